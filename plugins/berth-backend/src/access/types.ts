@@ -1,0 +1,36 @@
+import {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import { SignedToken } from '../issuer/types';
+import { ClusterRecord } from '../registry/types';
+
+export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+
+/** What a person is to Berth, as the catalog says now. */
+export interface Person {
+  /** Entity ref, such as `user:default/alice`. */
+  userRef: string;
+  /** The `sub` of the person's tokens: `user:alice`, or `user:acme/alice` outside the default namespace. */
+  username: string;
+  /** Entity refs of all groups of the person, ancestors included, sorted. */
+  groups: string[];
+  /** Whether one of `groups` is under `berth.admins`. */
+  admin: boolean;
+}
+
+/** Finds out who a caller is. */
+export interface PersonResolver {
+  /**
+   * Asks the catalog with the caller's own credentials.
+   *
+   * @throws NotAllowedError if the caller has no user entity; any failure of the catalog is thrown
+   */
+  resolve(credentials: UserCredentials): Promise<Person>;
+}
+
+/** Gives people tokens for clusters. */
+export interface TokenService {
+  /** @throws NotFoundError if the person has no access to the cluster */
+  mint(person: Person, cluster: ClusterRecord): Promise<SignedToken>;
+}

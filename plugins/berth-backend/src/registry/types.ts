@@ -1,0 +1,99 @@
+import {
+  ClusterStatus,
+  ConnectionStrategyName,
+  ShareState,
+} from '@berth/plugin-berth-common';
+
+/** A cluster as the database holds it. */
+export interface ClusterRecord {
+  id: string;
+  name: string;
+  title?: string;
+  apiServer: string;
+  /** The CA bundle, PEM. */
+  caPem: string;
+  connection: ConnectionStrategyName;
+  usernamePrefix: string;
+  groupsPrefix: string;
+  status: ClusterStatus;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** What an admin says of a cluster, already validated. */
+export type ClusterSettings = Pick<
+  ClusterRecord,
+  | 'name'
+  | 'title'
+  | 'apiServer'
+  | 'caPem'
+  | 'connection'
+  | 'usernamePrefix'
+  | 'groupsPrefix'
+>;
+
+/** The registered clusters. */
+export interface ClusterStore {
+  list(): Promise<ClusterRecord[]>;
+  get(name: string): Promise<ClusterRecord | undefined>;
+  getById(id: string): Promise<ClusterRecord | undefined>;
+  /** @throws ConflictError if the name is taken */
+  create(settings: ClusterSettings): Promise<ClusterRecord>;
+  /** The name never changes. */
+  update(
+    id: string,
+    settings: Partial<Omit<ClusterSettings, 'name'>>,
+  ): Promise<ClusterRecord>;
+  setStatus(id: string, status: ClusterStatus): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+/** A share as the database holds it, with the group's Kubernetes name joined in. */
+export interface ShareRecord {
+  clusterId: string;
+  /** Entity ref, lowercase as `stringifyEntityRef` writes it. */
+  group: string;
+  kubernetesName: string;
+  state: ShareState;
+  cause?: string;
+  message?: string;
+  since: string;
+}
+
+/** The outcome of reconciling one share. */
+export type ShareOutcome = Pick<ShareRecord, 'state' | 'cause' | 'message'>;
+
+/** Which groups each cluster is shared with. */
+export interface ShareStore {
+  /** Of one cluster, or of all; sorted by group. */
+  list(clusterId?: string): Promise<ShareRecord[]>;
+  /**
+   * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
+   * Groups that stay keep their state; new ones are `Pending`.
+   *
+   * @param names - Kubernetes names that an admin gave, by group ref
+   */
+  replace(
+    clusterId: string,
+    groups: string[],
+    names?: Record<string, string>,
+  ): Promise<ShareRecord[]>;
+  /** Does nothing if the share is gone. `since` moves only when the state or cause changes. */
+  setOutcome(
+    clusterId: string,
+    group: string,
+    outcome: ShareOutcome,
+  ): Promise<void>;
+}
+
+/** Opens the way to a cluster with the portal's own credential. */
+export interface ConnectionStrategy {
+  /** A bearer token that the cluster's API server accepts as the reconciler. */
+  getToken(cluster: ClusterRecord): Promise<string>;
+}
+
+/** Told of every change that a worker of a cluster should act on. */
+export interface ClusterChanges {
+  /** The cluster's shares or settings changed, or it is new. */
+  changed(clusterId: string): void;
+}

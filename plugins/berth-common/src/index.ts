@@ -1,0 +1,11 @@
+/**
+ * Types, names and the API client that Berth's frontend and backend share.
+ *
+ * @packageDocumentation
+ */
+
+export * from './BerthClient';
+export * from './kubeconfig';
+export * from './names';
+export * from './quantity';
+export * from './types';

@@ -1,0 +1,60 @@
+import { stringify } from 'yaml';
+
+/**
+ * One cluster's entry in a kubeconfig.
+ *
+ * @public
+ */
+export interface KubeconfigEntry {
+  /** Name of the cluster and of the context. */
+  cluster: string;
+  /** URL of the API server. */
+  apiServer: string;
+  /** base64 of the PEM bundle. */
+  caData: string;
+  /** Name of the user in the file, such as `user:alice`. */
+  username: string;
+  /** A bearer token for this cluster. */
+  token: string;
+  /** The namespace that kubectl works in when none is given. */
+  namespace?: string;
+}
+
+/**
+ * Writes a kubeconfig whose users carry short-lived bearer tokens. The first entry's context is the
+ * current one.
+ *
+ * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
+ * @public
+ */
+export function createKubeconfig(entries: KubeconfigEntry[]): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': entries[0]?.cluster ?? '',
+    clusters: entries.map(entry => ({
+      name: entry.cluster,
+      cluster: {
+        server: entry.apiServer,
+        'certificate-authority-data': entry.caData,
+      },
+    })),
+    users: entries.map(entry => ({
+      name: userName(entry),
+      user: { token: entry.token },
+    })),
+    contexts: entries.map(entry => ({
+      name: entry.cluster,
+      context: {
+        cluster: entry.cluster,
+        user: userName(entry),
+        ...(entry.namespace && { namespace: entry.namespace }),
+      },
+    })),
+  });
+}
+
+/** Tokens are for one cluster each, so a user is too. */
+function userName(entry: KubeconfigEntry): string {
+  return `${entry.username}@${entry.cluster}`;
+}

@@ -1,0 +1,84 @@
+import { InputError } from '@backstage/errors';
+
+/** @public */
+export const CLUSTER_NAME_MAX_LENGTH = 63;
+
+/**
+ * The token groups that Berth itself uses; no catalog group may be called so on a cluster.
+ *
+ * @public
+ */
+export const TOKEN_GROUPS = {
+  /** In every token. */
+  scope: 'cluster-scope',
+  /** In tokens of platform admins. */
+  admins: 'cluster-admins',
+  /** In the portal's own token only. */
+  reconciler: 'cluster-reconciler',
+} as const;
+
+const RESERVED_GROUP_NAMES: ReadonlySet<string> = new Set(
+  Object.values(TOKEN_GROUPS),
+);
+
+const RESERVED_NAMESPACES: ReadonlySet<string> = new Set([
+  'default',
+  'openshift',
+]);
+
+const RESERVED_NAMESPACE_PREFIXES = ['kube-', 'openshift-'];
+
+/**
+ * Makes a cluster name of what a person typed: lowercase ASCII letters and digits, nothing else.
+ *
+ * @returns the cleaned name, empty if nothing usable was typed
+ * @public
+ */
+export function cleanClusterName(typed: string): string {
+  return typed
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, CLUSTER_NAME_MAX_LENGTH);
+}
+
+/**
+ * Whether a string is an RFC 1123 label, the rule for namespace names.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
+ * @public
+ */
+export function isDnsLabel(name: string): boolean {
+  return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+}
+
+/**
+ * Refuses a Kubernetes group name that is malformed or reserved. As the name is also that of the
+ * group's home namespace, the rules of both hold.
+ *
+ * @throws InputError naming the value and the rule
+ * @public
+ */
+export function assertKubernetesGroupName(name: string): void {
+  if (!isDnsLabel(name)) {
+    throw new InputError(
+      `${JSON.stringify(
+        name,
+      )} cannot be a Kubernetes group name: it must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit`,
+    );
+  }
+  if (RESERVED_GROUP_NAMES.has(name)) {
+    throw new InputError(
+      `${JSON.stringify(name)} is reserved for Berth's own token groups`,
+    );
+  }
+  if (
+    RESERVED_NAMESPACES.has(name) ||
+    RESERVED_NAMESPACE_PREFIXES.some(prefix => name.startsWith(prefix))
+  ) {
+    throw new InputError(
+      `${JSON.stringify(
+        name,
+      )} is the name of a system namespace (default, openshift, kube-*, openshift-*)`,
+    );
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Whether the portal can work with a cluster. `Pending` means that no probe has finished yet.
+ *
+ * - `Unreachable`: no answer (DNS, TCP, timeout) or one that is not a Kubernetes API (protocol)
+ * - `Untrusted`: the TLS certificate does not verify against the given CA
+ * - `Unauthorized`: the API server refuses the portal's token (401)
+ * - `Forbidden`: the token is accepted, but its rights do not suffice (403)
+ *
+ * @public
+ */
+export type ClusterState =
+  | 'Pending'
+  | 'Connected'
+  | 'Unreachable'
+  | 'Untrusted'
+  | 'Unauthorized'
+  | 'Forbidden';
+
+/**
+ * What stands in the way of a cluster, in one word.
+ *
+ * @public
+ */
+export type ClusterCause =
+  | 'DNS'
+  | 'TCP'
+  | 'TLS'
+  | 'Timeout'
+  | 'Protocol'
+  | 'Unauthorized'
+  | 'Forbidden';
+
+/**
+ * The result of the last probe of a cluster.
+ *
+ * @public
+ */
+export interface ClusterStatus {
+  state: ClusterState;
+  /** Set in every state but `Pending` and `Connected`. */
+  cause?: ClusterCause;
+  /** What went wrong and what to do about it, for people. */
+  message?: string;
+  /** ISO 8601 time of the last probe. */
+  checkedAt?: string;
+  /** ISO 8601 time since when the state and cause have been as they are. */
+  since?: string;
+  /** ISO 8601 time of the last successful probe; the figures below are from then. */
+  lastSeenAt?: string;
+  /** The API server's `gitVersion`, such as `v1.33.1`. */
+  version?: string;
+  /** Number of nodes. */
+  nodes?: number;
+  /** Sum of the nodes' `capacity.cpu`, a canonical quantity in vCPU such as `16` or `7500m`. */
+  cpu?: string;
+  /** Sum of the nodes' `capacity.memory`, a canonical quantity in bytes such as `64Gi`. */
+  memory?: string;
+  /** Sum of all `<vendor>/gpu` capacities of the nodes. */
+  gpus?: number;
+}
+
+/**
+ * How far the reconciler has come with a share.
+ *
+ * @public
+ */
+export type ShareState = 'Pending' | 'Ready' | 'Failed';
+
+/**
+ * A cluster made visible to a catalog group, with the group's home namespace on it.
+ *
+ * @public
+ */
+export interface Share {
+  /** Entity ref of the group, such as `group:default/team-a`. */
+  group: string;
+  /** The group's name in tokens and RoleBindings, without the cluster's `groupsPrefix`. */
+  kubernetesName: string;
+  /** The group's home namespace on the cluster. */
+  namespace: string;
+  state: ShareState;
+  /** One word for what failed, only when `Failed`. */
+  cause?: string;
+  /** What failed and what to do about it, for people. */
+  message?: string;
+  /** ISO 8601 time since when the state has been as it is. */
+  since: string;
+}
+
+/**
+ * How the portal itself authenticates to a cluster.
+ *
+ * @public
+ */
+export type ConnectionStrategyName = 'oidc';
+
+/**
+ * A registered Kubernetes API server.
+ *
+ * @public
+ */
+export interface Cluster {
+  /** ULID; the audience of every token for this cluster. Immutable, never reused. */
+  id: string;
+  /** Unique; lowercase letters and digits. */
+  name: string;
+  title?: string;
+  /** `https://host[:port]` of the API server. */
+  apiServer: string;
+  /** The CA bundle as base64 of PEM, as in a kubeconfig's `certificate-authority-data`. */
+  caData: string;
+  connection: ConnectionStrategyName;
+  /** What the API server puts before user names (`--oidc-username-prefix`); often empty. */
+  usernamePrefix: string;
+  /** What the API server puts before group names (`--oidc-groups-prefix`); often empty. */
+  groupsPrefix: string;
+  status: ClusterStatus;
+  /** All shares for an admin, those of the caller's own groups for everybody else. */
+  shares: Share[];
+  createdAt: string;
+}
+
+/** @public */
+export interface CreateClusterRequest {
+  /** Cleaned by `cleanClusterName`; the response carries the cleaned name. */
+  name: string;
+  title?: string;
+  apiServer: string;
+  /** PEM, or base64 of PEM. */
+  caData: string;
+  connection?: ConnectionStrategyName;
+  usernamePrefix?: string;
+  groupsPrefix?: string;
+}
+
+/** @public */
+export interface UpdateClusterRequest {
+  title?: string;
+  apiServer?: string;
+  /** PEM, or base64 of PEM. */
+  caData?: string;
+  usernamePrefix?: string;
+  groupsPrefix?: string;
+}
+
+/** @public */
+export interface SetSharesRequest {
+  /** The whole set of group entity refs; groups that are missing lose their share. */
+  groups: string[];
+  /**
+   * Kubernetes group names for groups whose `metadata.name` cannot serve, by group entity ref. A name
+   * once given to a group stays with it.
+   */
+  names?: Record<string, string>;
+}
+
+/** @public */
+export interface TokenResponse {
+  /** A JWT for one cluster. */
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+/**
+ * Who the caller is to Berth.
+ *
+ * @public
+ */
+export interface AccessSummary {
+  /** Entity ref of the user. */
+  user: string;
+  /** The `sub` of the user's tokens, such as `user:alice`. */
+  username: string;
+  /** Whether the user is in one of the groups of `berth.admins`. */
+  admin: boolean;
+  /** Entity refs of all the user's groups, ancestors included, sorted. */
+  groups: string[];
+}
+
+/** @public */
+export interface List<T> {
+  items: T[];
+  totalItems: number;
+}
