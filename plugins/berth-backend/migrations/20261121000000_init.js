@@ -7,6 +7,11 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('signing_keys', table => {
     table.comment('The key ring of the OIDC issuer');
     table.string('kid').primary().comment('RFC 7638 thumbprint');
+    table
+      .integer('generation')
+      .notNullable()
+      .unique()
+      .comment('Replicas that start together race for it, and one wins');
     table.string('algorithm').notNullable();
     table.text('public_jwk').notNullable();
     table

@@ -2,7 +2,7 @@ import {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { SignedToken } from '../issuer/types';
+import { SignedToken, TokenClaims } from '../issuer/types';
 import { ClusterRecord } from '../registry/types';
 
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
@@ -32,5 +32,8 @@ export interface PersonResolver {
 /** Gives people tokens for clusters. */
 export interface TokenService {
   /** @throws NotFoundError if the person has no access to the cluster */
-  mint(person: Person, cluster: ClusterRecord): Promise<SignedToken>;
+  mint(
+    person: Person,
+    cluster: ClusterRecord,
+  ): Promise<SignedToken & { claims: TokenClaims }>;
 }

@@ -1,4 +1,4 @@
-import { JSONWebKeySet } from 'jose';
+import { JSONWebKeySet, KeyLike } from 'jose';
 
 /**
  * The claims of a token that depend on who it is for. The signer adds `iss`, `iat`, `exp` and `jti`.
@@ -33,12 +33,13 @@ export interface KeyRing {
 export interface SigningKey {
   kid: string;
   algorithm: string;
-  privateKey: CryptoKey;
+  privateKey: KeyLike | Uint8Array;
 }
 
 /** OpenID Provider Metadata, the part that Kubernetes and relying parties need. */
 export interface DiscoveryDocument {
   issuer: string;
+  authorization_endpoint: string;
   jwks_uri: string;
   response_types_supported: string[];
   subject_types_supported: string[];

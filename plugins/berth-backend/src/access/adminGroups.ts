@@ -1,0 +1,36 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/**
+ * Reads `berth.admins`: entity refs of groups, without kind or namespace where these are `group` and
+ * `default`. While there are none nobody is an admin, and the log says so.
+ *
+ * @throws InputError naming the value that is not a group's ref
+ */
+export function readAdminGroups(
+  config: Config,
+  logger: LoggerService,
+): Set<string> {
+  const refs = config.getOptionalStringArray('berth.admins') ?? [];
+  if (refs.length === 0) {
+    logger.warn(
+      'berth.admins is empty, so nobody can register or share clusters. Set it to the groups of your platform admins, such as [group:default/platform]',
+    );
+  }
+  return new Set(refs.map(parseGroupRef));
+}
+
+function parseGroupRef(text: string): string {
+  const ref = parseEntityRef(text, {
+    defaultKind: 'group',
+    defaultNamespace: 'default',
+  });
+  if (ref.kind.toLowerCase() !== 'group') {
+    throw new InputError(
+      `berth.admins has ${JSON.stringify(text)}, which is not a group`,
+    );
+  }
+  return stringifyEntityRef(ref);
+}

@@ -1,0 +1,51 @@
+import { SignJWT } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { KeyRing, SignedToken, TokenClaims, TokenSigner } from './types';
+
+/** Lifetime of every token, in seconds. */
+export const TOKEN_LIFETIME_SECONDS = 600;
+
+/** API servers and proxies bound the size of request headers. */
+const MAX_TOKEN_BYTES = 8 * 1024;
+
+export interface JoseTokenSignerOptions {
+  issuer: string;
+  keyRing: KeyRing;
+}
+
+/**
+ * Signs tokens as JWTs (RFC 7519) that API servers accept as ID tokens. The claims are those of
+ * {@link TokenClaims} and `iss`, `iat`, `exp`, `jti`, and no others.
+ */
+export class JoseTokenSigner implements TokenSigner {
+  readonly #options: JoseTokenSignerOptions;
+
+  constructor(options: JoseTokenSignerOptions) {
+    this.#options = options;
+  }
+
+  async sign({ sub, aud, groups }: TokenClaims): Promise<SignedToken> {
+    const { issuer, keyRing } = this.#options;
+    const { kid, algorithm, privateKey } = await keyRing.signingKey();
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
+    const jti = randomUUID();
+
+    const token = await new SignJWT({ groups })
+      .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+      .setIssuer(issuer)
+      .setSubject(sub)
+      .setAudience(aud)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .setJti(jti)
+      .sign(privateKey);
+
+    if (token.length > MAX_TOKEN_BYTES) {
+      throw new Error(
+        `The token of ${sub} would have ${token.length} bytes with its ${groups.length} groups, but at most ${MAX_TOKEN_BYTES} are accepted. Share the cluster with fewer of the person's groups`,
+      );
+    }
+    return { token, jti, expiresAt: new Date(expiresAt * 1000) };
+  }
+}
