@@ -1,0 +1,126 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { CatalogPersonResolver } from './CatalogPersonResolver';
+
+function user(name: string, groups: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name },
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+  };
+}
+
+function group(name: string, parents: string[] = []): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name },
+    relations: parents.map(parent => ({
+      type: 'childOf',
+      targetRef: `group:default/${parent}`,
+    })),
+  };
+}
+
+function resolve(entities: Entity[], admins: string[] = []) {
+  return new CatalogPersonResolver({
+    catalog: catalogServiceMock({ entities }),
+    adminGroups: new Set(admins),
+  }).resolve(mockCredentials.user('user:default/alice'));
+}
+
+describe('CatalogPersonResolver', () => {
+  it('makes a member of a group a member of its ancestors', async () => {
+    await expect(
+      resolve([
+        user('alice', ['group:default/cards', 'group:default/guild']),
+        group('cards', ['payments']),
+        group('payments', ['engineering']),
+        group('engineering'),
+        group('guild'),
+        group('other', ['engineering']),
+      ]),
+    ).resolves.toEqual({
+      userRef: 'user:default/alice',
+      username: 'user:alice',
+      groups: [
+        'group:default/cards',
+        'group:default/engineering',
+        'group:default/guild',
+        'group:default/payments',
+      ],
+      admin: false,
+    });
+  });
+
+  it('makes members of an admin group admins, nested ones included', async () => {
+    const entities = [
+      user('alice', ['group:default/oncall']),
+      group('oncall', ['platform']),
+      group('platform'),
+    ];
+    await expect(
+      resolve(entities, ['group:default/platform']),
+    ).resolves.toMatchObject({ admin: true });
+    await expect(resolve(entities)).resolves.toMatchObject({ admin: false });
+  });
+
+  it('S10 counts only groups that are in the catalog', async () => {
+    await expect(
+      resolve(
+        [
+          user('alice', ['group:default/gone', 'group:default/team-a']),
+          group('team-a'),
+        ],
+        ['group:default/gone'],
+      ),
+    ).resolves.toMatchObject({
+      groups: ['group:default/team-a'],
+      admin: false,
+    });
+  });
+
+  it('S10 gives a person who left the catalog nothing', async () => {
+    await expect(resolve([group('team-a')])).rejects.toThrow(
+      'user:default/alice is not in the catalog',
+    );
+  });
+
+  it('ends in a cycle of groups', async () => {
+    await expect(
+      resolve([
+        user('alice', ['group:default/a']),
+        group('a', ['b']),
+        group('b', ['a']),
+      ]),
+    ).resolves.toMatchObject({
+      groups: ['group:default/a', 'group:default/b'],
+    });
+  });
+
+  it('refuses a hierarchy that is too deep instead of cutting it short', async () => {
+    const chain = Array.from({ length: 30 }, (_, level) =>
+      group(`g${level}`, [`g${level + 1}`]),
+    );
+    await expect(
+      resolve([user('alice', ['group:default/g0']), ...chain]),
+    ).rejects.toThrow('more than 20 levels');
+  });
+
+  it('S11 fails when the catalog fails', async () => {
+    const catalog = catalogServiceMock.mock();
+    catalog.getEntityByRef.mockResolvedValue(
+      user('alice', ['group:default/team-a']),
+    );
+    catalog.getEntitiesByRefs.mockRejectedValue(new Error('catalog is down'));
+    const resolver = new CatalogPersonResolver({
+      catalog,
+      adminGroups: new Set(),
+    });
+    await expect(
+      resolver.resolve(mockCredentials.user('user:default/alice')),
+    ).rejects.toThrow('catalog is down');
+  });
+});

@@ -1,0 +1,70 @@
+import { BerthClient } from './BerthClient';
+
+function clientAnswering(response: Response) {
+  const fetch = jest.fn(async () => response);
+  const client = new BerthClient({
+    getBaseUrl: async () => 'https://portal.example.com/api/berth',
+    fetch: fetch as unknown as typeof globalThis.fetch,
+  });
+  return { client, fetch };
+}
+
+describe('BerthClient', () => {
+  it('sends a body as JSON', async () => {
+    const { client, fetch } = clientAnswering(
+      Response.json({ items: [], totalItems: 0 }),
+    );
+    await client.setShares('prod01', { groups: ['group:default/team-a'] });
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/clusters/prod01/shares',
+      {
+        method: 'PUT',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"groups":["group:default/team-a"]}',
+      },
+    );
+  });
+
+  it('sends no body where there is none, as the token route takes no claims', async () => {
+    const { client, fetch } = clientAnswering(
+      Response.json({ token: 't', expiresAt: '2026-01-01T00:00:00.000Z' }),
+    );
+    await expect(client.createToken('prod01')).resolves.toEqual({
+      token: 't',
+      expiresAt: '2026-01-01T00:00:00.000Z',
+    });
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/clusters/prod01/token',
+      { method: 'POST' },
+    );
+  });
+
+  it('keeps a name inside its path segment', async () => {
+    const { client, fetch } = clientAnswering(
+      new Response(undefined, { status: 204 }),
+    );
+    await client.deleteCluster('../shares?x');
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/clusters/..%2Fshares%3Fx',
+      { method: 'DELETE' },
+    );
+  });
+
+  it("rejects with the backend's error", async () => {
+    const { client } = clientAnswering(
+      Response.json(
+        {
+          error: { name: 'ConflictError', message: 'prod01 is taken' },
+          response: { statusCode: 409 },
+        },
+        { status: 409 },
+      ),
+    );
+    await expect(
+      client.createCluster({ name: 'prod01', apiServer: '', caData: '' }),
+    ).rejects.toMatchObject({
+      statusCode: 409,
+      body: { error: { message: 'prod01 is taken' } },
+    });
+  });
+});

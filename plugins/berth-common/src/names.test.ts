@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import {
+  assertKubernetesGroupName,
+  cleanClusterName,
+  isDnsLabel,
+} from './names';
+
+describe('cleanClusterName', () => {
+  it.each([
+    ['prod01', 'prod01'],
+    ['Prod 01', 'prod01'],
+    ['prod-eu_west.1', 'prodeuwest1'],
+    ['Ångström', 'ngstrm'],
+    ['пrod', 'rod'],
+    ['---', ''],
+    ['', ''],
+    ['a'.repeat(100), 'a'.repeat(63)],
+  ])('makes of %j the name %j', (typed, name) => {
+    expect(cleanClusterName(typed)).toBe(name);
+  });
+
+  it('leaves lowercase letters and digits only, and cleaning again changes nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), typed => {
+        const name = cleanClusterName(typed);
+        expect(name).toMatch(/^[a-z0-9]{0,63}$/);
+        expect(cleanClusterName(name)).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('isDnsLabel', () => {
+  it.each(['a', '0', 'team-a', 'a'.repeat(63)])('accepts %j', name => {
+    expect(isDnsLabel(name)).toBe(true);
+  });
+
+  it.each(['', '-a', 'a-', 'A', 'a.b', 'a_b', 'a b', 'a\n', 'a'.repeat(64)])(
+    'refuses %j',
+    name => {
+      expect(isDnsLabel(name)).toBe(false);
+    },
+  );
+});
+
+describe('assertKubernetesGroupName', () => {
+  it.each(['team-a', 'platform', 'kubernetes', 'defaults', 'system'])(
+    'accepts %j',
+    name => {
+      expect(() => assertKubernetesGroupName(name)).not.toThrow();
+    },
+  );
+
+  it.each([
+    ['system:masters', 'at most 63 lowercase letters'],
+    ['Team-A', 'at most 63 lowercase letters'],
+    ['team\u200b-a', 'at most 63 lowercase letters'],
+    ['tеam-a', 'at most 63 lowercase letters'],
+    ['team_a', 'at most 63 lowercase letters'],
+    ['a'.repeat(200), 'at most 63 lowercase letters'],
+    ['', 'at most 63 lowercase letters'],
+    ['cluster-admins', "Berth's own token groups"],
+    ['cluster-scope', "Berth's own token groups"],
+    ['cluster-reconciler', "Berth's own token groups"],
+    ['kube-system', 'name of a system namespace'],
+    ['default', 'name of a system namespace'],
+    ['openshift-monitoring', 'name of a system namespace'],
+  ])('S17 refuses %j', (name, rule) => {
+    expect(() => assertKubernetesGroupName(name)).toThrow(rule);
+  });
+});
