@@ -1,0 +1,2 @@
+export { berthApiRef } from './berthApiRef';
+export { berthApiFactory } from './berthApiFactory';

@@ -1,0 +1,2 @@
+export { BerthPages } from './BerthPages';
+export { LegacyBerthPages } from './LegacyBerthPages';

@@ -1,0 +1,3 @@
+export * from './amounts';
+export * from './problem';
+export * from './time';

@@ -1,0 +1,67 @@
+import { DateTime } from 'luxon';
+
+const JUST_NOW = 10_000;
+
+/** How a moment is told: relative to now, as a time of day or date, and exactly. */
+export interface MomentText {
+  /** Such as `10 minutes ago`; undefined within the last few seconds. */
+  relative?: string;
+  /** Such as `10:42`, with the date unless it is today. */
+  clock: string;
+  /** Such as `Sat, Nov 21, 2026, 10:42:13 UTC+1`. */
+  exact: string;
+}
+
+/**
+ * Writes a moment for people.
+ *
+ * @param moment - ISO 8601, or milliseconds since the epoch
+ * @param now - milliseconds since the epoch
+ * @param locale - BCP 47, such as `en`
+ */
+export function formatMoment(
+  moment: string | number,
+  now: number,
+  locale: string,
+): MomentText {
+  const time = (
+    typeof moment === 'number'
+      ? DateTime.fromMillis(moment)
+      : DateTime.fromISO(moment)
+  ).setLocale(locale);
+  const today = time.hasSame(DateTime.fromMillis(now), 'day');
+  return {
+    relative:
+      Math.abs(now - time.toMillis()) < JUST_NOW
+        ? undefined
+        : time.toRelative({ base: DateTime.fromMillis(now) }) ?? undefined,
+    clock: time.toLocaleString(
+      today
+        ? TIME_OF_DAY
+        : { ...TIME_OF_DAY, day: 'numeric', month: 'short', year: undefined },
+    ),
+    exact: `${time.toLocaleString({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    })} ${time.toFormat('ZZZZ')}`,
+  };
+}
+
+const TIME_OF_DAY = {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
+/** Writes a remaining time as minutes and seconds, such as `9:05`. */
+export function formatRemaining(milliseconds: number): string {
+  const seconds = Math.max(0, Math.ceil(milliseconds / 1000));
+  const rest = String(seconds % 60).padStart(2, '0');
+  return `${Math.floor(seconds / 60)}:${rest}`;
+}

@@ -1,0 +1,3 @@
+export * from './AccessContext';
+export * from './useNow';
+export * from './usePolling';

@@ -1,0 +1,105 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+/** What is known of something that is fetched again and again. */
+export interface Polled<T> {
+  /** The last answer; it stays while newer ones are fetched and when one fails. */
+  value?: T;
+  /** Why the last attempt failed, until one succeeds. */
+  error?: Error;
+  /** When `value` was fetched, in milliseconds since the epoch. */
+  updatedAt?: number;
+  /** Whether a fetch that a person asked for is running. */
+  refreshing: boolean;
+  /** Fetches now. Never rejects. */
+  refresh: () => Promise<void>;
+}
+
+interface Snapshot<T> {
+  load: () => Promise<T>;
+  value?: T;
+  error?: Error;
+  updatedAt?: number;
+}
+
+/**
+ * Fetches at once and then again and again, as long as the browser tab is visible. A changed `load`
+ * starts from nothing.
+ *
+ * @param load - must be stable between renders
+ * @param intervalFor - milliseconds from one answer to the next fetch, given the last answer; undefined
+ *   stops
+ */
+export function usePolling<T>(
+  load: () => Promise<T>,
+  intervalFor: (value?: T) => number | undefined,
+): Polled<T> {
+  const [snapshot, setSnapshot] = useState<Snapshot<T>>({ load });
+  const [refreshing, setRefreshing] = useState(false);
+  const visible = useVisible();
+  const latestAttempt = useRef(0);
+  const current: Snapshot<T> = snapshot.load === load ? snapshot : { load };
+
+  const attempt = useCallback(async () => {
+    const number = ++latestAttempt.current;
+    try {
+      const value = await load();
+      if (number === latestAttempt.current) {
+        setSnapshot({ load, value, updatedAt: Date.now() });
+      }
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(`${thrown}`);
+      if (number === latestAttempt.current) {
+        setSnapshot(previous =>
+          previous.load === load ? { ...previous, error } : { load, error },
+        );
+      }
+    }
+  }, [load]);
+
+  useEffect(() => {
+    if (visible) {
+      attempt();
+    }
+  }, [attempt, visible]);
+
+  useEffect(
+    () => () => {
+      latestAttempt.current++;
+    },
+    [attempt],
+  );
+
+  // Every attempt makes a new snapshot, so each answer schedules the next fetch.
+  const interval = intervalFor(current.value);
+  useEffect(() => {
+    if (!visible || interval === undefined) {
+      return undefined;
+    }
+    const timer = setTimeout(attempt, interval);
+    return () => clearTimeout(timer);
+  }, [attempt, interval, snapshot, visible]);
+
+  const refresh = useCallback(async () => {
+    setRefreshing(true);
+    await attempt();
+    setRefreshing(false);
+  }, [attempt]);
+
+  return {
+    value: current.value,
+    error: current.error,
+    updatedAt: current.updatedAt,
+    refreshing,
+    refresh,
+  };
+}
+
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(() => !document.hidden);
+  useEffect(() => {
+    const update = () => setVisible(!document.hidden);
+    document.addEventListener('visibilitychange', update);
+    return () => document.removeEventListener('visibilitychange', update);
+  }, []);
+  return visible;
+}

@@ -1,0 +1,35 @@
+import {
+  createPlugin,
+  createRoutableExtension,
+} from '@backstage/core-plugin-api';
+import { berthApiFactory } from './api';
+import { addClusterRouteRef, clusterRouteRef, rootRouteRef } from './routes';
+
+/**
+ * Berth for apps of the legacy frontend system.
+ *
+ * @public
+ */
+export const berthPlugin = createPlugin({
+  id: 'berth',
+  apis: [berthApiFactory],
+  routes: {
+    root: rootRouteRef,
+    addCluster: addClusterRouteRef,
+    cluster: clusterRouteRef,
+  },
+});
+
+/**
+ * All pages of Berth, to be mounted at `/berth`.
+ *
+ * @public
+ */
+export const BerthPage = berthPlugin.provide(
+  createRoutableExtension({
+    name: 'BerthPage',
+    component: () =>
+      import('./components/BerthPages').then(m => m.LegacyBerthPages),
+    mountPoint: rootRouteRef,
+  }),
+);
