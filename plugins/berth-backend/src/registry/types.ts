@@ -71,7 +71,10 @@ export interface ShareStore {
    * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
    * Groups that stay keep their state; new ones are `Pending`.
    *
+   * @param groups - entity refs whose name part is spelled as the group's `metadata.name`, as that is
+   *   what the group's Kubernetes name is made of
    * @param names - Kubernetes names that an admin gave, by group ref
+   * @throws NotFoundError if the cluster is gone; InputError or ConflictError if a group cannot be named
    */
   replace(
     clusterId: string,

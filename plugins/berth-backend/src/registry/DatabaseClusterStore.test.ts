@@ -1,0 +1,108 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { migrate } from '../database/migrate';
+import { DatabaseClusterStore } from './DatabaseClusterStore';
+import { ClusterSettings } from './types';
+
+const settings: ClusterSettings = {
+  name: 'prod01',
+  title: 'Production',
+  apiServer: 'https://prod01.example.com:6443',
+  caPem: 'the CA',
+  connection: 'oidc',
+  usernamePrefix: '',
+  groupsPrefix: 'oidc:',
+};
+
+describe('DatabaseClusterStore', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('%s', databaseId => {
+    async function setUp() {
+      const knex = await databases.init(databaseId);
+      await migrate(knex);
+      return { knex, clusters: DatabaseClusterStore.create(knex) };
+    }
+
+    it('creates, reads, lists, updates and deletes', async () => {
+      const { clusters } = await setUp();
+      const created = await clusters.create(settings);
+      expect(created).toEqual({
+        ...settings,
+        id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+        status: { state: 'Pending', since: created.createdAt },
+        createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        updatedAt: created.createdAt,
+      });
+      const other = await clusters.create({ ...settings, name: 'dev' });
+
+      await expect(clusters.get('prod01')).resolves.toEqual(created);
+      await expect(clusters.getById(created.id)).resolves.toEqual(created);
+      await expect(clusters.list()).resolves.toEqual([other, created]);
+
+      const updated = await clusters.update(created.id, {
+        title: '',
+        caPem: 'another CA',
+      });
+      expect(updated).toEqual({
+        ...created,
+        title: undefined,
+        caPem: 'another CA',
+        updatedAt: expect.any(String),
+      });
+      await expect(clusters.get('prod01')).resolves.toEqual(updated);
+
+      await clusters.delete(created.id);
+      await expect(clusters.get('prod01')).resolves.toBeUndefined();
+      await expect(clusters.getById(created.id)).resolves.toBeUndefined();
+      await expect(clusters.update(created.id, {})).rejects.toThrow(
+        NotFoundError,
+      );
+    });
+
+    it('keeps the status apart from the settings', async () => {
+      const { clusters } = await setUp();
+      const { id } = await clusters.create(settings);
+      const status = { state: 'Connected', nodes: 3, cpu: '12' } as const;
+      await clusters.setStatus(id, status);
+      await clusters.update(id, { title: 'New' });
+      await expect(clusters.getById(id)).resolves.toMatchObject({
+        title: 'New',
+        status,
+      });
+    });
+
+    it('refuses a name that is taken, naming it', async () => {
+      const { clusters } = await setUp();
+      await clusters.create(settings);
+      await expect(clusters.create(settings)).rejects.toThrow(
+        new ConflictError(
+          'A cluster called "prod01" exists already; choose another name',
+        ),
+      );
+    });
+
+    it('never uses an id again', async () => {
+      const { clusters } = await setUp();
+      const first = await clusters.create(settings);
+      await clusters.delete(first.id);
+      const second = await clusters.create(settings);
+      expect(second.id).not.toBe(first.id);
+    });
+
+    it('lets one of many concurrent creates win', async () => {
+      const { clusters } = await setUp();
+      const results = await Promise.allSettled(
+        Array.from({ length: 10 }, () => clusters.create(settings)),
+      );
+      const failures = results.flatMap(result =>
+        result.status === 'rejected' ? [result.reason] : [],
+      );
+      expect(failures).toHaveLength(9);
+      expect(failures.every(error => error instanceof ConflictError)).toBe(
+        true,
+      );
+      await expect(clusters.list()).resolves.toHaveLength(1);
+    });
+  });
+});

@@ -1,0 +1,166 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { migrate } from '../database/migrate';
+import { DatabaseClusterStore } from './DatabaseClusterStore';
+import { DatabaseShareStore } from './DatabaseShareStore';
+
+const teamA = 'group:default/team-a';
+const teamB = 'group:default/team-b';
+
+describe('DatabaseShareStore', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  async function setUp(databaseId: TestDatabaseId) {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const clusters = DatabaseClusterStore.create(knex);
+    const [one, two] = await Promise.all(
+      ['one', 'two'].map(name =>
+        clusters.create({
+          name,
+          apiServer: 'https://k8s.example.com',
+          caPem: 'the CA',
+          connection: 'oidc',
+          usernamePrefix: '',
+          groupsPrefix: '',
+        }),
+      ),
+    );
+    const shares = DatabaseShareStore.create(knex);
+    const groupsOf = async (clusterId: string) =>
+      (await shares.list(clusterId)).map(share => share.group);
+    return { knex, clusters, shares, groupsOf, one: one.id, two: two.id };
+  }
+
+  describe.each(databases.eachSupportedId())('%s', databaseId => {
+    it('replaces the whole set and keeps the state of what stays', async () => {
+      const { shares, one, two } = await setUp(databaseId);
+      await shares.replace(two, [teamB]);
+      const first = await shares.replace(one, [teamB, teamA]);
+      expect(first).toEqual([
+        {
+          clusterId: one,
+          group: teamA,
+          kubernetesName: 'team-a',
+          state: 'Pending',
+          since: expect.any(String),
+        },
+        expect.objectContaining({ group: teamB, kubernetesName: 'team-b' }),
+      ]);
+
+      await shares.setOutcome(one, teamA, { state: 'Ready' });
+      const ready = (await shares.list(one))[0];
+      await expect(
+        shares.replace(one, [teamA, 'group:acme/ops']),
+      ).resolves.toEqual([
+        expect.objectContaining({ group: 'group:acme/ops', state: 'Pending' }),
+        ready,
+      ]);
+      await expect(shares.list()).resolves.toHaveLength(3);
+
+      await expect(shares.replace(one, [])).resolves.toEqual([]);
+      await expect(shares.list()).resolves.toHaveLength(1);
+    });
+
+    it('changes nothing when the same set is given again', async () => {
+      const { shares, one } = await setUp(databaseId);
+      const first = await shares.replace(one, [teamA, teamB]);
+      await expect(shares.replace(one, [teamB, teamA])).resolves.toEqual(first);
+    });
+
+    it('stores refs lowercase and keeps a given name for ever', async () => {
+      const { shares, one, two } = await setUp(databaseId);
+      const given = { 'group:default/Team_C': 'team-c' };
+      await shares.replace(one, ['group:default/Team_C'], given);
+      await shares.replace(one, []);
+      await expect(
+        shares.replace(two, ['group:default/Team_C']),
+      ).resolves.toMatchObject([
+        { group: 'group:default/team_c', kubernetesName: 'team-c' },
+      ]);
+      await expect(
+        shares.replace(two, ['group:default/team_c'], {
+          'group:default/team_c': 'other',
+        }),
+      ).rejects.toThrow(ConflictError);
+    });
+
+    it('S18 saves nothing of a request in which one group cannot be named', async () => {
+      const { knex, shares, groupsOf, one, two } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      await expect(
+        shares.replace(two, [teamB, 'group:acme/team-a']),
+      ).rejects.toThrow(/acme\/team-a.*default\/team-a/);
+      await expect(
+        shares.replace(one, [teamB, 'group:default/team_x']),
+      ).rejects.toThrow(InputError);
+
+      await expect(groupsOf(one)).resolves.toEqual([teamA]);
+      await expect(groupsOf(two)).resolves.toEqual([]);
+      await expect(knex('kubernetes_groups')).resolves.toHaveLength(1);
+    });
+
+    it('refuses shares of a cluster that is gone and deletes them with it', async () => {
+      const { clusters, shares, one } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      await clusters.delete(one);
+      await expect(shares.list()).resolves.toEqual([]);
+      await expect(shares.replace(one, [teamA])).rejects.toThrow(NotFoundError);
+    });
+
+    it('leaves one of the sets when a cluster is shared concurrently', async () => {
+      const { shares, groupsOf, one } = await setUp(databaseId);
+      const sets = Array.from({ length: 8 }, (_, i) => [
+        `group:default/team-${i}`,
+        `group:default/team-${i + 1}`,
+      ]);
+      const results = await Promise.all(
+        sets.map(set => shares.replace(one, set)),
+      );
+      expect(results.map(result => result.map(share => share.group))).toEqual(
+        sets,
+      );
+      expect(sets).toContainEqual(await groupsOf(one));
+    });
+
+    it('S18 gives a name to one of two groups that want it at once', async () => {
+      const { knex, shares, one, two } = await setUp(databaseId);
+      const results = await Promise.allSettled([
+        shares.replace(one, ['group:a/ops']),
+        shares.replace(two, ['group:b/ops']),
+      ]);
+      expect(results.map(result => result.status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
+      const rejected = results.find(result => result.status === 'rejected');
+      expect(rejected?.reason).toBeInstanceOf(ConflictError);
+      await expect(knex('kubernetes_groups')).resolves.toHaveLength(1);
+      await expect(shares.list()).resolves.toHaveLength(1);
+    });
+
+    it('moves `since` only with the state or cause', async () => {
+      const { shares, one } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      const outcome = async (...args: Parameters<typeof shares.setOutcome>) => {
+        await new Promise(resolve => setTimeout(resolve, 5));
+        await shares.setOutcome(...args);
+        return (await shares.list(one))[0];
+      };
+      const failed = { state: 'Failed', cause: 'Forbidden' } as const;
+      const first = await outcome(one, teamA, { ...failed, message: 'a' });
+      const second = await outcome(one, teamA, { ...failed, message: 'b' });
+      const third = await outcome(one, teamA, { ...failed, cause: 'TLS' });
+      const fourth = await outcome(one, teamA, { state: 'Ready' });
+      expect(first).toMatchObject({ ...failed, message: 'a' });
+      expect(second).toEqual({ ...first, message: 'b' });
+      expect(third.since > second.since).toBe(true);
+      expect(third.message).toBeUndefined();
+      expect(fourth.since > third.since).toBe(true);
+      expect(fourth).not.toHaveProperty('cause');
+
+      await shares.setOutcome(one, 'group:default/unknown', failed);
+      await expect(shares.list()).resolves.toEqual([fourth]);
+    });
+  });
+});

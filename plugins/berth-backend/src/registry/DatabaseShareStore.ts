@@ -1,0 +1,150 @@
+import { NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
+import { ShareOutcome, ShareRecord, ShareStore } from './types';
+
+interface ShareRow {
+  cluster_id: string;
+  group_ref: string;
+  state: string;
+  cause: string | null;
+  message: string | null;
+  since: string;
+  created_at: string;
+}
+
+/** Shares in the table `shares`, with the groups' names from `kubernetes_groups`. */
+export class DatabaseShareStore implements ShareStore {
+  readonly #knex: Knex;
+  readonly #groupNames: DatabaseGroupNames;
+
+  static create(knex: Knex): DatabaseShareStore {
+    return new DatabaseShareStore(knex, DatabaseGroupNames.create(knex));
+  }
+
+  private constructor(knex: Knex, groupNames: DatabaseGroupNames) {
+    this.#knex = knex;
+    this.#groupNames = groupNames;
+  }
+
+  async list(clusterId?: string): Promise<ShareRecord[]> {
+    return select(this.#knex, clusterId);
+  }
+
+  async replace(
+    clusterId: string,
+    groups: string[],
+    names: Record<string, string> = {},
+  ): Promise<ShareRecord[]> {
+    const given = new Map(
+      Object.entries(names).map(([ref, name]) => [ref.toLowerCase(), name]),
+    );
+    return this.#knex.transaction(async transaction => {
+      await lockCluster(transaction, clusterId);
+      const named = await this.#groupNames.assign(
+        groups.map(groupRef => ({
+          groupRef,
+          given: given.get(groupRef.toLowerCase()),
+        })),
+        transaction,
+      );
+      const groupRefs = named.map(row => row.groupRef);
+      await transaction<ShareRow>('shares')
+        .where({ cluster_id: clusterId })
+        .whereNotIn('group_ref', groupRefs)
+        .delete();
+      await addMissing(transaction, clusterId, groupRefs);
+      return select(transaction, clusterId);
+    });
+  }
+
+  async setOutcome(
+    clusterId: string,
+    group: string,
+    outcome: ShareOutcome,
+  ): Promise<void> {
+    const key = { cluster_id: clusterId, group_ref: group };
+    const cause = outcome.cause ?? null;
+    await this.#knex.transaction(async transaction => {
+      const share = await transaction<ShareRow>('shares')
+        .where(key)
+        .forUpdate()
+        .first();
+      if (!share) {
+        return;
+      }
+      const same = share.state === outcome.state && share.cause === cause;
+      await transaction<ShareRow>('shares')
+        .where(key)
+        .update({
+          state: outcome.state,
+          cause,
+          message: outcome.message ?? null,
+          since: same ? share.since : new Date().toISOString(),
+        });
+    });
+  }
+}
+
+/** Makes concurrent replacements of one cluster's shares wait for each other. */
+async function lockCluster(transaction: Knex.Transaction, clusterId: string) {
+  const cluster = await transaction('clusters')
+    .where({ id: clusterId })
+    .forUpdate()
+    .first('id');
+  if (!cluster) {
+    throw new NotFoundError(`The cluster with the id ${clusterId} is gone`);
+  }
+}
+
+async function addMissing(
+  transaction: Knex.Transaction,
+  clusterId: string,
+  groupRefs: string[],
+) {
+  if (groupRefs.length === 0) {
+    return;
+  }
+  const now = new Date().toISOString();
+  await transaction<ShareRow>('shares')
+    .insert(
+      groupRefs.map(groupRef => ({
+        cluster_id: clusterId,
+        group_ref: groupRef,
+        state: 'Pending',
+        since: now,
+        created_at: now,
+      })),
+    )
+    .onConflict(['cluster_id', 'group_ref'])
+    .ignore();
+}
+
+async function select(knex: Knex, clusterId?: string): Promise<ShareRecord[]> {
+  const rows: (ShareRow & { name: string })[] = await knex('shares')
+    .join(
+      'kubernetes_groups',
+      'kubernetes_groups.group_ref',
+      'shares.group_ref',
+    )
+    .where(clusterId === undefined ? {} : { cluster_id: clusterId })
+    .select('shares.*', 'kubernetes_groups.name');
+  // Not in SQL, because the databases collate "-" and "/" differently.
+  return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
+}
+
+function toRecord(row: ShareRow & { name: string }): ShareRecord {
+  return {
+    clusterId: row.cluster_id,
+    group: row.group_ref,
+    kubernetesName: row.name,
+    state: row.state as ShareRecord['state'],
+    ...(row.cause !== null && { cause: row.cause }),
+    ...(row.message !== null && { message: row.message }),
+    since: row.since,
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

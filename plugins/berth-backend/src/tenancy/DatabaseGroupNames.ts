@@ -1,0 +1,87 @@
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { normalizeGroupRef } from './groupRef';
+import { planGroupNames } from './groupNames';
+import { GroupName, GroupNames, GroupNameWish } from './types';
+
+interface GroupNameRow {
+  group_ref: string;
+  name: string;
+  created_at: string;
+}
+
+/** Group names in the table `kubernetes_groups`, whose rows are never changed or deleted. */
+export class DatabaseGroupNames implements GroupNames {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabaseGroupNames {
+    return new DatabaseGroupNames(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async find(groupRefs: string[]): Promise<GroupName[]> {
+    const rows = await this.#knex<GroupNameRow>('kubernetes_groups').whereIn(
+      'group_ref',
+      groupRefs.map(normalizeGroupRef),
+    );
+    return rows.map(toGroupName);
+  }
+
+  /**
+   * Gives a name to each of the groups that has none, as part of the caller's transaction.
+   *
+   * @returns the names of all the groups
+   * @throws InputError or ConflictError as `planGroupNames` does
+   */
+  async assign(
+    wishes: GroupNameWish[],
+    transaction: Knex.Transaction,
+  ): Promise<GroupName[]> {
+    const table = () => transaction<GroupNameRow>('kubernetes_groups');
+    const existing = (await table()).map(toGroupName);
+    const added = planGroupNames(wishes, existing);
+    if (added.length > 0) {
+      const createdAt = new Date().toISOString();
+      await table()
+        .insert(
+          // In one order everywhere, so that two transactions do not wait for each other.
+          [...added]
+            .sort((a, b) => (a.groupRef < b.groupRef ? -1 : 1))
+            .map(({ groupRef, name }) => ({
+              group_ref: groupRef,
+              name,
+              created_at: createdAt,
+            })),
+        )
+        .onConflict()
+        .ignore();
+    }
+
+    const groupRefs = wishes.map(wish => normalizeGroupRef(wish.groupRef));
+    const named = (await table().whereIn('group_ref', groupRefs)).map(
+      toGroupName,
+    );
+    assertAsPlanned(added, named);
+    return named;
+  }
+}
+
+/** An insert that was ignored lost to another request that is committed by now. */
+function assertAsPlanned(planned: GroupName[], named: GroupName[]) {
+  const nameOf = new Map(named.map(row => [row.groupRef, row.name]));
+  const lost = planned.filter(row => nameOf.get(row.groupRef) !== row.name);
+  if (lost.length > 0) {
+    throw new ConflictError(
+      `Another request has just taken a name: ${lost
+        .map(({ groupRef, name }) => `"${name}", wanted for ${groupRef}`)
+        .join('; ')}. Look at the shares again and retry`,
+    );
+  }
+}
+
+function toGroupName(row: GroupNameRow): GroupName {
+  return { groupRef: row.group_ref, name: row.name };
+}

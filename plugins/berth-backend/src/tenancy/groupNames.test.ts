@@ -1,0 +1,202 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { isDnsLabel } from '@berth/plugin-berth-common';
+import fc from 'fast-check';
+import { kubernetesNameFor, planGroupNames } from './groupNames';
+import { GroupName, GroupNameWish } from './types';
+
+describe('kubernetesNameFor', () => {
+  it.each([
+    ['group:default/team-a', undefined, 'team-a'],
+    ['group:acme/7up', undefined, '7up'],
+    ['group:default/Team-A', 'team-a', 'team-a'],
+    ['group:default/team_a', 'team-a-2', 'team-a-2'],
+  ])('%s, given %s, is called %s', (groupRef, given, expected) => {
+    expect(kubernetesNameFor(groupRef, given)).toBe(expected);
+  });
+
+  it.each([
+    ['a reserved scope', 'group:default/cluster-scope', /reserved/],
+    ['reserved admins', 'group:default/cluster-admins', /reserved/],
+    ['the reconciler', 'group:default/cluster-reconciler', /reserved/],
+    ['a system namespace', 'group:default/kube-system', /system namespace/],
+    ['the default namespace', 'group:default/default', /system namespace/],
+    ['a system group', 'group:default/system:masters', /group's entity ref/],
+    ['mixed case', 'group:default/Team-A', /"Team-A".*lowercase/],
+    ['an underscore', 'group:default/team_a', /"team_a".*lowercase/],
+    ['a dot', 'group:default/team.a', /"team.a".*lowercase/],
+    ['a final hyphen', 'group:default/team-', /group's entity ref/],
+    ['a zero-width space', 'group:default/te\u200bam', /te\\u\{200b\}am/],
+    ['a Cyrillic homoglyph', 'group:default/te\u0430m', /te\\u\{430\}m/],
+    ['a full-width letter', 'group:default/\uff54eam', /\\u\{ff54\}eam/],
+    [
+      'a character that lowercases to k',
+      'group:default/\u212a8s',
+      /\\u\{212a\}/,
+    ],
+  ])('S17 refuses %s', (_, groupRef, message) => {
+    expect(() => kubernetesNameFor(groupRef)).toThrow(InputError);
+    expect(() => kubernetesNameFor(groupRef)).toThrow(message);
+  });
+
+  it.each([
+    'system:masters',
+    'cluster-admins',
+    'Team-A',
+    'te\u200bam',
+    'te\u0430m',
+    '',
+    'a'.repeat(64),
+    'kube-system',
+  ])('S17 refuses %j as a given name', given => {
+    expect(() => kubernetesNameFor('group:default/team-a', given)).toThrow(
+      InputError,
+    );
+  });
+
+  it('S17 shows invisible characters of a given name and names the group', () => {
+    expect(() =>
+      kubernetesNameFor('group:default/team-a', 'te\u200bam'),
+    ).toThrow(/"group:default\/team-a": "te\\u\{200b\}am" cannot be/);
+  });
+});
+
+describe('planGroupNames', () => {
+  const held: GroupName[] = [
+    { groupRef: 'group:default/team-a', name: 'team-a' },
+    { groupRef: 'group:default/cafe', name: 'cafe' },
+  ];
+
+  it('adds what is missing and leaves what is there', () => {
+    expect(
+      planGroupNames(
+        [
+          { groupRef: 'group:default/team-a' },
+          { groupRef: 'group:default/Team-A', given: 'team-a' },
+          { groupRef: 'group:acme/team-b' },
+          { groupRef: 'group:acme/Team_C', given: 'team-c' },
+        ],
+        held,
+      ),
+    ).toEqual([
+      { groupRef: 'group:acme/team-b', name: 'team-b' },
+      { groupRef: 'group:acme/team_c', name: 'team-c' },
+    ]);
+  });
+
+  it.each<[string, GroupNameWish]>([
+    ['another catalog namespace', { groupRef: 'group:acme/team-a' }],
+    ['a given name', { groupRef: 'group:acme/x', given: 'team-a' }],
+  ])('S18 refuses the name of another group: %s', (_, wish) => {
+    const act = () => planGroupNames([wish], held);
+    expect(act).toThrow(ConflictError);
+    expect(act).toThrow(wish.groupRef);
+    expect(act).toThrow('group:default/team-a');
+    expect(act).toThrow('"names"');
+  });
+
+  it.each<[string, GroupNameWish, string]>([
+    ['case', { groupRef: 'group:acme/Team-A' }, 'group:default/team-a'],
+    ['"_"', { groupRef: 'group:acme/team_a' }, 'group:default/team-a'],
+    ['"."', { groupRef: 'group:acme/team.a' }, 'group:default/team-a'],
+    [
+      'composed Unicode',
+      { groupRef: 'group:acme/caf\u00e9' },
+      'group:default/cafe',
+    ],
+    [
+      'decomposed Unicode',
+      { groupRef: 'group:acme/cafe\u0301' },
+      'group:default/cafe',
+    ],
+    [
+      'zero width',
+      { groupRef: 'group:acme/x', given: 'te\u200bam-a' },
+      'group:default/team-a',
+    ],
+  ])('S18 refuses a look-alike by %s, naming both', (_, wish, holder) => {
+    const act = () => planGroupNames([wish], held);
+    expect(act).toThrow(InputError);
+    expect(act).toThrow('group:acme/');
+    expect(act).toThrow(`the name of ${holder}`);
+  });
+
+  it('S18 refuses a collision within one request, naming both', () => {
+    const act = () =>
+      planGroupNames(
+        [{ groupRef: 'group:b/ops' }, { groupRef: 'group:a/ops' }],
+        [],
+      );
+    expect(act).toThrow(ConflictError);
+    expect(act).toThrow(
+      'group:a/ops cannot be called "ops" on clusters: that is the name of group:b/ops',
+    );
+  });
+
+  it('S18 names the other group also where it comes later in the request', () => {
+    expect(() =>
+      planGroupNames(
+        [{ groupRef: 'group:a/dev_ops' }, { groupRef: 'group:a/dev-ops' }],
+        [],
+      ),
+    ).toThrow(/a\/dev_ops.*the name of group:a\/dev-ops/);
+  });
+
+  it('keeps a name for ever', () => {
+    const act = () =>
+      planGroupNames(
+        [{ groupRef: 'group:default/team-a', given: 'other' }],
+        held,
+      );
+    expect(act).toThrow(ConflictError);
+    expect(act).toThrow(/called "team-a".*cannot become "other"/);
+  });
+
+  it('reports all problems at once', () => {
+    expect(() =>
+      planGroupNames(
+        [
+          { groupRef: 'group:default/team_b' },
+          { groupRef: 'group:acme/team-a' },
+          { groupRef: 'group:default/cluster-admins' },
+        ],
+        held,
+      ),
+    ).toThrow(/team_b.*cluster-admins.*acme\/team-a/s);
+  });
+
+  it('S18 never gives one name twice nor a name that is not a DNS label', () => {
+    const name = fc.oneof(
+      fc.stringMatching(/^[abA_.-]{1,4}$/),
+      fc.string({ unit: 'grapheme', maxLength: 6 }),
+    );
+    const wish = fc.record(
+      {
+        groupRef: fc
+          .tuple(fc.constantFrom('default', 'acme', 'Acme'), name)
+          .map(
+            ([namespace, metadataName]) => `group:${namespace}/${metadataName}`,
+          ),
+        given: fc.option(name, { nil: undefined }),
+      },
+      { requiredKeys: ['groupRef'] },
+    );
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 8 }), wishes => {
+        const table: GroupName[] = [];
+        for (const one of wishes) {
+          try {
+            table.push(...planGroupNames([one], table));
+          } catch (error) {
+            expect([InputError, ConflictError]).toContain(
+              (error as Error).constructor,
+            );
+          }
+        }
+        const names = table.map(row => row.name);
+        expect(new Set(names).size).toBe(names.length);
+        expect(new Set(table.map(row => row.groupRef)).size).toBe(table.length);
+        expect(names.every(isDnsLabel)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,126 @@
+/*
+ * A catalog group has one Kubernetes group name, the same on every cluster. It is the group's
+ * `metadata.name` where that can serve as it is, otherwise what an admin gives. Nothing is rewritten:
+ * two groups whose names fall together after folding case, "_" or Unicode forms would otherwise end up
+ * in each other's namespaces.
+ */
+import { ConflictError, InputError } from '@backstage/errors';
+import { assertKubernetesGroupName } from '@berth/plugin-berth-common';
+import { groupNameOf, normalizeGroupRef } from './groupRef';
+import { shown, visible } from './shown';
+import { GroupName, GroupNameWish } from './types';
+
+const ADVICE =
+  'A platform admin may give a group another name in "names", by its entity ref';
+
+/**
+ * The Kubernetes name of a group that has none yet.
+ *
+ * @param groupRef - entity ref whose name part is spelled as the group's `metadata.name`
+ * @param given - the name that an admin chose
+ * @throws InputError naming the group, the candidate and the rule
+ */
+export function kubernetesNameFor(groupRef: string, given?: string): string {
+  const candidate = given ?? groupNameOf(groupRef);
+  try {
+    assertKubernetesGroupName(candidate);
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw new InputError(`${shown(groupRef)}: ${visible(error.message)}`);
+    }
+    throw error;
+  }
+  return candidate;
+}
+
+/**
+ * Decides the names of all groups that have none, or refuses them with every problem at once.
+ *
+ * @param existing - every name that was ever given
+ * @returns the names to add
+ * @throws InputError if a name breaks a rule; ConflictError if all that is wrong is that names are taken
+ */
+export function planGroupNames(
+  wishes: GroupNameWish[],
+  existing: GroupName[],
+): GroupName[] {
+  const nameOf = new Map(existing.map(row => [row.groupRef, row.name]));
+  const holderOf = new Map(existing.map(row => [row.name, row.groupRef]));
+  const added: GroupName[] = [];
+  const refused: { wish: GroupNameWish; reason: string }[] = [];
+  const conflicts: string[] = [];
+
+  for (const wish of wishes) {
+    try {
+      const groupRef = normalizeGroupRef(wish.groupRef);
+      const kept = nameOf.get(groupRef);
+      if (kept !== undefined) {
+        assertUnchanged(groupRef, kept, wish.given);
+        continue;
+      }
+      const name = kubernetesNameFor(wish.groupRef, wish.given);
+      assertFree(groupRef, name, holderOf.get(name));
+      nameOf.set(groupRef, name);
+      holderOf.set(name, groupRef);
+      added.push({ groupRef, name });
+    } catch (error) {
+      if (error instanceof InputError) {
+        refused.push({ wish, reason: error.message });
+      } else if (error instanceof ConflictError) {
+        conflicts.push(error.message);
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  if (refused.length > 0) {
+    const reasons = refused.map(
+      ({ wish, reason }) => reason + lookAlikeHint(wish, holderOf),
+    );
+    throw new InputError([...reasons, ...conflicts, ADVICE].join('. '));
+  }
+  if (conflicts.length > 0) {
+    throw new ConflictError([...conflicts, ADVICE].join('. '));
+  }
+  return added;
+}
+
+function assertUnchanged(groupRef: string, kept: string, given?: string) {
+  if (given !== undefined && given !== kept) {
+    throw new ConflictError(
+      `${groupRef} is called "${kept}" on clusters and cannot become ${shown(
+        given,
+      )}: a name once given stays`,
+    );
+  }
+}
+
+function assertFree(groupRef: string, name: string, holder?: string) {
+  if (holder !== undefined) {
+    throw new ConflictError(
+      `${groupRef} cannot be called "${name}" on clusters: that is the name of ${holder}`,
+    );
+  }
+}
+
+/** Tells the admin which group a refused name would be taken for. */
+function lookAlikeHint(
+  wish: GroupNameWish,
+  holderOf: ReadonlyMap<string, string>,
+): string {
+  const refused =
+    wish.given ?? wish.groupRef.slice(wish.groupRef.lastIndexOf('/') + 1);
+  const folded = fold(refused);
+  const holder = holderOf.get(folded);
+  return holder ? `; it looks like "${folded}", the name of ${holder}` : '';
+}
+
+/** For hints only: case, accents, invisible characters and separators folded away. */
+function fold(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/[\p{Mark}\p{Format}]/gu, '')
+    .toLowerCase()
+    .replace(/[_.]/g, '-');
+}
