@@ -18,12 +18,21 @@ export interface Config {
 
     keys?: {
       /**
-       * Encrypts the issuer's private keys in the database. At least 32 characters; required in
-       * production.
+       * Encrypts the issuer's private keys in the database. At least 32 characters; required. Of several,
+       * the first encrypts and all decrypt: put a new one first, restart, then remove the old one.
        *
-       * @visibility secret
+       * @deepVisibility secret
        */
-      encryptionSecret?: string;
+      encryptionSecret?: string | string[];
+
+      /**
+       * What new keys sign with; RS256 by default, the only one that API servers set up by `--oidc-*` flags
+       * accept unless `--oidc-signing-algs` says more.
+       */
+      algorithm?: 'RS256' | 'ES256';
+
+      /** How long a key signs before its successor takes over; 30 days by default, an hour at least. */
+      rotationInterval?: HumanDuration | string;
     };
 
     endpoints?: {

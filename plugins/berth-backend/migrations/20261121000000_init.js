@@ -11,14 +11,17 @@ exports.up = async function up(knex) {
       .integer('generation')
       .notNullable()
       .unique()
-      .comment('Replicas that start together race for it, and one wins');
+      .comment('Replicas that make a key at the same time race for it');
     table.string('algorithm').notNullable();
     table.text('public_jwk').notNullable();
     table
       .text('private_jwk_encrypted')
-      .notNullable()
-      .comment('JWE (dir, A256GCM), never in clear');
+      .comment('JWE (dir, A256GCM), never in clear; empty once revoked');
     table.string('created_at', 24).notNullable();
+    table
+      .string('activates_at', 24)
+      .comment('When it begins to sign; empty for the standby key');
+    table.string('revoked_at', 24);
   });
 
   await knex.schema.createTable('clusters', table => {

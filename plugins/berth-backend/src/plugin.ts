@@ -6,10 +6,9 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { readAdminGroups } from './access/adminGroups';
 import { CatalogPersonResolver } from './access/CatalogPersonResolver';
 import { openDatabase } from './database/migrate';
-import { DatabaseKeyRing } from './issuer/DatabaseKeyRing';
 import { ISSUER_PATH, parseIssuerUrl } from './issuer/issuerUrl';
 import { JoseTokenSigner } from './issuer/JoseTokenSigner';
-import { KeyCipher } from './issuer/KeyCipher';
+import { createKeyRing } from './issuer/keys/createKeyRing';
 import { createIssuerHandler } from './issuer/router';
 
 /**
@@ -27,27 +26,33 @@ export const berthPlugin = createBackendPlugin({
         database: coreServices.database,
         logger: coreServices.logger,
         rootHttpRouter: coreServices.rootHttpRouter,
+        scheduler: coreServices.scheduler,
       },
-      async init({ catalog, config, database, logger, rootHttpRouter }) {
+      async init({
+        catalog,
+        config,
+        database,
+        logger,
+        rootHttpRouter,
+        scheduler,
+      }) {
         const production = process.env.NODE_ENV === 'production';
         const issuer = parseIssuerUrl(
           config.getOptionalString('berth.issuer') ??
             `${config.getString('backend.baseUrl')}${ISSUER_PATH}`,
           { production },
         );
-        const cipher = KeyCipher.fromSecret({
-          secret: config.getOptionalString('berth.keys.encryptionSecret'),
-          production,
-        });
         const client = await openDatabase(database);
-        const keyRing = await DatabaseKeyRing.create({
+        const keyRing = await createKeyRing({
+          config,
           database: client,
-          cipher,
           logger,
+          scheduler,
+          production,
         });
         rootHttpRouter.use(
           ISSUER_PATH,
-          await createIssuerHandler({ issuer, keyRing }),
+          createIssuerHandler({ issuer, keyRing }),
         );
         const signer = new JoseTokenSigner({ issuer, keyRing });
         const people = new CatalogPersonResolver({

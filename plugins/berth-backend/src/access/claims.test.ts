@@ -84,7 +84,7 @@ describe('tokenClaims', () => {
         (groups, admin, all) => {
           const entitled = all
             .filter(item => item.clusterId === cluster.id)
-            .filter(item => groups.includes(item.kubernetesName))
+            .filter(item => (groups as string[]).includes(item.kubernetesName))
             .map(item => item.kubernetesName);
           const claims = tokenClaims(person(groups, admin), cluster, all);
           if (!claims) {

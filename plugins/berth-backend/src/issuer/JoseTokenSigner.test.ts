@@ -7,7 +7,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { JoseTokenSigner } from './JoseTokenSigner';
-import { KeyRing } from './types';
+import { KeyRing } from './keys/types';
 
 const issuer = 'https://portal.example.com/api/oidc';
 const claims = {
@@ -25,7 +25,10 @@ async function createKeyRing(): Promise<KeyRing> {
       algorithm: 'RS256',
       privateKey: pair.privateKey,
     }),
-    publicKeys: async () => ({ keys: [jwk] }),
+    publishedKeys: async () => ({
+      jwks: { keys: [jwk] },
+      algorithms: ['RS256'],
+    }),
   };
 }
 
@@ -58,7 +61,7 @@ describe('JoseTokenSigner', () => {
     const { token } = await new JoseTokenSigner({ issuer, keyRing }).sign(
       claims,
     );
-    const keys = createLocalJWKSet(await keyRing.publicKeys());
+    const keys = createLocalJWKSet((await keyRing.publishedKeys()).jwks);
     await expect(
       jwtVerify(token, keys, { issuer, audience: claims.aud }),
     ).resolves.toBeDefined();

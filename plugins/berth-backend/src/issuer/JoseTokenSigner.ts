@@ -1,9 +1,8 @@
 import { SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { KeyRing, SignedToken, TokenClaims, TokenSigner } from './types';
-
-/** Lifetime of every token, in seconds. */
-export const TOKEN_LIFETIME_SECONDS = 600;
+import { KeyRing } from './keys/types';
+import { TOKEN_LIFETIME_SECONDS } from './tokenLifetime';
+import { SignedToken, TokenClaims, TokenSigner } from './types';
 
 /** API servers and proxies bound the size of request headers. */
 const MAX_TOKEN_BYTES = 8 * 1024;
@@ -46,6 +45,12 @@ export class JoseTokenSigner implements TokenSigner {
         `The token of ${sub} would have ${token.length} bytes with its ${groups.length} groups, but at most ${MAX_TOKEN_BYTES} are accepted. Share the cluster with fewer of the person's groups`,
       );
     }
-    return { token, jti, expiresAt: new Date(expiresAt * 1000) };
+    return {
+      token,
+      kid,
+      jti,
+      issuedAt: new Date(issuedAt * 1000),
+      expiresAt: new Date(expiresAt * 1000),
+    };
   }
 }

@@ -1,3 +1,4 @@
+import { KeyAlgorithm } from './keys/types';
 import { DiscoveryDocument } from './types';
 
 export const DISCOVERY_PATH = '/.well-known/openid-configuration';
@@ -11,16 +12,17 @@ export const JWKS_PATH = '/jwks.json';
  */
 export function discoveryDocument(
   issuer: string,
-  algorithm: string,
+  algorithms: KeyAlgorithm[],
 ): DiscoveryDocument {
-  const algorithms = new Set(['RS256', algorithm]);
   return {
     issuer,
     authorization_endpoint: 'urn:kubernetes:programmatic_authorization',
     jwks_uri: `${issuer}${JWKS_PATH}`,
     response_types_supported: ['id_token'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [...algorithms],
+    id_token_signing_alg_values_supported: [
+      ...new Set<KeyAlgorithm>(['RS256', ...algorithms]),
+    ],
     claims_supported: ['iss', 'sub', 'aud', 'exp', 'iat', 'jti', 'groups'],
   };
 }

@@ -1,36 +1,36 @@
 import { RequestHandler, Response } from 'express';
-import { ISSUER_PATH } from './issuerUrl';
+import { createHash } from 'node:crypto';
 import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './documents';
-import { KeyRing } from './types';
+import { ISSUER_PATH } from './issuerUrl';
+import { KeyRing, PublishedKeys } from './keys/types';
 
 /** API servers keep the keys for as long as this says, so a new key is unknown to them until then. */
 const MAX_AGE_SECONDS = 30;
 
-export interface IssuerRouterOptions {
+export interface IssuerHandlerOptions {
   issuer: string;
   keyRing: KeyRing;
 }
 
+interface Document {
+  body: Buffer;
+  etag: string;
+}
+
 /**
  * Serves discovery and JWKS to anyone. It stands on the root router, where nothing is authenticated, so
- * it compares the whole path and passes on nothing: any other spelling is a 404.
+ * it compares the whole path and passes on nothing: any other spelling is a 404. The documents are
+ * written anew only when the published keys change.
  */
-export async function createIssuerHandler({
+export function createIssuerHandler({
   issuer,
   keyRing,
-}: IssuerRouterOptions): Promise<RequestHandler> {
-  const { algorithm } = await keyRing.signingKey();
-  const documents: Record<string, () => Promise<object>> = {
-    [DISCOVERY_PATH]: async () => discoveryDocument(issuer, algorithm),
-    [JWKS_PATH]: () => keyRing.publicKeys(),
-  };
+}: IssuerHandlerOptions): RequestHandler {
+  const documents = new DocumentCache(issuer);
 
   return (request, response, next) => {
     const path = request.originalUrl.split('?', 1)[0];
-    const document = Object.keys(documents).find(
-      key => path === `${ISSUER_PATH}${key}`,
-    );
-    if (!document) {
+    if (!PATHS.has(path)) {
       sendError(response, 404, 'NotFoundError', 'There is nothing here');
       return;
     }
@@ -39,14 +39,53 @@ export async function createIssuerHandler({
       sendError(response, 405, 'NotAllowedError', 'Only GET is answered here');
       return;
     }
-    documents[document]().then(
-      body =>
-        response
-          .setHeader('Cache-Control', `public, max-age=${MAX_AGE_SECONDS}`)
-          .json(body),
-      next,
-    );
+    keyRing.publishedKeys().then(keys => {
+      const { body, etag } = documents.get(path, keys);
+      response
+        .setHeader('Cache-Control', `public, max-age=${MAX_AGE_SECONDS}`)
+        .setHeader('Content-Type', 'application/json')
+        .setHeader('ETag', etag);
+      if (request.headers['if-none-match'] === etag) {
+        response.status(304).end();
+      } else {
+        response.end(body);
+      }
+    }, next);
   };
+}
+
+const PATHS = new Set([
+  `${ISSUER_PATH}${DISCOVERY_PATH}`,
+  `${ISSUER_PATH}${JWKS_PATH}`,
+]);
+
+class DocumentCache {
+  readonly #issuer: string;
+  #kids = '';
+  #documents = new Map<string, Document>();
+
+  constructor(issuer: string) {
+    this.#issuer = issuer;
+  }
+
+  get(path: string, { jwks, algorithms }: PublishedKeys): Document {
+    const kids = jwks.keys.map(key => key.kid).join();
+    if (kids !== this.#kids) {
+      const discovery = discoveryDocument(this.#issuer, algorithms);
+      this.#documents = new Map([
+        [`${ISSUER_PATH}${DISCOVERY_PATH}`, write(discovery)],
+        [`${ISSUER_PATH}${JWKS_PATH}`, write(jwks)],
+      ]);
+      this.#kids = kids;
+    }
+    return this.#documents.get(path)!;
+  }
+}
+
+function write(document: object): Document {
+  const body = Buffer.from(JSON.stringify(document));
+  const hash = createHash('sha256').update(body).digest('base64url');
+  return { body, etag: `"${hash}"` };
 }
 
 function sendError(

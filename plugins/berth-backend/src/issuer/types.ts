@@ -1,5 +1,3 @@
-import { JSONWebKeySet, KeyLike } from 'jose';
-
 /**
  * The claims of a token that depend on who it is for. The signer adds `iss`, `iat`, `exp` and `jti`.
  */
@@ -14,26 +12,16 @@ export interface TokenClaims {
 
 export interface SignedToken {
   token: string;
+  /** The key that signed it. */
+  kid: string;
   jti: string;
+  issuedAt: Date;
   expiresAt: Date;
 }
 
 /** Signs tokens for clusters. Says nothing about who may have one. */
 export interface TokenSigner {
   sign(claims: TokenClaims): Promise<SignedToken>;
-}
-
-/** Where the keys that sign and verify come from. */
-export interface KeyRing {
-  signingKey(): Promise<SigningKey>;
-  /** All keys whose tokens may still be valid, public members only. */
-  publicKeys(): Promise<JSONWebKeySet>;
-}
-
-export interface SigningKey {
-  kid: string;
-  algorithm: string;
-  privateKey: KeyLike | Uint8Array;
 }
 
 /** OpenID Provider Metadata, the part that Kubernetes and relying parties need. */

@@ -1,0 +1,180 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ForwardedError, NotFoundError } from '@backstage/errors';
+import { importJWK } from 'jose';
+import { DatabaseKeyStore, StoredKey } from './DatabaseKeyStore';
+import { KeyPolicy, maintenance, revocation, rotation } from './keyChanges';
+import { KeyCipher } from './KeyCipher';
+import { isPublished, keyStates } from './keyStates';
+import {
+  KeyRing,
+  KeyRingAdministration,
+  KeySummary,
+  PublishedKeys,
+  SigningKey,
+} from './types';
+
+/** How soon a replica notices what another one did to the ring. */
+const REFRESH_AFTER_MS = 5_000;
+
+/** For how long a replica that cannot read the ring goes on with what it knows of it. */
+const TRUST_FOR_MS = 60_000;
+
+export interface DefaultKeyRingOptions {
+  store: DatabaseKeyStore;
+  cipher: KeyCipher;
+  policy: KeyPolicy;
+  logger: LoggerService;
+}
+
+/**
+ * A key ring that all replicas share through the database. It always holds a standby key that verifiers
+ * know already, so that a rotation is unnoticed and an emergency revocation leaves no gap.
+ */
+export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
+  readonly #options: DefaultKeyRingOptions;
+  readonly #privateKeys = new Map<string, SigningKey>();
+  #keys: StoredKey[] = [];
+  #readAt = 0;
+  #triedAt = 0;
+  #reading?: Promise<void>;
+
+  private constructor(options: DefaultKeyRingOptions) {
+    this.#options = options;
+  }
+
+  static async create(options: DefaultKeyRingOptions): Promise<DefaultKeyRing> {
+    const ring = new DefaultKeyRing(options);
+    await ring.maintain();
+    await ring.signingKey();
+    return ring;
+  }
+
+  /** Makes, rotates and removes keys as the policy says; to be called now and then. */
+  async maintain(): Promise<void> {
+    await this.#options.store.reencrypt();
+    await this.#change((keys, now) =>
+      maintenance(keys, this.#options.policy, now),
+    );
+  }
+
+  async signingKey(): Promise<SigningKey> {
+    await this.#refresh();
+    if (Date.now() - this.#readAt > TRUST_FOR_MS) {
+      throw new Error(
+        'The signing keys could not be read from the database for a minute, so nothing is signed',
+      );
+    }
+    const states = keyStates(this.#keys, new Date());
+    const active = this.#keys.find(key => states.get(key.kid) === 'active');
+    if (!active) {
+      throw new Error('The key ring has no active key');
+    }
+    return this.#open(active);
+  }
+
+  async publishedKeys(): Promise<PublishedKeys> {
+    await this.#refresh();
+    const states = keyStates(this.#keys, new Date());
+    const published = this.#keys.filter(key =>
+      isPublished(states.get(key.kid)),
+    );
+    return {
+      jwks: { keys: published.map(key => key.publicJwk) },
+      algorithms: [...new Set(published.map(key => key.algorithm))],
+    };
+  }
+
+  async list(): Promise<KeySummary[]> {
+    return summarize(await this.#options.store.list());
+  }
+
+  async rotate(): Promise<KeySummary[]> {
+    return this.#change((keys, now) =>
+      rotation(keys, this.#options.policy, now),
+    );
+  }
+
+  async revoke(kids: string[]): Promise<KeySummary[]> {
+    return this.#change((keys, now) => {
+      const unknown = kids.find(kid => !keys.some(key => key.kid === kid));
+      if (unknown) {
+        throw new NotFoundError(`There is no signing key ${unknown}`);
+      }
+      return revocation(keys, kids, now);
+    });
+  }
+
+  async #change(
+    workOut: Parameters<DatabaseKeyStore['change']>[1],
+  ): Promise<KeySummary[]> {
+    const { store, policy, logger } = this.#options;
+    const before = summarize(this.#keys);
+    this.#remember(await store.change(policy.algorithm, workOut));
+    const after = summarize(this.#keys);
+    for (const key of after) {
+      const was = before.find(({ kid }) => kid === key.kid)?.state;
+      if (was !== key.state) {
+        logger.info(`Signing key ${key.kid} is ${key.state}`);
+      }
+    }
+    return after;
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#reading && Date.now() - this.#triedAt < REFRESH_AFTER_MS) {
+      return;
+    }
+    this.#triedAt = Date.now();
+    this.#reading ??= this.#options.store
+      .list()
+      .then(keys => this.#remember(keys))
+      .catch(error =>
+        this.#options.logger.warn('The key ring could not be read', error),
+      )
+      .finally(() => {
+        this.#reading = undefined;
+      });
+    await this.#reading;
+  }
+
+  #remember(keys: StoredKey[]): void {
+    this.#keys = keys;
+    this.#readAt = Date.now();
+    this.#triedAt = this.#readAt;
+  }
+
+  async #open(key: StoredKey): Promise<SigningKey> {
+    const { kid, algorithm, encryptedPrivateJwk } = key;
+    const opened = this.#privateKeys.get(kid);
+    if (opened) {
+      return opened;
+    }
+    try {
+      const jwk = await this.#options.cipher.decrypt(encryptedPrivateJwk!);
+      const privateKey = await importJWK(jwk, algorithm);
+      const signingKey = { kid, algorithm, privateKey };
+      this.#privateKeys.set(kid, signingKey);
+      return signingKey;
+    } catch (error) {
+      throw new ForwardedError(
+        `The signing key ${kid} cannot be decrypted: is the secret that it was encrypted under still in berth.keys.encryptionSecret?`,
+        error,
+      );
+    }
+  }
+}
+
+function summarize(keys: StoredKey[]): KeySummary[] {
+  const states = keyStates(keys, new Date());
+  return keys.map(
+    ({ kid, generation, algorithm, createdAt, activatesAt, revokedAt }) => ({
+      kid,
+      generation,
+      algorithm,
+      createdAt,
+      activatesAt,
+      revokedAt,
+      state: states.get(kid)!,
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  CompactEncrypt,
+  compactDecrypt,
+  decodeProtectedHeader,
+  JWK,
+} from 'jose';
+import { createHash, hkdfSync } from 'node:crypto';
+
+/** Marks the secret of the development configuration, which production must not use. */
+const DEVELOPMENT_MARK = 'development-only';
+const MINIMUM_LENGTH = 32;
+
+export interface KeyCipherOptions {
+  /** `berth.keys.encryptionSecret`: the first encrypts, all decrypt. */
+  secrets: string[];
+  production: boolean;
+}
+
+interface ContentKey {
+  id: string;
+  bytes: Uint8Array;
+}
+
+/** Encrypts private keys at rest: JWE with direct A256GCM under a key derived by HKDF-SHA-256. */
+export class KeyCipher {
+  readonly #keys: ContentKey[];
+
+  private constructor(keys: ContentKey[]) {
+    this.#keys = keys;
+  }
+
+  /** @throws Error if a secret is missing, short or, in production, the development one */
+  static fromSecrets({ secrets, production }: KeyCipherOptions): KeyCipher {
+    if (secrets.length === 0 || secrets.includes('')) {
+      throw new Error(
+        'berth.keys.encryptionSecret is not set: without it the issuer cannot keep its private keys. Set it to at least 32 random characters, such as the output of `openssl rand -base64 32`',
+      );
+    }
+    for (const secret of secrets) {
+      if (secret.length < MINIMUM_LENGTH) {
+        throw new Error(
+          `berth.keys.encryptionSecret has ${secret.length} characters, but it must have at least ${MINIMUM_LENGTH}`,
+        );
+      }
+      if (production && secret.includes(DEVELOPMENT_MARK)) {
+        throw new Error(
+          'berth.keys.encryptionSecret is the one of the development configuration; production needs its own',
+        );
+      }
+    }
+    return new KeyCipher(secrets.map(deriveContentKey));
+  }
+
+  async encrypt(privateJwk: JWK): Promise<string> {
+    const [{ id, bytes }] = this.#keys;
+    const plaintext = new TextEncoder().encode(JSON.stringify(privateJwk));
+    return new CompactEncrypt(plaintext)
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: id })
+      .encrypt(bytes);
+  }
+
+  /** @throws Error if it was encrypted under none of the secrets */
+  async decrypt(encrypted: string): Promise<JWK> {
+    const { kid } = decodeProtectedHeader(encrypted);
+    const key = this.#keys.find(({ id }) => id === kid);
+    if (!key) {
+      throw new Error('It was encrypted under a secret that is not configured');
+    }
+    const { plaintext } = await compactDecrypt(encrypted, key.bytes, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
+    return JSON.parse(new TextDecoder().decode(plaintext));
+  }
+
+  /** Whether it was encrypted under another secret than the first. */
+  isOutdated(encrypted: string): boolean {
+    return decodeProtectedHeader(encrypted).kid !== this.#keys[0].id;
+  }
+}
+
+function deriveContentKey(secret: string): ContentKey {
+  const bytes = new Uint8Array(
+    hkdfSync('sha256', secret, '', 'berth signing keys', 32),
+  );
+  const id = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  return { id, bytes };
+}

@@ -1,0 +1,132 @@
+import { keyStates, PUBLISHED_BEFORE_SIGNING_MS } from './keyStates';
+import { KeyAlgorithm, KeyTimes } from './types';
+
+/** What is to be written to the key ring. */
+export interface KeyChanges {
+  /** Keys to make: one entry each, with the time from which it signs. */
+  create: { activatesAt?: Date }[];
+  /** When existing keys begin to sign, by kid. */
+  activate: Map<string, Date>;
+  revoke: string[];
+  /** Keys whose tokens have all run out. */
+  remove: string[];
+}
+
+export interface KeyPolicy {
+  algorithm: KeyAlgorithm;
+  rotationIntervalMs: number;
+}
+
+type Key = KeyTimes & { algorithm: KeyAlgorithm };
+
+/**
+ * What a healthy ring needs: one key that signs, one on standby that verifiers know already, nothing
+ * that has expired, and no key that signs for longer than the policy says or with another algorithm.
+ */
+export function maintenance(
+  keys: Key[],
+  policy: KeyPolicy,
+  now: Date,
+): KeyChanges {
+  const states = keyStates(keys, now);
+  const changes: KeyChanges = {
+    create: [],
+    activate: new Map(),
+    revoke: [],
+    remove: keys
+      .filter(key => states.get(key.kid) === 'expired')
+      .map(key => key.kid),
+  };
+  const active = keys.find(key => states.get(key.kid) === 'active');
+  if (!active) {
+    return withSuccessor(changes, keys, now);
+  }
+  const age = now.getTime() - active.activatesAt!.getTime();
+  const due =
+    age >= policy.rotationIntervalMs || active.algorithm !== policy.algorithm;
+  if (due) {
+    return rotation(keys, policy, now, changes);
+  }
+  if (!standbyKey(keys, now)) {
+    changes.create.push({});
+  }
+  return changes;
+}
+
+/** Lets the standby key sign once it has been published for long enough, and makes another standby. */
+export function rotation(
+  keys: Key[],
+  policy: KeyPolicy,
+  now: Date,
+  changes: KeyChanges = noChanges(),
+): KeyChanges {
+  if (keys.some(key => isScheduled(key, now))) {
+    return changes;
+  }
+  const known = now.getTime() + PUBLISHED_BEFORE_SIGNING_MS;
+  const standby = standbyKey(keys, now);
+  if (standby && standby.algorithm === policy.algorithm) {
+    const ready = standby.createdAt.getTime() + PUBLISHED_BEFORE_SIGNING_MS;
+    const activatesAt = new Date(Math.max(now.getTime(), ready));
+    changes.activate.set(standby.kid, activatesAt);
+    changes.create.push({});
+    return changes;
+  }
+  if (standby) {
+    changes.revoke.push(standby.kid);
+  }
+  changes.create.push({ activatesAt: new Date(known) }, {});
+  return changes;
+}
+
+/** Withdraws keys now. A successor that verifiers know already signs at once, a new one if need be. */
+export function revocation(keys: Key[], kids: string[], now: Date): KeyChanges {
+  const changes = { ...noChanges(), revoke: kids };
+  const rest = keys.map(key =>
+    kids.includes(key.kid) ? { ...key, revokedAt: now } : key,
+  );
+  const states = keyStates(keys, now);
+  const active = keys.find(key => states.get(key.kid) === 'active');
+  if (!active || kids.includes(active.kid)) {
+    return withSuccessor(changes, rest, now);
+  }
+  if (!standbyKey(rest, now)) {
+    changes.create.push({});
+  }
+  return changes;
+}
+
+function withSuccessor(
+  changes: KeyChanges,
+  keys: Key[],
+  now: Date,
+): KeyChanges {
+  const states = keyStates(keys, now);
+  const successor = keys
+    .filter(key => states.get(key.kid) === 'next')
+    .sort((a, b) => a.generation - b.generation)[0];
+  if (successor) {
+    changes.activate.set(successor.kid, now);
+  } else {
+    changes.create.push({ activatesAt: now });
+  }
+  changes.create.push({});
+  return changes;
+}
+
+function standbyKey(keys: Key[], now: Date): Key | undefined {
+  const states = keyStates(keys, now);
+  return keys.find(
+    key => states.get(key.kid) === 'next' && !isScheduled(key, now),
+  );
+}
+
+function isScheduled(key: Key, now: Date): boolean {
+  return (
+    !key.revokedAt && key.activatesAt !== undefined && key.activatesAt > now
+  );
+}
+
+export function noChanges(): KeyChanges {
+  return { create: [], activate: new Map(), revoke: [], remove: [] };
+}

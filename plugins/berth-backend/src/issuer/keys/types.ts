@@ -1,0 +1,76 @@
+import { JSONWebKeySet, JWK, KeyLike } from 'jose';
+
+/**
+ * - `next`: published, but does not sign yet
+ * - `active`: signs
+ * - `retired`: no longer signs, published while its tokens may be valid
+ * - `expired`: neither signs nor is published
+ * - `revoked`: withdrawn at once, its tokens are refused
+ */
+export type KeyState = 'next' | 'active' | 'retired' | 'expired' | 'revoked';
+
+export const KEY_ALGORITHMS = ['RS256', 'ES256'] as const;
+
+/** RS256 is the only one that API servers set up by `--oidc-*` flags accept by default. */
+export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
+
+/** What the state of a key depends on. */
+export interface KeyTimes {
+  kid: string;
+  /** Rises by one with each key. */
+  generation: number;
+  createdAt: Date;
+  /** When it begins to sign; undefined for the standby key. */
+  activatesAt?: Date;
+  revokedAt?: Date;
+}
+
+export interface SigningKey {
+  kid: string;
+  algorithm: KeyAlgorithm;
+  privateKey: KeyLike | Uint8Array;
+}
+
+/** A key as it is shown to admins. */
+export interface KeySummary extends KeyTimes {
+  algorithm: KeyAlgorithm;
+  state: KeyState;
+}
+
+/** The published keys, and the algorithms they are for. */
+export interface PublishedKeys {
+  jwks: JSONWebKeySet;
+  algorithms: KeyAlgorithm[];
+}
+
+/** Where the keys that sign and verify come from. */
+export interface KeyRing {
+  /** @throws Error if the keys cannot be read, so that nothing is signed with a key that may be gone */
+  signingKey(): Promise<SigningKey>;
+  /** All keys whose tokens may be valid now or soon, public members only. */
+  publishedKeys(): Promise<PublishedKeys>;
+}
+
+/** Changes to the key ring, safe to ask for from several replicas at once. */
+export interface KeyRingAdministration {
+  list(): Promise<KeySummary[]>;
+  /**
+   * Lets the standby key take over as soon as verifiers have had time to learn it. Does nothing if a
+   * rotation is under way.
+   */
+  rotate(): Promise<KeySummary[]>;
+  /**
+   * Withdraws keys at once; the standby key takes over if the active one is among them.
+   *
+   * @throws NotFoundError if there is no such key
+   */
+  revoke(kids: string[]): Promise<KeySummary[]>;
+}
+
+/** A new key pair; the private part leaves this process only encrypted. */
+export interface KeyMaterial {
+  kid: string;
+  algorithm: KeyAlgorithm;
+  publicJwk: JWK;
+  privateJwk: JWK;
+}
