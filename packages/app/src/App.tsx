@@ -1,0 +1,11 @@
+import { createApp } from '@backstage/frontend-defaults';
+import { homeModule } from './modules/home';
+import { navigationModule } from './modules/navigation';
+import { signInModule } from './modules/signIn';
+
+/** The dev portal. Plugins are found by `app.packages` in the config. */
+export function createPortal() {
+  return createApp({
+    features: [homeModule, navigationModule, signInModule],
+  });
+}

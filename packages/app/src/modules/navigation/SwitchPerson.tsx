@@ -1,0 +1,30 @@
+import { SidebarItem } from '@backstage/core-components';
+import {
+  errorApiRef,
+  identityApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
+import ExitToAppIcon from '@material-ui/icons/ExitToApp';
+import { useEffect, useState } from 'react';
+
+/** Signs out, which leads back to the choice of people. */
+export const SwitchPerson = () => {
+  const identityApi = useApi(identityApiRef);
+  const errorApi = useApi(errorApiRef);
+  const [name, setName] = useState<string>();
+
+  useEffect(() => {
+    identityApi
+      .getProfileInfo()
+      .then(profile => setName(profile.displayName))
+      .catch(error => errorApi.post(error));
+  }, [identityApi, errorApi]);
+
+  return (
+    <SidebarItem
+      icon={ExitToAppIcon}
+      text={name ? `${name}: sign out` : 'Sign out'}
+      onClick={() => identityApi.signOut()}
+    />
+  );
+};

@@ -1,0 +1,21 @@
+const KEY = 'berth.development.user';
+
+/**
+ * Who was chosen at the last sign-in: in this tab, or else in the last tab that signed in. So two tabs
+ * can hold two people, and a new tab carries on as the last one.
+ */
+export const chosenUser = {
+  get(): string | undefined {
+    return (
+      sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? undefined
+    );
+  },
+  set(user: string) {
+    sessionStorage.setItem(KEY, user);
+    localStorage.setItem(KEY, user);
+  },
+  forget() {
+    sessionStorage.removeItem(KEY);
+    localStorage.removeItem(KEY);
+  },
+};

@@ -1,0 +1,15 @@
+import { IdentityApi } from '@backstage/frontend-plugin-api';
+import { chosenUser } from './chosenUser';
+
+/** The same identity, whose sign-out leads back to the choice of people. */
+export function forgetOnSignOut(identity: IdentityApi): IdentityApi {
+  return {
+    getProfileInfo: () => identity.getProfileInfo(),
+    getBackstageIdentity: () => identity.getBackstageIdentity(),
+    getCredentials: () => identity.getCredentials(),
+    async signOut() {
+      chosenUser.forget();
+      await identity.signOut();
+    },
+  };
+}

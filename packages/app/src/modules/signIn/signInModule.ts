@@ -1,0 +1,18 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+
+/**
+ * Signs in as one of the example people, without a password. In production the backend refuses the
+ * provider behind it, and the config offers nobody.
+ */
+const developmentSignInPage = SignInPageBlueprint.make({
+  params: {
+    loader: () =>
+      import('./DevelopmentSignInPage').then(m => m.DevelopmentSignInPage),
+  },
+});
+
+export const signInModule = createFrontendModule({
+  pluginId: 'app',
+  extensions: [developmentSignInPage],
+});

@@ -1,0 +1,1 @@
+export { developmentAuthModule as default } from './developmentAuthModule';
