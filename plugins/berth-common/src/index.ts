@@ -7,5 +7,6 @@
 export * from './BerthClient';
 export * from './kubeconfig';
 export * from './names';
+export * from './permissions';
 export * from './quantity';
 export * from './types';

@@ -1,0 +1,66 @@
+import { ReusingTokenSigner } from './ReusingTokenSigner';
+import { KeyRing } from './keys/types';
+import { TokenClaims, TokenSigner } from './types';
+
+const claims: TokenClaims = {
+  sub: 'user:alice',
+  aud: 'cluster-1',
+  groups: ['cluster-scope', 'team-a'],
+};
+
+function setUp() {
+  let kid = 'k1';
+  let count = 0;
+  const signer: TokenSigner = {
+    sign: async () => {
+      count += 1;
+      return {
+        token: `token-${count}`,
+        kid,
+        jti: `${count}`,
+        issuedAt: new Date(),
+        expiresAt: new Date(Date.now() + 600_000),
+      };
+    },
+  };
+  const keyRing = { signingKey: async () => ({ kid }) } as unknown as KeyRing;
+  return {
+    signer: new ReusingTokenSigner({ signer, keyRing }),
+    changeKey: () => {
+      kid = 'k2';
+    },
+  };
+}
+
+describe('ReusingTokenSigner', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('hands out a token until half its life is gone', async () => {
+    jest.useFakeTimers({ now: 0 });
+    const { signer } = setUp();
+    expect((await signer.sign(claims)).token).toBe('token-1');
+    jest.setSystemTime(299_999);
+    expect((await signer.sign(claims)).token).toBe('token-1');
+    jest.setSystemTime(300_000);
+    expect((await signer.sign(claims)).token).toBe('token-2');
+  });
+
+  it.each([
+    { ...claims, sub: 'user:bob' },
+    { ...claims, aud: 'cluster-2' },
+    { ...claims, groups: ['cluster-scope'] },
+    { ...claims, groups: ['cluster-scope', 'team-a', 'team-b'] },
+    { ...claims, groups: ['cluster-scope,team-a'] },
+  ])('S10 S30 never hands it out for other claims: %j', async other => {
+    const { signer } = setUp();
+    await signer.sign(claims);
+    expect((await signer.sign(other)).token).toBe('token-2');
+  });
+
+  it('S15 never hands out what a key signed that no longer signs', async () => {
+    const { signer, changeKey } = setUp();
+    await signer.sign(claims);
+    changeKey();
+    expect((await signer.sign(claims)).token).toBe('token-2');
+  });
+});

@@ -1,0 +1,111 @@
+import {
+  createPermission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+
+/** @public */
+export const RESOURCE_TYPE_CLUSTER = 'berth-cluster';
+
+type ClusterPermission = ResourcePermission<typeof RESOURCE_TYPE_CLUSTER>;
+
+/**
+ * To see a cluster. A policy can narrow what people see, never widen it: without this permission's
+ * help, admins see all clusters and everybody else those that are shared with one of their groups.
+ *
+ * @public
+ */
+export const berthClusterReadPermission: ClusterPermission = createPermission({
+  name: 'berth.cluster.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
+/**
+ * To register a cluster. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthClusterCreatePermission = createPermission({
+  name: 'berth.cluster.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To change a cluster's settings. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthClusterUpdatePermission: ClusterPermission = createPermission(
+  {
+    name: 'berth.cluster.update',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_CLUSTER,
+  },
+);
+
+/**
+ * To forget a cluster. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthClusterDeletePermission: ClusterPermission = createPermission(
+  {
+    name: 'berth.cluster.delete',
+    attributes: { action: 'delete' },
+    resourceType: RESOURCE_TYPE_CLUSTER,
+  },
+);
+
+/**
+ * To say which groups a cluster is shared with. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthClusterSharePermission: ClusterPermission = createPermission({
+  name: 'berth.cluster.share',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
+/**
+ * To get a token for a cluster. What the token claims follows from the person's groups alone.
+ *
+ * @public
+ */
+export const berthTokenCreatePermission: ClusterPermission = createPermission({
+  name: 'berth.token.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
+/**
+ * To have access explained for somebody else. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthAccessExplainPermission = createPermission({
+  name: 'berth.access.explain',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To see, rotate and revoke the issuer's signing keys. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthIssuerManagePermission = createPermission({
+  name: 'berth.issuer.manage',
+  attributes: { action: 'update' },
+});
+
+/** @public */
+export const berthPermissions = [
+  berthClusterReadPermission,
+  berthClusterCreatePermission,
+  berthClusterUpdatePermission,
+  berthClusterDeletePermission,
+  berthClusterSharePermission,
+  berthTokenCreatePermission,
+  berthAccessExplainPermission,
+  berthIssuerManagePermission,
+];
