@@ -1,0 +1,131 @@
+/*
+ * The pages of the plugin over a backend in memory, to look at them in every state.
+ * `?as=` admin (default), member or loner; `?fleet=` every (default) or none; `?fail=` forbidden, down or
+ * slow. The choice lasts until the page is loaded again.
+ */
+import '@backstage/ui/css/styles.css';
+import { createApp } from '@backstage/frontend-defaults';
+import {
+  ApiBlueprint,
+  PageBlueprint,
+  createFrontendModule,
+  createFrontendPlugin,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityRefLink,
+  catalogApiRef,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { BerthApi } from '@berth/plugin-berth-common';
+import ReactDOM from 'react-dom/client';
+import berthPlugin from '../src/alpha';
+import { berthApiRef } from '../src/api';
+import {
+  ADMIN,
+  FakeBerthApi,
+  LONER,
+  MEMBER,
+  fleet,
+  responseError,
+} from '../src/testUtils';
+
+const choice = new URLSearchParams(window.location.search);
+const people = { admin: ADMIN, member: MEMBER, loner: LONER };
+const person = people[(choice.get('as') ?? 'admin') as keyof typeof people];
+
+function failing(api: BerthApi): BerthApi {
+  const failure = choice.get('fail');
+  return new Proxy(api, {
+    get: (target, property) => {
+      const method = Reflect.get(target, property);
+      if (
+        typeof method !== 'function' ||
+        property === 'getAccess' ||
+        !failure
+      ) {
+        return typeof method === 'function' ? method.bind(target) : method;
+      }
+      return async (...parameters: unknown[]) => {
+        if (failure === 'slow') {
+          await new Promise(resolve => setTimeout(resolve, 600_000));
+        }
+        if (failure === 'forbidden') {
+          throw await responseError(
+            403,
+            'You have no user entity in the catalog, so Berth cannot tell your groups',
+          );
+        }
+        if (failure === 'token' && property !== 'createToken') {
+          return method.apply(target, parameters);
+        }
+        throw new TypeError('Failed to fetch');
+      };
+    },
+  });
+}
+
+const fakes = createFrontendModule({
+  pluginId: 'berth',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: berthApiRef,
+          deps: {},
+          factory: () =>
+            failing(
+              new FakeBerthApi(
+                person,
+                choice.get('fleet') === 'none' ? [] : fleet(),
+              ),
+            ),
+        }),
+    }),
+  ],
+});
+
+const groups = [
+  'team-a',
+  'team-b',
+  'payments',
+  'search',
+  'ml-platform',
+  'engineering',
+  'platform',
+  'Data_Science',
+];
+
+const catalog = createFrontendPlugin({
+  pluginId: 'catalog',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: catalogApiRef,
+          deps: {},
+          factory: () =>
+            catalogApiMock({
+              entities: groups.map(name => ({
+                apiVersion: 'backstage.io/v1alpha1',
+                kind: 'Group',
+                metadata: { name, namespace: 'default' },
+                spec: { type: 'team', children: [] },
+              })),
+            }),
+        }),
+    }),
+    PageBlueprint.make({
+      name: 'entity',
+      params: {
+        path: '/catalog/:namespace/:kind/:name',
+        routeRef: entityRouteRef,
+        loader: async () => <EntityRefLink entityRef="group:default/team-a" />,
+      },
+    }),
+  ],
+});
+
+const app = createApp({ features: [berthPlugin, fakes, catalog] });
+
+ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

@@ -1,0 +1,1 @@
+export { AddClusterPage } from './AddClusterPage';

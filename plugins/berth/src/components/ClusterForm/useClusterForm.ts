@@ -1,0 +1,113 @@
+import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useText } from '../common';
+import {
+  ClusterField,
+  ClusterFormValues,
+  validateCluster,
+} from './clusterForm';
+import { ServerErrors, serverErrorsOf } from './serverErrors';
+
+const NO_ERRORS: ServerErrors = { fields: {} };
+
+/** A form for a cluster: its values, what is wrong with them, and its submission. */
+export interface ClusterForm {
+  values: ClusterFormValues;
+  change: (changes: Partial<ClusterFormValues>) => void;
+  /** Shows what is wrong with a field from now on. */
+  touch: (field: ClusterField) => void;
+  /** What to show at a field. */
+  errorOf: (field: ClusterField) => string | undefined;
+  /** A failure that is about no field. */
+  failure?: unknown;
+  submitting: boolean;
+  formProps: {
+    ref: React.RefObject<HTMLFormElement>;
+    onSubmit: (event: FormEvent) => void;
+    noValidate: true;
+  };
+}
+
+/**
+ * Keeps a form. Nothing typed is ever lost by a refusal, and the first wrong field gets the focus.
+ *
+ * @param options - initial values, the names that are taken, and what to do with valid values
+ */
+export function useClusterForm(options: {
+  initial: ClusterFormValues;
+  takenNames: ReadonlySet<string>;
+  onSubmit: (values: ClusterFormValues) => Promise<void>;
+}): ClusterForm {
+  const { initial, takenNames, onSubmit } = options;
+  const t = useText();
+  const ref = useRef<HTMLFormElement>(null);
+  const [values, setValues] = useState(initial);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [serverErrors, setServerErrors] = useState(NO_ERRORS);
+  const [submitting, setSubmitting] = useState(false);
+  const [refusals, setRefusals] = useState(0);
+
+  const errors = useMemo(
+    () => validateCluster(values, takenNames),
+    [values, takenNames],
+  );
+
+  useEffect(() => {
+    if (refusals > 0) {
+      ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    }
+  }, [refusals]);
+
+  const submit = async () => {
+    setTouched(new Set(Object.keys(values)));
+    if (Object.keys(errors).length > 0) {
+      setRefusals(count => count + 1);
+      return;
+    }
+    setSubmitting(true);
+    setServerErrors(NO_ERRORS);
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      setServerErrors(serverErrorsOf(error));
+      setRefusals(count => count + 1);
+    }
+    setSubmitting(false);
+  };
+
+  return {
+    values,
+    change: changes => {
+      setValues(previous => ({ ...previous, ...changes }));
+      setServerErrors(previous => ({
+        fields: Object.fromEntries(
+          Object.entries(previous.fields).filter(
+            ([field]) => !(field in changes),
+          ),
+        ),
+      }));
+    },
+    touch: field => setTouched(previous => new Set([...previous, field])),
+    errorOf: field => {
+      const error = errors[field];
+      if (error && (touched.has(field) || LIVE_ERRORS.has(error))) {
+        return t(`form.error.${error}`);
+      }
+      return serverErrors.fields[field];
+    },
+    failure: serverErrors.rest,
+    submitting,
+    formProps: {
+      ref,
+      onSubmit: event => {
+        event.preventDefault();
+        if (!submitting) {
+          submit();
+        }
+      },
+      noValidate: true,
+    },
+  };
+}
+
+/** Worth saying while a person is still typing. */
+const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);

@@ -1,0 +1,187 @@
+import { useCallback, useState } from 'react';
+import { Container, Flex, Header, Skeleton } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { Cluster } from '@berth/plugin-berth-common';
+import { Route, Routes, useParams } from 'react-router-dom';
+import { berthApiRef } from '../../api';
+import { Polled, useAccess, usePolling } from '../../hooks';
+import { clusterRouteRef, rootRouteRef } from '../../routes';
+import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
+import {
+  ClusterStateLabel,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../common';
+import { AdminTab } from './AdminTab';
+import { AccessTab } from './access';
+import { OnboardingTab } from './onboarding';
+import { OverviewTab } from './overview';
+import { SettingsTab } from './settings';
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_PENDING = 2_000;
+
+/** One cluster, with its tabs. */
+export function ClusterPage() {
+  const { name = '' } = useParams();
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.getCluster(name), [api, name]);
+  const polled = usePolling(load, intervalFor);
+  const t = useText();
+  const root = useRouteRef(rootRouteRef);
+  const breadcrumbs = [{ label: t('clusters.title'), href: root() }];
+
+  if (!polled.value) {
+    return (
+      <>
+        <Header title={name} breadcrumbs={breadcrumbs} />
+        <Container>
+          {polled.error ? (
+            <ProblemNotice
+              error={polled.error}
+              onRetry={polled.refresh}
+              retrying={polled.refreshing}
+            />
+          ) : (
+            <ClusterSkeleton />
+          )}
+        </Container>
+      </>
+    );
+  }
+  return (
+    <>
+      <ClusterHeader cluster={polled.value} breadcrumbs={breadcrumbs} />
+      <Container>
+        <StaleAlert polled={polled} />
+        <ClusterTabs cluster={polled.value} polled={polled} />
+      </Container>
+    </>
+  );
+}
+
+function intervalFor(cluster?: Cluster): number {
+  const pending =
+    cluster?.status.state === 'Pending' ||
+    cluster?.shares.some(({ state }) => state === 'Pending');
+  return pending ? INTERVAL_WHILE_PENDING : INTERVAL;
+}
+
+function ClusterHeader(props: {
+  cluster: Cluster;
+  breadcrumbs: { label: string; href: string }[];
+}) {
+  const { cluster, breadcrumbs } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const { value: access } = useAccess();
+  const { '*': tab = '' } = useParams();
+  const [kubeconfig, setKubeconfig] = useState(false);
+
+  const base = route({ name: cluster.name });
+  const tabs = [
+    { id: 'overview', label: t('cluster.tab.overview'), href: base },
+    { id: 'access', label: t('cluster.tab.access'), href: `${base}/access` },
+    ...(access?.admin
+      ? (['onboarding', 'settings'] as const).map(id => ({
+          id,
+          label: t(`cluster.tab.${id}`),
+          href: `${base}/${id}`,
+        }))
+      : []),
+  ];
+  return (
+    <>
+      <Header
+        title={cluster.name}
+        description={cluster.title}
+        breadcrumbs={breadcrumbs}
+        metadata={[
+          {
+            label: t('clusters.column.state'),
+            value: <ClusterStateLabel state={cluster.status.state} />,
+          },
+          ...(cluster.status.version
+            ? [
+                {
+                  label: t('clusters.column.version'),
+                  value: cluster.status.version,
+                },
+              ]
+            : []),
+        ]}
+        tabs={tabs}
+        activeTabId={tab.split('/')[0] || 'overview'}
+        customActions={
+          <KubeconfigButton
+            cluster={cluster}
+            onOpen={() => setKubeconfig(true)}
+          />
+        }
+      />
+      {kubeconfig && (
+        <KubeconfigDialog
+          cluster={cluster}
+          onClose={() => setKubeconfig(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
+  const { cluster, polled } = props;
+  return (
+    <Routes>
+      <Route
+        path="/"
+        element={<OverviewTab cluster={cluster} polled={polled} />}
+      />
+      <Route
+        path="/access"
+        element={<AccessTab cluster={cluster} onChanged={polled.refresh} />}
+      />
+      <Route
+        path="/onboarding"
+        element={
+          <AdminTab>
+            <OnboardingTab cluster={cluster} polled={polled} />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/settings"
+        element={
+          <AdminTab>
+            <SettingsTab
+              key={cluster.id}
+              cluster={cluster}
+              onChanged={polled.refresh}
+            />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="*"
+        element={<OverviewTab cluster={cluster} polled={polled} />}
+      />
+    </Routes>
+  );
+}
+
+function ClusterSkeleton() {
+  const t = useText();
+  return (
+    <Flex
+      direction="column"
+      gap="3"
+      role="status"
+      aria-label={t('common.loading')}
+    >
+      <Skeleton width={320} height={24} />
+      <Skeleton width="100%" height={120} />
+      <Skeleton width="100%" height={120} />
+    </Flex>
+  );
+}

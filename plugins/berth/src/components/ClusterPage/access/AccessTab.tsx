@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { Flex, Text } from '@backstage/ui';
+import { Cluster, Share } from '@berth/plugin-berth-common';
+import { useAccess } from '../../../hooks';
+import { useText } from '../../common';
+import styles from '../ClusterPage.module.css';
+import { Section } from '../Section';
+import { AddShare } from './AddShare';
+import { RemoveShareDialog } from './RemoveShareDialog';
+import { SharesTable } from './SharesTable';
+
+/** With whom a cluster is shared, and how far that has come on the cluster. */
+export function AccessTab(props: {
+  cluster: Cluster;
+  onChanged: () => Promise<void>;
+}) {
+  const { cluster, onChanged } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  const [removing, setRemoving] = useState<Share>();
+  return (
+    <div className={styles.tab}>
+      {access?.admin && (
+        <Section title={t('access.add.title')}>
+          <AddShare cluster={cluster} onChanged={onChanged} />
+        </Section>
+      )}
+      <Section title={t('access.title')}>
+        <Flex direction="column" gap="3">
+          {access && !access.admin && (
+            <Text color="secondary">{t('access.onlyYours')}</Text>
+          )}
+          <SharesTable
+            shares={cluster.shares}
+            onRemove={access?.admin ? setRemoving : undefined}
+          />
+        </Flex>
+      </Section>
+      {removing && (
+        <RemoveShareDialog
+          cluster={cluster}
+          share={removing}
+          onClose={() => setRemoving(undefined)}
+          onChanged={onChanged}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Cluster } from '@berth/plugin-berth-common';
+import { Polled } from '../../../hooks';
+import styles from '../ClusterPage.module.css';
+import { CapacitySection } from './CapacitySection';
+import { IdentitySection } from './IdentitySection';
+import { StateSection } from './StateSection';
+
+/** How a cluster is, how big it is, and what it is called. */
+export function OverviewTab(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+}) {
+  const { cluster, polled } = props;
+  return (
+    <div className={styles.tab}>
+      <StateSection cluster={cluster} polled={polled} />
+      <div className={styles.grid}>
+        <CapacitySection cluster={cluster} />
+        <IdentitySection cluster={cluster} />
+      </div>
+    </div>
+  );
+}

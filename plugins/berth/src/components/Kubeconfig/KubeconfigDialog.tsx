@@ -1,0 +1,190 @@
+import { useMemo, useState } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Select,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
+import {
+  Cluster,
+  Share,
+  TokenResponse,
+  createKubeconfig,
+} from '@berth/plugin-berth-common';
+import { useAccess, useNow } from '../../hooks';
+import {
+  CodeBlock,
+  CopyButton,
+  DownloadButton,
+  ProblemAlert,
+  useText,
+} from '../common';
+import { Validity } from './Validity';
+import { entryOf } from './entry';
+import { useToken } from './useToken';
+
+const WIDTH = 640;
+
+/** Mints a token and shows the kubeconfig that carries it. */
+export function KubeconfigDialog(props: {
+  cluster: Cluster;
+  onClose: () => void;
+}) {
+  const { cluster, onClose } = props;
+  const t = useText();
+  const { token, error, minting, mint } = useToken(cluster.name);
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={open => !open && onClose()}
+      width={WIDTH}
+      style={{ maxWidth: '95vw' }}
+    >
+      <DialogHeader>
+        {t('kubeconfig.title', { cluster: cluster.name })}
+      </DialogHeader>
+      {token ? (
+        <Kubeconfig
+          cluster={cluster}
+          token={token}
+          onRenew={mint}
+          onClose={onClose}
+        />
+      ) : (
+        <>
+          <DialogBody>
+            {error ? (
+              <ProblemAlert error={error} title={t('kubeconfig.failed')} />
+            ) : (
+              <Flex direction="column" gap="2" aria-busy="true">
+                <Text color="secondary">{t('kubeconfig.minting')}</Text>
+                <Skeleton height={180} width="100%" />
+              </Flex>
+            )}
+          </DialogBody>
+          <DialogFooter>
+            <Button variant="secondary" onPress={onClose}>
+              {t('kubeconfig.close')}
+            </Button>
+            {error !== undefined && (
+              <Button variant="primary" onPress={mint} isPending={minting}>
+                {t('common.retry')}
+              </Button>
+            )}
+          </DialogFooter>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Kubeconfig(props: {
+  cluster: Cluster;
+  token: TokenResponse;
+  onRenew: () => void;
+  onClose: () => void;
+}) {
+  const { cluster, token, onRenew, onClose } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  const { shares } = entryOf(cluster, access);
+  const [chosen, setChosen] = useState(shares[0]?.namespace);
+  const expiresAt = Date.parse(token.expiresAt);
+  const expired = useNow(1000) >= expiresAt;
+
+  const text = useMemo(
+    () =>
+      createKubeconfig([
+        {
+          cluster: cluster.name,
+          apiServer: cluster.apiServer,
+          caData: cluster.caData,
+          username: access?.username ?? '',
+          token: token.token,
+          namespace: chosen,
+        },
+      ]),
+    [access, chosen, cluster, token],
+  );
+
+  return (
+    <>
+      <DialogBody>
+        <Flex direction="column" gap="3">
+          <Validity expiresAt={expiresAt} />
+          <Text color="secondary">{t('kubeconfig.secret')}</Text>
+          <NamespaceChoice
+            shares={shares}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+          <CodeBlock
+            text={text}
+            label={t('kubeconfig.title', { cluster: cluster.name })}
+            maxHeight={260}
+          />
+          <Text variant="body-small" color="secondary">
+            {t('kubeconfig.use', { file: fileNameOf(cluster) })}
+          </Text>
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('kubeconfig.close')}
+        </Button>
+        {expired ? (
+          <Button variant="primary" onPress={onRenew}>
+            {t('kubeconfig.renew')}
+          </Button>
+        ) : (
+          <>
+            <DownloadButton text={text} fileName={fileNameOf(cluster)} />
+            <CopyButton text={text} variant="primary" />
+          </>
+        )}
+      </DialogFooter>
+    </>
+  );
+}
+
+function NamespaceChoice(props: {
+  shares: Share[];
+  chosen?: string;
+  onChoose: (namespace: string) => void;
+}) {
+  const { shares, chosen, onChoose } = props;
+  const t = useText();
+  if (shares.length === 0) {
+    return <Text color="secondary">{t('kubeconfig.noNamespace')}</Text>;
+  }
+  const share = shares.find(({ namespace }) => namespace === chosen);
+  return (
+    <Flex direction="column" gap="2">
+      {shares.length > 1 && (
+        <Select
+          label={t('kubeconfig.namespace')}
+          value={chosen}
+          onChange={key => onChoose(String(key))}
+          options={shares.map(({ namespace }) => ({
+            id: namespace,
+            label: namespace,
+          }))}
+        />
+      )}
+      {share && share.state !== 'Ready' && (
+        <Text color="warning">
+          {t('kubeconfig.notReady', { namespace: share.namespace })}
+        </Text>
+      )}
+    </Flex>
+  );
+}
+
+function fileNameOf(cluster: Cluster): string {
+  return `${cluster.name}.kubeconfig`;
+}

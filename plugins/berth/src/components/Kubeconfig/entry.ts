@@ -1,0 +1,25 @@
+import { AccessSummary, Cluster, Share } from '@berth/plugin-berth-common';
+
+/** What a kubeconfig for the caller can open on a cluster. */
+export interface Entry {
+  /** Whether the caller can get a token at all. */
+  allowed: boolean;
+  /** The shares of the caller's own groups, those that are ready first. */
+  shares: Share[];
+}
+
+/** Tells from the caller's groups what they may enter. */
+export function entryOf(
+  cluster: Cluster,
+  access: AccessSummary | undefined,
+): Entry {
+  const groups = new Set(access?.groups);
+  const shares = cluster.shares
+    .filter(share => groups.has(share.group))
+    .sort(
+      (a, b) =>
+        Number(b.state === 'Ready') - Number(a.state === 'Ready') ||
+        a.namespace.localeCompare(b.namespace),
+    );
+  return { allowed: Boolean(access?.admin) || shares.length > 0, shares };
+}

@@ -1,0 +1,18 @@
+import { Alert } from '@backstage/ui';
+import { problemOf } from '../../format';
+import { useText } from './useText';
+
+/** A failed action beside the content that it was to change. */
+export function ProblemAlert(props: { error: unknown; title?: string }) {
+  const t = useText();
+  const { kind, message } = problemOf(props.error);
+  return (
+    <Alert
+      role="alert"
+      status="danger"
+      icon
+      title={props.title ?? t(`problem.${kind}.title`)}
+      description={`${message} ${t(`problem.${kind}.next`)}`}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+import { ClusterState, ShareState } from '@berth/plugin-berth-common';
+import styles from './common.module.css';
+import { useText } from './useText';
+
+type Tone = 'success' | 'danger' | 'pending';
+
+function Label({ tone, text }: { tone: Tone; text: string }) {
+  return (
+    <span className={styles.stateLabel}>
+      <span className={styles.stateDot} data-tone={tone} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+/** A cluster's state as a coloured mark and a word. */
+export function ClusterStateLabel({ state }: { state: ClusterState }) {
+  const t = useText();
+  const tones: Partial<Record<ClusterState, Tone>> = {
+    Connected: 'success',
+    Pending: 'pending',
+  };
+  return <Label tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />;
+}
+
+/** A share's state as a coloured mark and a word. */
+export function ShareStateLabel({ state }: { state: ShareState }) {
+  const t = useText();
+  const tones: Record<ShareState, Tone> = {
+    Ready: 'success',
+    Pending: 'pending',
+    Failed: 'danger',
+  };
+  return <Label tone={tones[state]} text={t(`shareState.${state}`)} />;
+}

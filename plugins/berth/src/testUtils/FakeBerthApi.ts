@@ -1,0 +1,177 @@
+import {
+  AccessSummary,
+  BerthApi,
+  Cluster,
+  CreateClusterRequest,
+  List,
+  SetSharesRequest,
+  Share,
+  TokenResponse,
+  UpdateClusterRequest,
+} from '@berth/plugin-berth-common';
+import { responseError } from './responseError';
+import { CA_PEM, aCluster } from './fixtures';
+
+const TOKEN_LIFETIME = 600_000;
+
+/** Berth's backend in memory: enough of it to use every page. */
+export class FakeBerthApi implements BerthApi {
+  readonly clusters: Map<string, Cluster>;
+  readonly access: AccessSummary;
+
+  constructor(access: AccessSummary, clusters: Cluster[]) {
+    this.access = access;
+    this.clusters = new Map(clusters.map(cluster => [cluster.name, cluster]));
+  }
+
+  async getAccess(): Promise<AccessSummary> {
+    return this.access;
+  }
+
+  async listClusters(): Promise<List<Cluster>> {
+    const items = [...this.clusters.values()]
+      .map(cluster => this.#seen(cluster))
+      .filter(({ shares }) => this.access.admin || shares.length > 0);
+    return { items, totalItems: items.length };
+  }
+
+  async getCluster(name: string): Promise<Cluster> {
+    return this.#seen(await this.#find(name));
+  }
+
+  async createCluster(request: CreateClusterRequest): Promise<Cluster> {
+    if (this.clusters.has(request.name)) {
+      throw await responseError(
+        409,
+        `A cluster called "${request.name}" exists already; choose another name`,
+      );
+    }
+    const { name, title, apiServer } = request;
+    const cluster = aCluster(name, {
+      title,
+      apiServer,
+      caData: btoa(CA_PEM),
+      createdAt: new Date().toISOString(),
+      status: {
+        state: 'Pending',
+        since: undefined,
+        checkedAt: undefined,
+        lastSeenAt: undefined,
+        version: undefined,
+        nodes: undefined,
+        cpu: undefined,
+        memory: undefined,
+        gpus: undefined,
+      },
+    });
+    this.clusters.set(name, cluster);
+    return cluster;
+  }
+
+  async updateCluster(
+    name: string,
+    { caData, ...request }: UpdateClusterRequest,
+  ): Promise<Cluster> {
+    const cluster = {
+      ...(await this.#find(name)),
+      ...request,
+      ...(caData && { caData: btoa(caData) }),
+    };
+    this.clusters.set(name, cluster);
+    return cluster;
+  }
+
+  async deleteCluster(name: string): Promise<void> {
+    await this.#find(name);
+    this.clusters.delete(name);
+  }
+
+  async getShares(name: string): Promise<List<Share>> {
+    const { shares } = await this.#find(name);
+    return { items: shares, totalItems: shares.length };
+  }
+
+  async setShares(
+    name: string,
+    { groups, names }: SetSharesRequest,
+  ): Promise<List<Share>> {
+    const cluster = await this.#find(name);
+    const shares = groups.map(group => {
+      const kubernetesName =
+        names?.[group] ?? group.slice(group.lastIndexOf('/') + 1);
+      return (
+        cluster.shares.find(share => share.group === group) ?? {
+          group,
+          kubernetesName,
+          namespace: kubernetesName,
+          state: 'Pending' as const,
+          since: new Date().toISOString(),
+        }
+      );
+    });
+    this.clusters.set(name, { ...cluster, shares });
+    return { items: shares, totalItems: shares.length };
+  }
+
+  async getOnboardingManifest(name: string): Promise<string> {
+    await this.#find(name);
+    return MANIFEST;
+  }
+
+  async createToken(name: string): Promise<TokenResponse> {
+    await this.#find(name);
+    return {
+      token: `header.${btoa(
+        JSON.stringify({ sub: this.access.username }),
+      )}.signature`,
+      expiresAt: new Date(Date.now() + TOKEN_LIFETIME).toISOString(),
+    };
+  }
+
+  async #find(name: string): Promise<Cluster> {
+    const cluster = this.clusters.get(name);
+    if (!cluster) {
+      throw await responseError(404, `There is no cluster "${name}"`);
+    }
+    return cluster;
+  }
+
+  #seen(cluster: Cluster): Cluster {
+    const { admin, groups } = this.access;
+    return admin
+      ? cluster
+      : {
+          ...cluster,
+          shares: cluster.shares.filter(({ group }) => groups.includes(group)),
+        };
+  }
+}
+
+const MANIFEST = `# Applied once by an admin of the cluster.
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: berth:cluster-scope
+  labels:
+    app.kubernetes.io/managed-by: berth
+rules:
+  - apiGroups: [storage.k8s.io]
+    resources: [storageclasses]
+    verbs: [get, list, watch]
+  - apiGroups: [node.k8s.io]
+    resources: [runtimeclasses]
+    verbs: [get, list, watch]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: berth:cluster-scope
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: berth:cluster-scope
+subjects:
+  - apiGroup: rbac.authorization.k8s.io
+    kind: Group
+    name: cluster-scope
+`;

@@ -1,0 +1,3 @@
+export * from './FakeBerthApi';
+export * from './fixtures';
+export * from './responseError';
