@@ -1,0 +1,36 @@
+import {
+  bootstrapClusterRoleBindings,
+  bootstrapClusterRoles,
+} from './authorization/bootstrapRoles';
+import { Registry, WriteContext } from './registry/Registry';
+import { namespaces } from './resources/core';
+import { clusterRoleBindings, clusterRoles } from './resources/rbac';
+
+/** Who acts when the cluster itself does. */
+export const SYSTEM: WriteContext = {
+  user: { username: 'system:apiserver', groups: ['system:masters'] },
+  fieldManager: 'kube-apiserver',
+};
+
+/** Writes what every new cluster holds. */
+export function bootstrap(registry: Registry): void {
+  for (const role of bootstrapClusterRoles()) {
+    registry.create(clusterRoles, undefined, role, SYSTEM);
+  }
+  for (const binding of bootstrapClusterRoleBindings()) {
+    registry.create(clusterRoleBindings, undefined, binding, SYSTEM);
+  }
+  for (const name of [
+    'default',
+    'kube-system',
+    'kube-public',
+    'kube-node-lease',
+  ]) {
+    registry.create(
+      namespaces,
+      undefined,
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
+      SYSTEM,
+    );
+  }
+}

@@ -1,0 +1,407 @@
+import { isDeepStrictEqual } from 'node:util';
+import { AdmissionPlugin, AdmissionRequest } from '../admission/Admission';
+import { trackApply, trackUpdate } from '../patch/managedFields';
+import {
+  apiVersionOf,
+  ResourceDefinition,
+  resourceKey,
+} from '../resources/ResourceDefinition';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  invalid,
+  notFound,
+} from '../status';
+import { objectKey, Store } from '../storage/Store';
+import { copy, KubeObject, UserInfo } from '../types';
+import { checkPreconditions, DeleteOptions, withDeletion } from './deletion';
+import {
+  keepSystemMetadata,
+  metadataCauses,
+  stampNewMetadata,
+} from './metadata';
+
+/** Who writes, under which name, and whether it counts. */
+export interface WriteContext {
+  user: UserInfo;
+  fieldManager: string;
+  dryRun?: boolean;
+  subresource?: string;
+}
+
+/** Where an object stands. */
+export interface ObjectAddress {
+  definition: ResourceDefinition;
+  namespace?: string;
+  name: string;
+}
+
+/**
+ * Reading and writing of objects with the semantics of the API server: metadata, defaults, admission,
+ * validation, field ownership, finalizers. It is synchronous, so every call is one transaction.
+ */
+export class Registry {
+  readonly store: Store;
+  readonly #plugins: AdmissionPlugin[];
+
+  constructor(store: Store, plugins: AdmissionPlugin[]) {
+    this.store = store;
+    this.#plugins = plugins;
+  }
+
+  find({ definition, namespace, name }: ObjectAddress): KubeObject | undefined {
+    return this.store
+      .collection(resourceKey(definition))
+      .get(objectKey(namespace, name));
+  }
+
+  /** @throws StatusError 404 */
+  get(address: ObjectAddress): KubeObject {
+    const object = this.find(address);
+    if (!object) {
+      throw notFound(address.definition, address.name);
+    }
+    return object;
+  }
+
+  all(definition: ResourceDefinition, namespace?: string): KubeObject[] {
+    return this.store
+      .collection(resourceKey(definition))
+      .values(namespace ? `${namespace}/` : '');
+  }
+
+  create(
+    definition: ResourceDefinition,
+    namespace: string | undefined,
+    body: KubeObject,
+    context: WriteContext,
+  ): KubeObject {
+    return this.#create(definition, namespace, body, context, object =>
+      trackUpdate(undefined, object, managerOf(context, object)),
+    );
+  }
+
+  /**
+   * Replaces an object with what the change makes of it.
+   *
+   * @param change - gets a copy that it may alter, returns the wanted object
+   */
+  update(
+    address: ObjectAddress,
+    change: (current: KubeObject) => KubeObject,
+    context: WriteContext,
+  ): KubeObject {
+    const current = this.get(address);
+    return this.#update(
+      address,
+      current,
+      change(copy(current)),
+      context,
+      (object, wanted) =>
+        trackUpdate(current, object, managerOf(context, object), wanted),
+    );
+  }
+
+  /** Server-side apply: merges a configuration whose fields belong to its manager from then on. */
+  apply(
+    address: ObjectAddress,
+    configuration: KubeObject,
+    force: boolean,
+    context: WriteContext,
+  ): { object: KubeObject; created: boolean } {
+    const current = this.find(address);
+    const manager = {
+      manager: context.fieldManager,
+      operation: 'Apply' as const,
+      apiVersion: configuration.apiVersion,
+      ...(context.subresource && { subresource: context.subresource }),
+    };
+    const { definition, namespace } = address;
+    const result = trackApply(current, configuration, manager, force);
+    if (!current) {
+      if (context.subresource) {
+        throw notFound(definition, address.name);
+      }
+      if (configuration.metadata.uid) {
+        throw conflict(
+          definition,
+          address.name,
+          `uid mismatch: the provided object specified uid ${configuration.metadata.uid}, and no existing object was found`,
+        );
+      }
+      const object = this.#create(
+        definition,
+        namespace,
+        result.object,
+        context,
+        () => result.managedFields,
+      );
+      return { object, created: true };
+    }
+    const object = this.#update(
+      address,
+      current,
+      result.object,
+      context,
+      () => result.managedFields,
+    );
+    return { object, created: false };
+  }
+
+  /** Returns the object as it is after the call, and whether it is gone. */
+  delete(
+    address: ObjectAddress,
+    options: DeleteOptions,
+    context: WriteContext,
+  ): { object: KubeObject; gone: boolean } {
+    const current = this.get(address);
+    const dryRun = context.dryRun ?? false;
+    checkPreconditions(current, options);
+    const request: AdmissionRequest = {
+      operation: 'DELETE',
+      ...address,
+      old: current,
+      user: context.user,
+      dryRun,
+    };
+    this.#admit(request);
+    this.#validate(request);
+    const next = withDeletion(address.definition, current, options);
+    const key = resourceKey(address.definition);
+    if (!next) {
+      return {
+        object: dryRun ? current : this.store.remove(key, current),
+        gone: true,
+      };
+    }
+    return {
+      object:
+        dryRun || isDeepStrictEqual(next, current)
+          ? next
+          : this.store.put(key, next),
+      gone: false,
+    };
+  }
+
+  #create(
+    definition: ResourceDefinition,
+    namespace: string | undefined,
+    body: KubeObject,
+    context: WriteContext,
+    owned: (object: KubeObject) => KubeObject['metadata']['managedFields'],
+  ): KubeObject {
+    const object = copy(body);
+    checkKind(definition, object);
+    checkNamespace(definition, namespace, object);
+    if (object.metadata.resourceVersion) {
+      throw badRequest(
+        'resourceVersion should not be set on objects to be created',
+      );
+    }
+    stampNewMetadata(object);
+    definition.defaults?.(object);
+    const request: AdmissionRequest = {
+      operation: 'CREATE',
+      definition,
+      namespace,
+      name: object.metadata.name ?? '',
+      object,
+      user: context.user,
+      dryRun: context.dryRun ?? false,
+    };
+    this.#admit(request);
+    definition.prepareCreate?.(object);
+    if (definition.hasGeneration) {
+      object.metadata.generation = 1;
+    }
+    const causes = [
+      ...metadataCauses(definition, object),
+      ...(definition.validate?.(object, undefined) ?? []),
+    ];
+    if (causes.length) {
+      throw invalid(definition, object.metadata.name ?? '', causes);
+    }
+    if (this.find({ definition, namespace, name: object.metadata.name })) {
+      throw alreadyExists(definition, object.metadata.name);
+    }
+    this.#validate(request);
+    object.metadata.managedFields = owned(object);
+    const ordered = inOrder(object);
+    return request.dryRun
+      ? ordered
+      : this.store.put(resourceKey(definition), ordered);
+  }
+
+  #update(
+    address: ObjectAddress,
+    current: KubeObject,
+    wanted: KubeObject,
+    context: WriteContext,
+    owned: (
+      object: KubeObject,
+      wanted: KubeObject,
+    ) => KubeObject['metadata']['managedFields'],
+  ): KubeObject {
+    const { definition, namespace, name } = address;
+    let object = wanted;
+    checkKind(definition, object);
+    checkNamespace(definition, namespace, object);
+    if (object.metadata.name !== name) {
+      throw badRequest(
+        `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,
+      );
+    }
+    if (object.metadata.uid && object.metadata.uid !== current.metadata.uid) {
+      throw conflict(
+        definition,
+        name,
+        `Precondition failed: UID in precondition: ${object.metadata.uid}, UID in object meta: ${current.metadata.uid}`,
+      );
+    }
+    if (
+      object.metadata.resourceVersion &&
+      object.metadata.resourceVersion !== '0' &&
+      object.metadata.resourceVersion !== current.metadata.resourceVersion
+    ) {
+      throw conflict(definition, name);
+    }
+    const asWanted = object;
+    if (context.subresource === 'status') {
+      object = { ...copy(current), status: object.status };
+    } else if (context.subresource !== 'finalize') {
+      keepSystemMetadata(object, current);
+      definition.defaults?.(object);
+      if (definition.hasStatus) {
+        restoreStatus(object, current);
+      }
+      definition.prepareUpdate?.(object, current);
+    }
+    const request: AdmissionRequest = {
+      operation: 'UPDATE',
+      ...address,
+      subresource: context.subresource,
+      object,
+      old: current,
+      user: context.user,
+      dryRun: context.dryRun ?? false,
+    };
+    this.#admit(request);
+    if (
+      definition.hasGeneration &&
+      !isDeepStrictEqual(object.spec, current.spec)
+    ) {
+      object.metadata.generation = (current.metadata.generation ?? 0) + 1;
+    }
+    if (!context.subresource || context.subresource === 'scale') {
+      const causes = [
+        ...metadataCauses(definition, object, current),
+        ...(definition.validate?.(object, current) ?? []),
+      ];
+      if (causes.length) {
+        throw invalid(definition, name, causes);
+      }
+    }
+    this.#validate(request);
+    object.metadata.managedFields = owned(object, asWanted);
+    object = inOrder(object);
+    if (isDeepStrictEqual(object, current)) {
+      return current;
+    }
+    if (request.dryRun) {
+      return object;
+    }
+    const key = resourceKey(definition);
+    return isReleased(definition, object)
+      ? this.store.remove(key, object)
+      : this.store.put(key, object);
+  }
+
+  #admit(request: AdmissionRequest): void {
+    for (const plugin of this.#plugins) {
+      plugin.admit?.(request);
+    }
+  }
+
+  #validate(request: AdmissionRequest): void {
+    for (const plugin of this.#plugins) {
+      plugin.validate?.(request);
+    }
+  }
+}
+
+function managerOf(context: WriteContext, object: KubeObject) {
+  return {
+    manager: context.fieldManager,
+    operation: 'Update' as const,
+    apiVersion: object.apiVersion,
+    ...(context.subresource && { subresource: context.subresource }),
+  };
+}
+
+function restoreStatus(object: KubeObject, current: KubeObject): void {
+  if (current.status === undefined) {
+    delete object.status;
+  } else {
+    object.status = copy(current.status);
+  }
+}
+
+/** Whether an object that is being deleted has lost its last finalizer. */
+function isReleased(definition: ResourceDefinition, object: KubeObject) {
+  return (
+    object.metadata.deletionTimestamp !== undefined &&
+    !object.metadata.finalizers?.length &&
+    !object.metadata.deletionGracePeriodSeconds &&
+    !(definition.plural === 'namespaces' && object.spec?.finalizers?.length)
+  );
+}
+
+/** apiVersion, kind and metadata first, as everyone is used to reading them. */
+function inOrder(object: KubeObject): KubeObject {
+  const { apiVersion, kind, metadata, ...rest } = object;
+  if (!metadata.managedFields?.length) {
+    delete metadata.managedFields;
+  }
+  return { apiVersion, kind, metadata, ...rest };
+}
+
+function checkKind(definition: ResourceDefinition, object: KubeObject): void {
+  const apiVersion = apiVersionOf(definition);
+  object.kind ||= definition.kind;
+  object.apiVersion ||= apiVersion;
+  if (object.kind !== definition.kind) {
+    throw badRequest(
+      `${object.kind} in version ${JSON.stringify(
+        object.apiVersion.split('/').pop(),
+      )} cannot be handled as a ${definition.kind}: converting (${
+        object.apiVersion
+      }.${object.kind}) to (${apiVersion}.${
+        definition.kind
+      }): unknown conversion`,
+    );
+  }
+  if (object.apiVersion !== apiVersion) {
+    throw badRequest(
+      `the API version in the data (${object.apiVersion}) does not match the expected API version (${apiVersion})`,
+    );
+  }
+  object.metadata ??= { name: '' };
+}
+
+function checkNamespace(
+  definition: ResourceDefinition,
+  namespace: string | undefined,
+  object: KubeObject,
+): void {
+  if (!definition.namespaced) {
+    delete object.metadata.namespace;
+    return;
+  }
+  if (object.metadata.namespace && object.metadata.namespace !== namespace) {
+    throw badRequest(
+      'the namespace of the provided object does not match the namespace sent on the request',
+    );
+  }
+  object.metadata.namespace = namespace;
+}

@@ -1,0 +1,145 @@
+import { ServerResponse } from 'node:http';
+import { methodNotAllowed, unknownPath } from '../status';
+import { JsonObject } from '../types';
+import {
+  aggregatedDiscovery,
+  apiGroup,
+  apiGroupList,
+  apiResourceList,
+  apiVersions,
+  groupVersions,
+} from './discovery';
+import { openApiV2, openApiV3, openApiV3Index } from './openapi';
+import { RequestContext } from './RequestContext';
+import { sendObject, sendText } from './respond';
+
+const HEALTH = /^\/(healthz|livez|readyz)(\/[^?]*)?$/;
+
+/** Answers what is not a resource: discovery, version, health, OpenAPI. */
+export class PathHandler {
+  readonly #version: string;
+  #address = '';
+
+  constructor(version: string) {
+    this.#version = version;
+  }
+
+  setAddress(address: string): void {
+    this.#address = address;
+  }
+
+  /** Whether a path answers in its own type, whatever the client accepts. */
+  isPlain(path: string): boolean {
+    return HEALTH.test(path) || path.startsWith('/openapi/');
+  }
+
+  async handle({ info, format, request, response }: RequestContext) {
+    const path = info.path.replace(/\/+$/, '') || '/';
+    if (info.method !== 'GET' && info.method !== 'HEAD') {
+      throw this.#document(path) !== undefined || HEALTH.test(path)
+        ? methodNotAllowed()
+        : unknownPath();
+    }
+    if (HEALTH.test(path)) {
+      this.#health(path, info.query.has('verbose'), response);
+      return;
+    }
+    if (path === '/openapi/v2') {
+      openApiV2(this.#version, request.headers.accept ?? '', response);
+      return;
+    }
+    if (format.aggregatedDiscovery && ['/api', '/apis'].includes(path)) {
+      const document = aggregatedDiscovery(path === '/api');
+      response.setHeader('Vary', 'Accept');
+      await sendObject(response, 200, document);
+      return;
+    }
+    const document = this.#document(path);
+    if (!document) {
+      throw unknownPath();
+    }
+    await sendObject(response, 200, document, format);
+  }
+
+  #document(path: string): JsonObject | undefined {
+    const parts = path.split('/').slice(1);
+    if (path === '/') {
+      return { paths: this.#paths() };
+    }
+    if (path === '/version') {
+      return this.#versionInfo();
+    }
+    if (path === '/api') {
+      return apiVersions(this.#address);
+    }
+    if (path === '/api/v1') {
+      return apiResourceList('', 'v1');
+    }
+    if (path === '/apis') {
+      return apiGroupList();
+    }
+    if (parts[0] === 'apis' && parts.length === 2) {
+      return apiGroup(parts[1]);
+    }
+    if (parts[0] === 'apis' && parts.length === 3) {
+      return apiResourceList(parts[1], parts[2]);
+    }
+    if (path === '/openapi/v3') {
+      return openApiV3Index();
+    }
+    if (path.startsWith('/openapi/v3/')) {
+      return openApiV3(path.slice('/openapi/v3/'.length), this.#version);
+    }
+    return undefined;
+  }
+
+  #paths(): string[] {
+    const groups = groupVersions()
+      .filter(({ group }) => group !== '')
+      .flatMap(({ group, version }) => [
+        `/apis/${group}`,
+        `/apis/${group}/${version}`,
+      ]);
+    return [
+      '/api',
+      '/api/v1',
+      '/apis',
+      ...groups,
+      '/healthz',
+      '/livez',
+      '/openapi/v2',
+      '/openapi/v3',
+      '/readyz',
+      '/version',
+    ];
+  }
+
+  #health(path: string, verbose: boolean, response: ServerResponse): void {
+    const [, name, check] = HEALTH.exec(path)!;
+    if (check && !['/ping', '/etcd', '/log'].includes(check)) {
+      throw unknownPath();
+    }
+    sendText(
+      response,
+      200,
+      verbose
+        ? `[+]ping ok\n[+]log ok\n[+]etcd ok\n${name} check passed\n`
+        : 'ok',
+    );
+  }
+
+  #versionInfo(): JsonObject {
+    const [major, minor] = this.#version.replace(/^v/, '').split('.');
+    return {
+      major,
+      minor,
+      gitVersion: this.#version,
+      gitCommit: '0000000000000000000000000000000000000000',
+      gitTreeState: 'clean',
+      buildDate: '2025-06-01T00:00:00Z',
+      goVersion: 'go1.24.2',
+      compiler: 'gc',
+      platform: 'linux/amd64',
+    };
+  }
+}

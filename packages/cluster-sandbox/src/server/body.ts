@@ -1,0 +1,92 @@
+import { IncomingMessage } from 'node:http';
+import { parse } from 'yaml';
+import { badRequest, StatusError, unsupportedMediaType } from '../status';
+
+export const MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+/** @throws StatusError 413 when the body is longer than the API server accepts */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      throw new StatusError(
+        413,
+        'RequestEntityTooLarge',
+        `Request entity too large: limit is ${MAX_BODY_BYTES}`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The media type without its parameters, in lower case. */
+export function mediaType(request: IncomingMessage): string {
+  return (request.headers['content-type'] ?? '')
+    .split(';')[0]
+    .trim()
+    .toLowerCase();
+}
+
+const BODY_TYPES = [
+  'application/json',
+  'application/yaml',
+  'application/vnd.kubernetes.protobuf',
+];
+
+/**
+ * Reads an object that a client sends as JSON or YAML.
+ *
+ * @throws StatusError 415 for other types, 400 for what cannot be parsed
+ */
+export function parseObject(body: Buffer, type: string): any {
+  if (body.length === 0) {
+    return undefined;
+  }
+  if (type === 'application/yaml') {
+    return parseYaml(body);
+  }
+  if (type !== '' && type !== 'application/json') {
+    throw unsupportedMediaType(BODY_TYPES);
+  }
+  return mustBeObject(parseJson(body));
+}
+
+export function parseJson(body: Buffer): any {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (error) {
+    throw badRequest(
+      `the object provided is unrecognized (must be of type JSON): ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+  }
+}
+
+export function parseYaml(body: Buffer): any {
+  let value: unknown;
+  try {
+    value = parse(body.toString('utf8'), { maxAliasCount: 100 });
+  } catch (error) {
+    throw badRequest(
+      `error converting YAML to JSON: ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+  }
+  return mustBeObject(value);
+}
+
+function mustBeObject(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw badRequest(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${
+        Array.isArray(value) ? 'array' : typeof value
+      } into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
+  }
+  return value;
+}
