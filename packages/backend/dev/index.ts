@@ -1,0 +1,12 @@
+import { runExampleClusters } from './clusters/runExampleClusters';
+
+/*
+ * Run beside the backend by `npm start`, with the backend's address as its argument. A process of its
+ * own, so that the clusters survive when the backend restarts after a change.
+ */
+const [backendUrl = 'http://localhost:7007'] = process.argv.slice(2);
+
+runExampleClusters(backendUrl).catch(error => {
+  process.stderr.write(`${error.stack ?? error}\n`);
+  process.exit(1);
+});

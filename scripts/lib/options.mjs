@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { Problem } from './Problem.mjs';
+
+export const usage = `npm start [-- OPTIONS]
+
+  --port PORT          where the portal is opened, 3000 by default (or BERTH_PORT)
+  --backend-port PORT  where its backend listens, 7007 by default (or BERTH_BACKEND_PORT)
+  --no-clusters        do not start the two sandbox clusters
+  --verbose            show all output of the portal
+  --help               this text
+`;
+
+/**
+ * @typedef {{port: number, backendPort: number, clusters: boolean, verbose: boolean, help: boolean}} StartOptions
+ */
+
+/**
+ * Reads the command line of `npm start`; what it leaves out comes from the environment.
+ *
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {StartOptions}
+ * @throws Problem naming the option and the rule
+ */
+export function readStartOptions(args, env) {
+  const values = parse(args);
+  const port = readPort('--port', values.port ?? env.BERTH_PORT ?? '3000');
+  const backendPort = readPort(
+    '--backend-port',
+    values['backend-port'] ?? env.BERTH_BACKEND_PORT ?? '7007',
+  );
+  if (port === backendPort) {
+    throw new Problem(
+      `--port and --backend-port are both ${port}; they must differ.`,
+    );
+  }
+  return {
+    port,
+    backendPort,
+    clusters: !values['no-clusters'],
+    verbose: values.verbose ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        'backend-port': { type: 'string' },
+        'no-clusters': { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new Problem(`${error.message}\n\n${usage}`);
+  }
+}
+
+function readPort(name, text) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Problem(
+      `${name} is ${JSON.stringify(text)}, but must be a port from 1 to 65535.`,
+    );
+  }
+  return port;
+}

@@ -1,0 +1,34 @@
+/* eslint-disable no-console -- this is a terminal program */
+
+const started = Date.now();
+const HEARTBEAT_MS = 15_000;
+
+/** Prints a line with the time since the start before it. */
+export function say(message) {
+  const seconds = Math.round((Date.now() - started) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+  console.log(`[${clock.padStart(5)}] ${message}`);
+}
+
+/** Prints text as it is. */
+export function print(text) {
+  console.log(text);
+}
+
+/** Prints to stderr. */
+export function complain(text) {
+  console.error(text);
+}
+
+/**
+ * Says every 15 seconds that something is still going on, so that silence never looks like a hang.
+ *
+ * @param {() => string} describe - what is going on now
+ * @returns {() => void} ends it
+ */
+export function heartbeat(describe) {
+  const timer = setInterval(() => say(`… ${describe()}`), HEARTBEAT_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,24 @@
+import { dirname, delimiter } from 'node:path';
+import { ensureInstalled } from './install.mjs';
+import { provideNode22 } from './node22.mjs';
+import { say } from './progress.mjs';
+
+/**
+ * Makes the checkout ready to run: Node 22, dependencies, native parts. Quick when that is done
+ * already, and safe to interrupt at any time.
+ *
+ * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} Node 22 and the environment for whatever
+ * runs under it
+ */
+export async function setUp() {
+  const { node, version, directory } = await provideNode22();
+  say(`Node ${version}`);
+  const env = {
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].join(delimiter),
+    // The user's own npm settings may name another Node's headers.
+    npm_config_nodedir: directory,
+  };
+  await ensureInstalled({ node, version, env });
+  return { node, env };
+}
