@@ -1,6 +1,6 @@
 /** Where an API server is and how it is trusted. */
 export interface KubeTarget {
-  /** `https://host[:port]`. */
+  /** `https://host[:port]`, without a trailing slash; some providers have a path in it. */
   apiServer: string;
   /** The only CA bundle that is trusted, PEM. */
   caPem: string;
@@ -29,7 +29,23 @@ export interface KubeResource {
   namespaced: boolean;
 }
 
-/** Why a call to an API server failed, decided once in `classify`. */
+/** Which object of a kind. */
+export interface KubeKey {
+  name: string;
+  namespace?: string;
+}
+
+/** Which objects of a kind. */
+export interface KubeSelection {
+  /** All namespaces where none is given. */
+  namespace?: string;
+  labelSelector?: string;
+}
+
+/**
+ * Why a call to an API server failed, decided once in `classifyFailure` and `classifyResponse`. An
+ * address that the policy refuses is `TCP` with the reason `AddressRefused`.
+ */
 export type KubeFailure =
   | 'DNS'
   | 'TCP'
@@ -46,25 +62,27 @@ export type KubeFailure =
   | 'ServerError';
 
 export interface KubeCallOptions {
+  /** Once aborted, the call rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * One API server, spoken to with one credential. Every method throws a `KubeError` on failure; no
- * method follows a redirect, none reads more than a bounded body, and each ends by a deadline.
+ * One API server, spoken to with one credential. No method follows a redirect, none reads more than a
+ * bounded body, and each ends by a deadline. Failures are thrown as `KubeError`; beside it come only what
+ * `getToken` throws, as it is, and InputError for a name that cannot stand in a path.
  */
 export interface KubeClient {
   version(options?: KubeCallOptions): Promise<{ gitVersion: string }>;
   /** Resolves with undefined where there is no such object. */
   get<T extends KubeObject>(
     resource: KubeResource,
-    key: { name: string; namespace?: string },
+    key: KubeKey,
     options?: KubeCallOptions,
   ): Promise<T | undefined>;
-  /** All pages, one object at a time, `limit=500` each. */
+  /** All pages of 500, one object at a time, each once. Ends even where the list does not. */
   list<T extends KubeObject>(
     resource: KubeResource,
-    selection?: { namespace?: string; labelSelector?: string },
+    selection?: KubeSelection,
     options?: KubeCallOptions,
   ): AsyncIterable<T>;
   /** POST: fails with `Conflict` where the object exists. */
@@ -82,7 +100,7 @@ export interface KubeClient {
   /** Resolves with false where there is no such object; `uid` is a precondition. */
   delete(
     resource: KubeResource,
-    key: { name: string; namespace?: string },
+    key: KubeKey,
     preconditions: { uid: string },
     options?: KubeCallOptions,
   ): Promise<boolean>;

@@ -1,0 +1,366 @@
+import { RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { AddressPolicy } from './AddressPolicy';
+import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
+import { isKubeError, KubeError } from './KubeError';
+import { NAMESPACES } from './resources';
+import { KubeClient, KubeObject } from './types';
+import { failedStatus, sendJson, TestServer } from './__testUtils__/TestServer';
+import { TestAuthority } from './__testUtils__/certificates';
+
+const TOKEN = 'opaque-token-of-the-reconciler';
+
+describe('a hostile or broken API server', () => {
+  let server: TestServer;
+  let factory: DefaultKubeClientFactory;
+  let client: KubeClient;
+  let authority: TestAuthority;
+
+  beforeAll(async () => {
+    authority = await TestAuthority.create('acme-ca');
+    server = await TestServer.start(await authority.issue());
+    factory = DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      fieldManager: 'test',
+      limits: {
+        requestTimeout: 700,
+        maxBodyBytes: 100_000,
+        maxListItems: 5_000,
+        maxListPages: 30,
+      },
+    });
+    client = factory.create(
+      { apiServer: server.url, caPem: authority.pem },
+      async () => TOKEN,
+    );
+  });
+
+  beforeEach(() => {
+    server.requests.length = 0;
+  });
+
+  afterAll(async () => {
+    await factory.close();
+    await server.stop();
+  });
+
+  const get = (answer: RequestListener) => {
+    server.answer = answer;
+    return client.get(NAMESPACES, { name: 'a' });
+  };
+  const list = async (answer: RequestListener) => {
+    server.answer = answer;
+    const items: KubeObject[] = [];
+    for await (const item of client.list(NAMESPACES)) {
+      items.push(item);
+    }
+    return items;
+  };
+  const namespace = (name: string, more: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, uid: `uid-${name}` },
+    ...more,
+  });
+  const page = (names: string[], token?: string) => ({
+    apiVersion: 'v1',
+    kind: 'NamespaceList',
+    metadata: { continue: token },
+    items: names.map(name => ({ metadata: { name, uid: `uid-${name}` } })),
+  });
+
+  it('S32 ends a slow drip by the deadline', async () => {
+    const started = Date.now();
+    let timer: NodeJS.Timeout | undefined;
+    const call = get((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write('{');
+      timer = setInterval(() => response.write(' '), 50);
+    });
+    await expect(call).rejects.toMatchObject({
+      failure: 'Timeout',
+      message: expect.stringContaining('within 0.7 s'),
+    });
+    clearInterval(timer);
+    expect(Date.now() - started).toBeLessThan(3000);
+  });
+
+  it('S32 ends a call that is never answered by the deadline', async () => {
+    await expect(get(() => {})).rejects.toMatchObject({ failure: 'Timeout' });
+  });
+
+  it('S32 ends a call whose token does not come by the deadline', async () => {
+    const stuck = factory.create(
+      { apiServer: server.url, caPem: authority.pem },
+      () => new Promise(() => {}),
+    );
+    await expect(stuck.version()).rejects.toMatchObject({ failure: 'Timeout' });
+    expect(server.requests).toEqual([]);
+  });
+
+  it('S32 stops reading an oversized body', async () => {
+    let written = 0;
+    const call = get((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const chunk = 'x'.repeat(64 * 1024);
+      const write = () => {
+        while (!response.destroyed && response.write(chunk)) {
+          written += chunk.length;
+        }
+      };
+      response.on('drain', write);
+      write();
+    });
+    await expect(call).rejects.toMatchObject({
+      failure: 'Protocol',
+      reason: 'ResponseTooLarge',
+    });
+    expect(written).toBeLessThan(20_000_000);
+  });
+
+  it('S32 refuses a gzip bomb unread', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    await expect(
+      get((_request, response) => {
+        response.writeHead(200, {
+          'content-type': 'application/json',
+          'content-encoding': 'gzip',
+        });
+        response.end(bomb);
+      }),
+    ).rejects.toMatchObject({
+      failure: 'Protocol',
+      message: expect.stringContaining('compresses its answers (gzip)'),
+    });
+  });
+
+  it('S32 refuses huge headers', async () => {
+    await expect(
+      get((_request, response) =>
+        sendJson(response, {}, 200, { 'x-huge': 'x'.repeat(20_000) }),
+      ),
+    ).rejects.toMatchObject({
+      failure: 'Protocol',
+      message: expect.stringContaining('oversized headers'),
+    });
+  });
+
+  it('S32 refuses what is not HTTP, not JSON, cut off or malformed', async () => {
+    const cases: [RequestListener, string][] = [
+      [(_, response) => response.socket?.end('SSH-2.0-x\r\n'), 'Protocol'],
+      [(_, response) => response.socket?.destroy(), 'TCP'],
+      [
+        (_, response) => {
+          response.writeHead(200, { 'content-type': 'text/html' });
+          response.end('<html>');
+        },
+        'Protocol',
+      ],
+      [(_, response) => sendJson(response, '{"kind":'), 'Protocol'],
+      [
+        (_, response) => {
+          response.writeHead(200, {
+            'content-type': 'application/json',
+            'content-length': '100',
+          });
+          response.write('{"kind":', () => response.socket?.destroy());
+        },
+        'TCP',
+      ],
+    ];
+    for (const [answer, failure] of cases) {
+      await expect(get(answer)).rejects.toMatchObject({ failure });
+    }
+  });
+
+  it.each([
+    ['another kind', { kind: 'Secret' }],
+    ['another version', { apiVersion: 'v2' }],
+    ['another name', { metadata: { name: 'b' } }],
+    ['no metadata', { metadata: undefined }],
+    ['labels that are no labels', { metadata: { name: 'a', labels: 7 } }],
+    ['a label that is no text', { metadata: { name: 'a', labels: { x: {} } } }],
+    ['a uid that is no text', { metadata: { name: 'a', uid: {} } }],
+  ])('S32 refuses an object of %s', async (_what, more) => {
+    await expect(
+      get((_request, response) => sendJson(response, namespace('a', more))),
+    ).rejects.toMatchObject({
+      failure: 'Protocol',
+      message: expect.stringContaining('answers with something else'),
+    });
+  });
+
+  it.each(['null', '[]', '7', '"text"'])(
+    'S32 refuses %s for an object and for a list',
+    async text => {
+      const answer: RequestListener = (_, response) => sendJson(response, text);
+      await expect(get(answer)).rejects.toMatchObject({ failure: 'Protocol' });
+      await expect(list(answer)).rejects.toMatchObject({ failure: 'Protocol' });
+    },
+  );
+
+  it.each(['__proto__', '\\u005f_proto__', '__prot\\u006f__'])(
+    'S32 takes nothing from a key %s',
+    async key => {
+      const object = await get((_request, response) =>
+        sendJson(
+          response,
+          JSON.stringify(namespace('a')).replace(
+            '"metadata":{',
+            `"metadata":{"${key}":{"labels":{"polluted":"yes"}},`,
+          ),
+        ),
+      );
+      const copy = Object.assign({}, object?.metadata);
+      expect(copy.name).toBe('a');
+      expect(copy.labels).toBeUndefined();
+    },
+  );
+
+  it('S32 ends a list whose token leads to itself', async () => {
+    await expect(
+      list((_request, response) => sendJson(response, page(['a'], 'again'))),
+    ).rejects.toMatchObject({
+      failure: 'Protocol',
+      message: expect.stringContaining('does not come to an end'),
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('S32 ends a list of ever new tokens and nothing else', async () => {
+    let count = 0;
+    await expect(
+      list((_request, response) => sendJson(response, page([], `t${count++}`))),
+    ).rejects.toMatchObject({ failure: 'Protocol' });
+    expect(server.requests).toHaveLength(30);
+  });
+
+  it('S32 ends a list of ever new objects', async () => {
+    let count = 0;
+    const names = () => Array.from({ length: 500 }, () => `n${count++}`);
+    await expect(
+      list((_request, response) =>
+        sendJson(response, page(names(), `t${count}`)),
+      ),
+    ).rejects.toMatchObject({ failure: 'Protocol' });
+    expect(server.requests.length).toBeLessThan(13);
+  });
+
+  it('asks for smaller pages where one is too large', async () => {
+    const limits: number[] = [];
+    const items = await list((request, response) => {
+      const limit = Number(
+        new URL(request.url ?? '', server.url).searchParams.get('limit'),
+      );
+      limits.push(limit);
+      sendJson(response, {
+        ...page(['a', 'b']),
+        filler: 'x'.repeat(limit > 100 ? 200_000 : 10),
+      });
+    });
+    expect(limits).toEqual([500, 125, 31]);
+    expect(items).toHaveLength(2);
+  });
+
+  it('begins a list again where its token expired, and yields each object once', async () => {
+    let expired = false;
+    const items = await list((request, response) => {
+      const token = new URL(request.url ?? '', server.url).searchParams.get(
+        'continue',
+      );
+      if (!token) {
+        sendJson(response, page(['a', 'b'], expired ? 'second' : 'first'));
+      } else if (token === 'first') {
+        expired = true;
+        sendJson(response, failedStatus(410, 'Expired', 'too old'), 410);
+      } else {
+        sendJson(response, page(['c']));
+      }
+    });
+    expect(items.map(item => item.metadata.name)).toEqual(['a', 'b', 'c']);
+    expect(items[0]).toMatchObject({ apiVersion: 'v1', kind: 'Namespace' });
+  });
+
+  it('S32 gives up a list whose tokens always expire', async () => {
+    await expect(
+      list((request, response) =>
+        request.url?.includes('continue')
+          ? sendJson(response, failedStatus(410, 'Expired', 'too old'), 410)
+          : sendJson(response, page(['a'], 'first')),
+      ),
+    ).rejects.toMatchObject({ failure: 'Gone' });
+    expect(server.requests).toHaveLength(8);
+  });
+
+  it.each([
+    [{ gitVersion: 7 }],
+    [{}],
+    [{ gitVersion: '<script>' }],
+    [{ gitVersion: `v1${'1'.repeat(1000)}` }],
+  ])('S32 takes no version from %j', async answer => {
+    server.answer = (_request, response) => sendJson(response, answer);
+    await expect(client.version()).rejects.toMatchObject({
+      failure: 'Protocol',
+    });
+  });
+
+  it('S46 repeats neither the token nor a PEM that an API server says', async () => {
+    const error = await get((request, response) =>
+      sendJson(
+        response,
+        failedStatus(
+          401,
+          'Unauthorized',
+          `you sent ${request.headers.authorization} -----BEGIN PRIVATE KEY-----\nabc`,
+        ),
+        401,
+      ),
+    ).catch((thrown: KubeError) => thrown);
+    expect(isKubeError(error, 'Unauthorized')).toBe(true);
+    const all = `${(error as Error).stack} ${JSON.stringify(error)}`;
+    expect(all).not.toContain(TOKEN);
+    expect(all).not.toContain('BEGIN');
+    expect(all).toContain('refuses the token (401)');
+  });
+
+  it('survives an error body that is endless or nonsense', async () => {
+    await expect(
+      get((_request, response) => {
+        response.writeHead(503, {
+          'content-type': 'application/json',
+          'retry-after': '3',
+        });
+        response.end('x'.repeat(90_000));
+      }),
+    ).rejects.toMatchObject({ failure: 'ServerError', retryAfterSeconds: 3 });
+  });
+
+  it("rejects with the caller's reason once the caller gives up", async () => {
+    const controller = new AbortController();
+    server.answer = () => controller.abort(new Error('no longer wanted'));
+    await expect(client.version({ signal: controller.signal })).rejects.toThrow(
+      'no longer wanted',
+    );
+    await expect(client.version({ signal: controller.signal })).rejects.toThrow(
+      'no longer wanted',
+    );
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('S32 leaves calls to another server unaffected while this one hangs', async () => {
+    server.answer = () => {};
+    const other = await TestServer.start(await authority.issue());
+    other.answer = (_request, response) =>
+      sendJson(response, { gitVersion: 'v1.33.1' });
+    const hanging = Array.from({ length: 40 }, () =>
+      client.version().catch(() => undefined),
+    );
+    const started = Date.now();
+    await factory
+      .create({ apiServer: other.url, caPem: authority.pem }, async () => TOKEN)
+      .version();
+    expect(Date.now() - started).toBeLessThan(500);
+    await Promise.all(hanging);
+    await other.stop();
+  });
+});

@@ -1,0 +1,169 @@
+import { KubeError, isKubeError } from './KubeError';
+import { KubeTransport } from './KubeTransport';
+import { KubeLimits } from './limits';
+import { listPages } from './listPages';
+import { collectionPath, objectPath } from './objectPath';
+import { assertObject, isRecord } from './shapes';
+import {
+  KubeCallOptions,
+  KubeClient,
+  KubeKey,
+  KubeObject,
+  KubeResource,
+  KubeSelection,
+} from './types';
+
+/** Speaks the Kubernetes API over a `KubeTransport`. */
+export class DefaultKubeClient implements KubeClient {
+  readonly #transport: KubeTransport;
+  readonly #fieldManager: string;
+  readonly #limits: KubeLimits;
+
+  constructor(options: {
+    transport: KubeTransport;
+    fieldManager: string;
+    limits: KubeLimits;
+  }) {
+    this.#transport = options.transport;
+    this.#fieldManager = options.fieldManager;
+    this.#limits = options.limits;
+  }
+
+  async version(options?: KubeCallOptions): Promise<{ gitVersion: string }> {
+    const answer = await this.#transport.request({
+      method: 'GET',
+      path: '/version',
+      signal: options?.signal,
+    });
+    const gitVersion = isRecord(answer) ? answer.gitVersion : undefined;
+    if (
+      typeof gitVersion !== 'string' ||
+      !/^v\d[\w.+-]{0,99}$/.test(gitVersion)
+    ) {
+      throw new KubeError(
+        'Protocol',
+        `${
+          this.#transport.server
+        } does not tell a Kubernetes version; this is not the address of an API server`,
+      );
+    }
+    return { gitVersion };
+  }
+
+  async get<T extends KubeObject>(
+    resource: KubeResource,
+    key: KubeKey,
+    options?: KubeCallOptions,
+  ): Promise<T | undefined> {
+    return unlessNotFound(async () => {
+      const answer = await this.#transport.request({
+        method: 'GET',
+        path: objectPath(resource, key),
+        signal: options?.signal,
+      });
+      return this.#object<T>(answer, resource, key.name);
+    });
+  }
+
+  list<T extends KubeObject>(
+    resource: KubeResource,
+    selection?: KubeSelection,
+    options?: KubeCallOptions,
+  ): AsyncIterable<T> {
+    return listPages<T>({
+      transport: this.#transport,
+      limits: this.#limits,
+      path: collectionPath(resource, selection?.namespace),
+      resource,
+      selection,
+      signal: options?.signal,
+    });
+  }
+
+  async create<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+    options?: KubeCallOptions,
+  ): Promise<T> {
+    const answer = await this.#transport.request({
+      method: 'POST',
+      path: this.#collectionOf(resource, object),
+      query: { fieldManager: this.#fieldManager },
+      body: { contentType: 'application/json', content: object },
+      signal: options?.signal,
+    });
+    return this.#object<T>(answer, resource, object.metadata.name);
+  }
+
+  async apply<T extends KubeObject>(
+    resource: KubeResource,
+    object: T,
+    options?: KubeCallOptions,
+  ): Promise<T> {
+    const answer = await this.#transport.request({
+      method: 'PATCH',
+      path: objectPath(resource, object.metadata),
+      query: { fieldManager: this.#fieldManager, force: 'true' },
+      // JSON is YAML; API servers before 1.32 know no other type for it.
+      body: { contentType: 'application/apply-patch+yaml', content: object },
+      signal: options?.signal,
+    });
+    return this.#object<T>(answer, resource, object.metadata.name);
+  }
+
+  async delete(
+    resource: KubeResource,
+    key: KubeKey,
+    preconditions: { uid: string },
+    options?: KubeCallOptions,
+  ): Promise<boolean> {
+    const answer = await unlessNotFound(() =>
+      this.#transport.request({
+        method: 'DELETE',
+        path: objectPath(resource, key),
+        body: {
+          contentType: 'application/json',
+          content: {
+            apiVersion: 'v1',
+            kind: 'DeleteOptions',
+            preconditions: { uid: preconditions.uid },
+            propagationPolicy: 'Background',
+          },
+        },
+        signal: options?.signal,
+      }),
+    );
+    return answer !== undefined;
+  }
+
+  #collectionOf(resource: KubeResource, object: KubeObject): string {
+    // A POST without the namespace in its path would go to `default`, or nowhere.
+    objectPath(resource, object.metadata);
+    return collectionPath(resource, object.metadata.namespace);
+  }
+
+  #object<T extends KubeObject>(
+    answer: unknown,
+    resource: KubeResource,
+    name: string,
+  ): T {
+    return assertObject<T>(answer, resource, this.#transport.server, name);
+  }
+}
+
+/**
+ * Only the API server's own "there is no such object" counts: a 404 of something in between, or of a
+ * missing API group, is no knowledge about the object.
+ */
+async function unlessNotFound<T>(
+  call: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isKubeError(error, 'NotFound') && error.reason === 'NotFound') {
+      return undefined;
+    }
+    throw error;
+  }
+}

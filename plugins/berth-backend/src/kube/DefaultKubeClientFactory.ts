@@ -1,0 +1,64 @@
+import { Config } from '@backstage/config';
+import { LookupFunction } from 'node:net';
+import { AddressPolicy } from './AddressPolicy';
+import { DefaultKubeClient } from './DefaultKubeClient';
+import { KubeTransport } from './KubeTransport';
+import { DEFAULT_KUBE_LIMITS, KubeLimits } from './limits';
+import { TargetAgents } from './TargetAgents';
+import { KubeClient, KubeClientFactory, KubeTarget } from './types';
+
+export interface KubeClientFactoryOptions {
+  policy: AddressPolicy;
+  /** Who owns the applied fields, and the user agent. */
+  fieldManager: string;
+  limits?: Partial<KubeLimits>;
+  /** Resolves names; the system's resolver by default. */
+  lookup?: LookupFunction;
+}
+
+/** Makes clients that share one connection pool per API server. */
+export class DefaultKubeClientFactory implements KubeClientFactory {
+  readonly #fieldManager: string;
+  readonly #limits: KubeLimits;
+  readonly #agents: TargetAgents;
+
+  static create(options: KubeClientFactoryOptions): DefaultKubeClientFactory {
+    return new DefaultKubeClientFactory(options);
+  }
+
+  /** Reads which addresses are allowed. */
+  static fromConfig(config: Config): DefaultKubeClientFactory {
+    return new DefaultKubeClientFactory({
+      policy: AddressPolicy.fromConfig(config),
+      fieldManager: 'berth',
+    });
+  }
+
+  private constructor(options: KubeClientFactoryOptions) {
+    this.#fieldManager = options.fieldManager;
+    this.#limits = { ...DEFAULT_KUBE_LIMITS, ...options.limits };
+    this.#agents = new TargetAgents({
+      policy: options.policy,
+      limits: this.#limits,
+      lookup: options.lookup,
+    });
+  }
+
+  create(target: KubeTarget, getToken: () => Promise<string>): KubeClient {
+    return new DefaultKubeClient({
+      transport: new KubeTransport({
+        target,
+        getToken,
+        dispatcher: () => this.#agents.get(target),
+        userAgent: this.#fieldManager,
+        limits: this.#limits,
+      }),
+      fieldManager: this.#fieldManager,
+      limits: this.#limits,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#agents.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { KubeError } from './KubeError';
+import { KubeFailure } from './types';
+
+const MAX_RETRY_AFTER_SECONDS = 300;
+
+/** The parts of an answer that say what failed. */
+export interface FailedResponse {
+  status: number;
+  /** The `retry-after` header. */
+  retryAfter?: string;
+  /** The decoded JSON, where there was any: a Kubernetes `Status`, or not. */
+  body?: unknown;
+}
+
+interface Status {
+  kind: 'Status';
+  message?: unknown;
+  reason?: unknown;
+  details?: { retryAfterSeconds?: unknown };
+}
+
+const WORDS: Partial<Record<KubeFailure, string>> = {
+  Protocol: 'answers with a redirect, which is not followed',
+  Unauthorized: 'refuses the token',
+  Forbidden: 'accepts the token, but its rights do not suffice',
+  NotFound: 'knows no such path',
+  Conflict: 'sees a conflict',
+  Gone: 'no longer has that version',
+  Invalid: 'refuses the request as invalid',
+  TooManyRequests: 'asks to slow down',
+  ServerError: 'failed',
+  Timeout: 'ran out of time',
+};
+
+/**
+ * Says what an answer other than 2xx means.
+ *
+ * @param server - host and port, for the message
+ */
+export function classifyResponse(
+  response: FailedResponse,
+  server: string,
+): KubeError {
+  const failure = failureOf(response.status);
+  const status = statusOf(response.body);
+  const said = typeof status?.message === 'string' ? status.message : '';
+  return new KubeError(
+    failure,
+    `${server} ${WORDS[failure]} (${response.status})${said && `: ${said}`}`,
+    {
+      status: response.status,
+      reason: typeof status?.reason === 'string' ? status.reason : undefined,
+      retryAfterSeconds: retryAfter(response, status),
+    },
+  );
+}
+
+function failureOf(status: number): KubeFailure {
+  if (status < 400) {
+    return 'Protocol';
+  }
+  switch (status) {
+    case 401:
+      return 'Unauthorized';
+    case 403:
+      return 'Forbidden';
+    case 404:
+      return 'NotFound';
+    case 408:
+      return 'Timeout';
+    case 409:
+      return 'Conflict';
+    case 410:
+      return 'Gone';
+    case 429:
+      return 'TooManyRequests';
+    default:
+      return status < 500 ? 'Invalid' : 'ServerError';
+  }
+}
+
+function statusOf(body: unknown): Status | undefined {
+  const status = body as Status | undefined;
+  return status?.kind === 'Status' ? status : undefined;
+}
+
+/** Of the header (seconds or a date) or the Status, whole seconds between 0 and five minutes. */
+function retryAfter(
+  response: FailedResponse,
+  status: Status | undefined,
+): number | undefined {
+  const header = response.retryAfter ?? status?.details?.retryAfterSeconds;
+  if (header === undefined || header === '') {
+    return undefined;
+  }
+  const seconds = Number.isNaN(Number(header))
+    ? (Date.parse(String(header)) - Date.now()) / 1000
+    : Number(header);
+  return Number.isNaN(seconds)
+    ? undefined
+    : Math.min(Math.max(Math.ceil(seconds), 0), MAX_RETRY_AFTER_SECONDS);
+}

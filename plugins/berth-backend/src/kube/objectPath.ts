@@ -1,0 +1,47 @@
+import { InputError } from '@backstage/errors';
+import { KubeResource } from './types';
+
+/**
+ * Builds the path of a collection or an object. Names come from data, so each segment is escaped, and
+ * one that would name another path (empty, `.` or `..`) is refused: a DELETE of an empty name would
+ * be a DELETE of the collection.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
+ * @throws InputError if a segment cannot stand in a path, or a namespaced object has no namespace
+ */
+export function objectPath(
+  resource: KubeResource,
+  key: { name: string; namespace?: string },
+): string {
+  if (resource.namespaced && key.namespace === undefined) {
+    throw new InputError(
+      `${resource.kind} ${key.name} needs a namespace to be addressed`,
+    );
+  }
+  return `${collectionPath(resource, key.namespace)}/${segment(key.name)}`;
+}
+
+/** As `objectPath`, for a collection: of one namespace, or of all where none is given. */
+export function collectionPath(
+  resource: KubeResource,
+  namespace?: string,
+): string {
+  const root = resource.apiVersion.includes('/') ? 'apis' : 'api';
+  const segments = [
+    ...resource.apiVersion.split('/'),
+    ...(resource.namespaced && namespace !== undefined
+      ? ['namespaces', namespace]
+      : []),
+    resource.plural,
+  ];
+  return `/${root}/${segments.map(segment).join('/')}`;
+}
+
+function segment(text: string): string {
+  if (text === '' || text === '.' || text === '..') {
+    throw new InputError(
+      `${JSON.stringify(text)} cannot be part of a Kubernetes API path`,
+    );
+  }
+  return encodeURIComponent(text);
+}

@@ -1,0 +1,23 @@
+import { KubeResource } from './types';
+
+/** Kubernetes' own kinds, as far as the portal works with them. */
+export const NAMESPACES: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  namespaced: false,
+};
+
+export const NODES: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  plural: 'nodes',
+  namespaced: false,
+};
+
+export const ROLE_BINDINGS: KubeResource = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  plural: 'rolebindings',
+  namespaced: true,
+};

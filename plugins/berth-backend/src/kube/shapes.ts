@@ -1,0 +1,99 @@
+import { KubeError } from './KubeError';
+import { KubeObject, KubeResource } from './types';
+
+/** A page of a list. */
+export interface KubeList<T> {
+  items: T[];
+  /** Where the next page begins; undefined on the last one. */
+  continueToken?: string;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Takes an answer for the object that was asked for, or refuses it.
+ *
+ * @throws KubeError `Protocol` if it is of another kind or name
+ */
+export function assertObject<T extends KubeObject>(
+  answer: unknown,
+  resource: KubeResource,
+  server: string,
+  name: string,
+): T {
+  if (
+    !isRecord(answer) ||
+    answer.kind !== resource.kind ||
+    answer.apiVersion !== resource.apiVersion ||
+    !hasIdentity(answer) ||
+    answer.metadata.name !== name
+  ) {
+    throw new KubeError(
+      'Protocol',
+      `${server} was asked for ${resource.kind} ${name} and answers with something else`,
+    );
+  }
+  return answer as unknown as T;
+}
+
+/**
+ * Takes an answer for a page of a list, or refuses it. The items of a list carry no kind of their own,
+ * so they get it here.
+ *
+ * @throws KubeError `Protocol`
+ */
+export function assertList<T extends KubeObject>(
+  answer: unknown,
+  resource: KubeResource,
+  server: string,
+): KubeList<T> {
+  const items = isRecord(answer) ? answer.items ?? [] : undefined;
+  if (
+    !isRecord(answer) ||
+    answer.kind !== `${resource.kind}List` ||
+    !isRecord(answer.metadata) ||
+    !Array.isArray(items) ||
+    !items.every(item => isRecord(item) && hasIdentity(item))
+  ) {
+    throw new KubeError(
+      'Protocol',
+      `${server} was asked for a list of ${resource.plural} and answers with something else`,
+    );
+  }
+  const { apiVersion, kind } = resource;
+  const token = answer.metadata.continue;
+  return {
+    items: items.map(item => ({ ...item, apiVersion, kind } as T)),
+    continueToken: typeof token === 'string' && token ? token : undefined,
+  };
+}
+
+/** All that we read of an object's metadata, of the types that we read it as. */
+function hasIdentity(
+  item: Record<string, unknown>,
+): item is { metadata: KubeObject['metadata'] } {
+  const { metadata } = item;
+  return (
+    isRecord(metadata) &&
+    typeof metadata.name === 'string' &&
+    isText(metadata.namespace) &&
+    isText(metadata.uid) &&
+    isText(metadata.resourceVersion) &&
+    isText(metadata.deletionTimestamp) &&
+    isTextMap(metadata.labels) &&
+    isTextMap(metadata.annotations)
+  );
+}
+
+function isText(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isTextMap(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (isRecord(value) && Object.values(value).every(isText))
+  );
+}
