@@ -13,6 +13,8 @@ import { openApiV2, openApiV3, openApiV3Index } from './openapi';
 import { RequestContext } from './RequestContext';
 import { sendObject, sendText } from './respond';
 
+const AGGREGATED_TYPE =
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const HEALTH = /^\/(healthz|livez|readyz)(\/[^?]*)?$/;
 
 /** Answers what is not a resource: discovery, version, health, OpenAPI. */
@@ -51,7 +53,7 @@ export class PathHandler {
     if (format.aggregatedDiscovery && ['/api', '/apis'].includes(path)) {
       const document = aggregatedDiscovery(path === '/api');
       response.setHeader('Vary', 'Accept');
-      await sendObject(response, 200, document);
+      await sendObject(response, 200, document, format, AGGREGATED_TYPE);
       return;
     }
     const document = this.#document(path);

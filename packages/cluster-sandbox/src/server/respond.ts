@@ -15,6 +15,9 @@ export async function sendObject(
   code: number,
   object: unknown,
   format: Format = { encoding: 'json' },
+  mediaType = format.encoding === 'yaml'
+    ? 'application/yaml'
+    : 'application/json',
 ): Promise<void> {
   const yaml = format.encoding === 'yaml';
   const text = yaml ? stringify(object) : `${JSON.stringify(object)}\n`;
@@ -25,10 +28,7 @@ export async function sendObject(
     response.setHeader('Content-Encoding', 'gzip');
   }
   response.statusCode = code;
-  response.setHeader(
-    'Content-Type',
-    yaml ? 'application/yaml' : 'application/json',
-  );
+  response.setHeader('Content-Type', mediaType);
   response.setHeader('Cache-Control', 'no-cache, private');
   response.setHeader('Content-Length', body.length);
   response.end(body);
