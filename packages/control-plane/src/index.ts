@@ -1,0 +1,12 @@
+/**
+ * A real Kubernetes control plane, and what tests need around it.
+ *
+ * @packageDocumentation
+ */
+
+export * from './ControlPlane';
+export * from './createTestCertificates';
+export * from './describeWithControlPlane';
+export * from './freePort';
+export * from './runKubectl';
+export * from './verifyWithKubernetes';

@@ -1,0 +1,71 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const STOP_DEADLINE_MS = 10_000;
+const KEPT_OUTPUT = 20_000;
+
+/** Waits for this process's pipe to close, however it ends, and then for nothing more. */
+const WATCHDOG = 'cat >/dev/null; kill -KILL "$1" 2>/dev/null';
+
+/** A child process that dies with this one and whose last words are kept for error messages. */
+export class ManagedProcess {
+  readonly #name: string;
+  readonly #child: ChildProcess;
+  readonly #watchdog: ChildProcess;
+  #output = '';
+
+  private constructor(program: string, args: string[]) {
+    this.#name = program.split('/').pop()!;
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#watchdog = spawn(
+      'sh',
+      ['-c', WATCHDOG, 'watchdog', `${this.#child.pid}`],
+      { stdio: ['pipe', 'ignore', 'ignore'] },
+    );
+    this.#watchdog.unref();
+    this.#child.once('exit', () => this.#watchdog.kill('SIGKILL'));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', data => {
+        this.#output = `${this.#output}${data}`.slice(-KEPT_OUTPUT);
+      });
+    }
+  }
+
+  static start(program: string, args: string[]): ManagedProcess {
+    return new ManagedProcess(program, args);
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** @throws Error with the process's last output if it has ended */
+  assertRunning(): void {
+    if (this.#hasEnded()) {
+      throw new Error(`${this.#name} has ended:\n${this.#output}`);
+    }
+  }
+
+  /** What the process wrote last. */
+  get output(): string {
+    return this.#output;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#hasEnded()) {
+      return;
+    }
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const deadline = setTimeout(
+      () => this.#child.kill('SIGKILL'),
+      STOP_DEADLINE_MS,
+    );
+    await exited;
+    clearTimeout(deadline);
+  }
+
+  #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+}
