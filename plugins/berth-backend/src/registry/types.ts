@@ -1,8 +1,11 @@
 import {
+  ClusterCause,
+  ClusterState,
   ClusterStatus,
   ConnectionStrategyName,
   ShareState,
 } from '@berth/plugin-berth-common';
+import { KubeClient } from '../kube';
 
 /** A cluster as the database holds it. */
 export interface ClusterRecord {
@@ -100,3 +103,35 @@ export interface ClusterChanges {
   /** The cluster's shares or settings changed, or it is new. */
   changed(clusterId: string): void;
 }
+
+/** What a probe of a cluster found. */
+export type ProbeResult =
+  | ({ state: 'Connected' } & ClusterFigures)
+  | {
+      state: Exclude<ClusterState, 'Pending' | 'Connected'>;
+      cause: ClusterCause;
+      /** What went wrong, for people. */
+      problem: string;
+      /** What to do about it, for people. */
+      hint: string;
+    };
+
+/** What a successful probe tells of a cluster. */
+export type ClusterFigures = Required<
+  Pick<ClusterStatus, 'version' | 'nodes' | 'cpu' | 'memory' | 'gpus'>
+>;
+
+/** Finds out how clusters are. */
+export interface ClusterProbes {
+  /** Probes a cluster soon, without waiting for it. */
+  request(clusterId: string): void;
+  /**
+   * Probes a cluster now and stores what was found as its status.
+   *
+   * @throws NotFoundError if the cluster is gone
+   */
+  probe(clusterId: string): Promise<ProbeResult>;
+}
+
+/** Makes a client that reaches a cluster with the portal's own credential. */
+export type ClusterConnector = (cluster: ClusterRecord) => KubeClient;

@@ -1,0 +1,33 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { Request } from 'express';
+
+/** What an audited action gives: its result, and what the audit log is to say of it. */
+export interface Audited<T> {
+  result: T;
+  meta?: JsonObject;
+}
+
+/** Runs an action between an audit event's beginning and its success or failure. */
+export async function audited<T>(
+  auditor: AuditorService,
+  options: {
+    eventId: string;
+    severityLevel: 'low' | 'medium' | 'high';
+    request: Request;
+    meta?: JsonObject;
+  },
+  action: () => Promise<Audited<T>>,
+): Promise<T> {
+  const event = await auditor.createEvent(options);
+  let outcome: Audited<T>;
+  try {
+    outcome = await action();
+  } catch (error) {
+    await event.fail({ error: toError(error) });
+    throw error;
+  }
+  await event.success(outcome.meta && { meta: outcome.meta });
+  return outcome.result;
+}

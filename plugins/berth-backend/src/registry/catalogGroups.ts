@@ -1,0 +1,64 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+
+const BATCH = 100;
+const MAX_LISTED = 20;
+
+/**
+ * Finds groups in the catalog, as the caller sees it.
+ *
+ * @param groupRefs - normalised entity refs
+ * @returns the refs with each name spelled as the entity's `metadata.name`
+ * @throws InputError naming the groups that do not exist; ServiceUnavailableError if the catalog fails
+ */
+export async function findCatalogGroups(
+  catalog: CatalogService,
+  groupRefs: string[],
+  credentials: BackstageCredentials,
+): Promise<string[]> {
+  const found = new Map<string, string>();
+  for (let start = 0; start < groupRefs.length; start += BATCH) {
+    const batch = groupRefs.slice(start, start + BATCH);
+    for (const entity of await getEntities(catalog, batch, credentials)) {
+      if (entity?.kind === 'Group') {
+        const ref = stringifyEntityRef(entity);
+        const namespace = ref.slice(0, ref.lastIndexOf('/'));
+        found.set(ref, `${namespace}/${entity.metadata.name}`);
+      }
+    }
+  }
+
+  const missing = groupRefs.filter(ref => !found.has(ref));
+  if (missing.length > 0) {
+    const listed = missing.slice(0, MAX_LISTED).join(', ');
+    const rest = missing.length - MAX_LISTED;
+    throw new InputError(
+      `groups holds what is not a Group that you can see in the catalog: ${listed}${
+        rest > 0 ? ` and ${rest} more` : ''
+      }. Correct the spelling or take it off the list`,
+    );
+  }
+  return groupRefs.map(ref => found.get(ref)!);
+}
+
+async function getEntities(
+  catalog: CatalogService,
+  entityRefs: string[],
+  credentials: BackstageCredentials,
+): Promise<(Entity | undefined)[]> {
+  try {
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: ['kind', 'metadata.name', 'metadata.namespace'] },
+      { credentials },
+    );
+    return items;
+  } catch (error) {
+    // Its own status would read as if the caller's request to Berth were at fault.
+    throw new ServiceUnavailableError(
+      'The catalog could not be asked whether the groups exist, so nothing was saved; try again',
+      error,
+    );
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * Clusters, their shares, how they are reached, and how they are.
+ *
+ * @packageDocumentation
+ */
+
+export { clusterNotFound } from './ClusterAccess';
+export { connectToClusters } from './connection/connectToClusters';
+export {
+  OidcConnection,
+  RECONCILER_USERNAME,
+} from './connection/OidcConnection';
+export { DatabaseClusterStore } from './DatabaseClusterStore';
+export { DatabaseShareStore } from './DatabaseShareStore';
+export { ClusterProber } from './probe/ClusterProber';
+export { createRegistryRouter } from './router/createRegistryRouter';
+export type { RegistryRouterOptions } from './router/createRegistryRouter';
+export * from './types';

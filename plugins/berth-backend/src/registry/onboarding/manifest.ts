@@ -1,0 +1,78 @@
+import { Document } from 'yaml';
+import { ClusterRecord } from '../types';
+import { FenceDecision, fenceObjects } from './fence';
+import { clusterRoleBindings, clusterRoles, OnboardingObject } from './objects';
+
+export interface OnboardingManifestOptions {
+  cluster: Pick<
+    ClusterRecord,
+    'id' | 'name' | 'usernamePrefix' | 'groupsPrefix'
+  >;
+  /** The `iss` of tokens. */
+  issuer: string;
+  fence: FenceDecision;
+}
+
+/** The file that the cluster's admin applies once, as YAML. */
+export function createOnboardingManifest(
+  options: OnboardingManifestOptions,
+): string {
+  const { groupsPrefix } = options.cluster;
+  const objects: OnboardingObject[] = [
+    ...clusterRoles(),
+    ...clusterRoleBindings(groupsPrefix),
+    ...(options.fence.included ? fenceObjects(groupsPrefix) : []),
+  ];
+  const documents = objects.map(({ why, object }) => {
+    const document = new Document(object);
+    document.commentBefore = ` ${why}.`;
+    return document.toString({ lineWidth: 0 });
+  });
+  return [comment(header(options)), ...documents].join('---\n');
+}
+
+function header({ cluster, issuer, fence }: OnboardingManifestOptions) {
+  const { id, name, usernamePrefix, groupsPrefix } = cluster;
+  return [
+    `Berth's onboarding manifest for the cluster ${name} (${id}).`,
+    '',
+    'Apply it once, as an admin of the cluster; applying it again does no harm:',
+    '',
+    `    kubectl apply -f berth-${name}.yaml`,
+    '',
+    'The API server must trust the tokens that the portal issues for this cluster. Its flags for that:',
+    '',
+    `    --oidc-issuer-url=${issuer}`,
+    `    --oidc-client-id=${id}`,
+    '    --oidc-username-claim=sub',
+    `    --oidc-username-prefix=${usernamePrefix || '-'}`,
+    '    --oidc-groups-claim=groups',
+    ...(groupsPrefix ? [`    --oidc-groups-prefix=${groupsPrefix}`] : []),
+    '',
+    "and --oidc-ca-file=<PEM file> where the issuer's certificate is not signed by a public CA.",
+    '',
+    ...fenceText(fence),
+  ];
+}
+
+function fenceText({ included, reason }: FenceDecision): string[] {
+  if (included) {
+    return [
+      `The fence (ValidatingAdmissionPolicy) is in this file: ${reason}.`,
+      'It keeps the portal out of every namespace that does not carry its label.',
+    ];
+  }
+  return [
+    `The fence (ValidatingAdmissionPolicy) is NOT in this file: ${reason}.`,
+    "Without it, the portal's right to bind the role admin holds in every namespace, kube-system included.",
+  ];
+}
+
+/** Whatever is in a line, it stays in the comment. */
+function comment(lines: string[]): string {
+  return lines
+    .flatMap(line => line.split(/[\r\n\u0085\u2028\u2029]/))
+    .map(line => `# ${line}`.trimEnd())
+    .concat('')
+    .join('\n');
+}

@@ -1,0 +1,133 @@
+import type {
+  RbacV1Subject,
+  V1ClusterRole,
+  V1ClusterRoleBinding,
+} from '@kubernetes/client-node';
+import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
+
+const RBAC = 'rbac.authorization.k8s.io';
+const WATCH = ['get', 'list', 'watch'];
+const MANAGE = [...WATCH, 'create', 'patch', 'delete'];
+
+/** An object of the onboarding manifest, and why it is in there. */
+export interface OnboardingObject<T = object> {
+  why: string;
+  object: T;
+}
+
+/** The ClusterRoles that Berth's token groups are bound to. */
+export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
+  return [
+    {
+      why: 'What everybody with access to this cluster may see of it',
+      object: clusterRole('berth:cluster-scope', [
+        {
+          apiGroups: ['storage.k8s.io'],
+          resources: ['storageclasses'],
+          verbs: WATCH,
+        },
+        {
+          apiGroups: ['node.k8s.io'],
+          resources: ['runtimeclasses'],
+          verbs: WATCH,
+        },
+      ]),
+    },
+    {
+      why: 'What the portal itself may do: keep namespaces, role bindings and quotas; no secrets, no workloads',
+      object: clusterRole('berth:reconciler', [
+        {
+          apiGroups: [''],
+          resources: ['namespaces'],
+          verbs: [...WATCH, 'create', 'patch'],
+        },
+        {
+          apiGroups: [''],
+          resources: ['resourcequotas', 'limitranges'],
+          verbs: MANAGE,
+        },
+        {
+          apiGroups: ['networking.k8s.io'],
+          resources: ['networkpolicies'],
+          verbs: MANAGE,
+        },
+        { apiGroups: [RBAC], resources: ['rolebindings'], verbs: MANAGE },
+        {
+          apiGroups: [RBAC],
+          resources: ['clusterroles'],
+          resourceNames: ['admin', 'edit', 'view'],
+          verbs: ['bind'],
+        },
+        {
+          apiGroups: [RBAC],
+          resources: ['clusterroles', 'clusterrolebindings'],
+          verbs: WATCH,
+        },
+        { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] },
+      ]),
+    },
+  ];
+}
+
+/** @param groupsPrefix - what the API server puts before the groups of tokens */
+export function clusterRoleBindings(
+  groupsPrefix: string,
+): OnboardingObject<V1ClusterRoleBinding>[] {
+  const group = (name: string): RbacV1Subject => ({
+    kind: 'Group',
+    apiGroup: RBAC,
+    name: `${groupsPrefix}${name}`,
+  });
+  return [
+    {
+      why: 'Every token for this cluster carries this group',
+      object: clusterRoleBinding(
+        'berth:cluster-scope',
+        'berth:cluster-scope',
+        group(TOKEN_GROUPS.scope),
+      ),
+    },
+    {
+      why: "Tokens of the portal's platform admins carry this group",
+      object: clusterRoleBinding(
+        'berth:cluster-admins',
+        'cluster-admin',
+        group(TOKEN_GROUPS.admins),
+      ),
+    },
+    {
+      why: "The portal's own token carries this group, and no other token does",
+      object: clusterRoleBinding(
+        'berth:reconciler',
+        'berth:reconciler',
+        group(TOKEN_GROUPS.reconciler),
+      ),
+    },
+  ];
+}
+
+function clusterRole(
+  name: string,
+  rules: V1ClusterRole['rules'],
+): V1ClusterRole {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'ClusterRole',
+    metadata: { name },
+    rules,
+  };
+}
+
+function clusterRoleBinding(
+  name: string,
+  role: string,
+  subject: RbacV1Subject,
+): V1ClusterRoleBinding {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role },
+    subjects: [subject],
+  };
+}

@@ -1,0 +1,72 @@
+import { Person } from '../access/types';
+import { presentCluster } from './presentCluster';
+import { ClusterRecord, ShareRecord } from './types';
+
+const record: ClusterRecord = {
+  id: '01J',
+  name: 'prod01',
+  apiServer: 'https://k8s.example.com',
+  caPem: 'PEM',
+  connection: 'oidc',
+  usernamePrefix: '',
+  groupsPrefix: '',
+  status: { state: 'Pending' },
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-02T00:00:00.000Z',
+};
+
+function share(group: string, clusterId = '01J'): ShareRecord {
+  return {
+    clusterId,
+    group: `group:default/${group}`,
+    kubernetesName: `${group}-on-clusters`,
+    state: 'Ready',
+    since: '2026-01-01T00:00:00.000Z',
+  };
+}
+
+const shares = [share('team-a'), share('team-b'), share('team-a', 'other')];
+
+function person(groups: string[], admin = false): Person {
+  return {
+    userRef: 'user:default/x',
+    username: 'user:x',
+    groups: groups.map(group => `group:default/${group}`),
+    admin,
+  };
+}
+
+describe('presentCluster', () => {
+  it('shows what the API promises and nothing else', () => {
+    expect(presentCluster(record, [shares[0]], person(['team-a']))).toEqual({
+      id: '01J',
+      name: 'prod01',
+      apiServer: 'https://k8s.example.com',
+      caData: 'UEVN',
+      connection: 'oidc',
+      usernamePrefix: '',
+      groupsPrefix: '',
+      status: { state: 'Pending' },
+      shares: [
+        {
+          group: 'group:default/team-a',
+          kubernetesName: 'team-a-on-clusters',
+          namespace: 'team-a-on-clusters',
+          state: 'Ready',
+          since: '2026-01-01T00:00:00.000Z',
+        },
+      ],
+      createdAt: '2026-01-01T00:00:00.000Z',
+    });
+  });
+
+  it.each<[string, Person, string[]]>([
+    ['an admin', person([], true), ['team-a', 'team-b']],
+    ['a member', person(['team-b', 'team-c']), ['team-b']],
+    ['a stranger', person(['team-c']), []],
+  ])('shows %s their shares of this cluster', (_, who, groups) => {
+    expect(
+      presentCluster(record, shares, who).shares.map(({ group }) => group),
+    ).toEqual(groups.map(group => `group:default/${group}`));
+  });
+});

@@ -1,0 +1,50 @@
+import { Cluster, Share } from '@berth/plugin-berth-common';
+import { Person } from '../access/types';
+import { ClusterRecord, ShareRecord } from './types';
+
+/** A cluster as the API shows it to a person: others' shares are not theirs to see. */
+export function presentCluster(
+  record: ClusterRecord,
+  shares: ShareRecord[],
+  person: Person,
+): Cluster {
+  return {
+    id: record.id,
+    name: record.name,
+    ...(record.title !== undefined && { title: record.title }),
+    apiServer: record.apiServer,
+    caData: Buffer.from(record.caPem).toString('base64'),
+    connection: record.connection,
+    usernamePrefix: record.usernamePrefix,
+    groupsPrefix: record.groupsPrefix,
+    status: record.status,
+    shares: visibleShares(
+      shares.filter(share => share.clusterId === record.id),
+      person,
+    ).map(presentShare),
+    createdAt: record.createdAt,
+  };
+}
+
+/** The group's home namespace is called as the group is. */
+export function presentShare(share: ShareRecord): Share {
+  return {
+    group: share.group,
+    kubernetesName: share.kubernetesName,
+    namespace: share.kubernetesName,
+    state: share.state,
+    ...(share.cause !== undefined && { cause: share.cause }),
+    ...(share.message !== undefined && { message: share.message }),
+    since: share.since,
+  };
+}
+
+/** All shares for an admin, those of the person's own groups for everybody else. */
+export function visibleShares(
+  shares: ShareRecord[],
+  person: Person,
+): ShareRecord[] {
+  return person.admin
+    ? shares
+    : shares.filter(share => person.groups.includes(share.group));
+}

@@ -1,0 +1,214 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { NotFoundError, stringifyError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import limiterFactory from 'p-limit';
+import { isKubeError, KubeError } from '../../kube';
+import {
+  ClusterConnector,
+  ClusterProbes,
+  ClusterRecord,
+  ClusterStore,
+  ProbeResult,
+} from '../types';
+import { describeFailure } from './describeFailure';
+import { nextStatus } from './nextStatus';
+import { probeCluster } from './probeCluster';
+
+const INTERVAL_SETTING = 'berth.registry.probeInterval';
+
+export interface ClusterProberOptions {
+  clusters: ClusterStore;
+  connect: ClusterConnector;
+  logger: LoggerService;
+  /** Milliseconds between the end of one round and the beginning of the next; 30,000 by default. */
+  interval?: number;
+  /** Milliseconds that one probe may take; 10,000 by default. */
+  deadline?: number;
+  /** Clusters that a round probes at a time; 10 by default. */
+  concurrency?: number;
+}
+
+/**
+ * Probes all clusters in rounds, and single ones on request.
+ *
+ * A round probes a bounded number of clusters at a time, each with a deadline, so that a dead one costs
+ * the others nothing but its place. A request does not queue behind the round. There is at most one
+ * probe of a cluster at a time; who asks while one is under way gets the one after it, as the first may
+ * have begun before the change that it is asked about.
+ */
+export class ClusterProber implements ClusterProbes {
+  readonly #options: Required<ClusterProberOptions>;
+  readonly #running = new Map<string, Promise<ProbeResult>>();
+  readonly #waiting = new Map<string, Promise<ProbeResult>>();
+  readonly #stopped = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> = Promise.resolve();
+
+  static create(options: ClusterProberOptions): ClusterProber {
+    return new ClusterProber(options);
+  }
+
+  /** Reads the interval from `berth.registry.probeInterval`, a duration such as `30s` or `{seconds: 30}`. */
+  static fromConfig(
+    config: Config,
+    options: Omit<ClusterProberOptions, 'interval'>,
+  ): ClusterProber {
+    return new ClusterProber({
+      ...options,
+      interval: config.has(INTERVAL_SETTING)
+        ? durationToMilliseconds(
+            readDurationFromConfig(config, { key: INTERVAL_SETTING }),
+          )
+        : undefined,
+    });
+  }
+
+  private constructor(options: ClusterProberOptions) {
+    this.#options = {
+      ...options,
+      interval: options.interval ?? 30_000,
+      deadline: options.deadline ?? 10_000,
+      concurrency: options.concurrency ?? 10,
+    };
+  }
+
+  /** Begins the first round at once. */
+  start(): void {
+    this.#round = this.probeAll()
+      .catch(error =>
+        this.#options.logger.warn(
+          `The clusters could not be probed: ${stringifyError(error)}`,
+        ),
+      )
+      .then(() => {
+        if (!this.#stopped.signal.aborted) {
+          this.#timer = setTimeout(() => this.start(), this.#options.interval);
+          this.#timer.unref();
+        }
+      });
+  }
+
+  /** Ends what is under way without storing anything more. */
+  async stop(): Promise<void> {
+    this.#stopped.abort(new Error('The prober is stopped'));
+    clearTimeout(this.#timer);
+    await this.#round;
+    await Promise.allSettled(this.#running.values());
+  }
+
+  /** One round over all clusters. Does not reject because of a cluster. */
+  async probeAll(): Promise<void> {
+    const { clusters, concurrency } = this.#options;
+    const limit = limiterFactory(concurrency);
+    const all = await clusters.list();
+    await Promise.all(
+      all.map(({ id }) =>
+        limit(async () => {
+          if (!this.#stopped.signal.aborted) {
+            await this.#logged(id, this.#running.get(id) ?? this.#begin(id));
+          }
+        }),
+      ),
+    );
+  }
+
+  request(clusterId: string): void {
+    void this.#logged(clusterId, this.probe(clusterId));
+  }
+
+  probe(clusterId: string): Promise<ProbeResult> {
+    const running = this.#running.get(clusterId);
+    if (!running) {
+      return this.#begin(clusterId);
+    }
+    let waiting = this.#waiting.get(clusterId);
+    if (!waiting) {
+      waiting = running
+        .catch(() => undefined)
+        .then(() => {
+          this.#waiting.delete(clusterId);
+          return this.#running.get(clusterId) ?? this.#begin(clusterId);
+        });
+      this.#waiting.set(clusterId, waiting);
+    }
+    return waiting;
+  }
+
+  #begin(clusterId: string): Promise<ProbeResult> {
+    const probe = this.#probe(clusterId).finally(() =>
+      this.#running.delete(clusterId),
+    );
+    this.#running.set(clusterId, probe);
+    return probe;
+  }
+
+  async #probe(clusterId: string): Promise<ProbeResult> {
+    const { clusters } = this.#options;
+    const cluster = await clusters.getById(clusterId);
+    if (!cluster) {
+      throw new NotFoundError(`The cluster with the id ${clusterId} is gone`);
+    }
+    const result = await this.#withDeadline(cluster);
+    this.#stopped.signal.throwIfAborted();
+    await clusters.setStatus(
+      clusterId,
+      nextStatus(cluster.status, result, new Date().toISOString()),
+    );
+    return result;
+  }
+
+  /** Does not depend on the client's keeping to the signal. */
+  async #withDeadline(cluster: ClusterRecord): Promise<ProbeResult> {
+    const { connect, deadline } = this.#options;
+    const ended = new AbortController();
+    const timer = setTimeout(
+      () =>
+        ended.abort(
+          new KubeError(
+            'Timeout',
+            `The cluster did not tell its version and nodes within ${
+              deadline / 1000
+            } s`,
+          ),
+        ),
+      deadline,
+    );
+    const signal = AbortSignal.any([ended.signal, this.#stopped.signal]);
+    try {
+      return await Promise.race([
+        probeCluster(connect(cluster), { signal }),
+        rejectionOf(signal),
+      ]);
+    } catch (error) {
+      if (isKubeError(error)) {
+        return describeFailure(error);
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #logged(clusterId: string, probe: Promise<unknown>): Promise<void> {
+    try {
+      await probe;
+    } catch (error) {
+      if (!this.#stopped.signal.aborted && !(error instanceof NotFoundError)) {
+        this.#options.logger.warn(
+          `The cluster with the id ${clusterId} could not be probed: ${stringifyError(
+            error,
+          )}`,
+        );
+      }
+    }
+  }
+}
+
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
+  });
+}

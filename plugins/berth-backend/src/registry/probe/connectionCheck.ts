@@ -1,0 +1,27 @@
+import { ProbeResult } from '../types';
+
+/** One line of the onboarding checks. */
+export interface ClusterCheck {
+  id: string;
+  status: 'Passed' | 'Failed';
+  message: string;
+  /** What to do, where it failed. */
+  hint?: string;
+}
+
+/** What a probe says as an onboarding check. */
+export function connectionCheck(result: ProbeResult): ClusterCheck {
+  if (result.state === 'Connected') {
+    return {
+      id: 'connection',
+      status: 'Passed',
+      message: `Connected to Kubernetes ${result.version} with ${result.nodes} nodes`,
+    };
+  }
+  return {
+    id: 'connection',
+    status: 'Failed',
+    message: `${result.state} (${result.cause}): ${result.problem}`,
+    hint: result.hint,
+  };
+}

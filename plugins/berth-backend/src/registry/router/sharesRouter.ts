@@ -1,0 +1,92 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { List, Share } from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { audited } from '../audited';
+import { findCatalogGroups } from '../catalogGroups';
+import { ClusterAccess } from '../ClusterAccess';
+import { presentShare } from '../presentCluster';
+import {
+  ClusterChanges,
+  ClusterProbes,
+  ShareRecord,
+  ShareStore,
+} from '../types';
+import { parseSetShares } from '../validation/shareRequest';
+
+export interface SharesRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  catalog: CatalogService;
+  changes: ClusterChanges;
+  probes: ClusterProbes;
+  shares: ShareStore;
+}
+
+/** `/clusters/{name}/shares`. */
+export function createSharesRouter({
+  access,
+  auditor,
+  catalog,
+  changes,
+  probes,
+  shares,
+}: SharesRouterOptions): Router {
+  const router = PromiseRouter();
+
+  router.get('/clusters/:name/shares', async (request, response) => {
+    const { person } = await access.caller(request);
+    const visible = await access.get(person, request.params.name);
+    response.json(presentShares(visible.shares));
+  });
+
+  router.put('/clusters/:name/shares', async (request, response) => {
+    const { name } = request.params;
+    const after = await audited(
+      auditor,
+      {
+        eventId: 'cluster-share',
+        severityLevel: 'medium',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const { credentials, person } = await access.caller(request);
+        const { cluster, shares: before } = await access.administer(
+          person,
+          name,
+        );
+        const wanted = parseSetShares(request.body);
+        const groups = await findCatalogGroups(
+          catalog,
+          wanted.groups,
+          credentials,
+        );
+        const result = await shares.replace(cluster.id, groups, wanted.names);
+        changes.changed(cluster.id);
+        probes.request(cluster.id);
+        return {
+          result,
+          meta: {
+            clusterId: cluster.id,
+            added: groupsMissing(result, before),
+            removed: groupsMissing(before, result),
+          },
+        };
+      },
+    );
+    response.json(presentShares(after));
+  });
+
+  return router;
+}
+
+function presentShares(shares: ShareRecord[]): List<Share> {
+  return { items: shares.map(presentShare), totalItems: shares.length };
+}
+
+function groupsMissing(from: ShareRecord[], others: ShareRecord[]): string[] {
+  const known = new Set(others.map(share => share.group));
+  return from.map(share => share.group).filter(group => !known.has(group));
+}
