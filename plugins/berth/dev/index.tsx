@@ -4,6 +4,7 @@
  * slow. The choice lasts until the page is loaded again.
  */
 import '@backstage/ui/css/styles.css';
+import { ConfigReader } from '@backstage/core-app-api';
 import { createApp } from '@backstage/frontend-defaults';
 import {
   ApiBlueprint,
@@ -126,6 +127,18 @@ const catalog = createFrontendPlugin({
   ],
 });
 
-const app = createApp({ features: [berthPlugin, fakes, catalog] });
+const config = new ConfigReader({
+  app: {
+    title: 'Berth pages',
+    baseUrl: window.location.origin,
+    extensions: [{ 'sign-in-page:app': false }],
+  },
+  backend: { baseUrl: window.location.origin },
+});
+
+const app = createApp({
+  features: [berthPlugin, fakes, catalog],
+  advanced: { configLoader: async () => ({ config }) },
+});
 
 ReactDOM.createRoot(document.getElementById('root')!).render(app.createRoot());

@@ -117,6 +117,8 @@ export const berthTranslationRef = createTranslationRef({
       gpus_one: '{{count}} GPU',
       gpus_other: '{{count}} GPUs',
       noGpus: 'none',
+      failedShares_one: 'One share failed: {{groups}}',
+      failedShares_other: '{{count}} shares failed: {{groups}}',
       notShared: 'not shared',
       moreGroups: '+{{number}}',
       page: '{{from}}–{{to}} of {{total}}',

@@ -6,6 +6,8 @@ const JUST_NOW = 10_000;
 export interface MomentText {
   /** Such as `10 minutes ago`; undefined within the last few seconds. */
   relative?: string;
+  /** The same in short, such as `10 min. ago`. */
+  short?: string;
   /** Such as `10:42`, with the date unless it is today. */
   clock: string;
   /** Such as `Sat, Nov 21, 2026, 10:42:13 UTC+1`. */
@@ -30,11 +32,13 @@ export function formatMoment(
       : DateTime.fromISO(moment)
   ).setLocale(locale);
   const today = time.hasSame(DateTime.fromMillis(now), 'day');
+  const relativeIn = (style: 'long' | 'short') =>
+    Math.abs(now - time.toMillis()) < JUST_NOW
+      ? undefined
+      : time.toRelative({ base: DateTime.fromMillis(now), style }) ?? undefined;
   return {
-    relative:
-      Math.abs(now - time.toMillis()) < JUST_NOW
-        ? undefined
-        : time.toRelative({ base: DateTime.fromMillis(now) }) ?? undefined,
+    relative: relativeIn('long'),
+    short: relativeIn('short'),
     clock: time.toLocaleString(
       today
         ? TIME_OF_DAY

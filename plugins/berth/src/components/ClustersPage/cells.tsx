@@ -1,18 +1,16 @@
-import { ReactNode } from 'react';
-import {
-  Cell,
-  Focusable,
-  Link,
-  Text,
-  Tooltip,
-  TooltipTrigger,
-} from '@backstage/ui';
+import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cluster } from '@berth/plugin-berth-common';
 import { formatCpu, formatMemory } from '../../format';
 import { clusterRouteRef } from '../../routes';
-import { ClusterStateLabel, Moment, useMomentText, useText } from '../common';
+import {
+  ClusterStateLabel,
+  Moment,
+  Translate,
+  useMomentText,
+  useText,
+} from '../common';
 import styles from './ClustersPage.module.css';
 
 const SHOWN_GROUPS = 3;
@@ -49,16 +47,13 @@ export function NameCell({ cluster }: { cluster: Cluster }) {
 
 export function StateCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
-  const { state, cause, message, since } = cluster.status;
-  const explanation =
-    cause && message
-      ? t('state.cause', { cause: t(`cause.${cause}`), message })
-      : message;
+  const { state, since } = cluster.status;
+  const explanation = explanationOf(t, cluster);
   return (
     <Cell>
       <div className={styles.twoLines}>
-        <span>
-          <ClusterStateLabel state={state} />{' '}
+        <span className={styles.stateLine}>
+          <ClusterStateLabel state={state} />
           {since && state !== 'Connected' && (
             <Text variant="body-small" color="secondary">
               {t('state.since', {
@@ -82,13 +77,41 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
   );
 }
 
+function explanationOf(t: Translate, cluster: Cluster): string | undefined {
+  const { cause, message } = cluster.status;
+  if (message) {
+    return cause
+      ? t('state.cause', { cause: t(`cause.${cause}`), message })
+      : message;
+  }
+  const failed = cluster.shares.filter(share => share.state === 'Failed');
+  return failed.length > 0
+    ? t('clusters.failedShares', {
+        count: failed.length,
+        groups: failed.map(share => share.group).join(', '),
+      })
+    : undefined;
+}
+
+interface FigureProps {
+  cluster: Cluster;
+  text?: string;
+  /** Breaks a long text into lines. */
+  wrap?: boolean;
+}
+
 /** A figure of the last successful probe; said to be of the past where the cluster is not connected. */
-function Figure({ cluster, text }: { cluster: Cluster; text?: string }) {
+function Figure({ cluster, text, wrap }: FigureProps) {
   const t = useText();
   const { state, lastSeenAt } = cluster.status;
   if (state === 'Connected' && text !== undefined) {
     return (
-      <Text variant="body-medium" truncate title={text}>
+      <Text
+        as="p"
+        variant={wrap ? 'body-small' : 'body-medium'}
+        truncate={wrap ? undefined : true}
+        title={text}
+      >
         {text}
       </Text>
     );
@@ -101,20 +124,22 @@ function Figure({ cluster, text }: { cluster: Cluster; text?: string }) {
         </span>
       </Text>
       {text !== undefined && lastSeenAt && (
-        <LastKnown text={text} at={lastSeenAt} />
+        <LastKnown text={text} at={lastSeenAt} wrap={wrap} />
       )}
     </div>
   );
 }
 
-function LastKnown({ text, at }: { text: string; at: string }) {
+function LastKnown(props: { text: string; at: string; wrap?: boolean }) {
+  const { text, at, wrap } = props;
   const t = useText();
   const { exact, relative } = useMomentText(at);
   return (
     <Text
+      as="p"
       variant="body-x-small"
       color="secondary"
-      truncate
+      truncate={wrap ? undefined : true}
       title={`${text} – ${t('common.lastKnownHint', {
         when: `${relative} (${exact})`,
       })}`}
@@ -124,7 +149,7 @@ function LastKnown({ text, at }: { text: string; at: string }) {
   );
 }
 
-export function FigureCell(props: { cluster: Cluster; text?: string }) {
+export function FigureCell(props: FigureProps) {
   return (
     <Cell>
       <Figure {...props} />
@@ -133,10 +158,15 @@ export function FigureCell(props: { cluster: Cluster; text?: string }) {
 }
 
 /** All capacity in one column, for narrow windows. */
-export function CapacityCell({ cluster }: { cluster: Cluster }) {
+export function CapacityCell(props: {
+  cluster: Cluster;
+  withVersion: boolean;
+}) {
+  const { cluster, withVersion } = props;
   const t = useText();
-  const { nodes, cpu, memory, gpus } = cluster.status;
+  const { version, nodes, cpu, memory, gpus } = cluster.status;
   const parts = [
+    withVersion && version,
     nodes !== undefined && t('clusters.nodes', { count: nodes }),
     cpu !== undefined && formatCpu(cpu),
     memory !== undefined && formatMemory(memory),
@@ -146,12 +176,14 @@ export function CapacityCell({ cluster }: { cluster: Cluster }) {
     <FigureCell
       cluster={cluster}
       text={parts.length > 0 ? parts.join(' · ') : undefined}
+      wrap
     />
   );
 }
 
 export function GroupsCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
+  const route = useRouteRef(clusterRouteRef);
   const groups = cluster.shares.map(share => share.group);
   if (groups.length === 0) {
     return (
@@ -172,14 +204,12 @@ export function GroupsCell({ cluster }: { cluster: Cluster }) {
           </span>
         ))}
         {rest.length > 0 && (
-          <TooltipTrigger>
-            <Focusable>
-              <span role="note" tabIndex={0}>
-                {t('clusters.moreGroups', { number: String(rest.length) })}
-              </span>
-            </Focusable>
-            <Tooltip>{rest.join(', ')}</Tooltip>
-          </TooltipTrigger>
+          <Link
+            href={`${route({ name: cluster.name })}/access`}
+            title={rest.join(', ')}
+          >
+            {t('clusters.moreGroups', { number: String(rest.length) })}
+          </Link>
         )}
       </div>
     </Cell>
@@ -190,17 +220,13 @@ export function LastSeenCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { lastSeenAt } = cluster.status;
   return (
-    <TextCell>
-      {lastSeenAt ? <Moment at={lastSeenAt} /> : t('common.never')}
-    </TextCell>
-  );
-}
-
-function TextCell({ children }: { children: ReactNode }) {
-  return (
     <Cell>
-      <Text variant="body-medium" color="secondary">
-        {children}
+      <Text variant="body-small" color="secondary">
+        {lastSeenAt ? (
+          <Moment at={lastSeenAt} display="short" />
+        ) : (
+          t('common.never')
+        )}
       </Text>
     </Cell>
   );

@@ -6,27 +6,35 @@ import { useText } from './useText';
 
 const TICK = 10_000;
 
+/** A moment as text, kept up to date. */
 export function useMomentText(moment: string | number): Required<MomentText> {
   const t = useText();
   const { language } = useApi(appLanguageApiRef).getLanguage();
   const now = useNow(TICK);
   const text = formatMoment(moment, Math.max(now, Date.now()), language);
-  return { ...text, relative: text.relative ?? t('common.justNow') };
+  const justNow = t('common.justNow');
+  return {
+    ...text,
+    relative: text.relative ?? justNow,
+    short: text.short ?? justNow,
+  };
 }
 
 /** A moment, relative to now or by the clock, with the exact time on hover. */
 export function Moment(props: {
   at: string | number;
-  display?: 'relative' | 'clock';
+  display?: 'relative' | 'short' | 'clock';
 }) {
-  const { relative, clock, exact } = useMomentText(props.at);
-  const byClock = props.display === 'clock';
+  const { at, display = 'relative' } = props;
+  const text = useMomentText(at);
   return (
     <time
-      dateTime={new Date(props.at).toISOString()}
-      title={byClock ? `${exact} (${relative})` : exact}
+      dateTime={new Date(at).toISOString()}
+      title={
+        display === 'clock' ? `${text.exact} (${text.relative})` : text.exact
+      }
     >
-      {byClock ? clock : relative}
+      {text[display]}
     </time>
   );
 }
