@@ -35,6 +35,11 @@ export interface Config {
       rotationInterval?: HumanDuration | string;
     };
 
+    tokens?: {
+      /** How many tokens a person may ask for in a minute, on each replica; 120 by default. */
+      requestsPerMinute?: number;
+    };
+
     endpoints?: {
       /**
        * CIDR ranges that clusters may be in although they are loopback, link-local or otherwise refused,

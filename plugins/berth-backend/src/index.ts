@@ -5,3 +5,10 @@
  */
 
 export { berthPlugin as default } from './plugin';
+export {
+  clusterConditions,
+  clusterResourceRef,
+  clusterRules,
+  createClusterConditionalDecision,
+} from './access/permissions/clusterRules';
+export type { ClusterResource } from './access/permissions/clusterRules';

@@ -3,13 +3,33 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import { readAdminGroups } from './access/adminGroups';
+import { audited } from './access/audited';
+import { CachingPersonResolver } from './access/CachingPersonResolver';
 import { CatalogPersonResolver } from './access/CatalogPersonResolver';
+import { ClusterAccess } from './access/ClusterAccess';
+import { DefaultTokenService } from './access/DefaultTokenService';
+import { Authorizer } from './access/permissions/Authorizer';
+import { registerPermissions } from './access/permissions/registerPermissions';
+import { createAccessRouter } from './access/router';
+import { createTokenRateLimit } from './access/tokenRateLimit';
 import { openDatabase } from './database/migrate';
-import { ISSUER_PATH, parseIssuerUrl } from './issuer/issuerUrl';
+import { ISSUER_PATH, readIssuerUrl } from './issuer/issuerUrl';
 import { JoseTokenSigner } from './issuer/JoseTokenSigner';
 import { createKeyRing } from './issuer/keys/createKeyRing';
+import { createKeysRouter } from './issuer/keys/router';
+import { ReusingTokenSigner } from './issuer/ReusingTokenSigner';
 import { createIssuerHandler } from './issuer/router';
+import { AddressPolicy, DefaultKubeClientFactory } from './kube';
+import {
+  ClusterProber,
+  connectToClusters,
+  createRegistryRouter,
+  DatabaseClusterStore,
+  DatabaseShareStore,
+  OidcConnection,
+} from './registry';
 
 /**
  * The Berth backend plugin.
@@ -21,28 +41,37 @@ export const berthPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
         rootHttpRouter: coreServices.rootHttpRouter,
         scheduler: coreServices.scheduler,
       },
       async init({
+        auditor,
         catalog,
         config,
         database,
+        httpAuth,
+        httpRouter,
+        lifecycle,
         logger,
+        permissions,
+        permissionsRegistry,
         rootHttpRouter,
         scheduler,
       }) {
         const production = process.env.NODE_ENV === 'production';
-        const issuer = parseIssuerUrl(
-          config.getOptionalString('berth.issuer') ??
-            `${config.getString('backend.baseUrl')}${ISSUER_PATH}`,
-          { production },
-        );
+        const issuer = readIssuerUrl(config, { production });
         const client = await openDatabase(database);
+
         const keyRing = await createKeyRing({
           config,
           database: client,
@@ -50,17 +79,82 @@ export const berthPlugin = createBackendPlugin({
           scheduler,
           production,
         });
+        const signer = new ReusingTokenSigner({
+          keyRing,
+          signer: new JoseTokenSigner({ issuer, keyRing }),
+        });
         rootHttpRouter.use(
           ISSUER_PATH,
           createIssuerHandler({ issuer, keyRing }),
         );
-        const signer = new JoseTokenSigner({ issuer, keyRing });
-        const people = new CatalogPersonResolver({
-          catalog,
-          adminGroups: readAdminGroups(config, logger),
+
+        const clusters = DatabaseClusterStore.create(client);
+        const shares = DatabaseShareStore.create(client);
+        const addressPolicy = AddressPolicy.fromConfig(config);
+        const clients = DefaultKubeClientFactory.fromConfig(config);
+        const connection = OidcConnection.create({ signer, auditor });
+        const probes = ClusterProber.fromConfig(config, {
+          clusters,
+          connect: connectToClusters(clients, connection),
+          logger,
         });
-        void signer;
-        void people;
+
+        registerPermissions(permissionsRegistry, { clusters, shares });
+        const access = new ClusterAccess({
+          authorizer: new Authorizer({ permissions, permissionsRegistry }),
+          clusters,
+          httpAuth,
+          people: new CachingPersonResolver(
+            new CatalogPersonResolver({
+              catalog,
+              adminGroups: readAdminGroups(config, logger),
+            }),
+          ),
+          shares,
+        });
+
+        httpRouter.use(
+          createRegistryRouter({
+            access,
+            addressPolicy,
+            auditor,
+            catalog,
+            changes: { changed: () => {} },
+            clients,
+            clusters,
+            issuer,
+            probes,
+            shares,
+          }),
+        );
+        httpRouter.use(
+          createAccessRouter({
+            access,
+            auditor,
+            tokenRateLimit: createTokenRateLimit(config, httpAuth),
+            tokens: new DefaultTokenService({ shares, signer }),
+          }),
+        );
+        httpRouter.use(
+          createKeysRouter({
+            keyRing,
+            authorize: async request => {
+              await access.admin(request, berthIssuerManagePermission);
+            },
+            audit: (request, eventId, change) =>
+              audited(
+                auditor,
+                { eventId, severityLevel: 'high', request },
+                async () => ({ result: await change() }),
+              ),
+          }),
+        );
+
+        lifecycle.addStartupHook(() => probes.start());
+        lifecycle.addShutdownHook(async () => {
+          await probes.stop();
+          await clients.close();
+        });
       },
     });
   },

@@ -1,69 +1,74 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
-import { AccessSummary, TokenResponse } from '@berth/plugin-berth-common';
-import { Request, Router } from 'express';
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  AccessSummary,
+  berthTokenCreatePermission,
+  TokenResponse,
+} from '@berth/plugin-berth-common';
+import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { ClusterStore } from '../registry/types';
-import { PersonResolver, TokenService } from './types';
+import { shown } from '../tenancy/shown';
+import { audited } from './audited';
+import { ClusterAccess } from './ClusterAccess';
+import { TokenService } from './types';
 
 export interface AccessRouterOptions {
+  access: ClusterAccess;
   auditor: AuditorService;
-  clusters: ClusterStore;
-  httpAuth: HttpAuthService;
-  people: PersonResolver;
+  tokenRateLimit: RequestHandler;
   tokens: TokenService;
 }
 
 /** Who the caller is, and their tokens. */
 export function createAccessRouter({
+  access,
   auditor,
-  clusters,
-  httpAuth,
-  people,
+  tokenRateLimit,
   tokens,
 }: AccessRouterOptions): Router {
   const router = PromiseRouter();
 
-  async function resolveCaller(request: Request) {
-    return people.resolve(
-      await httpAuth.credentials(request, { allow: ['user'] }),
-    );
-  }
-
   router.get('/access/me', async (request, response) => {
-    const { userRef, ...person } = await resolveCaller(request);
-    const summary: AccessSummary = { user: userRef, ...person };
+    const { person } = await access.caller(request);
+    const { userRef, ...rest } = person;
+    const summary: AccessSummary = { user: userRef, ...rest };
     response.json(summary);
   });
 
+  router.use('/clusters/:name/token', tokenRateLimit);
+
   router.post('/clusters/:name/token', async (request, response) => {
     const { name } = request.params;
-    const event = await auditor.createEvent({
-      eventId: 'token-mint',
-      severityLevel: 'medium',
-      request,
-      meta: { cluster: name },
-    });
-    try {
-      const person = await resolveCaller(request);
-      refuseClaims(request);
-      const cluster = await clusters.get(name);
-      if (!cluster) {
-        throw new NotFoundError(`There is no cluster ${name}`);
-      }
-      const { token, jti, expiresAt, claims } = await tokens.mint(
-        person,
-        cluster,
-      );
-      await event.success({
-        meta: { jti, subject: claims.sub, groups: claims.groups },
-      });
-      const body: TokenResponse = { token, expiresAt: expiresAt.toISOString() };
-      response.status(201).setHeader('Cache-Control', 'no-store').json(body);
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    const body = await audited<TokenResponse>(
+      auditor,
+      {
+        eventId: 'token-mint',
+        severityLevel: 'medium',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        refuseClaims(request);
+        const { cluster } = await access.get(
+          caller,
+          name,
+          berthTokenCreatePermission,
+        );
+        const minted = await tokens.mint(caller.person, cluster);
+        const { token, jti, expiresAt, claims } = minted;
+        return {
+          result: { token, expiresAt: expiresAt.toISOString() },
+          meta: {
+            clusterId: cluster.id,
+            jti,
+            subject: claims.sub,
+            groups: claims.groups,
+          },
+        };
+      },
+    );
+    response.status(201).setHeader('Cache-Control', 'no-store').json(body);
   });
 
   return router;
@@ -71,15 +76,18 @@ export function createAccessRouter({
 
 /** Nothing in a token is up to the caller, so whoever sends something expects what will not happen. */
 function refuseClaims(request: Request) {
+  const body: unknown = request.body ?? {};
   const sent = [
     ...Object.keys(request.query),
-    ...Object.keys(request.body ?? {}),
+    ...(typeof body === 'object' ? Object.keys(body!) : ['a body']),
   ];
   if (sent.length > 0) {
     throw new InputError(
       `The token route takes no parameters, but was sent ${sent
-        .map(key => JSON.stringify(key.slice(0, 40)))
-        .join(', ')}: a token's claims follow from the caller's groups alone`,
+        .map(shown)
+        .join(
+          ', ',
+        )}: what a token claims follows from the caller's groups alone`,
     );
   }
 }

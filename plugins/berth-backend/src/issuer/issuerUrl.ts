@@ -1,3 +1,4 @@
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /** Where the issuer's documents are mounted; the path of the default issuer. */
@@ -47,4 +48,15 @@ function refused(value: string, rule: string): InputError {
       value,
     )}, but it ${rule}. It comes from backend.baseUrl unless it is set`,
   );
+}
+
+/** The issuer: `berth.issuer`, or what follows from `backend.baseUrl`. */
+export function readIssuerUrl(
+  config: Config,
+  options: IssuerUrlOptions,
+): string {
+  const issuer =
+    config.getOptionalString('berth.issuer') ??
+    `${config.getString('backend.baseUrl')}${ISSUER_PATH}`;
+  return parseIssuerUrl(issuer, options);
 }

@@ -2,7 +2,13 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
-import { ClusterRecord, ClusterSettings, ClusterStore } from './types';
+import { matches } from './clusterQuery';
+import {
+  ClusterFilter,
+  ClusterRecord,
+  ClusterSettings,
+  ClusterStore,
+} from './types';
 
 interface ClusterRow {
   id: string;
@@ -30,8 +36,11 @@ export class DatabaseClusterStore implements ClusterStore {
     this.#knex = knex;
   }
 
-  async list(): Promise<ClusterRecord[]> {
-    return (await this.#table().orderBy('name')).map(toRecord);
+  async list(filter: ClusterFilter = {}): Promise<ClusterRecord[]> {
+    const rows: ClusterRow[] = await this.#table()
+      .where(matches(filter))
+      .orderBy('name');
+    return rows.map(toRecord);
   }
 
   async get(name: string): Promise<ClusterRecord | undefined> {

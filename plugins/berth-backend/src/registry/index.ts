@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export { clusterNotFound } from './ClusterAccess';
 export { connectToClusters } from './connection/connectToClusters';
 export {
   OidcConnection,

@@ -1,4 +1,5 @@
 import { Cluster, Share } from '@berth/plugin-berth-common';
+import { visibleShares } from '../access/ClusterAccess';
 import { Person } from '../access/types';
 import { ClusterRecord, ShareRecord } from './types';
 
@@ -37,14 +38,4 @@ export function presentShare(share: ShareRecord): Share {
     ...(share.message !== undefined && { message: share.message }),
     since: share.since,
   };
-}
-
-/** All shares for an admin, those of the person's own groups for everybody else. */
-export function visibleShares(
-  shares: ShareRecord[],
-  person: Person,
-): ShareRecord[] {
-  return person.admin
-    ? shares
-    : shares.filter(share => person.groups.includes(share.group));
 }

@@ -1,3 +1,4 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   ClusterCause,
   ClusterState,
@@ -35,9 +36,22 @@ export type ClusterSettings = Pick<
   | 'groupsPrefix'
 >;
 
+/** What a permission rule says of clusters, as a query: all of its members hold. */
+export interface ClusterCondition {
+  names?: string[];
+  /** Entity refs of groups, one of which the cluster is shared with. */
+  sharedWith?: string[];
+}
+
+/** Which clusters to list. */
+export interface ClusterFilter extends ClusterCondition {
+  criteria?: PermissionCriteria<ClusterCondition>;
+}
+
 /** The registered clusters. */
 export interface ClusterStore {
-  list(): Promise<ClusterRecord[]>;
+  /** Sorted by name. */
+  list(filter?: ClusterFilter): Promise<ClusterRecord[]>;
   get(name: string): Promise<ClusterRecord | undefined>;
   getById(id: string): Promise<ClusterRecord | undefined>;
   /** @throws ConflictError if the name is taken */

@@ -1,9 +1,9 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { List } from '@berth/plugin-berth-common';
+import { berthClusterUpdatePermission, List } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../audited';
-import { ClusterAccess } from '../ClusterAccess';
+import { audited } from '../../access/audited';
+import { ClusterAccess } from '../../access/ClusterAccess';
 import { ClusterCheck, connectionCheck } from '../probe/connectionCheck';
 import { ClusterProbes } from '../types';
 
@@ -32,8 +32,12 @@ export function createChecksRouter({
         meta: { cluster: name },
       },
       async () => {
-        const { person } = await access.caller(request);
-        const { cluster } = await access.administer(person, name);
+        const caller = await access.caller(request);
+        const { cluster } = await access.administer(
+          caller,
+          name,
+          berthClusterUpdatePermission,
+        );
         const result = await probes.probe(cluster.id);
         return {
           result: [connectionCheck(result)],

@@ -1,11 +1,17 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { Cluster, List } from '@berth/plugin-berth-common';
+import {
+  berthClusterCreatePermission,
+  berthClusterDeletePermission,
+  berthClusterUpdatePermission,
+  Cluster,
+  List,
+} from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AddressPolicy } from '../../kube';
-import { audited } from '../audited';
-import { ClusterAccess } from '../ClusterAccess';
+import { audited } from '../../access/audited';
+import { ClusterAccess } from '../../access/ClusterAccess';
 import { presentCluster } from '../presentCluster';
 import { ClusterChanges, ClusterProbes, ClusterStore } from '../types';
 import {
@@ -39,11 +45,11 @@ export function createClustersRouter({
   }
 
   router.get('/clusters', async (request, response) => {
-    const { person } = await access.caller(request);
-    const visible = await access.list(person);
+    const caller = await access.caller(request);
+    const visible = await access.list(caller);
     const list: List<Cluster> = {
       items: visible.map(({ cluster, shares }) =>
-        presentCluster(cluster, shares, person),
+        presentCluster(cluster, shares, caller.person),
       ),
       totalItems: visible.length,
     };
@@ -55,7 +61,10 @@ export function createClustersRouter({
       auditor,
       { eventId: 'cluster-create', severityLevel: 'medium', request },
       async () => {
-        const { person } = await access.admin(request);
+        const { person } = await access.admin(
+          request,
+          berthClusterCreatePermission,
+        );
         const settings = parseCreateCluster(request.body, addressPolicy);
         const cluster = await clusters.create(settings);
         announce(cluster.id);
@@ -74,9 +83,9 @@ export function createClustersRouter({
   });
 
   router.get('/clusters/:name', async (request, response) => {
-    const { person } = await access.caller(request);
-    const { cluster, shares } = await access.get(person, request.params.name);
-    response.json(presentCluster(cluster, shares, person));
+    const caller = await access.caller(request);
+    const { cluster, shares } = await access.get(caller, request.params.name);
+    response.json(presentCluster(cluster, shares, caller.person));
   });
 
   router.patch('/clusters/:name', async (request, response) => {
@@ -90,13 +99,17 @@ export function createClustersRouter({
         meta: { cluster: name },
       },
       async () => {
-        const { person } = await access.caller(request);
-        const { cluster, shares } = await access.administer(person, name);
+        const caller = await access.caller(request);
+        const { cluster, shares } = await access.administer(
+          caller,
+          name,
+          berthClusterUpdatePermission,
+        );
         const changed = parseUpdateCluster(request.body, addressPolicy);
         const after = await clusters.update(cluster.id, changed);
         announce(cluster.id);
         return {
-          result: presentCluster(after, shares, person),
+          result: presentCluster(after, shares, caller.person),
           meta: {
             clusterId: cluster.id,
             fields: Object.keys(changed),
@@ -129,8 +142,12 @@ export function createClustersRouter({
         meta: { cluster: name },
       },
       async () => {
-        const { person } = await access.caller(request);
-        const { cluster, shares } = await access.administer(person, name);
+        const caller = await access.caller(request);
+        const { cluster, shares } = await access.administer(
+          caller,
+          name,
+          berthClusterDeletePermission,
+        );
         await clusters.delete(cluster.id);
         changes.changed(cluster.id);
         return {

@@ -1,9 +1,8 @@
-import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { AuditorService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import express, { Router } from 'express';
-import { PersonResolver } from '../../access/types';
 import { AddressPolicy, KubeClientFactory } from '../../kube';
-import { ClusterAccess } from '../ClusterAccess';
+import { ClusterAccess } from '../../access/ClusterAccess';
 import {
   ClusterChanges,
   ClusterProbes,
@@ -19,29 +18,26 @@ import { createSharesRouter } from './sharesRouter';
 const BODY_LIMIT = '256kb';
 
 export interface RegistryRouterOptions {
+  access: ClusterAccess;
   addressPolicy: AddressPolicy;
   auditor: AuditorService;
   catalog: CatalogService;
   changes: ClusterChanges;
   clients: KubeClientFactory;
   clusters: ClusterStore;
-  httpAuth: HttpAuthService;
   /** The `iss` of tokens. */
   issuer: string;
-  people: PersonResolver;
   probes: ClusterProbes;
   shares: ShareStore;
 }
 
 /** Everything below `/clusters` that is about registering and sharing them. */
 export function createRegistryRouter(options: RegistryRouterOptions): Router {
-  const access = new ClusterAccess(options);
-  const routed = { ...options, access };
   const router = Router();
   router.use(express.json({ limit: BODY_LIMIT }));
-  router.use(createClustersRouter(routed));
-  router.use(createSharesRouter(routed));
-  router.use(createOnboardingRouter(routed));
-  router.use(createChecksRouter(routed));
+  router.use(createClustersRouter(options));
+  router.use(createSharesRouter(options));
+  router.use(createOnboardingRouter(options));
+  router.use(createChecksRouter(options));
   return router;
 }

@@ -1,9 +1,10 @@
 import { InputError } from '@backstage/errors';
+import { berthClusterReadPermission } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { KubeClientFactory } from '../../kube';
 import { shown } from '../../tenancy/shown';
-import { ClusterAccess } from '../ClusterAccess';
+import { ClusterAccess } from '../../access/ClusterAccess';
 import { decideFence, FenceMode } from '../onboarding/fence';
 import { createOnboardingManifest } from '../onboarding/manifest';
 import { readVersion } from '../onboarding/readVersion';
@@ -27,8 +28,12 @@ export function createOnboardingRouter({
   const router = PromiseRouter();
 
   router.get('/clusters/:name/onboarding', async (request, response) => {
-    const { person } = await access.caller(request);
-    const { cluster } = await access.administer(person, request.params.name);
+    const caller = await access.caller(request);
+    const { cluster } = await access.administer(
+      caller,
+      request.params.name,
+      berthClusterReadPermission,
+    );
     const { format, fence = 'auto' } = request.query;
     parseFormat(format);
     const mode = parseFenceMode(fence);

@@ -1,11 +1,15 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { List, Share } from '@berth/plugin-berth-common';
+import {
+  berthClusterSharePermission,
+  List,
+  Share,
+} from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../audited';
+import { audited } from '../../access/audited';
 import { findCatalogGroups } from '../catalogGroups';
-import { ClusterAccess } from '../ClusterAccess';
+import { ClusterAccess } from '../../access/ClusterAccess';
 import { presentShare } from '../presentCluster';
 import {
   ClusterChanges,
@@ -36,8 +40,8 @@ export function createSharesRouter({
   const router = PromiseRouter();
 
   router.get('/clusters/:name/shares', async (request, response) => {
-    const { person } = await access.caller(request);
-    const visible = await access.get(person, request.params.name);
+    const caller = await access.caller(request);
+    const visible = await access.get(caller, request.params.name);
     response.json(presentShares(visible.shares));
   });
 
@@ -52,16 +56,17 @@ export function createSharesRouter({
         meta: { cluster: name },
       },
       async () => {
-        const { credentials, person } = await access.caller(request);
+        const caller = await access.caller(request);
         const { cluster, shares: before } = await access.administer(
-          person,
+          caller,
           name,
+          berthClusterSharePermission,
         );
         const wanted = parseSetShares(request.body);
         const groups = await findCatalogGroups(
           catalog,
           wanted.groups,
-          credentials,
+          caller.credentials,
         );
         const result = await shares.replace(cluster.id, groups, wanted.names);
         changes.changed(cluster.id);

@@ -28,7 +28,10 @@ describe('parseCaBundle', () => {
   });
 
   it('keeps the certificates in order and nothing else', () => {
-    const typed = `Bag Attributes\n${one.replaceAll('\n', '\r\n')}# two\n${two}`;
+    const typed = `Bag Attributes\n${one.replaceAll(
+      '\n',
+      '\r\n',
+    )}# two\n${two}`;
     expect(parseCaBundle(typed)).toBe(one + two);
   });
 
@@ -44,11 +47,16 @@ describe('parseCaBundle', () => {
     ],
     [
       'what is not X.509',
-      () => `${one}-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----`,
+      () =>
+        `${one}-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----`,
       /number 2\) that cannot be read as X.509/,
     ],
     ['a private key', () => server.key, /holds a PRIVATE KEY/],
-    ['a private key after a certificate', () => one + server.key, /PRIVATE KEY/],
+    [
+      'a private key after a certificate',
+      () => one + server.key,
+      /PRIVATE KEY/,
+    ],
     ['base64 of a private key', () => base64(server.key), /PRIVATE KEY/],
     [
       'an encrypted private key',
@@ -83,8 +91,9 @@ describe('parseCaBundle', () => {
   });
 
   it('S24 refuses a bundle in which one certificate has expired', async () => {
-    const expired = (await (await TestAuthority.create('x')).issue({ days: -1 }))
-      .cert;
+    const expired = (
+      await (await TestAuthority.create('x')).issue({ days: -1 })
+    ).cert;
     expect(() => parseCaBundle(one + expired)).toThrow(/expired.*CN=server/);
   });
 

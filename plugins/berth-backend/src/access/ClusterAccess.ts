@@ -1,0 +1,173 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  BasicPermission,
+  ResourcePermission,
+} from '@backstage/plugin-permission-common';
+import {
+  berthClusterReadPermission,
+  RESOURCE_TYPE_CLUSTER,
+} from '@berth/plugin-berth-common';
+import { Request } from 'express';
+import {
+  ClusterRecord,
+  ClusterStore,
+  ShareRecord,
+  ShareStore,
+} from '../registry/types';
+import { shown } from '../tenancy/shown';
+import { Authorizer, denied } from './permissions/Authorizer';
+import { Person, PersonResolver, UserCredentials } from './types';
+
+export type ClusterPermission = ResourcePermission<
+  typeof RESOURCE_TYPE_CLUSTER
+>;
+
+export interface ClusterAccessOptions {
+  authorizer: Authorizer;
+  clusters: ClusterStore;
+  httpAuth: HttpAuthService;
+  people: PersonResolver;
+  shares: ShareStore;
+}
+
+/** Who is calling. */
+export interface Caller {
+  credentials: UserCredentials;
+  person: Person;
+}
+
+/** A cluster with the shares of it that the caller may see. */
+export interface VisibleCluster {
+  cluster: ClusterRecord;
+  shares: ShareRecord[];
+}
+
+/**
+ * Decides which clusters a caller may see and change. Two things must agree: the floor, which is that
+ * admins may do everything and others see what is shared with their groups, and the portal's permission
+ * policy, which can only take away. Everything starts by asking who the caller is, so when that cannot be
+ * answered, nothing is.
+ */
+export class ClusterAccess {
+  readonly #options: ClusterAccessOptions;
+
+  constructor(options: ClusterAccessOptions) {
+    this.#options = options;
+  }
+
+  /** @throws NotAllowedError if the caller is not a person of the catalog */
+  async caller(request: Request): Promise<Caller> {
+    const { httpAuth, people } = this.#options;
+    const credentials = await httpAuth.credentials(request, {
+      allow: ['user'],
+    });
+    return { credentials, person: await people.resolve(credentials) };
+  }
+
+  /** @throws NotAllowedError if the caller is not a platform admin, or the policy says no */
+  async admin(request: Request, permission: BasicPermission): Promise<Caller> {
+    const caller = await this.caller(request);
+    assertAdmin(caller.person);
+    await this.#options.authorizer.require(caller.credentials, permission);
+    return caller;
+  }
+
+  async list({ credentials, person }: Caller): Promise<VisibleCluster[]> {
+    const { authorizer, clusters, shares } = this.#options;
+    const decision = await authorizer.decide(
+      credentials,
+      berthClusterReadPermission,
+    );
+    if (decision.denied) {
+      return [];
+    }
+    const [found, allShares] = await Promise.all([
+      clusters.list({
+        criteria: decision.criteria,
+        sharedWith: person.admin ? undefined : person.groups,
+      }),
+      shares.list(),
+    ]);
+    const visible = visibleShares(allShares, person);
+    return found.map(cluster => ({
+      cluster,
+      shares: visible.filter(share => share.clusterId === cluster.id),
+    }));
+  }
+
+  /**
+   * A cluster that the caller may see and, with a permission, use for something.
+   *
+   * @throws NotFoundError, the same for a cluster that does not exist and one that the caller may not
+   *   see; NotAllowedError if the policy does not give the permission
+   */
+  async get(
+    { credentials, person }: Caller,
+    name: string,
+    permission?: ClusterPermission,
+  ): Promise<VisibleCluster> {
+    const { authorizer, clusters, shares } = this.#options;
+    const readable = await authorizer.decide(
+      credentials,
+      berthClusterReadPermission,
+    );
+    const cluster = await clusters.get(name);
+    const allShares = await shares.list(cluster?.id ?? '');
+    const visible = visibleShares(allShares, person);
+    if (
+      !cluster ||
+      !(person.admin || visible.length > 0) ||
+      !readable.allows({ cluster, shares: allShares })
+    ) {
+      throw clusterNotFound(name);
+    }
+    if (permission) {
+      const decision = await authorizer.decide(credentials, permission);
+      if (!decision.allows({ cluster, shares: allShares })) {
+        throw denied(permission.name);
+      }
+    }
+    return { cluster, shares: visible };
+  }
+
+  /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
+  async administer(
+    caller: Caller,
+    name: string,
+    permission: ClusterPermission,
+  ): Promise<VisibleCluster> {
+    const visible = await this.get(caller, name);
+    assertAdmin(caller.person);
+    return permission === berthClusterReadPermission
+      ? visible
+      : this.get(caller, name, permission);
+  }
+}
+
+/** All shares for an admin, those of the person's own groups for everybody else. */
+export function visibleShares(
+  shares: ShareRecord[],
+  person: Person,
+): ShareRecord[] {
+  return person.admin
+    ? shares
+    : shares.filter(share => person.groups.includes(share.group));
+}
+
+/** The one answer for a cluster that is unknown or not shared with the caller. */
+function clusterNotFound(name: string): NotFoundError {
+  return new NotFoundError(
+    `There is no cluster ${shown(
+      name,
+    )}, or it is not shared with any of your groups`,
+  );
+}
+
+function assertAdmin(person: Person) {
+  if (!person.admin) {
+    throw new NotAllowedError(
+      `Only platform admins may do this; ${person.userRef} is in none of the groups under berth.admins`,
+    );
+  }
+}

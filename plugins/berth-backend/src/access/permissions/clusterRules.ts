@@ -1,0 +1,73 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  createConditionExports,
+  createPermissionResourceRef,
+  createPermissionRule,
+} from '@backstage/plugin-permission-node';
+import { RESOURCE_TYPE_CLUSTER } from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import {
+  ClusterCondition,
+  ClusterRecord,
+  ShareRecord,
+} from '../../registry/types';
+
+/** A cluster with all its shares, as permission rules look at it. */
+export interface ClusterResource {
+  cluster: Pick<ClusterRecord, 'name'>;
+  shares: Pick<ShareRecord, 'group'>[];
+}
+
+/** @public */
+export const clusterResourceRef = createPermissionResourceRef<
+  ClusterResource,
+  ClusterCondition
+>().with({ pluginId: 'berth', resourceType: RESOURCE_TYPE_CLUSTER });
+
+const hasName = createPermissionRule({
+  name: 'HAS_NAME',
+  description: 'Allow clusters with one of the given names',
+  resourceRef: clusterResourceRef,
+  paramsSchema: z.object({
+    names: z.array(z.string()).describe('Names of clusters'),
+  }),
+  apply: ({ cluster }, { names }) => names.includes(cluster.name),
+  toQuery: ({ names }) => ({ names }),
+});
+
+const isSharedWith = createPermissionRule({
+  name: 'IS_SHARED_WITH',
+  description: 'Allow clusters that are shared with one of the given groups',
+  resourceRef: clusterResourceRef,
+  paramsSchema: z.object({
+    groups: z.array(z.string()).describe('Entity refs of groups'),
+  }),
+  apply: ({ shares }, { groups }) => {
+    const refs = normalize(groups);
+    return shares.some(share => refs.includes(share.group));
+  },
+  toQuery: ({ groups }) => ({ sharedWith: normalize(groups) }),
+});
+
+function normalize(groups: string[]): string[] {
+  return groups.map(group =>
+    stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
+  );
+}
+
+/** @public */
+export const clusterRules = { hasName, isSharedWith };
+
+/**
+ * For permission policies: `createClusterConditionalDecision(permission,
+ * clusterConditions.isSharedWith({groups}))`.
+ *
+ * @public
+ */
+export const {
+  conditions: clusterConditions,
+  createConditionalDecision: createClusterConditionalDecision,
+} = createConditionExports({
+  resourceRef: clusterResourceRef,
+  rules: clusterRules,
+});

@@ -1,0 +1,62 @@
+import { List } from '@berth/plugin-berth-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { InputError } from '@backstage/errors';
+import { KeyRingAdministration, KeySummary } from './types';
+
+export interface KeysRouterOptions {
+  keyRing: KeyRingAdministration;
+  /** Throws unless the caller may manage the issuer's keys. */
+  authorize(request: Request): Promise<void>;
+  /** Runs a change so that the audit log tells of it. */
+  audit<T>(
+    request: Request,
+    eventId: string,
+    change: () => Promise<T>,
+  ): Promise<T>;
+}
+
+const revocation = z.strictObject({ kids: z.array(z.string()).min(1) });
+
+/** `/issuer/keys`: the issuer's signing keys, for admins. */
+export function createKeysRouter({
+  keyRing,
+  authorize,
+  audit,
+}: KeysRouterOptions): Router {
+  const router = PromiseRouter();
+
+  router.get('/issuer/keys', async (request, response) => {
+    await authorize(request);
+    response.json(present(await keyRing.list()));
+  });
+
+  router.post('/issuer/keys/rotate', async (request, response) => {
+    const keys = await audit(request, 'key-rotate', async () => {
+      await authorize(request);
+      return keyRing.rotate();
+    });
+    response.json(present(keys));
+  });
+
+  router.post('/issuer/keys/revoke', async (request, response) => {
+    const keys = await audit(request, 'key-revoke', async () => {
+      await authorize(request);
+      const body = revocation.safeParse(request.body);
+      if (!body.success) {
+        throw new InputError(
+          'kids must be a list of the kids to revoke, and the only field',
+        );
+      }
+      return keyRing.revoke(body.data.kids);
+    });
+    response.json(present(keys));
+  });
+
+  return router;
+}
+
+function present(keys: KeySummary[]): List<KeySummary> {
+  return { items: keys, totalItems: keys.length };
+}
