@@ -1,19 +1,35 @@
 import { randomBytes } from 'node:crypto';
 import { Authenticator } from './authentication/Authenticator';
+import { impersonate } from './authentication/impersonation';
+import { IssuerAuthenticator } from './authentication/IssuerAuthenticator';
+import { ServiceAccountTokens } from './authentication/ServiceAccountTokens';
 import { StaticToken } from './authentication/StaticToken';
+import { LimitRanger } from './admission/LimitRanger';
+import { NamespaceLifecycle } from './admission/NamespaceLifecycle';
+import { PodDefaults } from './admission/PodDefaults';
+import { QuotaAdmission } from './admission/QuotaAdmission';
+import { EscalationCheck } from './authorization/escalation';
 import { RbacAuthorizer } from './authorization/RbacAuthorizer';
+import { ReviewHandler } from './authorization/ReviewHandler';
 import { bootstrap } from './bootstrap';
+import { runControllers } from './controllers';
+import { ControllerContext } from './controllers/Controller';
 import { Registry } from './registry/Registry';
 import { ApiServer } from './server/ApiServer';
 import { makeServingCertificate } from './server/certificates';
 import { PathHandler } from './server/PathHandler';
 import { ResourceHandler } from './server/ResourceHandler';
-import { unknownPath } from './status';
+import { SubresourceHandler } from './server/SubresourceHandler';
+import { serviceAccounts } from './resources/core';
 import { Store } from './storage/Store';
+import { makeLively } from './workload/lively';
 
+/** An OIDC issuer whose tokens a cluster accepts. */
 export interface SandboxIssuer {
+  /** Compared with `iss` byte for byte; its discovery document is read below it. */
   url: string;
   audience: string;
+  /** The authority of the issuer's certificate, where it is not a public one. */
   caPem?: string;
   usernamePrefix?: string;
   groupsPrefix?: string;
@@ -21,12 +37,21 @@ export interface SandboxIssuer {
 
 export interface SandboxOptions {
   name: string;
+  /** Default 0: any free port. */
   port?: number;
+  /** Default 127.0.0.1. */
   host?: string;
+  /** The version that the cluster says it has. */
   version?: string;
   issuer?: SandboxIssuer;
+  /** `lively` has nodes, workloads and events from the start. Default `empty`. */
   workload?: 'empty' | 'lively';
+  /** Whether a lively cluster has a node with GPUs. */
   gpus?: boolean;
+  /** How long a deleted namespace stays Terminating. Default 200. */
+  terminationDelayMs?: number;
+  /** How long a pod takes for each step on its way to Running. Default 300. */
+  podStepMs?: number;
   /** How many writes of each resource are remembered for watches that resume. Default 2000. */
   historySize?: number;
 }
@@ -36,10 +61,15 @@ const DEFAULT_VERSION = 'v1.33.1';
 /** A Kubernetes API server in memory. */
 export class SandboxCluster {
   readonly name: string;
+  /** `https://HOST:PORT` */
   readonly apiServer: string;
+  /** The authority that the server's certificate comes from. */
   readonly caPem: string;
+  /** The bearer token of the user `admin` in `system:masters`. */
   readonly adminToken: string;
   readonly #server: ApiServer;
+  readonly #controllers: ControllerContext;
+  readonly #issuer: IssuerAuthenticator;
 
   private constructor(parts: {
     name: string;
@@ -47,12 +77,16 @@ export class SandboxCluster {
     caPem: string;
     adminToken: string;
     server: ApiServer;
+    controllers: ControllerContext;
+    issuer: IssuerAuthenticator;
   }) {
     this.name = parts.name;
     this.apiServer = parts.apiServer;
     this.caPem = parts.caPem;
     this.adminToken = parts.adminToken;
     this.#server = parts.server;
+    this.#controllers = parts.controllers;
+    this.#issuer = parts.issuer;
   }
 
   static async start(options: SandboxOptions): Promise<SandboxCluster> {
@@ -66,27 +100,68 @@ export class SandboxCluster {
     ]);
     const adminToken = randomBytes(32).toString('base64url');
     const store = new Store(options.historySize ?? 2000);
-    const registry = new Registry(store, []);
+    const authorizer = new RbacAuthorizer(store);
+    const registry: Registry = new Registry(store, [
+      new NamespaceLifecycle(() => registry),
+      new PodDefaults(() => registry),
+      new LimitRanger(() => registry),
+      new EscalationCheck(authorizer),
+      new QuotaAdmission(() => registry),
+    ]);
     bootstrap(registry);
+    const controllers = runControllers(registry, {
+      caPem: certificate.caPem,
+      terminationDelayMs: options.terminationDelayMs ?? 200,
+      podStepMs: options.podStepMs ?? 300,
+    });
     store.compact();
+    if (options.workload === 'lively') {
+      const gpus = options.gpus ?? false;
+      makeLively(controllers, { cluster: name, version, gpus });
+    }
+    const issuer = new IssuerAuthenticator();
+    issuer.set(options.issuer);
+    const tokens = new ServiceAccountTokens(
+      (namespace, account) =>
+        registry.find({
+          definition: serviceAccounts,
+          namespace,
+          name: account,
+        })?.metadata.uid,
+    );
+    const authenticator = new Authenticator([
+      new StaticToken(adminToken, {
+        username: 'admin',
+        groups: ['system:masters'],
+      }),
+      tokens,
+      issuer,
+    ]);
     const paths = new PathHandler(version);
     const server = new ApiServer({
       certificate,
-      authenticator: new Authenticator([
-        new StaticToken(adminToken, {
-          username: 'admin',
-          groups: ['system:masters'],
-        }),
-      ]),
-      authorizer: new RbacAuthorizer(store),
+      authenticator,
+      authorizer,
       paths,
-      resources: new ResourceHandler(registry),
-      reviews: {
-        async handle() {
-          throw unknownPath();
-        },
-      },
-      impersonate: user => user,
+      resources: new SubresourceHandler(
+        registry,
+        new ResourceHandler(registry),
+        tokens,
+      ),
+      reviews: new ReviewHandler(authorizer, async token => {
+        try {
+          return await authenticator.authenticate(`Bearer ${token}`);
+        } catch {
+          return undefined;
+        }
+      }),
+      impersonate: (user, request) =>
+        impersonate(
+          authorizer,
+          user,
+          request.headers,
+          request.headersDistinct['impersonate-group'] ?? [],
+        ),
     });
     const bound = await server.listen(port, host);
     const address = host.includes(':') ? `[${host}]` : host;
@@ -97,12 +172,20 @@ export class SandboxCluster {
       caPem: certificate.caPem,
       adminToken,
       server,
+      controllers,
+      issuer,
     });
   }
 
-  setIssuer(_issuer: SandboxIssuer | undefined): void {}
+  /** From now on trusts the tokens of this issuer, and of no other. */
+  setIssuer(issuer: SandboxIssuer | undefined): void {
+    this.#issuer.set(issuer);
+  }
 
+  /** Ends all watches and connections. */
   async stop(): Promise<void> {
+    this.#controllers.queue.stop();
+    this.#issuer.set(undefined);
     await this.#server.close();
   }
 }

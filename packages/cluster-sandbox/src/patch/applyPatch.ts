@@ -1,8 +1,11 @@
-import { parseJson } from '../server/body';
+import jsonPatch from 'fast-json-patch';
 import { ResourceDefinition } from '../resources/ResourceDefinition';
-import { badRequest } from '../status';
+import { parseJson } from '../server/body';
+import { badRequest, StatusError } from '../status';
 import { KubeObject } from '../types';
 import { isObject, mergePatch } from './mergePatch';
+import { schemaOf } from './schema';
+import { strategicMergePatch } from './strategicMergePatch';
 
 export const PATCH_TYPES = [
   'application/json-patch+json',
@@ -11,16 +14,65 @@ export const PATCH_TYPES = [
   'application/apply-patch+yaml',
 ];
 
-/** Applies any kind of patch but server-side apply. */
+const MAX_OPERATIONS = 10_000;
+
+/**
+ * Applies any kind of patch but server-side apply.
+ *
+ * @throws StatusError 400 when it cannot be read, 422 when it cannot be applied
+ */
 export function applyPatch(
-  _type: string,
-  _definition: ResourceDefinition,
+  type: string,
+  definition: ResourceDefinition,
   current: KubeObject,
   body: Buffer,
 ): KubeObject {
   const patch = parseJson(body);
-  if (!isObject(patch)) {
-    throw badRequest('the patch must be a JSON object');
+  if (type === 'application/json-patch+json') {
+    return applyJsonPatch(current, patch);
   }
-  return mergePatch(current, patch);
+  if (!isObject(patch)) {
+    throw badRequest('error decoding patch: the patch must be a JSON object');
+  }
+  const result =
+    type === 'application/merge-patch+json'
+      ? mergePatch(current, patch)
+      : strategicMergePatch(schemaOf(definition.kind), current, patch);
+  return asObject(result);
+}
+
+function applyJsonPatch(current: KubeObject, patch: unknown): KubeObject {
+  if (!Array.isArray(patch)) {
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch',
+    );
+  }
+  if (patch.length > MAX_OPERATIONS) {
+    throw new StatusError(
+      413,
+      'RequestEntityTooLarge',
+      `The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${patch.length}`,
+    );
+  }
+  try {
+    const { newDocument } = jsonPatch.applyPatch(current, patch, true, false);
+    return asObject(newDocument);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : `${error}`;
+    throw new StatusError(
+      422,
+      'Invalid',
+      `the server rejected our request due to an error in our request: ${
+        message.split('\n')[0]
+      }`,
+      {},
+    );
+  }
+}
+
+function asObject(value: unknown): KubeObject {
+  if (!isObject(value) || !isObject(value.metadata)) {
+    throw badRequest('the patch leaves no object with metadata');
+  }
+  return value as KubeObject;
 }

@@ -20,6 +20,7 @@ import {
   keepSystemMetadata,
   metadataCauses,
   stampNewMetadata,
+  timestamp,
 } from './metadata';
 
 /** Who writes, under which name, and whether it counts. */
@@ -184,6 +185,28 @@ export class Registry {
     };
   }
 
+  /** Gives a pod its node: the one change of the spec that only the binding makes. */
+  bind(address: ObjectAddress, nodeName: string, context: WriteContext): void {
+    const current = this.get(address);
+    if (!context.dryRun) {
+      this.store.put(resourceKey(address.definition), {
+        ...current,
+        spec: { ...current.spec, nodeName },
+        status: {
+          ...current.status,
+          conditions: [
+            {
+              type: 'PodScheduled',
+              status: 'True',
+              lastProbeTime: null,
+              lastTransitionTime: timestamp(),
+            },
+          ],
+        },
+      });
+    }
+  }
+
   #create(
     definition: ResourceDefinition,
     namespace: string | undefined,
@@ -269,7 +292,9 @@ export class Registry {
     const asWanted = object;
     if (context.subresource === 'status') {
       object = { ...copy(current), status: object.status };
-    } else if (context.subresource !== 'finalize') {
+    } else if (context.subresource === 'finalize') {
+      object = { ...copy(current), spec: object.spec };
+    } else {
       keepSystemMetadata(object, current);
       definition.defaults?.(object);
       if (definition.hasStatus) {

@@ -127,7 +127,7 @@ export class ResourceHandler {
     const writeContext = writeContextOf(context);
     if (type === 'application/apply-patch+yaml') {
       const { query } = context.info;
-      checkApply(query, type);
+      checkApply(query);
       const configuration = parseYaml(body);
       checkConfiguration(context, configuration);
       const { object, created } = this.#registry.apply(
@@ -273,8 +273,20 @@ export async function readObject(
   if (body === undefined) {
     throw badRequest('EOF');
   }
+  dropNulls(body);
   checkMetadata(body);
   return body;
+}
+
+/** A null is a field that is not there: so do Kubernetes' types read it. */
+function dropNulls(value: JsonObject): void {
+  for (const [field, part] of Object.entries(value)) {
+    if (part === null && !Array.isArray(value)) {
+      delete value[field];
+    } else if (typeof part === 'object' && part !== null) {
+      dropNulls(part);
+    }
+  }
 }
 
 /** The shapes that everything after this relies on. */
@@ -350,7 +362,7 @@ async function readDeleteOptions(
   };
 }
 
-function checkApply(query: URLSearchParams, _type: string): void {
+function checkApply(query: URLSearchParams): void {
   if (!query.get('fieldManager')) {
     throw optionsInvalid(
       'fieldManager',
@@ -364,6 +376,7 @@ function checkConfiguration(
   context: ResourceContext,
   configuration: JsonObject,
 ): void {
+  dropNulls(configuration);
   checkMetadata(configuration);
   if (configuration.metadata.managedFields?.length) {
     throw badRequest('metadata.managedFields must be nil');

@@ -1,0 +1,79 @@
+import { Registry } from '../registry/Registry';
+import { serviceAccounts } from '../resources/core';
+import { priorityClasses } from '../resources/others';
+import { isDefaultClass, storageClasses } from '../resources/storage';
+import { forbidden } from '../status';
+import { AdmissionPlugin, AdmissionRequest } from './Admission';
+
+/** The service account and priority of a pod, and the storage class of a claim, where they are left out. */
+export class PodDefaults implements AdmissionPlugin {
+  readonly #registry: () => Registry;
+
+  constructor(registry: () => Registry) {
+    this.#registry = registry;
+  }
+
+  admit(request: AdmissionRequest): void {
+    if (request.operation !== 'CREATE') {
+      return;
+    }
+    if (request.definition.kind === 'Pod') {
+      this.#admitServiceAccount(request);
+      this.#admitPriority(request);
+    }
+    if (request.definition.kind === 'PersistentVolumeClaim') {
+      this.#admitStorageClass(request);
+    }
+  }
+
+  #admitServiceAccount(request: AdmissionRequest): void {
+    const { definition, namespace, name, object } = request;
+    const spec = object!.spec!;
+    spec.serviceAccountName ??= spec.serviceAccount ?? 'default';
+    spec.serviceAccount = spec.serviceAccountName;
+    const found = this.#registry().find({
+      definition: serviceAccounts,
+      namespace,
+      name: spec.serviceAccountName,
+    });
+    if (!found) {
+      throw forbidden(
+        definition,
+        name,
+        `error looking up service account ${namespace}/${
+          spec.serviceAccountName
+        }: serviceaccount ${JSON.stringify(spec.serviceAccountName)} not found`,
+      );
+    }
+  }
+
+  #admitPriority(request: AdmissionRequest): void {
+    const { definition, name, object } = request;
+    const spec = object!.spec!;
+    const classes = this.#registry().all(priorityClasses);
+    const found = spec.priorityClassName
+      ? classes.find(entry => entry.metadata.name === spec.priorityClassName)
+      : classes.find(entry => entry.globalDefault);
+    if (spec.priorityClassName && !found) {
+      throw forbidden(
+        definition,
+        name,
+        `no PriorityClass with name ${spec.priorityClassName} was found`,
+      );
+    }
+    if (found) {
+      spec.priorityClassName = found.metadata.name;
+    }
+    spec.priority = found?.value ?? 0;
+    spec.preemptionPolicy ??= found?.preemptionPolicy ?? 'PreemptLowerPriority';
+  }
+
+  #admitStorageClass({ object }: AdmissionRequest): void {
+    if (object!.spec!.storageClassName === undefined) {
+      const found = this.#registry().all(storageClasses).find(isDefaultClass);
+      if (found) {
+        object!.spec!.storageClassName = found.metadata.name;
+      }
+    }
+  }
+}

@@ -1,0 +1,314 @@
+import { timestamp } from '../registry/metadata';
+import { nodes } from '../resources/core';
+import { pods } from '../resources/pods';
+import { JsonObject, KubeObject } from '../types';
+import {
+  ControllerContext,
+  controllerIdentity,
+  on,
+  tolerate,
+} from './Controller';
+import { recordEvent } from './events';
+
+const SCHEDULER = controllerIdentity('kube-scheduler');
+const KUBELET = controllerIdentity('kubelet');
+const LONGEST_GRACE_MS = 500;
+
+export interface KubeletOptions {
+  /** How long a pod stays in each step on its way to Running. */
+  stepMs: number;
+  /** How long the pod of a Job runs. */
+  jobMs: number;
+}
+
+/**
+ * Scheduler and kubelet in one: pods get a node, become Running and go away when they are deleted. A pod that
+ * nobody manages waits for a node as on a real cluster; those of a controller run even where a sandbox has no
+ * node.
+ */
+export function runKubelet(
+  context: ControllerContext,
+  options: KubeletOptions,
+): void {
+  const { queue, registry } = context;
+  const consider = (pod: KubeObject) => {
+    const { uid, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+    if (deletionTimestamp && deletionGracePeriodSeconds) {
+      queue.schedule(
+        `pod-kill/${uid}`,
+        Math.min(LONGEST_GRACE_MS, deletionGracePeriodSeconds * 1000),
+        () => finish(context, pod),
+      );
+    } else if (pod.status?.phase === 'Pending') {
+      queue.schedule(`pod/${uid}`, options.stepMs, () => advance(context, pod));
+    } else if (
+      pod.status?.phase === 'Running' &&
+      pod.spec?.restartPolicy !== 'Always'
+    ) {
+      queue.schedule(`pod/${uid}`, options.jobMs, () => complete(context, pod));
+    }
+  };
+  on(context, pods, ({ type, object }) => {
+    if (type !== 'DELETED') {
+      consider(object);
+    }
+  });
+  on(context, nodes, ({ type }) => {
+    if (type === 'ADDED') {
+      registry.all(pods).forEach(consider);
+    }
+  });
+}
+
+function addressOf(pod: KubeObject) {
+  const { name, namespace } = pod.metadata;
+  return { definition: pods, namespace, name };
+}
+
+/** The pod as it is now, where it is still the same one. */
+function latest(
+  { registry }: ControllerContext,
+  pod: KubeObject,
+): KubeObject | undefined {
+  const found = registry.find(addressOf(pod));
+  return found?.metadata.uid === pod.metadata.uid ? found : undefined;
+}
+
+function finish(context: ControllerContext, pod: KubeObject): void {
+  if (latest(context, pod)) {
+    recordEvent(context, pod, {
+      reason: 'Killing',
+      message: `Stopping container ${pod.spec?.containers?.[0]?.name}`,
+      component: 'kubelet',
+      host: pod.spec?.nodeName,
+    });
+    tolerate(() =>
+      context.registry.delete(
+        addressOf(pod),
+        { gracePeriodSeconds: 0 },
+        KUBELET,
+      ),
+    );
+  }
+}
+
+/** One step: scheduled, then creating its containers, then Running. */
+function advance(context: ControllerContext, scheduled: KubeObject): void {
+  const pod = latest(context, scheduled);
+  if (!pod || pod.metadata.deletionTimestamp) {
+    return;
+  }
+  const isScheduled = pod.status?.conditions?.some(
+    (entry: JsonObject) =>
+      entry.type === 'PodScheduled' && entry.status === 'True',
+  );
+  if (!isScheduled) {
+    schedule(context, pod);
+  } else if (pod.status?.containerStatuses) {
+    start(context, pod);
+  } else {
+    setStatus(context, pod, creating(pod));
+  }
+}
+
+function schedule(context: ControllerContext, pod: KubeObject): void {
+  const { registry } = context;
+  const candidates = registry.all(nodes).filter(node => fits(pod, node));
+  if (pod.spec?.nodeName || candidates.length > 0) {
+    const nodeName =
+      pod.spec?.nodeName ??
+      candidates[hash(pod.metadata.uid!) % candidates.length].metadata.name;
+    registry.bind(addressOf(pod), nodeName, SCHEDULER);
+    recordEvent(context, pod, {
+      reason: 'Scheduled',
+      message: `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${nodeName}`,
+      component: 'default-scheduler',
+    });
+    return;
+  }
+  const count = registry.all(nodes).length;
+  if (count === 0 && pod.metadata.ownerReferences?.length) {
+    setStatus(context, pod, {
+      ...pod.status,
+      conditions: [conditionOf('PodScheduled', 'True')],
+    });
+    return;
+  }
+  const message =
+    count === 0
+      ? 'no nodes available to schedule pods'
+      : `0/${count} nodes are available: ${count} node(s) didn't match Pod's node affinity/selector or had insufficient resources.`;
+  const known = pod.status?.conditions?.find(
+    (entry: JsonObject) => entry.type === 'PodScheduled',
+  );
+  if (known?.message === message) {
+    return;
+  }
+  setStatus(context, pod, {
+    ...pod.status,
+    conditions: [
+      {
+        ...conditionOf('PodScheduled', 'False'),
+        reason: 'Unschedulable',
+        message,
+      },
+    ],
+  });
+  recordEvent(context, pod, {
+    type: 'Warning',
+    reason: 'FailedScheduling',
+    message,
+    component: 'default-scheduler',
+  });
+}
+
+function fits(pod: KubeObject, node: KubeObject): boolean {
+  const wantsGpu = (pod.spec?.containers ?? []).some(
+    (container: JsonObject) => container.resources?.limits?.['nvidia.com/gpu'],
+  );
+  return (
+    !node.spec?.unschedulable &&
+    Object.entries(pod.spec?.nodeSelector ?? {}).every(
+      ([key, value]) => node.metadata.labels?.[key] === value,
+    ) &&
+    (!wantsGpu || !!node.status?.allocatable?.['nvidia.com/gpu'])
+  );
+}
+
+function start(context: ControllerContext, pod: KubeObject): void {
+  setStatus(context, pod, running(pod));
+  for (const { name, image } of pod.spec?.containers ?? []) {
+    const texts = [
+      ['Pulled', `Container image "${image}" already present on machine`],
+      ['Created', `Created container: ${name}`],
+      ['Started', `Started container ${name}`],
+    ];
+    for (const [reason, message] of texts) {
+      recordEvent(context, pod, {
+        reason,
+        message,
+        component: 'kubelet',
+        fieldPath: `spec.containers{${name}}`,
+        host: pod.spec?.nodeName,
+      });
+    }
+  }
+}
+
+function complete(context: ControllerContext, started: KubeObject): void {
+  const pod = latest(context, started);
+  if (!pod || pod.metadata.deletionTimestamp) {
+    return;
+  }
+  setStatus(context, pod, {
+    ...pod.status,
+    phase: 'Succeeded',
+    conditions: conditionsOf('False'),
+    containerStatuses: pod.status?.containerStatuses.map(
+      (status: JsonObject) => ({
+        ...status,
+        ready: false,
+        started: false,
+        state: {
+          terminated: {
+            exitCode: 0,
+            reason: 'Completed',
+            startedAt: status.state?.running?.startedAt,
+            finishedAt: timestamp(),
+          },
+        },
+      }),
+    ),
+  });
+}
+
+function setStatus(
+  { registry }: ControllerContext,
+  pod: KubeObject,
+  status: JsonObject,
+): void {
+  tolerate(() =>
+    registry.update(addressOf(pod), object => ({ ...object, status }), {
+      ...KUBELET,
+      fieldManager: 'kubelet',
+      subresource: 'status',
+    }),
+  );
+}
+
+function conditionOf(type: string, status: 'True' | 'False'): JsonObject {
+  return {
+    type,
+    status,
+    lastProbeTime: null,
+    lastTransitionTime: timestamp(),
+  };
+}
+
+function conditionsOf(ready: 'True' | 'False'): JsonObject[] {
+  return [
+    conditionOf('PodReadyToStartContainers', ready),
+    conditionOf('Initialized', 'True'),
+    conditionOf('Ready', ready),
+    conditionOf('ContainersReady', ready),
+    conditionOf('PodScheduled', 'True'),
+  ];
+}
+
+function creating(pod: KubeObject): JsonObject {
+  return {
+    ...pod.status,
+    hostIP: '10.0.0.10',
+    startTime: timestamp(),
+    conditions: conditionsOf('False'),
+    containerStatuses: (pod.spec?.containers ?? []).map(
+      ({ name, image }: JsonObject) => ({
+        name,
+        image,
+        imageID: '',
+        ready: false,
+        started: false,
+        restartCount: 0,
+        lastState: {},
+        state: { waiting: { reason: 'ContainerCreating' } },
+      }),
+    ),
+  };
+}
+
+/** A pod's status once its containers run. */
+export function running(pod: KubeObject): JsonObject {
+  const number = hash(pod.metadata.uid!);
+  const podIP = `10.244.${(number >> 8) % 250}.${(number % 250) + 1}`;
+  const digest = number.toString(16).padStart(8, '0').repeat(8);
+  return {
+    ...creating(pod),
+    startTime: pod.status?.startTime ?? timestamp(),
+    phase: 'Running',
+    podIP,
+    podIPs: [{ ip: podIP }],
+    conditions: conditionsOf('True'),
+    containerStatuses: (pod.spec?.containers ?? []).map(
+      ({ name, image }: JsonObject) => ({
+        name,
+        image,
+        imageID: `${`${image}`.split(':')[0]}@sha256:${digest}`,
+        containerID: `containerd://${digest}`,
+        ready: true,
+        started: true,
+        restartCount: 0,
+        lastState: {},
+        state: { running: { startedAt: timestamp() } },
+      }),
+    ),
+  };
+}
+
+/** A number that stays the same for the same text. */
+function hash(text: string): number {
+  let value = 7;
+  for (const character of text) {
+    value = (value * 31 + character.charCodeAt(0)) >>> 0;
+  }
+  return value >>> 1;
+}
