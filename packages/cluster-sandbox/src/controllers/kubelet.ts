@@ -166,8 +166,17 @@ function fits(pod: KubeObject, node: KubeObject): boolean {
   const wantsGpu = (pod.spec?.containers ?? []).some(
     (container: JsonObject) => container.resources?.limits?.['nvidia.com/gpu'],
   );
+  const tolerated = (taint: JsonObject) =>
+    taint.effect === 'PreferNoSchedule' ||
+    (pod.spec?.tolerations ?? []).some(
+      (entry: JsonObject) =>
+        (entry.key === taint.key || !entry.key) &&
+        (entry.operator === 'Exists' || entry.value === taint.value) &&
+        (!entry.effect || entry.effect === taint.effect),
+    );
   return (
     !node.spec?.unschedulable &&
+    (node.spec?.taints ?? []).every(tolerated) &&
     Object.entries(pod.spec?.nodeSelector ?? {}).every(
       ([key, value]) => node.metadata.labels?.[key] === value,
     ) &&

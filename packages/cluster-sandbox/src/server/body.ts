@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
+import { decodeProtobuf } from '../protobuf/decode';
 import { badRequest, StatusError, unsupportedMediaType } from '../status';
 
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
@@ -37,7 +38,7 @@ const BODY_TYPES = [
 ];
 
 /**
- * Reads an object that a client sends as JSON or YAML.
+ * Reads an object that a client sends as JSON, YAML or protobuf.
  *
  * @throws StatusError 415 for other types, 400 for what cannot be parsed
  */
@@ -47,6 +48,9 @@ export function parseObject(body: Buffer, type: string): any {
   }
   if (type === 'application/yaml') {
     return parseYaml(body);
+  }
+  if (type === 'application/vnd.kubernetes.protobuf') {
+    return decodeProtobuf(body);
   }
   if (type !== '' && type !== 'application/json') {
     throw unsupportedMediaType(BODY_TYPES);
