@@ -29,7 +29,7 @@ import {
   MEMBER,
   fleet,
   responseError,
-} from '../src/testUtils';
+} from '../src/testUtils/index';
 
 const choice = new URLSearchParams(window.location.search);
 const people = { admin: ADMIN, member: MEMBER, loner: LONER };

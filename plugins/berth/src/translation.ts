@@ -276,6 +276,7 @@ export const berthTranslationRef = createTranslationRef({
         kubernetesNameHint:
           '“{{group}}” cannot serve as a name on clusters. Give lowercase letters, digits and hyphens; it stays for good.',
         action: 'Share cluster',
+        chooseFirst: 'Choose a group first.',
         failed: 'The cluster was not shared',
       },
       remove: {
@@ -354,7 +355,9 @@ export const berthTranslationRef = createTranslationRef({
       expired: 'Expired at {{time}}',
       expiredNext: 'The token in this file no longer works. Get a new one.',
       renew: 'Get a new one',
+      hidden: '… (hidden here; Copy and Download hold it)',
       namespace: 'Namespace to work in',
+      inNamespace: 'kubectl works in the namespace {{namespace}}.',
       noNamespace:
         'None of your groups has a namespace here, so kubectl works in “default” unless you say -n.',
       notReady:

@@ -1,4 +1,4 @@
-import { ResponseError } from '@backstage/errors';
+import { ResponseError, isError } from '@backstage/errors';
 
 /** What kind of failure an API call met, as far as people must tell them apart. */
 export type ProblemKind =
@@ -20,17 +20,23 @@ const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Tells what an error of the API client means. */
 export function problemOf(error: unknown): Problem {
-  if (error instanceof Error && error.name === 'ResponseError') {
-    const { statusCode, body } = error as ResponseError;
+  if (isResponseError(error)) {
+    const { statusCode, body } = error;
     return {
       kind: kindOf(statusCode),
       message: body?.error?.message || error.message,
     };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  if (!isError(error)) {
+    return { kind: 'failed', message: String(error) };
+  }
   // A browser's fetch rejects with a TypeError when there is no answer at all.
-  const unreachable = error instanceof TypeError;
-  return { kind: unreachable ? 'unreachable' : 'failed', message };
+  const kind = error.name === 'TypeError' ? 'unreachable' : 'failed';
+  return { kind, message: error.message };
+}
+
+function isResponseError(error: unknown): error is ResponseError {
+  return isError(error) && error.name === 'ResponseError';
 }
 
 function kindOf(status: number): ProblemKind {

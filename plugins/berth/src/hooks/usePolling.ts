@@ -5,7 +5,7 @@ export interface Polled<T> {
   /** The last answer; it stays while newer ones are fetched and when one fails. */
   value?: T;
   /** Why the last attempt failed, until one succeeds. */
-  error?: Error;
+  error?: unknown;
   /** When `value` was fetched, in milliseconds since the epoch. */
   updatedAt?: number;
   /** Whether a fetch that a person asked for is running. */
@@ -17,7 +17,7 @@ export interface Polled<T> {
 interface Snapshot<T> {
   load: () => Promise<T>;
   value?: T;
-  error?: Error;
+  error?: unknown;
   updatedAt?: number;
 }
 
@@ -46,8 +46,7 @@ export function usePolling<T>(
       if (number === latestAttempt.current) {
         setSnapshot({ load, value, updatedAt: Date.now() });
       }
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(`${thrown}`);
+    } catch (error) {
       if (number === latestAttempt.current) {
         setSnapshot(previous =>
           previous.load === load ? { ...previous, error } : { load, error },

@@ -2,6 +2,7 @@ import {
   AccessSummary,
   BerthApi,
   Cluster,
+  ClusterCheck,
   CreateClusterRequest,
   List,
   SetSharesRequest,
@@ -126,6 +127,16 @@ export class FakeBerthApi implements BerthApi {
       )}.signature`,
       expiresAt: new Date(Date.now() + TOKEN_LIFETIME).toISOString(),
     };
+  }
+
+  async runChecks(name: string): Promise<List<ClusterCheck>> {
+    const { status } = await this.#find(name);
+    const check: ClusterCheck = {
+      id: 'connection',
+      status: status.state === 'Connected' ? 'Passed' : 'Failed',
+      message: status.message ?? `Connected to Kubernetes ${status.version}`,
+    };
+    return { items: [check], totalItems: 1 };
   }
 
   async #find(name: string): Promise<Cluster> {

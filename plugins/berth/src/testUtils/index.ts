@@ -1,3 +1,4 @@
 export * from './FakeBerthApi';
 export * from './fixtures';
 export * from './responseError';
+export * from './renderBerth';

@@ -45,7 +45,6 @@ export function KubeconfigPaste(props: {
         description={t('form.kubeconfigHint')}
         value={text}
         onChange={read}
-        isInvalid={problem !== undefined}
         validate={() =>
           problem ? t(`form.kubeconfigProblem.${problem}`) : undefined
         }

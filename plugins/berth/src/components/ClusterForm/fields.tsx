@@ -17,14 +17,13 @@ import { ClusterForm } from './useClusterForm';
 
 /** What all text fields of the form have in common. */
 function propsOf(form: ClusterForm, field: ClusterField) {
-  const error = form.errorOf(field);
   return {
     name: field,
     value: form.values[field],
     onChange: (value: string) => form.change({ [field]: value }),
     onBlur: () => form.touch(field),
-    isInvalid: error !== undefined,
-    validate: () => error,
+    // An isInvalid of our own would hide the message.
+    validate: () => form.errorOf(field),
     validationBehavior: 'aria' as const,
   };
 }

@@ -199,7 +199,7 @@ export function GroupsCell({ cluster }: { cluster: Cluster }) {
     <Cell>
       <div className={styles.groups}>
         {groups.slice(0, SHOWN_GROUPS).map(group => (
-          <span className={styles.group} key={group}>
+          <span className={styles.group} key={group} title={group}>
             <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
           </span>
         ))}

@@ -124,7 +124,7 @@ function Kubeconfig(props: {
             onChoose={setChosen}
           />
           <CodeBlock
-            text={text}
+            text={text.replace(token.token, t('kubeconfig.hidden'))}
             label={t('kubeconfig.title', { cluster: cluster.name })}
             maxHeight={260}
           />
@@ -165,7 +165,9 @@ function NamespaceChoice(props: {
   const share = shares.find(({ namespace }) => namespace === chosen);
   return (
     <Flex direction="column" gap="2">
-      {shares.length > 1 && (
+      {shares.length === 1 ? (
+        <Text>{t('kubeconfig.inNamespace', { namespace: chosen ?? '' })}</Text>
+      ) : (
         <Select
           label={t('kubeconfig.namespace')}
           value={chosen}

@@ -12,7 +12,12 @@ export function ProblemAlert(props: { error: unknown; title?: string }) {
       status="danger"
       icon
       title={props.title ?? t(`problem.${kind}.title`)}
-      description={`${message} ${t(`problem.${kind}.next`)}`}
+      description={
+        <>
+          <div>{message}</div>
+          <div>{t(`problem.${kind}.next`)}</div>
+        </>
+      }
     />
   );
 }

@@ -1,6 +1,5 @@
 import { FormEvent, useMemo, useState } from 'react';
 import {
-  Button,
   Combobox,
   Flex,
   IdentifiedOption,
@@ -12,7 +11,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, assertKubernetesGroupName } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../format';
-import { ProblemAlert, useText } from '../../common';
+import { ActionButton, ProblemAlert, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { addShare } from './changeShares';
 import { useGroupSearch } from './useGroupSearch';
@@ -93,14 +92,14 @@ export function AddShare(props: {
               autoComplete="off"
             />
           )}
-          <Button
+          <ActionButton
             type="submit"
             variant="primary"
-            isDisabled={!group}
             isPending={adding}
+            disabledReason={group ? undefined : t('access.add.chooseFirst')}
           >
             {t('access.add.action')}
-          </Button>
+          </ActionButton>
         </div>
         {search.error && (
           <ProblemAlert
