@@ -7,6 +7,11 @@ const KEPT_OUTPUT = 20_000;
 /** Waits for this process's pipe to close, however it ends, and then for nothing more. */
 const WATCHDOG = 'cat >/dev/null; kill -KILL "$1" 2>/dev/null';
 
+export interface StartOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
 /** A child process that dies with this one and whose last words are kept for error messages. */
 export class ManagedProcess {
   readonly #name: string;
@@ -14,9 +19,12 @@ export class ManagedProcess {
   readonly #watchdog: ChildProcess;
   #output = '';
 
-  private constructor(program: string, args: string[]) {
+  private constructor(program: string, args: string[], options: StartOptions) {
     this.#name = program.split('/').pop()!;
-    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(program, args, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#watchdog = spawn(
       'sh',
       ['-c', WATCHDOG, 'watchdog', `${this.#child.pid}`],
@@ -31,8 +39,12 @@ export class ManagedProcess {
     }
   }
 
-  static start(program: string, args: string[]): ManagedProcess {
-    return new ManagedProcess(program, args);
+  static start(
+    program: string,
+    args: string[],
+    options: StartOptions = {},
+  ): ManagedProcess {
+    return new ManagedProcess(program, args, options);
   }
 
   get pid(): number {

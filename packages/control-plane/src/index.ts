@@ -8,5 +8,6 @@ export * from './ControlPlane';
 export * from './createTestCertificates';
 export * from './describeWithControlPlane';
 export * from './freePort';
+export * from './ManagedProcess';
 export * from './runKubectl';
 export * from './verifyWithKubernetes';

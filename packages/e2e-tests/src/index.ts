@@ -1,0 +1,8 @@
+/**
+ * The whole main job on real parts.
+ *
+ * @packageDocumentation
+ */
+
+export * from './portal/eventually';
+export * from './portal/Portal';

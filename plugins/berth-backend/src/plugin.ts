@@ -22,6 +22,7 @@ import { createKeysRouter } from './issuer/keys/router';
 import { ReusingTokenSigner } from './issuer/ReusingTokenSigner';
 import { createIssuerHandler } from './issuer/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
+import { createReconciler } from './reconciler';
 import {
   ClusterProber,
   connectToClusters,
@@ -93,9 +94,18 @@ export const berthPlugin = createBackendPlugin({
         const addressPolicy = AddressPolicy.fromConfig(config);
         const clients = DefaultKubeClientFactory.fromConfig(config);
         const connection = OidcConnection.create({ signer, auditor });
+        const connect = connectToClusters(clients, connection);
         const probes = ClusterProber.fromConfig(config, {
           clusters,
-          connect: connectToClusters(clients, connection),
+          connect,
+          logger,
+        });
+        const reconciler = createReconciler({
+          config,
+          knex: client,
+          clusters,
+          shares,
+          connect,
           logger,
         });
 
@@ -119,7 +129,7 @@ export const berthPlugin = createBackendPlugin({
             addressPolicy,
             auditor,
             catalog,
-            changes: { changed: () => {} },
+            changes: reconciler,
             clients,
             clusters,
             issuer,
@@ -150,9 +160,12 @@ export const berthPlugin = createBackendPlugin({
           }),
         );
 
-        lifecycle.addStartupHook(() => probes.start());
+        lifecycle.addStartupHook(() => {
+          probes.start();
+          reconciler.start();
+        });
         lifecycle.addShutdownHook(async () => {
-          await probes.stop();
+          await Promise.all([probes.stop(), reconciler.stop()]);
           await clients.close();
         });
       },

@@ -2,6 +2,7 @@ import { ResponseError } from '@backstage/errors';
 import {
   AccessSummary,
   Cluster,
+  ClusterCheck,
   CreateClusterRequest,
   List,
   SetSharesRequest,
@@ -28,6 +29,8 @@ export interface BerthApi {
   /** The manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
   createToken(name: string): Promise<TokenResponse>;
+  /** Runs the checks of a cluster now, after which its status is fresh. */
+  runChecks(name: string): Promise<List<ClusterCheck>>;
 }
 
 /** @public */
@@ -89,6 +92,10 @@ export class BerthClient implements BerthApi {
 
   createToken(name: string): Promise<TokenResponse> {
     return this.#json('POST', `${clusterPath(name)}/token`);
+  }
+
+  runChecks(name: string): Promise<List<ClusterCheck>> {
+    return this.#json('POST', `${clusterPath(name)}/checks`);
   }
 
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -163,6 +163,19 @@ export interface TokenResponse {
 }
 
 /**
+ * One line of a cluster's checks.
+ *
+ * @public
+ */
+export interface ClusterCheck {
+  id: string;
+  status: 'Passed' | 'Failed';
+  message: string;
+  /** What to do, where it failed. */
+  hint?: string;
+}
+
+/**
  * Who the caller is to Berth.
  *
  * @public

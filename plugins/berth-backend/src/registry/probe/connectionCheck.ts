@@ -1,13 +1,5 @@
+import { ClusterCheck } from '@berth/plugin-berth-common';
 import { ProbeResult } from '../types';
-
-/** One line of the onboarding checks. */
-export interface ClusterCheck {
-  id: string;
-  status: 'Passed' | 'Failed';
-  message: string;
-  /** What to do, where it failed. */
-  hint?: string;
-}
 
 /** What a probe says as an onboarding check. */
 export function connectionCheck(result: ProbeResult): ClusterCheck {

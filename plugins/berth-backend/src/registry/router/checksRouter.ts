@@ -1,10 +1,14 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { berthClusterUpdatePermission, List } from '@berth/plugin-berth-common';
+import {
+  berthClusterUpdatePermission,
+  ClusterCheck,
+  List,
+} from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
-import { ClusterCheck, connectionCheck } from '../probe/connectionCheck';
+import { connectionCheck } from '../probe/connectionCheck';
 import { ClusterProbes } from '../types';
 
 export interface ChecksRouterOptions {

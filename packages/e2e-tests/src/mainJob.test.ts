@@ -1,0 +1,260 @@
+import {
+  ControlPlane,
+  describeWithControlPlane,
+  runKubectl,
+} from '@berth/control-plane';
+import { BerthClient, Cluster } from '@berth/plugin-berth-common';
+import { decodeJwt } from 'jose';
+import { readFile } from 'node:fs/promises';
+import { eventually } from './portal/eventually';
+import { Portal } from './portal/Portal';
+
+jest.setTimeout(300_000);
+
+/**
+ * The main job on real parts: the portal's backend over https, a real kube-apiserver that trusts its
+ * issuer, the manifest that the portal generates, and kubectl with the kubeconfigs that it gives.
+ */
+describeWithControlPlane('a cluster, shared and entered', () => {
+  let portal: Portal;
+  let controlPlane: ControlPlane;
+  let ada: BerthClient;
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    controlPlane = await ControlPlane.start();
+    portal = await Portal.start();
+    ada = await portal.signIn('ada');
+    cluster = await ada.createCluster({
+      name: 'Prod 01',
+      title: 'Production',
+      apiServer: controlPlane.apiServer,
+      caData: controlPlane.caPem,
+    });
+  });
+
+  afterAll(async () => {
+    await portal?.stop();
+    await controlPlane?.stop();
+  });
+
+  async function asClusterAdmin(args: string[], input?: string) {
+    const path = await controlPlane.adminKubeconfig();
+    const kubeconfig = await readFile(path, 'utf8');
+    const result = await runKubectl(args, { kubeconfig, input });
+    expect({ args, ...result }).toMatchObject({ code: 0 });
+    return result.stdout;
+  }
+
+  async function as(person: string, ...args: string[]) {
+    const kubeconfig = await portal.kubeconfig(person, 'prod01');
+    return runKubectl(args, { kubeconfig });
+  }
+
+  async function outcome(person: string, ...args: string[]) {
+    const { code, stderr } = await as(person, ...args);
+    if (code === 0) {
+      return 'done';
+    }
+    return /forbidden/i.test(stderr) ? 'forbidden' : stderr;
+  }
+
+  async function groupsOf(person: string) {
+    const { token } = await (await portal.signIn(person)).createToken('prod01');
+    return decodeJwt(token).groups;
+  }
+
+  it('shows the cleaned name, and why the portal cannot get in yet', async () => {
+    expect(cluster).toMatchObject({ name: 'prod01', title: 'Production' });
+    expect(await portal.check('prod01')).toMatchObject({
+      state: 'Unauthorized',
+      cause: 'Unauthorized',
+    });
+  });
+
+  it('S6 connects once the API server trusts the issuer and the manifest is applied', async () => {
+    await controlPlane.restartApiServer({
+      issuerUrl: portal.issuer,
+      caPem: portal.caPem,
+      clientId: cluster.id,
+    });
+    await eventually('the API server knows the issuer', async () => {
+      return (await portal.check('prod01')).state !== 'Unauthorized';
+    });
+    expect(await portal.check('prod01')).toMatchObject({ state: 'Forbidden' });
+
+    const manifest = await ada.getOnboardingManifest('prod01');
+    await asClusterAdmin(['apply', '-f', '-'], manifest);
+    await asClusterAdmin(
+      ['create', '-f', '-'],
+      JSON.stringify({
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        metadata: { name: 'fast' },
+        provisioner: 'example.com/fast',
+      }),
+    );
+    await asClusterAdmin(
+      ['create', '-f', '-'],
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Node',
+        metadata: { name: 'node-1' },
+      }),
+    );
+    await eventually('the cluster is connected', async () => {
+      return (await portal.check('prod01')).state === 'Connected';
+    });
+    expect((await ada.getCluster('prod01')).status).toMatchObject({
+      state: 'Connected',
+      version: 'v1.20.2',
+      nodes: 1,
+    });
+  });
+
+  it('shares it: the namespaces and RoleBindings come to be', async () => {
+    await ada.setShares('prod01', {
+      groups: [
+        'group:default/team-a',
+        'group:default/team-b',
+        'group:default/engineering',
+      ],
+    });
+    await eventually('all shares are Ready', async () => {
+      const { items } = await ada.getShares('prod01');
+      return (
+        items.length === 3 && items.every(share => share.state === 'Ready')
+      );
+    });
+    const binding = JSON.parse(
+      await asClusterAdmin([
+        'get',
+        'rolebinding',
+        'berth:admin:team-a',
+        '--namespace=team-a',
+        '--output=json',
+      ]),
+    );
+    expect(binding).toMatchObject({
+      metadata: { labels: { 'app.kubernetes.io/managed-by': 'berth' } },
+      roleRef: { kind: 'ClusterRole', name: 'admin' },
+      subjects: [{ kind: 'Group', name: 'team-a' }],
+    });
+  });
+
+  it("lets a member work in the group's namespace and nowhere else", async () => {
+    expect(await groupsOf('alice')).toEqual(['cluster-scope', 'team-a']);
+    expect(
+      await outcome(
+        'alice',
+        'create',
+        'configmap',
+        'greeting',
+        '--from-literal=a=b',
+      ),
+    ).toBe('done');
+    expect(
+      await outcome('alice', 'create', 'deployment', 'web', '--image=nginx'),
+    ).toBe('done');
+    expect(
+      (await as('alice', 'get', 'storageclasses', '-o', 'name')).stdout,
+    ).toBe('storageclass.storage.k8s.io/fast\n');
+    for (const args of [
+      ['get', 'pods', '--namespace=kube-system'],
+      ['get', 'secrets', '--namespace=team-b'],
+      ['create', 'configmap', 'intruder', '--namespace=team-b'],
+      ['get', 'namespaces'],
+      ['get', 'nodes'],
+      ['create', 'namespace', 'mine'],
+    ]) {
+      expect([args, await outcome('alice', ...args)]).toEqual([
+        args,
+        'forbidden',
+      ]);
+    }
+  });
+
+  it('lets a member of a nested group in by an ancestor', async () => {
+    expect(await groupsOf('noor')).toEqual(['cluster-scope', 'engineering']);
+    expect(await outcome('noor', 'create', 'configmap', 'nested')).toBe('done');
+    expect(await outcome('noor', 'get', 'pods', '--namespace=team-a')).toBe(
+      'forbidden',
+    );
+  });
+
+  it('lets a platform admin do everything', async () => {
+    expect(await groupsOf('ada')).toEqual(['cluster-scope', 'cluster-admins']);
+    const { stdout } = await as(
+      'ada',
+      'auth',
+      'can-i',
+      '*',
+      '*',
+      '--all-namespaces',
+    );
+    expect(stdout.trim()).toBe('yes');
+    expect(
+      await outcome('ada', 'get', 'secrets', '--namespace=kube-system'),
+    ).toBe('done');
+  });
+
+  it('S9 lets a person without groups see nothing and get no token', async () => {
+    const gus = await portal.signIn('gus');
+    expect(await gus.listClusters()).toEqual({ items: [], totalItems: 0 });
+    for (const name of ['prod01', 'nosuch']) {
+      await expect(gus.createToken(name)).rejects.toMatchObject({
+        statusCode: 404,
+      });
+    }
+  });
+
+  it("S7 is not entered with another cluster's token", async () => {
+    await ada.createCluster({
+      name: 'other',
+      apiServer: 'https://127.0.0.1:1',
+      caData: controlPlane.caPem,
+    });
+    await ada.setShares('other', { groups: ['group:default/team-a'] });
+    const alice = await portal.signIn('alice');
+    const [right, wrong] = await Promise.all(
+      ['prod01', 'other'].map(
+        async name => (await alice.createToken(name)).token,
+      ),
+    );
+    const kubeconfig = await portal.kubeconfig('alice', 'prod01');
+    expect(kubeconfig).toContain(right);
+    const { code, stderr } = await runKubectl(['get', 'configmaps'], {
+      kubeconfig: kubeconfig.replace(right, wrong),
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Unauthorized|must be logged in/);
+  });
+
+  it('S10 S35 unshares: the binding and the claim go, the namespace and its content stay', async () => {
+    await ada.setShares('prod01', {
+      groups: ['group:default/team-b', 'group:default/engineering'],
+    });
+    await eventually('the RoleBinding is gone', async () => {
+      const names = await asClusterAdmin([
+        'get',
+        'rolebindings',
+        '--namespace=team-a',
+        '--output=name',
+      ]);
+      return names === '';
+    });
+    const kept = await asClusterAdmin([
+      'get',
+      'configmap/greeting',
+      'deployment/web',
+      '--namespace=team-a',
+      '--output=name',
+    ]);
+    expect(kept).toBe('configmap/greeting\ndeployment.apps/web\n');
+    const alice = await portal.signIn('alice');
+    await expect(alice.createToken('prod01')).rejects.toMatchObject({
+      statusCode: 404,
+    });
+    expect(await outcome('noor', 'get', 'configmaps')).toBe('done');
+  });
+});

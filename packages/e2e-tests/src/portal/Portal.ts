@@ -1,0 +1,174 @@
+import {
+  createTestCertificates,
+  freePort,
+  ManagedProcess,
+  TestCertificates,
+} from '@berth/control-plane';
+import { BerthClient, createKubeconfig } from '@berth/plugin-berth-common';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { stringify } from 'yaml';
+import { eventually } from './eventually';
+
+const ROOT = resolve(__dirname, '../../../..');
+const BACKEND = join(ROOT, 'packages/backend');
+
+/** The portal's backend, as it is developed, in a process of its own and behind https. */
+export class Portal {
+  readonly url: string;
+  readonly issuer: string;
+  readonly #certificates: TestCertificates;
+  readonly #directory: string;
+  readonly #process: ManagedProcess;
+  readonly #agent: Agent;
+
+  private constructor(
+    url: string,
+    certificates: TestCertificates,
+    directory: string,
+    process: ManagedProcess,
+  ) {
+    this.url = url;
+    this.issuer = `${url}/api/oidc`;
+    this.#certificates = certificates;
+    this.#directory = directory;
+    this.#process = process;
+    this.#agent = new Agent({ connect: { ca: certificates.caPem } });
+  }
+
+  static async start(): Promise<Portal> {
+    const port = await freePort();
+    const url = `https://localhost:${port}`;
+    const certificates = await createTestCertificates('portal');
+    const directory = await mkdtemp(join(tmpdir(), 'portal-'));
+    const config = join(directory, 'app-config.e2e.yaml');
+    await writeFile(config, stringify(configuration(url, port, certificates)), {
+      mode: 0o600,
+    });
+    const ca = join(directory, 'ca.pem');
+    await writeFile(ca, certificates.caPem);
+    const nodeTransform = require.resolve(
+      '@backstage/cli/config/nodeTransform.cjs',
+    );
+    const child = ManagedProcess.start(
+      process.execPath,
+      [
+        '--require',
+        nodeTransform,
+        'src/index.ts',
+        '--config',
+        join(ROOT, 'app-config.yaml'),
+        '--config',
+        config,
+      ],
+      {
+        cwd: BACKEND,
+        // Its plugins call each other by the same address as everybody else.
+        env: {
+          ...process.env,
+          NODE_ENV: 'development',
+          NODE_EXTRA_CA_CERTS: ca,
+        },
+      },
+    );
+    const portal = new Portal(url, certificates, directory, child);
+    try {
+      await eventually('the portal lets Ada in', async () => {
+        child.assertRunning();
+        const access = await (await portal.signIn('ada')).getAccess();
+        return access.admin;
+      });
+    } catch (error) {
+      await portal.stop();
+      throw error;
+    }
+    return portal;
+  }
+
+  get caPem(): string {
+    return this.#certificates.caPem;
+  }
+
+  /** What the backend wrote last. */
+  get log(): string {
+    return this.#process.output;
+  }
+
+  /** Signs in as one of the example people, with a real token of the portal. */
+  async signIn(name: string): Promise<BerthClient> {
+    const response = await this.#fetch(
+      `${this.url}/api/auth/development/refresh`,
+      { headers: { 'x-berth-development-user': `user:default/${name}` } },
+    );
+    if (!response.ok) {
+      throw new Error(
+        `Sign-in as ${name}: ${response.status} ${await response.text()}`,
+      );
+    }
+    const session: any = await response.json();
+    const { token } = session.backstageIdentity;
+    return new BerthClient({
+      getBaseUrl: async () => `${this.url}/api/berth`,
+      fetch: (input, init) =>
+        this.#fetch(`${input}`, {
+          ...init,
+          headers: { ...init?.headers, Authorization: `Bearer ${token}` },
+        }),
+    });
+  }
+
+  /** A kubeconfig with a new token, as the portal's pages make it. */
+  async kubeconfig(person: string, cluster: string): Promise<string> {
+    const client = await this.signIn(person);
+    const [{ username }, { apiServer, caData, shares }, { token }] =
+      await Promise.all([
+        client.getAccess(),
+        client.getCluster(cluster),
+        client.createToken(cluster),
+      ]);
+    const namespace = shares[0]?.namespace;
+    return createKubeconfig([
+      { cluster, apiServer, caData, username, token, namespace },
+    ]);
+  }
+
+  /** Runs the checks of a cluster and tells how it is then. */
+  async check(cluster: string, person = 'ada') {
+    const client = await this.signIn(person);
+    await client.runChecks(cluster);
+    return (await client.getCluster(cluster)).status;
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+    await this.#agent.destroy();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const response = await undiciFetch(url, {
+      ...(init as object),
+      dispatcher: this.#agent,
+    });
+    return response as unknown as Response;
+  }
+}
+
+function configuration(
+  url: string,
+  port: number,
+  { certificatePem, privateKeyPem }: TestCertificates,
+) {
+  return {
+    app: { baseUrl: url },
+    backend: {
+      baseUrl: url,
+      listen: { host: '127.0.0.1', port },
+      https: { certificate: { cert: certificatePem, key: privateKeyPem } },
+      cors: { origin: url },
+    },
+    berth: { registry: { probeInterval: { seconds: 2 } } },
+  };
+}

@@ -1,0 +1,19 @@
+const FIRST_MS = 1_000;
+const MAX_MS = 60_000;
+
+/**
+ * How long to wait after a failed pass: twice as long each time, between one second and one minute, less
+ * a random part of up to half, so that what failed together does not come back together.
+ *
+ * @param failures - how many passes have failed in a row, from 1
+ * @param atLeastSeconds - what the other side asked for
+ * @returns milliseconds
+ */
+export function backoff(
+  failures: number,
+  atLeastSeconds = 0,
+  random: () => number = Math.random,
+): number {
+  const full = Math.min(FIRST_MS * 2 ** (failures - 1), MAX_MS);
+  return Math.max(full * (1 - random() / 2), atLeastSeconds * 1_000);
+}

@@ -1,0 +1,33 @@
+import pLimit from 'p-limit';
+
+/**
+ * Works on items, some at a time. After a failure no further item is begun; what is under way is
+ * waited for, and then the failure is thrown.
+ */
+export async function forEachBounded<T>(
+  items: readonly T[],
+  concurrency: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const limit = pLimit(concurrency);
+  let failed = false;
+  const results = await Promise.allSettled(
+    items.map(item =>
+      limit(async () => {
+        if (failed) {
+          return;
+        }
+        try {
+          await work(item);
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      }),
+    ),
+  );
+  const failure = results.find(result => result.status === 'rejected');
+  if (failure) {
+    throw failure.reason;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Keeps clusters as the portal says: desired state, plan, apply; inventory; workers. Nothing but
+ * `plugin.ts` imports this room.
+ *
+ * @packageDocumentation
+ */
+
+export { createReconciler } from './createReconciler';
+export type { ReconcilerOptions } from './createReconciler';
+export type { ReconcilerWorkers } from './ReconcilerWorkers';

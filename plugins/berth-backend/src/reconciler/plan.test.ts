@@ -1,0 +1,337 @@
+import { KubeError, KubeObject } from '../kube';
+import { desired } from './desired';
+import { bindingKey, keyText, namespaceKey } from './keys';
+import { keysToObserve, plan } from './plan';
+import { DesiredShare, InventoryEntry, RoleBindingObject } from './types';
+
+const CLUSTER = { id: '01JDKX', name: 'prod01', groupsPrefix: 'oidc:' };
+const [SHARE] = desired(CLUSTER, [
+  { group: 'group:default/team-a', kubernetesName: 'team-a' },
+]);
+const NAMESPACE_KEY = namespaceKey('team-a');
+const BINDING_KEY = bindingKey(SHARE.binding);
+const BOTH: InventoryEntry[] = [
+  { ...NAMESPACE_KEY, uid: 'n-1' },
+  { ...BINDING_KEY, uid: 'b-1' },
+];
+
+/** The objects as the API server would give them, with its own and other people's additions. */
+const namespace = (change: Partial<KubeObject['metadata']> = {}) => ({
+  ...SHARE.namespace,
+  metadata: {
+    ...SHARE.namespace.metadata,
+    uid: 'n-1',
+    resourceVersion: '7',
+    labels: {
+      ...SHARE.namespace.metadata.labels,
+      'kubernetes.io/metadata.name': 'team-a',
+    },
+    annotations: { ...SHARE.namespace.metadata.annotations, 'other/x': 'y' },
+    ...change,
+  },
+  status: { phase: 'Active' },
+});
+const binding = (
+  change: Partial<RoleBindingObject> = {},
+  metadata: Partial<KubeObject['metadata']> = {},
+): RoleBindingObject => ({
+  ...SHARE.binding,
+  metadata: { ...SHARE.binding.metadata, uid: 'b-1', ...metadata },
+  ...change,
+});
+
+function planFor(options: {
+  shares?: DesiredShare[];
+  objects?: KubeObject[];
+  failures?: [string, unknown][];
+  inventory?: InventoryEntry[];
+}) {
+  return plan({
+    cluster: CLUSTER,
+    desired: options.shares ?? [SHARE],
+    observed: {
+      objects: new Map(
+        (options.objects ?? []).map(object => [
+          keyText(
+            object.kind === 'Namespace'
+              ? namespaceKey(object.metadata.name)
+              : bindingKey(object),
+          ),
+          object,
+        ]),
+      ),
+      failures: new Map(options.failures),
+    },
+    inventory: options.inventory ?? BOTH,
+  });
+}
+const actionsFor = (options: Parameters<typeof planFor>[0]) =>
+  planFor(options).shares[0].actions.map(({ type }) => type);
+const problemFor = (options: Parameters<typeof planFor>[0]) => {
+  const { actions, problem } = planFor(options).shares[0];
+  expect(actions).toEqual([]);
+  return problem;
+};
+
+describe('desired', () => {
+  it("gives the group admin in its own namespace, under the cluster's prefix", () => {
+    expect(SHARE).toEqual({
+      group: 'group:default/team-a',
+      namespace: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name: 'team-a',
+          labels: {
+            'app.kubernetes.io/managed-by': 'berth',
+            'berth.dev/cluster-id': '01JDKX',
+          },
+          annotations: { 'berth.dev/group': 'group:default/team-a' },
+        },
+      },
+      binding: {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: {
+          name: 'berth:admin:team-a',
+          namespace: 'team-a',
+          labels: {
+            'app.kubernetes.io/managed-by': 'berth',
+            'berth.dev/cluster-id': '01JDKX',
+          },
+        },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: 'admin',
+        },
+        subjects: [
+          {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'Group',
+            name: 'oidc:team-a',
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('plan', () => {
+  it('S33 is empty where all is as it should be, whatever others have added', () => {
+    expect(planFor({ objects: [namespace(), binding()] })).toEqual({
+      revocations: [],
+      shares: [{ group: SHARE.group, actions: [] }],
+    });
+  });
+
+  it('makes what is missing, the namespace by creation and not by apply', () => {
+    expect(actionsFor({ objects: [], inventory: [] })).toEqual([
+      'createNamespace',
+      'applyBinding',
+    ]);
+    expect(actionsFor({ objects: [namespace()] })).toEqual(['applyBinding']);
+  });
+
+  it.each<
+    [string, Partial<RoleBindingObject>, Partial<KubeObject['metadata']>]
+  >([
+    ['no subjects', { subjects: undefined }, {}],
+    ['broken subjects', { subjects: {} as never }, {}],
+    [
+      'another subject',
+      { subjects: [{ ...SHARE.binding.subjects![0], name: 'team-b' }] },
+      {},
+    ],
+    [
+      'a subject more',
+      {
+        subjects: [
+          ...SHARE.binding.subjects!,
+          { kind: 'User', name: 'mallory' },
+        ],
+      },
+      {},
+    ],
+    [
+      'a user instead of a group',
+      { subjects: [{ ...SHARE.binding.subjects![0], kind: 'User' }] },
+      {},
+    ],
+    ['no labels', {}, { labels: undefined }],
+    [
+      "another portal's label",
+      {},
+      {
+        labels: {
+          ...SHARE.binding.metadata.labels,
+          'berth.dev/cluster-id': 'x',
+        },
+      },
+    ],
+  ])('S34 repairs a binding with %s', (_what, change, metadata) => {
+    expect(
+      actionsFor({ objects: [namespace(), binding(change, metadata)] }),
+    ).toEqual(['applyBinding']);
+  });
+
+  it.each([
+    {
+      apiGroup: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: 'view',
+    },
+    { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'admin' },
+  ])('S34 makes a binding to another role anew: %j', roleRef => {
+    expect(
+      planFor({ objects: [namespace(), binding({ roleRef })] }).shares[0]
+        .actions,
+    ).toEqual([{ type: 'recreateBinding', object: SHARE.binding, uid: 'b-1' }]);
+  });
+
+  it('S34 repairs the labels of a namespace that the inventory knows, by its UID', () => {
+    const objects = [namespace({ labels: {} }), binding()];
+    expect(planFor({ objects }).shares[0].actions).toEqual([
+      { type: 'applyNamespace', object: SHARE.namespace, uid: 'n-1' },
+    ]);
+  });
+
+  it('records what the inventory does not know, without a write to the cluster', () => {
+    const objects = [namespace(), binding()];
+    for (const inventory of [
+      [],
+      [NAMESPACE_KEY, BINDING_KEY],
+      BOTH.map(entry => ({ ...entry, uid: 'old' })),
+    ]) {
+      expect(planFor({ objects, inventory }).shares[0].actions).toEqual([
+        { type: 'record', key: NAMESPACE_KEY, uid: 'n-1' },
+        { type: 'record', key: BINDING_KEY, uid: 'b-1' },
+      ]);
+    }
+  });
+
+  it.each<[string, Partial<KubeObject['metadata']>, InventoryEntry[]]>([
+    ['without our labels', { labels: undefined }, []],
+    [
+      'with half of our labels',
+      { labels: { 'app.kubernetes.io/managed-by': 'berth' } },
+      [],
+    ],
+    [
+      "with another portal's labels",
+      {
+        labels: {
+          'app.kubernetes.io/managed-by': 'berth',
+          'berth.dev/cluster-id': 'other',
+        },
+      },
+      [],
+    ],
+    ['that replaced ours', { labels: {}, uid: 'n-2' }, BOTH],
+    ['that was there before our intent', { labels: {} }, [NAMESPACE_KEY]],
+  ])('S36 leaves a namespace %s alone', (_what, change, inventory) => {
+    const problem = problemFor({ objects: [namespace(change)], inventory });
+    expect(problem).toMatchObject({ cause: 'NamespaceExists', passing: false });
+    expect(problem?.message).toContain(
+      'kubectl label namespace team-a app.kubernetes.io/managed-by=berth berth.dev/cluster-id=01JDKX',
+    );
+  });
+
+  it.each([
+    'kube-system',
+    'kube-public',
+    'default',
+    'openshift-x',
+    'cluster-admins',
+    '',
+  ])(
+    'S36 does nothing in %j, whatever its labels and the inventory say',
+    name => {
+      const shares = desired(CLUSTER, [
+        { group: 'group:x/y', kubernetesName: name },
+      ]);
+      expect(
+        problemFor({
+          shares,
+          objects: [namespace({ name })],
+          inventory: [{ ...namespaceKey(name), uid: 'n-1' }],
+        }),
+      ).toMatchObject({ cause: 'NameRefused', passing: false });
+      expect(keysToObserve(shares, [])).toEqual([]);
+    },
+  );
+
+  it('waits for a namespace that is being deleted, ours or not', () => {
+    for (const labels of [{}, undefined, SHARE.namespace.metadata.labels]) {
+      expect(
+        problemFor({
+          objects: [
+            namespace({ labels, deletionTimestamp: '2026-11-21T00:00:00Z' }),
+          ],
+        }),
+      ).toMatchObject({ cause: 'NamespaceTerminating', passing: true });
+    }
+    expect(
+      problemFor({
+        objects: [
+          { ...namespace(), status: { phase: 'Terminating' } } as KubeObject,
+        ],
+      }),
+    ).toMatchObject({ cause: 'NamespaceTerminating' });
+  });
+
+  it('S38 does nothing for a share of which part could not be read', () => {
+    const failure = new KubeError('Forbidden', 'no rights');
+    for (const key of [NAMESPACE_KEY, BINDING_KEY]) {
+      expect(problemFor({ failures: [[keyText(key), failure]] })).toMatchObject(
+        {
+          cause: 'Forbidden',
+          message: expect.stringContaining('onboarding manifest'),
+          passing: true,
+        },
+      );
+    }
+  });
+
+  describe('without the share', () => {
+    const revocationsFor = (options: Parameters<typeof planFor>[0]) =>
+      planFor({ shares: [], ...options }).revocations;
+
+    it('S35 revokes by the UID of the inventory, whatever the labels say, and keeps the namespace', () => {
+      for (const objects of [
+        [],
+        [namespace(), binding()],
+        [namespace(), binding({}, { labels: {} })],
+      ]) {
+        expect(revocationsFor({ objects })).toEqual([
+          { type: 'delete', key: BINDING_KEY, uid: 'b-1' },
+        ]);
+      }
+    });
+
+    it('S35 revokes what an unfinished creation left only if it is labelled as ours', () => {
+      const inventory = [BINDING_KEY];
+      expect(keysToObserve([], inventory)).toEqual([BINDING_KEY]);
+      expect(revocationsFor({ inventory, objects: [binding()] })).toEqual([
+        { type: 'delete', key: BINDING_KEY, uid: 'b-1' },
+      ]);
+      for (const objects of [[], [binding({}, { labels: {} })]]) {
+        expect(revocationsFor({ inventory, objects })).toEqual([
+          { type: 'forget', key: BINDING_KEY },
+        ]);
+      }
+      expect(
+        revocationsFor({
+          inventory,
+          failures: [[keyText(BINDING_KEY), new Error()]],
+        }),
+      ).toEqual([]);
+    });
+
+    it('S35 revokes nothing that the inventory does not hold', () => {
+      expect(
+        revocationsFor({ inventory: [], objects: [namespace(), binding()] }),
+      ).toEqual([]);
+    });
+  });
+});
