@@ -15,7 +15,7 @@ import { RoleBindingObject } from './types';
  */
 
 const NAMES = ['a', 'b', 'c'];
-const name = fc.constantFrom(...NAMES);
+const anyName = fc.constantFrom(...NAMES);
 
 type Step =
   | { type: 'share' | 'unshare'; name: string }
@@ -35,11 +35,11 @@ const DRIFTS = [
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     type: fc.constantFrom('share' as const, 'unshare' as const),
-    name,
+    name: anyName,
   }),
   fc.record({
     type: fc.constant('drift' as const),
-    name,
+    name: anyName,
     how: fc.constantFrom(...DRIFTS),
   }),
   fc.record(
@@ -222,12 +222,10 @@ describe('convergence', () => {
           const { cluster, shares, inventory, shared } = world;
 
           for (const one of NAMES) {
-            expect([one, await verdict(world, one)]).toEqual([
-              one,
-              shared.has(one)
-                ? expect.stringMatching(/^(granted|left alone)$/)
-                : 'not granted',
-            ]);
+            const right = shared.has(one)
+              ? ['granted', 'left alone']
+              : ['not granted'];
+            expect(right).toContain(await verdict(world, one));
           }
           expect(JSON.stringify(cluster.binding('foreign', 'theirs'))).toBe(
             foreign,
