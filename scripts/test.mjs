@@ -1,92 +1,98 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { main, start } from './lib/commands.mjs';
-import { cache, yarnRelease } from './lib/paths.mjs';
+import { freemem } from 'node:os';
+import { main } from './lib/commands.mjs';
 import { Problem } from './lib/Problem.mjs';
-import { print, say } from './lib/progress.mjs';
-import { realParts, realPartsEnvironment } from './lib/realParts.mjs';
+import { complain, print, say } from './lib/progress.mjs';
+import { findRealParts } from './lib/realParts.mjs';
 import { setUp } from './lib/setUp.mjs';
+import {
+  check,
+  jestTests,
+  nodeTests,
+  NOTHING,
+  StageFailure,
+} from './lib/stages.mjs';
 
-const results = {
-  unit: join(cache, 'unit-tests.json'),
-  e2e: join(cache, 'e2e-tests.json'),
-};
-
-const stages = [
-  ['Formatting', ['prettier', '--check', '--log-level', 'warn', '.']],
-  ['Linting', ['backstage-cli', 'repo', 'lint']],
-  ['Types', ['tsc']],
-  [
-    'Tests of every package',
-    ['backstage-cli', 'repo', 'test', ...jest(results.unit)],
-  ],
-  [
-    'Tests of the whole on real parts',
-    ['workspace', 'e2e-tests', 'test:e2e', ...jest(results.e2e)],
-  ],
-];
-
-function jest(outputFile) {
-  return ['--watchAll=false', '--json', `--outputFile=${outputFile}`];
-}
+/** What lint and the type check need beside each other. */
+const MEMORY_FOR_TWO = 6 * 1024 ** 3;
 
 main(async () => {
-  const missing = realParts(process.env).filter(part => !part.present);
-  if (missing.length > 0 && process.env.BERTH_REQUIRE_REAL_PARTS === '1') {
-    throw new Problem(
-      `BERTH_REQUIRE_REAL_PARTS is 1, but there is no ${describe(missing)}`,
-    );
-  }
+  const realParts = findRealParts(process.env);
+  reportAbsent(realParts.absent, process.env.BERTH_REQUIRE_REAL_PARTS === '1');
+
   const { node, env } = await setUp();
+  const context = {
+    node,
+    env: {
+      ...env,
+      ...realParts.env,
+      NODE_OPTIONS: '--max-old-space-size=4096',
+    },
+  };
 
-  let failed;
-  for (const [name, command] of stages) {
-    say(`${name} …`);
-    const handle = start(node, [yarnRelease, ...command], {
-      env: { ...realPartsEnvironment(env), CI: '1' },
-      inherit: true,
-    });
-    if ((await handle.ended) !== 0) {
-      failed = name;
-      break;
+  let total = NOTHING;
+  try {
+    for await (const counts of stages(context)) {
+      total = add(total, counts);
     }
+  } catch (error) {
+    if (!(error instanceof StageFailure)) {
+      throw error;
+    }
+    total = add(total, error.counts);
+    complain(`\n${error.message}`);
+    process.exitCode = 1;
   }
-
-  if (missing.length > 0) {
-    print(`\nLeft out the tests that need ${describe(missing)}`);
-  }
-  print(`\n${summary()}`);
-  if (failed) {
-    throw new Problem(`${failed}: failed, see above`);
-  }
+  summarise(total, realParts.absent);
 });
 
-function describe(parts) {
-  return parts.map(({ name, how }) => `${name} (${how})`).join('; ');
+async function* stages(context) {
+  yield await check('formatting', context, ['prettier:check']);
+  const lint = () => check('lint', context, ['lint']);
+  const types = () => check('types', context, ['tsc']);
+  if (freemem() > MEMORY_FOR_TWO) {
+    const [first, second] = await Promise.all([lint(), types()]);
+    yield add(first, second);
+  } else {
+    yield await lint();
+    yield await types();
+  }
+  yield await nodeTests('tests of the scripts', context, [
+    'scripts/**/*.test.mjs',
+  ]);
+  yield await jestTests('unit tests', context, ['test:unit']);
+  yield await jestTests('end-to-end tests', context, ['test:e2e']);
 }
 
-/** One line over the stages that ran in this run. */
-function summary() {
-  const runs = Object.values(results).map(readResults);
-  const sum = key => runs.reduce((total, run) => total + run[key], 0);
-  const failures = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
-  return `${sum('numPassedTests')} passed, ${failures} failed, ${sum(
-    'numPendingTests',
-  )} skipped`;
-}
-
-function readResults(file) {
-  try {
-    const { startTime, ...counts } = JSON.parse(readFileSync(file, 'utf8'));
-    return startTime > performance.timeOrigin ? counts : NOTHING;
-  } catch {
-    return NOTHING;
+function reportAbsent(absent, required) {
+  const lines = absent.map(
+    part => `  ${part.name}, for ${part.without}\n    ${part.hint}`,
+  );
+  if (absent.length > 0 && required) {
+    throw new Problem(
+      `BERTH_REQUIRE_REAL_PARTS=1, but these are absent:\n${lines.join('\n')}`,
+    );
+  }
+  if (absent.length > 0) {
+    print(`Absent, so not tested:\n${lines.join('\n')}`);
   }
 }
 
-const NOTHING = {
-  numPassedTests: 0,
-  numFailedTests: 0,
-  numPendingTests: 0,
-  numRuntimeErrorTestSuites: 0,
-};
+function summarise(total, absent) {
+  print('');
+  for (const part of absent) {
+    print(`Not tested without ${part.name}: ${part.without}`);
+  }
+  if (total.skipped > 0) {
+    print(`${total.skipped} skipped`);
+  }
+  say(process.exitCode ? 'Failed' : 'All is well');
+  print(`${total.passed} passed, ${total.failed} failed`);
+}
+
+function add(left, right) {
+  return {
+    passed: left.passed + right.passed,
+    failed: left.failed + right.failed,
+    skipped: left.skipped + right.skipped,
+  };
+}

@@ -125,7 +125,7 @@ export async function main(program) {
     if (interrupted) {
       return;
     }
-    complain(error instanceof Problem ? `\n${error.message}` : error);
+    complain(error instanceof Problem ? `\n${error.message}` : error.stack);
     process.exitCode = 1;
   }
   if (!interrupted) {

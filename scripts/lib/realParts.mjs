@@ -2,41 +2,67 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCommand } from './tools.mjs';
 
-const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+/** What tests use that does not come with the dependencies, and what is not tested without it. */
+const PARTS = [
+  {
+    name: 'a Kubernetes control plane',
+    variable: 'KUBEBUILDER_ASSETS',
+    find: env =>
+      [env.KUBEBUILDER_ASSETS, '/usr/local/kubebuilder/bin'].find(
+        directory => directory && existsSync(join(directory, 'kube-apiserver')),
+      ),
+    without: 'the main job and the contract suite on a real control plane',
+    hint: 'set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kube-controller-manager',
+  },
+  {
+    name: 'Chromium',
+    variable: 'CHROMIUM',
+    find: env =>
+      [
+        env.CHROMIUM,
+        findCommand('chromium'),
+        findCommand('chromium-browser'),
+        findCommand('google-chrome'),
+      ].find(file => file && existsSync(file)),
+    without: 'the journey in the browser',
+    hint: 'apt-get install chromium, or set CHROMIUM to its file',
+  },
+  {
+    name: 'kubectl',
+    variable: 'KUBECTL',
+    find: env =>
+      [env.KUBECTL, findCommand('kubectl')].find(
+        file => file && existsSync(file),
+      ),
+    without: 'kubectl against the sandbox and the real control plane',
+    hint: 'apt-get install kubernetes-client, or put kubectl on the PATH',
+  },
+  {
+    name: 'PostgreSQL',
+    variable: 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING',
+    find: env => env.BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING,
+    without: 'the database code on PostgreSQL (SQLite is tested)',
+    hint: 'set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to postgresql://…',
+  },
+];
 
 /**
- * The real parts that some tests need, each with what is left out without it.
+ * Looks for the real parts.
  *
  * @param {NodeJS.ProcessEnv} env
- * @returns {{name: string, how: string, present: boolean}[]}
+ * @returns {{env: NodeJS.ProcessEnv, absent: Array<{name: string, without: string, hint: string}>}} the
+ * variables by which tests find what is there, and what is not there
  */
-export function realParts(env) {
-  const assets = env.KUBEBUILDER_ASSETS;
-  return [
-    {
-      name: 'a real Kubernetes control plane',
-      how: 'KUBEBUILDER_ASSETS names a folder with etcd, kube-apiserver and kube-controller-manager',
-      present: Boolean(assets) && existsSync(join(assets, 'kube-apiserver')),
-    },
-    {
-      name: 'kubectl',
-      how: 'kubectl is on the PATH, or KUBECTL names it',
-      present: Boolean(env.KUBECTL || findCommand('kubectl', env.PATH)),
-    },
-    {
-      name: 'PostgreSQL',
-      how: `${POSTGRES} holds a connection string`,
-      present: Boolean(env[POSTGRES]),
-    },
-    {
-      name: 'Chromium',
-      how: 'CHROMIUM names it, or it is /usr/bin/chromium',
-      present: existsSync(env.CHROMIUM ?? '/usr/bin/chromium'),
-    },
-  ];
-}
-
-/** Tells the tests what to do about parts that are missing. */
-export function realPartsEnvironment(env) {
-  return env[POSTGRES] ? env : { ...env, BACKSTAGE_TEST_DISABLE_DOCKER: '1' };
+export function findRealParts(env) {
+  const found = {};
+  const absent = [];
+  for (const part of PARTS) {
+    const value = part.find(env);
+    if (value) {
+      found[part.variable] = value;
+    } else {
+      absent.push(part);
+    }
+  }
+  return { env: found, absent };
 }

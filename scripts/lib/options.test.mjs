@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readStartOptions } from './options.mjs';
+import { Problem } from './Problem.mjs';
+
+test('ports come from the command line, else the environment, else Backstage', () => {
+  const env = { BERTH_PORT: '3100', BERTH_BACKEND_PORT: '7107' };
+
+  const byDefault = readStartOptions([], {});
+  assert.deepEqual([byDefault.port, byDefault.backendPort], [3000, 7007]);
+  const byEnvironment = readStartOptions([], env);
+  assert.deepEqual(
+    [byEnvironment.port, byEnvironment.backendPort],
+    [3100, 7107],
+  );
+  const byArgument = readStartOptions(['--port', '3200'], env);
+  assert.deepEqual([byArgument.port, byArgument.backendPort], [3200, 7107]);
+});
+
+for (const [args, message] of [
+  [['--port', '0'], '--port is "0"'],
+  [['--backend-port', '65536'], '--backend-port is "65536"'],
+  [['--port', '30OO'], '--port is "30OO"'],
+  [['--port', '7007'], 'they must differ'],
+  [['--colour'], "Unknown option '--colour'"],
+]) {
+  test(`refuses ${args.join(' ')}`, () => {
+    assert.throws(
+      () => readStartOptions(args, {}),
+      error => error instanceof Problem && error.message.includes(message),
+    );
+  });
+}

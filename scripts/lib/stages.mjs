@@ -1,0 +1,116 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './commands.mjs';
+import { cache, root, yarnRelease } from './paths.mjs';
+import { Problem } from './Problem.mjs';
+import { heartbeat, say } from './progress.mjs';
+
+/**
+ * @typedef {{passed: number, failed: number, skipped: number}} Counts
+ */
+
+export const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+
+/** A check without tests of its own. Counts as one failure if it fails. */
+export async function check(what, { node, env }, args) {
+  const counts = { ...NOTHING };
+  await stage(what, async log => {
+    await run(what, node, [yarnRelease, ...args], { env, log });
+  });
+  return counts;
+}
+
+/** The tests of the scripts themselves. */
+export async function nodeTests(what, { node, env }, args) {
+  const counts = { ...NOTHING };
+  const names = { pass: 'passed', fail: 'failed', skipped: 'skipped' };
+  await stage(
+    what,
+    async log => {
+      await run(what, node, ['--test', '--test-reporter=tap', ...args], {
+        env,
+        log,
+        onLine(line) {
+          const match = /^# (pass|fail|skipped) (\d+)$/.exec(line);
+          if (match) {
+            counts[names[match[1]]] = Number(match[2]);
+          }
+        },
+      });
+    },
+    counts,
+  );
+  return counts;
+}
+
+/** Tests run by jest. The command must pass unknown options on to it. */
+export async function jestTests(what, { node, env }, args) {
+  const results = join(cache, `${what.replace(/\W+/g, '-')}.json`);
+  const counts = { ...NOTHING };
+  await stage(
+    what,
+    async log => {
+      rmSync(results, { force: true });
+      try {
+        await run(
+          what,
+          node,
+          [yarnRelease, ...args, '--json', `--outputFile=${results}`],
+          { env: { ...env, CI: '1' }, log, onLine: sayFileResult },
+        );
+      } finally {
+        Object.assign(counts, readJestCounts(results));
+      }
+    },
+    counts,
+  );
+  if (counts.passed === 0) {
+    throw new StageFailure(`${what}: no test ran`, { ...counts, failed: 1 });
+  }
+  return counts;
+}
+
+/** A stage that failed, with what it counted until then. */
+export class StageFailure extends Problem {
+  constructor(message, counts) {
+    super(message);
+    this.counts = { ...counts, failed: Math.max(1, counts.failed) };
+  }
+}
+
+async function stage(what, work, counts = NOTHING) {
+  say(`${what} …`);
+  const endHeartbeat = heartbeat(() => `still at: ${what}`);
+  try {
+    await work(join(cache, `${what.replace(/\W+/g, '-')}.log`));
+  } catch (error) {
+    throw error instanceof Problem
+      ? new StageFailure(error.message, counts)
+      : error;
+  } finally {
+    endHeartbeat();
+  }
+  const tests = counts.passed > 0 ? `: ${counts.passed} passed` : '';
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  say(`  done${tests}${skipped}`);
+}
+
+function sayFileResult(line) {
+  if (/^(PASS|FAIL) /.test(line)) {
+    say(`  ${line.replace(root, '')}`);
+  }
+}
+
+function readJestCounts(file) {
+  try {
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      passed: results.numPassedTests,
+      // A suite that does not even load has no failed tests.
+      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
+      skipped: results.numPendingTests + results.numTodoTests,
+    };
+  } catch {
+    return NOTHING;
+  }
+}
