@@ -175,12 +175,18 @@ export function unsupportedMediaType(accepted: string[]): StatusError {
   );
 }
 
-export function notAcceptable(): StatusError {
+/** A patch of a type that the path does not take at all. */
+export function unsupportedPatchType(): StatusError {
   return new StatusError(
-    406,
-    'NotAcceptable',
-    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    415,
+    'UnsupportedMediaType',
+    '415: Unsupported Media Type',
+    {},
   );
+}
+
+export function notAcceptable(): StatusError {
+  return new StatusError(406, 'NotAcceptable', '406: Not Acceptable', {});
 }
 
 export function expired(message: string): StatusError {

@@ -60,5 +60,6 @@ export interface UserInfo {
 
 /** A deep copy that may be changed freely. */
 export function copy<T>(value: T): T {
-  return structuredClone(value);
+  // Under jest a structuredClone has prototypes of another realm, which isDeepStrictEqual minds.
+  return JSON.parse(JSON.stringify(value));
 }

@@ -66,8 +66,8 @@ function fillDefaults(pod: KubeObject, item: JsonObject): void {
     for (const container of pod.spec?.[list] ?? []) {
       container.resources ??= {};
       for (const [field, defaults, word] of [
-        ['limits', item.default, 'limit'],
         ['requests', item.defaultRequest, 'request'],
+        ['limits', item.default, 'limit'],
       ] as const) {
         const missing = Object.keys(defaults ?? {}).filter(
           name => container.resources[field]?.[name] === undefined,

@@ -3,6 +3,7 @@ import { serviceAccounts } from '../resources/core';
 import { priorityClasses } from '../resources/others';
 import { isDefaultClass, storageClasses } from '../resources/storage';
 import { forbidden } from '../status';
+import { JsonObject } from '../types';
 import { AdmissionPlugin, AdmissionRequest } from './Admission';
 
 /** The service account and priority of a pod, and the storage class of a claim, where they are left out. */
@@ -20,6 +21,7 @@ export class PodDefaults implements AdmissionPlugin {
     if (request.definition.kind === 'Pod') {
       this.#admitServiceAccount(request);
       this.#admitPriority(request);
+      admitTolerations(request);
     }
     if (request.definition.kind === 'PersistentVolumeClaim') {
       this.#admitStorageClass(request);
@@ -76,4 +78,29 @@ export class PodDefaults implements AdmissionPlugin {
       }
     }
   }
+}
+
+/** A pod outlives a short failure of its node, unless it says otherwise. */
+function admitTolerations({ object }: AdmissionRequest): void {
+  const spec = object!.spec!;
+  const tolerations: JsonObject[] = spec.tolerations ?? [];
+  for (const key of [
+    'node.kubernetes.io/not-ready',
+    'node.kubernetes.io/unreachable',
+  ]) {
+    const isTolerated = tolerations.some(
+      toleration =>
+        (toleration.key === key || !toleration.key) &&
+        (!toleration.effect || toleration.effect === 'NoExecute'),
+    );
+    if (!isTolerated) {
+      tolerations.push({
+        key,
+        operator: 'Exists',
+        effect: 'NoExecute',
+        tolerationSeconds: 300,
+      });
+    }
+  }
+  spec.tolerations = tolerations;
 }

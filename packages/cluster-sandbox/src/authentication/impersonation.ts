@@ -2,7 +2,7 @@ import { IncomingHttpHeaders } from 'node:http';
 import { forbiddenBy } from '../authorization/forbidden';
 import { RbacAuthorizer } from '../authorization/RbacAuthorizer';
 import { Attributes } from '../authorization/rules';
-import { badRequest } from '../status';
+import { StatusError } from '../status';
 import { UserInfo } from '../types';
 import { withAuthenticated } from './Authenticator';
 
@@ -12,7 +12,7 @@ const AUTHENTICATION = 'authentication.k8s.io';
  * The user that a request acts as: its own, or with `Impersonate-*` headers another one whom it may
  * impersonate.
  *
- * @throws StatusError 403 for whom the caller may not be, 400 for groups or extras without a user
+ * @throws StatusError 403 for whom the caller may not be, 500 for groups or extras without a user
  */
 export function impersonate(
   authorizer: RbacAuthorizer,
@@ -27,8 +27,10 @@ export function impersonate(
   );
   if (!username) {
     if (groups.length || uid || extra.length) {
-      throw badRequest(
-        'requested impersonation of groups, uid or extra without impersonating a user',
+      throw new StatusError(
+        500,
+        'InternalError',
+        'Internal error occurred: requested impersonation of groups, uid or extra without impersonating a user',
       );
     }
     return caller;

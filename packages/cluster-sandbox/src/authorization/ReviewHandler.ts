@@ -1,7 +1,8 @@
 import { RequestContext } from '../server/RequestContext';
 import { mediaType, parseObject, readBody } from '../server/body';
 import { sendObject } from '../server/respond';
-import { badRequest, methodNotAllowed } from '../status';
+import { REVIEWS } from '../resources';
+import { badRequest, cause, invalid, methodNotAllowed } from '../status';
 import { JsonObject, UserInfo } from '../types';
 import { RbacAuthorizer } from './RbacAuthorizer';
 import { Attributes } from './rules';
@@ -24,7 +25,12 @@ export class ReviewHandler {
     if (info.verb !== 'create') {
       throw methodNotAllowed();
     }
-    const body = parseObject(await readBody(request), mediaType(request)) ?? {};
+    const body =
+      parseObject(
+        await readBody(request),
+        mediaType(request),
+        info.resource!.plural,
+      ) ?? {};
     const spec: JsonObject = body.spec ?? {};
     const answer = async () => {
       switch (info.resource!.plural) {
@@ -55,6 +61,8 @@ export class ReviewHandler {
       response,
       201,
       {
+        kind: REVIEWS.find(entry => entry.plural === info.resource!.plural)!
+          .kind,
         ...body,
         apiVersion: `${group}/${version}`,
         metadata: { creationTimestamp: null, ...body.metadata },
@@ -108,9 +116,13 @@ function userInfoOf({ username, uid, groups, extra }: UserInfo): JsonObject {
 
 function subjectOf(spec: JsonObject): UserInfo {
   if (!spec.user && !spec.groups?.length) {
-    throw badRequest(
-      'spec.user: Invalid value: "": at least one of user or group must be specified',
-    );
+    throw invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
+      cause.invalid(
+        'spec.user',
+        '',
+        'at least one of user or group must be specified',
+      ),
+    ]);
   }
   return { username: spec.user ?? '', groups: spec.groups ?? [] };
 }
@@ -118,9 +130,13 @@ function subjectOf(spec: JsonObject): UserInfo {
 function attributesOf(user: UserInfo, spec: JsonObject): Attributes {
   const { resourceAttributes, nonResourceAttributes } = spec;
   if (!resourceAttributes === !nonResourceAttributes) {
-    throw badRequest(
-      'spec.resourceAttributes: Invalid value: "null": exactly one of nonResourceAttributes or resourceAttributes must be specified',
-    );
+    throw invalid({ group: 'authorization.k8s.io', kind: '' }, '', [
+      cause.invalid(
+        'spec.resourceAttributes',
+        'null',
+        'exactly one of nonResourceAttributes or resourceAttributes must be specified',
+      ),
+    ]);
   }
   if (nonResourceAttributes) {
     return {

@@ -1,5 +1,5 @@
 import { AdmissionPlugin, AdmissionRequest } from '../admission/Admission';
-import { forbidden } from '../status';
+import { forbidden, notFound } from '../status';
 import { RbacAuthorizer } from './RbacAuthorizer';
 import { describeRule, PolicyRule, uncoveredRules } from './rules';
 
@@ -53,15 +53,9 @@ export class EscalationCheck implements AdmissionPlugin {
     }
     const rules = this.#authorizer.rulesOfRole(roleRef, namespace);
     if (!rules) {
-      throw forbidden(
-        request.definition,
-        request.name,
-        `user ${JSON.stringify(
-          request.user.username,
-        )} cannot bind: ${plural.slice(
-          0,
-          -1,
-        )}.rbac.authorization.k8s.io ${JSON.stringify(roleRef.name)} not found`,
+      throw notFound(
+        { group: 'rbac.authorization.k8s.io', plural },
+        roleRef.name,
       );
     }
     this.#mustHold(request, rules);

@@ -184,6 +184,12 @@ function conditionsOf(remaining: KubeObject[]): JsonObject[] {
       'All resources successfully discovered',
     ),
     condition(
+      'NamespaceDeletionGroupVersionParsingFailure',
+      'False',
+      'ParsedGroupVersions',
+      'All legacy kube types successfully parsed',
+    ),
+    condition(
       'NamespaceDeletionContentFailure',
       'False',
       'ContentDeleted',

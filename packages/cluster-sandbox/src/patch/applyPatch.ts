@@ -57,14 +57,11 @@ function applyJsonPatch(current: KubeObject, patch: unknown): KubeObject {
   try {
     const { newDocument } = jsonPatch.applyPatch(current, patch, true, false);
     return asObject(newDocument);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : `${error}`;
+  } catch {
     throw new StatusError(
       422,
       'Invalid',
-      `the server rejected our request due to an error in our request: ${
-        message.split('\n')[0]
-      }`,
+      'the server rejected our request due to an error in our request',
       {},
     );
   }

@@ -5,6 +5,7 @@ import { mergeConfiguration, removeFields } from './applyMerge';
 import { compare, fieldsOf } from './fields';
 import { describePath, FieldPath, FieldSet } from './FieldSet';
 import { schemaOf } from './schema';
+import { emptyObject } from './skeleton';
 
 /*
  * Who owns which field, after structured-merge-diff. An update makes its manager the owner of what it changed
@@ -59,7 +60,7 @@ export function trackUpdate(
   }
   const { added, modified, removed } = compare(
     schemaOf(object.kind),
-    old ?? {},
+    old ?? emptyPartsOf(object),
     object,
   );
   const changed = added.union(modified).where(isTracked);
@@ -129,6 +130,16 @@ export function trackApply(
     time: same ? own?.time : timestamp(),
   };
   return { object, managedFields: writeOwners([...others, applied]) };
+}
+
+/** The parts of a new object that were there, empty, before it was written. */
+function emptyPartsOf(object: KubeObject) {
+  const { metadata, spec, status } = emptyObject(object.kind);
+  return {
+    metadata,
+    ...(object.spec && { spec }),
+    ...(object.status && { status }),
+  };
 }
 
 /** A client that sends an empty list gives up all ownership. */

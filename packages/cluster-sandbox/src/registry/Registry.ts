@@ -12,10 +12,16 @@ import {
   conflict,
   invalid,
   notFound,
+  StatusError,
 } from '../status';
 import { objectKey, Store } from '../storage/Store';
 import { copy, KubeObject, UserInfo } from '../types';
-import { checkPreconditions, DeleteOptions, withDeletion } from './deletion';
+import {
+  checkPreconditions,
+  DeleteOptions,
+  withDeletion,
+  asDeleted,
+} from './deletion';
 import {
   keepSystemMetadata,
   metadataCauses,
@@ -171,8 +177,9 @@ export class Registry {
     const next = withDeletion(address.definition, current, options);
     const key = resourceKey(address.definition);
     if (!next) {
+      const last = asDeleted(current);
       return {
-        object: dryRun ? current : this.store.remove(key, current),
+        object: dryRun ? last : this.store.remove(key, last),
         gone: true,
       };
     }
@@ -218,12 +225,15 @@ export class Registry {
     checkKind(definition, object);
     checkNamespace(definition, namespace, object);
     if (object.metadata.resourceVersion) {
-      throw badRequest(
+      throw new StatusError(
+        500,
+        '',
         'resourceVersion should not be set on objects to be created',
       );
     }
     stampNewMetadata(object);
     definition.defaults?.(object);
+    object.metadata.managedFields = owned(object);
     const request: AdmissionRequest = {
       operation: 'CREATE',
       definition,
@@ -235,6 +245,9 @@ export class Registry {
     };
     this.#admit(request);
     definition.prepareCreate?.(object);
+    if (definition.hasStatus) {
+      object.status ??= {};
+    }
     if (definition.hasGeneration) {
       object.metadata.generation = 1;
     }
@@ -249,7 +262,6 @@ export class Registry {
       throw alreadyExists(definition, object.metadata.name);
     }
     this.#validate(request);
-    object.metadata.managedFields = owned(object);
     const ordered = inOrder(object);
     return request.dryRun
       ? ordered
@@ -279,7 +291,14 @@ export class Registry {
       throw conflict(
         definition,
         name,
-        `Precondition failed: UID in precondition: ${object.metadata.uid}, UID in object meta: ${current.metadata.uid}`,
+        `StorageError: invalid object, Code: 4, Key: /registry/${
+          definition.plural
+        }/${objectKey(
+          namespace,
+          name,
+        )}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${
+          object.metadata.uid
+        }, UID in object meta: ${current.metadata.uid}`,
       );
     }
     if (
@@ -302,6 +321,7 @@ export class Registry {
       }
       definition.prepareUpdate?.(object, current);
     }
+    object.metadata.managedFields = owned(object, asWanted);
     const request: AdmissionRequest = {
       operation: 'UPDATE',
       ...address,
@@ -328,7 +348,6 @@ export class Registry {
       }
     }
     this.#validate(request);
-    object.metadata.managedFields = owned(object, asWanted);
     object = inOrder(object);
     if (isDeepStrictEqual(object, current)) {
       return current;
@@ -401,7 +420,7 @@ function checkKind(definition: ResourceDefinition, object: KubeObject): void {
         object.apiVersion.split('/').pop(),
       )} cannot be handled as a ${definition.kind}: converting (${
         object.apiVersion
-      }.${object.kind}) to (${apiVersion}.${
+      }.${object.kind}) to (${definition.group.split('.')[0] || 'core'}.${
         definition.kind
       }): unknown conversion`,
     );

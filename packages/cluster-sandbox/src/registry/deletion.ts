@@ -19,6 +19,13 @@ export function checkPreconditions(
   const { uid, resourceVersion } = options.preconditions ?? {};
   const { metadata, kind } = object;
   const subject = { group: groupOf(object.apiVersion), plural: kind };
+  if (uid && uid !== metadata.uid && kind === 'Namespace') {
+    throw conflict(
+      { group: '', plural: 'namespaces' },
+      metadata.name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
+    );
+  }
   if (uid && uid !== metadata.uid) {
     throw conflict(
       subject,
@@ -79,6 +86,20 @@ export function withDeletion(
     }
   }
   return next;
+}
+
+/** A pod is last seen with the time of its deletion; other objects as they were. */
+export function asDeleted(object: KubeObject): KubeObject {
+  return object.kind === 'Pod'
+    ? {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          deletionTimestamp: object.metadata.deletionTimestamp ?? timestamp(),
+          deletionGracePeriodSeconds: 0,
+        },
+      }
+    : object;
 }
 
 function propagation(options: DeleteOptions) {

@@ -34,6 +34,8 @@ export const namespaces: ResourceDefinition = {
       ...object.metadata.labels,
       'kubernetes.io/metadata.name': object.metadata.name,
     };
+    object.status ??= {};
+    object.status.phase ??= 'Active';
   },
   prepareCreate(object) {
     const finalizers: string[] = object.spec?.finalizers ?? [];

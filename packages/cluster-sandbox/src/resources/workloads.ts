@@ -39,7 +39,7 @@ function selectorCauses(object: KubeObject, old: KubeObject | undefined) {
   if (!selector) {
     causes.push(cause.required('spec.selector'));
   }
-  if (selector && !labelSelectorMatches(selector)(labels)) {
+  if (!labelSelectorMatches(selector)(labels)) {
     causes.push(
       cause.invalid(
         'spec.template.metadata.labels',

@@ -8,6 +8,7 @@ import { REVIEWS, RESOURCES } from '../resources';
 import { unknownPath } from '../status';
 import { UserInfo } from '../types';
 import { ServingCertificate } from './certificates';
+import { apiResourceList } from './discovery';
 import { negotiate } from './negotiation';
 import { PathHandler } from './PathHandler';
 import { RequestContext, ResourceContext } from './RequestContext';
@@ -129,7 +130,11 @@ export class ApiServer {
       await reviews.handle(context);
       return;
     }
-    throw unknownPath();
+    const { group, version } = info.resource;
+    if (apiResourceList(group, version)) {
+      throw unknownPath();
+    }
+    await paths.unknown(info.path, response);
   }
 }
 

@@ -58,9 +58,19 @@ export class PathHandler {
     }
     const document = this.#document(path);
     if (!document) {
-      throw unknownPath();
+      await this.unknown(path, response);
+      return;
     }
     await sendObject(response, 200, document, format);
+  }
+
+  /** What lies below no known API group is plain text; all else is told which paths there are. */
+  async unknown(path: string, response: ServerResponse): Promise<void> {
+    if (/^\/apis?\//.test(path)) {
+      sendText(response, 404, '404 page not found\n');
+    } else {
+      await sendObject(response, 404, { paths: this.#paths() });
+    }
   }
 
   #document(path: string): JsonObject | undefined {

@@ -1,15 +1,21 @@
 import { applyPatch, PATCH_TYPES } from '../patch/applyPatch';
 import { DeleteOptions } from '../registry/deletion';
 import { ObjectAddress, Registry, WriteContext } from '../registry/Registry';
-import { STANDARD_VERBS } from '../resources/ResourceDefinition';
+import { apiVersionOf, STANDARD_VERBS } from '../resources/ResourceDefinition';
 import {
   badRequest,
   invalid,
   methodNotAllowed,
-  unsupportedMediaType,
+  unsupportedPatchType,
 } from '../status';
 import { JsonObject, KubeObject } from '../types';
-import { mediaType, parseObject, parseYaml, readBody } from './body';
+import {
+  mediaType,
+  parseObject,
+  parseYaml,
+  readBody,
+  unrecognized,
+} from './body';
 import { listObjects } from './list';
 import { ResourceContext } from './RequestContext';
 import { isTrue } from './RequestInfo';
@@ -120,7 +126,7 @@ export class ResourceHandler {
   async #patch(context: ResourceContext): Promise<void> {
     const type = mediaType(context.request);
     if (!PATCH_TYPES.includes(type)) {
-      throw unsupportedMediaType(PATCH_TYPES);
+      throw unsupportedPatchType();
     }
     const body = await readBody(context.request);
     const address = addressOf(context);
@@ -128,7 +134,7 @@ export class ResourceHandler {
     if (type === 'application/apply-patch+yaml') {
       const { query } = context.info;
       checkApply(query);
-      const configuration = parseYaml(body);
+      const configuration = parseYaml(body, context.definition.kind);
       checkConfiguration(context, configuration);
       const { object, created } = this.#registry.apply(
         address,
@@ -141,6 +147,7 @@ export class ResourceHandler {
     }
     if (context.info.query.has('force')) {
       throw optionsInvalid(
+        'PatchOptions',
         'force',
         'FieldValueForbidden',
         'Forbidden: may not be specified for non-apply patch',
@@ -255,6 +262,7 @@ function isDryRun({ info }: ResourceContext, options?: DeleteOptions): boolean {
   const wrong = values.find(value => value !== 'All');
   if (wrong !== undefined) {
     throw optionsInvalid(
+      OPTIONS_BY_METHOD[info.method],
       'dryRun',
       'FieldValueNotSupported',
       `Unsupported value: []string{${JSON.stringify(
@@ -269,9 +277,17 @@ export async function readObject(
   context: ResourceContext,
 ): Promise<KubeObject> {
   const type = mediaType(context.request);
-  const body = parseObject(await readBody(context.request), type);
+  const body = parseObject(
+    await readBody(context.request),
+    type,
+    context.definition.kind,
+  );
   if (body === undefined) {
-    throw badRequest('EOF');
+    throw unrecognized(
+      context.definition.kind,
+      'unexpected end of JSON input',
+      Buffer.alloc(0),
+    );
   }
   dropNulls(body);
   checkMetadata(body);
@@ -337,13 +353,16 @@ async function readDeleteOptions(
   context: ResourceContext,
 ): Promise<DeleteOptions> {
   const body: DeleteOptions =
-    parseObject(await readBody(context.request), mediaType(context.request)) ??
-    {};
+    parseObject(
+      await readBody(context.request),
+      mediaType(context.request),
+      'DeleteOptions',
+    ) ?? {};
   const { query } = context.info;
   const grace = query.get('gracePeriodSeconds');
   const policy = query.get('propagationPolicy') ?? body.propagationPolicy;
   if (policy && !['Orphan', 'Background', 'Foreground'].includes(policy)) {
-    throw invalid({ group: '', kind: 'DeleteOptions' }, '', [
+    throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
       {
         reason: 'FieldValueNotSupported',
         message: `Unsupported value: ${JSON.stringify(
@@ -365,6 +384,7 @@ async function readDeleteOptions(
 function checkApply(query: URLSearchParams): void {
   if (!query.get('fieldManager')) {
     throw optionsInvalid(
+      'PatchOptions',
       'fieldManager',
       'FieldValueRequired',
       'Required value: is required for apply patch',
@@ -382,14 +402,30 @@ function checkConfiguration(
     throw badRequest('metadata.managedFields must be nil');
   }
   if (!configuration.apiVersion || !configuration.kind) {
-    throw badRequest('apiVersion and kind must be set');
+    throw badRequest(
+      `Incorrect version specified in apply patch. Specified patch version: ${
+        configuration.apiVersion ?? ''
+      }, expected: ${apiVersionOf(context.definition)}`,
+    );
   }
   configuration.metadata.name ??= context.resource.name;
   delete configuration.metadata.managedFields;
 }
 
-function optionsInvalid(field: string, reason: string, message: string) {
-  return invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
+const OPTIONS_BY_METHOD: Record<string, string> = {
+  POST: 'CreateOptions',
+  PUT: 'UpdateOptions',
+  PATCH: 'PatchOptions',
+  DELETE: 'DeleteOptions',
+};
+
+function optionsInvalid(
+  kind: string,
+  field: string,
+  reason: string,
+  message: string,
+) {
+  return invalid({ group: 'meta.k8s.io', kind }, '', [
     { reason, message, field },
   ]);
 }

@@ -11,7 +11,7 @@ import {
   invalid,
   methodNotAllowed,
   unknownPath,
-  unsupportedMediaType,
+  unsupportedPatchType,
 } from '../status';
 import { JsonObject, KubeObject } from '../types';
 import { podLog } from '../workload/podLog';
@@ -132,11 +132,11 @@ export class SubresourceHandler {
   ): Promise<KubeObject> {
     const type = mediaType(context.request);
     if (!PATCH_TYPES.includes(type)) {
-      throw unsupportedMediaType(PATCH_TYPES);
+      throw unsupportedPatchType();
     }
     const body = await readBody(context.request);
     return type === 'application/apply-patch+yaml'
-      ? { ...scale, spec: parseYaml(body).spec }
+      ? { ...scale, spec: parseYaml(body, 'Scale').spec }
       : applyPatch(type, context.definition, scale, body);
   }
 
@@ -240,7 +240,7 @@ function scaleOf(object: KubeObject): KubeObject {
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: object.spec?.replicas ?? 0 },
+    spec: object.spec?.replicas ? { replicas: object.spec.replicas } : {},
     status: {
       replicas: object.status?.replicas ?? 0,
       selector: Object.entries(object.spec?.selector?.matchLabels ?? {})

@@ -38,16 +38,17 @@ const BODY_TYPES = [
 ];
 
 /**
- * Reads an object that a client sends as JSON, YAML or protobuf.
+ * Reads an object that a client sends as JSON, YAML or protobuf; undefined where there is no body.
  *
+ * @param kind - what is expected, for the message
  * @throws StatusError 415 for other types, 400 for what cannot be parsed
  */
-export function parseObject(body: Buffer, type: string): any {
+export function parseObject(body: Buffer, type: string, kind: string): any {
   if (body.length === 0) {
     return undefined;
   }
   if (type === 'application/yaml') {
-    return parseYaml(body);
+    return parseYaml(body, kind);
   }
   if (type === 'application/vnd.kubernetes.protobuf') {
     return decodeProtobuf(body);
@@ -55,22 +56,27 @@ export function parseObject(body: Buffer, type: string): any {
   if (type !== '' && type !== 'application/json') {
     throw unsupportedMediaType(BODY_TYPES);
   }
-  return mustBeObject(parseJson(body));
+  try {
+    return mustBeObject(JSON.parse(body.toString('utf8')), body, kind);
+  } catch (error) {
+    throw error instanceof SyntaxError
+      ? unrecognized(kind, error.message, body)
+      : error;
+  }
 }
 
+/** @throws StatusError 400 when a patch is not JSON */
 export function parseJson(body: Buffer): any {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
     throw badRequest(
-      `the object provided is unrecognized (must be of type JSON): ${
-        error instanceof Error ? error.message : error
-      }`,
+      `error decoding patch: ${error instanceof Error ? error.message : error}`,
     );
   }
 }
 
-export function parseYaml(body: Buffer): any {
+export function parseYaml(body: Buffer, kind: string): any {
   let value: unknown;
   try {
     value = parse(body.toString('utf8'), { maxAliasCount: 100 });
@@ -81,16 +87,33 @@ export function parseYaml(body: Buffer): any {
       }`,
     );
   }
-  return mustBeObject(value);
+  return mustBeObject(value, body, kind);
 }
 
-function mustBeObject(value: unknown): unknown {
+function mustBeObject(value: unknown, body: Buffer, kind: string): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw badRequest(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${
-        Array.isArray(value) ? 'array' : typeof value
-      } into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    const type = Array.isArray(value) ? 'array' : typeof value;
+    throw unrecognized(
+      kind,
+      `json: cannot unmarshal ${type} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      body,
     );
   }
   return value;
+}
+
+/** What the API server says to a body that it cannot make out. */
+export function unrecognized(
+  kind: string,
+  why: string,
+  body: Buffer,
+): StatusError {
+  const start = body.subarray(0, 30);
+  const shown = start.toString(start[0] === 0x7b ? 'utf8' : 'hex');
+  const rest = body.length > start.length ? ' ...' : '';
+  return badRequest(
+    `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why} (${
+      shown ? `${shown}${rest}` : '<empty>'
+    })`,
+  );
 }

@@ -108,7 +108,7 @@ function checkVersion(
     throw new StatusError(
       504,
       'Timeout',
-      `Too large resource version: ${version}, current: ${store.revision}`,
+      `Timeout: Too large resource version: ${version}, current: ${store.revision}`,
       {
         causes: [
           {
@@ -135,7 +135,7 @@ function readToken(token: string): ContinueToken {
   } catch {
     // The answer is the same as for a token of another shape.
   }
-  throw badRequest('continue key is not valid');
+  throw badRequest('invalid continue token: continue key is not valid');
 }
 
 function writeToken(token: ContinueToken): string {

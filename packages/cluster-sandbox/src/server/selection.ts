@@ -24,17 +24,7 @@ export function readSelection(
   });
   for (const { field } of fields) {
     if (!(field in known)) {
-      throw badRequest(
-        `Unable to find "${definition.group ? `${definition.group}/` : ''}${
-          definition.version
-        }, Resource=${
-          definition.plural
-        }" that match label selector ${JSON.stringify(
-          labelSelector,
-        )}, field selector ${JSON.stringify(
-          query.get('fieldSelector'),
-        )}: field label not supported: ${field}`,
-      );
+      throw badRequest(`field label not supported: ${field}`);
     }
   }
   return {

@@ -111,9 +111,9 @@ function readRequirement(text: string): Requirement {
   const set = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/.exec(text);
   if (set) {
     const values = set[3].split(',').map(value => value.trim());
-    values.forEach(value => checkValue(text, value));
+    values.forEach(value => checkValue(value));
     return {
-      key: checkKey(text, set[1]),
+      key: checkKey(set[1]),
       operator: set[2] as 'in' | 'notin',
       values,
     };
@@ -122,12 +122,11 @@ function readRequirement(text: string): Requirement {
     text,
   );
   if (equality) {
-    const key = checkKey(text, equality[1]);
+    const key = checkKey(equality[1]);
     const value = equality[3];
     if (equality[2] === '>' || equality[2] === '<') {
       if (!/^-?\d+$/.test(value)) {
         throw unreadable(
-          text,
           `for 'Gt', 'Lt' operators, the value must be an integer`,
         );
       }
@@ -137,7 +136,7 @@ function readRequirement(text: string): Requirement {
         value: Number(value),
       };
     }
-    checkValue(text, value);
+    checkValue(value);
     return {
       key,
       operator: equality[2] === '!=' ? 'notin' : 'in',
@@ -147,17 +146,21 @@ function readRequirement(text: string): Requirement {
   const existence = /^(!?)\s*([^\s=!<>()]+)$/.exec(text);
   if (existence) {
     return {
-      key: checkKey(text, existence[2]),
+      key: checkKey(existence[2]),
       operator: existence[1] ? 'absent' : 'exists',
     };
   }
-  throw unreadable(text, `found '${text}', expected: identifier`);
+  const unclosed = /\s(?:in|notin)\s+(.*)$/.exec(text);
+  throw unreadable(
+    unclosed
+      ? `found '${unclosed[1]}' expected: '('`
+      : `found '${text}', expected: identifier`,
+  );
 }
 
-function checkKey(text: string, key: string): string {
+function checkKey(key: string): string {
   if (!KEY.test(key)) {
     throw unreadable(
-      text,
       `key: Invalid value: ${JSON.stringify(
         key,
       )}: name part must consist of alphanumeric characters, '-', '_' or '.'`,
@@ -166,10 +169,9 @@ function checkKey(text: string, key: string): string {
   return key;
 }
 
-function checkValue(text: string, value: string): void {
+function checkValue(value: string): void {
   if (!VALUE.test(value)) {
     throw unreadable(
-      text,
       `values[0][${value}]: Invalid value: ${JSON.stringify(
         value,
       )}: a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.'`,
@@ -177,10 +179,8 @@ function checkValue(text: string, value: string): void {
   }
 }
 
-function unreadable(text: string, why: string) {
-  return badRequest(
-    `unable to parse requirement: ${why} (in ${JSON.stringify(text)})`,
-  );
+function unreadable(why: string) {
+  return badRequest(`unable to parse requirement: ${why}`);
 }
 
 export interface FieldRequirement {

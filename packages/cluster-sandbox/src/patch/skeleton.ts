@@ -1,0 +1,23 @@
+import { JsonObject } from '../types';
+
+const TEMPLATE = { metadata: {}, spec: { containers: [] } };
+
+/** Parts that Kubernetes' types always have, so that filling them does not make them anybody's. */
+const PARTS: Record<string, JsonObject> = {
+  Deployment: { spec: { strategy: {}, template: TEMPLATE } },
+  ReplicaSet: { spec: { template: TEMPLATE } },
+  StatefulSet: { spec: { template: TEMPLATE, updateStrategy: {} } },
+  DaemonSet: { spec: { template: TEMPLATE, updateStrategy: {} } },
+  Job: { spec: { template: TEMPLATE } },
+  CronJob: {
+    spec: {
+      jobTemplate: { metadata: {}, spec: { template: TEMPLATE } },
+    },
+  },
+  Pod: { spec: { containers: [] } },
+};
+
+/** An object of a kind before anyone has written to it. */
+export function emptyObject(kind: string): JsonObject {
+  return { metadata: {}, spec: {}, status: {}, ...PARTS[kind] };
+}
