@@ -1,3 +1,4 @@
+/* eslint-disable jest/valid-title, jest/valid-describe-callback, jest/no-export, jest/expect-expect, jest/no-disabled-tests -- those rules are for tests, and this makes a block of them */
 import { spawnSync } from 'node:child_process';
 import { ControlPlane } from './ControlPlane';
 

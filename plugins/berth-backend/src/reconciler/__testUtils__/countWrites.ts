@@ -1,0 +1,32 @@
+import { KubeClient, KubeResource } from '../../kube';
+
+/** A client that notes each write that it passes on. */
+export function countWrites(client: KubeClient): {
+  client: KubeClient;
+  writes: string[];
+} {
+  const writes: string[] = [];
+  const note = (verb: string, { kind }: KubeResource) => {
+    writes.push(`${verb} ${kind}`);
+  };
+  return {
+    writes,
+    client: {
+      version: options => client.version(options),
+      get: (...call) => client.get(...call),
+      list: (...call) => client.list(...call),
+      create: (resource, ...call) => {
+        note('create', resource);
+        return client.create(resource, ...call);
+      },
+      apply: (resource, ...call) => {
+        note('apply', resource);
+        return client.apply(resource, ...call);
+      },
+      delete: (resource, ...call) => {
+        note('delete', resource);
+        return client.delete(resource, ...call);
+      },
+    },
+  };
+}

@@ -1,0 +1,292 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  AddressPolicy,
+  DefaultKubeClientFactory,
+  KubeClient,
+  KubeTarget,
+  NAMESPACES,
+  ROLE_BINDINGS,
+} from '../../kube';
+import { ClusterRecord } from '../../registry/types';
+import { ClusterReconciler } from '../ClusterReconciler';
+import { DeletionBreaker } from '../DeletionBreaker';
+import { ReadingObserver } from '../ReadingObserver';
+import { NamespaceObject, RoleBindingObject } from '../types';
+import { countWrites } from './countWrites';
+import { CLUSTER, FakeInventory, FakeShares } from './fakes';
+
+const START_MS = 180_000;
+const CASE_MS = 60_000;
+
+export interface TestedCluster extends KubeTarget {
+  adminToken: string;
+  stop(): Promise<void>;
+}
+
+/** The reconciler's cases, against something that says it is a Kubernetes API server. */
+export function testAgainstCluster(start: () => Promise<TestedCluster>) {
+  let tested: TestedCluster;
+  let clients: DefaultKubeClientFactory;
+  let admin: KubeClient;
+  let record: ClusterRecord;
+  let count = 0;
+
+  beforeAll(async () => {
+    tested = await start();
+    clients = DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      fieldManager: 'berth',
+    });
+    admin = clients.create(tested, async () => tested.adminToken);
+    record = { ...CLUSTER, apiServer: tested.apiServer, caPem: tested.caPem };
+  }, START_MS);
+
+  afterAll(async () => {
+    await clients?.close();
+    await tested?.stop();
+  }, START_MS);
+
+  /** Each case has a team of its own, so that it needs no clean cluster. */
+  function setUp() {
+    const name = `team-${count++}`;
+    const group = `group:default/${name}`;
+    const shares = new FakeShares();
+    const inventory = new FakeInventory();
+    const { client, writes } = countWrites(
+      clients.create(tested, async () => tested.adminToken),
+    );
+    const reconciler = new ClusterReconciler({
+      shares,
+      inventory,
+      observer: new ReadingObserver(),
+      connect: () => client,
+      breaker: new DeletionBreaker(),
+      logger: mockServices.logger.mock(),
+    });
+    const key = { namespace: name, name: `berth:admin:${name}` };
+    return {
+      name,
+      key,
+      group,
+      shares,
+      inventory,
+      writes,
+      share: () => shares.replace(CLUSTER.id, [group]),
+      unshare: () => shares.replace(CLUSTER.id, []),
+      pass: () => reconciler.reconcile(record, new AbortController().signal),
+      state: () => shares.state(group),
+      binding: () => admin.get<RoleBindingObject>(ROLE_BINDINGS, key),
+      namespace: () => admin.get<NamespaceObject>(NAMESPACES, { name }),
+      makeBinding: (role: string) =>
+        admin.create<RoleBindingObject>(ROLE_BINDINGS, {
+          apiVersion: ROLE_BINDINGS.apiVersion,
+          kind: 'RoleBinding',
+          metadata: key,
+          roleRef: {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'ClusterRole',
+            name: role,
+          },
+          subjects: [{ kind: 'User', name: 'mallory' }],
+        }),
+      removeBinding: async () => {
+        const { uid = '' } =
+          (await admin.get(ROLE_BINDINGS, key))?.metadata ?? {};
+        await admin.delete(ROLE_BINDINGS, key, { uid });
+      },
+    };
+  }
+
+  it(
+    'S33 makes a share ready, and writes nothing in the second pass',
+    async () => {
+      const { share, pass, state, binding, namespace, group, ...rest } =
+        setUp();
+      await share();
+      await expect(pass()).resolves.toEqual({ settled: true });
+      expect(await state()).toBe('Ready');
+      expect((await namespace())?.metadata).toMatchObject({
+        labels: {
+          'app.kubernetes.io/managed-by': 'berth',
+          'berth.dev/cluster-id': CLUSTER.id,
+        },
+        annotations: { 'berth.dev/group': group },
+      });
+      expect(await binding()).toMatchObject({
+        roleRef: { kind: 'ClusterRole', name: 'admin' },
+        subjects: [{ kind: 'Group', name: rest.name }],
+      });
+      expect(rest.writes).toEqual(['create Namespace', 'apply RoleBinding']);
+      const before = rest.inventory.writes;
+      await pass();
+      expect(rest.writes).toHaveLength(2);
+      expect(rest.inventory.writes).toBe(before);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S34 repairs subjects, labels, role and deletion, and then is at rest',
+    async () => {
+      const { share, pass, binding, namespace, name, ...rest } = setUp();
+      await share();
+      await pass();
+      const made = await binding();
+
+      await rest.removeBinding();
+      await rest.makeBinding('admin');
+      await pass();
+      expect(await rest.state()).toBe('Ready');
+      expect(await binding()).toMatchObject({
+        metadata: { labels: made?.metadata.labels },
+        subjects: made?.subjects,
+      });
+
+      await rest.removeBinding();
+      await rest.makeBinding('cluster-admin');
+      await pass();
+      expect(await binding()).toMatchObject({
+        roleRef: made?.roleRef,
+        subjects: made?.subjects,
+      });
+
+      await rest.removeBinding();
+      await pass();
+      expect((await binding())?.subjects).toEqual(made?.subjects);
+
+      // Another field manager takes our label over.
+      await admin.apply(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: { 'berth.dev/cluster-id': 'other' } },
+      });
+      await pass();
+      expect((await namespace())?.metadata.labels).toMatchObject({
+        'berth.dev/cluster-id': CLUSTER.id,
+        'app.kubernetes.io/managed-by': 'berth',
+      });
+
+      const before = rest.writes.length;
+      await expect(pass()).resolves.toEqual({ settled: true });
+      expect(rest.writes).toHaveLength(before);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S35 unshares by deleting exactly the binding, and shares again',
+    async () => {
+      const { share, unshare, pass, state, binding, namespace, inventory } =
+        setUp();
+      await share();
+      await pass();
+      const { uid } = (await namespace())?.metadata ?? {};
+      await unshare();
+      await expect(pass()).resolves.toEqual({ settled: true });
+      expect(await binding()).toBeUndefined();
+      expect((await namespace())?.metadata.uid).toBe(uid);
+      expect(await inventory.list()).toHaveLength(1);
+      await share();
+      await pass();
+      expect(await state()).toBe('Ready');
+      expect(await binding()).toBeDefined();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S35 leaves alone what took the name of our binding',
+    async () => {
+      const { share, unshare, pass, binding, ...rest } = setUp();
+      await share();
+      await pass();
+      await rest.removeBinding();
+      await rest.makeBinding('view');
+      await unshare();
+      await expect(pass()).resolves.toEqual({ settled: true });
+      expect((await binding())?.roleRef.name).toBe('view');
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S36 never adopts a foreign namespace, until an admin labels it',
+    async () => {
+      const { share, pass, state, binding, namespace, name, writes } = setUp();
+      const object = {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      };
+      await admin.create(NAMESPACES, object);
+      await share();
+      await expect(pass()).resolves.toEqual({ settled: true });
+      expect(await state()).toBe('Failed NamespaceExists');
+      expect(writes).toEqual([]);
+      expect(await binding()).toBeUndefined();
+
+      const labels = {
+        'app.kubernetes.io/managed-by': 'berth',
+        'berth.dev/cluster-id': CLUSTER.id,
+      };
+      await admin.apply(NAMESPACES, {
+        ...object,
+        metadata: { name, labels },
+      });
+      await pass();
+      expect(await state()).toBe('Ready');
+      expect((await namespace())?.metadata.labels).toMatchObject(labels);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S21 S36 does not apply to a namespace of another UID than was observed',
+    async () => {
+      const { share, pass, namespace, name } = setUp();
+      await share();
+      await pass();
+      const object = {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, uid: '00000000-0000-4000-8000-000000000000' },
+      };
+      await expect(admin.apply(NAMESPACES, object)).rejects.toMatchObject({
+        failure: expect.stringMatching(/^(Conflict|Invalid)$/),
+      });
+      await expect(
+        admin.apply(NAMESPACES, {
+          ...object,
+          metadata: { ...object.metadata, name: `${name}-gone` },
+        }),
+      ).rejects.toMatchObject({ failure: 'Conflict' });
+      const { uid } = (await namespace())?.metadata ?? {};
+      await expect(
+        admin.apply(NAMESPACES, { ...object, metadata: { name, uid } }),
+      ).resolves.toMatchObject({ metadata: { uid } });
+    },
+    CASE_MS,
+  );
+
+  it(
+    'waits out a namespace that is being deleted, and makes it anew',
+    async () => {
+      const { share, pass, state, namespace, name } = setUp();
+      await share();
+      await pass();
+      const { uid = '' } = (await namespace())?.metadata ?? {};
+      await admin.delete(NAMESPACES, { name }, { uid });
+      let result = await pass();
+      while (!result.settled) {
+        expect(await state()).toBe('Failed NamespaceTerminating');
+        await new Promise(resolve => {
+          setTimeout(resolve, 250);
+        });
+        result = await pass();
+      }
+      expect(await state()).toBe('Ready');
+      expect((await namespace())?.metadata.uid).not.toBe(uid);
+    },
+    CASE_MS,
+  );
+}
