@@ -61,5 +61,5 @@ export interface UserInfo {
 /** A deep copy that may be changed freely. */
 export function copy<T>(value: T): T {
   // Under jest a structuredClone has prototypes of another realm, which isDeepStrictEqual minds.
-  return JSON.parse(JSON.stringify(value));
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }
