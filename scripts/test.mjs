@@ -25,6 +25,7 @@ main(async () => {
     env: {
       ...env,
       ...realParts.env,
+      CI: '1',
       NODE_OPTIONS: '--max-old-space-size=4096',
     },
   };

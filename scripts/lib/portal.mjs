@@ -19,8 +19,13 @@ const nodeTransform = join(
   'nodeTransform.cjs',
 );
 
-export const portalLog = join(cache, 'portal.log');
-export const clustersLog = join(cache, 'clusters.log');
+/** Files that get all output of one run; several runs have several ports. */
+export function logs({ port }) {
+  return {
+    portal: join(cache, `portal-${port}.log`),
+    clusters: join(cache, `clusters-${port}.log`),
+  };
+}
 
 /** Where everything of one run is. */
 export function addresses({ port, backendPort }) {
@@ -46,12 +51,12 @@ export function portalEnvironment(env, options) {
 }
 
 /** Frontend and backend, both rebuilt when their files change. */
-export function startPortal(node, env, onLine) {
-  return start(node, [cli, 'repo', 'start'], { env, log: portalLog, onLine });
+export function startPortal(node, env, log, onLine) {
+  return start(node, [cli, 'repo', 'start'], { env, log, onLine });
 }
 
 /** The sandbox clusters, registered in the portal as soon as it answers. */
-export function startClusters(node, env, backendUrl, onLine) {
+export function startClusters(node, env, backendUrl, log, onLine) {
   return start(
     node,
     [
@@ -61,6 +66,6 @@ export function startClusters(node, env, backendUrl, onLine) {
       join('dev', 'index.ts'),
       backendUrl,
     ],
-    { env, log: clustersLog, onLine, cwd: join(root, 'packages', 'backend') },
+    { env, log, onLine, cwd: join(root, 'packages', 'backend') },
   );
 }

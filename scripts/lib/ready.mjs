@@ -1,15 +1,36 @@
 import { get } from 'node:http';
+import { heartbeat, say } from './progress.mjs';
 
 const POLL_MS = 500;
 /** The dev server answers only when its first build is done. */
 const REQUEST_TIMEOUT_MS = 120_000;
 
+/**
+ * Waits for several things, saying which is there and which is not.
+ *
+ * @param {Record<string, Promise<unknown>>} things
+ */
+export async function whenAllAreReady(things) {
+  const waiting = new Set(Object.keys(things));
+  const endHeartbeat = heartbeat(
+    () => `waiting for ${[...waiting].join(', ')}`,
+  );
+  try {
+    await Promise.all(
+      Object.entries(things).map(async ([name, promise]) => {
+        await promise;
+        waiting.delete(name);
+        say(`  ${name}: ready`);
+      }),
+    );
+  } finally {
+    endHeartbeat();
+  }
+}
+
 /** Resolves when an address answers with 200. Never rejects. */
-export async function answers(url, signal) {
-  while (!signal.aborted) {
-    if ((await request(url)) === 200) {
-      return;
-    }
+export async function answers(url) {
+  while ((await request(url)) !== 200) {
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
 }

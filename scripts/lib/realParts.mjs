@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCommand } from './tools.mjs';
 
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+
 /** What tests use that does not come with the dependencies, and what is not tested without it. */
 const PARTS = [
   {
@@ -39,10 +41,10 @@ const PARTS = [
   },
   {
     name: 'PostgreSQL',
-    variable: 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING',
-    find: env => env.BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING,
+    variable: POSTGRES,
+    find: env => env[POSTGRES],
     without: 'the database code on PostgreSQL (SQLite is tested)',
-    hint: 'set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to postgresql://…',
+    hint: `set ${POSTGRES} to postgresql://…`,
   },
 ];
 
@@ -63,6 +65,10 @@ export function findRealParts(env) {
     } else {
       absent.push(part);
     }
+  }
+  if (!(POSTGRES in found)) {
+    // Backstage's test databases would look for Docker instead.
+    found.BACKSTAGE_TEST_DISABLE_DOCKER = '1';
   }
   return { env: found, absent };
 }

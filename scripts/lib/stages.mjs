@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './commands.mjs';
+import { countTests, describeFailures, readResults } from './jestResults.mjs';
 import { cache, root, yarnRelease } from './paths.mjs';
 import { Problem } from './Problem.mjs';
 import { heartbeat, say } from './progress.mjs';
@@ -45,27 +46,36 @@ export async function nodeTests(what, { node, env }, args) {
 
 /** Tests run by jest. The command must pass unknown options on to it. */
 export async function jestTests(what, { node, env }, args) {
-  const results = join(cache, `${what.replace(/\W+/g, '-')}.json`);
+  const file = join(cache, `${what.replace(/\W+/g, '-')}.json`);
   const counts = { ...NOTHING };
   await stage(
     what,
     async log => {
-      rmSync(results, { force: true });
+      rmSync(file, { force: true });
+      let failure;
       try {
         await run(
           what,
           node,
-          [yarnRelease, ...args, '--json', `--outputFile=${results}`],
-          { env: { ...env, CI: '1' }, log, onLine: sayFileResult },
+          [yarnRelease, ...args, '--json', `--outputFile=${file}`],
+          { env, log, onLine: sayFileResult },
         );
-      } finally {
-        Object.assign(counts, readJestCounts(results));
+      } catch (error) {
+        failure = error;
+      }
+      const results = readResults(file);
+      Object.assign(counts, countTests(results));
+      if (failure) {
+        const details = describeFailures(results);
+        throw details
+          ? new Problem(`${details}\n\nAll output: ${log}`)
+          : failure;
       }
     },
     counts,
   );
   if (counts.passed === 0) {
-    throw new StageFailure(`${what}: no test ran`, { ...counts, failed: 1 });
+    throw new StageFailure(`${what}: no test ran`, counts);
   }
   return counts;
 }
@@ -98,19 +108,5 @@ async function stage(what, work, counts = NOTHING) {
 function sayFileResult(line) {
   if (/^(PASS|FAIL) /.test(line)) {
     say(`  ${line.replace(root, '')}`);
-  }
-}
-
-function readJestCounts(file) {
-  try {
-    const results = JSON.parse(readFileSync(file, 'utf8'));
-    return {
-      passed: results.numPassedTests,
-      // A suite that does not even load has no failed tests.
-      failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-      skipped: results.numPendingTests + results.numTodoTests,
-    };
-  } catch {
-    return NOTHING;
   }
 }
