@@ -65,6 +65,7 @@ function as(name: string) {
 
 describe('the berth plugin', () => {
   let sandbox: SandboxCluster;
+  let events: any[] = [];
   const decide = jest.fn<PolicyDecision, [string]>();
   const auditor = mockServices.auditor.mock({
     createEvent: async options => {
@@ -79,7 +80,6 @@ describe('the berth plugin', () => {
       };
     },
   });
-  let events: any[] = [];
 
   beforeAll(async () => {
     sandbox = await SandboxCluster.start({ name: 'plugin-test' });

@@ -17,6 +17,34 @@ interface Document {
   etag: string;
 }
 
+const PATHS = new Set([
+  `${ISSUER_PATH}${DISCOVERY_PATH}`,
+  `${ISSUER_PATH}${JWKS_PATH}`,
+]);
+
+class DocumentCache {
+  readonly #issuer: string;
+  #kids = '';
+  #documents = new Map<string, Document>();
+
+  constructor(issuer: string) {
+    this.#issuer = issuer;
+  }
+
+  get(path: string, { jwks, algorithms }: PublishedKeys): Document {
+    const kids = jwks.keys.map(key => key.kid).join();
+    if (kids !== this.#kids) {
+      const discovery = discoveryDocument(this.#issuer, algorithms);
+      this.#documents = new Map([
+        [`${ISSUER_PATH}${DISCOVERY_PATH}`, write(discovery)],
+        [`${ISSUER_PATH}${JWKS_PATH}`, write(jwks)],
+      ]);
+      this.#kids = kids;
+    }
+    return this.#documents.get(path)!;
+  }
+}
+
 /**
  * Serves discovery and JWKS to anyone. It stands on the root router, where nothing is authenticated, so
  * it compares the whole path and passes on nothing: any other spelling is a 404. The documents are
@@ -52,34 +80,6 @@ export function createIssuerHandler({
       }
     }, next);
   };
-}
-
-const PATHS = new Set([
-  `${ISSUER_PATH}${DISCOVERY_PATH}`,
-  `${ISSUER_PATH}${JWKS_PATH}`,
-]);
-
-class DocumentCache {
-  readonly #issuer: string;
-  #kids = '';
-  #documents = new Map<string, Document>();
-
-  constructor(issuer: string) {
-    this.#issuer = issuer;
-  }
-
-  get(path: string, { jwks, algorithms }: PublishedKeys): Document {
-    const kids = jwks.keys.map(key => key.kid).join();
-    if (kids !== this.#kids) {
-      const discovery = discoveryDocument(this.#issuer, algorithms);
-      this.#documents = new Map([
-        [`${ISSUER_PATH}${DISCOVERY_PATH}`, write(discovery)],
-        [`${ISSUER_PATH}${JWKS_PATH}`, write(jwks)],
-      ]);
-      this.#kids = kids;
-    }
-    return this.#documents.get(path)!;
-  }
 }
 
 function write(document: object): Document {

@@ -55,6 +55,58 @@ function at(minutes: number): Date {
 
 const fresh = apply([], maintenance([], policy, at(0)), at(0));
 
+/** A ring that is looked after every five minutes, and what an onlooker would find wrong with it. */
+class Life {
+  readonly faults: string[] = [];
+  #keys = fresh;
+  #minute = 0;
+  readonly #firstSeen = new Map<string, number>();
+  readonly #lastSigned = new Map<string, number>();
+
+  pass(minutes: number) {
+    const end = this.#minute + minutes;
+    for (; this.#minute <= end; this.#minute += 5) {
+      const now = at(this.#minute);
+      this.#keys = apply(this.#keys, maintenance(this.#keys, policy, now), now);
+      this.#look(now);
+    }
+  }
+
+  rotate() {
+    const now = at(this.#minute);
+    this.#keys = apply(this.#keys, rotation(this.#keys, policy, now), now);
+  }
+
+  #look(now: Date) {
+    const states = keyStates(this.#keys, now);
+    for (const { kid } of this.#keys) {
+      const firstSeen = this.#firstSeen.get(kid) ?? this.#minute;
+      this.#firstSeen.set(kid, firstSeen);
+      const isNew = this.#minute - firstSeen < 5 && kid !== 'k1';
+      if (states.get(kid) === 'active') {
+        this.#lastSigned.set(kid, this.#minute);
+        this.#note(isNew, `${kid} signs too early`);
+      }
+    }
+    const active = [...states.values()].filter(state => state === 'active');
+    this.#note(active.length !== 1, `${active.length} keys are active`);
+    this.#note(![...states.values()].includes('next'), 'no standby key');
+    for (const [kid, minute] of this.#lastSigned) {
+      const alive = (this.#minute - minute) * 60 <= TOKEN_LIFETIME_SECONDS;
+      this.#note(
+        alive && !isPublished(states.get(kid)),
+        `${kid} is withdrawn too early`,
+      );
+    }
+  }
+
+  #note(wrong: boolean, fault: string) {
+    if (wrong) {
+      this.faults.push(`${fault} at ${this.#minute}`);
+    }
+  }
+}
+
 describe('the changes of a key ring', () => {
   it('begins with a key that signs and one on standby', () => {
     expect(statesOf(fresh, at(0))).toBe('k1 active, k2 next');
@@ -147,55 +199,3 @@ describe('the changes of a key ring', () => {
     );
   });
 });
-
-/** A ring that is looked after every five minutes, and what an onlooker would find wrong with it. */
-class Life {
-  readonly faults: string[] = [];
-  #keys = fresh;
-  #minute = 0;
-  readonly #firstSeen = new Map<string, number>();
-  readonly #lastSigned = new Map<string, number>();
-
-  pass(minutes: number) {
-    const end = this.#minute + minutes;
-    for (; this.#minute <= end; this.#minute += 5) {
-      const now = at(this.#minute);
-      this.#keys = apply(this.#keys, maintenance(this.#keys, policy, now), now);
-      this.#look(now);
-    }
-  }
-
-  rotate() {
-    const now = at(this.#minute);
-    this.#keys = apply(this.#keys, rotation(this.#keys, policy, now), now);
-  }
-
-  #look(now: Date) {
-    const states = keyStates(this.#keys, now);
-    for (const { kid } of this.#keys) {
-      const firstSeen = this.#firstSeen.get(kid) ?? this.#minute;
-      this.#firstSeen.set(kid, firstSeen);
-      const isNew = this.#minute - firstSeen < 5 && kid !== 'k1';
-      if (states.get(kid) === 'active') {
-        this.#lastSigned.set(kid, this.#minute);
-        this.#note(isNew, `${kid} signs too early`);
-      }
-    }
-    const active = [...states.values()].filter(state => state === 'active');
-    this.#note(active.length !== 1, `${active.length} keys are active`);
-    this.#note(![...states.values()].includes('next'), 'no standby key');
-    for (const [kid, minute] of this.#lastSigned) {
-      const alive = (this.#minute - minute) * 60 <= TOKEN_LIFETIME_SECONDS;
-      this.#note(
-        alive && !isPublished(states.get(kid)),
-        `${kid} is withdrawn too early`,
-      );
-    }
-  }
-
-  #note(wrong: boolean, fault: string) {
-    if (wrong) {
-      this.faults.push(`${fault} at ${this.#minute}`);
-    }
-  }
-}

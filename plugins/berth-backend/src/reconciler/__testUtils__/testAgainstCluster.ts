@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   AddressPolicy,

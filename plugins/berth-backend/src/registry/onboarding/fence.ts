@@ -56,6 +56,14 @@ export function decideFence(mode: FenceMode, version?: string): FenceDecision {
   };
 }
 
+/** A namespace being created has no before, one being deleted no after; `namespaceObject` is null for both. */
+const VALIDATION = [
+  "request.resource.group == '' && request.resource.resource == 'namespaces'",
+  "? (request.operation == 'CREATE' || variables.before) &&",
+  "  (request.operation == 'DELETE' || variables.after)",
+  ': variables.inside',
+].join('\n');
+
 /** @param groupsPrefix - what the API server puts before the groups of tokens */
 export function fenceObjects(
   groupsPrefix: string,
@@ -111,14 +119,6 @@ export function fenceObjects(
     },
   ];
 }
-
-/** A namespace being created has no before, one being deleted no after; `namespaceObject` is null for both. */
-const VALIDATION = [
-  "request.resource.group == '' && request.resource.resource == 'namespaces'",
-  "? (request.operation == 'CREATE' || variables.before) &&",
-  "  (request.operation == 'DELETE' || variables.after)",
-  ': variables.inside',
-].join('\n');
 
 /** JSON's strings are CEL's, so that no prefix can be more than a string. */
 function byThePortal(groupsPrefix: string): string {

@@ -13,6 +13,24 @@ const MAX_TYPED_NAME = 200;
 const MAX_TITLE = 200;
 const MAX_PREFIX = 64;
 
+const clusterName = z
+  .string()
+  .max(MAX_TYPED_NAME, `must be at most ${MAX_TYPED_NAME} characters long`)
+  .transform(cleanClusterName)
+  .refine(
+    name => name !== '',
+    'must hold at least one letter from a to z or digit, as nothing else is kept of it',
+  );
+
+const prefix = z
+  .string()
+  .max(MAX_PREFIX, `must be at most ${MAX_PREFIX} characters long`)
+  .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
+  .refine(
+    value => !value.toLowerCase().startsWith('system:'),
+    'must not begin with "system:", as those names are Kubernetes\' own',
+  );
+
 /**
  * Reads the body of `POST /clusters`.
  *
@@ -59,15 +77,6 @@ export function parseUpdateCluster(
   return { ...settings, ...(caData !== undefined && { caPem: caData }) };
 }
 
-const clusterName = z
-  .string()
-  .max(MAX_TYPED_NAME, `must be at most ${MAX_TYPED_NAME} characters long`)
-  .transform(cleanClusterName)
-  .refine(
-    name => name !== '',
-    'must hold at least one letter from a to z or digit, as nothing else is kept of it',
-  );
-
 function clusterFields(policy: AddressPolicy) {
   return {
     title: z
@@ -87,12 +96,3 @@ function clusterFields(policy: AddressPolicy) {
     groupsPrefix: prefix,
   };
 }
-
-const prefix = z
-  .string()
-  .max(MAX_PREFIX, `must be at most ${MAX_PREFIX} characters long`)
-  .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
-  .refine(
-    value => !value.toLowerCase().startsWith('system:'),
-    'must not begin with "system:", as those names are Kubernetes\' own',
-  );
