@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
 import { AddressPolicy } from '../AddressPolicy';
 import { DefaultKubeClientFactory } from '../DefaultKubeClientFactory';
 import { NAMESPACES, NODES } from '../resources';
