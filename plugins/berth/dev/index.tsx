@@ -3,6 +3,8 @@
  * `?as=` admin (default), member or loner; `?fleet=` every (default) or none; `?fail=` forbidden, down or
  * slow. The choice lasts until the page is loaded again.
  */
+// This is an app, even if it stands in a plugin's package.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import { ConfigReader } from '@backstage/core-app-api';
 import { createApp } from '@backstage/frontend-defaults';
@@ -22,14 +24,9 @@ import { BerthApi } from '@berth/plugin-berth-common';
 import ReactDOM from 'react-dom/client';
 import berthPlugin from '../src/alpha';
 import { berthApiRef } from '../src/api';
-import {
-  ADMIN,
-  FakeBerthApi,
-  LONER,
-  MEMBER,
-  fleet,
-  responseError,
-} from '../src/testUtils/index';
+import { FakeBerthApi } from '../src/__testUtils__/FakeBerthApi';
+import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
+import { responseError } from '../src/__testUtils__/responseError';
 
 const choice = new URLSearchParams(window.location.search);
 const people = { admin: ADMIN, member: MEMBER, loner: LONER };

@@ -2,6 +2,12 @@ import { DateTime } from 'luxon';
 
 const JUST_NOW = 10_000;
 
+const TIME_OF_DAY = {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 /** How a moment is told: relative to now, as a time of day or date, and exactly. */
 export interface MomentText {
   /** Such as `10 minutes ago`; undefined within the last few seconds. */
@@ -57,11 +63,7 @@ export function formatMoment(
   };
 }
 
-const TIME_OF_DAY = {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-} as const;
+
 
 /** Writes a remaining time as minutes and seconds, such as `9:05`. */
 export function formatRemaining(milliseconds: number): string {

@@ -7,6 +7,9 @@ import {
 } from './clusterForm';
 import { ServerErrors, serverErrorsOf } from './serverErrors';
 
+/** Worth saying while a person is still typing. */
+const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);
+
 const NO_ERRORS: ServerErrors = { fields: {} };
 
 /** A form for a cluster: its values, what is wrong with them, and its submission. */
@@ -108,6 +111,3 @@ export function useClusterForm(options: {
     },
   };
 }
-
-/** Worth saying while a person is still typing. */
-const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);

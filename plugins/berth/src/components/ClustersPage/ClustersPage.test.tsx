@@ -11,7 +11,7 @@ import {
   minutesAgo,
   renderBerth,
   responseError,
-} from '../../testUtils';
+} from '../../__testUtils__';
 
 const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(60_000);

@@ -2,13 +2,11 @@ import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cluster } from '@berth/plugin-berth-common';
-import { formatCpu, formatMemory } from '../../format';
 import { clusterRouteRef } from '../../routes';
 import {
   ClusterStateLabel,
   Moment,
   Translate,
-  useMomentText,
   useText,
 } from '../common';
 import styles from './ClustersPage.module.css';
@@ -91,94 +89,6 @@ function explanationOf(t: Translate, cluster: Cluster): string | undefined {
         groups: failed.map(share => share.group).join(', '),
       })
     : undefined;
-}
-
-interface FigureProps {
-  cluster: Cluster;
-  text?: string;
-  /** Breaks a long text into lines. */
-  wrap?: boolean;
-}
-
-/** A figure of the last successful probe; said to be of the past where the cluster is not connected. */
-function Figure({ cluster, text, wrap }: FigureProps) {
-  const t = useText();
-  const { state, lastSeenAt } = cluster.status;
-  if (state === 'Connected' && text !== undefined) {
-    return (
-      <Text
-        as="p"
-        variant={wrap ? 'body-small' : 'body-medium'}
-        truncate={wrap ? undefined : true}
-        title={text}
-      >
-        {text}
-      </Text>
-    );
-  }
-  return (
-    <div className={styles.twoLines}>
-      <Text variant="body-medium" color="secondary">
-        <span aria-label={t('common.unknown')} role="img">
-          —
-        </span>
-      </Text>
-      {text !== undefined && lastSeenAt && (
-        <LastKnown text={text} at={lastSeenAt} wrap={wrap} />
-      )}
-    </div>
-  );
-}
-
-function LastKnown(props: { text: string; at: string; wrap?: boolean }) {
-  const { text, at, wrap } = props;
-  const t = useText();
-  const { exact, relative } = useMomentText(at);
-  return (
-    <Text
-      as="p"
-      variant="body-x-small"
-      color="secondary"
-      truncate={wrap ? undefined : true}
-      title={`${text} – ${t('common.lastKnownHint', {
-        when: `${relative} (${exact})`,
-      })}`}
-    >
-      {t('common.lastKnown', { value: text })}
-    </Text>
-  );
-}
-
-export function FigureCell(props: FigureProps) {
-  return (
-    <Cell>
-      <Figure {...props} />
-    </Cell>
-  );
-}
-
-/** All capacity in one column, for narrow windows. */
-export function CapacityCell(props: {
-  cluster: Cluster;
-  withVersion: boolean;
-}) {
-  const { cluster, withVersion } = props;
-  const t = useText();
-  const { version, nodes, cpu, memory, gpus } = cluster.status;
-  const parts = [
-    withVersion && version,
-    nodes !== undefined && t('clusters.nodes', { count: nodes }),
-    cpu !== undefined && formatCpu(cpu),
-    memory !== undefined && formatMemory(memory),
-    gpus ? t('clusters.gpus', { count: gpus }) : undefined,
-  ].filter(Boolean);
-  return (
-    <FigureCell
-      cluster={cluster}
-      text={parts.length > 0 ? parts.join(' · ') : undefined}
-      wrap
-    />
-  );
 }
 
 export function GroupsCell({ cluster }: { cluster: Cluster }) {

@@ -3,14 +3,12 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { formatCpu, formatMemory } from '../../format';
 import { KubeconfigButton } from '../Kubeconfig';
 import { Translate } from '../common';
-import {
-  CapacityCell,
-  FigureCell,
-  GroupsCell,
-  LastSeenCell,
-  NameCell,
-  StateCell,
-} from './cells';
+import { GroupsCell, LastSeenCell, NameCell, StateCell } from './cells';
+import { CapacityCell, FigureCell } from './figureCells';
+
+const WIDE = 1000;
+const MEDIUM = 760;
+const ACTIONS_WIDTH = 50;
 
 /** How many columns there is room for. */
 export type Room = 'wide' | 'medium' | 'narrow';
@@ -23,9 +21,7 @@ export function roomOf(width: number): Room {
   return width >= MEDIUM ? 'medium' : 'narrow';
 }
 
-const WIDE = 1000;
-const MEDIUM = 760;
-const ACTIONS_WIDTH = 50;
+
 
 /** The columns of the list, each with the least width at which it can be read. */
 export function clusterColumns(

@@ -9,6 +9,11 @@ import { berthApiRef } from '../api';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
 
+const answerDiscovery: typeof fetch = async input =>
+  String(input) === `${ISSUER}/.well-known/openid-configuration`
+    ? Response.json({ issuer: ISSUER })
+    : new Response('', { status: 404 });
+
 /** A group of the catalog. */
 export function aGroup(name: string): Entity {
   return {
@@ -43,8 +48,3 @@ export function renderBerth(
     ],
   });
 }
-
-const answerDiscovery: typeof fetch = async input =>
-  String(input) === `${ISSUER}/.well-known/openid-configuration`
-    ? Response.json({ issuer: ISSUER })
-    : new Response('', { status: 404 });

@@ -15,6 +15,35 @@ import { CA_PEM, aCluster } from './fixtures';
 
 const TOKEN_LIFETIME = 600_000;
 
+const MANIFEST = `# Applied once by an admin of the cluster.
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: berth:cluster-scope
+  labels:
+    app.kubernetes.io/managed-by: berth
+rules:
+  - apiGroups: [storage.k8s.io]
+    resources: [storageclasses]
+    verbs: [get, list, watch]
+  - apiGroups: [node.k8s.io]
+    resources: [runtimeclasses]
+    verbs: [get, list, watch]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: berth:cluster-scope
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: berth:cluster-scope
+subjects:
+  - apiGroup: rbac.authorization.k8s.io
+    kind: Group
+    name: cluster-scope
+`;
+
 /** Berth's backend in memory: enough of it to use every page. */
 export class FakeBerthApi implements BerthApi {
   readonly clusters: Map<string, Cluster>;
@@ -158,31 +187,3 @@ export class FakeBerthApi implements BerthApi {
   }
 }
 
-const MANIFEST = `# Applied once by an admin of the cluster.
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: berth:cluster-scope
-  labels:
-    app.kubernetes.io/managed-by: berth
-rules:
-  - apiGroups: [storage.k8s.io]
-    resources: [storageclasses]
-    verbs: [get, list, watch]
-  - apiGroups: [node.k8s.io]
-    resources: [runtimeclasses]
-    verbs: [get, list, watch]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: berth:cluster-scope
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: berth:cluster-scope
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: cluster-scope
-`;

@@ -1,0 +1,176 @@
+import { createKubeconfig } from '@berth/plugin-berth-common';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ADMIN,
+  CA_PEM,
+  FakeBerthApi,
+  MEMBER,
+  aCluster,
+  renderBerth,
+  responseError,
+} from '../../__testUtils__';
+
+const FIRST_RENDER = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+const field = (name: RegExp) => screen.findByRole('textbox', { name }, FIRST_RENDER);
+
+async function fill(name: RegExp, text: string) {
+  const input = await field(name);
+  await userEvent.click(input);
+  await userEvent.paste(text);
+}
+
+const submit = async () =>
+  userEvent.click(await screen.findByRole('button', { name: 'Add cluster' }));
+
+describe('AddClusterPage', () => {
+  it('shows the cleaned name, says at once when it is taken, and does not send it', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const create = jest.spyOn(api, 'createCluster');
+    renderBerth(api, '/berth/add');
+
+    await fill(/^Name/, 'Prod-01!');
+    expect(await screen.findByText('prod01')).toBeVisible();
+    expect(
+      await screen.findByText(/There is a cluster of this name already/),
+    ).toBeVisible();
+
+    await submit();
+    expect(create).not.toHaveBeenCalled();
+  });
+
+  it('says what is missing and puts the focus on the first wrong field', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    const name = await field(/^Name/);
+    await submit();
+    expect(screen.getByText(/Give at least one letter/)).toBeVisible();
+    expect(screen.getByText('Give the URL of the API server.')).toBeVisible();
+    expect(screen.getByText('Give the CA certificate.')).toBeVisible();
+    expect(name).toHaveFocus();
+    expect(name).toHaveAccessibleDescription(/Give at least one letter/);
+  });
+
+  it('creates the cluster and goes on to its onboarding', async () => {
+    const api = new FakeBerthApi(ADMIN, []);
+    const create = jest.spyOn(api, 'createCluster');
+    renderBerth(api, '/berth/add');
+
+    await fill(/^Name/, 'Prod 01');
+    await fill(/^API server/, 'https://10.0.0.1:6443');
+    await fill(/^CA certificate/, CA_PEM);
+    await submit();
+
+    expect(
+      await screen.findByText('2. Apply the manifest', {}, FIRST_RENDER),
+    ).toBeVisible();
+    expect(create).toHaveBeenCalledWith({
+      name: 'prod01',
+      title: undefined,
+      apiServer: 'https://10.0.0.1:6443',
+      caData: CA_PEM,
+      usernamePrefix: '',
+      groupsPrefix: '',
+    });
+  });
+
+  it('takes server and CA from a kubeconfig and throws its credentials away', async () => {
+    const api = new FakeBerthApi(ADMIN, []);
+    const create = jest.spyOn(api, 'createCluster');
+    renderBerth(api, '/berth/add');
+
+    await fill(
+      /^Paste a kubeconfig/,
+      createKubeconfig([
+        {
+          cluster: 'Edge-1',
+          apiServer: 'https://edge.example.com',
+          caData: btoa(CA_PEM),
+          username: 'root',
+          token: 'very-secret',
+        },
+      ]),
+    );
+    expect(await field(/^Paste a kubeconfig/)).toHaveValue('');
+    expect(await field(/^Name/)).toHaveValue('Edge-1');
+    expect(await field(/^API server/)).toHaveValue('https://edge.example.com');
+    expect(await field(/^CA certificate/)).toHaveValue(CA_PEM);
+    expect(document.body.innerHTML).not.toContain('very-secret');
+
+    await submit();
+    await waitFor(() => expect(create).toHaveBeenCalled());
+    expect(JSON.stringify(create.mock.calls)).not.toContain('very-secret');
+  });
+
+  it('reads the CA from a file', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    const ca = await field(/^CA certificate/);
+    const file = new File([CA_PEM], 'ca.crt', { type: 'text/plain' });
+    // jsdom has no Blob.text.
+    Object.assign(file, { text: async () => CA_PEM });
+    await userEvent.upload(screen.getByTestId('ca-file'), file);
+    await waitFor(() => expect(ca).toHaveValue(CA_PEM));
+  });
+
+  it('warns of a private key before anything is sent', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    await fill(/^CA certificate/, '-----BEGIN PRIVATE KEY-----');
+    expect(await screen.findByText(/This holds a private key/)).toBeVisible();
+  });
+
+  it('shows what the server refuses at the field that it names, and loses nothing typed', async () => {
+    const api = new FakeBerthApi(ADMIN, []);
+    const message =
+      'apiServer "https://169.254.169.254" is refused: it is a metadata address';
+    jest
+      .spyOn(api, 'createCluster')
+      .mockRejectedValueOnce(await responseError(400, message));
+    renderBerth(api, '/berth/add');
+
+    await fill(/^Name/, 'meta');
+    await fill(/^API server/, 'https://169.254.169.254');
+    await fill(/^CA certificate/, CA_PEM);
+    await submit();
+
+    const apiServer = await field(/^API server/);
+    await waitFor(() => expect(apiServer).toBeInvalid());
+    expect(apiServer).toHaveAccessibleDescription(new RegExp('metadata'));
+    expect(apiServer).toHaveFocus();
+    expect(await field(/^Name/)).toHaveValue('meta');
+    expect(await field(/^CA certificate/)).toHaveValue(CA_PEM);
+
+    await userEvent.type(apiServer, '/x');
+    expect(apiServer).toBeValid();
+  });
+
+  it('keeps the form when the backend does not answer', async () => {
+    const api = new FakeBerthApi(ADMIN, []);
+    jest
+      .spyOn(api, 'createCluster')
+      .mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    renderBerth(api, '/berth/add');
+
+    await fill(/^Name/, 'meta');
+    await fill(/^API server/, 'https://10.0.0.1');
+    await fill(/^CA certificate/, CA_PEM);
+    await submit();
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The portal’s backend does not answer',
+    );
+    expect(await field(/^Name/)).toHaveValue('meta');
+  });
+
+  it('is closed to others, and says so', async () => {
+    renderBerth(new FakeBerthApi(MEMBER, []), '/berth/add');
+    expect(
+      await screen.findByText(
+        'Only platform admins can add clusters.',
+        {},
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  });
+});

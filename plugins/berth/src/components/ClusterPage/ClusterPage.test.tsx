@@ -1,0 +1,333 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ADMIN,
+  FakeBerthApi,
+  ISSUER,
+  MEMBER,
+  aCluster,
+  aShare,
+  renderBerth,
+  responseError,
+} from '../../__testUtils__';
+
+const FIRST_RENDER = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+const findText = (text: string | RegExp) =>
+  screen.findByText(text, {}, FIRST_RENDER);
+
+describe('ClusterPage', () => {
+  it('says what is wrong with a cluster, why, and where to mend it', async () => {
+    const cluster = aCluster('prod01', {
+      status: {
+        state: 'Unauthorized',
+        cause: 'Unauthorized',
+        message: 'The API server does not know the issuer.',
+      },
+    });
+    renderBerth(new FakeBerthApi(ADMIN, [cluster]), '/berth/clusters/prod01');
+
+    expect(
+      await findText('The API server refuses the portal’s token'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('The API server does not know the issuer.'),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: 'Open Onboarding' }),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/onboarding');
+    expect(screen.getByText(/These are the figures of/)).toBeVisible();
+    expect(screen.getByText(cluster.id)).toBeVisible();
+  });
+
+  it('tells a cluster that is not there from one that cannot be read', async () => {
+    const { unmount } = renderBerth(
+      new FakeBerthApi(ADMIN, []),
+      '/berth/clusters/nope',
+    );
+    expect(await findText('There is no cluster "nope"')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Back to the clusters' }),
+    ).toHaveAttribute('href', '/berth');
+    unmount();
+
+    const api = new FakeBerthApi(ADMIN, []);
+    jest
+      .spyOn(api, 'getCluster')
+      .mockRejectedValue(await responseError(503, 'Database away'));
+    renderBerth(api, '/berth/clusters/nope');
+    expect(
+      await findText('The portal’s backend does not answer'),
+    ).toBeVisible();
+  });
+
+  it('shows members the tabs that they can use, and why the others are closed', async () => {
+    const cluster = aCluster('prod01', { shares: [aShare('team-a')] });
+    renderBerth(
+      new FakeBerthApi(MEMBER, [cluster]),
+      '/berth/clusters/prod01/settings',
+    );
+    expect(await findText('Only platform admins can see this')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Access' })).toBeVisible();
+    expect(
+      screen.queryByRole('link', { name: 'Onboarding' }),
+    ).not.toBeInTheDocument();
+  });
+});
+
+describe('the Access tab', () => {
+  const cluster = aCluster('prod01', {
+    shares: [
+      aShare('team-a'),
+      aShare('zeta', {
+        state: 'Failed',
+        cause: 'Terminating',
+        message: 'The namespace is being deleted.',
+      }),
+    ],
+  });
+
+  it('shows the shares, failed ones first with their cause', async () => {
+    renderBerth(
+      new FakeBerthApi(ADMIN, [cluster]),
+      '/berth/clusters/prod01/access',
+    );
+    expect(
+      await findText('Terminating: The namespace is being deleted.'),
+    ).toBeVisible();
+    const headers = screen.getAllByRole('rowheader');
+    expect(headers.map(header => header.textContent)).toEqual([
+      'zeta',
+      'team-a',
+    ]);
+  });
+
+  it('shares with a group of the catalog and follows it until it is ready', async () => {
+    const api = new FakeBerthApi(ADMIN, [cluster]);
+    const setShares = jest.spyOn(api, 'setShares');
+    renderBerth(api, '/berth/clusters/prod01/access', {
+      groups: ['team-a', 'team-b'],
+    });
+
+    const input = await screen.findByRole(
+      'combobox',
+      { name: 'Group' },
+      FIRST_RENDER,
+    );
+    await userEvent.type(input, 'team-b');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /team-b/ }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Share cluster' }),
+    );
+
+    const row = within(await screen.findByRole('row', { name: /team-b/ }));
+    expect(row.getByText('Pending')).toBeVisible();
+    expect(setShares).toHaveBeenCalledWith('prod01', {
+      groups: [
+        'group:default/team-a',
+        'group:default/zeta',
+        'group:default/team-b',
+      ],
+    });
+
+    const pending = api.clusters.get('prod01')!;
+    api.clusters.set('prod01', {
+      ...pending,
+      shares: pending.shares.map(share => ({ ...share, state: 'Ready' })),
+    });
+    await waitFor(
+      () =>
+        expect(
+          within(screen.getByRole('row', { name: /team-b/ })).getByText(
+            'Ready',
+          ),
+        ).toBeVisible(),
+      { timeout: 8_000 },
+    );
+  });
+
+  it('asks for a Kubernetes name where the group’s own cannot serve', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const setShares = jest.spyOn(api, 'setShares');
+    renderBerth(api, '/berth/clusters/prod01/access', {
+      groups: ['data_science'],
+    });
+
+    const input = await screen.findByRole(
+      'combobox',
+      { name: 'Group' },
+      FIRST_RENDER,
+    );
+    await userEvent.type(input, 'data');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /data_science/ }),
+    );
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: 'Kubernetes name' }),
+      'data-science',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Share cluster' }),
+    );
+    await waitFor(() =>
+      expect(setShares).toHaveBeenCalledWith('prod01', {
+        groups: ['group:default/data_science'],
+        names: { 'group:default/data_science': 'data-science' },
+      }),
+    );
+  });
+
+  it('removes a share only after saying what that does, and keeps what others just added', async () => {
+    const api = new FakeBerthApi(ADMIN, [cluster]);
+    renderBerth(api, '/berth/clusters/prod01/access');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove group:default/team-a' },
+        FIRST_RENDER,
+      ),
+    );
+
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByText(
+        'The RoleBinding is deleted; the namespace team-a and everything in it stays.',
+      ),
+    ).toBeVisible();
+    expect(
+      dialog.getByText(
+        'Tokens already issued work for at most 10 minutes.',
+      ),
+    ).toBeVisible();
+
+    const shares = [...cluster.shares, aShare('added-meanwhile')];
+    api.clusters.set('prod01', { ...cluster, shares });
+    await userEvent.click(dialog.getByRole('button', { name: 'Remove share' }));
+
+    await waitFor(() =>
+      expect(
+        api.clusters.get('prod01')?.shares.map(({ group }) => group),
+      ).toEqual(['group:default/zeta', 'group:default/added-meanwhile']),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('lets members read, not change', async () => {
+    renderBerth(
+      new FakeBerthApi(MEMBER, [cluster]),
+      '/berth/clusters/prod01/access',
+    );
+    expect(await findText('You see the shares of your own groups.')).toBeVisible();
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /^Remove/ }),
+    ).not.toBeInTheDocument();
+  });
+});
+
+describe('the Onboarding tab', () => {
+  it('shows the flags with this cluster’s id and the manifest', async () => {
+    const cluster = aCluster('prod01');
+    renderBerth(
+      new FakeBerthApi(ADMIN, [cluster]),
+      '/berth/clusters/prod01/onboarding',
+    );
+    const flags = await screen.findByRole(
+      'region',
+      { name: /Let the API server trust/ },
+      FIRST_RENDER,
+    );
+    expect(flags).toHaveTextContent(`--oidc-issuer-url=${ISSUER}`);
+    expect(flags).toHaveTextContent(`--oidc-client-id=${cluster.id}`);
+    expect(
+      await screen.findByRole('region', { name: 'berth-prod01.yaml' }),
+    ).toHaveTextContent('kind: ClusterRole');
+    expect(screen.getByText('kubectl apply -f berth-prod01.yaml')).toBeVisible();
+  });
+
+  it('asks again when told to check', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', {
+        status: { state: 'Unauthorized', cause: 'Unauthorized' },
+      }),
+    ]);
+    renderBerth(api, '/berth/clusters/prod01/onboarding');
+    const check = await screen.findByRole(
+      'button',
+      { name: 'Check now' },
+      FIRST_RENDER,
+    );
+    api.clusters.set('prod01', aCluster('prod01'));
+    await userEvent.click(check);
+    expect(await findText('This cluster trusts the portal')).toBeVisible();
+  });
+
+  it('says so when the issuer cannot be read', async () => {
+    renderBerth(
+      new FakeBerthApi(ADMIN, [aCluster('prod01')]),
+      '/berth/clusters/prod01/onboarding',
+      { fetch: async () => new Response('', { status: 502 }) },
+    );
+    expect(
+      await findText('The portal’s issuer URL could not be read'),
+    ).toBeVisible();
+  });
+});
+
+describe('the Settings tab', () => {
+  it('sends only what was changed', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const update = jest.spyOn(api, 'updateCluster');
+    renderBerth(api, '/berth/clusters/prod01/settings');
+
+    const save = await screen.findByRole(
+      'button',
+      { name: 'Save settings' },
+      FIRST_RENDER,
+    );
+    expect(save).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /^Title/ }),
+      'Production',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save settings' }),
+    );
+    await waitFor(() =>
+      expect(update).toHaveBeenCalledWith('prod01', { title: 'Production' }),
+    );
+    expect(await findText('Settings saved')).toBeInTheDocument();
+  });
+
+  it('removes the cluster only when its name has been typed', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01'), aCluster('other')]);
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove cluster' },
+        FIRST_RENDER,
+      ),
+    );
+
+    const dialog = within(await screen.findByRole('dialog'));
+    const confirm = () =>
+      dialog.getByRole('button', { name: 'Remove cluster' });
+    await userEvent.type(dialog.getByRole('textbox'), 'prod0');
+    expect(confirm()).toHaveAttribute('aria-disabled', 'true');
+    await userEvent.click(confirm());
+    expect(api.clusters.has('prod01')).toBe(true);
+
+    await userEvent.type(dialog.getByRole('textbox'), '1');
+    await userEvent.click(confirm());
+    expect(
+      await screen.findByRole('rowheader', { name: 'other' }, FIRST_RENDER),
+    ).toBeVisible();
+    expect(api.clusters.has('prod01')).toBe(false);
+  });
+});

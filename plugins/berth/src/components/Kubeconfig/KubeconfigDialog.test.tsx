@@ -1,0 +1,175 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { parse } from 'yaml';
+import {
+  ADMIN,
+  FakeBerthApi,
+  MEMBER,
+  aCluster,
+  aShare,
+  renderBerth,
+  responseError,
+} from '../../__testUtils__';
+
+const FIRST_RENDER = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+const CLUSTER = aCluster('prod01', {
+  shares: [aShare('engineering'), aShare('team-a'), aShare('team-b')],
+});
+
+const TOKEN = 'header.payload.signature';
+
+function apiFor(access = MEMBER, expiresIn = 600_000) {
+  const api = new FakeBerthApi(access, [CLUSTER]);
+  const createToken = jest.spyOn(api, 'createToken').mockImplementation(
+    async () => ({
+      token: TOKEN,
+      expiresAt: new Date(Date.now() + expiresIn).toISOString(),
+    }),
+  );
+  return { api, createToken };
+}
+
+async function openDialog() {
+  await userEvent.click(
+    await screen.findByRole(
+      'button',
+      { name: 'Kubeconfig for prod01' },
+      FIRST_RENDER,
+    ),
+  );
+  return within(await screen.findByRole('dialog'));
+}
+
+describe('KubeconfigDialog', () => {
+  it('gives a kubeconfig in two clicks, with the chosen namespace', async () => {
+    const user = userEvent.setup();
+    const { api, createToken } = apiFor();
+    renderBerth(api, '/berth');
+
+    const dialog = await openDialog();
+    await userEvent.click(await dialog.findByRole('button', { name: 'Copy' }));
+    expect(await dialog.findByText('Copied')).toBeVisible();
+
+    await userEvent.click(
+      dialog.getByRole('button', { name: /Namespace to work in/ }),
+    );
+    await user.click(await screen.findByRole('option', { name: 'team-a' }));
+    await waitFor(() =>
+      expect(
+        dialog.getByRole('region', { name: 'Kubeconfig for prod01' }),
+      ).toHaveTextContent('namespace: team-a'),
+    );
+    expect(createToken).toHaveBeenCalledTimes(1);
+    expect(createToken).toHaveBeenCalledWith('prod01');
+  });
+
+  it('does not show the token on screen, but saves it in the file', async () => {
+    const saved: Blob[] = [];
+    URL.createObjectURL = jest.fn((blob: Blob) => {
+      saved.push(blob);
+      return 'blob:x';
+    });
+    URL.revokeObjectURL = jest.fn();
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    renderBerth(apiFor().api, '/berth/clusters/prod01');
+
+    const dialog = await openDialog();
+    await userEvent.click(
+      await dialog.findByRole('button', { name: 'Download' }),
+    );
+
+    expect(document.body.innerHTML).not.toContain(TOKEN);
+    expect(click.mock.contexts[0]).toMatchObject({
+      download: 'prod01.kubeconfig',
+    });
+    expect(parse(await saved[0].text())).toEqual({
+      apiVersion: 'v1',
+      kind: 'Config',
+      'current-context': 'prod01',
+      clusters: [
+        {
+          name: 'prod01',
+          cluster: {
+            server: CLUSTER.apiServer,
+            'certificate-authority-data': CLUSTER.caData,
+          },
+        },
+      ],
+      users: [{ name: 'user:alice@prod01', user: { token: TOKEN } }],
+      contexts: [
+        {
+          name: 'prod01',
+          context: {
+            cluster: 'prod01',
+            user: 'user:alice@prod01',
+            namespace: 'engineering',
+          },
+        },
+      ],
+    });
+    click.mockRestore();
+  });
+
+  it('says until when it is valid, and offers a new one when it has expired', async () => {
+    const { api, createToken } = apiFor(MEMBER, 3_000);
+    renderBerth(api, '/berth');
+    const dialog = await openDialog();
+
+    expect(await dialog.findByText(/^Valid until \d\d:\d\d/)).toBeVisible();
+    expect(dialog.getByRole('timer')).toHaveTextContent(/^0:0[123]$/);
+    expect(dialog.getByText(/short-lived personal token/)).toBeVisible();
+
+    const renew = await dialog.findByRole(
+      'button',
+      { name: 'Get a new one' },
+      { timeout: 10_000 },
+    );
+    expect(
+      dialog.queryByRole('button', { name: 'Copy' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(renew);
+    expect(await dialog.findByRole('button', { name: 'Copy' })).toBeVisible();
+    expect(createToken).toHaveBeenCalledTimes(2);
+  });
+
+  it('says why there is no token, and tries again', async () => {
+    const { api, createToken } = apiFor();
+    createToken.mockRejectedValueOnce(
+      await responseError(503, 'The catalog does not answer'),
+    );
+    renderBerth(api, '/berth');
+    const dialog = await openDialog();
+
+    expect(await dialog.findByText('The catalog does not answer')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Try again' }));
+    expect(await dialog.findByRole('button', { name: 'Copy' })).toBeVisible();
+  });
+
+  it('tells an admin without a group there that kubectl works in default', async () => {
+    renderBerth(apiFor(ADMIN).api, '/berth');
+    const dialog = await openDialog();
+    expect(
+      await dialog.findByText(/None of your groups has a namespace here/),
+    ).toBeVisible();
+  });
+
+  it('is closed, with the reason, to whoever has no access', async () => {
+    const { api } = apiFor();
+    jest.spyOn(api, 'getCluster').mockResolvedValue({ ...CLUSTER, shares: [] });
+    renderBerth(api, '/berth/clusters/prod01');
+    const button = await screen.findByRole(
+      'button',
+      { name: 'Kubeconfig for prod01' },
+      FIRST_RENDER,
+    );
+    await waitFor(() =>
+      expect(button).toHaveAttribute('aria-disabled', 'true'),
+    );
+    await userEvent.click(button);
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+});

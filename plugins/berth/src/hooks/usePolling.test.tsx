@@ -1,0 +1,121 @@
+import { act, renderHook } from '@testing-library/react';
+import { usePolling } from './usePolling';
+
+const INTERVAL = 1_000;
+
+describe('usePolling', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+    act(() => setHidden(false));
+  });
+
+  function setHidden(hidden: boolean) {
+    Object.defineProperty(document, 'hidden', {
+      configurable: true,
+      value: hidden,
+    });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  const pass = (milliseconds: number) =>
+    act(() => jest.advanceTimersByTimeAsync(milliseconds));
+
+  it('fetches at once and again after each interval', async () => {
+    let number = 0;
+    const load = jest.fn(async () => ++number);
+    const { result } = renderHook(() => usePolling(load, () => INTERVAL));
+    expect(result.current.value).toBeUndefined();
+
+    await pass(0);
+    expect(result.current.value).toBe(1);
+    await pass(INTERVAL);
+    expect(result.current.value).toBe(2);
+    await pass(INTERVAL);
+    expect(result.current.value).toBe(3);
+  });
+
+  it('keeps the last value while attempts fail, and recovers', async () => {
+    const load = jest
+      .fn<Promise<string>, []>()
+      .mockResolvedValueOnce('first')
+      .mockRejectedValueOnce(new Error('away'))
+      .mockResolvedValue('second');
+    const { result } = renderHook(() => usePolling(load, () => INTERVAL));
+
+    await pass(0);
+    await pass(INTERVAL);
+    expect(result.current.value).toBe('first');
+    expect(result.current.error).toEqual(new Error('away'));
+    await pass(INTERVAL);
+    expect(result.current.value).toBe('second');
+    expect(result.current.error).toBeUndefined();
+  });
+
+  it('asks faster as soon as the value calls for it', async () => {
+    const load = jest
+      .fn<Promise<string>, []>()
+      .mockResolvedValueOnce('settled')
+      .mockResolvedValue('pending');
+    const { result } = renderHook(() =>
+      usePolling(load, value => (value === 'pending' ? 10 : undefined)),
+    );
+    await pass(100_000);
+    expect(load).toHaveBeenCalledTimes(1);
+
+    await act(() => result.current.refresh());
+    await pass(10);
+    await pass(10);
+    expect(load).toHaveBeenCalledTimes(4);
+  });
+
+  it('rests while the tab is hidden and fetches when it is shown again', async () => {
+    const load = jest.fn(async () => 'value');
+    renderHook(() => usePolling(load, () => INTERVAL));
+    await pass(0);
+
+    act(() => setHidden(true));
+    await pass(10 * INTERVAL);
+    expect(load).toHaveBeenCalledTimes(1);
+
+    act(() => setHidden(false));
+    await pass(0);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('drops the answer of an attempt that is no longer the latest', async () => {
+    const answers: ((value: string) => void)[] = [];
+    const load = jest.fn(
+      () => new Promise<string>(resolve => answers.push(resolve)),
+    );
+    const { result } = renderHook(() => usePolling(load, () => undefined));
+    act(() => {
+      result.current.refresh();
+    });
+    await act(async () => answers[1]('new'));
+    await act(async () => answers[0]('old'));
+    expect(result.current.value).toBe('new');
+  });
+
+  it('starts from nothing when it is to fetch something else', async () => {
+    const one = async () => 'one';
+    const two = () => new Promise<string>(() => {});
+    const { result, rerender } = renderHook(
+      ({ load }) => usePolling(load, () => undefined),
+      { initialProps: { load: one as () => Promise<string> } },
+    );
+    await pass(0);
+    expect(result.current.value).toBe('one');
+    rerender({ load: two });
+    expect(result.current.value).toBeUndefined();
+  });
+
+  it('stops when it is no longer shown', async () => {
+    const load = jest.fn(async () => 'value');
+    const { unmount } = renderHook(() => usePolling(load, () => INTERVAL));
+    await pass(0);
+    unmount();
+    await pass(10 * INTERVAL);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+});
