@@ -32,45 +32,59 @@ export function mergeConfiguration(
 }
 
 /**
- * Items of the configuration take their own order; items that only the live list has keep their place
- * before the next shared one.
+ * Items of the configuration stand in its own order. An item that only the live list has keeps its place
+ * among them: it comes before what the configuration says next.
  */
 function mergeList(
   schema: Schema,
   live: unknown[],
   wanted: unknown[],
 ): unknown[] {
+  const liveElements = live.map(item => itemElement(schema, item));
+  const wantedElements = wanted.map(item => itemElement(schema, item));
   const liveItems = new Map(
-    live.map(item => [itemElement(schema, item), item]),
+    live.map((item, index) => [liveElements[index], item]),
   );
-  const wantedElements = new Set(wanted.map(item => itemElement(schema, item)));
+  const isWanted = new Set(wantedElements);
+  const shared = wantedElements.filter(element => liveItems.has(element));
   const result: unknown[] = [];
-  let position = 0;
-  const takeLiveOnly = (until: string | undefined) => {
-    while (position < live.length) {
-      const element = itemElement(schema, live[position]);
-      if (element === until) {
-        position += 1;
-        return;
-      }
-      if (!wantedElements.has(element)) {
-        result.push(live[position]);
-      } else if (until !== undefined) {
-        return;
-      }
-      position += 1;
+  const take = (index: number) => {
+    const element = wantedElements[index];
+    result.push(
+      mergeConfiguration(
+        schema.items ?? {},
+        liveItems.get(element),
+        wanted[index],
+      ),
+    );
+    if (shared[0] === element) {
+      shared.shift();
     }
   };
-  for (const item of wanted) {
-    const element = itemElement(schema, item);
-    if (liveItems.has(element)) {
-      takeLiveOnly(element);
+  let left = 0;
+  let right = 0;
+  while (left < live.length || right < wanted.length) {
+    const element = liveElements[left];
+    if (left < live.length && !isWanted.has(element)) {
+      result.push(live[left]);
+      left += 1;
+    } else if (
+      left < live.length &&
+      right < wanted.length &&
+      element !== wantedElements[right] &&
+      element === shared[0]
+    ) {
+      take(right);
+      right += 1;
+    } else if (left < live.length && element !== wantedElements[right]) {
+      // Its turn comes, or came, where the configuration has it.
+      left += 1;
+    } else {
+      take(right);
+      left += left < live.length ? 1 : 0;
+      right += 1;
     }
-    result.push(
-      mergeConfiguration(schema.items ?? {}, liveItems.get(element), item),
-    );
   }
-  takeLiveOnly(undefined);
   return result;
 }
 
