@@ -36,9 +36,11 @@ export function runPortal(run) {
   return { failure };
 }
 
-/** While the portal starts only trouble is news; afterwards everything but the requests. */
+const NEVER_NEWS = ['incomingRequest', 'isAuditEvent', 'wait until bundle'];
+
+/** While the portal starts only trouble is news; afterwards everything but the usual traffic. */
 function isNews(line, isReady) {
-  if (line.includes('incomingRequest') || line.includes('isAuditEvent')) {
+  if (NEVER_NEWS.some(text => line.includes(text))) {
     return false;
   }
   return isReady || /\berror\b|startup failed/i.test(line);

@@ -11,19 +11,19 @@ import { useEffect, useState } from 'react';
 export const SwitchPerson = () => {
   const identityApi = useApi(identityApiRef);
   const errorApi = useApi(errorApiRef);
-  const [name, setName] = useState<string>();
+  const [firstName, setFirstName] = useState<string>();
 
   useEffect(() => {
     identityApi
       .getProfileInfo()
-      .then(profile => setName(profile.displayName))
+      .then(profile => setFirstName(profile.displayName?.split(' ')[0]))
       .catch(error => errorApi.post(error));
   }, [identityApi, errorApi]);
 
   return (
     <SidebarItem
       icon={ExitToAppIcon}
-      text={name ? `${name}: sign out` : 'Sign out'}
+      text={firstName ? `Sign out ${firstName}` : 'Sign out'}
       onClick={() => identityApi.signOut()}
     />
   );
