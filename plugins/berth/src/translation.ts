@@ -314,6 +314,7 @@ export const berthTranslationRef = createTranslationRef({
         description:
           'The portal looks again and again by itself; a change shows here shortly.',
         action: 'Check now',
+        failed: 'The cluster could not be checked',
         checked: 'checked {{when}}',
       },
     },
@@ -350,8 +351,8 @@ export const berthTranslationRef = createTranslationRef({
       failed: 'No token could be had',
       secret:
         'This file holds a short-lived personal token: whoever has it is you on this cluster until then. Do not share it.',
-      validUntil: 'Valid until {{time}} (10 minutes)',
-      remaining: '{{time}} left',
+      validUntil: 'Valid until {{time}}',
+      remaining: '{{time}} left, of at most 10 minutes',
       expired: 'Expired at {{time}}',
       expiredNext: 'The token in this file no longer works. Get a new one.',
       renew: 'Get a new one',

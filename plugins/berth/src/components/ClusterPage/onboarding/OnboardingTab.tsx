@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { Alert, Button, Flex, Skeleton, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
@@ -123,21 +123,21 @@ function CheckStep(props: { cluster: Cluster; polled: Polled<Cluster> }) {
   const { cluster, polled } = props;
   const t = useText();
   const { state, message, checkedAt } = cluster.status;
+  const { checking, problem, check } = useCheck(cluster.name, polled.refresh);
   return (
     <Section
       title={t('onboarding.check.title')}
       actions={
-        <Button
-          variant="secondary"
-          onPress={polled.refresh}
-          isPending={polled.refreshing}
-        >
+        <Button variant="secondary" onPress={check} isPending={checking}>
           {t('onboarding.check.action')}
         </Button>
       }
     >
       <Flex direction="column" gap="2">
         <Text>{t('onboarding.check.description')}</Text>
+        {problem !== undefined && (
+          <ProblemAlert error={problem} title={t('onboarding.check.failed')} />
+        )}
         <div aria-live="polite">
           <Flex align="center" gap="2">
             <ClusterStateLabel state={state} />
@@ -154,6 +154,28 @@ function CheckStep(props: { cluster: Cluster; polled: Polled<Cluster> }) {
       </Flex>
     </Section>
   );
+}
+
+/** Has the backend look at the cluster now, and then shows what it found. */
+function useCheck(name: string, refresh: () => Promise<void>) {
+  const api = useApi(berthApiRef);
+  const [checking, setChecking] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+
+  async function check() {
+    setChecking(true);
+    setProblem(undefined);
+    try {
+      await api.runChecks(name);
+      await refresh();
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setChecking(false);
+    }
+  }
+
+  return { checking, problem, check };
 }
 
 function Loaded(props: {
