@@ -129,7 +129,11 @@ describe('SandboxCluster', () => {
           },
         ],
       });
-      await admin.call('POST', `${RBAC}/clusterrolebindings`, binding('binder', 'rec'));
+      await admin.call(
+        'POST',
+        `${RBAC}/clusterrolebindings`,
+        binding('binder', 'rec'),
+      );
       const bind = (role: string) =>
         admin.call('POST', bindings, binding(role, 'x'), as('rec'));
       expect((await bind('edit')).code).toBe(201);
@@ -219,12 +223,18 @@ describe('SandboxCluster', () => {
       await admin.call('DELETE', `${path}/b`);
       const next = `${path}?limit=2&continue=${first.metadata.continue}`;
       const second = (await admin.call('GET', next)).body;
-      expect(
-        second.items.map((item: any) => item.metadata.name),
-      ).toEqual(['c', 'kube-root-ca.crt']);
+      expect(second.items.map((item: any) => item.metadata.name)).toEqual([
+        'c',
+        'kube-root-ca.crt',
+      ]);
 
       for (let count = 0; count < 60; count += 1) {
-        await admin.call('PATCH', `${path}/c`, { data: { a: `${count}` } }, MERGE);
+        await admin.call(
+          'PATCH',
+          `${path}/c`,
+          { data: { a: `${count}` } },
+          MERGE,
+        );
       }
       const late = await admin.call('GET', next);
       expect(late.code).toBe(410);
@@ -239,9 +249,19 @@ describe('SandboxCluster', () => {
       const path = `${await makeNamespace('apply')}/configmaps/a`;
       const headers = { 'content-type': 'application/apply-patch+yaml' };
       const yaml = 'apiVersion: v1\nkind: ConfigMap\ndata: {a: "1"}\n';
-      const first = await admin.call('PATCH', `${path}?fieldManager=m`, yaml, headers);
+      const first = await admin.call(
+        'PATCH',
+        `${path}?fieldManager=m`,
+        yaml,
+        headers,
+      );
       expect(first.code).toBe(201);
-      const again = await admin.call('PATCH', `${path}?fieldManager=m`, yaml, headers);
+      const again = await admin.call(
+        'PATCH',
+        `${path}?fieldManager=m`,
+        yaml,
+        headers,
+      );
       expect(again.body.metadata.resourceVersion).toBe(
         first.body.metadata.resourceVersion,
       );
@@ -264,11 +284,20 @@ describe('SandboxCluster', () => {
 
     it('waits for finalizers', async () => {
       const path = `${await makeNamespace('finalizers')}/configmaps`;
-      await admin.call('POST', path, configMap('a', { finalizers: ['x.io/y'] }));
+      await admin.call(
+        'POST',
+        path,
+        configMap('a', { finalizers: ['x.io/y'] }),
+      );
       await admin.call('DELETE', `${path}/a`);
       const held = await admin.call('GET', `${path}/a`);
       expect(held.body.metadata.deletionTimestamp).toBeDefined();
-      await admin.call('PATCH', `${path}/a`, { metadata: { finalizers: null } }, MERGE);
+      await admin.call(
+        'PATCH',
+        `${path}/a`,
+        { metadata: { finalizers: null } },
+        MERGE,
+      );
       expect((await admin.call('GET', `${path}/a`)).code).toBe(404);
     });
 
@@ -282,13 +311,18 @@ describe('SandboxCluster', () => {
       ['GET', '/api/v1/nothing', undefined, {}, 404],
       ['GET', '/apis/nothing/v1/x', undefined, {}, 404],
       ['GET', '/%zz', undefined, {}, 400],
-    ] as const)('%s %s is answered sensibly', async (method, path, body, headers, code) => {
-      expect((await admin.call(method, path, body, headers)).code).toBe(code);
-    });
+    ] as const)(
+      '%s %s is answered sensibly',
+      async (method, path, body, headers, code) => {
+        expect((await admin.call(method, path, body, headers)).code).toBe(code);
+      },
+    );
 
     it('answers JSON to who accepts only protobuf', async () => {
       const accept = 'application/vnd.kubernetes.protobuf';
-      const { code, headers } = await admin.call('GET', NAMESPACES, undefined, { accept });
+      const { code, headers } = await admin.call('GET', NAMESPACES, undefined, {
+        accept,
+      });
       expect(code).toBe(200);
       expect(headers['content-type']).toBe('application/json');
     });
@@ -300,12 +334,23 @@ describe('SandboxCluster', () => {
       const { body } = await admin.call('GET', path);
       await admin.call('POST', path, configMap('a', { labels: { on: 'yes' } }));
       await admin.call('POST', path, configMap('b'));
-      await admin.call('PATCH', `${path}/a`, { metadata: { labels: { on: 'no' } } }, MERGE);
-      await admin.call('PATCH', `${path}/b`, { metadata: { labels: { on: 'yes' } } }, MERGE);
+      await admin.call(
+        'PATCH',
+        `${path}/a`,
+        { metadata: { labels: { on: 'no' } } },
+        MERGE,
+      );
+      await admin.call(
+        'PATCH',
+        `${path}/b`,
+        { metadata: { labels: { on: 'yes' } } },
+        MERGE,
+      );
       await admin.call('DELETE', `${path}/b`);
       const events = await admin.watch(
         `${path}?watch=1&labelSelector=on%3Dyes&resourceVersion=${body.metadata.resourceVersion}`,
-        ({ type, object }) => type === 'DELETED' && object.metadata.name === 'b',
+        ({ type, object }) =>
+          type === 'DELETED' && object.metadata.name === 'b',
       );
       expect(
         events.map(({ type, object }) => `${type} ${object.metadata.name}`),
@@ -348,7 +393,11 @@ describe('SandboxCluster', () => {
       await admin.call('POST', `${path}/configmaps`, configMap('a'));
       const { body } = await admin.call('DELETE', path);
       expect(body.status.phase).toBe('Terminating');
-      const late = await admin.call('POST', `${path}/configmaps`, configMap('b'));
+      const late = await admin.call(
+        'POST',
+        `${path}/configmaps`,
+        configMap('b'),
+      );
       expect(late.code).toBe(403);
       expect(late.body.details.causes[0].reason).toBe('NamespaceTerminating');
       await eventually(
@@ -360,7 +409,11 @@ describe('SandboxCluster', () => {
 
     it('are held back by finalizers inside, and say so', async () => {
       const path = await makeNamespace('held');
-      await admin.call('POST', `${path}/configmaps`, configMap('a', { finalizers: ['x.io/y'] }));
+      await admin.call(
+        'POST',
+        `${path}/configmaps`,
+        configMap('a', { finalizers: ['x.io/y'] }),
+      );
       await admin.call('DELETE', path);
       const { body } = await eventually(
         () => admin.call('GET', path),
@@ -372,7 +425,12 @@ describe('SandboxCluster', () => {
             type === 'NamespaceFinalizersRemaining',
         ).message,
       ).toContain('x.io/y in 1 resource instances');
-      await admin.call('PATCH', `${path}/configmaps/a`, { metadata: { finalizers: null } }, MERGE);
+      await admin.call(
+        'PATCH',
+        `${path}/configmaps/a`,
+        { metadata: { finalizers: null } },
+        MERGE,
+      );
       await eventually(
         () => admin.call('GET', path),
         ({ code }) => code === 404,
@@ -417,7 +475,9 @@ describe('SandboxCluster', () => {
       expect(silent.body.message).toBe(
         'pods "a" is forbidden: failed quota: q: must specify requests.cpu for: c',
       );
-      expect((await admin.call('POST', `${path}/pods`, pod('a', '600m'))).code).toBe(201);
+      expect(
+        (await admin.call('POST', `${path}/pods`, pod('a', '600m'))).code,
+      ).toBe(201);
       const greedy = await admin.call('POST', `${path}/pods`, pod('b', '500m'));
       expect(greedy.body.message).toBe(
         'pods "b" is forbidden: exceeded quota: q, requested: requests.cpu=500m, used: requests.cpu=600m, limited: requests.cpu=1',
@@ -428,7 +488,9 @@ describe('SandboxCluster', () => {
           limits: [{ type: 'Container', defaultRequest: { cpu: '100m' } }],
         },
       });
-      expect((await admin.call('POST', `${path}/pods`, pod('c'))).code).toBe(201);
+      expect((await admin.call('POST', `${path}/pods`, pod('c'))).code).toBe(
+        201,
+      );
       await eventually(
         () => admin.call('GET', `${path}/resourcequotas/q`),
         ({ body }) =>
@@ -459,13 +521,19 @@ describe('SandboxCluster', () => {
           ({ body }) => (body.status.readyReplicas ?? 0) === count,
         );
       await ready(2);
-      await admin.call('PATCH', `${deployments}/web/scale`, { spec: { replicas: 1 } }, MERGE);
+      await admin.call(
+        'PATCH',
+        `${deployments}/web/scale`,
+        { spec: { replicas: 1 } },
+        MERGE,
+      );
       await ready(1);
       await admin.call('DELETE', `${deployments}/web`);
-      await eventually(
+      const { body } = await eventually(
         () => admin.call('GET', `${path}/pods`),
-        ({ body }) => body.items.length === 0,
+        answer => answer.body.items.length === 0,
       );
+      expect(body.kind).toBe('PodList');
     });
   });
 

@@ -131,7 +131,10 @@ describeWithKubectl(
       const [, line] = words(await kubectl('get', 'deployment'));
       expect(line).toMatch(/^web\|2\/2\|2\|2\|\d+s$/);
       await kubectl('delete', 'deployment,service', 'web');
-      expect((await run(['get', 'all'])).errors).toContain('No resources found');
+      await kubectl('wait', 'pod', '-l=app=web', '--for=delete');
+      expect((await run(['get', 'all'])).errors).toContain(
+        'No resources found',
+      );
     }, 60_000);
 
     it('applies on the server, with conflicts', async () => {
@@ -156,9 +159,9 @@ describeWithKubectl(
       await kubectl('create', 'role', 'r', '--verb=get', '--resource=pods');
       await kubectl('create', 'rolebinding', 'b', '--role=r', '--user=bob');
       await kubectl('create', 'job', 'j', '--image=i:1', '--', 'true');
-      expect(
-        await kubectl('get', 'secret', 's', '-o=jsonpath={.data.a}'),
-      ).toBe(Buffer.from('b').toString('base64'));
+      expect(await kubectl('get', 'secret', 's', '-o=jsonpath={.data.a}')).toBe(
+        Buffer.from('b').toString('base64'),
+      );
       const can = (...args: string[]) =>
         run(['auth', 'can-i', ...args, '--as=bob']);
       expect((await can('get', 'pods')).output).toBe('yes\n');
@@ -174,9 +177,9 @@ describeWithKubectl(
       await kubectl('annotate', 'namespace', 'team', 'x=y');
       const patch = '[{"op":"remove","path":"/metadata/labels/a"}]';
       await kubectl('patch', 'ns', 'team', '--type=json', '-p', patch);
-      expect(
-        (await run(['get', 'ns', '-l', 'a=b', '-o', 'name'])).output,
-      ).toBe('');
+      expect((await run(['get', 'ns', '-l', 'a=b', '-o', 'name'])).output).toBe(
+        '',
+      );
       expect(
         await kubectl('logs', '-n', 'shop', 'deployment/storefront'),
       ).toContain('INFO storefront: starting');

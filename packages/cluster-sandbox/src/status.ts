@@ -57,7 +57,7 @@ function qualified(resource: ResourceName): string {
     : resource.plural;
 }
 
-function details(resource: ResourceName, name: string): JsonObject {
+function detailsOf(resource: ResourceName, name: string): JsonObject {
   return {
     ...(name && { name }),
     ...(resource.group && { group: resource.group }),
@@ -78,7 +78,7 @@ export function notFound(resource: ResourceName, name: string): StatusError {
     404,
     'NotFound',
     `${qualified(resource)} ${JSON.stringify(name)} not found`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -99,7 +99,7 @@ export function alreadyExists(
     409,
     'AlreadyExists',
     `${qualified(resource)} ${JSON.stringify(name)} already exists`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -114,7 +114,7 @@ export function conflict(
     `Operation cannot be fulfilled on ${qualified(resource)} ${JSON.stringify(
       name,
     )}: ${reason}`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 
@@ -130,7 +130,7 @@ export function forbidden(
     403,
     'Forbidden',
     `${subject} is forbidden: ${reason}`,
-    details(resource, name),
+    detailsOf(resource, name),
   );
 }
 

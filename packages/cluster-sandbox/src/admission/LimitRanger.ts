@@ -1,6 +1,6 @@
 import { Quantity } from '@berth/plugin-berth-common';
 import { Registry } from '../registry/Registry';
-import { limitRanges } from '../resources/core';
+import { limitRanges } from '../resources/quotas';
 import { allContainers } from '../resources/podSpec';
 import { forbidden } from '../status';
 import { JsonObject, KubeObject } from '../types';

@@ -1,7 +1,7 @@
 import { Quantity } from '@berth/plugin-berth-common';
 import { Registry } from '../registry/Registry';
 import { RESOURCES } from '../resources';
-import { resourceQuotas } from '../resources/core';
+import { resourceQuotas } from '../resources/quotas';
 import { allContainers } from '../resources/podSpec';
 import { ResourceDefinition } from '../resources/ResourceDefinition';
 import { forbidden } from '../status';

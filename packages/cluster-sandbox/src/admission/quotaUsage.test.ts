@@ -1,5 +1,5 @@
 import { pods } from '../resources/pods';
-import { services } from '../resources/core';
+import { services } from '../resources/services';
 import { deployments } from '../resources/workloads';
 import { persistentVolumeClaims } from '../resources/storage';
 import { JsonObject, KubeObject } from '../types';
@@ -57,7 +57,10 @@ describe('usageOf', () => {
   });
 
   it('counts services, claims and what is in a group', () => {
-    const service = object('Service', { type: 'LoadBalancer', ports: [{}, {}] });
+    const service = object('Service', {
+      type: 'LoadBalancer',
+      ports: [{}, {}],
+    });
     expect(read(usageOf(services, service))).toMatchObject({
       services: '1',
       'services.loadbalancers': '1',

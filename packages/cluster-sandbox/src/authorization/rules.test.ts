@@ -36,12 +36,7 @@ describe('ruleAllows', () => {
       { subresource: 'log' },
       true,
     ],
-    [
-      'everything',
-      rule({ resources: ['*'] }),
-      { subresource: 'log' },
-      true,
-    ],
+    ['everything', rule({ resources: ['*'] }), { subresource: 'log' }, true],
     ['a name', rule({ resourceNames: ['a'] }), { name: 'a' }, true],
     ['another name', rule({ resourceNames: ['a'] }), { name: 'b' }, false],
     ['no name where one is needed', rule({ resourceNames: ['a'] }), {}, false],

@@ -1,5 +1,5 @@
 import { timestamp } from '../registry/metadata';
-import { nodes } from '../resources/core';
+import { nodes } from '../resources/nodes';
 import { pods } from '../resources/pods';
 import { JsonObject, KubeObject } from '../types';
 import {
@@ -9,6 +9,13 @@ import {
   tolerate,
 } from './Controller';
 import { recordEvent } from './events';
+import {
+  conditionOf,
+  conditionsOf,
+  creating,
+  hash,
+  running,
+} from './podStatus';
 
 const SCHEDULER = controllerIdentity('kube-scheduler');
 const KUBELET = controllerIdentity('kubelet');
@@ -243,81 +250,4 @@ function setStatus(
       subresource: 'status',
     }),
   );
-}
-
-function conditionOf(type: string, status: 'True' | 'False'): JsonObject {
-  return {
-    type,
-    status,
-    lastProbeTime: null,
-    lastTransitionTime: timestamp(),
-  };
-}
-
-function conditionsOf(ready: 'True' | 'False'): JsonObject[] {
-  return [
-    conditionOf('PodReadyToStartContainers', ready),
-    conditionOf('Initialized', 'True'),
-    conditionOf('Ready', ready),
-    conditionOf('ContainersReady', ready),
-    conditionOf('PodScheduled', 'True'),
-  ];
-}
-
-function creating(pod: KubeObject): JsonObject {
-  return {
-    ...pod.status,
-    hostIP: '10.0.0.10',
-    startTime: timestamp(),
-    conditions: conditionsOf('False'),
-    containerStatuses: (pod.spec?.containers ?? []).map(
-      ({ name, image }: JsonObject) => ({
-        name,
-        image,
-        imageID: '',
-        ready: false,
-        started: false,
-        restartCount: 0,
-        lastState: {},
-        state: { waiting: { reason: 'ContainerCreating' } },
-      }),
-    ),
-  };
-}
-
-/** A pod's status once its containers run. */
-export function running(pod: KubeObject): JsonObject {
-  const number = hash(pod.metadata.uid!);
-  const podIP = `10.244.${(number >> 8) % 250}.${(number % 250) + 1}`;
-  const digest = number.toString(16).padStart(8, '0').repeat(8);
-  return {
-    ...creating(pod),
-    startTime: pod.status?.startTime ?? timestamp(),
-    phase: 'Running',
-    podIP,
-    podIPs: [{ ip: podIP }],
-    conditions: conditionsOf('True'),
-    containerStatuses: (pod.spec?.containers ?? []).map(
-      ({ name, image }: JsonObject) => ({
-        name,
-        image,
-        imageID: `${`${image}`.split(':')[0]}@sha256:${digest}`,
-        containerID: `containerd://${digest}`,
-        ready: true,
-        started: true,
-        restartCount: 0,
-        lastState: {},
-        state: { running: { startedAt: timestamp() } },
-      }),
-    ),
-  };
-}
-
-/** A number that stays the same for the same text. */
-function hash(text: string): number {
-  let value = 7;
-  for (const character of text) {
-    value = (value * 31 + character.charCodeAt(0)) >>> 0;
-  }
-  return value >>> 1;
 }

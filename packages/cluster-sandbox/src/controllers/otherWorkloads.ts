@@ -1,9 +1,10 @@
 import { timestamp } from '../registry/metadata';
-import { nodes } from '../resources/core';
+import { nodes } from '../resources/nodes';
 import { pods } from '../resources/pods';
 import { persistentVolumeClaims } from '../resources/storage';
 import { ResourceDefinition } from '../resources/ResourceDefinition';
-import { daemonSets, jobs, statefulSets } from '../resources/workloads';
+import { jobs } from '../resources/batch';
+import { daemonSets, statefulSets } from '../resources/workloads';
 import { KubeObject } from '../types';
 import {
   ControllerContext,

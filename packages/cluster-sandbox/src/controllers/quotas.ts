@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Quantity } from '@berth/plugin-berth-common';
 import { usedOf } from '../admission/QuotaAdmission';
 import { RESOURCES } from '../resources';
-import { resourceQuotas } from '../resources/core';
+import { resourceQuotas } from '../resources/quotas';
 import {
   ControllerContext,
   controllerIdentity,

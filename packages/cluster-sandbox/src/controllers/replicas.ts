@@ -55,8 +55,7 @@ export function podsOf(
 
 export function isReady(pod: KubeObject): boolean {
   return !!pod.status?.conditions?.some(
-    (condition: JsonObject) =>
-      condition.type === 'Ready' && condition.status === 'True',
+    ({ type, status }: JsonObject) => type === 'Ready' && status === 'True',
   );
 }
 

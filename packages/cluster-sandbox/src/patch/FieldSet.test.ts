@@ -33,12 +33,7 @@ describe('FieldSet', () => {
 
   it('describes a path as people write it', () => {
     expect(
-      describePath([
-        'f:spec',
-        'f:containers',
-        'k:{"name":"c"}',
-        'f:image',
-      ]),
+      describePath(['f:spec', 'f:containers', 'k:{"name":"c"}', 'f:image']),
     ).toBe('.spec.containers[name="c"].image');
   });
 });

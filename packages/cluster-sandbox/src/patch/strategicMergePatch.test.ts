@@ -37,7 +37,9 @@ describe('strategicMergePatch', () => {
     ],
     [
       'orders a list',
-      { spec: { '$setElementOrder/containers': [{ name: 'd' }, { name: 'c' }] } },
+      {
+        spec: { '$setElementOrder/containers': [{ name: 'd' }, { name: 'c' }] },
+      },
       (result: any) =>
         expect(result.spec.containers.map((entry: any) => entry.name)).toEqual([
           'd',

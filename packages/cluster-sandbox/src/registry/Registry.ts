@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { AdmissionPlugin, AdmissionRequest } from '../admission/Admission';
 import { trackApply, trackUpdate } from '../patch/managedFields';
 import {
-  apiVersionOf,
   ResourceDefinition,
   resourceKey,
 } from '../resources/ResourceDefinition';
@@ -28,6 +27,13 @@ import {
   stampNewMetadata,
   timestamp,
 } from './metadata';
+import {
+  checkKind,
+  checkNamespace,
+  inOrder,
+  isReleased,
+  restoreStatus,
+} from './shape';
 
 /** Who writes, under which name, and whether it counts. */
 export interface WriteContext {
@@ -381,71 +387,4 @@ function managerOf(context: WriteContext, object: KubeObject) {
     apiVersion: object.apiVersion,
     ...(context.subresource && { subresource: context.subresource }),
   };
-}
-
-function restoreStatus(object: KubeObject, current: KubeObject): void {
-  if (current.status === undefined) {
-    delete object.status;
-  } else {
-    object.status = copy(current.status);
-  }
-}
-
-/** Whether an object that is being deleted has lost its last finalizer. */
-function isReleased(definition: ResourceDefinition, object: KubeObject) {
-  return (
-    object.metadata.deletionTimestamp !== undefined &&
-    !object.metadata.finalizers?.length &&
-    !object.metadata.deletionGracePeriodSeconds &&
-    !(definition.plural === 'namespaces' && object.spec?.finalizers?.length)
-  );
-}
-
-/** apiVersion, kind and metadata first, as everyone is used to reading them. */
-function inOrder(object: KubeObject): KubeObject {
-  const { apiVersion, kind, metadata, ...rest } = object;
-  if (!metadata.managedFields?.length) {
-    delete metadata.managedFields;
-  }
-  return { apiVersion, kind, metadata, ...rest };
-}
-
-function checkKind(definition: ResourceDefinition, object: KubeObject): void {
-  const apiVersion = apiVersionOf(definition);
-  object.kind ||= definition.kind;
-  object.apiVersion ||= apiVersion;
-  if (object.kind !== definition.kind) {
-    throw badRequest(
-      `${object.kind} in version ${JSON.stringify(
-        object.apiVersion.split('/').pop(),
-      )} cannot be handled as a ${definition.kind}: converting (${
-        object.apiVersion
-      }.${object.kind}) to (${definition.group.split('.')[0] || 'core'}.${
-        definition.kind
-      }): unknown conversion`,
-    );
-  }
-  if (object.apiVersion !== apiVersion) {
-    throw badRequest(
-      `the API version in the data (${object.apiVersion}) does not match the expected API version (${apiVersion})`,
-    );
-  }
-  object.metadata ??= { name: '' };
-}
-
-function checkNamespace(
-  definition: ResourceDefinition,
-  namespace: string | undefined,
-  object: KubeObject,
-): void {
-  if (!definition.namespaced) {
-    delete object.metadata.namespace;
-    return;
-  }
-  if (object.metadata.namespace && object.metadata.namespace !== namespace) {
-    throw badRequest(
-      'the namespace of the provided object does not match the namespace sent on the request',
-    );
-  }
-  object.metadata.namespace = namespace;
 }

@@ -1,4 +1,8 @@
+import * as batch from './batch';
 import * as core from './core';
+import { nodes } from './nodes';
+import * as quotas from './quotas';
+import * as services from './services';
 import * as others from './others';
 import { pods } from './pods';
 import * as rbac from './rbac';
@@ -23,11 +27,15 @@ export interface ReviewDefinition {
 /** Every resource that is kept. */
 export const RESOURCES: ResourceDefinition[] = [
   ...Object.values(core),
+  nodes,
+  ...Object.values(quotas),
+  ...Object.values(services),
   pods,
   persistentVolumeClaims,
   persistentVolumes,
   storageClasses,
   ...Object.values(workloads),
+  ...Object.values(batch),
   ...Object.values(rbac),
   ...Object.values(others),
 ];

@@ -1,21 +1,9 @@
 import { applyPatch, PATCH_TYPES } from '../patch/applyPatch';
-import { DeleteOptions } from '../registry/deletion';
-import { ObjectAddress, Registry, WriteContext } from '../registry/Registry';
-import { apiVersionOf, STANDARD_VERBS } from '../resources/ResourceDefinition';
-import {
-  badRequest,
-  invalid,
-  methodNotAllowed,
-  unsupportedPatchType,
-} from '../status';
-import { JsonObject, KubeObject } from '../types';
-import {
-  mediaType,
-  parseObject,
-  parseYaml,
-  readBody,
-  unrecognized,
-} from './body';
+import { Registry } from '../registry/Registry';
+import { STANDARD_VERBS } from '../resources/ResourceDefinition';
+import { badRequest, methodNotAllowed, unsupportedPatchType } from '../status';
+import { KubeObject } from '../types';
+import { mediaType, parseYaml, readBody } from './body';
 import { listObjects } from './list';
 import { ResourceContext } from './RequestContext';
 import { isTrue } from './RequestInfo';
@@ -23,6 +11,16 @@ import { sendObject } from './respond';
 import { readSelection } from './selection';
 import { viewList, viewObject } from './table';
 import { watchObjects } from './watch';
+import {
+  addressOf,
+  checkApply,
+  checkConfiguration,
+  isDryRun,
+  optionsInvalid,
+  readDeleteOptions,
+  readObject,
+  writeContextOf,
+} from './writeRequest';
 
 /** Serves the verbs of the resources that are kept: the HTTP side of the registry. */
 export class ResourceHandler {
@@ -233,199 +231,4 @@ export class ResourceHandler {
       format,
     );
   }
-}
-
-export function addressOf({
-  definition,
-  resource,
-}: ResourceContext): ObjectAddress {
-  return {
-    definition,
-    namespace: definition.namespaced ? resource.namespace : undefined,
-    name: resource.name!,
-  };
-}
-
-export function writeContextOf(context: ResourceContext): WriteContext {
-  const { query } = context.info;
-  const agent = context.request.headers['user-agent'] ?? 'unknown';
-  return {
-    user: context.user,
-    fieldManager: query.get('fieldManager') || agent.split('/')[0],
-    dryRun: isDryRun(context),
-    subresource: context.resource.subresource,
-  };
-}
-
-function isDryRun({ info }: ResourceContext, options?: DeleteOptions): boolean {
-  const values = [...info.query.getAll('dryRun'), ...(options?.dryRun ?? [])];
-  const wrong = values.find(value => value !== 'All');
-  if (wrong !== undefined) {
-    throw optionsInvalid(
-      OPTIONS_BY_METHOD[info.method],
-      'dryRun',
-      'FieldValueNotSupported',
-      `Unsupported value: []string{${JSON.stringify(
-        wrong,
-      )}}: supported values: "All"`,
-    );
-  }
-  return values.length > 0;
-}
-
-export async function readObject(
-  context: ResourceContext,
-): Promise<KubeObject> {
-  const type = mediaType(context.request);
-  const body = parseObject(
-    await readBody(context.request),
-    type,
-    context.definition.kind,
-  );
-  if (body === undefined) {
-    throw unrecognized(
-      context.definition.kind,
-      'unexpected end of JSON input',
-      Buffer.alloc(0),
-    );
-  }
-  dropNulls(body);
-  checkMetadata(body);
-  return body;
-}
-
-/** A null is a field that is not there: so do Kubernetes' types read it. */
-function dropNulls(value: JsonObject): void {
-  for (const [field, part] of Object.entries(value)) {
-    if (part === null && !Array.isArray(value)) {
-      delete value[field];
-    } else if (typeof part === 'object' && part !== null) {
-      dropNulls(part);
-    }
-  }
-}
-
-/** The shapes that everything after this relies on. */
-function checkMetadata(body: JsonObject): void {
-  const { metadata = {} } = body;
-  const wrong = (path: string, kind: string) =>
-    badRequest(
-      `${body.kind ?? 'object'} in version ${JSON.stringify(
-        body.apiVersion ?? '',
-      )} cannot be handled as a ${
-        body.kind ?? 'object'
-      }: json: cannot unmarshal into Go struct field ObjectMeta.${path} of type ${kind}`,
-    );
-  if (typeof metadata !== 'object' || Array.isArray(metadata)) {
-    throw wrong('metadata', 'v1.ObjectMeta');
-  }
-  body.metadata = metadata ?? {};
-  for (const field of [
-    'name',
-    'namespace',
-    'generateName',
-    'uid',
-    'resourceVersion',
-  ]) {
-    const value = body.metadata[field];
-    if (value === null) {
-      delete body.metadata[field];
-    } else if (value !== undefined && typeof value !== 'string') {
-      throw wrong(`metadata.${field}`, 'string');
-    }
-  }
-  for (const field of ['labels', 'annotations']) {
-    const value = body.metadata[field];
-    if (value === null) {
-      delete body.metadata[field];
-    } else if (
-      value !== undefined &&
-      (typeof value !== 'object' ||
-        Array.isArray(value) ||
-        Object.values(value).some(entry => typeof entry !== 'string'))
-    ) {
-      throw wrong(`metadata.${field}`, 'map[string]string');
-    }
-  }
-}
-
-async function readDeleteOptions(
-  context: ResourceContext,
-): Promise<DeleteOptions> {
-  const body: DeleteOptions =
-    parseObject(
-      await readBody(context.request),
-      mediaType(context.request),
-      'DeleteOptions',
-    ) ?? {};
-  const { query } = context.info;
-  const grace = query.get('gracePeriodSeconds');
-  const policy = query.get('propagationPolicy') ?? body.propagationPolicy;
-  if (policy && !['Orphan', 'Background', 'Foreground'].includes(policy)) {
-    throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
-      {
-        reason: 'FieldValueNotSupported',
-        message: `Unsupported value: ${JSON.stringify(
-          policy,
-        )}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-        field: 'propagationPolicy',
-      },
-    ]);
-  }
-  return {
-    ...body,
-    ...(grace !== null && { gracePeriodSeconds: Number(grace) }),
-    ...(policy && {
-      propagationPolicy: policy as DeleteOptions['propagationPolicy'],
-    }),
-  };
-}
-
-function checkApply(query: URLSearchParams): void {
-  if (!query.get('fieldManager')) {
-    throw optionsInvalid(
-      'PatchOptions',
-      'fieldManager',
-      'FieldValueRequired',
-      'Required value: is required for apply patch',
-    );
-  }
-}
-
-function checkConfiguration(
-  context: ResourceContext,
-  configuration: JsonObject,
-): void {
-  dropNulls(configuration);
-  checkMetadata(configuration);
-  if (configuration.metadata.managedFields?.length) {
-    throw badRequest('metadata.managedFields must be nil');
-  }
-  if (!configuration.apiVersion || !configuration.kind) {
-    throw badRequest(
-      `Incorrect version specified in apply patch. Specified patch version: ${
-        configuration.apiVersion ?? ''
-      }, expected: ${apiVersionOf(context.definition)}`,
-    );
-  }
-  configuration.metadata.name ??= context.resource.name;
-  delete configuration.metadata.managedFields;
-}
-
-const OPTIONS_BY_METHOD: Record<string, string> = {
-  POST: 'CreateOptions',
-  PUT: 'UpdateOptions',
-  PATCH: 'PatchOptions',
-  DELETE: 'DeleteOptions',
-};
-
-function optionsInvalid(
-  kind: string,
-  field: string,
-  reason: string,
-  message: string,
-) {
-  return invalid({ group: 'meta.k8s.io', kind }, '', [
-    { reason, message, field },
-  ]);
 }

@@ -17,12 +17,8 @@ import { JsonObject, KubeObject } from '../types';
 import { podLog } from '../workload/podLog';
 import { mediaType, parseYaml, readBody } from './body';
 import { ResourceContext } from './RequestContext';
-import {
-  addressOf,
-  readObject,
-  ResourceHandler,
-  writeContextOf,
-} from './ResourceHandler';
+import { ResourceHandler } from './ResourceHandler';
+import { addressOf, readObject, writeContextOf } from './writeRequest';
 import { sendObject, sendText } from './respond';
 
 /** Serves what lies below an object: status, scale, log, token, eviction, binding, finalize. */

@@ -1,12 +1,23 @@
 import { SYSTEM } from '../bootstrap';
 import { ControllerContext, tolerate } from '../controllers/Controller';
 import { recordEvent } from '../controllers/events';
-import { namespaces, nodes, services } from '../resources/core';
+import { namespaces } from '../resources/core';
+import { nodes } from '../resources/nodes';
+import { services } from '../resources/services';
 import { pods } from '../resources/pods';
 import { persistentVolumeClaims, storageClasses } from '../resources/storage';
 import { ResourceDefinition } from '../resources/ResourceDefinition';
 import { daemonSets, deployments, statefulSets } from '../resources/workloads';
-import { JsonObject, KubeObject } from '../types';
+import { KubeObject } from '../types';
+import {
+  app,
+  APPS,
+  claim,
+  daemon,
+  database,
+  service,
+  storageClass,
+} from './applications';
 import { livelyNodes } from './nodes';
 
 const EVENT_INTERVAL_MS = 7_000;
@@ -92,161 +103,6 @@ export function makeLively(
     create(persistentVolumeClaims, 'shop', claim('product-images', '50Gi'));
   });
   keepHappening(context);
-}
-
-interface App {
-  name: string;
-  image: string;
-  replicas: number;
-  cpu: string;
-  memory: string;
-}
-
-const APPS: Record<string, App[]> = {
-  shop: [
-    {
-      name: 'storefront',
-      image: 'registry.example.com/shop/storefront:2.14.0',
-      replicas: 3,
-      cpu: '250m',
-      memory: '256Mi',
-    },
-    {
-      name: 'checkout',
-      image: 'registry.example.com/shop/checkout:1.8.3',
-      replicas: 2,
-      cpu: '500m',
-      memory: '512Mi',
-    },
-  ],
-  monitoring: [
-    {
-      name: 'prometheus',
-      image: 'quay.io/prometheus/prometheus:v3.4.0',
-      replicas: 1,
-      cpu: '1',
-      memory: '4Gi',
-    },
-    {
-      name: 'grafana',
-      image: 'docker.io/grafana/grafana:12.0.1',
-      replicas: 1,
-      cpu: '200m',
-      memory: '256Mi',
-    },
-  ],
-};
-
-function storageClass(name: string, isDefault: boolean): KubeObject {
-  return {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: {
-      name,
-      annotations: {
-        'storageclass.kubernetes.io/is-default-class': `${isDefault}`,
-      },
-    },
-    provisioner: `csi.sandbox.berth.dev`,
-    reclaimPolicy: 'Delete',
-    volumeBindingMode: 'Immediate',
-    allowVolumeExpansion: true,
-  };
-}
-
-function template(
-  name: string,
-  image: string,
-  cpu: string,
-  memory: string,
-): JsonObject {
-  return {
-    metadata: { labels: { app: name } },
-    spec: {
-      containers: [
-        {
-          name,
-          image,
-          ports: [{ containerPort: 8080, name: 'http' }],
-          resources: { requests: { cpu, memory }, limits: { memory } },
-        },
-      ],
-    },
-  };
-}
-
-function app(
-  name: string,
-  image: string,
-  replicas: number,
-  cpu: string,
-  memory: string,
-): KubeObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name, labels: { app: name } },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: name } },
-      template: template(name, image, cpu, memory),
-    },
-  };
-}
-
-function daemon(name: string, image: string): KubeObject {
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
-    metadata: { name, labels: { app: name } },
-    spec: {
-      selector: { matchLabels: { app: name } },
-      template: template(name, image, '50m', '64Mi'),
-    },
-  };
-}
-
-function database(): KubeObject {
-  const name = 'orders-db';
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels: { app: name } },
-    spec: {
-      replicas: 2,
-      serviceName: name,
-      selector: { matchLabels: { app: name } },
-      template: template(name, 'docker.io/library/postgres:17.5', '1', '2Gi'),
-      volumeClaimTemplates: [
-        { metadata: { name: 'data' }, spec: claim('data', '20Gi').spec },
-      ],
-    },
-  };
-}
-
-function claim(name: string, storage: string): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: 'standard',
-      resources: { requests: { storage } },
-    },
-  };
-}
-
-function service(name: string, port: number): KubeObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name, labels: { app: name } },
-    spec: {
-      selector: { app: name },
-      ports: [{ name: 'main', port, targetPort: port }],
-    },
-  };
 }
 
 const HAPPENINGS = [
