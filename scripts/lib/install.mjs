@@ -64,11 +64,12 @@ async function install(node, env) {
         log,
         onLine(line) {
           const begun = /┌ (.+)$/.exec(line);
-          const built = /: (.+?)@.* must be built/.exec(line);
+          const built = /│ (@?[^@]+)@.* must be built/.exec(line);
           if (begun) {
             step = begun[1].toLocaleLowerCase('en-US');
             say(`  ${step}`);
           } else if (built) {
+            step = 'building what is native';
             say(`  building ${built[1]}`);
           }
         },
@@ -85,6 +86,8 @@ function yarnEnvironment(env) {
     YARN_ENABLE_TELEMETRY: '0',
     YARN_ENABLE_PROGRESS_BARS: '0',
     YARN_ENABLE_COLORS: '0',
+    // Compile on all cores.
+    npm_config_jobs: 'max',
   };
 }
 

@@ -1,0 +1,159 @@
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import { runKubectl } from '@berth/control-plane';
+import { createKubeconfig } from '@berth/plugin-berth-common';
+import { parse } from 'yaml';
+import { describeWithBrowser } from './browser/describeWithBrowser';
+import { DevPortal } from './browser/DevPortal';
+import { People } from './browser/People';
+import {
+  addCluster,
+  copyKubeconfig,
+  readOnboarding,
+  shareWith,
+} from './browser/steps';
+
+jest.setTimeout(420_000);
+
+/**
+ * What a newcomer does: `npm start`, then the main job by mouse and keyboard, with a sandbox cluster
+ * that the portal has never heard of and kubectl with what the pages give.
+ */
+describeWithBrowser('the main job in the browser', () => {
+  let portal: DevPortal;
+  let people: People;
+  let cluster: SandboxCluster;
+
+  beforeAll(async () => {
+    portal = await DevPortal.start();
+    people = await People.start(portal.url);
+    cluster = await SandboxCluster.start({ name: 'harbour' });
+  });
+
+  afterAll(async () => {
+    await people?.stop();
+    await cluster?.stop();
+    await portal?.stop();
+  });
+
+  /** Runs a test that leaves pictures and the portal's words behind if it fails. */
+  function journey(test: () => Promise<void>) {
+    return async () => {
+      try {
+        await test();
+        expect(people.errors).toEqual([]);
+      } catch (error) {
+        await people.photograph();
+        throw new Error(
+          `${error}\n\nThe portal wrote:\n${portal.log.slice(-3000)}`,
+          { cause: error },
+        );
+      }
+    };
+  }
+
+  it(
+    'leads from a new cluster to kubectl in the namespace of a group',
+    journey(async () => {
+      const ada = await people.signIn('Ada Lindqvist');
+      await addCluster(ada, {
+        typedName: 'Harbour 1',
+        apiServer: cluster.apiServer,
+        caPem: cluster.caPem,
+      });
+
+      const { issuerUrl, clientId, manifest } = await readOnboarding(
+        ada,
+        'harbour1',
+      );
+      cluster.setIssuer({ url: issuerUrl, audience: clientId });
+      expect(await asClusterAdmin(['apply', '-f', '-'], manifest)).toContain(
+        'clusterrole.rbac.authorization.k8s.io/berth:reconciler created',
+      );
+      await ada.getByRole('button', { name: 'Check now' }).click();
+      await ada.getByText('Connected').first().waitFor();
+      await shareWith(ada, 'team-a', 'Team A');
+
+      const alice = await people.signIn('Alice Moreau');
+      await alice.getByRole('link', { name: 'harbour1' }).click();
+      const kubeconfig = await copyKubeconfig(alice);
+      expect(parse(kubeconfig)).toMatchObject({
+        'current-context': 'harbour1',
+        clusters: [{ cluster: { server: cluster.apiServer } }],
+        contexts: [{ context: { namespace: 'team-a' } }],
+        users: [{ name: 'user:alice@harbour1' }],
+      });
+
+      const outcome = async (...args: string[]) => {
+        const { code, stdout, stderr } = await runKubectl(args, { kubeconfig });
+        return code === 0 ? stdout.trim() : stderr.trim();
+      };
+      const configMap = ['create', 'configmap', 'hello', '--from-literal=a=b'];
+      expect(await outcome(...configMap)).toBe('configmap/hello created');
+      expect(
+        await outcome('get', 'configmap', 'hello', '-o', 'jsonpath={.data.a}'),
+      ).toBe('b');
+      for (const namespace of ['default', 'kube-system']) {
+        expect(await outcome(...configMap, '-n', namespace)).toContain(
+          `User "user:alice" cannot create resource "configmaps" in API group "" in the namespace "${namespace}"`,
+        );
+      }
+      expect(await outcome('get', 'nodes')).toContain('Forbidden');
+    }),
+  );
+
+  it(
+    'gives a person in no group nothing, and says why',
+    journey(async () => {
+      const gus = await people.signIn('Gus Petrov');
+
+      await gus.getByText('You are in no group of the catalog').waitFor();
+      expect(await gus.getByRole('link', { name: 'staging' }).count()).toBe(0);
+    }),
+  );
+
+  it(
+    'lets a person in through a group above their own',
+    journey(async () => {
+      const noor = await people.signIn('Noor Haddad');
+
+      await noor.getByRole('link', { name: 'gpulab' }).click();
+      const kubeconfig = await copyKubeconfig(noor);
+      const { stdout } = await runKubectl(['auth', 'can-i', 'create', 'pods'], {
+        kubeconfig,
+      });
+
+      expect(parse(kubeconfig).contexts[0].context.namespace).toBe(
+        'engineering',
+      );
+      expect(stdout.trim()).toBe('yes');
+    }),
+  );
+
+  it(
+    'leads back to the choice of people on sign-out',
+    journey(async () => {
+      const bob = await people.signIn('Bob Okafor');
+
+      await bob.getByText('Sign out Bob').click();
+      await bob.getByRole('button', { name: 'Ada Lindqvist' }).waitFor();
+      await bob.reload();
+
+      await bob.getByRole('button', { name: 'Ada Lindqvist' }).waitFor();
+    }),
+  );
+
+  async function asClusterAdmin(args: string[], input: string) {
+    const kubeconfig = createKubeconfig([
+      {
+        cluster: 'harbour',
+        apiServer: cluster.apiServer,
+        caData: Buffer.from(cluster.caPem).toString('base64'),
+        username: 'admin',
+        token: cluster.adminToken,
+      },
+    ]);
+    const result = await runKubectl(args, { kubeconfig, input });
+    expect({ args, ...result }).toMatchObject({ code: 0 });
+    return result.stdout;
+  }
+});

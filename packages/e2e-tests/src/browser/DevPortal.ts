@@ -1,0 +1,59 @@
+import { freePort, ManagedProcess } from '@berth/control-plane';
+import { join, resolve } from 'node:path';
+import { eventually } from '../portal/eventually';
+
+const ROOT = resolve(__dirname, '../../../..');
+const START_DEADLINE_MS = 300_000;
+
+/** The dev portal as `npm start` brings it up, on ports of its own. */
+export class DevPortal {
+  readonly url: string;
+  readonly #process: ManagedProcess;
+
+  private constructor(url: string, process: ManagedProcess) {
+    this.url = url;
+    this.#process = process;
+  }
+
+  static async start(): Promise<DevPortal> {
+    const [port, backendPort] = [await freePort(), await freePort()];
+    const child = ManagedProcess.start(
+      process.execPath,
+      [
+        join(ROOT, 'scripts', 'start.mjs'),
+        ...['--port', `${port}`, '--backend-port', `${backendPort}`],
+      ],
+      { cwd: ROOT, env: environment() },
+    );
+    const portal = new DevPortal(`http://localhost:${port}`, child);
+    try {
+      await eventually(
+        'npm start says that it is ready',
+        async () => {
+          child.assertRunning();
+          return child.output.includes(`Berth is ready:  ${portal.url}`);
+        },
+        START_DEADLINE_MS,
+      );
+    } catch (error) {
+      await portal.stop();
+      throw new Error(`npm start wrote:\n${child.output}`, { cause: error });
+    }
+    return portal;
+  }
+
+  /** What it wrote last. */
+  get log(): string {
+    return this.#process.output;
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+  }
+}
+
+/** Jest's own settings are not for the portal. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_ENV, NODE_OPTIONS, JEST_WORKER_ID, ...rest } = process.env;
+  return rest as NodeJS.ProcessEnv;
+}

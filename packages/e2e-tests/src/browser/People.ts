@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Browser, BrowserContext, chromium, Page } from 'playwright-core';
+import { chromiumFile } from './describeWithBrowser';
+
+const ARTIFACTS = resolve(__dirname, '../../../../e2e-artifacts');
+/** The dev server holds requests while it builds, which takes its time on a busy machine. */
+const STEP_DEADLINE_MS = 90_000;
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Example people in front of Chromium, each with a window of their own. */
+export class People {
+  readonly #browser: Browser;
+  readonly #url: string;
+  readonly #pages = new Map<string, Page>();
+  readonly #errors: string[] = [];
+
+  private constructor(browser: Browser, url: string) {
+    this.#browser = browser;
+    this.#url = url;
+  }
+
+  static async start(url: string): Promise<People> {
+    const browser = await chromium.launch({
+      executablePath: chromiumFile(),
+      args: ARGUMENTS,
+    });
+    return new People(browser, url);
+  }
+
+  /** Uncaught errors of all pages so far. */
+  get errors(): readonly string[] {
+    return this.#errors;
+  }
+
+  /** Opens the portal and signs in through the sign-in page. */
+  async signIn(name: string): Promise<Page> {
+    const context: BrowserContext = await this.#browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    this.#pages.set(name, page);
+    page.setDefaultTimeout(STEP_DEADLINE_MS);
+    page.on('pageerror', error => this.#errors.push(`${name}: ${error}`));
+
+    await page.goto(this.#url);
+    await page.getByRole('button', { name }).click();
+    await page.getByRole('heading', { name: 'Clusters' }).waitFor();
+    return page;
+  }
+
+  /** Keeps what everybody sees at the moment as images. */
+  async photograph(): Promise<void> {
+    await mkdir(ARTIFACTS, { recursive: true });
+    for (const [name, page] of this.#pages) {
+      const file = `${name
+        .replace(/\W+/g, '-')
+        .toLocaleLowerCase('en-US')}.png`;
+      await page.screenshot({ path: join(ARTIFACTS, file), fullPage: true });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+  }
+}
