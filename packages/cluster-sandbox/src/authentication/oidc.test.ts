@@ -5,6 +5,9 @@ import type { JWTPayload, KeyLike } from 'jose';
 import { SandboxCluster } from '../SandboxCluster';
 import { TestClient } from '../testing/TestClient';
 
+// Making RSA keys takes long on a busy machine.
+jest.setTimeout(30_000);
+
 interface Keys {
   privateKey: KeyLike;
   publicKey: KeyLike;
