@@ -11,9 +11,7 @@ jest.setTimeout(60_000);
 
 describe('the plugin in an app of the new frontend system', () => {
   it('is called Kubernetes in the sidebar and stands at /berth', () => {
-    const page = createExtensionTester(
-      berthPlugin.getExtension('page:berth'),
-    );
+    const page = createExtensionTester(berthPlugin.getExtension('page:berth'));
     expect(page.get(coreExtensionData.routePath)).toBe('/berth');
     expect(page.get(coreExtensionData.title)).toBe('Kubernetes');
     expect(page.get(coreExtensionData.routeRef)).toBe(rootRouteRef);

@@ -42,7 +42,10 @@ export function renderBerth(
       ],
       [
         discoveryApiRef,
-        { getBaseUrl: async plugin => `https://portal.example.com/api/${plugin}` },
+        {
+          getBaseUrl: async plugin =>
+            `https://portal.example.com/api/${plugin}`,
+        },
       ],
       [fetchApiRef, { fetch: options.fetch ?? answerDiscovery }],
     ],

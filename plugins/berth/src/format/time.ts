@@ -63,8 +63,6 @@ export function formatMoment(
   };
 }
 
-
-
 /** Writes a remaining time as minutes and seconds, such as `9:05`. */
 export function formatRemaining(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));

@@ -14,7 +14,8 @@ import {
 const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(60_000);
 
-const field = (name: RegExp) => screen.findByRole('textbox', { name }, FIRST_RENDER);
+const field = (name: RegExp) =>
+  screen.findByRole('textbox', { name }, FIRST_RENDER);
 
 async function fill(name: RegExp, text: string) {
   const input = await field(name);

@@ -17,7 +17,8 @@ const VALID: ClusterFormValues = {
   groupsPrefix: 'oidc:',
 };
 
-const KEY = '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----';
+const KEY =
+  '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----';
 
 describe('validateCluster', () => {
   it.each<Partial<ClusterFormValues>>([
@@ -72,8 +73,7 @@ describe('serverErrorsOf', () => {
     );
     expect(serverErrorsOf(error)).toEqual({
       fields: {
-        apiServer:
-          'apiServer "https://127.0.0.1" is refused: it is loopback',
+        apiServer: 'apiServer "https://127.0.0.1" is refused: it is loopback',
         caData: 'caData is empty: give the PEM; also this',
       },
     });

@@ -44,7 +44,9 @@ describe('parseKubeconfig', () => {
   });
 
   it('reads JSON too', () => {
-    const text = JSON.stringify({ clusters: [{ name: 'x', cluster: CLUSTER }] });
+    const text = JSON.stringify({
+      clusters: [{ name: 'x', cluster: CLUSTER }],
+    });
     expect(parseKubeconfig(text)).toMatchObject({ cluster: { name: 'x' } });
   });
 

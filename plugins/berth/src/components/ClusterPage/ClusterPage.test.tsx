@@ -198,9 +198,7 @@ describe('the Access tab', () => {
       ),
     ).toBeVisible();
     expect(
-      dialog.getByText(
-        'Tokens already issued work for at most 10 minutes.',
-      ),
+      dialog.getByText('Tokens already issued work for at most 10 minutes.'),
     ).toBeVisible();
 
     const shares = [...cluster.shares, aShare('added-meanwhile')];
@@ -222,7 +220,9 @@ describe('the Access tab', () => {
       new FakeBerthApi(MEMBER, [cluster]),
       '/berth/clusters/prod01/access',
     );
-    expect(await findText('You see the shares of your own groups.')).toBeVisible();
+    expect(
+      await findText('You see the shares of your own groups.'),
+    ).toBeVisible();
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /^Remove/ }),
@@ -247,7 +247,9 @@ describe('the Onboarding tab', () => {
     expect(
       await screen.findByRole('region', { name: 'berth-prod01.yaml' }),
     ).toHaveTextContent('kind: ClusterRole');
-    expect(screen.getByText('kubectl apply -f berth-prod01.yaml')).toBeVisible();
+    expect(
+      screen.getByText('kubectl apply -f berth-prod01.yaml'),
+    ).toBeVisible();
   });
 
   it('asks again when told to check', async () => {
@@ -305,7 +307,10 @@ describe('the Settings tab', () => {
   });
 
   it('removes the cluster only when its name has been typed', async () => {
-    const api = new FakeBerthApi(ADMIN, [aCluster('prod01'), aCluster('other')]);
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01'),
+      aCluster('other'),
+    ]);
     renderBerth(api, '/berth/clusters/prod01/settings');
     await userEvent.click(
       await screen.findByRole(

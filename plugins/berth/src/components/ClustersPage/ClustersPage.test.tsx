@@ -90,9 +90,7 @@ describe('ClustersPage', () => {
       '—last 4',
       '—last 40 vCPU',
     ]);
-    expect((await cellsOf('fresh')).slice(1, 6)).toEqual(
-      Array(5).fill('—'),
-    );
+    expect((await cellsOf('fresh')).slice(1, 6)).toEqual(Array(5).fill('—'));
   });
 
   it('shows the first three groups and how many more there are', async () => {
@@ -118,9 +116,7 @@ describe('ClustersPage', () => {
 
     const search = screen.getByRole('searchbox');
     await userEvent.type(search, 'hamburg');
-    await waitFor(async () =>
-      expect(await rowNames()).toEqual(['edge17']),
-    );
+    await waitFor(async () => expect(await rowNames()).toEqual(['edge17']));
 
     await userEvent.type(search, 'zzz');
     await userEvent.click(
@@ -130,10 +126,7 @@ describe('ClustersPage', () => {
   });
 
   it('lets only admins add clusters, and tells others why', async () => {
-    const { unmount } = renderBerth(
-      new FakeBerthApi(ADMIN, fleet()),
-      '/berth',
-    );
+    const { unmount } = renderBerth(new FakeBerthApi(ADMIN, fleet()), '/berth');
     expect(
       await screen.findByRole('link', { name: 'Add cluster' }, FIRST_RENDER),
     ).toHaveAttribute('href', '/berth/add');

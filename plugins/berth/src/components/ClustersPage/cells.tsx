@@ -3,12 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cluster } from '@berth/plugin-berth-common';
 import { clusterRouteRef } from '../../routes';
-import {
-  ClusterStateLabel,
-  Moment,
-  Translate,
-  useText,
-} from '../common';
+import { ClusterStateLabel, Moment, Translate, useText } from '../common';
 import styles from './ClustersPage.module.css';
 
 const SHOWN_GROUPS = 3;

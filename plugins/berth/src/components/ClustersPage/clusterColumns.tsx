@@ -21,8 +21,6 @@ export function roomOf(width: number): Room {
   return width >= MEDIUM ? 'medium' : 'narrow';
 }
 
-
-
 /** The columns of the list, each with the least width at which it can be read. */
 export function clusterColumns(
   t: Translate,

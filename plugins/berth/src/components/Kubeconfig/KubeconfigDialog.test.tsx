@@ -22,12 +22,12 @@ const TOKEN = 'header.payload.signature';
 
 function apiFor(access = MEMBER, expiresIn = 600_000) {
   const api = new FakeBerthApi(access, [CLUSTER]);
-  const createToken = jest.spyOn(api, 'createToken').mockImplementation(
-    async () => ({
+  const createToken = jest
+    .spyOn(api, 'createToken')
+    .mockImplementation(async () => ({
       token: TOKEN,
       expiresAt: new Date(Date.now() + expiresIn).toISOString(),
-    }),
-  );
+    }));
   return { api, createToken };
 }
 
@@ -144,7 +144,9 @@ describe('KubeconfigDialog', () => {
     renderBerth(api, '/berth');
     const dialog = await openDialog();
 
-    expect(await dialog.findByText('The catalog does not answer')).toBeVisible();
+    expect(
+      await dialog.findByText('The catalog does not answer'),
+    ).toBeVisible();
     await userEvent.click(dialog.getByRole('button', { name: 'Try again' }));
     expect(await dialog.findByRole('button', { name: 'Copy' })).toBeVisible();
   });

@@ -1,4 +1,10 @@
-import { ADMIN, LONER, MEMBER, aCluster, aShare } from '../../__testUtils__/fixtures';
+import {
+  ADMIN,
+  LONER,
+  MEMBER,
+  aCluster,
+  aShare,
+} from '../../__testUtils__/fixtures';
 import { entryOf } from './entry';
 
 const CLUSTER = aCluster('prod01', {
