@@ -25,7 +25,13 @@ const running = new Map();
  * @param {string} [options.log] - file that gets all output
  * @param {(line: string) => void} [options.onLine] - sees every line
  * @param {boolean} [options.inherit] - whether output goes straight to the terminal
- * @returns {{ended: Promise<number>, tail: () => string, end: () => Promise<void>}}
+ * @returns {{
+ *   ended: Promise<number>,
+ *   endedByItself: Promise<number>,
+ *   tail: () => string,
+ *   end: () => Promise<void>,
+ *   kill: () => void,
+ * }} `endedByItself` never resolves when the command was told to end
  */
 export function start(command, args, options) {
   const child = spawn(process.execPath, [leash, command, ...args], {
@@ -61,10 +67,15 @@ export function start(command, args, options) {
       resolve(code ?? 1);
     });
   });
+  let told = false;
   const handle = {
     ended,
+    endedByItself: new Promise(resolve => {
+      ended.then(code => !told && resolve(code));
+    }),
     tail: () => lines.join('\n'),
     async end() {
+      told = true;
       signalGroup(child.pid, 'SIGTERM');
       const timer = setTimeout(
         () => signalGroup(child.pid, 'SIGKILL'),

@@ -26,7 +26,7 @@ export function runClusters(run) {
         }
       },
     );
-    clusters.ended.then(code => {
+    clusters.endedByItself.then(code => {
       const message = `The sandbox clusters ended (exit code ${code}):\n\n${clusters.tail()}`;
       if (run.isReady) {
         complain(message);

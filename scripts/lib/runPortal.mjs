@@ -23,7 +23,7 @@ export function runPortal(run) {
         );
       }
     });
-    portal.ended.then(code =>
+    portal.endedByItself.then(code =>
       reject(
         new Problem(
           `The portal ended (exit code ${code}):\n\n${portal.tail()}\n\nAll of its output is in ${
