@@ -2,11 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { ControlPlane } from './ControlPlane';
 
-/** Why tests against real parts cannot run here, if they cannot. */
-function missingParts(): string | undefined {
-  if (!ControlPlane.assets()) {
-    return 'KUBEBUILDER_ASSETS names no control plane';
-  }
+function missingKubectl(): string | undefined {
   const { error } = spawnSync(process.env.KUBECTL ?? 'kubectl', [
     'version',
     '--client',
@@ -14,12 +10,30 @@ function missingParts(): string | undefined {
   return error && 'there is no kubectl';
 }
 
+function missingControlPlane(): string | undefined {
+  return ControlPlane.assets()
+    ? undefined
+    : 'KUBEBUILDER_ASSETS names no control plane';
+}
+
 /**
  * A jest `describe` for tests that need the real control plane and kubectl. Where they are missing the
  * block is skipped under a name that says why; with `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
  */
 export function describeWithControlPlane(name: string, tests: () => void) {
-  const missing = missingParts();
+  describeUnless(missingControlPlane() ?? missingKubectl(), name, tests);
+}
+
+/** As `describeWithControlPlane`, for tests that need kubectl alone. */
+export function describeWithKubectl(name: string, tests: () => void) {
+  describeUnless(missingKubectl(), name, tests);
+}
+
+function describeUnless(
+  missing: string | undefined,
+  name: string,
+  tests: () => void,
+) {
   if (!missing) {
     describe(name, tests);
   } else if (process.env.BERTH_REQUIRE_REAL_PARTS === '1') {

@@ -1,0 +1,129 @@
+import { Agent, request } from 'undici';
+import { TestIssuer, TokenWish } from './TestIssuer';
+
+export interface Answer {
+  status: number;
+  /** JSON where it is JSON, otherwise text. */
+  body: any;
+}
+
+export interface Call {
+  /** A bearer token, the admin's by default; none where it is empty. */
+  token?: string;
+  body?: unknown;
+  contentType?: string;
+}
+
+/** An API server that is held to the contract. */
+export interface TargetAddress {
+  apiServer: string;
+  caPem: string;
+  adminToken: string;
+}
+
+/** Talks to an API server in the plainest way, so that the cases say what goes over the wire. */
+export class ContractTarget {
+  readonly address: TargetAddress;
+  readonly issuer: TestIssuer;
+  readonly #agent: Agent;
+  #count = 0;
+
+  constructor(address: TargetAddress, issuer: TestIssuer) {
+    this.address = address;
+    this.issuer = issuer;
+    this.#agent = new Agent({ connect: { ca: address.caPem } });
+  }
+
+  token(wish: TokenWish): Promise<string> {
+    return this.issuer.token(wish);
+  }
+
+  /** A name that no other case has. */
+  unique(prefix: string): string {
+    this.#count += 1;
+    return `${prefix}-${this.#count}`;
+  }
+
+  async call(method: string, path: string, call: Call = {}): Promise<Answer> {
+    const { token = this.address.adminToken, contentType } = call;
+    const { statusCode, body } = await request(
+      `${this.address.apiServer}${path}`,
+      {
+        method: method as 'GET',
+        dispatcher: this.#agent,
+        headers: {
+          accept: 'application/json',
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(call.body !== undefined && {
+            'content-type': contentType ?? 'application/json',
+          }),
+        },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      },
+    );
+    const text = await body.text();
+    return { status: statusCode, body: parse(text) };
+  }
+
+  /** As `call`, for set-up that must succeed. */
+  async must(method: string, path: string, call: Call = {}): Promise<any> {
+    const { status, body } = await this.call(method, path, call);
+    if (status >= 300) {
+      throw new Error(`${method} ${path}: ${status} ${JSON.stringify(body)}`);
+    }
+    return body;
+  }
+
+  async namespace(): Promise<string> {
+    const name = this.unique('contract');
+    await this.must('POST', '/api/v1/namespaces', {
+      body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
+    });
+    return name;
+  }
+
+  /**
+   * Watches until as many events have come, and ends the watch.
+   *
+   * @returns what each event was about, such as `ADDED one`
+   */
+  async watch(path: string, count: number): Promise<string[]> {
+    const abort = new AbortController();
+    const { body } = await request(`${this.address.apiServer}${path}`, {
+      dispatcher: this.#agent,
+      signal: abort.signal,
+      headers: { authorization: `Bearer ${this.address.adminToken}` },
+    });
+    const events: string[] = [];
+    let rest = '';
+    for await (const chunk of body) {
+      const lines = `${rest}${chunk}`.split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const { type, object } = JSON.parse(line);
+        events.push(
+          type === 'ERROR'
+            ? `ERROR ${object.code}`
+            : `${type} ${object.metadata.name}`,
+        );
+      }
+      if (events.length >= count) {
+        break;
+      }
+    }
+    abort.abort();
+    return events;
+  }
+
+  async stop(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,105 @@
+// eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
+import { createTestCertificates } from '@berth/control-plane';
+import { exportJWK, generateKeyPair, JWTPayload, KeyLike, SignJWT } from 'jose';
+import { once } from 'node:events';
+import { createServer, Server } from 'node:https';
+import { AddressInfo } from 'node:net';
+
+const KID = 'contract';
+
+export interface TokenWish {
+  sub?: string;
+  groups?: string[];
+  aud?: string;
+  iss?: string;
+  /** Seconds from now; 600 by default. */
+  expiresIn?: number;
+  kid?: string;
+  /** Signs with a key that the issuer never published. */
+  foreignKey?: boolean;
+}
+
+/** An OIDC issuer over https with one RS256 key. */
+export class TestIssuer {
+  readonly audience = 'contract-cluster';
+  readonly url: string;
+  readonly caPem: string;
+  readonly #server: Server;
+  readonly #key: KeyLike;
+  readonly #foreignKey: KeyLike;
+
+  private constructor(
+    server: Server,
+    caPem: string,
+    key: KeyLike,
+    foreignKey: KeyLike,
+  ) {
+    const { port } = server.address() as AddressInfo;
+    this.url = `https://localhost:${port}/api/oidc`;
+    this.caPem = caPem;
+    this.#server = server;
+    this.#key = key;
+    this.#foreignKey = foreignKey;
+  }
+
+  static async start(): Promise<TestIssuer> {
+    const { caPem, certificatePem, privateKeyPem } =
+      await createTestCertificates('contract issuer');
+    const [key, foreign] = await Promise.all([
+      generateKeyPair('RS256'),
+      generateKeyPair('RS256'),
+    ]);
+    const jwk = await exportJWK(key.publicKey);
+    const keys = [{ ...jwk, kid: KID, alg: 'RS256', use: 'sig' }];
+    const server = createServer(
+      { cert: certificatePem, key: privateKeyPem },
+      (request, response) => {
+        const documents: Record<string, (() => object) | undefined> = {
+          '/api/oidc/.well-known/openid-configuration': () => ({
+            issuer: issuer.url,
+            jwks_uri: `${issuer.url}/jwks.json`,
+            response_types_supported: ['id_token'],
+            subject_types_supported: ['public'],
+            id_token_signing_alg_values_supported: ['RS256'],
+          }),
+          '/api/oidc/jwks.json': () => ({ keys }),
+        };
+        const document = documents[request.url ?? ''];
+        response.writeHead(document ? 200 : 404, {
+          'content-type': 'application/json',
+        });
+        response.end(JSON.stringify(document?.() ?? {}));
+      },
+    );
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const issuer = new TestIssuer(
+      server,
+      caPem,
+      key.privateKey,
+      foreign.privateKey,
+    );
+    return issuer;
+  }
+
+  async token(wish: TokenWish = {}): Promise<string> {
+    const now = Math.floor(Date.now() / 1000);
+    const claims: JWTPayload = {
+      iss: wish.iss ?? this.url,
+      aud: wish.aud ?? this.audience,
+      sub: wish.sub ?? 'user:alice',
+      groups: wish.groups ?? [],
+      iat: now,
+      exp: now + (wish.expiresIn ?? 600),
+    };
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid: wish.kid ?? KID })
+      .sign(wish.foreignKey ? this.#foreignKey : this.#key);
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+}

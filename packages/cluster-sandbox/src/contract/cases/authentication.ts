@@ -1,0 +1,52 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
+import { ContractTarget } from '../ContractTarget';
+import { TokenWish } from '../TestIssuer';
+
+const PODS = '/api/v1/namespaces/kube-system/pods';
+
+/** Who is let in, and as whom. */
+export function describeAuthentication(target: () => ContractTarget) {
+  describe('authentication', () => {
+    it('accepts a token of the issuer and knows who it is', async () => {
+      const token = await target().token({ sub: 'user:alice' });
+      const { status, body } = await target().call('GET', PODS, { token });
+      expect(status).toBe(403);
+      expect(body.message).toBe(
+        'pods is forbidden: User "user:alice" cannot list resource "pods" in API group "" in the namespace "kube-system"',
+      );
+    });
+
+    it.each<[string, TokenWish]>([
+      ['of another audience', { aud: 'another-cluster' }],
+      ['of another issuer', { iss: 'https://localhost:1/api/oidc' }],
+      ['that has expired', { expiresIn: -60 }],
+      ['signed with a foreign key', { foreignKey: true }],
+      ['of an unknown key', { kid: 'unknown', foreignKey: true }],
+    ])('refuses a token %s', async (_, wish) => {
+      const token = await target().token(wish);
+      const { status, body } = await target().call('GET', PODS, { token });
+      expect([status, body.reason]).toEqual([401, 'Unauthorized']);
+    });
+
+    it('refuses what is no token', async () => {
+      for (const token of ['garbage', 'a.b.c']) {
+        const { status } = await target().call('GET', PODS, { token });
+        expect(status).toBe(401);
+      }
+    });
+
+    it('takes whoever sends no token for anonymous', async () => {
+      const { status, body } = await target().call('GET', PODS, { token: '' });
+      expect(status).toBe(403);
+      expect(body.message).toContain('User "system:anonymous"');
+    });
+
+    it('tells its version to anyone', async () => {
+      const { status, body } = await target().call('GET', '/version', {
+        token: '',
+      });
+      expect(status).toBe(200);
+      expect(body.gitVersion).toMatch(/^v1\.\d+\.\d+/);
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ContractTarget } from './ContractTarget';
+import { describeContract } from './describeContract';
+import { TestIssuer } from './TestIssuer';
+
+jest.setTimeout(180_000);
+
+describeWithControlPlane('a real control plane', () => {
+  let issuer: TestIssuer;
+  let controlPlane: ControlPlane;
+  let target: ContractTarget;
+
+  beforeAll(async () => {
+    issuer = await TestIssuer.start();
+    controlPlane = await ControlPlane.start({
+      oidc: {
+        issuerUrl: issuer.url,
+        caPem: issuer.caPem,
+        clientId: issuer.audience,
+      },
+    });
+    target = new ContractTarget(controlPlane, issuer);
+    await untilIssuerIsKnown();
+  });
+
+  afterAll(async () => {
+    await target?.stop();
+    await controlPlane?.stop();
+    await issuer?.stop();
+  });
+
+  /** The API server asks for the discovery document every 10 seconds until it has it. */
+  async function untilIssuerIsKnown() {
+    const token = await issuer.token();
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const { status } = await target.call('GET', '/api/v1/nodes', { token });
+      if (status === 403) {
+        return;
+      }
+      await sleep(300);
+    }
+    throw new Error('The API server does not know the issuer');
+  }
+
+  describeContract(() => target);
+});
