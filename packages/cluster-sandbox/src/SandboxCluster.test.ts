@@ -259,6 +259,17 @@ describe('SandboxCluster', () => {
         headers,
       );
       expect(first.code).toBe(201);
+      const elsewhere = `${yaml}metadata: {name: b}\n`;
+      expect(
+        (
+          await admin.call(
+            'PATCH',
+            `${path}?fieldManager=m`,
+            elsewhere,
+            headers,
+          )
+        ).code,
+      ).toBe(400);
       const again = await admin.call(
         'PATCH',
         `${path}?fieldManager=m`,

@@ -18,7 +18,12 @@ export class WorkQueue {
     }
     const timer = setTimeout(() => {
       this.#timers.delete(key);
-      work();
+      try {
+        work();
+      } catch (error) {
+        // One object that a controller cannot cope with must not take all clusters down.
+        process.emitWarning(`${key}: ${error}`, 'SandboxController');
+      }
     }, delayMs);
     timer.unref();
     this.#timers.set(key, timer);

@@ -131,6 +131,11 @@ export class Registry {
       ...(context.subresource && { subresource: context.subresource }),
     };
     const { definition, namespace } = address;
+    if (configuration.metadata.name !== address.name) {
+      throw badRequest(
+        `the name of the object (${configuration.metadata.name}) does not match the name on the URL (${address.name})`,
+      );
+    }
     const result = trackApply(current, configuration, manager, force);
     if (!current) {
       if (context.subresource) {

@@ -2,6 +2,7 @@ import {
   apiVersionOf,
   ResourceDefinition,
 } from '../resources/ResourceDefinition';
+import { checkTypes } from '../resources/checkTypes';
 import { badRequest } from '../status';
 import { copy, KubeObject } from '../types';
 
@@ -33,7 +34,7 @@ export function inOrder(object: KubeObject): KubeObject {
   return { apiVersion, kind, metadata, ...rest };
 }
 
-/** @throws StatusError 400 when the object is of another kind */
+/** @throws StatusError 400 when the object is of another kind, or not as its kind should be */
 export function checkKind(
   definition: ResourceDefinition,
   object: KubeObject,
@@ -58,6 +59,7 @@ export function checkKind(
     );
   }
   object.metadata ??= { name: '' };
+  checkTypes(object);
 }
 
 /** @throws StatusError 400 when the object names another namespace */

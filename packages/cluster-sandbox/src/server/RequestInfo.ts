@@ -60,6 +60,13 @@ export function readRequestInfo(method: string, url: string): RequestInfo {
     parts.splice(3);
   }
   const [plural, name, subresource] = parts;
+  for (const segment of [namespace, name]) {
+    if (segment === '.' || segment === '..' || segment?.includes('%')) {
+      throw badRequest(
+        `invalid name or namespace in the path: ${JSON.stringify(segment)}`,
+      );
+    }
+  }
   info.resource = { group, version, plural, subresource, namespace, name };
   info.verb = VERBS[method] ?? '';
   if (name === undefined && info.verb === 'get') {

@@ -1,5 +1,6 @@
 import { DeleteOptions } from '../registry/deletion';
 import { ObjectAddress, WriteContext } from '../registry/Registry';
+import { checkTypes } from '../resources/checkTypes';
 import { apiVersionOf } from '../resources/ResourceDefinition';
 import { badRequest, invalid } from '../status';
 import { JsonObject, KubeObject } from '../types';
@@ -89,48 +90,10 @@ function dropNulls(value: JsonObject): void {
   }
 }
 
-/** The shapes that everything after this relies on. */
+/** An object without metadata gets empty ones; all else is for the registry to judge. */
 function checkMetadata(body: JsonObject): void {
-  const { metadata = {} } = body;
-  const wrong = (path: string, kind: string) =>
-    badRequest(
-      `${body.kind ?? 'object'} in version ${JSON.stringify(
-        body.apiVersion ?? '',
-      )} cannot be handled as a ${
-        body.kind ?? 'object'
-      }: json: cannot unmarshal into Go struct field ObjectMeta.${path} of type ${kind}`,
-    );
-  if (typeof metadata !== 'object' || Array.isArray(metadata)) {
-    throw wrong('metadata', 'v1.ObjectMeta');
-  }
-  body.metadata = metadata ?? {};
-  for (const field of [
-    'name',
-    'namespace',
-    'generateName',
-    'uid',
-    'resourceVersion',
-  ]) {
-    const value = body.metadata[field];
-    if (value === null) {
-      delete body.metadata[field];
-    } else if (value !== undefined && typeof value !== 'string') {
-      throw wrong(`metadata.${field}`, 'string');
-    }
-  }
-  for (const field of ['labels', 'annotations']) {
-    const value = body.metadata[field];
-    if (value === null) {
-      delete body.metadata[field];
-    } else if (
-      value !== undefined &&
-      (typeof value !== 'object' ||
-        Array.isArray(value) ||
-        Object.values(value).some(entry => typeof entry !== 'string'))
-    ) {
-      throw wrong(`metadata.${field}`, 'map[string]string');
-    }
-  }
+  body.metadata ??= {};
+  checkTypes({ kind: 'object', apiVersion: '', metadata: body.metadata });
 }
 
 export async function readDeleteOptions(
