@@ -51,26 +51,7 @@ export class TestIssuer {
     ]);
     const jwk = await exportJWK(key.publicKey);
     const keys = [{ ...jwk, kid: KID, alg: 'RS256', use: 'sig' }];
-    const server = createServer(
-      { cert: certificatePem, key: privateKeyPem },
-      (request, response) => {
-        const documents: Record<string, (() => object) | undefined> = {
-          '/api/oidc/.well-known/openid-configuration': () => ({
-            issuer: issuer.url,
-            jwks_uri: `${issuer.url}/jwks.json`,
-            response_types_supported: ['id_token'],
-            subject_types_supported: ['public'],
-            id_token_signing_alg_values_supported: ['RS256'],
-          }),
-          '/api/oidc/jwks.json': () => ({ keys }),
-        };
-        const document = documents[request.url ?? ''];
-        response.writeHead(document ? 200 : 404, {
-          'content-type': 'application/json',
-        });
-        response.end(JSON.stringify(document?.() ?? {}));
-      },
-    );
+    const server = createServer({ cert: certificatePem, key: privateKeyPem });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const issuer = new TestIssuer(
@@ -79,6 +60,26 @@ export class TestIssuer {
       key.privateKey,
       foreign.privateKey,
     );
+    const documents = new Map<string | undefined, object>([
+      [
+        '/api/oidc/.well-known/openid-configuration',
+        {
+          issuer: issuer.url,
+          jwks_uri: `${issuer.url}/jwks.json`,
+          response_types_supported: ['id_token'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+        },
+      ],
+      ['/api/oidc/jwks.json', { keys }],
+    ]);
+    server.on('request', (request, response) => {
+      const document = documents.get(request.url);
+      response.writeHead(document ? 200 : 404, {
+        'content-type': 'application/json',
+      });
+      response.end(JSON.stringify(document ?? {}));
+    });
     return issuer;
   }
 
