@@ -139,6 +139,7 @@ describeWithBrowser('the main job in the browser', () => {
       await bob.reload();
 
       await bob.getByRole('button', { name: 'Ada Lindqvist' }).waitFor();
+      expect(await bob.getByText('Sign out Bob').count()).toBe(0);
     }),
   );
 

@@ -13,6 +13,10 @@ const MAX_BINARY = 9_223_372_036_854_775_807n * NANO_PER_UNIT;
 
 /** Suffixes by rising power of 1000, from 10^-9. */
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+/** `e-9`, `e-6`, …, as many as the three-digit exponents of the pattern can make. */
+const EXPONENT_SUFFIXES = Array.from({ length: 340 }, (_, step) =>
+  step === 3 ? '' : `e${(step - 3) * 3}`,
+);
 /** Suffixes by rising power of 1024, from 1. */
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
@@ -154,11 +158,6 @@ export class Quantity {
     return `${rest}${suffixes[step]}`;
   }
 }
-
-/** `e-9`, `e-6`, …, as many as the three-digit exponents of the pattern can make. */
-const EXPONENT_SUFFIXES = Array.from({ length: 340 }, (_, step) =>
-  step === 3 ? '' : `e${(step - 3) * 3}`,
-);
 
 function power(base: bigint, exponent: bigint | number): bigint {
   let result = 1n;

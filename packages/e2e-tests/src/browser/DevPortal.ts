@@ -1,8 +1,8 @@
 import { freePort, ManagedProcess } from '@berth/control-plane';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { eventually } from '../portal/eventually';
+import { ROOT } from '../root';
 
-const ROOT = resolve(__dirname, '../../../..');
 const START_DEADLINE_MS = 300_000;
 
 /** The dev portal as `npm start` brings it up, on ports of its own. */

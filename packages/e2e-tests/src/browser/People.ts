@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Browser, BrowserContext, chromium, Page } from 'playwright-core';
+import { ROOT } from '../root';
 import { chromiumFile } from './describeWithBrowser';
 
-const ARTIFACTS = resolve(__dirname, '../../../../e2e-artifacts');
+const ARTIFACTS = join(ROOT, 'e2e-artifacts');
 /** The dev server holds requests while it builds, which takes its time on a busy machine. */
 const STEP_DEADLINE_MS = 90_000;
 

@@ -7,13 +7,11 @@ import {
 import { BerthClient, createKubeconfig } from '@berth/plugin-berth-common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { stringify } from 'yaml';
+import { BACKEND, ROOT } from '../root';
 import { eventually } from './eventually';
-
-const ROOT = resolve(__dirname, '../../../..');
-const BACKEND = join(ROOT, 'packages/backend');
 
 /** The portal's backend, as it is developed, in a process of its own and behind https. */
 export class Portal {
