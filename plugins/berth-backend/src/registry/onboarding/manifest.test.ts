@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
+import { decideFence } from './fence';
+import { createOnboardingManifest } from './manifest';
+
+const cluster = {
+  id: '01JD0000000000000000000000',
+  name: 'prod01',
+  usernamePrefix: '',
+  groupsPrefix: '',
+};
+const issuer = 'https://portal.example.com/api/oidc';
+
+function manifest(version = 'v1.33.1', changes: Partial<typeof cluster> = {}) {
+  return createOnboardingManifest({
+    cluster: { ...cluster, ...changes },
+    issuer,
+    fence: decideFence('auto', version),
+  });
+}
+
+function objects(text: string): any[] {
+  return parseAllDocuments(text)
+    .map(document => document.toJS())
+    .filter(object => object !== null);
+}
+
+const names = (text: string) =>
+  objects(text).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+const RBAC_OBJECTS = [
+  'ClusterRole berth:cluster-scope',
+  'ClusterRole berth:reconciler',
+  'ClusterRoleBinding berth:cluster-scope',
+  'ClusterRoleBinding berth:cluster-admins',
+  'ClusterRoleBinding berth:reconciler',
+];
+
+describe('createOnboardingManifest', () => {
+  it.each([
+    ['v1.20.2', false],
+    ['v1.29.9', false],
+    ['v1.30.0', true],
+    ['v1.33.1-eks-1', true],
+    ['v2.0.0', true],
+    ['unknown', false],
+  ])('puts the fence up on %s: %s', (version, fenced) => {
+    expect(names(manifest(version))).toEqual([
+      ...RBAC_OBJECTS,
+      ...(fenced
+        ? [
+            'ValidatingAdmissionPolicy fence.berth.dev',
+            'ValidatingAdmissionPolicyBinding fence.berth.dev',
+          ]
+        : []),
+    ]);
+  });
+
+  it("tells the flags that the API server needs, with this cluster's id", () => {
+    const text = manifest('v1.33.1', { groupsPrefix: 'oidc:' });
+    for (const flag of [
+      `--oidc-issuer-url=${issuer}`,
+      `--oidc-client-id=${cluster.id}`,
+      '--oidc-username-claim=sub',
+      '--oidc-username-prefix=-',
+      '--oidc-groups-claim=groups',
+      '--oidc-groups-prefix=oidc:',
+    ]) {
+      expect(text).toContain(`#     ${flag}\n`);
+    }
+  });
+
+  it('binds each token group, with the prefix of the cluster', () => {
+    const bindings = objects(manifest('v1.33.1', { groupsPrefix: 'oidc:' }))
+      .filter(object => object.kind === 'ClusterRoleBinding')
+      .map(object => [object.subjects[0].name, object.roleRef.name]);
+    expect(bindings).toEqual([
+      ['oidc:cluster-scope', 'berth:cluster-scope'],
+      ['oidc:cluster-admins', 'cluster-admin'],
+      ['oidc:cluster-reconciler', 'berth:reconciler'],
+    ]);
+  });
+
+  it('S39 gives the reconciler no secrets, no exec, no escalation and no wildcard', () => {
+    const role = objects(manifest()).find(
+      object => object.metadata.name === 'berth:reconciler',
+    );
+    const granted = role.rules.flatMap((rule: any) =>
+      rule.resources.flatMap((resource: string) =>
+        rule.verbs.map(
+          (verb: string) =>
+            `${verb} ${resource}${
+              rule.resourceNames ? ` ${rule.resourceNames.join()}` : ''
+            }`,
+        ),
+      ),
+    );
+    expect(
+      granted.filter((grant: string) => /\*|secrets|pods|exec/.test(grant)),
+    ).toEqual([]);
+    expect(
+      granted.filter((grant: string) =>
+        /escalate|impersonate|bind /.test(grant),
+      ),
+    ).toEqual(['bind clusterroles admin,edit,view']);
+    expect(
+      granted.filter((grant: string) =>
+        /(create|patch|update|delete) cluster/.test(grant),
+      ),
+    ).toEqual([]);
+    expect(granted).not.toContain('delete namespaces');
+  });
+
+  it('S20 keeps its structure whatever the names are', () => {
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'x\n---\nkind: Secret',
+        '"\n  - kind: User\n    name: eve',
+        '\u2028---\u2028',
+        "' || true || '",
+        '{{x}}',
+      ),
+    );
+    fc.assert(
+      fc.property(hostile, hostile, (groupsPrefix, usernamePrefix) => {
+        const text = manifest('v1.33.1', { groupsPrefix, usernamePrefix });
+        const [, , ...rest] = objects(text);
+        expect(names(text).slice(0, 5)).toEqual(RBAC_OBJECTS);
+        expect(names(text)).toHaveLength(7);
+        expect(rest[0].subjects).toEqual([
+          {
+            kind: 'Group',
+            apiGroup: 'rbac.authorization.k8s.io',
+            name: `${groupsPrefix}cluster-scope`,
+          },
+        ]);
+      }),
+    );
+  });
+});
