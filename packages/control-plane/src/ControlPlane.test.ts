@@ -1,4 +1,9 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlPlane } from './ControlPlane';
 import { createTestCertificates } from './createTestCertificates';
 import { describeWithControlPlane } from './describeWithControlPlane';
@@ -49,4 +54,72 @@ describeWithControlPlane('ControlPlane', () => {
     const started = await kubectl('get', 'namespaces');
     expect([stopped.code, started.code]).toEqual([1, 0]);
   });
+
+  it('gives its last list pages up when its history is forgotten', async () => {
+    const url = '/api/v1/namespaces?limit=1';
+    const page = await kubectl('get', '--raw', url);
+    const { metadata } = JSON.parse(page.stdout);
+    await kubectl('create', 'namespace', 'after');
+    await controlPlane.forgetHistory();
+    const next = encodeURIComponent(metadata.continue);
+    const { stderr } = await kubectl('get', '--raw', `${url}&continue=${next}`);
+    expect(stderr).toContain('continue parameter is too old');
+  });
+
+  it('leaves nothing when it is stopped', async () => {
+    const directory = dirname(await controlPlane.adminKubeconfig());
+    const { processIds } = controlPlane;
+    expect([processIds.length, processIds.filter(runs)]).toEqual([
+      3,
+      processIds,
+    ]);
+    await controlPlane.stop();
+    expect(processIds.filter(runs)).toEqual([]);
+    expect(existsSync(directory)).toBe(false);
+  });
 });
+
+describeWithControlPlane('ControlPlane in a process that is killed', () => {
+  let child: ChildProcess;
+
+  beforeAll(() => {
+    const transform = require.resolve(
+      '@backstage/cli/config/nodeTransform.cjs',
+    );
+    const program = join(__dirname, '__testUtils__/startAndHang.ts');
+    child = spawn(process.execPath, ['--require', transform, program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  });
+
+  afterAll(() => {
+    child.kill('SIGKILL');
+  });
+
+  it('leaves nothing either', async () => {
+    const [line] = await once(child.stdout!, 'data');
+    const { directory, processIds } = JSON.parse(`${line}`);
+    expect([processIds.length, processIds.filter(runs)]).toEqual([
+      2,
+      processIds,
+    ]);
+    child.kill('SIGKILL');
+    const deadline = Date.now() + 20_000;
+    while (
+      Date.now() < deadline &&
+      (processIds.some(runs) || existsSync(directory))
+    ) {
+      await sleep(100);
+    }
+    expect(processIds.filter(runs)).toEqual([]);
+    expect(existsSync(directory)).toBe(false);
+  });
+});
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,18 +1,21 @@
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { stringify } from 'yaml';
+import { adminKubeconfig } from './adminKubeconfig';
+import { apiServerArguments } from './apiServerArguments';
+import { controllerManagerArguments } from './controllerManagerArguments';
 import {
   createTestCertificates,
   TestCertificates,
 } from './createTestCertificates';
+import { etcdArguments } from './etcdArguments';
 import { freePort } from './freePort';
 import { ManagedProcess } from './ManagedProcess';
-import { apiServerArguments } from './apiServerArguments';
+import { TemporaryDirectory } from './TemporaryDirectory';
 
 /** Which OIDC issuer the API server trusts. */
 export interface ControlPlaneOidc {
@@ -32,6 +35,8 @@ export interface ControlPlaneOptions {
 
 const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
 const READY_DEADLINE_MS = 120_000;
+/** It waits long for watches to end; all that matters is in etcd by then. */
+const API_SERVER_STOP_MS = 1_000;
 
 /** A real etcd, kube-apiserver and kube-controller-manager on loopback, for tests. */
 export class ControlPlane {
@@ -40,7 +45,7 @@ export class ControlPlane {
   readonly adminToken = randomUUID();
 
   readonly #assets: string;
-  readonly #directory: string;
+  readonly #directory: TemporaryDirectory;
   readonly #port: number;
   readonly #certificates: TestCertificates;
   readonly #agent: Agent;
@@ -52,7 +57,7 @@ export class ControlPlane {
 
   private constructor(
     assets: string,
-    directory: string,
+    directory: TemporaryDirectory,
     port: number,
     certificates: TestCertificates,
     oidc?: ControlPlaneOidc,
@@ -74,6 +79,13 @@ export class ControlPlane {
       : undefined;
   }
 
+  /** The version of the API server there, such as `v1.20.2`. */
+  static version(): string | undefined {
+    const program = join(ControlPlane.assets() ?? '', 'kube-apiserver');
+    const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+    return /v\d+\.\d+\.\d+/.exec(stdout ?? '')?.[0];
+  }
+
   /** @throws Error if the programs are missing or do not become ready */
   static async start(options: ControlPlaneOptions = {}): Promise<ControlPlane> {
     const assets = ControlPlane.assets();
@@ -84,7 +96,7 @@ export class ControlPlane {
     }
     const controlPlane = new ControlPlane(
       assets,
-      await mkdtemp(join(tmpdir(), 'control-plane-')),
+      await TemporaryDirectory.create('control-plane-'),
       await freePort(),
       await createTestCertificates('control plane'),
       options.oidc,
@@ -107,10 +119,21 @@ export class ControlPlane {
     return this.#apiServerProcess?.output ?? '';
   }
 
+  /** The processes that run at the moment. */
+  get processIds(): number[] {
+    return [this.#etcd, this.#apiServerProcess, this.#controllerManager]
+      .filter(running => running !== undefined)
+      .map(running => running.pid);
+  }
+
   /** Writes a kubeconfig of the admin. Only its owner may read it. */
   async adminKubeconfig(): Promise<string> {
-    const user = { token: this.adminToken };
-    return this.#write('admin.kubeconfig', this.#kubeconfig(user));
+    const kubeconfig = adminKubeconfig({
+      apiServer: this.apiServer,
+      caPem: this.caPem,
+      adminToken: this.adminToken,
+    });
+    return this.#write('admin.kubeconfig', kubeconfig);
   }
 
   /** Stops the API server and starts it on the same port and data, with other OIDC settings if given. */
@@ -121,7 +144,7 @@ export class ControlPlane {
   }
 
   async stopApiServer(): Promise<void> {
-    await this.#apiServerProcess?.stop();
+    await this.#apiServerProcess?.stop(API_SERVER_STOP_MS);
     this.#apiServerProcess = undefined;
   }
 
@@ -132,7 +155,7 @@ export class ControlPlane {
     this.#apiServerProcess = ManagedProcess.start(
       join(this.#assets, 'kube-apiserver'),
       apiServerArguments({
-        directory: this.#directory,
+        directory: this.#directory.path,
         etcdUrl: this.#etcdUrl,
         port: this.#port,
         oidc: this.#oidc,
@@ -144,12 +167,24 @@ export class ControlPlane {
     });
   }
 
+  /**
+   * Has etcd forget all revisions but the present one, as it does by itself every five minutes. A list that
+   * goes on from before gets a 410.
+   */
+  async forgetHistory(): Promise<void> {
+    const { header } = await this.#etcdCall('range', { key: btoa('/') });
+    const { revision } = header;
+    await this.#etcdCall('compaction', { revision, physical: true });
+  }
+
   async stop(): Promise<void> {
     await this.#controllerManager?.stop();
+    this.#controllerManager = undefined;
     await this.stopApiServer();
     await this.#etcd?.stop();
+    this.#etcd = undefined;
     await this.#agent.destroy();
-    await rm(this.#directory, { recursive: true, force: true });
+    await this.#directory.remove();
   }
 
   async #start(controllerManager: boolean): Promise<void> {
@@ -182,16 +217,14 @@ export class ControlPlane {
   async #startEtcd(): Promise<void> {
     const [clientPort, peerPort] = [await freePort(), await freePort()];
     this.#etcdUrl = `http://127.0.0.1:${clientPort}`;
-    const peerUrl = `http://127.0.0.1:${peerPort}`;
-    this.#etcd = ManagedProcess.start(join(this.#assets, 'etcd'), [
-      `--data-dir=${join(this.#directory, 'etcd')}`,
-      `--listen-client-urls=${this.#etcdUrl}`,
-      `--advertise-client-urls=${this.#etcdUrl}`,
-      `--listen-peer-urls=${peerUrl}`,
-      `--initial-advertise-peer-urls=${peerUrl}`,
-      `--initial-cluster=default=${peerUrl}`,
-      '--unsafe-no-fsync',
-    ]);
+    this.#etcd = ManagedProcess.start(
+      join(this.#assets, 'etcd'),
+      etcdArguments({
+        directory: join(this.#directory.path, 'etcd'),
+        clientUrl: this.#etcdUrl,
+        peerUrl: `http://127.0.0.1:${peerPort}`,
+      }),
+    );
     await this.#until('etcd is healthy', async () => {
       this.#etcd?.assertRunning();
       return (await request(`${this.#etcdUrl}/health`)).statusCode === 200;
@@ -199,21 +232,13 @@ export class ControlPlane {
   }
 
   async #startControllerManager(): Promise<void> {
-    const file = (name: string) => join(this.#directory, name);
     this.#controllerManager = ManagedProcess.start(
       join(this.#assets, 'kube-controller-manager'),
-      [
-        `--kubeconfig=${await this.adminKubeconfig()}`,
-        `--service-account-private-key-file=${file('service-accounts.key')}`,
-        `--root-ca-file=${file('ca.pem')}`,
-        '--controllers=*',
-        '--leader-elect=false',
-        '--port=0',
-        `--secure-port=${await freePort()}`,
-        '--bind-address=127.0.0.1',
-        `--cert-dir=${file('controller-manager')}`,
-        '--resource-quota-sync-period=5s',
-      ],
+      controllerManagerArguments({
+        directory: this.#directory.path,
+        kubeconfig: await this.adminKubeconfig(),
+        port: await freePort(),
+      }),
     );
     await this.#until('the ClusterRole admin is aggregated', async () => {
       this.#controllerManager?.assertRunning();
@@ -221,6 +246,19 @@ export class ControlPlane {
       const { status, body } = await this.#get(role);
       return status === 200 && body.includes('"deployments"');
     });
+  }
+
+  /** @see https://etcd.io/docs/v3.4/dev-guide/api_grpc_gateway/ */
+  async #etcdCall(method: string, message: object): Promise<any> {
+    const { statusCode, body } = await request(
+      `${this.#etcdUrl}/v3/kv/${method}`,
+      { method: 'POST', body: JSON.stringify(message) },
+    );
+    const text = await body.text();
+    if (statusCode !== 200) {
+      throw new Error(`etcd ${method}: ${statusCode} ${text}`);
+    }
+    return JSON.parse(text);
   }
 
   async #get(path: string): Promise<{ status: number; body: string }> {
@@ -246,30 +284,8 @@ export class ControlPlane {
     );
   }
 
-  #kubeconfig(user: object): string {
-    const name = 'control-plane';
-    return stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': name,
-      clusters: [
-        {
-          name,
-          cluster: {
-            server: this.apiServer,
-            'certificate-authority-data': Buffer.from(this.caPem).toString(
-              'base64',
-            ),
-          },
-        },
-      ],
-      users: [{ name: 'admin', user }],
-      contexts: [{ name, context: { cluster: name, user: 'admin' } }],
-    });
-  }
-
   async #write(name: string, content: string): Promise<string> {
-    const path = join(this.#directory, name);
+    const path = join(this.#directory.path, name);
     await writeFile(path, content, { mode: 0o600 });
     return path;
   }

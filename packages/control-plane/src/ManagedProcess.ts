@@ -4,8 +4,11 @@ import { once } from 'node:events';
 const STOP_DEADLINE_MS = 10_000;
 const KEPT_OUTPUT = 20_000;
 
-/** Waits for this process's pipe to close, however it ends, and then for nothing more. */
-const WATCHDOG = 'cat >/dev/null; kill -KILL "$1" 2>/dev/null';
+/**
+ * A shell that outlives this process: its input closes when this process ends, however that is. A process
+ * that never started has no id to kill.
+ */
+const WATCHDOG = 'cat >/dev/null; [ -n "$1" ] && kill -KILL "$1" 2>/dev/null';
 
 export interface StartOptions {
   cwd?: string;
@@ -27,11 +30,15 @@ export class ManagedProcess {
     });
     this.#watchdog = spawn(
       'sh',
-      ['-c', WATCHDOG, 'watchdog', `${this.#child.pid}`],
-      { stdio: ['pipe', 'ignore', 'ignore'] },
+      ['-c', WATCHDOG, 'watchdog', `${this.#child.pid ?? ''}`],
+      // Of a group of its own, so that Ctrl+C does not end it before its work.
+      { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
     );
     this.#watchdog.unref();
     this.#child.once('exit', () => this.#watchdog.kill('SIGKILL'));
+    this.#child.once('error', error => {
+      this.#output = `${this.#output}${error.message}\n`;
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', data => {
         this.#output = `${this.#output}${data}`.slice(-KEPT_OUTPUT);
@@ -63,21 +70,20 @@ export class ManagedProcess {
     return this.#output;
   }
 
-  async stop(): Promise<void> {
+  /** @param deadlineMs - how long the process may take before it is killed */
+  async stop(deadlineMs = STOP_DEADLINE_MS): Promise<void> {
     if (this.#hasEnded()) {
       return;
     }
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
-    const deadline = setTimeout(
-      () => this.#child.kill('SIGKILL'),
-      STOP_DEADLINE_MS,
-    );
+    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), deadlineMs);
     await exited;
     clearTimeout(deadline);
   }
 
   #hasEnded(): boolean {
-    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+    const { pid, exitCode, signalCode } = this.#child;
+    return pid === undefined || exitCode !== null || signalCode !== null;
   }
 }

@@ -4,10 +4,12 @@
  * @packageDocumentation
  */
 
+export * from './adminKubeconfig';
 export * from './ControlPlane';
 export * from './createTestCertificates';
 export * from './describeWithControlPlane';
 export * from './freePort';
 export * from './ManagedProcess';
 export * from './runKubectl';
+export * from './TemporaryDirectory';
 export * from './verifyWithKubernetes';

@@ -1,0 +1,34 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Waits for this process to end, and a moment for those that write in the folder to be killed as well. */
+const WATCHDOG = 'cat >/dev/null; sleep 1; rm -rf "$1"';
+
+/** A folder that is removed with `remove`, or when this process ends without it. */
+export class TemporaryDirectory {
+  readonly path: string;
+  readonly #watchdog: ChildProcess;
+
+  private constructor(path: string) {
+    this.path = path;
+    // Of a group of its own, so that Ctrl+C ends the tests but not their clean-up.
+    this.#watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog', path], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.#watchdog.unref();
+  }
+
+  /** @param prefix - what the folder's name begins with */
+  static async create(prefix: string): Promise<TemporaryDirectory> {
+    return new TemporaryDirectory(await mkdtemp(join(tmpdir(), prefix)));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.path, { recursive: true, force: true });
+    this.#watchdog.kill('SIGKILL');
+    this.#watchdog.stdin?.destroy();
+  }
+}

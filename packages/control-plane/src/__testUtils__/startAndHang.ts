@@ -1,0 +1,16 @@
+import { dirname } from 'node:path';
+import { ControlPlane } from '../ControlPlane';
+
+/** Starts a control plane, says what it consists of, and never stops it: to be killed by a test. */
+async function startAndHang() {
+  const controlPlane = await ControlPlane.start({ controllerManager: false });
+  const directory = dirname(await controlPlane.adminKubeconfig());
+  const { processIds } = controlPlane;
+  process.stdout.write(`${JSON.stringify({ directory, processIds })}\n`);
+  setInterval(() => {}, 60_000);
+}
+
+startAndHang().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

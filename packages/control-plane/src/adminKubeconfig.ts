@@ -1,0 +1,33 @@
+import { stringify } from 'yaml';
+
+/** Where an API server is, and how its administrator gets in. */
+export interface AdminAccess {
+  apiServer: string;
+  caPem: string;
+  adminToken: string;
+}
+
+/** The kubeconfig of a cluster's administrator. */
+export function adminKubeconfig({
+  apiServer,
+  caPem,
+  adminToken,
+}: AdminAccess): string {
+  const name = 'admin';
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [
+      {
+        name,
+        cluster: {
+          server: apiServer,
+          'certificate-authority-data': Buffer.from(caPem).toString('base64'),
+        },
+      },
+    ],
+    users: [{ name, user: { token: adminToken } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+  });
+}
