@@ -19,7 +19,7 @@ describeWithControlPlane('ControlPlane', () => {
   });
 
   afterAll(async () => {
-    await controlPlane.stop();
+    await controlPlane?.stop();
   });
 
   async function kubectl(...args: string[]) {
@@ -93,7 +93,7 @@ describeWithControlPlane('ControlPlane in a process that is killed', () => {
   });
 
   afterAll(() => {
-    child.kill('SIGKILL');
+    child?.kill('SIGKILL');
   });
 
   it('leaves nothing either', async () => {

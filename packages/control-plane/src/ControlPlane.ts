@@ -3,7 +3,6 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { adminKubeconfig } from './adminKubeconfig';
 import { apiServerArguments } from './apiServerArguments';
@@ -16,6 +15,7 @@ import { etcdArguments } from './etcdArguments';
 import { freePort } from './freePort';
 import { ManagedProcess } from './ManagedProcess';
 import { TemporaryDirectory } from './TemporaryDirectory';
+import { untilReady } from './untilReady';
 
 /** Which OIDC issuer the API server trusts. */
 export interface ControlPlaneOidc {
@@ -34,7 +34,6 @@ export interface ControlPlaneOptions {
 }
 
 const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
-const READY_DEADLINE_MS = 120_000;
 /** It waits long for watches to end; all that matters is in etcd by then. */
 const API_SERVER_STOP_MS = 1_000;
 
@@ -152,7 +151,7 @@ export class ControlPlane {
     if (this.#oidc) {
       await this.#write('oidc-ca.pem', this.#oidc.caPem);
     }
-    this.#apiServerProcess = ManagedProcess.start(
+    const apiServer = ManagedProcess.start(
       join(this.#assets, 'kube-apiserver'),
       apiServerArguments({
         directory: this.#directory.path,
@@ -161,8 +160,8 @@ export class ControlPlane {
         oidc: this.#oidc,
       }),
     );
-    await this.#until('the API server is ready', async () => {
-      this.#apiServerProcess?.assertRunning();
+    this.#apiServerProcess = apiServer;
+    await untilReady('the API server is ready', apiServer, async () => {
       return (await this.#get('/readyz')).status === 200;
     });
   }
@@ -217,7 +216,7 @@ export class ControlPlane {
   async #startEtcd(): Promise<void> {
     const [clientPort, peerPort] = [await freePort(), await freePort()];
     this.#etcdUrl = `http://127.0.0.1:${clientPort}`;
-    this.#etcd = ManagedProcess.start(
+    const etcd = ManagedProcess.start(
       join(this.#assets, 'etcd'),
       etcdArguments({
         directory: join(this.#directory.path, 'etcd'),
@@ -225,14 +224,14 @@ export class ControlPlane {
         peerUrl: `http://127.0.0.1:${peerPort}`,
       }),
     );
-    await this.#until('etcd is healthy', async () => {
-      this.#etcd?.assertRunning();
+    this.#etcd = etcd;
+    await untilReady('etcd is healthy', etcd, async () => {
       return (await request(`${this.#etcdUrl}/health`)).statusCode === 200;
     });
   }
 
   async #startControllerManager(): Promise<void> {
-    this.#controllerManager = ManagedProcess.start(
+    const manager = ManagedProcess.start(
       join(this.#assets, 'kube-controller-manager'),
       controllerManagerArguments({
         directory: this.#directory.path,
@@ -240,8 +239,8 @@ export class ControlPlane {
         port: await freePort(),
       }),
     );
-    await this.#until('the ClusterRole admin is aggregated', async () => {
-      this.#controllerManager?.assertRunning();
+    this.#controllerManager = manager;
+    await untilReady('the role admin is aggregated', manager, async () => {
       const role = '/apis/rbac.authorization.k8s.io/v1/clusterroles/admin';
       const { status, body } = await this.#get(role);
       return status === 200 && body.includes('"deployments"');
@@ -269,32 +268,9 @@ export class ControlPlane {
     return { status: statusCode, body: await body.text() };
   }
 
-  async #until(what: string, holds: () => Promise<boolean>): Promise<void> {
-    const deadline = Date.now() + READY_DEADLINE_MS;
-    while (Date.now() < deadline) {
-      if (await holds().catch(ignoreConnectionErrors)) {
-        return;
-      }
-      await sleep(200);
-    }
-    throw new Error(
-      `Waited ${READY_DEADLINE_MS / 1000} s in vain until ${what}:\n${
-        this.apiServerOutput
-      }`,
-    );
-  }
-
   async #write(name: string, content: string): Promise<string> {
     const path = join(this.#directory.path, name);
     await writeFile(path, content, { mode: 0o600 });
     return path;
   }
-}
-
-/** A server that is not up yet refuses connections; anything else is a fault. */
-function ignoreConnectionErrors(error: NodeJS.ErrnoException): false {
-  if (error.code && /^(ECONN|UND_ERR_SOCKET|EPIPE)/.test(error.code)) {
-    return false;
-  }
-  throw error;
 }

@@ -1,6 +1,9 @@
 import { Agent, request } from 'undici';
 import { TestIssuer, TokenWish } from './TestIssuer';
 
+/** Generous: TLS takes its time where many tests share a machine. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
 export interface Answer {
   status: number;
   /** JSON where it is JSON, otherwise text. */
@@ -31,7 +34,9 @@ export class ContractTarget {
   constructor(address: TargetAddress, issuer: TestIssuer) {
     this.address = address;
     this.issuer = issuer;
-    this.#agent = new Agent({ connect: { ca: address.caPem } });
+    this.#agent = new Agent({
+      connect: { ca: address.caPem, timeout: CONNECT_TIMEOUT_MS },
+    });
   }
 
   token(wish: TokenWish): Promise<string> {

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ManagedProcess } from './ManagedProcess';
+
+const READY_DEADLINE_MS = 120_000;
+
+/**
+ * Asks until a program is ready. One that starts up, on a busy machine at that, fails to answer in many
+ * ways; it is over only when it has ended or the time is up.
+ *
+ * @param holds - asked again while it answers false or throws
+ * @throws Error with the program's last output, and the last failure as its cause
+ */
+export async function untilReady(
+  what: string,
+  program: ManagedProcess,
+  holds: () => Promise<boolean>,
+  deadlineMs = READY_DEADLINE_MS,
+): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  let cause: unknown;
+  while (Date.now() < deadline) {
+    try {
+      if (await holds()) {
+        return;
+      }
+      cause = undefined;
+    } catch (error) {
+      cause = error;
+    }
+    await sleep(200);
+    program.assertRunning();
+  }
+  throw new Error(
+    `Waited ${deadlineMs / 1000} s in vain until ${what}:\n${program.output}`,
+    { cause },
+  );
+}
