@@ -56,7 +56,8 @@ export interface SandboxOptions {
   historySize?: number;
 }
 
-const DEFAULT_VERSION = 'v1.33.1';
+/** The version that a cluster has unless told otherwise. */
+export const DEFAULT_VERSION = 'v1.33.1';
 
 /** A Kubernetes API server in memory. */
 export class SandboxCluster {
@@ -70,6 +71,7 @@ export class SandboxCluster {
   readonly #server: ApiServer;
   readonly #controllers: ControllerContext;
   readonly #issuer: IssuerAuthenticator;
+  readonly #store: Store;
 
   private constructor(parts: {
     name: string;
@@ -79,6 +81,7 @@ export class SandboxCluster {
     server: ApiServer;
     controllers: ControllerContext;
     issuer: IssuerAuthenticator;
+    store: Store;
   }) {
     this.name = parts.name;
     this.apiServer = parts.apiServer;
@@ -87,6 +90,7 @@ export class SandboxCluster {
     this.#server = parts.server;
     this.#controllers = parts.controllers;
     this.#issuer = parts.issuer;
+    this.#store = parts.store;
   }
 
   static async start(options: SandboxOptions): Promise<SandboxCluster> {
@@ -174,12 +178,21 @@ export class SandboxCluster {
       server,
       controllers,
       issuer,
+      store,
     });
   }
 
   /** From now on trusts the tokens of this issuer, and of no other. */
   setIssuer(issuer: SandboxIssuer | undefined): void {
     this.#issuer.set(issuer);
+  }
+
+  /**
+   * Forgets what was written so far, as a real cluster does every few minutes: who resumes a watch or a list
+   * from before gets a 410.
+   */
+  forgetHistory(): void {
+    this.#store.compact();
   }
 
   /** Ends all watches and connections. */

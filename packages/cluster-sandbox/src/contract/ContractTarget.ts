@@ -14,6 +14,8 @@ export interface Call {
   /** A bearer token, the admin's by default; none where it is empty. */
   token?: string;
   body?: unknown;
+  /** Sent as it is, in place of `body`. */
+  text?: string;
   contentType?: string;
 }
 
@@ -24,22 +26,47 @@ export interface TargetAddress {
   adminToken: string;
 }
 
+/** What the cases ask of a server beside its API. */
+export interface TargetControls {
+  /** Has it forget what was written so far. */
+  forgetHistory(): Promise<void>;
+  /** Has it put these before the names in the issuer's tokens. */
+  setPrefixes(prefixes: TokenPrefixes): Promise<void>;
+}
+
+export interface TokenPrefixes {
+  usernamePrefix?: string;
+  groupsPrefix?: string;
+}
+
+/** One event of a watch. */
+export interface WatchEvent {
+  type: string;
+  object: any;
+}
+
 /** Talks to an API server in the plainest way, so that the cases say what goes over the wire. */
 export class ContractTarget {
   readonly address: TargetAddress;
   readonly issuer: TestIssuer;
+  readonly controls: TargetControls;
   readonly #agent: Agent;
   #count = 0;
 
-  constructor(address: TargetAddress, issuer: TestIssuer) {
+  constructor(
+    address: TargetAddress,
+    issuer: TestIssuer,
+    controls: TargetControls,
+  ) {
     this.address = address;
     this.issuer = issuer;
+    this.controls = controls;
     this.#agent = new Agent({
       connect: { ca: address.caPem, timeout: CONNECT_TIMEOUT_MS },
     });
   }
 
-  token(wish: TokenWish): Promise<string> {
+  token(wish: TokenWish = {}): Promise<string> {
     return this.issuer.token(wish);
   }
 
@@ -51,6 +78,9 @@ export class ContractTarget {
 
   async call(method: string, path: string, call: Call = {}): Promise<Answer> {
     const { token = this.address.adminToken, contentType } = call;
+    const sent =
+      call.text ??
+      (call.body === undefined ? undefined : JSON.stringify(call.body));
     const { statusCode, body } = await request(
       `${this.address.apiServer}${path}`,
       {
@@ -59,11 +89,11 @@ export class ContractTarget {
         headers: {
           accept: 'application/json',
           ...(token && { authorization: `Bearer ${token}` }),
-          ...(call.body !== undefined && {
+          ...(sent !== undefined && {
             'content-type': contentType ?? 'application/json',
           }),
         },
-        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        body: sent,
       },
     );
     const text = await body.text();
@@ -88,30 +118,33 @@ export class ContractTarget {
   }
 
   /**
-   * Watches until as many events have come, and ends the watch.
+   * Watches until as many events have come, or the server ends the watch.
    *
    * @returns what each event was about, such as `ADDED one`
    */
   async watch(path: string, count: number): Promise<string[]> {
+    const events = await this.watchEvents(path, count);
+    return events.map(({ type, object }) =>
+      type === 'ERROR'
+        ? `ERROR ${object.code}`
+        : `${type} ${object.metadata.name}`,
+    );
+  }
+
+  /** As `watch`, with all that the events hold. */
+  async watchEvents(path: string, count: number): Promise<WatchEvent[]> {
     const abort = new AbortController();
     const { body } = await request(`${this.address.apiServer}${path}`, {
       dispatcher: this.#agent,
       signal: abort.signal,
       headers: { authorization: `Bearer ${this.address.adminToken}` },
     });
-    const events: string[] = [];
+    const events: WatchEvent[] = [];
     let rest = '';
     for await (const chunk of body) {
       const lines = `${rest}${chunk}`.split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        const { type, object } = JSON.parse(line);
-        events.push(
-          type === 'ERROR'
-            ? `ERROR ${object.code}`
-            : `${type} ${object.metadata.name}`,
-        );
-      }
+      events.push(...lines.map(line => JSON.parse(line)));
       if (events.length >= count) {
         break;
       }

@@ -1,6 +1,15 @@
 // eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { createTestCertificates } from '@berth/control-plane';
-import { exportJWK, generateKeyPair, JWTPayload, KeyLike, SignJWT } from 'jose';
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  GenerateKeyPairResult,
+  JWTPayload,
+  KeyLike,
+  SignJWT,
+  UnsecuredJWT,
+} from 'jose';
 import { once } from 'node:events';
 import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
@@ -17,7 +26,12 @@ export interface TokenWish {
   kid?: string;
   /** Signs with a key that the issuer never published. */
   foreignKey?: boolean;
+  /** Overrides any claim; undefined leaves one out. */
+  claims?: Record<string, unknown>;
 }
+
+/** Ways to make a token that no issuer has signed. */
+export type Forgery = 'alg none' | 'HS256 with the public key' | 'its own key';
 
 /** An OIDC issuer over https with one RS256 key. */
 export class TestIssuer {
@@ -25,41 +39,36 @@ export class TestIssuer {
   readonly url: string;
   readonly caPem: string;
   readonly #server: Server;
-  readonly #key: KeyLike;
+  readonly #keys: GenerateKeyPairResult;
   readonly #foreignKey: KeyLike;
 
   private constructor(
     server: Server,
     caPem: string,
-    key: KeyLike,
+    keys: GenerateKeyPairResult,
     foreignKey: KeyLike,
   ) {
     const { port } = server.address() as AddressInfo;
     this.url = `https://localhost:${port}/api/oidc`;
     this.caPem = caPem;
     this.#server = server;
-    this.#key = key;
+    this.#keys = keys;
     this.#foreignKey = foreignKey;
   }
 
   static async start(): Promise<TestIssuer> {
     const { caPem, certificatePem, privateKeyPem } =
       await createTestCertificates('contract issuer');
-    const [key, foreign] = await Promise.all([
+    const [own, foreign] = await Promise.all([
       generateKeyPair('RS256'),
       generateKeyPair('RS256'),
     ]);
-    const jwk = await exportJWK(key.publicKey);
+    const jwk = await exportJWK(own.publicKey);
     const keys = [{ ...jwk, kid: KID, alg: 'RS256', use: 'sig' }];
     const server = createServer({ cert: certificatePem, key: privateKeyPem });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const issuer = new TestIssuer(
-      server,
-      caPem,
-      key.privateKey,
-      foreign.privateKey,
-    );
+    const issuer = new TestIssuer(server, caPem, own, foreign.privateKey);
     const documents = new Map<string | undefined, object>([
       [
         '/api/oidc/.well-known/openid-configuration',
@@ -84,18 +93,43 @@ export class TestIssuer {
   }
 
   async token(wish: TokenWish = {}): Promise<string> {
+    return new SignJWT(this.#claims(wish))
+      .setProtectedHeader({ alg: 'RS256', kid: wish.kid ?? KID })
+      .sign(wish.foreignKey ? this.#foreignKey : this.#keys.privateKey);
+  }
+
+  async forge(forgery: Forgery): Promise<string> {
+    const claims = this.#claims({});
+    switch (forgery) {
+      case 'alg none':
+        return new UnsecuredJWT(claims).encode();
+      case 'its own key': {
+        const { publicKey, privateKey } = await generateKeyPair('RS256');
+        const jwk = await exportJWK(publicKey);
+        return new SignJWT(claims)
+          .setProtectedHeader({ alg: 'RS256', kid: KID, jwk })
+          .sign(privateKey);
+      }
+      default: {
+        const secret = await exportSPKI(this.#keys.publicKey);
+        return new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256', kid: KID })
+          .sign(new TextEncoder().encode(secret));
+      }
+    }
+  }
+
+  #claims(wish: TokenWish): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
-    const claims: JWTPayload = {
+    return {
       iss: wish.iss ?? this.url,
       aud: wish.aud ?? this.audience,
       sub: wish.sub ?? 'user:alice',
       groups: wish.groups ?? [],
       iat: now,
       exp: now + (wish.expiresIn ?? 600),
+      ...wish.claims,
     };
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256', kid: wish.kid ?? KID })
-      .sign(wish.foreignKey ? this.#foreignKey : this.#key);
   }
 
   async stop(): Promise<void> {

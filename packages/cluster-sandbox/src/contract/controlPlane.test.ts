@@ -13,14 +13,19 @@ describeWithControlPlane('a real control plane', () => {
 
   beforeAll(async () => {
     issuer = await TestIssuer.start();
-    controlPlane = await ControlPlane.start({
-      oidc: {
-        issuerUrl: issuer.url,
-        caPem: issuer.caPem,
-        clientId: issuer.audience,
+    const oidc = {
+      issuerUrl: issuer.url,
+      caPem: issuer.caPem,
+      clientId: issuer.audience,
+    };
+    controlPlane = await ControlPlane.start({ oidc });
+    target = new ContractTarget(controlPlane, issuer, {
+      forgetHistory: () => controlPlane.forgetHistory(),
+      setPrefixes: async prefixes => {
+        await controlPlane.restartApiServer({ ...oidc, ...prefixes });
+        await untilIssuerIsKnown();
       },
     });
-    target = new ContractTarget(controlPlane, issuer);
     await untilIssuerIsKnown();
   });
 
@@ -43,5 +48,5 @@ describeWithControlPlane('a real control plane', () => {
     throw new Error('The API server does not know the issuer');
   }
 
-  describeContract(() => target);
+  describeContract(() => target, ControlPlane.version() ?? 'v1.0.0');
 });

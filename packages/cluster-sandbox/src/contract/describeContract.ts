@@ -1,21 +1,44 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { describeAuthentication } from './cases/authentication';
 import { describeAuthorization } from './cases/authorization';
+import { describeConditions } from './cases/conditions';
+import { describeDiscovery } from './cases/discovery';
 import { describeKubectl } from './cases/kubectl';
+import { describeLists } from './cases/lists';
 import { describeNamespaces } from './cases/namespaces';
+import { describeNewer } from './cases/newer';
 import { describeObjects } from './cases/objects';
+import { describeOwnership } from './cases/ownership';
 import { describePatches } from './cases/patches';
+import { describePrefixes } from './cases/prefixes';
+import { describeQuotas } from './cases/quotas';
+import { describeRefusals } from './cases/refusals';
+import { describeRights } from './cases/rights';
 import { ContractTarget } from './ContractTarget';
 
 /**
  * What an API server does, as far as Berth and its users rely on it. The same cases run against the
  * sandbox and against a real control plane; where they differ, the sandbox is wrong.
+ *
+ * @param version - of the server, such as `v1.33.1`
  */
-export function describeContract(target: () => ContractTarget) {
+export function describeContract(
+  target: () => ContractTarget,
+  version: string,
+) {
   describeAuthentication(target);
   describeAuthorization(target);
+  describeRights(target);
+  describeDiscovery(target);
   describeObjects(target);
+  describeRefusals(target);
+  describeConditions(target);
+  describeLists(target);
   describePatches(target);
+  describeOwnership(target);
   describeNamespaces(target);
+  describeQuotas(target);
   describeKubectl(target);
+  describeNewer(target, version);
+  describePrefixes(target);
 }

@@ -1,5 +1,5 @@
 import { describeWithKubectl } from '@berth/control-plane';
-import { SandboxCluster } from '../SandboxCluster';
+import { DEFAULT_VERSION, SandboxCluster } from '../SandboxCluster';
 import { ContractTarget } from './ContractTarget';
 import { describeContract } from './describeContract';
 import { TestIssuer } from './TestIssuer';
@@ -13,8 +13,14 @@ describeWithKubectl('the sandbox', () => {
 
   beforeAll(async () => {
     issuer = await TestIssuer.start();
-    sandbox = await SandboxCluster.start({ name: 'contract', issuer });
-    target = new ContractTarget(sandbox, issuer);
+    const { url, audience, caPem } = issuer;
+    const trust = { url, audience, caPem };
+    sandbox = await SandboxCluster.start({ name: 'contract', issuer: trust });
+    target = new ContractTarget(sandbox, issuer, {
+      forgetHistory: async () => sandbox.forgetHistory(),
+      setPrefixes: async prefixes =>
+        sandbox.setIssuer({ ...trust, ...prefixes }),
+    });
   });
 
   afterAll(async () => {
@@ -23,5 +29,5 @@ describeWithKubectl('the sandbox', () => {
     await issuer?.stop();
   });
 
-  describeContract(() => target);
+  describeContract(() => target, DEFAULT_VERSION);
 });

@@ -1,3 +1,5 @@
+import { Quantity } from '@berth/plugin-berth-common';
+import { cause } from '../status';
 import { KubeObject } from '../types';
 import { ageColumn, nameColumn, text } from './columns';
 import { ResourceDefinition } from './ResourceDefinition';
@@ -19,6 +21,18 @@ export const resourceQuotas: ResourceDefinition = {
     text('Request', object => quotaCell(object, false) ?? ''),
     text('Limit', object => quotaCell(object, true) ?? ''),
   ],
+  validate: ({ spec }) =>
+    Object.entries<string>(spec?.hard ?? {})
+      .filter(
+        ([, value]) => Quantity.parse(`${value}`).compare(Quantity.zero) < 0,
+      )
+      .map(([name, value]) =>
+        cause.invalid(
+          `spec.hard[${name}]`,
+          value,
+          'must be greater than or equal to 0',
+        ),
+      ),
 };
 
 function quotaCell(quota: KubeObject, limits: boolean): string | undefined {

@@ -22,6 +22,9 @@ import {
   writeContextOf,
 } from './writeRequest';
 
+/** The verbs that need a name where the path may lack one. */
+const VERBS_OF_ONE = new Set(['update', 'patch']);
+
 /** Serves the verbs of the resources that are kept: the HTTP side of the registry. */
 export class ResourceHandler {
   readonly #registry: Registry;
@@ -33,6 +36,9 @@ export class ResourceHandler {
   async handle(context: ResourceContext): Promise<void> {
     const { info, definition, resource } = context;
     if (!(definition.verbs ?? STANDARD_VERBS).includes(info.verb)) {
+      throw methodNotAllowed();
+    }
+    if (VERBS_OF_ONE.has(info.verb) && resource.name === undefined) {
       throw methodNotAllowed();
     }
     switch (info.verb) {

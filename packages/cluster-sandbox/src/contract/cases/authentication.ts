@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
-import { TokenWish } from '../TestIssuer';
+import { Forgery, TokenWish } from '../TestIssuer';
 
 const PODS = '/api/v1/namespaces/kube-system/pods';
 
@@ -22,10 +22,34 @@ export function describeAuthentication(target: () => ContractTarget) {
       ['that has expired', { expiresIn: -60 }],
       ['signed with a foreign key', { foreignKey: true }],
       ['of an unknown key', { kid: 'unknown', foreignKey: true }],
+      ['without an end', { claims: { exp: undefined } }],
+      ['whose time has not come', { claims: { nbf: inAnHour() } }],
+      ['without a subject', { claims: { sub: undefined } }],
+      ['whose groups are no names', { claims: { groups: [1] } }],
     ])('refuses a token %s', async (_, wish) => {
       const token = await target().token(wish);
       const { status, body } = await target().call('GET', PODS, { token });
       expect([status, body.reason]).toEqual([401, 'Unauthorized']);
+    });
+
+    it.each<Forgery>(['alg none', 'HS256 with the public key', 'its own key'])(
+      'S8 refuses a forged token with %s',
+      async forgery => {
+        const token = await target().issuer.forge(forgery);
+        const { status } = await target().call('GET', PODS, { token });
+        expect(status).toBe(401);
+      },
+    );
+
+    it('takes one of several audiences, and a single group as text', async () => {
+      const token = await target().token({
+        claims: {
+          aud: ['another', target().issuer.audience],
+          groups: 'system:masters',
+        },
+      });
+      const { status } = await target().call('GET', PODS, { token });
+      expect(status).toBe(200);
     });
 
     it('refuses what is no token', async () => {
@@ -49,4 +73,8 @@ export function describeAuthentication(target: () => ContractTarget) {
       expect(body.gitVersion).toMatch(/^v1\.\d+\.\d+/);
     });
   });
+}
+
+function inAnHour(): number {
+  return Math.floor(Date.now() / 1000) + 3600;
 }

@@ -1,22 +1,10 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ContractTarget } from '../ContractTarget';
-
-const DEADLINE_MS = 60_000;
+import { eventually } from '../eventually';
 
 /** The life and the limits of a namespace. */
 export function describeNamespaces(target: () => ContractTarget) {
   describe('namespaces', () => {
-    async function until(holds: () => Promise<boolean>) {
-      const deadline = Date.now() + DEADLINE_MS;
-      while (!(await holds())) {
-        if (Date.now() > deadline) {
-          throw new Error(`Waited ${DEADLINE_MS / 1000} s in vain`);
-        }
-        await sleep(200);
-      }
-    }
-
     const configmap = { metadata: { name: 'content' } };
 
     it('refuses content for a namespace that is not there', async () => {
@@ -37,7 +25,7 @@ export function describeNamespaces(target: () => ContractTarget) {
         body: { metadata: { name: 'held', finalizers: ['example.com/hold'] } },
       });
       await target().must('DELETE', path);
-      await until(async () => {
+      await eventually(async () => {
         const { body } = await target().call('GET', path);
         return body.status?.phase === 'Terminating';
       });
@@ -49,99 +37,76 @@ export function describeNamespaces(target: () => ContractTarget) {
         contentType: 'application/merge-patch+json',
         body: { metadata: { finalizers: null } },
       });
-      await until(
+      await eventually(
         async () => (await target().call('GET', path)).status === 404,
       );
     });
 
-    it('counts against a quota, and refuses what exceeds it', async () => {
+    it('says why it takes nothing more', async () => {
       const name = await target().namespace();
       const path = `/api/v1/namespaces/${name}`;
-      await target().must('POST', `${path}/resourcequotas`, {
-        body: {
-          metadata: { name: 'limits' },
-          spec: { hard: { 'requests.cpu': '1', 'count/configmaps': '50' } },
-        },
+      await target().must('POST', `${path}/configmaps`, {
+        body: { metadata: { name: 'held', finalizers: ['example.com/hold'] } },
       });
-      const pod = (podName: string, cpu?: string) => ({
-        metadata: { name: podName },
-        spec: {
-          containers: [
-            {
-              name: 'main',
-              image: 'x',
-              ...(cpu && { resources: { requests: { cpu } } }),
-            },
-          ],
-        },
-      });
-      await until(async () => {
-        const quota = await target().must(
-          'GET',
-          `${path}/resourcequotas/limits`,
+      await target().must('DELETE', path);
+      await eventually(async () => {
+        const { body } = await target().call('POST', `${path}/configmaps`, {
+          body: configmap,
+        });
+        return (
+          body.message ===
+          `configmaps "content" is forbidden: unable to create new content in namespace ${name} because it is being terminated`
         );
-        return quota.status?.hard?.['requests.cpu'] === '1';
       });
-      const create = (body: object, query = '') =>
-        target().call('POST', `${path}/pods${query}`, { body });
-      const used = async () => {
-        const quota = await target().must(
-          'GET',
-          `${path}/resourcequotas/limits`,
+      const { body } = await target().call('POST', `${path}/configmaps`, {
+        body: configmap,
+      });
+      expect(body.details.causes[0]).toMatchObject({
+        reason: 'NamespaceTerminating',
+      });
+      const again = await target().call('POST', '/api/v1/namespaces', {
+        body: { metadata: { name } },
+      });
+      expect([again.status, again.body.reason]).toEqual([409, 'AlreadyExists']);
+      await eventually(async () => {
+        const { status } = await target().must('GET', path);
+        return status.conditions?.some(
+          (condition: any) =>
+            condition.type === 'NamespaceFinalizersRemaining' &&
+            condition.status === 'True' &&
+            condition.message.includes('example.com/hold in 1 resource'),
         );
-        return quota.status.used['requests.cpu'];
-      };
-      await until(
-        async () => (await create(pod('fits', '600m'))).status !== 403,
-      );
-      await until(async () => (await used()) === '600m');
-      // A real API server learns of a quota from its own watch, so this may take a moment.
-      let exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');
-      await until(async () => {
-        exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');
-        return exceeding.status === 403;
       });
-      expect(exceeding.body.message).toBe(
-        'pods "exceeds" is forbidden: exceeded quota: limits, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1',
-      );
-      const without = await create(pod('unspecified'));
-      expect(without.body.message).toContain(
-        'failed quota: limits: must specify requests.cpu',
+      await target().must('PATCH', `${path}/configmaps/held`, {
+        contentType: 'application/merge-patch+json',
+        body: { metadata: { finalizers: null } },
+      });
+    });
+
+    it('has a default account and a place in the system', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      expect(await target().must('GET', path)).toMatchObject({
+        spec: { finalizers: ['kubernetes'] },
+        status: { phase: 'Active' },
+      });
+      await eventually(
+        async () =>
+          (
+            await target().call('GET', `${path}/serviceaccounts/default`)
+          ).status === 200,
       );
     });
 
-    it('gives containers the defaults of a limit range', async () => {
-      const name = await target().namespace();
-      const path = `/api/v1/namespaces/${name}`;
-      await target().must('POST', `${path}/limitranges`, {
-        body: {
-          metadata: { name: 'defaults' },
-          spec: {
-            limits: [
-              {
-                type: 'Container',
-                default: { cpu: '500m' },
-                defaultRequest: { cpu: '100m' },
-              },
-            ],
-          },
-        },
-      });
-      let resources: unknown;
-      await until(async () => {
-        const pod = await target().call('POST', `${path}/pods?dryRun=All`, {
-          body: {
-            metadata: { name: 'defaulted' },
-            spec: { containers: [{ name: 'main', image: 'x' }] },
-          },
-        });
-        resources = pod.body.spec?.containers[0].resources;
-        return JSON.stringify(resources ?? {}) !== '{}';
-      });
-      expect(resources).toEqual({
-        limits: { cpu: '500m' },
-        requests: { cpu: '100m' },
-      });
+    it('of the system is not deleted', async () => {
+      const { status, body } = await target().call(
+        'DELETE',
+        '/api/v1/namespaces/kube-system',
+      );
+      expect([status, body.message]).toEqual([
+        403,
+        'namespaces "kube-system" is forbidden: this namespace may not be deleted',
+      ]);
     });
   });
 }

@@ -1,80 +1,85 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { TokenClaims } from '../../issuer/types';
+import { SignedToken, TokenClaims } from '../../issuer/types';
 import { ClusterRecord } from '../types';
 import { OidcConnection } from './OidcConnection';
 
 const cluster = { id: 'cluster-1', name: 'prod01' } as ClusterRecord;
+const other = { id: 'cluster-2', name: 'prod02' } as ClusterRecord;
 
-function setUp() {
-  let now = 0;
-  const signed: TokenClaims[] = [];
-  const sign = jest.fn(async (claims: TokenClaims) => {
-    signed.push(claims);
-    return {
-      token: `eyJ-${signed.length}`,
-      kid: 'k',
-      jti: `${signed.length}`,
-      issuedAt: new Date(now),
-      expiresAt: new Date(now + 600_000),
-    };
-  });
-  const auditor = mockServices.auditor.mock();
-  const success = jest.fn();
-  auditor.createEvent.mockResolvedValue({ success, fail: jest.fn() });
-  const connection = OidcConnection.create({
-    signer: { sign },
-    auditor,
-    now: () => now,
-  });
+function signed(jti: string): SignedToken {
   return {
-    connection,
-    sign,
-    signed,
-    success,
-    pass: (milliseconds: number) => {
-      now += milliseconds;
-    },
+    token: `eyJ-${jti}`,
+    kid: 'k',
+    jti,
+    issuedAt: new Date(0),
+    expiresAt: new Date(600_000),
   };
 }
 
+function setUp() {
+  const sign = jest.fn<Promise<SignedToken>, [TokenClaims]>();
+  sign.mockResolvedValue(signed('1'));
+  const auditor = mockServices.auditor.mock();
+  const success = jest.fn();
+  const fail = jest.fn();
+  auditor.createEvent.mockResolvedValue({ success, fail });
+  const connection = OidcConnection.create({ signer: { sign }, auditor });
+  return { auditor, connection, sign, success, fail };
+}
+
 describe('OidcConnection', () => {
-  it("signs the reconciler's own claims and nothing more", async () => {
-    const { connection, signed } = setUp();
-    await connection.getToken(cluster);
-    expect(signed).toEqual([
-      {
-        sub: 'berth:reconciler',
-        aud: 'cluster-1',
-        groups: ['cluster-reconciler'],
-      },
+  it("asks for the reconciler's own claims and nothing more", async () => {
+    const { connection, sign } = setUp();
+    expect(await connection.getToken(cluster)).toBe('eyJ-1');
+    expect(sign.mock.calls).toEqual([
+      [
+        {
+          sub: 'berth:reconciler',
+          aud: 'cluster-1',
+          groups: ['cluster-reconciler'],
+        },
+      ],
     ]);
   });
 
-  it('keeps a token until half of its life is over, apart for each cluster', async () => {
-    const { connection, pass } = setUp();
-    expect(await connection.getToken(cluster)).toBe('eyJ-1');
-    pass(299_999);
-    expect(await connection.getToken(cluster)).toBe('eyJ-1');
-    expect(await connection.getToken({ ...cluster, id: 'other' })).toBe(
-      'eyJ-2',
-    );
-    pass(1);
-    expect(await connection.getToken(cluster)).toBe('eyJ-3');
-  });
-
-  it('does not keep a failure', async () => {
+  it('S15 bears no token that the signer has given up', async () => {
     const { connection, sign } = setUp();
-    sign.mockRejectedValueOnce(new Error('no key'));
-    await expect(connection.getToken(cluster)).rejects.toThrow('no key');
-    expect(await connection.getToken(cluster)).toBe('eyJ-1');
+    await connection.getToken(cluster);
+    sign.mockResolvedValue(signed('after-revocation'));
+    expect(await connection.getToken(cluster)).toBe('eyJ-after-revocation');
   });
 
-  it('S47 audits the mint, S46 without the token', async () => {
-    const { connection, success } = setUp();
+  it('S47 audits each mint once, S46 without the token', async () => {
+    const { auditor, connection, sign, success } = setUp();
     await connection.getToken(cluster);
-    expect(success).toHaveBeenCalledWith({
-      meta: { jti: '1', subject: 'berth:reconciler' },
-    });
+    await connection.getToken(cluster);
+    sign.mockResolvedValue(signed('2'));
+    await connection.getToken(other);
+    await connection.getToken(cluster);
+    expect(success.mock.calls).toEqual(
+      ['1', '2', '2'].map(jti => [
+        { meta: { jti, subject: 'berth:reconciler' } },
+      ]),
+    );
+    expect(
+      auditor.createEvent.mock.calls.map(([{ eventId, meta }]) => [
+        eventId,
+        meta?.clusterId,
+      ]),
+    ).toEqual([
+      ['token-mint', 'cluster-1'],
+      ['token-mint', 'cluster-2'],
+      ['token-mint', 'cluster-1'],
+    ]);
     expect(JSON.stringify(success.mock.calls)).not.toContain('eyJ');
+  });
+
+  it('S47 audits a mint that fails, and asks again', async () => {
+    const { connection, sign, fail } = setUp();
+    const error = new Error('no key');
+    sign.mockRejectedValueOnce(error);
+    await expect(connection.getToken(cluster)).rejects.toThrow(error);
+    expect(fail).toHaveBeenCalledWith({ error });
+    expect(await connection.getToken(cluster)).toBe('eyJ-1');
   });
 });

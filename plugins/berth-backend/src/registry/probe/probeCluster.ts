@@ -12,6 +12,9 @@ import { shown } from '../../tenancy/shown';
 import { ClusterFigures, ProbeResult } from '../types';
 import { describeFailure } from './describeFailure';
 
+const MAX_LENGTH = 64;
+const MAX = Quantity.of(2n ** 63n - 1n);
+
 interface Node extends KubeObject {
   status?: { capacity?: Record<string, unknown> };
 }
@@ -70,22 +73,29 @@ async function sumCapacity(
   };
 }
 
+/** What is longer or larger than an API server lets through comes from something else. */
 function parseCapacity(
   node: Node,
   resource: string,
   amount: unknown,
 ): Quantity {
+  const text = String(amount);
   try {
-    return Quantity.parse(String(amount));
-  } catch (error) {
-    if (error instanceof InputError) {
-      throw new KubeError(
-        'Protocol',
-        `Node ${shown(node.metadata.name)} has a capacity of ${shown(
-          amount,
-        )} for ${shown(resource)}, which is not a quantity`,
-      );
+    if (text.length <= MAX_LENGTH) {
+      const capacity = Quantity.parse(text);
+      if (capacity.compare(Quantity.zero) >= 0 && capacity.compare(MAX) <= 0) {
+        return capacity;
+      }
     }
-    throw error;
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
   }
+  throw new KubeError(
+    'Protocol',
+    `Node ${shown(node.metadata.name)} has a capacity of ${shown(
+      amount,
+    )} for ${shown(resource)}, which cannot be`,
+  );
 }

@@ -1,0 +1,226 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
+import { ContractTarget } from '../ContractTarget';
+import { eventually } from '../eventually';
+
+/** Quotas and limit ranges. */
+export function describeQuotas(target: () => ContractTarget) {
+  describe('quotas', () => {
+    it('counts against a quota, and refuses what exceeds it', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      await target().must('POST', `${path}/resourcequotas`, {
+        body: {
+          metadata: { name: 'limits' },
+          spec: { hard: { 'requests.cpu': '1', 'count/configmaps': '50' } },
+        },
+      });
+      const pod = (podName: string, cpu?: string) => ({
+        metadata: { name: podName },
+        spec: {
+          containers: [
+            {
+              name: 'main',
+              image: 'x',
+              ...(cpu && { resources: { requests: { cpu } } }),
+            },
+          ],
+        },
+      });
+      await eventually(async () => {
+        const quota = await target().must(
+          'GET',
+          `${path}/resourcequotas/limits`,
+        );
+        return quota.status?.hard?.['requests.cpu'] === '1';
+      });
+      const create = (body: object, query = '') =>
+        target().call('POST', `${path}/pods${query}`, { body });
+      const used = async () => {
+        const quota = await target().must(
+          'GET',
+          `${path}/resourcequotas/limits`,
+        );
+        return quota.status.used['requests.cpu'];
+      };
+      await eventually(
+        async () => (await create(pod('fits', '600m'))).status !== 403,
+      );
+      await eventually(async () => (await used()) === '600m');
+      // A real API server learns of a quota from its own watch, so this may take a moment.
+      let exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');
+      await eventually(async () => {
+        exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');
+        return exceeding.status === 403;
+      });
+      expect(exceeding.body.message).toBe(
+        'pods "exceeds" is forbidden: exceeded quota: limits, requested: requests.cpu=600m, used: requests.cpu=600m, limited: requests.cpu=1',
+      );
+      const without = await create(pod('unspecified'));
+      expect(without.body.message).toContain(
+        'failed quota: limits: must specify requests.cpu',
+      );
+    });
+
+    it('gives containers the defaults of a limit range', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      await target().must('POST', `${path}/limitranges`, {
+        body: {
+          metadata: { name: 'defaults' },
+          spec: {
+            limits: [
+              {
+                type: 'Container',
+                default: { cpu: '500m' },
+                defaultRequest: { cpu: '100m' },
+              },
+            ],
+          },
+        },
+      });
+      let resources: unknown;
+      await eventually(async () => {
+        const pod = await target().call('POST', `${path}/pods?dryRun=All`, {
+          body: {
+            metadata: { name: 'defaulted' },
+            spec: { containers: [{ name: 'main', image: 'x' }] },
+          },
+        });
+        resources = pod.body.spec?.containers[0].resources;
+        return JSON.stringify(resources ?? {}) !== '{}';
+      });
+      expect(resources).toEqual({
+        limits: { cpu: '500m' },
+        requests: { cpu: '100m' },
+      });
+    });
+
+    it('counts objects, and takes them off when they go', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      await target().must('POST', `${path}/resourcequotas`, {
+        body: {
+          metadata: { name: 'counts' },
+          spec: { hard: { services: '1', 'count/deployments.apps': '5' } },
+        },
+      });
+      const used = async () =>
+        (await target().must('GET', `${path}/resourcequotas/counts`)).status
+          ?.used;
+      await eventually(async () => (await used())?.services === '0');
+      const service = (serviceName: string) =>
+        target().call('POST', `${path}/services`, {
+          body: {
+            metadata: { name: serviceName },
+            spec: { ports: [{ port: 80 }] },
+          },
+        });
+      await eventually(async () => (await service('one')).status !== 403);
+      await eventually(async () => (await used()).services === '1');
+      let refused = await service('two');
+      await eventually(async () => {
+        refused = await service('two');
+        return refused.status === 403;
+      });
+      expect(refused.body.message).toBe(
+        'services "two" is forbidden: exceeded quota: counts, requested: services=1, used: services=1, limited: services=1',
+      );
+      await target().must('DELETE', `${path}/services/one`);
+      await eventually(async () => (await used()).services === '0');
+      expect((await service('two')).status).toBe(201);
+    });
+
+    it('lowered below use stays so, and says so', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      const quota = `${path}/resourcequotas/lowered`;
+      await target().must('POST', `${path}/secrets`, {
+        body: { metadata: { name: 'one' } },
+      });
+      await target().must('POST', `${path}/resourcequotas`, {
+        body: {
+          metadata: { name: 'lowered' },
+          spec: { hard: { 'count/secrets': '9' } },
+        },
+      });
+      await eventually(async () => {
+        const { status } = await target().must('GET', quota);
+        return Number(status?.used?.['count/secrets']) >= 1;
+      });
+      await target().must('PATCH', quota, {
+        contentType: 'application/merge-patch+json',
+        body: { spec: { hard: { 'count/secrets': '0' } } },
+      });
+      await eventually(async () => {
+        const { status } = await target().must('GET', quota);
+        return (
+          status.hard['count/secrets'] === '0' &&
+          Number(status.used['count/secrets']) >= 1
+        );
+      });
+      expect((await target().call('GET', `${path}/secrets/one`)).status).toBe(
+        200,
+      );
+    });
+
+    it('refuses quantities that are none', async () => {
+      const name = await target().namespace();
+      const create = async (value: string) =>
+        (
+          await target().call(
+            'POST',
+            `/api/v1/namespaces/${name}/resourcequotas?dryRun=All`,
+            {
+              body: {
+                metadata: { name: 'q' },
+                spec: { hard: { 'requests.memory': value } },
+              },
+            },
+          )
+        ).status;
+      expect([
+        await create('1.5Gi'),
+        await create('-1'),
+        await create('1 Gi'),
+      ]).toEqual([201, 422, 400]);
+    });
+
+    it('refuses containers beyond the limits of a limit range', async () => {
+      const name = await target().namespace();
+      const path = `/api/v1/namespaces/${name}`;
+      await target().must('POST', `${path}/limitranges`, {
+        body: {
+          metadata: { name: 'bounds' },
+          spec: {
+            limits: [
+              { type: 'Container', max: { cpu: '1' }, min: { cpu: '100m' } },
+            ],
+          },
+        },
+      });
+      const create = (cpu: string) =>
+        target().call('POST', `${path}/pods?dryRun=All`, {
+          body: {
+            metadata: { name: 'bounded' },
+            spec: {
+              containers: [
+                {
+                  name: 'main',
+                  image: 'x',
+                  resources: { requests: { cpu }, limits: { cpu } },
+                },
+              ],
+            },
+          },
+        });
+      await eventually(async () => (await create('2')).status === 403);
+      await eventually(async () => (await create('500m')).status === 201);
+      expect((await create('2')).body.message).toBe(
+        'pods "bounded" is forbidden: maximum cpu usage per Container is 1, but limit is 2',
+      );
+      expect((await create('50m')).body.message).toBe(
+        'pods "bounded" is forbidden: minimum cpu usage per Container is 100m, but request is 50m',
+      );
+    });
+  });
+}

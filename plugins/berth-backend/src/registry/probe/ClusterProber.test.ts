@@ -1,0 +1,237 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { NotFoundError } from '@backstage/errors';
+import { ClusterStatus } from '@berth/plugin-berth-common';
+import { KubeClient, KubeError } from '../../kube';
+import { ClusterRecord, ClusterStore } from '../types';
+import { ClusterProber, ClusterProberOptions } from './ClusterProber';
+
+type Version = () => Promise<{ gitVersion: string }>;
+
+const healthy: Version = async () => ({ gitVersion: 'v1.33.1' });
+const never: Version = () => new Promise(() => {});
+
+/** A fleet in memory: each cluster answers the question for its version as it is told to. */
+class Fleet {
+  readonly statuses = new Map<string, ClusterStatus>();
+  readonly answers = new Map<string, Version>();
+  readonly probed: string[] = [];
+  readonly logger = mockServices.logger.mock();
+  readonly prober: ClusterProber;
+  atOnce = 0;
+  mostAtOnce = 0;
+
+  constructor(
+    answers: Record<string, Version>,
+    options: Partial<ClusterProberOptions> = {},
+  ) {
+    for (const [id, answer] of Object.entries(answers)) {
+      this.statuses.set(id, { state: 'Pending' });
+      this.answers.set(id, answer);
+    }
+    this.prober = ClusterProber.create({
+      clusters: this.#store(),
+      connect: ({ id }) => this.#client(id),
+      logger: this.logger,
+      interval: 20,
+      ...options,
+    });
+  }
+
+  state(id: string) {
+    return this.statuses.get(id)?.state;
+  }
+
+  #store(): ClusterStore {
+    const record = (id: string) =>
+      ({ id, name: id, status: this.statuses.get(id) } as ClusterRecord);
+    return {
+      list: async () => [...this.statuses.keys()].map(record),
+      getById: async (id: string) =>
+        this.statuses.has(id) ? record(id) : undefined,
+      setStatus: async (id: string, status: ClusterStatus) => {
+        this.statuses.set(id, status);
+      },
+    } as Partial<ClusterStore> as ClusterStore;
+  }
+
+  #client(id: string): KubeClient {
+    this.probed.push(id);
+    return {
+      version: async () => {
+        this.atOnce += 1;
+        this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
+        try {
+          return await this.answers.get(id)!();
+        } finally {
+          this.atOnce -= 1;
+        }
+      },
+      async *list() {},
+    } as Partial<KubeClient> as KubeClient;
+  }
+}
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  return { open, answer: () => opened.then(healthy) };
+}
+
+async function until(condition: () => boolean) {
+  while (!condition()) {
+    await new Promise(resolve => setTimeout(resolve, 2));
+  }
+}
+
+describe('ClusterProber', () => {
+  it('stores what each cluster says', async () => {
+    const fleet = new Fleet({
+      good: healthy,
+      bad: async () => {
+        throw new KubeError('TLS', 'No trust');
+      },
+    });
+    await fleet.prober.probeAll();
+    expect(fleet.statuses.get('good')).toMatchObject({
+      state: 'Connected',
+      version: 'v1.33.1',
+      lastSeenAt: expect.any(String),
+    });
+    expect(fleet.statuses.get('bad')).toMatchObject({
+      state: 'Untrusted',
+      cause: 'TLS',
+      message: expect.stringMatching(/^No trust\. Give the CA/),
+    });
+  });
+
+  it('S40 a dead cluster delays no other and ends by the deadline', async () => {
+    const fleet = new Fleet({ dead: never, good: healthy }, { deadline: 300 });
+    const round = fleet.prober.probeAll();
+    await until(() => fleet.state('good') === 'Connected');
+    expect(fleet.state('dead')).toBe('Pending');
+    await round;
+    expect(fleet.statuses.get('dead')).toMatchObject({
+      state: 'Unreachable',
+      cause: 'Timeout',
+      message: expect.stringContaining('within 0.3 s'),
+    });
+  });
+
+  it('probes a bounded number at a time, and all of them', async () => {
+    const slow: Version = async () => {
+      await new Promise(resolve => setTimeout(resolve, 5));
+      return healthy();
+    };
+    const fleet = new Fleet(
+      Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`c${i}`, slow])),
+      { concurrency: 4 },
+    );
+    await fleet.prober.probeAll();
+    expect(fleet.mostAtOnce).toBe(4);
+    expect([...fleet.statuses.values()].map(status => status.state)).toEqual(
+      Array(25).fill('Connected'),
+    );
+  });
+
+  it('answers a request while a round is stuck', async () => {
+    const fleet = new Fleet(
+      { dead: never, good: healthy },
+      { concurrency: 1, deadline: 60_000 },
+    );
+    const round = fleet.prober.probeAll();
+    await until(() => fleet.probed.includes('dead'));
+    await expect(fleet.prober.probe('good')).resolves.toMatchObject({
+      state: 'Connected',
+    });
+    await fleet.prober.stop();
+    await round;
+  });
+
+  it('gives who asks during a probe the one after it, once for all', async () => {
+    const { open, answer } = gate();
+    const fleet = new Fleet({ one: answer });
+    const first = fleet.prober.probe('one');
+    await until(() => fleet.probed.length === 1);
+    fleet.answers.set('one', async () => ({ gitVersion: 'v1.34.0' }));
+    const later = [1, 2, 3].map(() => fleet.prober.probe('one'));
+    open();
+    await expect(first).resolves.toMatchObject({ version: 'v1.33.1' });
+    for (const result of await Promise.all(later)) {
+      expect(result).toMatchObject({ version: 'v1.34.0' });
+    }
+    expect(fleet.probed).toEqual(['one', 'one']);
+    expect(fleet.statuses.get('one')?.version).toBe('v1.34.0');
+  });
+
+  it('goes round again and again until it is stopped', async () => {
+    const fleet = new Fleet({ one: healthy });
+    fleet.prober.start();
+    await until(() => fleet.probed.length >= 3);
+    await fleet.prober.stop();
+    const { length } = fleet.probed;
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(fleet.probed).toHaveLength(length);
+  });
+
+  it('stores nothing once it is stopped, and does not wait for the dead', async () => {
+    const fleet = new Fleet({ dead: never }, { deadline: 60_000 });
+    fleet.prober.start();
+    await until(() => fleet.probed.length === 1);
+    await fleet.prober.stop();
+    expect(fleet.state('dead')).toBe('Pending');
+    expect(fleet.logger.warn).not.toHaveBeenCalled();
+  });
+
+  it("logs what is not a cluster's failure and leaves its status alone", async () => {
+    const fleet = new Fleet({
+      one: async () => {
+        throw new Error('no signing key');
+      },
+      two: healthy,
+    });
+    await fleet.prober.probeAll();
+    expect(fleet.state('one')).toBe('Pending');
+    expect(fleet.state('two')).toBe('Connected');
+    expect(fleet.logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('no signing key'),
+    );
+  });
+
+  it('does not fail on a cluster that is gone', async () => {
+    const fleet = new Fleet({});
+    await expect(fleet.prober.probe('gone')).rejects.toThrow(NotFoundError);
+    fleet.prober.request('gone');
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect(fleet.logger.warn).not.toHaveBeenCalled();
+  });
+
+  it('goes on after a round in which the database failed', async () => {
+    const list = jest
+      .fn()
+      .mockRejectedValueOnce(new Error('database is down'))
+      .mockResolvedValue([]);
+    const logger = mockServices.logger.mock();
+    const prober = ClusterProber.fromConfig(
+      new ConfigReader({
+        berth: { registry: { probeInterval: { milliseconds: 5 } } },
+      }),
+      {
+        clusters: { list } as Partial<ClusterStore> as ClusterStore,
+        connect: () => {
+          throw new Error('not called');
+        },
+        logger,
+      },
+    );
+    prober.start();
+    await until(() => list.mock.calls.length >= 2);
+    await prober.stop();
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('database is down'),
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { KubeClient, KubeError } from '../../kube';
+import { probeCluster } from './probeCluster';
+
+type Capacity = Record<string, unknown>;
+
+function clientWith(
+  capacities: (Capacity | undefined)[],
+  changes: Partial<KubeClient> = {},
+): KubeClient {
+  return {
+    version: async () => ({ gitVersion: 'v1.33.1' }),
+    async *list() {
+      for (const [index, capacity] of capacities.entries()) {
+        yield {
+          apiVersion: 'v1',
+          kind: 'Node',
+          metadata: { name: `node-${index}` },
+          ...(capacity && { status: { capacity } }),
+        };
+      }
+    },
+    ...changes,
+  } as KubeClient;
+}
+
+describe('probeCluster', () => {
+  it.each<[string, (Capacity | undefined)[], object]>([
+    ['no nodes', [], { nodes: 0, cpu: '0', memory: '0', gpus: 0 }],
+    [
+      'nodes without capacity',
+      [undefined, {}],
+      { nodes: 2, cpu: '0', memory: '0', gpus: 0 },
+    ],
+    [
+      'mixed notations, exactly',
+      [
+        { cpu: '3920m', memory: '16393252Ki', pods: '110' },
+        { cpu: '4.08', memory: '16Gi', 'ephemeral-storage': '1Ti' },
+      ],
+      { nodes: 2, cpu: '8', memory: '33170468Ki', gpus: 0 },
+    ],
+    [
+      'GPUs of all vendors and nothing that is only like them',
+      [
+        { 'nvidia.com/gpu': '8', 'amd.com/gpu': '2' },
+        { 'nvidia.com/gpu': '1', 'nvidia.com/gpu.shared': '4', gpu: '7' },
+      ],
+      { nodes: 2, cpu: '0', memory: '0', gpus: 11 },
+    ],
+    [
+      'more than a double can hold',
+      Array.from({ length: 3 }, () => ({
+        cpu: '0.1',
+        memory: '4503599627370497',
+      })),
+      { nodes: 3, cpu: '300m', memory: '13510798882111491', gpus: 0 },
+    ],
+  ])('sums %s', async (_, capacities, figures) => {
+    await expect(probeCluster(clientWith(capacities))).resolves.toEqual({
+      state: 'Connected',
+      version: 'v1.33.1',
+      ...figures,
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['words', 'lots'],
+    ['an object', {}],
+    ['nothing', undefined],
+    ['megabytes of digits', '1'.repeat(1_000_000)],
+    ['more than there can be', '1e999'],
+    ['less than nothing', '-1'],
+  ])(
+    'S32 takes a capacity of %s for no answer of an API server',
+    async (_, cpu) => {
+      await expect(
+        probeCluster(clientWith([{ cpu: '1' }, { cpu }])),
+      ).resolves.toMatchObject({
+        state: 'Unreachable',
+        cause: 'Protocol',
+        problem: expect.stringMatching(
+          /^Node "node-1" has a capacity of .{1,90} for "cpu"/,
+        ),
+      });
+    },
+  );
+
+  it('reports what the cluster refuses', async () => {
+    const refused = (failure: 'Unauthorized' | 'Forbidden') => async () => {
+      throw new KubeError(failure, `It says ${failure}`);
+    };
+    await expect(
+      probeCluster(clientWith([], { version: refused('Unauthorized') })),
+    ).resolves.toMatchObject({ state: 'Unauthorized' });
+    const listRefused = clientWith([], {
+      // eslint-disable-next-line require-yield -- it fails before the first node
+      async *list() {
+        await refused('Forbidden')();
+      },
+    });
+    await expect(probeCluster(listRefused)).resolves.toMatchObject({
+      state: 'Forbidden',
+      problem: 'It says Forbidden',
+    });
+  });
+
+  it("throws what is not the cluster's failure", async () => {
+    const client = clientWith([], {
+      version: async () => {
+        throw new Error('no signing key');
+      },
+    });
+    await expect(probeCluster(client)).rejects.toThrow('no signing key');
+  });
+});

@@ -1,0 +1,401 @@
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import express from 'express';
+import request from 'supertest';
+import { ClusterAccess } from '../../access/ClusterAccess';
+import { Authorizer } from '../../access/permissions/Authorizer';
+import { PersonResolver } from '../../access/types';
+import { migrate } from '../../database/migrate';
+import { AddressPolicy, KubeClient, KubeError } from '../../kube';
+import { TestAuthority } from '../../kube/__testUtils__/certificates';
+import { DatabaseClusterStore } from '../DatabaseClusterStore';
+import { DatabaseShareStore } from '../DatabaseShareStore';
+import { describeFailure } from '../probe/describeFailure';
+import { ProbeResult } from '../types';
+import { createRegistryRouter } from './createRegistryRouter';
+
+function group(name: string, namespace = 'default'): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, namespace },
+  };
+}
+
+const admin = {
+  userRef: 'user:default/ada',
+  username: 'user:ada',
+  groups: ['group:default/platform'],
+  admin: true,
+};
+
+function never(): never {
+  throw new Error('No decision is conditional here');
+}
+
+/** The router on a real database; who calls, the catalog and the clusters are played. */
+describe('createRegistryRouter', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let caData: string;
+  let otherCaData: string;
+
+  beforeAll(async () => {
+    caData = (await TestAuthority.create('ca')).pem;
+    otherCaData = (await TestAuthority.create('other')).pem;
+  });
+
+  async function setUp() {
+    const knex = await databases.init('SQLITE_3');
+    await migrate(knex);
+    const clusters = DatabaseClusterStore.create(knex);
+    const shares = DatabaseShareStore.create(knex);
+    const resolve: jest.MockedFn<PersonResolver['resolve']> = jest.fn();
+    resolve.mockResolvedValue(admin);
+    const catalog = catalogServiceMock({
+      entities: [
+        group('team-a'),
+        group('team-a', 'acme'),
+        group('team-b'),
+        group('Team_C'),
+      ],
+    });
+    const audit: { event: string; meta?: object; error?: Error }[] = [];
+    const changed = jest.fn();
+    const requested = jest.fn();
+    const probe = jest.fn<Promise<ProbeResult>, [string]>();
+    const version = jest.fn<ReturnType<KubeClient['version']>, []>();
+
+    const allow = { result: AuthorizeResult.ALLOW } as const;
+    const app = express();
+    app.use(
+      createRegistryRouter({
+        access: new ClusterAccess({
+          authorizer: new Authorizer({
+            permissions: mockServices.permissions.mock({
+              authorize: async requests => requests.map(() => allow),
+              authorizeConditional: async requests => requests.map(() => allow),
+            }),
+            permissionsRegistry: mockServices.permissionsRegistry.mock({
+              getPermissionRuleset: () => ({ getRuleByName: () => never() }),
+            }),
+          }),
+          clusters,
+          httpAuth: mockServices.httpAuth(),
+          people: { resolve },
+          shares,
+        }),
+        addressPolicy: AddressPolicy.create(),
+        auditor: mockServices.auditor.mock({
+          createEvent: async ({ eventId, meta }) => ({
+            success: async more => {
+              audit.push({
+                event: `${eventId} success`,
+                meta: { ...meta, ...more?.meta },
+              });
+            },
+            fail: async ({ error }) => {
+              audit.push({ event: `${eventId} fail`, meta, error });
+            },
+          }),
+        }),
+        catalog,
+        changes: { changed },
+        clients: {
+          create: () => ({ version } as Partial<KubeClient> as KubeClient),
+          close: async () => {},
+        },
+        clusters,
+        issuer: 'https://portal.example.com/api/oidc',
+        probes: { request: requested, probe },
+        shares,
+      }),
+    );
+    app.use(
+      MiddlewareFactory.create({
+        config: mockServices.rootConfig(),
+        logger: mockServices.logger.mock(),
+      }).error(),
+    );
+    const api = request(app);
+    const { body: cluster } = await api.post('/clusters').send({
+      name: 'prod01',
+      apiServer: 'https://k8s.example.com',
+      caData,
+    });
+    return {
+      api,
+      audit,
+      catalog,
+      changed,
+      cluster,
+      clusters,
+      knex,
+      probe,
+      requested,
+      resolve,
+      version,
+    };
+  }
+
+  it('wakes the worker and the prober on every write', async () => {
+    const { api, changed, requested, cluster } = await setUp();
+    await api.patch('/clusters/prod01').send({ title: 'Production' });
+    await api
+      .put('/clusters/prod01/shares')
+      .send({ groups: ['group:default/team-b'] });
+    expect(requested.mock.calls).toEqual(Array(3).fill([cluster.id]));
+    await api.delete('/clusters/prod01');
+    expect(changed.mock.calls).toEqual(Array(4).fill([cluster.id]));
+    expect(requested).toHaveBeenCalledTimes(3);
+  });
+
+  it('wakes nobody and saves nothing when a request is refused', async () => {
+    const { api, changed, requested, cluster } = await setUp();
+    changed.mockClear();
+    requested.mockClear();
+    const refused = await Promise.all([
+      api.post('/clusters').send({ name: 'PROD 01', apiServer: 'x', caData }),
+      api
+        .post('/clusters')
+        .send({ name: 'PROD 01', apiServer: cluster.apiServer, caData }),
+      api.patch('/clusters/prod01').send({ title: 'New', id: 'x' }),
+      api
+        .put('/clusters/prod01/shares')
+        .send({ groups: ['group:default/team-b', 'group:default/unknown'] }),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([400, 409, 400, 400]);
+    expect(refused[1].body.error).toMatchObject({
+      name: 'ConflictError',
+      message: expect.stringContaining('"prod01" exists already'),
+    });
+    expect(changed).not.toHaveBeenCalled();
+    expect(requested).not.toHaveBeenCalled();
+    const { body } = await api.get('/clusters');
+    expect(body).toEqual({ items: [cluster], totalItems: 1 });
+  });
+
+  it('updates what is given and leaves the rest', async () => {
+    const { api, cluster } = await setUp();
+    const updated = await api
+      .patch('/clusters/prod01')
+      .send({ title: 'Production', groupsPrefix: 'oidc:' });
+    expect(updated.status).toBe(200);
+    expect(updated.body).toEqual({
+      ...cluster,
+      title: 'Production',
+      groupsPrefix: 'oidc:',
+    });
+    const cleared = await api.patch('/clusters/prod01').send({ title: '' });
+    expect(cleared.body).not.toHaveProperty('title');
+    expect((await api.get('/clusters/prod01')).body).toEqual(cleared.body);
+  });
+
+  it('S47 audits who changed the address and CA from what to what, S46 without PEM', async () => {
+    const { api, audit, cluster } = await setUp();
+    await api
+      .patch('/clusters/prod01')
+      .send({ apiServer: 'https://new.example.com', caData: otherCaData });
+    await api.patch('/clusters/prod01').send({ caData: 'garbage!' });
+    const fingerprint = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(audit).toMatchObject([
+      { event: 'cluster-create success' },
+      {
+        event: 'cluster-update success',
+        meta: {
+          cluster: 'prod01',
+          clusterId: cluster.id,
+          fields: ['apiServer', 'caPem'],
+          apiServer: {
+            from: 'https://k8s.example.com',
+            to: 'https://new.example.com',
+          },
+          caSha256: { from: fingerprint, to: fingerprint },
+        },
+      },
+      {
+        event: 'cluster-update fail',
+        meta: { cluster: 'prod01' },
+        error: { name: 'InputError' },
+      },
+    ]);
+    expect(JSON.stringify(audit)).not.toMatch(/BEGIN|LS0tLS1|garbage/);
+  });
+
+  it('S47 audits which groups a share adds and removes', async () => {
+    const { api, audit } = await setUp();
+    const put = (...groups: string[]) =>
+      api
+        .put('/clusters/prod01/shares')
+        .send({ groups: groups.map(ref => `group:default/${ref}`) });
+    await put('team-a');
+    await put('team-b');
+    expect(audit.slice(1)).toMatchObject([
+      { meta: { added: ['group:default/team-a'], removed: [] } },
+      {
+        event: 'cluster-share success',
+        meta: {
+          added: ['group:default/team-b'],
+          removed: ['group:default/team-a'],
+        },
+      },
+    ]);
+  });
+
+  it('S18 refuses a group that would take the name of another, naming both', async () => {
+    const { api } = await setUp();
+    const put = (body: object) => api.put('/clusters/prod01/shares').send(body);
+    await put({ groups: ['group:default/team-a'] });
+    const groups = ['group:default/team-a', 'group:acme/team-a'];
+    const refused = await put({ groups });
+    expect(refused.status).toBe(409);
+    expect(refused.body.error.message).toMatch(
+      /group:acme\/team-a.*group:default\/team-a.*"names"/,
+    );
+    const named = await put({
+      groups,
+      names: { 'group:acme/team-a': 'acme-team-a' },
+    });
+    expect(named.body.items).toMatchObject([
+      { group: 'group:acme/team-a', namespace: 'acme-team-a' },
+      { group: 'group:default/team-a', namespace: 'team-a' },
+    ]);
+  });
+
+  it("S17 judges a group by its name's own spelling, not by the ref's", async () => {
+    const { api } = await setUp();
+    const groups = ['group:default/team_c'];
+    const refused = await api.put('/clusters/prod01/shares').send({ groups });
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toContain('"Team_C" cannot be');
+    const named = await api
+      .put('/clusters/prod01/shares')
+      .send({ groups, names: { 'group:default/team_c': 'team-c' } });
+    expect(named.body).toMatchObject({
+      items: [{ group: 'group:default/team_c', kubernetesName: 'team-c' }],
+      totalItems: 1,
+    });
+  });
+
+  it('S11 saves nothing when the catalog cannot be asked', async () => {
+    const { api, catalog } = await setUp();
+    jest
+      .spyOn(catalog, 'getEntitiesByRefs')
+      .mockRejectedValue(new Error('down'));
+    const { status } = await api
+      .put('/clusters/prod01/shares')
+      .send({ groups: ['group:default/team-a'] });
+    expect(status).toBe(503);
+    expect((await api.get('/clusters/prod01/shares')).body.items).toEqual([]);
+  });
+
+  it('S11 answers nothing when it is not known who asks', async () => {
+    const { api, resolve, clusters } = await setUp();
+    resolve.mockRejectedValue(new Error('the catalog is down'));
+    const answers = await Promise.all([
+      api.get('/clusters'),
+      api.get('/clusters/prod01'),
+      api.get('/clusters/prod01/shares'),
+      api.get('/clusters/prod01/onboarding?format=manifest'),
+      api.post('/clusters/prod01/checks'),
+      api.patch('/clusters/prod01').send({ title: 'x' }),
+      api.put('/clusters/prod01/shares').send({ groups: [] }),
+      api.delete('/clusters/prod01'),
+    ]);
+    for (const { status, text } of answers) {
+      expect(status).toBe(500);
+      expect(text).not.toContain('k8s.example.com');
+    }
+    await expect(clusters.get('prod01')).resolves.not.toHaveProperty('title');
+  });
+
+  it('deletes a cluster with its shares', async () => {
+    const { api, knex } = await setUp();
+    await api
+      .put('/clusters/prod01/shares')
+      .send({ groups: ['group:default/team-a'] });
+    const deleted = await api.delete('/clusters/prod01');
+    expect([deleted.status, deleted.text]).toEqual([204, '']);
+    expect((await api.delete('/clusters/prod01')).status).toBe(404);
+    await expect(knex('shares')).resolves.toEqual([]);
+  });
+
+  it('checks the connection now and says what to do', async () => {
+    const { api, probe, cluster } = await setUp();
+    probe.mockResolvedValueOnce(
+      describeFailure(new KubeError('DNS', 'No such host')),
+    );
+    const failed = await api.post('/clusters/prod01/checks');
+    expect(failed.body).toEqual({
+      items: [
+        {
+          id: 'connection',
+          status: 'Failed',
+          message: 'Unreachable (DNS): No such host',
+          hint: expect.stringContaining('Check the host name'),
+        },
+      ],
+      totalItems: 1,
+    });
+    expect(probe).toHaveBeenCalledWith(cluster.id);
+  });
+
+  describe('onboarding', () => {
+    const path = '/clusters/prod01/onboarding';
+    const fenced = 'kind: ValidatingAdmissionPolicy\n';
+
+    it('fits the manifest to the version that the cluster tells to anybody', async () => {
+      const { api, version, cluster } = await setUp();
+      version.mockResolvedValueOnce({ gitVersion: 'v1.33.1' });
+      const modern = await api.get(path).query({ format: 'manifest' });
+      expect(modern.status).toBe(200);
+      expect(modern.headers['content-type']).toContain('application/yaml');
+      expect(modern.text).toContain(`--oidc-client-id=${cluster.id}`);
+      expect(modern.text).toContain(fenced);
+
+      version.mockResolvedValueOnce({ gitVersion: 'v1.20.2' });
+      const old = await api.get(path).query({ format: 'manifest' });
+      expect(old.text).not.toContain(fenced);
+      expect(old.text).toContain('NOT in this file: the cluster runs v1.20.2');
+    });
+
+    it.each([
+      ['a refusal', new KubeError('Forbidden', 'not for you')],
+      ['silence', new DOMException('too slow', 'TimeoutError')],
+    ])('falls back after %s on what the last probe saw', async (_, failure) => {
+      const { api, version, clusters, cluster } = await setUp();
+      version.mockRejectedValue(failure);
+      const unknown = await api.get(path).query({ format: 'manifest' });
+      expect(unknown.text).toContain('version could not be read');
+      await clusters.setStatus(cluster.id, {
+        state: 'Connected',
+        version: 'v1.31.0',
+      });
+      const known = await api.get(path).query({ format: 'manifest' });
+      expect(known.text).toContain(fenced);
+    });
+
+    it('does as it is told about the fence', async () => {
+      const { api, version } = await setUp();
+      const get = (fence: string) =>
+        api.get(path).query({ format: 'manifest', fence });
+      expect((await get('true')).text).toContain(fenced);
+      expect((await get('false')).text).not.toContain(fenced);
+      expect(version).not.toHaveBeenCalled();
+    });
+
+    it.each([
+      [{}, /format undefined is not supported; there are manifest/],
+      [{ format: 'gke' }, /format "gke" is not supported/],
+      [{ format: ['manifest', 'manifest'] }, /is not supported/],
+      [{ format: 'manifest', fence: 'maybe' }, /fence "maybe" must be one of/],
+    ])('refuses %j', async (query, message) => {
+      const { api } = await setUp();
+      const { status, body } = await api.get(path).query(query);
+      expect(status).toBe(400);
+      expect(body.error.message).toMatch(message);
+    });
+  });
+});
