@@ -3,7 +3,7 @@ import { KubeTransport } from './KubeTransport';
 import { KubeLimits } from './limits';
 import { listPages } from './listPages';
 import { collectionPath, objectPath } from './objectPath';
-import { assertObject, isRecord } from './shapes';
+import { assertObject, assertReview, isRecord } from './shapes';
 import {
   KubeCallOptions,
   KubeClient,
@@ -134,6 +134,24 @@ export class DefaultKubeClient implements KubeClient {
       }),
     );
     return answer !== undefined;
+  }
+
+  async review<Spec extends object, Status extends object>(
+    resource: KubeResource,
+    spec: Spec,
+    options?: KubeCallOptions,
+  ): Promise<Status> {
+    const { apiVersion, kind } = resource;
+    const answer = await this.#transport.request({
+      method: 'POST',
+      path: collectionPath(resource),
+      body: {
+        contentType: 'application/json',
+        content: { apiVersion, kind, spec },
+      },
+      signal: options?.signal,
+    });
+    return assertReview<Status>(answer, resource, this.#transport.server);
   }
 
   #collectionOf(resource: KubeResource, object: KubeObject): string {

@@ -21,3 +21,17 @@ export const ROLE_BINDINGS: KubeResource = {
   plural: 'rolebindings',
   namespaced: true,
 };
+
+export const SELF_SUBJECT_ACCESS_REVIEWS: KubeResource = {
+  apiVersion: 'authorization.k8s.io/v1',
+  kind: 'SelfSubjectAccessReview',
+  plural: 'selfsubjectaccessreviews',
+  namespaced: false,
+};
+
+export const SUBJECT_ACCESS_REVIEWS: KubeResource = {
+  apiVersion: 'authorization.k8s.io/v1',
+  kind: 'SubjectAccessReview',
+  plural: 'subjectaccessreviews',
+  namespaced: false,
+};

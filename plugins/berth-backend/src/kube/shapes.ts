@@ -70,6 +70,30 @@ export function assertList<T extends KubeObject>(
   };
 }
 
+/**
+ * Takes the status of an answered review.
+ *
+ * @throws KubeError `Protocol` if it is of another kind or has no status
+ */
+export function assertReview<Status extends object>(
+  answer: unknown,
+  resource: KubeResource,
+  server: string,
+): Status {
+  if (
+    !isRecord(answer) ||
+    answer.kind !== resource.kind ||
+    answer.apiVersion !== resource.apiVersion ||
+    !isRecord(answer.status)
+  ) {
+    throw new KubeError(
+      'Protocol',
+      `${server} was asked for a ${resource.kind} and answers with something else`,
+    );
+  }
+  return answer.status as unknown as Status;
+}
+
 /** All that we read of an object's metadata, of the types that we read it as. */
 function hasIdentity(
   item: Record<string, unknown>,

@@ -104,6 +104,16 @@ export interface KubeClient {
     preconditions: { uid: string },
     options?: KubeCallOptions,
   ): Promise<boolean>;
+  /**
+   * POST of a review.
+   *
+   * @returns its status, as the API server gives it
+   */
+  review<Spec extends object, Status extends object>(
+    resource: KubeResource,
+    spec: Spec,
+    options?: KubeCallOptions,
+  ): Promise<Status>;
 }
 
 /** Makes clients. What it may connect to is decided where it is built. */

@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { AddressPolicy } from '../AddressPolicy';
 import { DefaultKubeClientFactory } from '../DefaultKubeClientFactory';
-import { NAMESPACES, NODES } from '../resources';
+import { NAMESPACES, NODES, SELF_SUBJECT_ACCESS_REVIEWS } from '../resources';
 import { KubeClient, KubeObject, KubeResource, KubeTarget } from '../types';
 
 const START_MS = 180_000;
@@ -171,6 +171,17 @@ export function testClient(start: () => Promise<TestedCluster>) {
     const call = stranger.get(NAMESPACES, { name: 'default' });
     await expect(call).rejects.toMatchObject({ failure: 'Unauthorized' });
     await expect(call).rejects.toThrow('refuses the token (401)');
+  });
+
+  it('has a review answered', async () => {
+    const may = (resource: string) =>
+      client.review(SELF_SUBJECT_ACCESS_REVIEWS, {
+        resourceAttributes: { verb: 'list', resource },
+      });
+    expect(await may('nodes')).toMatchObject({ allowed: true });
+    await expect(
+      client.review(SELF_SUBJECT_ACCESS_REVIEWS, {}),
+    ).rejects.toMatchObject({ failure: 'Invalid' });
   });
 
   it('says why an object is invalid', async () => {

@@ -40,6 +40,10 @@ export class FakeCluster implements KubeClient {
     throw new Error('The reconciler lists nothing');
   }
 
+  async review(): Promise<never> {
+    throw new Error('The reconciler reviews nothing');
+  }
+
   async create<T extends KubeObject>(
     resource: KubeResource,
     object: T,

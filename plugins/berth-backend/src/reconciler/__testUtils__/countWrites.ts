@@ -12,7 +12,8 @@ export function countWrites(client: KubeClient): {
   return {
     writes,
     client: {
-      version: options => client.version(options),
+      version: (...call) => client.version(...call),
+      review: (...call) => client.review(...call),
       get: (...call) => client.get(...call),
       list: (...call) => client.list(...call),
       create: (resource, ...call) => {
