@@ -152,6 +152,11 @@ export interface SetSharesRequest {
    * once given to a group stays with it.
    */
   names?: Record<string, string>;
+  /**
+   * Entity refs of groups that were deleted and made again in the catalog and may have what the former
+   * group of the same ref had: its Kubernetes name, and with it its namespaces and role bindings.
+   */
+  takeOver?: string[];
 }
 
 /** @public */

@@ -1,9 +1,10 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { personIn } from './__testUtils__/people';
 import { CachingPersonResolver } from './CachingPersonResolver';
 import { Person } from './types';
 
 function personOf(userRef: string): Person {
-  return { userRef, username: userRef, groups: [], admin: false };
+  return { ...personIn([]), userRef };
 }
 
 describe('CachingPersonResolver', () => {
@@ -18,6 +19,20 @@ describe('CachingPersonResolver', () => {
     );
     expect(people.map(person => person.userRef)).toEqual(refs);
     expect(resolve).toHaveBeenCalledTimes(2);
+  });
+
+  it('remembers callers, not whom they ask about', async () => {
+    const resolve = jest.fn(async (_credentials, of?: string) =>
+      personOf(of ?? 'user:default/ada'),
+    );
+    const resolver = new CachingPersonResolver({ resolve });
+    const ada = mockCredentials.user('user:default/ada');
+    for (const whom of ['user:default/bob', 'user:default/bob', undefined]) {
+      await expect(resolver.resolve(ada, whom)).resolves.toMatchObject({
+        userRef: whom ?? 'user:default/ada',
+      });
+    }
+    expect(resolve).toHaveBeenCalledTimes(3);
   });
 
   it('S11 throws what the resolver throws, and asks again after that', async () => {

@@ -5,11 +5,13 @@ import { Person, PersonResolver, UserCredentials } from './types';
 const REMEMBER_MS = 5_000;
 const MAX_PEOPLE = 10_000;
 
-/** Asks once for the calls that a page makes together. Failures are not remembered. */
+/** Asks once for the calls that a page makes together, of callers about themselves. Failures are not remembered. */
 export class CachingPersonResolver implements PersonResolver {
+  readonly #resolver: PersonResolver;
   readonly #cache: LRUCache<string, Person, UserCredentials>;
 
   constructor(resolver: PersonResolver) {
+    this.#resolver = resolver;
     this.#cache = new LRUCache({
       max: MAX_PEOPLE,
       ttl: REMEMBER_MS,
@@ -17,7 +19,10 @@ export class CachingPersonResolver implements PersonResolver {
     });
   }
 
-  async resolve(credentials: UserCredentials): Promise<Person> {
+  async resolve(credentials: UserCredentials, of?: string): Promise<Person> {
+    if (of !== undefined && of !== credentials.principal.userEntityRef) {
+      return this.#resolver.resolve(credentials, of);
+    }
     const person = await this.#cache.fetch(
       credentials.principal.userEntityRef,
       { context: credentials },

@@ -16,7 +16,7 @@ function group(name: string, parents: string[] = []): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
-    metadata: { name },
+    metadata: { name, uid: `uid-of-${name}` },
     relations: parents.map(parent => ({
       type: 'childOf',
       targetRef: `group:default/${parent}`,
@@ -42,7 +42,7 @@ describe('CatalogPersonResolver', () => {
         group('guild'),
         group('other', ['engineering']),
       ]),
-    ).resolves.toEqual({
+    ).resolves.toMatchObject({
       userRef: 'user:default/alice',
       username: 'user:alice',
       groups: [
@@ -53,6 +53,46 @@ describe('CatalogPersonResolver', () => {
       ],
       admin: false,
     });
+  });
+
+  it('tells how the person comes to be in each group, by a shortest path', async () => {
+    const { memberships } = await resolve([
+      user('alice', ['group:default/cards', 'group:default/payments']),
+      group('cards', ['payments', 'guild']),
+      group('payments', ['engineering']),
+      group('engineering'),
+      group('guild'),
+    ]);
+    expect(
+      memberships.map(({ path, uid }) => [
+        uid,
+        path.map(ref => ref.split('/')[1]).join(' < '),
+      ]),
+    ).toEqual([
+      ['uid-of-cards', 'cards'],
+      ['uid-of-engineering', 'payments < engineering'],
+      ['uid-of-guild', 'cards < guild'],
+      ['uid-of-payments', 'payments'],
+    ]);
+  });
+
+  it("resolves somebody else with the caller's credentials", async () => {
+    const catalog = catalogServiceMock({
+      entities: [user('bob', ['group:default/cards']), group('cards')],
+    });
+    const credentials = mockCredentials.user('user:default/alice');
+    const asked = jest.spyOn(catalog, 'getEntityByRef');
+    const resolver = new CatalogPersonResolver({
+      catalog,
+      adminGroups: new Set(),
+    });
+    await expect(
+      resolver.resolve(credentials, 'user:default/bob'),
+    ).resolves.toMatchObject({
+      username: 'user:bob',
+      groups: ['group:default/cards'],
+    });
+    expect(asked).toHaveBeenCalledWith('user:default/bob', { credentials });
   });
 
   it('makes members of an admin group admins, nested ones included', async () => {

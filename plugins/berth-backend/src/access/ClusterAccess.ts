@@ -17,6 +17,7 @@ import {
 } from '../registry/types';
 import { shown } from '../tenancy/shown';
 import { Authorizer, denied } from './permissions/Authorizer';
+import { heldBy } from './entitlement';
 import { Person, PersonResolver, UserCredentials } from './types';
 
 export type ClusterPermission = ResourcePermission<
@@ -90,10 +91,12 @@ export class ClusterAccess {
       shares.list(),
     ]);
     const visible = visibleShares(allShares, person);
-    return found.map(cluster => ({
-      cluster,
-      shares: visible.filter(share => share.clusterId === cluster.id),
-    }));
+    return found
+      .map(cluster => ({
+        cluster,
+        shares: visible.filter(share => share.clusterId === cluster.id),
+      }))
+      .filter(item => person.admin || item.shares.length > 0);
   }
 
   /**
@@ -150,9 +153,7 @@ export function visibleShares(
   shares: ShareRecord[],
   person: Person,
 ): ShareRecord[] {
-  return person.admin
-    ? shares
-    : shares.filter(share => person.groups.includes(share.group));
+  return person.admin ? shares : heldBy(person, shares);
 }
 
 /** The one answer for a cluster that is unknown or not shared with the caller. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ShareRecord } from '../registry/types';
 import { tokenClaims } from './claims';
-import { Person } from './types';
+import { personIn } from './__testUtils__/people';
 
 const cluster = { id: 'cluster-1' };
 
@@ -16,19 +16,10 @@ function share(name: string, overrides: Partial<ShareRecord> = {}) {
   } as ShareRecord;
 }
 
-function person(groups: string[], admin = false): Person {
-  return {
-    userRef: 'user:default/alice',
-    username: 'user:alice',
-    groups: groups.map(name => `group:default/${name}`),
-    admin,
-  };
-}
-
 describe('tokenClaims', () => {
   it("claims those of the person's groups that the cluster is shared with", () => {
     expect(
-      tokenClaims(person(['team-a', 'team-c']), cluster, [
+      tokenClaims(personIn(['team-a', 'team-c']), cluster, [
         share('team-a'),
         share('team-b'),
         share('team-c', { clusterId: 'cluster-2' }),
@@ -41,7 +32,7 @@ describe('tokenClaims', () => {
   });
 
   it('claims cluster-admins for admins, shared or not', () => {
-    expect(tokenClaims(person([], true), cluster, [])?.groups).toEqual([
+    expect(tokenClaims(personIn([], true), cluster, [])?.groups).toEqual([
       'cluster-scope',
       'cluster-admins',
     ]);
@@ -49,9 +40,9 @@ describe('tokenClaims', () => {
 
   it('gives a person without a shared group nothing', () => {
     expect(
-      tokenClaims(person(['team-a']), cluster, [share('team-b')]),
+      tokenClaims(personIn(['team-a']), cluster, [share('team-b')]),
     ).toBeUndefined();
-    expect(tokenClaims(person([]), cluster, [])).toBeUndefined();
+    expect(tokenClaims(personIn([]), cluster, [])).toBeUndefined();
   });
 
   it.each([
@@ -62,10 +53,24 @@ describe('tokenClaims', () => {
     'kube-system',
   ])('S17 refuses the stored name %j at mint', kubernetesName => {
     expect(() =>
-      tokenClaims(person(['team-a']), cluster, [
+      tokenClaims(personIn(['team-a']), cluster, [
         share('team-a', { kubernetesName }),
       ]),
     ).toThrow(JSON.stringify(kubernetesName));
+  });
+
+  it.each([
+    ['the same', 'uid-1', 'uid-1', true],
+    ['made again', 'uid-1', 'uid-2', false],
+    ['without a UID', 'uid-1', undefined, false],
+    ['shared with before UIDs were kept', undefined, 'uid-1', true],
+  ])('S21 of a group that is %s', (_, groupUid, uid, claimed) => {
+    const person = personIn(['team-a']);
+    person.memberships[0].uid = uid;
+    const claims = tokenClaims(person, cluster, [
+      share('team-a', { groupUid }),
+    ]);
+    expect(claims?.groups.includes('team-a') ?? false).toBe(claimed);
   });
 
   it('S20 claims nothing that the person is not entitled to', () => {
@@ -92,7 +97,7 @@ describe('tokenClaims', () => {
             ...entitled.sort(),
           ];
           expect(
-            tokenClaims(person(groups, admin), cluster, all)?.groups,
+            tokenClaims(personIn(groups, admin), cluster, all)?.groups,
           ).toEqual(entitled.length > 0 || admin ? expected : undefined);
         },
       ),

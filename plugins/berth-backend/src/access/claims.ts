@@ -4,6 +4,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { TokenClaims } from '../issuer/types';
 import { ClusterRecord, ShareRecord } from '../registry/types';
+import { heldBy } from './entitlement';
 import { Person } from './types';
 
 /**
@@ -20,9 +21,8 @@ export function tokenClaims(
   shares: ShareRecord[],
 ): TokenClaims | undefined {
   const names = new Set(
-    shares
+    heldBy(person, shares)
       .filter(share => share.clusterId === cluster.id)
-      .filter(share => person.groups.includes(share.group))
       .map(share => share.kubernetesName),
   );
   if (names.size === 0 && !person.admin) {

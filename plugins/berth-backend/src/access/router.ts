@@ -30,8 +30,8 @@ export function createAccessRouter({
 
   router.get('/access/me', async (request, response) => {
     const { person } = await access.caller(request);
-    const { userRef, ...rest } = person;
-    const summary: AccessSummary = { user: userRef, ...rest };
+    const { userRef: user, username, admin, groups } = person;
+    const summary: AccessSummary = { user, username, admin, groups };
     response.json(summary);
   });
 

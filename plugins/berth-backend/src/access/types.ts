@@ -7,6 +7,16 @@ import { ClusterRecord } from '../registry/types';
 
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
+/** A group that a person is in. */
+export interface Membership {
+  /** Entity ref. */
+  group: string;
+  /** The entity's `metadata.uid`: another one once the group was deleted and made again. */
+  uid?: string;
+  /** Entity refs of the groups that lead here, from the one that the person is a member of to this one. */
+  path: string[];
+}
+
 /** What a person is to Berth, as the catalog says now. */
 export interface Person {
   /** Entity ref, such as `user:default/alice`. */
@@ -15,6 +25,8 @@ export interface Person {
   username: string;
   /** Entity refs of all groups of the person, ancestors included, sorted. */
   groups: string[];
+  /** The same groups, and how the person comes to be in each. */
+  memberships: Membership[];
   /** Whether one of `groups` is under `berth.admins`. */
   admin: boolean;
 }
@@ -24,9 +36,10 @@ export interface PersonResolver {
   /**
    * Asks the catalog with the caller's own credentials.
    *
-   * @throws NotAllowedError if the caller has no user entity; any failure of the catalog is thrown
+   * @param of - entity ref of the person, the caller by default
+   * @throws NotAllowedError if the person has no user entity; any failure of the catalog is thrown
    */
-  resolve(credentials: UserCredentials): Promise<Person>;
+  resolve(credentials: UserCredentials, of?: string): Promise<Person>;
 }
 
 /** Gives people tokens for clusters. */

@@ -100,6 +100,25 @@ describe('DatabaseShareStore', () => {
       await expect(knex('kubernetes_groups')).resolves.toHaveLength(1);
     });
 
+    it('S21 keeps the shares of a group from one of the same ref that was made later', async () => {
+      const { shares, one, two } = await setUp(databaseId);
+      const share = (clusterId: string, uid: string, takeOver?: string[]) =>
+        shares.replace(clusterId, [teamA, teamB], undefined, {
+          uids: { [teamA]: uid },
+          takeOver,
+        });
+      const uidsOn = async (clusterId: string) =>
+        (await shares.list(clusterId)).map(({ groupUid }) => groupUid);
+      await share(one, 'first');
+      await expect(share(two, 'second')).rejects.toThrow(ConflictError);
+      expect(await uidsOn(two)).toEqual([]);
+      await share(two, 'second', [teamA]);
+      expect(await uidsOn(one)).toEqual(['second', undefined]);
+      await expect(share(one, 'first')).rejects.toThrow(
+        'group:default/team-a: deleted and made again',
+      );
+    });
+
     it('refuses shares of a cluster that is gone and deletes them with it', async () => {
       const { clusters, shares, one } = await setUp(databaseId);
       await shares.replace(one, [teamA]);

@@ -1,7 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
-import { ShareOutcome, ShareRecord, ShareStore } from './types';
+import {
+  GroupIdentities,
+  ShareOutcome,
+  ShareRecord,
+  ShareStore,
+} from './types';
 
 interface ShareRow {
   cluster_id: string;
@@ -12,6 +17,8 @@ interface ShareRow {
   since: string;
   created_at: string;
 }
+
+type NamedShareRow = ShareRow & { name: string; entity_uid: string | null };
 
 /** Shares in the table `shares`, with the groups' names from `kubernetes_groups`. */
 export class DatabaseShareStore implements ShareStore {
@@ -35,6 +42,7 @@ export class DatabaseShareStore implements ShareStore {
     clusterId: string,
     groups: string[],
     names: Record<string, string> = {},
+    { uids = {}, takeOver = [] }: GroupIdentities = {},
   ): Promise<ShareRecord[]> {
     const given = new Map(
       Object.entries(names).map(([ref, name]) => [ref.toLowerCase(), name]),
@@ -49,6 +57,11 @@ export class DatabaseShareStore implements ShareStore {
         transaction,
       );
       const groupRefs = named.map(row => row.groupRef);
+      await this.#groupNames.identify(
+        groupRefs.map(groupRef => ({ groupRef, uid: uids[groupRef] })),
+        new Set(takeOver),
+        transaction,
+      );
       await transaction<ShareRow>('shares')
         .where({ cluster_id: clusterId })
         .whereNotIn('group_ref', groupRefs)
@@ -121,23 +134,28 @@ async function addMissing(
 }
 
 async function select(knex: Knex, clusterId?: string): Promise<ShareRecord[]> {
-  const rows: (ShareRow & { name: string })[] = await knex('shares')
+  const rows: NamedShareRow[] = await knex('shares')
     .join(
       'kubernetes_groups',
       'kubernetes_groups.group_ref',
       'shares.group_ref',
     )
     .where(clusterId === undefined ? {} : { cluster_id: clusterId })
-    .select('shares.*', 'kubernetes_groups.name');
+    .select(
+      'shares.*',
+      'kubernetes_groups.name',
+      'kubernetes_groups.entity_uid',
+    );
   // Not in SQL, because the databases collate "-" and "/" differently.
   return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
 }
 
-function toRecord(row: ShareRow & { name: string }): ShareRecord {
+function toRecord(row: NamedShareRow): ShareRecord {
   return {
     clusterId: row.cluster_id,
     group: row.group_ref,
     kubernetesName: row.name,
+    ...(row.entity_uid !== null && { groupUid: row.entity_uid }),
     state: row.state as ShareRecord['state'],
     ...(row.cause !== null && { cause: row.cause }),
     ...(row.message !== null && { message: row.message }),

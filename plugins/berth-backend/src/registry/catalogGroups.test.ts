@@ -10,7 +10,11 @@ function entity(kind: string, name: string, namespace?: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind,
-    metadata: { name, ...(namespace && { namespace }) },
+    metadata: {
+      name,
+      uid: `uid-of-${name}`,
+      ...(namespace && { namespace }),
+    },
   };
 }
 
@@ -25,10 +29,13 @@ describe('findCatalogGroups', () => {
   const find = (...groups: string[]) =>
     findCatalogGroups(catalog, groups, credentials);
 
-  it("spells the names as the entities' metadata does", async () => {
+  it("spells the names as the entities' metadata does, and tells their UIDs", async () => {
     await expect(
       find('group:default/team-a', 'group:acme/ops'),
-    ).resolves.toEqual(['group:default/Team-A', 'group:acme/ops']);
+    ).resolves.toEqual([
+      { ref: 'group:default/Team-A', uid: 'uid-of-Team-A' },
+      { ref: 'group:acme/ops', uid: 'uid-of-ops' },
+    ]);
     await expect(find()).resolves.toEqual([]);
   });
 

@@ -6,26 +6,36 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 const BATCH = 100;
 const MAX_LISTED = 20;
 
+/** A group as the catalog has it. */
+export interface CatalogGroup {
+  /** Entity ref with the name spelled as the entity's `metadata.name`. */
+  ref: string;
+  uid?: string;
+}
+
 /**
  * Finds groups in the catalog, as the caller sees it.
  *
  * @param groupRefs - normalised entity refs
- * @returns the refs with each name spelled as the entity's `metadata.name`
+ * @returns the groups in the order of the refs
  * @throws InputError naming the groups that do not exist; ServiceUnavailableError if the catalog fails
  */
 export async function findCatalogGroups(
   catalog: CatalogService,
   groupRefs: string[],
   credentials: BackstageCredentials,
-): Promise<string[]> {
-  const found = new Map<string, string>();
+): Promise<CatalogGroup[]> {
+  const found = new Map<string, CatalogGroup>();
   for (let start = 0; start < groupRefs.length; start += BATCH) {
     const batch = groupRefs.slice(start, start + BATCH);
     for (const entity of await getEntities(catalog, batch, credentials)) {
       if (entity?.kind === 'Group') {
         const ref = stringifyEntityRef(entity);
         const namespace = ref.slice(0, ref.lastIndexOf('/'));
-        found.set(ref, `${namespace}/${entity.metadata.name}`);
+        found.set(ref, {
+          ref: `${namespace}/${entity.metadata.name}`,
+          uid: entity.metadata.uid,
+        });
       }
     }
   }
@@ -50,7 +60,10 @@ async function getEntities(
 ): Promise<(Entity | undefined)[]> {
   try {
     const { items } = await catalog.getEntitiesByRefs(
-      { entityRefs, fields: ['kind', 'metadata.name', 'metadata.namespace'] },
+      {
+        entityRefs,
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.uid'],
+      },
       { credentials },
     );
     return items;

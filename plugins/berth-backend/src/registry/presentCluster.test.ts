@@ -1,3 +1,4 @@
+import { personIn } from '../access/__testUtils__/people';
 import { Person } from '../access/types';
 import { presentCluster } from './presentCluster';
 import { ClusterRecord, ShareRecord } from './types';
@@ -27,18 +28,9 @@ function share(group: string, clusterId = '01J'): ShareRecord {
 
 const shares = [share('team-a'), share('team-b'), share('team-a', 'other')];
 
-function person(groups: string[], admin = false): Person {
-  return {
-    userRef: 'user:default/x',
-    username: 'user:x',
-    groups: groups.map(group => `group:default/${group}`),
-    admin,
-  };
-}
-
 describe('presentCluster', () => {
   it('shows what the API promises and nothing else', () => {
-    expect(presentCluster(record, [shares[0]], person(['team-a']))).toEqual({
+    expect(presentCluster(record, [shares[0]], personIn(['team-a']))).toEqual({
       id: '01J',
       name: 'prod01',
       apiServer: 'https://k8s.example.com',
@@ -61,9 +53,9 @@ describe('presentCluster', () => {
   });
 
   it.each<[string, Person, string[]]>([
-    ['an admin', person([], true), ['team-a', 'team-b']],
-    ['a member', person(['team-b', 'team-c']), ['team-b']],
-    ['a stranger', person(['team-c']), []],
+    ['an admin', personIn([], true), ['team-a', 'team-b']],
+    ['a member', personIn(['team-b', 'team-c']), ['team-b']],
+    ['a stranger', personIn(['team-c']), []],
   ])('shows %s their shares of this cluster', (_, who, groups) => {
     expect(
       presentCluster(record, shares, who).shares.map(({ group }) => group),

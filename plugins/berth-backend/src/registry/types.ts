@@ -71,6 +71,8 @@ export interface ShareRecord {
   /** Entity ref, lowercase as `stringifyEntityRef` writes it. */
   group: string;
   kubernetesName: string;
+  /** The `metadata.uid` of the entity that the Kubernetes name was given to; another one has no share. */
+  groupUid?: string;
   state: ShareState;
   cause?: string;
   message?: string;
@@ -79,6 +81,14 @@ export interface ShareRecord {
 
 /** The outcome of reconciling one share. */
 export type ShareOutcome = Pick<ShareRecord, 'state' | 'cause' | 'message'>;
+
+/** Which catalog entities the refs of groups stand for. */
+export interface GroupIdentities {
+  /** `metadata.uid` by normalised ref. */
+  uids?: Record<string, string>;
+  /** Refs of groups that may take over what a former group of the same ref had. */
+  takeOver?: string[];
+}
 
 /** Which groups each cluster is shared with. */
 export interface ShareStore {
@@ -91,12 +101,14 @@ export interface ShareStore {
    * @param groups - entity refs whose name part is spelled as the group's `metadata.name`, as that is
    *   what the group's Kubernetes name is made of
    * @param names - Kubernetes names that an admin gave, by group ref
-   * @throws NotFoundError if the cluster is gone; InputError or ConflictError if a group cannot be named
+   * @throws NotFoundError if the cluster is gone; InputError or ConflictError if a group cannot be named,
+   *   or is not the one that its name was given to
    */
   replace(
     clusterId: string,
     groups: string[],
     names?: Record<string, string>,
+    identities?: GroupIdentities,
   ): Promise<ShareRecord[]>;
   /** Does nothing if the share is gone. `since` moves only when the state or cause changes. */
   setOutcome(

@@ -1,16 +1,18 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { normalizeGroupRef } from './groupRef';
+import { GroupIdentity, planIdentities } from './groupIdentity';
 import { planGroupNames } from './groupNames';
 import { GroupName, GroupNames, GroupNameWish } from './types';
 
 interface GroupNameRow {
   group_ref: string;
   name: string;
+  entity_uid: string | null;
   created_at: string;
 }
 
-/** Group names in the table `kubernetes_groups`, whose rows are never changed or deleted. */
+/** Group names in the table `kubernetes_groups`, whose names are never changed or deleted. */
 export class DatabaseGroupNames implements GroupNames {
   readonly #knex: Knex;
 
@@ -53,6 +55,7 @@ export class DatabaseGroupNames implements GroupNames {
             .map(({ groupRef, name }) => ({
               group_ref: groupRef,
               name,
+              entity_uid: null,
               created_at: createdAt,
             })),
         )
@@ -66,6 +69,29 @@ export class DatabaseGroupNames implements GroupNames {
     );
     assertAsPlanned(added, named);
     return named;
+  }
+
+  /**
+   * Ties names to the catalog entities that hold them, as part of the caller's transaction.
+   *
+   * @throws ConflictError as `planIdentities` does
+   */
+  async identify(
+    groups: GroupIdentity[],
+    takeOver: ReadonlySet<string>,
+    transaction: Knex.Transaction,
+  ): Promise<void> {
+    const table = () => transaction<GroupNameRow>('kubernetes_groups');
+    const rows = await table().whereIn(
+      'group_ref',
+      groups.map(({ groupRef }) => groupRef),
+    );
+    const holders = new Map(
+      rows.map(row => [row.group_ref, row.entity_uid ?? undefined]),
+    );
+    for (const { groupRef, uid } of planIdentities(groups, holders, takeOver)) {
+      await table().where({ group_ref: groupRef }).update({ entity_uid: uid });
+    }
   }
 }
 

@@ -29,6 +29,9 @@ const admin = {
   userRef: 'user:default/ada',
   username: 'user:ada',
   groups: ['group:default/platform'],
+  memberships: [
+    { group: 'group:default/platform', path: ['group:default/platform'] },
+  ],
   admin: true,
 };
 

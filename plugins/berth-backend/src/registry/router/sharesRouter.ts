@@ -8,7 +8,8 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
-import { findCatalogGroups } from '../catalogGroups';
+import { normalizeGroupRef } from '../../tenancy/groupRef';
+import { CatalogGroup, findCatalogGroups } from '../catalogGroups';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { presentShare } from '../presentCluster';
 import {
@@ -68,7 +69,12 @@ export function createSharesRouter({
           wanted.groups,
           caller.credentials,
         );
-        const result = await shares.replace(cluster.id, groups, wanted.names);
+        const result = await shares.replace(
+          cluster.id,
+          groups.map(({ ref }) => ref),
+          wanted.names,
+          { uids: uidsOf(groups), takeOver: wanted.takeOver },
+        );
         changes.changed(cluster.id);
         probes.request(cluster.id);
         return {
@@ -77,6 +83,7 @@ export function createSharesRouter({
             clusterId: cluster.id,
             added: groupsMissing(result, before),
             removed: groupsMissing(before, result),
+            ...(wanted.takeOver.length > 0 && { takeOver: wanted.takeOver }),
           },
         };
       },
@@ -89,6 +96,14 @@ export function createSharesRouter({
 
 function presentShares(shares: ShareRecord[]): List<Share> {
   return { items: shares.map(presentShare), totalItems: shares.length };
+}
+
+function uidsOf(groups: CatalogGroup[]): Record<string, string> {
+  return Object.fromEntries(
+    groups.flatMap(({ ref, uid }) =>
+      uid === undefined ? [] : [[normalizeGroupRef(ref), uid]],
+    ),
+  );
 }
 
 function groupsMissing(from: ShareRecord[], others: ShareRecord[]): string[] {

@@ -7,15 +7,25 @@ describe('parseSetShares', () => {
       parseSetShares({
         groups: ['Group:Default/Team-A', 'group:team-a', 'group:acme/b_c'],
         names: { 'Group:acme/B_C': 'b-c' },
+        takeOver: ['group:TEAM-a'],
       }),
     ).toEqual({
       groups: ['group:default/team-a', 'group:acme/b_c'],
       names: { 'group:acme/b_c': 'b-c' },
+      takeOver: ['group:default/team-a'],
     });
-    expect(parseSetShares({ groups: [] })).toEqual({ groups: [], names: {} });
+    expect(parseSetShares({ groups: [] })).toEqual({
+      groups: [],
+      names: {},
+      takeOver: [],
+    });
   });
 
   it.each<[unknown, RegExp]>([
+    [
+      { groups: [], takeOver: ['group:default/a'] },
+      /takeOver holds "group:default\/a", which is not one of the groups/,
+    ],
     [{}, /groups is missing/],
     [{ groups: 'group:default/a' }, /groups .*must be of type array/],
     [{ groups: [7] }, /groups\[0\] 7 must be of type string/],

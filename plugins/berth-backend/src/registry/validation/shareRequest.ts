@@ -18,12 +18,17 @@ const schema = z.strictObject({
       z.string().max(MAX_NAME, `must be at most ${MAX_NAME} characters long`),
     )
     .default({}),
+  takeOver: z
+    .array(z.string())
+    .max(MAX_GROUPS, `must hold at most ${MAX_GROUPS} groups`)
+    .default([]),
 } satisfies Record<keyof SetSharesRequest, z.ZodType>);
 
 /**
  * Reads the body of `PUT /clusters/{name}/shares`.
  *
- * @returns the groups' refs normalised and without repetitions; `names` by normalised ref
+ * @returns the groups' refs normalised and without repetitions; `names` by normalised ref;
+ *   `takeOver` normalised
  * @throws InputError with all problems at once
  */
 export function parseSetShares(body: unknown): Required<SetSharesRequest> {
@@ -58,8 +63,18 @@ export function parseSetShares(body: unknown): Required<SetSharesRequest> {
     names.set(groupRef, name);
   }
 
+  const takeOver = request.takeOver.map(typedRef => {
+    const groupRef = normalize(typedRef);
+    if (groupRef !== undefined && !groups.has(groupRef)) {
+      problems.push(
+        `takeOver holds ${shown(typedRef)}, which is not one of the groups`,
+      );
+    }
+    return groupRef ?? '';
+  });
+
   if (problems.length > 0) {
     throw new InputError([...new Set(problems)].join('; '));
   }
-  return { groups: [...groups], names: Object.fromEntries(names) };
+  return { groups: [...groups], names: Object.fromEntries(names), takeOver };
 }

@@ -1,0 +1,42 @@
+import { ConflictError } from '@backstage/errors';
+import { planIdentities } from './groupIdentity';
+
+const A = 'group:default/a';
+const B = 'group:default/b';
+
+describe('planIdentities', () => {
+  const holders = new Map([
+    [A, 'uid-a'],
+    [B, undefined],
+  ]);
+  const plan = (uids: Record<string, string | undefined>, takeOver?: string) =>
+    planIdentities(
+      Object.entries(uids).map(([groupRef, uid]) => ({ groupRef, uid })),
+      holders,
+      new Set(takeOver ? [takeOver] : []),
+    );
+
+  it('stores what is new and leaves what is known', () => {
+    expect(plan({ [A]: 'uid-a', [B]: 'uid-b' })).toEqual([
+      { groupRef: B, uid: 'uid-b' },
+    ]);
+    expect(plan({ [B]: undefined })).toEqual([]);
+  });
+
+  it('S21 refuses a group that was made again, unless an admin says that it takes over', () => {
+    const again = { [A]: 'uid-other', [B]: 'uid-b' };
+    expect(() => plan(again)).toThrow(ConflictError);
+    expect(() => plan(again)).toThrow(
+      /^group:default\/a: deleted and made again/,
+    );
+    expect(() => plan(again, B)).toThrow(ConflictError);
+    expect(plan(again, A)).toEqual([
+      { groupRef: A, uid: 'uid-other' },
+      { groupRef: B, uid: 'uid-b' },
+    ]);
+  });
+
+  it('S21 takes a group whose UID is not told for another one', () => {
+    expect(() => plan({ [A]: undefined })).toThrow(ConflictError);
+  });
+});
