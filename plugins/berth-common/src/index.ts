@@ -9,4 +9,6 @@ export * from './kubeconfig';
 export * from './names';
 export * from './permissions';
 export * from './quantity';
+export * from './explain';
+export * from './namespaces';
 export * from './types';
