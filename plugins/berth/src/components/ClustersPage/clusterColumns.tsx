@@ -3,8 +3,14 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { formatCpu, formatMemory } from '../../format';
 import { KubeconfigButton } from '../Kubeconfig';
 import { Translate } from '../common';
-import { GroupsCell, LastSeenCell, NameCell, StateCell } from './cells';
-import { CapacityCell, FigureCell } from './figureCells';
+import {
+  CapacityCell,
+  FigureCell,
+  GroupsCell,
+  LastSeenCell,
+  NameCell,
+  StateCell,
+} from './cells';
 
 const WIDE = 1000;
 const MEDIUM = 760;

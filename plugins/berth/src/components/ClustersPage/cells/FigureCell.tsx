@@ -1,8 +1,7 @@
 import { Cell, Text } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { formatCpu, formatMemory } from '../../format';
-import { useMomentText, useText } from '../common';
-import styles from './ClustersPage.module.css';
+import { useMomentText, useText } from '../../common';
+import styles from '../ClustersPage.module.css';
 
 interface FigureProps {
   cluster: Cluster;
@@ -60,34 +59,11 @@ function LastKnown(props: { text: string; at: string; wrap?: boolean }) {
   );
 }
 
+/** One figure of a cluster. */
 export function FigureCell(props: FigureProps) {
   return (
     <Cell>
       <Figure {...props} />
     </Cell>
-  );
-}
-
-/** All capacity in one column, for narrow windows. */
-export function CapacityCell(props: {
-  cluster: Cluster;
-  withVersion: boolean;
-}) {
-  const { cluster, withVersion } = props;
-  const t = useText();
-  const { version, nodes, cpu, memory, gpus } = cluster.status;
-  const parts = [
-    withVersion && version,
-    nodes !== undefined && t('clusters.nodes', { count: nodes }),
-    cpu !== undefined && formatCpu(cpu),
-    memory !== undefined && formatMemory(memory),
-    gpus ? t('clusters.gpus', { count: gpus }) : undefined,
-  ].filter(Boolean);
-  return (
-    <FigureCell
-      cluster={cluster}
-      text={parts.length > 0 ? parts.join(' · ') : undefined}
-      wrap
-    />
   );
 }

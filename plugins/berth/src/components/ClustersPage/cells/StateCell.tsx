@@ -1,0 +1,53 @@
+import { Cell, Text } from '@backstage/ui';
+import { Cluster } from '@berth/plugin-berth-common';
+import { ClusterStateLabel, Moment, Translate, useText } from '../../common';
+import styles from '../ClustersPage.module.css';
+
+/** The state, since when, and its cause in words. */
+export function StateCell({ cluster }: { cluster: Cluster }) {
+  const t = useText();
+  const { state, since } = cluster.status;
+  const explanation = explanationOf(t, cluster);
+  return (
+    <Cell>
+      <div className={styles.twoLines}>
+        <span className={styles.stateLine}>
+          <ClusterStateLabel state={state} />
+          {since && state !== 'Connected' && (
+            <Text variant="body-small" color="secondary">
+              {t('state.since', {
+                time: <Moment at={since} display="clock" />,
+              })}
+            </Text>
+          )}
+        </span>
+        {explanation && (
+          <Text
+            variant="body-small"
+            color="secondary"
+            className={styles.message}
+            title={explanation}
+          >
+            {explanation}
+          </Text>
+        )}
+      </div>
+    </Cell>
+  );
+}
+
+function explanationOf(t: Translate, cluster: Cluster): string | undefined {
+  const { cause, message } = cluster.status;
+  if (message) {
+    return cause
+      ? t('state.cause', { cause: t(`cause.${cause}`), message })
+      : message;
+  }
+  const failed = cluster.shares.filter(share => share.state === 'Failed');
+  return failed.length > 0
+    ? t('clusters.failedShares', {
+        count: failed.length,
+        groups: failed.map(share => share.group).join(', '),
+      })
+    : undefined;
+}

@@ -1,0 +1,40 @@
+export const accessTexts = {
+  access: {
+    title: 'Shared with',
+    onlyYours: 'You see the shares of your own groups.',
+    empty:
+      'Not shared with any group yet. Only platform admins can enter this cluster.',
+    pending: 'Namespace and RoleBinding are being made.',
+    column: {
+      group: 'Group',
+      kubernetesName: 'Kubernetes group',
+      namespace: 'Namespace',
+      state: 'State',
+      actions: 'Remove',
+    },
+    add: {
+      title: 'Share with a group',
+      description:
+        'The group gets a namespace of its own on the cluster and the role admin in it. Members get in with their next token.',
+      group: 'Group',
+      search: 'Search the catalog',
+      searchFailed: 'Could not search the catalog',
+      already: 'has it already',
+      kubernetesName: 'Kubernetes name',
+      kubernetesNameHint:
+        '“{{group}}” cannot serve as a name on clusters. Give lowercase letters, digits and hyphens; it stays for good.',
+      action: 'Share cluster',
+      chooseFirst: 'Choose a group first.',
+      failed: 'The cluster was not shared',
+    },
+    remove: {
+      label: 'Remove {{group}}',
+      title: 'Remove {{group}}?',
+      binding:
+        'The RoleBinding is deleted; the namespace {{namespace}} and everything in it stays.',
+      tokens: 'Tokens already issued work for at most 10 minutes.',
+      confirm: 'Remove share',
+      failed: 'The share was not removed',
+    },
+  },
+} as const;
