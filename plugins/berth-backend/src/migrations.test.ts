@@ -10,6 +10,9 @@ const TABLES = [
   'kubernetes_groups',
   'shares',
   'inventory',
+  'namespaces',
+  'grants',
+  'quotas',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',

@@ -1,6 +1,13 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import {
+  outcomeOf,
+  OutcomeRow,
+  recordOutcome,
+} from '../database/recordOutcome';
+import { replaceShareGrants } from '../tenancy/DatabaseGrantStore';
 import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
+import { addHomeNamespace } from '../tenancy/DatabaseNamespaceStore';
 import {
   GroupIdentities,
   ShareOutcome,
@@ -8,13 +15,9 @@ import {
   ShareStore,
 } from './types';
 
-interface ShareRow {
+interface ShareRow extends OutcomeRow {
   cluster_id: string;
   group_ref: string;
-  state: string;
-  cause: string | null;
-  message: string | null;
-  since: string;
   created_at: string;
 }
 
@@ -67,6 +70,18 @@ export class DatabaseShareStore implements ShareStore {
         .whereNotIn('group_ref', groupRefs)
         .delete();
       await addMissing(transaction, clusterId, groupRefs);
+      const homes = named.map(row => ({
+        group: row.groupRef,
+        namespace: row.name,
+      }));
+      for (const { group, namespace } of homes) {
+        await addHomeNamespace(
+          transaction,
+          { clusterId, name: namespace },
+          group,
+        );
+      }
+      await replaceShareGrants(transaction, clusterId, homes);
       return select(transaction, clusterId);
     });
   }
@@ -76,26 +91,12 @@ export class DatabaseShareStore implements ShareStore {
     group: string,
     outcome: ShareOutcome,
   ): Promise<void> {
-    const key = { cluster_id: clusterId, group_ref: group };
-    const cause = outcome.cause ?? null;
-    await this.#knex.transaction(async transaction => {
-      const share = await transaction<ShareRow>('shares')
-        .where(key)
-        .forUpdate()
-        .first();
-      if (!share) {
-        return;
-      }
-      const same = share.state === outcome.state && share.cause === cause;
-      await transaction<ShareRow>('shares')
-        .where(key)
-        .update({
-          state: outcome.state,
-          cause,
-          message: outcome.message ?? null,
-          since: same ? share.since : new Date().toISOString(),
-        });
-    });
+    await recordOutcome(
+      this.#knex,
+      'shares',
+      { cluster_id: clusterId, group_ref: group },
+      outcome,
+    );
   }
 }
 
@@ -156,10 +157,7 @@ function toRecord(row: NamedShareRow): ShareRecord {
     group: row.group_ref,
     kubernetesName: row.name,
     ...(row.entity_uid !== null && { groupUid: row.entity_uid }),
-    state: row.state as ShareRecord['state'],
-    ...(row.cause !== null && { cause: row.cause }),
-    ...(row.message !== null && { message: row.message }),
-    since: row.since,
+    ...outcomeOf(row),
   };
 }
 

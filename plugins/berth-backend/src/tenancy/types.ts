@@ -1,3 +1,13 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  ManagedNamespace,
+  NamespacePhase,
+  NamespaceQuery,
+  NamespaceRole,
+  QuotaLimits,
+} from '@berth/plugin-berth-common';
+import { Outcome } from '../database/recordOutcome';
+
 /** A catalog group and the Kubernetes group name that is its own for ever. */
 export interface GroupName {
   /** Entity ref, lowercase. */
@@ -18,4 +28,156 @@ export interface GroupNameWish {
 export interface GroupNames {
   /** Those of the groups that have a name. */
   find(groupRefs: string[]): Promise<GroupName[]>;
+}
+
+/** Names a namespace. */
+export interface NamespaceKey {
+  clusterId: string;
+  name: string;
+}
+
+interface Reconciled extends Outcome {
+  since: string;
+}
+
+/** A namespace as the database holds it. */
+export interface NamespaceRecord extends NamespaceKey, Reconciled {
+  /** Entity ref of a group. */
+  owner?: string;
+  /** `share`: the home namespace of its owner; `request`: made by itself. */
+  origin: 'share' | 'request';
+  purpose?: string;
+  /** Whether one that exists on the cluster is to be taken over. */
+  adopt: boolean;
+  phase: NamespacePhase;
+  terminating?: ManagedNamespace['terminating'];
+  uid?: string;
+  /** Since when it is to be gone. */
+  deletingSince?: string;
+  createdAt: string;
+  createdBy?: string;
+}
+
+/** What was seen of a namespace on its cluster; undefined fields are not known to be. */
+export type NamespaceObservation = Pick<
+  NamespaceRecord,
+  'phase' | 'terminating' | 'uid'
+>;
+
+/** A namespace to be made, already validated. */
+export type NewNamespace = Pick<
+  NamespaceRecord,
+  'clusterId' | 'name' | 'owner' | 'purpose' | 'adopt' | 'createdBy'
+>;
+
+/** A grant as the database holds it, with the group's names joined in. */
+export interface GrantRecord extends Reconciled {
+  id: string;
+  clusterId: string;
+  namespace: string;
+  /** Entity ref. */
+  group: string;
+  /** The `metadata.uid` of the entity that the Kubernetes name was given to. */
+  groupUid?: string;
+  kubernetesName: string;
+  role: NamespaceRole;
+  source: 'share' | 'grant';
+  expiresAt?: string;
+  createdAt: string;
+  createdBy?: string;
+}
+
+/** A grant to be made, already validated. */
+export interface GrantWish {
+  /** Entity ref whose name part is spelled as the group's `metadata.name`. */
+  group: string;
+  uid?: string;
+  role: NamespaceRole;
+  expiresAt?: string;
+}
+
+/** The bounds of a quota, already validated: quantities are canonical. */
+export interface QuotaBounds {
+  sizeClass?: string;
+  hard: Record<string, string>;
+  limits: QuotaLimits[];
+  priorityClasses: string[];
+}
+
+/** A quota as the database holds it. */
+export interface QuotaRecord extends QuotaBounds, Reconciled {
+  clusterId: string;
+  namespace: string;
+  used?: Record<string, string>;
+  observedAt?: string;
+}
+
+/** What a permission rule says of namespaces, as a query: all of its members hold. */
+export interface NamespaceCondition {
+  /** Names of clusters. */
+  clusters?: string[];
+  /** Entity refs of groups, one of which owns it. */
+  ownedBy?: string[];
+  /** Entity refs of groups, one of which holds a grant. */
+  grantedTo?: string[];
+}
+
+/** Which namespaces to list, in which order. */
+export interface NamespaceFilter
+  extends Pick<
+    NamespaceQuery,
+    'search' | 'phase' | 'unbounded' | 'orderBy' | 'order' | 'limit' | 'offset'
+  > {
+  clusterIds?: string[];
+  /** Entity refs of groups that own it or hold a grant in it. */
+  groups?: string[];
+  /** Entity refs of the groups that whoever asks is in; undefined for whoever may see all. */
+  visibleTo?: string[];
+  criteria?: PermissionCriteria<NamespaceCondition>;
+}
+
+/** The namespaces that Berth manages. */
+export interface NamespaceStore {
+  list(
+    filter: NamespaceFilter,
+  ): Promise<{ items: NamespaceRecord[]; totalItems: number }>;
+  ofCluster(clusterId: string): Promise<NamespaceRecord[]>;
+  get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
+  /** @throws ConflictError if there is one of that name, or a group has it as its Kubernetes name */
+  create(namespace: NewNamespace): Promise<NamespaceRecord>;
+  /** From now on the reconciler leaves it alone. */
+  markDeleting(key: NamespaceKey): Promise<void>;
+  remove(key: NamespaceKey): Promise<void>;
+  observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void>;
+  setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
+}
+
+/** Which groups hold which roles in namespaces. */
+export interface GrantStore {
+  /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
+  list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
+  /**
+   * Makes `wishes` the whole set of a namespace, but for grants of shares, in one transaction.
+   *
+   * @throws NotFoundError if the namespace is gone; ConflictError if a group holds a role through its
+   *   share there; and as naming groups does
+   */
+  replace(
+    key: NamespaceKey,
+    wishes: GrantWish[],
+    by: string,
+  ): Promise<GrantRecord[]>;
+  /** Deletes what has expired, and says where. */
+  sweep(now: Date): Promise<GrantRecord[]>;
+  setOutcome(id: string, outcome: Outcome): Promise<void>;
+}
+
+/** What namespaces may use. */
+export interface QuotaStore {
+  list(where?: Partial<NamespaceKey>): Promise<QuotaRecord[]>;
+  /** @throws NotFoundError if the namespace is gone */
+  set(key: NamespaceKey, bounds: QuotaBounds): Promise<QuotaRecord>;
+  remove(key: NamespaceKey): Promise<boolean>;
+  observe(key: NamespaceKey, used: Record<string, string>): Promise<void>;
+  setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
 }

@@ -1,0 +1,60 @@
+import { Knex } from 'knex';
+
+/** How far the reconciler came with the subject of a row. */
+export interface Outcome {
+  state: 'Pending' | 'Ready' | 'Failed';
+  /** One word. */
+  cause?: string;
+  /** For people. */
+  message?: string;
+}
+
+/** The columns of every table whose rows are reconciled. */
+export interface OutcomeRow {
+  state: string;
+  cause: string | null;
+  message: string | null;
+  since: string;
+}
+
+/** What a row says of its outcome, without what is not known. */
+export function outcomeOf(row: OutcomeRow): Outcome & { since: string } {
+  return {
+    state: row.state as Outcome['state'],
+    ...(row.cause !== null && { cause: row.cause }),
+    ...(row.message !== null && { message: row.message }),
+    since: row.since,
+  };
+}
+
+/** Writes an outcome; `since` moves only with the state or cause. Does nothing if the row is gone. */
+export async function recordOutcome(
+  knex: Knex,
+  table: string,
+  key: Record<string, string>,
+  outcome: Outcome,
+): Promise<void> {
+  const cause = outcome.cause ?? null;
+  const message = outcome.message ?? null;
+  await knex.transaction(async transaction => {
+    const row = await transaction<OutcomeRow>(table)
+      .where(key)
+      .forUpdate()
+      .first();
+    if (!row) {
+      return;
+    }
+    const same = row.state === outcome.state && row.cause === cause;
+    if (same && row.message === message) {
+      return;
+    }
+    await transaction<OutcomeRow>(table)
+      .where(key)
+      .update({
+        state: outcome.state,
+        cause,
+        message,
+        since: same ? row.since : new Date().toISOString(),
+      });
+  });
+}

@@ -1,0 +1,239 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { Knex } from 'knex';
+import { ulid } from 'ulid';
+import {
+  Outcome,
+  outcomeOf,
+  OutcomeRow,
+  recordOutcome,
+} from '../database/recordOutcome';
+import { DatabaseGroupNames } from './DatabaseGroupNames';
+import { normalizeGroupRef } from './groupRef';
+import { GrantRecord, GrantStore, GrantWish, NamespaceKey } from './types';
+
+interface GrantRow extends OutcomeRow {
+  id: string;
+  cluster_id: string;
+  namespace: string;
+  group_ref: string;
+  role: string;
+  source: string;
+  expires_at: string | null;
+  created_at: string;
+  created_by: string | null;
+}
+
+type NamedGrantRow = GrantRow & { name: string; entity_uid: string | null };
+
+/** Grants in the table `grants`, with the groups' names from `kubernetes_groups`. */
+export class DatabaseGrantStore implements GrantStore {
+  readonly #knex: Knex;
+  readonly #groupNames: DatabaseGroupNames;
+
+  static create(knex: Knex): DatabaseGrantStore {
+    return new DatabaseGrantStore(knex, DatabaseGroupNames.create(knex));
+  }
+
+  private constructor(knex: Knex, groupNames: DatabaseGroupNames) {
+    this.#knex = knex;
+    this.#groupNames = groupNames;
+  }
+
+  async list(where: Partial<NamespaceKey> = {}): Promise<GrantRecord[]> {
+    return select(this.#knex, where);
+  }
+
+  async replace(
+    key: NamespaceKey,
+    wishes: GrantWish[],
+    by: string,
+  ): Promise<GrantRecord[]> {
+    return this.#knex.transaction(async transaction => {
+      await lockNamespace(transaction, key);
+      await this.#groupNames.assign(
+        wishes.map(({ group }) => ({ groupRef: group })),
+        transaction,
+      );
+      const groups = wishes.map(wish => ({
+        ...wish,
+        group: normalizeGroupRef(wish.group),
+      }));
+      await this.#groupNames.identify(
+        groups.map(({ group, uid }) => ({ groupRef: group, uid })),
+        new Set(),
+        transaction,
+      );
+      await replaceRows(transaction, key, groups, by);
+      return select(transaction, key);
+    });
+  }
+
+  async sweep(now: Date): Promise<GrantRecord[]> {
+    return this.#knex.transaction(async transaction => {
+      const expired = (await select(transaction)).filter(
+        ({ expiresAt }) =>
+          expiresAt !== undefined && expiresAt <= now.toISOString(),
+      );
+      await transaction<GrantRow>('grants')
+        .whereIn(
+          'id',
+          expired.map(({ id }) => id),
+        )
+        .delete();
+      return expired;
+    });
+  }
+
+  async setOutcome(id: string, outcome: Outcome): Promise<void> {
+    await recordOutcome(this.#knex, 'grants', { id }, outcome);
+  }
+}
+
+/** The grants of shares: they are written with the shares, in one transaction. */
+export async function replaceShareGrants(
+  transaction: Knex.Transaction,
+  clusterId: string,
+  shares: { group: string; namespace: string }[],
+): Promise<void> {
+  const table = () => transaction<GrantRow>('grants');
+  const groups = shares.map(({ group }) => group);
+  await table()
+    .where({ cluster_id: clusterId, source: 'share' })
+    .whereNotIn('group_ref', groups)
+    .delete();
+  for (const { group, namespace } of shares) {
+    const key = { cluster_id: clusterId, namespace, group_ref: group };
+    // What was granted to the group in its own home is less than what the share gives.
+    await table()
+      .where({ ...key, source: 'grant' })
+      .delete();
+    if (!(await table().where(key).first('id'))) {
+      await table().insert(newRow(key, { role: 'admin', source: 'share' }));
+    }
+  }
+}
+
+async function replaceRows(
+  transaction: Knex.Transaction,
+  { clusterId, name }: NamespaceKey,
+  wishes: GrantWish[],
+  by: string,
+) {
+  const table = () => transaction<GrantRow>('grants');
+  const rows = await table().where({ cluster_id: clusterId, namespace: name });
+  const shared = new Set(
+    rows.filter(row => row.source === 'share').map(row => row.group_ref),
+  );
+  const refused = wishes.filter(({ group }) => shared.has(group));
+  if (refused.length > 0) {
+    throw new ConflictError(
+      `grants holds ${refused
+        .map(({ group }) => group)
+        .join(
+          ', ',
+        )}, whose role here comes with the share of the cluster: leave it off the list, or unshare the cluster`,
+    );
+  }
+  // A grant is never changed in place: tokens carry its id, and may live as long as it said.
+  const kept = (row: GrantRow) =>
+    wishes.some(
+      wish =>
+        wish.group === row.group_ref &&
+        wish.role === row.role &&
+        (wish.expiresAt ?? null) === row.expires_at,
+    );
+  const own = rows.filter(row => row.source === 'grant');
+  await table()
+    .whereIn(
+      'id',
+      own.filter(row => !kept(row)).map(({ id }) => id),
+    )
+    .delete();
+  const held = new Set(own.filter(kept).map(row => row.group_ref));
+  for (const { group, role, expiresAt } of wishes) {
+    if (!held.has(group)) {
+      await table().insert(
+        newRow(
+          { cluster_id: clusterId, namespace: name, group_ref: group },
+          { role, source: 'grant', expires_at: expiresAt, created_by: by },
+        ),
+      );
+    }
+  }
+}
+
+function newRow(
+  key: Pick<GrantRow, 'cluster_id' | 'namespace' | 'group_ref'>,
+  more: Pick<GrantRow, 'role' | 'source'> & {
+    expires_at?: string;
+    created_by?: string;
+  },
+) {
+  const now = new Date().toISOString();
+  return {
+    ...key,
+    ...more,
+    id: ulid().toLowerCase(),
+    state: 'Pending',
+    since: now,
+    created_at: now,
+  };
+}
+
+/** Makes concurrent replacements wait for each other. */
+async function lockNamespace(
+  transaction: Knex.Transaction,
+  { clusterId, name }: NamespaceKey,
+) {
+  const row = await transaction('namespaces')
+    .where({ cluster_id: clusterId, name })
+    .forUpdate()
+    .first('name');
+  if (!row) {
+    throw new NotFoundError(`The namespace ${name} is gone`);
+  }
+}
+
+async function select(
+  knex: Knex,
+  { clusterId, name }: Partial<NamespaceKey> = {},
+): Promise<GrantRecord[]> {
+  const rows: NamedGrantRow[] = await knex('grants')
+    .join(
+      'kubernetes_groups',
+      'kubernetes_groups.group_ref',
+      'grants.group_ref',
+    )
+    .where({
+      ...(clusterId !== undefined && { cluster_id: clusterId }),
+      ...(name !== undefined && { namespace: name }),
+    })
+    .select(
+      'grants.*',
+      'kubernetes_groups.name',
+      'kubernetes_groups.entity_uid',
+    );
+  // Not in SQL, because the databases collate "-" and "/" differently.
+  return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
+}
+
+function toRecord(row: NamedGrantRow): GrantRecord {
+  return {
+    id: row.id,
+    clusterId: row.cluster_id,
+    namespace: row.namespace,
+    group: row.group_ref,
+    ...(row.entity_uid !== null && { groupUid: row.entity_uid }),
+    kubernetesName: row.name,
+    role: row.role as GrantRecord['role'],
+    source: row.source as GrantRecord['source'],
+    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    ...outcomeOf(row),
+    createdAt: row.created_at,
+    ...(row.created_by !== null && { createdBy: row.created_by }),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

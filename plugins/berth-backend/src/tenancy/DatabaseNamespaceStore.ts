@@ -1,0 +1,214 @@
+import { ConflictError } from '@backstage/errors';
+import { Knex } from 'knex';
+import {
+  Outcome,
+  outcomeOf,
+  OutcomeRow,
+  recordOutcome,
+} from '../database/recordOutcome';
+import { matchesNamespace } from './namespaceQuery';
+import {
+  NamespaceFilter,
+  NamespaceKey,
+  NamespaceObservation,
+  NamespaceRecord,
+  NamespaceStore,
+  NewNamespace,
+} from './types';
+
+export interface NamespaceRow extends OutcomeRow {
+  cluster_id: string;
+  name: string;
+  owner_ref: string | null;
+  origin: string;
+  purpose: string | null;
+  /** SQLite has no booleans. */
+  adopt: boolean | number;
+  phase: string;
+  terminating: string | null;
+  uid: string | null;
+  deleting_since: string | null;
+  created_at: string;
+  created_by: string | null;
+}
+
+const DEFAULT_LIMIT = 50;
+
+const COLUMNS = {
+  name: 'namespaces.name',
+  cluster: 'clusters.name',
+  owner: 'namespaces.owner_ref',
+  phase: 'namespaces.phase',
+  createdAt: 'namespaces.created_at',
+};
+
+/** Namespaces in the table `namespaces`. */
+export class DatabaseNamespaceStore implements NamespaceStore {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabaseNamespaceStore {
+    return new DatabaseNamespaceStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async list(filter: NamespaceFilter) {
+    const { orderBy = 'name', order = 'asc' } = filter;
+    const matching = () =>
+      this.#knex('namespaces')
+        .join('clusters', 'clusters.id', 'namespaces.cluster_id')
+        .where(matchesNamespace(filter));
+    const rows: NamespaceRow[] = await matching()
+      .select('namespaces.*')
+      .orderBy([
+        { column: COLUMNS[orderBy], order },
+        { column: COLUMNS.name, order: 'asc' },
+        { column: COLUMNS.cluster, order: 'asc' },
+      ])
+      .limit(filter.limit ?? DEFAULT_LIMIT)
+      .offset(filter.offset ?? 0);
+    const [{ count }] = await matching().count({ count: '*' });
+    return { items: rows.map(toRecord), totalItems: Number(count) };
+  }
+
+  async ofCluster(clusterId: string): Promise<NamespaceRecord[]> {
+    const rows = await this.#table().where({ cluster_id: clusterId });
+    return rows.map(toRecord);
+  }
+
+  async get(key: NamespaceKey): Promise<NamespaceRecord | undefined> {
+    const row = await this.#table().where(columnsOf(key)).first();
+    return row && toRecord(row);
+  }
+
+  async create(namespace: NewNamespace): Promise<NamespaceRecord> {
+    const { clusterId, name, owner } = namespace;
+    return this.#knex.transaction(async transaction => {
+      const holder = await transaction('kubernetes_groups')
+        .where({ name })
+        .first('group_ref');
+      if (holder && holder.group_ref !== owner) {
+        throw new ConflictError(
+          `name "${name}" is that of ${holder.group_ref} on clusters, whose home namespace is called so; choose another name, or make that group the owner`,
+        );
+      }
+      const now = new Date().toISOString();
+      const [row] = await transaction<NamespaceRow>('namespaces')
+        .insert({
+          cluster_id: clusterId,
+          name,
+          owner_ref: owner ?? null,
+          origin: 'request',
+          purpose: namespace.purpose ?? null,
+          adopt: namespace.adopt,
+          phase: 'Pending',
+          state: 'Pending',
+          since: now,
+          created_at: now,
+          created_by: namespace.createdBy ?? null,
+        })
+        .onConflict(['cluster_id', 'name'])
+        .ignore()
+        .returning('*');
+      if (!row) {
+        throw new ConflictError(
+          `name "${name}" is taken: there is a namespace of that name on the cluster already`,
+        );
+      }
+      return toRecord(row);
+    });
+  }
+
+  async markDeleting(key: NamespaceKey): Promise<void> {
+    await this.#table()
+      .where(columnsOf(key))
+      .update({ deleting_since: new Date().toISOString() });
+  }
+
+  async remove(key: NamespaceKey): Promise<void> {
+    await this.#table().where(columnsOf(key)).delete();
+  }
+
+  async observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void> {
+    await this.#table()
+      .where(columnsOf(key))
+      .update({
+        phase: seen.phase,
+        terminating: seen.terminating ? JSON.stringify(seen.terminating) : null,
+        uid: seen.uid ?? null,
+      });
+  }
+
+  async setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void> {
+    await recordOutcome(this.#knex, 'namespaces', columnsOf(key), outcome);
+  }
+
+  #table() {
+    return this.#knex<NamespaceRow>('namespaces');
+  }
+}
+
+/**
+ * Makes sure that a group has its home namespace, as part of the transaction that shares a cluster.
+ *
+ * @throws ConflictError if the namespace of its name is another group's
+ */
+export async function addHomeNamespace(
+  transaction: Knex.Transaction,
+  key: NamespaceKey,
+  owner: string,
+): Promise<void> {
+  const now = new Date().toISOString();
+  await transaction<NamespaceRow>('namespaces')
+    .insert({
+      cluster_id: key.clusterId,
+      name: key.name,
+      owner_ref: owner,
+      origin: 'share',
+      adopt: false,
+      phase: 'Pending',
+      state: 'Pending',
+      since: now,
+      created_at: now,
+    })
+    .onConflict(['cluster_id', 'name'])
+    .ignore();
+  const row = await transaction<NamespaceRow>('namespaces')
+    .where(columnsOf(key))
+    .first();
+  if (row?.owner_ref !== owner) {
+    throw new ConflictError(
+      `${owner} is called "${
+        key.name
+      }" on clusters, but the namespace of that name on this one ${
+        row?.owner_ref ? `belongs to ${row.owner_ref}` : 'has no owner'
+      }. Delete that namespace first, or make ${owner} its owner`,
+    );
+  }
+}
+
+function columnsOf({ clusterId, name }: NamespaceKey) {
+  return { cluster_id: clusterId, name };
+}
+
+function toRecord(row: NamespaceRow): NamespaceRecord {
+  return {
+    clusterId: row.cluster_id,
+    name: row.name,
+    ...(row.owner_ref !== null && { owner: row.owner_ref }),
+    origin: row.origin as NamespaceRecord['origin'],
+    ...(row.purpose !== null && { purpose: row.purpose }),
+    adopt: Boolean(row.adopt),
+    phase: row.phase as NamespaceRecord['phase'],
+    ...(row.terminating !== null && {
+      terminating: JSON.parse(row.terminating),
+    }),
+    ...(row.uid !== null && { uid: row.uid }),
+    ...(row.deleting_since !== null && { deletingSince: row.deleting_since }),
+    ...outcomeOf(row),
+    createdAt: row.created_at,
+    ...(row.created_by !== null && { createdBy: row.created_by }),
+  };
+}

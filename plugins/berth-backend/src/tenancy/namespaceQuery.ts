@@ -1,0 +1,94 @@
+import { PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  isAndCriteria,
+  isNotCriteria,
+  isOrCriteria,
+} from '@backstage/plugin-permission-node';
+import { Knex } from 'knex';
+import { NamespaceCondition, NamespaceFilter } from './types';
+
+type Where = (query: Knex.QueryBuilder) => void;
+
+/** The condition, on `namespaces` joined with `clusters`, for a namespace to match a filter. */
+export function matchesNamespace(filter: NamespaceFilter): Where {
+  const { clusterIds, groups, search, phase, unbounded, visibleTo, criteria } =
+    filter;
+  return query => {
+    if (clusterIds) {
+      query.whereIn('namespaces.cluster_id', clusterIds);
+    }
+    if (search) {
+      query.whereRaw("namespaces.name like ? escape '\\'", [
+        `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
+      ]);
+    }
+    if (phase) {
+      query.where('namespaces.phase', phase);
+    }
+    if (unbounded) {
+      query.whereNotExists(subquery =>
+        subquery
+          .from('quotas')
+          .whereRaw('quotas.cluster_id = namespaces.cluster_id')
+          .whereRaw('quotas.namespace = namespaces.name'),
+      );
+    }
+    if (groups) {
+      query.where(isOf(groups));
+    }
+    if (visibleTo) {
+      query.where(isGrantedTo(visibleTo));
+    }
+    if (criteria) {
+      query.where(matchesCriteria(criteria));
+    }
+  };
+}
+
+function matchesCriteria(
+  criteria: PermissionCriteria<NamespaceCondition>,
+): Where {
+  return query => {
+    if (isAndCriteria(criteria)) {
+      criteria.allOf.forEach(part => query.where(matchesCriteria(part)));
+    } else if (isOrCriteria(criteria)) {
+      criteria.anyOf.forEach(part => query.orWhere(matchesCriteria(part)));
+    } else if (isNotCriteria(criteria)) {
+      query.whereNot(matchesCriteria(criteria.not));
+    } else {
+      query.where(matchesCondition(criteria));
+    }
+  };
+}
+
+function matchesCondition(condition: NamespaceCondition): Where {
+  const { clusters, ownedBy, grantedTo } = condition;
+  return query => {
+    if (clusters) {
+      query.whereIn('clusters.name', clusters);
+    }
+    if (ownedBy) {
+      query.whereIn('namespaces.owner_ref', ownedBy);
+    }
+    if (grantedTo) {
+      query.where(isGrantedTo(grantedTo));
+    }
+  };
+}
+
+function isOf(groups: string[]): Where {
+  return query => {
+    query.whereIn('namespaces.owner_ref', groups).orWhere(isGrantedTo(groups));
+  };
+}
+
+function isGrantedTo(groups: string[]): Where {
+  return query => {
+    query.whereIn(['namespaces.cluster_id', 'namespaces.name'], subquery =>
+      subquery
+        .select('cluster_id', 'namespace')
+        .from('grants')
+        .whereIn('group_ref', groups),
+    );
+  };
+}

@@ -1,0 +1,266 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { migrate } from '../database/migrate';
+import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '../registry/DatabaseShareStore';
+import { DatabaseGrantStore } from './DatabaseGrantStore';
+import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
+import { DatabaseQuotaStore } from './DatabaseQuotaStore';
+import { GrantWish, NamespaceFilter } from './types';
+
+const teamA = 'group:default/team-a';
+const teamB = 'group:default/team-b';
+const ops = 'group:acme/ops';
+const ADA = 'user:default/ada';
+const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
+
+describe('tenancy', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  async function setUp(databaseId: TestDatabaseId) {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const clusterStore = DatabaseClusterStore.create(knex);
+    const [one, two] = await Promise.all(
+      ['one', 'two'].map(async name => {
+        const { id } = await clusterStore.create({
+          name,
+          apiServer: 'https://k8s.example.com',
+          caPem: 'the CA',
+          connection: 'oidc',
+          usernamePrefix: '',
+          groupsPrefix: '',
+        });
+        return id;
+      }),
+    );
+    const namespaces = DatabaseNamespaceStore.create(knex);
+    const grants = DatabaseGrantStore.create(knex);
+    const make = (name: string, owner?: string, clusterId = one) =>
+      namespaces.create({ clusterId, name, owner, adopt: false });
+    return {
+      knex,
+      clusterStore,
+      grants,
+      make,
+      namespaces,
+      one,
+      quotas: DatabaseQuotaStore.create(knex),
+      shares: DatabaseShareStore.create(knex),
+      two,
+      grant: (name: string, ...wishes: GrantWish[]) =>
+        grants.replace({ clusterId: one, name }, wishes, ADA),
+      held: async (clusterId: string) =>
+        (await grants.list({ clusterId })).map(
+          ({ group, namespace, role, source }) =>
+            `${group} ${role} in ${namespace} by ${source}`,
+        ),
+      listed: async (filter: NamespaceFilter) => {
+        const { items, totalItems } = await namespaces.list(filter);
+        return [totalItems, ...items.map(({ name }) => name)];
+      },
+    };
+  }
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    it('gives a group its home with the share, and keeps the namespace after it', async () => {
+      const { held, namespaces, one, shares, two } = await setUp(databaseId);
+      await shares.replace(one, [teamA, teamB]);
+      await shares.replace(two, [teamA]);
+      expect(await held(one)).toEqual([
+        `${teamA} admin in team-a by share`,
+        `${teamB} admin in team-b by share`,
+      ]);
+      await shares.replace(one, [teamB]);
+      expect(await held(one)).toEqual([`${teamB} admin in team-b by share`]);
+      expect(await held(two)).toEqual([`${teamA} admin in team-a by share`]);
+      expect(
+        await namespaces.get({ clusterId: one, name: 'team-a' }),
+      ).toMatchObject({ owner: teamA, origin: 'share', phase: 'Pending' });
+    });
+
+    it('S18 keeps the name of a group for its home', async () => {
+      const { make, one, shares, two } = await setUp(databaseId);
+      await shares.replace(two, [teamA]);
+      await expect(make('team-a', teamB)).rejects.toThrow(ConflictError);
+      await expect(make('team-a')).rejects.toThrow(
+        'name "team-a" is that of group:default/team-a',
+      );
+      await make('team-b', teamA);
+      await expect(shares.replace(one, [teamA, teamB])).rejects.toThrow(
+        `${teamB} is called "team-b" on clusters, but the namespace of that name on this one belongs to ${teamA}`,
+      );
+      expect(await shares.list(one)).toEqual([]);
+      await expect(make('team-b', teamA)).rejects.toThrow('is taken');
+    });
+
+    it('replaces the grants of a namespace, but not those of shares', async () => {
+      const { grant, held, make, one, shares } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      await make('shop', teamA);
+      const [first] = await grant(
+        'shop',
+        { group: teamA, role: 'admin' },
+        { group: teamB, role: 'view' },
+      );
+      const [again] = await grant('shop', { group: teamA, role: 'admin' });
+      expect(again).toEqual(first);
+      expect(await held(one)).toEqual(
+        [
+          `${teamA} admin in shop by grant`,
+          `${teamA} admin in team-a by share`,
+        ].sort(),
+      );
+      await expect(
+        grant('team-a', { group: teamA, role: 'view' }),
+      ).rejects.toThrow(/group:default\/team-a, whose role here comes with/);
+      await expect(grant('nowhere')).rejects.toThrow(NotFoundError);
+    });
+
+    it('never changes a grant in place', async () => {
+      const { grant, make } = await setUp(databaseId);
+      await make('shop');
+      const ids = new Set<string>();
+      for (const wish of [
+        { role: 'view' as const },
+        { role: 'edit' as const },
+        { role: 'edit' as const, expiresAt: TOMORROW },
+        { role: 'edit' as const },
+      ]) {
+        const [{ id, ...rest }] = await grant('shop', { group: ops, ...wish });
+        expect(rest).toMatchObject({ group: ops, ...wish });
+        ids.add(id);
+      }
+      expect(ids.size).toBe(4);
+    });
+
+    it('S21 grants nothing to a group that was made again', async () => {
+      const { grant, make } = await setUp(databaseId);
+      await make('shop');
+      await grant('shop', { group: ops, uid: 'first', role: 'view' });
+      await expect(
+        grant('shop', { group: ops, uid: 'second', role: 'view' }),
+      ).rejects.toThrow('deleted and made again');
+    });
+
+    it('sweeps what has expired', async () => {
+      const { grant, grants, held, make, one } = await setUp(databaseId);
+      await make('shop');
+      await grant(
+        'shop',
+        { group: teamA, role: 'edit', expiresAt: TOMORROW },
+        { group: teamB, role: 'view' },
+      );
+      expect(await grants.sweep(new Date())).toEqual([]);
+      expect(await grants.sweep(new Date(TOMORROW))).toMatchObject([
+        { group: teamA, clusterId: one, namespace: 'shop' },
+      ]);
+      expect(await held(one)).toEqual([`${teamB} view in shop by grant`]);
+    });
+
+    it('lists by filter, in order, in pages', async () => {
+      const { grant, listed, make, one, quotas, shares, two } = await setUp(
+        databaseId,
+      );
+      await shares.replace(two, [teamA]);
+      await make('shop', teamB);
+      await make('a-b', teamA);
+      await make('shop', undefined, two);
+      await grant('shop', { group: ops, role: 'view' });
+      await quotas.set(
+        { clusterId: one, name: 'shop' },
+        { hard: { pods: '5' }, limits: [], priorityClasses: [] },
+      );
+      expect(await listed({})).toEqual([4, 'a-b', 'shop', 'shop', 'team-a']);
+      expect(await listed({ limit: 2, offset: 1 })).toEqual([
+        4,
+        'shop',
+        'shop',
+      ]);
+      expect(await listed({ order: 'desc', limit: 1 })).toEqual([4, 'team-a']);
+      expect(
+        await listed({ orderBy: 'cluster', order: 'desc', limit: 1 }),
+      ).toEqual([4, 'shop']);
+      expect(await listed({ clusterIds: [one] })).toEqual([2, 'a-b', 'shop']);
+      expect(await listed({ search: 'HO' })).toEqual([2, 'shop', 'shop']);
+      expect(await listed({ search: '_' })).toEqual([0]);
+      expect(await listed({ search: '%' })).toEqual([0]);
+      expect(await listed({ groups: [teamB] })).toEqual([1, 'shop']);
+      expect(await listed({ groups: [ops] })).toEqual([1, 'shop']);
+      expect(await listed({ unbounded: true, search: 'shop' })).toEqual([
+        1,
+        'shop',
+      ]);
+      expect(await listed({ visibleTo: [ops, teamA] })).toEqual([
+        2,
+        'shop',
+        'team-a',
+      ]);
+      expect(await listed({ visibleTo: [] })).toEqual([0]);
+      expect(
+        await listed({
+          criteria: {
+            anyOf: [
+              { grantedTo: [ops] },
+              { not: { clusters: ['one'] } },
+              { ownedBy: [teamB] },
+            ],
+          },
+        }),
+      ).toEqual([3, 'shop', 'shop', 'team-a']);
+      expect(await listed({ phase: 'Active' })).toEqual([0]);
+    });
+
+    it('keeps what was seen and how far we are', async () => {
+      const { make, namespaces, one, quotas } = await setUp(databaseId);
+      await make('shop');
+      const key = { clusterId: one, name: 'shop' };
+      const terminating = {
+        finalizers: ['kubernetes'],
+        conditions: [{ type: 'X', message: 'y' }],
+      };
+      await namespaces.observe(key, {
+        phase: 'Terminating',
+        uid: 'u',
+        terminating,
+      });
+      await namespaces.setOutcome(key, { state: 'Failed', cause: 'Timeout' });
+      await namespaces.markDeleting(key);
+      expect(await namespaces.get(key)).toMatchObject({
+        phase: 'Terminating',
+        uid: 'u',
+        terminating,
+        state: 'Failed',
+        cause: 'Timeout',
+        deletingSince: expect.any(String),
+      });
+      const bounds = {
+        sizeClass: 'small',
+        hard: { 'requests.cpu': '4' },
+        limits: [{ type: 'Container' as const, default: { cpu: '1' } }],
+        priorityClasses: ['high'],
+      };
+      await quotas.set(key, { ...bounds, hard: {} });
+      await quotas.observe(key, { 'requests.cpu': '500m' });
+      expect(await quotas.set(key, bounds)).toMatchObject({
+        ...bounds,
+        used: { 'requests.cpu': '500m' },
+        state: 'Pending',
+      });
+      await namespaces.remove(key);
+      expect(await quotas.list()).toEqual([]);
+      expect(await quotas.remove(key)).toBe(false);
+      await expect(quotas.set(key, bounds)).rejects.toThrow(NotFoundError);
+    });
+
+    it('goes with its cluster', async () => {
+      const { clusterStore, grants, namespaces, one, shares } = await setUp(
+        databaseId,
+      );
+      await shares.replace(one, [teamA]);
+      await clusterStore.delete(one);
+      expect(await namespaces.ofCluster(one)).toEqual([]);
+      expect(await grants.list()).toEqual([]);
+    });
+  });
+});

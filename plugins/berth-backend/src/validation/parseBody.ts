@@ -1,0 +1,103 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { redact } from '../kube';
+import { shown } from '../tenancy/shown';
+
+/** What `redact` does not know, because only here is it typed by people. */
+const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
+
+/**
+ * Validates a request body.
+ *
+ * @throws InputError with all problems at once, each naming the field, its value and the rule
+ */
+export function parseBody<Shape extends z.core.$ZodLooseShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  body: unknown,
+): z.output<typeof schema> {
+  const result = schema.safeParse(body);
+  if (result.success) {
+    return result.data;
+  }
+  const fields = Object.keys(schema.shape);
+  const problems = result.error.issues.flatMap(issue =>
+    problemsOf(issue, body, fields),
+  );
+  throw new InputError([...new Set(problems)].join('; '));
+}
+
+/**
+ * For a field with a parser of its own, whose InputErrors name the field and what may be shown of its
+ * value.
+ */
+export function parsedBy(parse: (typed: string) => string) {
+  return z.string().transform((typed, context) => {
+    try {
+      return parse(typed);
+    } catch (error) {
+      if (!(error instanceof InputError)) {
+        throw error;
+      }
+      context.addIssue({
+        code: 'custom',
+        message: redact(error.message.replace(BASE64_OF_PEM, '[PEM]')),
+        params: { sentence: true },
+      });
+      return z.NEVER;
+    }
+  });
+}
+
+function isSentence(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'custom' && issue.params?.sentence === true;
+}
+
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  body: unknown,
+  fields: string[],
+): string[] {
+  if (isSentence(issue)) {
+    return [issue.message];
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      key =>
+        `${shown(key)} is not a field here; there are ${fields.join(', ')}`,
+    );
+  }
+  if (issue.path.length === 0 && issue.code === 'invalid_type') {
+    return ['the body must be a JSON object'];
+  }
+  const field = fieldName(issue.path);
+  const value = valueAt(body, issue.path);
+  if (value === undefined) {
+    return [`${field} is missing`];
+  }
+  const subject =
+    typeof value === 'object' ? field : `${field} ${shown(value)}`;
+  return issue.code === 'invalid_type'
+    ? [`${subject} must be of type ${issue.expected}`]
+    : [`${subject} ${issue.message}`];
+}
+
+function fieldName(path: PropertyKey[]): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') {
+        return `[${part}]`;
+      }
+      return index === 0 ? String(part) : `[${shown(part)}]`;
+    })
+    .join('');
+}
+
+function valueAt(body: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? Reflect.get(value, key)
+        : undefined,
+    body,
+  );
+}
