@@ -31,6 +31,7 @@ import {
   DatabaseShareStore,
   OidcConnection,
 } from './registry';
+import { DatabaseGrantStore } from './tenancy/DatabaseGrantStore';
 
 /**
  * The Berth backend plugin.
@@ -91,6 +92,7 @@ export const berthPlugin = createBackendPlugin({
 
         const clusters = DatabaseClusterStore.create(client);
         const shares = DatabaseShareStore.create(client);
+        const grants = DatabaseGrantStore.create(client);
         const addressPolicy = AddressPolicy.fromConfig(config);
         const clients = DefaultKubeClientFactory.fromConfig(config);
         const connection = OidcConnection.create({ signer, auditor });
@@ -142,7 +144,7 @@ export const berthPlugin = createBackendPlugin({
             access,
             auditor,
             tokenRateLimit: createTokenRateLimit(config, httpAuth),
-            tokens: new DefaultTokenService({ shares, signer }),
+            tokens: new DefaultTokenService({ grants, shares, signer }),
           }),
         );
         httpRouter.use(

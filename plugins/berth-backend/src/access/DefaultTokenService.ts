@@ -1,15 +1,17 @@
 import { NotFoundError } from '@backstage/errors';
 import { SignedToken, TokenClaims, TokenSigner } from '../issuer/types';
 import { ClusterRecord, ShareStore } from '../registry/types';
+import { GrantStore } from '../tenancy/types';
 import { tokenClaims } from './claims';
 import { Person, TokenService } from './types';
 
 export interface DefaultTokenServiceOptions {
+  grants: Pick<GrantStore, 'expiring'>;
   shares: ShareStore;
   signer: TokenSigner;
 }
 
-/** Signs what {@link tokenClaims} allows, from the shares as they are now. */
+/** Signs what {@link tokenClaims} allows, from the shares and grants as they are now. */
 export class DefaultTokenService implements TokenService {
   readonly #options: DefaultTokenServiceOptions;
 
@@ -21,8 +23,13 @@ export class DefaultTokenService implements TokenService {
     person: Person,
     cluster: ClusterRecord,
   ): Promise<SignedToken & { claims: TokenClaims }> {
-    const shares = await this.#options.shares.list(cluster.id);
-    const claims = tokenClaims(person, cluster, shares);
+    const { shares, grants } = this.#options;
+    const claims = tokenClaims(
+      person,
+      cluster,
+      await shares.list(cluster.id),
+      await grants.expiring(cluster.id, person.groups),
+    );
     if (!claims) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);
     }

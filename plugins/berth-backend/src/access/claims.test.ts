@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ShareRecord } from '../registry/types';
 import { tokenClaims } from './claims';
+import { GrantRecord } from '../tenancy/types';
 import { personIn } from './__testUtils__/people';
 
 const cluster = { id: 'cluster-1' };
@@ -71,6 +72,54 @@ describe('tokenClaims', () => {
       share('team-a', { groupUid }),
     ]);
     expect(claims?.groups.includes('team-a') ?? false).toBe(claimed);
+  });
+
+  describe('of grants that expire', () => {
+    const now = new Date('2026-01-01T00:00:00.000Z');
+    const grant = (id: string, minutes: number, more: object = {}) =>
+      ({
+        id,
+        clusterId: cluster.id,
+        group: 'group:default/team-a',
+        expiresAt: new Date(now.getTime() + minutes * 60_000).toISOString(),
+        ...more,
+      } as GrantRecord);
+    const claims = (...grants: GrantRecord[]) =>
+      tokenClaims(
+        personIn(['team-a']),
+        cluster,
+        [share('team-a')],
+        grants,
+        now,
+      );
+
+    it('claims a group of its own for each, and ends with the first', () => {
+      expect(claims(grant('2', 30), grant('1', 5))).toMatchObject({
+        groups: ['cluster-scope', 'team-a', 'grant:1', 'grant:2'],
+        notAfter: new Date('2026-01-01T00:05:00.000Z'),
+      });
+      expect(claims()).not.toHaveProperty('notAfter');
+    });
+
+    it.each([
+      ['expired', grant('1', -1)],
+      ['in its last minute', grant('1', 0.5)],
+      ['of another cluster', grant('1', 5, { clusterId: 'other' })],
+      ['of another group', grant('1', 5, { group: 'group:default/b' })],
+      ['of a group that was made again', grant('1', 5, { groupUid: 'x' })],
+      ['lasting', grant('1', 5, { expiresAt: undefined })],
+    ])('does not claim one that is %s', (_, given) => {
+      expect(claims(given)?.groups).toEqual(['cluster-scope', 'team-a']);
+    });
+
+    it('claims none of a group that the cluster is not shared with', () => {
+      const person = personIn(['team-a', 'team-b']);
+      const ofB = grant('1', 5, { group: 'group:default/team-b' });
+      expect(
+        tokenClaims(person, cluster, [share('team-a')], [ofB], now)?.groups,
+      ).toEqual(['cluster-scope', 'team-a']);
+      expect(tokenClaims(person, cluster, [], [ofB], now)).toBeUndefined();
+    });
   });
 
   it('S20 claims nothing that the person is not entitled to', () => {

@@ -4,14 +4,25 @@ import {
 } from '@berth/plugin-berth-common';
 import { TokenClaims } from '../issuer/types';
 import { ClusterRecord, ShareRecord } from '../registry/types';
+import { GrantRecord } from '../tenancy/types';
 import { heldBy } from './entitlement';
 import { Person } from './types';
 
+/** A token that ends sooner than this would be of no use; the grant is as good as over. */
+const MIN_LIFE_MS = 60_000;
+
+/** The token group that an expiring grant is bound to: it is in tokens only while the grant holds. */
+export function grantGroup(grant: Pick<GrantRecord, 'id'>): string {
+  return `grant:${grant.id}`;
+}
+
 /**
  * What a token of a person for a cluster claims: the scope group, the admins' group for platform admins,
- * and the Kubernetes names of those of their groups that the cluster is shared with.
+ * the Kubernetes names of those of their groups that the cluster is shared with, and the groups of those
+ * groups' expiring grants. The token ends with the first of these.
  *
  * @param shares - the shares of this cluster; those of other clusters are passed over
+ * @param grants - those of this cluster that expire
  * @returns undefined if the person has no access to the cluster
  * @throws InputError if a stored group name is not one that may be claimed
  */
@@ -19,16 +30,25 @@ export function tokenClaims(
   person: Person,
   cluster: Pick<ClusterRecord, 'id'>,
   shares: ShareRecord[],
+  grants: GrantRecord[] = [],
+  now: Date = new Date(),
 ): TokenClaims | undefined {
-  const names = new Set(
-    heldBy(person, shares)
-      .filter(share => share.clusterId === cluster.id)
-      .map(share => share.kubernetesName),
+  const held = heldBy(person, shares).filter(
+    share => share.clusterId === cluster.id,
   );
+  const names = new Set(held.map(share => share.kubernetesName));
   if (names.size === 0 && !person.admin) {
     return undefined;
   }
   names.forEach(assertKubernetesGroupName);
+  const sharedGroups = new Set(held.map(share => share.group));
+  const expiring = heldBy(person, grants).filter(
+    grant =>
+      grant.clusterId === cluster.id &&
+      sharedGroups.has(grant.group) &&
+      grant.expiresAt !== undefined &&
+      Date.parse(grant.expiresAt) >= now.getTime() + MIN_LIFE_MS,
+  );
   return {
     sub: person.username,
     aud: cluster.id,
@@ -36,6 +56,13 @@ export function tokenClaims(
       TOKEN_GROUPS.scope,
       ...(person.admin ? [TOKEN_GROUPS.admins] : []),
       ...[...names].sort(),
+      ...expiring.map(grantGroup).sort(),
     ],
+    ...(expiring.length > 0 && { notAfter: firstEnd(expiring) }),
   };
+}
+
+function firstEnd(grants: GrantRecord[]): Date {
+  const ends = grants.map(({ expiresAt }) => Date.parse(expiresAt!));
+  return new Date(Math.min(...ends));
 }

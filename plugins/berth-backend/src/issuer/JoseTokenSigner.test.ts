@@ -33,6 +33,25 @@ async function createKeyRing(): Promise<KeyRing> {
 }
 
 describe('JoseTokenSigner', () => {
+  it.each([
+    [120, 120],
+    [3_600, 600],
+  ])(
+    'ends a token in %i s or, if that is sooner, after its lifetime',
+    async (seconds, expected) => {
+      const keyRing = await createKeyRing();
+      const signer = new JoseTokenSigner({ issuer, keyRing });
+      const now = Math.floor(Date.now() / 1000);
+      const notAfter = new Date((now + seconds) * 1000);
+      const { token, expiresAt } = await signer.sign({ ...claims, notAfter });
+      const { exp } = decodeJwt(token);
+      expect(exp! - now).toBeGreaterThanOrEqual(expected);
+      expect(exp! - now).toBeLessThanOrEqual(expected + 5);
+      expect(expiresAt.getTime()).toBe(exp! * 1000);
+      expect(decodeJwt(token)).not.toHaveProperty('notAfter');
+    },
+  );
+
   it('S5 writes a fixed header and the allowed claims only', async () => {
     const keyRing = await createKeyRing();
     const signer = new JoseTokenSigner({ issuer, keyRing });

@@ -23,11 +23,19 @@ export class JoseTokenSigner implements TokenSigner {
     this.#options = options;
   }
 
-  async sign({ sub, aud, groups }: TokenClaims): Promise<SignedToken> {
+  async sign({
+    sub,
+    aud,
+    groups,
+    notAfter,
+  }: TokenClaims): Promise<SignedToken> {
     const { issuer, keyRing } = this.#options;
     const { kid, algorithm, privateKey } = await keyRing.signingKey();
     const issuedAt = Math.floor(Date.now() / 1000);
-    const expiresAt = issuedAt + TOKEN_LIFETIME_SECONDS;
+    const expiresAt = Math.min(
+      issuedAt + TOKEN_LIFETIME_SECONDS,
+      Math.floor((notAfter?.getTime() ?? Infinity) / 1000),
+    );
     const jti = randomUUID();
 
     const token = await new SignJWT({ groups })

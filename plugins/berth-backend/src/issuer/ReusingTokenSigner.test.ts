@@ -8,7 +8,7 @@ const claims: TokenClaims = {
   groups: ['cluster-scope', 'team-a'],
 };
 
-function setUp() {
+function setUp({ lifeMs = 600_000 } = {}) {
   let kid = 'k1';
   let count = 0;
   const signer: TokenSigner = {
@@ -19,7 +19,7 @@ function setUp() {
         kid,
         jti: `${count}`,
         issuedAt: new Date(),
-        expiresAt: new Date(Date.now() + 600_000),
+        expiresAt: new Date(Date.now() + lifeMs),
       };
     },
   };
@@ -42,6 +42,16 @@ describe('ReusingTokenSigner', () => {
     jest.setSystemTime(299_999);
     expect((await signer.sign(claims)).token).toBe('token-1');
     jest.setSystemTime(300_000);
+    expect((await signer.sign(claims)).token).toBe('token-2');
+  });
+
+  it('reckons with the life of the token at hand', async () => {
+    jest.useFakeTimers({ now: 0 });
+    const { signer } = setUp({ lifeMs: 100_000 });
+    await signer.sign(claims);
+    jest.setSystemTime(49_999);
+    expect((await signer.sign(claims)).token).toBe('token-1');
+    jest.setSystemTime(50_000);
     expect((await signer.sign(claims)).token).toBe('token-2');
   });
 

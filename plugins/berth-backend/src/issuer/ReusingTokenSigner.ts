@@ -1,10 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { KeyRing } from './keys/types';
-import { TOKEN_LIFETIME_SECONDS } from './tokenLifetime';
 import { SignedToken, TokenClaims, TokenSigner } from './types';
 
 const MAX_TOKENS = 50_000;
-const REUSE_FOR_MS = (TOKEN_LIFETIME_SECONDS * 1000) / 2;
 
 export interface ReusingTokenSignerOptions {
   signer: TokenSigner;
@@ -28,14 +26,16 @@ export class ReusingTokenSigner implements TokenSigner {
     const { kid } = await keyRing.signingKey();
     const key = JSON.stringify([claims.sub, claims.aud, claims.groups]);
     const held = this.#tokens.get(key);
-    if (
-      held?.kid === kid &&
-      Date.now() - held.issuedAt.getTime() < REUSE_FOR_MS
-    ) {
+    if (held?.kid === kid && Date.now() < halfLife(held)) {
       return held;
     }
     const signed = await signer.sign(claims);
     this.#tokens.set(key, signed);
     return signed;
   }
+}
+
+/** Milliseconds since the epoch. */
+function halfLife({ issuedAt, expiresAt }: SignedToken): number {
+  return (issuedAt.getTime() + expiresAt.getTime()) / 2;
 }

@@ -8,6 +8,8 @@ export interface TokenClaims {
   aud: string;
   /** Kubernetes group names without the cluster's prefix. */
   groups: string[];
+  /** The token ends then at the latest, because part of what it claims does. */
+  notAfter?: Date;
 }
 
 export interface SignedToken {

@@ -43,6 +43,12 @@ export class DatabaseGrantStore implements GrantStore {
     return select(this.#knex, where);
   }
 
+  async expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]> {
+    return select(this.#knex, { clusterId }, query =>
+      query.whereNotNull('expires_at').whereIn('grants.group_ref', groups),
+    );
+  }
+
   async replace(
     key: NamespaceKey,
     wishes: GrantWish[],
@@ -70,9 +76,8 @@ export class DatabaseGrantStore implements GrantStore {
 
   async sweep(now: Date): Promise<GrantRecord[]> {
     return this.#knex.transaction(async transaction => {
-      const expired = (await select(transaction)).filter(
-        ({ expiresAt }) =>
-          expiresAt !== undefined && expiresAt <= now.toISOString(),
+      const expired = await select(transaction, {}, query =>
+        query.where('expires_at', '<=', now.toISOString()),
       );
       await transaction<GrantRow>('grants')
         .whereIn(
@@ -197,6 +202,7 @@ async function lockNamespace(
 async function select(
   knex: Knex,
   { clusterId, name }: Partial<NamespaceKey> = {},
+  more: (query: Knex.QueryBuilder) => void = () => {},
 ): Promise<GrantRecord[]> {
   const rows: NamedGrantRow[] = await knex('grants')
     .join(
@@ -208,6 +214,7 @@ async function select(
       ...(clusterId !== undefined && { cluster_id: clusterId }),
       ...(name !== undefined && { namespace: name }),
     })
+    .where(more)
     .select(
       'grants.*',
       'kubernetes_groups.name',
