@@ -63,6 +63,18 @@ export function formatMoment(
   };
 }
 
+/**
+ * Writes a day for people, such as `Jan 1, 2046`.
+ *
+ * @param moment - milliseconds since the epoch
+ * @param locale - BCP 47, such as `en`
+ */
+export function formatDay(moment: number, locale: string): string {
+  return DateTime.fromMillis(moment)
+    .setLocale(locale)
+    .toLocaleString(DateTime.DATE_MED);
+}
+
 /** Writes a remaining time as minutes and seconds, such as `9:05`. */
 export function formatRemaining(milliseconds: number): string {
   const seconds = Math.max(0, Math.ceil(milliseconds / 1000));

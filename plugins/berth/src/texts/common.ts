@@ -14,6 +14,11 @@ export const commonTexts = {
     refresh: 'Refresh',
     updated: 'Updated {{when}}',
     loading: 'Loading',
+    stepState: {
+      done: 'done',
+      current: 'current step',
+      upcoming: 'comes later',
+    },
     staleTitle: 'Could not refresh',
     staleDescription: '{{message}}. What you see is from {{when}}.',
     backToClusters: 'Back to the clusters',

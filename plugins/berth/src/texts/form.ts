@@ -35,6 +35,17 @@ export const formTexts = {
     caHint:
       'PEM of the CA that signed the API server’s certificate; “certificate-authority-data” of a kubeconfig works too.',
     caFile: 'Choose a file',
+    certificate: {
+      ownIssuer: 'issued by itself',
+      issuer: 'issued by {{issuer}}',
+      until: 'valid until {{day}}',
+      expired:
+        'It expired on {{day}}: the API server’s certificate will not be trusted. Take the current CA.',
+      notYet: 'It is valid only from {{day}} on.',
+      soon: 'It expires on {{day}}. Plan to put in the next CA beside it.',
+      noAuthority:
+        'This is not a CA, but most likely the server’s own certificate. It works only until that one is renewed.',
+    },
     advanced: 'Advanced',
     advancedHint: 'Prefixes that the API server puts before names',
     usernamePrefix: 'User name prefix',

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import {
   ADMIN,
   CA_PEM,
+  EXPIRED_CA_PEM,
   FakeBerthApi,
   MEMBER,
   aCluster,
@@ -112,6 +113,23 @@ describe('AddClusterPage', () => {
     Object.assign(file, { text: async () => CA_PEM });
     await userEvent.upload(screen.getByTestId('ca-file'), file);
     await waitFor(() => expect(ca).toHaveValue(CA_PEM));
+  });
+
+  it('tells which CA it is while it is typed, and doubts an expired one', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    await fill(/^CA certificate/, CA_PEM);
+    expect(
+      await screen.findByText('CN=Harbour cluster CA, O=Harbour Example'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('issued by itself · valid until Jan 1, 2046'),
+    ).toBeVisible();
+
+    await userEvent.clear(await field(/^CA certificate/));
+    await fill(/^CA certificate/, EXPIRED_CA_PEM);
+    expect(await screen.findByText('CN=old-ca')).toBeVisible();
+    expect(screen.getByText(/^It expired on Jan 1, 2021/)).toBeVisible();
+    expect(screen.queryByText(/Harbour cluster CA/)).not.toBeInTheDocument();
   });
 
   it('warns of a private key before anything is sent', async () => {

@@ -130,7 +130,7 @@ function caError(typed: string): ClusterFieldError | undefined {
 }
 
 /** The PEM in a field that also takes base64 of PEM, as kubeconfigs hold it. */
-function pemOf(typed: string): string | undefined {
+export function pemOf(typed: string): string | undefined {
   if (typed.includes('-----')) {
     return typed;
   }

@@ -11,4 +11,5 @@ export * from './ProblemNotice';
 export * from './RefreshControl';
 export * from './StaleAlert';
 export * from './StateLabel';
+export * from './Steps';
 export * from './useText';
