@@ -198,6 +198,68 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     ).toBe('done');
   });
 
+  it('explains why, and the cluster agrees', async () => {
+    const alice = await portal.signIn('alice');
+    const own = await alice.explainAccess({
+      cluster: 'prod01',
+      namespace: 'team-a',
+    });
+    expect(own.steps.map(({ link, status }) => [link, status])).toEqual(
+      ['person', 'group', 'share', 'grant', 'binding', 'review'].map(link => [
+        link,
+        'Passed',
+      ]),
+    );
+    expect(own.review?.items.map(({ allowed }) => allowed)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+
+    const other = await alice.explainAccess({
+      cluster: 'prod01',
+      namespace: 'team-b',
+    });
+    expect(other).toMatchObject({
+      allowed: false,
+      missing: expect.stringContaining('holds a role in "team-b"'),
+    });
+    const nowhere = await (
+      await portal.signIn('gus')
+    ).explainAccess({ cluster: 'prod01' });
+    expect(nowhere).toMatchObject({ allowed: false, tokenGroups: [] });
+  });
+
+  it('explains to admins, and only to them, what others may do', async () => {
+    const question = {
+      cluster: 'prod01',
+      namespace: 'engineering',
+      user: 'user:default/noor',
+    };
+    const explanation = await ada.explainAccess(question);
+    expect(explanation).toMatchObject({
+      username: 'user:noor',
+      allowed: true,
+      roles: [{ role: 'admin', group: 'group:default/engineering' }],
+    });
+    expect(explanation.roles[0].path.length).toBeGreaterThan(1);
+    expect(
+      explanation.review?.items.map(({ expected, allowed }) => [
+        expected,
+        allowed,
+      ]),
+    ).toEqual(Array(4).fill([true, true]));
+
+    const alice = await portal.signIn('alice');
+    await expect(alice.explainAccess(question)).rejects.toMatchObject({
+      statusCode: 403,
+    });
+    await expect(
+      ada.explainAccess({ ...question, user: 'group:default/team-a' }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+  });
+
   it('S9 lets a person without groups see nothing and get no token', async () => {
     const gus = await portal.signIn('gus');
     expect(await gus.listClusters()).toEqual({ items: [], totalItems: 0 });

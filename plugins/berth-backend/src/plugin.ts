@@ -10,6 +10,8 @@ import { CachingPersonResolver } from './access/CachingPersonResolver';
 import { CatalogPersonResolver } from './access/CatalogPersonResolver';
 import { ClusterAccess } from './access/ClusterAccess';
 import { DefaultTokenService } from './access/DefaultTokenService';
+import { AccessExplainer } from './access/explain/AccessExplainer';
+import { createExplainRouter } from './access/explain/router';
 import { Authorizer } from './access/permissions/Authorizer';
 import { registerPermissions } from './access/permissions/registerPermissions';
 import { createAccessRouter } from './access/router';
@@ -112,16 +114,15 @@ export const berthPlugin = createBackendPlugin({
         });
 
         registerPermissions(permissionsRegistry, { clusters, shares });
+        const adminGroups = readAdminGroups(config, logger);
+        const people = new CachingPersonResolver(
+          new CatalogPersonResolver({ catalog, adminGroups }),
+        );
         const access = new ClusterAccess({
           authorizer: new Authorizer({ permissions, permissionsRegistry }),
           clusters,
           httpAuth,
-          people: new CachingPersonResolver(
-            new CatalogPersonResolver({
-              catalog,
-              adminGroups: readAdminGroups(config, logger),
-            }),
-          ),
+          people,
           shares,
         });
 
@@ -139,12 +140,28 @@ export const berthPlugin = createBackendPlugin({
             shares,
           }),
         );
+        const tokens = new DefaultTokenService({ grants, shares, signer });
+        httpRouter.use(
+          createExplainRouter({
+            access,
+            auditor,
+            explainer: new AccessExplainer({
+              access,
+              adminGroups,
+              clients,
+              grants,
+              shares,
+            }),
+            people,
+            tokens,
+          }),
+        );
         httpRouter.use(
           createAccessRouter({
             access,
             auditor,
             tokenRateLimit: createTokenRateLimit(config, httpAuth),
-            tokens: new DefaultTokenService({ grants, shares, signer }),
+            tokens,
           }),
         );
         httpRouter.use(

@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { AccessExplanation, ExplainAccessQuery } from './explain';
 import {
   AccessSummary,
   Cluster,
@@ -19,6 +20,8 @@ import {
  */
 export interface BerthApi {
   getAccess(): Promise<AccessSummary>;
+  /** Why somebody may, or may not, use a cluster or a namespace; the caller unless `user` is given. */
+  explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation>;
   listClusters(): Promise<List<Cluster>>;
   getCluster(name: string): Promise<Cluster>;
   createCluster(request: CreateClusterRequest): Promise<Cluster>;
@@ -55,6 +58,11 @@ export class BerthClient implements BerthApi {
 
   getAccess(): Promise<AccessSummary> {
     return this.#json('GET', '/access/me');
+  }
+
+  explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation> {
+    const parameters = new URLSearchParams({ ...query });
+    return this.#json('GET', `/access/explain?${parameters}`);
   }
 
   listClusters(): Promise<List<Cluster>> {

@@ -99,3 +99,12 @@ export interface AccessExplanation {
     items: ReviewedAccess[];
   };
 }
+
+/** @public */
+export interface ExplainAccessQuery {
+  /** Name of the cluster. */
+  cluster: string;
+  namespace?: string;
+  /** Entity ref; platform admins may ask for others. */
+  user?: string;
+}

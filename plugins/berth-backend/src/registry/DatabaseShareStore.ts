@@ -97,6 +97,12 @@ export class DatabaseShareStore implements ShareStore {
       { cluster_id: clusterId, group_ref: group },
       outcome,
     );
+    await recordOutcome(
+      this.#knex,
+      'grants',
+      { cluster_id: clusterId, group_ref: group, source: 'share' },
+      outcome,
+    );
   }
 }
 

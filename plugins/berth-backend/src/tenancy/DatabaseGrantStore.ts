@@ -43,6 +43,12 @@ export class DatabaseGrantStore implements GrantStore {
     return select(this.#knex, where);
   }
 
+  async ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]> {
+    return select(this.#knex, { clusterId }, query =>
+      query.whereIn('grants.group_ref', groups),
+    );
+  }
+
   async expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]> {
     return select(this.#knex, { clusterId }, query =>
       query.whereNotNull('expires_at').whereIn('grants.group_ref', groups),

@@ -156,7 +156,9 @@ export interface NamespaceStore {
 export interface GrantStore {
   /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
   list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
-  /** Those of some groups on a cluster that are to expire. */
+  /** Those of some groups on a cluster. */
+  ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
+  /** Those of them that are to expire. */
   expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /**
    * Makes `wishes` the whole set of a namespace, but for grants of shares, in one transaction.

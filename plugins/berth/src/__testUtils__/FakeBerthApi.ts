@@ -1,9 +1,11 @@
 import {
+  AccessExplanation,
   AccessSummary,
   BerthApi,
   Cluster,
   ClusterCheck,
   CreateClusterRequest,
+  ExplainAccessQuery,
   List,
   SetSharesRequest,
   Share,
@@ -56,6 +58,48 @@ export class FakeBerthApi implements BerthApi {
 
   async getAccess(): Promise<AccessSummary> {
     return this.access;
+  }
+
+  async explainAccess({
+    cluster,
+    namespace,
+  }: ExplainAccessQuery): Promise<AccessExplanation> {
+    const { user, username, admin, groups } = this.access;
+    const found = this.clusters.get(cluster);
+    const allowed =
+      found !== undefined && (admin || this.#seen(found).shares.length > 0);
+    const missing = `There is no cluster "${cluster}", or it is not shared with any of these groups`;
+    return {
+      user,
+      username,
+      admin,
+      cluster,
+      ...(namespace !== undefined && { namespace }),
+      allowed,
+      ...(!allowed && { missing }),
+      steps: [
+        {
+          link: 'group',
+          status: 'Passed',
+          message: `${user} belongs to ${groups.join(', ')}`,
+        },
+        allowed
+          ? {
+              link: 'share',
+              status: 'Passed',
+              message: `${cluster} is shared with ${groups[0]}`,
+            }
+          : {
+              link: 'share',
+              status: 'Failed',
+              message: missing,
+              hint: 'Ask a platform admin to share it with one of them',
+            },
+      ],
+      roles: [],
+      tokenGroups: [],
+      helpers: allowed ? [] : ['group:default/platform'],
+    };
   }
 
   async listClusters(): Promise<List<Cluster>> {

@@ -1,0 +1,182 @@
+import { isError, NotFoundError } from '@backstage/errors';
+import { AccessExplanation, ReviewedAccess } from '@berth/plugin-berth-common';
+import {
+  KubeClient,
+  KubeClientFactory,
+  redact,
+  SELF_SUBJECT_ACCESS_REVIEWS,
+  SUBJECT_ACCESS_REVIEWS,
+} from '../../kube';
+import { ClusterRecord, ShareStore } from '../../registry/types';
+import { GrantStore } from '../../tenancy/types';
+import { Caller, ClusterAccess } from '../ClusterAccess';
+import { Person } from '../types';
+import { expectedAccess, ResourceAttributes } from './expectedAccess';
+import { explain } from './explain';
+import { reviewStep } from './review';
+
+const REVIEW_DEADLINE_MS = 10_000;
+
+export interface AccessExplainerOptions {
+  access: Pick<ClusterAccess, 'get'>;
+  /** Entity refs of the groups under `berth.admins`. */
+  adminGroups: ReadonlySet<string>;
+  clients: KubeClientFactory;
+  grants: Pick<GrantStore, 'ofGroups'>;
+  shares: Pick<ShareStore, 'list'>;
+}
+
+/** Whose access to explain, where. */
+export interface ExplanationQuestion {
+  caller: Caller;
+  /** The caller, or whom the caller may ask about. */
+  person: Person;
+  clusterName: string;
+  namespace?: string;
+  /** A token of the caller's own for the cluster. */
+  mintForCaller: (cluster: ClusterRecord) => Promise<string>;
+}
+
+/** Gathers what an explanation is made of, and asks the cluster whether it agrees. */
+export class AccessExplainer {
+  readonly #options: AccessExplainerOptions;
+
+  constructor(options: AccessExplainerOptions) {
+    this.#options = options;
+  }
+
+  async explain(question: ExplanationQuestion): Promise<AccessExplanation> {
+    const { person, clusterName, namespace } = question;
+    const { shares, grants, adminGroups } = this.#options;
+    const cluster = await this.#find(question);
+    const explanation = explain({
+      person,
+      clusterName,
+      cluster,
+      namespace,
+      shares: cluster ? await shares.list(cluster.id) : [],
+      grants: cluster ? await grants.ofGroups(cluster.id, person.groups) : [],
+      adminGroups: [...adminGroups],
+      now: new Date(),
+    });
+    return cluster && explanation.allowed
+      ? this.#review(question, cluster, explanation)
+      : withoutReview(explanation);
+  }
+
+  async #find({
+    caller,
+    clusterName,
+  }: ExplanationQuestion): Promise<ClusterRecord | undefined> {
+    try {
+      return (await this.#options.access.get(caller, clusterName)).cluster;
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #review(
+    question: ExplanationQuestion,
+    cluster: ClusterRecord,
+    explanation: AccessExplanation,
+  ): Promise<AccessExplanation> {
+    const { steps, roles, admin } = explanation;
+    const namespace = question.namespace ?? roles[0]?.namespace ?? 'default';
+    const held = roles
+      .filter(role => role.namespace === namespace)
+      .map(({ role }) => role);
+    const client = this.#options.clients.create(cluster, () =>
+      question.mintForCaller(cluster),
+    );
+    const signal = AbortSignal.timeout(REVIEW_DEADLINE_MS);
+    try {
+      const items = await Promise.all(
+        expectedAccess(namespace, held, admin).map(
+          async ({ attributes, question: asked }): Promise<ReviewedAccess> => ({
+            ...asked,
+            ...(await ask(
+              client,
+              {
+                resourceAttributes: attributes,
+                ...subject(question, cluster, explanation),
+              },
+              signal,
+            )),
+          }),
+        ),
+      );
+      return {
+        ...explanation,
+        steps: [...steps, reviewStep(items)],
+        review: { checkedAt: new Date().toISOString(), items },
+      };
+    } catch (error) {
+      const reason = redact(isError(error) ? error.message : String(error));
+      return {
+        ...explanation,
+        steps: [
+          ...steps,
+          {
+            link: 'review',
+            status: 'Unknown',
+            message: `The cluster could not be asked: ${reason}`,
+          },
+        ],
+      };
+    }
+  }
+}
+
+/** People are asked about by name; the caller is whoever the token says. */
+function subject(
+  { caller, person }: ExplanationQuestion,
+  cluster: ClusterRecord,
+  { username, tokenGroups }: AccessExplanation,
+): { user?: string; groups?: string[] } {
+  return person.userRef === caller.person.userRef
+    ? {}
+    : {
+        user: `${cluster.usernamePrefix}${username}`,
+        groups: [
+          ...tokenGroups.map(group => `${cluster.groupsPrefix}${group}`),
+          'system:authenticated',
+        ],
+      };
+}
+
+async function ask(
+  client: KubeClient,
+  spec: { resourceAttributes: ResourceAttributes; user?: string },
+  signal: AbortSignal,
+): Promise<Pick<ReviewedAccess, 'allowed' | 'reason'>> {
+  const resource =
+    spec.user === undefined
+      ? SELF_SUBJECT_ACCESS_REVIEWS
+      : SUBJECT_ACCESS_REVIEWS;
+  const status = await client.review<
+    object,
+    { allowed?: unknown; reason?: unknown }
+  >(resource, spec, { signal });
+  return {
+    allowed: status.allowed === true,
+    ...(typeof status.reason === 'string' &&
+      status.reason !== '' && { reason: redact(status.reason) }),
+  };
+}
+
+function withoutReview(explanation: AccessExplanation): AccessExplanation {
+  return {
+    ...explanation,
+    steps: [
+      ...explanation.steps,
+      {
+        link: 'review',
+        status: 'Skipped',
+        message: 'Not asked: something is missing before',
+      },
+    ],
+  };
+}

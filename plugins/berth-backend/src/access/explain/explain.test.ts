@@ -1,0 +1,224 @@
+import { ShareRecord } from '../../registry/types';
+import { GrantRecord } from '../../tenancy/types';
+import { personIn } from '../__testUtils__/people';
+import { explain, ExplanationFacts } from './explain';
+
+const now = new Date('2026-01-01T00:00:00.000Z');
+const since = '2025-12-01T00:00:00.000Z';
+const cluster = {
+  id: 'cluster-1',
+  name: 'prod01',
+} as ExplanationFacts['cluster'];
+
+function share(name: string, more: Partial<ShareRecord> = {}): ShareRecord {
+  return {
+    clusterId: 'cluster-1',
+    group: `group:default/${name}`,
+    kubernetesName: name,
+    state: 'Ready',
+    since,
+    ...more,
+  };
+}
+
+function grant(
+  group: string,
+  namespace: string,
+  more: Partial<GrantRecord> = {},
+): GrantRecord {
+  return {
+    id: `${group}-${namespace}`,
+    clusterId: 'cluster-1',
+    namespace,
+    group: `group:default/${group}`,
+    kubernetesName: group,
+    role: 'admin',
+    source: 'share',
+    state: 'Ready',
+    since,
+    createdAt: since,
+    ...more,
+  };
+}
+
+function ask(facts: Partial<ExplanationFacts> = {}) {
+  return explain({
+    person: personIn(['team-a']),
+    clusterName: 'prod01',
+    cluster,
+    shares: [share('team-a')],
+    grants: [grant('team-a', 'team-a')],
+    adminGroups: ['group:default/platform'],
+    now,
+    ...facts,
+  });
+}
+
+function statuses({ steps }: ReturnType<typeof ask>) {
+  return steps.map(({ link, status }) => `${link} ${status}`);
+}
+
+describe('explain', () => {
+  it('tells the whole chain of a member, through a nested group', () => {
+    const person = personIn(['team-a']);
+    person.memberships[0].path = [
+      'group:default/squad',
+      'group:default/team-a',
+    ];
+    const explanation = ask({ person });
+    expect(explanation).toMatchObject({
+      user: 'user:default/alice',
+      username: 'user:alice',
+      allowed: true,
+      helpers: [],
+      tokenGroups: ['cluster-scope', 'team-a'],
+      roles: [
+        {
+          namespace: 'team-a',
+          role: 'admin',
+          group: 'group:default/team-a',
+          path: ['group:default/squad', 'group:default/team-a'],
+          source: 'share',
+        },
+      ],
+    });
+    expect(explanation).not.toHaveProperty('missing');
+    expect(explanation.steps.map(({ message }) => message)).toEqual([
+      'user:default/alice is in the catalog and is called user:alice on clusters',
+      'user:default/alice belongs to group:default/team-a (through group:default/squad)',
+      'prod01 is shared with group:default/team-a',
+      'group:default/team-a holds admin in team-a, its home namespace',
+      'admin is bound in team-a',
+    ]);
+  });
+
+  it('lets platform admins in everywhere', () => {
+    const explanation = ask({
+      person: personIn(['platform'], true),
+      shares: [],
+      grants: [],
+      namespace: 'kube-system',
+    });
+    expect(explanation).toMatchObject({
+      admin: true,
+      allowed: true,
+      tokenGroups: ['cluster-scope', 'cluster-admins'],
+    });
+    expect(new Set(explanation.steps.map(({ status }) => status))).toEqual(
+      new Set(['Passed']),
+    );
+  });
+
+  it.each<[string, Partial<ExplanationFacts>, string, RegExp]>([
+    ['no group', { person: personIn([]) }, 'group', /belongs to no group/],
+    [
+      'no share',
+      { shares: [share('team-b')], grants: [] },
+      'share',
+      /no cluster "prod01", or it is not shared/,
+    ],
+    [
+      'no role in the namespace',
+      { namespace: 'shop' },
+      'grant',
+      /None of these groups holds a role in "shop" on prod01/,
+    ],
+    [
+      'a role that is over',
+      {
+        namespace: 'shop',
+        grants: [
+          grant('team-a', 'shop', {
+            role: 'edit',
+            source: 'grant',
+            expiresAt: '2025-12-31T00:00:00.000Z',
+          }),
+        ],
+      },
+      'grant',
+      /held edit in shop until 2025-12-31/,
+    ],
+    [
+      'a grant to a group that the cluster is not shared with',
+      {
+        person: personIn(['team-a', 'team-b']),
+        namespace: 'shop',
+        grants: [grant('team-b', 'shop', { source: 'grant' })],
+      },
+      'grant',
+      /None of these groups/,
+    ],
+    [
+      'a binding that could not be made',
+      {
+        grants: [
+          grant('team-a', 'team-a', { state: 'Failed', message: 'no rights' }),
+        ],
+      },
+      'binding',
+      /admin could not be bound in team-a: no rights/,
+    ],
+  ])('names what is missing: %s', (_, facts, link, message) => {
+    const explanation = ask(facts);
+    expect(explanation.allowed).toBe(false);
+    expect(explanation.missing).toMatch(message);
+    expect(explanation.helpers).toEqual(['group:default/platform']);
+    const failed = explanation.steps.findIndex(
+      ({ status }) => status === 'Failed',
+    );
+    expect(explanation.steps[failed].link).toBe(link);
+    expect(explanation.steps[failed].hint).toBeTruthy();
+    expect(
+      explanation.steps
+        .slice(failed + 1)
+        .every(({ status }) => status === 'Skipped'),
+    ).toBe(true);
+  });
+
+  it('S9 says the same of a cluster that is not there and one that is not theirs', () => {
+    const strange = ask({ cluster: undefined, shares: [], grants: [] });
+    const hidden = ask({ shares: [share('team-b')], grants: [] });
+    expect(strange).toEqual(hidden);
+  });
+
+  it('S21 says of a group that was made again what happened', () => {
+    const person = personIn(['team-a']);
+    person.memberships[0].uid = 'second';
+    const explanation = ask({
+      person,
+      shares: [share('team-a', { groupUid: 'first' })],
+    });
+    expect(explanation.missing).toMatch(/deleted and made again/);
+    expect(explanation.tokenGroups).toEqual([]);
+  });
+
+  it('says that a binding is under way', () => {
+    const explanation = ask({
+      grants: [grant('team-a', 'team-a', { state: 'Pending' })],
+    });
+    expect(statuses(explanation)).toContain('binding Unknown');
+    expect(explanation.allowed).toBe(true);
+  });
+
+  it('lists every way in, the greatest role first', () => {
+    const person = personIn(['team-a', 'team-b']);
+    const { roles } = ask({
+      person,
+      namespace: 'shop',
+      shares: [share('team-a'), share('team-b')],
+      grants: [
+        grant('team-a', 'shop', { role: 'view', source: 'grant' }),
+        grant('team-b', 'shop', {
+          role: 'edit',
+          source: 'grant',
+          expiresAt: '2026-02-01T00:00:00.000Z',
+        }),
+        grant('team-b', 'team-b'),
+      ],
+    });
+    expect(roles.map(({ role, group }) => `${role} ${group}`)).toEqual([
+      'edit group:default/team-b',
+      'view group:default/team-a',
+    ]);
+  });
+});

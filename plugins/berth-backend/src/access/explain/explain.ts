@@ -1,0 +1,255 @@
+import {
+  AccessExplanation,
+  ExplanationLink,
+  ExplanationStep,
+  HeldRole,
+  NAMESPACE_ROLES,
+} from '@berth/plugin-berth-common';
+import { ClusterRecord, ShareRecord } from '../../registry/types';
+import { isSameGroup } from '../../tenancy/groupIdentity';
+import { shown } from '../../tenancy/shown';
+import { GrantRecord } from '../../tenancy/types';
+import { tokenClaims } from '../claims';
+import { heldBy } from '../entitlement';
+import { Person } from '../types';
+
+/** All that an explanation is made of. */
+export interface ExplanationFacts {
+  person: Person;
+  /** What was asked for, in the words of whoever asked. */
+  clusterName: string;
+  /** Undefined where there is none of the name, or the person may not know of it. */
+  cluster?: Pick<ClusterRecord, 'id' | 'name' | 'status'>;
+  namespace?: string;
+  /** Of the cluster. */
+  shares: ShareRecord[];
+  /** Those of the person's groups on the cluster. */
+  grants: GrantRecord[];
+  /** Entity refs of the groups under `berth.admins`. */
+  adminGroups: string[];
+  now: Date;
+}
+
+type Link = Omit<ExplanationStep, 'link'>;
+
+/**
+ * Explains what a person may do, link by link. The first that is missing ends the chain, so that nothing
+ * is said of what the person may not know of.
+ */
+export function explain(facts: ExplanationFacts): AccessExplanation {
+  const { person, namespace, clusterName } = facts;
+  const roles = rolesOf(facts);
+  const links: [ExplanationLink, () => Link][] = [
+    ['person', () => personLink(person)],
+    ['group', () => groupLink(person)],
+    ['share', () => shareLink(facts)],
+    ['grant', () => grantLink(facts, roles)],
+    ['binding', () => bindingLink(facts, roles)],
+  ];
+
+  const steps: ExplanationStep[] = [];
+  for (const [link, look] of links) {
+    const missing = steps.find(({ status }) => status === 'Failed');
+    steps.push({
+      link,
+      ...(missing
+        ? { status: 'Skipped', message: 'Not looked at: something is missing' }
+        : look()),
+    });
+  }
+  const failed = steps.find(({ status }) => status === 'Failed');
+  const claims =
+    facts.cluster &&
+    tokenClaims(person, facts.cluster, facts.shares, facts.grants, facts.now);
+  return {
+    user: person.userRef,
+    username: person.username,
+    admin: person.admin,
+    cluster: clusterName,
+    ...(namespace !== undefined && { namespace }),
+    allowed: !failed,
+    ...(failed && { missing: failed.message }),
+    steps,
+    roles,
+    tokenGroups: claims?.groups ?? [],
+    helpers: failed ? facts.adminGroups : [],
+  };
+}
+
+/** Every way in which the person holds a role, the greatest first. */
+function rolesOf(facts: ExplanationFacts): HeldRole[] {
+  const { person, cluster, namespace, shares, grants, now } = facts;
+  if (!cluster) {
+    return [];
+  }
+  const shared = new Set(heldBy(person, shares).map(({ group }) => group));
+  return heldBy(person, grants)
+    .filter(({ group }) => shared.has(group))
+    .filter(grant => namespace === undefined || grant.namespace === namespace)
+    .filter(({ expiresAt }) => !isOver(expiresAt, now))
+    .map(({ namespace, role, group, source, expiresAt }) => ({
+      namespace,
+      role,
+      group,
+      path: pathTo(person, group),
+      source,
+      ...(expiresAt !== undefined && { expiresAt }),
+    }))
+    .sort(
+      (a, b) =>
+        NAMESPACE_ROLES.indexOf(a.role) - NAMESPACE_ROLES.indexOf(b.role) ||
+        a.namespace.localeCompare(b.namespace),
+    );
+}
+
+function personLink({ userRef, username }: Person): Link {
+  return passed(
+    `${userRef} is in the catalog and is called ${username} on clusters`,
+  );
+}
+
+function groupLink({ userRef, memberships, admin }: Person): Link {
+  if (memberships.length === 0) {
+    return {
+      status: 'Failed',
+      message: `${userRef} belongs to no group of the catalog`,
+      hint: 'Have them made a member of a group in the catalog: clusters are shared with groups',
+    };
+  }
+  const listed = memberships.map(({ group, path }) =>
+    path.length > 1 ? `${group} (through ${path[0]})` : group,
+  );
+  return passed(
+    `${userRef} belongs to ${listed.join(', ')}${
+      admin ? ', and is a platform admin by that' : ''
+    }`,
+  );
+}
+
+function shareLink(facts: ExplanationFacts): Link {
+  const { person, clusterName, cluster, shares } = facts;
+  if (cluster && person.admin) {
+    return passed(
+      `Platform admins may use ${cluster.name}, shared with their groups or not`,
+    );
+  }
+  const own = heldBy(person, shares);
+  if (cluster && own.length > 0) {
+    return passed(
+      `${cluster.name} is shared with ${own
+        .map(({ group }) => group)
+        .join(', ')}`,
+    );
+  }
+  const former = shares.filter(({ group, groupUid }) =>
+    person.memberships.some(
+      membership =>
+        membership.group === group && !isSameGroup(groupUid, membership.uid),
+    ),
+  );
+  if (cluster && former.length > 0) {
+    return {
+      status: 'Failed',
+      message: `${cluster.name} was shared with ${former[0].group} before that group was deleted and made again in the catalog`,
+      hint: "A platform admin can let the new group take over, on the cluster's Access tab",
+    };
+  }
+  return {
+    status: 'Failed',
+    message: `There is no cluster ${shown(
+      clusterName,
+    )}, or it is not shared with any of these groups`,
+    hint: 'Ask a platform admin to share it with one of them, if the name is right',
+  };
+}
+
+function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
+  const { person, namespace, cluster } = facts;
+  if (person.admin) {
+    return passed(
+      `Platform admins are cluster-admin on ${cluster?.name}, in every namespace`,
+    );
+  }
+  if (roles.length > 0) {
+    return passed(
+      roles
+        .map(
+          role =>
+            `${role.group} holds ${role.role} in ${role.namespace}${
+              role.source === 'share' ? ', its home namespace' : ''
+            }${role.expiresAt ? `, until ${role.expiresAt}` : ''}`,
+        )
+        .join('; '),
+    );
+  }
+  const over = heldBy(person, facts.grants).filter(
+    grant =>
+      isOver(grant.expiresAt, facts.now) &&
+      (namespace === undefined || grant.namespace === namespace),
+  );
+  if (over.length > 0) {
+    return {
+      status: 'Failed',
+      message: `${over[0].group} held ${over[0].role} in ${over[0].namespace} until ${over[0].expiresAt}`,
+      hint: 'Ask a platform admin to grant it again',
+    };
+  }
+  return {
+    status: 'Failed',
+    message: `None of these groups holds a role in ${
+      namespace === undefined ? 'any namespace' : shown(namespace)
+    } on ${cluster?.name}`,
+    hint: 'Ask a platform admin for a role there for one of the groups',
+  };
+}
+
+function bindingLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
+  const { person, cluster, grants } = facts;
+  if (person.admin) {
+    return passed(
+      `${cluster?.name} binds cluster-admins to cluster-admin, by the onboarding manifest`,
+    );
+  }
+  const own = grants.filter(grant =>
+    roles.some(
+      role => role.group === grant.group && role.namespace === grant.namespace,
+    ),
+  );
+  const failed = own.filter(({ state }) => state === 'Failed');
+  if (own.length > 0 && failed.length === own.length) {
+    const [{ role, namespace, cause, message }] = failed;
+    return {
+      status: 'Failed',
+      message: `${role} could not be bound in ${namespace}: ${
+        message ?? cause
+      }`,
+      hint: `It is tried again by itself; a platform admin can see why on ${cluster?.name}'s page`,
+    };
+  }
+  const pending = own.filter(({ state }) => state === 'Pending');
+  return pending.length > 0
+    ? {
+        status: 'Unknown',
+        message: `${pending
+          .map(({ role, namespace }) => `${role} in ${namespace}`)
+          .join(', ')} is being bound on ${cluster?.name}`,
+        hint: 'That takes seconds while the cluster answers',
+      }
+    : passed(
+        own
+          .map(({ role, namespace }) => `${role} is bound in ${namespace}`)
+          .join('; '),
+      );
+}
+
+function passed(message: string): Link {
+  return { status: 'Passed', message };
+}
+
+function pathTo({ memberships }: Person, group: string): string[] {
+  return memberships.find(item => item.group === group)?.path ?? [];
+}
+
+function isOver(expiresAt: string | undefined, now: Date): boolean {
+  return expiresAt !== undefined && Date.parse(expiresAt) <= now.getTime();
+}

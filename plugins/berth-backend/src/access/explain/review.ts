@@ -1,0 +1,36 @@
+import { ExplanationStep, ReviewedAccess } from '@berth/plugin-berth-common';
+
+/** What the cluster's own answers add to the chain. */
+export function reviewStep(items: ReviewedAccess[]): ExplanationStep {
+  const link = 'review';
+  const missing = items.filter(item => item.expected && !item.allowed);
+  if (missing.length > 0) {
+    return {
+      link,
+      status: 'Failed',
+      message: `The cluster says no to ${listed(
+        missing,
+      )}, which the roles above allow`,
+      hint: "See the cluster's plan for what is not as it should be there, and its checks for whether its prefixes are those that Berth knows",
+    };
+  }
+  const extra = items.filter(item => !item.expected && item.allowed);
+  if (extra.length > 0) {
+    return {
+      link,
+      status: 'Passed',
+      message: `The cluster agrees, and allows more than Berth gives: ${listed(
+        extra,
+      )}. That comes from a binding that Berth did not make`,
+    };
+  }
+  return { link, status: 'Passed', message: 'The cluster itself agrees' };
+}
+
+function listed(items: ReviewedAccess[]): string {
+  return items
+    .map(
+      ({ verb, resource, namespace }) => `${verb} ${resource} in ${namespace}`,
+    )
+    .join(', ');
+}

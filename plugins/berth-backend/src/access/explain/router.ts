@@ -1,0 +1,108 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import {
+  berthAccessExplainPermission,
+  isDnsLabel,
+} from '@berth/plugin-berth-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parseBody } from '../../validation/parseBody';
+import { audited } from '../audited';
+import { Caller, ClusterAccess } from '../ClusterAccess';
+import { Person, PersonResolver, TokenService } from '../types';
+import { AccessExplainer } from './AccessExplainer';
+
+export interface ExplainRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  explainer: AccessExplainer;
+  people: PersonResolver;
+  tokens: TokenService;
+}
+
+const MAX_TEXT = 500;
+const text = z.string().min(1, 'must not be empty').max(MAX_TEXT);
+
+const schema = z.strictObject({
+  cluster: text,
+  namespace: text
+    .refine(
+      isDnsLabel,
+      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
+    )
+    .optional(),
+  user: text.optional(),
+});
+
+/** `GET /access/explain?cluster=&namespace=&user=`. */
+export function createExplainRouter(options: ExplainRouterOptions): Router {
+  const { access, auditor, explainer, people, tokens } = options;
+  const router = PromiseRouter();
+
+  router.get('/access/explain', async (request, response) => {
+    const caller = await access.caller(request);
+    const query = parseBody(schema, request.query);
+    const person = await personAsked(request, caller, query.user);
+    const explanation = await explainer.explain({
+      caller,
+      person,
+      clusterName: query.cluster,
+      namespace: query.namespace,
+      mintForCaller: cluster =>
+        audited(
+          auditor,
+          {
+            eventId: 'token-mint',
+            severityLevel: 'medium',
+            request,
+            meta: { cluster: cluster.name, purpose: 'access-review' },
+          },
+          async () => {
+            const { token, jti, claims } = await tokens.mint(
+              caller.person,
+              cluster,
+            );
+            const { sub: subject, groups } = claims;
+            return {
+              result: token,
+              meta: { clusterId: cluster.id, jti, subject, groups },
+            };
+          },
+        ),
+    });
+    response.setHeader('Cache-Control', 'no-store').json(explanation);
+  });
+
+  async function personAsked(
+    request: Request,
+    caller: Caller,
+    user?: string,
+  ): Promise<Person> {
+    const userRef = user === undefined ? undefined : parseUser(user);
+    if (userRef === undefined || userRef === caller.person.userRef) {
+      return caller.person;
+    }
+    await access.admin(request, berthAccessExplainPermission);
+    return people.resolve(caller.credentials, userRef);
+  }
+
+  return router;
+}
+
+function parseUser(user: string): string {
+  try {
+    const ref = parseEntityRef(user, { defaultKind: 'user' });
+    if (ref.kind.toLowerCase() === 'user') {
+      return stringifyEntityRef(ref);
+    }
+  } catch {
+    // Said below.
+  }
+  throw new InputError(
+    `user ${JSON.stringify(
+      user,
+    )} must be the entity ref of a user, such as user:default/alice`,
+  );
+}
