@@ -12,3 +12,10 @@ export {
   createClusterConditionalDecision,
 } from './access/permissions/clusterRules';
 export type { ClusterResource } from './access/permissions/clusterRules';
+export {
+  createNamespaceConditionalDecision,
+  namespaceConditions,
+  namespaceResourceRef,
+  namespaceRules,
+} from './access/permissions/namespaceRules';
+export type { NamespaceResource } from './access/permissions/namespaceRules';

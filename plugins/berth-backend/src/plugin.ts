@@ -33,6 +33,7 @@ import {
   DatabaseShareStore,
   OidcConnection,
 } from './registry';
+import { DatabaseNamespaceStore } from './tenancy/DatabaseNamespaceStore';
 import { DatabaseGrantStore } from './tenancy/DatabaseGrantStore';
 
 /**
@@ -95,6 +96,7 @@ export const berthPlugin = createBackendPlugin({
         const clusters = DatabaseClusterStore.create(client);
         const shares = DatabaseShareStore.create(client);
         const grants = DatabaseGrantStore.create(client);
+        const namespaces = DatabaseNamespaceStore.create(client);
         const addressPolicy = AddressPolicy.fromConfig(config);
         const clients = DefaultKubeClientFactory.fromConfig(config);
         const connection = OidcConnection.create({ signer, auditor });
@@ -113,7 +115,12 @@ export const berthPlugin = createBackendPlugin({
           logger,
         });
 
-        registerPermissions(permissionsRegistry, { clusters, shares });
+        registerPermissions(permissionsRegistry, {
+          clusters,
+          grants,
+          namespaces,
+          shares,
+        });
         const adminGroups = readAdminGroups(config, logger);
         const people = new CachingPersonResolver(
           new CatalogPersonResolver({ catalog, adminGroups }),

@@ -6,7 +6,12 @@ import {
 /** @public */
 export const RESOURCE_TYPE_CLUSTER = 'berth-cluster';
 
+/** @public */
+export const RESOURCE_TYPE_NAMESPACE = 'berth-namespace';
+
 type ClusterPermission = ResourcePermission<typeof RESOURCE_TYPE_CLUSTER>;
+
+type NamespacePermission = ResourcePermission<typeof RESOURCE_TYPE_NAMESPACE>;
 
 /**
  * To see a cluster. A policy can narrow what people see, never widen it: without this permission's
@@ -79,6 +84,69 @@ export const berthTokenCreatePermission: ClusterPermission = createPermission({
 });
 
 /**
+ * To see a namespace. Without a policy's help, admins see all and everybody else those that one of their
+ * groups holds a grant in.
+ *
+ * @public
+ */
+export const berthNamespaceReadPermission: NamespacePermission =
+  createPermission({
+    name: 'berth.namespace.read',
+    attributes: { action: 'read' },
+    resourceType: RESOURCE_TYPE_NAMESPACE,
+  });
+
+/**
+ * To make a namespace on a cluster. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthNamespaceCreatePermission: ClusterPermission =
+  createPermission({
+    name: 'berth.namespace.create',
+    attributes: { action: 'create' },
+    resourceType: RESOURCE_TYPE_CLUSTER,
+  });
+
+/**
+ * To delete a namespace with all that is in it. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthNamespaceDeletePermission: NamespacePermission =
+  createPermission({
+    name: 'berth.namespace.delete',
+    attributes: { action: 'delete' },
+    resourceType: RESOURCE_TYPE_NAMESPACE,
+  });
+
+/**
+ * To say which groups hold which roles in a namespace. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthGrantUpdatePermission: NamespacePermission = createPermission(
+  {
+    name: 'berth.grant.update',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_NAMESPACE,
+  },
+);
+
+/**
+ * To say what a namespace may use. Platform admins only, whatever a policy says.
+ *
+ * @public
+ */
+export const berthQuotaUpdatePermission: NamespacePermission = createPermission(
+  {
+    name: 'berth.quota.update',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_NAMESPACE,
+  },
+);
+
+/**
  * To have access explained for somebody else. Platform admins only, whatever a policy says.
  *
  * @public
@@ -106,6 +174,11 @@ export const berthPermissions = [
   berthClusterDeletePermission,
   berthClusterSharePermission,
   berthTokenCreatePermission,
+  berthNamespaceReadPermission,
+  berthNamespaceCreatePermission,
+  berthNamespaceDeletePermission,
+  berthGrantUpdatePermission,
+  berthQuotaUpdatePermission,
   berthAccessExplainPermission,
   berthIssuerManagePermission,
 ];

@@ -18,6 +18,7 @@ import {
 import { shown } from '../tenancy/shown';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { heldBy } from './entitlement';
+import { clusterResourceRef } from './permissions/clusterRules';
 import { Person, PersonResolver, UserCredentials } from './types';
 
 export type ClusterPermission = ResourcePermission<
@@ -79,6 +80,7 @@ export class ClusterAccess {
     const decision = await authorizer.decide(
       credentials,
       berthClusterReadPermission,
+      clusterResourceRef,
     );
     if (decision.denied) {
       return [];
@@ -114,6 +116,7 @@ export class ClusterAccess {
     const readable = await authorizer.decide(
       credentials,
       berthClusterReadPermission,
+      clusterResourceRef,
     );
     const cluster = await clusters.get(name);
     const allShares = await shares.list(cluster?.id ?? '');
@@ -126,7 +129,11 @@ export class ClusterAccess {
       throw clusterNotFound(name);
     }
     if (permission) {
-      const decision = await authorizer.decide(credentials, permission);
+      const decision = await authorizer.decide(
+        credentials,
+        permission,
+        clusterResourceRef,
+      );
       if (!decision.allows({ cluster, shares: allShares })) {
         throw denied(permission.name);
       }
@@ -165,7 +172,7 @@ function clusterNotFound(name: string): NotFoundError {
   );
 }
 
-function assertAdmin(person: Person) {
+export function assertAdmin(person: Person) {
   if (!person.admin) {
     throw new NotAllowedError(
       `Only platform admins may do this; ${person.userRef} is in none of the groups under berth.admins`,

@@ -8,6 +8,7 @@ import {
   recordOutcome,
 } from '../database/recordOutcome';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
+import { whereNamespace } from './namespaceQuery';
 import { normalizeGroupRef } from './groupRef';
 import { GrantRecord, GrantStore, GrantWish, NamespaceKey } from './types';
 
@@ -41,6 +42,20 @@ export class DatabaseGrantStore implements GrantStore {
 
   async list(where: Partial<NamespaceKey> = {}): Promise<GrantRecord[]> {
     return select(this.#knex, where);
+  }
+
+  async ofNamespaces(keys: NamespaceKey[]): Promise<GrantRecord[]> {
+    return select(this.#knex, {}, whereNamespace('grants', keys));
+  }
+
+  async holders(groups: string[]) {
+    const rows = await this.#knex('kubernetes_groups')
+      .whereIn('group_ref', groups)
+      .select('group_ref', 'entity_uid');
+    return rows.map(({ group_ref, entity_uid }) => ({
+      group: group_ref,
+      groupUid: entity_uid ?? undefined,
+    }));
   }
 
   async ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]> {

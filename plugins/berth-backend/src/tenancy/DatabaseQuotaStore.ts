@@ -6,6 +6,7 @@ import {
   OutcomeRow,
   recordOutcome,
 } from '../database/recordOutcome';
+import { whereNamespace } from './namespaceQuery';
 import { NamespaceKey, QuotaBounds, QuotaRecord, QuotaStore } from './types';
 
 interface QuotaRow extends OutcomeRow {
@@ -38,6 +39,13 @@ export class DatabaseQuotaStore implements QuotaStore {
       ...(where.clusterId !== undefined && { cluster_id: where.clusterId }),
       ...(where.name !== undefined && { namespace: where.name }),
     });
+    return rows.map(toRecord);
+  }
+
+  async ofNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]> {
+    const rows: QuotaRow[] = await this.#table().where(
+      whereNamespace('quotas', keys),
+    );
     return rows.map(toRecord);
   }
 

@@ -5,7 +5,7 @@ import {
   isOrCriteria,
 } from '@backstage/plugin-permission-node';
 import { Knex } from 'knex';
-import { NamespaceCondition, NamespaceFilter } from './types';
+import { NamespaceCondition, NamespaceFilter, NamespaceKey } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
@@ -42,6 +42,16 @@ export function matchesNamespace(filter: NamespaceFilter): Where {
     if (criteria) {
       query.where(matchesCriteria(criteria));
     }
+  };
+}
+
+/** The condition for rows of a table to be of one of some namespaces. */
+export function whereNamespace(table: string, keys: NamespaceKey[]): Where {
+  return query => {
+    query.whereIn(
+      [`${table}.cluster_id`, `${table}.namespace`],
+      keys.map(({ clusterId, name }) => [clusterId, name]),
+    );
   };
 }
 

@@ -156,6 +156,10 @@ export interface NamespaceStore {
 export interface GrantStore {
   /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
   list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
+  /** Those of some namespaces. */
+  ofNamespaces(keys: NamespaceKey[]): Promise<GrantRecord[]>;
+  /** Which catalog entities the names of some groups were given to. */
+  holders(groups: string[]): Promise<Pick<GrantRecord, 'group' | 'groupUid'>[]>;
   /** Those of some groups on a cluster. */
   ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /** Those of them that are to expire. */
@@ -179,6 +183,8 @@ export interface GrantStore {
 /** What namespaces may use. */
 export interface QuotaStore {
   list(where?: Partial<NamespaceKey>): Promise<QuotaRecord[]>;
+  /** Those of some namespaces. */
+  ofNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]>;
   /** @throws NotFoundError if the namespace is gone */
   set(key: NamespaceKey, bounds: QuotaBounds): Promise<QuotaRecord>;
   remove(key: NamespaceKey): Promise<boolean>;

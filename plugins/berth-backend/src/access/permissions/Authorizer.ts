@@ -13,19 +13,17 @@ import {
 import {
   createConditionAuthorizer,
   createConditionTransformer,
+  PermissionResourceRef,
 } from '@backstage/plugin-permission-node';
-import { RESOURCE_TYPE_CLUSTER } from '@berth/plugin-berth-common';
-import { ClusterCondition } from '../../registry/types';
-import { ClusterResource, clusterResourceRef } from './clusterRules';
 
-/** What a policy says of all clusters at once. */
-export interface ClusterDecision {
-  /** For queries; undefined where the policy allows every cluster. */
-  criteria?: PermissionCriteria<ClusterCondition>;
-  /** Whether the policy allows no cluster at all. */
+/** What a policy says of all resources of a type at once. */
+export interface Decision<Resource, Condition> {
+  /** For queries; undefined where the policy allows every resource. */
+  criteria?: PermissionCriteria<Condition>;
+  /** Whether the policy allows no resource at all. */
   denied: boolean;
-  /** For one cluster that is at hand. */
-  allows(resource: ClusterResource): boolean;
+  /** For one resource that is at hand. */
+  allows(resource: Resource): boolean;
 }
 
 export interface AuthorizerOptions {
@@ -55,17 +53,17 @@ export class Authorizer {
     }
   }
 
-  async decide(
+  async decide<Resource, Condition, Type extends string>(
     credentials: BackstageCredentials,
-    permission: ResourcePermission<typeof RESOURCE_TYPE_CLUSTER>,
-  ): Promise<ClusterDecision> {
+    permission: ResourcePermission<Type>,
+    resourceRef: PermissionResourceRef<Resource, Condition, Type>,
+  ): Promise<Decision<Resource, Condition>> {
     const { permissions, permissionsRegistry } = this.#options;
     const [decision] = await permissions.authorizeConditional(
       [{ permission }],
       { credentials },
     );
-    const ruleset =
-      permissionsRegistry.getPermissionRuleset(clusterResourceRef);
+    const ruleset = permissionsRegistry.getPermissionRuleset(resourceRef);
     const isAuthorized = createConditionAuthorizer(ruleset);
     return {
       criteria:

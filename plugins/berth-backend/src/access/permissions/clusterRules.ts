@@ -1,4 +1,3 @@
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   createConditionExports,
   createPermissionResourceRef,
@@ -11,6 +10,7 @@ import {
   ClusterRecord,
   ShareRecord,
 } from '../../registry/types';
+import { normalizeGroupRefs } from './groupRefs';
 
 /** A cluster with all its shares, as permission rules look at it. */
 export interface ClusterResource {
@@ -43,17 +43,11 @@ const isSharedWith = createPermissionRule({
     groups: z.array(z.string()).describe('Entity refs of groups'),
   }),
   apply: ({ shares }, { groups }) => {
-    const refs = normalize(groups);
+    const refs = normalizeGroupRefs(groups);
     return shares.some(share => refs.includes(share.group));
   },
-  toQuery: ({ groups }) => ({ sharedWith: normalize(groups) }),
+  toQuery: ({ groups }) => ({ sharedWith: normalizeGroupRefs(groups) }),
 });
-
-function normalize(groups: string[]): string[] {
-  return groups.map(group =>
-    stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),
-  );
-}
 
 /** @public */
 export const clusterRules = { hasName, isSharedWith };

@@ -1,22 +1,32 @@
 import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
+import { isResourcePermission } from '@backstage/plugin-permission-common';
 import {
   berthPermissions,
   RESOURCE_TYPE_CLUSTER,
+  RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
-import { isResourcePermission } from '@backstage/plugin-permission-common';
 import { ClusterStore, ShareStore } from '../../registry/types';
+import { GrantStore, NamespaceStore } from '../../tenancy/types';
 import { clusterResourceRef, clusterRules } from './clusterRules';
+import { namespaceResourceRef, namespaceRules } from './namespaceRules';
+
+export interface PermissionStores {
+  clusters: ClusterStore;
+  grants: GrantStore;
+  namespaces: NamespaceStore;
+  shares: ShareStore;
+}
 
 /** Makes Berth's permissions and rules known to the portal's permission policy. */
 export function registerPermissions(
   permissionsRegistry: PermissionsRegistryService,
-  { clusters, shares }: { clusters: ClusterStore; shares: ShareStore },
+  { clusters, grants, namespaces, shares }: PermissionStores,
 ): void {
-  const isOfCluster = (permission: (typeof berthPermissions)[number]) =>
-    isResourcePermission(permission, RESOURCE_TYPE_CLUSTER);
   permissionsRegistry.addResourceType({
     resourceRef: clusterResourceRef,
-    permissions: berthPermissions.filter(isOfCluster),
+    permissions: berthPermissions.filter(permission =>
+      isResourcePermission(permission, RESOURCE_TYPE_CLUSTER),
+    ),
     rules: Object.values(clusterRules),
     getResources: names =>
       Promise.all(
@@ -26,7 +36,30 @@ export function registerPermissions(
         }),
       ),
   });
+  permissionsRegistry.addResourceType({
+    resourceRef: namespaceResourceRef,
+    permissions: berthPermissions.filter(permission =>
+      isResourcePermission(permission, RESOURCE_TYPE_NAMESPACE),
+    ),
+    rules: Object.values(namespaceRules),
+    getResources: refs =>
+      Promise.all(
+        refs.map(async ref => {
+          const [clusterName, name = ''] = ref.split('/');
+          const cluster = await clusters.get(clusterName);
+          const key = { clusterId: cluster?.id ?? '', name };
+          const namespace = await namespaces.get(key);
+          return (
+            namespace && {
+              cluster: clusterName,
+              namespace,
+              grants: await grants.list(key),
+            }
+          );
+        }),
+      ),
+  });
   permissionsRegistry.addPermissions(
-    berthPermissions.filter(permission => !isOfCluster(permission)),
+    berthPermissions.filter(permission => !isResourcePermission(permission)),
   );
 }
