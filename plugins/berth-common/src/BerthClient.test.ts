@@ -39,6 +39,30 @@ describe('BerthClient', () => {
     );
   });
 
+  it('sends a list as a parameter for each value, and nothing for what is not asked', async () => {
+    const { client, fetch } = clientAnswering(Response.json({ items: [] }));
+    await client.listActivity({
+      cluster: ['prod01', 'staging'],
+      actor: 'user:default/alice',
+      since: undefined,
+      limit: 20,
+    });
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/activity?cluster=prod01&cluster=staging&actor=user%3Adefault%2Falice&limit=20',
+      { method: 'GET' },
+    );
+  });
+
+  it('gives an export as a file', async () => {
+    const { client, fetch } = clientAnswering(new Response('id,at\r\n'));
+    const file = await client.exportActivity({ event: 'token-mint' }, 'csv');
+    expect(await file.text()).toBe('id,at\r\n');
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/activity?event=token-mint&format=csv',
+      { method: 'GET' },
+    );
+  });
+
   it('keeps a name inside its path segment', async () => {
     const { client, fetch } = clientAnswering(
       new Response(undefined, { status: 204 }),

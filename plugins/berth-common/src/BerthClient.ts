@@ -1,5 +1,12 @@
 import { ResponseError } from '@backstage/errors';
+import {
+  ActivityExportFormat,
+  ActivityFilter,
+  ActivityPage,
+  ActivityQuery,
+} from './activity';
 import { AccessExplanation, ExplainAccessQuery } from './explain';
+import { ClusterPlan, ConfirmPlanRequest } from './plan';
 import {
   AccessSummary,
   Cluster,
@@ -34,6 +41,18 @@ export interface BerthApi {
   createToken(name: string): Promise<TokenResponse>;
   /** Runs the checks of a cluster now, after which its status is fresh. */
   runChecks(name: string): Promise<List<ClusterCheck>>;
+  /** Everything for admins, for others what they did and what touches their groups. */
+  listActivity(query?: ActivityQuery): Promise<ActivityPage>;
+  /** The same of one cluster that the caller may see, without a former one of its name. */
+  listClusterActivity(
+    name: string,
+    query?: Omit<ActivityQuery, 'cluster'>,
+  ): Promise<ActivityPage>;
+  /** All entries of a filter as a file. */
+  exportActivity(
+    filter: ActivityFilter,
+    format: ActivityExportFormat,
+  ): Promise<Blob>;
 }
 
 /** @public */
@@ -106,6 +125,34 @@ export class BerthClient implements BerthApi {
     return this.#json('POST', `${clusterPath(name)}/checks`);
   }
 
+  listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {
+    return this.#json('GET', `/activity${search(query)}`);
+  }
+
+  listClusterActivity(
+    name: string,
+    query: Omit<ActivityQuery, 'cluster'> = {},
+  ): Promise<ActivityPage> {
+    const path = `${clusterPath(name)}/activity${search(query)}`;
+    return this.#json('GET', path);
+  }
+
+  async exportActivity(
+    filter: ActivityFilter,
+    format: ActivityExportFormat,
+  ): Promise<Blob> {
+    const path = `/activity${search({ ...filter, format })}`;
+    return (await this.#request('GET', path)).blob();
+  }
+
+  getPlan(name: string): Promise<ClusterPlan> {
+    return this.#json('GET', `${clusterPath(name)}/plan`);
+  }
+
+  async confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void> {
+    await this.#request('POST', `${clusterPath(name)}/plan/confirm`, request);
+  }
+
   async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await this.#request(method, path, body);
     return (await response.json()) as T;
@@ -133,4 +180,14 @@ export class BerthClient implements BerthApi {
 
 function clusterPath(name: string): string {
   return `/clusters/${encodeURIComponent(name)}`;
+}
+
+/** A query string, with a parameter for each value of a list and none for what is undefined. */
+function search(query: object): string {
+  const parameters = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) =>
+      [value ?? []].flat().map(item => [name, String(item)]),
+    ),
+  );
+  return parameters.size > 0 ? `?${parameters}` : '';
 }

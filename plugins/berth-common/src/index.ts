@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './activity';
 export * from './BerthClient';
 export * from './kubeconfig';
 export * from './names';
@@ -11,4 +12,5 @@ export * from './permissions';
 export * from './quantity';
 export * from './explain';
 export * from './namespaces';
+export * from './plan';
 export * from './types';

@@ -1,6 +1,8 @@
 import {
   AccessExplanation,
   AccessSummary,
+  ActivityEntry,
+  ActivityPage,
   BerthApi,
   Cluster,
   ClusterCheck,
@@ -12,6 +14,7 @@ import {
   TokenResponse,
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
+import { checksOf } from './checks';
 import { responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
 
@@ -50,6 +53,7 @@ subjects:
 export class FakeBerthApi implements BerthApi {
   readonly clusters: Map<string, Cluster>;
   readonly access: AccessSummary;
+  readonly activity: ActivityEntry[] = [];
 
   constructor(access: AccessSummary, clusters: Cluster[]) {
     this.access = access;
@@ -203,13 +207,8 @@ export class FakeBerthApi implements BerthApi {
   }
 
   async runChecks(name: string): Promise<List<ClusterCheck>> {
-    const { status } = await this.#find(name);
-    const check: ClusterCheck = {
-      id: 'connection',
-      status: status.state === 'Connected' ? 'Passed' : 'Failed',
-      message: status.message ?? `Connected to Kubernetes ${status.version}`,
-    };
-    return { items: [check], totalItems: 1 };
+    const checks = checksOf(await this.#find(name));
+    return { items: checks, totalItems: checks.length };
   }
 
   async #find(name: string): Promise<Cluster> {
