@@ -26,6 +26,8 @@ export interface ReconcileState {
   message?: string;
   /** ISO 8601 time since when the state has been as it is. */
   since: string;
+  /** ISO 8601 time of the next try, only when `Failed`. */
+  nextTryAt?: string;
 }
 
 /**

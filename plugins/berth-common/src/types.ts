@@ -1,3 +1,10 @@
+import {
+  ClusterDefaults,
+  ClusterOwner,
+  ConnectionStrategyName,
+  CredentialStatus,
+} from './clusterSettings';
+
 /**
  * Whether the portal can work with a cluster. `Pending` means that no probe has finished yet.
  *
@@ -85,21 +92,16 @@ export interface Share {
   message?: string;
   /** ISO 8601 time since when the state has been as it is. */
   since: string;
+  /** ISO 8601 time of the next try, only when `Failed`. */
+  nextTryAt?: string;
 }
-
-/**
- * How the portal itself authenticates to a cluster.
- *
- * @public
- */
-export type ConnectionStrategyName = 'oidc';
 
 /**
  * A registered Kubernetes API server.
  *
  * @public
  */
-export interface Cluster {
+export interface Cluster extends ClusterDefaults {
   /** ULID; the audience of every token for this cluster. Immutable, never reused. */
   id: string;
   /** Unique; lowercase letters and digits. */
@@ -114,33 +116,18 @@ export interface Cluster {
   usernamePrefix: string;
   /** What the API server puts before group names (`--oidc-groups-prefix`); often empty. */
   groupsPrefix: string;
+  /** How the stored credential is, where the connection has one. */
+  credential?: CredentialStatus;
+  owner: ClusterOwner;
+  /**
+   * The `ETag` of the settings; with it as `If-Match`, a PATCH fails with 412 if somebody else has changed
+   * them since.
+   */
+  etag: string;
   status: ClusterStatus;
   /** All shares for an admin, those of the caller's own groups for everybody else. */
   shares: Share[];
   createdAt: string;
-}
-
-/** @public */
-export interface CreateClusterRequest {
-  /** Cleaned by `cleanClusterName`; the response carries the cleaned name. */
-  name: string;
-  title?: string;
-  apiServer: string;
-  /** PEM, or base64 of PEM. */
-  caData: string;
-  connection?: ConnectionStrategyName;
-  usernamePrefix?: string;
-  groupsPrefix?: string;
-}
-
-/** @public */
-export interface UpdateClusterRequest {
-  title?: string;
-  apiServer?: string;
-  /** PEM, or base64 of PEM. */
-  caData?: string;
-  usernamePrefix?: string;
-  groupsPrefix?: string;
 }
 
 /** @public */

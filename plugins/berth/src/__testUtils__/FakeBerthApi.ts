@@ -2,10 +2,15 @@ import {
   AccessExplanation,
   AccessSummary,
   ActivityEntry,
+  ActivityExportFormat,
+  ActivityFilter,
   ActivityPage,
+  ActivityQuery,
   BerthApi,
   Cluster,
   ClusterCheck,
+  ClusterPlan,
+  ConfirmPlanRequest,
   CreateClusterRequest,
   ExplainAccessQuery,
   List,
@@ -14,6 +19,7 @@ import {
   TokenResponse,
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
+import { pageOf } from './activity';
 import { checksOf } from './checks';
 import { responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
@@ -54,6 +60,8 @@ export class FakeBerthApi implements BerthApi {
   readonly clusters: Map<string, Cluster>;
   readonly access: AccessSummary;
   readonly activity: ActivityEntry[] = [];
+  /** What is planned on clusters that are not as they should be. */
+  readonly plans = new Map<string, ClusterPlan>();
 
   constructor(access: AccessSummary, clusters: Cluster[]) {
     this.access = access;
@@ -208,7 +216,51 @@ export class FakeBerthApi implements BerthApi {
 
   async runChecks(name: string): Promise<List<ClusterCheck>> {
     const checks = checksOf(await this.#find(name));
-    return { items: checks, totalItems: checks.length };
+    return { items: checks as ClusterCheck[], totalItems: checks.length };
+  }
+
+  async getPlan(name: string): Promise<ClusterPlan> {
+    const cluster = await this.#find(name);
+    return (
+      this.plans.get(name) ?? {
+        cluster: cluster.name,
+        plannedAt: new Date().toISOString(),
+        items: [],
+        totalItems: 0,
+        problems: [],
+        foreign: [],
+      }
+    );
+  }
+
+  async confirmPlan(name: string, { held }: ConfirmPlanRequest): Promise<void> {
+    const plan = await this.getPlan(name);
+    if (plan.held?.id !== held) {
+      throw await responseError(409, 'Other deletions are held now');
+    }
+    this.plans.delete(name);
+  }
+
+  async listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {
+    return pageOf(this.activity, query);
+  }
+
+  async listClusterActivity(
+    name: string,
+    query: Omit<ActivityQuery, 'cluster'> = {},
+  ): Promise<ActivityPage> {
+    await this.#find(name);
+    return pageOf(this.activity, { ...query, cluster: name });
+  }
+
+  async exportActivity(
+    filter: ActivityFilter,
+    format: ActivityExportFormat,
+  ): Promise<Blob> {
+    const { items } = pageOf(this.activity, { ...filter, limit: Infinity });
+    return new Blob([items.map(entry => JSON.stringify(entry)).join('\n')], {
+      type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
+    });
   }
 
   async #find(name: string): Promise<Cluster> {

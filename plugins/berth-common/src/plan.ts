@@ -1,0 +1,132 @@
+/**
+ * What the reconciler does with an object of a cluster.
+ *
+ * - `create`: it is missing
+ * - `apply`: some of its fields are not as they should be
+ * - `recreate`: a field that cannot be changed is not as it should be, so it is deleted and made anew
+ * - `delete`: nobody wants it any more
+ * - `record`, `forget`: only Berth's own inventory changes, the cluster does not
+ *
+ * @public
+ */
+export type PlannedAction =
+  | 'create'
+  | 'apply'
+  | 'recreate'
+  | 'delete'
+  | 'record'
+  | 'forget';
+
+/**
+ * Names an object of a cluster.
+ *
+ * @public
+ */
+export interface PlannedObject {
+  /** Such as `RoleBinding`. */
+  kind: string;
+  /** Absent for a kind without namespaces. */
+  namespace?: string;
+  name: string;
+}
+
+/**
+ * A field in which an object is not as it should be.
+ *
+ * @public
+ */
+export interface PlannedDifference {
+  /** Such as `metadata.labels["app.kubernetes.io/managed-by"]` or `subjects`. */
+  field: string;
+  /** As JSON. */
+  planned: string;
+  /** As JSON; absent where the object has no such field. */
+  actual?: string;
+}
+
+/**
+ * One step of a plan.
+ *
+ * @public
+ */
+export interface PlannedChange {
+  action: PlannedAction;
+  object: PlannedObject;
+  /** Entity refs of the groups whose share or grants it is for; empty for what nobody wants any more. */
+  groups: string[];
+  /** Only for `apply` and `recreate`. */
+  differences: PlannedDifference[];
+  /** Whether it waits for `ClusterPlan.held`. */
+  held: boolean;
+}
+
+/**
+ * What cannot be as it should be until somebody does something about it, or for now.
+ *
+ * @public
+ */
+export interface PlannedProblem {
+  /** Entity refs of the groups whose share or grants it concerns. */
+  groups: string[];
+  namespace: string;
+  /** One word. */
+  cause: string;
+  /** What is wrong and what to do about it, for people. */
+  message: string;
+}
+
+/**
+ * A RoleBinding in one of Berth's namespaces that Berth did not make and leaves alone.
+ *
+ * @public
+ */
+export interface ForeignBinding {
+  namespace: string;
+  name: string;
+  /** Such as `{kind: 'ClusterRole', name: 'edit'}`. */
+  role: { kind: string; name: string };
+  subjects: { kind: string; namespace?: string; name: string }[];
+}
+
+/**
+ * Deletions that look like an accident, because they would take away most of what Berth has made on a
+ * cluster. They wait, so that somebody can put right what is wrong, or confirm that they are meant.
+ *
+ * @public
+ */
+export interface HeldDeletions {
+  /** Names exactly this set of deletions; what is confirmed. */
+  id: string;
+  /** ISO 8601 time since when they have been wanted. */
+  since: string;
+  /** ISO 8601 time after which they are carried out all the same. */
+  until: string;
+  /** How many objects are to be deleted. */
+  deletions: number;
+  /** Of how many that Berth has made. */
+  of: number;
+}
+
+/**
+ * What the reconciler would do on a cluster now, planned against what is there. Nothing is done.
+ *
+ * @public
+ */
+export interface ClusterPlan {
+  /** Name of the cluster. */
+  cluster: string;
+  /** ISO 8601 time at which the cluster was read. */
+  plannedAt: string;
+  /** In the order in which they are done, deletions first; empty for a cluster that is as it should be. */
+  items: PlannedChange[];
+  totalItems: number;
+  problems: PlannedProblem[];
+  foreign: ForeignBinding[];
+  held?: HeldDeletions;
+}
+
+/** @public */
+export interface ConfirmPlanRequest {
+  /** `ClusterPlan.held.id`: exactly what was seen is confirmed. */
+  held: string;
+}
