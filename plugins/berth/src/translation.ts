@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { commonTexts } from './texts/common';
 import { statesTexts } from './texts/states';
 import { clustersTexts } from './texts/clusters';
+import { doctorTexts } from './texts/doctor';
 import { formTexts } from './texts/form';
 import { clusterTexts } from './texts/cluster';
 import { accessTexts } from './texts/access';
@@ -23,6 +24,7 @@ export const berthTranslationRef = createTranslationRef({
     ...clustersTexts,
     ...formTexts,
     ...clusterTexts,
+    ...doctorTexts,
     ...accessTexts,
     ...onboardingTexts,
     ...settingsTexts,

@@ -1,4 +1,6 @@
 export * from './FakeBerthApi';
+export * from './activity';
+export * from './checks';
 export * from './fixtures';
 export * from './responseError';
 export * from './renderBerth';

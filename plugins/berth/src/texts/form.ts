@@ -4,17 +4,46 @@ export const formTexts = {
     description:
       'Say where the cluster’s API server is. Nothing is stored that could be used to enter it.',
     submit: 'Add cluster',
+    where: {
+      title: 'Where is it?',
+      summary: 'Paste a kubeconfig, or type what it says.',
+    },
+    trustSummary:
+      'With the commands and files for your distribution, exact for this cluster.',
+    manifestSummary: 'The few rights that the portal needs, and nothing else.',
+    checkSummary:
+      'The portal looks at everything that matters and says what to mend. You can leave at any step and come back to the cluster’s Onboarding tab.',
     forbiddenNext:
       'Ask one of them to register the cluster; you need its API server’s URL and CA.',
   },
   form: {
     kubeconfig: 'Paste a kubeconfig',
     kubeconfigHint:
-      'Fills server and CA below. The credentials in it are thrown away here in your browser.',
-    kubeconfigTaken: 'Server and CA of “{{cluster}}” taken over',
-    kubeconfigDropped:
-      'Everything else in the kubeconfig was thrown away and has not left your browser.',
+      'Fills server and CA below. It is read here in your browser; its credentials are not kept.',
+    kubeconfigContext: 'Context',
+    kubeconfigContextUnusable: 'cannot be used: {{problem}}',
+    kubeconfigTaken: 'Taken from the kubeconfig: {{cluster}}',
+    kubeconfigTakenWhat:
+      'Name, API server and CA certificate, as filled in below.',
+    kubeconfigNotTaken: 'Not taken, and thrown away in your browser:',
+    kubeconfigNothingElse:
+      'There was nothing else in it that matters to Berth.',
+    kubeconfigCredential: {
+      clientCertificate: 'the client certificate and key of {{user}}',
+      token: 'the token of {{user}}',
+      password: 'the password of {{user}}',
+      exec: 'the command that gets credentials for {{user}}; it was not run',
+      authProvider: 'the auth provider of {{user}}',
+    },
+    kubeconfigSetting: {
+      'insecure-skip-tls-verify':
+        'insecure-skip-tls-verify: Berth always checks the API server’s certificate',
+      'tls-server-name':
+        'tls-server-name: the certificate must hold the host of the API server’s URL',
+      'proxy-url': 'proxy-url: the portal connects without a proxy',
+    },
     kubeconfigProblem: {
+      tooLarge: 'This is larger than 1 MiB. Paste only a kubeconfig.',
       notYaml: 'This is not YAML. Paste the whole file, as it is.',
       noCluster:
         'There is no cluster in it. Paste the output of: kubectl config view --raw --flatten',

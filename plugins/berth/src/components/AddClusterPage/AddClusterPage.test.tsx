@@ -1,6 +1,7 @@
 import { createKubeconfig } from '@berth/plugin-berth-common';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { stringify } from 'yaml';
 import {
   ADMIN,
   CA_PEM,
@@ -65,7 +66,7 @@ describe('AddClusterPage', () => {
     await submit();
 
     expect(
-      await screen.findByText('2. Apply the manifest', {}, FIRST_RENDER),
+      await screen.findByText('Apply the manifest', {}, FIRST_RENDER),
     ).toBeVisible();
     expect(create).toHaveBeenCalledWith({
       name: 'prod01',
@@ -103,6 +104,46 @@ describe('AddClusterPage', () => {
     await submit();
     await waitFor(() => expect(create).toHaveBeenCalled());
     expect(JSON.stringify(create.mock.calls)).not.toContain('very-secret');
+  });
+
+  it('lets choose among the contexts of a kubeconfig, and says what it did not take', async () => {
+    const cluster = (server: string) => ({
+      server,
+      'certificate-authority-data': btoa(CA_PEM),
+    });
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    await fill(
+      /^Paste a kubeconfig/,
+      stringify({
+        'current-context': 'edge',
+        contexts: [
+          { name: 'edge', context: { cluster: 'edge1', user: 'root' } },
+          { name: 'lab', context: { cluster: 'lab1', user: 'root' } },
+        ],
+        clusters: [
+          { name: 'edge1', cluster: cluster('https://edge:6443') },
+          { name: 'lab1', cluster: cluster('https://lab:6443') },
+        ],
+        users: [{ name: 'root', user: { exec: { command: 'aws' } } }],
+      }),
+    );
+    expect(
+      await screen.findByText('Taken from the kubeconfig: edge'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^the command that gets credentials for “root”/),
+    ).toBeVisible();
+    expect(await field(/^Name/)).toHaveValue('edge1');
+
+    await userEvent.click(screen.getByRole('button', { name: /Context/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'lab' }));
+    expect(await field(/^API server/)).toHaveValue('https://lab:6443');
+    expect(await field(/^Name/)).toHaveValue('lab1');
+
+    await userEvent.type(await field(/^Name/), 'mine');
+    await userEvent.click(screen.getByRole('button', { name: /Context/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'edge' }));
+    expect(await field(/^Name/)).toHaveValue('lab1mine');
   });
 
   it('reads the CA from a file', async () => {

@@ -1,33 +1,12 @@
-import { useCallback, useMemo } from 'react';
-import {
-  Button,
-  ButtonLink,
-  Container,
-  Flex,
-  Header,
-  Text,
-} from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { cleanClusterName } from '@berth/plugin-berth-common';
+import { Container, Header, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiLockLine } from '@remixicon/react';
-import { useNavigate } from 'react-router-dom';
-import { berthApiRef } from '../../api';
-import { useAccess, usePolling } from '../../hooks';
-import { clusterRouteRef, rootRouteRef } from '../../routes';
-import {
-  AdvancedFields,
-  ApiServerField,
-  CaField,
-  EMPTY_VALUES,
-  KubeconfigPaste,
-  NameField,
-  TitleField,
-  useClusterForm,
-} from '../ClusterForm';
-import styles from '../ClusterForm/ClusterForm.module.css';
-import { Notice, ProblemAlert, useText } from '../common';
+import { useAccess } from '../../hooks';
+import { rootRouteRef } from '../../routes';
+import { Notice, Step, Steps, useText } from '../common';
+import { AddClusterForm } from './AddClusterForm';
 
-/** The form that registers a cluster. */
+/** The first step of connecting a cluster. The others are on the cluster's own page, to be returned to. */
 export function AddClusterPage() {
   const t = useText();
   const root = useRouteRef(rootRouteRef);
@@ -45,65 +24,36 @@ export function AddClusterPage() {
             <Text color="secondary">{t('addCluster.forbiddenNext')}</Text>
           </Notice>
         ) : (
-          <AddClusterForm />
+          <Steps>
+            <Step
+              number={1}
+              state="current"
+              title={t('addCluster.where.title')}
+              summary={t('addCluster.where.summary')}
+            >
+              <AddClusterForm />
+            </Step>
+            <Step
+              number={2}
+              state="upcoming"
+              title={t('onboarding.trust.title')}
+              summary={t('addCluster.trustSummary')}
+            />
+            <Step
+              number={3}
+              state="upcoming"
+              title={t('onboarding.manifest.title')}
+              summary={t('addCluster.manifestSummary')}
+            />
+            <Step
+              number={4}
+              state="upcoming"
+              title={t('onboarding.check.title')}
+              summary={t('addCluster.checkSummary')}
+            />
+          </Steps>
         )}
       </Container>
     </>
-  );
-}
-
-function AddClusterForm() {
-  const t = useText();
-  const api = useApi(berthApiRef);
-  const navigate = useNavigate();
-  const root = useRouteRef(rootRouteRef);
-  const clusterRoute = useRouteRef(clusterRouteRef);
-
-  const load = useCallback(() => api.listClusters(), [api]);
-  const { value: existing } = usePolling(load, () => undefined);
-  const takenNames = useMemo(
-    () => new Set(existing?.items.map(({ name }) => name)),
-    [existing],
-  );
-
-  const form = useClusterForm({
-    initial: EMPTY_VALUES,
-    takenNames,
-    onSubmit: async values => {
-      const created = await api.createCluster({
-        ...values,
-        name: cleanClusterName(values.name),
-        title: values.title.trim() || undefined,
-      });
-      navigate(`${clusterRoute({ name: created.name })}/onboarding`);
-    },
-  });
-
-  return (
-    <form className={styles.form} {...form.formProps}>
-      <KubeconfigPaste
-        onCluster={({ name, apiServer, caData }) =>
-          form.change({
-            apiServer,
-            caData,
-            ...(!form.values.name && { name }),
-          })
-        }
-      />
-      <NameField form={form} />
-      <TitleField form={form} />
-      <ApiServerField form={form} />
-      <CaField form={form} />
-      <AdvancedFields form={form} />
-      {form.failure !== undefined && <ProblemAlert error={form.failure} />}
-      <Flex gap="2">
-        <Button type="submit" variant="primary" isPending={form.submitting}>
-          {t('addCluster.submit')}
-        </Button>
-        <ButtonLink variant="secondary" href={root()}>
-          {t('common.cancel')}
-        </ButtonLink>
-      </Flex>
-    </form>
   );
 }

@@ -1,12 +1,20 @@
 import { useState } from 'react';
-import { Alert, Flex, TextAreaField } from '@backstage/ui';
+import { Flex, TextAreaField } from '@backstage/ui';
 import { useText } from '../common';
 import styles from './ClusterForm.module.css';
+import { KubeconfigTaken } from './KubeconfigTaken';
 import {
   KubeconfigCluster,
+  KubeconfigContext,
   KubeconfigProblem,
   parseKubeconfig,
 } from './parseKubeconfig';
+
+/** What has been read from a kubeconfig, without any credential. */
+interface Read {
+  contexts: KubeconfigContext[];
+  chosen: KubeconfigContext;
+}
 
 /**
  * Takes server and CA from a pasted kubeconfig. The text itself, which may hold credentials, leaves
@@ -15,13 +23,21 @@ import {
 export function KubeconfigPaste(props: {
   onCluster: (cluster: KubeconfigCluster) => void;
 }) {
+  const { onCluster } = props;
   const t = useText();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<KubeconfigProblem>();
-  const [taken, setTaken] = useState<string>();
+  const [read, setRead] = useState<Read>();
 
-  const read = (pasted: string) => {
-    setTaken(undefined);
+  const choose = (contexts: KubeconfigContext[], chosen: KubeconfigContext) => {
+    setRead({ contexts, chosen });
+    if (chosen.cluster) {
+      onCluster(chosen.cluster);
+    }
+  };
+
+  const paste = (pasted: string) => {
+    setRead(undefined);
     setProblem(undefined);
     setText(pasted);
     if (!pasted.trim()) {
@@ -33,8 +49,7 @@ export function KubeconfigPaste(props: {
       return;
     }
     setText('');
-    setTaken(result.cluster.name || result.cluster.apiServer);
-    props.onCluster(result.cluster);
+    choose(result.contexts, result.current);
   };
 
   return (
@@ -44,7 +59,7 @@ export function KubeconfigPaste(props: {
         label={t('form.kubeconfig')}
         description={t('form.kubeconfigHint')}
         value={text}
-        onChange={read}
+        onChange={paste}
         validate={() =>
           problem ? t(`form.kubeconfigProblem.${problem}`) : undefined
         }
@@ -53,12 +68,11 @@ export function KubeconfigPaste(props: {
         spellCheck="false"
       />
       <div aria-live="polite">
-        {taken && (
-          <Alert
-            status="success"
-            icon
-            title={t('form.kubeconfigTaken', { cluster: taken })}
-            description={t('form.kubeconfigDropped')}
+        {read && (
+          <KubeconfigTaken
+            contexts={read.contexts}
+            chosen={read.chosen}
+            onChoose={chosen => choose(read.contexts, chosen)}
           />
         )}
       </div>

@@ -20,8 +20,16 @@ describe('parseKubeconfig', () => {
       },
     ]);
     const result = parseKubeconfig(text);
-    expect(result).toEqual({
-      cluster: { name: 'one', apiServer: 'https://one:6443', caData: CA_PEM },
+    expect(result).toMatchObject({
+      current: {
+        name: 'one',
+        cluster: { name: 'one', apiServer: 'https://one:6443', caData: CA_PEM },
+        notTaken: {
+          user: 'user:alice@one',
+          credentials: ['token'],
+          settings: [],
+        },
+      },
     });
     expect(JSON.stringify(result)).not.toContain('very-secret');
   });
@@ -39,7 +47,94 @@ describe('parseKubeconfig', () => {
       ],
     });
     expect(parseKubeconfig(text)).toMatchObject({
-      cluster: { name: 'two', apiServer: 'https://two' },
+      current: { cluster: { name: 'two', apiServer: 'https://two' } },
+      contexts: [{ name: 'first' }, { name: 'second' }],
+    });
+  });
+
+  it('goes on with a context that can be used when the current one cannot', () => {
+    const text = stringify({
+      'current-context': 'broken',
+      contexts: [
+        { name: 'broken', context: { cluster: 'files' } },
+        { name: 'good', context: { cluster: 'one' } },
+        { name: 'dangling', context: { cluster: 'nowhere' } },
+      ],
+      clusters: [
+        {
+          name: 'files',
+          cluster: { server: 'https://x', 'certificate-authority': '/ca' },
+        },
+        { name: 'one', cluster: CLUSTER },
+      ],
+    });
+    expect(parseKubeconfig(text)).toMatchObject({
+      current: { name: 'good' },
+      contexts: [{ name: 'broken', problem: 'caFile' }, { name: 'good' }],
+    });
+  });
+
+  it('names the kind of all that it leaves, and holds none of it', () => {
+    const text = stringify({
+      contexts: [{ name: 'c', context: { cluster: 'one', user: 'root' } }],
+      clusters: [
+        {
+          name: 'one',
+          cluster: {
+            ...CLUSTER,
+            'insecure-skip-tls-verify': true,
+            'tls-server-name': 'hidden-name',
+            'proxy-url': 'http://hidden-proxy',
+          },
+        },
+      ],
+      users: [
+        {
+          name: 'root',
+          user: {
+            'client-certificate-data': 'hidden-certificate',
+            'client-key-data': 'hidden-key',
+            password: 'hidden-password',
+            exec: { command: 'hidden-command' },
+            'auth-provider': { name: 'hidden-provider' },
+          },
+        },
+      ],
+    });
+    const result = parseKubeconfig(text);
+    expect(result).toMatchObject({
+      current: {
+        notTaken: {
+          user: 'root',
+          credentials: [
+            'clientCertificate',
+            'password',
+            'exec',
+            'authProvider',
+          ],
+          settings: [
+            'insecure-skip-tls-verify',
+            'tls-server-name',
+            'proxy-url',
+          ],
+        },
+      },
+    });
+    expect(JSON.stringify(result)).not.toContain('hidden');
+  });
+
+  it('does not expand a YAML bomb', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x]'];
+    for (let level = 1; level < 12; level++) {
+      const alias = `*a${level - 1}`;
+      lines.push(`a${level}: &a${level} [${Array(9).fill(alias).join(', ')}]`);
+    }
+    expect(parseKubeconfig(lines.join('\n'))).toEqual({ problem: 'notYaml' });
+  });
+
+  it('does not read what is far too large', () => {
+    expect(parseKubeconfig(' '.repeat(1024 * 1024 + 1))).toEqual({
+      problem: 'tooLarge',
     });
   });
 
@@ -47,7 +142,9 @@ describe('parseKubeconfig', () => {
     const text = JSON.stringify({
       clusters: [{ name: 'x', cluster: CLUSTER }],
     });
-    expect(parseKubeconfig(text)).toMatchObject({ cluster: { name: 'x' } });
+    expect(parseKubeconfig(text)).toMatchObject({
+      current: { cluster: { name: 'x' } },
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** What a kubeconfig says of its current cluster, without any credential. */
+/** What a kubeconfig says of one cluster, without any credential. */
 export interface KubeconfigCluster {
   name: string;
   apiServer: string;
@@ -8,63 +8,146 @@ export interface KubeconfigCluster {
   caData: string;
 }
 
-/** Why nothing could be taken from a text. */
+/** Why nothing could be taken from a text, or from one context of it. */
 export type KubeconfigProblem =
+  | 'tooLarge'
   | 'notYaml'
   | 'noCluster'
   | 'noServer'
   | 'caFile'
   | 'noCa';
 
-export type KubeconfigResult =
-  | { cluster: KubeconfigCluster }
-  | { problem: KubeconfigProblem };
+/** The kinds of credentials that a user of a kubeconfig can have. */
+export type KubeconfigCredential =
+  | 'clientCertificate'
+  | 'token'
+  | 'password'
+  | 'exec'
+  | 'authProvider';
 
-interface NamedCluster {
-  name?: unknown;
-  cluster?: Record<string, unknown>;
+/** The settings of a cluster that would weaken or bend the connection, and that Berth does not follow. */
+export type KubeconfigSetting =
+  | 'insecure-skip-tls-verify'
+  | 'tls-server-name'
+  | 'proxy-url';
+
+/** One context, as far as it says how to reach a cluster. */
+export interface KubeconfigContext {
+  name: string;
+  cluster?: KubeconfigCluster;
+  /** Set where `cluster` is not. */
+  problem?: KubeconfigProblem;
+  /** What stands in the kubeconfig and is not taken: never a value, only what kind of thing it is. */
+  notTaken: {
+    user?: string;
+    credentials: KubeconfigCredential[];
+    settings: KubeconfigSetting[];
+  };
 }
 
+export type KubeconfigResult =
+  | { contexts: KubeconfigContext[]; current: KubeconfigContext }
+  | { problem: KubeconfigProblem };
+
+interface Named {
+  name?: unknown;
+  cluster?: Record<string, unknown>;
+  user?: Record<string, unknown>;
+  context?: Record<string, unknown>;
+}
+
+const MAX_LENGTH = 1024 * 1024;
+
+const CREDENTIAL_FIELDS: [KubeconfigCredential, string[]][] = [
+  ['clientCertificate', ['client-certificate', 'client-certificate-data']],
+  ['token', ['token', 'tokenFile']],
+  ['password', ['username', 'password']],
+  ['exec', ['exec']],
+  ['authProvider', ['auth-provider']],
+];
+
+const SETTINGS: KubeconfigSetting[] = [
+  'insecure-skip-tls-verify',
+  'tls-server-name',
+  'proxy-url',
+];
+
 /**
- * Takes server and CA of the current context's cluster, or of the first one, from a kubeconfig.
+ * Takes server and CA of each context's cluster from a kubeconfig. The contexts that can be used come
+ * first, the current one before all others. Nothing of a credential is in the result.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  */
 export function parseKubeconfig(text: string): KubeconfigResult {
+  if (text.length > MAX_LENGTH) {
+    return { problem: 'tooLarge' };
+  }
   const document = parseObject(text);
   if (!document) {
     return { problem: 'notYaml' };
   }
-  const clusters = listOf<NamedCluster>(document.clusters);
-  const current = listOf<{ name?: unknown; context?: { cluster?: unknown } }>(
-    document.contexts,
-  ).find(({ name }) => name === document['current-context']);
-  const entry =
-    clusters.find(({ name }) => name === current?.context?.cluster) ??
-    clusters[0];
-  if (!entry?.cluster) {
+  const contexts = contextsOf(document);
+  const preferred = document['current-context'];
+  const current =
+    contexts.find(({ name }) => name === preferred) ?? contexts[0];
+  if (!current) {
     return { problem: 'noCluster' };
   }
+  // One context that cannot be used is no reason to refuse the others, unless it is the only one.
+  const usable = contexts.filter(({ cluster }) => cluster);
+  return usable.length === 0
+    ? { problem: current.problem ?? 'noCluster' }
+    : { contexts, current: current.cluster ? current : usable[0] };
+}
 
-  const { server } = entry.cluster;
-  const caData = entry.cluster['certificate-authority-data'];
+function contextsOf(document: Record<string, unknown>): KubeconfigContext[] {
+  const clusters = listOf(document.clusters).filter(({ cluster }) => cluster);
+  const users = listOf(document.users);
+  const contexts = listOf(document.contexts)
+    .map(({ name, context }) => ({
+      name: textOf(name),
+      cluster: clusters.find(one => one.name === context?.cluster),
+      user: users.find(one => one.name === context?.user),
+    }))
+    .filter(({ cluster }) => cluster);
+  const entries =
+    contexts.length > 0
+      ? contexts
+      : clusters.map(cluster => ({
+          name: textOf(cluster.name),
+          cluster,
+          user: undefined,
+        }));
+  return entries.map(({ name, cluster, user }) => ({
+    name,
+    ...clusterOf(cluster),
+    notTaken: {
+      user: user && textOf(user.name),
+      credentials: CREDENTIAL_FIELDS.filter(([, fields]) =>
+        fields.some(field => user?.user?.[field] !== undefined),
+      ).map(([credential]) => credential),
+      settings: SETTINGS.filter(setting => cluster?.cluster?.[setting]),
+    },
+  }));
+}
+
+function clusterOf(
+  entry: Named | undefined,
+): Pick<KubeconfigContext, 'cluster' | 'problem'> {
+  const fields = entry?.cluster ?? {};
+  const { server } = fields;
+  const caData = fields['certificate-authority-data'];
   if (typeof server !== 'string' || !server) {
     return { problem: 'noServer' };
   }
   if (typeof caData !== 'string' || !caData) {
-    return {
-      problem: entry.cluster['certificate-authority'] ? 'caFile' : 'noCa',
-    };
+    return { problem: fields['certificate-authority'] ? 'caFile' : 'noCa' };
   }
   const pem = decode(caData);
   return pem === undefined
     ? { problem: 'noCa' }
     : {
-        cluster: {
-          name: typeof entry.name === 'string' ? entry.name : '',
-          apiServer: server,
-          caData: pem,
-        },
+        cluster: { name: textOf(entry?.name), apiServer: server, caData: pem },
       };
 }
 
@@ -79,10 +162,14 @@ function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function listOf<T extends object>(value: unknown): T[] {
+function listOf(value: unknown): Named[] {
   return Array.isArray(value)
     ? value.filter(item => typeof item === 'object' && item !== null)
     : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function decode(base64: string): string | undefined {

@@ -4,6 +4,7 @@ export * from './CopyButton';
 export * from './CopyIcon';
 export * from './DownloadButton';
 export * from './Facts';
+export * from './Loaded';
 export * from './Moment';
 export * from './Notice';
 export * from './ProblemAlert';

@@ -1,0 +1,85 @@
+import { useCallback, useMemo, useRef } from 'react';
+import { Button, ButtonLink, Flex } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { cleanClusterName } from '@berth/plugin-berth-common';
+import { useNavigate } from 'react-router-dom';
+import { berthApiRef } from '../../api';
+import { usePolling } from '../../hooks';
+import { clusterRouteRef, rootRouteRef } from '../../routes';
+import {
+  AdvancedFields,
+  ApiServerField,
+  CaField,
+  ClusterForm,
+  EMPTY_VALUES,
+  KubeconfigCluster,
+  KubeconfigPaste,
+  NameField,
+  TitleField,
+  useClusterForm,
+} from '../ClusterForm';
+import styles from '../ClusterForm/ClusterForm.module.css';
+import { ProblemAlert, useText } from '../common';
+
+/** Says where a cluster is, registers it, and goes on to its onboarding. */
+export function AddClusterForm() {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const navigate = useNavigate();
+  const root = useRouteRef(rootRouteRef);
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  const takenNames = useTakenNames();
+
+  const form = useClusterForm({
+    initial: EMPTY_VALUES,
+    takenNames,
+    onSubmit: async values => {
+      const created = await api.createCluster({
+        ...values,
+        name: cleanClusterName(values.name),
+        title: values.title.trim() || undefined,
+      });
+      navigate(`${clusterRoute({ name: created.name })}/onboarding`);
+    },
+  });
+
+  return (
+    <form className={styles.form} {...form.formProps}>
+      <KubeconfigPaste onCluster={useTakeOver(form)} />
+      <NameField form={form} />
+      <TitleField form={form} />
+      <ApiServerField form={form} />
+      <CaField form={form} />
+      <AdvancedFields form={form} />
+      {form.failure !== undefined && <ProblemAlert error={form.failure} />}
+      <Flex gap="2">
+        <Button type="submit" variant="primary" isPending={form.submitting}>
+          {t('addCluster.submit')}
+        </Button>
+        <ButtonLink variant="secondary" href={root()}>
+          {t('common.cancel')}
+        </ButtonLink>
+      </Flex>
+    </form>
+  );
+}
+
+function useTakenNames(): ReadonlySet<string> {
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  const { value: existing } = usePolling(load, () => undefined);
+  return useMemo(
+    () => new Set(existing?.items.map(({ name }) => name)),
+    [existing],
+  );
+}
+
+/** Fills in what a kubeconfig says. A name that somebody typed stays; one from another context does not. */
+function useTakeOver(form: ClusterForm): (cluster: KubeconfigCluster) => void {
+  const lastName = useRef('');
+  return ({ name, apiServer, caData }) => {
+    const typed = form.values.name && form.values.name !== lastName.current;
+    form.change({ apiServer, caData, ...(!typed && { name }) });
+    lastName.current = name;
+  };
+}

@@ -1,0 +1,24 @@
+import { Flex, Text } from '@backstage/ui';
+import { Cluster } from '@berth/plugin-berth-common';
+import { Polled } from '../../../hooks';
+import { DoctorPanel, useDoctor } from '../../Doctor';
+import { Step, StepState, useText } from '../../common';
+
+/** The doctor, turning green while the steps before are done. */
+export function CheckStep(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+  state: StepState;
+}) {
+  const { cluster, polled, state } = props;
+  const t = useText();
+  const doctor = useDoctor(cluster.name, polled.refresh);
+  return (
+    <Step number={4} state={state} title={t('onboarding.check.title')}>
+      <Flex direction="column" gap="3">
+        <Text color="secondary">{t('onboarding.check.description')}</Text>
+        <DoctorPanel doctor={doctor} />
+      </Flex>
+    </Step>
+  );
+}

@@ -1,0 +1,39 @@
+import { Cluster } from '@berth/plugin-berth-common';
+import { FileFormat } from './formats';
+
+const BY_VERSION: [RegExp, FileFormat][] = [
+  [/\+k3s/i, 'k3s'],
+  [/\+rke2/i, 'rke2'],
+  [/-eks-/i, 'eks'],
+  [/-gke\./i, 'gke'],
+];
+
+const BY_HOST: [RegExp, FileFormat][] = [
+  [/\.eks\.amazonaws\.com$/i, 'eks'],
+  [/\.azmk8s\.io$/i, 'aks'],
+  [/\.gke\.goog$/i, 'gke'],
+  [/(^|\.)api\.[^.]+\.openshiftapps\.com$/i, 'openshift'],
+];
+
+/** AuthenticationConfiguration is on by default since then. */
+const STRUCTURED_SINCE = 30;
+
+/** The distribution that a cluster most likely is, by what its version and address look like. */
+export function guessFormat(
+  cluster: Pick<Cluster, 'apiServer' | 'status'>,
+): FileFormat {
+  const version = cluster.status.version ?? '';
+  const host = URL.canParse(cluster.apiServer)
+    ? new URL(cluster.apiServer).hostname
+    : '';
+  const known =
+    BY_VERSION.find(([pattern]) => pattern.test(version)) ??
+    BY_HOST.find(([pattern]) => pattern.test(host));
+  if (known) {
+    return known[1];
+  }
+  const minor = Number(/^v1\.(\d+)/.exec(version)?.[1]);
+  return minor >= STRUCTURED_SINCE
+    ? 'authentication-config'
+    : 'apiserver-flags';
+}

@@ -1,0 +1,39 @@
+import { ClusterStatus } from '@berth/plugin-berth-common';
+import { StepState } from '../../common';
+
+type StepName = 'where' | 'trust' | 'manifest' | 'check';
+
+/**
+ * How far a cluster's onboarding has come, by what the last probe says: a cluster that refuses the
+ * portal's token has been reached, and one that refuses it a right has accepted its token.
+ */
+export function stepStates(
+  status: Pick<ClusterStatus, 'state'>,
+): Record<StepName, StepState> {
+  switch (status.state) {
+    case 'Connected':
+      return { where: 'done', trust: 'done', manifest: 'done', check: 'done' };
+    case 'Forbidden':
+      return {
+        where: 'done',
+        trust: 'done',
+        manifest: 'current',
+        check: 'current',
+      };
+    case 'Unreachable':
+    case 'Untrusted':
+      return {
+        where: 'current',
+        trust: 'upcoming',
+        manifest: 'upcoming',
+        check: 'current',
+      };
+    default:
+      return {
+        where: 'done',
+        trust: 'current',
+        manifest: 'current',
+        check: 'current',
+      };
+  }
+}

@@ -1,0 +1,46 @@
+import { Text } from '@backstage/ui';
+import { useText } from '../common';
+import { CheckMark } from './CheckMark';
+import styles from './Doctor.module.css';
+import { Check } from './types';
+
+/** The checks of one run in the order of the doctor, each failed one with its cause and its mend. */
+export function CheckList({ checks }: { checks: Check[] }) {
+  return (
+    <ul className={styles.checks}>
+      {checks.map(check => (
+        <li key={check.id} className={styles.check}>
+          <CheckMark status={check.status} />
+          <CheckText check={check} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function CheckText({ check }: { check: Check }) {
+  const t = useText();
+  const { id, title = id, message, cause, hint, status } = check;
+  return (
+    <div className={styles.checkText}>
+      <Text
+        as="p"
+        variant="body-medium"
+        weight={
+          status === 'Passed' || status === 'Skipped' ? 'regular' : 'bold'
+        }
+        color={status === 'Skipped' ? 'secondary' : 'primary'}
+      >
+        {title}
+      </Text>
+      <Text as="p" variant="body-small" color="secondary">
+        {cause ? t('state.cause', { cause, message }) : message}
+      </Text>
+      {hint && (
+        <Text as="p" variant="body-small" className={styles.hint}>
+          {t('doctor.mend', { hint })}
+        </Text>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { VisuallyHidden } from '@backstage/ui';
+import {
+  RiAlertFill,
+  RiCheckboxCircleFill,
+  RiCloseCircleFill,
+  RiIndeterminateCircleLine,
+  RemixiconComponentType,
+} from '@remixicon/react';
+import { useText } from '../common';
+import styles from './Doctor.module.css';
+import { CheckOutcome } from './types';
+
+const ICONS: Record<CheckOutcome, RemixiconComponentType> = {
+  Passed: RiCheckboxCircleFill,
+  Warning: RiAlertFill,
+  Failed: RiCloseCircleFill,
+  Skipped: RiIndeterminateCircleLine,
+};
+
+/** A check's outcome as a coloured sign, and as a word for those who do not see it. */
+export function CheckMark({ status }: { status: CheckOutcome }) {
+  const t = useText();
+  const Icon = ICONS[status];
+  return (
+    <span className={styles.mark} data-status={status}>
+      <Icon size={20} aria-hidden="true" />
+      <VisuallyHidden>{t(`doctor.status.${status}`)}</VisuallyHidden>
+    </span>
+  );
+}

@@ -1,0 +1,25 @@
+import { Check, CheckOutcome } from './types';
+
+/** How many checks of a run came out how. */
+export type CheckCounts = Record<CheckOutcome, number>;
+
+/** Counts a run's outcomes. */
+export function countChecks(checks: Check[]): CheckCounts {
+  const counts: CheckCounts = { Passed: 0, Warning: 0, Failed: 0, Skipped: 0 };
+  for (const { status } of checks) {
+    counts[status] += 1;
+  }
+  return counts;
+}
+
+/** What a whole run comes to: as bad as its worst check; a skipped one counts as a missing answer. */
+export function verdictOf(checks: Check[]): CheckOutcome {
+  const counts = countChecks(checks);
+  if (counts.Failed > 0) {
+    return 'Failed';
+  }
+  if (counts.Warning > 0) {
+    return 'Warning';
+  }
+  return counts.Passed > 0 ? 'Passed' : 'Skipped';
+}

@@ -1,0 +1,25 @@
+export const doctorTexts = {
+  doctor: {
+    status: {
+      Passed: 'Passed',
+      Warning: 'Warning',
+      Failed: 'Failed',
+      Skipped: 'Not checked',
+    },
+    verdict: {
+      Passed_one: 'The one check passed',
+      Passed_other: 'All {{count}} checks passed',
+      Warning_one: '1 of {{total}} checks has a warning',
+      Warning_other: '{{count}} of {{total}} checks have warnings',
+      Failed_one: '1 of {{total}} checks failed',
+      Failed_other: '{{count}} of {{total}} checks failed',
+      PassedSome_one: '1 check passed, {{skipped}} could not be made here',
+      PassedSome_other:
+        '{{count}} checks passed, {{skipped}} could not be made here',
+      Skipped: 'Nothing could be checked',
+    },
+    mend: 'To mend it: {{hint}}',
+    looking: 'The portal is looking at the cluster…',
+    live: 'Look again by itself',
+  },
+} as const;
