@@ -10,6 +10,7 @@ import { CachingPersonResolver } from './access/CachingPersonResolver';
 import { CatalogPersonResolver } from './access/CatalogPersonResolver';
 import { ClusterAccess } from './access/ClusterAccess';
 import { DefaultTokenService } from './access/DefaultTokenService';
+import { NamespaceAccess } from './access/NamespaceAccess';
 import { AccessExplainer } from './access/explain/AccessExplainer';
 import { createExplainRouter } from './access/explain/router';
 import { Authorizer } from './access/permissions/Authorizer';
@@ -33,8 +34,9 @@ import {
   DatabaseShareStore,
   OidcConnection,
 } from './registry';
-import { DatabaseNamespaceStore } from './tenancy/DatabaseNamespaceStore';
-import { DatabaseGrantStore } from './tenancy/DatabaseGrantStore';
+import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
+import { readSizeClasses } from './tenancy/quota/sizeClasses';
+import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
 
 /**
  * The Berth backend plugin.
@@ -95,8 +97,8 @@ export const berthPlugin = createBackendPlugin({
 
         const clusters = DatabaseClusterStore.create(client);
         const shares = DatabaseShareStore.create(client);
-        const grants = DatabaseGrantStore.create(client);
-        const namespaces = DatabaseNamespaceStore.create(client);
+        const tenancy = DatabaseTenancy.create(client);
+        const { grants, namespaces } = tenancy;
         const addressPolicy = AddressPolicy.fromConfig(config);
         const clients = DefaultKubeClientFactory.fromConfig(config);
         const connection = OidcConnection.create({ signer, auditor });
@@ -115,6 +117,7 @@ export const berthPlugin = createBackendPlugin({
           logger,
         });
 
+        const authorizer = new Authorizer({ permissions, permissionsRegistry });
         registerPermissions(permissionsRegistry, {
           clusters,
           grants,
@@ -126,7 +129,7 @@ export const berthPlugin = createBackendPlugin({
           new CatalogPersonResolver({ catalog, adminGroups }),
         );
         const access = new ClusterAccess({
-          authorizer: new Authorizer({ permissions, permissionsRegistry }),
+          authorizer,
           clusters,
           httpAuth,
           people,
@@ -148,6 +151,25 @@ export const berthPlugin = createBackendPlugin({
           }),
         );
         const tokens = new DefaultTokenService({ grants, shares, signer });
+        httpRouter.use(
+          createTenancyRouter({
+            access,
+            auditor,
+            catalog,
+            changes: reconciler,
+            clients,
+            namespaceAccess: new NamespaceAccess({
+              authorizer,
+              clusterAccess: access,
+              grants,
+              namespaces,
+            }),
+            shares,
+            sizeClasses: readSizeClasses(config),
+            tenancy,
+            tokens,
+          }),
+        );
         httpRouter.use(
           createExplainRouter({
             access,

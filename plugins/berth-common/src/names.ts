@@ -71,14 +71,46 @@ export function assertKubernetesGroupName(name: string): void {
       `${JSON.stringify(name)} is reserved for Berth's own token groups`,
     );
   }
-  if (
-    RESERVED_NAMESPACES.has(name) ||
-    RESERVED_NAMESPACE_PREFIXES.some(prefix => name.startsWith(prefix))
-  ) {
+  if (isSystemNamespace(name)) {
     throw new InputError(
       `${JSON.stringify(
         name,
       )} is the name of a system namespace (default, openshift, kube-*, openshift-*)`,
     );
   }
+}
+
+/**
+ * Refuses a namespace name that is malformed, or one of a system's.
+ *
+ * @throws InputError naming the value and the rule
+ * @public
+ */
+export function assertNamespaceName(name: string): void {
+  if (!isDnsLabel(name)) {
+    throw new InputError(
+      `name ${JSON.stringify(
+        name.slice(0, 80),
+      )} must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit`,
+    );
+  }
+  if (isSystemNamespace(name)) {
+    throw new InputError(
+      `name ${JSON.stringify(
+        name,
+      )} is that of a system namespace (default, openshift, kube-*, openshift-*)`,
+    );
+  }
+}
+
+/**
+ * Whether a namespace belongs to Kubernetes or a distribution of it, and is never Berth's to touch.
+ *
+ * @public
+ */
+export function isSystemNamespace(name: string): boolean {
+  return (
+    RESERVED_NAMESPACES.has(name) ||
+    RESERVED_NAMESPACE_PREFIXES.some(prefix => name.startsWith(prefix))
+  );
 }

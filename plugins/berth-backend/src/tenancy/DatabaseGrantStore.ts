@@ -70,6 +70,10 @@ export class DatabaseGrantStore implements GrantStore {
     );
   }
 
+  async lock(key: NamespaceKey): Promise<void> {
+    await lockNamespace(this.#knex, key);
+  }
+
   async replace(
     key: NamespaceKey,
     wishes: GrantWish[],
@@ -208,7 +212,7 @@ function newRow(
 
 /** Makes concurrent replacements wait for each other. */
 async function lockNamespace(
-  transaction: Knex.Transaction,
+  transaction: Knex,
   { clusterId, name }: NamespaceKey,
 ) {
   const row = await transaction('namespaces')

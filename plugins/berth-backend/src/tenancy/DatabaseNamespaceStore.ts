@@ -127,6 +127,10 @@ export class DatabaseNamespaceStore implements NamespaceStore {
       .update({ deleting_since: new Date().toISOString() });
   }
 
+  async unmarkDeleting(key: NamespaceKey): Promise<void> {
+    await this.#table().where(columnsOf(key)).update({ deleting_since: null });
+  }
+
   async remove(key: NamespaceKey): Promise<void> {
     await this.#table().where(columnsOf(key)).delete();
   }

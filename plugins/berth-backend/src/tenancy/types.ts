@@ -147,6 +147,8 @@ export interface NamespaceStore {
   create(namespace: NewNamespace): Promise<NamespaceRecord>;
   /** From now on the reconciler leaves it alone. */
   markDeleting(key: NamespaceKey): Promise<void>;
+  /** It could not be deleted after all. */
+  unmarkDeleting(key: NamespaceKey): Promise<void>;
   remove(key: NamespaceKey): Promise<void>;
   observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void>;
   setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
@@ -164,6 +166,12 @@ export interface GrantStore {
   ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /** Those of them that are to expire. */
   expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
+  /**
+   * Within a transaction, makes others that want to change the namespace wait for its end.
+   *
+   * @throws NotFoundError if the namespace is gone
+   */
+  lock(key: NamespaceKey): Promise<void>;
   /**
    * Makes `wishes` the whole set of a namespace, but for grants of shares, in one transaction.
    *
@@ -190,4 +198,17 @@ export interface QuotaStore {
   remove(key: NamespaceKey): Promise<boolean>;
   observe(key: NamespaceKey, used: Record<string, string>): Promise<void>;
   setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
+}
+
+/** Namespaces, and what is said of them. */
+export interface TenancyStores {
+  namespaces: NamespaceStore;
+  grants: GrantStore;
+  quotas: QuotaStore;
+}
+
+/** The stores, also within one transaction. */
+export interface Tenancy extends TenancyStores {
+  /** All of it is saved, or nothing. */
+  atOnce<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T>;
 }

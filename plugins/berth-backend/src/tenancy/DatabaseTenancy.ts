@@ -1,0 +1,30 @@
+import { Knex } from 'knex';
+import { DatabaseGrantStore } from './DatabaseGrantStore';
+import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
+import { DatabaseQuotaStore } from './DatabaseQuotaStore';
+import { Tenancy, TenancyStores } from './types';
+
+/** Tenancy in the database. */
+export class DatabaseTenancy implements Tenancy {
+  readonly namespaces: DatabaseNamespaceStore;
+  readonly grants: DatabaseGrantStore;
+  readonly quotas: DatabaseQuotaStore;
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabaseTenancy {
+    return new DatabaseTenancy(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+    this.namespaces = DatabaseNamespaceStore.create(knex);
+    this.grants = DatabaseGrantStore.create(knex);
+    this.quotas = DatabaseQuotaStore.create(knex);
+  }
+
+  async atOnce<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T> {
+    return this.#knex.transaction(transaction =>
+      work(new DatabaseTenancy(transaction)),
+    );
+  }
+}

@@ -1,0 +1,228 @@
+import { InputError } from '@backstage/errors';
+import {
+  Quantity,
+  QuotaLimits,
+  SetQuotaRequest,
+  SizeClass,
+} from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { parseBody } from '../../validation/parseBody';
+import { shown } from '../shown';
+import { QuotaBounds } from '../types';
+import {
+  isCounted,
+  isLimitResource,
+  isOfPods,
+  isQuotaResource,
+} from './resourceNames';
+
+const MAX_RESOURCES = 100;
+const MAX_LENGTH = 64;
+
+const quantities = z.record(
+  z.string(),
+  z.string().max(MAX_LENGTH, `must be at most ${MAX_LENGTH} characters long`),
+);
+
+const limits = z.array(
+  z.strictObject({
+    type: z.enum(['Container', 'Pod', 'PersistentVolumeClaim'], {
+      error: 'must be "Container", "Pod" or "PersistentVolumeClaim"',
+    }),
+    max: quantities.optional(),
+    min: quantities.optional(),
+    default: quantities.optional(),
+    defaultRequest: quantities.optional(),
+  } satisfies Record<keyof QuotaLimits, z.ZodType>),
+);
+
+/** Of a quota, for bodies that hold one. */
+export const quotaSchema = z.strictObject({
+  sizeClass: z.string().optional(),
+  hard: quantities.optional(),
+  limits: limits.max(3, 'must hold each type once at most').optional(),
+  priorityClasses: z.array(z.string().max(253)).max(20).optional(),
+} satisfies Record<keyof SetQuotaRequest, z.ZodType>);
+
+/** Of a size class in the configuration. */
+export const sizeClassSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
+    ),
+  title: z.string().max(200).optional(),
+  description: z.string().max(1000).optional(),
+  hard: quantities,
+  limits: limits.optional(),
+});
+
+/**
+ * Reads a body of `PUT …/quota`.
+ *
+ * @throws InputError with all problems at once
+ */
+export function parseQuotaRequest(
+  body: unknown,
+  sizeClasses: SizeClass[],
+): QuotaBounds {
+  return checkQuota(parseBody(quotaSchema, body), sizeClasses, 'hard');
+}
+
+/**
+ * Checks what a schema cannot.
+ *
+ * @param where - what the field of the bounds is called, such as `quota.hard`
+ * @returns the bounds with canonical quantities
+ * @throws InputError with all problems at once
+ */
+export function checkQuota(
+  request: SetQuotaRequest,
+  sizeClasses: SizeClass[],
+  where: string,
+): QuotaBounds {
+  const { sizeClass, priorityClasses = [] } = request;
+  if (sizeClass !== undefined) {
+    if (request.hard || request.limits) {
+      throw new InputError(
+        `sizeClass ${shown(
+          sizeClass,
+        )} stands for hard and limits: give either the one or the others`,
+      );
+    }
+    const found = sizeClasses.find(({ name }) => name === sizeClass);
+    if (!found) {
+      throw new InputError(
+        `sizeClass ${shown(sizeClass)} is not one of ${
+          sizeClasses.map(({ name }) => name).join(', ') ||
+          'berth.sizeClasses, of which there are none'
+        }`,
+      );
+    }
+    const { hard, limits: items } = found;
+    return { sizeClass, hard, limits: items, priorityClasses };
+  }
+  const problems: string[] = [];
+  const hard = canonical(request.hard ?? {}, where, problems);
+  const items = (request.limits ?? []).map((item, index) =>
+    checkLimits(item, `limits[${index}]`, problems),
+  );
+  problems.push(...boundsProblems(hard, where, priorityClasses));
+  const types = items.map(({ type }) => type);
+  if (new Set(types).size < types.length) {
+    problems.push('limits must hold each type once at most');
+  }
+  if (problems.length > 0) {
+    throw new InputError([...new Set(problems)].join('; '));
+  }
+  return { hard, limits: items, priorityClasses };
+}
+
+function boundsProblems(
+  hard: Record<string, string>,
+  where: string,
+  priorityClasses: string[],
+): string[] {
+  const names = Object.keys(hard);
+  if (names.length === 0) {
+    return [`${where} must bound at least one resource`];
+  }
+  if (names.length > MAX_RESOURCES) {
+    return [`${where} must bound at most ${MAX_RESOURCES} resources`];
+  }
+  return names.flatMap(name => {
+    const field = `${where}[${shown(name)}]`;
+    if (!isQuotaResource(name)) {
+      return [
+        `${field} is not a resource that a ResourceQuota can bound, such as requests.cpu, limits.memory, requests.storage, pods or requests.nvidia.com/gpu`,
+      ];
+    }
+    return priorityClasses.length > 0 && !isOfPods(name)
+      ? [
+          `${field} cannot be bounded for some priorityClasses only: that works for pods and what they request`,
+        ]
+      : [];
+  });
+}
+
+function checkLimits(
+  item: QuotaLimits,
+  where: string,
+  problems: string[],
+): QuotaLimits {
+  const bounds = ['min', 'defaultRequest', 'default', 'max'] as const;
+  const checked: QuotaLimits = { type: item.type };
+  for (const bound of bounds) {
+    const values = item[bound];
+    if (values) {
+      checked[bound] = canonical(values, `${where}.${bound}`, problems);
+    }
+  }
+  for (const name of new Set(bounds.flatMap(b => Object.keys(item[b] ?? {})))) {
+    if (!isLimitResource(item.type, name)) {
+      problems.push(
+        `${where} bounds ${shown(name)}, which a LimitRange of type ${
+          item.type
+        } does not know`,
+      );
+    }
+    const given = bounds.filter(bound => checked[bound]?.[name]);
+    given.slice(1).forEach((upper, index) => {
+      const lower = given[index];
+      if (isGreater(checked[lower]![name], checked[upper]![name])) {
+        problems.push(
+          `${where}.${lower}[${shown(name)}] ${
+            checked[lower]![name]
+          } must be at most ${upper}, which is ${checked[upper]![name]}`,
+        );
+      }
+    });
+  }
+  if (item.type !== 'Container' && (item.default || item.defaultRequest)) {
+    problems.push(
+      `${where} is of type ${item.type}: default and defaultRequest are for type Container`,
+    );
+  }
+  return checked;
+}
+
+function canonical(
+  values: Record<string, string>,
+  where: string,
+  problems: string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const field = `${where}[${shown(name)}]`;
+      const quantity = parseQuantity(value, field, problems);
+      if (quantity.compare(Quantity.zero) < 0) {
+        problems.push(`${field} ${shown(value)} must not be negative`);
+      }
+      if (isCounted(name) && !/^\d+[kMG]?$/.test(quantity.toString())) {
+        problems.push(`${field} ${shown(value)} must be a whole number`);
+      }
+      return [name, quantity.toString()];
+    }),
+  );
+}
+
+function parseQuantity(
+  value: string,
+  field: string,
+  problems: string[],
+): Quantity {
+  try {
+    return Quantity.parse(value);
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    problems.push(`${field} ${error.message}`);
+    return Quantity.zero;
+  }
+}
+
+function isGreater(left: string, right: string): boolean {
+  return Quantity.parse(left).compare(Quantity.parse(right)) > 0;
+}

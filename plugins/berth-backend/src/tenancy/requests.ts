@@ -1,0 +1,121 @@
+import { InputError } from '@backstage/errors';
+import {
+  assertNamespaceName,
+  CreateNamespaceRequest,
+  GrantRequest,
+  NAMESPACE_ROLES,
+  SetGrantsRequest,
+  SetQuotaRequest,
+} from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { parseBody, parsedBy } from '../validation/parseBody';
+import { normalizeGroupRef } from './groupRef';
+import { quotaSchema } from './quota/parseBounds';
+import { shown } from './shown';
+
+const MAX_GRANTS = 200;
+const MAX_PURPOSE = 1_000;
+
+const groupRef = (field: string) =>
+  parsedBy(typed => {
+    try {
+      return normalizeGroupRef(typed);
+    } catch (error) {
+      throw error instanceof InputError
+        ? new InputError(`${field} ${error.message}`)
+        : error;
+    }
+  });
+
+const grant = z.strictObject({
+  group: groupRef('group'),
+  role: z.enum(NAMESPACE_ROLES as ['admin', 'edit', 'view'], {
+    error: 'must be "admin", "edit" or "view"',
+  }),
+  expiresAt: z.iso
+    .datetime({
+      offset: true,
+      error: 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z',
+    })
+    .optional(),
+} satisfies Record<keyof GrantRequest, z.ZodType>);
+
+const grants = z
+  .array(grant)
+  .max(MAX_GRANTS, `must hold at most ${MAX_GRANTS} grants`);
+
+const namespaceSchema = z.strictObject({
+  name: parsedBy(typed => {
+    assertNamespaceName(typed);
+    return typed;
+  }),
+  owner: groupRef('owner').optional(),
+  purpose: z
+    .string()
+    .trim()
+    .max(MAX_PURPOSE, `must be at most ${MAX_PURPOSE} characters long`)
+    .regex(
+      /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
+      'must be one line without control characters',
+    )
+    .optional(),
+  grants: grants.default([]),
+  quota: quotaSchema.optional(),
+  adopt: z.boolean().default(false),
+} satisfies Record<keyof CreateNamespaceRequest, z.ZodType>);
+
+/** A checked body of `POST /clusters/{name}/namespaces`; of `quota` only the shape is. */
+export interface NamespaceWish {
+  name: string;
+  owner?: string;
+  purpose?: string;
+  grants: GrantRequest[];
+  quota?: SetQuotaRequest;
+  adopt: boolean;
+}
+
+/** @throws InputError with all problems at once */
+export function parseCreateNamespace(body: unknown, now: Date): NamespaceWish {
+  const wish = parseBody(namespaceSchema, body);
+  return { ...wish, grants: checkGrants(wish.grants, now) };
+}
+
+/**
+ * Reads a body of `PUT …/grants`.
+ *
+ * @throws InputError with all problems at once
+ */
+export function parseSetGrants(body: unknown, now: Date): GrantRequest[] {
+  const schema = z.strictObject({ grants } satisfies Record<
+    keyof SetGrantsRequest,
+    z.ZodType
+  >);
+  return checkGrants(parseBody(schema, body).grants, now);
+}
+
+function checkGrants(wishes: GrantRequest[], now: Date): GrantRequest[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  const checked = wishes.map(({ group, role, expiresAt }, index) => {
+    const where = `grants[${index}]`;
+    if (seen.has(group)) {
+      problems.push(`${where}.group ${group} is in the list twice`);
+    }
+    seen.add(group);
+    if (expiresAt === undefined) {
+      return { group, role };
+    }
+    const time = new Date(expiresAt);
+    if (!(time.getTime() > now.getTime())) {
+      problems.push(
+        `${where}.expiresAt ${shown(expiresAt)} must be in the future`,
+      );
+      return { group, role };
+    }
+    return { group, role, expiresAt: time.toISOString() };
+  });
+  if (problems.length > 0) {
+    throw new InputError(problems.join('; '));
+  }
+  return checked;
+}

@@ -1,0 +1,130 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import {
+  berthNamespaceDeletePermission,
+  isSystemNamespace,
+} from '@berth/plugin-berth-common';
+import { Request } from 'express';
+import { audited } from '../../access/audited';
+import { Caller } from '../../access/ClusterAccess';
+import { VisibleNamespace } from '../../access/NamespaceAccess';
+import { isKubeError, NAMESPACES } from '../../kube';
+import { shown } from '../shown';
+import { TenancyRouterOptions } from './options';
+
+/**
+ * Deletes a namespace on its cluster, with the token of the admin who asks for it: the portal's own has no
+ * right to. What is deleted is the object that the admin saw, by its UID.
+ *
+ * @throws InputError if the name or UID is not confirmed; ConflictError if it is another by now, or the
+ *   home of a group that the cluster is shared with
+ */
+export async function deleteNamespace(
+  request: Request,
+  options: TenancyRouterOptions,
+): Promise<void> {
+  const { access, auditor, namespaceAccess } = options;
+  const { cluster: clusterName, namespace: name } = request.params;
+  await audited(
+    auditor,
+    {
+      eventId: 'namespace-delete',
+      severityLevel: 'high',
+      request,
+      meta: { cluster: clusterName, namespace: name },
+    },
+    async () => {
+      const caller = await access.caller(request);
+      const visible = await namespaceAccess.administer(
+        caller,
+        clusterName,
+        name,
+        berthNamespaceDeletePermission,
+      );
+      const uid = confirmedUid(request, visible);
+      await assertDeletable(visible, options);
+      await deleteThere(visible, uid, caller, options);
+      options.changes.changed(visible.cluster.id);
+      return {
+        result: undefined,
+        meta: { clusterId: visible.cluster.id, uid: uid ?? null },
+      };
+    },
+  );
+}
+
+function confirmedUid(
+  request: Request,
+  { namespace }: VisibleNamespace,
+): string | undefined {
+  const { confirm, uid } = request.query;
+  if (confirm !== namespace.name) {
+    throw new InputError(
+      `confirm ${shown(
+        confirm ?? '',
+      )} must be the name of the namespace that is to be deleted with all that is in it: ${
+        namespace.name
+      }`,
+    );
+  }
+  if (namespace.uid !== undefined && uid !== namespace.uid) {
+    throw new InputError(
+      `uid ${shown(
+        uid ?? '',
+      )} must be the UID of the namespace that you saw; it is ${
+        namespace.uid
+      } now`,
+    );
+  }
+  return namespace.uid;
+}
+
+async function assertDeletable(
+  { cluster, namespace }: VisibleNamespace,
+  { shares }: TenancyRouterOptions,
+): Promise<void> {
+  const { name } = namespace;
+  if (isSystemNamespace(name)) {
+    throw new ConflictError(`${name} is a system namespace`);
+  }
+  const share = (await shares.list(cluster.id)).find(
+    ({ kubernetesName }) => kubernetesName === name,
+  );
+  if (share) {
+    throw new ConflictError(
+      `${name} is the home namespace of ${share.group}, with which ${cluster.name} is shared: it would be made again. Unshare the cluster first`,
+    );
+  }
+}
+
+async function deleteThere(
+  { cluster, namespace }: VisibleNamespace,
+  uid: string | undefined,
+  { person }: Caller,
+  { clients, tenancy, tokens }: TenancyRouterOptions,
+): Promise<void> {
+  const key = { clusterId: cluster.id, name: namespace.name };
+  await tenancy.namespaces.markDeleting(key);
+  if (uid === undefined) {
+    // It was never seen there: there is nothing that an admin could have looked at and meant.
+    await tenancy.namespaces.remove(key);
+    return;
+  }
+  const client = clients.create(cluster, async () => {
+    const { token } = await tokens.mint(person, cluster);
+    return token;
+  });
+  try {
+    if (!(await client.delete(NAMESPACES, key, { uid }))) {
+      await tenancy.namespaces.remove(key);
+    }
+  } catch (error) {
+    await tenancy.namespaces.unmarkDeleting(key);
+    if (isKubeError(error, 'Conflict')) {
+      throw new ConflictError(
+        `The namespace ${key.name} on ${cluster.name} is another one than the one you saw: it was deleted and made again. Look at it again`,
+        error,
+      );
+    }
+    throw error;
+  }
+}

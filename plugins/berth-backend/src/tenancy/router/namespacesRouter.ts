@@ -1,0 +1,123 @@
+import {
+  berthNamespaceCreatePermission,
+  List,
+  ManagedNamespace,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { audited } from '../../access/audited';
+import { findCatalogGroups } from '../../registry/catalogGroups';
+import { entityTag } from '../../validation/preconditions';
+import { parseNamespaceQuery } from '../query';
+import { checkQuota } from '../quota/parseBounds';
+import { parseCreateNamespace } from '../requests';
+import { deleteNamespace } from './deleteNamespace';
+import { TenancyRouterOptions } from './options';
+import { presentAll } from './present';
+import { wishGrants } from './wishGrants';
+
+/** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
+export function createNamespacesRouter(options: TenancyRouterOptions): Router {
+  const { access, auditor, catalog, changes, namespaceAccess } = options;
+  const { shares, sizeClasses, tenancy } = options;
+  const stores = { shares, quotas: tenancy.quotas };
+  const router = PromiseRouter();
+
+  router.get('/namespaces', async (request, response) => {
+    const caller = await access.caller(request);
+    const search = parseNamespaceQuery(request.query);
+    const { items, totalItems } = await namespaceAccess.list(caller, search);
+    const list: List<ManagedNamespace> = {
+      items: await presentAll(items, stores),
+      totalItems,
+    };
+    response.json(list);
+  });
+
+  router.post('/clusters/:cluster/namespaces', async (request, response) => {
+    const { cluster: clusterName } = request.params;
+    const created = await audited(
+      auditor,
+      {
+        eventId: 'namespace-create',
+        severityLevel: 'medium',
+        request,
+        meta: { cluster: clusterName },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        const { cluster } = await access.administer(
+          caller,
+          clusterName,
+          berthNamespaceCreatePermission,
+        );
+        const wish = parseCreateNamespace(request.body, new Date());
+        const bounds =
+          wish.quota && checkQuota(wish.quota, sizeClasses, 'quota.hard');
+        if (wish.owner !== undefined) {
+          await findCatalogGroups(catalog, [wish.owner], caller.credentials);
+        }
+        const grants = await wishGrants(
+          catalog,
+          wish.grants,
+          caller.credentials,
+        );
+        const by = caller.person.userRef;
+        const key = { clusterId: cluster.id, name: wish.name };
+        await tenancy.atOnce(async inside => {
+          await inside.namespaces.create({
+            ...key,
+            owner: wish.owner,
+            purpose: wish.purpose,
+            adopt: wish.adopt,
+            createdBy: by,
+          });
+          await inside.grants.replace(key, grants, by);
+          if (bounds) {
+            await inside.quotas.set(key, bounds);
+          }
+        });
+        changes.changed(cluster.id);
+        const visible = await namespaceAccess.get(
+          caller,
+          clusterName,
+          wish.name,
+        );
+        const [result] = await presentAll([visible], stores);
+        return {
+          result,
+          meta: {
+            clusterId: cluster.id,
+            namespace: wish.name,
+            owner: wish.owner ?? null,
+            adopt: wish.adopt,
+            grants: grants.map(({ group, role }) => `${group} ${role}`),
+          },
+        };
+      },
+    );
+    response.status(201).json(created);
+  });
+
+  router.get(
+    '/clusters/:cluster/namespaces/:namespace',
+    async (request, response) => {
+      const { cluster, namespace } = request.params;
+      const caller = await access.caller(request);
+      const visible = await namespaceAccess.get(caller, cluster, namespace);
+      const [item] = await presentAll([visible], stores);
+      response.setHeader('ETag', entityTag(item));
+      response.json(item);
+    },
+  );
+
+  router.delete(
+    '/clusters/:cluster/namespaces/:namespace',
+    async (request, response) => {
+      await deleteNamespace(request, options);
+      response.status(202).end();
+    },
+  );
+
+  return router;
+}

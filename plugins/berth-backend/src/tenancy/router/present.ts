@@ -1,0 +1,44 @@
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { VisibleNamespace } from '../../access/NamespaceAccess';
+import { ShareStore } from '../../registry/types';
+import { presentNamespace } from '../presentNamespace';
+import { QuotaStore } from '../types';
+
+/** Puts together what the API shows of namespaces that the caller may see. */
+export async function presentAll(
+  visible: VisibleNamespace[],
+  { shares, quotas }: { shares: ShareStore; quotas: QuotaStore },
+): Promise<ManagedNamespace[]> {
+  const keys = visible.map(({ namespace }) => namespace);
+  const [allQuotas, sharedWith] = await Promise.all([
+    quotas.ofNamespaces(keys),
+    groupsByCluster(visible, shares),
+  ]);
+  const quotaOf = new Map(
+    allQuotas.map(quota => [`${quota.clusterId}/${quota.namespace}`, quota]),
+  );
+  return visible.map(({ cluster, namespace, grants }) =>
+    presentNamespace({
+      cluster: cluster.name,
+      namespace,
+      grants,
+      quota: quotaOf.get(`${cluster.id}/${namespace.name}`),
+      sharedWith: sharedWith.get(cluster.id) ?? new Set(),
+    }),
+  );
+}
+
+/** The groups that each of the clusters is shared with. */
+async function groupsByCluster(
+  visible: VisibleNamespace[],
+  shares: ShareStore,
+): Promise<Map<string, Set<string>>> {
+  const ids = [...new Set(visible.map(({ cluster }) => cluster.id))];
+  const lists = await Promise.all(ids.map(id => shares.list(id)));
+  return new Map(
+    ids.map((id, index) => [
+      id,
+      new Set(lists[index].map(({ group }) => group)),
+    ]),
+  );
+}

@@ -1,0 +1,28 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { GrantRequest } from '@berth/plugin-berth-common';
+import { findCatalogGroups } from '../../registry/catalogGroups';
+import { GrantWish } from '../types';
+
+/**
+ * Finds the groups of grants in the catalog.
+ *
+ * @throws as `findCatalogGroups` does
+ */
+export async function wishGrants(
+  catalog: CatalogService,
+  requests: GrantRequest[],
+  credentials: BackstageCredentials,
+): Promise<GrantWish[]> {
+  const groups = await findCatalogGroups(
+    catalog,
+    requests.map(({ group }) => group),
+    credentials,
+  );
+  return requests.map(({ role, expiresAt }, index) => ({
+    group: groups[index].ref,
+    uid: groups[index].uid,
+    role,
+    expiresAt,
+  }));
+}
