@@ -5,12 +5,13 @@ import {
   ActivityPage,
   ActivityQuery,
 } from './activity';
+import { CheckRun } from './checks';
 import { AccessExplanation, ExplainAccessQuery } from './explain';
+import { OnboardingFormat, OnboardingGuide } from './onboarding';
 import { ClusterPlan, ConfirmPlanRequest } from './plan';
 import {
   AccessSummary,
   Cluster,
-  ClusterCheck,
   CreateClusterRequest,
   List,
   SetSharesRequest,
@@ -38,9 +39,16 @@ export interface BerthApi {
   setShares(name: string, request: SetSharesRequest): Promise<List<Share>>;
   /** The manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
+  /** The steps that make the cluster accept the portal's tokens, for its distribution. */
+  getOnboarding(
+    name: string,
+    format: OnboardingFormat,
+  ): Promise<OnboardingGuide>;
   createToken(name: string): Promise<TokenResponse>;
   /** Runs the checks of a cluster now, after which its status is fresh. */
-  runChecks(name: string): Promise<List<ClusterCheck>>;
+  runChecks(name: string): Promise<CheckRun>;
+  /** The last runs of a cluster's checks, the latest first. */
+  listCheckRuns(name: string): Promise<List<CheckRun>>;
   /** Everything for admins, for others what they did and what touches their groups. */
   listActivity(query?: ActivityQuery): Promise<ActivityPage>;
   /** The same of one cluster that the caller may see, without a former one of its name. */
@@ -117,12 +125,24 @@ export class BerthClient implements BerthApi {
     return (await this.#request('GET', path)).text();
   }
 
+  getOnboarding(
+    name: string,
+    format: OnboardingFormat,
+  ): Promise<OnboardingGuide> {
+    const path = `${clusterPath(name)}/onboarding?format=${format}`;
+    return this.#json('GET', path, undefined, { Accept: 'application/json' });
+  }
+
   createToken(name: string): Promise<TokenResponse> {
     return this.#json('POST', `${clusterPath(name)}/token`);
   }
 
-  runChecks(name: string): Promise<List<ClusterCheck>> {
+  runChecks(name: string): Promise<CheckRun> {
     return this.#json('POST', `${clusterPath(name)}/checks`);
+  }
+
+  listCheckRuns(name: string): Promise<List<CheckRun>> {
+    return this.#json('GET', `${clusterPath(name)}/checks`);
   }
 
   listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {
@@ -153,8 +173,13 @@ export class BerthClient implements BerthApi {
     await this.#request('POST', `${clusterPath(name)}/plan/confirm`, request);
   }
 
-  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.#request(method, path, body);
+  async #json<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
+    const response = await this.#request(method, path, body, headers);
     return (await response.json()) as T;
   }
 
@@ -162,12 +187,14 @@ export class BerthClient implements BerthApi {
     method: string,
     path: string,
     body?: unknown,
+    headers?: Record<string, string>,
   ): Promise<Response> {
     const url = `${await this.#options.getBaseUrl()}${path}`;
     const response = await this.#options.fetch(url, {
       method,
+      ...(headers && { headers }),
       ...(body !== undefined && {
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
     });

@@ -6,11 +6,13 @@
 
 export * from './activity';
 export * from './BerthClient';
+export * from './checks';
 export * from './kubeconfig';
 export * from './names';
 export * from './permissions';
 export * from './quantity';
 export * from './explain';
 export * from './namespaces';
+export * from './onboarding';
 export * from './plan';
 export * from './types';

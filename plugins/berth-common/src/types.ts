@@ -62,8 +62,17 @@ export interface ClusterStatus {
   cpu?: string;
   /** Sum of the nodes' `capacity.memory`, a canonical quantity in bytes such as `64Gi`. */
   memory?: string;
-  /** Sum of all `<vendor>/gpu` capacities of the nodes. */
+  /** Sum of the nodes' `capacity.pods`. */
+  pods?: number;
+  /**
+   * How many GPUs the nodes have; absent where nodes cut theirs into parts (MIG) and do not say how many
+   * they have.
+   */
   gpus?: number;
+  /**
+   * How many GPUs the nodes offer to pods: time-slicing and MIG make more of them than there are.
+   */
+  advertisedGpus?: number;
 }
 
 /**
@@ -152,19 +161,6 @@ export interface TokenResponse {
   token: string;
   /** ISO 8601. */
   expiresAt: string;
-}
-
-/**
- * One line of a cluster's checks.
- *
- * @public
- */
-export interface ClusterCheck {
-  id: string;
-  status: 'Passed' | 'Failed';
-  message: string;
-  /** What to do, where it failed. */
-  hint?: string;
 }
 
 /**

@@ -8,12 +8,15 @@ import {
   ActivityQuery,
   BerthApi,
   Cluster,
+  CheckRun,
   ClusterCheck,
   ClusterPlan,
   ConfirmPlanRequest,
   CreateClusterRequest,
   ExplainAccessQuery,
   List,
+  OnboardingFormat,
+  OnboardingGuide,
   SetSharesRequest,
   Share,
   TokenResponse,
@@ -62,6 +65,8 @@ export class FakeBerthApi implements BerthApi {
   readonly activity: ActivityEntry[] = [];
   /** What is planned on clusters that are not as they should be. */
   readonly plans = new Map<string, ClusterPlan>();
+
+  readonly #checkRuns: { name: string; run: CheckRun }[] = [];
 
   constructor(access: AccessSummary, clusters: Cluster[]) {
     this.access = access;
@@ -204,6 +209,27 @@ export class FakeBerthApi implements BerthApi {
     return MANIFEST;
   }
 
+  async getOnboarding(
+    name: string,
+    format: OnboardingFormat,
+  ): Promise<OnboardingGuide> {
+    const { id } = await this.#find(name);
+    return {
+      format,
+      title: format,
+      notes: [`What ${format} cannot do`],
+      steps: [
+        {
+          title: 'Trust the portal',
+          why: 'Only then are its tokens accepted',
+          language: 'yaml',
+          filename: `berth-${name}.yaml`,
+          text: `audiences: [${id}]\n`,
+        },
+      ],
+    };
+  }
+
   async createToken(name: string): Promise<TokenResponse> {
     await this.#find(name);
     return {
@@ -214,9 +240,27 @@ export class FakeBerthApi implements BerthApi {
     };
   }
 
-  async runChecks(name: string): Promise<List<ClusterCheck>> {
-    const checks = checksOf(await this.#find(name));
-    return { items: checks as ClusterCheck[], totalItems: checks.length };
+  async runChecks(name: string): Promise<CheckRun> {
+    const checks = checksOf(await this.#find(name)) as ClusterCheck[];
+    const now = new Date().toISOString();
+    const run: CheckRun = {
+      id: `run-${this.#checkRuns.length}`,
+      trigger: 'Request',
+      startedAt: now,
+      finishedAt: now,
+      items: checks,
+      totalItems: checks.length,
+    };
+    this.#checkRuns.unshift({ name, run });
+    return run;
+  }
+
+  async listCheckRuns(name: string): Promise<List<CheckRun>> {
+    await this.#find(name);
+    const items = this.#checkRuns
+      .filter(one => one.name === name)
+      .map(({ run }) => run);
+    return { items, totalItems: items.length };
   }
 
   async getPlan(name: string): Promise<ClusterPlan> {

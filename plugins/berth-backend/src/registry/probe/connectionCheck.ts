@@ -6,12 +6,14 @@ export function connectionCheck(result: ProbeResult): ClusterCheck {
   if (result.state === 'Connected') {
     return {
       id: 'connection',
+      title: 'Connection',
       status: 'Passed',
       message: `Connected to Kubernetes ${result.version} with ${result.nodes} nodes`,
     };
   }
   return {
     id: 'connection',
+    title: 'Connection',
     status: 'Failed',
     message: `${result.state} (${result.cause}): ${result.problem}`,
     hint: result.hint,
