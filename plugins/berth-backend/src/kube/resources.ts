@@ -22,6 +22,20 @@ export const ROLE_BINDINGS: KubeResource = {
   namespaced: true,
 };
 
+export const RESOURCE_QUOTAS: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'ResourceQuota',
+  plural: 'resourcequotas',
+  namespaced: true,
+};
+
+export const LIMIT_RANGES: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'LimitRange',
+  plural: 'limitranges',
+  namespaced: true,
+};
+
 export const SELF_SUBJECT_ACCESS_REVIEWS: KubeResource = {
   apiVersion: 'authorization.k8s.io/v1',
   kind: 'SelfSubjectAccessReview',
