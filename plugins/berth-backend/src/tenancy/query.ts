@@ -8,7 +8,12 @@ const MAX_TEXT = 253;
 
 /** One or several of a query parameter. */
 function many<T extends z.ZodType<string>>(item: T) {
-  return z.union([item.transform(one => [one]), z.array(item)]).optional();
+  return z
+    .preprocess(
+      value => (typeof value === 'string' ? [value] : value),
+      z.array(item),
+    )
+    .optional();
 }
 
 const text = z

@@ -1,0 +1,399 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import { berthNamespaceReadPermission } from '@berth/plugin-berth-common';
+import request from 'supertest';
+import { createNamespaceConditionalDecision, namespaceConditions } from '../..';
+import { berthPlugin } from '../../plugin';
+
+jest.setTimeout(60_000);
+
+function entity(kind: string, name: string, type: string, groups: string[]) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, uid: `uid-of-${name}` },
+    relations: groups.map(target => ({
+      type,
+      targetRef: `group:default/${target}`,
+    })),
+  } as Entity;
+}
+
+const entities = [
+  entity('User', 'ada', 'memberOf', ['platform']),
+  entity('User', 'alice', 'memberOf', ['team-a']),
+  entity('User', 'nobody', 'memberOf', []),
+  ...['platform', 'team-a', 'team-b'].map(name =>
+    entity('Group', name, 'childOf', []),
+  ),
+];
+
+const config = {
+  backend: { baseUrl: 'https://portal.example.com' },
+  berth: {
+    admins: ['group:default/platform'],
+    keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
+    endpoints: { allow: ['127.0.0.0/8'] },
+    sizeClasses: [
+      {
+        name: 'small',
+        title: 'Small',
+        hard: { 'requests.cpu': '2000m', 'requests.memory': '4Gi' },
+        limits: [{ type: 'Container', default: { cpu: '1' } }],
+      },
+    ],
+  },
+};
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+describe('namespaces, grants and quotas', () => {
+  let sandbox: SandboxCluster;
+  const decide = jest.fn<PolicyDecision, [string]>();
+
+  beforeAll(async () => {
+    sandbox = await SandboxCluster.start({ name: 'tenancy' });
+  });
+
+  afterAll(() => sandbox.stop());
+
+  beforeEach(() => {
+    decide.mockReturnValue({ result: AuthorizeResult.ALLOW });
+  });
+
+  async function setUp() {
+    const { server } = await startTestBackend({
+      features: [
+        berthPlugin,
+        catalogServiceMock.factory({ entities }),
+        mockServices.rootConfig.factory({ data: config }),
+        mockServices.permissions.mock({
+          authorize: async requests =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+          authorizeConditional: async requests =>
+            requests.map(({ permission }) => decide(permission.name) as never),
+        }).factory,
+      ],
+    });
+    const as =
+      (person: string) =>
+      (method: 'get' | 'post' | 'put' | 'delete', path: string) =>
+        request(server)
+          [method](`/api/berth${path}`)
+          .set({
+            Authorization: mockCredentials.user.header(
+              `user:default/${person}`,
+            ),
+          });
+    const ada = as('ada');
+    await ada('post', '/clusters').send({
+      name: 'prod',
+      apiServer: sandbox.apiServer,
+      caData: sandbox.caPem,
+    });
+    await ada('put', '/clusters/prod/shares').send({ groups: [TEAM_A] });
+    const create = (body: object) =>
+      ada('post', '/clusters/prod/namespaces').send(body);
+    const names = async (person: string, query = '') => {
+      const { body } = await as(person)('get', `/namespaces${query}`);
+      return body.items.map((item: { name: string }) => item.name);
+    };
+    return { as, ada, alice: as('alice'), create, names };
+  }
+
+  it('makes a namespace with grants and a quota at once', async () => {
+    const { ada, alice, create, names } = await setUp();
+    const made = await create({
+      name: 'shop',
+      owner: TEAM_A,
+      purpose: 'The shop',
+      grants: [
+        { group: TEAM_A, role: 'edit' },
+        { group: TEAM_B, role: 'view', expiresAt: '2100-01-31T18:00:00+02:00' },
+      ],
+      quota: { sizeClass: 'small' },
+    });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({
+      cluster: 'prod',
+      name: 'shop',
+      owner: TEAM_A,
+      purpose: 'The shop',
+      home: false,
+      phase: 'Pending',
+      createdBy: 'user:default/ada',
+      grants: [
+        { group: TEAM_A, role: 'edit', source: 'grant' },
+        {
+          group: TEAM_B,
+          role: 'view',
+          expiresAt: '2100-01-31T16:00:00.000Z',
+          warning: expect.stringContaining(
+            'not shared with group:default/team-b',
+          ),
+        },
+      ],
+      quota: {
+        sizeClass: 'small',
+        hard: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
+        limits: [{ type: 'Container', default: { cpu: '1' } }],
+      },
+    });
+    expect(made.body.grants[0]).not.toHaveProperty('warning');
+    expect(await names('ada')).toEqual(['shop', 'team-a']);
+    const seen = await alice('get', '/clusters/prod/namespaces/shop');
+    expect(
+      seen.body.grants.map((grant: { group: string }) => grant.group),
+    ).toEqual([TEAM_A]);
+    const home = await ada('get', '/clusters/prod/namespaces/team-a');
+    expect(home.body).toMatchObject({
+      home: true,
+      owner: TEAM_A,
+      grants: [{ role: 'admin', source: 'share' }],
+    });
+  });
+
+  it('shows people what their groups hold, and nothing else', async () => {
+    const { as, create, names } = await setUp();
+    await create({ name: 'shop' });
+    await create({ name: 'till', grants: [{ group: TEAM_A, role: 'view' }] });
+    expect(await names('alice')).toEqual(['team-a', 'till']);
+    expect(await names('nobody')).toEqual([]);
+    expect(await names('ada', '?mine=true')).toEqual([]);
+    const answers = await Promise.all(
+      ['shop', 'nosuch'].map(name =>
+        as('alice')('get', `/clusters/prod/namespaces/${name}`),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    expect(answers[0].body.error.message.replace('shop', 'nosuch')).toBe(
+      answers[1].body.error.message,
+    );
+  });
+
+  it('pushes what the policy says into the query', async () => {
+    const { create, names } = await setUp();
+    await create({ name: 'shop', owner: TEAM_B });
+    decide.mockImplementation(name =>
+      name === berthNamespaceReadPermission.name
+        ? createNamespaceConditionalDecision(
+            berthNamespaceReadPermission,
+            namespaceConditions.isOwnedBy({ groups: ['team-b'] }),
+          )
+        : { result: AuthorizeResult.ALLOW },
+    );
+    expect(await names('ada')).toEqual(['shop']);
+    expect(await names('alice')).toEqual([]);
+    decide.mockReturnValue({ result: AuthorizeResult.DENY });
+    expect(await names('ada')).toEqual([]);
+  });
+
+  it.each([
+    ['post', '/clusters/prod/namespaces'],
+    ['put', '/clusters/prod/namespaces/team-a/grants'],
+    ['put', '/clusters/prod/namespaces/team-a/quota'],
+    ['delete', '/clusters/prod/namespaces/team-a/quota'],
+    ['delete', '/clusters/prod/namespaces/team-a?confirm=team-a'],
+  ] as const)('lets only admins %s %s', async (method, path) => {
+    const { as } = await setUp();
+    expect((await as('alice')(method, path).send({})).status).toBe(403);
+    expect((await as('nobody')(method, path).send({})).status).toBe(404);
+  });
+
+  const badRequests: [object, RegExp][] = [
+    [{}, /name is missing/],
+    [{ name: 'Shop' }, /name "Shop" must be at most 63 lowercase/],
+    [{ name: 'a'.repeat(64) }, /must be at most 63/],
+    [{ name: 'kube-system' }, /system namespace/],
+    [{ name: 'sh\u043ep' }, /must be at most 63 lowercase/],
+    [
+      { name: 'shop', owner: 'user:default/ada' },
+      /owner "user:default\/ada" is not a group/,
+    ],
+    [
+      { name: 'shop', owner: 'group:default/none' },
+      /not a Group that you can see.*group:default\/none/,
+    ],
+    [{ name: 'shop', purpose: 'a\nb' }, /purpose .*must be one line/],
+    [{ name: 'shop', purpose: 'x'.repeat(1001) }, /purpose .*at most 1000/],
+    [{ name: 'shop', color: 'red' }, /"color" is not a field here/],
+    [
+      { name: 'shop', grants: [{ group: TEAM_A, role: 'owner' }] },
+      /grants\[0\].*role.* must be "admin", "edit" or "view"/,
+    ],
+    [
+      {
+        name: 'shop',
+        grants: [{ group: TEAM_A, role: 'edit', expiresAt: 'soon' }],
+      },
+      /must be an ISO 8601 time/,
+    ],
+    [
+      {
+        name: 'shop',
+        grants: [
+          { group: TEAM_A, role: 'edit', expiresAt: '2020-01-01T00:00:00Z' },
+        ],
+      },
+      /grants\[0\]\.expiresAt "2020-01-01T00:00:00Z" must be in the future/,
+    ],
+    [
+      {
+        name: 'shop',
+        grants: [
+          { group: TEAM_A, role: 'edit' },
+          { group: 'group:TEAM-A', role: 'view' },
+        ],
+      },
+      /grants\[1\]\.group group:default\/team-a is in the list twice/,
+    ],
+    [
+      { name: 'shop', quota: { sizeClass: 'huge' } },
+      /sizeClass "huge" is not one of small/,
+    ],
+    [
+      { name: 'shop', quota: { sizeClass: 'small', hard: { pods: '1' } } },
+      /either the one or the others/,
+    ],
+    [
+      { name: 'shop', quota: { hard: {} } },
+      /quota\.hard must bound at least one/,
+    ],
+    [
+      { name: 'shop', quota: { hard: { pods: '1.5' } } },
+      /quota\.hard\["pods"\] "1\.5" must be a whole number/,
+    ],
+  ];
+
+  it.each(
+    badRequests.map(
+      ([body, message]) => [message.source, body, message] as const,
+    ),
+  )(
+    'saves nothing of a request of which it says: %s',
+    async (_, body, message) => {
+      const { create, names } = await setUp();
+      const { status, body: answer } = await create(body);
+      expect([status, answer.error.message]).toEqual([
+        400,
+        expect.stringMatching(message),
+      ]);
+      expect(await names('ada')).toEqual(['team-a']);
+    },
+  );
+
+  it('saves nothing of a namespace whose grants are refused', async () => {
+    const { create, names } = await setUp();
+    const { status } = await create({
+      name: 'team-b',
+      grants: [{ group: TEAM_B, role: 'view' }],
+    });
+    expect(status).toBe(201);
+    const again = await create({ name: 'team-b' });
+    expect([again.status, again.body.error.message]).toEqual([
+      409,
+      expect.stringContaining('"team-b"'),
+    ]);
+    expect(await names('ada')).toEqual(['team-a', 'team-b']);
+  });
+
+  it('replaces grants, and tells two admins of each other', async () => {
+    const { ada, create } = await setUp();
+    await create({ name: 'shop' });
+    const path = '/clusters/prod/namespaces/shop/grants';
+    const { headers } = await ada('get', path);
+    const first = await ada('put', path)
+      .set('If-Match', headers.etag)
+      .send({ grants: [{ group: TEAM_A, role: 'edit' }] });
+    expect(first.body.items).toMatchObject([{ group: TEAM_A, role: 'edit' }]);
+    const second = await ada('put', path)
+      .set('If-Match', headers.etag)
+      .send({ grants: [] });
+    expect([second.status, second.body.error.message]).toEqual([
+      412,
+      expect.stringContaining('changed by somebody else'),
+    ]);
+    const third = await ada('put', path)
+      .set('If-Match', first.headers.etag)
+      .send({ grants: [] });
+    expect([third.status, third.body.totalItems]).toEqual([200, 0]);
+    const home = await ada(
+      'put',
+      '/clusters/prod/namespaces/team-a/grants',
+    ).send({
+      grants: [{ group: TEAM_A, role: 'view' }],
+    });
+    expect(home.status).toBe(409);
+  });
+
+  it('sets, changes and deletes a quota', async () => {
+    const { ada, create } = await setUp();
+    await create({ name: 'shop' });
+    const path = '/clusters/prod/namespaces/shop/quota';
+    expect((await ada('get', path)).status).toBe(404);
+    const set = await ada('put', path).send({
+      hard: { 'requests.cpu': '0.5', pods: '10' },
+    });
+    expect(set.body).toMatchObject({
+      hard: { 'requests.cpu': '500m', pods: '10' },
+      exceeded: [],
+    });
+    const stale = await ada('put', path)
+      .set('If-Match', '"other"')
+      .send({ hard: { pods: '1' } });
+    expect(stale.status).toBe(412);
+    expect((await ada('get', path)).body.hard.pods).toBe('10');
+    expect((await ada('delete', path)).status).toBe(204);
+    expect((await ada('get', path)).status).toBe(404);
+    const { body } = await ada('get', '/size-classes');
+    expect(body.items).toMatchObject([{ name: 'small', title: 'Small' }]);
+  });
+
+  it('S37 deletes what was named and seen, and not the home of a share', async () => {
+    const { ada, create, names } = await setUp();
+    await create({ name: 'shop' });
+    const path = '/clusters/prod/namespaces/shop';
+    expect((await ada('delete', path)).status).toBe(400);
+    const other = await ada('delete', `${path}?confirm=shops`);
+    expect([other.status, other.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('confirm "shops" must be the name'),
+    ]);
+    const home = await ada(
+      'delete',
+      '/clusters/prod/namespaces/team-a?confirm=team-a',
+    );
+    expect([home.status, home.body.error.message]).toEqual([
+      409,
+      expect.stringContaining('Unshare the cluster first'),
+    ]);
+    expect(await names('ada')).toEqual(['shop', 'team-a']);
+    expect((await ada('delete', `${path}?confirm=shop`)).status).toBe(202);
+    expect(await names('ada')).toEqual(['team-a']);
+  });
+
+  it('refuses queries that it does not understand', async () => {
+    const { ada } = await setUp();
+    const refused = async (query: string) =>
+      (await ada('get', `/namespaces?${query}`)).body.error.message;
+    expect(await refused('limit=0')).toMatch(
+      /limit "0" must be a whole number from 1 to 500/,
+    );
+    expect(await refused('limit=abc')).toMatch(/limit "abc" must be/);
+    expect(await refused('orderBy=age')).toMatch(/orderBy "age" must be/);
+    expect(await refused('phase=Gone')).toMatch(/phase "Gone" must be/);
+    expect(await refused('colour=red')).toMatch(/"colour" is not a field/);
+    expect(await refused('group=user:a/b')).toMatch(/not a group's entity ref/);
+  });
+});
