@@ -15,4 +15,5 @@ export * from './explain';
 export * from './namespaces';
 export * from './onboarding';
 export * from './plan';
+export * from './TenancyClient';
 export * from './types';

@@ -1,0 +1,163 @@
+import type { BerthClientOptions } from './BerthClient';
+import { BerthHttp, pathOf, queryOf } from './BerthHttp';
+import {
+  ClusterQuotas,
+  CreateNamespaceRequest,
+  Grant,
+  ManagedNamespace,
+  NamespaceQuery,
+  SetGrantsRequest,
+  SetQuotaRequest,
+  SetQuotaResponse,
+  SizeClass,
+} from './namespaces';
+import { List } from './types';
+
+/**
+ * Which namespace.
+ *
+ * @public
+ */
+export interface NamespaceAddress {
+  /** Name of the cluster. */
+  cluster: string;
+  namespace: string;
+}
+
+/**
+ * Binds a change to the state that the caller saw: if it is another by now, the change is refused with
+ * 412 and nothing is saved.
+ *
+ * @public
+ */
+export interface ChangeOptions {
+  etag?: string;
+}
+
+/**
+ * Namespaces, grants and quotas as seen by a client. Every method rejects with a `ResponseError` that
+ * carries the backend's error body.
+ *
+ * @public
+ */
+export interface TenancyApi {
+  listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
+  getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
+  createNamespace(
+    cluster: string,
+    request: CreateNamespaceRequest,
+  ): Promise<ManagedNamespace>;
+  /**
+   * Deletes it on its cluster with all that is in it. Resolves when the cluster has begun to.
+   *
+   * @param uid - of the namespace that the caller saw
+   */
+  deleteNamespace(address: NamespaceAddress, uid?: string): Promise<void>;
+  getGrants(
+    address: NamespaceAddress,
+  ): Promise<List<Grant> & { etag?: string }>;
+  setGrants(
+    address: NamespaceAddress,
+    request: SetGrantsRequest,
+    options?: ChangeOptions,
+  ): Promise<List<Grant>>;
+  setQuota(
+    address: NamespaceAddress,
+    request: SetQuotaRequest,
+    options?: ChangeOptions,
+  ): Promise<SetQuotaResponse>;
+  deleteQuota(address: NamespaceAddress): Promise<void>;
+  getQuotas(cluster: string): Promise<ClusterQuotas>;
+  listSizeClasses(): Promise<List<SizeClass>>;
+}
+
+/**
+ * The HTTP client of the namespaces' part of Berth's API.
+ *
+ * @public
+ */
+export class TenancyClient implements TenancyApi {
+  readonly #http: BerthHttp;
+
+  constructor(options: BerthClientOptions) {
+    this.#http = new BerthHttp(options);
+  }
+
+  listNamespaces(query: NamespaceQuery = {}) {
+    return this.#http.json<List<ManagedNamespace>>(
+      'GET',
+      `/namespaces${queryOf(query)}`,
+    );
+  }
+
+  getNamespace(address: NamespaceAddress) {
+    return this.#http.json<ManagedNamespace>('GET', namespacePath(address));
+  }
+
+  createNamespace(cluster: string, request: CreateNamespaceRequest) {
+    return this.#http.json<ManagedNamespace>(
+      'POST',
+      pathOf('clusters', cluster, 'namespaces'),
+      request,
+    );
+  }
+
+  async deleteNamespace(address: NamespaceAddress, uid?: string) {
+    const query = queryOf({ confirm: address.namespace, uid });
+    await this.#http.request('DELETE', `${namespacePath(address)}${query}`);
+  }
+
+  async getGrants(address: NamespaceAddress) {
+    const { value, etag } = await this.#http.tagged<List<Grant>>(
+      'GET',
+      `${namespacePath(address)}/grants`,
+    );
+    return { ...value, etag };
+  }
+
+  setGrants(
+    address: NamespaceAddress,
+    request: SetGrantsRequest,
+    options?: ChangeOptions,
+  ) {
+    const path = `${namespacePath(address)}/grants`;
+    return this.#http.json<List<Grant>>('PUT', path, request, ifMatch(options));
+  }
+
+  setQuota(
+    address: NamespaceAddress,
+    request: SetQuotaRequest,
+    options?: ChangeOptions,
+  ) {
+    const path = `${namespacePath(address)}/quota`;
+    return this.#http.json<SetQuotaResponse>(
+      'PUT',
+      path,
+      request,
+      ifMatch(options),
+    );
+  }
+
+  async deleteQuota(address: NamespaceAddress) {
+    await this.#http.request('DELETE', `${namespacePath(address)}/quota`);
+  }
+
+  getQuotas(cluster: string) {
+    return this.#http.json<ClusterQuotas>(
+      'GET',
+      `/quotas${queryOf({ cluster })}`,
+    );
+  }
+
+  listSizeClasses() {
+    return this.#http.json<List<SizeClass>>('GET', '/size-classes');
+  }
+}
+
+function namespacePath({ cluster, namespace }: NamespaceAddress): string {
+  return pathOf('clusters', cluster, 'namespaces', namespace);
+}
+
+function ifMatch({ etag }: ChangeOptions = {}): Record<string, string> {
+  return etag === undefined ? {} : { 'If-Match': etag };
+}
