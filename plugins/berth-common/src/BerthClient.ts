@@ -5,6 +5,13 @@ import {
   ActivityPage,
   ActivityQuery,
 } from './activity';
+import {
+  ClusterLeftovers,
+  ClusterPreview,
+  CreateClusterRequest,
+  RegisterKubeconfigRequest,
+  UpdateClusterRequest,
+} from './clusterSettings';
 import { CheckRun } from './checks';
 import { AccessExplanation, ExplainAccessQuery } from './explain';
 import { OnboardingFormat, OnboardingGuide } from './onboarding';
@@ -12,12 +19,10 @@ import { ClusterPlan, ConfirmPlanRequest } from './plan';
 import {
   AccessSummary,
   Cluster,
-  CreateClusterRequest,
   List,
   SetSharesRequest,
   Share,
   TokenResponse,
-  UpdateClusterRequest,
 } from './types';
 
 /**
@@ -32,9 +37,29 @@ export interface BerthApi {
   explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation>;
   listClusters(): Promise<List<Cluster>>;
   getCluster(name: string): Promise<Cluster>;
-  createCluster(request: CreateClusterRequest): Promise<Cluster>;
-  updateCluster(name: string, request: UpdateClusterRequest): Promise<Cluster>;
-  deleteCluster(name: string): Promise<void>;
+  createCluster(
+    request: CreateClusterRequest | RegisterKubeconfigRequest,
+  ): Promise<Cluster>;
+  /** What `createCluster` would make of a request, finished or not. Nothing is kept of it. */
+  previewCluster(
+    request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
+  ): Promise<ClusterPreview>;
+  /**
+   * @param options - `etag`: that of the cluster as the caller knows it, so that nobody else's change is
+   *   lost: rejects with status 412 if there was one
+   */
+  updateCluster(
+    name: string,
+    request: UpdateClusterRequest,
+    options?: { etag?: string },
+  ): Promise<Cluster>;
+  /** What `deleteCluster` leaves on the cluster, and what its clean-up would remove. */
+  getLeftovers(name: string): Promise<ClusterLeftovers>;
+  /**
+   * @param options - `cleanUp`: first delete what Berth made on the cluster, as `getLeftovers` says; if
+   *   that fails, the cluster stays registered
+   */
+  deleteCluster(name: string, options?: { cleanUp?: boolean }): Promise<void>;
   getShares(name: string): Promise<List<Share>>;
   setShares(name: string, request: SetSharesRequest): Promise<List<Share>>;
   /** The manifest that the cluster's admin applies once, as YAML. */
@@ -100,16 +125,37 @@ export class BerthClient implements BerthApi {
     return this.#json('GET', clusterPath(name));
   }
 
-  createCluster(request: CreateClusterRequest): Promise<Cluster> {
+  createCluster(
+    request: CreateClusterRequest | RegisterKubeconfigRequest,
+  ): Promise<Cluster> {
     return this.#json('POST', '/clusters', request);
   }
 
-  updateCluster(name: string, request: UpdateClusterRequest): Promise<Cluster> {
-    return this.#json('PATCH', clusterPath(name), request);
+  previewCluster(
+    request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
+  ): Promise<ClusterPreview> {
+    return this.#json('POST', '/clusters?dryRun=true', request);
   }
 
-  async deleteCluster(name: string): Promise<void> {
-    await this.#request('DELETE', clusterPath(name));
+  updateCluster(
+    name: string,
+    request: UpdateClusterRequest,
+    { etag }: { etag?: string } = {},
+  ): Promise<Cluster> {
+    return this.#json('PATCH', clusterPath(name), request, {
+      ...(etag !== undefined && { 'If-Match': etag }),
+    });
+  }
+
+  getLeftovers(name: string): Promise<ClusterLeftovers> {
+    return this.#json('GET', `${clusterPath(name)}/leftovers`);
+  }
+
+  async deleteCluster(
+    name: string,
+    options: { cleanUp?: boolean } = {},
+  ): Promise<void> {
+    await this.#request('DELETE', `${clusterPath(name)}${search(options)}`);
   }
 
   getShares(name: string): Promise<List<Share>> {

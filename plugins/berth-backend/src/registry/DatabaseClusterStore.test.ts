@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ClusterDefaults } from '@berth/plugin-berth-common';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from './DatabaseClusterStore';
 import { ClusterSettings } from './types';
@@ -30,6 +31,8 @@ describe('DatabaseClusterStore', () => {
       expect(created).toEqual({
         ...settings,
         id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
+        owner: 'api',
+        revision: 1,
         status: { state: 'Pending', since: created.createdAt },
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
         updatedAt: created.createdAt,
@@ -48,6 +51,7 @@ describe('DatabaseClusterStore', () => {
         ...created,
         title: undefined,
         caPem: 'another CA',
+        revision: 2,
         updatedAt: expect.any(String),
       });
       await expect(clusters.get('prod01')).resolves.toEqual(updated);
@@ -58,6 +62,61 @@ describe('DatabaseClusterStore', () => {
       await expect(clusters.update(created.id, {})).rejects.toThrow(
         NotFoundError,
       );
+    });
+
+    it('keeps what is said beside the address, and forgets it when it is empty', async () => {
+      const { clusters } = await setUp();
+      const defaults: ClusterDefaults = {
+        namespacePrefix: 'user-',
+        defaultStorageClass: 'fast',
+        ingress: { className: 'nginx', useDefaultCertificate: true },
+        nodePlacement: { tolerations: [{ operator: 'Exists' }] },
+        labels: { 'example.com/zone': 'a' },
+        links: [{ title: 'Console', url: 'https://console.example.com' }],
+      };
+      const { id, ...created } = await clusters.create({
+        ...settings,
+        ...defaults,
+        owner: 'config',
+      });
+      expect(created).toMatchObject({ ...defaults, owner: 'config' });
+
+      const kept = await clusters.update(id, { title: 'New' });
+      expect(kept).toMatchObject(defaults);
+      const emptied = await clusters.update(id, {
+        namespacePrefix: '',
+        defaultStorageClass: '',
+        ingress: {},
+        nodePlacement: {},
+        labels: {},
+        links: [],
+      });
+      for (const field of Object.keys(defaults)) {
+        expect(emptied).not.toHaveProperty(field);
+      }
+    });
+
+    it('lets one of many concurrent changes to one revision win', async () => {
+      const { clusters } = await setUp();
+      const { id, revision } = await clusters.create(settings);
+      const results = await Promise.allSettled(
+        Array.from({ length: 8 }, (_, index) =>
+          clusters.update(id, { title: `${index}` }, revision),
+        ),
+      );
+      const failures = results.flatMap(result =>
+        result.status === 'rejected' ? [result.reason] : [],
+      );
+      expect(failures).toHaveLength(7);
+      expect(failures[0]).toMatchObject({
+        name: 'PreconditionFailedError',
+        statusCode: 412,
+        message:
+          'The settings of the cluster "prod01" have been changed since (they are at ETag "2", and this change was made to "1"): load them again and make the change once more',
+      });
+      await expect(clusters.getById(id)).resolves.toMatchObject({
+        revision: revision + 1,
+      });
     });
 
     it('keeps the status apart from the settings', async () => {

@@ -2,27 +2,16 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
+import { ClusterRow, toColumns, toRecord } from './clusterRow';
 import { matches } from './clusterQuery';
+import { assertRevision } from './revision';
 import {
+  ClusterChange,
   ClusterFilter,
   ClusterRecord,
   ClusterSettings,
   ClusterStore,
 } from './types';
-
-interface ClusterRow {
-  id: string;
-  name: string;
-  title: string | null;
-  api_server: string;
-  ca_pem: string;
-  connection: string;
-  username_prefix: string;
-  groups_prefix: string;
-  status: string;
-  created_at: string;
-  updated_at: string;
-}
 
 /** Clusters in the table `clusters`. */
 export class DatabaseClusterStore implements ClusterStore {
@@ -61,6 +50,8 @@ export class DatabaseClusterStore implements ClusterStore {
         ...toColumns(settings),
         id: ulid(),
         name: settings.name,
+        owner: settings.owner ?? 'api',
+        revision: 1,
         status: JSON.stringify(status),
         created_at: now,
         updated_at: now,
@@ -78,16 +69,25 @@ export class DatabaseClusterStore implements ClusterStore {
 
   async update(
     id: string,
-    settings: Partial<Omit<ClusterSettings, 'name'>>,
+    change: ClusterChange,
+    revision?: number,
   ): Promise<ClusterRecord> {
-    const [row] = await this.#table()
-      .where({ id })
-      .update({ ...toColumns(settings), updated_at: new Date().toISOString() })
-      .returning('*');
-    if (!row) {
-      throw new NotFoundError(`The cluster with the id ${id} is gone`);
-    }
-    return toRecord(row);
+    return this.#knex.transaction(async transaction => {
+      const table = () => transaction<ClusterRow>('clusters').where({ id });
+      const before = await table().forUpdate().first();
+      if (!before) {
+        throw new NotFoundError(`The cluster with the id ${id} is gone`);
+      }
+      assertRevision(before, revision);
+      const [row] = await table()
+        .update({
+          ...toColumns(change),
+          revision: before.revision + 1,
+          updated_at: new Date().toISOString(),
+        })
+        .returning('*');
+      return toRecord(row);
+    });
   }
 
   async setStatus(id: string, status: ClusterStatus): Promise<void> {
@@ -103,38 +103,4 @@ export class DatabaseClusterStore implements ClusterStore {
   #table() {
     return this.#knex<ClusterRow>('clusters');
   }
-}
-
-/** Only of the settings that are there, so that an update leaves the rest alone. */
-function toColumns(settings: Partial<ClusterSettings>): Partial<ClusterRow> {
-  return {
-    ...(settings.title !== undefined && { title: settings.title || null }),
-    ...(settings.apiServer !== undefined && { api_server: settings.apiServer }),
-    ...(settings.caPem !== undefined && { ca_pem: settings.caPem }),
-    ...(settings.connection !== undefined && {
-      connection: settings.connection,
-    }),
-    ...(settings.usernamePrefix !== undefined && {
-      username_prefix: settings.usernamePrefix,
-    }),
-    ...(settings.groupsPrefix !== undefined && {
-      groups_prefix: settings.groupsPrefix,
-    }),
-  };
-}
-
-function toRecord(row: ClusterRow): ClusterRecord {
-  return {
-    id: row.id,
-    name: row.name,
-    ...(row.title !== null && { title: row.title }),
-    apiServer: row.api_server,
-    caPem: row.ca_pem,
-    connection: row.connection as ClusterRecord['connection'],
-    usernamePrefix: row.username_prefix,
-    groupsPrefix: row.groups_prefix,
-    status: JSON.parse(row.status) as ClusterStatus,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
 }

@@ -11,6 +11,8 @@ const record: ClusterRecord = {
   connection: 'oidc',
   usernamePrefix: '',
   groupsPrefix: '',
+  owner: 'api',
+  revision: 1,
   status: { state: 'Pending' },
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-02T00:00:00.000Z',
@@ -38,6 +40,8 @@ describe('presentCluster', () => {
       connection: 'oidc',
       usernamePrefix: '',
       groupsPrefix: '',
+      owner: 'api',
+      etag: '"1"',
       status: { state: 'Pending' },
       shares: [
         {

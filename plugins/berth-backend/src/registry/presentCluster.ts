@@ -1,6 +1,7 @@
-import { Cluster, Share } from '@berth/plugin-berth-common';
+import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
 import { Person } from '../access/types';
+import { etagOf } from './revision';
 import { ClusterRecord, ShareRecord } from './types';
 
 /** A cluster as the API shows it to a person: others' shares are not theirs to see. */
@@ -18,12 +19,34 @@ export function presentCluster(
     connection: record.connection,
     usernamePrefix: record.usernamePrefix,
     groupsPrefix: record.groupsPrefix,
+    ...defaultsOf(record),
+    owner: record.owner,
+    etag: etagOf(record),
     status: record.status,
     shares: visibleShares(
       shares.filter(share => share.clusterId === record.id),
       person,
     ).map(presentShare),
     createdAt: record.createdAt,
+  };
+}
+
+function defaultsOf(record: ClusterRecord): ClusterDefaults {
+  const {
+    namespacePrefix,
+    defaultStorageClass,
+    ingress,
+    nodePlacement,
+    labels,
+    links,
+  } = record;
+  return {
+    ...(namespacePrefix !== undefined && { namespacePrefix }),
+    ...(defaultStorageClass !== undefined && { defaultStorageClass }),
+    ...(ingress !== undefined && { ingress }),
+    ...(nodePlacement !== undefined && { nodePlacement }),
+    ...(labels !== undefined && { labels }),
+    ...(links !== undefined && { links }),
   };
 }
 

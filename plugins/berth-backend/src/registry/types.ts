@@ -1,6 +1,8 @@
 import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   ClusterCause,
+  ClusterDefaults,
+  ClusterOwner,
   ClusterState,
   ClusterStatus,
   ConnectionStrategyName,
@@ -9,7 +11,7 @@ import {
 import { KubeClient } from '../kube';
 
 /** A cluster as the database holds it. */
-export interface ClusterRecord {
+export interface ClusterRecord extends ClusterDefaults {
   id: string;
   name: string;
   title?: string;
@@ -19,22 +21,33 @@ export interface ClusterRecord {
   connection: ConnectionStrategyName;
   usernamePrefix: string;
   groupsPrefix: string;
+  owner: ClusterOwner;
+  /** Grows with each change of the settings. */
+  revision: number;
   status: ClusterStatus;
   createdAt: string;
   updatedAt: string;
 }
 
-/** What an admin says of a cluster, already validated. */
-export type ClusterSettings = Pick<
-  ClusterRecord,
-  | 'name'
-  | 'title'
-  | 'apiServer'
-  | 'caPem'
-  | 'connection'
-  | 'usernamePrefix'
-  | 'groupsPrefix'
->;
+/** What an admin says of a cluster, already validated. What may be missing is empty where it is to go. */
+export interface ClusterSettings
+  extends ClusterDefaults,
+    Pick<
+      ClusterRecord,
+      | 'name'
+      | 'title'
+      | 'apiServer'
+      | 'caPem'
+      | 'connection'
+      | 'usernamePrefix'
+      | 'groupsPrefix'
+    > {
+  /** `api` by default. */
+  owner?: ClusterOwner;
+}
+
+/** The settings that can change. */
+export type ClusterChange = Partial<Omit<ClusterSettings, 'name'>>;
 
 /** What a permission rule says of clusters, as a query: all of its members hold. */
 export interface ClusterCondition {
@@ -56,10 +69,16 @@ export interface ClusterStore {
   getById(id: string): Promise<ClusterRecord | undefined>;
   /** @throws ConflictError if the name is taken */
   create(settings: ClusterSettings): Promise<ClusterRecord>;
-  /** The name never changes. */
+  /**
+   * The name never changes.
+   *
+   * @param revision - what the change was made to; any by default
+   * @throws NotFoundError if the cluster is gone; PreconditionFailedError if it is at another revision
+   */
   update(
     id: string,
-    settings: Partial<Omit<ClusterSettings, 'name'>>,
+    change: ClusterChange,
+    revision?: number,
   ): Promise<ClusterRecord>;
   setStatus(id: string, status: ClusterStatus): Promise<void>;
   delete(id: string): Promise<void>;

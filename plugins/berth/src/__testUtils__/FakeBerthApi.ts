@@ -7,56 +7,48 @@ import {
   ActivityPage,
   ActivityQuery,
   BerthApi,
-  Cluster,
   CheckRun,
+  Cluster,
   ClusterCheck,
+  ClusterLeftovers,
   ClusterPlan,
+  ClusterPreview,
   ConfirmPlanRequest,
   CreateClusterRequest,
   ExplainAccessQuery,
+  FieldProblem,
+  Leftover,
   List,
   OnboardingFormat,
   OnboardingGuide,
+  RegisterKubeconfigRequest,
   SetSharesRequest,
   Share,
   TokenResponse,
   UpdateClusterRequest,
+  cleanClusterName,
 } from '@berth/plugin-berth-common';
 import { pageOf } from './activity';
+import { guideOf } from './guides';
 import { checksOf } from './checks';
 import { responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
 
 const TOKEN_LIFETIME = 600_000;
 
-const MANIFEST = `# Applied once by an admin of the cluster.
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: berth:cluster-scope
-  labels:
-    app.kubernetes.io/managed-by: berth
-rules:
-  - apiGroups: [storage.k8s.io]
-    resources: [storageclasses]
-    verbs: [get, list, watch]
-  - apiGroups: [node.k8s.io]
-    resources: [runtimeclasses]
-    verbs: [get, list, watch]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: berth:cluster-scope
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: berth:cluster-scope
-subjects:
-  - apiGroup: rbac.authorization.k8s.io
-    kind: Group
-    name: cluster-scope
-`;
+const UNSEEN: Partial<Cluster['status']> = {
+  state: 'Pending',
+  since: undefined,
+  checkedAt: undefined,
+  lastSeenAt: undefined,
+  version: undefined,
+  nodes: undefined,
+  cpu: undefined,
+  memory: undefined,
+  pods: undefined,
+  gpus: undefined,
+  advertisedGpus: undefined,
+};
 
 /** Berth's backend in memory: enough of it to use every page. */
 export class FakeBerthApi implements BerthApi {
@@ -65,6 +57,8 @@ export class FakeBerthApi implements BerthApi {
   readonly activity: ActivityEntry[] = [];
   /** What is planned on clusters that are not as they should be. */
   readonly plans = new Map<string, ClusterPlan>();
+  /** What a dry run finds wrong with any cluster. */
+  previewProblems: FieldProblem[] = [];
 
   readonly #checkRuns: { name: string; run: CheckRun }[] = [];
 
@@ -130,46 +124,79 @@ export class FakeBerthApi implements BerthApi {
     return this.#seen(await this.#find(name));
   }
 
-  async createCluster(request: CreateClusterRequest): Promise<Cluster> {
-    if (this.clusters.has(request.name)) {
+  async createCluster(
+    request: CreateClusterRequest | RegisterKubeconfigRequest,
+  ): Promise<Cluster> {
+    const { name = '', ...rest } = request;
+    if (this.clusters.has(name)) {
       throw await responseError(
         409,
-        `A cluster called "${request.name}" exists already; choose another name`,
+        `A cluster called "${name}" exists already; choose another name`,
       );
     }
-    const { name, title, apiServer } = request;
     const cluster = aCluster(name, {
-      title,
-      apiServer,
+      ...settingsOf(rest),
       caData: btoa(CA_PEM),
       createdAt: new Date().toISOString(),
-      status: {
-        state: 'Pending',
-        since: undefined,
-        checkedAt: undefined,
-        lastSeenAt: undefined,
-        version: undefined,
-        nodes: undefined,
-        cpu: undefined,
-        memory: undefined,
-        gpus: undefined,
-      },
+      status: UNSEEN,
     });
     this.clusters.set(name, cluster);
     return cluster;
   }
 
+  async previewCluster(
+    request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
+  ): Promise<ClusterPreview> {
+    return {
+      name: cleanClusterName(request.name ?? ''),
+      connection: request.connection ?? 'oidc',
+      problems: this.previewProblems,
+    };
+  }
+
   async updateCluster(
     name: string,
-    { caData, ...request }: UpdateClusterRequest,
+    request: UpdateClusterRequest,
+    { etag }: { etag?: string } = {},
   ): Promise<Cluster> {
-    const cluster = {
-      ...(await this.#find(name)),
-      ...request,
+    const before = await this.#find(name);
+    if (etag !== undefined && etag !== before.etag) {
+      throw await responseError(
+        412,
+        `The settings of "${name}" were changed by somebody else; read them again`,
+      );
+    }
+    const { caData } = request;
+    const cluster: Cluster = {
+      ...before,
+      ...settingsOf(request),
       ...(caData && { caData: btoa(caData) }),
+      etag: JSON.stringify(String(Number(JSON.parse(before.etag)) + 1)),
     };
     this.clusters.set(name, cluster);
     return cluster;
+  }
+
+  async getLeftovers(name: string): Promise<ClusterLeftovers> {
+    const { shares, status } = await this.#find(name);
+    const items: Leftover[] = shares.flatMap(
+      ({ namespace, kubernetesName }) => [
+        {
+          kind: 'RoleBinding',
+          namespace,
+          name: `berth:admin:${kubernetesName}`,
+          fate: 'Removable',
+        },
+        { kind: 'Namespace', namespace: '', name: namespace, fate: 'Kept' },
+      ],
+    );
+    const reachable = status.state === 'Connected';
+    return {
+      items,
+      totalItems: items.length,
+      reachable,
+      ...(!reachable && { message: status.message }),
+    };
   }
 
   async deleteCluster(name: string): Promise<void> {
@@ -205,29 +232,14 @@ export class FakeBerthApi implements BerthApi {
   }
 
   async getOnboardingManifest(name: string): Promise<string> {
-    await this.#find(name);
-    return MANIFEST;
+    return (await this.getOnboarding(name, 'manifest')).steps[0].text;
   }
 
   async getOnboarding(
     name: string,
     format: OnboardingFormat,
   ): Promise<OnboardingGuide> {
-    const { id } = await this.#find(name);
-    return {
-      format,
-      title: format,
-      notes: [`What ${format} cannot do`],
-      steps: [
-        {
-          title: 'Trust the portal',
-          why: 'Only then are its tokens accepted',
-          language: 'yaml',
-          filename: `berth-${name}.yaml`,
-          text: `audiences: [${id}]\n`,
-        },
-      ],
-    };
+    return guideOf(await this.#find(name), format);
   }
 
   async createToken(name: string): Promise<TokenResponse> {
@@ -324,4 +336,12 @@ export class FakeBerthApi implements BerthApi {
           shares: cluster.shares.filter(({ group }) => groups.includes(group)),
         };
   }
+}
+
+/** What of a request a cluster shows again: never a credential. */
+function settingsOf(
+  request: UpdateClusterRequest,
+): Omit<UpdateClusterRequest, 'credential' | 'caData'> {
+  const { credential, caData, ...settings } = request;
+  return settings;
 }

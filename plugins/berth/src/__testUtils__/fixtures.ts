@@ -79,6 +79,8 @@ export function aCluster(
     connection: 'oidc',
     usernamePrefix: '',
     groupsPrefix: '',
+    owner: 'api',
+    etag: '"1"',
     shares: [],
     createdAt: minutesAgo(60 * 24 * 40),
     ...rest,

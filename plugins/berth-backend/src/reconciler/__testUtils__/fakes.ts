@@ -10,6 +10,8 @@ export const CLUSTER: ClusterRecord = {
   connection: 'oidc',
   usernamePrefix: '',
   groupsPrefix: '',
+  owner: 'api',
+  revision: 1,
   status: { state: 'Connected' },
   createdAt: '2026-11-21T00:00:00.000Z',
   updatedAt: '2026-11-21T00:00:00.000Z',

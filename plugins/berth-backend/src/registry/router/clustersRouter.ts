@@ -7,12 +7,13 @@ import {
   List,
 } from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
-import { Router } from 'express';
+import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AddressPolicy } from '../../kube';
 import { audited } from '../../access/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { presentCluster } from '../presentCluster';
+import { parseIfMatch } from '../revision';
 import { ClusterChanges, ClusterProbes, ClusterStore } from '../types';
 import {
   parseCreateCluster,
@@ -79,13 +80,13 @@ export function createClustersRouter({
         };
       },
     );
-    response.status(201).json(created);
+    send(response.status(201), created);
   });
 
   router.get('/clusters/:name', async (request, response) => {
     const caller = await access.caller(request);
     const { cluster, shares } = await access.get(caller, request.params.name);
-    response.json(presentCluster(cluster, shares, caller.person));
+    send(response, presentCluster(cluster, shares, caller.person));
   });
 
   router.patch('/clusters/:name', async (request, response) => {
@@ -106,7 +107,11 @@ export function createClustersRouter({
           berthClusterUpdatePermission,
         );
         const changed = parseUpdateCluster(request.body, addressPolicy);
-        const after = await clusters.update(cluster.id, changed);
+        const after = await clusters.update(
+          cluster.id,
+          changed,
+          parseIfMatch(request.headers['if-match']),
+        );
         announce(cluster.id);
         return {
           result: presentCluster(after, shares, caller.person),
@@ -126,7 +131,7 @@ export function createClustersRouter({
         };
       },
     );
-    response.json(updated);
+    send(response, updated);
   });
 
   // What Berth made on the cluster stays there: without its record there is no credential to remove it
@@ -164,6 +169,14 @@ export function createClustersRouter({
   });
 
   return router;
+}
+
+/** The ETag is that of the settings only, so nobody may take a stored answer for the status of now. */
+function send(response: Response, cluster: Cluster) {
+  response
+    .set('ETag', cluster.etag)
+    .set('Cache-Control', 'no-store')
+    .json(cluster);
 }
 
 /** Tells CA bundles apart in the audit log without writing them there. */

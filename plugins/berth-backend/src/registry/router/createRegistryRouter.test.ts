@@ -188,6 +188,7 @@ describe('createRegistryRouter', () => {
     expect(updated.status).toBe(200);
     expect(updated.body).toEqual({
       ...cluster,
+      etag: '"2"',
       title: 'Production',
       groupsPrefix: 'oidc:',
     });

@@ -5,12 +5,12 @@ import {
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { AddressPolicy, parseApiServer } from '../../kube';
-import { ClusterSettings } from '../types';
+import { ClusterChange, ClusterSettings } from '../types';
 import { parseCaBundle } from './caBundle';
+import { clusterDefaultsShape, lineOfText } from './clusterDefaults';
 import { parseBody, parsedBy } from './parseBody';
 
 const MAX_TYPED_NAME = 200;
-const MAX_TITLE = 200;
 const MAX_PREFIX = 64;
 
 const clusterName = z
@@ -46,24 +46,25 @@ export function parseCreateCluster(
     title: fields.title.optional(),
     apiServer: fields.apiServer,
     caData: fields.caData,
-    connection: z.enum(['oidc'], { error: 'must be "oidc"' }).default('oidc'),
+    connection: fields.connection.default('oidc'),
     usernamePrefix: fields.usernamePrefix.default(''),
     groupsPrefix: fields.groupsPrefix.default(''),
-  } satisfies Record<keyof CreateClusterRequest, z.ZodType>);
+    ...clusterDefaultsShape,
+  } satisfies Record<Exclude<keyof CreateClusterRequest, 'credential'>, z.ZodType>);
 
   const { caData, ...settings } = parseBody(schema, body);
   return { ...settings, caPem: caData };
 }
 
 /**
- * Reads the body of `PATCH /clusters/{name}`. An empty title removes it.
+ * Reads the body of `PATCH /clusters/{name}`. An empty value removes what was there.
  *
  * @throws InputError with all problems at once
  */
 export function parseUpdateCluster(
   body: unknown,
   policy: AddressPolicy,
-): Partial<Omit<ClusterSettings, 'name'>> {
+): ClusterChange {
   const fields = clusterFields(policy);
   const schema = z.strictObject({
     title: fields.title.optional(),
@@ -71,7 +72,8 @@ export function parseUpdateCluster(
     caData: fields.caData.optional(),
     usernamePrefix: fields.usernamePrefix.optional(),
     groupsPrefix: fields.groupsPrefix.optional(),
-  } satisfies Record<keyof UpdateClusterRequest, z.ZodType>);
+    ...clusterDefaultsShape,
+  } satisfies Record<Exclude<keyof UpdateClusterRequest, 'connection' | 'credential'>, z.ZodType>);
 
   const { caData, ...settings } = parseBody(schema, body);
   return { ...settings, ...(caData !== undefined && { caPem: caData }) };
@@ -79,14 +81,8 @@ export function parseUpdateCluster(
 
 function clusterFields(policy: AddressPolicy) {
   return {
-    title: z
-      .string()
-      .trim()
-      .max(MAX_TITLE, `must be at most ${MAX_TITLE} characters long`)
-      .regex(
-        /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
-        'must be one line without control characters',
-      ),
+    title: lineOfText,
+    connection: z.enum(['oidc'], { error: 'must be "oidc"' }),
     apiServer: parsedBy(typed => parseApiServer(typed, policy)),
     caData: parsedBy(typed => parseCaBundle(typed)),
     usernamePrefix: prefix.refine(

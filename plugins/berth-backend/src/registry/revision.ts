@@ -1,0 +1,51 @@
+import { CustomErrorBase, InputError } from '@backstage/errors';
+import { shown } from '../tenancy/shown';
+
+/** Somebody else changed what a request wants to change. Answered with 412. */
+export class PreconditionFailedError extends CustomErrorBase {
+  name = 'PreconditionFailedError' as const;
+  readonly statusCode = 412;
+}
+
+interface Revisioned {
+  name: string;
+  revision: number;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#name-etag */
+export function etagOf({ revision }: Pick<Revisioned, 'revision'>): string {
+  return `"${revision}"`;
+}
+
+/**
+ * Reads the header `If-Match`.
+ *
+ * @returns undefined where any revision will do
+ * @throws InputError if it is not an ETag of ours
+ */
+export function parseIfMatch(header: string | undefined): number | undefined {
+  if (header === undefined || header.trim() === '*') {
+    return undefined;
+  }
+  const [, revision] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
+  if (revision === undefined) {
+    throw new InputError(
+      `If-Match ${shown(
+        header,
+      )} is no ETag of a cluster: give the one that GET answered with, such as "3", or leave it out`,
+    );
+  }
+  return Number(revision);
+}
+
+/** @throws PreconditionFailedError if it is at another revision */
+export function assertRevision(
+  { name, revision }: Revisioned,
+  expected: number | undefined,
+): void {
+  if (expected !== undefined && revision !== expected) {
+    throw new PreconditionFailedError(
+      `The settings of the cluster "${name}" have been changed since (they are at ETag "${revision}", and this change was made to "${expected}"): load them again and make the change once more`,
+    );
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  ClusterDefaults,
+  ClusterLink,
+  IngressDefaults,
+  isDnsSubdomain,
+  isLabelValue,
+  isQualifiedName,
+  NodePlacement,
+  Toleration,
+} from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { shown } from '../../tenancy/shown';
+
+const MAX_ENTRIES = 64;
+const MAX_LINKS = 20;
+const MAX_TITLE = 200;
+const MAX_URL = 2000;
+const MAX_ANNOTATION = 8192;
+/** Leaves 32 of a namespace's 63 characters for its own name. */
+const MAX_NAMESPACE_PREFIX = 31;
+const SYSTEM_NAMESPACES = ['kube-', 'openshift-'];
+
+const OBJECT_NAME =
+  'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
+
+const objectName = z.string().refine(isDnsSubdomain, OBJECT_NAME);
+
+const qualifiedName = z
+  .string()
+  .refine(
+    isQualifiedName,
+    'must be a Kubernetes key: at most 63 letters, digits, "-", "_" and ".", with or without a domain and "/" before it',
+  );
+
+const labelValue = z
+  .string()
+  .refine(
+    isLabelValue,
+    'must be a label value: at most 63 letters, digits, "-", "_" and "."',
+  );
+
+function entries(value: z.ZodType<string>) {
+  return z.record(z.string(), value).superRefine((record, context) => {
+    const keys = Object.keys(record);
+    if (keys.length > MAX_ENTRIES) {
+      context.addIssue(`must hold at most ${MAX_ENTRIES} entries`);
+    }
+    for (const key of keys) {
+      const problem = qualifiedName.safeParse(key).error?.issues[0];
+      if (problem) {
+        context.addIssue(
+          `holds the key ${shown(key)}, which ${problem.message}`,
+        );
+      }
+    }
+  });
+}
+
+const ingress = z
+  .strictObject({
+    className: objectName.optional(),
+    annotations: entries(
+      z
+        .string()
+        .max(
+          MAX_ANNOTATION,
+          `must be at most ${MAX_ANNOTATION} characters long`,
+        ),
+    ).optional(),
+    tlsSecret: objectName.optional(),
+    useDefaultCertificate: z.boolean().optional(),
+  } satisfies Record<keyof IngressDefaults, z.ZodType>)
+  .refine(
+    value =>
+      Object.keys(value).length === 0 ||
+      (value.tlsSecret !== undefined) !==
+        (value.useDefaultCertificate === true),
+    'must hold exactly one of tlsSecret and "useDefaultCertificate": true, so that it is clear which certificate serves',
+  );
+
+const toleration = z
+  .strictObject({
+    key: qualifiedName.optional(),
+    operator: z
+      .enum(['Equal', 'Exists'], { error: 'must be "Equal" or "Exists"' })
+      .optional(),
+    value: labelValue.optional(),
+    effect: z
+      .enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute'], {
+        error: 'must be "NoSchedule", "PreferNoSchedule" or "NoExecute"',
+      })
+      .optional(),
+    tolerationSeconds: z.number().int('must be a whole number').optional(),
+  } satisfies Record<keyof Toleration, z.ZodType>)
+  .refine(
+    ({ key, operator }) => key !== undefined || operator === 'Exists',
+    'must hold a key, or the operator "Exists"',
+  )
+  .refine(
+    ({ value, operator }) => value === undefined || operator !== 'Exists',
+    'must hold no value with the operator "Exists"',
+  )
+  .refine(
+    ({ tolerationSeconds, effect }) =>
+      tolerationSeconds === undefined || effect === 'NoExecute',
+    'must hold tolerationSeconds only with the effect "NoExecute"',
+  );
+
+const nodePlacement = z.strictObject({
+  nodeSelector: entries(labelValue).optional(),
+  tolerations: z
+    .array(toleration)
+    .max(MAX_ENTRIES, `must hold at most ${MAX_ENTRIES} tolerations`)
+    .optional(),
+} satisfies Record<keyof NodePlacement, z.ZodType>);
+
+/** One line of text for people. */
+export const lineOfText = z
+  .string()
+  .trim()
+  .max(MAX_TITLE, `must be at most ${MAX_TITLE} characters long`)
+  .regex(
+    /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
+    'must be one line without control characters',
+  );
+
+const link = z.strictObject({
+  title: lineOfText.refine(title => title !== '', 'must not be empty'),
+  url: z
+    .string()
+    .max(MAX_URL, `must be at most ${MAX_URL} characters long`)
+    .refine(isWebAddress, 'must be an https:// address without a user in it'),
+} satisfies Record<keyof ClusterLink, z.ZodType>);
+
+const namespacePrefix = z
+  .string()
+  .regex(
+    /^([a-z0-9][-a-z0-9]*)?$/,
+    'must be lowercase letters, digits and hyphens, beginning with a letter or digit',
+  )
+  .max(
+    MAX_NAMESPACE_PREFIX,
+    `must be at most ${MAX_NAMESPACE_PREFIX} characters long`,
+  )
+  .refine(
+    value => !SYSTEM_NAMESPACES.some(prefix => value.startsWith(prefix)),
+    'must not begin as system namespaces do (kube-*, openshift-*)',
+  );
+
+/** The fields of `ClusterDefaults`; empty values are let through, as they remove what was there. */
+export const clusterDefaultsShape = {
+  namespacePrefix: namespacePrefix.optional(),
+  defaultStorageClass: z
+    .string()
+    .refine(name => name === '' || isDnsSubdomain(name), OBJECT_NAME)
+    .optional(),
+  ingress: ingress.optional(),
+  nodePlacement: nodePlacement.optional(),
+  labels: entries(labelValue).optional(),
+  links: z
+    .array(link)
+    .max(MAX_LINKS, `must hold at most ${MAX_LINKS} links`)
+    .optional(),
+} satisfies Record<keyof ClusterDefaults, z.ZodType>;
+
+function isWebAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (
+    url?.protocol === 'https:' && url.username === '' && url.password === ''
+  );
+}
