@@ -9,6 +9,7 @@ export * from './ControlPlane';
 export * from './createTestCertificates';
 export * from './describeWithControlPlane';
 export * from './freePort';
+export * from './KubernetesAuthenticator';
 export * from './ManagedProcess';
 export * from './runKubectl';
 export * from './TemporaryDirectory';

@@ -162,9 +162,14 @@ describe('the changes of a key ring', () => {
     expect(maintenance(keys, es256, at(61)).create).toEqual([]);
   });
 
-  it('S15 puts the standby key in the place of a revoked one at once', () => {
+  it('S15 puts the standby key in the place of a revoked one at once, and then one that no verifier knows', () => {
     const keys = apply(fresh, revocation(fresh, ['k1'], at(1)), at(1));
-    expect(statesOf(keys, at(1))).toBe('k1 revoked, k2 active, k3 next');
+    expect(statesOf(keys, at(1))).toBe(
+      'k1 revoked, k2 active, k3 next, k4 next',
+    );
+    expect(statesOf(keys, at(1.2))).toBe(
+      'k1 revoked, k2 retired, k3 active, k4 next',
+    );
   });
 
   it('S15 makes a key that signs at once when all are revoked', () => {
@@ -174,9 +179,69 @@ describe('the changes of a key ring', () => {
     );
   });
 
-  it('replaces a revoked standby key', () => {
+  it('S15 has verifiers forget a revoked standby key, whose tokens they would accept', () => {
     const keys = apply(fresh, revocation(fresh, ['k2'], at(1)), at(1));
-    expect(statesOf(keys, at(1))).toBe('k1 active, k2 revoked, k3 next');
+    expect(statesOf(keys, at(1))).toBe(
+      'k1 active, k2 revoked, k3 next, k4 next',
+    );
+    expect(statesOf(keys, at(1.2))).toBe(
+      'k1 retired, k2 revoked, k3 active, k4 next',
+    );
+  });
+
+  it('S15 has verifiers forget a revoked retired key', () => {
+    const rotated = apply(fresh, rotation(fresh, policy, at(60)), at(60));
+    const keys = apply(rotated, revocation(rotated, ['k1'], at(61)), at(61));
+    expect(statesOf(keys, at(62))).toBe(
+      'k1 revoked, k2 retired, k3 next, k4 active',
+    );
+  });
+
+  it('S15 changes nothing when a key is revoked again', () => {
+    const keys = apply(fresh, revocation(fresh, ['k1'], at(1)), at(1));
+    expect(revocation(keys, ['k1'], at(2))).toEqual({
+      create: [],
+      activate: new Map(),
+      revoke: [],
+      remove: [],
+    });
+  });
+
+  it('S15 ends every revocation with a key that signs and was never published before', () => {
+    const minutes = fc.integer({ min: 0, max: 60 * 24 * 3 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(minutes, fc.boolean()), { maxLength: 8 }),
+        fc.infiniteStream(fc.boolean()),
+        (steps, chosen) => {
+          let keys = fresh;
+          let minute = 0;
+          for (const [pass, rotate] of steps) {
+            minute += pass;
+            const now = at(minute);
+            keys = apply(keys, maintenance(keys, policy, now), now);
+            if (rotate) {
+              keys = apply(keys, rotation(keys, policy, now), now);
+            }
+          }
+          const now = at(minute);
+          const kids = keys
+            .map(({ kid }) => kid)
+            .filter(() => chosen.next().value);
+          const after = apply(keys, revocation(keys, kids, now), now);
+          const signs = (when: Date) => {
+            const states = keyStates(after, when);
+            return after.filter(({ kid }) => states.get(kid) === 'active');
+          };
+          expect(signs(now)).toHaveLength(1);
+          expect(kids).not.toContain(signs(now)[0].kid);
+          const [last] = signs(at(minute + 1));
+          expect(keys.some(({ kid }) => kid === last.kid)).toBe(
+            kids.length === 0,
+          );
+        },
+      ),
+    );
   });
 
   it('S13 publishes every key five minutes before it signs and until its tokens have run out', () => {

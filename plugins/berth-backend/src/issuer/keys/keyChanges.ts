@@ -1,6 +1,9 @@
 import { keyStates, PUBLISHED_BEFORE_SIGNING_MS } from './keyStates';
 import { KeyAlgorithm, KeyTimes } from './types';
 
+/** Every replica has read the ring again by then, so that it publishes what another one signs with. */
+const KNOWN_TO_REPLICAS_MS = 10_000;
+
 /** What is to be written to the key ring. */
 export interface KeyChanges {
   /** Keys to make: one entry each, with the time from which it signs. */
@@ -79,19 +82,34 @@ export function rotation(
   return changes;
 }
 
-/** Withdraws keys now. A successor that verifiers know already signs at once, a new one if need be. */
+/**
+ * Withdraws keys now. A successor that verifiers know already signs at once, a new one if need be.
+ *
+ * That alone would change nothing on clusters: an API server accepts every key that it knows until it reads
+ * the keys again, and it does so only when it meets an unknown one. So the last word has a key that no
+ * verifier knows; the first of its tokens makes an API server forget what was withdrawn.
+ */
 export function revocation(keys: Key[], kids: string[], now: Date): KeyChanges {
-  const changes = { ...noChanges(), revoke: kids };
+  const revoke = keys
+    .filter(key => kids.includes(key.kid) && !key.revokedAt)
+    .map(key => key.kid);
+  if (revoke.length === 0) {
+    return noChanges();
+  }
+  const changes = { ...noChanges(), revoke };
   const rest = keys.map(key =>
-    kids.includes(key.kid) ? { ...key, revokedAt: now } : key,
+    revoke.includes(key.kid) ? { ...key, revokedAt: now } : key,
   );
   const states = keyStates(keys, now);
   const active = keys.find(key => states.get(key.kid) === 'active');
-  if (!active || kids.includes(active.kid)) {
-    return withSuccessor(changes, rest, now);
-  }
-  if (!standbyKey(rest, now)) {
+  if (!active || revoke.includes(active.kid)) {
+    withSuccessor(changes, rest, now);
+  } else if (!standbyKey(rest, now)) {
     changes.create.push({});
+  }
+  if (!changes.create.some(({ activatesAt }) => activatesAt)) {
+    const known = new Date(now.getTime() + KNOWN_TO_REPLICAS_MS);
+    changes.create.unshift({ activatesAt: known });
   }
   return changes;
 }

@@ -1,0 +1,132 @@
+import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { stringify } from 'yaml';
+import { ControlPlane } from './ControlPlane';
+import { TemporaryDirectory } from './TemporaryDirectory';
+
+/** What modern Kubernetes makes of a token. */
+export interface Verdict {
+  ok: boolean;
+  username?: string;
+  groups?: string[];
+  error?: string;
+}
+
+interface Line extends Verdict {
+  stage?: string;
+}
+
+/**
+ * The authenticator of modern Kubernetes (`oidc-verify`) under an AuthenticationConfiguration. It lives
+ * until it is stopped, so that it shows how keys are cached and read again.
+ */
+export class KubernetesAuthenticator {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #directory: TemporaryDirectory;
+  readonly #waiting: ((line: Line) => void)[] = [];
+  #errors = '';
+  #end?: Line;
+
+  private constructor(
+    child: ChildProcessWithoutNullStreams,
+    directory: TemporaryDirectory,
+  ) {
+    this.#child = child;
+    this.#directory = directory;
+    createInterface(child.stdout).on('line', text => {
+      const line: Line = JSON.parse(text);
+      const isStep = line.ok && line.stage === 'validate';
+      if (!isStep) {
+        this.#waiting.shift()?.(line);
+      }
+    });
+    child.stderr.on('data', data => {
+      this.#errors += data;
+    });
+    child.stdin.on('error', () => {});
+    const end = (why: string) => {
+      this.#end = { ok: false, stage: 'end', error: `${why} ${this.#errors}` };
+      this.#waiting.splice(0).forEach(answer => answer(this.#end!));
+    };
+    child.on('error', error => end(error.message));
+    child.on('close', code => end(`it has ended with ${code}`));
+  }
+
+  /**
+   * Reads the configuration, and the issuer's discovery document and keys.
+   *
+   * @param configuration - the AuthenticationConfiguration, an object or YAML
+   * @param caPem - the CA of the issuer
+   * @throws Error with Kubernetes' own words if the configuration is refused or the issuer not ready
+   */
+  static async start(
+    configuration: object | string,
+    caPem: string,
+  ): Promise<KubernetesAuthenticator> {
+    const directory = await TemporaryDirectory.create('oidc-verify-');
+    const file = async (name: string, content: string) => {
+      const path = join(directory.path, name);
+      await writeFile(path, content, { mode: 0o600 });
+      return path;
+    };
+    const config = await file(
+      'authentication.yaml',
+      typeof configuration === 'string'
+        ? configuration
+        : stringify(configuration),
+    );
+    const child = spawn(join(ControlPlane.assets() ?? '', 'oidc-verify'), [
+      '-config',
+      config,
+      '-ca',
+      await file('ca.pem', caPem),
+      // Its input ends with this process, and then so does it.
+      '-',
+    ]);
+    const authenticator = new KubernetesAuthenticator(child, directory);
+    const ready = await authenticator.#answer();
+    if (!ready.ok) {
+      await authenticator.stop();
+      throw new Error(`oidc-verify: ${ready.stage}: ${ready.error}`);
+    }
+    return authenticator;
+  }
+
+  /** Judges one token. Whitespace around it is not part of it. */
+  async judge(token: string): Promise<Verdict> {
+    if (token.trim() === '' || /^\s*#|[\r\n]/.test(token)) {
+      throw new Error('A token for oidc-verify must be one line of text');
+    }
+    const answer = this.#answer();
+    this.#child.stdin.write(`${token}\n`);
+    const { stage, ...verdict } = await answer;
+    if (stage !== undefined) {
+      throw new Error(`oidc-verify: ${stage}: ${verdict.error}`);
+    }
+    return verdict;
+  }
+
+  async stop(): Promise<void> {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      const closed = once(this.#child, 'close');
+      this.#child.kill('SIGKILL');
+      await closed;
+    }
+    await this.#directory.remove();
+  }
+
+  /** Answers come in the order of the questions. */
+  #answer(): Promise<Line> {
+    return new Promise(resolve => {
+      if (this.#end) {
+        resolve(this.#end);
+      } else {
+        this.#waiting.push(resolve);
+      }
+    });
+  }
+}
