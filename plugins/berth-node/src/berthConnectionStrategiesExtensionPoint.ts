@@ -1,0 +1,41 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { ConnectionStrategyFactory } from './ConnectionStrategy';
+
+/**
+ * Takes connection strategies beside the built-in `oidc` and `serviceAccount`.
+ *
+ * @public
+ */
+export interface BerthConnectionStrategiesExtensionPoint {
+  /**
+   * @param name - what clusters say as their `connection`: letters, digits and hyphens
+   * @throws Error if the name is taken or malformed
+   */
+  addConnectionStrategy(name: string, factory: ConnectionStrategyFactory): void;
+}
+
+/**
+ * For modules that bring a connection strategy.
+ *
+ * @example
+ * ```ts
+ * createBackendModule({
+ *   pluginId: 'berth',
+ *   moduleId: 'connection-example',
+ *   register(env) {
+ *     env.registerInit({
+ *       deps: { strategies: berthConnectionStrategiesExtensionPoint },
+ *       async init({ strategies }) {
+ *         strategies.addConnectionStrategy('example', () => new ExampleStrategy());
+ *       },
+ *     });
+ *   },
+ * });
+ * ```
+ *
+ * @public
+ */
+export const berthConnectionStrategiesExtensionPoint =
+  createExtensionPoint<BerthConnectionStrategiesExtensionPoint>({
+    id: 'berth.connection-strategies',
+  });

@@ -1,0 +1,8 @@
+/**
+ * Extension points of Berth's backend, for modules of a portal.
+ *
+ * @packageDocumentation
+ */
+
+export * from './ConnectionStrategy';
+export * from './berthConnectionStrategiesExtensionPoint';
