@@ -1,3 +1,4 @@
+import { Config } from '@backstage/config';
 import {
   CompactEncrypt,
   compactDecrypt,
@@ -9,11 +10,14 @@ import { createHash, hkdfSync } from 'node:crypto';
 /** Marks the secret of the development configuration, which production must not use. */
 const DEVELOPMENT_MARK = 'development-only';
 const MINIMUM_LENGTH = 32;
+const SIGNING_KEYS = 'berth signing keys';
 
 export interface KeyCipherOptions {
   /** `berth.keys.encryptionSecret`: the first encrypts, all decrypt. */
   secrets: string[];
   production: boolean;
+  /** What is encrypted: no key serves two purposes. The signing keys by default. */
+  purpose?: string;
 }
 
 interface ContentKey {
@@ -21,7 +25,10 @@ interface ContentKey {
   bytes: Uint8Array;
 }
 
-/** Encrypts private keys at rest: JWE with direct A256GCM under a key derived by HKDF-SHA-256. */
+/**
+ * Encrypts private keys, and other secrets, at rest: JWE with direct A256GCM under a key derived by
+ * HKDF-SHA-256.
+ */
 export class KeyCipher {
   readonly #keys: ContentKey[];
 
@@ -29,8 +36,20 @@ export class KeyCipher {
     this.#keys = keys;
   }
 
+  /** Reads the secrets from `berth.keys.encryptionSecret`, a text or a list of texts. */
+  static fromConfig(
+    config: Config,
+    options: Omit<KeyCipherOptions, 'secrets'>,
+  ): KeyCipher {
+    return KeyCipher.fromSecrets({ ...options, secrets: readSecrets(config) });
+  }
+
   /** @throws Error if a secret is missing, short or, in production, the development one */
-  static fromSecrets({ secrets, production }: KeyCipherOptions): KeyCipher {
+  static fromSecrets({
+    secrets,
+    production,
+    purpose = SIGNING_KEYS,
+  }: KeyCipherOptions): KeyCipher {
     if (secrets.length === 0 || secrets.includes('')) {
       throw new Error(
         'berth.keys.encryptionSecret is not set: without it the issuer cannot keep its private keys. Set it to at least 32 random characters, such as the output of `openssl rand -base64 32`',
@@ -48,19 +67,23 @@ export class KeyCipher {
         );
       }
     }
-    return new KeyCipher(secrets.map(deriveContentKey));
+    return new KeyCipher(
+      secrets.map(secret => deriveContentKey(secret, purpose)),
+    );
   }
 
-  async encrypt(privateJwk: JWK): Promise<string> {
+  async encrypt(secret: object): Promise<string> {
     const [{ id, bytes }] = this.#keys;
-    const plaintext = new TextEncoder().encode(JSON.stringify(privateJwk));
+    const plaintext = new TextEncoder().encode(JSON.stringify(secret));
     return new CompactEncrypt(plaintext)
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: id })
       .encrypt(bytes);
   }
 
   /** @throws Error if it was encrypted under none of the secrets */
-  async decrypt(encrypted: string): Promise<JWK> {
+  async decrypt<Secret extends object = JWK>(
+    encrypted: string,
+  ): Promise<Secret> {
     const { kid } = decodeProtectedHeader(encrypted);
     const key = this.#keys.find(({ id }) => id === kid);
     if (!key) {
@@ -79,10 +102,17 @@ export class KeyCipher {
   }
 }
 
-function deriveContentKey(secret: string): ContentKey {
-  const bytes = new Uint8Array(
-    hkdfSync('sha256', secret, '', 'berth signing keys', 32),
-  );
+function readSecrets(config: Config): string[] {
+  const key = 'berth.keys.encryptionSecret';
+  const value = config.getOptional(key);
+  if (Array.isArray(value)) {
+    return config.getStringArray(key);
+  }
+  return value === undefined ? [] : [config.getString(key)];
+}
+
+function deriveContentKey(secret: string, purpose: string): ContentKey {
+  const bytes = new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32));
   const id = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
   return { id, bytes };
 }
