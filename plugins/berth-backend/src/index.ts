@@ -19,3 +19,4 @@ export {
   namespaceRules,
 } from './access/permissions/namespaceRules';
 export type { NamespaceResource } from './access/permissions/namespaceRules';
+export { keysCommand } from './keysCommand';

@@ -49,6 +49,19 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
     return ring;
   }
 
+  /**
+   * The ring as it is, without its maintenance.
+   *
+   * @throws Error naming a private key that cannot be decrypted
+   */
+  static async open(options: DefaultKeyRingOptions): Promise<DefaultKeyRing> {
+    const ring = new DefaultKeyRing(options);
+    ring.#remember(await options.store.list());
+    const usable = ring.#keys.filter(key => key.encryptedPrivateJwk);
+    await Promise.all(usable.map(key => ring.#open(key)));
+    return ring;
+  }
+
   /** Makes, rotates and removes keys as the policy says; to be called now and then. */
   async maintain(): Promise<void> {
     await this.#options.store.reencrypt();

@@ -1,0 +1,43 @@
+/**
+ * The value below which a part of the samples lies, by the nearest rank.
+ *
+ * @param part - from 0 (the least) to 1 (the greatest)
+ * @throws RangeError without samples, or if the part is no part
+ */
+export function percentile(samples: readonly number[], part: number): number {
+  if (samples.length === 0) {
+    throw new RangeError('There is no percentile of no samples');
+  }
+  if (!(part >= 0 && part <= 1)) {
+    throw new RangeError(`${part} is not a part of the samples, from 0 to 1`);
+  }
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+}
+
+/** The middle value, or the mean of the two in the middle. */
+export function median(samples: readonly number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return Number.isInteger(half)
+    ? (percentile(sorted, 0.5) + sorted[half]) / 2
+    : percentile(sorted, 0.5);
+}
+
+/**
+ * How a measure compares with its baseline: the median of the ratios of each round, so that what slows a
+ * whole round down has no say.
+ *
+ * @throws RangeError if there are not as many rounds of both
+ */
+export function ratio(
+  measured: readonly number[],
+  baseline: readonly number[],
+): number {
+  if (measured.length !== baseline.length) {
+    throw new RangeError(
+      `${measured.length} rounds cannot be compared with ${baseline.length} of the baseline`,
+    );
+  }
+  return median(measured.map((value, round) => value / baseline[round]));
+}

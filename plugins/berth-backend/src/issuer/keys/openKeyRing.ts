@@ -1,0 +1,22 @@
+import { NotFoundError } from '@backstage/errors';
+import { DefaultKeyRing } from './DefaultKeyRing';
+import { KeyRingSettings, readKeyRingOptions } from './readKeyRingOptions';
+
+/**
+ * Opens the key ring as it is, to be changed from outside of a backend.
+ *
+ * @throws Error if one of its private keys cannot be decrypted: new ones would be encrypted under a secret
+ *   that the backends do not know
+ * @throws NotFoundError if no backend has made it yet
+ */
+export async function openKeyRing(
+  settings: KeyRingSettings,
+): Promise<DefaultKeyRing> {
+  const keyRing = await DefaultKeyRing.open(readKeyRingOptions(settings));
+  if ((await keyRing.list()).length === 0) {
+    throw new NotFoundError(
+      'There are no signing keys yet; a backend makes them when it starts',
+    );
+  }
+  return keyRing;
+}

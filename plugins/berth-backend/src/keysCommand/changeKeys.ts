@@ -1,0 +1,52 @@
+import { KeyRingAdministration, KeySummary } from '../issuer/keys/types';
+import { confirm, Terminal } from './confirm';
+import {
+  describeRevocation,
+  describeRotation,
+  kidsToRevoke,
+} from './describeChange';
+import { KeysCommand } from './parseArguments';
+
+const ROTATED = 'Done. Running backends follow within 5 seconds';
+const REVOKED = `${ROTATED}. Now see to it that every API server reads the keys again: step 2 of docs/admin/signing-keys.md`;
+
+/**
+ * Does what the command says, once it is confirmed.
+ *
+ * @returns the keys after it, or undefined if it was not confirmed
+ * @throws NotFoundError naming keys that are not in the ring
+ */
+export async function changeKeys(
+  command: KeysCommand,
+  keyRing: KeyRingAdministration,
+  terminal: Terminal,
+): Promise<KeySummary[] | undefined> {
+  const keys = await keyRing.list();
+  if (command.name === 'rotate') {
+    return change(describeRotation(keys), ROTATED, () => keyRing.rotate());
+  }
+  if (command.name === 'revoke') {
+    const kids = kidsToRevoke(keys, command.kids);
+    if (kids.length === 0) {
+      terminal.errors.write('They are revoked already\n');
+      return keys;
+    }
+    return change(describeRevocation(keys, kids), REVOKED, () =>
+      keyRing.revoke(kids),
+    );
+  }
+  return keys;
+
+  async function change(
+    description: string,
+    done: string,
+    act: () => Promise<KeySummary[]>,
+  ): Promise<KeySummary[] | undefined> {
+    if (!command.yes && !(await confirm(terminal, description))) {
+      return undefined;
+    }
+    const after = await act();
+    terminal.errors.write(`${done}\n`);
+    return after;
+  }
+}

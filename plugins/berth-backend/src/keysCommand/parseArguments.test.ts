@@ -1,0 +1,49 @@
+import { parseArguments } from './parseArguments';
+
+describe('parseArguments', () => {
+  it('reads commands and options in any order', () => {
+    expect(
+      parseArguments([
+        '--config',
+        'a.yaml',
+        'revoke',
+        'k1',
+        '--yes',
+        'k2',
+        '--config=b.yaml',
+      ]),
+    ).toEqual({
+      name: 'revoke',
+      kids: ['k1', 'k2'],
+      config: ['a.yaml', 'b.yaml'],
+      yes: true,
+      json: false,
+    });
+    expect(parseArguments(['revoke', '--all'])).toMatchObject({ kids: 'all' });
+    expect(parseArguments(['list', '--json'])).toMatchObject({
+      name: 'list',
+      json: true,
+    });
+    expect(parseArguments(['--help', 'nonsense'])).toMatchObject({
+      name: 'help',
+    });
+  });
+
+  it.each([
+    [[], 'Say what to do'],
+    [['remove'], 'There is no command "remove"'],
+    [['list', 'k1'], 'list takes no keys'],
+    [['rotate', '--all'], 'rotate takes no keys'],
+    [['revoke'], 'either the kids'],
+    [['revoke', 'k1', '--all'], 'either the kids'],
+    [['list', '--force'], '--force'],
+    [['list', '--config'], '--config'],
+  ])('refuses %j', (argv, message) => {
+    expect(() => parseArguments(argv)).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+});

@@ -1,0 +1,15 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { redact } from '../kube';
+
+/** A logger that says only what a person at a terminal has to know. */
+export function warningsTo(stream: NodeJS.WritableStream): LoggerService {
+  const write = (message: string) => stream.write(`${redact(message)}\n`);
+  const logger: LoggerService = {
+    debug: () => {},
+    info: () => {},
+    warn: write,
+    error: write,
+    child: () => logger,
+  };
+  return logger;
+}
