@@ -25,6 +25,8 @@ export interface ControlPlaneOidc {
   /** No prefix by default. */
   usernamePrefix?: string;
   groupsPrefix?: string;
+  /** RS256 alone by default. */
+  signingAlgorithms?: string[];
 }
 
 export interface ControlPlaneOptions {

@@ -43,5 +43,8 @@ function oidcArguments(oidc: ControlPlaneOidc, caFile: string): string[] {
     `--oidc-username-prefix=${oidc.usernamePrefix || '-'}`,
     '--oidc-groups-claim=groups',
     ...(oidc.groupsPrefix ? [`--oidc-groups-prefix=${oidc.groupsPrefix}`] : []),
+    ...(oidc.signingAlgorithms
+      ? [`--oidc-signing-algs=${oidc.signingAlgorithms.join()}`]
+      : []),
   ];
 }

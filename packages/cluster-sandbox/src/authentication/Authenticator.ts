@@ -19,14 +19,18 @@ export class Authenticator {
     this.#authenticators = authenticators;
   }
 
-  /** @throws StatusError 401 when there is a bearer token that nothing accepts */
+  /**
+   * As kube-apiserver does it, reads a token up to the next space.
+   *
+   * @throws StatusError 401 when there is a bearer token that nothing accepts
+   */
   async authenticate(header: string | undefined): Promise<UserInfo> {
-    const match = /^bearer\s+(\S+)\s*$/i.exec(header ?? '');
-    if (!match) {
+    const [scheme, token] = (header ?? '').trim().split(' ');
+    if (scheme.toLowerCase() !== 'bearer' || !token) {
       return ANONYMOUS;
     }
     for (const authenticator of this.#authenticators) {
-      const user = await authenticator.authenticate(match[1]);
+      const user = await authenticator.authenticate(token);
       if (user) {
         return withAuthenticated(user);
       }

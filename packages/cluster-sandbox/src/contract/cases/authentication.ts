@@ -59,6 +59,18 @@ export function describeAuthentication(target: () => ContractTarget) {
       }
     });
 
+    it('reads a token up to the next space', async () => {
+      const token = await target().token({ groups: ['system:masters'] });
+      for (const [text, expected] of [
+        [`${token} ${token}`, 200],
+        [`garbage ${token}`, 401],
+        [` ${token}`, 403],
+      ] as const) {
+        const { status } = await target().call('GET', PODS, { token: text });
+        expect([text, status]).toEqual([text, expected]);
+      }
+    });
+
     it('takes whoever sends no token for anonymous', async () => {
       const { status, body } = await target().call('GET', PODS, { token: '' });
       expect(status).toBe(403);

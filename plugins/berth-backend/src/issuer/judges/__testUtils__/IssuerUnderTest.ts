@@ -27,6 +27,7 @@ const ROTATION_INTERVAL_MS = 30 * 24 * 60 * 60_000;
  */
 export class IssuerUnderTest {
   readonly url: string;
+  readonly algorithm: KeyAlgorithm;
   readonly signing: DefaultKeyRing;
   readonly publishing: DefaultKeyRing;
   readonly #signer: JoseTokenSigner;
@@ -36,6 +37,7 @@ export class IssuerUnderTest {
   #server?: Server;
   /** How often each path was asked for. */
   readonly requests = new Map<string, number>();
+  readonly #published = new Map<string, object>();
   #minutes = 0;
 
   private constructor(parts: {
@@ -43,7 +45,9 @@ export class IssuerUnderTest {
     certificates: TestCertificates;
     database: Knex;
     rings: [DefaultKeyRing, DefaultKeyRing];
+    algorithm: KeyAlgorithm;
   }) {
+    this.algorithm = parts.algorithm;
     this.#server = parts.server;
     this.#port = (parts.server.address() as AddressInfo).port;
     this.url = `https://localhost:${this.#port}/api/oidc`;
@@ -68,7 +72,13 @@ export class IssuerUnderTest {
       await startReplica(),
       await startReplica(),
     ];
-    return new IssuerUnderTest({ server, certificates, database, rings });
+    return new IssuerUnderTest({
+      server,
+      certificates,
+      database,
+      rings,
+      algorithm,
+    });
   }
 
   get caPem(): string {
@@ -89,6 +99,11 @@ export class IssuerUnderTest {
         publishedKeys: () => this.signing.publishedKeys(),
       },
     });
+  }
+
+  /** Has the issuer's server answer at one more path. */
+  publish(path: string, document: object): void {
+    this.#published.set(path, document);
   }
 
   /** By how much the key ring was made older. */
@@ -145,6 +160,10 @@ export class IssuerUnderTest {
       next();
     });
     app.use('/api/oidc', createIssuerHandler({ issuer, keyRing }));
+    app.use((request, response) => {
+      const document = this.#published.get(request.path);
+      response.status(document ? 200 : 404).json(document ?? {});
+    });
     server.on('request', app);
   }
 }

@@ -25,7 +25,12 @@ export async function startJudges(
   const { url, caPem } = issuer;
   const controlPlane = await ControlPlane.start({
     controllerManager: false,
-    oidc: { issuerUrl: url, caPem, clientId: audience },
+    oidc: {
+      issuerUrl: url,
+      caPem,
+      clientId: audience,
+      signingAlgorithms: [issuer.algorithm],
+    },
   });
   const sandbox = await SandboxCluster.start({
     name: 'judge',
