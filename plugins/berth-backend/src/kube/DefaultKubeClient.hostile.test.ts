@@ -65,7 +65,7 @@ describe('a hostile or broken API server', () => {
   const page = (names: string[], token?: string) => ({
     apiVersion: 'v1',
     kind: 'NamespaceList',
-    metadata: { continue: token },
+    metadata: { continue: token, resourceVersion: '7' },
     items: names.map(name => ({ metadata: { name, uid: `uid-${name}` } })),
   });
 

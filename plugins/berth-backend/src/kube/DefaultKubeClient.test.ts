@@ -130,7 +130,10 @@ describe('DefaultKubeClient', () => {
       sendJson(response, {
         apiVersion: BINDING.apiVersion,
         kind: 'RoleBindingList',
-        metadata: request.url?.includes('continue') ? {} : { continue: 'a+/=' },
+        metadata: {
+          resourceVersion: '7',
+          ...(!request.url?.includes('continue') && { continue: 'a+/=' }),
+        },
         items: [],
       });
     for await (const item of client.list(ROLE_BINDINGS, {

@@ -1,16 +1,20 @@
 import { KubeError, isKubeError } from './KubeError';
 import { KubeTransport } from './KubeTransport';
 import { KubeLimits } from './limits';
-import { listPages } from './listPages';
-import { collectionPath, objectPath } from './objectPath';
+import { listObjects, listPages } from './listPages';
+import { collectionPath, objectPath, subresourcePath } from './objectPath';
 import { assertObject, assertReview, isRecord } from './shapes';
+import { watchEvents } from './watchEvents';
 import {
   KubeCallOptions,
   KubeClient,
   KubeKey,
   KubeObject,
+  KubePage,
   KubeResource,
+  KubeReviewOptions,
   KubeSelection,
+  KubeWatchEvent,
 } from './types';
 
 /** Speaks the Kubernetes API over a `KubeTransport`. */
@@ -70,12 +74,31 @@ export class DefaultKubeClient implements KubeClient {
     selection?: KubeSelection,
     options?: KubeCallOptions,
   ): AsyncIterable<T> {
+    return listObjects<T>({
+      ...this.#collection(resource, selection),
+      signal: options?.signal,
+    });
+  }
+
+  pages<T extends KubeObject>(
+    resource: KubeResource,
+    selection?: KubeSelection,
+    options?: KubeCallOptions,
+  ): AsyncIterable<KubePage<T>> {
     return listPages<T>({
-      transport: this.#transport,
-      limits: this.#limits,
-      path: collectionPath(resource, selection?.namespace),
-      resource,
-      selection,
+      ...this.#collection(resource, selection),
+      signal: options?.signal,
+    });
+  }
+
+  async watch<T extends KubeObject>(
+    resource: KubeResource,
+    selection: KubeSelection & { resourceVersion: string },
+    options?: KubeCallOptions,
+  ): Promise<AsyncIterable<KubeWatchEvent<T>>> {
+    return watchEvents<T>({
+      ...this.#collection(resource, selection),
+      resourceVersion: selection.resourceVersion,
       signal: options?.signal,
     });
   }
@@ -139,12 +162,19 @@ export class DefaultKubeClient implements KubeClient {
   async review<Spec extends object, Status extends object>(
     resource: KubeResource,
     spec: Spec,
-    options?: KubeCallOptions,
+    options?: KubeReviewOptions,
   ): Promise<Status> {
     const { apiVersion, kind } = resource;
+    const { subresource } = options ?? {};
     const answer = await this.#transport.request({
       method: 'POST',
-      path: collectionPath(resource),
+      path: subresource
+        ? subresourcePath(
+            subresource.resource,
+            subresource.key,
+            subresource.name,
+          )
+        : collectionPath(resource),
       body: {
         contentType: 'application/json',
         content: { apiVersion, kind, spec },
@@ -152,6 +182,16 @@ export class DefaultKubeClient implements KubeClient {
       signal: options?.signal,
     });
     return assertReview<Status>(answer, resource, this.#transport.server);
+  }
+
+  #collection(resource: KubeResource, selection?: KubeSelection) {
+    return {
+      transport: this.#transport,
+      limits: this.#limits,
+      path: collectionPath(resource, selection?.namespace),
+      resource,
+      selection,
+    };
   }
 
   #collectionOf(resource: KubeResource, object: KubeObject): string {

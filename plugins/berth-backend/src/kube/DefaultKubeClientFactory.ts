@@ -49,7 +49,7 @@ export class DefaultKubeClientFactory implements KubeClientFactory {
       transport: new KubeTransport({
         target,
         getToken,
-        dispatcher: () => this.#agents.get(target),
+        dispatcher: purpose => this.#agents.get(target, purpose),
         userAgent: this.#fieldManager,
         limits: this.#limits,
       }),

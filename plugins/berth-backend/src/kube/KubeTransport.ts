@@ -1,10 +1,12 @@
 import { Dispatcher } from 'undici';
+import { BoundedSignal, boundedSignal } from './boundedSignal';
 import { classifyFailure } from './classifyFailure';
 import { classifyResponse } from './classifyResponse';
 import { KubeError } from './KubeError';
 import { KubeLimits } from './limits';
-import { readJson } from './readJson';
+import { assertPlainJson, readJson } from './readJson';
 import { redact } from './redact';
+import { Purpose } from './TargetAgents';
 import { KubeTarget } from './types';
 
 const MAX_ERROR_BODY_BYTES = 64 * 1024;
@@ -27,14 +29,14 @@ export class KubeTransport {
   readonly server: string;
   readonly #origin: string;
   readonly #basePath: string;
-  readonly #dispatcher: () => Dispatcher;
+  readonly #dispatcher: (purpose: Purpose) => Dispatcher;
   readonly #getToken: () => Promise<string>;
   readonly #userAgent: string;
   readonly #limits: KubeLimits;
 
   constructor(options: {
     target: KubeTarget;
-    dispatcher: () => Dispatcher;
+    dispatcher: (purpose: Purpose) => Dispatcher;
     getToken: () => Promise<string>;
     userAgent: string;
     limits: KubeLimits;
@@ -54,60 +56,124 @@ export class KubeTransport {
    * @throws KubeError, or the reason of `request.signal` once that is aborted
    */
   async request(request: KubeRequest): Promise<unknown> {
-    const deadline = new AbortController();
-    const timer = setTimeout(
-      () => deadline.abort(),
-      this.#limits.requestTimeout,
-    );
-    const signal = request.signal
-      ? AbortSignal.any([request.signal, deadline.signal])
-      : deadline.signal;
+    const bound = boundedSignal(this.#limits.requestTimeout, request.signal);
     try {
-      const token = await abortable(this.#getToken(), signal);
-      return await this.#exchange(request, token, signal);
+      const token = await abortable(this.#getToken(), bound.signal);
+      return await this.#classified(token, async () => {
+        const response = await this.#send(request, token, bound.signal, {
+          purpose: 'calls',
+        });
+        try {
+          return await this.#read(response);
+        } finally {
+          // What was not read is not wanted: the connection ends rather than being drained.
+          response.body.destroy();
+        }
+      });
     } catch (error) {
-      request.signal?.throwIfAborted();
-      if (deadline.signal.aborted) {
-        throw new KubeError(
-          'Timeout',
-          `${this.server} did not finish its answer within ${
-            this.#limits.requestTimeout / 1000
-          } s`,
-        );
-      }
-      throw error;
+      throw this.#reasonOf(error, request, bound);
     } finally {
-      clearTimeout(timer);
+      bound.end();
     }
   }
 
-  async #exchange(
+  /**
+   * For an answer that has no end of its own.
+   *
+   * @param lifetime - how long the answer may go on, in milliseconds
+   * @returns once there is a 2xx answer of JSON, its bytes; they throw as `request` does
+   */
+  async stream(
+    request: KubeRequest,
+    lifetime: number,
+  ): Promise<AsyncGenerator<Uint8Array>> {
+    const bound = boundedSignal(this.#limits.requestTimeout, request.signal);
+    try {
+      const token = await abortable(this.#getToken(), bound.signal);
+      const body = await this.#classified(token, async () => {
+        const response = await this.#send(request, token, bound.signal, {
+          purpose: 'watches',
+          bodyTimeout: 0,
+        });
+        try {
+          if (!isSuccess(response.statusCode)) {
+            throw await this.#failureOf(response);
+          }
+          assertPlainJson(response.headers, this.server);
+          return response.body;
+        } catch (error) {
+          response.body.destroy();
+          throw error;
+        }
+      });
+      bound.extend(lifetime);
+      return this.#chunks(request, token, body, bound);
+    } catch (error) {
+      bound.end();
+      throw this.#reasonOf(error, request, bound);
+    }
+  }
+
+  async *#chunks(
+    request: KubeRequest,
+    token: string,
+    body: Dispatcher.ResponseData['body'],
+    bound: BoundedSignal,
+  ): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body;
+    } catch (error) {
+      const failure = this.#classify(error, token);
+      throw this.#reasonOf(failure, request, bound);
+    } finally {
+      bound.end();
+      body.destroy();
+    }
+  }
+
+  async #classified<T>(token: string, exchange: () => Promise<T>): Promise<T> {
+    try {
+      return await exchange();
+    } catch (error) {
+      throw this.#classify(error, token);
+    }
+  }
+
+  #classify(error: unknown, token: string): KubeError {
+    const failed = classifyFailure(error, this.server);
+    return new KubeError(
+      failed.failure,
+      redact(failed.message, [token]),
+      failed,
+    );
+  }
+
+  /** What to throw for an error that an abort may be the cause of. */
+  #reasonOf(
+    error: unknown,
+    request: KubeRequest,
+    bound: BoundedSignal,
+  ): unknown {
+    if (request.signal?.aborted) {
+      return request.signal.reason;
+    }
+    return bound.expired
+      ? new KubeError(
+          'Timeout',
+          `${this.server} did not finish its answer within ${
+            bound.milliseconds / 1000
+          } s`,
+        )
+      : error;
+  }
+
+  async #send(
     request: KubeRequest,
     token: string,
     signal: AbortSignal,
-  ): Promise<unknown> {
-    try {
-      const response = await this.#send(request, token, signal);
-      // The end that is put to an unread body below is reported as its error.
-      response.body.on('error', () => {});
-      try {
-        return await this.#read(response);
-      } finally {
-        // What was not read is not wanted: the connection ends rather than being drained.
-        response.body.destroy();
-      }
-    } catch (error) {
-      const failed = classifyFailure(error, this.server);
-      throw new KubeError(
-        failed.failure,
-        redact(failed.message, [token]),
-        failed,
-      );
-    }
-  }
-
-  #send(request: KubeRequest, token: string, signal: AbortSignal) {
-    return this.#dispatcher().request({
+    options: { purpose: Purpose; bodyTimeout?: number },
+  ): Promise<Dispatcher.ResponseData> {
+    const response = await this.#dispatcher(options.purpose).request({
       origin: this.#origin,
       path: `${this.#basePath}${request.path}${queryString(request.query)}`,
       method: request.method,
@@ -119,16 +185,25 @@ export class KubeTransport {
         ...(request.body && { 'content-type': request.body.contentType }),
       },
       body: request.body && JSON.stringify(request.body.content),
+      bodyTimeout: options.bodyTimeout,
       signal,
     });
+    // The end that is put to an unread body is reported as its error.
+    response.body.on('error', () => {});
+    return response;
   }
 
   async #read(response: Dispatcher.ResponseData): Promise<unknown> {
-    const { statusCode: status, headers, body } = response;
-    if (status >= 200 && status < 300) {
+    const { statusCode, headers, body } = response;
+    if (isSuccess(statusCode)) {
       return readJson(body, headers, this.#limits.maxBodyBytes, this.server);
     }
-    throw classifyResponse(
+    throw await this.#failureOf(response);
+  }
+
+  async #failureOf(response: Dispatcher.ResponseData): Promise<KubeError> {
+    const { statusCode: status, headers, body } = response;
+    return classifyResponse(
       {
         status,
         retryAfter: headers['retry-after']?.toString(),
@@ -143,6 +218,10 @@ export class KubeTransport {
       this.server,
     );
   }
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function queryString(query: KubeRequest['query']): string {

@@ -12,8 +12,11 @@ interface Entry {
   usedAt: number;
 }
 
+/** Watches have connections of their own, because they would leave none to the calls. */
+export type Purpose = 'calls' | 'watches';
+
 /**
- * The connection pools, one for each API server and CA, so that all clients of a cluster share its
+ * The connection pools, for each API server and CA one for calls and one for watches, so that all clients of a cluster share its
  * connections and no client of another cluster can. A pool that nobody used for a while (the cluster is
  * gone, or has another CA now) is closed when the next one is opened.
  */
@@ -34,13 +37,13 @@ export class TargetAgents {
   }
 
   /** For one request; the next one asks again. */
-  get(target: KubeTarget): Dispatcher {
+  get(target: KubeTarget, purpose: Purpose): Dispatcher {
     const now = Date.now();
-    const key = `${target.apiServer}\n${target.caPem}`;
+    const key = `${purpose}\n${target.apiServer}\n${target.caPem}`;
     let entry = this.#entries.get(key);
     if (!entry) {
       this.#closeIdle(now);
-      entry = { agent: this.#open(target), usedAt: now };
+      entry = { agent: this.#open(target, purpose), usedAt: now };
       this.#entries.set(key, entry);
     }
     entry.usedAt = now;
@@ -54,7 +57,7 @@ export class TargetAgents {
     await Promise.all(entries.map(entry => entry.agent.destroy()));
   }
 
-  #open(target: KubeTarget): Agent {
+  #open(target: KubeTarget, purpose: Purpose): Agent {
     const limits = this.#limits;
     return new Agent({
       connect: createConnector({
@@ -63,7 +66,8 @@ export class TargetAgents {
         timeout: limits.connectTimeout,
         lookup: this.#lookup,
       }),
-      connections: limits.maxConnections,
+      connections:
+        purpose === 'watches' ? limits.maxWatches : limits.maxConnections,
       pipelining: 1,
       headersTimeout: limits.headersTimeout,
       bodyTimeout: limits.requestTimeout,

@@ -5,7 +5,7 @@ import { KubeFailure } from './types';
 /** What an error from the sockets below looks like. Everything may be missing. */
 export interface LowLevelError {
   name?: string;
-  code?: string;
+  code?: string | number;
   message?: string;
   errors?: unknown[];
 }
@@ -47,7 +47,9 @@ export function classifyFailure(error: unknown, server: string): KubeError {
   if (error instanceof KubeError) {
     return error;
   }
-  const { code = '', message = '' } = firstOf(error);
+  const { code: given, message = '' } = firstOf(error);
+  // A DOMException, as of an abort, has a number for a code.
+  const code = typeof given === 'string' ? given : '';
   if (code === 'ADDRESS_REFUSED') {
     return new KubeError('TCP', `No connection to ${server}: ${message}`, {
       reason: 'AddressRefused',

@@ -8,7 +8,11 @@ export interface KubeLimits {
   requestTimeout: number;
   /** A whole list, all pages and restarts. */
   listTimeout: number;
+  /** How long a watch lasts before it is opened again, with a fresh token. */
+  watchTimeout: number;
   maxBodyBytes: number;
+  /** Of an event in a watch; etcd holds no object of more than 1.5 MiB. */
+  maxLineBytes: number;
   maxHeaderBytes: number;
   /** Objects in a list. */
   maxListItems: number;
@@ -18,6 +22,8 @@ export interface KubeLimits {
   maxListRestarts: number;
   /** Connections to one API server at a time. */
   maxConnections: number;
+  /** Watches of one API server at a time; they have connections of their own. */
+  maxWatches: number;
 }
 
 export const DEFAULT_KUBE_LIMITS: KubeLimits = {
@@ -25,10 +31,13 @@ export const DEFAULT_KUBE_LIMITS: KubeLimits = {
   headersTimeout: 15_000,
   requestTimeout: 30_000,
   listTimeout: 300_000,
+  watchTimeout: 45_000,
+  maxLineBytes: 4 * 1024 * 1024,
   maxBodyBytes: 16 * 1024 * 1024,
   maxHeaderBytes: 16 * 1024,
   maxListItems: 1_000_000,
   maxListPages: 10_000,
   maxListRestarts: 3,
   maxConnections: 16,
+  maxWatches: 16,
 };

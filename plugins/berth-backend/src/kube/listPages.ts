@@ -3,7 +3,7 @@ import { KubeTransport } from './KubeTransport';
 import { KubeLimits } from './limits';
 import { RESPONSE_TOO_LARGE } from './readJson';
 import { assertList, KubeList } from './shapes';
-import { KubeObject, KubeResource, KubeSelection } from './types';
+import { KubeObject, KubePage, KubeResource, KubeSelection } from './types';
 
 const PAGE_SIZE = 500;
 
@@ -16,21 +16,37 @@ export interface ListOptions {
   signal?: AbortSignal;
 }
 
+/** Yields the objects of a list, each once, even where it begins again. */
+export async function* listObjects<T extends KubeObject>(
+  options: ListOptions,
+): AsyncIterable<T> {
+  const seen = new Set<string>();
+  for await (const page of listPages<T>(options)) {
+    for (const item of page.items) {
+      const { uid, namespace, name } = item.metadata;
+      const identity = uid ?? `${namespace}/${name}`;
+      if (!seen.has(identity)) {
+        seen.add(identity);
+        yield item;
+      }
+    }
+  }
+}
+
 /**
- * Yields the objects of a list, page by page, each object once.
+ * Yields the pages of a list.
  *
- * A continue token lives about five minutes; where it expires (410) the list begins again and the
- * objects that were yielded already are passed over. Where a page is too large, smaller ones are asked
- * for. A list that does not come to an end by itself is ended here.
+ * A continue token lives about five minutes; where it expires (410) the list begins again. Where a page is
+ * too large, smaller ones are asked for. A list that does not come to an end by itself is ended here.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  */
 export async function* listPages<T extends KubeObject>(
   options: ListOptions,
-): AsyncIterable<T> {
+): AsyncIterable<KubePage<T>> {
   const { limits, resource, transport } = options;
   const end = Date.now() + limits.listTimeout;
-  const seen = new Set<string>();
+  let count = 0;
   let restarts = 0;
   let pageSize = PAGE_SIZE;
   let token: string | undefined;
@@ -51,29 +67,24 @@ export async function* listPages<T extends KubeObject>(
       }
       throw error;
     }
-    for (const item of page.items) {
-      const { uid, namespace, name } = item.metadata;
-      const identity = uid ?? `${namespace}/${name}`;
-      if (!seen.has(identity)) {
-        seen.add(identity);
-        yield item;
-      }
-    }
-    if (!page.continueToken) {
+    const { items, resourceVersion, continueToken } = page;
+    count = token === undefined ? items.length : count + items.length;
+    yield { items, resourceVersion, begins: token === undefined };
+    if (!continueToken) {
       return;
     }
     if (
-      page.continueToken === token ||
-      seen.size > limits.maxListItems ||
+      continueToken === token ||
+      count > limits.maxListItems ||
       Date.now() > end
     ) {
       break;
     }
-    token = page.continueToken;
+    token = continueToken;
   }
   throw new KubeError(
     'Protocol',
-    `${transport.server} does not come to an end with the list of ${resource.plural} (${seen.size} so far)`,
+    `${transport.server} does not come to an end with the list of ${resource.plural} (${count} so far)`,
   );
 }
 

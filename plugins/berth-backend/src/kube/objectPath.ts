@@ -21,6 +21,15 @@ export function objectPath(
   return `${collectionPath(resource, key.namespace)}/${segment(key.name)}`;
 }
 
+/** As `objectPath`, for what is below an object. */
+export function subresourcePath(
+  resource: KubeResource,
+  key: { name: string; namespace?: string },
+  subresource: string,
+): string {
+  return `${objectPath(resource, key)}/${segment(subresource)}`;
+}
+
 /** As `objectPath`, for a collection: of one namespace, or of all where none is given. */
 export function collectionPath(
   resource: KubeResource,

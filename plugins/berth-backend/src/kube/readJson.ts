@@ -22,6 +22,16 @@ export async function readJson(
   maxBytes: number,
   server: string,
 ): Promise<unknown> {
+  assertPlainJson(headers, server);
+  return parseJson(await readBounded(body, maxBytes, server), server);
+}
+
+/**
+ * Judges a body by its headers.
+ *
+ * @throws KubeError `Protocol` if it is compressed or no JSON
+ */
+export function assertPlainJson(headers: BodyHeaders, server: string): void {
   const encoding = String(headers['content-encoding'] ?? 'identity');
   if (encoding.toLowerCase() !== 'identity') {
     throw new KubeError(
@@ -38,7 +48,6 @@ export async function readJson(
       } instead of JSON; this is not the address of a Kubernetes API server`,
     );
   }
-  return parse(await readBounded(body, maxBytes, server), server);
 }
 
 async function readBounded(
@@ -62,7 +71,10 @@ async function readBounded(
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parse(text: string, server: string): unknown {
+/**
+ * @throws KubeError `Protocol` if the text is no JSON
+ */
+export function parseJson(text: string, server: string): unknown {
   try {
     // An own property of this name would set the prototype of whatever it is assigned to later. Its
     // letters may be escaped; API servers themselves escape only < > &.

@@ -1,9 +1,13 @@
 import { KubeError } from './KubeError';
 import { KubeObject, KubeResource } from './types';
 
+const MAX_VERSION_LENGTH = 64;
+
 /** A page of a list. */
 export interface KubeList<T> {
   items: T[];
+  /** The moment that it shows. */
+  resourceVersion: string;
   /** Where the next page begins; undefined on the last one. */
   continueToken?: string;
 }
@@ -66,8 +70,55 @@ export function assertList<T extends KubeObject>(
   const token = answer.metadata.continue;
   return {
     items: items.map(item => ({ ...item, apiVersion, kind } as T)),
+    resourceVersion: versionOf(answer, server),
     continueToken: typeof token === 'string' && token ? token : undefined,
   };
+}
+
+/**
+ * Takes what a watch tells for an object of the kind that is watched, or refuses it.
+ *
+ * @throws KubeError `Protocol`
+ */
+export function assertWatched<T extends KubeObject>(
+  object: unknown,
+  resource: KubeResource,
+  server: string,
+): T {
+  if (
+    !isRecord(object) ||
+    object.kind !== resource.kind ||
+    object.apiVersion !== resource.apiVersion ||
+    !hasIdentity(object)
+  ) {
+    throw new KubeError(
+      'Protocol',
+      `${server} was asked to watch ${resource.plural} and tells of something else`,
+    );
+  }
+  versionOf(object, server);
+  return object as unknown as T;
+}
+
+/**
+ * The version that an object or a list says it has.
+ *
+ * @throws KubeError `Protocol` if there is none
+ */
+export function versionOf(answer: unknown, server: string): string {
+  const metadata = isRecord(answer) ? answer.metadata : undefined;
+  const version = isRecord(metadata) ? metadata.resourceVersion : undefined;
+  if (
+    typeof version !== 'string' ||
+    !version ||
+    version.length > MAX_VERSION_LENGTH
+  ) {
+    throw new KubeError(
+      'Protocol',
+      `${server} answers without a resourceVersion`,
+    );
+  }
+  return version;
 }
 
 /**

@@ -42,6 +42,20 @@ export interface KubeSelection {
   labelSelector?: string;
 }
 
+/** Some objects of a list. */
+export interface KubePage<T> {
+  items: T[];
+  /** Whether the list begins here. It may begin anew, and then the pages before are void. */
+  begins: boolean;
+  /** The moment that the list shows; a watch goes on from there. */
+  resourceVersion: string;
+}
+
+/** What became of an object, or up to which moment all is told. */
+export type KubeWatchEvent<T> =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }
+  | { type: 'BOOKMARK'; resourceVersion: string };
+
 /**
  * Why a call to an API server failed, decided once in `classifyFailure` and `classifyResponse`. An
  * address that the policy refuses is `TCP` with the reason `AddressRefused`.
@@ -66,6 +80,11 @@ export interface KubeCallOptions {
   signal?: AbortSignal;
 }
 
+export interface KubeReviewOptions extends KubeCallOptions {
+  /** What is posted to, where it is no collection of its own. */
+  subresource?: { resource: KubeResource; key: KubeKey; name: string };
+}
+
 /**
  * One API server, spoken to with one credential. No method follows a redirect, none reads more than a
  * bounded body, and each ends by a deadline. Failures are thrown as `KubeError`; beside it come only what
@@ -85,6 +104,23 @@ export interface KubeClient {
     selection?: KubeSelection,
     options?: KubeCallOptions,
   ): AsyncIterable<T>;
+  /** As `list`, page by page, with what a watch needs to go on. */
+  pages<T extends KubeObject>(
+    resource: KubeResource,
+    selection?: KubeSelection,
+    options?: KubeCallOptions,
+  ): AsyncIterable<KubePage<T>>;
+  /**
+   * Watches from a moment on. An object that no longer matches the selector is told as `DELETED`.
+   *
+   * @returns once the API server has agreed, the events; they end within a minute, and then the watch is to
+   * be opened again from the last version seen. `Gone` is thrown where that version is forgotten
+   */
+  watch<T extends KubeObject>(
+    resource: KubeResource,
+    selection: KubeSelection & { resourceVersion: string },
+    options?: KubeCallOptions,
+  ): Promise<AsyncIterable<KubeWatchEvent<T>>>;
   /** POST: fails with `Conflict` where the object exists. */
   create<T extends KubeObject>(
     resource: KubeResource,
@@ -105,14 +141,14 @@ export interface KubeClient {
     options?: KubeCallOptions,
   ): Promise<boolean>;
   /**
-   * POST of a review.
+   * POST of a review, or of what works as one does, such as a TokenRequest to a service account.
    *
    * @returns its status, as the API server gives it
    */
   review<Spec extends object, Status extends object>(
     resource: KubeResource,
     spec: Spec,
-    options?: KubeCallOptions,
+    options?: KubeReviewOptions,
   ): Promise<Status>;
 }
 

@@ -1,9 +1,13 @@
 import {
+  KubeCallOptions,
   KubeClient,
   KubeError,
   KubeKey,
   KubeObject,
+  KubePage,
   KubeResource,
+  KubeSelection,
+  KubeWatchEvent,
 } from '../../kube';
 import { NamespaceObject, RoleBindingObject } from '../types';
 
@@ -19,6 +23,10 @@ export class FakeCluster implements KubeClient {
   /** Called after each call that succeeded; may throw, as when we die before the answer is read. */
   after: (call: string) => void = () => {};
   readonly #objects = new Map<string, KubeObject>();
+  readonly #history: { before?: KubeObject; after?: KubeObject }[] = [];
+  readonly #changes = new EventTarget();
+  #forgotten = 0;
+  #watching = new AbortController();
   #nextUid = 1;
 
   async version() {
@@ -38,6 +46,90 @@ export class FakeCluster implements KubeClient {
   // eslint-disable-next-line require-yield
   async *list<T extends KubeObject>(): AsyncIterable<T> {
     throw new Error('The reconciler lists nothing');
+  }
+
+  async *pages<T extends KubeObject>(
+    resource: KubeResource,
+    selection?: KubeSelection,
+  ): AsyncIterable<KubePage<T>> {
+    const items = await this.#call(`list ${resource.plural}`, () =>
+      [...this.#objects.values()].filter(
+        object => object.kind === resource.kind && matches(object, selection),
+      ),
+    );
+    yield {
+      items: structuredClone(items) as T[],
+      begins: true,
+      resourceVersion: String(this.#history.length),
+    };
+  }
+
+  async watch<T extends KubeObject>(
+    resource: KubeResource,
+    selection: KubeSelection & { resourceVersion: string },
+    options?: KubeCallOptions,
+  ): Promise<AsyncIterable<KubeWatchEvent<T>>> {
+    const from = Number(selection.resourceVersion);
+    await this.#call(`watch ${resource.plural}`, () => {
+      if (from < this.#forgotten) {
+        throw new KubeError('Gone', 'too old resource version');
+      }
+    });
+    return this.#events<T>(resource, selection, from, options?.signal);
+  }
+
+  /** Ends all watches, as a broken connection does. */
+  cutWatches(): void {
+    this.#watching.abort(new KubeError('TCP', 'cut'));
+    this.#watching = new AbortController();
+  }
+
+  /** A watch can no longer go on from before. */
+  forgetHistory(): void {
+    this.#forgotten = this.#history.length;
+  }
+
+  async *#events<T extends KubeObject>(
+    resource: KubeResource,
+    selection: KubeSelection,
+    from: number,
+    signal?: AbortSignal,
+  ): AsyncIterable<KubeWatchEvent<T>> {
+    const cut = this.#watching.signal;
+    for (let next = from; ; ) {
+      signal?.throwIfAborted();
+      cut.throwIfAborted();
+      if (next === this.#history.length) {
+        await changeOr(this.#changes, cut, signal);
+        continue;
+      }
+      const { before, after } = this.#history[next++];
+      const type = eventType(
+        before && matches(before, selection),
+        after && matches(after, selection),
+      );
+      const object = after ?? before;
+      if (type && object?.kind === resource.kind) {
+        yield {
+          type,
+          object: {
+            ...structuredClone(object),
+            metadata: { ...object.metadata, resourceVersion: String(next) },
+          } as T,
+        };
+      }
+    }
+  }
+
+  #record(key: string, after?: KubeObject) {
+    const before = this.#objects.get(key);
+    if (after) {
+      this.#objects.set(key, after);
+    } else {
+      this.#objects.delete(key);
+    }
+    this.#history.push({ before, after });
+    this.#changes.dispatchEvent(new Event('change'));
   }
 
   async review(): Promise<never> {
@@ -95,7 +187,10 @@ export class FakeCluster implements KubeClient {
       if (existing && existing.metadata.uid !== uid) {
         throw conflict('Conflict');
       }
-      return this.#objects.delete(text(resource, key));
+      if (existing) {
+        this.#record(text(resource, key));
+      }
+      return existing !== undefined;
     });
   }
 
@@ -114,16 +209,19 @@ export class FakeCluster implements KubeClient {
       ...structuredClone(object),
       metadata: { ...structuredClone(object.metadata), uid },
     };
-    this.#objects.set(key, stored);
+    this.#record(key, stored);
     return structuredClone(stored);
   }
 
   /** What somebody else on the cluster does. A namespace takes what is in it along. */
   remove(kind: 'Namespace' | 'RoleBinding', name: string, namespace?: string) {
-    this.#objects.delete(keyOf(kind, { name, namespace }));
-    for (const key of this.#objects.keys()) {
-      if (kind === 'Namespace' && key.split('/')[1] === name) {
-        this.#objects.delete(key);
+    const removed = keyOf(kind, { name, namespace });
+    for (const key of [...this.#objects.keys()]) {
+      if (
+        key === removed ||
+        (kind === 'Namespace' && key.split('/')[1] === name)
+      ) {
+        this.#record(key);
       }
     }
   }
@@ -158,6 +256,37 @@ export class FakeCluster implements KubeClient {
     this.after(call);
     return result;
   }
+}
+
+function matches(object: KubeObject, selection?: KubeSelection): boolean {
+  const wanted = selection?.labelSelector?.split(',') ?? [];
+  return wanted.every(requirement => {
+    const [key, value] = requirement.split('=');
+    return object.metadata.labels?.[key] === value;
+  });
+}
+
+function eventType(before = false, after = false) {
+  if (after) {
+    return before ? 'MODIFIED' : 'ADDED';
+  }
+  return before ? 'DELETED' : undefined;
+}
+
+/** Resolves at the next change, or once a signal is aborted. */
+async function changeOr(
+  changes: EventTarget,
+  ...signals: (AbortSignal | undefined)[]
+): Promise<void> {
+  const done = new AbortController();
+  await new Promise<void>(resolve => {
+    const options = { once: true, signal: done.signal };
+    changes.addEventListener('change', () => resolve(), options);
+    for (const signal of signals) {
+      signal?.addEventListener('abort', () => resolve(), options);
+    }
+  });
+  done.abort();
 }
 
 function text(resource: KubeResource, key: KubeKey): string {

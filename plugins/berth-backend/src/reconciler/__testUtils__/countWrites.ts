@@ -16,6 +16,8 @@ export function countWrites(client: KubeClient): {
       review: (...call) => client.review(...call),
       get: (...call) => client.get(...call),
       list: (...call) => client.list(...call),
+      pages: (...call) => client.pages(...call),
+      watch: (...call) => client.watch(...call),
       create: (resource, ...call) => {
         note('create', resource);
         return client.create(resource, ...call);

@@ -1,0 +1,43 @@
+import { KubeError } from './KubeError';
+
+const NEWLINE = 0x0a;
+
+/**
+ * Yields the lines of a stream. No more than one line is ever held.
+ *
+ * @param server - host and port, for the message
+ * @throws KubeError `Protocol` for a line that is too long, or that the stream ends in
+ */
+export async function* readLines(
+  chunks: AsyncIterable<Uint8Array>,
+  maxLineBytes: number,
+  server: string,
+): AsyncGenerator<string> {
+  let parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    let start = 0;
+    while (start < chunk.length) {
+      const newline = chunk.indexOf(NEWLINE, start);
+      const end = newline < 0 ? chunk.length : newline;
+      size += end - start;
+      if (size > maxLineBytes) {
+        throw new KubeError(
+          'Protocol',
+          `${server} sends a line of more than ${maxLineBytes} bytes`,
+        );
+      }
+      parts.push(chunk.subarray(start, end));
+      start = end + 1;
+      if (newline >= 0) {
+        const line = Buffer.concat(parts).toString('utf8');
+        parts = [];
+        size = 0;
+        yield line;
+      }
+    }
+  }
+  if (size > 0) {
+    throw new KubeError('Protocol', `${server} stops in the middle of a line`);
+  }
+}
