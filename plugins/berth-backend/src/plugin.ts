@@ -34,6 +34,7 @@ import {
   DatabaseShareStore,
   OidcConnection,
 } from './registry';
+import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
@@ -114,6 +115,12 @@ export const berthPlugin = createBackendPlugin({
           clusters,
           shares,
           connect,
+          logger,
+        });
+
+        await scheduleGrantExpiry(scheduler, {
+          changes: reconciler,
+          grants,
           logger,
         });
 

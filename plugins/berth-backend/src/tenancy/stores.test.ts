@@ -1,10 +1,15 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../registry/DatabaseShareStore';
 import { DatabaseGrantStore } from './DatabaseGrantStore';
 import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
+import { sweepExpiredGrants } from './GrantExpiry';
 import { DatabaseQuotaStore } from './DatabaseQuotaStore';
 import { GrantWish, NamespaceFilter } from './types';
 
@@ -151,10 +156,16 @@ describe('tenancy', () => {
         { group: teamA, role: 'edit', expiresAt: TOMORROW },
         { group: teamB, role: 'view' },
       );
-      expect(await grants.sweep(new Date())).toEqual([]);
-      expect(await grants.sweep(new Date(TOMORROW))).toMatchObject([
-        { group: teamA, clusterId: one, namespace: 'shop' },
-      ]);
+      const changed = jest.fn();
+      const options = {
+        changes: { changed },
+        grants,
+        logger: mockServices.logger.mock(),
+      };
+      await sweepExpiredGrants(options);
+      expect(changed).not.toHaveBeenCalled();
+      await sweepExpiredGrants(options, new Date(TOMORROW));
+      expect(changed.mock.calls).toEqual([[one]]);
       expect(await held(one)).toEqual([`${teamB} view in shop by grant`]);
     });
 

@@ -3,6 +3,7 @@ import { createGrantsRouter } from './grantsRouter';
 import { createNamespacesRouter } from './namespacesRouter';
 import { TenancyRouterOptions } from './options';
 import { createQuotaRouter } from './quotaRouter';
+import { createQuotasRouter } from './quotasRouter';
 
 /** 200 grants and a quota of 100 resources. */
 const BODY_LIMIT = '128kb';
@@ -14,5 +15,6 @@ export function createTenancyRouter(options: TenancyRouterOptions): Router {
   router.use(createNamespacesRouter(options));
   router.use(createGrantsRouter(options));
   router.use(createQuotaRouter(options));
+  router.use(createQuotasRouter(options));
   return router;
 }

@@ -80,7 +80,7 @@ describe('namespaces, grants and quotas', () => {
         mockServices.rootConfig.factory({ data: config }),
         mockServices.permissions.mock({
           authorize: async requests =>
-            requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
           authorizeConditional: async requests =>
             requests.map(({ permission }) => decide(permission.name) as never),
         }).factory,
@@ -358,6 +358,26 @@ describe('namespaces, grants and quotas', () => {
     expect((await ada('get', path)).status).toBe(404);
     const { body } = await ada('get', '/size-classes');
     expect(body.items).toMatchObject([{ name: 'small', title: 'Small' }]);
+  });
+
+  it('sums up the quotas of a cluster for admins', async () => {
+    const { ada, alice, create } = await setUp();
+    await create({ name: 'shop', quota: { sizeClass: 'small' } });
+    const { body } = await ada('get', '/quotas?cluster=prod');
+    expect(body).toMatchObject({
+      cluster: 'prod',
+      unbounded: 1,
+      totalItems: 2,
+      items: [{ name: 'shop' }, { name: 'team-a' }],
+    });
+    expect(body.totals.slice(0, 2)).toEqual([
+      expect.objectContaining({ resource: 'cpu', hard: '2' }),
+      expect.objectContaining({ resource: 'memory', hard: '4Gi' }),
+    ]);
+    expect((await alice('get', '/quotas?cluster=prod')).status).toBe(403);
+    expect((await ada('get', '/quotas')).body.error.message).toMatch(
+      'cluster is missing',
+    );
   });
 
   it('S37 deletes what was named and seen, and not the home of a share', async () => {

@@ -1,0 +1,44 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { ClusterChanges } from '../registry/types';
+import { GrantStore } from './types';
+
+const INTERVAL = { seconds: 15 };
+const TIMEOUT = { minutes: 1 };
+
+export interface GrantExpiryOptions {
+  changes: ClusterChanges;
+  grants: Pick<GrantStore, 'sweep'>;
+  logger: LoggerService;
+}
+
+/**
+ * Ends grants when their time has come. Tokens have stopped to claim them by then, so this only takes the
+ * bindings away, which nobody can use any more.
+ */
+export async function sweepExpiredGrants(
+  { changes, grants, logger }: GrantExpiryOptions,
+  now: Date = new Date(),
+): Promise<void> {
+  const ended = await grants.sweep(now);
+  for (const { group, role, namespace, expiresAt } of ended) {
+    logger.info(
+      `The grant of ${role} in ${namespace} to ${group} ended at ${expiresAt}`,
+    );
+  }
+  new Set(ended.map(({ clusterId }) => clusterId)).forEach(clusterId =>
+    changes.changed(clusterId),
+  );
+}
+
+/** Once for all replicas. */
+export async function scheduleGrantExpiry(
+  scheduler: SchedulerService,
+  options: GrantExpiryOptions,
+): Promise<void> {
+  await scheduler.scheduleTask({
+    id: 'berth-grant-expiry',
+    frequency: INTERVAL,
+    timeout: TIMEOUT,
+    fn: () => sweepExpiredGrants(options),
+  });
+}

@@ -1,0 +1,270 @@
+import { ConfigReader } from '@backstage/config';
+import { excess } from './excess';
+import { checkQuota, parseQuotaRequest } from './parseBounds';
+import { isQuotaResource } from './resourceNames';
+import { readSizeClasses } from './sizeClasses';
+import { quotaTotals } from './totals';
+
+describe('isQuotaResource', () => {
+  it.each([
+    'cpu',
+    'requests.cpu',
+    'limits.memory',
+    'requests.ephemeral-storage',
+    'requests.storage',
+    'persistentvolumeclaims',
+    'pods',
+    'services.loadbalancers',
+    'count/deployments.apps',
+    'count/widgets.example.com',
+    'requests.nvidia.com/gpu',
+    'requests.nvidia.com/mig-1g.5gb',
+    'requests.hugepages-2Mi',
+    'gold.storageclass.storage.k8s.io/requests.storage',
+    'gold.storageclass.storage.k8s.io/persistentvolumeclaims',
+  ])('knows %s', name => expect(isQuotaResource(name)).toBe(true));
+
+  it.each([
+    '',
+    'gpu',
+    'requests.gpu',
+    'limits.nvidia.com/gpu',
+    'nvidia.com/gpu',
+    'requests.pods',
+    'count/',
+    'count/Deployments',
+    'requests.CPU',
+    'requests.nvidia.com/',
+    'gold.storageclass.storage.k8s.io/storage',
+    '__proto__',
+  ])('does not know %j', name => expect(isQuotaResource(name)).toBe(false));
+});
+
+describe('a quota', () => {
+  const parse = (body: object) => parseQuotaRequest(body, []);
+
+  it('is kept with canonical quantities', () => {
+    expect(
+      parse({
+        hard: {
+          'requests.cpu': '0.5',
+          'requests.memory': '1024Mi',
+          'requests.nvidia.com/gpu': '2.0',
+          pods: '1e1',
+        },
+        limits: [
+          {
+            type: 'Container',
+            min: { cpu: '0.01' },
+            defaultRequest: { cpu: '100m' },
+            default: { cpu: '0.5' },
+            max: { cpu: '2' },
+          },
+        ],
+      }),
+    ).toEqual({
+      hard: {
+        'requests.cpu': '500m',
+        'requests.memory': '1Gi',
+        'requests.nvidia.com/gpu': '2',
+        pods: '10',
+      },
+      limits: [
+        {
+          type: 'Container',
+          min: { cpu: '10m' },
+          defaultRequest: { cpu: '100m' },
+          default: { cpu: '500m' },
+          max: { cpu: '2' },
+        },
+      ],
+      priorityClasses: [],
+    });
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['nothing', {}, /hard must bound at least one resource/],
+    [
+      'a number',
+      { hard: { pods: 5 } },
+      /hard\["pods"\] 5 must be of type string/,
+    ],
+    [
+      'no quantity',
+      { hard: { 'requests.cpu': 'lots' } },
+      /hard\["requests.cpu"\] "lots" is not a Kubernetes quantity/,
+    ],
+    [
+      'a negative one',
+      { hard: { 'requests.cpu': '-1' } },
+      /"-1" must not be negative/,
+    ],
+    [
+      'half a GPU',
+      { hard: { 'requests.nvidia.com/gpu': '500m' } },
+      /"500m" must be a whole number/,
+    ],
+    [
+      'an unknown resource',
+      { hard: { gpu: '1' } },
+      /hard\["gpu"\] is not a resource that a ResourceQuota can bound/,
+    ],
+    [
+      'a very long one',
+      { hard: { pods: '1'.repeat(65) } },
+      /at most 64 characters/,
+    ],
+    [
+      'services by priority',
+      { hard: { services: '1' }, priorityClasses: ['high'] },
+      /cannot be bounded for some priorityClasses only/,
+    ],
+    [
+      'a type twice',
+      { hard: { pods: '1' }, limits: [{ type: 'Pod' }, { type: 'Pod' }] },
+      /each type once/,
+    ],
+    [
+      'an unknown type',
+      { hard: { pods: '1' }, limits: [{ type: 'Node' }] },
+      /must be "Container", "Pod" or/,
+    ],
+    [
+      'defaults of pods',
+      { hard: { pods: '1' }, limits: [{ type: 'Pod', default: { cpu: '1' } }] },
+      /default and defaultRequest are for type Container/,
+    ],
+    [
+      'a default above its bound',
+      {
+        hard: { pods: '1' },
+        limits: [
+          { type: 'Container', default: { cpu: '3' }, max: { cpu: '2' } },
+        ],
+      },
+      /limits\[0\]\.default\["cpu"\] 3 must be at most max, which is 2/,
+    ],
+    [
+      'a request above the default limit',
+      {
+        hard: { pods: '1' },
+        limits: [
+          {
+            type: 'Container',
+            defaultRequest: { memory: '2Gi' },
+            default: { memory: '1Gi' },
+          },
+        ],
+      },
+      /defaultRequest\["memory"\] 2Gi must be at most default, which is 1Gi/,
+    ],
+    [
+      'a least above the most, with nothing between',
+      {
+        hard: { pods: '1' },
+        limits: [{ type: 'Pod', min: { cpu: '2' }, max: { cpu: '1' } }],
+      },
+      /min\["cpu"\] 2 must be at most max/,
+    ],
+    [
+      'memory of claims',
+      {
+        hard: { pods: '1' },
+        limits: [{ type: 'PersistentVolumeClaim', max: { memory: '1Gi' } }],
+      },
+      /bounds "memory", which a LimitRange of type PersistentVolumeClaim does not know/,
+    ],
+    [
+      'a field too much',
+      { hard: { pods: '1' }, soft: {} },
+      /"soft" is not a field here/,
+    ],
+  ])('is refused with %s', (_, body, message) => {
+    expect(() => parse(body)).toThrow(message);
+  });
+
+  it('names all that is wrong at once', () => {
+    expect(() => parse({ hard: { gpu: '1', pods: '-1' } })).toThrow(
+      /"-1" must not be negative.*; hard\["gpu"\] is not/,
+    );
+  });
+
+  it('can be a size class, whole', () => {
+    const classes = readSizeClasses(
+      new ConfigReader({
+        berth: { sizeClasses: [{ name: 's', hard: { pods: '05' } }] },
+      }),
+    );
+    expect(checkQuota({ sizeClass: 's' }, classes, 'hard')).toEqual({
+      sizeClass: 's',
+      hard: { pods: '5' },
+      limits: [],
+      priorityClasses: [],
+    });
+  });
+});
+
+describe('readSizeClasses', () => {
+  const read = (sizeClasses: unknown) =>
+    readSizeClasses(new ConfigReader({ berth: { sizeClasses } } as never));
+
+  it.each<[unknown, RegExp]>([
+    ['small', /berth\.sizeClasses must be a list/],
+    [[{ hard: { pods: '1' } }], /berth\.sizeClasses\[0\]: name is missing/],
+    [[{ name: 'S', hard: { pods: '1' } }], /name "S" must be/],
+    [
+      [{ name: 's', hard: { pods: 'x' } }],
+      /sizeClasses\[0\]: hard\["pods"\] "x" is not/,
+    ],
+    [
+      [
+        { name: 's', hard: { pods: '1' } },
+        { name: 's', hard: { pods: '2' } },
+      ],
+      /holds "s" twice/,
+    ],
+  ])('refuses %j', (sizeClasses, message) => {
+    expect(() => read(sizeClasses)).toThrow(message);
+  });
+
+  it('has none by default', () => {
+    expect(readSizeClasses(new ConfigReader({}))).toEqual([]);
+  });
+});
+
+describe('excess', () => {
+  it('is what is in use above the bounds', () => {
+    expect(
+      excess(
+        { 'requests.cpu': '4', pods: '10', 'requests.memory': '1Gi' },
+        { 'requests.cpu': '4001m', pods: '10', services: '3' },
+      ),
+    ).toEqual([{ resource: 'requests.cpu', used: '4001m', hard: '4' }]);
+  });
+});
+
+describe('quotaTotals', () => {
+  it('sums exactly, each resource by the name that nodes use', () => {
+    expect(
+      quotaTotals(
+        [
+          {
+            hard: { 'requests.cpu': '100m', cpu: '9', 'limits.cpu': '8' },
+            used: { 'requests.cpu': '50m', services: '2' },
+          },
+          { hard: { cpu: '200m', 'requests.nvidia.com/gpu': '2' } },
+          {
+            hard: { 'requests.memory': '1Gi' },
+            used: { 'requests.memory': '1Mi' },
+          },
+        ],
+        { state: 'Connected', cpu: '16', memory: '64Gi' },
+      ),
+    ).toEqual([
+      { resource: 'cpu', allocatable: '16', hard: '300m', used: '50m' },
+      { resource: 'memory', allocatable: '64Gi', hard: '1Gi', used: '1Mi' },
+      { resource: 'pods', hard: '0', used: '0' },
+      { resource: 'nvidia.com/gpu', hard: '2', used: '0' },
+    ]);
+  });
+});

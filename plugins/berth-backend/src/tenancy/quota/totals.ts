@@ -1,0 +1,77 @@
+import {
+  ClusterStatus,
+  Quantity,
+  QuotaTotal,
+} from '@berth/plugin-berth-common';
+import { QuotaRecord } from '../types';
+
+/** What is summed up of every cluster, in this order, used or not. */
+const ALWAYS = ['cpu', 'memory', 'pods'];
+
+/**
+ * Sums up what quotas promise, per resource that nodes have: `requests.cpu` and `cpu` are the same, limits
+ * promise nothing.
+ */
+export function quotaTotals(
+  quotas: Pick<QuotaRecord, 'hard' | 'used'>[],
+  status: ClusterStatus,
+): QuotaTotal[] {
+  const hard = new Map<string, Quantity>();
+  const used = new Map<string, Quantity>();
+  for (const quota of quotas) {
+    addAll(hard, quota.hard);
+    addAll(
+      used,
+      Object.fromEntries(
+        Object.entries(quota.used ?? {}).filter(([name]) => name in quota.hard),
+      ),
+    );
+  }
+  const allocatable = allocatableOf(status);
+  const others = [...new Set([...hard.keys(), ...Object.keys(allocatable)])]
+    .filter(name => !ALWAYS.includes(name))
+    .sort();
+  return [...ALWAYS, ...others].map(resource => ({
+    resource,
+    ...(allocatable[resource] !== undefined && {
+      allocatable: allocatable[resource],
+    }),
+    hard: (hard.get(resource) ?? Quantity.zero).toString(),
+    used: (used.get(resource) ?? Quantity.zero).toString(),
+  }));
+}
+
+function addAll(
+  sums: Map<string, Quantity>,
+  amounts: Record<string, string>,
+): void {
+  for (const [name, amount] of Object.entries(requests(amounts))) {
+    const sum = sums.get(name) ?? Quantity.zero;
+    sums.set(name, sum.add(Quantity.parse(amount)));
+  }
+}
+
+/** By the names that nodes use; where a quota bounds both spellings, `requests.` is the one that counts. */
+function requests(amounts: Record<string, string>): Record<string, string> {
+  const byName: Record<string, string> = {};
+  for (const [name, amount] of Object.entries(amounts)) {
+    const explicit = name.startsWith('requests.');
+    const resource = explicit ? name.slice('requests.'.length) : name;
+    if (explicit || (isOfNodes(name) && !(resource in byName))) {
+      byName[resource] = amount;
+    }
+  }
+  return byName;
+}
+
+function isOfNodes(name: string): boolean {
+  return ['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name);
+}
+
+function allocatableOf(status: ClusterStatus): Record<string, string> {
+  return {
+    ...(status.cpu !== undefined && { cpu: status.cpu }),
+    ...(status.memory !== undefined && { memory: status.memory }),
+    ...(status.pods !== undefined && { pods: `${status.pods}` }),
+  };
+}

@@ -1,0 +1,51 @@
+import { NotAllowedError } from '@backstage/errors';
+import { ClusterQuotas } from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parseBody } from '../../validation/parseBody';
+import { quotaTotals } from '../quota/totals';
+import { TenancyRouterOptions } from './options';
+import { presentAll } from './present';
+
+const MAX_ITEMS = 500;
+
+const schema = z.strictObject({
+  cluster: z.string().min(1, 'must be the name of a cluster').max(63),
+});
+
+/** `GET /quotas?cluster=`: what is promised and used on a cluster. Platform admins only. */
+export function createQuotasRouter(options: TenancyRouterOptions): Router {
+  const { access, namespaceAccess, shares, tenancy } = options;
+  const router = PromiseRouter();
+
+  router.get('/quotas', async (request, response) => {
+    const caller = await access.caller(request);
+    const { cluster: name } = parseBody(schema, request.query);
+    const { cluster } = await access.get(caller, name);
+    if (!caller.person.admin) {
+      throw new NotAllowedError(
+        `Only platform admins may see the quotas of a whole cluster; ${caller.person.userRef} is in none of the groups under berth.admins`,
+      );
+    }
+    const search = { clusters: [name], orderBy: 'name' as const };
+    const [visible, unbounded, quotas] = await Promise.all([
+      namespaceAccess.list(caller, { ...search, limit: MAX_ITEMS }),
+      namespaceAccess.list(caller, { ...search, unbounded: true, limit: 1 }),
+      tenancy.quotas.list({ clusterId: cluster.id }),
+    ]);
+    const answer: ClusterQuotas = {
+      cluster: name,
+      totals: quotaTotals(quotas, cluster.status),
+      unbounded: unbounded.totalItems,
+      items: await presentAll(visible.items, {
+        shares,
+        quotas: tenancy.quotas,
+      }),
+      totalItems: visible.totalItems,
+    };
+    response.json(answer);
+  });
+
+  return router;
+}
