@@ -48,10 +48,36 @@ export interface Config {
       allow?: string[];
     };
 
+    onboarding?: {
+      /**
+       * The CA that signed the certificate of the issuer, PEM, where it is not a public one; goes into the
+       * onboarding files. `$file:` reads it from a file.
+       */
+      issuerCertificateAuthority?: string;
+    };
+
     registry?: {
       /** How often every cluster's status is probed; 30 seconds by default. */
       probeInterval?: HumanDuration | string;
     };
+
+    /** Presets for the quotas of namespaces. */
+    sizeClasses?: Array<{
+      /** At most 63 lowercase letters, digits and hyphens; what requests name it by. */
+      name: string;
+      title?: string;
+      description?: string;
+      /** Of the ResourceQuota: quantities by resource name, such as `requests.cpu: "4"`. */
+      hard: { [resource: string]: string };
+      /** Of the LimitRange: defaults and bounds of containers, pods and volume claims. */
+      limits?: Array<{
+        type: 'Container' | 'Pod' | 'PersistentVolumeClaim';
+        max?: { [resource: string]: string };
+        min?: { [resource: string]: string };
+        default?: { [resource: string]: string };
+        defaultRequest?: { [resource: string]: string };
+      }>;
+    }>;
 
     reconciler?: {
       /** How often every cluster is compared with what the portal says; 60 seconds by default. */
