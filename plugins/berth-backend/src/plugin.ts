@@ -33,6 +33,7 @@ import {
   DatabaseClusterStore,
   DatabaseShareStore,
   OidcConnection,
+  readOnboardingSettings,
 } from './registry';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
@@ -153,6 +154,7 @@ export const berthPlugin = createBackendPlugin({
             clients,
             clusters,
             issuer,
+            onboarding: readOnboardingSettings(config),
             probes,
             shares,
           }),

@@ -11,6 +11,7 @@ export {
 } from './connection/OidcConnection';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseShareStore } from './DatabaseShareStore';
+export { readOnboardingSettings } from './onboarding/readOnboardingSettings';
 export { ClusterProber } from './probe/ClusterProber';
 export { createRegistryRouter } from './router/createRegistryRouter';
 export type { RegistryRouterOptions } from './router/createRegistryRouter';

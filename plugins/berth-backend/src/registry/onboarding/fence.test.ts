@@ -8,6 +8,8 @@ interface Write {
   resource: string;
   group?: string;
   operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+  /** Fields of the request that are not there where they are empty. */
+  at?: { subResource?: string; namespace?: string; name?: string };
   before?: Labels;
   after?: Labels;
 }
@@ -22,15 +24,26 @@ const RBAC = 'rbac.authorization.k8s.io';
 /** Evaluates the policy in the order in which an API server does. */
 function admit(
   write: Write,
-  options: { groupsPrefix?: string; callerGroups?: string[] } = {},
+  options: {
+    groupsPrefix?: string;
+    callerGroups?: string[];
+    username?: string;
+    serviceAccount?: boolean;
+  } = {},
 ): 'not matched' | 'allowed' | 'denied' {
-  const { groupsPrefix = '', callerGroups = ['cluster-reconciler'] } = options;
-  const { spec } = fenceObjects(groupsPrefix)[0].object;
+  const {
+    groupsPrefix = '',
+    callerGroups = ['cluster-reconciler'],
+    username = 'berth:reconciler',
+    serviceAccount,
+  } = options;
+  const { spec } = fenceObjects(groupsPrefix, { serviceAccount })[0].object;
   const bindings: Record<string, CelInput> = {
     request: toCel({
       operation: write.operation,
+      ...write.at,
       resource: { group: write.group ?? '', resource: write.resource },
-      userInfo: { groups: callerGroups },
+      userInfo: { username, groups: callerGroups },
     }),
     object: toCel(objectWith(write.after)),
     oldObject: toCel(objectWith(write.before)),
@@ -167,6 +180,61 @@ describe('fence', () => {
       expect(matches('cluster-reconciler', groupsPrefix)).toBe('not matched');
     },
   );
+
+  it.each(['authentication.k8s.io', 'authorization.k8s.io'])(
+    'lets the portal ask questions of %s, which change nothing',
+    group => {
+      const question: Write = {
+        group,
+        resource: 'selfsubjectaccessreviews',
+        operation: 'CREATE',
+        after: 'none',
+      };
+      expect(admit(question)).toBe('not matched');
+    },
+  );
+
+  describe('where the portal comes as a service account', () => {
+    const asAccount = {
+      serviceAccount: true,
+      username: 'system:serviceaccount:berth-system:reconciler',
+      callerGroups: ['system:serviceaccounts'],
+    };
+
+    it('S39 keeps that account in, and no other', () => {
+      const write = inNamespace('none', 'CREATE');
+      expect(admit(write, asAccount)).toBe('denied');
+      expect(admit(inNamespace(managed, 'CREATE'), asAccount)).toBe('allowed');
+      const other = 'system:serviceaccount:berth-system:other';
+      expect(admit(write, { ...asAccount, username: other })).toBe(
+        'not matched',
+      );
+    });
+
+    it.each([
+      [{}, 'not matched'],
+      [{ name: 'default' }, 'denied'],
+      [{ namespace: 'kube-system' }, 'denied'],
+      [{ subResource: undefined }, 'denied'],
+      [{ name: undefined }, 'denied'],
+    ])('S39 lets it renew its own token only: %j', (changed, outcome) => {
+      const at = Object.fromEntries(
+        Object.entries({
+          namespace: 'berth-system',
+          name: 'reconciler',
+          subResource: 'token',
+          ...changed,
+        }).filter(([, value]) => value !== undefined),
+      );
+      const renewal: Write = {
+        resource: 'serviceaccounts',
+        operation: 'CREATE',
+        namespaceLabels: 'none',
+        at,
+      };
+      expect(admit(renewal, asAccount)).toBe(outcome);
+    });
+  });
 
   it('refuses rather than lets pass, and applies to every kind of write', () => {
     const [policy, binding] = fenceObjects('').map(({ object }) => object);

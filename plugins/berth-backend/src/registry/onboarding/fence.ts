@@ -11,14 +11,16 @@ import type {
 } from '@kubernetes/client-node';
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 import { OnboardingObject } from './objects';
+import { SERVICE_ACCOUNT } from './serviceAccount';
+import { isAtLeast } from './versions';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
 const NAME = 'fence.berth.dev';
 const LABEL = 'app.kubernetes.io/managed-by';
 const LABEL_VALUE = 'berth';
 
-/** The release in which `admissionregistration.k8s.io/v1` got the kinds of the fence. */
-const SINCE = { major: 1, minor: 30 };
+/** The minor release in which `admissionregistration.k8s.io/v1` got the kinds of the fence. */
+const SINCE = 30;
 
 /** Whether the fence is to be in the manifest, as the caller says. */
 export type FenceMode = 'auto' | 'true' | 'false';
@@ -39,17 +41,14 @@ export function decideFence(mode: FenceMode, version?: string): FenceDecision {
   if (mode !== 'auto') {
     return { included: mode === 'true', reason: `fence=${mode} was asked for` };
   }
-  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version ?? '') ?? [];
-  if (minor === undefined) {
+  const included = isAtLeast(version, SINCE);
+  if (included === undefined) {
     return {
       included: false,
       reason:
         "the cluster's version could not be read. On Kubernetes 1.30 or later get this file again with fence=true",
     };
   }
-  const included =
-    Number(major) > SINCE.major ||
-    (Number(major) === SINCE.major && Number(minor) >= SINCE.minor);
   return {
     included,
     reason: `the cluster runs ${version}, and Kubernetes has what it needs since 1.30`,
@@ -64,9 +63,36 @@ const VALIDATION = [
   ': variables.inside',
 ].join('\n');
 
-/** @param groupsPrefix - what the API server puts before the groups of tokens */
+/**
+ * Reviews are questions, which change nothing; and the token of its own service account is what the portal
+ * comes with, so renewing it gives it nothing that it has not.
+ */
+const EXCEPT = [
+  {
+    name: 'not-a-question',
+    expression:
+      "!(request.resource.group in ['authentication.k8s.io', 'authorization.k8s.io'])",
+  },
+  {
+    name: 'not-its-own-token',
+    // Fields that are empty are not there.
+    expression: `!(${[
+      "request.resource.group == ''",
+      "request.resource.resource == 'serviceaccounts'",
+      "has(request.subResource) && request.subResource == 'token'",
+      `has(request.namespace) && request.namespace == '${SERVICE_ACCOUNT.namespace}'`,
+      `has(request.name) && request.name == '${SERVICE_ACCOUNT.name}'`,
+    ].join(' && ')})`,
+  },
+];
+
+/**
+ * @param groupsPrefix - what the API server puts before the groups of tokens
+ * @param options - `serviceAccount`: the portal comes as a service account
+ */
 export function fenceObjects(
   groupsPrefix: string,
+  options: { serviceAccount?: boolean } = {},
 ): [
   OnboardingObject<V1ValidatingAdmissionPolicy>,
   OnboardingObject<V1ValidatingAdmissionPolicyBinding>,
@@ -91,7 +117,11 @@ export function fenceObjects(
             ],
           },
           matchConditions: [
-            { name: 'by-the-portal', expression: byThePortal(groupsPrefix) },
+            {
+              name: 'by-the-portal',
+              expression: byThePortal(groupsPrefix, options.serviceAccount),
+            },
+            ...EXCEPT,
           ],
           variables: [
             { name: 'inside', expression: isManaged('namespaceObject') },
@@ -121,9 +151,12 @@ export function fenceObjects(
 }
 
 /** JSON's strings are CEL's, so that no prefix can be more than a string. */
-function byThePortal(groupsPrefix: string): string {
+function byThePortal(groupsPrefix: string, serviceAccount = false): string {
   const group = JSON.stringify(`${groupsPrefix}${TOKEN_GROUPS.reconciler}`);
-  return `has(request.userInfo.groups) && ${group} in request.userInfo.groups`;
+  const carries = `has(request.userInfo.groups) && ${group} in request.userInfo.groups`;
+  return serviceAccount
+    ? `(${carries}) ||\n(has(request.userInfo.username) && request.userInfo.username == '${SERVICE_ACCOUNT.username}')`
+    : carries;
 }
 
 function isManaged(object: string): string {

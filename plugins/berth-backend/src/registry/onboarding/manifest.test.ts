@@ -6,6 +6,7 @@ import { createOnboardingManifest } from './manifest';
 const cluster = {
   id: '01JD0000000000000000000000',
   name: 'prod01',
+  connection: 'oidc',
   usernamePrefix: '',
   groupsPrefix: '',
 };

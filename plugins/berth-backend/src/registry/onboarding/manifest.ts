@@ -1,29 +1,41 @@
 import { Document } from 'yaml';
-import { ClusterRecord } from '../types';
 import { FenceDecision, fenceObjects } from './fence';
 import { clusterRoleBindings, clusterRoles, OnboardingObject } from './objects';
+import { serviceAccountObjects } from './serviceAccount';
+import { OnboardingContext } from './types';
 
-export interface OnboardingManifestOptions {
+/** What the manifest is made of. */
+export type OnboardingManifestOptions = Pick<
+  OnboardingContext,
+  'issuer' | 'fence'
+> & {
   cluster: Pick<
-    ClusterRecord,
-    'id' | 'name' | 'usernamePrefix' | 'groupsPrefix'
+    OnboardingContext['cluster'],
+    'id' | 'name' | 'connection' | 'usernamePrefix' | 'groupsPrefix'
   >;
-  /** The `iss` of tokens. */
-  issuer: string;
-  fence: FenceDecision;
+};
+
+/** The objects of the manifest: all that Berth needs on a cluster and has no right to make itself. */
+export function onboardingObjects({
+  cluster: { connection, groupsPrefix },
+  fence,
+}: Pick<OnboardingManifestOptions, 'fence'> & {
+  cluster: Pick<OnboardingContext['cluster'], 'connection' | 'groupsPrefix'>;
+}): OnboardingObject[] {
+  const serviceAccount = connection === 'serviceAccount';
+  return [
+    ...clusterRoles(),
+    ...clusterRoleBindings(groupsPrefix),
+    ...(serviceAccount ? serviceAccountObjects() : []),
+    ...(fence.included ? fenceObjects(groupsPrefix, { serviceAccount }) : []),
+  ];
 }
 
 /** The file that the cluster's admin applies once, as YAML. */
 export function createOnboardingManifest(
   options: OnboardingManifestOptions,
 ): string {
-  const { groupsPrefix } = options.cluster;
-  const objects: OnboardingObject[] = [
-    ...clusterRoles(),
-    ...clusterRoleBindings(groupsPrefix),
-    ...(options.fence.included ? fenceObjects(groupsPrefix) : []),
-  ];
-  const documents = objects.map(({ why, object }) => {
+  const documents = onboardingObjects(options).map(({ why, object }) => {
     const document = new Document(object);
     document.commentBefore = ` ${why}.`;
     return document.toString({ lineWidth: 0 });
@@ -40,7 +52,8 @@ function header({ cluster, issuer, fence }: OnboardingManifestOptions) {
     '',
     `    kubectl apply -f berth-${name}.yaml`,
     '',
-    'The API server must trust the tokens that the portal issues for this cluster. Its flags for that:',
+    'The API server must trust the tokens that the portal issues for this cluster. The portal has the files',
+    'for that, for each distribution. As flags of kube-apiserver it is:',
     '',
     `    --oidc-issuer-url=${issuer}`,
     `    --oidc-client-id=${id}`,

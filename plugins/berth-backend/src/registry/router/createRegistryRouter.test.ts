@@ -112,6 +112,7 @@ describe('createRegistryRouter', () => {
         },
         clusters,
         issuer: 'https://portal.example.com/api/oidc',
+        onboarding: { algorithm: 'RS256' },
         probes: { request: requested, probe },
         shares,
       }),
@@ -381,6 +382,42 @@ describe('createRegistryRouter', () => {
       expect(known.text).toContain(fenced);
     });
 
+    it('gives a guide as JSON, as text, and where it is one file as that file', async () => {
+      const { api, version, cluster } = await setUp();
+      version.mockResolvedValue({ gitVersion: 'v1.33.1' });
+      const get = (format: string, accept = '*/*') =>
+        api.get(path).query({ format }).set({ accept });
+      const guide = await get('k3s');
+      expect(guide.body).toMatchObject({ format: 'k3s', title: 'k3s' });
+      expect(guide.body.steps[0].text).toContain(cluster.id);
+      const text = await get('k3s', 'text/plain');
+      expect(text.headers['content-type']).toContain('text/plain');
+      expect(text.text).toContain(
+        '\n# 1. Save the AuthenticationConfiguration',
+      );
+      const manifest = await get('manifest', 'application/json');
+      expect(manifest.body.steps).toHaveLength(2);
+      const file = await get('authentication-config', 'application/yaml');
+      expect(file.headers['content-disposition']).toContain(
+        '"authentication.yaml"',
+      );
+      expect(file.text).toMatch(/^apiVersion: apiserver\.config\.k8s\.io/);
+      const refused = await get('k3s', 'application/yaml');
+      expect(refused.status).toBe(400);
+      expect(refused.body.error.message).toMatch(
+        /k3s is there as application\/json, text\/plain, and not as/,
+      );
+    });
+
+    it('takes the version that it is told', async () => {
+      const { api, version } = await setUp();
+      const { body } = await api
+        .get(path)
+        .query({ format: 'k3s', version: '1.34' });
+      expect(body.steps[0].text).toContain('apiserver.config.k8s.io/v1\n');
+      expect(version).not.toHaveBeenCalled();
+    });
+
     it('does as it is told about the fence', async () => {
       const { api, version } = await setUp();
       const get = (fence: string) =>
@@ -391,8 +428,9 @@ describe('createRegistryRouter', () => {
     });
 
     it.each([
-      [{}, /format undefined is not supported; there are manifest/],
-      [{ format: 'gke' }, /format "gke" is not supported/],
+      [{}, /format undefined is not supported; there are manifest, /],
+      [{ format: 'nosuch' }, /format "nosuch" is not supported/],
+      [{ format: 'k3s', version: 'new' }, /version "new" must be a version/],
       [{ format: ['manifest', 'manifest'] }, /is not supported/],
       [{ format: 'manifest', fence: 'maybe' }, /fence "maybe" must be one of/],
     ])('refuses %j', async (query, message) => {

@@ -9,6 +9,7 @@ import {
   ClusterStore,
   ShareStore,
 } from '../types';
+import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { createChecksRouter } from './checksRouter';
 import { createClustersRouter } from './clustersRouter';
 import { createOnboardingRouter } from './onboardingRouter';
@@ -27,6 +28,7 @@ export interface RegistryRouterOptions {
   clusters: ClusterStore;
   /** The `iss` of tokens. */
   issuer: string;
+  onboarding: OnboardingSettings;
   probes: ClusterProbes;
   shares: ShareStore;
 }

@@ -1,29 +1,44 @@
 import { InputError } from '@backstage/errors';
-import { berthClusterReadPermission } from '@berth/plugin-berth-common';
-import { Router } from 'express';
+import {
+  berthClusterReadPermission,
+  ONBOARDING_FORMATS,
+  OnboardingFormat,
+  OnboardingGuide,
+} from '@berth/plugin-berth-common';
+import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { KubeClientFactory } from '../../kube';
 import { shown } from '../../tenancy/shown';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { createGuide } from '../onboarding/createGuide';
 import { decideFence, FenceMode } from '../onboarding/fence';
-import { createOnboardingManifest } from '../onboarding/manifest';
+import { guideText } from '../onboarding/guideText';
+import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { readVersion } from '../onboarding/readVersion';
+import { ClusterRecord } from '../types';
 
-const FORMATS = ['manifest'];
 const FENCE_MODES: readonly FenceMode[] = ['auto', 'true', 'false'];
+const YAML = 'application/yaml';
+const JSON_TYPE = 'application/json';
+const TEXT = 'text/plain';
 
 export interface OnboardingRouterOptions {
   access: ClusterAccess;
   clients: KubeClientFactory;
   /** The `iss` of tokens. */
   issuer: string;
+  onboarding: OnboardingSettings;
 }
 
-/** `/clusters/{name}/onboarding`. */
+/**
+ * `/clusters/{name}/onboarding`: a guide as JSON or text, and where it is one file only, that file. The
+ * manifest is a file unless something else is asked for.
+ */
 export function createOnboardingRouter({
   access,
   clients,
   issuer,
+  onboarding,
 }: OnboardingRouterOptions): Router {
   const router = PromiseRouter();
 
@@ -34,37 +49,79 @@ export function createOnboardingRouter({
       request.params.name,
       berthClusterReadPermission,
     );
-    const { format, fence = 'auto' } = request.query;
-    parseFormat(format);
-    const mode = parseFenceMode(fence);
+    const format = parseFormat(request.query.format);
+    const mode = parseFenceMode(request.query.fence ?? 'auto');
+    const needsVersion = format !== 'manifest' || mode === 'auto';
     const version =
-      mode === 'auto' ? await readVersion(cluster, clients) : undefined;
-    response
-      .type('application/yaml')
-      .set(
-        'Content-Disposition',
-        `inline; filename="berth-${cluster.name}.yaml"`,
-      )
-      .send(
-        createOnboardingManifest({
-          cluster,
-          issuer,
-          fence: decideFence(mode, version),
-        }),
-      );
+      parseVersion(request.query.version) ??
+      (needsVersion ? await readVersion(cluster, clients) : undefined);
+    const guide = createGuide(format, {
+      cluster,
+      issuer,
+      ...onboarding,
+      version,
+      fence: decideFence(mode, version),
+    });
+    send(request, response, guide, cluster);
   });
 
   return router;
 }
 
-function parseFormat(format: unknown) {
-  if (typeof format !== 'string' || !FORMATS.includes(format)) {
+function send(
+  request: Request,
+  response: Response,
+  guide: OnboardingGuide,
+  { name }: ClusterRecord,
+) {
+  const file = onlyFile(guide);
+  const types = file
+    ? [...(guide.format === 'manifest' ? [YAML] : []), JSON_TYPE, TEXT, YAML]
+    : [JSON_TYPE, TEXT];
+  const type = request.accepts(types);
+  response.vary('Accept');
+  switch (type) {
+    case JSON_TYPE:
+      response.json(guide);
+      break;
+    case TEXT:
+      response.type('text/plain').send(guideText(guide));
+      break;
+    case YAML:
+      response
+        .type(YAML)
+        .set(
+          'Content-Disposition',
+          `inline; filename="${file?.filename ?? `berth-${name}.yaml`}"`,
+        )
+        .send(file?.text);
+      break;
+    default:
+      throw new InputError(
+        `The format ${guide.format} is there as ${[...new Set(types)].join(
+          ', ',
+        )}, and not as ${shown(request.headers.accept)}`,
+      );
+  }
+}
+
+/** The file that a guide is about, where it is one of YAML. */
+function onlyFile({ format, steps }: OnboardingGuide) {
+  return format === 'manifest' || format === 'authentication-config'
+    ? steps.find(step => step.language === 'yaml')
+    : undefined;
+}
+
+function parseFormat(format: unknown): OnboardingFormat {
+  const known = ONBOARDING_FORMATS.find(one => one === format);
+  if (!known) {
     throw new InputError(
-      `format ${shown(format)} is not supported; there are ${FORMATS.join(
-        ', ',
-      )}`,
+      `format ${shown(
+        format,
+      )} is not supported; there are ${ONBOARDING_FORMATS.join(', ')}`,
     );
   }
+  return known;
 }
 
 function parseFenceMode(fence: unknown): FenceMode {
@@ -75,4 +132,18 @@ function parseFenceMode(fence: unknown): FenceMode {
     );
   }
   return mode;
+}
+
+/** For clusters that do not tell their version to anybody, as k3s. */
+function parseVersion(version: unknown): string | undefined {
+  if (version === undefined) {
+    return undefined;
+  }
+  if (typeof version !== 'string' || !/^v?\d{1,3}\.\d{1,3}/.test(version)) {
+    throw new InputError(
+      `version ${shown(version)} must be a version of Kubernetes such as 1.33`,
+    );
+  }
+  const [, major, minor] = /(\d+)\.(\d+)/.exec(version)!;
+  return `v${major}.${minor}.0`;
 }

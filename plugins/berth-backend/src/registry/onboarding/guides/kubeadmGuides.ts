@@ -1,0 +1,150 @@
+import { OnboardingStep } from '@berth/plugin-berth-common';
+import { stringify } from 'yaml';
+import { ApiServerSetup, apiServerSetup } from '../apiServerSetup';
+import { GuideMaker, OnboardingContext } from '../types';
+import { isAtLeast } from '../versions';
+import { fileSteps } from './apiServerGuides';
+import { manifestSteps } from './manifestGuide';
+
+const FOLDER = '/etc/kubernetes/berth';
+const KUBEADM = 'kubeadm.k8s.io';
+
+/** @see https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-reconfigure/ */
+export const kubeadmGuide: GuideMaker = context => {
+  const setup = apiServerSetup(context, FOLDER);
+  // kubeadm reads v1beta4 since 1.31, and v1beta3 up to 1.36 at least.
+  const api = isAtLeast(context.version, 31) ? 'v1beta4' : 'v1beta3';
+  return {
+    title: 'kubeadm',
+    notes: setup.notes,
+    steps: [
+      ...fileSteps(setup),
+      {
+        title: "Get the cluster's configuration",
+        why: 'kubeadm writes the manifest of the API server anew, from all of it',
+        language: 'shell',
+        text: "kubectl -n kube-system get configmap kubeadm-config \\\n  -o jsonpath='{.data.ClusterConfiguration}' >kubeadm.yaml\n",
+      },
+      {
+        title: 'Merge this into kubeadm.yaml',
+        why: "Then it also holds when nodes are upgraded or added; keep the file's own apiVersion, and its form of extraArgs, where it is another",
+        language: 'yaml',
+        filename: 'berth-kubeadm.yaml',
+        text: yaml(clusterConfiguration(setup, api)),
+      },
+      {
+        title: 'Hand it in, once',
+        why: 'Nodes that are upgraded or added read it from the cluster',
+        language: 'shell',
+        text: 'sudo kubeadm init phase upload-config kubeadm --config kubeadm.yaml\n',
+      },
+      {
+        title: 'Take it over, on each node of the control plane in turn',
+        why: 'The kubelet restarts the API server with the new arguments',
+        language: 'shell',
+        text: 'sudo kubeadm init phase control-plane apiserver --config kubeadm.yaml\n',
+      },
+      ...manifestSteps(context),
+    ],
+  };
+};
+
+/** @see https://kind.sigs.k8s.io/docs/user/configuration/ */
+export const kindGuide: GuideMaker = context => {
+  const setup = apiServerSetup(context, FOLDER);
+  return {
+    title: 'kind',
+    notes: [
+      'kind sets up an API server only when it creates the cluster, and makes a new CA each time: create the cluster with this file, then give its new CA to the portal in the settings of this cluster. Its id, and with it this file, stays the same.',
+      'From within kind, localhost is the node: the issuer needs an address that the node reaches.',
+      ...setup.notes,
+    ],
+    steps: [
+      ...fileSteps(setup, './berth'),
+      {
+        title: 'Save the configuration of the cluster',
+        why: 'It gives the node the folder with the file, and the API server its arguments',
+        language: 'yaml',
+        filename: 'kind.yaml',
+        text: yaml(kindCluster(context, setup)),
+      },
+      createKindStep(context),
+      ...manifestSteps(context),
+    ],
+  };
+};
+
+function createKindStep({ cluster }: OnboardingContext): OnboardingStep {
+  return {
+    title: 'Create the cluster, and show its CA',
+    why: "The portal trusts nothing but the CA that it is given: paste it into the cluster's settings",
+    language: 'shell',
+    text: [
+      'mkdir -p berth',
+      `kind create cluster --name ${cluster.name} --config kind.yaml`,
+      `kind get kubeconfig --name ${cluster.name} | sed -n 's/.*certificate-authority-data: //p'`,
+      '',
+    ].join('\n'),
+  };
+}
+
+function kindCluster(context: OnboardingContext, setup: ApiServerSetup) {
+  const { hostname, port } = new URL(context.cluster.apiServer);
+  const local = hostname === '127.0.0.1' || hostname === 'localhost';
+  return {
+    kind: 'Cluster',
+    apiVersion: 'kind.x-k8s.io/v1alpha4',
+    ...(local &&
+      port !== '' && {
+        networking: {
+          apiServerAddress: '127.0.0.1',
+          apiServerPort: Number(port),
+        },
+      }),
+    nodes: [
+      {
+        role: 'control-plane',
+        ...(setup.files.length > 0 && {
+          extraMounts: [
+            { hostPath: './berth', containerPath: FOLDER, readOnly: true },
+          ],
+        }),
+      },
+    ],
+    // kind takes the one that fits the version of kubeadm in the node.
+    kubeadmConfigPatches: ['v1beta3', 'v1beta4'].map(api =>
+      yaml(clusterConfiguration(setup, api)),
+    ),
+  };
+}
+
+/** @see https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/ */
+function clusterConfiguration(setup: ApiServerSetup, api: string) {
+  return {
+    apiVersion: `${KUBEADM}/${api}`,
+    kind: 'ClusterConfiguration',
+    apiServer: {
+      extraArgs:
+        api === 'v1beta3'
+          ? Object.fromEntries(
+              setup.arguments.map(({ name, value }) => [name, value]),
+            )
+          : setup.arguments,
+      ...(setup.files.length > 0 && {
+        extraVolumes: [
+          {
+            name: 'berth',
+            hostPath: FOLDER,
+            mountPath: FOLDER,
+            readOnly: true,
+            pathType: 'Directory',
+          },
+        ],
+      }),
+    },
+  };
+}
+
+function yaml(object: object): string {
+  return stringify(object, { lineWidth: 0 });
+}

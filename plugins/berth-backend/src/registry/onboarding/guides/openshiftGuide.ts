@@ -1,0 +1,98 @@
+import { OnboardingStep } from '@berth/plugin-berth-common';
+import { stringify } from 'yaml';
+import { GuideMaker, OnboardingContext } from '../types';
+import { manifestSteps } from './manifestGuide';
+
+const CA_NAME = 'berth-issuer-ca';
+const CA_FILE = 'ca-bundle.crt';
+const FILENAME = 'berth-authentication.yaml';
+
+/** @see https://docs.redhat.com/en/documentation/openshift_container_platform/4.20/html/authentication_and_authorization/external-auth */
+export const openshiftGuide: GuideMaker = context => ({
+  title: 'OpenShift',
+  notes: [
+    "Direct authentication REPLACES OpenShift's own login, and takes one provider: afterwards nobody logs in to the web console or by oc login, because the portal's issuer has no login page. Choose it for clusters that are used through the portal only; for others use the connection serviceAccount (the steps of the format gke), where people keep OpenShift's login.",
+    "Keep the installer's kubeconfig at hand, and a copy of oc get authentication.config/cluster -o yaml: without it there is no way back in.",
+    'It is a technology preview in OpenShift 4.19 and generally available since 4.20.',
+    `The API servers must reach ${context.issuer}.`,
+  ],
+  steps: [
+    ...caSteps(context),
+    {
+      title: 'Save the authentication configuration',
+      why: 'It says which tokens the API server accepts, and as whom',
+      language: 'yaml',
+      filename: FILENAME,
+      text: stringify(authentication(context), { lineWidth: 0 }),
+    },
+    {
+      title: 'Apply it, with the kubeconfig of the installer',
+      why: 'The API servers roll out one by one; some 20 minutes later they accept the tokens that the portal issues for this cluster',
+      language: 'shell',
+      text: [
+        `oc patch authentication.config/cluster --type=merge --patch-file ${FILENAME}`,
+        'oc get clusteroperator kube-apiserver authentication',
+        '',
+      ].join('\n'),
+    },
+    ...manifestSteps(context),
+  ],
+});
+
+function caSteps({ issuerCaPem }: OnboardingContext): OnboardingStep[] {
+  return issuerCaPem === undefined
+    ? []
+    : [
+        {
+          title: "Save the CA of the portal's issuer",
+          why: 'No public CA signed its certificate',
+          language: 'text',
+          filename: CA_FILE,
+          text: issuerCaPem,
+        },
+        {
+          title: 'Give it to the cluster',
+          why: 'The authentication configuration refers to it',
+          language: 'shell',
+          text: `oc -n openshift-config create configmap ${CA_NAME} --from-file=${CA_FILE}\n`,
+        },
+      ];
+}
+
+function authentication({ cluster, issuer, issuerCaPem }: OnboardingContext) {
+  const { id, usernamePrefix, groupsPrefix } = cluster;
+  return {
+    apiVersion: 'config.openshift.io/v1',
+    kind: 'Authentication',
+    metadata: { name: 'cluster' },
+    spec: {
+      type: 'OIDC',
+      // Of the login that this replaces.
+      webhookTokenAuthenticator: null,
+      oidcProviders: [
+        {
+          name: 'berth',
+          issuer: {
+            issuerURL: issuer,
+            audiences: [id],
+            ...(issuerCaPem !== undefined && {
+              issuerCertificateAuthority: { name: CA_NAME },
+            }),
+          },
+          claimMappings: {
+            username: {
+              claim: 'sub',
+              ...(usernamePrefix
+                ? {
+                    prefixPolicy: 'Prefix',
+                    prefix: { prefixString: usernamePrefix },
+                  }
+                : { prefixPolicy: 'NoPrefix' }),
+            },
+            groups: { claim: 'groups', prefix: groupsPrefix },
+          },
+        },
+      ],
+    },
+  };
+}

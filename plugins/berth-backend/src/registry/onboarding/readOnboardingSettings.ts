@@ -1,0 +1,32 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { parseCaBundle } from '../validation/caBundle';
+
+const CA_SETTING = 'berth.onboarding.issuerCertificateAuthority';
+
+/** What the portal knows of its own issuer, for the files of all clusters. */
+export interface OnboardingSettings {
+  /** The CA of the issuer's certificate, PEM, where it is not a public one. */
+  issuerCaPem?: string;
+  /** What tokens are signed with. */
+  algorithm: string;
+}
+
+/** @throws InputError naming the setting if it holds no certificates */
+export function readOnboardingSettings(config: Config): OnboardingSettings {
+  return {
+    issuerCaPem: readCa(config),
+    algorithm: config.getOptionalString('berth.keys.algorithm') ?? 'RS256',
+  };
+}
+
+function readCa(config: Config): string | undefined {
+  const typed = config.getOptionalString(CA_SETTING);
+  try {
+    return typed === undefined ? undefined : parseCaBundle(typed);
+  } catch (error) {
+    throw new InputError(
+      `${CA_SETTING} is not the CA of the issuer: ${(error as Error).message}`,
+    );
+  }
+}

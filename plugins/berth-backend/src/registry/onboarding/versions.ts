@@ -1,0 +1,17 @@
+/**
+ * Whether an API server is at least of a minor release.
+ *
+ * @param version - its `gitVersion`, such as `v1.33.1-eks-1`
+ * @param minor - of Kubernetes 1
+ * @returns undefined if the version is not known
+ */
+export function isAtLeast(
+  version: string | undefined,
+  minor: number,
+): boolean | undefined {
+  const match = /^v(\d+)\.(\d+)/.exec(version ?? '');
+  return match
+    ? Number(match[1]) > 1 ||
+        (Number(match[1]) === 1 && Number(match[2]) >= minor)
+    : undefined;
+}
