@@ -25,6 +25,7 @@ import { createKeysRouter } from './issuer/keys/router';
 import { ReusingTokenSigner } from './issuer/ReusingTokenSigner';
 import { createIssuerHandler } from './issuer/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
+import { assertTlsVerified } from './kube/assertTlsVerified';
 import { createReconciler } from './reconciler';
 import {
   ClusterProber,
@@ -78,6 +79,7 @@ export const berthPlugin = createBackendPlugin({
         scheduler,
       }) {
         const production = process.env.NODE_ENV === 'production';
+        assertTlsVerified(process.env, { production });
         const issuer = readIssuerUrl(config, { production });
         const client = await openDatabase(database);
 

@@ -76,7 +76,7 @@ export function createIssuerHandler({
       if (request.headers['if-none-match'] === etag) {
         response.status(304).end();
       } else {
-        response.end(body);
+        response.setHeader('Content-Length', body.length).end(body);
       }
     }, next);
   };
