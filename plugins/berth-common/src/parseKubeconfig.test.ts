@@ -1,7 +1,9 @@
-import { createKubeconfig } from '@berth/plugin-berth-common';
+import { createKubeconfig } from './kubeconfig';
 import { stringify } from 'yaml';
-import { CA_PEM } from '../../__testUtils__/fixtures';
+
 import { parseKubeconfig } from './parseKubeconfig';
+
+const CA_PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 const CLUSTER = {
   server: 'https://one:6443',

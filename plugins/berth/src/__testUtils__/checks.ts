@@ -1,5 +1,8 @@
-import { Cluster, ClusterCause } from '@berth/plugin-berth-common';
-import { Check } from '../components/Doctor/types';
+import {
+  Cluster,
+  ClusterCause,
+  ClusterCheck,
+} from '@berth/plugin-berth-common';
 
 const PASSED: [id: string, title: string, message: string][] = [
   ['dns', 'Host name', 'Resolves to 10.0.0.17'],
@@ -27,7 +30,7 @@ const FAILING: Partial<Record<ClusterCause, string>> = {
 };
 
 /** What the doctor says of a cluster: one failure by its cause, and what hangs on that is skipped. */
-export function checksOf({ status }: Cluster): Check[] {
+export function checksOf({ status }: Cluster): ClusterCheck[] {
   const failing = PASSED.findIndex(
     ([id]) => status.cause && id === FAILING[status.cause],
   );

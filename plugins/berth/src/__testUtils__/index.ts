@@ -2,5 +2,6 @@ export * from './FakeBerthApi';
 export * from './activity';
 export * from './checks';
 export * from './fixtures';
+export * from './guides';
 export * from './responseError';
 export * from './renderBerth';

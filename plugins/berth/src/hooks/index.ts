@@ -1,3 +1,4 @@
 export * from './AccessContext';
 export * from './useNow';
 export * from './usePolling';
+export * from './useVisible';

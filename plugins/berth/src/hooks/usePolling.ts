@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useVisible } from './useVisible';
 
 /** What is known of something that is fetched again and again. */
 export interface Polled<T> {
@@ -91,14 +92,4 @@ export function usePolling<T>(
     refreshing,
     refresh,
   };
-}
-
-function useVisible(): boolean {
-  const [visible, setVisible] = useState(() => !document.hidden);
-  useEffect(() => {
-    const update = () => setVisible(!document.hidden);
-    document.addEventListener('visibilitychange', update);
-    return () => document.removeEventListener('visibilitychange', update);
-  }, []);
-  return visible;
 }

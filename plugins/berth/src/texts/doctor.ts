@@ -20,6 +20,18 @@ export const doctorTexts = {
     },
     mend: 'To mend it: {{hint}}',
     looking: 'The portal is looking at the cluster…',
+    never: 'Not checked yet.',
     live: 'Look again by itself',
+    run: 'Check now',
+    failed: 'The cluster could not be checked',
+    unreadable: 'The last checks could not be read',
+    history_one: 'One earlier run',
+    history_other: '{{count}} earlier runs',
+    historyHint: 'What was found before',
+    trigger: {
+      Request: 'asked for',
+      Change: 'after a change of the settings',
+      Schedule: 'daily',
+    },
   },
 } as const;

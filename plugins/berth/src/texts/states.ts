@@ -34,5 +34,6 @@ export const statesTexts = {
   },
   connection: {
     oidc: 'OIDC, no stored credential',
+    serviceAccount: 'Service account, renewed by itself',
   },
 } as const;

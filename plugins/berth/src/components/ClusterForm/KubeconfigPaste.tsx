@@ -8,7 +8,7 @@ import {
   KubeconfigContext,
   KubeconfigProblem,
   parseKubeconfig,
-} from './parseKubeconfig';
+} from '@berth/plugin-berth-common';
 
 /** What has been read from a kubeconfig, without any credential. */
 interface Read {

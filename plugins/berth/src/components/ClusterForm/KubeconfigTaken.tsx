@@ -1,7 +1,7 @@
 import { Alert, Flex, Select } from '@backstage/ui';
 import { Translate, useText } from '../common';
 import styles from './ClusterForm.module.css';
-import { KubeconfigContext } from './parseKubeconfig';
+import { KubeconfigContext } from '@berth/plugin-berth-common';
 
 /** Which context of a kubeconfig was taken, and what of it was not. */
 export function KubeconfigTaken(props: {

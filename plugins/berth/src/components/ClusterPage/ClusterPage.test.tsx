@@ -49,7 +49,7 @@ describe('ClusterPage', () => {
     expect(await findText('There is no cluster "nope"')).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'Back to the clusters' }),
-    ).toHaveAttribute('href', '/berth');
+    ).toHaveAttribute('href', '/berth/clusters');
     unmount();
 
     const api = new FakeBerthApi(ADMIN, []);
@@ -231,19 +231,21 @@ describe('the Access tab', () => {
 });
 
 describe('the Onboarding tab', () => {
-  it('shows the flags with this cluster’s id and the manifest', async () => {
-    const cluster = aCluster('prod01');
-    renderBerth(
-      new FakeBerthApi(ADMIN, [cluster]),
-      '/berth/clusters/prod01/onboarding',
-    );
+  const at = (path: string) => `/berth/clusters/prod01/onboarding${path}`;
+
+  it('shows what to do on the guessed distribution, with this cluster’s id, and the manifest', async () => {
+    const cluster = aCluster('prod01', {
+      status: { version: 'v1.34.0+k3s1' },
+    });
+    renderBerth(new FakeBerthApi(ADMIN, [cluster]), at(''));
     const flags = await screen.findByRole(
       'region',
-      { name: /Let the API server trust/ },
+      { name: 'Start the API server with these flags (k3s)' },
       FIRST_RENDER,
     );
     expect(flags).toHaveTextContent(`--oidc-issuer-url=${ISSUER}`);
     expect(flags).toHaveTextContent(`--oidc-client-id=${cluster.id}`);
+    expect(screen.getByText(/They name the issuer and the id/)).toBeVisible();
     expect(
       await screen.findByRole('region', { name: 'berth-prod01.yaml' }),
     ).toHaveTextContent('kind: ClusterRole');
@@ -252,32 +254,116 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
-  it('asks again when told to check', async () => {
-    const api = new FakeBerthApi(ADMIN, [
-      aCluster('prod01', {
-        status: { state: 'Unauthorized', cause: 'Unauthorized' },
-      }),
-    ]);
-    renderBerth(api, '/berth/clusters/prod01/onboarding');
-    const check = await screen.findByRole(
-      'button',
-      { name: 'Check now' },
-      FIRST_RENDER,
+  it('keeps the chosen distribution in the address, with what to know of it', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const { unmount } = renderBerth(api, at('?distribution=eks'));
+    expect(
+      await findText('EKS takes one identity provider for each cluster.'),
+    ).toBeVisible();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: /What runs the cluster/ }),
     );
-    api.clusters.set('prod01', aCluster('prod01'));
-    await userEvent.click(check);
-    expect(await findText('This cluster trusts the portal')).toBeVisible();
+    await userEvent.click(await screen.findByRole('option', { name: 'RKE2' }));
+    expect(
+      await screen.findByRole('region', { name: /\(rke2\)/ }),
+    ).toBeVisible();
+    unmount();
+
+    renderBerth(api, at('?distribution=nonsense'));
+    expect(
+      await screen.findByRole(
+        'region',
+        { name: /\(authentication-config\)/ },
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
   });
 
-  it('says so when the issuer cannot be read', async () => {
-    renderBerth(
-      new FakeBerthApi(ADMIN, [aCluster('prod01')]),
-      '/berth/clusters/prod01/onboarding',
-      { fetch: async () => new Response('', { status: 502 }) },
+  it('turns green by itself as soon as the cluster has been mended', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', {
+        status: {
+          state: 'Unauthorized',
+          cause: 'Unauthorized',
+          message: 'The API server does not know the issuer.',
+        },
+      }),
+    ]);
+    const run = jest.spyOn(api, 'runChecks');
+    renderBerth(api, at(''));
+    expect(await findText('1 of 12 checks failed')).toBeVisible();
+    const failed = screen.getByText(/^To mend it:/).closest('li')!;
+    expect(failed).toHaveTextContent(
+      'Unauthorized: The API server does not know the issuer.',
+    );
+    expect(screen.getAllByText('Not checked')).toHaveLength(6);
+
+    api.clusters.set('prod01', aCluster('prod01'));
+    expect(
+      await screen.findByText('All 12 checks passed', {}, { timeout: 15_000 }),
+    ).toBeVisible();
+    expect(run).toHaveBeenCalledTimes(2);
+    expect(screen.getByText('This cluster trusts the portal')).toBeVisible();
+    expect(screen.getByText('One earlier run')).toBeVisible();
+  });
+
+  it('asks again when told to, and does not by itself where all is well', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const run = jest.spyOn(api, 'runChecks');
+    renderBerth(api, at(''));
+    expect(await findText('Not checked yet.')).toBeVisible();
+    expect(run).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
+    expect(await findText('All 12 checks passed')).toBeVisible();
+  });
+
+  it('says why the checks could not be run, and keeps what was found before', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    await api.runChecks('prod01');
+    jest
+      .spyOn(api, 'runChecks')
+      .mockRejectedValue(await responseError(503, 'The database is away'));
+    renderBerth(api, at(''));
+    await findText('All 12 checks passed');
+    await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
+    expect(await findText('The cluster could not be checked')).toBeVisible();
+    expect(screen.getByText('The database is away')).toBeVisible();
+    expect(screen.getByText('All 12 checks passed')).toBeVisible();
+  });
+
+  it('says so when the steps cannot be read, and reads them again', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    jest
+      .spyOn(api, 'getOnboarding')
+      .mockRejectedValueOnce(await responseError(503, 'Not now'))
+      .mockRejectedValueOnce(await responseError(503, 'Not now'));
+    renderBerth(api, at(''));
+    expect(await findText('The steps could not be read')).toBeVisible();
+    await userEvent.click(
+      screen.getAllByRole('button', { name: 'Try again' })[0],
     );
     expect(
-      await findText('The portal’s issuer URL could not be read'),
+      await screen.findByRole('region', { name: /Start the API server/ }),
     ).toBeVisible();
+  });
+
+  it('leads to the settings while the cluster cannot be reached', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', {
+        status: { state: 'Unreachable', cause: 'DNS', message: 'No address.' },
+      }),
+    ]);
+    renderBerth(api, at(''));
+    const where = await screen.findByRole(
+      'heading',
+      { name: 'Where is it? (current step)' },
+      FIRST_RENDER,
+    );
+    expect(where).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Change settings' }),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/settings');
   });
 });
 

@@ -1,11 +1,11 @@
 import { Text } from '@backstage/ui';
+import { ClusterCheck } from '@berth/plugin-berth-common';
 import { useText } from '../common';
 import { CheckMark } from './CheckMark';
 import styles from './Doctor.module.css';
-import { Check } from './types';
 
 /** The checks of one run in the order of the doctor, each failed one with its cause and its mend. */
-export function CheckList({ checks }: { checks: Check[] }) {
+export function CheckList({ checks }: { checks: ClusterCheck[] }) {
   return (
     <ul className={styles.checks}>
       {checks.map(check => (
@@ -18,9 +18,9 @@ export function CheckList({ checks }: { checks: Check[] }) {
   );
 }
 
-function CheckText({ check }: { check: Check }) {
+function CheckText({ check }: { check: ClusterCheck }) {
   const t = useText();
-  const { id, title = id, message, cause, hint, status } = check;
+  const { title, message, cause, hint, status } = check;
   return (
     <div className={styles.checkText}>
       <Text

@@ -6,11 +6,11 @@ import {
   RiIndeterminateCircleLine,
   RemixiconComponentType,
 } from '@remixicon/react';
+import { CheckStatus } from '@berth/plugin-berth-common';
 import { useText } from '../common';
 import styles from './Doctor.module.css';
-import { CheckOutcome } from './types';
 
-const ICONS: Record<CheckOutcome, RemixiconComponentType> = {
+const ICONS: Record<CheckStatus, RemixiconComponentType> = {
   Passed: RiCheckboxCircleFill,
   Warning: RiAlertFill,
   Failed: RiCloseCircleFill,
@@ -18,7 +18,7 @@ const ICONS: Record<CheckOutcome, RemixiconComponentType> = {
 };
 
 /** A check's outcome as a coloured sign, and as a word for those who do not see it. */
-export function CheckMark({ status }: { status: CheckOutcome }) {
+export function CheckMark({ status }: { status: CheckStatus }) {
   const t = useText();
   const Icon = ICONS[status];
   return (

@@ -1,6 +1,5 @@
 export * from './CheckList';
-export * from './CheckMark';
 export * from './DoctorPanel';
+export * from './Verdict';
 export * from './summarize';
-export * from './types';
 export * from './useDoctor';

@@ -1,10 +1,10 @@
-import { Check, CheckOutcome } from './types';
+import { CheckStatus, ClusterCheck } from '@berth/plugin-berth-common';
 
 /** How many checks of a run came out how. */
-export type CheckCounts = Record<CheckOutcome, number>;
+export type CheckCounts = Record<CheckStatus, number>;
 
 /** Counts a run's outcomes. */
-export function countChecks(checks: Check[]): CheckCounts {
+export function countChecks(checks: ClusterCheck[]): CheckCounts {
   const counts: CheckCounts = { Passed: 0, Warning: 0, Failed: 0, Skipped: 0 };
   for (const { status } of checks) {
     counts[status] += 1;
@@ -13,7 +13,7 @@ export function countChecks(checks: Check[]): CheckCounts {
 }
 
 /** What a whole run comes to: as bad as its worst check; a skipped one counts as a missing answer. */
-export function verdictOf(checks: Check[]): CheckOutcome {
+export function verdictOf(checks: ClusterCheck[]): CheckStatus {
   const counts = countChecks(checks);
   if (counts.Failed > 0) {
     return 'Failed';

@@ -1,37 +1,76 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
+import { CheckRun } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, usePolling } from '../../hooks';
-import { countChecks } from './summarize';
-import { Check } from './types';
+import { Polled, usePolling, useVisible } from '../../hooks';
+import { verdictOf } from './summarize';
 
-const LIVE_INTERVAL = 15_000;
+const READ_INTERVAL = 30_000;
+const LIVE_INTERVAL = 10_000;
 
-/** The doctor at work on one cluster. */
-export interface Doctor extends Polled<Check[]> {
-  /** Whether it looks again by itself until none fails. */
+/** The doctor of one cluster. */
+export interface Doctor {
+  /** The last runs, the latest first. */
+  runs: Polled<CheckRun[]>;
+  /** Whether it looks again by itself until no check fails. */
   live: boolean;
   setLive: (live: boolean) => void;
+  running: boolean;
+  /** Why the last run that was asked for here did not come about. */
+  problem?: unknown;
+  /** Runs all checks now. Never rejects. */
+  run: () => Promise<void>;
 }
 
 /**
- * Runs a cluster's checks at once, and again and again until none fails.
+ * Reads a cluster's last checks and, where it is live, runs them again and again until none fails.
  *
  * @param name - of the cluster
- * @param onRun - told after each run, as the cluster's status is fresh then; must be stable
+ * @param options - `live`: whether to begin by itself; `onRun`: told after each run, as the cluster's
+ *   status is fresh then
  */
-export function useDoctor(name: string, onRun: () => Promise<void>): Doctor {
+export function useDoctor(
+  name: string,
+  options: { live: boolean; onRun: () => Promise<void> },
+): Doctor {
+  const { onRun } = options;
   const api = useApi(berthApiRef);
-  const [live, setLive] = useState(true);
-  const load = useCallback(async () => {
-    const { items } = await api.runChecks(name);
-    await onRun();
-    return items as Check[];
-  }, [api, name, onRun]);
-  const polled = usePolling(load, checks =>
-    live && (!checks || countChecks(checks).Failed > 0)
-      ? LIVE_INTERVAL
-      : undefined,
+  const visible = useVisible();
+  const [live, setLive] = useState(options.live);
+  const [running, setRunning] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const attemptedAt = useRef(0);
+
+  const load = useCallback(
+    async () => (await api.listCheckRuns(name)).items,
+    [api, name],
   );
-  return { ...polled, live, setLive };
+  const runs = usePolling(load, () => READ_INTERVAL);
+  const { refresh, value: known } = runs;
+
+  const run = useCallback(async () => {
+    attemptedAt.current = Date.now();
+    setRunning(true);
+    setProblem(undefined);
+    try {
+      await api.runChecks(name);
+      await Promise.all([refresh(), onRun()]);
+    } catch (error) {
+      setProblem(error);
+    }
+    setRunning(false);
+  }, [api, name, onRun, refresh]);
+
+  useEffect(() => {
+    const last = known?.[0];
+    const healthy = last && verdictOf(last.items) !== 'Failed';
+    if (!live || !visible || running || !known || healthy) {
+      return undefined;
+    }
+    const wait = attemptedAt.current + LIVE_INTERVAL - Date.now();
+    const timer = setTimeout(run, Math.max(0, wait));
+    return () => clearTimeout(timer);
+  }, [known, live, problem, run, running, visible]);
+
+  return { runs, live, setLive, running, problem, run };
 }

@@ -12,7 +12,10 @@ export function CheckStep(props: {
 }) {
   const { cluster, polled, state } = props;
   const t = useText();
-  const doctor = useDoctor(cluster.name, polled.refresh);
+  const doctor = useDoctor(cluster.name, {
+    live: cluster.status.state !== 'Connected',
+    onRun: polled.refresh,
+  });
   return (
     <Step number={4} state={state} title={t('onboarding.check.title')}>
       <Flex direction="column" gap="3">

@@ -1,41 +1,38 @@
-import { Flex, Text } from '@backstage/ui';
+import { Flex, Select, Text } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import {
-  CodeBlock,
-  CopyButton,
-  Loaded,
-  Step,
-  StepState,
-  useText,
-} from '../../common';
-import { apiServerFlags } from './flags';
-import { useIssuer } from './useIssuer';
+import { Loaded, Step, StepState, useText } from '../../common';
+import { GuideSteps } from './GuideSteps';
+import { DISTRIBUTIONS, Distribution } from './distributions';
+import styles from './onboarding.module.css';
+import { useDistribution } from './useDistribution';
+import { useGuide } from './useGuide';
 
-/** What makes the API server accept the portal's tokens. */
+/** What makes the API server accept the portal's tokens, on the distribution that it is. */
 export function TrustStep(props: { cluster: Cluster; state: StepState }) {
   const { cluster, state } = props;
   const t = useText();
-  const issuer = useIssuer();
-  const flags = issuer.value && apiServerFlags(issuer.value, cluster);
+  const [distribution, choose] = useDistribution(cluster);
+  const guide = useGuide(cluster.name, distribution);
   return (
-    <Step
-      number={2}
-      state={state}
-      title={t('onboarding.trust.title')}
-      actions={flags && <CopyButton text={flags} />}
-    >
-      <Flex direction="column" gap="3">
+    <Step number={2} state={state} title={t('onboarding.trust.title')}>
+      <Flex direction="column" gap="4">
         <Text>{t('onboarding.trust.description')}</Text>
-        <Loaded
-          polled={issuer}
-          title={t('onboarding.trust.failed')}
-          render={() => (
-            <CodeBlock text={flags ?? ''} label={t('onboarding.trust.title')} />
-          )}
+        <Select
+          className={styles.distribution}
+          label={t('onboarding.trust.distribution')}
+          description={t('onboarding.trust.distributionHint')}
+          value={distribution}
+          onChange={chosen => choose(chosen as Distribution)}
+          options={DISTRIBUTIONS.map(id => ({
+            id,
+            label: t(`onboarding.distribution.${id}`),
+          }))}
         />
-        <Text variant="body-small" color="secondary">
-          {t('onboarding.trust.hint')}
-        </Text>
+        <Loaded
+          polled={guide}
+          title={t('onboarding.trust.failed')}
+          render={value => <GuideSteps guide={value} />}
+        />
       </Flex>
     </Step>
   );

@@ -1,5 +1,5 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { CopyIcon, Facts, Moment, useText } from '../../common';
+import { CopyIcon, Facts, Moment, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { Section } from '../Section';
 
@@ -21,7 +21,7 @@ export function IdentitySection({ cluster }: { cluster: Cluster }) {
           },
           {
             label: t('cluster.identity.connection'),
-            value: t(`connection.${cluster.connection}`),
+            value: connectionText(t, cluster.connection),
           },
           ...(usernamePrefix
             ? [{ label: t('form.usernamePrefix'), value: usernamePrefix }]
@@ -37,6 +37,13 @@ export function IdentitySection({ cluster }: { cluster: Cluster }) {
       />
     </Section>
   );
+}
+
+/** Modules of the portal can bring connections whose names are all that is known of them. */
+export function connectionText(t: Translate, connection: string): string {
+  return connection === 'oidc' || connection === 'serviceAccount'
+    ? t(`connection.${connection}`)
+    : connection;
 }
 
 function Copyable({ text }: { text: string }) {

@@ -1,7 +1,7 @@
 import { aCluster } from '../../../__testUtils__/fixtures';
-import { guessFormat } from './guessFormat';
+import { guessDistribution } from './guessDistribution';
 
-describe('guessFormat', () => {
+describe('guessDistribution', () => {
   it.each([
     ['v1.34.0+k3s1', 'https://10.0.0.1:6443', 'k3s'],
     ['v1.33.1+rke2r1', 'https://10.0.0.1:9345', 'rke2'],
@@ -14,7 +14,7 @@ describe('guessFormat', () => {
     [undefined, 'https://prod.example.com:6443', 'apiserver-flags'],
   ])('takes %s at %s for %s', (version, apiServer, format) => {
     expect(
-      guessFormat(aCluster('prod01', { apiServer, status: { version } })),
+      guessDistribution(aCluster('prod01', { apiServer, status: { version } })),
     ).toBe(format);
   });
 });

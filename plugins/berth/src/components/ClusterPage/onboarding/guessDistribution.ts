@@ -1,14 +1,14 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { FileFormat } from './formats';
+import { Distribution } from './distributions';
 
-const BY_VERSION: [RegExp, FileFormat][] = [
+const BY_VERSION: [RegExp, Distribution][] = [
   [/\+k3s/i, 'k3s'],
   [/\+rke2/i, 'rke2'],
   [/-eks-/i, 'eks'],
   [/-gke\./i, 'gke'],
 ];
 
-const BY_HOST: [RegExp, FileFormat][] = [
+const BY_HOST: [RegExp, Distribution][] = [
   [/\.eks\.amazonaws\.com$/i, 'eks'],
   [/\.azmk8s\.io$/i, 'aks'],
   [/\.gke\.goog$/i, 'gke'],
@@ -19,9 +19,9 @@ const BY_HOST: [RegExp, FileFormat][] = [
 const STRUCTURED_SINCE = 30;
 
 /** The distribution that a cluster most likely is, by what its version and address look like. */
-export function guessFormat(
+export function guessDistribution(
   cluster: Pick<Cluster, 'apiServer' | 'status'>,
-): FileFormat {
+): Distribution {
   const version = cluster.status.version ?? '';
   const host = URL.canParse(cluster.apiServer)
     ? new URL(cluster.apiServer).hostname

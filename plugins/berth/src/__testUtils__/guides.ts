@@ -1,0 +1,71 @@
+import {
+  Cluster,
+  OnboardingFormat,
+  OnboardingGuide,
+} from '@berth/plugin-berth-common';
+
+export const ISSUER = 'https://portal.example.com/api/oidc';
+
+const MANIFEST = `# Applied once by an admin of the cluster.
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: berth:cluster-scope
+  labels:
+    app.kubernetes.io/managed-by: berth
+rules:
+  - apiGroups: [storage.k8s.io]
+    resources: [storageclasses]
+    verbs: [get, list, watch]
+`;
+
+/** What an admin does on a cluster, shaped as the backend's guides are. */
+export function guideOf(
+  { name, id, usernamePrefix }: Cluster,
+  format: OnboardingFormat,
+): OnboardingGuide {
+  if (format === 'manifest') {
+    return {
+      format,
+      title: 'Manifest',
+      notes: [],
+      steps: [
+        {
+          title: 'Save and apply the manifest',
+          why: 'It holds roles, bindings and the admission fence.',
+          language: 'yaml',
+          filename: `berth-${name}.yaml`,
+          text: MANIFEST,
+        },
+        {
+          title: 'Apply it as an admin of the cluster',
+          why: 'The portal has no right to do it, and needs none.',
+          language: 'shell',
+          text: `kubectl apply -f berth-${name}.yaml`,
+        },
+      ],
+    };
+  }
+  return {
+    format,
+    title: format,
+    notes:
+      format === 'eks'
+        ? ['EKS takes one identity provider for each cluster.']
+        : [],
+    steps: [
+      {
+        title: `Start the API server with these flags (${format})`,
+        why: 'They name the issuer and the id that tokens for this cluster carry.',
+        language: 'text',
+        text: [
+          `--oidc-issuer-url=${ISSUER}`,
+          `--oidc-client-id=${id}`,
+          '--oidc-username-claim=sub',
+          `--oidc-username-prefix=${usernamePrefix || '-'}`,
+          '--oidc-groups-claim=groups',
+        ].join('\n'),
+      },
+    ],
+  };
+}
