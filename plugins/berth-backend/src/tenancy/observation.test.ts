@@ -1,0 +1,161 @@
+import {
+  observeNamespace,
+  observeQuota,
+  SeenNamespace,
+  SeenQuota,
+} from './observation';
+import { StatusRecorder, StatusStores } from './StatusRecorder';
+import { NamespaceRecord } from './types';
+
+function namespace(more: object = {}, metadata: object = {}): SeenNamespace {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'shop', uid: 'u-1', ...metadata },
+    ...more,
+  };
+}
+
+function quota(used: unknown, name = 'berth'): SeenQuota {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { name, namespace: 'shop' },
+    status: { used } as SeenQuota['status'],
+  };
+}
+
+describe('observeNamespace', () => {
+  it('is active', () => {
+    expect(
+      observeNamespace(namespace({ status: { phase: 'Active' } })),
+    ).toEqual({ phase: 'Active', uid: 'u-1' });
+  });
+
+  it('says what holds one that is being deleted', () => {
+    expect(
+      observeNamespace(
+        namespace(
+          {
+            spec: { finalizers: ['kubernetes'] },
+            status: {
+              phase: 'Terminating',
+              conditions: [
+                {
+                  type: 'NamespaceDeletionContentFailure',
+                  status: 'False',
+                  message: 'All deleted',
+                },
+                {
+                  type: 'NamespaceContentRemaining',
+                  status: 'True',
+                  message: 'pods. has 2',
+                },
+              ],
+            },
+          },
+          {
+            deletionTimestamp: '2026-01-01T00:00:00Z',
+            finalizers: ['example.com/x'],
+          },
+        ),
+      ),
+    ).toEqual({
+      phase: 'Terminating',
+      uid: 'u-1',
+      terminating: {
+        since: '2026-01-01T00:00:00Z',
+        finalizers: ['kubernetes', 'example.com/x'],
+        conditions: [
+          { type: 'NamespaceContentRemaining', message: 'pods. has 2' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    {
+      spec: { finalizers: 'x' },
+      status: { phase: 'Terminating', conditions: {} },
+    },
+    {
+      status: {
+        phase: 'Terminating',
+        conditions: [null, 7, { status: 'True' }],
+      },
+    },
+    {
+      spec: { finalizers: Array(10_000).fill('x'.repeat(10_000)) },
+      status: { phase: 'Terminating' },
+    },
+  ])('S32 keeps little of what is odd: case %#', odd => {
+    const text = JSON.stringify(observeNamespace(namespace(odd)));
+    expect(text).toContain('Terminating');
+    expect(text.length).toBeLessThan(6_000);
+  });
+});
+
+describe('observeQuota', () => {
+  it('keeps canonical quantities and nothing else', () => {
+    expect(
+      observeQuota(
+        quota({
+          'requests.cpu': '0.5',
+          pods: '3',
+          memory: 'lots',
+          x: '1'.repeat(100),
+        }),
+      ),
+    ).toEqual({ 'requests.cpu': '500m', pods: '3' });
+    expect(observeQuota(quota('much'))).toEqual({});
+    expect(observeQuota(quota(undefined))).toEqual({});
+  });
+});
+
+describe('StatusRecorder', () => {
+  function setUp(known?: Partial<NamespaceRecord>) {
+    const stores = {
+      namespaces: {
+        get: jest.fn(async () => known as NamespaceRecord | undefined),
+        observe: jest.fn(async () => {}),
+        remove: jest.fn(async () => {}),
+      },
+      quotas: { observe: jest.fn(async () => {}) },
+    } satisfies StatusStores;
+    return { stores, recorder: new StatusRecorder(stores) };
+  }
+  const key = { clusterId: 'c', name: 'shop' };
+
+  it('keeps namespaces and our quotas, and passes over the rest', async () => {
+    const { stores, recorder } = setUp();
+    await recorder.seen('c', namespace());
+    await recorder.seen('c', quota({ pods: '1' }));
+    await recorder.seen('c', quota({ pods: '9' }, 'another'));
+    await recorder.seen('c', { ...namespace(), kind: 'Secret' });
+    expect(stores.namespaces.observe.mock.calls).toEqual([
+      [key, { phase: 'Active', uid: 'u-1' }],
+    ]);
+    expect(stores.quotas.observe.mock.calls).toEqual([[key, { pods: '1' }]]);
+  });
+
+  it('S21 forgets what was deleted, with its grants', async () => {
+    const { stores, recorder } = setUp({
+      phase: 'Terminating',
+      deletingSince: 'now',
+    });
+    await recorder.namespaceGone(key);
+    expect(stores.namespaces.remove).toHaveBeenCalledWith(key);
+  });
+
+  it('says that one is missing which nobody had deleted here', async () => {
+    const { stores, recorder } = setUp({ phase: 'Active' });
+    await recorder.namespaceGone(key);
+    expect(stores.namespaces.remove).not.toHaveBeenCalled();
+    expect(stores.namespaces.observe).toHaveBeenCalledWith(key, {
+      phase: 'Pending',
+    });
+    const fresh = setUp({ phase: 'Pending' });
+    await fresh.recorder.namespaceGone(key);
+    expect(fresh.stores.namespaces.observe).not.toHaveBeenCalled();
+  });
+});
