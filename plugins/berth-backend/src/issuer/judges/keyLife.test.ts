@@ -5,7 +5,7 @@ import {
 } from '@berth/control-plane';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../database/migrate';
-import { authenticationConfiguration } from './__testUtils__/authenticationConfiguration';
+import { configurationFor } from './__testUtils__/configurationFor';
 import { IssuerUnderTest } from './__testUtils__/IssuerUnderTest';
 import { Load, LoadClient } from './__testUtils__/Load';
 import {
@@ -152,7 +152,7 @@ describeWithControlPlane('the life of signing keys', () => {
 
   it('S15 ends what a stolen key can do, without a gap for anybody else', async () => {
     const idle = await KubernetesAuthenticator.start(
-      authenticationConfiguration(issuer.url, aud),
+      configurationFor(issuer, aud),
       issuer.caPem,
     );
     try {

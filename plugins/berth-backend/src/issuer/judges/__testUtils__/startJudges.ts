@@ -2,7 +2,7 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { ControlPlane, KubernetesAuthenticator } from '@berth/control-plane';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiServerJudge } from './ApiServerJudge';
-import { authenticationConfiguration } from './authenticationConfiguration';
+import { configurationFor } from './configurationFor';
 import { IssuerUnderTest } from './IssuerUnderTest';
 import { Judge } from './Judge';
 
@@ -37,7 +37,7 @@ export async function startJudges(
     issuer: { url, caPem, audience },
   });
   const authenticator = await KubernetesAuthenticator.start(
-    authenticationConfiguration(url, audience),
+    configurationFor(issuer, audience),
     caPem,
   );
   const judges: Judges = {

@@ -1,0 +1,158 @@
+import {
+  constants,
+  createHmac,
+  createPublicKey,
+  generateKeyPairSync,
+  KeyObject,
+  sign,
+} from 'node:crypto';
+import { JWK } from 'jose';
+import { KeyAlgorithm } from '../../keys/types';
+import { IssuerUnderTest } from '../__testUtils__/IssuerUnderTest';
+
+export type Fields = Record<string, unknown>;
+
+/** A key that signs, under a JWS algorithm. */
+export interface ForgeryKey {
+  alg: string;
+  privateKey: KeyObject;
+}
+
+const SCHEMES: Record<string, object> = {
+  RS: {},
+  PS: {
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  },
+  ES: { dsaEncoding: 'ieee-p1363' },
+};
+
+/**
+ * Writes tokens that no library would: it has the issuer's own key, a key of an attacker, and no scruples.
+ *
+ * @see https://datatracker.ietf.org/doc/html/rfc7515#section-3.1
+ */
+export class Forger {
+  /** The algorithm, `kid` and private key that the issuer signs with. */
+  readonly own: ForgeryKey & { kid: string };
+  readonly publicKey: KeyObject;
+  readonly publicJwk: JWK;
+  /** The `kid` of the issuer's other published key. */
+  readonly standbyKid: string;
+  readonly attacker: ForgeryKey & { publicJwk: JWK };
+  /** An address of the issuer's own server where the attacker's keys can be read. */
+  readonly attackerUrl: string;
+  readonly audience: string;
+  readonly issuer: string;
+
+  private constructor(parts: {
+    own: ForgeryKey & { kid: string };
+    published: JWK[];
+    attackerUrl: string;
+    audience: string;
+    issuer: string;
+  }) {
+    this.own = parts.own;
+    this.publicJwk = parts.published.find(({ kid }) => kid === parts.own.kid)!;
+    this.standbyKid = parts.published.find(
+      ({ kid }) => kid !== parts.own.kid,
+    )!.kid!;
+    this.publicKey = createPublicKey({
+      key: this.publicJwk as object,
+      format: 'jwk',
+    });
+    const pair =
+      parts.own.alg === 'ES256'
+        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+        : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    this.attacker = {
+      alg: parts.own.alg,
+      privateKey: pair.privateKey,
+      publicJwk: pair.publicKey.export({ format: 'jwk' }) as JWK,
+    };
+    this.attackerUrl = parts.attackerUrl;
+    this.audience = parts.audience;
+    this.issuer = parts.issuer;
+  }
+
+  static async create(
+    issuer: IssuerUnderTest,
+    audience: string,
+  ): Promise<Forger> {
+    const { kid, algorithm, privateKey } = await issuer.signing.signingKey();
+    const { jwks } = await issuer.signing.publishedKeys();
+    const forger = new Forger({
+      own: { kid, alg: algorithm, privateKey: privateKey as KeyObject },
+      published: jwks.keys,
+      attackerUrl: `${new URL(issuer.url).origin}/attacker/keys.json`,
+      audience,
+      issuer: issuer.url,
+    });
+    issuer.publish('/attacker/keys.json', {
+      keys: [{ ...forger.attacker.publicJwk, kid, alg: algorithm }],
+    });
+    return forger;
+  }
+
+  get algorithm(): KeyAlgorithm {
+    return this.own.alg as KeyAlgorithm;
+  }
+
+  /** The header that the issuer writes; undefined leaves a field out. */
+  header(changes: Fields = {}): Fields {
+    return { alg: this.own.alg, kid: this.own.kid, typ: 'JWT', ...changes };
+  }
+
+  /** The claims that the issuer writes; undefined leaves one out. */
+  claims(changes: Fields = {}): Fields {
+    const now = this.now();
+    return {
+      groups: ['team-a'],
+      iss: this.issuer,
+      sub: 'user:alice',
+      aud: this.audience,
+      iat: now,
+      exp: now + 600,
+      jti: 'forged',
+      ...changes,
+    };
+  }
+
+  /** Seconds since the epoch. */
+  now(): number {
+    return Math.floor(Date.now() / 1000);
+  }
+
+  /** Header and payload, encoded, as they are signed. */
+  input(header: Fields = this.header(), claims: Fields = this.claims()) {
+    return `${encode(header)}.${encode(claims)}`;
+  }
+
+  /** A token that is well signed. */
+  token({
+    header = this.header(),
+    claims = this.claims(),
+    key = this.own as ForgeryKey,
+  } = {}): string {
+    const input = this.input(header, claims);
+    return `${input}.${this.signature(input, key)}`;
+  }
+
+  signature(input: string, { alg, privateKey }: ForgeryKey = this.own): string {
+    const key = { key: privateKey, ...SCHEMES[alg.slice(0, 2)] };
+    return sign(`sha${alg.slice(2)}`, Buffer.from(input), key).toString(
+      'base64url',
+    );
+  }
+
+  /** A token under a shared secret. */
+  hmac(secret: string | Buffer, alg = 'HS256'): string {
+    const input = this.input(this.header({ alg }));
+    const mac = createHmac(`sha${alg.slice(2)}`, secret).update(input);
+    return `${input}.${mac.digest('base64url')}`;
+  }
+}
+
+export function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

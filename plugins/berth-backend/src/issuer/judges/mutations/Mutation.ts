@@ -1,0 +1,23 @@
+import { Forger } from './Forger';
+
+/**
+ * - `flags`: kube-apiserver with `--oidc-*` flags
+ * - `configuration`: modern Kubernetes with an AuthenticationConfiguration
+ * - `sandbox`: our API server in memory
+ * - `portal`: the portal, asked for clusters, access and a token with this as the caller's credential
+ */
+export type JudgeName = 'flags' | 'configuration' | 'sandbox' | 'portal';
+
+/** A token that is not, or not quite, one that Berth issues. */
+export interface Mutation {
+  name: string;
+  make(forger: Forger): string;
+  /** Those that let its bearer in; nobody by default. */
+  acceptedBy?: JudgeName[];
+  /** Why some do, where that may surprise. */
+  because?: string;
+  /** Whom an API server takes the bearer for, where it is not alice of team-a. */
+  user?: { username?: string; groups?: string[] };
+}
+
+export const CLUSTERS: JudgeName[] = ['flags', 'configuration', 'sandbox'];

@@ -1,0 +1,140 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { describeWithControlPlane } from '@berth/control-plane';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { migrate } from '../../database/migrate';
+import { KEY_ALGORITHMS } from '../keys/types';
+import { IssuerUnderTest } from './__testUtils__/IssuerUnderTest';
+import { Judge } from './__testUtils__/Judge';
+import { PortalJudge } from './__testUtils__/PortalJudge';
+import { Judges, startJudges } from './__testUtils__/startJudges';
+import { claimMutations } from './mutations/claims';
+import { Forger } from './mutations/Forger';
+import { formMutations } from './mutations/forms';
+import { CLUSTERS, JudgeName, Mutation } from './mutations/Mutation';
+import { signatureMutations } from './mutations/signatures';
+
+jest.setTimeout(180_000);
+
+const audience = '01JD0000000000000000000000';
+const person = { sub: 'user:alice', aud: audience, groups: ['team-a'] };
+
+describeWithControlPlane('tokens before their judges', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  describe.each(KEY_ALGORITHMS)('signed with %s', algorithm => {
+    let issuer: IssuerUnderTest;
+    let clusters: Judges;
+    let judges: Record<JudgeName, Judge>;
+    let portal: PortalJudge;
+    let forger: Forger;
+
+    beforeAll(async () => {
+      const database = await databases.init('SQLITE_3');
+      await migrate(database);
+      issuer = await IssuerUnderTest.start({ database, algorithm });
+      forger = await Forger.create(issuer, audience);
+      portal = await PortalJudge.start(issuer.url);
+      clusters = await startJudges(issuer, audience);
+      const { flags, configuration, sandbox } = clusters;
+      judges = { flags, configuration, sandbox, portal };
+    });
+
+    afterAll(async () => {
+      await clusters?.stop();
+      await issuer?.stop();
+    });
+
+    async function judge({ make, user }: Mutation) {
+      const token = make(forger);
+      const answers = await Promise.all(
+        Object.entries(judges).map(async ([name, asked]) => ({
+          name,
+          ...(await asked.judge(token)),
+        })),
+      );
+      const known = answers
+        .filter(({ accepted, name }) => accepted && name !== 'portal')
+        .map(({ username, groups }) => ({ username, groups }));
+      expect(known).toEqual(
+        known.map(() => ({
+          username: 'user:alice',
+          groups: ['team-a'],
+          ...user,
+        })),
+      );
+      return answers
+        .filter(({ accepted }) => accepted)
+        .map(({ name }) => name)
+        .sort();
+    }
+
+    it('S5 S6 accepts what the issuer signs, and reads it as it is meant', async () => {
+      const token = await issuer.token(person);
+      expect(decodeProtectedHeader(token)).toEqual({
+        alg: algorithm,
+        kid: (await issuer.signing.signingKey()).kid,
+        typ: 'JWT',
+      });
+      const { iat, exp, jti, ...claims } = decodeJwt(token);
+      expect(claims).toEqual({ ...person, iss: issuer.url });
+      expect([exp! - iat!, typeof jti]).toEqual([600, 'string']);
+      for (const name of CLUSTERS) {
+        expect(await judges[name].judge(token)).toMatchObject({
+          accepted: true,
+          username: 'user:alice',
+          groups: ['team-a'],
+        });
+      }
+    });
+
+    it("S7 refuses clusters' tokens at the portal, and the portal's at clusters", async () => {
+      const own = await issuer.token(person);
+      expect(await portal.judge(own)).toEqual({ accepted: false });
+      const token = await portal.userToken();
+      expect(await portal.judge(token)).toEqual({ accepted: true });
+      for (const name of CLUSTERS) {
+        expect(await judges[name].judge(token)).toMatchObject({
+          accepted: false,
+        });
+      }
+    });
+
+    it("S7 refuses another cluster's token", async () => {
+      const token = await issuer.token({
+        ...person,
+        aud: '01JD1111111111111111111111',
+      });
+      for (const name of CLUSTERS) {
+        expect(await judges[name].judge(token)).toMatchObject({
+          accepted: false,
+        });
+      }
+    });
+
+    it.each(signatureMutations)('S8 signature: $name', async mutation => {
+      expect(await judge(mutation)).toEqual(
+        [...(mutation.acceptedBy ?? [])].sort(),
+      );
+    });
+
+    it.each(formMutations)('S8 form: $name', async mutation => {
+      expect(await judge(mutation)).toEqual(
+        [...(mutation.acceptedBy ?? [])].sort(),
+      );
+    });
+
+    it('S8 sends nobody to the keys that a header names', () => {
+      expect(issuer.requests.get('/attacker/keys.json')).toBeUndefined();
+    });
+
+    it.each(claimMutations)('S8 claims: $name', async mutation => {
+      expect(await judge(mutation)).toEqual(
+        [...(mutation.acceptedBy ?? [])].sort(),
+      );
+    });
+
+    it('S5 is why no token of ours has _claim_names: Kubernetes fetches what they name', () => {
+      expect(issuer.requests.get('/attacker/keys.json')).toBeGreaterThan(0);
+    });
+  });
+});
