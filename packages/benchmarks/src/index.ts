@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 
-export { median, percentile, ratio } from './statistics';
+export { benches } from './benches';

@@ -1,0 +1,97 @@
+import { median, percentile, ratio } from './statistics';
+import { Progress, Row } from './types';
+
+/** Something that is measured, over and over. */
+export interface Contestant {
+  what: string;
+  /** One operation. */
+  operation: () => Promise<unknown>;
+  /** The contestant that it is compared with, by its `what`. */
+  baseline?: string;
+  /** The least ratio that will do. */
+  goal?: number;
+}
+
+export interface RoundsOptions {
+  rounds: number;
+  /** Of each contestant in each round. */
+  operations: number;
+  /** How many operations are under way at a time. */
+  concurrency: number;
+  progress: Progress;
+}
+
+interface Samples {
+  /** Operations per second, by round. */
+  rates: number[];
+  /** Milliseconds of each operation. */
+  times: number[];
+}
+
+/**
+ * Measures contestants in turns: in each round all of them, and in the next round in another order, so that
+ * whatever else the machine does meets all alike. The first round warms up and does not count.
+ */
+export async function measureRounds(
+  contestants: Contestant[],
+  { rounds, operations, concurrency, progress }: RoundsOptions,
+): Promise<Row[]> {
+  const samples = contestants.map((): Samples => ({ rates: [], times: [] }));
+  for (let round = 0; round <= rounds; round += 1) {
+    progress(`round ${round} of ${rounds}`);
+    for (let turn = 0; turn < contestants.length; turn += 1) {
+      const index = (round + turn) % contestants.length;
+      const { rate, times } = await measure(
+        contestants[index].operation,
+        operations,
+        concurrency,
+      );
+      if (round > 0) {
+        samples[index].rates.push(rate);
+        samples[index].times.push(...times);
+      }
+    }
+  }
+  return contestants.map(({ what, baseline, goal }, index) => {
+    const compared = contestants.findIndex(other => other.what === baseline);
+    const { rates, times } = samples[index];
+    return {
+      what,
+      median: perSecond(median(rates)),
+      p99: milliseconds(percentile(times, 0.99)),
+      ...(compared >= 0 && { ratio: ratio(rates, samples[compared].rates) }),
+      ...(goal !== undefined && { goal }),
+    };
+  });
+}
+
+async function measure(
+  operation: () => Promise<unknown>,
+  operations: number,
+  concurrency: number,
+): Promise<{ rate: number; times: number[] }> {
+  const times: number[] = [];
+  let left = operations;
+  const work = async () => {
+    while (left > 0) {
+      left -= 1;
+      const began = performance.now();
+      await operation();
+      times.push(performance.now() - began);
+    }
+  };
+  const began = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return { rate: (operations * 1000) / (performance.now() - began), times };
+}
+
+/** Such as `12,345 /s`. */
+export function perSecond(rate: number): string {
+  return `${Math.round(rate).toLocaleString('en-US')} /s`;
+}
+
+/** Such as `1.25 ms`, with three digits that count. */
+export function milliseconds(time: number): string {
+  const [text] = `${Number(time.toPrecision(3))}`.split('e');
+  return `${text} ms`;
+}

@@ -1,0 +1,70 @@
+import { replaceSection, section } from './report';
+import { milliseconds, perSecond } from './measureRounds';
+
+describe('report', () => {
+  it('writes a table with ratios and goals where there are any', () => {
+    const text = section(
+      {
+        name: 'mint',
+        summary: 'Mints.',
+        run: async () => ({ rows: [], notes: [] }),
+      },
+      {
+        rows: [
+          { what: 'bare', median: '10 /s' },
+          {
+            what: 'ours',
+            median: '9 /s',
+            p99: '2 ms',
+            ratio: 0.934,
+            goal: 0.9,
+          },
+        ],
+        notes: ['A note.'],
+      },
+      'today',
+    );
+    expect(text).toBe(`## mint
+
+Mints. Taken: today.
+
+|  | median | p99 | ratio | goal |
+| --- | --- | --- | --- | --- |
+| bare | 10 /s |  |  |  |
+| ours | 9 /s | 2 ms | 0.93 | ≥ 0.9 |
+
+A note.`);
+  });
+
+  it('replaces a section and nothing else', () => {
+    const first = replaceSection('# Benchmarks\n', 'mint', 'one');
+    const both = replaceSection(first, 'fleet', 'two');
+    expect(replaceSection(both, 'mint', 'three')).toBe(
+      both.replace('one', 'three'),
+    );
+    expect(first).toBe(
+      '# Benchmarks\n\n<!-- bench mint -->\n\none\n\n<!-- end of bench mint -->\n',
+    );
+  });
+
+  it('leaves a document alone whose markers are not a pair', () => {
+    expect(() =>
+      replaceSection('<!-- bench mint -->\n', 'mint', 'one'),
+    ).toThrow('not a pair');
+  });
+
+  it.each([
+    [1234.4, '1,234 /s'],
+    [0.4, '0 /s'],
+  ])('%d operations per second', (rate, text) => {
+    expect(perSecond(rate)).toBe(text);
+  });
+
+  it.each([
+    [1.23456, '1.23 ms'],
+    [0.0123456, '0.0123 ms'],
+    [1500, '1500 ms'],
+  ])('%d milliseconds', (time, text) => {
+    expect(milliseconds(time)).toBe(text);
+  });
+});

@@ -1,0 +1,66 @@
+import { cpus } from 'node:os';
+import { Bench, BenchResult, Row } from './types';
+
+/** Where and when the figures were taken. */
+export function circumstances(now: Date): string {
+  const processors = cpus();
+  return `${now.toISOString().slice(0, 10)}, Node ${process.version.slice(
+    1,
+  )}, ${processors.length} × ${processors[0]?.model ?? 'an unknown CPU'}`;
+}
+
+/** A section of docs/benchmarks.md, without its markers. */
+export function section(
+  { name, summary }: Bench,
+  { rows, notes }: BenchResult,
+  taken: string,
+): string {
+  return [
+    `## ${name}`,
+    `${summary} Taken: ${taken}.`,
+    table(rows),
+    ...notes,
+  ].join('\n\n');
+}
+
+function table(rows: Row[]): string {
+  const header = ['', 'median', 'p99', 'ratio', 'goal'];
+  const lines = [
+    header,
+    header.map(() => '---'),
+    ...rows.map(({ what, median, p99 = '', ratio, goal }) => [
+      what,
+      median,
+      p99,
+      ratio === undefined ? '' : ratio.toFixed(2),
+      goal === undefined ? '' : `≥ ${goal}`,
+    ]),
+  ];
+  return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/**
+ * Puts a section between its markers in the document, at the end if it has none yet.
+ *
+ * @throws Error if only one of the markers is there
+ */
+export function replaceSection(
+  document: string,
+  name: string,
+  content: string,
+): string {
+  const begin = `<!-- bench ${name} -->`;
+  const end = `<!-- end of bench ${name} -->`;
+  const from = document.indexOf(begin);
+  const to = document.indexOf(end);
+  const written = `${begin}\n\n${content}\n\n${end}`;
+  if (from < 0 && to < 0) {
+    return `${document.trimEnd()}\n\n${written}\n`;
+  }
+  if (from < 0 || to < from) {
+    throw new Error(
+      `The markers of ${name} are not a pair: ${begin} … ${end}. Mend them by hand`,
+    );
+  }
+  return document.slice(0, from) + written + document.slice(to + end.length);
+}

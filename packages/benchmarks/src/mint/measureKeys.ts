@@ -1,0 +1,92 @@
+import { ConfigReader } from '@backstage/config';
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
+import { JWKS_PATH } from '@berth/plugin-berth-backend/src/issuer/documents';
+import { ISSUER_PATH } from '@berth/plugin-berth-backend/src/issuer/issuerUrl';
+import { createIssuerHandler } from '@berth/plugin-berth-backend/src/issuer/router';
+import express from 'express';
+import { createServer, RequestListener, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { milliseconds, perSecond } from '../harness/measureRounds';
+import { median, percentile, ratio } from '../harness/statistics';
+import { Progress, Row } from '../harness/types';
+import { HttpClientProcess } from './HttpClientProcess';
+import { ISSUER, silent, startPortal } from './startPortal';
+
+const ROUNDS = 20;
+const REQUESTS = 500;
+
+/** Requests for the JWKS by another process. */
+export async function measureKeys(progress: Progress): Promise<Row[]> {
+  const portal = await startPortal('RS256');
+  const { jwks } = await portal.keyRing.publishedKeys();
+  const body = Buffer.from(JSON.stringify(jwks));
+  const bare = await listen((_, response) => {
+    response.setHeader('Content-Type', 'application/json').end(body);
+  });
+  const handler = createIssuerHandler({
+    issuer: ISSUER,
+    keyRing: portal.keyRing,
+  });
+  const ours = await listen(throughMiddleware(handler));
+  const client = HttpClientProcess.start();
+  try {
+    const servers = [bare, ours].map(address);
+    const rates: number[][] = [[], []];
+    const times: number[][] = [[], []];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      progress(`JWKS: round ${round} of ${ROUNDS}`);
+      for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
+        const taken = await client.get(
+          `${servers[index]}${ISSUER_PATH}${JWKS_PATH}`,
+          REQUESTS,
+        );
+        if (round > 0) {
+          rates[index].push(taken.rate);
+          times[index].push(...taken.times);
+        }
+      }
+    }
+    const row = (what: string, index: number): Row => ({
+      what,
+      median: perSecond(median(rates[index])),
+      p99: milliseconds(percentile(times[index], 0.99)),
+    });
+    return [
+      row('JWKS, bare node:http', 0),
+      { ...row('JWKS', 1), ratio: ratio(rates[1], rates[0]) },
+    ];
+  } finally {
+    client.stop();
+    await Promise.all([bare, ours].map(close));
+    await portal.stop();
+  }
+}
+
+/** What a Backstage backend puts before the routes on its root router. */
+function throughMiddleware(handler: express.RequestHandler): RequestListener {
+  const config = new ConfigReader({ backend: {} });
+  const middleware = MiddlewareFactory.create({ config, logger: silent });
+  return express()
+    .use(middleware.helmet())
+    .use(middleware.cors())
+    .use(middleware.compression())
+    .use(middleware.logging())
+    .use(ISSUER_PATH, handler)
+    .use(middleware.error());
+}
+
+async function listen(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+function address(server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise(resolve => server.close(resolve));
+}

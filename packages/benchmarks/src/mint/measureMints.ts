@@ -1,0 +1,77 @@
+import { KeyAlgorithm } from '@berth/plugin-berth-backend/src/issuer/keys/types';
+import { SignJWT } from 'jose';
+import { randomUUID } from 'node:crypto';
+import { measureRounds } from '../harness/measureRounds';
+import { Progress, Row } from '../harness/types';
+import { ISSUER, startPortal } from './startPortal';
+
+const TOKEN_LIFETIME_SECONDS = 600;
+const ROUNDS = 15;
+const CONCURRENCY = 8;
+const OPERATIONS: Record<KeyAlgorithm, number> = { RS256: 250, ES256: 1_000 };
+
+/** Mints of tokens signed by an algorithm. */
+export async function measureMints(
+  algorithm: KeyAlgorithm,
+  progress: Progress,
+): Promise<Row[]> {
+  const portal = await startPortal(algorithm);
+  try {
+    const { person, cluster, signer, reusing, tokens, reusedTokens } = portal;
+    const { claims } = await tokens.mint(person, cluster);
+    const { kid, privateKey } = await portal.keyRing.signingKey();
+    const options = {
+      rounds: ROUNDS,
+      concurrency: CONCURRENCY,
+      progress: (what: string) => progress(`${algorithm}: ${what}`),
+    };
+    const bare = `${algorithm} bare jose`;
+    const signing = await measureRounds(
+      [
+        {
+          what: bare,
+          operation: () => {
+            const now = Math.floor(Date.now() / 1000);
+            return new SignJWT({ groups: claims.groups })
+              .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
+              .setIssuer(ISSUER)
+              .setSubject(claims.sub)
+              .setAudience(claims.aud)
+              .setIssuedAt(now)
+              .setExpirationTime(now + TOKEN_LIFETIME_SECONDS)
+              .setJti(randomUUID())
+              .sign(privateKey);
+          },
+        },
+        {
+          what: `${algorithm} signer`,
+          operation: () => signer.sign(claims),
+          baseline: bare,
+          goal: 0.9,
+        },
+        {
+          what: `${algorithm} token service`,
+          operation: () => tokens.mint(person, cluster),
+          baseline: bare,
+        },
+      ],
+      { ...options, operations: OPERATIONS[algorithm] },
+    );
+    const cached = await measureRounds(
+      [
+        {
+          what: `${algorithm} cached signer`,
+          operation: () => reusing.sign(claims),
+        },
+        {
+          what: `${algorithm} cached token service`,
+          operation: () => reusedTokens.mint(person, cluster),
+        },
+      ],
+      { ...options, rounds: 10, operations: 2_000 },
+    );
+    return [...signing, ...cached];
+  } finally {
+    await portal.stop();
+  }
+}

@@ -1,0 +1,88 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { DefaultTokenService } from '@berth/plugin-berth-backend/src/access/DefaultTokenService';
+import { Person } from '@berth/plugin-berth-backend/src/access/types';
+import { migrate } from '@berth/plugin-berth-backend/src/database/migrate';
+import { JoseTokenSigner } from '@berth/plugin-berth-backend/src/issuer/JoseTokenSigner';
+import { DefaultKeyRing } from '@berth/plugin-berth-backend/src/issuer/keys/DefaultKeyRing';
+import { readKeyRingOptions } from '@berth/plugin-berth-backend/src/issuer/keys/readKeyRingOptions';
+import { KeyAlgorithm } from '@berth/plugin-berth-backend/src/issuer/keys/types';
+import { ReusingTokenSigner } from '@berth/plugin-berth-backend/src/issuer/ReusingTokenSigner';
+import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { DatabaseGrantStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseGrantStore';
+import { knex } from 'knex';
+import { randomBytes } from 'node:crypto';
+
+export const ISSUER = 'https://portal.example.com/api/oidc';
+
+export const silent: LoggerService = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  child: () => silent,
+};
+
+/** The rooms of the backend that mint tokens, on an SQLite database in memory with some shares. */
+export async function startPortal(algorithm: KeyAlgorithm) {
+  const database = knex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  await migrate(database);
+  const keyRing = await DefaultKeyRing.create(
+    readKeyRingOptions({
+      config: new ConfigReader({
+        berth: {
+          keys: {
+            encryptionSecret: randomBytes(32).toString('hex'),
+            algorithm,
+          },
+        },
+      }),
+      database,
+      logger: silent,
+      production: true,
+    }),
+  );
+  const cluster = await DatabaseClusterStore.create(database).create({
+    name: 'prod01',
+    apiServer: 'https://k8s.example.com',
+    caPem: 'unused',
+    connection: 'oidc',
+    usernamePrefix: '',
+    groupsPrefix: '',
+  });
+  const shares = DatabaseShareStore.create(database);
+  await shares.replace(cluster.id, groupRefs(20));
+  const grants = DatabaseGrantStore.create(database);
+  const signer = new JoseTokenSigner({ issuer: ISSUER, keyRing });
+  const reusing = new ReusingTokenSigner({ signer, keyRing });
+  return {
+    cluster,
+    keyRing,
+    person: member(groupRefs(25).slice(15)),
+    tokens: new DefaultTokenService({ shares, grants, signer }),
+    reusedTokens: new DefaultTokenService({ shares, grants, signer: reusing }),
+    signer,
+    reusing,
+    stop: () => database.destroy(),
+  };
+}
+
+function groupRefs(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `group:default/t${index}`);
+}
+
+function member(groups: string[]): Person {
+  return {
+    userRef: 'user:default/alice',
+    username: 'user:alice',
+    groups,
+    memberships: groups.map(group => ({ group, path: [group] })),
+    admin: false,
+  };
+}
