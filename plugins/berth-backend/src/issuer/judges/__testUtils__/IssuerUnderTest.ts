@@ -37,7 +37,7 @@ export class IssuerUnderTest {
   #server?: Server;
   /** How often each path was asked for. */
   readonly requests = new Map<string, number>();
-  readonly #published = new Map<string, object>();
+  readonly #published = new Map<string, object | string>();
   #minutes = 0;
 
   private constructor(parts: {
@@ -102,7 +102,7 @@ export class IssuerUnderTest {
   }
 
   /** Has the issuer's server answer at one more path. */
-  publish(path: string, document: object): void {
+  publish(path: string, document: object | string): void {
     this.#published.set(path, document);
   }
 
@@ -162,7 +162,7 @@ export class IssuerUnderTest {
     app.use('/api/oidc', createIssuerHandler({ issuer, keyRing }));
     app.use((request, response) => {
       const document = this.#published.get(request.path);
-      response.status(document ? 200 : 404).json(document ?? {});
+      response.status(document ? 200 : 404).send(document ?? {});
     });
     server.on('request', app);
   }

@@ -1,10 +1,14 @@
+import 'reflect-metadata';
+import * as x509 from '@peculiar/x509';
 import {
   constants,
   createHmac,
   createPublicKey,
   generateKeyPairSync,
+  JsonWebKey,
   KeyObject,
   sign,
+  webcrypto,
 } from 'node:crypto';
 import { JWK } from 'jose';
 import { KeyAlgorithm } from '../../keys/types';
@@ -17,6 +21,15 @@ export interface ForgeryKey {
   alg: string;
   privateKey: KeyObject;
 }
+
+/** Somebody with a key and a certificate of their own. */
+interface Attacker extends ForgeryKey {
+  publicJwk: JWK;
+  certificate: x509.X509Certificate;
+}
+
+const KEYS_PATH = '/attacker/keys.json';
+const CERTIFICATE_PATH = '/attacker/certificate.pem';
 
 const SCHEMES: Record<string, object> = {
   RS: {},
@@ -39,16 +52,17 @@ export class Forger {
   readonly publicJwk: JWK;
   /** The `kid` of the issuer's other published key. */
   readonly standbyKid: string;
-  readonly attacker: ForgeryKey & { publicJwk: JWK };
-  /** An address of the issuer's own server where the attacker's keys can be read. */
+  readonly attacker: Attacker;
+  /** Addresses of the issuer's own server where the attacker's keys and certificate can be read. */
   readonly attackerUrl: string;
+  readonly attackerCertificateUrl: string;
   readonly audience: string;
   readonly issuer: string;
 
   private constructor(parts: {
     own: ForgeryKey & { kid: string };
     published: JWK[];
-    attackerUrl: string;
+    attacker: Attacker;
     audience: string;
     issuer: string;
   }) {
@@ -58,19 +72,13 @@ export class Forger {
       ({ kid }) => kid !== parts.own.kid,
     )!.kid!;
     this.publicKey = createPublicKey({
-      key: this.publicJwk as object,
+      key: this.publicJwk as JsonWebKey,
       format: 'jwk',
     });
-    const pair =
-      parts.own.alg === 'ES256'
-        ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-        : generateKeyPairSync('rsa', { modulusLength: 2048 });
-    this.attacker = {
-      alg: parts.own.alg,
-      privateKey: pair.privateKey,
-      publicJwk: pair.publicKey.export({ format: 'jwk' }) as JWK,
-    };
-    this.attackerUrl = parts.attackerUrl;
+    this.attacker = parts.attacker;
+    const { origin } = new URL(parts.issuer);
+    this.attackerUrl = `${origin}${KEYS_PATH}`;
+    this.attackerCertificateUrl = `${origin}${CERTIFICATE_PATH}`;
     this.audience = parts.audience;
     this.issuer = parts.issuer;
   }
@@ -84,13 +92,15 @@ export class Forger {
     const forger = new Forger({
       own: { kid, alg: algorithm, privateKey: privateKey as KeyObject },
       published: jwks.keys,
-      attackerUrl: `${new URL(issuer.url).origin}/attacker/keys.json`,
+      attacker: await createAttacker(algorithm),
       audience,
       issuer: issuer.url,
     });
-    issuer.publish('/attacker/keys.json', {
-      keys: [{ ...forger.attacker.publicJwk, kid, alg: algorithm }],
+    const { publicJwk, certificate } = forger.attacker;
+    issuer.publish(KEYS_PATH, {
+      keys: [{ ...publicJwk, kid, alg: algorithm }],
     });
+    issuer.publish(CERTIFICATE_PATH, certificate.toString('pem'));
     return forger;
   }
 
@@ -151,6 +161,46 @@ export class Forger {
     const mac = createHmac(`sha${alg.slice(2)}`, secret).update(input);
     return `${input}.${mac.digest('base64url')}`;
   }
+}
+
+async function createAttacker(algorithm: KeyAlgorithm): Promise<Attacker> {
+  const pair =
+    algorithm === 'ES256'
+      ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      : generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const parameters =
+    algorithm === 'ES256'
+      ? { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+      : { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+    {
+      name: 'CN=attacker',
+      keys: {
+        publicKey: await webcrypto.subtle.importKey(
+          'spki',
+          pair.publicKey.export({ type: 'spki', format: 'der' }),
+          parameters,
+          true,
+          ['verify'],
+        ),
+        privateKey: await webcrypto.subtle.importKey(
+          'pkcs8',
+          pair.privateKey.export({ type: 'pkcs8', format: 'der' }),
+          parameters,
+          true,
+          ['sign'],
+        ),
+      },
+      signingAlgorithm: parameters,
+    },
+    webcrypto as Crypto,
+  );
+  return {
+    alg: algorithm,
+    privateKey: pair.privateKey,
+    publicJwk: pair.publicKey.export({ format: 'jwk' }) as JWK,
+    certificate,
+  };
 }
 
 export function encode(value: unknown): string {

@@ -136,17 +136,11 @@ export const signatureMutations: Mutation[] = [
   },
   {
     name: "an attacker's certificate behind x5u",
-    make: foreign(f => ({ x5u: f.attackerUrl })),
+    make: foreign(f => ({ x5u: f.attackerCertificateUrl })),
   },
   {
-    name: "an attacker's key in x5c",
-    make: foreign(f => ({
-      x5c: [
-        f.attacker.privateKey
-          .export({ type: 'pkcs8', format: 'der' })
-          .toString('base64'),
-      ],
-    })),
+    name: "an attacker's certificate in x5c",
+    make: foreign(f => ({ x5c: [f.attacker.certificate.toString('base64')] })),
   },
   {
     name: "an attacker's key, without kid",
