@@ -6,6 +6,7 @@ import {
   Grant,
   ManagedNamespace,
   NamespaceQuery,
+  NamespaceQuota,
   SetGrantsRequest,
   SetQuotaRequest,
   SetQuotaResponse,
@@ -61,6 +62,10 @@ export interface TenancyApi {
     request: SetGrantsRequest,
     options?: ChangeOptions,
   ): Promise<List<Grant>>;
+  /** Rejects with status 404 where nothing bounds the namespace. */
+  getQuota(
+    address: NamespaceAddress,
+  ): Promise<NamespaceQuota & { etag?: string }>;
   setQuota(
     address: NamespaceAddress,
     request: SetQuotaRequest,
@@ -122,6 +127,14 @@ export class TenancyClient implements TenancyApi {
   ) {
     const path = `${namespacePath(address)}/grants`;
     return this.#http.json<List<Grant>>('PUT', path, request, ifMatch(options));
+  }
+
+  async getQuota(address: NamespaceAddress) {
+    const { value, etag } = await this.#http.tagged<NamespaceQuota>(
+      'GET',
+      `${namespacePath(address)}/quota`,
+    );
+    return { ...value, etag };
   }
 
   setQuota(

@@ -23,7 +23,10 @@ describe('the plugin in an app of the new frontend system', () => {
   });
 
   it('goes from the list to a cluster and back', async () => {
-    renderBerth(new FakeBerthApi(ADMIN, [aCluster('prod01')]), '/berth');
+    renderBerth(
+      new FakeBerthApi(ADMIN, [aCluster('prod01')]),
+      '/berth/clusters',
+    );
     await userEvent.click(
       await screen.findByRole('link', { name: 'prod01' }, FIRST_RENDER),
     );

@@ -4,11 +4,16 @@ import {
   createFrontendPlugin,
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { berthApiFactory } from './api';
-import { addClusterRouteRef, clusterRouteRef, rootRouteRef } from './routes';
+import { berthApiFactory, tenancyApiFactory } from './api';
+import { rootRouteRef, routes } from './routes';
 
 const berthApi = ApiBlueprint.make({
   params: defineParams => defineParams(berthApiFactory),
+});
+
+const tenancyApi = ApiBlueprint.make({
+  name: 'tenancy',
+  params: defineParams => defineParams(tenancyApiFactory),
 });
 
 const berthPage = PageBlueprint.make({
@@ -17,6 +22,8 @@ const berthPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     title: 'Kubernetes',
     icon: <RiShipLine />,
+    // The pages bring the header themselves: its tabs depend on who looks.
+    noHeader: true,
     loader: () => import('./components/BerthPages').then(m => <m.BerthPages />),
   },
 });
@@ -31,10 +38,6 @@ export default createFrontendPlugin({
   title: 'Kubernetes',
   icon: <RiShipLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: {
-    root: rootRouteRef,
-    addCluster: addClusterRouteRef,
-    cluster: clusterRouteRef,
-  },
-  extensions: [berthApi, berthPage],
+  routes,
+  extensions: [berthApi, tenancyApi, berthPage],
 });

@@ -4,7 +4,16 @@
  * @packageDocumentation
  */
 
-export { berthApiRef } from './api';
+export { berthApiRef, tenancyApiRef } from './api';
 export { BerthPage, berthPlugin } from './plugin';
-export { addClusterRouteRef, clusterRouteRef, rootRouteRef } from './routes';
+export {
+  addClusterRouteRef,
+  clusterRouteRef,
+  clustersRouteRef,
+  mineRouteRef,
+  namespaceRouteRef,
+  namespacesRouteRef,
+  quotasRouteRef,
+  rootRouteRef,
+} from './routes';
 export { berthTranslationRef } from './translation';

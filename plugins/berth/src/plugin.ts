@@ -2,8 +2,8 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { berthApiFactory } from './api';
-import { addClusterRouteRef, clusterRouteRef, rootRouteRef } from './routes';
+import { berthApiFactory, tenancyApiFactory } from './api';
+import { rootRouteRef, routes } from './routes';
 
 /**
  * Berth for apps of the legacy frontend system.
@@ -12,12 +12,8 @@ import { addClusterRouteRef, clusterRouteRef, rootRouteRef } from './routes';
  */
 export const berthPlugin = createPlugin({
   id: 'berth',
-  apis: [berthApiFactory],
-  routes: {
-    root: rootRouteRef,
-    addCluster: addClusterRouteRef,
-    cluster: clusterRouteRef,
-  },
+  apis: [berthApiFactory, tenancyApiFactory],
+  routes,
 });
 
 /**

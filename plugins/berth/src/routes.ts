@@ -1,11 +1,66 @@
 import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
 /**
- * The list of clusters, and the root of all Berth pages.
+ * The root of all Berth pages; leads to "My Kubernetes".
  *
  * @public
  */
 export const rootRouteRef = createRouteRef({ id: 'berth' });
+
+/**
+ * The namespaces that the caller's groups hold.
+ *
+ * @public
+ */
+export const mineRouteRef = createSubRouteRef({
+  id: 'berth/mine',
+  parent: rootRouteRef,
+  path: '/mine',
+});
+
+/**
+ * The list of clusters.
+ *
+ * @public
+ */
+export const clustersRouteRef = createSubRouteRef({
+  id: 'berth/clusters',
+  parent: rootRouteRef,
+  path: '/clusters',
+});
+
+/**
+ * The list of namespaces, for platform admins.
+ *
+ * @public
+ */
+export const namespacesRouteRef = createSubRouteRef({
+  id: 'berth/namespaces',
+  parent: rootRouteRef,
+  path: '/namespaces',
+});
+
+/**
+ * The page of one namespace.
+ *
+ * @public
+ */
+export const namespaceRouteRef = createSubRouteRef({
+  id: 'berth/namespace',
+  parent: rootRouteRef,
+  path: '/clusters/:name/namespaces/:namespace',
+});
+
+/**
+ * The quotas of each cluster, for platform admins.
+ *
+ * @public
+ */
+export const quotasRouteRef = createSubRouteRef({
+  id: 'berth/quotas',
+  parent: rootRouteRef,
+  path: '/quotas',
+});
 
 /**
  * The form that registers a cluster.
@@ -28,3 +83,15 @@ export const clusterRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/clusters/:name',
 });
+
+/** The routes of the plugin, under the names by which apps know them. */
+export const routes = {
+  root: rootRouteRef,
+  mine: mineRouteRef,
+  clusters: clustersRouteRef,
+  addCluster: addClusterRouteRef,
+  cluster: clusterRouteRef,
+  namespaces: namespacesRouteRef,
+  namespace: namespaceRouteRef,
+  quotas: quotasRouteRef,
+};

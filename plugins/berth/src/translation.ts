@@ -9,6 +9,9 @@ import { accessTexts } from './texts/access';
 import { onboardingTexts } from './texts/onboarding';
 import { settingsTexts } from './texts/settings';
 import { kubeconfigTexts } from './texts/kubeconfig';
+import { namespacesTexts } from './texts/namespaces';
+import { quotasTexts } from './texts/quotas';
+import { explainTexts } from './texts/explain';
 
 /**
  * Every text that Berth's pages show.
@@ -29,5 +32,8 @@ export const berthTranslationRef = createTranslationRef({
     ...onboardingTexts,
     ...settingsTexts,
     ...kubeconfigTexts,
+    ...namespacesTexts,
+    ...quotasTexts,
+    ...explainTexts,
   },
 });

@@ -5,6 +5,7 @@ const NAMES: Record<number, string> = {
   403: 'NotAllowedError',
   404: 'NotFoundError',
   409: 'ConflictError',
+  412: 'PreconditionFailedError',
   503: 'ServiceUnavailableError',
 };
 

@@ -1,2 +1,4 @@
 export { berthApiRef } from './berthApiRef';
 export { berthApiFactory } from './berthApiFactory';
+export { tenancyApiRef } from './tenancyApiRef';
+export { tenancyApiFactory } from './tenancyApiFactory';

@@ -35,6 +35,11 @@ export function problemOf(error: unknown): Problem {
   return { kind, message: error.message };
 }
 
+/** Whether a change was refused because somebody else changed the same since it was looked at (412). */
+export function isOutdated(error: unknown): boolean {
+  return isResponseError(error) && error.statusCode === 412;
+}
+
 function isResponseError(error: unknown): error is ResponseError {
   return isError(error) && error.name === 'ResponseError';
 }

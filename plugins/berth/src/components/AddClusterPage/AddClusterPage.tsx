@@ -2,20 +2,20 @@ import { Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiLockLine } from '@remixicon/react';
 import { useAccess } from '../../hooks';
-import { rootRouteRef } from '../../routes';
+import { clustersRouteRef } from '../../routes';
 import { Notice, Step, Steps, useText } from '../common';
 import { AddClusterForm } from './AddClusterForm';
 
 /** The first step of connecting a cluster. The others are on the cluster's own page, to be returned to. */
 export function AddClusterPage() {
   const t = useText();
-  const root = useRouteRef(rootRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
   const { value: access } = useAccess();
   return (
     <>
       <Header
         title={t('addCluster.title')}
-        breadcrumbs={[{ label: t('clusters.title'), href: root() }]}
+        breadcrumbs={[{ label: t('clusters.title'), href: clusters() }]}
         description={t('addCluster.description')}
       />
       <Container>

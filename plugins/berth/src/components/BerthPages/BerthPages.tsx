@@ -1,26 +1,41 @@
+import { ReactNode } from 'react';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Navigate, Route, Routes } from 'react-router-dom';
+import {
+  PageLayout,
+  pluginHeaderActionsApiRef,
+  useApi,
+} from '@backstage/frontend-plugin-api';
+import { RiShipLine } from '@remixicon/react';
 import { AccessProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
-import { AddClusterPage } from '../AddClusterPage';
-import { ClusterPage } from '../ClusterPage';
-import { ClustersPage } from '../ClustersPage';
+import { useText } from '../common';
+import { BerthRoutes } from './BerthRoutes';
+import { useTabs } from './useTabs';
 
-/*
- * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
- * a page.
- */
-/** All pages of Berth below its root. */
+/** All pages of Berth, in the layout of an app of the new frontend system. */
 export function BerthPages() {
-  const root = useRouteRef(rootRouteRef);
   return (
     <AccessProvider>
-      <Routes>
-        <Route path="/" element={<ClustersPage />} />
-        <Route path="/add" element={<AddClusterPage />} />
-        <Route path="/clusters/:name/*" element={<ClusterPage />} />
-        <Route path="*" element={<Navigate to={root()} replace />} />
-      </Routes>
+      <Layout>
+        <BerthRoutes />
+      </Layout>
     </AccessProvider>
+  );
+}
+
+function Layout({ children }: { children: ReactNode }) {
+  const t = useText();
+  const root = useRouteRef(rootRouteRef);
+  const headerActions = useApi(pluginHeaderActionsApiRef);
+  return (
+    <PageLayout
+      title={t('plugin.title')}
+      titleLink={root()}
+      icon={<RiShipLine />}
+      tabs={useTabs()}
+      headerActions={headerActions.getPluginHeaderActions('berth')}
+    >
+      {children}
+    </PageLayout>
   );
 }

@@ -1,22 +1,35 @@
 import { PluginHeader } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
+import { AccessProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
 import { useText } from '../common';
-import { BerthPages } from './BerthPages';
+import { BerthRoutes } from './BerthRoutes';
+import { useTabs } from './useTabs';
 
-/** The pages below the header that the new frontend system brings by itself. */
+/** All pages of Berth, below a header of their own as legacy apps bring none. */
 export function LegacyBerthPages() {
+  return (
+    <AccessProvider>
+      <LegacyHeader />
+      <BerthRoutes />
+    </AccessProvider>
+  );
+}
+
+function LegacyHeader() {
   const t = useText();
   const root = useRouteRef(rootRouteRef);
+  const tabs = useTabs().map(tab => ({
+    ...tab,
+    matchStrategy: 'prefix' as const,
+  }));
   return (
-    <>
-      <PluginHeader
-        title={t('plugin.title')}
-        titleLink={root()}
-        icon={<RiShipLine />}
-      />
-      <BerthPages />
-    </>
+    <PluginHeader
+      title={t('plugin.title')}
+      titleLink={root()}
+      icon={<RiShipLine />}
+      tabs={tabs}
+    />
   );
 }

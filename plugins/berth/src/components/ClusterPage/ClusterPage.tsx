@@ -5,14 +5,10 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { Polled, useAccess, usePolling } from '../../hooks';
-import { clusterRouteRef, rootRouteRef } from '../../routes';
+import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
-import {
-  ClusterStateLabel,
-  ProblemNotice,
-  StaleAlert,
-  useText,
-} from '../common';
+import { ProblemWithReasons } from '../WhyCannotI';
+import { ClusterStateLabel, StaleAlert, useText } from '../common';
 import { AdminTab } from './AdminTab';
 import { AccessTab } from './access';
 import { OnboardingTab } from './onboarding';
@@ -29,8 +25,8 @@ export function ClusterPage() {
   const load = useCallback(() => api.getCluster(name), [api, name]);
   const polled = usePolling(load, intervalFor);
   const t = useText();
-  const root = useRouteRef(rootRouteRef);
-  const breadcrumbs = [{ label: t('clusters.title'), href: root() }];
+  const clusters = useRouteRef(clustersRouteRef);
+  const breadcrumbs = [{ label: t('clusters.title'), href: clusters() }];
 
   if (!polled.value) {
     return (
@@ -38,10 +34,11 @@ export function ClusterPage() {
         <Header title={name} breadcrumbs={breadcrumbs} />
         <Container>
           {polled.error ? (
-            <ProblemNotice
+            <ProblemWithReasons
               error={polled.error}
               onRetry={polled.refresh}
               retrying={polled.refreshing}
+              cluster={name}
             />
           ) : (
             <ClusterSkeleton />

@@ -39,7 +39,7 @@ describe('ClustersPage', () => {
           },
         }),
       ]),
-      '/berth',
+      '/berth/clusters',
     );
 
     expect(
@@ -71,7 +71,7 @@ describe('ClustersPage', () => {
           },
         }),
       ]),
-      '/berth',
+      '/berth/clusters',
     );
 
     const cellsOf = async (name: string) =>
@@ -100,7 +100,7 @@ describe('ClustersPage', () => {
           shares: ['a', 'b', 'c', 'd', 'e'].map(name => aShare(name)),
         }),
       ]),
-      '/berth',
+      '/berth/clusters',
     );
 
     const rest = await screen.findByRole('link', { name: '+2' }, FIRST_RENDER);
@@ -126,13 +126,16 @@ describe('ClustersPage', () => {
   });
 
   it('lets only admins add clusters, and tells others why', async () => {
-    const { unmount } = renderBerth(new FakeBerthApi(ADMIN, fleet()), '/berth');
+    const { unmount } = renderBerth(
+      new FakeBerthApi(ADMIN, fleet()),
+      '/berth/clusters',
+    );
     expect(
       await screen.findByRole('link', { name: 'Add cluster' }, FIRST_RENDER),
     ).toHaveAttribute('href', '/berth/add');
     unmount();
 
-    renderBerth(new FakeBerthApi(MEMBER, fleet()), '/berth');
+    renderBerth(new FakeBerthApi(MEMBER, fleet()), '/berth/clusters');
     const button = await screen.findByRole('button', { name: 'Add cluster' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
     await waitFor(() => expect(rowNames()).resolves.toHaveLength(4));
@@ -146,7 +149,7 @@ describe('ClustersPage', () => {
   });
 
   it('calls an admin without clusters to add the first', async () => {
-    renderBerth(new FakeBerthApi(ADMIN, []), '/berth');
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/clusters');
     expect(
       await screen.findByRole(
         'link',
@@ -157,7 +160,7 @@ describe('ClustersPage', () => {
   });
 
   it('tells a member which groups have no cluster', async () => {
-    renderBerth(new FakeBerthApi(MEMBER, []), '/berth');
+    renderBerth(new FakeBerthApi(MEMBER, []), '/berth/clusters');
     expect(
       await screen.findByText(/none of them has a cluster/, {}, FIRST_RENDER),
     ).toBeInTheDocument();
@@ -166,7 +169,7 @@ describe('ClustersPage', () => {
   });
 
   it('tells a person without groups that clusters are shared with groups', async () => {
-    renderBerth(new FakeBerthApi(LONER, fleet()), '/berth');
+    renderBerth(new FakeBerthApi(LONER, fleet()), '/berth/clusters');
     expect(
       await screen.findByText(/You are in no group/, {}, FIRST_RENDER),
     ).toBeInTheDocument();
@@ -180,7 +183,7 @@ describe('ClustersPage', () => {
       .mockRejectedValueOnce(
         await responseError(403, 'You have no user entity'),
       );
-    renderBerth(api, '/berth');
+    renderBerth(api, '/berth/clusters');
 
     const alert = await screen.findByRole('alert', {}, FIRST_RENDER);
     expect(alert).toHaveTextContent('The portal’s backend does not answer');
@@ -196,7 +199,7 @@ describe('ClustersPage', () => {
 
   it('keeps the rows when a refresh fails, and says so', async () => {
     const api = new FakeBerthApi(ADMIN, fleet());
-    renderBerth(api, '/berth');
+    renderBerth(api, '/berth/clusters');
     expect(await rowNames()).toHaveLength(10);
 
     jest

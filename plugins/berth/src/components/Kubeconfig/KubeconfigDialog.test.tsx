@@ -46,7 +46,7 @@ describe('KubeconfigDialog', () => {
   it('gives a kubeconfig in two clicks, with the chosen namespace', async () => {
     const user = userEvent.setup();
     const { api, createToken } = apiFor();
-    renderBerth(api, '/berth');
+    renderBerth(api, '/berth/clusters');
 
     const dialog = await openDialog();
     await userEvent.click(await dialog.findByRole('button', { name: 'Copy' }));
@@ -116,7 +116,7 @@ describe('KubeconfigDialog', () => {
 
   it('says until when it is valid, and offers a new one when it has expired', async () => {
     const { api, createToken } = apiFor(MEMBER, 3_000);
-    renderBerth(api, '/berth');
+    renderBerth(api, '/berth/clusters');
     const dialog = await openDialog();
 
     expect(await dialog.findByText(/^Valid until \d\d:\d\d/)).toBeVisible();
@@ -141,7 +141,7 @@ describe('KubeconfigDialog', () => {
     createToken.mockRejectedValueOnce(
       await responseError(503, 'The catalog does not answer'),
     );
-    renderBerth(api, '/berth');
+    renderBerth(api, '/berth/clusters');
     const dialog = await openDialog();
 
     expect(
@@ -152,7 +152,7 @@ describe('KubeconfigDialog', () => {
   });
 
   it('tells an admin without a group there that kubectl works in default', async () => {
-    renderBerth(apiFor(ADMIN).api, '/berth');
+    renderBerth(apiFor(ADMIN).api, '/berth/clusters');
     const dialog = await openDialog();
     expect(
       await dialog.findByText(/None of your groups has a namespace here/),

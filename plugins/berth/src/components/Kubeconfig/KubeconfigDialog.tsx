@@ -16,7 +16,9 @@ import {
   TokenResponse,
   createKubeconfig,
 } from '@berth/plugin-berth-common';
+import { problemOf } from '../../format';
 import { useAccess, useNow } from '../../hooks';
+import { WhyCannotI } from '../WhyCannotI';
 import {
   CodeBlock,
   CopyButton,
@@ -33,9 +35,11 @@ const WIDTH = 640;
 /** Mints a token and shows the kubeconfig that carries it. */
 export function KubeconfigDialog(props: {
   cluster: Cluster;
+  /** The namespace to work in; one of the caller's shares unless it is given. */
+  namespace?: string;
   onClose: () => void;
 }) {
-  const { cluster, onClose } = props;
+  const { cluster, namespace, onClose } = props;
   const t = useText();
   const { token, error, minting, mint } = useToken(cluster.name);
   return (
@@ -51,6 +55,7 @@ export function KubeconfigDialog(props: {
       {token ? (
         <Kubeconfig
           cluster={cluster}
+          namespace={namespace}
           token={token}
           onRenew={mint}
           onClose={onClose}
@@ -59,7 +64,12 @@ export function KubeconfigDialog(props: {
         <>
           <DialogBody>
             {error ? (
-              <ProblemAlert error={error} title={t('kubeconfig.failed')} />
+              <>
+                <ProblemAlert error={error} title={t('kubeconfig.failed')} />
+                {isRefusal(error) && (
+                  <WhyCannotI cluster={cluster.name} namespace={namespace} />
+                )}
+              </>
             ) : (
               <Flex direction="column" gap="2" aria-busy="true">
                 <Text color="secondary">{t('kubeconfig.minting')}</Text>
@@ -85,15 +95,16 @@ export function KubeconfigDialog(props: {
 
 function Kubeconfig(props: {
   cluster: Cluster;
+  namespace?: string;
   token: TokenResponse;
   onRenew: () => void;
   onClose: () => void;
 }) {
-  const { cluster, token, onRenew, onClose } = props;
+  const { cluster, namespace, token, onRenew, onClose } = props;
   const t = useText();
   const { value: access } = useAccess();
   const { shares } = entryOf(cluster, access);
-  const [chosen, setChosen] = useState(shares[0]?.namespace);
+  const [chosen, setChosen] = useState(namespace ?? shares[0]?.namespace);
   const expiresAt = Date.parse(token.expiresAt);
   const expired = useNow(1000) >= expiresAt;
 
@@ -120,6 +131,7 @@ function Kubeconfig(props: {
           <Text color="secondary">{t('kubeconfig.secret')}</Text>
           <NamespaceChoice
             shares={shares}
+            given={namespace}
             chosen={chosen}
             onChoose={setChosen}
           />
@@ -154,28 +166,33 @@ function Kubeconfig(props: {
 
 function NamespaceChoice(props: {
   shares: Share[];
+  /** Offered even if it is no share's. */
+  given?: string;
   chosen?: string;
   onChoose: (namespace: string) => void;
 }) {
-  const { shares, chosen, onChoose } = props;
+  const { shares, given, chosen, onChoose } = props;
   const t = useText();
-  if (shares.length === 0) {
+  const names = [
+    ...new Set([
+      ...(given === undefined ? [] : [given]),
+      ...shares.map(({ namespace }) => namespace),
+    ]),
+  ];
+  if (names.length === 0) {
     return <Text color="secondary">{t('kubeconfig.noNamespace')}</Text>;
   }
   const share = shares.find(({ namespace }) => namespace === chosen);
   return (
     <Flex direction="column" gap="2">
-      {shares.length === 1 ? (
+      {names.length === 1 ? (
         <Text>{t('kubeconfig.inNamespace', { namespace: chosen ?? '' })}</Text>
       ) : (
         <Select
           label={t('kubeconfig.namespace')}
           value={chosen}
           onChange={key => onChoose(String(key))}
-          options={shares.map(({ namespace }) => ({
-            id: namespace,
-            label: namespace,
-          }))}
+          options={names.map(name => ({ id: name, label: name }))}
         />
       )}
       {share && share.state !== 'Ready' && (
@@ -185,6 +202,10 @@ function NamespaceChoice(props: {
       )}
     </Flex>
   );
+}
+
+function isRefusal(error: unknown): boolean {
+  return ['forbidden', 'notFound'].includes(problemOf(error).kind);
 }
 
 function fileNameOf(cluster: Cluster): string {

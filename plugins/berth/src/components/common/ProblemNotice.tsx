@@ -7,7 +7,7 @@ import {
   RiQuestionLine,
 } from '@remixicon/react';
 import { ProblemKind, problemOf } from '../../format';
-import { rootRouteRef } from '../../routes';
+import { clustersRouteRef } from '../../routes';
 import { Notice } from './Notice';
 import { useText } from './useText';
 
@@ -27,7 +27,7 @@ export function ProblemNotice(props: {
   retrying?: boolean;
 }) {
   const t = useText();
-  const root = useRouteRef(rootRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
   const { kind, message } = problemOf(props.error);
   return (
     <Notice
@@ -38,7 +38,7 @@ export function ProblemNotice(props: {
       actions={
         <Flex gap="2">
           {kind === 'notFound' && (
-            <ButtonLink variant="secondary" href={root()}>
+            <ButtonLink variant="secondary" href={clusters()}>
               {t('common.backToClusters')}
             </ButtonLink>
           )}

@@ -2,9 +2,10 @@ import { ClusterState, ShareState } from '@berth/plugin-berth-common';
 import styles from './common.module.css';
 import { useText } from './useText';
 
-type Tone = 'success' | 'danger' | 'pending';
+export type Tone = 'success' | 'danger' | 'pending';
 
-function Label({ tone, text }: { tone: Tone; text: string }) {
+/** A coloured mark and the words that say what it stands for. */
+export function ToneLabel({ tone, text }: { tone: Tone; text: string }) {
   return (
     <span className={styles.stateLabel}>
       <span className={styles.stateDot} data-tone={tone} aria-hidden="true" />
@@ -20,7 +21,7 @@ export function ClusterStateLabel({ state }: { state: ClusterState }) {
     Connected: 'success',
     Pending: 'pending',
   };
-  return <Label tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />;
+  return <ToneLabel tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />;
 }
 
 /** A share's state as a coloured mark and a word. */
@@ -31,5 +32,5 @@ export function ShareStateLabel({ state }: { state: ShareState }) {
     Pending: 'pending',
     Failed: 'danger',
   };
-  return <Label tone={tones[state]} text={t(`shareState.${state}`)} />;
+  return <ToneLabel tone={tones[state]} text={t(`shareState.${state}`)} />;
 }

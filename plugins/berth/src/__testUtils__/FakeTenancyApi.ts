@@ -1,0 +1,324 @@
+import {
+  AccessSummary,
+  ChangeOptions,
+  ClusterQuotas,
+  CreateNamespaceRequest,
+  Grant,
+  GrantRequest,
+  List,
+  ManagedNamespace,
+  NamespaceAddress,
+  NamespaceQuery,
+  NamespaceQuota,
+  Quantity,
+  QuotaTotal,
+  SetGrantsRequest,
+  SetQuotaRequest,
+  SetQuotaResponse,
+  SizeClass,
+  TenancyApi,
+} from '@berth/plugin-berth-common';
+import { SIZE_CLASSES, aNamespace } from './namespaces';
+import { responseError } from './responseError';
+
+/** What the nodes of every cluster of the fake give. */
+const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };
+
+/** Namespaces, grants and quotas in memory: enough of them to use every page. */
+export class FakeTenancyApi implements TenancyApi {
+  readonly namespaces: Map<string, ManagedNamespace>;
+  readonly access: AccessSummary;
+  sizeClasses: SizeClass[] = SIZE_CLASSES;
+
+  constructor(access: AccessSummary, namespaces: ManagedNamespace[] = []) {
+    this.access = access;
+    this.namespaces = new Map(
+      namespaces.map(one => [`${one.cluster}/${one.name}`, one]),
+    );
+  }
+
+  async listNamespaces(
+    query: NamespaceQuery = {},
+  ): Promise<List<ManagedNamespace>> {
+    const clusters = [query.cluster ?? []].flat();
+    const groups = [query.group ?? []].flat();
+    const { search = '', phase, unbounded, orderBy = 'name' } = query;
+    const sign = query.order === 'desc' ? -1 : 1;
+    const found = [...this.namespaces.values()]
+      .filter(one => this.#visible(one, query.mine))
+      .filter(one => clusters.length === 0 || clusters.includes(one.cluster))
+      .filter(one => one.name.includes(search.toLowerCase()))
+      .filter(one => !phase || one.phase === phase)
+      .filter(one => !unbounded || !one.quota)
+      .filter(
+        one =>
+          groups.length === 0 ||
+          groups.includes(one.owner ?? '') ||
+          one.grants.some(({ group }) => groups.includes(group)),
+      )
+      .sort(
+        (a, b) =>
+          sign *
+          `${a[orderBy] ?? ''} ${a.name}`.localeCompare(
+            `${b[orderBy] ?? ''} ${b.name}`,
+          ),
+      );
+    const { offset = 0, limit = 50 } = query;
+    return {
+      items: found
+        .slice(offset, offset + limit)
+        .map(one => this.#seen(one, query.mine)),
+      totalItems: found.length,
+    };
+  }
+
+  async getNamespace(address: NamespaceAddress): Promise<ManagedNamespace> {
+    return this.#seen(await this.#find(address));
+  }
+
+  async createNamespace(
+    cluster: string,
+    request: CreateNamespaceRequest,
+  ): Promise<ManagedNamespace> {
+    const { name, owner, purpose, grants = [], quota } = request;
+    if (this.namespaces.has(`${cluster}/${name}`)) {
+      throw await responseError(
+        409,
+        `There is a namespace "${name}" on ${cluster} already; choose another name`,
+      );
+    }
+    const made = aNamespace(cluster, name, {
+      owner,
+      purpose,
+      phase: 'Pending',
+      state: 'Pending',
+      uid: undefined,
+      createdAt: new Date().toISOString(),
+      createdBy: this.access.user,
+      grants: grants.map(pendingGrant),
+      ...(quota && { quota: this.#quotaOf(quota) }),
+    });
+    this.put(made);
+    return made;
+  }
+
+  async deleteNamespace(
+    address: NamespaceAddress,
+    uid?: string,
+  ): Promise<void> {
+    const found = await this.#find(address);
+    if (found.uid !== uid) {
+      throw await responseError(
+        400,
+        `uid "${uid}" must be the UID of the namespace that you saw; it is ${found.uid} now`,
+      );
+    }
+    this.put({
+      ...found,
+      phase: 'Terminating',
+      terminating: {
+        since: new Date().toISOString(),
+        finalizers: ['kubernetes'],
+        conditions: [],
+      },
+    });
+  }
+
+  async getGrants(
+    address: NamespaceAddress,
+  ): Promise<List<Grant> & { etag?: string }> {
+    const { grants } = await this.#find(address);
+    return {
+      items: grants,
+      totalItems: grants.length,
+      etag: tagOf(grantEssence(grants)),
+    };
+  }
+
+  async setGrants(
+    address: NamespaceAddress,
+    { grants }: SetGrantsRequest,
+    options: ChangeOptions = {},
+  ): Promise<List<Grant>> {
+    const found = await this.#find(address);
+    await this.#check(
+      options,
+      tagOf(grantEssence(found.grants)),
+      `Access to ${address.namespace}`,
+    );
+    const items = [
+      ...found.grants.filter(({ source }) => source === 'share'),
+      ...grants.map(
+        wish =>
+          found.grants.find(
+            old =>
+              old.group === wish.group &&
+              old.role === wish.role &&
+              old.expiresAt === wish.expiresAt,
+          ) ?? pendingGrant(wish),
+      ),
+    ];
+    this.put({ ...found, grants: items });
+    return { items, totalItems: items.length };
+  }
+
+  async getQuota(
+    address: NamespaceAddress,
+  ): Promise<NamespaceQuota & { etag?: string }> {
+    const { quota } = await this.#find(address);
+    if (!quota) {
+      throw await responseError(
+        404,
+        `${address.namespace} has no quota: nothing bounds its use`,
+      );
+    }
+    return { ...quota, etag: tagOf(quotaEssence(quota)) };
+  }
+
+  async setQuota(
+    address: NamespaceAddress,
+    request: SetQuotaRequest,
+    options: ChangeOptions = {},
+  ): Promise<SetQuotaResponse> {
+    const found = await this.#find(address);
+    await this.#check(
+      options,
+      found.quota && tagOf(quotaEssence(found.quota)),
+      `The quota of ${address.namespace}`,
+    );
+    const quota = {
+      ...this.#quotaOf(request),
+      used: found.quota?.used,
+      observedAt: found.quota?.observedAt,
+    };
+    this.put({ ...found, quota });
+    return { ...quota, exceeded: [] };
+  }
+
+  async deleteQuota(address: NamespaceAddress): Promise<void> {
+    this.put({ ...(await this.#find(address)), quota: undefined });
+  }
+
+  async getQuotas(cluster: string): Promise<ClusterQuotas> {
+    const items = [...this.namespaces.values()].filter(
+      one => one.cluster === cluster,
+    );
+    return {
+      cluster,
+      totals: totalsOf(items),
+      unbounded: items.filter(({ quota }) => !quota).length,
+      items,
+      totalItems: items.length,
+    };
+  }
+
+  async listSizeClasses(): Promise<List<SizeClass>> {
+    return { items: this.sizeClasses, totalItems: this.sizeClasses.length };
+  }
+
+  /** Sets a namespace as if the cluster or somebody else had changed it. */
+  put(namespace: ManagedNamespace) {
+    this.namespaces.set(`${namespace.cluster}/${namespace.name}`, namespace);
+  }
+
+  async #find({
+    cluster,
+    namespace,
+  }: NamespaceAddress): Promise<ManagedNamespace> {
+    const found = this.namespaces.get(`${cluster}/${namespace}`);
+    if (!found || !this.#visible(found)) {
+      throw await responseError(
+        404,
+        `There is no namespace "${namespace}" on ${cluster} that you may see`,
+      );
+    }
+    return found;
+  }
+
+  async #check({ etag }: ChangeOptions, current: unknown, what: string) {
+    if (etag !== undefined && etag !== current) {
+      throw await responseError(
+        412,
+        `${what} was changed by somebody else since you looked, so nothing was saved. Look at it again and repeat your change`,
+      );
+    }
+  }
+
+  #visible({ grants }: ManagedNamespace, mine = false): boolean {
+    const { admin, groups } = this.access;
+    return (
+      (admin && !mine) || grants.some(({ group }) => groups.includes(group))
+    );
+  }
+
+  #seen(found: ManagedNamespace, mine = false): ManagedNamespace {
+    const { admin, groups } = this.access;
+    return admin && !mine
+      ? found
+      : {
+          ...found,
+          grants: found.grants.filter(({ group }) => groups.includes(group)),
+        };
+  }
+
+  #quotaOf(request: SetQuotaRequest): NamespaceQuota {
+    const preset = this.sizeClasses.find(
+      ({ name }) => name === request.sizeClass,
+    );
+    return {
+      ...(request.sizeClass && { sizeClass: request.sizeClass }),
+      hard: preset?.hard ?? request.hard ?? {},
+      limits: preset?.limits ?? request.limits ?? [],
+      priorityClasses: request.priorityClasses ?? [],
+      state: 'Pending',
+      since: new Date().toISOString(),
+    };
+  }
+}
+
+function pendingGrant({ group, role, expiresAt }: GrantRequest): Grant {
+  return {
+    group,
+    kubernetesName: group.slice(group.lastIndexOf('/') + 1),
+    role,
+    ...(expiresAt && { expiresAt }),
+    source: 'grant',
+    state: 'Pending',
+    since: new Date().toISOString(),
+  };
+}
+
+function tagOf(essence: unknown): string {
+  return JSON.stringify(JSON.stringify(essence));
+}
+
+function grantEssence(grants: Grant[]) {
+  return grants.map(({ group, role, expiresAt }) => [group, role, expiresAt]);
+}
+
+function quotaEssence({ hard, limits, sizeClass }: NamespaceQuota) {
+  return [hard, limits, sizeClass];
+}
+
+function totalsOf(items: ManagedNamespace[]): QuotaTotal[] {
+  const totals = new Map<string, { hard: Quantity; used: Quantity }>();
+  for (const { quota } of items) {
+    for (const [name, hard] of Object.entries(quota?.hard ?? {})) {
+      if (!name.startsWith('limits.')) {
+        const resource = name.replace(/^requests\./, '');
+        const before = totals.get(resource);
+        const used = Quantity.parse(quota?.used?.[name] ?? '0');
+        totals.set(resource, {
+          hard: (before?.hard ?? Quantity.zero).add(Quantity.parse(hard)),
+          used: (before?.used ?? Quantity.zero).add(used),
+        });
+      }
+    }
+  }
+  return [...totals].map(([resource, { hard, used }]) => ({
+    resource,
+    ...(ALLOCATABLE[resource] && { allocatable: ALLOCATABLE[resource] }),
+    hard: hard.toString(),
+    used: used.toString(),
+  }));
+}

@@ -1,0 +1,25 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { mineRouteRef } from '../../routes';
+import { AddClusterPage } from '../AddClusterPage';
+import { ClusterPage } from '../ClusterPage';
+import { ClustersPage } from '../ClustersPage';
+import { MyKubernetesPage } from '../MyKubernetesPage';
+
+/*
+ * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
+ * a page.
+ */
+/** All pages of Berth below its root and its header. */
+export function BerthRoutes() {
+  const mine = useRouteRef(mineRouteRef);
+  return (
+    <Routes>
+      <Route path="/mine" element={<MyKubernetesPage />} />
+      <Route path="/clusters" element={<ClustersPage />} />
+      <Route path="/add" element={<AddClusterPage />} />
+      <Route path="/clusters/:name/*" element={<ClusterPage />} />
+      <Route path="*" element={<Navigate to={mine()} replace />} />
+    </Routes>
+  );
+}

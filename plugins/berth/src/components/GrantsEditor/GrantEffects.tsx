@@ -1,0 +1,75 @@
+import { Flex, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
+import { GrantRequest } from '@berth/plugin-berth-common';
+import { formatMoment } from '../../format';
+import { useText } from '../common';
+import styles from './GrantsEditor.module.css';
+import { GrantChange } from './grantChanges';
+
+/** What unsaved changes of the access will do, one sentence for each. */
+export function GrantEffects(props: {
+  changes: GrantChange[];
+  cluster: string;
+  sharedWith?: string[];
+}) {
+  const { changes, cluster, sharedWith } = props;
+  const t = useText();
+  const tellChange = useTellChange();
+  if (changes.length === 0) {
+    return null;
+  }
+  const notShared = changes.filter(
+    ({ group, after }) => after && sharedWith && !sharedWith.includes(group),
+  );
+  return (
+    <Flex direction="column" gap="2" role="status">
+      <Text weight="bold">{t('grants.effect')}</Text>
+      <ul className={styles.effects}>
+        {changes.map(change => (
+          <li key={change.group}>{tellChange(change)}</li>
+        ))}
+        {notShared.map(({ group }) => (
+          <li key={group}>
+            <Text color="warning">
+              {t('grants.notShared', { cluster, group })}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </Flex>
+  );
+}
+
+function useTellChange(): (change: GrantChange) => string {
+  const t = useText();
+  const tellRole = useTellRole();
+  return ({ group, before, after }) => {
+    if (!after) {
+      return t('grants.willLose', {
+        group,
+        role: before ? tellRole(before) : '',
+      });
+    }
+    return before
+      ? t('grants.willChange', {
+          group,
+          before: tellRole(before),
+          after: tellRole(after),
+        })
+      : t('grants.willGet', { group, role: tellRole(after) });
+  };
+}
+
+/** Writes a role with its end, such as `edit until 1 Dec, 18:00`. */
+export function useTellRole(): (grant: GrantRequest) => string {
+  const t = useText();
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  return ({ role, expiresAt }) =>
+    expiresAt
+      ? t('grants.roleUntil', {
+          role: t(`role.${role}`),
+          when: formatMoment(expiresAt, Date.now(), language).clock,
+        })
+      : t(`role.${role}`);
+}

@@ -1,0 +1,29 @@
+import { Text } from '@backstage/ui';
+import { Grant } from '@berth/plugin-berth-common';
+import { ShareStateLabel, useText } from '../common';
+import styles from './GrantsEditor.module.css';
+
+/** How far a grant has come on the cluster, and what keeps it from having an effect. */
+export function GrantNote({ grant }: { grant: Grant }) {
+  const t = useText();
+  const { state, cause, message, warning } = grant;
+  return (
+    <>
+      {(state !== 'Ready' || message) && (
+        <span className={styles.line}>
+          <ShareStateLabel state={state} />
+          {message && (
+            <Text variant="body-small" color="secondary">
+              {cause ? t('state.cause', { cause, message }) : message}
+            </Text>
+          )}
+        </span>
+      )}
+      {warning && (
+        <Text variant="body-small" color="warning">
+          {warning}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,209 @@
+import { ReactNode, useState } from 'react';
+import {
+  ButtonIcon,
+  Flex,
+  Select,
+  Text,
+  TextField,
+  Tooltip,
+  TooltipTrigger,
+} from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  GrantRequest,
+  NAMESPACE_ROLES,
+  NamespaceRole,
+} from '@berth/plugin-berth-common';
+import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
+import { useNow } from '../../hooks';
+import { ActionButton, useText } from '../common';
+import styles from './GrantsEditor.module.css';
+import { GroupPicker } from './GroupPicker';
+import { hasPastEnd } from './grantChanges';
+import { fromLocalInput, toLocalInput } from './localTime';
+
+const TICK = 10_000;
+
+/** Groups with their roles and ends, to be changed, added to and taken from. */
+export function GrantRows(props: {
+  grants: GrantRequest[];
+  onChange: (grants: GrantRequest[]) => void;
+  /** Entity refs of groups that hold a role here otherwise. */
+  alsoTaken?: string[];
+  /** What is to be said of a grant, below its row. */
+  noteOf?: (grant: GrantRequest) => ReactNode;
+}) {
+  const { grants, onChange, alsoTaken = [], noteOf } = props;
+  const t = useText();
+  return (
+    <Flex direction="column" gap="3">
+      {grants.length > 0 && (
+        <ul className={styles.rows}>
+          {grants.map(grant => (
+            <GrantRow
+              key={grant.group}
+              grant={grant}
+              note={noteOf?.(grant)}
+              onChange={changed =>
+                onChange(
+                  grants.map(other => (other === grant ? changed : other)),
+                )
+              }
+              onRemove={() => onChange(grants.filter(other => other !== grant))}
+            />
+          ))}
+        </ul>
+      )}
+      {grants.length === 0 && alsoTaken.length === 0 && (
+        <Text color="secondary">{t('grants.none')}</Text>
+      )}
+      <AddGrant
+        taken={new Set([...alsoTaken, ...grants.map(({ group }) => group)])}
+        onAdd={grant => onChange([...grants, grant])}
+      />
+    </Flex>
+  );
+}
+
+function GrantRow(props: {
+  grant: GrantRequest;
+  note: ReactNode;
+  onChange: (grant: GrantRequest) => void;
+  onRemove: () => void;
+}) {
+  const { grant, note, onChange, onRemove } = props;
+  const { group, role } = grant;
+  const t = useText();
+  const past = hasPastEnd(grant, useNow(TICK));
+  return (
+    <li className={styles.row}>
+      <div className={styles.fields}>
+        <span className={styles.group}>
+          <EntityRefLink entityRef={group} defaultKind="group" />
+        </span>
+        <RoleSelect
+          label={t('grants.roleOf', { group })}
+          role={role}
+          onChange={changed => onChange({ ...grant, role: changed })}
+        />
+        <UntilField
+          label={t('grants.untilOf', { group })}
+          expiresAt={grant.expiresAt}
+          isInvalid={past}
+          onChange={expiresAt =>
+            onChange({ group, role, ...(expiresAt && { expiresAt }) })
+          }
+        />
+        <TooltipTrigger>
+          <ButtonIcon
+            variant="secondary"
+            icon={<RiDeleteBinLine />}
+            aria-label={t('grants.remove', { group })}
+            onPress={onRemove}
+          />
+          <Tooltip>{t('grants.remove', { group })}</Tooltip>
+        </TooltipTrigger>
+      </div>
+      {past && (
+        <Text variant="body-small" color="danger">
+          {t('grants.past')}
+        </Text>
+      )}
+      {note}
+    </li>
+  );
+}
+
+function AddGrant(props: {
+  taken: ReadonlySet<string>;
+  onAdd: (grant: GrantRequest) => void;
+}) {
+  const { taken, onAdd } = props;
+  const t = useText();
+  const [group, setGroup] = useState<string>();
+  const [role, setRole] = useState<NamespaceRole>('edit');
+  const [expiresAt, setExpiresAt] = useState<string>();
+  const add = () => {
+    if (group) {
+      onAdd({ group, role, ...(expiresAt && { expiresAt }) });
+      setGroup(undefined);
+      setExpiresAt(undefined);
+    }
+  };
+  return (
+    <div className={styles.fields} data-adding>
+      <GroupPicker
+        className={styles.group}
+        label={t('grants.group')}
+        value={group}
+        taken={taken}
+        onChange={setGroup}
+      />
+      <RoleSelect
+        label={t('grants.role')}
+        showLabel
+        role={role}
+        onChange={setRole}
+      />
+      <UntilField
+        label={t('grants.until')}
+        showLabel
+        expiresAt={expiresAt}
+        onChange={setExpiresAt}
+      />
+      <ActionButton
+        variant="secondary"
+        iconStart={<RiAddLine />}
+        onPress={add}
+        disabledReason={group ? undefined : t('grants.chooseFirst')}
+      >
+        {t('grants.add')}
+      </ActionButton>
+    </div>
+  );
+}
+
+function RoleSelect(props: {
+  label: string;
+  showLabel?: boolean;
+  role: NamespaceRole;
+  onChange: (role: NamespaceRole) => void;
+}) {
+  const { label, showLabel, role, onChange } = props;
+  const t = useText();
+  return (
+    <Select
+      className={styles.role}
+      {...(showLabel ? { label } : { 'aria-label': label })}
+      value={role}
+      onChange={key => onChange(key as NamespaceRole)}
+      options={NAMESPACE_ROLES.map(name => ({
+        id: name,
+        label: t(`role.${name}`),
+        description: t(`role.hint.${name}`),
+      }))}
+    />
+  );
+}
+
+function UntilField(props: {
+  label: string;
+  showLabel?: boolean;
+  expiresAt?: string;
+  isInvalid?: boolean;
+  onChange: (expiresAt: string | undefined) => void;
+}) {
+  const { label, showLabel, expiresAt, isInvalid, onChange } = props;
+  return (
+    <TextField
+      className={styles.until}
+      {...(showLabel ? { label } : { 'aria-label': label })}
+      size="small"
+      // The browser's own picker: it knows the person's calendar, time zone and keyboard.
+      type={'datetime-local' as 'text'}
+      value={toLocalInput(expiresAt)}
+      isInvalid={isInvalid}
+      onChange={typed => onChange(fromLocalInput(typed))}
+    />
+  );
+}

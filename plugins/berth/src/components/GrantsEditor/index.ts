@@ -1,0 +1,5 @@
+export { GrantList } from './GrantList';
+export { GrantRows } from './GrantRows';
+export { GrantsEditor } from './GrantsEditor';
+export { GroupPicker } from './GroupPicker';
+export { hasPastEnd } from './grantChanges';

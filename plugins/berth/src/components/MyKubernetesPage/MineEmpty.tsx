@@ -1,0 +1,118 @@
+import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessSummary, Cluster } from '@berth/plugin-berth-common';
+import { RiSearchLine, RiShipLine } from '@remixicon/react';
+import {
+  clusterRouteRef,
+  clustersRouteRef,
+  namespacesRouteRef,
+} from '../../routes';
+import { Notice, useText } from '../common';
+
+/** Namespaces are there, but the search and filter leave none. */
+export function MineNoMatch({ onClear }: { onClear: () => void }) {
+  const t = useText();
+  return (
+    <Notice
+      role="status"
+      icon={RiSearchLine}
+      title={t('mine.noMatch')}
+      actions={
+        <Button variant="secondary" onPress={onClear}>
+          {t('mine.clear')}
+        </Button>
+      }
+    >
+      <Text color="secondary">{t('mine.noMatchNext')}</Text>
+    </Notice>
+  );
+}
+
+/** None of the caller's groups holds a namespace: which groups, which clusters, and what to do. */
+export function MineEmpty(props: {
+  access: AccessSummary;
+  clusters: Cluster[];
+}) {
+  const { access, clusters } = props;
+  const t = useText();
+  const clustersRoute = useRouteRef(clustersRouteRef);
+  const namespacesRoute = useRouteRef(namespacesRouteRef);
+  const shared = clusters.filter(({ shares }) =>
+    shares.some(({ group }) => access.groups.includes(group)),
+  );
+  return (
+    <Notice
+      icon={RiShipLine}
+      title={t('mine.empty.title')}
+      actions={
+        <Flex gap="2">
+          <ButtonLink
+            variant={access.admin ? 'primary' : 'secondary'}
+            href={clustersRoute()}
+          >
+            {t('mine.empty.toClusters')}
+          </ButtonLink>
+          {access.admin && (
+            <ButtonLink variant="secondary" href={namespacesRoute()}>
+              {t('mine.empty.toNamespaces')}
+            </ButtonLink>
+          )}
+        </Flex>
+      }
+    >
+      <Groups groups={access.groups} />
+      {access.groups.length > 0 && <SharedClusters clusters={shared} />}
+      <Text color="secondary">{nextStep()}</Text>
+      {access.admin && (
+        <Text color="secondary">{t('mine.empty.nextAdmin')}</Text>
+      )}
+    </Notice>
+  );
+
+  function nextStep(): string {
+    if (access.groups.length === 0) {
+      return t('mine.empty.nextNoGroups');
+    }
+    return shared.length === 0
+      ? t('mine.empty.nextNotShared')
+      : t('mine.empty.nextShared');
+  }
+}
+
+function Groups({ groups }: { groups: string[] }) {
+  const t = useText();
+  if (groups.length === 0) {
+    return <Text>{t('mine.empty.noGroups')}</Text>;
+  }
+  return (
+    <div>
+      <Text as="p">{t('mine.empty.groups')}</Text>
+      <Flex gap="3" justify="center" style={{ flexWrap: 'wrap' }}>
+        {groups.map(group => (
+          <EntityRefLink key={group} entityRef={group} defaultKind="group" />
+        ))}
+      </Flex>
+    </div>
+  );
+}
+
+function SharedClusters({ clusters }: { clusters: Cluster[] }) {
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  if (clusters.length === 0) {
+    return <Text>{t('mine.empty.notShared')}</Text>;
+  }
+  return (
+    <div>
+      <Text as="p">{t('mine.empty.shared')}</Text>
+      <Flex gap="3" justify="center" style={{ flexWrap: 'wrap' }}>
+        {clusters.map(({ name }) => (
+          <Link key={name} href={route({ name })}>
+            {name}
+          </Link>
+        ))}
+      </Flex>
+    </div>
+  );
+}

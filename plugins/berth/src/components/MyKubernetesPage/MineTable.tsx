@@ -1,0 +1,127 @@
+import { useMemo, useState } from 'react';
+import {
+  Cell,
+  Column,
+  ColumnConfig,
+  Table,
+  VisuallyHidden,
+} from '@backstage/ui';
+import { KubeconfigDialog } from '../Kubeconfig';
+import { TightestBar } from '../QuotaBars';
+import { PAGE_SIZES, Translate, paginationOf, useText } from '../common';
+import { ClusterCell } from './cells/ClusterCell';
+import { HeldCell } from './cells/HeldCell';
+import { KubeconfigCell } from './cells/KubeconfigCell';
+import { NameCell } from './cells/NameCell';
+import { MineQuery, MineRow, MineSortColumn } from './mine';
+import styles from './MyKubernetesPage.module.css';
+
+const ACTIONS_WIDTH = 64;
+
+/** The namespaces of the caller. Without rows, its skeleton. */
+export function MineTable(props: {
+  rows?: MineRow[];
+  query: MineQuery;
+  onQueryChange: (change: Partial<MineQuery>) => void;
+}) {
+  const { rows, query, onQueryChange } = props;
+  const t = useText();
+  const [kubeconfigFor, setKubeconfigFor] = useState<MineRow>();
+  const [page, setPage] = useState(1);
+  const [pageSize, setPageSize] = useState(PAGE_SIZES[1]);
+  const columns = useMemo(() => columnsOf(t, setKubeconfigFor), [t]);
+  const totalItems = rows?.length ?? 0;
+  const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
+  const offset = (Math.min(page, lastPage) - 1) * pageSize;
+  return (
+    <div className={styles.table}>
+      <Table
+        columnConfig={columns}
+        data={rows?.slice(offset, offset + pageSize)}
+        isPending={!rows}
+        sort={{
+          descriptor: query.sort,
+          onSortChange: ({ column, direction }) =>
+            onQueryChange({
+              sort: { column: column as MineSortColumn, direction },
+            }),
+        }}
+        pagination={paginationOf({
+          offset,
+          pageSize,
+          totalItems,
+          label: range => t('namespaces.page', range),
+          onPage: setPage,
+          onPageSize: setPageSize,
+        })}
+      />
+      {kubeconfigFor?.cluster && (
+        <KubeconfigDialog
+          cluster={kubeconfigFor.cluster}
+          namespace={kubeconfigFor.namespace.name}
+          onClose={() => setKubeconfigFor(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+function columnsOf(
+  t: Translate,
+  onKubeconfig: (row: MineRow) => void,
+): ColumnConfig<MineRow>[] {
+  return [
+    {
+      id: 'name',
+      label: t('mine.column.name'),
+      isRowHeader: true,
+      isSortable: true,
+      defaultWidth: '1.2fr',
+      minWidth: 140,
+      cell: ({ namespace }) => <NameCell namespace={namespace} />,
+    },
+    {
+      id: 'cluster',
+      label: t('mine.column.cluster'),
+      isSortable: true,
+      defaultWidth: '1.4fr',
+      minWidth: 150,
+      cell: row => <ClusterCell row={row} />,
+    },
+    {
+      id: 'held',
+      label: t('mine.column.held'),
+      isSortable: true,
+      defaultWidth: '1.4fr',
+      minWidth: 160,
+      cell: ({ grants }) => <HeldCell grants={grants} />,
+    },
+    {
+      id: 'use',
+      label: t('mine.column.use'),
+      isSortable: true,
+      defaultWidth: '1.2fr',
+      minWidth: 150,
+      cell: ({ namespace }) => (
+        <Cell>
+          <TightestBar quota={namespace.quota} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'actions',
+      label: t('mine.column.actions'),
+      header: () => (
+        <Column id="actions" width={ACTIONS_WIDTH}>
+          <VisuallyHidden>{t('mine.column.actions')}</VisuallyHidden>
+        </Column>
+      ),
+      width: ACTIONS_WIDTH,
+      cell: row => (
+        <Cell>
+          <KubeconfigCell row={row} onOpen={() => onKubeconfig(row)} />
+        </Cell>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,215 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ADMIN,
+  LONER,
+  MEMBER,
+  aCluster,
+  aShare,
+  minutesAgo,
+} from '../../__testUtils__/fixtures';
+import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import {
+  aGrant,
+  aHome,
+  aNamespace,
+  aQuota,
+} from '../../__testUtils__/namespaces';
+import { renderTenancy } from '../../__testUtils__/renderTenancy';
+import { responseError } from '../../__testUtils__/responseError';
+
+const FIRST_RENDER = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+const prod = aCluster('prod01', { shares: [aShare('team-a')] });
+const edge = aCluster('edge17', {
+  shares: [aShare('team-a')],
+  status: { state: 'Untrusted', message: 'certificate signed by another CA' },
+});
+
+const row = async (name: RegExp) =>
+  within(await screen.findByRole('row', { name }, FIRST_RENDER));
+
+describe('My Kubernetes', () => {
+  it('shows how and until when each namespace is held, its cluster and its tightest quota', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      clusters: [prod, edge],
+      namespaces: [
+        aHome('prod01', 'team-a', { quota: aQuota() }),
+        aNamespace('edge17', 'shop', {
+          grants: [
+            aGrant('engineering', { role: 'view' }),
+            aGrant('team-a', { expiresAt: minutesAgo(-60 * 24 * 10) }),
+            aGrant('payments', { role: 'admin' }),
+          ],
+        }),
+      ],
+    });
+
+    const home = await row(/team-a/);
+    expect(home.getAllByRole('link', { name: 'team-a' })[0]).toHaveAttribute(
+      'href',
+      '/berth/clusters/prod01/namespaces/team-a',
+    );
+    expect(home.getByText('Connected')).toBeVisible();
+    expect(home.getByRole('meter')).toHaveAttribute(
+      'aria-valuetext',
+      '14 of 16 GiB',
+    );
+
+    const shop = await row(/shop/);
+    expect(shop.getByText('certificate signed by another CA')).toBeVisible();
+    const held = shop.getByText(/through/);
+    expect(held).toHaveTextContent(/^edit through team-a, until \w/);
+    expect(shop.getByText('and one more way')).toBeVisible();
+    expect(shop.getByText('no quota')).toBeVisible();
+  });
+
+  it('searches and filters, and keeps that in the URL', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth/mine?search=tea&cluster=edge17',
+      clusters: [prod, edge],
+      namespaces: ['prod01', 'edge17'].flatMap(cluster => [
+        aHome(cluster, 'team-a'),
+        aNamespace(cluster, 'shop', { grants: [aGrant('team-a')] }),
+      ]),
+    });
+    await row(/team-a/);
+    expect(screen.getAllByRole('rowheader')).toHaveLength(1);
+
+    const search = screen.getByRole('searchbox');
+    await userEvent.clear(search);
+    await userEvent.type(search, 'zz');
+    expect(
+      await screen.findByText('No namespace matches', {}, FIRST_RENDER),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear search and filter' }),
+    );
+    await waitFor(
+      () => expect(screen.getAllByRole('rowheader')).toHaveLength(4),
+      FIRST_RENDER,
+    );
+  });
+
+  it('opens a kubeconfig that works in the namespace', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      clusters: [prod],
+      namespaces: [
+        aNamespace('prod01', 'shop', { grants: [aGrant('team-a')] }),
+      ],
+    });
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Kubeconfig for shop on prod01' },
+        FIRST_RENDER,
+      ),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByRole('region', { name: 'Kubeconfig for prod01' }),
+    ).toHaveTextContent('namespace: shop');
+  });
+
+  it('sets up kubectl with one file for every cluster that can be entered', async () => {
+    const { berth } = renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      clusters: [prod, edge, aCluster('gpu01', { shares: [aShare('team-a')] })],
+      namespaces: ['prod01', 'edge17', 'gpu01'].map(cluster =>
+        aHome(cluster, 'team-a'),
+      ),
+    });
+    const createToken = jest.spyOn(berth, 'createToken');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Set up kubectl' },
+        FIRST_RENDER,
+      ),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText('export KUBECONFIG=~/Downloads/berth.kubeconfig'),
+    ).toBeVisible();
+    expect(createToken.mock.calls.flat().sort()).toEqual(['gpu01', 'prod01']);
+    expect(dialog.getByText('One cluster is left out: edge17')).toBeVisible();
+  });
+
+  it('tells a member without namespaces their groups, the clusters, and what to do', async () => {
+    renderTenancy({ as: MEMBER, path: '/berth', clusters: [prod] });
+    expect(
+      await screen.findByText(
+        'None of your groups holds a namespace yet',
+        {},
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('engineering')).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'prod01' })).toBeVisible();
+    expect(screen.getByText(/ask a platform admin for one/)).toBeVisible();
+  });
+
+  it('tells who is in no group so, and an admin the way to the clusters', async () => {
+    const { unmount } = renderTenancy({ as: LONER, path: '/berth' });
+    expect(
+      await screen.findByText(/You are in no group/, {}, FIRST_RENDER),
+    ).toBeVisible();
+    unmount();
+    renderTenancy({ as: ADMIN, path: '/berth', clusters: [prod] });
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Go to the clusters' },
+        FIRST_RENDER,
+      ),
+    ).toHaveAttribute('href', '/berth/clusters');
+    expect(
+      screen.getByText('No cluster is shared with any of them.'),
+    ).toBeVisible();
+  });
+
+  it('says that the backend is away, and recovers', async () => {
+    const tenancy = new FakeTenancyApi(MEMBER, [aHome('prod01', 'team-a')]);
+    jest
+      .spyOn(tenancy, 'listNamespaces')
+      .mockRejectedValueOnce(await responseError(503, 'Database away'));
+    renderTenancy({ as: MEMBER, path: '/berth', clusters: [prod], tenancy });
+    expect(
+      await screen.findByText('Database away', {}, FIRST_RENDER),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await row(/team-a/);
+  });
+
+  it('shows the namespaces even if the clusters cannot be had', async () => {
+    const { berth } = renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      namespaces: [aHome('prod01', 'team-a')],
+    });
+    jest
+      .spyOn(berth, 'listClusters')
+      .mockRejectedValue(await responseError(503, 'Registry away'));
+    const home = await row(/team-a/);
+    expect(await home.findByText('state unknown')).toBeVisible();
+  });
+
+  it('has no accessibility findings', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      clusters: [prod],
+      namespaces: [aHome('prod01', 'team-a', { quota: aQuota() })],
+    });
+    await row(/team-a/);
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { Cell, Text } from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { Grant } from '@berth/plugin-berth-common';
+import { Moment, useText } from '../../common';
+import styles from '../MyKubernetesPage.module.css';
+
+/** Through which group, in which role and until when; the strongest way is shown. */
+export function HeldCell({ grants }: { grants: Grant[] }) {
+  const t = useText();
+  const [grant, ...others] = grants;
+  if (!grant) {
+    return (
+      <Cell>
+        <Text variant="body-small" color="secondary">
+          {t('mine.noGrant')}
+        </Text>
+      </Cell>
+    );
+  }
+  const { group, role, expiresAt, warning } = grant;
+  const words = {
+    role: <b>{t(`role.${role}`)}</b>,
+    group: (
+      <EntityRefLink
+        entityRef={group}
+        defaultKind="group"
+        hideIcon
+        disableTooltip
+      />
+    ),
+  };
+  return (
+    <Cell>
+      <div className={styles.twoLines}>
+        <Text variant="body-medium" className={styles.message}>
+          {expiresAt
+            ? t('mine.viaUntil', {
+                ...words,
+                when: <Moment at={expiresAt} display="clock" />,
+              })
+            : t('mine.via', words)}
+        </Text>
+        {warning && (
+          <Text
+            variant="body-small"
+            color="warning"
+            className={styles.message}
+            title={warning}
+          >
+            {warning}
+          </Text>
+        )}
+        {others.length > 0 && (
+          <Text
+            variant="body-small"
+            color="secondary"
+            title={others
+              .map(other => `${other.group} ${other.role}`)
+              .join(', ')}
+          >
+            {t('mine.more', { count: others.length })}
+          </Text>
+        )}
+      </div>
+    </Cell>
+  );
+}

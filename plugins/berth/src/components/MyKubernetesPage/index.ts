@@ -1,0 +1,1 @@
+export { MyKubernetesPage } from './MyKubernetesPage';

@@ -1,0 +1,14 @@
+export { Bar } from './Bar';
+export { QuotaBars } from './QuotaBars';
+export { TightestBar } from './TightestBar';
+export { fractionOf, tightestOf, usesOf } from './quotaUse';
+export type { ResourceUse } from './quotaUse';
+export {
+  amountOf,
+  formatAmount,
+  formatUse,
+  nodeResourceOf,
+  unitOf,
+} from './resources';
+export { labelOfResource, useResourceLabel } from './useResourceLabel';
+export { useUseText } from './useUseText';

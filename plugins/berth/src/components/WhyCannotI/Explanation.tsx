@@ -1,0 +1,93 @@
+import { Fragment } from 'react';
+import { Text, VisuallyHidden } from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessExplanation, ExplanationStep } from '@berth/plugin-berth-common';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiQuestionMark,
+  RiSubtractLine,
+} from '@remixicon/react';
+import { CopyButton, useText } from '../common';
+import { explanationText } from './explanationText';
+import styles from './WhyCannotI.module.css';
+
+const MARKS = {
+  Passed: RiCheckLine,
+  Failed: RiCloseLine,
+  Unknown: RiQuestionMark,
+  Skipped: RiSubtractLine,
+};
+
+/** The chain from a person to what they may do, link by link, and who can mend what is missing. */
+export function Explanation(props: { explanation: AccessExplanation }) {
+  const { explanation } = props;
+  const { steps, helpers, allowed } = explanation;
+  const t = useText();
+  return (
+    <div className={styles.explanation}>
+      <ol className={styles.chain}>
+        {steps.map(step => (
+          <Link key={step.link} step={step} />
+        ))}
+      </ol>
+      {allowed ? (
+        <Text color="secondary">{t('explain.allowed')}</Text>
+      ) : (
+        <>
+          {helpers.length > 0 && (
+            <Text as="p">
+              <b>{t('explain.helpers')}</b>
+              {': '}
+              {t('explain.helpersLine', {
+                groups: helpers.map((helper, index) => (
+                  <Fragment key={helper}>
+                    {index > 0 && ', '}
+                    <EntityRefLink
+                      entityRef={helper}
+                      defaultKind="group"
+                      hideIcon
+                    />
+                  </Fragment>
+                )),
+              })}
+            </Text>
+          )}
+          <div>
+            <CopyButton text={explanationText(explanation)} />{' '}
+            <Text variant="body-small" color="secondary">
+              {t('explain.copy')}
+            </Text>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Link({ step }: { step: ExplanationStep }) {
+  const { link, status, message, hint } = step;
+  const t = useText();
+  const Mark = MARKS[status];
+  return (
+    <li className={styles.link} data-status={status}>
+      <span className={styles.mark} aria-hidden="true">
+        <Mark size={16} />
+      </span>
+      <div className={styles.words}>
+        <Text as="p" weight={status === 'Failed' ? 'bold' : 'regular'}>
+          {t(`explain.link.${link}`)}
+          <VisuallyHidden> ({t(`explain.status.${status}`)})</VisuallyHidden>
+        </Text>
+        <Text as="p" variant="body-small" color="secondary">
+          {status === 'Skipped' ? t('explain.skipped') : message}
+        </Text>
+        {hint && status !== 'Skipped' && (
+          <Text as="p" variant="body-small">
+            {hint}
+          </Text>
+        )}
+      </div>
+    </li>
+  );
+}

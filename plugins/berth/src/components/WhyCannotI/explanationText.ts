@@ -1,0 +1,18 @@
+import { AccessExplanation } from '@berth/plugin-berth-common';
+
+const MARKS = { Passed: '✓', Failed: '✗', Unknown: '?', Skipped: '–' };
+
+/** An explanation as plain text, to be sent to who can mend it. */
+export function explanationText(explanation: AccessExplanation): string {
+  const { user, cluster, namespace, steps } = explanation;
+  const place =
+    namespace === undefined ? cluster : `${namespace} on ${cluster}`;
+  return [
+    `${user}, ${place}:`,
+    ...steps.map(({ status, link, message, hint }) =>
+      [`${MARKS[status]} ${link}: ${message}`, hint && `  ${hint}`]
+        .filter(Boolean)
+        .join('\n'),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,2 @@
+export { ProblemWithReasons } from './ProblemWithReasons';
+export { WhyCannotI } from './WhyCannotI';
