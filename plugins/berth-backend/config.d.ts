@@ -40,6 +40,67 @@ export interface Config {
       requestsPerMinute?: number;
     };
 
+    /**
+     * Clusters that this configuration owns: they are registered, and changed, as the list says, also while
+     * the backend runs, and cannot be changed in the portal. One that is taken out of the list stays
+     * registered until an admin deletes it.
+     */
+    clusters?: Array<{
+      /** Lowercase letters and digits, unique. */
+      name: string;
+      title?: string;
+      /** `https://host[:port]` of the API server. */
+      apiServer: string;
+      /** PEM, or base64 of PEM; `$file: ./ca.pem` reads it from a file. */
+      caData: string;
+      /** `oidc` by default. */
+      connection?: string;
+      /**
+       * What the connection needs, such as `{token: …}` for `serviceAccount`: used once, to get one that is
+       * kept.
+       *
+       * @deepVisibility secret
+       */
+      credential?: { [name: string]: string };
+      /** What the API server puts before user names. */
+      usernamePrefix?: string;
+      /** What the API server puts before group names. */
+      groupsPrefix?: string;
+      /** What namespaces that Berth makes on the cluster begin with. */
+      namespacePrefix?: string;
+      defaultStorageClass?: string;
+      /** With exactly one of `tlsSecret` and `useDefaultCertificate: true`. */
+      ingress?: {
+        className?: string;
+        annotations?: { [name: string]: string };
+        tlsSecret?: string;
+        useDefaultCertificate?: boolean;
+      };
+      /** Where user work runs unless it says otherwise. */
+      nodePlacement?: {
+        nodeSelector?: { [name: string]: string };
+        tolerations?: Array<{
+          key?: string;
+          operator?: 'Equal' | 'Exists';
+          value?: string;
+          effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+          tolerationSeconds?: number;
+        }>;
+      };
+      labels?: { [name: string]: string };
+      links?: Array<{ title: string; url: string }>;
+    }>;
+
+    connections?: {
+      serviceAccount?: {
+        /**
+         * How long the tokens of the connection `serviceAccount` are asked to live; 24 hours by default, 10
+         * minutes at least. They are renewed after half of it, so a cluster may be away for the other half.
+         */
+        tokenLifetime?: HumanDuration | string;
+      };
+    };
+
     endpoints?: {
       /**
        * CIDR ranges that clusters may be in although they are loopback, link-local or otherwise refused,

@@ -4,6 +4,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
+import {
+  berthConnectionStrategiesExtensionPoint,
+  ConnectionStrategyFactory,
+} from '@berth/plugin-berth-node';
 import { readAdminGroups } from './access/adminGroups';
 import { audited } from './access/audited';
 import { CachingPersonResolver } from './access/CachingPersonResolver';
@@ -26,14 +30,18 @@ import { ReusingTokenSigner } from './issuer/ReusingTokenSigner';
 import { createIssuerHandler } from './issuer/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
-import { createReconciler } from './reconciler';
+import {
+  ClusterCleaner,
+  createReconciler,
+  DatabaseInventory,
+} from './reconciler';
 import {
   ClusterProber,
-  connectToClusters,
+  ClusterRegistrar,
+  ConfiguredClusterSync,
+  createConnections,
   createRegistryRouter,
-  DatabaseClusterStore,
   DatabaseShareStore,
-  OidcConnection,
   readOnboardingSettings,
 } from './registry';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
@@ -49,6 +57,18 @@ import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
 export const berthPlugin = createBackendPlugin({
   pluginId: 'berth',
   register(env) {
+    const connectionStrategies = new Map<string, ConnectionStrategyFactory>();
+    env.registerExtensionPoint(berthConnectionStrategiesExtensionPoint, {
+      addConnectionStrategy(name, factory) {
+        if (connectionStrategies.has(name)) {
+          throw new Error(
+            `Two modules bring a connection strategy called "${name}"; only one can`,
+          );
+        }
+        connectionStrategies.set(name, factory);
+      },
+    });
+
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -99,14 +119,23 @@ export const berthPlugin = createBackendPlugin({
           createIssuerHandler({ issuer, keyRing }),
         );
 
-        const clusters = DatabaseClusterStore.create(client);
         const shares = DatabaseShareStore.create(client);
         const tenancy = DatabaseTenancy.create(client);
         const { grants, namespaces } = tenancy;
         const addressPolicy = AddressPolicy.fromConfig(config);
         const clients = DefaultKubeClientFactory.fromConfig(config);
-        const connection = OidcConnection.create({ signer, auditor });
-        const connect = connectToClusters(clients, connection);
+        const { clusters, connect, credentials, identity, strategies } =
+          await createConnections({
+            auditor,
+            clients,
+            config,
+            database: client,
+            extensions: connectionStrategies,
+            logger,
+            production,
+            scheduler,
+            signer,
+          });
         const probes = ClusterProber.fromConfig(config, {
           clusters,
           connect,
@@ -155,10 +184,18 @@ export const berthPlugin = createBackendPlugin({
             changes: reconciler,
             clients,
             clusters,
+            credentials,
+            identity,
             issuer,
             onboarding: readOnboardingSettings(config),
             probes,
+            remains: new ClusterCleaner({
+              connect,
+              inventory: DatabaseInventory.create(client),
+              logger,
+            }),
             shares,
+            strategies,
           }),
         );
         const tokens = new DefaultTokenService({ grants, shares, signer });
@@ -219,12 +256,32 @@ export const berthPlugin = createBackendPlugin({
           }),
         );
 
+        const configured = ConfiguredClusterSync.create({
+          changes: reconciler,
+          clusters,
+          config,
+          credentials,
+          logger,
+          probes,
+          registrar: ClusterRegistrar.create({
+            clusters,
+            identity,
+            strategies,
+          }),
+          rules: { policy: addressPolicy, strategies },
+        });
+
         lifecycle.addStartupHook(() => {
+          configured.start();
           probes.start();
           reconciler.start();
         });
         lifecycle.addShutdownHook(async () => {
-          await Promise.all([probes.stop(), reconciler.stop()]);
+          await Promise.all([
+            configured.stop(),
+            probes.stop(),
+            reconciler.stop(),
+          ]);
           await clients.close();
         });
       },

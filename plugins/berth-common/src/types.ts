@@ -125,9 +125,14 @@ export interface Cluster extends ClusterDefaults {
   usernamePrefix: string;
   /** What the API server puts before group names (`--oidc-groups-prefix`); often empty. */
   groupsPrefix: string;
-  /** How the stored credential is, where the connection has one. */
+  /** How the stored credential is, where the connection has one; for admins. */
   credential?: CredentialStatus;
   owner: ClusterOwner;
+  /**
+   * ISO 8601 time since when the configuration no longer has the cluster, though it owns it. Only then may
+   * the API delete it.
+   */
+  configMissingSince?: string;
   /**
    * The `ETag` of the settings; with it as `If-Match`, a PATCH fails with 412 if somebody else has changed
    * them since.

@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 
+export { ClusterCleaner } from './ClusterCleaner';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
+export { DatabaseInventory } from './DatabaseInventory';
 export type { ReconcilerWorkers } from './ReconcilerWorkers';

@@ -2,6 +2,8 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
+import { StoredCredential } from './connection/credentialTypes';
+import { DatabaseCredentialStore } from './connection/DatabaseCredentialStore';
 import { ClusterRow, toColumns, toRecord } from './clusterRow';
 import { matches } from './clusterQuery';
 import { assertRevision } from './revision';
@@ -13,16 +15,34 @@ import {
   ClusterStore,
 } from './types';
 
+/** Keeps a cluster's credential together with the cluster. */
+type CredentialWriter = Pick<DatabaseCredentialStore, 'write'>;
+
+const NO_CREDENTIALS: CredentialWriter = {
+  async write(_, clusterId, credential) {
+    if (credential) {
+      throw new Error(
+        `There is no place for the credential of the cluster with the id ${clusterId}`,
+      );
+    }
+  },
+};
+
 /** Clusters in the table `clusters`. */
 export class DatabaseClusterStore implements ClusterStore {
   readonly #knex: Knex;
+  readonly #credentials: CredentialWriter;
 
-  static create(knex: Knex): DatabaseClusterStore {
-    return new DatabaseClusterStore(knex);
+  static create(
+    knex: Knex,
+    credentials: CredentialWriter = NO_CREDENTIALS,
+  ): DatabaseClusterStore {
+    return new DatabaseClusterStore(knex, credentials);
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, credentials: CredentialWriter) {
     this.#knex = knex;
+    this.#credentials = credentials;
   }
 
   async list(filter: ClusterFilter = {}): Promise<ClusterRecord[]> {
@@ -42,35 +62,44 @@ export class DatabaseClusterStore implements ClusterStore {
     return row && toRecord(row);
   }
 
-  async create(settings: ClusterSettings): Promise<ClusterRecord> {
+  async create(
+    settings: ClusterSettings,
+    credential?: StoredCredential,
+  ): Promise<ClusterRecord> {
     const now = new Date().toISOString();
     const status: ClusterStatus = { state: 'Pending', since: now };
-    const [row] = await this.#table()
-      .insert({
-        ...toColumns(settings),
-        id: ulid(),
-        name: settings.name,
-        owner: settings.owner ?? 'api',
-        revision: 1,
-        status: JSON.stringify(status),
-        created_at: now,
-        updated_at: now,
-      })
-      .onConflict('name')
-      .ignore()
-      .returning('*');
-    if (!row) {
-      throw new ConflictError(
-        `A cluster called "${settings.name}" exists already; choose another name`,
-      );
-    }
-    return toRecord(row);
+    return this.#knex.transaction(async transaction => {
+      const [row] = await transaction<ClusterRow>('clusters')
+        .insert({
+          ...toColumns(settings),
+          id: ulid(),
+          name: settings.name,
+          owner: settings.owner ?? 'api',
+          revision: 1,
+          status: JSON.stringify(status),
+          created_at: now,
+          updated_at: now,
+        })
+        .onConflict('name')
+        .ignore()
+        .returning('*');
+      if (!row) {
+        throw new ConflictError(
+          `A cluster called "${settings.name}" exists already; choose another name`,
+        );
+      }
+      if (credential) {
+        await this.#credentials.write(transaction, row.id, credential);
+      }
+      return toRecord(row);
+    });
   }
 
   async update(
     id: string,
     change: ClusterChange,
     revision?: number,
+    credential?: StoredCredential,
   ): Promise<ClusterRecord> {
     return this.#knex.transaction(async transaction => {
       const table = () => transaction<ClusterRow>('clusters').where({ id });
@@ -86,6 +115,9 @@ export class DatabaseClusterStore implements ClusterStore {
           updated_at: new Date().toISOString(),
         })
         .returning('*');
+      if (credential || row.connection !== before.connection) {
+        await this.#credentials.write(transaction, id, credential);
+      }
       return toRecord(row);
     });
   }
@@ -94,6 +126,22 @@ export class DatabaseClusterStore implements ClusterStore {
     await this.#table()
       .where({ id })
       .update({ status: JSON.stringify(status) });
+  }
+
+  async pin(id: string, kubeSystemUid: string): Promise<void> {
+    await this.#table()
+      .where({ id })
+      .whereNull('kube_system_uid')
+      .update({ kube_system_uid: kubeSystemUid });
+  }
+
+  async setConfigMissing(id: string, missing: boolean): Promise<void> {
+    const rows = this.#table().where({ id });
+    await (missing
+      ? rows
+          .whereNull('config_missing_since')
+          .update({ config_missing_since: new Date().toISOString() })
+      : rows.update({ config_missing_since: null }));
   }
 
   async delete(id: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface ClusterRow {
   labels: string | null;
   links: string | null;
   owner: string;
+  config_missing_since: string | null;
+  kube_system_uid: string | null;
   revision: number;
   status: string;
   created_at: string;
@@ -65,6 +67,8 @@ export function toRecord(row: ClusterRow): ClusterRecord {
     ...optionalJson('labels', row.labels),
     ...optionalJson('links', row.links),
     owner: row.owner as ClusterOwner,
+    ...optional('configMissingSince', row.config_missing_since),
+    ...optional('kubeSystemUid', row.kube_system_uid),
     revision: row.revision,
     status: JSON.parse(row.status) as ClusterStatus,
     createdAt: row.created_at,

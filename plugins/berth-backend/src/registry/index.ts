@@ -5,10 +5,14 @@
  */
 
 export { connectToClusters } from './connection/connectToClusters';
+export { ConnectionStrategies } from './connection/ConnectionStrategies';
+export { createConnections } from './connection/createConnections';
 export {
   OidcConnection,
   RECONCILER_USERNAME,
 } from './connection/OidcConnection';
+export { ClusterRegistrar } from './ClusterRegistrar';
+export { ConfiguredClusterSync } from './configured/ConfiguredClusterSync';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseShareStore } from './DatabaseShareStore';
 export { readOnboardingSettings } from './onboarding/readOnboardingSettings';

@@ -1,6 +1,8 @@
 import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
 import { Person } from '../access/types';
+import { CredentialRecord } from './connection/credentialTypes';
+import { credentialStatus } from './connection/renewal';
 import { etagOf } from './revision';
 import { ClusterRecord, ShareRecord } from './types';
 
@@ -9,6 +11,7 @@ export function presentCluster(
   record: ClusterRecord,
   shares: ShareRecord[],
   person: Person,
+  credential?: CredentialRecord,
 ): Cluster {
   return {
     id: record.id,
@@ -20,7 +23,13 @@ export function presentCluster(
     usernamePrefix: record.usernamePrefix,
     groupsPrefix: record.groupsPrefix,
     ...defaultsOf(record),
+    // What an API server said of a failed renewal is for those who can mend it.
+    ...(credential &&
+      person.admin && { credential: credentialStatus(credential, new Date()) }),
     owner: record.owner,
+    ...(record.configMissingSince !== undefined && {
+      configMissingSince: record.configMissingSince,
+    }),
     etag: etagOf(record),
     status: record.status,
     shares: visibleShares(

@@ -2,13 +2,16 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   ClusterCause,
   ClusterDefaults,
+  ClusterLeftovers,
   ClusterOwner,
   ClusterState,
   ClusterStatus,
   ConnectionStrategyName,
+  Leftover,
   ShareState,
 } from '@berth/plugin-berth-common';
 import { KubeClient } from '../kube';
+import { StoredCredential } from './connection/credentialTypes';
 
 /** A cluster as the database holds it. */
 export interface ClusterRecord extends ClusterDefaults {
@@ -22,6 +25,10 @@ export interface ClusterRecord extends ClusterDefaults {
   usernamePrefix: string;
   groupsPrefix: string;
   owner: ClusterOwner;
+  /** Since when `berth.clusters` no longer has it, though it owns it. */
+  configMissingSince?: string;
+  /** UID of the namespace `kube-system`, once it was seen. */
+  kubeSystemUid?: string;
   /** Grows with each change of the settings. */
   revision: number;
   status: ClusterStatus;
@@ -67,20 +74,32 @@ export interface ClusterStore {
   list(filter?: ClusterFilter): Promise<ClusterRecord[]>;
   get(name: string): Promise<ClusterRecord | undefined>;
   getById(id: string): Promise<ClusterRecord | undefined>;
-  /** @throws ConflictError if the name is taken */
-  create(settings: ClusterSettings): Promise<ClusterRecord>;
+  /**
+   * @param credential - what is kept for the connection strategy; saved with the cluster or not at all
+   * @throws ConflictError if the name is taken
+   */
+  create(
+    settings: ClusterSettings,
+    credential?: StoredCredential,
+  ): Promise<ClusterRecord>;
   /**
    * The name never changes.
    *
    * @param revision - what the change was made to; any by default
+   * @param credential - in place of the last one. A change of the connection removes it anyway
    * @throws NotFoundError if the cluster is gone; PreconditionFailedError if it is at another revision
    */
   update(
     id: string,
     change: ClusterChange,
     revision?: number,
+    credential?: StoredCredential,
   ): Promise<ClusterRecord>;
   setStatus(id: string, status: ClusterStatus): Promise<void>;
+  /** Writes down which cluster it is, unless that is known already. */
+  pin(id: string, kubeSystemUid: string): Promise<void>;
+  /** Writes down whether `berth.clusters` has it. */
+  setConfigMissing(id: string, missing: boolean): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
@@ -137,10 +156,21 @@ export interface ShareStore {
   ): Promise<void>;
 }
 
-/** Opens the way to a cluster with the portal's own credential. */
-export interface ConnectionStrategy {
-  /** A bearer token that the cluster's API server accepts as the reconciler. */
-  getToken(cluster: ClusterRecord): Promise<string>;
+/** What Berth made on clusters, and how to take it away again. */
+export interface ClusterRemains {
+  /** What stays on a cluster that is deleted from the portal. */
+  list(cluster: ClusterRecord): Promise<ClusterLeftovers>;
+  /**
+   * Deletes what may be deleted of it. May be done twice.
+   *
+   * @param forget - takes the cluster out of the portal; called once all is deleted
+   * @returns what was deleted
+   * @throws ConflictError saying what could not be deleted and why; then the cluster is not forgotten
+   */
+  cleanUp(
+    cluster: ClusterRecord,
+    forget: () => Promise<void>,
+  ): Promise<Leftover[]>;
 }
 
 /** Told of every change that a worker of a cluster should act on. */

@@ -1,10 +1,14 @@
 import { InputError } from '@backstage/errors';
+import { FieldProblem } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { redact } from '../kube';
 import { shown } from '../tenancy/shown';
 
 /** What `redact` does not know, because only here is it typed by people. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
+
+/** A body that was read, or all that is wrong with it. */
+export type CheckedBody<T> = { data: T } | { problems: FieldProblem[] };
 
 /**
  * Validates a request body.
@@ -15,15 +19,41 @@ export function parseBody<Shape extends z.core.$ZodLooseShape>(
   schema: z.ZodObject<Shape, z.core.$strict>,
   body: unknown,
 ): z.output<typeof schema> {
+  const checked = checkBody(schema, body);
+  if ('data' in checked) {
+    return checked.data;
+  }
+  throw problemsError(checked.problems);
+}
+
+/** As `parseBody`, with the problems as data, by field. */
+export function checkBody<Shape extends z.core.$ZodLooseShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  body: unknown,
+): CheckedBody<z.output<typeof schema>> {
   const result = schema.safeParse(body);
   if (result.success) {
-    return result.data;
+    return { data: result.data };
   }
   const fields = Object.keys(schema.shape);
-  const problems = result.error.issues.flatMap(issue =>
-    problemsOf(issue, body, fields),
+  return {
+    problems: result.error.issues.flatMap(issue =>
+      problemsOf(issue, body, fields).map(message => ({
+        field:
+          issue.code === 'unrecognized_keys' && issue.path.length === 0
+            ? issue.keys[0]
+            : String(issue.path[0] ?? ''),
+        message,
+      })),
+    ),
+  };
+}
+
+/** All problems of a body as one error. */
+export function problemsError(problems: FieldProblem[]): InputError {
+  return new InputError(
+    [...new Set(problems.map(({ message }) => message))].join('; '),
   );
-  throw new InputError([...new Set(problems)].join('; '));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
+import { ConnectionStrategy, ConnectionTarget } from '@berth/plugin-berth-node';
 import { SignedToken, TokenSigner } from '../../issuer/types';
-import { ClusterRecord, ConnectionStrategy } from '../types';
 
 /** The portal's own user name on clusters. */
 export const RECONCILER_USERNAME = 'berth:reconciler';
@@ -19,7 +19,7 @@ export interface OidcConnectionOptions {
  */
 export class OidcConnection implements ConnectionStrategy {
   readonly #options: OidcConnectionOptions;
-  /** The `jti` of the last token of each cluster, so that a token is audited once. */
+  /** The `jti` of the last token of each cluster and group, so that a token is audited once. */
   readonly #audited = new Map<string, string>();
 
   static create(options: OidcConnectionOptions): OidcConnection {
@@ -30,11 +30,29 @@ export class OidcConnection implements ConnectionStrategy {
     this.#options = options;
   }
 
-  async getToken(cluster: ClusterRecord): Promise<string> {
-    const signed = await this.#sign(cluster);
-    if (this.#audited.get(cluster.id) !== signed.jti) {
-      this.#audited.set(cluster.id, signed.jti);
-      const event = await this.#createEvent(cluster);
+  validate(credential: Record<string, string> | undefined): void {
+    if (credential) {
+      throw new InputError(
+        'credential is given, but the connection "oidc" keeps none: leave it out, or choose "serviceAccount"',
+      );
+    }
+  }
+
+  getToken(target: ConnectionTarget): Promise<string> {
+    return this.#mint(target, TOKEN_GROUPS.reconciler);
+  }
+
+  /** As a member of the group that may do the least: everybody's. */
+  getIdentityToken(target: ConnectionTarget): Promise<string> {
+    return this.#mint(target, TOKEN_GROUPS.scope);
+  }
+
+  async #mint(target: ConnectionTarget, group: string): Promise<string> {
+    const signed = await this.#sign(target, group);
+    const key = `${target.id} ${group}`;
+    if (this.#audited.get(key) !== signed.jti) {
+      this.#audited.set(key, signed.jti);
+      const event = await this.#createEvent(target);
       await event.success({
         meta: { jti: signed.jti, subject: RECONCILER_USERNAME },
       });
@@ -42,21 +60,21 @@ export class OidcConnection implements ConnectionStrategy {
     return signed.token;
   }
 
-  async #sign(cluster: ClusterRecord): Promise<SignedToken> {
+  async #sign(target: ConnectionTarget, group: string): Promise<SignedToken> {
     try {
       return await this.#options.signer.sign({
         sub: RECONCILER_USERNAME,
-        aud: cluster.id,
-        groups: [TOKEN_GROUPS.reconciler],
+        aud: target.id,
+        groups: [group],
       });
     } catch (error) {
-      const event = await this.#createEvent(cluster);
+      const event = await this.#createEvent(target);
       await event.fail({ error: toError(error) });
       throw error;
     }
   }
 
-  #createEvent({ id, name }: ClusterRecord) {
+  #createEvent({ id, name }: ConnectionTarget) {
     return this.#options.auditor.createEvent({
       eventId: 'token-mint',
       severityLevel: 'low',

@@ -1,13 +1,43 @@
+import { LRUCache } from 'lru-cache';
 import { KubeClientFactory } from '../../kube';
-import { ClusterConnector, ConnectionStrategy } from '../types';
+import { ClusterConnector, ClusterRecord } from '../types';
+import { ConnectionStrategies } from './ConnectionStrategies';
+import { CredentialStore, StoredCredential } from './credentialTypes';
+
+/** Short against the life of any credential, long against the time between two calls of one pass. */
+const KEPT_FOR_MS = 5_000;
+const KEPT_AT_MOST = 1_000;
+
+export interface ConnectOptions {
+  clients: KubeClientFactory;
+  credentials: CredentialStore;
+  strategies: ConnectionStrategies;
+}
 
 /** Puts together where a cluster is and how the portal authenticates to it. */
-export function connectToClusters(
-  clients: KubeClientFactory,
-  connection: ConnectionStrategy,
-): ClusterConnector {
+export function connectToClusters(options: ConnectOptions): ClusterConnector {
+  const kept = new LRUCache<string, { credential?: StoredCredential }>({
+    max: KEPT_AT_MOST,
+    ttl: KEPT_FOR_MS,
+  });
+
+  async function credentialOf({ id, connection, revision }: ClusterRecord) {
+    const key = `${id} ${revision}`;
+    let entry = kept.get(key);
+    if (!entry) {
+      entry = { credential: await options.credentials.get(id) };
+      kept.set(key, entry);
+    }
+    const { credential } = entry;
+    return credential?.strategy === connection ? credential : undefined;
+  }
+
   return cluster =>
-    clients.create({ apiServer: cluster.apiServer, caPem: cluster.caPem }, () =>
-      connection.getToken(cluster),
+    options.clients.create(
+      { apiServer: cluster.apiServer, caPem: cluster.caPem },
+      async () =>
+        options.strategies
+          .get(cluster.connection)
+          .getToken(cluster, await credentialOf(cluster)),
     );
 }

@@ -1,9 +1,9 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterCreatePermission,
-  berthClusterDeletePermission,
   berthClusterUpdatePermission,
   Cluster,
+  ClusterPreview,
   List,
 } from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
@@ -12,13 +12,18 @@ import PromiseRouter from 'express-promise-router';
 import { AddressPolicy } from '../../kube';
 import { audited } from '../../access/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { ClusterRegistrar, nameTaken } from '../ClusterRegistrar';
+import { ConnectionStrategies } from '../connection/ConnectionStrategies';
+import { CredentialStore } from '../connection/credentialTypes';
 import { presentCluster } from '../presentCluster';
 import { parseIfMatch } from '../revision';
 import { ClusterChanges, ClusterProbes, ClusterStore } from '../types';
+import { parseUpdateCluster } from '../validation/clusterRequests';
+import { parseSwitch } from '../validation/parseSwitch';
 import {
-  parseCreateCluster,
-  parseUpdateCluster,
-} from '../validation/clusterRequests';
+  checkRegistration,
+  parseRegistration,
+} from '../validation/registration';
 
 export interface ClustersRouterOptions {
   access: ClusterAccess;
@@ -26,35 +31,75 @@ export interface ClustersRouterOptions {
   auditor: AuditorService;
   changes: ClusterChanges;
   clusters: ClusterStore;
+  credentials: CredentialStore;
   probes: ClusterProbes;
+  registrar: ClusterRegistrar;
+  strategies: ConnectionStrategies;
 }
 
-/** `/clusters` and `/clusters/{name}`. */
+/** `/clusters` and `/clusters/{name}`, but for its deletion. */
 export function createClustersRouter({
   access,
   addressPolicy,
   auditor,
   changes,
   clusters,
+  credentials,
   probes,
+  registrar,
+  strategies,
 }: ClustersRouterOptions): Router {
   const router = PromiseRouter();
+  const rules = { policy: addressPolicy, strategies };
 
   function announce(clusterId: string) {
     changes.changed(clusterId);
     probes.request(clusterId);
   }
 
+  async function credentialOf(clusterId: string) {
+    const all = await credentials.list();
+    return all.find(credential => credential.clusterId === clusterId);
+  }
+
   router.get('/clusters', async (request, response) => {
     const caller = await access.caller(request);
-    const visible = await access.list(caller);
+    const [visible, kept] = await Promise.all([
+      access.list(caller),
+      credentials.list(),
+    ]);
     const list: List<Cluster> = {
       items: visible.map(({ cluster, shares }) =>
-        presentCluster(cluster, shares, caller.person),
+        presentCluster(
+          cluster,
+          shares,
+          caller.person,
+          kept.find(({ clusterId }) => clusterId === cluster.id),
+        ),
       ),
       totalItems: visible.length,
     };
     response.json(list);
+  });
+
+  router.post('/clusters', async (request, response, next) => {
+    if (!parseSwitch('dryRun', request.query.dryRun)) {
+      next();
+      return;
+    }
+    await access.admin(request, berthClusterCreatePermission);
+    const { preview } = checkRegistration(request.body, rules);
+    const taken = await clusters.get(preview.name);
+    const answer: ClusterPreview = {
+      ...preview,
+      problems: [
+        ...preview.problems,
+        ...(taken
+          ? [{ field: 'name', message: nameTaken(preview.name).message }]
+          : []),
+      ],
+    };
+    response.json(answer);
   });
 
   router.post('/clusters', async (request, response) => {
@@ -66,16 +111,23 @@ export function createClustersRouter({
           request,
           berthClusterCreatePermission,
         );
-        const settings = parseCreateCluster(request.body, addressPolicy);
-        const cluster = await clusters.create(settings);
+        const cluster = await registrar.create(
+          parseRegistration(request.body, rules),
+        );
         announce(cluster.id);
         return {
-          result: presentCluster(cluster, [], person),
+          result: presentCluster(
+            cluster,
+            [],
+            person,
+            await credentialOf(cluster.id),
+          ),
           meta: {
             cluster: cluster.name,
             clusterId: cluster.id,
             apiServer: cluster.apiServer,
             caSha256: fingerprint(cluster.caPem),
+            connection: cluster.connection,
           },
         };
       },
@@ -86,7 +138,15 @@ export function createClustersRouter({
   router.get('/clusters/:name', async (request, response) => {
     const caller = await access.caller(request);
     const { cluster, shares } = await access.get(caller, request.params.name);
-    send(response, presentCluster(cluster, shares, caller.person));
+    send(
+      response,
+      presentCluster(
+        cluster,
+        shares,
+        caller.person,
+        await credentialOf(cluster.id),
+      ),
+    );
   });
 
   router.patch('/clusters/:name', async (request, response) => {
@@ -106,22 +166,32 @@ export function createClustersRouter({
           name,
           berthClusterUpdatePermission,
         );
-        const changed = parseUpdateCluster(request.body, addressPolicy);
-        const after = await clusters.update(
-          cluster.id,
-          changed,
+        const parsed = parseUpdateCluster(request.body, rules, cluster);
+        const after = await registrar.update(
+          cluster,
+          parsed,
+          'api',
           parseIfMatch(request.headers['if-match']),
         );
         announce(cluster.id);
+        const { change, credential } = parsed;
         return {
-          result: presentCluster(after, shares, caller.person),
+          result: presentCluster(
+            after,
+            shares,
+            caller.person,
+            await credentialOf(cluster.id),
+          ),
           meta: {
             clusterId: cluster.id,
-            fields: Object.keys(changed),
-            ...(changed.apiServer !== undefined && {
+            fields: [
+              ...Object.keys(change),
+              ...(credential ? ['credential'] : []),
+            ],
+            ...(change.apiServer !== undefined && {
               apiServer: { from: cluster.apiServer, to: after.apiServer },
             }),
-            ...(changed.caPem !== undefined && {
+            ...(change.caPem !== undefined && {
               caSha256: {
                 from: fingerprint(cluster.caPem),
                 to: fingerprint(after.caPem),
@@ -132,40 +202,6 @@ export function createClustersRouter({
       },
     );
     send(response, updated);
-  });
-
-  // What Berth made on the cluster stays there: without its record there is no credential to remove it
-  // with, and the groups' work must not depend on the portal's bookkeeping.
-  router.delete('/clusters/:name', async (request, response) => {
-    const { name } = request.params;
-    await audited(
-      auditor,
-      {
-        eventId: 'cluster-delete',
-        severityLevel: 'high',
-        request,
-        meta: { cluster: name },
-      },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster, shares } = await access.administer(
-          caller,
-          name,
-          berthClusterDeletePermission,
-        );
-        await clusters.delete(cluster.id);
-        changes.changed(cluster.id);
-        return {
-          result: undefined,
-          meta: {
-            clusterId: cluster.id,
-            apiServer: cluster.apiServer,
-            groups: shares.map(share => share.group),
-          },
-        };
-      },
-    );
-    response.status(204).end();
   });
 
   return router;

@@ -3,18 +3,38 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { ConflictError } from '@backstage/errors';
+import {
+  ClusterLeftovers,
+  createKubeconfig,
+  Leftover,
+} from '@berth/plugin-berth-common';
 import express from 'express';
 import request from 'supertest';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
 import { PersonResolver } from '../../access/types';
 import { migrate } from '../../database/migrate';
-import { AddressPolicy, KubeClient, KubeError } from '../../kube';
+import {
+  AddressPolicy,
+  KubeClient,
+  KubeClientFactory,
+  KubeError,
+  KubeObject,
+} from '../../kube';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
+import { connectToClusters } from '../connection/connectToClusters';
+import { DatabaseCredentialStore } from '../connection/DatabaseCredentialStore';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
 import { DatabaseShareStore } from '../DatabaseShareStore';
 import { describeFailure } from '../probe/describeFailure';
-import { ProbeResult } from '../types';
+import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterRecord, ClusterRemains, ProbeResult } from '../types';
+import {
+  serviceAccountToken,
+  testCipher,
+  testStrategies,
+} from '../__testUtils__/testStrategies';
 import { createRegistryRouter } from './createRegistryRouter';
 
 function group(name: string, namespace = 'default'): Entity {
@@ -53,7 +73,8 @@ describe('createRegistryRouter', () => {
   async function setUp() {
     const knex = await databases.init('SQLITE_3');
     await migrate(knex);
-    const clusters = DatabaseClusterStore.create(knex);
+    const credentials = DatabaseCredentialStore.create(knex, testCipher());
+    const clusters = DatabaseClusterStore.create(knex, credentials);
     const shares = DatabaseShareStore.create(knex);
     const resolve: jest.MockedFn<PersonResolver['resolve']> = jest.fn();
     resolve.mockResolvedValue(admin);
@@ -70,6 +91,21 @@ describe('createRegistryRouter', () => {
     const requested = jest.fn();
     const probe = jest.fn<Promise<ProbeResult>, [string]>();
     const version = jest.fn<ReturnType<KubeClient['version']>, []>();
+    const get = jest.fn<Promise<KubeObject | undefined>, []>();
+    const review = jest.fn<Promise<object>, []>();
+    const clients: KubeClientFactory = {
+      create: () =>
+        ({ version, get, review } as Partial<KubeClient> as KubeClient),
+      close: async () => {},
+    };
+    const strategies = testStrategies(clients);
+    const remains = {
+      list: jest.fn<Promise<ClusterLeftovers>, [ClusterRecord]>(),
+      cleanUp: jest.fn<
+        Promise<Leftover[]>,
+        Parameters<ClusterRemains['cleanUp']>
+      >(),
+    };
 
     const allow = { result: AuthorizeResult.ALLOW } as const;
     const app = express();
@@ -106,15 +142,23 @@ describe('createRegistryRouter', () => {
         }),
         catalog,
         changes: { changed },
-        clients: {
-          create: () => ({ version } as Partial<KubeClient> as KubeClient),
-          close: async () => {},
-        },
+        clients,
         clusters,
+        credentials,
+        identity: ClusterIdentity.create({
+          clients,
+          clusters,
+          connect: connectToClusters({ clients, credentials, strategies }),
+          credentials,
+          strategies,
+          logger: mockServices.logger.mock(),
+        }),
         issuer: 'https://portal.example.com/api/oidc',
         onboarding: { algorithm: 'RS256' },
         probes: { request: requested, probe },
+        remains,
         shares,
+        strategies,
       }),
     );
     app.use(
@@ -136,8 +180,11 @@ describe('createRegistryRouter', () => {
       changed,
       cluster,
       clusters,
+      get,
       knex,
       probe,
+      remains,
+      review,
       requested,
       resolve,
       version,
@@ -196,6 +243,221 @@ describe('createRegistryRouter', () => {
     const cleared = await api.patch('/clusters/prod01').send({ title: '' });
     expect(cleared.body).not.toHaveProperty('title');
     expect((await api.get('/clusters/prod01')).body).toEqual(cleared.body);
+  });
+
+  it('changes what the caller has seen, or says that it was changed since', async () => {
+    const { api } = await setUp();
+    const seen = await api.get('/clusters/prod01');
+    expect(seen.headers).toMatchObject({
+      etag: seen.body.etag,
+      'cache-control': 'no-store',
+    });
+    const patch = (title: string, etag: string) =>
+      api.patch('/clusters/prod01').set('If-Match', etag).send({ title });
+    const first = await patch('First', seen.headers.etag);
+    expect(first.status).toBe(200);
+    expect(first.headers.etag).toBe(first.body.etag);
+
+    const late = await patch('Late', seen.headers.etag);
+    expect(late.status).toBe(412);
+    expect(late.body.error).toMatchObject({
+      name: 'PreconditionFailedError',
+      message: expect.stringContaining('"prod01" have been changed since'),
+    });
+    expect((await patch('Any', '*')).status).toBe(200);
+    expect((await patch('Odd', 'W/"x"')).status).toBe(400);
+    expect((await api.get('/clusters/prod01')).body.title).toBe('Any');
+  });
+
+  it('leaves what the configuration owns to the configuration', async () => {
+    const { api, clusters, knex, cluster } = await setUp();
+    await knex('clusters').update({ owner: 'config' });
+    const refused = await Promise.all([
+      api.patch('/clusters/prod01').send({ title: 'x' }),
+      api.delete('/clusters/prod01'),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual([403, 403]);
+    for (const { body } of refused) {
+      expect(body.error.message).toContain('berth.clusters');
+    }
+    await clusters.setConfigMissing(cluster.id, true);
+    expect((await api.get('/clusters/prod01')).body).toMatchObject({
+      owner: 'config',
+      configMissingSince: expect.stringMatching(/^\d{4}-/),
+    });
+    expect((await api.delete('/clusters/prod01')).status).toBe(204);
+  });
+
+  it('shows what would be registered, and registers nothing', async () => {
+    const { api, audit, changed, clusters } = await setUp();
+    audit.length = 0;
+    changed.mockClear();
+    const preview = (body: object) =>
+      api.post('/clusters?dryRun=true').send(body);
+    const unfinished = await preview({ name: 'Prod-01', apiServer: 'x' });
+    expect(unfinished.status).toBe(200);
+    expect(unfinished.body).toEqual({
+      name: 'prod01',
+      connection: 'oidc',
+      problems: [
+        { field: 'apiServer', message: expect.stringMatching(/^apiServer/) },
+        { field: 'caData', message: 'caData is missing' },
+        {
+          field: 'name',
+          message:
+            'A cluster called "prod01" exists already; choose another name',
+        },
+      ],
+    });
+    const apiServer = 'https://dev.example.com';
+    const fine = await preview({ name: 'Dev!', apiServer, caData });
+    expect(fine.body).toMatchObject({ name: 'dev', apiServer, problems: [] });
+    expect((await preview({}).query({ dryRun: 'maybe' })).status).toBe(400);
+    await expect(clusters.list()).resolves.toHaveLength(1);
+    expect([audit, changed.mock.calls]).toEqual([[], []]);
+  });
+
+  it('registers by a kubeconfig, and keeps nothing of its credentials', async () => {
+    const { api, knex } = await setUp();
+    const kubeconfig = createKubeconfig([
+      {
+        cluster: 'Edge-7',
+        apiServer: 'https://edge.example.com:6443',
+        caData: Buffer.from(caData).toString('base64'),
+        username: 'root',
+        token: serviceAccountToken({ mark: 'very-secret' }),
+      },
+    ]);
+    const created = await api.post('/clusters').send({ kubeconfig });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      name: 'edge7',
+      apiServer: 'https://edge.example.com:6443',
+      connection: 'oidc',
+    });
+    await expect(knex('cluster_credentials')).resolves.toEqual([]);
+    const everything = JSON.stringify([await knex('clusters'), created.text]);
+    expect(everything).not.toContain('eyJ');
+  });
+
+  it('S26 exchanges a token at once, keeps another one encrypted and shows neither', async () => {
+    const { api, audit, knex, review } = await setUp();
+    const bootstrap = serviceAccountToken({ mark: 'bootstrap' });
+    const bound = serviceAccountToken({ iat: 1_000, exp: 1_000 + 86_400 });
+    review.mockResolvedValue({
+      token: bound,
+      expirationTimestamp: '2026-11-22T00:00:00Z',
+    });
+    const created = await api.post('/clusters').send({
+      name: 'gke',
+      apiServer: 'https://gke.example.com',
+      caData,
+      connection: 'serviceAccount',
+      credential: { token: bootstrap },
+    });
+    expect(created.status).toBe(201);
+    expect(created.body.credential).toMatchObject({ state: 'Valid' });
+    const seen = await Promise.all([
+      api.get('/clusters'),
+      api.get('/clusters/gke'),
+      api.patch('/clusters/gke').send({ title: 'x' }),
+    ]);
+    const rows = await knex('cluster_credentials');
+    expect(rows).toHaveLength(1);
+    const everything = JSON.stringify([
+      seen.map(({ text }) => text),
+      created.text,
+      audit,
+      rows.map(row => row.message),
+      await knex('clusters'),
+    ]);
+    for (const token of [bootstrap, bound]) {
+      expect(everything).not.toContain(token);
+      expect(JSON.stringify(rows)).not.toContain(token.split('.')[1]);
+    }
+  });
+
+  it('saves no cluster whose credential does not serve', async () => {
+    const { api, clusters, knex, review } = await setUp();
+    review.mockRejectedValue(
+      new KubeError('Unauthorized', 'The API server answers 401'),
+    );
+    const refused = await api.post('/clusters').send({
+      name: 'gke',
+      apiServer: 'https://gke.example.com',
+      caData,
+      connection: 'serviceAccount',
+      credential: { token: serviceAccountToken() },
+    });
+    expect(refused.status).toBe(400);
+    expect(refused.body.error.message).toMatch(
+      /^credential cannot be exchanged .* nothing was saved.* answers 401/,
+    );
+    await expect(clusters.get('gke')).resolves.toBeUndefined();
+    await expect(knex('cluster_credentials')).resolves.toEqual([]);
+  });
+
+  it('S25 refuses another address or CA unless the same cluster answers there', async () => {
+    const { api, clusters, cluster, get } = await setUp();
+    await clusters.pin(cluster.id, 'uid-1');
+    const move = () =>
+      api
+        .patch('/clusters/prod01')
+        .send({ apiServer: 'https://new.example.com', title: 'Moved' });
+    const namespace = (uid: string) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'kube-system', uid },
+    });
+    get.mockResolvedValueOnce(namespace('uid-2'));
+    const other = await move();
+    expect(other.status).toBe(409);
+    expect(other.body.error.message).toMatch(/another cluster than "prod01"/);
+    get.mockRejectedValueOnce(new KubeError('TCP', 'Nobody answers'));
+    const unreachable = await move();
+    expect(unreachable.status).toBe(409);
+    expect(unreachable.body.error.message).toMatch(
+      /cannot be seen whether .* Nobody answers.* Nothing was changed/,
+    );
+    expect((await api.get('/clusters/prod01')).body).toEqual(cluster);
+
+    get.mockResolvedValueOnce(namespace('uid-1'));
+    expect((await move()).body).toMatchObject({
+      apiServer: 'https://new.example.com',
+      title: 'Moved',
+    });
+  });
+
+  it('says what stays on a cluster, and cleans it up only when asked', async () => {
+    const { api, clusters, remains } = await setUp();
+    const leftovers: ClusterLeftovers = {
+      items: [
+        { kind: 'Namespace', namespace: '', name: 'team-a', fate: 'Kept' },
+      ],
+      totalItems: 1,
+      reachable: true,
+    };
+    remains.list.mockResolvedValue(leftovers);
+    const shown = await api.get('/clusters/prod01/leftovers');
+    expect(shown.body).toEqual(leftovers);
+
+    remains.cleanUp.mockRejectedValueOnce(new ConflictError('Out of reach'));
+    const failed = await api.delete('/clusters/prod01?cleanUp=true');
+    expect([failed.status, failed.body.error.message]).toEqual([
+      409,
+      'Out of reach',
+    ]);
+    await expect(clusters.list()).resolves.toHaveLength(1);
+
+    remains.cleanUp.mockImplementationOnce(async (_, forget) => {
+      await forget();
+      return [];
+    });
+    expect((await api.delete('/clusters/prod01?cleanUp=true')).status).toBe(
+      204,
+    );
+    await expect(clusters.list()).resolves.toEqual([]);
+    expect(remains.cleanUp).toHaveBeenCalledTimes(2);
   });
 
   it('S47 audits who changed the address and CA from what to what, S46 without PEM', async () => {

@@ -6,12 +6,18 @@ import { ClusterAccess } from '../../access/ClusterAccess';
 import {
   ClusterChanges,
   ClusterProbes,
+  ClusterRemains,
   ClusterStore,
   ShareStore,
 } from '../types';
+import { ClusterRegistrar } from '../ClusterRegistrar';
+import { ConnectionStrategies } from '../connection/ConnectionStrategies';
+import { CredentialStore } from '../connection/credentialTypes';
+import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { createChecksRouter } from './checksRouter';
 import { createClustersRouter } from './clustersRouter';
+import { createDeletionRouter } from './deletionRouter';
 import { createOnboardingRouter } from './onboardingRouter';
 import { createSharesRouter } from './sharesRouter';
 
@@ -26,18 +32,28 @@ export interface RegistryRouterOptions {
   changes: ClusterChanges;
   clients: KubeClientFactory;
   clusters: ClusterStore;
+  credentials: CredentialStore;
+  identity: ClusterIdentity;
   /** The `iss` of tokens. */
   issuer: string;
   onboarding: OnboardingSettings;
   probes: ClusterProbes;
+  remains: ClusterRemains;
   shares: ShareStore;
+  strategies: ConnectionStrategies;
 }
 
 /** Everything below `/clusters` that is about registering and sharing them. */
 export function createRegistryRouter(options: RegistryRouterOptions): Router {
   const router = Router();
   router.use(express.json({ limit: BODY_LIMIT }));
-  router.use(createClustersRouter(options));
+  router.use(
+    createClustersRouter({
+      ...options,
+      registrar: ClusterRegistrar.create(options),
+    }),
+  );
+  router.use(createDeletionRouter(options));
   router.use(createSharesRouter(options));
   router.use(createOnboardingRouter(options));
   router.use(createChecksRouter(options));

@@ -1,9 +1,19 @@
 import { InputError } from '@backstage/errors';
+import { ClusterDefaults } from '@berth/plugin-berth-common';
 import { AddressPolicy } from '../../kube';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
-import { parseCreateCluster, parseUpdateCluster } from './clusterRequests';
+import {
+  serviceAccountToken,
+  testStrategies,
+} from '../__testUtils__/testStrategies';
+import { parseUpdateCluster } from './clusterRequests';
+import { parseRegistration } from './registration';
 
-const policy = AddressPolicy.create();
+const rules = {
+  policy: AddressPolicy.create(),
+  strategies: testStrategies(),
+};
+const cluster = { connection: 'oidc' };
 
 describe('clusterRequests', () => {
   let caData: string;
@@ -15,7 +25,7 @@ describe('clusterRequests', () => {
   });
 
   it('cleans the name, normalises the CA and fills in the defaults', () => {
-    expect(parseCreateCluster(valid, policy)).toEqual({
+    expect(parseRegistration(valid, rules).settings).toEqual({
       name: 'prod01',
       apiServer: 'https://k8s.example.com',
       caPem: `${caData.trim()}\n`,
@@ -32,16 +42,58 @@ describe('clusterRequests', () => {
       usernamePrefix: 'aks:jwt:',
       groupsPrefix: 'oidc/',
     };
-    expect(parseCreateCluster({ ...valid, ...settings }, policy)).toMatchObject(
-      settings,
-    );
     expect(
-      parseUpdateCluster({ title: ' ', groupsPrefix: '' }, policy),
-    ).toEqual({ title: '', groupsPrefix: '' });
-    expect(parseUpdateCluster({ caData }, policy)).toEqual({
-      caPem: `${caData.trim()}\n`,
+      parseRegistration({ ...valid, ...settings }, rules).settings,
+    ).toMatchObject(settings);
+    expect(
+      parseUpdateCluster({ title: ' ', groupsPrefix: '' }, rules, cluster),
+    ).toEqual({ change: { title: '', groupsPrefix: '' } });
+    expect(parseUpdateCluster({ caData }, rules, cluster)).toEqual({
+      change: { caPem: `${caData.trim()}\n` },
     });
-    expect(parseUpdateCluster({}, policy)).toEqual({});
+    expect(parseUpdateCluster({}, rules, cluster)).toEqual({ change: {} });
+  });
+
+  it('takes all that may be said beside the address, empty values too', () => {
+    const defaults: ClusterDefaults = {
+      namespacePrefix: 'user-',
+      defaultStorageClass: 'fast.example.com',
+      ingress: {
+        className: 'nginx',
+        annotations: {
+          'nginx.ingress.kubernetes.io/configuration-snippet':
+            'more_set_headers "X: y";\n',
+        },
+        tlsSecret: 'sessions-tls',
+      },
+      nodePlacement: {
+        nodeSelector: { 'example.com/pool': 'user' },
+        tolerations: [
+          { key: 'dedicated', value: 'user', effect: 'NoSchedule' },
+          {
+            key: 'gpu',
+            operator: 'Exists',
+            effect: 'NoExecute',
+            tolerationSeconds: 5,
+          },
+          { operator: 'Exists' },
+        ],
+      },
+      labels: { 'example.com/region': 'eu', tier: '' },
+      links: [{ title: 'Console', url: 'https://console.example.com/c?x=1' }],
+    };
+    expect(
+      parseRegistration({ ...valid, ...defaults }, rules).settings,
+    ).toMatchObject(defaults);
+    const nothing: ClusterDefaults = {
+      namespacePrefix: '',
+      defaultStorageClass: '',
+      ingress: {},
+      nodePlacement: {},
+      labels: {},
+      links: [],
+    };
+    expect(parseUpdateCluster(nothing, rules, cluster).change).toEqual(nothing);
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -58,7 +110,59 @@ describe('clusterRequests', () => {
     ['apiServer', undefined, /apiServer is missing/],
     ['caData', '', /caData is empty/],
     ['caData', [1], /caData must be of type string/],
-    ['connection', 'magic', /connection "magic" must be "oidc"/],
+    ['connection', 'magic', /connection "magic" must be one of oidc, service/],
+    ['credential', { token: 7 }, /credential must be an object of texts/],
+    ['credential', { token: 'x' }, /"oidc" keeps none/],
+    ['namespacePrefix', 'Team', /namespacePrefix "Team" must be lowercase/],
+    ['namespacePrefix', 'kube-x', /namespacePrefix .* system namespaces/],
+    ['namespacePrefix', 'x'.repeat(32), /namespacePrefix .* at most 31/],
+    [
+      'defaultStorageClass',
+      'A b',
+      /defaultStorageClass "A b" must be the name/,
+    ],
+    ['ingress', { className: 'nginx' }, /ingress must hold exactly one of tls/],
+    ['ingress', { useDefaultCertificate: false }, /ingress must hold exactly/],
+    [
+      'ingress',
+      { tlsSecret: 'tls', useDefaultCertificate: true },
+      /ingress must hold exactly one of tlsSecret and "useDefaultCertificate"/,
+    ],
+    [
+      'ingress',
+      { tlsSecret: 'tls', annotations: { 'a b': 'x' } },
+      /annotations"\] holds the key "a b", which must be a Kubernetes key/,
+    ],
+    [
+      'nodePlacement',
+      { nodeSelector: { zone: 'a b' } },
+      /nodePlacement\["nodeSelector"\]\["zone"\] "a b" must be a label value/,
+    ],
+    [
+      'nodePlacement',
+      { tolerations: [{ effect: 'NoSchedule' }] },
+      /tolerations"\]\[0\] must hold a key, or the operator "Exists"/,
+    ],
+    [
+      'nodePlacement',
+      { tolerations: [{ key: 'a', operator: 'Exists', value: 'b' }] },
+      /must hold no value with the operator "Exists"/,
+    ],
+    [
+      'nodePlacement',
+      { tolerations: [{ key: 'a', tolerationSeconds: 5 }] },
+      /must hold tolerationSeconds only with the effect "NoExecute"/,
+    ],
+    ['labels', { 'x/y/z': 'a' }, /labels holds the key "x\/y\/z", which must/],
+    ['labels', { a: '-' }, /labels\["a"\] "-" must be a label value/],
+    [
+      'links',
+      [{ title: 'Console', url: 'http://console' }],
+      /links\[0\]\["url"\] "http:\/\/console" must be an https:\/\/ address/,
+    ],
+    ['links', [{ title: 'C', url: 'javascript:1' }], /must be an https/],
+    ['links', [{ title: 'C', url: 'https://u:p@x' }], /without a user in it/],
+    ['links', [{ title: ' ', url: 'https://x' }], /must not be empty/],
     ['usernamePrefix', 'a b', /usernamePrefix "a b" must be printable ASCII/],
     ['usernamePrefix', 'é', /usernamePrefix "\\u\{e9\}" must be printable/],
     ['usernamePrefix', 'system:', /must not begin with "system:"/],
@@ -67,39 +171,62 @@ describe('clusterRequests', () => {
     ['groupsPrefix', 'x'.repeat(65), /groupsPrefix .* at most 64 characters/],
     ['id', '01J', /"id" is not a field here; there are name, title/],
   ])('refuses %s %j', (field, value, message) => {
-    const act = () => parseCreateCluster({ ...valid, [field]: value }, policy);
+    const act = () => parseRegistration({ ...valid, [field]: value }, rules);
     expect(act).toThrow(InputError);
     expect(act).toThrow(message);
   });
 
-  it.each(['name', 'connection', 'status', 'ttl'])(
+  it.each(['name', 'status', 'ttl', 'owner', 'etag'])(
     'S9 refuses to update %s',
     field => {
-      expect(() => parseUpdateCluster({ [field]: 'x' }, policy)).toThrow(
-        `"${field}" is not a field here`,
-      );
+      expect(() =>
+        parseUpdateCluster({ [field]: 'x' }, rules, cluster),
+      ).toThrow(`"${field}" is not a field here`);
     },
   );
 
   it('refuses a __proto__ field', () => {
     expect(() =>
-      parseUpdateCluster(JSON.parse('{"__proto__": {"title": "x"}}'), policy),
+      parseUpdateCluster(
+        JSON.parse('{"__proto__": {"title": "x"}}'),
+        rules,
+        cluster,
+      ),
     ).toThrow('"__proto__" is not a field here');
   });
 
   it.each([undefined, null, 'text', 7, []])('refuses the body %j', body => {
-    expect(() => parseCreateCluster(body, policy)).toThrow(
+    expect(() => parseRegistration(body, rules)).toThrow(
       new InputError('the body must be a JSON object'),
     );
   });
 
   it('reports all problems at once', () => {
     expect(() =>
-      parseCreateCluster(
+      parseRegistration(
         { name: '!', apiServer: 'ftp://x', caData: 'x', color: 'red' },
-        policy,
+        rules,
       ),
     ).toThrow(/name "!".*apiServer.*caData.*"color"/s);
+  });
+
+  it('S26 wants the credential of a connection that it is changed to, and shows none', () => {
+    const change = (body: object) => () =>
+      parseUpdateCluster(body, rules, cluster);
+    expect(change({ connection: 'serviceAccount' })).toThrow(
+      'credential.token is missing',
+    );
+    const token = 'an-opaque-secret';
+    for (const credential of [token, { token }, { token, more: token }]) {
+      const act = change({ connection: 'serviceAccount', credential });
+      expect(act).toThrow(/^credential/);
+      expect(act).not.toThrow(token);
+    }
+    const credential = { token: serviceAccountToken() };
+    expect(change({ connection: 'serviceAccount', credential })()).toEqual({
+      change: { connection: 'serviceAccount' },
+      credential,
+    });
   });
 
   it('S46 shows no key that was pasted into any field', () => {
@@ -109,7 +236,7 @@ describe('clusterRequests', () => {
       field => values.map(value => ({ ...valid, [field]: value })),
     );
     bodies.forEach(body => {
-      const act = () => parseCreateCluster(body, policy);
+      const act = () => parseRegistration(body, rules);
       expect(act).toThrow(InputError);
       expect(act).not.toThrow(/MIIEvQ|TUlJRXZR/);
     });

@@ -1,94 +1,83 @@
 import {
-  cleanClusterName,
   CreateClusterRequest,
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { AddressPolicy, parseApiServer } from '../../kube';
-import { ClusterChange, ClusterSettings } from '../types';
-import { parseCaBundle } from './caBundle';
-import { clusterDefaultsShape, lineOfText } from './clusterDefaults';
-import { parseBody, parsedBy } from './parseBody';
+import { ClusterChange, ClusterRecord, ClusterSettings } from '../types';
+import { clusterDefaultsShape } from './clusterDefaults';
+import { clusterFields, ClusterRules } from './clusterFields';
+import { parseBody } from './parseBody';
 
-const MAX_TYPED_NAME = 200;
-const MAX_PREFIX = 64;
+/** Settings with what the connection strategy was given. */
+export interface ParsedCluster {
+  settings: ClusterSettings;
+  credential?: Record<string, string>;
+}
 
-const clusterName = z
-  .string()
-  .max(MAX_TYPED_NAME, `must be at most ${MAX_TYPED_NAME} characters long`)
-  .transform(cleanClusterName)
-  .refine(
-    name => name !== '',
-    'must hold at least one letter from a to z or digit, as nothing else is kept of it',
-  );
+/** A change of settings with what the connection strategy was given. */
+export interface ParsedChange {
+  change: ClusterChange;
+  credential?: Record<string, string>;
+}
 
-const prefix = z
-  .string()
-  .max(MAX_PREFIX, `must be at most ${MAX_PREFIX} characters long`)
-  .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
-  .refine(
-    value => !value.toLowerCase().startsWith('system:'),
-    'must not begin with "system:", as those names are Kubernetes\' own',
-  );
-
-/**
- * Reads the body of `POST /clusters`.
- *
- * @throws InputError with all problems at once
- */
-export function parseCreateCluster(
-  body: unknown,
-  policy: AddressPolicy,
-): ClusterSettings {
-  const fields = clusterFields(policy);
-  const schema = z.strictObject({
-    name: clusterName,
+/** The body of `POST /clusters`, where the address is not in a kubeconfig. */
+export function createClusterSchema(rules: ClusterRules) {
+  const fields = clusterFields(rules);
+  return z.strictObject({
+    name: fields.name,
     title: fields.title.optional(),
     apiServer: fields.apiServer,
     caData: fields.caData,
     connection: fields.connection.default('oidc'),
+    credential: fields.credential.optional(),
     usernamePrefix: fields.usernamePrefix.default(''),
     groupsPrefix: fields.groupsPrefix.default(''),
     ...clusterDefaultsShape,
-  } satisfies Record<Exclude<keyof CreateClusterRequest, 'credential'>, z.ZodType>);
+  } satisfies Record<keyof CreateClusterRequest, z.ZodType>);
+}
 
-  const { caData, ...settings } = parseBody(schema, body);
-  return { ...settings, caPem: caData };
+/** What a body that was found right says. */
+export function toParsedCluster({
+  caData,
+  credential,
+  ...settings
+}: z.output<ReturnType<typeof createClusterSchema>>): ParsedCluster {
+  return {
+    settings: { ...settings, caPem: caData },
+    ...(credential && { credential }),
+  };
 }
 
 /**
  * Reads the body of `PATCH /clusters/{name}`. An empty value removes what was there.
  *
+ * @param cluster - what is to be changed
  * @throws InputError with all problems at once
  */
 export function parseUpdateCluster(
   body: unknown,
-  policy: AddressPolicy,
-): ClusterChange {
-  const fields = clusterFields(policy);
+  rules: ClusterRules,
+  cluster: Pick<ClusterRecord, 'connection'>,
+): ParsedChange {
+  const fields = clusterFields(rules);
   const schema = z.strictObject({
     title: fields.title.optional(),
     apiServer: fields.apiServer.optional(),
     caData: fields.caData.optional(),
+    connection: fields.connection.optional(),
+    credential: fields.credential.optional(),
     usernamePrefix: fields.usernamePrefix.optional(),
     groupsPrefix: fields.groupsPrefix.optional(),
     ...clusterDefaultsShape,
-  } satisfies Record<Exclude<keyof UpdateClusterRequest, 'connection' | 'credential'>, z.ZodType>);
+  } satisfies Record<keyof UpdateClusterRequest, z.ZodType>);
 
-  const { caData, ...settings } = parseBody(schema, body);
-  return { ...settings, ...(caData !== undefined && { caPem: caData }) };
-}
-
-function clusterFields(policy: AddressPolicy) {
+  const { caData, credential, ...settings } = parseBody(schema, body);
+  const connection = settings.connection ?? cluster.connection;
+  if (credential || connection !== cluster.connection) {
+    rules.strategies.get(connection).validate(credential);
+  }
   return {
-    title: lineOfText,
-    connection: z.enum(['oidc'], { error: 'must be "oidc"' }),
-    apiServer: parsedBy(typed => parseApiServer(typed, policy)),
-    caData: parsedBy(typed => parseCaBundle(typed)),
-    usernamePrefix: prefix.refine(
-      value => value !== '-',
-      'must be empty where the API server adds nothing to user names ("-" is only how the flag says so)',
-    ),
-    groupsPrefix: prefix,
+    change: { ...settings, ...(caData !== undefined && { caPem: caData }) },
+    ...(credential && { credential }),
   };
 }

@@ -1,0 +1,178 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError, toError } from '@backstage/errors';
+import { ClusterLeftovers, Leftover } from '@berth/plugin-berth-common';
+import { isKubeError, KubeClient, ROLE_BINDINGS } from '../kube';
+import {
+  ClusterConnector,
+  ClusterRecord,
+  ClusterRemains,
+} from '../registry/types';
+import { ownLabels } from './desired';
+import { includesAll } from './drift';
+import { forEachBounded } from './forEachBounded';
+import { Inventory, InventoryEntry } from './types';
+
+const CONCURRENCY = 8;
+const DEADLINE_MS = 60_000;
+const REACH_MS = 5_000;
+
+/**
+ * What Berth made on a cluster that is to be deleted from the portal. The role bindings can be taken away,
+ * which ends people's access; namespaces and what is in them are people's work and stay.
+ *
+ * Only what the inventory lists by UID is touched, so what somebody else made of the same name stays too.
+ */
+export class ClusterCleaner implements ClusterRemains {
+  readonly #inventory: Inventory;
+  readonly #connect: ClusterConnector;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    inventory: Inventory;
+    connect: ClusterConnector;
+    logger: LoggerService;
+  }) {
+    this.#inventory = options.inventory;
+    this.#connect = options.connect;
+    this.#logger = options.logger;
+  }
+
+  async list(cluster: ClusterRecord): Promise<ClusterLeftovers> {
+    const [entries, problem] = await Promise.all([
+      this.#inventory.list(cluster.id),
+      this.#problemOfReaching(cluster),
+    ]);
+    const items = entries
+      .filter(({ uid }) => uid !== undefined)
+      .map(toLeftover)
+      .sort(byPlace);
+    return {
+      items,
+      totalItems: items.length,
+      reachable: problem === undefined,
+      ...(problem !== undefined && { message: problem }),
+    };
+  }
+
+  async cleanUp(
+    cluster: ClusterRecord,
+    forget: () => Promise<void>,
+  ): Promise<Leftover[]> {
+    const client = this.#connect(cluster);
+    const before = await this.#bindings(cluster);
+    await this.#removeAll(cluster, client, before);
+    // The cluster's worker may have put some of them back until now; after this it does so no more.
+    const madeAgain = await this.#bindings(cluster);
+    await forget();
+    await this.#removeAgain(cluster, client, [...before, ...madeAgain]);
+    return before.map(toLeftover);
+  }
+
+  async #bindings({ id }: ClusterRecord): Promise<Required<InventoryEntry>[]> {
+    return (await this.#inventory.list(id)).filter(isRemovable);
+  }
+
+  async #removeAll(
+    { name: cluster }: ClusterRecord,
+    client: KubeClient,
+    bindings: Required<InventoryEntry>[],
+  ): Promise<void> {
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    const failures: string[] = [];
+    await forEachBounded(bindings, CONCURRENCY, async binding => {
+      try {
+        await remove(client, binding, signal);
+      } catch (error) {
+        const { namespace, name } = binding;
+        failures.push(`${namespace}/${name}: ${toError(error).message}`);
+      }
+    });
+    if (failures.length > 0) {
+      throw new ConflictError(
+        `${failures.length} of ${bindings.length} role bindings could not be removed from the cluster "${cluster}", so it stays registered. The first: ${failures[0]}. Try again, or delete it without clean-up`,
+      );
+    }
+  }
+
+  /** Whatever is there again under these names and says that it is ours. */
+  async #removeAgain(
+    { id, name: cluster }: ClusterRecord,
+    client: KubeClient,
+    bindings: Required<InventoryEntry>[],
+  ): Promise<void> {
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    try {
+      await forEachBounded(bindings, CONCURRENCY, async binding => {
+        const { namespace, name } = binding;
+        const found = await client.get(
+          ROLE_BINDINGS,
+          { namespace, name },
+          { signal },
+        );
+        const uid = found?.metadata.uid;
+        if (uid && includesAll(found.metadata.labels, ownLabels(id))) {
+          await remove(client, { ...binding, uid }, signal);
+        }
+      });
+    } catch (error) {
+      this.#logger.error(
+        `The cluster ${cluster} was deleted from the portal and cleaned up, but it could not be seen whether a role binding came back meanwhile; look for the label berth.dev/cluster-id=${id}: ${
+          toError(error).message
+        }`,
+      );
+    }
+  }
+
+  async #problemOfReaching(cluster: ClusterRecord) {
+    try {
+      await this.#connect(cluster).version({
+        signal: AbortSignal.timeout(REACH_MS),
+      });
+      return undefined;
+    } catch (error) {
+      return `The cluster does not answer, so nothing can be removed from it: ${
+        toError(error).message
+      }`;
+    }
+  }
+}
+
+/** A binding of another UID is not the one that Berth made, and one that is gone needs nothing. */
+async function remove(
+  client: KubeClient,
+  { namespace, name, uid }: Required<InventoryEntry>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await client.delete(
+      ROLE_BINDINGS,
+      { namespace, name },
+      { uid },
+      { signal },
+    );
+  } catch (error) {
+    if (!isKubeError(error, 'Conflict')) {
+      throw error;
+    }
+  }
+}
+
+function isRemovable(entry: InventoryEntry): entry is Required<InventoryEntry> {
+  return entry.kind === 'RoleBinding' && entry.uid !== undefined;
+}
+
+function toLeftover(entry: InventoryEntry): Leftover {
+  const { kind, namespace, name } = entry;
+  return {
+    kind,
+    namespace,
+    name,
+    fate: isRemovable(entry) ? 'Removable' : 'Kept',
+  };
+}
+
+function byPlace(one: Leftover, other: Leftover): number {
+  const place = ({ kind, namespace, name }: Leftover) =>
+    `${namespace || name} ${namespace ? 1 : 0} ${kind} ${name}`;
+  return place(one).localeCompare(place(other));
+}

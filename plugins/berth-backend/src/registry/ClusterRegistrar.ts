@@ -1,0 +1,126 @@
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ClusterOwner } from '@berth/plugin-berth-common';
+import { ConnectionTarget } from '@berth/plugin-berth-node';
+import { ConnectionStrategies } from './connection/ConnectionStrategies';
+import { StoredCredential } from './connection/credentialTypes';
+import { ClusterIdentity } from './identity/ClusterIdentity';
+import { assertRevision } from './revision';
+import { ClusterRecord, ClusterStore } from './types';
+import { ParsedChange, ParsedCluster } from './validation/clusterRequests';
+
+export interface ClusterRegistrarOptions {
+  clusters: ClusterStore;
+  identity: ClusterIdentity;
+  strategies: ConnectionStrategies;
+}
+
+/** Registers clusters and changes what is said of them, as a whole or not at all. */
+export class ClusterRegistrar {
+  readonly #options: ClusterRegistrarOptions;
+
+  static create(options: ClusterRegistrarOptions): ClusterRegistrar {
+    return new ClusterRegistrar(options);
+  }
+
+  private constructor(options: ClusterRegistrarOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws ConflictError if the name is taken; InputError if the credential does not serve
+   */
+  async create({
+    settings,
+    credential,
+  }: ParsedCluster): Promise<ClusterRecord> {
+    const { clusters } = this.#options;
+    if (await clusters.get(settings.name)) {
+      throw nameTaken(settings.name);
+    }
+    const kept = await this.#accept(
+      { id: '', ...settings },
+      settings.connection,
+      credential,
+    );
+    return clusters.create(settings, kept);
+  }
+
+  /**
+   * @param owner - who changes it
+   * @param revision - what the change was made to; any by default
+   * @throws NotAllowedError if somebody else owns the settings; PreconditionFailedError if they are at
+   *   another revision; ConflictError if another address is not known to be that of the same cluster
+   */
+  async update(
+    cluster: ClusterRecord,
+    { change, credential }: ParsedChange,
+    owner: ClusterOwner,
+    revision?: number,
+  ): Promise<ClusterRecord> {
+    assertOwner(cluster, owner);
+    assertRevision(cluster, revision);
+    if (Object.keys(change).length === 0 && !credential) {
+      return cluster;
+    }
+    const after = { ...cluster, ...change };
+    const kept = await this.#accept(after, after.connection, credential);
+    const moved =
+      after.apiServer !== cluster.apiServer || after.caPem !== cluster.caPem;
+    if (moved) {
+      await this.#options.identity.assertSame(cluster, {
+        apiServer: after.apiServer,
+        caPem: after.caPem,
+        connection: after.connection,
+        credential: kept,
+      });
+    }
+    return this.#options.clusters.update(
+      cluster.id,
+      change,
+      // What was found out is true of the cluster as it was looked at only.
+      revision ?? (moved ? cluster.revision : undefined),
+      kept,
+    );
+  }
+
+  async #accept(
+    { id, name, apiServer, caPem }: ConnectionTarget,
+    connection: string,
+    credential: Record<string, string> | undefined,
+  ): Promise<StoredCredential | undefined> {
+    if (!credential) {
+      return undefined;
+    }
+    const strategy = this.#options.strategies.get(connection);
+    const accepted = strategy.accept
+      ? await strategy.accept({ id, name, apiServer, caPem }, credential)
+      : { secret: credential };
+    return { ...accepted, strategy: connection };
+  }
+}
+
+export function nameTaken(name: string): ConflictError {
+  return new ConflictError(
+    `A cluster called "${name}" exists already; choose another name`,
+  );
+}
+
+/** @throws NotAllowedError if the cluster is in `berth.clusters`, which would bring it back */
+export function assertDeletable(cluster: ClusterRecord) {
+  if (cluster.owner === 'config' && !cluster.configMissingSince) {
+    throw new NotAllowedError(
+      `The cluster "${cluster.name}" is in the portal's configuration, under berth.clusters; take its entry out there, then delete it here`,
+    );
+  }
+}
+
+/** @throws NotAllowedError if the settings are not this owner's to change */
+export function assertOwner(cluster: ClusterRecord, owner: ClusterOwner) {
+  if (cluster.owner !== owner) {
+    throw new NotAllowedError(
+      cluster.owner === 'config'
+        ? `The settings of the cluster "${cluster.name}" are in the portal's configuration, under berth.clusters; change them there`
+        : `The cluster "${cluster.name}" was registered in the portal, so berth.clusters cannot change it; delete it there first, or take the entry out`,
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { KubeClientFactory } from '../../kube';
+import { ConnectionStrategies } from '../connection/ConnectionStrategies';
+import { OidcConnection } from '../connection/OidcConnection';
+import { ServiceAccountConnection } from '../connection/ServiceAccountConnection';
+
+const NO_CLIENTS: KubeClientFactory = {
+  create() {
+    throw new Error('Nothing is called here');
+  },
+  close: async () => {},
+};
+
+/** The built-in strategies; what they sign is not a token. */
+export function testStrategies(clients = NO_CLIENTS): ConnectionStrategies {
+  return new ConnectionStrategies()
+    .add(
+      'oidc',
+      OidcConnection.create({
+        auditor: mockServices.auditor.mock({
+          createEvent: async () => ({
+            success: async () => {},
+            fail: async () => {},
+          }),
+        }),
+        signer: {
+          sign: async ({ groups }) => ({
+            token: `token of ${groups}`,
+            kid: 'k',
+            jti: 'j',
+            issuedAt: new Date(0),
+            expiresAt: new Date(600_000),
+          }),
+        },
+      }),
+    )
+    .add('serviceAccount', ServiceAccountConnection.create({ clients }));
+}
+
+/** As the plugin makes it of its secret. */
+export function testCipher(
+  secret = 'a secret of more than 32 characters',
+): KeyCipher {
+  return KeyCipher.fromSecrets({
+    secrets: [secret],
+    production: false,
+    purpose: 'berth cluster credentials',
+  });
+}
+
+/** A token of a service account, of no valid signature. */
+export function serviceAccountToken(
+  claims: object = {},
+  subject = 'system:serviceaccount:berth-system:reconciler',
+): string {
+  const part = (content: object) =>
+    Buffer.from(JSON.stringify(content)).toString('base64url');
+  return `${part({ alg: 'RS256' })}.${part({
+    sub: subject,
+    ...claims,
+  })}.${'s'.repeat(86)}`;
+}

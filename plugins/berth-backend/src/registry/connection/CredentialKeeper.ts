@@ -1,0 +1,86 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError, toError } from '@backstage/errors';
+import { redact } from '../../kube';
+import { ClusterStore } from '../types';
+import { ConnectionStrategies } from './ConnectionStrategies';
+import { CredentialRecord, CredentialStore } from './credentialTypes';
+import { retryTime } from './renewal';
+
+export interface CredentialKeeperOptions {
+  clusters: ClusterStore;
+  credentials: CredentialStore;
+  strategies: ConnectionStrategies;
+  logger: LoggerService;
+  now?: () => Date;
+}
+
+/**
+ * Renews the kept credentials of clusters before they expire.
+ *
+ * What is due stands in the database, so a restart forgets nothing, and several replicas at work at once
+ * do no harm: each would only ask for one token more. A renewal that fails is tried again and again, ever
+ * sooner before the expiry; from the first failure on the cluster says so and the log warns, and from then
+ * on with every try, so that somebody mends it in time.
+ */
+export class CredentialKeeper {
+  readonly #options: CredentialKeeperOptions;
+
+  static create(options: CredentialKeeperOptions): CredentialKeeper {
+    return new CredentialKeeper(options);
+  }
+
+  private constructor(options: CredentialKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Renews all that is due. Does not reject because of a cluster. */
+  async renewDue(): Promise<void> {
+    const now = this.#now();
+    const all = await this.#options.credentials.list();
+    await Promise.all(
+      all
+        .filter(({ renewAt }) => renewAt && Date.parse(renewAt) <= +now)
+        .map(record => this.#renew(record)),
+    );
+  }
+
+  async #renew(record: CredentialRecord): Promise<void> {
+    const { clusters, credentials, strategies, logger } = this.#options;
+    const { clusterId } = record;
+    const cluster = await clusters.getById(clusterId);
+    if (!cluster) {
+      return;
+    }
+    try {
+      const strategy = strategies.get(record.strategy);
+      const credential = await credentials.get(clusterId);
+      if (!credential || !strategy.renew) {
+        return;
+      }
+      const renewed = await strategy.renew(cluster, credential);
+      await credentials.renew(
+        clusterId,
+        { ...renewed, strategy: record.strategy },
+        credential,
+      );
+      logger.info(
+        `The credential for cluster ${cluster.name} has been renewed; it is good until ${renewed.expiresAt}`,
+      );
+    } catch (error) {
+      const message = redact(toError(error).message);
+      await credentials
+        .noteFailure(clusterId, {
+          message,
+          renewAt: retryTime(this.#now(), record.expiresAt),
+        })
+        .catch(failure => logger.error(redact(stringifyError(failure))));
+      logger.error(
+        `The credential for cluster ${cluster.name} cannot be renewed and expires at ${record.expiresAt}: ${message}`,
+      );
+    }
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+}

@@ -1,0 +1,150 @@
+import { Knex } from 'knex';
+import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { redact } from '../../kube';
+import {
+  CredentialRecord,
+  CredentialStore,
+  StoredCredential,
+} from './credentialTypes';
+import { renewalTime } from './renewal';
+
+interface CredentialRow {
+  cluster_id: string;
+  strategy: string;
+  encrypted: string;
+  issued_at: string | null;
+  expires_at: string | null;
+  renew_at: string | null;
+  failing_since: string | null;
+  message: string | null;
+  updated_at: string;
+}
+
+/** What is encrypted: with the cluster, so that the row of one cannot be put in the place of another's. */
+interface Content {
+  clusterId: string;
+  credential: StoredCredential;
+}
+
+/** Credentials in the table `cluster_credentials`. */
+export class DatabaseCredentialStore implements CredentialStore {
+  readonly #knex: Knex;
+  readonly #cipher: KeyCipher;
+
+  static create(knex: Knex, cipher: KeyCipher): DatabaseCredentialStore {
+    return new DatabaseCredentialStore(knex, cipher);
+  }
+
+  private constructor(knex: Knex, cipher: KeyCipher) {
+    this.#knex = knex;
+    this.#cipher = cipher;
+  }
+
+  async get(clusterId: string): Promise<StoredCredential | undefined> {
+    const row = await this.#rows().where({ cluster_id: clusterId }).first();
+    if (!row) {
+      return undefined;
+    }
+    const content = await this.#cipher.decrypt<Content>(row.encrypted);
+    if (content.clusterId !== clusterId) {
+      throw new Error(
+        `The credential that is kept for the cluster with the id ${clusterId} is that of another one`,
+      );
+    }
+    return content.credential;
+  }
+
+  async list(): Promise<CredentialRecord[]> {
+    const rows = await this.#rows().orderBy('cluster_id');
+    return rows.map(toRecord);
+  }
+
+  async renew(
+    clusterId: string,
+    renewed: StoredCredential,
+    before: Pick<StoredCredential, 'issuedAt'>,
+  ): Promise<void> {
+    await this.#rows()
+      .where({ cluster_id: clusterId, issued_at: before.issuedAt ?? null })
+      .update(await this.#columns(clusterId, renewed));
+  }
+
+  async noteFailure(
+    clusterId: string,
+    { message, renewAt }: { message: string; renewAt: Date },
+  ): Promise<void> {
+    const now = new Date().toISOString();
+    await this.#rows()
+      .where({ cluster_id: clusterId })
+      .update({
+        message: redact(message),
+        renew_at: renewAt.toISOString(),
+        failing_since: this.#knex.raw('coalesce(failing_since, ?)', [now]),
+        updated_at: now,
+      });
+  }
+
+  /** Encrypts anew what is encrypted under another secret than the first, so that that one can be taken out. */
+  async encryptAnew(): Promise<void> {
+    for (const row of await this.#rows()) {
+      if (this.#cipher.isOutdated(row.encrypted)) {
+        const content = await this.#cipher.decrypt<Content>(row.encrypted);
+        await this.#rows()
+          .where({ cluster_id: row.cluster_id, encrypted: row.encrypted })
+          .update({ encrypted: await this.#cipher.encrypt(content) });
+      }
+    }
+  }
+
+  /**
+   * Puts a credential in the place of a cluster's last one, as part of what is written of the cluster.
+   *
+   * @param credential - none: the cluster is to have no credential
+   */
+  async write(
+    transaction: Knex,
+    clusterId: string,
+    credential: StoredCredential | undefined,
+  ): Promise<void> {
+    const rows = () => transaction<CredentialRow>('cluster_credentials');
+    await rows().where({ cluster_id: clusterId }).delete();
+    if (credential) {
+      await rows().insert({
+        cluster_id: clusterId,
+        ...(await this.#columns(clusterId, credential)),
+      });
+    }
+  }
+
+  async #columns(
+    clusterId: string,
+    credential: StoredCredential,
+  ): Promise<Omit<CredentialRow, 'cluster_id'>> {
+    const content: Content = { clusterId, credential };
+    return {
+      strategy: credential.strategy,
+      encrypted: await this.#cipher.encrypt(content),
+      issued_at: credential.issuedAt ?? null,
+      expires_at: credential.expiresAt ?? null,
+      renew_at: renewalTime(credential, Math.random())?.toISOString() ?? null,
+      failing_since: null,
+      message: null,
+      updated_at: new Date().toISOString(),
+    };
+  }
+
+  #rows() {
+    return this.#knex<CredentialRow>('cluster_credentials');
+  }
+}
+
+function toRecord(row: CredentialRow): CredentialRecord {
+  return {
+    clusterId: row.cluster_id,
+    strategy: row.strategy,
+    ...(row.expires_at !== null && { expiresAt: row.expires_at }),
+    ...(row.renew_at !== null && { renewAt: row.renew_at }),
+    ...(row.failing_since !== null && { failingSince: row.failing_since }),
+    ...(row.message !== null && { message: row.message }),
+  };
+}

@@ -1,0 +1,119 @@
+import { InputError, toError } from '@backstage/errors';
+import {
+  ConnectionCredential,
+  ConnectionStrategy,
+  ConnectionTarget,
+} from '@berth/plugin-berth-node';
+import { KubeClient, KubeClientFactory } from '../../kube';
+import { requestToken, ServiceAccount } from './requestToken';
+import { lifeOf, serviceAccountOf } from './serviceAccountToken';
+
+const DEFAULT_LIFETIME_SECONDS = 24 * 60 * 60;
+const MAX_TOKEN = 16 * 1024;
+
+export interface ServiceAccountConnectionOptions {
+  clients: KubeClientFactory;
+  /** How long tokens are asked to live; the API server may give less. A day by default. */
+  lifetimeSeconds?: number;
+  now?: () => Date;
+}
+
+/**
+ * Reaches clusters as a service account of theirs, for API servers that cannot be made to trust the portal's
+ * issuer.
+ *
+ * The token that an admin gives is used once: to ask for another one of the same account by TokenRequest.
+ * Only that one is kept, and asked to renew itself before it expires. So what is stored at any moment is
+ * worth a day at most, and nobody but the portal has seen it.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
+ */
+export class ServiceAccountConnection implements ConnectionStrategy {
+  readonly #options: ServiceAccountConnectionOptions;
+
+  static create(
+    options: ServiceAccountConnectionOptions,
+  ): ServiceAccountConnection {
+    return new ServiceAccountConnection(options);
+  }
+
+  private constructor(options: ServiceAccountConnectionOptions) {
+    this.#options = options;
+  }
+
+  validate(credential: Record<string, string> | undefined): void {
+    const { token, ...others } = credential ?? {};
+    const [other] = Object.keys(others);
+    if (other !== undefined) {
+      throw new InputError(
+        `credential holds ${JSON.stringify(
+          other,
+        )}, which the connection "serviceAccount" does not know; it takes "token" only`,
+      );
+    }
+    if (!token) {
+      throw new InputError(
+        'credential.token is missing: the connection "serviceAccount" needs a token of the service account, such as the output of `kubectl create token`',
+      );
+    }
+    if (token.length > MAX_TOKEN) {
+      throw new InputError(
+        `credential.token is longer than ${MAX_TOKEN} characters, which no service account token is`,
+      );
+    }
+    serviceAccountOf(token);
+  }
+
+  async accept(
+    target: ConnectionTarget,
+    { token }: Record<string, string>,
+  ): Promise<ConnectionCredential> {
+    try {
+      return await this.#request(target, token);
+    } catch (error) {
+      throw new InputError(
+        `credential cannot be exchanged for a token of the portal's own, so nothing was saved. ${
+          toError(error).message
+        }. The service account needs the right to create serviceaccounts/token for itself, as the onboarding manifest gives it`,
+      );
+    }
+  }
+
+  async getToken(
+    target: ConnectionTarget,
+    credential: ConnectionCredential | undefined,
+  ): Promise<string> {
+    const token = credential?.secret.token;
+    if (!token) {
+      throw new InputError(
+        `No token is kept for the cluster "${target.name}": give one as "credential" in its settings`,
+      );
+    }
+    return token;
+  }
+
+  renew(
+    target: ConnectionTarget,
+    credential: ConnectionCredential,
+  ): Promise<ConnectionCredential> {
+    return this.#request(target, credential.secret.token);
+  }
+
+  async #request(
+    target: ConnectionTarget,
+    token: string,
+  ): Promise<ConnectionCredential> {
+    const { clients, lifetimeSeconds = DEFAULT_LIFETIME_SECONDS } =
+      this.#options;
+    const account: ServiceAccount = serviceAccountOf(token);
+    const client: KubeClient = clients.create(target, async () => token);
+    const now = this.#options.now?.() ?? new Date();
+    const answer = await requestToken(client, account, lifetimeSeconds);
+    const life = lifeOf(answer, now);
+    return {
+      secret: { token: answer.token },
+      issuedAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + life).toISOString(),
+    };
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  AuditorService,
+  LoggerService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
+import { Knex } from 'knex';
+import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { TokenSigner } from '../../issuer/types';
+import { KubeClientFactory } from '../../kube';
+import { DatabaseClusterStore } from '../DatabaseClusterStore';
+import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterConnector } from '../types';
+import { connectToClusters } from './connectToClusters';
+import { ConnectionStrategies } from './ConnectionStrategies';
+import { CredentialKeeper } from './CredentialKeeper';
+import { DatabaseCredentialStore } from './DatabaseCredentialStore';
+import { OidcConnection } from './OidcConnection';
+import { ServiceAccountConnection } from './ServiceAccountConnection';
+
+const PURPOSE = 'berth cluster credentials';
+const LIFETIME = 'berth.connections.serviceAccount.tokenLifetime';
+/** API servers issue no shorter ones. */
+const SHORTEST_LIFETIME_SECONDS = 600;
+
+export interface CreateConnectionsOptions {
+  auditor: AuditorService;
+  clients: KubeClientFactory;
+  config: RootConfigService;
+  database: Knex;
+  /** What modules brought, by name. */
+  extensions: ReadonlyMap<string, ConnectionStrategyFactory>;
+  logger: LoggerService;
+  production: boolean;
+  scheduler: SchedulerService;
+  signer: TokenSigner;
+}
+
+/** The clusters, and all that belongs to reaching them. */
+export interface Connections {
+  clusters: DatabaseClusterStore;
+  connect: ClusterConnector;
+  credentials: DatabaseCredentialStore;
+  identity: ClusterIdentity;
+  strategies: ConnectionStrategies;
+}
+
+/** Puts the ways to clusters together, and has one replica at a time renew credentials and pin clusters. */
+export async function createConnections(
+  options: CreateConnectionsOptions,
+): Promise<Connections> {
+  const { auditor, clients, config, database, logger, scheduler, signer } =
+    options;
+  const credentials = DatabaseCredentialStore.create(
+    database,
+    KeyCipher.fromConfig(config, {
+      production: options.production,
+      purpose: PURPOSE,
+    }),
+  );
+  await credentials.encryptAnew();
+  const clusters = DatabaseClusterStore.create(database, credentials);
+  const strategies = new ConnectionStrategies()
+    .add('oidc', OidcConnection.create({ signer, auditor }))
+    .add(
+      'serviceAccount',
+      ServiceAccountConnection.create({
+        clients,
+        lifetimeSeconds: readLifetime(config),
+      }),
+    );
+  for (const [name, create] of options.extensions) {
+    strategies.add(name, create({ config, logger }));
+  }
+  const connect = connectToClusters({ clients, credentials, strategies });
+  const identity = ClusterIdentity.create({
+    clients,
+    clusters,
+    connect,
+    credentials,
+    strategies,
+    logger,
+  });
+  const keeper = CredentialKeeper.create({
+    clusters,
+    credentials,
+    strategies,
+    logger,
+  });
+  await scheduler.scheduleTask({
+    id: 'berth-cluster-credentials',
+    scope: 'global',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 5 },
+    fn: async () => {
+      await keeper.renewDue();
+      await identity.pinAll();
+    },
+  });
+  return { clusters, connect, credentials, identity, strategies };
+}
+
+/** @throws InputError naming the setting and the rule */
+function readLifetime(config: RootConfigService): number | undefined {
+  if (!config.has(LIFETIME)) {
+    return undefined;
+  }
+  const seconds = Math.floor(
+    durationToMilliseconds(readDurationFromConfig(config, { key: LIFETIME })) /
+      1000,
+  );
+  if (seconds < SHORTEST_LIFETIME_SECONDS) {
+    throw new InputError(
+      `${LIFETIME} is ${seconds} seconds, but API servers issue no token for less than ${SHORTEST_LIFETIME_SECONDS}`,
+    );
+  }
+  return seconds;
+}

@@ -1,0 +1,28 @@
+import { KubeCallOptions, KubeClient, KubeError, NAMESPACES } from '../../kube';
+
+/** There is one in every cluster, nobody can delete it, and its UID is made with the cluster. */
+const KUBE_SYSTEM = 'kube-system';
+
+/**
+ * What tells a cluster from every other: the UID of its namespace `kube-system`.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#uids
+ * @throws KubeError
+ */
+export async function readClusterUid(
+  client: KubeClient,
+  options?: KubeCallOptions,
+): Promise<string> {
+  const namespace = await client.get(
+    NAMESPACES,
+    { name: KUBE_SYSTEM },
+    options,
+  );
+  if (!namespace?.metadata.uid) {
+    throw new KubeError(
+      'Protocol',
+      `There is no namespace ${KUBE_SYSTEM}, which every Kubernetes cluster has`,
+    );
+  }
+  return namespace.metadata.uid;
+}

@@ -1,0 +1,88 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  berthClusterDeletePermission,
+  Leftover,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { audited } from '../../access/audited';
+import { ClusterAccess } from '../../access/ClusterAccess';
+import { assertDeletable } from '../ClusterRegistrar';
+import { ClusterChanges, ClusterRemains, ClusterStore } from '../types';
+import { parseSwitch } from '../validation/parseSwitch';
+
+export interface DeletionRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  changes: ClusterChanges;
+  clusters: ClusterStore;
+  remains: ClusterRemains;
+}
+
+/** `DELETE /clusters/{name}` and `/clusters/{name}/leftovers`. */
+export function createDeletionRouter({
+  access,
+  auditor,
+  changes,
+  clusters,
+  remains,
+}: DeletionRouterOptions): Router {
+  const router = PromiseRouter();
+
+  router.get('/clusters/:name/leftovers', async (request, response) => {
+    const caller = await access.caller(request);
+    const { cluster } = await access.administer(
+      caller,
+      request.params.name,
+      berthClusterDeletePermission,
+    );
+    response.json(await remains.list(cluster));
+  });
+
+  // Without clean-up, what Berth made on the cluster stays there: the groups' work must not depend on the
+  // portal's bookkeeping, and the cluster may be gone for good.
+  router.delete('/clusters/:name', async (request, response) => {
+    const { name } = request.params;
+    const cleanUp = parseSwitch('cleanUp', request.query.cleanUp);
+    await audited(
+      auditor,
+      {
+        eventId: 'cluster-delete',
+        severityLevel: 'high',
+        request,
+        meta: { cluster: name, cleanUp },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        const { cluster, shares } = await access.administer(
+          caller,
+          name,
+          berthClusterDeletePermission,
+        );
+        assertDeletable(cluster);
+        const forget = async () => {
+          await clusters.delete(cluster.id);
+          changes.changed(cluster.id);
+        };
+        let removed: Leftover[] = [];
+        if (cleanUp) {
+          removed = await remains.cleanUp(cluster, forget);
+        } else {
+          await forget();
+        }
+        return {
+          result: undefined,
+          meta: {
+            clusterId: cluster.id,
+            apiServer: cluster.apiServer,
+            groups: shares.map(share => share.group),
+            removed: removed.length,
+          },
+        };
+      },
+    );
+    response.status(204).end();
+  });
+
+  return router;
+}

@@ -1,0 +1,78 @@
+import { cleanClusterName } from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { AddressPolicy, parseApiServer } from '../../kube';
+import { ConnectionStrategies } from '../connection/ConnectionStrategies';
+import { parseCaBundle } from './caBundle';
+import { lineOfText } from './clusterDefaults';
+import { parsedBy } from './parseBody';
+
+const MAX_TYPED_NAME = 200;
+const MAX_PREFIX = 64;
+const MAX_SECRET = 64 * 1024;
+
+/** What the fields of a cluster are judged by. */
+export interface ClusterRules {
+  policy: AddressPolicy;
+  strategies: ConnectionStrategies;
+}
+
+const clusterName = z
+  .string()
+  .max(MAX_TYPED_NAME, `must be at most ${MAX_TYPED_NAME} characters long`)
+  .transform(cleanClusterName)
+  .refine(
+    name => name !== '',
+    'must hold at least one letter from a to z or digit, as nothing else is kept of it',
+  );
+
+const prefix = z
+  .string()
+  .max(MAX_PREFIX, `must be at most ${MAX_PREFIX} characters long`)
+  .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
+  .refine(
+    value => !value.toLowerCase().startsWith('system:'),
+    'must not begin with "system:", as those names are Kubernetes\' own',
+  );
+
+/** Its problems are sentences of their own, because those of others are told with the value. */
+const credential = z.unknown().transform((value, context) => {
+  if (isTexts(value)) {
+    return value;
+  }
+  context.addIssue({
+    code: 'custom',
+    message: `credential must be an object of texts, such as {"token": "…"}, each at most ${MAX_SECRET} characters long`,
+    params: { sentence: true },
+  });
+  return z.NEVER;
+});
+
+/** The fields of a cluster's settings, each by itself. */
+export function clusterFields({ policy, strategies }: ClusterRules) {
+  return {
+    name: clusterName,
+    title: lineOfText,
+    apiServer: parsedBy(typed => parseApiServer(typed, policy)),
+    caData: parsedBy(typed => parseCaBundle(typed)),
+    connection: z.string().refine(name => strategies.names().includes(name), {
+      error: `must be one of ${strategies.names().join(', ')}`,
+    }),
+    credential,
+    usernamePrefix: prefix.refine(
+      value => value !== '-',
+      'must be empty where the API server adds nothing to user names ("-" is only how the flag says so)',
+    ),
+    groupsPrefix: prefix,
+  };
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(
+      text => typeof text === 'string' && text.length <= MAX_SECRET,
+    )
+  );
+}

@@ -1,0 +1,99 @@
+import { InputError } from '@backstage/errors';
+import {
+  KubeconfigContent,
+  KubeconfigContext,
+  KubeconfigProblem,
+  KubeconfigSetting,
+  parseKubeconfig,
+} from '@berth/plugin-berth-common';
+import { shown } from '../../tenancy/shown';
+
+const MAX_LISTED = 20;
+
+const PROBLEMS: Record<KubeconfigProblem, string> = {
+  tooLarge: 'is larger than 1 MiB; give the context of this cluster alone',
+  notYaml:
+    'is neither YAML nor JSON that holds an object; give the whole text of the file',
+  noCluster: 'holds no cluster, so there is no address to take',
+  noServer: 'has no "server" for the cluster, so there is no address to take',
+  caFile:
+    'names the CA as a file, which is not here; give the output of `kubectl config view --flatten --minify --raw`',
+  noCa: 'has no readable "certificate-authority-data" for the cluster, and Berth connects to no server without its CA',
+};
+
+const UNSUPPORTED: Record<KubeconfigSetting, string> = {
+  'insecure-skip-tls-verify':
+    'Berth sends no token to a server whose certificate is not checked',
+  'tls-server-name':
+    'Berth checks the certificate against the address itself; give an address that the certificate names',
+  'proxy-url':
+    'Berth connects to API servers directly; give an address that the portal reaches',
+};
+
+/** What was taken from a kubeconfig for one cluster. */
+export interface TakenKubeconfig {
+  content: KubeconfigContent;
+  chosen: KubeconfigContext & Required<Pick<KubeconfigContext, 'cluster'>>;
+}
+
+/**
+ * Chooses the context of a kubeconfig that a cluster is to be registered by.
+ *
+ * @param text - the file; nothing of it is in an error but names
+ * @param context - needed where the file has several
+ * @throws InputError naming `kubeconfig` or `context` and the rule
+ */
+export function takeKubeconfig(
+  text: string,
+  context: string | undefined,
+): TakenKubeconfig {
+  const content = parseKubeconfig(text);
+  if ('problem' in content) {
+    throw new InputError(`kubeconfig ${PROBLEMS[content.problem]}`);
+  }
+  const found = chooseContext(content, context);
+  const { cluster, problem, notTaken } = found;
+  if (!cluster) {
+    throw new InputError(
+      `kubeconfig, in the context ${shown(found.name)}, ${
+        PROBLEMS[problem ?? 'noCluster']
+      }`,
+    );
+  }
+  const [unsupported] = notTaken.settings;
+  if (unsupported) {
+    throw new InputError(
+      `kubeconfig sets ${unsupported} for the context ${shown(
+        found.name,
+      )}, which is not supported: ${
+        UNSUPPORTED[unsupported]
+      }. Take it out if the cluster can be reached without it`,
+    );
+  }
+  return { content, chosen: { ...found, cluster } };
+}
+
+function chooseContext(
+  { contexts }: KubeconfigContent,
+  context: string | undefined,
+): KubeconfigContext {
+  if (context === undefined && contexts.length === 1) {
+    return contexts[0];
+  }
+  const names = contexts.map(({ name }) => name);
+  const listed = `${names.slice(0, MAX_LISTED).map(shown).join(', ')}${
+    names.length > MAX_LISTED ? ' and more' : ''
+  }`;
+  if (context === undefined) {
+    throw new InputError(
+      `context is missing: the kubeconfig holds several, so name one of ${listed}`,
+    );
+  }
+  const found = contexts.find(({ name }) => name === context);
+  if (!found) {
+    throw new InputError(
+      `context ${shown(context)} is not in the kubeconfig; there are ${listed}`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,17 @@
+import { InputError } from '@backstage/errors';
+import { shown } from '../../tenancy/shown';
+
+/**
+ * Reads a query parameter that is on or off.
+ *
+ * @throws InputError if it is neither `true` nor `false`
+ */
+export function parseSwitch(name: string, value: unknown): boolean {
+  if (value === undefined || value === 'false') {
+    return false;
+  }
+  if (value === 'true') {
+    return true;
+  }
+  throw new InputError(`${name} ${shown(value)} must be "true" or "false"`);
+}

@@ -1,0 +1,164 @@
+import { InputError } from '@backstage/errors';
+import {
+  cleanClusterName,
+  ClusterPreview,
+  FieldProblem,
+  readKubeconfigToken,
+} from '@berth/plugin-berth-common';
+import { ClusterRules } from './clusterFields';
+import {
+  createClusterSchema,
+  ParsedCluster,
+  toParsedCluster,
+} from './clusterRequests';
+import { TakenKubeconfig, takeKubeconfig } from './kubeconfig';
+import { checkBody, problemsError } from './parseBody';
+
+/** What `POST /clusters` makes of a body: always a preview, and a cluster if nothing is wrong. */
+export interface CheckedRegistration {
+  preview: ClusterPreview;
+  cluster?: ParsedCluster;
+}
+
+interface Source {
+  /** Without `kubeconfig` and `context`; what those say is in its place. */
+  body: unknown;
+  taken?: TakenKubeconfig;
+  problem?: FieldProblem;
+}
+
+/**
+ * Reads the body of `POST /clusters`.
+ *
+ * @throws InputError with all problems at once
+ */
+export function parseRegistration(
+  body: unknown,
+  rules: ClusterRules,
+): ParsedCluster {
+  const { cluster, preview } = checkRegistration(body, rules);
+  if (!cluster) {
+    throw problemsError(preview.problems);
+  }
+  return cluster;
+}
+
+/** As `parseRegistration`, with the problems as data. */
+export function checkRegistration(
+  body: unknown,
+  rules: ClusterRules,
+): CheckedRegistration {
+  const source = readSource(body);
+  const schema = createClusterSchema(rules);
+  const checked = checkBody(schema, source.body);
+  const problems = [
+    ...(source.problem ? [source.problem] : []),
+    ...('problems' in checked
+      ? // What the kubeconfig did not say is no problem of its own.
+        checked.problems.filter(
+          ({ field }) => !source.problem || !isTaken(field),
+        )
+      : credentialProblems(toParsedCluster(checked.data), rules)),
+  ];
+  const typed = asRecord(source.body);
+  const { data: apiServer } = schema.shape.apiServer.safeParse(typed.apiServer);
+  const { data: caPem } = schema.shape.caData.safeParse(typed.caData);
+  return {
+    preview: {
+      name: typeof typed.name === 'string' ? cleanClusterName(typed.name) : '',
+      ...(apiServer !== undefined && { apiServer }),
+      ...(caPem !== undefined && {
+        caData: Buffer.from(caPem).toString('base64'),
+      }),
+      connection:
+        typeof typed.connection === 'string' ? typed.connection : 'oidc',
+      ...(source.taken && { kubeconfig: source.taken.content }),
+      problems,
+    },
+    ...(problems.length === 0 &&
+      'data' in checked && { cluster: toParsedCluster(checked.data) }),
+  };
+}
+
+/** Puts what a kubeconfig says where an admin would have typed it. */
+function readSource(body: unknown): Source {
+  const { kubeconfig, context, ...typed } = asRecord(body);
+  if (kubeconfig === undefined) {
+    return { body };
+  }
+  const problem = (field: string, message: string): Source => ({
+    body: typed,
+    problem: { field, message },
+  });
+  if (typeof kubeconfig !== 'string') {
+    return problem('kubeconfig', 'kubeconfig must be of type string');
+  }
+  if (context !== undefined && typeof context !== 'string') {
+    return problem('context', 'context must be of type string');
+  }
+  const twice = ['apiServer', 'caData'].find(field => field in typed);
+  if (twice) {
+    return problem(
+      twice,
+      `${twice} is given beside a kubeconfig, which says it too: leave one of them out`,
+    );
+  }
+  try {
+    const taken = takeKubeconfig(kubeconfig, context);
+    const { name, apiServer, caData } = taken.chosen.cluster;
+    return {
+      taken,
+      body: {
+        name,
+        ...typed,
+        apiServer,
+        caData,
+        ...bootstrapToken(typed, kubeconfig, taken.chosen.name),
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const [field] = error.message.split(' ', 1);
+    return problem(field, error.message);
+  }
+}
+
+/** The only credential that is ever taken, and only where the admin chose to have one kept. */
+function bootstrapToken(
+  { connection, credential }: Record<string, unknown>,
+  kubeconfig: string,
+  context: string,
+): { credential?: { token: string } } {
+  if (connection !== 'serviceAccount' || credential !== undefined) {
+    return {};
+  }
+  const token = readKubeconfigToken(kubeconfig, context);
+  return token === undefined ? {} : { credential: { token } };
+}
+
+function credentialProblems(
+  { settings, credential }: ParsedCluster,
+  { strategies }: ClusterRules,
+): FieldProblem[] {
+  try {
+    strategies.get(settings.connection).validate(credential);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    return [{ field: 'credential', message: error.message }];
+  }
+}
+
+function isTaken(field: string): boolean {
+  return ['name', 'apiServer', 'caData'].includes(field);
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? { ...value }
+    : {};
+}
