@@ -52,16 +52,15 @@ export class FakeCluster implements KubeClient {
     resource: KubeResource,
     selection?: KubeSelection,
   ): AsyncIterable<KubePage<T>> {
-    const items = await this.#call(`list ${resource.plural}`, () =>
-      [...this.#objects.values()].filter(
-        object => object.kind === resource.kind && matches(object, selection),
-      ),
-    );
-    yield {
-      items: structuredClone(items) as T[],
+    yield await this.#call(`list ${resource.plural}`, () => ({
+      items: [...this.#objects.values()]
+        .filter(
+          object => object.kind === resource.kind && matches(object, selection),
+        )
+        .map(object => structuredClone(object) as T),
       begins: true,
       resourceVersion: String(this.#history.length),
-    };
+    }));
   }
 
   async watch<T extends KubeObject>(
@@ -124,6 +123,7 @@ export class FakeCluster implements KubeClient {
   #record(key: string, after?: KubeObject) {
     const before = this.#objects.get(key);
     if (after) {
+      after.metadata.resourceVersion = String(this.#history.length + 1);
       this.#objects.set(key, after);
     } else {
       this.#objects.delete(key);
