@@ -34,9 +34,11 @@ exports.up = async function up(knex) {
     table.string('created_at', 24).notNullable();
     table.string('created_by');
     table.primary(['cluster_id', 'name']);
-    table.index(['name']);
-    table.index(['owner_ref']);
-    table.index(['created_at']);
+    // The orders in which people list them.
+    for (const column of ['owner_ref', 'phase', 'created_at']) {
+      table.index([column, 'name', 'cluster_id']);
+    }
+    table.index(['name', 'cluster_id']);
   });
 
   await knex.schema.createTable('grants', table => {

@@ -10,6 +10,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request } from 'express';
 import {
+  ClusterCondition,
+  ClusterFilter,
   ClusterRecord,
   ClusterStore,
   ShareRecord,
@@ -99,6 +101,35 @@ export class ClusterAccess {
         shares: visible.filter(share => share.clusterId === cluster.id),
       }))
       .filter(item => person.admin || item.shares.length > 0);
+  }
+
+  /**
+   * What the policy leaves of some clusters, as a filter.
+   *
+   * @returns undefined if that is none at all
+   */
+  async scope(
+    { credentials }: Caller,
+    filter: ClusterCondition,
+  ): Promise<ClusterFilter | undefined> {
+    const { criteria, denied: none } = await this.#options.authorizer.decide(
+      credentials,
+      berthClusterReadPermission,
+      clusterResourceRef,
+    );
+    return none ? undefined : { ...filter, ...(criteria && { criteria }) };
+  }
+
+  /** Of clusters that the caller is known to see. */
+  async byId(ids: string[]): Promise<Map<string, ClusterRecord>> {
+    const clusters = await Promise.all(
+      [...new Set(ids)].map(id => this.#options.clusters.getById(id)),
+    );
+    return new Map(
+      clusters
+        .filter(cluster => cluster !== undefined)
+        .map(cluster => [cluster.id, cluster]),
+    );
   }
 
   /**

@@ -25,7 +25,7 @@ export type NamespacePermission = ResourcePermission<
 
 export interface NamespaceAccessOptions {
   authorizer: Authorizer;
-  clusterAccess: Pick<ClusterAccess, 'get' | 'list'>;
+  clusterAccess: Pick<ClusterAccess, 'byId' | 'get' | 'scope'>;
   grants: GrantStore;
   namespaces: NamespaceStore;
 }
@@ -44,7 +44,7 @@ export interface VisibleNamespaces {
 
 /** What to list; as `NamespaceFilter`, with clusters by name. */
 export interface NamespaceSearch
-  extends Omit<NamespaceFilter, 'clusterIds' | 'criteria' | 'visibleTo'> {
+  extends Omit<NamespaceFilter, 'clusters' | 'criteria' | 'visibleTo'> {
   clusters?: string[];
   /** Only what the caller's own groups hold. */
   mine?: boolean;
@@ -66,42 +66,44 @@ export class NamespaceAccess {
     { clusters: names, mine, ...filter }: NamespaceSearch,
   ): Promise<VisibleNamespaces> {
     const { authorizer, clusterAccess, grants, namespaces } = this.#options;
+    const { person } = caller;
     const decision = await authorizer.decide(
       caller.credentials,
       berthNamespaceReadPermission,
       namespaceResourceRef,
     );
-    const clusters = new Map(
-      (await clusterAccess.list(caller))
-        .filter(({ cluster }) => !names || names.includes(cluster.name))
-        .map(({ cluster }) => [cluster.id, cluster]),
-    );
-    if (decision.denied || clusters.size === 0) {
+    const own =
+      person.admin && !mine ? undefined : await this.#groupsOf(person);
+    const scope = await clusterAccess.scope(caller, {
+      ...(names && { names }),
+      ...(own && !person.admin && { sharedWith: own }),
+    });
+    if (decision.denied || !scope) {
       return { items: [], totalItems: 0 };
     }
-    const { person } = caller;
     const { items, totalItems } = await namespaces.list({
       ...filter,
-      clusterIds: [...clusters.keys()],
+      ...(Object.keys(scope).length > 0 && { clusters: scope }),
       criteria: decision.criteria,
-      visibleTo:
-        person.admin && !mine ? undefined : await this.#groupsOf(person),
+      visibleTo: own,
     });
+    const clusters = await clusterAccess.byId(
+      items.map(({ clusterId }) => clusterId),
+    );
     const all = await grants.ofNamespaces(items);
     return {
       totalItems,
-      items: items.map(namespace => ({
-        cluster: clusters.get(namespace.clusterId)!,
-        namespace,
-        grants: visibleGrants(
-          all.filter(
-            grant =>
-              grant.clusterId === namespace.clusterId &&
-              grant.namespace === namespace.name,
-          ),
-          person,
-        ),
-      })),
+      items: items.flatMap(namespace => {
+        const cluster = clusters.get(namespace.clusterId);
+        const here = all.filter(
+          grant =>
+            grant.clusterId === namespace.clusterId &&
+            grant.namespace === namespace.name,
+        );
+        return cluster
+          ? [{ cluster, namespace, grants: visibleGrants(here, person) }]
+          : [];
+      }),
     };
   }
 

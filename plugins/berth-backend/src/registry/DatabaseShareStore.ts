@@ -37,7 +37,7 @@ export class DatabaseShareStore implements ShareStore {
     this.#groupNames = groupNames;
   }
 
-  async list(clusterId?: string): Promise<ShareRecord[]> {
+  async list(clusterId?: string | string[]): Promise<ShareRecord[]> {
     return select(this.#knex, clusterId);
   }
 
@@ -140,14 +140,21 @@ async function addMissing(
     .ignore();
 }
 
-async function select(knex: Knex, clusterId?: string): Promise<ShareRecord[]> {
+async function select(
+  knex: Knex,
+  clusterId?: string | string[],
+): Promise<ShareRecord[]> {
   const rows: NamedShareRow[] = await knex('shares')
     .join(
       'kubernetes_groups',
       'kubernetes_groups.group_ref',
       'shares.group_ref',
     )
-    .where(clusterId === undefined ? {} : { cluster_id: clusterId })
+    .where(query => {
+      if (clusterId !== undefined) {
+        query.whereIn('cluster_id', [clusterId].flat());
+      }
+    })
     .select(
       'shares.*',
       'kubernetes_groups.name',

@@ -130,8 +130,8 @@ export interface GroupIdentities {
 
 /** Which groups each cluster is shared with. */
 export interface ShareStore {
-  /** Of one cluster, or of all; sorted by group. */
-  list(clusterId?: string): Promise<ShareRecord[]>;
+  /** Of one cluster, of several, or of all; sorted by group. */
+  list(clusterId?: string | string[]): Promise<ShareRecord[]>;
   /**
    * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
    * Groups that stay keep their state; new ones are `Pending`.

@@ -57,15 +57,16 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   async list(filter: NamespaceFilter) {
     const { orderBy = 'name', order = 'asc' } = filter;
     const matching = () =>
-      this.#knex('namespaces')
-        .join('clusters', 'clusters.id', 'namespaces.cluster_id')
-        .where(matchesNamespace(filter));
-    const rows: NamespaceRow[] = await matching()
-      .select('namespaces.*')
+      this.#knex('namespaces').where(matchesNamespace(filter));
+    const page = matching().select('namespaces.*');
+    if (orderBy === 'cluster') {
+      page.join('clusters', 'clusters.id', 'namespaces.cluster_id');
+    }
+    const rows: NamespaceRow[] = await page
       .orderBy([
         { column: COLUMNS[orderBy], order },
-        { column: COLUMNS.name, order: 'asc' },
-        { column: COLUMNS.cluster, order: 'asc' },
+        { column: 'namespaces.name', order: 'asc' },
+        { column: 'namespaces.cluster_id', order: 'asc' },
       ])
       .limit(filter.limit ?? DEFAULT_LIMIT)
       .offset(filter.offset ?? 0);

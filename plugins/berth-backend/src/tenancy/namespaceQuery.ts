@@ -5,17 +5,19 @@ import {
   isOrCriteria,
 } from '@backstage/plugin-permission-node';
 import { Knex } from 'knex';
+import { matches as matchesCluster } from '../registry/clusterQuery';
+import { ClusterFilter } from '../registry/types';
 import { NamespaceCondition, NamespaceFilter, NamespaceKey } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
-/** The condition, on `namespaces` joined with `clusters`, for a namespace to match a filter. */
+/** The condition, on the table `namespaces`, for a namespace to match a filter. */
 export function matchesNamespace(filter: NamespaceFilter): Where {
-  const { clusterIds, groups, search, phase, unbounded, visibleTo, criteria } =
+  const { clusters, groups, search, phase, unbounded, visibleTo, criteria } =
     filter;
   return query => {
-    if (clusterIds) {
-      query.whereIn('namespaces.cluster_id', clusterIds);
+    if (clusters) {
+      query.where(isOnCluster(clusters));
     }
     if (search) {
       query.whereRaw("namespaces.name like ? escape '\\'", [
@@ -75,7 +77,7 @@ function matchesCondition(condition: NamespaceCondition): Where {
   const { clusters, ownedBy, grantedTo } = condition;
   return query => {
     if (clusters) {
-      query.whereIn('clusters.name', clusters);
+      query.where(isOnCluster({ names: clusters }));
     }
     if (ownedBy) {
       query.whereIn('namespaces.owner_ref', ownedBy);
@@ -83,6 +85,14 @@ function matchesCondition(condition: NamespaceCondition): Where {
     if (grantedTo) {
       query.where(isGrantedTo(grantedTo));
     }
+  };
+}
+
+function isOnCluster(filter: ClusterFilter): Where {
+  return query => {
+    query.whereIn('namespaces.cluster_id', subquery =>
+      subquery.select('id').from('clusters').where(matchesCluster(filter)),
+    );
   };
 }
 

@@ -192,7 +192,16 @@ describe('tenancy', () => {
       expect(
         await listed({ orderBy: 'cluster', order: 'desc', limit: 1 }),
       ).toEqual([4, 'shop']);
-      expect(await listed({ clusterIds: [one] })).toEqual([2, 'a-b', 'shop']);
+      expect(await listed({ clusters: { names: ['one'] } })).toEqual([
+        2,
+        'a-b',
+        'shop',
+      ]);
+      expect(await listed({ clusters: { sharedWith: [teamA] } })).toEqual([
+        2,
+        'shop',
+        'team-a',
+      ]);
       expect(await listed({ search: 'HO' })).toEqual([2, 'shop', 'shop']);
       expect(await listed({ search: '_' })).toEqual([0]);
       expect(await listed({ search: '%' })).toEqual([0]);

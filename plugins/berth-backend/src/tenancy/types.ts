@@ -7,6 +7,7 @@ import {
   QuotaLimits,
 } from '@berth/plugin-berth-common';
 import { Outcome } from '../database/recordOutcome';
+import { ClusterFilter } from '../registry/types';
 
 /** A catalog group and the Kubernetes group name that is its own for ever. */
 export interface GroupName {
@@ -128,7 +129,8 @@ export interface NamespaceFilter
     NamespaceQuery,
     'search' | 'phase' | 'unbounded' | 'orderBy' | 'order' | 'limit' | 'offset'
   > {
-  clusterIds?: string[];
+  /** Which clusters they are on; all, where there is nothing to say of them. */
+  clusters?: ClusterFilter;
   /** Entity refs of groups that own it or hold a grant in it. */
   groups?: string[];
   /** Entity refs of the groups that whoever asks is in; undefined for whoever may see all. */

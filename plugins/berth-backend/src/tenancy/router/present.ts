@@ -34,11 +34,9 @@ async function groupsByCluster(
   shares: ShareStore,
 ): Promise<Map<string, Set<string>>> {
   const ids = [...new Set(visible.map(({ cluster }) => cluster.id))];
-  const lists = await Promise.all(ids.map(id => shares.list(id)));
-  return new Map(
-    ids.map((id, index) => [
-      id,
-      new Set(lists[index].map(({ group }) => group)),
-    ]),
-  );
+  const groups = new Map(ids.map(id => [id, new Set<string>()]));
+  for (const { clusterId, group } of await shares.list(ids)) {
+    groups.get(clusterId)?.add(group);
+  }
+  return groups;
 }
