@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import {
@@ -79,6 +80,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootHttpRouter: coreServices.rootHttpRouter,
@@ -93,6 +95,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        metrics,
         permissions,
         permissionsRegistry,
         rootHttpRouter,
@@ -148,6 +151,7 @@ export const berthPlugin = createBackendPlugin({
           shares,
           connect,
           logger,
+          metrics,
         });
 
         await scheduleGrantExpiry(scheduler, {

@@ -7,53 +7,75 @@ import {
   ShareRecord,
   ShareStore,
 } from '../registry/types';
-import { DeletionBreaker } from './DeletionBreaker';
+import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { desired } from './desired';
-import { forEachBounded } from './forEachBounded';
-import { noteFailedPass, noteOutcomes, Problems } from './noteOutcomes';
-import { keysToObserve, plan } from './plan';
+import { keyText } from './keys';
+import { countSteps } from './metrics/countSteps';
+import { ReconcilerMetrics } from './metrics/types';
+import { noteFailedPass, notedShares, noteOutcomes } from './noteOutcomes';
+import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
-import { concernsWholeCluster, problemOf } from './problems';
+import { problemOf } from './problems';
+import { Revoked, Session } from './Session';
+import { SubjectProblems } from './SubjectProblems';
 import {
   Inventory,
   InventoryEntry,
   Observer,
+  Outcomes,
   Revocation,
-  SharePlan,
-  ShareProblem,
 } from './types';
 
-const CONCURRENCY = 8;
+/**
+ * Longer than an API server works on a request, and than our client waits for it. What was begun before,
+ * by whomever, has come to be by then or never will.
+ */
+const DEFAULT_FORGET_MS = 65_000;
 
 export interface ClusterReconcilerOptions {
-  shares: ShareStore;
+  shares: Pick<ShareStore, 'list'>;
   inventory: Inventory;
+  outcomes: Outcomes;
   observer: Observer;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
   breaker: DeletionBreaker;
+  metrics: ReconcilerMetrics;
   logger: LoggerService;
+  /** How long an object that is not there may still come to be. */
+  forgetMs?: number;
 }
 
 /** How a pass ended. */
 export interface PassResult {
   /** Whether there is nothing that another pass soon could mend. */
   settled: boolean;
+  /** Whether something is not as it should be. */
+  failed?: boolean;
   /** Seconds that the API server asked to be left alone. */
   retryAfterSeconds?: number;
 }
 
 interface Round {
-  problems: Problems;
-  /** Whether all that should be gone is gone. */
+  problems: SubjectProblems;
+  /** Whether all that should be gone is gone, or is held back. */
   revoked: boolean;
 }
 
+/** One pass, or one run of revocations. */
+interface Run {
+  cluster: ClusterRecord;
+  session: Session;
+  executor: PlanExecutor;
+  client: KubeClient;
+  signal: AbortSignal;
+}
+
 /**
- * Makes one cluster as the portal says, in one pass: read the shares and the inventory, observe the
- * cluster, plan, act, and note what became of each share. The pass knows nothing of earlier ones, so it
- * does not matter how those ended, and several at once do no harm: each step states what should be,
- * creations fail where the object exists, and deletions name a UID.
+ * Makes one cluster as the portal says, in one pass: read the shares and the inventory, revoke, observe
+ * the cluster, plan, act, and note what became of each share. The pass knows nothing of earlier ones, so
+ * it does not matter how those ended: each step states what should be, creations fail where the object
+ * exists, and deletions name a UID.
  */
 export class ClusterReconciler {
   readonly #options: ClusterReconcilerOptions;
@@ -68,20 +90,86 @@ export class ClusterReconciler {
    */
   async reconcile(
     cluster: ClusterRecord,
+    session: Session,
     signal: AbortSignal,
   ): Promise<PassResult> {
-    const { logger, shares: store } = this.#options;
-    const noting = { cluster, store, logger };
-    const shares = await store.list(cluster.id);
+    const { metrics } = this.#options;
+    const began = performance.now();
+    const revoked = session.begin();
     try {
-      const client = this.#options.connect(cluster);
-      let round = await this.#round(cluster, client, shares, signal);
-      if (hasConflict(round)) {
+      const { reached, ...result } = await this.#pass(
+        cluster,
+        session,
+        revoked,
+        signal,
+      );
+      metrics.passed(cluster, {
+        seconds: (performance.now() - began) / 1_000,
+        settled: result.settled,
+        reached,
+      });
+      return result;
+    } finally {
+      session.end(revoked);
+    }
+  }
+
+  /**
+   * Revokes what nobody wants any more, and does nothing else. It may run beside a pass, which then does
+   * not bring back what is revoked here.
+   *
+   * @throws as `reconcile`, and what concerns the whole cluster; the pass deals with that
+   */
+  async revoke(
+    cluster: ClusterRecord,
+    session: Session,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { shares, inventory } = this.#options;
+    const wanted = desired(cluster, await shares.list(cluster.id));
+    const before = await inventory.list(cluster.id);
+    const ended = unwanted(wanted, before);
+    if (ended.length === 0) {
+      return;
+    }
+    const run = this.#run(cluster, session, new Set(), signal);
+    if (await this.#isHeld(run, ended, before)) {
+      return;
+    }
+    // What is being created in this moment is in the inventory by its UID once it is over.
+    session.revoke(ended);
+    await Promise.all(
+      ended
+        .filter(({ uid }) => uid === undefined)
+        .map(entry => session.alone(entry, async () => {})),
+    );
+    const after = await inventory.list(cluster.id);
+    await this.#delete(run, revocable(wanted, after));
+  }
+
+  async #pass(
+    cluster: ClusterRecord,
+    session: Session,
+    revoked: Revoked,
+    signal: AbortSignal,
+  ): Promise<PassResult & { reached: boolean }> {
+    const { logger, outcomes } = this.#options;
+    const shares = await this.#options.shares.list(cluster.id);
+    const noted = notedShares(shares);
+    const noting = { cluster, fence: session.lease, outcomes, logger };
+    try {
+      const run = this.#run(cluster, session, revoked, signal);
+      let round = await this.#round(run, shares);
+      if (round.problems.some(({ cause }) => cause === 'Conflict')) {
         // Somebody was faster; what they left decides.
-        round = await this.#round(cluster, client, shares, signal);
+        round = await this.#round(run, shares);
       }
-      await noteOutcomes(shares, round.problems, noting);
-      return { settled: round.revoked && !hasPassingProblem(round) };
+      await noteOutcomes(noted, round.problems, noting);
+      return {
+        settled: round.revoked && !round.problems.some(one => one.passing),
+        failed: !round.revoked || round.problems.some(() => true),
+        reached: true,
+      };
     } catch (error) {
       signal.throwIfAborted();
       logger.warn(
@@ -89,9 +177,11 @@ export class ClusterReconciler {
           toError(error).message,
         )}`,
       );
-      await noteFailedPass(shares, problemOf(error), noting);
+      await noteFailedPass(noted, problemOf(error), noting);
       return {
         settled: false,
+        failed: true,
+        reached: false,
         retryAfterSeconds: isKubeError(error)
           ? error.retryAfterSeconds
           : undefined,
@@ -99,101 +189,106 @@ export class ClusterReconciler {
     }
   }
 
-  async #round(
+  #run(
     cluster: ClusterRecord,
-    client: KubeClient,
-    shares: ShareRecord[],
+    session: Session,
+    revoked: Revoked,
     signal: AbortSignal,
-  ): Promise<Round> {
-    const inventory = await this.#options.inventory.list(cluster.id);
-    const wanted = desired(cluster, shares);
-    const observed = await this.#options.observer.observe(
-      client,
-      keysToObserve(wanted, inventory),
-      signal,
-    );
-    const { revocations, shares: plans } = plan({
-      cluster,
-      desired: wanted,
-      observed,
-      inventory,
-    });
+  ): Run {
+    const { connect, inventory, metrics } = this.#options;
+    const client = connect(cluster);
     const executor = new PlanExecutor({
-      clusterId: cluster.id,
+      session,
+      revoked,
       client,
-      inventory: this.#options.inventory,
+      inventory,
+      signal,
+      writes: metrics.writesTo(cluster),
+    });
+    return { cluster, session, executor, client, signal };
+  }
+
+  async #round(run: Run, shares: ShareRecord[]): Promise<Round> {
+    const { cluster, executor, client, signal } = run;
+    const wanted = desired(cluster, shares);
+    const before = await this.#options.inventory.list(cluster.id);
+    const held = await this.#isHeld(run, unwanted(wanted, before), before);
+    // At once, as what is known by its UID needs no look at the cluster.
+    let revoked = held || (await this.#delete(run, revocable(wanted, before)));
+
+    const inventory = await this.#options.inventory.list(cluster.id);
+    const observed = await this.#options.observer.observe({
+      cluster,
+      client,
+      keys: keysToObserve(wanted, inventory),
+      wanted: wanted.flatMap(({ namespace, binding }) => [namespace, binding]),
+      inventory,
       signal,
     });
+    const planned = plan({ cluster, desired: wanted, observed, inventory });
+    this.#options.metrics.planned(cluster, countSteps(planned, inventory));
+    if (!held) {
+      const { due, later } = this.#unknown(planned.revocations, run, inventory);
+      revoked = (await this.#delete(run, due)) && revoked && later === 0;
+    }
     return {
-      revoked: await this.#revoke(cluster, executor, revocations, inventory),
-      problems: await performAll(executor, plans),
+      revoked,
+      problems: await executor.perform(planned.subjects, inventory),
     };
   }
 
-  /** A binding that cannot be deleted holds up no other and no share. */
-  async #revoke(
-    cluster: ClusterRecord,
-    executor: PlanExecutor,
+  /** Of what may or may not have been made, what can be dealt with now. */
+  #unknown(
     revocations: Revocation[],
+    { session }: Run,
+    inventory: InventoryEntry[],
+  ): { due: Revocation[]; later: number } {
+    const { forgetMs = DEFAULT_FORGET_MS } = this.#options;
+    const unknown = new Set(
+      inventory.filter(({ uid }) => uid === undefined).map(keyText),
+    );
+    const all = revocations.filter(({ key }) => unknown.has(keyText(key)));
+    const due = all.filter(
+      ({ type, key }) =>
+        type === 'delete' || session.certainFor(key) >= forgetMs,
+    );
+    return { due, later: all.length - due.length };
+  }
+
+  async #isHeld(
+    { cluster, session }: Run,
+    ended: InventoryEntry[],
     inventory: InventoryEntry[],
   ): Promise<boolean> {
-    const { breaker, logger } = this.#options;
-    const holdMs = breaker.holdFor(cluster.id, revocations, inventory);
-    if (holdMs > 0) {
-      logger.warn(
-        `Not yet removing ${revocations.length} RoleBindings from cluster ${
-          cluster.name
-        }, more than half of those that Berth made there: in case the shares were lost by mistake, this waits ${Math.ceil(
-          holdMs / 60_000,
-        )} more minutes`,
-      );
-      return true;
-    }
-    let revoked = true;
-    await forEachBounded(revocations, CONCURRENCY, async revocation => {
-      try {
-        await executor.revoke(revocation);
-      } catch (error) {
-        if (concernsWholeCluster(error)) {
-          throw error;
-        }
-        revoked = false;
-        logger.warn(
-          `RoleBinding ${revocation.key.name} cannot be removed from cluster ${
-            cluster.name
-          }: ${toError(error).message}`,
-        );
-      }
+    const { breaker, logger, metrics } = this.#options;
+    const held = await breaker.hold(session.lease, {
+      unwanted: ended,
+      inventory,
     });
-    return revoked;
-  }
-}
-
-async function performAll(
-  executor: PlanExecutor,
-  plans: SharePlan[],
-): Promise<Problems> {
-  const problems = new Map<string, ShareProblem | undefined>();
-  await forEachBounded(plans, CONCURRENCY, async share => {
-    problems.set(share.group, share.problem);
-    try {
-      for (const action of share.actions) {
-        await executor.perform(action);
-      }
-    } catch (error) {
-      if (concernsWholeCluster(error)) {
-        throw error;
-      }
-      problems.set(share.group, problemOf(error));
+    metrics.held(cluster, held?.deletions ?? 0);
+    if (held) {
+      logger.warn(
+        `Not yet removing ${held.deletions} of the ${held.of} objects that Berth made on cluster ${cluster.name}: in case the shares were lost by mistake, this waits until ${held.until} or until an admin confirms it on the cluster's page`,
+      );
     }
-  });
-  return problems;
-}
+    return held !== undefined;
+  }
 
-function hasConflict({ problems }: Round): boolean {
-  return [...problems.values()].some(problem => problem?.cause === 'Conflict');
-}
-
-function hasPassingProblem({ problems }: Round): boolean {
-  return [...problems.values()].some(problem => problem?.passing);
+  /** @returns whether all are gone; one that cannot be deleted holds up no other and no share */
+  async #delete(
+    { cluster, executor }: Run,
+    revocations: Revocation[],
+  ): Promise<boolean> {
+    const failed = await executor.revoke(revocations);
+    for (const { key, error } of failed) {
+      this.#options.logger.warn(
+        `${key.kind} ${key.namespace}/${
+          key.name
+        } cannot be removed from cluster ${cluster.name}: ${redact(
+          toError(error).message,
+        )}`,
+      );
+    }
+    return failed.length === 0;
+  }
 }

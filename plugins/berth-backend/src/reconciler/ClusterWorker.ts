@@ -1,23 +1,38 @@
 import { backoff } from './backoff';
 import { PassResult } from './ClusterReconciler';
 
+export interface ClusterWorkerOptions {
+  /** Does not throw. */
+  pass: () => Promise<PassResult>;
+  /** Revokes what is to be revoked, beside a pass that is under way. Does not throw. */
+  revoke: () => Promise<void>;
+  /** How long after a pass the next one begins, wanted or not. */
+  resyncMs: number;
+  /** Told when the next pass begins after one that left something undone. */
+  onNextTry?: (at: Date | undefined) => void;
+  random?: () => number;
+}
+
 /**
  * Runs the passes of one cluster: one at a time, at once when woken, once more if woken meanwhile, and
- * again after a while if the pass failed.
+ * again after a while. A change in the portal does not wait for the pass that is under way: what it
+ * revokes is revoked beside it.
  */
 export class ClusterWorker {
-  readonly #pass: () => Promise<PassResult>;
+  readonly #options: ClusterWorkerOptions;
   #running?: Promise<void>;
   #wokenMeanwhile = false;
+  #revoking?: Promise<void>;
+  #changedMeanwhile = false;
   #failures = 0;
-  #retry?: NodeJS.Timeout;
+  #next?: NodeJS.Timeout;
   #stopped = false;
 
-  /** @param pass - does not throw */
-  constructor(pass: () => Promise<PassResult>) {
-    this.#pass = pass;
+  constructor(options: ClusterWorkerOptions) {
+    this.#options = options;
   }
 
+  /** Something is not as it was on the cluster, or it is time to look. */
   wake(): void {
     if (this.#stopped) {
       return;
@@ -26,7 +41,7 @@ export class ClusterWorker {
       this.#wokenMeanwhile = true;
       return;
     }
-    clearTimeout(this.#retry);
+    clearTimeout(this.#next);
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
       if (this.#wokenMeanwhile) {
@@ -35,23 +50,49 @@ export class ClusterWorker {
     });
   }
 
-  /** Begins no further pass; resolves when the one in flight is over. */
+  /** The cluster should be something else now. */
+  changed(): void {
+    if (this.#running && !this.#stopped) {
+      this.#revoke();
+    }
+    this.wake();
+  }
+
+  /** Begins no further pass; resolves when what is in flight is over. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    clearTimeout(this.#retry);
-    await this.#running;
+    clearTimeout(this.#next);
+    await Promise.all([this.#running, this.#revoking]);
+  }
+
+  #revoke(): void {
+    if (this.#revoking) {
+      this.#changedMeanwhile = true;
+      return;
+    }
+    this.#revoking = this.#options.revoke().finally(() => {
+      this.#revoking = undefined;
+      if (this.#changedMeanwhile && !this.#stopped) {
+        this.#changedMeanwhile = false;
+        this.#revoke();
+      }
+    });
   }
 
   async #run(): Promise<void> {
+    const { pass, resyncMs, onNextTry, random = Math.random } = this.#options;
     this.#wokenMeanwhile = false;
-    const result = await this.#pass();
+    const result = await pass();
     this.#failures = result.settled ? 0 : this.#failures + 1;
-    if (!result.settled && !this.#stopped) {
-      this.#retry = setTimeout(
-        () => this.wake(),
-        backoff(this.#failures, result.retryAfterSeconds),
-      );
-      this.#retry.unref();
+    if (this.#stopped) {
+      return;
     }
+    // Less a tenth at random, so that what began together does not stay together.
+    const delay = result.settled
+      ? resyncMs * (1 - random() / 10)
+      : backoff(this.#failures, result.retryAfterSeconds, random);
+    this.#next = setTimeout(() => this.wake(), delay);
+    this.#next.unref();
+    onNextTry?.(result.failed ? new Date(Date.now() + delay) : undefined);
   }
 }

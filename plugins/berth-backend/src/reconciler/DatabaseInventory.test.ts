@@ -2,7 +2,8 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from '../registry';
 import { DatabaseInventory } from './DatabaseInventory';
-import { ObjectKey } from './types';
+import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
+import { Fence, ObjectKey } from './types';
 
 const NAMESPACE: ObjectKey = {
   kind: 'Namespace',
@@ -34,67 +35,112 @@ describe('DatabaseInventory', () => {
         }),
       ),
     );
+    const leases = DatabaseLeaseStore.create(knex);
+    await leases.join('us');
+    const take = async (clusterId: string): Promise<Fence> => {
+      const { token = 0 } = (await leases.take(clusterId, 'us')) ?? {};
+      return { clusterId, holder: 'us', token };
+    };
+    const inventory = DatabaseInventory.create(knex);
     return {
       clusters,
-      inventory: DatabaseInventory.create(knex),
-      one: one.id,
-      two: two.id,
+      leases,
+      inventory,
+      one: await take(one.id),
+      two: await take(two.id),
+      list: (fence: Fence) => inventory.list(fence.clusterId),
+      exists: (fence: Fence, key: ObjectKey, uid: string) =>
+        inventory.record(fence, { exist: [{ ...key, uid }], gone: [] }),
     };
   }
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
     it('remembers the intent, then the UID, of each cluster apart', async () => {
-      const { inventory, one, two } = await setUp(databaseId);
-      await inventory.intend(one, BINDING);
-      await expect(inventory.list(one)).resolves.toEqual([BINDING]);
-      await expect(inventory.list(two)).resolves.toEqual([]);
+      const { inventory, one, two, list, exists } = await setUp(databaseId);
+      await inventory.intend(one, [BINDING]);
+      await expect(list(one)).resolves.toEqual([BINDING]);
+      await expect(list(two)).resolves.toEqual([]);
 
-      await inventory.complete(one, BINDING, 'u-1');
-      await inventory.complete(two, BINDING, 'u-2');
-      await expect(inventory.list(one)).resolves.toEqual([
-        { ...BINDING, uid: 'u-1' },
-      ]);
-      await expect(inventory.list(two)).resolves.toEqual([
-        { ...BINDING, uid: 'u-2' },
-      ]);
+      await exists(one, BINDING, 'u-1');
+      await exists(two, BINDING, 'u-2');
+      await expect(list(one)).resolves.toEqual([{ ...BINDING, uid: 'u-1' }]);
+      await expect(list(two)).resolves.toEqual([{ ...BINDING, uid: 'u-2' }]);
     });
 
     it('loses no UID to a later intent, and takes a new UID', async () => {
-      const { inventory, one } = await setUp(databaseId);
-      await inventory.complete(one, NAMESPACE, 'u-1');
-      await inventory.intend(one, NAMESPACE);
-      await inventory.intend(one, NAMESPACE);
-      await expect(inventory.list(one)).resolves.toEqual([
-        { ...NAMESPACE, uid: 'u-1' },
-      ]);
-      await inventory.complete(one, NAMESPACE, 'u-2');
-      await expect(inventory.list(one)).resolves.toEqual([
-        { ...NAMESPACE, uid: 'u-2' },
-      ]);
+      const { inventory, one, list, exists } = await setUp(databaseId);
+      await exists(one, NAMESPACE, 'u-1');
+      await inventory.intend(one, [NAMESPACE]);
+      await inventory.intend(one, [NAMESPACE]);
+      await expect(list(one)).resolves.toEqual([{ ...NAMESPACE, uid: 'u-1' }]);
+      await exists(one, NAMESPACE, 'u-2');
+      await expect(list(one)).resolves.toEqual([{ ...NAMESPACE, uid: 'u-2' }]);
     });
 
-    it('removes exactly one entry', async () => {
-      const { inventory, one, two } = await setUp(databaseId);
-      for (const clusterId of [one, two]) {
-        await inventory.complete(clusterId, NAMESPACE, 'u-1');
-        await inventory.complete(clusterId, BINDING, 'u-2');
+    it('removes exactly what is gone', async () => {
+      const { inventory, one, two, list } = await setUp(databaseId);
+      for (const fence of [one, two]) {
+        await inventory.record(fence, {
+          exist: [
+            { ...NAMESPACE, uid: 'u-1' },
+            { ...BINDING, uid: 'u-2' },
+          ],
+          gone: [],
+        });
       }
-      await inventory.remove(one, BINDING);
-      await inventory.remove(one, BINDING);
-      await expect(inventory.list(one)).resolves.toHaveLength(1);
-      await expect(inventory.list(two)).resolves.toHaveLength(2);
+      await inventory.record(one, { exist: [], gone: [BINDING] });
+      await inventory.record(one, { exist: [], gone: [BINDING] });
+      await expect(list(one)).resolves.toEqual([{ ...NAMESPACE, uid: 'u-1' }]);
+      await expect(list(two)).resolves.toHaveLength(2);
+    });
+
+    it('takes thousands at once', async () => {
+      const { inventory, one, list } = await setUp(databaseId);
+      const keys = Array.from({ length: 3_000 }, (_, index) => ({
+        ...BINDING,
+        namespace: `team-${index}`,
+      }));
+      await inventory.intend(one, keys);
+      await expect(list(one)).resolves.toHaveLength(3_000);
+      await inventory.record(one, {
+        exist: keys.slice(0, 1_500).map(key => ({ ...key, uid: 'u' })),
+        gone: keys.slice(1_500),
+      });
+      const left = await list(one);
+      expect(left).toHaveLength(1_500);
+      expect(left.every(({ uid }) => uid === 'u')).toBe(true);
     });
 
     it('goes with its cluster, and takes nothing for one that is gone', async () => {
-      const { clusters, inventory, one } = await setUp(databaseId);
-      await inventory.intend(one, BINDING);
-      await clusters.delete(one);
-      await expect(inventory.list(one)).resolves.toEqual([]);
-      // Not toThrow: better-sqlite3's errors are none to jest in a worker that ran other files before.
-      await expect(inventory.intend(one, BINDING)).rejects.toHaveProperty(
-        'message',
-        expect.stringMatching(/foreign key/i),
+      const { clusters, inventory, one, list } = await setUp(databaseId);
+      await inventory.intend(one, [BINDING]);
+      await clusters.delete(one.clusterId);
+      await expect(list(one)).resolves.toEqual([]);
+      await expect(inventory.intend(one, [BINDING])).rejects.toThrow(
+        'lease of the cluster',
       );
+    });
+
+    it('S41 takes nothing from a replica that lost the cluster, also not after it has it again', async () => {
+      const { inventory, leases, one, list, exists } = await setUp(databaseId);
+      await exists(one, BINDING, 'u-1');
+      await leases.giveBack(one);
+      const refused = () =>
+        Promise.all([
+          expect(inventory.intend(one, [NAMESPACE])).rejects.toThrow('lost'),
+          expect(exists(one, BINDING, 'u-2')).rejects.toThrow('lost'),
+          expect(
+            inventory.record(one, { exist: [], gone: [BINDING] }),
+          ).rejects.toThrow('lost'),
+        ]);
+      await refused();
+      await leases.join('them');
+      await leases.take(one.clusterId, 'them');
+      await refused();
+      await leases.leave('them');
+      await leases.take(one.clusterId, 'us');
+      await refused();
+      await expect(list(one)).resolves.toEqual([{ ...BINDING, uid: 'u-1' }]);
     });
   });
 });

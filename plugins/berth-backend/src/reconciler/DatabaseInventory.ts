@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
-import { Inventory, InventoryEntry, ObjectKey } from './types';
+import { fenced } from './leases/fenced';
+import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
 
 interface InventoryRow {
   cluster_id: string;
@@ -11,6 +12,9 @@ interface InventoryRow {
 }
 
 const KEY = ['cluster_id', 'kind', 'namespace', 'name'];
+
+/** As many rows as fit into one statement of either database. */
+const CHUNK = 100;
 
 /** The inventory in the table of that name. */
 export class DatabaseInventory implements Inventory {
@@ -25,7 +29,9 @@ export class DatabaseInventory implements Inventory {
   }
 
   async list(clusterId: string): Promise<InventoryEntry[]> {
-    const rows = await this.#rows().where({ cluster_id: clusterId });
+    const rows = await this.#knex<InventoryRow>('inventory').where({
+      cluster_id: clusterId,
+    });
     return rows.map(({ kind, namespace, name, uid }) => ({
       kind,
       namespace,
@@ -34,31 +40,50 @@ export class DatabaseInventory implements Inventory {
     }));
   }
 
-  async intend(clusterId: string, key: ObjectKey): Promise<void> {
-    await this.#rows().insert(newRow(clusterId, key)).onConflict(KEY).ignore();
+  async intend(fence: Fence, keys: ObjectKey[]): Promise<void> {
+    await fenced(this.#knex, fence, async transaction => {
+      for (const some of chunks(keys)) {
+        await transaction<InventoryRow>('inventory')
+          .insert(some.map(key => newRow(fence.clusterId, key)))
+          .onConflict(KEY)
+          .ignore();
+      }
+    });
   }
 
-  async complete(
-    clusterId: string,
-    key: ObjectKey,
-    uid: string,
+  async record(
+    fence: Fence,
+    { exist, gone }: Parameters<Inventory['record']>[1],
   ): Promise<void> {
-    await this.#rows()
-      .insert({ ...newRow(clusterId, key), uid })
-      .onConflict(KEY)
-      .merge(['uid']);
+    await fenced(this.#knex, fence, async transaction => {
+      for (const some of chunks(exist)) {
+        await transaction<InventoryRow>('inventory')
+          .insert(
+            some.map(({ uid, ...key }) => ({
+              ...newRow(fence.clusterId, key),
+              uid,
+            })),
+          )
+          .onConflict(KEY)
+          .merge(['uid']);
+      }
+      for (const some of chunks(gone)) {
+        await transaction<InventoryRow>('inventory')
+          .where({ cluster_id: fence.clusterId })
+          .whereIn(
+            ['kind', 'namespace', 'name'],
+            some.map(({ kind, namespace, name }) => [kind, namespace, name]),
+          )
+          .delete();
+      }
+    });
   }
+}
 
-  async remove(clusterId: string, key: ObjectKey): Promise<void> {
-    const { kind, namespace, name } = key;
-    await this.#rows()
-      .where({ cluster_id: clusterId, kind, namespace, name })
-      .delete();
-  }
-
-  #rows() {
-    return this.#knex<InventoryRow>('inventory');
-  }
+function chunks<T>(items: T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / CHUNK) }, (_, index) =>
+    items.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
 }
 
 function newRow(clusterId: string, key: ObjectKey): InventoryRow {

@@ -1,109 +1,198 @@
-import {
-  isKubeError,
-  KubeClient,
-  KubeObject,
-  NAMESPACES,
-  ROLE_BINDINGS,
-} from '../kube';
+import { isKubeError, KubeClient, KubeObject } from '../kube';
+import pLimit, { Limit } from 'p-limit';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
-import { bindingKey, namespaceKey } from './keys';
+import { forEachBounded } from './forEachBounded';
+import { InventoryJournal } from './InventoryJournal';
+import { keyOf, keyText } from './keys';
+import { KINDS } from './kinds';
+import { Writes } from './metrics/types';
+import { NamespaceSteps, stepsByNamespace } from './namespaceSteps';
+import { SubjectProblems } from './SubjectProblems';
+import { concernsWholeCluster, problemOf } from './problems';
 import { read } from './ReadingObserver';
+import { Revoked, Session } from './Session';
 import {
+  Action,
   Inventory,
-  NamespaceObject,
+  InventoryEntry,
   ObjectKey,
   Revocation,
-  RoleBindingObject,
-  ShareAction,
+  SubjectPlan,
 } from './types';
 
+/** Calls to one API server at a time. */
+const CONCURRENCY = 8;
+
+/** More than calls, as a namespace also waits for the inventory and for its objects' other writers. */
+const NAMESPACES_AT_A_TIME = 32;
+
+/** Revocations have calls of their own, so that they wait for no call that hangs. */
+const REVOCATIONS_AT_A_TIME = 8;
+
+export interface PlanExecutorOptions {
+  session: Session;
+  /** What was revoked since the plan was made. */
+  revoked: Revoked;
+  client: KubeClient;
+  inventory: Inventory;
+  signal: AbortSignal;
+  writes: Writes;
+}
+
 /**
- * Carries out the steps of a plan on one cluster.
+ * Carries out a plan on one cluster: namespaces beside each other, the objects of one namespace after
+ * each other, as `KINDS` says.
  *
  * Around each creation the inventory is written twice: before it without a UID, after it with the UID.
- * So whenever we die, the next pass knows of everything that may be there. Each step can be done twice.
+ * So whenever we die, the next pass knows of everything that may be there.
  */
 export class PlanExecutor {
-  readonly #clusterId: string;
-  readonly #client: KubeClient;
-  readonly #inventory: Inventory;
-  readonly #signal: AbortSignal;
+  readonly #options: PlanExecutorOptions;
+  readonly #journal: InventoryJournal;
+  readonly #calls: Limit = pLimit(CONCURRENCY);
+  #broken?: { error: unknown };
 
-  constructor(options: {
-    clusterId: string;
-    client: KubeClient;
-    inventory: Inventory;
-    signal: AbortSignal;
-  }) {
-    this.#clusterId = options.clusterId;
-    this.#client = options.client;
-    this.#inventory = options.inventory;
-    this.#signal = options.signal;
+  constructor(options: PlanExecutorOptions) {
+    this.#options = options;
+    this.#journal = new InventoryJournal(
+      options.inventory,
+      options.session.lease,
+    );
   }
 
-  async revoke(revocation: Revocation): Promise<void> {
-    const { key } = revocation;
-    if (revocation.type === 'delete') {
-      await this.#deleteOurs(key, revocation.uid);
+  /**
+   * @returns what could not be revoked; one that cannot be holds up no other
+   * @throws what concerns the whole cluster
+   */
+  async revoke(
+    revocations: Revocation[],
+  ): Promise<{ key: ObjectKey; error: unknown }[]> {
+    const failed: { key: ObjectKey; error: unknown }[] = [];
+    this.#options.session.revoke(revocations.map(({ key }) => key));
+    await forEachBounded(revocations, REVOCATIONS_AT_A_TIME, async one => {
+      try {
+        await this.#options.session.alone(one.key, async () => {
+          if (one.type === 'delete') {
+            await this.#deleteOurs(one.key, one.uid);
+          }
+          await this.#journal.isGone(one.key);
+        });
+      } catch (error) {
+        if (concernsWholeCluster(error)) {
+          throw error;
+        }
+        failed.push({ key: one.key, error });
+      }
+    });
+    return failed;
+  }
+
+  /**
+   * @param inventory - what it held when the plan was made
+   * @returns what became of each subject; those of whose objects one was revoked meanwhile are not in it
+   * @throws what concerns the whole cluster
+   */
+  async perform(
+    plans: SubjectPlan[],
+    inventory: InventoryEntry[],
+  ): Promise<SubjectProblems> {
+    const problems = new SubjectProblems();
+    for (const { subject, problem } of plans) {
+      problems.set(subject, problem);
     }
-    await this.#inventory.remove(this.#clusterId, key);
+    await this.#intend(plans, inventory);
+    await forEachBounded(stepsByNamespace(plans), NAMESPACES_AT_A_TIME, steps =>
+      this.#performIn(steps, problems),
+    );
+    return problems;
   }
 
-  async perform(action: ShareAction): Promise<void> {
+  async #intend(plans: SubjectPlan[], inventory: InventoryEntry[]) {
+    const known = new Set(inventory.map(keyText));
+    const keys = plans
+      .flatMap(({ actions }) => actions)
+      .flatMap(action =>
+        action.type === 'record' ? [] : [keyOf(action.object)],
+      )
+      .filter(key => !known.has(keyText(key)));
+    if (keys.length > 0) {
+      await this.#options.inventory.intend(this.#options.session.lease, keys);
+    }
+  }
+
+  async #performIn(
+    { steps, subjects }: NamespaceSteps,
+    problems: SubjectProblems,
+  ): Promise<void> {
+    for (const { action, subject } of steps) {
+      if (problems.get(subject)) {
+        continue;
+      }
+      const key = action.type === 'record' ? action.key : keyOf(action.object);
+      try {
+        if (!(await this.#unlessRevoked(key, () => this.#perform(action)))) {
+          problems.forget(subject);
+        }
+      } catch (error) {
+        if (concernsWholeCluster(error)) {
+          this.#broken ??= { error };
+          throw error;
+        }
+        // Without its namespace nothing in it can be.
+        const struck = key.kind === 'Namespace' ? subjects : [subject];
+        struck.forEach(one => problems.set(one, problemOf(error)));
+      }
+    }
+  }
+
+  async #unlessRevoked(
+    key: ObjectKey,
+    work: () => Promise<void>,
+  ): Promise<boolean> {
+    const { session, revoked } = this.#options;
+    return session.alone(key, async () => {
+      if (revoked.has(keyText(key))) {
+        return false;
+      }
+      await work();
+      return true;
+    });
+  }
+
+  async #perform(action: Action): Promise<void> {
     switch (action.type) {
-      case 'createNamespace':
-        return this.#createNamespace(action.object);
-      case 'applyNamespace':
-        return this.#applyNamespace(action.object, action.uid);
-      case 'applyBinding':
-        return this.#applyBinding(action.object);
-      case 'recreateBinding':
-        await this.#delete(bindingKey(action.object), action.uid);
-        return this.#applyBinding(action.object);
+      case 'create':
+        return this.#make('create', action.object);
+      case 'apply':
+        return this.#make('apply', withUid(action.object, action.uid));
+      case 'recreate':
+        await this.#delete(keyOf(action.object), action.uid);
+        return this.#make('apply', action.object);
       case 'record':
-        return this.#inventory.complete(
-          this.#clusterId,
-          action.key,
-          action.uid,
-        );
+        return this.#journal.exists(action.key, action.uid);
       default:
         return action satisfies never;
     }
   }
 
-  /** By POST, so that a namespace that somebody else makes in this moment is not taken over. */
-  async #createNamespace(object: NamespaceObject): Promise<void> {
-    const key = namespaceKey(object.metadata.name);
-    await this.#inventory.intend(this.#clusterId, key);
-    const created = await this.#client.create(NAMESPACES, object, {
-      signal: this.#signal,
+  async #make(verb: 'create' | 'apply', object: KubeObject): Promise<void> {
+    const { client, session } = this.#options;
+    const key = keyOf(object);
+    const { resource } = KINDS[key.kind];
+    const made = await this.#write(verb, key, async options => {
+      try {
+        return await client[verb](resource, object, options);
+      } catch (error) {
+        if (!isKubeError(error) || error.status === undefined) {
+          // No answer: it may still come to be.
+          session.doubt(key);
+        }
+        throw error;
+      }
     });
-    await this.#record(key, created);
-  }
-
-  /** With its UID, so that a namespace of the same name that came since is not taken over. */
-  async #applyNamespace(object: NamespaceObject, uid: string): Promise<void> {
-    const applied = await this.#client.apply(
-      NAMESPACES,
-      { ...object, metadata: { ...object.metadata, uid } },
-      { signal: this.#signal },
-    );
-    await this.#record(namespaceKey(object.metadata.name), applied);
-  }
-
-  async #applyBinding(object: RoleBindingObject): Promise<void> {
-    const key = bindingKey(object);
-    await this.#inventory.intend(this.#clusterId, key);
-    const applied = await this.#client.apply(ROLE_BINDINGS, object, {
-      signal: this.#signal,
-    });
-    await this.#record(key, applied);
-  }
-
-  async #record(key: ObjectKey, object: KubeObject): Promise<void> {
-    if (object.metadata.uid) {
-      await this.#inventory.complete(this.#clusterId, key, object.metadata.uid);
+    if (made.metadata.uid) {
+      await this.#journal.exists(key, made.metadata.uid);
     }
   }
 
@@ -112,29 +201,66 @@ export class PlanExecutor {
    * died before the inventory had its UID. Otherwise it is not ours to delete.
    */
   async #deleteOurs(key: ObjectKey, uid: string): Promise<void> {
+    const { client, session, signal } = this.#options;
     try {
-      await this.#delete(key, uid);
+      await this.#delete(key, uid, { first: true });
     } catch (error) {
       if (!isKubeError(error, 'Conflict')) {
         throw error;
       }
-      const found = await read(this.#client, key, this.#signal);
+      const found = await read(client, key, signal);
       if (
         found?.metadata.uid &&
-        includesAll(found.metadata.labels, ownLabels(this.#clusterId))
+        includesAll(found.metadata.labels, ownLabels(session.lease.clusterId))
       ) {
-        await this.#delete(key, found.metadata.uid);
+        await this.#delete(key, found.metadata.uid, { first: true });
       }
     }
   }
 
-  async #delete(key: ObjectKey, uid: string): Promise<void> {
-    const { name, namespace } = key;
-    await this.#client.delete(
-      ROLE_BINDINGS,
-      { name, namespace },
-      { uid },
-      { signal: this.#signal },
+  async #delete(
+    { kind, name, namespace }: ObjectKey,
+    uid: string,
+    { first = false } = {},
+  ): Promise<void> {
+    const key = { kind, name, namespace };
+    await this.#write(
+      'delete',
+      key,
+      options =>
+        this.#options.client.delete(
+          KINDS[kind].resource,
+          { name, namespace },
+          { uid },
+          options,
+        ),
+      { first },
     );
   }
+
+  async #write<T>(
+    verb: 'create' | 'apply' | 'delete',
+    key: ObjectKey,
+    call: (options: { signal: AbortSignal }) => Promise<T>,
+    { first = false } = {},
+  ): Promise<T> {
+    const { session, signal, writes } = this.#options;
+    const guarded = async () => {
+      if (this.#broken) {
+        throw this.#broken.error;
+      }
+      signal.throwIfAborted();
+      session.lease.assertHeld();
+      const result = await call({ signal });
+      writes.wrote(verb, key.kind);
+      return result;
+    };
+    return first ? guarded() : this.#calls(guarded);
+  }
+}
+
+function withUid(object: KubeObject, uid: string | undefined): KubeObject {
+  return uid === undefined
+    ? object
+    : { ...object, metadata: { ...object.metadata, uid } };
 }

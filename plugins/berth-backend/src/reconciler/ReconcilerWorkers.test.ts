@@ -1,17 +1,19 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { ClusterRecord, ClusterStore } from '../registry/types';
+import { ClusterRecord } from '../registry/types';
 import { PassResult } from './ClusterReconciler';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
-import { CLUSTER } from './__testUtils__/fakes';
+import { CLUSTER, NO_METRICS } from './__testUtils__/fakes';
+import { MemoryLeases } from './__testUtils__/MemoryLeases';
 
 const SETTLED: PassResult = { settled: true };
-const FAILED: PassResult = { settled: false };
+const FAILED: PassResult = { settled: false, failed: true };
 
 describe('ReconcilerWorkers', () => {
   let passes: string[];
+  let revocations: string[];
   let answer: (id: string, signal: AbortSignal) => Promise<PassResult>;
-  let ids: string[];
+  let leases: MemoryLeases;
   let workers: ReconcilerWorkers;
   const logger = mockServices.logger.mock();
 
@@ -19,7 +21,8 @@ describe('ReconcilerWorkers', () => {
     jest.useFakeTimers();
     jest.clearAllMocks();
     passes = [];
-    ids = ['a', 'b'];
+    revocations = [];
+    leases = new MemoryLeases(['a', 'b']);
     answer = async () => SETTLED;
     workers = make();
   });
@@ -33,19 +36,23 @@ describe('ReconcilerWorkers', () => {
 
   function make(options: { resyncMs?: number; passMs?: number } = {}) {
     const record = (id: string): ClusterRecord => ({ ...CLUSTER, id });
-    const clusters: Pick<ClusterStore, 'list' | 'getById'> = {
-      list: async () => ids.map(record),
-      getById: async id => (ids.includes(id) ? record(id) : undefined),
-    };
     return ReconcilerWorkers.create({
-      clusters: clusters as ClusterStore,
+      clusters: {
+        getById: async id => (id === 'gone' ? undefined : record(id)),
+      },
+      leases,
       logger,
+      metrics: NO_METRICS,
       reconciler: {
-        reconcile: async (cluster, signal) => {
+        reconcile: async (cluster, _session, signal) => {
           passes.push(cluster.id);
           return answer(cluster.id, signal);
         },
+        revoke: async cluster => {
+          revocations.push(cluster.id);
+        },
       },
+      random: () => 0,
       ...options,
     });
   }
@@ -55,36 +62,53 @@ describe('ReconcilerWorkers', () => {
     new Promise<PassResult>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
     });
+  /** Each has its first pass. */
+  const begin = async (...ids: string[]) => {
+    leases = new MemoryLeases(ids);
+    workers = make();
+    workers.start();
+    await settle();
+    expect(passes).toEqual(ids);
+  };
 
   it('begins with all clusters and compares them again every minute', async () => {
     workers.start();
     await settle();
     expect(passes).toEqual(['a', 'b']);
-    ids.push('c');
-    await jest.advanceTimersByTimeAsync(59_999);
-    expect(passes).toHaveLength(2);
+    leases.add('c');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(passes).toEqual(['a', 'b', 'c']);
+    await jest.advanceTimersByTimeAsync(58_999);
+    expect(passes).toHaveLength(3);
     await jest.advanceTimersByTimeAsync(1);
-    expect(passes).toEqual(['a', 'b', 'a', 'b', 'c']);
+    expect(passes).toEqual(['a', 'b', 'c', 'a', 'b']);
   });
 
   it('reads how often from the configuration', async () => {
     workers = ReconcilerWorkers.fromConfig(
       new ConfigReader({ berth: { reconciler: { resyncInterval: '5s' } } }),
       {
-        clusters: {
-          list: async () => [CLUSTER],
-        } as Partial<ClusterStore> as ClusterStore,
-        reconciler: { reconcile: async () => SETTLED },
+        clusters: { getById: async () => CLUSTER },
+        leases,
+        metrics: NO_METRICS,
+        reconciler: {
+          reconcile: async ({ id }) => {
+            passes.push(id);
+            return SETTLED;
+          },
+          revoke: async () => {},
+        },
         logger,
+        random: () => 0,
       },
     );
-    const changed = jest.spyOn(workers, 'changed').mockReturnValue();
     workers.start();
     await jest.advanceTimersByTimeAsync(10_000);
-    expect(changed).toHaveBeenCalledTimes(3);
+    expect(passes).toHaveLength(6);
   });
 
-  it('acts on a change at once, one pass at a time, and once more if changed meanwhile', async () => {
+  it('acts on a change at once, one pass at a time, and once more if changed meanwhile; revokes meanwhile', async () => {
+    await begin('a');
     const ends: (() => void)[] = [];
     answer = () =>
       new Promise(resolve => {
@@ -92,22 +116,66 @@ describe('ReconcilerWorkers', () => {
       });
     workers.changed('a');
     await settle();
+    expect(passes).toEqual(['a', 'a']);
+    expect(revocations).toEqual([]);
     workers.changed('a');
     workers.changed('a');
     await settle();
-    expect(passes).toEqual(['a']);
+    expect(passes).toEqual(['a', 'a']);
+    expect(revocations).not.toEqual([]);
     ends[0]();
     await settle();
-    expect(passes).toEqual(['a', 'a']);
+    expect(passes).toEqual(['a', 'a', 'a']);
     ends[1]();
     await settle();
+    expect(passes).toEqual(['a', 'a', 'a']);
+  });
+
+  it('is woken by what is seen on the cluster, without a revocation', async () => {
+    await begin('a');
+    answer = hang;
+    workers.wake('a');
+    workers.wake('a');
+    await settle();
     expect(passes).toEqual(['a', 'a']);
+    expect(revocations).toEqual([]);
+  });
+
+  it('acts on a change at another replica within a second', async () => {
+    await begin('a');
+    await leases.noteChange('a');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(passes).toEqual(['a', 'a']);
+  });
+
+  it('acts on a change of which the other replicas cannot be told', async () => {
+    await begin('a');
+    leases.failure = new Error('database gone');
+    workers.changed('a');
+    await settle();
+    expect(passes).toEqual(['a', 'a']);
+    expect(logger.error).toHaveBeenCalledWith(
+      'A change of the cluster with the id a cannot be told to the other replicas, so it may wait for the resync: database gone',
+    );
+    leases.failure = undefined;
+  });
+
+  it('says when it tries again what failed, and no longer once that is settled', async () => {
+    answer = async () => FAILED;
+    await begin('a');
+    expect(leases.nextTries.get('a')?.getTime()).toBe(Date.now() + 1_000);
+    answer = async () => SETTLED;
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(leases.nextTries.get('a')).toBeUndefined();
+    answer = async () => ({ settled: true, failed: true });
+    workers.changed('a');
+    await settle();
+    expect(leases.nextTries.get('a')?.getTime()).toBe(Date.now() + 60_000);
   });
 
   it('S40 tries a failed pass again, ever more slowly, and at once after a change', async () => {
     answer = async () => FAILED;
-    workers.changed('a');
-    await settle();
+    await begin('a');
     const times: number[] = [];
     let last = Date.now();
     for (let count = 1; count < 9; count++) {
@@ -128,13 +196,13 @@ describe('ReconcilerWorkers', () => {
 
     answer = async () => SETTLED;
     workers.changed('a');
-    await jest.advanceTimersByTimeAsync(120_000);
+    await jest.advanceTimersByTimeAsync(59_000);
     expect(passes).toHaveLength(11);
   });
 
   it('waits as long as the API server asks for', async () => {
     answer = async () => ({ settled: false, retryAfterSeconds: 30 });
-    workers.changed('a');
+    await begin('a');
     await jest.advanceTimersByTimeAsync(29_999);
     expect(passes).toHaveLength(1);
     await jest.advanceTimersByTimeAsync(1);
@@ -143,8 +211,8 @@ describe('ReconcilerWorkers', () => {
 
   it('S40 lets a dead cluster delay no other', async () => {
     answer = async (id, signal) => (id === 'a' ? hang(id, signal) : SETTLED);
-    workers.changed('a');
-    for (let count = 0; count < 5; count++) {
+    await begin('a', 'b');
+    for (let count = 1; count < 5; count++) {
       workers.changed('b');
       await settle();
     }
@@ -152,9 +220,10 @@ describe('ReconcilerWorkers', () => {
   });
 
   it('S40 ends a pass that takes too long, and tries again', async () => {
+    leases = new MemoryLeases(['a']);
     workers = make({ passMs: 30_000 });
     answer = hang;
-    workers.changed('a');
+    workers.start();
     await jest.advanceTimersByTimeAsync(29_999);
     expect(logger.error).not.toHaveBeenCalled();
     await jest.advanceTimersByTimeAsync(1_001);
@@ -168,7 +237,7 @@ describe('ReconcilerWorkers', () => {
     answer = async () => {
       throw new Error('bad eyJabc.def.ghi');
     };
-    workers.changed('a');
+    await begin('a');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(passes).toEqual(['a', 'a']);
     expect(logger.error).toHaveBeenCalledWith(
@@ -177,15 +246,17 @@ describe('ReconcilerWorkers', () => {
   });
 
   it('forgets a cluster that is gone', async () => {
+    await begin('a');
+    leases.drop('a');
     workers.changed('gone');
+    workers.changed('a');
     await jest.advanceTimersByTimeAsync(120_000);
-    expect(passes).toEqual([]);
+    expect(passes).toEqual(['a']);
   });
 
-  it('stops: waits for what is in flight, ends what takes too long, begins nothing', async () => {
+  it('stops: waits for what is in flight, ends what takes too long, begins nothing, frees its clusters', async () => {
     answer = hang;
-    workers.start();
-    await settle();
+    await begin('a', 'b');
     let stopped = false;
     const stop = workers.stop(5_000).then(() => {
       stopped = true;
@@ -193,8 +264,10 @@ describe('ReconcilerWorkers', () => {
     workers.changed('a');
     await jest.advanceTimersByTimeAsync(4_999);
     expect(stopped).toBe(false);
+    expect(leases.holderOf('a')).toBeDefined();
     await jest.advanceTimersByTimeAsync(1);
     await stop;
+    expect(leases.holderOf('a')).toBeUndefined();
     await jest.advanceTimersByTimeAsync(120_000);
     expect(passes).toEqual(['a', 'b']);
   });

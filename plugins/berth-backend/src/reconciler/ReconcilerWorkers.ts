@@ -6,6 +6,11 @@ import { redact } from '../kube';
 import { ClusterChanges, ClusterStore } from '../registry/types';
 import { ClusterReconciler, PassResult } from './ClusterReconciler';
 import { ClusterWorker } from './ClusterWorker';
+import { LeaseHolder, LeaseKeeper } from './leases/LeaseKeeper';
+import { Lease, LeaseStore } from './leases/types';
+import { ReconcilerMetrics } from './metrics/types';
+import { Session } from './Session';
+import { Observer } from './types';
 
 const RESYNC_SETTING = 'berth.reconciler.resyncInterval';
 const DEFAULT_RESYNC_MS = 60_000;
@@ -13,31 +18,43 @@ const DEFAULT_PASS_MS = 5 * 60_000;
 const DEFAULT_STOP_MS = 10_000;
 
 export interface ReconcilerWorkersOptions {
-  clusters: ClusterStore;
-  reconciler: Pick<ClusterReconciler, 'reconcile'>;
+  clusters: Pick<ClusterStore, 'getById'>;
+  reconciler: Pick<ClusterReconciler, 'reconcile' | 'revoke'>;
+  leases: LeaseStore;
+  /** Told of clusters that are ours no more. */
+  observer?: Pick<Observer, 'release' | 'stop'>;
+  metrics: Pick<ReconcilerMetrics, 'forget'>;
   logger: LoggerService;
   /** How often every cluster is compared with the portal, changed or not. */
   resyncMs?: number;
   /** How long a pass may take. */
   passMs?: number;
+  /** How long a pass may go on once it is to end. */
+  stopMs?: number;
+  /** For tests: how the leases tick. */
+  timing?: { tickMs?: number; leaseMs?: number; now?: () => number };
+  random?: () => number;
+}
+
+interface Held {
+  session: Session;
+  worker: ClusterWorker;
+  /** Ends what is in flight. */
+  abort: AbortController;
 }
 
 /**
  * Keeps every registered cluster as the portal says.
  *
- * Each cluster has a worker of its own, so that none waits for another. A worker is woken by a change of
- * its cluster's shares or settings, by the resync, and by itself after a failed pass. What wakes it does
- * not matter, as each pass looks at everything.
- *
- * With several replicas each resyncs all clusters. That is more work than needed but does no harm (see
- * `ClusterReconciler`); a change made at one replica is acted on there at once, and whatever a slower pass
- * elsewhere made of older data is put right by the next resync.
+ * Each cluster whose lease we hold has a worker of its own, so that none waits for another. A worker is
+ * woken by a change of its cluster's shares or settings, here or at another replica, by the resync, and
+ * by itself after a failed pass. What wakes it does not matter, as each pass looks at everything.
  */
-export class ReconcilerWorkers implements ClusterChanges {
+export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   readonly #options: ReconcilerWorkersOptions;
-  readonly #workers = new Map<string, ClusterWorker>();
-  readonly #abort = new AbortController();
-  #resync?: NodeJS.Timeout;
+  readonly #keeper: LeaseKeeper;
+  readonly #held = new Map<string, Held>();
+  readonly #ending = new Set<Promise<void>>();
   #stopped = false;
 
   static create(options: ReconcilerWorkersOptions): ReconcilerWorkers {
@@ -59,61 +76,143 @@ export class ReconcilerWorkers implements ClusterChanges {
 
   private constructor(options: ReconcilerWorkersOptions) {
     this.#options = options;
+    this.#keeper = new LeaseKeeper({
+      store: options.leases,
+      holder: this,
+      logger: options.logger,
+      ...options.timing,
+    });
   }
 
-  /** Begins with all clusters. */
+  /** Begins with this replica's part of the clusters. */
   start(): void {
-    this.#resyncAll();
-    this.#resync = setInterval(
-      () => this.#resyncAll(),
-      this.#options.resyncMs ?? DEFAULT_RESYNC_MS,
-    );
-    this.#resync.unref();
+    this.#keeper.start();
   }
 
+  /** To be called after a change of what a cluster should be, or of the cluster itself. */
   changed(clusterId: string): void {
     if (this.#stopped) {
       return;
     }
-    let worker = this.#workers.get(clusterId);
-    if (!worker) {
-      worker = new ClusterWorker(() => this.#pass(clusterId));
-      this.#workers.set(clusterId, worker);
-    }
-    worker.wake();
+    this.#keeper.noteChange(clusterId).catch(error => {
+      this.#options.logger.error(
+        `A change of the cluster with the id ${clusterId} cannot be told to the other replicas, so it may wait for the resync: ${
+          toError(error).message
+        }`,
+      );
+      this.#held.get(clusterId)?.worker.changed();
+    });
+  }
+
+  /** To be called when something was seen to change on a cluster. */
+  wake(clusterId: string): void {
+    this.#held.get(clusterId)?.worker.wake();
   }
 
   /**
-   * Waits for the passes in flight, and ends those that take too long.
+   * Waits for the passes in flight, and ends those that take too long. Then other replicas may take over.
    *
    * @param deadlineMs - how long they may take
    */
-  async stop(deadlineMs = DEFAULT_STOP_MS): Promise<void> {
+  async stop(deadlineMs?: number): Promise<void> {
     this.#stopped = true;
-    clearInterval(this.#resync);
-    const timer = setTimeout(() => this.#abort.abort(), deadlineMs);
-    await Promise.all([...this.#workers.values()].map(one => one.stop()));
-    clearTimeout(timer);
-  }
-
-  #resyncAll(): void {
-    this.#options.clusters.list().then(
-      clusters => {
-        for (const { id } of clusters) {
-          this.changed(id);
-        }
-      },
-      error =>
-        this.#options.logger.error(
-          `Clusters cannot be listed, so none is reconciled until the next resync: ${
-            toError(error).message
-          }`,
-        ),
+    await Promise.all(
+      [...this.#held.keys()].map(id => this.finish(id, deadlineMs)),
     );
+    await Promise.all(this.#ending);
+    await this.#keeper.stop();
+    await this.#options.observer?.stop();
   }
 
-  async #pass(clusterId: string): Promise<PassResult> {
-    const { clusters, reconciler, logger } = this.#options;
+  /** @internal */
+  held(lease: Lease): void {
+    const { clusterId } = lease;
+    const { resyncMs = DEFAULT_RESYNC_MS, leases, random } = this.#options;
+    const session = new Session(lease);
+    const abort = new AbortController();
+    const worker = new ClusterWorker({
+      resyncMs,
+      random,
+      pass: () => this.#pass(session, abort.signal),
+      revoke: () => this.#revoke(session, abort.signal),
+      onNextTry: at => {
+        leases.noteNextTry(lease, at).catch(error => {
+          this.#options.logger.warn(
+            `The time of the next try cannot be kept: ${
+              toError(error).message
+            }`,
+          );
+        });
+      },
+    });
+    this.#held.set(clusterId, { session, worker, abort });
+    if (!this.#stopped) {
+      worker.wake();
+    }
+  }
+
+  /** @internal */
+  revised(clusterId: string): void {
+    this.#held.get(clusterId)?.worker.changed();
+  }
+
+  /** @internal */
+  lost(clusterId: string): void {
+    const held = this.#held.get(clusterId);
+    if (held) {
+      this.#held.delete(clusterId);
+      const end = held.worker.stop().finally(() => {
+        this.#ending.delete(end);
+        if (!this.#held.has(clusterId)) {
+          this.#options.observer?.release(clusterId);
+        }
+      });
+      this.#ending.add(end);
+      this.#options.metrics.forget(clusterId);
+    }
+  }
+
+  /** @internal */
+  async finish(
+    clusterId: string,
+    deadlineMs = this.#options.stopMs ?? DEFAULT_STOP_MS,
+  ): Promise<void> {
+    const held = this.#held.get(clusterId);
+    if (held) {
+      const timer = setTimeout(() => held.abort.abort(), deadlineMs);
+      await held.worker.stop();
+      clearTimeout(timer);
+    }
+  }
+
+  async #pass(session: Session, end: AbortSignal): Promise<PassResult> {
+    const { clusters, reconciler } = this.#options;
+    const { clusterId } = session.lease;
+    const result = await this.#bounded(session, end, async signal => {
+      const cluster = await clusters.getById(clusterId);
+      return cluster
+        ? reconciler.reconcile(cluster, session, signal)
+        : { settled: true };
+    });
+    return result ?? { settled: false };
+  }
+
+  async #revoke(session: Session, end: AbortSignal): Promise<void> {
+    const { clusters, reconciler } = this.#options;
+    await this.#bounded(session, end, async signal => {
+      const cluster = await clusters.getById(session.lease.clusterId);
+      if (cluster) {
+        await reconciler.revoke(cluster, session, signal);
+      }
+    });
+  }
+
+  /** @returns undefined where it failed */
+  async #bounded<T>(
+    { lease }: Session,
+    end: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
     const passMs = this.#options.passMs ?? DEFAULT_PASS_MS;
     const deadline = new AbortController();
     const timer = setTimeout(
@@ -121,22 +220,14 @@ export class ReconcilerWorkers implements ClusterChanges {
       passMs,
     );
     try {
-      const cluster = await clusters.getById(clusterId);
-      if (!cluster) {
-        this.#workers.delete(clusterId);
-        return { settled: true };
-      }
-      return await reconciler.reconcile(
-        cluster,
-        AbortSignal.any([this.#abort.signal, deadline.signal]),
-      );
+      return await work(AbortSignal.any([lease.signal, end, deadline.signal]));
     } catch (error) {
-      logger.error(
-        `A pass over the cluster with the id ${clusterId} ended early: ${redact(
-          toError(error).message,
-        )}`,
+      this.#options.logger.error(
+        `A pass over the cluster with the id ${
+          lease.clusterId
+        } ended early: ${redact(toError(error).message)}`,
       );
-      return { settled: false };
+      return undefined;
     } finally {
       clearTimeout(timer);
     }

@@ -1,12 +1,15 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { KubeError, NAMESPACES, ROLE_BINDINGS } from '../kube';
-import { ClusterReconciler } from './ClusterReconciler';
 import { CLUSTER_ID_LABEL } from './desired';
-import { DeletionBreaker } from './DeletionBreaker';
-import { ReadingObserver } from './ReadingObserver';
 import { FakeCluster } from './__testUtils__/FakeCluster';
-import { CLUSTER, FakeInventory, FakeShares } from './__testUtils__/fakes';
+import {
+  CLUSTER,
+  fakeLease,
+  FakeInventory,
+  FakeShares,
+  testReconciler,
+} from './__testUtils__/fakes';
+import { Session } from './Session';
 import { RoleBindingObject } from './types';
 
 /*
@@ -57,13 +60,10 @@ class World {
   readonly shares = new FakeShares();
   readonly inventory = new FakeInventory();
   readonly shared = new Set<string>();
-  readonly #reconciler = new ClusterReconciler({
+  readonly #reconciler = testReconciler({
     shares: this.shares,
     inventory: this.inventory,
-    observer: new ReadingObserver(),
-    connect: () => this.cluster,
-    breaker: new DeletionBreaker(),
-    logger: mockServices.logger.mock(),
+    client: this.cluster,
   });
 
   constructor() {
@@ -111,7 +111,11 @@ class World {
     };
     this.cluster[answered ? 'before' : 'after'] = die;
     this.inventory.before = die;
-    await this.#reconciler.reconcile(CLUSTER, new AbortController().signal);
+    await this.#reconciler.reconcile(
+      CLUSTER,
+      new Session(fakeLease()),
+      new AbortController().signal,
+    );
     this.cluster.before = this.cluster.after = this.inventory.before = () => {};
   }
 

@@ -1,11 +1,16 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { ClusterConnector, ClusterStore, ShareStore } from '../registry/types';
+import { DatabaseHoldStore } from './breaker/DatabaseHoldStore';
+import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
 import { DatabaseInventory } from './DatabaseInventory';
-import { DeletionBreaker } from './DeletionBreaker';
-import { ReadingObserver } from './ReadingObserver';
+import { DatabaseOutcomes } from './DatabaseOutcomes';
+import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
+import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
+import { ReflectingObserver } from './observe/ReflectingObserver';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 
 export interface ReconcilerOptions {
@@ -15,6 +20,7 @@ export interface ReconcilerOptions {
   shares: ShareStore;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
+  metrics: MetricsService;
   logger: LoggerService;
 }
 
@@ -23,16 +29,27 @@ export function createReconciler(
   options: ReconcilerOptions,
 ): ReconcilerWorkers {
   const { config, knex, clusters, shares, connect, logger } = options;
-  return ReconcilerWorkers.fromConfig(config, {
-    clusters,
+  const metrics = DefaultReconcilerMetrics.create(options.metrics);
+  const observer = new ReflectingObserver({
+    wake: clusterId => workers.wake(clusterId),
     logger,
+  });
+  const workers = ReconcilerWorkers.fromConfig(config, {
+    clusters,
+    observer,
+    leases: DatabaseLeaseStore.create(knex),
+    logger,
+    metrics,
     reconciler: new ClusterReconciler({
       shares,
       connect,
       logger,
+      metrics,
       inventory: DatabaseInventory.create(knex),
-      observer: new ReadingObserver(),
-      breaker: new DeletionBreaker(),
+      outcomes: DatabaseOutcomes.create(knex),
+      observer,
+      breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
     }),
   });
+  return workers;
 }

@@ -1,15 +1,16 @@
 import { KubeObject } from '../kube';
-import { ObjectKey } from './types';
+import { ObjectKey, ObjectKind } from './types';
 
 export function namespaceKey(name: string): ObjectKey {
   return { kind: 'Namespace', namespace: '', name };
 }
 
-export function bindingKey(binding: KubeObject): ObjectKey {
+/** Names an object of one of the kinds that we make. */
+export function keyOf(object: KubeObject): ObjectKey {
   return {
-    kind: 'RoleBinding',
-    namespace: binding.metadata.namespace ?? '',
-    name: binding.metadata.name,
+    kind: object.kind as ObjectKind,
+    namespace: object.metadata.namespace ?? '',
+    name: object.metadata.name,
   };
 }
 

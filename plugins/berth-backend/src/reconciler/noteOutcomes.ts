@@ -1,68 +1,86 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ClusterRecord,
-  ShareOutcome,
-  ShareRecord,
-  ShareStore,
-} from '../registry/types';
-import { ShareProblem } from './types';
+import { Outcome } from '../database/recordOutcome';
+import { ClusterRecord, ShareRecord } from '../registry/types';
+import { SubjectProblems } from './SubjectProblems';
+import { Fence, Outcomes, Problem, Subject } from './types';
 
-/** What became of each share, by group. Undefined where it is as it should be. */
-export type Problems = ReadonlyMap<string, ShareProblem | undefined>;
+/** Something of which the portal says how far it is. */
+export interface Noted extends Outcome {
+  subject: Subject;
+  /** For the log, such as `Share with group:default/team-a`. */
+  title: string;
+}
 
 export interface OutcomeOptions {
   cluster: ClusterRecord;
-  store: ShareStore;
+  fence: Fence;
+  outcomes: Outcomes;
   logger: LoggerService;
 }
 
-/** Writes what became of each share, where that is news. */
+/** What a cluster's shares say of themselves. */
+export function notedShares(shares: ShareRecord[]): Noted[] {
+  return shares.map(({ group, state, cause, message }) => ({
+    subject: { type: 'share', group },
+    title: `Share with ${group}`,
+    state,
+    cause,
+    message,
+  }));
+}
+
+/** Writes what became of each subject, where that is news. */
 export async function noteOutcomes(
-  shares: ShareRecord[],
-  problems: Problems,
+  noted: Noted[],
+  problems: SubjectProblems,
   options: OutcomeOptions,
 ): Promise<void> {
-  for (const share of shares) {
-    const problem = problems.get(share.group);
-    await note(share, problem ? failed(problem) : { state: 'Ready' }, options);
-  }
+  const known = noted.filter(({ subject }) => problems.has(subject));
+  await note(known, ({ subject }) => outcomeOf(problems.get(subject)), options);
 }
 
 /**
- * Writes why nothing could be done. That a cluster is out of reach is the cluster's own state: a share
- * that was made is still made, as far as anybody knows; one that was not now says why.
+ * Writes why nothing could be done. That a cluster is out of reach is the cluster's own state: what was
+ * made is still made, as far as anybody knows; what was not now says why.
  */
 export async function noteFailedPass(
-  shares: ShareRecord[],
-  problem: ShareProblem,
+  noted: Noted[],
+  problem: Problem,
   options: OutcomeOptions,
 ): Promise<void> {
-  for (const share of shares.filter(({ state }) => state !== 'Ready')) {
-    await note(share, failed(problem), options);
-  }
+  const unfinished = noted.filter(({ state }) => state !== 'Ready');
+  await note(unfinished, () => outcomeOf(problem), options);
 }
 
 async function note(
-  share: ShareRecord,
-  outcome: ShareOutcome,
-  { cluster, store, logger }: OutcomeOptions,
+  noted: Noted[],
+  outcomeFor: (one: Noted) => Outcome,
+  { cluster, fence, outcomes, logger }: OutcomeOptions,
 ): Promise<void> {
-  if (
-    share.state === outcome.state &&
-    share.cause === outcome.cause &&
-    share.message === outcome.message
-  ) {
+  const news = noted
+    .map(before => ({ ...before, outcome: outcomeFor(before) }))
+    .filter(
+      ({ state, cause, message, outcome }) =>
+        state !== outcome.state ||
+        cause !== outcome.cause ||
+        message !== outcome.message,
+    );
+  if (news.length === 0) {
     return;
   }
-  await store.setOutcome(cluster.id, share.group, outcome);
-  const text = `Share of cluster ${cluster.name} with ${share.group}: ${outcome.state}`;
-  if (outcome.state === 'Failed') {
-    logger.warn(`${text} (${outcome.cause}): ${outcome.message}`);
-  } else {
-    logger.info(text);
+  await outcomes.note(fence, news);
+  for (const { title, outcome } of news) {
+    const text = `Cluster ${cluster.name}: ${title}: ${outcome.state}`;
+    if (outcome.state === 'Failed') {
+      logger.warn(`${text} (${outcome.cause}): ${outcome.message}`);
+    } else {
+      logger.info(text);
+    }
   }
 }
 
-function failed({ cause, message }: ShareProblem): ShareOutcome {
-  return { state: 'Failed', cause, message };
+function outcomeOf(problem: Problem | undefined): Outcome {
+  return problem
+    ? { state: 'Failed', cause: problem.cause, message: problem.message }
+    : { state: 'Ready' };
 }

@@ -1,6 +1,6 @@
 import { KubeError, KubeObject } from '../kube';
 import { desired } from './desired';
-import { bindingKey, keyText, namespaceKey } from './keys';
+import { keyOf, keyText, namespaceKey } from './keys';
 import { keysToObserve, plan } from './plan';
 import { DesiredShare, InventoryEntry, RoleBindingObject } from './types';
 
@@ -9,7 +9,7 @@ const [SHARE] = desired(CLUSTER, [
   { group: 'group:default/team-a', kubernetesName: 'team-a' },
 ]);
 const NAMESPACE_KEY = namespaceKey('team-a');
-const BINDING_KEY = bindingKey(SHARE.binding);
+const BINDING_KEY = keyOf(SHARE.binding);
 const BOTH: InventoryEntry[] = [
   { ...NAMESPACE_KEY, uid: 'n-1' },
   { ...BINDING_KEY, uid: 'b-1' },
@@ -51,14 +51,7 @@ function planFor(options: {
     desired: options.shares ?? [SHARE],
     observed: {
       objects: new Map(
-        (options.objects ?? []).map(object => [
-          keyText(
-            object.kind === 'Namespace'
-              ? namespaceKey(object.metadata.name)
-              : bindingKey(object),
-          ),
-          object,
-        ]),
+        (options.objects ?? []).map(object => [keyText(keyOf(object)), object]),
       ),
       failures: new Map(options.failures),
     },
@@ -66,9 +59,9 @@ function planFor(options: {
   });
 }
 const actionsFor = (options: Parameters<typeof planFor>[0]) =>
-  planFor(options).shares[0].actions.map(({ type }) => type);
+  planFor(options).subjects[0].actions.map(({ type }) => type);
 const problemFor = (options: Parameters<typeof planFor>[0]) => {
-  const { actions, problem } = planFor(options).shares[0];
+  const { actions, problem } = planFor(options).subjects[0];
   expect(actions).toEqual([]);
   return problem;
 };
@@ -121,16 +114,22 @@ describe('plan', () => {
   it('S33 is empty where all is as it should be, whatever others have added', () => {
     expect(planFor({ objects: [namespace(), binding()] })).toEqual({
       revocations: [],
-      shares: [{ group: SHARE.group, actions: [] }],
+      subjects: [
+        {
+          subject: { type: 'share', group: SHARE.group },
+          namespace: 'team-a',
+          actions: [],
+        },
+      ],
     });
   });
 
   it('makes what is missing, the namespace by creation and not by apply', () => {
     expect(actionsFor({ objects: [], inventory: [] })).toEqual([
-      'createNamespace',
-      'applyBinding',
+      'create',
+      'apply',
     ]);
-    expect(actionsFor({ objects: [namespace()] })).toEqual(['applyBinding']);
+    expect(actionsFor({ objects: [namespace()] })).toEqual(['apply']);
   });
 
   it.each<
@@ -171,8 +170,9 @@ describe('plan', () => {
     ],
   ])('S34 repairs a binding with %s', (_what, change, metadata) => {
     expect(
-      actionsFor({ objects: [namespace(), binding(change, metadata)] }),
-    ).toEqual(['applyBinding']);
+      planFor({ objects: [namespace(), binding(change, metadata)] }).subjects[0]
+        .actions,
+    ).toEqual([{ type: 'apply', object: SHARE.binding, uid: 'b-1' }]);
   });
 
   it.each([
@@ -184,15 +184,15 @@ describe('plan', () => {
     { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'admin' },
   ])('S34 makes a binding to another role anew: %j', roleRef => {
     expect(
-      planFor({ objects: [namespace(), binding({ roleRef })] }).shares[0]
+      planFor({ objects: [namespace(), binding({ roleRef })] }).subjects[0]
         .actions,
-    ).toEqual([{ type: 'recreateBinding', object: SHARE.binding, uid: 'b-1' }]);
+    ).toEqual([{ type: 'recreate', object: SHARE.binding, uid: 'b-1' }]);
   });
 
   it('S34 repairs the labels of a namespace that the inventory knows, by its UID', () => {
     const objects = [namespace({ labels: {} }), binding()];
-    expect(planFor({ objects }).shares[0].actions).toEqual([
-      { type: 'applyNamespace', object: SHARE.namespace, uid: 'n-1' },
+    expect(planFor({ objects }).subjects[0].actions).toEqual([
+      { type: 'apply', object: SHARE.namespace, uid: 'n-1' },
     ]);
   });
 
@@ -203,7 +203,7 @@ describe('plan', () => {
       [NAMESPACE_KEY, BINDING_KEY],
       BOTH.map(entry => ({ ...entry, uid: 'old' })),
     ]) {
-      expect(planFor({ objects, inventory }).shares[0].actions).toEqual([
+      expect(planFor({ objects, inventory }).subjects[0].actions).toEqual([
         { type: 'record', key: NAMESPACE_KEY, uid: 'n-1' },
         { type: 'record', key: BINDING_KEY, uid: 'b-1' },
       ]);

@@ -8,20 +8,21 @@ import {
   roleDiffers,
   subjectsDiffer,
 } from './drift';
-import { bindingKey, keyText, namespaceKey } from './keys';
+import { keyOf, keyText, namespaceKey } from './keys';
+import { KINDS } from './kinds';
 import { problemOf } from './problems';
 import {
+  Action,
   DesiredShare,
   InventoryEntry,
   NamespaceObject,
   ObjectKey,
   Observed,
   Plan,
+  Problem,
   Revocation,
   RoleBindingObject,
-  ShareAction,
-  SharePlan,
-  ShareProblem,
+  SubjectPlan,
 } from './types';
 
 export interface PlanInput {
@@ -52,7 +53,7 @@ export function plan(input: PlanInput): Plan {
   const context = { ...input, uids };
   return {
     revocations: planRevocations(input),
-    shares: input.desired.map(share => planShare(share, context)),
+    subjects: input.desired.map(share => planShare(share, context)),
   };
 }
 
@@ -66,20 +67,33 @@ export function keysToObserve(
       .filter(share => !nameRefusal(share.namespace.metadata.name))
       .flatMap(share => [
         namespaceKey(share.namespace.metadata.name),
-        bindingKey(share.binding),
+        keyOf(share.binding),
       ]),
     ...unwanted(wanted, inventory).filter(entry => entry.uid === undefined),
   ];
 }
 
-function unwanted(
+/** What is to be gone: all that we made and nobody wants any more, but for namespaces. */
+export function unwanted(
   wanted: DesiredShare[],
   inventory: InventoryEntry[],
 ): InventoryEntry[] {
-  const kept = new Set(wanted.map(share => keyText(bindingKey(share.binding))));
+  const kept = new Set(wanted.map(share => keyText(keyOf(share.binding))));
   return inventory.filter(
-    entry => entry.kind === 'RoleBinding' && !kept.has(keyText(entry)),
+    entry => entry.kind !== 'Namespace' && !kept.has(keyText(entry)),
   );
+}
+
+/** Of what is to be gone, what is known by its UID: it can be deleted without a look at the cluster. */
+export function revocable(
+  wanted: DesiredShare[],
+  inventory: InventoryEntry[],
+): Revocation[] {
+  return unwanted(wanted, inventory)
+    .sort((a, b) => KINDS[b.kind].turn - KINDS[a.kind].turn)
+    .flatMap(({ uid, ...key }) =>
+      uid === undefined ? [] : [{ type: 'delete' as const, key, uid }],
+    );
 }
 
 function planRevocations(input: PlanInput): Revocation[] {
@@ -101,24 +115,27 @@ function planRevocations(input: PlanInput): Revocation[] {
   });
 }
 
-function planShare(share: DesiredShare, input: Context): SharePlan {
-  const { group } = share;
+function planShare(share: DesiredShare, input: Context): SubjectPlan {
+  const planned = {
+    subject: { type: 'share' as const, group: share.group },
+    namespace: share.namespace.metadata.name,
+  };
   const problem = problemWith(share, input);
   return problem
-    ? { group, actions: [], problem }
-    : { group, actions: actionsFor(share, input) };
+    ? { ...planned, actions: [], problem }
+    : { ...planned, actions: actionsFor(share, input) };
 }
 
 function problemWith(
   share: DesiredShare,
   { cluster, observed, uids }: Context,
-): ShareProblem | undefined {
+): Problem | undefined {
   const { name } = share.namespace.metadata;
   const refusal = nameRefusal(name);
   if (refusal) {
     return { cause: 'NameRefused', message: refusal, passing: false };
   }
-  for (const key of [namespaceKey(name), bindingKey(share.binding)]) {
+  for (const key of [namespaceKey(name), keyOf(share.binding)]) {
     if (observed.failures.has(keyText(key))) {
       return problemOf(observed.failures.get(keyText(key)));
     }
@@ -147,19 +164,19 @@ function problemWith(
 function actionsFor(
   share: DesiredShare,
   { observed, uids }: Context,
-): ShareAction[] {
-  const actions: ShareAction[] = [];
+): Action[] {
+  const actions: Action[] = [];
   const namespace = namespaceOf(share, observed);
   if (!namespace?.metadata.uid) {
     return [
-      { type: 'createNamespace', object: share.namespace },
-      { type: 'applyBinding', object: share.binding },
+      { type: 'create', object: share.namespace },
+      { type: 'apply', object: share.binding },
     ];
   }
   const { uid } = namespace.metadata;
   const ownKey = namespaceKey(namespace.metadata.name);
   if (metadataDiffers(share.namespace, namespace)) {
-    actions.push({ type: 'applyNamespace', object: share.namespace, uid });
+    actions.push({ type: 'apply', object: share.namespace, uid });
   } else if (uids.get(keyText(ownKey)) !== uid) {
     actions.push({ type: 'record', key: ownKey, uid });
   }
@@ -170,20 +187,20 @@ function bindingActions(
   { binding: object }: DesiredShare,
   observed: Observed,
   uids: Context['uids'],
-): ShareAction[] {
-  const key = bindingKey(object);
+): Action[] {
+  const key = keyOf(object);
   const actual = observed.objects.get(keyText(key)) as
     | RoleBindingObject
     | undefined;
   const uid = actual?.metadata.uid;
   if (!actual || !uid) {
-    return [{ type: 'applyBinding', object }];
+    return [{ type: 'apply', object }];
   }
   if (roleDiffers(object, actual)) {
-    return [{ type: 'recreateBinding', object, uid }];
+    return [{ type: 'recreate', object, uid }];
   }
   if (metadataDiffers(object, actual) || subjectsDiffer(object, actual)) {
-    return [{ type: 'applyBinding', object }];
+    return [{ type: 'apply', object, uid }];
   }
   return uids.get(keyText(key)) === uid ? [] : [{ type: 'record', key, uid }];
 }

@@ -1,5 +1,5 @@
 import { isKubeError, KubeFailure } from '../kube';
-import { ShareProblem } from './types';
+import { Problem } from './types';
 
 /**
  * After these there is no use in trying the next object of the same cluster. A timeout is not among
@@ -18,8 +18,8 @@ export function concernsWholeCluster(error: unknown): boolean {
   return !isKubeError(error) || WHOLE_CLUSTER.has(error.failure);
 }
 
-/** What an error means for a share. */
-export function problemOf(error: unknown): ShareProblem {
+/** What an error means for what was to be done. */
+export function problemOf(error: unknown): Problem {
   if (!isKubeError(error)) {
     return {
       cause: 'Internal',

@@ -3,7 +3,9 @@ import type {
   V1NamespaceStatus,
   V1RoleRef,
 } from '@kubernetes/client-node';
+import { Outcome } from '../database/recordOutcome';
 import { KubeClient, KubeObject } from '../kube';
+import type { ClusterRecord } from '../registry/types';
 
 /** A Namespace, as far as we read and write it. */
 export interface NamespaceObject extends KubeObject {
@@ -24,9 +26,16 @@ export interface DesiredShare {
   binding: RoleBindingObject;
 }
 
+/** The kinds of objects that we make; see `kinds.ts`. */
+export type ObjectKind =
+  | 'Namespace'
+  | 'ResourceQuota'
+  | 'LimitRange'
+  | 'RoleBinding';
+
 /** Names an object of the kinds that we make. */
 export interface ObjectKey {
-  kind: 'Namespace' | 'RoleBinding';
+  kind: ObjectKind;
   /** Empty for a Namespace. */
   namespace: string;
   name: string;
@@ -40,19 +49,28 @@ export interface Observed {
   failures: ReadonlyMap<string, unknown>;
 }
 
-/**
- * Tells what a cluster holds. The one of today reads each object when asked; one that watches can take
- * its place, as all that `plan` needs is key, UID and the fields that we own.
- */
+/** What is asked of an observer. */
+export interface Observation {
+  cluster: ClusterRecord;
+  client: KubeClient;
+  /** What is to be known. */
+  keys: ObjectKey[];
+  /** What should be. Of an object that is just so, no more than that and its UID need be known. */
+  wanted: KubeObject[];
+  inventory: InventoryEntry[];
+  signal: AbortSignal;
+}
+
+/** Tells what clusters hold. */
 export interface Observer {
   /**
    * @throws KubeError if the cluster as a whole cannot be read
    */
-  observe(
-    client: KubeClient,
-    keys: ObjectKey[],
-    signal: AbortSignal,
-  ): Promise<Observed>;
+  observe(observation: Observation): Promise<Observed>;
+  /** The cluster is not observed here any more. */
+  release(clusterId: string): void;
+  /** No cluster is. */
+  stop(): Promise<void>;
 }
 
 /** An object that Berth made, or was about to make. */
@@ -62,47 +80,83 @@ export interface InventoryEntry extends ObjectKey {
 }
 
 /**
+ * Which replica may work on a cluster. Whatever it writes to the database carries this and fails once
+ * another replica has taken the cluster over.
+ */
+export interface Fence {
+  clusterId: string;
+  /** The replica. */
+  holder: string;
+  /** Higher each time that the cluster changes hands. */
+  token: number;
+}
+
+/**
  * What Berth has made on clusters, by UID: the only list that pruning reads, because labels can be
- * stripped and forged by those who administer a namespace.
+ * stripped and forged by those who administer a namespace. Writes are all or nothing, and fail with
+ * `LeaseLostError` behind their fence.
  */
 export interface Inventory {
   list(clusterId: string): Promise<InventoryEntry[]>;
-  /** Before an object is created, so that it is not lost if we die right after. */
-  intend(clusterId: string, key: ObjectKey): Promise<void>;
-  /** The object exists and has this UID. */
-  complete(clusterId: string, key: ObjectKey, uid: string): Promise<void>;
-  /** The object is gone, or was never made. */
-  remove(clusterId: string, key: ObjectKey): Promise<void>;
+  /** Before objects are created, so that they are not lost if we die right after. */
+  intend(fence: Fence, keys: ObjectKey[]): Promise<void>;
+  /** What is known now: objects that exist, with their UIDs, and objects that are gone or were never made. */
+  record(
+    fence: Fence,
+    changes: { exist: Required<InventoryEntry>[]; gone: ObjectKey[] },
+  ): Promise<void>;
 }
 
-/** One step of a share's way to what it should be. */
-export type ShareAction =
-  | { type: 'createNamespace'; object: NamespaceObject }
-  | { type: 'applyNamespace'; object: NamespaceObject; uid: string }
-  | { type: 'applyBinding'; object: RoleBindingObject }
-  /** `roleRef` is immutable. */
-  | { type: 'recreateBinding'; object: RoleBindingObject; uid: string }
+/** One step on the way of an object to what it should be. Each can be done twice. */
+export type Action =
+  /** By POST, which fails where there is one: what somebody else makes in this moment is not taken over. */
+  | { type: 'create'; object: KubeObject }
+  /**
+   * By server-side apply. With a UID it changes that very object, and fails where that is gone: what
+   * was deleted meanwhile is not made again.
+   */
+  | { type: 'apply'; object: KubeObject; uid?: string }
+  /** For fields that are immutable, such as `roleRef`: delete, then apply. */
+  | { type: 'recreate'; object: KubeObject; uid: string }
   /** The object is as it should be, but the inventory does not know it by this UID. */
   | { type: 'record'; key: ObjectKey; uid: string };
 
-/** Why a share cannot be what it should be. */
-export interface ShareProblem {
+/** Why something cannot be what it should be. */
+export interface Problem {
   /** One word. */
   cause: string;
   /** What is wrong and what to do about it, for people. */
   message: string;
-  /** Whether it may be gone in a moment, without anybody changing the shares. */
+  /** Whether it may be gone in a moment, without anybody changing anything in the portal. */
   passing: boolean;
 }
 
-export interface SharePlan {
-  group: string;
-  /** In this order; empty if all is as it should be, or if there is a problem. */
-  actions: ShareAction[];
-  problem?: ShareProblem;
+/** What an outcome is kept for. */
+export type Subject = { type: 'share'; group: string };
+
+/** What became of a subject. */
+export interface SubjectOutcome {
+  subject: Subject;
+  outcome: Outcome;
 }
 
-/** A RoleBinding that nobody wants any more. */
+/** Where it is kept how far subjects are, for people to see. */
+export interface Outcomes {
+  /** All or none; those that are gone are passed over. */
+  note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void>;
+}
+
+/** What is to be done for a subject. */
+export interface SubjectPlan {
+  subject: Subject;
+  /** Where. Nothing is done in a namespace while the namespace itself cannot be made. */
+  namespace: string;
+  /** Empty if all is as it should be, or if there is a problem. */
+  actions: Action[];
+  problem?: Problem;
+}
+
+/** An object that nobody wants any more. Never a namespace. */
 export type Revocation =
   | { type: 'delete'; key: ObjectKey; uid: string }
   /** There is nothing of ours; only the inventory still says so. */
@@ -112,5 +166,5 @@ export type Revocation =
 export interface Plan {
   /** Done before all else. */
   revocations: Revocation[];
-  shares: SharePlan[];
+  subjects: SubjectPlan[];
 }

@@ -1,6 +1,23 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { KubeClient } from '../../kube';
 import { ClusterRecord, ShareOutcome, ShareRecord } from '../../registry/types';
+import { HoldStore } from '../breaker/DatabaseHoldStore';
+import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { Hold } from '../breaker/hold';
+import { ClusterReconciler } from '../ClusterReconciler';
 import { keyText } from '../keys';
-import { Inventory, InventoryEntry, ObjectKey } from '../types';
+import { Lease } from '../leases/types';
+import { ReconcilerMetrics } from '../metrics/types';
+import { ReadingObserver } from '../ReadingObserver';
+import {
+  Fence,
+  Inventory,
+  InventoryEntry,
+  ObjectKey,
+  Observer,
+  Outcomes,
+} from '../types';
 
 export const CLUSTER: ClusterRecord = {
   id: '01JDKXCLUSTER0000000000000',
@@ -77,8 +94,20 @@ export class FakeShares {
   }
 }
 
+/** Notes outcomes in shares in memory. */
+export function outcomesIn(shares: FakeShares): Outcomes {
+  return {
+    note: async (fence, outcomes) => {
+      for (const { subject, outcome } of outcomes) {
+        await shares.setOutcome(fence.clusterId, subject.group, outcome);
+      }
+    },
+  };
+}
+
 /** The inventory in memory, for one cluster. */
 export class FakeInventory implements Inventory {
+  /** How many entries were written. */
   writes = 0;
   /** Called before each write; may throw. */
   before: (call: string) => void = () => {};
@@ -88,29 +117,93 @@ export class FakeInventory implements Inventory {
     return structuredClone([...this.#entries.values()]);
   }
 
-  async intend(_clusterId: string, key: ObjectKey): Promise<void> {
-    this.#write('intend', key);
-    if (!this.#entries.has(keyText(key))) {
-      this.#entries.set(keyText(key), { ...key });
+  async intend(_fence: Fence, keys: ObjectKey[]): Promise<void> {
+    this.before(`intend ${keys.map(keyText)}`);
+    this.writes += keys.length;
+    for (const key of keys) {
+      if (!this.#entries.has(keyText(key))) {
+        this.#entries.set(keyText(key), { ...key });
+      }
     }
   }
 
-  async complete(
-    _clusterId: string,
-    key: ObjectKey,
-    uid: string,
+  async record(
+    _fence: Fence,
+    { exist, gone }: Parameters<Inventory['record']>[1],
   ): Promise<void> {
-    this.#write('complete', key);
-    this.#entries.set(keyText(key), { ...key, uid });
+    this.before(`record ${[...exist, ...gone].map(keyText)}`);
+    this.writes += exist.length + gone.length;
+    exist.forEach(entry => this.#entries.set(keyText(entry), { ...entry }));
+    gone.forEach(key => this.#entries.delete(keyText(key)));
+  }
+}
+
+/** What is held back, in memory, for one cluster. */
+export class FakeHolds implements HoldStore {
+  #hold?: Hold;
+
+  async get(): Promise<Hold | undefined> {
+    return this.#hold;
   }
 
-  async remove(_clusterId: string, key: ObjectKey): Promise<void> {
-    this.#write('remove', key);
-    this.#entries.delete(keyText(key));
+  async set(_fence: Fence, hold: Hold | undefined): Promise<void> {
+    this.#hold = hold;
   }
 
-  #write(call: string, key: ObjectKey) {
-    this.before(`${call} ${keyText(key)}`);
-    this.writes++;
+  async confirm(_clusterId: string, hold: Hold): Promise<void> {
+    this.#hold = { ...hold, confirmed: true };
   }
+}
+
+/** A lease that is held until its end is called for. */
+export function fakeLease(
+  clusterId = CLUSTER.id,
+): Lease & { end: (error: Error) => void } {
+  const abort = new AbortController();
+  return {
+    clusterId,
+    holder: '01JDKXREPLICA0000000000000',
+    token: 1,
+    signal: abort.signal,
+    age: () => 0,
+    assertHeld: () => abort.signal.throwIfAborted(),
+    end: error => abort.abort(error),
+  };
+}
+
+export const NO_METRICS: ReconcilerMetrics = {
+  writesTo: () => ({ wrote: () => {} }),
+  planned: () => {},
+  passed: () => {},
+  held: () => {},
+  forget: () => {},
+};
+
+/** A reconciler of which nothing but the cluster may be real. */
+export function testReconciler(options: {
+  shares: FakeShares;
+  inventory: FakeInventory;
+  client: KubeClient;
+  logger?: LoggerService;
+  holds?: FakeHolds;
+  now?: () => number;
+  metrics?: ReconcilerMetrics;
+  observer?: Observer;
+  forgetMs?: number;
+}): ClusterReconciler {
+  const { shares, now = Date.now } = options;
+  return new ClusterReconciler({
+    shares,
+    inventory: options.inventory,
+    outcomes: outcomesIn(shares),
+    observer: options.observer ?? new ReadingObserver(),
+    connect: () => options.client,
+    breaker: new DeletionBreaker({
+      store: options.holds ?? new FakeHolds(),
+      now: () => new Date(now()),
+    }),
+    metrics: options.metrics ?? NO_METRICS,
+    logger: options.logger ?? mockServices.logger.mock(),
+    forgetMs: options.forgetMs ?? 0,
+  });
 }

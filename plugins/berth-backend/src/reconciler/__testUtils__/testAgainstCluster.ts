@@ -1,5 +1,4 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -9,12 +8,16 @@ import {
   ROLE_BINDINGS,
 } from '../../kube';
 import { ClusterRecord } from '../../registry/types';
-import { ClusterReconciler } from '../ClusterReconciler';
-import { DeletionBreaker } from '../DeletionBreaker';
-import { ReadingObserver } from '../ReadingObserver';
+import { Session } from '../Session';
 import { NamespaceObject, RoleBindingObject } from '../types';
 import { countWrites } from './countWrites';
-import { CLUSTER, FakeInventory, FakeShares } from './fakes';
+import {
+  CLUSTER,
+  fakeLease,
+  FakeInventory,
+  FakeShares,
+  testReconciler,
+} from './fakes';
 
 const START_MS = 180_000;
 const CASE_MS = 60_000;
@@ -56,14 +59,8 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     const { client, writes } = countWrites(
       clients.create(tested, async () => tested.adminToken),
     );
-    const reconciler = new ClusterReconciler({
-      shares,
-      inventory,
-      observer: new ReadingObserver(),
-      connect: () => client,
-      breaker: new DeletionBreaker(),
-      logger: mockServices.logger.mock(),
-    });
+    const reconciler = testReconciler({ shares, inventory, client });
+    const session = new Session(fakeLease());
     const key = { namespace: name, name: `berth:admin:${name}` };
     return {
       name,
@@ -74,7 +71,8 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       writes,
       share: () => shares.replace(CLUSTER.id, [group]),
       unshare: () => shares.replace(CLUSTER.id, []),
-      pass: () => reconciler.reconcile(record, new AbortController().signal),
+      pass: () =>
+        reconciler.reconcile(record, session, new AbortController().signal),
       state: () => shares.state(group),
       binding: () => admin.get<RoleBindingObject>(ROLE_BINDINGS, key),
       namespace: () => admin.get<NamespaceObject>(NAMESPACES, { name }),
@@ -104,7 +102,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       const { share, pass, state, binding, namespace, group, ...rest } =
         setUp();
       await share();
-      await expect(pass()).resolves.toEqual({ settled: true });
+      await expect(pass()).resolves.toMatchObject({ settled: true });
       expect(await state()).toBe('Ready');
       expect((await namespace())?.metadata).toMatchObject({
         labels: {
@@ -168,7 +166,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       });
 
       const before = rest.writes.length;
-      await expect(pass()).resolves.toEqual({ settled: true });
+      await expect(pass()).resolves.toMatchObject({ settled: true });
       expect(rest.writes).toHaveLength(before);
     },
     CASE_MS,
@@ -183,7 +181,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await pass();
       const { uid } = (await namespace())?.metadata ?? {};
       await unshare();
-      await expect(pass()).resolves.toEqual({ settled: true });
+      await expect(pass()).resolves.toMatchObject({ settled: true });
       expect(await binding()).toBeUndefined();
       expect((await namespace())?.metadata.uid).toBe(uid);
       expect(await inventory.list()).toHaveLength(1);
@@ -204,7 +202,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await rest.removeBinding();
       await rest.makeBinding('view');
       await unshare();
-      await expect(pass()).resolves.toEqual({ settled: true });
+      await expect(pass()).resolves.toMatchObject({ settled: true });
       expect((await binding())?.roleRef.name).toBe('view');
     },
     CASE_MS,
@@ -221,7 +219,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       };
       await admin.create(NAMESPACES, object);
       await share();
-      await expect(pass()).resolves.toEqual({ settled: true });
+      await expect(pass()).resolves.toMatchObject({ settled: true });
       expect(await state()).toBe('Failed NamespaceExists');
       expect(writes).toEqual([]);
       expect(await binding()).toBeUndefined();

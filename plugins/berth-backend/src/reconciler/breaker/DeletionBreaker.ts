@@ -1,53 +1,105 @@
-import { keyText } from './keys';
-import { InventoryEntry, Revocation } from './types';
+import { ConflictError } from '@backstage/errors';
+import { HeldDeletions } from '@berth/plugin-berth-common';
+import { keyText } from '../keys';
+import { Fence, InventoryEntry, ObjectKey } from '../types';
+import { HoldStore } from './DatabaseHoldStore';
+import { Hold, holdId, holdOf, isReleased } from './hold';
 
-const MIN_DELETIONS = 10;
-const MAX_FRACTION = 0.5;
 const DEFAULT_HOLD_MS = 10 * 60_000;
+
+/** What is to be deleted of what there is. */
+export interface WantedDeletions {
+  clusterId: string;
+  unwanted: ObjectKey[];
+  inventory: InventoryEntry[];
+}
+
+export interface DeletionBreakerOptions {
+  store: HoldStore;
+  holdMs?: number;
+  now?: () => Date;
+}
 
 /**
  * Holds back what looks like an accident: a pass that would delete ten or more, and more than half, of
  * what Berth has made on a cluster. The shares of such a pass may be right (a cluster is emptied), or they
  * may be what is left of a database in trouble. Nobody can tell from one pass, so the deletions wait until
- * they have been wanted for ten minutes. People lose access meanwhile all the same, as
- * their new tokens no longer carry the group.
- *
- * What it remembers is in memory: after a restart the ten minutes begin again.
+ * they have been wanted for ten minutes, or an admin confirms them. People lose access meanwhile all the
+ * same, as their new tokens no longer carry the group.
  */
 export class DeletionBreaker {
+  readonly #store: HoldStore;
   readonly #holdMs: number;
-  readonly #now: () => number;
-  readonly #held = new Map<string, { wanted: Set<string>; since: number }>();
+  readonly #now: () => Date;
 
-  constructor(options: { holdMs?: number; now?: () => number } = {}) {
-    this.#holdMs = options.holdMs ?? DEFAULT_HOLD_MS;
-    this.#now = options.now ?? Date.now;
+  constructor({ store, holdMs, now }: DeletionBreakerOptions) {
+    this.#store = store;
+    this.#holdMs = holdMs ?? DEFAULT_HOLD_MS;
+    this.#now = now ?? (() => new Date());
   }
 
   /**
-   * @returns when these revocations may be carried out, in milliseconds from now; 0 means at once
+   * Before deletions, by whoever works on the cluster.
+   *
+   * @returns what they wait for; undefined if they may be carried out
    */
-  holdFor(
-    clusterId: string,
-    revocations: Revocation[],
-    inventory: InventoryEntry[],
-  ): number {
-    const deletions = revocations.filter(({ type }) => type === 'delete');
-    const bindings = inventory.filter(({ kind }) => kind === 'RoleBinding');
-    if (
-      deletions.length < MIN_DELETIONS ||
-      deletions.length <= bindings.length * MAX_FRACTION
-    ) {
-      this.#held.delete(clusterId);
-      return 0;
+  async hold(
+    fence: Fence,
+    wanted: Omit<WantedDeletions, 'clusterId'>,
+  ): Promise<HeldDeletions | undefined> {
+    const before = await this.#store.get(fence.clusterId);
+    const hold = this.#holdOf(wanted, before);
+    if (hold !== before) {
+      await this.#store.set(fence, hold);
     }
-    const wanted = new Set(deletions.map(({ key }) => keyText(key)));
-    let held = this.#held.get(clusterId);
-    // Fewer than before is what a pass leaves that was interrupted; anything new begins anew.
-    if (!held || [...wanted].some(key => !held?.wanted.has(key))) {
-      held = { wanted, since: this.#now() };
-      this.#held.set(clusterId, held);
+    return this.#present(hold, wanted);
+  }
+
+  /** As `hold`, for those who only look. */
+  async peek(wanted: WantedDeletions): Promise<HeldDeletions | undefined> {
+    const before = await this.#store.get(wanted.clusterId);
+    return this.#present(this.#holdOf(wanted, before), wanted);
+  }
+
+  /**
+   * Lets deletions go ahead.
+   *
+   * @param id - which, as `peek` named them
+   * @throws ConflictError if these are not what is held
+   */
+  async confirm(wanted: WantedDeletions, id: string): Promise<void> {
+    const before = await this.#store.get(wanted.clusterId);
+    const hold = this.#holdOf(wanted, before);
+    if (!hold || holdId(hold) !== id) {
+      throw new ConflictError(
+        hold
+          ? 'Other deletions are held back now than those that were confirmed; look at the plan again'
+          : 'No deletions are held back any more; look at the plan again',
+      );
     }
-    return Math.max(held.since + this.#holdMs - this.#now(), 0);
+    await this.#store.confirm(wanted.clusterId, hold);
+  }
+
+  #holdOf(
+    { unwanted, inventory }: Omit<WantedDeletions, 'clusterId'>,
+    before: Hold | undefined,
+  ): Hold | undefined {
+    const made = inventory.filter(({ kind }) => kind !== 'Namespace');
+    return holdOf(unwanted.map(keyText), made.length, before, this.#now());
+  }
+
+  #present(
+    hold: Hold | undefined,
+    { unwanted, inventory }: Omit<WantedDeletions, 'clusterId'>,
+  ): HeldDeletions | undefined {
+    return hold && !isReleased(hold, this.#now(), this.#holdMs)
+      ? {
+          id: holdId(hold),
+          since: hold.since.toISOString(),
+          until: new Date(hold.since.getTime() + this.#holdMs).toISOString(),
+          deletions: unwanted.length,
+          of: inventory.filter(({ kind }) => kind !== 'Namespace').length,
+        }
+      : undefined;
   }
 }

@@ -1,0 +1,24 @@
+import { Knex } from 'knex';
+
+/**
+ * Says that a cluster should be something else now, so that the replica that works on it looks within a
+ * second. In the transaction of the change itself it cannot be lost. Does nothing if the cluster is gone.
+ */
+export async function noteClusterChange(
+  knex: Knex,
+  clusterId: string,
+): Promise<void> {
+  const cluster = { cluster_id: clusterId };
+  const raised = await knex('cluster_leases')
+    .where(cluster)
+    .increment('revision');
+  if (
+    raised === 0 &&
+    (await knex('clusters').where({ id: clusterId }).first('id'))
+  ) {
+    await knex('cluster_leases')
+      .insert({ ...cluster, token: 0, revision: 1 })
+      .onConflict('cluster_id')
+      .merge({ revision: knex.raw('cluster_leases.revision + 1') });
+  }
+}

@@ -1,0 +1,52 @@
+import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
+
+interface Batch {
+  exist: Required<InventoryEntry>[];
+  gone: ObjectKey[];
+}
+
+/**
+ * Writes to the inventory what became of objects, many at a time: what comes while a write is under way
+ * goes into the next one. So a pass over thousands of objects does not wait for the database thousands
+ * of times.
+ */
+export class InventoryJournal {
+  readonly #inventory: Inventory;
+  readonly #fence: Fence;
+  #batch?: { changes: Batch; written: Promise<void> };
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(inventory: Inventory, fence: Fence) {
+    this.#inventory = inventory;
+    this.#fence = fence;
+  }
+
+  /** Resolves once it is written. */
+  exists(key: ObjectKey, uid: string): Promise<void> {
+    const { changes, written } = this.#open();
+    changes.exist.push({ ...key, uid });
+    return written;
+  }
+
+  /** Resolves once it is written. */
+  isGone(key: ObjectKey): Promise<void> {
+    const { changes, written } = this.#open();
+    changes.gone.push(key);
+    return written;
+  }
+
+  #open() {
+    if (!this.#batch) {
+      const changes: Batch = { exist: [], gone: [] };
+      const written = this.#last
+        .catch(() => {})
+        .then(() => {
+          this.#batch = undefined;
+          return this.#inventory.record(this.#fence, changes);
+        });
+      this.#batch = { changes, written };
+      this.#last = written;
+    }
+    return this.#batch;
+  }
+}

@@ -1,0 +1,125 @@
+import { Knex } from 'knex';
+import { noteClusterChange } from '../../database/noteClusterChange';
+import { Fence } from '../types';
+import { LeaseState, LeaseStore, ReplicaState } from './types';
+
+interface LeaseRow {
+  cluster_id: string;
+  holder: string | null;
+  token: number;
+  revision: number;
+  next_try_at: string | null;
+}
+
+interface ReplicaRow {
+  id: string;
+  beat: number;
+  started_at: string;
+}
+
+/** Leases in the table `cluster_leases`, for the replicas in `reconciler_replicas`. */
+export class DatabaseLeaseStore implements LeaseStore {
+  readonly #knex: Knex;
+
+  static create(knex: Knex): DatabaseLeaseStore {
+    return new DatabaseLeaseStore(knex);
+  }
+
+  private constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async join(id: string): Promise<void> {
+    await this.#replicas().insert({
+      id,
+      beat: 0,
+      started_at: new Date().toISOString(),
+    });
+  }
+
+  async beat(id: string): Promise<boolean> {
+    return (await this.#replicas().where({ id }).increment('beat')) > 0;
+  }
+
+  async giveUp({ id, beat }: ReplicaState): Promise<boolean> {
+    return (await this.#replicas().where({ id, beat }).delete()) > 0;
+  }
+
+  async leave(id: string): Promise<void> {
+    await this.#replicas().where({ id }).delete();
+  }
+
+  async read(): Promise<{ replicas: ReplicaState[]; leases: LeaseState[] }> {
+    const replicas = await this.#replicas().select('id', 'beat');
+    const rows: (Partial<LeaseRow> & { id: string })[] = await this.#knex(
+      'clusters',
+    )
+      .leftJoin('cluster_leases', 'cluster_leases.cluster_id', 'clusters.id')
+      .select('clusters.id', 'holder', 'token', 'revision')
+      .orderBy('clusters.id');
+    return {
+      replicas,
+      leases: rows.map(row => stateOf({ ...row, cluster_id: row.id })),
+    };
+  }
+
+  async take(
+    clusterId: string,
+    holder: string,
+  ): Promise<LeaseState | undefined> {
+    const taken = () =>
+      this.#leases()
+        .where({ cluster_id: clusterId, holder: null })
+        .update({ holder, token: this.#knex.raw('token + 1') })
+        .returning('*');
+    let [row] = await taken();
+    if (
+      !row &&
+      !(await this.#leases().where({ cluster_id: clusterId }).first())
+    ) {
+      await noteClusterChange(this.#knex, clusterId);
+      [row] = await taken();
+    }
+    return row && stateOf(row);
+  }
+
+  async giveBack({ clusterId, holder, token }: Fence): Promise<void> {
+    await this.#leases()
+      .where({ cluster_id: clusterId, holder, token })
+      .update({ holder: null });
+  }
+
+  async noteChange(clusterId: string): Promise<LeaseState | undefined> {
+    await noteClusterChange(this.#knex, clusterId);
+    const row = await this.#leases().where({ cluster_id: clusterId }).first();
+    return row && stateOf(row);
+  }
+
+  async noteNextTry(
+    { clusterId, holder, token }: Fence,
+    at: Date | undefined,
+  ): Promise<void> {
+    await this.#leases()
+      .where({ cluster_id: clusterId, holder, token })
+      .update({ next_try_at: at?.toISOString() ?? null });
+  }
+
+  #leases() {
+    return this.#knex<LeaseRow>('cluster_leases');
+  }
+
+  #replicas() {
+    return this.#knex<ReplicaRow>('reconciler_replicas');
+  }
+}
+
+function stateOf(
+  row: Partial<LeaseRow> & Pick<LeaseRow, 'cluster_id'>,
+): LeaseState {
+  return {
+    clusterId: row.cluster_id,
+    ...(row.holder && { holder: row.holder }),
+    token: row.token ?? 0,
+    revision: row.revision ?? 0,
+  };
+}

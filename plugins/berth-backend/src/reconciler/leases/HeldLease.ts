@@ -1,0 +1,56 @@
+import { Fence } from '../types';
+import { Lease, LeaseLostError, LeaseState } from './types';
+
+/** A lease that we hold, or held. */
+export class HeldLease implements Lease {
+  readonly clusterId: string;
+  readonly holder: string;
+  readonly token: number;
+  readonly #validUntil: () => number;
+  readonly #now: () => number;
+  readonly #since: number;
+  readonly #abort = new AbortController();
+
+  /**
+   * @param validUntil - until when others leave us our leases, on the clock of `now`
+   * @param now - milliseconds of a clock that is never set
+   */
+  constructor(
+    { clusterId, holder, token }: Fence,
+    validUntil: () => number,
+    now: () => number,
+  ) {
+    this.clusterId = clusterId;
+    this.holder = holder;
+    this.token = token;
+    this.#validUntil = validUntil;
+    this.#now = now;
+    this.#since = now();
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  age(): number {
+    return this.#now() - this.#since;
+  }
+
+  assertHeld(): void {
+    this.signal.throwIfAborted();
+    if (this.#now() >= this.#validUntil()) {
+      this.end();
+      this.signal.throwIfAborted();
+    }
+  }
+
+  /** Whether the database still says that it is ours. */
+  matches({ holder, token }: LeaseState): boolean {
+    return holder === this.holder && token === this.token;
+  }
+
+  /** From now on nothing is done under it. */
+  end(): void {
+    this.#abort.abort(new LeaseLostError(this));
+  }
+}

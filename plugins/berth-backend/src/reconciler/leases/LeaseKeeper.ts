@@ -1,0 +1,272 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { ulid } from 'ulid';
+import { HeldLease } from './HeldLease';
+import { fairShare } from './spread';
+import { Lease, LeaseState, LeaseStore, ReplicaState } from './types';
+
+/** How often a replica says that it lives, and looks at what the others do. */
+const TICK_MS = 1_000;
+
+/** How long a replica may be silent. Then others give it up, and it gives up itself. */
+const LEASE_MS = 15_000;
+
+/** Told what became of leases. */
+export interface LeaseHolder {
+  /** We work on this cluster from now on. */
+  held(lease: Lease): void;
+  /** What the cluster should be has changed, here or at another replica. */
+  revised(clusterId: string): void;
+  /** It is not ours any more; `lease.signal` is aborted. */
+  lost(clusterId: string): void;
+  /**
+   * To finish what is being done on a cluster, as another replica is to have it. The lease is held
+   * meanwhile.
+   */
+  finish(clusterId: string): Promise<void>;
+}
+
+export interface LeaseKeeperOptions {
+  store: LeaseStore;
+  holder: LeaseHolder;
+  logger: LoggerService;
+  tickMs?: number;
+  leaseMs?: number;
+  /** Milliseconds of a clock that is never set. */
+  now?: () => number;
+}
+
+/**
+ * Shares the clusters among the replicas of the backend.
+ *
+ * Each replica counts up its beat in the database every second. Another one that sees the same beat for
+ * 15 seconds, by its own clock, gives it up; that frees its leases, and they are taken by whoever has
+ * fewer clusters than its share. So no two clocks are ever compared. A replica that could not beat for
+ * 15 seconds takes it that it was given up: it stops, and joins again under another name. It counts from
+ * before its last beat, the others from after they saw it, so it has always stopped before they begin.
+ *
+ * What it wrote to the database meanwhile fails by its fencing token (`fenced`).
+ *
+ * The same tick sees the revisions of our clusters, so a change that was made at another replica wakes us
+ * within a second.
+ */
+export class LeaseKeeper {
+  readonly #options: LeaseKeeperOptions;
+  readonly #now: () => number;
+  readonly #leaseMs: number;
+  readonly #held = new Map<string, { lease: HeldLease; revision: number }>();
+  readonly #leaving = new Set<string>();
+  readonly #beats = new Map<string, { beat: number; since: number }>();
+  #id: string | undefined;
+  #former?: string;
+  #validUntil = 0;
+  #timer?: NodeJS.Timeout;
+  #expiry?: NodeJS.Timeout;
+  #ticking?: Promise<void>;
+  #stopped = false;
+
+  constructor(options: LeaseKeeperOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
+  }
+
+  start(): void {
+    this.#schedule(0);
+  }
+
+  /** Says to all replicas that a cluster should be something else now, and takes it if it is free. */
+  async noteChange(clusterId: string): Promise<void> {
+    const state = await this.#options.store.noteChange(clusterId);
+    const ours = this.#held.get(clusterId);
+    if (ours && state && ours.lease.matches(state)) {
+      this.#see(state);
+    } else if (state && !state.holder && this.#id) {
+      await this.#take(clusterId, this.#id);
+    }
+  }
+
+  /** Gives back all leases; to be called once nothing is done under them. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#ticking;
+    clearTimeout(this.#expiry);
+    const id = this.#id;
+    this.#loseAll();
+    if (id) {
+      await this.#options.store.leave(id).catch(error => this.#complain(error));
+    }
+  }
+
+  #schedule(delay: number): void {
+    this.#timer = setTimeout(() => {
+      this.#ticking = this.#tick()
+        .catch(error => this.#complain(error))
+        .finally(() => {
+          if (!this.#stopped) {
+            this.#schedule(this.#options.tickMs ?? TICK_MS);
+          }
+        });
+    }, delay);
+    this.#timer.unref();
+  }
+
+  async #tick(): Promise<void> {
+    const { store } = this.#options;
+    const sentAt = this.#now();
+    if (this.#id && !(await store.beat(this.#id))) {
+      this.#loseAll();
+    }
+    if (!this.#id) {
+      if (this.#former) {
+        await store.leave(this.#former);
+        this.#former = undefined;
+      }
+      const id = ulid();
+      await store.join(id);
+      this.#id = id;
+    }
+    this.#extend(sentAt + this.#leaseMs);
+    const { replicas, leases } = await store.read();
+    this.#seeOwn(leases);
+    await this.#giveUpSilent(replicas);
+    await this.#share(this.#id, replicas, leases);
+  }
+
+  /** Ends the leases by itself where no later beat comes through. */
+  #extend(validUntil: number): void {
+    this.#validUntil = validUntil;
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => this.#loseAll(), validUntil - this.#now());
+    this.#expiry.unref();
+  }
+
+  /** What the database says of those that are ours. */
+  #seeOwn(leases: LeaseState[]): void {
+    const states = new Map(leases.map(state => [state.clusterId, state]));
+    for (const [clusterId, { lease }] of this.#held) {
+      const state = states.get(clusterId);
+      if (state && lease.matches(state)) {
+        this.#see(state);
+      } else {
+        this.#lose(clusterId);
+      }
+    }
+  }
+
+  #see({ clusterId, revision }: LeaseState): void {
+    const ours = this.#held.get(clusterId);
+    if (ours && ours.revision !== revision) {
+      ours.revision = revision;
+      this.#options.holder.revised(clusterId);
+    }
+  }
+
+  async #giveUpSilent(replicas: ReplicaState[]): Promise<void> {
+    const now = this.#now();
+    const alive = new Set(replicas.map(({ id }) => id));
+    for (const id of this.#beats.keys()) {
+      if (!alive.has(id)) {
+        this.#beats.delete(id);
+      }
+    }
+    for (const replica of replicas) {
+      const seen = this.#beats.get(replica.id);
+      if (seen?.beat !== replica.beat) {
+        this.#beats.set(replica.id, { beat: replica.beat, since: now });
+      } else if (
+        replica.id !== this.#id &&
+        now - seen.since >= this.#leaseMs &&
+        (await this.#options.store.giveUp(replica))
+      ) {
+        this.#options.logger.warn(
+          `The replica ${replica.id} has been silent for ${Math.round(
+            (now - seen.since) / 1000,
+          )} s; its clusters are taken over`,
+        );
+      }
+    }
+  }
+
+  /** Takes or gives back as many as it needs for a fair share. */
+  async #share(
+    id: string,
+    replicas: ReplicaState[],
+    leases: LeaseState[],
+  ): Promise<void> {
+    const share = fairShare(
+      id,
+      replicas.map(one => one.id),
+      leases.length,
+    );
+    const free = leases.filter(
+      ({ clusterId, holder }) => !holder && !this.#held.has(clusterId),
+    );
+    const wanted = share - this.#held.size;
+    for (const { clusterId } of free.slice(0, Math.max(wanted, 0))) {
+      await this.#take(clusterId, id);
+    }
+    for (const clusterId of [...this.#held.keys()].slice(Math.max(share, 0))) {
+      this.#release(clusterId);
+    }
+  }
+
+  async #take(clusterId: string, id: string): Promise<void> {
+    const state = await this.#options.store.take(clusterId, id);
+    if (!state || this.#id !== id || this.#stopped) {
+      return;
+    }
+    const lease = new HeldLease(
+      { clusterId, holder: id, token: state.token },
+      () => (this.#id === id ? this.#validUntil : 0),
+      this.#now,
+    );
+    this.#held.set(clusterId, { lease, revision: state.revision });
+    this.#options.holder.held(lease);
+  }
+
+  /** Without waiting: a long pass must not keep us from saying that we live. */
+  #release(clusterId: string): void {
+    const ours = this.#held.get(clusterId);
+    if (!ours || this.#leaving.has(clusterId)) {
+      return;
+    }
+    this.#leaving.add(clusterId);
+    this.#options.holder
+      .finish(clusterId)
+      .then(() => {
+        if (this.#held.get(clusterId) === ours) {
+          this.#lose(clusterId);
+        }
+        return this.#options.store.giveBack(ours.lease);
+      })
+      .catch(error => this.#complain(error))
+      .finally(() => this.#leaving.delete(clusterId));
+  }
+
+  #lose(clusterId: string): void {
+    const ours = this.#held.get(clusterId);
+    if (ours) {
+      this.#held.delete(clusterId);
+      ours.lease.end();
+      this.#options.holder.lost(clusterId);
+    }
+  }
+
+  #loseAll(): void {
+    this.#former = this.#id;
+    this.#id = undefined;
+    for (const clusterId of [...this.#held.keys()]) {
+      this.#lose(clusterId);
+    }
+  }
+
+  #complain(error: unknown): void {
+    this.#options.logger.error(
+      `The clusters cannot be shared among the replicas: ${
+        toError(error).message
+      }`,
+    );
+  }
+}

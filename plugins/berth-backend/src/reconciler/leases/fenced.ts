@@ -1,0 +1,31 @@
+import { Knex } from 'knex';
+import { Fence } from '../types';
+import { LeaseLostError } from './types';
+
+/**
+ * Writes in a transaction, only while the lease is held. The lease's row is locked meanwhile, so that a
+ * takeover waits for the writes and no write comes after it.
+ *
+ * @throws LeaseLostError if another replica has the cluster now, or the cluster is gone
+ */
+export async function fenced<T>(
+  knex: Knex,
+  { clusterId, holder, token }: Fence,
+  write: (transaction: Knex.Transaction) => Promise<T>,
+): Promise<T> {
+  return knex.transaction(async transaction => {
+    // First the cluster, as its deletion does, too: in another order the two could wait for each other.
+    await transaction('clusters')
+      .where({ id: clusterId })
+      .forKeyShare()
+      .first('id');
+    const held = await transaction('cluster_leases')
+      .where({ cluster_id: clusterId, holder, token })
+      .forShare()
+      .first('cluster_id');
+    if (!held) {
+      throw new LeaseLostError({ clusterId });
+    }
+    return write(transaction);
+  });
+}

@@ -1,0 +1,18 @@
+/**
+ * How many clusters a replica should have, so that all have as many, give or take one. All replicas
+ * come to the same answer, because they agree on their order.
+ *
+ * @param replicas - ids of all that live, our own included
+ */
+export function fairShare(
+  own: string,
+  replicas: string[],
+  clusters: number,
+): number {
+  const place = [...replicas].sort().indexOf(own);
+  if (place < 0) {
+    return 0;
+  }
+  const each = Math.floor(clusters / replicas.length);
+  return each + Number(place < clusters % replicas.length);
+}

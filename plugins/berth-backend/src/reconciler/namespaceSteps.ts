@@ -1,0 +1,30 @@
+import { keyOf } from './keys';
+import { KINDS } from './kinds';
+import { Action, Subject, SubjectPlan } from './types';
+
+/** What is to be done in one namespace, in order. */
+export interface NamespaceSteps {
+  steps: { action: Action; subject: Subject }[];
+  subjects: Subject[];
+}
+
+/** Puts the steps of all subjects of a namespace into the order of their kinds' turns. */
+export function stepsByNamespace(plans: SubjectPlan[]): NamespaceSteps[] {
+  const byNamespace = new Map<string, NamespaceSteps>();
+  for (const { namespace, subject, actions } of plans) {
+    const found = byNamespace.get(namespace) ?? { steps: [], subjects: [] };
+    byNamespace.set(namespace, found);
+    found.subjects.push(subject);
+    found.steps.push(...actions.map(action => ({ action, subject })));
+  }
+  const all = [...byNamespace.values()].filter(({ steps }) => steps.length > 0);
+  for (const { steps } of all) {
+    steps.sort((a, b) => turnOf(a.action) - turnOf(b.action));
+  }
+  return all;
+}
+
+function turnOf(action: Action): number {
+  const { kind } = action.type === 'record' ? action.key : keyOf(action.object);
+  return KINDS[kind].turn;
+}
