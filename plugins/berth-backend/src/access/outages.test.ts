@@ -1,0 +1,264 @@
+import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  BackendFeature,
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import express, { Response } from 'express';
+import request from 'supertest';
+import { JoseTokenSigner } from '../issuer/JoseTokenSigner';
+import { berthPlugin } from '../plugin';
+
+jest.setTimeout(60_000);
+
+const DEFAULT_CONFIG = {
+  backend: { baseUrl: 'https://portal.example.com' },
+  berth: {
+    admins: ['group:default/platform'],
+    keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
+    endpoints: { allow: ['127.0.0.0/8'] },
+  },
+};
+
+function entity(kind: string, name: string, ...groups: string[]) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name },
+    relations: groups.map(group => ({
+      type: 'memberOf',
+      targetRef: `group:default/${group}`,
+    })),
+  };
+}
+
+const entities = [
+  entity('User', 'ada', 'platform'),
+  entity('User', 'alice', 'team-a'),
+  entity('Group', 'platform'),
+  entity('Group', 'team-a'),
+];
+
+const down = async (): Promise<never> => {
+  throw new Error('connect ECONNREFUSED 127.0.0.1:7007');
+};
+
+describe('while something that decides is away', () => {
+  let sandbox: SandboxCluster;
+  let audited: string[];
+
+  beforeAll(async () => {
+    sandbox = await SandboxCluster.start({ name: 'outages' });
+  });
+
+  afterAll(() => sandbox.stop());
+
+  beforeEach(() => {
+    audited = [];
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const auditor = () =>
+    mockServices.auditor.mock({
+      createEvent: async ({ eventId, request: asked }) => {
+        const note = async (outcome: string) => {
+          // The portal's own tokens, for its probes, are nobody's request.
+          if (eventId === 'token-mint' && asked) {
+            audited.push(outcome);
+          }
+        };
+        return {
+          success: () => note('success'),
+          fail: () => note('fail'),
+        };
+      },
+    }).factory;
+
+  const as = (name: string) => ({
+    Authorization: mockCredentials.user.header(`user:default/${name}`),
+  });
+
+  async function start(
+    features: BackendFeature[],
+    config: object = DEFAULT_CONFIG,
+  ) {
+    const { server } = await startTestBackend({
+      features: [
+        berthPlugin,
+        auditor(),
+        mockServices.rootConfig.factory({ data: config as never }),
+        ...features,
+      ],
+    });
+    return request(server);
+  }
+
+  async function register(api: Awaited<ReturnType<typeof start>>) {
+    await api
+      .post('/api/berth/clusters')
+      .set(as('ada'))
+      .send({
+        name: 'prod01',
+        apiServer: sandbox.apiServer,
+        caData: sandbox.caPem,
+      })
+      .expect(201);
+    await api
+      .put('/api/berth/clusters/prod01/shares')
+      .set(as('ada'))
+      .send({ groups: ['group:default/team-a'] })
+      .expect(200);
+  }
+
+  /** Asks for a token, and tells what came of it: the status, and whether anything was signed. */
+  async function mint(
+    api: Awaited<ReturnType<typeof start>>,
+    person = 'alice',
+  ) {
+    const sign = jest.spyOn(JoseTokenSigner.prototype, 'sign').mockClear();
+    audited = [];
+    const { status, text } = await api
+      .post('/api/berth/clusters/prod01/token')
+      .set(as(person));
+    const signed = sign.mock.calls.filter(([{ sub }]) =>
+      sub.startsWith('user:'),
+    );
+    return { status, token: /eyJ/.test(text), signed: signed.length, audited };
+  }
+
+  const NOTHING = {
+    status: expect.any(Number),
+    token: false,
+    signed: 0,
+    audited: ['fail'],
+  };
+
+  it.each(['getEntityByRef', 'getEntitiesByRefs'] as const)(
+    'S11 signs nothing when the catalog does not answer %s, and goes on when it does',
+    async method => {
+      const catalog = catalogServiceMock({ entities });
+      let away = false;
+      const api = await start([
+        catalogServiceMock.mock({
+          getEntityByRef: (...asked) =>
+            away && method === 'getEntityByRef'
+              ? down()
+              : catalog.getEntityByRef(...asked),
+          getEntitiesByRefs: (...asked) =>
+            away && method === 'getEntitiesByRefs'
+              ? down()
+              : catalog.getEntitiesByRefs(...asked),
+        }).factory,
+      ]);
+      await register(api);
+      away = true;
+      const outage = await mint(api);
+      expect(outage).toEqual(NOTHING);
+      expect(outage.status).toBeGreaterThanOrEqual(500);
+      away = false;
+      expect(await mint(api)).toEqual({
+        status: 201,
+        token: true,
+        signed: 1,
+        audited: ['success'],
+      });
+    },
+  );
+
+  it.each([
+    ['fails', down],
+    ['answers with nothing', async () => []],
+    ['answers with what is no decision', async () => [{ result: 'MAYBE' }]],
+  ])('S11 signs nothing when the permission backend %s', async (_, broken) => {
+    let away = false;
+    const permissions = mockServices.permissions.mock({
+      authorize: async asked =>
+        away
+          ? (broken() as never)
+          : asked.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+      authorizeConditional: async asked =>
+        away
+          ? (broken() as never)
+          : asked.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+    });
+    const api = await start([
+      catalogServiceMock.factory({ entities }),
+      permissions.factory,
+    ]);
+    await register(api);
+    expect((await mint(api)).status).toBe(201);
+    away = true;
+    for (const person of ['alice', 'ada']) {
+      expect(await mint(api, person)).toEqual(NOTHING);
+    }
+    away = false;
+    expect((await mint(api)).status).toBe(201);
+  });
+
+  it.each([
+    ['drops the connection', (response: Response) => response.destroy()],
+    ['is overloaded', (response: Response) => response.status(503).end()],
+    ['is not there', (response: Response) => response.status(404).end()],
+    ['answers with a page', (response: Response) => response.send('<html>')],
+  ])(
+    'S11 signs nothing when the permission backend, asked over the network, %s',
+    async (_, broken) => {
+      let away = false;
+      const api = await start(
+        [
+          catalogServiceMock.factory({ entities }),
+          permissionsServiceFactory,
+          permissionBackend((asked, response) => {
+            if (away) {
+              broken(response);
+            } else {
+              const items = asked.map(({ id }) => ({ id, result: 'ALLOW' }));
+              response.json({ items });
+            }
+          }),
+        ],
+        { ...DEFAULT_CONFIG, permission: { enabled: true } },
+      );
+      await register(api);
+      expect((await mint(api)).status).toBe(201);
+      away = true;
+      for (const person of ['alice', 'ada']) {
+        expect(await mint(api, person)).toEqual(NOTHING);
+      }
+      away = false;
+      expect((await mint(api)).status).toBe(201);
+    },
+  );
+});
+
+function permissionBackend(
+  answer: (asked: { id: string }[], response: Response) => void,
+) {
+  return createBackendPlugin({
+    pluginId: 'permission',
+    register(env) {
+      env.registerInit({
+        deps: { httpRouter: coreServices.httpRouter },
+        async init({ httpRouter }) {
+          const router = express.Router();
+          router.use(express.json());
+          router.post('/authorize', (asked, response) =>
+            answer(asked.body.items, response),
+          );
+          httpRouter.use(router);
+        },
+      });
+    },
+  });
+}
