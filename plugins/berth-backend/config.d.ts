@@ -35,6 +35,11 @@ export interface Config {
       rotationInterval?: HumanDuration | string;
     };
 
+    activity?: {
+      /** How long it is kept who did what; 90 days by default, a day at least. */
+      retention?: HumanDuration | string;
+    };
+
     tokens?: {
       /** How many tokens a person may ask for in a minute, on each replica; 120 by default. */
       requestsPerMinute?: number;

@@ -1,8 +1,14 @@
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { format, resolveConfig } from 'prettier';
 import { benches } from './benches';
-import { circumstances, replaceSection, section } from './harness/report';
+import {
+  circumstances,
+  readSection,
+  replaceSection,
+  section,
+} from './harness/report';
 import { Bench } from './harness/types';
 
 const DOCUMENT = resolvePackagePath('benchmarks', '../../docs/benchmarks.md');
@@ -26,12 +32,13 @@ async function run(bench: Bench): Promise<void> {
   progress('');
   const text = section(bench, result, circumstances(new Date()));
   const before = await readFile(DOCUMENT, 'utf8');
-  const after = format(replaceSection(before, bench.name, text), {
-    ...(await resolveConfig(DOCUMENT)),
-    filepath: DOCUMENT,
-  });
-  await writeFile(DOCUMENT, after);
-  print(format(text, { parser: 'markdown' }));
+  await writeFile(DOCUMENT, replaceSection(before, bench.name, text));
+  await promisify(execFile)(process.execPath, [
+    require.resolve('prettier/bin-prettier.js'),
+    '--write',
+    DOCUMENT,
+  ]);
+  print(readSection(await readFile(DOCUMENT, 'utf8'), bench.name));
   print('Written to docs/benchmarks.md');
   for (const { what, ratio, goal } of result.rows) {
     if (ratio !== undefined && goal !== undefined && ratio < goal) {

@@ -5,6 +5,8 @@ import { migrate } from './database/migrate';
 jest.setTimeout(60_000);
 
 const TABLES = [
+  'activity',
+  'activity_groups',
   'signing_keys',
   'clusters',
   'kubernetes_groups',

@@ -22,6 +22,7 @@ import { Authorizer } from './access/permissions/Authorizer';
 import { registerPermissions } from './access/permissions/registerPermissions';
 import { createAccessRouter } from './access/router';
 import { createTokenRateLimit } from './access/tokenRateLimit';
+import { createActivity, createActivityRouter } from './activity';
 import { openDatabase } from './database/migrate';
 import { ISSUER_PATH, readIssuerUrl } from './issuer/issuerUrl';
 import { JoseTokenSigner } from './issuer/JoseTokenSigner';
@@ -179,11 +180,23 @@ export const berthPlugin = createBackendPlugin({
           shares,
         });
 
+        const { activity, routeAuditor } = await createActivity({
+          auditor,
+          clusters,
+          config,
+          database: client,
+          grants,
+          httpAuth,
+          logger,
+          namespaces,
+          scheduler,
+        });
+        httpRouter.use(createActivityRouter({ access, activity, authorizer }));
         httpRouter.use(
           createRegistryRouter({
             access,
             addressPolicy,
-            auditor,
+            auditor: routeAuditor,
             catalog,
             changes: reconciler,
             clients,
@@ -206,7 +219,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter.use(
           createTenancyRouter({
             access,
-            auditor,
+            auditor: routeAuditor,
             catalog,
             changes: reconciler,
             clients,
@@ -225,7 +238,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter.use(
           createExplainRouter({
             access,
-            auditor,
+            auditor: routeAuditor,
             explainer: new AccessExplainer({
               access,
               adminGroups,
@@ -240,7 +253,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter.use(
           createAccessRouter({
             access,
-            auditor,
+            auditor: routeAuditor,
             tokenRateLimit: createTokenRateLimit(config, httpAuth),
             tokens,
           }),
@@ -253,7 +266,7 @@ export const berthPlugin = createBackendPlugin({
             },
             audit: (request, eventId, change) =>
               audited(
-                auditor,
+                routeAuditor,
                 { eventId, severityLevel: 'high', request },
                 async () => ({ result: await change() }),
               ),

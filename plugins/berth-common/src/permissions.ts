@@ -166,6 +166,17 @@ export const berthIssuerManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/**
+ * To see who did what. Without a policy's help, admins see everything and everybody else what they did
+ * themselves and what touches one of their groups.
+ *
+ * @public
+ */
+export const berthActivityReadPermission = createPermission({
+  name: 'berth.activity.read',
+  attributes: { action: 'read' },
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -181,4 +192,5 @@ export const berthPermissions = [
   berthQuotaUpdatePermission,
   berthAccessExplainPermission,
   berthIssuerManagePermission,
+  berthActivityReadPermission,
 ];

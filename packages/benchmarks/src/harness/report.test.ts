@@ -1,4 +1,4 @@
-import { replaceSection, section } from './report';
+import { readSection, replaceSection, section } from './report';
 import { milliseconds, perSecond } from './measureRounds';
 
 describe('report', () => {
@@ -42,6 +42,8 @@ A note.`);
     expect(replaceSection(both, 'mint', 'three')).toBe(
       both.replace('one', 'three'),
     );
+    expect(readSection(both, 'fleet')).toBe('two');
+    expect(readSection(first, 'fleet')).toBe('');
     expect(first).toBe(
       '# Benchmarks\n\n<!-- bench mint -->\n\none\n\n<!-- end of bench mint -->\n',
     );

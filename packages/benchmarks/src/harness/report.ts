@@ -39,6 +39,12 @@ function table(rows: Row[]): string {
   return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
 }
 
+/** What stands between the markers of a section; empty if it has none. */
+export function readSection(document: string, name: string): string {
+  const [, after = ''] = document.split(beginOf(name));
+  return after.split(endOf(name))[0].trim();
+}
+
 /**
  * Puts a section between its markers in the document, at the end if it has none yet.
  *
@@ -49,8 +55,8 @@ export function replaceSection(
   name: string,
   content: string,
 ): string {
-  const begin = `<!-- bench ${name} -->`;
-  const end = `<!-- end of bench ${name} -->`;
+  const begin = beginOf(name);
+  const end = endOf(name);
   const from = document.indexOf(begin);
   const to = document.indexOf(end);
   const written = `${begin}\n\n${content}\n\n${end}`;
@@ -63,4 +69,12 @@ export function replaceSection(
     );
   }
   return document.slice(0, from) + written + document.slice(to + end.length);
+}
+
+function beginOf(name: string): string {
+  return `<!-- bench ${name} -->`;
+}
+
+function endOf(name: string): string {
+  return `<!-- end of bench ${name} -->`;
 }

@@ -9,7 +9,12 @@ export interface Audited<T> {
   meta?: JsonObject;
 }
 
-/** Runs an action between an audit event's beginning and its success or failure. */
+/**
+ * Runs an action between an audit event's beginning and its success or failure. The auditor of the routes
+ * also writes it into the activity log (`activity/ActivityAuditor`). In `meta`, `cluster`, `clusterId`,
+ * `namespace` and `jti` say what it is about, and groups are named by their entity refs, so that their
+ * members see it.
+ */
 export async function audited<T>(
   auditor: AuditorService,
   options: {

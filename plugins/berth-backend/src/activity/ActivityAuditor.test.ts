@@ -1,0 +1,135 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { Request } from 'express';
+import { audited } from '../access/audited';
+import { ActivityAuditor } from './ActivityAuditor';
+import { Activity, ActivityEnd } from './types';
+
+const request = {
+  headers: { authorization: mockCredentials.user.header('user:default/ada') },
+} as Request;
+
+function setUp() {
+  const begun: Activity[] = [];
+  const ended: ActivityEnd[] = [];
+  const end = jest.fn(async (how: ActivityEnd) => {
+    ended.push(how);
+  });
+  const begin = jest.fn(async (activity: Activity) => {
+    begun.push(activity);
+    return { end };
+  });
+  const event = { success: jest.fn(), fail: jest.fn() };
+  const audit = mockServices.auditor.mock({ createEvent: async () => event });
+  const logger = mockServices.logger.mock();
+  const auditor = ActivityAuditor.create({
+    auditor: audit,
+    activity: { begin, record: jest.fn() },
+    httpAuth: mockServices.httpAuth(),
+    logger,
+    clusterId: async name => (name === 'prod01' ? 'C1' : undefined),
+    groupsOf: async (id, namespace) => [
+      `group:${id.toLowerCase()}/${namespace}`,
+    ],
+  });
+  const run = <T>(
+    action: () => Promise<{ result: T; meta?: any }>,
+    meta: any = { cluster: 'prod01' },
+  ) =>
+    audited(
+      auditor,
+      { eventId: 'it-happens', severityLevel: 'low', request, meta },
+      action,
+    );
+  return { begin, begun, end, ended, event, logger, run };
+}
+
+describe('ActivityAuditor', () => {
+  it('S47 writes who does what before it is done, and how it ended', async () => {
+    const { begun, ended, run } = setUp();
+    const result = await run(
+      async () => {
+        expect(begun).toEqual([
+          {
+            actor: 'user:default/ada',
+            event: 'it-happens',
+            cluster: 'prod01',
+            clusterId: 'C1',
+            namespace: 'web',
+            groups: ['group:c1/web'],
+          },
+        ]);
+        return {
+          result: 'done',
+          meta: { jti: 'J1', added: ['group:default/team-a'] },
+        };
+      },
+      { cluster: 'prod01', namespace: 'web' },
+    );
+    expect(result).toBe('done');
+    expect(ended).toEqual([
+      {
+        outcome: 'Succeeded',
+        cluster: 'prod01',
+        clusterId: 'C1',
+        namespace: 'web',
+        jti: 'J1',
+        groups: ['group:default/team-a', 'group:c1/web'],
+        meta: { added: ['group:default/team-a'] },
+      },
+    ]);
+  });
+
+  it('S47 writes what failed, and why', async () => {
+    const { ended, event, run } = setUp();
+    await expect(
+      run(async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
+    expect(ended).toMatchObject([{ outcome: 'Failed', error: 'no' }]);
+    expect(event.fail).toHaveBeenCalledTimes(1);
+  });
+
+  it('S47 lets nothing happen that could not be written before', async () => {
+    const { begin, logger, run } = setUp();
+    begin.mockRejectedValue(new Error('the database is gone'));
+    const action = jest.fn(async () => ({ result: 1 }));
+    await expect(run(action)).rejects.toMatchObject({
+      name: 'ServiceUnavailableError',
+    });
+    expect(action).not.toHaveBeenCalled();
+    expect(logger.error).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells the truth of what happened although its end could not be written', async () => {
+    const { end, event, logger, run } = setUp();
+    end.mockRejectedValue(new Error('the database is gone'));
+    await expect(run(async () => ({ result: 'done' }))).resolves.toBe('done');
+    expect(event.success).toHaveBeenCalledTimes(1);
+    expect(logger.error).toHaveBeenCalledTimes(1);
+  });
+
+  it('S47 hands out no token whose jti could not be written', async () => {
+    const { end, event, run } = setUp();
+    end.mockRejectedValue(new Error('the database is gone'));
+    await expect(
+      run(async () => ({ result: 'token', meta: { jti: 'J1' } })),
+    ).rejects.toMatchObject({ name: 'ServiceUnavailableError' });
+    expect(event.success).not.toHaveBeenCalled();
+    expect(event.fail).toHaveBeenCalledTimes(1);
+  });
+
+  it('looks nothing up for what cannot be a name', async () => {
+    const { begun, run } = setUp();
+    await run(async () => ({ result: 1 }), {
+      cluster: 'prod01\0',
+      clusterId: 'C1',
+      namespace: '../x',
+    });
+    expect(begun[0]).toMatchObject({
+      cluster: 'prod01\0',
+      namespace: '../x',
+      groups: [],
+    });
+  });
+});

@@ -1,0 +1,164 @@
+/*
+ * Every audited action of a person becomes an entry of the log, in three steps. Before the action, the entry
+ * is written as `Started`; if that fails, the action is refused, so that nothing happens without a trace.
+ * Then the action runs. Its end is written into the entry. If that fails, the action has happened and saying
+ * otherwise would be a lie: the entry stays `Started`, which readers see as "its end is not known", and the
+ * audit log of Backstage has the rest. A token is the exception: it is worth nothing before it is handed out,
+ * so without its entry, which names its jti, it is not.
+ */
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+  AuditorServiceEvent,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { isDnsLabel } from '@berth/plugin-berth-common';
+import { groupRefsIn } from './touchedGroups';
+import { Activity, ActivityEnd, ActivityLog, StartedActivity } from './types';
+
+export interface ActivityAuditorOptions {
+  auditor: AuditorService;
+  activity: ActivityLog;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  /** The id of a cluster that has this name now. */
+  clusterId(name: string): Promise<string | undefined>;
+  /** Entity refs of the groups that a namespace is there for. */
+  groupsOf(clusterId: string, namespace: string): Promise<string[]>;
+}
+
+/** An auditor that also writes into the activity log. */
+export class ActivityAuditor implements AuditorService {
+  readonly #options: ActivityAuditorOptions;
+
+  static create(options: ActivityAuditorOptions): ActivityAuditor {
+    return new ActivityAuditor(options);
+  }
+
+  private constructor(options: ActivityAuditorOptions) {
+    this.#options = options;
+  }
+
+  async createEvent(
+    options: AuditorServiceCreateEventOptions,
+  ): Promise<AuditorServiceEvent> {
+    const { auditor } = this.#options;
+    const begun = await this.#begin(options);
+    const event = await auditor.createEvent(options);
+    return {
+      success: async more => {
+        const meta = { ...options.meta, ...more?.meta };
+        const written = await this.#end(begun, meta, { outcome: 'Succeeded' });
+        if (!written && typeof meta.jti === 'string') {
+          const error = notWritten();
+          await event.fail({ error });
+          throw error;
+        }
+        await event.success(more);
+      },
+      fail: async more => {
+        await this.#end(
+          begun,
+          { ...options.meta, ...more.meta },
+          { outcome: 'Failed', error: more.error.message },
+        );
+        await event.fail(more);
+      },
+    };
+  }
+
+  async #begin({
+    eventId,
+    request,
+    meta = {},
+  }: AuditorServiceCreateEventOptions): Promise<StartedActivity> {
+    const actor = request ? await this.#actor(request) : 'system:berth';
+    try {
+      return await this.#options.activity.begin({
+        actor,
+        event: eventId,
+        ...(await this.#subject(meta)),
+      });
+    } catch (error) {
+      this.#options.logger.error(
+        `${eventId} by ${actor} was refused, as the activity log could not be written`,
+        error as Error,
+      );
+      throw notWritten();
+    }
+  }
+
+  /** @returns whether it was written */
+  async #end(
+    begun: StartedActivity,
+    meta: JsonObject,
+    end: ActivityEnd,
+  ): Promise<boolean> {
+    try {
+      await begun.end({ ...end, ...(await this.#subject(meta)) });
+      return true;
+    } catch (error) {
+      this.#options.logger.error(
+        `The end of an activity (${end.outcome}) could not be written; its entry stays Started`,
+        error as Error,
+      );
+      return false;
+    }
+  }
+
+  async #actor(
+    request: Parameters<HttpAuthService['credentials']>[0],
+  ): Promise<string> {
+    const { principal } = await this.#options.httpAuth.credentials(request, {
+      allow: ['user', 'service', 'none'],
+    });
+    if (principal.type === 'user') {
+      return principal.userEntityRef;
+    }
+    return principal.type === 'service'
+      ? `service:${principal.subject}`
+      : 'anonymous';
+  }
+
+  /** What an entry says in columns of its own, and the rest of the meta. */
+  async #subject(meta: JsonObject): Promise<Omit<Activity, 'actor' | 'event'>> {
+    const { cluster, clusterId, namespace, jti, ...rest } = meta;
+    const name = textOf(cluster);
+    const id =
+      textOf(clusterId) ??
+      (name !== undefined && isClusterName(name)
+        ? await this.#options.clusterId(name)
+        : undefined);
+    const space = textOf(namespace);
+    const held =
+      id !== undefined && space !== undefined && isDnsLabel(space)
+        ? await this.#options.groupsOf(id, space)
+        : [];
+    return {
+      clusterId: id,
+      cluster: name,
+      namespace: space,
+      groups: [...new Set([...groupRefsIn(rest), ...held])],
+      jti: textOf(jti),
+      ...(Object.keys(rest).length > 0 && { meta: rest }),
+    };
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What somebody typed into a path may be anything; only what can be a name is looked up. */
+function isClusterName(text: string): boolean {
+  return /^[a-z0-9]{1,63}$/.test(text);
+}
+
+function notWritten(): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    'This was refused because the activity log could not be written; try again in a moment',
+  );
+}

@@ -1,0 +1,154 @@
+import { ActivityEntry } from '@berth/plugin-berth-common';
+import { Knex } from 'knex';
+import { monotonicFactory } from 'ulid';
+import { firstIdAt, matchesActivity } from './activityCondition';
+import { ActivityRow, columnsOf, toEntry } from './activityRow';
+import {
+  Activity,
+  ActivityCondition,
+  ActivityEnd,
+  ActivityLog,
+  ActivityPosition,
+  ActivityReader,
+  StartedActivity,
+} from './types';
+
+const MAX_GROUPS = 500;
+const FORGET_AT_ONCE = 1_000;
+
+export interface DatabaseActivityLogOptions {
+  /** The catalog entities that the names of some groups were given to. */
+  holders(groups: string[]): Promise<{ group: string; groupUid?: string }[]>;
+}
+
+/** The log in the tables `activity` and `activity_groups`. */
+export class DatabaseActivityLog implements ActivityLog, ActivityReader {
+  readonly #knex: Knex;
+  readonly #options: DatabaseActivityLogOptions;
+  readonly #nextId = monotonicFactory();
+
+  static create(
+    knex: Knex,
+    options: DatabaseActivityLogOptions,
+  ): DatabaseActivityLog {
+    return new DatabaseActivityLog(knex, options);
+  }
+
+  private constructor(knex: Knex, options: DatabaseActivityLogOptions) {
+    this.#knex = knex;
+    this.#options = options;
+  }
+
+  async record(activity: Activity & ActivityEnd): Promise<void> {
+    await this.#insert(activity);
+  }
+
+  async begin(activity: Activity): Promise<StartedActivity> {
+    const id = await this.#insert({ ...activity, outcome: 'Started' });
+    return { end: end => this.#end(id, activity, end) };
+  }
+
+  async list(
+    condition: ActivityCondition,
+    limit: number,
+    position?: ActivityPosition,
+  ): Promise<ActivityEntry[]> {
+    const newer = position?.direction === 'newer';
+    const query = this.#knex<ActivityRow>('activity')
+      .select('activity.*')
+      .where(matchesActivity(condition))
+      .orderBy('activity.id', newer ? 'asc' : 'desc')
+      .limit(limit);
+    if (position) {
+      query.where('activity.id', newer ? '>' : '<', position.id);
+    }
+    const rows = await query;
+    const groups = await this.#groupsOf(rows.map(({ id }) => id));
+    const entries = rows.map(row => toEntry(row, groups.get(row.id) ?? []));
+    return newer ? entries.reverse() : entries;
+  }
+
+  async forget(before: Date, signal?: AbortSignal): Promise<number> {
+    let forgotten = 0;
+    let last = FORGET_AT_ONCE;
+    while (last === FORGET_AT_ONCE && !signal?.aborted) {
+      last = await this.#knex('activity')
+        .whereIn('id', old =>
+          old
+            .select('id')
+            .from('activity')
+            .where('id', '<', firstIdAt(before))
+            .orderBy('id')
+            .limit(FORGET_AT_ONCE),
+        )
+        .delete();
+      forgotten += last;
+    }
+    return forgotten;
+  }
+
+  async #insert(
+    activity: Activity & { outcome: ActivityEntry['outcome']; error?: string },
+  ): Promise<string> {
+    const now = new Date();
+    const id = this.#nextId(now.getTime());
+    const groups = await this.#groupRows(id, activity.groups ?? []);
+    await this.#knex.transaction(async transaction => {
+      await transaction('activity').insert({
+        ...columnsOf(activity as Activity & ActivityEnd),
+        outcome: activity.outcome,
+        id,
+        at: now.toISOString(),
+      });
+      await addGroups(transaction, groups);
+    });
+    return id;
+  }
+
+  async #end(id: string, begun: Activity, end: ActivityEnd): Promise<void> {
+    const meta = { ...begun.meta, ...end.meta };
+    const groups = await this.#groupRows(id, end.groups ?? []);
+    await this.#knex.transaction(async transaction => {
+      await transaction('activity')
+        .where({ id })
+        .update(
+          columnsOf({ ...end, ...(begun.meta || end.meta ? { meta } : {}) }),
+        );
+      await addGroups(transaction, groups);
+    });
+  }
+
+  async #groupRows(entryId: string, groups: string[]) {
+    if (groups.length === 0) {
+      return [];
+    }
+    const refs = [...new Set(groups)].slice(0, MAX_GROUPS);
+    const holders = await this.#options.holders(refs);
+    const uids = new Map(holders.map(it => [it.group, it.groupUid]));
+    return refs.map(ref => ({
+      entry_id: entryId,
+      group_ref: ref,
+      group_uid: uids.get(ref) ?? null,
+    }));
+  }
+
+  async #groupsOf(ids: string[]): Promise<Map<string, string[]>> {
+    const rows = await this.#knex('activity_groups')
+      .whereIn('entry_id', ids)
+      .orderBy(['entry_id', 'group_ref']);
+    const groups = new Map<string, string[]>();
+    for (const { entry_id, group_ref } of rows) {
+      groups.set(entry_id, [...(groups.get(entry_id) ?? []), group_ref]);
+    }
+    return groups;
+  }
+}
+
+async function addGroups(
+  transaction: Knex.Transaction,
+  rows: { group_ref: string }[],
+): Promise<void> {
+  if (rows.length > 0) {
+    await transaction('activity_groups').insert(rows).onConflict().ignore();
+  }
+}

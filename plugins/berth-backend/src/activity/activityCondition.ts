@@ -1,0 +1,81 @@
+import { Knex } from 'knex';
+import { encodeTime } from 'ulid';
+import { ActivityCondition, GroupOfReader } from './types';
+
+type Where = (query: Knex.QueryBuilder) => void;
+
+/** The condition, on `activity`, for an entry to be meant. Times go by the id, which begins with the time. */
+export function matchesActivity(condition: ActivityCondition): Where {
+  const { clusterId, clusters, namespace, actor, groups } = condition;
+  const { events, outcome, jti, since, until, reader } = condition;
+  return query => {
+    const equal = { cluster_id: clusterId, namespace, actor, outcome, jti };
+    for (const [column, value] of Object.entries(equal)) {
+      if (value !== undefined) {
+        query.where(`activity.${column}`, value);
+      }
+    }
+    if (clusters) {
+      query.whereIn('activity.cluster_name', clusters);
+    }
+    if (events) {
+      query.whereIn('activity.event', events);
+    }
+    if (since) {
+      query.where('activity.id', '>=', firstIdAt(since));
+    }
+    if (until) {
+      query.where('activity.id', '<', firstIdAt(until));
+    }
+    if (groups) {
+      query.whereExists(touches(any => any.whereIn('group_ref', groups)));
+    }
+    if (reader) {
+      query.where(own =>
+        own
+          .where('activity.actor', reader.actor)
+          .orWhereExists(touches(isOneOf(readable(reader.groups, groups)))),
+      );
+    }
+  };
+}
+
+/** Less than or equal to the ids of all entries of a time or later. */
+export function firstIdAt(time: Date): string {
+  return encodeTime(Math.max(0, time.getTime()), 10).padEnd(26, '0');
+}
+
+function touches(which: Where): Where {
+  return query =>
+    query
+      .select('entry_id')
+      .from('activity_groups')
+      .whereRaw('activity_groups.entry_id = activity.id')
+      .where(which);
+}
+
+/** Asking for another group must not tell a reader which of the entries they see touched it, too. */
+function readable(
+  own: GroupOfReader[],
+  wanted: string[] | undefined,
+): GroupOfReader[] {
+  return wanted ? own.filter(({ group }) => wanted.includes(group)) : own;
+}
+
+/** A group that was made again in the catalog does not see what touched the former one. */
+function isOneOf(groups: GroupOfReader[]): Where {
+  return query => {
+    query.whereRaw('1 = 0');
+    for (const { group, uid } of groups) {
+      query.orWhere(same => {
+        same.where('group_ref', group);
+        same.where(identity => {
+          identity.whereNull('group_uid');
+          if (uid !== undefined) {
+            identity.orWhere('group_uid', uid);
+          }
+        });
+      });
+    }
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { Knex } from 'knex';
+import { ClusterStore } from '../registry/types';
+import { GrantStore, NamespaceStore } from '../tenancy/types';
+import { ActivityAuditor } from './ActivityAuditor';
+import { DatabaseActivityLog } from './DatabaseActivityLog';
+import { scheduleForgetting } from './retention';
+
+export interface CreateActivityOptions {
+  auditor: AuditorService;
+  clusters: Pick<ClusterStore, 'get'>;
+  config: Config;
+  database: Knex;
+  grants: Pick<GrantStore, 'holders' | 'list'>;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  namespaces: Pick<NamespaceStore, 'get'>;
+  scheduler: SchedulerService;
+}
+
+/** The activity log, and the auditor of all routes, which writes into it. */
+export async function createActivity({
+  auditor,
+  clusters,
+  config,
+  database,
+  grants,
+  httpAuth,
+  logger,
+  namespaces,
+  scheduler,
+}: CreateActivityOptions) {
+  const activity = DatabaseActivityLog.create(database, {
+    holders: groups => grants.holders(groups),
+  });
+  await scheduleForgetting(scheduler, activity, config, logger);
+  const routeAuditor = ActivityAuditor.create({
+    auditor,
+    activity,
+    httpAuth,
+    logger,
+    clusterId: async name => (await clusters.get(name))?.id,
+    groupsOf: async (clusterId, name) => {
+      const key = { clusterId, name };
+      const namespace = await namespaces.get(key);
+      const held = await grants.list(key);
+      return [
+        ...(namespace?.owner === undefined ? [] : [namespace.owner]),
+        ...held.map(({ group }) => group),
+      ];
+    },
+  });
+  return { activity, routeAuditor };
+}

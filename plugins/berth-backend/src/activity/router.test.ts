@@ -1,0 +1,302 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import { ActivityEntry } from '@berth/plugin-berth-common';
+import request from 'supertest';
+import { berthPlugin } from '../plugin';
+
+jest.setTimeout(60_000);
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+function entity(kind: string, name: string, groups: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, uid: `uid-of-${name}` },
+    relations: groups.map(target => ({
+      type: 'memberOf',
+      targetRef: `group:default/${target}`,
+    })),
+  };
+}
+
+const entities = [
+  entity('User', 'ada', ['platform']),
+  entity('User', 'alice', ['team-a']),
+  entity('User', 'bob', ['team-b']),
+  ...['platform', 'team-a', 'team-b'].map(name => entity('Group', name, [])),
+];
+
+const config = {
+  backend: { baseUrl: 'https://portal.example.com' },
+  berth: {
+    admins: ['group:default/platform'],
+    keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
+    endpoints: { allow: ['127.0.0.0/8'] },
+  },
+};
+
+let sandbox: SandboxCluster;
+
+beforeAll(async () => {
+  sandbox = await SandboxCluster.start({ name: 'activity' });
+});
+
+// Out here it runs after the backends have stopped, which would keep the sandbox from ending.
+afterAll(() => sandbox.stop());
+
+describe('the routes of activity', () => {
+  const denied = new Set<string>();
+
+  beforeEach(() => denied.clear());
+
+  /** Two clusters; alice's team holds both, and bob's one of them. */
+  async function setUp() {
+    const { server } = await startTestBackend({
+      features: [
+        berthPlugin,
+        catalogServiceMock.factory({ entities }),
+        mockServices.rootConfig.factory({ data: config }),
+        mockServices.permissions.mock({
+          authorize: async requests =>
+            requests.map(({ permission }) => ({
+              result: denied.has(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+            })),
+          authorizeConditional: async requests =>
+            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
+        }).factory,
+      ],
+    });
+    const as =
+      (person: string) =>
+      (method: 'get' | 'post' | 'put' | 'delete', path: string) =>
+        request(server)
+          [method](`/api/berth${path}`)
+          .set(
+            'Authorization',
+            mockCredentials.user.header(`user:default/${person}`),
+          );
+    const ada = as('ada');
+    for (const name of ['prod', 'dev']) {
+      await ada('post', '/clusters').send({
+        name,
+        apiServer: sandbox.apiServer,
+        caData: sandbox.caPem,
+      });
+    }
+    await ada('put', '/clusters/prod/shares').send({
+      groups: [TEAM_A, TEAM_B],
+    });
+    await ada('put', '/clusters/dev/shares').send({ groups: [TEAM_A] });
+    const seen = async (
+      person: string,
+      query = '',
+    ): Promise<ActivityEntry[]> => {
+      const { body, status } = await as(person)('get', `/activity${query}`);
+      expect(status).toBe(200);
+      return body.items;
+    };
+    return { as, ada, seen };
+  }
+
+  const inShort = (entries: ActivityEntry[]) =>
+    entries.map(({ event, cluster }) => `${event} ${cluster}`);
+
+  it('S47 shows admins every write and every mint, with who, what, where and jti', async () => {
+    const { as, seen } = await setUp();
+    const minted = await as('alice')('post', '/clusters/prod/token');
+    expect(minted.status).toBe(201);
+    const [{ payload }] = [minted.body.token.split('.')].map(parts => ({
+      payload: JSON.parse(Buffer.from(parts[1], 'base64url').toString()),
+    }));
+    await as('alice')('put', '/clusters/prod/shares').send({ groups: [] });
+
+    const entries = await seen('ada');
+    expect(entries.slice(0, 3)).toEqual([
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        actor: 'user:default/alice',
+        event: 'cluster-share',
+        outcome: 'Failed',
+        error: expect.stringContaining('Only platform admins'),
+        clusterId: payload.aud,
+        cluster: 'prod',
+        groups: [],
+      },
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        actor: 'user:default/alice',
+        event: 'token-mint',
+        outcome: 'Succeeded',
+        clusterId: payload.aud,
+        cluster: 'prod',
+        groups: [],
+        jti: payload.jti,
+        meta: { subject: 'user:alice', groups: ['cluster-scope', 'team-a'] },
+      },
+      {
+        id: expect.any(String),
+        at: expect.any(String),
+        actor: 'user:default/ada',
+        event: 'cluster-share',
+        outcome: 'Succeeded',
+        clusterId: expect.any(String),
+        cluster: 'dev',
+        groups: [TEAM_A],
+        meta: { added: [TEAM_A], removed: [] },
+      },
+    ]);
+    expect(inShort(entries.slice(3))).toEqual([
+      'cluster-share prod',
+      'cluster-create dev',
+      'cluster-create prod',
+    ]);
+    expect(inShort(await seen('ada', `?jti=${payload.jti}`))).toEqual([
+      'token-mint prod',
+    ]);
+    expect(JSON.stringify(entries)).not.toMatch(/eyJ|BEGIN/);
+  });
+
+  it('shows others what they did, and what touches their groups without what is not theirs', async () => {
+    const { as, seen } = await setUp();
+    await as('alice')('post', '/clusters/prod/token');
+    expect(inShort(await seen('alice'))).toEqual([
+      'token-mint prod',
+      'cluster-share dev',
+      'cluster-share prod',
+    ]);
+    const [share, ...others] = await seen('bob');
+    expect(others).toEqual([]);
+    expect(share).toEqual({
+      id: expect.any(String),
+      at: expect.any(String),
+      actor: 'user:default/ada',
+      event: 'cluster-share',
+      outcome: 'Succeeded',
+      clusterId: expect.any(String),
+      cluster: 'prod',
+      groups: [TEAM_B],
+    });
+    expect(await seen('bob', `?group=${TEAM_A}`)).toEqual([]);
+    expect(await seen('bob', '?actor=user:default/alice')).toEqual([]);
+  });
+
+  it('filters and turns pages', async () => {
+    const { ada, seen } = await setUp();
+    expect(inShort(await seen('ada', '?cluster=dev'))).toEqual([
+      'cluster-share dev',
+      'cluster-create dev',
+    ]);
+    expect(
+      inShort(await seen('ada', '?event=cluster-create&cluster=prod')),
+    ).toEqual(['cluster-create prod']);
+    expect(await seen('ada', '?until=2020-01-01')).toEqual([]);
+
+    const page = async (query: string) =>
+      (await ada('get', `/activity?limit=3${query}`)).body;
+    const first = await page('');
+    expect(first.items).toHaveLength(3);
+    expect(first.prevCursor).toBeUndefined();
+    const second = await page(`&cursor=${first.nextCursor}`);
+    expect(inShort(second.items)).toEqual(['cluster-create prod']);
+    expect(second.nextCursor).toBeUndefined();
+    const back = await page(`&cursor=${second.prevCursor}`);
+    expect(back).toEqual({ items: first.items, nextCursor: first.nextCursor });
+  });
+
+  it('shows the activity of a cluster to who may see it, without a former one of its name', async () => {
+    const { as, ada } = await setUp();
+    const of = async (person: string, name: string) =>
+      as(person)('get', `/clusters/${name}/activity`);
+    expect((await of('bob', 'dev')).status).toBe(404);
+    expect(inShort((await of('bob', 'prod')).body.items)).toEqual([
+      'cluster-share prod',
+    ]);
+    await ada('delete', '/clusters/dev');
+    await ada('post', '/clusters').send({
+      name: 'dev',
+      apiServer: sandbox.apiServer,
+      caData: sandbox.caPem,
+    });
+    expect(inShort((await of('ada', 'dev')).body.items)).toEqual([
+      'cluster-create dev',
+    ]);
+    const all = await ada('get', '/activity?cluster=dev');
+    expect(inShort(all.body.items)).toEqual([
+      'cluster-create dev',
+      'cluster-delete dev',
+      'cluster-share dev',
+      'cluster-create dev',
+    ]);
+  });
+
+  it('exports all that a person may see, as CSV and as JSON lines', async () => {
+    const { as, ada } = await setUp();
+    const csv = await ada('get', '/activity').set('Accept', 'text/csv');
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(csv.headers['content-disposition']).toContain('activity.csv');
+    const lines = csv.text.trimEnd().split('\r\n');
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toBe(
+      '"id","at","actor","event","outcome","error","cluster","clusterId","namespace","groups","jti","meta"',
+    );
+    expect(lines[1]).toContain('"user:default/ada","cluster-share"');
+
+    const json = await as('bob')('get', '/activity?format=jsonl').buffer(true);
+    expect(json.headers['content-type']).toBe(
+      'application/jsonl; charset=utf-8',
+    );
+    const entries = json.text ?? json.body.toString();
+    expect(
+      `${entries}`
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line).groups),
+    ).toEqual([[TEAM_B]]);
+    const limited = await ada('get', '/activity?format=csv&limit=1');
+    expect(limited.text.trimEnd().split('\r\n')).toHaveLength(2);
+  });
+
+  it('refuses what it does not understand, naming it', async () => {
+    const { as } = await setUp();
+    const refused: [string, string][] = [
+      ['limit=0', 'limit'],
+      ['limit=501', 'limit'],
+      ['cursor=nonsense', 'cursor'],
+      ['cursor=older.01J', 'cursor'],
+      ['since=yesterday', 'since'],
+      ['outcome=Maybe', 'outcome'],
+      ['group=team-a', 'team-a'],
+      ['format=xml', 'format'],
+      ['actor=a%00b', 'actor'],
+      ['colour=blue', 'colour'],
+    ];
+    for (const [query, field] of refused) {
+      const { status, body } = await as('ada')('get', `/activity?${query}`);
+      expect([query, status, body.error.message]).toEqual([
+        query,
+        400,
+        expect.stringContaining(field),
+      ]);
+    }
+  });
+
+  it('shows nothing where the policy says so', async () => {
+    const { as } = await setUp();
+    denied.add('berth.activity.read');
+    const { status } = await as('ada')('get', '/activity');
+    expect(status).toBe(403);
+  });
+});

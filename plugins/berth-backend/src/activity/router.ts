@@ -1,0 +1,131 @@
+import {
+  ActivityEntry,
+  ActivityPage,
+  berthActivityReadPermission,
+} from '@berth/plugin-berth-common';
+import { Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { ExportFormat, exportEntries } from './exportEntries';
+import {
+  DEFAULT_LIMIT,
+  ParsedActivityQuery,
+  parseActivityQuery,
+  toCursor,
+} from './parseActivityQuery';
+import { presentEntry } from './presentEntry';
+import { ActivityCondition, ActivityReader } from './types';
+
+export interface ActivityRouterOptions {
+  access: ClusterAccess;
+  activity: ActivityReader;
+  authorizer: Pick<Authorizer, 'require'>;
+}
+
+/** `GET /activity` and `GET /clusters/{name}/activity`. */
+export function createActivityRouter({
+  access,
+  activity,
+  authorizer,
+}: ActivityRouterOptions): Router {
+  const router = PromiseRouter();
+
+  router.get('/activity', async (request, response) => {
+    const caller = await reader(request);
+    await answer(request, response, caller, parseActivityQuery(request.query));
+  });
+
+  router.get('/clusters/:name/activity', async (request, response) => {
+    const caller = await reader(request);
+    const { cluster } = await access.get(caller, request.params.name);
+    const query = parseActivityQuery(request.query);
+    const condition = { ...query.condition, clusterId: cluster.id };
+    await answer(request, response, caller, { ...query, condition });
+  });
+
+  return router;
+
+  async function reader(request: Request): Promise<Caller> {
+    const caller = await access.caller(request);
+    await authorizer.require(caller.credentials, berthActivityReadPermission);
+    return caller;
+  }
+
+  async function answer(
+    request: Request,
+    response: Response,
+    { person }: Caller,
+    query: ParsedActivityQuery,
+  ): Promise<void> {
+    const { userRef: actor, memberships: groups, admin } = person;
+    const condition: ActivityCondition = {
+      ...query.condition,
+      ...(!admin && { reader: { actor, groups } }),
+    };
+    const show = (entries: ActivityEntry[]) =>
+      entries.map(entry => presentEntry(entry, person));
+    const format = formatOf(request, query);
+    if (format !== 'json') {
+      await exportEntries(
+        response,
+        format,
+        async (limit, id) =>
+          show(
+            await activity.list(
+              condition,
+              limit,
+              id === undefined ? query.position : { direction: 'older', id },
+            ),
+          ),
+        query.limit,
+      );
+      return;
+    }
+    const page = await readPage(activity, condition, query);
+    response.json({ ...page, items: show(page.items) });
+  }
+}
+
+function formatOf(
+  request: Request,
+  { format }: ParsedActivityQuery,
+): ExportFormat | 'json' {
+  if (format) {
+    return format;
+  }
+  const accepted = request.accepts([
+    'application/json',
+    'text/csv',
+    'application/jsonl',
+  ]);
+  if (accepted === 'text/csv') {
+    return 'csv';
+  }
+  return accepted === 'application/jsonl' ? 'jsonl' : 'json';
+}
+
+/** One entry more than is shown tells whether there is another page. */
+async function readPage(
+  activity: ActivityReader,
+  condition: ActivityCondition,
+  { limit = DEFAULT_LIMIT, position }: ParsedActivityQuery,
+): Promise<ActivityPage> {
+  const newer = position?.direction === 'newer';
+  const found = await activity.list(condition, limit + 1, position);
+  const more = found.length > limit;
+  const items = more ? found.slice(newer ? 1 : 0).slice(0, limit) : found;
+  const first = items[0]?.id;
+  const last = items[items.length - 1]?.id;
+  return {
+    items,
+    ...((newer || more) &&
+      last !== undefined && {
+        nextCursor: toCursor({ direction: 'older', id: last }),
+      }),
+    ...((newer ? more : position !== undefined) &&
+      first !== undefined && {
+        prevCursor: toCursor({ direction: 'newer', id: first }),
+      }),
+  };
+}
