@@ -31,6 +31,13 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
           resources: ['runtimeclasses'],
           verbs: WATCH,
         },
+        // Its UID tells the cluster from every other, before it gets a token that may do more.
+        {
+          apiGroups: [''],
+          resources: ['namespaces'],
+          resourceNames: ['kube-system'],
+          verbs: ['get'],
+        },
       ]),
     },
     {

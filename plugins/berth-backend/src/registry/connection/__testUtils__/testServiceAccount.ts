@@ -1,0 +1,268 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { decodeJwt } from 'jose';
+import { Knex } from 'knex';
+import { migrate } from '../../../database/migrate';
+import {
+  AddressPolicy,
+  DefaultKubeClientFactory,
+  KubeClient,
+  KubeObject,
+  KubeResource,
+  KubeTarget,
+  NAMESPACES,
+  ROLE_BINDINGS,
+} from '../../../kube';
+import { ClusterRegistrar } from '../../ClusterRegistrar';
+import { DatabaseClusterStore } from '../../DatabaseClusterStore';
+import { ClusterIdentity } from '../../identity/ClusterIdentity';
+import { clusterRoles } from '../../onboarding/objects';
+import {
+  SERVICE_ACCOUNT,
+  serviceAccountObjects,
+} from '../../onboarding/serviceAccount';
+import { testCipher } from '../../__testUtils__/testStrategies';
+import { ConnectionStrategies } from '../ConnectionStrategies';
+import { connectToClusters } from '../connectToClusters';
+import { CredentialKeeper } from '../CredentialKeeper';
+import { DatabaseCredentialStore } from '../DatabaseCredentialStore';
+import { credentialStatus } from '../renewal';
+import { requestToken } from '../requestToken';
+import { ServiceAccountConnection } from '../ServiceAccountConnection';
+
+const START_MS = 180_000;
+const CASE_MS = 60_000;
+const LIFETIME_MS = 3_600_000;
+
+const PLURALS: Record<string, string> = {
+  ClusterRole: 'clusterroles',
+  ClusterRoleBinding: 'clusterrolebindings',
+  Namespace: 'namespaces',
+  Role: 'roles',
+  RoleBinding: 'rolebindings',
+  ServiceAccount: 'serviceaccounts',
+};
+
+interface TestedCluster extends KubeTarget {
+  adminToken: string;
+  stop(): Promise<void>;
+}
+
+function resourceOf({ apiVersion, kind, metadata }: KubeObject): KubeResource {
+  return {
+    apiVersion,
+    kind,
+    plural: PLURALS[kind],
+    namespaced: metadata.namespace !== undefined,
+  };
+}
+
+/** The strategy `serviceAccount`, against something that says it is a Kubernetes API server. */
+export function testServiceAccount(start: () => Promise<TestedCluster>) {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  let tested: TestedCluster;
+  let clients: DefaultKubeClientFactory;
+  let admin: KubeClient;
+  let count = 0;
+
+  beforeAll(async () => {
+    tested = await start();
+    clients = DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      fieldManager: 'berth',
+    });
+    admin = clients.create(tested, async () => tested.adminToken);
+    for (const { object } of [...clusterRoles(), ...serviceAccountObjects()]) {
+      await admin.apply(resourceOf(object as KubeObject), object as KubeObject);
+    }
+  }, START_MS);
+
+  afterAll(async () => {
+    await clients?.close();
+    await tested?.stop();
+  }, START_MS);
+
+  /** A backend's part of it, as after each start. */
+  function open(knex: Knex) {
+    const credentials = DatabaseCredentialStore.create(knex, testCipher());
+    const clusters = DatabaseClusterStore.create(knex, credentials);
+    let now = new Date();
+    const strategies = new ConnectionStrategies().add(
+      'serviceAccount',
+      ServiceAccountConnection.create({
+        clients,
+        lifetimeSeconds: LIFETIME_MS / 1000,
+        now: () => now,
+      }),
+    );
+    const connect = connectToClusters({ clients, credentials, strategies });
+    const logger = mockServices.logger.mock();
+    const identity = ClusterIdentity.create({
+      clients,
+      clusters,
+      connect,
+      credentials,
+      strategies,
+      logger,
+    });
+    const keeper = CredentialKeeper.create({
+      clusters,
+      credentials,
+      strategies,
+      logger,
+      now: () => now,
+    });
+    return {
+      clusters,
+      connect,
+      credentials,
+      identity,
+      keeper,
+      logger,
+      registrar: ClusterRegistrar.create({ clusters, identity, strategies }),
+      at: (time: number) => {
+        now = new Date(time);
+      },
+      status: async () =>
+        (await credentials.list()).map(one => credentialStatus(one, now))[0],
+    };
+  }
+
+  async function register() {
+    const knex = await databases.init('SQLITE_3');
+    await migrate(knex);
+    const backend = open(knex);
+    const bootstrap = await requestToken(admin, SERVICE_ACCOUNT, 600);
+    const cluster = await backend.registrar.create({
+      settings: {
+        name: `account${count++}`,
+        apiServer: tested.apiServer,
+        caPem: tested.caPem,
+        connection: 'serviceAccount',
+        usernamePrefix: '',
+        groupsPrefix: '',
+      },
+      credential: { token: bootstrap.token },
+    });
+    return { ...backend, bootstrap, cluster, knex };
+  }
+
+  it(
+    'S48 exchanges the token that it is given for one of its own, and reaches the cluster by it',
+    async () => {
+      const { bootstrap, cluster, connect, credentials } = await register();
+      const kept = await credentials.get(cluster.id);
+      const token = kept?.secret.token ?? '';
+      expect(token).not.toBe(bootstrap.token);
+      const { sub, iat = 0, exp = 0 } = decodeJwt(token);
+      expect(sub).toBe(SERVICE_ACCOUNT.username);
+      // An API server may add some of its own, so that clients have time.
+      expect((exp - iat) * 1000).toBeGreaterThanOrEqual(LIFETIME_MS);
+      const namespace = await connect(cluster).get(NAMESPACES, {
+        name: 'kube-system',
+      });
+      expect(namespace?.metadata.uid).toBeTruthy();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S48 renews between half and four fifths of its life, and survives a restart',
+    async () => {
+      const { cluster, credentials, keeper, at, knex } = await register();
+      const before = await credentials.get(cluster.id);
+      const begin = Date.parse(before?.issuedAt ?? '');
+      const life = Date.parse(before?.expiresAt ?? '') - begin;
+
+      at(begin + life * 0.5 - 1);
+      await keeper.renewDue();
+      await expect(credentials.get(cluster.id)).resolves.toEqual(before);
+
+      // Tokens of one second are the same.
+      await new Promise(resolve => setTimeout(resolve, 1_100));
+      const restarted = open(knex);
+      restarted.at(begin + life * 0.8);
+      await restarted.keeper.renewDue();
+      const after = await restarted.credentials.get(cluster.id);
+      expect(after?.secret.token).not.toBe(before?.secret.token);
+      expect(after?.issuedAt).toBe(new Date(begin + life * 0.8).toISOString());
+      await expect(restarted.status()).resolves.toMatchObject({
+        state: 'Valid',
+      });
+      await expect(
+        restarted.connect(cluster).get(NAMESPACES, { name: 'kube-system' }),
+      ).resolves.toBeDefined();
+      expect(JSON.stringify(restarted.logger.info.mock.calls)).not.toContain(
+        'eyJ',
+      );
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S48 tells of a renewal that fails while the token still serves, and mends itself',
+    async () => {
+      const { cluster, connect, keeper, logger, status, at, credentials } =
+        await register();
+      const kept = await credentials.get(cluster.id);
+      const binding = serviceAccountObjects()[4].object as KubeObject;
+      const { uid = '' } =
+        (
+          await admin.get(ROLE_BINDINGS, {
+            name: binding.metadata.name,
+            namespace: SERVICE_ACCOUNT.namespace,
+          })
+        )?.metadata ?? {};
+      await admin.delete(ROLE_BINDINGS, { ...binding.metadata }, { uid });
+      const due = Date.parse(kept?.issuedAt ?? '') + LIFETIME_MS * 0.9;
+      at(due);
+      await keeper.renewDue();
+      await expect(status()).resolves.toMatchObject({
+        state: 'RenewalFailed',
+        message: expect.stringMatching(
+          /cannot be renewed since .*serviceaccounts.*It expires at/s,
+        ),
+      });
+      expect(logger.error.mock.calls).toEqual([
+        [expect.stringContaining(`cluster ${cluster.name} cannot be renewed`)],
+      ]);
+      expect(JSON.stringify(logger.error.mock.calls)).not.toContain('eyJ');
+      await expect(
+        connect(cluster).get(NAMESPACES, { name: 'kube-system' }),
+      ).resolves.toBeDefined();
+
+      await admin.apply(ROLE_BINDINGS, binding);
+      const [{ renewAt = '' }] = await credentials.list();
+      expect(Date.parse(renewAt)).toBeGreaterThan(due);
+      expect(Date.parse(renewAt)).toBeLessThan(
+        Date.parse(kept?.expiresAt ?? ''),
+      );
+      at(Date.parse(renewAt));
+      await keeper.renewDue();
+      await expect(status()).resolves.toMatchObject({ state: 'Valid' });
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S25 takes another address of the same cluster, whose certificate is of the same CA',
+    async () => {
+      const { cluster, clusters, identity, registrar } = await register();
+      await clusters.setStatus(cluster.id, { state: 'Connected' });
+      await identity.pinAll();
+      const pinned = await clusters.get(cluster.name);
+      expect(pinned?.kubeSystemUid).toMatch(/^[\w-]{36}$/);
+      const apiServer = tested.apiServer.replace('127.0.0.1', 'localhost');
+      const moved = await registrar.update(
+        pinned ?? cluster,
+        { change: { apiServer } },
+        'api',
+      );
+      expect(moved).toMatchObject({
+        apiServer,
+        kubeSystemUid: pinned?.kubeSystemUid,
+      });
+    },
+    CASE_MS,
+  );
+}
