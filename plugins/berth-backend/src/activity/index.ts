@@ -7,4 +7,9 @@
 export { createActivity } from './createActivity';
 export { DatabaseActivityLog } from './DatabaseActivityLog';
 export { createActivityRouter } from './router';
-export type { Activity, ActivityEnd, ActivityLog } from './types';
+export type {
+  Activity,
+  ActivityEnd,
+  ActivityLog,
+  StartedActivity,
+} from './types';

@@ -5,6 +5,7 @@ import {
   describeRotation,
   kidsToRevoke,
 } from './describeChange';
+import { KeysActivity } from './KeysActivity';
 import { KeysCommand } from './parseArguments';
 
 const ROTATED = 'Done. Running backends follow within 5 seconds';
@@ -19,11 +20,14 @@ const REVOKED = `${ROTATED}. Now see to it that every API server reads the keys 
 export async function changeKeys(
   command: KeysCommand,
   keyRing: KeyRingAdministration,
+  activity: KeysActivity,
   terminal: Terminal,
 ): Promise<KeySummary[] | undefined> {
   const keys = await keyRing.list();
   if (command.name === 'rotate') {
-    return change(describeRotation(keys), ROTATED, () => keyRing.rotate());
+    return change(describeRotation(keys), ROTATED, () =>
+      activity.around('key-rotate', [], () => keyRing.rotate()),
+    );
   }
   if (command.name === 'revoke') {
     const kids = kidsToRevoke(keys, command.kids);
@@ -32,7 +36,7 @@ export async function changeKeys(
       return keys;
     }
     return change(describeRevocation(keys, kids), REVOKED, () =>
-      keyRing.revoke(kids),
+      activity.around('key-revoke', kids, () => keyRing.revoke(kids)),
     );
   }
   return keys;

@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
@@ -113,6 +114,36 @@ describe('berth-keys', () => {
           null,
           null,
         ]);
+      });
+
+      it('S47 writes into the activity log who ran it where', async () => {
+        const portal = await portals.start(id);
+        const [{ kid }] = await portal.keyRing.list();
+        await run(portal, 'list');
+        await run(portal, 'revoke', kid, '--yes');
+        const [entry, ...others] = await portal.client('activity');
+        expect(others).toEqual([]);
+        expect(entry).toMatchObject({
+          actor: 'system:berth-keys',
+          event: 'key-revoke',
+          outcome: 'Succeeded',
+        });
+        expect(JSON.parse(entry.meta)).toEqual({
+          kids: [kid],
+          operator: userInfo().username,
+          host: hostname(),
+        });
+      });
+
+      it('S15 revokes although the activity log cannot be written, and says so', async () => {
+        const portal = await portals.start(id);
+        const [{ kid }] = await portal.keyRing.list();
+        await portal.client.schema.dropTable('activity_groups');
+        await portal.client.schema.dropTable('activity');
+        const { code, errors } = await run(portal, 'revoke', kid, '--yes');
+        expect(code).toBe(0);
+        expect(errors).toContain('The activity log could not be written');
+        expect((await portal.keyRing.list())[0].state).toBe('revoked');
       });
 
       it('S12 changes nothing under another secret than the backend', async () => {

@@ -1,10 +1,12 @@
 import { InputError } from '@backstage/errors';
+import { DatabaseActivityLog } from '../activity';
 import { openKeyRing } from '../issuer/keys/openKeyRing';
 import { redact } from '../kube';
 import { changeKeys } from './changeKeys';
 import { Terminal } from './confirm';
 import { loadConfig } from './loadConfig';
 import { openPortalDatabase } from './openPortalDatabase';
+import { KeysActivity } from './KeysActivity';
 import { KeysCommand, parseArguments, USAGE } from './parseArguments';
 import { keyTable } from './keyTable';
 import { warningsTo } from './warningsTo';
@@ -60,7 +62,11 @@ async function run(
       logger,
       production: process.env.NODE_ENV === 'production',
     });
-    const keys = await changeKeys(command, keyRing, terminal);
+    const log = DatabaseActivityLog.create(database.client, {
+      holders: async () => [],
+    });
+    const activity = new KeysActivity(log, logger.warn);
+    const keys = await changeKeys(command, keyRing, activity, terminal);
     if (!keys) {
       terminal.errors.write('Nothing was changed\n');
       return 1;

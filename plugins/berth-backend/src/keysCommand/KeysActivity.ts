@@ -1,0 +1,62 @@
+import { ActivityEnd, ActivityLog, StartedActivity } from '../activity';
+import { hostname, userInfo } from 'node:os';
+
+const ACTOR = 'system:berth-keys';
+
+/**
+ * Writes what the command does into the activity log, with who ran it where. Unlike in the portal, a key is
+ * revoked even when this cannot be written: it is what emergencies are ended with, and the person is there.
+ */
+export class KeysActivity {
+  readonly #activity: ActivityLog;
+  readonly #warn: (message: string) => void;
+
+  constructor(activity: ActivityLog, warn: (message: string) => void) {
+    this.#activity = activity;
+    this.#warn = warn;
+  }
+
+  async around<T>(
+    event: 'key-rotate' | 'key-revoke',
+    kids: string[],
+    act: () => Promise<T>,
+  ): Promise<T> {
+    const begun = await this.#begin(event, kids);
+    try {
+      const result = await act();
+      await this.#end(begun, { outcome: 'Succeeded' });
+      return result;
+    } catch (error) {
+      await this.#end(begun, { outcome: 'Failed', error: `${error}` });
+      throw error;
+    }
+  }
+
+  async #begin(
+    event: string,
+    kids: string[],
+  ): Promise<StartedActivity | undefined> {
+    const meta = {
+      ...(kids.length > 0 && { kids }),
+      operator: userInfo().username,
+      host: hostname(),
+    };
+    try {
+      return await this.#activity.begin({ actor: ACTOR, event, meta });
+    } catch (error) {
+      this.#warn(`The activity log could not be written: ${error}`);
+      return undefined;
+    }
+  }
+
+  async #end(
+    begun: StartedActivity | undefined,
+    end: ActivityEnd,
+  ): Promise<void> {
+    try {
+      await begun?.end(end);
+    } catch (error) {
+      this.#warn(`The activity log could not be written: ${error}`);
+    }
+  }
+}
