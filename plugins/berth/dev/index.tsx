@@ -20,19 +20,22 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { BerthApi } from '@berth/plugin-berth-common';
 import ReactDOM from 'react-dom/client';
 import berthPlugin from '../src/alpha';
-import { berthApiRef } from '../src/api';
+import { berthApiRef, tenancyApiRef } from '../src/api';
 import { FakeBerthApi } from '../src/__testUtils__/FakeBerthApi';
+import { FakeTenancyApi } from '../src/__testUtils__/FakeTenancyApi';
+import { harbour } from '../src/__testUtils__/namespaces';
+import { busyDay } from '../src/__testUtils__/activity';
 import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
+import { busyPlan } from '../src/__testUtils__/plans';
 import { responseError } from '../src/__testUtils__/responseError';
 
 const choice = new URLSearchParams(window.location.search);
 const people = { admin: ADMIN, member: MEMBER, loner: LONER };
 const person = people[(choice.get('as') ?? 'admin') as keyof typeof people];
 
-function failing(api: BerthApi): BerthApi {
+function failing<Api extends object>(api: Api): Api {
   const failure = choice.get('fail');
   return new Proxy(api, {
     get: (target, property) => {
@@ -63,6 +66,13 @@ function failing(api: BerthApi): BerthApi {
   });
 }
 
+/** Things have happened on prod01, and more is planned. */
+function busy(api: FakeBerthApi): FakeBerthApi {
+  api.activity.push(...busyDay('prod01'));
+  api.plans.set('prod01', busyPlan('prod01'));
+  return api;
+}
+
 const fakes = createFrontendModule({
   pluginId: 'berth',
   extensions: [
@@ -73,9 +83,26 @@ const fakes = createFrontendModule({
           deps: {},
           factory: () =>
             failing(
-              new FakeBerthApi(
+              busy(
+                new FakeBerthApi(
+                  person,
+                  choice.get('fleet') === 'none' ? [] : fleet(),
+                ),
+              ),
+            ),
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'tenancy',
+      params: defineParams =>
+        defineParams({
+          api: tenancyApiRef,
+          deps: {},
+          factory: () =>
+            failing(
+              new FakeTenancyApi(
                 person,
-                choice.get('fleet') === 'none' ? [] : fleet(),
+                choice.get('fleet') === 'none' ? [] : harbour(),
               ),
             ),
         }),

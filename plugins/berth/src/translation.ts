@@ -4,9 +4,11 @@ import { statesTexts } from './texts/states';
 import { clustersTexts } from './texts/clusters';
 import { doctorTexts } from './texts/doctor';
 import { formTexts } from './texts/form';
+import { activityTexts } from './texts/activity';
 import { clusterTexts } from './texts/cluster';
 import { accessTexts } from './texts/access';
 import { onboardingTexts } from './texts/onboarding';
+import { planTexts } from './texts/plan';
 import { settingsTexts } from './texts/settings';
 import { kubeconfigTexts } from './texts/kubeconfig';
 import { namespacesTexts } from './texts/namespaces';
@@ -30,6 +32,8 @@ export const berthTranslationRef = createTranslationRef({
     ...doctorTexts,
     ...accessTexts,
     ...onboardingTexts,
+    ...activityTexts,
+    ...planTexts,
     ...settingsTexts,
     ...kubeconfigTexts,
     ...namespacesTexts,

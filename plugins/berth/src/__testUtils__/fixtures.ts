@@ -138,8 +138,28 @@ export function fleet(): Cluster[] {
     }),
     aCluster('gpu01', {
       title: 'GPU training',
+      owner: 'config',
+      labels: { stage: 'production', region: 'eu-central-1' },
+      links: [{ title: 'Console', url: 'https://console.example.com/gpu01' }],
+      nodePlacement: {
+        tolerations: [{ key: 'nvidia.com/gpu', operator: 'Exists' }],
+      },
+      connection: 'serviceAccount',
+      credential: {
+        state: 'RenewalFailed',
+        expiresAt: new Date(Date.now() + 90 * MINUTE).toISOString(),
+        message:
+          'The cluster refuses to renew it (403). Apply the service account’s part of the manifest.',
+      },
       shares: [aShare('engineering'), aShare('ml-platform')],
-      status: { nodes: 12, cpu: '768', memory: '6Ti', gpus: 96 },
+      status: {
+        nodes: 12,
+        cpu: '768',
+        memory: '6Ti',
+        pods: 1320,
+        gpus: 96,
+        advertisedGpus: 384,
+      },
     }),
     aCluster('edge17', {
       title: 'Edge, Hamburg harbour terminal 17',

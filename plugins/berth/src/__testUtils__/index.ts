@@ -4,4 +4,5 @@ export * from './checks';
 export * from './fixtures';
 export * from './guides';
 export * from './responseError';
+export * from './plans';
 export * from './renderBerth';

@@ -4,6 +4,8 @@ export const clusterTexts = {
       overview: 'Overview',
       access: 'Access',
       onboarding: 'Onboarding',
+      plan: 'Plan',
+      activity: 'Activity',
       settings: 'Settings',
     },
     adminOnly: {
@@ -26,6 +28,11 @@ export const clusterTexts = {
       title: 'Capacity',
       old: 'These are the figures of {{when}}, when the cluster was last seen.',
       unknown: 'unknown',
+      pods: 'Pods',
+      atMost: 'at most {{number}}',
+      asOf: 'Seen {{when}}',
+      gpusBoth: '{{physical}} physical, {{advertised}} advertised',
+      gpusAdvertised: '{{advertised}} advertised',
     },
     identity: {
       title: 'Identity',
@@ -33,6 +40,13 @@ export const clusterTexts = {
       apiServer: 'API server',
       connection: 'Connection',
       created: 'Registered',
+      credential: 'Credential',
+      credentialState: {
+        Valid: 'valid, renewed by itself',
+        RenewalFailed: 'still valid, but its renewal fails',
+        Expired: 'expired; give a new one in Settings',
+      },
+      expires: 'expires {{when}}',
     },
   },
 } as const;

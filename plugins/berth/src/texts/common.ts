@@ -14,6 +14,10 @@ export const commonTexts = {
     refresh: 'Refresh',
     updated: 'Updated {{when}}',
     loading: 'Loading',
+    show: 'Show',
+    hide: 'Hide',
+    showStep: 'Show the step “{{title}}”',
+    hideStep: 'Hide the step “{{title}}”',
     stepState: {
       done: 'done',
       current: 'current step',

@@ -1,5 +1,6 @@
 export const doctorTexts = {
   doctor: {
+    title: 'Checks',
     status: {
       Passed: 'Passed',
       Warning: 'Warning',

@@ -2,7 +2,7 @@ export const formTexts = {
   addCluster: {
     title: 'Add cluster',
     description:
-      'Say where the cluster’s API server is. Nothing is stored that could be used to enter it.',
+      'Say where the cluster’s API server is. Unless you choose a service account, nothing is stored that could be used to enter it.',
     submit: 'Add cluster',
     where: {
       title: 'Where is it?',
@@ -76,7 +76,50 @@ export const formTexts = {
         'This is not a CA, but most likely the server’s own certificate. It works only until that one is renewed.',
     },
     advanced: 'Advanced',
-    advancedHint: 'Prefixes that the API server puts before names',
+    advancedHint: 'How the portal gets in, and what is put before names',
+    connection: 'How the portal gets in',
+    connectionHint:
+      'People always get in by 10-minute tokens of their own; this is about the portal itself.',
+    connectionChoice: {
+      oidc: 'By its own OIDC tokens; no credential is stored (recommended)',
+      serviceAccount:
+        'As a service account, for clusters that cannot trust an issuer',
+    },
+    credential: 'Token of the service account',
+    credentialHint:
+      'Exchanged at once for a short-lived one, which is stored encrypted and renewed by itself. It is never shown again.',
+    credentialStored:
+      'One is stored, encrypted. Fill this in only to replace it.',
+    workload: 'For people’s work',
+    workloadHint: 'Namespaces, volumes, ingresses and nodes',
+    namespacePrefix: 'Namespace prefix',
+    namespacePrefixHint:
+      'What namespaces that the portal makes begin with, such as “team-”.',
+    defaultStorageClass: 'Default storage class',
+    defaultStorageClassHint: 'For volumes that name none.',
+    ingressClass: 'Ingress class',
+    ingressAnnotations: 'Ingress annotations',
+    pairsHint: 'One key=value per line.',
+    certificateChoice: {
+      label: 'Certificate of ingresses',
+      hint: 'Needed once anything is said of ingresses.',
+      none: 'Nothing is said of ingresses',
+      default: 'The ingress controller has one for all its hosts',
+      secret: 'A Secret in the ingress’s namespace',
+    },
+    tlsSecret: 'TLS secret',
+    tlsSecretHint: 'Its name.',
+    nodeSelector: 'Node selector',
+    nodeSelectorHint:
+      'On which nodes work runs unless it says otherwise. One key=value per line.',
+    tolerations: 'Tolerations',
+    tolerationsHint: 'A YAML list, as it stands in a pod’s spec.',
+    describe: 'Labels and links',
+    describeHint: 'How people find it, and where to look further',
+    labels: 'Labels',
+    labelsHint: 'One key=value per line.',
+    links: 'Links',
+    linksHint: 'One per line: a title, then an https:// address.',
     usernamePrefix: 'User name prefix',
     usernamePrefixHint:
       'What --oidc-username-prefix says. Empty for most clusters.',
@@ -99,6 +142,17 @@ export const formTexts = {
       caNotPem:
         'This is neither PEM nor base64 of PEM. It must hold complete -----BEGIN CERTIFICATE----- blocks.',
       caTooLarge: 'At most 64 KiB.',
+      credentialEmpty: 'Give the token of the service account.',
+      namespacePrefix:
+        'At most 31 lowercase letters, digits and hyphens, beginning with a letter or digit.',
+      certificateNeeded:
+        'Say which certificate serves: the controller’s own, or a Secret.',
+      tlsSecretEmpty: 'Give the name of the Secret.',
+      pairs: 'Each line must be key=value.',
+      tolerations:
+        'This is not a YAML list. Each item begins with “- ”, as in a pod’s spec.',
+      links:
+        'Each line must be a title and then an address, such as: Console https://console.example.com',
       prefixTooLong: 'At most 64 characters.',
       prefixCharacters: 'Only printable ASCII characters without spaces.',
       prefixSystem: 'It must not begin with system:, which is Kubernetes’ own.',

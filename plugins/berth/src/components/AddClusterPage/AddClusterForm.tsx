@@ -1,21 +1,27 @@
 import { useCallback, useMemo, useRef } from 'react';
 import { Button, ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { cleanClusterName } from '@berth/plugin-berth-common';
+import {
+  KubeconfigCluster,
+  cleanClusterName,
+} from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { usePolling } from '../../hooks';
-import { clusterRouteRef, rootRouteRef } from '../../routes';
+import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import {
   AdvancedFields,
   ApiServerField,
   CaField,
   ClusterForm,
+  ClusterFormValues,
+  DescriptionFields,
   EMPTY_VALUES,
-  KubeconfigCluster,
   KubeconfigPaste,
   NameField,
   TitleField,
+  WorkloadFields,
+  createRequestOf,
   useClusterForm,
 } from '../ClusterForm';
 import styles from '../ClusterForm/ClusterForm.module.css';
@@ -26,19 +32,26 @@ export function AddClusterForm() {
   const t = useText();
   const api = useApi(berthApiRef);
   const navigate = useNavigate();
-  const root = useRouteRef(rootRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
   const clusterRoute = useRouteRef(clusterRouteRef);
   const takenNames = useTakenNames();
+
+  const preview = useCallback(
+    async (values: ClusterFormValues) => {
+      const name = cleanClusterName(values.name);
+      return (await api.previewCluster(createRequestOf(name, values))).problems;
+    },
+    [api],
+  );
 
   const form = useClusterForm({
     initial: EMPTY_VALUES,
     takenNames,
+    preview,
     onSubmit: async values => {
-      const created = await api.createCluster({
-        ...values,
-        name: cleanClusterName(values.name),
-        title: values.title.trim() || undefined,
-      });
+      const created = await api.createCluster(
+        createRequestOf(cleanClusterName(values.name), values),
+      );
       navigate(`${clusterRoute({ name: created.name })}/onboarding`);
     },
   });
@@ -51,12 +64,14 @@ export function AddClusterForm() {
       <ApiServerField form={form} />
       <CaField form={form} />
       <AdvancedFields form={form} />
+      <WorkloadFields form={form} />
+      <DescriptionFields form={form} />
       {form.failure !== undefined && <ProblemAlert error={form.failure} />}
       <Flex gap="2">
         <Button type="submit" variant="primary" isPending={form.submitting}>
           {t('addCluster.submit')}
         </Button>
-        <ButtonLink variant="secondary" href={root()}>
+        <ButtonLink variant="secondary" href={clusters()}>
           {t('common.cancel')}
         </ButtonLink>
       </Flex>

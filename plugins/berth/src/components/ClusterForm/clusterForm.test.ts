@@ -1,14 +1,18 @@
 import { responseError } from '../../__testUtils__/responseError';
-import { CA_PEM } from '../../__testUtils__/fixtures';
+import { CA_PEM, aCluster } from '../../__testUtils__/fixtures';
 import {
   ClusterField,
-  ClusterFieldError,
   ClusterFormValues,
-  validateCluster,
+  EMPTY_VALUES,
+  changesOf,
+  createRequestOf,
+  valuesOf,
 } from './clusterForm';
-import { serverErrorsOf } from './serverErrors';
+import { previewErrorsOf, serverErrorsOf } from './serverErrors';
+import { ClusterFieldError, validateCluster } from './validateCluster';
 
 const VALID: ClusterFormValues = {
+  ...EMPTY_VALUES,
   name: 'Prod 01',
   title: 'Production',
   apiServer: 'https://10.0.0.1:6443',
@@ -28,6 +32,15 @@ describe('validateCluster', () => {
     { caData: `${CA_PEM}${CA_PEM}` },
     { apiServer: ' https://rancher.example.com/k8s/clusters/c-1 ' },
     { apiServer: 'https://[2001:db8::1]:6443' },
+    { namespacePrefix: 'team-' },
+    { labels: 'stage=production\n\n example.com/tier = gold ' },
+    {
+      links:
+        'The console https://console.example.com/a b https://b.example.com',
+    },
+    { 'nodePlacement.tolerations': '- operator: Exists' },
+    { 'ingress.className': 'nginx', 'ingress.certificate': 'default' },
+    { connection: 'serviceAccount', credential: 'token' },
   ])('accepts %j', changes => {
     expect(validateCluster({ ...VALID, ...changes }, new Set())).toEqual({});
   });
@@ -58,10 +71,128 @@ describe('validateCluster', () => {
     ['groupsPrefix', 'ö:', 'prefixCharacters'],
     ['groupsPrefix', 'System:x', 'prefixSystem'],
     ['groupsPrefix', 'x'.repeat(65), 'prefixTooLong'],
+    ['namespacePrefix', 'Team', 'namespacePrefix'],
+    ['namespacePrefix', 'x'.repeat(32), 'namespacePrefix'],
+    ['labels', 'stage', 'pairs'],
+    ['labels', '=production', 'pairs'],
+    ['ingress.annotations', 'a: b', 'pairs'],
+    ['nodePlacement.nodeSelector', 'pool', 'pairs'],
+    ['nodePlacement.tolerations', 'key: value', 'tolerations'],
+    ['nodePlacement.tolerations', '- x', 'tolerations'],
+    ['nodePlacement.tolerations', '- [', 'tolerations'],
+    ['links', 'https://console.example.com', 'links'],
+    ['links', 'Console http://console.example.com', 'links'],
   ])('refuses %s %j: %s', (field, value, error) => {
     expect(
       validateCluster({ ...VALID, [field]: value }, new Set(['taken'])),
     ).toEqual({ [field]: error });
+  });
+});
+
+describe('validateCluster across fields', () => {
+  it.each<[Partial<ClusterFormValues>, string]>([
+    [{ 'ingress.className': 'nginx' }, 'ingress.certificate'],
+    [{ 'ingress.annotations': 'a=b' }, 'ingress.certificate'],
+    [{ 'ingress.certificate': 'secret' }, 'ingress.tlsSecret'],
+    [{ connection: 'serviceAccount' }, 'credential'],
+  ])('finds in %j an error at %s', (changes, field) => {
+    expect(
+      Object.keys(validateCluster({ ...VALID, ...changes }, new Set())),
+    ).toEqual([field]);
+  });
+
+  it('needs no credential where one is stored', () => {
+    const values = { ...VALID, connection: 'serviceAccount' };
+    expect(validateCluster(values, new Set(), 'serviceAccount')).toEqual({});
+    expect(Object.keys(validateCluster(values, new Set(), 'oidc'))).toEqual([
+      'credential',
+    ]);
+  });
+});
+
+describe('requests', () => {
+  const cluster = aCluster('prod01', {
+    title: 'Production',
+    namespacePrefix: 'team-',
+    ingress: { className: 'nginx', tlsSecret: 'tls', annotations: { a: 'b' } },
+    nodePlacement: {
+      nodeSelector: { pool: 'users' },
+      tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+    },
+    labels: { stage: 'production' },
+    links: [{ title: 'The console', url: 'https://console.example.com' }],
+  });
+
+  it('come back as they were from what a form shows', () => {
+    const { id, status, shares, createdAt, owner, etag, ...settings } = cluster;
+    expect(createRequestOf('prod01', valuesOf(cluster))).toEqual({
+      ...Object.fromEntries(
+        Object.entries(settings).filter(([, value]) => value !== ''),
+      ),
+      caData: CA_PEM.trim(),
+    });
+  });
+
+  it('say nothing of what is unchanged, and remove what was emptied', () => {
+    const values = valuesOf(cluster);
+    expect(changesOf(values, { ...values, title: ' Production ' })).toEqual({});
+    expect(
+      changesOf(values, {
+        ...values,
+        title: '',
+        labels: '',
+        links: '',
+        'ingress.className': '',
+        'ingress.annotations': '',
+        'ingress.certificate': '',
+        'nodePlacement.nodeSelector': 'pool=gpu',
+      }),
+    ).toEqual({
+      title: '',
+      labels: {},
+      links: [],
+      ingress: {},
+      nodePlacement: {
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+      },
+    });
+  });
+
+  it('carry a credential only where one was typed', () => {
+    const values = valuesOf(cluster);
+    expect(values.credential).toBe('');
+    expect(changesOf(values, { ...values, credential: 'token' })).toEqual({
+      credential: { token: 'token' },
+    });
+  });
+});
+
+describe('previewErrorsOf', () => {
+  it('finds the field of the form for each path of the API', () => {
+    const paths = [
+      'apiServer',
+      'ingress',
+      'ingress["tlsSecret"]',
+      'nodePlacement["tolerations"][0]["key"]',
+      'labels["stage"]',
+      'links[1]["url"]',
+      'credential["token"]',
+      'body',
+    ];
+    expect(
+      Object.keys(
+        previewErrorsOf(paths.map(field => ({ field, message: field }))),
+      ),
+    ).toEqual([
+      'apiServer',
+      'ingress.certificate',
+      'ingress.tlsSecret',
+      'nodePlacement.tolerations',
+      'labels',
+      'links',
+      'credential',
+    ]);
   });
 });
 

@@ -1,13 +1,33 @@
-import { Cluster, cleanClusterName } from '@berth/plugin-berth-common';
+import {
+  Cluster,
+  CreateClusterRequest,
+  UpdateClusterRequest,
+} from '@berth/plugin-berth-common';
+import { linesOfLinks, linesOfPairs, linksOf, pairsOf } from './lines';
+import { tolerationsOf, yamlOfTolerations } from './tolerations';
 
-/** The fields of a cluster that people fill in, called as in the API. */
+/** The fields of a cluster that people fill in as text, called as in the API, dotted where that nests. */
 export interface ClusterFormValues {
   name: string;
   title: string;
   apiServer: string;
   caData: string;
+  connection: string;
+  /** The bootstrap token of a service account; empty keeps the one that is stored. */
+  credential: string;
   usernamePrefix: string;
   groupsPrefix: string;
+  namespacePrefix: string;
+  defaultStorageClass: string;
+  'ingress.className': string;
+  'ingress.annotations': string;
+  /** Which certificate serves: `''`, `secret` or `default`. */
+  'ingress.certificate': string;
+  'ingress.tlsSecret': string;
+  'nodePlacement.nodeSelector': string;
+  'nodePlacement.tolerations': string;
+  labels: string;
+  links: string;
 }
 
 export type ClusterField = keyof ClusterFormValues;
@@ -17,138 +37,127 @@ export const EMPTY_VALUES: ClusterFormValues = {
   title: '',
   apiServer: '',
   caData: '',
+  connection: 'oidc',
+  credential: '',
   usernamePrefix: '',
   groupsPrefix: '',
+  namespacePrefix: '',
+  defaultStorageClass: '',
+  'ingress.className': '',
+  'ingress.annotations': '',
+  'ingress.certificate': '',
+  'ingress.tlsSecret': '',
+  'nodePlacement.nodeSelector': '',
+  'nodePlacement.tolerations': '',
+  labels: '',
+  links: '',
 };
 
-/** What a cluster's fields are now. */
+/** What a cluster's fields are now. A credential is never among them. */
 export function valuesOf(cluster: Cluster): ClusterFormValues {
+  const { ingress = {}, nodePlacement = {} } = cluster;
+  const certificate = ingress.tlsSecret === undefined ? '' : 'secret';
   return {
     name: cluster.name,
     title: cluster.title ?? '',
     apiServer: cluster.apiServer,
     caData: atob(cluster.caData),
+    connection: cluster.connection,
+    credential: '',
     usernamePrefix: cluster.usernamePrefix,
     groupsPrefix: cluster.groupsPrefix,
+    namespacePrefix: cluster.namespacePrefix ?? '',
+    defaultStorageClass: cluster.defaultStorageClass ?? '',
+    'ingress.className': ingress.className ?? '',
+    'ingress.annotations': linesOfPairs(ingress.annotations),
+    'ingress.certificate': ingress.useDefaultCertificate
+      ? 'default'
+      : certificate,
+    'ingress.tlsSecret': ingress.tlsSecret ?? '',
+    'nodePlacement.nodeSelector': linesOfPairs(nodePlacement.nodeSelector),
+    'nodePlacement.tolerations': yamlOfTolerations(nodePlacement.tolerations),
+    labels: linesOfPairs(cluster.labels),
+    links: linesOfLinks(cluster.links),
   };
 }
 
-/** The rules that can be judged without the server, which judges all of them again. */
-export type ClusterFieldError =
-  | 'nameEmpty'
-  | 'nameTaken'
-  | 'titleTooLong'
-  | 'apiServerEmpty'
-  | 'apiServerHttps'
-  | 'apiServerUserinfo'
-  | 'apiServerQuery'
-  | 'apiServerHost'
-  | 'caEmpty'
-  | 'caPrivateKey'
-  | 'caNotPem'
-  | 'caTooLarge'
-  | 'prefixTooLong'
-  | 'prefixCharacters'
-  | 'prefixSystem'
-  | 'prefixHyphen';
-
-const MAX_TITLE = 200;
-const MAX_PREFIX = 64;
-const MAX_CA = 64 * 1024;
-
-type FieldErrors = Partial<Record<ClusterField, ClusterFieldError>>;
-
 /**
- * Finds what is wrong with the fields.
+ * What the fields say, as the API takes it: all of it, with empty values where a field is empty.
  *
- * @param takenNames - names of the clusters that exist
+ * @param values - without errors
  */
-export function validateCluster(
+export function requestOf(
   values: ClusterFormValues,
-  takenNames: ReadonlySet<string>,
-): FieldErrors {
-  const errors: FieldErrors = {
-    name: nameError(values.name, takenNames),
-    title: values.title.trim().length > MAX_TITLE ? 'titleTooLong' : undefined,
-    apiServer: apiServerError(values.apiServer.trim()),
-    caData: caError(values.caData),
-    usernamePrefix:
-      values.usernamePrefix === '-'
-        ? 'prefixHyphen'
-        : prefixError(values.usernamePrefix),
-    groupsPrefix: prefixError(values.groupsPrefix),
+): Required<Omit<UpdateClusterRequest, 'credential'>> &
+  Pick<UpdateClusterRequest, 'credential'> {
+  const credential = values.credential.trim();
+  return {
+    title: values.title.trim(),
+    apiServer: values.apiServer.trim(),
+    caData: values.caData.trim(),
+    connection: values.connection,
+    ...(credential && { credential: { token: credential } }),
+    usernamePrefix: values.usernamePrefix.trim(),
+    groupsPrefix: values.groupsPrefix.trim(),
+    namespacePrefix: values.namespacePrefix.trim(),
+    defaultStorageClass: values.defaultStorageClass.trim(),
+    ingress: ingressOf(values),
+    nodePlacement: withoutEmpty({
+      nodeSelector: pairsOf(values['nodePlacement.nodeSelector']),
+      tolerations: tolerationsOf(values['nodePlacement.tolerations']),
+    }),
+    labels: pairsOf(values.labels) ?? {},
+    links: linksOf(values.links) ?? [],
   };
+}
+
+function ingressOf(values: ClusterFormValues) {
+  const certificate = values['ingress.certificate'];
+  return withoutEmpty({
+    className: values['ingress.className'].trim(),
+    annotations: pairsOf(values['ingress.annotations']),
+    ...(certificate === 'secret' && {
+      tlsSecret: values['ingress.tlsSecret'].trim(),
+    }),
+    ...(certificate === 'default' && { useDefaultCertificate: true }),
+  });
+}
+
+/** The body that registers a cluster: what is empty is not said. */
+export function createRequestOf(
+  name: string,
+  values: ClusterFormValues,
+): CreateClusterRequest {
+  const { apiServer, caData, ...rest } = requestOf(values);
+  return { ...withoutEmpty(rest), name, apiServer, caData };
+}
+
+/** Only what was changed is sent, so that two admins who change different fields do not undo each other. */
+export function changesOf(
+  before: ClusterFormValues,
+  after: ClusterFormValues,
+): UpdateClusterRequest {
+  const old = new Map<string, unknown>(Object.entries(requestOf(before)));
   return Object.fromEntries(
-    Object.entries(errors).filter(([, error]) => error !== undefined),
+    Object.entries(requestOf(after)).filter(
+      ([field, value]) =>
+        JSON.stringify(value) !== JSON.stringify(old.get(field)),
+    ),
   );
 }
 
-function nameError(
-  typed: string,
-  takenNames: ReadonlySet<string>,
-): ClusterFieldError | undefined {
-  const name = cleanClusterName(typed);
-  if (!name) {
-    return 'nameEmpty';
-  }
-  return takenNames.has(name) ? 'nameTaken' : undefined;
+function withoutEmpty<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => !isEmpty(value)),
+  ) as Partial<T>;
 }
 
-function apiServerError(typed: string): ClusterFieldError | undefined {
-  if (!typed) {
-    return 'apiServerEmpty';
-  }
-  if (!/^https:\/\//i.test(typed)) {
-    return 'apiServerHttps';
-  }
-  if (/^https:\/\/[^/?#]*@/i.test(typed)) {
-    return 'apiServerUserinfo';
-  }
-  if (/[?#]/.test(typed)) {
-    return 'apiServerQuery';
-  }
-  return /^https:\/\/[^/\s]/i.test(typed) && URL.canParse(typed)
-    ? undefined
-    : 'apiServerHost';
-}
-
-function caError(typed: string): ClusterFieldError | undefined {
-  if (!typed.trim()) {
-    return 'caEmpty';
-  }
-  if (typed.length > MAX_CA) {
-    return 'caTooLarge';
-  }
-  const pem = pemOf(typed);
-  if (pem?.includes('PRIVATE KEY-----')) {
-    return 'caPrivateKey';
-  }
-  return pem &&
-    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.test(pem)
-    ? undefined
-    : 'caNotPem';
-}
-
-/** The PEM in a field that also takes base64 of PEM, as kubeconfigs hold it. */
-export function pemOf(typed: string): string | undefined {
-  if (typed.includes('-----')) {
-    return typed;
-  }
-  try {
-    return atob(typed.replace(/\s+/g, ''));
-  } catch {
-    return undefined;
-  }
-}
-
-function prefixError(prefix: string): ClusterFieldError | undefined {
-  if (prefix.length > MAX_PREFIX) {
-    return 'prefixTooLong';
-  }
-  if (!/^[!-~]*$/.test(prefix)) {
-    return 'prefixCharacters';
-  }
-  return prefix.toLowerCase().startsWith('system:')
-    ? 'prefixSystem'
-    : undefined;
+function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === '' ||
+    (typeof value === 'object' &&
+      value !== null &&
+      Object.keys(value).length === 0)
+  );
 }

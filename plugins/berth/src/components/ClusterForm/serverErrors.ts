@@ -1,3 +1,4 @@
+import { FieldProblem } from '@berth/plugin-berth-common';
 import { problemOf } from '../../format';
 import { ClusterField, EMPTY_VALUES } from './clusterForm';
 
@@ -8,7 +9,17 @@ export interface ServerErrors {
   rest?: unknown;
 }
 
-const FIELDS = Object.keys(EMPTY_VALUES) as ClusterField[];
+/** The most exact first. */
+const FIELDS = (Object.keys(EMPTY_VALUES) as ClusterField[]).sort(
+  (one, other) => other.length - one.length,
+);
+
+/** Where the form asks for something otherwise than the API. */
+const ELSEWHERE = new Map<string, ClusterField>([
+  ['ingress', 'ingress.certificate'],
+  ['ingress.useDefaultCertificate', 'ingress.certificate'],
+  ['nodePlacement', 'nodePlacement.nodeSelector'],
+]);
 
 /**
  * Sorts a refusal by field. The server says all problems in one message, parted by semicolons, each
@@ -25,11 +36,31 @@ export function serverErrorsOf(error: unknown): ServerErrors {
   const fields: ServerErrors['fields'] = {};
   let current: ClusterField | undefined;
   for (const part of message.split('; ')) {
-    current = FIELDS.find(field => part.startsWith(`${field} `)) ?? current;
+    current = fieldOf(/^\S+(?= )/.exec(part)?.[0] ?? '') ?? current;
     if (!current) {
       return { fields: {}, rest: error };
     }
     fields[current] = fields[current] ? `${fields[current]}; ${part}` : part;
   }
   return { fields };
+}
+
+/** Sorts what a dry run found by field; what belongs to no field is left to the submission. */
+export function previewErrorsOf(
+  problems: FieldProblem[],
+): ServerErrors['fields'] {
+  return Object.fromEntries(
+    problems
+      .map(({ field, message }) => [fieldOf(field), message] as const)
+      .filter(([field]) => field),
+  );
+}
+
+/** @param path - as the server writes it, such as `nodePlacement["tolerations"][0]["key"]` */
+function fieldOf(path: string): ClusterField | undefined {
+  const dotted = path.replace(/\["?([^\]"]*)"?\]/g, '.$1');
+  return (
+    ELSEWHERE.get(dotted) ??
+    FIELDS.find(field => dotted === field || dotted.startsWith(`${field}.`))
+  );
 }

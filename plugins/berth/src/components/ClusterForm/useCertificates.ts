@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { CertificateFacts } from './certificates';
-import { pemOf } from './clusterForm';
+import { pemOf } from './pem';
 
 const NONE: CertificateFacts[] = [];
 

@@ -1,11 +1,9 @@
 import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../common';
-import {
-  ClusterField,
-  ClusterFormValues,
-  validateCluster,
-} from './clusterForm';
+import { ClusterField, ClusterFormValues } from './clusterForm';
 import { ServerErrors, serverErrorsOf } from './serverErrors';
+import { PreviewCluster, usePreview } from './usePreview';
+import { validateCluster } from './validateCluster';
 
 /** Worth saying while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);
@@ -38,9 +36,13 @@ export interface ClusterForm {
 export function useClusterForm(options: {
   initial: ClusterFormValues;
   takenNames: ReadonlySet<string>;
+  /** The connection for which a credential is stored already. */
+  storedConnection?: string;
+  /** Asks the server, while a person is typing, what it would refuse; must be stable. */
+  preview?: PreviewCluster;
   onSubmit: (values: ClusterFormValues) => Promise<void>;
 }): ClusterForm {
-  const { initial, takenNames, onSubmit } = options;
+  const { initial, takenNames, storedConnection, preview, onSubmit } = options;
   const t = useText();
   const ref = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
@@ -50,8 +52,12 @@ export function useClusterForm(options: {
   const [refusals, setRefusals] = useState(0);
 
   const errors = useMemo(
-    () => validateCluster(values, takenNames),
-    [values, takenNames],
+    () => validateCluster(values, takenNames, storedConnection),
+    [values, takenNames, storedConnection],
+  );
+  const previewErrors = usePreview(
+    values,
+    Object.keys(errors).length === 0 ? preview : undefined,
   );
 
   useEffect(() => {
@@ -95,7 +101,7 @@ export function useClusterForm(options: {
       if (error && (touched.has(field) || LIVE_ERRORS.has(error))) {
         return t(`form.error.${error}`);
       }
-      return serverErrors.fields[field];
+      return serverErrors.fields[field] ?? previewErrors[field];
     },
     failure: serverErrors.rest,
     submitting,

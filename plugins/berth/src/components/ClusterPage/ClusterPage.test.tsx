@@ -232,10 +232,15 @@ describe('the Access tab', () => {
 
 describe('the Onboarding tab', () => {
   const at = (path: string) => `/berth/clusters/prod01/onboarding${path}`;
+  const REFUSED = {
+    state: 'Unauthorized',
+    cause: 'Unauthorized',
+    message: 'The API server does not know the issuer.',
+  } as const;
 
   it('shows what to do on the guessed distribution, with this cluster’s id, and the manifest', async () => {
     const cluster = aCluster('prod01', {
-      status: { version: 'v1.34.0+k3s1' },
+      status: { ...REFUSED, version: 'v1.34.0+k3s1' },
     });
     renderBerth(new FakeBerthApi(ADMIN, [cluster]), at(''));
     const flags = await screen.findByRole(
@@ -255,7 +260,9 @@ describe('the Onboarding tab', () => {
   });
 
   it('keeps the chosen distribution in the address, with what to know of it', async () => {
-    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { status: REFUSED }),
+    ]);
     const { unmount } = renderBerth(api, at('?distribution=eks'));
     expect(
       await findText('EKS takes one identity provider for each cluster.'),
@@ -282,13 +289,7 @@ describe('the Onboarding tab', () => {
 
   it('turns green by itself as soon as the cluster has been mended', async () => {
     const api = new FakeBerthApi(ADMIN, [
-      aCluster('prod01', {
-        status: {
-          state: 'Unauthorized',
-          cause: 'Unauthorized',
-          message: 'The API server does not know the issuer.',
-        },
-      }),
+      aCluster('prod01', { status: REFUSED }),
     ]);
     const run = jest.spyOn(api, 'runChecks');
     renderBerth(api, at(''));
@@ -318,6 +319,22 @@ describe('the Onboarding tab', () => {
     expect(await findText('All 12 checks passed')).toBeVisible();
   });
 
+  it('closes what was done before, until somebody wants to see it', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, [aCluster('prod01')]), at(''));
+    const show = await screen.findByRole(
+      'button',
+      { name: 'Show the step “Apply the manifest”' },
+      FIRST_RENDER,
+    );
+    expect(
+      screen.queryByRole('region', { name: 'berth-prod01.yaml' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(show);
+    expect(
+      await screen.findByRole('region', { name: 'berth-prod01.yaml' }),
+    ).toBeVisible();
+  });
+
   it('says why the checks could not be run, and keeps what was found before', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     await api.runChecks('prod01');
@@ -333,7 +350,9 @@ describe('the Onboarding tab', () => {
   });
 
   it('says so when the steps cannot be read, and reads them again', async () => {
-    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { status: REFUSED }),
+    ]);
     jest
       .spyOn(api, 'getOnboarding')
       .mockRejectedValueOnce(await responseError(503, 'Not now'))
@@ -387,9 +406,155 @@ describe('the Settings tab', () => {
       screen.getByRole('button', { name: 'Save settings' }),
     );
     await waitFor(() =>
-      expect(update).toHaveBeenCalledWith('prod01', { title: 'Production' }),
+      expect(update).toHaveBeenCalledWith(
+        'prod01',
+        { title: 'Production' },
+        { etag: '"1"' },
+      ),
     );
     expect(await findText('Settings saved')).toBeInTheDocument();
+  });
+
+  it('shows what another admin saved meanwhile, and loses nothing of either', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01', { title: 'Old' })]);
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    const title = await screen.findByRole(
+      'textbox',
+      { name: /^Title/ },
+      FIRST_RENDER,
+    );
+    await userEvent.clear(title);
+    await userEvent.type(title, 'Mine');
+    await api.updateCluster('prod01', {
+      title: 'Theirs',
+      labels: { stage: 'production' },
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save settings' }),
+    );
+
+    expect(
+      await findText('Somebody else has changed the settings meanwhile'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Title: from “Old” to “Theirs”. You typed “Mine”.'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Labels: from nothing to “stage=production”.'),
+    ).toBeVisible();
+    expect(title).toHaveValue('Mine');
+    expect(api.clusters.get('prod01')?.title).toBe('Theirs');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save settings' }),
+    );
+    await waitFor(() =>
+      expect(api.clusters.get('prod01')).toMatchObject({
+        title: 'Mine',
+        labels: { stage: 'production' },
+      }),
+    );
+  });
+
+  it('puts what the server refuses of a nested setting at its field, and opens it', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    jest
+      .spyOn(api, 'updateCluster')
+      .mockRejectedValueOnce(
+        await responseError(
+          400,
+          'nodePlacement["tolerations"][0]["effect"] "Never" must be "NoSchedule"',
+        ),
+      );
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: /For people’s work/ },
+        FIRST_RENDER,
+      ),
+    );
+    await userEvent.click(
+      screen.getByRole('textbox', { name: /^Tolerations/ }),
+    );
+    await userEvent.paste('- key: a\n  operator: Exists\n  effect: Never');
+    await userEvent.click(
+      screen.getByRole('button', { name: /For people’s work/ }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save settings' }),
+    );
+    const tolerations = await screen.findByRole('textbox', {
+      name: /^Tolerations/,
+    });
+    await waitFor(() => expect(tolerations).toHaveFocus());
+    expect(tolerations).toHaveAccessibleDescription(/"Never" must be/);
+  });
+
+  it('says where a cluster of the configuration is changed, and changes nothing of it', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { owner: 'config', namespacePrefix: 'team-' }),
+    ]);
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    expect(
+      await findText('These settings are in the portal’s configuration'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/under berth.clusters, at the entry prod01/),
+    ).toBeVisible();
+    expect(screen.getByText('team-')).toBeVisible();
+    expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Remove cluster' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says what stays on the cluster, and cleans up what it is told to', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { shares: [aShare('team-a')] }),
+    ]);
+    const remove = jest.spyOn(api, 'deleteCluster');
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove cluster' },
+        FIRST_RENDER,
+      ),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByText('RoleBinding team-a/berth:admin:team-a'),
+    ).toBeVisible();
+    expect(dialog.getByText('Namespace team-a')).toBeVisible();
+    await userEvent.click(dialog.getByRole('checkbox'));
+    await userEvent.type(dialog.getByRole('textbox'), 'prod01');
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Clean up and remove cluster' }),
+    );
+    await waitFor(() =>
+      expect(remove).toHaveBeenCalledWith('prod01', { cleanUp: true }),
+    );
+  });
+
+  it('offers no clean-up on a cluster that does not answer', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', {
+        shares: [aShare('team-a')],
+        status: { state: 'Unreachable', cause: 'TCP', message: 'No route.' },
+      }),
+    ]);
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove cluster' },
+        FIRST_RENDER,
+      ),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('No route.')).toBeVisible();
+    expect(dialog.getByRole('checkbox')).toBeDisabled();
   });
 
   it('removes the cluster only when its name has been typed', async () => {

@@ -11,8 +11,10 @@ import { ProblemWithReasons } from '../WhyCannotI';
 import { ClusterStateLabel, StaleAlert, useText } from '../common';
 import { AdminTab } from './AdminTab';
 import { AccessTab } from './access';
+import { ActivityTab } from './activity';
 import { OnboardingTab } from './onboarding';
 import { OverviewTab } from './overview';
+import { PlanTab } from './plan';
 import { SettingsTab } from './settings';
 
 const INTERVAL = 15_000;
@@ -80,13 +82,13 @@ function ClusterHeader(props: {
   const tabs = [
     { id: 'overview', label: t('cluster.tab.overview'), href: base },
     { id: 'access', label: t('cluster.tab.access'), href: `${base}/access` },
-    ...(access?.admin
-      ? (['onboarding', 'settings'] as const).map(id => ({
-          id,
-          label: t(`cluster.tab.${id}`),
-          href: `${base}/${id}`,
-        }))
-      : []),
+    ...(['onboarding', 'settings', 'plan', 'activity'] as const)
+      .filter(id => access?.admin || id === 'activity')
+      .map(id => ({
+        id,
+        label: t(`cluster.tab.${id}`),
+        href: `${base}/${id}`,
+      })),
   ];
   return (
     <>
@@ -159,6 +161,15 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
           </AdminTab>
         }
       />
+      <Route
+        path="/plan"
+        element={
+          <AdminTab>
+            <PlanTab cluster={cluster} />
+          </AdminTab>
+        }
+      />
+      <Route path="/activity" element={<ActivityTab cluster={cluster} />} />
       <Route
         path="*"
         element={<OverviewTab cluster={cluster} polled={polled} />}

@@ -19,15 +19,16 @@ export function DownloadButton({
       variant="secondary"
       {...props}
       iconStart={<RiDownloadLine />}
-      onPress={() => saveFile(text, fileName, mediaType)}
+      onPress={() => saveFile(new Blob([text], { type: mediaType }), fileName)}
     >
       {t('common.download')}
     </Button>
   );
 }
 
-function saveFile(text: string, fileName: string, mediaType: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+/** Has the browser save something under a name. */
+export function saveFile(content: Blob, fileName: string) {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -1,40 +1,38 @@
-import {
-  Accordion,
-  AccordionPanel,
-  AccordionTrigger,
-  Flex,
-  TextField,
-} from '@backstage/ui';
+import { TextField } from '@backstage/ui';
 import { useText } from '../../common';
 import { ClusterForm } from '../useClusterForm';
+import { ConnectionFields } from './ConnectionFields';
+import { FieldGroup } from './FieldGroup';
 import { propsOf } from './propsOf';
 
-/** What only clusters with unusual authentication flags need. */
-export function AdvancedFields({ form }: { form: ClusterForm }) {
+/** What only clusters with unusual authentication need. */
+export function AdvancedFields(props: {
+  form: ClusterForm;
+  /** The connection for which a credential is stored already. */
+  stored?: string;
+}) {
+  const { form, stored } = props;
   const t = useText();
-  const filled = form.values.usernamePrefix || form.values.groupsPrefix;
   return (
-    <Accordion defaultExpanded={Boolean(filled)}>
-      <AccordionTrigger
-        title={t('form.advanced')}
-        subtitle={t('form.advancedHint')}
+    <FieldGroup
+      form={form}
+      fields={['connection', 'credential', 'usernamePrefix', 'groupsPrefix']}
+      title={t('form.advanced')}
+      hint={t('form.advancedHint')}
+    >
+      <ConnectionFields form={form} stored={stored} />
+      <TextField
+        {...propsOf(form, 'usernamePrefix')}
+        label={t('form.usernamePrefix')}
+        description={t('form.usernamePrefixHint')}
+        autoComplete="off"
       />
-      <AccordionPanel>
-        <Flex direction="column" gap="4" p="2">
-          <TextField
-            {...propsOf(form, 'usernamePrefix')}
-            label={t('form.usernamePrefix')}
-            description={t('form.usernamePrefixHint')}
-            autoComplete="off"
-          />
-          <TextField
-            {...propsOf(form, 'groupsPrefix')}
-            label={t('form.groupsPrefix')}
-            description={t('form.groupsPrefixHint')}
-            autoComplete="off"
-          />
-        </Flex>
-      </AccordionPanel>
-    </Accordion>
+      <TextField
+        {...propsOf(form, 'groupsPrefix')}
+        label={t('form.groupsPrefix')}
+        description={t('form.groupsPrefixHint')}
+        autoComplete="off"
+      />
+    </FieldGroup>
   );
 }

@@ -17,7 +17,7 @@ export function CheckStep(props: {
     onRun: polled.refresh,
   });
   return (
-    <Step number={4} state={state} title={t('onboarding.check.title')}>
+    <Step number={4} state={state} keepOpen title={t('onboarding.check.title')}>
       <Flex direction="column" gap="3">
         <Text color="secondary">{t('onboarding.check.description')}</Text>
         <DoctorPanel doctor={doctor} />

@@ -1,43 +1,73 @@
-import { Alert, Flex } from '@backstage/ui';
-import { Cluster } from '@berth/plugin-berth-common';
+import { Alert, Flex, Text } from '@backstage/ui';
+import { Cluster, ClusterStatus } from '@berth/plugin-berth-common';
 import { formatCpu, formatMemory } from '../../../format';
-import { Facts, useMomentText, useText } from '../../common';
+import { Facts, Moment, Translate, useMomentText, useText } from '../../common';
 import { Section } from '../Section';
 
 /** How big a cluster is, or was when it was last seen. */
 export function CapacitySection({ cluster }: { cluster: Cluster }) {
   const t = useText();
-  const { state, lastSeenAt, nodes, cpu, memory, gpus } = cluster.status;
-  const unknown = t('cluster.capacity.unknown');
+  const { state, lastSeenAt } = cluster.status;
   return (
     <Section title={t('cluster.capacity.title')}>
       <Flex direction="column" gap="3">
         {state !== 'Connected' && lastSeenAt && (
           <LastKnownAlert lastSeenAt={lastSeenAt} />
         )}
-        <Facts
-          items={[
-            {
-              label: t('clusters.column.nodes'),
-              value: nodes ?? unknown,
-            },
-            {
-              label: t('clusters.column.cpu'),
-              value: cpu === undefined ? unknown : formatCpu(cpu),
-            },
-            {
-              label: t('clusters.column.memory'),
-              value: memory === undefined ? unknown : formatMemory(memory),
-            },
-            {
-              label: t('clusters.column.gpus'),
-              value: gpus === 0 ? t('clusters.noGpus') : gpus ?? unknown,
-            },
-          ]}
-        />
+        <Facts items={figuresOf(t, cluster.status)} />
+        {lastSeenAt && (
+          <Text variant="body-small" color="secondary">
+            {t('cluster.capacity.asOf', { when: <Moment at={lastSeenAt} /> })}
+          </Text>
+        )}
       </Flex>
     </Section>
   );
+}
+
+function figuresOf(t: Translate, status: ClusterStatus) {
+  const { nodes, cpu, memory, pods } = status;
+  const unknown = t('cluster.capacity.unknown');
+  return [
+    { label: t('clusters.column.nodes'), value: nodes ?? unknown },
+    {
+      label: t('clusters.column.cpu'),
+      value: cpu === undefined ? unknown : formatCpu(cpu),
+    },
+    {
+      label: t('clusters.column.memory'),
+      value: memory === undefined ? unknown : formatMemory(memory),
+    },
+    {
+      label: t('cluster.capacity.pods'),
+      value:
+        pods === undefined
+          ? unknown
+          : t('cluster.capacity.atMost', { number: String(pods) }),
+    },
+    { label: t('clusters.column.gpus'), value: gpusText(t, status) },
+  ];
+}
+
+/** Time-slicing and MIG offer more GPUs than there are: two figures then. */
+function gpusText(t: Translate, { gpus, advertisedGpus }: ClusterStatus) {
+  if (gpus === undefined && advertisedGpus === undefined) {
+    return t('cluster.capacity.unknown');
+  }
+  if (!gpus && !advertisedGpus) {
+    return t('clusters.noGpus');
+  }
+  if (gpus === undefined) {
+    return t('cluster.capacity.gpusAdvertised', {
+      advertised: String(advertisedGpus),
+    });
+  }
+  return advertisedGpus === undefined || advertisedGpus === gpus
+    ? String(gpus)
+    : t('cluster.capacity.gpusBoth', {
+        physical: String(gpus),
+        advertised: String(advertisedGpus),
+      });
 }
 
 function LastKnownAlert({ lastSeenAt }: { lastSeenAt: string }) {

@@ -1,7 +1,8 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled } from '../../../hooks';
+import { Polled, useAccess } from '../../../hooks';
 import styles from '../ClusterPage.module.css';
 import { CapacitySection } from './CapacitySection';
+import { ChecksSection } from './ChecksSection';
 import { IdentitySection } from './IdentitySection';
 import { StateSection } from './StateSection';
 
@@ -11,6 +12,7 @@ export function OverviewTab(props: {
   polled: Polled<Cluster>;
 }) {
   const { cluster, polled } = props;
+  const { value: access } = useAccess();
   return (
     <div className={styles.tab}>
       <StateSection cluster={cluster} polled={polled} />
@@ -18,6 +20,7 @@ export function OverviewTab(props: {
         <CapacitySection cluster={cluster} />
         <IdentitySection cluster={cluster} />
       </div>
+      {access?.admin && <ChecksSection cluster={cluster} polled={polled} />}
     </div>
   );
 }

@@ -1,0 +1,80 @@
+import { ClusterPlan } from '@berth/plugin-berth-common';
+import { minutesAgo } from './fixtures';
+
+/** A plan for a cluster on which everything that can be planned is. */
+export function busyPlan(cluster: string): ClusterPlan {
+  const items: ClusterPlan['items'] = [
+    {
+      action: 'delete',
+      object: {
+        kind: 'RoleBinding',
+        namespace: 'team-b',
+        name: 'berth:admin:team-b',
+      },
+      groups: [],
+      differences: [],
+      held: true,
+    },
+    {
+      action: 'create',
+      object: { kind: 'Namespace', name: 'search' },
+      groups: ['group:default/search'],
+      differences: [],
+      held: false,
+    },
+    {
+      action: 'recreate',
+      object: {
+        kind: 'RoleBinding',
+        namespace: 'team-a',
+        name: 'berth:admin:team-a',
+      },
+      groups: ['group:default/team-a'],
+      differences: [
+        {
+          field: 'roleRef',
+          planned: '{"kind":"ClusterRole","name":"admin"}',
+          actual: '{"kind":"ClusterRole","name":"view"}',
+        },
+        {
+          field: 'metadata.labels["app.kubernetes.io/managed-by"]',
+          planned: '"berth"',
+        },
+      ],
+      held: false,
+    },
+  ];
+  return {
+    cluster,
+    plannedAt: minutesAgo(0.1),
+    items,
+    totalItems: items.length,
+    problems: [
+      {
+        groups: ['group:default/ml-platform'],
+        namespace: 'ml-platform',
+        cause: 'Terminating',
+        message:
+          'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth goes on by itself.',
+      },
+    ],
+    foreign: [
+      {
+        namespace: 'team-a',
+        name: 'let-me-in',
+        role: { kind: 'ClusterRole', name: 'edit' },
+        subjects: [
+          { kind: 'User', name: 'mallory' },
+          { kind: 'ServiceAccount', namespace: 'ci', name: 'deployer' },
+        ],
+      },
+    ],
+    held: {
+      id: 'held-1',
+      since: minutesAgo(4),
+      until: new Date(Date.now() + 6 * 60_000).toISOString(),
+      deletions: 12,
+      of: 15,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { ReactNode, useState } from 'react';
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Flex,
+} from '@backstage/ui';
+import { ClusterField, EMPTY_VALUES } from '../clusterForm';
+import { ClusterForm } from '../useClusterForm';
+
+/** Fields that most clusters can do without: closed, unless one of them says something or is refused. */
+export function FieldGroup(props: {
+  form: ClusterForm;
+  fields: ClusterField[];
+  title: string;
+  hint: string;
+  children: ReactNode;
+}) {
+  const { form, fields, title, hint, children } = props;
+  const [open, setOpen] = useState(() =>
+    fields.some(field => form.values[field] !== EMPTY_VALUES[field]),
+  );
+  const refused = fields.some(field => form.errorOf(field));
+  return (
+    <Accordion isExpanded={open || refused} onExpandedChange={setOpen}>
+      <AccordionTrigger title={title} subtitle={hint} />
+      <AccordionPanel>
+        <Flex direction="column" gap="4" p="2">
+          {children}
+        </Flex>
+      </AccordionPanel>
+    </Accordion>
+  );
+}

@@ -1,0 +1,27 @@
+import { Toleration } from '@berth/plugin-berth-common';
+import { parse, stringify } from 'yaml';
+
+/**
+ * Reads tolerations as they stand in a pod's spec. What each may hold is the server's to judge.
+ *
+ * @returns undefined if the text is not a list of objects
+ */
+export function tolerationsOf(text: string): Toleration[] | undefined {
+  if (!text.trim()) {
+    return [];
+  }
+  try {
+    const list: unknown = parse(text);
+    return Array.isArray(list) &&
+      list.every(item => typeof item === 'object' && item !== null)
+      ? list
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reverse of `tolerationsOf`. */
+export function yamlOfTolerations(tolerations: Toleration[] = []): string {
+  return tolerations.length > 0 ? stringify(tolerations).trim() : '';
+}

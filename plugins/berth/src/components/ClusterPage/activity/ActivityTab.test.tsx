@@ -1,0 +1,152 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ADMIN,
+  FakeBerthApi,
+  MEMBER,
+  aCluster,
+  aShare,
+  anEntry,
+  busyDay,
+  renderBerth,
+  responseError,
+} from '../../../__testUtils__';
+import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
+
+const PATH = '/berth/clusters/prod01/activity';
+const cluster = aCluster('prod01', { shares: [aShare('team-a')] });
+
+function apiWith(entries = busyDay('prod01'), access = ADMIN) {
+  const api = new FakeBerthApi(access, [cluster]);
+  api.activity.push(...entries);
+  return api;
+}
+
+const rows = () => screen.findAllByRole('rowheader', {}, FIRST_RENDER);
+
+describe('the Activity tab', () => {
+  it('says who did what, when, and why it failed', async () => {
+    renderBerth(
+      apiWith([
+        anEntry({
+          actor: 'user:default/alice',
+          event: 'cluster-update',
+          outcome: 'Failed',
+          error: 'apiServer is refused',
+          groups: [],
+        }),
+        anEntry({
+          id: '2',
+          actor: 'system:reconciler',
+          namespace: 'team-a',
+          jti: 'token-id',
+        }),
+      ]),
+      PATH,
+    );
+    const failed = within(
+      await screen.findByRole('row', { name: /cluster-update/ }, FIRST_RENDER),
+    );
+    expect(failed.getByRole('link', { name: /alice/ })).toBeVisible();
+    expect(failed.getByText('Failed')).toBeVisible();
+    expect(failed.getByText('apiServer is refused')).toBeVisible();
+    expect(failed.getByText('5 minutes ago')).toBeVisible();
+
+    const shared = screen.getByRole('row', { name: /cluster-share/ });
+    expect(shared).toHaveTextContent('system:reconciler');
+    expect(shared).toHaveTextContent('in team-a');
+    expect(shared).toHaveTextContent('token token-id');
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('pages back and forth, and filters from the latest on', async () => {
+    renderBerth(apiWith(), PATH);
+    expect(await rows()).toHaveLength(25);
+    await userEvent.click(screen.getByRole('button', { name: 'Older' }));
+    await waitFor(() =>
+      expect(screen.getByRole('button', { name: 'Newer' })).toBeEnabled(),
+    );
+
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: /^What/ }),
+      'token-mint',
+    );
+    await waitFor(async () =>
+      expect(
+        (await rows()).every(row => row.textContent?.startsWith('token-mint')),
+      ).toBe(true),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Newer' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('takes its filters from the address, and clears them', async () => {
+    const api = apiWith();
+    const list = jest.spyOn(api, 'listClusterActivity');
+    renderBerth(api, `${PATH}?actor=nobody&outcome=Failed`);
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Clear filters' },
+        FIRST_RENDER,
+      ),
+    );
+    expect(list).toHaveBeenCalledWith('prod01', {
+      actor: 'user:default/nobody',
+      outcome: 'Failed',
+      limit: 25,
+    });
+    expect(await rows()).toHaveLength(25);
+  });
+
+  it('saves all that match, not only the page', async () => {
+    const api = apiWith();
+    const save = jest.spyOn(api, 'exportActivity');
+    const saved: Blob[] = [];
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => `blob:${saved.push(blob)}`,
+      revokeObjectURL: () => {},
+    });
+    renderBerth(api, `${PATH}?event=token-mint`);
+    await rows();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save all that match as CSV' }),
+    );
+    await waitFor(() => expect(saved).toHaveLength(1));
+    expect(save).toHaveBeenCalledWith(
+      { cluster: 'prod01', event: 'token-mint' },
+      'csv',
+    );
+  });
+
+  it('says so where nothing has happened, and where it cannot be read', async () => {
+    const { unmount } = renderBerth(apiWith([]), PATH);
+    expect(
+      await screen.findByText('Nothing has happened yet', {}, FIRST_RENDER),
+    ).toBeVisible();
+    unmount();
+    const api = apiWith([]);
+    jest
+      .spyOn(api, 'listClusterActivity')
+      .mockRejectedValue(await responseError(503, 'The database is away'));
+    renderBerth(api, PATH);
+    expect(
+      await screen.findByText('The database is away', {}, FIRST_RENDER),
+    ).toBeVisible();
+  });
+
+  it('tells members that they see what concerns them', async () => {
+    renderBerth(apiWith(busyDay('prod01'), MEMBER), PATH);
+    expect(
+      await screen.findByText(
+        'You see what you did, and what touched your groups.',
+        {},
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
+  });
+});

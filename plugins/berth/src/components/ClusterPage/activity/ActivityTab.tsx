@@ -1,0 +1,100 @@
+import { Button, Flex, Text } from '@backstage/ui';
+import { Cluster } from '@berth/plugin-berth-common';
+import { RiHistoryLine } from '@remixicon/react';
+import { useAccess } from '../../../hooks';
+import {
+  Notice,
+  ProblemNotice,
+  RefreshControl,
+  StaleAlert,
+  useText,
+} from '../../common';
+import styles from '../ClusterPage.module.css';
+import { ActivityFilters } from './ActivityFilters';
+import { ActivityTable } from './ActivityTable';
+import { ExportButtons } from './ExportButtons';
+import { parametersOf } from './activityFilter';
+import { Activity, useActivity } from './useActivity';
+
+/** Who did what with a cluster, and how it ended. */
+export function ActivityTab({ cluster }: { cluster: Cluster }) {
+  const t = useText();
+  const { value: access } = useAccess();
+  const activity = useActivity(cluster.name);
+  return (
+    <div className={styles.tab}>
+      {access && !access.admin && (
+        <Text color="secondary">{t('activity.onlyYours')}</Text>
+      )}
+      <Flex justify="between" align="end" gap="3" style={{ flexWrap: 'wrap' }}>
+        <ActivityFilters activity={activity} />
+        <Flex align="center" gap="2">
+          <ExportButtons cluster={cluster} choice={activity.choice} />
+          <RefreshControl polled={activity.page} />
+        </Flex>
+      </Flex>
+      <StaleAlert polled={activity.page} />
+      <ActivityContent activity={activity} />
+    </div>
+  );
+}
+
+function ActivityContent({ activity }: { activity: Activity }) {
+  const t = useText();
+  const { choice, change, page } = activity;
+  if (page.error && !page.value) {
+    return (
+      <ProblemNotice
+        error={page.error}
+        onRetry={page.refresh}
+        retrying={page.refreshing}
+      />
+    );
+  }
+  if (page.value?.items.length === 0) {
+    const filtered = Object.keys(parametersOf(choice)).length > 0;
+    return (
+      <Notice
+        role="status"
+        icon={RiHistoryLine}
+        title={t(filtered ? 'activity.noMatch' : 'activity.empty')}
+        actions={
+          filtered && (
+            <Button
+              variant="secondary"
+              onPress={() =>
+                change({ actor: '', event: '', outcome: 'any', period: 'all' })
+              }
+            >
+              {t('activity.clear')}
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  const { nextCursor, prevCursor } = page.value ?? {};
+  return (
+    <>
+      <ActivityTable entries={page.value?.items} />
+      {(nextCursor || prevCursor || choice.cursor) && (
+        <Flex gap="2" justify="end">
+          <Button
+            variant="secondary"
+            isDisabled={!prevCursor && !choice.cursor}
+            onPress={() => change({ cursor: prevCursor })}
+          >
+            {t('activity.newer')}
+          </Button>
+          <Button
+            variant="secondary"
+            isDisabled={!nextCursor}
+            onPress={() => change({ cursor: nextCursor })}
+          >
+            {t('activity.older')}
+          </Button>
+        </Flex>
+      )}
+    </>
+  );
+}

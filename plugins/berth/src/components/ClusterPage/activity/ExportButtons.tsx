@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Button, Flex } from '@backstage/ui';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { ActivityExportFormat, Cluster } from '@berth/plugin-berth-common';
+import { RiDownloadLine } from '@remixicon/react';
+import { berthApiRef } from '../../../api';
+import { problemOf } from '../../../format';
+import { saveFile, useText } from '../../common';
+import { ActivityChoice, filterOf } from './activityFilter';
+
+const FORMATS: ActivityExportFormat[] = ['csv', 'jsonl'];
+
+/** Saves all entries of the filter, not only the page that is shown. */
+export function ExportButtons(props: {
+  cluster: Cluster;
+  choice: ActivityChoice;
+}) {
+  const { name } = props.cluster;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const alertApi = useApi(alertApiRef);
+  const [saving, setSaving] = useState<ActivityExportFormat>();
+
+  const save = async (format: ActivityExportFormat) => {
+    setSaving(format);
+    try {
+      const filter = { ...filterOf(props.choice, Date.now()), cluster: name };
+      saveFile(
+        await api.exportActivity(filter, format),
+        `${name}-activity.${format}`,
+      );
+    } catch (error) {
+      alertApi.post({
+        message: t('activity.exportFailed', {
+          message: problemOf(error).message,
+        }),
+        severity: 'error',
+      });
+    }
+    setSaving(undefined);
+  };
+
+  return (
+    <Flex gap="1">
+      {FORMATS.map(format => (
+        <Button
+          key={format}
+          variant="secondary"
+          iconStart={<RiDownloadLine />}
+          isPending={saving === format}
+          aria-label={t('activity.exportLabel', {
+            format: t(`activity.format.${format}`),
+          })}
+          onPress={() => save(format)}
+        >
+          {t(`activity.format.${format}`)}
+        </Button>
+      ))}
+    </Flex>
+  );
+}

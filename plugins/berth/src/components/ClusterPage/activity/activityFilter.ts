@@ -1,0 +1,80 @@
+import { ActivityFilter, ActivityOutcome } from '@berth/plugin-berth-common';
+
+/** How far back to look. */
+export const PERIODS = ['hour', 'day', 'week', 'all'] as const;
+
+export type Period = (typeof PERIODS)[number];
+
+export const OUTCOMES: readonly ActivityOutcome[] = [
+  'Succeeded',
+  'Failed',
+  'Started',
+];
+
+const HOUR = 3_600_000;
+const LENGTHS: Record<Period, number | undefined> = {
+  hour: HOUR,
+  day: 24 * HOUR,
+  week: 7 * 24 * HOUR,
+  all: undefined,
+};
+
+/** What of the activity to show, as people choose it and as it stands in the address. */
+export interface ActivityChoice {
+  actor: string;
+  event: string;
+  outcome: ActivityOutcome | 'any';
+  period: Period;
+  cursor?: string;
+}
+
+/** Reads the choice from an address; what is not understood is left at its default. */
+export function choiceOf(parameters: URLSearchParams): ActivityChoice {
+  const outcome = OUTCOMES.find(one => one === parameters.get('outcome'));
+  const period = PERIODS.find(one => one === parameters.get('period'));
+  return {
+    actor: parameters.get('actor') ?? '',
+    event: parameters.get('event') ?? '',
+    outcome: outcome ?? 'any',
+    period: period ?? 'all',
+    cursor: parameters.get('cursor') ?? undefined,
+  };
+}
+
+/** The reverse of `choiceOf`, without what is at its default. */
+export function parametersOf(choice: ActivityChoice): Record<string, string> {
+  const { actor, event, outcome, period, cursor } = choice;
+  return {
+    ...(actor && { actor }),
+    ...(event && { event }),
+    ...(outcome !== 'any' && { outcome }),
+    ...(period !== 'all' && { period }),
+    ...(cursor && { cursor }),
+  };
+}
+
+/**
+ * The choice as the API takes it.
+ *
+ * @param now - milliseconds since the epoch
+ */
+export function filterOf(choice: ActivityChoice, now: number): ActivityFilter {
+  const { event, outcome, period } = choice;
+  const actor = actorRefOf(choice.actor);
+  const length = LENGTHS[period];
+  return {
+    ...(actor && { actor }),
+    ...(event && { event }),
+    ...(outcome !== 'any' && { outcome }),
+    ...(length && { since: new Date(now - length).toISOString() }),
+  };
+}
+
+/** People type names, or names with a namespace; the API takes entity refs and `system:<part>`. */
+function actorRefOf(typed: string): string {
+  const actor = typed.trim().toLowerCase();
+  if (!actor || actor.includes(':')) {
+    return actor;
+  }
+  return `user:${actor.includes('/') ? actor : `default/${actor}`}`;
+}

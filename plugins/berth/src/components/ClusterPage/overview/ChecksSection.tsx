@@ -1,0 +1,23 @@
+import { Cluster } from '@berth/plugin-berth-common';
+import { Polled } from '../../../hooks';
+import { DoctorPanel, useDoctor } from '../../Doctor';
+import { useText } from '../../common';
+import { Section } from '../Section';
+
+/** What the doctor last found, for admins. */
+export function ChecksSection(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+}) {
+  const { cluster, polled } = props;
+  const t = useText();
+  const doctor = useDoctor(cluster.name, {
+    live: false,
+    onRun: polled.refresh,
+  });
+  return (
+    <Section title={t('doctor.title')}>
+      <DoctorPanel doctor={doctor} />
+    </Section>
+  );
+}

@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import {
+  Alert,
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Text,
+} from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { HeldDeletions } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
+import { Moment, ProblemAlert, useMomentText, useText } from '../../common';
+
+/** Deletions that look like an accident: why they wait, until when, and a way to say that they are meant. */
+export function HeldDeletionsAlert(props: {
+  cluster: string;
+  held: HeldDeletions;
+  onConfirmed: () => Promise<void>;
+}) {
+  const { cluster, held, onConfirmed } = props;
+  const t = useText();
+  const [asking, setAsking] = useState(false);
+  const { relative } = useMomentText(held.until);
+  return (
+    <>
+      <Alert
+        role="alert"
+        status="warning"
+        icon
+        title={t('plan.held.title', {
+          count: held.deletions,
+          of: String(held.of),
+        })}
+        description={
+          <>
+            <div>{t('plan.held.why')}</div>
+            <div>
+              {t('plan.held.times', {
+                since: <Moment at={held.since} />,
+                until: <Moment at={held.until} />,
+              })}
+            </div>
+          </>
+        }
+        customActions={
+          <Button
+            variant="secondary"
+            destructive
+            onPress={() => setAsking(true)}
+          >
+            {t('plan.held.action')}
+          </Button>
+        }
+      />
+      {asking && (
+        <ConfirmDialog
+          cluster={cluster}
+          held={held}
+          until={relative}
+          onConfirmed={onConfirmed}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function ConfirmDialog(props: {
+  cluster: string;
+  held: HeldDeletions;
+  until: string;
+  onConfirmed: () => Promise<void>;
+  onClose: () => void;
+}) {
+  const { cluster, held, until, onConfirmed, onClose } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const [confirming, setConfirming] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const confirm = async () => {
+    setConfirming(true);
+    setError(undefined);
+    try {
+      await api.confirmPlan(cluster, { held: held.id });
+      await onConfirmed();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      setConfirming(false);
+    }
+  };
+
+  return (
+    <Dialog isOpen onOpenChange={open => !open && onClose()} width={520}>
+      <DialogHeader>
+        {t('plan.held.confirmTitle', { count: held.deletions })}
+      </DialogHeader>
+      <DialogBody>
+        <Flex direction="column" gap="3">
+          <Text>{t('plan.held.consequence')}</Text>
+          <Text color="secondary">{t('plan.held.otherwise', { until })}</Text>
+          {error !== undefined && (
+            <ProblemAlert error={error} title={t('plan.held.failed')} />
+          )}
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          variant="primary"
+          destructive
+          isPending={confirming}
+          onPress={confirm}
+        >
+          {t('plan.held.confirm')}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

@@ -1,0 +1,71 @@
+import { Alert } from '@backstage/ui';
+import { ClusterField } from '../../ClusterForm';
+import { Translate, useText } from '../../common';
+import styles from './settings.module.css';
+import { OthersChange } from './mergeSettings';
+
+const LONG = 80;
+
+/** What somebody else saved while the settings were being changed here. Nothing typed is lost. */
+export function ConflictAlert({ changes }: { changes: OthersChange[] }) {
+  const t = useText();
+  return (
+    <Alert
+      role="alert"
+      status="warning"
+      icon
+      title={t('settings.conflict.title')}
+      description={
+        <>
+          <div>{t('settings.conflict.description')}</div>
+          <ul className={styles.changes}>
+            {changes.map(({ field, before, theirs, mine }) => (
+              <li key={field}>
+                {t('settings.conflict.change', {
+                  field: labelOf(t, field),
+                  before: shown(t, before),
+                  theirs: shown(t, theirs),
+                })}
+                {mine !== undefined &&
+                  ` ${t('settings.conflict.mine', { mine: shown(t, mine) })}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+    />
+  );
+}
+
+function shown(t: Translate, value: string): string {
+  const line = value.trim().replace(/\s+/g, ' ');
+  if (!line) {
+    return t('settings.conflict.nothing');
+  }
+  return `“${line.length > LONG ? `${line.slice(0, LONG)}…` : line}”`;
+}
+
+/** The label under which the form shows a field. */
+export function labelOf(t: Translate, field: ClusterField): string {
+  const labels: Record<ClusterField, string> = {
+    name: t('form.name'),
+    title: t('form.title'),
+    apiServer: t('form.apiServer'),
+    caData: t('form.ca'),
+    connection: t('form.connection'),
+    credential: t('form.credential'),
+    usernamePrefix: t('form.usernamePrefix'),
+    groupsPrefix: t('form.groupsPrefix'),
+    namespacePrefix: t('form.namespacePrefix'),
+    defaultStorageClass: t('form.defaultStorageClass'),
+    'ingress.className': t('form.ingressClass'),
+    'ingress.annotations': t('form.ingressAnnotations'),
+    'ingress.certificate': t('form.certificateChoice.label'),
+    'ingress.tlsSecret': t('form.tlsSecret'),
+    'nodePlacement.nodeSelector': t('form.nodeSelector'),
+    'nodePlacement.tolerations': t('form.tolerations'),
+    labels: t('form.labels'),
+    links: t('form.links'),
+  };
+  return labels[field];
+}
