@@ -130,9 +130,9 @@ describeWithControlPlane('the life of signing keys', () => {
     const away = Date.now();
     try {
       while (Date.now() - away < OUTAGE_SECONDS * 1000) {
-        expect(await verdicts(await mint())).toEqual(all(true));
-        if (Date.now() - away < MOST_OF_A_TOKENS_LIFE_MS) {
-          expect(await verdicts(before)).toEqual(all(true));
+        const isYoung = Date.now() - away < MOST_OF_A_TOKENS_LIFE_MS;
+        for (const token of [await mint(), ...(isYoung ? [before] : [])]) {
+          expect(await verdicts(token)).toEqual(all(true));
         }
         await sleep(3_000);
       }
@@ -165,18 +165,15 @@ describeWithControlPlane('the life of signing keys', () => {
       const { kid } = await issuer.signing.signingKey();
       await issuer.signing.revoke([kid]);
       const revokedAt = Date.now();
-      let ended = 0;
+      let acceptedAfterMs = 0;
       while (Date.now() - revokedAt < 20_000) {
         expect(await verdicts(await mint())).toEqual(all(true));
-        const forged = await verdicts(await forge());
-        if (ended > 0 || !forged.includes(true)) {
-          expect(forged).toEqual(all(false));
-          ended ||= Date.now() - revokedAt;
+        if ((await verdicts(await forge())).includes(true)) {
+          acceptedAfterMs = Date.now() - revokedAt;
         }
         await sleep(500);
       }
-      expect(ended).toBeGreaterThan(0);
-      expect(ended).toBeLessThan(17_000);
+      expect(acceptedAfterMs).toBeLessThan(17_000);
       // An API server keeps what it found out of a token for ten seconds.
       await sleep(5_000);
       expect(await verdicts(given)).toEqual(all(false));

@@ -7,11 +7,15 @@ import { IssuerUnderTest } from './__testUtils__/IssuerUnderTest';
 import { Judge } from './__testUtils__/Judge';
 import { PortalJudge } from './__testUtils__/PortalJudge';
 import { Judges, startJudges } from './__testUtils__/startJudges';
-import { claimMutations } from './mutations/claims';
-import { Forger } from './mutations/Forger';
-import { formMutations } from './mutations/forms';
-import { CLUSTERS, JudgeName, Mutation } from './mutations/Mutation';
-import { signatureMutations } from './mutations/signatures';
+import { claimMutations } from './__testUtils__/mutations/claims';
+import { Forger } from './__testUtils__/mutations/Forger';
+import { formMutations } from './__testUtils__/mutations/forms';
+import {
+  CLUSTERS,
+  JudgeName,
+  Mutation,
+} from './__testUtils__/mutations/Mutation';
+import { signatureMutations } from './__testUtils__/mutations/signatures';
 
 jest.setTimeout(180_000);
 

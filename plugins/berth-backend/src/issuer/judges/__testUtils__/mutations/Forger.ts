@@ -11,8 +11,8 @@ import {
   webcrypto,
 } from 'node:crypto';
 import { JWK } from 'jose';
-import { KeyAlgorithm } from '../../keys/types';
-import { IssuerUnderTest } from '../__testUtils__/IssuerUnderTest';
+import { KeyAlgorithm } from '../../../keys/types';
+import { IssuerUnderTest } from '../IssuerUnderTest';
 
 export type Fields = Record<string, unknown>;
 
