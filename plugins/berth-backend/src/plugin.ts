@@ -34,6 +34,8 @@ import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import {
   ClusterCleaner,
+  createPlanPreviewer,
+  createPlanRouter,
   createReconciler,
   DatabaseInventory,
 } from './reconciler';
@@ -213,6 +215,19 @@ export const berthPlugin = createBackendPlugin({
             }),
             shares,
             strategies,
+          }),
+        );
+        httpRouter.use(
+          createPlanRouter({
+            access,
+            auditor: routeAuditor,
+            changes: reconciler,
+            plans: createPlanPreviewer({
+              knex: client,
+              shares,
+              tenancy,
+              connect,
+            }),
           }),
         );
         const tokens = new DefaultTokenService({ grants, shares, signer });

@@ -9,4 +9,6 @@ export { ClusterCleaner } from './ClusterCleaner';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';
+export { createPlanPreviewer } from './preview/createPlanPreviewer';
+export { createPlanRouter } from './preview/router';
 export type { ReconcilerWorkers } from './ReconcilerWorkers';

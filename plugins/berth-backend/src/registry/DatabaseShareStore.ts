@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { noteClusterChange } from '../database/noteClusterChange';
 import {
   outcomeOf,
   OutcomeRow,
@@ -21,7 +22,11 @@ interface ShareRow extends OutcomeRow {
   created_at: string;
 }
 
-type NamedShareRow = ShareRow & { name: string; entity_uid: string | null };
+type NamedShareRow = ShareRow & {
+  name: string;
+  entity_uid: string | null;
+  next_try_at: string | null;
+};
 
 /** Shares in the table `shares`, with the groups' names from `kubernetes_groups`. */
 export class DatabaseShareStore implements ShareStore {
@@ -82,6 +87,7 @@ export class DatabaseShareStore implements ShareStore {
         );
       }
       await replaceShareGrants(transaction, clusterId, homes);
+      await noteClusterChange(transaction, clusterId);
       return select(transaction, clusterId);
     });
   }
@@ -150,15 +156,21 @@ async function select(
       'kubernetes_groups.group_ref',
       'shares.group_ref',
     )
+    .leftJoin(
+      'cluster_leases',
+      'cluster_leases.cluster_id',
+      'shares.cluster_id',
+    )
     .where(query => {
       if (clusterId !== undefined) {
-        query.whereIn('cluster_id', [clusterId].flat());
+        query.whereIn('shares.cluster_id', [clusterId].flat());
       }
     })
     .select(
       'shares.*',
       'kubernetes_groups.name',
       'kubernetes_groups.entity_uid',
+      'cluster_leases.next_try_at',
     );
   // Not in SQL, because the databases collate "-" and "/" differently.
   return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
@@ -171,6 +183,8 @@ function toRecord(row: NamedShareRow): ShareRecord {
     kubernetesName: row.name,
     ...(row.entity_uid !== null && { groupUid: row.entity_uid }),
     ...outcomeOf(row),
+    ...(row.state === 'Failed' &&
+      row.next_try_at !== null && { nextTryAt: row.next_try_at }),
   };
 }
 

@@ -69,5 +69,6 @@ export function presentShare(share: ShareRecord): Share {
     ...(share.cause !== undefined && { cause: share.cause }),
     ...(share.message !== undefined && { message: share.message }),
     since: share.since,
+    ...(share.nextTryAt !== undefined && { nextTryAt: share.nextTryAt }),
   };
 }

@@ -115,6 +115,8 @@ export interface ShareRecord {
   cause?: string;
   message?: string;
   since: string;
+  /** When what failed is tried again. */
+  nextTryAt?: string;
 }
 
 /** The outcome of reconciling one share. */

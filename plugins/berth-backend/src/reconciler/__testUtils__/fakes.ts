@@ -17,6 +17,8 @@ import {
   ObjectKey,
   Observer,
   Outcomes,
+  Tenants,
+  TenantSource,
 } from '../types';
 
 export const CLUSTER: ClusterRecord = {
@@ -99,7 +101,9 @@ export function outcomesIn(shares: FakeShares): Outcomes {
   return {
     note: async (fence, outcomes) => {
       for (const { subject, outcome } of outcomes) {
-        await shares.setOutcome(fence.clusterId, subject.group, outcome);
+        if (subject.type === 'share') {
+          await shares.setOutcome(fence.clusterId, subject.group, outcome);
+        }
       }
     },
   };
@@ -179,6 +183,9 @@ export const NO_METRICS: ReconcilerMetrics = {
   forget: () => {},
 };
 
+/** Nothing is said of namespaces beside the shares. */
+export const NO_TENANTS: Tenants = { namespaces: [], grants: [], quotas: [] };
+
 /** A reconciler of which nothing but the cluster may be real. */
 export function testReconciler(options: {
   shares: FakeShares;
@@ -189,11 +196,13 @@ export function testReconciler(options: {
   now?: () => number;
   metrics?: ReconcilerMetrics;
   observer?: Observer;
+  tenants?: TenantSource;
   forgetMs?: number;
 }): ClusterReconciler {
   const { shares, now = Date.now } = options;
   return new ClusterReconciler({
     shares,
+    tenants: options.tenants ?? { read: async () => NO_TENANTS },
     inventory: options.inventory,
     outcomes: outcomesIn(shares),
     observer: options.observer ?? new ReadingObserver(),

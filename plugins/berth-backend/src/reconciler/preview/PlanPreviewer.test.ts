@@ -1,0 +1,230 @@
+import { KubeError, NAMESPACES, ROLE_BINDINGS } from '../../kube';
+import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { Session } from '../Session';
+import { RoleBindingObject } from '../types';
+import { FakeCluster } from '../__testUtils__/FakeCluster';
+import {
+  CLUSTER,
+  FakeHolds,
+  fakeLease,
+  FakeInventory,
+  FakeShares,
+  NO_TENANTS,
+  testReconciler,
+} from '../__testUtils__/fakes';
+import { PlanPreviewer } from './PlanPreviewer';
+
+const TEAM_A = 'group:default/team-a';
+
+/** With the list that the preview reads and the reconciler does not. */
+class ListedCluster extends FakeCluster {
+  async *list(): AsyncIterable<never> {
+    for (const binding of this.bindings()) {
+      yield structuredClone(binding) as never;
+    }
+  }
+}
+
+function setUp() {
+  const cluster = new ListedCluster();
+  const shares = new FakeShares();
+  const inventory = new FakeInventory();
+  const holds = new FakeHolds();
+  const reconciler = testReconciler({
+    shares,
+    inventory,
+    client: cluster,
+    holds,
+  });
+  const previewer = new PlanPreviewer({
+    shares,
+    inventory,
+    tenants: { read: async () => NO_TENANTS },
+    breaker: new DeletionBreaker({ store: holds }),
+    connect: () => cluster,
+  });
+  const session = new Session(fakeLease());
+  return {
+    cluster,
+    share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
+    pass: () =>
+      reconciler.reconcile(CLUSTER, session, new AbortController().signal),
+    preview: () => previewer.preview(CLUSTER),
+    confirm: (held: string) => previewer.confirm(CLUSTER, held),
+    inventory,
+  };
+}
+
+describe('PlanPreviewer', () => {
+  it('S33 plans nothing for a cluster that is as it should be', async () => {
+    const { share, pass, preview } = setUp();
+    await share(TEAM_A);
+    await pass();
+    const plan = await preview();
+    expect(plan).toMatchObject({
+      cluster: 'prod01',
+      items: [],
+      totalItems: 0,
+      problems: [],
+      foreign: [],
+    });
+    expect(plan.held).toBeUndefined();
+  });
+
+  it('says what would be made, and makes nothing', async () => {
+    const { cluster, inventory, share, preview } = setUp();
+    await share(TEAM_A);
+    const { items } = await preview();
+    expect(items).toEqual([
+      {
+        action: 'create',
+        object: { kind: 'Namespace', name: 'team-a' },
+        groups: [TEAM_A],
+        differences: [],
+        held: false,
+      },
+      {
+        action: 'create',
+        object: {
+          kind: 'RoleBinding',
+          namespace: 'team-a',
+          name: 'berth:admin:team-a',
+        },
+        groups: [TEAM_A],
+        differences: [],
+        held: false,
+      },
+    ]);
+    expect(cluster.writes).toEqual([]);
+    expect(inventory.writes).toBe(0);
+  });
+
+  it('sets planned against actual, field by field, but for what others added', async () => {
+    const { cluster, share, pass, preview } = setUp();
+    await share(TEAM_A);
+    await pass();
+    const binding = cluster.binding('team-a')!;
+    cluster.put<RoleBindingObject>(ROLE_BINDINGS, {
+      ...binding,
+      metadata: {
+        ...binding.metadata,
+        labels: { 'berth.dev/cluster-id': 'other', theirs: 'x' },
+      },
+      subjects: [{ kind: 'User', name: 'mallory' }],
+    });
+    const { items } = await preview();
+    expect(items).toEqual([
+      expect.objectContaining({
+        action: 'apply',
+        differences: [
+          {
+            field: 'metadata.labels["app.kubernetes.io/managed-by"]',
+            planned: '"berth"',
+          },
+          {
+            field: 'metadata.labels["berth.dev/cluster-id"]',
+            planned: JSON.stringify(CLUSTER.id),
+            actual: '"other"',
+          },
+          {
+            field: 'subjects',
+            planned:
+              '[{"apiGroup":"rbac.authorization.k8s.io","kind":"Group","name":"team-a"}]',
+            actual: '[{"kind":"User","name":"mallory"}]',
+          },
+        ],
+      }),
+    ]);
+  });
+
+  it('flags bindings in our namespaces that are not ours, and none elsewhere', async () => {
+    const { cluster, share, pass, preview } = setUp();
+    await share(TEAM_A);
+    await pass();
+    for (const namespace of ['team-a', 'elsewhere']) {
+      if (namespace === 'elsewhere') {
+        cluster.put(NAMESPACES, {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: namespace },
+        });
+      }
+      cluster.put<RoleBindingObject>(ROLE_BINDINGS, {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'friends', namespace },
+        roleRef: { apiGroup: 'x', kind: 'ClusterRole', name: 'edit' },
+        subjects: [{ kind: 'User', name: 'user:bob' }],
+      });
+    }
+    expect((await preview()).foreign).toEqual([
+      {
+        namespace: 'team-a',
+        name: 'friends',
+        role: { kind: 'ClusterRole', name: 'edit' },
+        subjects: [{ kind: 'User', name: 'user:bob' }],
+      },
+    ]);
+  });
+
+  it('says what stands in the way', async () => {
+    const { cluster, share, preview } = setUp();
+    cluster.put(NAMESPACES, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'team-a' },
+    });
+    await share(TEAM_A);
+    expect((await preview()).problems).toEqual([
+      expect.objectContaining({
+        groups: [TEAM_A],
+        namespace: 'team-a',
+        cause: 'NamespaceExists',
+      }),
+    ]);
+  });
+
+  it('S38 shows deletions that are held back, and lets exactly those go ahead that were confirmed', async () => {
+    const { cluster, share, pass, preview, confirm } = setUp();
+    const groups = Array.from(
+      { length: 14 },
+      (_, index) => `group:default/g${index}`,
+    );
+    await share(...groups);
+    await pass();
+    await share(...groups.slice(0, 2));
+    await pass();
+    const { held, items } = await preview();
+    expect(held).toMatchObject({ deletions: 12, of: 14 });
+    expect(items).toHaveLength(12);
+    expect(items.every(item => item.held && item.action === 'delete')).toBe(
+      true,
+    );
+
+    await share(groups[0]);
+    await pass();
+    await expect(confirm(held!.id)).rejects.toThrow(
+      'Other deletions are held back now',
+    );
+    expect(cluster.bindings()).toHaveLength(14);
+
+    const again = (await preview()).held!;
+    await confirm(again.id);
+    await pass();
+    expect(cluster.bindings()).toHaveLength(1);
+    await expect(confirm(again.id)).rejects.toThrow(
+      'No deletions are held back any more',
+    );
+  });
+
+  it('says so where the cluster cannot be read', async () => {
+    const { cluster, share, preview } = setUp();
+    await share(TEAM_A);
+    cluster.before = () => {
+      throw new KubeError('TCP', 'no answer');
+    };
+    await expect(preview()).rejects.toThrow(
+      'Cluster prod01 cannot be read, so nobody can say what would be done: no answer',
+    );
+  });
+});

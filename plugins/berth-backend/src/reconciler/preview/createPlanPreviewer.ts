@@ -1,0 +1,26 @@
+import { Knex } from 'knex';
+import { ClusterConnector, ShareStore } from '../../registry/types';
+import { TenancyStores } from '../../tenancy/types';
+import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
+import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { DatabaseInventory } from '../DatabaseInventory';
+import { readTenants } from '../readTenants';
+import { PlanPreviewer } from './PlanPreviewer';
+
+/** Puts together what says what the reconciler would do. */
+export function createPlanPreviewer(options: {
+  knex: Knex;
+  shares: ShareStore;
+  tenancy: TenancyStores;
+  /** Reaches a cluster with the portal's own credential. */
+  connect: ClusterConnector;
+}): PlanPreviewer {
+  const { knex, shares, tenancy, connect } = options;
+  return new PlanPreviewer({
+    shares,
+    connect,
+    tenants: readTenants(tenancy),
+    inventory: DatabaseInventory.create(knex),
+    breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+  });
+}

@@ -1,0 +1,56 @@
+import { PlannedDifference } from '@berth/plugin-berth-common';
+import { KubeObject } from '../../kube';
+
+/**
+ * In which of the fields that we own an object is not as it should be. Lists are ours as a whole. What
+ * others add is not looked at.
+ */
+export function differences(
+  wanted: KubeObject,
+  actual: KubeObject,
+): PlannedDifference[] {
+  return compare(wanted, actual, '');
+}
+
+function compare(
+  wanted: unknown,
+  actual: unknown,
+  field: string,
+): PlannedDifference[] {
+  if (isRecord(wanted)) {
+    return Object.entries(wanted).flatMap(([key, value]) =>
+      compare(
+        value,
+        isRecord(actual) ? actual[key] : undefined,
+        below(field, key),
+      ),
+    );
+  }
+  const planned = textOf(wanted);
+  const found = actual === undefined ? undefined : textOf(actual);
+  return planned === found
+    ? []
+    : [{ field, planned, ...(found !== undefined && { actual: found }) }];
+}
+
+function below(field: string, key: string): string {
+  if (!/^\w+$/.test(key)) {
+    return `${field}[${JSON.stringify(key)}]`;
+  }
+  return field ? `${field}.${key}` : key;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** JSON with sorted keys, as the API server gives them in an order of its own. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_key, one) =>
+    isRecord(one)
+      ? Object.fromEntries(
+          Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : one,
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  HeldDeletions,
+  PlannedChange,
+  PlannedObject,
+  PlannedProblem,
+} from '@berth/plugin-berth-common';
+import { keyOf, keyText } from '../keys';
+import { Action, ObjectKey, Observed, Plan, Subject } from '../types';
+import { differences } from './differences';
+
+/**
+ * A plan as people see it: what is planned, against what is there.
+ *
+ * @param groupsOf - entity refs of the groups that something is for
+ */
+export function presentPlan(
+  { revocations, subjects }: Plan,
+  observed: Observed,
+  held: HeldDeletions | undefined,
+  groupsOf: (subject: Subject) => string[],
+): { items: PlannedChange[]; problems: PlannedProblem[] } {
+  const gone = revocations.map(
+    ({ type, key }): PlannedChange => ({
+      action: type,
+      object: presentKey(key),
+      groups: [],
+      differences: [],
+      held: held !== undefined,
+    }),
+  );
+  const made = subjects.flatMap(({ subject, actions }) =>
+    actions.map(action => presentAction(action, groupsOf(subject), observed)),
+  );
+  return {
+    items: [...gone, ...made],
+    problems: subjects.flatMap(({ subject, namespace, problem }) =>
+      problem
+        ? [
+            {
+              groups: groupsOf(subject),
+              namespace,
+              cause: problem.cause,
+              message: problem.message,
+            },
+          ]
+        : [],
+    ),
+  };
+}
+
+function presentAction(
+  action: Action,
+  groups: string[],
+  observed: Observed,
+): PlannedChange {
+  const key = action.type === 'record' ? action.key : keyOf(action.object);
+  const actual = observed.objects.get(keyText(key));
+  const missing = action.type === 'apply' && !actual;
+  return {
+    action: missing ? 'create' : action.type,
+    object: presentKey(key),
+    groups,
+    differences:
+      action.type === 'record' || !actual
+        ? []
+        : differences(action.object, actual),
+    held: false,
+  };
+}
+
+function presentKey({ kind, namespace, name }: ObjectKey): PlannedObject {
+  return { kind, ...(namespace !== '' && { namespace }), name };
+}

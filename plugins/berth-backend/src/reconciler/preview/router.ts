@@ -1,0 +1,70 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  berthClusterReadPermission,
+  berthClusterSharePermission,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { audited } from '../../access/audited';
+import { ClusterAccess } from '../../access/ClusterAccess';
+import { ClusterChanges } from '../../registry/types';
+import { parseBody } from '../../validation/parseBody';
+import { PlanPreviewer } from './PlanPreviewer';
+
+const confirmSchema = z.strictObject({ held: z.string().min(1).max(100) });
+
+export interface PlanRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  changes: ClusterChanges;
+  plans: PlanPreviewer;
+}
+
+/** `/clusters/{name}/plan`. */
+export function createPlanRouter({
+  access,
+  auditor,
+  changes,
+  plans,
+}: PlanRouterOptions): Router {
+  const router = PromiseRouter();
+
+  router.get('/clusters/:name/plan', async (request, response) => {
+    const caller = await access.caller(request);
+    const { cluster } = await access.administer(
+      caller,
+      request.params.name,
+      berthClusterReadPermission,
+    );
+    response.json(await plans.preview(cluster));
+  });
+
+  router.post('/clusters/:name/plan/confirm', async (request, response) => {
+    const { name } = request.params;
+    await audited(
+      auditor,
+      {
+        eventId: 'cluster-plan-confirm',
+        severityLevel: 'high',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        const { cluster } = await access.administer(
+          caller,
+          name,
+          berthClusterSharePermission,
+        );
+        const { held } = parseBody(confirmSchema, request.body);
+        await plans.confirm(cluster, held);
+        changes.changed(cluster.id);
+        return { result: undefined, meta: { clusterId: cluster.id, held } };
+      },
+    );
+    response.status(204).end();
+  });
+
+  return router;
+}
