@@ -1,24 +1,15 @@
-import {
-  isKubeError,
-  KubeClient,
-  KubeObject,
-  NAMESPACES,
-  ROLE_BINDINGS,
-} from '../kube';
+import { isKubeError, KubeClient, KubeObject } from '../kube';
 import { forEachBounded } from './forEachBounded';
 import { keyText } from './keys';
+import { KINDS } from './kinds';
 import { concernsWholeCluster } from './problems';
-import { ObjectKey, Observed, Observer } from './types';
+import { ObjectKey, Observation, Observed, Observer } from './types';
 
 const CONCURRENCY = 8;
 
 /** Observes by reading each object when asked. */
 export class ReadingObserver implements Observer {
-  async observe(
-    client: KubeClient,
-    keys: ObjectKey[],
-    signal: AbortSignal,
-  ): Promise<Observed> {
+  async observe({ client, keys, signal }: Observation): Promise<Observed> {
     const objects = new Map<string, KubeObject>();
     const failures = new Map<string, unknown>();
     await forEachBounded(keys, CONCURRENCY, async key => {
@@ -37,19 +28,17 @@ export class ReadingObserver implements Observer {
     });
     return { objects, failures };
   }
+
+  release(): void {}
+
+  async stop(): Promise<void> {}
 }
 
 /** Resolves with undefined where there is no such object. */
 export async function read(
   client: KubeClient,
-  key: ObjectKey,
+  { kind, name, namespace }: ObjectKey,
   signal: AbortSignal,
 ): Promise<KubeObject | undefined> {
-  return key.kind === 'Namespace'
-    ? client.get(NAMESPACES, { name: key.name }, { signal })
-    : client.get(
-        ROLE_BINDINGS,
-        { name: key.name, namespace: key.namespace },
-        { signal },
-      );
+  return client.get(KINDS[kind].resource, { name, namespace }, { signal });
 }

@@ -52,7 +52,8 @@ export function includesAll(
   );
 }
 
-function subjectsText({ subjects }: RoleBindingObject): string {
+/** The same text for the same subjects. */
+export function subjectsText({ subjects }: RoleBindingObject): string {
   return JSON.stringify(
     Array.isArray(subjects)
       ? subjects.map(subject => [

@@ -1,0 +1,151 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { isKubeError, KubeClient, KubeKey, redact } from '../../kube';
+import { ClusterRecord } from '../../registry/types';
+import { ownLabels } from '../desired';
+import { KINDS } from '../kinds';
+import { ObjectKind } from '../types';
+import { DriftPace } from './DriftPace';
+import { Reflector, ReflectorOptions, ReflectorState } from './Reflector';
+
+const POLL_MS = 60_000;
+
+export interface ClusterReflectorsOptions {
+  cluster: ClusterRecord;
+  client: KubeClient;
+  /** Told when the cluster is to be looked at. */
+  wake: () => void;
+  logger: LoggerService;
+  /** For tests. */
+  reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
+  pollMs?: number;
+}
+
+/**
+ * The reflectors of one cluster, one for each kind that we make.
+ *
+ * Of namespaces all are followed, as a namespace that is not ours may stand where ours should. Of the other
+ * kinds only what carries our labels.
+ */
+export class ClusterReflectors {
+  readonly #options: ClusterReflectorsOptions;
+  readonly #reflectors: ReadonlyMap<ObjectKind, Reflector>;
+  readonly #pace = new DriftPace();
+  readonly #poll: NodeJS.Timeout;
+  #wakeAt = Infinity;
+  #timer?: NodeJS.Timeout;
+  #stopped = false;
+
+  static start(options: ClusterReflectorsOptions): ClusterReflectors {
+    const reflectors = new ClusterReflectors(options);
+    reflectors.#reflectors.forEach(reflector => reflector.start());
+    return reflectors;
+  }
+
+  private constructor(options: ClusterReflectorsOptions) {
+    this.#options = options;
+    const kinds = Object.keys(KINDS) as ObjectKind[];
+    this.#reflectors = new Map(kinds.map(kind => [kind, this.#make(kind)]));
+    this.#poll = setInterval(
+      () => this.#wakeIfBlind(),
+      (options.pollMs ?? POLL_MS) * (1 - Math.random() / 4),
+    );
+    this.#poll.unref();
+  }
+
+  of(kind: ObjectKind): Reflector {
+    const reflector = this.#reflectors.get(kind);
+    if (!reflector) {
+      throw new Error(`Objects of the kind ${kind} are not followed`);
+    }
+    return reflector;
+  }
+
+  /** Whether these reflectors follow the cluster as it is registered now. */
+  follows({ apiServer, caPem, connection }: ClusterRecord): boolean {
+    const { cluster } = this.#options;
+    return (
+      cluster.apiServer === apiServer &&
+      cluster.caPem === caPem &&
+      cluster.connection === connection
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#poll);
+    clearTimeout(this.#timer);
+    await Promise.all([...this.#reflectors.values()].map(one => one.stop()));
+  }
+
+  #make(kind: ObjectKind): Reflector {
+    const { cluster, client, reflector } = this.#options;
+    return new Reflector({
+      client,
+      resource: KINDS[kind].resource,
+      labels: kind === 'Namespace' ? undefined : ownLabels(cluster.id),
+      onChange: key => this.#changed(kind, key),
+      onState: state => this.#became(kind, state),
+      ...reflector,
+    });
+  }
+
+  #changed(kind: ObjectKind, key: KubeKey | undefined): void {
+    this.#wakeIn(
+      key ? this.#pace.delayAfter(`${kind}/${key.namespace}/${key.name}`) : 0,
+    );
+  }
+
+  #became(kind: ObjectKind, state: ReflectorState): void {
+    const { cluster, logger } = this.#options;
+    const { plural } = KINDS[kind].resource;
+    const reflector = this.of(kind);
+    if (state === 'failed') {
+      logger.warn(
+        `Cluster ${
+          cluster.name
+        }: ${plural} cannot be followed at the moment, so they are read one by one: ${redact(
+          toError(reflector.failure).message,
+        )}`,
+      );
+    } else {
+      logger.info(
+        `Cluster ${cluster.name}: following ${reflector.size} ${plural}`,
+      );
+      // A pass that failed for the same reason need not wait for its own next try.
+      this.#wakeIn(0);
+    }
+  }
+
+  /** While something is not followed, only looking tells. */
+  #wakeIfBlind(): void {
+    const blind = [...this.#reflectors.values()].filter(
+      ({ state }) => state === 'failed',
+    );
+    const isLeftAlone = blind.some(
+      ({ failure }) => isKubeError(failure) && failure.retryAfterSeconds,
+    );
+    if (blind.length > 0 && !isLeftAlone) {
+      this.#wakeIn(0);
+    }
+  }
+
+  #wakeIn(milliseconds: number): void {
+    const at = Date.now() + milliseconds;
+    if (this.#stopped || at >= this.#wakeAt) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    const wake = () => {
+      this.#wakeAt = Infinity;
+      this.#options.wake();
+    };
+    if (milliseconds === 0) {
+      wake();
+    } else {
+      this.#wakeAt = at;
+      this.#timer = setTimeout(wake, milliseconds);
+      this.#timer.unref();
+    }
+  }
+}

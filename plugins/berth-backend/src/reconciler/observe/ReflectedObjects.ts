@@ -1,0 +1,87 @@
+import { KubeKey, KubeObject } from '../../kube';
+import { fingerprint } from './fingerprint';
+
+/** All that is kept of an object. */
+export interface ReflectedObject {
+  uid: string;
+  resourceVersion: string;
+  fingerprint: string;
+}
+
+const MAX_NAME_LENGTH = 253;
+const MAX_UID_LENGTH = 64;
+
+/**
+ * The objects of one kind on one cluster, as last heard. Of half a million objects so little is kept that
+ * they fit in memory, and of a hostile cluster's no more than a bound.
+ */
+export class ReflectedObjects {
+  readonly #max: number;
+  #objects = new Map<string, ReflectedObject>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  get isFull(): boolean {
+    return this.#objects.size > this.#max;
+  }
+
+  get(key: KubeKey): ReflectedObject | undefined {
+    return this.#objects.get(textOf(key));
+  }
+
+  /** @returns whether it is news: more than a change of what is not ours */
+  set(object: KubeObject): boolean {
+    const reflected = reflect(object);
+    if (!reflected) {
+      return this.delete(object.metadata);
+    }
+    const before = this.get(object.metadata);
+    this.#objects.set(textOf(object.metadata), reflected);
+    return !isSame(before, reflected);
+  }
+
+  delete(key: KubeKey): boolean {
+    return this.#objects.delete(textOf(key));
+  }
+
+  clear(): void {
+    this.#objects.clear();
+  }
+
+  /** Takes the objects of another list for the truth. @returns whether it is news */
+  replaceBy(other: ReflectedObjects): boolean {
+    const before = this.#objects;
+    this.#objects = other.#objects;
+    other.#objects = new Map();
+    return (
+      before.size !== this.#objects.size ||
+      [...this.#objects].some(([key, now]) => !isSame(before.get(key), now))
+    );
+  }
+}
+
+/** Undefined for what no API server would say. */
+function reflect(object: KubeObject): ReflectedObject | undefined {
+  const { uid, resourceVersion, name, namespace = '' } = object.metadata;
+  return uid &&
+    resourceVersion &&
+    uid.length <= MAX_UID_LENGTH &&
+    name.length <= MAX_NAME_LENGTH &&
+    namespace.length <= MAX_NAME_LENGTH
+    ? { uid, resourceVersion, fingerprint: fingerprint(object) }
+    : undefined;
+}
+
+function isSame(one: ReflectedObject | undefined, other: ReflectedObject) {
+  return one?.uid === other.uid && one.fingerprint === other.fingerprint;
+}
+
+function textOf({ namespace, name }: KubeKey): string {
+  return namespace ? `${namespace}/${name}` : name;
+}

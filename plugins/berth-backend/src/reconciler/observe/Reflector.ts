@@ -1,0 +1,277 @@
+import {
+  isKubeError,
+  KubeClient,
+  KubeError,
+  KubeKey,
+  KubeObject,
+  KubeResource,
+  KubeWatchEvent,
+} from '../../kube';
+import { backoff } from '../backoff';
+import { includesAll } from '../drift';
+import { isContinued } from './continuity';
+import { pause } from './pause';
+import { ReflectedObject, ReflectedObjects } from './ReflectedObjects';
+
+const MAX_OBJECTS = 100_000;
+const MAX_EVENTS_PER_SECOND = 5_000;
+/** A watch that ends in order lasts longer, so one that does not may have been broken. */
+const MIN_WATCH_MS = 25_000;
+const RELIST_MS = 60 * 60_000;
+
+export interface ReflectorOptions {
+  client: KubeClient;
+  resource: KubeResource;
+  /** Labels of the objects that are of interest; all objects where none are given. */
+  labels?: Record<string, string>;
+  /** Told of an object that is not as it was, or of `undefined` where a list showed that some are not. */
+  onChange: (key: KubeKey | undefined) => void;
+  /** Told when the objects are known again after they were not, or are not known any more. */
+  onState?: (state: ReflectorState) => void;
+  maxObjects?: number;
+  /** How long to go on without a full list. */
+  relistMs?: number;
+  random?: () => number;
+}
+
+/**
+ * What is known of the cluster. `unknown`: nothing yet, a list is on its way; `synced`: all, but for what a
+ * connection takes to tell; `failed`: it may have changed since, and cannot be asked.
+ */
+export type ReflectorState = 'unknown' | 'synced' | 'failed';
+
+/**
+ * Keeps up with the objects of one kind on one cluster, so that nobody has to ask for each of them.
+ *
+ * It lists all, page by page, and then watches from the version of that list on. A watch that ends is opened
+ * again from the last version it told. Where that version is forgotten (410), where the server refuses it, or
+ * where the server turns out to be another than before, all is listed anew; and once in a while without a
+ * reason, as nobody is perfect. After a failure it waits, ever longer, with jitter. Each attempt asks for a
+ * fresh token.
+ *
+ * An object that loses our labels is told as deleted. Whoever needs to know what became of it reads it.
+ */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  readonly #objects: ReflectedObjects;
+  readonly #maxObjects: number;
+  readonly #abort = new AbortController();
+  readonly #random: () => number;
+  #running?: Promise<void>;
+  #state: ReflectorState = 'unknown';
+  #failure?: unknown;
+  #version?: string;
+  #relistAt = 0;
+  #doubtful = false;
+  readonly #known = new AbortController();
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+    this.#maxObjects = options.maxObjects ?? MAX_OBJECTS;
+    this.#objects = new ReflectedObjects(this.#maxObjects);
+    this.#random = options.random ?? Math.random;
+  }
+
+  get state(): ReflectorState {
+    return this.#state;
+  }
+
+  /** Why it is `failed`. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  /** Means something while `synced` only. */
+  get(key: KubeKey): ReflectedObject | undefined {
+    return this.#objects.get(key);
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  /** Resolves once the state is no longer `unknown`, or when the time is over. */
+  async known(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#state !== 'unknown') {
+      return;
+    }
+    await pause(timeoutMs, signal, this.#known.signal);
+    signal.throwIfAborted();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    let failures = 0;
+    while (!signal.aborted) {
+      const resumed = this.#version !== undefined;
+      try {
+        await this.#listIfNeeded();
+        await this.#watch(() => {
+          failures = 0;
+        });
+      } catch (error) {
+        if (signal.aborted) {
+          break;
+        }
+        this.#doubtful = true;
+        failures++;
+        if (isKubeError(error, 'Gone') || isKubeError(error, 'Invalid')) {
+          this.#version = undefined;
+        }
+        if (this.#version !== undefined || !resumed) {
+          this.#become('failed', error);
+          await this.#rest(failures, error);
+        }
+      }
+    }
+    // Who still asks is to look for himself.
+    this.#state = 'failed';
+    this.#objects.clear();
+  }
+
+  async #rest(failures: number, error: unknown): Promise<void> {
+    const asked = isKubeError(error) ? error.retryAfterSeconds : undefined;
+    await pause(backoff(failures, asked, this.#random), this.#abort.signal);
+  }
+
+  async #listIfNeeded(): Promise<void> {
+    if (this.#version !== undefined && Date.now() < this.#relistAt) {
+      if (!this.#doubtful || (await this.#isContinued(this.#version))) {
+        this.#doubtful = false;
+        return;
+      }
+    }
+    const { client, resource, relistMs = RELIST_MS } = this.#options;
+    const listed = new ReflectedObjects(this.#maxObjects);
+    let version: string | undefined;
+    for await (const page of client.pages(resource, this.#selection(), {
+      signal: this.#abort.signal,
+    })) {
+      if (page.begins) {
+        listed.clear();
+        version = page.resourceVersion;
+      }
+      for (const item of page.items) {
+        if (this.#isWanted(item)) {
+          listed.set(item);
+        }
+      }
+      this.#assertBounded(listed);
+    }
+    const first = this.#relistAt === 0;
+    this.#version = version;
+    this.#doubtful = false;
+    this.#relistAt = Date.now() + relistMs * (0.75 + this.#random() / 4);
+    if (this.#objects.replaceBy(listed) && !first) {
+      this.#options.onChange(undefined);
+    }
+  }
+
+  async #isContinued(version: string): Promise<boolean> {
+    const { client, resource } = this.#options;
+    for await (const page of client.pages(resource, this.#selection(), {
+      signal: this.#abort.signal,
+    })) {
+      const items = page.items.filter(item => this.#isWanted(item));
+      return isContinued({ ...page, items }, version, this.#objects);
+    }
+    return false;
+  }
+
+  async #watch(onOpen: () => void): Promise<void> {
+    const { client, resource } = this.#options;
+    const opened = Date.now();
+    const events = await client.watch(
+      resource,
+      { ...this.#selection(), resourceVersion: this.#version ?? '' },
+      { signal: this.#abort.signal },
+    );
+    this.#become('synced');
+    let count = 0;
+    let second = opened;
+    for await (const event of events) {
+      onOpen();
+      this.#take(event);
+      // A server that floods us is read no faster than this; others would be waiting meanwhile.
+      if (++count % MAX_EVENTS_PER_SECOND === 0) {
+        await pause(second + 1_000 - Date.now(), this.#abort.signal);
+        second = Date.now();
+      }
+    }
+    const lasted = Date.now() - opened;
+    this.#doubtful = lasted < MIN_WATCH_MS;
+    if (lasted < 1_000 && count === 0) {
+      throw new KubeError(
+        'Protocol',
+        `The API server ends each watch of ${resource.plural} at once`,
+      );
+    }
+    onOpen();
+  }
+
+  #take(event: KubeWatchEvent<KubeObject>): void {
+    if (event.type === 'BOOKMARK') {
+      this.#version = event.resourceVersion;
+      return;
+    }
+    const { object, type } = event;
+    const { name, namespace } = object.metadata;
+    const isNews =
+      type === 'DELETED' || !this.#isWanted(object)
+        ? this.#objects.delete(object.metadata)
+        : this.#objects.set(object);
+    this.#assertBounded(this.#objects);
+    this.#version = object.metadata.resourceVersion;
+    if (isNews) {
+      this.#options.onChange({ name, namespace });
+    }
+  }
+
+  #assertBounded(objects: ReflectedObjects): void {
+    if (objects.isFull) {
+      objects.clear();
+      this.#version = undefined;
+      throw new KubeError(
+        'Protocol',
+        `There are more than ${this.#maxObjects} ${
+          this.#options.resource.plural
+        }; they are not followed`,
+      );
+    }
+  }
+
+  #isWanted(object: KubeObject): boolean {
+    return includesAll(object.metadata.labels, this.#options.labels);
+  }
+
+  #selection() {
+    const { labels } = this.#options;
+    return {
+      labelSelector:
+        labels &&
+        Object.entries(labels)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(','),
+    };
+  }
+
+  #become(state: ReflectorState, failure?: unknown): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#failure = failure;
+    this.#known.abort();
+    if (before !== state) {
+      this.#options.onState?.(state);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import { KubeObject } from '../../kube';
+import { canonical, specOf } from '../canonical';
+import { MANAGED_BY } from '../desired';
+import { isTerminating, subjectsText } from '../drift';
+import { ObjectKind, RoleBindingObject } from '../types';
+
+const OWN_PREFIX = 'berth.dev/';
+
+/** What we own of an object beside its labels and annotations, by kind. */
+const OWNED: Record<ObjectKind, (object: KubeObject) => unknown> = {
+  Namespace: isTerminating,
+  RoleBinding: object => {
+    const binding = object as RoleBindingObject;
+    const { apiGroup, kind, name } = binding.roleRef ?? {};
+    return [apiGroup, kind, name, subjectsText(binding)];
+  },
+  ResourceQuota: object => canonical(specOf(object)),
+  LimitRange: object => canonical(specOf(object)),
+};
+
+/**
+ * A short text that is the same for two objects if all is the same that we own of them. Of anything else
+ * (labels of others, status, what the API server adds) nothing goes into it. 128 bits of SHA-256: nobody
+ * finds another object with the text of one that is given.
+ */
+export function fingerprint(object: KubeObject): string {
+  const { labels, annotations } = object.metadata;
+  const owned = OWNED[object.kind as ObjectKind](object);
+  return hash(
+    'sha256',
+    JSON.stringify([ownEntries(labels), ownEntries(annotations), owned]),
+    'base64url',
+  ).slice(0, 22);
+}
+
+/** Whether the fingerprint covers all labels and annotations that an object should have. */
+export function isCovered({ metadata }: KubeObject): boolean {
+  return [metadata.labels, metadata.annotations].every(all =>
+    Object.keys(all ?? {}).every(isOwn),
+  );
+}
+
+function isOwn(key: string): boolean {
+  return key === MANAGED_BY.label || key.startsWith(OWN_PREFIX);
+}
+
+function ownEntries(all: Record<string, string> | undefined) {
+  return Object.entries(all ?? {})
+    .filter(([key]) => isOwn(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
