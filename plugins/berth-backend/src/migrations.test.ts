@@ -9,6 +9,7 @@ const TABLES = [
   'activity_groups',
   'signing_keys',
   'clusters',
+  'cluster_credentials',
   'kubernetes_groups',
   'shares',
   'inventory',

@@ -63,6 +63,27 @@ describe('BerthClient', () => {
     );
   });
 
+  it('binds a change to what the caller has seen', async () => {
+    const { client, fetch } = clientAnswering(Response.json({}));
+    await client.updateCluster('prod01', { title: 'x' }, { etag: '"3"' });
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/clusters/prod01',
+      {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json', 'If-Match': '"3"' },
+        body: '{"title":"x"}',
+      },
+    );
+  });
+
+  it('asks for a clean-up only when told to', async () => {
+    const { client, fetch } = clientAnswering(new Response());
+    await client.deleteCluster('prod01', { cleanUp: true });
+    await client.deleteCluster('prod01');
+    const urls = fetch.mock.calls.map(call => String(call.at(0)).slice(40));
+    expect(urls).toEqual(['clusters/prod01?cleanUp=true', 'clusters/prod01']);
+  });
+
   it('keeps a name inside its path segment', async () => {
     const { client, fetch } = clientAnswering(
       new Response(undefined, { status: 204 }),

@@ -131,6 +131,32 @@ describe('DatabaseClusterStore', () => {
       });
     });
 
+    it('S25 writes down once which cluster it is', async () => {
+      const { clusters } = await setUp();
+      const { id, revision } = await clusters.create(settings);
+      await clusters.pin(id, 'uid-1');
+      await clusters.pin(id, 'uid-2');
+      await expect(clusters.getById(id)).resolves.toMatchObject({
+        kubeSystemUid: 'uid-1',
+        revision,
+      });
+    });
+
+    it('remembers since when the configuration has no such cluster', async () => {
+      const { clusters } = await setUp();
+      const { id } = await clusters.create({ ...settings, owner: 'config' });
+      await clusters.setConfigMissing(id, true);
+      const first = await clusters.getById(id);
+      expect(first?.configMissingSince).toMatch(/^\d{4}-/);
+      await new Promise(resolve => setTimeout(resolve, 5));
+      await clusters.setConfigMissing(id, true);
+      await expect(clusters.getById(id)).resolves.toEqual(first);
+      await clusters.setConfigMissing(id, false);
+      expect(await clusters.getById(id)).not.toHaveProperty(
+        'configMissingSince',
+      );
+    });
+
     it('refuses a name that is taken, naming it', async () => {
       const { clusters } = await setUp();
       await clusters.create(settings);

@@ -12,6 +12,8 @@ import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { testCipher, testStrategies } from '../__testUtils__/testStrategies';
 import { ConfiguredClusterSync } from './ConfiguredClusterSync';
 
+jest.setTimeout(60_000);
+
 /** A configuration that can be read anew, as the backend's is. */
 class ChangingConfig {
   readonly #listeners = new Set<() => void>();

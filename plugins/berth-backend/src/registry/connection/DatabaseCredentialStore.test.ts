@@ -23,6 +23,8 @@ const credential: StoredCredential = {
   expiresAt: '2026-11-22T00:00:00.000Z',
 };
 
+jest.setTimeout(60_000);
+
 describe('DatabaseCredentialStore', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 

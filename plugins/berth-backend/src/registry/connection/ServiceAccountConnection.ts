@@ -4,8 +4,8 @@ import {
   ConnectionStrategy,
   ConnectionTarget,
 } from '@berth/plugin-berth-node';
-import { KubeClient, KubeClientFactory } from '../../kube';
-import { requestToken, ServiceAccount } from './requestToken';
+import { KubeClientFactory, KubeError } from '../../kube';
+import { requestToken } from './requestToken';
 import { lifeOf, serviceAccountOf } from './serviceAccountToken';
 
 const DEFAULT_LIFETIME_SECONDS = 24 * 60 * 60;
@@ -85,8 +85,9 @@ export class ServiceAccountConnection implements ConnectionStrategy {
   ): Promise<string> {
     const token = credential?.secret.token;
     if (!token) {
-      throw new InputError(
-        `No token is kept for the cluster "${target.name}": give one as "credential" in its settings`,
+      throw new KubeError(
+        'Unauthorized',
+        `No token is kept for the cluster "${target.name}"; give one as "credential" in its settings`,
       );
     }
     return token;
@@ -105,8 +106,8 @@ export class ServiceAccountConnection implements ConnectionStrategy {
   ): Promise<ConnectionCredential> {
     const { clients, lifetimeSeconds = DEFAULT_LIFETIME_SECONDS } =
       this.#options;
-    const account: ServiceAccount = serviceAccountOf(token);
-    const client: KubeClient = clients.create(target, async () => token);
+    const account = serviceAccountOf(token);
+    const client = clients.create(target, async () => token);
     const now = this.#options.now?.() ?? new Date();
     const answer = await requestToken(client, account, lifetimeSeconds);
     const life = lifeOf(answer, now);

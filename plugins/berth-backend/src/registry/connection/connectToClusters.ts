@@ -1,5 +1,6 @@
+import { toError } from '@backstage/errors';
 import { LRUCache } from 'lru-cache';
-import { KubeClientFactory } from '../../kube';
+import { KubeClientFactory, KubeError } from '../../kube';
 import { ClusterConnector, ClusterRecord } from '../types';
 import { ConnectionStrategies } from './ConnectionStrategies';
 import { CredentialStore, StoredCredential } from './credentialTypes';
@@ -36,8 +37,26 @@ export function connectToClusters(options: ConnectOptions): ClusterConnector {
     options.clients.create(
       { apiServer: cluster.apiServer, caPem: cluster.caPem },
       async () =>
-        options.strategies
-          .get(cluster.connection)
-          .getToken(cluster, await credentialOf(cluster)),
+        strategyOf(options.strategies, cluster).getToken(
+          cluster,
+          await credentialOf(cluster),
+        ),
     );
+}
+
+/** A failure of the cluster, so that its status says so: the module that brought the strategy is gone. */
+function strategyOf(
+  strategies: ConnectionStrategies,
+  { name, connection }: ClusterRecord,
+) {
+  try {
+    return strategies.get(connection);
+  } catch (error) {
+    throw new KubeError(
+      'Unauthorized',
+      `The portal does not know how to reach the cluster "${name}": ${
+        toError(error).message
+      }. Install the module that brings it, or choose another connection`,
+    );
+  }
 }
