@@ -94,8 +94,8 @@ export class Portal {
     return this.#process.output;
   }
 
-  /** Signs in as one of the example people, with a real token of the portal. */
-  async signIn(name: string): Promise<BerthClient> {
+  /** A real Backstage token of one of the example people. */
+  async userToken(name: string): Promise<string> {
     const response = await this.#fetch(
       `${this.url}/api/auth/development/refresh`,
       { headers: { 'x-berth-development-user': `user:default/${name}` } },
@@ -106,7 +106,12 @@ export class Portal {
       );
     }
     const session: any = await response.json();
-    const { token } = session.backstageIdentity;
+    return session.backstageIdentity.token;
+  }
+
+  /** Signs in as one of the example people. */
+  async signIn(name: string): Promise<BerthClient> {
+    const token = await this.userToken(name);
     return new BerthClient({
       getBaseUrl: async () => `${this.url}/api/berth`,
       fetch: (input, init) =>
