@@ -47,6 +47,7 @@ import {
   createRegistryRouter,
   DatabaseShareStore,
   readOnboardingSettings,
+  scheduleCare,
 } from './registry';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
@@ -139,7 +140,6 @@ export const berthPlugin = createBackendPlugin({
             extensions: connectionStrategies,
             logger,
             production,
-            scheduler,
             signer,
           });
         const probes = ClusterProber.fromConfig(config, {
@@ -194,6 +194,21 @@ export const berthPlugin = createBackendPlugin({
           scheduler,
         });
         httpRouter.use(createActivityRouter({ access, activity, authorizer }));
+        await scheduleCare(scheduler, {
+          clusters,
+          credentials,
+          identity,
+          logger,
+          strategies,
+          onRenewal: ({ error, ...cluster }) =>
+            activity.record({
+              actor: 'system:registry',
+              event: 'credential-renew',
+              ...cluster,
+              outcome: error === undefined ? 'Succeeded' : 'Failed',
+              ...(error !== undefined && { error }),
+            }),
+        });
         httpRouter.use(
           createRegistryRouter({
             access,

@@ -7,6 +7,7 @@
 export { connectToClusters } from './connection/connectToClusters';
 export { ConnectionStrategies } from './connection/ConnectionStrategies';
 export { createConnections } from './connection/createConnections';
+export { scheduleCare } from './connection/scheduleCare';
 export {
   OidcConnection,
   RECONCILER_USERNAME,

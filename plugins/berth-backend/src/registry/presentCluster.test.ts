@@ -65,4 +65,19 @@ describe('presentCluster', () => {
       presentCluster(record, shares, who).shares.map(({ group }) => group),
     ).toEqual(groups.map(group => `group:default/${group}`));
   });
+
+  it('S26 shows how a kept credential is to admins, and to nobody what it is', () => {
+    const credential = {
+      clusterId: '01J',
+      strategy: 'serviceAccount',
+      expiresAt: '2999-01-01T00:00:00.000Z',
+    };
+    const show = (who: Person) =>
+      presentCluster(record, [], who, credential).credential;
+    expect(show(personIn([], true))).toEqual({
+      state: 'Valid',
+      expiresAt: '2999-01-01T00:00:00.000Z',
+    });
+    expect(show(personIn(['team-a']))).toBeUndefined();
+  });
 });

@@ -11,7 +11,17 @@ export interface CredentialKeeperOptions {
   credentials: CredentialStore;
   strategies: ConnectionStrategies;
   logger: LoggerService;
+  /** Told of each renewal that was tried. */
+  onRenewal?: (renewal: CredentialRenewal) => Promise<void>;
   now?: () => Date;
+}
+
+/** A renewal that was tried. */
+export interface CredentialRenewal {
+  clusterId: string;
+  cluster: string;
+  /** Why it failed; undefined if it did not. */
+  error?: string;
 }
 
 /**
@@ -66,6 +76,7 @@ export class CredentialKeeper {
       logger.info(
         `The credential for cluster ${cluster.name} has been renewed; it is good until ${renewed.expiresAt}`,
       );
+      await this.#tell({ clusterId, cluster: cluster.name });
     } catch (error) {
       const message = redact(toError(error).message);
       await credentials
@@ -76,6 +87,19 @@ export class CredentialKeeper {
         .catch(failure => logger.error(redact(stringifyError(failure))));
       logger.error(
         `The credential for cluster ${cluster.name} cannot be renewed and expires at ${record.expiresAt}: ${message}`,
+      );
+      await this.#tell({ clusterId, cluster: cluster.name, error: message });
+    }
+  }
+
+  async #tell(renewal: CredentialRenewal): Promise<void> {
+    try {
+      await this.#options.onRenewal?.(renewal);
+    } catch (error) {
+      this.#options.logger.warn(
+        `It could not be written down that a credential was to be renewed: ${redact(
+          stringifyError(error),
+        )}`,
       );
     }
   }

@@ -2,7 +2,6 @@ import {
   AuditorService,
   LoggerService,
   RootConfigService,
-  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
@@ -17,7 +16,6 @@ import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { ClusterConnector } from '../types';
 import { connectToClusters } from './connectToClusters';
 import { ConnectionStrategies } from './ConnectionStrategies';
-import { CredentialKeeper } from './CredentialKeeper';
 import { DatabaseCredentialStore } from './DatabaseCredentialStore';
 import { OidcConnection } from './OidcConnection';
 import { ServiceAccountConnection } from './ServiceAccountConnection';
@@ -36,7 +34,6 @@ export interface CreateConnectionsOptions {
   extensions: ReadonlyMap<string, ConnectionStrategyFactory>;
   logger: LoggerService;
   production: boolean;
-  scheduler: SchedulerService;
   signer: TokenSigner;
 }
 
@@ -49,12 +46,11 @@ export interface Connections {
   strategies: ConnectionStrategies;
 }
 
-/** Puts the ways to clusters together, and has one replica at a time renew credentials and pin clusters. */
+/** Puts the ways to clusters together. */
 export async function createConnections(
   options: CreateConnectionsOptions,
 ): Promise<Connections> {
-  const { auditor, clients, config, database, logger, scheduler, signer } =
-    options;
+  const { auditor, clients, config, database, logger, signer } = options;
   const credentials = DatabaseCredentialStore.create(
     database,
     KeyCipher.fromConfig(config, {
@@ -84,22 +80,6 @@ export async function createConnections(
     credentials,
     strategies,
     logger,
-  });
-  const keeper = CredentialKeeper.create({
-    clusters,
-    credentials,
-    strategies,
-    logger,
-  });
-  await scheduler.scheduleTask({
-    id: 'berth-cluster-credentials',
-    scope: 'global',
-    frequency: { seconds: 30 },
-    timeout: { minutes: 5 },
-    fn: async () => {
-      await keeper.renewDue();
-      await identity.pinAll();
-    },
   });
   return { clusters, connect, credentials, identity, strategies };
 }

@@ -12,11 +12,12 @@ import {
   KubeTarget,
   NAMESPACES,
   ROLE_BINDINGS,
+  SUBJECT_ACCESS_REVIEWS,
 } from '../../../kube';
 import { ClusterRegistrar } from '../../ClusterRegistrar';
 import { DatabaseClusterStore } from '../../DatabaseClusterStore';
 import { ClusterIdentity } from '../../identity/ClusterIdentity';
-import { clusterRoles } from '../../onboarding/objects';
+import { clusterRoleBindings, clusterRoles } from '../../onboarding/objects';
 import {
   SERVICE_ACCOUNT,
   serviceAccountObjects,
@@ -105,14 +106,17 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       strategies,
       logger,
     });
+    const onRenewal = jest.fn(async () => {});
     const keeper = CredentialKeeper.create({
       clusters,
       credentials,
       strategies,
       logger,
+      onRenewal,
       now: () => now,
     });
     return {
+      onRenewal,
       clusters,
       connect,
       credentials,
@@ -202,8 +206,16 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
   it(
     'S48 tells of a renewal that fails while the token still serves, and mends itself',
     async () => {
-      const { cluster, connect, keeper, logger, status, at, credentials } =
-        await register();
+      const {
+        at,
+        cluster,
+        connect,
+        credentials,
+        keeper,
+        logger,
+        onRenewal,
+        status,
+      } = await register();
       const kept = await credentials.get(cluster.id);
       const binding = serviceAccountObjects()[4].object as KubeObject;
       const { uid = '' } =
@@ -226,7 +238,17 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       expect(logger.error.mock.calls).toEqual([
         [expect.stringContaining(`cluster ${cluster.name} cannot be renewed`)],
       ]);
-      expect(JSON.stringify(logger.error.mock.calls)).not.toContain('eyJ');
+      expect(onRenewal.mock.calls).toEqual([
+        [
+          {
+            clusterId: cluster.id,
+            cluster: cluster.name,
+            error: expect.stringContaining('serviceaccounts'),
+          },
+        ],
+      ]);
+      const told = [logger.error.mock.calls, onRenewal.mock.calls];
+      expect(JSON.stringify(told)).not.toContain('eyJ');
       await expect(
         connect(cluster).get(NAMESPACES, { name: 'kube-system' }),
       ).resolves.toBeDefined();
@@ -240,6 +262,29 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       at(Date.parse(renewAt));
       await keeper.renewDue();
       await expect(status()).resolves.toMatchObject({ state: 'Valid' });
+    },
+    CASE_MS,
+  );
+
+  it.each([
+    ['get', 'kube-system', true],
+    ['get', 'default', false],
+    ['list', undefined, false],
+    ['patch', 'kube-system', false],
+  ])(
+    "S25 S39 lets everybody's group %s the namespace %s: %s",
+    async (verb, name, allowed) => {
+      for (const { object } of clusterRoleBindings('')) {
+        const binding = object as KubeObject;
+        await admin.apply(resourceOf(binding), binding);
+      }
+      await expect(
+        admin.review(SUBJECT_ACCESS_REVIEWS, {
+          user: 'berth:reconciler',
+          groups: ['cluster-scope', 'system:authenticated'],
+          resourceAttributes: { verb, resource: 'namespaces', name },
+        }),
+      ).resolves.toMatchObject({ allowed });
     },
     CASE_MS,
   );
