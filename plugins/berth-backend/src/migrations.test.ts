@@ -16,6 +16,7 @@ const TABLES = [
   'namespaces',
   'grants',
   'quotas',
+  'check_runs',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',

@@ -44,6 +44,7 @@ import {
   ClusterRegistrar,
   ConfiguredClusterSync,
   createConnections,
+  createDoctor,
   createRegistryRouter,
   DatabaseShareStore,
   readOnboardingSettings,
@@ -147,6 +148,27 @@ export const berthPlugin = createBackendPlugin({
           connect,
           logger,
         });
+        const onboarding = readOnboardingSettings(config);
+        const { doctor, runs: checkRuns } = await createDoctor({
+          auditor,
+          clients,
+          clusters,
+          config,
+          connect,
+          credentialExpiry: async ({ id }) => {
+            const kept = await credentials.get(id);
+            return kept?.expiresAt === undefined
+              ? undefined
+              : new Date(kept.expiresAt);
+          },
+          database: client,
+          issuer,
+          keyRing,
+          logger,
+          onboarding,
+          scheduler,
+          signer,
+        });
         const reconciler = createReconciler({
           config,
           knex: client,
@@ -216,12 +238,14 @@ export const berthPlugin = createBackendPlugin({
             auditor: routeAuditor,
             catalog,
             changes: reconciler,
+            checkRuns,
             clients,
             clusters,
             credentials,
             identity,
+            doctor,
             issuer,
-            onboarding: readOnboardingSettings(config),
+            onboarding,
             probes,
             remains: new ClusterCleaner({
               connect,
@@ -326,6 +350,7 @@ export const berthPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           await Promise.all([
             configured.stop(),
+            doctor.stop(),
             probes.stop(),
             reconciler.stop(),
           ]);

@@ -5,6 +5,8 @@
  */
 
 export { AddressPolicy } from './AddressPolicy';
+export { EndpointInspector } from './EndpointInspector';
+export type { Endpoint } from './EndpointInspector';
 export { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
 export type { KubeClientFactoryOptions } from './DefaultKubeClientFactory';
 export { isKubeError, KubeError } from './KubeError';

@@ -16,6 +16,7 @@ export { ClusterRegistrar } from './ClusterRegistrar';
 export { ConfiguredClusterSync } from './configured/ConfiguredClusterSync';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { DatabaseShareStore } from './DatabaseShareStore';
+export { createDoctor } from './doctor';
 export { readOnboardingSettings } from './onboarding/readOnboardingSettings';
 export { ClusterProber } from './probe/ClusterProber';
 export { createRegistryRouter } from './router/createRegistryRouter';

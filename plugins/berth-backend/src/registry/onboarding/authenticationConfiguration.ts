@@ -1,5 +1,5 @@
+import { TOKEN_LIFETIME_SECONDS } from '../../issuer/tokenLifetime';
 import { RECONCILER_USERNAME } from '../connection/OidcConnection';
-import { MAX_TOKEN_SECONDS } from './limits';
 import { OnboardingContext } from './types';
 import { isAtLeast } from './versions';
 
@@ -48,8 +48,8 @@ export function claimValidationRules(clusterId: string) {
       message: 'the token must be for this cluster alone',
     },
     {
-      expression: `claims.exp - claims.iat <= ${MAX_TOKEN_SECONDS}`,
-      message: `the token must not be valid for more than ${MAX_TOKEN_SECONDS} seconds`,
+      expression: `claims.exp - claims.iat <= ${TOKEN_LIFETIME_SECONDS}`,
+      message: `the token must not be valid for more than ${TOKEN_LIFETIME_SECONDS} seconds`,
     },
   ];
 }

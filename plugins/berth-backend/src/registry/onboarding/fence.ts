@@ -10,12 +10,11 @@ import type {
   V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node';
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
-import { OnboardingObject } from './objects';
+import { FENCE_NAME, OnboardingObject } from './objects';
 import { SERVICE_ACCOUNT } from './serviceAccount';
 import { isAtLeast } from './versions';
 
 const API_VERSION = 'admissionregistration.k8s.io/v1';
-const NAME = 'fence.berth.dev';
 const LABEL = 'app.kubernetes.io/managed-by';
 const LABEL_VALUE = 'berth';
 
@@ -103,7 +102,7 @@ export function fenceObjects(
       object: {
         apiVersion: API_VERSION,
         kind: 'ValidatingAdmissionPolicy',
-        metadata: { name: NAME },
+        metadata: { name: FENCE_NAME },
         spec: {
           failurePolicy: 'Fail',
           matchConstraints: {
@@ -143,8 +142,8 @@ export function fenceObjects(
       object: {
         apiVersion: API_VERSION,
         kind: 'ValidatingAdmissionPolicyBinding',
-        metadata: { name: NAME },
-        spec: { policyName: NAME, validationActions: ['Deny'] },
+        metadata: { name: FENCE_NAME },
+        spec: { policyName: FENCE_NAME, validationActions: ['Deny'] },
       },
     },
   ];

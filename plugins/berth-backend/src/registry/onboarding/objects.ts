@@ -7,6 +7,9 @@ import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const WATCH = ['get', 'list', 'watch'];
+/** The admission fence, which the portal may look at. */
+export const FENCE_NAME = 'fence.berth.dev';
+
 const MANAGE = [...WATCH, 'create', 'patch', 'delete'];
 
 /** An object of the onboarding manifest, and why it is in there. */
@@ -71,6 +74,15 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
           verbs: WATCH,
         },
         { apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] },
+        {
+          apiGroups: ['admissionregistration.k8s.io'],
+          resources: [
+            'validatingadmissionpolicies',
+            'validatingadmissionpolicybindings',
+          ],
+          resourceNames: [FENCE_NAME],
+          verbs: ['get'],
+        },
       ]),
     },
   ];

@@ -1,33 +1,50 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
+  berthClusterReadPermission,
   berthClusterUpdatePermission,
-  ClusterCheck,
+  CheckRun,
   List,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
-import { connectionCheck } from '../probe/connectionCheck';
+import { CheckRunStore, ClusterDoctor } from '../doctor';
 import { ClusterProbes } from '../types';
 
 export interface ChecksRouterOptions {
   access: ClusterAccess;
   auditor: AuditorService;
+  checkRuns: CheckRunStore;
+  doctor: ClusterDoctor;
   probes: ClusterProbes;
 }
 
-/** `/clusters/{name}/checks`. */
+/** `/clusters/{name}/checks`, for admins. */
 export function createChecksRouter({
   access,
   auditor,
+  checkRuns,
+  doctor,
   probes,
 }: ChecksRouterOptions): Router {
   const router = PromiseRouter();
 
+  router.get('/clusters/:name/checks', async (request, response) => {
+    const caller = await access.caller(request);
+    const { cluster } = await access.administer(
+      caller,
+      request.params.name,
+      berthClusterReadPermission,
+    );
+    const items = await checkRuns.list(cluster.id);
+    const list: List<CheckRun> = { items, totalItems: items.length };
+    response.json(list);
+  });
+
   router.post('/clusters/:name/checks', async (request, response) => {
     const { name } = request.params;
-    const checks = await audited(
+    const run = await audited(
       auditor,
       {
         eventId: 'cluster-check',
@@ -42,18 +59,24 @@ export function createChecksRouter({
           name,
           berthClusterUpdatePermission,
         );
-        const result = await probes.probe(cluster.id);
+        // The status is as fresh as the run afterwards.
+        const [result, { state }] = await Promise.all([
+          doctor.run(cluster.id, 'Request'),
+          probes.probe(cluster.id),
+        ]);
         return {
-          result: [connectionCheck(result)],
-          meta: { clusterId: cluster.id, state: result.state },
+          result,
+          meta: {
+            clusterId: cluster.id,
+            state,
+            failed: result.items
+              .filter(({ status }) => status === 'Failed')
+              .map(({ id }) => id),
+          },
         };
       },
     );
-    const list: List<ClusterCheck> = {
-      items: checks,
-      totalItems: checks.length,
-    };
-    response.json(list);
+    response.json(run);
   });
 
   return router;

@@ -5,6 +5,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ConflictError } from '@backstage/errors';
 import {
+  CheckRun,
+  CheckTrigger,
   ClusterLeftovers,
   createKubeconfig,
   Leftover,
@@ -27,6 +29,7 @@ import { connectToClusters } from '../connection/connectToClusters';
 import { DatabaseCredentialStore } from '../connection/DatabaseCredentialStore';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
 import { DatabaseShareStore } from '../DatabaseShareStore';
+import { DatabaseCheckRunStore } from '../doctor/DatabaseCheckRunStore';
 import { describeFailure } from '../probe/describeFailure';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { ClusterRecord, ClusterRemains, ProbeResult } from '../types';
@@ -90,6 +93,7 @@ describe('createRegistryRouter', () => {
     const changed = jest.fn();
     const requested = jest.fn();
     const probe = jest.fn<Promise<ProbeResult>, [string]>();
+    const examine = jest.fn<Promise<CheckRun>, [string, CheckTrigger]>();
     const version = jest.fn<ReturnType<KubeClient['version']>, []>();
     const get = jest.fn<Promise<KubeObject | undefined>, []>();
     const review = jest.fn<Promise<object>, []>();
@@ -154,6 +158,8 @@ describe('createRegistryRouter', () => {
           logger: mockServices.logger.mock(),
         }),
         issuer: 'https://portal.example.com/api/oidc',
+        checkRuns: DatabaseCheckRunStore.create(knex),
+        doctor: { run: examine },
         onboarding: { algorithm: 'RS256' },
         probes: { request: requested, probe },
         remains,
@@ -183,6 +189,7 @@ describe('createRegistryRouter', () => {
       get,
       knex,
       probe,
+      examine,
       remains,
       review,
       requested,
@@ -589,24 +596,55 @@ describe('createRegistryRouter', () => {
     await expect(knex('shares')).resolves.toEqual([]);
   });
 
-  it('checks the connection now and says what to do', async () => {
-    const { api, probe, cluster } = await setUp();
-    probe.mockResolvedValueOnce(
-      describeFailure(new KubeError('DNS', 'No such host')),
-    );
-    const failed = await api.post('/clusters/prod01/checks');
-    expect(failed.body).toEqual({
+  it('runs the checks now, after which the status is fresh, and remembers runs', async () => {
+    const { api, audit, probe, examine, cluster, knex } = await setUp();
+    const run: CheckRun = {
+      id: '01JD0000000000000000000001',
+      trigger: 'Request',
+      startedAt: '2026-11-21T12:00:00.000Z',
+      finishedAt: '2026-11-21T12:00:01.000Z',
       items: [
-        {
-          id: 'connection',
-          status: 'Failed',
-          message: 'Unreachable (DNS): No such host',
-          hint: expect.stringContaining('Check the host name'),
-        },
+        { id: 'dns', title: 'Host name', status: 'Passed', message: 'm' },
+        { id: 'tcp', title: 'Connection', status: 'Failed', message: 'm' },
       ],
-      totalItems: 1,
-    });
+      totalItems: 2,
+    };
+    examine.mockResolvedValueOnce(run);
+    probe.mockResolvedValueOnce(
+      describeFailure(new KubeError('TCP', 'Nothing listens')),
+    );
+    const answer = await api.post('/clusters/prod01/checks');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(run);
+    expect(examine).toHaveBeenCalledWith(cluster.id, 'Request');
     expect(probe).toHaveBeenCalledWith(cluster.id);
+    expect(audit.at(-1)).toMatchObject({
+      event: 'cluster-check success',
+      meta: { state: 'Unreachable', failed: ['tcp'] },
+    });
+    await DatabaseCheckRunStore.create(knex).add(cluster.id, run);
+    const { body } = await api.get('/clusters/prod01/checks');
+    expect(body).toEqual({ items: [run], totalItems: 1 });
+  });
+
+  it('shows and runs checks for admins only', async () => {
+    const { api, examine, resolve } = await setUp();
+    await api
+      .put('/clusters/prod01/shares')
+      .send({ groups: ['group:default/team-a'] });
+    resolve.mockResolvedValue({
+      ...admin,
+      groups: ['group:default/team-a'],
+      memberships: [
+        { group: 'group:default/team-a', path: ['group:default/team-a'] },
+      ],
+      admin: false,
+    });
+    expect((await api.get('/clusters/prod01')).status).toBe(200);
+    expect((await api.get('/clusters/prod01/checks')).status).toBe(403);
+    expect((await api.post('/clusters/prod01/checks')).status).toBe(403);
+    expect((await api.get('/clusters/nosuch/checks')).status).toBe(404);
+    expect(examine).not.toHaveBeenCalled();
   });
 
   describe('onboarding', () => {

@@ -14,6 +14,7 @@ import { ClusterRegistrar } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { CredentialStore } from '../connection/credentialTypes';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { CheckRunStore, ClusterDoctor } from '../doctor';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { createChecksRouter } from './checksRouter';
 import { createClustersRouter } from './clustersRouter';
@@ -30,8 +31,10 @@ export interface RegistryRouterOptions {
   auditor: AuditorService;
   catalog: CatalogService;
   changes: ClusterChanges;
+  checkRuns: CheckRunStore;
   clients: KubeClientFactory;
   clusters: ClusterStore;
+  doctor: ClusterDoctor;
   credentials: CredentialStore;
   identity: ClusterIdentity;
   /** The `iss` of tokens. */

@@ -1,0 +1,51 @@
+import { OneAtATime } from './OneAtATime';
+
+function steered() {
+  const ends: {
+    resolve: (value: string) => void;
+    reject: (error: Error) => void;
+  }[] = [];
+  const work = jest.fn(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        ends.push({ resolve, reject });
+      }),
+  );
+  return { ends, work, turns: new OneAtATime<string>() };
+}
+
+describe('OneAtATime', () => {
+  it('gives those who ask meanwhile the one after, the same for all', async () => {
+    const { ends, work, turns } = steered();
+    const first = turns.do('a', work);
+    const second = turns.do('a', work);
+    const third = turns.do('a', work);
+    expect(work).toHaveBeenCalledTimes(1);
+    ends[0].resolve('1');
+    await expect(first).resolves.toBe('1');
+    await new Promise(setImmediate);
+    expect(work).toHaveBeenCalledTimes(2);
+    ends[1].resolve('2');
+    await expect(Promise.all([second, third])).resolves.toEqual(['2', '2']);
+    expect(turns.all()).toEqual([]);
+  });
+
+  it('does not let one key wait for another', () => {
+    const { work, turns } = steered();
+    void turns.do('a', work);
+    void turns.do('b', work);
+    expect(work).toHaveBeenCalledTimes(2);
+    expect(turns.all()).toHaveLength(2);
+  });
+
+  it('goes on after a failure', async () => {
+    const { ends, work, turns } = steered();
+    const first = turns.do('a', work);
+    const second = turns.do('a', work);
+    ends[0].reject(new Error('no'));
+    await expect(first).rejects.toThrow('no');
+    await new Promise(setImmediate);
+    ends[1].resolve('2');
+    await expect(second).resolves.toBe('2');
+  });
+});

@@ -1,0 +1,40 @@
+import { EndpointInspector } from '../../kube';
+import { audienceCheck, AudienceCheckOptions } from './checks/audience';
+import { classesCheck, ClassesCheckOptions } from './checks/classes';
+import { clockCheck } from './checks/clock';
+import { endpointChecks } from './checks/endpoint';
+import { fenceCheck } from './checks/fence';
+import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
+import { prefixesCheck } from './checks/prefixes';
+import { excessCheck, rightsCheck } from './checks/rights';
+import { rolesCheck } from './checks/roles';
+import { tokenCheck, TokenCheckOptions } from './checks/token';
+import { versionCheck } from './checks/version';
+import { Check } from './types';
+
+/** What the checks need beside a cluster. */
+export interface AllChecksOptions
+  extends AudienceCheckOptions,
+    ClassesCheckOptions,
+    IssuerCheckOptions,
+    TokenCheckOptions {
+  inspector: EndpointInspector;
+}
+
+/** In the order in which a connection comes about, and then a stay. */
+export function allChecks(options: AllChecksOptions): Check[] {
+  return [
+    ...endpointChecks(options.inspector),
+    versionCheck,
+    clockCheck,
+    issuerCheck(options),
+    tokenCheck(options),
+    audienceCheck(options),
+    prefixesCheck,
+    rightsCheck,
+    excessCheck,
+    rolesCheck,
+    fenceCheck,
+    classesCheck(options),
+  ];
+}

@@ -1,0 +1,42 @@
+import { isKubeError } from '../../../kube';
+import { skipped } from '../runChecks';
+import { Check, Finding } from '../types';
+
+/** What networks and the header's whole seconds account for. */
+const TOLERATED_MS = 5_000;
+/** From here on a noticeable part of a token's ten minutes is lost. */
+const TOO_MUCH_MS = 60_000;
+
+/** Whether the API server's clock goes with the portal's: it decides when a token has expired. */
+export const clockCheck: Check = {
+  id: 'clock',
+  title: 'Clock',
+  needs: ['tls'],
+  async run({ facts: { endpoint } }) {
+    return !endpoint ||
+      isKubeError(endpoint) ||
+      endpoint.clockAheadMs === undefined
+      ? skipped('The API server does not tell the time')
+      : clockFinding(endpoint.clockAheadMs);
+  },
+};
+
+export function clockFinding(aheadMs: number): Finding {
+  const apart = Math.abs(aheadMs);
+  const message = `The API server's clock is ${Math.round(apart / 1000)} s ${
+    aheadMs > 0 ? 'ahead of' : 'behind'
+  } the portal's`;
+  if (apart <= TOLERATED_MS) {
+    return { status: 'Passed', message: 'The clocks go together' };
+  }
+  return {
+    status: apart <= TOO_MUCH_MS ? 'Warning' : 'Failed',
+    cause: 'ClockSkew',
+    message: `${message}: ${
+      aheadMs > 0
+        ? 'tokens expire early there'
+        : 'tokens are accepted there after they have expired'
+    }`,
+    hint: 'Set both by NTP. A token is good for ten minutes, by the clock of the API server',
+  };
+}

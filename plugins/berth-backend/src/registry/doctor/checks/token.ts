@@ -1,0 +1,152 @@
+import { TOKEN_LIFETIME_SECONDS } from '../../../issuer/tokenLifetime';
+import {
+  isKubeError,
+  KubeClient,
+  KubeError,
+  SELF_SUBJECT_ACCESS_REVIEWS,
+} from '../../../kube';
+import { ClusterRecord } from '../../types';
+import { SELF_SUBJECT_REVIEWS } from '../resources';
+import { Check, CheckContext, Facts, Finding } from '../types';
+
+interface SelfSubjectReviewStatus {
+  userInfo?: { username?: unknown; groups?: unknown };
+}
+
+export interface TokenCheckOptions {
+  /** When the credential that is kept for a cluster expires; undefined where none is kept. */
+  credentialExpiry: (cluster: ClusterRecord) => Promise<Date | undefined>;
+}
+
+/** Whether the API server accepts the portal's token; where not, what most likely is the reason. */
+export function tokenCheck({ credentialExpiry }: TokenCheckOptions): Check {
+  return {
+    id: 'token',
+    title: 'Token',
+    needs: ['version'],
+    async run(context) {
+      const { client, cluster, signal } = context;
+      try {
+        const identity = await identify(client, signal);
+        return {
+          status: 'Passed',
+          message: identity.username
+            ? `The API server accepts the portal's token, as ${identity.username}`
+            : "The API server accepts the portal's token",
+          facts: {
+            ...identity,
+            version: (await client.version({ signal })).gitVersion,
+          },
+        };
+      } catch (error) {
+        if (isKubeError(error, 'Unauthorized')) {
+          return refusal(
+            context,
+            error,
+            await credentialExpiry(cluster),
+            new Date(),
+          );
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Who the API server takes the client for. Old ones do not know the question, and refuse to say so before
+ * they say it; but whom they refuse something they name.
+ */
+async function identify(
+  client: KubeClient,
+  signal: AbortSignal,
+): Promise<Pick<Facts, 'username' | 'groups'>> {
+  let username: string | undefined;
+  for (const resource of SELF_SUBJECT_REVIEWS) {
+    try {
+      const { userInfo } = await client.review<object, SelfSubjectReviewStatus>(
+        resource,
+        {},
+        { signal },
+      );
+      const { username: name, groups } = userInfo ?? {};
+      return {
+        username: typeof name === 'string' ? name : undefined,
+        groups: Array.isArray(groups) ? groups.map(String) : undefined,
+      };
+    } catch (error) {
+      if (isKubeError(error, 'Forbidden')) {
+        username ??= nameIn(error);
+      } else if (!isKubeError(error, 'NotFound')) {
+        throw error;
+      }
+    }
+  }
+  // Everybody who is logged in may ask this, so that it tells one who is not.
+  await client.review(
+    SELF_SUBJECT_ACCESS_REVIEWS,
+    { resourceAttributes: { verb: 'list', resource: 'nodes' } },
+    { signal },
+  );
+  return { username };
+}
+
+function nameIn({ message }: KubeError): string | undefined {
+  return /User "((?:[^"\\]|\\.)+)" cannot /.exec(message)?.[1];
+}
+
+/** A 401 says nothing, so the reason is what remains when everything that the portal can see is ruled out. */
+export function refusal(
+  { cluster, facts }: Pick<CheckContext, 'cluster' | 'facts'>,
+  error: KubeError,
+  credentialExpiry: Date | undefined,
+  now: Date,
+): Finding {
+  const failed = (cause: string, message: string, hint: string): Finding => ({
+    status: 'Failed',
+    cause,
+    message: `${error.message}. ${message}`,
+    hint,
+  });
+  // What is not kept is made for the call.
+  const expiry =
+    credentialExpiry?.getTime() ??
+    now.getTime() + TOKEN_LIFETIME_SECONDS * 1000;
+  const ahead =
+    facts.endpoint && !isKubeError(facts.endpoint)
+      ? facts.endpoint.clockAheadMs ?? 0
+      : 0;
+  if (expiry <= now.getTime()) {
+    return failed(
+      'Expired',
+      `The token expired at ${new Date(expiry).toISOString()}`,
+      'Give the cluster a new credential in its settings; the portal could not renew the last one in time',
+    );
+  }
+  if (expiry <= now.getTime() + ahead) {
+    return failed(
+      'ClockSkew',
+      "By the API server's clock the token has expired already",
+      'Set both clocks by NTP',
+    );
+  }
+  if (cluster.connection !== 'oidc') {
+    return failed(
+      'Unauthorized',
+      'The token is of the connection that the cluster has',
+      'Give the cluster a new credential in its settings; the last one may have been revoked on the cluster',
+    );
+  }
+  if (facts.issuerProblem !== undefined) {
+    return failed(
+      'Issuer',
+      `What the portal sees of its issuer is not well: ${facts.issuerProblem}`,
+      "Mend the issuer first: the API server reads the keys from it. After that it takes up to half a minute, or the API server's next start",
+    );
+  }
+  return failed(
+    'Audience',
+    `The portal finds nothing wrong with the token, the clocks or its issuer. Most likely the API server expects another audience than ${cluster.id}`,
+    `Compare --oidc-client-id, or the audiences of its AuthenticationConfiguration, with that id, byte for byte, and the issuer's URL. Then see the API server's log for whether it reaches and trusts the issuer. After a change it may take half a minute`,
+  );
+}

@@ -1,0 +1,31 @@
+import { isKubeError } from '../../../kube';
+import { Check } from '../types';
+
+/** Whether it is Kubernetes that answers. Most API servers tell their version to anybody. */
+export const versionCheck: Check = {
+  id: 'version',
+  title: 'Kubernetes API',
+  needs: ['tls'],
+  async run({ anonymous, cluster, signal }) {
+    try {
+      const { gitVersion } = await anonymous.version({ signal });
+      return {
+        status: 'Passed',
+        message: `Kubernetes ${gitVersion}`,
+        facts: { version: gitVersion },
+      };
+    } catch (error) {
+      if (
+        isKubeError(error, 'Unauthorized') ||
+        isKubeError(error, 'Forbidden')
+      ) {
+        return {
+          status: 'Passed',
+          message: 'An API server that does not tell its version to anybody',
+          facts: { version: cluster.status.version },
+        };
+      }
+      throw error;
+    }
+  },
+};

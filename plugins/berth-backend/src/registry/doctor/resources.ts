@@ -1,0 +1,60 @@
+import { KubeResource } from '../../kube';
+
+const RBAC = 'rbac.authorization.k8s.io/v1';
+const ADMISSION = 'admissionregistration.k8s.io/v1';
+const AUTHENTICATION = 'authentication.k8s.io';
+
+function unscoped(
+  apiVersion: string,
+  kind: string,
+  plural: string,
+): KubeResource {
+  return { apiVersion, kind, plural, namespaced: false };
+}
+
+export const CLUSTER_ROLES = unscoped(RBAC, 'ClusterRole', 'clusterroles');
+
+export const CLUSTER_ROLE_BINDINGS = unscoped(
+  RBAC,
+  'ClusterRoleBinding',
+  'clusterrolebindings',
+);
+
+export const POLICIES = unscoped(
+  ADMISSION,
+  'ValidatingAdmissionPolicy',
+  'validatingadmissionpolicies',
+);
+
+export const POLICY_BINDINGS = unscoped(
+  ADMISSION,
+  'ValidatingAdmissionPolicyBinding',
+  'validatingadmissionpolicybindings',
+);
+
+export const STORAGE_CLASSES = unscoped(
+  'storage.k8s.io/v1',
+  'StorageClass',
+  'storageclasses',
+);
+
+export const RUNTIME_CLASSES = unscoped(
+  'node.k8s.io/v1',
+  'RuntimeClass',
+  'runtimeclasses',
+);
+
+/** Of 1.28 and later, and of the releases in which it was tried out. */
+export const SELF_SUBJECT_REVIEWS = ['v1', 'v1beta1', 'v1alpha1'].map(version =>
+  unscoped(
+    `${AUTHENTICATION}/${version}`,
+    'SelfSubjectReview',
+    'selfsubjectreviews',
+  ),
+);
+
+export const SELF_SUBJECT_RULES_REVIEWS = unscoped(
+  'authorization.k8s.io/v1',
+  'SelfSubjectRulesReview',
+  'selfsubjectrulesreviews',
+);

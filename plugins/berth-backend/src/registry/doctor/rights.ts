@@ -1,0 +1,142 @@
+import type { V1PolicyRule } from '@kubernetes/client-node';
+import { clusterRoles } from '../onboarding/objects';
+
+/** Something that may be done, as an access review asks for it. */
+export interface Right {
+  verb: string;
+  /** Empty for the core group. */
+  group: string;
+  /** With its subresource, such as `pods/exec`. */
+  resource: string;
+  /** Only for the object of this name. */
+  name?: string;
+}
+
+const RBAC = 'rbac.authorization.k8s.io';
+const WRITE = ['create', 'update', 'patch', 'delete'];
+const READ = ['get', 'list', 'watch'];
+
+/** What the portal needs: what the onboarding manifest gives it. */
+export function requiredRights(): Right[] {
+  return rightsOf(roleOf('berth:reconciler'));
+}
+
+/**
+ * What the portal must not be able to do, as any of it would let it read secrets, run code, act as
+ * somebody else or give itself more rights.
+ */
+export const FORBIDDEN_RIGHTS: readonly Right[] = [
+  ...rights('', ['*'], ['*']),
+  ...rights('*', ['*'], ['*']),
+  ...rights('', ['secrets'], [...READ, ...WRITE]),
+  ...rights('', ['configmaps', 'serviceaccounts'], WRITE),
+  ...rights('', ['serviceaccounts/token'], ['create']),
+  ...rights('', ['pods', 'pods/ephemeralcontainers'], ['create', 'patch']),
+  ...rights(
+    '',
+    ['pods/exec', 'pods/attach', 'pods/portforward', 'pods/proxy'],
+    ['get', 'create'],
+  ),
+  ...rights('', ['services/proxy', 'nodes/proxy'], ['get', 'create']),
+  ...rights('', ['nodes', 'persistentvolumes'], WRITE),
+  ...rights('apps', ['deployments', 'daemonsets', 'statefulsets'], WRITE),
+  ...rights('batch', ['jobs', 'cronjobs'], WRITE),
+  ...rights('', ['users', 'groups', 'serviceaccounts'], ['impersonate']),
+  ...rights('authentication.k8s.io', ['userextras', 'uids'], ['impersonate']),
+  ...rights(RBAC, ['clusterroles', 'roles'], ['escalate']),
+  ...rights(RBAC, ['clusterroles', 'roles'], ['bind']),
+  ...rights(RBAC, ['clusterroles'], ['bind'], 'cluster-admin'),
+  ...rights(RBAC, ['clusterroles'], ['bind'], 'berth:reconciler'),
+  ...rights(RBAC, ['clusterroles', 'clusterrolebindings', 'roles'], WRITE),
+  ...rights(
+    'admissionregistration.k8s.io',
+    [
+      'validatingadmissionpolicies',
+      'validatingadmissionpolicybindings',
+      'validatingwebhookconfigurations',
+      'mutatingwebhookconfigurations',
+    ],
+    WRITE,
+  ),
+  ...rights(
+    'certificates.k8s.io',
+    ['certificatesigningrequests/approval'],
+    ['update', 'patch'],
+  ),
+  ...rights('certificates.k8s.io', ['signers'], ['approve', 'sign']),
+  ...rights('apiextensions.k8s.io', ['customresourcedefinitions'], WRITE),
+  ...rights('apiregistration.k8s.io', ['apiservices'], WRITE),
+];
+
+/** What the manifest does not give, but an admin may, so that the portal can delete namespaces. */
+export const OPTIONAL_RIGHTS: readonly Right[] = rights(
+  '',
+  ['namespaces'],
+  ['delete'],
+);
+
+/** What every API server lets everybody do who has logged in. */
+const EVERYBODYS: readonly Right[] = [
+  ...rights(
+    'authorization.k8s.io',
+    ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+    ['create'],
+  ),
+  ...rights('authentication.k8s.io', ['selfsubjectreviews'], ['create']),
+];
+
+/** Which of some rights the portal was meant to have neither by the manifest nor by everybody's roles. */
+export function unexpectedRights(found: Right[]): Right[] {
+  const expected = [...requiredRights(), ...OPTIONAL_RIGHTS, ...EVERYBODYS];
+  return found.filter(right => !expected.some(one => covers(one, right)));
+}
+
+/** Rules, one verb on one resource at a time. */
+export function rightsOf(rules: V1PolicyRule[]): Right[] {
+  return rules.flatMap(rule =>
+    (rule.apiGroups ?? []).flatMap(group =>
+      (rule.resourceNames?.length ? rule.resourceNames : [undefined]).flatMap(
+        name => rights(group, rule.resources ?? [], rule.verbs, name),
+      ),
+    ),
+  );
+}
+
+/** The rules of a ClusterRole of the manifest. */
+export function roleOf(name: string): V1PolicyRule[] {
+  const role = clusterRoles().find(
+    ({ object }) => object.metadata?.name === name,
+  );
+  return role?.object.rules ?? [];
+}
+
+/** Such as `create rolebindings.rbac.authorization.k8s.io`. */
+export function rightText({ verb, group, resource, name }: Right): string {
+  const where = group ? `${resource}.${group}` : resource;
+  return `${verb} ${where}${name === undefined ? '' : ` "${name}"`}`;
+}
+
+function covers(one: Right, other: Right): boolean {
+  return (
+    one.verb === other.verb &&
+    one.group === other.group &&
+    one.resource === other.resource &&
+    (one.name === undefined || one.name === other.name)
+  );
+}
+
+function rights(
+  group: string,
+  resources: string[],
+  verbs: string[],
+  name?: string,
+): Right[] {
+  return resources.flatMap(resource =>
+    verbs.map(verb => ({
+      verb,
+      group,
+      resource,
+      ...(name !== undefined && { name }),
+    })),
+  );
+}
