@@ -171,8 +171,7 @@ describe('ClusterIdentity', () => {
   ])('S25 refuses a new address that %s', async (_, failure, message) => {
     const { move, servers } = setUp();
     servers[NEW].failure = failure;
-    const refused = expect(move()).rejects;
-    await refused.toMatchObject({
+    await expect(move()).rejects.toMatchObject({
       name: 'ConflictError',
       message: expect.stringMatching(message),
     });

@@ -160,7 +160,7 @@ describe('clusterRequests', () => {
       [{ title: 'Console', url: 'http://console' }],
       /links\[0\]\["url"\] "http:\/\/console" must be an https:\/\/ address/,
     ],
-    ['links', [{ title: 'C', url: 'javascript:1' }], /must be an https/],
+    ['links', [{ title: 'C', url: 'data:text/html,x' }], /must be an https/],
     ['links', [{ title: 'C', url: 'https://u:p@x' }], /without a user in it/],
     ['links', [{ title: ' ', url: 'https://x' }], /must not be empty/],
     ['usernamePrefix', 'a b', /usernamePrefix "a b" must be printable ASCII/],
