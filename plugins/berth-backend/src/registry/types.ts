@@ -195,8 +195,12 @@ export type ProbeResult =
 
 /** What a successful probe tells of a cluster. */
 export type ClusterFigures = Required<
-  Pick<ClusterStatus, 'version' | 'nodes' | 'cpu' | 'memory' | 'gpus'>
->;
+  Pick<
+    ClusterStatus,
+    'version' | 'nodes' | 'cpu' | 'memory' | 'pods' | 'advertisedGpus'
+  >
+> &
+  Pick<ClusterStatus, 'gpus'>;
 
 /** Finds out how clusters are. */
 export interface ClusterProbes {

@@ -120,6 +120,22 @@ describe('ClusterProber', () => {
     });
   });
 
+  it('S40 fifty dead clusters delay none of those behind them', async () => {
+    const dead = Array.from({ length: 50 }, (_, index) => [
+      `dead${index}`,
+      never,
+    ]);
+    const fleet = new Fleet(
+      { ...Object.fromEntries(dead), good: healthy },
+      { deadline: 300 },
+    );
+    const round = fleet.prober.probeAll();
+    await until(() => fleet.state('good') === 'Connected');
+    expect(fleet.state('dead0')).toBe('Pending');
+    await round;
+    expect(fleet.state('dead49')).toBe('Unreachable');
+  });
+
   it('probes a bounded number at a time, and all of them', async () => {
     const slow: Version = async () => {
       await new Promise(resolve => setTimeout(resolve, 5));

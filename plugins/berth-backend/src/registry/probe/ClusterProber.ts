@@ -4,6 +4,7 @@ import { NotFoundError, stringifyError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import limiterFactory from 'p-limit';
 import { isKubeError, KubeError } from '../../kube';
+import { OneAtATime } from '../OneAtATime';
 import {
   ClusterConnector,
   ClusterProbes,
@@ -25,7 +26,9 @@ export interface ClusterProberOptions {
   interval?: number;
   /** Milliseconds that one probe may take; 10,000 by default. */
   deadline?: number;
-  /** Clusters that a round probes at a time; 10 by default. */
+  /**
+   * Clusters that a round probes at a time; 100 by default, so that dead ones take no places from others.
+   */
   concurrency?: number;
 }
 
@@ -39,8 +42,7 @@ export interface ClusterProberOptions {
  */
 export class ClusterProber implements ClusterProbes {
   readonly #options: Required<ClusterProberOptions>;
-  readonly #running = new Map<string, Promise<ProbeResult>>();
-  readonly #waiting = new Map<string, Promise<ProbeResult>>();
+  readonly #turns = new OneAtATime<ProbeResult>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
@@ -69,7 +71,7 @@ export class ClusterProber implements ClusterProbes {
       ...options,
       interval: options.interval ?? 30_000,
       deadline: options.deadline ?? 10_000,
-      concurrency: options.concurrency ?? 10,
+      concurrency: options.concurrency ?? 100,
     };
   }
 
@@ -94,7 +96,7 @@ export class ClusterProber implements ClusterProbes {
     this.#stopped.abort(new Error('The prober is stopped'));
     clearTimeout(this.#timer);
     await this.#round;
-    await Promise.allSettled(this.#running.values());
+    await Promise.allSettled(this.#turns.all());
   }
 
   /** One round over all clusters. Does not reject because of a cluster. */
@@ -106,7 +108,7 @@ export class ClusterProber implements ClusterProbes {
       all.map(({ id }) =>
         limit(async () => {
           if (!this.#stopped.signal.aborted) {
-            await this.#logged(id, this.#running.get(id) ?? this.#begin(id));
+            await this.#logged(id, this.#turns.running(id) ?? this.probe(id));
           }
         }),
       ),
@@ -118,29 +120,7 @@ export class ClusterProber implements ClusterProbes {
   }
 
   probe(clusterId: string): Promise<ProbeResult> {
-    const running = this.#running.get(clusterId);
-    if (!running) {
-      return this.#begin(clusterId);
-    }
-    let waiting = this.#waiting.get(clusterId);
-    if (!waiting) {
-      waiting = running
-        .catch(() => undefined)
-        .then(() => {
-          this.#waiting.delete(clusterId);
-          return this.#running.get(clusterId) ?? this.#begin(clusterId);
-        });
-      this.#waiting.set(clusterId, waiting);
-    }
-    return waiting;
-  }
-
-  #begin(clusterId: string): Promise<ProbeResult> {
-    const probe = this.#probe(clusterId).finally(() =>
-      this.#running.delete(clusterId),
-    );
-    this.#running.set(clusterId, probe);
-    return probe;
+    return this.#turns.do(clusterId, () => this.#probe(clusterId));
   }
 
   async #probe(clusterId: string): Promise<ProbeResult> {

@@ -12,7 +12,6 @@ export function nextStatus(
   result: ProbeResult,
   now: string,
 ): ClusterStatus {
-  const { lastSeenAt, version, nodes, cpu, memory, gpus } = previous;
   const cause = result.state === 'Connected' ? undefined : result.cause;
   const same = previous.state === result.state && previous.cause === cause;
   const times = {
@@ -27,11 +26,29 @@ export function nextStatus(
     cause: result.cause,
     message: `${result.problem}. ${result.hint}.`,
     ...times,
+    ...figuresOf(previous),
+  };
+}
+
+/** What the last success told, and when that was. */
+function figuresOf({
+  lastSeenAt,
+  version,
+  nodes,
+  cpu,
+  memory,
+  pods,
+  gpus,
+  advertisedGpus,
+}: ClusterStatus): Partial<ClusterStatus> {
+  return {
     lastSeenAt,
     version,
     nodes,
     cpu,
     memory,
+    pods,
     gpus,
+    advertisedGpus,
   };
 }

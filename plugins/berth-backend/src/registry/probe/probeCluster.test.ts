@@ -25,11 +25,15 @@ function clientWith(
 
 describe('probeCluster', () => {
   it.each<[string, (Capacity | undefined)[], object]>([
-    ['no nodes', [], { nodes: 0, cpu: '0', memory: '0', gpus: 0 }],
+    [
+      'no nodes',
+      [],
+      { nodes: 0, cpu: '0', memory: '0', pods: 0, gpus: 0, advertisedGpus: 0 },
+    ],
     [
       'nodes without capacity',
       [undefined, {}],
-      { nodes: 2, cpu: '0', memory: '0', gpus: 0 },
+      { nodes: 2, cpu: '0', memory: '0', pods: 0, gpus: 0, advertisedGpus: 0 },
     ],
     [
       'mixed notations, exactly',
@@ -37,15 +41,29 @@ describe('probeCluster', () => {
         { cpu: '3920m', memory: '16393252Ki', pods: '110' },
         { cpu: '4.08', memory: '16Gi', 'ephemeral-storage': '1Ti' },
       ],
-      { nodes: 2, cpu: '8', memory: '33170468Ki', gpus: 0 },
+      {
+        nodes: 2,
+        cpu: '8',
+        memory: '33170468Ki',
+        pods: 110,
+        gpus: 0,
+        advertisedGpus: 0,
+      },
     ],
     [
       'GPUs of all vendors and nothing that is only like them',
       [
         { 'nvidia.com/gpu': '8', 'amd.com/gpu': '2' },
-        { 'nvidia.com/gpu': '1', 'nvidia.com/gpu.shared': '4', gpu: '7' },
+        { 'gpu.intel.com/i915': '1', 'gpu.intel.com/tiles': '4', gpu: '7' },
       ],
-      { nodes: 2, cpu: '0', memory: '0', gpus: 11 },
+      {
+        nodes: 2,
+        cpu: '0',
+        memory: '0',
+        pods: 0,
+        gpus: 11,
+        advertisedGpus: 11,
+      },
     ],
     [
       'more than a double can hold',
@@ -53,7 +71,14 @@ describe('probeCluster', () => {
         cpu: '0.1',
         memory: '4503599627370497',
       })),
-      { nodes: 3, cpu: '300m', memory: '13510798882111491', gpus: 0 },
+      {
+        nodes: 3,
+        cpu: '300m',
+        memory: '13510798882111491',
+        pods: 0,
+        gpus: 0,
+        advertisedGpus: 0,
+      },
     ],
   ])('sums %s', async (_, capacities, figures) => {
     await expect(probeCluster(clientWith(capacities))).resolves.toEqual({
@@ -61,6 +86,14 @@ describe('probeCluster', () => {
       version: 'v1.33.1',
       ...figures,
     });
+  });
+
+  it('does not tell how many GPUs there are where one node does not', async () => {
+    const figures = await probeCluster(
+      clientWith([{ 'nvidia.com/gpu': '2' }, { 'nvidia.com/mig-1g.5gb': '7' }]),
+    );
+    expect(figures).toMatchObject({ advertisedGpus: 9 });
+    expect(figures).not.toHaveProperty('gpus');
   });
 
   it.each<[string, unknown]>([

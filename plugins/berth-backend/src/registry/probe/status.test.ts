@@ -10,7 +10,9 @@ const connected: ProbeResult = {
   nodes: 3,
   cpu: '12',
   memory: '48Gi',
+  pods: 330,
   gpus: 2,
+  advertisedGpus: 8,
 };
 
 describe('describeFailure', () => {
@@ -46,7 +48,9 @@ describe('nextStatus', () => {
       nodes: 3,
       cpu: '12',
       memory: '48Gi',
+      pods: 330,
       gpus: 2,
+      advertisedGpus: 8,
     });
   });
 

@@ -1,0 +1,85 @@
+import { InputError } from '@backstage/errors';
+import { Quantity } from '@berth/plugin-berth-common';
+import { KubeError, KubeObject } from '../../kube';
+import { shown } from '../../tenancy/shown';
+import { ClusterFigures } from '../types';
+import { gpusOf } from './gpus';
+
+const MAX_LENGTH = 64;
+const MAX = Quantity.of(2n ** 63n - 1n);
+
+/** A node, as far as it is counted. */
+export interface CapacityNode extends KubeObject {
+  status?: { capacity?: Record<string, unknown> };
+}
+
+/**
+ * Sums what nodes have.
+ *
+ * @throws KubeError `Protocol` if a node has a capacity that cannot be
+ */
+export async function sumCapacity(
+  nodes: AsyncIterable<CapacityNode>,
+): Promise<Omit<ClusterFigures, 'version'>> {
+  let count = 0;
+  let cpu = Quantity.zero;
+  let memory = Quantity.zero;
+  let pods = Quantity.zero;
+  let gpus: number | undefined = 0;
+  let advertisedGpus = 0;
+  for await (const node of nodes) {
+    count += 1;
+    const { status, metadata } = node;
+    const capacity = Object.entries(status?.capacity ?? {}).map(
+      ([resource, amount]): [string, Quantity] => [
+        resource,
+        parseCapacity(node, resource, amount),
+      ],
+    );
+    const sum = new Map(capacity);
+    cpu = cpu.add(sum.get('cpu') ?? Quantity.zero);
+    memory = memory.add(sum.get('memory') ?? Quantity.zero);
+    pods = pods.add(sum.get('pods') ?? Quantity.zero);
+    const ofNode = gpusOf(sum, metadata.labels ?? {});
+    advertisedGpus += ofNode.advertised;
+    gpus =
+      gpus === undefined || ofNode.physical === undefined
+        ? undefined
+        : gpus + ofNode.physical;
+  }
+  return {
+    nodes: count,
+    cpu: cpu.toString(),
+    memory: memory.toString(),
+    pods: pods.toNumber(),
+    ...(gpus !== undefined && { gpus }),
+    advertisedGpus,
+  };
+}
+
+/** What is longer or larger than an API server lets through comes from something else. */
+function parseCapacity(
+  node: CapacityNode,
+  resource: string,
+  amount: unknown,
+): Quantity {
+  const text = String(amount);
+  try {
+    if (text.length <= MAX_LENGTH) {
+      const capacity = Quantity.parse(text);
+      if (capacity.compare(Quantity.zero) >= 0 && capacity.compare(MAX) <= 0) {
+        return capacity;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+  }
+  throw new KubeError(
+    'Protocol',
+    `Node ${shown(node.metadata.name)} has a capacity of ${shown(
+      amount,
+    )} for ${shown(resource)}, which cannot be`,
+  );
+}
