@@ -30,16 +30,16 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
   const ours = await listen(throughMiddleware(handler));
   const client = HttpClientProcess.start();
   try {
-    const servers = [bare, ours].map(address);
+    const urls = [bare, ours].map(
+      server => `${address(server)}${ISSUER_PATH}${JWKS_PATH}`,
+    );
+    await assertSameAnswers(urls);
     const rates: number[][] = [[], []];
     const times: number[][] = [[], []];
     for (let round = 0; round <= ROUNDS; round += 1) {
       progress(`JWKS: round ${round} of ${ROUNDS}`);
       for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
-        const taken = await client.get(
-          `${servers[index]}${ISSUER_PATH}${JWKS_PATH}`,
-          REQUESTS,
-        );
+        const taken = await client.get(urls[index], REQUESTS);
         if (round > 0) {
           rates[index].push(taken.rate);
           times[index].push(...taken.times);
@@ -59,6 +59,15 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
     client.stop();
     await Promise.all([bare, ours].map(close));
     await portal.stop();
+  }
+}
+
+async function assertSameAnswers(urls: string[]): Promise<void> {
+  const answers = await Promise.all(
+    urls.map(async url => (await fetch(url)).text()),
+  );
+  if (new Set(answers).size !== 1) {
+    throw new Error(`${urls.join(' and ')} do not answer alike`);
   }
 }
 

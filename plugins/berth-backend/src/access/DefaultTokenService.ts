@@ -24,12 +24,11 @@ export class DefaultTokenService implements TokenService {
     cluster: ClusterRecord,
   ): Promise<SignedToken & { claims: TokenClaims }> {
     const { shares, grants } = this.#options;
-    const claims = tokenClaims(
-      person,
-      cluster,
-      await shares.list(cluster.id),
-      await grants.expiring(cluster.id, person.groups),
-    );
+    const [shared, expiring] = await Promise.all([
+      shares.list(cluster.id),
+      grants.expiring(cluster.id, person.groups),
+    ]);
+    const claims = tokenClaims(person, cluster, shared, expiring);
     if (!claims) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);
     }
