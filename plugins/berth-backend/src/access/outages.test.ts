@@ -9,7 +9,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  DefinitivePolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import express, { Response } from 'express';
@@ -46,6 +49,8 @@ const entities = [
   entity('Group', 'platform'),
   entity('Group', 'team-a'),
 ];
+
+const ALLOWED: DefinitivePolicyDecision = { result: AuthorizeResult.ALLOW };
 
 const down = async (): Promise<never> => {
   throw new Error('connect ECONNREFUSED 127.0.0.1:7007');
@@ -184,13 +189,9 @@ describe('while something that decides is away', () => {
     let away = false;
     const permissions = mockServices.permissions.mock({
       authorize: async asked =>
-        away
-          ? (broken() as never)
-          : asked.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+        away ? (broken() as never) : asked.map(() => ALLOWED),
       authorizeConditional: async asked =>
-        away
-          ? (broken() as never)
-          : asked.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+        away ? (broken() as never) : asked.map(() => ALLOWED),
     });
     const api = await start([
       catalogServiceMock.factory({ entities }),
