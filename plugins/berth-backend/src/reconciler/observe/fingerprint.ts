@@ -5,6 +5,7 @@ import { MANAGED_BY } from '../desired';
 import { isTerminating, subjectsText } from '../drift';
 import { ObjectKind, RoleBindingObject } from '../types';
 
+const BYTES = 16;
 const OWN_PREFIX = 'berth.dev/';
 
 /** What we own of an object beside its labels and annotations, by kind. */
@@ -30,8 +31,8 @@ export function fingerprint(object: KubeObject): string {
   return hash(
     'sha256',
     JSON.stringify([ownEntries(labels), ownEntries(annotations), owned]),
-    'base64url',
-  ).slice(0, 22);
+    'buffer',
+  ).toString('base64url', 0, BYTES);
 }
 
 /** Whether the fingerprint covers all labels and annotations that an object should have. */

@@ -1,0 +1,28 @@
+import { DriftPace } from './DriftPace';
+
+describe('DriftPace', () => {
+  it('S42 lets an object that never rests have its turn twice a minute', () => {
+    let now = 0;
+    const pace = new DriftPace(() => now);
+    for (let count = 0; count < 20; count++) {
+      expect(pace.delayAfter('a')).toBe(0);
+    }
+    expect(pace.delayAfter('a')).toBe(30_000);
+    expect(pace.delayAfter('b')).toBe(0);
+    now = 20_000;
+    expect(pace.delayAfter('a')).toBeCloseTo(10_000);
+  });
+
+  it('S34 looks at once at what has been at rest since', () => {
+    let now = 0;
+    const pace = new DriftPace(() => now);
+    for (let count = 0; count < 25; count++) {
+      pace.delayAfter('a');
+    }
+    now = 600_000;
+    for (let count = 0; count < 20; count++) {
+      expect(pace.delayAfter('a')).toBe(0);
+    }
+    expect(pace.delayAfter('a')).toBeGreaterThan(0);
+  });
+});
