@@ -55,7 +55,12 @@ export class DatabaseLeaseStore implements LeaseStore {
       'clusters',
     )
       .leftJoin('cluster_leases', 'cluster_leases.cluster_id', 'clusters.id')
-      .select('clusters.id', 'holder', 'token', 'revision')
+      .select(
+        'clusters.id',
+        'cluster_leases.holder',
+        'cluster_leases.token',
+        'cluster_leases.revision',
+      )
       .orderBy('clusters.id');
     return {
       replicas,
