@@ -34,9 +34,11 @@ export function holdOf(
     return undefined;
   }
   const known = new Set(before?.objects);
-  return before && wanted.every(object => known.has(object))
-    ? before
-    : { objects: wanted, since: now, confirmed: false };
+  if (!before || wanted.some(object => !known.has(object))) {
+    return { objects: wanted, since: now, confirmed: false };
+  }
+  // What is wanted back meanwhile is no longer part of it, also not of what was confirmed.
+  return wanted.length === known.size ? before : { ...before, objects: wanted };
 }
 
 /** Whether what was held may go ahead. */
