@@ -122,14 +122,6 @@ export interface Config {
       issuerCertificateAuthority?: string;
     };
 
-    onboarding?: {
-      /**
-       * The CA that signed the certificate of the issuer, PEM, where it is not a public one; goes into the
-       * onboarding files. `$file:` reads it from a file.
-       */
-      issuerCertificateAuthority?: string;
-    };
-
     registry?: {
       /** How often every cluster's status is probed; 30 seconds by default. */
       probeInterval?: HumanDuration | string;
