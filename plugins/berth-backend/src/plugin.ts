@@ -174,6 +174,7 @@ export const berthPlugin = createBackendPlugin({
           knex: client,
           clusters,
           shares,
+          tenancy,
           connect,
           logger,
           metrics,

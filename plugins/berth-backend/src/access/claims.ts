@@ -4,17 +4,13 @@ import {
 } from '@berth/plugin-berth-common';
 import { TokenClaims } from '../issuer/types';
 import { ClusterRecord, ShareRecord } from '../registry/types';
+import { grantGroup } from '../tenancy/grantGroup';
 import { GrantRecord } from '../tenancy/types';
 import { heldBy } from './entitlement';
 import { Person } from './types';
 
 /** A token that ends sooner than this would be of no use; the grant is as good as over. */
 const MIN_LIFE_MS = 60_000;
-
-/** The token group that an expiring grant is bound to: it is in tokens only while the grant holds. */
-export function grantGroup(grant: Pick<GrantRecord, 'id'>): string {
-  return `grant:${grant.id}`;
-}
 
 /**
  * What a token of a person for a cluster claims: the scope group, the admins' group for platform admins,

@@ -12,7 +12,7 @@ import { desired } from './desired';
 import { keyText } from './keys';
 import { countSteps } from './metrics/countSteps';
 import { ReconcilerMetrics } from './metrics/types';
-import { noteFailedPass, notedShares, noteOutcomes } from './noteOutcomes';
+import { noteFailedPass, notedSubjects, noteOutcomes } from './noteOutcomes';
 import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
 import { problemOf } from './problems';
@@ -24,6 +24,8 @@ import {
   Observer,
   Outcomes,
   Revocation,
+  Tenants,
+  TenantSource,
 } from './types';
 
 /**
@@ -34,6 +36,7 @@ const DEFAULT_FORGET_MS = 65_000;
 
 export interface ClusterReconcilerOptions {
   shares: Pick<ShareStore, 'list'>;
+  tenants: TenantSource;
   inventory: Inventory;
   outcomes: Outcomes;
   observer: Observer;
@@ -44,6 +47,12 @@ export interface ClusterReconcilerOptions {
   logger: LoggerService;
   /** How long an object that is not there may still come to be. */
   forgetMs?: number;
+}
+
+/** What the portal says of a cluster. */
+interface Wishes {
+  shares: ShareRecord[];
+  tenants: Tenants;
 }
 
 /** How a pass ended. */
@@ -125,8 +134,9 @@ export class ClusterReconciler {
     session: Session,
     signal: AbortSignal,
   ): Promise<void> {
-    const { shares, inventory } = this.#options;
-    const wanted = desired(cluster, await shares.list(cluster.id));
+    const { inventory } = this.#options;
+    const { shares, tenants } = await this.#wishes(cluster);
+    const wanted = desired(cluster, shares, tenants);
     const before = await inventory.list(cluster.id);
     const ended = unwanted(wanted, before);
     if (ended.length === 0) {
@@ -147,6 +157,14 @@ export class ClusterReconciler {
     await this.#delete(run, revocable(wanted, after));
   }
 
+  async #wishes({ id }: ClusterRecord): Promise<Wishes> {
+    const [shares, tenants] = await Promise.all([
+      this.#options.shares.list(id),
+      this.#options.tenants.read(id),
+    ]);
+    return { shares, tenants };
+  }
+
   async #pass(
     cluster: ClusterRecord,
     session: Session,
@@ -154,15 +172,15 @@ export class ClusterReconciler {
     signal: AbortSignal,
   ): Promise<PassResult & { reached: boolean }> {
     const { logger, outcomes } = this.#options;
-    const shares = await this.#options.shares.list(cluster.id);
-    const noted = notedShares(shares);
+    const wishes = await this.#wishes(cluster);
+    const noted = notedSubjects(wishes.shares, wishes.tenants);
     const noting = { cluster, fence: session.lease, outcomes, logger };
     try {
       const run = this.#run(cluster, session, revoked, signal);
-      let round = await this.#round(run, shares);
+      let round = await this.#round(run, wishes);
       if (round.problems.some(({ cause }) => cause === 'Conflict')) {
         // Somebody was faster; what they left decides.
-        round = await this.#round(run, shares);
+        round = await this.#round(run, wishes);
       }
       await noteOutcomes(noted, round.problems, noting);
       return {
@@ -208,9 +226,9 @@ export class ClusterReconciler {
     return { cluster, session, executor, client, signal };
   }
 
-  async #round(run: Run, shares: ShareRecord[]): Promise<Round> {
+  async #round(run: Run, { shares, tenants }: Wishes): Promise<Round> {
     const { cluster, executor, client, signal } = run;
-    const wanted = desired(cluster, shares);
+    const wanted = desired(cluster, shares, tenants);
     const before = await this.#options.inventory.list(cluster.id);
     const held = await this.#isHeld(run, unwanted(wanted, before), before);
     // At once, as what is known by its UID needs no look at the cluster.
@@ -221,7 +239,7 @@ export class ClusterReconciler {
       cluster,
       client,
       keys: keysToObserve(wanted, inventory),
-      wanted: wanted.flatMap(({ namespace, binding }) => [namespace, binding]),
+      wanted: wanted.flatMap(one => [one.namespace, ...one.objects]),
       inventory,
       signal,
     });

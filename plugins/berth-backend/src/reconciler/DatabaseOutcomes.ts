@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { DatabaseShareStore } from '../registry';
+import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { fenced } from './leases/fenced';
 import { Fence, Outcomes, SubjectOutcome } from './types';
 
@@ -17,9 +18,29 @@ export class DatabaseOutcomes implements Outcomes {
 
   async note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void> {
     await fenced(this.#knex, fence, async transaction => {
+      const { clusterId } = fence;
       const shares = DatabaseShareStore.create(transaction);
+      const tenancy = DatabaseTenancy.create(transaction);
       for (const { subject, outcome } of outcomes) {
-        await shares.setOutcome(fence.clusterId, subject.group, outcome);
+        switch (subject.type) {
+          case 'share':
+            await shares.setOutcome(clusterId, subject.group, outcome);
+            break;
+          case 'namespace':
+            await tenancy.namespaces.setOutcome(
+              { clusterId, name: subject.name },
+              outcome,
+            );
+            break;
+          case 'grant':
+            await tenancy.grants.setOutcome(subject.id, outcome);
+            break;
+          default:
+            await tenancy.quotas.setOutcome(
+              { clusterId, name: subject.namespace },
+              outcome,
+            );
+        }
       }
     });
   }

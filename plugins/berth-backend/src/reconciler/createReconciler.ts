@@ -3,6 +3,7 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { ClusterConnector, ClusterStore, ShareStore } from '../registry/types';
+import { TenancyStores } from '../tenancy/types';
 import { DatabaseHoldStore } from './breaker/DatabaseHoldStore';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
@@ -11,6 +12,7 @@ import { DatabaseOutcomes } from './DatabaseOutcomes';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
+import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 
 export interface ReconcilerOptions {
@@ -18,6 +20,7 @@ export interface ReconcilerOptions {
   knex: Knex;
   clusters: ClusterStore;
   shares: ShareStore;
+  tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
   metrics: MetricsService;
@@ -42,6 +45,7 @@ export function createReconciler(
     metrics,
     reconciler: new ClusterReconciler({
       shares,
+      tenants: readTenants(options.tenancy),
       connect,
       logger,
       metrics,

@@ -1,5 +1,13 @@
 import { ClusterRecord, ShareRecord } from '../registry/types';
-import { DesiredShare } from './types';
+import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
+import { grantGroup } from '../tenancy/grantGroup';
+import { limitRange, resourceQuota } from './quotaObjects';
+import {
+  DesiredSubject,
+  NamespaceObject,
+  RoleBindingObject,
+  Tenants,
+} from './types';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -12,7 +20,7 @@ export const MANAGED_BY = {
 /** Which registered cluster an object belongs to; two portals may manage one cluster. */
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
 
-/** The entity ref of the group whose home a namespace is. */
+/** The entity ref of the group that owns a namespace. */
 export const GROUP_ANNOTATION = 'berth.dev/group';
 
 /** The labels of all our objects on a cluster. */
@@ -23,39 +31,149 @@ export function ownLabels(clusterId: string): Record<string, string> {
   };
 }
 
-/** What a cluster should hold for its shares: for each a namespace, and the group's `admin` in it. */
+type Cluster = Pick<ClusterRecord, 'id' | 'groupsPrefix'>;
+type Share = Pick<ShareRecord, 'group' | 'kubernetesName'>;
+
+/**
+ * What a cluster should hold: for each share a namespace and the group's `admin` in it; the namespaces that
+ * were asked for; and in them the grants that hold now and the quotas. What is being deleted is left alone.
+ */
 export function desired(
-  cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix'>,
-  shares: Pick<ShareRecord, 'group' | 'kubernetesName'>[],
-): DesiredShare[] {
-  const labels = ownLabels(cluster.id);
-  return shares.map(({ group, kubernetesName }) => ({
-    group,
-    namespace: {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: {
-        name: kubernetesName,
-        labels,
-        annotations: { [GROUP_ANNOTATION]: group },
-      },
-    },
-    binding: {
-      apiVersion: `${RBAC}/v1`,
-      kind: 'RoleBinding',
-      metadata: {
-        name: `berth:admin:${kubernetesName}`,
-        namespace: kubernetesName,
-        labels,
-      },
-      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'admin' },
-      subjects: [
-        {
-          apiGroup: RBAC,
-          kind: 'Group',
-          name: `${cluster.groupsPrefix}${kubernetesName}`,
-        },
+  cluster: Cluster,
+  shares: Share[],
+  tenants: Tenants = { namespaces: [], grants: [], quotas: [] },
+  now: Date = new Date(),
+): DesiredSubject[] {
+  const { namespaces, grants, quotas } = tenants;
+  const homes = new Set(shares.map(({ kubernetesName }) => kubernetesName));
+  const objects = new Map<string, NamespaceObject>([
+    ...namespaces
+      .filter(({ deletingSince }) => deletingSince === undefined)
+      .map(one => [one.name, namespaceOf(cluster, one)] as const),
+    ...shares.map(
+      share => [share.kubernetesName, homeOf(cluster, share)] as const,
+    ),
+  ]);
+  const subjects: (DesiredSubject | undefined)[] = [
+    ...shares.map(share => ({
+      subject: { type: 'share' as const, group: share.group },
+      namespace: homeOf(cluster, share),
+      objects: [
+        binding(cluster, {
+          namespace: share.kubernetesName,
+          role: 'admin',
+          kubernetesName: share.kubernetesName,
+          group: share.kubernetesName,
+        }),
       ],
+    })),
+    ...namespaces
+      .filter(({ name, origin }) => origin === 'request' && !homes.has(name))
+      .map(({ name }) =>
+        inNamespace(objects, name, { type: 'namespace', name }, []),
+      ),
+    ...quotas.map(quota =>
+      inNamespace(
+        objects,
+        quota.namespace,
+        { type: 'quota', namespace: quota.namespace },
+        quotaObjects(cluster, quota),
+      ),
+    ),
+    ...grants
+      .filter(grant => holds(grant, now))
+      .map(grant =>
+        inNamespace(objects, grant.namespace, { type: 'grant', id: grant.id }, [
+          binding(cluster, {
+            ...grant,
+            group:
+              grant.expiresAt === undefined
+                ? grant.kubernetesName
+                : grantGroup(grant),
+          }),
+        ]),
+      ),
+  ];
+  return subjects.filter(subject => subject !== undefined);
+}
+
+/** The grants of shares are their shares'. */
+function holds({ source, expiresAt }: GrantRecord, now: Date): boolean {
+  return (
+    source === 'grant' &&
+    (expiresAt === undefined || Date.parse(expiresAt) > now.getTime())
+  );
+}
+
+function inNamespace(
+  namespaces: ReadonlyMap<string, NamespaceObject>,
+  name: string,
+  subject: DesiredSubject['subject'],
+  objects: DesiredSubject['objects'],
+): DesiredSubject | undefined {
+  const namespace = namespaces.get(name);
+  return namespace && { subject, namespace, objects };
+}
+
+function homeOf(
+  cluster: Cluster,
+  { group, kubernetesName }: Share,
+): NamespaceObject {
+  return namespaceOf(cluster, { name: kubernetesName, owner: group });
+}
+
+function namespaceOf(
+  cluster: Cluster,
+  { name, owner }: Pick<NamespaceRecord, 'name' | 'owner'>,
+): NamespaceObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name,
+      labels: ownLabels(cluster.id),
+      ...(owner !== undefined && {
+        annotations: { [GROUP_ANNOTATION]: owner },
+      }),
     },
-  }));
+  };
+}
+
+function binding(
+  cluster: Cluster,
+  {
+    namespace,
+    role,
+    kubernetesName,
+    group,
+  }: Pick<GrantRecord, 'namespace' | 'role' | 'kubernetesName'> & {
+    /** In tokens. */
+    group: string;
+  },
+): RoleBindingObject {
+  return {
+    apiVersion: `${RBAC}/v1`,
+    kind: 'RoleBinding',
+    metadata: {
+      name: `berth:${role}:${kubernetesName}`,
+      namespace,
+      labels: ownLabels(cluster.id),
+    },
+    roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: role },
+    subjects: [
+      {
+        apiGroup: RBAC,
+        kind: 'Group',
+        name: `${cluster.groupsPrefix}${group}`,
+      },
+    ],
+  };
+}
+
+function quotaObjects(cluster: Cluster, quota: QuotaRecord) {
+  const labels = ownLabels(cluster.id);
+  return [
+    resourceQuota(quota, labels),
+    ...(quota.limits.length > 0 ? [limitRange(quota, labels)] : []),
+  ];
 }

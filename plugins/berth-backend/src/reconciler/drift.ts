@@ -1,4 +1,5 @@
 import { KubeObject } from '../kube';
+import { canonical, specOf } from './canonical';
 import { NamespaceObject, RoleBindingObject } from './types';
 
 /*
@@ -63,5 +64,36 @@ export function subjectsText({ subjects }: RoleBindingObject): string {
           subject?.name,
         ])
       : [],
+  );
+}
+
+/**
+ * Whether an object in a namespace is not as it should be, and whether that can be mended in place.
+ *
+ * @returns undefined if all is as it should be of what we own
+ */
+export function differs(
+  wanted: KubeObject,
+  actual: KubeObject,
+): 'inPlace' | 'forGood' | undefined {
+  if (wanted.kind === 'RoleBinding') {
+    const [ours, theirs] = [wanted, actual] as RoleBindingObject[];
+    if (roleDiffers(ours, theirs)) {
+      return 'forGood';
+    }
+    if (subjectsDiffer(ours, theirs)) {
+      return 'inPlace';
+    }
+  } else if (specDiffers(wanted, actual)) {
+    return 'inPlace';
+  }
+  return metadataDiffers(wanted, actual) ? 'inPlace' : undefined;
+}
+
+/** Whether a spec says something else, in whatever order and spelling of quantities. */
+function specDiffers(wanted: KubeObject, actual: KubeObject): boolean {
+  return (
+    JSON.stringify(canonical(specOf(wanted))) !==
+    JSON.stringify(canonical(specOf(actual)))
   );
 }

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Outcome } from '../database/recordOutcome';
 import { ClusterRecord, ShareRecord } from '../registry/types';
 import { SubjectProblems } from './SubjectProblems';
-import { Fence, Outcomes, Problem, Subject } from './types';
+import { Fence, Outcomes, Problem, Subject, Tenants } from './types';
 
 /** Something of which the portal says how far it is. */
 export interface Noted extends Outcome {
@@ -18,15 +18,51 @@ export interface OutcomeOptions {
   logger: LoggerService;
 }
 
-/** What a cluster's shares say of themselves. */
-export function notedShares(shares: ShareRecord[]): Noted[] {
-  return shares.map(({ group, state, cause, message }) => ({
-    subject: { type: 'share', group },
-    title: `Share with ${group}`,
-    state,
-    cause,
-    message,
-  }));
+/** What all that is wanted of a cluster says of itself. */
+export function notedSubjects(
+  shares: ShareRecord[],
+  { namespaces, grants, quotas }: Tenants,
+): Noted[] {
+  return [
+    ...shares.map(share =>
+      noted(
+        { type: 'share', group: share.group },
+        `Share with ${share.group}`,
+        share,
+      ),
+    ),
+    ...namespaces
+      .filter(({ origin }) => origin === 'request')
+      .map(one =>
+        noted(
+          { type: 'namespace', name: one.name },
+          `Namespace ${one.name}`,
+          one,
+        ),
+      ),
+    ...grants.map(grant =>
+      noted(
+        { type: 'grant', id: grant.id },
+        `Grant of ${grant.role} in ${grant.namespace} to ${grant.group}`,
+        grant,
+      ),
+    ),
+    ...quotas.map(quota =>
+      noted(
+        { type: 'quota', namespace: quota.namespace },
+        `Quota of ${quota.namespace}`,
+        quota,
+      ),
+    ),
+  ];
+}
+
+function noted(
+  subject: Subject,
+  title: string,
+  { state, cause, message }: Outcome,
+): Noted {
+  return { subject, title, state, cause, message };
 }
 
 /** Writes what became of each subject, where that is news. */

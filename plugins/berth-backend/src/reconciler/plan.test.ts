@@ -2,14 +2,15 @@ import { KubeError, KubeObject } from '../kube';
 import { desired } from './desired';
 import { keyOf, keyText, namespaceKey } from './keys';
 import { keysToObserve, plan } from './plan';
-import { DesiredShare, InventoryEntry, RoleBindingObject } from './types';
+import { DesiredSubject, InventoryEntry, RoleBindingObject } from './types';
 
 const CLUSTER = { id: '01JDKX', name: 'prod01', groupsPrefix: 'oidc:' };
 const [SHARE] = desired(CLUSTER, [
   { group: 'group:default/team-a', kubernetesName: 'team-a' },
 ]);
 const NAMESPACE_KEY = namespaceKey('team-a');
-const BINDING_KEY = keyOf(SHARE.binding);
+const BINDING = SHARE.objects[0] as RoleBindingObject;
+const BINDING_KEY = keyOf(BINDING);
 const BOTH: InventoryEntry[] = [
   { ...NAMESPACE_KEY, uid: 'n-1' },
   { ...BINDING_KEY, uid: 'b-1' },
@@ -35,13 +36,13 @@ const binding = (
   change: Partial<RoleBindingObject> = {},
   metadata: Partial<KubeObject['metadata']> = {},
 ): RoleBindingObject => ({
-  ...SHARE.binding,
-  metadata: { ...SHARE.binding.metadata, uid: 'b-1', ...metadata },
+  ...BINDING,
+  metadata: { ...BINDING.metadata, uid: 'b-1', ...metadata },
   ...change,
 });
 
 function planFor(options: {
-  shares?: DesiredShare[];
+  shares?: DesiredSubject[];
   objects?: KubeObject[];
   failures?: [string, unknown][];
   inventory?: InventoryEntry[];
@@ -69,7 +70,7 @@ const problemFor = (options: Parameters<typeof planFor>[0]) => {
 describe('desired', () => {
   it("gives the group admin in its own namespace, under the cluster's prefix", () => {
     expect(SHARE).toEqual({
-      group: 'group:default/team-a',
+      subject: { type: 'share', group: 'group:default/team-a' },
       namespace: {
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -82,30 +83,32 @@ describe('desired', () => {
           annotations: { 'berth.dev/group': 'group:default/team-a' },
         },
       },
-      binding: {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata: {
-          name: 'berth:admin:team-a',
-          namespace: 'team-a',
-          labels: {
-            'app.kubernetes.io/managed-by': 'berth',
-            'berth.dev/cluster-id': '01JDKX',
+      objects: [
+        {
+          apiVersion: 'rbac.authorization.k8s.io/v1',
+          kind: 'RoleBinding',
+          metadata: {
+            name: 'berth:admin:team-a',
+            namespace: 'team-a',
+            labels: {
+              'app.kubernetes.io/managed-by': 'berth',
+              'berth.dev/cluster-id': '01JDKX',
+            },
           },
-        },
-        roleRef: {
-          apiGroup: 'rbac.authorization.k8s.io',
-          kind: 'ClusterRole',
-          name: 'admin',
-        },
-        subjects: [
-          {
+          roleRef: {
             apiGroup: 'rbac.authorization.k8s.io',
-            kind: 'Group',
-            name: 'oidc:team-a',
+            kind: 'ClusterRole',
+            name: 'admin',
           },
-        ],
-      },
+          subjects: [
+            {
+              apiGroup: 'rbac.authorization.k8s.io',
+              kind: 'Group',
+              name: 'oidc:team-a',
+            },
+          ],
+        },
+      ],
     });
   });
 });
@@ -116,7 +119,7 @@ describe('plan', () => {
       revocations: [],
       subjects: [
         {
-          subject: { type: 'share', group: SHARE.group },
+          subject: SHARE.subject,
           namespace: 'team-a',
           actions: [],
         },
@@ -139,22 +142,19 @@ describe('plan', () => {
     ['broken subjects', { subjects: {} as never }, {}],
     [
       'another subject',
-      { subjects: [{ ...SHARE.binding.subjects![0], name: 'team-b' }] },
+      { subjects: [{ ...BINDING.subjects![0], name: 'team-b' }] },
       {},
     ],
     [
       'a subject more',
       {
-        subjects: [
-          ...SHARE.binding.subjects!,
-          { kind: 'User', name: 'mallory' },
-        ],
+        subjects: [...BINDING.subjects!, { kind: 'User', name: 'mallory' }],
       },
       {},
     ],
     [
       'a user instead of a group',
-      { subjects: [{ ...SHARE.binding.subjects![0], kind: 'User' }] },
+      { subjects: [{ ...BINDING.subjects![0], kind: 'User' }] },
       {},
     ],
     ['no labels', {}, { labels: undefined }],
@@ -163,7 +163,7 @@ describe('plan', () => {
       {},
       {
         labels: {
-          ...SHARE.binding.metadata.labels,
+          ...BINDING.metadata.labels,
           'berth.dev/cluster-id': 'x',
         },
       },
@@ -172,7 +172,7 @@ describe('plan', () => {
     expect(
       planFor({ objects: [namespace(), binding(change, metadata)] }).subjects[0]
         .actions,
-    ).toEqual([{ type: 'apply', object: SHARE.binding, uid: 'b-1' }]);
+    ).toEqual([{ type: 'apply', object: BINDING, uid: 'b-1' }]);
   });
 
   it.each([
@@ -186,7 +186,7 @@ describe('plan', () => {
     expect(
       planFor({ objects: [namespace(), binding({ roleRef })] }).subjects[0]
         .actions,
-    ).toEqual([{ type: 'recreate', object: SHARE.binding, uid: 'b-1' }]);
+    ).toEqual([{ type: 'recreate', object: BINDING, uid: 'b-1' }]);
   });
 
   it('S34 repairs the labels of a namespace that the inventory knows, by its UID', () => {

@@ -1,19 +1,17 @@
-import { assertKubernetesGroupName } from '@berth/plugin-berth-common';
+import {
+  assertKubernetesGroupName,
+  assertNamespaceName,
+} from '@berth/plugin-berth-common';
+import { KubeObject } from '../kube';
 import { toError } from '@backstage/errors';
 import { ownLabels } from './desired';
-import {
-  includesAll,
-  isTerminating,
-  metadataDiffers,
-  roleDiffers,
-  subjectsDiffer,
-} from './drift';
+import { differs, includesAll, isTerminating, metadataDiffers } from './drift';
 import { keyOf, keyText, namespaceKey } from './keys';
 import { KINDS } from './kinds';
 import { problemOf } from './problems';
 import {
   Action,
-  DesiredShare,
+  DesiredSubject,
   InventoryEntry,
   NamespaceObject,
   ObjectKey,
@@ -21,13 +19,12 @@ import {
   Plan,
   Problem,
   Revocation,
-  RoleBindingObject,
   SubjectPlan,
 } from './types';
 
 export interface PlanInput {
   cluster: { id: string; name: string };
-  desired: DesiredShare[];
+  desired: DesiredSubject[];
   observed: Observed;
   inventory: InventoryEntry[];
 }
@@ -43,8 +40,8 @@ interface Context extends PlanInput {
  *
  * No plan deletes a namespace. A namespace is ours if the inventory knows its UID or if it carries our
  * labels, and only then is anything done in it. In a namespace of ours the name `berth:<role>:<group>`
- * is ours too, whoever made the binding. A binding is revoked when the inventory has it and no share
- * wants it: by the UID of the inventory, whatever its labels say.
+ * is ours too, whoever made the binding. What else is in it is revoked when the inventory has it and
+ * nobody wants it: by the UID of the inventory, whatever its labels say.
  */
 export function plan(input: PlanInput): Plan {
   const uids = new Map(
@@ -53,32 +50,36 @@ export function plan(input: PlanInput): Plan {
   const context = { ...input, uids };
   return {
     revocations: planRevocations(input),
-    subjects: input.desired.map(share => planShare(share, context)),
+    subjects: input.desired.map((wanted, index) =>
+      planSubject(wanted, context, isFirst(input.desired, index)),
+    ),
   };
 }
 
 /** The objects that must be observed before a plan can be made. */
 export function keysToObserve(
-  wanted: DesiredShare[],
+  wanted: DesiredSubject[],
   inventory: InventoryEntry[],
 ): ObjectKey[] {
-  return [
+  const keys = [
     ...wanted
-      .filter(share => !nameRefusal(share.namespace.metadata.name))
-      .flatMap(share => [
-        namespaceKey(share.namespace.metadata.name),
-        keyOf(share.binding),
-      ]),
+      .filter(subject => !nameRefusal(subject))
+      .flatMap(({ namespace, objects }) => [namespace, ...objects].map(keyOf)),
     ...unwanted(wanted, inventory).filter(entry => entry.uid === undefined),
   ];
+  return [...new Map(keys.map(key => [keyText(key), key])).values()];
 }
 
 /** What is to be gone: all that we made and nobody wants any more, but for namespaces. */
 export function unwanted(
-  wanted: DesiredShare[],
+  wanted: DesiredSubject[],
   inventory: InventoryEntry[],
 ): InventoryEntry[] {
-  const kept = new Set(wanted.map(share => keyText(keyOf(share.binding))));
+  const kept = new Set(
+    wanted
+      .flatMap(({ objects }) => objects)
+      .map(object => keyText(keyOf(object))),
+  );
   return inventory.filter(
     entry => entry.kind !== 'Namespace' && !kept.has(keyText(entry)),
   );
@@ -86,7 +87,7 @@ export function unwanted(
 
 /** Of what is to be gone, what is known by its UID: it can be deleted without a look at the cluster. */
 export function revocable(
-  wanted: DesiredShare[],
+  wanted: DesiredSubject[],
   inventory: InventoryEntry[],
 ): Revocation[] {
   return unwanted(wanted, inventory)
@@ -115,32 +116,52 @@ function planRevocations(input: PlanInput): Revocation[] {
   });
 }
 
-function planShare(share: DesiredShare, input: Context): SubjectPlan {
+/** Several subjects may be in one namespace; the steps of the namespace itself are the first one's. */
+function isFirst(wanted: DesiredSubject[], index: number): boolean {
+  const { name } = wanted[index].namespace.metadata;
+  return (
+    wanted.findIndex(({ namespace }) => namespace.metadata.name === name) ===
+    index
+  );
+}
+
+function planSubject(
+  wanted: DesiredSubject,
+  input: Context,
+  first: boolean,
+): SubjectPlan {
   const planned = {
-    subject: { type: 'share' as const, group: share.group },
-    namespace: share.namespace.metadata.name,
+    subject: wanted.subject,
+    namespace: wanted.namespace.metadata.name,
   };
-  const problem = problemWith(share, input);
+  const problem = problemWith(wanted, input);
   return problem
     ? { ...planned, actions: [], problem }
-    : { ...planned, actions: actionsFor(share, input) };
+    : {
+        ...planned,
+        actions: [
+          ...(first ? namespaceActions(wanted, input) : []),
+          ...wanted.objects.flatMap(object => objectActions(object, input)),
+        ],
+      };
 }
 
 function problemWith(
-  share: DesiredShare,
+  wanted: DesiredSubject,
   { cluster, observed, uids }: Context,
 ): Problem | undefined {
-  const { name } = share.namespace.metadata;
-  const refusal = nameRefusal(name);
+  const { name } = wanted.namespace.metadata;
+  const refusal = nameRefusal(wanted);
   if (refusal) {
     return { cause: 'NameRefused', message: refusal, passing: false };
   }
-  for (const key of [namespaceKey(name), keyOf(share.binding)]) {
-    if (observed.failures.has(keyText(key))) {
-      return problemOf(observed.failures.get(keyText(key)));
+  for (const object of [wanted.namespace, ...wanted.objects]) {
+    const failure = observed.failures.get(keyText(keyOf(object)));
+    if (failure !== undefined) {
+      return problemOf(failure);
     }
   }
-  const namespace = namespaceOf(share, observed);
+  const namespace = namespaceOf(wanted, observed);
   if (namespace && isTerminating(namespace)) {
     return {
       cause: 'NamespaceTerminating',
@@ -161,56 +182,49 @@ function problemWith(
   return undefined;
 }
 
-function actionsFor(
-  share: DesiredShare,
+function namespaceActions(
+  wanted: DesiredSubject,
   { observed, uids }: Context,
 ): Action[] {
-  const actions: Action[] = [];
-  const namespace = namespaceOf(share, observed);
+  const namespace = namespaceOf(wanted, observed);
   if (!namespace?.metadata.uid) {
-    return [
-      { type: 'create', object: share.namespace },
-      { type: 'apply', object: share.binding },
-    ];
+    return [{ type: 'create', object: wanted.namespace }];
   }
   const { uid } = namespace.metadata;
-  const ownKey = namespaceKey(namespace.metadata.name);
-  if (metadataDiffers(share.namespace, namespace)) {
-    actions.push({ type: 'apply', object: share.namespace, uid });
-  } else if (uids.get(keyText(ownKey)) !== uid) {
-    actions.push({ type: 'record', key: ownKey, uid });
-  }
-  return [...actions, ...bindingActions(share, observed, uids)];
-}
-
-function bindingActions(
-  { binding: object }: DesiredShare,
-  observed: Observed,
-  uids: Context['uids'],
-): Action[] {
-  const key = keyOf(object);
-  const actual = observed.objects.get(keyText(key)) as
-    | RoleBindingObject
-    | undefined;
-  const uid = actual?.metadata.uid;
-  if (!actual || !uid) {
-    return [{ type: 'apply', object }];
-  }
-  if (roleDiffers(object, actual)) {
-    return [{ type: 'recreate', object, uid }];
-  }
-  if (metadataDiffers(object, actual) || subjectsDiffer(object, actual)) {
-    return [{ type: 'apply', object, uid }];
+  const key = namespaceKey(namespace.metadata.name);
+  if (metadataDiffers(wanted.namespace, namespace)) {
+    return [{ type: 'apply', object: wanted.namespace, uid }];
   }
   return uids.get(keyText(key)) === uid ? [] : [{ type: 'record', key, uid }];
 }
 
+function objectActions(
+  object: KubeObject,
+  { observed, uids }: Context,
+): Action[] {
+  const key = keyOf(object);
+  const actual = observed.objects.get(keyText(key));
+  const uid = actual?.metadata.uid;
+  if (!actual || !uid) {
+    return [{ type: 'apply', object }];
+  }
+  switch (differs(object, actual)) {
+    case 'forGood':
+      return [{ type: 'recreate', object, uid }];
+    case 'inPlace':
+      return [{ type: 'apply', object, uid }];
+    default:
+      return uids.get(keyText(key)) === uid
+        ? []
+        : [{ type: 'record', key, uid }];
+  }
+}
+
 function namespaceOf(
-  share: DesiredShare,
+  wanted: DesiredSubject,
   observed: Observed,
 ): NamespaceObject | undefined {
-  const key = namespaceKey(share.namespace.metadata.name);
-  return observed.objects.get(keyText(key));
+  return observed.objects.get(keyText(keyOf(wanted.namespace)));
 }
 
 function isOurs(
@@ -226,10 +240,18 @@ function isOurs(
   );
 }
 
-/** Checked when the share was made, too; but this is what stands between a slip and kube-system. */
-function nameRefusal(name: string): string | undefined {
+/** Checked when it was asked for, too; but this is what stands between a slip and kube-system. */
+function nameRefusal({
+  subject,
+  namespace,
+}: DesiredSubject): string | undefined {
+  const { name } = namespace.metadata;
   try {
-    assertKubernetesGroupName(name);
+    if (subject.type === 'share') {
+      assertKubernetesGroupName(name);
+    } else {
+      assertNamespaceName(name);
+    }
     return undefined;
   } catch (error) {
     return toError(error).message;

@@ -5,6 +5,7 @@ import type {
 } from '@kubernetes/client-node';
 import { Outcome } from '../database/recordOutcome';
 import { KubeClient, KubeObject } from '../kube';
+import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import type { ClusterRecord } from '../registry/types';
 
 /** A Namespace, as far as we read and write it. */
@@ -18,12 +19,24 @@ export interface RoleBindingObject extends KubeObject {
   subjects?: RbacV1Subject[];
 }
 
-/** What a share should look like on its cluster. */
-export interface DesiredShare {
-  /** Entity ref. */
-  group: string;
+/** What is said of namespaces on a cluster beside its shares. */
+export interface Tenants {
+  namespaces: NamespaceRecord[];
+  grants: GrantRecord[];
+  quotas: QuotaRecord[];
+}
+
+/** Tells what is said of namespaces on a cluster. */
+export interface TenantSource {
+  read(clusterId: string): Promise<Tenants>;
+}
+
+/** What a share, namespace, grant or quota should look like on its cluster. */
+export interface DesiredSubject {
+  subject: Subject;
   namespace: NamespaceObject;
-  binding: RoleBindingObject;
+  /** In that namespace. */
+  objects: KubeObject[];
 }
 
 /** The kinds of objects that we make; see `kinds.ts`. */
@@ -132,7 +145,11 @@ export interface Problem {
 }
 
 /** What an outcome is kept for. */
-export type Subject = { type: 'share'; group: string };
+export type Subject =
+  | { type: 'share'; group: string }
+  | { type: 'namespace'; name: string }
+  | { type: 'grant'; id: string }
+  | { type: 'quota'; namespace: string };
 
 /** What became of a subject. */
 export interface SubjectOutcome {

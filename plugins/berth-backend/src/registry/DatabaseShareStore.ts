@@ -109,6 +109,12 @@ export class DatabaseShareStore implements ShareStore {
       { cluster_id: clusterId, group_ref: group, source: 'share' },
       outcome,
     );
+    await recordOutcome(
+      this.#knex,
+      'namespaces',
+      { cluster_id: clusterId, owner_ref: group, origin: 'share' },
+      outcome,
+    );
   }
 }
 

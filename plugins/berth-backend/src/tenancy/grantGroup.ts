@@ -1,0 +1,6 @@
+import { GrantRecord } from './types';
+
+/** The token group that an expiring grant is bound to: it is in tokens only while the grant holds. */
+export function grantGroup(grant: Pick<GrantRecord, 'id'>): string {
+  return `grant:${grant.id}`;
+}
