@@ -5,6 +5,7 @@ export const accessTexts = {
     empty:
       'Not shared with any group yet. Only platform admins can enter this cluster.',
     pending: 'Namespace and RoleBinding are being made.',
+    nextTry: 'Next try {{when}}',
     column: {
       group: 'Group',
       kubernetesName: 'Kubernetes group',
@@ -26,6 +27,8 @@ export const accessTexts = {
       action: 'Share cluster',
       chooseFirst: 'Choose a group first.',
       failed: 'The cluster was not shared',
+      takeOver:
+        'Let it have the namespaces and role bindings of the former group of its name',
     },
     remove: {
       label: 'Remove {{group}}',

@@ -14,7 +14,7 @@ import {
 } from '../../__testUtils__';
 
 const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const field = (name: RegExp) =>
   screen.findByRole('textbox', { name }, FIRST_RENDER);

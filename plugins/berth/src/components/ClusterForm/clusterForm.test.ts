@@ -75,7 +75,6 @@ describe('validateCluster', () => {
     ['namespacePrefix', 'x'.repeat(32), 'namespacePrefix'],
     ['labels', 'stage', 'pairs'],
     ['labels', '=production', 'pairs'],
-    ['ingress.annotations', 'a: b', 'pairs'],
     ['nodePlacement.nodeSelector', 'pool', 'pairs'],
     ['nodePlacement.tolerations', 'key: value', 'tolerations'],
     ['nodePlacement.tolerations', '- x', 'tolerations'],
@@ -94,6 +93,10 @@ describe('validateCluster across fields', () => {
     [{ 'ingress.className': 'nginx' }, 'ingress.certificate'],
     [{ 'ingress.annotations': 'a=b' }, 'ingress.certificate'],
     [{ 'ingress.certificate': 'secret' }, 'ingress.tlsSecret'],
+    [
+      { 'ingress.annotations': 'a: b', 'ingress.certificate': 'default' },
+      'ingress.annotations',
+    ],
     [{ connection: 'serviceAccount' }, 'credential'],
   ])('finds in %j an error at %s', (changes, field) => {
     expect(
@@ -170,21 +173,17 @@ describe('requests', () => {
 
 describe('previewErrorsOf', () => {
   it('finds the field of the form for each path of the API', () => {
-    const paths = [
-      'apiServer',
-      'ingress',
-      'ingress["tlsSecret"]',
-      'nodePlacement["tolerations"][0]["key"]',
-      'labels["stage"]',
-      'links[1]["url"]',
-      'credential["token"]',
-      'body',
-    ];
-    expect(
-      Object.keys(
-        previewErrorsOf(paths.map(field => ({ field, message: field }))),
-      ),
-    ).toEqual([
+    const problems = [
+      'apiServer "http://a" must begin with https://',
+      'ingress must hold exactly one of tlsSecret and useDefaultCertificate',
+      'ingress["tlsSecret"] "A" must be a name',
+      'nodePlacement["tolerations"][0]["key"] "?" must be a key',
+      'labels["stage"] "?" must be a label value',
+      'links[1]["url"] "x" must be an address',
+      'credential["token"] is missing',
+      'the body must be a JSON object',
+    ].map(message => ({ field: /^\w+/.exec(message)![0], message }));
+    expect(Object.keys(previewErrorsOf(problems))).toEqual([
       'apiServer',
       'ingress.certificate',
       'ingress.tlsSecret',

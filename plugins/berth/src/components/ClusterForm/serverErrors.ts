@@ -36,7 +36,7 @@ export function serverErrorsOf(error: unknown): ServerErrors {
   const fields: ServerErrors['fields'] = {};
   let current: ClusterField | undefined;
   for (const part of message.split('; ')) {
-    current = fieldOf(/^\S+(?= )/.exec(part)?.[0] ?? '') ?? current;
+    current = fieldNamedBy(part) ?? current;
     if (!current) {
       return { fields: {}, rest: error };
     }
@@ -51,9 +51,17 @@ export function previewErrorsOf(
 ): ServerErrors['fields'] {
   return Object.fromEntries(
     problems
-      .map(({ field, message }) => [fieldOf(field), message] as const)
+      .map(
+        ({ field, message }) =>
+          [fieldNamedBy(message) ?? fieldOf(field), message] as const,
+      )
       .filter(([field]) => field),
   );
+}
+
+/** The message names the nested field, where a problem's own field is that of the whole. */
+function fieldNamedBy(message: string): ClusterField | undefined {
+  return fieldOf(/^\S+(?= )/.exec(message)?.[0] ?? '');
 }
 
 /** @param path - as the server writes it, such as `nodePlacement["tolerations"][0]["key"]` */

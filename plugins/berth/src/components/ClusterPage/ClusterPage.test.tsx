@@ -12,7 +12,7 @@ import {
 } from '../../__testUtils__';
 
 const FIRST_RENDER = { timeout: 20_000 };
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const findText = (text: string | RegExp) =>
   screen.findByText(text, {}, FIRST_RENDER);
@@ -84,6 +84,7 @@ describe('the Access tab', () => {
         state: 'Failed',
         cause: 'Terminating',
         message: 'The namespace is being deleted.',
+        nextTryAt: new Date(Date.now() + 90_000).toISOString(),
       }),
     ],
   });
@@ -96,6 +97,7 @@ describe('the Access tab', () => {
     expect(
       await findText('Terminating: The namespace is being deleted.'),
     ).toBeVisible();
+    expect(screen.getByText(/^Next try/)).toHaveTextContent('in 1 minute');
     const headers = screen.getAllByRole('rowheader');
     expect(headers.map(header => header.textContent)).toEqual([
       'zeta',
@@ -176,6 +178,43 @@ describe('the Access tab', () => {
       expect(setShares).toHaveBeenCalledWith('prod01', {
         groups: ['group:default/data_science'],
         names: { 'group:default/data_science': 'data-science' },
+      }),
+    );
+  });
+
+  it('lets a group that was made again take over only when told to', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const setShares = jest
+      .spyOn(api, 'setShares')
+      .mockRejectedValueOnce(
+        await responseError(
+          409,
+          'group:default/team-b was made again; to let it have them, name it in "takeOver"',
+        ),
+      );
+    renderBerth(api, '/berth/clusters/prod01/access', { groups: ['team-b'] });
+    const input = await screen.findByRole(
+      'combobox',
+      { name: 'Group' },
+      FIRST_RENDER,
+    );
+    await userEvent.type(input, 'team-b');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /team-b/ }),
+    );
+    const share = screen.getByRole('button', { name: 'Share cluster' });
+    await userEvent.click(share);
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /of the former group/ }),
+    );
+    expect(
+      screen.queryByRole('textbox', { name: 'Kubernetes name' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(share);
+    await waitFor(() =>
+      expect(setShares).toHaveBeenLastCalledWith('prod01', {
+        groups: ['group:default/team-b'],
+        takeOver: ['group:default/team-b'],
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { FormEvent, useMemo, useState } from 'react';
 import {
+  Checkbox,
   Combobox,
   Flex,
   IdentifiedOption,
@@ -26,6 +27,7 @@ export function AddShare(props: {
   const api = useApi(berthApiRef);
   const [group, setGroup] = useState<IdentifiedOption | null>(null);
   const [kubernetesName, setKubernetesName] = useState('');
+  const [takeOver, setTakeOver] = useState(false);
   const [adding, setAdding] = useState(false);
   const [error, setError] = useState<unknown>();
 
@@ -43,7 +45,9 @@ export function AddShare(props: {
     })),
   };
   const needsName =
-    group !== null && (!canBeKubernetesName(group.id) || isAboutName(error));
+    group !== null &&
+    (!canBeKubernetesName(group.id) ||
+      (isAboutName(error) && !isAboutFormerGroup(error)));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -53,9 +57,13 @@ export function AddShare(props: {
     setAdding(true);
     setError(undefined);
     try {
-      await addShare(api, cluster.name, group.id, kubernetesName.trim());
+      await addShare(api, cluster.name, group.id, {
+        kubernetesName: kubernetesName.trim(),
+        takeOver,
+      });
       setGroup(null);
       setKubernetesName('');
+      setTakeOver(false);
       await onChanged();
     } catch (failure) {
       setError(failure);
@@ -77,6 +85,7 @@ export function AddShare(props: {
             value={group}
             onChange={chosen => {
               setGroup(chosen);
+              setTakeOver(false);
               setError(undefined);
             }}
           />
@@ -110,6 +119,11 @@ export function AddShare(props: {
         {error !== undefined && (
           <ProblemAlert error={error} title={t('access.add.failed')} />
         )}
+        {(takeOver || isAboutFormerGroup(error)) && (
+          <Checkbox isSelected={takeOver} onChange={setTakeOver}>
+            {t('access.add.takeOver')}
+          </Checkbox>
+        )}
       </Flex>
     </form>
   );
@@ -130,4 +144,9 @@ function isAboutName(error: unknown): boolean {
     error !== undefined &&
     ['invalid', 'conflict'].includes(problemOf(error).kind)
   );
+}
+
+/** The group was made again in the catalog; the refusal names the field that lets it have what was. */
+function isAboutFormerGroup(error: unknown): boolean {
+  return error !== undefined && problemOf(error).message.includes('"takeOver"');
 }

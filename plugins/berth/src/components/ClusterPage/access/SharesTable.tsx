@@ -119,7 +119,7 @@ function NameCell({ name }: { name: string }) {
 
 function StateCell({ share }: { share: Share }) {
   const t = useText();
-  const { state, cause, message, since } = share;
+  const { state, cause, message, since, nextTryAt } = share;
   return (
     <Cell>
       <Flex direction="column" gap="1">
@@ -141,6 +141,11 @@ function StateCell({ share }: { share: Share }) {
             className={styles.message}
           >
             {cause ? t('state.cause', { cause, message }) : message}
+          </Text>
+        )}
+        {nextTryAt && (
+          <Text variant="body-small" color="secondary">
+            {t('access.nextTry', { when: <Moment at={nextTryAt} /> })}
           </Text>
         )}
       </Flex>

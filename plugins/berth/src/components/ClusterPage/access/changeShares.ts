@@ -8,18 +8,21 @@ import { BerthApi } from '@berth/plugin-berth-common';
 /**
  * Shares a cluster with one more group.
  *
- * @param kubernetesName - only where the group's own name cannot serve
+ * @param options - `kubernetesName`: only where the group's own name cannot serve; `takeOver`: whether a
+ *   group that was made again in the catalog may have what the former one of its name had
  */
 export async function addShare(
   api: BerthApi,
   cluster: string,
   group: string,
-  kubernetesName?: string,
+  options: { kubernetesName?: string; takeOver?: boolean } = {},
 ): Promise<void> {
+  const { kubernetesName, takeOver } = options;
   const groups = await currentGroups(api, cluster);
   await api.setShares(cluster, {
     groups: [...new Set([...groups, group])],
     ...(kubernetesName && { names: { [group]: kubernetesName } }),
+    ...(takeOver && { takeOver: [group] }),
   });
 }
 

@@ -25,7 +25,11 @@ function apiWith(entries = busyDay('prod01'), access = ADMIN) {
   return api;
 }
 
-const rows = () => screen.findAllByRole('rowheader', {}, FIRST_RENDER);
+/** The table's skeleton has rows, too. */
+async function rows() {
+  await screen.findAllByText('token-mint', {}, FIRST_RENDER);
+  return screen.getAllByRole('rowheader');
+}
 
 describe('the Activity tab', () => {
   it('says who did what, when, and why it failed', async () => {
