@@ -4,7 +4,6 @@ import {
   Flex,
   Select,
   Text,
-  TextField,
   Tooltip,
   TooltipTrigger,
 } from '@backstage/ui';
@@ -14,6 +13,7 @@ import {
   NAMESPACE_ROLES,
   NamespaceRole,
 } from '@berth/plugin-berth-common';
+import TextField from '@material-ui/core/TextField';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import { useNow } from '../../hooks';
 import { ActionButton, useText } from '../common';
@@ -186,6 +186,7 @@ function RoleSelect(props: {
   );
 }
 
+/* The browser's own picker, which @backstage/ui has not: it knows the person's calendar, time zone and keyboard. */
 function UntilField(props: {
   label: string;
   showLabel?: boolean;
@@ -195,15 +196,22 @@ function UntilField(props: {
 }) {
   const { label, showLabel, expiresAt, isInvalid, onChange } = props;
   return (
-    <TextField
-      className={styles.until}
-      {...(showLabel ? { label } : { 'aria-label': label })}
-      size="small"
-      // The browser's own picker: it knows the person's calendar, time zone and keyboard.
-      type={'datetime-local' as 'text'}
-      value={toLocalInput(expiresAt)}
-      isInvalid={isInvalid}
-      onChange={typed => onChange(fromLocalInput(typed))}
-    />
+    <div className={styles.until}>
+      {showLabel && (
+        <Text as="p" variant="body-small" aria-hidden="true">
+          {label}
+        </Text>
+      )}
+      <TextField
+        type="datetime-local"
+        variant="outlined"
+        size="small"
+        fullWidth
+        error={isInvalid}
+        value={toLocalInput(expiresAt)}
+        onChange={event => onChange(fromLocalInput(event.target.value))}
+        inputProps={{ 'aria-label': label }}
+      />
+    </div>
   );
 }

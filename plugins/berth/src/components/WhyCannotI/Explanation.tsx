@@ -40,16 +40,20 @@ export function Explanation(props: { explanation: AccessExplanation }) {
               <b>{t('explain.helpers')}</b>
               {': '}
               {t('explain.helpersLine', {
-                groups: helpers.map((helper, index) => (
-                  <Fragment key={helper}>
-                    {index > 0 && ', '}
-                    <EntityRefLink
-                      entityRef={helper}
-                      defaultKind="group"
-                      hideIcon
-                    />
-                  </Fragment>
-                )),
+                groups: (
+                  <>
+                    {helpers.map((helper, index) => (
+                      <Fragment key={helper}>
+                        {index > 0 && ', '}
+                        <EntityRefLink
+                          entityRef={helper}
+                          defaultKind="group"
+                          hideIcon
+                        />
+                      </Fragment>
+                    ))}
+                  </>
+                ),
               })}
             </Text>
           )}
