@@ -4,7 +4,14 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import berthPlugin from './alpha';
 import { rootRouteRef } from './routes';
-import { ADMIN, FakeBerthApi, aCluster, renderBerth } from './__testUtils__';
+import {
+  ADMIN,
+  FakeBerthApi,
+  MEMBER,
+  aCluster,
+  renderBerth,
+} from './__testUtils__';
+import { renderTenancy } from './__testUtils__/renderTenancy';
 
 const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(60_000);
@@ -39,13 +46,32 @@ describe('the plugin in an app of the new frontend system', () => {
     ).toBeVisible();
   });
 
-  it('leads every other path back to the list', async () => {
-    renderBerth(
-      new FakeBerthApi(ADMIN, [aCluster('prod01')]),
-      '/berth/nowhere/at/all',
-    );
+  it('leads every other path to what is mine', async () => {
+    renderTenancy({ as: ADMIN, path: '/berth/nowhere/at/all' });
     expect(
-      await screen.findByRole('rowheader', { name: 'prod01' }, FIRST_RENDER),
+      await screen.findByRole(
+        'heading',
+        { name: 'My Kubernetes' },
+        FIRST_RENDER,
+      ),
     ).toBeVisible();
+  });
+
+  it('shows people the tabs that they can use', async () => {
+    const { unmount } = renderTenancy({ as: MEMBER, path: '/berth' });
+    await screen.findByRole('tab', { name: 'Mine' }, FIRST_RENDER);
+    expect(screen.getAllByRole('tab').map(tab => tab.textContent)).toEqual([
+      'Mine',
+      'Clusters',
+    ]);
+    unmount();
+    renderTenancy({ as: ADMIN, path: '/berth/clusters' });
+    expect(
+      await screen.findByRole('tab', { name: 'Quotas' }, FIRST_RENDER),
+    ).toHaveAttribute('href', '/berth/quotas');
+    expect(screen.getByRole('tab', { name: 'Clusters' })).toHaveAttribute(
+      'aria-selected',
+      'true',
+    );
   });
 });

@@ -14,7 +14,7 @@ jest.setTimeout(60_000);
 describe('the plugin in a legacy app', () => {
   it('brings its own API client', () => {
     const apis = [...berthPlugin.getApis()].map(({ api }) => api.id);
-    expect(apis).toEqual(['plugin.berth.api']);
+    expect(apis).toEqual(['plugin.berth.api', 'plugin.berth.tenancy']);
   });
 
   it('shows the list below a header of its own, and leads to a cluster', async () => {
@@ -30,7 +30,7 @@ describe('the plugin in a legacy app', () => {
         </FlatRoutes>
       </TestApiProvider>,
       {
-        routeEntries: ['/berth'],
+        routeEntries: ['/berth/clusters'],
         mountedRoutes: {
           '/berth': rootRouteRef,
           '/catalog/:namespace/:kind/:name': entityRouteRef,

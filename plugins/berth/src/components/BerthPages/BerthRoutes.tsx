@@ -5,6 +5,9 @@ import { AddClusterPage } from '../AddClusterPage';
 import { ClusterPage } from '../ClusterPage';
 import { ClustersPage } from '../ClustersPage';
 import { MyKubernetesPage } from '../MyKubernetesPage';
+import { NamespacePage } from '../NamespacePage';
+import { NamespacesPage } from '../NamespacesPage';
+import { QuotasPage } from '../QuotasPage';
 
 /*
  * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
@@ -18,7 +21,13 @@ export function BerthRoutes() {
       <Route path="/mine" element={<MyKubernetesPage />} />
       <Route path="/clusters" element={<ClustersPage />} />
       <Route path="/add" element={<AddClusterPage />} />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/*"
+        element={<NamespacePage />}
+      />
       <Route path="/clusters/:name/*" element={<ClusterPage />} />
+      <Route path="/namespaces" element={<NamespacesPage />} />
+      <Route path="/quotas" element={<QuotasPage />} />
       <Route path="*" element={<Navigate to={mine()} replace />} />
     </Routes>
   );

@@ -1,5 +1,11 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { clustersRouteRef, mineRouteRef } from '../../routes';
+import { useAccess } from '../../hooks';
+import {
+  clustersRouteRef,
+  mineRouteRef,
+  namespacesRouteRef,
+  quotasRouteRef,
+} from '../../routes';
 import { useText } from '../common';
 
 /** The tabs that the caller can use. */
@@ -7,8 +13,17 @@ export function useTabs(): { id: string; label: string; href: string }[] {
   const t = useText();
   const mine = useRouteRef(mineRouteRef);
   const clusters = useRouteRef(clustersRouteRef);
+  const namespaces = useRouteRef(namespacesRouteRef);
+  const quotas = useRouteRef(quotasRouteRef);
+  const { value: access } = useAccess();
   return [
     { id: 'mine', label: t('tab.mine'), href: mine() },
     { id: 'clusters', label: t('tab.clusters'), href: clusters() },
+    ...(access?.admin
+      ? [
+          { id: 'namespaces', label: t('tab.namespaces'), href: namespaces() },
+          { id: 'quotas', label: t('tab.quotas'), href: quotas() },
+        ]
+      : []),
   ];
 }

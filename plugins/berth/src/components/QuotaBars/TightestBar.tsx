@@ -32,7 +32,7 @@ export function TightestBar({ quota }: { quota?: NamespaceQuota }) {
   return (
     <div className={styles.tightest} title={`${label}: ${text}`}>
       <Bar label={label} text={text} fraction={tightest.fraction} />
-      <Text as="p" variant="body-x-small" color="secondary" truncate>
+      <Text as="p" variant="body-x-small" color="secondary">
         {t('quotas.labelled', { label, text })}
       </Text>
     </div>

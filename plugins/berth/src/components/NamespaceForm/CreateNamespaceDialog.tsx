@@ -1,0 +1,194 @@
+import { FormEvent, useCallback, useState } from 'react';
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Select,
+  Text,
+  TextField,
+} from '@backstage/ui';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
+import { berthApiRef, tenancyApiRef } from '../../api';
+import { useNow, usePolling } from '../../hooks';
+import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
+import { ActionButton, ProblemAlert, useText } from '../common';
+import { NameField } from './NameField';
+import styles from './NamespaceForm.module.css';
+import { SizeField } from './SizeField';
+import { useNameCheck } from './useNameCheck';
+
+const WIDTH = 720;
+const TICK = 10_000;
+const FORM_ID = 'berth-create-namespace';
+
+/** Makes a namespace with all that belongs to it at once: who gets in and what it may use. */
+export function CreateNamespaceDialog(props: {
+  /** Chosen already, such as by the list's filter. */
+  cluster?: string;
+  onClose: () => void;
+  onCreated: (namespace: ManagedNamespace) => void;
+}) {
+  const { onClose, onCreated } = props;
+  const t = useText();
+  const api = useApi(tenancyApiRef);
+  const alertApi = useApi(alertApiRef);
+  const [cluster, setCluster] = useState(props.cluster ?? '');
+  const [name, setName] = useState('');
+  const [owner, setOwner] = useState<string>();
+  const [purpose, setPurpose] = useState('');
+  const [grants, setGrants] = useState<GrantRequest[]>([]);
+  const [sizeClass, setSizeClass] = useState('');
+  const [adopt, setAdopt] = useState(false);
+  const [creating, setCreating] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const nameState = useNameCheck(cluster, name);
+  const now = useNow(TICK);
+
+  const disabledReason = reasonNotTo();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (disabledReason || creating) {
+      return;
+    }
+    setCreating(true);
+    setError(undefined);
+    try {
+      const made = await api.createNamespace(cluster, {
+        name,
+        ...(owner && { owner }),
+        ...(purpose.trim() && { purpose: purpose.trim() }),
+        grants,
+        ...(sizeClass && { quota: { sizeClass } }),
+        ...(adopt && { adopt }),
+      });
+      alertApi.post({
+        message: t('newNamespace.created', { name }),
+        severity: 'success',
+        display: 'transient',
+      });
+      onCreated(made);
+    } catch (failure) {
+      setError(failure);
+      setCreating(false);
+    }
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={open => !open && onClose()}
+      width={WIDTH}
+      style={{ maxWidth: '95vw' }}
+    >
+      <DialogHeader>{t('newNamespace.title')}</DialogHeader>
+      <DialogBody>
+        <form id={FORM_ID} onSubmit={submit} className={styles.form}>
+          <ClusterField cluster={cluster} onChange={setCluster} />
+          <NameField
+            name={name}
+            cluster={cluster}
+            state={nameState}
+            onChange={setName}
+          />
+          <GroupPicker
+            label={t('newNamespace.owner')}
+            description={t('newNamespace.ownerHint')}
+            value={owner}
+            onChange={setOwner}
+          />
+          <TextField
+            label={t('newNamespace.purpose')}
+            secondaryLabel={t('newNamespace.optional')}
+            size="small"
+            value={purpose}
+            onChange={setPurpose}
+          />
+          <SizeField sizeClass={sizeClass} onChange={setSizeClass} />
+          <fieldset className={styles.fieldset}>
+            <legend className={styles.legend}>
+              {t('newNamespace.grants')}
+            </legend>
+            <Flex direction="column" gap="3">
+              <Text variant="body-small" color="secondary">
+                {t('newNamespace.grantsHint')}
+              </Text>
+              <GrantRows grants={grants} onChange={setGrants} />
+            </Flex>
+          </fieldset>
+          <div>
+            <Checkbox isSelected={adopt} onChange={setAdopt}>
+              {t('newNamespace.adopt')}
+            </Checkbox>
+            <Text as="p" variant="body-small" color="secondary">
+              {t('newNamespace.adoptHint')}
+            </Text>
+          </div>
+          {error !== undefined && (
+            <ProblemAlert error={error} title={t('newNamespace.failed')} />
+          )}
+        </form>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <ActionButton
+          type="submit"
+          form={FORM_ID}
+          variant="primary"
+          isPending={creating}
+          disabledReason={disabledReason}
+        >
+          {t('newNamespace.action')}
+        </ActionButton>
+      </DialogFooter>
+    </Dialog>
+  );
+
+  function reasonNotTo(): string | undefined {
+    if (!cluster) {
+      return t('newNamespace.needsCluster');
+    }
+    if (nameState === 'empty') {
+      return t('newNamespace.needsName');
+    }
+    const isRefused =
+      ['invalid', 'reserved', 'taken'].includes(nameState) ||
+      grants.some(grant => hasPastEnd(grant, now));
+    return isRefused ? t('newNamespace.needsMending') : undefined;
+  }
+}
+
+function ClusterField(props: {
+  cluster: string;
+  onChange: (cluster: string) => void;
+}) {
+  const { cluster, onChange } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  const { value, error } = usePolling(load, () => undefined);
+  return (
+    <>
+      <Select
+        label={t('newNamespace.cluster')}
+        placeholder={t('newNamespace.chooseCluster')}
+        isRequired
+        search
+        value={cluster || null}
+        onChange={key => onChange(String(key ?? ''))}
+        options={(value?.items ?? []).map(({ name, title }) => ({
+          id: name,
+          label: name,
+          ...(title && { description: title }),
+        }))}
+      />
+      {error !== undefined && !value && <ProblemAlert error={error} />}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useCallback } from 'react';
+import { Select } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { SizeClass } from '@berth/plugin-berth-common';
+import { tenancyApiRef } from '../../api';
+import { usePolling } from '../../hooks';
+import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
+import { useText } from '../common';
+
+const NONE = 'none';
+
+/** The preset for the quota; none leaves the namespace unbounded. */
+export function SizeField(props: {
+  /** Empty for none. */
+  sizeClass: string;
+  onChange: (sizeClass: string) => void;
+}) {
+  const { sizeClass, onChange } = props;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(() => api.listSizeClasses(), [api]);
+  const classes = usePolling(load, () => undefined).value?.items ?? [];
+  const tell = ({ hard }: SizeClass) =>
+    usesOf({ hard })
+      .map(
+        ({ resource, hard: amount }) =>
+          `${labelOf(resource)} ${formatAmount(resource, amount)}`,
+      )
+      .join(', ');
+  return (
+    <Select
+      label={t('newNamespace.size')}
+      value={sizeClass || NONE}
+      onChange={key => onChange(key === NONE ? '' : String(key))}
+      options={[
+        {
+          id: NONE,
+          label: t('newNamespace.noQuota'),
+          description: t('newNamespace.noQuotaHint'),
+        },
+        ...classes.map(preset => ({
+          id: preset.name,
+          label: preset.title ?? preset.name,
+          description: tell(preset),
+        })),
+      ]}
+    />
+  );
+}

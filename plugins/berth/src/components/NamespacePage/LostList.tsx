@@ -1,0 +1,47 @@
+import { Text } from '@backstage/ui';
+import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
+import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
+import { useText } from '../common';
+import styles from './NamespacePage.module.css';
+
+/** What is lost with a namespace, as far as the portal knows. */
+export function LostList({ namespace }: { namespace: ManagedNamespace }) {
+  const { name, cluster, grants, quota } = namespace;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const inUse = quota
+    ? usesOf(quota).filter(
+        ({ used }) => used !== undefined && !Quantity.parse(used).isZero(),
+      )
+    : [];
+  return (
+    <div>
+      <Text as="p" weight="bold">
+        {t('namespace.danger.lost')}
+      </Text>
+      <ul className={styles.lost}>
+        <li>{t('namespace.danger.lostAll', { namespace: name, cluster })}</li>
+        <li>{t('namespace.danger.lostVolumes')}</li>
+        {inUse.map(({ resource, used }) => (
+          <li key={resource}>
+            {t('namespace.danger.lostUse', {
+              resource: labelOf(resource),
+              used: formatAmount(resource, used!),
+            })}
+          </li>
+        ))}
+        {grants.length > 0 && (
+          <li>
+            {t('namespace.danger.lostGrants', {
+              count: grants.length,
+              groups: grants
+                .map(({ group, role }) => `${group} (${role})`)
+                .join(', '),
+            })}
+          </li>
+        )}
+        {quota && <li>{t('namespace.danger.lostQuota')}</li>}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,347 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ADMIN,
+  MEMBER,
+  aCluster,
+  aShare,
+} from '../../__testUtils__/fixtures';
+import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import {
+  aGrant,
+  aHome,
+  aNamespace,
+  aQuota,
+} from '../../__testUtils__/namespaces';
+import { renderTenancy } from '../../__testUtils__/renderTenancy';
+
+const SLOW = { timeout: 20_000 };
+jest.setTimeout(90_000);
+
+const SHOP = '/berth/clusters/prod01/namespaces/shop';
+const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
+const shop = aNamespace('prod01', 'shop', {
+  owner: 'group:default/payments',
+  grants: [aGrant('team-a'), aGrant('search', { role: 'view' })],
+  quota: aQuota(),
+});
+
+const button = (name: string) => screen.getByRole('button', { name });
+
+describe('the page of a namespace', () => {
+  it('says what it is, who gets in and what it uses', async () => {
+    renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [shop] });
+    expect(
+      await screen.findByRole('heading', { name: 'shop' }, SLOW),
+    ).toBeVisible();
+    expect(screen.getByText('uid-of-prod01-shop')).toBeVisible();
+    expect(screen.getByText('search')).toBeVisible();
+    expect(
+      screen.getByRole('meter', { name: 'Memory requests' }),
+    ).toHaveAttribute('aria-valuetext', '14 of 16 GiB');
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('says what holds a namespace that is being deleted', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: SHOP,
+      clusters,
+      namespaces: [
+        {
+          ...shop,
+          phase: 'Terminating',
+          terminating: {
+            finalizers: ['example.com/keep'],
+            conditions: [{ type: 'ContentRemaining', message: '2 pods' }],
+          },
+        },
+      ],
+    });
+    expect(
+      await screen.findByText('What holds it: example.com/keep', {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByText('ContentRemaining: 2 pods')).toBeVisible();
+  });
+
+  it('explains to who may not see it why not, and who can mend it', async () => {
+    renderTenancy({ as: MEMBER, path: SHOP, namespaces: [] });
+    const why = within(
+      await screen.findByRole('region', { name: 'Why can’t I?' }, SLOW),
+    );
+    expect(await why.findByText('Who can mend it')).toBeVisible();
+    expect(why.getByRole('link', { name: 'platform' })).toBeVisible();
+    expect(why.getByText('(missing)', { exact: false })).toBeInTheDocument();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+});
+
+describe('the access to a namespace', () => {
+  const path = `${SHOP}/access`;
+
+  it('says what will happen before it is saved, also that the cluster is not shared', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const setGrants = jest.spyOn(tenancy, 'setGrants');
+    renderTenancy({
+      as: ADMIN,
+      path,
+      clusters,
+      tenancy,
+      groups: ['team-a', 'team-b'],
+    });
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove group:default/search' },
+        SLOW,
+      ),
+    );
+    fireEvent.change(
+      screen.getByLabelText('End of the access of group:default/team-a'),
+      { target: { value: '2100-01-31T18:00' } },
+    );
+    await userEvent.type(
+      screen.getByRole('combobox', { name: 'Group' }),
+      'team-b',
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /team-b/ }, SLOW),
+    );
+    await userEvent.click(button('Add group'));
+
+    expect(
+      screen.getByText(/group:default\/search loses view/),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/group:default\/team-a: edit becomes edit until/),
+    ).toBeVisible();
+    expect(
+      screen.getByText('group:default/team-b gets edit within 10 minutes.'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/prod01 is not shared with group:default\/team-b/),
+    ).toBeVisible();
+
+    await userEvent.click(button('Save access'));
+    await waitFor(() => expect(setGrants).toHaveBeenCalled(), SLOW);
+    expect(setGrants.mock.calls[0][1]).toEqual({
+      grants: [
+        {
+          group: 'group:default/team-a',
+          role: 'edit',
+          expiresAt: new Date('2100-01-31T18:00').toISOString(),
+        },
+        { group: 'group:default/team-b', role: 'edit' },
+      ],
+    });
+    await waitFor(
+      () =>
+        expect(button('Save access')).toHaveAttribute('aria-disabled', 'true'),
+      SLOW,
+    );
+  });
+
+  it('does not save an end that is past', async () => {
+    renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
+    fireEvent.change(
+      await screen.findByLabelText(
+        'End of the access of group:default/team-a',
+        {},
+        SLOW,
+      ),
+      { target: { value: '2020-01-31T18:00' } },
+    );
+    expect(screen.getByText('The end must be in the future.')).toBeVisible();
+    expect(button('Save access')).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('puts what was typed on top of what another admin saved meanwhile', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Remove group:default/search' },
+        SLOW,
+      ),
+    );
+    tenancy.put({
+      ...shop,
+      grants: [...shop.grants, aGrant('payments', { role: 'admin' })],
+    });
+    await userEvent.click(button('Save access'));
+
+    expect(
+      await screen.findByText(
+        'Somebody else changed the access while you edited',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText('They: group:default/payments added as admin'),
+    ).toBeVisible();
+    expect(screen.getByText(/group:default\/search loses view/)).toBeVisible();
+
+    await userEvent.click(button('Save access'));
+    await waitFor(
+      () =>
+        expect(
+          tenancy.namespaces
+            .get('prod01/shop')
+            ?.grants.map(({ group }) => group),
+        ).toEqual(['group:default/team-a', 'group:default/payments']),
+      SLOW,
+    );
+  });
+
+  it('is read-only for members', async () => {
+    renderTenancy({ as: MEMBER, path, clusters, namespaces: [shop] });
+    expect(
+      await screen.findByText('You see what your own groups hold.', {}, SLOW),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Save access' })).toBeNull();
+  });
+});
+
+describe('the quota of a namespace', () => {
+  const path = `${SHOP}/quota`;
+  const cpu = () => screen.findByRole('textbox', { name: 'CPU requests' }, SLOW);
+  const retype = async (field: HTMLElement, text: string) => {
+    await userEvent.clear(field);
+    await userEvent.type(field, text);
+  };
+
+  it('shows the effect on the cluster and what is over already, then saves', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [
+      shop,
+      aHome('prod01', 'team-a', { quota: aQuota() }),
+    ]);
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await retype(await cpu(), 'lots');
+    expect(screen.getByText(/“lots” is not a quantity/)).toBeVisible();
+    expect(button('Save quota')).toHaveAttribute('aria-disabled', 'true');
+
+    await retype(await cpu(), '40');
+    await retype(
+      screen.getByRole('textbox', { name: 'Memory requests' }),
+      '8Gi',
+    );
+    expect(
+      await screen.findByText(
+        /CPU: promised 16 → 48 vCPU of 40 vCPU, over-commit 0.40× → 1.20×/,
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/Memory requests: 14 GiB in use, 8 GiB allowed/),
+    ).toBeVisible();
+
+    await userEvent.click(button('Save quota'));
+    await waitFor(
+      () =>
+        expect(tenancy.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
+          ...shop.quota?.hard,
+          'requests.cpu': '40',
+          'requests.memory': '8Gi',
+        }),
+      SLOW,
+    );
+  });
+
+  it('loses nothing when another admin saved first', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await retype(await cpu(), '12');
+    const hard = { ...shop.quota!.hard, pods: '99' };
+    tenancy.put({ ...shop, quota: aQuota({ hard }) });
+    await userEvent.click(button('Save quota'));
+
+    expect(await screen.findByText('Pods: 50 → 99', {}, SLOW)).toBeVisible();
+    expect(await cpu()).toHaveValue('12');
+    await userEvent.click(button('Keep mine, on top of theirs'));
+    await userEvent.click(button('Save quota'));
+    await waitFor(
+      () =>
+        expect(tenancy.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
+          ...hard,
+          'requests.cpu': '12',
+        }),
+      SLOW,
+    );
+  });
+
+  it('does not overwrite a quota that was set where there was none', async () => {
+    const unbounded = { ...shop, quota: undefined };
+    const tenancy = new FakeTenancyApi(ADMIN, [unbounded]);
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Custom.*Size|Size/ }, SLOW),
+    );
+    await userEvent.click(await screen.findByRole('option', { name: /Small/ }));
+    tenancy.put(shop);
+    await userEvent.click(button('Set quota'));
+    expect(
+      await screen.findByText(
+        'Somebody else changed this quota while you edited',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(tenancy.namespaces.get('prod01/shop')?.quota).toBe(shop.quota);
+  });
+});
+
+describe('the end of a namespace', () => {
+  const path = `${SHOP}/danger`;
+
+  it('comes only when its name was typed, after all that is lost was said', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const remove = jest.spyOn(tenancy, 'deleteNamespace');
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Delete namespace' }, SLOW),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Storage: 20 GiB in use')).toBeVisible();
+    expect(dialog.getByText(/The access of 2 groups/)).toBeVisible();
+    const confirm = () => dialog.getByRole('button', { name: 'Delete shop' });
+    await userEvent.type(dialog.getByRole('textbox'), 'sho');
+    await userEvent.click(confirm());
+    expect(remove).not.toHaveBeenCalled();
+    await userEvent.type(dialog.getByRole('textbox'), 'p');
+    await userEvent.click(confirm());
+    await waitFor(
+      () =>
+        expect(remove).toHaveBeenCalledWith(
+          { cluster: 'prod01', namespace: 'shop' },
+          'uid-of-prod01-shop',
+        ),
+      SLOW,
+    );
+    expect(
+      await screen.findByText('This namespace is being deleted', {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('is not offered for the home of a share, which would be made again', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/prod01/namespaces/team-a/danger',
+      clusters,
+      namespaces: [aHome('prod01', 'team-a')],
+    });
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Go to the cluster’s shares' },
+        SLOW,
+      ),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/access');
+    expect(
+      screen.queryByRole('button', { name: 'Delete namespace' }),
+    ).toBeNull();
+  });
+});

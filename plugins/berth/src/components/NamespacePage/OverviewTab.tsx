@@ -1,0 +1,129 @@
+import { ButtonLink, Flex, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { useAccess } from '../../hooks';
+import { namespaceRouteRef } from '../../routes';
+import styles from '../ClusterPage/ClusterPage.module.css';
+import { Section } from '../ClusterPage/Section';
+import { GrantList } from '../GrantsEditor';
+import { QuotaBars } from '../QuotaBars';
+import { CopyIcon, Facts, Moment, useText } from '../common';
+
+/** What a namespace is, who gets in, and what it uses. */
+export function OverviewTab({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const { value: access } = useAccess();
+  return (
+    <>
+      <div className={styles.grid}>
+        <FactsSection namespace={namespace} />
+        <Section title={t('namespace.overview.who')}>
+          <Flex direction="column" gap="2">
+            {access && !access.admin && (
+              <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
+            )}
+            <GrantList grants={namespace.grants} />
+          </Flex>
+        </Section>
+      </div>
+      <Section title={t('namespace.overview.quota')}>
+        <QuotaSummary namespace={namespace} admin={Boolean(access?.admin)} />
+      </Section>
+    </>
+  );
+}
+
+function FactsSection({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const { owner, purpose, home, createdAt, createdBy, uid } = namespace;
+  return (
+    <Section title={t('namespace.overview.title')}>
+      <Facts
+        items={[
+          {
+            label: t('namespace.overview.owner'),
+            value: owner ? (
+              <EntityRefLink entityRef={owner} defaultKind="group" />
+            ) : (
+              t('namespaces.noOwner')
+            ),
+          },
+          ...(purpose
+            ? [{ label: t('namespace.overview.purpose'), value: purpose }]
+            : []),
+          {
+            label: t('namespace.overview.kind'),
+            value: home
+              ? t('namespace.overview.home')
+              : t('namespace.overview.managed'),
+          },
+          {
+            label: t('namespace.overview.createdAt'),
+            value: (
+              <>
+                <Moment at={createdAt} />
+                {createdBy && (
+                  <>
+                    {' · '}
+                    <EntityRefLink entityRef={createdBy} defaultKind="user" />
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            label: t('namespace.overview.uid'),
+            value: uid ? (
+              <span className={styles.copyable}>
+                {uid}
+                <CopyIcon text={uid} />
+              </span>
+            ) : (
+              t('namespace.overview.noUid')
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
+  const { namespace, admin } = props;
+  const { quota } = namespace;
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  if (!quota) {
+    return (
+      <Flex direction="column" gap="2" align="start">
+        <Text color="warning">{t('namespace.overview.noQuota')}</Text>
+        {admin && (
+          <ButtonLink
+            variant="secondary"
+            href={`${route({
+              name: namespace.cluster,
+              namespace: namespace.name,
+            })}/quota`}
+          >
+            {t('namespace.overview.setQuota')}
+          </ButtonLink>
+        )}
+      </Flex>
+    );
+  }
+  return (
+    <Flex direction="column" gap="3">
+      <QuotaBars quota={quota} />
+      <Text variant="body-small" color="secondary">
+        {quota.sizeClass &&
+          `${t('namespace.overview.sizeClass', { name: quota.sizeClass })} · `}
+        {quota.observedAt
+          ? t('namespace.overview.observed', {
+              when: <Moment at={quota.observedAt} />,
+            })
+          : t('quotas.notObservedYet')}
+      </Text>
+    </Flex>
+  );
+}

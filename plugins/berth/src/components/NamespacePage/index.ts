@@ -1,0 +1,1 @@
+export { NamespacePage } from './NamespacePage';

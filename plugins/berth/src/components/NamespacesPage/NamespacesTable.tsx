@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { Table } from '@backstage/ui';
+import { List, ManagedNamespace } from '@berth/plugin-berth-common';
+import useMeasure from 'react-use/esm/useMeasure';
+import { paginationOf, useText } from '../common';
+import { namespaceColumns } from './namespaceColumns';
+import { ListQuery, SortColumn } from './namespacesQuery';
+import styles from './NamespacesPage.module.css';
+
+const WIDE = 900;
+
+/** One page of namespaces. Without a list, its skeleton. */
+export function NamespacesTable(props: {
+  list?: List<ManagedNamespace>;
+  isStale: boolean;
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+}) {
+  const { list, isStale, query, onQueryChange } = props;
+  const t = useText();
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  // Where nothing can be measured, nothing is hidden.
+  const wide = width === 0 || width >= WIDE;
+  const columns = useMemo(() => namespaceColumns(t, wide), [t, wide]);
+  const rows = useMemo(
+    () =>
+      list?.items.map(namespace => ({
+        id: `${namespace.cluster}/${namespace.name}`,
+        namespace,
+      })),
+    [list],
+  );
+  return (
+    <div ref={ref} className={styles.table}>
+      <Table
+        columnConfig={columns}
+        data={rows}
+        isPending={!rows}
+        isStale={isStale && Boolean(rows)}
+        sort={{
+          descriptor: query.sort,
+          onSortChange: ({ column, direction }) =>
+            onQueryChange({
+              sort: { column: column as SortColumn, direction },
+            }),
+        }}
+        pagination={paginationOf({
+          offset: (query.page - 1) * query.pageSize,
+          pageSize: query.pageSize,
+          totalItems: list?.totalItems ?? 0,
+          label: range => t('namespaces.page', range),
+          onPage: page => onQueryChange({ page }),
+          onPageSize: pageSize => onQueryChange({ pageSize }),
+        })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useCallback } from 'react';
+import { SearchField, Select } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { berthApiRef } from '../../api';
+import { Polled, usePolling } from '../../hooks';
+import { GroupPicker } from '../GrantsEditor';
+import { RefreshControl, useText } from '../common';
+import { ListQuery, PHASES } from './namespacesQuery';
+import styles from './NamespacesPage.module.css';
+
+const ALL = 'all';
+
+/** Search, filters and refresh above the list. */
+export function NamespacesToolbar(props: {
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+  polled: Polled<unknown>;
+}) {
+  const { query, onQueryChange, polled } = props;
+  const t = useText();
+  const clusters = useClusterNames(query.cluster);
+  return (
+    <div className={styles.toolbar}>
+      <SearchField
+        className={styles.search}
+        aria-label={t('namespaces.search')}
+        placeholder={t('namespaces.search')}
+        value={query.search}
+        onChange={search => onQueryChange({ search })}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('namespaces.filter.cluster')}
+        search
+        value={query.cluster || ALL}
+        onChange={key =>
+          onQueryChange({ cluster: key === ALL ? '' : String(key) })
+        }
+        options={[
+          { id: ALL, label: t('namespaces.filter.allClusters') },
+          ...clusters.map(name => ({ id: name, label: name })),
+        ]}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('namespaces.filter.phase')}
+        value={query.phase || ALL}
+        onChange={key =>
+          onQueryChange({ phase: PHASES.find(name => name === key) ?? '' })
+        }
+        options={[
+          { id: ALL, label: t('namespaces.filter.allPhases') },
+          ...PHASES.map(name => ({ id: name, label: t(`phase.${name}`) })),
+        ]}
+      />
+      <GroupPicker
+        className={styles.group}
+        label={t('namespaces.filter.group')}
+        hideLabel
+        placeholder={t('namespaces.filter.allGroups')}
+        value={query.group || undefined}
+        onChange={group => onQueryChange({ group: group ?? '' })}
+      />
+      <div className={styles.end}>
+        <RefreshControl polled={polled} />
+      </div>
+    </div>
+  );
+}
+
+/** The clusters to filter by; the chosen one always, even if they cannot be had. */
+function useClusterNames(chosen: string): string[] {
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  const { value } = usePolling(load, () => undefined);
+  const names = value?.items.map(({ name }) => name) ?? [];
+  return [...new Set([...names, ...(chosen ? [chosen] : [])])].sort();
+}

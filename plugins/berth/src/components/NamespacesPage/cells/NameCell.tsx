@@ -1,0 +1,35 @@
+import { Cell, Link, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { namespaceRouteRef } from '../../../routes';
+import { useText } from '../../common';
+import styles from '../NamespacesPage.module.css';
+
+/** The way to the namespace's page, and what it is for. */
+export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name, home, purpose } = namespace;
+  const detail = purpose ?? (home ? t('namespaces.home') : undefined);
+  return (
+    <Cell>
+      <div className={styles.twoLines}>
+        <Link
+          href={route({ name: cluster, namespace: name })}
+          variant="body-medium"
+          weight="bold"
+          truncate
+          standalone
+          title={name}
+        >
+          {name}
+        </Link>
+        {detail && (
+          <Text variant="body-small" color="secondary" truncate title={detail}>
+            {detail}
+          </Text>
+        )}
+      </div>
+    </Cell>
+  );
+}

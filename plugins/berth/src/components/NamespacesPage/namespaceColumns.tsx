@@ -1,0 +1,130 @@
+import {
+  Cell,
+  Column,
+  ColumnConfig,
+  Text,
+  VisuallyHidden,
+} from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { TightestBar } from '../QuotaBars';
+import { Moment, NamespaceStatusLabel, Translate } from '../common';
+import { ActionsCell } from './cells/ActionsCell';
+import { NameCell } from './cells/NameCell';
+import { SharedCell } from './cells/SharedCell';
+import styles from './NamespacesPage.module.css';
+
+const ACTIONS_WIDTH = 60;
+
+/** A namespace as a row. */
+export interface NamespaceRow {
+  id: string;
+  namespace: ManagedNamespace;
+}
+
+/** The columns of the list, each with the least width at which it can be read. */
+export function namespaceColumns(
+  t: Translate,
+  wide: boolean,
+): ColumnConfig<NamespaceRow>[] {
+  return [
+    {
+      id: 'name',
+      label: t('namespaces.column.name'),
+      isRowHeader: true,
+      isSortable: true,
+      defaultWidth: '1.3fr',
+      minWidth: 130,
+      cell: ({ namespace }) => <NameCell namespace={namespace} />,
+    },
+    {
+      id: 'cluster',
+      label: t('namespaces.column.cluster'),
+      isSortable: true,
+      minWidth: 100,
+      cell: ({ namespace }) => (
+        <Cell>
+          <Text truncate title={namespace.cluster}>
+            {namespace.cluster}
+          </Text>
+        </Cell>
+      ),
+    },
+    {
+      id: 'owner',
+      label: t('namespaces.column.owner'),
+      isSortable: true,
+      isHidden: !wide,
+      minWidth: 100,
+      cell: ({ namespace: { owner } }) => (
+        <Cell>
+          {owner ? (
+            <span className={styles.ellipsis} title={owner}>
+              <EntityRefLink entityRef={owner} defaultKind="group" hideIcon />
+            </span>
+          ) : (
+            <Text variant="body-small" color="secondary">
+              {t('namespaces.noOwner')}
+            </Text>
+          )}
+        </Cell>
+      ),
+    },
+    {
+      id: 'shared',
+      label: t('namespaces.column.shared'),
+      defaultWidth: '1.6fr',
+      minWidth: 140,
+      cell: ({ namespace }) => <SharedCell grants={namespace.grants} />,
+    },
+    {
+      id: 'use',
+      label: t('namespaces.column.use'),
+      defaultWidth: '1.2fr',
+      minWidth: 130,
+      cell: ({ namespace }) => (
+        <Cell>
+          <TightestBar quota={namespace.quota} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'phase',
+      label: t('namespaces.column.status'),
+      isSortable: true,
+      minWidth: 116,
+      cell: ({ namespace }) => (
+        <Cell>
+          <span title={namespace.message}>
+            <NamespaceStatusLabel namespace={namespace} />
+          </span>
+        </Cell>
+      ),
+    },
+    {
+      id: 'createdAt',
+      label: t('namespaces.column.age'),
+      isSortable: true,
+      isHidden: !wide,
+      minWidth: 96,
+      cell: ({ namespace }) => (
+        <Cell>
+          <Text variant="body-small" color="secondary">
+            <Moment at={namespace.createdAt} display="short" />
+          </Text>
+        </Cell>
+      ),
+    },
+    {
+      id: 'actions',
+      label: t('namespaces.column.actions'),
+      header: () => (
+        <Column id="actions" width={ACTIONS_WIDTH}>
+          <VisuallyHidden>{t('namespaces.column.actions')}</VisuallyHidden>
+        </Column>
+      ),
+      width: ACTIONS_WIDTH,
+      cell: ({ namespace }) => <ActionsCell namespace={namespace} />,
+    },
+  ];
+}

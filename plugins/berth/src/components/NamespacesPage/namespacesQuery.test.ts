@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import {
+  DEFAULT_QUERY,
+  PHASES,
+  formatListQuery,
+  isFiltered,
+  parseListQuery,
+  requestOf,
+} from './namespacesQuery';
+
+const queries = fc.record({
+  search: fc.string(),
+  cluster: fc.string(),
+  group: fc.string(),
+  phase: fc.constantFrom('' as const, ...PHASES),
+  sort: fc.record({
+    column: fc.constantFrom(
+      'name' as const,
+      'owner' as const,
+      'createdAt' as const,
+    ),
+    direction: fc.constantFrom('ascending' as const, 'descending' as const),
+  }),
+  page: fc.integer({ min: 1, max: 10_000 }),
+  pageSize: fc.constantFrom(20, 50, 100),
+});
+
+describe('the query of the namespaces', () => {
+  it('survives the URL', () => {
+    fc.assert(
+      fc.property(queries, query => {
+        const url = formatListQuery(query).toString();
+        expect(parseListQuery(new URLSearchParams(url))).toEqual(query);
+      }),
+    );
+  });
+
+  it('is left out of the URL where it is as by default', () => {
+    expect(formatListQuery(DEFAULT_QUERY).toString()).toBe('');
+  });
+
+  it.each([
+    'phase=Gone',
+    'sort=colour',
+    'page=0',
+    'page=1.5',
+    'page=x',
+    'size=7',
+  ])('takes %s for nothing', parameters => {
+    expect(parseListQuery(new URLSearchParams(parameters))).toEqual(
+      DEFAULT_QUERY,
+    );
+  });
+
+  it('asks the backend for the page', () => {
+    expect(
+      requestOf({
+        ...DEFAULT_QUERY,
+        search: ' shop ',
+        sort: { column: 'createdAt', direction: 'descending' },
+        page: 3,
+        pageSize: 50,
+      }),
+    ).toEqual({
+      search: 'shop',
+      orderBy: 'createdAt',
+      order: 'desc',
+      limit: 50,
+      offset: 100,
+    });
+  });
+
+  it('knows whether anything narrows the list', () => {
+    expect(isFiltered({ ...DEFAULT_QUERY, search: '  ', page: 4 })).toBe(false);
+    expect(isFiltered({ ...DEFAULT_QUERY, phase: 'Active' })).toBe(true);
+  });
+});

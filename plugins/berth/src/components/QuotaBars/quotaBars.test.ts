@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { fractionOf, tightestOf, usesOf } from './quotaUse';
+import { formatAmount, formatUse, nodeResourceOf, unitOf } from './resources';
+import { toneOf } from './toneOf';
+
+describe('resources of quotas', () => {
+  it.each([
+    ['requests.cpu', 'cpu'],
+    ['cpu', 'cpu'],
+    ['limits.memory', 'bytes'],
+    ['requests.storage', 'bytes'],
+    ['gold.storageclass.storage.k8s.io/requests.storage', 'bytes'],
+    ['gold.storageclass.storage.k8s.io/persistentvolumeclaims', 'count'],
+    ['hugepages-2Mi', 'bytes'],
+    ['requests.nvidia.com/gpu', 'count'],
+    ['count/jobs.batch', 'count'],
+    ['pods', 'count'],
+  ])('counts %s in %s', (resource, unit) => {
+    expect(unitOf(resource)).toBe(unit);
+  });
+
+  it.each([
+    ['requests.cpu', '7500m', '7.5 vCPU'],
+    ['requests.cpu', '20m', '0.02 vCPU'],
+    ['requests.memory', '1536Mi', '1.5 GiB'],
+    ['pods', '2k', '2000'],
+  ])('writes %s %s as %s', (resource, quantity, text) => {
+    expect(formatAmount(resource, quantity)).toBe(text);
+  });
+
+  it('writes the unit of two amounts once where it is the same', () => {
+    const use = (used: string, hard: string) =>
+      Object.values(formatUse('requests.memory', used, hard));
+    expect(use('3Gi', '8Gi')).toEqual(['3', '8 GiB']);
+    expect(use('512Mi', '8Gi')).toEqual(['512 MiB', '8 GiB']);
+    expect(use('0', '8Gi')).toEqual(['0', '8 GiB']);
+  });
+
+  it('knows what is a matter of nodes', () => {
+    expect(
+      ['requests.cpu', 'cpu', 'limits.cpu', 'pods', 'services'].map(
+        nodeResourceOf,
+      ),
+    ).toEqual(['cpu', 'cpu', undefined, 'pods', undefined]);
+  });
+});
+
+describe('the use of a quota', () => {
+  it('is ordered as people ask, GPUs after memory', () => {
+    const hard = {
+      pods: '1',
+      'count/jobs.batch': '1',
+      'requests.nvidia.com/gpu': '1',
+      'limits.cpu': '1',
+      'requests.memory': '1',
+      'requests.cpu': '1',
+    };
+    expect(usesOf({ hard }).map(({ resource }) => resource)).toEqual([
+      'requests.cpu',
+      'requests.memory',
+      'requests.nvidia.com/gpu',
+      'limits.cpu',
+      'pods',
+      'count/jobs.batch',
+    ]);
+  });
+
+  it('is tightest where most of a bound is used, also if that is all of nothing', () => {
+    const hard = { 'requests.cpu': '8', pods: '10', services: '0' };
+    expect(
+      tightestOf({ hard, used: { 'requests.cpu': '7', pods: '5' } })?.resource,
+    ).toBe('requests.cpu');
+    expect(tightestOf({ hard, used: { pods: '5', services: '1' } })).toMatchObject(
+      { resource: 'services', fraction: Infinity },
+    );
+    expect(tightestOf({ hard })).toBeUndefined();
+  });
+
+  it('is never less than that of any other bound', () => {
+    const amounts = fc.dictionary(
+      fc.constantFrom('requests.cpu', 'requests.memory', 'pods'),
+      fc.nat({ max: 1000 }).map(String),
+      { minKeys: 1 },
+    );
+    fc.assert(
+      fc.property(amounts, amounts, (hard, used) => {
+        const tightest = tightestOf({ hard, used });
+        for (const use of usesOf({ hard, used })) {
+          if (use.fraction !== undefined) {
+            expect(tightest!.fraction).toBeGreaterThanOrEqual(use.fraction);
+          }
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['0', 'normal'],
+    ['79', 'normal'],
+    ['80', 'high'],
+    ['100', 'full'],
+    ['101', 'over'],
+  ])('of %s of 100 is %s', (used, tone) => {
+    expect(toneOf(fractionOf(used, '100'))).toBe(tone);
+  });
+});

@@ -1,0 +1,71 @@
+import { Text, TextField } from '@backstage/ui';
+import { useResourceLabel } from '../QuotaBars';
+import { useText } from '../common';
+import styles from './QuotaEditor.module.css';
+import {
+  DEFAULTED,
+  Defaulted,
+  QuotaForm,
+  defaultProblem,
+  missingDefaults,
+} from './quotaForm';
+
+/** What containers are given that name no request or limit. */
+export function DefaultFields(props: {
+  form: QuotaForm;
+  onChange: (form: QuotaForm) => void;
+}) {
+  const { form, onChange } = props;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const field = (part: 'requests' | 'limits', name: Defaulted) => {
+    const amount = form[part][name];
+    const problem = defaultProblem(name, amount);
+    return (
+      <TextField
+        key={`${part}.${name}`}
+        className={styles.default}
+        label={t(
+          part === 'requests'
+            ? 'quotas.editor.defaultRequest'
+            : 'quotas.editor.defaultLimit',
+          { resource: t(`resource.node.${name}`) },
+        )}
+        description={
+          problem &&
+          t(`quotas.editor.error.${problem}`, { value: amount.trim() })
+        }
+        size="small"
+        value={amount}
+        isInvalid={problem !== undefined}
+        onChange={typed =>
+          onChange({
+            ...form,
+            sizeClass: '',
+            [part]: { ...form[part], [name]: typed },
+          })
+        }
+        autoComplete="off"
+      />
+    );
+  };
+  return (
+    <fieldset className={styles.fieldset}>
+      <legend className={styles.legend}>{t('quotas.editor.defaults')}</legend>
+      <Text as="p" variant="body-small" color="secondary">
+        {t('quotas.editor.defaultsHint')}
+      </Text>
+      <div className={styles.defaults}>
+        {DEFAULTED.flatMap(name => [
+          field('requests', name),
+          field('limits', name),
+        ])}
+      </div>
+      {missingDefaults(form).map(resource => (
+        <Text key={resource} as="p" variant="body-small" color="warning">
+          {t('quotas.editor.defaultMissing', { resource: labelOf(resource) })}
+        </Text>
+      ))}
+    </fieldset>
+  );
+}

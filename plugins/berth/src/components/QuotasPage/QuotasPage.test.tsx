@@ -1,0 +1,103 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ADMIN, MEMBER, aCluster } from '../../__testUtils__/fixtures';
+import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { aHome, aQuota } from '../../__testUtils__/namespaces';
+import { renderTenancy } from '../../__testUtils__/renderTenancy';
+
+const SLOW = { timeout: 20_000 };
+jest.setTimeout(90_000);
+
+const clusters = [aCluster('prod01'), aCluster('gpu01')];
+const namespaces = [
+  aHome('prod01', 'calm', {
+    quota: aQuota({
+      hard: { 'requests.cpu': '50' },
+      used: { 'requests.cpu': '1' },
+    }),
+  }),
+  aHome('prod01', 'tight', {
+    quota: aQuota({
+      hard: { 'requests.cpu': '10' },
+      used: { 'requests.cpu': '10' },
+    }),
+  }),
+  aHome('prod01', 'free'),
+];
+
+describe('the quotas', () => {
+  it('shows what is promised, over-commit, and unbounded ones first', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/quotas?cluster=prod01',
+      clusters,
+      namespaces,
+    });
+    const cpu = within(await screen.findByRole('row', { name: /^CPU/ }, SLOW));
+    expect(cpu.getAllByRole('cell').map(cell => cell.textContent)).toEqual([
+      '40 vCPU',
+      '60 vCPU',
+      '11 vCPU',
+      '1.50×',
+    ]);
+    expect(
+      screen.getByText(/One namespace has no quota/),
+    ).toBeVisible();
+    const names = within(screen.getByRole('grid')).getAllByRole('rowheader');
+    expect(names.map(name => name.textContent)).toEqual([
+      'free',
+      'tight',
+      'calm',
+    ]);
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('edits beside the list, which keeps its place', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, namespaces);
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/quotas?cluster=prod01',
+      clusters,
+      tenancy,
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Edit quota of calm' }, SLOW),
+    );
+    const panel = within(
+      await screen.findByRole('dialog', { name: 'Quota of calm' }, SLOW),
+    );
+    const field = await panel.findByRole(
+      'textbox',
+      { name: 'CPU requests' },
+      SLOW,
+    );
+    await userEvent.clear(field);
+    await userEvent.type(field, '20');
+    expect(panel.getByText(/over-commit 1.50× → 0.75×/)).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+    await userEvent.click(panel.getByRole('button', { name: 'Save quota' }));
+    await waitFor(
+      () =>
+        expect(
+          tenancy.namespaces.get('prod01/calm')?.quota?.hard['requests.cpu'],
+        ).toBe('20'),
+      SLOW,
+    );
+    await userEvent.click(panel.getByRole('button', { name: 'Close' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
+    expect(screen.getByRole('button', { name: 'Edit quota of calm' })).toBeVisible();
+  });
+
+  it('is for platform admins', async () => {
+    renderTenancy({ as: MEMBER, path: '/berth/quotas', clusters });
+    expect(
+      await screen.findByText('Only platform admins can see this', {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('says what is missing where there is no cluster', async () => {
+    renderTenancy({ as: ADMIN, path: '/berth/quotas' });
+    expect(await screen.findByText('No clusters yet', {}, SLOW)).toBeVisible();
+  });
+});
