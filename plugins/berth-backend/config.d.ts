@@ -146,7 +146,10 @@ export interface Config {
     }>;
 
     reconciler?: {
-      /** How often every cluster is compared with what the portal says; 60 seconds by default. */
+      /**
+       * How often every cluster is compared with what the portal says, although its watches told of nothing;
+       * 10 hours by default.
+       */
       resyncInterval?: HumanDuration | string;
     };
   };

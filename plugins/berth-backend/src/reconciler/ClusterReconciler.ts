@@ -34,6 +34,9 @@ import {
  */
 const DEFAULT_FORGET_MS = 65_000;
 
+/** How often to see whether what is held back may be done. */
+const HOLD_CHECK_SECONDS = 60;
+
 export interface ClusterReconcilerOptions {
   shares: Pick<ShareStore, 'list'>;
   tenants: TenantSource;
@@ -63,12 +66,15 @@ export interface PassResult {
   failed?: boolean;
   /** Seconds that the API server asked to be left alone. */
   retryAfterSeconds?: number;
+  /** Seconds after which to look again even though it is settled, as something waits for its time. */
+  lookAgainSeconds?: number;
 }
 
 interface Round {
   problems: SubjectProblems;
   /** Whether all that should be gone is gone, or is held back. */
   revoked: boolean;
+  held: boolean;
 }
 
 /** One pass, or one run of revocations. */
@@ -186,6 +192,7 @@ export class ClusterReconciler {
       return {
         settled: round.revoked && !round.problems.some(one => one.passing),
         failed: !round.revoked || round.problems.some(() => true),
+        lookAgainSeconds: round.held ? HOLD_CHECK_SECONDS : undefined,
         reached: true,
       };
     } catch (error) {
@@ -251,6 +258,7 @@ export class ClusterReconciler {
     }
     return {
       revoked,
+      held,
       problems: await executor.perform(planned.subjects, inventory),
     };
   }

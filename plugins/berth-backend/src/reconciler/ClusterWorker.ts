@@ -87,9 +87,10 @@ export class ClusterWorker {
     if (this.#stopped) {
       return;
     }
+    const { lookAgainSeconds = Infinity } = result;
     // Less a tenth at random, so that what began together does not stay together.
     const delay = result.settled
-      ? resyncMs * (1 - random() / 10)
+      ? Math.min(resyncMs * (1 - random() / 10), lookAgainSeconds * 1_000)
       : backoff(this.#failures, result.retryAfterSeconds, random);
     this.#next = setTimeout(() => this.wake(), delay);
     this.#next.unref();

@@ -71,7 +71,8 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(ids);
   };
 
-  it('begins with all clusters and compares them again every minute', async () => {
+  it('begins with all clusters and compares them again once in a while', async () => {
+    workers = make({ resyncMs: 60_000 });
     workers.start();
     await settle();
     expect(passes).toEqual(['a', 'b']);
@@ -82,6 +83,23 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toHaveLength(3);
     await jest.advanceTimersByTimeAsync(1);
     expect(passes).toEqual(['a', 'b', 'c', 'a', 'b']);
+  });
+
+  it('leaves what is settled to the watches for ten hours, less where something waits', async () => {
+    answer = async id =>
+      id === 'a' ? SETTLED : { settled: true, lookAgainSeconds: 60 };
+    workers.start();
+    await settle();
+    expect(passes).toEqual(['a', 'b']);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(passes).toEqual(['a', 'b', 'b']);
+    answer = async () => SETTLED;
+    await jest.advanceTimersByTimeAsync(60_000);
+    const before = passes.length;
+    await jest.advanceTimersByTimeAsync(9 * 3_600_000);
+    expect(passes).toHaveLength(before);
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    expect(passes.slice(before).sort()).toEqual(['a', 'b']);
   });
 
   it('reads how often from the configuration', async () => {
@@ -170,7 +188,9 @@ describe('ReconcilerWorkers', () => {
     answer = async () => ({ settled: true, failed: true });
     workers.changed('a');
     await settle();
-    expect(leases.nextTries.get('a')?.getTime()).toBe(Date.now() + 60_000);
+    expect(leases.nextTries.get('a')?.getTime()).toBe(
+      Date.now() + 10 * 3_600_000,
+    );
   });
 
   it('S40 tries a failed pass again, ever more slowly, and at once after a change', async () => {

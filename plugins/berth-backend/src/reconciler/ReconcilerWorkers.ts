@@ -13,7 +13,8 @@ import { Session } from './Session';
 import { Observer } from './types';
 
 const RESYNC_SETTING = 'berth.reconciler.resyncInterval';
-const DEFAULT_RESYNC_MS = 60_000;
+/** Watches tell what changes; this is for what nobody thought of. */
+const DEFAULT_RESYNC_MS = 10 * 60 * 60_000;
 const DEFAULT_PASS_MS = 5 * 60_000;
 const DEFAULT_STOP_MS = 10_000;
 
