@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { adminKubeconfig } from './adminKubeconfig';
@@ -176,6 +176,15 @@ export class ControlPlane {
     const { header } = await this.#etcdCall('range', { key: btoa('/') });
     const { revision } = header;
     await this.#etcdCall('compaction', { revision, physical: true });
+  }
+
+  /** All that the cluster ever held is gone, as after the loss of etcd's disk. It begins anew. */
+  async loseData(): Promise<void> {
+    await this.stopApiServer();
+    await this.#etcd?.stop();
+    await rm(join(this.#directory.path, 'etcd'), { recursive: true });
+    await this.#startEtcd();
+    await this.startApiServer();
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,210 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ulid } from 'ulid';
+import {
+  AddressPolicy,
+  DefaultKubeClientFactory,
+  KubeClient,
+  KubeTarget,
+  NAMESPACES,
+  ROLE_BINDINGS,
+} from '../../../kube';
+import { ClusterWorker } from '../../ClusterWorker';
+import { desired } from '../../desired';
+import { Session } from '../../Session';
+import { NamespaceObject, RoleBindingObject } from '../../types';
+import { countWrites } from '../../__testUtils__/countWrites';
+import {
+  CLUSTER,
+  FakeInventory,
+  FakeShares,
+  fakeLease,
+  testReconciler,
+} from '../../__testUtils__/fakes';
+import { ReflectingObserver } from '../ReflectingObserver';
+
+const TEN_HOURS = 10 * 60 * 60_000;
+const DEADLINE_MS = 45_000;
+
+/** A cluster that is reconciled when it changes, and by the clock every ten hours only. */
+export class Followed {
+  readonly id = ulid();
+  readonly shares = new FakeShares(this.id);
+  readonly inventory = new FakeInventory();
+  readonly logger = mockServices.logger.mock();
+  readonly observer: ReflectingObserver;
+  readonly worker: ClusterWorker;
+  readonly writes: string[];
+  passes = 0;
+  readonly #clients: DefaultKubeClientFactory;
+  readonly #shared = new Set<string>();
+  #count = 0;
+  readonly #admin: KubeClient;
+
+  /**
+   * @param target - where the cluster is reached
+   * @param direct - where the cluster is, past whatever stands before it
+   */
+  constructor(
+    target: KubeTarget,
+    direct: KubeTarget & { adminToken: string },
+    options: { getToken?: () => Promise<string> } = {},
+  ) {
+    this.#clients = DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      fieldManager: 'berth',
+      limits: { watchTimeout: 6_000, requestTimeout: 4_000 },
+    });
+    const getToken = options.getToken ?? (async () => direct.adminToken);
+    this.#admin = this.#clients.create(direct, async () => direct.adminToken);
+    const { client, writes } = countWrites(
+      this.#clients.create(target, getToken),
+    );
+    this.writes = writes;
+    this.observer = new ReflectingObserver({
+      wake: () => this.worker.wake(),
+      logger: this.logger,
+    });
+    const reconciler = testReconciler({
+      shares: this.shares,
+      inventory: this.inventory,
+      client,
+      observer: this.observer,
+      logger: this.logger,
+    });
+    const record = {
+      ...CLUSTER,
+      id: this.id,
+      apiServer: target.apiServer,
+      caPem: target.caPem,
+    };
+    const session = new Session(fakeLease(this.id));
+    this.worker = new ClusterWorker({
+      resyncMs: TEN_HOURS,
+      pass: () => {
+        this.passes++;
+        return reconciler.reconcile(
+          record,
+          session,
+          new AbortController().signal,
+        );
+      },
+      revoke: async () => {},
+    });
+  }
+
+  /** Shares the cluster with one group more, whose name nobody else has. */
+  async share(): Promise<string> {
+    const name = `t${this.#count++}-${this.id.slice(-12).toLowerCase()}`;
+    this.#shared.add(name);
+    await this.#setShares();
+    await this.repaired(name);
+    return name;
+  }
+
+  async unshare(name: string): Promise<void> {
+    this.#shared.delete(name);
+    await this.#setShares();
+  }
+
+  binding(name: string) {
+    return this.#admin.get<RoleBindingObject>(ROLE_BINDINGS, keyOf(name));
+  }
+
+  namespace(name: string) {
+    return this.#admin.get<NamespaceObject>(NAMESPACES, { name });
+  }
+
+  /** What somebody else does, by `apply`: what is left out is taken away. */
+  async applyBinding(name: string, change: Partial<RoleBindingObject>) {
+    await this.#admin.apply(ROLE_BINDINGS, {
+      ...this.#wanted(name).binding,
+      ...change,
+    });
+  }
+
+  async applyNamespace(name: string, change: Partial<NamespaceObject>) {
+    await this.#admin.apply(NAMESPACES, {
+      ...this.#wanted(name).namespace,
+      ...change,
+    });
+  }
+
+  async removeBinding(name: string) {
+    const { uid = '' } = (await this.binding(name))?.metadata ?? {};
+    await this.#admin.delete(ROLE_BINDINGS, keyOf(name), { uid });
+  }
+
+  /** @returns how long it took, in milliseconds, until all of a share is as it should be */
+  async repaired(name: string): Promise<number> {
+    const started = performance.now();
+    await eventually(async () => {
+      const { binding, namespace } = this.#wanted(name);
+      expect(await this.namespace(name)).toMatchObject({
+        metadata: namespace.metadata,
+      });
+      expect(await this.binding(name)).toMatchObject(binding);
+      expect(await this.shares.state(groupOf(name))).toBe('Ready');
+    });
+    return performance.now() - started;
+  }
+
+  /** Waits until nothing is done any more for two seconds, and tells what was written. */
+  async rest(): Promise<string[]> {
+    let before;
+    do {
+      before = [this.passes, this.writes.length].join();
+      await new Promise(resolve => {
+        setTimeout(resolve, 2_000);
+      });
+    } while ([this.passes, this.writes.length].join() !== before);
+    return this.writes.splice(0);
+  }
+
+  async stop() {
+    await this.worker.stop();
+    await this.observer.stop();
+    await this.#clients.close();
+  }
+
+  async #setShares() {
+    await this.shares.replace(this.id, [...this.#shared].map(groupOf));
+    this.worker.changed();
+  }
+
+  #wanted(name: string) {
+    const [wanted] = desired({ id: this.id, groupsPrefix: '' }, [
+      { group: groupOf(name), kubernetesName: name },
+    ]);
+    const [binding] = wanted.objects as RoleBindingObject[];
+    return { namespace: wanted.namespace, binding };
+  }
+}
+
+/** Repeats until it does not throw, and throws what it threw last. */
+export async function eventually(
+  assertion: () => Promise<void>,
+  deadlineMs = DEADLINE_MS,
+): Promise<void> {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    try {
+      await assertion();
+      return;
+    } catch (error) {
+      if (Date.now() > end) {
+        throw error;
+      }
+    }
+    await new Promise(resolve => {
+      setTimeout(resolve, 50);
+    });
+  }
+}
+
+function keyOf(name: string) {
+  return { namespace: name, name: `berth:admin:${name}` };
+}
+
+function groupOf(name: string) {
+  return `group:default/${name}`;
+}

@@ -1,0 +1,400 @@
+/* eslint-disable jest/no-export -- cases that two test files share */
+import { gzipSync } from 'node:zlib';
+import { RequestListener } from 'node:http';
+import { failedStatus, sendJson } from '../../../kube/__testUtils__/TestServer';
+import { RoleBindingObject } from '../../types';
+import { Followed } from './Followed';
+import { Fault, FaultProxy } from './FaultProxy';
+
+const START_MS = 180_000;
+const CASE_MS = 120_000;
+const FAULT_MS = 6_000;
+
+export interface FollowedCluster {
+  apiServer: string;
+  caPem: string;
+  adminToken: string;
+  /** Makes watches and continued lists from before get a 410. */
+  forgetHistory(): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
+const DRIFTS: [
+  string,
+  (followed: Followed, name: string) => Promise<unknown>,
+][] = [
+  [
+    'a changed subject',
+    (followed, name) =>
+      followed.applyBinding(name, {
+        subjects: [
+          {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'User',
+            name: 'mallory',
+          },
+        ],
+      }),
+  ],
+  [
+    'a stripped label',
+    (followed, name) => followed.applyBinding(name, { metadata: keyOf(name) }),
+  ],
+  [
+    'another role',
+    async (followed, name) => {
+      await followed.removeBinding(name);
+      // Berth may have made it anew meanwhile, and then this is refused.
+      await followed.applyBinding(name, VIEW).catch(() => {});
+    },
+  ],
+  ['a deletion', (followed, name) => followed.removeBinding(name)],
+  [
+    'a changed label of the namespace',
+    (followed, name) =>
+      followed.applyNamespace(name, {
+        metadata: { name, labels: { 'berth.dev/cluster-id': 'another' } },
+      }),
+  ],
+];
+
+const VIEW: Pick<RoleBindingObject, 'roleRef'> = {
+  roleRef: {
+    apiGroup: 'rbac.authorization.k8s.io',
+    kind: 'ClusterRole',
+    name: 'view',
+  },
+};
+
+const answering =
+  (status: number, reason: string, headers = {}): Fault =>
+  (_request, response) => {
+    sendJson(
+      response,
+      failedStatus(status, reason, 'injected'),
+      status,
+      headers,
+    );
+    return true;
+  };
+
+const saying =
+  (say: RequestListener): Fault =>
+  (request, response) => {
+    say(request, response);
+    return true;
+  };
+
+const BOMB = gzipSync(Buffer.alloc(20_000_000, ' '));
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+const FAULTS: [string, Fault][] = [
+  ['409', answering(409, 'Conflict')],
+  ['410', answering(410, 'Expired')],
+  [
+    '429 with Retry-After',
+    answering(429, 'TooManyRequests', { 'retry-after': '2' }),
+  ],
+  ['500', answering(500, 'InternalError')],
+  ['503', answering(503, 'ServiceUnavailable')],
+  ['401', answering(401, 'Unauthorized')],
+  ['resets', saying((_, response) => response.destroy())],
+  ['silence', saying(() => {})],
+  [
+    'truncated JSON',
+    saying((_, response) => {
+      response.writeHead(200, JSON_HEADERS);
+      response.end('{"kind":"NamespaceList","metadata":{');
+    }),
+  ],
+  [
+    'wrong kinds',
+    saying((_, response) =>
+      sendJson(response, {
+        kind: 'SecretList',
+        apiVersion: 'v1',
+        metadata: { resourceVersion: '1' },
+        items: [],
+      }),
+    ),
+  ],
+  [
+    'gzip bombs',
+    saying((_, response) => {
+      response.writeHead(200, { ...JSON_HEADERS, 'content-encoding': 'gzip' });
+      response.end(BOMB);
+    }),
+  ],
+  [
+    'endless lists',
+    saying((request, response) => {
+      const url = new URL(request.url ?? '', 'https://host');
+      const start = Number(url.searchParams.get('continue') ?? 0);
+      sendJson(response, {
+        kind: url.pathname.endsWith('namespaces')
+          ? 'NamespaceList'
+          : 'RoleBindingList',
+        apiVersion: 'v1',
+        metadata: { resourceVersion: '1', continue: String(start + 500) },
+        items: Array.from({ length: 500 }, (_, index) => ({
+          metadata: {
+            name: `n${start + index}`,
+            uid: `u${start + index}`,
+            resourceVersion: '1',
+          },
+        })),
+      });
+    }),
+  ],
+  [
+    'a slow drip',
+    saying((_, response) => {
+      response.writeHead(200, JSON_HEADERS);
+      const timer = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(timer));
+    }),
+  ],
+];
+
+/** What must hold of a cluster that is followed, on something that says it is a Kubernetes API server. */
+export function testFollowing(
+  start: () => Promise<FollowedCluster>,
+  moreCases: (parts: () => { followed: Followed }) => void = () => {},
+) {
+  let direct: FollowedCluster;
+  let proxy: FaultProxy;
+  let followed: Followed;
+  /** Another cluster, as far as Berth knows, with nothing before it. */
+  let other: Followed;
+
+  beforeAll(async () => {
+    direct = await start();
+    proxy = await FaultProxy.start(direct);
+    followed = new Followed(proxy, direct);
+    other = new Followed(direct, direct);
+  }, START_MS);
+
+  afterAll(async () => {
+    await followed?.stop();
+    await other?.stop();
+    await proxy?.stop();
+    await direct?.stop();
+  }, START_MS);
+
+  afterEach(() => {
+    proxy.fault = undefined;
+    proxy.mutate = undefined;
+    proxy.cutWatchesAfter = undefined;
+    proxy.delayMs = 0;
+  });
+
+  it(
+    'S33 makes a share, and then neither writes nor reads',
+    async () => {
+      const name = await followed.share();
+      expect(name).toMatch(/^t0-/);
+      expect((await followed.rest()).sort()).toEqual([
+        'apply RoleBinding',
+        'create Namespace',
+      ]);
+      const before = proxy.requests.length;
+      followed.worker.wake();
+      expect(await followed.rest()).toEqual([]);
+      const asked = proxy.requests.slice(before);
+      // Watches go on, and where they were short ask whether it is the same cluster still.
+      expect(asked.filter(one => !/watch=true|limit=500/.test(one))).toEqual(
+        [],
+      );
+    },
+    CASE_MS,
+  );
+
+  it.each(DRIFTS)(
+    'S34 repairs %s when the watch tells of it, without any resync',
+    async (_what, drift) => {
+      const name = await followed.share();
+      await followed.rest();
+      await drift(followed, name);
+      const took = await followed.repaired(name);
+      expect(took).toBeLessThan(10_000);
+      const written = await followed.rest();
+      expect(written.length).toBeGreaterThan(0);
+      expect(written.length).toBeLessThan(4);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S42 leaves what others add alone, and writes nothing',
+    async () => {
+      const name = await followed.share();
+      await followed.rest();
+      const { metadata } = (await followed.binding(name))!;
+      await followed.applyBinding(name, {
+        metadata: {
+          ...keyOf(name),
+          labels: { ...metadata.labels, theirs: 'x', 'berth.dev/extra': 'y' },
+          annotations: { 'injector.example.com/status': 'injected' },
+        },
+      });
+      expect(await followed.rest()).toEqual([]);
+      expect((await followed.binding(name))?.metadata.labels?.theirs).toBe('x');
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S42 does not run in circles with a webhook that changes whatever is written',
+    async () => {
+      let count = 0;
+      proxy.mutate = body =>
+        body.replace(/"name":"t\d+-[^"]*"\}\]/, () => `"name":"x${count++}"}]`);
+      const sharing = followed.share().catch(() => {});
+      await pause(8_000);
+      const written = followed.writes.length;
+      expect(count).toBeGreaterThan(1);
+      expect(written).toBeLessThan(40);
+      await pause(6_000);
+      expect(followed.writes.length - written).toBeLessThan(4);
+      proxy.mutate = undefined;
+      followed.worker.wake();
+      await sharing;
+      await followed.rest();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S40 notices what happened while its history was forgotten',
+    async () => {
+      const name = await followed.share();
+      await followed.rest();
+      proxy.fault = (_request, response) => {
+        response.destroy();
+        return true;
+      };
+      proxy.disconnect();
+      await followed.removeBinding(name);
+      await other.share();
+      await direct.forgetHistory();
+      proxy.fault = undefined;
+      await followed.repaired(name);
+      expect(await followed.binding(name)).toBeDefined();
+      await followed.rest();
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S40 loses and doubles nothing where watches are cut in the middle of an event',
+    async () => {
+      const name = await followed.share();
+      await followed.rest();
+      for (const bytes of [1, 100, 333, 800]) {
+        proxy.cutWatchesAfter = bytes;
+        proxy.disconnect();
+        await followed.removeBinding(name);
+        await followed.repaired(name);
+        proxy.cutWatchesAfter = undefined;
+        proxy.disconnect();
+        expect((await followed.rest()).filter(isApply)).toHaveLength(1);
+      }
+    },
+    CASE_MS * 3,
+  );
+
+  it(
+    'S40 repairs through a slow connection',
+    async () => {
+      const name = await followed.share();
+      proxy.delayMs = 500;
+      await followed.rest();
+      await followed.removeBinding(name);
+      await followed.repaired(name);
+      expect((await followed.rest()).filter(isApply)).toHaveLength(1);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S32 S40 outlives every fault, and looks after other clusters meanwhile',
+    async () => {
+      const others = await other.share();
+      await other.rest();
+      const heap = process.memoryUsage().heapUsed;
+      // Each on a cluster of its own, as far as Berth knows, all at once.
+      const ends = await Promise.allSettled([
+        ...FAULTS.map(([, fault]) => outlives(fault)),
+        undisturbed(others),
+      ]);
+      expect(process.memoryUsage().heapUsed - heap).toBeLessThan(400_000_000);
+      const failed = ends.flatMap((end, index) =>
+        end.status === 'rejected'
+          ? [[FAULTS[index]?.[0] ?? 'the other cluster', end.reason]]
+          : [],
+      );
+      expect(failed).toEqual([]);
+    },
+    CASE_MS * 2,
+  );
+
+  async function outlives(fault: Fault) {
+    const faulty = await FaultProxy.start(direct);
+    const one = new Followed(faulty, direct);
+    try {
+      const name = await one.share();
+      await one.rest();
+      faulty.fault = fault;
+      faulty.disconnect();
+      await one.removeBinding(name);
+      await pause(FAULT_MS);
+      expect(await one.binding(name)).toBeUndefined();
+      faulty.fault = undefined;
+      faulty.disconnect();
+      await one.repaired(name);
+      expect((await one.rest()).filter(isApply)).toHaveLength(1);
+    } finally {
+      await one.stop();
+      await faulty.stop();
+    }
+  }
+
+  async function undisturbed(name: string) {
+    for (let count = 0; count < 3; count++) {
+      await other.removeBinding(name);
+      expect(await other.repaired(name)).toBeLessThan(10_000);
+      await pause(2_000);
+    }
+  }
+
+  moreCases(() => ({ followed }));
+
+  it(
+    'S35 takes a binding away again, and then is at rest',
+    async () => {
+      const name = await followed.share();
+      await followed.rest();
+      await followed.unshare(name);
+      expect(await followed.rest()).toEqual(['delete RoleBinding']);
+      expect(await followed.binding(name)).toBeUndefined();
+      expect(await followed.namespace(name)).toBeDefined();
+      const left = await followed.inventory.list();
+      expect(left.filter(({ namespace }) => namespace === name)).toEqual([]);
+    },
+    CASE_MS,
+  );
+}
+
+function pause(milliseconds: number) {
+  return new Promise(resolve => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+function isApply(write: string) {
+  return write === 'apply RoleBinding';
+}
+
+function keyOf(name: string) {
+  return { namespace: name, name: `berth:admin:${name}` };
+}

@@ -1,0 +1,52 @@
+import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
+import { testFollowing } from './__testUtils__/testFollowing';
+
+const CASE_MS = 120_000;
+
+describeWithControlPlane('following a real control plane', () => {
+  let controlPlane: ControlPlane;
+  const start = async () => {
+    controlPlane = await ControlPlane.start();
+    return controlPlane;
+  };
+
+  testFollowing(start, parts => {
+    it(
+      'S40 outlives an API server that is stopped and started',
+      async () => {
+        const { followed } = parts();
+        const name = await followed.share();
+        await followed.rest();
+        await followed.removeBinding(name);
+        await controlPlane.stopApiServer();
+        await new Promise(resolve => {
+          setTimeout(resolve, 3_000);
+        });
+        await controlPlane.startApiServer();
+        await followed.repaired(name);
+        expect((await followed.rest()).length).toBeLessThan(3);
+      },
+      CASE_MS,
+    );
+
+    it(
+      'S40 S21 makes all anew where the cluster lost its data',
+      async () => {
+        const { followed } = parts();
+        const name = await followed.share();
+        await followed.rest();
+        const { uid } = (await followed.namespace(name))!.metadata;
+        await controlPlane.loseData();
+        await followed.repaired(name);
+        expect((await followed.namespace(name))?.metadata.uid).not.toBe(uid);
+        const inventory = await followed.inventory.list();
+        await followed.rest();
+        for (const entry of inventory) {
+          expect(entry.uid).toBeDefined();
+        }
+        expect(await followed.rest()).toEqual([]);
+      },
+      CASE_MS,
+    );
+  });
+});
