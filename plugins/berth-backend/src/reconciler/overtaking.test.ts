@@ -15,18 +15,17 @@ const TEAM_A = 'group:default/team-a';
 /** Whose namespaces cannot be made until the gate opens. */
 class SlowCluster extends FakeCluster {
   readonly waiting: string[] = [];
-  readonly #gate = Promise.withResolvers<void>();
+  open = () => {};
+  readonly #gate = new Promise<void>(resolve => {
+    this.open = resolve;
+  });
   slow = (_name: string) => false;
-
-  open(): void {
-    this.#gate.resolve();
-  }
 
   async create<T>(...call: unknown[]): Promise<T> {
     const { name } = (call[1] as { metadata: { name: string } }).metadata;
     if (this.slow(name)) {
       this.waiting.push(name);
-      await this.#gate.promise;
+      await this.#gate;
     }
     return super.create(
       ...(call as Parameters<FakeCluster['create']>),

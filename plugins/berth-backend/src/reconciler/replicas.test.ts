@@ -3,6 +3,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
+import { ClusterRecord } from '../registry/types';
 import {
   connectionOf,
   ReplicaProcess,
@@ -52,7 +53,7 @@ describe('replicas', () => {
     await migrate(knex);
     const clusters = DatabaseClusterStore.create(knex);
     const shares = DatabaseShareStore.create(knex);
-    const records = [];
+    const records: ClusterRecord[] = [];
     for (let index = 0; index < CLUSTERS; index++) {
       records.push(
         await clusters.create({

@@ -16,7 +16,7 @@ export class ReplicaProcess {
       [
         '--require',
         require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        require.resolve('./replicaProcess.ts'),
+        require.resolve('./runReplica.ts'),
       ],
       {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
