@@ -21,7 +21,6 @@ const TAKEOVER_MS = 60_000;
  */
 describe('replicas', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
-  const supported = databases.eachSupportedId();
   const replicas: ReplicaProcess[] = [];
   let sandbox: SandboxCluster;
 
@@ -102,11 +101,11 @@ describe('replicas', () => {
     return { knex, records, start, holders, spread, share, ready };
   }
 
-  (supported.length > 0 ? it : it.skip)(
-    'S41 a killed replica is replaced within 60 s, an edit wakes whoever has the cluster, and one that hung is fenced',
-    async () => {
+  it.each(databases.eachSupportedId())(
+    'S41 a killed replica is replaced within 60 s, an edit wakes whoever has the cluster, and one that hung is fenced (%p)',
+    async database => {
       const { knex, records, start, holders, spread, share, ready } =
-        await setUp(await databases.init('POSTGRES_15'));
+        await setUp(await databases.init(database));
       for (const index of records.keys()) {
         await share(index, 'a');
       }
