@@ -86,6 +86,10 @@ export interface BerthApi {
     filter: ActivityFilter,
     format: ActivityExportFormat,
   ): Promise<Blob>;
+  /** What the reconciler would do on the cluster now. */
+  getPlan(name: string): Promise<ClusterPlan>;
+  /** Has deletions that are held back carried out. */
+  confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
 }
 
 /** @public */

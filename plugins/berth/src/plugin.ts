@@ -24,8 +24,7 @@ export const berthPlugin = createPlugin({
 export const BerthPage = berthPlugin.provide(
   createRoutableExtension({
     name: 'BerthPage',
-    component: () =>
-      import('./components/BerthPages').then(m => m.LegacyBerthPages),
+    component: () => import('./components/BerthPages').then(m => m.BerthPages),
     mountPoint: rootRouteRef,
   }),
 );

@@ -4,6 +4,7 @@ import {
   AddressPolicy,
   DefaultKubeClientFactory,
   KubeClient,
+  KubeObject,
   NAMESPACES,
   ROLE_BINDINGS,
 } from '../kube';
@@ -36,7 +37,7 @@ describe('ClusterCleaner', () => {
 
   async function setUp() {
     const namespace = `team-${count++}`;
-    const created = await admin.create(NAMESPACES, {
+    const created = await admin.create<KubeObject>(NAMESPACES, {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: { name: namespace },

@@ -34,6 +34,7 @@ export function createReconciler(
   const { config, knex, clusters, shares, connect, logger } = options;
   const metrics = DefaultReconcilerMetrics.create(options.metrics);
   const observer = new ReflectingObserver({
+    // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
     logger,
   });

@@ -67,11 +67,11 @@ function noted(
 
 /** Writes what became of each subject, where that is news. */
 export async function noteOutcomes(
-  noted: Noted[],
+  subjects: Noted[],
   problems: SubjectProblems,
   options: OutcomeOptions,
 ): Promise<void> {
-  const known = noted.filter(({ subject }) => problems.has(subject));
+  const known = subjects.filter(({ subject }) => problems.has(subject));
   await note(known, ({ subject }) => outcomeOf(problems.get(subject)), options);
 }
 
@@ -80,20 +80,20 @@ export async function noteOutcomes(
  * made is still made, as far as anybody knows; what was not now says why.
  */
 export async function noteFailedPass(
-  noted: Noted[],
+  subjects: Noted[],
   problem: Problem,
   options: OutcomeOptions,
 ): Promise<void> {
-  const unfinished = noted.filter(({ state }) => state !== 'Ready');
+  const unfinished = subjects.filter(({ state }) => state !== 'Ready');
   await note(unfinished, () => outcomeOf(problem), options);
 }
 
 async function note(
-  noted: Noted[],
+  subjects: Noted[],
   outcomeFor: (one: Noted) => Outcome,
   { cluster, fence, outcomes, logger }: OutcomeOptions,
 ): Promise<void> {
-  const news = noted
+  const news = subjects
     .map(before => ({ ...before, outcome: outcomeFor(before) }))
     .filter(
       ({ state, cause, message, outcome }) =>

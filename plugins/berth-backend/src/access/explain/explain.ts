@@ -87,12 +87,12 @@ function rolesOf(facts: ExplanationFacts): HeldRole[] {
     .filter(({ group }) => shared.has(group))
     .filter(grant => namespace === undefined || grant.namespace === namespace)
     .filter(({ expiresAt }) => !isOver(expiresAt, now))
-    .map(({ namespace, role, group, source, expiresAt }) => ({
-      namespace,
-      role,
-      group,
-      path: pathTo(person, group),
-      source,
+    .map(({ expiresAt, ...grant }) => ({
+      namespace: grant.namespace,
+      role: grant.role,
+      group: grant.group,
+      path: pathTo(person, grant.group),
+      source: grant.source,
       ...(expiresAt !== undefined && { expiresAt }),
     }))
     .sort(

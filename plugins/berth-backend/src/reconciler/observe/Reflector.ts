@@ -60,6 +60,7 @@ export class Reflector {
   #running?: Promise<void>;
   #state: ReflectorState = 'unknown';
   #failure?: unknown;
+  #failures = 0;
   #version?: string;
   #relistAt = 0;
   #doubtful = false;
@@ -111,26 +112,23 @@ export class Reflector {
 
   async #run(): Promise<void> {
     const { signal } = this.#abort;
-    let failures = 0;
     while (!signal.aborted) {
       const resumed = this.#version !== undefined;
       try {
         await this.#listIfNeeded();
-        await this.#watch(() => {
-          failures = 0;
-        });
+        await this.#watch();
       } catch (error) {
         if (signal.aborted) {
           break;
         }
         this.#doubtful = true;
-        failures++;
+        this.#failures++;
         if (isKubeError(error, 'Gone') || isKubeError(error, 'Invalid')) {
           this.#version = undefined;
         }
         if (this.#version !== undefined || !resumed) {
           this.#become('failed', error);
-          await this.#rest(failures, error);
+          await this.#rest(error);
         }
       }
     }
@@ -139,9 +137,12 @@ export class Reflector {
     this.#objects.clear();
   }
 
-  async #rest(failures: number, error: unknown): Promise<void> {
+  async #rest(error: unknown): Promise<void> {
     const asked = isKubeError(error) ? error.retryAfterSeconds : undefined;
-    await pause(backoff(failures, asked, this.#random), this.#abort.signal);
+    await pause(
+      backoff(this.#failures, asked, this.#random),
+      this.#abort.signal,
+    );
   }
 
   async #listIfNeeded(): Promise<void> {
@@ -188,7 +189,7 @@ export class Reflector {
     return false;
   }
 
-  async #watch(onOpen: () => void): Promise<void> {
+  async #watch(): Promise<void> {
     const { client, resource } = this.#options;
     const opened = Date.now();
     const events = await client.watch(
@@ -200,7 +201,7 @@ export class Reflector {
     let count = 0;
     let second = opened;
     for await (const event of events) {
-      onOpen();
+      this.#failures = 0;
       this.#take(event);
       // A server that floods us is read no faster than this; others would be waiting meanwhile.
       if (++count % MAX_EVENTS_PER_SECOND === 0) {
@@ -216,7 +217,7 @@ export class Reflector {
         `The API server ends each watch of ${resource.plural} at once`,
       );
     }
-    onOpen();
+    this.#failures = 0;
   }
 
   #take(event: KubeWatchEvent<KubeObject>): void {

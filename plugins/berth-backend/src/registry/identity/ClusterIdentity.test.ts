@@ -70,12 +70,15 @@ describe('ClusterIdentity', () => {
             await answer();
             return { gitVersion: 'v1.33.1' };
           },
-          get: async <T extends KubeObject>() =>
-            ({
+          async get<T extends KubeObject>(): Promise<T | undefined> {
+            const { uid } = await answer();
+            const namespace: KubeObject = {
               apiVersion: 'v1',
               kind: 'Namespace',
-              metadata: { name: 'kube-system', uid: (await answer()).uid },
-            } as T),
+              metadata: { name: 'kube-system', uid },
+            };
+            return namespace as T;
+          },
         };
         return client as KubeClient;
       },

@@ -70,11 +70,9 @@ describe('AddClusterPage', () => {
     ).toBeVisible();
     expect(create).toHaveBeenCalledWith({
       name: 'prod01',
-      title: undefined,
       apiServer: 'https://10.0.0.1:6443',
-      caData: CA_PEM,
-      usernamePrefix: '',
-      groupsPrefix: '',
+      caData: CA_PEM.trim(),
+      connection: 'oidc',
     });
   });
 

@@ -1,10 +1,5 @@
-import { ReactNode } from 'react';
+import { PluginHeader } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import {
-  PageLayout,
-  pluginHeaderActionsApiRef,
-  useApi,
-} from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { AccessProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
@@ -12,30 +7,32 @@ import { useText } from '../common';
 import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';
 
-/** All pages of Berth, in the layout of an app of the new frontend system. */
+/**
+ * All pages of Berth, below a header of their own: legacy apps bring none, and the one of the new frontend
+ * system is loaded late and mounts the pages anew then, which loses what was typed.
+ */
 export function BerthPages() {
   return (
     <AccessProvider>
-      <Layout>
-        <BerthRoutes />
-      </Layout>
+      <BerthHeader />
+      <BerthRoutes />
     </AccessProvider>
   );
 }
 
-function Layout({ children }: { children: ReactNode }) {
+function BerthHeader() {
   const t = useText();
   const root = useRouteRef(rootRouteRef);
-  const headerActions = useApi(pluginHeaderActionsApiRef);
+  const tabs = useTabs().map(tab => ({
+    ...tab,
+    matchStrategy: 'prefix' as const,
+  }));
   return (
-    <PageLayout
+    <PluginHeader
       title={t('plugin.title')}
       titleLink={root()}
       icon={<RiShipLine />}
-      tabs={useTabs()}
-      headerActions={headerActions.getPluginHeaderActions('berth')}
-    >
-      {children}
-    </PageLayout>
+      tabs={tabs}
+    />
   );
 }

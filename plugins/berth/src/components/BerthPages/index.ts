@@ -1,2 +1,1 @@
 export { BerthPages } from './BerthPages';
-export { LegacyBerthPages } from './LegacyBerthPages';

@@ -111,7 +111,10 @@ describe('ClustersPage', () => {
   });
 
   it('searches, and clears a search that leaves nothing', async () => {
-    renderBerth(new FakeBerthApi(ADMIN, fleet()), '/berth?state=problem');
+    renderBerth(
+      new FakeBerthApi(ADMIN, fleet()),
+      '/berth/clusters?state=problem',
+    );
     expect(await rowNames()).toEqual(['dr', 'lab', 'edge17', 'rke', 'eks']);
 
     const search = screen.getByRole('searchbox');

@@ -123,16 +123,20 @@ function AddGrant(props: {
   const [group, setGroup] = useState<string>();
   const [role, setRole] = useState<NamespaceRole>('edit');
   const [expiresAt, setExpiresAt] = useState<string>();
+  const [added, setAdded] = useState(0);
   const add = () => {
     if (group) {
       onAdd({ group, role, ...(expiresAt && { expiresAt }) });
       setGroup(undefined);
       setExpiresAt(undefined);
+      setAdded(added + 1);
     }
   };
   return (
     <div className={styles.fields} data-adding>
+      {/* A fresh one each time: one that is emptied from outside opens its list. */}
       <GroupPicker
+        key={added}
         className={styles.group}
         label={t('grants.group')}
         value={group}

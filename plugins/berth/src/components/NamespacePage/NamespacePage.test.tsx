@@ -1,11 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  ADMIN,
-  MEMBER,
-  aCluster,
-  aShare,
-} from '../../__testUtils__/fixtures';
+import { ADMIN, MEMBER, aCluster, aShare } from '../../__testUtils__/fixtures';
 import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
@@ -35,7 +30,9 @@ describe('the page of a namespace', () => {
     expect(
       await screen.findByRole('heading', { name: 'shop' }, SLOW),
     ).toBeVisible();
-    expect(screen.getByText('uid-of-prod01-shop')).toBeVisible();
+    expect(
+      await screen.findByText('uid-of-prod01-shop', {}, SLOW),
+    ).toBeVisible();
     expect(screen.getByText('search')).toBeVisible();
     expect(
       screen.getByRole('meter', { name: 'Memory requests' }),
@@ -110,9 +107,7 @@ describe('the access to a namespace', () => {
     );
     await userEvent.click(button('Add group'));
 
-    expect(
-      screen.getByText(/group:default\/search loses view/),
-    ).toBeVisible();
+    expect(screen.getByText(/group:default\/search loses view/)).toBeVisible();
     expect(
       screen.getByText(/group:default\/team-a: edit becomes edit until/),
     ).toBeVisible();
@@ -207,7 +202,8 @@ describe('the access to a namespace', () => {
 
 describe('the quota of a namespace', () => {
   const path = `${SHOP}/quota`;
-  const cpu = () => screen.findByRole('textbox', { name: 'CPU requests' }, SLOW);
+  const cpu = () =>
+    screen.findByRole('textbox', { name: 'CPU requests' }, SLOW);
   const retype = async (field: HTMLElement, text: string) => {
     await userEvent.clear(field);
     await userEvent.type(field, text);

@@ -1,11 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  ADMIN,
-  MEMBER,
-  aCluster,
-  aShare,
-} from '../../__testUtils__/fixtures';
+import { ADMIN, MEMBER, aCluster, aShare } from '../../__testUtils__/fixtures';
 import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
@@ -109,7 +104,9 @@ describe('the namespaces', () => {
     renderTenancy({ as: ADMIN, path: '/berth/namespaces', clusters, tenancy });
     await screen.findByRole('row', { name: /shop/ }, SLOW);
     expect(rowNames()).toEqual(['shop', 'team-a', 'train']);
-    await userEvent.click(screen.getByRole('columnheader', { name: /Cluster/ }));
+    await userEvent.click(
+      screen.getByRole('columnheader', { name: /Cluster/ }),
+    );
     await waitFor(
       () => expect(rowNames()).toEqual(['train', 'shop', 'team-a']),
       SLOW,

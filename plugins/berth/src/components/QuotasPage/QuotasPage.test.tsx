@@ -41,9 +41,7 @@ describe('the quotas', () => {
       '11 vCPU',
       '1.50×',
     ]);
-    expect(
-      screen.getByText(/One namespace has no quota/),
-    ).toBeVisible();
+    expect(screen.getByText(/One namespace has no quota/)).toBeVisible();
     const names = within(screen.getByRole('grid')).getAllByRole('rowheader');
     expect(names.map(name => name.textContent)).toEqual([
       'free',
@@ -86,7 +84,9 @@ describe('the quotas', () => {
     );
     await userEvent.click(panel.getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
-    expect(screen.getByRole('button', { name: 'Edit quota of calm' })).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Edit quota of calm' }),
+    ).toBeVisible();
   });
 
   it('is for platform admins', async () => {

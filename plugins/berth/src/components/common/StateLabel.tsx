@@ -21,7 +21,9 @@ export function ClusterStateLabel({ state }: { state: ClusterState }) {
     Connected: 'success',
     Pending: 'pending',
   };
-  return <ToneLabel tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />;
+  return (
+    <ToneLabel tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />
+  );
 }
 
 /** A share's state as a coloured mark and a word. */

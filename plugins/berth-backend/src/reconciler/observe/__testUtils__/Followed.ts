@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-standalone-expect -- for tests, which call it inside of theirs */
 import { mockServices } from '@backstage/backend-test-utils';
 import { ulid } from 'ulid';
 import {

@@ -19,6 +19,14 @@ export interface FollowedCluster {
   stop(): Promise<void>;
 }
 
+const VIEW: Pick<RoleBindingObject, 'roleRef'> = {
+  roleRef: {
+    apiGroup: 'rbac.authorization.k8s.io',
+    kind: 'ClusterRole',
+    name: 'view',
+  },
+};
+
 const DRIFTS: [
   string,
   (followed: Followed, name: string) => Promise<unknown>,
@@ -57,14 +65,6 @@ const DRIFTS: [
       }),
   ],
 ];
-
-const VIEW: Pick<RoleBindingObject, 'roleRef'> = {
-  roleRef: {
-    apiGroup: 'rbac.authorization.k8s.io',
-    kind: 'ClusterRole',
-    name: 'view',
-  },
-};
 
 const answering =
   (status: number, reason: string, headers = {}): Fault =>
