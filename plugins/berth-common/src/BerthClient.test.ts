@@ -80,7 +80,9 @@ describe('BerthClient', () => {
     const { client, fetch } = clientAnswering(new Response());
     await client.deleteCluster('prod01', { cleanUp: true });
     await client.deleteCluster('prod01');
-    const urls = fetch.mock.calls.map(call => String(call.at(0)).slice(40));
+    const urls = fetch.mock.calls.map(
+      call => String(call.at(0)).split('/api/berth/')[1],
+    );
     expect(urls).toEqual(['clusters/prod01?cleanUp=true', 'clusters/prod01']);
   });
 

@@ -1,6 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, Server } from 'node:https';
-import { AddressInfo } from 'node:net';
+import { AddressInfo, Socket } from 'node:net';
 import { Authenticator } from '../authentication/Authenticator';
 import { forbiddenBy } from '../authorization/forbidden';
 import { RbacAuthorizer } from '../authorization/RbacAuthorizer';
@@ -29,6 +29,7 @@ export interface ApiServerOptions {
 export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
 
   constructor(options: ApiServerOptions) {
     this.#options = options;
@@ -41,6 +42,10 @@ export class ApiServer {
       (request, response) => this.#serve(request, response),
     );
     this.#server.keepAliveTimeout = 60_000;
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
   }
 
   /** Resolves to the port. */
@@ -55,10 +60,10 @@ export class ApiServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Cuts every connection, running watches too. */
+  /** Cuts every connection, running watches and unfinished handshakes too. */
   async close(): Promise<void> {
     const closed = new Promise(resolve => this.#server.close(resolve));
-    this.#server.closeAllConnections();
+    this.#sockets.forEach(socket => socket.destroy());
     await closed;
   }
 

@@ -43,7 +43,7 @@ export class People {
     return this.#errors;
   }
 
-  /** Opens the portal and signs in through the sign-in page. */
+  /** Opens the portal, signs in through the sign-in page, and goes to the clusters. */
   async signIn(name: string): Promise<Page> {
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width: 1400, height: 900 },
@@ -56,6 +56,7 @@ export class People {
 
     await page.goto(this.#url);
     await page.getByRole('button', { name }).click();
+    await page.getByRole('tab', { name: 'Clusters' }).click();
     await page.getByRole('heading', { name: 'Clusters' }).waitFor();
     return page;
   }

@@ -35,7 +35,7 @@ export async function readOnboarding(
 ): Promise<Onboarding> {
   const text = (label: string | RegExp) =>
     page.getByRole('region', { name: label }).innerText();
-  const flags = await text(/Let the API server trust the portal/);
+  const flags = await text('Start kube-apiserver with these arguments');
   return {
     issuerUrl: flagOf(flags, '--oidc-issuer-url'),
     clientId: flagOf(flags, '--oidc-client-id'),

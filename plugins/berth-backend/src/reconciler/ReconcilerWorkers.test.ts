@@ -6,6 +6,9 @@ import { ReconcilerWorkers } from './ReconcilerWorkers';
 import { CLUSTER, NO_METRICS } from './__testUtils__/fakes';
 import { MemoryLeases } from './__testUtils__/MemoryLeases';
 
+// Ten hours have thousands of ticks.
+jest.setTimeout(60_000);
+
 const SETTLED: PassResult = { settled: true };
 const FAILED: PassResult = { settled: false, failed: true };
 

@@ -3,6 +3,7 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { ClusterConnector, ClusterStore, ShareStore } from '../registry/types';
+import { StatusRecorder } from '../tenancy/StatusRecorder';
 import { TenancyStores } from '../tenancy/types';
 import { DatabaseHoldStore } from './breaker/DatabaseHoldStore';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
@@ -36,6 +37,7 @@ export function createReconciler(
   const observer = new ReflectingObserver({
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
+    status: new StatusRecorder(options.tenancy),
     logger,
   });
   const workers = ReconcilerWorkers.fromConfig(config, {

@@ -6,7 +6,10 @@ import { NamespaceKey, TenancyStores } from './types';
 export const QUOTA_NAME = 'berth';
 
 export type StatusStores = {
-  namespaces: Pick<TenancyStores['namespaces'], 'get' | 'observe' | 'remove'>;
+  namespaces: Pick<
+    TenancyStores['namespaces'],
+    'get' | 'observe' | 'ofCluster' | 'remove'
+  >;
   quotas: Pick<TenancyStores['quotas'], 'observe'>;
 };
 
@@ -35,6 +38,12 @@ export class StatusRecorder {
         observeQuota(object),
       );
     }
+  }
+
+  /** The names of the namespaces of which something is kept. */
+  async namespacesOf(clusterId: string): Promise<string[]> {
+    const known = await this.#stores.namespaces.ofCluster(clusterId);
+    return known.map(({ name }) => name);
   }
 
   /** A namespace is not there. One that was to be deleted is forgotten, with its grants and quota. */

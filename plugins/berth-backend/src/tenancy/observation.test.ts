@@ -118,6 +118,7 @@ describe('StatusRecorder', () => {
       namespaces: {
         get: jest.fn(async () => known as NamespaceRecord | undefined),
         observe: jest.fn(async () => {}),
+        ofCluster: jest.fn(async () => []),
         remove: jest.fn(async () => {}),
       },
       quotas: { observe: jest.fn(async () => {}) },

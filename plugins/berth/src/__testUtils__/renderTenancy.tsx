@@ -22,7 +22,10 @@ export function renderTenancy(options: {
   groups?: string[];
   /** In place of a fake of the above. */
   tenancy?: FakeTenancyApi;
-}) {
+}): ReturnType<typeof renderTestApp> & {
+  berth: FakeBerthApi;
+  tenancy: FakeTenancyApi;
+} {
   const berth = new FakeBerthApi(options.as, options.clusters ?? []);
   const tenancy =
     options.tenancy ?? new FakeTenancyApi(options.as, options.namespaces);

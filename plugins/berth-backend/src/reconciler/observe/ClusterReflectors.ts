@@ -7,6 +7,7 @@ import { KINDS } from '../kinds';
 import { ObjectKind } from '../types';
 import { DriftPace } from './DriftPace';
 import { Reflector, ReflectorOptions, ReflectorState } from './Reflector';
+import { StatusReports, StatusSink } from './StatusReports';
 
 const POLL_MS = 60_000;
 
@@ -15,6 +16,8 @@ export interface ClusterReflectorsOptions {
   client: KubeClient;
   /** Told when the cluster is to be looked at. */
   wake: () => void;
+  /** Where what is seen is kept for people. */
+  status: StatusSink;
   logger: LoggerService;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
@@ -31,6 +34,7 @@ export class ClusterReflectors {
   readonly #options: ClusterReflectorsOptions;
   readonly #reflectors: ReadonlyMap<ObjectKind, Reflector>;
   readonly #pace = new DriftPace();
+  readonly #reports: StatusReports;
   readonly #poll: NodeJS.Timeout;
   #wakeAt = Infinity;
   #timer?: NodeJS.Timeout;
@@ -44,6 +48,7 @@ export class ClusterReflectors {
 
   private constructor(options: ClusterReflectorsOptions) {
     this.#options = options;
+    this.#reports = new StatusReports({ ...options, sink: options.status });
     const kinds = Object.keys(KINDS) as ObjectKind[];
     this.#reflectors = new Map(kinds.map(kind => [kind, this.#make(kind)]));
     this.#poll = setInterval(
@@ -75,7 +80,9 @@ export class ClusterReflectors {
     this.#stopped = true;
     clearInterval(this.#poll);
     clearTimeout(this.#timer);
-    await Promise.all([...this.#reflectors.values()].map(one => one.stop()));
+    await Promise.all(
+      [this.#reports, ...this.#reflectors.values()].map(one => one.stop()),
+    );
   }
 
   #make(kind: ObjectKind): Reflector {
@@ -86,6 +93,7 @@ export class ClusterReflectors {
       labels: kind === 'Namespace' ? undefined : ownLabels(cluster.id),
       onChange: key => this.#changed(kind, key),
       onState: state => this.#became(kind, state),
+      listener: this.#reports.listenerOf(kind),
       ...reflector,
     });
   }

@@ -14,12 +14,15 @@ import {
   ClusterReflectorsOptions,
 } from './ClusterReflectors';
 import { fingerprint, isCovered } from './fingerprint';
+import { StatusSink } from './StatusReports';
 
 const SYNC_MS = 15_000;
 
 export interface ReflectingObserverOptions {
   /** Told which cluster is to be looked at. */
   wake: (clusterId: string) => void;
+  /** Where what is seen is kept for people. */
+  status: StatusSink;
   logger: LoggerService;
   /** For tests. */
   reflectors?: Pick<ClusterReflectorsOptions, 'reflector' | 'pollMs'>;
@@ -84,6 +87,7 @@ export class ReflectingObserver implements Observer {
       client,
       wake: () => this.#options.wake(cluster.id),
       logger: this.#options.logger,
+      status: this.#options.status,
       ...this.#options.reflectors,
     });
     this.#clusters.set(cluster.id, reflectors);

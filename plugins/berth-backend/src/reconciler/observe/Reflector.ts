@@ -19,6 +19,14 @@ const MAX_EVENTS_PER_SECOND = 5_000;
 const MIN_WATCH_MS = 25_000;
 const RELIST_MS = 60 * 60_000;
 
+/** Is told of all that a reflector hears, be it news or not. */
+export interface ReflectorListener {
+  seen(object: KubeObject): void;
+  gone?(key: KubeKey): void;
+  /** All have been told of: what `has` does not know is not there. */
+  listed?(has: (key: KubeKey) => boolean): void;
+}
+
 export interface ReflectorOptions {
   client: KubeClient;
   resource: KubeResource;
@@ -28,6 +36,7 @@ export interface ReflectorOptions {
   onChange: (key: KubeKey | undefined) => void;
   /** Told when the objects are known again after they were not, or are not known any more. */
   onState?: (state: ReflectorState) => void;
+  listener?: ReflectorListener;
   maxObjects?: number;
   /** How long to go on without a full list. */
   relistMs?: number;
@@ -152,7 +161,7 @@ export class Reflector {
         return;
       }
     }
-    const { client, resource, relistMs = RELIST_MS } = this.#options;
+    const { client, listener, resource, relistMs = RELIST_MS } = this.#options;
     const listed = new ReflectedObjects(this.#maxObjects);
     let version: string | undefined;
     for await (const page of client.pages(resource, this.#selection(), {
@@ -165,6 +174,7 @@ export class Reflector {
       for (const item of page.items) {
         if (this.#isWanted(item)) {
           listed.set(item);
+          listener?.seen(item);
         }
       }
       this.#assertBounded(listed);
@@ -176,6 +186,7 @@ export class Reflector {
     if (this.#objects.replaceBy(listed) && !first) {
       this.#options.onChange(undefined);
     }
+    listener?.listed?.(key => this.get(key) !== undefined);
   }
 
   async #isContinued(version: string): Promise<boolean> {
@@ -227,10 +238,15 @@ export class Reflector {
     }
     const { object, type } = event;
     const { name, namespace } = object.metadata;
-    const isNews =
-      type === 'DELETED' || !this.#isWanted(object)
-        ? this.#objects.delete(object.metadata)
-        : this.#objects.set(object);
+    const isGone = type === 'DELETED' || !this.#isWanted(object);
+    const isNews = isGone
+      ? this.#objects.delete(object.metadata)
+      : this.#objects.set(object);
+    if (isGone) {
+      this.#options.listener?.gone?.({ name, namespace });
+    } else {
+      this.#options.listener?.seen(object);
+    }
     this.#assertBounded(this.#objects);
     this.#version = object.metadata.resourceVersion;
     if (isNews) {

@@ -63,6 +63,11 @@ export class Followed {
     this.writes = writes;
     this.observer = new ReflectingObserver({
       wake: () => this.worker.wake(),
+      status: {
+        seen: async () => {},
+        namespaceGone: async () => {},
+        namespacesOf: async () => [],
+      },
       logger: this.logger,
     });
     const reconciler = testReconciler({

@@ -13,8 +13,15 @@ const MEDIA_TYPES: Record<OnboardingStep['language'], string> = {
 };
 
 /** What to do on a cluster, each thing with its why, ready to be copied or saved. */
-export function GuideSteps({ guide }: { guide: OnboardingGuide }) {
+export function GuideSteps(props: {
+  guide: OnboardingGuide;
+  without?: OnboardingStep[];
+}) {
+  const { guide, without = [] } = props;
   const t = useText();
+  const steps = guide.steps.filter(
+    step => !without.some(({ text }) => text === step.text),
+  );
   return (
     <Flex direction="column" gap="4">
       {guide.notes.length > 0 && (
@@ -32,7 +39,7 @@ export function GuideSteps({ guide }: { guide: OnboardingGuide }) {
         />
       )}
       <ol className={styles.guide}>
-        {guide.steps.map(step => (
+        {steps.map(step => (
           <li key={step.title} className={styles.guideStep}>
             <GuideStep step={step} />
           </li>

@@ -1,14 +1,16 @@
 import { Flex, Text } from '@backstage/ui';
-import { Cluster } from '@berth/plugin-berth-common';
+import { OnboardingGuide } from '@berth/plugin-berth-common';
+import { Polled } from '../../../hooks';
 import { Loaded, Step, StepState, useText } from '../../common';
 import { GuideSteps } from './GuideSteps';
-import { useGuide } from './useGuide';
 
 /** What gives the portal the few rights that it needs. */
-export function ManifestStep(props: { cluster: Cluster; state: StepState }) {
-  const { cluster, state } = props;
+export function ManifestStep(props: {
+  guide: Polled<OnboardingGuide>;
+  state: StepState;
+}) {
+  const { guide, state } = props;
   const t = useText();
-  const guide = useGuide(cluster.name, 'manifest');
   return (
     <Step number={3} state={state} title={t('onboarding.manifest.title')}>
       <Flex direction="column" gap="3">

@@ -10,6 +10,7 @@ import { ManifestStep } from './ManifestStep';
 import { TrustStep } from './TrustStep';
 import { WhereStep } from './WhereStep';
 import { stepStates } from './stepStates';
+import { useGuide } from './useGuide';
 
 /** The steps by which a cluster comes to trust the portal, at the one that it has come to. */
 export function OnboardingTab(props: {
@@ -20,6 +21,7 @@ export function OnboardingTab(props: {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
   const states = stepStates(cluster.status);
+  const manifest = useGuide(cluster.name, 'manifest');
   return (
     <div className={styles.tab}>
       {cluster.status.state === 'Connected' && (
@@ -42,8 +44,12 @@ export function OnboardingTab(props: {
       )}
       <Steps>
         <WhereStep cluster={cluster} state={states.where} />
-        <TrustStep cluster={cluster} state={states.trust} />
-        <ManifestStep cluster={cluster} state={states.manifest} />
+        <TrustStep
+          cluster={cluster}
+          state={states.trust}
+          later={manifest.value?.steps ?? []}
+        />
+        <ManifestStep guide={manifest} state={states.manifest} />
         <CheckStep cluster={cluster} polled={polled} state={states.check} />
       </Steps>
     </div>

@@ -1,5 +1,5 @@
 import { Flex, Select, Text } from '@backstage/ui';
-import { Cluster } from '@berth/plugin-berth-common';
+import { Cluster, OnboardingStep } from '@berth/plugin-berth-common';
 import { Loaded, Step, StepState, useText } from '../../common';
 import { GuideSteps } from './GuideSteps';
 import { DISTRIBUTIONS, Distribution } from './distributions';
@@ -8,8 +8,13 @@ import { useDistribution } from './useDistribution';
 import { useGuide } from './useGuide';
 
 /** What makes the API server accept the portal's tokens, on the distribution that it is. */
-export function TrustStep(props: { cluster: Cluster; state: StepState }) {
-  const { cluster, state } = props;
+export function TrustStep(props: {
+  cluster: Cluster;
+  state: StepState;
+  /** What has a place of its own after this, though the guides of distributions tell all. */
+  later: OnboardingStep[];
+}) {
+  const { cluster, state, later } = props;
   const t = useText();
   const [distribution, choose] = useDistribution(cluster);
   const guide = useGuide(cluster.name, distribution);
@@ -31,7 +36,7 @@ export function TrustStep(props: { cluster: Cluster; state: StepState }) {
         <Loaded
           polled={guide}
           title={t('onboarding.trust.failed')}
-          render={value => <GuideSteps guide={value} />}
+          render={value => <GuideSteps guide={value} without={later} />}
         />
       </Flex>
     </Step>

@@ -1,0 +1,135 @@
+import {
+  ControlPlane,
+  describeWithControlPlane,
+  runKubectl,
+} from '@berth/control-plane';
+import { BerthClient, Cluster } from '@berth/plugin-berth-common';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './portal/eventually';
+import { Portal } from './portal/Portal';
+
+jest.setTimeout(300_000);
+
+/** What becomes of a cluster after it was registered: it moves, and it goes. On real parts. */
+describeWithControlPlane(
+  'a cluster that was registered by a kubeconfig',
+  () => {
+    let portal: Portal;
+    let controlPlane: ControlPlane;
+    let kubeconfig: string;
+    let ada: BerthClient;
+    let cluster: Cluster;
+
+    beforeAll(async () => {
+      controlPlane = await ControlPlane.start();
+      kubeconfig = await readFile(await controlPlane.adminKubeconfig(), 'utf8');
+      portal = await Portal.start();
+      ada = await portal.signIn('ada');
+      cluster = await ada.createCluster({ kubeconfig, name: 'moving' });
+      await controlPlane.restartApiServer({
+        issuerUrl: portal.issuer,
+        caPem: portal.caPem,
+        clientId: cluster.id,
+      });
+      const manifest = await ada.getOnboardingManifest('moving');
+      await asClusterAdmin(['apply', '-f', '-'], manifest);
+      await eventually('the cluster is connected', async () => {
+        return (await portal.check('moving')).state === 'Connected';
+      });
+    });
+
+    afterAll(async () => {
+      await portal?.stop();
+      await controlPlane?.stop();
+    });
+
+    async function asClusterAdmin(args: string[], input?: string) {
+      const result = await runKubectl(args, { kubeconfig, input });
+      expect({ args, ...result }).toMatchObject({ code: 0 });
+      return result.stdout.trim();
+    }
+
+    function bindings() {
+      return asClusterAdmin([
+        'get',
+        'rolebindings',
+        '--all-namespaces',
+        `--selector=berth.dev/cluster-id=${cluster.id}`,
+        '--output=name',
+      ]);
+    }
+
+    it('has taken the address and the CA of the kubeconfig', () => {
+      expect(cluster).toMatchObject({
+        apiServer: controlPlane.apiServer,
+        connection: 'oidc',
+      });
+      expect(cluster).not.toHaveProperty('credential');
+    });
+
+    it('S25 moves to another address of its own, and to no other server', async () => {
+      const { origin } = new URL(portal.issuer);
+      const elsewhere = { apiServer: origin, caData: portal.caPem };
+      await expect(
+        ada.updateCluster('moving', elsewhere),
+      ).rejects.toMatchObject({
+        statusCode: 409,
+        body: {
+          error: {
+            message: expect.stringMatching(
+              /cannot be seen whether .*Nothing was/,
+            ),
+          },
+        },
+      });
+      await expect(ada.getCluster('moving')).resolves.toMatchObject({
+        apiServer: controlPlane.apiServer,
+      });
+
+      const apiServer = controlPlane.apiServer.replace(
+        '127.0.0.1',
+        'localhost',
+      );
+      const moved = await ada.updateCluster('moving', { apiServer });
+      expect(moved.apiServer).toBe(apiServer);
+      expect(await portal.check('moving')).toMatchObject({
+        state: 'Connected',
+      });
+    });
+
+    it('S35 is cleaned up when it goes: role bindings do not come back, namespaces stay', async () => {
+      await ada.setShares('moving', { groups: ['group:default/team-a'] });
+      await eventually('the share is Ready', async () => {
+        const { items } = await ada.getShares('moving');
+        return items.length === 1 && items[0].state === 'Ready';
+      });
+      expect(await bindings()).not.toBe('');
+      const { items, reachable } = await ada.getLeftovers('moving');
+      expect(reachable).toBe(true);
+      expect(items).toContainEqual({
+        kind: 'Namespace',
+        namespace: '',
+        name: 'team-a',
+        fate: 'Kept',
+      });
+      expect(items).toContainEqual({
+        kind: 'RoleBinding',
+        namespace: 'team-a',
+        name: 'berth:admin:team-a',
+        fate: 'Removable',
+      });
+
+      await ada.deleteCluster('moving', { cleanUp: true });
+      expect(await bindings()).toBe('');
+      await sleep(5_000);
+      expect(await bindings()).toBe('');
+      expect(
+        await asClusterAdmin(['get', 'namespace', 'team-a', '-o=name']),
+      ).toBe('namespace/team-a');
+      await expect(ada.getCluster('moving')).rejects.toMatchObject({
+        statusCode: 404,
+      });
+    });
+  },
+);

@@ -1,0 +1,122 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { KubeObject } from '../../kube';
+import { ownLabels } from '../desired';
+import { StatusReports } from './StatusReports';
+
+const CLUSTER = { id: 'c1', name: 'prod01' };
+
+function namespace(name: string, labels = ownLabels(CLUSTER.id)): KubeObject {
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+}
+
+function quota(used: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: {
+      name: 'berth',
+      namespace: 'shop',
+      labels: ownLabels(CLUSTER.id),
+    },
+    status: { used: { pods: used } },
+  } as KubeObject;
+}
+
+describe('StatusReports', () => {
+  const logger = mockServices.logger.mock();
+  let told: unknown[];
+  let open: () => void;
+  let failures: Error[];
+  let reports: StatusReports;
+
+  beforeEach(() => {
+    told = [];
+    failures = [];
+    const opened = new Promise<void>(resolve => {
+      open = resolve;
+    });
+    const tell = async (...what: unknown[]) => {
+      await opened;
+      const failure = failures.shift();
+      if (failure) {
+        throw failure;
+      }
+      told.push(what);
+    };
+    reports = new StatusReports({
+      cluster: CLUSTER,
+      logger,
+      retryMs: 5,
+      sink: {
+        seen: (_, { kind, metadata, ...rest }) =>
+          tell('seen', kind, metadata.name, rest),
+        namespaceGone: ({ name }) => tell('gone', name),
+        namespacesOf: async () => ['shop', 'lost'],
+      },
+    });
+  });
+
+  afterEach(() => reports.stop());
+
+  const namespaces = () => reports.listenerOf('Namespace')!;
+  const until = async (count: number) => {
+    while (told.length < count) {
+      await new Promise(resolve => setTimeout(resolve, 2));
+    }
+  };
+
+  it('tells of what carries our labels, and of each no more than the last', async () => {
+    namespaces().seen(namespace('kube-system', {}));
+    namespaces().seen(namespace('elsewhere', ownLabels('c2')));
+    const quotas = reports.listenerOf('ResourceQuota')!;
+    namespaces().seen(namespace('shop'));
+    quotas.seen(quota('1'));
+    quotas.seen(quota('2'));
+    open();
+    await until(2);
+    expect(told).toEqual([
+      ['seen', 'Namespace', 'shop', { apiVersion: 'v1' }],
+      [
+        'seen',
+        'ResourceQuota',
+        'berth',
+        { apiVersion: 'v1', status: { used: { pods: '2' } } },
+      ],
+    ]);
+    expect(reports.listenerOf('RoleBinding')).toBeUndefined();
+  });
+
+  it('tells of namespaces that are gone: at once, and by a list those that went unheard', async () => {
+    open();
+    namespaces().gone!({ name: 'old' });
+    await until(1);
+    namespaces().listed!(({ name }) => name === 'shop');
+    await until(2);
+    expect(told).toEqual([
+      ['gone', 'old'],
+      ['gone', 'lost'],
+    ]);
+  });
+
+  it('tells again until it was taken', async () => {
+    failures = [new Error('database is away'), new Error('still away')];
+    open();
+    namespaces().seen(namespace('shop'));
+    await until(1);
+    expect(told).toHaveLength(1);
+    expect(logger.warn).toHaveBeenCalledTimes(2);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('database is away'),
+    );
+  });
+
+  it('keeps no more of a flood than there is room for', async () => {
+    for (let index = 0; index < 12_000; index++) {
+      namespaces().seen(namespace(`n-${index}`));
+    }
+    open();
+    await until(10_000);
+    await reports.stop();
+    expect(told).toHaveLength(10_000);
+  });
+});
