@@ -95,3 +95,8 @@ export function milliseconds(time: number): string {
   const [text] = `${Number(time.toPrecision(3))}`.split('e');
   return `${text} ms`;
 }
+
+/** Such as `12.3 s`, with three digits that count. */
+export function seconds(time: number): string {
+  return `${Number(time.toPrecision(3))} s`;
+}

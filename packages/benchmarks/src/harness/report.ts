@@ -33,10 +33,35 @@ function table(rows: Row[]): string {
       median,
       p99,
       ratio === undefined ? '' : ratio.toFixed(2),
-      goal === undefined ? '' : `≥ ${goal}`,
+      goalText(goal),
     ]),
   ];
   return lines.map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function goalText(goal: Row['goal']): string {
+  if (goal === undefined) {
+    return '';
+  }
+  return typeof goal === 'number' ? `≥ ${goal}` : goal.text;
+}
+
+/** A sentence for each goal that is missed. */
+export function missed(rows: Row[]): string[] {
+  return rows.flatMap(({ what, median, p99, ratio, goal }) => {
+    if (typeof goal === 'number') {
+      return ratio !== undefined && ratio < goal
+        ? [`${what}: the ratio ${ratio.toFixed(2)} is below ${goal}`]
+        : [];
+    }
+    return goal && !goal.met
+      ? [
+          `${what}: ${[median, p99].filter(Boolean).join(', ')}, not ${
+            goal.text
+          }`,
+        ]
+      : [];
+  });
 }
 
 /** What stands between the markers of a section; empty if it has none. */

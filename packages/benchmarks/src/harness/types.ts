@@ -3,8 +3,13 @@ export interface Bench {
   name: string;
   /** What it measures, in one line. */
   summary: string;
-  run(progress: Progress): Promise<BenchResult>;
+  /** How much is measured, by the names of the arguments that change it, such as `namespaces`. */
+  sizes?: Sizes;
+  run(progress: Progress, sizes: Sizes): Promise<BenchResult>;
 }
+
+/** Positive integers by name. */
+export type Sizes = Record<string, number>;
 
 /** Tells the person who waits what is going on. */
 export type Progress = (what: string) => void;
@@ -24,6 +29,13 @@ export interface Row {
   p99?: string;
   /** Against the baseline that it is measured by, in the same rounds. */
   ratio?: number;
-  /** The least ratio that will do. */
-  goal?: number;
+  /** The least ratio that will do, or another bound and whether it is met. */
+  goal?: number | Bound;
+}
+
+/** A goal that is no ratio. */
+export interface Bound {
+  /** Such as `p99 ≤ 2 s`. */
+  text: string;
+  met: boolean;
 }

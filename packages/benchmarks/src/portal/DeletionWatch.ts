@@ -1,0 +1,73 @@
+import { KubeClient, KubeResource } from '@berth/plugin-berth-backend/src/kube';
+
+/** Sees when objects of a kind are gone from a cluster, by a watch of its own. */
+export class DeletionWatch {
+  readonly #waiting = new Map<string, (at: number) => void>();
+  readonly #gone = new Map<string, number>();
+  readonly #abort = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  static async start(
+    client: KubeClient,
+    resource: KubeResource,
+  ): Promise<DeletionWatch> {
+    const watch = new DeletionWatch();
+    const { signal } = watch.#abort;
+    let resourceVersion = '';
+    for await (const page of client.pages(resource, {}, { signal })) {
+      resourceVersion = page.resourceVersion;
+    }
+    watch.#running = watch.#follow(client, resource, resourceVersion);
+    return watch;
+  }
+
+  /** When it was gone, by `performance.now()`. To be asked once for each. */
+  async gone(namespace: string, name: string): Promise<number> {
+    const key = `${namespace}/${name}`;
+    return (
+      this.#gone.get(key) ??
+      new Promise<number>(resolve => {
+        this.#waiting.set(key, resolve);
+      })
+    );
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running.catch(() => {});
+  }
+
+  async #follow(
+    client: KubeClient,
+    resource: KubeResource,
+    from: string,
+  ): Promise<void> {
+    const { signal } = this.#abort;
+    let resourceVersion = from;
+    while (!signal.aborted) {
+      const events = await client.watch(
+        resource,
+        { resourceVersion },
+        { signal },
+      );
+      for await (const event of events) {
+        if (event.type === 'BOOKMARK') {
+          resourceVersion = event.resourceVersion;
+          continue;
+        }
+        const { metadata } = event.object;
+        resourceVersion = metadata.resourceVersion ?? resourceVersion;
+        if (event.type === 'DELETED') {
+          this.#tell(`${metadata.namespace}/${metadata.name}`);
+        }
+      }
+    }
+  }
+
+  #tell(key: string): void {
+    const at = performance.now();
+    this.#gone.set(key, at);
+    this.#waiting.get(key)?.(at);
+    this.#waiting.delete(key);
+  }
+}

@@ -1,0 +1,73 @@
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import { EventEmitter, once } from 'node:events';
+
+/** A pass of the reconciler that is over. */
+export interface Pass {
+  cluster: string;
+  result: 'settled' | 'unsettled' | 'unreached';
+  seconds: number;
+}
+
+/** Hears from the reconciler's own metrics what it writes and when its passes end. */
+export class PassRecorder {
+  /** Writes to clusters so far. */
+  writes = 0;
+  /** When the last of them had its answer, by `performance.now()`. */
+  lastWriteAt = 0;
+  /** Passes so far. */
+  passes = 0;
+  readonly #events = new EventEmitter();
+
+  readonly metrics = {
+    createCounter: (name: string) => ({
+      add: (value: number) => {
+        if (name === 'berth.reconciler.writes') {
+          this.writes += value;
+          this.lastWriteAt = performance.now();
+          this.#events.emit('write');
+        }
+      },
+    }),
+    createHistogram: (name: string) => ({
+      record: (seconds: number, attributes: Omit<Pass, 'seconds'>) => {
+        if (name === 'berth.reconciler.duration') {
+          this.passes += 1;
+          this.#events.emit('pass', { ...attributes, seconds });
+        }
+      },
+    }),
+    createObservableGauge: () => ({
+      addCallback: () => {},
+      removeCallback: () => {},
+    }),
+  } as unknown as MetricsService;
+
+  constructor() {
+    this.#events.setMaxListeners(0);
+  }
+
+  /** The next pass that ends, of a cluster or of any. */
+  async nextPass(cluster?: string): Promise<Pass> {
+    for (;;) {
+      const [pass] = (await once(this.#events, 'pass')) as [Pass];
+      if (cluster === undefined || pass.cluster === cluster) {
+        return pass;
+      }
+    }
+  }
+
+  async nextWrite(): Promise<void> {
+    await once(this.#events, 'write');
+  }
+
+  /** Resolves when no pass has ended and nothing was written for a while, in milliseconds. */
+  async rest(forMs: number): Promise<void> {
+    let before;
+    do {
+      before = `${this.passes} ${this.writes}`;
+      await new Promise(resolve => {
+        setTimeout(resolve, forMs);
+      });
+    } while (before !== `${this.passes} ${this.writes}`);
+  }
+}

@@ -1,0 +1,113 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import {
+  AddressPolicy,
+  DefaultKubeClientFactory,
+  KubeClient,
+} from '@berth/plugin-berth-backend/src/kube';
+import { createReconciler } from '@berth/plugin-berth-backend/src/reconciler/createReconciler';
+import { ReconcilerWorkers } from '@berth/plugin-berth-backend/src/reconciler/ReconcilerWorkers';
+import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { ClusterRecord } from '@berth/plugin-berth-backend/src/registry/types';
+import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
+import { Knex } from 'knex';
+import { PassRecorder } from './PassRecorder';
+
+/** A cluster, and a token of its administrator. */
+export interface BenchCluster {
+  apiServer: string;
+  caPem: string;
+  adminToken: string;
+}
+
+const quiet: LoggerService = {
+  debug: () => {},
+  info: () => {},
+  warn: text => complain(text),
+  error: text => complain(text),
+  child: () => quiet,
+};
+
+/** The reconciler as the backend puts it together, without the backend around it. */
+export class Portal {
+  readonly clusters: DatabaseClusterStore;
+  readonly shares: DatabaseShareStore;
+  readonly workers: ReconcilerWorkers;
+  readonly recorder = new PassRecorder();
+  readonly #clients = openClients();
+  readonly #tokens = new Map<string, string>();
+
+  constructor(knex: Knex) {
+    this.clusters = DatabaseClusterStore.create(knex);
+    this.shares = DatabaseShareStore.create(knex);
+    this.workers = createReconciler({
+      config: new ConfigReader({}),
+      knex,
+      clusters: this.clusters,
+      shares: this.shares,
+      tenancy: DatabaseTenancy.create(knex),
+      connect: ({ apiServer, caPem }) =>
+        this.#clients.create(
+          { apiServer, caPem },
+          async () => this.#tokens.get(apiServer) ?? '',
+        ),
+      metrics: this.recorder.metrics,
+      logger: quiet,
+    });
+  }
+
+  /** Lets the portal into a cluster, as its connection would. */
+  admit({ apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
+    this.#tokens.set(apiServer, adminToken);
+  }
+
+  /** Enters a cluster into the registry. */
+  async register(name: string, cluster: BenchCluster): Promise<ClusterRecord> {
+    this.admit(cluster);
+    return register(this.clusters, name, cluster);
+  }
+
+  async stop(): Promise<void> {
+    await this.workers.stop();
+    await this.#clients.close();
+  }
+}
+
+/** Clients with the limits of the portal's own. */
+export function openClients(): DefaultKubeClientFactory {
+  return DefaultKubeClientFactory.create({
+    policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+    fieldManager: 'berth',
+  });
+}
+
+/** For what somebody else does on a cluster. */
+export function adminOf(
+  clients: DefaultKubeClientFactory,
+  { apiServer, caPem, adminToken }: BenchCluster,
+): KubeClient {
+  return clients.create({ apiServer, caPem }, async () => adminToken);
+}
+
+/** Enters a cluster into the registry of a portal that is yet to start. */
+export async function register(
+  clusters: DatabaseClusterStore,
+  name: string,
+  { apiServer, caPem }: BenchCluster,
+): Promise<ClusterRecord> {
+  return clusters.create({
+    name,
+    apiServer,
+    caPem,
+    connection: 'oidc',
+    usernamePrefix: '',
+    groupsPrefix: '',
+  });
+}
+
+function complain(text: string): void {
+  if (process.env.BERTH_BENCH_LOG) {
+    process.stderr.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,81 @@
+import { TemporaryDirectory } from '@berth/control-plane';
+import { migrate } from '@berth/plugin-berth-backend/src/database/migrate';
+import { Knex, knex } from 'knex';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+/** As Backstage's own pool has by default. */
+const CONNECTIONS = 10;
+
+/** A migrated database that is there for one run. */
+export interface BenchDatabase {
+  knex: Knex;
+  /** How another process reaches it. */
+  config: Knex.Config;
+  /** Such as `PostgreSQL`, for the notes. */
+  title: string;
+  drop(): Promise<void>;
+}
+
+/**
+ * PostgreSQL, where the environment variable that Backstage's tests read names a server; otherwise a file
+ * of SQLite.
+ */
+export async function openDatabase(): Promise<BenchDatabase> {
+  const url = process.env[POSTGRES];
+  return url ? openPostgres(url) : openSqlite();
+}
+
+async function openPostgres(url: string): Promise<BenchDatabase> {
+  const name = `berth_bench_${randomBytes(6).toString('hex')}`;
+  const server = knex({ client: 'pg', connection: url });
+  await server.raw('create database ??', [name]);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const config = {
+    client: 'pg',
+    connection: own.toString(),
+    pool: { min: 0, max: CONNECTIONS },
+  };
+  const database = await connect(config);
+  return {
+    knex: database,
+    config,
+    title: 'PostgreSQL',
+    drop: async () => {
+      await database.destroy();
+      await server.raw('drop database if exists ?? with (force)', [name]);
+      await server.destroy();
+    },
+  };
+}
+
+async function openSqlite(): Promise<BenchDatabase> {
+  const directory = await TemporaryDirectory.create('berth-bench-');
+  const config = {
+    client: 'better-sqlite3',
+    connection: join(directory.path, 'portal.sqlite'),
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  };
+  const database = await connect(config);
+  return {
+    knex: database,
+    config,
+    title: 'SQLite',
+    drop: async () => {
+      await database.destroy();
+      await directory.remove();
+    },
+  };
+}
+
+async function connect(config: Knex.Config): Promise<Knex> {
+  const database = knex(config);
+  if (config.client === 'better-sqlite3') {
+    await database.raw('PRAGMA foreign_keys = ON');
+  }
+  await migrate(database);
+  return database;
+}

@@ -1,0 +1,100 @@
+import {
+  GrantRecord,
+  NamespaceRecord,
+  QuotaRecord,
+} from '@berth/plugin-berth-backend/src/tenancy/types';
+import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
+
+export interface TenantsWish {
+  clusterId: string;
+  namespaces: number;
+  /** In each namespace; beside them it has a quota with limits, so two objects more and its own. */
+  grants: number;
+  /** What the names of the namespaces begin with. */
+  prefix?: string;
+  /** `Ready`: as if Berth had made it all long ago. */
+  state: 'Pending' | 'Ready';
+}
+
+const ROLES = ['admin', 'edit', 'view'] as const;
+const GROUPS = 20;
+const THEN = '2026-01-01T00:00:00.000Z';
+
+/** The groups that hold the grants. */
+export const groups = Array.from({ length: GROUPS }, (_, index) => ({
+  group: `group:default/bench-${index}`,
+  kubernetesName: `bench-${index}`,
+}));
+
+/** Namespaces with grants and quotas as a portal of some size has. */
+export function makeTenants(wish: TenantsWish): Tenants {
+  const { clusterId, prefix = 'bench', state } = wish;
+  const names = Array.from(
+    { length: wish.namespaces },
+    (_, index) => `${prefix}-ns-${index}`,
+  );
+  return {
+    namespaces: names.map(
+      (name, index): NamespaceRecord => ({
+        clusterId,
+        name,
+        owner: groups[index % GROUPS].group,
+        origin: 'request',
+        adopt: false,
+        phase: state === 'Ready' ? 'Active' : 'Pending',
+        createdAt: THEN,
+        state,
+        since: THEN,
+      }),
+    ),
+    grants: names.flatMap((namespace, index) =>
+      Array.from(
+        { length: wish.grants },
+        (_, grant): GrantRecord => ({
+          id: grantId(clusterId, prefix, index, grant),
+          clusterId,
+          namespace,
+          ...groups[(index + grant) % GROUPS],
+          role: ROLES[grant % ROLES.length],
+          source: 'grant',
+          createdAt: THEN,
+          state,
+          since: THEN,
+        }),
+      ),
+    ),
+    quotas: names.map(
+      (namespace): QuotaRecord => ({
+        clusterId,
+        namespace,
+        hard: {
+          pods: '50',
+          'requests.cpu': '8',
+          'requests.memory': '16Gi',
+          'limits.memory': '32Gi',
+        },
+        limits: [
+          {
+            type: 'Container',
+            default: { memory: '512Mi' },
+            defaultRequest: { cpu: '100m', memory: '256Mi' },
+          },
+        ],
+        priorityClasses: [],
+        state,
+        since: THEN,
+      }),
+    ),
+  };
+}
+
+/** 26 characters, different for every grant. */
+function grantId(
+  clusterId: string,
+  prefix: string,
+  index: number,
+  grant: number,
+): string {
+  const own = `${prefix.slice(0, 1)}${index.toString(36)}x${grant}`;
+  return `${clusterId.slice(-17).toLowerCase()}${own.padStart(9, '0')}`;
+}

@@ -1,0 +1,47 @@
+import { KubeObject } from '@berth/plugin-berth-backend/src/kube';
+import { desired } from '@berth/plugin-berth-backend/src/reconciler/desired';
+import { BenchCluster } from '../portal/Portal';
+import { makeTenants } from '../portal/tenants';
+import { BareClient } from './BareClient';
+
+/** As many calls as Berth has under way to one cluster. */
+export const PARALLELISM = 8;
+
+/** @returns how long a bare client takes to make what Berth makes, in seconds */
+export async function measureBare(
+  cluster: BenchCluster,
+  namespaces: number,
+): Promise<number> {
+  const wanted = objectsByNamespace(namespaces);
+  const client = new BareClient(cluster, PARALLELISM);
+  const began = performance.now();
+  const work = async () => {
+    for (let next = wanted.pop(); next; next = wanted.pop()) {
+      for (const object of next) {
+        await client.write(object);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLELISM }, work));
+  const seconds = (performance.now() - began) / 1_000;
+  await client.close();
+  return seconds;
+}
+
+/** The namespace itself, then what is in it. */
+function objectsByNamespace(namespaces: number): KubeObject[][] {
+  const id = '0'.repeat(26);
+  const tenants = makeTenants({
+    clusterId: id,
+    namespaces,
+    grants: 3,
+    state: 'Pending',
+  });
+  const all = new Map<string, KubeObject[]>();
+  for (const subject of desired({ id, groupsPrefix: '' }, [], tenants)) {
+    const { name } = subject.namespace.metadata;
+    const known = all.get(name) ?? [subject.namespace];
+    all.set(name, [...known, ...subject.objects]);
+  }
+  return [...all.values()];
+}

@@ -1,0 +1,59 @@
+import { ControlPlane } from '@berth/control-plane';
+import { milliseconds } from '../harness/measureRounds';
+import { median, percentile } from '../harness/statistics';
+import { Bench, BenchResult, Row } from '../harness/types';
+import { measureRevocations, RevocationsTaken } from './measureRevocations';
+
+const GOAL_MS = 2_000;
+
+/** `npm run bench -- revoke`. */
+export const revoke: Bench = {
+  name: 'revoke',
+  summary:
+    'How long it takes from unsharing a cluster until the binding is gone from it, while thousands of other writes to it are queued.',
+  sizes: { namespaces: 1_000, revocations: 100, idle: 20 },
+  run: async (progress, sizes) => {
+    const controlPlane = await ControlPlane.start();
+    try {
+      return resultOf(await measureRevocations(controlPlane, sizes, progress));
+    } finally {
+      await controlPlane.stop();
+    }
+  },
+};
+
+function resultOf({
+  idle,
+  busy,
+  bare,
+  leastQueued,
+  writes,
+  database,
+}: RevocationsTaken): BenchResult {
+  const row = (what: string, times: number[]): Row => ({
+    what,
+    median: milliseconds(median(times)),
+    p99: milliseconds(percentile(times, 0.99)),
+  });
+  return {
+    rows: [
+      row('bare deletion, while Berth writes', bare),
+      row('unshare, nothing queued', idle),
+      {
+        ...row('unshare, writes queued', busy),
+        ratio: median(bare) / median(busy),
+        goal: {
+          text: 'p99 ≤ 2 s',
+          met: percentile(busy, 0.99) <= GOAL_MS,
+        },
+      },
+    ],
+    notes: [
+      `${writes.toLocaleString('en-US')} writes were queued at the first of ${
+        busy.length
+      } revocations, ${leastQueued.toLocaleString(
+        'en-US',
+      )} still at the last. An unshare begins with the call that replaces the shares in the database (${database}), and is over when a watch of the cluster's bindings tells that it is gone. In turns with each, a binding that is not Berth's is deleted by a bare call to the same API server. That is kube-apiserver ${ControlPlane.version()} with etcd and the controller manager.`,
+    ],
+  };
+}
