@@ -5,4 +5,5 @@
  */
 
 export * from './portal/eventually';
+export * from './portal/onboard';
 export * from './portal/Portal';

@@ -1,12 +1,9 @@
-import {
-  ControlPlane,
-  describeWithControlPlane,
-  runKubectl,
-} from '@berth/control-plane';
+import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
 import { BerthClient, Cluster } from '@berth/plugin-berth-common';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from './portal/eventually';
+import { asControlPlaneAdmin, onboard } from './portal/onboard';
 import { Portal } from './portal/Portal';
 
 jest.setTimeout(300_000);
@@ -27,16 +24,7 @@ describeWithControlPlane(
       portal = await Portal.start();
       ada = await portal.signIn('ada');
       cluster = await ada.createCluster({ kubeconfig, name: 'moving' });
-      await controlPlane.restartApiServer({
-        issuerUrl: portal.issuer,
-        caPem: portal.caPem,
-        clientId: cluster.id,
-      });
-      const manifest = await ada.getOnboardingManifest('moving');
-      await asClusterAdmin(['apply', '-f', '-'], manifest);
-      await eventually('the cluster is connected', async () => {
-        return (await portal.check('moving')).state === 'Connected';
-      });
+      await onboard(portal, controlPlane, cluster);
     });
 
     afterAll(async () => {
@@ -44,14 +32,8 @@ describeWithControlPlane(
       await controlPlane?.stop();
     });
 
-    async function asClusterAdmin(args: string[], input?: string) {
-      const result = await runKubectl(args, { kubeconfig, input });
-      expect({ args, ...result }).toMatchObject({ code: 0 });
-      return result.stdout.trim();
-    }
-
     function bindings() {
-      return asClusterAdmin([
+      return asControlPlaneAdmin(controlPlane, [
         'get',
         'rolebindings',
         '--all-namespaces',
@@ -125,7 +107,12 @@ describeWithControlPlane(
       await sleep(5_000);
       expect(await bindings()).toBe('');
       expect(
-        await asClusterAdmin(['get', 'namespace', 'team-a', '-o=name']),
+        await asControlPlaneAdmin(controlPlane, [
+          'get',
+          'namespace',
+          'team-a',
+          '-o=name',
+        ]),
       ).toBe('namespace/team-a');
       await expect(ada.getCluster('moving')).rejects.toMatchObject({
         statusCode: 404,

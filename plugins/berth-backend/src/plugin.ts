@@ -33,6 +33,7 @@ import { createIssuerHandler } from './issuer/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import {
+  adoptNamespace,
   ClusterCleaner,
   createPlanPreviewer,
   createPlanRouter,
@@ -274,6 +275,7 @@ export const berthPlugin = createBackendPlugin({
         httpRouter.use(
           createTenancyRouter({
             access,
+            adopt: adoptNamespace,
             auditor: routeAuditor,
             catalog,
             changes: reconciler,

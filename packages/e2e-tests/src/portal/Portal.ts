@@ -4,7 +4,12 @@ import {
   ManagedProcess,
   TestCertificates,
 } from '@berth/control-plane';
-import { BerthClient, createKubeconfig } from '@berth/plugin-berth-common';
+import {
+  BerthClient,
+  BerthClientOptions,
+  createKubeconfig,
+  TenancyClient,
+} from '@berth/plugin-berth-common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,15 +116,12 @@ export class Portal {
 
   /** Signs in as one of the example people. */
   async signIn(name: string): Promise<BerthClient> {
-    const token = await this.userToken(name);
-    return new BerthClient({
-      getBaseUrl: async () => `${this.url}/api/berth`,
-      fetch: (input, init) =>
-        this.#fetch(`${input}`, {
-          ...init,
-          headers: { ...init?.headers, Authorization: `Bearer ${token}` },
-        }),
-    });
+    return new BerthClient(this.#as(await this.userToken(name)));
+  }
+
+  /** Signs in for the namespaces' part of the API. */
+  async tenancyOf(name: string): Promise<TenancyClient> {
+    return new TenancyClient(this.#as(await this.userToken(name)));
   }
 
   /** A kubeconfig with a new token, as the portal's pages make it. */
@@ -148,6 +150,17 @@ export class Portal {
     await this.#process.stop();
     await this.#agent.destroy();
     await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  #as(token: string): BerthClientOptions {
+    return {
+      getBaseUrl: async () => `${this.url}/api/berth`,
+      fetch: (input, init) =>
+        this.#fetch(`${input}`, {
+          ...init,
+          headers: { ...init?.headers, Authorization: `Bearer ${token}` },
+        }),
+    };
   }
 
   async #fetch(url: string, init: RequestInit = {}): Promise<Response> {

@@ -5,6 +5,7 @@
  * @packageDocumentation
  */
 
+export { adoptNamespace } from './adoptNamespace';
 export { ClusterCleaner } from './ClusterCleaner';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';

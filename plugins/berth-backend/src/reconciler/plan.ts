@@ -175,7 +175,7 @@ function problemWith(
       .join(' ');
     return {
       cause: 'NamespaceExists',
-      message: `A namespace ${name} that Berth did not make exists on ${cluster.name}, so it is left alone. To hand it over with all that is in it: kubectl label namespace ${name} ${labels}`,
+      message: `A namespace ${name} that Berth did not make exists on ${cluster.name}, so it is left alone. To hand it over with all that is in it, create it in the portal with the word that it is to be taken over, or: kubectl label namespace ${name} ${labels}`,
       passing: false,
     };
   }

@@ -9,6 +9,7 @@ import { Caller } from '../../access/ClusterAccess';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { isKubeError, NAMESPACES } from '../../kube';
 import { shown } from '../shown';
+import { asCaller } from './asCaller';
 import { TenancyRouterOptions } from './options';
 
 /**
@@ -99,9 +100,10 @@ async function assertDeletable(
 async function deleteThere(
   { cluster, namespace }: VisibleNamespace,
   uid: string | undefined,
-  { person }: Caller,
-  { clients, tenancy, tokens }: TenancyRouterOptions,
+  caller: Caller,
+  options: TenancyRouterOptions,
 ): Promise<void> {
+  const { tenancy } = options;
   const key = { clusterId: cluster.id, name: namespace.name };
   await tenancy.namespaces.markDeleting(key);
   if (uid === undefined) {
@@ -109,12 +111,11 @@ async function deleteThere(
     await tenancy.namespaces.remove(key);
     return;
   }
-  const client = clients.create(cluster, async () => {
-    const { token } = await tokens.mint(person, cluster);
-    return token;
-  });
   try {
-    if (!(await client.delete(NAMESPACES, key, { uid }))) {
+    const found = await asCaller(caller, cluster, options, client =>
+      client.delete(NAMESPACES, key, { uid }),
+    );
+    if (!found) {
       await tenancy.namespaces.remove(key);
     }
   } catch (error) {

@@ -6,11 +6,14 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
+import { Caller } from '../../access/ClusterAccess';
 import { findCatalogGroups } from '../../registry/catalogGroups';
+import { ClusterRecord } from '../../registry/types';
 import { entityTag } from '../../validation/preconditions';
 import { parseNamespaceQuery } from '../query';
 import { checkQuota } from '../quota/parseBounds';
 import { parseCreateNamespace } from '../requests';
+import { asCaller } from './asCaller';
 import { deleteNamespace } from './deleteNamespace';
 import { TenancyRouterOptions } from './options';
 import { presentAll } from './present';
@@ -77,6 +80,9 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             await inside.quotas.set(key, bounds);
           }
         });
+        const adopted = wish.adopt
+          ? await adopt(caller, cluster, wish.name)
+          : undefined;
         changes.changed(cluster.id);
         const visible = await namespaceAccess.get(
           caller,
@@ -90,7 +96,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             clusterId: cluster.id,
             namespace: wish.name,
             owner: wish.owner ?? null,
-            adopt: wish.adopt,
+            adopted: adopted ?? null,
             grants: grants.map(({ group, role }) => `${group} ${role}`),
           },
         };
@@ -118,6 +124,18 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       response.status(202).end();
     },
   );
+
+  /** What cannot be handed over is not kept as wanted either. */
+  async function adopt(caller: Caller, cluster: ClusterRecord, name: string) {
+    try {
+      return await asCaller(caller, cluster, options, client =>
+        options.adopt(client, cluster, name),
+      );
+    } catch (error) {
+      await tenancy.namespaces.remove({ clusterId: cluster.id, name });
+      throw error;
+    }
+  }
 
   return router;
 }

@@ -4,12 +4,22 @@ import { SizeClass } from '@berth/plugin-berth-common';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { NamespaceAccess } from '../../access/NamespaceAccess';
 import { TokenService } from '../../access/types';
-import { KubeClientFactory } from '../../kube';
-import { ClusterChanges, ShareStore } from '../../registry/types';
+import { KubeClient, KubeClientFactory } from '../../kube';
+import {
+  ClusterChanges,
+  ClusterRecord,
+  ShareStore,
+} from '../../registry/types';
 import { Tenancy } from '../types';
 
 export interface TenancyRouterOptions {
   access: ClusterAccess;
+  /** Hands a namespace that a cluster has already over to Berth. @returns its UID, if there is one */
+  adopt: (
+    client: KubeClient,
+    cluster: ClusterRecord,
+    name: string,
+  ) => Promise<string | undefined>;
   auditor: AuditorService;
   catalog: CatalogService;
   changes: ClusterChanges;

@@ -308,6 +308,16 @@ describe('namespaces, grants and quotas', () => {
     expect(await names('ada')).toEqual(['team-a', 'team-b']);
   });
 
+  it('saves nothing of a namespace that the cluster does not let the admin hand over', async () => {
+    const { create, names } = await setUp();
+    const { status, body } = await create({ name: 'legacy', adopt: true });
+    expect([status, body.error.message]).toEqual([
+      403,
+      expect.stringMatching(/prod, asked with your own token: .*Unauthorized/),
+    ]);
+    expect(await names('ada')).toEqual(['team-a']);
+  });
+
   it('replaces grants, and tells two admins of each other', async () => {
     const { ada, create } = await setUp();
     await create({ name: 'shop' });

@@ -1,0 +1,234 @@
+import {
+  ControlPlane,
+  describeWithControlPlane,
+  runKubectl,
+} from '@berth/control-plane';
+import {
+  CreateNamespaceRequest,
+  ManagedNamespace,
+  TenancyClient,
+} from '@berth/plugin-berth-common';
+import { decodeJwt } from 'jose';
+import { eventually } from './portal/eventually';
+import { asControlPlaneAdmin, onboard } from './portal/onboard';
+import { Portal } from './portal/Portal';
+
+jest.setTimeout(300_000);
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+/** Namespaces with grants and quotas, on real parts: what the portal says is what kubectl meets. */
+describeWithControlPlane('namespaces on a shared cluster', () => {
+  let portal: Portal;
+  let controlPlane: ControlPlane;
+  let ada: TenancyClient;
+
+  beforeAll(async () => {
+    controlPlane = await ControlPlane.start();
+    portal = await Portal.start();
+    const registry = await portal.signIn('ada');
+    const cluster = await registry.createCluster({
+      name: 'prod01',
+      apiServer: controlPlane.apiServer,
+      caData: controlPlane.caPem,
+    });
+    await onboard(portal, controlPlane, cluster);
+    await registry.setShares('prod01', { groups: [TEAM_A, TEAM_B] });
+    ada = await portal.tenancyOf('ada');
+  });
+
+  afterAll(async () => {
+    await portal?.stop();
+    await controlPlane?.stop();
+  });
+
+  const kubectl = (args: string, input?: string) =>
+    asControlPlaneAdmin(controlPlane, args.split(' '), input);
+
+  const at = (namespace: string) => ({ cluster: 'prod01', namespace });
+
+  const read = (namespace: string) => ada.getNamespace(at(namespace));
+
+  /** Runs kubectl with a kubeconfig of the person's own. */
+  async function as(person: string, args: string, input?: string) {
+    const kubeconfig = await portal.kubeconfig(person, 'prod01');
+    const { code, stdout, stderr } = await runKubectl(args.split(' '), {
+      kubeconfig,
+      input,
+    });
+    return code === 0 ? stdout.trim() : stderr.trim();
+  }
+
+  async function groupsOf(person: string) {
+    const client = await portal.signIn(person);
+    const { token } = await client.createToken('prod01');
+    return decodeJwt(token).groups;
+  }
+
+  async function becomes(
+    namespace: string,
+    holds: (seen: ManagedNamespace) => boolean,
+  ): Promise<ManagedNamespace> {
+    let seen: ManagedNamespace | undefined;
+    await eventually(`${namespace} is as expected`, async () => {
+      seen = await read(namespace);
+      return holds(seen);
+    });
+    return seen as ManagedNamespace;
+  }
+
+  async function create(request: CreateNamespaceRequest) {
+    await ada.createNamespace('prod01', request);
+    return becomes(
+      request.name,
+      ({ state, phase }) =>
+        state === 'Failed' || (state === 'Ready' && phase === 'Active'),
+    );
+  }
+
+  const isGone = async (namespace: string) =>
+    (await kubectl(`get namespace ${namespace} -o name --ignore-not-found`)) ===
+    '';
+
+  it('makes a namespace that grants and bounds as asked', async () => {
+    const shop = await create({
+      name: 'shop',
+      owner: TEAM_A,
+      grants: [{ group: TEAM_A, role: 'edit' }],
+      quota: { hard: { pods: '2', configmaps: '5', 'requests.cpu': '1500m' } },
+    });
+    expect(shop).toMatchObject({ state: 'Ready', phase: 'Active' });
+    expect(shop.uid).toBe(
+      await kubectl('get namespace shop -o jsonpath={.metadata.uid}'),
+    );
+
+    const create1 = 'create configmap hello --from-literal=a=b -n shop';
+    expect(await as('alice', create1)).toBe('configmap/hello created');
+    const grantMore =
+      'create rolebinding more --clusterrole=admin --user=user:bob -n shop';
+    expect(await as('alice', grantMore)).toContain('orbidden');
+    expect(await as('bob', create1)).toContain('forbidden');
+  });
+
+  it('bounds what is used, and shows it', async () => {
+    await becomes('shop', ({ quota }) => quota?.used?.configmaps === '2');
+    for (const name of ['two', 'three', 'four']) {
+      expect(await as('alice', `create configmap ${name} -n shop`)).toBe(
+        `configmap/${name} created`,
+      );
+    }
+    expect(await as('alice', 'create configmap five -n shop')).toMatch(
+      /exceeded quota: berth.*configmaps=5/,
+    );
+    await becomes('shop', ({ quota }) => quota?.used?.configmaps === '5');
+
+    const { exceeded } = await ada.setQuota(at('shop'), {
+      hard: { configmaps: '3' },
+    });
+    expect(exceeded).toEqual([
+      { resource: 'configmaps', used: '5', hard: '3' },
+    ]);
+    await eventually('the cluster has the new bound', async () => {
+      const hard = '{.spec.hard}';
+      return (
+        (await kubectl(
+          `get resourcequota berth -n shop -o jsonpath=${hard}`,
+        )) === '{"configmaps":"3"}'
+      );
+    });
+  });
+
+  it('ends a grant when its time is over, in the token and on the cluster', async () => {
+    // In its last minute a grant is in no new token, as such a token would be of no use.
+    const until = Date.now() + 85_000;
+    await ada.setGrants(at('shop'), {
+      grants: [
+        { group: TEAM_A, role: 'edit' },
+        {
+          group: TEAM_B,
+          role: 'view',
+          expiresAt: new Date(until).toISOString(),
+        },
+      ],
+    });
+    const look = 'get configmap hello -n shop -o name';
+    await eventually('bob sees the shop', async () => {
+      return (await as('bob', look)) === 'configmap/hello';
+    });
+    const before = await groupsOf('bob');
+    await eventually('bob sees it no more', async () => {
+      return Date.now() > until && /Forbidden/.test(await as('bob', look));
+    });
+    expect(before).toHaveLength(
+      ((await groupsOf('bob')) as string[]).length + 1,
+    );
+    await eventually(
+      'the binding is gone',
+      async () => {
+        const bindings = await kubectl('get rolebindings -n shop -o name');
+        return bindings.split('\n').length === 1;
+      },
+      120_000,
+    );
+  });
+
+  it('S36 takes a namespace over only on the word of an admin', async () => {
+    await kubectl('create namespace legacy');
+    await kubectl('create configmap kept -n legacy');
+    expect(await create({ name: 'legacy' })).toMatchObject({
+      state: 'Failed',
+      cause: 'NamespaceExists',
+    });
+    await ada.deleteNamespace(at('legacy'));
+    expect(await isGone('legacy')).toBe(false);
+
+    expect(
+      await create({
+        name: 'legacy',
+        adopt: true,
+        grants: [{ group: TEAM_B, role: 'admin' }],
+      }),
+    ).toMatchObject({ state: 'Ready', phase: 'Active' });
+    await eventually('bob is its admin', async () => {
+      return (
+        (await as('bob', 'get configmap kept -n legacy -o name')) ===
+        'configmap/kept'
+      );
+    });
+  });
+
+  it('S37 deletes what the admin saw, and tells what holds it', async () => {
+    const { uid } = await read('legacy');
+    await expect(
+      ada.deleteNamespace(at('legacy'), 'another-uid'),
+    ).rejects.toMatchObject({ statusCode: 400 });
+    await kubectl(
+      'create -f -',
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: {
+          name: 'held',
+          namespace: 'legacy',
+          finalizers: ['example.com/keep'],
+        },
+      }),
+    );
+    await ada.deleteNamespace(at('legacy'), uid);
+    const { terminating } = await becomes(
+      'legacy',
+      ({ phase, terminating: held }) =>
+        phase === 'Terminating' && (held?.conditions.length ?? 0) > 0,
+    );
+    expect(JSON.stringify(terminating)).toContain('example.com/keep');
+
+    const patch = '{"metadata":{"finalizers":null}}';
+    await kubectl(`patch configmap held -n legacy --type=merge -p ${patch}`);
+    await eventually('the namespace is gone', () => isGone('legacy'));
+    await eventually('the portal has forgotten it', async () => {
+      const { items } = await ada.listNamespaces({ cluster: 'prod01' });
+      return !items.some(({ name }) => name === 'legacy');
+    });
+  });
+});
