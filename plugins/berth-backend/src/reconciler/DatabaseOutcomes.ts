@@ -1,8 +1,11 @@
 import { Knex } from 'knex';
+import { Outcome } from '../database/recordOutcome';
+import { OutcomeRows, recordOutcomes } from '../database/recordOutcomes';
 import { DatabaseShareStore } from '../registry';
-import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { fenced } from './leases/fenced';
-import { Fence, Outcomes, SubjectOutcome } from './types';
+import { Fence, Outcomes, Subject, SubjectOutcome } from './types';
+
+type Tenant = Exclude<Subject, { type: 'share' }>;
 
 /** Writes outcomes to the rows that they are about, all or none, behind the fence of the cluster's lease. */
 export class DatabaseOutcomes implements Outcomes {
@@ -20,28 +23,55 @@ export class DatabaseOutcomes implements Outcomes {
     await fenced(this.#knex, fence, async transaction => {
       const { clusterId } = fence;
       const shares = DatabaseShareStore.create(transaction);
-      const tenancy = DatabaseTenancy.create(transaction);
+      const alike = new Map<string, { rows: OutcomeRows; outcome: Outcome }>();
       for (const { subject, outcome } of outcomes) {
-        switch (subject.type) {
-          case 'share':
-            await shares.setOutcome(clusterId, subject.group, outcome);
-            break;
-          case 'namespace':
-            await tenancy.namespaces.setOutcome(
-              { clusterId, name: subject.name },
-              outcome,
-            );
-            break;
-          case 'grant':
-            await tenancy.grants.setOutcome(subject.id, outcome);
-            break;
-          default:
-            await tenancy.quotas.setOutcome(
-              { clusterId, name: subject.namespace },
-              outcome,
-            );
+        if (subject.type === 'share') {
+          await shares.setOutcome(clusterId, subject.group, outcome);
+          continue;
+        }
+        const { value, ...rows } = rowOf(clusterId, subject);
+        const { state, cause, message } = outcome;
+        const key = JSON.stringify([rows.table, state, cause, message]);
+        const known = alike.get(key);
+        if (known) {
+          known.rows.values.push(value);
+        } else {
+          alike.set(key, { rows: { ...rows, values: [value] }, outcome });
         }
       }
+      for (const { rows, outcome } of alike.values()) {
+        await recordOutcomes(transaction, rows, outcome);
+      }
     });
+  }
+}
+
+function rowOf(
+  clusterId: string,
+  subject: Tenant,
+): Omit<OutcomeRows, 'values'> & { value: string } {
+  const ofCluster = { cluster_id: clusterId };
+  switch (subject.type) {
+    case 'namespace':
+      return {
+        table: 'namespaces',
+        where: ofCluster,
+        column: 'name',
+        value: subject.name,
+      };
+    case 'grant':
+      return {
+        table: 'grants',
+        where: ofCluster,
+        column: 'id',
+        value: subject.id,
+      };
+    default:
+      return {
+        table: 'quotas',
+        where: ofCluster,
+        column: 'namespace',
+        value: subject.namespace,
+      };
   }
 }

@@ -1,0 +1,44 @@
+import { Knex } from 'knex';
+import { Outcome } from './recordOutcome';
+
+/** As many values as fit into one statement of either database. */
+const CHUNK = 500;
+
+/** Which rows of a table. */
+export interface OutcomeRows {
+  table: string;
+  where: Record<string, string>;
+  /** The column that has one of the values. */
+  column: string;
+  values: string[];
+}
+
+/**
+ * As `recordOutcome`, of many rows at a time, as a pass over a large cluster ends with thousands of them.
+ * `since` moves only with the state or cause; rows that are gone are passed over.
+ */
+export async function recordOutcomes(
+  transaction: Knex.Transaction,
+  { table, where, column, values }: OutcomeRows,
+  outcome: Outcome,
+): Promise<void> {
+  const { state } = outcome;
+  const cause = outcome.cause ?? null;
+  const message = outcome.message ?? null;
+  for (let begin = 0; begin < values.length; begin += CHUNK) {
+    const some = values.slice(begin, begin + CHUNK);
+    const rows = () => transaction(table).where(where).whereIn(column, some);
+    await rows()
+      .where(other => other.whereNot({ state }).orWhere(not('cause', cause)))
+      .update({ state, cause, message, since: new Date().toISOString() });
+    await rows().where(not('message', message)).update({ message });
+  }
+}
+
+/** Whether a column holds something else; nothing is unlike all, too. */
+function not(column: string, value: string | null) {
+  return (query: Knex.QueryBuilder) =>
+    value === null
+      ? query.whereNotNull(column)
+      : query.whereNull(column).orWhereNot(column, value);
+}
