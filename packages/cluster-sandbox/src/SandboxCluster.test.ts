@@ -555,6 +555,35 @@ describe('SandboxCluster', () => {
     });
   });
 
+  it('is seeded without HTTP, as if the objects had been applied', async () => {
+    const namespace = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: 'seeded' },
+    };
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'small', namespace: 'seeded' },
+      spec: { hard: { pods: '1' } },
+    };
+    const [, stored] = cluster.seed([namespace, quota], 'gardener');
+    const { body } = await admin.call(
+      'GET',
+      `${NAMESPACES}/seeded/resourcequotas/small`,
+    );
+    expect(body).toMatchObject({
+      metadata: { uid: stored.metadata.uid },
+      spec: quota.spec,
+    });
+    expect(stored.metadata.managedFields).toMatchObject([
+      { manager: 'gardener', operation: 'Apply' },
+    ]);
+    expect(() =>
+      cluster.seed([{ ...namespace, kind: 'Namespaces' }], 'gardener'),
+    ).toThrow('The sandbox keeps no Namespaces of v1');
+  });
+
   it('ends watches when it stops, and other clusters go on', async () => {
     const other = await SandboxCluster.start({ name: 'two' });
     const client = new TestClient(other, other.adminToken);

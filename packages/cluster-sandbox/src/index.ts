@@ -6,3 +6,4 @@
 
 export { SandboxCluster } from './SandboxCluster';
 export type { SandboxIssuer, SandboxOptions } from './SandboxCluster';
+export type { KubeObject, ObjectMeta } from './types';

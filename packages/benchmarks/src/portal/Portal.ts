@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
+import { DatabaseActivityLog } from '@berth/plugin-berth-backend/src/activity/DatabaseActivityLog';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -41,20 +42,25 @@ export class Portal {
   constructor(knex: Knex) {
     this.clusters = DatabaseClusterStore.create(knex);
     this.shares = DatabaseShareStore.create(knex);
-    this.workers = createReconciler({
+    const tenancy = DatabaseTenancy.create(knex);
+    const options = {
       config: new ConfigReader({}),
       knex,
       clusters: this.clusters,
       shares: this.shares,
-      tenancy: DatabaseTenancy.create(knex),
-      connect: ({ apiServer, caPem }) =>
+      tenancy,
+      connect: ({ apiServer, caPem }: ClusterRecord) =>
         this.#clients.create(
           { apiServer, caPem },
           async () => this.#tokens.get(apiServer) ?? '',
         ),
       metrics: this.recorder.metrics,
+      activity: DatabaseActivityLog.create(knex, {
+        holders: groups => tenancy.grants.holders(groups),
+      }),
       logger: quiet,
-    });
+    };
+    this.workers = createReconciler(options);
   }
 
   /** Lets the portal into a cluster, as its connection would. */

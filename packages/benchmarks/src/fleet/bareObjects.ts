@@ -1,0 +1,25 @@
+import { KubeObject } from '@berth/plugin-berth-backend/src/kube';
+import { RoleBindingObject } from '@berth/plugin-berth-backend/src/reconciler/types';
+
+/** A binding that is not Berth's, which a bare client keeps as it is. */
+export const BARE_BINDING: RoleBindingObject = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: 'bare', namespace: 'bare' },
+  roleRef: {
+    apiGroup: 'rbac.authorization.k8s.io',
+    kind: 'ClusterRole',
+    name: 'view',
+  },
+  subjects: [
+    { apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'bare' },
+  ],
+};
+
+/** That binding and its namespace. */
+export function bareObjects(): KubeObject[] {
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bare' } },
+    BARE_BINDING,
+  ];
+}

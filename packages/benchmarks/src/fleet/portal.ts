@@ -1,0 +1,80 @@
+import { Knex, knex } from 'knex';
+import { BenchCluster, Portal } from '../portal/Portal';
+import { serve } from './serve';
+
+/*
+ * Berth in a process of its own, so that its memory and CPU are nobody else's.
+ */
+
+let portal: Portal | undefined;
+
+/** What the process takes at the moment. */
+export interface Usage {
+  /** Bytes. */
+  resident: number;
+  /** Bytes at most so far. */
+  peak: number;
+  /** Seconds of CPU so far, user and system. */
+  cpu: number;
+  writes: number;
+  passes: number;
+}
+
+const service = {
+  open({
+    database,
+    clusters,
+  }: {
+    database: Knex.Config;
+    clusters: BenchCluster[];
+  }): Usage {
+    portal = new Portal(knex(database));
+    clusters.forEach(cluster => portal!.admit(cluster));
+    return usage();
+  },
+
+  /** @returns once every cluster had a pass and nothing has happened for a while */
+  async start({ clusters }: { clusters: number }): Promise<Usage> {
+    const { recorder, workers } = portal!;
+    workers.start();
+    const seen = new Set<string>();
+    while (seen.size < clusters) {
+      const { cluster, result } = await recorder.nextPass();
+      if (result === 'settled') {
+        seen.add(cluster);
+      }
+    }
+    return service.rest(3_000);
+  },
+
+  async rest(forMs: number): Promise<Usage> {
+    await portal!.recorder.rest(forMs);
+    return usage();
+  },
+
+  /** Says of clusters that they should be something else now. */
+  changed(clusterIds: string[]): void {
+    clusterIds.forEach(id => portal!.workers.changed(id));
+  },
+
+  usage,
+
+  async stop(): Promise<void> {
+    await portal?.workers.stop(1_000);
+  },
+};
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return {
+    resident: process.memoryUsage.rss(),
+    peak: process.resourceUsage().maxRSS * 1024,
+    cpu: (user + system) / 1e6,
+    writes: portal!.recorder.writes,
+    passes: portal!.recorder.passes,
+  };
+}
+
+export type BerthProcess = typeof service;
+
+serve(service);

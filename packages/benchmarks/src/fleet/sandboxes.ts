@@ -1,0 +1,70 @@
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import { desired } from '@berth/plugin-berth-backend/src/reconciler/desired';
+import { keyOf } from '@berth/plugin-berth-backend/src/reconciler/keys';
+import { BenchCluster } from '../portal/Portal';
+import { makeTenants } from '../portal/tenants';
+import { bareObjects } from './bareObjects';
+import { serve } from './serve';
+
+/*
+ * Clusters in a process of its own.
+ */
+
+const clusters = new Map<string, SandboxCluster>();
+
+/** An object as the inventory has it. */
+export interface MadeObject {
+  kind: string;
+  namespace: string;
+  name: string;
+  uid: string;
+}
+
+const service = {
+  async start(names: string[]): Promise<Record<string, BenchCluster>> {
+    for (const name of names) {
+      clusters.set(name, await SandboxCluster.start({ name }));
+    }
+    return Object.fromEntries(
+      [...clusters].map(([name, { apiServer, caPem, adminToken }]) => [
+        name,
+        { apiServer, caPem, adminToken },
+      ]),
+    );
+  },
+
+  /** Fills a cluster with all that Berth would have made on it by now. */
+  async seed(wish: {
+    name: string;
+    clusterId: string;
+    namespaces: number;
+    grants: number;
+  }): Promise<MadeObject[]> {
+    const { name, clusterId } = wish;
+    const tenants = makeTenants({ ...wish, state: 'Ready' });
+    const wanted = desired(
+      { id: clusterId, groupsPrefix: '' },
+      [],
+      tenants,
+    ).flatMap(({ namespace, objects }) => [namespace, ...objects]);
+    const objects = new Map(
+      wanted.map(one => [JSON.stringify(keyOf(one)), one]),
+    );
+    const cluster = clusters.get(name)!;
+    const made = cluster.seed([...objects.values()], 'berth');
+    cluster.seed(bareObjects(), 'bare');
+    // The cluster's own controllers have their turn.
+    await new Promise(resolve => {
+      setTimeout(resolve, 10);
+    });
+    cluster.forgetHistory();
+    return made.map(object => ({
+      ...keyOf(object),
+      uid: object.metadata.uid ?? '',
+    }));
+  },
+};
+
+export type Sandboxes = typeof service;
+
+serve(service);
