@@ -8,10 +8,16 @@ const START_DEADLINE_MS = 300_000;
 /** The dev portal as `npm start` brings it up, on ports of its own. */
 export class DevPortal {
   readonly url: string;
+  readonly backendUrl: string;
   readonly #process: ManagedProcess;
 
-  private constructor(url: string, process: ManagedProcess) {
+  private constructor(
+    url: string,
+    backendUrl: string,
+    process: ManagedProcess,
+  ) {
     this.url = url;
+    this.backendUrl = backendUrl;
     this.#process = process;
   }
 
@@ -25,7 +31,11 @@ export class DevPortal {
       ],
       { cwd: ROOT, env: environment() },
     );
-    const portal = new DevPortal(`http://localhost:${port}`, child);
+    const portal = new DevPortal(
+      `http://localhost:${port}`,
+      `http://localhost:${backendPort}`,
+      child,
+    );
     try {
       await eventually(
         'npm start says that it is ready',

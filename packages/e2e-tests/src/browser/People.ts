@@ -18,6 +18,16 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** The window in which a person looks at the portal. */
+export interface Look {
+  width: number;
+  height: number;
+  /** What the person's system prefers, which the portal follows. */
+  colorScheme: 'light' | 'dark';
+}
+
+const USUAL_LOOK: Look = { width: 1400, height: 900, colorScheme: 'light' };
+
 /** Example people in front of Chromium, each with a window of their own. */
 export class People {
   readonly #browser: Browser;
@@ -44,9 +54,11 @@ export class People {
   }
 
   /** Opens the portal, signs in through the sign-in page, and goes to the clusters. */
-  async signIn(name: string): Promise<Page> {
+  async signIn(name: string, look: Look = USUAL_LOOK): Promise<Page> {
+    const { width, height, colorScheme } = look;
     const context: BrowserContext = await this.#browser.newContext({
-      viewport: { width: 1400, height: 900 },
+      viewport: { width, height },
+      colorScheme,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
