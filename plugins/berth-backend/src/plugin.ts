@@ -170,7 +170,19 @@ export const berthPlugin = createBackendPlugin({
           scheduler,
           signer,
         });
+        const { activity, routeAuditor } = await createActivity({
+          auditor,
+          clusters,
+          config,
+          database: client,
+          grants,
+          httpAuth,
+          logger,
+          namespaces,
+          scheduler,
+        });
         const reconciler = createReconciler({
+          activity,
           config,
           knex: client,
           clusters,
@@ -182,6 +194,7 @@ export const berthPlugin = createBackendPlugin({
         });
 
         await scheduleGrantExpiry(scheduler, {
+          activity,
           changes: reconciler,
           grants,
           logger,
@@ -206,17 +219,6 @@ export const berthPlugin = createBackendPlugin({
           shares,
         });
 
-        const { activity, routeAuditor } = await createActivity({
-          auditor,
-          clusters,
-          config,
-          database: client,
-          grants,
-          httpAuth,
-          logger,
-          namespaces,
-          scheduler,
-        });
         httpRouter.use(createActivityRouter({ access, activity, authorizer }));
         await scheduleCare(scheduler, {
           clusters,

@@ -73,6 +73,11 @@ export interface ClusterStatus {
    * How many GPUs the nodes offer to pods: time-slicing and MIG make more of them than there are.
    */
   advertisedGpus?: number;
+  /**
+   * Sum of the nodes' `allocatable`, what they can promise to pods: canonical quantities by resource name,
+   * such as `{'cpu': '15800m', 'nvidia.com/gpu': '4'}`.
+   */
+  allocatable?: Record<string, string>;
 }
 
 /**

@@ -20,6 +20,7 @@ describe('ClusterReconciler', () => {
     const shares = new FakeShares();
     const inventory = new FakeInventory();
     const logger = mockServices.logger.mock();
+    const record = jest.fn(async (_: object) => {});
     let now = 0;
     const reconciler = testReconciler({
       shares,
@@ -27,6 +28,7 @@ describe('ClusterReconciler', () => {
       client: cluster,
       holds: new FakeHolds(),
       now: () => now,
+      activity: { record },
       logger,
     });
     const session = new Session(fakeLease());
@@ -35,6 +37,7 @@ describe('ClusterReconciler', () => {
       shares,
       inventory,
       logger,
+      record,
       pass: () =>
         reconciler.reconcile(CLUSTER, session, new AbortController().signal),
       reconciler,
@@ -241,6 +244,45 @@ describe('ClusterReconciler', () => {
     expect(await shares.state(TEAM_A)).toBe('Failed ServerError');
     expect(await shares.state('group:default/team-c')).toBe('Failed Forbidden');
     expect(await shares.state(TEAM_B)).toBe('Ready');
+  });
+
+  it('tells the activity log of what fails and of what works again, once', async () => {
+    const { cluster, pass, record, share } = setUp();
+    await share(TEAM_A);
+    await pass();
+    expect(record).not.toHaveBeenCalled();
+    const fail = (message: string) => {
+      cluster.before = call => {
+        if (call.includes('team-b')) {
+          throw new KubeError('Forbidden', message);
+        }
+      };
+    };
+    await share(TEAM_A, TEAM_B);
+    fail('no rights');
+    await pass();
+    fail('still no rights');
+    await pass();
+    cluster.before = () => {};
+    await pass();
+    const about = {
+      actor: 'system:reconciler',
+      event: 'share-reconcile',
+      clusterId: CLUSTER.id,
+      cluster: CLUSTER.name,
+      namespace: 'team-b',
+      groups: [TEAM_B],
+    };
+    expect(record.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          ...about,
+          outcome: 'Failed',
+          error: expect.stringContaining('Forbidden'),
+        }),
+      ],
+      [expect.objectContaining({ ...about, outcome: 'Succeeded' })],
+    ]);
   });
 
   it('S40 tries once more after a conflict, with fresh eyes', async () => {

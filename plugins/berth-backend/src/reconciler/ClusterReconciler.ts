@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { ActivityLog } from '../activity/types';
 import { isKubeError, KubeClient, redact } from '../kube';
 import {
   ClusterConnector,
@@ -42,6 +43,7 @@ export interface ClusterReconcilerOptions {
   tenants: TenantSource;
   inventory: Inventory;
   outcomes: Outcomes;
+  activity: Pick<ActivityLog, 'record'>;
   observer: Observer;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
@@ -177,10 +179,11 @@ export class ClusterReconciler {
     revoked: Revoked,
     signal: AbortSignal,
   ): Promise<PassResult & { reached: boolean }> {
-    const { logger, outcomes } = this.#options;
+    const { activity, logger, outcomes } = this.#options;
     const wishes = await this.#wishes(cluster);
     const noted = notedSubjects(wishes.shares, wishes.tenants);
-    const noting = { cluster, fence: session.lease, outcomes, logger };
+    const fence = session.lease;
+    const noting = { cluster, fence, outcomes, activity, logger };
     try {
       const run = this.#run(cluster, session, revoked, signal);
       let round = await this.#round(run, wishes);
@@ -239,9 +242,13 @@ export class ClusterReconciler {
     const before = await this.#options.inventory.list(cluster.id);
     const held = await this.#isHeld(run, unwanted(wanted, before), before);
     // At once, as what is known by its UID needs no look at the cluster.
-    let revoked = held || (await this.#delete(run, revocable(wanted, before)));
+    const ended = held ? [] : revocable(wanted, before);
+    let revoked = held || (await this.#delete(run, ended));
 
-    const inventory = await this.#options.inventory.list(cluster.id);
+    const inventory =
+      ended.length > 0
+        ? await this.#options.inventory.list(cluster.id)
+        : before;
     const observed = await this.#options.observer.observe({
       cluster,
       client,

@@ -1,5 +1,8 @@
 import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
 
+/** What comes within this time is written together; each write is a transaction of its own. */
+const COLLECT_MS = 5;
+
 interface Batch {
   exist: Required<InventoryEntry>[];
   gone: ObjectKey[];
@@ -40,7 +43,10 @@ export class InventoryJournal {
       const changes: Batch = { exist: [], gone: [] };
       const written = this.#last
         .catch(() => {})
-        .then(() => {
+        .then(async () => {
+          await new Promise(resolve => {
+            setTimeout(resolve, COLLECT_MS);
+          });
           this.#batch = undefined;
           return this.#inventory.record(this.#fence, changes);
         });

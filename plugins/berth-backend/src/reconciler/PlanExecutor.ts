@@ -25,7 +25,7 @@ import {
 const CONCURRENCY = 8;
 
 /** More than calls, as a namespace also waits for the inventory and for its objects' other writers. */
-const NAMESPACES_AT_A_TIME = 32;
+const NAMESPACES_AT_A_TIME = 64;
 
 /** Revocations have calls of their own, so that they wait for no call that hangs. */
 const REVOCATIONS_AT_A_TIME = 8;

@@ -6,6 +6,7 @@ import { redact } from '../kube';
 import { ClusterChanges, ClusterStore } from '../registry/types';
 import { ClusterReconciler, PassResult } from './ClusterReconciler';
 import { ClusterWorker } from './ClusterWorker';
+import { FirstPasses } from './FirstPasses';
 import { LeaseHolder, LeaseKeeper } from './leases/LeaseKeeper';
 import { Lease, LeaseStore } from './leases/types';
 import { ReconcilerMetrics } from './metrics/types';
@@ -56,6 +57,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   readonly #keeper: LeaseKeeper;
   readonly #held = new Map<string, Held>();
   readonly #ending = new Set<Promise<void>>();
+  readonly #firstPasses = new FirstPasses();
   #stopped = false;
 
   static create(options: ReconcilerWorkersOptions): ReconcilerWorkers {
@@ -131,10 +133,14 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     const { resyncMs = DEFAULT_RESYNC_MS, leases, random } = this.#options;
     const session = new Session(lease);
     const abort = new AbortController();
+    let over: () => void = () => {};
+    const firstPass = new Promise<void>(resolve => {
+      over = resolve;
+    });
     const worker = new ClusterWorker({
       resyncMs,
       random,
-      pass: () => this.#pass(session, abort.signal),
+      pass: () => this.#pass(session, abort.signal).finally(over),
       revoke: () => this.#revoke(session, abort.signal),
       onNextTry: at => {
         leases.noteNextTry(lease, at).catch(error => {
@@ -147,9 +153,12 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       },
     });
     this.#held.set(clusterId, { session, worker, abort });
-    if (!this.#stopped) {
-      worker.wake();
-    }
+    this.#firstPasses.begin(async () => {
+      if (!this.#stopped && this.#held.get(clusterId)?.worker === worker) {
+        worker.wake();
+        await firstPass;
+      }
+    });
   }
 
   /** @internal */

@@ -16,7 +16,7 @@ import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
 import { ClusterRecord } from '../registry/types';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { countWrites } from './__testUtils__/countWrites';
-import { FakeHolds, NO_METRICS } from './__testUtils__/fakes';
+import { FakeHolds, NO_ACTIVITY, NO_METRICS } from './__testUtils__/fakes';
 import {
   connectionOf,
   ReplicaProcess,
@@ -98,6 +98,7 @@ describe('crash points', () => {
       tenants: readTenants(DatabaseTenancy.create(knex)),
       inventory: DatabaseInventory.create(knex),
       outcomes: DatabaseOutcomes.create(knex),
+      activity: NO_ACTIVITY,
       observer: new ReadingObserver(),
       connect: () => client,
       breaker: new DeletionBreaker({ store: new FakeHolds() }),

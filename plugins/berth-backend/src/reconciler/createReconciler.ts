@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
+import { ActivityLog } from '../activity/types';
 import { ClusterConnector, ClusterStore, ShareStore } from '../registry/types';
 import { StatusRecorder } from '../tenancy/StatusRecorder';
 import { TenancyStores } from '../tenancy/types';
@@ -17,6 +18,7 @@ import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 
 export interface ReconcilerOptions {
+  activity: Pick<ActivityLog, 'record'>;
   config: Config;
   knex: Knex;
   clusters: ClusterStore;
@@ -54,6 +56,7 @@ export function createReconciler(
       metrics,
       inventory: DatabaseInventory.create(knex),
       outcomes: DatabaseOutcomes.create(knex),
+      activity: options.activity,
       observer,
       breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
     }),

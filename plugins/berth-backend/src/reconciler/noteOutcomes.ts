@@ -1,4 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { ActivityLog } from '../activity/types';
 import { Outcome } from '../database/recordOutcome';
 import { ClusterRecord, ShareRecord } from '../registry/types';
 import { SubjectProblems } from './SubjectProblems';
@@ -9,12 +11,17 @@ export interface Noted extends Outcome {
   subject: Subject;
   /** For the log, such as `Share with group:default/team-a`. */
   title: string;
+  /** Whose members it concerns, entity refs. */
+  groups: string[];
+  namespace: string;
 }
 
 export interface OutcomeOptions {
   cluster: ClusterRecord;
   fence: Fence;
   outcomes: Outcomes;
+  /** Told of what fails, and of what works again. */
+  activity: Pick<ActivityLog, 'record'>;
   logger: LoggerService;
 }
 
@@ -23,35 +30,38 @@ export function notedSubjects(
   shares: ShareRecord[],
   { namespaces, grants, quotas }: Tenants,
 ): Noted[] {
+  const ownersOf = new Map(
+    namespaces.map(({ name, owner }) => [name, owner ? [owner] : []]),
+  );
   return [
     ...shares.map(share =>
       noted(
         { type: 'share', group: share.group },
         `Share with ${share.group}`,
-        share,
+        { ...share, groups: [share.group], namespace: share.kubernetesName },
       ),
     ),
     ...namespaces
       .filter(({ origin }) => origin === 'request')
       .map(one =>
-        noted(
-          { type: 'namespace', name: one.name },
-          `Namespace ${one.name}`,
-          one,
-        ),
+        noted({ type: 'namespace', name: one.name }, `Namespace ${one.name}`, {
+          ...one,
+          groups: one.owner ? [one.owner] : [],
+          namespace: one.name,
+        }),
       ),
     ...grants.map(grant =>
       noted(
         { type: 'grant', id: grant.id },
         `Grant of ${grant.role} in ${grant.namespace} to ${grant.group}`,
-        grant,
+        { ...grant, groups: [grant.group] },
       ),
     ),
     ...quotas.map(quota =>
       noted(
         { type: 'quota', namespace: quota.namespace },
         `Quota of ${quota.namespace}`,
-        quota,
+        { ...quota, groups: ownersOf.get(quota.namespace) ?? [] },
       ),
     ),
   ];
@@ -60,9 +70,15 @@ export function notedSubjects(
 function noted(
   subject: Subject,
   title: string,
-  { state, cause, message }: Outcome,
+  {
+    state,
+    cause,
+    message,
+    groups,
+    namespace,
+  }: Omit<Noted, 'subject' | 'title'>,
 ): Noted {
-  return { subject, title, state, cause, message };
+  return { subject, title, state, cause, message, groups, namespace };
 }
 
 /** Writes what became of each subject, where that is news. */
@@ -91,8 +107,9 @@ export async function noteFailedPass(
 async function note(
   subjects: Noted[],
   outcomeFor: (one: Noted) => Outcome,
-  { cluster, fence, outcomes, logger }: OutcomeOptions,
+  options: OutcomeOptions,
 ): Promise<void> {
+  const { cluster, fence, outcomes, logger } = options;
   const news = subjects
     .map(before => ({ ...before, outcome: outcomeFor(before) }))
     .filter(
@@ -111,6 +128,43 @@ async function note(
       logger.warn(`${text} (${outcome.cause}): ${outcome.message}`);
     } else {
       logger.info(text);
+    }
+  }
+  await tell(news, options);
+}
+
+/** What was only wished for and is now so says nothing beside the wish, which is in the activity log already. */
+async function tell(
+  news: (Noted & { outcome: Outcome })[],
+  { cluster, activity, logger }: OutcomeOptions,
+): Promise<void> {
+  const toTell = news.filter(
+    ({ state, cause, outcome }) =>
+      (outcome.state === 'Failed' && cause !== outcome.cause) ||
+      (outcome.state === 'Ready' && state === 'Failed'),
+  );
+  for (const { subject, title, groups, namespace, outcome } of toTell) {
+    const failed = outcome.state === 'Failed';
+    try {
+      await activity.record({
+        actor: 'system:reconciler',
+        event: `${subject.type}-reconcile`,
+        clusterId: cluster.id,
+        cluster: cluster.name,
+        namespace,
+        groups,
+        outcome: failed ? 'Failed' : 'Succeeded',
+        ...(failed && { error: `${outcome.cause}: ${outcome.message}` }),
+        meta: { what: title },
+      });
+    } catch (error) {
+      logger.warn(
+        `Cluster ${
+          cluster.name
+        }: ${title}: cannot be told in the activity log: ${
+          toError(error).message
+        }`,
+      );
     }
   }
 }

@@ -48,11 +48,16 @@ export function plan(input: PlanInput): Plan {
     input.inventory.map(entry => [keyText(entry), entry.uid]),
   );
   const context = { ...input, uids };
+  const begun = new Set<string>();
   return {
     revocations: planRevocations(input),
-    subjects: input.desired.map((wanted, index) =>
-      planSubject(wanted, context, isFirst(input.desired, index)),
-    ),
+    subjects: input.desired.map(wanted => {
+      // Several subjects may be in one namespace; the steps of the namespace itself are the first one's.
+      const { name } = wanted.namespace.metadata;
+      const first = !begun.has(name);
+      begun.add(name);
+      return planSubject(wanted, context, first);
+    }),
   };
 }
 
@@ -114,15 +119,6 @@ function planRevocations(input: PlanInput): Revocation[] {
       ? [{ type: 'delete', key, uid: found.metadata.uid }]
       : [{ type: 'forget', key }];
   });
-}
-
-/** Several subjects may be in one namespace; the steps of the namespace itself are the first one's. */
-function isFirst(wanted: DesiredSubject[], index: number): boolean {
-  const { name } = wanted[index].namespace.metadata;
-  return (
-    wanted.findIndex(({ namespace }) => namespace.metadata.name === name) ===
-    index
-  );
 }
 
 function planSubject(

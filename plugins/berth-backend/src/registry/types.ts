@@ -200,7 +200,7 @@ export type ClusterFigures = Required<
     'version' | 'nodes' | 'cpu' | 'memory' | 'pods' | 'advertisedGpus'
   >
 > &
-  Pick<ClusterStatus, 'gpus'>;
+  Pick<ClusterStatus, 'gpus' | 'allocatable'>;
 
 /** Finds out how clusters are. */
 export interface ClusterProbes {

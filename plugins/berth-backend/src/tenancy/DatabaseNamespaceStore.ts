@@ -32,6 +32,9 @@ export interface NamespaceRow extends OutcomeRow {
   created_by: string | null;
 }
 
+/** With the time of the next try of its cluster. */
+type TriedRow = NamespaceRow & { next_try_at?: string | null };
+
 const DEFAULT_LIMIT = 50;
 
 const COLUMNS = {
@@ -58,11 +61,11 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     const { orderBy = 'name', order = 'asc' } = filter;
     const matching = () =>
       this.#knex('namespaces').where(matchesNamespace(filter));
-    const page = matching().select('namespaces.*');
+    const page = withNextTry(matching());
     if (orderBy === 'cluster') {
       page.join('clusters', 'clusters.id', 'namespaces.cluster_id');
     }
-    const rows: NamespaceRow[] = await page
+    const rows: TriedRow[] = await page
       .orderBy([
         { column: COLUMNS[orderBy], order },
         { column: 'namespaces.name', order: 'asc' },
@@ -80,7 +83,12 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   }
 
   async get(key: NamespaceKey): Promise<NamespaceRecord | undefined> {
-    const row = await this.#table().where(columnsOf(key)).first();
+    const row: TriedRow | undefined = await withNextTry(
+      this.#knex('namespaces').where({
+        'namespaces.cluster_id': key.clusterId,
+        'namespaces.name': key.name,
+      }),
+    ).first();
     return row && toRecord(row);
   }
 
@@ -194,11 +202,21 @@ export async function addHomeNamespace(
   }
 }
 
+function withNextTry(query: Knex.QueryBuilder): Knex.QueryBuilder {
+  return query
+    .leftJoin(
+      'cluster_leases',
+      'cluster_leases.cluster_id',
+      'namespaces.cluster_id',
+    )
+    .select('namespaces.*', 'cluster_leases.next_try_at');
+}
+
 function columnsOf({ clusterId, name }: NamespaceKey) {
   return { cluster_id: clusterId, name };
 }
 
-function toRecord(row: NamespaceRow): NamespaceRecord {
+function toRecord(row: TriedRow): NamespaceRecord {
   return {
     clusterId: row.cluster_id,
     name: row.name,
@@ -213,6 +231,7 @@ function toRecord(row: NamespaceRow): NamespaceRecord {
     ...(row.uid !== null && { uid: row.uid }),
     ...(row.deleting_since !== null && { deletingSince: row.deleting_since }),
     ...outcomeOf(row),
+    ...(row.next_try_at && { nextTryAt: row.next_try_at }),
     createdAt: row.created_at,
     ...(row.created_by !== null && { createdBy: row.created_by }),
   };

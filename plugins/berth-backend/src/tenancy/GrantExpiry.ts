@@ -1,4 +1,5 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { ActivityLog } from '../activity/types';
 import { ClusterChanges } from '../registry/types';
 import { GrantStore } from './types';
 
@@ -6,6 +7,7 @@ const INTERVAL = { seconds: 15 };
 const TIMEOUT = { minutes: 1 };
 
 export interface GrantExpiryOptions {
+  activity: Pick<ActivityLog, 'record'>;
   changes: ClusterChanges;
   grants: Pick<GrantStore, 'sweep'>;
   logger: LoggerService;
@@ -16,18 +18,27 @@ export interface GrantExpiryOptions {
  * bindings away, which nobody can use any more.
  */
 export async function sweepExpiredGrants(
-  { changes, grants, logger }: GrantExpiryOptions,
+  { activity, changes, grants, logger }: GrantExpiryOptions,
   now: Date = new Date(),
 ): Promise<void> {
   const ended = await grants.sweep(now);
-  for (const { group, role, namespace, expiresAt } of ended) {
-    logger.info(
-      `The grant of ${role} in ${namespace} to ${group} ended at ${expiresAt}`,
-    );
-  }
   new Set(ended.map(({ clusterId }) => clusterId)).forEach(clusterId =>
     changes.changed(clusterId),
   );
+  for (const { clusterId, group, role, namespace, expiresAt } of ended) {
+    logger.info(
+      `The grant of ${role} in ${namespace} to ${group} ended at ${expiresAt}`,
+    );
+    await activity.record({
+      actor: 'system:expiry',
+      event: 'grant-expire',
+      clusterId,
+      namespace,
+      groups: [group],
+      outcome: 'Succeeded',
+      meta: { role, expiresAt: expiresAt ?? null },
+    });
+  }
 }
 
 /** Once for all replicas. */

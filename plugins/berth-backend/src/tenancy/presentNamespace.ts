@@ -21,7 +21,8 @@ export interface NamespaceParts {
 /** A namespace as the API shows it. */
 export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
   const { cluster, namespace, grants, quota, sharedWith } = parts;
-  const { name, owner, purpose, phase, terminating, uid } = namespace;
+  const { name, owner, purpose, phase, terminating, uid, nextTryAt } =
+    namespace;
   return {
     cluster,
     name,
@@ -30,10 +31,12 @@ export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
     ...(purpose !== undefined && { purpose }),
     phase,
     ...(terminating && { terminating }),
-    grants: grants.map(grant => presentGrant(grant, cluster, sharedWith)),
-    ...(quota && { quota: presentQuota(quota) }),
+    grants: grants.map(grant =>
+      presentGrant(grant, cluster, sharedWith, nextTryAt),
+    ),
+    ...(quota && { quota: presentQuota(quota, nextTryAt) }),
     ...(uid !== undefined && { uid }),
-    ...outcomeOnly(namespace),
+    ...outcomeOnly(namespace, nextTryAt),
     createdAt: namespace.createdAt,
     ...(namespace.createdBy !== undefined && {
       createdBy: namespace.createdBy,
@@ -46,6 +49,7 @@ export function presentGrant(
   grant: GrantRecord,
   cluster: string,
   sharedWith: ReadonlySet<string>,
+  nextTryAt?: string,
 ): Grant {
   const { group, kubernetesName, role, expiresAt, source } = grant;
   return {
@@ -57,12 +61,15 @@ export function presentGrant(
     ...(!sharedWith.has(group) && {
       warning: `${cluster} is not shared with ${group}, so its members get no token for it: share the cluster with them, too`,
     }),
-    ...outcomeOnly(grant),
+    ...outcomeOnly(grant, nextTryAt),
   };
 }
 
 /** A quota as the API shows it. */
-export function presentQuota(quota: QuotaRecord): NamespaceQuota {
+export function presentQuota(
+  quota: QuotaRecord,
+  nextTryAt?: string,
+): NamespaceQuota {
   const { sizeClass, hard, limits, priorityClasses, used, observedAt } = quota;
   return {
     ...(sizeClass !== undefined && { sizeClass }),
@@ -71,6 +78,6 @@ export function presentQuota(quota: QuotaRecord): NamespaceQuota {
     priorityClasses,
     ...(used && { used }),
     ...(observedAt !== undefined && { observedAt }),
-    ...outcomeOnly(quota),
+    ...outcomeOnly(quota, nextTryAt),
   };
 }

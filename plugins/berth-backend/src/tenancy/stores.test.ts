@@ -157,7 +157,9 @@ describe('tenancy', () => {
         { group: teamB, role: 'view' },
       );
       const changed = jest.fn();
+      const record = jest.fn(async () => {});
       const options = {
+        activity: { record },
         changes: { changed },
         grants,
         logger: mockServices.logger.mock(),
@@ -166,6 +168,19 @@ describe('tenancy', () => {
       expect(changed).not.toHaveBeenCalled();
       await sweepExpiredGrants(options, new Date(TOMORROW));
       expect(changed.mock.calls).toEqual([[one]]);
+      expect(record.mock.calls).toEqual([
+        [
+          {
+            actor: 'system:expiry',
+            event: 'grant-expire',
+            clusterId: one,
+            namespace: 'shop',
+            groups: [teamA],
+            outcome: 'Succeeded',
+            meta: { role: 'edit', expiresAt: TOMORROW },
+          },
+        ],
+      ]);
       expect(await held(one)).toEqual([`${teamB} view in shop by grant`]);
     });
 

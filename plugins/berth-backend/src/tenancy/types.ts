@@ -55,6 +55,8 @@ export interface NamespaceRecord extends NamespaceKey, Reconciled {
   uid?: string;
   /** Since when it is to be gone. */
   deletingSince?: string;
+  /** When the reconciler looks at its cluster again, where something failed there. */
+  nextTryAt?: string;
   createdAt: string;
   createdBy?: string;
 }

@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ActivityLog } from '../../activity/types';
 import { KubeClient } from '../../kube';
 import { ClusterRecord, ShareOutcome, ShareRecord } from '../../registry/types';
 import { HoldStore } from '../breaker/DatabaseHoldStore';
@@ -187,6 +188,11 @@ export const NO_METRICS: ReconcilerMetrics = {
 export const NO_TENANTS: Tenants = { namespaces: [], grants: [], quotas: [] };
 
 /** A reconciler of which nothing but the cluster may be real. */
+/** Nobody reads what was done. */
+export const NO_ACTIVITY: Pick<ActivityLog, 'record'> = {
+  record: async () => {},
+};
+
 export function testReconciler(options: {
   shares: FakeShares;
   inventory: FakeInventory;
@@ -195,6 +201,7 @@ export function testReconciler(options: {
   holds?: FakeHolds;
   now?: () => number;
   metrics?: ReconcilerMetrics;
+  activity?: Pick<ActivityLog, 'record'>;
   observer?: Observer;
   tenants?: TenantSource;
   forgetMs?: number;
@@ -205,6 +212,7 @@ export function testReconciler(options: {
     tenants: options.tenants ?? { read: async () => NO_TENANTS },
     inventory: options.inventory,
     outcomes: outcomesIn(shares),
+    activity: options.activity ?? NO_ACTIVITY,
     observer: options.observer ?? new ReadingObserver(),
     connect: () => options.client,
     breaker: new DeletionBreaker({

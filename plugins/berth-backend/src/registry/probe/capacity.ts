@@ -3,6 +3,7 @@ import { Quantity } from '@berth/plugin-berth-common';
 import { KubeError, KubeObject } from '../../kube';
 import { shown } from '../../tenancy/shown';
 import { ClusterFigures } from '../types';
+import { AllocatableSum } from './allocatable';
 import { gpusOf } from './gpus';
 
 const MAX_LENGTH = 64;
@@ -10,7 +11,10 @@ const MAX = Quantity.of(2n ** 63n - 1n);
 
 /** A node, as far as it is counted. */
 export interface CapacityNode extends KubeObject {
-  status?: { capacity?: Record<string, unknown> };
+  status?: {
+    capacity?: Record<string, unknown>;
+    allocatable?: Record<string, unknown>;
+  };
 }
 
 /**
@@ -27,6 +31,7 @@ export async function sumCapacity(
   let pods = Quantity.zero;
   let gpus: number | undefined = 0;
   let advertisedGpus = 0;
+  const allocatable = new AllocatableSum();
   for await (const node of nodes) {
     count += 1;
     const { status, metadata } = node;
@@ -37,6 +42,9 @@ export async function sumCapacity(
       ],
     );
     const sum = new Map(capacity);
+    for (const [name, amount] of Object.entries(status?.allocatable ?? {})) {
+      allocatable.add(name, parseCapacity(node, name, amount));
+    }
     cpu = cpu.add(sum.get('cpu') ?? Quantity.zero);
     memory = memory.add(sum.get('memory') ?? Quantity.zero);
     pods = pods.add(sum.get('pods') ?? Quantity.zero);
@@ -54,6 +62,7 @@ export async function sumCapacity(
     pods: pods.toNumber(),
     ...(gpus !== undefined && { gpus }),
     advertisedGpus,
+    allocatable: allocatable.toRecord(),
   };
 }
 

@@ -40,6 +40,7 @@ function figuresOf({
   pods,
   gpus,
   advertisedGpus,
+  allocatable,
 }: ClusterStatus): Partial<ClusterStatus> {
   return {
     lastSeenAt,
@@ -50,5 +51,6 @@ function figuresOf({
     pods,
     gpus,
     advertisedGpus,
+    allocatable,
   };
 }

@@ -88,6 +88,33 @@ describe('probeCluster', () => {
     });
   });
 
+  it('sums what nodes can promise, of what can be asked for', async () => {
+    const nodes = [
+      { cpu: '3920m', memory: '7Gi', pods: '110', 'nvidia.com/gpu': '4' },
+      { cpu: '80m', 'hugepages-2Mi': '0', 'attachable-volumes-csi': '25' },
+    ];
+    const client = clientWith([], {
+      async *list() {
+        for (const allocatable of nodes) {
+          yield {
+            apiVersion: 'v1',
+            kind: 'Node',
+            metadata: { name: 'node' },
+            status: { allocatable },
+          } as never;
+        }
+      },
+    });
+    await expect(probeCluster(client)).resolves.toMatchObject({
+      allocatable: {
+        cpu: '4',
+        memory: '7Gi',
+        pods: '110',
+        'nvidia.com/gpu': '4',
+      },
+    });
+  });
+
   it('does not tell how many GPUs there are where one node does not', async () => {
     const figures = await probeCluster(
       clientWith([{ 'nvidia.com/gpu': '2' }, { 'nvidia.com/mig-1g.5gb': '7' }]),

@@ -267,4 +267,21 @@ describe('quotaTotals', () => {
       { resource: 'nvidia.com/gpu', hard: '2', used: '0' },
     ]);
   });
+
+  it('goes by what nodes can promise, where that is known', () => {
+    const allocatable = { cpu: '15', 'nvidia.com/gpu': '4' };
+    expect(
+      quotaTotals([{ hard: { 'requests.nvidia.com/gpu': '2' } }], {
+        state: 'Connected',
+        cpu: '16',
+        memory: '64Gi',
+        allocatable,
+      }),
+    ).toEqual([
+      { resource: 'cpu', allocatable: '15', hard: '0', used: '0' },
+      { resource: 'memory', hard: '0', used: '0' },
+      { resource: 'pods', hard: '0', used: '0' },
+      { resource: 'nvidia.com/gpu', allocatable: '4', hard: '2', used: '0' },
+    ]);
+  });
 });

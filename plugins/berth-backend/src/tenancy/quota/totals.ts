@@ -68,7 +68,11 @@ function isOfNodes(name: string): boolean {
   return ['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name);
 }
 
+/** Of clusters that were probed before this was asked for, only the capacity is known. */
 function allocatableOf(status: ClusterStatus): Record<string, string> {
+  if (status.allocatable) {
+    return status.allocatable;
+  }
   return {
     ...(status.cpu !== undefined && { cpu: status.cpu }),
     ...(status.memory !== undefined && { memory: status.memory }),

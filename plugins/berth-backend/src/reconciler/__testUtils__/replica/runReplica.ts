@@ -98,6 +98,7 @@ async function main() {
         'record',
       ]),
       outcomes: countWrites(DatabaseOutcomes.create(knex), ['note']),
+      activity: { record: async () => {} },
       observer: new ReadingObserver(),
       connect: cluster =>
         countWrites<KubeClient>(

@@ -1,0 +1,21 @@
+import { FirstPasses } from './FirstPasses';
+
+describe('FirstPasses', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('has eight under way at a time, and waits for none longer than two seconds', async () => {
+    const firsts = new FirstPasses();
+    const ends: (() => void)[] = [];
+    for (let index = 0; index < 20; index += 1) {
+      firsts.begin(() => new Promise<void>(resolve => ends.push(resolve)));
+    }
+    await jest.advanceTimersByTimeAsync(0);
+    expect(ends).toHaveLength(8);
+    ends.slice(0, 3).forEach(end => end());
+    await jest.advanceTimersByTimeAsync(0);
+    expect(ends).toHaveLength(11);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(ends).toHaveLength(19);
+  });
+});
