@@ -1,8 +1,9 @@
 import { fleet } from './fleet';
 import { Bench } from './harness/types';
+import { list } from './list';
 import { mint } from './mint';
 import { reconcile } from './reconcile';
 import { revoke } from './revoke';
 
 /** Add a bench here; docs/benchmarks.md says how it is written. */
-export const benches: Bench[] = [mint, reconcile, fleet, revoke];
+export const benches: Bench[] = [mint, list, reconcile, fleet, revoke];

@@ -1,19 +1,17 @@
-import { ConfigReader } from '@backstage/config';
-import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { JWKS_PATH } from '@berth/plugin-berth-backend/src/issuer/documents';
 import { ISSUER_PATH } from '@berth/plugin-berth-backend/src/issuer/issuerUrl';
 import { createIssuerHandler } from '@berth/plugin-berth-backend/src/issuer/router';
-import express from 'express';
-import { createServer, RequestListener, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
 import { milliseconds, perSecond } from '../harness/measureRounds';
 import { median, percentile, ratio } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
-import { HttpClientProcess } from './HttpClientProcess';
-import { ISSUER, silent, startPortal } from './startPortal';
+import { HttpClientProcess } from '../http/HttpClientProcess';
+import { address, close, listen, throughMiddleware } from '../http/listen';
+import { ISSUER, startPortal } from './startPortal';
 
 const ROUNDS = 20;
 const REQUESTS = 500;
+/** As many as a busy fleet of API servers has open. */
+const CONNECTIONS = 16;
 
 /** Requests for the JWKS by another process. */
 export async function measureKeys(progress: Progress): Promise<Row[]> {
@@ -27,7 +25,7 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
     issuer: ISSUER,
     keyRing: portal.keyRing,
   });
-  const ours = await listen(throughMiddleware(handler));
+  const ours = await listen(throughMiddleware(ISSUER_PATH, handler));
   const client = HttpClientProcess.start();
   try {
     const urls = [bare, ours].map(
@@ -39,7 +37,7 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
     for (let round = 0; round <= ROUNDS; round += 1) {
       progress(`JWKS: round ${round} of ${ROUNDS}`);
       for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
-        const taken = await client.get(urls[index], REQUESTS);
+        const taken = await client.get([urls[index]], REQUESTS, CONNECTIONS);
         if (round > 0) {
           rates[index].push(taken.rate);
           times[index].push(...taken.times);
@@ -69,33 +67,4 @@ async function assertSameAnswers(urls: string[]): Promise<void> {
   if (new Set(answers).size !== 1) {
     throw new Error(`${urls.join(' and ')} do not answer alike`);
   }
-}
-
-/** What a Backstage backend puts before the routes on its root router. */
-function throughMiddleware(handler: express.RequestHandler): RequestListener {
-  const config = new ConfigReader({ backend: {} });
-  const middleware = MiddlewareFactory.create({ config, logger: silent });
-  return express()
-    .use(middleware.helmet())
-    .use(middleware.cors())
-    .use(middleware.compression())
-    .use(middleware.logging())
-    .use(ISSUER_PATH, handler)
-    .use(middleware.error());
-}
-
-async function listen(listener: RequestListener): Promise<Server> {
-  const server = createServer(listener);
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
-function address(server: Server): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://127.0.0.1:${port}`;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise(resolve => server.close(resolve));
 }

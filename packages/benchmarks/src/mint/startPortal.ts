@@ -1,4 +1,3 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import { DefaultTokenService } from '@berth/plugin-berth-backend/src/access/DefaultTokenService';
 import { Person } from '@berth/plugin-berth-backend/src/access/types';
@@ -13,16 +12,9 @@ import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/Dat
 import { DatabaseGrantStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseGrantStore';
 import { knex } from 'knex';
 import { randomBytes } from 'node:crypto';
+import { silent } from '../http/listen';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
-
-export const silent: LoggerService = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: () => {},
-  child: () => silent,
-};
 
 /** The rooms of the backend that mint tokens, on an SQLite database in memory with some shares. */
 export async function startPortal(algorithm: KeyAlgorithm) {

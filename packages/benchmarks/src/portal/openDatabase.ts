@@ -27,6 +27,12 @@ export async function openDatabase(): Promise<BenchDatabase> {
   return url ? openPostgres(url) : openSqlite();
 }
 
+/** Both, or SQLite alone where no PostgreSQL is named. */
+export async function openEach(): Promise<BenchDatabase[]> {
+  const url = process.env[POSTGRES];
+  return [await openSqlite(), ...(url ? [await openPostgres(url)] : [])];
+}
+
 async function openPostgres(url: string): Promise<BenchDatabase> {
   const name = `berth_bench_${randomBytes(6).toString('hex')}`;
   const server = knex({ client: 'pg', connection: url });

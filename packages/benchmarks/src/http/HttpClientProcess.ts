@@ -15,7 +15,7 @@ export class HttpClientProcess {
   readonly #child: ChildProcess;
 
   static start(): HttpClientProcess {
-    const file = resolvePackagePath('benchmarks', 'src/mint/httpClient.ts');
+    const file = resolvePackagePath('benchmarks', 'src/http/httpClient.ts');
     return new HttpClientProcess(fork(file));
   }
 
@@ -23,9 +23,18 @@ export class HttpClientProcess {
     this.#child = child;
   }
 
-  /** @throws Error if an answer is not 200 */
-  async get(url: string, requests: number): Promise<Taken> {
-    this.#child.send({ url, requests });
+  /**
+   * Asks for one URL after the other, and begins anew after the last.
+   *
+   * @param connections - how many requests are under way at a time
+   * @throws Error if an answer is not 200
+   */
+  async get(
+    urls: string[],
+    requests: number,
+    connections: number,
+  ): Promise<Taken> {
+    this.#child.send({ urls, requests, connections });
     const [answer] = await once(this.#child, 'message');
     if (answer.error) {
       throw new Error(answer.error);

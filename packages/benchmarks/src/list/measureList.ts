@@ -1,0 +1,186 @@
+import { Person } from '@berth/plugin-berth-backend/src/access/types';
+import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { Knex } from 'knex';
+import { milliseconds } from '../harness/measureRounds';
+import { median, percentile } from '../harness/statistics';
+import { Progress, Row } from '../harness/types';
+import { HttpClientProcess } from '../http/HttpClientProcess';
+import { address, close, listen, throughMiddleware } from '../http/listen';
+import { insertTenants } from '../portal/insertTenants';
+import { BenchDatabase } from '../portal/openDatabase';
+import { groups, makeTenants } from '../portal/tenants';
+import { createListRouter, ROUTES } from './createListRouter';
+
+const API = '/api/berth';
+const CLIENTS = 20;
+const GRANTS = 3;
+/** How much longer a page may take than a route that does nothing. */
+const GOAL = 3;
+
+export interface ListSizes {
+  clusters: number;
+  /** On each cluster. */
+  namespaces: number;
+  rounds: number;
+  /** Of each kind in each round. */
+  requests: number;
+}
+
+interface Contest {
+  what: string;
+  urls: string[];
+  /** The 95th percentile of each round, in milliseconds. */
+  p95: number[];
+  times: number[];
+}
+
+/** Measures pages of namespaces on one database. */
+export async function measureList(
+  { knex, title }: BenchDatabase,
+  sizes: ListSizes,
+  progress: Progress,
+): Promise<Row[]> {
+  await fill(knex, sizes, what => progress(`${title}: ${what}`));
+  const servers = await Promise.all(
+    [admin, member].map(person =>
+      listen(throughMiddleware(API, createListRouter(knex, person))),
+    ),
+  );
+  const client = HttpClientProcess.start();
+  try {
+    const [adas, alices] = servers.map(server => `${address(server)}${API}`);
+    const contests = contestsOf(adas, alices, sizes.clusters);
+    for (let round = 0; round <= sizes.rounds; round += 1) {
+      progress(`${title}: round ${round} of ${sizes.rounds}`);
+      for (let turn = 0; turn < contests.length; turn += 1) {
+        const contest = contests[(round + turn) % contests.length];
+        const { times } = await client.get(
+          contest.urls,
+          sizes.requests,
+          CLIENTS,
+        );
+        if (round > 0) {
+          contest.p95.push(percentile(times, 0.95));
+          contest.times.push(...times);
+        }
+      }
+    }
+    return rowsOf(title, contests);
+  } finally {
+    client.stop();
+    await Promise.all(servers.map(close));
+  }
+}
+
+const admin = personIn('ada', [], true);
+const member = personIn(
+  'alice',
+  groups.slice(0, 2).map(({ group }) => group),
+  false,
+);
+
+function personIn(name: string, refs: string[], isAdmin: boolean): Person {
+  return {
+    userRef: `user:default/${name}`,
+    username: `user:${name}`,
+    groups: refs,
+    memberships: refs.map(group => ({ group, path: [group] })),
+    admin: isAdmin,
+  };
+}
+
+/** The empty route first. */
+function contestsOf(adas: string, alices: string, clusters: number): Contest[] {
+  const each = (query: (index: number) => string, base = adas) =>
+    Array.from(
+      { length: 20 },
+      (_, index) => `${base}${ROUTES.namespaces}?${query(index)}`,
+    );
+  const cluster = (index: number) => nameOf((index * 7) % clusters);
+  const group = (index: number) =>
+    encodeURIComponent(groups[index % groups.length].group);
+  const kinds: [string, string[]][] = [
+    ['empty route', [`${adas}${ROUTES.empty}`]],
+    ['first page', each(() => 'limit=50')],
+    [
+      'cluster, by age, a later page',
+      each(
+        index =>
+          `cluster=${cluster(
+            index,
+          )}&orderBy=createdAt&order=desc&limit=50&offset=${index * 20}`,
+      ),
+    ],
+    [
+      'search by name on a cluster',
+      each(index => `cluster=${cluster(index)}&search=ns-${index}&limit=50`),
+    ],
+    [
+      "a group's, active, by cluster",
+      each(
+        index => `group=${group(index)}&phase=Active&orderBy=cluster&limit=50`,
+      ),
+    ],
+    ['what a member sees', each(() => 'mine=true&limit=50', alices)],
+  ];
+  return kinds.map(([what, urls]) => ({ what, urls, p95: [], times: [] }));
+}
+
+function rowsOf(title: string, [empty, ...pages]: Contest[]): Row[] {
+  const row = (contest: Contest): Row => ({
+    what: `${title}: ${contest.what}, p95 ${milliseconds(
+      percentile(contest.times, 0.95),
+    )}`,
+    median: milliseconds(median(contest.times)),
+    p99: milliseconds(percentile(contest.times, 0.99)),
+  });
+  return [
+    row(empty),
+    ...pages.map(page => {
+      const times = median(
+        page.p95.map((value, round) => value / empty.p95[round]),
+      );
+      return {
+        ...row(page),
+        ratio: times,
+        goal: { text: `≤ ${GOAL}`, met: times <= GOAL },
+      };
+    }),
+  ];
+}
+
+async function fill(knex: Knex, sizes: ListSizes, progress: Progress) {
+  const clusters = DatabaseClusterStore.create(knex);
+  const shares = DatabaseShareStore.create(knex);
+  for (let index = 0; index < sizes.clusters; index += 1) {
+    progress(`cluster ${index + 1} of ${sizes.clusters}`);
+    const { id } = await clusters.create({
+      name: nameOf(index),
+      apiServer: `https://${nameOf(index)}.example.com`,
+      caPem: 'unused',
+      connection: 'oidc',
+      usernamePrefix: '',
+      groupsPrefix: '',
+    });
+    await insertTenants(
+      knex,
+      makeTenants({
+        clusterId: id,
+        namespaces: sizes.namespaces,
+        grants: GRANTS,
+        prefix: nameOf(index),
+        state: 'Ready',
+      }),
+    );
+    await shares.replace(
+      id,
+      groups.map(({ group }) => group),
+    );
+  }
+  await knex.raw('analyze');
+}
+
+function nameOf(index: number): string {
+  return `c${`${index}`.padStart(3, '0')}`;
+}
