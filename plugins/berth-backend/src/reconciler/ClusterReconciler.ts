@@ -156,12 +156,12 @@ export class ClusterReconciler {
     }
     // What is being created in this moment is in the inventory by its UID once it is over.
     session.revoke(ended);
+    const unknown = ended.filter(({ uid }) => uid === undefined);
     await Promise.all(
-      ended
-        .filter(({ uid }) => uid === undefined)
-        .map(entry => session.alone(entry, async () => {})),
+      unknown.map(entry => session.alone(entry, async () => {})),
     );
-    const after = await inventory.list(cluster.id);
+    const after =
+      unknown.length > 0 ? await inventory.list(cluster.id) : before;
     await this.#delete(run, revocable(wanted, after));
   }
 
