@@ -555,7 +555,7 @@ describe('SandboxCluster', () => {
     });
   });
 
-  it('is seeded without HTTP, as if the objects had been applied', async () => {
+  it('is seeded without HTTP, with objects that can be applied later', async () => {
     const namespace = {
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -567,7 +567,7 @@ describe('SandboxCluster', () => {
       metadata: { name: 'small', namespace: 'seeded' },
       spec: { hard: { pods: '1' } },
     };
-    const [, stored] = cluster.seed([namespace, quota], 'gardener');
+    const [, stored] = cluster.seed([namespace, quota]);
     const { body } = await admin.call(
       'GET',
       `${NAMESPACES}/seeded/resourcequotas/small`,
@@ -576,12 +576,19 @@ describe('SandboxCluster', () => {
       metadata: { uid: stored.metadata.uid },
       spec: quota.spec,
     });
-    expect(stored.metadata.managedFields).toMatchObject([
-      { manager: 'gardener', operation: 'Apply' },
-    ]);
-    expect(() =>
-      cluster.seed([{ ...namespace, kind: 'Namespaces' }], 'gardener'),
-    ).toThrow('The sandbox keeps no Namespaces of v1');
+    const applied = await admin.call(
+      'PATCH',
+      `${NAMESPACES}/seeded/resourcequotas/small?fieldManager=gardener&force=true`,
+      { ...quota, spec: { hard: { pods: '2' } } },
+      { 'content-type': 'application/apply-patch+yaml' },
+    );
+    expect(applied.body).toMatchObject({
+      metadata: { uid: stored.metadata.uid },
+      spec: { hard: { pods: '2' } },
+    });
+    expect(() => cluster.seed([{ ...namespace, kind: 'Namespaces' }])).toThrow(
+      'The sandbox keeps no Namespaces of v1',
+    );
   });
 
   it('ends watches when it stops, and other clusters go on', async () => {

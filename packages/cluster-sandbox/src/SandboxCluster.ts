@@ -15,8 +15,7 @@ import { bootstrap } from './bootstrap';
 import { runControllers } from './controllers';
 import { ControllerContext } from './controllers/Controller';
 import { Registry } from './registry/Registry';
-import { RESOURCES } from './resources';
-import { apiVersionOf } from './resources/ResourceDefinition';
+import { seedObject } from './registry/seedObject';
 import { ApiServer } from './server/ApiServer';
 import { makeServingCertificate } from './server/certificates';
 import { PathHandler } from './server/PathHandler';
@@ -199,32 +198,15 @@ export class SandboxCluster {
   }
 
   /**
-   * Applies objects as the administrator, without HTTP, for clusters that hold thousands from the start.
+   * Puts objects into the store as if they had been there for long, for clusters that hold thousands from
+   * the start. They get a UID and defaults; nobody checks them, and nobody owns their fields. The
+   * cluster's controllers see them as they see any write.
    *
-   * @param fieldManager - who owns their fields from then on
    * @returns the objects as they are stored
-   * @throws Error if the cluster keeps no such kind; what the server would answer to the apply
+   * @throws Error if the cluster keeps no such kind
    */
-  seed(objects: KubeObject[], fieldManager: string): KubeObject[] {
-    const user = { username: 'admin', groups: ['system:masters'] };
-    return objects.map(object => {
-      const definition = RESOURCES.find(
-        entry =>
-          entry.kind === object.kind &&
-          apiVersionOf(entry) === object.apiVersion,
-      );
-      if (!definition) {
-        throw new Error(
-          `The sandbox keeps no ${object.kind} of ${object.apiVersion}`,
-        );
-      }
-      const { name, namespace } = object.metadata;
-      const address = { definition, name, namespace };
-      return this.#controllers.registry.apply(address, object, true, {
-        user,
-        fieldManager,
-      }).object;
-    });
+  seed(objects: KubeObject[]): KubeObject[] {
+    return objects.map(object => seedObject(this.#store, object));
   }
 
   /** Ends all watches and connections. */

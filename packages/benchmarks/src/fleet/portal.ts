@@ -6,6 +6,9 @@ import { serve } from './serve';
  * Berth in a process of its own, so that its memory and CPU are nobody else's.
  */
 
+const CALM_MS = 180_000;
+const SECOND = 1_000;
+
 let portal: Portal | undefined;
 
 /** What the process takes at the moment. */
@@ -44,7 +47,8 @@ const service = {
         seen.add(cluster);
       }
     }
-    return service.rest(3_000);
+    await calm();
+    return usage();
   },
 
   async rest(forMs: number): Promise<Usage> {
@@ -63,6 +67,23 @@ const service = {
     await portal?.workers.stop(1_000);
   },
 };
+
+/**
+ * What was seen of each namespace is still being written after the last pass. Resolves once little of a core
+ * is taken, or three minutes have passed.
+ */
+async function calm(): Promise<void> {
+  const end = Date.now() + CALM_MS;
+  let busy = true;
+  while (busy && Date.now() < end) {
+    const before = process.cpuUsage();
+    await new Promise(resolve => {
+      setTimeout(resolve, SECOND);
+    });
+    const { user, system } = process.cpuUsage(before);
+    busy = user + system > (SECOND * 1_000) / 5;
+  }
+}
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage();

@@ -51,8 +51,8 @@ const service = {
       wanted.map(one => [JSON.stringify(keyOf(one)), one]),
     );
     const cluster = clusters.get(name)!;
-    const made = cluster.seed([...objects.values()], 'berth');
-    cluster.seed(bareObjects(), 'bare');
+    const made = cluster.seed([...objects.values()]);
+    cluster.seed(bareObjects());
     // The cluster's own controllers have their turn.
     await new Promise(resolve => {
       setTimeout(resolve, 10);

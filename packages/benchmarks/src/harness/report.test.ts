@@ -1,4 +1,4 @@
-import { readSection, replaceSection, section } from './report';
+import { missed, readSection, replaceSection, section } from './report';
 import { milliseconds, perSecond } from './measureRounds';
 
 describe('report', () => {
@@ -34,6 +34,32 @@ Mints. Taken: today.
 | ours | 9 /s | 2 ms | 0.93 | ≥ 0.9 |
 
 A note.`);
+  });
+
+  it('tells which goals are missed, of ratios and of other bounds', () => {
+    const p99 = { what: 'unshare', median: '1 s', p99: '3 s' };
+    expect(
+      missed([
+        { what: 'bare', median: '1 s' },
+        { what: 'ours', median: '2 s', ratio: 0.5, goal: 0.9 },
+        { what: 'good', median: '1 s', ratio: 0.95, goal: 0.9 },
+        { ...p99, goal: { text: 'p99 ≤ 2 s', met: false } },
+        { ...p99, goal: { text: 'p99 ≤ 4 s', met: true } },
+      ]),
+    ).toEqual([
+      'ours: the ratio 0.50 is below 0.9',
+      'unshare: 1 s, 3 s, not p99 ≤ 2 s',
+    ]);
+    expect(
+      section(
+        { name: 'x', summary: '', run: async () => ({ rows: [], notes: [] }) },
+        {
+          rows: [{ ...p99, goal: { text: 'p99 ≤ 2 s', met: false } }],
+          notes: [],
+        },
+        'today',
+      ),
+    ).toContain('| unshare | 1 s | 3 s |  | p99 ≤ 2 s |');
   });
 
   it('replaces a section and nothing else', () => {

@@ -13,7 +13,7 @@ export const reconcile: Bench = {
   name: 'reconcile',
   summary:
     'How long Berth takes until a real control plane holds namespaces with 3 grants, a quota and a limit range each, against a bare HTTP client that makes the same calls.',
-  sizes: { namespaces: 1_000, rounds: 3 },
+  sizes: { namespaces: 1_000, rounds: 2 },
   run: async (progress, { namespaces, rounds }) => {
     const bare: number[] = [];
     const berth: BerthTaken[] = [];

@@ -25,6 +25,7 @@ export const revoke: Bench = {
 function resultOf({
   idle,
   busy,
+  replaced,
   bare,
   leastQueued,
   writes,
@@ -39,6 +40,7 @@ function resultOf({
     rows: [
       row('bare deletion, while Berth writes', bare),
       row('unshare, nothing queued', idle),
+      row('writes queued, until the database has it', replaced),
       {
         ...row('unshare, writes queued', busy),
         ratio: median(bare) / median(busy),

@@ -16,6 +16,8 @@ export interface RevocationsTaken {
   idle: number[];
   /** The same while other writes are queued. */
   busy: number[];
+  /** Milliseconds of each of those until the shares were replaced in the database. */
+  replaced: number[];
   /** Milliseconds that bare deletions of bindings took in turns with those. */
   bare: number[];
   /** Writes that still were queued at the last one. */
@@ -55,12 +57,14 @@ export async function measureRevocations(
     watch = await DeletionWatch.start(admin, ROLE_BINDINGS);
     const deletions = watch;
 
-    const unshare = async (): Promise<number> => {
+    const unshare = async () => {
       const name = names.pop()!;
       const began = performance.now();
       await shares.replace(id, names.map(groupOf));
+      const replaced = performance.now() - began;
       workers.changed(id);
-      return (await deletions.gone(name, `berth:admin:${name}`)) - began;
+      const goneAt = await deletions.gone(name, `berth:admin:${name}`);
+      return { replaced, took: goneAt - began };
     };
     const deleteBare = async (index: number): Promise<number> => {
       const name = bareName(index);
@@ -74,6 +78,7 @@ export async function measureRevocations(
     const taken: RevocationsTaken = {
       idle: [],
       busy: [],
+      replaced: [],
       bare: [],
       leastQueued: 0,
       writes: namespaces * OBJECTS,
@@ -81,7 +86,7 @@ export async function measureRevocations(
     };
     for (let count = 0; count < idle; count += 1) {
       progress(`idle: ${count} of ${idle}`);
-      taken.idle.push(await unshare());
+      taken.idle.push((await unshare()).took);
       await recorder.rest(200);
     }
 
@@ -103,7 +108,9 @@ export async function measureRevocations(
       }
       progress(`busy: ${count} of ${revocations}, ${queued} writes queued`);
       taken.leastQueued = queued;
-      taken.busy.push(await unshare());
+      const { replaced, took } = await unshare();
+      taken.replaced.push(replaced);
+      taken.busy.push(took);
       taken.bare.push(await deleteBare(count));
     }
     return taken;
