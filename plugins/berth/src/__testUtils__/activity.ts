@@ -62,6 +62,7 @@ export function pageOf(
   const matching = entries.filter(
     entry =>
       (!query.actor || entry.actor === query.actor) &&
+      (!query.namespace || entry.namespace === query.namespace) &&
       (!query.event || [query.event].flat().includes(entry.event)) &&
       (!query.outcome || entry.outcome === query.outcome) &&
       (!query.cluster ||

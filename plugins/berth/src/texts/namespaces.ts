@@ -140,7 +140,7 @@ export const namespacesTexts = {
     chooseCluster: 'Choose a cluster',
     name: 'Name',
     nameHint:
-      'At most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit. It cannot be changed later.',
+      'Lowercase letters, digits and hyphens, at most 63. It cannot be changed later.',
     nameFree: '“{{name}}” is free on {{cluster}}.',
     nameTaken:
       '“{{name}}” exists on {{cluster}} already: choose another, or open that one.',
@@ -174,6 +174,7 @@ export const namespacesTexts = {
       overview: 'Overview',
       access: 'Access',
       quota: 'Quota',
+      activity: 'Activity',
       danger: 'Danger',
     },
     on: 'on {{cluster}}',

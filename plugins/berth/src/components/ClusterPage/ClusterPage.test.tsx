@@ -225,7 +225,7 @@ describe('the Access tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: 'Remove group:default/team-a' },
+        { name: 'Remove team-a' },
         FIRST_RENDER,
       ),
     );

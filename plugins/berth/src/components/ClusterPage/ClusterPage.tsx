@@ -6,12 +6,12 @@ import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { Polled, useAccess, usePolling } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
+import { ActivityTab } from '../Activity';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
 import { ProblemWithReasons } from '../WhyCannotI';
 import { ClusterStateLabel, StaleAlert, useText } from '../common';
 import { AdminTab } from './AdminTab';
 import { AccessTab } from './access';
-import { ActivityTab } from './activity';
 import { OnboardingTab } from './onboarding';
 import { OverviewTab } from './overview';
 import { PlanTab } from './plan';
@@ -169,7 +169,10 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
           </AdminTab>
         }
       />
-      <Route path="/activity" element={<ActivityTab cluster={cluster} />} />
+      <Route
+        path="/activity"
+        element={<ActivityTab place={{ cluster: cluster.name }} />}
+      />
       <Route
         path="*"
         element={<OverviewTab cluster={cluster} polled={polled} />}

@@ -25,6 +25,7 @@ export function NamespaceHeader(props: {
     'overview',
     'access',
     'quota',
+    'activity',
     ...(access?.admin ? (['danger'] as const) : []),
   ] as const;
   return (

@@ -6,6 +6,7 @@ import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import { usePolling } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
+import { ActivityTab } from '../Activity';
 import { AdminTab } from '../ClusterPage/AdminTab';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
 import { ProblemWithReasons } from '../WhyCannotI';
@@ -91,6 +92,10 @@ export function NamespacePage() {
               element={
                 <QuotaTab namespace={namespace} onChanged={polled.refresh} />
               }
+            />
+            <Route
+              path="/activity"
+              element={<ActivityTab place={{ cluster, namespace: name }} />}
             />
             <Route
               path="/danger"

@@ -1,21 +1,14 @@
 import { FormEvent, useMemo, useState } from 'react';
-import {
-  Checkbox,
-  Combobox,
-  Flex,
-  IdentifiedOption,
-  Text,
-  TextField,
-} from '@backstage/ui';
+import { Checkbox, Flex, Text, TextField } from '@backstage/ui';
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, assertKubernetesGroupName } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../format';
+import { GroupPicker } from '../../GrantsEditor';
 import { ActionButton, ProblemAlert, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { addShare } from './changeShares';
-import { useGroupSearch } from './useGroupSearch';
 
 /** Shares a cluster with one more group of the catalog. */
 export function AddShare(props: {
@@ -25,28 +18,20 @@ export function AddShare(props: {
   const { cluster, onChanged } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const [group, setGroup] = useState<IdentifiedOption | null>(null);
+  const [group, setGroup] = useState<string>();
   const [kubernetesName, setKubernetesName] = useState('');
   const [takeOver, setTakeOver] = useState(false);
   const [adding, setAdding] = useState(false);
+  const [added, setAdded] = useState(0);
   const [error, setError] = useState<unknown>();
 
   const shared = useMemo(
     () => new Set(cluster.shares.map(share => share.group)),
     [cluster],
   );
-  const search = useGroupSearch();
-  const options = {
-    ...search,
-    items: search.items.map(option => ({
-      ...option,
-      disabled: shared.has(option.id),
-      ...(shared.has(option.id) && { description: t('access.add.already') }),
-    })),
-  };
   const needsName =
-    group !== null &&
-    (!canBeKubernetesName(group.id) ||
+    group !== undefined &&
+    (!canBeKubernetesName(group) ||
       (isAboutName(error) && !isAboutFormerGroup(error)));
 
   const submit = async (event: FormEvent) => {
@@ -57,13 +42,14 @@ export function AddShare(props: {
     setAdding(true);
     setError(undefined);
     try {
-      await addShare(api, cluster.name, group.id, {
+      await addShare(api, cluster.name, group, {
         kubernetesName: kubernetesName.trim(),
         takeOver,
       });
-      setGroup(null);
+      setGroup(undefined);
       setKubernetesName('');
       setTakeOver(false);
+      setAdded(count => count + 1);
       await onChanged();
     } catch (failure) {
       setError(failure);
@@ -76,13 +62,13 @@ export function AddShare(props: {
       <Flex direction="column" gap="3">
         <Text color="secondary">{t('access.add.description')}</Text>
         <div className={styles.picker}>
-          <Combobox
+          {/* A fresh one each time: one that is emptied from outside opens its list. */}
+          <GroupPicker
+            key={added}
             className={styles.pickerField}
             label={t('access.add.group')}
-            placeholder={t('access.add.search')}
-            options={options}
-            search={{ mode: 'server' }}
             value={group}
+            taken={shared}
             onChange={chosen => {
               setGroup(chosen);
               setTakeOver(false);
@@ -94,7 +80,7 @@ export function AddShare(props: {
               className={styles.pickerField}
               label={t('access.add.kubernetesName')}
               description={t('access.add.kubernetesNameHint', {
-                group: parseEntityRef(group.id).name,
+                group: parseEntityRef(group).name,
               })}
               value={kubernetesName}
               onChange={setKubernetesName}
@@ -110,12 +96,6 @@ export function AddShare(props: {
             {t('access.add.action')}
           </ActionButton>
         </div>
-        {search.error && (
-          <ProblemAlert
-            error={search.error}
-            title={t('access.add.searchFailed')}
-          />
-        )}
         {error !== undefined && (
           <ProblemAlert error={error} title={t('access.add.failed')} />
         )}

@@ -11,6 +11,7 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, Share } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
+import { groupName } from '../../../format';
 import { ProblemAlert, useText } from '../../common';
 import { removeShare } from './changeShares';
 
@@ -43,7 +44,9 @@ export function RemoveShareDialog(props: {
   return (
     <Dialog isOpen onOpenChange={open => !open && onClose()} width={520}>
       <DialogHeader>
-        {t('access.remove.title', { group: share.group })}
+        {t('access.remove.title', {
+          group: groupName(share.group),
+        })}
       </DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="3">

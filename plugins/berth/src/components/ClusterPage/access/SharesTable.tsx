@@ -12,6 +12,7 @@ import {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Share } from '@berth/plugin-berth-common';
 import { RiDeleteBinLine } from '@remixicon/react';
+import { groupName } from '../../../format';
 import { Moment, ShareStateLabel, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 
@@ -94,11 +95,15 @@ function columnsOf(
             <ButtonIcon
               variant="secondary"
               icon={<RiDeleteBinLine />}
-              aria-label={t('access.remove.label', { group: share.group })}
+              aria-label={t('access.remove.label', {
+                group: groupName(share.group),
+              })}
               onPress={() => onRemove?.(share)}
             />
             <Tooltip>
-              {t('access.remove.label', { group: share.group })}
+              {t('access.remove.label', {
+                group: groupName(share.group),
+              })}
             </Tooltip>
           </TooltipTrigger>
         </Cell>

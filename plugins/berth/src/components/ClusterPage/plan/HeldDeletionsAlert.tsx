@@ -12,7 +12,13 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import { HeldDeletions } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Moment, ProblemAlert, useMomentText, useText } from '../../common';
+import {
+  ActionButton,
+  Moment,
+  ProblemAlert,
+  useMomentText,
+  useText,
+} from '../../common';
 
 /** Deletions that look like an accident: why they wait, until when, and a way to say that they are meant. */
 export function HeldDeletionsAlert(props: {
@@ -46,13 +52,13 @@ export function HeldDeletionsAlert(props: {
           </>
         }
         customActions={
-          <Button
+          <ActionButton
             variant="secondary"
             destructive
             onPress={() => setAsking(true)}
           >
             {t('plan.held.action')}
-          </Button>
+          </ActionButton>
         }
       />
       {asking && (

@@ -10,8 +10,10 @@ import {
   busyDay,
   renderBerth,
   responseError,
-} from '../../../__testUtils__';
-import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+} from '../../__testUtils__';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { aNamespace } from '../../__testUtils__/namespaces';
+import { renderTenancy } from '../../__testUtils__/renderTenancy';
 
 const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);
@@ -152,5 +154,30 @@ describe('the Activity tab', () => {
         FIRST_RENDER,
       ),
     ).toBeVisible();
+  });
+
+  it('of a namespace says what happened in it, and saves that', async () => {
+    const { berth } = renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/prod01/namespaces/shop/activity',
+      clusters: [cluster],
+      namespaces: [aNamespace('prod01', 'shop')],
+    });
+    berth.activity.push(
+      anEntry({ id: '1', event: 'grants-set', namespace: 'shop' }),
+      anEntry({ id: '2', event: 'cluster-update' }),
+    );
+    const save = jest.spyOn(berth, 'exportActivity');
+    expect(
+      await screen.findByRole('row', { name: /grants-set/ }, FIRST_RENDER),
+    ).toBeVisible();
+    expect(screen.queryByRole('row', { name: /cluster-update/ })).toBeNull();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save all that match as CSV' }),
+    );
+    expect(save).toHaveBeenCalledWith(
+      { cluster: 'prod01', namespace: 'shop' },
+      'csv',
+    );
   });
 });

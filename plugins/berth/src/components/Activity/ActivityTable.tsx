@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { Cell, ColumnConfig, Table, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
-import { Moment, ToneLabel, Translate, useText } from '../../common';
+import { Moment, ToneLabel, Translate, useText } from '../common';
 import styles from './activity.module.css';
 
 const TONES = {

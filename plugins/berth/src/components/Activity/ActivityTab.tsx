@@ -1,26 +1,25 @@
 import { Button, Flex, Text } from '@backstage/ui';
-import { Cluster } from '@berth/plugin-berth-common';
 import { RiHistoryLine } from '@remixicon/react';
-import { useAccess } from '../../../hooks';
+import { useAccess } from '../../hooks';
 import {
   Notice,
   ProblemNotice,
   RefreshControl,
   StaleAlert,
   useText,
-} from '../../common';
-import styles from '../ClusterPage.module.css';
+} from '../common';
+import styles from '../ClusterPage/ClusterPage.module.css';
 import { ActivityFilters } from './ActivityFilters';
 import { ActivityTable } from './ActivityTable';
 import { ExportButtons } from './ExportButtons';
 import { parametersOf } from './activityFilter';
-import { Activity, useActivity } from './useActivity';
+import { Activity, ActivityPlace, useActivity } from './useActivity';
 
-/** Who did what with a cluster, and how it ended. */
-export function ActivityTab({ cluster }: { cluster: Cluster }) {
+/** Who did what with a cluster or one of its namespaces, and how it ended. */
+export function ActivityTab({ place }: { place: ActivityPlace }) {
   const t = useText();
   const { value: access } = useAccess();
-  const activity = useActivity(cluster.name);
+  const activity = useActivity(place);
   return (
     <div className={styles.tab}>
       {access && !access.admin && (
@@ -29,7 +28,7 @@ export function ActivityTab({ cluster }: { cluster: Cluster }) {
       <Flex justify="between" align="end" gap="3" style={{ flexWrap: 'wrap' }}>
         <ActivityFilters activity={activity} />
         <Flex align="center" gap="2">
-          <ExportButtons cluster={cluster} choice={activity.choice} />
+          <ExportButtons place={place} choice={activity.choice} />
           <RefreshControl polled={activity.page} />
         </Flex>
       </Flex>

@@ -2,8 +2,8 @@ import { useCallback, useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { ActivityPage } from '@berth/plugin-berth-common';
 import { useSearchParams } from 'react-router-dom';
-import { berthApiRef } from '../../../api';
-import { Polled, usePolling } from '../../../hooks';
+import { berthApiRef } from '../../api';
+import { Polled, usePolling } from '../../hooks';
 import {
   ActivityChoice,
   choiceOf,
@@ -14,7 +14,15 @@ import {
 const INTERVAL = 30_000;
 const PAGE_SIZE = 25;
 
-/** A cluster's activity, as chosen in the address. */
+/** Where something happened. */
+export interface ActivityPlace {
+  /** Name of the cluster. */
+  cluster: string;
+  /** All of the cluster where none is named. */
+  namespace?: string;
+}
+
+/** The activity of a place, as chosen in the address. */
 export interface Activity {
   choice: ActivityChoice;
   /** Goes back to the latest entries, unless the change names a page. */
@@ -22,19 +30,20 @@ export interface Activity {
   page: Polled<ActivityPage>;
 }
 
-/** Reads a cluster's activity; only its latest page is read again and again. */
-export function useActivity(name: string): Activity {
+/** Reads the activity of a place; only its latest page is read again and again. */
+export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
   const api = useApi(berthApiRef);
   const [parameters, setParameters] = useSearchParams();
   const choice = useMemo(() => choiceOf(parameters), [parameters]);
   const load = useCallback(
     () =>
-      api.listClusterActivity(name, {
+      api.listClusterActivity(cluster, {
+        ...(namespace && { namespace }),
         ...filterOf(choice, Date.now()),
         limit: PAGE_SIZE,
         ...(choice.cursor && { cursor: choice.cursor }),
       }),
-    [api, choice, name],
+    [api, choice, cluster, namespace],
   );
   const page = usePolling(load, () => (choice.cursor ? undefined : INTERVAL));
   const change = useCallback(

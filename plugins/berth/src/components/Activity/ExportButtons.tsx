@@ -1,21 +1,22 @@
 import { useState } from 'react';
 import { Button, Flex } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import { ActivityExportFormat, Cluster } from '@berth/plugin-berth-common';
+import { ActivityExportFormat } from '@berth/plugin-berth-common';
 import { RiDownloadLine } from '@remixicon/react';
-import { berthApiRef } from '../../../api';
-import { problemOf } from '../../../format';
-import { saveFile, useText } from '../../common';
+import { berthApiRef } from '../../api';
+import { problemOf } from '../../format';
+import { saveFile, useText } from '../common';
 import { ActivityChoice, filterOf } from './activityFilter';
+import { ActivityPlace } from './useActivity';
 
 const FORMATS: ActivityExportFormat[] = ['csv', 'jsonl'];
 
 /** Saves all entries of the filter, not only the page that is shown. */
 export function ExportButtons(props: {
-  cluster: Cluster;
+  place: ActivityPlace;
   choice: ActivityChoice;
 }) {
-  const { name } = props.cluster;
+  const { place } = props;
   const t = useText();
   const api = useApi(berthApiRef);
   const alertApi = useApi(alertApiRef);
@@ -24,10 +25,11 @@ export function ExportButtons(props: {
   const save = async (format: ActivityExportFormat) => {
     setSaving(format);
     try {
-      const filter = { ...filterOf(props.choice, Date.now()), cluster: name };
+      const filter = { ...filterOf(props.choice, Date.now()), ...place };
+      const name = [place.cluster, place.namespace, 'activity'];
       saveFile(
         await api.exportActivity(filter, format),
-        `${name}-activity.${format}`,
+        `${name.filter(Boolean).join('-')}.${format}`,
       );
     } catch (error) {
       alertApi.post({

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { SearchField, Select } from '@backstage/ui';
-import { useText } from '../../common';
+import { useText } from '../common';
 import styles from './activity.module.css';
 import { ActivityChoice, OUTCOMES, PERIODS } from './activityFilter';
 import { Activity } from './useActivity';
