@@ -1,5 +1,9 @@
 import { Quantity } from '@berth/plugin-berth-common';
+import { LRUCache } from 'lru-cache';
 import { KubeObject } from '../kube';
+
+/** No quantity that means something is longer. */
+const MAX_LENGTH = 64;
 
 export function specOf(object: KubeObject): unknown {
   return (object as { spec?: unknown }).spec;
@@ -20,7 +24,24 @@ export function canonical(value: unknown): unknown {
     : value;
 }
 
+/** Thousands of namespaces have the same few quantities. */
+const texts = new LRUCache<string, string>({ max: 1_000 });
+
 function quantityText(text: string): string {
+  // An error for each word that is no quantity would take most of the time.
+  if (!/^[-+.\d]/.test(text) || text.length > MAX_LENGTH) {
+    return text;
+  }
+  const known = texts.get(text);
+  if (known !== undefined) {
+    return known;
+  }
+  const canonicalText = readQuantity(text);
+  texts.set(text, canonicalText);
+  return canonicalText;
+}
+
+function readQuantity(text: string): string {
   try {
     return Quantity.parse(text).toString();
   } catch {

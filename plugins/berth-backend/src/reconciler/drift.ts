@@ -92,8 +92,10 @@ export function differs(
 
 /** Whether a spec says something else, in whatever order and spelling of quantities. */
 function specDiffers(wanted: KubeObject, actual: KubeObject): boolean {
+  const [ours, theirs] = [specOf(wanted), specOf(actual)];
   return (
-    JSON.stringify(canonical(specOf(wanted))) !==
-    JSON.stringify(canonical(specOf(actual)))
+    // What was seen to be as wanted is the very same.
+    ours !== theirs &&
+    JSON.stringify(canonical(ours)) !== JSON.stringify(canonical(theirs))
   );
 }

@@ -72,7 +72,8 @@ export class StatusReports {
     const { labels, namespace, name } = object.metadata;
     if (includesAll(labels, this.#labels)) {
       const key = `${object.kind}/${namespace ?? ''}/${name}`;
-      this.#report(key, () => sink.seen(cluster.id, object));
+      const text = briefly(object);
+      this.#report(key, () => sink.seen(cluster.id, JSON.parse(text)));
     }
   }
 
@@ -123,4 +124,14 @@ export class StatusReports {
       }
     }
   }
+}
+
+/**
+ * What of an object is for people, as text: as objects, with all that is said of who owns their fields, the
+ * many that wait after a list would fill the memory.
+ */
+function briefly(object: KubeObject): string {
+  const { managedFields, labels, annotations, ...metadata } =
+    object.metadata as KubeObject['metadata'] & { managedFields?: unknown };
+  return JSON.stringify({ ...object, metadata });
 }
