@@ -1,3 +1,4 @@
 export * from './amounts';
+export * from './groupName';
 export * from './problem';
 export * from './time';

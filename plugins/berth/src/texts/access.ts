@@ -18,9 +18,6 @@ export const accessTexts = {
       description:
         'The group gets a namespace of its own on the cluster and the role admin in it. Members get in with their next token.',
       group: 'Group',
-      search: 'Search the catalog',
-      searchFailed: 'Could not search the catalog',
-      already: 'has it already',
       kubernetesName: 'Kubernetes name',
       kubernetesNameHint:
         '“{{group}}” cannot serve as a name on clusters. Give lowercase letters, digits and hyphens; it stays for good.',

@@ -8,7 +8,7 @@ export const kubeconfigTexts = {
     minting: 'Asking for a token of your own…',
     failed: 'No token could be had',
     secret:
-      'This file holds a short-lived personal token: whoever has it is you on this cluster until then. Do not share it.',
+      'This file holds a short-lived personal token: until it ends, whoever has it is you. Do not share it.',
     validUntil: 'Valid until {{time}}',
     remaining: '{{time}} left, of at most 10 minutes',
     expired: 'Expired at {{time}}',

@@ -31,7 +31,12 @@ export const NavigationLogo = () => {
 
   return (
     <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
+      <Link
+        to="/"
+        underline="none"
+        className={classes.link}
+        aria-label="Berth, home"
+      >
         <BerthMark size={28} />
         {isOpen && <span>Berth</span>}
       </Link>

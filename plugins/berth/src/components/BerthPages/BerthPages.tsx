@@ -4,6 +4,7 @@ import { RiShipLine } from '@remixicon/react';
 import { AccessProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
 import { useText } from '../common';
+import styles from './BerthPages.module.css';
 import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';
 
@@ -14,8 +15,10 @@ import { useTabs } from './useTabs';
 export function BerthPages() {
   return (
     <AccessProvider>
-      <BerthHeader />
-      <BerthRoutes />
+      <div className={styles.pages}>
+        <BerthHeader />
+        <BerthRoutes />
+      </div>
     </AccessProvider>
   );
 }

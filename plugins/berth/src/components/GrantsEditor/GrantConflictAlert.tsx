@@ -1,4 +1,5 @@
 import { Alert } from '@backstage/ui';
+import { groupName } from '../../format';
 import { useText } from '../common';
 import { useTellRole } from './GrantEffects';
 import styles from './GrantsEditor.module.css';
@@ -26,7 +27,7 @@ export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
             ))}
             {conflict.clashes.map(group => (
               <li key={`clash ${group}`}>
-                {t('grants.conflict.clash', { group })}
+                {t('grants.conflict.clash', { group: groupName(group) })}
               </li>
             ))}
           </ul>
@@ -37,14 +38,17 @@ export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
 
   function tell({ group, before, after }: GrantChange): string {
     if (!after) {
-      return t('grants.conflict.removed', { group });
+      return t('grants.conflict.removed', { group: groupName(group) });
     }
     return before
       ? t('grants.conflict.changed', {
-          group,
+          group: groupName(group),
           before: tellRole(before),
           after: tellRole(after),
         })
-      : t('grants.conflict.added', { group, role: tellRole(after) });
+      : t('grants.conflict.added', {
+          group: groupName(group),
+          role: tellRole(after),
+        });
   }
 }

@@ -2,8 +2,8 @@ import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
 import { GrantRequest } from '@berth/plugin-berth-common';
-import { formatMoment } from '../../format';
-import { useText } from '../common';
+import { formatMoment, groupName } from '../../format';
+import { ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 import { GrantChange } from './grantChanges';
 
@@ -31,9 +31,9 @@ export function GrantEffects(props: {
         ))}
         {notShared.map(({ group }) => (
           <li key={group}>
-            <Text color="warning">
-              {t('grants.notShared', { cluster, group })}
-            </Text>
+            <ToneText tone="warning">
+              {t('grants.notShared', { cluster, group: groupName(group) })}
+            </ToneText>
           </li>
         ))}
       </ul>
@@ -47,17 +47,17 @@ function useTellChange(): (change: GrantChange) => string {
   return ({ group, before, after }) => {
     if (!after) {
       return t('grants.willLose', {
-        group,
+        group: groupName(group),
         role: before ? tellRole(before) : '',
       });
     }
     return before
       ? t('grants.willChange', {
-          group,
+          group: groupName(group),
           before: tellRole(before),
           after: tellRole(after),
         })
-      : t('grants.willGet', { group, role: tellRole(after) });
+      : t('grants.willGet', { group: groupName(group), role: tellRole(after) });
   };
 }
 

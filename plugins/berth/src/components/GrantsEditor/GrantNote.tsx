@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { Grant } from '@berth/plugin-berth-common';
-import { ShareStateLabel, useText } from '../common';
+import { ShareStateLabel, ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 
 /** How far a grant has come on the cluster, and what keeps it from having an effect. */
@@ -20,9 +20,9 @@ export function GrantNote({ grant }: { grant: Grant }) {
         </span>
       )}
       {warning && (
-        <Text variant="body-small" color="warning">
+        <ToneText variant="body-small" tone="warning">
           {warning}
-        </Text>
+        </ToneText>
       )}
     </>
   );

@@ -13,10 +13,10 @@ import {
   NAMESPACE_ROLES,
   NamespaceRole,
 } from '@berth/plugin-berth-common';
-import TextField from '@material-ui/core/TextField';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
+import { groupName } from '../../format';
 import { useNow } from '../../hooks';
-import { ActionButton, useText } from '../common';
+import { ActionButton, ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 import { GroupPicker } from './GroupPicker';
 import { hasPastEnd } from './grantChanges';
@@ -73,6 +73,7 @@ function GrantRow(props: {
 }) {
   const { grant, note, onChange, onRemove } = props;
   const { group, role } = grant;
+  const named = { group: groupName(group) };
   const t = useText();
   const past = hasPastEnd(grant, useNow(TICK));
   return (
@@ -82,12 +83,12 @@ function GrantRow(props: {
           <EntityRefLink entityRef={group} defaultKind="group" />
         </span>
         <RoleSelect
-          label={t('grants.roleOf', { group })}
+          label={t('grants.roleOf', named)}
           role={role}
           onChange={changed => onChange({ ...grant, role: changed })}
         />
         <UntilField
-          label={t('grants.untilOf', { group })}
+          label={t('grants.untilOf', named)}
           expiresAt={grant.expiresAt}
           isInvalid={past}
           onChange={expiresAt =>
@@ -98,16 +99,16 @@ function GrantRow(props: {
           <ButtonIcon
             variant="secondary"
             icon={<RiDeleteBinLine />}
-            aria-label={t('grants.remove', { group })}
+            aria-label={t('grants.remove', named)}
             onPress={onRemove}
           />
-          <Tooltip>{t('grants.remove', { group })}</Tooltip>
+          <Tooltip>{t('grants.remove', named)}</Tooltip>
         </TooltipTrigger>
       </div>
       {past && (
-        <Text variant="body-small" color="danger">
+        <ToneText variant="body-small" tone="danger">
           {t('grants.past')}
-        </Text>
+        </ToneText>
       )}
       {note}
     </li>
@@ -206,15 +207,13 @@ function UntilField(props: {
           {label}
         </Text>
       )}
-      <TextField
+      <input
+        className={styles.moment}
         type="datetime-local"
-        variant="outlined"
-        size="small"
-        fullWidth
-        error={isInvalid}
+        aria-label={label}
+        aria-invalid={isInvalid || undefined}
         value={toLocalInput(expiresAt)}
         onChange={event => onChange(fromLocalInput(event.target.value))}
-        inputProps={{ 'aria-label': label }}
       />
     </div>
   );

@@ -24,6 +24,7 @@ import {
   CopyButton,
   DownloadButton,
   ProblemAlert,
+  ToneText,
   useText,
 } from '../common';
 import { Validity } from './Validity';
@@ -196,9 +197,9 @@ function NamespaceChoice(props: {
         />
       )}
       {share && share.state !== 'Ready' && (
-        <Text color="warning">
+        <ToneText tone="warning">
           {t('kubeconfig.notReady', { namespace: share.namespace })}
-        </Text>
+        </ToneText>
       )}
     </Flex>
   );

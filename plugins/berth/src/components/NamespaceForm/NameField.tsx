@@ -1,5 +1,5 @@
 import { Text, TextField } from '@backstage/ui';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import { NameState } from './useNameCheck';
 
 /** The name with what is to be said of it. */
@@ -26,8 +26,13 @@ export function NameField(props: {
         autoComplete="off"
       />
       <div role="status">
-        {message && (
-          <Text variant="body-small" color={isInvalid ? 'danger' : 'secondary'}>
+        {message && isInvalid && (
+          <ToneText tone="danger" variant="body-small">
+            {message}
+          </ToneText>
+        )}
+        {message && !isInvalid && (
+          <Text variant="body-small" color="secondary">
             {message}
           </Text>
         )}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { groupName } from '../../format';
 import { clusterRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
-import { useText } from '../common';
+import { ActionButton, useText } from '../common';
 import { DeleteNamespaceDialog } from './DeleteNamespaceDialog';
 import { LostList } from './LostList';
 
@@ -43,9 +44,13 @@ export function DangerTab(props: {
       <>
         <LostList namespace={namespace} />
         <Text color="secondary">{t('namespace.danger.as')}</Text>
-        <Button variant="secondary" destructive onPress={() => setOpen(true)}>
+        <ActionButton
+          variant="secondary"
+          destructive
+          onPress={() => setOpen(true)}
+        >
           {t('namespace.danger.action')}
-        </Button>
+        </ActionButton>
       </>
     );
   }
@@ -61,7 +66,7 @@ function HomeOfShare({ namespace }: { namespace: ManagedNamespace }) {
         {t('namespace.danger.home', {
           namespace: name,
           cluster,
-          owner: owner ?? t('namespaces.noOwner'),
+          owner: owner ? groupName(owner) : t('namespaces.noOwner'),
         })}
       </Text>
       <ButtonLink

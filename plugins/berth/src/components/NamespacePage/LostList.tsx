@@ -1,5 +1,6 @@
 import { Text } from '@backstage/ui';
 import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
+import { groupName } from '../../format';
 import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
 import { useText } from '../common';
 import styles from './NamespacePage.module.css';
@@ -35,7 +36,7 @@ export function LostList({ namespace }: { namespace: ManagedNamespace }) {
             {t('namespace.danger.lostGrants', {
               count: grants.length,
               groups: grants
-                .map(({ group, role }) => `${group} (${role})`)
+                .map(({ group, role }) => `${groupName(group)} (${role})`)
                 .join(', '),
             })}
           </li>

@@ -8,7 +8,7 @@ import styles from '../ClusterPage/ClusterPage.module.css';
 import { Section } from '../ClusterPage/Section';
 import { GrantList } from '../GrantsEditor';
 import { QuotaBars } from '../QuotaBars';
-import { CopyIcon, Facts, Moment, useText } from '../common';
+import { CopyIcon, Facts, Moment, ToneText, useText } from '../common';
 
 /** What a namespace is, who gets in, and what it uses. */
 export function OverviewTab({ namespace }: { namespace: ManagedNamespace }) {
@@ -97,7 +97,7 @@ function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
   if (!quota) {
     return (
       <Flex direction="column" gap="2" align="start">
-        <Text color="warning">{t('namespace.overview.noQuota')}</Text>
+        <ToneText tone="warning">{t('namespace.overview.noQuota')}</ToneText>
         {admin && (
           <ButtonLink
             variant="secondary"

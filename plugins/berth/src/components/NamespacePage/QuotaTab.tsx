@@ -1,5 +1,4 @@
 import { useCallback } from 'react';
-import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
@@ -7,7 +6,7 @@ import { useAccess, usePolling } from '../../hooks';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars } from '../QuotaBars';
 import { QuotaEditor } from '../QuotaEditor';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 
 const INTERVAL = 30_000;
 
@@ -25,7 +24,7 @@ export function QuotaTab(props: {
         {namespace.quota ? (
           <QuotaBars quota={namespace.quota} />
         ) : (
-          <Text color="warning">{t('namespace.overview.noQuota')}</Text>
+          <ToneText tone="warning">{t('namespace.overview.noQuota')}</ToneText>
         )}
       </Section>
       {access?.admin && (

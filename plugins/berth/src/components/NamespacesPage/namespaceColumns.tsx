@@ -34,14 +34,15 @@ export function namespaceColumns(
       isRowHeader: true,
       isSortable: true,
       defaultWidth: '1.3fr',
-      minWidth: 130,
+      minWidth: 128,
       cell: ({ namespace }) => <NameCell namespace={namespace} />,
     },
     {
       id: 'cluster',
       label: t('namespaces.column.cluster'),
       isSortable: true,
-      minWidth: 100,
+      defaultWidth: '0.8fr',
+      minWidth: 84,
       cell: ({ namespace }) => (
         <Cell>
           <Text truncate title={namespace.cluster}>
@@ -55,6 +56,7 @@ export function namespaceColumns(
       label: t('namespaces.column.owner'),
       isSortable: true,
       isHidden: !wide,
+      defaultWidth: '0.8fr',
       minWidth: 100,
       cell: ({ namespace: { owner } }) => (
         <Cell>
@@ -73,15 +75,15 @@ export function namespaceColumns(
     {
       id: 'shared',
       label: t('namespaces.column.shared'),
-      defaultWidth: '1.6fr',
-      minWidth: 140,
+      defaultWidth: '1.8fr',
+      minWidth: 130,
       cell: ({ namespace }) => <SharedCell grants={namespace.grants} />,
     },
     {
       id: 'use',
       label: t('namespaces.column.use'),
-      defaultWidth: '1.2fr',
-      minWidth: 130,
+      defaultWidth: '1.5fr',
+      minWidth: 128,
       cell: ({ namespace }) => (
         <Cell>
           <TightestBar quota={namespace.quota} />
@@ -92,7 +94,7 @@ export function namespaceColumns(
       id: 'phase',
       label: t('namespaces.column.status'),
       isSortable: true,
-      minWidth: 116,
+      minWidth: 104,
       cell: ({ namespace }) => (
         <Cell>
           <span title={namespace.message}>
@@ -106,6 +108,7 @@ export function namespaceColumns(
       label: t('namespaces.column.age'),
       isSortable: true,
       isHidden: !wide,
+      defaultWidth: '0.8fr',
       minWidth: 96,
       cell: ({ namespace }) => (
         <Cell>

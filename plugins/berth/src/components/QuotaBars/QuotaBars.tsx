@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { NamespaceQuota } from '@berth/plugin-berth-common';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import { Bar } from './Bar';
 import { ResourceUse, usesOf } from './quotaUse';
 import styles from './QuotaBars.module.css';
@@ -34,9 +34,9 @@ function BarLine({ use }: { use: ResourceUse }) {
       </span>
       <Bar label={label} text={text} fraction={use.fraction} />
       {(use.fraction ?? 0) > 1 && (
-        <Text variant="body-x-small" color="danger">
+        <ToneText variant="body-x-small" tone="danger">
           {t('quotas.over')}
-        </Text>
+        </ToneText>
       )}
     </li>
   );

@@ -1,6 +1,6 @@
 import { Text, TextField } from '@backstage/ui';
 import { useResourceLabel } from '../QuotaBars';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import styles from './QuotaEditor.module.css';
 import {
   DEFAULTED,
@@ -62,9 +62,9 @@ export function DefaultFields(props: {
         ])}
       </div>
       {missingDefaults(form).map(resource => (
-        <Text key={resource} as="p" variant="body-small" color="warning">
+        <ToneText key={resource} as="p" variant="body-small" tone="warning">
           {t('quotas.editor.defaultMissing', { resource: labelOf(resource) })}
-        </Text>
+        </ToneText>
       ))}
     </fieldset>
   );

@@ -1,7 +1,7 @@
 import { ButtonIcon, Flex, Text, TextField } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
 import { formatAmount, useResourceLabel } from '../QuotaBars';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import { AddResource } from './AddResource';
 import styles from './QuotaEditor.module.css';
 import { QuotaForm, problemsOf } from './quotaForm';
@@ -49,16 +49,16 @@ export function HardFields(props: {
             }}
           />
           {resource in problems && (
-            <Text
+            <ToneText
               as="p"
               variant="body-small"
-              color="danger"
+              tone="danger"
               className={styles.problem}
             >
               {t(`quotas.editor.error.${problems[resource]}`, {
                 value: amount.trim(),
               })}
-            </Text>
+            </ToneText>
           )}
         </div>
       ))}

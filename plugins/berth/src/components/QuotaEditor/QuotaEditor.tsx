@@ -108,13 +108,13 @@ function Editor(props: {
           </Button>
         )}
         {base.quota && (
-          <Button
+          <ActionButton
             variant="tertiary"
             destructive
             onPress={() => setRemoving(true)}
           >
             {t('quotas.editor.removeQuota')}
-          </Button>
+          </ActionButton>
         )}
       </Flex>
       {removing && (

@@ -6,7 +6,7 @@ import {
   fractionOf,
   useResourceLabel,
 } from '../QuotaBars';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import styles from './QuotaEditor.module.css';
 import { TotalChange, effectOf, exceededBy } from './quotaEffect';
 import { useNodeResourceLabel } from './useNodeResourceLabel';
@@ -78,7 +78,7 @@ function ChangeLine({ change }: { change: TotalChange }) {
         after: factor.toFixed(2),
       })}
       {factor > 1 && (
-        <Text color="warning"> {t('quotas.editor.overcommits')}</Text>
+        <ToneText tone="warning"> {t('quotas.editor.overcommits')}</ToneText>
       )}
     </li>
   );

@@ -14,7 +14,13 @@ import { ClusterQuotas, ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars, tightestOf } from '../QuotaBars';
-import { PAGE_SIZES, Translate, paginationOf, useText } from '../common';
+import {
+  PAGE_SIZES,
+  ToneText,
+  Translate,
+  paginationOf,
+  useText,
+} from '../common';
 import { QuotaPanel } from './QuotaPanel';
 import styles from './QuotasPage.module.css';
 
@@ -136,7 +142,7 @@ function columnsOf(
           {quota ? (
             <QuotaBars quota={quota} />
           ) : (
-            <Text color="warning">{t('quotas.rows.unbounded')}</Text>
+            <ToneText tone="warning">{t('quotas.rows.unbounded')}</ToneText>
           )}
         </Cell>
       ),

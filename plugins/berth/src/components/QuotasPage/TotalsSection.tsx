@@ -74,17 +74,19 @@ function TotalRow({ total }: { total: QuotaTotal }) {
       </td>
       <td>{formatAmount(resource, hard)}</td>
       <td>
-        {formatAmount(resource, used)}
-        {!isZero(hard) && (
-          <Bar
-            label={label}
-            text={t('quotas.use', {
-              used: formatAmount(resource, used),
-              hard: formatAmount(resource, hard),
-            })}
-            fraction={fractionOf(used, hard)}
-          />
-        )}
+        <div className={styles.used}>
+          {formatAmount(resource, used)}
+          {!isZero(hard) && (
+            <Bar
+              label={label}
+              text={t('quotas.use', {
+                used: formatAmount(resource, used),
+                hard: formatAmount(resource, hard),
+              })}
+              fraction={fractionOf(used, hard)}
+            />
+          )}
+        </div>
       </td>
       <td data-over={(factor !== undefined && factor > 1) || undefined}>
         {factor === undefined || !Number.isFinite(factor)

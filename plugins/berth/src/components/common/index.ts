@@ -15,4 +15,5 @@ export * from './RefreshControl';
 export * from './StaleAlert';
 export * from './StateLabel';
 export * from './Steps';
+export * from './ToneText';
 export * from './useText';

@@ -1,11 +1,5 @@
-import {
-  Radio,
-  RadioGroup,
-  Text,
-  TextAreaField,
-  TextField,
-} from '@backstage/ui';
-import { useText } from '../../common';
+import { Radio, RadioGroup, TextAreaField, TextField } from '@backstage/ui';
+import { ToneText, useText } from '../../common';
 import styles from '../ClusterForm.module.css';
 import { ClusterField } from '../clusterForm';
 import { ClusterForm } from '../useClusterForm';
@@ -99,9 +93,9 @@ function IngressFields({ form }: { form: ClusterForm }) {
         <Radio value="secret">{t('form.certificateChoice.secret')}</Radio>
       </RadioGroup>
       {error && (
-        <Text role="alert" color="danger" variant="body-small">
+        <ToneText role="alert" tone="danger" variant="body-small">
           {error}
-        </Text>
+        </ToneText>
       )}
       {certificate === 'secret' && (
         <TextField

@@ -1,7 +1,7 @@
 import { Cell, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
-import { Moment, useText } from '../../common';
+import { Moment, ToneText, useText } from '../../common';
 import styles from '../MyKubernetesPage.module.css';
 
 /** Through which group, in which role and until when; the strongest way is shown. */
@@ -41,14 +41,14 @@ export function HeldCell({ grants }: { grants: Grant[] }) {
             : t('mine.via', words)}
         </Text>
         {warning && (
-          <Text
+          <ToneText
             variant="body-small"
-            color="warning"
+            tone="warning"
             className={styles.message}
             title={warning}
           >
             {warning}
-          </Text>
+          </ToneText>
         )}
         {others.length > 0 && (
           <Text

@@ -31,11 +31,7 @@ export function ActionsCell({ namespace }: { namespace: ManagedNamespace }) {
           <MenuItem iconStart={<RiPieChartLine />} href={`${base}/quota`}>
             {t('namespaces.editQuota')}
           </MenuItem>
-          <MenuItem
-            iconStart={<RiDeleteBinLine />}
-            color="danger"
-            href={`${base}/danger`}
-          >
+          <MenuItem iconStart={<RiDeleteBinLine />} href={`${base}/danger`}>
             {t('namespaces.delete')}
           </MenuItem>
         </Menu>

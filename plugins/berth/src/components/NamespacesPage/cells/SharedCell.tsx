@@ -1,6 +1,7 @@
 import { Cell, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
+import { groupName } from '../../../format';
 import { Moment, useText } from '../../common';
 import styles from '../NamespacesPage.module.css';
 
@@ -36,7 +37,7 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
               variant="body-small"
               color={warning ? 'warning' : 'primary'}
               truncate
-              title={warning ?? `${group} ${role}`}
+              title={warning ?? `${groupName(group)} ${role}`}
             >
               {expiresAt
                 ? t('namespaces.grantUntil', {
@@ -51,7 +52,9 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
           <Text
             variant="body-small"
             color="secondary"
-            title={rest.map(({ group, role }) => `${group} ${role}`).join(', ')}
+            title={rest
+              .map(({ group, role }) => `${groupName(group)} ${role}`)
+              .join(', ')}
           >
             {t('namespaces.more', { number: String(rest.length) })}
           </Text>

@@ -1,0 +1,12 @@
+import { groupName } from './groupName';
+
+describe('groupName', () => {
+  it.each([
+    ['group:default/team-a', 'team-a'],
+    ['group:acme/team-a', 'acme/team-a'],
+    ['team-a', 'team-a'],
+    ['', ''],
+  ])('writes %j as %j', (groupRef, name) => {
+    expect(groupName(groupRef)).toBe(name);
+  });
+});
