@@ -2,8 +2,11 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { runKubectl } from '@berth/control-plane';
 import { createKubeconfig } from '@berth/plugin-berth-common';
 import { parse } from 'yaml';
+import { graveFindings } from './browser/accessibility';
 import { describeWithBrowser } from './browser/describeWithBrowser';
 import { DevPortal } from './browser/DevPortal';
+import { fillWithExamples } from './browser/exampleData';
+import { EXAMPLE_PAGES, openExamplePage } from './browser/examplePages';
 import { People } from './browser/People';
 import {
   addCluster,
@@ -142,6 +145,35 @@ describeWithBrowser('the main job in the browser', () => {
       expect(await bob.getByText('Sign out Bob').count()).toBe(0);
     }),
   );
+
+  describe('with examples in it', () => {
+    beforeAll(async () => {
+      await fillWithExamples(portal.backendUrl);
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'can be read and used by everybody in %s colours',
+      async colorScheme => {
+        await journey(async () => {
+          const findings: Record<string, string[]> = {};
+          for (const [person, pages] of EXAMPLE_PAGES) {
+            const look = { width: 1280, height: 800, colorScheme };
+            const page = await people.signIn(person, look);
+            for (const example of pages) {
+              await openExamplePage(page, example);
+              findings[example.name] = await graveFindings(page);
+            }
+            await page.close();
+          }
+
+          const names = [...EXAMPLE_PAGES.values()].flat();
+          expect(findings).toEqual(
+            Object.fromEntries(names.map(({ name }) => [name, []])),
+          );
+        })();
+      },
+    );
+  });
 
   async function asClusterAdmin(args: string[], input: string) {
     const kubeconfig = createKubeconfig([

@@ -63,6 +63,7 @@ export class People {
     });
     const page = await context.newPage();
     this.#pages.set(name, page);
+    page.once('close', () => this.#pages.delete(name));
     page.setDefaultTimeout(STEP_DEADLINE_MS);
     page.on('pageerror', error => this.#errors.push(`${name}: ${error}`));
 

@@ -1,0 +1,37 @@
+import axe from 'axe-core';
+import { Page } from 'playwright-core';
+
+/** What is not Berth's, and so cannot be mended in Berth. */
+const NOT_OURS = [
+  // The tabs of the app's plugin header, also around other plugins' pages, name panels that it does not draw.
+  '.bui-PluginHeader .bui-Tab',
+];
+
+const GRAVE = ['serious', 'critical'];
+
+/**
+ * What axe finds gravely wrong with what a page shows, colours included.
+ *
+ * @returns one line for each finding, empty if all is well
+ */
+export async function graveFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(
+    async exclude =>
+      (
+        await (window as any).axe.run(
+          { exclude },
+          { resultTypes: ['violations'] },
+        )
+      ).violations as axe.Result[],
+    NOT_OURS,
+  );
+  return violations
+    .filter(({ impact }) => GRAVE.includes(impact ?? ''))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary }) =>
+          `${id}: ${html.slice(0, 300)}\n${failureSummary}`,
+      ),
+    );
+}
