@@ -81,6 +81,11 @@ const ADAS: ExamplePage[] = [
     shows: button('Save quota'),
   },
   {
+    name: 'namespace-activity',
+    path: `${CHECKOUT}/activity`,
+    shows: link('Ada Lindqvist'),
+  },
+  {
     name: 'namespace-delete',
     path: `${CHECKOUT}/danger`,
     shows: button('Delete namespace'),
