@@ -11,13 +11,16 @@ import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/D
 import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
 import { createNamespacesRouter } from '@berth/plugin-berth-backend/src/tenancy/router/namespacesRouter';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import express from 'express';
 import { Knex } from 'knex';
 
 const allowAll: Partial<PermissionsService> = {
   authorizeConditional: async requests =>
-    requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+    requests.map((): PolicyDecision => ({ result: AuthorizeResult.ALLOW })),
 };
 
 const noRules = {
@@ -73,7 +76,7 @@ export function createListRouter(knex: Knex, person: Person): express.Router {
         namespaceAccess,
         shares,
         tenancy,
-      } as Parameters<typeof createNamespacesRouter>[0]),
+      } as unknown as Parameters<typeof createNamespacesRouter>[0]),
     );
 }
 

@@ -18,6 +18,13 @@ const GRANTS = 3;
 /** How much longer a page may take than a route that does nothing. */
 const GOAL = 3;
 
+const admin = personIn('ada', [], true);
+const member = personIn(
+  'alice',
+  groups.slice(0, 2).map(({ group }) => group),
+  false,
+);
+
 export interface ListSizes {
   clusters: number;
   /** On each cluster. */
@@ -72,13 +79,6 @@ export async function measureList(
     await Promise.all(servers.map(close));
   }
 }
-
-const admin = personIn('ada', [], true);
-const member = personIn(
-  'alice',
-  groups.slice(0, 2).map(({ group }) => group),
-  false,
-);
 
 function personIn(name: string, refs: string[], isAdmin: boolean): Person {
   return {
