@@ -6,7 +6,7 @@ import { serve } from './serve';
  * Berth in a process of its own, so that its memory and CPU are nobody else's.
  */
 
-const CALM_MS = 180_000;
+const CALM_MS = 600_000;
 const SECOND = 1_000;
 
 let portal: Portal | undefined;
@@ -70,7 +70,7 @@ const service = {
 
 /**
  * What was seen of each namespace is still being written after the last pass. Resolves once little of a core
- * is taken, or three minutes have passed.
+ * is taken, or ten minutes have passed.
  */
 async function calm(): Promise<void> {
   const end = Date.now() + CALM_MS;
