@@ -1,6 +1,6 @@
 import { KubeObject } from '../kube';
 import { observeNamespace, observeQuota } from './observation';
-import { NamespaceKey, TenancyStores } from './types';
+import { NamespaceKey, NamespaceObservation, TenancyStores } from './types';
 
 /** The name of the ResourceQuota and the LimitRange that Berth keeps in a namespace. */
 export const QUOTA_NAME = 'berth';
@@ -10,8 +10,11 @@ export type StatusStores = {
     TenancyStores['namespaces'],
     'get' | 'observe' | 'ofCluster' | 'remove'
   >;
-  quotas: Pick<TenancyStores['quotas'], 'observe'>;
+  quotas: Pick<TenancyStores['quotas'], 'list' | 'observe'>;
 };
+
+/** As many are written without a look; more are likely to be a list, of which little is news. */
+const FEW = 10;
 
 /**
  * Keeps what people see of namespaces and quotas up to date with what is seen on clusters. It may be told
@@ -24,8 +27,33 @@ export class StatusRecorder {
     this.#stores = stores;
   }
 
-  /** An object is there, or has changed. */
-  async seen(clusterId: string, object: KubeObject): Promise<void> {
+  /** These objects are there. What is known of them already is not written again. */
+  async seen(clusterId: string, objects: KubeObject[]): Promise<void> {
+    const news =
+      objects.length > FEW ? await this.#newsOf(clusterId, objects) : objects;
+    for (const object of news) {
+      await this.#keep(clusterId, object);
+    }
+  }
+
+  async #newsOf(clusterId: string, objects: KubeObject[]) {
+    const { namespaces, quotas } = this.#stores;
+    const kept = new Map([
+      ...(await namespaces.ofCluster(clusterId)).map(
+        one => [one.name, namespaceText(one)] as const,
+      ),
+      ...(await quotas.list({ clusterId })).map(
+        one => [`${one.namespace}/${QUOTA_NAME}`, usedText(one.used)] as const,
+      ),
+    ]);
+    return objects.filter(object => {
+      const { namespace, name } = object.metadata;
+      const text = kept.get(namespace ? `${namespace}/${name}` : name);
+      return text !== undefined && text !== textOf(object);
+    });
+  }
+
+  async #keep(clusterId: string, object: KubeObject): Promise<void> {
     const { kind, metadata } = object;
     if (kind === 'Namespace') {
       await this.#stores.namespaces.observe(
@@ -56,4 +84,19 @@ export class StatusRecorder {
       await namespaces.observe(key, { phase: 'Pending' });
     }
   }
+}
+
+function textOf(object: KubeObject): string {
+  return object.kind === 'Namespace'
+    ? namespaceText(observeNamespace(object))
+    : usedText(observeQuota(object));
+}
+
+function namespaceText({ phase, uid, terminating }: NamespaceObservation) {
+  return JSON.stringify([phase, uid, terminating]);
+}
+
+/** Undefined is not the same as nothing: it was never looked at. */
+function usedText(used: Record<string, string> | undefined): string {
+  return JSON.stringify(used && Object.entries(used).sort()) ?? '';
 }

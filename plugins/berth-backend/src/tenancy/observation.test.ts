@@ -5,7 +5,7 @@ import {
   SeenQuota,
 } from './observation';
 import { StatusRecorder, StatusStores } from './StatusRecorder';
-import { NamespaceRecord } from './types';
+import { NamespaceRecord, QuotaRecord } from './types';
 
 function namespace(more: object = {}, metadata: object = {}): SeenNamespace {
   return {
@@ -118,10 +118,13 @@ describe('StatusRecorder', () => {
       namespaces: {
         get: jest.fn(async () => known as NamespaceRecord | undefined),
         observe: jest.fn(async () => {}),
-        ofCluster: jest.fn(async () => []),
+        ofCluster: jest.fn(async () => [] as NamespaceRecord[]),
         remove: jest.fn(async () => {}),
       },
-      quotas: { observe: jest.fn(async () => {}) },
+      quotas: {
+        list: jest.fn(async () => [] as QuotaRecord[]),
+        observe: jest.fn(async () => {}),
+      },
     } satisfies StatusStores;
     return { stores, recorder: new StatusRecorder(stores) };
   }
@@ -129,14 +132,63 @@ describe('StatusRecorder', () => {
 
   it('keeps namespaces and our quotas, and passes over the rest', async () => {
     const { stores, recorder } = setUp();
-    await recorder.seen('c', namespace());
-    await recorder.seen('c', quota({ pods: '1' }));
-    await recorder.seen('c', quota({ pods: '9' }, 'another'));
-    await recorder.seen('c', { ...namespace(), kind: 'Secret' });
+    await recorder.seen('c', [
+      namespace(),
+      quota({ pods: '1' }),
+      quota({ pods: '9' }, 'another'),
+      { ...namespace(), kind: 'Secret' },
+    ]);
     expect(stores.namespaces.observe.mock.calls).toEqual([
       [key, { phase: 'Active', uid: 'u-1' }],
     ]);
     expect(stores.quotas.observe.mock.calls).toEqual([[key, { pods: '1' }]]);
+  });
+
+  it('writes of a list only what is news', async () => {
+    const { stores, recorder } = setUp();
+    const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
+    const going = { deletionTimestamp: '2026-01-01T00:00:00Z' };
+    const objects = names.flatMap((name, index) => [
+      namespace({}, { name, uid: `u-${name}`, ...(index === 3 && going) }),
+      {
+        ...quota({ pods: index === 5 ? '9' : '1', 'requests.cpu': '2' }),
+        metadata: { name: 'berth', namespace: name },
+      },
+    ]);
+    stores.namespaces.ofCluster.mockResolvedValue(
+      names
+        .slice(0, 15)
+        .map(name => ({ name, phase: 'Active', uid: `u-${name}` } as never)),
+    );
+    stores.quotas.list.mockResolvedValue(
+      names.slice(0, 10).map(
+        namespaceName =>
+          ({
+            namespace: namespaceName,
+            used:
+              namespaceName === 'n7'
+                ? undefined
+                : { 'requests.cpu': '2', pods: '1' },
+          } as never),
+      ),
+    );
+    await recorder.seen('c', objects);
+    expect(stores.namespaces.observe.mock.calls).toEqual([
+      [
+        { clusterId: 'c', name: 'n3' },
+        expect.objectContaining({ phase: 'Terminating' }),
+      ],
+    ]);
+    expect(stores.quotas.observe.mock.calls).toEqual([
+      [
+        { clusterId: 'c', name: 'n5' },
+        { pods: '9', 'requests.cpu': '2' },
+      ],
+      [
+        { clusterId: 'c', name: 'n7' },
+        { pods: '1', 'requests.cpu': '2' },
+      ],
+    ]);
   });
 
   it('S21 forgets what was deleted, with its grants', async () => {

@@ -48,8 +48,11 @@ describe('StatusReports', () => {
       logger,
       retryMs: 5,
       sink: {
-        seen: (_, { kind, metadata, ...rest }) =>
-          tell('seen', kind, metadata.name, rest),
+        seen: async (_, objects) => {
+          for (const { kind, metadata, ...rest } of objects) {
+            await tell('seen', kind, metadata.name, rest);
+          }
+        },
         namespaceGone: ({ name }) => tell('gone', name),
         namespacesOf: async () => ['shop', 'lost'],
       },

@@ -13,8 +13,8 @@ const RETRY_MS = 5_000;
 
 /** Keeps what is seen of namespaces and quotas, for people to see. */
 export interface StatusSink {
-  /** An object is there, or has changed. */
-  seen(clusterId: string, object: KubeObject): Promise<void>;
+  /** These objects are there, changed or not. */
+  seen(clusterId: string, objects: KubeObject[]): Promise<void>;
   /** A namespace is not there. */
   namespaceGone(key: { clusterId: string; name: string }): Promise<void>;
   /** The names of those of which something is kept. */
@@ -30,14 +30,16 @@ export interface StatusReportsOptions {
 }
 
 /**
- * Passes on what the reflectors of one cluster hear of namespaces and quotas with our labels: one after the
- * other, of each object no more than the last, and again until it was taken. What a flood leaves no room for
- * is told by the next list.
+ * Passes on what the reflectors of one cluster hear of namespaces and quotas with our labels: all at once
+ * that came meanwhile, of each object no more than the last, and again until it was taken. What a flood leaves
+ * no room for is told by the next list.
  */
 export class StatusReports {
   readonly #options: StatusReportsOptions;
   readonly #abort = new AbortController();
-  readonly #pending = new Map<string, () => Promise<void>>();
+  /** By `kind/namespace/name`, as `briefly` says it. */
+  readonly #seen = new Map<string, string>();
+  readonly #jobs = new Map<string, () => Promise<void>>();
   readonly #labels: Record<string, string>;
   #draining?: Promise<void>;
 
@@ -51,12 +53,12 @@ export class StatusReports {
     switch (kind) {
       case 'Namespace':
         return {
-          seen: object => this.#seen(object),
+          seen: object => this.#see(object),
           gone: ({ name }) => this.#gone(name),
           listed: has => this.#listed(has),
         };
       case 'ResourceQuota':
-        return { seen: object => this.#seen(object) };
+        return { seen: object => this.#see(object) };
       default:
         return undefined;
     }
@@ -67,51 +69,54 @@ export class StatusReports {
     await this.#draining;
   }
 
-  #seen(object: KubeObject): void {
-    const { cluster, sink } = this.#options;
+  #see(object: KubeObject): void {
     const { labels, namespace, name } = object.metadata;
-    if (includesAll(labels, this.#labels)) {
-      const key = `${object.kind}/${namespace ?? ''}/${name}`;
-      const text = briefly(object);
-      this.#report(key, () => sink.seen(cluster.id, JSON.parse(text)));
+    if (!includesAll(labels, this.#labels)) {
+      return;
+    }
+    const key = `${object.kind}/${namespace ?? ''}/${name}`;
+    this.#jobs.delete(key);
+    if (this.#seen.size < MAX_PENDING || this.#seen.has(key)) {
+      this.#seen.set(key, briefly(object));
+      this.#drain();
     }
   }
 
   #gone(name: string): void {
     const { cluster, sink } = this.#options;
-    this.#report(`Namespace//${name}`, () =>
-      sink.namespaceGone({ clusterId: cluster.id, name }),
-    );
+    const key = `Namespace//${name}`;
+    this.#seen.delete(key);
+    this.#do(key, () => sink.namespaceGone({ clusterId: cluster.id, name }));
   }
 
   #listed(has: (key: KubeKey) => boolean): void {
     const { cluster, sink } = this.#options;
-    this.#report('listed', async () => {
+    this.#do('listed', async () => {
       const names = await sink.namespacesOf(cluster.id);
       names.filter(name => !has({ name })).forEach(name => this.#gone(name));
     });
   }
 
-  #report(key: string, job: () => Promise<void>): void {
-    if (this.#pending.size >= MAX_PENDING && !this.#pending.has(key)) {
-      return;
+  #do(key: string, job: () => Promise<void>): void {
+    if (this.#jobs.size < MAX_PENDING || this.#jobs.has(key)) {
+      this.#jobs.set(key, job);
+      this.#drain();
     }
-    this.#pending.set(key, job);
-    this.#draining ??= this.#drain().finally(() => {
+  }
+
+  #drain(): void {
+    this.#draining ??= this.#passOn().finally(() => {
       this.#draining = undefined;
     });
   }
 
-  async #drain(): Promise<void> {
+  async #passOn(): Promise<void> {
     const { cluster, logger, retryMs = RETRY_MS } = this.#options;
     const { signal } = this.#abort;
-    while (this.#pending.size > 0 && !signal.aborted) {
-      const [[key, job]] = this.#pending;
+    while (this.#seen.size + this.#jobs.size > 0 && !signal.aborted) {
       try {
-        await job();
-        if (this.#pending.get(key) === job) {
-          this.#pending.delete(key);
-        }
+        await this.#passOnSeen();
+        await this.#doNext();
       } catch (error) {
         logger.warn(
           `Cluster ${
@@ -121,6 +126,32 @@ export class StatusReports {
           }`,
         );
         await pause(retryMs, signal);
+      }
+    }
+  }
+
+  async #passOnSeen(): Promise<void> {
+    const { cluster, sink } = this.#options;
+    const seen = [...this.#seen];
+    if (seen.length === 0) {
+      return;
+    }
+    await sink.seen(
+      cluster.id,
+      seen.map(([, text]) => JSON.parse(text)),
+    );
+    for (const [key, text] of seen) {
+      if (this.#seen.get(key) === text) {
+        this.#seen.delete(key);
+      }
+    }
+  }
+
+  async #doNext(): Promise<void> {
+    for (const [key, job] of [...this.#jobs].slice(0, 1)) {
+      await job();
+      if (this.#jobs.get(key) === job) {
+        this.#jobs.delete(key);
       }
     }
   }
