@@ -1,12 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
-import {
-  Outcome,
-  outcomeOf,
-  OutcomeRow,
-  recordOutcome,
-} from '../database/recordOutcome';
+import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
 import { whereNamespace } from './namespaceQuery';
 import { normalizeGroupRef } from './groupRef';
@@ -112,10 +107,6 @@ export class DatabaseGrantStore implements GrantStore {
         .delete();
       return expired;
     });
-  }
-
-  async setOutcome(id: string, outcome: Outcome): Promise<void> {
-    await recordOutcome(this.#knex, 'grants', { id }, outcome);
   }
 }
 

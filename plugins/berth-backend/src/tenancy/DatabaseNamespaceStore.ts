@@ -1,11 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import {
-  Outcome,
-  outcomeOf,
-  OutcomeRow,
-  recordOutcome,
-} from '../database/recordOutcome';
+import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { matchesNamespace } from './namespaceQuery';
 import {
   NamespaceFilter,
@@ -152,10 +147,6 @@ export class DatabaseNamespaceStore implements NamespaceStore {
         terminating: seen.terminating ? JSON.stringify(seen.terminating) : null,
         uid: seen.uid ?? null,
       });
-  }
-
-  async setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void> {
-    await recordOutcome(this.#knex, 'namespaces', columnsOf(key), outcome);
   }
 
   #table() {

@@ -1,11 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import {
-  Outcome,
-  outcomeOf,
-  OutcomeRow,
-  recordOutcome,
-} from '../database/recordOutcome';
+import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { whereNamespace } from './namespaceQuery';
 import { NamespaceKey, QuotaBounds, QuotaRecord, QuotaStore } from './types';
 
@@ -103,10 +98,6 @@ export class DatabaseQuotaStore implements QuotaStore {
         used: JSON.stringify(used),
         observed_at: new Date().toISOString(),
       });
-  }
-
-  async setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void> {
-    await recordOutcome(this.#knex, 'quotas', columnsOf(key), outcome);
   }
 
   #table() {

@@ -155,7 +155,6 @@ export interface NamespaceStore {
   unmarkDeleting(key: NamespaceKey): Promise<void>;
   remove(key: NamespaceKey): Promise<void>;
   observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void>;
-  setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
 }
 
 /** Which groups hold which roles in namespaces. */
@@ -189,7 +188,6 @@ export interface GrantStore {
   ): Promise<GrantRecord[]>;
   /** Deletes what has expired, and says where. */
   sweep(now: Date): Promise<GrantRecord[]>;
-  setOutcome(id: string, outcome: Outcome): Promise<void>;
 }
 
 /** What namespaces may use. */
@@ -201,7 +199,6 @@ export interface QuotaStore {
   set(key: NamespaceKey, bounds: QuotaBounds): Promise<QuotaRecord>;
   remove(key: NamespaceKey): Promise<boolean>;
   observe(key: NamespaceKey, used: Record<string, string>): Promise<void>;
-  setOutcome(key: NamespaceKey, outcome: Outcome): Promise<void>;
 }
 
 /** Namespaces, and what is said of them. */
