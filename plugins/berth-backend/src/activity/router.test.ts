@@ -1,3 +1,4 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -8,6 +9,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { ActivityEntry } from '@berth/plugin-berth-common';
+import { berthConnectionStrategiesExtensionPoint } from '@berth/plugin-berth-node';
 import request from 'supertest';
 import { berthPlugin } from '../plugin';
 
@@ -44,14 +46,40 @@ const config = {
   },
 };
 
-let sandbox: SandboxCluster;
+const sandboxes = new Map<string, SandboxCluster>();
 
-beforeAll(async () => {
-  sandbox = await SandboxCluster.start({ name: 'activity' });
+// New ones for each test, as one that another portal has worked on is not ours to work on.
+beforeEach(async () => {
+  for (const name of ['prod', 'dev']) {
+    sandboxes.set(name, await SandboxCluster.start({ name }));
+  }
 });
 
-// Out here it runs after the backends have stopped, which would keep the sandbox from ending.
-afterAll(() => sandbox.stop());
+afterEach(async () => {
+  await Promise.all([...sandboxes.values()].map(sandbox => sandbox.stop()));
+});
+
+/** With it the reconciler gets in, and so has nothing to complain of. */
+const byAdminToken = createBackendModule({
+  pluginId: 'berth',
+  moduleId: 'admin-token',
+  register(env) {
+    env.registerInit({
+      deps: { strategies: berthConnectionStrategiesExtensionPoint },
+      async init({ strategies }) {
+        strategies.addConnectionStrategy('admin-token', () => ({
+          validate() {},
+          getToken: async ({ name }) => sandboxes.get(name)!.adminToken,
+        }));
+      },
+    });
+  },
+});
+
+function registration(name: string) {
+  const { apiServer, caPem } = sandboxes.get(name)!;
+  return { name, apiServer, caData: caPem, connection: 'admin-token' };
+}
 
 describe('the routes of activity', () => {
   const denied = new Set<string>();
@@ -63,6 +91,7 @@ describe('the routes of activity', () => {
     const { server } = await startTestBackend({
       features: [
         berthPlugin,
+        byAdminToken,
         catalogServiceMock.factory({ entities }),
         mockServices.rootConfig.factory({ data: config }),
         mockServices.permissions.mock({
@@ -88,11 +117,7 @@ describe('the routes of activity', () => {
           );
     const ada = as('ada');
     for (const name of ['prod', 'dev']) {
-      await ada('post', '/clusters').send({
-        name,
-        apiServer: sandbox.apiServer,
-        caData: sandbox.caPem,
-      });
+      await ada('post', '/clusters').send(registration(name));
     }
     await ada('put', '/clusters/prod/shares').send({
       groups: [TEAM_A, TEAM_B],
@@ -225,11 +250,7 @@ describe('the routes of activity', () => {
       'cluster-share prod',
     ]);
     await ada('delete', '/clusters/dev');
-    await ada('post', '/clusters').send({
-      name: 'dev',
-      apiServer: sandbox.apiServer,
-      caData: sandbox.caPem,
-    });
+    await ada('post', '/clusters').send(registration('dev'));
     expect(inShort((await of('ada', 'dev')).body.items)).toEqual([
       'cluster-create dev',
     ]);
