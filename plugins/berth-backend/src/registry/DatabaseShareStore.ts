@@ -8,7 +8,7 @@ import {
 } from '../database/recordOutcome';
 import { replaceShareGrants } from '../tenancy/DatabaseGrantStore';
 import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
-import { addHomeNamespace } from '../tenancy/DatabaseNamespaceStore';
+import { addHomeNamespaces } from '../tenancy/DatabaseNamespaceStore';
 import {
   GroupIdentities,
   ShareOutcome,
@@ -79,13 +79,7 @@ export class DatabaseShareStore implements ShareStore {
         group: row.groupRef,
         namespace: row.name,
       }));
-      for (const { group, namespace } of homes) {
-        await addHomeNamespace(
-          transaction,
-          { clusterId, name: namespace },
-          group,
-        );
-      }
+      await addHomeNamespaces(transaction, clusterId, homes);
       await replaceShareGrants(transaction, clusterId, homes);
       await noteClusterChange(transaction, clusterId);
       return select(transaction, clusterId);

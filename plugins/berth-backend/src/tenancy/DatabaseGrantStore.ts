@@ -122,15 +122,20 @@ export async function replaceShareGrants(
     .where({ cluster_id: clusterId, source: 'share' })
     .whereNotIn('group_ref', groups)
     .delete();
-  for (const { group, namespace } of shares) {
+  const kept = await table().where({ cluster_id: clusterId, source: 'share' });
+  const held = new Set(
+    kept.map(row => JSON.stringify([row.namespace, row.group_ref])),
+  );
+  const missing = shares.filter(
+    ({ group, namespace }) => !held.has(JSON.stringify([namespace, group])),
+  );
+  for (const { group, namespace } of missing) {
     const key = { cluster_id: clusterId, namespace, group_ref: group };
     // What was granted to the group in its own home is less than what the share gives.
     await table()
       .where({ ...key, source: 'grant' })
       .delete();
-    if (!(await table().where(key).first('id'))) {
-      await table().insert(newRow(key, { role: 'admin', source: 'share' }));
-    }
+    await table().insert(newRow(key, { role: 'admin', source: 'share' }));
   }
 }
 

@@ -155,41 +155,51 @@ export class DatabaseNamespaceStore implements NamespaceStore {
 }
 
 /**
- * Makes sure that a group has its home namespace, as part of the transaction that shares a cluster.
+ * Makes sure that groups have their home namespaces, as part of the transaction that shares a cluster.
  *
- * @throws ConflictError if the namespace of its name is another group's
+ * @throws ConflictError if the namespace of a group's name is another group's
  */
-export async function addHomeNamespace(
+export async function addHomeNamespaces(
   transaction: Knex.Transaction,
-  key: NamespaceKey,
-  owner: string,
+  clusterId: string,
+  homes: { group: string; namespace: string }[],
 ): Promise<void> {
+  if (homes.length === 0) {
+    return;
+  }
   const now = new Date().toISOString();
   await transaction<NamespaceRow>('namespaces')
-    .insert({
-      cluster_id: key.clusterId,
-      name: key.name,
-      owner_ref: owner,
-      origin: 'share',
-      adopt: false,
-      phase: 'Pending',
-      state: 'Pending',
-      since: now,
-      created_at: now,
-    })
+    .insert(
+      homes.map(({ group, namespace }) => ({
+        cluster_id: clusterId,
+        name: namespace,
+        owner_ref: group,
+        origin: 'share',
+        adopt: false,
+        phase: 'Pending',
+        state: 'Pending',
+        since: now,
+        created_at: now,
+      })),
+    )
     .onConflict(['cluster_id', 'name'])
     .ignore();
-  const row = await transaction<NamespaceRow>('namespaces')
-    .where(columnsOf(key))
-    .first();
-  if (row?.owner_ref !== owner) {
-    throw new ConflictError(
-      `${owner} is called "${
-        key.name
-      }" on clusters, but the namespace of that name on this one ${
-        row?.owner_ref ? `belongs to ${row.owner_ref}` : 'has no owner'
-      }. Delete that namespace first, or make ${owner} its owner`,
+  const rows = await transaction<NamespaceRow>('namespaces')
+    .where({ cluster_id: clusterId })
+    .whereIn(
+      'name',
+      homes.map(({ namespace }) => namespace),
     );
+  const owners = new Map(rows.map(row => [row.name, row.owner_ref]));
+  for (const { group, namespace } of homes) {
+    const owner = owners.get(namespace);
+    if (owner !== group) {
+      throw new ConflictError(
+        `${group} is called "${namespace}" on clusters, but the namespace of that name on this one ${
+          owner ? `belongs to ${owner}` : 'has no owner'
+        }. Delete that namespace first, or make ${group} its owner`,
+      );
+    }
   }
 }
 
