@@ -81,6 +81,7 @@ describe('ClusterCleaner', () => {
           record: async () => {},
         },
         logger,
+        settleMs: 1_500,
       });
     const bindings = async () => {
       const found: string[] = [];
@@ -115,6 +116,23 @@ describe('ClusterCleaner', () => {
       totalItems: 3,
       reachable: true,
     });
+  });
+
+  it('S35 removes what a worker had begun to make when the cluster was forgotten', async () => {
+    const { bind, bindings, cleaner } = await setUp();
+    const late: Promise<unknown>[] = [];
+    const comeBack = async (name: string, milliseconds: number) => {
+      await new Promise(resolve => setTimeout(resolve, milliseconds));
+      await bind(name);
+    };
+    await cleaner().cleanUp(CLUSTER, async () => {
+      late.push(
+        comeBack('berth:admin:ours', 200),
+        comeBack('berth:admin:intended', 900),
+      );
+    });
+    await Promise.all(late);
+    await expect(bindings()).resolves.toEqual([]);
   });
 
   it('S35 removes the role bindings of the inventory, and nothing else', async () => {

@@ -10,11 +10,15 @@ import {
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';
+import { pause } from './observe/pause';
 import { Inventory, InventoryEntry } from './types';
 
 const CONCURRENCY = 8;
 const DEADLINE_MS = 60_000;
 const REACH_MS = 5_000;
+/** How long nothing must have come back. */
+const SETTLE_MS = 3_000;
+const LOOK_MS = 300;
 
 /**
  * What Berth made on a cluster that is to be deleted from the portal. The role bindings can be taken away,
@@ -26,15 +30,19 @@ export class ClusterCleaner implements ClusterRemains {
   readonly #inventory: Inventory;
   readonly #connect: ClusterConnector;
   readonly #logger: LoggerService;
+  readonly #settleMs: number;
 
   constructor(options: {
     inventory: Inventory;
     connect: ClusterConnector;
     logger: LoggerService;
+    /** For tests. */
+    settleMs?: number;
   }) {
     this.#inventory = options.inventory;
     this.#connect = options.connect;
     this.#logger = options.logger;
+    this.#settleMs = options.settleMs ?? SETTLE_MS;
   }
 
   async list(cluster: ClusterRecord): Promise<ClusterLeftovers> {
@@ -59,17 +67,21 @@ export class ClusterCleaner implements ClusterRemains {
     forget: () => Promise<void>,
   ): Promise<Leftover[]> {
     const client = this.#connect(cluster);
-    const before = await this.#bindings(cluster);
+    const known = await this.#bindings(cluster);
+    const before = known.filter(isRemovable);
     await this.#removeAll(cluster, client, before);
-    // The cluster's worker may have put some of them back until now; after this it does so no more.
+    // The cluster's worker may have put some of them back until now. After this it begins no more to, as it
+    // cannot write down what it is about to make; what it has begun comes to its end.
     const madeAgain = await this.#bindings(cluster);
     await forget();
-    await this.#removeAgain(cluster, client, [...before, ...madeAgain]);
+    await this.#removeAgain(cluster, client, [...known, ...madeAgain]);
     return before.map(toLeftover);
   }
 
-  async #bindings({ id }: ClusterRecord): Promise<Required<InventoryEntry>[]> {
-    return (await this.#inventory.list(id)).filter(isRemovable);
+  /** Those that are only about to be made, too. */
+  async #bindings({ id }: ClusterRecord): Promise<InventoryEntry[]> {
+    const entries = await this.#inventory.list(id);
+    return entries.filter(({ kind }) => kind === 'RoleBinding');
   }
 
   async #removeAll(
@@ -94,26 +106,22 @@ export class ClusterCleaner implements ClusterRemains {
     }
   }
 
-  /** Whatever is there again under these names and says that it is ours. */
+  /** Whatever comes back under these names and says that it is ours, until nothing does any more. */
   async #removeAgain(
     { id, name: cluster }: ClusterRecord,
     client: KubeClient,
-    bindings: Required<InventoryEntry>[],
+    bindings: InventoryEntry[],
   ): Promise<void> {
     const signal = AbortSignal.timeout(DEADLINE_MS);
     try {
-      await forEachBounded(bindings, CONCURRENCY, async binding => {
-        const { namespace, name } = binding;
-        const found = await client.get(
-          ROLE_BINDINGS,
-          { namespace, name },
-          { signal },
-        );
-        const uid = found?.metadata.uid;
-        if (uid && includesAll(found.metadata.labels, ownLabels(id))) {
-          await remove(client, { ...binding, uid }, signal);
+      let quietSince = performance.now();
+      do {
+        if (await this.#removeOurs(id, client, bindings, signal)) {
+          quietSince = performance.now();
         }
-      });
+        await pause(LOOK_MS, signal);
+        signal.throwIfAborted();
+      } while (performance.now() - quietSince < this.#settleMs);
     } catch (error) {
       this.#logger.error(
         `The cluster ${cluster} was deleted from the portal and cleaned up, but it could not be seen whether a role binding came back meanwhile; look for the label berth.dev/cluster-id=${id}: ${
@@ -121,6 +129,30 @@ export class ClusterCleaner implements ClusterRemains {
         }`,
       );
     }
+  }
+
+  /** @returns whether there were any */
+  async #removeOurs(
+    id: string,
+    client: KubeClient,
+    bindings: InventoryEntry[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    let any = false;
+    await forEachBounded(bindings, CONCURRENCY, async binding => {
+      const { namespace, name } = binding;
+      const found = await client.get(
+        ROLE_BINDINGS,
+        { namespace, name },
+        { signal },
+      );
+      const uid = found?.metadata.uid;
+      if (uid && includesAll(found.metadata.labels, ownLabels(id))) {
+        any = true;
+        await remove(client, { ...binding, uid }, signal);
+      }
+    });
+    return any;
   }
 
   async #problemOfReaching(cluster: ClusterRecord) {
