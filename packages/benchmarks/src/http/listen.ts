@@ -33,6 +33,8 @@ export function throughMiddleware(
 /** On a free port of loopback. */
 export async function listen(listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
+  // A server that is busy for long would cut connections that wait for their turn.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
