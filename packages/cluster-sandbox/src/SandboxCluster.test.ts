@@ -520,8 +520,8 @@ describe('SandboxCluster', () => {
 
   describe('workloads', () => {
     it('run, scale and go', async () => {
-      const path = await makeNamespace('work');
-      const deployments = '/apis/apps/v1/namespaces/work/deployments';
+      const path = await makeNamespace('jobs');
+      const deployments = '/apis/apps/v1/namespaces/jobs/deployments';
       await admin.call('POST', deployments, {
         metadata: { name: 'web' },
         spec: {

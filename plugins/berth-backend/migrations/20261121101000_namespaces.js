@@ -19,10 +19,6 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('share: the home of its owner; request: made by itself');
     table.text('purpose');
-    table
-      .boolean('adopt')
-      .notNullable()
-      .comment('An admin said that one that exists is to be taken over');
     table.string('phase').notNullable().comment('As last seen on the cluster');
     table.text('terminating').comment('What holds it while Terminating, JSON');
     table.string('uid').comment('As last seen on the cluster');
@@ -117,7 +113,6 @@ async function addHomes(knex) {
       name: share.name,
       owner_ref: group_ref,
       origin: 'share',
-      adopt: false,
       phase: state === 'Ready' ? 'Active' : 'Pending',
       created_at: share.created_at,
     });

@@ -29,7 +29,6 @@ export async function insertTenants(
       name: one.name,
       owner_ref: one.owner,
       origin: one.origin,
-      adopt: one.adopt,
       phase: one.phase,
       state: one.state,
       since: one.since,

@@ -40,7 +40,6 @@ export function makeTenants(wish: TenantsWish): Tenants {
         name,
         owner: groups[index % GROUPS].group,
         origin: 'request',
-        adopt: false,
         phase: state === 'Ready' ? 'Active' : 'Pending',
         createdAt: THEN,
         state,

@@ -29,6 +29,21 @@ describe('parseArguments', () => {
     });
   });
 
+  it('takes a kid that begins like an option', () => {
+    const kid = '-7vVFUPLPMmBPe2bzIIuFYQhc9S8kWGbu-FNUEFqX_g';
+    const parsed = { name: 'revoke', yes: true };
+    expect(parseArguments(['revoke', kid, '--yes'])).toMatchObject({
+      ...parsed,
+      kids: [kid],
+    });
+    expect(parseArguments(['revoke', '-y', kid, 'k1'])).toMatchObject({
+      ...parsed,
+      kids: ['k1', kid],
+    });
+    const twice = `--${kid.slice(2)}`;
+    expect(parseArguments(['revoke', twice])).toMatchObject({ kids: [twice] });
+  });
+
   it.each([
     [[], 'Say what to do'],
     [['remove'], 'There is no command "remove"'],

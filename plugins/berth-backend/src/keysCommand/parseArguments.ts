@@ -33,10 +33,14 @@ export type KeysCommand = CommandOptions &
 
 /** @throws InputError saying how the command is called */
 export function parseArguments(argv: string[]): KeysCommand {
-  const { values, positionals } = parse(argv);
+  const dashed = argv.filter(isDashedKid);
+  const { values, positionals } = parse(
+    argv.filter(argument => !isDashedKid(argument)),
+  );
   const { config = [], yes = false, json = false } = values;
   const options = { config, yes, json };
-  const [name, ...kids] = positionals;
+  const [name, ...undashed] = positionals;
+  const kids = [...undashed, ...dashed];
   if (values.help) {
     return { name: 'help', ...options };
   }
@@ -56,6 +60,11 @@ export function parseArguments(argv: string[]): KeysCommand {
     throw new InputError(`${name} takes no keys`);
   }
   return { name, ...options };
+}
+
+/** A kid is a SHA-256 thumbprint in base64url (RFC 7638), so one in 64 begins like an option. */
+function isDashedKid(argument: string): boolean {
+  return /^-[\w-]{42}$/.test(argument);
 }
 
 function parse(argv: string[]) {

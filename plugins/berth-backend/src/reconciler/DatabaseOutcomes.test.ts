@@ -27,7 +27,7 @@ describe('DatabaseOutcomes', () => {
     const tenancy = DatabaseTenancy.create(knex);
     for (const name of ['first', 'second']) {
       const key = { clusterId, name };
-      await tenancy.namespaces.create({ ...key, adopt: false });
+      await tenancy.namespaces.create(key);
       await tenancy.quotas.set(key, {
         hard: { pods: '1' },
         limits: [],

@@ -17,8 +17,6 @@ export interface NamespaceRow extends OutcomeRow {
   owner_ref: string | null;
   origin: string;
   purpose: string | null;
-  /** SQLite has no booleans. */
-  adopt: boolean | number;
   phase: string;
   terminating: string | null;
   uid: string | null;
@@ -106,7 +104,6 @@ export class DatabaseNamespaceStore implements NamespaceStore {
           owner_ref: owner ?? null,
           origin: 'request',
           purpose: namespace.purpose ?? null,
-          adopt: namespace.adopt,
           phase: 'Pending',
           state: 'Pending',
           since: now,
@@ -175,7 +172,6 @@ export async function addHomeNamespaces(
         name: namespace,
         owner_ref: group,
         origin: 'share',
-        adopt: false,
         phase: 'Pending',
         state: 'Pending',
         since: now,
@@ -224,7 +220,6 @@ function toRecord(row: TriedRow): NamespaceRecord {
     ...(row.owner_ref !== null && { owner: row.owner_ref }),
     origin: row.origin as NamespaceRecord['origin'],
     ...(row.purpose !== null && { purpose: row.purpose }),
-    adopt: Boolean(row.adopt),
     phase: row.phase as NamespaceRecord['phase'],
     ...(row.terminating !== null && {
       terminating: JSON.parse(row.terminating),

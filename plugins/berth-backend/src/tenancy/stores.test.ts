@@ -42,7 +42,7 @@ describe('tenancy', () => {
     const namespaces = DatabaseNamespaceStore.create(knex);
     const grants = DatabaseGrantStore.create(knex);
     const make = (name: string, owner?: string, clusterId = one) =>
-      namespaces.create({ clusterId, name, owner, adopt: false });
+      namespaces.create({ clusterId, name, owner });
     return {
       knex,
       clusterStore,

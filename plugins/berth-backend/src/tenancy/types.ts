@@ -48,8 +48,6 @@ export interface NamespaceRecord extends NamespaceKey, Reconciled {
   /** `share`: the home namespace of its owner; `request`: made by itself. */
   origin: 'share' | 'request';
   purpose?: string;
-  /** Whether one that exists on the cluster is to be taken over. */
-  adopt: boolean;
   phase: NamespacePhase;
   terminating?: ManagedNamespace['terminating'];
   uid?: string;
@@ -70,7 +68,7 @@ export type NamespaceObservation = Pick<
 /** A namespace to be made, already validated. */
 export type NewNamespace = Pick<
   NamespaceRecord,
-  'clusterId' | 'name' | 'owner' | 'purpose' | 'adopt' | 'createdBy'
+  'clusterId' | 'name' | 'owner' | 'purpose' | 'createdBy'
 >;
 
 /** A grant as the database holds it, with the group's names joined in. */

@@ -8,7 +8,7 @@ import {
   ParsedCluster,
   toParsedCluster,
 } from '../validation/clusterRequests';
-import { checkBody } from '../validation/parseBody';
+import { checkBody } from '../../validation/parseBody';
 
 export const CLUSTERS_SETTING = 'berth.clusters';
 

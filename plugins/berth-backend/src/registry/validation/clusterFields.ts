@@ -4,7 +4,7 @@ import { AddressPolicy, parseApiServer } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { parseCaBundle } from './caBundle';
 import { lineOfText } from './clusterDefaults';
-import { parsedBy } from './parseBody';
+import { parsedBy } from '../../validation/parseBody';
 
 const MAX_TYPED_NAME = 200;
 const MAX_PREFIX = 64;

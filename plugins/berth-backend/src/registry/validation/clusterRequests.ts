@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { ClusterChange, ClusterRecord, ClusterSettings } from '../types';
 import { clusterDefaultsShape } from './clusterDefaults';
 import { clusterFields, ClusterRules } from './clusterFields';
-import { parseBody } from './parseBody';
+import { parseBody } from '../../validation/parseBody';
 
 /** Settings with what the connection strategy was given. */
 export interface ParsedCluster {

@@ -12,7 +12,7 @@ import {
   toParsedCluster,
 } from './clusterRequests';
 import { TakenKubeconfig, takeKubeconfig } from './kubeconfig';
-import { checkBody, problemsError } from './parseBody';
+import { checkBody, problemsError } from '../../validation/parseBody';
 
 /** What `POST /clusters` makes of a body: always a preview, and a cluster if nothing is wrong. */
 export interface CheckedRegistration {

@@ -3,7 +3,7 @@ import { SetSharesRequest } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { normalizeGroupRef } from '../../tenancy/groupRef';
 import { shown } from '../../tenancy/shown';
-import { parseBody } from './parseBody';
+import { parseBody } from '../../validation/parseBody';
 
 const MAX_GROUPS = 500;
 const MAX_NAME = 63;

@@ -72,7 +72,6 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             ...key,
             owner: wish.owner,
             purpose: wish.purpose,
-            adopt: wish.adopt,
             createdBy: by,
           });
           await inside.grants.replace(key, grants, by);

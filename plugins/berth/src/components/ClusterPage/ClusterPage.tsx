@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { Container, Flex, Header, Skeleton } from '@backstage/ui';
+import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
@@ -9,7 +9,12 @@ import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { ActivityTab } from '../Activity';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
 import { ProblemWithReasons } from '../WhyCannotI';
-import { ClusterStateLabel, StaleAlert, useText } from '../common';
+import {
+  ClusterStateLabel,
+  PageSkeleton,
+  StaleAlert,
+  useText,
+} from '../common';
 import { AdminTab } from './AdminTab';
 import { AccessTab } from './access';
 import { OnboardingTab } from './onboarding';
@@ -43,7 +48,7 @@ export function ClusterPage() {
               cluster={name}
             />
           ) : (
-            <ClusterSkeleton />
+            <PageSkeleton />
           )}
         </Container>
       </>
@@ -178,21 +183,5 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
         element={<OverviewTab cluster={cluster} polled={polled} />}
       />
     </Routes>
-  );
-}
-
-function ClusterSkeleton() {
-  const t = useText();
-  return (
-    <Flex
-      direction="column"
-      gap="3"
-      role="status"
-      aria-label={t('common.loading')}
-    >
-      <Skeleton width={320} height={24} />
-      <Skeleton width="100%" height={120} />
-      <Skeleton width="100%" height={120} />
-    </Flex>
   );
 }

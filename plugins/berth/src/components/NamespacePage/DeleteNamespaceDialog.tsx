@@ -1,17 +1,9 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  TextField,
-} from '@backstage/ui';
+import { TextField } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
-import { ActionButton, ProblemAlert, useText } from '../common';
+import { ConfirmDialog, useText } from '../common';
 import { LostList } from './LostList';
 
 /** Deletes the namespace that was seen, once its name was typed. */
@@ -50,40 +42,25 @@ export function DeleteNamespaceDialog(props: {
   };
 
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={560}>
-      <DialogHeader>
-        {t('namespace.danger.confirmTitle', { namespace: name, cluster })}
-      </DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="4">
-          <LostList namespace={namespace} />
-          <TextField
-            label={t('namespace.danger.type', { namespace: name })}
-            value={typed}
-            onChange={setTyped}
-            autoComplete="off"
-          />
-          {error !== undefined && (
-            <ProblemAlert error={error} title={t('namespace.danger.failed')} />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <ActionButton
-          variant="primary"
-          destructive
-          onPress={remove}
-          isPending={deleting}
-          disabledReason={
-            typed === name ? undefined : t('namespace.danger.differs')
-          }
-        >
-          {t('namespace.danger.confirm', { namespace: name })}
-        </ActionButton>
-      </DialogFooter>
-    </Dialog>
+    <ConfirmDialog
+      title={t('namespace.danger.confirmTitle', { namespace: name, cluster })}
+      action={t('namespace.danger.confirm', { namespace: name })}
+      isPending={deleting}
+      disabledReason={
+        typed === name ? undefined : t('namespace.danger.differs')
+      }
+      error={error}
+      failed={t('namespace.danger.failed')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <LostList namespace={namespace} />
+      <TextField
+        label={t('namespace.danger.type', { namespace: name })}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+      />
+    </ConfirmDialog>
   );
 }

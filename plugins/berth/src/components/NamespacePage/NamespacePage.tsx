@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { Container, Flex, Header, Skeleton } from '@backstage/ui';
+import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
@@ -10,7 +10,7 @@ import { ActivityTab } from '../Activity';
 import { AdminTab } from '../ClusterPage/AdminTab';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
 import { ProblemWithReasons } from '../WhyCannotI';
-import { StaleAlert, useText } from '../common';
+import { PageSkeleton, StaleAlert, useText } from '../common';
 import { AccessTab } from './AccessTab';
 import { DangerTab } from './DangerTab';
 import { NamespaceHeader } from './NamespaceHeader';
@@ -117,20 +117,4 @@ function intervalFor(namespace?: ManagedNamespace): number {
   return namespace && namespace.phase !== 'Active'
     ? INTERVAL_WHILE_MOVING
     : INTERVAL;
-}
-
-function PageSkeleton() {
-  const t = useText();
-  return (
-    <Flex
-      direction="column"
-      gap="3"
-      role="status"
-      aria-label={t('common.loading')}
-    >
-      <Skeleton width={320} height={24} />
-      <Skeleton width="100%" height={140} />
-      <Skeleton width="100%" height={140} />
-    </Flex>
-  );
 }

@@ -1,15 +1,8 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Text,
-} from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
-import { ProblemAlert, useText } from '../common';
+import { ConfirmDialog, useText } from '../common';
 
 /** Asks before a namespace is left unbounded. */
 export function RemoveQuotaDialog(props: {
@@ -39,29 +32,16 @@ export function RemoveQuotaDialog(props: {
     }
   };
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={520}>
-      <DialogHeader>
-        {t('quotas.editor.removeTitle', { namespace })}
-      </DialogHeader>
-      <DialogBody>
-        <Text>{t('quotas.editor.removeText', { cluster })}</Text>
-        {error !== undefined && (
-          <ProblemAlert error={error} title={t('quotas.editor.removeFailed')} />
-        )}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          variant="primary"
-          destructive
-          onPress={confirm}
-          isPending={removing}
-        >
-          {t('quotas.editor.removeQuota')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <ConfirmDialog
+      title={t('quotas.editor.removeTitle', { namespace })}
+      action={t('quotas.editor.removeQuota')}
+      isPending={removing}
+      error={error}
+      failed={t('quotas.editor.removeFailed')}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <Text>{t('quotas.editor.removeText', { cluster })}</Text>
+    </ConfirmDialog>
   );
 }

@@ -1,5 +1,6 @@
 export * from './ActionButton';
 export * from './CodeBlock';
+export * from './ConfirmDialog';
 export * from './CopyButton';
 export * from './CopyIcon';
 export * from './DownloadButton';
@@ -8,6 +9,7 @@ export * from './Loaded';
 export * from './Moment';
 export * from './NamespaceStatusLabel';
 export * from './Notice';
+export * from './PageSkeleton';
 export * from './pagination';
 export * from './ProblemAlert';
 export * from './ProblemNotice';

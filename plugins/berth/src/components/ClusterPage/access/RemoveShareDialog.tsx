@@ -1,18 +1,10 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-} from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, Share } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { groupName } from '../../../format';
-import { ProblemAlert, useText } from '../../common';
+import { ConfirmDialog, useText } from '../../common';
 import { removeShare } from './changeShares';
 
 /** Asks before a group loses its share, and says what that does. */
@@ -42,36 +34,17 @@ export function RemoveShareDialog(props: {
   };
 
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={520}>
-      <DialogHeader>
-        {t('access.remove.title', {
-          group: groupName(share.group),
-        })}
-      </DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="3">
-          <Text>
-            {t('access.remove.binding', { namespace: share.namespace })}
-          </Text>
-          <Text>{t('access.remove.tokens')}</Text>
-          {error !== undefined && (
-            <ProblemAlert error={error} title={t('access.remove.failed')} />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          variant="primary"
-          destructive
-          onPress={remove}
-          isPending={removing}
-        >
-          {t('access.remove.confirm')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <ConfirmDialog
+      title={t('access.remove.title', { group: groupName(share.group) })}
+      action={t('access.remove.confirm')}
+      isPending={removing}
+      error={error}
+      failed={t('access.remove.failed')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <Text>{t('access.remove.binding', { namespace: share.namespace })}</Text>
+      <Text>{t('access.remove.tokens')}</Text>
+    </ConfirmDialog>
   );
 }

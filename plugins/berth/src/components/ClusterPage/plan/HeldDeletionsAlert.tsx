@@ -1,21 +1,12 @@
 import { useState } from 'react';
-import {
-  Alert,
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-} from '@backstage/ui';
+import { Alert, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { HeldDeletions } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import {
   ActionButton,
+  ConfirmDialog,
   Moment,
-  ProblemAlert,
   useMomentText,
   useText,
 } from '../../common';
@@ -62,7 +53,7 @@ export function HeldDeletionsAlert(props: {
         }
       />
       {asking && (
-        <ConfirmDialog
+        <ConfirmHeldDialog
           cluster={cluster}
           held={held}
           until={relative}
@@ -74,7 +65,7 @@ export function HeldDeletionsAlert(props: {
   );
 }
 
-function ConfirmDialog(props: {
+function ConfirmHeldDialog(props: {
   cluster: string;
   held: HeldDeletions;
   until: string;
@@ -101,32 +92,17 @@ function ConfirmDialog(props: {
   };
 
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={520}>
-      <DialogHeader>
-        {t('plan.held.confirmTitle', { count: held.deletions })}
-      </DialogHeader>
-      <DialogBody>
-        <Flex direction="column" gap="3">
-          <Text>{t('plan.held.consequence')}</Text>
-          <Text color="secondary">{t('plan.held.otherwise', { until })}</Text>
-          {error !== undefined && (
-            <ProblemAlert error={error} title={t('plan.held.failed')} />
-          )}
-        </Flex>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          variant="primary"
-          destructive
-          isPending={confirming}
-          onPress={confirm}
-        >
-          {t('plan.held.confirm')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <ConfirmDialog
+      title={t('plan.held.confirmTitle', { count: held.deletions })}
+      action={t('plan.held.confirm')}
+      isPending={confirming}
+      error={error}
+      failed={t('plan.held.failed')}
+      onConfirm={confirm}
+      onClose={onClose}
+    >
+      <Text>{t('plan.held.consequence')}</Text>
+      <Text color="secondary">{t('plan.held.otherwise', { until })}</Text>
+    </ConfirmDialog>
   );
 }
