@@ -18,5 +18,7 @@ export * from './explain';
 export * from './namespaces';
 export * from './onboarding';
 export * from './plan';
+export * from './requests';
+export * from './RequestsClient';
 export * from './TenancyClient';
 export * from './types';

@@ -177,6 +177,27 @@ export const berthActivityReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/**
+ * To ask for a namespace, a quota or a role. Without a policy's help, everybody may who sees the cluster.
+ *
+ * @public
+ */
+export const berthRequestCreatePermission = createPermission({
+  name: 'berth.request.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To decide requests. A policy can narrow who may, never widen it: the owners of the group that a request
+ * touches, and admins.
+ *
+ * @public
+ */
+export const berthRequestDecidePermission = createPermission({
+  name: 'berth.request.decide',
+  attributes: { action: 'update' },
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -193,4 +214,6 @@ export const berthPermissions = [
   berthAccessExplainPermission,
   berthIssuerManagePermission,
   berthActivityReadPermission,
+  berthRequestCreatePermission,
+  berthRequestDecidePermission,
 ];

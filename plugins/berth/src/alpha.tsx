@@ -4,7 +4,7 @@ import {
   createFrontendPlugin,
 } from '@backstage/frontend-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { berthApiFactory, tenancyApiFactory } from './api';
+import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
 import { rootRouteRef, routes } from './routes';
 
 const berthApi = ApiBlueprint.make({
@@ -14,6 +14,11 @@ const berthApi = ApiBlueprint.make({
 const tenancyApi = ApiBlueprint.make({
   name: 'tenancy',
   params: defineParams => defineParams(tenancyApiFactory),
+});
+
+const requestsApi = ApiBlueprint.make({
+  name: 'requests',
+  params: defineParams => defineParams(requestsApiFactory),
 });
 
 const berthPage = PageBlueprint.make({
@@ -39,5 +44,5 @@ export default createFrontendPlugin({
   icon: <RiShipLine />,
   info: { packageJson: () => import('../package.json') },
   routes,
-  extensions: [berthApi, tenancyApi, berthPage],
+  extensions: [berthApi, tenancyApi, requestsApi, berthPage],
 });

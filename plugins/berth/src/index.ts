@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { berthApiRef, tenancyApiRef } from './api';
+export { berthApiRef, requestsApiRef, tenancyApiRef } from './api';
 export { BerthPage, berthPlugin } from './plugin';
 export {
   addClusterRouteRef,
@@ -14,6 +14,9 @@ export {
   namespaceRouteRef,
   namespacesRouteRef,
   quotasRouteRef,
+  requestRouteRef,
+  requestsRouteRef,
+  activityRouteRef,
   rootRouteRef,
 } from './routes';
 export { berthTranslationRef } from './translation';

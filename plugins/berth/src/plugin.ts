@@ -2,7 +2,7 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { berthApiFactory, tenancyApiFactory } from './api';
+import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
 import { rootRouteRef, routes } from './routes';
 
 /**
@@ -12,7 +12,7 @@ import { rootRouteRef, routes } from './routes';
  */
 export const berthPlugin = createPlugin({
   id: 'berth',
-  apis: [berthApiFactory, tenancyApiFactory],
+  apis: [berthApiFactory, tenancyApiFactory, requestsApiFactory],
   routes,
 });
 

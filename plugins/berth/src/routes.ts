@@ -84,6 +84,39 @@ export const clusterRouteRef = createSubRouteRef({
   path: '/clusters/:name',
 });
 
+/**
+ * The requests that the caller made, and those that wait for them.
+ *
+ * @public
+ */
+export const requestsRouteRef = createSubRouteRef({
+  id: 'berth/requests',
+  parent: rootRouteRef,
+  path: '/requests',
+});
+
+/**
+ * The page of one request.
+ *
+ * @public
+ */
+export const requestRouteRef = createSubRouteRef({
+  id: 'berth/request',
+  parent: rootRouteRef,
+  path: '/requests/:id',
+});
+
+/**
+ * Who did what, of a person or a group.
+ *
+ * @public
+ */
+export const activityRouteRef = createSubRouteRef({
+  id: 'berth/activity',
+  parent: rootRouteRef,
+  path: '/activity',
+});
+
 /** The routes of the plugin, under the names by which apps know them. */
 export const routes = {
   root: rootRouteRef,
@@ -94,4 +127,7 @@ export const routes = {
   namespaces: namespacesRouteRef,
   namespace: namespaceRouteRef,
   quotas: quotasRouteRef,
+  requests: requestsRouteRef,
+  request: requestRouteRef,
+  activity: activityRouteRef,
 };

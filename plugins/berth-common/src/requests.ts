@@ -1,0 +1,218 @@
+import { NamespaceRole, SetQuotaRequest } from './namespaces';
+import { List } from './types';
+
+/** What a person asks for. @public */
+export type RequestKind = 'namespace' | 'quota' | 'grant';
+
+/**
+ * How far a request has come: `Draft → Submitted → (AutoApproved | Approved | Denied | Withdrawn) →
+ * Provisioning → Ready | Failed`. A draft, too, may be withdrawn; what `Failed` may be tried again.
+ *
+ * @public
+ */
+export type RequestState =
+  | 'Draft'
+  | 'Submitted'
+  | 'AutoApproved'
+  | 'Approved'
+  | 'Denied'
+  | 'Withdrawn'
+  | 'Provisioning'
+  | 'Ready'
+  | 'Failed';
+
+/** Nothing follows these but, after `Failed`, another try. @public */
+export const FINAL_REQUEST_STATES: readonly RequestState[] = [
+  'Denied',
+  'Withdrawn',
+  'Ready',
+  'Failed',
+];
+
+/** @public */
+export interface RequestAddress {
+  /** Name of the cluster. */
+  cluster: string;
+  /** Name of the namespace: of a new one, a DNS label. */
+  namespace: string;
+}
+
+/** What every request says. @public */
+export interface RequestReason {
+  /** Why, in the words of who asks; up to 500 characters. */
+  purpose?: string;
+}
+
+/**
+ * A new namespace.
+ *
+ * @public
+ */
+export interface NamespaceAsk extends RequestAddress, RequestReason {
+  kind: 'namespace';
+  /** Entity ref of the group that will answer for it and be its `admin`; one of the requester's. */
+  group: string;
+  /** What it may use: a size class, or bounds. */
+  quota: SetQuotaRequest;
+  /** ISO 8601; the group's grant ends then. The namespace and what is in it stay. */
+  expiresAt?: string;
+}
+
+/**
+ * Other bounds for a namespace in which one of the requester's groups holds a role.
+ *
+ * @public
+ */
+export interface QuotaAsk extends RequestAddress, RequestReason {
+  kind: 'quota';
+  quota: SetQuotaRequest;
+}
+
+/**
+ * A role in a namespace that exists.
+ *
+ * @public
+ */
+export interface GrantAsk extends RequestAddress, RequestReason {
+  kind: 'grant';
+  /** Entity ref of the group that shall hold it; one of the requester's. */
+  group: string;
+  role: NamespaceRole;
+  /** ISO 8601, in the future. */
+  expiresAt?: string;
+}
+
+/** @public */
+export type RequestAsk = NamespaceAsk | QuotaAsk | GrantAsk;
+
+/**
+ * @public
+ */
+export type CreateRequestRequest = RequestAsk & {
+  /** Whether it stays a draft, for its requester only. */
+  draft?: boolean;
+  /**
+   * Up to 200 characters, of the requester's choice: asked again under the same key, the request that is
+   * there is returned, and nothing is made.
+   */
+  idempotencyKey?: string;
+};
+
+/** A step of a request: who took it, when, why. @public */
+export interface RequestStep {
+  state: RequestState;
+  /** ISO 8601. */
+  at: string;
+  /** Entity ref of a person, or `system:requests`. */
+  by: string;
+  /** A comment, the rule that decided, or what failed. */
+  reason?: string;
+}
+
+/**
+ * What the rules in `berth.requests` say of a request.
+ *
+ * @public
+ */
+export interface RequestVerdict {
+  outcome: 'AutoApprove' | 'NeedsApproval';
+  /** Name of the rule that decided; absent where none held. */
+  rule?: string;
+  /** In words, for people: which rule held, or why each did not. */
+  reasons: string[];
+  /** Entity refs of the persons and groups who may decide. */
+  approvers: string[];
+}
+
+/** What a decider wants to see beside a request, as far as it is known. @public */
+export interface RequestObservation {
+  /** Bounds now, by resource name. */
+  hard?: Record<string, string>;
+  /** In use now, by resource name. */
+  used?: Record<string, string>;
+  /** ISO 8601 time of `used`. */
+  observedAt?: string;
+  /** What the group may still be given under the rule `groupQuota`, by resource name. */
+  left?: Record<string, string>;
+}
+
+/**
+ * A person's ask for a namespace, quota or grant, with its decision.
+ *
+ * @public
+ */
+export interface AccessRequest {
+  /** ULID. */
+  id: string;
+  ask: RequestAsk;
+  state: RequestState;
+  /** Entity ref. */
+  requester: string;
+  /** ISO 8601. */
+  createdAt: string;
+  /** ISO 8601 time of the last step. */
+  updatedAt: string;
+  /** From the first to the last. */
+  steps: RequestStep[];
+  /** What the rules said when it was submitted; while it is a draft, what they say now. */
+  verdict?: RequestVerdict;
+  /** Only for who may decide, and admins. */
+  observed?: RequestObservation;
+  /** What the caller may do with it now. */
+  may: {
+    decide: boolean;
+    withdraw: boolean;
+    submit: boolean;
+    retry: boolean;
+  };
+}
+
+/**
+ * Which requests to list.
+ *
+ * @public
+ */
+export interface RequestQuery {
+  /**
+   * `mine`: those that the caller made; `inbox`: those that wait for the caller's decision; `all`: all that the
+   * caller may see, which for admins are all but others' drafts. `mine` by default.
+   */
+  scope?: 'mine' | 'inbox' | 'all';
+  state?: RequestState | RequestState[];
+  kind?: RequestKind;
+  /** Name of the cluster. */
+  cluster?: string;
+  namespace?: string;
+  /** 50 by default, 200 at most. */
+  limit?: number;
+  offset?: number;
+}
+
+/** @public */
+export interface RequestDecision {
+  decision: 'approve' | 'deny';
+  /** Needed to deny; up to 500 characters. */
+  comment?: string;
+}
+
+/**
+ * Requests as seen by a client. Every method rejects with a `ResponseError` that carries the backend's error
+ * body; a request in another state than the step needs is a 409 that says which.
+ *
+ * @public
+ */
+export interface RequestsApi {
+  /** The latest first. */
+  listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
+  getRequest(id: string): Promise<AccessRequest>;
+  createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
+  /** What the rules would say; keeps nothing. */
+  previewRequest(request: RequestAsk): Promise<RequestVerdict>;
+  /** Changes a draft. */
+  updateRequest(id: string, ask: RequestAsk): Promise<AccessRequest>;
+  submitRequest(id: string): Promise<AccessRequest>;
+  withdrawRequest(id: string): Promise<AccessRequest>;
+  decideRequest(id: string, decision: RequestDecision): Promise<AccessRequest>;
+  /** Provisions once more what failed. */
+  retryRequest(id: string): Promise<AccessRequest>;
+}
