@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import {
   berthConnectionStrategiesExtensionPoint,
@@ -30,6 +31,7 @@ import { createKeyRing } from './issuer/keys/createKeyRing';
 import { createKeysRouter } from './issuer/keys/router';
 import { ReusingTokenSigner } from './issuer/ReusingTokenSigner';
 import { createIssuerHandler } from './issuer/router';
+import { LiveSignals } from './live';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import {
@@ -51,6 +53,7 @@ import {
   readOnboardingSettings,
   scheduleCare,
 } from './registry';
+import { ClusterChanges } from './registry/types';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
@@ -91,6 +94,7 @@ export const berthPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootHttpRouter: coreServices.rootHttpRouter,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
       },
       async init({
         auditor,
@@ -106,6 +110,7 @@ export const berthPlugin = createBackendPlugin({
         permissionsRegistry,
         rootHttpRouter,
         scheduler,
+        signals,
       }) {
         const production = process.env.NODE_ENV === 'production';
         assertTlsVerified(process.env, { production });
@@ -128,6 +133,7 @@ export const berthPlugin = createBackendPlugin({
           createIssuerHandler({ issuer, keyRing }),
         );
 
+        const live = LiveSignals.create({ signals, logger });
         const shares = DatabaseShareStore.create(client);
         const tenancy = DatabaseTenancy.create(client);
         const { grants, namespaces } = tenancy;
@@ -148,6 +154,7 @@ export const berthPlugin = createBackendPlugin({
           clusters,
           connect,
           logger,
+          onNews: () => live.changed(),
         });
         const onboarding = readOnboardingSettings(config);
         const { doctor, runs: checkRuns } = await createDoctor({
@@ -189,13 +196,20 @@ export const berthPlugin = createBackendPlugin({
           shares,
           tenancy,
           connect,
+          live,
           logger,
           metrics,
         });
+        const changes: ClusterChanges = {
+          changed(clusterId) {
+            reconciler.changed(clusterId);
+            live.changed();
+          },
+        };
 
         await scheduleGrantExpiry(scheduler, {
           activity,
-          changes: reconciler,
+          changes,
           grants,
           logger,
         });
@@ -241,7 +255,7 @@ export const berthPlugin = createBackendPlugin({
             addressPolicy,
             auditor: routeAuditor,
             catalog,
-            changes: reconciler,
+            changes,
             checkRuns,
             clients,
             clusters,
@@ -264,7 +278,7 @@ export const berthPlugin = createBackendPlugin({
           createPlanRouter({
             access,
             auditor: routeAuditor,
-            changes: reconciler,
+            changes,
             plans: createPlanPreviewer({
               knex: client,
               shares,
@@ -280,7 +294,7 @@ export const berthPlugin = createBackendPlugin({
             adopt: adoptNamespace,
             auditor: routeAuditor,
             catalog,
-            changes: reconciler,
+            changes,
             clients,
             namespaceAccess: new NamespaceAccess({
               authorizer,
@@ -333,7 +347,7 @@ export const berthPlugin = createBackendPlugin({
         );
 
         const configured = ConfiguredClusterSync.create({
-          changes: reconciler,
+          changes,
           clusters,
           config,
           credentials,

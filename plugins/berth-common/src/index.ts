@@ -9,6 +9,7 @@ export * from './BerthClient';
 export * from './checks';
 export * from './clusterSettings';
 export * from './kubeconfig';
+export * from './live';
 export * from './kubernetesNames';
 export * from './parseKubeconfig';
 export * from './names';

@@ -64,7 +64,8 @@ export class Portal {
   }
 
   /** Lets the portal into a cluster, as its connection would. */
-  admit({ apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
+  admit({
+      live: { changed() {} }, apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
     this.#tokens.set(apiServer, adminToken);
   }
 

@@ -11,12 +11,15 @@ type Tenant = Exclude<Subject, { type: 'share' }>;
 export class DatabaseOutcomes implements Outcomes {
   readonly #knex: Knex;
 
-  static create(knex: Knex): DatabaseOutcomes {
-    return new DatabaseOutcomes(knex);
+  readonly #onNews: () => void;
+
+  static create(knex: Knex, onNews: () => void = () => {}): DatabaseOutcomes {
+    return new DatabaseOutcomes(knex, onNews);
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, onNews: () => void) {
     this.#knex = knex;
+    this.#onNews = onNews;
   }
 
   async note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void> {
@@ -43,6 +46,7 @@ export class DatabaseOutcomes implements Outcomes {
         await recordOutcomes(transaction, rows, outcome);
       }
     });
+    this.#onNews();
   }
 }
 

@@ -3,6 +3,7 @@ import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { ActivityLog } from '../activity/types';
+import { LiveChanges } from '../live';
 import { ClusterConnector, ClusterStore, ShareStore } from '../registry/types';
 import { StatusRecorder } from '../tenancy/StatusRecorder';
 import { TenancyStores } from '../tenancy/types';
@@ -26,6 +27,8 @@ export interface ReconcilerOptions {
   tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
+  /** Told of what becomes of what was wished for. */
+  live: LiveChanges;
   metrics: MetricsService;
   logger: LoggerService;
 }
@@ -34,12 +37,12 @@ export interface ReconcilerOptions {
 export function createReconciler(
   options: ReconcilerOptions,
 ): ReconcilerWorkers {
-  const { config, knex, clusters, shares, connect, logger } = options;
+  const { config, knex, clusters, shares, connect, live, logger } = options;
   const metrics = DefaultReconcilerMetrics.create(options.metrics);
   const observer = new ReflectingObserver({
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
-    status: new StatusRecorder(options.tenancy),
+    status: new StatusRecorder(options.tenancy, () => live.changed()),
     logger,
   });
   const workers = ReconcilerWorkers.fromConfig(config, {
@@ -55,7 +58,7 @@ export function createReconciler(
       logger,
       metrics,
       inventory: DatabaseInventory.create(knex),
-      outcomes: DatabaseOutcomes.create(knex),
+      outcomes: DatabaseOutcomes.create(knex, () => live.changed()),
       activity: options.activity,
       observer,
       breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),

@@ -22,9 +22,11 @@ const FEW = 10;
  */
 export class StatusRecorder {
   readonly #stores: StatusStores;
+  readonly #onNews: () => void;
 
-  constructor(stores: StatusStores) {
+  constructor(stores: StatusStores, onNews: () => void = () => {}) {
     this.#stores = stores;
+    this.#onNews = onNews;
   }
 
   /** These objects are there. What is known of them already is not written again. */
@@ -33,6 +35,9 @@ export class StatusRecorder {
       objects.length > FEW ? await this.#newsOf(clusterId, objects) : objects;
     for (const object of news) {
       await this.#keep(clusterId, object);
+    }
+    if (news.length > 0) {
+      this.#onNews();
     }
   }
 
@@ -82,6 +87,9 @@ export class StatusRecorder {
       await namespaces.remove(key);
     } else if (known && known.phase !== 'Pending') {
       await namespaces.observe(key, { phase: 'Pending' });
+    }
+    if (known) {
+      this.#onNews();
     }
   }
 }

@@ -1,4 +1,5 @@
 export * from './AccessContext';
+export * from './LiveContext';
 export * from './useNow';
 export * from './usePolling';
 export * from './useVisible';

@@ -1,4 +1,7 @@
+import { TestApiProvider } from '@backstage/test-utils';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { act, renderHook } from '@testing-library/react';
+import { LiveProvider } from './LiveContext';
 import { usePolling } from './usePolling';
 
 const INTERVAL = 1_000;
@@ -117,5 +120,70 @@ describe('usePolling', () => {
     unmount();
     await pass(10 * INTERVAL);
     expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  describe('with signals', () => {
+    let tell: () => void = () => {};
+    const unsubscribe = jest.fn();
+    const signals: SignalApi = {
+      subscribe: (_, onMessage) => {
+        tell = () => onMessage({} as never);
+        return { unsubscribe };
+      },
+    };
+
+    function render(load: () => Promise<unknown>, interval?: number) {
+      return renderHook(() => usePolling(load, () => interval), {
+        wrapper: ({ children }) => (
+          <TestApiProvider apis={[[signalApiRef, signals]]}>
+            <LiveProvider>{children}</LiveProvider>
+          </TestApiProvider>
+        ),
+      });
+    }
+
+    it('fetches soon after there is news, and not more often than every 3 s', async () => {
+      const load = jest.fn(async () => 'value');
+      const { unmount } = render(load, 60_000);
+      await pass(10_000);
+      expect(load).toHaveBeenCalledTimes(1);
+      act(() => tell());
+      await pass(500);
+      expect(load).toHaveBeenCalledTimes(2);
+
+      for (let second = 0; second < 2; second++) {
+        act(() => tell());
+        await pass(1_000);
+      }
+      expect(load).toHaveBeenCalledTimes(2);
+      await pass(1_500);
+      expect(load).toHaveBeenCalledTimes(3);
+      await pass(50_000);
+      expect(load).toHaveBeenCalledTimes(3);
+      unmount();
+      expect(unsubscribe).toHaveBeenCalled();
+    });
+
+    it('fetches nothing anew that is fetched once', async () => {
+      const load = jest.fn(async () => 'value');
+      render(load);
+      await pass(10_000);
+      act(() => tell());
+      await pass(10_000);
+      expect(load).toHaveBeenCalledTimes(1);
+    });
+
+    it('waits with the news until somebody looks', async () => {
+      const load = jest.fn(async () => 'value');
+      render(load, 60_000);
+      await pass(10_000);
+      act(() => setHidden(true));
+      act(() => tell());
+      await pass(10_000);
+      expect(load).toHaveBeenCalledTimes(1);
+      act(() => setHidden(false));
+      await pass(500);
+      expect(load).toHaveBeenCalledTimes(2);
+    });
   });
 });

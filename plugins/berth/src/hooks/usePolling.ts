@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useNewsAt } from './LiveContext';
 import { useVisible } from './useVisible';
 
 /** What is known of something that is fetched again and again. */
@@ -22,9 +23,14 @@ interface Snapshot<T> {
   updatedAt?: number;
 }
 
+/** Milliseconds between two attempts however much news there is. */
+const PACE = 3_000;
+/** Milliseconds within which all who hear the same news ask. */
+const SPREAD = 500;
+
 /**
- * Fetches at once and then again and again, as long as the browser tab is visible. A changed `load`
- * starts from nothing.
+ * Fetches at once and then again and again, as long as the browser tab is visible: after the interval, or
+ * soon after the backend has said that there is news. A changed `load` starts from nothing.
  *
  * @param load - must be stable between renders
  * @param intervalFor - milliseconds from one answer to the next fetch, given the last answer; undefined
@@ -38,10 +44,12 @@ export function usePolling<T>(
   const [refreshing, setRefreshing] = useState(false);
   const visible = useVisible();
   const latestAttempt = useRef(0);
+  const attemptedAt = useRef(0);
   const current: Snapshot<T> = snapshot.load === load ? snapshot : { load };
 
   const attempt = useCallback(async () => {
     const number = ++latestAttempt.current;
+    attemptedAt.current = Date.now();
     try {
       const value = await load();
       if (number === latestAttempt.current) {
@@ -71,13 +79,18 @@ export function usePolling<T>(
 
   // Every attempt makes a new snapshot, so each answer schedules the next fetch.
   const interval = intervalFor(current.value);
+  const newsAt = useNewsAt();
   useEffect(() => {
     if (!visible || interval === undefined) {
       return undefined;
     }
-    const timer = setTimeout(attempt, interval);
+    const isNews = newsAt > attemptedAt.current;
+    const timer = setTimeout(
+      attempt,
+      isNews ? soon(attemptedAt.current) : interval,
+    );
     return () => clearTimeout(timer);
-  }, [attempt, interval, snapshot, visible]);
+  }, [attempt, interval, newsAt, snapshot, visible]);
 
   const refresh = useCallback(async () => {
     setRefreshing(true);
@@ -92,4 +105,9 @@ export function usePolling<T>(
     refreshing,
     refresh,
   };
+}
+
+function soon(attemptedAt: number): number {
+  const rest = attemptedAt + PACE - Date.now();
+  return Math.max(0, rest) + Math.random() * SPREAD;
 }

@@ -22,6 +22,8 @@ export interface ClusterProberOptions {
   clusters: ClusterStore;
   connect: ClusterConnector;
   logger: LoggerService;
+  /** Told when a cluster is in another state than before. */
+  onNews?: () => void;
   /** Milliseconds between the end of one round and the beginning of the next; 30,000 by default. */
   interval?: number;
   /** Milliseconds that one probe may take; 10,000 by default. */
@@ -69,6 +71,7 @@ export class ClusterProber implements ClusterProbes {
   private constructor(options: ClusterProberOptions) {
     this.#options = {
       ...options,
+      onNews: options.onNews ?? (() => {}),
       interval: options.interval ?? 30_000,
       deadline: options.deadline ?? 10_000,
       concurrency: options.concurrency ?? 100,
@@ -135,6 +138,9 @@ export class ClusterProber implements ClusterProbes {
       clusterId,
       nextStatus(cluster.status, result, new Date().toISOString()),
     );
+    if (result.state !== cluster.status.state) {
+      this.#options.onNews();
+    }
     return result;
   }
 

@@ -1,7 +1,7 @@
 import { PluginHeader } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { AccessProvider } from '../../hooks';
+import { AccessProvider, LiveProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
 import { useText } from '../common';
 import styles from './BerthPages.module.css';
@@ -14,12 +14,14 @@ import { useTabs } from './useTabs';
  */
 export function BerthPages() {
   return (
-    <AccessProvider>
-      <div className={styles.pages}>
-        <BerthHeader />
-        <BerthRoutes />
-      </div>
-    </AccessProvider>
+    <LiveProvider>
+      <AccessProvider>
+        <div className={styles.pages}>
+          <BerthHeader />
+          <BerthRoutes />
+        </div>
+      </AccessProvider>
+    </LiveProvider>
   );
 }
 
