@@ -58,14 +58,14 @@ export class Portal {
       activity: DatabaseActivityLog.create(knex, {
         holders: groups => tenancy.grants.holders(groups),
       }),
+      live: { changed() {} },
       logger: quiet,
     };
     this.workers = createReconciler(options);
   }
 
   /** Lets the portal into a cluster, as its connection would. */
-  admit({
-      live: { changed() {} }, apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
+  admit({ apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
     this.#tokens.set(apiServer, adminToken);
   }
 
