@@ -17,6 +17,13 @@ backend.add(
   import('@backstage/plugin-permission-backend-module-allow-all-policy'),
 );
 
+backend.add(import('@backstage/plugin-kubernetes-backend'));
+
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
+backend.add(import('@backstage/plugin-search-backend'));
+
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@berth/plugin-berth-backend'));
