@@ -18,6 +18,7 @@ backend.add(
 );
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(import('@berth/plugin-kubernetes-backend-module-berth'));
 
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));

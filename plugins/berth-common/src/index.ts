@@ -11,6 +11,7 @@ export * from './clusterSettings';
 export * from './kubeconfig';
 export * from './live';
 export * from './kubernetesNames';
+export * from './kubernetesPlugin';
 export * from './parseKubeconfig';
 export * from './names';
 export * from './permissions';

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Berth's clusters for the Kubernetes plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { kubernetesModuleBerth as default } from './kubernetesModuleBerth';

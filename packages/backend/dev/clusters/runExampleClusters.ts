@@ -1,4 +1,5 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
+import { deployExamples } from './deployExamples';
 import { signIn } from './developmentClient';
 import { EXAMPLE_ADMIN, EXAMPLE_CLUSTERS } from './exampleClusters';
 import { registerCluster } from './registerCluster';
@@ -27,6 +28,7 @@ export async function runExampleClusters(backendUrl: string): Promise<void> {
       registerCluster(berth, issuerUrl, sandboxes[index], example),
     ),
   );
+  await Promise.all(sandboxes.map(deployExamples));
   process.stdout.write(
     `${READY} ${JSON.stringify({
       clusters: clusters.map(cluster => cluster.name),

@@ -1,0 +1,49 @@
+import {
+  isTokenProvider,
+  noToken,
+  reasonOfNoToken,
+  tokenProviderOf,
+} from './kubernetesPlugin';
+
+describe('tokenProviderOf', () => {
+  it('is the id in lowercase, and known as such', () => {
+    const provider = tokenProviderOf({ id: '01M7Z2MQ9RJT74KJJRT04QPC2J' });
+
+    expect(provider).toBe('01m7z2mq9rjt74kjjrt04qpc2j');
+    expect(isTokenProvider(provider)).toBe(true);
+  });
+
+  it.each([
+    'google',
+    'okta',
+    '',
+    '01M7Z2MQ9RJT74KJJRT04QPC2J',
+    '01m7z2mq9rjt74kjjrt04qpc2j0',
+    '81m7z2mq9rjt74kjjrt04qpc2j',
+  ])('does not take %j for a cluster of Berth', name => {
+    expect(isTokenProvider(name)).toBe(false);
+  });
+});
+
+describe('noToken', () => {
+  it.each(['Too many', 'Zeile 1\r\nX-Evil: 1', 'ü → 💥', '', '%'])(
+    'carries %j through a header',
+    reason => {
+      const token = noToken(reason);
+
+      expect(token).toMatch(/^[\x21-\x7e]+$/);
+      expect(reasonOfNoToken(token)).toBe(reason);
+    },
+  );
+
+  it('keeps the reason short, and whole where a character would be cut in two', () => {
+    expect(reasonOfNoToken(noToken(`${'a'.repeat(299)}💥`))).toBe(
+      `${'a'.repeat(299)}\ufffd`,
+    );
+  });
+
+  it('finds no reason in a token, and none that nobody can read', () => {
+    expect(reasonOfNoToken('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBeUndefined();
+    expect(reasonOfNoToken('berth-no-token.%zz')).toBe('');
+  });
+});

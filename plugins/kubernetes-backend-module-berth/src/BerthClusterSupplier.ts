@@ -1,0 +1,74 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import {
+  ClusterDetails,
+  KubernetesClustersSupplier,
+} from '@backstage/plugin-kubernetes-node';
+import { BerthClient } from '@berth/plugin-berth-common';
+import { clusterDetails } from './clusterDetails';
+
+const DEADLINE_MS = 10_000;
+
+export interface BerthClusterSupplierOptions {
+  auth: AuthService;
+  discovery: DiscoveryService;
+}
+
+/**
+ * The clusters that the caller may see, as Berth says at this moment. Nothing is remembered, so that a
+ * cluster is gone from the page as soon as it is no longer shared.
+ *
+ * The Kubernetes plugin also asks for itself, at its start, to warn of clusters whose certificates are
+ * not verified. None of Berth's is such a cluster, and a service sees none.
+ */
+export class BerthClusterSupplier implements KubernetesClustersSupplier {
+  readonly #options: BerthClusterSupplierOptions;
+
+  static create(options: BerthClusterSupplierOptions): BerthClusterSupplier {
+    return new BerthClusterSupplier(options);
+  }
+
+  private constructor(options: BerthClusterSupplierOptions) {
+    this.#options = options;
+  }
+
+  async getClusters({
+    credentials,
+  }: {
+    credentials: BackstageCredentials;
+  }): Promise<ClusterDetails[]> {
+    if (!this.#options.auth.isPrincipal(credentials, 'user')) {
+      return [];
+    }
+    try {
+      const { items } = await this.#berthAs(credentials).listClusters();
+      return items.map(clusterDetails);
+    } catch (error) {
+      if (isError(error) && error.statusCode === 403) {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  #berthAs(credentials: BackstageCredentials): BerthClient {
+    const { auth, discovery } = this.#options;
+    return new BerthClient({
+      getBaseUrl: () => discovery.getBaseUrl('berth'),
+      fetch: async (input, init) => {
+        const { token } = await auth.getPluginRequestToken({
+          onBehalfOf: credentials,
+          targetPluginId: 'berth',
+        });
+        const headers = new Headers(init?.headers);
+        headers.set('Authorization', `Bearer ${token}`);
+        const signal = AbortSignal.timeout(DEADLINE_MS);
+        return fetch(input, { ...init, headers, signal });
+      },
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  ClusterDetails,
+  KubernetesClustersSupplier,
+} from '@backstage/plugin-kubernetes-node';
+
+/** A place where clusters come from. */
+export interface ClusterSource {
+  /** For the log. */
+  name: string;
+  supplier: KubernetesClustersSupplier;
+}
+
+export interface MergedClusterSupplierOptions {
+  /** Of two clusters of one name, the one whose source comes first is taken. */
+  sources: ClusterSource[];
+  logger: LoggerService;
+}
+
+/**
+ * The clusters of several sources. One that fails leaves those of the others; only if that leaves nothing
+ * is it the caller's error, as an empty page would be a lie.
+ */
+export class MergedClusterSupplier implements KubernetesClustersSupplier {
+  readonly #options: MergedClusterSupplierOptions;
+
+  static create(options: MergedClusterSupplierOptions): MergedClusterSupplier {
+    return new MergedClusterSupplier(options);
+  }
+
+  private constructor(options: MergedClusterSupplierOptions) {
+    this.#options = options;
+  }
+
+  async getClusters(options: {
+    credentials: BackstageCredentials;
+  }): Promise<ClusterDetails[]> {
+    const { sources, logger } = this.#options;
+    const clusters = new Map<string, ClusterDetails>();
+    const errors: unknown[] = [];
+    const answers = await Promise.allSettled(
+      sources.map(async ({ supplier }) => supplier.getClusters(options)),
+    );
+    answers.forEach((answer, index) => {
+      const { name } = sources[index];
+      if (answer.status === 'rejected') {
+        errors.push(answer.reason);
+        logger.warn(
+          `The clusters of ${name} are left out: ${
+            toError(answer.reason).message
+          }`,
+        );
+        return;
+      }
+      for (const cluster of answer.value) {
+        if (clusters.has(cluster.name)) {
+          logger.warn(
+            `The cluster ${cluster.name} of ${name} is left out, as there is another one of that name`,
+          );
+        } else {
+          clusters.set(cluster.name, cluster);
+        }
+      }
+    });
+    if (clusters.size === 0 && errors.length > 0) {
+      throw errors[0];
+    }
+    return [...clusters.values()];
+  }
+}

@@ -1,0 +1,71 @@
+import { KubernetesRequestBody } from '@backstage/plugin-kubernetes-common';
+import { KubernetesAuthProvidersApi } from '@backstage/plugin-kubernetes-react';
+import { isTokenProvider, noToken } from '@berth/plugin-berth-common';
+import { ClusterTokens } from './ClusterTokens';
+
+const OIDC = 'oidc.';
+
+/** @public */
+export interface BerthAuthProvidersOptions {
+  tokens: Pick<ClusterTokens, 'get'>;
+  /** For clusters that Berth does not have. */
+  others: KubernetesAuthProvidersApi;
+}
+
+/**
+ * Gives the Kubernetes plugin a token of the signed-in person for each of Berth's clusters. A token that
+ * cannot be had is the failure of that cluster and not of the page: what is sent in its place says why.
+ */
+export class BerthAuthProviders implements KubernetesAuthProvidersApi {
+  readonly #options: BerthAuthProvidersOptions;
+
+  static create(options: BerthAuthProvidersOptions): BerthAuthProviders {
+    return new BerthAuthProviders(options);
+  }
+
+  private constructor(options: BerthAuthProvidersOptions) {
+    this.#options = options;
+  }
+
+  async decorateRequestBodyForAuth(
+    authProvider: string,
+    body: KubernetesRequestBody,
+  ): Promise<KubernetesRequestBody> {
+    const { tokens, others } = this.#options;
+    const provider = tokenProviderIn(authProvider);
+    if (provider === undefined) {
+      return others.decorateRequestBodyForAuth(authProvider, body);
+    }
+    const token = await tokens
+      .get(provider)
+      .catch(error => noToken(error instanceof Error ? error.message : ''));
+    const { oidc } = body.auth ?? {};
+    return {
+      ...body,
+      auth: {
+        ...body.auth,
+        oidc: { ...(isRecord(oidc) && oidc), [provider]: token },
+      },
+    };
+  }
+
+  /** For requests to one cluster, such as a pod's log: here the failure is the request's. */
+  async getCredentials(authProvider: string): Promise<{ token?: string }> {
+    const { tokens, others } = this.#options;
+    const provider = tokenProviderIn(authProvider);
+    return provider === undefined
+      ? others.getCredentials(authProvider)
+      : { token: await tokens.get(provider) };
+  }
+}
+
+function tokenProviderIn(authProvider: string): string | undefined {
+  const name = authProvider.startsWith(OIDC)
+    ? authProvider.slice(OIDC.length)
+    : '';
+  return isTokenProvider(name) ? name : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
