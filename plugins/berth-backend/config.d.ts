@@ -127,6 +127,43 @@ export interface Config {
       probeInterval?: HumanDuration | string;
     };
 
+    /** What people ask for: namespaces, quotas and roles. Without rules, everything needs an approval. */
+    requests?: {
+      /**
+       * Who decides what no rule approves; both by default. `owners`: those of the group that a request
+       * touches, which its entity names in the annotation `berth.dev/approvers`; `admins`: platform admins,
+       * who also decide what nobody owns.
+       */
+      approvers?: Array<'owners' | 'admins'>;
+      /** How long something may stay `Provisioning` before it has failed; 30 minutes by default. */
+      provisioningTimeout?: HumanDuration | string;
+      /** The first rule that holds decides; all that it names must hold. */
+      rules?: Array<{
+        /** At most 63 lowercase letters, digits and hyphens; unique. */
+        name: string;
+        /** All by default. A role in a namespace that its requester cannot see is never approved by a rule. */
+        kinds?: Array<'namespace' | 'quota' | 'grant'>;
+        /** Names of clusters. */
+        clusters?: string[];
+        /** Labels of the cluster, such as `{environment: dev}`. */
+        clusterLabels?: { [name: string]: string };
+        /** Names from `berth.sizeClasses`; for namespaces and quotas. */
+        sizeClasses?: string[];
+        /** Entity refs of the groups that a namespace or role is for, or that own the namespace of a quota. */
+        groups?: string[];
+        /** How long what is asked for may last; then what does not end needs an approval. */
+        maxDuration?: HumanDuration | string;
+        /** For roles in namespaces. */
+        roles?: Array<'admin' | 'edit' | 'view'>;
+        /**
+         * What all namespaces that the group owns may be promised together, by resource name, with what is
+         * asked for. Then what is asked for must bound each of these.
+         */
+        groupQuota?: { [resource: string]: string | number };
+        then: 'approve';
+      }>;
+    };
+
     /** Presets for the quotas of namespaces. */
     sizeClasses?: Array<{
       /** At most 63 lowercase letters, digits and hyphens; what requests name it by. */

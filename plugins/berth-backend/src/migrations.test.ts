@@ -17,6 +17,9 @@ const TABLES = [
   'grants',
   'quotas',
   'check_runs',
+  'requests',
+  'request_steps',
+  'request_budgets',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',

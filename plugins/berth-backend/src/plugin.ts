@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import {
@@ -25,6 +26,7 @@ import { createAccessRouter } from './access/router';
 import { createTokenRateLimit } from './access/tokenRateLimit';
 import { createActivity, createActivityRouter } from './activity';
 import { openDatabase } from './database/migrate';
+import { createDirectoryRouter, DatabaseDirectory } from './directory';
 import { ISSUER_PATH, readIssuerUrl } from './issuer/issuerUrl';
 import { JoseTokenSigner } from './issuer/JoseTokenSigner';
 import { createKeyRing } from './issuer/keys/createKeyRing';
@@ -54,6 +56,7 @@ import {
   scheduleCare,
 } from './registry';
 import { ClusterChanges } from './registry/types';
+import { createRequests } from './requests';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
@@ -82,6 +85,7 @@ export const berthPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -90,6 +94,7 @@ export const berthPlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootHttpRouter: coreServices.rootHttpRouter,
@@ -98,6 +103,7 @@ export const berthPlugin = createBackendPlugin({
       },
       async init({
         auditor,
+        auth,
         catalog,
         config,
         database,
@@ -106,6 +112,7 @@ export const berthPlugin = createBackendPlugin({
         lifecycle,
         logger,
         metrics,
+        notifications,
         permissions,
         permissionsRegistry,
         rootHttpRouter,
@@ -234,6 +241,17 @@ export const berthPlugin = createBackendPlugin({
         });
 
         httpRouter.use(createActivityRouter({ access, activity, authorizer }));
+        httpRouter.use(
+          createDirectoryRouter({
+            directory: DatabaseDirectory.create({
+              clusters,
+              grants,
+              knex: client,
+              shares,
+            }),
+            httpAuth,
+          }),
+        );
         await scheduleCare(scheduler, {
           clusters,
           credentials,
@@ -288,6 +306,13 @@ export const berthPlugin = createBackendPlugin({
           }),
         );
         const tokens = new DefaultTokenService({ grants, shares, signer });
+        const namespaceAccess = new NamespaceAccess({
+          authorizer,
+          clusterAccess: access,
+          grants,
+          namespaces,
+        });
+        const sizeClasses = readSizeClasses(config);
         httpRouter.use(
           createTenancyRouter({
             access,
@@ -296,16 +321,32 @@ export const berthPlugin = createBackendPlugin({
             catalog,
             changes,
             clients,
-            namespaceAccess: new NamespaceAccess({
-              authorizer,
-              clusterAccess: access,
-              grants,
-              namespaces,
-            }),
+            namespaceAccess,
             shares,
-            sizeClasses: readSizeClasses(config),
+            sizeClasses,
             tenancy,
             tokens,
+          }),
+        );
+        httpRouter.use(
+          await createRequests({
+            access,
+            activity,
+            adminGroups,
+            auditor: routeAuditor,
+            auth,
+            authorizer,
+            catalog,
+            changes: reconciler,
+            clusters,
+            config,
+            database: client,
+            logger,
+            namespaceAccess,
+            notifications,
+            scheduler,
+            shares,
+            sizeClasses,
           }),
         );
         httpRouter.use(

@@ -126,6 +126,8 @@ export interface RequestVerdict {
 
 /** What a decider wants to see beside a request, as far as it is known. @public */
 export interface RequestObservation {
+  /** Bounds that the quota asked for stands for, by resource name. */
+  asked?: Record<string, string>;
   /** Bounds now, by resource name. */
   hard?: Record<string, string>;
   /** In use now, by resource name. */

@@ -1,0 +1,193 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  berthRequestCreatePermission,
+  GrantAsk,
+  NamespaceAsk,
+  QuotaAsk,
+  RequestAsk,
+  SizeClass,
+} from '@berth/plugin-berth-common';
+import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { heldBy } from '../access/entitlement';
+import { NamespaceAccess } from '../access/NamespaceAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { ClusterRecord, ShareStore } from '../registry/types';
+import { checkQuota } from '../tenancy/quota/parseBounds';
+import { shown } from '../tenancy/shown';
+import { TenancyStores } from '../tenancy/types';
+import { RequestContent, RequestStore } from './types';
+
+export interface AskCheckerOptions {
+  access: Pick<ClusterAccess, 'get'>;
+  authorizer: Pick<Authorizer, 'require'>;
+  namespaceAccess: Pick<NamespaceAccess, 'get'>;
+  requests: Pick<RequestStore, 'holderOfName'>;
+  shares: Pick<ShareStore, 'list'>;
+  sizeClasses: SizeClass[];
+  tenancy: TenancyStores;
+}
+
+/** Something that its requester may ask for. */
+export interface CheckedAsk {
+  content: RequestContent;
+  cluster: ClusterRecord;
+  /** Whether the requester can see the namespace. */
+  seen: boolean;
+}
+
+/**
+ * Decides who may ask for what: one of their own groups may be given a namespace or a role on a cluster that
+ * it can see, and another quota is asked for by who holds a role in the namespace.
+ */
+export class AskChecker {
+  readonly #options: AskCheckerOptions;
+
+  constructor(options: AskCheckerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws NotFoundError for a cluster, and for the namespace of a quota, that the caller cannot see;
+   *   NotAllowedError if the policy says no; InputError and ConflictError naming what cannot be
+   */
+  async check(caller: Caller, ask: RequestAsk): Promise<CheckedAsk> {
+    const { access, authorizer } = this.#options;
+    await authorizer.require(caller.credentials, berthRequestCreatePermission);
+    const { cluster } = await access.get(caller, ask.cluster);
+    if (ask.kind === 'quota') {
+      return this.#checkQuota(caller, ask, cluster);
+    }
+    assertFuture(ask);
+    const groupUid = await this.#checkGroup(caller, ask.group, cluster);
+    const content = {
+      ask,
+      clusterId: cluster.id,
+      ...(groupUid !== undefined && { groupUid }),
+    };
+    return ask.kind === 'namespace'
+      ? this.#checkNamespace(ask, content, cluster)
+      : this.#checkGrant(caller, ask, content, cluster);
+  }
+
+  async #checkNamespace(
+    ask: NamespaceAsk,
+    content: RequestContent,
+    cluster: ClusterRecord,
+  ): Promise<CheckedAsk> {
+    const { requests, sizeClasses, tenancy } = this.#options;
+    const { namespace: name, group } = ask;
+    const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    if (await tenancy.namespaces.get({ clusterId: cluster.id, name })) {
+      throw new ConflictError(
+        `namespace "${name}" is taken: there is a namespace of that name on the cluster already`,
+      );
+    }
+    const holder = await requests.holderOfName(name);
+    if (holder !== undefined && holder !== group) {
+      throw new ConflictError(
+        `namespace "${name}" is kept for the home namespace of another group; choose another name`,
+      );
+    }
+    return {
+      content: { ...content, bounds, decider: group },
+      cluster,
+      seen: false,
+    };
+  }
+
+  async #checkQuota(
+    caller: Caller,
+    ask: QuotaAsk,
+    cluster: ClusterRecord,
+  ): Promise<CheckedAsk> {
+    const { namespaceAccess, sizeClasses } = this.#options;
+    const { namespace } = await namespaceAccess.get(
+      caller,
+      ask.cluster,
+      ask.namespace,
+    );
+    const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    const { owner } = namespace;
+    return {
+      content: {
+        ask,
+        clusterId: cluster.id,
+        bounds,
+        ...(owner !== undefined && { decider: owner }),
+      },
+      cluster,
+      seen: true,
+    };
+  }
+
+  /** Alike for a namespace that the caller cannot see and one that does not exist. */
+  async #checkGrant(
+    caller: Caller,
+    ask: GrantAsk,
+    content: RequestContent,
+    cluster: ClusterRecord,
+  ): Promise<CheckedAsk> {
+    const { namespaceAccess, tenancy } = this.#options;
+    const key = { clusterId: cluster.id, name: ask.namespace };
+    const seen = await sees(() =>
+      namespaceAccess.get(caller, ask.cluster, ask.namespace),
+    );
+    const shared =
+      seen?.grants.some(
+        ({ group, source }) => group === ask.group && source === 'share',
+      ) ?? false;
+    if (shared) {
+      throw new ConflictError(
+        `group ${ask.group} is admin of ${ask.namespace} by the share of the cluster already`,
+      );
+    }
+    const owner = (await tenancy.namespaces.get(key))?.owner;
+    return {
+      content: { ...content, ...(owner !== undefined && { decider: owner }) },
+      cluster,
+      seen: seen !== undefined,
+    };
+  }
+
+  /** @returns the `metadata.uid` of the group */
+  async #checkGroup(
+    { person }: Caller,
+    group: string,
+    cluster: ClusterRecord,
+  ): Promise<string | undefined> {
+    const membership = person.memberships.find(one => one.group === group);
+    if (!membership) {
+      throw new InputError(`group ${shown(group)} is not one of your groups`);
+    }
+    const shares = await this.#options.shares.list(cluster.id);
+    if (!heldBy(person, shares).some(share => share.group === group)) {
+      throw new NotFoundError(
+        `There is no cluster ${shown(
+          cluster.name,
+        )}, or it is not shared with ${group}`,
+      );
+    }
+    return membership.uid;
+  }
+}
+
+/** A draft may have waited too long. */
+function assertFuture({ expiresAt }: NamespaceAsk | GrantAsk): void {
+  if (
+    expiresAt !== undefined &&
+    !(new Date(expiresAt).getTime() > Date.now())
+  ) {
+    throw new InputError(`expiresAt ${shown(expiresAt)} must be in the future`);
+  }
+}
+
+async function sees<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof NotFoundError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

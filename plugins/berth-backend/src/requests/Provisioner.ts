@@ -1,0 +1,299 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  toError,
+} from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { RequestState, SizeClass } from '@berth/plugin-berth-common';
+import { ActivityLog } from '../activity/types';
+import { redact } from '../kube';
+import { findCatalogGroups } from '../registry/catalogGroups';
+import { ClusterChanges, ClusterStore, ShareStore } from '../registry/types';
+import { isSameGroup } from '../tenancy/groupIdentity';
+import { checkQuota } from '../tenancy/quota/parseBounds';
+import { TenancyStores } from '../tenancy/types';
+import { applyRequest, Prepared } from './apply';
+import { RequestNotifier } from './RequestNotifier';
+import { settle } from './settle';
+import { TargetTakenError } from './TargetTakenError';
+import { NewStep, RequestDatabase, RequestRecord, SYSTEM } from './types';
+
+export interface ProvisionerOptions {
+  activity: Pick<ActivityLog, 'record'>;
+  auth: AuthService;
+  catalog: CatalogService;
+  changes: ClusterChanges;
+  clusters: Pick<ClusterStore, 'getById'>;
+  database: RequestDatabase;
+  logger: LoggerService;
+  notifier: RequestNotifier;
+  shares: Pick<ShareStore, 'list'>;
+  sizeClasses: SizeClass[];
+  /** How long something may stay `Provisioning`. */
+  timeoutMs: number;
+  now?: () => Date;
+}
+
+const WAITING: RequestState[] = ['AutoApproved', 'Approved', 'Provisioning'];
+
+/**
+ * Makes what was approved, and says what became of it.
+ *
+ * The step to `Provisioning` is one transaction with what it writes into the tenancy, so it happens once, at
+ * whichever replica, and a backend that is killed before or after it goes on where it was. Each step from
+ * there is taken by whoever is first to look.
+ */
+export class Provisioner {
+  readonly #options: ProvisionerOptions;
+
+  constructor(options: ProvisionerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes everything that was approved as far as it comes now. */
+  async sweep(signal?: AbortSignal): Promise<void> {
+    const { database } = this.#options;
+    for (const id of await database.requests.inStates(WAITING)) {
+      if (signal?.aborted) {
+        return;
+      }
+      const request = await database.requests.get(id);
+      if (request) {
+        await this.advance(request);
+      }
+    }
+  }
+
+  /**
+   * Takes a request as far as it comes now. What fails is logged, and tried again with the next look.
+   *
+   * @returns the request as it is then
+   */
+  async advance(request: RequestRecord): Promise<RequestRecord> {
+    try {
+      let current = request;
+      if (['AutoApproved', 'Approved'].includes(current.state)) {
+        current = await this.provision(current, SYSTEM);
+      }
+      return current.state === 'Provisioning'
+        ? await this.#settle(current)
+        : current;
+    } catch (error) {
+      this.#options.logger.warn(
+        `The request ${request.id} waits: ${redact(toError(error).message)}`,
+      );
+      return this.#reread(request);
+    }
+  }
+
+  /** Takes an approved or a failed request to `Provisioning`, or to `Failed` if it cannot be any more. */
+  async provision(request: RequestRecord, by: string): Promise<RequestRecord> {
+    const { changes, database } = this.#options;
+    const step: NewStep = { state: 'Provisioning', by };
+    try {
+      const prepared = await this.#prepare(request);
+      const done = await database.atOnce(async ({ requests, tenancy }) => {
+        // First of all, so that of two only one goes on.
+        const taken = await requests.step(request, [step]);
+        if (!taken) {
+          return undefined;
+        }
+        const applied = await applyRequest(tenancy, request, prepared);
+        return requests.step(taken, [], { applied });
+      });
+      if (done) {
+        changes.changed(done.clusterId);
+      }
+      return done ?? this.#reread(request);
+    } catch (error) {
+      if (error instanceof TargetTakenError) {
+        throw error;
+      }
+      const overdue = this.#isOverdue(request) && request.state !== 'Failed';
+      if (!isFinal(error) && !overdue) {
+        throw error;
+      }
+      const reason = redact(toError(error).message);
+      return this.#end(request, [
+        step,
+        { state: 'Failed', by: SYSTEM, reason },
+      ]);
+    }
+  }
+
+  /** @throws InputError, NotFoundError or ConflictError if it cannot be any more */
+  async #prepare({
+    ask,
+    bounds,
+    clusterId,
+    groupUid,
+  }: RequestRecord): Promise<Prepared> {
+    const { auth, catalog, clusters, shares, sizeClasses } = this.#options;
+    if (!(await clusters.getById(clusterId))) {
+      throw new NotFoundError(
+        `The cluster ${ask.cluster} was deleted from the portal`,
+      );
+    }
+    const prepared: Prepared = {};
+    if (ask.kind !== 'grant') {
+      prepared.bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+      if (JSON.stringify(prepared.bounds) !== JSON.stringify(bounds)) {
+        throw new ConflictError(
+          `The size class ${ask.quota.sizeClass} is not what it was when this was asked for; ask again`,
+        );
+      }
+    }
+    if (ask.kind !== 'quota') {
+      if (
+        ask.expiresAt !== undefined &&
+        new Date(ask.expiresAt) <= this.#now()
+      ) {
+        throw new ConflictError(`It was to end at ${ask.expiresAt}`);
+      }
+      const shared = await shares.list(clusterId);
+      if (!shared.some(({ group }) => group === ask.group)) {
+        throw new ConflictError(
+          `${ask.cluster} is not shared with ${ask.group} any more`,
+        );
+      }
+      const credentials = await auth.getOwnServiceCredentials();
+      [prepared.group] = await findCatalogGroups(
+        catalog,
+        [ask.group],
+        credentials,
+      );
+      if (!isSameGroup(groupUid, prepared.group.uid)) {
+        throw new ConflictError(
+          `${ask.group} was deleted and made again in the catalog since this was asked for; ask again`,
+        );
+      }
+    }
+    return prepared;
+  }
+
+  async #settle(request: RequestRecord): Promise<RequestRecord> {
+    const { clusters, database, timeoutMs } = this.#options;
+    const { namespaces, grants, quotas } = database.tenancy;
+    const key = { clusterId: request.clusterId, name: request.ask.namespace };
+    const [cluster, namespace, held, [quota]] = await Promise.all([
+      clusters.getById(request.clusterId),
+      namespaces.get(key),
+      grants.list(key),
+      quotas.list(key),
+    ]);
+    const settled = settle(
+      request,
+      { cluster: cluster !== undefined, namespace, grants: held, quota },
+      { now: this.#now(), timeoutMs },
+    );
+    if (settled.state === 'Provisioning') {
+      return request;
+    }
+    const failed = settled.state === 'Failed';
+    return this.#end(
+      request,
+      [
+        {
+          state: settled.state,
+          by: SYSTEM,
+          ...(failed && { reason: redact(settled.reason) }),
+        },
+      ],
+      failed && settled.undo === true,
+    );
+  }
+
+  /** @param undo - takes back what was written into the tenancy */
+  async #end(
+    request: RequestRecord,
+    steps: NewStep[],
+    undo = false,
+  ): Promise<RequestRecord> {
+    const { changes, database, notifier } = this.#options;
+    const { clusterId } = request;
+    const done = await database.atOnce(async ({ requests, tenancy }) => {
+      const ended = await requests.step(request, steps);
+      if (ended && undo) {
+        await takeBack(tenancy, request);
+      }
+      return ended;
+    });
+    if (!done) {
+      return this.#reread(request);
+    }
+    if (undo) {
+      changes.changed(clusterId);
+    }
+    await this.#tell(done);
+    notifier.told(done);
+    return done;
+  }
+
+  async #tell({ id, ask, clusterId, decider, state, steps }: RequestRecord) {
+    const { activity, logger } = this.#options;
+    const { reason } = steps[steps.length - 1];
+    const groups = [
+      ...(decider === undefined ? [] : [decider]),
+      ...(ask.kind === 'quota' ? [] : [ask.group]),
+    ];
+    try {
+      await activity.record({
+        actor: SYSTEM,
+        event: 'request-provision',
+        clusterId,
+        cluster: ask.cluster,
+        namespace: ask.namespace,
+        groups: [...new Set(groups)],
+        outcome: state === 'Failed' ? 'Failed' : 'Succeeded',
+        ...(state === 'Failed' && { error: reason }),
+        meta: { request: id, kind: ask.kind },
+      });
+    } catch (error) {
+      logger.warn(
+        `The end of the request ${id} cannot be told in the activity log: ${
+          toError(error).message
+        }`,
+      );
+    }
+  }
+
+  async #reread(request: RequestRecord): Promise<RequestRecord> {
+    const found = await this.#options.database.requests.get(request.id);
+    return found ?? request;
+  }
+
+  #isOverdue({ updatedAt }: RequestRecord): boolean {
+    const age = this.#now().getTime() - new Date(updatedAt).getTime();
+    return age >= this.#options.timeoutMs;
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+}
+
+/** Does not leave a name taken by what never was. */
+async function takeBack(
+  { namespaces }: TenancyStores,
+  { ask, applied, clusterId }: RequestRecord,
+): Promise<void> {
+  const key = { clusterId, name: ask.namespace };
+  const namespace = await namespaces.get(key);
+  if (
+    namespace?.cause === 'NamespaceExists' &&
+    namespace.createdAt === applied?.namespaceCreatedAt
+  ) {
+    await namespaces.remove(key);
+  }
+}
+
+/** What trying again does not change. */
+function isFinal(error: unknown): boolean {
+  return (
+    error instanceof ConflictError ||
+    error instanceof InputError ||
+    error instanceof NotFoundError
+  );
+}

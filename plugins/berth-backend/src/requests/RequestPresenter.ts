@@ -1,0 +1,155 @@
+import {
+  AccessRequest,
+  RequestObservation,
+  RequestVerdict,
+} from '@berth/plugin-berth-common';
+import { Caller } from '../access/ClusterAccess';
+import { QuotaRecord } from '../tenancy/types';
+import { Approvers } from './Approvers';
+import { leftOf } from './budget';
+import { forRequester } from './judgement';
+import { RoleIn } from './RequestRoles';
+import { mayStep } from './transitions';
+import {
+  PromisedNamespace,
+  RequestDatabase,
+  RequestRecord,
+  RequestRule,
+  StoredVerdict,
+} from './types';
+
+export interface RequestPresenterOptions {
+  approvers: Approvers;
+  database: RequestDatabase;
+  rules: RequestRule[];
+}
+
+/** Shows requests as the API does: to each what they may see of them. */
+export class RequestPresenter {
+  readonly #options: RequestPresenterOptions;
+
+  constructor(options: RequestPresenterOptions) {
+    this.#options = options;
+  }
+
+  async present(
+    caller: Caller,
+    requests: { request: RequestRecord; role: RoleIn }[],
+  ): Promise<AccessRequest[]> {
+    const observe = await this.#observer(
+      requests
+        .filter(({ role }) => seesMore(caller, role))
+        .map(({ request }) => request),
+    );
+    return requests.map(({ request, role }) => {
+      const { id, ask, state, requester, createdAt, updatedAt } = request;
+      const more = seesMore(caller, role);
+      return {
+        id,
+        ask,
+        state,
+        requester,
+        createdAt,
+        updatedAt,
+        steps: request.steps,
+        ...(request.verdict && {
+          verdict: this.#verdict(request.verdict, more),
+        }),
+        ...(more && { observed: observe(request) }),
+        may: {
+          decide: role.decider && mayStep(state, 'Approved', 'decider'),
+          withdraw: role.requester && mayStep(state, 'Withdrawn', 'requester'),
+          submit: role.requester && mayStep(state, 'Submitted', 'requester'),
+          retry: mayRetry(request, role),
+        },
+      };
+    });
+  }
+
+  /** A verdict for who asks for it. */
+  verdictFor(caller: Caller, verdict: StoredVerdict): RequestVerdict {
+    return this.#verdict(verdict, caller.person.admin);
+  }
+
+  #verdict(verdict: StoredVerdict, more: boolean): RequestVerdict {
+    const { unseen, ...all } = verdict;
+    return more ? all : forRequester(verdict, this.#options.approvers);
+  }
+
+  async #observer(
+    requests: RequestRecord[],
+  ): Promise<(request: RequestRecord) => RequestObservation> {
+    const { database, rules } = this.#options;
+    const quotas = await database.tenancy.quotas.ofNamespaces(
+      requests.map(({ clusterId, ask }) => ({
+        clusterId,
+        name: ask.namespace,
+      })),
+    );
+    const promised = new Map<string, PromisedNamespace[]>();
+    for (const { decider, bounds } of requests) {
+      if (decider !== undefined && bounds && !promised.has(decider)) {
+        promised.set(decider, await database.requests.promisedTo(decider));
+      }
+    }
+    return request => {
+      const quota = quotas.find(
+        ({ clusterId, namespace }) =>
+          clusterId === request.clusterId &&
+          namespace === request.ask.namespace,
+      );
+      return {
+        ...(request.bounds && { asked: request.bounds.hard }),
+        ...(quota && observationOf(quota)),
+        ...leftFor(request, rules, promised),
+      };
+    };
+  }
+}
+
+function seesMore({ person }: Caller, role: RoleIn): boolean {
+  return role.decider || person.admin;
+}
+
+/** Whether the caller may have what failed provisioned once more. */
+export function mayRetry({ state }: RequestRecord, role: RoleIn): boolean {
+  return (
+    (role.requester && mayStep(state, 'Provisioning', 'requester')) ||
+    (role.decider && mayStep(state, 'Provisioning', 'decider'))
+  );
+}
+
+function observationOf({ hard, used, observedAt }: QuotaRecord) {
+  return {
+    hard,
+    ...(used && { used }),
+    ...(observedAt !== undefined && { observedAt }),
+  };
+}
+
+/** Under the first rule that bounds what the group may have and could be about the request. */
+function leftFor(
+  { ask, decider, bounds }: RequestRecord,
+  rules: RequestRule[],
+  promised: Map<string, PromisedNamespace[]>,
+): Pick<RequestObservation, 'left'> {
+  const rule = rules.find(
+    ({ kinds, clusters, groups, groupQuota }) =>
+      groupQuota &&
+      (!kinds || kinds.includes(ask.kind)) &&
+      (!clusters || clusters.includes(ask.cluster)) &&
+      (!groups || (decider !== undefined && groups.includes(decider))),
+  );
+  if (!rule?.groupQuota || decider === undefined || !bounds) {
+    return {};
+  }
+  const left = leftOf(rule.groupQuota, promised.get(decider) ?? []);
+  return {
+    left: Object.fromEntries(
+      Object.entries(left).map(([resource, amount]) => [
+        resource,
+        amount.toNumber() < 0 ? '0' : amount.toString(),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,96 @@
+import { NotAllowedError } from '@backstage/errors';
+import { berthRequestDecidePermission } from '@berth/plugin-berth-common';
+import { Caller } from '../access/ClusterAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { Approvers } from './Approvers';
+import { DeciderScope, RequestRecord, RequestStore } from './types';
+
+/** What somebody is to a request. */
+export interface RoleIn {
+  requester: boolean;
+  /** Nobody decides what they asked for themselves. */
+  decider: boolean;
+  sees: boolean;
+}
+
+export interface RequestRolesOptions {
+  approvers: Approvers;
+  authorizer: Pick<Authorizer, 'require'>;
+  requests: Pick<RequestStore, 'deciders'>;
+}
+
+const NOTHING: DeciderScope = { all: false, groups: [], ownerless: false };
+const EVERYTHING: DeciderScope = { all: true, groups: [], ownerless: true };
+
+/**
+ * Decides who sees and who decides requests: who made them, who may decide them, and admins see them; drafts,
+ * only who made them.
+ */
+export class RequestRoles {
+  readonly #options: RequestRolesOptions;
+
+  constructor(options: RequestRolesOptions) {
+    this.#options = options;
+  }
+
+  /** In one request. */
+  async in(caller: Caller, request: RequestRecord): Promise<RoleIn> {
+    const { decider } = request;
+    const scope = await this.#scope(caller, decider ? [decider] : []);
+    return roleIn(caller, request, scope);
+  }
+
+  /** What the caller decides of all requests. */
+  async scope(caller: Caller): Promise<DeciderScope> {
+    return this.#scope(caller, await this.#options.requests.deciders());
+  }
+
+  async #scope(caller: Caller, groups: string[]): Promise<DeciderScope> {
+    const { approvers, authorizer } = this.#options;
+    try {
+      await authorizer.require(
+        caller.credentials,
+        berthRequestDecidePermission,
+      );
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        return NOTHING;
+      }
+      throw error;
+    }
+    return approvers.scope(caller.person, groups);
+  }
+}
+
+/** What somebody who decides some requests may see of others'. */
+export function visibleScope(
+  { person }: Caller,
+  scope: DeciderScope,
+): DeciderScope {
+  return person.admin ? EVERYTHING : scope;
+}
+
+export function roleIn(
+  caller: Caller,
+  request: RequestRecord,
+  scope: DeciderScope,
+): RoleIn {
+  const requester = request.requester === caller.person.userRef;
+  const draft = request.state === 'Draft';
+  const within = includes(scope, request) && !draft;
+  return {
+    requester,
+    decider: within && !requester,
+    sees:
+      requester ||
+      within ||
+      (!draft && includes(visibleScope(caller, scope), request)),
+  };
+}
+
+function includes(
+  { all, groups, ownerless }: DeciderScope,
+  { decider }: RequestRecord,
+): boolean {
+  return all || (decider === undefined ? ownerless : groups.includes(decider));
+}

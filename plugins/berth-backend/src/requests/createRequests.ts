@@ -1,0 +1,102 @@
+import {
+  AuditorService,
+  AuthService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SizeClass } from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { NamespaceAccess } from '../access/NamespaceAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { ActivityLog } from '../activity/types';
+import { ClusterChanges, ClusterStore, ShareStore } from '../registry/types';
+import { Approvers } from './Approvers';
+import { AskChecker } from './AskChecker';
+import { DatabaseRequests } from './DatabaseRequests';
+import { Provisioner } from './Provisioner';
+import { RequestDesk } from './RequestDesk';
+import { RequestNotifier } from './RequestNotifier';
+import { RequestPresenter } from './RequestPresenter';
+import { RequestRoles } from './RequestRoles';
+import { createRequestsRouter } from './router';
+import { readRequestSettings } from './settings';
+
+const INTERVAL = { seconds: 5 };
+const TIMEOUT = { minutes: 2 };
+
+export interface CreateRequestsOptions {
+  access: ClusterAccess;
+  activity: Pick<ActivityLog, 'record'>;
+  /** Entity refs of the groups under `berth.admins`. */
+  adminGroups: ReadonlySet<string>;
+  auditor: AuditorService;
+  auth: AuthService;
+  authorizer: Authorizer;
+  catalog: CatalogService;
+  changes: ClusterChanges;
+  clusters: ClusterStore;
+  config: Config;
+  database: Knex;
+  logger: LoggerService;
+  namespaceAccess: NamespaceAccess;
+  notifications: NotificationService;
+  scheduler: SchedulerService;
+  shares: ShareStore;
+  sizeClasses: SizeClass[];
+}
+
+/** Puts the room together, and has what was approved looked after. */
+export async function createRequests(
+  options: CreateRequestsOptions,
+): Promise<Router> {
+  const { config, logger, notifications, scheduler, sizeClasses } = options;
+  const settings = readRequestSettings(config, sizeClasses);
+  const database = DatabaseRequests.create(options.database);
+  const { requests, tenancy } = database;
+  const approvers = new Approvers({
+    ...options,
+    grants: tenancy.grants,
+    kinds: settings.approvers,
+  });
+  const notifier = new RequestNotifier({ logger, notifications });
+  const roles = new RequestRoles({ ...options, approvers, requests });
+  const provisioner = new Provisioner({
+    ...options,
+    database,
+    notifier,
+    timeoutMs: settings.provisioningTimeoutMs,
+  });
+  const desk = new RequestDesk({
+    approvers,
+    checker: new AskChecker({ ...options, requests, tenancy }),
+    database,
+    notifier,
+    provisioner,
+    roles,
+    settings,
+  });
+  // Once for all replicas.
+  await scheduler.scheduleTask({
+    id: 'berth-request-provisioning',
+    frequency: INTERVAL,
+    timeout: TIMEOUT,
+    fn: signal => provisioner.sweep(signal),
+  });
+  return createRequestsRouter({
+    ...options,
+    database,
+    desk,
+    presenter: new RequestPresenter({
+      approvers,
+      database,
+      rules: settings.rules,
+    }),
+    provisioner,
+    roles,
+  });
+}

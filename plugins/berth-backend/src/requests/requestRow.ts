@@ -1,0 +1,89 @@
+import { RequestStep } from '@berth/plugin-berth-common';
+import { RequestChange, RequestContent, RequestRecord } from './types';
+
+/** A row of the table `requests`. */
+export interface RequestRow {
+  id: string;
+  kind: string;
+  cluster_id: string;
+  cluster_name: string;
+  namespace: string;
+  ask: string;
+  group_uid: string | null;
+  bounds: string | null;
+  decider_ref: string | null;
+  verdict: string | null;
+  applied: string | null;
+  requester: string;
+  idempotency_key: string | null;
+  state: string;
+  open_target: string | null;
+  revision: number;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A row of the table `request_steps`. */
+export interface StepRow {
+  request_id: string;
+  number: number;
+  state: string;
+  at: string;
+  by: string;
+  reason: string | null;
+}
+
+/** The columns of what is asked for. */
+export function contentColumns(content: RequestContent) {
+  const { ask, clusterId, groupUid, bounds, decider } = content;
+  return {
+    kind: ask.kind,
+    cluster_id: clusterId,
+    cluster_name: ask.cluster,
+    namespace: ask.namespace,
+    ask: JSON.stringify(ask),
+    group_uid: groupUid ?? null,
+    bounds: bounds ? JSON.stringify(bounds) : null,
+    decider_ref: decider ?? null,
+  };
+}
+
+/** Only of what changes. What is asked for changes as a whole, with `ask`. */
+export function changeColumns(change: RequestChange): Partial<RequestRow> {
+  const { ask, clusterId, verdict, applied } = change;
+  return {
+    ...(ask !== undefined &&
+      clusterId !== undefined &&
+      contentColumns({ ...change, ask, clusterId })),
+    ...(verdict !== undefined && { verdict: JSON.stringify(verdict) }),
+    ...(applied !== undefined && { applied: JSON.stringify(applied) }),
+  };
+}
+
+export function toRecord(row: RequestRow, steps: StepRow[]): RequestRecord {
+  return {
+    id: row.id,
+    ask: JSON.parse(row.ask),
+    clusterId: row.cluster_id,
+    ...(row.group_uid !== null && { groupUid: row.group_uid }),
+    ...(row.bounds !== null && { bounds: JSON.parse(row.bounds) }),
+    ...(row.decider_ref !== null && { decider: row.decider_ref }),
+    ...(row.verdict !== null && { verdict: JSON.parse(row.verdict) }),
+    ...(row.applied !== null && { applied: JSON.parse(row.applied) }),
+    requester: row.requester,
+    state: row.state as RequestRecord['state'],
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    steps: steps.map(toStep),
+  };
+}
+
+function toStep({ state, at, by, reason }: StepRow): RequestStep {
+  return {
+    state: state as RequestStep['state'],
+    at,
+    by,
+    ...(reason !== null && { reason }),
+  };
+}

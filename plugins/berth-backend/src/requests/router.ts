@@ -1,0 +1,271 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import { AccessRequest, List } from '@berth/plugin-berth-common';
+import express, { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { audited } from '../access/audited';
+import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { parseSwitch } from '../registry/validation/parseSwitch';
+import {
+  parseAsk,
+  parseDecision,
+  parseRequestQuery,
+  parseRequestWish,
+} from './parseRequest';
+import { Provisioner } from './Provisioner';
+import { RequestDesk, requestNotFound } from './RequestDesk';
+import { mayRetry, RequestPresenter } from './RequestPresenter';
+import { RequestRoles, roleIn, RoleIn, visibleScope } from './RequestRoles';
+import { RequestDatabase, RequestRecord } from './types';
+
+/** A quota of 100 resources. */
+const BODY_LIMIT = '64kb';
+
+export interface RequestsRouterOptions {
+  access: Pick<ClusterAccess, 'caller'>;
+  auditor: AuditorService;
+  database: RequestDatabase;
+  desk: RequestDesk;
+  presenter: RequestPresenter;
+  provisioner: Provisioner;
+  roles: RequestRoles;
+}
+
+interface Found {
+  caller: Caller;
+  request: RequestRecord;
+  role: RoleIn;
+}
+
+/** `/requests` and what is below it. */
+export function createRequestsRouter(options: RequestsRouterOptions): Router {
+  const { access, auditor, database, desk } = options;
+  const { presenter, provisioner, roles } = options;
+  const router = PromiseRouter();
+  router.use('/requests', express.json({ limit: BODY_LIMIT }));
+
+  router.get('/requests', async (request, response) => {
+    const caller = await access.caller(request);
+    const { userRef } = caller.person;
+    const { scope: which, state, ...rest } = parseRequestQuery(request.query);
+    const scope = await roles.scope(caller);
+    const { items, totalItems } = await database.requests.list({
+      ...rest,
+      ...(state && { states: state }),
+      ...(which === 'mine' && { requester: userRef }),
+      ...(which === 'inbox' && { inboxOf: { userRef, scope } }),
+      ...(which === 'all' && {
+        visibleTo: { userRef, scope: visibleScope(caller, scope) },
+      }),
+    });
+    const list: List<AccessRequest> = {
+      items: await presenter.present(
+        caller,
+        items.map(item => ({
+          request: item,
+          role: roleIn(caller, item, scope),
+        })),
+      ),
+      totalItems,
+    };
+    response.json(list);
+  });
+
+  router.post('/requests', async (request, response) => {
+    if (parseSwitch('dryRun', request.query.dryRun)) {
+      const caller = await access.caller(request);
+      const { ask } = parseRequestWish(request.body);
+      const verdict = await desk.preview(caller, ask);
+      response.json(presenter.verdictFor(caller, verdict));
+      return;
+    }
+    const { result, made } = await write(
+      request,
+      'request-create',
+      async () => {
+        const caller = await access.caller(request);
+        const wish = parseRequestWish(request.body);
+        const created = await desk.create(caller, wish);
+        return { caller, request: created.request, made: created.made };
+      },
+    );
+    response.status(made ? 201 : 200).json(result);
+  });
+
+  router.get('/requests/:id', async (request, response) => {
+    const caller = await access.caller(request);
+    const found = await find(caller, request);
+    // Whoever looks, sees it as it is now.
+    const current = await provisioner.advance(found.request);
+    response.json(await present(caller, await drafted(caller, current)));
+  });
+
+  router.put('/requests/:id', async (request, response) => {
+    const { result } = await write(request, 'request-update', async () => {
+      const found = await findOwn(request);
+      const ask = parseAsk(request.body);
+      return {
+        ...found,
+        request: await desk.update(found.caller, found.request, ask),
+      };
+    });
+    response.json(result);
+  });
+
+  router.post('/requests/:id/submit', async (request, response) => {
+    const { result } = await write(request, 'request-submit', async () => {
+      const found = await findOwn(request);
+      return {
+        ...found,
+        request: await desk.submit(found.caller, found.request),
+      };
+    });
+    response.json(result);
+  });
+
+  router.post('/requests/:id/withdraw', async (request, response) => {
+    const { result } = await write(request, 'request-withdraw', async () => {
+      const found = await findOwn(request);
+      return {
+        ...found,
+        request: await desk.withdraw(found.caller, found.request),
+      };
+    });
+    response.json(result);
+  });
+
+  router.post('/requests/:id/decision', async (request, response) => {
+    const { result } = await write(request, 'request-decide', async () => {
+      const caller = await access.caller(request);
+      const found = await find(caller, request);
+      if (!found.role.decider) {
+        throw new NotAllowedError(
+          found.role.requester
+            ? 'Nobody decides what they asked for themselves'
+            : 'This request is not yours to decide',
+        );
+      }
+      const decision = parseDecision(request.body);
+      return {
+        ...found,
+        request: await desk.decide(caller, found.request, decision),
+      };
+    });
+    response.json(result);
+  });
+
+  router.post('/requests/:id/retry', async (request, response) => {
+    const { result } = await write(request, 'request-retry', async () => {
+      const caller = await access.caller(request);
+      const found = await find(caller, request);
+      if (
+        found.request.state === 'Failed' &&
+        !mayRetry(found.request, found.role)
+      ) {
+        throw new NotAllowedError('This request is not yours to retry');
+      }
+      return {
+        ...found,
+        request: await desk.retry(caller, found.role, found.request),
+      };
+    });
+    response.json(result);
+  });
+
+  /** A write leaves a trace; of what it is about, not before it is known to be the caller's business. */
+  async function write<T extends { caller: Caller; request: RequestRecord }>(
+    request: Request,
+    eventId: string,
+    work: () => Promise<T>,
+  ): Promise<T & { result: AccessRequest }> {
+    return audited(
+      auditor,
+      { eventId, severityLevel: 'medium', request },
+      async () => {
+        const done = await work();
+        const after = await drafted(done.caller, done.request);
+        const result = await present(done.caller, after);
+        return {
+          result: { ...done, result },
+          meta: auditMeta(done.request, result),
+        };
+      },
+    );
+  }
+
+  async function find(caller: Caller, request: Request): Promise<Found> {
+    const found = await database.requests.get(request.params.id);
+    const role = found && (await roles.in(caller, found));
+    if (!found || !role?.sees) {
+      throw requestNotFound();
+    }
+    return { caller, request: found, role };
+  }
+
+  async function findOwn(request: Request): Promise<Found> {
+    const found = await find(await access.caller(request), request);
+    if (!found.role.requester) {
+      throw new NotAllowedError('Only who made the request may do this');
+    }
+    return found;
+  }
+
+  /** A draft with what the rules say of it now, if it can be asked for at all. */
+  async function drafted(
+    caller: Caller,
+    request: RequestRecord,
+  ): Promise<RequestRecord> {
+    if (request.state !== 'Draft') {
+      return request;
+    }
+    try {
+      return { ...request, verdict: await desk.preview(caller, request.ask) };
+    } catch {
+      return request;
+    }
+  }
+
+  async function present(
+    caller: Caller,
+    request: RequestRecord,
+  ): Promise<AccessRequest> {
+    const role = await roles.in(caller, request);
+    const [result] = await presenter.present(caller, [{ request, role }]);
+    return result;
+  }
+
+  return router;
+}
+
+/**
+ * What the activity log says of a request. Drafts are nobody else's business, and the groups that a namespace
+ * is there for, which the log adds, are not for somebody who does not know whether it is there.
+ */
+function auditMeta(
+  { id, ask, clusterId, requester, state, steps, verdict }: RequestRecord,
+  { may }: AccessRequest,
+): JsonObject {
+  const told = { request: id, kind: ask.kind, state };
+  const drafted =
+    state === 'Draft' ||
+    (state === 'Withdrawn' && steps.every(step => step.state !== 'Submitted'));
+  if (drafted) {
+    return told;
+  }
+  const { cluster, namespace } = ask;
+  const hidden = verdict?.unseen === true && !may.decide;
+  const last = steps.filter(({ by }) => by !== 'system:requests').pop();
+  return {
+    ...told,
+    cluster,
+    clusterId,
+    ...(hidden && last?.by === requester
+      ? { asked: namespace }
+      : { namespace }),
+    requester,
+    ...(ask.kind !== 'quota' && { group: ask.group }),
+    ...(ask.kind === 'grant' && { role: ask.role }),
+    ...(last?.reason !== undefined && { reason: last.reason }),
+  };
+}

@@ -1,0 +1,172 @@
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import {
+  NAMESPACE_ROLES,
+  Quantity,
+  RequestKind,
+  SizeClass,
+} from '@berth/plugin-berth-common';
+import { durationToMilliseconds } from '@backstage/types';
+import { z } from 'zod';
+import { normalizeGroupRef } from '../tenancy/groupRef';
+import { isQuotaResource } from '../tenancy/quota/resourceNames';
+import { shown } from '../tenancy/shown';
+import { parseBody, parsedBy } from '../validation/parseBody';
+import { ApproverKind, RequestRule, RequestSettings } from './types';
+
+const ROOT = 'berth.requests';
+const DEFAULT_TIMEOUT_MS = 30 * 60_000;
+
+export const REQUEST_KINDS: [RequestKind, ...RequestKind[]] = [
+  'namespace',
+  'quota',
+  'grant',
+];
+
+/** An empty list would be for nothing, which nobody writes who means it. */
+function some<T extends z.ZodType>(item: T) {
+  return z.array(item).min(1, 'must not be empty').optional();
+}
+
+const ruleSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
+    ),
+  kinds: some(
+    z.enum(REQUEST_KINDS, { error: 'must be "namespace", "quota" or "grant"' }),
+  ),
+  clusters: some(
+    z.string().regex(/^[a-z0-9]{1,63}$/, 'must be the name of a cluster'),
+  ),
+  clusterLabels: z
+    .record(z.string(), z.string())
+    .refine(labels => Object.keys(labels).length > 0, 'must not be empty')
+    .optional(),
+  sizeClasses: some(z.string()),
+  groups: some(parsedBy(normalizeGroupRef)),
+  maxDuration: z.unknown().optional(),
+  roles: some(
+    z.enum(NAMESPACE_ROLES as ['admin', 'edit', 'view'], {
+      error: 'must be "admin", "edit" or "view"',
+    }),
+  ),
+  groupQuota: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .refine(amounts => Object.keys(amounts).length > 0, 'must not be empty')
+    .optional(),
+  then: z.literal('approve', { error: 'must be "approve"' }),
+});
+
+/**
+ * Reads `berth.requests`.
+ *
+ * @throws Error naming the field, its value and the rule
+ */
+export function readRequestSettings(
+  config: Config,
+  sizeClasses: SizeClass[],
+): RequestSettings {
+  const rules = (config.getOptionalConfigArray(`${ROOT}.rules`) ?? []).map(
+    (rule, index) =>
+      within(`${ROOT}.rules[${index}]`, () => readRule(rule, sizeClasses)),
+  );
+  const names = rules.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new Error(`${ROOT}.rules holds "${twice}" twice`);
+  }
+  return {
+    rules,
+    approvers: readApprovers(config),
+    provisioningTimeoutMs:
+      readPositive(config, `${ROOT}.provisioningTimeout`) ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+function readApprovers(config: Config): ApproverKind[] {
+  const typed = config.getOptionalStringArray(`${ROOT}.approvers`) ?? [
+    'owners',
+    'admins',
+  ];
+  const wrong = typed.find(kind => !['owners', 'admins'].includes(kind));
+  if (wrong !== undefined || typed.length === 0) {
+    throw new Error(
+      `${ROOT}.approvers ${shown(
+        wrong ?? typed,
+      )} must hold "owners", "admins" or both`,
+    );
+  }
+  return typed as ApproverKind[];
+}
+
+function readRule(config: Config, sizeClasses: SizeClass[]): RequestRule {
+  const { then, maxDuration, groupQuota, ...rule } = parseBody(
+    ruleSchema,
+    config.get(),
+  );
+  const known = sizeClasses.map(({ name }) => name);
+  const unknown = rule.sizeClasses?.find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `sizeClasses ${shown(unknown)} is not one of ${
+        known.join(', ') || 'berth.sizeClasses, of which there are none'
+      }`,
+    );
+  }
+  const maxDurationMs =
+    maxDuration === undefined ? undefined : readPositive(config, 'maxDuration');
+  return {
+    ...rule,
+    ...(maxDurationMs !== undefined && { maxDurationMs }),
+    ...(groupQuota && { groupQuota: readAmounts(groupQuota) }),
+  };
+}
+
+function readAmounts(
+  typed: Record<string, string | number>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(typed).map(([resource, amount]) => {
+      const field = `groupQuota[${shown(resource)}]`;
+      if (!isQuotaResource(resource)) {
+        throw new InputError(
+          `${field} is not a resource that a ResourceQuota can bound, such as requests.cpu, limits.memory, pods or requests.nvidia.com/gpu`,
+        );
+      }
+      const quantity = within(field, () => Quantity.parse(`${amount}`), ' ');
+      if (quantity.compare(Quantity.zero) < 0) {
+        throw new InputError(`${field} ${shown(amount)} must not be negative`);
+      }
+      return [resource, quantity.toString()];
+    }),
+  );
+}
+
+function readPositive(config: Config, key: string): number | undefined {
+  if (!config.has(key)) {
+    return undefined;
+  }
+  const milliseconds = durationToMilliseconds(
+    readDurationFromConfig(config, { key }),
+  );
+  if (!(milliseconds > 0)) {
+    throw new InputError(
+      `${key} ${shown(config.get(key))} must be longer than nothing`,
+    );
+  }
+  return milliseconds;
+}
+
+function within<T>(where: string, read: () => T, between = ': '): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) {
+      throw new InputError(`${where}${between}${error.message}`);
+    }
+    throw error;
+  }
+}

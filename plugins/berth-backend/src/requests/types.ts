@@ -1,0 +1,190 @@
+import {
+  AccessRequest,
+  NamespaceRole,
+  RequestAsk,
+  RequestKind,
+  RequestState,
+  RequestStep,
+  RequestVerdict,
+} from '@berth/plugin-berth-common';
+import { QuotaBounds, TenancyStores } from '../tenancy/types';
+
+/** Whom steps are ascribed to that nobody takes. */
+export const SYSTEM = 'system:requests';
+
+/** A rule of `berth.requests.rules`; all that it names must hold. */
+export interface RequestRule {
+  name: string;
+  kinds?: RequestKind[];
+  /** Names of clusters. */
+  clusters?: string[];
+  clusterLabels?: Record<string, string>;
+  sizeClasses?: string[];
+  /** Entity refs. */
+  groups?: string[];
+  /** How long what is asked for may last at most. */
+  maxDurationMs?: number;
+  roles?: NamespaceRole[];
+  /** What all namespaces that the group owns may be promised together, by resource name. */
+  groupQuota?: Record<string, string>;
+}
+
+/** Who decides what the rules do not. */
+export type ApproverKind = 'owners' | 'admins';
+
+/** `berth.requests`. */
+export interface RequestSettings {
+  approvers: ApproverKind[];
+  rules: RequestRule[];
+  /** How long something may stay `Provisioning`. */
+  provisioningTimeoutMs: number;
+}
+
+/** A verdict as it is kept. */
+export interface StoredVerdict extends RequestVerdict {
+  /**
+   * Its requester cannot see the namespace, nor whether there is one: who may decide, which says just that,
+   * is not for them.
+   */
+  unseen?: boolean;
+}
+
+/** What was written when a request was provisioned. */
+export interface AppliedMark {
+  at: string;
+  /** Tells the namespace from another of its name. */
+  namespaceCreatedAt?: string;
+  grantId?: string;
+}
+
+/** A request as the database holds it. */
+export interface RequestRecord
+  extends Pick<
+    AccessRequest,
+    'id' | 'ask' | 'state' | 'requester' | 'createdAt' | 'updatedAt'
+  > {
+  clusterId: string;
+  /** The catalog entity that `ask.group` stood for. */
+  groupUid?: string;
+  /** What the quota that is asked for stood for. */
+  bounds?: QuotaBounds;
+  /** Entity ref of the group whose owners decide. */
+  decider?: string;
+  verdict?: StoredVerdict;
+  applied?: AppliedMark;
+  /** Grows with every change. */
+  revision: number;
+  steps: RequestStep[];
+}
+
+/** What is asked for, as far as it is settled when it is asked. */
+export type RequestContent = Pick<
+  RequestRecord,
+  'ask' | 'clusterId' | 'groupUid' | 'bounds' | 'decider'
+>;
+
+export interface NewRequest extends RequestContent {
+  requester: string;
+  idempotencyKey?: string;
+  verdict?: StoredVerdict;
+  steps: NewStep[];
+}
+
+export type NewStep = Omit<RequestStep, 'at'>;
+
+/** What a step may change beside the state. */
+export type RequestChange = Partial<RequestContent> &
+  Partial<Pick<RequestRecord, 'verdict' | 'applied'>>;
+
+/** Which requests a person decides. */
+export interface DeciderScope {
+  /** All of them. */
+  all: boolean;
+  /** Entity refs: those whose owners decide and which the person is one of. */
+  groups: string[];
+  /** Those that touch no group. */
+  ownerless: boolean;
+}
+
+/** Which requests to list; all parts must hold. */
+export interface RequestFilter {
+  /** Who made them. */
+  requester?: string;
+  /** Those that wait for the decision of a person, who did not make them. */
+  inboxOf?: { userRef: string; scope: DeciderScope };
+  /** Those that a person made, or may decide and which are no draft. */
+  visibleTo?: { userRef: string; scope: DeciderScope };
+  states?: RequestState[];
+  kind?: RequestKind;
+  cluster?: string;
+  namespace?: string;
+  limit?: number;
+  offset?: number;
+}
+
+/** What a namespace is promised, or will be. */
+export interface PromisedNamespace {
+  clusterId: string;
+  namespace: string;
+  hard: Record<string, string>;
+}
+
+/** The requests. */
+export interface RequestStore {
+  get(id: string): Promise<RequestRecord | undefined>;
+  /** The latest first. */
+  list(
+    filter: RequestFilter,
+  ): Promise<{ items: RequestRecord[]; totalItems: number }>;
+  byKey(requester: string, key: string): Promise<RequestRecord | undefined>;
+  /** The open one for a target. */
+  openFor(target: string): Promise<RequestRecord | undefined>;
+  /** The ids of those that are in one of the states, the eldest first. */
+  inStates(states: RequestState[]): Promise<string[]>;
+  /** Entity refs of the groups whose owners decide requests, drafts aside. */
+  deciders(): Promise<string[]>;
+  /**
+   * @returns undefined if there is one under the key already
+   * @throws TargetTakenError if another one for the same target is open
+   */
+  create(request: NewRequest): Promise<RequestRecord | undefined>;
+  /**
+   * Takes the request, as it was read, further by some steps at once.
+   *
+   * @returns undefined if it was changed by somebody else since
+   * @throws TargetTakenError if it would be open beside another one for the same target
+   */
+  step(
+    request: RequestRecord,
+    steps: NewStep[],
+    change?: RequestChange,
+  ): Promise<RequestRecord | undefined>;
+  /** Within a transaction, makes others that count what a group is promised wait for its end. */
+  lockBudget(group: string): Promise<void>;
+  /** What the namespaces that a group owns are promised, and will be once what is approved is made. */
+  promisedTo(group: string): Promise<PromisedNamespace[]>;
+  /** Entity ref of the group whose Kubernetes name it is. */
+  holderOfName(name: string): Promise<string | undefined>;
+}
+
+/** The stores that a request touches. */
+export interface RequestStores {
+  requests: RequestStore;
+  tenancy: TenancyStores;
+}
+
+/** The stores, also within one transaction. */
+export interface RequestDatabase extends RequestStores {
+  /** All of it is saved, or nothing. */
+  atOnce<T>(work: (stores: RequestStores) => Promise<T>): Promise<T>;
+}
+
+/** What a request is about; of one target, one request may be open. */
+export function targetOf(ask: RequestAsk, clusterId: string): string {
+  return JSON.stringify([
+    ask.kind,
+    clusterId,
+    ask.namespace,
+    ...(ask.kind === 'grant' ? [ask.group] : []),
+  ]);
+}
