@@ -8,6 +8,8 @@ export * from './activity';
 export * from './BerthClient';
 export * from './checks';
 export * from './clusterSettings';
+export * from './directory';
+export * from './DirectoryClient';
 export * from './kubeconfig';
 export * from './live';
 export * from './kubernetesNames';

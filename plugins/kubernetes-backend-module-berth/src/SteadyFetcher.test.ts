@@ -104,14 +104,14 @@ describe('SteadyFetcher', () => {
   });
 
   it('does not warn where there is no metrics server, but of what else fails', async () => {
-    const denied = {
+    const error = (statusCode: number) => ({
       errorType: 'UNKNOWN_ERROR' as const,
-      statusCode: 403,
+      statusCode,
       resourcePath: '/apis/metrics.k8s.io/v1beta1/namespaces/team-a/pods',
-    };
+    });
     const { fetcher } = setUp(async () => ({
       responses: [],
-      errors: [{ ...denied, errorType: 'NOT_FOUND', statusCode: 404 }, denied],
+      errors: [error(404), error(403), error(503)],
     }));
 
     const metrics = await fetcher.fetchPodMetricsByNamespaces(
@@ -120,6 +120,6 @@ describe('SteadyFetcher', () => {
       new Set(['team-a']),
     );
 
-    expect(metrics.errors).toEqual([denied]);
+    expect(metrics.errors).toEqual([error(503)]);
   });
 });

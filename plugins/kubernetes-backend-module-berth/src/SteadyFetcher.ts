@@ -14,6 +14,8 @@ const DEADLINE_MS = 10_000;
 /** Longer than a page's refresh, so that a cluster that hangs does not gather requests. */
 const REST_MS = 30_000;
 
+const NO_METRICS = new Set([403, 404]);
+
 export interface SteadyFetcherOptions {
   fetcher: KubernetesFetcher;
   deadlineMs?: number;
@@ -71,10 +73,12 @@ export class SteadyFetcher implements KubernetesFetcher {
           labelSelector,
         ),
     );
-    // Many clusters have no metrics server, which is nothing to warn of on every page.
+    // Many clusters have no metrics server, or none for everybody: nothing to warn of on every page.
     return {
       responses,
-      errors: errors.filter(error => error.errorType !== 'NOT_FOUND'),
+      errors: errors.filter(
+        error => !('statusCode' in error && NO_METRICS.has(error.statusCode!)),
+      ),
     };
   }
 

@@ -1,0 +1,148 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { migrate } from '../database/migrate';
+import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '../registry/DatabaseShareStore';
+import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
+import { DatabaseDirectory } from './DatabaseDirectory';
+import { PageRequest } from './types';
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+describe('DatabaseDirectory', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  async function setUp(databaseId: TestDatabaseId) {
+    const knex = await databases.init(databaseId);
+    await migrate(knex);
+    const clusters = DatabaseClusterStore.create(knex);
+    const shares = DatabaseShareStore.create(knex);
+    const { grants, namespaces } = DatabaseTenancy.create(knex);
+    const ids = new Map<string, string>();
+    for (const name of ['staging', 'gpulab']) {
+      const { id } = await clusters.create({
+        name,
+        apiServer: 'https://k8s.example.com',
+        caPem: 'the CA',
+        connection: 'oidc',
+        usernamePrefix: '',
+        groupsPrefix: '',
+        labels: { environment: name },
+      });
+      ids.set(name, id);
+    }
+    const state = { now: new Date() };
+    const directory = DatabaseDirectory.create({
+      clusters,
+      grants,
+      knex,
+      shares,
+      now: () => state.now,
+    });
+    return { directory, grants, ids, namespaces, shares, state };
+  }
+
+  /** All pages, as a reader that follows `next` sees them. */
+  async function all<T>(
+    read: (page: PageRequest) => Promise<{ items: T[]; next?: string }>,
+    limit: number,
+  ): Promise<T[][]> {
+    const pages: T[][] = [];
+    let after: string | undefined;
+    do {
+      const { items, next }: { items: T[]; next?: string } = await read({
+        after,
+        limit,
+      });
+      pages.push(items);
+      after = next;
+    } while (after !== undefined);
+    return pages;
+  }
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    it('has every cluster with who may see it, and nothing of how to reach it', async () => {
+      const { directory, ids, shares } = await setUp(databaseId);
+      await shares.replace(ids.get('staging')!, [TEAM_B, TEAM_A], undefined, {
+        uids: { [TEAM_A]: 'uid-a' },
+      });
+
+      const pages = await all(page => directory.clusters(page), 1);
+
+      expect(pages.map(page => page.length)).toEqual([1, 1]);
+      expect(pages.flat().find(({ name }) => name === 'staging')).toEqual({
+        id: ids.get('staging'),
+        name: 'staging',
+        labels: { environment: 'staging' },
+        holders: [{ group: TEAM_A, uid: 'uid-a' }, { group: TEAM_B }],
+      });
+      expect(JSON.stringify(pages)).not.toMatch(/example\.com|the CA/);
+    });
+
+    it('has every namespace once, in pages of any size', async () => {
+      const { directory, ids, namespaces } = await setUp(databaseId);
+      const names = ['a', 'a-b', 'ab', 'a0', 'b', 'b-a'];
+      for (const clusterId of ids.values()) {
+        for (const name of names) {
+          await namespaces.create({ clusterId, name });
+        }
+      }
+
+      for (const limit of [1, 5, 6, 12, 500]) {
+        const pages = await all(page => directory.namespaces(page), limit);
+        const keys = pages.flat().map(item => `${item.cluster}/${item.name}`);
+        expect(new Set(keys).size).toBe(12);
+        expect(keys).toHaveLength(12);
+        expect(pages).toHaveLength(Math.ceil(12 / limit));
+      }
+    });
+
+    it('counts as holders only groups whose grant has an effect now', async () => {
+      const { directory, grants, ids, namespaces, shares, state } = await setUp(
+        databaseId,
+      );
+      const clusterId = ids.get('staging')!;
+      await shares.replace(clusterId, [TEAM_A]);
+      await namespaces.create({ clusterId, name: 'shop', owner: TEAM_B });
+      await grants.replace(
+        { clusterId, name: 'shop' },
+        [
+          {
+            group: TEAM_A,
+            role: 'view',
+            expiresAt: new Date(state.now.getTime() + 60_000).toISOString(),
+          },
+          { group: TEAM_B, role: 'admin' },
+        ],
+        'user:default/ada',
+      );
+      const holdersOfShop = async () => {
+        const { items } = await directory.namespaces({ limit: 10 });
+        return items.find(({ name }) => name === 'shop')!.holders;
+      };
+
+      expect(await holdersOfShop()).toEqual([{ group: TEAM_A }]);
+      state.now = new Date(state.now.getTime() + 60_001);
+      expect(await holdersOfShop()).toEqual([]);
+    });
+
+    it('says that a group holds its home', async () => {
+      const { directory, ids, shares } = await setUp(databaseId);
+      await shares.replace(ids.get('staging')!, [TEAM_A]);
+
+      const { items } = await directory.namespaces({ limit: 10 });
+
+      expect(items).toEqual([
+        {
+          clusterId: ids.get('staging'),
+          cluster: 'staging',
+          name: 'team-a',
+          owner: TEAM_A,
+          home: true,
+          phase: 'Pending',
+          holders: [{ group: TEAM_A }],
+        },
+      ]);
+    });
+  });
+});

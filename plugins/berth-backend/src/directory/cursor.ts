@@ -1,0 +1,28 @@
+import { InputError } from '@backstage/errors';
+import { shown } from '../tenancy/shown';
+
+/** Where a page ended, as text that says nothing to whoever carries it. */
+export function writeCursor(parts: string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** @throws InputError if the text is not a cursor of that many parts */
+export function readCursor(text: string, parts: number): string[] {
+  try {
+    const value: unknown = JSON.parse(
+      Buffer.from(text, 'base64url').toString(),
+    );
+    if (
+      Array.isArray(value) &&
+      value.length === parts &&
+      value.every(part => typeof part === 'string')
+    ) {
+      return value;
+    }
+  } catch {
+    // As below.
+  }
+  throw new InputError(
+    `after is ${shown(text)}, but must be the "next" of the page before`,
+  );
+}

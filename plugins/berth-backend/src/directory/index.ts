@@ -1,0 +1,2 @@
+export { DatabaseDirectory } from './DatabaseDirectory';
+export { createDirectoryRouter } from './router';

@@ -1,0 +1,101 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockErrorHandler } from '@backstage/backend-test-utils';
+import express from 'express';
+import request from 'supertest';
+import { writeCursor } from './cursor';
+import { createDirectoryRouter } from './router';
+import { Directory } from './types';
+
+describe('the routes of the directory', () => {
+  const directory: jest.Mocked<Directory> = {
+    clusters: jest.fn(async () => ({ items: [] })),
+    namespaces: jest.fn(async () => ({ items: [], next: 'more' })),
+  };
+  const app = express()
+    .use(
+      createDirectoryRouter({ directory, httpAuth: mockServices.httpAuth() }),
+    )
+    .use(mockErrorHandler());
+
+  const from = (subject: string) =>
+    mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service(subject),
+      targetPluginId: 'test',
+    });
+
+  beforeEach(() => jest.clearAllMocks());
+
+  const PATHS = ['/directory/clusters', '/directory/namespaces'];
+
+  it.each(['plugin:catalog', 'plugin:search'])('let %s read', async subject => {
+    for (const path of PATHS) {
+      const { status } = await request(app)
+        .get(path)
+        .set('Authorization', from(subject));
+      expect(status).toBe(200);
+    }
+    expect(directory.clusters).toHaveBeenCalledWith({ limit: 500 });
+    expect(directory.namespaces).toHaveBeenCalledWith({ limit: 500 });
+  });
+
+  it.each([
+    ['another plugin', from('plugin:scaffolder'), 403],
+    ['a look-alike', from('plugin:catalog2'), 403],
+    ['an external caller', from('external:plugin:catalog'), 403],
+    ['a person', mockCredentials.user.header('user:default/ada'), 403],
+    [
+      'the catalog on behalf of a person',
+      mockCredentials.service.header({
+        onBehalfOf: mockCredentials.user('user:default/ada'),
+        targetPluginId: 'test',
+      }),
+      403,
+    ],
+    ['nobody', mockCredentials.none.header(), 401],
+    ['a token that is none', 'Bearer nonsense', 401],
+  ])('refuse %s', async (_, authorization, status) => {
+    for (const path of PATHS) {
+      const response = await request(app)
+        .get(path)
+        .set('Authorization', authorization);
+      expect(response.status).toBe(status);
+    }
+    expect(directory.clusters).not.toHaveBeenCalled();
+    expect(directory.namespaces).not.toHaveBeenCalled();
+  });
+
+  it.each(['post', 'put', 'patch', 'delete'] as const)(
+    'have nothing to %s',
+    async method => {
+      const response = await request(app)
+        [method]('/directory/clusters')
+        .set('Authorization', from('plugin:catalog'));
+      expect(response.status).toBe(404);
+    },
+  );
+
+  it('hand on where to go on and how far', async () => {
+    const after = writeCursor(['01H', 'team-a']);
+    const response = await request(app)
+      .get('/directory/namespaces')
+      .query({ after, limit: 20 })
+      .set('Authorization', from('plugin:search'));
+
+    expect(response.body).toEqual({ items: [], next: 'more' });
+    expect(directory.namespaces).toHaveBeenCalledWith({ after, limit: 20 });
+  });
+
+  it.each([
+    ['limit=0', 'limit "0" must be a whole number from 1 to 500'],
+    ['limit=501', 'from 1 to 500'],
+    ['limit=many', 'from 1 to 500'],
+    ['offset=3', 'offset'],
+  ])('refuse ?%s', async (query, message) => {
+    const response = await request(app)
+      .get(`/directory/clusters?${query}`)
+      .set('Authorization', from('plugin:catalog'));
+
+    expect(response.status).toBe(400);
+    expect(response.body.error.message).toContain(message);
+  });
+});

@@ -1,0 +1,69 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
+import { parseBody } from '../validation/parseBody';
+import { Directory, PageRequest } from './types';
+
+/**
+ * Who may read everything: the portal's own catalog and search, for people whom they ask again who they
+ * are. Not whoever has a token of the portal's, and not the other plugins.
+ */
+const READERS: ReadonlySet<string> = new Set([
+  'plugin:catalog',
+  'plugin:search',
+]);
+
+const MAX_LIMIT = 500;
+const LIMIT_RULE = `must be a whole number from 1 to ${MAX_LIMIT}`;
+
+const querySchema = z.strictObject({
+  after: z
+    .string()
+    .max(1000, 'must be at most 1000 characters long')
+    .optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, LIMIT_RULE)
+    .transform(Number)
+    .refine(value => value >= 1 && value <= MAX_LIMIT, LIMIT_RULE)
+    .default(MAX_LIMIT),
+});
+
+export interface DirectoryRouterOptions {
+  directory: Directory;
+  httpAuth: HttpAuthService;
+}
+
+/** `GET /directory/clusters` and `GET /directory/namespaces`, for services; there is nothing to write. */
+export function createDirectoryRouter({
+  directory,
+  httpAuth,
+}: DirectoryRouterOptions): Router {
+  const router = PromiseRouter();
+
+  async function page(request: Request): Promise<PageRequest> {
+    const { principal } = await httpAuth.credentials(request, {
+      allow: ['service'],
+    });
+    if (!READERS.has(principal.subject)) {
+      throw new NotAllowedError(
+        `The directory is for ${[...READERS].join(' and ')}, not for ${
+          principal.subject
+        }`,
+      );
+    }
+    return parseBody(querySchema, request.query);
+  }
+
+  router.get('/directory/clusters', async (request, response) => {
+    response.json(await directory.clusters(await page(request)));
+  });
+
+  router.get('/directory/namespaces', async (request, response) => {
+    response.json(await directory.namespaces(await page(request)));
+  });
+
+  return router;
+}
