@@ -27,7 +27,6 @@ import { createTokenRateLimit } from './access/tokenRateLimit';
 import { createActivity, createActivityRouter } from './activity';
 import { openDatabase } from './database/migrate';
 import { createDirectoryRouter, DatabaseDirectory } from './directory';
-import { createDirectoryRouter, DatabaseDirectory } from './directory';
 import { ISSUER_PATH, readIssuerUrl } from './issuer/issuerUrl';
 import { JoseTokenSigner } from './issuer/JoseTokenSigner';
 import { createKeyRing } from './issuer/keys/createKeyRing';
@@ -242,17 +241,6 @@ export const berthPlugin = createBackendPlugin({
         });
 
         httpRouter.use(createActivityRouter({ access, activity, authorizer }));
-        httpRouter.use(
-          createDirectoryRouter({
-            directory: DatabaseDirectory.create({
-              clusters,
-              grants,
-              knex: client,
-              shares,
-            }),
-            httpAuth,
-          }),
-        );
         httpRouter.use(
           createDirectoryRouter({
             directory: DatabaseDirectory.create({
