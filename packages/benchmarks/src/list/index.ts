@@ -30,7 +30,7 @@ export const list: Bench = {
           'en-US',
         )} namespaces on ${
           sizes.clusters
-        } clusters, each with 3 grants and a quota; 20 connections of another process, through the middleware of a Backstage backend, sign-in and policy answering at once. The median and p99 are of all requests; the ratio is the p95 by that of the empty route in the same round, so less is better.`,
+        } clusters, each with 3 grants and a quota, held by 20 groups of each cluster; the member is in two of them; 20 connections of another process, through the middleware of a Backstage backend, sign-in and policy answering at once. The median and p99 are of all requests; the ratio is the p95 by that of the empty route in the same round, so less is better.`,
       ],
     };
   },

@@ -9,21 +9,18 @@ import { HttpClientProcess } from '../http/HttpClientProcess';
 import { address, close, listen, throughMiddleware } from '../http/listen';
 import { insertTenants } from '../portal/insertTenants';
 import { BenchDatabase } from '../portal/openDatabase';
-import { groups, makeTenants } from '../portal/tenants';
+import { makeGroups, makeTenants } from '../portal/tenants';
 import { createListRouter, ROUTES } from './createListRouter';
 
 const API = '/api/berth';
 const CLIENTS = 20;
 const GRANTS = 3;
+/** Every cluster has groups of its own, as in a portal with many teams nobody is in most of them. */
+const GROUPS_OF_A_CLUSTER = 20;
 /** How much longer a page may take than a route that does nothing. */
 const GOAL = 3;
 
 const admin = personIn('ada', [], true);
-const member = personIn(
-  'alice',
-  groups.slice(0, 2).map(({ group }) => group),
-  false,
-);
 
 export interface ListSizes {
   clusters: number;
@@ -48,6 +45,11 @@ export async function measureList(
   sizes: ListSizes,
   progress: Progress,
 ): Promise<Row[]> {
+  const groups = makeGroups(sizes.clusters * GROUPS_OF_A_CLUSTER).map(
+    ({ group }) => group,
+  );
+  // On two clusters, as far apart as it goes.
+  const member = personIn('alice', [groups[0], groups.at(-1)!], false);
   await fill(knex, sizes, what => progress(`${title}: ${what}`));
   const servers = await Promise.all(
     [admin, member].map(person =>
@@ -57,7 +59,7 @@ export async function measureList(
   const client = HttpClientProcess.start();
   try {
     const [adas, alices] = servers.map(server => `${address(server)}${API}`);
-    const contests = contestsOf(adas, alices, sizes.clusters);
+    const contests = contestsOf(adas, alices, sizes.clusters, groups);
     for (let round = 0; round <= sizes.rounds; round += 1) {
       progress(`${title}: round ${round} of ${sizes.rounds}`);
       for (let turn = 0; turn < contests.length; turn += 1) {
@@ -91,7 +93,12 @@ function personIn(name: string, refs: string[], isAdmin: boolean): Person {
 }
 
 /** The empty route first. */
-function contestsOf(adas: string, alices: string, clusters: number): Contest[] {
+function contestsOf(
+  adas: string,
+  alices: string,
+  clusters: number,
+  groups: string[],
+): Contest[] {
   const each = (query: (index: number) => string, base = adas) =>
     Array.from(
       { length: 20 },
@@ -99,7 +106,7 @@ function contestsOf(adas: string, alices: string, clusters: number): Contest[] {
     );
   const cluster = (index: number) => nameOf((index * 7) % clusters);
   const group = (index: number) =>
-    encodeURIComponent(groups[index % groups.length].group);
+    encodeURIComponent(groups[(index * 7) % groups.length]);
   const kinds: [string, string[]][] = [
     ['empty route', [`${adas}${ROUTES.empty}`]],
     ['first page', each(() => 'limit=50')],
@@ -153,6 +160,7 @@ function rowsOf(title: string, [empty, ...pages]: Contest[]): Row[] {
 async function fill(knex: Knex, sizes: ListSizes, progress: Progress) {
   const clusters = DatabaseClusterStore.create(knex);
   const shares = DatabaseShareStore.create(knex);
+  const groups = makeGroups(sizes.clusters * GROUPS_OF_A_CLUSTER);
   for (let index = 0; index < sizes.clusters; index += 1) {
     progress(`cluster ${index + 1} of ${sizes.clusters}`);
     const { id } = await clusters.create({
@@ -163,19 +171,25 @@ async function fill(knex: Knex, sizes: ListSizes, progress: Progress) {
       usernamePrefix: '',
       groupsPrefix: '',
     });
+    const holders = groups.slice(
+      index * GROUPS_OF_A_CLUSTER,
+      (index + 1) * GROUPS_OF_A_CLUSTER,
+    );
     await insertTenants(
       knex,
       makeTenants({
+        holders,
         clusterId: id,
         namespaces: sizes.namespaces,
         grants: GRANTS,
         prefix: nameOf(index),
         state: 'Ready',
       }),
+      holders,
     );
     await shares.replace(
       id,
-      groups.map(({ group }) => group),
+      holders.map(({ group }) => group),
     );
   }
   await knex.raw('analyze');

@@ -10,10 +10,11 @@ const NOW = '2026-01-01T00:00:00.000Z';
 export async function insertTenants(
   knex: Knex,
   { namespaces, grants, quotas }: Tenants,
+  holders = groups,
 ): Promise<void> {
   await knex('kubernetes_groups')
     .insert(
-      groups.map(({ group, kubernetesName }) => ({
+      holders.map(({ group, kubernetesName }) => ({
         group_ref: group,
         name: kubernetesName,
         created_at: NOW,

@@ -10,6 +10,8 @@ export interface TenantsWish {
   namespaces: number;
   /** In each namespace; beside them it has a quota with limits, so two objects more and its own. */
   grants: number;
+  /** Those that own the namespaces and hold the grants, in turn; `groups` by default. */
+  holders?: BenchGroup[];
   /** What the names of the namespaces begin with. */
   prefix?: string;
   /** `Ready`: as if Berth had made it all long ago. */
@@ -17,18 +19,27 @@ export interface TenantsWish {
 }
 
 const ROLES = ['admin', 'edit', 'view'] as const;
-const GROUPS = 20;
 const THEN = '2026-01-01T00:00:00.000Z';
 
+export interface BenchGroup {
+  group: string;
+  kubernetesName: string;
+}
+
 /** The groups that hold the grants. */
-export const groups = Array.from({ length: GROUPS }, (_, index) => ({
-  group: `group:default/bench-${index}`,
-  kubernetesName: `bench-${index}`,
-}));
+export const groups = makeGroups(20);
+
+/** Groups as a catalog has them, each with a name of its own on clusters. */
+export function makeGroups(count: number): BenchGroup[] {
+  return Array.from({ length: count }, (_, index) => ({
+    group: `group:default/bench-${index}`,
+    kubernetesName: `bench-${index}`,
+  }));
+}
 
 /** Namespaces with grants and quotas as a portal of some size has. */
 export function makeTenants(wish: TenantsWish): Tenants {
-  const { clusterId, prefix = 'bench', state } = wish;
+  const { clusterId, prefix = 'bench', state, holders = groups } = wish;
   const names = Array.from(
     { length: wish.namespaces },
     (_, index) => `${prefix}-ns-${index}`,
@@ -38,7 +49,7 @@ export function makeTenants(wish: TenantsWish): Tenants {
       (name, index): NamespaceRecord => ({
         clusterId,
         name,
-        owner: groups[index % GROUPS].group,
+        owner: holders[index % holders.length].group,
         origin: 'request',
         phase: state === 'Ready' ? 'Active' : 'Pending',
         createdAt: THEN,
@@ -53,7 +64,7 @@ export function makeTenants(wish: TenantsWish): Tenants {
           id: grantId(clusterId, prefix, index, grant),
           clusterId,
           namespace,
-          ...groups[(index + grant) % GROUPS],
+          ...holders[(index + grant) % holders.length],
           role: ROLES[grant % ROLES.length],
           source: 'grant',
           createdAt: THEN,

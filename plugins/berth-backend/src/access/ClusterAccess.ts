@@ -122,14 +122,10 @@ export class ClusterAccess {
 
   /** Of clusters that the caller is known to see. */
   async byId(ids: string[]): Promise<Map<string, ClusterRecord>> {
-    const clusters = await Promise.all(
-      [...new Set(ids)].map(id => this.#options.clusters.getById(id)),
-    );
-    return new Map(
-      clusters
-        .filter(cluster => cluster !== undefined)
-        .map(cluster => [cluster.id, cluster]),
-    );
+    const clusters = await this.#options.clusters.list({
+      ids: [...new Set(ids)],
+    });
+    return new Map(clusters.map(cluster => [cluster.id, cluster]));
   }
 
   /**

@@ -10,8 +10,11 @@ import { ClusterCondition, ClusterFilter } from './types';
 type Where = (query: Knex.QueryBuilder) => void;
 
 /** The condition, on the table `clusters`, for a cluster to match a filter. */
-export function matches({ criteria, ...condition }: ClusterFilter): Where {
+export function matches({ criteria, ids, ...condition }: ClusterFilter): Where {
   return query => {
+    if (ids) {
+      query.whereIn('clusters.id', ids);
+    }
     query.where(matchesCondition(condition));
     if (criteria) {
       query.where(matchesCriteria(criteria));

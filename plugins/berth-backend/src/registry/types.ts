@@ -65,6 +65,7 @@ export interface ClusterCondition {
 
 /** Which clusters to list. */
 export interface ClusterFilter extends ClusterCondition {
+  ids?: string[];
   criteria?: PermissionCriteria<ClusterCondition>;
 }
 
@@ -134,6 +135,11 @@ export interface GroupIdentities {
 export interface ShareStore {
   /** Of one cluster, of several, or of all; sorted by group. */
   list(clusterId?: string | string[]): Promise<ShareRecord[]>;
+  /** Which of some clusters are shared with which of some groups. */
+  among(
+    clusterIds: string[],
+    groups: string[],
+  ): Promise<Pick<ShareRecord, 'clusterId' | 'group'>[]>;
   /**
    * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
    * Groups that stay keep their state; new ones are `Pending`.

@@ -96,9 +96,21 @@ function isOnCluster(filter: ClusterFilter): Where {
   };
 }
 
+/** As one set, as neither database finds its way with two conditions of which either may hold. */
 function isOf(groups: string[]): Where {
   return query => {
-    query.whereIn('namespaces.owner_ref', groups).orWhere(isGrantedTo(groups));
+    query.whereIn(['namespaces.cluster_id', 'namespaces.name'], subquery =>
+      subquery
+        .select('owned.cluster_id', 'owned.name')
+        .from({ owned: 'namespaces' })
+        .whereIn('owned.owner_ref', groups)
+        .union(held =>
+          held
+            .select('cluster_id', 'namespace')
+            .from('grants')
+            .whereIn('group_ref', groups),
+        ),
+    );
   };
 }
 

@@ -7,7 +7,7 @@ import { QuotaStore } from '../types';
 /** Puts together what the API shows of namespaces that the caller may see. */
 export async function presentAll(
   visible: VisibleNamespace[],
-  { shares, quotas }: { shares: ShareStore; quotas: QuotaStore },
+  { shares, quotas }: { shares: Pick<ShareStore, 'among'>; quotas: QuotaStore },
 ): Promise<ManagedNamespace[]> {
   const keys = visible.map(({ namespace }) => namespace);
   const [allQuotas, sharedWith] = await Promise.all([
@@ -28,15 +28,19 @@ export async function presentAll(
   );
 }
 
-/** The groups that each of the clusters is shared with. */
+/** Of the groups that hold something there, those that each of the clusters is shared with. */
 async function groupsByCluster(
   visible: VisibleNamespace[],
-  shares: ShareStore,
+  shares: Pick<ShareStore, 'among'>,
 ): Promise<Map<string, Set<string>>> {
   const ids = [...new Set(visible.map(({ cluster }) => cluster.id))];
-  const groups = new Map(ids.map(id => [id, new Set<string>()]));
-  for (const { clusterId, group } of await shares.list(ids)) {
-    groups.get(clusterId)?.add(group);
+  const holders = visible.flatMap(({ grants }) =>
+    grants.map(({ group }) => group),
+  );
+  const sharedWith = new Map(ids.map(id => [id, new Set<string>()]));
+  const pairs = await shares.among(ids, [...new Set(holders)]);
+  for (const { clusterId, group } of pairs) {
+    sharedWith.get(clusterId)?.add(group);
   }
-  return groups;
+  return sharedWith;
 }
