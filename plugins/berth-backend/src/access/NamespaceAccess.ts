@@ -120,7 +120,7 @@ export class NamespaceAccess {
     permission?: NamespacePermission,
   ): Promise<VisibleNamespace> {
     const { authorizer, clusterAccess, grants, namespaces } = this.#options;
-    const { cluster } = await clusterAccess.get(caller, clusterName);
+    const { cluster, shares } = await clusterAccess.get(caller, clusterName);
     const key = { clusterId: cluster.id, name };
     const namespace = await namespaces.get(key);
     const all = await grants.list(key);
@@ -133,7 +133,12 @@ export class NamespaceAccess {
       );
       return (
         namespace !== undefined &&
-        decision.allows({ cluster: cluster.name, namespace, grants: all })
+        decision.allows({
+          cluster: cluster.name,
+          namespace,
+          grants: all,
+          shares,
+        })
       );
     };
     if (

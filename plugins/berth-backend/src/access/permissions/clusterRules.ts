@@ -10,12 +10,12 @@ import {
   ClusterRecord,
   ShareRecord,
 } from '../../registry/types';
-import { normalizeGroupRefs } from './groupRefs';
+import { groupsParam, normalizeGroupRefs, someHeld } from './groupRefs';
 
 /** A cluster with all its shares, as permission rules look at it. */
 export interface ClusterResource {
   cluster: Pick<ClusterRecord, 'name'>;
-  shares: Pick<ShareRecord, 'group'>[];
+  shares: Pick<ShareRecord, 'group' | 'groupUid'>[];
 }
 
 /** @public */
@@ -49,8 +49,20 @@ const isSharedWith = createPermissionRule({
   toQuery: ({ groups }) => ({ sharedWith: normalizeGroupRefs(groups) }),
 });
 
+const isVisibleTo = createPermissionRule({
+  name: 'IS_VISIBLE_TO',
+  description:
+    'Allow clusters that members of the given groups see in Berth, which does not show a former group’s to one that was made again',
+  resourceRef: clusterResourceRef,
+  paramsSchema: z.object({ groups: groupsParam }),
+  apply: ({ shares }, { groups }) => someHeld(groups, shares),
+  toQuery: ({ groups }) => ({
+    sharedWith: normalizeGroupRefs(groups.map(({ group }) => group)),
+  }),
+});
+
 /** @public */
-export const clusterRules = { hasName, isSharedWith };
+export const clusterRules = { hasName, isSharedWith, isVisibleTo };
 
 /**
  * For permission policies: `createClusterConditionalDecision(permission,

@@ -5,19 +5,21 @@ import {
 } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_NAMESPACE } from '@berth/plugin-berth-common';
 import { z } from 'zod';
+import { ShareRecord } from '../../registry/types';
 import {
   GrantRecord,
   NamespaceCondition,
   NamespaceRecord,
 } from '../../tenancy/types';
-import { normalizeGroupRefs } from './groupRefs';
+import { groupsParam, normalizeGroupRefs, someHeld } from './groupRefs';
 
-/** A namespace with its cluster and grants, as permission rules look at it. */
+/** A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it. */
 export interface NamespaceResource {
   /** Name of the cluster. */
   cluster: string;
   namespace: Pick<NamespaceRecord, 'owner'>;
-  grants: Pick<GrantRecord, 'group'>[];
+  grants: Pick<GrantRecord, 'group' | 'groupUid'>[];
+  shares: Pick<ShareRecord, 'group' | 'groupUid'>[];
 }
 
 /** The resource ref of a namespace is `<cluster>/<namespace>`. @public */
@@ -62,8 +64,26 @@ const isGrantedTo = createPermissionRule({
   toQuery: params => ({ grantedTo: normalizeGroupRefs(params.groups) }),
 });
 
+const isVisibleTo = createPermissionRule({
+  name: 'IS_VISIBLE_TO',
+  description:
+    'Allow namespaces that members of the given groups see in Berth: a role in it, on a cluster that is shared with them',
+  resourceRef: namespaceResourceRef,
+  paramsSchema: z.object({ groups: groupsParam }),
+  apply: ({ grants, shares }, params) =>
+    someHeld(params.groups, grants) && someHeld(params.groups, shares),
+  toQuery: params => ({
+    grantedTo: normalizeGroupRefs(params.groups.map(({ group }) => group)),
+  }),
+});
+
 /** @public */
-export const namespaceRules = { isOnCluster, isOwnedBy, isGrantedTo };
+export const namespaceRules = {
+  isOnCluster,
+  isOwnedBy,
+  isGrantedTo,
+  isVisibleTo,
+};
 
 /**
  * For permission policies: `createNamespaceConditionalDecision(permission,

@@ -54,6 +54,7 @@ export function registerPermissions(
               cluster: clusterName,
               namespace,
               grants: await grants.list(key),
+              shares: await shares.list(key.clusterId),
             }
           );
         }),

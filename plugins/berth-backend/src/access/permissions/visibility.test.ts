@@ -1,0 +1,46 @@
+import { clusterRules } from './clusterRules';
+import { namespaceRules } from './namespaceRules';
+
+const TEAM_A = 'group:default/team-a';
+const a = (uid?: string) => ({ group: TEAM_A, groupUid: uid });
+const b = { group: 'group:default/team-b' };
+
+describe('IS_VISIBLE_TO', () => {
+  const asked = { groups: [{ group: 'team-a', uid: 'uid-a' }] };
+
+  it.each([
+    ['shared with the group', [b, a('uid-a')], true],
+    ['shared before UIDs were kept', [a()], true],
+    ['shared with a former group of the ref', [a('uid-of-former')], false],
+    ['shared with others', [b], false],
+    ['shared with nobody', [], false],
+  ])('shows a cluster %s: %#', (_, shares, visible) => {
+    const cluster = { name: 'staging' };
+    expect(clusterRules.isVisibleTo.apply({ cluster, shares }, asked)).toBe(
+      visible,
+    );
+  });
+
+  it.each([
+    ['a role and a share', [a('uid-a')], [a('uid-a')], true],
+    ['a role, but no share', [a('uid-a')], [b], false],
+    ['a share, but no role', [b], [a('uid-a')], false],
+    ['a former group’s role', [a('uid-of-former')], [a()], false],
+  ])('looks at %s for a namespace', (_, grants, shares, visible) => {
+    expect(
+      namespaceRules.isVisibleTo.apply(
+        { cluster: 'staging', namespace: {}, grants, shares },
+        asked,
+      ),
+    ).toBe(visible);
+  });
+
+  it('asks the database for what may be visible', () => {
+    expect(clusterRules.isVisibleTo.toQuery(asked)).toEqual({
+      sharedWith: [TEAM_A],
+    });
+    expect(namespaceRules.isVisibleTo.toQuery(asked)).toEqual({
+      grantedTo: [TEAM_A],
+    });
+  });
+});
