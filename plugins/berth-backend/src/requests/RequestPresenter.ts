@@ -1,5 +1,6 @@
 import {
   AccessRequest,
+  Quantity,
   RequestObservation,
   RequestVerdict,
 } from '@berth/plugin-berth-common';
@@ -148,7 +149,7 @@ function leftFor(
     left: Object.fromEntries(
       Object.entries(left).map(([resource, amount]) => [
         resource,
-        amount.toNumber() < 0 ? '0' : amount.toString(),
+        amount.compare(Quantity.zero) < 0 ? '0' : amount.toString(),
       ]),
     ),
   };

@@ -70,7 +70,8 @@ const expiresAt = z.iso
     error: 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z',
   })
   .refine(
-    typed => new Date(typed).getTime() > Date.now(),
+    // What is no time has been refused already.
+    typed => !(new Date(typed).getTime() <= Date.now()),
     'must be in the future',
   )
   .transform(typed => new Date(typed).toISOString())

@@ -1,0 +1,181 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { NotFoundError } from '@backstage/errors';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { Knex } from 'knex';
+import { Caller } from '../../access/ClusterAccess';
+import { migrate } from '../../database/migrate';
+import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '../../registry/DatabaseShareStore';
+import { Approvers } from '../Approvers';
+import { AskChecker } from '../AskChecker';
+import { DatabaseRequests } from '../DatabaseRequests';
+import { Provisioner } from '../Provisioner';
+import { RequestDesk } from '../RequestDesk';
+import { RequestNotifier } from '../RequestNotifier';
+import { RequestRoles } from '../RequestRoles';
+import { RequestRule } from '../types';
+import { people, SIZE_CLASSES, TEAM_A, TEAM_B } from './portal';
+
+/** Somebody who is in some groups. */
+export function caller(name: string, ...groups: string[]): Caller {
+  const userRef = `user:default/${name}`;
+  return {
+    credentials: mockCredentials.user(userRef),
+    person: {
+      userRef,
+      username: `user:${name}`,
+      groups,
+      memberships: groups.map(group => ({
+        group,
+        uid: `uid-of-${group.split('/')[1]}`,
+        path: [group],
+      })),
+      admin: groups.includes('group:default/platform'),
+    },
+  };
+}
+
+export const alice = caller('alice', TEAM_A);
+export const olga = caller('olga');
+export const ada = caller('ada', 'group:default/platform');
+
+/** A database with the cluster prod, shared with team-a and team-b, and team-a's namespace shop. */
+export async function prepare(knex: Knex) {
+  await migrate(knex);
+  const clusters = DatabaseClusterStore.create(knex);
+  const shares = DatabaseShareStore.create(knex);
+  const cluster = await clusters.create({
+    name: 'prod',
+    apiServer: 'https://k8s.example.com',
+    caPem: 'the CA',
+    connection: 'oidc',
+    usernamePrefix: '',
+    groupsPrefix: '',
+  });
+  const uids = {
+    [TEAM_A]: 'uid-of-team-a',
+    [TEAM_B]: 'uid-of-team-b',
+  };
+  await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids });
+  const { tenancy } = DatabaseRequests.create(knex);
+  const shop = { clusterId: cluster.id, name: 'shop' };
+  await tenancy.namespaces.create({ ...shop, owner: TEAM_A });
+  await tenancy.grants.replace(
+    shop,
+    [{ group: TEAM_A, uid: 'uid-of-team-a', role: 'edit' }],
+    'user:default/ada',
+  );
+  return { cluster, clusters, shares, shop };
+}
+
+/** One of several backends on a database. */
+export function replica(
+  knex: Knex,
+  {
+    rules = [],
+    now,
+    catalog = catalogServiceMock({ entities: people() }),
+  }: {
+    rules?: RequestRule[];
+    now?: () => Date;
+    catalog?: ReturnType<typeof catalogServiceMock>;
+  } = {},
+) {
+  const database = DatabaseRequests.create(knex);
+  const { requests, tenancy } = database;
+  const clusters = DatabaseClusterStore.create(knex);
+  const shares = DatabaseShareStore.create(knex);
+  const auth = mockServices.auth();
+  const logger = mockServices.logger.mock();
+  const authorizer = { require: async () => {} };
+  const sent: { recipients: object; payload: { title: string } }[] = [];
+  const changed: string[] = [];
+  const recorded: { event: string; outcome: string }[] = [];
+  const sizeClasses = SIZE_CLASSES.map(one => ({ ...one, limits: [] }));
+  const notifier = new RequestNotifier({
+    logger,
+    notifications: {
+      send: async notification => {
+        sent.push(notification as never);
+      },
+    },
+  });
+  const approvers = new Approvers({
+    auth,
+    catalog,
+    adminGroups: new Set(['group:default/platform']),
+    grants: tenancy.grants,
+    kinds: ['owners', 'admins'],
+  });
+  const roles = new RequestRoles({ approvers, authorizer, requests });
+  const provisioner = new Provisioner({
+    activity: {
+      record: async activity => {
+        recorded.push(activity);
+      },
+    },
+    auth,
+    catalog,
+    changes: { changed: id => changed.push(id) },
+    clusters,
+    database,
+    logger,
+    notifier,
+    shares,
+    sizeClasses,
+    timeoutMs: 30 * 60_000,
+    now,
+  });
+  const clusterNamed = async (name: string) => {
+    const cluster = await clusters.get(name);
+    if (!cluster) {
+      throw new NotFoundError(`There is no cluster ${name}`);
+    }
+    return cluster;
+  };
+  const desk = new RequestDesk({
+    approvers,
+    checker: new AskChecker({
+      access: {
+        get: async (_, name) => ({
+          cluster: await clusterNamed(name),
+          shares: [],
+        }),
+      },
+      authorizer,
+      namespaceAccess: {
+        get: async (_, clusterName, name) => {
+          const cluster = await clusterNamed(clusterName);
+          const key = { clusterId: cluster.id, name };
+          const namespace = await tenancy.namespaces.get(key);
+          if (!namespace) {
+            throw new NotFoundError(`There is no namespace ${name}`);
+          }
+          return { cluster, namespace, grants: await tenancy.grants.list(key) };
+        },
+      },
+      requests,
+      shares,
+      sizeClasses,
+      tenancy,
+    }),
+    database,
+    notifier,
+    provisioner,
+    roles,
+    settings: {
+      approvers: ['owners', 'admins'],
+      rules,
+      provisioningTimeoutMs: 30 * 60_000,
+    },
+  });
+  return { changed, database, desk, logger, provisioner, recorded, sent };
+}
+
+/** As the reconciler says it, once the cluster is as it should be. */
+export async function reconciled(knex: Knex): Promise<void> {
+  const ready = { state: 'Ready', cause: null, message: null };
+  await knex('namespaces').update({ ...ready, phase: 'Active', uid: 'u1' });
+  await knex('grants').update(ready);
+  await knex('quotas').update(ready);
+}

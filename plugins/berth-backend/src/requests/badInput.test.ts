@@ -1,0 +1,201 @@
+import { RequestKind } from '@berth/plugin-berth-common';
+import { grantAsk, namespaceAsk, quotaAsk } from './__testUtils__/portal';
+import {
+  parseAsk,
+  parseDecision,
+  parseRequestQuery,
+  parseRequestWish,
+} from './parseRequest';
+
+const ASKS: Record<RequestKind, (more?: object) => object> = {
+  namespace: namespaceAsk,
+  quota: quotaAsk,
+  grant: grantAsk,
+};
+
+const LABEL =
+  'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit';
+const TIME = 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z';
+const NOT_A_GROUP =
+  'is not a group\'s entity ref: write group:<namespace>/<name> in ASCII letters, digits, "-", "_" and "."';
+const ONE_LINE = 'must be one line without control characters';
+
+const BAD: [RequestKind, object, string][] = [
+  ['namespace', { kind: undefined }, 'kind is missing'],
+  [
+    'namespace',
+    { kind: 'role' },
+    'kind "role" must be "namespace", "quota" or "grant"',
+  ],
+  [
+    'namespace',
+    { kind: ['quota'] },
+    'kind ["quota"] must be "namespace", "quota" or "grant"',
+  ],
+  [
+    'quota',
+    { role: 'view' },
+    '"role" is not a field here; there are kind, cluster, purpose, namespace, quota, draft, idempotencyKey',
+  ],
+  ['quota', { cluster: undefined }, 'cluster is missing'],
+  [
+    'quota',
+    { cluster: 'Prod_1' },
+    'cluster "Prod_1" must be the name of a cluster: lowercase letters and digits',
+  ],
+  ['quota', { cluster: 7 }, 'cluster 7 must be of type string'],
+  ['quota', { namespace: undefined }, 'namespace is missing'],
+  ['quota', { namespace: '' }, `namespace "" ${LABEL}`],
+  ['grant', { namespace: '-shop' }, `namespace "-shop" ${LABEL}`],
+  ['grant', { namespace: 'a/b' }, `namespace "a/b" ${LABEL}`],
+  ['namespace', { namespace: 'Shop' }, `namespace "Shop" ${LABEL}`],
+  [
+    'namespace',
+    { namespace: 'kube-billing' },
+    'namespace "kube-billing" is that of a system namespace (default, openshift, kube-*, openshift-*)',
+  ],
+  ['namespace', { group: undefined }, 'group is missing'],
+  ['namespace', { group: 'user:alice' }, `group "user:alice" ${NOT_A_GROUP}`],
+  ['grant', { group: 'group:tëam' }, `group "group:t\\u{eb}am" ${NOT_A_GROUP}`],
+  ['namespace', { quota: undefined }, 'quota is missing'],
+  ['quota', { quota: 'small' }, 'quota "small" must be of type object'],
+  [
+    'quota',
+    { quota: { hard: { pods: 3 } } },
+    'quota["hard"]["pods"] 3 must be of type string',
+  ],
+  ['grant', { role: undefined }, 'role is missing'],
+  [
+    'grant',
+    { role: 'owner' },
+    'role "owner" must be "admin", "edit" or "view"',
+  ],
+  ['grant', { expiresAt: 'soon' }, `expiresAt "soon" ${TIME}`],
+  ['namespace', { expiresAt: '2100-01-31' }, `expiresAt "2100-01-31" ${TIME}`],
+  [
+    'namespace',
+    { expiresAt: '2020-01-31T18:00:00Z' },
+    'expiresAt "2020-01-31T18:00:00Z" must be in the future',
+  ],
+  ['quota', { purpose: 'a\u0000b' }, `purpose "a\\u0000b" ${ONE_LINE}`],
+  ['quota', { purpose: 'a\nb' }, `purpose "a\\nb" ${ONE_LINE}`],
+  ['quota', { draft: 'yes' }, 'draft "yes" must be of type boolean'],
+  [
+    'quota',
+    { idempotencyKey: '' },
+    'idempotencyKey "" must be 1 to 200 printable ASCII characters without spaces',
+  ],
+  [
+    'quota',
+    { idempotencyKey: 'a b' },
+    'idempotencyKey "a b" must be 1 to 200 printable ASCII characters without spaces',
+  ],
+  [
+    'grant',
+    { role: 'owner', group: 'x' },
+    `group "x" ${NOT_A_GROUP}; role "owner" must be "admin", "edit" or "view"`,
+  ],
+];
+
+function messageOf(read: () => unknown): string {
+  try {
+    read();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was refused';
+}
+
+describe('what is asked for', () => {
+  it.each(BAD)('of kind %s with %j is refused', (kind, more, message) => {
+    expect(messageOf(() => parseRequestWish(ASKS[kind](more)))).toBe(message);
+  });
+
+  it.each(['purpose', 'comment'])('has a %s that is not too long', field => {
+    const text = 'x'.repeat(501);
+    expect(
+      messageOf(() =>
+        field === 'purpose'
+          ? parseRequestWish(quotaAsk({ purpose: text }))
+          : parseDecision({ decision: 'deny', comment: text }),
+      ),
+    ).toBe(
+      `${field} "${'x'.repeat(79)}... must be at most 500 characters long`,
+    );
+  });
+
+  it.each([[undefined], [null], [[]], ['x']])('is not %p', body => {
+    expect(messageOf(() => parseAsk(body))).toBe(
+      'the body must be a JSON object',
+    );
+  });
+
+  it('has nothing but what is asked for once it is made', () => {
+    expect(messageOf(() => parseAsk(quotaAsk({ draft: true } as never)))).toBe(
+      '"draft" is not a field here; there are kind, cluster, purpose, namespace, quota',
+    );
+  });
+
+  it('is kept in one spelling', () => {
+    expect(
+      parseRequestWish(
+        grantAsk({
+          group: 'Group:Team-A',
+          expiresAt: '2100-01-31T18:00:00+02:00',
+          purpose: ' Look ',
+        }),
+      ),
+    ).toEqual({
+      ask: grantAsk({
+        group: 'group:default/team-a',
+        expiresAt: '2100-01-31T16:00:00.000Z',
+        purpose: 'Look',
+      }),
+      draft: false,
+    });
+  });
+});
+
+describe('a decision', () => {
+  it.each([
+    [{}, 'decision is missing'],
+    [{ decision: 'maybe' }, 'decision "maybe" must be "approve" or "deny"'],
+    [{ decision: 'deny' }, 'comment is missing: say why, to deny'],
+    [
+      { decision: 'deny', comment: '  ' },
+      'comment is missing: say why, to deny',
+    ],
+    [
+      { decision: 'approve', comment: 'a\u0007' },
+      'comment "a\\u0007" must be without control characters',
+    ],
+    [
+      { decision: 'approve', by: 'me' },
+      '"by" is not a field here; there are decision, comment',
+    ],
+  ])('%j is refused', (body, message) => {
+    expect(messageOf(() => parseDecision(body))).toBe(message);
+  });
+});
+
+describe('a query', () => {
+  it.each([
+    [{ scope: 'theirs' }, 'scope "theirs" must be "mine", "inbox" or "all"'],
+    [
+      { state: ['Ready', 'Done'] },
+      'state[1] "Done" must be one of Draft, Submitted, AutoApproved, Approved, Provisioning, Failed, Denied, Withdrawn, Ready',
+    ],
+    [{ kind: 'role' }, 'kind "role" must be "namespace", "quota" or "grant"'],
+    [{ limit: '201' }, 'limit "201" must be a whole number from 1 to 200'],
+    [{ limit: '0' }, 'limit "0" must be a whole number from 1 to 200'],
+    [
+      { offset: '-1' },
+      'offset "-1" must be a whole number from 0 to 999999999',
+    ],
+    [{ cluster: ['a', 'b'] }, 'cluster must be of type string'],
+    [{ namespace: 'x'.repeat(64) }, 'must be the name of a namespace'],
+    [{ order: 'asc' }, '"order" is not a field here'],
+  ])('%j is refused', (query, message) => {
+    expect(messageOf(() => parseRequestQuery(query))).toContain(message);
+  });
+});

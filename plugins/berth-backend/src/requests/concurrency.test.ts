@@ -1,0 +1,253 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { RequestAsk } from '@berth/plugin-berth-common';
+import {
+  grantAsk,
+  namespaceAsk,
+  quotaAsk,
+  TEAM_B,
+} from './__testUtils__/portal';
+import {
+  ada,
+  alice,
+  caller,
+  olga,
+  prepare,
+  reconciled,
+  replica,
+} from './__testUtils__/replica';
+import { targetOf } from './types';
+
+jest.setTimeout(120_000);
+
+const wish = (ask: RequestAsk, idempotencyKey?: string) => ({
+  ask,
+  draft: false,
+  idempotencyKey,
+});
+
+/** What came of several things done at once. */
+async function atOnce<T>(count: number, work: (index: number) => Promise<T>) {
+  const ended = await Promise.allSettled(
+    Array.from({ length: count }, (_, index) => work(index)),
+  );
+  return {
+    values: ended.flatMap(one =>
+      one.status === 'fulfilled' ? [one.value] : [],
+    ),
+    errors: ended.flatMap(one =>
+      one.status === 'rejected' ? [(one.reason as Error).message] : [],
+    ),
+  };
+}
+
+describe('requests that several people and replicas work on at once', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    async function setUp(rules?: Parameters<typeof replica>[1]) {
+      const knex = await databases.init(databaseId);
+      const prepared = await prepare(knex);
+      const replicas = [replica(knex, rules), replica(knex, rules)];
+      const [one, two] = replicas;
+      const of = (index: number) => replicas[index % 2];
+      return { ...prepared, knex, of, one, replicas, two };
+    }
+
+    it('makes one request of many that are asked under one key', async () => {
+      const { of, one } = await setUp();
+      const { values, errors } = await atOnce(8, index =>
+        of(index).desk.create(alice, wish(namespaceAsk(), 'k1')),
+      );
+      expect(errors).toEqual([]);
+      expect(new Set(values.map(({ request }) => request.id)).size).toBe(1);
+      expect(values.filter(({ made }) => made)).toHaveLength(1);
+      expect(one.sent.length + of(1).sent.length).toBe(1);
+      const later = await one.desk.create(
+        alice,
+        wish(namespaceAsk({ namespace: 'other' }), 'k1'),
+      );
+      expect(later).toMatchObject({
+        made: false,
+        request: { ask: { namespace: 'billing' } },
+      });
+      const amys = await one.desk.create(
+        caller('amy', ...alice.person.groups),
+        wish(namespaceAsk({ namespace: 'other' }), 'k1'),
+      );
+      expect(amys.made).toBe(true);
+    });
+
+    it('keeps one open for a target, and names it to who may see it', async () => {
+      const { cluster, of, one } = await setUp();
+      const { values, errors } = await atOnce(6, index =>
+        of(index).desk.create(alice, wish(namespaceAsk())),
+      );
+      expect(values).toHaveLength(1);
+      const [{ request }] = values;
+      expect(errors).toEqual(
+        Array(5).fill(
+          `The request ${request.id} for the same is open: Submitted`,
+        ),
+      );
+      const amy = caller('amy', ...alice.person.groups);
+      await expect(one.desk.create(amy, wish(namespaceAsk()))).rejects.toThrow(
+        'Another request for the same is open',
+      );
+      const open = await one.database.requests.openFor(
+        targetOf(namespaceAsk(), cluster.id),
+      );
+      expect(open?.id).toBe(request.id);
+      await one.desk.withdraw(alice, request);
+      expect(
+        (await one.desk.create(amy, wish(namespaceAsk()))).request.state,
+      ).toBe('Submitted');
+    });
+
+    it('lets drafts be for the same, but submits one', async () => {
+      const { of, one } = await setUp();
+      const drafts = await Promise.all(
+        [0, 1, 2].map(index =>
+          of(index).desk.create(alice, {
+            ...wish(namespaceAsk()),
+            draft: true,
+          }),
+        ),
+      );
+      const { values, errors } = await atOnce(3, index =>
+        of(index).desk.submit(alice, drafts[index].request),
+      );
+      expect(values).toHaveLength(1);
+      expect(errors).toHaveLength(2);
+      expect(errors[0]).toMatch(/^The request \w{26} for the same is open/);
+      const [draft] = drafts.filter(
+        ({ request }) => request.id !== values[0].id,
+      );
+      expect(await one.database.requests.get(draft.request.id)).toMatchObject({
+        state: 'Draft',
+      });
+    });
+
+    it('submits a draft as it was when it was looked at, or not at all', async () => {
+      const { one, two } = await setUp();
+      const { request } = await one.desk.create(alice, {
+        ...wish(namespaceAsk()),
+        draft: true,
+      });
+      await two.desk.update(
+        alice,
+        request,
+        namespaceAsk({ namespace: 'more' }),
+      );
+      await expect(one.desk.submit(alice, request)).rejects.toThrow(
+        'The request was changed meanwhile; look at it again',
+      );
+    });
+
+    it('decides once, whoever decides at the same time', async () => {
+      const { knex, of, one, two } = await setUp();
+      const { request } = await one.desk.create(alice, wish(namespaceAsk()));
+      const { values, errors } = await atOnce(8, index =>
+        of(index).desk.decide(index < 4 ? olga : ada, request, {
+          decision: index % 3 === 0 ? 'deny' : 'approve',
+          comment: `${index}`,
+        }),
+      );
+      expect(values).toHaveLength(1);
+      expect(errors).toHaveLength(7);
+      for (const message of errors) {
+        expect(message).toMatch(
+          /^The request (is (Approved|Denied|Provisioning) by now|was changed meanwhile)/,
+        );
+      }
+      const after = await one.database.requests.get(request.id);
+      const denied = after?.steps[1].state === 'Denied';
+      expect(after?.steps.map(({ state }) => state)).toEqual([
+        'Submitted',
+        ...(denied ? ['Denied'] : ['Approved', 'Provisioning']),
+      ]);
+      const made = await knex('namespaces').where({ name: 'billing' });
+      expect(made).toHaveLength(denied ? 0 : 1);
+      const told = [...one.sent, ...two.sent].filter(
+        ({ payload }) => !payload.title.includes('asks for'),
+      );
+      expect(told).toHaveLength(1);
+    });
+
+    it('is withdrawn or approved, not both', async () => {
+      const { one, two } = await setUp();
+      const { request } = await one.desk.create(alice, wish(namespaceAsk()));
+      const { values, errors } = await atOnce(2, index =>
+        index === 0
+          ? one.desk.withdraw(alice, request)
+          : two.desk.decide(olga, request, { decision: 'approve' }),
+      );
+      expect([values.length, errors.length]).toEqual([1, 1]);
+    });
+
+    it('provisions once, at whichever replica', async () => {
+      const { knex, of, one, two } = await setUp();
+      const { request } = await one.desk.create(
+        caller('bob', TEAM_B),
+        wish(grantAsk()),
+      );
+      // As a backend leaves it that is killed after the decision.
+      const approved = await one.database.requests.step(request, [
+        { state: 'Approved', by: 'user:default/olga' },
+      ]);
+      await atOnce(6, index => of(index).provisioner.sweep());
+      const after = await one.database.requests.get(request.id);
+      expect(after?.steps.map(({ state }) => state)).toEqual([
+        'Submitted',
+        'Approved',
+        'Provisioning',
+      ]);
+      expect(approved?.revision).toBe(2);
+      expect(one.changed.length + two.changed.length).toBe(1);
+      const grants = await knex('grants').where({ namespace: 'shop' });
+      expect(grants.map(({ role }) => role).sort()).toEqual(['edit', 'view']);
+
+      await reconciled(knex);
+      await atOnce(6, index => of(index).provisioner.sweep());
+      const ready = await one.database.requests.get(request.id);
+      expect(ready?.steps.map(({ state }) => state)).toEqual([
+        'Submitted',
+        'Approved',
+        'Provisioning',
+        'Ready',
+      ]);
+      expect([...one.recorded, ...two.recorded]).toEqual([
+        expect.objectContaining({
+          event: 'request-provision',
+          outcome: 'Succeeded',
+        }),
+      ]);
+    });
+
+    it('gives what is left of a group quota once', async () => {
+      const rules = [{ name: 'some', groupQuota: { cpu: '6' } }];
+      const { of, one } = await setUp({ rules });
+      const { values, errors } = await atOnce(6, index =>
+        of(index).desk.create(
+          alice,
+          wish(namespaceAsk({ namespace: `n${index}` })),
+        ),
+      );
+      expect(errors).toEqual([]);
+      const states = values.map(({ request }) => request.state);
+      expect(states.filter(state => state === 'Provisioning')).toHaveLength(3);
+      expect(states.filter(state => state === 'Submitted')).toHaveLength(3);
+      const more = await one.desk.create(
+        alice,
+        wish(quotaAsk({ quota: { hard: { 'requests.cpu': '1m' } } })),
+      );
+      expect(more.request).toMatchObject({
+        state: 'Submitted',
+        verdict: {
+          reasons: [
+            'The rule "some" does not: group:default/team-a has less cpu left',
+          ],
+        },
+      });
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import { FINAL_REQUEST_STATES, RequestState } from '@berth/plugin-berth-common';
+import fc from 'fast-check';
+import {
+  isOpen,
+  mayStep,
+  REQUEST_STATES,
+  stepsFrom,
+  StepTaker,
+} from './transitions';
+
+const TAKERS: StepTaker[] = ['requester', 'decider', 'system'];
+
+/** From, to, and who may: all that there is. */
+const ALLOWED: [RequestState, RequestState, StepTaker][] = [
+  ['Draft', 'Submitted', 'requester'],
+  ['Draft', 'Withdrawn', 'requester'],
+  ['Submitted', 'AutoApproved', 'system'],
+  ['Submitted', 'Approved', 'decider'],
+  ['Submitted', 'Denied', 'decider'],
+  ['Submitted', 'Withdrawn', 'requester'],
+  ['AutoApproved', 'Provisioning', 'system'],
+  ['Approved', 'Provisioning', 'system'],
+  ['Provisioning', 'Ready', 'system'],
+  ['Provisioning', 'Failed', 'system'],
+  ['Failed', 'Provisioning', 'requester'],
+  ['Failed', 'Provisioning', 'decider'],
+];
+
+describe('transitions', () => {
+  it.each(
+    REQUEST_STATES.flatMap(from =>
+      REQUEST_STATES.flatMap(to =>
+        TAKERS.map(
+          taker =>
+            [
+              from,
+              to,
+              taker,
+              ALLOWED.some(
+                one => one[0] === from && one[1] === to && one[2] === taker,
+              ),
+            ] as const,
+        ),
+      ),
+    ),
+  )('from %s to %s by the %s: %s', (from, to, taker, allowed) => {
+    expect(mayStep(from, to, taker)).toBe(allowed);
+  });
+
+  it('has nothing follow what is final, but another try after Failed', () => {
+    for (const state of FINAL_REQUEST_STATES) {
+      expect(Object.keys(stepsFrom(state))).toEqual(
+        state === 'Failed' ? ['Provisioning'] : [],
+      );
+      expect(isOpen(state)).toBe(false);
+    }
+  });
+
+  it('leads nowhere to Ready but over an approval, on any way', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 40 }), choices => {
+        const path: RequestState[] = ['Draft'];
+        for (const choice of choices) {
+          const next = Object.keys(stepsFrom(path[path.length - 1]));
+          if (next.length === 0) {
+            break;
+          }
+          path.push(next[choice % next.length] as RequestState);
+        }
+        expect(path.join(' ')).toMatch(
+          /^Draft( Withdrawn| Submitted( Denied| Withdrawn| (Auto)?Approved( Provisioning( Failed Provisioning)*( Ready| Failed)?)?)?)?$/,
+        );
+      }),
+    );
+  });
+});
