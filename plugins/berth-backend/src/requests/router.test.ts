@@ -5,9 +5,9 @@ import {
   quotaAsk,
   startPortal,
   TEAM_A,
-  TEAM_B,
   TestPortal,
 } from './__testUtils__/portal';
+import { reconciled } from './__testUtils__/replica';
 
 jest.setTimeout(60_000);
 
@@ -88,5 +88,178 @@ describe('the path of a request', () => {
       grants: [{ group: TEAM_A, role: 'admin', source: 'grant' }],
       quota: { sizeClass: 'small' },
     });
+  });
+
+  it('approves by a rule, and is ready once the cluster has it', async () => {
+    portal = await startPortal(sandbox, {
+      requests: {
+        rules: [
+          {
+            name: 'small-dev',
+            kinds: ['namespace'],
+            clusterLabels: { environment: 'dev' },
+            sizeClasses: ['small'],
+            groupQuota: { cpu: '5' },
+            then: 'approve',
+          },
+        ],
+      },
+    });
+    const { ask, call, sent } = portal;
+    const body = namespaceAsk({ namespace: 'auto', idempotencyKey: 'k1' });
+    const preview = await call('alice', 'post', '/requests?dryRun=true', body);
+    expect(preview.body).toEqual({
+      outcome: 'AutoApprove',
+      rule: 'small-dev',
+      reasons: ['The rule "small-dev" holds'],
+      approvers: ['user:default/olga', 'group:default/platform'],
+    });
+    expect((await call('ada', 'get', '/requests?scope=all')).body).toEqual({
+      items: [],
+      totalItems: 0,
+    });
+
+    const asked = await ask('alice', body);
+    expect([asked.status, asked.body.state]).toEqual([201, 'Provisioning']);
+    const again = await ask('alice', body);
+    expect([again.status, again.body.id]).toEqual([200, asked.body.id]);
+    expect(asked.body.steps.map((step: { by: string }) => step.by)).toEqual([
+      'user:default/alice',
+      'system:requests',
+      'system:requests',
+    ]);
+    expect(sent).not.toHaveBeenCalled();
+
+    const path = `/requests/${asked.body.id}`;
+    const database = portal.database();
+    await reconciled(database);
+    expect((await call('alice', 'get', path)).body.state).toBe('Ready');
+    expect(sent).toHaveBeenCalledTimes(1);
+    expect(sent).toHaveBeenCalledWith({
+      recipients: { type: 'entity', entityRef: ['user:default/alice'] },
+      payload: expect.objectContaining({
+        title: 'Ready: the namespace auto on prod',
+      }),
+    });
+
+    // 1 of shop and 2 of auto leave 2.
+    const second = await ask('alice', namespaceAsk({ namespace: 'auto2' }));
+    expect(second.body.state).toBe('Provisioning');
+    const third = await ask('alice', namespaceAsk({ namespace: 'auto3' }));
+    expect(third.body).toMatchObject({
+      state: 'Submitted',
+      verdict: {
+        outcome: 'NeedsApproval',
+        reasons: [
+          'The rule "small-dev" does not: group:default/team-a has less cpu left',
+        ],
+      },
+    });
+    const seen = await call('olga', 'get', `/requests/${third.body.id}`);
+    expect(seen.body.observed).toEqual({
+      asked: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
+      left: { cpu: '0' },
+    });
+  });
+
+  it('shows who decides what is used beside what is asked for', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    const asked = await ask('alice', quotaAsk());
+    await portal
+      .database()('quotas')
+      .update({
+        used: JSON.stringify({ 'requests.cpu': '900m' }),
+        observed_at: '2026-01-01T00:00:00.000Z',
+      });
+    const { body } = await call('ada', 'get', `/requests/${asked.body.id}`);
+    expect(body.observed).toEqual({
+      asked: { 'requests.cpu': '3' },
+      hard: { 'requests.cpu': '1' },
+      used: { 'requests.cpu': '900m' },
+      observedAt: '2026-01-01T00:00:00.000Z',
+    });
+  });
+
+  it('shows a draft with what the rules say of it now', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call, sent } = portal;
+    const draft = await ask('alice', namespaceAsk({ draft: true }));
+    expect(draft.body).toMatchObject({
+      state: 'Draft',
+      verdict: { outcome: 'NeedsApproval' },
+      may: { submit: true, withdraw: true },
+    });
+    expect(sent).not.toHaveBeenCalled();
+    const path = `/requests/${draft.body.id}`;
+    const changed = await call(
+      'alice',
+      'put',
+      path,
+      namespaceAsk({ namespace: 'other', purpose: 'More' }),
+    );
+    expect(changed.body).toMatchObject({
+      ask: { namespace: 'other', purpose: 'More' },
+      state: 'Draft',
+    });
+    await call('alice', 'post', `${path}/submit`);
+    const late = await call('alice', 'put', path, namespaceAsk());
+    expect([late.status, late.body.error.message]).toEqual([
+      409,
+      'The request is Submitted; only while it is Draft it may be changed',
+    ]);
+    const again = await call('alice', 'post', `${path}/submit`);
+    expect([again.status, again.body.error.message]).toEqual([
+      409,
+      'The request is Submitted, from where it cannot become Submitted',
+    ]);
+  });
+
+  it('filters and pages a list', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    const ids: string[] = [];
+    for (const body of [
+      namespaceAsk({ namespace: 'one' }),
+      namespaceAsk({ namespace: 'two' }),
+      quotaAsk(),
+    ]) {
+      ids.push((await ask('alice', body)).body.id);
+    }
+    await call('alice', 'post', `/requests/${ids[0]}/withdraw`);
+    const listed = async (query: string) => {
+      const { body } = await call('alice', 'get', `/requests?${query}`);
+      return [
+        body.totalItems,
+        ...body.items.map((item: { id: string }) => ids.indexOf(item.id)),
+      ];
+    };
+    expect(await listed('')).toEqual([3, 2, 1, 0]);
+    expect(await listed('limit=1&offset=1')).toEqual([3, 1]);
+    expect(await listed('state=Withdrawn&state=Draft')).toEqual([1, 0]);
+    expect(await listed('state=Submitted')).toEqual([2, 2, 1]);
+    expect(await listed('kind=quota')).toEqual([1, 2]);
+    expect(await listed('cluster=prod&namespace=two')).toEqual([1, 1]);
+    expect(await listed('cluster=none')).toEqual([0]);
+  });
+
+  it('goes on when notifications fail, and says so once', async () => {
+    const send = jest.fn(async () => {
+      throw new Error('No notifications here');
+    });
+    portal = await startPortal(sandbox, { send });
+    const { ask, call } = portal;
+    const asked = await ask('bob', grantAsk());
+    const decided = await call(
+      'ada',
+      'post',
+      `/requests/${asked.body.id}/decision`,
+      { decision: 'deny', comment: 'Ask your lead' },
+    );
+    expect(decided.body).toMatchObject({
+      state: 'Denied',
+      steps: [{}, { by: 'user:default/ada', reason: 'Ask your lead' }],
+    });
+    expect(send).toHaveBeenCalledTimes(2);
   });
 });

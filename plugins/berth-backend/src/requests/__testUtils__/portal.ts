@@ -10,6 +10,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { RequestAsk } from '@berth/plugin-berth-common';
+import createKnex from 'knex';
 import request from 'supertest';
 import { berthPlugin } from '../../plugin';
 
@@ -89,9 +90,17 @@ export async function startPortal(
 ) {
   const sent = send ?? jest.fn(async () => {});
   const events: { eventId: string; status?: string; meta?: object }[] = [];
+  const knex = createKnex({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+  await knex.raw('PRAGMA foreign_keys = ON');
   const backend = await startTestBackend({
     features: [
       berthPlugin,
+      mockServices.database.factory({ knex }),
       catalogServiceMock.factory({ entities }),
       createServiceFactory({
         service: notificationService,
@@ -175,7 +184,11 @@ export async function startPortal(
     sent,
     ask: (person: string, body: object) =>
       call(person, 'post', '/requests', body),
-    stop: () => backend.stop(),
+    database: () => knex,
+    stop: async () => {
+      await backend.stop();
+      await knex.destroy();
+    },
   };
 }
 

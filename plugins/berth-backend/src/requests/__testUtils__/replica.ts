@@ -35,6 +35,11 @@ export function caller(name: string, ...groups: string[]): Caller {
   };
 }
 
+export const UIDS = {
+  [TEAM_A]: 'uid-of-team-a',
+  [TEAM_B]: 'uid-of-team-b',
+};
+
 export const alice = caller('alice', TEAM_A);
 export const olga = caller('olga');
 export const ada = caller('ada', 'group:default/platform');
@@ -52,11 +57,7 @@ export async function prepare(knex: Knex) {
     usernamePrefix: '',
     groupsPrefix: '',
   });
-  const uids = {
-    [TEAM_A]: 'uid-of-team-a',
-    [TEAM_B]: 'uid-of-team-b',
-  };
-  await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids });
+  await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids: UIDS });
   const { tenancy } = DatabaseRequests.create(knex);
   const shop = { clusterId: cluster.id, name: 'shop' };
   await tenancy.namespaces.create({ ...shop, owner: TEAM_A });

@@ -1,0 +1,367 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { RequestAsk } from '@berth/plugin-berth-common';
+import { Knex } from 'knex';
+import {
+  grantAsk,
+  namespaceAsk,
+  people,
+  quotaAsk,
+  TEAM_A,
+  TEAM_B,
+} from './__testUtils__/portal';
+import {
+  ada,
+  alice,
+  caller,
+  olga,
+  prepare,
+  reconciled,
+  replica,
+  UIDS,
+} from './__testUtils__/replica';
+import { RequestRecord } from './types';
+
+jest.setTimeout(120_000);
+
+const MINUTE = 60_000;
+const bob = caller('bob', TEAM_B);
+const inTime = (minutes: number) => () =>
+  new Date(Date.now() + minutes * MINUTE);
+
+/** The people, with something changed of a group. */
+function withGroup(
+  name: string,
+  change: (group: Entity) => Entity | undefined,
+) {
+  const entities = people().flatMap(entity => {
+    const changed =
+      entity.kind === 'Group' && entity.metadata.name === name
+        ? change(entity)
+        : entity;
+    return changed ? [changed] : [];
+  });
+  return catalogServiceMock({ entities });
+}
+
+describe('what was approved', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    async function setUp() {
+      const knex = await databases.init(databaseId);
+      const prepared = await prepare(knex);
+      const one = replica(knex);
+      const ask = async (who: typeof alice, asked: RequestAsk) => {
+        const { request } = await one.desk.create(who, {
+          ask: asked,
+          draft: false,
+        });
+        return request;
+      };
+      return {
+        ...prepared,
+        knex,
+        one,
+        ask,
+        /** Approved, and nothing more, as by a backend that is killed then. */
+        approved: async (who: typeof alice, asked: RequestAsk) =>
+          (await one.database.requests.step(await ask(who, asked), [
+            { state: 'Approved', by: olga.person.userRef },
+          ])) as RequestRecord,
+        read: async ({ id }: RequestRecord) =>
+          (await one.database.requests.get(id)) as RequestRecord,
+      };
+    }
+
+    const path = ({ steps }: RequestRecord) =>
+      steps.map(({ state }) => state).join(' ');
+    const lastReason = ({ steps }: RequestRecord) =>
+      steps[steps.length - 1].reason;
+    const fails = (knex: Knex, table: string, cause: string) =>
+      knex(table).update({ state: 'Failed', cause, message: 'So it is' });
+
+    it('goes on after a restart, at each point', async () => {
+      const { approved, knex, read } = await setUp();
+      const request = await approved(
+        alice,
+        namespaceAsk({
+          purpose: 'Bills',
+          expiresAt: '2100-01-01T00:00:00.000Z',
+        }),
+      );
+      const after = async () => {
+        const next = replica(knex);
+        await next.provisioner.sweep();
+        return { next, now: await read(request) };
+      };
+      const first = await after();
+      expect(first.now.state).toBe('Provisioning');
+      expect(first.next.changed).toEqual([request.clusterId]);
+      const second = await after();
+      expect(second.now).toEqual(first.now);
+      expect(second.next.changed).toEqual([]);
+
+      const { tenancy } = first.next.database;
+      const key = { clusterId: request.clusterId, name: 'billing' };
+      expect(await tenancy.namespaces.get(key)).toMatchObject({
+        owner: TEAM_A,
+        purpose: 'Bills',
+        createdBy: 'user:default/alice',
+        origin: 'request',
+      });
+      expect(await tenancy.grants.list(key)).toMatchObject([
+        {
+          group: TEAM_A,
+          role: 'admin',
+          source: 'grant',
+          expiresAt: '2100-01-01T00:00:00.000Z',
+        },
+      ]);
+      expect(await tenancy.quotas.list(key)).toMatchObject([
+        { sizeClass: 'small', hard: { 'requests.cpu': '2' } },
+      ]);
+
+      await reconciled(knex);
+      const third = await after();
+      expect(path(third.now)).toBe('Submitted Approved Provisioning Ready');
+      expect(third.next.sent).toEqual([
+        {
+          recipients: { type: 'entity', entityRef: ['user:default/alice'] },
+          payload: expect.objectContaining({
+            title: 'Ready: the namespace billing on prod',
+            link: `/berth/requests/${request.id}`,
+          }),
+        },
+      ]);
+      expect((await after()).now).toEqual(third.now);
+    });
+
+    it('is a role beside those that others have', async () => {
+      const { ask, knex, one, shop } = await setUp();
+      const held = async () =>
+        (await one.database.tenancy.grants.list(shop)).map(
+          ({ id, group, role }) => [group, role, id],
+        );
+      const [[, , kept]] = await held();
+      for (const role of ['view', 'edit']) {
+        const request = await ask(bob, grantAsk({ role }));
+        await one.desk.decide(olga, request, { decision: 'approve' });
+        await reconciled(knex);
+        await one.provisioner.sweep();
+        expect(await held()).toEqual([
+          [TEAM_A, 'edit', kept],
+          [TEAM_B, role, expect.any(String)],
+        ]);
+      }
+    });
+
+    it('is another quota', async () => {
+      const { ask, knex, one, read, shop } = await setUp();
+      const request = await ask(alice, quotaAsk());
+      await one.desk.decide(olga, request, { decision: 'approve' });
+      expect(await one.database.tenancy.quotas.list(shop)).toMatchObject([
+        { hard: { 'requests.cpu': '3' }, state: 'Pending' },
+      ]);
+      await reconciled(knex);
+      await one.provisioner.sweep();
+      expect((await read(request)).state).toBe('Ready');
+    });
+
+    it.each<[string, RequestAsk, (it: Knex) => Promise<unknown>, string]>([
+      [
+        'on a cluster that was deleted',
+        namespaceAsk(),
+        knex => knex('clusters').delete(),
+        'The cluster prod was deleted from the portal',
+      ],
+      [
+        'of a name that was taken since',
+        namespaceAsk(),
+        async knex => {
+          const { database } = replica(knex);
+          const { id } = await knex('clusters').first('id');
+          await database.tenancy.namespaces.create({
+            clusterId: id,
+            name: 'billing',
+          });
+        },
+        'name "billing" is taken: there is a namespace of that name on the cluster already',
+      ],
+      [
+        'on a cluster that the group sees no more',
+        namespaceAsk(),
+        knex => knex('shares').where({ group_ref: TEAM_A }).delete(),
+        'prod is not shared with group:default/team-a any more',
+      ],
+      [
+        'in a namespace that is not there',
+        quotaAsk(),
+        knex => knex('namespaces').where({ name: 'shop' }).delete(),
+        'There is no namespace shop on the cluster that Berth manages',
+      ],
+      [
+        'in a namespace that is being deleted',
+        quotaAsk(),
+        knex =>
+          knex('namespaces')
+            .where({ name: 'shop' })
+            .update({ deleting_since: '2026-01-01T00:00:00.000Z' }),
+        'There is no namespace shop on the cluster that Berth manages',
+      ],
+      [
+        'of a size class that is another by now',
+        namespaceAsk(),
+        async knex => {
+          const { bounds } = await knex('requests').first('bounds');
+          await knex('requests').update({
+            bounds: bounds.replace('"2"', '"1"'),
+          });
+        },
+        'The size class small is not what it was when this was asked for; ask again',
+      ],
+    ])('fails %s', async (_, asked, change, reason) => {
+      const { approved, knex, one, read } = await setUp();
+      const request = await approved(alice, asked);
+      await change(knex);
+      await one.provisioner.sweep();
+      const after = await read(request);
+      expect(path(after)).toBe('Submitted Approved Provisioning Failed');
+      expect(lastReason(after)).toBe(reason);
+      expect(one.sent.at(-1)?.payload.title).toMatch(/^Failed: /);
+      expect(one.changed).toEqual([]);
+      // All or nothing.
+      expect(
+        await knex('grants').where({ namespace: 'billing' }).select('id'),
+      ).toEqual([]);
+    });
+
+    it('S21 gives nothing to a group that was deleted, or made again', async () => {
+      const { approved, knex, read } = await setUp();
+      const gone = await approved(alice, namespaceAsk());
+      await replica(knex, {
+        catalog: withGroup('team-a', () => undefined),
+      }).provisioner.sweep();
+      expect(lastReason(await read(gone))).toContain(
+        'not a Group that you can see in the catalog: group:default/team-a',
+      );
+      const again = await approved(alice, namespaceAsk());
+      const remade = withGroup('team-a', group => ({
+        ...group,
+        metadata: { ...group.metadata, uid: 'another' },
+      }));
+      await replica(knex, { catalog: remade }).provisioner.sweep();
+      expect(lastReason(await read(again))).toBe(
+        'group:default/team-a was deleted and made again in the catalog since this was asked for; ask again',
+      );
+      expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
+    });
+
+    it('S21 is not decided by the owners of a group that was made again', async () => {
+      const { ask, knex, one } = await setUp();
+      const request = await ask(alice, quotaAsk());
+      const remade = replica(knex, {
+        catalog: withGroup('team-a', group => ({
+          ...group,
+          metadata: { ...group.metadata, uid: 'another' },
+        })),
+      });
+      const { request: later } = await remade.desk.create(
+        caller('amy', TEAM_A),
+        { ask: quotaAsk(), draft: true },
+      );
+      const submitted = await one.desk.withdraw(alice, request);
+      expect(submitted.state).toBe('Withdrawn');
+      const after = await remade.desk.submit(caller('amy', TEAM_A), later);
+      expect(after.verdict?.approvers).toEqual(['group:default/platform']);
+    });
+
+    it('waits while the catalog is out of reach, and not for ever', async () => {
+      const { approved, knex, read } = await setUp();
+      const request = await approved(alice, namespaceAsk());
+      const catalog = catalogServiceMock({ entities: people() });
+      jest
+        .spyOn(catalog, 'getEntitiesByRefs')
+        .mockRejectedValue(new Error('No catalog'));
+      const early = replica(knex, { catalog });
+      await early.provisioner.sweep();
+      expect((await read(request)).state).toBe('Approved');
+      expect(early.logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining(`The request ${request.id} waits`),
+      );
+      const late = replica(knex, { catalog, now: inTime(31) });
+      await late.provisioner.sweep();
+      expect(path(await read(request))).toBe(
+        'Submitted Approved Provisioning Failed',
+      );
+    });
+
+    it('never takes over a namespace that is on the cluster already', async () => {
+      const { ask, knex, one, read } = await setUp();
+      const request = await ask(alice, namespaceAsk());
+      await one.desk.decide(olga, request, { decision: 'approve' });
+      await fails(knex, 'namespaces', 'NamespaceExists');
+      await one.provisioner.sweep();
+      const after = await read(request);
+      expect(lastReason(after)).toBe('NamespaceExists: So it is');
+      expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
+      expect(await knex('grants').where({ namespace: 'billing' })).toEqual([]);
+
+      // Once it is out of the way, the same request can be tried again.
+      const again = await one.desk.retry(
+        alice,
+        { requester: true, decider: false, sees: true },
+        after,
+      );
+      expect(again.state).toBe('Provisioning');
+      await reconciled(knex);
+      await one.provisioner.sweep();
+      expect(path(await read(request))).toBe(
+        'Submitted Approved Provisioning Failed Provisioning Ready',
+      );
+    });
+
+    it('fails when the cluster takes too long, and is found ready by a retry', async () => {
+      const { ask, knex, one, read } = await setUp();
+      const request = await ask(alice, namespaceAsk());
+      await one.desk.decide(ada, request, { decision: 'approve' });
+      const grants = () =>
+        knex('grants').where({ namespace: 'billing' }).select('id');
+      const before = await grants();
+      await fails(knex, 'namespaces', 'Unreachable');
+      await replica(knex, { now: inTime(29) }).provisioner.sweep();
+      expect((await read(request)).state).toBe('Provisioning');
+      await replica(knex, { now: inTime(31) }).provisioner.sweep();
+      const failed = await read(request);
+      expect(lastReason(failed)).toContain('after 30 min (Unreachable: So');
+
+      const role = { requester: true, decider: false, sees: true };
+      const again = await one.desk.retry(alice, role, failed);
+      expect(again.state).toBe('Provisioning');
+      expect(await grants()).toEqual(before);
+      // A double click.
+      expect(await one.desk.retry(alice, role, failed)).toEqual(again);
+      await reconciled(knex);
+      await one.provisioner.sweep();
+      expect((await read(request)).state).toBe('Ready');
+    });
+
+    it('is not tried again beside another that is open for the same', async () => {
+      const { approved, ask, cluster, knex, one, read, shares } = await setUp();
+      const request = await approved(alice, namespaceAsk());
+      await knex('shares').where({ group_ref: TEAM_A }).delete();
+      await one.provisioner.sweep();
+      const failed = await read(request);
+      await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids: UIDS });
+      const open = await ask(alice, namespaceAsk());
+      await expect(
+        one.desk.retry(
+          alice,
+          { requester: true, decider: false, sees: true },
+          failed,
+        ),
+      ).rejects.toThrow(`The request ${open.id} for the same is open`);
+    });
+  });
+});
