@@ -1,0 +1,2 @@
+export { FakeBerth, step } from './FakeBerth';
+export { alice, options, runAction } from './runAction';

@@ -1,0 +1,56 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { RequestRunner, RequestRunnerOptions } from '../request';
+import { accessExamples } from './examples';
+import { expiryOf } from './expiryOf';
+import {
+  expiryField,
+  outputFields,
+  purposeField,
+  stepFields,
+  targetFields,
+} from './fields';
+
+/** `berth:access:request`: asks for a role in a namespace. */
+export function createAccessRequestAction(options: RequestRunnerOptions) {
+  const runner = RequestRunner.create(options);
+  return createTemplateAction({
+    id: 'berth:access:request',
+    description:
+      'Asks Berth for a role of a group in a namespace that exists, as the person who runs the template, and waits until it holds',
+    examples: accessExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        ...targetFields,
+        group: z =>
+          z
+            .string()
+            .min(1)
+            .describe(
+              'Entity ref of the group that shall hold the role; one of those of who runs the template',
+            ),
+        role: z =>
+          z
+            .enum(['admin', 'edit', 'view'])
+            .describe('The ClusterRole of Kubernetes that is bound there'),
+        ...purposeField,
+        ...expiryField,
+        ...stepFields,
+      },
+      output: outputFields,
+    },
+    async handler(context) {
+      const { cluster, namespace, group, role, purpose, expiresAt } =
+        context.input;
+      await runner.run(context, {
+        kind: 'grant',
+        cluster,
+        namespace,
+        group,
+        role,
+        ...(purpose && { purpose }),
+        ...expiryOf(expiresAt),
+      });
+    },
+  });
+}

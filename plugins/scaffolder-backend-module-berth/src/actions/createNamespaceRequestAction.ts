@@ -1,0 +1,54 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { RequestRunner, RequestRunnerOptions } from '../request';
+import { namespaceExamples } from './examples';
+import { expiryOf } from './expiryOf';
+import {
+  expiryField,
+  outputFields,
+  purposeField,
+  quotaFields,
+  stepFields,
+  targetFields,
+} from './fields';
+import { quotaOf } from './quotaOf';
+
+/** `berth:namespace:request`: asks for a new namespace. */
+export function createNamespaceRequestAction(options: RequestRunnerOptions) {
+  const runner = RequestRunner.create(options);
+  return createTemplateAction({
+    id: 'berth:namespace:request',
+    description:
+      'Asks Berth for a new namespace, as the person who runs the template, and waits until it is there',
+    examples: namespaceExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        ...targetFields,
+        group: z =>
+          z
+            .string()
+            .min(1)
+            .describe(
+              'Entity ref of the group that will answer for it and be its admin; one of those of who runs the template',
+            ),
+        ...quotaFields,
+        ...purposeField,
+        ...expiryField,
+        ...stepFields,
+      },
+      output: outputFields,
+    },
+    async handler(context) {
+      const { cluster, namespace, group, purpose, expiresAt } = context.input;
+      await runner.run(context, {
+        kind: 'namespace',
+        cluster,
+        namespace,
+        group,
+        quota: quotaOf(context.input),
+        ...(purpose && { purpose }),
+        ...expiryOf(expiresAt),
+      });
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { RequestRunner, RequestRunnerOptions } from '../request';
+import { quotaExamples } from './examples';
+import {
+  outputFields,
+  purposeField,
+  quotaFields,
+  stepFields,
+  targetFields,
+} from './fields';
+import { quotaOf } from './quotaOf';
+
+/** `berth:quota:request`: asks for other bounds of a namespace. */
+export function createQuotaRequestAction(options: RequestRunnerOptions) {
+  const runner = RequestRunner.create(options);
+  return createTemplateAction({
+    id: 'berth:quota:request',
+    description:
+      'Asks Berth for another quota of a namespace, as the person who runs the template, and waits until it holds',
+    examples: quotaExamples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        ...targetFields,
+        ...quotaFields,
+        ...purposeField,
+        ...stepFields,
+      },
+      output: outputFields,
+    },
+    async handler(context) {
+      const { cluster, namespace, purpose } = context.input;
+      await runner.run(context, {
+        kind: 'quota',
+        cluster,
+        namespace,
+        quota: quotaOf(context.input),
+        ...(purpose && { purpose }),
+      });
+    },
+  });
+}

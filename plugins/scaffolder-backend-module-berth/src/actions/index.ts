@@ -1,0 +1,3 @@
+export { createAccessRequestAction } from './createAccessRequestAction';
+export { createNamespaceRequestAction } from './createNamespaceRequestAction';
+export { createQuotaRequestAction } from './createQuotaRequestAction';

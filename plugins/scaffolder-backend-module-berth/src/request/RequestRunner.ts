@@ -1,0 +1,136 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  AccessRequest,
+  RequestAsk,
+  RequestsApi,
+} from '@berth/plugin-berth-common';
+import { refused, titleOf } from './failure';
+import { keyOf } from './keyOf';
+import { requestUrl } from './outcome';
+import { requestsAs } from './requestsAs';
+import { RequestOutput, RequestRunnerOptions, StepContext } from './types';
+import { untilReady } from './untilReady';
+
+/**
+ * Asks for something as a step of a template.
+ *
+ * A step may run more than once: a task is retried, or taken over by another replica. It asks under a key
+ * that is the same each time, so that Berth answers with the request that is there, whatever became of it,
+ * and the step goes on from where that is. Nothing else is remembered here.
+ */
+export class RequestRunner {
+  readonly #options: RequestRunnerOptions;
+
+  static create(options: RequestRunnerOptions): RequestRunner {
+    return new RequestRunner(options);
+  }
+
+  private constructor(options: RequestRunnerOptions) {
+    this.#options = options;
+  }
+
+  async run(context: StepContext, ask: RequestAsk): Promise<void> {
+    const { input, isDryRun, signal } = context;
+    const requests = requestsAs(
+      await context.getInitiatorCredentials(),
+      this.#options,
+      signal,
+    );
+    if (isDryRun) {
+      await dryRun(context, requests, ask);
+      return;
+    }
+    const asked = await create(context, requests, ask);
+    tell(context, asked);
+    if (input.wait ?? true) {
+      const ready = await untilReady(asked, {
+        context,
+        pace: this.#options.pace,
+        requests,
+      });
+      tell(context, ready);
+    }
+  }
+}
+
+async function create(
+  { input, logger, step, task }: StepContext,
+  requests: RequestsApi,
+  ask: RequestAsk,
+): Promise<AccessRequest> {
+  const idempotencyKey = input.idempotencyKey ?? keyOf(task.id, step?.id, ask);
+  let request;
+  try {
+    request = await requests.createRequest({ ...ask, idempotencyKey });
+  } catch (error) {
+    throw refused(`Berth took no request for ${titleOf(ask)}`, error);
+  }
+  assertSame(ask, request);
+  logger.info(
+    `Asked for ${titleOf(request.ask)} as ${request.requester}: ${requestUrl(
+      request.id,
+    )}`,
+  );
+  return request;
+}
+
+/** Another request under a key of the template's own is nobody's to wait for here. */
+function assertSame(ask: RequestAsk, { ask: known, id }: AccessRequest): void {
+  if (
+    known.kind !== ask.kind ||
+    known.cluster !== ask.cluster ||
+    known.namespace !== ask.namespace
+  ) {
+    throw new ConflictError(
+      `idempotencyKey was used for ${titleOf(known)} already, so ${titleOf(
+        ask,
+      )} was not asked for. See ${requestUrl(id)}`,
+    );
+  }
+}
+
+async function dryRun(
+  context: StepContext,
+  requests: RequestsApi,
+  ask: RequestAsk,
+): Promise<void> {
+  let verdict;
+  try {
+    verdict = await requests.previewRequest(ask);
+  } catch (error) {
+    throw refused(`Berth would take no request for ${titleOf(ask)}`, error);
+  }
+  const { approvers, outcome, reasons } = verdict;
+  const approved = outcome === 'AutoApprove';
+  context.logger.info(
+    approved
+      ? `Dry run: ${titleOf(ask)} would be approved at once`
+      : `Dry run: ${titleOf(ask)} would wait for a decision by ${
+          approvers.join(', ') || 'platform admins'
+        }`,
+  );
+  reasons.forEach(reason => context.logger.info(reason));
+  output(context, {
+    requestId: 'dry-run',
+    requestUrl: '/berth/requests',
+    state: approved ? 'AutoApproved' : 'Submitted',
+    cluster: ask.cluster,
+    namespace: ask.namespace,
+  });
+}
+
+function tell(context: StepContext, { ask, id, state }: AccessRequest): void {
+  output(context, {
+    requestId: id,
+    requestUrl: requestUrl(id),
+    state,
+    cluster: ask.cluster,
+    namespace: ask.namespace,
+  });
+}
+
+function output(context: StepContext, values: RequestOutput): void {
+  for (const [name, value] of Object.entries(values)) {
+    context.output(name as keyof RequestOutput, value);
+  }
+}

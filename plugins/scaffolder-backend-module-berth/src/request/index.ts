@@ -1,0 +1,2 @@
+export { RequestRunner } from './RequestRunner';
+export type { RequestRunnerOptions } from './types';

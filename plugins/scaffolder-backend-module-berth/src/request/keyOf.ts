@@ -1,0 +1,19 @@
+import { RequestAsk } from '@berth/plugin-berth-common';
+import { createHash } from 'node:crypto';
+
+/**
+ * The key under which a step asks: the same when the task is run again, another for each target of a step
+ * with `each`. Hashed, as the names of steps are free and keys are not.
+ */
+export function keyOf(
+  taskId: string,
+  stepId: string | undefined,
+  ask: RequestAsk,
+): string {
+  const { kind, cluster, namespace } = ask;
+  const holder = ask.kind === 'grant' ? [ask.group, ask.role] : [];
+  const hash = createHash('sha256').update(
+    JSON.stringify([taskId, stepId, kind, cluster, namespace, ...holder]),
+  );
+  return `scaffolder:${hash.digest('base64url')}`;
+}

@@ -1,0 +1,52 @@
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { AccessRequest, RequestStep } from '@berth/plugin-berth-common';
+import { titleOf } from './failure';
+
+/** Path of the page of a request in the portal. */
+export function requestUrl(id: string): string {
+  return `/berth/requests/${encodeURIComponent(id)}`;
+}
+
+/**
+ * Whether there is what was asked for.
+ *
+ * @throws if there will not be
+ */
+export function isReady(request: AccessRequest): boolean {
+  const { state } = request;
+  const what = titleOf(request.ask);
+  const why = reasonIn(request.steps.at(-1));
+  const where = `See ${requestUrl(request.id)}`;
+  switch (state) {
+    case 'Ready':
+      return true;
+    case 'Denied':
+      throw new NotAllowedError(
+        `The request for ${what} was denied${by(request)}${why}. ${where}`,
+      );
+    case 'Withdrawn':
+      throw new NotAllowedError(
+        `The request for ${what} was withdrawn${by(request)}${why}. ${where}`,
+      );
+    case 'Failed':
+      throw new ServiceUnavailableError(
+        `The request for ${what} was approved, but failed${why}. ${where}, where it can be tried again`,
+      );
+    default:
+      return false;
+  }
+}
+
+/** A step in one line of a log. */
+export function describeStep(step: RequestStep): string {
+  return `${step.state} by ${step.by}${reasonIn(step)}`;
+}
+
+function by({ steps }: AccessRequest): string {
+  const last = steps.at(-1);
+  return last ? ` by ${last.by}` : '';
+}
+
+function reasonIn(step: RequestStep | undefined): string {
+  return step?.reason ? `: ${step.reason}` : '';
+}

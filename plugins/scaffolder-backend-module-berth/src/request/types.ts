@@ -1,0 +1,36 @@
+import {
+  AuthService,
+  BackstageCredentials,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import { Pace } from './pace';
+
+export interface RequestRunnerOptions {
+  auth: AuthService;
+  discovery: DiscoveryService;
+  pace?: Pace;
+}
+
+export interface RequestOutput {
+  requestId: string;
+  requestUrl: string;
+  state: string;
+  cluster: string;
+  namespace: string;
+}
+
+/** What the step needs of an action's context, whatever the action's input is. */
+export interface StepContext {
+  input: {
+    wait?: boolean;
+    timeoutMinutes?: number;
+    idempotencyKey?: string;
+  };
+  logger: { info(message: string): void; warn(message: string): void };
+  task: { id: string };
+  step?: { id?: string };
+  isDryRun?: boolean;
+  signal?: AbortSignal;
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
+  output(name: keyof RequestOutput, value: string): void;
+}

@@ -1,0 +1,37 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  createAccessRequestAction,
+  createNamespaceRequestAction,
+  createQuotaRequestAction,
+} from './actions';
+
+/**
+ * Gives software templates the actions `berth:namespace:request`, `berth:quota:request` and
+ * `berth:access:request`.
+ *
+ * @public
+ */
+export const scaffolderModuleBerth = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'berth',
+  register(registration) {
+    registration.registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+      },
+      async init({ actions, auth, discovery }) {
+        actions.addActions(
+          createNamespaceRequestAction({ auth, discovery }),
+          createQuotaRequestAction({ auth, discovery }),
+          createAccessRequestAction({ auth, discovery }),
+        );
+      },
+    });
+  },
+});
