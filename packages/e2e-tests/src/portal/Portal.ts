@@ -8,6 +8,7 @@ import {
   BerthClient,
   BerthClientOptions,
   createKubeconfig,
+  RequestsClient,
   TenancyClient,
 } from '@berth/plugin-berth-common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -122,6 +123,11 @@ export class Portal {
   /** Signs in for the namespaces' part of the API. */
   async tenancyOf(name: string): Promise<TenancyClient> {
     return new TenancyClient(this.#as(await this.userToken(name)));
+  }
+
+  /** Signs in for the requests' part of the API. */
+  async requestsOf(name: string): Promise<RequestsClient> {
+    return new RequestsClient(this.#as(await this.userToken(name)));
   }
 
   /** A kubeconfig with a new token, as the portal's pages make it. */

@@ -1,0 +1,167 @@
+import {
+  ControlPlane,
+  describeWithControlPlane,
+  runKubectl,
+} from '@berth/control-plane';
+import { AccessRequest, RequestAsk } from '@berth/plugin-berth-common';
+import { eventually } from './portal/eventually';
+import { asControlPlaneAdmin, onboard } from './portal/onboard';
+import { Portal } from './portal/Portal';
+
+jest.setTimeout(300_000);
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+/** From a request by API to what kubectl meets, on real parts. */
+describeWithControlPlane('requests on a shared cluster', () => {
+  let portal: Portal;
+  let controlPlane: ControlPlane;
+
+  beforeAll(async () => {
+    controlPlane = await ControlPlane.start();
+    portal = await Portal.start();
+    const registry = await portal.signIn('ada');
+    const cluster = await registry.createCluster({
+      name: 'prod01',
+      apiServer: controlPlane.apiServer,
+      caData: controlPlane.caPem,
+    });
+    await onboard(portal, controlPlane, cluster);
+    await registry.setShares('prod01', { groups: [TEAM_A, TEAM_B] });
+  });
+
+  afterAll(async () => {
+    await portal?.stop();
+    await controlPlane?.stop();
+  });
+
+  const kubectl = (args: string) =>
+    asControlPlaneAdmin(controlPlane, args.split(' '));
+
+  /** Runs kubectl with a kubeconfig of the person's own. */
+  async function as(person: string, args: string) {
+    const kubeconfig = await portal.kubeconfig(person, 'prod01');
+    const { code, stdout, stderr } = await runKubectl(args.split(' '), {
+      kubeconfig,
+    });
+    return code === 0 ? stdout.trim() : stderr.trim();
+  }
+
+  const namespaceAsk = (namespace: string, sizeClass: string): RequestAsk => ({
+    kind: 'namespace',
+    cluster: 'prod01',
+    namespace,
+    group: TEAM_A,
+    quota: { sizeClass },
+  });
+
+  async function ends(person: string, id: string): Promise<AccessRequest> {
+    const client = await portal.requestsOf(person);
+    let request: AccessRequest | undefined;
+    await eventually(`the request ${id} has ended`, async () => {
+      request = await client.getRequest(id);
+      return ['Ready', 'Failed'].includes(request.state);
+    });
+    return request as AccessRequest;
+  }
+
+  const path = ({ steps }: AccessRequest) =>
+    steps.map(({ state }) => state).join(' ');
+
+  it('gives a namespace at once where a rule says so', async () => {
+    const alice = await portal.requestsOf('alice');
+    const { id } = await alice.createRequest({
+      ...namespaceAsk('billing', 'small'),
+      purpose: 'Bills',
+      idempotencyKey: 'billing-1',
+    });
+    const request = await ends('alice', id);
+    expect(path(request)).toBe('Submitted AutoApproved Provisioning Ready');
+    expect(await as('alice', 'create configmap hello -n billing')).toBe(
+      'configmap/hello created',
+    );
+    expect(await as('bob', 'get configmaps -n billing')).toContain('Forbidden');
+    expect(
+      await kubectl(
+        'get resourcequota berth -n billing -o jsonpath={.spec.hard.pods}',
+      ),
+    ).toBe('20');
+  });
+
+  it('asks a person for what is larger, who tells why not', async () => {
+    const alice = await portal.requestsOf('alice');
+    const { id, state } = await alice.createRequest(
+      namespaceAsk('training', 'gpu'),
+    );
+    expect(state).toBe('Submitted');
+    const ada = await portal.requestsOf('ada');
+    const { items } = await ada.listRequests({ scope: 'inbox' });
+    expect(items.map(item => item.id)).toEqual([id]);
+    await ada.decideRequest(id, { decision: 'deny', comment: 'Ask for less' });
+    const denied = await alice.getRequest(id);
+    expect(denied.steps[1]).toMatchObject({
+      state: 'Denied',
+      by: 'user:default/ada',
+      reason: 'Ask for less',
+    });
+    expect(
+      await kubectl('get namespace training -o name --ignore-not-found'),
+    ).toBe('');
+  });
+
+  it('gives a role, and another quota, once they are approved', async () => {
+    const [ada, alice, bob] = await Promise.all(
+      ['ada', 'alice', 'bob'].map(person => portal.requestsOf(person)),
+    );
+    const address = { cluster: 'prod01', namespace: 'billing' };
+    const role = await bob.createRequest({
+      kind: 'grant',
+      ...address,
+      group: TEAM_B,
+      role: 'view',
+    });
+    const quota = await alice.createRequest({
+      kind: 'quota',
+      ...address,
+      quota: { sizeClass: 'medium' },
+    });
+    for (const { id, state } of [role, quota]) {
+      expect(state).toBe('Submitted');
+      await ada.decideRequest(id, { decision: 'approve' });
+    }
+    expect((await ends('bob', role.id)).state).toBe('Ready');
+    expect(await as('bob', 'get configmap hello -n billing -o name')).toBe(
+      'configmap/hello',
+    );
+    expect(await as('alice', 'get configmap hello -n billing -o name')).toBe(
+      'configmap/hello',
+    );
+    expect((await ends('alice', quota.id)).state).toBe('Ready');
+    expect(
+      await kubectl(
+        'get resourcequota berth -n billing -o jsonpath={.spec.hard.pods}',
+      ),
+    ).toBe('60');
+  });
+
+  it('S36 does not take over what is on the cluster already', async () => {
+    await kubectl('create namespace legacy');
+    const alice = await portal.requestsOf('alice');
+    const { id } = await alice.createRequest(namespaceAsk('legacy', 'small'));
+    const failed = await ends('alice', id);
+    expect(failed.steps.at(-1)).toMatchObject({
+      state: 'Failed',
+      reason: expect.stringContaining('NamespaceExists'),
+    });
+    expect(
+      await kubectl('get rolebindings,resourcequotas -n legacy -o name'),
+    ).toBe('');
+    await kubectl('delete namespace legacy');
+    await alice.retryRequest(id);
+    expect((await ends('alice', id)).state).toBe('Ready');
+    expect(await as('alice', 'create configmap hello -n legacy')).toBe(
+      'configmap/hello created',
+    );
+  });
+});
