@@ -27,6 +27,7 @@ export const navigationContent = NavContentBlueprint.make({
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {items.take('page:berth')}
             {items.take('page:catalog')}
+            {items.take('page:scaffolder')}
             <SidebarScrollWrapper>
               {items.rest({ sortBy: 'title' })}
             </SidebarScrollWrapper>
