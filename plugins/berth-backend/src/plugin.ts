@@ -164,7 +164,11 @@ export const berthPlugin = createBackendPlugin({
           onNews: () => live.changed(),
         });
         const onboarding = readOnboardingSettings(config);
-        const { doctor, runs: checkRuns } = await createDoctor({
+        const {
+          clusterChanged,
+          doctor,
+          runs: checkRuns,
+        } = await createDoctor({
           auditor,
           clients,
           clusters,
@@ -206,6 +210,7 @@ export const berthPlugin = createBackendPlugin({
           live,
           logger,
           metrics,
+          onRoles: clusterChanged,
         });
         const changes: ClusterChanges = {
           changed(clusterId) {

@@ -59,6 +59,7 @@ export class Portal {
         holders: groups => tenancy.grants.holders(groups),
       }),
       live: { changed() {} },
+      onRoles: () => {},
       logger: quiet,
     };
     this.workers = createReconciler(options);

@@ -22,6 +22,20 @@ export const ROLE_BINDINGS: KubeResource = {
   namespaced: true,
 };
 
+export const CLUSTER_ROLES: KubeResource = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRole',
+  plural: 'clusterroles',
+  namespaced: false,
+};
+
+export const CLUSTER_ROLE_BINDINGS: KubeResource = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  plural: 'clusterrolebindings',
+  namespaced: false,
+};
+
 export const RESOURCE_QUOTAS: KubeResource = {
   apiVersion: 'v1',
   kind: 'ResourceQuota',

@@ -29,6 +29,8 @@ export interface ReconcilerOptions {
   connect: ClusterConnector;
   /** Told of what becomes of what was wished for. */
   live: LiveChanges;
+  /** Told on which cluster the onboarding manifest's own objects are not as they were. */
+  onRoles: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;
 }
@@ -43,6 +45,7 @@ export function createReconciler(
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
     status: new StatusRecorder(options.tenancy, () => live.changed()),
+    onRoles: options.onRoles,
     logger,
   });
   const workers = ReconcilerWorkers.fromConfig(config, {

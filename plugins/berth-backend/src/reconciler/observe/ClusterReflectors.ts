@@ -7,6 +7,7 @@ import { KINDS } from '../kinds';
 import { ObjectKind } from '../types';
 import { DriftPace } from './DriftPace';
 import { Reflector, ReflectorOptions, ReflectorState } from './Reflector';
+import { RoleWatch } from './RoleWatch';
 import { StatusReports, StatusSink } from './StatusReports';
 
 const POLL_MS = 60_000;
@@ -18,6 +19,8 @@ export interface ClusterReflectorsOptions {
   wake: () => void;
   /** Where what is seen is kept for people. */
   status: StatusSink;
+  /** Told when what the onboarding manifest brought for the whole cluster is not as it was. */
+  onRoles: () => void;
   logger: LoggerService;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
@@ -35,6 +38,7 @@ export class ClusterReflectors {
   readonly #reflectors: ReadonlyMap<ObjectKind, Reflector>;
   readonly #pace = new DriftPace();
   readonly #reports: StatusReports;
+  readonly #roles: RoleWatch;
   readonly #poll: NodeJS.Timeout;
   #wakeAt = Infinity;
   #timer?: NodeJS.Timeout;
@@ -51,6 +55,11 @@ export class ClusterReflectors {
     this.#reports = new StatusReports({ ...options, sink: options.status });
     const kinds = Object.keys(KINDS) as ObjectKind[];
     this.#reflectors = new Map(kinds.map(kind => [kind, this.#make(kind)]));
+    this.#roles = RoleWatch.start({
+      ...options,
+      cluster: options.cluster.name,
+      onChange: options.onRoles,
+    });
     this.#poll = setInterval(
       () => this.#wakeIfBlind(),
       (options.pollMs ?? POLL_MS) * (1 - Math.random() / 4),
@@ -81,7 +90,9 @@ export class ClusterReflectors {
     clearInterval(this.#poll);
     clearTimeout(this.#timer);
     await Promise.all(
-      [this.#reports, ...this.#reflectors.values()].map(one => one.stop()),
+      [this.#reports, this.#roles, ...this.#reflectors.values()].map(one =>
+        one.stop(),
+      ),
     );
   }
 

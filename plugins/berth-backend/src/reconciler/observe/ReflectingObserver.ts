@@ -23,6 +23,8 @@ export interface ReflectingObserverOptions {
   wake: (clusterId: string) => void;
   /** Where what is seen is kept for people. */
   status: StatusSink;
+  /** Told on which cluster the onboarding manifest's own objects are not as they were. */
+  onRoles: (clusterId: string) => void;
   logger: LoggerService;
   /** For tests. */
   reflectors?: Pick<ClusterReflectorsOptions, 'reflector' | 'pollMs'>;
@@ -88,6 +90,7 @@ export class ReflectingObserver implements Observer {
       wake: () => this.#options.wake(cluster.id),
       logger: this.#options.logger,
       status: this.#options.status,
+      onRoles: () => this.#options.onRoles(cluster.id),
       ...this.#options.reflectors,
     });
     this.#clusters.set(cluster.id, reflectors);

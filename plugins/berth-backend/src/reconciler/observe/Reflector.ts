@@ -32,6 +32,8 @@ export interface ReflectorOptions {
   resource: KubeResource;
   /** Labels of the objects that are of interest; all objects where none are given. */
   labels?: Record<string, string>;
+  /** Which objects are of interest; all with these labels by default. */
+  isOfInterest?: (object: KubeObject) => boolean;
   /** Told of an object that is not as it was, or of `undefined` where a list showed that some are not. */
   onChange: (key: KubeKey | undefined) => void;
   /** Told when the objects are known again after they were not, or are not known any more. */
@@ -268,7 +270,8 @@ export class Reflector {
   }
 
   #isWanted(object: KubeObject): boolean {
-    return includesAll(object.metadata.labels, this.#options.labels);
+    const { isOfInterest = () => true, labels } = this.#options;
+    return includesAll(object.metadata.labels, labels) && isOfInterest(object);
   }
 
   #selection() {

@@ -9,16 +9,23 @@ const BYTES = 16;
 const OWN_PREFIX = 'berth.dev/';
 
 /** What we own of an object beside its labels and annotations, by kind. */
-const OWNED: Record<ObjectKind, (object: KubeObject) => unknown> = {
+const OWNED: Record<
+  ObjectKind | 'ClusterRole' | 'ClusterRoleBinding',
+  (object: KubeObject) => unknown
+> = {
   Namespace: isTerminating,
-  RoleBinding: object => {
-    const binding = object as RoleBindingObject;
-    const { apiGroup, kind, name } = binding.roleRef ?? {};
-    return [apiGroup, kind, name, subjectsText(binding)];
-  },
+  RoleBinding: bound,
+  ClusterRoleBinding: bound,
+  ClusterRole: object => (object as { rules?: unknown }).rules,
   ResourceQuota: object => canonical(specOf(object)),
   LimitRange: object => canonical(specOf(object)),
 };
+
+function bound(object: KubeObject) {
+  const binding = object as RoleBindingObject;
+  const { apiGroup, kind, name } = binding.roleRef ?? {};
+  return [apiGroup, kind, name, subjectsText(binding)];
+}
 
 /**
  * A short text that is the same for two objects if all is the same that we own of them. Of anything else
@@ -27,7 +34,7 @@ const OWNED: Record<ObjectKind, (object: KubeObject) => unknown> = {
  */
 export function fingerprint(object: KubeObject): string {
   const { labels, annotations } = object.metadata;
-  const owned = OWNED[object.kind as ObjectKind](object);
+  const owned = OWNED[object.kind as keyof typeof OWNED](object);
   return hash(
     'sha256',
     JSON.stringify([ownEntries(labels), ownEntries(annotations), owned]),

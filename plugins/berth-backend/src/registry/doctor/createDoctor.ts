@@ -18,7 +18,7 @@ import { allChecks } from './allChecks';
 import { TokenCheckOptions } from './checks/token';
 import { DatabaseCheckRunStore } from './DatabaseCheckRunStore';
 import { Doctor } from './Doctor';
-import { scheduleDoctorRounds } from './rounds';
+import { look, scheduleDoctorRounds } from './rounds';
 import { CheckRunStore } from './types';
 
 export interface CreateDoctorOptions extends TokenCheckOptions {
@@ -37,10 +37,17 @@ export interface CreateDoctorOptions extends TokenCheckOptions {
   signer: TokenSigner;
 }
 
+export interface CreatedDoctor {
+  doctor: Doctor;
+  runs: CheckRunStore;
+  /** Has the checks of a cluster run, as somebody changed what they look at. */
+  clusterChanged: (clusterId: string) => void;
+}
+
 /** Puts the doctor together, and has it make its rounds. */
 export async function createDoctor(
   options: CreateDoctorOptions,
-): Promise<{ doctor: Doctor; runs: CheckRunStore }> {
+): Promise<CreatedDoctor> {
   const { clients, clusters, connect, keyRing, logger } = options;
   const runs = DatabaseCheckRunStore.create(options.database);
   const doctor = Doctor.create({
@@ -63,7 +70,11 @@ export async function createDoctor(
     logger,
     runs,
   });
-  return { doctor, runs };
+  return {
+    doctor,
+    runs,
+    clusterChanged: id => void look({ doctor, logger }, id, 'Change'),
+  };
 }
 
 /**

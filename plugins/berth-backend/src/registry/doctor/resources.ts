@@ -1,6 +1,5 @@
 import { KubeResource } from '../../kube';
 
-const RBAC = 'rbac.authorization.k8s.io/v1';
 const ADMISSION = 'admissionregistration.k8s.io/v1';
 const AUTHENTICATION = 'authentication.k8s.io';
 
@@ -11,14 +10,6 @@ function unscoped(
 ): KubeResource {
   return { apiVersion, kind, plural, namespaced: false };
 }
-
-export const CLUSTER_ROLES = unscoped(RBAC, 'ClusterRole', 'clusterroles');
-
-export const CLUSTER_ROLE_BINDINGS = unscoped(
-  RBAC,
-  'ClusterRoleBinding',
-  'clusterrolebindings',
-);
 
 export const POLICIES = unscoped(
   ADMISSION,

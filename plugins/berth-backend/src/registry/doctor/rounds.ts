@@ -47,21 +47,28 @@ export async function makeRounds({
   const limit = limiterFactory(CONCURRENCY);
   await Promise.all(
     due.map(({ id, trigger }) =>
-      limit(async () => {
-        try {
-          await doctor.run(id, trigger);
-        } catch (error) {
-          if (!(error instanceof NotFoundError)) {
-            logger.warn(
-              `The checks of the cluster with the id ${id} could not be run: ${stringifyError(
-                error,
-              )}`,
-            );
-          }
-        }
-      }),
+      limit(() => look({ doctor, logger }, id, trigger)),
     ),
   );
+}
+
+/** Runs the checks of a cluster. Does not reject. */
+export async function look(
+  { doctor, logger }: Pick<DoctorRoundsOptions, 'doctor' | 'logger'>,
+  clusterId: string,
+  trigger: CheckTrigger,
+): Promise<void> {
+  try {
+    await doctor.run(clusterId, trigger);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) {
+      logger.warn(
+        `The checks of the cluster with the id ${clusterId} could not be run: ${stringifyError(
+          error,
+        )}`,
+      );
+    }
+  }
 }
 
 /** Every minute, once for all replicas. */

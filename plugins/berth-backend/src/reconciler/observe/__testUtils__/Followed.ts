@@ -68,6 +68,7 @@ export class Followed {
         namespaceGone: async () => {},
         namespacesOf: async () => [],
       },
+      onRoles: () => {},
       logger: this.logger,
     });
     const reconciler = testReconciler({

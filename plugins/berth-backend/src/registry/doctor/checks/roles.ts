@@ -2,10 +2,15 @@ import type {
   V1ClusterRole,
   V1ClusterRoleBinding,
 } from '@kubernetes/client-node';
-import { isKubeError, KubeObject, KubeResource } from '../../../kube';
+import {
+  CLUSTER_ROLE_BINDINGS,
+  CLUSTER_ROLES,
+  isKubeError,
+  KubeObject,
+  KubeResource,
+} from '../../../kube';
 import { clusterRoleBindings, clusterRoles } from '../../onboarding/objects';
 import { OPTIONAL_RIGHTS, Right, rightsOf, rightText } from '../rights';
-import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES } from '../resources';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';
 
