@@ -1,0 +1,101 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  CLUSTER_ROLE_BINDINGS,
+  CLUSTER_ROLES,
+  KubeClient,
+  KubeResource,
+  redact,
+} from '../../kube';
+import {
+  clusterRoleBindings,
+  clusterRoles,
+} from '../../registry/onboarding/objects';
+import { Reflector, ReflectorOptions } from './Reflector';
+
+/** Somebody who changes one, changes several. */
+const GATHER_MS = 2_000;
+/** However often they are changed: who is told has much to ask the cluster. */
+const PACE_MS = 60_000;
+
+const NAMES = new Set(
+  [...clusterRoles(), ...clusterRoleBindings('')].map(
+    ({ object }) => object.metadata?.name,
+  ),
+);
+
+export interface RoleWatchOptions {
+  client: KubeClient;
+  /** Name of the cluster, for the log. */
+  cluster: string;
+  logger: LoggerService;
+  /** Told when a ClusterRole or ClusterRoleBinding of the onboarding manifest is not as it was. */
+  onChange: () => void;
+  /** For tests. */
+  reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
+}
+
+/**
+ * Follows the ClusterRoles and ClusterRoleBindings that the onboarding manifest brings. The portal may not
+ * change them; it only tells that they changed.
+ */
+export class RoleWatch {
+  readonly #options: RoleWatchOptions;
+  readonly #reflectors: Reflector[];
+  #timer?: NodeJS.Timeout;
+  #toldAt = -Infinity;
+
+  static start(options: RoleWatchOptions): RoleWatch {
+    const watch = new RoleWatch(options);
+    watch.#reflectors.forEach(reflector => reflector.start());
+    return watch;
+  }
+
+  private constructor(options: RoleWatchOptions) {
+    this.#options = options;
+    this.#reflectors = [CLUSTER_ROLES, CLUSTER_ROLE_BINDINGS].map(resource =>
+      this.#follow(resource),
+    );
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    await Promise.all(this.#reflectors.map(reflector => reflector.stop()));
+  }
+
+  #follow(resource: KubeResource): Reflector {
+    const { client, cluster, logger, reflector } = this.#options;
+    const following: Reflector = new Reflector({
+      ...reflector,
+      client,
+      resource,
+      isOfInterest: ({ metadata }) => NAMES.has(metadata.name),
+      onChange: () => this.#changed(),
+      onState: state => {
+        if (state === 'failed') {
+          logger.info(
+            `Cluster ${cluster}: ${
+              resource.plural
+            } cannot be followed at the moment, so only the doctor's rounds look at them: ${redact(
+              toError(following.failure).message,
+            )}`,
+          );
+        }
+      },
+    });
+    return following;
+  }
+
+  #changed(): void {
+    if (this.#timer) {
+      return;
+    }
+    const rest = this.#toldAt + PACE_MS - Date.now();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#toldAt = Date.now();
+      this.#options.onChange();
+    }, Math.max(GATHER_MS, rest));
+    this.#timer.unref();
+  }
+}
