@@ -63,6 +63,8 @@ describe('the plugin in an app of the new frontend system', () => {
     expect(screen.getAllByRole('tab').map(tab => tab.textContent)).toEqual([
       'Mine',
       'Clusters',
+      'Requests',
+      'Activity',
     ]);
     unmount();
     renderTenancy({ as: ADMIN, path: '/berth/clusters' });

@@ -13,6 +13,7 @@ export {
   mineRouteRef,
   namespaceRouteRef,
   namespacesRouteRef,
+  newRequestRouteRef,
   quotasRouteRef,
   requestRouteRef,
   requestsRouteRef,

@@ -36,6 +36,7 @@ const ANSWERS: Record<string, unknown> = {
   '/access/me': ADMIN,
   '/clusters': { items: [cluster], totalItems: 1 },
   '/clusters/prod01': cluster,
+  '/requests': { items: [], totalItems: 0 },
   '/namespaces': { items: [aHome('prod01', 'platform')], totalItems: 1 },
 };
 
@@ -118,7 +119,13 @@ function renderLegacyApp(path: string): void {
 describe('the plugin in a legacy app', () => {
   it('brings its own API clients', () => {
     const apis = [...berthPlugin.getApis()].map(({ api }) => api.id);
-    expect(apis).toEqual(['plugin.berth.api', 'plugin.berth.tenancy']);
+    expect(apis).toEqual(
+      expect.arrayContaining([
+        'plugin.berth.api',
+        'plugin.berth.tenancy',
+        'plugin.berth.requests',
+      ]),
+    );
   });
 
   it('shows header and tabs, and what is mine, at its root', async () => {
@@ -144,10 +151,23 @@ describe('the plugin in a legacy app', () => {
       ['Clusters', '/berth/clusters'],
       ['Namespaces', '/berth/namespaces'],
       ['Quotas', '/berth/quotas'],
+      ['Requests', '/berth/requests'],
+      ['Activity', '/berth/activity'],
     ]);
     expect(screen.getByRole('tab', { name: 'Mine' })).toHaveAttribute(
       'aria-selected',
       'true',
+    );
+  });
+
+  it('shows the requests, with the way to a new one', async () => {
+    renderLegacyApp('/berth/requests');
+    expect(
+      await screen.findByText('You have not asked for anything yet', {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'New request' })).toHaveAttribute(
+      'href',
+      '/berth/requests/new',
     );
   });
 

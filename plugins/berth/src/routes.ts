@@ -96,6 +96,17 @@ export const requestsRouteRef = createSubRouteRef({
 });
 
 /**
+ * The form that asks for something.
+ *
+ * @public
+ */
+export const newRequestRouteRef = createSubRouteRef({
+  id: 'berth/new-request',
+  parent: rootRouteRef,
+  path: '/requests/new',
+});
+
+/**
  * The page of one request.
  *
  * @public
@@ -128,6 +139,7 @@ export const routes = {
   namespace: namespaceRouteRef,
   quotas: quotasRouteRef,
   requests: requestsRouteRef,
+  newRequest: newRequestRouteRef,
   request: requestRouteRef,
   activity: activityRouteRef,
 };

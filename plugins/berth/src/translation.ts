@@ -14,6 +14,7 @@ import { kubeconfigTexts } from './texts/kubeconfig';
 import { namespacesTexts } from './texts/namespaces';
 import { quotasTexts } from './texts/quotas';
 import { explainTexts } from './texts/explain';
+import { requestsTexts } from './texts/requests';
 
 /**
  * Every text that Berth's pages show.
@@ -39,5 +40,6 @@ export const berthTranslationRef = createTranslationRef({
     ...namespacesTexts,
     ...quotasTexts,
     ...explainTexts,
+    ...requestsTexts,
   },
 });

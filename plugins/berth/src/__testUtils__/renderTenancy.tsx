@@ -7,12 +7,13 @@ import {
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
 import berthPlugin from '../alpha';
-import { berthApiRef, tenancyApiRef } from '../api';
+import { berthApiRef, requestsApiRef, tenancyApiRef } from '../api';
 import { FakeBerthApi } from './FakeBerthApi';
+import { FakeRequestsApi } from './FakeRequestsApi';
 import { FakeTenancyApi } from './FakeTenancyApi';
 import { aGroup } from './renderBerth';
 
-/** Renders the whole plugin at a path for a person, over clusters and namespaces in memory. */
+/** Renders the whole plugin at a path for a person, over clusters, namespaces and requests in memory. */
 export function renderTenancy(options: {
   as: AccessSummary;
   path: string;
@@ -22,13 +23,16 @@ export function renderTenancy(options: {
   groups?: string[];
   /** In place of a fake of the above. */
   tenancy?: FakeTenancyApi;
+  requests?: FakeRequestsApi;
 }): ReturnType<typeof renderTestApp> & {
   berth: FakeBerthApi;
   tenancy: FakeTenancyApi;
+  requests: FakeRequestsApi;
 } {
   const berth = new FakeBerthApi(options.as, options.clusters ?? []);
   const tenancy =
     options.tenancy ?? new FakeTenancyApi(options.as, options.namespaces);
+  const requests = options.requests ?? new FakeRequestsApi(options.as);
   const view = renderTestApp({
     features: [berthPlugin],
     initialRouteEntries: [options.path],
@@ -36,11 +40,12 @@ export function renderTenancy(options: {
     apis: [
       [berthApiRef, berth],
       [tenancyApiRef, tenancy],
+      [requestsApiRef, requests],
       [
         catalogApiRef,
         catalogApiMock({ entities: (options.groups ?? []).map(aGroup) }),
       ],
     ],
   });
-  return { ...view, berth, tenancy };
+  return { ...view, berth, tenancy, requests };
 }

@@ -4,6 +4,8 @@ export const namespacesTexts = {
     clusters: 'Clusters',
     namespaces: 'Namespaces',
     quotas: 'Quotas',
+    requests: 'Requests',
+    activity: 'Activity',
   },
   role: {
     admin: 'admin',
@@ -62,7 +64,7 @@ export const namespacesTexts = {
       nextNotShared:
         'Ask a platform admin to share a cluster with one of your groups: the group then gets a namespace of its own there.',
       nextShared:
-        'The clusters are there, but no namespace is yours: ask a platform admin for one, and name the group.',
+        'The clusters are there, but no namespace is yours: request one for a group of yours.',
       nextAdmin: 'As a platform admin you can enter every cluster without one.',
       toClusters: 'Go to the clusters',
       toNamespaces: 'Go to the namespaces',

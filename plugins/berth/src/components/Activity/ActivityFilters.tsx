@@ -1,14 +1,21 @@
 import { useEffect, useState } from 'react';
 import { SearchField, Select } from '@backstage/ui';
-import { useText } from '../common';
+import { GroupPicker } from '../GrantsEditor';
+import { useClusterNames, useText } from '../common';
 import styles from './activity.module.css';
 import { ActivityChoice, OUTCOMES, PERIODS } from './activityFilter';
-import { Activity } from './useActivity';
+import { EVENTS, eventText } from './events';
+import { Activity, ActivityPlace } from './useActivity';
 
 const PAUSE = 400;
+const ANY = 'any';
 
-/** By whom, what, how it ended and since when. */
-export function ActivityFilters({ activity }: { activity: Activity }) {
+/** By whom, what, how it ended and since when; and where, unless the page says that. */
+export function ActivityFilters(props: {
+  activity: Activity;
+  place: ActivityPlace;
+}) {
+  const { activity, place } = props;
   const { choice, change } = activity;
   const t = useText();
   return (
@@ -19,11 +26,20 @@ export function ActivityFilters({ activity }: { activity: Activity }) {
         value={choice.actor}
         onChange={actor => change({ actor })}
       />
-      <TypedFilter
-        label={t('activity.filter.event')}
-        placeholder={t('activity.column.event')}
-        value={choice.event}
-        onChange={event => change({ event })}
+      {!place.cluster && <PlaceFilters activity={activity} />}
+      <Select
+        className={styles.filter}
+        aria-label={t('activity.filter.event')}
+        search
+        value={choice.event || ANY}
+        onChange={key => change({ event: key === ANY ? '' : String(key) })}
+        options={[
+          { id: ANY, label: t('activity.filter.anyEvent') },
+          ...eventsWith(choice.event).map(id => ({
+            id,
+            label: eventText(t, id),
+          })),
+        ]}
       />
       <Select
         className={styles.filter}
@@ -51,6 +67,48 @@ export function ActivityFilters({ activity }: { activity: Activity }) {
       />
     </div>
   );
+}
+
+/** Of which group, on which cluster and in which namespace. */
+function PlaceFilters({ activity }: { activity: Activity }) {
+  const { choice, change } = activity;
+  const t = useText();
+  const clusters = useClusterNames(choice.cluster);
+  return (
+    <>
+      <GroupPicker
+        className={styles.filter}
+        label={t('activity.filter.group')}
+        hideLabel
+        placeholder={t('activity.filter.anyGroup')}
+        value={choice.group || undefined}
+        onChange={group => change({ group: group ?? '' })}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('activity.filter.cluster')}
+        search
+        value={choice.cluster || ANY}
+        onChange={key => change({ cluster: key === ANY ? '' : String(key) })}
+        options={[
+          { id: ANY, label: t('activity.filter.allClusters') },
+          ...clusters.map(name => ({ id: name, label: name })),
+        ]}
+      />
+      <TypedFilter
+        label={t('activity.filter.namespace')}
+        placeholder={t('activity.filter.namespace')}
+        value={choice.namespace}
+        onChange={namespace => change({ namespace })}
+      />
+    </>
+  );
+}
+
+/** An address may ask for an event that has no words. */
+function eventsWith(chosen: string): string[] {
+  const isKnown = !chosen || EVENTS.some(one => one === chosen);
+  return isKnown ? [...EVENTS] : [...EVENTS, chosen];
 }
 
 /** Filters when typing pauses, so that not every letter is asked for. */

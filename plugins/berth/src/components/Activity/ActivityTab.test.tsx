@@ -29,7 +29,7 @@ function apiWith(entries = busyDay('prod01'), access = ADMIN) {
 
 /** The table's skeleton has rows, too. */
 async function rows() {
-  await screen.findAllByText('token-mint', {}, FIRST_RENDER);
+  await screen.findAllByTitle('token-mint', {}, FIRST_RENDER);
   return screen.getAllByRole('rowheader');
 }
 
@@ -54,14 +54,19 @@ describe('the Activity tab', () => {
       PATH,
     );
     const failed = within(
-      await screen.findByRole('row', { name: /cluster-update/ }, FIRST_RENDER),
+      await screen.findByRole(
+        'row',
+        { name: /Cluster settings changed/ },
+        FIRST_RENDER,
+      ),
     );
+    expect(failed.getByTitle('cluster-update')).toBeVisible();
     expect(failed.getByRole('link', { name: /alice/ })).toBeVisible();
     expect(failed.getByText('Failed')).toBeVisible();
     expect(failed.getByText('apiServer is refused')).toBeVisible();
     expect(failed.getByText('5 minutes ago')).toBeVisible();
 
-    const shared = screen.getByRole('row', { name: /cluster-share/ });
+    const shared = screen.getByRole('row', { name: /Sharing changed/ });
     expect(shared).toHaveTextContent('system:reconciler');
     expect(shared).toHaveTextContent('in team-a');
     expect(shared).toHaveTextContent('token token-id');
@@ -76,13 +81,15 @@ describe('the Activity tab', () => {
       expect(screen.getByRole('button', { name: 'Newer' })).toBeEnabled(),
     );
 
-    await userEvent.type(
-      screen.getByRole('searchbox', { name: /^What/ }),
-      'token-mint',
+    await userEvent.click(screen.getByRole('button', { name: /What/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Token issued' }),
     );
     await waitFor(async () =>
       expect(
-        (await rows()).every(row => row.textContent?.startsWith('token-mint')),
+        (
+          await rows()
+        ).every(row => row.textContent?.startsWith('Token issued')),
       ).toBe(true),
     );
     expect(
@@ -164,14 +171,14 @@ describe('the Activity tab', () => {
       namespaces: [aNamespace('prod01', 'shop')],
     });
     berth.activity.push(
-      anEntry({ id: '1', event: 'grants-set', namespace: 'shop' }),
+      anEntry({ id: '1', event: 'of-the-future', namespace: 'shop' }),
       anEntry({ id: '2', event: 'cluster-update' }),
     );
     const save = jest.spyOn(berth, 'exportActivity');
     expect(
-      await screen.findByRole('row', { name: /grants-set/ }, FIRST_RENDER),
+      await screen.findByRole('row', { name: /of-the-future/ }, FIRST_RENDER),
     ).toBeVisible();
-    expect(screen.queryByRole('row', { name: /cluster-update/ })).toBeNull();
+    expect(screen.queryByTitle('cluster-update')).toBeNull();
     await userEvent.click(
       screen.getByRole('button', { name: 'Save all that match as CSV' }),
     );
@@ -179,5 +186,36 @@ describe('the Activity tab', () => {
       { cluster: 'prod01', namespace: 'shop' },
       'csv',
     );
+  });
+
+  it('of everything says where, and takes person, group and place from the address', async () => {
+    const api = apiWith([
+      anEntry({ id: '1', event: 'quota-set', namespace: 'shop' }),
+    ]);
+    const list = jest.spyOn(api, 'listActivity');
+    const save = jest.spyOn(api, 'exportActivity');
+    renderBerth(
+      api,
+      '/berth/activity?actor=ada&group=group:default/team-a&cluster=prod01&namespace=shop',
+      { groups: ['team-a'] },
+    );
+    const row = await screen.findByRole(
+      'row',
+      { name: /Quota set/ },
+      FIRST_RENDER,
+    );
+    expect(row).toHaveTextContent('in shop on prod01');
+    const filter = {
+      actor: 'user:default/ada',
+      group: 'group:default/team-a',
+      cluster: 'prod01',
+      namespace: 'shop',
+    };
+    expect(list).toHaveBeenCalledWith({ ...filter, limit: 25 });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save all that match as JSON lines' }),
+    );
+    expect(save).toHaveBeenCalledWith(filter, 'jsonl');
+    expect(await accessibilityFindings()).toEqual([]);
   });
 });

@@ -12,11 +12,13 @@ import styles from '../ClusterPage/ClusterPage.module.css';
 import { ActivityFilters } from './ActivityFilters';
 import { ActivityTable } from './ActivityTable';
 import { ExportButtons } from './ExportButtons';
-import { parametersOf } from './activityFilter';
+import { NO_FILTERS, parametersOf } from './activityFilter';
 import { Activity, ActivityPlace, useActivity } from './useActivity';
 
-/** Who did what with a cluster or one of its namespaces, and how it ended. */
-export function ActivityTab({ place }: { place: ActivityPlace }) {
+const ANYWHERE: ActivityPlace = {};
+
+/** Who did what with a cluster, with one of its namespaces or anywhere, and how it ended. */
+export function ActivityTab({ place = ANYWHERE }: { place?: ActivityPlace }) {
   const t = useText();
   const { value: access } = useAccess();
   const activity = useActivity(place);
@@ -26,21 +28,22 @@ export function ActivityTab({ place }: { place: ActivityPlace }) {
         <Text color="secondary">{t('activity.onlyYours')}</Text>
       )}
       <Flex justify="between" align="end" gap="3" style={{ flexWrap: 'wrap' }}>
-        <ActivityFilters activity={activity} />
+        <ActivityFilters activity={activity} place={place} />
         <Flex align="center" gap="2">
           <ExportButtons place={place} choice={activity.choice} />
           <RefreshControl polled={activity.page} />
         </Flex>
       </Flex>
       <StaleAlert polled={activity.page} />
-      <ActivityContent activity={activity} />
+      <ActivityContent activity={activity} place={place} />
     </div>
   );
 }
 
-function ActivityContent({ activity }: { activity: Activity }) {
+function ActivityContent(props: { activity: Activity; place: ActivityPlace }) {
+  const { place } = props;
+  const { choice, change, page } = props.activity;
   const t = useText();
-  const { choice, change, page } = activity;
   if (page.error && !page.value) {
     return (
       <ProblemNotice
@@ -59,12 +62,7 @@ function ActivityContent({ activity }: { activity: Activity }) {
         title={t(filtered ? 'activity.noMatch' : 'activity.empty')}
         actions={
           filtered && (
-            <Button
-              variant="secondary"
-              onPress={() =>
-                change({ actor: '', event: '', outcome: 'any', period: 'all' })
-              }
-            >
+            <Button variant="secondary" onPress={() => change(NO_FILTERS)}>
               {t('activity.clear')}
             </Button>
           )
@@ -75,7 +73,7 @@ function ActivityContent({ activity }: { activity: Activity }) {
   const { nextCursor, prevCursor } = page.value ?? {};
   return (
     <>
-      <ActivityTable entries={page.value?.items} />
+      <ActivityTable entries={page.value?.items} place={place} />
       {(nextCursor || prevCursor || choice.cursor) && (
         <Flex gap="2" justify="end">
           <Button

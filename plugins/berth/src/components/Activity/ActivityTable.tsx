@@ -4,6 +4,8 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 import { Moment, ToneLabel, Translate, useText } from '../common';
 import styles from './activity.module.css';
+import { eventText } from './events';
+import { ActivityPlace } from './useActivity';
 
 const TONES = {
   Succeeded: 'success',
@@ -12,9 +14,14 @@ const TONES = {
 } as const satisfies Record<ActivityOutcome, string>;
 
 /** Entries, the latest first. Without any, their skeleton. */
-export function ActivityTable({ entries }: { entries?: ActivityEntry[] }) {
+export function ActivityTable(props: {
+  entries?: ActivityEntry[];
+  /** Where all of it happened. */
+  place: ActivityPlace;
+}) {
+  const { entries, place } = props;
   const t = useText();
-  const columns = useMemo(() => columnsOf(t), [t]);
+  const columns = useMemo(() => columnsOf(t, place), [t, place]);
   return (
     <Table
       columnConfig={columns}
@@ -25,7 +32,10 @@ export function ActivityTable({ entries }: { entries?: ActivityEntry[] }) {
   );
 }
 
-function columnsOf(t: Translate): ColumnConfig<ActivityEntry>[] {
+function columnsOf(
+  t: Translate,
+  place: ActivityPlace,
+): ColumnConfig<ActivityEntry>[] {
   return [
     {
       id: 'at',
@@ -59,7 +69,7 @@ function columnsOf(t: Translate): ColumnConfig<ActivityEntry>[] {
       minWidth: 180,
       cell: entry => (
         <Cell>
-          <Event entry={entry} />
+          <Event entry={entry} place={place} />
         </Cell>
       ),
     },
@@ -95,15 +105,18 @@ function Actor({ actor }: { actor: string }) {
   );
 }
 
-function Event({ entry }: { entry: ActivityEntry }) {
+function Event(props: { entry: ActivityEntry; place: ActivityPlace }) {
+  const { place } = props;
+  const { event, groups, jti } = props.entry;
   const t = useText();
-  const { event, namespace, groups, jti } = entry;
+  const cluster = place.cluster ? undefined : props.entry.cluster;
+  const namespace = place.namespace ? undefined : props.entry.namespace;
   return (
     <div className={styles.lines}>
-      <Text>{event}</Text>
-      {namespace && (
+      <Text title={event}>{eventText(t, event)}</Text>
+      {(namespace || cluster) && (
         <Text variant="body-small" color="secondary">
-          {t('activity.inNamespace', { namespace })}
+          {where()}
         </Text>
       )}
       {groups.length > 0 && (
@@ -125,4 +138,13 @@ function Event({ entry }: { entry: ActivityEntry }) {
       )}
     </div>
   );
+
+  function where(): string {
+    if (namespace && cluster) {
+      return t('activity.inNamespaceOn', { namespace, cluster });
+    }
+    return namespace
+      ? t('activity.inNamespace', { namespace })
+      : t('activity.onCluster', { cluster: cluster ?? '' });
+  }
 }

@@ -26,7 +26,7 @@ export function ExportButtons(props: {
     setSaving(format);
     try {
       const filter = { ...filterOf(props.choice, Date.now()), ...place };
-      const name = [place.cluster, place.namespace, 'activity'];
+      const name = [place.cluster ?? 'berth', place.namespace, 'activity'];
       saveFile(
         await api.exportActivity(filter, format),
         `${name.filter(Boolean).join('-')}.${format}`,

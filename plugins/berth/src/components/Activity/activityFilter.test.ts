@@ -6,6 +6,9 @@ describe('activity filters', () => {
   it('come back from the address as they were', () => {
     const parameters = {
       actor: 'alice',
+      group: 'group:default/team-a',
+      cluster: 'prod01',
+      namespace: 'shop',
       event: 'token-mint',
       outcome: 'Failed',
       period: 'day',

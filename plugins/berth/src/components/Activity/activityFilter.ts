@@ -19,9 +19,25 @@ const LENGTHS: Record<Period, number | undefined> = {
   all: undefined,
 };
 
+/** No filter at all. */
+export const NO_FILTERS: ActivityChoice = {
+  actor: '',
+  group: '',
+  cluster: '',
+  namespace: '',
+  event: '',
+  outcome: 'any',
+  period: 'all',
+};
+
 /** What of the activity to show, as people choose it and as it stands in the address. */
 export interface ActivityChoice {
   actor: string;
+  /** Entity ref, or what was typed for one. */
+  group: string;
+  /** Name of the cluster. */
+  cluster: string;
+  namespace: string;
   event: string;
   outcome: ActivityOutcome | 'any';
   period: Period;
@@ -34,6 +50,9 @@ export function choiceOf(parameters: URLSearchParams): ActivityChoice {
   const period = PERIODS.find(one => one === parameters.get('period'));
   return {
     actor: parameters.get('actor') ?? '',
+    group: parameters.get('group') ?? '',
+    cluster: parameters.get('cluster') ?? '',
+    namespace: parameters.get('namespace') ?? '',
     event: parameters.get('event') ?? '',
     outcome: outcome ?? 'any',
     period: period ?? 'all',
@@ -43,9 +62,13 @@ export function choiceOf(parameters: URLSearchParams): ActivityChoice {
 
 /** The reverse of `choiceOf`, without what is at its default. */
 export function parametersOf(choice: ActivityChoice): Record<string, string> {
-  const { actor, event, outcome, period, cursor } = choice;
+  const { actor, group, cluster, namespace, event } = choice;
+  const { outcome, period, cursor } = choice;
   return {
     ...(actor && { actor }),
+    ...(group && { group }),
+    ...(cluster && { cluster }),
+    ...(namespace && { namespace }),
     ...(event && { event }),
     ...(outcome !== 'any' && { outcome }),
     ...(period !== 'all' && { period }),
@@ -59,11 +82,15 @@ export function parametersOf(choice: ActivityChoice): Record<string, string> {
  * @param now - milliseconds since the epoch
  */
 export function filterOf(choice: ActivityChoice, now: number): ActivityFilter {
-  const { event, outcome, period } = choice;
+  const { group, cluster, event, outcome, period } = choice;
   const actor = actorRefOf(choice.actor);
+  const namespace = choice.namespace.trim();
   const length = LENGTHS[period];
   return {
     ...(actor && { actor }),
+    ...(group && { group }),
+    ...(cluster && { cluster }),
+    ...(namespace && { namespace }),
     ...(event && { event }),
     ...(outcome !== 'any' && { outcome }),
     ...(length && { since: new Date(now - length).toISOString() }),

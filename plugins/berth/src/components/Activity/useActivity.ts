@@ -14,10 +14,10 @@ import {
 const INTERVAL = 30_000;
 const PAGE_SIZE = 25;
 
-/** Where something happened. */
+/** Where something happened; anywhere where nothing is named. */
 export interface ActivityPlace {
   /** Name of the cluster. */
-  cluster: string;
+  cluster?: string;
   /** All of the cluster where none is named. */
   namespace?: string;
 }
@@ -34,17 +34,21 @@ export interface Activity {
 export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
   const api = useApi(berthApiRef);
   const [parameters, setParameters] = useSearchParams();
-  const choice = useMemo(() => choiceOf(parameters), [parameters]);
-  const load = useCallback(
-    () =>
-      api.listClusterActivity(cluster, {
-        ...(namespace && { namespace }),
-        ...filterOf(choice, Date.now()),
-        limit: PAGE_SIZE,
-        ...(choice.cursor && { cursor: choice.cursor }),
-      }),
-    [api, choice, cluster, namespace],
+  const choice = useMemo(
+    () => withoutPlace(choiceOf(parameters), cluster, namespace),
+    [parameters, cluster, namespace],
   );
+  const load = useCallback(() => {
+    const query = {
+      ...filterOf(choice, Date.now()),
+      ...(namespace && { namespace }),
+      limit: PAGE_SIZE,
+      ...(choice.cursor && { cursor: choice.cursor }),
+    };
+    return cluster
+      ? api.listClusterActivity(cluster, query)
+      : api.listActivity(query);
+  }, [api, choice, cluster, namespace]);
   const page = usePolling(load, () => (choice.cursor ? undefined : INTERVAL));
   const change = useCallback(
     (changed: Partial<ActivityChoice>) =>
@@ -55,4 +59,17 @@ export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
     [choice, setParameters],
   );
   return { choice, change, page };
+}
+
+/** What the place says is not chosen. */
+function withoutPlace(
+  choice: ActivityChoice,
+  cluster?: string,
+  namespace?: string,
+): ActivityChoice {
+  return {
+    ...choice,
+    ...(cluster && { cluster: '' }),
+    ...(namespace && { namespace: '' }),
+  };
 }

@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { mineRouteRef } from '../../routes';
+import { ActivityPage } from '../ActivityPage';
 import { AddClusterPage } from '../AddClusterPage';
 import { ClusterPage } from '../ClusterPage';
 import { ClustersPage } from '../ClustersPage';
@@ -8,10 +9,13 @@ import { MyKubernetesPage } from '../MyKubernetesPage';
 import { NamespacePage } from '../NamespacePage';
 import { NamespacesPage } from '../NamespacesPage';
 import { QuotasPage } from '../QuotasPage';
+import { EditRequestPage, NewRequestPage } from '../RequestForm';
+import { RequestPage } from '../RequestPage';
+import { RequestsPage } from '../RequestsPage';
 
 /*
  * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
- * a page.
+ * a page. Requests have ULIDs, which are longer than `new`.
  */
 /** All pages of Berth below its root and its header. */
 export function BerthRoutes() {
@@ -28,6 +32,11 @@ export function BerthRoutes() {
       <Route path="/clusters/:name/*" element={<ClusterPage />} />
       <Route path="/namespaces" element={<NamespacesPage />} />
       <Route path="/quotas" element={<QuotasPage />} />
+      <Route path="/requests" element={<RequestsPage />} />
+      <Route path="/requests/new" element={<NewRequestPage />} />
+      <Route path="/requests/:id" element={<RequestPage />} />
+      <Route path="/requests/:id/edit" element={<EditRequestPage />} />
+      <Route path="/activity" element={<ActivityPage />} />
       <Route path="*" element={<Navigate to={mine()} replace />} />
     </Routes>
   );

@@ -1,10 +1,12 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useAccess } from '../../hooks';
 import {
+  activityRouteRef,
   clustersRouteRef,
   mineRouteRef,
   namespacesRouteRef,
   quotasRouteRef,
+  requestsRouteRef,
 } from '../../routes';
 import { useText } from '../common';
 
@@ -15,6 +17,8 @@ export function useTabs(): { id: string; label: string; href: string }[] {
   const clusters = useRouteRef(clustersRouteRef);
   const namespaces = useRouteRef(namespacesRouteRef);
   const quotas = useRouteRef(quotasRouteRef);
+  const requests = useRouteRef(requestsRouteRef);
+  const activity = useRouteRef(activityRouteRef);
   const { value: access } = useAccess();
   return [
     { id: 'mine', label: t('tab.mine'), href: mine() },
@@ -25,5 +29,7 @@ export function useTabs(): { id: string; label: string; href: string }[] {
           { id: 'quotas', label: t('tab.quotas'), href: quotas() },
         ]
       : []),
+    { id: 'requests', label: t('tab.requests'), href: requests() },
+    { id: 'activity', label: t('tab.activity'), href: activity() },
   ];
 }

@@ -20,7 +20,7 @@ import { ActionButton, ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 import { GroupPicker } from './GroupPicker';
 import { hasPastEnd } from './grantChanges';
-import { fromLocalInput, toLocalInput } from './localTime';
+import { UntilField } from './UntilField';
 
 const TICK = 10_000;
 
@@ -188,33 +188,5 @@ function RoleSelect(props: {
         description: t(`role.hint.${name}`),
       }))}
     />
-  );
-}
-
-/* The browser's own picker, which @backstage/ui has not: it knows the person's calendar, time zone and keyboard. */
-function UntilField(props: {
-  label: string;
-  showLabel?: boolean;
-  expiresAt?: string;
-  isInvalid?: boolean;
-  onChange: (expiresAt: string | undefined) => void;
-}) {
-  const { label, showLabel, expiresAt, isInvalid, onChange } = props;
-  return (
-    <div className={styles.until}>
-      {showLabel && (
-        <Text as="p" variant="body-small" aria-hidden="true">
-          {label}
-        </Text>
-      )}
-      <input
-        className={styles.moment}
-        type="datetime-local"
-        aria-label={label}
-        aria-invalid={isInvalid || undefined}
-        value={toLocalInput(expiresAt)}
-        onChange={event => onChange(fromLocalInput(event.target.value))}
-      />
-    </div>
   );
 }

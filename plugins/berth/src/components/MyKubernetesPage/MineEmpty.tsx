@@ -7,6 +7,7 @@ import {
   clusterRouteRef,
   clustersRouteRef,
   namespacesRouteRef,
+  newRequestRouteRef,
 } from '../../routes';
 import { Notice, useText } from '../common';
 
@@ -38,15 +39,26 @@ export function MineEmpty(props: {
   const t = useText();
   const clustersRoute = useRouteRef(clustersRouteRef);
   const namespacesRoute = useRouteRef(namespacesRouteRef);
+  const newRequest = useRouteRef(newRequestRouteRef);
   const shared = clusters.filter(({ shares }) =>
     shares.some(({ group }) => access.groups.includes(group)),
   );
+  // Namespaces are asked for on clusters that one can see.
+  const canAsk = access.groups.length > 0 && clusters.length > 0;
   return (
     <Notice
       icon={RiShipLine}
       title={t('mine.empty.title')}
       actions={
-        <Flex gap="2">
+        <Flex gap="2" justify="center" style={{ flexWrap: 'wrap' }}>
+          {canAsk && (
+            <ButtonLink
+              variant={access.admin ? 'secondary' : 'primary'}
+              href={newRequest()}
+            >
+              {t('requests.newNamespace')}
+            </ButtonLink>
+          )}
           <ButtonLink
             variant={access.admin ? 'primary' : 'secondary'}
             href={clustersRoute()}

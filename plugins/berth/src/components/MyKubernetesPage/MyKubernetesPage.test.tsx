@@ -154,7 +154,7 @@ describe('My Kubernetes', () => {
     ).toBeVisible();
     expect(screen.getByText('engineering')).toBeVisible();
     expect(await screen.findByRole('link', { name: 'prod01' })).toBeVisible();
-    expect(screen.getByText(/ask a platform admin for one/)).toBeVisible();
+    expect(screen.getByText(/request one for a group of yours/)).toBeVisible();
   });
 
   it('tells who is in no group so, and an admin the way to the clusters', async () => {

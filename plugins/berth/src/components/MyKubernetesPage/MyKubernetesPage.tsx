@@ -1,8 +1,18 @@
 import { useMemo, useState } from 'react';
-import { Alert, Box, Button, Container, Header } from '@backstage/ui';
-import { RiTerminalBoxLine } from '@remixicon/react';
+import {
+  Alert,
+  Box,
+  Button,
+  ButtonLink,
+  Container,
+  Flex,
+  Header,
+} from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { RiAddLine, RiTerminalBoxLine } from '@remixicon/react';
 import { problemOf } from '../../format';
 import { useAccess } from '../../hooks';
+import { newRequestRouteRef } from '../../routes';
 import { ProblemNotice, StaleAlert, useText } from '../common';
 import { MineEmpty, MineNoMatch } from './MineEmpty';
 import { MineTable } from './MineTable';
@@ -16,6 +26,7 @@ import { useMineQuery } from './useMineQuery';
 export function MyKubernetesPage() {
   const t = useText();
   const mine = useMine();
+  const newRequest = useRouteRef(newRequestRouteRef);
   const { value: access } = useAccess();
   const [settingUp, setSettingUp] = useState(false);
   const rows = useMemo(
@@ -35,13 +46,22 @@ export function MyKubernetesPage() {
         title={t('mine.title')}
         customActions={
           rows && rows.length > 0 ? (
-            <Button
-              variant="primary"
-              iconStart={<RiTerminalBoxLine />}
-              onPress={() => setSettingUp(true)}
-            >
-              {t('mine.setUp')}
-            </Button>
+            <Flex gap="2" style={{ flexWrap: 'wrap' }}>
+              <ButtonLink
+                variant="secondary"
+                iconStart={<RiAddLine />}
+                href={newRequest()}
+              >
+                {t('requests.newNamespace')}
+              </ButtonLink>
+              <Button
+                variant="primary"
+                iconStart={<RiTerminalBoxLine />}
+                onPress={() => setSettingUp(true)}
+              >
+                {t('mine.setUp')}
+              </Button>
+            </Flex>
           ) : undefined
         }
       />

@@ -1,16 +1,19 @@
 import { useCallback } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
 import { useAccess, usePolling } from '../../hooks';
+import { newRequestRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars } from '../QuotaBars';
 import { QuotaEditor } from '../QuotaEditor';
+import { newRequestSearch } from '../RequestParts';
 import { ToneText, useText } from '../common';
 
 const INTERVAL = 30_000;
 
-/** What the namespace may use and uses; admins change it. */
+/** What the namespace may use and uses; admins change it, others ask for more. */
 export function QuotaTab(props: {
   namespace: ManagedNamespace;
   onChanged: () => Promise<void>;
@@ -21,16 +24,39 @@ export function QuotaTab(props: {
   return (
     <>
       <Section title={t('namespace.overview.quota')}>
-        {namespace.quota ? (
-          <QuotaBars quota={namespace.quota} />
-        ) : (
-          <ToneText tone="warning">{t('namespace.overview.noQuota')}</ToneText>
-        )}
+        <Flex direction="column" gap="4">
+          {namespace.quota ? (
+            <QuotaBars quota={namespace.quota} />
+          ) : (
+            <ToneText tone="warning">
+              {t('namespace.overview.noQuota')}
+            </ToneText>
+          )}
+          {access && !access.admin && <AskForMore namespace={namespace} />}
+        </Flex>
       </Section>
       {access?.admin && (
         <AdminQuota namespace={namespace} onChanged={onChanged} />
       )}
     </>
+  );
+}
+
+/** Others than admins ask. */
+function AskForMore({ namespace }: { namespace: ManagedNamespace }) {
+  const { cluster, name } = namespace;
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const search = newRequestSearch({ kind: 'quota', cluster, namespace: name });
+  return (
+    <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+      <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
+        {t('requests.askForMore')}
+      </ButtonLink>
+      <Text variant="body-small" color="secondary">
+        {t('requests.askForMoreHint')}
+      </Text>
+    </Flex>
   );
 }
 

@@ -1,10 +1,7 @@
-import { useCallback } from 'react';
 import { SearchField, Select } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
-import { berthApiRef } from '../../api';
-import { Polled, usePolling } from '../../hooks';
+import { Polled } from '../../hooks';
 import { GroupPicker } from '../GrantsEditor';
-import { RefreshControl, useText } from '../common';
+import { RefreshControl, useClusterNames, useText } from '../common';
 import { ListQuery, PHASES } from './namespacesQuery';
 import styles from './NamespacesPage.module.css';
 
@@ -66,13 +63,4 @@ export function NamespacesToolbar(props: {
       </div>
     </div>
   );
-}
-
-/** The clusters to filter by; the chosen one always, even if they cannot be had. */
-function useClusterNames(chosen: string): string[] {
-  const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const { value } = usePolling(load, () => undefined);
-  const names = value?.items.map(({ name }) => name) ?? [];
-  return [...new Set([...names, ...(chosen ? [chosen] : [])])].sort();
 }

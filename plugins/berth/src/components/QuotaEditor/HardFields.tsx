@@ -10,9 +10,11 @@ import { QuotaForm, problemsOf } from './quotaForm';
 export function HardFields(props: {
   form: QuotaForm;
   used?: Record<string, string>;
+  /** Of a namespace that is yet to be made. */
+  nothingUsed?: boolean;
   onChange: (form: QuotaForm) => void;
 }) {
-  const { form, used, onChange } = props;
+  const { form, used, nothingUsed, onChange } = props;
   const t = useText();
   const labelOf = useResourceLabel();
   const problems = problemsOf(form);
@@ -71,7 +73,10 @@ export function HardFields(props: {
     </fieldset>
   );
 
-  function usedText(resource: string): string {
+  function usedText(resource: string): string | undefined {
+    if (nothingUsed) {
+      return undefined;
+    }
     return used?.[resource] === undefined
       ? t('quotas.editor.usedUnknown')
       : t('quotas.editor.usedNow', {

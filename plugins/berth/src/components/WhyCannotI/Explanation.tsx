@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
-import { Text, VisuallyHidden } from '@backstage/ui';
+import { ButtonLink, Text, VisuallyHidden } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessExplanation, ExplanationStep } from '@berth/plugin-berth-common';
 import {
@@ -8,6 +9,8 @@ import {
   RiQuestionMark,
   RiSubtractLine,
 } from '@remixicon/react';
+import { newRequestRouteRef } from '../../routes';
+import { newRequestSearch } from '../RequestParts';
 import { CopyButton, useText } from '../common';
 import { explanationText } from './explanationText';
 import styles from './WhyCannotI.module.css';
@@ -57,6 +60,7 @@ export function Explanation(props: { explanation: AccessExplanation }) {
               })}
             </Text>
           )}
+          <RequestRole explanation={explanation} />
           <div>
             <CopyButton text={explanationText(explanation)} />{' '}
             <Text variant="body-small" color="secondary">
@@ -65,6 +69,25 @@ export function Explanation(props: { explanation: AccessExplanation }) {
           </div>
         </>
       )}
+    </div>
+  );
+}
+
+/** Where a role in a namespace is all that is missing, the way to ask for it. */
+function RequestRole(props: { explanation: AccessExplanation }) {
+  const { steps, cluster, namespace } = props.explanation;
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const missing = steps.find(({ status }) => status === 'Failed');
+  if (missing?.link !== 'grant' || namespace === undefined) {
+    return null;
+  }
+  const search = newRequestSearch({ kind: 'grant', cluster, namespace });
+  return (
+    <div>
+      <ButtonLink variant="primary" href={`${newRequest()}${search}`}>
+        {t('requests.requestRole')}
+      </ButtonLink>
     </div>
   );
 }

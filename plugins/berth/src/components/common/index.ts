@@ -18,4 +18,5 @@ export * from './StaleAlert';
 export * from './StateLabel';
 export * from './Steps';
 export * from './ToneText';
+export * from './useClusterNames';
 export * from './useText';

@@ -1,0 +1,13 @@
+import { activityTexts } from '../../texts/activity';
+import { Translate } from '../common';
+
+type EventId = keyof typeof activityTexts.activity.event;
+
+/** The events that have words of their own. */
+export const EVENTS = Object.keys(activityTexts.activity.event) as EventId[];
+
+/** What was done, in words; an event that has none, by its id. */
+export function eventText(t: Translate, event: string): string {
+  const known = EVENTS.find(one => one === event);
+  return known ? t(`activity.event.${known}`) : event;
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { Container, Header } from '@backstage/ui';
+import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { RequestAsk } from '@berth/plugin-berth-common';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { requestsApiRef } from '../../api';
+import { requestRouteRef, requestsRouteRef } from '../../routes';
+import { useText } from '../common';
+import { RequestForm } from './RequestForm';
+import { newKey } from './newKey';
+import { valuesOfSearch } from './requestForm';
+import { Wish } from './useRequestForm';
+
+/** Asks for something new, begun as the address says. */
+export function NewRequestPage() {
+  const t = useText();
+  const api = useApi(requestsApiRef);
+  const alertApi = useApi(alertApiRef);
+  const navigate = useNavigate();
+  const requests = useRouteRef(requestsRouteRef);
+  const request = useRouteRef(requestRouteRef);
+  const [parameters] = useSearchParams();
+  const [initial] = useState(() => valuesOfSearch(parameters));
+  // One form makes one request, however often it is sent.
+  const [idempotencyKey] = useState(newKey);
+
+  const send = async (ask: RequestAsk, wish: Wish) => {
+    const draft = wish === 'draft';
+    const made = await api.createRequest({
+      ...ask,
+      ...(draft && { draft }),
+      idempotencyKey,
+    });
+    alertApi.post({
+      message: t(draft ? 'requestForm.saved' : 'requestForm.submitted'),
+      severity: 'success',
+      display: 'transient',
+    });
+    navigate(request({ id: made.id }), { replace: true });
+  };
+
+  return (
+    <>
+      <Header
+        title={t('requestForm.title')}
+        description={t('requestForm.description')}
+        breadcrumbs={[{ label: t('requests.title'), href: requests() }]}
+      />
+      <Container>
+        <RequestForm initial={initial} onSend={send} />
+      </Container>
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { useId } from 'react';
+import { Text } from '@backstage/ui';
+import { UntilField } from '../../GrantsEditor';
+import { useText } from '../../common';
+import { RequestFormState } from '../useRequestForm';
+import { FieldProblem } from './FieldProblem';
+
+/** Until when the group shall get in. */
+export function EndField({ form }: { form: RequestFormState }) {
+  const t = useText();
+  const id = useId();
+  const problem = form.errorOf('expiresAt');
+  return (
+    <div>
+      <UntilField
+        label={t('requestForm.expiresAt')}
+        showLabel
+        expiresAt={form.values.expiresAt}
+        isInvalid={problem !== undefined}
+        describedBy={`${id}-hint ${id}-problem`}
+        onChange={expiresAt => form.change({ expiresAt })}
+      />
+      <Text as="p" id={`${id}-hint`} variant="body-small" color="secondary">
+        {t('requestForm.expiresHint')}
+      </Text>
+      <FieldProblem id={`${id}-problem`} text={problem} />
+    </div>
+  );
+}

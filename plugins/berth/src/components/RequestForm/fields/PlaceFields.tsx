@@ -1,0 +1,162 @@
+import { useCallback, useEffect } from 'react';
+import { Text, TextField } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { berthApiRef, tenancyApiRef } from '../../../api';
+import { useAccess, usePolling } from '../../../hooks';
+import { ProblemAlert, useText } from '../../common';
+import { RequestFormState } from '../useRequestForm';
+import { ChoiceField } from './ChoiceField';
+
+/** More namespaces than anybody works in on one cluster. */
+const LIMIT = 500;
+
+/** On which cluster, and which namespace. */
+export function PlaceFields({ form }: { form: RequestFormState }) {
+  const { kind } = form.values;
+  return (
+    <>
+      <ClusterField form={form} />
+      {kind === 'namespace' && <NewNameField form={form} />}
+      {kind === 'quota' && <OwnNamespaceField form={form} />}
+      {kind === 'grant' && <AnyNamespaceField form={form} />}
+    </>
+  );
+}
+
+function ClusterField({ form }: { form: RequestFormState }) {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  const { value, error } = usePolling(load, () => undefined);
+  const { cluster } = form.values;
+  const { change } = form;
+  const only = value?.items.length === 1 ? value.items[0].name : undefined;
+  useEffect(() => {
+    if (only && !cluster) {
+      change({ cluster: only });
+    }
+    // Only what has just been found out chooses by itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [only]);
+  const known = (value?.items ?? []).map(({ name, title }) => ({
+    id: name,
+    label: name,
+    ...(title && { description: title }),
+  }));
+  const isListed = known.some(({ id }) => id === cluster);
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        field="cluster"
+        label={t('requestForm.cluster')}
+        placeholder={t('requestForm.chooseCluster')}
+        options={
+          cluster && !isListed
+            ? [...known, { id: cluster, label: cluster }]
+            : known
+        }
+      />
+      {error !== undefined && !value && <ProblemAlert error={error} />}
+    </>
+  );
+}
+
+/** A name that is free, as far as it can be told: people do not see all that is there. */
+function NewNameField({ form }: { form: RequestFormState }) {
+  const { values, nameState } = form;
+  const t = useText();
+  const { value: access } = useAccess();
+  const named = { name: values.namespace, cluster: values.cluster };
+  return (
+    <div>
+      <NamespaceTextField
+        form={form}
+        label={t('requestForm.newName')}
+        description={t('newNamespace.nameHint')}
+      />
+      <div role="status">
+        {!form.errorOf('namespace') && values.namespace && (
+          <Text variant="body-small" color="secondary">
+            {message()}
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+
+  function message(): string {
+    switch (nameState) {
+      case 'checking':
+        return t('newNamespace.nameChecking', named);
+      case 'free':
+        return access?.admin
+          ? t('newNamespace.nameFree', named)
+          : t('requestForm.nameFine', named);
+      default:
+        return t('requestForm.nameFine', named);
+    }
+  }
+}
+
+function OwnNamespaceField({ form }: { form: RequestFormState }) {
+  const { cluster, namespace } = form.values;
+  const t = useText();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(
+    async () =>
+      cluster
+        ? api.listNamespaces({ mine: true, cluster, limit: LIMIT })
+        : { items: [], totalItems: 0 },
+    [api, cluster],
+  );
+  const { value, error } = usePolling(load, () => undefined);
+  const names = value?.items.map(({ name }) => name) ?? [];
+  const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        field="namespace"
+        label={t('requestForm.namespace')}
+        placeholder={t('requestForm.chooseNamespace')}
+        options={offered.sort().map(name => ({ id: name, label: name }))}
+      />
+      {error !== undefined && !value && <ProblemAlert error={error} />}
+    </>
+  );
+}
+
+/** Who asks for a role need not see the namespace yet, so its name is typed. */
+function AnyNamespaceField({ form }: { form: RequestFormState }) {
+  const t = useText();
+  return (
+    <NamespaceTextField
+      form={form}
+      label={t('requestForm.namespace')}
+      description={t('requestForm.namespaceHint')}
+    />
+  );
+}
+
+function NamespaceTextField(props: {
+  form: RequestFormState;
+  label: string;
+  description: string;
+}) {
+  const { form, label, description } = props;
+  return (
+    <TextField
+      label={label}
+      description={description}
+      size="small"
+      isRequired
+      autoComplete="off"
+      value={form.values.namespace}
+      onChange={namespace => form.change({ namespace })}
+      onBlur={() => form.touch('namespace')}
+      validate={() => form.errorOf('namespace')}
+      validationBehavior="aria"
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useRef } from 'react';
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Flex,
+} from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { tenancyApiRef } from '../../../api';
+import { usePolling } from '../../../hooks';
+import {
+  DefaultFields,
+  HardFields,
+  QuotaForm,
+  SizeClassSelect,
+  formOf,
+} from '../../QuotaEditor';
+import { ProblemAlert, useText } from '../../common';
+import { RequestFormState } from '../useRequestForm';
+import { FieldProblem } from './FieldProblem';
+
+/** What the namespace may use: a size, or amounts of one's own. */
+export function QuotaFields({ form }: { form: RequestFormState }) {
+  const { kind, quota } = form.values;
+  const t = useText();
+  const start = useQuotaStart(form);
+  const change = (changed: QuotaForm) => form.change({ quota: changed });
+  const problem = form.errorOf('quota');
+  return (
+    <div data-problem={problem ? true : undefined}>
+      <Flex direction="column" gap="4">
+        <SizeClassSelect form={quota} onChange={change} />
+        <HardFields
+          form={quota}
+          used={start.used}
+          nothingUsed={kind === 'namespace'}
+          onChange={change}
+        />
+        <Accordion>
+          <AccordionTrigger
+            title={t('requestForm.defaults')}
+            subtitle={t('requestForm.defaultsHint')}
+          />
+          <AccordionPanel>
+            <DefaultFields form={quota} onChange={change} />
+          </AccordionPanel>
+        </Accordion>
+        {start.error !== undefined && <ProblemAlert error={start.error} />}
+        <FieldProblem text={problem} />
+      </Flex>
+    </div>
+  );
+}
+
+/**
+ * Begins with what there is: for a namespace that is there with its quota, for a new one with the first
+ * size. What a draft says stays.
+ */
+function useQuotaStart(form: RequestFormState): {
+  used?: Record<string, string>;
+  error?: unknown;
+} {
+  const { kind, cluster, namespace, quota } = form.values;
+  const { change } = form;
+  const api = useApi(tenancyApiRef);
+  const isNew = kind === 'namespace';
+  const place = isNew ? 'new' : `${cluster}/${namespace}`;
+  const isPlace = isNew || Boolean(cluster && namespace);
+  const isEmpty = Object.keys(quota.hard).length === 0;
+  const begunFor = useRef(isEmpty ? undefined : place);
+
+  const load = useCallback(async () => {
+    const [address, name] = place.split('/');
+    if (!isPlace) {
+      return undefined;
+    }
+    if (isNew) {
+      const [first] = (await api.listSizeClasses()).items;
+      return {
+        place,
+        form: first && { ...formOf(first), sizeClass: first.name },
+      };
+    }
+    const found = await api.getNamespace({ cluster: address, namespace: name });
+    return { place, form: formOf(found.quota), used: found.quota?.used };
+  }, [api, isNew, isPlace, place]);
+  const { value, error } = usePolling(load, () => undefined);
+
+  useEffect(() => {
+    if (value && value.place !== begunFor.current) {
+      begunFor.current = value.place;
+      change({ quota: value.form ?? formOf() });
+    }
+    // Only what has just been found out fills the form by itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [value]);
+
+  return { used: value?.used, ...(error !== undefined && { error }) };
+}

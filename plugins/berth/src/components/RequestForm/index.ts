@@ -1,0 +1,2 @@
+export { EditRequestPage } from './EditRequestPage';
+export { NewRequestPage } from './NewRequestPage';

@@ -1,0 +1,78 @@
+import { Link } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { clusterRouteRef, namespaceRouteRef } from '../../routes';
+import { Section } from '../ClusterPage/Section';
+import { askGroup } from '../RequestParts';
+import { Facts, Moment, useText } from '../common';
+
+/** What is asked for, fact by fact. */
+export function AskSection({ request }: { request: AccessRequest }) {
+  const { ask, state } = request;
+  const t = useText();
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  const namespaceRoute = useRouteRef(namespaceRouteRef);
+  const group = askGroup(ask);
+  const { cluster, namespace, purpose } = ask;
+  const isThere = ask.kind !== 'namespace' || state === 'Ready';
+  return (
+    <Section title={t('request.ask.title')}>
+      <Facts
+        items={[
+          {
+            label: t('request.ask.namespace'),
+            value: isThere ? (
+              <Link href={namespaceRoute({ name: cluster, namespace })}>
+                {namespace}
+              </Link>
+            ) : (
+              namespace
+            ),
+          },
+          {
+            label: t('request.ask.cluster'),
+            value: (
+              <Link href={clusterRoute({ name: cluster })}>{cluster}</Link>
+            ),
+          },
+          ...(group
+            ? [
+                {
+                  label: t('request.ask.group'),
+                  value: (
+                    <EntityRefLink entityRef={group} defaultKind="group" />
+                  ),
+                },
+              ]
+            : []),
+          ...(ask.kind === 'grant'
+            ? [{ label: t('request.ask.role'), value: t(`role.${ask.role}`) }]
+            : []),
+          ...(ask.kind !== 'quota' ? [untilOf(ask.expiresAt)] : []),
+          {
+            label: t('request.ask.purpose'),
+            value: purpose || t('request.ask.noPurpose'),
+          },
+        ]}
+      />
+    </Section>
+  );
+
+  function untilOf(expiresAt?: string) {
+    return {
+      label: t('request.ask.until'),
+      value: expiresAt ? (
+        <span
+          title={
+            ask.kind === 'namespace' ? t('request.ask.endHint') : undefined
+          }
+        >
+          <Moment at={expiresAt} display="clock" />
+        </span>
+      ) : (
+        t('request.ask.noEnd')
+      ),
+    };
+  }
+}

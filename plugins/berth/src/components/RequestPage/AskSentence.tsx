@@ -1,0 +1,26 @@
+import { Text } from '@backstage/ui';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { Person, askGroup } from '../RequestParts';
+import { useText } from '../common';
+
+/** Who asks for what, in a sentence. */
+export function AskSentence({ request }: { request: AccessRequest }) {
+  const { ask, requester } = request;
+  const t = useText();
+  const group = askGroup(ask);
+  const words = {
+    who: <Person actor={requester} />,
+    namespace: <b>{ask.namespace}</b>,
+    cluster: <b>{ask.cluster}</b>,
+    group: group && (
+      <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
+    ),
+    role: ask.kind === 'grant' && <b>{t(`role.${ask.role}`)}</b>,
+  };
+  return (
+    <Text as="p" variant="body-large">
+      {t(`ask.sentence.${ask.kind}`, words)}
+    </Text>
+  );
+}

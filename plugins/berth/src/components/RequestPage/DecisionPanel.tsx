@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { Flex, Text, TextAreaField } from '@backstage/ui';
+import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
+import { groupName, personName } from '../../format';
+import { Section } from '../ClusterPage/Section';
+import { askGroup } from '../RequestParts';
+import { ActionButton, ProblemAlert, useText } from '../common';
+import { MAX_TEXT, oneLine } from '../RequestForm/oneLine';
+import styles from './RequestPage.module.css';
+import { RequestFollowing } from './useRequest';
+
+/** Approves or denies, once it was said what that does. */
+export function DecisionPanel(props: {
+  request: AccessRequest;
+  following: RequestFollowing;
+  onDone: () => void;
+}) {
+  const { request, following, onDone } = props;
+  const { id, ask, requester } = request;
+  const { pending, failure, act } = following;
+  const t = useText();
+  const alertApi = useApi(alertApiRef);
+  const [typed, setTyped] = useState('');
+  const comment = oneLine(typed);
+  const isTooLong = comment.length > MAX_TEXT;
+  const tooLong = isTooLong
+    ? t('request.decide.tooLong', { number: String(comment.length) })
+    : undefined;
+  const who = personName(requester);
+
+  const decide = async (decision: RequestDecision['decision']) => {
+    const outcome = await act(decision, api =>
+      api.decideRequest(id, { decision, ...(comment && { comment }) }),
+    );
+    if (outcome === 'done') {
+      alertApi.post({
+        message: t(
+          decision === 'approve'
+            ? 'request.decide.approved'
+            : 'request.decide.denied',
+        ),
+        severity: 'success',
+        display: 'transient',
+      });
+      onDone();
+    }
+  };
+
+  return (
+    <Section title={t('request.decide.title')}>
+      <div className={styles.panel}>
+        <Text as="p">{consequence()}</Text>
+        <Text as="p" color="secondary">
+          {t('request.decide.deny', { who })}
+        </Text>
+        <TextAreaField
+          label={t('request.decide.comment')}
+          description={t('request.decide.commentHint', { who })}
+          rows={2}
+          value={typed}
+          onChange={setTyped}
+          validate={() => tooLong}
+          validationBehavior="aria"
+        />
+        {(failure?.action === 'approve' || failure?.action === 'deny') && (
+          <ProblemAlert
+            error={failure.error}
+            title={t('request.decide.failed')}
+          />
+        )}
+        <Flex gap="2">
+          <ActionButton
+            variant="primary"
+            onPress={() => decide('approve')}
+            isPending={pending === 'approve'}
+            disabledReason={tooLong}
+          >
+            {t('request.decide.approve')}
+          </ActionButton>
+          <ActionButton
+            variant="secondary"
+            destructive
+            onPress={() => decide('deny')}
+            isPending={pending === 'deny'}
+            disabledReason={
+              comment ? tooLong : t('request.decide.commentNeeded')
+            }
+          >
+            {t('request.decide.denyAction')}
+          </ActionButton>
+        </Flex>
+      </div>
+    </Section>
+  );
+
+  function consequence(): string {
+    const { cluster, namespace } = ask;
+    const group = groupName(askGroup(ask) ?? '');
+    return ask.kind === 'grant'
+      ? t('request.decide.consequence.grant', {
+          cluster,
+          namespace,
+          group,
+          role: t(`role.${ask.role}`),
+        })
+      : t(`request.decide.consequence.${ask.kind}`, {
+          cluster,
+          namespace,
+          group,
+        });
+  }
+}

@@ -1,0 +1,157 @@
+import { useRef } from 'react';
+import { Alert, Container, Header } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { useParams } from 'react-router-dom';
+import { requestsRouteRef } from '../../routes';
+import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
+import { Section } from '../ClusterPage/Section';
+import { RequestStateLabel, VerdictWords, useAskTitle } from '../RequestParts';
+import {
+  Moment,
+  PageSkeleton,
+  ProblemAlert,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../common';
+import { AskSection } from './AskSection';
+import { AskSentence } from './AskSentence';
+import { DecisionPanel } from './DecisionPanel';
+import { OutcomeAlert } from './OutcomeAlert';
+import { QuotaSection } from './QuotaSection';
+import { RequestActions } from './RequestActions';
+import styles from './RequestPage.module.css';
+import { Timeline } from './Timeline';
+import { RequestFollowing, useRequest } from './useRequest';
+
+/** One request: what is asked, what has happened, and what the caller may do with it. */
+export function RequestPage() {
+  const { id = '' } = useParams();
+  const t = useText();
+  const requests = useRouteRef(requestsRouteRef);
+  const breadcrumbs = [{ label: t('requests.title'), href: requests() }];
+  const following = useRequest(id);
+  const { polled } = following;
+  if (polled.value) {
+    return (
+      <Content
+        request={polled.value}
+        following={following}
+        breadcrumbs={breadcrumbs}
+      />
+    );
+  }
+  return (
+    <>
+      <Header title={t('requests.title')} breadcrumbs={breadcrumbs} />
+      <Container>
+        {polled.error ? (
+          <ProblemNotice
+            error={polled.error}
+            onRetry={polled.refresh}
+            retrying={polled.refreshing}
+          />
+        ) : (
+          <PageSkeleton />
+        )}
+      </Container>
+    </>
+  );
+}
+
+function Content(props: {
+  request: AccessRequest;
+  following: RequestFollowing;
+  breadcrumbs: { label: string; href: string }[];
+}) {
+  const { request, following, breadcrumbs } = props;
+  const { state, ask, steps, verdict, createdAt, may } = request;
+  const { polled, conflict, failure } = following;
+  const t = useText();
+  const title = useAskTitle()(ask);
+  const history = useRef<HTMLDivElement>(null);
+  // What was pressed is gone then; the focus goes on to what came of it.
+  const showHistory = () => history.current?.focus();
+  return (
+    <>
+      <Header
+        title={title}
+        breadcrumbs={breadcrumbs}
+        metadata={[
+          {
+            label: t('requests.column.state'),
+            value: <RequestStateLabel state={state} />,
+          },
+          {
+            label: t('requests.column.when'),
+            value: <Moment at={createdAt} />,
+          },
+        ]}
+        customActions={
+          <RequestActions
+            request={request}
+            following={following}
+            onDone={showHistory}
+          />
+        }
+      />
+      <Container>
+        <StaleAlert polled={polled} />
+        <div className={clusterPageStyles.tab}>
+          <AskSentence request={request} />
+          {conflict !== undefined && (
+            <Alert
+              role="alert"
+              status="warning"
+              icon
+              title={t('request.conflict.title')}
+              description={
+                <>
+                  <div>{conflict}</div>
+                  <div>{t('request.conflict.next')}</div>
+                </>
+              }
+            />
+          )}
+          {(failure?.action === 'submit' || failure?.action === 'retry') && (
+            <ProblemAlert
+              error={failure.error}
+              title={t(`request.failed.${failure.action}`)}
+            />
+          )}
+          <OutcomeAlert request={request} />
+          {may.decide && (
+            <DecisionPanel
+              request={request}
+              following={following}
+              onDone={showHistory}
+            />
+          )}
+          <div className={styles.columns}>
+            <div className={styles.column}>
+              <AskSection request={request} />
+              {ask.kind !== 'grant' && <QuotaSection request={request} />}
+              {verdict && (
+                <Section
+                  title={t(
+                    state === 'Draft'
+                      ? 'request.verdict.titleDraft'
+                      : 'request.verdict.title',
+                  )}
+                >
+                  <VerdictWords verdict={verdict} />
+                </Section>
+              )}
+            </div>
+            <div ref={history} tabIndex={-1} className={styles.history}>
+              <Section title={t('request.steps')}>
+                <Timeline steps={steps} />
+              </Section>
+            </div>
+          </div>
+        </div>
+      </Container>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Text } from '@backstage/ui';
+import { RequestState, RequestStep } from '@berth/plugin-berth-common';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiDraftLine,
+  RiLoopLeftLine,
+  RiSendPlaneLine,
+  RiSubtractLine,
+} from '@remixicon/react';
+import { Person } from '../RequestParts';
+import { Moment, useText } from '../common';
+import styles from './RequestPage.module.css';
+
+const MARKS: Record<RequestState, typeof RiCheckLine> = {
+  Draft: RiDraftLine,
+  Submitted: RiSendPlaneLine,
+  AutoApproved: RiCheckLine,
+  Approved: RiCheckLine,
+  Denied: RiCloseLine,
+  Withdrawn: RiSubtractLine,
+  Provisioning: RiLoopLeftLine,
+  Ready: RiCheckLine,
+  Failed: RiCloseLine,
+};
+
+const TONES: Partial<Record<RequestState, 'success' | 'danger'>> = {
+  AutoApproved: 'success',
+  Approved: 'success',
+  Ready: 'success',
+  Denied: 'danger',
+  Failed: 'danger',
+};
+
+/** What has happened with a request: when, by whom, and why. */
+export function Timeline({ steps }: { steps: RequestStep[] }) {
+  const t = useText();
+  return (
+    <ol className={styles.steps}>
+      {steps.map(({ state, at, by, reason }, index) => {
+        const Mark = MARKS[state];
+        return (
+          <li
+            // Steps are only ever added, and a state may come twice.
+            // eslint-disable-next-line react/no-array-index-key
+            key={index}
+            className={styles.step}
+            data-tone={TONES[state]}
+            aria-current={index === steps.length - 1 ? 'step' : undefined}
+          >
+            <span className={styles.mark} aria-hidden="true">
+              <Mark size={16} />
+            </span>
+            <div className={styles.words}>
+              <Text as="p" weight="bold">
+                {t(`request.step.${state}`)}
+              </Text>
+              <Text as="p" variant="body-small" color="secondary">
+                {t('request.stepBy', {
+                  when: <Moment at={at} />,
+                  who: <Person actor={by} />,
+                })}
+              </Text>
+              {reason && (
+                <Text as="p" variant="body-small" className={styles.reason}>
+                  {reason}
+                </Text>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,70 @@
+import { useCallback, useRef, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { AccessRequest, RequestsApi } from '@berth/plugin-berth-common';
+import { requestsApiRef } from '../../api';
+import { problemOf } from '../../format';
+import { Polled, usePolling } from '../../hooks';
+import { intervalFor } from '../RequestsPage/useRequests';
+
+/** What can be done with a request. */
+export type Action = 'submit' | 'withdraw' | 'retry' | 'approve' | 'deny';
+
+/** Whether it was done, somebody was faster, or it failed otherwise. */
+export type ActOutcome = 'done' | 'conflict' | 'failed' | 'busy';
+
+/** A request and what the caller does with it. */
+export interface RequestFollowing {
+  polled: Polled<AccessRequest>;
+  /** What is being done. */
+  pending?: Action;
+  /** What could not be done, and why. */
+  failure?: { action: Action; error: unknown };
+  /** What the backend said where somebody else had taken a step meanwhile; the request is read anew then. */
+  conflict?: string;
+  /** Never rejects, and does nothing while something is being done. */
+  act: (
+    action: Action,
+    step: (api: RequestsApi) => Promise<AccessRequest>,
+  ) => Promise<ActOutcome>;
+}
+
+/** Follows one request. */
+export function useRequest(id: string): RequestFollowing {
+  const api = useApi(requestsApiRef);
+  const load = useCallback(() => api.getRequest(id), [api, id]);
+  const polled = usePolling(load, request =>
+    intervalFor(request && { items: [request] }),
+  );
+  const [outcome, setOutcome] = useState<
+    Pick<RequestFollowing, 'pending' | 'failure' | 'conflict'>
+  >({});
+  // A second click comes before the first has been drawn.
+  const busy = useRef(false);
+
+  const act: RequestFollowing['act'] = async (action, step) => {
+    if (busy.current) {
+      return 'busy';
+    }
+    busy.current = true;
+    setOutcome({ pending: action });
+    try {
+      await step(api);
+      await polled.refresh();
+      setOutcome({});
+      return 'done';
+    } catch (error) {
+      const { kind, message } = problemOf(error);
+      if (kind === 'conflict') {
+        await polled.refresh();
+        setOutcome({ conflict: message });
+        return 'conflict';
+      }
+      setOutcome({ failure: { action, error } });
+      return 'failed';
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  return { polled, ...outcome, act };
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { Table } from '@backstage/ui';
+import { AccessRequest, List } from '@berth/plugin-berth-common';
+import useMeasure from 'react-use/esm/useMeasure';
+import { paginationOf, useText } from '../common';
+import styles from './RequestsPage.module.css';
+import { requestColumns } from './requestColumns';
+import { ListQuery } from './requestsQuery';
+
+const WIDE = 820;
+
+/** One page of requests. Without a list, its skeleton. */
+export function RequestsTable(props: {
+  list?: List<AccessRequest>;
+  isStale: boolean;
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+}) {
+  const { list, isStale, query, onQueryChange } = props;
+  const t = useText();
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  // Where nothing can be measured, nothing is hidden.
+  const wide = width === 0 || width >= WIDE;
+  const mine = query.section === 'mine';
+  const columns = useMemo(
+    () => requestColumns(t, { wide, mine }),
+    [t, wide, mine],
+  );
+  return (
+    <div ref={ref} className={styles.table}>
+      <Table
+        columnConfig={columns}
+        data={list?.items}
+        isPending={!list}
+        isStale={isStale && Boolean(list)}
+        pagination={paginationOf({
+          offset: (query.page - 1) * query.pageSize,
+          pageSize: query.pageSize,
+          totalItems: list?.totalItems ?? 0,
+          label: range => t('requests.page', range),
+          onPage: page => onQueryChange({ page }),
+          onPageSize: pageSize => onQueryChange({ pageSize }),
+        })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import {
+  formatListQuery,
+  isFiltered,
+  parseListQuery,
+  requestOf,
+} from './requestsQuery';
+
+const parse = (text: string) => parseListQuery(new URLSearchParams(text));
+
+describe('the query of the requests', () => {
+  it.each([
+    '',
+    'section=inbox&state=open&kind=quota&cluster=prod01&page=3&size=50',
+    'section=all&state=Failed',
+  ])('comes back from the address as it was: %j', text => {
+    expect(formatListQuery(parse(text)).toString()).toBe(text);
+  });
+
+  it('takes nonsense for nothing', () => {
+    expect(parse('section=theirs&state=Lost&kind=pony&page=-1&size=7')).toEqual(
+      parse(''),
+    );
+  });
+
+  it('asks for what is open by its states, and for one page', () => {
+    expect(requestOf(parse('state=open&page=2'))).toEqual({
+      scope: 'mine',
+      state: ['Submitted', 'AutoApproved', 'Approved', 'Provisioning'],
+      limit: 20,
+      offset: 20,
+    });
+    expect(isFiltered(parse('section=inbox'))).toBe(false);
+    expect(isFiltered(parse('state=open'))).toBe(true);
+  });
+});
