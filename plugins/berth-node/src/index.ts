@@ -6,3 +6,5 @@
 
 export * from './ConnectionStrategy';
 export * from './berthConnectionStrategiesExtensionPoint';
+export * from './createDirectoryClient';
+export * from './readVisibility';

@@ -10,7 +10,7 @@ import {
   ClusterRecord,
   ShareRecord,
 } from '../../registry/types';
-import { groupsParam, normalizeGroupRefs, someHeld } from './groupRefs';
+import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
 /** A cluster with all its shares, as permission rules look at it. */
 export interface ClusterResource {
@@ -57,7 +57,7 @@ const isVisibleTo = createPermissionRule({
   paramsSchema: z.object({ groups: groupsParam }),
   apply: ({ shares }, { groups }) => someHeld(groups, shares),
   toQuery: ({ groups }) => ({
-    sharedWith: normalizeGroupRefs(groups.map(({ group }) => group)),
+    sharedWith: refsOf(groups),
   }),
 });
 

@@ -1,23 +1,26 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { readDirectoryGroup } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { heldBy, HeldByGroup } from '../entitlement';
 
 /** Groups, and which ones: a group that was made again in the catalog is another. */
 export const groupsParam = z
-  .array(z.object({ group: z.string(), uid: z.string().optional() }))
-  .describe('Entity refs of groups, each with its metadata.uid');
+  .array(z.string())
+  .describe('Entity refs of groups, each followed by # and its metadata.uid');
 
 /** Whether one of some shares or grants is of one of the groups. */
-export function someHeld(
-  groups: z.infer<typeof groupsParam>,
-  items: HeldByGroup[],
-): boolean {
-  const memberships = groups.map(({ group, uid }) => ({
+export function someHeld(groups: string[], items: HeldByGroup[]): boolean {
+  const memberships = groups.map(readDirectoryGroup).map(({ group, uid }) => ({
     group: normalizeGroupRefs([group])[0],
     uid,
     path: [],
   }));
   return heldBy({ memberships }, items).length > 0;
+}
+
+/** The refs alone, for queries. */
+export function refsOf(groups: string[]): string[] {
+  return normalizeGroupRefs(groups.map(text => readDirectoryGroup(text).group));
 }
 
 /** Refs of groups as policies write them, in the spelling in which they are stored. */

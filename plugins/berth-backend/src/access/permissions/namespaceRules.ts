@@ -11,7 +11,7 @@ import {
   NamespaceCondition,
   NamespaceRecord,
 } from '../../tenancy/types';
-import { groupsParam, normalizeGroupRefs, someHeld } from './groupRefs';
+import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
 /** A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it. */
 export interface NamespaceResource {
@@ -73,7 +73,7 @@ const isVisibleTo = createPermissionRule({
   apply: ({ grants, shares }, params) =>
     someHeld(params.groups, grants) && someHeld(params.groups, shares),
   toQuery: params => ({
-    grantedTo: normalizeGroupRefs(params.groups.map(({ group }) => group)),
+    grantedTo: refsOf(params.groups),
   }),
 });
 

@@ -6,7 +6,7 @@ const a = (uid?: string) => ({ group: TEAM_A, groupUid: uid });
 const b = { group: 'group:default/team-b' };
 
 describe('IS_VISIBLE_TO', () => {
-  const asked = { groups: [{ group: 'team-a', uid: 'uid-a' }] };
+  const asked = { groups: ['team-a#uid-a'] };
 
   it.each([
     ['shared with the group', [b, a('uid-a')], true],

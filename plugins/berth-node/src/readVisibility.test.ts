@@ -1,0 +1,29 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readVisibility } from './readVisibility';
+
+describe('readVisibility', () => {
+  const read = (visibility?: string, enabled?: boolean) =>
+    readVisibility(
+      mockServices.rootConfig({
+        data: {
+          permission: { enabled },
+          berth: { catalog: { visibility } },
+        },
+      }),
+      'berth.catalog.visibility',
+    );
+
+  it('takes what is said', () => {
+    expect(read(undefined, true)).toBeUndefined();
+    expect(read('policy', true)).toBe('policy');
+    expect(read('everybody')).toBe('everybody');
+  });
+
+  it('refuses what nobody would enforce', () => {
+    expect(() => read('all', true)).toThrow(
+      'berth.catalog.visibility is "all", but must be "policy" or "everybody"',
+    );
+    expect(() => read('policy')).toThrow('permission.enabled is not true');
+    expect(() => read('policy', false)).toThrow('permission.enabled');
+  });
+});

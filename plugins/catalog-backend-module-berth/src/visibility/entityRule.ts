@@ -1,0 +1,54 @@
+import { catalogEntityPermissionResourceRef } from '@backstage/plugin-catalog-node/alpha';
+import { createPermissionRule } from '@backstage/plugin-permission-node';
+import { readDirectoryGroup } from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { ANNOTATION_CLUSTER_ID } from '../entities/annotations';
+import { HolderTags } from './HolderTags';
+
+/** Where an entity of Berth's says who may see it. */
+const VISIBLE_TO = 'spec.berth.visibleTo';
+
+export const ENTITY_RULE = 'IS_VISIBLE_IN_BERTH';
+
+/**
+ * The rule for policies on `catalog.entity.read`: holds for every entity that is not Berth's, and for
+ * those of Berth's that members of the given groups see there.
+ *
+ * @param tags - undefined where there is no secret: then no entity of Berth's is visible
+ */
+export function createEntityRule(tags: HolderTags | undefined) {
+  return createPermissionRule({
+    name: ENTITY_RULE,
+    description:
+      'Allow entities that are not from Berth, and clusters and namespaces that members of the given groups see in Berth',
+    resourceRef: catalogEntityPermissionResourceRef,
+    paramsSchema: z.object({
+      groups: z
+        .array(z.string())
+        .describe('Entity refs of groups, each followed by # and its uid'),
+    }),
+    apply(entity, { groups }) {
+      if (entity.metadata.annotations?.[ANNOTATION_CLUSTER_ID] === undefined) {
+        return true;
+      }
+      const { berth } = (entity.spec ?? {}) as {
+        berth?: { visibleTo?: unknown };
+      };
+      const visibleTo = Array.isArray(berth?.visibleTo) ? berth.visibleTo : [];
+      return matching(tags, groups).some(tag => visibleTo.includes(tag));
+    },
+    toQuery({ groups }) {
+      const notOurs = {
+        not: { key: `metadata.annotations.${ANNOTATION_CLUSTER_ID}` },
+      };
+      const values = matching(tags, groups);
+      return values.length === 0
+        ? notOurs
+        : { anyOf: [notOurs, { key: VISIBLE_TO, values }] };
+    },
+  });
+}
+
+function matching(tags: HolderTags | undefined, groups: string[]): string[] {
+  return tags?.matching(groups.map(readDirectoryGroup)) ?? [];
+}
