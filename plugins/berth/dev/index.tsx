@@ -22,13 +22,15 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import ReactDOM from 'react-dom/client';
 import berthPlugin from '../src/alpha';
-import { berthApiRef, tenancyApiRef } from '../src/api';
+import { berthApiRef, requestsApiRef, tenancyApiRef } from '../src/api';
 import { FakeBerthApi } from '../src/__testUtils__/FakeBerthApi';
+import { FakeRequestsApi } from '../src/__testUtils__/FakeRequestsApi';
 import { FakeTenancyApi } from '../src/__testUtils__/FakeTenancyApi';
 import { harbour } from '../src/__testUtils__/namespaces';
 import { busyDay } from '../src/__testUtils__/activity';
 import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
 import { busyPlan } from '../src/__testUtils__/plans';
+import { inTray } from '../src/__testUtils__/requests';
 import { responseError } from '../src/__testUtils__/responseError';
 
 const choice = new URLSearchParams(window.location.search);
@@ -103,6 +105,21 @@ const fakes = createFrontendModule({
               new FakeTenancyApi(
                 person,
                 choice.get('fleet') === 'none' ? [] : harbour(),
+              ),
+            ),
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'requests',
+      params: defineParams =>
+        defineParams({
+          api: requestsApiRef,
+          deps: {},
+          factory: () =>
+            failing(
+              new FakeRequestsApi(
+                person,
+                choice.get('fleet') === 'none' ? [] : inTray(),
               ),
             ),
         }),
