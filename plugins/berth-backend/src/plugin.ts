@@ -349,6 +349,7 @@ export const berthPlugin = createBackendPlugin({
             logger,
             namespaceAccess,
             notifications,
+            onNews: () => live.changed(),
             scheduler,
             shares,
             sizeClasses,

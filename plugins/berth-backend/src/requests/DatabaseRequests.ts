@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { noteClusterChange } from '../database/noteClusterChange';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { DatabaseRequestStore } from './DatabaseRequestStore';
 import { RequestDatabase, RequestStores } from './types';
@@ -17,6 +18,10 @@ export class DatabaseRequests implements RequestDatabase {
     this.#knex = knex;
     this.requests = DatabaseRequestStore.create(knex);
     this.tenancy = DatabaseTenancy.create(knex);
+  }
+
+  async noteChange(clusterId: string): Promise<void> {
+    await noteClusterChange(this.#knex, clusterId);
   }
 
   async atOnce<T>(work: (stores: RequestStores) => Promise<T>): Promise<T> {

@@ -29,6 +29,8 @@ export interface ProvisionerOptions {
   database: RequestDatabase;
   logger: LoggerService;
   notifier: RequestNotifier;
+  /** Told that open pages may show something else now. */
+  onNews: () => void;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
   /** How long something may stay `Provisioning`. */
@@ -94,17 +96,21 @@ export class Provisioner {
     const step: NewStep = { state: 'Provisioning', by };
     try {
       const prepared = await this.#prepare(request);
-      const done = await database.atOnce(async ({ requests, tenancy }) => {
+      const done = await database.atOnce(async stores => {
+        const { requests, tenancy } = stores;
         // First of all, so that of two only one goes on.
         const taken = await requests.step(request, [step]);
         if (!taken) {
           return undefined;
         }
+        // Before the tenancy, in the order in which the reconciler locks them.
+        await stores.noteChange(request.clusterId);
         const applied = await applyRequest(tenancy, request, prepared);
         return requests.step(taken, [], { applied });
       });
       if (done) {
         changes.changed(done.clusterId);
+        this.#options.onNews();
       }
       return done ?? this.#reread(request);
     } catch (error) {
@@ -211,11 +217,13 @@ export class Provisioner {
     steps: NewStep[],
     undo = false,
   ): Promise<RequestRecord> {
-    const { changes, database, notifier } = this.#options;
+    const { changes, database, notifier, onNews } = this.#options;
     const { clusterId } = request;
-    const done = await database.atOnce(async ({ requests, tenancy }) => {
+    const done = await database.atOnce(async stores => {
+      const { requests, tenancy } = stores;
       const ended = await requests.step(request, steps);
       if (ended && undo) {
+        await stores.noteChange(clusterId);
         await takeBack(tenancy, request);
       }
       return ended;
@@ -228,6 +236,7 @@ export class Provisioner {
     }
     await this.#tell(done);
     notifier.told(done);
+    onNews();
     return done;
   }
 

@@ -63,7 +63,9 @@ export class RequestNotifier {
         },
         payload: {
           title,
-          ...(description !== undefined && { description }),
+          ...(description !== undefined && {
+            description: redact(description),
+          }),
           link: `/berth/requests/${id}`,
           topic: 'berth-requests',
           scope: `berth-request:${id}`,

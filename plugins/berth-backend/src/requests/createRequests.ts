@@ -45,6 +45,8 @@ export interface CreateRequestsOptions {
   logger: LoggerService;
   namespaceAccess: NamespaceAccess;
   notifications: NotificationService;
+  /** Told that open pages may show something else now. */
+  onNews: () => void;
   scheduler: SchedulerService;
   shares: ShareStore;
   sizeClasses: SizeClass[];

@@ -209,8 +209,14 @@ const querySchema = z.strictObject({
   kind: z
     .enum(REQUEST_KINDS, { error: 'must be "namespace", "quota" or "grant"' })
     .optional(),
-  cluster: z.string().max(63, 'must be the name of a cluster').optional(),
-  namespace: z.string().max(63, 'must be the name of a namespace').optional(),
+  cluster: z
+    .string()
+    .regex(/^[a-z0-9]{1,63}$/, 'must be the name of a cluster')
+    .optional(),
+  namespace: z
+    .string()
+    .regex(/^[-a-z0-9]{1,63}$/, 'must be the name of a namespace')
+    .optional(),
   limit: wholeNumber(1, MAX_LIMIT),
   offset: wholeNumber(0, 999_999_999),
 } satisfies Record<keyof RequestQuery, z.ZodType>);

@@ -6,6 +6,7 @@ import express, { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../access/audited';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { redact } from '../kube';
 import { parseSwitch } from '../registry/validation/parseSwitch';
 import {
   parseAsk,
@@ -19,6 +20,8 @@ import { mayRetry, RequestPresenter } from './RequestPresenter';
 import { RequestRoles, roleIn, RoleIn, visibleScope } from './RequestRoles';
 import { RequestDatabase, RequestRecord } from './types';
 
+const ULID = /^[0-9A-Z]{26}$/;
+
 /** A quota of 100 resources. */
 const BODY_LIMIT = '64kb';
 
@@ -27,6 +30,8 @@ export interface RequestsRouterOptions {
   auditor: AuditorService;
   database: RequestDatabase;
   desk: RequestDesk;
+  /** Told that open pages may show something else now. */
+  onNews: () => void;
   presenter: RequestPresenter;
   provisioner: Provisioner;
   roles: RequestRoles;
@@ -41,7 +46,7 @@ interface Found {
 /** `/requests` and what is below it. */
 export function createRequestsRouter(options: RequestsRouterOptions): Router {
   const { access, auditor, database, desk } = options;
-  const { presenter, provisioner, roles } = options;
+  const { onNews, presenter, provisioner, roles } = options;
   const router = PromiseRouter();
   router.use('/requests', express.json({ limit: BODY_LIMIT }));
 
@@ -186,6 +191,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
         const done = await work();
         const after = await drafted(done.caller, done.request);
         const result = await present(done.caller, after);
+        onNews();
         return {
           result: { ...done, result },
           meta: auditMeta(done.request, result),
@@ -195,7 +201,8 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   }
 
   async function find(caller: Caller, request: Request): Promise<Found> {
-    const found = await database.requests.get(request.params.id);
+    const { id } = request.params;
+    const found = ULID.test(id) ? await database.requests.get(id) : undefined;
     const role = found && (await roles.in(caller, found));
     if (!found || !role?.sees) {
       throw requestNotFound();
@@ -266,6 +273,6 @@ function auditMeta(
     requester,
     ...(ask.kind !== 'quota' && { group: ask.group }),
     ...(ask.kind === 'grant' && { role: ask.role }),
-    ...(last?.reason !== undefined && { reason: last.reason }),
+    ...(last?.reason !== undefined && { reason: redact(last.reason) }),
   };
 }

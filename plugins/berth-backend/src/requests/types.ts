@@ -171,6 +171,8 @@ export interface RequestStore {
 export interface RequestStores {
   requests: RequestStore;
   tenancy: TenancyStores;
+  /** Says that a cluster should be something else; in a transaction, it cannot be lost. */
+  noteChange(clusterId: string): Promise<void>;
 }
 
 /** The stores, also within one transaction. */

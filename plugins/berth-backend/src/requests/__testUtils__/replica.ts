@@ -91,6 +91,7 @@ export function replica(
   const authorizer = { require: async () => {} };
   const sent: { recipients: object; payload: { title: string } }[] = [];
   const changed: string[] = [];
+  const news: string[] = [];
   const recorded: { event: string; outcome: string }[] = [];
   const sizeClasses = SIZE_CLASSES.map(one => ({ ...one, limits: [] }));
   const notifier = new RequestNotifier({
@@ -122,6 +123,7 @@ export function replica(
     database,
     logger,
     notifier,
+    onNews: () => news.push('news'),
     shares,
     sizeClasses,
     timeoutMs: 30 * 60_000,
@@ -170,7 +172,7 @@ export function replica(
       provisioningTimeoutMs: 30 * 60_000,
     },
   });
-  return { changed, database, desk, logger, provisioner, recorded, sent };
+  return { changed, database, desk, logger, news, provisioner, recorded, sent };
 }
 
 /** As the reconciler says it, once the cluster is as it should be. */
