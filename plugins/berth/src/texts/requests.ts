@@ -214,6 +214,7 @@ export const requestsTexts = {
     group: 'Group',
     groupHint: 'One of yours.',
     chooseGroup: 'Choose a group',
+    notShared: '{{cluster}} is not shared with it',
     noGroups:
       'You are in no group of the catalog, and namespaces and roles are held by groups. Ask your team’s owner to add you to its group.',
     role: 'Role',

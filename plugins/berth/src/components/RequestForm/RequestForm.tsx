@@ -14,6 +14,7 @@ import {
   RoleField,
 } from './fields';
 import { RequestValues } from './requestForm';
+import { useClusters } from './useClusters';
 import { Wish, useRequestForm } from './useRequestForm';
 
 /** Asks for something; says what would become of it while it is typed. */
@@ -27,7 +28,11 @@ export function RequestForm(props: {
   const { initial, editing, onSend } = props;
   const t = useText();
   const form = useRequestForm({ initial, onSend });
+  const clusters = useClusters();
   const { kind } = form.values;
+  const cluster = clusters.value?.items.find(
+    ({ name }) => name === form.values.cluster,
+  );
   return (
     <form {...form.formProps} className={styles.form}>
       <div className={styles.fields}>
@@ -38,8 +43,8 @@ export function RequestForm(props: {
         >
           <div className={styles.stack}>
             {!editing && <KindField form={form} />}
-            <PlaceFields form={form} />
-            {kind !== 'quota' && <GroupField form={form} />}
+            <PlaceFields form={form} clusters={clusters} />
+            {kind !== 'quota' && <GroupField form={form} cluster={cluster} />}
             {kind === 'grant' && <RoleField form={form} />}
           </div>
         </Section>

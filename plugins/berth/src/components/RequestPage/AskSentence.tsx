@@ -13,14 +13,20 @@ export function AskSentence({ request }: { request: AccessRequest }) {
     who: <Person actor={requester} />,
     namespace: <b>{ask.namespace}</b>,
     cluster: <b>{ask.cluster}</b>,
-    group: group && (
+    group: group ? (
       <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
+    ) : (
+      ''
     ),
-    role: ask.kind === 'grant' && <b>{t(`role.${ask.role}`)}</b>,
   };
   return (
     <Text as="p" variant="body-large">
-      {t(`ask.sentence.${ask.kind}`, words)}
+      {ask.kind === 'grant'
+        ? t('ask.sentence.grant', {
+            ...words,
+            role: <b>{t(`role.${ask.role}`)}</b>,
+          })
+        : t(`ask.sentence.${ask.kind}`, words)}
     </Text>
   );
 }

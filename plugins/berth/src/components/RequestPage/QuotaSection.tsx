@@ -29,7 +29,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
   const { sizeClass, priorityClasses = [] } = ask.quota;
   const bounds =
     observed?.asked ?? boundsOf(ask.quota, classes.value?.items ?? []);
-  const known = bounds !== undefined || classes.value || classes.error;
+  const isUnknown = !bounds && (classes.value || classes.error !== undefined);
   const preset = classes.value?.items.find(({ name }) => name === sizeClass);
   return (
     <Section title={t('request.quota.title')}>
@@ -48,7 +48,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
             withLeft={observed?.left !== undefined}
           />
         )}
-        {!bounds && known && sizeClass && (
+        {isUnknown && sizeClass && (
           <ToneText tone="warning">
             {t('request.quota.unknownClass', { name: sizeClass })}
           </ToneText>

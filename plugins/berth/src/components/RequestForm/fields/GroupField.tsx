@@ -1,18 +1,27 @@
 import { useEffect } from 'react';
+import { Cluster } from '@berth/plugin-berth-common';
 import { groupName } from '../../../format';
 import { useAccess } from '../../../hooks';
 import { ToneText, useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
 
-/** For which of the caller's groups. */
-export function GroupField({ form }: { form: RequestFormState }) {
+/** For which of the caller's groups; those come first that the cluster is shared with, as only they can hold anything there. */
+export function GroupField(props: {
+  form: RequestFormState;
+  /** Undefined while it is not chosen, or not known. */
+  cluster?: Cluster;
+}) {
+  const { form, cluster } = props;
   const t = useText();
   const { value: access } = useAccess();
   const { group } = form.values;
   const { change } = form;
   const groups = access?.groups ?? [];
-  const only = groups.length === 1 ? groups[0] : undefined;
+  const isShared = (ref: string) =>
+    !cluster || cluster.shares.some(share => share.group === ref);
+  const shared = groups.filter(isShared);
+  const only = shared.length === 1 ? shared[0] : undefined;
   useEffect(() => {
     if (only && !group) {
       change({ group: only });
@@ -23,7 +32,9 @@ export function GroupField({ form }: { form: RequestFormState }) {
   if (access && groups.length === 0) {
     return <ToneText tone="warning">{t('requestForm.noGroups')}</ToneText>;
   }
-  const offered = [...new Set([...groups, ...(group ? [group] : [])])];
+  const offered = [
+    ...new Set([...shared, ...groups, ...(group ? [group] : [])]),
+  ];
   return (
     <ChoiceField
       form={form}
@@ -31,7 +42,15 @@ export function GroupField({ form }: { form: RequestFormState }) {
       label={t('requestForm.group')}
       description={t('requestForm.groupHint')}
       placeholder={t('requestForm.chooseGroup')}
-      options={offered.map(ref => ({ id: ref, label: groupName(ref) }))}
+      options={offered.map(ref => ({
+        id: ref,
+        label: groupName(ref),
+        ...(!isShared(ref) && {
+          description: t('requestForm.notShared', {
+            cluster: cluster?.name ?? '',
+          }),
+        }),
+      }))}
     />
   );
 }

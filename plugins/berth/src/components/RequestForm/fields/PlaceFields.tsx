@@ -1,8 +1,9 @@
 import { useCallback, useEffect } from 'react';
 import { Text, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { berthApiRef, tenancyApiRef } from '../../../api';
-import { useAccess, usePolling } from '../../../hooks';
+import { Cluster, List } from '@berth/plugin-berth-common';
+import { tenancyApiRef } from '../../../api';
+import { Polled, useAccess, usePolling } from '../../../hooks';
 import { ProblemAlert, useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
@@ -10,12 +11,18 @@ import { ChoiceField } from './ChoiceField';
 /** More namespaces than anybody works in on one cluster. */
 const LIMIT = 500;
 
+interface PlaceProps {
+  form: RequestFormState;
+  clusters: Polled<List<Cluster>>;
+}
+
 /** On which cluster, and which namespace. */
-export function PlaceFields({ form }: { form: RequestFormState }) {
+export function PlaceFields(props: PlaceProps) {
+  const { form } = props;
   const { kind } = form.values;
   return (
     <>
-      <ClusterField form={form} />
+      <ClusterField {...props} />
       {kind === 'namespace' && <NewNameField form={form} />}
       {kind === 'quota' && <OwnNamespaceField form={form} />}
       {kind === 'grant' && <AnyNamespaceField form={form} />}
@@ -23,11 +30,9 @@ export function PlaceFields({ form }: { form: RequestFormState }) {
   );
 }
 
-function ClusterField({ form }: { form: RequestFormState }) {
+function ClusterField({ form, clusters }: PlaceProps) {
   const t = useText();
-  const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const { value, error } = usePolling(load, () => undefined);
+  const { value, error } = clusters;
   const { cluster } = form.values;
   const { change } = form;
   const only = value?.items.length === 1 ? value.items[0].name : undefined;

@@ -1,0 +1,12 @@
+import { useCallback } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { Cluster, List } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../api';
+import { Polled, usePolling } from '../../hooks';
+
+/** The clusters that the caller sees, as they were when the form was opened. */
+export function useClusters(): Polled<List<Cluster>> {
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  return usePolling(load, () => undefined);
+}
