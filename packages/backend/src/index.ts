@@ -26,6 +26,7 @@ backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@berth/plugin-scaffolder-backend-module-berth'));
 
 backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@berth/plugin-search-backend-module-berth'));
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 

@@ -1,1 +1,7 @@
-export {};
+/**
+ * Clusters and namespaces in the portal search.
+ *
+ * @packageDocumentation
+ */
+
+export { searchModuleBerth as default } from './searchModuleBerth';

@@ -1,0 +1,106 @@
+import {
+  DirectoryApi,
+  DirectoryCluster,
+  DirectoryNamespace,
+} from '@berth/plugin-berth-common';
+import { BerthCollatorFactory } from './BerthCollatorFactory';
+
+const CLUSTER: DirectoryCluster = {
+  id: '01H',
+  name: 'staging',
+  title: 'Staging',
+  labels: { environment: 'test' },
+  holders: [{ group: 'group:default/secret-group' }],
+};
+const NAMESPACE: DirectoryNamespace = {
+  clusterId: '01H',
+  cluster: 'staging',
+  name: 'shop',
+  owner: 'group:default/team-a',
+  home: false,
+  purpose: 'Selling boats',
+  phase: 'Active',
+  holders: [{ group: 'group:default/secret-group' }],
+};
+
+function directory(broken = false): DirectoryApi {
+  return {
+    async *clusters() {
+      yield [CLUSTER];
+    },
+    async *namespaces() {
+      yield [NAMESPACE, { ...NAMESPACE, name: 'till' }];
+      if (broken) {
+        throw new Error('page 2');
+      }
+      yield [{ ...NAMESPACE, name: 'stock' }];
+    },
+  };
+}
+
+describe('BerthCollatorFactory', () => {
+  it('has each namespace, bound to Berth’s permission for it', async () => {
+    const factory = BerthCollatorFactory.forNamespaces({
+      directory: directory(),
+      visibility: 'policy',
+    });
+
+    const documents = await (await factory.getCollator()).toArray();
+
+    expect(factory.type).toBe('berth-namespace');
+    expect(factory.visibilityPermission?.name).toBe('berth.namespace.read');
+    expect(documents.map(({ authorization }) => authorization)).toEqual([
+      { resourceRef: 'staging/shop' },
+      { resourceRef: 'staging/till' },
+      { resourceRef: 'staging/stock' },
+    ]);
+    expect(documents[0]).toMatchObject({
+      title: 'shop on staging',
+      location: '/berth/clusters/staging/namespaces/shop',
+      text: expect.stringContaining('Selling boats'),
+    });
+  });
+
+  it('has each cluster, and not who else holds it', async () => {
+    const factory = BerthCollatorFactory.forClusters({
+      directory: directory(),
+      visibility: 'policy',
+    });
+
+    const documents = await (await factory.getCollator()).toArray();
+
+    expect(factory.visibilityPermission?.name).toBe('berth.cluster.read');
+    expect(documents).toEqual([
+      {
+        title: 'Staging',
+        text: 'Kubernetes cluster staging environment=test',
+        location: '/berth/clusters/staging',
+        labels: 'environment=test',
+        authorization: { resourceRef: 'staging' },
+      },
+    ]);
+  });
+
+  it('asks no policy where everybody may find them', () => {
+    const options = {
+      directory: directory(),
+      visibility: 'everybody' as const,
+    };
+
+    expect(
+      BerthCollatorFactory.forClusters(options).visibilityPermission,
+    ).toBeUndefined();
+    expect(
+      BerthCollatorFactory.forNamespaces(options).visibilityPermission,
+    ).toBeUndefined();
+  });
+
+  it('fails as a whole when a page fails, so that the index stays as it was', async () => {
+    const collator = await BerthCollatorFactory.forNamespaces({
+      directory: directory(true),
+      visibility: 'policy',
+    }).getCollator();
+
+    await expect(collator.toArray()).rejects.toThrow('page 2');
+  });
+});

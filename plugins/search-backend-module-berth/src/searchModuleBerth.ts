@@ -1,0 +1,69 @@
+import {
+  coreServices,
+  createBackendModule,
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
+import {
+  createDirectoryClient,
+  readVisibility,
+} from '@berth/plugin-berth-node';
+import { BerthCollatorFactory } from './BerthCollatorFactory';
+
+const SETTINGS = 'berth.search';
+
+const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
+  frequency: { minutes: 10 },
+  timeout: { minutes: 15 },
+  initialDelay: { seconds: 10 },
+};
+
+/**
+ * Makes Berth's clusters and namespaces findable, for whom `berth.search.visibility` says.
+ *
+ * @public
+ */
+export const searchModuleBerth = createBackendModule({
+  pluginId: 'search',
+  moduleId: 'berth',
+  register(registration) {
+    registration.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        index: searchIndexRegistryExtensionPoint,
+        logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
+      },
+      async init({ auth, config, discovery, index, logger, scheduler }) {
+        const visibility = readVisibility(config, `${SETTINGS}.visibility`);
+        if (visibility === undefined) {
+          logger.warn(
+            `Clusters and namespaces are not searchable, as nothing says who may find them: set ${SETTINGS}.visibility to "policy" or "everybody"`,
+          );
+          return;
+        }
+        const schedule = config.has(`${SETTINGS}.schedule`)
+          ? readSchedulerServiceTaskScheduleDefinitionFromConfig(
+              config.getConfig(`${SETTINGS}.schedule`),
+            )
+          : DEFAULT_SCHEDULE;
+        const options = {
+          directory: createDirectoryClient({ auth, discovery }),
+          visibility,
+        };
+        for (const factory of [
+          BerthCollatorFactory.forClusters(options),
+          BerthCollatorFactory.forNamespaces(options),
+        ]) {
+          index.addCollator({
+            schedule: scheduler.createScheduledTaskRunner(schedule),
+            factory,
+          });
+        }
+      },
+    });
+  },
+});
