@@ -2,11 +2,19 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
+import { createDirectoryClient } from '@berth/plugin-berth-node';
+import { BerthEntityProvider } from './provider/BerthEntityProvider';
+import { KnownEntities } from './provider/KnownEntities';
+import { readProviderOptions } from './provider/readProviderOptions';
 import { createEntityRule } from './visibility/entityRule';
 import { HolderTags } from './visibility/HolderTags';
 
 /**
- * Brings Berth's clusters and namespaces into the catalog.
+ * Brings Berth's clusters and namespaces into the catalog, for whom `berth.catalog.visibility` says.
  *
  * @public
  */
@@ -16,12 +24,45 @@ export const catalogModuleBerth = createBackendModule({
   register(registration) {
     registration.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        logger: coreServices.logger,
         permissionsRegistry: coreServices.permissionsRegistry,
+        processing: catalogProcessingExtensionPoint,
+        scheduler: coreServices.scheduler,
       },
-      async init({ config, permissionsRegistry }) {
+      async init({
+        auth,
+        catalog,
+        config,
+        discovery,
+        logger,
+        permissionsRegistry,
+        processing,
+        scheduler,
+      }) {
         const tags = HolderTags.fromConfig(config);
+        // Also without entities: a policy that uses the rule must not fail for want of it.
         permissionsRegistry.addPermissionRules([createEntityRule(tags)]);
+
+        const options = readProviderOptions(config, tags);
+        if (!options) {
+          logger.warn(
+            'Clusters and namespaces are not in the catalog, as nothing says who may see them: set berth.catalog.visibility to "policy" or "everybody"',
+          );
+          return;
+        }
+        processing.addEntityProvider(
+          BerthEntityProvider.create({
+            directory: createDirectoryClient({ auth, discovery }),
+            entities: options.entities,
+            known: KnownEntities.create({ auth, catalog }),
+            logger,
+            schedule: scheduler.createScheduledTaskRunner(options.schedule),
+          }),
+        );
       },
     });
   },

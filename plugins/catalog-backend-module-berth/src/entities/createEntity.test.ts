@@ -1,0 +1,119 @@
+import {
+  DefaultNamespaceEntityPolicy,
+  FieldFormatEntityPolicy,
+  resourceEntityV1alpha1Validator,
+  SchemaValidEntityPolicy,
+} from '@backstage/catalog-model';
+import { mockServices } from '@backstage/backend-test-utils';
+import { HolderTags } from '../visibility/HolderTags';
+import { clusterEntity, EntityOptions, namespaceEntity } from './createEntity';
+import { namespaceEntityName } from './entityName';
+
+const tags = HolderTags.fromConfig(
+  mockServices.rootConfig({
+    data: { berth: { keys: { encryptionSecret: 'a secret' } } },
+  }),
+);
+const options: EntityOptions = {
+  appUrl: 'https://portal.example.com',
+  owner: 'group:default/platform',
+  tags,
+};
+const CLUSTER = {
+  id: '01H',
+  name: 'staging',
+  title: 'Staging',
+  labels: { 'example.com/zone': 'north' },
+  links: [{ title: 'Console', url: 'https://console.example.com' }],
+  holders: [{ group: 'group:default/team-a', uid: 'uid-a' }],
+};
+const NAMESPACE = {
+  clusterId: '01H',
+  cluster: 'staging',
+  name: 'shop',
+  owner: 'group:default/team-a',
+  home: false,
+  purpose: 'Selling boats',
+  phase: 'Active' as const,
+  holders: [{ group: 'group:default/team-b' }],
+};
+
+describe('entities', () => {
+  const cluster = clusterEntity(CLUSTER, options);
+  const namespace = namespaceEntity(NAMESPACE, options);
+
+  it.each([cluster, namespace])(
+    'are what the catalog takes: %#',
+    async entity => {
+      await new SchemaValidEntityPolicy().enforce(entity);
+      await new FieldFormatEntityPolicy().enforce(
+        await new DefaultNamespaceEntityPolicy().enforce(entity),
+      );
+      expect(await resourceEntityV1alpha1Validator.check(entity)).toBe(true);
+    },
+  );
+
+  it('say what a namespace is', () => {
+    expect(namespace).toMatchObject({
+      metadata: {
+        name: 'staging.shop',
+        title: 'shop on staging',
+        description: 'Selling boats',
+        annotations: {
+          'berth.dev/cluster': 'staging',
+          'berth.dev/cluster-id': '01H',
+          'berth.dev/namespace': 'shop',
+          'backstage.io/view-url':
+            'https://portal.example.com/berth/clusters/staging/namespaces/shop',
+        },
+      },
+      spec: {
+        type: 'kubernetes-namespace',
+        owner: 'group:default/team-a',
+        dependsOn: ['resource:default/staging'],
+      },
+    });
+    expect(
+      namespaceEntity({ ...NAMESPACE, owner: undefined }, options).spec?.owner,
+    ).toBe('group:default/platform');
+  });
+
+  it('are not clusters to the Kubernetes plugin’s own locator', () => {
+    expect(
+      Object.keys(cluster.metadata.annotations!).filter(key =>
+        key.startsWith('kubernetes.io/'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('name no holder', () => {
+    expect(cluster.spec?.berth).toEqual({
+      visibleTo: [expect.stringMatching(/^[0-9a-f]{32}$/)],
+    });
+    expect(JSON.stringify([cluster.spec, namespace.spec?.berth])).not.toMatch(
+      /team-|uid-a/,
+    );
+    expect(
+      clusterEntity(CLUSTER, { ...options, tags: undefined }).spec,
+    ).not.toHaveProperty('berth');
+  });
+});
+
+describe('namespaceEntityName', () => {
+  it('keeps what fits', () => {
+    const name = 'n'.repeat(55);
+    expect(namespaceEntityName('staging', name)).toBe(`staging.${name}`);
+  });
+
+  it('cuts what does not, and still tells names apart', () => {
+    const names = ['a', 'b'].map(end =>
+      namespaceEntityName('staging', `${'n-'.repeat(31)}${end}`),
+    );
+
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) {
+      expect(name.length).toBeLessThanOrEqual(63);
+      expect(name).toMatch(/^staging\.[n-]*n\.[0-9a-f]{10}$/);
+    }
+  });
+});

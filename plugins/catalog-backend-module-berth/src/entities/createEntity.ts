@@ -1,0 +1,109 @@
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  Entity,
+} from '@backstage/catalog-model';
+import {
+  DirectoryCluster,
+  DirectoryNamespace,
+} from '@berth/plugin-berth-common';
+import { HolderTags } from '../visibility/HolderTags';
+import {
+  ANNOTATION_CLUSTER,
+  ANNOTATION_CLUSTER_ID,
+  ANNOTATION_NAMESPACE,
+} from './annotations';
+import { clusterEntityName, namespaceEntityName } from './entityName';
+
+/** Where the entities come from, in the catalog's words. */
+export const LOCATION = 'berth:directory';
+
+const ANNOTATION_VIEW_URL = 'backstage.io/view-url';
+
+export interface EntityOptions {
+  /** The portal's address, without a slash at the end. */
+  appUrl: string;
+  /** Entity ref of who owns what no group answers for. */
+  owner: string;
+  /** Undefined where everybody sees everything. */
+  tags?: HolderTags;
+}
+
+/**
+ * The entity of a cluster. It bears none of the annotations by which the Kubernetes plugin finds clusters
+ * in the catalog: that plugin gets them from Berth already, with the caller's token.
+ */
+export function clusterEntity(
+  cluster: DirectoryCluster,
+  options: EntityOptions,
+): Entity {
+  const { id, name, title, labels, links = [] } = cluster;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: clusterEntityName(name),
+      ...(title !== undefined && { title }),
+      ...(labels && Object.keys(labels).length > 0 && { labels }),
+      annotations: annotations(options, { id, name }),
+      ...(links.length > 0 && { links }),
+    },
+    spec: {
+      type: 'kubernetes-cluster',
+      owner: options.owner,
+      ...visibleTo(cluster, options),
+    },
+  };
+}
+
+/** The entity of a namespace. */
+export function namespaceEntity(
+  namespace: DirectoryNamespace,
+  options: EntityOptions,
+): Entity {
+  const { clusterId, cluster, name, owner, purpose } = namespace;
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name: namespaceEntityName(cluster, name),
+      title: `${name} on ${cluster}`,
+      ...(purpose !== undefined && { description: purpose }),
+      annotations: {
+        ...annotations(options, { id: clusterId, name: cluster }, name),
+        [ANNOTATION_NAMESPACE]: name,
+      },
+    },
+    spec: {
+      type: 'kubernetes-namespace',
+      owner: owner ?? options.owner,
+      dependsOn: [`resource:default/${clusterEntityName(cluster)}`],
+      ...visibleTo(namespace, options),
+    },
+  };
+}
+
+function annotations(
+  { appUrl }: EntityOptions,
+  cluster: { id: string; name: string },
+  namespace?: string,
+): Record<string, string> {
+  const path = ['berth', 'clusters', cluster.name]
+    .concat(namespace === undefined ? [] : ['namespaces', namespace])
+    .map(encodeURIComponent)
+    .join('/');
+  return {
+    [ANNOTATION_LOCATION]: LOCATION,
+    [ANNOTATION_ORIGIN_LOCATION]: LOCATION,
+    [ANNOTATION_VIEW_URL]: `${appUrl}/${path}`,
+    [ANNOTATION_CLUSTER]: cluster.name,
+    [ANNOTATION_CLUSTER_ID]: cluster.id,
+  };
+}
+
+function visibleTo(
+  { holders }: Pick<DirectoryCluster, 'holders'>,
+  { tags }: EntityOptions,
+) {
+  return tags ? { berth: { visibleTo: tags.write(holders) } } : {};
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** What the catalog allows. */
+const MAX_LENGTH = 63;
+const DIGEST_LENGTH = 10;
+
+/**
+ * The entity name of a namespace: `<cluster>.<namespace>`. Neither a cluster's nor a namespace's name has a
+ * dot, so no two are the same. A name of more than 63 characters is cut and ends in a dot and ten
+ * characters of the SHA-256 of the whole.
+ */
+export function namespaceEntityName(cluster: string, name: string): string {
+  return fitting(`${cluster}.${name}`);
+}
+
+/** The entity name of a cluster: its name, cut by the same rule. */
+export function clusterEntityName(name: string): string {
+  return fitting(name);
+}
+
+function fitting(name: string): string {
+  if (name.length <= MAX_LENGTH) {
+    return name;
+  }
+  const digest = createHash('sha256')
+    .update(name)
+    .digest('hex')
+    .slice(0, DIGEST_LENGTH);
+  const kept = name
+    .slice(0, MAX_LENGTH - DIGEST_LENGTH - 1)
+    .replace(/[-_.]+$/, '');
+  return `${kept}.${digest}`;
+}

@@ -1,0 +1,162 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { DirectorySync } from './DirectorySync';
+
+function setUp() {
+  const state = {
+    now: 0,
+    source: new Map<string, string>(),
+    failAfter: Infinity,
+    catalog: new Set<string>(),
+    mutations: [] as string[][],
+  };
+  const entity = (name: string, title: string): Entity => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: { name, title },
+  });
+  const applyMutation = jest.fn(async (mutation: EntityProviderMutation) => {
+    if (mutation.type !== 'delta') {
+      throw new Error('a full mutation');
+    }
+    const added = mutation.added.map(item => item.entity.metadata.name);
+    const removed = mutation.removed.map(item =>
+      ('entityRef' in item ? item.entityRef : '').replace(/.*\//, ''),
+    );
+    added.forEach(name => state.catalog.add(name));
+    removed.forEach(name => state.catalog.delete(name));
+    state.mutations.push([
+      ...added.map(name => `+${name}`),
+      ...removed.map(name => `-${name}`),
+    ]);
+  });
+  const logger = mockServices.logger.mock();
+  const create = () =>
+    DirectorySync.create({
+      what: 'namespaces',
+      type: 'kubernetes-namespace',
+      connection: { applyMutation, refresh: jest.fn() },
+      known: { names: async () => new Set(state.catalog) },
+      logger,
+      now: () => state.now,
+      async *pages() {
+        const all = [...state.source].map(item => entity(...item));
+        for (let start = 0; start < all.length || start === 0; start += 2) {
+          if (start >= state.failAfter) {
+            throw new Error('the page failed');
+          }
+          yield all.slice(start, start + 2);
+        }
+      },
+    });
+  let sync = create();
+  const run = async () => {
+    state.mutations = [];
+    await sync.run();
+    return state.mutations;
+  };
+  return {
+    logger,
+    restart: () => {
+      sync = create();
+    },
+    run,
+    set: (...names: string[]) => {
+      state.source = new Map(names.map(name => [name, name]));
+    },
+    state,
+  };
+}
+
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => `n${index}`);
+
+describe('DirectorySync', () => {
+  it('gives the catalog what is new and what changed, and no more', async () => {
+    const { run, set, state } = setUp();
+    set('a', 'b', 'c');
+    expect(await run()).toEqual([['+a', '+b'], ['+c']]);
+    expect(await run()).toEqual([]);
+
+    state.source.set('b', 'another title');
+    expect(await run()).toEqual([['+b']]);
+  });
+
+  it('deletes what the source no longer has, also after a restart', async () => {
+    const { restart, run, set, state } = setUp();
+    set('a', 'b', 'c');
+    await run();
+    set('a', 'c');
+    expect(await run()).toEqual([['-b']]);
+
+    set('a');
+    restart();
+    await run();
+    expect([...state.catalog]).toEqual(['a']);
+  });
+
+  it('brings back what was removed from the catalog by hand', async () => {
+    const { run, set, state } = setUp();
+    set('a', 'b');
+    await run();
+    state.catalog.delete('a');
+
+    expect(await run()).toEqual([['+a']]);
+  });
+
+  it('S38 deletes nothing when a page fails', async () => {
+    const { run, set, state } = setUp();
+    set('a', 'b', 'c', 'd');
+    await run();
+    set('a', 'b', 'd');
+    state.failAfter = 2;
+
+    await expect(run()).rejects.toThrow('the page failed');
+    expect(state.mutations).toEqual([]);
+
+    state.failAfter = Infinity;
+    expect(await run()).toEqual([['-c']]);
+  });
+
+  it('S38 deletes nothing when the source is suddenly empty', async () => {
+    const { logger, run, set, state } = setUp();
+    set('a', 'b');
+    await run();
+    set();
+
+    expect(await run()).toEqual([]);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('no longer has 2 of 2 namespaces'),
+    );
+    state.now = 3_599_999;
+    expect(await run()).toEqual([]);
+    expect([...state.catalog]).toEqual(['a', 'b']);
+  });
+
+  it('follows an empty source when it has been so for an hour', async () => {
+    const { run, set, state } = setUp();
+    set('a', 'b');
+    await run();
+    set();
+    await run();
+    state.now = 3_600_000;
+
+    expect(await run()).toEqual([['-a', '-b']]);
+    expect(await run()).toEqual([]);
+  });
+
+  it('S38 holds back the deletion of most, until the source has them again', async () => {
+    const { run, set, state } = setUp();
+    set(...many(20));
+    await run();
+    set(...many(9));
+    expect(await run()).toEqual([]);
+
+    set(...many(20));
+    await run();
+    set(...many(9));
+    state.now = 3_600_000;
+    expect(await run()).toEqual([]);
+  });
+});

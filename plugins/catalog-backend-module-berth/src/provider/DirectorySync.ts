@@ -1,0 +1,107 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { EntityProviderConnection } from '@backstage/plugin-catalog-node';
+import { createHash } from 'node:crypto';
+import { LOCATION } from '../entities/createEntity';
+import { DeletionGuard } from './DeletionGuard';
+import { KnownEntities } from './KnownEntities';
+
+/** Deletions per mutation. */
+const BATCH = 500;
+const DIGEST_LENGTH = 12;
+
+export interface DirectorySyncOptions {
+  /** For the log, such as `namespaces`. */
+  what: string;
+  /** The `spec.type` of the entities. */
+  type: string;
+  connection: EntityProviderConnection;
+  known: Pick<KnownEntities, 'names'>;
+  logger: LoggerService;
+  /** All entities there should be; throws if they cannot be read to the end. */
+  pages: () => AsyncIterable<Entity[]>;
+  now?: () => number;
+}
+
+/**
+ * Makes the catalog follow one list of Berth's.
+ *
+ * The list is read page by page, and of each page only what is new or has changed since the last pass goes
+ * to the catalog, as a delta; of an entity no more is remembered than a short digest. What the catalog has
+ * and the list has not is deleted, after the whole list was read and only then: a page that fails ends the
+ * pass with nothing deleted.
+ */
+export class DirectorySync {
+  readonly #options: DirectorySyncOptions;
+  readonly #guard: DeletionGuard;
+  /** Digests by entity name. */
+  #digests = new Map<string, string>();
+
+  static create(options: DirectorySyncOptions): DirectorySync {
+    return new DirectorySync(options);
+  }
+
+  private constructor(options: DirectorySyncOptions) {
+    this.#options = options;
+    this.#guard = new DeletionGuard(options.now);
+  }
+
+  async run(): Promise<void> {
+    const { connection, known, pages, type } = this.#options;
+    const before = await known.names(type);
+    const digests = new Map<string, string>();
+    for await (const page of pages()) {
+      const changed: Entity[] = [];
+      for (const entity of page) {
+        const { name } = entity.metadata;
+        const digest = digestOf(entity);
+        digests.set(name, digest);
+        // What somebody removed from the catalog by hand comes back.
+        if (this.#digests.get(name) !== digest || !before.has(name)) {
+          changed.push(entity);
+        }
+      }
+      if (changed.length > 0) {
+        await connection.applyMutation({
+          type: 'delta',
+          added: changed.map(entity => ({ entity, locationKey: LOCATION })),
+          removed: [],
+        });
+      }
+    }
+    // The catalog may not yet show what the last pass gave it.
+    const there = new Set([...before, ...this.#digests.keys()]);
+    await this.#remove(
+      [...there].filter(name => !digests.has(name)),
+      there.size,
+    );
+    this.#digests = digests;
+  }
+
+  async #remove(names: string[], known: number) {
+    const { connection, logger, what } = this.#options;
+    if (!this.#guard.allows(known, names.length)) {
+      logger.warn(
+        `Berth no longer has ${names.length} of ${known} ${what}. Their entities stay for an hour, in case it lost them`,
+      );
+      return;
+    }
+    for (let start = 0; start < names.length; start += BATCH) {
+      await connection.applyMutation({
+        type: 'delta',
+        added: [],
+        removed: names.slice(start, start + BATCH).map(name => ({
+          entityRef: `resource:default/${name}`,
+          locationKey: LOCATION,
+        })),
+      });
+    }
+  }
+}
+
+function digestOf(entity: Entity): string {
+  return createHash('sha256')
+    .update(JSON.stringify(entity))
+    .digest('base64url')
+    .slice(0, DIGEST_LENGTH);
+}

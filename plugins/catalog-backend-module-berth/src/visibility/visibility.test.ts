@@ -1,0 +1,184 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { BerthVisibility } from './BerthVisibility';
+import { createEntityRule } from './entityRule';
+import { HolderTags } from './HolderTags';
+
+const TEAM_A = 'group:default/team-a';
+
+function tagsOf(encryptionSecret: string | string[]) {
+  return HolderTags.fromConfig(
+    mockServices.rootConfig({
+      data: { berth: { keys: { encryptionSecret } } },
+    }),
+  )!;
+}
+
+function berthEntity(visibleTo?: string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: { name: 'staging', annotations: { 'berth.dev/cluster-id': '1' } },
+    spec: { ...(visibleTo && { berth: { visibleTo } }) },
+  };
+}
+
+describe('IS_VISIBLE_IN_BERTH', () => {
+  const tags = tagsOf('one secret');
+  const rule = createEntityRule(tags);
+  const held = berthEntity(tags.write([{ group: TEAM_A, uid: 'uid-a' }]));
+
+  it.each([
+    ['a holder', held, [`${TEAM_A}#uid-a`], true],
+    ['one of several groups', held, ['group:x/y#z', `${TEAM_A}#uid-a`], true],
+    ['a group made again', held, [`${TEAM_A}#uid-new`], false],
+    ['a group without a UID', held, [TEAM_A], false],
+    ['another group', held, ['group:default/team-b#uid-a'], false],
+    ['nobody’s group', held, [], false],
+    ['an entity that says nothing', berthEntity(), [`${TEAM_A}#uid-a`], false],
+  ])('looks at %s', (_, entity, groups, visible) => {
+    expect(rule.apply(entity, { groups })).toBe(visible);
+  });
+
+  it('holds for a group whose UID was not kept', () => {
+    const entity = berthEntity(tags.write([{ group: TEAM_A }]));
+    expect(rule.apply(entity, { groups: [`${TEAM_A}#uid-a`] })).toBe(true);
+  });
+
+  it('holds for every other entity', () => {
+    const other = { ...held, metadata: { name: 'storefront' } };
+    expect(rule.apply(other, { groups: [] })).toBe(true);
+  });
+
+  it('asks the catalog for the same', () => {
+    const notOurs = {
+      not: { key: 'metadata.annotations.berth.dev/cluster-id' },
+    };
+    expect(rule.toQuery({ groups: [] })).toEqual(notOurs);
+    expect(rule.toQuery({ groups: [`${TEAM_A}#uid-a`] })).toEqual({
+      anyOf: [
+        notOurs,
+        {
+          key: 'spec.berth.visibleTo',
+          values: [
+            ...tags.write([{ group: TEAM_A }]),
+            ...tags.write([{ group: TEAM_A, uid: 'uid-a' }]),
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows nothing of Berth without a secret, and the former secret’s while it is kept', () => {
+    const groups = [`${TEAM_A}#uid-a`];
+    expect(createEntityRule(undefined).apply(held, { groups })).toBe(false);
+    const both = createEntityRule(tagsOf(['new secret', 'one secret']));
+    expect(both.apply(held, { groups })).toBe(true);
+    const another = createEntityRule(tagsOf('new secret'));
+    expect(another.apply(held, { groups })).toBe(false);
+  });
+});
+
+describe('BerthVisibility', () => {
+  function entity(kind: string, name: string, type: string, to: string[]) {
+    return {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name, uid: `uid-${name}` },
+      relations: to.map(target => ({
+        type,
+        targetRef: `group:default/${target}`,
+      })),
+    };
+  }
+  const catalog = catalogServiceMock({
+    entities: [
+      entity('User', 'ada', 'memberOf', ['platform']),
+      entity('User', 'noor', 'memberOf', ['ledger', 'gone']),
+      entity('Group', 'platform', 'childOf', []),
+      entity('Group', 'ledger', 'childOf', ['engineering']),
+      entity('Group', 'engineering', 'childOf', ['ledger']),
+    ],
+  });
+  const visibility = BerthVisibility.fromConfig(
+    mockServices.rootConfig({ data: { berth: { admins: ['platform'] } } }),
+    { auth: mockServices.auth(), catalog },
+  );
+  const decide = (name: string, permission = 'catalog.entity.read') =>
+    visibility.decide(
+      { permission: { type: 'basic', name: permission, attributes: {} } },
+      {
+        credentials: mockCredentials.user(`user:default/${name}`),
+        info: { userEntityRef: 'ignored', ownershipEntityRefs: [TEAM_A] },
+      },
+    );
+
+  it.each([
+    ['catalog.entity.read', 'catalog', 'IS_VISIBLE_IN_BERTH'],
+    ['berth.cluster.read', 'berth', 'IS_VISIBLE_TO'],
+    ['berth.namespace.read', 'berth', 'IS_VISIBLE_TO'],
+  ])('narrows %s to the groups of the catalog', async (name, plugin, rule) => {
+    expect(await decide('noor', name)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: plugin,
+      conditions: {
+        rule,
+        params: {
+          groups: [
+            'group:default/ledger#uid-ledger',
+            'group:default/engineering#uid-engineering',
+          ],
+        },
+      },
+    });
+  });
+
+  it('lets admins see all, and says nothing of other permissions', async () => {
+    expect(await decide('ada')).toEqual({ result: AuthorizeResult.ALLOW });
+    expect(await decide('noor', 'catalog.entity.delete')).toBeUndefined();
+  });
+
+  it('takes a stranger, and nobody, for somebody without groups', async () => {
+    const none = { conditions: { params: { groups: [] } } };
+    expect(await decide('stranger')).toMatchObject(none);
+    expect(
+      await visibility.decide({
+        permission: {
+          type: 'basic',
+          name: 'catalog.entity.read',
+          attributes: {},
+        },
+      }),
+    ).toMatchObject(none);
+  });
+
+  it('decides nothing when the catalog does not answer', async () => {
+    const broken = catalogServiceMock.mock({
+      getEntitiesByRefs: async () => {
+        throw new Error('the catalog is down');
+      },
+    });
+    const blind = BerthVisibility.fromConfig(mockServices.rootConfig(), {
+      auth: mockServices.auth(),
+      catalog: broken,
+    });
+
+    await expect(
+      blind.decide(
+        {
+          permission: {
+            type: 'basic',
+            name: 'catalog.entity.read',
+            attributes: {},
+          },
+        },
+        {
+          credentials: mockCredentials.user('user:default/ada'),
+          info: { userEntityRef: '', ownershipEntityRefs: [] },
+        },
+      ),
+    ).rejects.toThrow('the catalog is down');
+  });
+});
