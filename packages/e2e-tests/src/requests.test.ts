@@ -148,7 +148,9 @@ describeWithControlPlane('requests on a shared cluster', () => {
   it('S36 does not take over what is on the cluster already', async () => {
     await kubectl('create namespace legacy');
     const alice = await portal.requestsOf('alice');
-    const { id } = await alice.createRequest(namespaceAsk('legacy', 'small'));
+    const { id } = await alice.createRequest(namespaceAsk('legacy', 'medium'));
+    const ada = await portal.requestsOf('ada');
+    await ada.decideRequest(id, { decision: 'approve' });
     const failed = await ends('alice', id);
     expect(failed.steps.at(-1)).toMatchObject({
       state: 'Failed',
