@@ -129,6 +129,19 @@ describe('who may do what with requests', () => {
     ]);
   });
 
+  it('looking at what there is not', async () => {
+    const path = await alicesAsk();
+    const foreign = await portal.call('bob', 'get', path);
+    for (const id of ['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x', '%00', '..%2Fx']) {
+      const { body, status } = await portal.call(
+        'bob',
+        'get',
+        `/requests/${id}`,
+      );
+      expect([status, body.error]).toEqual([404, foreign.body.error]);
+    }
+  });
+
   it('looking at a draft', async () => {
     const path = await alicesAsk({ draft: true });
     expect(await tried(person => portal.call(person, 'get', path))).toEqual([

@@ -99,6 +99,11 @@ describe('what was approved', () => {
       const first = await after();
       expect(first.now.state).toBe('Provisioning');
       expect(first.next.changed).toEqual([request.clusterId]);
+      // Written with it, so that the reconciler hears of it also if nobody lives to tell.
+      const lease = await knex('cluster_leases')
+        .where({ cluster_id: request.clusterId })
+        .first();
+      expect(Number(lease.revision)).toBeGreaterThan(0);
       const second = await after();
       expect(second.now).toEqual(first.now);
       expect(second.next.changed).toEqual([]);

@@ -1,3 +1,4 @@
+import { actionsRegistryServiceFactory } from '@backstage/backend-defaults/alpha';
 import {
   mockCredentials,
   mockServices,
@@ -100,6 +101,8 @@ export async function startPortal(
   const backend = await startTestBackend({
     features: [
       berthPlugin,
+      // With its routes, which the mocked one has not.
+      actionsRegistryServiceFactory,
       mockServices.database.factory({ knex }),
       catalogServiceMock.factory({ entities }),
       createServiceFactory({
