@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -24,6 +27,7 @@ import { Authorizer } from './access/permissions/Authorizer';
 import { registerPermissions } from './access/permissions/registerPermissions';
 import { createAccessRouter } from './access/router';
 import { createTokenRateLimit } from './access/tokenRateLimit';
+import { registerActions } from './actions';
 import { createActivity, createActivityRouter } from './activity';
 import { openDatabase } from './database/migrate';
 import { createDirectoryRouter, DatabaseDirectory } from './directory';
@@ -84,11 +88,13 @@ export const berthPlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -102,11 +108,13 @@ export const berthPlugin = createBackendPlugin({
         signals: signalsServiceRef,
       },
       async init({
+        actionsRegistry,
         auditor,
         auth,
         catalog,
         config,
         database,
+        discovery,
         httpAuth,
         httpRouter,
         lifecycle,
@@ -392,6 +400,8 @@ export const berthPlugin = createBackendPlugin({
               ),
           }),
         );
+
+        registerActions({ actionsRegistry, auth, discovery });
 
         const configured = ConfiguredClusterSync.create({
           changes,

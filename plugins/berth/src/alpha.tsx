@@ -3,6 +3,7 @@ import {
   PageBlueprint,
   createFrontendPlugin,
 } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
 import { rootRouteRef, routes } from './routes';
@@ -33,6 +34,36 @@ const berthPage = PageBlueprint.make({
   },
 });
 
+const clusterPicker = FormFieldBlueprint.make({
+  name: 'cluster-picker',
+  params: {
+    field: () =>
+      import('./components/TemplateFields/formFields').then(
+        m => m.clusterFormField,
+      ),
+  },
+});
+
+const groupPicker = FormFieldBlueprint.make({
+  name: 'group-picker',
+  params: {
+    field: () =>
+      import('./components/TemplateFields/formFields').then(
+        m => m.groupFormField,
+      ),
+  },
+});
+
+const sizeClassPicker = FormFieldBlueprint.make({
+  name: 'size-class-picker',
+  params: {
+    field: () =>
+      import('./components/TemplateFields/formFields').then(
+        m => m.sizeClassFormField,
+      ),
+  },
+});
+
 /**
  * Berth for apps of the new frontend system.
  *
@@ -44,5 +75,13 @@ export default createFrontendPlugin({
   icon: <RiShipLine />,
   info: { packageJson: () => import('../package.json') },
   routes,
-  extensions: [berthApi, tenancyApi, requestsApi, berthPage],
+  extensions: [
+    berthApi,
+    tenancyApi,
+    requestsApi,
+    berthPage,
+    clusterPicker,
+    groupPicker,
+    sizeClassPicker,
+  ],
 });

@@ -5,7 +5,13 @@
  */
 
 export { berthApiRef, requestsApiRef, tenancyApiRef } from './api';
-export { BerthPage, berthPlugin } from './plugin';
+export {
+  BerthClusterPicker,
+  BerthGroupPicker,
+  BerthPage,
+  BerthSizeClassPicker,
+  berthPlugin,
+} from './plugin';
 export {
   addClusterRouteRef,
   clusterRouteRef,

@@ -3,6 +3,12 @@ import {
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
 import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
+import {
+  clusterField,
+  groupField,
+  sizeClassField,
+} from './components/TemplateFields';
 import { rootRouteRef, routes } from './routes';
 
 /**
@@ -27,4 +33,31 @@ export const BerthPage = berthPlugin.provide(
     component: () => import('./components/BerthPages').then(m => m.BerthPages),
     mountPoint: rootRouteRef,
   }),
+);
+
+/**
+ * Field of a template's form for a cluster that the person may see; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthClusterPicker = berthPlugin.provide(
+  createScaffolderFieldExtension(clusterField),
+);
+
+/**
+ * Field of a template's form for one of the person's groups; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthGroupPicker = berthPlugin.provide(
+  createScaffolderFieldExtension(groupField),
+);
+
+/**
+ * Field of a template's form for a size class; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthSizeClassPicker = berthPlugin.provide(
+  createScaffolderFieldExtension(sizeClassField),
 );

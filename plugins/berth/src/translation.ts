@@ -15,6 +15,7 @@ import { namespacesTexts } from './texts/namespaces';
 import { quotasTexts } from './texts/quotas';
 import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
+import { templatesTexts } from './texts/templates';
 
 /**
  * Every text that Berth's pages show.
@@ -41,5 +42,6 @@ export const berthTranslationRef = createTranslationRef({
     ...quotasTexts,
     ...explainTexts,
     ...requestsTexts,
+    ...templatesTexts,
   },
 });

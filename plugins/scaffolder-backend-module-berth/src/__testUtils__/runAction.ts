@@ -32,7 +32,7 @@ export async function runAction(
   const note = (message: string) => {
     log.push(message);
   };
-  let error;
+  let error: Error | undefined;
   try {
     await action.handler({
       ...createMockActionContext({ input, workspacePath: '/unused' }),
@@ -47,7 +47,7 @@ export async function runAction(
       ...context,
     });
   } catch (caught) {
-    error = caught;
+    error = caught as Error;
   }
   return { output, log, ...(error && { error }) };
 }

@@ -1,10 +1,11 @@
 import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
+  refusalOf,
   RequestAsk,
   RequestsApi,
 } from '@berth/plugin-berth-common';
-import { refused, titleOf } from './failure';
+import { titleOf } from './failure';
 import { keyOf } from './keyOf';
 import { requestUrl } from './outcome';
 import { requestsAs } from './requestsAs';
@@ -63,7 +64,7 @@ async function create(
   try {
     request = await requests.createRequest({ ...ask, idempotencyKey });
   } catch (error) {
-    throw refused(`Berth took no request for ${titleOf(ask)}`, error);
+    throw refusalOf(error, `Berth took no request for ${titleOf(ask)}`);
   }
   assertSame(ask, request);
   logger.info(
@@ -98,7 +99,7 @@ async function dryRun(
   try {
     verdict = await requests.previewRequest(ask);
   } catch (error) {
-    throw refused(`Berth would take no request for ${titleOf(ask)}`, error);
+    throw refusalOf(error, `Berth would take no request for ${titleOf(ask)}`);
   }
   const { approvers, outcome, reasons } = verdict;
   const approved = outcome === 'AutoApprove';

@@ -1,43 +1,16 @@
-import {
-  AuthenticationError,
-  ConflictError,
-  InputError,
-  isError,
-  NotAllowedError,
-  NotFoundError,
-  ResponseError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { ResponseError } from '@backstage/errors';
 import { RequestAsk } from '@berth/plugin-berth-common';
 
-const ERRORS = {
-  400: InputError,
-  401: AuthenticationError,
-  403: NotAllowedError,
-  404: NotFoundError,
-  409: ConflictError,
-};
-
-/** An error of the API in its own words, which name the field and the rule, for the log of the task. */
-export function refused(what: string, error: unknown): Error {
-  const status = statusOf(error);
-  const Type = ERRORS[status as keyof typeof ERRORS] ?? ServiceUnavailableError;
-  return new Type(`${what}: ${wordsOf(error)}`);
-}
-
-/** Whether it may be another answer in a while. */
+/** Whether it may be another answer in a while; before there was one, there is no status. */
 export function isPassing(error: unknown): boolean {
-  const status = statusOf(error);
-  return status === undefined || status === 429 || status >= 500;
-}
-
-export function wordsOf(error: unknown): string {
-  if (error instanceof ResponseError) {
-    return error.body.error.message;
+  if (!(error instanceof ResponseError)) {
+    return true;
   }
-  return isError(error) ? error.message : String(error);
+  const { statusCode } = error;
+  return statusCode === 429 || statusCode >= 500;
 }
 
+/** What is asked for, in the words of logs and errors. */
 export function titleOf(ask: RequestAsk): string {
   const where = `${ask.namespace} on ${ask.cluster}`;
   switch (ask.kind) {
@@ -48,9 +21,4 @@ export function titleOf(ask: RequestAsk): string {
     default:
       return `the role ${ask.role} of ${ask.group} in ${where}`;
   }
-}
-
-/** Before there was an answer, there is no status. */
-function statusOf(error: unknown): number | undefined {
-  return error instanceof ResponseError ? error.statusCode : undefined;
 }

@@ -1,7 +1,12 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { AccessRequest, RequestsApi } from '@berth/plugin-berth-common';
+import {
+  AccessRequest,
+  refusalOf,
+  RequestsApi,
+  wordsOfRefusal,
+} from '@berth/plugin-berth-common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isPassing, refused, titleOf, wordsOf } from './failure';
+import { isPassing, titleOf } from './failure';
 import { describeStep, isReady, requestUrl } from './outcome';
 import { DEFAULT_PACE, Pace, pausesOf } from './pace';
 import { StepContext } from './types';
@@ -46,14 +51,16 @@ export async function untilReady(
     } catch (error) {
       signal?.throwIfAborted();
       if (!isPassing(error)) {
-        throw refused(
+        throw refusalOf(
+          error,
           `The request for ${titleOf(
             request.ask,
           )} cannot be followed further, but stays: ${requestUrl(request.id)}`,
-          error,
         );
       }
-      logger.warn(`Asking again, as Berth did not answer: ${wordsOf(error)}`);
+      logger.warn(
+        `Asking again, as Berth did not answer: ${wordsOfRefusal(error)}`,
+      );
     }
   }
   return request;

@@ -1,10 +1,9 @@
 import { useCallback } from 'react';
 import { Select } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { SizeClass } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
 import { usePolling } from '../../hooks';
-import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
+import { useBoundsText } from '../QuotaBars';
 import { useText } from '../common';
 
 const NONE = 'none';
@@ -17,17 +16,10 @@ export function SizeField(props: {
 }) {
   const { sizeClass, onChange } = props;
   const t = useText();
-  const labelOf = useResourceLabel();
+  const boundsOf = useBoundsText();
   const api = useApi(tenancyApiRef);
   const load = useCallback(() => api.listSizeClasses(), [api]);
   const classes = usePolling(load, () => undefined).value?.items ?? [];
-  const tell = ({ hard }: SizeClass) =>
-    usesOf({ hard })
-      .map(
-        ({ resource, hard: amount }) =>
-          `${labelOf(resource)} ${formatAmount(resource, amount)}`,
-      )
-      .join(', ');
   return (
     <Select
       label={t('newNamespace.size')}
@@ -42,7 +34,7 @@ export function SizeField(props: {
         ...classes.map(preset => ({
           id: preset.name,
           label: preset.title ?? preset.name,
-          description: tell(preset),
+          description: boundsOf(preset.hard),
         })),
       ]}
     />

@@ -12,3 +12,4 @@ export {
 } from './resources';
 export { labelOfResource, useResourceLabel } from './useResourceLabel';
 export { useUseText } from './useUseText';
+export { useBoundsText } from './useBoundsText';

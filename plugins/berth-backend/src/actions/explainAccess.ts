@@ -1,0 +1,65 @@
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
+
+/** `berth:explain-access`. */
+export function registerExplainAccess(
+  options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },
+): void {
+  options.actionsRegistry.register({
+    name: 'explain-access',
+    title: 'Explain access to Kubernetes',
+    description:
+      'Why somebody may, or may not, use a Kubernetes cluster or namespace: the chain from the person over groups and shares to the role, what is missing in it, and who can mend it. People ask about themselves; platform admins about anybody.',
+    // For the caller, the cluster itself is asked, with a token that the activity shows.
+    attributes: { readOnly: true, idempotent: true },
+    schema: {
+      input: z =>
+        z.object({
+          cluster: z.string().describe('Name of the cluster'),
+          namespace: z
+            .string()
+            .optional()
+            .describe('Name of a namespace; the cluster alone if left out'),
+          user: z
+            .string()
+            .optional()
+            .describe(
+              'Entity ref of another person, such as user:default/alice; only for platform admins',
+            ),
+        }),
+      output: z =>
+        z.object({
+          user: z.string().describe('Entity ref'),
+          allowed: z.boolean(),
+          missing: z
+            .string()
+            .optional()
+            .describe('The first thing that is missing'),
+          steps: z.array(
+            z.object({
+              link: z.string(),
+              status: z.enum(['Passed', 'Failed', 'Unknown', 'Skipped']),
+              message: z.string(),
+              hint: z.string().optional().describe('What to do'),
+            }),
+          ),
+          roles: z.array(
+            z.object({
+              namespace: z.string(),
+              role: z.enum(['admin', 'edit', 'view']),
+              group: z.string().describe('Entity ref'),
+              expiresAt: z.string().optional().describe('ISO 8601'),
+            }),
+          ),
+          helpers: z
+            .array(z.string())
+            .describe('Entity refs of the groups who can mend it'),
+        }),
+    },
+    action: async ({ credentials, input }) => ({
+      output: await asCaller(credentials, options, ({ berth }) =>
+        berth.explainAccess(input),
+      ),
+    }),
+  });
+}

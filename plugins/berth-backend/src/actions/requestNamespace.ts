@@ -1,0 +1,82 @@
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
+
+/** `berth:request-namespace`. */
+export function registerRequestNamespace(
+  options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },
+): void {
+  options.actionsRegistry.register({
+    name: 'request-namespace',
+    title: 'Request a Kubernetes namespace',
+    description:
+      'Asks for a new Kubernetes namespace for one of the groups of the caller. What the rules allow is approved at once; the rest waits for the decision of somebody else. Asked again under the same idempotency key, the same request is returned.',
+    attributes: { destructive: false, idempotent: false, readOnly: false },
+    schema: {
+      input: z =>
+        z.object({
+          cluster: z.string().describe('Name of the cluster'),
+          namespace: z
+            .string()
+            .describe('Name of the new namespace: a DNS label'),
+          group: z
+            .string()
+            .describe(
+              'Entity ref of the group that will answer for it and be its admin; one of those of the caller',
+            ),
+          sizeClass: z.string().describe('Name of a size class, such as small'),
+          purpose: z
+            .string()
+            .optional()
+            .describe('What it is for, in one line; read by who decides'),
+          expiresAt: z
+            .string()
+            .optional()
+            .describe("ISO 8601 time when the group's role ends"),
+          idempotencyKey: z
+            .string()
+            .optional()
+            .describe(
+              'Of the choice of the caller: up to 200 printable ASCII characters without spaces',
+            ),
+        }),
+      output: z =>
+        z.object({
+          requestId: z.string(),
+          requestUrl: z
+            .string()
+            .describe('Path of the page of the request in the portal'),
+          state: z
+            .string()
+            .describe('Such as Submitted, AutoApproved, Provisioning, Ready'),
+          reasons: z
+            .array(z.string())
+            .describe('What the rules said of it, in words'),
+          approvers: z
+            .array(z.string())
+            .describe('Entity refs of those who may decide'),
+        }),
+    },
+    action: async ({ credentials, input }) => {
+      const { sizeClass, ...ask } = input;
+      const { id, state, verdict } = await asCaller(
+        credentials,
+        options,
+        ({ requests }) =>
+          requests.createRequest({
+            kind: 'namespace',
+            ...ask,
+            quota: { sizeClass },
+          }),
+      );
+      return {
+        output: {
+          requestId: id,
+          requestUrl: `/berth/requests/${id}`,
+          state,
+          reasons: verdict?.reasons ?? [],
+          approvers: verdict?.approvers ?? [],
+        },
+      };
+    },
+  });
+}

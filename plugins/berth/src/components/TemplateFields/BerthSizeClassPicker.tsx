@@ -1,0 +1,37 @@
+import { useCallback, useMemo } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { tenancyApiRef } from '../../api';
+import { usePolling } from '../../hooks';
+import { useText } from '../common';
+import { useBoundsText } from '../QuotaBars';
+import { PickerField, PickerProps } from './PickerField';
+
+/** One of `berth.sizeClasses`, with what each bounds. */
+export function BerthSizeClassPicker(props: PickerProps) {
+  const t = useText();
+  const boundsOf = useBoundsText();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(
+    async () => (await api.listSizeClasses()).items,
+    [api],
+  );
+  const { value, ...loaded } = usePolling(load, () => undefined);
+  const options = useMemo(
+    () =>
+      value?.map(({ name, title, description, hard }) => ({
+        id: name,
+        label: title ?? name,
+        description: [description, boundsOf(hard)].filter(Boolean).join(': '),
+      })),
+    [value, boundsOf],
+  );
+  return (
+    <PickerField
+      field={props}
+      label={t('picker.sizeClass')}
+      placeholder={t('picker.chooseSizeClass')}
+      emptyText={t('picker.noSizeClass')}
+      loaded={{ ...loaded, value: options }}
+    />
+  );
+}

@@ -1,0 +1,226 @@
+import { ApiHolder } from '@backstage/core-plugin-api';
+import {
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/frontend-test-utils';
+import {
+  createAsyncValidators,
+  Form,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
+import validator from '@rjsf/validator-ajv8';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { clusterField, groupField, sizeClassField } from '.';
+import { berthApiRef, tenancyApiRef } from '../../api';
+import {
+  aCluster,
+  aShare,
+  FakeBerthApi,
+  LONER,
+  MEMBER,
+  responseError,
+} from '../../__testUtils__';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+
+const FIRST = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+function setUp(
+  field: FieldExtensionOptions<string, {}>,
+  options: {
+    as?: typeof MEMBER;
+    clusters?: string[];
+    change?: (apis: { berth: FakeBerthApi; tenancy: FakeTenancyApi }) => void;
+    initial?: string;
+  } = {},
+) {
+  const { as = MEMBER, clusters = ['prod01', 'staging'] } = options;
+  const berth = new FakeBerthApi(
+    as,
+    clusters.map(name =>
+      aCluster(name, {
+        title: `The ${name}`,
+        shares: [aShare('team-a')],
+      }),
+    ),
+  );
+  const tenancy = new FakeTenancyApi(as);
+  options.change?.({ berth, tenancy });
+  const changed = jest.fn();
+  const TheForm = () => {
+    const [formData, setFormData] = useState<{ it?: string }>(
+      options.initial ? { it: options.initial } : {},
+    );
+    return (
+      <Form
+        validator={validator}
+        schema={{
+          type: 'object',
+          required: ['it'],
+          properties: { it: { type: 'string', title: 'The choice' } },
+        }}
+        uiSchema={{ it: { 'ui:field': field.name } }}
+        fields={{ [field.name]: field.component as any }}
+        formData={formData}
+        onChange={({ formData: next }) => {
+          changed(next.it);
+          setFormData(next);
+        }}
+      />
+    );
+  };
+  renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [berthApiRef, berth],
+        [tenancyApiRef, tenancy],
+      ]}
+    >
+      <TheForm />
+    </TestApiProvider>,
+  );
+  return { berth, tenancy, changed };
+}
+
+async function choose(option: RegExp) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: /The choice/ }, FIRST),
+  );
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
+describe('the fields for templates', () => {
+  it('offer the clusters that one may see', async () => {
+    const { changed } = setUp(clusterField);
+    await choose(/staging/);
+    expect(changed).toHaveBeenLastCalledWith('staging');
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('offer the groups that one is in, by entity ref', async () => {
+    const { changed } = setUp(groupField);
+    await choose(/team-a/);
+    expect(changed).toHaveBeenLastCalledWith('group:default/team-a');
+  });
+
+  it('offer the sizes with what each bounds', async () => {
+    const { changed } = setUp(sizeClassField);
+    await userEvent.click(
+      await screen.findByRole('button', { name: /The choice/ }, FIRST),
+    );
+    expect(
+      await screen.findByRole('option', { name: /Small/ }),
+    ).toHaveTextContent(/A web app and its database: .*2 vCPU.*4 GiB/);
+    await userEvent.click(screen.getByRole('option', { name: /Small/ }));
+    expect(changed).toHaveBeenLastCalledWith('small');
+  });
+
+  it('choose what is the only one', async () => {
+    const { changed } = setUp(clusterField, { clusters: ['prod01'] });
+    await waitFor(() => expect(changed).toHaveBeenCalledWith('prod01'), FIRST);
+  });
+
+  it('keep what the template brought', async () => {
+    const { changed } = setUp(clusterField, {
+      clusters: ['prod01'],
+      initial: 'elsewhere',
+    });
+    expect(
+      await screen.findByRole('button', { name: /elsewhere/ }, FIRST),
+    ).toBeVisible();
+    expect(changed).not.toHaveBeenCalledWith('prod01');
+  });
+
+  it.each([
+    [clusterField, { clusters: [] }, /No cluster is shared with any of your/],
+    [groupField, { as: LONER }, /You are in no group of the catalog/],
+    [
+      sizeClassField,
+      {
+        change: ({ tenancy }: { tenancy: FakeTenancyApi }) => {
+          tenancy.sizeClasses = [];
+        },
+      },
+      /There are no sizes to choose from/,
+    ],
+  ])(
+    'say why there is nothing to choose: $name',
+    async (field, options, why) => {
+      setUp(field, options);
+      expect(await screen.findByText(why, {}, FIRST)).toBeVisible();
+      expect(screen.queryByRole('button', { name: /The choice/ })).toBeNull();
+      expect(await accessibilityFindings()).toEqual([]);
+    },
+  );
+
+  it('say what failed, and try again', async () => {
+    setUp(clusterField, {
+      change: ({ berth }) => {
+        const list = berth.listClusters.bind(berth);
+        berth.listClusters = async () => {
+          berth.listClusters = list;
+          throw await responseError(503, 'The database does not answer');
+        };
+      },
+    });
+    expect(
+      await screen.findByText(/The database does not answer/, {}, FIRST),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByRole('button', { name: /The choice/ }, FIRST),
+    ).toBeEnabled();
+  });
+});
+
+describe('their validation', () => {
+  const holder = (change?: (berth: FakeBerthApi) => void): ApiHolder => {
+    const berth = new FakeBerthApi(MEMBER, [
+      aCluster('prod01', { shares: [aShare('team-a')] }),
+    ]);
+    change?.(berth);
+    const apis = new Map<string, unknown>([
+      [berthApiRef.id, berth],
+      [tenancyApiRef.id, new FakeTenancyApi(MEMBER)],
+    ]);
+    return { get: (ref: { id: string }) => apis.get(ref.id) } as ApiHolder;
+  };
+  const errorsOf = async (
+    { name, validation }: FieldExtensionOptions<string, {}>,
+    value: string | undefined,
+    apiHolder = holder(),
+  ) => {
+    const validate = createAsyncValidators(
+      {
+        type: 'object',
+        properties: { it: { type: 'string', 'ui:field': name } },
+      },
+      { [name]: validation as any },
+      { apiHolder },
+    );
+    const { it: found } = await validate({ it: value as string });
+    return found?.__errors ?? [];
+  };
+
+  it.each([
+    [clusterField, 'prod01', 'prod02'],
+    [groupField, 'group:default/team-a', 'group:default/team-b'],
+    [sizeClassField, 'small', 'enormous'],
+  ])('takes what can be chosen only: $name', async (field, good, bad) => {
+    expect(await errorsOf(field, good)).toEqual([]);
+    expect(await errorsOf(field, undefined)).toEqual([]);
+    expect(await errorsOf(field, bad)).toEqual([expect.stringContaining(bad)]);
+  });
+
+  it('leaves to the API what cannot be looked up', async () => {
+    const apiHolder = holder(berth => {
+      berth.listClusters = async () => {
+        throw new Error('offline');
+      };
+    });
+    expect(await errorsOf(clusterField, 'prod02', apiHolder)).toEqual([]);
+  });
+});

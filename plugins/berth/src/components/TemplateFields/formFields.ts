@@ -1,0 +1,16 @@
+import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { clusterField, groupField, sizeClassField } from './fields';
+
+const schema = makeFieldSchema({
+  output: z => z.string(),
+  uiOptions: z => z.object({}),
+});
+
+/** The fields for apps of the new frontend system. */
+export const clusterFormField = createFormField({ ...clusterField, schema });
+export const groupFormField = createFormField({ ...groupField, schema });
+export const sizeClassFormField = createFormField({
+  ...sizeClassField,
+  schema,
+});

@@ -1,0 +1,1 @@
+export { clusterField, groupField, sizeClassField } from './fields';
