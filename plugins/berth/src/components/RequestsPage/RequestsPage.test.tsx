@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
@@ -21,8 +21,11 @@ describe('the requests', () => {
       clusters,
       requests: new FakeRequestsApi(MEMBER, inTray()),
     });
+    await screen.findByText('Denied', { selector: 'span' }, SLOW);
     const denied = within(
-      await screen.findByRole('row', { name: /Denied/ }, SLOW),
+      screen
+        .getAllByRole('row')
+        .find(row => row.textContent?.includes('Denied'))!,
     );
     expect(
       denied.getByRole('link', { name: 'edit in payments' }),
@@ -100,6 +103,8 @@ describe('the requests', () => {
     ).toBeVisible();
     list.mockRestore();
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    await waitFor(() => expect(screen.getByText('Denied')).toBeVisible(), SLOW);
+    expect(
+      await screen.findByRole('link', { name: 'Quota of team-a' }, SLOW),
+    ).toBeVisible();
   });
 });
