@@ -23,6 +23,9 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
 backend.add(import('@berth/plugin-scaffolder-backend-module-berth'));
 
 backend.add(import('@backstage/plugin-search-backend'));
