@@ -183,6 +183,10 @@ export const requestsTexts = {
       title: 'Somebody was faster',
       next: 'What you see now is how it stands.',
     },
+    outcome: {
+      Failed: 'It could not be set up',
+      Denied: 'It was denied',
+    },
     ready: {
       namespace: 'The namespace is there.',
       quota: 'The quota is set.',
@@ -226,6 +230,7 @@ export const requestsTexts = {
     purpose: 'Why you need it',
     purposeHint: 'Read by who decides.',
     optional: 'Optional',
+    customHint: 'For other amounts choose Custom.',
     defaults: 'Default requests and limits',
     defaultsHint: 'Of containers that name none',
     preview: {

@@ -23,7 +23,7 @@ export function OutcomeAlert({ request }: { request: AccessRequest }) {
         role="status"
         status={state === 'Failed' ? 'danger' : 'warning'}
         icon
-        title={t(`requestState.${state}`)}
+        title={t(`request.outcome.${state}`)}
         description={reason}
       />
     );

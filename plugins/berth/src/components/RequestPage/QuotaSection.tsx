@@ -123,7 +123,7 @@ function ComparisonRow(props: {
         {label}
       </th>
       <td>
-        <b>{amount(asked, t('request.quota.unbounded'))}</b>
+        {amount(asked, t('request.quota.unbounded'))}
         {below && <Note>{t('request.quota.below')}</Note>}
         {beyond && <Note>{t('request.quota.beyond')}</Note>}
       </td>

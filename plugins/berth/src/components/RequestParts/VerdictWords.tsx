@@ -20,7 +20,7 @@ export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
         )}
         {outcome === 'NeedsApproval' && needsText()}
       </Text>
-      {reasons.length > 0 && (
+      {outcome === 'NeedsApproval' && reasons.length > 0 && (
         <ul className={styles.reasons} aria-label={t('request.verdict.why')}>
           {reasons.map(reason => (
             <li key={reason}>{reason}</li>

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { Text } from '@backstage/ui';
 import { UntilField } from '../../GrantsEditor';
 import { useText } from '../../common';
+import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 import { FieldProblem } from './FieldProblem';
 
@@ -11,7 +12,7 @@ export function EndField({ form }: { form: RequestFormState }) {
   const id = useId();
   const problem = form.errorOf('expiresAt');
   return (
-    <div>
+    <div className={styles.moment}>
       <UntilField
         label={t('requestForm.expiresAt')}
         showLabel

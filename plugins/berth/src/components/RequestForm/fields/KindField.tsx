@@ -1,32 +1,40 @@
-import { Radio, RadioGroup } from '@backstage/ui';
+import { useId } from 'react';
+import { Radio, RadioGroup, Text } from '@backstage/ui';
 import { KINDS } from '../../RequestsPage/requestsQuery';
 import { formOf } from '../../QuotaEditor';
 import { useText } from '../../common';
+import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 
 /** What is asked for. */
 export function KindField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { kind } = form.values;
+  const hintId = useId();
   return (
-    <RadioGroup
-      aria-label={t('requestForm.kind')}
-      description={t(`requestForm.kinds.${kind}Hint`)}
-      orientation="horizontal"
-      value={kind}
-      onChange={chosen => {
-        const next = KINDS.find(one => one === chosen);
-        if (next) {
-          // Another kind is about other bounds.
-          form.change({ kind: next, quota: formOf() });
-        }
-      }}
-    >
-      {KINDS.map(one => (
-        <Radio key={one} value={one}>
-          {t(`requestForm.kinds.${one}`)}
-        </Radio>
-      ))}
-    </RadioGroup>
+    <div className={styles.choice}>
+      <RadioGroup
+        aria-label={t('requestForm.kind')}
+        aria-describedby={hintId}
+        orientation="horizontal"
+        value={kind}
+        onChange={chosen => {
+          const next = KINDS.find(one => one === chosen);
+          if (next) {
+            // Another kind is about other bounds.
+            form.change({ kind: next, quota: formOf() });
+          }
+        }}
+      >
+        {KINDS.map(one => (
+          <Radio key={one} value={one}>
+            {t(`requestForm.kinds.${one}`)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <Text as="p" id={hintId} variant="body-small" color="secondary">
+        {t(`requestForm.kinds.${kind}Hint`)}
+      </Text>
+    </div>
   );
 }

@@ -4,10 +4,17 @@ import {
   AccordionPanel,
   AccordionTrigger,
   Flex,
+  Text,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { tenancyApiRef } from '../../../api';
 import { usePolling } from '../../../hooks';
+import {
+  formatAmount,
+  useResourceLabel,
+  useUseText,
+  usesOf,
+} from '../../QuotaBars';
 import {
   DefaultFields,
   HardFields,
@@ -15,7 +22,7 @@ import {
   SizeClassSelect,
   formOf,
 } from '../../QuotaEditor';
-import { ProblemAlert, useText } from '../../common';
+import { Facts, ProblemAlert, useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { FieldProblem } from './FieldProblem';
 
@@ -30,24 +37,57 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
     <div data-problem={problem ? true : undefined}>
       <Flex direction="column" gap="4">
         <SizeClassSelect form={quota} onChange={change} />
-        <HardFields
-          form={quota}
-          used={start.used}
-          nothingUsed={kind === 'namespace'}
-          onChange={change}
-        />
-        <Accordion>
-          <AccordionTrigger
-            title={t('requestForm.defaults')}
-            subtitle={t('requestForm.defaultsHint')}
-          />
-          <AccordionPanel>
-            <DefaultFields form={quota} onChange={change} />
-          </AccordionPanel>
-        </Accordion>
+        {quota.sizeClass ? (
+          <SizeSummary quota={quota} used={start.used} />
+        ) : (
+          <>
+            <HardFields
+              form={quota}
+              used={start.used}
+              nothingUsed={kind === 'namespace'}
+              onChange={change}
+            />
+            <Accordion>
+              <AccordionTrigger
+                title={t('requestForm.defaults')}
+                subtitle={t('requestForm.defaultsHint')}
+              />
+              <AccordionPanel>
+                <DefaultFields form={quota} onChange={change} />
+              </AccordionPanel>
+            </Accordion>
+          </>
+        )}
         {start.error !== undefined && <ProblemAlert error={start.error} />}
         <FieldProblem text={problem} />
       </Flex>
+    </div>
+  );
+}
+
+/** What a size stands for; amounts of one's own are under Custom. */
+function SizeSummary(props: {
+  quota: QuotaForm;
+  used?: Record<string, string>;
+}) {
+  const { quota, used } = props;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const textOf = useUseText();
+  return (
+    <div>
+      <Facts
+        items={usesOf({ hard: quota.hard, used }).map(use => ({
+          label: labelOf(use.resource),
+          value:
+            use.used === undefined
+              ? formatAmount(use.resource, use.hard)
+              : textOf(use),
+        }))}
+      />
+      <Text as="p" variant="body-small" color="secondary">
+        {t('requestForm.customHint')}
+      </Text>
     </div>
   );
 }

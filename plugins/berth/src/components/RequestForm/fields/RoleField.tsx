@@ -1,29 +1,37 @@
-import { Radio, RadioGroup } from '@backstage/ui';
+import { useId } from 'react';
+import { Radio, RadioGroup, Text } from '@backstage/ui';
 import { NAMESPACE_ROLES } from '@berth/plugin-berth-common';
 import { useText } from '../../common';
+import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 
 /** Which role; what it allows is said of the one that is chosen. */
 export function RoleField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { role } = form.values;
+  const hintId = useId();
   return (
-    <RadioGroup
-      label={t('requestForm.role')}
-      description={t(`role.hint.${role}`)}
-      orientation="horizontal"
-      value={role}
-      onChange={chosen =>
-        form.change({
-          role: NAMESPACE_ROLES.find(one => one === chosen) ?? role,
-        })
-      }
-    >
-      {[...NAMESPACE_ROLES].reverse().map(one => (
-        <Radio key={one} value={one}>
-          {t(`role.${one}`)}
-        </Radio>
-      ))}
-    </RadioGroup>
+    <div className={styles.choice}>
+      <RadioGroup
+        label={t('requestForm.role')}
+        aria-describedby={hintId}
+        orientation="horizontal"
+        value={role}
+        onChange={chosen =>
+          form.change({
+            role: NAMESPACE_ROLES.find(one => one === chosen) ?? role,
+          })
+        }
+      >
+        {[...NAMESPACE_ROLES].reverse().map(one => (
+          <Radio key={one} value={one}>
+            {t(`role.${one}`)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <Text as="p" id={hintId} variant="body-small" color="secondary">
+        {t(`role.hint.${role}`)}
+      </Text>
+    </div>
   );
 }
