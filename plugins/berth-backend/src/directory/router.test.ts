@@ -1,15 +1,21 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { mockErrorHandler } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+} from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
 import { writeCursor } from './cursor';
 import { createDirectoryRouter } from './router';
-import { Directory } from './types';
+import { Directory, PageRequest } from './types';
 
 describe('the routes of the directory', () => {
   const directory: jest.Mocked<Directory> = {
-    clusters: jest.fn(async () => ({ items: [] })),
-    namespaces: jest.fn(async () => ({ items: [], next: 'more' })),
+    clusters: jest.fn(async (_: PageRequest) => ({ items: [] })),
+    namespaces: jest.fn(async (_: PageRequest) => ({
+      items: [],
+      next: 'more',
+    })),
   };
   const app = express()
     .use(

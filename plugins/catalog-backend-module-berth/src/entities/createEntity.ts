@@ -46,7 +46,9 @@ export function clusterEntity(
       ...(title !== undefined && { title }),
       ...(labels && Object.keys(labels).length > 0 && { labels }),
       annotations: annotations(options, { id, name }),
-      ...(links.length > 0 && { links }),
+      ...(links.length > 0 && {
+        links: links.map(link => ({ title: link.title, url: link.url })),
+      }),
     },
     spec: {
       type: 'kubernetes-cluster',
