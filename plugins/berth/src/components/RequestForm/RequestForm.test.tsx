@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';

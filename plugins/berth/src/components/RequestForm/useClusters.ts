@@ -4,9 +4,16 @@ import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { Polled, usePolling } from '../../hooks';
 
+const RETRY = 5_000;
+
+/** For what is asked for once, and again only where it could not be had. */
+export function untilThere(value?: unknown): number | undefined {
+  return value === undefined ? RETRY : undefined;
+}
+
 /** The clusters that the caller sees, as they were when the form was opened. */
 export function useClusters(): Polled<List<Cluster>> {
   const api = useApi(berthApiRef);
   const load = useCallback(() => api.listClusters(), [api]);
-  return usePolling(load, () => undefined);
+  return usePolling(load, untilThere);
 }

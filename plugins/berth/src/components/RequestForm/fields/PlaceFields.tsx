@@ -5,6 +5,7 @@ import { Cluster, List } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../../api';
 import { Polled, useAccess, usePolling } from '../../../hooks';
 import { ProblemAlert, useText } from '../../common';
+import { untilThere } from '../useClusters';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
 
@@ -115,7 +116,7 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
         : { items: [], totalItems: 0 },
     [api, cluster],
   );
-  const { value, error } = usePolling(load, () => undefined);
+  const { value, error } = usePolling(load, untilThere);
   const names = value?.items.map(({ name }) => name) ?? [];
   const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];
   return (

@@ -23,6 +23,7 @@ import {
   formOf,
 } from '../../QuotaEditor';
 import { Facts, ProblemAlert, useText } from '../../common';
+import { untilThere } from '../useClusters';
 import { RequestFormState } from '../useRequestForm';
 import { FieldProblem } from './FieldProblem';
 
@@ -92,6 +93,13 @@ function SizeSummary(props: {
   );
 }
 
+interface QuotaStart {
+  /** Undefined while it is not chosen. */
+  place?: string;
+  form?: QuotaForm;
+  used?: Record<string, string>;
+}
+
 /**
  * Begins with what there is: for a namespace that is there with its quota, for a new one with the first
  * size. What a draft says stays.
@@ -109,10 +117,10 @@ function useQuotaStart(form: RequestFormState): {
   const isEmpty = Object.keys(quota.hard).length === 0;
   const begunFor = useRef(isEmpty ? undefined : place);
 
-  const load = useCallback(async () => {
+  const load = useCallback(async (): Promise<QuotaStart> => {
     const [address, name] = place.split('/');
     if (!isPlace) {
-      return undefined;
+      return {};
     }
     if (isNew) {
       const [first] = (await api.listSizeClasses()).items;
@@ -124,12 +132,14 @@ function useQuotaStart(form: RequestFormState): {
     const found = await api.getNamespace({ cluster: address, namespace: name });
     return { place, form: formOf(found.quota), used: found.quota?.used };
   }, [api, isNew, isPlace, place]);
-  const { value, error } = usePolling(load, () => undefined);
+  const { value, error } = usePolling(load, untilThere);
 
   useEffect(() => {
     if (value && value.place !== begunFor.current) {
       begunFor.current = value.place;
-      change({ quota: value.form ?? formOf() });
+      if (value.place !== undefined) {
+        change({ quota: value.form ?? formOf() });
+      }
     }
     // Only what has just been found out fills the form by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
