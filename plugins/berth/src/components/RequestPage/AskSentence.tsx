@@ -14,7 +14,12 @@ export function AskSentence({ request }: { request: AccessRequest }) {
     namespace: <b>{ask.namespace}</b>,
     cluster: <b>{ask.cluster}</b>,
     group: group ? (
-      <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
+      <EntityRefLink
+        entityRef={group}
+        defaultKind="group"
+        hideIcon
+        disableTooltip
+      />
     ) : (
       ''
     ),

@@ -7,6 +7,11 @@ export function Person({ actor }: { actor: string }) {
   return actor.startsWith('system:') ? (
     <span title={actor}>{t('request.system')}</span>
   ) : (
-    <EntityRefLink entityRef={actor} defaultKind="user" hideIcon />
+    <EntityRefLink
+      entityRef={actor}
+      defaultKind="user"
+      hideIcon
+      disableTooltip
+    />
   );
 }

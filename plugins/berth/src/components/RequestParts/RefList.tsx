@@ -13,7 +13,12 @@ export function RefList({ refs }: { refs: string[] }) {
       {refs.slice(0, SHOWN).map((ref, index) => (
         <Fragment key={ref}>
           {index > 0 && ', '}
-          <EntityRefLink entityRef={ref} defaultKind="group" hideIcon />
+          <EntityRefLink
+            entityRef={ref}
+            defaultKind="group"
+            hideIcon
+            disableTooltip
+          />
         </Fragment>
       ))}
       {rest.length > 0 && (
