@@ -164,6 +164,30 @@ describe('DatabaseActivityLog', () => {
       expect(await knex('activity_groups')).toHaveLength(2);
     });
 
+    it('tells readers by no filter whom what they tried in vain would have touched', async () => {
+      const { log, eventsOf } = await setUp(id);
+      const actor = 'user:default/mallory';
+      for (const outcome of ['Failed', 'Succeeded', 'Started'] as const) {
+        await log.record(
+          activity({
+            event: outcome,
+            actor,
+            outcome,
+            groups: [TEAM_A, TEAM_B],
+          }),
+        );
+      }
+      const seen = (groups?: string[], own: string[] = []) =>
+        eventsOf({
+          ...(groups && { groups }),
+          reader: { actor, groups: own.map(group => ({ group })) },
+        });
+      expect(await seen()).toHaveLength(3);
+      expect(await seen([TEAM_A])).toEqual(['Succeeded']);
+      expect(await seen([TEAM_A], [TEAM_B])).toEqual(['Succeeded']);
+      expect(await seen([TEAM_A], [TEAM_A])).toHaveLength(3);
+    });
+
     it('shows readers what they did and what touches their groups', async () => {
       const { log, eventsOf } = await setUp(id, { [TEAM_B]: 'uid-of-b' });
       const reader = 'user:default/alice';

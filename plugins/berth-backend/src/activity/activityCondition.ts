@@ -28,7 +28,7 @@ export function matchesActivity(condition: ActivityCondition): Where {
       query.where('activity.id', '<', firstIdAt(until));
     }
     if (groups) {
-      query.whereExists(touches(any => any.whereIn('group_ref', groups)));
+      query.where(hasTouched(groups, reader?.groups));
     }
     if (reader) {
       query.where(own =>
@@ -43,6 +43,22 @@ export function matchesActivity(condition: ActivityCondition): Where {
 /** Less than or equal to the ids of all entries of a time or later. */
 export function firstIdAt(time: Date): string {
   return encodeTime(Math.max(0, time.getTime()), 10).padEnd(26, '0');
+}
+
+/** To a reader the groups of what failed are told only as far as they are the reader's own. */
+function hasTouched(groups: string[], own?: GroupOfReader[]): Where {
+  const any = touches(some => some.whereIn('group_ref', groups));
+  return query => {
+    if (!own) {
+      query.whereExists(any);
+      return;
+    }
+    query
+      .whereExists(touches(isOneOf(readable(own, groups))))
+      .orWhere(done =>
+        done.where('activity.outcome', 'Succeeded').whereExists(any),
+      );
+  };
 }
 
 function touches(which: Where): Where {

@@ -4,17 +4,22 @@ import { Person } from '../access/types';
 /**
  * What a person is shown of an entry that they may see. Of what others did, members learn who did what to
  * their own groups: not which other groups it touched, nor the errors and details, which may name these.
+ * And of what they tried in vain they learn no more than they said themselves: neither that there is such a
+ * cluster, nor for whom the namespace is there.
  */
 export function presentEntry(
   entry: ActivityEntry,
   { admin, userRef, groups }: Person,
 ): ActivityEntry {
-  if (admin || entry.actor === userRef) {
+  const own = entry.actor === userRef;
+  if (admin || (own && entry.outcome === 'Succeeded')) {
     return entry;
   }
+  const theirs = entry.groups.filter(group => groups.includes(group));
+  if (own) {
+    const { clusterId, ...said } = entry;
+    return { ...said, groups: theirs };
+  }
   const { error, jti, meta, ...shown } = entry;
-  return {
-    ...shown,
-    groups: entry.groups.filter(group => groups.includes(group)),
-  };
+  return { ...shown, groups: theirs };
 }

@@ -1,0 +1,55 @@
+import { ActivityEntry } from '@berth/plugin-berth-common';
+import { Person } from '../access/types';
+import { presentEntry } from './presentEntry';
+
+const entry: ActivityEntry = {
+  id: '1',
+  at: '2026-01-01T00:00:00.000Z',
+  actor: 'user:default/alice',
+  event: 'namespace-delete',
+  outcome: 'Failed',
+  error: 'There is no such namespace',
+  clusterId: 'C1',
+  cluster: 'prod01',
+  namespace: 'web',
+  groups: ['group:default/a', 'group:default/b'],
+  meta: { uid: 'u' },
+};
+
+function person(name: string, groups: string[] = [], admin = false): Person {
+  return {
+    userRef: `user:default/${name}`,
+    username: `user:${name}`,
+    groups: groups.map(group => `group:default/${group}`),
+    memberships: [],
+    admin,
+  };
+}
+
+describe('presentEntry', () => {
+  it('shows admins all, and everybody what they did', () => {
+    const done: ActivityEntry = { ...entry, outcome: 'Succeeded' };
+    expect(presentEntry(entry, person('ada', [], true))).toEqual(entry);
+    expect(presentEntry(done, person('alice'))).toEqual(done);
+  });
+
+  it.each(['Failed', 'Started'] as const)(
+    'does not tell who tried in vain for whom the namespace is there, or that there is such a cluster (%s)',
+    outcome => {
+      const { clusterId, groups, ...said } = { ...entry, outcome };
+      expect(
+        presentEntry({ ...entry, outcome }, person('alice', ['b'])),
+      ).toEqual({ ...said, groups: ['group:default/b'] });
+    },
+  );
+
+  it('shows members what others did to their groups, without details', () => {
+    const shown = presentEntry(entry, person('bob', ['a']));
+    expect(shown).toMatchObject({
+      actor: entry.actor,
+      groups: ['group:default/a'],
+    });
+    expect(shown).not.toHaveProperty('error');
+    expect(shown).not.toHaveProperty('meta');
+  });
+});
