@@ -6,6 +6,7 @@ import {
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
+import { entityExtensions } from './entityExtensions';
 import { rootRouteRef, routes } from './routes';
 
 const berthApi = ApiBlueprint.make({
@@ -83,5 +84,6 @@ export default createFrontendPlugin({
     clusterPicker,
     groupPicker,
     sizeClassPicker,
+    ...entityExtensions,
   ],
 });

@@ -11,6 +11,12 @@ export {
   BerthPage,
   BerthSizeClassPicker,
   berthPlugin,
+  EntityClusterContent,
+  EntityGroupAccessContent,
+  EntityNamespaceContent,
+  EntityNamespacesCard,
+  EntityNamespacesContent,
+  EntityUserReachContent,
 } from './plugin';
 export {
   addClusterRouteRef,
@@ -26,4 +32,9 @@ export {
   activityRouteRef,
   rootRouteRef,
 } from './routes';
+export {
+  hasNamespaces as isNamespacesAvailable,
+  isCluster as isKubernetesCluster,
+  isNamespace as isKubernetesNamespace,
+} from './components/EntityPages/entities';
 export { berthTranslationRef } from './translation';

@@ -1,4 +1,5 @@
 import {
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
@@ -60,4 +61,96 @@ export const BerthGroupPicker = berthPlugin.provide(
  */
 export const BerthSizeClassPicker = berthPlugin.provide(
   createScaffolderFieldExtension(sizeClassField),
+);
+
+/**
+ * Tab on the page of a group: the namespaces that it holds.
+ *
+ * @public
+ */
+export const EntityGroupAccessContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGroupAccessContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(
+          m => m.EntityGroupAccessContent,
+        ),
+    },
+  }),
+);
+
+/**
+ * Tab on the page of a user: what they can reach on clusters, and why.
+ *
+ * @public
+ */
+export const EntityUserReachContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityUserReachContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(m => m.EntityUserReachContent),
+    },
+  }),
+);
+
+/**
+ * Tab on the page of a Resource of type `kubernetes-cluster`.
+ *
+ * @public
+ */
+export const EntityClusterContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityClusterContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(m => m.EntityClusterContent),
+    },
+  }),
+);
+
+/**
+ * Tab on the page of a Resource of type `kubernetes-namespace`.
+ *
+ * @public
+ */
+export const EntityNamespaceContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityNamespaceContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(m => m.EntityNamespaceContent),
+    },
+  }),
+);
+
+/**
+ * Tab on the page of a component or system: the namespaces where it runs.
+ *
+ * @public
+ */
+export const EntityNamespacesContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityNamespacesContent',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(m => m.EntityNamespacesContent),
+    },
+  }),
+);
+
+/**
+ * The namespaces where a component or system runs, for its overview.
+ *
+ * @public
+ */
+export const EntityNamespacesCard = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityNamespacesCard',
+    component: {
+      lazy: () =>
+        import('./components/EntityPages').then(m => m.EntityNamespacesCard),
+    },
+  }),
 );

@@ -13,6 +13,7 @@ import { settingsTexts } from './texts/settings';
 import { kubeconfigTexts } from './texts/kubeconfig';
 import { namespacesTexts } from './texts/namespaces';
 import { quotasTexts } from './texts/quotas';
+import { entityTexts } from './texts/entity';
 import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
 import { templatesTexts } from './texts/templates';
@@ -43,5 +44,6 @@ export const berthTranslationRef = createTranslationRef({
     ...explainTexts,
     ...requestsTexts,
     ...templatesTexts,
+    ...entityTexts,
   },
 });

@@ -1,0 +1,59 @@
+import { useCallback } from 'react';
+import { ButtonLink } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { berthApiRef } from '../../api';
+import { useAccess, usePolling } from '../../hooks';
+import { clusterRouteRef } from '../../routes';
+import { AccessTab } from '../ClusterPage/access';
+import { OverviewTab } from '../ClusterPage/overview';
+import { PageSkeleton, StaleAlert, useText } from '../common';
+import { ProblemWithReasons } from '../WhyCannotI';
+import { EntityFrame } from './EntityFrame';
+import { annotation, ANNOTATION_CLUSTER } from './entities';
+
+const INTERVAL = 15_000;
+
+/** On the page of a cluster: how it is, and with whom it is shared. */
+export function EntityClusterContent() {
+  return (
+    <EntityFrame>
+      <ClusterEntity />
+    </EntityFrame>
+  );
+}
+
+function ClusterEntity() {
+  const t = useText();
+  const name = annotation(useEntity().entity, ANNOTATION_CLUSTER) ?? '';
+  const api = useApi(berthApiRef);
+  const route = useRouteRef(clusterRouteRef);
+  const { value: access } = useAccess();
+  const load = useCallback(() => api.getCluster(name), [api, name]);
+  const polled = usePolling(load, () => INTERVAL);
+  const { value: cluster, error } = polled;
+  if (!cluster) {
+    return error === undefined ? (
+      <PageSkeleton />
+    ) : (
+      <ProblemWithReasons
+        error={error}
+        onRetry={polled.refresh}
+        retrying={polled.refreshing}
+        cluster={name}
+      />
+    );
+  }
+  return (
+    <>
+      <StaleAlert polled={polled} />
+      <div>
+        <ButtonLink variant="secondary" href={route({ name })}>
+          {t('entity.open')}
+        </ButtonLink>
+      </div>
+      <OverviewTab cluster={cluster} polled={polled} />
+      {access && <AccessTab cluster={cluster} onChanged={polled.refresh} />}
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { ReactNode } from 'react';
+import { VisuallyHidden } from '@backstage/ui';
+import { AccessProvider, LiveProvider } from '../../hooks';
+import { useText } from '../common';
+import styles from './EntityPages.module.css';
+
+/** What Berth's parts need around them on the pages of other plugins. */
+export function EntityFrame({ children }: { children: ReactNode }) {
+  const t = useText();
+  return (
+    <LiveProvider>
+      <AccessProvider>
+        <div className={styles.frame}>
+          <VisuallyHidden>
+            {/* Between the entity's own heading and those of the parts. */}
+            <h2>{t('plugin.title')}</h2>
+          </VisuallyHidden>
+          {children}
+        </div>
+      </AccessProvider>
+    </LiveProvider>
+  );
+}

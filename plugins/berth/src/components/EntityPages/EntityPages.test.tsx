@@ -1,0 +1,348 @@
+import { Entity } from '@backstage/catalog-model';
+import { renderTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
+import { AccessSummary, ManagedNamespace } from '@berth/plugin-berth-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import berthPlugin from '../../alpha';
+import { berthApiRef, requestsApiRef, tenancyApiRef } from '../../api';
+import {
+  aCluster,
+  ADMIN,
+  aShare,
+  FakeBerthApi,
+  LONER,
+  MEMBER,
+  responseError,
+} from '../../__testUtils__';
+import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
+import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import {
+  aGrant,
+  aHome,
+  aNamespace,
+  aQuota,
+} from '../../__testUtils__/namespaces';
+
+const FIRST = { timeout: 20_000 };
+jest.setTimeout(60_000);
+
+const HOME = aHome('prod01', 'team-a', { quota: aQuota() });
+const SHOP = aNamespace('prod01', 'shop', {
+  owner: 'group:default/team-b',
+  grants: [aGrant('team-a', { role: 'view' }), aGrant('team-b')],
+});
+const THEIRS = aHome('prod01', 'team-b');
+
+function entity(
+  kind: string,
+  name: string,
+  more: { spec?: Entity['spec']; annotations?: Record<string, string> } & Pick<
+    Entity,
+    'relations'
+  > = {},
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: {
+      name,
+      namespace: 'default',
+      ...(more.annotations && { annotations: more.annotations }),
+    },
+    spec: more.spec ?? {},
+    ...(more.relations && { relations: more.relations }),
+  };
+}
+
+function show(
+  shown: Entity,
+  options: {
+    as?: AccessSummary;
+    namespaces?: ManagedNamespace[];
+    catalog?: Entity[];
+    change?: (apis: { berth: FakeBerthApi; tenancy: FakeTenancyApi }) => void;
+  } = {},
+) {
+  const { as = MEMBER, namespaces = [HOME, SHOP, THEIRS] } = options;
+  const berth = new FakeBerthApi(as, [
+    aCluster('prod01', { shares: [aShare('team-a'), aShare('team-b')] }),
+  ]);
+  const tenancy = new FakeTenancyApi(as, namespaces);
+  options.change?.({ berth, tenancy });
+  renderTestApp({
+    features: [berthPlugin],
+    extensions: [createTestEntityPage({ entity: shown })],
+    apis: [
+      [berthApiRef, berth],
+      [tenancyApiRef, tenancy],
+      [requestsApiRef, new FakeRequestsApi(as)],
+      [
+        catalogApiRef,
+        catalogApiMock({ entities: [shown, ...(options.catalog ?? [])] }),
+      ],
+    ],
+  });
+}
+
+const rowOf = async (name: RegExp) => screen.findByRole('row', { name }, FIRST);
+
+describe('on a group', () => {
+  it('shows the namespaces that it holds, with its role and the use of the quota', async () => {
+    show(entity('Group', 'team-a'));
+    expect(await rowOf('team-a', /prod01.*admin through/)).toHaveTextContent(
+      /Memory requests/,
+    );
+    const shop = within(await rowOf('shop', /view through/));
+    expect(shop.getByRole('link', { name: 'shop' })).toHaveAttribute(
+      'href',
+      '/berth/clusters/prod01/namespaces/shop',
+    );
+    expect(screen.queryByText('Share a cluster')).toBeNull();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('leads admins to where it is shared', async () => {
+    show(entity('Group', 'team-a'), { as: ADMIN });
+    expect(
+      await screen.findByRole('link', { name: 'Sharing of prod01' }, FIRST),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/access');
+    expect(screen.getByRole('link', { name: 'Share a cluster' })).toBeVisible();
+  });
+
+  it('tells who is not in it that they see only what is theirs too', async () => {
+    show(entity('Group', 'team-b'));
+    expect(
+      await screen.findByText(/You are not in team-b: you see only/, {}, FIRST),
+    ).toBeVisible();
+    expect(await rowOf('shop', /view through|edit through/)).toBeVisible();
+    expect(screen.queryByRole('rowheader', { name: /^team-b/ })).toBeNull();
+  });
+
+  it('says that it holds nothing, and what failed', async () => {
+    show(entity('Group', 'ledger'), { as: ADMIN });
+    expect(
+      await screen.findByText('ledger holds no namespace', {}, FIRST),
+    ).toBeVisible();
+  });
+
+  it('shows a failure with another try', async () => {
+    show(entity('Group', 'team-a'), {
+      change: ({ tenancy }) => {
+        const list = tenancy.listNamespaces.bind(tenancy);
+        tenancy.listNamespaces = async () => {
+          tenancy.listNamespaces = list;
+          throw await responseError(503, 'The database does not answer');
+        };
+      },
+    });
+    await screen.findByText('The database does not answer', {}, FIRST);
+    await userEvent.click(screen.getByRole('button', { name: /again|retry/i }));
+    expect(await rowOf('team-a', /prod01/)).toBeVisible();
+  });
+});
+
+describe('on the resource of a cluster', () => {
+  const cluster = entity('Resource', 'prod01', {
+    spec: { type: 'kubernetes-cluster' },
+    annotations: { 'berth.dev/cluster': 'prod01' },
+  });
+
+  it('shows how it is and with whom it is shared', async () => {
+    show(cluster);
+    expect(
+      await screen.findByRole('link', { name: 'Open in Berth' }, FIRST),
+    ).toHaveAttribute('href', '/berth/clusters/prod01');
+    expect(await screen.findByText(/Capacity/, {}, FIRST)).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: /team-a/ }, FIRST),
+    ).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('explains to others why they do not see it', async () => {
+    show(cluster, {
+      as: LONER,
+      change: ({ berth }) => {
+        berth.getCluster = async () => {
+          throw await responseError(404, 'There is no cluster "prod01"');
+        };
+      },
+    });
+    expect(
+      await screen.findByRole('region', { name: /Why/ }, FIRST),
+    ).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Open in Berth' })).toBeNull();
+  });
+});
+
+describe('on the resource of a namespace', () => {
+  const namespace = (name: string) =>
+    entity('Resource', `prod01.${name}`, {
+      spec: { type: 'kubernetes-namespace' },
+      annotations: {
+        'berth.dev/cluster': 'prod01',
+        'berth.dev/namespace': name,
+      },
+    });
+
+  it('shows who gets in and what is in use', async () => {
+    show(namespace('team-a'));
+    expect(
+      await screen.findByRole('link', { name: 'Open in Berth' }, FIRST),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/namespaces/team-a');
+    expect(screen.getByText('Active')).toBeVisible();
+    expect(screen.getByText(/3.5 of 8/)).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('explains to others why they do not see it', async () => {
+    show(namespace('team-b'));
+    expect(
+      await screen.findByRole('region', { name: /Why|reach/ }, FIRST),
+    ).toBeVisible();
+    expect(screen.queryByText('Active')).toBeNull();
+  });
+});
+
+describe('on a component', () => {
+  it('shows where it runs, by annotation and by relation, as card and tab', async () => {
+    show(
+      entity('Component', 'storefront', {
+        annotations: {
+          'berth.dev/namespaces': 'prod01/team-a, prod01/team-b, nonsense',
+        },
+        relations: [
+          { type: 'dependsOn', targetRef: 'resource:default/prod01.shop' },
+        ],
+      }),
+      {
+        catalog: [
+          entity('Resource', 'prod01.shop', {
+            spec: { type: 'kubernetes-namespace' },
+            annotations: {
+              'berth.dev/cluster': 'prod01',
+              'berth.dev/namespace': 'shop',
+            },
+          }),
+        ],
+      },
+    );
+    expect(await rowOf('team-a', /admin through/)).toBeVisible();
+    expect(await rowOf('shop', /view through/)).toBeVisible();
+    expect(
+      screen.getByText(/Not there, or not yours to see: prod01\/team-b/),
+    ).toBeVisible();
+    expect(screen.getByText(/no cluster\/namespace: nonsense/)).toBeVisible();
+    expect(
+      screen
+        .getAllByRole('link', { name: /^prod01\// })
+        .map(link => link.textContent),
+    ).toEqual(['prod01/team-a', 'prod01/shop']);
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('says that all of them are hidden from the viewer', async () => {
+    show(
+      entity('Component', 'storefront', {
+        annotations: { 'berth.dev/namespaces': 'prod01/team-b' },
+      }),
+    );
+    expect(
+      await screen.findByRole(
+        'heading',
+        { name: 'It runs where your groups hold no role' },
+        FIRST,
+      ),
+    ).toBeVisible();
+  });
+
+  it('shows nothing on one that is tied to none', async () => {
+    show(entity('Component', 'storefront'));
+    expect(
+      await screen.findByTestId('empty-entity-page', {}, FIRST),
+    ).toBeInTheDocument();
+  });
+});
+
+describe('on a user', () => {
+  it('shows to themselves what they can reach, and why', async () => {
+    show(entity('User', 'alice'));
+    expect(await rowOf('team-a', /admin through/)).toBeVisible();
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Cluster/ }, FIRST),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'prod01' }),
+    );
+    expect(
+      await screen.findByText(/user:default\/alice belongs to/, {}, FIRST),
+    ).toBeVisible();
+  });
+
+  it('shows it to admins, too', async () => {
+    const asked = jest.fn();
+    show(entity('User', 'bob'), {
+      as: ADMIN,
+      change: ({ berth }) => {
+        berth.explainAccess = async query => {
+          asked(query);
+          return {
+            user: 'user:default/bob',
+            username: 'user:bob',
+            admin: false,
+            cluster: query.cluster,
+            allowed: true,
+            steps: [
+              { link: 'person', status: 'Passed', message: 'bob is there' },
+            ],
+            roles: [
+              {
+                namespace: 'team-b',
+                role: 'admin',
+                group: 'group:default/team-b',
+                path: ['group:default/team-b'],
+                source: 'share',
+              },
+            ],
+            tokenGroups: [],
+            helpers: [],
+          };
+        };
+      },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'team-b' }, FIRST),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/namespaces/team-b');
+    expect(screen.getAllByRole('listitem').at(-1)).toHaveTextContent(
+      'admin in team-b through team-b',
+    );
+    expect(asked).toHaveBeenCalledWith({
+      cluster: 'prod01',
+      user: 'user:default/bob',
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Why, on prod01' }),
+    );
+    expect(screen.getByText('bob is there')).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('shows nothing of it to others, and asks nothing', async () => {
+    const asked = jest.fn();
+    show(entity('User', 'bob'), {
+      change: ({ berth }) => {
+        berth.explainAccess = asked;
+      },
+    });
+    expect(
+      await screen.findByText('Not yours to see', {}, FIRST),
+    ).toBeVisible();
+    expect(asked).not.toHaveBeenCalled();
+  });
+});

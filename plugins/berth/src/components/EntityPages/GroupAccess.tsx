@@ -1,0 +1,135 @@
+import { useCallback } from 'react';
+import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { RiShipLine } from '@remixicon/react';
+import { berthApiRef, tenancyApiRef } from '../../api';
+import { groupName } from '../../format';
+import { useAccess, usePolling } from '../../hooks';
+import { clusterRouteRef, clustersRouteRef } from '../../routes';
+import { Section } from '../ClusterPage/Section';
+import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
+import { EntityFrame } from './EntityFrame';
+import { HeldTable } from './HeldTable';
+
+const INTERVAL = 15_000;
+const LIMIT = 500;
+
+/** On the page of a group: the namespaces that it holds, on which clusters, in which role. */
+export function EntityGroupAccessContent() {
+  return (
+    <EntityFrame>
+      <GroupAccess />
+    </EntityFrame>
+  );
+}
+
+function GroupAccess() {
+  const t = useText();
+  const group = stringifyEntityRef(useEntity().entity);
+  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
+  const access = useAccess();
+  const load = useCallback(
+    () => tenancyApi.listNamespaces({ group, limit: LIMIT }),
+    [tenancyApi, group],
+  );
+  const loadClusters = useCallback(() => berthApi.listClusters(), [berthApi]);
+  const namespaces = usePolling(load, () => INTERVAL);
+  const clusters = usePolling(loadClusters, () => INTERVAL);
+  const { value, error } = namespaces;
+  const isMember = access.value?.groups.includes(group);
+  const isLimited = access.value && !access.value.admin && !isMember;
+
+  if (!value && error !== undefined) {
+    return (
+      <ProblemNotice
+        error={error}
+        onRetry={namespaces.refresh}
+        retrying={namespaces.refreshing}
+      />
+    );
+  }
+  const name = groupName(group);
+  return (
+    <>
+      <StaleAlert polled={namespaces} />
+      {isLimited && (
+        <Alert
+          status="info"
+          icon
+          title={t('entity.group.limited', { group: name })}
+        />
+      )}
+      {access.value?.admin && value && (
+        <Sharing namespaces={value.items} group={group} />
+      )}
+      <Section title={t('entity.group.title')}>
+        {value?.totalItems === 0 ? (
+          <Notice
+            icon={RiShipLine}
+            title={t('entity.group.empty', { group: name })}
+          >
+            <Text color="secondary">
+              {isLimited
+                ? t('entity.group.emptyLimited')
+                : t('entity.group.emptyHint')}
+            </Text>
+          </Notice>
+        ) : (
+          <HeldTable
+            namespaces={value?.items}
+            clusters={clusters.value?.items}
+            groups={[group]}
+          />
+        )}
+        {value && value.items.length < value.totalItems && (
+          <Text color="secondary">
+            {t('entity.tooMany', {
+              shown: String(value.items.length),
+              total: String(value.totalItems),
+            })}
+          </Text>
+        )}
+      </Section>
+    </>
+  );
+}
+
+/** For admins, the way to where a cluster is shared with the group, or no longer. */
+function Sharing(props: { namespaces: ManagedNamespace[]; group: string }) {
+  const { namespaces, group } = props;
+  const t = useText();
+  const cluster = useRouteRef(clusterRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
+  const shared = [
+    ...new Set(
+      namespaces
+        .filter(({ grants }) =>
+          grants.some(
+            grant => grant.group === group && grant.source === 'share',
+          ),
+        )
+        .map(namespace => namespace.cluster),
+    ),
+  ].sort();
+  return (
+    <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
+      {shared.map(name => (
+        <ButtonLink
+          key={name}
+          variant="secondary"
+          size="small"
+          href={`${cluster({ name })}/access`}
+        >
+          {t('entity.group.sharing', { cluster: name })}
+        </ButtonLink>
+      ))}
+      <ButtonLink variant="secondary" size="small" href={clusters()}>
+        {t('entity.group.share')}
+      </ButtonLink>
+    </Flex>
+  );
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
+import { MineTable } from '../MyKubernetesPage/MineTable';
+import { MineQuery, rowsOf, selectRows } from '../MyKubernetesPage/mine';
+
+const ALL: MineQuery = {
+  search: '',
+  cluster: '',
+  sort: { column: 'name', direction: 'ascending' },
+};
+
+/** Namespaces with how some groups hold them. Without namespaces, its skeleton. */
+export function HeldTable(props: {
+  namespaces?: ManagedNamespace[];
+  clusters?: Cluster[];
+  /** Entity refs. */
+  groups: string[];
+}) {
+  const [query, setQuery] = useState(ALL);
+  const { namespaces, clusters = [], groups } = props;
+  return (
+    <MineTable
+      rows={
+        namespaces && selectRows(rowsOf(namespaces, clusters, groups), query)
+      }
+      query={query}
+      onQueryChange={change => setQuery(before => ({ ...before, ...change }))}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import { useCallback } from 'react';
+import { ButtonLink } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { tenancyApiRef } from '../../api';
+import { usePolling } from '../../hooks';
+import { namespaceRouteRef } from '../../routes';
+import {
+  NamespaceStatusLabel,
+  PageSkeleton,
+  StaleAlert,
+  useText,
+} from '../common';
+import { OverviewTab } from '../NamespacePage/OverviewTab';
+import { StatusAlert } from '../NamespacePage/StatusAlert';
+import { ProblemWithReasons } from '../WhyCannotI';
+import { EntityFrame } from './EntityFrame';
+import {
+  annotation,
+  ANNOTATION_CLUSTER,
+  ANNOTATION_NAMESPACE,
+} from './entities';
+
+const INTERVAL = 15_000;
+
+/** On the page of a namespace: how it is, who gets in, and what it uses. */
+export function EntityNamespaceContent() {
+  return (
+    <EntityFrame>
+      <NamespaceEntity />
+    </EntityFrame>
+  );
+}
+
+function NamespaceEntity() {
+  const t = useText();
+  const { entity } = useEntity();
+  const cluster = annotation(entity, ANNOTATION_CLUSTER) ?? '';
+  const namespace = annotation(entity, ANNOTATION_NAMESPACE) ?? '';
+  const api = useApi(tenancyApiRef);
+  const route = useRouteRef(namespaceRouteRef);
+  const load = useCallback(
+    () => api.getNamespace({ cluster, namespace }),
+    [api, cluster, namespace],
+  );
+  const polled = usePolling(load, () => INTERVAL);
+  const { value, error } = polled;
+  if (!value) {
+    return error === undefined ? (
+      <PageSkeleton />
+    ) : (
+      <ProblemWithReasons
+        error={error}
+        onRetry={polled.refresh}
+        retrying={polled.refreshing}
+        cluster={cluster}
+        namespace={namespace}
+      />
+    );
+  }
+  return (
+    <>
+      <StaleAlert polled={polled} />
+      <StatusAlert namespace={value} />
+      <div>
+        <NamespaceStatusLabel namespace={value} />
+      </div>
+      <div>
+        <ButtonLink
+          variant="secondary"
+          href={route({ name: cluster, namespace })}
+        >
+          {t('entity.open')}
+        </ButtonLink>
+      </div>
+      <OverviewTab namespace={value} />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+import { useCallback, useState } from 'react';
+import { Button, Link, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { AccessExplanation, HeldRole } from '@berth/plugin-berth-common';
+import { RiShipLine } from '@remixicon/react';
+import { berthApiRef } from '../../api';
+import { groupName } from '../../format';
+import { usePolling } from '../../hooks';
+import { namespaceRouteRef } from '../../routes';
+import { Section } from '../ClusterPage/Section';
+import { Loaded, Moment, Notice, ToneText, useText } from '../common';
+import { Explanation } from '../WhyCannotI/Explanation';
+import styles from './EntityPages.module.css';
+
+/** Each asks a cluster, so that many would be slow. */
+const MOST = 20;
+
+/** For platform admins: what somebody else may do on each cluster, and the chain that says why. */
+export function OthersReach({ user }: { user: string }) {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const load = useCallback(async () => {
+    const { items, totalItems } = await api.listClusters();
+    const explanations = await Promise.all(
+      items
+        .slice(0, MOST)
+        .map(({ name }) => api.explainAccess({ cluster: name, user })),
+    );
+    return { explanations, totalItems };
+  }, [api, user]);
+  const polled = usePolling(load, () => undefined);
+  return (
+    <Section title={t('entity.user.others')}>
+      <Loaded
+        polled={polled}
+        title={t('entity.user.failed')}
+        render={({ explanations, totalItems }) =>
+          explanations.length === 0 ? (
+            <Notice icon={RiShipLine} title={t('entity.user.noClusters')} />
+          ) : (
+            <>
+              <ul className={styles.reach}>
+                {explanations.map(explanation => (
+                  <Reach key={explanation.cluster} explanation={explanation} />
+                ))}
+              </ul>
+              {explanations.length < totalItems && (
+                <Text color="secondary">
+                  {t('entity.user.tooMany', {
+                    shown: String(explanations.length),
+                    total: String(totalItems),
+                  })}
+                </Text>
+              )}
+            </>
+          )
+        }
+      />
+    </Section>
+  );
+}
+
+function Reach({ explanation }: { explanation: AccessExplanation }) {
+  const { cluster, allowed, admin, missing, roles } = explanation;
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <li>
+      <Text as="h4" variant="body-medium" weight="bold">
+        {cluster}
+      </Text>
+      {admin && <Text>{t('entity.user.admin')}</Text>}
+      {!allowed && (
+        <ToneText tone="warning">{missing ?? t('entity.user.none')}</ToneText>
+      )}
+      {roles.map(role => (
+        <Held
+          key={`${role.namespace} ${role.group} ${role.role}`}
+          cluster={cluster}
+          held={role}
+        />
+      ))}
+      <Button
+        variant="tertiary"
+        size="small"
+        aria-expanded={open}
+        onPress={() => setOpen(!open)}
+      >
+        {open
+          ? t('entity.user.hide', { cluster })
+          : t('entity.user.show', { cluster })}
+      </Button>
+      {open && <Explanation explanation={explanation} />}
+    </li>
+  );
+}
+
+function Held({ cluster, held }: { cluster: string; held: HeldRole }) {
+  const { namespace, role, group, path, expiresAt } = held;
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const words = {
+    role: t(`role.${role}`),
+    namespace: (
+      <Link href={route({ name: cluster, namespace })} standalone>
+        {namespace}
+      </Link>
+    ),
+    path: (path.length > 0 ? path : [group]).map(groupName).join(' → '),
+  };
+  return (
+    <Text>
+      {expiresAt
+        ? t('entity.user.heldUntil', {
+            ...words,
+            when: <Moment at={expiresAt} display="clock" />,
+          })
+        : t('entity.user.held', words)}
+    </Text>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { Select } from '@backstage/ui';
+import { AccessSummary } from '@berth/plugin-berth-common';
+import { Section } from '../ClusterPage/Section';
+import { ProblemNotice, StaleAlert, useText } from '../common';
+import { MineEmpty } from '../MyKubernetesPage/MineEmpty';
+import { useMine } from '../MyKubernetesPage/useMine';
+import { WhyCannotI } from '../WhyCannotI';
+import { HeldTable } from './HeldTable';
+
+/** What the caller's groups hold; and of a cluster that they choose, the chain that says why. */
+export function OwnReach({ access }: { access: AccessSummary }) {
+  const t = useText();
+  const { namespaces, clusters } = useMine();
+  const [cluster, setCluster] = useState('');
+  if (!namespaces.value && namespaces.error !== undefined) {
+    return (
+      <ProblemNotice
+        error={namespaces.error}
+        onRetry={namespaces.refresh}
+        retrying={namespaces.refreshing}
+      />
+    );
+  }
+  const known = clusters.value?.items ?? [];
+  return (
+    <>
+      <StaleAlert polled={namespaces} />
+      <Section title={t('entity.user.own')}>
+        {namespaces.value?.totalItems === 0 ? (
+          <MineEmpty access={access} clusters={known} />
+        ) : (
+          <HeldTable
+            namespaces={namespaces.value?.items}
+            clusters={known}
+            groups={access.groups}
+          />
+        )}
+      </Section>
+      {known.length > 0 && (
+        <Section title={t('entity.user.why')}>
+          <Select
+            label={t('entity.user.cluster')}
+            placeholder={t('entity.user.chooseCluster')}
+            value={cluster || null}
+            onChange={key => setCluster(String(key ?? ''))}
+            options={known.map(({ name }) => ({ id: name, label: name }))}
+          />
+          {cluster && <WhyCannotI cluster={cluster} />}
+        </Section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import {
+  Entity,
+  parseEntityRef,
+  RELATION_DEPENDS_ON,
+} from '@backstage/catalog-model';
+import { isDnsLabel, NamespaceAddress } from '@berth/plugin-berth-common';
+
+/** Name of the cluster of an entity of Berth's. */
+export const ANNOTATION_CLUSTER = 'berth.dev/cluster';
+/** Name of the namespace of an entity of Berth's. */
+export const ANNOTATION_NAMESPACE = 'berth.dev/namespace';
+/** Where a component or system runs: `cluster/namespace`, separated by commas. */
+export const ANNOTATION_NAMESPACES = 'berth.dev/namespaces';
+
+const CLUSTER_NAME = /^[a-z0-9]{1,63}$/;
+
+export function isGroup({ kind }: Entity): boolean {
+  return kind.toLocaleLowerCase('en-US') === 'group';
+}
+
+export function isUser({ kind }: Entity): boolean {
+  return kind.toLocaleLowerCase('en-US') === 'user';
+}
+
+export function isCluster(entity: Entity): boolean {
+  return isResource(entity, 'kubernetes-cluster', ANNOTATION_CLUSTER);
+}
+
+export function isNamespace(entity: Entity): boolean {
+  return isResource(entity, 'kubernetes-namespace', ANNOTATION_NAMESPACE);
+}
+
+/** Whether a component or system says where it runs. */
+export function hasNamespaces(entity: Entity): boolean {
+  return (
+    ['component', 'system'].includes(entity.kind.toLocaleLowerCase('en-US')) &&
+    (annotation(entity, ANNOTATION_NAMESPACES) !== undefined ||
+      namespaceRefs(entity).length > 0)
+  );
+}
+
+export function annotation(entity: Entity, name: string): string | undefined {
+  return entity.metadata.annotations?.[name]?.trim() || undefined;
+}
+
+/** What `berth.dev/namespaces` says, and what of it cannot be read. */
+export function annotatedNamespaces(entity: Entity): {
+  addresses: NamespaceAddress[];
+  unreadable: string[];
+} {
+  const written = (annotation(entity, ANNOTATION_NAMESPACES) ?? '')
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean);
+  const addresses: NamespaceAddress[] = [];
+  const unreadable: string[] = [];
+  for (const text of new Set(written)) {
+    const [cluster, namespace, ...rest] = text.split('/');
+    if (
+      rest.length === 0 &&
+      CLUSTER_NAME.test(cluster) &&
+      namespace !== undefined &&
+      isDnsLabel(namespace)
+    ) {
+      addresses.push({ cluster, namespace });
+    } else {
+      unreadable.push(text);
+    }
+  }
+  return { addresses, unreadable };
+}
+
+/**
+ * Entity refs of the namespaces that an entity depends on, told by their names: those of Berth's namespaces
+ * have a dot between cluster and namespace.
+ */
+export function namespaceRefs({ relations = [] }: Entity): string[] {
+  return relations
+    .filter(({ type }) => type === RELATION_DEPENDS_ON)
+    .map(({ targetRef }) => targetRef)
+    .filter(ref => {
+      const { kind, name } = parseEntityRef(ref);
+      return (
+        kind.toLocaleLowerCase('en-US') === 'resource' && name.includes('.')
+      );
+    });
+}
+
+function isResource(entity: Entity, type: string, bearing: string): boolean {
+  return (
+    entity.kind.toLocaleLowerCase('en-US') === 'resource' &&
+    entity.spec?.type === type &&
+    annotation(entity, bearing) !== undefined
+  );
+}

@@ -1,0 +1,86 @@
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import {
+  hasNamespaces,
+  isCluster,
+  isGroup,
+  isNamespace,
+  isUser,
+} from './components/EntityPages/entities';
+
+/** Tabs and cards on the pages of entities, for apps of the new frontend system. */
+export const entityExtensions = [
+  EntityContentBlueprint.make({
+    name: 'group-access',
+    params: {
+      path: '/kubernetes-access',
+      title: 'Kubernetes access',
+      filter: isGroup,
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityGroupAccessContent />
+        )),
+    },
+  }),
+  EntityContentBlueprint.make({
+    name: 'user-reach',
+    params: {
+      path: '/kubernetes-access',
+      title: 'Kubernetes access',
+      filter: isUser,
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityUserReachContent />
+        )),
+    },
+  }),
+  EntityContentBlueprint.make({
+    name: 'cluster',
+    params: {
+      path: '/kubernetes-cluster',
+      title: 'Cluster',
+      filter: isCluster,
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityClusterContent />
+        )),
+    },
+  }),
+  EntityContentBlueprint.make({
+    name: 'namespace',
+    params: {
+      path: '/kubernetes-namespace',
+      title: 'Namespace',
+      filter: isNamespace,
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityNamespaceContent />
+        )),
+    },
+  }),
+  EntityContentBlueprint.make({
+    name: 'namespaces',
+    params: {
+      path: '/kubernetes-namespaces',
+      title: 'Namespaces',
+      filter: hasNamespaces,
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityNamespacesContent />
+        )),
+    },
+  }),
+  EntityCardBlueprint.make({
+    name: 'namespaces',
+    params: {
+      filter: hasNamespaces,
+      type: 'content',
+      loader: () =>
+        import('./components/EntityPages').then(m => (
+          <m.EntityNamespacesCard />
+        )),
+    },
+  }),
+];
