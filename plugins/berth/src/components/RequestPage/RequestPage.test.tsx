@@ -30,7 +30,7 @@ describe('the page of a request', () => {
       await screen.findByRole('row', { name: /CPU requests/ }, SLOW),
     );
     expect(cpu.getAllByRole('cell').map(cell => cell.textContent)).toEqual([
-      '16 vCPUmore than is left',
+      '16 vCPU',
       '3.5 vCPU',
       '8 vCPU',
       '12 vCPU',
