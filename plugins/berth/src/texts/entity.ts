@@ -47,4 +47,4 @@ export const entityTexts = {
         'These are the first {{shown}} of {{total}} clusters. The page of a cluster explains the others.',
     },
   },
-};
+} as const;

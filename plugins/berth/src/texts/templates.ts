@@ -19,4 +19,4 @@ export const templatesTexts = {
       'There are no sizes to choose from: berth.sizeClasses is empty. A platform admin can add some.',
     unknownSizeClass: 'There is no size "{{value}}"; choose another',
   },
-};
+} as const;

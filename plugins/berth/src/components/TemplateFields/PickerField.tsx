@@ -4,6 +4,9 @@ import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react
 import { Polled } from '../../hooks';
 import { ProblemAlert, ToneText, useText } from '../common';
 
+/** More than can be seen at once. */
+const SEARCHABLE = 10;
+
 /** What the form of a template gives a field that holds one name. */
 export type PickerProps = FieldExtensionComponentProps<string>;
 
@@ -69,7 +72,7 @@ export function PickerField(props: {
       placeholder={loaded.value ? props.placeholder : t('picker.loading')}
       isRequired={required}
       isDisabled={!loaded.value || field.disabled || field.readonly}
-      search={options.length > 10}
+      search={options.length > SEARCHABLE ? true : undefined}
       value={formData || null}
       onChange={key => onChange(key ? String(key) : undefined)}
       validate={() => (rawErrors?.length ? rawErrors.join('; ') : undefined)}
