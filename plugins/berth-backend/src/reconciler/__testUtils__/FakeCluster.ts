@@ -214,7 +214,7 @@ export class FakeCluster implements KubeClient {
   }
 
   /** What somebody else on the cluster does. A namespace takes what is in it along. */
-  remove(kind: 'Namespace' | 'RoleBinding', name: string, namespace?: string) {
+  remove(kind: string, name: string, namespace?: string) {
     const removed = keyOf(kind, { name, namespace });
     for (const key of [...this.#objects.keys()]) {
       if (

@@ -6,7 +6,7 @@ import {
   createTestEntityPage,
 } from '@backstage/plugin-catalog-react/testUtils';
 import { AccessSummary, ManagedNamespace } from '@berth/plugin-berth-common';
-import { screen, waitFor, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import berthPlugin from '../../alpha';
 import { berthApiRef, requestsApiRef, tenancyApiRef } from '../../api';
@@ -90,7 +90,12 @@ function show(
   });
 }
 
-const rowOf = async (name: RegExp) => screen.findByRole('row', { name }, FIRST);
+const rowOf = (namespace: string, what: RegExp) =>
+  screen.findByRole(
+    'row',
+    { name: new RegExp(`${namespace}.*(${what.source})`) },
+    FIRST,
+  );
 
 describe('on a group', () => {
   it('shows the namespaces that it holds, with its role and the use of the quota', async () => {
@@ -120,7 +125,7 @@ describe('on a group', () => {
     expect(
       await screen.findByText(/You are not in team-b: you see only/, {}, FIRST),
     ).toBeVisible();
-    expect(await rowOf('shop', /view through|edit through/)).toBeVisible();
+    expect(await rowOf('shop', /view through/)).toBeVisible();
     expect(screen.queryByRole('rowheader', { name: /^team-b/ })).toBeNull();
   });
 

@@ -72,7 +72,7 @@ export function PickerField(props: {
       placeholder={loaded.value ? props.placeholder : t('picker.loading')}
       isRequired={required}
       isDisabled={!loaded.value || field.disabled || field.readonly}
-      search={options.length > SEARCHABLE ? true : undefined}
+      {...(options.length > SEARCHABLE && { search: true as const })}
       value={formData || null}
       onChange={key => onChange(key ? String(key) : undefined)}
       validate={() => (rawErrors?.length ? rawErrors.join('; ') : undefined)}

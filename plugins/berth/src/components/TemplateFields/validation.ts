@@ -3,6 +3,7 @@ import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import { berthTranslationRef } from '../../translation';
+import { Translate } from '../common';
 
 type Unknown = 'unknownCluster' | 'unknownGroup' | 'unknownSizeClass';
 
@@ -49,5 +50,6 @@ function textOf(apis: ApiHolder, problem: Unknown, value: string): string {
   const texts = apis
     .get(translationApiRef)
     ?.getTranslation(berthTranslationRef);
-  return texts?.ready ? texts.t(`picker.${problem}`, { value }) : value;
+  const t = texts?.ready ? (texts.t as unknown as Translate) : undefined;
+  return t?.(`picker.${problem}`, { value }) ?? value;
 }
