@@ -5,7 +5,7 @@ export const entityTexts = {
     group: {
       title: 'Namespaces of the group',
       limited:
-        'You are not in {{group}}: you see only those of its namespaces that your own groups hold, too.',
+        'You are not in {{group}}: you see only those of its namespaces that your own groups hold, too, with the roles of your groups.',
       empty: '{{group}} holds no namespace',
       emptyHint:
         'A cluster that is shared with the group gives it one. Platform admins share clusters.',

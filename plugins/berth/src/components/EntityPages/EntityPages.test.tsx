@@ -6,7 +6,7 @@ import {
   createTestEntityPage,
 } from '@backstage/plugin-catalog-react/testUtils';
 import { AccessSummary, ManagedNamespace } from '@berth/plugin-berth-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import berthPlugin from '../../alpha';
 import { berthApiRef, requestsApiRef, tenancyApiRef } from '../../api';
@@ -90,12 +90,13 @@ function show(
   });
 }
 
-const rowOf = (namespace: string, what: RegExp) =>
-  screen.findByRole(
-    'row',
-    { name: new RegExp(`${namespace}.*(${what.source})`) },
-    FIRST,
-  );
+/** The row of a namespace, once it says how it is held. */
+async function rowOf(name: string, held: RegExp): Promise<HTMLElement> {
+  // Only its header gives a row its name.
+  const row = await screen.findByRole('row', { name }, FIRST);
+  await waitFor(() => expect(row).toHaveTextContent(held), FIRST);
+  return row;
+}
 
 describe('on a group', () => {
   it('shows the namespaces that it holds, with its role and the use of the quota', async () => {

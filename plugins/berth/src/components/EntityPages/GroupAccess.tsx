@@ -82,7 +82,8 @@ function GroupAccess() {
           <HeldTable
             namespaces={value?.items}
             clusters={clusters.value?.items}
-            groups={[group]}
+            // Of others' roles the API tells nothing.
+            groups={isLimited ? access.value!.groups : [group]}
           />
         )}
         {value && value.items.length < value.totalItems && (
