@@ -166,6 +166,8 @@ export function describeKubectl(target: () => ContractTarget) {
       const described = await must([
         'describe',
         resource,
+        // Of all namespaces one may go meanwhile that another case has deleted.
+        ...(resource === 'namespaces' ? [namespace] : []),
         `--namespace=${namespace}`,
       ]);
       expect(described).toMatch(/^Name: /);
