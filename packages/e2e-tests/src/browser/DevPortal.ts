@@ -4,6 +4,8 @@ import { eventually } from '../portal/eventually';
 import { ROOT } from '../root';
 
 const START_DEADLINE_MS = 300_000;
+/** Longer than `npm start` leaves its own processes before it kills them. */
+const STOP_DEADLINE_MS = 30_000;
 
 /** The dev portal as `npm start` brings it up, on ports of its own. */
 export class DevPortal {
@@ -58,7 +60,7 @@ export class DevPortal {
   }
 
   async stop(): Promise<void> {
-    await this.#process.stop();
+    await this.#process.stop(STOP_DEADLINE_MS);
   }
 }
 
