@@ -1,8 +1,5 @@
-import { AuthService, DiscoveryService } from '@backstage/backend-plugin-api';
 import { DirectoryApi, DirectoryClient } from '@berth/plugin-berth-common';
-
-/** For one page. */
-const DEADLINE_MS = 30_000;
+import { BerthCallOptions, berthClientOptions } from './berthClientOptions';
 
 /**
  * All clusters and namespaces, as the plugin reads them that the services belong to. Berth answers the
@@ -13,21 +10,6 @@ const DEADLINE_MS = 30_000;
 export function createDirectoryClient({
   auth,
   discovery,
-}: {
-  auth: AuthService;
-  discovery: DiscoveryService;
-}): DirectoryApi {
-  return new DirectoryClient({
-    getBaseUrl: () => discovery.getBaseUrl('berth'),
-    fetch: async (input, init) => {
-      const { token } = await auth.getPluginRequestToken({
-        onBehalfOf: await auth.getOwnServiceCredentials(),
-        targetPluginId: 'berth',
-      });
-      const headers = new Headers(init?.headers);
-      headers.set('Authorization', `Bearer ${token}`);
-      const signal = AbortSignal.timeout(DEADLINE_MS);
-      return fetch(input, { ...init, headers, signal });
-    },
-  });
+}: Pick<BerthCallOptions, 'auth' | 'discovery'>): DirectoryApi {
+  return new DirectoryClient(berthClientOptions({ auth, discovery }));
 }

@@ -5,6 +5,8 @@
  */
 
 export * from './ConnectionStrategy';
+export * from './berthClientOptions';
 export * from './berthConnectionStrategiesExtensionPoint';
 export * from './createDirectoryClient';
+export * from './readMemberships';
 export * from './readVisibility';

@@ -9,8 +9,10 @@ import {
   KubernetesClustersSupplier,
 } from '@backstage/plugin-kubernetes-node';
 import { BerthClient } from '@berth/plugin-berth-common';
+import { berthClientOptions } from '@berth/plugin-berth-node';
 import { clusterDetails } from './clusterDetails';
 
+/** A page waits for it. */
 const DEADLINE_MS = 10_000;
 
 export interface BerthClusterSupplierOptions {
@@ -45,7 +47,14 @@ export class BerthClusterSupplier implements KubernetesClustersSupplier {
       return [];
     }
     try {
-      const { items } = await this.#berthAs(credentials).listClusters();
+      const berth = new BerthClient(
+        berthClientOptions({
+          ...this.#options,
+          credentials,
+          deadline: DEADLINE_MS,
+        }),
+      );
+      const { items } = await berth.listClusters();
       return items.map(clusterDetails);
     } catch (error) {
       if (isError(error) && error.statusCode === 403) {
@@ -53,22 +62,5 @@ export class BerthClusterSupplier implements KubernetesClustersSupplier {
       }
       throw error;
     }
-  }
-
-  #berthAs(credentials: BackstageCredentials): BerthClient {
-    const { auth, discovery } = this.#options;
-    return new BerthClient({
-      getBaseUrl: () => discovery.getBaseUrl('berth'),
-      fetch: async (input, init) => {
-        const { token } = await auth.getPluginRequestToken({
-          onBehalfOf: credentials,
-          targetPluginId: 'berth',
-        });
-        const headers = new Headers(init?.headers);
-        headers.set('Authorization', `Bearer ${token}`);
-        const signal = AbortSignal.timeout(DEADLINE_MS);
-        return fetch(input, { ...init, headers, signal });
-      },
-    });
   }
 }

@@ -149,21 +149,17 @@ describe('while something that decides is away', () => {
     audited: ['fail'],
   };
 
-  it.each(['getEntityByRef', 'getEntitiesByRefs'] as const)(
-    'S11 signs nothing when the catalog does not answer %s, and goes on when it does',
-    async method => {
+  it.each(['user', 'group'])(
+    'S11 signs nothing when the catalog does not tell of a %s, and goes on when it does',
+    async kind => {
       const catalog = catalogServiceMock({ entities });
       let away = false;
       const api = await start([
         catalogServiceMock.mock({
-          getEntityByRef: (...asked) =>
-            away && method === 'getEntityByRef'
+          getEntitiesByRefs: (request, options) =>
+            away && request.entityRefs[0].startsWith(`${kind}:`)
               ? down()
-              : catalog.getEntityByRef(...asked),
-          getEntitiesByRefs: (...asked) =>
-            away && method === 'getEntitiesByRefs'
-              ? down()
-              : catalog.getEntitiesByRefs(...asked),
+              : catalog.getEntitiesByRefs(request, options),
         }).factory,
       ]);
       await register(api);

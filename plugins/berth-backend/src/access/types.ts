@@ -2,20 +2,11 @@ import {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
+import { Membership } from '@berth/plugin-berth-node';
 import { SignedToken, TokenClaims } from '../issuer/types';
 import { ClusterRecord } from '../registry/types';
 
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
-
-/** A group that a person is in. */
-export interface Membership {
-  /** Entity ref. */
-  group: string;
-  /** The entity's `metadata.uid`: another one once the group was deleted and made again. */
-  uid?: string;
-  /** Entity refs of the groups that lead here, from the one that the person is a member of to this one. */
-  path: string[];
-}
 
 /** What a person is to Berth, as the catalog says now. */
 export interface Person {

@@ -10,8 +10,7 @@ import {
   RequestsClient,
   TenancyClient,
 } from '@berth/plugin-berth-common';
-
-const DEADLINE_MS = 30_000;
+import { berthClientOptions } from '@berth/plugin-berth-node';
 
 export interface ApiAsCallerOptions {
   auth: AuthService;
@@ -40,19 +39,7 @@ export async function asCaller<T>(
       'Only people may invoke this action: it is about what they may do themselves',
     );
   }
-  const { token } = await auth.getPluginRequestToken({
-    onBehalfOf: credentials,
-    targetPluginId: 'berth',
-  });
-  const options = {
-    getBaseUrl: () => discovery.getBaseUrl('berth'),
-    fetch: (input: RequestInfo | URL, init?: RequestInit) => {
-      const headers = new Headers(init?.headers);
-      headers.set('Authorization', `Bearer ${token}`);
-      const signal = AbortSignal.timeout(DEADLINE_MS);
-      return fetch(input, { ...init, headers, signal });
-    },
-  };
+  const options = berthClientOptions({ auth, discovery, credentials });
   try {
     return await call({
       berth: new BerthClient(options),

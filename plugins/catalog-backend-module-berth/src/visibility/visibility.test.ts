@@ -127,8 +127,8 @@ describe('BerthVisibility', () => {
         rule,
         params: {
           groups: [
-            'group:default/ledger#uid-ledger',
             'group:default/engineering#uid-engineering',
+            'group:default/ledger#uid-ledger',
           ],
         },
       },

@@ -4,11 +4,12 @@ import {
   refusalOf,
   RequestAsk,
   RequestsApi,
+  RequestsClient,
 } from '@berth/plugin-berth-common';
+import { berthClientOptions } from '@berth/plugin-berth-node';
 import { titleOf } from './failure';
 import { keyOf } from './keyOf';
 import { requestUrl } from './outcome';
-import { requestsAs } from './requestsAs';
 import { RequestOutput, RequestRunnerOptions, StepContext } from './types';
 import { untilReady } from './untilReady';
 
@@ -32,10 +33,10 @@ export class RequestRunner {
 
   async run(context: StepContext, ask: RequestAsk): Promise<void> {
     const { input, isDryRun, signal } = context;
-    const requests = requestsAs(
-      await context.getInitiatorCredentials(),
-      this.#options,
-      signal,
+    const { auth, discovery } = this.#options;
+    const credentials = await context.getInitiatorCredentials();
+    const requests = new RequestsClient(
+      berthClientOptions({ auth, discovery, credentials, signal }),
     );
     if (isDryRun) {
       await dryRun(context, requests, ask);

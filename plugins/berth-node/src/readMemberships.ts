@@ -1,0 +1,111 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  Entity,
+  parseEntityRef,
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+
+/** How many levels of groups are climbed; a deeper hierarchy is refused rather than cut short. */
+const MAX_DEPTH = 20;
+
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'relations',
+];
+
+/**
+ * A group that a person is in.
+ *
+ * @public
+ */
+export interface Membership {
+  /** Entity ref. */
+  group: string;
+  /** The entity's `metadata.uid`: another one once the group was deleted and made again. */
+  uid?: string;
+  /** Entity refs of the groups that lead here, from the one that the person is a member of to this one. */
+  path: string[];
+}
+
+/**
+ * The groups of a person as the catalog says now, sorted: a member of a group belongs to all its ancestors.
+ * Only groups that exist as entities count, so a dangling relation gives nothing.
+ *
+ * @param of - entity ref of the person
+ * @param credentials - with which the catalog is asked
+ * @throws NotAllowedError if the person has no user entity, or groups are nested more than 20 levels deep;
+ *   any failure of the catalog is thrown
+ *
+ * @public
+ */
+export async function readMemberships(
+  catalog: CatalogService,
+  of: string,
+  credentials: BackstageCredentials,
+): Promise<Membership[]> {
+  const read = async (entityRefs: string[], kind: string) => {
+    const { items } = await catalog.getEntitiesByRefs(
+      { entityRefs, fields: FIELDS },
+      { credentials },
+    );
+    return items.filter((item): item is Entity => item?.kind === kind);
+  };
+  const userRef = stringifyEntityRef(parseEntityRef(of));
+  const [user] = await read([userRef], 'User');
+  if (!user) {
+    throw new NotAllowedError(
+      `${userRef} is not in the catalog, so it belongs to no group`,
+    );
+  }
+  return climb(relationTargets(user, RELATION_MEMBER_OF), refs =>
+    read(refs, 'Group'),
+  );
+}
+
+/** Level by level, so that each group is reached by a shortest path. */
+async function climb(
+  start: string[],
+  readGroups: (refs: string[]) => Promise<Entity[]>,
+): Promise<Membership[]> {
+  const found: Membership[] = [];
+  const visited = new Set<string>();
+  let level = new Map<string, string[]>(start.map(ref => [ref, []]));
+  for (let depth = 0; level.size > 0; depth += 1) {
+    if (depth === MAX_DEPTH) {
+      const refs = [...level.keys()].join(', ');
+      throw new NotAllowedError(
+        `The groups above ${refs} are nested more than ${MAX_DEPTH} levels deep`,
+      );
+    }
+    const next = new Map<string, string[]>();
+    level.forEach((_, ref) => visited.add(ref));
+    for (const entity of await readGroups([...level.keys()])) {
+      const group = stringifyEntityRef(entity);
+      const path = [...(level.get(group) ?? []), group];
+      found.push({ group, uid: entity.metadata.uid, path });
+      relationTargets(entity, RELATION_CHILD_OF)
+        .filter(parent => !visited.has(parent) && !next.has(parent))
+        .forEach(parent => next.set(parent, path));
+    }
+    level = next;
+  }
+  return found.sort((a, b) => compare(a.group, b.group));
+}
+
+function relationTargets(entity: Entity, type: string): string[] {
+  const targets = (entity.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(relation => relation.targetRef);
+  return [...new Set(targets)];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
