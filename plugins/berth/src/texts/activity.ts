@@ -22,8 +22,6 @@ export const activityTexts = {
       actor: 'Who, such as alice',
       group: 'Group',
       anyGroup: 'Any group',
-      cluster: 'Cluster',
-      allClusters: 'All clusters',
       namespace: 'Namespace',
       event: 'What',
       anyEvent: 'Anything',

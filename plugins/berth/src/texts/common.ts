@@ -27,6 +27,10 @@ export const commonTexts = {
     staleDescription: '{{message}}. What you see is from {{when}}.',
     backToClusters: 'Back to the clusters',
   },
+  clusterFilter: {
+    label: 'Cluster',
+    all: 'All clusters',
+  },
   problem: {
     forbidden: {
       title: 'You may not see or do this',

@@ -96,8 +96,6 @@ export const namespacesTexts = {
     createForbidden: 'Only platform admins can create namespaces.',
     search: 'Search by name',
     filter: {
-      cluster: 'Cluster',
-      allClusters: 'All clusters',
       phase: 'Status',
       allPhases: 'Any status',
       group: 'Group',

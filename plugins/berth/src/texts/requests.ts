@@ -51,8 +51,6 @@ export const requestsTexts = {
       open: 'Open',
       kind: 'What is asked for',
       anyKind: 'Anything',
-      cluster: 'Cluster',
-      allClusters: 'All clusters',
     },
     column: {
       what: 'What',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { SearchField, Select } from '@backstage/ui';
 import { GroupPicker } from '../GrantsEditor';
-import { useClusterNames, useText } from '../common';
+import { ClusterFilter, useText } from '../common';
 import styles from './activity.module.css';
 import { ActivityChoice, OUTCOMES, PERIODS } from './activityFilter';
 import { EVENTS, eventText } from './events';
@@ -73,7 +73,6 @@ export function ActivityFilters(props: {
 function PlaceFilters({ activity }: { activity: Activity }) {
   const { choice, change } = activity;
   const t = useText();
-  const clusters = useClusterNames(choice.cluster);
   return (
     <>
       <GroupPicker
@@ -84,16 +83,10 @@ function PlaceFilters({ activity }: { activity: Activity }) {
         value={choice.group || undefined}
         onChange={group => change({ group: group ?? '' })}
       />
-      <Select
+      <ClusterFilter
         className={styles.filter}
-        aria-label={t('activity.filter.cluster')}
-        search
-        value={choice.cluster || ANY}
-        onChange={key => change({ cluster: key === ANY ? '' : String(key) })}
-        options={[
-          { id: ANY, label: t('activity.filter.allClusters') },
-          ...clusters.map(name => ({ id: name, label: name })),
-        ]}
+        value={choice.cluster}
+        onChange={cluster => change({ cluster })}
       />
       <TypedFilter
         label={t('activity.filter.namespace')}

@@ -1,13 +1,6 @@
 import { FieldProblem } from '@berth/plugin-berth-common';
-import { problemOf } from '../../format';
+import { problemOf, ServerErrors, sortByField } from '../../format';
 import { ClusterField, EMPTY_VALUES } from './clusterForm';
-
-/** What the server refused: at the fields that it names, and whatever it said besides. */
-export interface ServerErrors {
-  fields: Partial<Record<ClusterField, string>>;
-  /** Set where something was said that belongs to no field. */
-  rest?: unknown;
-}
 
 /** The most exact first. */
 const FIELDS = (Object.keys(EMPTY_VALUES) as ClusterField[]).sort(
@@ -21,34 +14,18 @@ const ELSEWHERE = new Map<string, ClusterField>([
   ['nodePlacement', 'nodePlacement.nodeSelector'],
 ]);
 
-/**
- * Sorts a refusal by field. The server says all problems in one message, parted by semicolons, each
- * beginning with the field that it is about; a conflict is always about the name.
- */
-export function serverErrorsOf(error: unknown): ServerErrors {
+/** Sorts a refusal by field; a conflict is always about the name. */
+export function serverErrorsOf(error: unknown): ServerErrors<ClusterField> {
   const { kind, message } = problemOf(error);
-  if (kind === 'conflict') {
-    return { fields: { name: message } };
-  }
-  if (kind !== 'invalid') {
-    return { fields: {}, rest: error };
-  }
-  const fields: ServerErrors['fields'] = {};
-  let current: ClusterField | undefined;
-  for (const part of message.split('; ')) {
-    current = fieldNamedBy(part) ?? current;
-    if (!current) {
-      return { fields: {}, rest: error };
-    }
-    fields[current] = fields[current] ? `${fields[current]}; ${part}` : part;
-  }
-  return { fields };
+  return kind === 'conflict'
+    ? { fields: { name: message } }
+    : sortByField(error, fieldNamedBy);
 }
 
 /** Sorts what a dry run found by field; what belongs to no field is left to the submission. */
 export function previewErrorsOf(
   problems: FieldProblem[],
-): ServerErrors['fields'] {
+): ServerErrors<ClusterField>['fields'] {
   return Object.fromEntries(
     problems
       .map(

@@ -1,14 +1,13 @@
 import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { NO_ERRORS, ServerErrors, withoutChanged } from '../../format';
 import { useText } from '../common';
 import { ClusterField, ClusterFormValues } from './clusterForm';
-import { ServerErrors, serverErrorsOf } from './serverErrors';
+import { serverErrorsOf } from './serverErrors';
 import { PreviewCluster, usePreview } from './usePreview';
 import { validateCluster } from './validateCluster';
 
 /** Worth saying while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);
-
-const NO_ERRORS: ServerErrors = { fields: {} };
 
 /** A form for a cluster: its values, what is wrong with them, and its submission. */
 export interface ClusterForm {
@@ -47,7 +46,8 @@ export function useClusterForm(options: {
   const ref = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [serverErrors, setServerErrors] = useState(NO_ERRORS);
+  const [serverErrors, setServerErrors] =
+    useState<ServerErrors<ClusterField>>(NO_ERRORS);
   const [submitting, setSubmitting] = useState(false);
   const [refusals, setRefusals] = useState(0);
 
@@ -87,13 +87,7 @@ export function useClusterForm(options: {
     values,
     change: changes => {
       setValues(previous => ({ ...previous, ...changes }));
-      setServerErrors(previous => ({
-        fields: Object.fromEntries(
-          Object.entries(previous.fields).filter(
-            ([field]) => !(field in changes),
-          ),
-        ),
-      }));
+      setServerErrors(previous => withoutChanged(previous, changes));
     },
     touch: field => setTouched(previous => new Set([...previous, field])),
     errorOf: field => {

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { FieldProblem } from '@berth/plugin-berth-common';
-import { ClusterFormValues } from './clusterForm';
-import { ServerErrors, previewErrorsOf } from './serverErrors';
+import { ServerErrors } from '../../format';
+import { ClusterField, ClusterFormValues } from './clusterForm';
+import { previewErrorsOf } from './serverErrors';
 
 /** Long enough that a person has stopped typing. */
 const PAUSE = 700;
 
-const NONE: ServerErrors['fields'] = {};
+const NONE: ServerErrors<ClusterField>['fields'] = {};
 
 /** Asks the server what it would refuse, without keeping anything. */
 export type PreviewCluster = (
@@ -21,7 +22,7 @@ export type PreviewCluster = (
 export function usePreview(
   values: ClusterFormValues,
   preview: PreviewCluster | undefined,
-): ServerErrors['fields'] {
+): ServerErrors<ClusterField>['fields'] {
   const [errors, setErrors] = useState(NONE);
   useEffect(() => {
     setErrors(NONE);

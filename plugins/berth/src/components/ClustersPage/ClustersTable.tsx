@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { Table } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { useText } from '../common';
-import styles from './ClustersPage.module.css';
+import { ListTable, useText } from '../common';
 import { clusterColumns, roomOf } from './clusterColumns';
 import {
   ClusterQuery,
@@ -30,7 +29,7 @@ export function ClustersTable(props: {
   const { offset = 0, totalItems = 0 } = selection ?? {};
   const end = Math.min(offset + query.pageSize, totalItems);
   return (
-    <div ref={ref} className={styles.table}>
+    <ListTable ref={ref}>
       <Table
         columnConfig={columns}
         data={selection?.items}
@@ -65,6 +64,6 @@ export function ClustersTable(props: {
             : { type: 'none' }
         }
       />
-    </div>
+    </ListTable>
   );
 }

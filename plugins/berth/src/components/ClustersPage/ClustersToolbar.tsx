@@ -1,7 +1,7 @@
 import { SearchField, Select } from '@backstage/ui';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { Polled } from '../../hooks';
-import { RefreshControl, useText } from '../common';
+import { ListToolbar, useText } from '../common';
 import {
   CLUSTER_STATES,
   ClusterQuery,
@@ -18,7 +18,7 @@ export function ClustersToolbar(props: {
   const { query, onQueryChange, clusters } = props;
   const t = useText();
   return (
-    <div className={styles.toolbar}>
+    <ListToolbar polled={clusters}>
       <SearchField
         className={styles.search}
         aria-label={t('clusters.search')}
@@ -42,9 +42,6 @@ export function ClustersToolbar(props: {
           })),
         ]}
       />
-      <div className={styles.end}>
-        <RefreshControl polled={clusters} />
-      </div>
-    </div>
+    </ListToolbar>
   );
 }

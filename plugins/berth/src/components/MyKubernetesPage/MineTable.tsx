@@ -8,13 +8,18 @@ import {
 } from '@backstage/ui';
 import { KubeconfigDialog } from '../Kubeconfig';
 import { TightestBar } from '../QuotaBars';
-import { PAGE_SIZES, Translate, paginationOf, useText } from '../common';
+import {
+  ListTable,
+  PAGE_SIZES,
+  paginationOf,
+  Translate,
+  useText,
+} from '../common';
 import { ClusterCell } from './cells/ClusterCell';
 import { HeldCell } from './cells/HeldCell';
 import { KubeconfigCell } from './cells/KubeconfigCell';
 import { NameCell } from './cells/NameCell';
 import { MineQuery, MineRow, MineSortColumn } from './mine';
-import styles from './MyKubernetesPage.module.css';
 
 const ACTIONS_WIDTH = 64;
 
@@ -34,7 +39,7 @@ export function MineTable(props: {
   const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
   const offset = (Math.min(page, lastPage) - 1) * pageSize;
   return (
-    <div className={styles.table}>
+    <ListTable>
       <Table
         columnConfig={columns}
         data={rows?.slice(offset, offset + pageSize)}
@@ -62,7 +67,7 @@ export function MineTable(props: {
           onClose={() => setKubeconfigFor(undefined)}
         />
       )}
-    </div>
+    </ListTable>
   );
 }
 

@@ -1,6 +1,6 @@
 import { SearchField, Select } from '@backstage/ui';
 import { Polled } from '../../hooks';
-import { RefreshControl, useText } from '../common';
+import { ListToolbar, useText } from '../common';
 import { MineQuery, MineRow } from './mine';
 import styles from './MyKubernetesPage.module.css';
 
@@ -17,7 +17,7 @@ export function MineToolbar(props: {
     ...new Set(rows.map(({ namespace }) => namespace.cluster)),
   ].sort();
   return (
-    <div className={styles.toolbar}>
+    <ListToolbar polled={polled}>
       <SearchField
         className={styles.search}
         aria-label={t('mine.search')}
@@ -37,9 +37,6 @@ export function MineToolbar(props: {
           ...clusters.map(name => ({ id: name, label: name })),
         ]}
       />
-      <div className={styles.end}>
-        <RefreshControl polled={polled} />
-      </div>
-    </div>
+    </ListToolbar>
   );
 }

@@ -2,10 +2,9 @@ import { useMemo } from 'react';
 import { Table } from '@backstage/ui';
 import { List, ManagedNamespace } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { paginationOf, useText } from '../common';
+import { ListTable, paginationOf, useText } from '../common';
 import { namespaceColumns } from './namespaceColumns';
 import { ListQuery, SortColumn } from './namespacesQuery';
-import styles from './NamespacesPage.module.css';
 
 const WIDE = 900;
 
@@ -31,7 +30,7 @@ export function NamespacesTable(props: {
     [list],
   );
   return (
-    <div ref={ref} className={styles.table}>
+    <ListTable ref={ref}>
       <Table
         columnConfig={columns}
         data={rows}
@@ -53,6 +52,6 @@ export function NamespacesTable(props: {
           onPageSize: pageSize => onQueryChange({ pageSize }),
         })}
       />
-    </div>
+    </ListTable>
   );
 }

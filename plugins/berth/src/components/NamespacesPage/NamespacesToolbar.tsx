@@ -1,7 +1,7 @@
 import { SearchField, Select } from '@backstage/ui';
 import { Polled } from '../../hooks';
 import { GroupPicker } from '../GrantsEditor';
-import { RefreshControl, useClusterNames, useText } from '../common';
+import { ClusterFilter, ListToolbar, useText } from '../common';
 import { ListQuery, PHASES } from './namespacesQuery';
 import styles from './NamespacesPage.module.css';
 
@@ -15,9 +15,8 @@ export function NamespacesToolbar(props: {
 }) {
   const { query, onQueryChange, polled } = props;
   const t = useText();
-  const clusters = useClusterNames(query.cluster);
   return (
-    <div className={styles.toolbar}>
+    <ListToolbar polled={polled}>
       <SearchField
         className={styles.search}
         aria-label={t('namespaces.search')}
@@ -25,18 +24,10 @@ export function NamespacesToolbar(props: {
         value={query.search}
         onChange={search => onQueryChange({ search })}
       />
-      <Select
+      <ClusterFilter
         className={styles.filter}
-        aria-label={t('namespaces.filter.cluster')}
-        search
-        value={query.cluster || ALL}
-        onChange={key =>
-          onQueryChange({ cluster: key === ALL ? '' : String(key) })
-        }
-        options={[
-          { id: ALL, label: t('namespaces.filter.allClusters') },
-          ...clusters.map(name => ({ id: name, label: name })),
-        ]}
+        value={query.cluster}
+        onChange={cluster => onQueryChange({ cluster })}
       />
       <Select
         className={styles.filter}
@@ -58,9 +49,6 @@ export function NamespacesToolbar(props: {
         value={query.group || undefined}
         onChange={group => onQueryChange({ group: group ?? '' })}
       />
-      <div className={styles.end}>
-        <RefreshControl polled={polled} />
-      </div>
-    </div>
+    </ListToolbar>
   );
 }

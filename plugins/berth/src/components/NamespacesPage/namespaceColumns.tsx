@@ -8,11 +8,10 @@ import {
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { TightestBar } from '../QuotaBars';
-import { Moment, NamespaceStatusLabel, Translate } from '../common';
+import { Ellipsis, Moment, NamespaceStatusLabel, Translate } from '../common';
 import { ActionsCell } from './cells/ActionsCell';
 import { NameCell } from './cells/NameCell';
 import { SharedCell } from './cells/SharedCell';
-import styles from './NamespacesPage.module.css';
 
 const ACTIONS_WIDTH = 60;
 
@@ -61,9 +60,9 @@ export function namespaceColumns(
       cell: ({ namespace: { owner } }) => (
         <Cell>
           {owner ? (
-            <span className={styles.ellipsis} title={owner}>
+            <Ellipsis title={owner}>
               <EntityRefLink entityRef={owner} defaultKind="group" hideIcon />
-            </span>
+            </Ellipsis>
           ) : (
             <Text variant="body-small" color="secondary">
               {t('namespaces.noOwner')}

@@ -1,5 +1,6 @@
 import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { RequestAsk } from '@berth/plugin-berth-common';
+import { NO_ERRORS, ServerErrors, withoutChanged } from '../../format';
 import { useNow } from '../../hooks';
 import { useNameCheck, type NameState } from '../NamespaceForm';
 import { useText } from '../common';
@@ -10,11 +11,10 @@ import {
   askOf,
   validate,
 } from './requestForm';
-import { ServerErrors, serverErrorsOf } from './serverErrors';
+import { serverErrorsOf } from './serverErrors';
 import { Preview, usePreview } from './usePreview';
 
 const TICK = 10_000;
-const NO_ERRORS: ServerErrors = { fields: {} };
 /** Worth saying while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<RequestError> = new Set([
   'namespaceInvalid',
@@ -64,7 +64,8 @@ export function useRequestForm(options: {
   const busy = useRef(false);
   const [values, setValues] = useState(initial);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [serverErrors, setServerErrors] = useState(NO_ERRORS);
+  const [serverErrors, setServerErrors] =
+    useState<ServerErrors<RequestField>>(NO_ERRORS);
   const [pending, setPending] = useState<Wish>();
   const [refusals, setRefusals] = useState(0);
   const now = useNow(TICK);
@@ -79,7 +80,7 @@ export function useRequestForm(options: {
   );
   const isComplete = Object.keys(errors).length === 0;
   const preview = usePreview(isComplete ? askOf(values) : undefined);
-  const previewErrors = useMemo(
+  const previewErrors = useMemo<ServerErrors<RequestField>>(
     () =>
       preview.error === undefined ? NO_ERRORS : serverErrorsOf(preview.error),
     [preview.error],
@@ -121,13 +122,7 @@ export function useRequestForm(options: {
     values,
     change: changes => {
       setValues(previous => ({ ...previous, ...changes }));
-      setServerErrors(previous => ({
-        fields: Object.fromEntries(
-          Object.entries(previous.fields).filter(
-            ([field]) => !(field in changes),
-          ),
-        ),
-      }));
+      setServerErrors(previous => withoutChanged(previous, changes));
     },
     touch: field => setTouched(previous => new Set([...previous, field])),
     errorOf: field => {

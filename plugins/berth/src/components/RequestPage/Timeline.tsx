@@ -9,7 +9,7 @@ import {
   RiSubtractLine,
 } from '@remixicon/react';
 import { Person } from '../RequestParts';
-import { Moment, useText } from '../common';
+import { Chain, ChainLink, Moment, useText } from '../common';
 import styles from './RequestPage.module.css';
 
 const MARKS: Record<RequestState, typeof RiCheckLine> = {
@@ -36,40 +36,32 @@ const TONES: Partial<Record<RequestState, 'success' | 'danger'>> = {
 export function Timeline({ steps }: { steps: RequestStep[] }) {
   const t = useText();
   return (
-    <ol className={styles.steps}>
-      {steps.map(({ state, at, by, reason }, index) => {
-        const Mark = MARKS[state];
-        return (
-          <li
-            // Steps are only ever added, and a state may come twice.
-            // eslint-disable-next-line react/no-array-index-key
-            key={index}
-            className={styles.step}
-            data-tone={TONES[state]}
-            aria-current={index === steps.length - 1 ? 'step' : undefined}
-          >
-            <span className={styles.mark} aria-hidden="true">
-              <Mark size={16} />
-            </span>
-            <div className={styles.words}>
-              <Text as="p" weight="bold">
-                {t(`request.step.${state}`)}
-              </Text>
-              <Text as="p" variant="body-small" color="secondary">
-                {t('request.stepBy', {
-                  when: <Moment at={at} />,
-                  who: <Person actor={by} />,
-                })}
-              </Text>
-              {reason && (
-                <Text as="p" variant="body-small" className={styles.reason}>
-                  {reason}
-                </Text>
-              )}
-            </div>
-          </li>
-        );
-      })}
-    </ol>
+    <Chain>
+      {steps.map(({ state, at, by, reason }, index) => (
+        <ChainLink
+          // Steps are only ever added, and a state may come twice.
+          // eslint-disable-next-line react/no-array-index-key
+          key={index}
+          mark={MARKS[state]}
+          tone={TONES[state]}
+          isCurrent={index === steps.length - 1}
+        >
+          <Text as="p" weight="bold">
+            {t(`request.step.${state}`)}
+          </Text>
+          <Text as="p" variant="body-small" color="secondary">
+            {t('request.stepBy', {
+              when: <Moment at={at} />,
+              who: <Person actor={by} />,
+            })}
+          </Text>
+          {reason && (
+            <Text as="p" variant="body-small" className={styles.reason}>
+              {reason}
+            </Text>
+          )}
+        </ChainLink>
+      ))}
+    </Chain>
   );
 }

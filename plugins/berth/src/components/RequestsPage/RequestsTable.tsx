@@ -2,8 +2,7 @@ import { useMemo } from 'react';
 import { Table } from '@backstage/ui';
 import { AccessRequest, List } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { paginationOf, useText } from '../common';
-import styles from './RequestsPage.module.css';
+import { ListTable, paginationOf, useText } from '../common';
 import { requestColumns } from './requestColumns';
 import { ListQuery } from './requestsQuery';
 
@@ -27,7 +26,7 @@ export function RequestsTable(props: {
     [t, wide, mine],
   );
   return (
-    <div ref={ref} className={styles.table}>
+    <ListTable ref={ref}>
       <Table
         columnConfig={columns}
         data={list?.items}
@@ -42,6 +41,6 @@ export function RequestsTable(props: {
           onPageSize: pageSize => onQueryChange({ pageSize }),
         })}
       />
-    </div>
+    </ListTable>
   );
 }

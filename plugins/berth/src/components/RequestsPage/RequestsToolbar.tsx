@@ -1,6 +1,6 @@
 import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { Polled, useAccess } from '../../hooks';
-import { RefreshControl, useClusterNames, useText } from '../common';
+import { ClusterFilter, ListToolbar, useText } from '../common';
 import styles from './RequestsPage.module.css';
 import {
   KINDS,
@@ -21,9 +21,8 @@ export function RequestsToolbar(props: {
 }) {
   const { query, onQueryChange, polled } = props;
   const t = useText();
-  const clusters = useClusterNames(query.cluster);
   return (
-    <div className={styles.toolbar}>
+    <ListToolbar polled={polled}>
       <SectionChoice {...props} />
       <div className={styles.filters} role="search">
         <Select
@@ -54,24 +53,13 @@ export function RequestsToolbar(props: {
             ...KINDS.map(id => ({ id, label: t(`requestKind.${id}`) })),
           ]}
         />
-        <Select
+        <ClusterFilter
           className={styles.filter}
-          aria-label={t('requests.filter.cluster')}
-          search
-          value={query.cluster || ANY}
-          onChange={key =>
-            onQueryChange({ cluster: key === ANY ? '' : String(key) })
-          }
-          options={[
-            { id: ANY, label: t('requests.filter.allClusters') },
-            ...clusters.map(name => ({ id: name, label: name })),
-          ]}
+          value={query.cluster}
+          onChange={cluster => onQueryChange({ cluster })}
         />
       </div>
-      <div className={styles.end}>
-        <RefreshControl polled={polled} />
-      </div>
-    </div>
+    </ListToolbar>
   );
 }
 

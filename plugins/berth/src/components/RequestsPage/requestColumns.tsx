@@ -9,8 +9,7 @@ import {
   askGroup,
   useAskTitle,
 } from '../RequestParts';
-import { Moment, Translate } from '../common';
-import styles from './RequestsPage.module.css';
+import { Ellipsis, Moment, Translate, TwoLines } from '../common';
 
 /** The columns of the list. Who asks is left out where it is always the caller. */
 export function requestColumns(
@@ -55,9 +54,9 @@ export function requestColumns(
       minWidth: 110,
       cell: ({ requester }) => (
         <Cell>
-          <span className={styles.ellipsis} title={requester}>
+          <Ellipsis title={requester}>
             <Person actor={requester} />
-          </span>
+          </Ellipsis>
         </Cell>
       ),
     },
@@ -94,7 +93,7 @@ function WhatCell({ request }: { request: AccessRequest }) {
   const { purpose } = request.ask;
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <Link
           href={route({ id: request.id })}
           variant="body-medium"
@@ -110,7 +109,7 @@ function WhatCell({ request }: { request: AccessRequest }) {
             {purpose}
           </Text>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }
@@ -119,9 +118,9 @@ function GroupCell({ group, none }: { group?: string; none: string }) {
   return (
     <Cell>
       {group ? (
-        <span className={styles.ellipsis} title={group}>
+        <Ellipsis title={group}>
           <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
-        </span>
+        </Ellipsis>
       ) : (
         <Text color="secondary">{none}</Text>
       )}

@@ -11,7 +11,7 @@ import {
 } from '@remixicon/react';
 import { newRequestRouteRef } from '../../routes';
 import { newRequestSearch } from '../RequestParts';
-import { CopyButton, useText } from '../common';
+import { Chain, ChainLink, CopyButton, useText } from '../common';
 import { explanationText } from './explanationText';
 import styles from './WhyCannotI.module.css';
 
@@ -22,6 +22,13 @@ const MARKS = {
   Skipped: RiSubtractLine,
 };
 
+const TONES = {
+  Passed: 'success',
+  Failed: 'danger',
+  Unknown: undefined,
+  Skipped: undefined,
+} as const;
+
 /** The chain from a person to what they may do, link by link, and who can mend what is missing. */
 export function Explanation(props: { explanation: AccessExplanation }) {
   const { explanation } = props;
@@ -29,11 +36,11 @@ export function Explanation(props: { explanation: AccessExplanation }) {
   const t = useText();
   return (
     <div className={styles.explanation}>
-      <ol className={styles.chain}>
+      <Chain>
         {steps.map(step => (
           <Link key={step.link} step={step} />
         ))}
-      </ol>
+      </Chain>
       {allowed ? (
         <Text color="secondary">{t('explain.allowed')}</Text>
       ) : (
@@ -95,26 +102,20 @@ function RequestRole(props: { explanation: AccessExplanation }) {
 function Link({ step }: { step: ExplanationStep }) {
   const { link, status, message, hint } = step;
   const t = useText();
-  const Mark = MARKS[status];
   return (
-    <li className={styles.link} data-status={status}>
-      <span className={styles.mark} aria-hidden="true">
-        <Mark size={16} />
-      </span>
-      <div className={styles.words}>
-        <Text as="p" weight={status === 'Failed' ? 'bold' : 'regular'}>
-          {t(`explain.link.${link}`)}
-          <VisuallyHidden> ({t(`explain.status.${status}`)})</VisuallyHidden>
+    <ChainLink mark={MARKS[status]} tone={TONES[status]}>
+      <Text as="p" weight={status === 'Failed' ? 'bold' : 'regular'}>
+        {t(`explain.link.${link}`)}
+        <VisuallyHidden> ({t(`explain.status.${status}`)})</VisuallyHidden>
+      </Text>
+      <Text as="p" variant="body-small" color="secondary">
+        {status === 'Skipped' ? t('explain.skipped') : message}
+      </Text>
+      {hint && status !== 'Skipped' && (
+        <Text as="p" variant="body-small">
+          {hint}
         </Text>
-        <Text as="p" variant="body-small" color="secondary">
-          {status === 'Skipped' ? t('explain.skipped') : message}
-        </Text>
-        {hint && status !== 'Skipped' && (
-          <Text as="p" variant="body-small">
-            {hint}
-          </Text>
-        )}
-      </div>
-    </li>
+      )}
+    </ChainLink>
   );
 }

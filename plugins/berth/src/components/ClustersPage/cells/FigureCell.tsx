@@ -1,7 +1,6 @@
 import { Cell, Text } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { useMomentText, useText } from '../../common';
-import styles from '../ClustersPage.module.css';
+import { TwoLines, useMomentText, useText } from '../../common';
 
 interface FigureProps {
   cluster: Cluster;
@@ -27,7 +26,7 @@ function Figure({ cluster, text, wrap }: FigureProps) {
     );
   }
   return (
-    <div className={styles.twoLines}>
+    <TwoLines>
       <Text variant="body-medium" color="secondary">
         <span aria-label={t('common.unknown')} role="img">
           —
@@ -36,7 +35,7 @@ function Figure({ cluster, text, wrap }: FigureProps) {
       {text !== undefined && lastSeenAt && (
         <LastKnown text={text} at={lastSeenAt} wrap={wrap} />
       )}
-    </div>
+    </TwoLines>
   );
 }
 

@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cluster } from '@berth/plugin-berth-common';
 import { clusterRouteRef } from '../../../routes';
-import { useText } from '../../common';
+import { Ellipsis, useText } from '../../common';
 import styles from '../ClustersPage.module.css';
 
 const SHOWN_GROUPS = 3;
@@ -27,9 +27,9 @@ export function GroupsCell({ cluster }: { cluster: Cluster }) {
     <Cell>
       <div className={styles.groups}>
         {groups.slice(0, SHOWN_GROUPS).map(group => (
-          <span className={styles.group} key={group} title={group}>
+          <Ellipsis key={group} title={group}>
             <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
-          </span>
+          </Ellipsis>
         ))}
         {rest.length > 0 && (
           <Link

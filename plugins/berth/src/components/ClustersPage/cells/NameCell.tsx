@@ -2,14 +2,14 @@ import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { clusterRouteRef } from '../../../routes';
-import styles from '../ClustersPage.module.css';
+import { TwoLines } from '../../common';
 
 /** Name and title, the way to the cluster’s page. */
 export function NameCell({ cluster }: { cluster: Cluster }) {
   const route = useRouteRef(clusterRouteRef);
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <Link
           href={route({ name: cluster.name })}
           variant="body-medium"
@@ -30,7 +30,7 @@ export function NameCell({ cluster }: { cluster: Cluster }) {
             {cluster.title}
           </Text>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

@@ -1,6 +1,13 @@
 import { Cell, Text } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { ClusterStateLabel, Moment, Translate, useText } from '../../common';
+import {
+  Clamped,
+  ClusterStateLabel,
+  Moment,
+  Translate,
+  TwoLines,
+  useText,
+} from '../../common';
 import styles from '../ClustersPage.module.css';
 
 /** The state, since when, and its cause in words. */
@@ -10,7 +17,7 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
   const explanation = explanationOf(t, cluster);
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <span className={styles.stateLine}>
           <ClusterStateLabel state={state} />
           {since && state !== 'Connected' && (
@@ -22,16 +29,13 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
           )}
         </span>
         {explanation && (
-          <Text
-            variant="body-small"
-            color="secondary"
-            className={styles.message}
-            title={explanation}
-          >
-            {explanation}
-          </Text>
+          <Clamped title={explanation}>
+            <Text variant="body-small" color="secondary">
+              {explanation}
+            </Text>
+          </Clamped>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

@@ -1,9 +1,8 @@
 import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { clusterRouteRef } from '../../../routes';
-import { ClusterStateLabel, useText } from '../../common';
+import { Clamped, ClusterStateLabel, TwoLines, useText } from '../../common';
 import { MineRow } from '../mine';
-import styles from '../MyKubernetesPage.module.css';
 
 /** The cluster with its state, and in words what is wrong with it. */
 export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
@@ -13,21 +12,21 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
   if (!cluster) {
     return (
       <Cell>
-        <div className={styles.twoLines}>
+        <TwoLines>
           <Text truncate title={name}>
             {name}
           </Text>
           <Text variant="body-small" color="secondary">
             {t('mine.unknownCluster')}
           </Text>
-        </div>
+        </TwoLines>
       </Cell>
     );
   }
   const { state, message } = cluster.status;
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <Link
           href={route({ name })}
           variant="body-medium"
@@ -39,16 +38,13 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
         </Link>
         <ClusterStateLabel state={state} />
         {message && (
-          <Text
-            variant="body-small"
-            color="secondary"
-            className={styles.message}
-            title={message}
-          >
-            {message}
-          </Text>
+          <Clamped title={message}>
+            <Text variant="body-small" color="secondary">
+              {message}
+            </Text>
+          </Clamped>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

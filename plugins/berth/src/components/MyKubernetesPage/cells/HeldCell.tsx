@@ -1,8 +1,7 @@
 import { Cell, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
-import { Moment, ToneText, useText } from '../../common';
-import styles from '../MyKubernetesPage.module.css';
+import { Clamped, Moment, ToneText, TwoLines, useText } from '../../common';
 
 /** Through which group, in which role and until when; the strongest way is shown. */
 export function HeldCell({ grants }: { grants: Grant[] }) {
@@ -31,24 +30,23 @@ export function HeldCell({ grants }: { grants: Grant[] }) {
   };
   return (
     <Cell>
-      <div className={styles.twoLines}>
-        <Text variant="body-medium" className={styles.message}>
-          {expiresAt
-            ? t('mine.viaUntil', {
-                ...words,
-                when: <Moment at={expiresAt} display="clock" />,
-              })
-            : t('mine.via', words)}
-        </Text>
+      <TwoLines>
+        <Clamped>
+          <Text variant="body-medium">
+            {expiresAt
+              ? t('mine.viaUntil', {
+                  ...words,
+                  when: <Moment at={expiresAt} display="clock" />,
+                })
+              : t('mine.via', words)}
+          </Text>
+        </Clamped>
         {warning && (
-          <ToneText
-            variant="body-small"
-            tone="warning"
-            className={styles.message}
-            title={warning}
-          >
-            {warning}
-          </ToneText>
+          <Clamped title={warning}>
+            <ToneText variant="body-small" tone="warning">
+              {warning}
+            </ToneText>
+          </Clamped>
         )}
         {others.length > 0 && (
           <Text
@@ -61,7 +59,7 @@ export function HeldCell({ grants }: { grants: Grant[] }) {
             {t('mine.more', { count: others.length })}
           </Text>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

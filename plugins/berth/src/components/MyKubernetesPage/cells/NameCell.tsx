@@ -2,8 +2,7 @@ import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../../routes';
-import { NamespaceStatusLabel } from '../../common';
-import styles from '../MyKubernetesPage.module.css';
+import { NamespaceStatusLabel, TwoLines } from '../../common';
 
 /** The way to the namespace's page; with its status where it is not simply there. */
 export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
@@ -11,7 +10,7 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
   const { cluster, name, phase, state, purpose } = namespace;
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <Link
           href={route({ name: cluster, namespace: name })}
           variant="body-medium"
@@ -36,7 +35,7 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
             </Text>
           )
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

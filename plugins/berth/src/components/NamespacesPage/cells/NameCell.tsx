@@ -2,8 +2,7 @@ import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../../routes';
-import { useText } from '../../common';
-import styles from '../NamespacesPage.module.css';
+import { TwoLines, useText } from '../../common';
 
 /** The way to the namespace's page, and what it is for. */
 export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
@@ -13,7 +12,7 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
   const detail = purpose ?? (home ? t('namespaces.home') : undefined);
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         <Link
           href={route({ name: cluster, namespace: name })}
           variant="body-medium"
@@ -29,7 +28,7 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
             {detail}
           </Text>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

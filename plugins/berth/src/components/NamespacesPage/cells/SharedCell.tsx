@@ -2,8 +2,7 @@ import { Cell, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
 import { groupName } from '../../../format';
-import { Moment, useText } from '../../common';
-import styles from '../NamespacesPage.module.css';
+import { Moment, TwoLines, useText } from '../../common';
 
 const SHOWN = 3;
 
@@ -22,7 +21,7 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
   const rest = grants.slice(SHOWN);
   return (
     <Cell>
-      <div className={styles.twoLines}>
+      <TwoLines>
         {grants.slice(0, SHOWN).map(({ group, role, expiresAt, warning }) => {
           const words = {
             group: (
@@ -59,7 +58,7 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
             {t('namespaces.more', { number: String(rest.length) })}
           </Text>
         )}
-      </div>
+      </TwoLines>
     </Cell>
   );
 }

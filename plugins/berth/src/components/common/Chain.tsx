@@ -1,0 +1,31 @@
+import { ReactNode } from 'react';
+import type { RemixiconComponentType } from '@remixicon/react';
+import styles from './Chain.module.css';
+
+/** What follows from each other, from top to bottom. */
+export function Chain({ children }: { children: ReactNode }) {
+  return <ol className={styles.chain}>{children}</ol>;
+}
+
+/** A link of a {@link Chain}. What its mark and tone say, its words say too. */
+export function ChainLink(props: {
+  mark: RemixiconComponentType;
+  tone?: 'success' | 'danger';
+  /** Whether this is how far it has come. */
+  isCurrent?: boolean;
+  children: ReactNode;
+}) {
+  const { mark: Mark, tone, isCurrent, children } = props;
+  return (
+    <li
+      className={styles.link}
+      data-tone={tone}
+      aria-current={isCurrent ? 'step' : undefined}
+    >
+      <span className={styles.mark} aria-hidden="true">
+        <Mark size={16} />
+      </span>
+      <div className={styles.words}>{children}</div>
+    </li>
+  );
+}

@@ -1,0 +1,4 @@
+export * from './cells';
+export * from './ClusterFilter';
+export * from './ListTable';
+export * from './ListToolbar';
