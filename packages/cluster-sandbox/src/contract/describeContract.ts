@@ -6,6 +6,7 @@ import { describeDiscovery } from './cases/discovery';
 import { describeKubectl } from './cases/kubectl';
 import { describeLists } from './cases/lists';
 import { describeNamespaces } from './cases/namespaces';
+import { describeNetworkPolicies } from './cases/networkPolicies';
 import { describeNewer } from './cases/newer';
 import { describeObjects } from './cases/objects';
 import { describeOwnership } from './cases/ownership';
@@ -38,6 +39,7 @@ export function describeContract(
   describeOwnership(target);
   describeNamespaces(target);
   describeQuotas(target);
+  describeNetworkPolicies(target, version);
   describeKubectl(target);
   describeNewer(target, version);
   describePrefixes(target);

@@ -25,6 +25,8 @@ describe('checkTypes', () => {
     ['ClusterRole', { rules: [{ verbs: 'get' }] }],
     ['RoleBinding', { subjects: 'a' }],
     ['ResourceQuota', { spec: { hard: { pods: 'zz' } } }],
+    ['NetworkPolicy', { spec: { ingress: [{ ports: 'all' }] } }],
+    ['NetworkPolicy', { spec: { egress: [null] } }],
     ['StorageClass', { spec: [] }],
   ])('refuses %s %j', (kind, rest) => {
     expect(() => checkTypes(object(kind, rest))).toThrow(

@@ -110,6 +110,18 @@ const METADATA: FieldType = {
   managedFields: [{ manager: 'string', fieldsV1: 'object' }],
 };
 
+const PEER: FieldType = {
+  podSelector: SELECTOR,
+  namespaceSelector: SELECTOR,
+  ipBlock: { cidr: 'string', except: ['string'] },
+};
+
+const NETWORK_PORT: FieldType = {
+  protocol: 'string',
+  port: 'intOrString',
+  endPort: 'integer',
+};
+
 const KINDS: Record<string, { readonly [field: string]: FieldType }> = {
   Namespace: { spec: { finalizers: ['string'] }, status: CONDITIONS },
   ConfigMap: { data: 'strings', binaryData: 'strings', immutable: 'boolean' },
@@ -198,6 +210,14 @@ const KINDS: Record<string, { readonly [field: string]: FieldType }> = {
   Ingress: {
     spec: { rules: [{ host: 'string' }], tls: ['object'] },
     status: { loadBalancer: { ingress: ['object'] } },
+  },
+  NetworkPolicy: {
+    spec: {
+      podSelector: SELECTOR,
+      policyTypes: ['string'],
+      ingress: [{ from: [PEER], ports: [NETWORK_PORT] }],
+      egress: [{ to: [PEER], ports: [NETWORK_PORT] }],
+    },
   },
   EndpointSlice: {
     ports: ['object'],

@@ -1,5 +1,6 @@
 import * as batch from './batch';
 import * as core from './core';
+import { networkPolicies } from './networkPolicies';
 import { nodes } from './nodes';
 import * as quotas from './quotas';
 import * as services from './services';
@@ -37,6 +38,7 @@ export const RESOURCES: ResourceDefinition[] = [
   ...Object.values(workloads),
   ...Object.values(batch),
   ...Object.values(rbac),
+  networkPolicies,
   ...Object.values(others),
 ];
 

@@ -1,30 +1,5 @@
-import { ageColumn, count, joinLabels, nameColumn, text } from './columns';
+import { ageColumn, count, nameColumn, text } from './columns';
 import { ResourceDefinition } from './ResourceDefinition';
-
-export const networkPolicies: ResourceDefinition = {
-  group: 'networking.k8s.io',
-  version: 'v1',
-  plural: 'networkpolicies',
-  singular: 'networkpolicy',
-  kind: 'NetworkPolicy',
-  namespaced: true,
-  shortNames: ['netpol'],
-  hasGeneration: true,
-  columns: [
-    nameColumn,
-    text('Pod-Selector', object =>
-      joinLabels(object.spec?.podSelector?.matchLabels),
-    ),
-    ageColumn,
-  ],
-  defaults(object) {
-    object.spec ??= {};
-    object.spec.podSelector ??= {};
-    object.spec.policyTypes ??= object.spec.egress
-      ? ['Ingress', 'Egress']
-      : ['Ingress'];
-  },
-};
 
 export const ingresses: ResourceDefinition = {
   group: 'networking.k8s.io',
