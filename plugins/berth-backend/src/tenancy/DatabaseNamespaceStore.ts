@@ -102,7 +102,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
           cluster_id: clusterId,
           name,
           owner_ref: owner ?? null,
-          origin: 'request',
+          origin: namespace.origin ?? 'request',
           purpose: namespace.purpose ?? null,
           phase: 'Pending',
           state: 'Pending',
@@ -120,6 +120,12 @@ export class DatabaseNamespaceStore implements NamespaceStore {
       }
       return toRecord(row);
     });
+  }
+
+  async markMade(key: NamespaceKey): Promise<void> {
+    await this.#table()
+      .where({ ...columnsOf(key), origin: 'adopted' })
+      .update({ origin: 'request' });
   }
 
   async markDeleting(key: NamespaceKey): Promise<void> {

@@ -84,6 +84,22 @@ describe('tenancy', () => {
       ).toMatchObject({ owner: teamA, origin: 'share', phase: 'Pending' });
     });
 
+    it('knows what was taken over, unless there was nothing to take', async () => {
+      const { namespaces, one } = await setUp(databaseId);
+      const key = (name: string) => ({ clusterId: one, name });
+      const origin = async (name: string) =>
+        (await namespaces.get(key(name)))?.origin;
+      await namespaces.create({ ...key('legacy'), origin: 'adopted' });
+      await namespaces.create({ ...key('new'), origin: 'adopted' });
+      await namespaces.create(key('shop'));
+      await namespaces.markMade(key('new'));
+      expect([
+        await origin('legacy'),
+        await origin('new'),
+        await origin('shop'),
+      ]).toEqual(['adopted', 'request', 'request']);
+    });
+
     it('S18 keeps the name of a group for its home', async () => {
       const { make, one, shares, two } = await setUp(databaseId);
       await shares.replace(two, [teamA]);

@@ -45,8 +45,11 @@ interface Reconciled extends Outcome {
 export interface NamespaceRecord extends NamespaceKey, Reconciled {
   /** Entity ref of a group. */
   owner?: string;
-  /** `share`: the home namespace of its owner; `request`: made by itself. */
-  origin: 'share' | 'request';
+  /**
+   * `share`: the home namespace of its owner; `request`: made by itself; `adopted`: taken over with all that was
+   * in it.
+   */
+  origin: 'share' | 'request' | 'adopted';
   purpose?: string;
   phase: NamespacePhase;
   terminating?: ManagedNamespace['terminating'];
@@ -69,7 +72,10 @@ export type NamespaceObservation = Pick<
 export type NewNamespace = Pick<
   NamespaceRecord,
   'clusterId' | 'name' | 'owner' | 'purpose' | 'createdBy'
->;
+> & {
+  /** `request` by default. */
+  origin?: 'request' | 'adopted';
+};
 
 /** A grant as the database holds it, with the group's names joined in. */
 export interface GrantRecord extends Reconciled {
@@ -147,6 +153,8 @@ export interface NamespaceStore {
   get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
   /** @throws ConflictError if there is one of that name, or a group has it as its Kubernetes name */
   create(namespace: NewNamespace): Promise<NamespaceRecord>;
+  /** The cluster had none to take over, so it is made like any other. */
+  markMade(key: NamespaceKey): Promise<void>;
   /** From now on the reconciler leaves it alone. */
   markDeleting(key: NamespaceKey): Promise<void>;
   /** It could not be deleted after all. */

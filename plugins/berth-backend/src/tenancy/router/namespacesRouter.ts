@@ -73,6 +73,8 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             owner: wish.owner,
             purpose: wish.purpose,
             createdBy: by,
+            // Known before the cluster is, as from then on it may be worked on at any moment.
+            ...(wish.adopt && { origin: 'adopted' as const }),
           });
           await inside.grants.replace(key, grants, by);
           if (bounds) {
@@ -82,6 +84,9 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
         const adopted = wish.adopt
           ? await adopt(caller, cluster, wish.name)
           : undefined;
+        if (wish.adopt && adopted === undefined) {
+          await tenancy.namespaces.markMade(key);
+        }
         changes.changed(cluster.id);
         const visible = await namespaceAccess.get(
           caller,
