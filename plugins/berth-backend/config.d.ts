@@ -182,6 +182,73 @@ export interface Config {
       }>;
     }>;
 
+    /**
+     * What the namespaces that Berth makes hold: the homes of groups and what was asked for, not what was taken
+     * over. The first profile that is for a cluster applies to it; read at start.
+     */
+    profiles?: Array<{
+      /** At most 63 lowercase letters, digits and hyphens; unique. */
+      name: string;
+      /** Names of clusters; all by default. With `clusterLabels`, both must hold. */
+      clusters?: string[];
+      /** Labels of the cluster, such as `{environment: dev}`. */
+      clusterLabels?: { [name: string]: string };
+      /** Kept as they are here. Empty, these clusters get none, whatever later profiles say. */
+      networkPolicies: Array<{
+        /** Of the NetworkPolicy: at most 63 lowercase letters, digits and hyphens; unique in the profile. */
+        name: string;
+        /**
+         * A NetworkPolicySpec of networking.k8s.io/v1.
+         *
+         * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
+         */
+        spec: {
+          /** `{}` for all pods of the namespace. */
+          podSelector: {
+            matchLabels?: { [name: string]: string };
+            matchExpressions?: Array<{
+              key: string;
+              operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+              values?: string[];
+            }>;
+          };
+          /** By default `Ingress`, and `Egress` where there are egress rules. */
+          policyTypes?: Array<'Ingress' | 'Egress'>;
+          ingress?: Array<{
+            /** Each an `ipBlock`, or a `podSelector`, a `namespaceSelector` or both; from everywhere by default. */
+            from?: Array<{
+              podSelector?: object;
+              namespaceSelector?: object;
+              ipBlock?: { cidr: string; except?: string[] };
+            }>;
+            /** All by default. */
+            ports?: Array<{
+              /** TCP by default. */
+              protocol?: 'TCP' | 'UDP' | 'SCTP';
+              /** A number, or the name of a container's port. */
+              port?: number | string;
+              /** Up to and with this one, on Kubernetes 1.22 and later. */
+              endPort?: number;
+            }>;
+          }>;
+          egress?: Array<{
+            /** As `from` of `ingress`; to everywhere by default. */
+            to?: Array<{
+              podSelector?: object;
+              namespaceSelector?: object;
+              ipBlock?: { cidr: string; except?: string[] };
+            }>;
+            /** As those of `ingress`. */
+            ports?: Array<{
+              protocol?: 'TCP' | 'UDP' | 'SCTP';
+              port?: number | string;
+              endPort?: number;
+            }>;
+          }>;
+        };
+      }>;
+    }>;
+
     reconciler?: {
       /**
        * How often every cluster is compared with what the portal says, although its watches told of nothing;

@@ -47,6 +47,7 @@ import {
   createPlanRouter,
   createReconciler,
   DatabaseInventory,
+  readProfiles,
 } from './reconciler';
 import {
   ClusterProber,
@@ -207,11 +208,13 @@ export const berthPlugin = createBackendPlugin({
           namespaces,
           scheduler,
         });
+        const profiles = readProfiles(config);
         const reconciler = createReconciler({
           activity,
           config,
           knex: client,
           clusters,
+          profiles,
           shares,
           tenancy,
           connect,
@@ -312,6 +315,7 @@ export const berthPlugin = createBackendPlugin({
             changes,
             plans: createPlanPreviewer({
               knex: client,
+              profiles,
               shares,
               tenancy,
               connect,

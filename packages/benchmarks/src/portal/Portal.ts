@@ -60,6 +60,7 @@ export class Portal {
       }),
       live: { changed() {} },
       onRoles: () => {},
+      profiles: [],
       logger: quiet,
     };
     this.workers = createReconciler(options);

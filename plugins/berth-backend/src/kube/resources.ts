@@ -50,6 +50,13 @@ export const LIMIT_RANGES: KubeResource = {
   namespaced: true,
 };
 
+export const NETWORK_POLICIES: KubeResource = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  plural: 'networkpolicies',
+  namespaced: true,
+};
+
 export const SELF_SUBJECT_ACCESS_REVIEWS: KubeResource = {
   apiVersion: 'authorization.k8s.io/v1',
   kind: 'SelfSubjectAccessReview',

@@ -165,10 +165,10 @@ export class ClusterReconciler {
     await this.#delete(run, revocable(wanted, after));
   }
 
-  async #wishes({ id }: ClusterRecord): Promise<Wishes> {
+  async #wishes(cluster: ClusterRecord): Promise<Wishes> {
     const [shares, tenants] = await Promise.all([
-      this.#options.shares.list(id),
-      this.#options.tenants.read(id),
+      this.#options.shares.list(cluster.id),
+      this.#options.tenants.read(cluster),
     ]);
     return { shares, tenants };
   }
@@ -301,7 +301,7 @@ export class ClusterReconciler {
     metrics.held(cluster, held?.deletions ?? 0);
     if (held) {
       logger.warn(
-        `Not yet removing ${held.deletions} of the ${held.of} objects that Berth made on cluster ${cluster.name}: in case the shares were lost by mistake, this waits until ${held.until} or until an admin confirms it on the cluster's page`,
+        `Not yet removing ${held.deletions} of the ${held.of} objects that Berth made on cluster ${cluster.name}: in case shares or profiles were lost by mistake, this waits until ${held.until} or until an admin confirms it on the cluster's page`,
       );
     }
     return held !== undefined;

@@ -9,16 +9,36 @@ export function specOf(object: KubeObject): unknown {
   return (object as { spec?: unknown }).spec;
 }
 
-/** Without what is written in several ways: the order of keys, and quantities such as `1000m`. */
-export function canonical(value: unknown): unknown {
+/**
+ * What a spec says, without what is written in several ways: the order of keys; in quotas and limits
+ * quantities such as `1000m`; in network policies no rules and an empty list of them.
+ */
+export function canonicalSpec(object: KubeObject): unknown {
+  const spec = specOf(object);
+  return object.kind === 'NetworkPolicy'
+    ? canonical(withRules(spec), one => one)
+    : canonical(spec, asQuantity);
+}
+
+function canonical(value: unknown, leaf: (value: unknown) => unknown): unknown {
   if (Array.isArray(value)) {
-    return value.map(canonical);
+    return value.map(item => canonical(item, leaf));
   }
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, canonical(inner)]);
+      .map(([key, inner]) => [key, canonical(inner, leaf)]);
   }
+  return leaf(value);
+}
+
+function withRules(spec: unknown): unknown {
+  return typeof spec === 'object' && spec !== null
+    ? { ingress: [], egress: [], ...spec }
+    : spec;
+}
+
+function asQuantity(value: unknown): unknown {
   return typeof value === 'string' || typeof value === 'number'
     ? quantityText(String(value))
     : value;

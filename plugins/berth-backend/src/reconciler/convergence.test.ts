@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { KubeError, NAMESPACES, ROLE_BINDINGS } from '../kube';
+import {
+  KubeError,
+  NAMESPACES,
+  NETWORK_POLICIES,
+  ROLE_BINDINGS,
+} from '../kube';
 import { CLUSTER_ID_LABEL } from './desired';
 import { FakeCluster } from './__testUtils__/FakeCluster';
 import {
@@ -7,21 +12,39 @@ import {
   fakeLease,
   FakeInventory,
   FakeShares,
+  NO_TENANTS,
   testReconciler,
 } from './__testUtils__/fakes';
+import { ProfileNetworkPolicy } from './profiles/types';
 import { Session } from './Session';
 import { RoleBindingObject } from './types';
 
 /*
- * Whatever people do to the shares and to the cluster, and wherever the reconciler dies, once it is left
+ * Whatever people do to the shares, to the profile and to the cluster, and wherever the reconciler dies, once it is left
  * in peace the cluster is as the portal says, what is not Berth's is untouched, and nothing more is written.
  */
 
 const NAMES = ['a', 'b', 'c'];
 const anyName = fc.constantFrom(...NAMES);
 
+const policies: fc.Arbitrary<ProfileNetworkPolicy[]> = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom('p', 'q'),
+    spec: fc.constantFrom(
+      ...[[], [{}]].map(ingress => ({
+        podSelector: {},
+        policyTypes: ['Ingress' as const],
+        ingress,
+        egress: [],
+      })),
+    ),
+  }),
+  { selector: ({ name }) => name, maxLength: 2 },
+);
+
 type Step =
   | { type: 'share' | 'unshare'; name: string }
+  | { type: 'profile'; policies: ProfileNetworkPolicy[] }
   | { type: 'drift'; name: string; how: (typeof DRIFTS)[number] }
   | { type: 'pass'; diesAt?: number; answered?: boolean };
 
@@ -30,6 +53,9 @@ const DRIFTS = [
   'change subjects',
   'change role',
   'delete binding',
+  'open policies',
+  'strip policy labels',
+  'delete policies',
   'replace binding',
   'strip namespace labels',
   'delete namespace',
@@ -40,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     type: fc.constantFrom('share' as const, 'unshare' as const),
     name: anyName,
   }),
+  fc.record({ type: fc.constant('profile' as const), policies }),
   fc.record({
     type: fc.constant('drift' as const),
     name: anyName,
@@ -60,10 +87,17 @@ class World {
   readonly shares = new FakeShares();
   readonly inventory = new FakeInventory();
   readonly shared = new Set<string>();
+  policies: ProfileNetworkPolicy[] = [];
   readonly #reconciler = testReconciler({
     shares: this.shares,
     inventory: this.inventory,
     client: this.cluster,
+    tenants: {
+      read: async () => ({
+        ...NO_TENANTS,
+        profile: { name: 'all', networkPolicies: this.policies },
+      }),
+    },
   });
 
   constructor() {
@@ -84,6 +118,9 @@ class World {
           CLUSTER.id,
           [...this.shared].map(shared => `group:default/${shared}`),
         );
+        break;
+      case 'profile':
+        this.policies = one.policies;
         break;
       case 'drift':
         this.#drift(one.name, one.how);
@@ -135,6 +172,23 @@ class World {
         break;
       case 'change subjects':
         change({ subjects: [{ kind: 'User', name: 'mallory' }] });
+        break;
+      case 'open policies':
+      case 'strip policy labels':
+        for (const policy of this.cluster.policies(namespace)) {
+          const opened = { ...policy.spec, ingress: [{}], egress: [{}] };
+          this.cluster.put(NETWORK_POLICIES, {
+            ...policy,
+            ...(how === 'open policies'
+              ? { spec: opened }
+              : { metadata: { ...policy.metadata, labels: {} } }),
+          });
+        }
+        break;
+      case 'delete policies':
+        for (const { kind, metadata } of this.cluster.policies(namespace)) {
+          this.cluster.remove(kind, metadata.name, namespace);
+        }
         break;
       case 'delete binding':
         this.cluster.remove(
@@ -204,13 +258,28 @@ async function verdict(world: World, name: string): Promise<string> {
     : 'granted wrongly';
 }
 
+/** Those that say that they are ours, as the profile has them. */
+function policiesIn({ cluster }: World, namespace: string) {
+  return cluster
+    .policies(namespace)
+    .filter(
+      ({ metadata }) => metadata.labels?.[CLUSTER_ID_LABEL] === CLUSTER.id,
+    )
+    .map(({ metadata: { name }, spec }) => ({ name, spec }))
+    .sort(byName);
+}
+
+function byName(one: { name: string }, other: { name: string }): number {
+  return one.name < other.name ? -1 : 1;
+}
+
 function isLabelled({ cluster }: World, name: string): boolean {
   const labels = cluster.namespace(name)?.metadata.labels;
   return labels?.[CLUSTER_ID_LABEL] === CLUSTER.id;
 }
 
 describe('convergence', () => {
-  it('S33 S34 S35 S43 holds for any interleaving of shares, drift and deaths', async () => {
+  it('S33 S34 S35 S43 holds for any interleaving of shares, profiles, drift and deaths', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 25 }),
@@ -229,7 +298,14 @@ describe('convergence', () => {
             const right = shared.has(one)
               ? ['granted', 'left alone']
               : ['not granted'];
-            expect(right).toContain(await verdict(world, one));
+            const found = await verdict(world, one);
+            expect(right).toContain(found);
+            const policiesWith: Record<string, unknown> = {
+              granted: [...world.policies].sort(byName),
+              'not granted': [],
+              'left alone': expect.anything(),
+            };
+            expect(policiesIn(world, one)).toEqual(policiesWith[found]);
           }
           expect(JSON.stringify(cluster.binding('foreign', 'theirs'))).toBe(
             foreign,

@@ -95,7 +95,7 @@ describe('crash points', () => {
     const { client, writes } = countWrites(admin);
     const result = await new ClusterReconciler({
       shares: DatabaseShareStore.create(knex),
-      tenants: readTenants(DatabaseTenancy.create(knex)),
+      tenants: readTenants(DatabaseTenancy.create(knex), []),
       inventory: DatabaseInventory.create(knex),
       outcomes: DatabaseOutcomes.create(knex),
       activity: NO_ACTIVITY,

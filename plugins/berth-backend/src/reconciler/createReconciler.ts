@@ -15,6 +15,7 @@ import { DatabaseOutcomes } from './DatabaseOutcomes';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
+import { Profile } from './profiles/types';
 import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 
@@ -23,6 +24,8 @@ export interface ReconcilerOptions {
   config: Config;
   knex: Knex;
   clusters: ClusterStore;
+  /** Of the configuration. */
+  profiles: readonly Profile[];
   shares: ShareStore;
   tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
@@ -56,7 +59,7 @@ export function createReconciler(
     metrics,
     reconciler: new ClusterReconciler({
       shares,
-      tenants: readTenants(options.tenancy),
+      tenants: readTenants(options.tenancy, options.profiles),
       connect,
       logger,
       metrics,

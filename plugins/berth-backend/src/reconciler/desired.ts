@@ -1,6 +1,8 @@
 import { ClusterRecord, ShareRecord } from '../registry/types';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import { grantGroup } from '../tenancy/grantGroup';
+import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
+import { Profile } from './profiles/types';
 import { limitRange, resourceQuota } from './quotaObjects';
 import {
   DesiredSubject,
@@ -36,7 +38,9 @@ type Share = Pick<ShareRecord, 'group' | 'kubernetesName'>;
 
 /**
  * What a cluster should hold: for each share a namespace and the group's `admin` in it; the namespaces that
- * were asked for; and in them the grants that hold now and the quotas. What is being deleted is left alone.
+ * were asked for; and in them the grants that hold now and the quotas. Those that we made hold the network
+ * policies of the cluster's profile; those that were taken over do not, as what runs there came without. What
+ * is being deleted is left alone.
  */
 export function desired(
   cluster: Cluster,
@@ -44,7 +48,7 @@ export function desired(
   tenants: Tenants = { namespaces: [], grants: [], quotas: [] },
   now: Date = new Date(),
 ): DesiredSubject[] {
-  const { namespaces, grants, quotas } = tenants;
+  const { namespaces, grants, quotas, profile } = tenants;
   const homes = new Set(shares.map(({ kubernetesName }) => kubernetesName));
   const objects = new Map<string, NamespaceObject>([
     ...namespaces
@@ -54,11 +58,17 @@ export function desired(
       share => [share.kubernetesName, homeOf(cluster, share)] as const,
     ),
   ]);
+  const adopted = new Set(
+    namespaces.filter(isAdopted).map(namespace => namespace.name),
+  );
+  const policiesIn = (name: string) =>
+    adopted.has(name) ? [] : policiesOf(cluster, profile, name);
   const subjects: (DesiredSubject | undefined)[] = [
     ...shares.map(share => ({
       subject: { type: 'share' as const, group: share.group },
       namespace: homeOf(cluster, share),
       objects: [
+        ...policiesIn(share.kubernetesName),
         binding(cluster, {
           namespace: share.kubernetesName,
           role: 'admin',
@@ -68,9 +78,14 @@ export function desired(
       ],
     })),
     ...namespaces
-      .filter(({ name, origin }) => origin === 'request' && !homes.has(name))
+      .filter(one => !homes.has(one.name) && isKept(one, profile))
       .map(({ name }) =>
-        inNamespace(objects, name, { type: 'namespace', name }, []),
+        inNamespace(
+          objects,
+          name,
+          { type: 'namespace', name },
+          policiesIn(name),
+        ),
       ),
     ...quotas.map(quota =>
       inNamespace(
@@ -95,6 +110,23 @@ export function desired(
       ),
   ];
   return subjects.filter(subject => subject !== undefined);
+}
+
+function isAdopted({ origin }: NamespaceRecord): boolean {
+  return origin === 'adopted';
+}
+
+/**
+ * Of the namespaces that are no group's home now. One that was, with what still runs in it, does not lose its
+ * policies with the share; once somebody has deleted it, it is not made again for them.
+ */
+function isKept(
+  { origin, uid }: NamespaceRecord,
+  profile: Profile | undefined,
+): boolean {
+  const isHomeNoMore = origin === 'share';
+  const policies = profile?.networkPolicies ?? [];
+  return !isHomeNoMore || (uid !== undefined && policies.length > 0);
 }
 
 /** The grants of shares are their shares'. */
@@ -168,6 +200,17 @@ function binding(
       },
     ],
   };
+}
+
+function policiesOf(
+  cluster: Cluster,
+  profile: Profile | undefined,
+  namespace: string,
+): NetworkPolicyObject[] {
+  const labels = ownLabels(cluster.id);
+  return (profile?.networkPolicies ?? []).map(policy =>
+    networkPolicy(policy, namespace, labels),
+  );
 }
 
 function quotaObjects(cluster: Cluster, quota: QuotaRecord) {

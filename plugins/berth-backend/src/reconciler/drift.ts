@@ -1,5 +1,5 @@
 import { KubeObject } from '../kube';
-import { canonical, specOf } from './canonical';
+import { canonicalSpec, specOf } from './canonical';
 import { NamespaceObject, RoleBindingObject } from './types';
 
 /*
@@ -92,10 +92,10 @@ export function differs(
 
 /** Whether a spec says something else, in whatever order and spelling of quantities. */
 function specDiffers(wanted: KubeObject, actual: KubeObject): boolean {
-  const [ours, theirs] = [specOf(wanted), specOf(actual)];
   return (
     // What was seen to be as wanted is the very same.
-    ours !== theirs &&
-    JSON.stringify(canonical(ours)) !== JSON.stringify(canonical(theirs))
+    specOf(wanted) !== specOf(actual) &&
+    JSON.stringify(canonicalSpec(wanted)) !==
+      JSON.stringify(canonicalSpec(actual))
   );
 }

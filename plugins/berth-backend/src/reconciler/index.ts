@@ -12,4 +12,5 @@ export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';
 export { createPlanPreviewer } from './preview/createPlanPreviewer';
 export { createPlanRouter } from './preview/router';
+export { readProfiles } from './profiles/readProfiles';
 export type { ReconcilerWorkers } from './ReconcilerWorkers';

@@ -42,7 +42,7 @@ export function notedSubjects(
       ),
     ),
     ...namespaces
-      .filter(({ origin }) => origin === 'request')
+      .filter(({ origin }) => origin !== 'share')
       .map(one =>
         noted({ type: 'namespace', name: one.name }, `Namespace ${one.name}`, {
           ...one,

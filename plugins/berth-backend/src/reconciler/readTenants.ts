@@ -1,14 +1,16 @@
 import { TenancyStores } from '../tenancy/types';
+import { profileOf } from './profiles/profileOf';
+import { Profile } from './profiles/types';
 import { TenantSource } from './types';
 
-/** Reads from the stores of the tenancy. */
-export function readTenants({
-  namespaces,
-  grants,
-  quotas,
-}: TenancyStores): TenantSource {
+/** Reads from the stores of the tenancy, beside what the configuration says of profiles. */
+export function readTenants(
+  { namespaces, grants, quotas }: TenancyStores,
+  profiles: readonly Profile[],
+): TenantSource {
   return {
-    async read(clusterId) {
+    async read(cluster) {
+      const { id: clusterId } = cluster;
       const [allNamespaces, allGrants, allQuotas] = await Promise.all([
         namespaces.ofCluster(clusterId),
         grants.list({ clusterId }),
@@ -18,6 +20,7 @@ export function readTenants({
         namespaces: allNamespaces,
         grants: allGrants.filter(({ source }) => source === 'grant'),
         quotas: allQuotas,
+        profile: profileOf(profiles, cluster),
       };
     },
   };

@@ -7,6 +7,7 @@ import { Outcome } from '../database/recordOutcome';
 import { KubeClient, KubeObject } from '../kube';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import type { ClusterRecord } from '../registry/types';
+import type { Profile } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
 export interface NamespaceObject extends KubeObject {
@@ -24,11 +25,15 @@ export interface Tenants {
   namespaces: NamespaceRecord[];
   grants: GrantRecord[];
   quotas: QuotaRecord[];
+  /** What the namespaces that we make hold; undefined where none is for the cluster. */
+  profile?: Profile;
 }
 
 /** Tells what is said of namespaces on a cluster. */
 export interface TenantSource {
-  read(clusterId: string): Promise<Tenants>;
+  read(
+    cluster: Pick<ClusterRecord, 'id' | 'name' | 'labels'>,
+  ): Promise<Tenants>;
 }
 
 /** What a share, namespace, grant or quota should look like on its cluster. */
@@ -44,6 +49,7 @@ export type ObjectKind =
   | 'Namespace'
   | 'ResourceQuota'
   | 'LimitRange'
+  | 'NetworkPolicy'
   | 'RoleBinding';
 
 /** Names an object of the kinds that we make. */

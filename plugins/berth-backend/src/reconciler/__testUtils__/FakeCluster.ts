@@ -9,6 +9,7 @@ import {
   KubeSelection,
   KubeWatchEvent,
 } from '../../kube';
+import { NetworkPolicyObject } from '../profiles/networkPolicy';
 import { NamespaceObject, RoleBindingObject } from '../types';
 
 /**
@@ -234,6 +235,14 @@ export class FakeCluster implements KubeClient {
     return this.#objects.get(keyOf('RoleBinding', { name, namespace })) as
       | RoleBindingObject
       | undefined;
+  }
+
+  policies(namespace: string): NetworkPolicyObject[] {
+    return [...this.#objects.values()].filter(
+      (object): object is NetworkPolicyObject =>
+        object.kind === 'NetworkPolicy' &&
+        object.metadata.namespace === namespace,
+    );
   }
 
   bindings(): RoleBindingObject[] {

@@ -1,26 +1,83 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
+import { ConfigReader } from '@backstage/config';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
   KubeClient,
   KubeTarget,
   NAMESPACES,
+  NETWORK_POLICIES,
   ROLE_BINDINGS,
 } from '../../kube';
 import { ClusterRecord } from '../../registry/types';
+import { NamespaceRecord } from '../../tenancy/types';
+import { desired, ownLabels } from '../desired';
+import { fingerprint } from '../observe/fingerprint';
+import { NetworkPolicyObject } from '../profiles/networkPolicy';
+import { readProfiles } from '../profiles/readProfiles';
 import { Session } from '../Session';
-import { NamespaceObject, RoleBindingObject } from '../types';
+import { NamespaceObject, RoleBindingObject, Tenants } from '../types';
 import { countWrites } from './countWrites';
 import {
   CLUSTER,
   fakeLease,
   FakeInventory,
   FakeShares,
+  NO_TENANTS,
   testReconciler,
 } from './fakes';
 
 const START_MS = 180_000;
 const CASE_MS = 60_000;
+
+/** With all that may be said, but for what only newer versions know. */
+const [PROFILE] = readProfiles(
+  new ConfigReader({
+    berth: {
+      profiles: [
+        {
+          name: 'isolated',
+          networkPolicies: [
+            {
+              name: 'same-namespace',
+              spec: {
+                podSelector: {},
+                ingress: [{ from: [{ podSelector: {} }] }],
+              },
+            },
+            {
+              name: 'out',
+              spec: {
+                podSelector: {
+                  matchLabels: { version: '1.0' },
+                  matchExpressions: [
+                    { key: 'example.com/tier', operator: 'In', values: ['1'] },
+                    { key: 'open', operator: 'DoesNotExist', values: [] },
+                  ],
+                },
+                egress: [
+                  { ports: [{ port: 53, protocol: 'UDP' }, { port: 'dns' }] },
+                  {
+                    to: [
+                      {
+                        ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] },
+                      },
+                      { ipBlock: { cidr: '::/0', except: [] } },
+                      {
+                        namespaceSelector: {},
+                        podSelector: { matchLabels: {} },
+                      },
+                    ],
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  }),
+);
 
 export interface TestedCluster extends KubeTarget {
   adminToken: string;
@@ -31,22 +88,33 @@ export interface TestedCluster extends KubeTarget {
 export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   let tested: TestedCluster;
   let clients: DefaultKubeClientFactory;
+  let others: DefaultKubeClientFactory;
   let admin: KubeClient;
+  /** Under a field manager of their own. */
+  let somebody: KubeClient;
   let record: ClusterRecord;
   let count = 0;
 
   beforeAll(async () => {
     tested = await start();
+    const policy = AddressPolicy.create({ allow: ['127.0.0.0/8'] });
+    const token = async () => tested.adminToken;
     clients = DefaultKubeClientFactory.create({
-      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      policy,
       fieldManager: 'berth',
     });
-    admin = clients.create(tested, async () => tested.adminToken);
+    others = DefaultKubeClientFactory.create({
+      policy,
+      fieldManager: 'somebody',
+    });
+    admin = clients.create(tested, token);
+    somebody = others.create(tested, token);
     record = { ...CLUSTER, apiServer: tested.apiServer, caPem: tested.caPem };
   }, START_MS);
 
   afterAll(async () => {
     await clients?.close();
+    await others?.close();
     await tested?.stop();
   }, START_MS);
 
@@ -59,7 +127,13 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     const { client, writes } = countWrites(
       clients.create(tested, async () => tested.adminToken),
     );
-    const reconciler = testReconciler({ shares, inventory, client });
+    const tenants: Tenants = { ...NO_TENANTS };
+    const reconciler = testReconciler({
+      shares,
+      inventory,
+      client,
+      tenants: { read: async () => tenants },
+    });
     const session = new Session(fakeLease());
     const key = { namespace: name, name: `berth:admin:${name}` };
     return {
@@ -68,6 +142,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       group,
       shares,
       inventory,
+      tenants,
       writes,
       share: () => shares.replace(CLUSTER.id, [group]),
       unshare: () => shares.replace(CLUSTER.id, []),
@@ -76,6 +151,11 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       state: () => shares.state(group),
       binding: () => admin.get<RoleBindingObject>(ROLE_BINDINGS, key),
       namespace: () => admin.get<NamespaceObject>(NAMESPACES, { name }),
+      policy: (namespace: string, policyName: string) =>
+        admin.get<NetworkPolicyObject>(NETWORK_POLICIES, {
+          namespace,
+          name: policyName,
+        }),
       makeBinding: (role: string) =>
         admin.create<RoleBindingObject>(ROLE_BINDINGS, {
           apiVersion: ROLE_BINDINGS.apiVersion,
@@ -288,4 +368,105 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     },
     CASE_MS,
   );
+
+  it(
+    'S33 S34 S35 keeps the policies of a profile in namespaces that it made, and in no other',
+    async () => {
+      const { share, pass, policy, tenants, writes, ...rest } = setUp();
+      const { name: home } = rest;
+      const [shop, legacy] = [`${home}-shop`, `${home}-legacy`];
+      await admin.create(NAMESPACES, {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: legacy, labels: ownLabels(CLUSTER.id) },
+      });
+      await share();
+      Object.assign(tenants, {
+        namespaces: [asked(shop), asked(legacy, 'adopted')],
+        profile: PROFILE,
+      });
+      const wanted = desired(CLUSTER, await rest.shares.list(), tenants)
+        .flatMap(({ objects }) => objects)
+        .filter(({ kind }) => kind === 'NetworkPolicy');
+      const isAsWanted = async () => {
+        expect(wanted).toHaveLength(4);
+        for (const one of wanted) {
+          const { namespace = '', name } = one.metadata;
+          const found = await policy(namespace, name);
+          expect(found && fingerprint(found)).toBe(fingerprint(one));
+        }
+        for (const { name } of PROFILE.networkPolicies) {
+          expect(await policy(legacy, name)).toBeUndefined();
+        }
+      };
+      const isAtRest = async () => {
+        const before = [writes.length, rest.inventory.writes];
+        await expect(pass()).resolves.toMatchObject({
+          settled: true,
+          failed: false,
+        });
+        expect([writes.length, rest.inventory.writes]).toEqual(before);
+      };
+
+      await expect(pass()).resolves.toMatchObject({ settled: true });
+      await isAsWanted();
+      expect(writes.filter(one => one.endsWith('NetworkPolicy'))).toHaveLength(
+        4,
+      );
+      await isAtRest();
+
+      const theirs = await policy(home, 'same-namespace');
+      await somebody.apply<NetworkPolicyObject>(NETWORK_POLICIES, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: {
+          name: 'same-namespace',
+          namespace: home,
+          labels: { 'berth.dev/cluster-id': 'other' },
+        },
+        spec: {
+          podSelector: { matchLabels: { none: 'such' } },
+          policyTypes: ['Ingress', 'Egress'],
+          ingress: [{}],
+          egress: [{}],
+        },
+      });
+      const gone = { namespace: shop, name: 'out' };
+      const { uid = '' } = (await policy(shop, 'out'))?.metadata ?? {};
+      await somebody.delete(NETWORK_POLICIES, gone, { uid });
+      await pass();
+      await isAsWanted();
+      expect((await policy(home, 'same-namespace'))?.metadata.uid).toBe(
+        theirs?.metadata.uid,
+      );
+      await isAtRest();
+
+      tenants.profile = undefined;
+      await expect(pass()).resolves.toMatchObject({ settled: true });
+      for (const { metadata } of wanted) {
+        expect(
+          await policy(metadata.namespace ?? '', metadata.name),
+        ).toBeUndefined();
+      }
+      expect(await rest.binding()).toBeDefined();
+      await isAtRest();
+    },
+    CASE_MS,
+  );
+}
+
+function asked(
+  name: string,
+  origin: NamespaceRecord['origin'] = 'request',
+): NamespaceRecord {
+  const now = new Date().toISOString();
+  return {
+    clusterId: CLUSTER.id,
+    name,
+    origin,
+    phase: 'Pending',
+    state: 'Pending',
+    since: now,
+    createdAt: now,
+  };
 }

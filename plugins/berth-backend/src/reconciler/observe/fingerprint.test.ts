@@ -27,6 +27,17 @@ const limits = {
   metadata: { name: 'berth', namespace: 'a' },
   spec: { limits: [{ type: 'Container', default: { cpu: '500m' } }] },
 };
+const policy = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'deny', namespace: 'a' },
+  spec: {
+    podSelector: { matchLabels: { version: '1' } },
+    policyTypes: ['Ingress'],
+    ingress: [],
+    egress: [{ ports: [{ protocol: 'TCP', port: 80 }] }],
+  },
+};
 const withMetadata = (object: KubeObject, metadata: object) => ({
   ...object,
   metadata: { ...object.metadata, ...metadata },
@@ -73,6 +84,18 @@ describe('fingerprint', () => {
       {
         ...limits,
         spec: { limits: [{ default: { cpu: '0.5' }, type: 'Container' }] },
+      },
+    ],
+    [
+      'rules that are none',
+      policy,
+      {
+        ...policy,
+        spec: {
+          egress: policy.spec.egress,
+          podSelector: policy.spec.podSelector,
+          policyTypes: ['Ingress'],
+        },
       },
     ],
   ])('S42 is the same in spite of %s', (_what, one, other) => {
@@ -149,6 +172,34 @@ describe('fingerprint', () => {
         spec: { limits: [{ type: 'Container', default: { cpu: '501m' } }] },
       },
     ],
+    [
+      'a rule that lets all in',
+      policy,
+      { ...policy, spec: { ...policy.spec, ingress: [{}] } },
+    ],
+    ['no rules', policy, { ...policy, spec: { ...policy.spec, egress: [] } }],
+    [
+      'a label that is the same quantity',
+      policy,
+      {
+        ...policy,
+        spec: {
+          ...policy.spec,
+          podSelector: { matchLabels: { version: '1000m' } },
+        },
+      },
+    ],
+    [
+      'a port that is called so',
+      policy,
+      {
+        ...policy,
+        spec: {
+          ...policy.spec,
+          egress: [{ ports: [{ protocol: 'TCP', port: '80' }] }],
+        },
+      },
+    ],
   ])('S34 differs by %s', (_what, one, other) => {
     expect(fingerprint(other as KubeObject)).not.toBe(fingerprint(one));
   });
@@ -159,6 +210,7 @@ describe('fingerprint', () => {
       for (const object of [
         { ...binding, subjects: nonsense, roleRef: nonsense },
         { ...quota, spec: nonsense },
+        { ...policy, spec: nonsense },
         { ...namespace, status: nonsense },
       ]) {
         expect(fingerprint(object as KubeObject)).toMatch(/^[\w-]{22}$/);

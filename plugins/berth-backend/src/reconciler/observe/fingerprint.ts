@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { KubeObject } from '../../kube';
-import { canonical, specOf } from '../canonical';
+import { canonicalSpec } from '../canonical';
 import { MANAGED_BY } from '../desired';
 import { isTerminating, subjectsText } from '../drift';
 import { ObjectKind, RoleBindingObject } from '../types';
@@ -17,8 +17,9 @@ const OWNED: Record<
   RoleBinding: bound,
   ClusterRoleBinding: bound,
   ClusterRole: object => (object as { rules?: unknown }).rules,
-  ResourceQuota: object => canonical(specOf(object)),
-  LimitRange: object => canonical(specOf(object)),
+  ResourceQuota: canonicalSpec,
+  LimitRange: canonicalSpec,
+  NetworkPolicy: canonicalSpec,
 };
 
 function bound(object: KubeObject) {

@@ -113,7 +113,7 @@ export class PlanPreviewer {
 
   async #state(cluster: ClusterRecord) {
     const shares = await this.#options.shares.list(cluster.id);
-    const tenants = await this.#options.tenants.read(cluster.id);
+    const tenants = await this.#options.tenants.read(cluster);
     const inventory = await this.#options.inventory.list(cluster.id);
     const wanted = desired(cluster, shares, tenants);
     return {

@@ -28,7 +28,8 @@ function compare(
   }
   const planned = textOf(wanted);
   const found = actual === undefined ? undefined : textOf(actual);
-  return planned === found
+  // The API server leaves an empty list out.
+  return planned === (found ?? '[]')
     ? []
     : [{ field, planned, ...(found !== undefined && { actual: found }) }];
 }

@@ -20,6 +20,10 @@ type Labels = Record<string, string> | 'none';
 const managed = { 'app.kubernetes.io/managed-by': 'berth', team: 'a' };
 const foreign = { 'app.kubernetes.io/managed-by': 'Helm' };
 const RBAC = 'rbac.authorization.k8s.io';
+const NETWORK_POLICIES = {
+  resource: 'networkpolicies',
+  group: 'networking.k8s.io',
+};
 
 /** Evaluates the policy in the order in which an API server does. */
 function admit(
@@ -120,6 +124,10 @@ describe('fence', () => {
     ['create a binding inside', inNamespace(managed, 'CREATE')],
     ['update a binding inside', inNamespace(managed, 'UPDATE')],
     ['delete a binding inside', inNamespace(managed, 'DELETE')],
+    [
+      'create a network policy inside',
+      { ...inNamespace(managed, 'CREATE'), ...NETWORK_POLICIES },
+    ],
     ['create a namespace of its own', namespace('CREATE', undefined, managed)],
     ['update a namespace of its own', namespace('UPDATE', managed, managed)],
     ['delete a namespace of its own', namespace('DELETE', managed)],
@@ -132,6 +140,10 @@ describe('fence', () => {
     ['create a binding in a foreign one', inNamespace(foreign, 'CREATE')],
     ['update a binding in a foreign one', inNamespace(foreign, 'UPDATE')],
     ['delete a binding in a foreign one', inNamespace({}, 'DELETE')],
+    [
+      'create a network policy in a foreign one',
+      { ...inNamespace(foreign, 'CREATE'), ...NETWORK_POLICIES },
+    ],
     ['connect in a foreign namespace', inNamespace(foreign, 'CONNECT')],
     ['create an unlabelled namespace', namespace('CREATE', undefined, 'none')],
     ['create a foreign namespace', namespace('CREATE', undefined, foreign)],

@@ -44,7 +44,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
       ]),
     },
     {
-      why: 'What the portal itself may do: keep namespaces, role bindings and quotas; no secrets, no workloads',
+      why: 'What the portal itself may do: keep namespaces, role bindings, quotas and network policies; no secrets, no workloads',
       object: clusterRole('berth:reconciler', [
         {
           apiGroups: [''],

@@ -92,7 +92,7 @@ async function main() {
     resyncMs: settings.resyncMs,
     reconciler: new ClusterReconciler({
       shares,
-      tenants: readTenants(DatabaseTenancy.create(knex)),
+      tenants: readTenants(DatabaseTenancy.create(knex), []),
       inventory: countWrites(DatabaseInventory.create(knex), [
         'intend',
         'record',

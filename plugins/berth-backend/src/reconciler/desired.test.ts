@@ -1,0 +1,122 @@
+import { NamespaceRecord } from '../tenancy/types';
+import { desired } from './desired';
+import { Profile } from './profiles/types';
+import { Tenants } from './types';
+
+const CLUSTER = { id: '01JDKX', groupsPrefix: '' };
+const SHARE = { group: 'group:default/team-a', kubernetesName: 'team-a' };
+const DENY = {
+  podSelector: {},
+  policyTypes: ['Ingress' as const],
+  ingress: [],
+  egress: [],
+};
+const PROFILE: Profile = {
+  name: 'isolated',
+  networkPolicies: [{ name: 'deny', spec: DENY }],
+};
+
+function namespace(
+  name: string,
+  more: Partial<NamespaceRecord> = {},
+): NamespaceRecord {
+  return {
+    clusterId: CLUSTER.id,
+    name,
+    origin: 'request',
+    phase: 'Active',
+    state: 'Ready',
+    since: '2026-11-21T00:00:00.000Z',
+    createdAt: '2026-11-21T00:00:00.000Z',
+    ...more,
+  };
+}
+
+/** Such as `share deny in team-a`, without what is not a policy. */
+function policiesOf(
+  shares: (typeof SHARE)[],
+  namespaces: NamespaceRecord[],
+  tenants: Partial<Tenants> = { profile: PROFILE },
+): string[] {
+  return desired(CLUSTER, shares, {
+    namespaces,
+    grants: [],
+    quotas: [],
+    ...tenants,
+  }).flatMap(({ subject, objects }) =>
+    objects
+      .filter(({ kind }) => kind === 'NetworkPolicy')
+      .map(
+        ({ metadata }) =>
+          `${subject.type} ${metadata.name} in ${metadata.namespace}`,
+      ),
+  );
+}
+
+describe('desired policies', () => {
+  it('are labelled as ours', () => {
+    const [share] = desired(CLUSTER, [SHARE], {
+      namespaces: [],
+      grants: [],
+      quotas: [],
+      profile: PROFILE,
+    });
+    expect(share.objects.map(({ kind }) => kind)).toEqual([
+      'NetworkPolicy',
+      'RoleBinding',
+    ]);
+    expect(share.objects[0]).toEqual({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: {
+        name: 'deny',
+        namespace: 'team-a',
+        labels: {
+          'app.kubernetes.io/managed-by': 'berth',
+          'berth.dev/cluster-id': '01JDKX',
+        },
+      },
+      spec: DENY,
+    });
+  });
+
+  it("are in groups' homes and in what was asked for", () => {
+    const home = namespace('team-a', { origin: 'share', owner: SHARE.group });
+    expect(policiesOf([SHARE], [home, namespace('shop')])).toEqual([
+      'share deny in team-a',
+      'namespace deny in shop',
+    ]);
+  });
+
+  it('are not in what was taken over, also where it is a home', () => {
+    const adopted = { origin: 'adopted' as const };
+    const all = [namespace('team-a', adopted), namespace('legacy', adopted)];
+    expect(policiesOf([SHARE], all)).toEqual([]);
+    expect(
+      desired(CLUSTER, [], {
+        namespaces: [all[1]],
+        grants: [],
+        quotas: [],
+        profile: PROFILE,
+      }),
+    ).toMatchObject([
+      { subject: { type: 'namespace', name: 'legacy' }, objects: [] },
+    ]);
+  });
+
+  it('stay in a home whose share is gone, while it is there', () => {
+    const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
+    expect(policiesOf([], [home])).toEqual(['namespace deny in team-a']);
+    expect(policiesOf([], [{ ...home, uid: undefined }])).toEqual([]);
+    for (const profile of [undefined, { ...PROFILE, networkPolicies: [] }]) {
+      const tenants = { namespaces: [home], grants: [], quotas: [], profile };
+      expect(desired(CLUSTER, [], tenants)).toEqual([]);
+    }
+  });
+
+  it('are neither in what is being deleted nor where no profile is for the cluster', () => {
+    const deletingSince = '2026-11-21T00:00:00.000Z';
+    expect(policiesOf([], [namespace('shop', { deletingSince })])).toEqual([]);
+    expect(policiesOf([SHARE], [namespace('shop')], {})).toEqual([]);
+  });
+});

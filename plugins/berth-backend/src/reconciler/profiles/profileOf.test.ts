@@ -1,0 +1,47 @@
+import { profileOf } from './profileOf';
+import { Profile } from './types';
+
+const profile = (name: string, wants: Partial<Profile> = {}): Profile => ({
+  name,
+  networkPolicies: [],
+  ...wants,
+});
+
+const PROFILES = [
+  profile('both', {
+    clusters: ['prod01', 'prod02'],
+    clusterLabels: { zone: 'dmz' },
+  }),
+  profile('named', { clusters: ['prod01'] }),
+  profile('labelled', { clusterLabels: { zone: 'dmz', tier: 'one' } }),
+];
+
+describe('profileOf', () => {
+  it.each<[string, Record<string, string> | undefined, string | undefined]>([
+    ['prod01', { zone: 'dmz' }, 'both'],
+    ['prod02', { zone: 'dmz', more: 'x' }, 'both'],
+    ['prod01', { zone: 'lan' }, 'named'],
+    ['prod01', undefined, 'named'],
+    ['dev', { zone: 'dmz', tier: 'one' }, 'labelled'],
+    ['dev', { zone: 'dmz' }, undefined],
+    ['dev', undefined, undefined],
+  ])('is for %s with the labels %j: %s', (name, labels, expected) => {
+    expect(profileOf(PROFILES, { name, labels })?.name).toBe(expected);
+  });
+
+  it('is the first one that is for the cluster', () => {
+    const everywhere = profile('everywhere');
+    expect(profileOf([everywhere, ...PROFILES], { name: 'prod01' })).toBe(
+      everywhere,
+    );
+    expect(profileOf([...PROFILES, everywhere], { name: 'dev' })).toBe(
+      everywhere,
+    );
+    expect(profileOf([], { name: 'dev' })).toBeUndefined();
+  });
+
+  it('takes nothing for a label that every object has', () => {
+    const odd = profile('odd', { clusterLabels: { constructor: 'x' } });
+    expect(profileOf([odd], { name: 'dev', labels: {} })).toBeUndefined();
+  });
+});

@@ -1,0 +1,129 @@
+import { Config } from '@backstage/config';
+import { z } from 'zod';
+import { shown } from '../../tenancy/shown';
+import { completeSpec } from './completeSpec';
+import { fields, labels, networkPolicySpec } from './networkPolicySchema';
+import { Profile } from './types';
+
+const SETTING = 'berth.profiles';
+
+const TYPES: Record<string, string> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+const name = z
+  .string()
+  .regex(
+    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
+  );
+
+const profiles = named(
+  fields({
+    name,
+    clusters: z
+      .array(
+        z.string().regex(/^[a-z0-9]{1,63}$/, 'must be the name of a cluster'),
+      )
+      .min(1, 'must not be empty')
+      .optional(),
+    clusterLabels: labels
+      .refine(wanted => Object.keys(wanted).length > 0, 'must not be empty')
+      .optional(),
+    networkPolicies: named(fields({ name, spec: networkPolicySpec })),
+  }),
+);
+
+/**
+ * Reads `berth.profiles`.
+ *
+ * @throws Error with all problems at once, each naming the field by its path, its value and the rule
+ */
+export function readProfiles(config: Config): Profile[] {
+  const written = config.getOptional(SETTING) ?? [];
+  const result = profiles.safeParse(written);
+  if (!result.success) {
+    throw new Error(
+      result.error.issues
+        .flatMap(issue => problemsOf(issue, written))
+        .join('; '),
+    );
+  }
+  return result.data.map(({ networkPolicies, ...profile }) => ({
+    ...profile,
+    networkPolicies: networkPolicies.map(policy => ({
+      name: policy.name,
+      spec: completeSpec(policy.spec),
+    })),
+  }));
+}
+
+/** A list in which no name is there twice. */
+function named<Item extends z.ZodType<{ name: string }>>(item: Item) {
+  return z.array(item).superRefine((items, context) => {
+    const names = items.map(one => one.name);
+    names.forEach((one, index) => {
+      if (names.indexOf(one) !== index) {
+        context.addIssue({
+          code: 'custom',
+          path: [index, 'name'],
+          message: 'is there twice; names must be unique',
+        });
+      }
+    });
+  });
+}
+
+function problemsOf(issue: z.core.$ZodIssue, written: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      key => `${fieldText([...issue.path, key])} ${issue.message}`,
+    );
+  }
+  const field = fieldText(issue.path);
+  const value = valueAt(written, issue.path);
+  if (value === undefined) {
+    return [`${field} is missing`];
+  }
+  const subject =
+    typeof value === 'object' && value !== null
+      ? field
+      : `${field} ${shown(value)}`;
+  return [`${subject} ${ruleOf(issue)}`];
+}
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.message.startsWith('must')
+        ? issue.message
+        : `must be ${TYPES[issue.expected] ?? `of type ${issue.expected}`}`;
+    case 'invalid_union':
+      return 'must be a number or text';
+    default:
+      return issue.message;
+  }
+}
+
+function fieldText(path: PropertyKey[]): string {
+  return path.reduce<string>((field, part) => {
+    if (typeof part === 'number') {
+      return `${field}[${part}]`;
+    }
+    return /^\w+$/.test(String(part))
+      ? `${field}.${String(part)}`
+      : `${field}[${shown(part)}]`;
+  }, SETTING);
+}
+
+function valueAt(written: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? Reflect.get(value, key)
+        : undefined,
+    written,
+  );
+}

@@ -1,0 +1,146 @@
+import { KubeError } from '../../kube';
+import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { PlanPreviewer } from '../preview/PlanPreviewer';
+import { Session } from '../Session';
+import { FakeCluster } from '../__testUtils__/FakeCluster';
+import {
+  CLUSTER,
+  FakeHolds,
+  fakeLease,
+  FakeInventory,
+  FakeShares,
+  NO_TENANTS,
+  testReconciler,
+} from '../__testUtils__/fakes';
+import { Profile } from './types';
+
+const TEAM_A = 'group:default/team-a';
+
+/** With foreign bindings, of which there are none. */
+class ListedCluster extends FakeCluster {
+  async *list(): AsyncIterable<never> {}
+}
+
+function profileWith(...names: string[]): Profile {
+  return {
+    name: 'isolated',
+    networkPolicies: names.map(name => ({
+      name,
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        ingress: [],
+        egress: [],
+      },
+    })),
+  };
+}
+
+describe('profiles', () => {
+  function setUp() {
+    const cluster = new ListedCluster();
+    const shares = new FakeShares();
+    const inventory = new FakeInventory();
+    const holds = new FakeHolds();
+    const world = { profile: profileWith('a', 'b') };
+    const tenants = {
+      read: async () => ({ ...NO_TENANTS, profile: world.profile }),
+    };
+    const reconciler = testReconciler({
+      shares,
+      inventory,
+      client: cluster,
+      holds,
+      tenants,
+    });
+    const previewer = new PlanPreviewer({
+      shares,
+      inventory,
+      tenants,
+      breaker: new DeletionBreaker({ store: holds }),
+      connect: () => cluster,
+    });
+    const session = new Session(fakeLease());
+    return {
+      cluster,
+      shares,
+      world,
+      share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
+      pass: () =>
+        reconciler.reconcile(CLUSTER, session, new AbortController().signal),
+      preview: () => previewer.preview(CLUSTER),
+      confirm: (held: string) => previewer.confirm(CLUSTER, held),
+    };
+  }
+
+  it('stand before anybody is let in', async () => {
+    const { cluster, share, pass } = setUp();
+    await share(TEAM_A);
+    await pass();
+    expect(cluster.writes).toEqual([
+      'create Namespace/team-a',
+      'apply NetworkPolicy/team-a/a',
+      'apply NetworkPolicy/team-a/b',
+      'apply RoleBinding/team-a/berth:admin:team-a',
+    ]);
+  });
+
+  it('let nobody in while they cannot be', async () => {
+    const { cluster, shares, share, pass } = setUp();
+    cluster.before = call => {
+      if (call === 'apply NetworkPolicy/team-a/b') {
+        throw new KubeError('Forbidden', 'no');
+      }
+    };
+    await share(TEAM_A);
+    await pass();
+    expect(await shares.state(TEAM_A)).toBe('Failed Forbidden');
+    expect(cluster.binding('team-a')).toBeUndefined();
+    cluster.before = () => {};
+    await pass();
+    expect(await shares.state(TEAM_A)).toBe('Ready');
+  });
+
+  it('are shown before they are made, changed and removed, field by field', async () => {
+    const { share, pass, preview, world } = setUp();
+    await share(TEAM_A);
+    await pass();
+    expect((await preview()).items).toEqual([]);
+    const [a] = profileWith('a').networkPolicies;
+    world.profile = {
+      name: 'other',
+      networkPolicies: [
+        { ...a, spec: { ...a.spec, ingress: [{}] } },
+        ...profileWith('c').networkPolicies,
+      ],
+    };
+    const object = { kind: 'NetworkPolicy', namespace: 'team-a' };
+    expect((await preview()).items).toMatchObject([
+      { action: 'delete', object: { ...object, name: 'b' }, groups: [] },
+      {
+        action: 'apply',
+        object: { ...object, name: 'a' },
+        groups: [TEAM_A],
+        differences: [{ field: 'spec.ingress', planned: '[{}]', actual: '[]' }],
+      },
+      { action: 'create', object: { ...object, name: 'c' }, groups: [TEAM_A] },
+    ]);
+  });
+
+  it('S38 are held back like shares where most of them would go at once', async () => {
+    const { cluster, share, pass, preview, confirm, world } = setUp();
+    const names = Array.from({ length: 6 }, (_, index) => `g${index}`);
+    const count = () => names.flatMap(name => cluster.policies(name)).length;
+    await share(...names.map(name => `group:default/${name}`));
+    await pass();
+    world.profile = profileWith();
+    await pass();
+    expect(count()).toBe(12);
+    const { held } = await preview();
+    expect(held).toMatchObject({ deletions: 12, of: 18 });
+    await confirm(held!.id);
+    await pass();
+    expect(count()).toBe(0);
+    expect(cluster.bindings()).toHaveLength(6);
+  });
+});
