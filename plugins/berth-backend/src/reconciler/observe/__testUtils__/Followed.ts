@@ -7,10 +7,16 @@ import {
   KubeClient,
   KubeTarget,
   NAMESPACES,
+  NETWORK_POLICIES,
   ROLE_BINDINGS,
 } from '../../../kube';
 import { ClusterWorker } from '../../ClusterWorker';
-import { desired } from '../../desired';
+import { desired, ownLabels } from '../../desired';
+import {
+  networkPolicy,
+  NetworkPolicyObject,
+} from '../../profiles/networkPolicy';
+import { NetworkPolicySpec, Profile } from '../../profiles/types';
 import { Session } from '../../Session';
 import { NamespaceObject, RoleBindingObject } from '../../types';
 import { countWrites } from '../../__testUtils__/countWrites';
@@ -19,6 +25,7 @@ import {
   FakeInventory,
   FakeShares,
   fakeLease,
+  NO_TENANTS,
   testReconciler,
 } from '../../__testUtils__/fakes';
 import { ReflectingObserver } from '../ReflectingObserver';
@@ -48,7 +55,7 @@ export class Followed {
   constructor(
     target: KubeTarget,
     direct: KubeTarget & { adminToken: string },
-    options: { getToken?: () => Promise<string> } = {},
+    options: { getToken?: () => Promise<string>; profile?: Profile } = {},
   ) {
     this.#clients = DefaultKubeClientFactory.create({
       policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
@@ -77,6 +84,9 @@ export class Followed {
       client,
       observer: this.observer,
       logger: this.logger,
+      tenants: {
+        read: async () => ({ ...NO_TENANTS, profile: options.profile }),
+      },
     });
     const record = {
       ...CLUSTER,
@@ -134,6 +144,25 @@ export class Followed {
       ...this.#wanted(name).namespace,
       ...change,
     });
+  }
+
+  policy(namespace: string, name: string) {
+    return this.#admin.get<NetworkPolicyObject>(NETWORK_POLICIES, {
+      namespace,
+      name,
+    });
+  }
+
+  async applyPolicy(namespace: string, name: string, spec: NetworkPolicySpec) {
+    await this.#admin.apply(
+      NETWORK_POLICIES,
+      networkPolicy({ name, spec }, namespace, ownLabels(this.id)),
+    );
+  }
+
+  async removePolicy(namespace: string, name: string) {
+    const { uid = '' } = (await this.policy(namespace, name))?.metadata ?? {};
+    await this.#admin.delete(NETWORK_POLICIES, { namespace, name }, { uid });
   }
 
   async removeBinding(name: string) {

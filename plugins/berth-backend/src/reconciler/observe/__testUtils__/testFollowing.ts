@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { RequestListener } from 'node:http';
 import { failedStatus, sendJson } from '../../../kube/__testUtils__/TestServer';
 import { RoleBindingObject } from '../../types';
-import { Followed } from './Followed';
+import { Profile } from '../../profiles/types';
+import { eventually, Followed } from './Followed';
 import { Fault, FaultProxy } from './FaultProxy';
 
 const START_MS = 180_000;
@@ -27,6 +28,17 @@ const VIEW: Pick<RoleBindingObject, 'roleRef'> = {
     kind: 'ClusterRole',
     name: 'view',
   },
+};
+
+const DENY = {
+  podSelector: { matchLabels: { version: '1' } },
+  policyTypes: ['Ingress' as const],
+  ingress: [],
+  egress: [],
+};
+const PROFILE: Profile = {
+  name: 'isolated',
+  networkPolicies: [{ name: 'deny', spec: DENY }],
 };
 
 const DRIFTS: [
@@ -222,6 +234,43 @@ export function testFollowing(
       const written = await followed.rest();
       expect(written.length).toBeGreaterThan(0);
       expect(written.length).toBeLessThan(4);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S34 repairs a policy of a profile when the watch tells of it, and then neither writes nor reads',
+    async () => {
+      const one = new Followed(proxy, direct, { profile: PROFILE });
+      const name = await one.share();
+      expect((await one.rest()).sort()).toEqual([
+        'apply NetworkPolicy',
+        'apply RoleBinding',
+        'create Namespace',
+      ]);
+      const repaired = () =>
+        eventually(async () => {
+          const spec = (await one.policy(name, 'deny'))?.spec;
+          expect([spec?.podSelector, spec?.ingress ?? []]).toEqual([
+            DENY.podSelector,
+            [],
+          ]);
+        }, BEFORE_THE_CLOCK_MS);
+      await one.applyPolicy(name, 'deny', { ...DENY, ingress: [{}] });
+      await repaired();
+      await one.removePolicy(name, 'deny');
+      await repaired();
+      expect(new Set(await one.rest())).toEqual(
+        new Set(['apply NetworkPolicy']),
+      );
+      const before = proxy.requests.length;
+      one.worker.wake();
+      expect(await one.rest()).toEqual([]);
+      const asked = proxy.requests
+        .slice(before)
+        .filter(request => request.includes('networkpolicies/'));
+      expect(asked).toEqual([]);
+      await one.stop();
     },
     CASE_MS,
   );
