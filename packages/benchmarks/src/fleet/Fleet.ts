@@ -12,7 +12,7 @@ import { Progress } from '../harness/types';
 import { BARE_BINDING } from './bareObjects';
 import { alter, Change, remove, timeRepair } from './Drifts';
 import type { Sandboxes } from './sandboxes';
-import { ServiceProcess } from './ServiceProcess';
+import { ServiceProcess } from '../process/ServiceProcess';
 
 /** In each namespace; with the namespace, a quota and its limit range they are 5 objects. */
 export const GRANTS = 2;
@@ -60,7 +60,7 @@ export class Fleet {
     let done = 0;
     await Promise.all(
       parts.map(async ([from, to, members]) => {
-        const process: Process = ServiceProcess.start('sandboxes.ts');
+        const process: Process = ServiceProcess.start('fleet/sandboxes.ts');
         this.#processes.push(process);
         const names = Array.from(
           { length: to - from },

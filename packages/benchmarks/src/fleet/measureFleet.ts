@@ -2,8 +2,13 @@ import { openDatabase } from '../portal/openDatabase';
 import { Progress, Sizes } from '../harness/types';
 import { Fleet } from './Fleet';
 import type { BerthProcess, Usage } from './portal';
-import { ServiceProcess } from './ServiceProcess';
+import { ServiceProcess } from '../process/ServiceProcess';
 
+/**
+ * The heap that Berth may take, as in a container of a gigabyte. With more room Node.js collects garbage later,
+ * and what it has taken it keeps.
+ */
+export const HEAP_MB = 448;
 /** Clusters that stand still for a while. */
 const BLACK_HOLES = 10;
 /** Between drifts, milliseconds at most; at random, so that nothing falls into step. */
@@ -40,7 +45,9 @@ export async function measureFleet(
 ): Promise<FleetTaken> {
   const database = await openDatabase();
   const fleet = new Fleet();
-  const berth = ServiceProcess.start<BerthProcess>('portal.ts');
+  const berth = ServiceProcess.start<BerthProcess>('fleet/portal.ts', [
+    `--max-old-space-size=${HEAP_MB}`,
+  ]);
   try {
     const frozen = Math.min(BLACK_HOLES, Math.floor(clusters / 2));
     await fleet.start({ clusters, namespaces, frozen }, database, progress);

@@ -1,6 +1,6 @@
 import { Knex, knex } from 'knex';
 import { BenchCluster, Portal } from '../portal/Portal';
-import { serve } from './serve';
+import { serve } from '../process/serve';
 
 /*
  * Berth in a process of its own, so that its memory and CPU are nobody else's.

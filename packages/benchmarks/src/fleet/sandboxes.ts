@@ -4,7 +4,7 @@ import { keyOf } from '@berth/plugin-berth-backend/src/reconciler/keys';
 import { BenchCluster } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 import { bareObjects } from './bareObjects';
-import { serve } from './serve';
+import { serve } from '../process/serve';
 
 /*
  * Clusters in a process of its own.

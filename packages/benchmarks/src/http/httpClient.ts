@@ -1,45 +1,57 @@
 import { Pool } from 'undici';
-import { Taken } from './HttpClientProcess';
+import { serve } from '../process/serve';
+
+/*
+ * An HTTP client in a process of its own, so that it does not share the server's event loop.
+ */
 
 interface Order {
-  /** All of one server. */
+  /** All of one server; after the last the first comes again. */
   urls: string[];
   requests: number;
+  /** How many requests are under way at a time. */
   connections: number;
 }
 
-async function take({ urls, requests, connections }: Order): Promise<Taken> {
-  const pool = new Pool(new URL(urls[0]).origin, { connections });
-  const times: number[] = [];
-  let next = 0;
-  const work = async () => {
-    while (next < requests) {
-      const url = urls[next % urls.length];
-      next += 1;
-      const { pathname, search } = new URL(url);
-      const began = performance.now();
-      const answer = await pool.request({
-        path: `${pathname}${search}`,
-        method: 'GET',
-      });
-      const text = await answer.body.text();
-      if (answer.statusCode !== 200) {
-        throw new Error(`${url} answered ${answer.statusCode}: ${text}`);
-      }
-      times.push(performance.now() - began);
-    }
-  };
-  const began = performance.now();
-  await Promise.all(Array.from({ length: connections }, work));
-  const rate = (requests * 1000) / (performance.now() - began);
-  await pool.close();
-  return { rate, times };
+/** What the client measured. */
+export interface Taken {
+  /** Requests per second. */
+  rate: number;
+  /** Milliseconds of each. */
+  times: number[];
 }
 
-process.on('message', async (order: Order) => {
-  try {
-    process.send!(await take(order));
-  } catch (error) {
-    process.send!({ error: `${error}` });
-  }
-});
+const service = {
+  /** @throws Error if an answer is not 200 */
+  async get({ urls, requests, connections }: Order): Promise<Taken> {
+    const pool = new Pool(new URL(urls[0]).origin, { connections });
+    const times: number[] = [];
+    let next = 0;
+    const work = async () => {
+      while (next < requests) {
+        const url = urls[next % urls.length];
+        next += 1;
+        const { pathname, search } = new URL(url);
+        const began = performance.now();
+        const answer = await pool.request({
+          path: `${pathname}${search}`,
+          method: 'GET',
+        });
+        const text = await answer.body.text();
+        if (answer.statusCode !== 200) {
+          throw new Error(`${url} answered ${answer.statusCode}: ${text}`);
+        }
+        times.push(performance.now() - began);
+      }
+    };
+    const began = performance.now();
+    await Promise.all(Array.from({ length: connections }, work));
+    const rate = (requests * 1000) / (performance.now() - began);
+    await pool.close();
+    return { rate, times };
+  },
+};
+
+export type HttpClient = typeof service;
+
+serve(service);

@@ -5,11 +5,12 @@ import { Knex } from 'knex';
 import { milliseconds } from '../harness/measureRounds';
 import { median, percentile } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
-import { HttpClientProcess } from '../http/HttpClientProcess';
+import type { HttpClient } from '../http/httpClient';
 import { address, close, listen, throughMiddleware } from '../http/listen';
 import { insertTenants } from '../portal/insertTenants';
 import { BenchDatabase } from '../portal/openDatabase';
 import { makeGroups, makeTenants } from '../portal/tenants';
+import { ServiceProcess } from '../process/ServiceProcess';
 import { createListRouter, ROUTES } from './createListRouter';
 
 const API = '/api/berth';
@@ -56,7 +57,7 @@ export async function measureList(
       listen(throughMiddleware(API, createListRouter(knex, person))),
     ),
   );
-  const client = HttpClientProcess.start();
+  const client = ServiceProcess.start<HttpClient>('http/httpClient.ts');
   try {
     const [adas, alices] = servers.map(server => `${address(server)}${API}`);
     const contests = contestsOf(adas, alices, sizes.clusters, groups);
@@ -64,11 +65,11 @@ export async function measureList(
       progress(`${title}: round ${round} of ${sizes.rounds}`);
       for (let turn = 0; turn < contests.length; turn += 1) {
         const contest = contests[(round + turn) % contests.length];
-        const { times } = await client.get(
-          contest.urls,
-          sizes.requests,
-          CLIENTS,
-        );
+        const { times } = await client.call('get', {
+          urls: contest.urls,
+          requests: sizes.requests,
+          connections: CLIENTS,
+        });
         if (round > 0) {
           contest.p95.push(percentile(times, 0.95));
           contest.times.push(...times);
@@ -77,7 +78,7 @@ export async function measureList(
     }
     return rowsOf(title, contests);
   } finally {
-    client.stop();
+    await client.stop();
     await Promise.all(servers.map(close));
   }
 }

@@ -4,9 +4,10 @@ import { createIssuerHandler } from '@berth/plugin-berth-backend/src/issuer/rout
 import { milliseconds, perSecond } from '../harness/measureRounds';
 import { median, percentile, ratio } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
-import { HttpClientProcess } from '../http/HttpClientProcess';
+import type { HttpClient } from '../http/httpClient';
 import { address, close, listen, throughMiddleware } from '../http/listen';
 import { ISSUER, startPortal } from './startPortal';
+import { ServiceProcess } from '../process/ServiceProcess';
 
 const ROUNDS = 20;
 const REQUESTS = 500;
@@ -26,7 +27,7 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
     keyRing: portal.keyRing,
   });
   const ours = await listen(throughMiddleware(ISSUER_PATH, handler));
-  const client = HttpClientProcess.start();
+  const client = ServiceProcess.start<HttpClient>('http/httpClient.ts');
   try {
     const urls = [bare, ours].map(
       server => `${address(server)}${ISSUER_PATH}${JWKS_PATH}`,
@@ -37,7 +38,11 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
     for (let round = 0; round <= ROUNDS; round += 1) {
       progress(`JWKS: round ${round} of ${ROUNDS}`);
       for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
-        const taken = await client.get([urls[index]], REQUESTS, CONNECTIONS);
+        const taken = await client.call('get', {
+          urls: [urls[index]],
+          requests: REQUESTS,
+          connections: CONNECTIONS,
+        });
         if (round > 0) {
           rates[index].push(taken.rate);
           times[index].push(...taken.times);
@@ -54,7 +59,7 @@ export async function measureKeys(progress: Progress): Promise<Row[]> {
       { ...row('JWKS', 1), ratio: ratio(rates[1], rates[0]) },
     ];
   } finally {
-    client.stop();
+    await client.stop();
     await Promise.all([bare, ours].map(close));
     await portal.stop();
   }

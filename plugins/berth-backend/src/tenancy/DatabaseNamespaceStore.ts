@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
-import { matchesNamespace } from './namespaceQuery';
+import { matchingNamespaces } from './namespaceQuery';
 import {
   NamespaceFilter,
   NamespaceKey,
@@ -53,7 +53,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   async list(filter: NamespaceFilter) {
     const { orderBy = 'name', order = 'asc' } = filter;
     const matching = () =>
-      this.#knex('namespaces').where(matchesNamespace(filter));
+      this.#knex('namespaces').modify(matchingNamespaces(filter));
     const page = withNextTry(matching());
     if (orderBy === 'cluster') {
       page.join('clusters', 'clusters.id', 'namespaces.cluster_id');

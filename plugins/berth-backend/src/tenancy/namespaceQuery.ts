@@ -11,8 +11,8 @@ import { NamespaceCondition, NamespaceFilter, NamespaceKey } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
-/** The condition, on the table `namespaces`, for a namespace to match a filter. */
-export function matchesNamespace(filter: NamespaceFilter): Where {
+/** Narrows a query of the table `namespaces` to what matches a filter. */
+export function matchingNamespaces(filter: NamespaceFilter): Where {
   const { clusters, groups, search, phase, unbounded, visibleTo, criteria } =
     filter;
   return query => {
@@ -36,7 +36,7 @@ export function matchesNamespace(filter: NamespaceFilter): Where {
       );
     }
     if (groups) {
-      query.where(isOf(groups));
+      joinThoseOf(query, groups);
     }
     if (visibleTo) {
       query.where(isGrantedTo(visibleTo));
@@ -47,13 +47,26 @@ export function matchesNamespace(filter: NamespaceFilter): Where {
   };
 }
 
-/** The condition for rows of a table to be of one of some namespaces. */
+/**
+ * The condition for rows of a table to be of one of some namespaces. Cluster by cluster, as PostgreSQL takes
+ * longer to plan for pairs than to find what they name.
+ */
 export function whereNamespace(table: string, keys: NamespaceKey[]): Where {
+  const names = new Map<string, string[]>();
+  for (const { clusterId, name } of keys) {
+    names.set(clusterId, [...(names.get(clusterId) ?? []), name]);
+  }
   return query => {
-    query.whereIn(
-      [`${table}.cluster_id`, `${table}.namespace`],
-      keys.map(({ clusterId, name }) => [clusterId, name]),
-    );
+    if (names.size === 0) {
+      query.whereRaw('1 = 0');
+    }
+    for (const [clusterId, ofCluster] of names) {
+      query.orWhere(part =>
+        part
+          .where(`${table}.cluster_id`, clusterId)
+          .whereIn(`${table}.namespace`, ofCluster),
+      );
+    }
   };
 }
 
@@ -96,10 +109,13 @@ function isOnCluster(filter: ClusterFilter): Where {
   };
 }
 
-/** As one set, as neither database finds its way with two conditions of which either may hold. */
-function isOf(groups: string[]): Where {
-  return query => {
-    query.whereIn(['namespaces.cluster_id', 'namespaces.name'], subquery =>
+/**
+ * Leaves what groups own or hold. As one set, as neither database finds its way with two conditions of which
+ * either may hold; joined, as SQLite would look at every namespace to see whether it is in the set.
+ */
+function joinThoseOf(query: Knex.QueryBuilder, groups: string[]): void {
+  query.join(
+    subquery =>
       subquery
         .select('owned.cluster_id', 'owned.name')
         .from({ owned: 'namespaces' })
@@ -109,9 +125,13 @@ function isOf(groups: string[]): Where {
             .select('cluster_id', 'namespace')
             .from('grants')
             .whereIn('group_ref', groups),
-        ),
-    );
-  };
+        )
+        .as('of_groups'),
+    join =>
+      join
+        .on('of_groups.cluster_id', 'namespaces.cluster_id')
+        .andOn('of_groups.name', 'namespaces.name'),
+  );
 }
 
 function isGrantedTo(groups: string[]): Where {

@@ -18,10 +18,18 @@ export class ServiceProcess<S extends Service> {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #count = 0;
 
-  /** @param file - in the folder of this one */
-  static start<S extends Service>(file: string): ServiceProcess<S> {
-    const path = resolvePackagePath('benchmarks', 'src/fleet', file);
-    return new ServiceProcess<S>(fork(path));
+  /**
+   * @param file - below `src`
+   * @param flags - for Node.js, such as `--max-old-space-size=512`
+   */
+  static start<S extends Service>(
+    file: string,
+    flags: string[] = [],
+  ): ServiceProcess<S> {
+    const path = resolvePackagePath('benchmarks', 'src', file);
+    return new ServiceProcess<S>(
+      fork(path, { execArgv: [...process.execArgv, ...flags] }),
+    );
   }
 
   private constructor(child: ChildProcess) {
