@@ -1,7 +1,7 @@
 import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
 
 /** What comes within this time is written together; each write is a transaction of its own. */
-const COLLECT_MS = 5;
+const COLLECT_MS = 25;
 
 interface Batch {
   exist: Required<InventoryEntry>[];

@@ -47,6 +47,7 @@ describe('StatusReports', () => {
       cluster: CLUSTER,
       logger,
       retryMs: 5,
+      collectMs: 1,
       sink: {
         seen: async (_, objects) => {
           for (const { kind, metadata, ...rest } of objects) {

@@ -10,6 +10,8 @@ import { ReflectorListener } from './Reflector';
 
 const MAX_PENDING = 10_000;
 const RETRY_MS = 5_000;
+/** What comes within this time is passed on together: the store compares many at once. */
+const COLLECT_MS = 250;
 
 /** Keeps what is seen of namespaces and quotas, for people to see. */
 export interface StatusSink {
@@ -27,6 +29,7 @@ export interface StatusReportsOptions {
   logger: LoggerService;
   /** For tests. */
   retryMs?: number;
+  collectMs?: number;
 }
 
 /**
@@ -111,12 +114,14 @@ export class StatusReports {
   }
 
   async #passOn(): Promise<void> {
-    const { cluster, logger, retryMs = RETRY_MS } = this.#options;
+    const { cluster, logger } = this.#options;
+    const { retryMs = RETRY_MS, collectMs = COLLECT_MS } = this.#options;
     const { signal } = this.#abort;
+    await pause(collectMs, signal);
     while (this.#seen.size + this.#jobs.size > 0 && !signal.aborted) {
       try {
         await this.#passOnSeen();
-        await this.#doNext();
+        await this.#doJobs();
       } catch (error) {
         logger.warn(
           `Cluster ${
@@ -127,6 +132,7 @@ export class StatusReports {
         );
         await pause(retryMs, signal);
       }
+      await pause(collectMs, signal);
     }
   }
 
@@ -147,10 +153,15 @@ export class StatusReports {
     }
   }
 
-  async #doNext(): Promise<void> {
-    for (const [key, job] of [...this.#jobs].slice(0, 1)) {
-      await job();
-      if (this.#jobs.get(key) === job) {
+  async #doJobs(): Promise<void> {
+    const isDue = ([key, job]: [string, unknown]) =>
+      this.#jobs.get(key) === job && !this.#abort.signal.aborted;
+    for (const one of [...this.#jobs]) {
+      const [key, job] = one;
+      if (isDue(one)) {
+        await job();
+      }
+      if (isDue(one)) {
         this.#jobs.delete(key);
       }
     }
