@@ -1,7 +1,7 @@
 import { milliseconds } from '../harness/measureRounds';
 import { median, percentile } from '../harness/statistics';
 import { Bench, BenchResult, Row } from '../harness/types';
-import { FleetTaken, measureFleet } from './measureFleet';
+import { FleetTaken, HEAP_MB, measureFleet } from './measureFleet';
 
 const MB = 1024 * 1024;
 const MAX_RESIDENT_MB = 600;
@@ -78,7 +78,7 @@ function resultOf(taken: FleetTaken): BenchResult {
         'en-US',
       )} objects that Berth observes, as if it had made them long ago: they are put into the clusters, the registry and the inventory (${
         taken.database
-      }) before it starts. Berth is the reconciler as the backend puts it together, in a process of its own, without the rest of the backend; it was ready after ${Math.round(
+      }) before it starts. Berth is the reconciler as the backend puts it together, in a process of its own with a heap of at most ${HEAP_MB} MB, without the rest of the backend; it was ready after ${Math.round(
         taken.started,
       )} s, and was left alone for ${taken.idleSeconds} s.`,
       `A drift is a binding or a quota of a random namespace that somebody deletes or alters over HTTP; it is repaired when a watch tells that the object is as it should be. They come one after the other with random pauses. The baseline is a bare client with a watch of just one binding, which applies it again as soon as it hears of a change. Frozen clusters are stopped processes: what is sent to them is taken, and nothing answers; half of the ${repairs.length} drifts with all clusters come before that, half after.`,

@@ -81,7 +81,7 @@ async function calm(): Promise<void> {
       setTimeout(resolve, SECOND);
     });
     const { user, system } = process.cpuUsage(before);
-    busy = user + system > (SECOND * 1_000) / 5;
+    busy = user + system > (SECOND * 1_000) / 10;
   }
 }
 

@@ -156,10 +156,10 @@ describe('while something that decides is away', () => {
       let away = false;
       const api = await start([
         catalogServiceMock.mock({
-          getEntitiesByRefs: (request, options) =>
-            away && request.entityRefs[0].startsWith(`${kind}:`)
+          getEntitiesByRefs: (asked, options) =>
+            away && asked.entityRefs[0].startsWith(`${kind}:`)
               ? down()
-              : catalog.getEntitiesByRefs(request, options),
+              : catalog.getEntitiesByRefs(asked, options),
         }).factory,
       ]);
       await register(api);

@@ -28,6 +28,7 @@ export class SubjectProblems {
   }
 }
 
-function textOf(subject: Subject): string {
-  return JSON.stringify(Object.entries(subject).sort());
+/** Each type of subject has one name of its own, and no name holds a space. */
+function textOf({ type, ...named }: Subject): string {
+  return [type, ...Object.values(named)].join(' ');
 }
