@@ -1,3 +1,4 @@
+import { catalog } from './catalog';
 import { fleet } from './fleet';
 import { Bench } from './harness/types';
 import { list } from './list';
@@ -6,4 +7,4 @@ import { reconcile } from './reconcile';
 import { revoke } from './revoke';
 
 /** Add a bench here; docs/benchmarks.md says how it is written. */
-export const benches: Bench[] = [mint, list, reconcile, fleet, revoke];
+export const benches: Bench[] = [mint, list, catalog, reconcile, fleet, revoke];

@@ -1,23 +1,21 @@
 import { Person } from '@berth/plugin-berth-backend/src/access/types';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
-import { Knex } from 'knex';
 import { milliseconds } from '../harness/measureRounds';
 import { median, percentile } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
 import type { HttpClient } from '../http/httpClient';
 import { address, close, listen, throughMiddleware } from '../http/listen';
-import { insertTenants } from '../portal/insertTenants';
+import {
+  clusterName,
+  fillPortal,
+  GROUPS_OF_A_CLUSTER,
+} from '../portal/fillPortal';
 import { BenchDatabase } from '../portal/openDatabase';
-import { makeGroups, makeTenants } from '../portal/tenants';
+import { makeGroups } from '../portal/tenants';
 import { ServiceProcess } from '../process/ServiceProcess';
 import { createListRouter, ROUTES } from './createListRouter';
 
 const API = '/api/berth';
 const CLIENTS = 20;
-const GRANTS = 3;
-/** Every cluster has groups of its own, as in a portal with many teams nobody is in most of them. */
-const GROUPS_OF_A_CLUSTER = 20;
 /** How much longer a page may take than a route that does nothing. */
 const GOAL = 3;
 
@@ -51,7 +49,7 @@ export async function measureList(
   );
   // On two clusters, as far apart as it goes.
   const member = personIn('alice', [groups[0], groups.at(-1)!], false);
-  await fill(knex, sizes, what => progress(`${title}: ${what}`));
+  await fillPortal(knex, sizes, what => progress(`${title}: ${what}`));
   const servers = await Promise.all(
     [admin, member].map(person =>
       listen(throughMiddleware(API, createListRouter(knex, person))),
@@ -105,7 +103,7 @@ function contestsOf(
       { length: 20 },
       (_, index) => `${base}${ROUTES.namespaces}?${query(index)}`,
     );
-  const cluster = (index: number) => nameOf((index * 7) % clusters);
+  const cluster = (index: number) => clusterName((index * 7) % clusters);
   const group = (index: number) =>
     encodeURIComponent(groups[(index * 7) % groups.length]);
   const kinds: [string, string[]][] = [
@@ -156,46 +154,4 @@ function rowsOf(title: string, [empty, ...pages]: Contest[]): Row[] {
       };
     }),
   ];
-}
-
-async function fill(knex: Knex, sizes: ListSizes, progress: Progress) {
-  const clusters = DatabaseClusterStore.create(knex);
-  const shares = DatabaseShareStore.create(knex);
-  const groups = makeGroups(sizes.clusters * GROUPS_OF_A_CLUSTER);
-  for (let index = 0; index < sizes.clusters; index += 1) {
-    progress(`cluster ${index + 1} of ${sizes.clusters}`);
-    const { id } = await clusters.create({
-      name: nameOf(index),
-      apiServer: `https://${nameOf(index)}.example.com`,
-      caPem: 'unused',
-      connection: 'oidc',
-      usernamePrefix: '',
-      groupsPrefix: '',
-    });
-    const holders = groups.slice(
-      index * GROUPS_OF_A_CLUSTER,
-      (index + 1) * GROUPS_OF_A_CLUSTER,
-    );
-    await insertTenants(
-      knex,
-      makeTenants({
-        holders,
-        clusterId: id,
-        namespaces: sizes.namespaces,
-        grants: GRANTS,
-        prefix: nameOf(index),
-        state: 'Ready',
-      }),
-      holders,
-    );
-    await shares.replace(
-      id,
-      holders.map(({ group }) => group),
-    );
-  }
-  await knex.raw('analyze');
-}
-
-function nameOf(index: number): string {
-  return `c${`${index}`.padStart(3, '0')}`;
 }

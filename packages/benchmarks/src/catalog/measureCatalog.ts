@@ -1,0 +1,157 @@
+import { SchedulerServiceTaskRunner } from '@backstage/backend-plugin-api';
+import {
+  createDirectoryRouter,
+  DatabaseDirectory,
+} from '@berth/plugin-berth-backend/src/directory';
+import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
+import { DirectoryClient } from '@berth/plugin-berth-common';
+import { BerthEntityProvider } from '@berth/plugin-catalog-backend-module-berth/src/provider/BerthEntityProvider';
+import { HolderTags } from '@berth/plugin-catalog-backend-module-berth/src/visibility/HolderTags';
+import { ConfigReader } from '@backstage/config';
+import { Knex } from 'knex';
+import { Progress } from '../harness/types';
+import {
+  address,
+  close,
+  listen,
+  silent,
+  throughMiddleware,
+} from '../http/listen';
+import { clusterName, fillPortal } from '../portal/fillPortal';
+import { BenchDatabase } from '../portal/openDatabase';
+import { FakeCatalog } from './FakeCatalog';
+
+const API = '/api/berth';
+const SECRET = 'a secret of at least 32 characters';
+
+export interface CatalogSizes {
+  clusters: number;
+  /** On each cluster. */
+  namespaces: number;
+  rounds: number;
+  /** Namespaces whose purpose changes before a pass. */
+  changes: number;
+}
+
+/** Seconds of each round. */
+export interface CatalogTaken {
+  bare: number[];
+  first: number[];
+  again: number[];
+  changed: number[];
+  /** Entities that a first pass, one without news and one after changes wrote. */
+  written: { first: number; again: number; changed: number };
+}
+
+/** Measures passes of the entity provider, each time from nothing, beside a client that only reads the pages. */
+export async function measureCatalog(
+  { knex }: BenchDatabase,
+  sizes: CatalogSizes,
+  progress: Progress,
+): Promise<CatalogTaken> {
+  await fillPortal(knex, sizes, progress);
+  const server = await listen(throughMiddleware(API, routerOf(knex)));
+  const client = new DirectoryClient({
+    getBaseUrl: async () => `${address(server)}${API}`,
+    fetch,
+  });
+  const taken: CatalogTaken = {
+    bare: [],
+    first: [],
+    again: [],
+    changed: [],
+    written: { first: 0, again: 0, changed: 0 },
+  };
+  try {
+    for (let round = 1; round <= sizes.rounds; round += 1) {
+      progress(`round ${round} of ${sizes.rounds}`);
+      taken.bare.push(await secondsOf(() => readAll(client)));
+      const catalog = new FakeCatalog();
+      const pass = await providerOf(client, catalog);
+      const measure = async (what: 'first' | 'again' | 'changed') => {
+        const before = catalog.written;
+        taken[what].push(await secondsOf(pass));
+        taken.written[what] = catalog.written - before;
+      };
+      await measure('first');
+      await measure('again');
+      await change(knex, sizes.changes, round);
+      await measure('changed');
+    }
+    return taken;
+  } finally {
+    await close(server);
+  }
+}
+
+function routerOf(knex: Knex) {
+  const service = { type: 'service', subject: 'plugin:catalog' };
+  const { grants } = DatabaseTenancy.create(knex);
+  return createDirectoryRouter({
+    directory: DatabaseDirectory.create({
+      clusters: DatabaseClusterStore.create(knex),
+      grants,
+      knex,
+      shares: DatabaseShareStore.create(knex),
+    }),
+    httpAuth: {
+      credentials: async () => ({ principal: service }),
+    } as unknown as Parameters<typeof createDirectoryRouter>[0]['httpAuth'],
+  });
+}
+
+/** @returns a pass of the provider, as its schedule would begin it */
+async function providerOf(
+  directory: DirectoryClient,
+  catalog: FakeCatalog,
+): Promise<() => Promise<void>> {
+  let pass: (() => unknown) | undefined;
+  const schedule: SchedulerServiceTaskRunner = {
+    run: async ({ fn }) => {
+      pass = () => fn(new AbortController().signal);
+    },
+  };
+  const provider = BerthEntityProvider.create({
+    directory,
+    entities: {
+      appUrl: 'https://portal.example.com',
+      owner: 'group:default/platform',
+      tags: HolderTags.fromConfig(
+        new ConfigReader({ berth: { keys: { encryptionSecret: SECRET } } }),
+      ),
+    },
+    known: catalog,
+    logger: silent,
+    schedule,
+  });
+  await provider.connect(catalog);
+  return async () => {
+    await pass!();
+  };
+}
+
+async function readAll(directory: DirectoryClient): Promise<void> {
+  for (const pages of [directory.clusters(), directory.namespaces()]) {
+    for await (const page of pages) {
+      if (page.length === 0) {
+        throw new Error('A page is empty');
+      }
+    }
+  }
+}
+
+async function change(knex: Knex, count: number, round: number) {
+  for (let index = 0; index < count; index += 1) {
+    await knex('namespaces')
+      .where({ name: `${clusterName(0)}-ns-${index}` })
+      .update({ purpose: `round ${round}` });
+  }
+}
+
+async function secondsOf(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1_000;
+}
