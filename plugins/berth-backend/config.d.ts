@@ -137,6 +137,8 @@ export interface Config {
       approvers?: Array<'owners' | 'admins'>;
       /** How long something may stay `Provisioning` before it has failed; 30 minutes by default. */
       provisioningTimeout?: HumanDuration | string;
+      /** How many requests a person may have that are not over, drafts among them; 50 by default. */
+      openPerPerson?: number;
       /** The first rule that holds decides; all that it names must hold. */
       rules?: Array<{
         /** At most 63 lowercase letters, digits and hyphens; unique. */

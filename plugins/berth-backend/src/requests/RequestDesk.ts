@@ -16,7 +16,7 @@ import { RequestWish } from './parseRequest';
 import { Provisioner } from './Provisioner';
 import { RequestNotifier } from './RequestNotifier';
 import { RequestRoles, RoleIn } from './RequestRoles';
-import { mayStep, StepTaker } from './transitions';
+import { mayStep, StepTaker, UNFINISHED } from './transitions';
 import { TargetTakenError } from './TargetTakenError';
 import {
   NewStep,
@@ -59,6 +59,7 @@ export class RequestDesk {
 
   /**
    * @returns the request, and whether it is new
+   * @throws ConflictError if the same is asked for already, or the caller has too many requests that are not over
    */
   async create(
     caller: Caller,
@@ -74,6 +75,7 @@ export class RequestDesk {
     if (before) {
       return { request: before, made: false };
     }
+    await this.#assertRoom(requester);
     const checked = await this.#options.checker.check(caller, ask);
     const content = { ...checked.content, requester, idempotencyKey };
     const made = await this.#once(caller, async () => {
@@ -166,6 +168,21 @@ export class RequestDesk {
       provisioner.provision(request, caller.person.userRef),
     );
     return this.#options.provisioner.advance(again);
+  }
+
+  /** A script that runs wild shall not fill everybody's inbox. */
+  async #assertRoom(requester: string): Promise<void> {
+    const { database, settings } = this.#options;
+    const { totalItems } = await database.requests.list({
+      requester,
+      states: UNFINISHED,
+      limit: 1,
+    });
+    if (totalItems >= settings.openPerPerson) {
+      throw new ConflictError(
+        `You have ${totalItems} requests that are not over, and nobody may have more than ${settings.openPerPerson}: withdraw some, or wait until they are decided`,
+      );
+    }
   }
 
   async #judge(

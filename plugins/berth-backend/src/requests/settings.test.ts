@@ -20,6 +20,7 @@ describe('berth.requests', () => {
       approvers: ['owners', 'admins'],
       rules: [],
       provisioningTimeoutMs: 30 * 60_000,
+      openPerPerson: 50,
     });
   });
 
@@ -28,6 +29,7 @@ describe('berth.requests', () => {
       read({
         approvers: ['owners'],
         provisioningTimeout: '10m',
+        openPerPerson: 5,
         ...rule({
           kinds: ['namespace', 'quota'],
           clusters: ['prod'],
@@ -41,6 +43,7 @@ describe('berth.requests', () => {
     ).toEqual({
       approvers: ['owners'],
       provisioningTimeoutMs: 600_000,
+      openPerPerson: 5,
       rules: [
         {
           name: 'one',
@@ -60,6 +63,8 @@ describe('berth.requests', () => {
     [{ approvers: ['owner'] }, 'berth.requests.approvers "owner" must hold'],
     [{ approvers: [] }, 'berth.requests.approvers [] must hold'],
     [{ provisioningTimeout: '0s' }, 'provisioningTimeout "0s" must be longer'],
+    [{ openPerPerson: 0 }, 'berth.requests.openPerPerson 0 must be a positive'],
+    [{ openPerPerson: 1.5 }, 'berth.requests.openPerPerson 1.5 must be a'],
     [rule({ name: 'One' }), 'rules[0]: name "One" must be at most 63'],
     [rule({ name: undefined }), 'rules[0]: name is missing'],
     [rule({ then: 'deny' }), 'rules[0]: then "deny" must be "approve"'],

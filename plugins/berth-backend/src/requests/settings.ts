@@ -16,6 +16,7 @@ import { ApproverKind, RequestRule, RequestSettings } from './types';
 
 const ROOT = 'berth.requests';
 const DEFAULT_TIMEOUT_MS = 30 * 60_000;
+const DEFAULT_OPEN_PER_PERSON = 50;
 
 export const REQUEST_KINDS: [RequestKind, ...RequestKind[]] = [
   'namespace',
@@ -83,7 +84,17 @@ export function readRequestSettings(
     approvers: readApprovers(config),
     provisioningTimeoutMs:
       readPositive(config, `${ROOT}.provisioningTimeout`) ?? DEFAULT_TIMEOUT_MS,
+    openPerPerson: readOpenPerPerson(config),
   };
+}
+
+function readOpenPerPerson(config: Config): number {
+  const key = `${ROOT}.openPerPerson`;
+  const typed = config.getOptionalNumber(key) ?? DEFAULT_OPEN_PER_PERSON;
+  if (!Number.isInteger(typed) || typed < 1) {
+    throw new InputError(`${key} ${typed} must be a positive whole number`);
+  }
+  return typed;
 }
 
 function readApprovers(config: Config): ApproverKind[] {

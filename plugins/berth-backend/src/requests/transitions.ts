@@ -42,6 +42,11 @@ export function mayStep(
   return STEPS[from][to]?.includes(taker) ?? false;
 }
 
+/** The states in which a request is not over. */
+export const UNFINISHED = REQUEST_STATES.filter(
+  state => state === 'Draft' || isOpen(state),
+);
+
 /** Whether a request stands in the way of another for the same target. */
 export function isOpen(state: RequestState): boolean {
   return ['Submitted', 'AutoApproved', 'Approved', 'Provisioning'].includes(

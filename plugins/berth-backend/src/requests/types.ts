@@ -38,6 +38,8 @@ export interface RequestSettings {
   rules: RequestRule[];
   /** How long something may stay `Provisioning`. */
   provisioningTimeoutMs: number;
+  /** How many requests a person may have that are not over, drafts among them. */
+  openPerPerson: number;
 }
 
 /** A verdict as it is kept. */

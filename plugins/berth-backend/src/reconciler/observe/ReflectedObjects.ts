@@ -10,6 +10,7 @@ export interface ReflectedObject {
 
 const MAX_NAME_LENGTH = 253;
 const MAX_UID_LENGTH = 64;
+const SEPARATOR = ' ';
 
 /**
  * The objects of one kind on one cluster, as last heard. Of half a million objects so little is kept that
@@ -17,7 +18,8 @@ const MAX_UID_LENGTH = 64;
  */
 export class ReflectedObjects {
   readonly #max: number;
-  #objects = new Map<string, ReflectedObject>();
+  /** By name, as `textOfObject` writes them: half a million objects of three texts each take twice the memory. */
+  #objects = new Map<string, string>();
 
   constructor(max: number) {
     this.#max = max;
@@ -32,7 +34,8 @@ export class ReflectedObjects {
   }
 
   get(key: KubeKey): ReflectedObject | undefined {
-    return this.#objects.get(textOf(key));
+    const text = this.#objects.get(textOf(key));
+    return text === undefined ? undefined : readObject(text);
   }
 
   /** @returns whether it is news: more than a change of what is not ours */
@@ -42,7 +45,7 @@ export class ReflectedObjects {
       return this.delete(object.metadata);
     }
     const before = this.get(object.metadata);
-    this.#objects.set(textOf(object.metadata), reflected);
+    this.#objects.set(textOf(object.metadata), textOfObject(reflected));
     return !isSame(before, reflected);
   }
 
@@ -61,7 +64,10 @@ export class ReflectedObjects {
     other.#objects = new Map();
     return (
       before.size !== this.#objects.size ||
-      [...this.#objects].some(([key, now]) => !isSame(before.get(key), now))
+      [...this.#objects].some(([key, now]) => {
+        const text = before.get(key);
+        return text === undefined || !isSame(readObject(text), readObject(now));
+      })
     );
   }
 }
@@ -71,6 +77,7 @@ function reflect(object: KubeObject): ReflectedObject | undefined {
   const { uid, resourceVersion, name, namespace = '' } = object.metadata;
   return uid &&
     resourceVersion &&
+    !`${uid}${resourceVersion}`.includes(SEPARATOR) &&
     uid.length <= MAX_UID_LENGTH &&
     name.length <= MAX_NAME_LENGTH &&
     namespace.length <= MAX_NAME_LENGTH
@@ -80,6 +87,16 @@ function reflect(object: KubeObject): ReflectedObject | undefined {
 
 function isSame(one: ReflectedObject | undefined, other: ReflectedObject) {
   return one?.uid === other.uid && one.fingerprint === other.fingerprint;
+}
+
+function textOfObject(object: ReflectedObject): string {
+  const { uid, resourceVersion, fingerprint: print } = object;
+  return [uid, resourceVersion, print].join(SEPARATOR);
+}
+
+function readObject(text: string): ReflectedObject {
+  const [uid, resourceVersion, print] = text.split(SEPARATOR);
+  return { uid, resourceVersion, fingerprint: print };
 }
 
 /** By `join`, as a template's text would be kept as the tree of its parts, at twice the memory. */

@@ -146,6 +146,7 @@ export function replica(
         }),
       },
       authorizer,
+      catalog,
       namespaceAccess: {
         get: async (_, clusterName, name) => {
           const cluster = await clusterNamed(clusterName);
@@ -170,6 +171,7 @@ export function replica(
       approvers: ['owners', 'admins'],
       rules,
       provisioningTimeoutMs: 30 * 60_000,
+      openPerPerson: 50,
     },
   });
   return { changed, database, desk, logger, news, provisioner, recorded, sent };
