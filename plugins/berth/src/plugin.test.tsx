@@ -1,119 +1,49 @@
-import {
-  AlertApiForwarder,
-  ErrorAlerter,
-  ErrorApiForwarder,
-  FlatRoutes,
-  NoOpAnalyticsApi,
-  UrlPatternDiscovery,
-  createSpecializedApp,
-} from '@backstage/core-app-api';
-import {
-  alertApiRef,
-  analyticsApiRef,
-  attachComponentData,
-  createApiFactory,
-  discoveryApiRef,
-  errorApiRef,
-  fetchApiRef,
-} from '@backstage/core-plugin-api';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { render, screen, within } from '@testing-library/react';
+import { Entity } from '@backstage/catalog-model';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ReactNode } from 'react';
-import { MemoryRouter, Route } from 'react-router-dom';
-import { BerthPage, berthPlugin } from './index';
+import { ReactElement } from 'react';
+import {
+  berthPlugin,
+  EntityClusterContent,
+  EntityGroupAccessContent,
+  EntityNamespaceContent,
+  EntityNamespacesCard,
+  EntityNamespacesContent,
+} from './index';
 import { ADMIN, aCluster, aShare } from './__testUtils__';
+import { renderLegacyApp } from './__testUtils__/legacyApp';
 import { aHome } from './__testUtils__/namespaces';
 
 const SLOW = { timeout: 20_000 };
 jest.setTimeout(60_000);
 
+const home = aHome('prod01', 'platform');
 const cluster = aCluster('prod01', { shares: [aShare('platform')] });
 
-/** What the backend answers below `/api/berth`. */
 const ANSWERS: Record<string, unknown> = {
   '/access/me': ADMIN,
   '/clusters': { items: [cluster], totalItems: 1 },
   '/clusters/prod01': cluster,
   '/requests': { items: [], totalItems: 0 },
-  '/namespaces': { items: [aHome('prod01', 'platform')], totalItems: 1 },
+  '/namespaces': { items: [home], totalItems: 1 },
+  '/clusters/prod01/namespaces/platform': home,
 };
 
-const backend: typeof fetch = async input => {
-  const path = new URL(String(input)).pathname.replace('/api/berth', '');
-  const answer = ANSWERS[path];
+function anEntity(kind: string, name: string, type = 'service'): Entity {
   return {
-    ok: answer !== undefined,
-    status: answer === undefined ? 404 : 200,
-    headers: { get: () => undefined },
-    json: async () => answer,
-    text: async () => '',
-  } as unknown as Response;
-};
-
-const CatalogEntityPage = () => null;
-attachComponentData(CatalogEntityPage, 'core.mountPoint', entityRouteRef);
-
-const NoPage = () => <>There is no such page</>;
-
-/**
- * A legacy app that mounts the plugin as its README says. The plugin brings its API clients itself: only the
- * network below them is not there.
- */
-function renderLegacyApp(path: string): void {
-  const alertApi = new AlertApiForwarder();
-  const app = createSpecializedApp({
-    apis: [
-      createApiFactory(alertApiRef, alertApi),
-      createApiFactory(analyticsApiRef, new NoOpAnalyticsApi()),
-      createApiFactory(
-        errorApiRef,
-        new ErrorAlerter(alertApi, new ErrorApiForwarder()),
-      ),
-      createApiFactory(
-        discoveryApiRef,
-        UrlPatternDiscovery.compile('http://localhost/api/{{ pluginId }}'),
-      ),
-      createApiFactory(fetchApiRef, { fetch: backend }),
-      createApiFactory(catalogApiRef, catalogApiMock()),
-    ],
-    components: {
-      Progress: () => <>Loading</>,
-      NotFoundErrorPage: NoPage,
-      BootErrorPage: ({ error }) => <>{`Boot: ${error}`}</>,
-      ErrorBoundaryFallback: ({ error }) => <>{`Broken: ${error}`}</>,
-      Router: ({ children }) => (
-        <MemoryRouter initialEntries={[path]}>{children}</MemoryRouter>
-      ),
-    },
-    configLoader: async () => [{ context: 'test', data: {} }],
-    icons: new Proxy({} as any, { get: () => () => null }),
-    plugins: [],
-    themes: [
-      {
-        id: 'light',
-        title: 'Light',
-        variant: 'light',
-        Provider: ({ children }: { children?: ReactNode }) => <>{children}</>,
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: {
+        'berth.dev/cluster': 'prod01',
+        'berth.dev/namespace': 'platform',
+        'berth.dev/namespaces': 'prod01/platform',
       },
-    ],
-  });
-  const Provider = app.getProvider();
-  const Router = app.getRouter();
-  render(
-    <Provider>
-      <Router>
-        <FlatRoutes>
-          <Route path="/berth" element={<BerthPage />} />
-          <Route
-            path="/catalog/:namespace/:kind/:name"
-            element={<CatalogEntityPage />}
-          />
-        </FlatRoutes>
-      </Router>
-    </Provider>,
-  );
+    },
+    spec: { type },
+  };
 }
 
 describe('the plugin in a legacy app', () => {
@@ -129,7 +59,7 @@ describe('the plugin in a legacy app', () => {
   });
 
   it('shows header and tabs, and what is mine, at its root', async () => {
-    renderLegacyApp('/berth');
+    renderLegacyApp('/berth', ANSWERS);
     const row = within(
       await screen.findByRole('rowheader', { name: /platform/ }, SLOW),
     );
@@ -161,7 +91,7 @@ describe('the plugin in a legacy app', () => {
   });
 
   it('shows the requests, with the way to a new one', async () => {
-    renderLegacyApp('/berth/requests');
+    renderLegacyApp('/berth/requests', ANSWERS);
     expect(
       await screen.findByText('You have not asked for anything yet', {}, SLOW),
     ).toBeVisible();
@@ -172,7 +102,7 @@ describe('the plugin in a legacy app', () => {
   });
 
   it('leads from the clusters to one of them, with its tabs', async () => {
-    renderLegacyApp('/berth/clusters');
+    renderLegacyApp('/berth/clusters', ANSWERS);
     await userEvent.click(
       await screen.findByRole('link', { name: 'prod01' }, SLOW),
     );
@@ -182,5 +112,32 @@ describe('the plugin in a legacy app', () => {
     expect(
       await screen.findByRole('link', { name: 'Onboarding' }, SLOW),
     ).toHaveAttribute('href', '/berth/clusters/prod01/onboarding');
+  });
+
+  it.each<[string, Entity, ReactElement]>([
+    ['a group', anEntity('Group', 'platform'), <EntityGroupAccessContent />],
+    [
+      'a cluster',
+      anEntity('Resource', 'prod01', 'kubernetes-cluster'),
+      <EntityClusterContent />,
+    ],
+    [
+      'a namespace',
+      anEntity('Resource', 'prod01-platform', 'kubernetes-namespace'),
+      <EntityNamespaceContent />,
+    ],
+    ['a component', anEntity('Component', 'web'), <EntityNamespacesContent />],
+    ['a component', anEntity('Component', 'web'), <EntityNamespacesCard />],
+  ])('leads from the page of %s to Berth', async (_, entity, tab) => {
+    const { kind, metadata } = entity;
+    renderLegacyApp(
+      `/catalog/default/${kind.toLowerCase()}/${metadata.name}`,
+      ANSWERS,
+      { entity, tab },
+    );
+    const links = await screen.findAllByRole('link', {}, SLOW);
+    expect(links.map(link => link.getAttribute('href'))).toContainEqual(
+      expect.stringMatching(/^\/berth\/clusters\/prod01/),
+    );
   });
 });
