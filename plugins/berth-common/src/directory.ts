@@ -59,6 +59,8 @@ export interface DirectoryNamespace {
   name: string;
   /** Entity ref of the group that answers for it. */
   owner?: string;
+  /** Entity ref of the system that it is part of. */
+  system?: string;
   /** Whether it is the home namespace of its owner. */
   home: boolean;
   purpose?: string;

@@ -148,6 +148,8 @@ export interface ManagedNamespace extends ReconcileState {
   name: string;
   /** Entity ref of the group that answers for it. */
   owner?: string;
+  /** Entity ref of the system in the catalog that it is part of. */
+  system?: string;
   /** Whether it is the home namespace of its owner, which comes with a share. */
   home: boolean;
   /** What it is for, in the words of who made it. */
@@ -175,6 +177,11 @@ export interface CreateNamespaceRequest {
   name: string;
   /** Entity ref of the group that answers for it. */
   owner?: string;
+  /**
+   * Entity ref of the system in the catalog that it is part of; kind `system` and namespace `default` may be
+   * left out.
+   */
+  system?: string;
   purpose?: string;
   grants?: GrantRequest[];
   quota?: SetQuotaRequest;

@@ -52,6 +52,8 @@ export interface NamespaceAsk extends RequestAddress, RequestReason {
   kind: 'namespace';
   /** Entity ref of the group that will answer for it and be its `admin`; one of the requester's. */
   group: string;
+  /** Entity ref of the system in the catalog that it will be part of; as of `CreateNamespaceRequest`. */
+  system?: string;
   /** What it may use: a size class, or bounds. */
   quota: SetQuotaRequest;
   /** ISO 8601; the group's grant ends then. The namespace and what is in it stay. */

@@ -32,6 +32,7 @@ export function registerListMyNamespaces(
               cluster: z.string(),
               name: z.string(),
               owner: z.string().optional().describe('Entity ref of a group'),
+              system: z.string().optional().describe('Entity ref'),
               purpose: z.string().optional(),
               state: z.enum(['Pending', 'Ready', 'Failed']),
               roles: z.array(
@@ -68,10 +69,20 @@ export function registerListMyNamespaces(
       return {
         output: {
           namespaces: items.map(
-            ({ cluster, name, owner, purpose, state, grants, quota }) => ({
+            ({
               cluster,
               name,
               owner,
+              system,
+              purpose,
+              state,
+              grants,
+              quota,
+            }) => ({
+              cluster,
+              name,
+              owner,
+              system,
               purpose,
               state,
               roles: grants.map(({ group, role, expiresAt }) => ({

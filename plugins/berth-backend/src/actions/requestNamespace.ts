@@ -23,6 +23,10 @@ export function registerRequestNamespace(
             .describe(
               'Entity ref of the group that will answer for it and be its admin; one of those of the caller',
             ),
+          system: z
+            .string()
+            .optional()
+            .describe('Entity ref of the System that it will be part of'),
           sizeClass: z.string().describe('Name of a size class, such as small'),
           purpose: z
             .string()

@@ -126,6 +126,19 @@ describe('DatabaseDirectory', () => {
       expect(await holdersOfShop()).toEqual([]);
     });
 
+    it('says which system a namespace is part of', async () => {
+      const { directory, ids, namespaces } = await setUp(databaseId);
+      const clusterId = ids.get('staging')!;
+      const system = 'system:default/shop';
+      await namespaces.create({ clusterId, name: 'shop', system });
+      await namespaces.create({ clusterId, name: 'till' });
+
+      const { items } = await directory.namespaces({ limit: 10 });
+
+      expect(items).toMatchObject([{ name: 'shop', system }, { name: 'till' }]);
+      expect(items[1]).not.toHaveProperty('system');
+    });
+
     it('says that a group holds its home', async () => {
       const { directory, ids, shares } = await setUp(databaseId);
       await shares.replace(ids.get('staging')!, [TEAM_A]);

@@ -18,6 +18,7 @@ interface NamespaceRow {
   cluster: string;
   name: string;
   owner_ref: string | null;
+  system_ref: string | null;
   origin: string;
   purpose: string | null;
   phase: string;
@@ -93,6 +94,7 @@ export class DatabaseDirectory implements Directory {
         cluster: row.cluster,
         name: row.name,
         ...(row.owner_ref !== null && { owner: row.owner_ref }),
+        ...(row.system_ref !== null && { system: row.system_ref }),
         home: row.origin === 'share',
         ...(row.purpose !== null && { purpose: row.purpose }),
         phase: row.phase as 'Pending' | 'Active' | 'Terminating',

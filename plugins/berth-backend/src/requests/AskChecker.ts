@@ -1,4 +1,5 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   berthRequestCreatePermission,
   GrantAsk,
@@ -11,6 +12,7 @@ import { Caller, ClusterAccess } from '../access/ClusterAccess';
 import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
+import { assertCatalogSystem } from '../registry/catalogSystem';
 import { ClusterRecord, ShareStore } from '../registry/types';
 import { checkQuota } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
@@ -20,6 +22,7 @@ import { RequestContent, RequestStore } from './types';
 export interface AskCheckerOptions {
   access: Pick<ClusterAccess, 'get'>;
   authorizer: Pick<Authorizer, 'require'>;
+  catalog: CatalogService;
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
   requests: Pick<RequestStore, 'holderOfName'>;
   shares: Pick<ShareStore, 'list'>;
@@ -65,18 +68,22 @@ export class AskChecker {
       ...(groupUid !== undefined && { groupUid }),
     };
     return ask.kind === 'namespace'
-      ? this.#checkNamespace(ask, content, cluster)
+      ? this.#checkNamespace(caller, ask, content, cluster)
       : this.#checkGrant(caller, ask, content, cluster);
   }
 
   async #checkNamespace(
+    caller: Caller,
     ask: NamespaceAsk,
     content: RequestContent,
     cluster: ClusterRecord,
   ): Promise<CheckedAsk> {
-    const { requests, sizeClasses, tenancy } = this.#options;
-    const { namespace: name, group } = ask;
+    const { catalog, requests, sizeClasses, tenancy } = this.#options;
+    const { namespace: name, group, system } = ask;
     const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    if (system !== undefined) {
+      await assertCatalogSystem(catalog, system, caller.credentials);
+    }
     if (await tenancy.namespaces.get({ clusterId: cluster.id, name })) {
       throw new ConflictError(
         `namespace "${name}" is taken: there is a namespace of that name on the cluster already`,

@@ -59,7 +59,7 @@ export async function applyRequest(
 async function ownNamespace(
   { namespaces }: TenancyStores,
   key: NamespaceKey,
-  { group, purpose }: NamespaceAsk,
+  { group, system, purpose }: NamespaceAsk,
   {
     requester,
     applied,
@@ -76,6 +76,7 @@ async function ownNamespace(
     : namespaces.create({
         ...key,
         owner: group,
+        system,
         purpose,
         createdBy: requester,
       });

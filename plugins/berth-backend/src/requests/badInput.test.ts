@@ -1,5 +1,10 @@
 import { RequestKind } from '@berth/plugin-berth-common';
-import { grantAsk, namespaceAsk, quotaAsk } from './__testUtils__/portal';
+import {
+  grantAsk,
+  namespaceAsk,
+  quotaAsk,
+  TEAM_A,
+} from './__testUtils__/portal';
 import {
   parseAsk,
   parseDecision,
@@ -18,6 +23,8 @@ const LABEL =
 const TIME = 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z';
 const NOT_A_GROUP =
   'is not a group\'s entity ref: write group:<namespace>/<name> in ASCII letters, digits, "-", "_" and "."';
+const NOT_A_SYSTEM =
+  'is not a system\'s entity ref: write system:<namespace>/<name>, each part at most 63 ASCII letters, digits, "-", "_" and "."';
 const ONE_LINE = 'must be one line without control characters';
 
 const BAD: [RequestKind, object, string][] = [
@@ -57,6 +64,23 @@ const BAD: [RequestKind, object, string][] = [
   ['namespace', { group: undefined }, 'group is missing'],
   ['namespace', { group: 'user:alice' }, `group "user:alice" ${NOT_A_GROUP}`],
   ['grant', { group: 'group:tëam' }, `group "group:t\\u{eb}am" ${NOT_A_GROUP}`],
+  ['namespace', { system: '' }, `system "" ${NOT_A_SYSTEM}`],
+  ['namespace', { system: null }, 'system must be of type string'],
+  ['namespace', { system: 7 }, 'system 7 must be of type string'],
+  ['namespace', { system: ['shop'] }, 'system must be of type string'],
+  ['namespace', { system: TEAM_A }, `system "${TEAM_A}" ${NOT_A_SYSTEM}`],
+  ['namespace', { system: 'a:b:c' }, `system "a:b:c" ${NOT_A_SYSTEM}`],
+  ['namespace', { system: 'shop\n' }, `system "shop\\n" ${NOT_A_SYSTEM}`],
+  [
+    'namespace',
+    { system: 's'.repeat(64) },
+    `system "${'s'.repeat(64)}" ${NOT_A_SYSTEM}`,
+  ],
+  [
+    'quota',
+    { system: 'shop' },
+    '"system" is not a field here; there are kind, cluster, purpose, namespace, quota, draft, idempotencyKey',
+  ],
   ['namespace', { quota: undefined }, 'quota is missing'],
   ['quota', { quota: 'small' }, 'quota "small" must be of type object'],
   [

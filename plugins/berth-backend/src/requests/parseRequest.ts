@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { normalizeGroupRef } from '../tenancy/groupRef';
 import { quotaSchema } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
+import { systemField } from '../tenancy/systemRef';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { REQUEST_KINDS } from './settings';
 import { REQUEST_STATES } from './transitions';
@@ -93,6 +94,7 @@ const asks = {
     ...common,
     namespace: newNamespace,
     group,
+    system: systemField,
     quota: quotaSchema,
     expiresAt,
   }),

@@ -88,6 +88,7 @@ describe('what was approved', () => {
         alice,
         namespaceAsk({
           purpose: 'Bills',
+          system: 'system:default/sales',
           expiresAt: '2100-01-01T00:00:00.000Z',
         }),
       );
@@ -113,6 +114,7 @@ describe('what was approved', () => {
       expect(await tenancy.namespaces.get(key)).toMatchObject({
         owner: TEAM_A,
         purpose: 'Bills',
+        system: 'system:default/sales',
         createdBy: 'user:default/alice',
         origin: 'request',
       });

@@ -26,11 +26,14 @@ describe('the path of a request', () => {
   it('goes from being asked for over an approval to a namespace', async () => {
     portal = await startPortal(sandbox);
     const { ask, call, sent } = portal;
-    const asked = await ask('alice', namespaceAsk({ purpose: 'Bills' }));
+    const asked = await ask(
+      'alice',
+      namespaceAsk({ purpose: 'Bills', system: 'Sales' }),
+    );
     expect(asked.status).toBe(201);
     expect(asked.body).toMatchObject({
       id: expect.stringMatching(/^[0-9A-Z]{26}$/),
-      ask: namespaceAsk({ purpose: 'Bills' }),
+      ask: namespaceAsk({ purpose: 'Bills', system: 'system:default/sales' }),
       state: 'Submitted',
       requester: 'user:default/alice',
       steps: [{ state: 'Submitted', by: 'user:default/alice' }],
@@ -84,6 +87,7 @@ describe('the path of a request', () => {
       name: 'billing',
       owner: TEAM_A,
       purpose: 'Bills',
+      system: 'system:default/sales',
       createdBy: 'user:default/alice',
       grants: [{ group: TEAM_A, role: 'admin', source: 'grant' }],
       quota: { sizeClass: 'small' },

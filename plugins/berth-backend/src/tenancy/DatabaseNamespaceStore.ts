@@ -15,6 +15,7 @@ export interface NamespaceRow extends OutcomeRow {
   cluster_id: string;
   name: string;
   owner_ref: string | null;
+  system_ref: string | null;
   origin: string;
   purpose: string | null;
   phase: string;
@@ -102,6 +103,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
           cluster_id: clusterId,
           name,
           owner_ref: owner ?? null,
+          system_ref: namespace.system ?? null,
           origin: namespace.origin ?? 'request',
           purpose: namespace.purpose ?? null,
           phase: 'Pending',
@@ -224,6 +226,7 @@ function toRecord(row: TriedRow): NamespaceRecord {
     clusterId: row.cluster_id,
     name: row.name,
     ...(row.owner_ref !== null && { owner: row.owner_ref }),
+    ...(row.system_ref !== null && { system: row.system_ref }),
     origin: row.origin as NamespaceRecord['origin'],
     ...(row.purpose !== null && { purpose: row.purpose }),
     phase: row.phase as NamespaceRecord['phase'],

@@ -21,12 +21,13 @@ export interface NamespaceParts {
 /** A namespace as the API shows it. */
 export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
   const { cluster, namespace, grants, quota, sharedWith } = parts;
-  const { name, owner, purpose, phase, terminating, uid, nextTryAt } =
+  const { name, owner, system, purpose, phase, terminating, uid, nextTryAt } =
     namespace;
   return {
     cluster,
     name,
     ...(owner !== undefined && { owner }),
+    ...(system !== undefined && { system }),
     home: namespace.origin === 'share',
     ...(purpose !== undefined && { purpose }),
     phase,

@@ -12,6 +12,7 @@ import { parseBody, parsedBy } from '../validation/parseBody';
 import { normalizeGroupRef } from './groupRef';
 import { quotaSchema } from './quota/parseBounds';
 import { shown } from './shown';
+import { systemField } from './systemRef';
 
 const MAX_GRANTS = 200;
 const MAX_PURPOSE = 1_000;
@@ -50,6 +51,7 @@ const namespaceSchema = z.strictObject({
     return typed;
   }),
   owner: groupRef('owner').optional(),
+  system: systemField,
   purpose: z
     .string()
     .trim()
@@ -68,6 +70,7 @@ const namespaceSchema = z.strictObject({
 export interface NamespaceWish {
   name: string;
   owner?: string;
+  system?: string;
   purpose?: string;
   grants: GrantRequest[];
   quota?: SetQuotaRequest;

@@ -45,6 +45,8 @@ interface Reconciled extends Outcome {
 export interface NamespaceRecord extends NamespaceKey, Reconciled {
   /** Entity ref of a group. */
   owner?: string;
+  /** Entity ref of a system of the catalog. */
+  system?: string;
   /**
    * `share`: the home namespace of its owner; `request`: made by itself; `adopted`: taken over with all that was
    * in it.
@@ -71,7 +73,7 @@ export type NamespaceObservation = Pick<
 /** A namespace to be made, already validated. */
 export type NewNamespace = Pick<
   NamespaceRecord,
-  'clusterId' | 'name' | 'owner' | 'purpose' | 'createdBy'
+  'clusterId' | 'name' | 'owner' | 'system' | 'purpose' | 'createdBy'
 > & {
   /** `request` by default. */
   origin?: 'request' | 'adopted';

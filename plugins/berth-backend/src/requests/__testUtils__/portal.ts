@@ -63,6 +63,7 @@ export function people(): Entity[] {
     entity('Group', 'team-b', 'childOf', [], ownedBy('leads, nonsense:x:y')),
     entity('Group', 'team-c', 'childOf', []),
     entity('Group', 'leads', 'childOf', []),
+    entity('System', 'sales', 'partOf', []),
   ];
 }
 

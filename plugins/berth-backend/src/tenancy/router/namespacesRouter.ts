@@ -8,6 +8,7 @@ import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { Caller } from '../../access/ClusterAccess';
 import { findCatalogGroups } from '../../registry/catalogGroups';
+import { assertCatalogSystem } from '../../registry/catalogSystem';
 import { ClusterRecord } from '../../registry/types';
 import { entityTag } from '../../validation/preconditions';
 import { parseNamespaceQuery } from '../query';
@@ -60,6 +61,9 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
         if (wish.owner !== undefined) {
           await findCatalogGroups(catalog, [wish.owner], caller.credentials);
         }
+        if (wish.system !== undefined) {
+          await assertCatalogSystem(catalog, wish.system, caller.credentials);
+        }
         const grants = await wishGrants(
           catalog,
           wish.grants,
@@ -71,6 +75,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           await inside.namespaces.create({
             ...key,
             owner: wish.owner,
+            system: wish.system,
             purpose: wish.purpose,
             createdBy: by,
             // Known before the cluster is, as from then on it may be worked on at any moment.
@@ -100,6 +105,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             clusterId: cluster.id,
             namespace: wish.name,
             owner: wish.owner ?? null,
+            system: wish.system ?? null,
             adopted: adopted ?? null,
             grants: grants.map(({ group, role }) => `${group} ${role}`),
           },

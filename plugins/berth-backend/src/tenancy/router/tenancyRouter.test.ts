@@ -36,6 +36,7 @@ const entities = [
   ...['platform', 'team-a', 'team-b'].map(name =>
     entity('Group', name, 'childOf', []),
   ),
+  entity('System', 'sales', 'partOf', []),
 ];
 
 const config = {
@@ -117,6 +118,7 @@ describe('namespaces, grants and quotas', () => {
     const made = await create({
       name: 'shop',
       owner: TEAM_A,
+      system: 'Sales',
       purpose: 'The shop',
       grants: [
         { group: TEAM_A, role: 'edit' },
@@ -129,6 +131,7 @@ describe('namespaces, grants and quotas', () => {
       cluster: 'prod',
       name: 'shop',
       owner: TEAM_A,
+      system: 'system:default/sales',
       purpose: 'The shop',
       home: false,
       phase: 'Pending',
@@ -151,8 +154,13 @@ describe('namespaces, grants and quotas', () => {
       },
     });
     expect(made.body.grants[0]).not.toHaveProperty('warning');
+    const listed = await ada('get', '/namespaces');
+    expect(
+      listed.body.items.map((item: { system?: string }) => item.system),
+    ).toEqual(['system:default/sales', undefined]);
     expect(await names('ada')).toEqual(['shop', 'team-a']);
     const seen = await alice('get', '/clusters/prod/namespaces/shop');
+    expect(seen.body.system).toBe('system:default/sales');
     expect(
       seen.body.grants.map((grant: { group: string }) => grant.group),
     ).toEqual([TEAM_A]);
@@ -224,6 +232,16 @@ describe('namespaces, grants and quotas', () => {
     [
       { name: 'shop', owner: 'group:default/none' },
       /not a Group that you can see.*group:default\/none/,
+    ],
+    [{ name: 'shop', system: '' }, /system "" is not a system's entity ref/],
+    [{ name: 'shop', system: 5 }, /system 5 must be of type string/],
+    [{ name: 'shop', system: TEAM_A }, /system "group:default\/team-a" is not/],
+    [{ name: 'shop', system: 'sa\u200bles' }, /system "sa\\u\{200b\}les" is/],
+    [{ name: 'shop', system: 'sales\u0000' }, /system "sales\\u0000" is not/],
+    [{ name: 'shop', system: 's'.repeat(64) }, /each part at most 63/],
+    [
+      { name: 'shop', system: 'none' },
+      /system "system:default\/none" is not a System that you can see/,
     ],
     [{ name: 'shop', purpose: 'a\nb' }, /purpose .*must be one line/],
     [{ name: 'shop', purpose: 'x'.repeat(1001) }, /purpose .*at most 1000/],

@@ -1,0 +1,36 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { assertCatalogSystem } from './catalogSystem';
+
+const SHOP = 'system:default/shop';
+const credentials = mockCredentials.user('user:default/ada');
+
+describe('assertCatalogSystem', () => {
+  it('finds what the caller can see', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntityByRef: async (_, asked) =>
+        asked?.credentials === credentials
+          ? { apiVersion: 'v1', kind: 'System', metadata: { name: 'shop' } }
+          : undefined,
+    });
+    await assertCatalogSystem(catalog, SHOP, credentials);
+    const others = mockCredentials.user('user:default/bob');
+    const refused = assertCatalogSystem(catalog, SHOP, others);
+    await expect(refused).rejects.toThrow(InputError);
+    await expect(refused).rejects.toThrow(
+      'system "system:default/shop" is not a System that you can see in the catalog. Correct the spelling or leave it out',
+    );
+  });
+
+  it('says that it could not ask', async () => {
+    const catalog = catalogServiceMock.mock({
+      getEntityByRef: async () => {
+        throw new Error('down');
+      },
+    });
+    await expect(
+      assertCatalogSystem(catalog, SHOP, credentials),
+    ).rejects.toThrow(ServiceUnavailableError);
+  });
+});

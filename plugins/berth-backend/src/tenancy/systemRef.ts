@@ -1,0 +1,34 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { parsedBy } from '../validation/parseBody';
+import { shown } from './shown';
+import { parseStrictRef } from './strictEntityRef';
+
+/**
+ * The one spelling under which a system of the catalog is stored: lowercase, with kind and namespace. `shop`
+ * is read as `system:default/shop`.
+ *
+ * @throws InputError naming the value and the rule
+ */
+export function normalizeSystemRef(systemRef: string): string {
+  const ref = parseStrictRef(systemRef, 'system');
+  if (ref?.kind.toLowerCase() !== 'system') {
+    throw new InputError(
+      `${shown(
+        systemRef,
+      )} is not a system's entity ref: write system:<namespace>/<name>, each part at most 63 ASCII letters, digits, "-", "_" and "."`,
+    );
+  }
+  return stringifyEntityRef(ref);
+}
+
+/** The field `system` of a body. */
+export const systemField = parsedBy(typed => {
+  try {
+    return normalizeSystemRef(typed);
+  } catch (error) {
+    throw error instanceof InputError
+      ? new InputError(`system ${error.message}`)
+      : error;
+  }
+}).optional();
