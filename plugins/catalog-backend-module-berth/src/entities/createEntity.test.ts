@@ -1,10 +1,13 @@
 import {
   DefaultNamespaceEntityPolicy,
   FieldFormatEntityPolicy,
+  RELATION_HAS_PART,
+  RELATION_PART_OF,
   resourceEntityV1alpha1Validator,
   SchemaValidEntityPolicy,
 } from '@backstage/catalog-model';
 import { mockServices } from '@backstage/backend-test-utils';
+import { BuiltinKindsEntityProcessor } from '@backstage/plugin-catalog-backend';
 import { HolderTags } from '../visibility/HolderTags';
 import { clusterEntity, EntityOptions, namespaceEntity } from './createEntity';
 import { namespaceEntityName } from './entityName';
@@ -76,6 +79,35 @@ describe('entities', () => {
     expect(
       namespaceEntity({ ...NAMESPACE, owner: undefined }, options).spec?.owner,
     ).toBe('group:default/platform');
+  });
+
+  it('say which system a namespace is part of, where it is set', async () => {
+    const part = namespaceEntity(
+      { ...NAMESPACE, system: 'system:acme/shop' },
+      options,
+    );
+    const emitted: unknown[] = [];
+    await new BuiltinKindsEntityProcessor().postProcessEntity(
+      await new DefaultNamespaceEntityPolicy().enforce(part),
+      { type: 'url', target: 'nowhere' },
+      result => emitted.push(Reflect.get(result, 'relation')),
+    );
+
+    expect(part.spec?.system).toBe('system:acme/shop');
+    expect(await resourceEntityV1alpha1Validator.check(part)).toBe(true);
+    const self = {
+      kind: 'Resource',
+      namespace: 'default',
+      name: 'staging.shop',
+    };
+    const system = { kind: 'system', namespace: 'acme', name: 'shop' };
+    expect(emitted).toEqual(
+      expect.arrayContaining([
+        { source: self, type: RELATION_PART_OF, target: system },
+        { source: system, type: RELATION_HAS_PART, target: self },
+      ]),
+    );
+    expect(namespace.spec).not.toHaveProperty('system');
   });
 
   it('are not clusters to the Kubernetes plugin’s own locator', () => {

@@ -63,7 +63,7 @@ export function namespaceEntity(
   namespace: DirectoryNamespace,
   options: EntityOptions,
 ): Entity {
-  const { clusterId, cluster, name, owner, purpose } = namespace;
+  const { clusterId, cluster, name, owner, system, purpose } = namespace;
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Resource',
@@ -79,6 +79,7 @@ export function namespaceEntity(
     spec: {
       type: 'kubernetes-namespace',
       owner: owner ?? options.owner,
+      ...(system !== undefined && { system }),
       dependsOn: [`resource:default/${clusterEntityName(cluster)}`],
       ...visibleTo(namespace, options),
     },

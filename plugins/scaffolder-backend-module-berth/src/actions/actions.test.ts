@@ -43,6 +43,7 @@ describe('berth:namespace:request', () => {
     );
     const { output, log, error } = await runAction(namespaceAction, {
       ...shop,
+      system: 'web-shop',
       purpose: 'The web shop',
       expiresAt: '2027-01-31',
     });
@@ -68,6 +69,7 @@ describe('berth:namespace:request', () => {
         namespace: 'shop',
         group: 'group:default/team-a',
         quota: { sizeClass: 'small' },
+        system: 'web-shop',
         purpose: 'The web shop',
         expiresAt: '2027-01-31T23:59:59Z',
         idempotencyKey: expect.stringMatching(/^[!-~]{1,200}$/),
@@ -228,18 +230,27 @@ describe('berth:namespace:request', () => {
 
   it('makes nothing in a dry run, and says what would be', async () => {
     berth.says({});
-    const { output, log } = await runAction(namespaceAction, shop, {
-      isDryRun: true,
-    });
+    const { output, log } = await runAction(
+      namespaceAction,
+      { ...shop, system: 'web-shop' },
+      { isDryRun: true },
+    );
     expect(berth.calls.map(({ path }) => path)).toEqual([
       '/requests?dryRun=true',
     ]);
+    expect(berth.calls[0].body).toMatchObject({ system: 'web-shop' });
     expect(berth.calls[0].body).not.toHaveProperty('idempotencyKey');
     expect(output).toMatchObject({ requestId: 'dry-run', state: 'Submitted' });
     expect(log).toEqual([
       'Dry run: the namespace shop on staging would wait for a decision by group:default/platform',
       'medium is larger than what is approved at once',
     ]);
+  });
+
+  it('asks for no system where a form has none chosen', async () => {
+    berth.says({ state: 'Ready' });
+    await runAction(namespaceAction, { ...shop, system: '' });
+    expect(berth.calls[0].body).not.toHaveProperty('system');
   });
 
   it.each([
@@ -317,6 +328,7 @@ describe('the schemas', () => {
     [{ ...shop, wait: 'yes' }, 'wait'],
     [{ ...shop, idempotencyKey: 'a b' }, 'idempotencyKey'],
     [{ ...shop, hard: { pods: 3 } }, 'hard'],
+    [{ ...shop, system: ['web-shop'] }, 'system'],
     [{ namespace: 'shop' }, 'cluster'],
   ])('refuse %j', (input, field) => {
     const { errors } = validate(input, namespaceAction.schema!.input!);

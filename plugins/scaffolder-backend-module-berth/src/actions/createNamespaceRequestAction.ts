@@ -31,6 +31,13 @@ export function createNamespaceRequestAction(options: RequestRunnerOptions) {
             .describe(
               'Entity ref of the group that will answer for it and be its admin; one of those of who runs the template',
             ),
+        system: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Entity ref of the System in the catalog that it will be part of, such as `system:default/shop`, or `shop` for short',
+            ),
         ...quotaFields,
         ...purposeField,
         ...expiryField,
@@ -39,13 +46,16 @@ export function createNamespaceRequestAction(options: RequestRunnerOptions) {
       output: outputFields,
     },
     async handler(context) {
-      const { cluster, namespace, group, purpose, expiresAt } = context.input;
+      const { cluster, namespace, group, system, purpose, expiresAt } =
+        context.input;
       await runner.run(context, {
         kind: 'namespace',
         cluster,
         namespace,
         group,
         quota: quotaOf(context.input),
+        // An empty choice in a form is an empty text.
+        ...(system && { system }),
         ...(purpose && { purpose }),
         ...expiryOf(expiresAt),
       });

@@ -18,6 +18,7 @@ export const namespaceExamples = [
       cluster: 'staging',
       namespace: 'shop-preview',
       group: 'group:default/team-a',
+      system: 'system:default/web-shop',
       sizeClass: 'small',
       purpose: 'Previews of the web shop',
     },
