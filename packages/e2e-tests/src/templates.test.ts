@@ -1,7 +1,9 @@
 import { runKubectl } from '@berth/control-plane';
+import { readFile } from 'node:fs/promises';
 import { Page } from 'playwright-core';
 import { describeWithBrowser } from './browser/describeWithBrowser';
 import { DevPortal } from './browser/DevPortal';
+import { journeysIn } from './browser/journey';
 import { People } from './browser/People';
 import { copyKubeconfig } from './browser/steps';
 
@@ -12,6 +14,7 @@ describeWithBrowser('the templates', () => {
   let portal: DevPortal;
   let people: People;
   let alice: Page;
+  const journey = journeysIn(() => ({ portal, people }));
 
   beforeAll(async () => {
     portal = await DevPortal.start();
@@ -23,22 +26,6 @@ describeWithBrowser('the templates', () => {
     await people?.stop();
     await portal?.stop();
   });
-
-  /** Runs a test that leaves pictures and the portal's words behind if it fails. */
-  function journey(test: () => Promise<void>) {
-    return async () => {
-      try {
-        await test();
-        expect(people.errors).toEqual([]);
-      } catch (error) {
-        await people.photograph();
-        throw new Error(
-          `${error}\n\nThe portal wrote:\n${portal.log.slice(-3000)}`,
-          { cause: error },
-        );
-      }
-    };
-  }
 
   async function open(title: string) {
     // Not by the sidebar: the dialog of the test before lies over it.
@@ -54,11 +41,26 @@ describeWithBrowser('the templates', () => {
     await alice.getByRole('option', { name: new RegExp(`^${option}`) }).click();
   }
 
+  /** What is the only one is chosen by itself, once it is known. */
+  const chosen = (field: string, option: string) =>
+    alice
+      .getByRole('button', { name: new RegExp(field) })
+      .filter({ hasText: option })
+      .waitFor();
+
   const type = (field: string, text: string) =>
     alice.getByRole('textbox', { name: new RegExp(field) }).fill(text);
 
   const press = (name: string) =>
     alice.getByRole('button', { name, exact: true }).click();
+
+  /** On the page of a task that has ended: all of its log, of which the page shows some lines. */
+  async function readLog() {
+    await alice.getByRole('link', { name: 'The namespace' }).waitFor();
+    const download = alice.waitForEvent('download');
+    await alice.getByRole('button', { name: 'Download logs' }).click();
+    return readFile(await (await download).path(), 'utf8');
+  }
 
   /** On the page of a task that has ended: opens the namespace, and uses it as the page says. */
   async function useNamespace(name: string, ...args: string[]) {
@@ -73,6 +75,8 @@ describeWithBrowser('the templates', () => {
     'give a namespace that kubectl can use',
     journey(async () => {
       await open('Request a namespace');
+      await chosen('Cluster', 'staging');
+      await chosen('Group', 'team-a');
       await choose('Size', 'Small');
       await type('Name', 'shop-preview');
       await press('Next');
@@ -85,6 +89,53 @@ describeWithBrowser('the templates', () => {
           ...['create', 'configmap', 'hello', '--from-literal=a=b'],
         ),
       ).toBe('configmap/hello created');
+    }),
+  );
+
+  it(
+    'write the files of a service for its new namespace',
+    journey(async () => {
+      await open('New service with its namespace');
+      await type('Name', 'coupons');
+      await type('Description', 'Counts what is left of them');
+      await chosen('Owner', 'team-a');
+      await press('Next');
+      await chosen('Cluster', 'staging');
+      await chosen('Size', 'Small');
+      await press('Review');
+      await press('Create');
+      const log = await readLog();
+      expect(log).toContain('berth.dev/namespaces: staging/coupons');
+      expect(log).toContain('kind: Deployment');
+      expect(
+        await useNamespace('coupons', 'auth', 'can-i', 'create', 'pods'),
+      ).toBe('yes');
+    }),
+  );
+
+  it(
+    'raise a quota once an admin has approved it',
+    journey(async () => {
+      await open('Raise a quota');
+      await chosen('Cluster', 'staging');
+      await type('Namespace', 'shop-preview');
+      await choose('Size', 'Medium');
+      await type('Why', 'The sale begins on Monday');
+      await press('Review');
+      await press('Create');
+
+      const ada = await people.signIn('Ada Lindqvist');
+      await ada.goto(`${portal.url}/berth/requests?section=inbox`);
+      await ada.getByRole('link', { name: 'Quota of shop-preview' }).click();
+      await ada.getByRole('button', { name: 'Approve' }).click();
+
+      expect(
+        await useNamespace(
+          'shop-preview',
+          ...['get', 'resourcequotas', '-o'],
+          'jsonpath={.items[*].spec.hard.requests\\.cpu}',
+        ),
+      ).toBe('8');
     }),
   );
 });
