@@ -1,0 +1,49 @@
+import {
+  HttpAuthService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { TokenSigner } from '../issuer/types';
+import { readAdminGroups } from './adminGroups';
+import { CachingPersonResolver } from './CachingPersonResolver';
+import { CatalogPersonResolver } from './CatalogPersonResolver';
+import { ClusterAccess } from './ClusterAccess';
+import { DefaultTokenService } from './DefaultTokenService';
+import { NamespaceAccess } from './NamespaceAccess';
+import { Authorizer } from './permissions/Authorizer';
+import {
+  PermissionStores,
+  registerPermissions,
+} from './permissions/registerPermissions';
+
+export interface CreateAccessOptions extends PermissionStores {
+  catalog: CatalogService;
+  config: Config;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  signer: TokenSigner;
+}
+
+/** Puts together who people are to Berth, what they may see and do, and what tokens they get. */
+export function createAccess(options: CreateAccessOptions) {
+  const { catalog, config, logger, permissionsRegistry } = options;
+  registerPermissions(permissionsRegistry, options);
+  const authorizer = new Authorizer(options);
+  const adminGroups = readAdminGroups(config, logger);
+  const people = new CachingPersonResolver(
+    new CatalogPersonResolver({ catalog, adminGroups }),
+  );
+  const access = new ClusterAccess({ ...options, authorizer, people });
+  const namespaceAccess = new NamespaceAccess({
+    ...options,
+    authorizer,
+    clusterAccess: access,
+  });
+  const tokens = new DefaultTokenService(options);
+  return { access, adminGroups, authorizer, namespaceAccess, people, tokens };
+}

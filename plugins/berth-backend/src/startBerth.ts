@@ -1,0 +1,205 @@
+import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
+import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
+import { audited } from './access/audited';
+import { createAccess } from './access/createAccess';
+import { AccessExplainer } from './access/explain/AccessExplainer';
+import { createExplainRouter } from './access/explain/router';
+import { createAccessRouter } from './access/router';
+import { createTokenRateLimit } from './access/tokenRateLimit';
+import { registerActions } from './actions';
+import { createActivity, createActivityRouter } from './activity';
+import { openDatabase } from './database/migrate';
+import { createDirectoryRouter, DatabaseDirectory } from './directory';
+import { createIssuer } from './issuer/createIssuer';
+import { ISSUER_PATH } from './issuer/issuerUrl';
+import { createKeysRouter } from './issuer/keys/router';
+import { AddressPolicy, DefaultKubeClientFactory } from './kube';
+import { assertTlsVerified } from './kube/assertTlsVerified';
+import { LiveSignals } from './live';
+import {
+  adoptNamespace,
+  ClusterCleaner,
+  createPlanPreviewer,
+  createPlanRouter,
+  createReconciler,
+  DatabaseInventory,
+  readProfiles,
+} from './reconciler';
+import {
+  ClusterProber,
+  ClusterRegistrar,
+  ConfiguredClusterSync,
+  createConnections,
+  createDoctor,
+  createRegistryRouter,
+  DatabaseShareStore,
+  readOnboardingSettings,
+  scheduleCare,
+} from './registry';
+import { ClusterChanges } from './registry/types';
+import { createRequests } from './requests';
+import { BerthServices } from './services';
+import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
+import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
+import { readSizeClasses } from './tenancy/quota/sizeClasses';
+import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
+
+/**
+ * Puts the rooms together, each with what those before it made, and has them begin and end with the backend.
+ *
+ * @param extensions - connection strategies that modules brought, by name
+ * @throws Error naming the setting, its value and the rule, for a configuration that would not be safe
+ */
+export async function startBerth(
+  services: BerthServices,
+  extensions: ReadonlyMap<string, ConnectionStrategyFactory>,
+): Promise<void> {
+  const { config, httpRouter, lifecycle, scheduler } = services;
+  const production = process.env.NODE_ENV === 'production';
+  assertTlsVerified(process.env, { production });
+  const database = await openDatabase(services.database);
+  const tenancy = DatabaseTenancy.create(database);
+  const basis = {
+    ...services,
+    addressPolicy: AddressPolicy.fromConfig(config),
+    clients: DefaultKubeClientFactory.fromConfig(config),
+    database,
+    extensions,
+    grants: tenancy.grants,
+    knex: database,
+    live: LiveSignals.create(services),
+    namespaces: tenancy.namespaces,
+    onboarding: readOnboardingSettings(config),
+    production,
+    profiles: readProfiles(config),
+    shares: DatabaseShareStore.create(database),
+    sizeClasses: readSizeClasses(config),
+    tenancy,
+  };
+  const onNews = () => basis.live.changed();
+
+  const issuer = await createIssuer(basis);
+  services.rootHttpRouter.use(ISSUER_PATH, issuer.handler);
+
+  const connected = {
+    ...basis,
+    ...issuer,
+    ...(await createConnections({ ...basis, ...issuer })),
+  };
+  const { clients, credentials } = connected;
+  const probes = ClusterProber.fromConfig(config, { ...connected, onNews });
+  const {
+    clusterChanged,
+    doctor,
+    runs: checkRuns,
+  } = await createDoctor({
+    ...connected,
+    credentialExpiry: async ({ id }) => {
+      const kept = await credentials.get(id);
+      return kept?.expiresAt === undefined
+        ? undefined
+        : new Date(kept.expiresAt);
+    },
+  });
+  const { activity, routeAuditor } = await createActivity(connected);
+  const reconciler = createReconciler({
+    ...connected,
+    activity,
+    onRoles: clusterChanged,
+  });
+  const changes: ClusterChanges = {
+    changed(clusterId) {
+      reconciler.changed(clusterId);
+      onNews();
+    },
+  };
+  await scheduleGrantExpiry(scheduler, { ...connected, activity, changes });
+  await scheduleCare(scheduler, {
+    ...connected,
+    onRenewal: ({ error, ...cluster }) =>
+      activity.record({
+        actor: 'system:registry',
+        event: 'credential-renew',
+        ...cluster,
+        outcome: error === undefined ? 'Succeeded' : 'Failed',
+        ...(error !== undefined && { error }),
+      }),
+  });
+
+  const room = {
+    ...connected,
+    ...createAccess(connected),
+    activity,
+    auditor: routeAuditor,
+    changes,
+    checkRuns,
+    doctor,
+    onNews,
+    probes,
+  };
+  httpRouter.use(createActivityRouter(room));
+  httpRouter.use(
+    createDirectoryRouter({
+      ...room,
+      directory: DatabaseDirectory.create(room),
+    }),
+  );
+  httpRouter.use(
+    createRegistryRouter({
+      ...room,
+      remains: new ClusterCleaner({
+        ...room,
+        inventory: DatabaseInventory.create(database),
+      }),
+    }),
+  );
+  httpRouter.use(
+    createPlanRouter({ ...room, plans: createPlanPreviewer(room) }),
+  );
+  httpRouter.use(createTenancyRouter({ ...room, adopt: adoptNamespace }));
+  httpRouter.use(await createRequests(room));
+  httpRouter.use(
+    createExplainRouter({ ...room, explainer: new AccessExplainer(room) }),
+  );
+  httpRouter.use(
+    createAccessRouter({
+      ...room,
+      tokenRateLimit: createTokenRateLimit(config, services.httpAuth),
+    }),
+  );
+  httpRouter.use(
+    createKeysRouter({
+      ...room,
+      authorize: async request => {
+        await room.access.admin(request, berthIssuerManagePermission);
+      },
+      audit: (request, eventId, change) =>
+        audited(
+          routeAuditor,
+          { eventId, severityLevel: 'high', request },
+          async () => ({ result: await change() }),
+        ),
+    }),
+  );
+  registerActions(services);
+
+  const configured = ConfiguredClusterSync.create({
+    ...room,
+    registrar: ClusterRegistrar.create(room),
+    rules: { policy: room.addressPolicy, strategies: room.strategies },
+  });
+  lifecycle.addStartupHook(() => {
+    configured.start();
+    probes.start();
+    reconciler.start();
+  });
+  lifecycle.addShutdownHook(async () => {
+    await Promise.all([
+      configured.stop(),
+      doctor.stop(),
+      probes.stop(),
+      reconciler.stop(),
+    ]);
+    await clients.close();
+  });
+}
