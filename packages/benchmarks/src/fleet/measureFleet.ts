@@ -8,7 +8,7 @@ import { ServiceProcess } from '../process/ServiceProcess';
  * The heap that Berth may take, as in a container of a gigabyte. With more room Node.js collects garbage later,
  * and what it has taken it keeps.
  */
-export const HEAP_MB = 320;
+export const HEAP_MB = 352;
 /** Clusters that stand still for a while. */
 const BLACK_HOLES = 10;
 /** Between drifts, milliseconds at most; at random, so that nothing falls into step. */

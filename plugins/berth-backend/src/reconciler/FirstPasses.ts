@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 
-const AT_A_TIME = 8;
-const MAX_MS = 2_000;
+const AT_A_TIME = 4;
+const MAX_MS = 10_000;
 
 /**
  * Has the first passes over clusters begin a few at a time. A replica that starts takes over all of its
  * clusters in one moment, and what a pass has in its hands of each of them would fill the memory. A cluster
- * that does not answer holds the others up for two seconds at most.
+ * that does not answer holds the others up for ten seconds at most.
  */
 export class FirstPasses {
   readonly #limit = pLimit(AT_A_TIME);
