@@ -8,15 +8,14 @@ const credentials = mockCredentials.user('user:default/ada');
 
 describe('assertCatalogSystem', () => {
   it('finds what the caller can see', async () => {
-    const catalog = catalogServiceMock.mock({
-      getEntityByRef: async (_, asked) =>
-        asked?.credentials === credentials
-          ? { apiVersion: 'v1', kind: 'System', metadata: { name: 'shop' } }
-          : undefined,
-    });
+    const getEntityByRef = jest
+      .fn()
+      .mockResolvedValueOnce({ kind: 'System', metadata: { name: 'shop' } })
+      .mockResolvedValue(undefined);
+    const catalog = catalogServiceMock.mock({ getEntityByRef });
     await assertCatalogSystem(catalog, SHOP, credentials);
-    const others = mockCredentials.user('user:default/bob');
-    const refused = assertCatalogSystem(catalog, SHOP, others);
+    expect(getEntityByRef).toHaveBeenCalledWith(SHOP, { credentials });
+    const refused = assertCatalogSystem(catalog, SHOP, credentials);
     await expect(refused).rejects.toThrow(InputError);
     await expect(refused).rejects.toThrow(
       'system "system:default/shop" is not a System that you can see in the catalog. Correct the spelling or leave it out',

@@ -80,7 +80,7 @@ export class FakeTenancyApi implements TenancyApi {
     cluster: string,
     request: CreateNamespaceRequest,
   ): Promise<ManagedNamespace> {
-    const { name, owner, purpose, grants = [], quota } = request;
+    const { name, owner, system, purpose, grants = [], quota } = request;
     if (this.namespaces.has(`${cluster}/${name}`)) {
       throw await responseError(
         409,
@@ -89,6 +89,7 @@ export class FakeTenancyApi implements TenancyApi {
     }
     const made = aNamespace(cluster, name, {
       owner,
+      system,
       purpose,
       phase: 'Pending',
       state: 'Pending',

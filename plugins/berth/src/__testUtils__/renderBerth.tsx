@@ -16,6 +16,16 @@ export function aGroup(name: string): Entity {
   };
 }
 
+/** A system of the catalog. */
+export function aSystem(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'System',
+    metadata: { name, namespace: 'default', title: `The ${name}` },
+    spec: { owner: 'group:default/team-a' },
+  };
+}
+
 /** Renders the whole plugin at a path, over a backend of the test's own. */
 export function renderBerth(
   api: BerthApi,

@@ -11,7 +11,7 @@ import { berthApiRef, requestsApiRef, tenancyApiRef } from '../api';
 import { FakeBerthApi } from './FakeBerthApi';
 import { FakeRequestsApi } from './FakeRequestsApi';
 import { FakeTenancyApi } from './FakeTenancyApi';
-import { aGroup } from './renderBerth';
+import { aGroup, aSystem } from './renderBerth';
 
 /** Renders the whole plugin at a path for a person, over clusters, namespaces and requests in memory. */
 export function renderTenancy(options: {
@@ -21,6 +21,8 @@ export function renderTenancy(options: {
   namespaces?: ManagedNamespace[];
   /** Names of groups in the catalog. */
   groups?: string[];
+  /** Names of systems in the catalog. */
+  systems?: string[];
   /** In place of a fake of the above. */
   tenancy?: FakeTenancyApi;
   requests?: FakeRequestsApi;
@@ -43,7 +45,12 @@ export function renderTenancy(options: {
       [requestsApiRef, requests],
       [
         catalogApiRef,
-        catalogApiMock({ entities: (options.groups ?? []).map(aGroup) }),
+        catalogApiMock({
+          entities: [
+            ...(options.groups ?? []).map(aGroup),
+            ...(options.systems ?? []).map(aSystem),
+          ],
+        }),
       ],
     ],
   });

@@ -151,6 +151,9 @@ export const namespacesTexts = {
       '“{{name}}” is the name of a system namespace (default, openshift, kube-*, openshift-*).',
     owner: 'Owner',
     ownerHint: 'The group that answers for it. Owning gives no access.',
+    system: 'System',
+    systemHint:
+      'The system of the catalog that it is part of. It shows there, and gives no access.',
     purpose: 'What it is for',
     optional: 'Optional',
     grants: 'Who gets in',
@@ -182,6 +185,7 @@ export const namespacesTexts = {
       title: 'Namespace',
       cluster: 'Cluster',
       owner: 'Owner',
+      system: 'Part of',
       purpose: 'What it is for',
       kind: 'Kind',
       home: 'Home namespace of its owner: it comes with the cluster’s share',

@@ -58,7 +58,7 @@ export const requestsTexts = {
       group: 'Group',
       who: 'Who',
       state: 'State',
-      when: 'When',
+      when: 'Last change',
     },
     page: '{{from}}–{{to}} of {{total}}',
     empty: {
@@ -78,6 +78,8 @@ export const requestsTexts = {
     },
   },
   request: {
+    askedAt: 'Asked',
+    writtenAt: 'Written',
     steps: 'What has happened',
     stepBy: '{{when}} · {{who}}',
     step: {
@@ -97,6 +99,7 @@ export const requestsTexts = {
       cluster: 'Cluster',
       namespace: 'Namespace',
       group: 'For the group',
+      system: 'Part of',
       role: 'Role',
       until: 'Until',
       noEnd: 'no end',
@@ -122,7 +125,7 @@ export const requestsTexts = {
       unknownClass: 'The size {{name}} is not one of the portal any more.',
     },
     verdict: {
-      title: 'What the rules say',
+      title: 'What the rules said',
       titleDraft: 'What the rules would say now',
       AutoApprove: 'Approved at once by the rule {{rule}}',
       AutoApproveNoRule: 'Approved at once',

@@ -15,6 +15,7 @@ import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import { useNow, usePolling } from '../../hooks';
+import { SystemPicker } from '../EntityPicker';
 import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
 import { ActionButton, ProblemAlert, useText } from '../common';
 import { NameField } from './NameField';
@@ -40,6 +41,7 @@ export function CreateNamespaceDialog(props: {
   const [cluster, setCluster] = useState(props.cluster ?? '');
   const [name, setName] = useState('');
   const [owner, setOwner] = useState<string>();
+  const [system, setSystem] = useState<string>();
   const [purpose, setPurpose] = useState('');
   const [grants, setGrants] = useState<GrantRequest[]>([]);
   const [sizeClass, setSizeClass] = useState('');
@@ -61,6 +63,7 @@ export function CreateNamespaceDialog(props: {
       const made = await api.createNamespace(cluster, {
         name,
         ...(owner && { owner }),
+        ...(system && { system }),
         ...(purpose.trim() && { purpose: purpose.trim() }),
         grants,
         ...(sizeClass && { quota: { sizeClass } }),
@@ -101,6 +104,7 @@ export function CreateNamespaceDialog(props: {
             value={owner}
             onChange={setOwner}
           />
+          <SystemPicker value={system} onChange={setSystem} />
           <TextField
             label={t('newNamespace.purpose')}
             secondaryLabel={t('newNamespace.optional')}

@@ -33,10 +33,22 @@ describe('the page of a namespace', () => {
     expect(
       await screen.findByText('uid-of-prod01-shop', {}, SLOW),
     ).toBeVisible();
+    expect(screen.queryByText('Part of')).not.toBeInTheDocument();
     expect(screen.getByText('search')).toBeVisible();
     expect(
       screen.getByRole('meter', { name: 'Memory requests' }),
     ).toHaveAttribute('aria-valuetext', '14 of 16 GiB');
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('says which system it is part of', async () => {
+    const part = { ...shop, system: 'system:default/sales' };
+    renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [part] });
+    expect(await screen.findByText('Part of', {}, SLOW)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'sales' })).toHaveAttribute(
+      'href',
+      '/catalog/default/system/sales',
+    );
     expect(await accessibilityFindings()).toEqual([]);
   });
 

@@ -36,7 +36,7 @@ export function OverviewTab({ namespace }: { namespace: ManagedNamespace }) {
 
 function FactsSection({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
-  const { owner, purpose, home, createdAt, createdBy, uid } = namespace;
+  const { owner, system, purpose, home, createdAt, createdBy, uid } = namespace;
   return (
     <Section title={t('namespace.overview.title')}>
       <Facts
@@ -49,6 +49,16 @@ function FactsSection({ namespace }: { namespace: ManagedNamespace }) {
               t('namespaces.noOwner')
             ),
           },
+          ...(system
+            ? [
+                {
+                  label: t('namespace.overview.system'),
+                  value: (
+                    <EntityRefLink entityRef={system} defaultKind="system" />
+                  ),
+                },
+              ]
+            : []),
           ...(purpose
             ? [{ label: t('namespace.overview.purpose'), value: purpose }]
             : []),

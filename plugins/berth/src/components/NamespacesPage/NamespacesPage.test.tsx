@@ -128,7 +128,7 @@ describe('the namespaces', () => {
     );
   });
 
-  it('creates a namespace with owner, grants and size, once its name is free', async () => {
+  it('creates a namespace with system and grants, once its name is free', async () => {
     const tenancy = new FakeTenancyApi(ADMIN, namespaces);
     const create = jest.spyOn(tenancy, 'createNamespace');
     renderTenancy({
@@ -137,6 +137,7 @@ describe('the namespaces', () => {
       clusters,
       tenancy,
       groups: ['team-a', 'team-b'],
+      systems: ['shop', 'till'],
     });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create namespace' }, SLOW),
@@ -160,6 +161,13 @@ describe('the namespaces', () => {
     ).toBeVisible();
 
     await userEvent.type(
+      dialog.getByRole('combobox', { name: /System/ }),
+      'till',
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /The till/ }, SLOW),
+    );
+    await userEvent.type(
       dialog.getByRole('combobox', { name: 'Group' }),
       'team-b',
     );
@@ -173,12 +181,16 @@ describe('the namespaces', () => {
       () =>
         expect(create).toHaveBeenCalledWith('prod01', {
           name: 'shop2',
+          system: 'system:default/till',
           grants: [{ group: 'group:default/team-b', role: 'edit' }],
         }),
       SLOW,
     );
     expect(
       await screen.findByRole('heading', { name: 'shop2' }, SLOW),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('link', { name: 'till' }, SLOW),
     ).toBeVisible();
   });
 

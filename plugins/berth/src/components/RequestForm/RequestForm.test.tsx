@@ -16,7 +16,14 @@ const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
 const namespaces = [aHome('prod01', 'team-a', { quota: aQuota() })];
 
 function open(path: string, requests = new FakeRequestsApi(MEMBER, inTray())) {
-  renderTenancy({ as: MEMBER, path, clusters, namespaces, requests });
+  renderTenancy({
+    as: MEMBER,
+    path,
+    clusters,
+    namespaces,
+    requests,
+    systems: ['shop'],
+  });
   return requests;
 }
 
@@ -76,6 +83,60 @@ describe('the form of a request', () => {
       quota: { sizeClass: 'gpu' },
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
+  });
+
+  it('asks for a namespace of a system, and shows at the field what is refused of it', async () => {
+    const requests = new FakeRequestsApi(MEMBER, inTray());
+    const create = jest
+      .spyOn(requests, 'createRequest')
+      .mockRejectedValueOnce(
+        await responseError(
+          400,
+          'system "system:default/till" is not a System that you can see in the catalog. Correct the spelling or leave it out',
+        ),
+      );
+    open(`${NEW}?system=system:default/till`, requests);
+    const system = await screen.findByRole(
+      'combobox',
+      { name: /System/ },
+      SLOW,
+    );
+    expect(system).toHaveValue('till');
+    await userEvent.type(screen.getByRole('textbox', { name: /^Name/ }), 'web');
+    await (
+      await preview()
+    ).findByText('Approved at once by the rule small-ones', {}, SLOW);
+    const submit = screen.getByRole('button', { name: 'Submit request' });
+    await userEvent.click(submit);
+    expect(
+      await screen.findByText(/is not a System that you can see/, {}, SLOW),
+    ).toBeVisible();
+    expect(system).toBeInvalid();
+    expect(system).toHaveAccessibleDescription(/is not a System/);
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await userEvent.clear(system);
+    await userEvent.type(system, 'shop');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /The shop/ }, SLOW),
+    );
+    expect(
+      screen.queryByText(/is not a System that you can see/),
+    ).not.toBeInTheDocument();
+    await userEvent.click(submit);
+    expect(
+      await screen.findByRole('heading', { name: 'Namespace web' }, SLOW),
+    ).toBeVisible();
+    expect(create).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        namespace: 'web',
+        system: 'system:default/shop',
+      }),
+    );
+    expect(screen.getByRole('link', { name: 'shop' })).toHaveAttribute(
+      'href',
+      '/catalog/default/system/shop',
+    );
   });
 
   it('keeps its key when it is sent again, and shows refusals at their fields', async () => {

@@ -12,6 +12,7 @@ import {
   PurposeField,
   QuotaFields,
   RoleField,
+  SystemField,
 } from './fields';
 import { RequestValues } from './requestForm';
 import { useClusters } from './useClusters';
@@ -45,6 +46,7 @@ export function RequestForm(props: {
             {!editing && <KindField form={form} />}
             <PlaceFields form={form} clusters={clusters} />
             {kind !== 'quota' && <GroupField form={form} cluster={cluster} />}
+            {kind === 'namespace' && <SystemField form={form} />}
             {kind === 'grant' && <RoleField form={form} />}
           </div>
         </Section>

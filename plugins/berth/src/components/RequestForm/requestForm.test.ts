@@ -13,6 +13,7 @@ const asks: RequestAsk[] = [
     namespace: 'shop',
     purpose: 'The web shop',
     group: 'group:default/team-a',
+    system: 'system:default/shop',
     quota: { sizeClass: 'small' },
     expiresAt: '2027-01-31T18:00:00.000Z',
   },
@@ -47,6 +48,9 @@ describe('the form of a request', () => {
         new URLSearchParams('kind=grant&cluster=prod01&role=owner'),
       ),
     ).toMatchObject({ kind: 'grant', cluster: 'prod01', role: 'view' });
+    expect(
+      valuesOfSearch(new URLSearchParams('system=system:default/shop')),
+    ).toMatchObject({ kind: 'namespace', system: 'system:default/shop' });
     expect(valuesOfSearch(new URLSearchParams('kind=pony')).kind).toBe(
       'namespace',
     );
@@ -58,6 +62,16 @@ describe('the form of a request', () => {
       purpose: ' to look\n\tafter  it ',
     };
     expect(askOf(values).purpose).toBe('to look after it');
+  });
+
+  it('says a system only of a new namespace', () => {
+    const values = {
+      ...valuesOfAsk(asks[0], SIZE_CLASSES),
+      system: 'system:default/shop',
+    };
+    expect(askOf({ ...values, kind: 'quota' })).not.toHaveProperty('system');
+    expect(askOf({ ...values, kind: 'grant' })).not.toHaveProperty('system');
+    expect(askOf({ ...values, system: '' })).not.toHaveProperty('system');
   });
 
   it('asks only for what the kind of request needs', () => {

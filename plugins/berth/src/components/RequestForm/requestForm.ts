@@ -19,6 +19,8 @@ export interface RequestValues {
   namespace: string;
   /** Entity ref. */
   group: string;
+  /** Entity ref; of a new namespace only. */
+  system: string;
   role: NamespaceRole;
   quota: QuotaForm;
   purpose: string;
@@ -50,6 +52,7 @@ export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
     cluster: parameters.get('cluster') ?? '',
     namespace: parameters.get('namespace') ?? '',
     group: parameters.get('group') ?? '',
+    system: parameters.get('system') ?? '',
     role: NAMESPACE_ROLES.find(one => one === parameters.get('role')) ?? 'view',
     quota: formOf(),
     purpose: '',
@@ -67,6 +70,7 @@ export function valuesOfAsk(
     cluster,
     namespace,
     group: ask.kind === 'quota' ? '' : ask.group,
+    system: (ask.kind === 'namespace' && ask.system) || '',
     role: ask.kind === 'grant' ? ask.role : 'view',
     quota: ask.kind === 'grant' ? formOf() : quotaOf(ask.quota, sizeClasses),
     purpose,
@@ -77,7 +81,7 @@ export function valuesOfAsk(
 
 /** What the backend is asked. */
 export function askOf(values: RequestValues): RequestAsk {
-  const { kind, cluster, namespace, group, role, expiresAt } = values;
+  const { kind, cluster, namespace, group, system, role, expiresAt } = values;
   const purpose = oneLine(values.purpose);
   const place = { cluster, namespace, ...(purpose && { purpose }) };
   const end = expiresAt !== undefined && { expiresAt };
@@ -87,7 +91,14 @@ export function askOf(values: RequestValues): RequestAsk {
     case 'quota':
       return { kind, ...place, quota: requestOf(values.quota) };
     default:
-      return { kind, ...place, group, quota: requestOf(values.quota), ...end };
+      return {
+        kind,
+        ...place,
+        group,
+        ...(system && { system }),
+        quota: requestOf(values.quota),
+        ...end,
+      };
   }
 }
 

@@ -5,6 +5,7 @@ const FIELDS = new Map<string, RequestField>([
   ['cluster', 'cluster'],
   ['namespace', 'namespace'],
   ['group', 'group'],
+  ['system', 'system'],
   ['role', 'role'],
   ['quota', 'quota'],
   ['sizeClass', 'quota'],

@@ -46,6 +46,19 @@ export function AskSection({ request }: { request: AccessRequest }) {
                 },
               ]
             : []),
+          ...(ask.kind === 'namespace' && ask.system
+            ? [
+                {
+                  label: t('request.ask.system'),
+                  value: (
+                    <EntityRefLink
+                      entityRef={ask.system}
+                      defaultKind="system"
+                    />
+                  ),
+                },
+              ]
+            : []),
           ...(ask.kind === 'grant'
             ? [{ label: t('request.ask.role'), value: t(`role.${ask.role}`) }]
             : []),

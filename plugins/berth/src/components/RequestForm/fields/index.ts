@@ -5,3 +5,4 @@ export { PlaceFields } from './PlaceFields';
 export { PurposeField } from './PurposeField';
 export { QuotaFields } from './QuotaFields';
 export { RoleField } from './RoleField';
+export { SystemField } from './SystemField';

@@ -3,15 +3,18 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 
+/** What can be picked. */
+export type PickedKind = 'group' | 'system';
+
 const LIMIT = 20;
 
-/** Searches the catalog's groups as a person types. */
-export function useGroupSearch() {
+/** Searches what the catalog has of a kind, as a person types. */
+export function useEntitySearch(kind: PickedKind) {
   const catalogApi = useApi(catalogApiRef);
   return useAsyncList<IdentifiedOption>({
     async load({ filterText }) {
       const { items } = await catalogApi.queryEntities({
-        filter: { kind: 'group' },
+        filter: { kind },
         fields: [
           'kind',
           'metadata.name',

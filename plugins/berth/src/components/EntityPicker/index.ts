@@ -1,0 +1,3 @@
+export { EntityPicker } from './EntityPicker';
+export type { EntityPickerProps } from './EntityPicker';
+export { SystemPicker } from './SystemPicker';
