@@ -1,52 +1,28 @@
-import {
-  ControlPlane,
-  describeWithControlPlane,
-  runKubectl,
-} from '@berth/control-plane';
+import { describeWithControlPlane } from '@berth/control-plane';
 import { AccessRequest, RequestAsk } from '@berth/plugin-berth-common';
 import { eventually } from './portal/eventually';
-import { asControlPlaneAdmin, onboard } from './portal/onboard';
 import { Portal } from './portal/Portal';
+import { SharedCluster, TEAM_A, TEAM_B } from './portal/SharedCluster';
 
 jest.setTimeout(300_000);
-
-const TEAM_A = 'group:default/team-a';
-const TEAM_B = 'group:default/team-b';
 
 /** From a request by API to what kubectl meets, on real parts. */
 describeWithControlPlane('requests on a shared cluster', () => {
   let portal: Portal;
-  let controlPlane: ControlPlane;
+  let shared: SharedCluster;
 
   beforeAll(async () => {
-    controlPlane = await ControlPlane.start();
-    portal = await Portal.start();
-    const registry = await portal.signIn('ada');
-    const cluster = await registry.createCluster({
-      name: 'prod01',
-      apiServer: controlPlane.apiServer,
-      caData: controlPlane.caPem,
-    });
-    await onboard(portal, controlPlane, cluster);
-    await registry.setShares('prod01', { groups: [TEAM_A, TEAM_B] });
+    shared = await SharedCluster.start();
+    portal = shared.portal;
   });
 
   afterAll(async () => {
-    await portal?.stop();
-    await controlPlane?.stop();
+    await shared?.stop();
   });
 
-  const kubectl = (args: string) =>
-    asControlPlaneAdmin(controlPlane, args.split(' '));
-
-  /** Runs kubectl with a kubeconfig of the person's own. */
-  async function as(person: string, args: string) {
-    const kubeconfig = await portal.kubeconfig(person, 'prod01');
-    const { code, stdout, stderr } = await runKubectl(args.split(' '), {
-      kubeconfig,
-    });
-    return code === 0 ? stdout.trim() : stderr.trim();
-  }
+  const kubectl: SharedCluster['kubectl'] = (...args) =>
+    shared.kubectl(...args);
+  const as: SharedCluster['as'] = (...args) => shared.as(...args);
 
   const namespaceAsk = (namespace: string, sizeClass: string): RequestAsk => ({
     kind: 'namespace',

@@ -1,8 +1,4 @@
-import {
-  ControlPlane,
-  describeWithControlPlane,
-  runKubectl,
-} from '@berth/control-plane';
+import { describeWithControlPlane } from '@berth/control-plane';
 import {
   CreateNamespaceRequest,
   ManagedNamespace,
@@ -10,55 +6,34 @@ import {
 } from '@berth/plugin-berth-common';
 import { decodeJwt } from 'jose';
 import { eventually } from './portal/eventually';
-import { asControlPlaneAdmin, onboard } from './portal/onboard';
 import { Portal } from './portal/Portal';
+import { SharedCluster, TEAM_A, TEAM_B } from './portal/SharedCluster';
 
 jest.setTimeout(300_000);
-
-const TEAM_A = 'group:default/team-a';
-const TEAM_B = 'group:default/team-b';
 
 /** Namespaces with grants and quotas, on real parts: what the portal says is what kubectl meets. */
 describeWithControlPlane('namespaces on a shared cluster', () => {
   let portal: Portal;
-  let controlPlane: ControlPlane;
+  let shared: SharedCluster;
   let ada: TenancyClient;
 
   beforeAll(async () => {
-    controlPlane = await ControlPlane.start();
-    portal = await Portal.start();
-    const registry = await portal.signIn('ada');
-    const cluster = await registry.createCluster({
-      name: 'prod01',
-      apiServer: controlPlane.apiServer,
-      caData: controlPlane.caPem,
-    });
-    await onboard(portal, controlPlane, cluster);
-    await registry.setShares('prod01', { groups: [TEAM_A, TEAM_B] });
+    shared = await SharedCluster.start();
+    portal = shared.portal;
     ada = await portal.tenancyOf('ada');
   });
 
   afterAll(async () => {
-    await portal?.stop();
-    await controlPlane?.stop();
+    await shared?.stop();
   });
 
-  const kubectl = (args: string, input?: string) =>
-    asControlPlaneAdmin(controlPlane, args.split(' '), input);
+  const kubectl: SharedCluster['kubectl'] = (...args) =>
+    shared.kubectl(...args);
+  const as: SharedCluster['as'] = (...args) => shared.as(...args);
 
   const at = (namespace: string) => ({ cluster: 'prod01', namespace });
 
   const read = (namespace: string) => ada.getNamespace(at(namespace));
-
-  /** Runs kubectl with a kubeconfig of the person's own. */
-  async function as(person: string, args: string, input?: string) {
-    const kubeconfig = await portal.kubeconfig(person, 'prod01');
-    const { code, stdout, stderr } = await runKubectl(args.split(' '), {
-      kubeconfig,
-      input,
-    });
-    return code === 0 ? stdout.trim() : stderr.trim();
-  }
 
   async function groupsOf(person: string) {
     const client = await portal.signIn(person);
