@@ -142,7 +142,7 @@ describe('the actions', () => {
     };
 
     it('asks once under a key, as the caller', async () => {
-      const input = { ...billing, idempotencyKey: 'one' };
+      const input = { ...billing, system: 'sales', idempotencyKey: 'one' };
       const first = await invoke(user('alice'), 'request-namespace', input);
       const again = await invoke(user('alice'), 'request-namespace', input);
       expect(first.status).toBe(200);
@@ -156,6 +156,13 @@ describe('the actions', () => {
         `/requests/${first.output.requestId}`,
       );
       expect(body.requester).toBe('user:default/alice');
+      expect(body.ask.system).toBe('system:default/sales');
+      const listed = await invoke(user('alice'), 'list-my-namespaces', {
+        search: 'billing',
+      });
+      expect(listed.output.namespaces).toMatchObject([
+        { name: 'billing', system: 'system:default/sales' },
+      ]);
     });
 
     it('refuses what the API refuses, in its words', async () => {

@@ -94,6 +94,25 @@ describe('the path of a request', () => {
     });
   });
 
+  it('is refused for a system that is not in the catalog, and then makes nothing', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    const body = namespaceAsk({ system: 'nosuch' });
+    const refused = [
+      await ask('alice', body),
+      await ask('alice', { ...body, draft: true }),
+      await call('alice', 'post', '/requests?dryRun=true', body),
+    ];
+    for (const { status, body: answer } of refused) {
+      expect([status, answer.error.message]).toEqual([
+        400,
+        'system "system:default/nosuch" is not a System that you can see in the catalog. Correct the spelling or leave it out',
+      ]);
+    }
+    const { body: left } = await call('alice', 'get', '/requests');
+    expect(left.totalItems).toBe(0);
+  });
+
   it('approves by a rule, and is ready once the cluster has it', async () => {
     portal = await startPortal(sandbox, {
       requests: {
