@@ -37,7 +37,10 @@ describe('who may do what with requests', () => {
 
   beforeAll(async () => {
     sandbox = await SandboxCluster.start({ name: 'people' });
-    portal = await startPortal(sandbox, { denied: () => denied });
+    portal = await startPortal(sandbox, {
+      denied: () => denied,
+      requests: { openPerPerson: 1_000 },
+    });
   });
 
   afterAll(async () => {
