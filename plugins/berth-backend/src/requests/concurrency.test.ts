@@ -244,7 +244,7 @@ describe('requests that several people and replicas work on at once', () => {
         state: 'Submitted',
         verdict: {
           reasons: [
-            'The rule "some" does not: group:default/team-a has less cpu left',
+            'The rule "some" does not apply: group:default/team-a has less cpu left',
           ],
         },
       });

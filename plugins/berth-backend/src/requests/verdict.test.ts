@@ -229,7 +229,7 @@ describe('a rule', () => {
           }
         : {
             outcome: 'NeedsApproval',
-            reasons: [`The rule "one" does not: ${reason}`],
+            reasons: [`The rule "one" does not apply: ${reason}`],
           },
     );
   });

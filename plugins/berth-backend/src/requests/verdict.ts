@@ -82,7 +82,9 @@ export function judge(
         reasons: [`The rule "${rule.name}" holds`],
       };
     }
-    reasons.push(`The rule "${rule.name}" does not: ${problems.join('; ')}`);
+    reasons.push(
+      `The rule "${rule.name}" does not apply: ${problems.join('; ')}`,
+    );
   }
   return needsApproval(reasons);
 }

@@ -180,7 +180,7 @@ function verdictOf(ask: RequestAsk): RequestVerdict {
     : {
         outcome: 'NeedsApproval',
         reasons: [
-          'The rule "small-ones" does not: it is for the size classes small',
+          'The rule "small-ones" does not apply: it is for the size classes small',
         ],
         approvers: ['group:default/platform', 'user:default/bob'],
       };

@@ -46,7 +46,7 @@ export function aRequest(
     verdict: {
       outcome: 'NeedsApproval',
       reasons: [
-        'The rule "small-ones" does not: it is for the size classes small',
+        'The rule "small-ones" does not apply: it is for the size classes small',
       ],
       approvers: ['group:default/platform'],
     },
