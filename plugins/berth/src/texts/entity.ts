@@ -1,6 +1,7 @@
 export const entityTexts = {
   entity: {
     open: 'Open in Berth',
+    held: 'How it is held',
     tooMany: 'These are the first {{shown}} of {{total}}.',
     group: {
       title: 'Namespaces of the group',

@@ -58,7 +58,7 @@ export const requestsTexts = {
       group: 'Group',
       who: 'Who',
       state: 'State',
-      when: 'Last change',
+      when: 'Changed',
     },
     page: '{{from}}–{{to}} of {{total}}',
     empty: {
@@ -147,7 +147,8 @@ export const requestsTexts = {
       },
       deny: 'If you deny, nothing changes on the cluster. Either way {{who}} is told, with your comment.',
       comment: 'Comment',
-      commentHint: 'For {{who}}, and for whoever reads this later.',
+      commentHint:
+        'For {{who}}, and for whoever reads this later. To deny needs one.',
       commentNeeded: 'Say why first: to deny needs a comment.',
       tooLong: 'At most 500 characters; these are {{number}}.',
       approve: 'Approve',

@@ -76,6 +76,7 @@ function Namespaces() {
             namespaces={value?.visible}
             clusters={clusters.value?.items}
             groups={groups}
+            heldLabel={t('entity.held')}
           />
         )}
         {value && value.hidden.length > 0 && (

@@ -84,6 +84,7 @@ function GroupAccess() {
             clusters={clusters.value?.items}
             // Of others' roles the API tells nothing.
             groups={isLimited ? access.value!.groups : [group]}
+            heldLabel={t('entity.held')}
           />
         )}
         {value && value.items.length < value.totalItems && (

@@ -15,15 +15,17 @@ export function HeldTable(props: {
   clusters?: Cluster[];
   /** Entity refs. */
   groups: string[];
+  heldLabel?: string;
 }) {
   const [query, setQuery] = useState(ALL);
-  const { namespaces, clusters = [], groups } = props;
+  const { namespaces, clusters = [], groups, heldLabel } = props;
   return (
     <MineTable
       rows={
         namespaces && selectRows(rowsOf(namespaces, clusters, groups), query)
       }
       query={query}
+      heldLabel={heldLabel}
       onQueryChange={change => setQuery(before => ({ ...before, ...change }))}
     />
   );

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { ButtonLink } from '@backstage/ui';
+import { ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { tenancyApiRef } from '../../api';
@@ -62,17 +62,15 @@ function NamespaceEntity() {
     <>
       <StaleAlert polled={polled} />
       <StatusAlert namespace={value} />
-      <div>
+      <Flex align="center" gap="4">
         <NamespaceStatusLabel namespace={value} />
-      </div>
-      <div>
         <ButtonLink
           variant="secondary"
           href={route({ name: cluster, namespace })}
         >
           {t('entity.open')}
         </ButtonLink>
-      </div>
+      </Flex>
       <OverviewTab namespace={value} />
     </>
   );

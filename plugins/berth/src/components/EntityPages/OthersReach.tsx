@@ -100,11 +100,9 @@ function Held({ cluster, held }: { cluster: string; held: HeldRole }) {
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
   const words = {
-    role: t(`role.${role}`),
+    role: <b>{t(`role.${role}`)}</b>,
     namespace: (
-      <Link href={route({ name: cluster, namespace })} standalone>
-        {namespace}
-      </Link>
+      <Link href={route({ name: cluster, namespace })}>{namespace}</Link>
     ),
     path: (path.length > 0 ? path : [group]).map(groupName).join(' → '),
   };

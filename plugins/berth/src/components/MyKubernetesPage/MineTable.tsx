@@ -28,13 +28,19 @@ export function MineTable(props: {
   rows?: MineRow[];
   query: MineQuery;
   onQueryChange: (change: Partial<MineQuery>) => void;
+  /** Heading of the roles, where they are not the caller's. */
+  heldLabel?: string;
 }) {
   const { rows, query, onQueryChange } = props;
   const t = useText();
+  const heldLabel = props.heldLabel ?? t('mine.column.held');
   const [kubeconfigFor, setKubeconfigFor] = useState<MineRow>();
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(PAGE_SIZES[1]);
-  const columns = useMemo(() => columnsOf(t, setKubeconfigFor), [t]);
+  const columns = useMemo(
+    () => columnsOf(t, heldLabel, setKubeconfigFor),
+    [t, heldLabel],
+  );
   const totalItems = rows?.length ?? 0;
   const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
   const offset = (Math.min(page, lastPage) - 1) * pageSize;
@@ -73,6 +79,7 @@ export function MineTable(props: {
 
 function columnsOf(
   t: Translate,
+  heldLabel: string,
   onKubeconfig: (row: MineRow) => void,
 ): ColumnConfig<MineRow>[] {
   return [
@@ -82,7 +89,7 @@ function columnsOf(
       isRowHeader: true,
       isSortable: true,
       defaultWidth: '1.2fr',
-      minWidth: 140,
+      minWidth: 135,
       cell: ({ namespace }) => <NameCell namespace={namespace} />,
     },
     {
@@ -90,15 +97,15 @@ function columnsOf(
       label: t('mine.column.cluster'),
       isSortable: true,
       defaultWidth: '1.4fr',
-      minWidth: 150,
+      minWidth: 125,
       cell: row => <ClusterCell row={row} />,
     },
     {
       id: 'held',
-      label: t('mine.column.held'),
+      label: heldLabel,
       isSortable: true,
       defaultWidth: '1.4fr',
-      minWidth: 160,
+      minWidth: 130,
       cell: ({ grants }) => <HeldCell grants={grants} />,
     },
     {
@@ -106,7 +113,7 @@ function columnsOf(
       label: t('mine.column.use'),
       isSortable: true,
       defaultWidth: '1.2fr',
-      minWidth: 150,
+      minWidth: 120,
       cell: ({ namespace }) => (
         <Cell>
           <TightestBar quota={namespace.quota} />

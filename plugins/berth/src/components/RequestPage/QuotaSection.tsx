@@ -30,6 +30,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
   const bounds =
     observed?.asked ?? boundsOf(ask.quota, classes.value?.items ?? []);
   const isUnknown = !bounds && (classes.value || classes.error !== undefined);
+  const forQuota = ask.kind === 'quota' && request.observed !== undefined;
   const preset = classes.value?.items.find(({ name }) => name === sizeClass);
   return (
     <Section title={t('request.quota.title')}>
@@ -44,7 +45,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
         {bounds && (
           <ComparisonTable
             rows={compare(bounds, observed)}
-            forQuota={ask.kind === 'quota' && request.observed !== undefined}
+            forQuota={forQuota}
             withLeft={observed?.left !== undefined}
           />
         )}
@@ -58,7 +59,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
             {t('request.ask.priorityClasses')} {priorityClasses.join(', ')}
           </Text>
         )}
-        {observed?.observedAt && (
+        {forQuota && observed?.observedAt && (
           <Text variant="body-small" color="secondary">
             {t('request.quota.observed', {
               when: <Moment at={observed.observedAt} />,

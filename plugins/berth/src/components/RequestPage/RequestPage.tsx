@@ -70,6 +70,7 @@ function Content(props: {
   const { polled, conflict, failure } = following;
   const t = useText();
   const title = useAskTitle()(ask);
+  const asked = steps.find(step => step.state === 'Submitted');
   const history = useRef<HTMLDivElement>(null);
   // What was pressed is gone then; the focus goes on to what came of it.
   const showHistory = () => history.current?.focus();
@@ -84,8 +85,8 @@ function Content(props: {
             value: <RequestStateLabel state={state} />,
           },
           {
-            label: t('requests.column.when'),
-            value: <Moment at={createdAt} />,
+            label: t(asked ? 'request.askedAt' : 'request.writtenAt'),
+            value: <Moment at={asked?.at ?? createdAt} />,
           },
         ]}
         customActions={

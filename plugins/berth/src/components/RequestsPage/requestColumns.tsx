@@ -64,7 +64,7 @@ export function requestColumns(
       id: 'state',
       label: t('requests.column.state'),
       defaultWidth: '1.2fr',
-      minWidth: 180,
+      minWidth: 175,
       cell: ({ state }) => (
         <Cell>
           <RequestStateLabel state={state} />
@@ -75,7 +75,7 @@ export function requestColumns(
       id: 'when',
       label: t('requests.column.when'),
       defaultWidth: '0.9fr',
-      minWidth: 110,
+      minWidth: 90,
       cell: ({ updatedAt }) => (
         <Cell>
           <Text variant="body-small" color="secondary">

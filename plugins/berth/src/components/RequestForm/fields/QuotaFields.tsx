@@ -76,7 +76,7 @@ function SizeSummary(props: {
   const labelOf = useResourceLabel();
   const textOf = useUseText();
   return (
-    <div>
+    <Flex direction="column" gap="2">
       <Facts
         items={usesOf({ hard: quota.hard, used }).map(use => ({
           label: labelOf(use.resource),
@@ -89,7 +89,7 @@ function SizeSummary(props: {
       <Text as="p" variant="body-small" color="secondary">
         {t('requestForm.customHint')}
       </Text>
-    </div>
+    </Flex>
   );
 }
 
