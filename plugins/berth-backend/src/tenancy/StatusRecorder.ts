@@ -73,10 +73,12 @@ export class StatusRecorder {
     }
   }
 
-  /** The names of the namespaces of which something is kept. */
+  /** The names of the namespaces that were there, or are to be deleted. */
   async namespacesOf(clusterId: string): Promise<string[]> {
     const known = await this.#stores.namespaces.ofCluster(clusterId);
-    return known.map(({ name }) => name);
+    return known
+      .filter(one => one.phase !== 'Pending' || one.deletingSince !== undefined)
+      .map(({ name }) => name);
   }
 
   /** A namespace is not there. One that was to be deleted is forgotten, with its grants and quota. */

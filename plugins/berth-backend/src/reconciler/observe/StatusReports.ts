@@ -19,7 +19,7 @@ export interface StatusSink {
   seen(clusterId: string, objects: KubeObject[]): Promise<void>;
   /** A namespace is not there. */
   namespaceGone(key: { clusterId: string; name: string }): Promise<void>;
-  /** The names of those of which something is kept. */
+  /** The names of those that were there, or are to be deleted. */
   namespacesOf(clusterId: string): Promise<string[]>;
 }
 
