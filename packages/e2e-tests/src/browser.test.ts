@@ -6,7 +6,9 @@ import { graveFindings } from './browser/accessibility';
 import { describeWithBrowser } from './browser/describeWithBrowser';
 import { DevPortal } from './browser/DevPortal';
 import { fillWithExamples } from './browser/exampleData';
-import { EXAMPLE_PAGES, openExamplePage } from './browser/examplePages';
+import { EXAMPLE_PAGES } from './browser/examplePages';
+import { journeysIn } from './browser/journey';
+import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
 import {
   addCluster,
@@ -25,6 +27,7 @@ describeWithBrowser('the main job in the browser', () => {
   let portal: DevPortal;
   let people: People;
   let cluster: SandboxCluster;
+  const journey = journeysIn(() => ({ portal, people }));
 
   beforeAll(async () => {
     portal = await DevPortal.start();
@@ -37,22 +40,6 @@ describeWithBrowser('the main job in the browser', () => {
     await cluster?.stop();
     await portal?.stop();
   });
-
-  /** Runs a test that leaves pictures and the portal's words behind if it fails. */
-  function journey(test: () => Promise<void>) {
-    return async () => {
-      try {
-        await test();
-        expect(people.errors).toEqual([]);
-      } catch (error) {
-        await people.photograph();
-        throw new Error(
-          `${error}\n\nThe portal wrote:\n${portal.log.slice(-3000)}`,
-          { cause: error },
-        );
-      }
-    };
-  }
 
   it(
     'leads from a new cluster to kubectl in the namespace of a group',

@@ -23,6 +23,16 @@ const link = (name: string | RegExp) => (page: Page) =>
 const STAGING = '/berth/clusters/staging';
 const CHECKOUT = `${STAGING}/namespaces/checkout`;
 
+/** Opens a request from the list; what its address is nobody knows beforehand. */
+const openRequest =
+  (title: string, lastActor: string) => async (page: Page) => {
+    await link(title)(page).click();
+    await heading(title)(page).waitFor();
+    // Until the catalog has told the names of people, there are those of their entities.
+    await page.getByRole('link', { name: lastActor }).last().waitFor();
+    await page.waitForLoadState('networkidle');
+  };
+
 /** Those of a platform admin. */
 const ADAS: ExamplePage[] = [
   { name: 'clusters', path: '/berth/clusters', shows: link('staging') },
@@ -95,6 +105,24 @@ const ADAS: ExamplePage[] = [
     path: '/berth/quotas?cluster=staging',
     shows: link('checkout'),
   },
+  {
+    name: 'request-decide',
+    path: '/berth/requests?section=inbox',
+    shows: link('Quota of storefront'),
+    open: async page => {
+      await openRequest('Quota of storefront', 'Alice Moreau')(page);
+      // What is in use, allowed and left is to be seen with it.
+      await heading('Your decision')(page).evaluate(one =>
+        one.scrollIntoView(),
+      );
+    },
+  },
+  { name: 'activity', path: '/berth/activity', shows: link('Bob Okafor') },
+  {
+    name: 'entity-group',
+    path: '/catalog/default/group/team-a/kubernetes-access',
+    shows: link('checkout'),
+  },
 ];
 
 /** Those of somebody who works in namespaces. */
@@ -121,10 +149,37 @@ const ALICES: ExamplePage[] = [
   },
 ];
 
+/** Those of somebody who asks for more. */
+const ALICES_REQUESTS: ExamplePage[] = [
+  {
+    name: 'requests',
+    path: '/berth/requests',
+    shows: link('Namespace shop-preview'),
+  },
+  {
+    name: 'request-ready',
+    path: '/berth/requests',
+    shows: link('Namespace shop-preview'),
+    open: openRequest('Namespace shop-preview', 'Ada Lindqvist'),
+  },
+  {
+    name: 'new-request',
+    path: '/berth/requests/new?kind=namespace&cluster=staging&group=group:default/team-a',
+    shows: button('Submit request'),
+    open: async page => {
+      const field = (name: RegExp) => page.getByRole('textbox', { name });
+      await field(/^Why you need it/).fill('What customers send back');
+      await field(/^Name/).fill('returns');
+      await text(/^Needs the approval of/)(page).waitFor();
+      await heading('New request')(page).scrollIntoViewIfNeeded();
+    },
+  },
+];
+
 /** Who sees which pages; the data is that of `fillWithExamples`. */
 export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
-  ['Alice Moreau', ALICES],
+  ['Alice Moreau', [...ALICES, ...ALICES_REQUESTS]],
   [
     'Gus Petrov',
     [
@@ -136,41 +191,3 @@ export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
     ],
   ],
 ]);
-
-/**
- * Opens a page and waits until it shows all that it is going to.
- *
- * @param page - in which somebody has signed in
- */
-export async function openExamplePage(
-  page: Page,
-  { path, shows, open }: ExamplePage,
-): Promise<void> {
-  await page.evaluate(goTo, path);
-  // Nothing is to look hovered.
-  const { width, height } = page.viewportSize()!;
-  await page.mouse.move(width - 1, height - 1);
-  await shows(page).waitFor();
-  await page.waitForLoadState('networkidle');
-  await open?.(page);
-  await page.evaluate(finishAnimations);
-}
-
-/** As a link in the portal does: loading its unminified bundle anew each time takes ten seconds and more. */
-function goTo(path: string): void {
-  window.history.pushState({}, '', path);
-  window.dispatchEvent(new PopStateEvent('popstate'));
-}
-
-/**
- * Pictures and colours are those of the end, however long dialogs and lists take to appear. Animations that
- * follow scrolling, such as shadows of what is scrolled away, are where they should be.
- */
-function finishAnimations(): void {
-  for (const animation of document.getAnimations()) {
-    const isTimed = animation.timeline instanceof DocumentTimeline;
-    if (isTimed && animation.effect?.getComputedTiming().endTime !== Infinity) {
-      animation.finish();
-    }
-  }
-}

@@ -1,9 +1,14 @@
-import { BerthClient, TenancyClient } from '@berth/plugin-berth-common';
+import {
+  BerthClient,
+  RequestsClient,
+  TenancyClient,
+} from '@berth/plugin-berth-common';
 
 /** Berth's API as one of the example people. */
 export interface ExampleSession {
   clusters: BerthClient;
   namespaces: TenancyClient;
+  requests: RequestsClient;
 }
 
 /**
@@ -35,5 +40,6 @@ export async function exampleSession(
   return {
     clusters: new BerthClient(options),
     namespaces: new TenancyClient(options),
+    requests: new RequestsClient(options),
   };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { EXAMPLE_PAGES, openExamplePage } from '../browser/examplePages';
+import { EXAMPLE_PAGES } from '../browser/examplePages';
+import { openExamplePage } from '../browser/openExamplePage';
 import { People } from '../browser/People';
 
 const HEIGHT = 800;

@@ -1,0 +1,151 @@
+import {
+  CreateRequestRequest,
+  RequestDecision,
+} from '@berth/plugin-berth-common';
+import { eventually } from '../portal/eventually';
+import { exampleSession, ExampleSession } from './exampleSession';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
+
+interface ExampleRequest {
+  person: 'alice' | 'bob';
+  request: CreateRequestRequest;
+  decision?: RequestDecision;
+  withdrawn?: true;
+  /** Whether it shall be waited for. */
+  isGiven?: true;
+}
+
+/** One in every state that lasts, from the oldest to the newest; some by rule, some by Ada's decision. */
+function requests(): ExampleRequest[] {
+  const cluster = 'staging';
+  const inThirtyDays = new Date(Date.now() + 30 * DAY_MS).toISOString();
+  return [
+    {
+      person: 'bob',
+      request: {
+        kind: 'namespace',
+        cluster,
+        namespace: 'ranking',
+        group: TEAM_B,
+        quota: { sizeClass: 'small' },
+        purpose: 'The order in which recommendations are shown',
+      },
+      isGiven: true,
+    },
+    {
+      person: 'alice',
+      request: {
+        kind: 'namespace',
+        cluster,
+        namespace: 'shop-preview',
+        group: TEAM_A,
+        quota: { sizeClass: 'small' },
+        purpose: 'Previews of the web shop, one for each change',
+      },
+      decision: {
+        decision: 'approve',
+        comment: 'Beyond your share, but small',
+      },
+      isGiven: true,
+    },
+    {
+      person: 'bob',
+      request: {
+        kind: 'namespace',
+        cluster,
+        namespace: 'training',
+        group: TEAM_B,
+        quota: { sizeClass: 'gpu' },
+        purpose: 'Nightly training of the recommendations',
+      },
+      decision: {
+        decision: 'deny',
+        comment:
+          'There are no GPUs on staging; ask for gpulab to be shared with you',
+      },
+    },
+    {
+      person: 'alice',
+      request: {
+        kind: 'namespace',
+        cluster,
+        namespace: 'price-tests',
+        group: TEAM_A,
+        quota: { sizeClass: 'small' },
+        expiresAt: inThirtyDays,
+      },
+      withdrawn: true,
+    },
+    {
+      person: 'alice',
+      request: {
+        kind: 'namespace',
+        cluster,
+        namespace: 'promotions',
+        group: TEAM_A,
+        quota: { sizeClass: 'medium' },
+        purpose: 'Vouchers and what they may be used for',
+        draft: true,
+      },
+    },
+    {
+      person: 'bob',
+      request: {
+        kind: 'grant',
+        cluster,
+        namespace: 'checkout',
+        group: TEAM_B,
+        role: 'edit',
+        purpose: 'We are on call for it while team A moves',
+        expiresAt: inThirtyDays,
+      },
+    },
+    {
+      person: 'alice',
+      request: {
+        kind: 'quota',
+        cluster,
+        namespace: 'storefront',
+        quota: { sizeClass: 'medium' },
+        purpose: 'The sale begins on Monday',
+      },
+    },
+  ];
+}
+
+/**
+ * Asks for what people ask for, and lets the dev portal's admin decide some of it.
+ *
+ * @throws Error if what was approved is not there in time
+ */
+export async function askExamples(backendUrl: string): Promise<void> {
+  const ada = await exampleSession(backendUrl, 'ada');
+  for (const example of requests()) {
+    const asker = await exampleSession(backendUrl, example.person);
+    await ask(asker, ada, example);
+  }
+}
+
+async function ask(
+  asker: ExampleSession,
+  ada: ExampleSession,
+  { request, decision, withdrawn, isGiven }: ExampleRequest,
+): Promise<void> {
+  const { id } = await asker.requests.createRequest(request);
+  if (decision) {
+    await ada.requests.decideRequest(id, decision);
+  }
+  if (withdrawn) {
+    await asker.requests.withdrawRequest(id);
+  }
+  if (isGiven) {
+    await eventually(`${request.namespace} is given`, async () => {
+      const { state } = await asker.requests.getRequest(id);
+      return state === 'Ready';
+    });
+  }
+}
