@@ -36,7 +36,7 @@ const openRequest =
 /** Those of a platform admin. */
 const ADAS: ExamplePage[] = [
   { name: 'clusters', path: '/berth/clusters', shows: link('staging') },
-  { name: 'cluster-overview', path: STAGING, shows: heading('Capacity') },
+  { name: 'cluster-overview', path: STAGING, shows: text(/\d+ checks/) },
   {
     name: 'cluster-access',
     path: `${STAGING}/access`,
