@@ -13,6 +13,12 @@ const RETRY_MS = 5_000;
 /** What comes within this time is passed on together: the store compares many at once. */
 const COLLECT_MS = 250;
 
+type SeenObject = KubeObject & {
+  metadata: { finalizers?: unknown };
+  spec?: unknown;
+  status?: { used?: unknown };
+};
+
 /** Keeps what is seen of namespaces and quotas, for people to see. */
 export interface StatusSink {
   /** These objects are there, changed or not. */
@@ -169,11 +175,26 @@ export class StatusReports {
 }
 
 /**
- * What of an object is for people, as text: as objects, with all that is said of who owns their fields, the
- * many that wait after a list would fill the memory.
+ * What of an object is for people, as text: as whole objects, the many that wait after a list would fill the
+ * memory.
  */
 function briefly(object: KubeObject): string {
-  const { managedFields, labels, annotations, ...metadata } =
-    object.metadata as KubeObject['metadata'] & { managedFields?: unknown };
-  return JSON.stringify({ ...object, metadata });
+  const { apiVersion, kind, metadata, spec, status } = object as SeenObject;
+  const { name, namespace, uid, deletionTimestamp, finalizers } = metadata;
+  return JSON.stringify(
+    kind === 'Namespace'
+      ? {
+          apiVersion,
+          kind,
+          metadata: { name, uid, deletionTimestamp, finalizers },
+          spec,
+          status,
+        }
+      : {
+          apiVersion,
+          kind,
+          metadata: { name, namespace },
+          status: { used: status?.used },
+        },
+  );
 }
