@@ -11,6 +11,7 @@ interface Order {
   requests: number;
   /** How many requests are under way at a time. */
   connections: number;
+  headers?: Record<string, string>;
 }
 
 /** What the client measured. */
@@ -23,7 +24,7 @@ export interface Taken {
 
 const service = {
   /** @throws Error if an answer is not 200 */
-  async get({ urls, requests, connections }: Order): Promise<Taken> {
+  async get({ urls, requests, connections, headers }: Order): Promise<Taken> {
     const pool = new Pool(new URL(urls[0]).origin, { connections });
     const times: number[] = [];
     let next = 0;
@@ -36,6 +37,7 @@ const service = {
         const answer = await pool.request({
           path: `${pathname}${search}`,
           method: 'GET',
+          headers,
         });
         const text = await answer.body.text();
         if (answer.statusCode !== 200) {

@@ -3,7 +3,6 @@ import { milliseconds } from '../harness/measureRounds';
 import { median, percentile } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';
 import type { HttpClient } from '../http/httpClient';
-import { address, close, listen, throughMiddleware } from '../http/listen';
 import {
   clusterName,
   fillPortal,
@@ -12,9 +11,9 @@ import {
 import { BenchDatabase } from '../portal/openDatabase';
 import { makeGroups } from '../portal/tenants';
 import { ServiceProcess } from '../process/ServiceProcess';
-import { createListRouter, ROUTES } from './createListRouter';
+import { ROUTES } from './createListRouter';
+import { startBackend } from './startBackend';
 
-const API = '/api/berth';
 const CLIENTS = 20;
 /** How much longer a page may take than a route that does nothing. */
 const GOAL = 3;
@@ -32,6 +31,7 @@ export interface ListSizes {
 
 interface Contest {
   what: string;
+  person: Person;
   urls: string[];
   /** The 95th percentile of each round, in milliseconds. */
   p95: number[];
@@ -50,15 +50,17 @@ export async function measureList(
   // On two clusters, as far apart as it goes.
   const member = personIn('alice', [groups[0], groups.at(-1)!], false);
   await fillPortal(knex, sizes, what => progress(`${title}: ${what}`));
-  const servers = await Promise.all(
-    [admin, member].map(person =>
-      listen(throughMiddleware(API, createListRouter(knex, person))),
-    ),
-  );
+  const backend = await startBackend(knex, [admin, member]);
   const client = ServiceProcess.start<HttpClient>('http/httpClient.ts');
   try {
-    const [adas, alices] = servers.map(server => `${address(server)}${API}`);
-    const contests = contestsOf(adas, alices, sizes.clusters, groups);
+    const headersOf = new Map(
+      await Promise.all(
+        [admin, member].map(
+          async person => [person, await backend.headersOf(person)] as const,
+        ),
+      ),
+    );
+    const contests = contestsOf(backend.url, member, sizes.clusters, groups);
     for (let round = 0; round <= sizes.rounds; round += 1) {
       progress(`${title}: round ${round} of ${sizes.rounds}`);
       for (let turn = 0; turn < contests.length; turn += 1) {
@@ -67,6 +69,7 @@ export async function measureList(
           urls: contest.urls,
           requests: sizes.requests,
           connections: CLIENTS,
+          headers: headersOf.get(contest.person),
         });
         if (round > 0) {
           contest.p95.push(percentile(times, 0.95));
@@ -77,7 +80,7 @@ export async function measureList(
     return rowsOf(title, contests);
   } finally {
     await client.stop();
-    await Promise.all(servers.map(close));
+    await backend.stop();
   }
 }
 
@@ -93,21 +96,21 @@ function personIn(name: string, refs: string[], isAdmin: boolean): Person {
 
 /** The empty route first. */
 function contestsOf(
-  adas: string,
-  alices: string,
+  url: string,
+  member: Person,
   clusters: number,
   groups: string[],
 ): Contest[] {
-  const each = (query: (index: number) => string, base = adas) =>
+  const each = (query: (index: number) => string) =>
     Array.from(
       { length: 20 },
-      (_, index) => `${base}${ROUTES.namespaces}?${query(index)}`,
+      (_, index) => `${url}${ROUTES.namespaces}?${query(index)}`,
     );
   const cluster = (index: number) => clusterName((index * 7) % clusters);
   const group = (index: number) =>
     encodeURIComponent(groups[(index * 7) % groups.length]);
-  const kinds: [string, string[]][] = [
-    ['empty route', [`${adas}${ROUTES.empty}`]],
+  const kinds: [string, string[], Person?][] = [
+    ['empty route', [`${url}${ROUTES.empty}`]],
     ['first page', each(() => 'limit=50')],
     [
       'cluster, by age, a later page',
@@ -128,9 +131,15 @@ function contestsOf(
         index => `group=${group(index)}&phase=Active&orderBy=cluster&limit=50`,
       ),
     ],
-    ['what a member sees', each(() => 'mine=true&limit=50', alices)],
+    ['what a member sees', each(() => 'mine=true&limit=50'), member],
   ];
-  return kinds.map(([what, urls]) => ({ what, urls, p95: [], times: [] }));
+  return kinds.map(([what, urls, person = admin]) => ({
+    what,
+    person,
+    urls,
+    p95: [],
+    times: [],
+  }));
 }
 
 function rowsOf(title: string, [empty, ...pages]: Contest[]): Row[] {
