@@ -122,7 +122,8 @@ function fieldName(path: PropertyKey[]): string {
     .join('');
 }
 
-function valueAt(body: unknown, path: PropertyKey[]): unknown {
+/** What was written at a path; undefined where it leads nowhere. */
+export function valueAt(body: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
       typeof value === 'object' && value !== null

@@ -1,6 +1,6 @@
-import { isLabelValue, isQualifiedName } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { shown } from '../../tenancy/shown';
+import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
 import { cidrProblem, exceptionProblem } from './cidrProblem';
 
 const MAX_PORT = 65_535;
@@ -23,26 +23,12 @@ function oneOf<Value extends string>(...values: [Value, ...Value[]]) {
   });
 }
 
-const labelKey = z
-  .string()
-  .refine(
-    isQualifiedName,
-    'must be a Kubernetes key: at most 63 letters, digits, "-", "_" and ".", with or without a domain and "/" before it',
-  );
-
-const labelValue = z
-  .string()
-  .refine(
-    isLabelValue,
-    'must be a label value: at most 63 letters, digits, "-", "_" and "."',
-  );
-
 /** Labels that something must have. */
 export const labels = z
   .record(z.string(), labelValue)
   .superRefine((record, context) => {
     for (const key of Object.keys(record)) {
-      const problem = labelKey.safeParse(key).error?.issues[0];
+      const problem = qualifiedName.safeParse(key).error?.issues[0];
       if (problem) {
         context.addIssue(
           `holds the key ${shown(key)}, which ${problem.message}`,
@@ -52,7 +38,7 @@ export const labels = z
   });
 
 const expression = fields({
-  key: labelKey,
+  key: qualifiedName,
   operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
   values: z.array(labelValue).optional(),
 }).superRefine(({ operator, values = [] }, context) => {

@@ -1,6 +1,7 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod';
 import { shown } from '../../tenancy/shown';
+import { valueAt } from '../../validation/parseBody';
 import { completeSpec } from './completeSpec';
 import { fields, labels, networkPolicySpec } from './networkPolicySchema';
 import { Profile } from './types';
@@ -116,14 +117,4 @@ function fieldText(path: PropertyKey[]): string {
       ? `${field}.${String(part)}`
       : `${field}[${shown(part)}]`;
   }, SETTING);
-}
-
-function valueAt(written: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null
-        ? Reflect.get(value, key)
-        : undefined,
-    written,
-  );
 }

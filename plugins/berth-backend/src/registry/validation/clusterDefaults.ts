@@ -3,13 +3,12 @@ import {
   ClusterLink,
   IngressDefaults,
   isDnsSubdomain,
-  isLabelValue,
-  isQualifiedName,
   NodePlacement,
   Toleration,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { shown } from '../../tenancy/shown';
+import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
 
 const MAX_ENTRIES = 64;
 const MAX_LINKS = 20;
@@ -24,20 +23,6 @@ const OBJECT_NAME =
   'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
 
 const objectName = z.string().refine(isDnsSubdomain, OBJECT_NAME);
-
-const qualifiedName = z
-  .string()
-  .refine(
-    isQualifiedName,
-    'must be a Kubernetes key: at most 63 letters, digits, "-", "_" and ".", with or without a domain and "/" before it',
-  );
-
-const labelValue = z
-  .string()
-  .refine(
-    isLabelValue,
-    'must be a label value: at most 63 letters, digits, "-", "_" and "."',
-  );
 
 function entries(value: z.ZodType<string>) {
   return z.record(z.string(), value).superRefine((record, context) => {
