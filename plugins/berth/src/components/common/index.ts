@@ -20,5 +20,4 @@ export * from './StaleAlert';
 export * from './StateLabel';
 export * from './Steps';
 export * from './ToneText';
-export * from './useClusterNames';
 export * from './useText';
