@@ -72,6 +72,7 @@ export async function startBerth(
     onboarding: readOnboardingSettings(config),
     production,
     profiles: readProfiles(config),
+    quotas: tenancy.quotas,
     shares: DatabaseShareStore.create(database),
     sizeClasses: readSizeClasses(config),
     tenancy,

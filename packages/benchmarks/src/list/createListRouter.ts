@@ -34,7 +34,7 @@ export function createListRouter(
   const clusters = DatabaseClusterStore.create(knex);
   const shares = DatabaseShareStore.create(knex);
   const tenancy = DatabaseTenancy.create(knex);
-  const { grants, namespaces } = tenancy;
+  const { grants, namespaces, quotas } = tenancy;
   registerPermissions(services.permissionsRegistry, {
     clusters,
     grants,
@@ -62,8 +62,10 @@ export function createListRouter(
   const namespaceAccess = new NamespaceAccess({
     authorizer,
     clusterAccess: access,
+    clusters,
     grants,
     namespaces,
+    quotas,
   });
   return express
     .Router()
@@ -79,7 +81,6 @@ export function createListRouter(
       createNamespacesRouter({
         access,
         namespaceAccess,
-        shares,
         tenancy,
       } as unknown as Parameters<typeof createNamespacesRouter>[0]),
     );

@@ -111,27 +111,28 @@ function contestsOf(
     encodeURIComponent(groups[(index * 7) % groups.length]);
   const kinds: [string, string[], Person?][] = [
     ['empty route', [`${url}${ROUTES.empty}`]],
-    ['first page', each(() => 'limit=50')],
+    ['first page', each(() => 'limit=20')],
     [
       'cluster, by age, a later page',
       each(
         index =>
           `cluster=${cluster(
             index,
-          )}&orderBy=createdAt&order=desc&limit=50&offset=${index * 20}`,
+          )}&orderBy=createdAt&order=desc&limit=20&offset=${index * 20}`,
       ),
     ],
     [
       'search by name on a cluster',
-      each(index => `cluster=${cluster(index)}&search=ns-${index}&limit=50`),
+      each(index => `cluster=${cluster(index)}&search=ns-${index}&limit=20`),
     ],
     [
       "a group's, active, by cluster",
       each(
-        index => `group=${group(index)}&phase=Active&orderBy=cluster&limit=50`,
+        index => `group=${group(index)}&phase=Active&orderBy=cluster&limit=20`,
       ),
     ],
-    ['what a member sees', each(() => 'mine=true&limit=50'), member],
+    ['what a member sees', each(() => 'mine=true&limit=20'), member],
+    ['50 of a cluster', each(index => `cluster=${cluster(index)}&limit=50`)],
   ];
   return kinds.map(([what, urls, person = admin]) => ({
     what,

@@ -120,14 +120,6 @@ export class ClusterAccess {
     return none ? undefined : { ...filter, ...(criteria && { criteria }) };
   }
 
-  /** Of clusters that the caller is known to see. */
-  async byId(ids: string[]): Promise<Map<string, ClusterRecord>> {
-    const clusters = await this.#options.clusters.list({
-      ids: [...new Set(ids)],
-    });
-    return new Map(clusters.map(cluster => [cluster.id, cluster]));
-  }
-
   /**
    * A cluster that the caller may see and, with a permission, use for something.
    *

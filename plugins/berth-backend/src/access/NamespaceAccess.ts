@@ -4,14 +4,16 @@ import {
   berthNamespaceReadPermission,
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
-import { ClusterRecord } from '../registry/types';
+import { ClusterName, ClusterRecord, ClusterStore } from '../registry/types';
+import { describeNamespaces } from '../tenancy/listing/describeNamespaces';
 import { shown } from '../tenancy/shown';
 import {
-  GrantRecord,
   GrantStore,
+  HeldGrant,
+  ListedNamespace,
   NamespaceFilter,
-  NamespaceRecord,
   NamespaceStore,
+  QuotaStore,
 } from '../tenancy/types';
 import { assertAdmin, Caller, ClusterAccess } from './ClusterAccess';
 import { heldBy } from './entitlement';
@@ -25,26 +27,29 @@ export type NamespacePermission = ResourcePermission<
 
 export interface NamespaceAccessOptions {
   authorizer: Authorizer;
-  clusterAccess: Pick<ClusterAccess, 'byId' | 'get' | 'scope'>;
+  clusterAccess: Pick<ClusterAccess, 'get' | 'scope'>;
+  clusters: ClusterStore;
   grants: GrantStore;
   namespaces: NamespaceStore;
+  quotas: QuotaStore;
 }
 
-/** A namespace with those of its grants that the caller may see. */
-export interface VisibleNamespace {
-  cluster: ClusterRecord;
-  namespace: NamespaceRecord;
-  grants: GrantRecord[];
+/** A namespace that the caller may see, with all that is known of its cluster. */
+export interface VisibleNamespace extends ListedNamespace {
+  cluster: ClusterRecord & ClusterName;
 }
 
-export interface VisibleNamespaces {
-  items: VisibleNamespace[];
+export interface ListedNamespaces {
+  items: ListedNamespace[];
   totalItems: number;
 }
 
 /** What to list; as `NamespaceFilter`, with clusters by name. */
 export interface NamespaceSearch
-  extends Omit<NamespaceFilter, 'clusters' | 'criteria' | 'visibleTo'> {
+  extends Omit<
+    NamespaceFilter,
+    'clusterIds' | 'clusters' | 'criteria' | 'visibleTo'
+  > {
   clusters?: string[];
   /** Only what the caller's own groups hold. */
   mine?: boolean;
@@ -64,8 +69,8 @@ export class NamespaceAccess {
   async list(
     caller: Caller,
     { clusters: names, mine, ...filter }: NamespaceSearch,
-  ): Promise<VisibleNamespaces> {
-    const { authorizer, clusterAccess, grants, namespaces } = this.#options;
+  ): Promise<ListedNamespaces> {
+    const { authorizer, clusterAccess, clusters, namespaces } = this.#options;
     const { person } = caller;
     const decision = await authorizer.decide(
       caller.credentials,
@@ -74,36 +79,28 @@ export class NamespaceAccess {
     );
     const own =
       person.admin && !mine ? undefined : await this.#groupsOf(person);
-    const scope = await clusterAccess.scope(caller, {
-      ...(names && { names }),
-      ...(own && !person.admin && { sharedWith: own }),
-    });
-    if (decision.denied || !scope) {
+    const scope = await clusterAccess.scope(
+      caller,
+      own && !person.admin ? { sharedWith: own } : {},
+    );
+    const clusterIds = names && (await clusters.idsOf(names));
+    if (decision.denied || !scope || clusterIds?.length === 0) {
       return { items: [], totalItems: 0 };
     }
     const { items, totalItems } = await namespaces.list({
       ...filter,
+      clusterIds,
       ...(Object.keys(scope).length > 0 && { clusters: scope }),
       criteria: decision.criteria,
       visibleTo: own,
     });
-    const clusters = await clusterAccess.byId(
-      items.map(({ clusterId }) => clusterId),
-    );
-    const all = await grants.ofNamespaces(items);
+    const listed = await describeNamespaces(items, this.#options);
     return {
       totalItems,
-      items: items.flatMap(namespace => {
-        const cluster = clusters.get(namespace.clusterId);
-        const here = all.filter(
-          grant =>
-            grant.clusterId === namespace.clusterId &&
-            grant.namespace === namespace.name,
-        );
-        return cluster
-          ? [{ cluster, namespace, grants: visibleGrants(here, person) }]
-          : [];
-      }),
+      items: listed.map(item => ({
+        ...item,
+        grants: visible(item.grants, person),
+      })),
     };
   }
 
@@ -119,12 +116,13 @@ export class NamespaceAccess {
     name: string,
     permission?: NamespacePermission,
   ): Promise<VisibleNamespace> {
-    const { authorizer, clusterAccess, grants, namespaces } = this.#options;
+    const { authorizer, clusterAccess, namespaces } = this.#options;
     const { cluster, shares } = await clusterAccess.get(caller, clusterName);
-    const key = { clusterId: cluster.id, name };
-    const namespace = await namespaces.get(key);
-    const all = await grants.list(key);
-    const visible = visibleGrants(all, caller.person);
+    const namespace = await namespaces.get({ clusterId: cluster.id, name });
+    const [listed] = namespace
+      ? await describeNamespaces([namespace], this.#options)
+      : [];
+    const grants = visible(listed?.grants ?? [], caller.person);
     const allows = async (asked: NamespacePermission) => {
       const decision = await authorizer.decide(
         caller.credentials,
@@ -132,18 +130,18 @@ export class NamespaceAccess {
         namespaceResourceRef,
       );
       return (
-        namespace !== undefined &&
+        listed !== undefined &&
         decision.allows({
           cluster: cluster.name,
-          namespace,
-          grants: all,
+          namespace: listed.namespace,
+          grants: listed.grants,
           shares,
         })
       );
     };
     if (
-      !namespace ||
-      !(caller.person.admin || visible.length > 0) ||
+      !listed ||
+      !(caller.person.admin || grants.length > 0) ||
       !(await allows(berthNamespaceReadPermission))
     ) {
       throw new NotFoundError(
@@ -155,7 +153,7 @@ export class NamespaceAccess {
     if (permission && !(await allows(permission))) {
       throw denied(permission.name);
     }
-    return { cluster, namespace, grants: visible };
+    return { ...listed, cluster: { ...listed.cluster, ...cluster }, grants };
   }
 
   /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
@@ -183,6 +181,6 @@ export class NamespaceAccess {
 }
 
 /** All grants for an admin, those of the person's own groups for everybody else. */
-function visibleGrants(grants: GrantRecord[], person: Person): GrantRecord[] {
+function visible(grants: HeldGrant[], person: Person): HeldGrant[] {
   return person.admin ? grants : heldBy(person, grants);
 }

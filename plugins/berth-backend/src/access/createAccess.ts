@@ -7,6 +7,7 @@ import {
 import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TokenSigner } from '../issuer/types';
+import { QuotaStore } from '../tenancy/types';
 import { readAdminGroups } from './adminGroups';
 import { CachingPersonResolver } from './CachingPersonResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
@@ -26,6 +27,7 @@ export interface CreateAccessOptions extends PermissionStores {
   logger: LoggerService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  quotas: QuotaStore;
   signer: TokenSigner;
 }
 

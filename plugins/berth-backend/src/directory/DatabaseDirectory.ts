@@ -1,7 +1,7 @@
 import { DirectoryGroup } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ClusterStore, ShareRecord, ShareStore } from '../registry/types';
-import { GrantRecord, GrantStore } from '../tenancy/types';
+import { GrantStore, HeldGrant } from '../tenancy/types';
 import { readCursor, writeCursor } from './cursor';
 import { Directory, PageRequest } from './types';
 
@@ -60,7 +60,7 @@ export class DatabaseDirectory implements Directory {
   }
 
   async namespaces({ after, limit }: PageRequest) {
-    const { grants, knex, shares } = this.#options;
+    const { grants, knex } = this.#options;
     const last = after === undefined ? undefined : readCursor(after, 2);
     const rows: NamespaceRow[] = await knex('namespaces')
       .join('clusters', 'clusters.id', 'namespaces.cluster_id')
@@ -83,11 +83,7 @@ export class DatabaseDirectory implements Directory {
       clusterId: row.cluster_id,
       name: row.name,
     }));
-    const [held, shared] = await Promise.all([
-      grants.ofNamespaces(keys),
-      shares.list([...new Set(keys.map(({ clusterId }) => clusterId))]),
-    ]);
-    const holders = this.#holdersByNamespace(held, shared);
+    const holders = this.#holdersByNamespace(await grants.ofNamespaces(keys));
     return {
       items: page.map(row => ({
         clusterId: row.cluster_id,
@@ -107,18 +103,12 @@ export class DatabaseDirectory implements Directory {
   }
 
   /** A grant has an effect only where the cluster is shared with its group, and until it expires. */
-  #holdersByNamespace(
-    grants: GrantRecord[],
-    shares: ShareRecord[],
-  ): Map<string, DirectoryGroup[]> {
+  #holdersByNamespace(grants: HeldGrant[]): Map<string, DirectoryGroup[]> {
     const now = this.#now().toISOString();
-    const shared = new Set(
-      shares.map(({ clusterId, group }) => `${clusterId} ${group}`),
-    );
     const holders = new Map<string, DirectoryGroup[]>();
     for (const grant of grants) {
       if (
-        shared.has(`${grant.clusterId} ${grant.group}`) &&
+        grant.shared &&
         (grant.expiresAt === undefined || grant.expiresAt > now)
       ) {
         const key = `${grant.clusterId}/${grant.namespace}`;

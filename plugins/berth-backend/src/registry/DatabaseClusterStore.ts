@@ -32,6 +32,8 @@ const NO_CREDENTIALS: CredentialWriter = {
 export class DatabaseClusterStore implements ClusterStore {
   readonly #knex: Knex;
   readonly #credentials: CredentialWriter;
+  /** By id, of all that were ever asked for, as neither ever changes. */
+  readonly #names = new Map<string, string>();
 
   static create(
     knex: Knex,
@@ -50,6 +52,34 @@ export class DatabaseClusterStore implements ClusterStore {
       .where(matches(filter))
       .orderBy('name');
     return rows.map(toRecord);
+  }
+
+  async idsOf(names: string[]): Promise<string[]> {
+    return this.#table().whereIn('name', names).pluck('id');
+  }
+
+  async namesOf(ids: string[]): Promise<Map<string, string>> {
+    const unknown = ids.filter(id => !this.#names.has(id));
+    if (unknown.length > 0) {
+      const rows = await this.#table()
+        .whereIn('id', unknown)
+        .select('id', 'name');
+      rows.forEach(({ id, name }) => this.#names.set(id, name));
+    }
+    return new Map(
+      ids.flatMap(id => {
+        const name = this.#names.get(id);
+        return name === undefined ? [] : [[id, name]];
+      }),
+    );
+  }
+
+  async nextTriesOf(ids: string[]): Promise<Map<string, string>> {
+    const rows = await this.#knex('cluster_leases')
+      .whereIn('cluster_id', ids)
+      .whereNotNull('next_try_at')
+      .select('cluster_id', 'next_try_at');
+    return new Map(rows.map(row => [row.cluster_id, row.next_try_at]));
   }
 
   async get(name: string): Promise<ClusterRecord | undefined> {

@@ -46,17 +46,6 @@ export class DatabaseShareStore implements ShareStore {
     return select(this.#knex, clusterId);
   }
 
-  async among(clusterIds: string[], groups: string[]) {
-    const rows = await this.#knex<ShareRow>('shares')
-      .whereIn('cluster_id', clusterIds)
-      .whereIn('group_ref', groups)
-      .select('cluster_id', 'group_ref');
-    return rows.map(row => ({
-      clusterId: row.cluster_id,
-      group: row.group_ref,
-    }));
-  }
-
   async replace(
     clusterId: string,
     groups: string[],

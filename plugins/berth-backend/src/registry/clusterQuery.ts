@@ -1,13 +1,5 @@
-import { PermissionCriteria } from '@backstage/plugin-permission-common';
-import {
-  isAndCriteria,
-  isNotCriteria,
-  isOrCriteria,
-} from '@backstage/plugin-permission-node';
-import { Knex } from 'knex';
+import { Where, whereCriteria } from '../database/whereCriteria';
 import { ClusterCondition, ClusterFilter } from './types';
-
-type Where = (query: Knex.QueryBuilder) => void;
 
 /** The condition, on the table `clusters`, for a cluster to match a filter. */
 export function matches({ criteria, ids, ...condition }: ClusterFilter): Where {
@@ -17,23 +9,7 @@ export function matches({ criteria, ids, ...condition }: ClusterFilter): Where {
     }
     query.where(matchesCondition(condition));
     if (criteria) {
-      query.where(matchesCriteria(criteria));
-    }
-  };
-}
-
-function matchesCriteria(
-  criteria: PermissionCriteria<ClusterCondition>,
-): Where {
-  return query => {
-    if (isAndCriteria(criteria)) {
-      criteria.allOf.forEach(part => query.where(matchesCriteria(part)));
-    } else if (isOrCriteria(criteria)) {
-      criteria.anyOf.forEach(part => query.orWhere(matchesCriteria(part)));
-    } else if (isNotCriteria(criteria)) {
-      query.whereNot(matchesCriteria(criteria.not));
-    } else {
-      query.where(matchesCondition(criteria));
+      query.where(whereCriteria(criteria, matchesCondition));
     }
   };
 }

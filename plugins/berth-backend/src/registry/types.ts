@@ -69,10 +69,24 @@ export interface ClusterFilter extends ClusterCondition {
   criteria?: PermissionCriteria<ClusterCondition>;
 }
 
+/** What is said of a cluster beside what is on it. */
+export interface ClusterName {
+  id: string;
+  name: string;
+  /** When the reconciler looks at it again, where something failed there. */
+  nextTryAt?: string;
+}
+
 /** The registered clusters. */
 export interface ClusterStore {
   /** Sorted by name. */
   list(filter?: ClusterFilter): Promise<ClusterRecord[]>;
+  /** The ids of those that have one of some names. */
+  idsOf(names: string[]): Promise<string[]>;
+  /** The names of some, by id. */
+  namesOf(ids: string[]): Promise<Map<string, string>>;
+  /** When the reconciler looks at some again, by id, where something failed there. */
+  nextTriesOf(ids: string[]): Promise<Map<string, string>>;
   get(name: string): Promise<ClusterRecord | undefined>;
   getById(id: string): Promise<ClusterRecord | undefined>;
   /**
@@ -135,11 +149,6 @@ export interface GroupIdentities {
 export interface ShareStore {
   /** Of one cluster, of several, or of all; sorted by group. */
   list(clusterId?: string | string[]): Promise<ShareRecord[]>;
-  /** Which of some clusters are shared with which of some groups. */
-  among(
-    clusterIds: string[],
-    groups: string[],
-  ): Promise<Pick<ShareRecord, 'clusterId' | 'group'>[]>;
   /**
    * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
    * Groups that stay keep their state; new ones are `Pending`.

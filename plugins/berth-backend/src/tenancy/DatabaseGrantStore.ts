@@ -3,9 +3,15 @@ import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
-import { whereNamespace } from './namespaceQuery';
 import { normalizeGroupRef } from './groupRef';
-import { GrantRecord, GrantStore, GrantWish, NamespaceKey } from './types';
+import {
+  GrantRecord,
+  GrantStore,
+  GrantWish,
+  HeldGrant,
+  NamespaceKey,
+} from './types';
+import { whereNamespace } from './whereNamespace';
 
 interface GrantRow extends OutcomeRow {
   id: string;
@@ -39,8 +45,8 @@ export class DatabaseGrantStore implements GrantStore {
     return select(this.#knex, where);
   }
 
-  async ofNamespaces(keys: NamespaceKey[]): Promise<GrantRecord[]> {
-    return select(this.#knex, {}, whereNamespace('grants', keys));
+  async ofNamespaces(keys: NamespaceKey[]): Promise<HeldGrant[]> {
+    return selectHeld(this.#knex, keys);
   }
 
   async holders(groups: string[]) {
@@ -73,7 +79,7 @@ export class DatabaseGrantStore implements GrantStore {
     key: NamespaceKey,
     wishes: GrantWish[],
     by: string,
-  ): Promise<GrantRecord[]> {
+  ): Promise<HeldGrant[]> {
     return this.#knex.transaction(async transaction => {
       await lockNamespace(transaction, key);
       await this.#groupNames.assign(
@@ -90,7 +96,7 @@ export class DatabaseGrantStore implements GrantStore {
         transaction,
       );
       await replaceRows(transaction, key, groups, by);
-      return select(transaction, key);
+      return selectHeld(transaction, [key]);
     });
   }
 
@@ -225,24 +231,46 @@ async function select(
   { clusterId, name }: Partial<NamespaceKey> = {},
   more: (query: Knex.QueryBuilder) => void = () => {},
 ): Promise<GrantRecord[]> {
-  const rows: NamedGrantRow[] = await knex('grants')
+  const rows: NamedGrantRow[] = await named(knex)
+    .where({
+      ...(clusterId !== undefined && { cluster_id: clusterId }),
+      ...(name !== undefined && { namespace: name }),
+    })
+    .where(more);
+  return rows.map(toRecord).sort(byGroup);
+}
+
+async function selectHeld(
+  knex: Knex,
+  keys: NamespaceKey[],
+): Promise<HeldGrant[]> {
+  const rows: (NamedGrantRow & { shared_with: string | null })[] = await named(
+    knex,
+  )
+    .leftJoin('shares', join =>
+      join
+        .on('shares.cluster_id', 'grants.cluster_id')
+        .andOn('shares.group_ref', 'grants.group_ref'),
+    )
+    .where(whereNamespace('grants', keys))
+    .select('shares.group_ref as shared_with');
+  return rows
+    .map(row => ({ ...toRecord(row), shared: row.shared_with !== null }))
+    .sort(byGroup);
+}
+
+function named(knex: Knex): Knex.QueryBuilder {
+  return knex('grants')
     .join(
       'kubernetes_groups',
       'kubernetes_groups.group_ref',
       'grants.group_ref',
     )
-    .where({
-      ...(clusterId !== undefined && { cluster_id: clusterId }),
-      ...(name !== undefined && { namespace: name }),
-    })
-    .where(more)
     .select(
       'grants.*',
       'kubernetes_groups.name',
       'kubernetes_groups.entity_uid',
     );
-  // Not in SQL, because the databases collate "-" and "/" differently.
-  return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
 }
 
 function toRecord(row: NamedGrantRow): GrantRecord {
@@ -262,6 +290,7 @@ function toRecord(row: NamedGrantRow): GrantRecord {
   };
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+/** Not in SQL, because the databases collate "-" and "/" differently. */
+function byGroup(a: GrantRecord, b: GrantRecord): number {
+  return a.group < b.group ? -1 : Number(a.group > b.group);
 }

@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
-import { matchingNamespaces } from './namespaceQuery';
+import { NamespacePages } from './listing/NamespacePages';
 import {
   NamespaceFilter,
   NamespaceKey,
@@ -26,22 +26,10 @@ export interface NamespaceRow extends OutcomeRow {
   created_by: string | null;
 }
 
-/** With the time of the next try of its cluster. */
-type TriedRow = NamespaceRow & { next_try_at?: string | null };
-
-const DEFAULT_LIMIT = 50;
-
-const COLUMNS = {
-  name: 'namespaces.name',
-  cluster: 'clusters.name',
-  owner: 'namespaces.owner_ref',
-  phase: 'namespaces.phase',
-  createdAt: 'namespaces.created_at',
-};
-
 /** Namespaces in the table `namespaces`. */
 export class DatabaseNamespaceStore implements NamespaceStore {
   readonly #knex: Knex;
+  readonly #pages: NamespacePages;
 
   static create(knex: Knex): DatabaseNamespaceStore {
     return new DatabaseNamespaceStore(knex);
@@ -49,26 +37,12 @@ export class DatabaseNamespaceStore implements NamespaceStore {
 
   private constructor(knex: Knex) {
     this.#knex = knex;
+    this.#pages = new NamespacePages(knex);
   }
 
   async list(filter: NamespaceFilter) {
-    const { orderBy = 'name', order = 'asc' } = filter;
-    const matching = () =>
-      this.#knex('namespaces').modify(matchingNamespaces(filter));
-    const page = withNextTry(matching());
-    if (orderBy === 'cluster') {
-      page.join('clusters', 'clusters.id', 'namespaces.cluster_id');
-    }
-    const rows: TriedRow[] = await page
-      .orderBy([
-        { column: COLUMNS[orderBy], order },
-        { column: 'namespaces.name', order: 'asc' },
-        { column: 'namespaces.cluster_id', order: 'asc' },
-      ])
-      .limit(filter.limit ?? DEFAULT_LIMIT)
-      .offset(filter.offset ?? 0);
-    const [{ count }] = await matching().count({ count: '*' });
-    return { items: rows.map(toRecord), totalItems: Number(count) };
+    const { rows, totalItems } = await this.#pages.read(filter);
+    return { items: rows.map(toRecord), totalItems };
   }
 
   async ofCluster(clusterId: string): Promise<NamespaceRecord[]> {
@@ -77,12 +51,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   }
 
   async get(key: NamespaceKey): Promise<NamespaceRecord | undefined> {
-    const row: TriedRow | undefined = await withNextTry(
-      this.#knex('namespaces').where({
-        'namespaces.cluster_id': key.clusterId,
-        'namespaces.name': key.name,
-      }),
-    ).first();
+    const row = await this.#table().where(columnsOf(key)).first();
     return row && toRecord(row);
   }
 
@@ -207,21 +176,11 @@ export async function addHomeNamespaces(
   }
 }
 
-function withNextTry(query: Knex.QueryBuilder): Knex.QueryBuilder {
-  return query
-    .leftJoin(
-      'cluster_leases',
-      'cluster_leases.cluster_id',
-      'namespaces.cluster_id',
-    )
-    .select('namespaces.*', 'cluster_leases.next_try_at');
-}
-
 function columnsOf({ clusterId, name }: NamespaceKey) {
   return { cluster_id: clusterId, name };
 }
 
-function toRecord(row: TriedRow): NamespaceRecord {
+function toRecord(row: NamespaceRow): NamespaceRecord {
   return {
     clusterId: row.cluster_id,
     name: row.name,
@@ -236,7 +195,6 @@ function toRecord(row: TriedRow): NamespaceRecord {
     ...(row.uid !== null && { uid: row.uid }),
     ...(row.deleting_since !== null && { deletingSince: row.deleting_since }),
     ...outcomeOf(row),
-    ...(row.next_try_at && { nextTryAt: row.next_try_at }),
     createdAt: row.created_at,
     ...(row.created_by !== null && { createdBy: row.created_by }),
   };

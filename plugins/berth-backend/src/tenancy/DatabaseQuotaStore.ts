@@ -1,8 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
-import { whereNamespace } from './namespaceQuery';
 import { NamespaceKey, QuotaBounds, QuotaRecord, QuotaStore } from './types';
+import { whereNamespace } from './whereNamespace';
 
 interface QuotaRow extends OutcomeRow {
   cluster_id: string;

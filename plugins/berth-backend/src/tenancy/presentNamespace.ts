@@ -3,28 +3,17 @@ import {
   ManagedNamespace,
   NamespaceQuota,
 } from '@berth/plugin-berth-common';
+import { ClusterName } from '../registry/types';
 import { outcomeOnly } from './outcomeOnly';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from './types';
-
-/** What the API shows of a namespace is put together of. */
-export interface NamespaceParts {
-  /** Name of the cluster. */
-  cluster: string;
-  namespace: NamespaceRecord;
-  /** Those that the caller may see. */
-  grants: GrantRecord[];
-  quota?: QuotaRecord;
-  /** Entity refs of the groups that the cluster is shared with. */
-  sharedWith: ReadonlySet<string>;
-}
+import { HeldGrant, ListedNamespace, QuotaRecord } from './types';
 
 /** A namespace as the API shows it. */
-export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
-  const { cluster, namespace, grants, quota, sharedWith } = parts;
-  const { name, owner, system, purpose, phase, terminating, uid, nextTryAt } =
-    namespace;
+export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
+  const { cluster, namespace, grants, quota } = listed;
+  const { name, owner, system, purpose, phase, terminating, uid } = namespace;
+  const { nextTryAt } = cluster;
   return {
-    cluster,
+    cluster: cluster.name,
     name,
     ...(owner !== undefined && { owner }),
     ...(system !== undefined && { system }),
@@ -32,9 +21,7 @@ export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
     ...(purpose !== undefined && { purpose }),
     phase,
     ...(terminating && { terminating }),
-    grants: grants.map(grant =>
-      presentGrant(grant, cluster, sharedWith, nextTryAt),
-    ),
+    grants: grants.map(grant => presentGrant(grant, cluster)),
     ...(quota && { quota: presentQuota(quota, nextTryAt) }),
     ...(uid !== undefined && { uid }),
     ...outcomeOnly(namespace, nextTryAt),
@@ -47,22 +34,20 @@ export function presentNamespace(parts: NamespaceParts): ManagedNamespace {
 
 /** A grant as the API shows it. */
 export function presentGrant(
-  grant: GrantRecord,
-  cluster: string,
-  sharedWith: ReadonlySet<string>,
-  nextTryAt?: string,
+  grant: HeldGrant,
+  cluster: Pick<ClusterName, 'name' | 'nextTryAt'>,
 ): Grant {
-  const { group, kubernetesName, role, expiresAt, source } = grant;
+  const { group, kubernetesName, role, expiresAt, source, shared } = grant;
   return {
     group,
     kubernetesName,
     role,
     ...(expiresAt !== undefined && { expiresAt }),
     source,
-    ...(!sharedWith.has(group) && {
-      warning: `${cluster} is not shared with ${group}, so its members get no token for it: share the cluster with them, too`,
+    ...(!shared && {
+      warning: `${cluster.name} is not shared with ${group}, so its members get no token for it: share the cluster with them, too`,
     }),
-    ...outcomeOnly(grant, nextTryAt),
+    ...outcomeOnly(grant, cluster.nextTryAt),
   };
 }
 

@@ -221,14 +221,10 @@ describe('tenancy', () => {
       ]);
       expect(await listed({ order: 'desc', limit: 1 })).toEqual([4, 'team-a']);
       expect(
-        await listed({ orderBy: 'cluster', order: 'desc', limit: 1 }),
-      ).toEqual([4, 'shop']);
-      expect(await listed({ clusters: { names: ['one'] } })).toEqual([
-        2,
-        'a-b',
-        'shop',
-      ]);
-      expect(await listed({ clusters: { sharedWith: [teamA] } })).toEqual([
+        await listed({ orderBy: 'cluster', order: 'desc', limit: 2 }),
+      ).toEqual([4, 'team-a', 'shop']);
+      expect(await listed({ clusterIds: [one] })).toEqual([2, 'a-b', 'shop']);
+      expect(await listed({ clusterIds: [two] })).toEqual([
         2,
         'shop',
         'team-a',
@@ -260,6 +256,47 @@ describe('tenancy', () => {
         }),
       ).toEqual([3, 'shop', 'shop', 'team-a']);
       expect(await listed({ phase: 'Active' })).toEqual([0]);
+      expect(await listed({ limit: 2, offset: 4 })).toEqual([4]);
+      expect(await listed({ visibleTo: [teamA], offset: 9 })).toEqual([1]);
+    });
+
+    it('lists the same whether it looks at the namespaces or at who holds them', async () => {
+      const { grant, listed, make, shares, one } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      await make('shop', teamB);
+      await make('a-b', teamA);
+      await make('lab');
+      await grant('shop', { group: ops, role: 'view' });
+      await grant(
+        'a-b',
+        { group: ops, role: 'edit' },
+        { group: teamB, role: 'view' },
+      );
+      const filters: NamespaceFilter[] = [
+        { visibleTo: [ops] },
+        { visibleTo: [ops, teamB], search: 'S' },
+        { visibleTo: [ops], groups: [teamB] },
+        { groups: [teamA, teamB], order: 'desc' },
+        { groups: [teamB], limit: 1, offset: 1 },
+        { groups: [teamB], clusters: { sharedWith: [teamB] } },
+        { visibleTo: [ops], clusterIds: [one], limit: 1 },
+      ];
+      const byHolder = await Promise.all(filters.map(listed));
+      // All are Pending, so this leaves them as they are.
+      expect(
+        await Promise.all(
+          filters.map(filter => listed({ ...filter, phase: 'Pending' })),
+        ),
+      ).toEqual(byHolder);
+      expect(byHolder).toEqual([
+        [2, 'a-b', 'shop'],
+        [1, 'shop'],
+        [2, 'a-b', 'shop'],
+        [3, 'team-a', 'shop', 'a-b'],
+        [2, 'shop'],
+        [0],
+        [2, 'a-b'],
+      ]);
     });
 
     it('keeps what was seen', async () => {

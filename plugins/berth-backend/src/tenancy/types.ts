@@ -7,7 +7,7 @@ import {
   QuotaLimits,
 } from '@berth/plugin-berth-common';
 import { Outcome } from '../database/recordOutcome';
-import { ClusterFilter } from '../registry/types';
+import { ClusterFilter, ClusterName } from '../registry/types';
 
 /** A catalog group and the Kubernetes group name that is its own for ever. */
 export interface GroupName {
@@ -58,8 +58,6 @@ export interface NamespaceRecord extends NamespaceKey, Reconciled {
   uid?: string;
   /** Since when it is to be gone. */
   deletingSince?: string;
-  /** When the reconciler looks at its cluster again, where something failed there. */
-  nextTryAt?: string;
   createdAt: string;
   createdBy?: string;
 }
@@ -96,6 +94,12 @@ export interface GrantRecord extends Reconciled {
   createdBy?: string;
 }
 
+/** A grant, and whether it has an effect. */
+export interface HeldGrant extends GrantRecord {
+  /** Whether the cluster is shared with the group, as otherwise its members get no token for it. */
+  shared: boolean;
+}
+
 /** A grant to be made, already validated. */
 export interface GrantWish {
   /** Entity ref whose name part is spelled as the group's `metadata.name`. */
@@ -121,6 +125,15 @@ export interface QuotaRecord extends QuotaBounds, Reconciled {
   observedAt?: string;
 }
 
+/** What is shown of a namespace. */
+export interface ListedNamespace {
+  cluster: ClusterName;
+  namespace: NamespaceRecord;
+  /** Those that the caller may see. */
+  grants: HeldGrant[];
+  quota?: QuotaRecord;
+}
+
 /** What a permission rule says of namespaces, as a query: all of its members hold. */
 export interface NamespaceCondition {
   /** Names of clusters. */
@@ -137,7 +150,9 @@ export interface NamespaceFilter
     NamespaceQuery,
     'search' | 'phase' | 'unbounded' | 'orderBy' | 'order' | 'limit' | 'offset'
   > {
-  /** Which clusters they are on; all, where there is nothing to say of them. */
+  /** Which clusters they are on; all by default. */
+  clusterIds?: string[];
+  /** What else is to hold for their clusters. */
   clusters?: ClusterFilter;
   /** Entity refs of groups that own it or hold a grant in it. */
   groups?: string[];
@@ -148,6 +163,7 @@ export interface NamespaceFilter
 
 /** The namespaces that Berth manages. */
 export interface NamespaceStore {
+  /** A `totalItems` of many thousands may be some seconds old. */
   list(
     filter: NamespaceFilter,
   ): Promise<{ items: NamespaceRecord[]; totalItems: number }>;
@@ -169,8 +185,8 @@ export interface NamespaceStore {
 export interface GrantStore {
   /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
   list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
-  /** Those of some namespaces. */
-  ofNamespaces(keys: NamespaceKey[]): Promise<GrantRecord[]>;
+  /** Those of some namespaces; expired ones too. */
+  ofNamespaces(keys: NamespaceKey[]): Promise<HeldGrant[]>;
   /** Which catalog entities the names of some groups were given to. */
   holders(groups: string[]): Promise<Pick<GrantRecord, 'group' | 'groupUid'>[]>;
   /** Those of some groups on a cluster. */
@@ -193,7 +209,7 @@ export interface GrantStore {
     key: NamespaceKey,
     wishes: GrantWish[],
     by: string,
-  ): Promise<GrantRecord[]>;
+  ): Promise<HeldGrant[]>;
   /** Deletes what has expired, and says where. */
   sweep(now: Date): Promise<GrantRecord[]>;
 }

@@ -155,7 +155,8 @@ export function replica(
           if (!namespace) {
             throw new NotFoundError(`There is no namespace ${name}`);
           }
-          return { cluster, namespace, grants: await tenancy.grants.list(key) };
+          const grants = await tenancy.grants.ofNamespaces([key]);
+          return { cluster, namespace, grants };
         },
       },
       requests,

@@ -6,18 +6,18 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
-import { ClusterRecord, ShareStore } from '../../registry/types';
+import { ClusterName } from '../../registry/types';
 import { checkIfMatch, sendEntityTag } from '../../validation/preconditions';
 import { presentGrant } from '../presentNamespace';
 import { parseSetGrants } from '../requests';
-import { GrantRecord } from '../types';
+import { GrantRecord, HeldGrant } from '../types';
 import { TenancyRouterOptions } from './options';
 import { wishGrants } from './wishGrants';
 
 /** `/clusters/{name}/namespaces/{namespace}/grants`. */
 export function createGrantsRouter(options: TenancyRouterOptions): Router {
   const { access, auditor, catalog, changes } = options;
-  const { namespaceAccess, shares, tenancy } = options;
+  const { namespaceAccess, tenancy } = options;
   const path = '/clusters/:cluster/namespaces/:namespace/grants';
   const router = PromiseRouter();
 
@@ -30,7 +30,7 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
       name,
     );
     sendEntityTag(response, essence(grants));
-    response.json(await present(grants, cluster, shares));
+    response.json(present(grants, cluster));
   });
 
   router.put(path, async (request, response) => {
@@ -69,7 +69,7 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
         changes.changed(cluster.id);
         sendEntityTag(response, essence(after));
         return {
-          result: await present(after, cluster, shares),
+          result: present(after, cluster),
           meta: {
             clusterId: cluster.id,
             added: missingFrom(after, before),
@@ -84,16 +84,9 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
   return router;
 }
 
-async function present(
-  grants: GrantRecord[],
-  cluster: ClusterRecord,
-  shares: ShareStore,
-): Promise<List<Grant>> {
-  const sharedWith = new Set(
-    (await shares.list(cluster.id)).map(({ group }) => group),
-  );
+function present(grants: HeldGrant[], { name }: ClusterName): List<Grant> {
   return {
-    items: grants.map(grant => presentGrant(grant, cluster.name, sharedWith)),
+    items: grants.map(grant => presentGrant(grant, { name })),
     totalItems: grants.length,
   };
 }

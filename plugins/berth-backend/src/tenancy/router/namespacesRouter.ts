@@ -11,20 +11,19 @@ import { findCatalogGroups } from '../../registry/catalogGroups';
 import { assertCatalogSystem } from '../../registry/catalogSystem';
 import { ClusterRecord } from '../../registry/types';
 import { entityTag } from '../../validation/preconditions';
+import { presentNamespace } from '../presentNamespace';
 import { parseNamespaceQuery } from '../query';
 import { checkQuota } from '../quota/parseBounds';
 import { parseCreateNamespace } from '../requests';
 import { asCaller } from './asCaller';
 import { deleteNamespace } from './deleteNamespace';
 import { TenancyRouterOptions } from './options';
-import { presentAll } from './present';
 import { wishGrants } from './wishGrants';
 
 /** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
 export function createNamespacesRouter(options: TenancyRouterOptions): Router {
   const { access, auditor, catalog, changes, namespaceAccess } = options;
-  const { shares, sizeClasses, tenancy } = options;
-  const stores = { shares, quotas: tenancy.quotas };
+  const { sizeClasses, tenancy } = options;
   const router = PromiseRouter();
 
   router.get('/namespaces', async (request, response) => {
@@ -32,7 +31,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
     const search = parseNamespaceQuery(request.query);
     const { items, totalItems } = await namespaceAccess.list(caller, search);
     const list: List<ManagedNamespace> = {
-      items: await presentAll(items, stores),
+      items: items.map(presentNamespace),
       totalItems,
     };
     response.json(list);
@@ -98,9 +97,8 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           clusterName,
           wish.name,
         );
-        const [result] = await presentAll([visible], stores);
         return {
-          result,
+          result: presentNamespace(visible),
           meta: {
             clusterId: cluster.id,
             namespace: wish.name,
@@ -121,7 +119,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const { cluster, namespace } = request.params;
       const caller = await access.caller(request);
       const visible = await namespaceAccess.get(caller, cluster, namespace);
-      const [item] = await presentAll([visible], stores);
+      const item = presentNamespace(visible);
       response.setHeader('ETag', entityTag(item));
       response.json(item);
     },

@@ -4,9 +4,9 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
+import { presentNamespace } from '../presentNamespace';
 import { quotaTotals } from '../quota/totals';
 import { TenancyRouterOptions } from './options';
-import { presentAll } from './present';
 
 const MAX_ITEMS = 500;
 
@@ -16,7 +16,7 @@ const schema = z.strictObject({
 
 /** `GET /quotas?cluster=`: what is promised and used on a cluster. Platform admins only. */
 export function createQuotasRouter(options: TenancyRouterOptions): Router {
-  const { access, namespaceAccess, shares, tenancy } = options;
+  const { access, namespaceAccess, tenancy } = options;
   const router = PromiseRouter();
 
   router.get('/quotas', async (request, response) => {
@@ -38,10 +38,7 @@ export function createQuotasRouter(options: TenancyRouterOptions): Router {
       cluster: name,
       totals: quotaTotals(quotas, cluster.status),
       unbounded: unbounded.totalItems,
-      items: await presentAll(visible.items, {
-        shares,
-        quotas: tenancy.quotas,
-      }),
+      items: visible.items.map(presentNamespace),
       totalItems: visible.totalItems,
     };
     response.json(answer);

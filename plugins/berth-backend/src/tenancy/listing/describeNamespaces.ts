@@ -1,0 +1,70 @@
+import { ClusterStore } from '../../registry/types';
+import {
+  GrantStore,
+  HeldGrant,
+  ListedNamespace,
+  NamespaceRecord,
+  QuotaStore,
+} from '../types';
+
+export interface DescribeStores {
+  clusters: Pick<ClusterStore, 'namesOf' | 'nextTriesOf'>;
+  grants: Pick<GrantStore, 'ofNamespaces'>;
+  quotas: Pick<QuotaStore, 'ofNamespaces'>;
+}
+
+/** All that is said of namespaces, whoever asks; without those whose cluster was deleted meanwhile. */
+export async function describeNamespaces(
+  namespaces: NamespaceRecord[],
+  stores: DescribeStores,
+): Promise<ListedNamespace[]> {
+  const { clusters } = stores;
+  const [names, grants, quotas] = await Promise.all([
+    clusters.namesOf([...new Set(namespaces.map(of => of.clusterId))]),
+    stores.grants.ofNamespaces(namespaces),
+    stores.quotas.ofNamespaces(namespaces),
+  ]);
+  const failed = [...namespaces, ...grants, ...quotas]
+    .filter(({ state }) => state === 'Failed')
+    .map(({ clusterId }) => clusterId);
+  const nextTries: Map<string, string> =
+    failed.length > 0
+      ? await clusters.nextTriesOf([...new Set(failed)])
+      : new Map();
+  const grantsIn = byNamespace(grants);
+  const quotaOf = new Map(
+    quotas.map(quota => [idOf(quota.clusterId, quota.namespace), quota]),
+  );
+  return namespaces.flatMap(namespace => {
+    const { clusterId: id, name } = namespace;
+    const cluster = names.get(id);
+    return cluster === undefined
+      ? []
+      : [
+          {
+            cluster: { id, name: cluster, nextTryAt: nextTries.get(id) },
+            namespace,
+            grants: grantsIn.get(idOf(id, name)) ?? [],
+            quota: quotaOf.get(idOf(id, name)),
+          },
+        ];
+  });
+}
+
+function byNamespace(grants: HeldGrant[]): Map<string, HeldGrant[]> {
+  const result = new Map<string, HeldGrant[]>();
+  for (const grant of grants) {
+    const id = idOf(grant.clusterId, grant.namespace);
+    const others = result.get(id);
+    if (others) {
+      others.push(grant);
+    } else {
+      result.set(id, [grant]);
+    }
+  }
+  return result;
+}
+
+function idOf(clusterId: string, namespace: string): string {
+  return `${clusterId}/${namespace}`;
+}
