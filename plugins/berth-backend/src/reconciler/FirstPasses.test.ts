@@ -8,7 +8,10 @@ describe('FirstPasses', () => {
     const firsts = new FirstPasses();
     const ends: (() => void)[] = [];
     for (let index = 0; index < 20; index += 1) {
-      firsts.begin(() => new Promise<void>(resolve => ends.push(resolve)));
+      firsts.begin(
+        () => new Promise<void>(resolve => ends.push(resolve)),
+        false,
+      );
     }
     await jest.advanceTimersByTimeAsync(0);
     expect(ends).toHaveLength(4);
@@ -17,5 +20,22 @@ describe('FirstPasses', () => {
     expect(ends).toHaveLength(7);
     await jest.advanceTimersByTimeAsync(10_000);
     expect(ends).toHaveLength(11);
+  });
+
+  it('lets clusters that did not answer before delay none but their like', async () => {
+    const firsts = new FirstPasses();
+    const begun: string[] = [];
+    const hang = (name: string) => () => {
+      begun.push(name);
+      return new Promise<void>(() => {});
+    };
+    for (let index = 0; index < 40; index += 1) {
+      firsts.begin(hang('dead'), true);
+    }
+    firsts.begin(hang('alive'), false);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(begun).toEqual(['dead', 'dead', 'dead', 'dead', 'alive']);
+    await jest.advanceTimersByTimeAsync(90_000);
+    expect(begun).toHaveLength(41);
   });
 });

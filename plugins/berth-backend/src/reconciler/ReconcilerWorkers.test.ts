@@ -15,6 +15,7 @@ const FAILED: PassResult = { settled: false, failed: true };
 describe('ReconcilerWorkers', () => {
   let passes: string[];
   let revocations: string[];
+  let unreachable: string[];
   let answer: (id: string, signal: AbortSignal) => Promise<PassResult>;
   let leases: MemoryLeases;
   let workers: ReconcilerWorkers;
@@ -25,6 +26,7 @@ describe('ReconcilerWorkers', () => {
     jest.clearAllMocks();
     passes = [];
     revocations = [];
+    unreachable = [];
     leases = new MemoryLeases(['a', 'b']);
     answer = async () => SETTLED;
     workers = make();
@@ -38,7 +40,14 @@ describe('ReconcilerWorkers', () => {
   });
 
   function make(options: { resyncMs?: number; passMs?: number } = {}) {
-    const record = (id: string): ClusterRecord => ({ ...CLUSTER, id });
+    const record = (id: string): ClusterRecord => ({
+      ...CLUSTER,
+      id,
+      status: {
+        ...CLUSTER.status,
+        state: unreachable.includes(id) ? 'Unreachable' : 'Connected',
+      },
+    });
     return ReconcilerWorkers.create({
       clusters: {
         getById: async id => (id === 'gone' ? undefined : record(id)),
@@ -240,6 +249,21 @@ describe('ReconcilerWorkers', () => {
       await settle();
     }
     expect(passes).toEqual(['a', 'b', 'b', 'b', 'b', 'b']);
+  });
+
+  it('S40 begins with clusters that answer, however many do not', async () => {
+    const dead = Array.from({ length: 40 }, (_, index) => `dead-${index}`);
+    unreachable = dead;
+    answer = (id, signal) =>
+      dead.includes(id) ? hang(id, signal) : Promise.resolve(SETTLED);
+    leases = new MemoryLeases([...dead, 'alive']);
+    workers = make();
+    workers.start();
+    await settle();
+    expect(passes).toHaveLength(5);
+    expect(passes).toContain('alive');
+    await jest.advanceTimersByTimeAsync(90_000);
+    expect(new Set(passes)).toEqual(new Set(['alive', ...dead]));
   });
 
   it('S40 ends a pass that takes too long, and tries again', async () => {

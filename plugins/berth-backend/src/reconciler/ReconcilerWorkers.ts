@@ -153,12 +153,14 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       },
     });
     this.#held.set(clusterId, { session, worker, abort });
-    this.#firstPasses.begin(async () => {
-      if (!this.#stopped && this.#held.get(clusterId)?.worker === worker) {
-        worker.wake();
-        await firstPass;
-      }
-    });
+    void this.#isSilent(clusterId).then(silent =>
+      this.#firstPasses.begin(async () => {
+        if (!this.#stopped && this.#held.get(clusterId)?.worker === worker) {
+          worker.wake();
+          await firstPass;
+        }
+      }, silent),
+    );
   }
 
   /** @internal */
@@ -192,6 +194,16 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       const timer = setTimeout(() => held.abort.abort(), deadlineMs);
       await held.worker.stop();
       clearTimeout(timer);
+    }
+  }
+
+  async #isSilent(clusterId: string): Promise<boolean> {
+    try {
+      const cluster = await this.#options.clusters.getById(clusterId);
+      return cluster?.status.state === 'Unreachable';
+    } catch {
+      // The pass asks for the cluster again, and says so.
+      return true;
     }
   }
 

@@ -74,12 +74,12 @@ describe('replicas', () => {
       return replica;
     };
     const holders = async (): Promise<Record<string, string[]>> => {
-      const rows: { cluster_id: string; holder: string | null }[] = await knex(
+      const rows: { cluster_id: string; holder: string }[] = await knex(
         'cluster_leases',
-      ).select();
+      ).whereNotNull('holder');
       const held: Record<string, string[]> = {};
       for (const { cluster_id, holder } of rows) {
-        (held[holder ?? 'nobody'] ??= []).push(cluster_id);
+        (held[holder] ??= []).push(cluster_id);
       }
       return held;
     };
