@@ -33,7 +33,7 @@ function directory(broken = false): DirectoryApi {
       if (broken) {
         throw new Error('page 2');
       }
-      yield [{ ...NAMESPACE, name: 'stock' }];
+      yield [{ ...NAMESPACE, name: 'stock', system: 'system:default/sales' }];
     },
   };
 }
@@ -59,6 +59,23 @@ describe('BerthCollatorFactory', () => {
       location: '/berth/clusters/staging/namespaces/shop',
       text: expect.stringContaining('Selling boats'),
     });
+  });
+
+  it('names the owner and the system of a namespace as people search for them', async () => {
+    const factory = BerthCollatorFactory.forNamespaces({
+      directory: directory(),
+      visibility: 'policy',
+    });
+
+    const documents = await (await factory.getCollator()).toArray();
+
+    expect(documents[2]).toMatchObject({
+      title: 'stock on staging',
+      text: 'Kubernetes namespace stock on the cluster staging of team-a part of the system sales Selling boats',
+      owner: 'group:default/team-a',
+      system: 'system:default/sales',
+    });
+    expect(documents[0]).toMatchObject({ system: '' });
   });
 
   it('has each cluster, and not who else holds it', async () => {

@@ -1,3 +1,4 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { IndexableDocument } from '@backstage/plugin-search-common';
 import {
   DirectoryCluster,
@@ -24,13 +25,14 @@ export function clusterDocument(
 /** A namespace as the search shows it. */
 export function namespaceDocument(
   namespace: DirectoryNamespace,
-): IndexableDocument & { cluster: string; owner: string } {
-  const { cluster, name, owner = '', purpose } = namespace;
+): IndexableDocument & { cluster: string; owner: string; system: string } {
+  const { cluster, name, owner = '', system = '', purpose } = namespace;
   return {
     title: `${name} on ${cluster}`,
     text: [
       `Kubernetes namespace ${name} on the cluster ${cluster}`,
-      owner && `of ${owner}`,
+      owner && `of ${nameOf(owner)}`,
+      system && `part of the system ${nameOf(system)}`,
       purpose,
     ]
       .filter(Boolean)
@@ -40,6 +42,12 @@ export function namespaceDocument(
     )}/namespaces/${encodeURIComponent(name)}`,
     cluster,
     owner,
+    system,
     authorization: { resourceRef: `${cluster}/${name}` },
   };
+}
+
+/** PostgreSQL's search for `shop` does not find `system:default/shop`. */
+function nameOf(entityRef: string): string {
+  return parseEntityRef(entityRef).name;
 }
