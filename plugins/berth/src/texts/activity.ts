@@ -29,6 +29,14 @@ export const activityTexts = {
       anyOutcome: 'However it ended',
       period: 'Since when',
     },
+    actor: {
+      requests: 'Berth, for requests',
+      expiry: 'Berth, for ends of access',
+      reconciler: 'Berth, for clusters',
+      registry: 'Berth, for credentials',
+      'berth-keys': 'The command berth-keys',
+      other: 'Berth',
+    },
     event: {
       'token-mint': 'Token issued',
       'cluster-create': 'Cluster registered',

@@ -67,7 +67,9 @@ describe('the Activity tab', () => {
     expect(failed.getByText('5 minutes ago')).toBeVisible();
 
     const shared = screen.getByRole('row', { name: /Sharing changed/ });
-    expect(shared).toHaveTextContent('system:reconciler');
+    expect(within(shared).getByTitle('system:reconciler')).toHaveTextContent(
+      'Berth, for clusters',
+    );
     expect(shared).toHaveTextContent('in team-a');
     expect(shared).toHaveTextContent('token token-id');
     expect(await accessibilityFindings()).toEqual([]);

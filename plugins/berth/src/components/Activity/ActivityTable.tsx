@@ -5,6 +5,7 @@ import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 import { Moment, ToneLabel, Translate, useText } from '../common';
 import styles from './activity.module.css';
 import { eventText } from './events';
+import { isSystemActor, systemActorText } from './systemActors';
 import { ActivityPlace } from './useActivity';
 
 const TONES = {
@@ -98,8 +99,12 @@ function columnsOf(
 }
 
 function Actor({ actor }: { actor: string }) {
-  return actor.startsWith('user:') ? (
-    <EntityRefLink entityRef={actor} defaultKind="user" hideIcon />
+  const t = useText();
+  if (actor.startsWith('user:')) {
+    return <EntityRefLink entityRef={actor} defaultKind="user" hideIcon />;
+  }
+  return isSystemActor(actor) ? (
+    <Text title={actor}>{systemActorText(t, actor)}</Text>
   ) : (
     <Text>{actor}</Text>
   );
