@@ -1,8 +1,5 @@
-import { useCallback } from 'react';
 import { Select } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { useSizeClasses } from '../../hooks';
 import { useBoundsText } from '../QuotaBars';
 import { useText } from '../common';
 
@@ -17,9 +14,7 @@ export function SizeField(props: {
   const { sizeClass, onChange } = props;
   const t = useText();
   const boundsOf = useBoundsText();
-  const api = useApi(tenancyApiRef);
-  const load = useCallback(() => api.listSizeClasses(), [api]);
-  const classes = usePolling(load, () => undefined).value?.items ?? [];
+  const classes = useSizeClasses().value ?? [];
   return (
     <Select
       label={t('newNamespace.size')}

@@ -52,6 +52,22 @@ describe('the page of a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
+  it('calls the size of its quota by its title, or by its name where it has none', async () => {
+    const quota = aQuota({ sizeClass: 'small' });
+    const tenancy = new FakeTenancyApi(ADMIN, [{ ...shop, quota }]);
+    const { unmount } = renderTenancy({
+      as: ADMIN,
+      path: SHOP,
+      clusters,
+      tenancy,
+    });
+    expect(await screen.findByText(/^Size: Small · /, {}, SLOW)).toBeVisible();
+    unmount();
+    tenancy.sizeClasses = [];
+    renderTenancy({ as: ADMIN, path: SHOP, clusters, tenancy });
+    expect(await screen.findByText(/^Size: small · /, {}, SLOW)).toBeVisible();
+  });
+
   it('says what holds a namespace that is being deleted', async () => {
     renderTenancy({
       as: ADMIN,

@@ -2,7 +2,7 @@ import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { useAccess } from '../../hooks';
+import { useAccess, useSizeClasses } from '../../hooks';
 import { namespaceRouteRef } from '../../routes';
 import styles from '../ClusterPage/ClusterPage.module.css';
 import { Section } from '../ClusterPage/Section';
@@ -103,6 +103,7 @@ function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
   const { namespace, admin } = props;
   const { quota } = namespace;
   const t = useText();
+  const { value: sizeClasses } = useSizeClasses();
   const route = useRouteRef(namespaceRouteRef);
   if (!quota) {
     return (
@@ -122,12 +123,16 @@ function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
       </Flex>
     );
   }
+  const { sizeClass } = quota;
+  const preset = sizeClasses?.find(({ name }) => name === sizeClass);
   return (
     <Flex direction="column" gap="3">
       <QuotaBars quota={quota} />
       <Text variant="body-small" color="secondary">
-        {quota.sizeClass &&
-          `${t('namespace.overview.sizeClass', { name: quota.sizeClass })} · `}
+        {sizeClass &&
+          `${t('namespace.overview.sizeClass', {
+            name: preset?.title ?? sizeClass,
+          })} · `}
         {quota.observedAt
           ? t('namespace.overview.observed', {
               when: <Moment at={quota.observedAt} />,

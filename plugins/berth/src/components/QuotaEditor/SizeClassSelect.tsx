@@ -1,8 +1,5 @@
-import { useCallback } from 'react';
 import { Select } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { useSizeClasses } from '../../hooks';
 import { useText } from '../common';
 import { QuotaForm, formOf } from './quotaForm';
 
@@ -15,9 +12,7 @@ export function SizeClassSelect(props: {
 }) {
   const { form, onChange } = props;
   const t = useText();
-  const api = useApi(tenancyApiRef);
-  const load = useCallback(() => api.listSizeClasses(), [api]);
-  const classes = usePolling(load, () => undefined).value?.items ?? [];
+  const classes = useSizeClasses().value ?? [];
   if (classes.length === 0) {
     return null;
   }

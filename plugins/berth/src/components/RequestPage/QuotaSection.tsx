@@ -1,9 +1,7 @@
-import { ReactNode, useCallback } from 'react';
+import { ReactNode } from 'react';
 import { Text } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { useSizeClasses } from '../../hooks';
 import { Section } from '../ClusterPage/Section';
 import { Bar, formatAmount, useResourceLabel, useUseText } from '../QuotaBars';
 import tableStyles from '../QuotasPage/QuotasPage.module.css';
@@ -20,18 +18,15 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
       ? request.observed
       : { ...request.observed, left: undefined };
   const t = useText();
-  const api = useApi(tenancyApiRef);
-  const load = useCallback(() => api.listSizeClasses(), [api]);
-  const classes = usePolling(load, () => undefined);
+  const classes = useSizeClasses();
   if (ask.kind === 'grant') {
     return null;
   }
   const { sizeClass, priorityClasses = [] } = ask.quota;
-  const bounds =
-    observed?.asked ?? boundsOf(ask.quota, classes.value?.items ?? []);
+  const bounds = observed?.asked ?? boundsOf(ask.quota, classes.value ?? []);
   const isUnknown = !bounds && (classes.value || classes.error !== undefined);
   const forQuota = ask.kind === 'quota' && request.observed !== undefined;
-  const preset = classes.value?.items.find(({ name }) => name === sizeClass);
+  const preset = classes.value?.find(({ name }) => name === sizeClass);
   return (
     <Section title={t('request.quota.title')}>
       <div className={styles.quota}>

@@ -1,7 +1,5 @@
-import { useCallback, useMemo } from 'react';
-import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { useMemo } from 'react';
+import { useSizeClasses } from '../../hooks';
 import { useText } from '../common';
 import { useBoundsText } from '../QuotaBars';
 import { PickerField, PickerProps } from './PickerField';
@@ -10,12 +8,7 @@ import { PickerField, PickerProps } from './PickerField';
 export function BerthSizeClassPicker(props: PickerProps) {
   const t = useText();
   const boundsOf = useBoundsText();
-  const api = useApi(tenancyApiRef);
-  const load = useCallback(
-    async () => (await api.listSizeClasses()).items,
-    [api],
-  );
-  const { value, ...loaded } = usePolling(load, () => undefined);
+  const { value, ...loaded } = useSizeClasses();
   const options = useMemo(
     () =>
       value?.map(({ name, title, description, hard }) => ({
