@@ -1,5 +1,11 @@
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import {
+  EntityPresentationApi,
+  catalogApiRef,
+  defaultEntityPresentation,
+  entityPresentationApiRef,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   AccessSummary,
@@ -23,6 +29,8 @@ export function renderTenancy(options: {
   groups?: string[];
   /** Names of systems in the catalog. */
   systems?: string[];
+  /** What the catalog calls persons and groups, by entity ref. */
+  titles?: Record<string, string>;
   /** In place of a fake of the above. */
   tenancy?: FakeTenancyApi;
   requests?: FakeRequestsApi;
@@ -43,6 +51,7 @@ export function renderTenancy(options: {
       [berthApiRef, berth],
       [tenancyApiRef, tenancy],
       [requestsApiRef, requests],
+      [entityPresentationApiRef, presentation(options.titles ?? {})],
       [
         catalogApiRef,
         catalogApiMock({
@@ -55,4 +64,15 @@ export function renderTenancy(options: {
     ],
   });
   return { ...view, berth, tenancy, requests };
+}
+
+function presentation(titles: Record<string, string>): EntityPresentationApi {
+  return {
+    forEntity(entityOrRef, context) {
+      const plain = defaultEntityPresentation(entityOrRef, context);
+      const primaryTitle = titles[plain.entityRef] ?? plain.primaryTitle;
+      const snapshot = { ...plain, primaryTitle };
+      return { snapshot, promise: Promise.resolve(snapshot) };
+    },
+  };
 }

@@ -1,6 +1,5 @@
 export * from './amounts';
 export * from './groupName';
-export * from './personName';
 export * from './problem';
 export * from './serverErrors';
 export * from './time';

@@ -1,7 +1,6 @@
 import { Text } from '@backstage/ui';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
-import { Person, askGroup } from '../RequestParts';
+import { Person, RefLink, askGroup } from '../RequestParts';
 import { useText } from '../common';
 
 /** Who asks for what, in a sentence. */
@@ -13,16 +12,7 @@ export function AskSentence({ request }: { request: AccessRequest }) {
     who: <Person actor={requester} />,
     namespace: <b>{ask.namespace}</b>,
     cluster: <b>{ask.cluster}</b>,
-    group: group ? (
-      <EntityRefLink
-        entityRef={group}
-        defaultKind="group"
-        hideIcon
-        disableTooltip
-      />
-    ) : (
-      ''
-    ),
+    group: group ? <RefLink entityRef={group} /> : '',
   };
   return (
     <Text as="p" variant="body-large">

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { Flex, Text, TextAreaField } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
-import { groupName, personName } from '../../format';
 import { Section } from '../ClusterPage/Section';
-import { askGroup } from '../RequestParts';
+import { Person, RefLink, askGroup } from '../RequestParts';
 import { ActionButton, ProblemAlert, useText } from '../common';
 import { MAX_TEXT, oneLine } from '../RequestForm/oneLine';
 import styles from './RequestPage.module.css';
@@ -27,7 +27,9 @@ export function DecisionPanel(props: {
   const tooLong = isTooLong
     ? t('request.decide.tooLong', { number: String(comment.length) })
     : undefined;
-  const who = personName(requester);
+  const { primaryTitle } = useEntityPresentation(requester, {
+    defaultKind: 'user',
+  });
 
   const decide = async (decision: RequestDecision['decision']) => {
     const outcome = await act(decision, api =>
@@ -52,11 +54,11 @@ export function DecisionPanel(props: {
       <div className={styles.panel}>
         <Text as="p">{consequence()}</Text>
         <Text as="p" color="secondary">
-          {t('request.decide.deny', { who })}
+          {t('request.decide.deny', { who: <Person actor={requester} /> })}
         </Text>
         <TextAreaField
           label={t('request.decide.comment')}
-          description={t('request.decide.commentHint', { who })}
+          description={t('request.decide.commentHint', { who: primaryTitle })}
           rows={2}
           value={typed}
           onChange={setTyped}
@@ -94,20 +96,19 @@ export function DecisionPanel(props: {
     </Section>
   );
 
-  function consequence(): string {
+  function consequence(): ReactNode {
     const { cluster, namespace } = ask;
-    const group = groupName(askGroup(ask) ?? '');
+    const group = askGroup(ask);
+    const words = {
+      cluster,
+      namespace,
+      group: group ? <RefLink entityRef={group} /> : '',
+    };
     return ask.kind === 'grant'
       ? t('request.decide.consequence.grant', {
-          cluster,
-          namespace,
-          group,
+          ...words,
           role: t(`role.${ask.role}`),
         })
-      : t(`request.decide.consequence.${ask.kind}`, {
-          cluster,
-          namespace,
-          group,
-        });
+      : t(`request.decide.consequence.${ask.kind}`, words);
   }
 }

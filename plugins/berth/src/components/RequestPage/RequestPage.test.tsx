@@ -55,6 +55,29 @@ describe('the page of a request', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
+  it('calls persons and groups everywhere as the catalog does', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: `/berth/requests/${NAMESPACE}`,
+      clusters,
+      requests: new FakeRequestsApi(ADMIN, inTray()),
+      titles: {
+        'user:default/alice': 'Alice Moreau',
+        'group:default/team-a': 'The shop team',
+      },
+    });
+    expect(
+      await screen.findByText(/^If you approve/, {}, SLOW),
+    ).toHaveTextContent('The shop team becomes its admin');
+    expect(screen.getByText(/^If you deny/)).toHaveTextContent(
+      'Either way Alice Moreau is told',
+    );
+    expect(
+      screen.getByRole('textbox', { name: /Comment/ }),
+    ).toHaveAccessibleDescription(/^For Alice Moreau,/);
+    expect(screen.queryByText(/alice|team-a/)).toBeNull();
+  });
+
   it('approves once, however often it is pressed, and goes on to what came of it', async () => {
     const requests = open(ADMIN, NAMESPACE);
     const decide = jest.spyOn(requests, 'decideRequest');

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { useText } from '../common';
+import { RefLink } from './RefLink';
 
 const SHOWN = 5;
 
@@ -13,12 +13,7 @@ export function RefList({ refs }: { refs: string[] }) {
       {refs.slice(0, SHOWN).map((ref, index) => (
         <Fragment key={ref}>
           {index > 0 && ', '}
-          <EntityRefLink
-            entityRef={ref}
-            defaultKind="group"
-            hideIcon
-            disableTooltip
-          />
+          <RefLink entityRef={ref} />
         </Fragment>
       ))}
       {rest.length > 0 && (

@@ -1,4 +1,5 @@
 export { Person } from './Person';
+export { RefLink } from './RefLink';
 export { RefList } from './RefList';
 export { RequestStateLabel } from './RequestStateLabel';
 export { VerdictWords } from './VerdictWords';
