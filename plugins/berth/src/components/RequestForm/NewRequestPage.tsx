@@ -11,15 +11,19 @@ import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
 import { Wish } from './useRequestForm';
 
-/** Asks for something new, begun as the address says. */
+/** Asks for something new, begun as the address says; anew where the address changes. */
 export function NewRequestPage() {
+  const [parameters] = useSearchParams();
+  return <NewRequest key={`${parameters}`} parameters={parameters} />;
+}
+
+function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const t = useText();
   const api = useApi(requestsApiRef);
   const alertApi = useApi(alertApiRef);
   const navigate = useNavigate();
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
-  const [parameters] = useSearchParams();
   const [initial] = useState(() => valuesOfSearch(parameters));
   // One form makes one request, however often it is sent.
   const [idempotencyKey] = useState(newKey);
