@@ -57,6 +57,22 @@ describe('TenancyClient', () => {
     });
   });
 
+  it('changes what it says of a namespace, with null for what goes', async () => {
+    const seen = setUp({ name: 'shop' }, { headers: { ETag: '"1"' } });
+    const { etag } = await seen.client.getNamespace(shop);
+    const { client, called } = setUp();
+    await client.updateNamespace(
+      shop,
+      { owner: 'group:default/a', system: null },
+      { etag },
+    );
+    expect(called()).toEqual({
+      call: 'PATCH /clusters/prod/namespaces/shop',
+      headers: { 'Content-Type': 'application/json', 'If-Match': '"1"' },
+      body: '{"owner":"group:default/a","system":null}',
+    });
+  });
+
   it("throws the backend's words", async () => {
     const error = { name: 'ConflictError', message: 'name "shop" is taken' };
     const { client } = setUp(

@@ -11,6 +11,7 @@ import {
   SetQuotaRequest,
   SetQuotaResponse,
   SizeClass,
+  UpdateNamespaceRequest,
 } from './namespaces';
 import { List } from './types';
 
@@ -43,10 +44,18 @@ export interface ChangeOptions {
  */
 export interface TenancyApi {
   listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
-  getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
+  /** The `etag` is that of what `updateNamespace` changes. */
+  getNamespace(
+    address: NamespaceAddress,
+  ): Promise<ManagedNamespace & { etag?: string }>;
   createNamespace(
     cluster: string,
     request: CreateNamespaceRequest,
+  ): Promise<ManagedNamespace>;
+  updateNamespace(
+    address: NamespaceAddress,
+    request: UpdateNamespaceRequest,
+    options?: ChangeOptions,
   ): Promise<ManagedNamespace>;
   /**
    * Deletes it on its cluster with all that is in it. Resolves when the cluster has begun to.
@@ -95,8 +104,12 @@ export class TenancyClient implements TenancyApi {
     );
   }
 
-  getNamespace(address: NamespaceAddress) {
-    return this.#http.json<ManagedNamespace>('GET', namespacePath(address));
+  async getNamespace(address: NamespaceAddress) {
+    const { value, etag } = await this.#http.tagged<ManagedNamespace>(
+      'GET',
+      namespacePath(address),
+    );
+    return { ...value, etag };
   }
 
   createNamespace(cluster: string, request: CreateNamespaceRequest) {
@@ -104,6 +117,19 @@ export class TenancyClient implements TenancyApi {
       'POST',
       pathOf('clusters', cluster, 'namespaces'),
       request,
+    );
+  }
+
+  updateNamespace(
+    address: NamespaceAddress,
+    request: UpdateNamespaceRequest,
+    options?: ChangeOptions,
+  ) {
+    return this.#http.json<ManagedNamespace>(
+      'PATCH',
+      namespacePath(address),
+      request,
+      ifMatch(options),
     );
   }
 

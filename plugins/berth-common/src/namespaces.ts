@@ -189,6 +189,19 @@ export interface CreateNamespaceRequest {
   adopt?: boolean;
 }
 
+/**
+ * What is to change of a namespace: what is left out stays, `null` removes.
+ *
+ * @public
+ */
+export interface UpdateNamespaceRequest {
+  /** As of `CreateNamespaceRequest`. A home namespace keeps its owner. */
+  owner?: string | null;
+  /** As of `CreateNamespaceRequest`. */
+  system?: string | null;
+  purpose?: string | null;
+}
+
 /** @public */
 export interface GrantRequest {
   /** Entity ref of the group. */

@@ -109,6 +109,19 @@ export const berthNamespaceCreatePermission: ClusterPermission =
   });
 
 /**
+ * To say who owns a namespace, which system it is part of and what it is for. Platform admins only, whatever
+ * a policy says.
+ *
+ * @public
+ */
+export const berthNamespaceUpdatePermission: NamespacePermission =
+  createPermission({
+    name: 'berth.namespace.update',
+    attributes: { action: 'update' },
+    resourceType: RESOURCE_TYPE_NAMESPACE,
+  });
+
+/**
  * To delete a namespace with all that is in it. Platform admins only, whatever a policy says.
  *
  * @public
@@ -208,6 +221,7 @@ export const berthPermissions = [
   berthTokenCreatePermission,
   berthNamespaceReadPermission,
   berthNamespaceCreatePermission,
+  berthNamespaceUpdatePermission,
   berthNamespaceDeletePermission,
   berthGrantUpdatePermission,
   berthQuotaUpdatePermission,

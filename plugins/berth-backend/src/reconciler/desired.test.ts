@@ -53,6 +53,19 @@ function policiesOf(
   );
 }
 
+describe('desired namespaces', () => {
+  it.each([
+    ['of a group', SHARE.group, SHARE.group],
+    ['of nobody, so that a former owner goes', undefined, ''],
+  ])('name their owner: %s', (_, owner, annotation) => {
+    const namespaces = [namespace('shop', { owner })];
+    const [shop] = desired(CLUSTER, [], { namespaces, grants: [], quotas: [] });
+    expect(shop.namespace.metadata.annotations).toEqual({
+      'berth.dev/group': annotation,
+    });
+  });
+});
+
 describe('desired policies', () => {
   it('are labelled as ours', () => {
     const [share] = desired(CLUSTER, [SHARE], {

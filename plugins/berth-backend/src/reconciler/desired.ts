@@ -22,7 +22,7 @@ export const MANAGED_BY = {
 /** Which registered cluster an object belongs to; two portals may manage one cluster. */
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
 
-/** The entity ref of the group that owns a namespace. */
+/** The entity ref of the group that owns a namespace; empty where nobody does, so that a former owner goes. */
 export const GROUP_ANNOTATION = 'berth.dev/group';
 
 /** The labels of all our objects on a cluster. */
@@ -164,9 +164,7 @@ function namespaceOf(
     metadata: {
       name,
       labels: ownLabels(cluster.id),
-      ...(owner !== undefined && {
-        annotations: { [GROUP_ANNOTATION]: owner },
-      }),
+      annotations: { [GROUP_ANNOTATION]: owner ?? '' },
     },
   };
 }

@@ -8,7 +8,7 @@ import {
 } from '../database/recordOutcome';
 import { replaceShareGrants } from '../tenancy/DatabaseGrantStore';
 import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
-import { addHomeNamespaces } from '../tenancy/DatabaseNamespaceStore';
+import { addHomeNamespaces } from '../tenancy/homeNamespaces';
 import {
   GroupIdentities,
   ShareOutcome,

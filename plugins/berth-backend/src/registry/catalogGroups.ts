@@ -53,6 +53,25 @@ export async function findCatalogGroups(
   return groupRefs.map(ref => found.get(ref)!);
 }
 
+/**
+ * Makes sure that an owner is a group of the catalog, as the caller sees it.
+ *
+ * @param groupRef - a normalised entity ref
+ * @throws as `findCatalogGroups` does
+ */
+export async function assertCatalogOwner(
+  catalog: CatalogService,
+  groupRef: string,
+  credentials: BackstageCredentials,
+): Promise<void> {
+  const [entity] = await getEntities(catalog, [groupRef], credentials);
+  if (entity?.kind !== 'Group') {
+    throw new InputError(
+      `owner "${groupRef}" is not a Group that you can see in the catalog. Correct the spelling or leave it out`,
+    );
+  }
+}
+
 async function getEntities(
   catalog: CatalogService,
   entityRefs: string[],

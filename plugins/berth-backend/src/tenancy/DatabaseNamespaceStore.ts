@@ -1,8 +1,9 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { NamespacePages } from './listing/NamespacePages';
 import {
+  NamespaceChange,
   NamespaceFilter,
   NamespaceKey,
   NamespaceObservation,
@@ -58,12 +59,10 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   async create(namespace: NewNamespace): Promise<NamespaceRecord> {
     const { clusterId, name, owner } = namespace;
     return this.#knex.transaction(async transaction => {
-      const holder = await transaction('kubernetes_groups')
-        .where({ name })
-        .first('group_ref');
-      if (holder && holder.group_ref !== owner) {
+      const holder = await holderOfName(transaction, name);
+      if (holder !== undefined && holder !== owner) {
         throw new ConflictError(
-          `name "${name}" is that of ${holder.group_ref} on clusters, whose home namespace is called so; choose another name, or make that group the owner`,
+          `name "${name}" is that of ${holder} on clusters, whose home namespace is called so; choose another name, or make that group the owner`,
         );
       }
       const now = new Date().toISOString();
@@ -90,6 +89,30 @@ export class DatabaseNamespaceStore implements NamespaceStore {
         );
       }
       return toRecord(row);
+    });
+  }
+
+  async update(key: NamespaceKey, change: NamespaceChange) {
+    return this.#knex.transaction(async transaction => {
+      const table = () =>
+        transaction<NamespaceRow>('namespaces').where(columnsOf(key));
+      // Locked before it is looked whose name it is: sharing, which gives names, waits for the end of this.
+      const row = await table().forUpdate().first();
+      if (!row) {
+        throw new NotFoundError(`The namespace ${key.name} is gone`);
+      }
+      const { owner, system, purpose } = change;
+      if (owner !== undefined && owner !== row.owner_ref) {
+        await assertMayOwn(transaction, row, owner);
+      }
+      const [changed] = await table()
+        .update({
+          ...(owner !== undefined && { owner_ref: owner }),
+          ...(system !== undefined && { system_ref: system }),
+          ...(purpose !== undefined && { purpose }),
+        })
+        .returning('*');
+      return { before: toRecord(row), after: toRecord(changed) };
     });
   }
 
@@ -128,52 +151,37 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   }
 }
 
-/**
- * Makes sure that groups have their home namespaces, as part of the transaction that shares a cluster.
- *
- * @throws ConflictError if the namespace of a group's name is another group's
- */
-export async function addHomeNamespaces(
+async function assertMayOwn(
   transaction: Knex.Transaction,
-  clusterId: string,
-  homes: { group: string; namespace: string }[],
+  { name, origin, owner_ref }: NamespaceRow,
+  owner: string | null,
 ): Promise<void> {
-  if (homes.length === 0) {
-    return;
-  }
-  const now = new Date().toISOString();
-  await transaction<NamespaceRow>('namespaces')
-    .insert(
-      homes.map(({ group, namespace }) => ({
-        cluster_id: clusterId,
-        name: namespace,
-        owner_ref: group,
-        origin: 'share',
-        phase: 'Pending',
-        state: 'Pending',
-        since: now,
-        created_at: now,
-      })),
-    )
-    .onConflict(['cluster_id', 'name'])
-    .ignore();
-  const rows = await transaction<NamespaceRow>('namespaces')
-    .where({ cluster_id: clusterId })
-    .whereIn(
-      'name',
-      homes.map(({ namespace }) => namespace),
+  if (origin === 'share') {
+    throw new ConflictError(
+      `owner ${
+        owner ?? 'null'
+      } is refused: ${name} is the home namespace of ${owner_ref}, which keeps it. To take the cluster from that group, unshare it`,
     );
-  const owners = new Map(rows.map(row => [row.name, row.owner_ref]));
-  for (const { group, namespace } of homes) {
-    const owner = owners.get(namespace);
-    if (owner !== group) {
-      throw new ConflictError(
-        `${group} is called "${namespace}" on clusters, but the namespace of that name on this one ${
-          owner ? `belongs to ${owner}` : 'has no owner'
-        }. Delete that namespace first, or make ${group} its owner`,
-      );
-    }
   }
+  const holder = await holderOfName(transaction, name);
+  if (holder !== undefined && holder !== owner) {
+    throw new ConflictError(
+      `owner ${
+        owner ?? 'null'
+      } is refused: ${name} is the name of ${holder} on clusters, so a namespace that is called so can belong to that group only`,
+    );
+  }
+}
+
+/** The group that has a name as its Kubernetes name. */
+async function holderOfName(
+  transaction: Knex.Transaction,
+  name: string,
+): Promise<string | undefined> {
+  const row = await transaction('kubernetes_groups')
+    .where({ name })
+    .first('group_ref');
+  return row?.group_ref;
 }
 
 function columnsOf({ clusterId, name }: NamespaceKey) {

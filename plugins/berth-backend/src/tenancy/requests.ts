@@ -6,6 +6,7 @@ import {
   NAMESPACE_ROLES,
   SetGrantsRequest,
   SetQuotaRequest,
+  UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { parseBody, parsedBy } from '../validation/parseBody';
@@ -13,6 +14,7 @@ import { normalizeGroupRef } from './groupRef';
 import { quotaSchema } from './quota/parseBounds';
 import { shown } from './shown';
 import { systemField } from './systemRef';
+import { NamespaceChange } from './types';
 
 const MAX_GRANTS = 200;
 const MAX_PURPOSE = 1_000;
@@ -45,6 +47,15 @@ const grants = z
   .array(grant)
   .max(MAX_GRANTS, `must hold at most ${MAX_GRANTS} grants`);
 
+const purpose = z
+  .string()
+  .trim()
+  .max(MAX_PURPOSE, `must be at most ${MAX_PURPOSE} characters long`)
+  .regex(
+    /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
+    'must be one line without control characters',
+  );
+
 const namespaceSchema = z.strictObject({
   name: parsedBy(typed => {
     assertNamespaceName(typed);
@@ -52,19 +63,20 @@ const namespaceSchema = z.strictObject({
   }),
   owner: groupRef('owner').optional(),
   system: systemField,
-  purpose: z
-    .string()
-    .trim()
-    .max(MAX_PURPOSE, `must be at most ${MAX_PURPOSE} characters long`)
-    .regex(
-      /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
-      'must be one line without control characters',
-    )
-    .optional(),
+  purpose: purpose.optional(),
   grants: grants.default([]),
   quota: quotaSchema.optional(),
   adopt: z.boolean().default(false),
 } satisfies Record<keyof CreateNamespaceRequest, z.ZodType>);
+
+const changeSchema = z.strictObject({
+  owner: groupRef('owner').nullable().optional(),
+  system: systemField.nullable(),
+  purpose: purpose
+    .transform(text => text || null)
+    .nullable()
+    .optional(),
+} satisfies Record<keyof UpdateNamespaceRequest, z.ZodType>);
 
 /** A checked body of `POST /clusters/{name}/namespaces`; of `quota` only the shape is. */
 export interface NamespaceWish {
@@ -81,6 +93,23 @@ export interface NamespaceWish {
 export function parseCreateNamespace(body: unknown, now: Date): NamespaceWish {
   const wish = parseBody(namespaceSchema, body);
   return { ...wish, grants: checkGrants(wish.grants, now) };
+}
+
+/**
+ * Reads a body of `PATCH /clusters/{name}/namespaces/{namespace}`.
+ *
+ * @throws InputError with all problems at once
+ */
+export function parseUpdateNamespace(body: unknown): NamespaceChange {
+  const change = parseBody(changeSchema, body);
+  if (Object.keys(change).length === 0) {
+    throw new InputError(
+      `the body says nothing that is to change; it must hold at least one of ${Object.keys(
+        changeSchema.shape,
+      ).join(', ')}`,
+    );
+  }
+  return change;
 }
 
 /**

@@ -115,6 +115,79 @@ describe('tenancy', () => {
       await expect(make('team-b', teamA)).rejects.toThrow('is taken');
     });
 
+    it('changes what is said of a namespace, and nothing else of it', async () => {
+      const { make, namespaces, one } = await setUp(databaseId);
+      const key = { clusterId: one, name: 'shop' };
+      const made = await make('shop', teamA);
+      await namespaces.observe(key, { phase: 'Active', uid: 'u' });
+      const change = { owner: teamB, system: 'system:default/sales' };
+      const { before, after } = await namespaces.update(key, change);
+      expect(before).toEqual({ ...made, phase: 'Active', uid: 'u' });
+      expect(after).toEqual({ ...before, ...change });
+      await namespaces.update(key, { owner: null, purpose: 'Till' });
+      const { owner, ...rest } = after;
+      expect(await namespaces.get(key)).toEqual({ ...rest, purpose: 'Till' });
+      await expect(
+        namespaces.update({ clusterId: one, name: 'none' }, change),
+      ).rejects.toThrow(NotFoundError);
+    });
+
+    it('S18 leaves a home its owner, also after the share, and the name of a group to the group', async () => {
+      const { make, namespaces, one, shares, two } = await setUp(databaseId);
+      const give = (name: string, owner: string | null, clusterId = one) =>
+        namespaces.update({ clusterId, name }, { owner });
+      await shares.replace(one, [teamA]);
+      await shares.replace(one, []);
+      await expect(give('team-a', teamB)).rejects.toThrow(
+        `owner ${teamB} is refused: team-a is the home namespace of ${teamA}`,
+      );
+      await expect(give('team-a', null)).rejects.toThrow(ConflictError);
+      await expect(give('team-a', teamA)).resolves.toBeDefined();
+
+      await make('team-b', teamA);
+      await shares.replace(two, [teamB]);
+      await expect(give('team-b', ops)).rejects.toThrow(
+        `team-b is the name of ${teamB} on clusters`,
+      );
+      await expect(give('team-b', null)).rejects.toThrow(ConflictError);
+      await give('team-b', teamB);
+      await shares.replace(one, [teamB]);
+      await expect(give('team-b', teamA)).rejects.toThrow(ConflictError);
+    });
+
+    it('S18 lets no change of an owner and no share overtake each other', async () => {
+      const { make, namespaces, one, shares } = await setUp(databaseId);
+      for (let round = 0; round < 10; round++) {
+        const name = `team-${round}`;
+        const group = `group:default/${name}`;
+        await make(name, group);
+        await Promise.allSettled([
+          shares.replace(one, [group]),
+          namespaces.update({ clusterId: one, name }, { owner: ops }),
+        ]);
+        const shared = (await shares.list(one)).some(
+          share => share.group === group,
+        );
+        const { owner } = (await namespaces.get({ clusterId: one, name }))!;
+        expect(owner).toBe(shared ? group : ops);
+      }
+    });
+
+    it('loses nothing of changes at the same time', async () => {
+      const { make, namespaces, one } = await setUp(databaseId);
+      const key = { clusterId: one, name: 'shop' };
+      await make('shop', teamA);
+      const changes = [
+        { owner: teamB },
+        { system: 'system:default/sales' },
+        { purpose: 'Till' },
+      ];
+      await Promise.all(changes.map(change => namespaces.update(key, change)));
+      expect(await namespaces.get(key)).toMatchObject(
+        Object.assign({}, ...changes),
+      );
+    });
+
     it('replaces the grants of a namespace, but not those of shares', async () => {
       const { grant, held, make, one, shares } = await setUp(databaseId);
       await shares.replace(one, [teamA]);

@@ -77,6 +77,13 @@ export type NewNamespace = Pick<
   origin?: 'request' | 'adopted';
 };
 
+/** What people say of a namespace, already validated: what is left out stays, `null` removes. */
+export interface NamespaceChange {
+  owner?: string | null;
+  system?: string | null;
+  purpose?: string | null;
+}
+
 /** A grant as the database holds it, with the group's names joined in. */
 export interface GrantRecord extends Reconciled {
   id: string;
@@ -171,6 +178,14 @@ export interface NamespaceStore {
   get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
   /** @throws ConflictError if there is one of that name, or a group has it as its Kubernetes name */
   create(namespace: NewNamespace): Promise<NamespaceRecord>;
+  /**
+   * @throws NotFoundError if the namespace is gone; ConflictError if a home namespace would change its owner,
+   *   or another group has its name as Kubernetes name
+   */
+  update(
+    key: NamespaceKey,
+    change: NamespaceChange,
+  ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }>;
   /** The cluster had none to take over, so it is made like any other. */
   markMade(key: NamespaceKey): Promise<void>;
   /** From now on the reconciler leaves it alone. */

@@ -15,9 +15,13 @@ export function entityTag(value: unknown): string {
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
-/** Tells the caller which state a change may be bound to. */
+/**
+ * Tells the caller which state a change may be bound to. It is the tag of what people decide on only, so
+ * nobody may take a stored answer for the status of now.
+ */
 export function sendEntityTag(response: Response, value: unknown): void {
   response.setHeader('ETag', entityTag(value));
+  response.setHeader('Cache-Control', 'no-store');
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   SetQuotaResponse,
   SizeClass,
   TenancyApi,
+  UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { SIZE_CLASSES, aNamespace } from './namespaces';
 import { responseError } from './responseError';
@@ -72,8 +73,11 @@ export class FakeTenancyApi implements TenancyApi {
     };
   }
 
-  async getNamespace(address: NamespaceAddress): Promise<ManagedNamespace> {
-    return this.#seen(await this.#find(address));
+  async getNamespace(
+    address: NamespaceAddress,
+  ): Promise<ManagedNamespace & { etag?: string }> {
+    const found = await this.#find(address);
+    return { ...this.#seen(found), etag: tagOf(namespaceEssence(found)) };
   }
 
   async createNamespace(
@@ -101,6 +105,25 @@ export class FakeTenancyApi implements TenancyApi {
     });
     this.put(made);
     return made;
+  }
+
+  async updateNamespace(
+    address: NamespaceAddress,
+    request: UpdateNamespaceRequest,
+    options: ChangeOptions = {},
+  ): Promise<ManagedNamespace> {
+    const found = await this.#find(address);
+    const tag = tagOf(namespaceEssence(found));
+    await this.#check(options, tag, address.namespace);
+    const changed = { ...found };
+    for (const field of ['owner', 'system', 'purpose'] as const) {
+      const value = request[field];
+      if (value !== undefined) {
+        changed[field] = value ?? undefined;
+      }
+    }
+    this.put(changed);
+    return changed;
   }
 
   async deleteNamespace(
@@ -291,6 +314,10 @@ function pendingGrant({ group, role, expiresAt }: GrantRequest): Grant {
 
 function tagOf(essence: unknown): string {
   return JSON.stringify(JSON.stringify(essence));
+}
+
+function namespaceEssence({ owner, system, purpose }: ManagedNamespace) {
+  return [owner, system, purpose];
 }
 
 function grantEssence(grants: Grant[]) {

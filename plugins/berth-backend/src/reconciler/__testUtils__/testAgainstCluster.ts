@@ -370,6 +370,31 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
+    'S33 names the owner of a namespace, also a new one and none, and then is at rest',
+    async () => {
+      const { name: team, pass, tenants, writes } = setUp();
+      const shop = asked(`${team}-shop`);
+      const owners = ['group:default/one', 'group:default/two', undefined];
+      for (const owner of owners) {
+        tenants.namespaces = [{ ...shop, owner }];
+        await pass();
+        const found = await admin.get(NAMESPACES, { name: shop.name });
+        expect(found?.metadata.annotations?.['berth.dev/group']).toBe(
+          owner ?? '',
+        );
+      }
+      expect(writes).toEqual([
+        'create Namespace',
+        'apply Namespace',
+        'apply Namespace',
+      ]);
+      await expect(pass()).resolves.toMatchObject({ settled: true });
+      expect(writes).toHaveLength(owners.length);
+    },
+    CASE_MS,
+  );
+
+  it(
     'S33 S34 S35 keeps the policies of a profile in namespaces that it made, and in no other',
     async () => {
       const { share, pass, policy, tenants, writes, ...rest } = setUp();

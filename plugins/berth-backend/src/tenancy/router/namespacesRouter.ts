@@ -7,10 +7,10 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { Caller } from '../../access/ClusterAccess';
-import { findCatalogGroups } from '../../registry/catalogGroups';
+import { assertCatalogOwner } from '../../registry/catalogGroups';
 import { assertCatalogSystem } from '../../registry/catalogSystem';
 import { ClusterRecord } from '../../registry/types';
-import { entityTag } from '../../validation/preconditions';
+import { sendEntityTag } from '../../validation/preconditions';
 import { presentNamespace } from '../presentNamespace';
 import { parseNamespaceQuery } from '../query';
 import { checkQuota } from '../quota/parseBounds';
@@ -18,6 +18,7 @@ import { parseCreateNamespace } from '../requests';
 import { asCaller } from './asCaller';
 import { deleteNamespace } from './deleteNamespace';
 import { TenancyRouterOptions } from './options';
+import { essence, updateNamespace } from './updateNamespace';
 import { wishGrants } from './wishGrants';
 
 /** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
@@ -58,7 +59,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
         const bounds =
           wish.quota && checkQuota(wish.quota, sizeClasses, 'quota.hard');
         if (wish.owner !== undefined) {
-          await findCatalogGroups(catalog, [wish.owner], caller.credentials);
+          await assertCatalogOwner(catalog, wish.owner, caller.credentials);
         }
         if (wish.system !== undefined) {
           await assertCatalogSystem(catalog, wish.system, caller.credentials);
@@ -119,9 +120,17 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const { cluster, namespace } = request.params;
       const caller = await access.caller(request);
       const visible = await namespaceAccess.get(caller, cluster, namespace);
-      const item = presentNamespace(visible);
-      response.setHeader('ETag', entityTag(item));
-      response.json(item);
+      sendEntityTag(response, essence(visible.namespace));
+      response.json(presentNamespace(visible));
+    },
+  );
+
+  router.patch(
+    '/clusters/:cluster/namespaces/:namespace',
+    async (request, response) => {
+      const visible = await updateNamespace(request, options);
+      sendEntityTag(response, essence(visible.namespace));
+      response.json(presentNamespace(visible));
     },
   );
 

@@ -1,63 +1,13 @@
 import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
-import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { berthNamespaceReadPermission } from '@berth/plugin-berth-common';
-import request from 'supertest';
 import { createNamespaceConditionalDecision, namespaceConditions } from '../..';
-import { berthPlugin } from '../../plugin';
+import { startPortal, TEAM_A, TEAM_B } from './__testUtils__/startPortal';
 
 jest.setTimeout(60_000);
-
-function entity(kind: string, name: string, type: string, groups: string[]) {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind,
-    metadata: { name, uid: `uid-of-${name}` },
-    relations: groups.map(target => ({
-      type,
-      targetRef: `group:default/${target}`,
-    })),
-  } as Entity;
-}
-
-const entities = [
-  entity('User', 'ada', 'memberOf', ['platform']),
-  entity('User', 'alice', 'memberOf', ['team-a']),
-  entity('User', 'nobody', 'memberOf', []),
-  ...['platform', 'team-a', 'team-b'].map(name =>
-    entity('Group', name, 'childOf', []),
-  ),
-  entity('System', 'sales', 'partOf', []),
-];
-
-const config = {
-  backend: { baseUrl: 'https://portal.example.com' },
-  berth: {
-    admins: ['group:default/platform'],
-    keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
-    endpoints: { allow: ['127.0.0.0/8'] },
-    sizeClasses: [
-      {
-        name: 'small',
-        title: 'Small',
-        hard: { 'requests.cpu': '2000m', 'requests.memory': '4Gi' },
-        limits: [{ type: 'Container', default: { cpu: '1' } }],
-      },
-    ],
-  },
-};
-
-const TEAM_A = 'group:default/team-a';
-const TEAM_B = 'group:default/team-b';
 
 describe('namespaces, grants and quotas', () => {
   let sandbox: SandboxCluster;
@@ -73,45 +23,7 @@ describe('namespaces, grants and quotas', () => {
     decide.mockReturnValue({ result: AuthorizeResult.ALLOW });
   });
 
-  async function setUp() {
-    const { server } = await startTestBackend({
-      features: [
-        berthPlugin,
-        catalogServiceMock.factory({ entities }),
-        mockServices.rootConfig.factory({ data: config }),
-        mockServices.permissions.mock({
-          authorize: async requests =>
-            requests.map(() => ({ result: AuthorizeResult.ALLOW })),
-          authorizeConditional: async requests =>
-            requests.map(({ permission }) => decide(permission.name) as never),
-        }).factory,
-      ],
-    });
-    const as =
-      (person: string) =>
-      (method: 'get' | 'post' | 'put' | 'delete', path: string) =>
-        request(server)
-          [method](`/api/berth${path}`)
-          .set({
-            Authorization: mockCredentials.user.header(
-              `user:default/${person}`,
-            ),
-          });
-    const ada = as('ada');
-    await ada('post', '/clusters').send({
-      name: 'prod',
-      apiServer: sandbox.apiServer,
-      caData: sandbox.caPem,
-    });
-    await ada('put', '/clusters/prod/shares').send({ groups: [TEAM_A] });
-    const create = (body: object) =>
-      ada('post', '/clusters/prod/namespaces').send(body);
-    const names = async (person: string, query = '') => {
-      const { body } = await as(person)('get', `/namespaces${query}`);
-      return body.items.map((item: { name: string }) => item.name);
-    };
-    return { as, ada, alice: as('alice'), create, names };
-  }
+  const setUp = () => startPortal(sandbox, decide);
 
   it('makes a namespace with grants and a quota at once', async () => {
     const { ada, alice, create, names } = await setUp();
@@ -209,6 +121,7 @@ describe('namespaces, grants and quotas', () => {
 
   it.each([
     ['post', '/clusters/prod/namespaces'],
+    ['patch', '/clusters/prod/namespaces/team-a'],
     ['put', '/clusters/prod/namespaces/team-a/grants'],
     ['put', '/clusters/prod/namespaces/team-a/quota'],
     ['delete', '/clusters/prod/namespaces/team-a/quota'],
@@ -231,7 +144,7 @@ describe('namespaces, grants and quotas', () => {
     ],
     [
       { name: 'shop', owner: 'group:default/none' },
-      /not a Group that you can see.*group:default\/none/,
+      /owner "group:default\/none" is not a Group that you can see/,
     ],
     [{ name: 'shop', system: '' }, /system "" is not a system's entity ref/],
     [{ name: 'shop', system: 5 }, /system 5 must be of type string/],

@@ -1,0 +1,98 @@
+import { berthNamespaceUpdatePermission } from '@berth/plugin-berth-common';
+import { JsonObject } from '@backstage/types';
+import { Request } from 'express';
+import { audited } from '../../access/audited';
+import { Caller } from '../../access/ClusterAccess';
+import { VisibleNamespace } from '../../access/NamespaceAccess';
+import { assertCatalogOwner } from '../../registry/catalogGroups';
+import { assertCatalogSystem } from '../../registry/catalogSystem';
+import { checkIfMatch } from '../../validation/preconditions';
+import { parseUpdateNamespace } from '../requests';
+import { NamespaceChange, NamespaceRecord } from '../types';
+import { TenancyRouterOptions } from './options';
+
+const FIELDS = ['owner', 'system', 'purpose'] as const;
+
+/**
+ * Changes who owns a namespace, which system it is part of, and what it is for.
+ *
+ * @throws InputError if the body is wrong or the catalog lacks what it names; PreconditionFailedError if it
+ *   was changed since the caller looked; as `NamespaceStore.update` does
+ */
+export async function updateNamespace(
+  request: Request,
+  options: TenancyRouterOptions,
+): Promise<VisibleNamespace> {
+  const { access, auditor, changes, namespaceAccess, tenancy } = options;
+  const { cluster: clusterName, namespace: name } = request.params;
+  return audited(
+    auditor,
+    {
+      eventId: 'namespace-update',
+      severityLevel: 'medium',
+      request,
+      meta: { cluster: clusterName, namespace: name },
+    },
+    async () => {
+      const caller = await access.caller(request);
+      const visible = await namespaceAccess.administer(
+        caller,
+        clusterName,
+        name,
+        berthNamespaceUpdatePermission,
+      );
+      const change = parseUpdateNamespace(request.body);
+      await assertInCatalog(change, visible.namespace, caller, options);
+      const { cluster } = visible;
+      const key = { clusterId: cluster.id, name };
+      const { before, after } = await tenancy.atOnce(async inside => {
+        await inside.grants.lock(key);
+        const current = await inside.namespaces.get(key);
+        checkIfMatch(request, current && essence(current), name);
+        return inside.namespaces.update(key, change);
+      });
+      changes.changed(cluster.id);
+      return {
+        result: { ...visible, namespace: after },
+        meta: { clusterId: cluster.id, changed: changedFields(before, after) },
+      };
+    },
+  );
+}
+
+/** What admins decide on of a namespace itself; how far it is on the cluster changes by itself. */
+export function essence({ owner, system, purpose }: NamespaceRecord) {
+  return [owner ?? null, system ?? null, purpose ?? null];
+}
+
+/** Only what is new: what it had may have left the catalog since. */
+async function assertInCatalog(
+  { owner, system }: NamespaceChange,
+  before: NamespaceRecord,
+  { credentials }: Caller,
+  { catalog }: TenancyRouterOptions,
+): Promise<void> {
+  if (owner && owner !== before.owner) {
+    await assertCatalogOwner(catalog, owner, credentials);
+  }
+  if (system && system !== before.system) {
+    await assertCatalogSystem(catalog, system, credentials);
+  }
+}
+
+/** A purpose is quoted, as one that begins like the ref of a group would be taken for one. */
+function changedFields(
+  before: NamespaceRecord,
+  after: NamespaceRecord,
+): JsonObject {
+  const said = (value: string | undefined, field: string) =>
+    field === 'purpose' && value !== undefined
+      ? JSON.stringify(value)
+      : value ?? null;
+  return Object.fromEntries(
+    FIELDS.filter(field => before[field] !== after[field]).map(field => [
+      field,
+      { from: said(before[field], field), to: said(after[field], field) },
+    ]),
+  );
+}
