@@ -46,6 +46,7 @@ export const activityTexts = {
       'cluster-check': 'Cluster checked',
       'cluster-plan-confirm': 'Held deletions confirmed',
       'namespace-create': 'Namespace created',
+      'namespace-update': 'Namespace changed',
       'namespace-delete': 'Namespace deleted',
       'namespace-grant': 'Access to namespace changed',
       'quota-set': 'Quota set',

@@ -172,6 +172,40 @@ export const namespacesTexts = {
     failed: 'The namespace was not created',
     created: 'Namespace {{name}} created',
   },
+  editNamespace: {
+    open: 'Edit',
+    title: 'Edit {{name}} on {{cluster}}',
+    field: {
+      owner: 'Owner',
+      system: 'System',
+      purpose: 'What it is for',
+    },
+    nothing: 'none',
+    quoted: '“{{text}}”',
+    home: 'It is the home of {{owner}}, which stays its owner while the namespace is there. To take the cluster from the group, unshare it.',
+    ownerNew:
+      '{{owner}} answers for it: what is asked for here from now on goes to it to decide, and the quota counts as promised to it.',
+    ownerNone:
+      'Nobody answers for it: only platform admins decide what is asked for here.',
+    ownerOld:
+      '{{owner}} no longer answers for it. What was asked of it and is still open, platform admins decide.',
+    systemNew: 'It shows as part of {{system}} in the catalog.',
+    systemOld: 'It no longer shows as part of {{system}}.',
+    purposeShown: 'All who see it read what it is for.',
+    accessStays: 'Nobody gains or loses a role in it.',
+    action: 'Save',
+    unchanged: 'Nothing was changed.',
+    saved: 'Namespace {{name}} saved',
+    failed: 'The namespace was not saved',
+    conflict: {
+      title: 'Somebody else changed this namespace while you edited',
+      kept: 'Nothing was saved, and what you typed is still here. What they changed:',
+      line: '{{field}}: {{before}} → {{after}}',
+      keep: 'Keep mine, on top of theirs',
+      take: 'Load theirs again, drop mine',
+      undecided: 'Decide first what becomes of the other change.',
+    },
+  },
   namespace: {
     tab: {
       overview: 'Overview',

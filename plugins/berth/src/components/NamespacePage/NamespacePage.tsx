@@ -105,7 +105,12 @@ export function NamespacePage() {
                 </AdminTab>
               }
             />
-            <Route path="*" element={<OverviewTab namespace={namespace} />} />
+            <Route
+              path="*"
+              element={
+                <OverviewTab namespace={namespace} onChanged={polled.refresh} />
+              }
+            />
           </Routes>
         </div>
       </Container>

@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -7,17 +8,31 @@ import { namespaceRouteRef } from '../../routes';
 import styles from '../ClusterPage/ClusterPage.module.css';
 import { Section } from '../ClusterPage/Section';
 import { GrantList } from '../GrantsEditor';
+import { EditNamespaceButton, SeenNamespace } from '../NamespaceEditor';
 import { QuotaBars } from '../QuotaBars';
 import { CopyIcon, Facts, Moment, ToneText, useText } from '../common';
 
 /** What a namespace is, who gets in, and what it uses. */
-export function OverviewTab({ namespace }: { namespace: ManagedNamespace }) {
+export function OverviewTab(props: {
+  namespace: SeenNamespace;
+  /** Where it can be edited, by admins. */
+  onChanged?: () => Promise<void>;
+}) {
+  const { namespace, onChanged } = props;
   const t = useText();
   const { value: access } = useAccess();
   return (
     <>
       <div className={styles.grid}>
-        <FactsSection namespace={namespace} />
+        <FactsSection
+          namespace={namespace}
+          actions={
+            access?.admin &&
+            onChanged && (
+              <EditNamespaceButton namespace={namespace} onSaved={onChanged} />
+            )
+          }
+        />
         <Section title={t('namespace.overview.who')}>
           <Flex direction="column" gap="2">
             {access && !access.admin && (
@@ -34,11 +49,15 @@ export function OverviewTab({ namespace }: { namespace: ManagedNamespace }) {
   );
 }
 
-function FactsSection({ namespace }: { namespace: ManagedNamespace }) {
+function FactsSection(props: {
+  namespace: ManagedNamespace;
+  actions?: ReactNode;
+}) {
+  const { namespace, actions } = props;
   const t = useText();
   const { owner, system, purpose, home, createdAt, createdBy, uid } = namespace;
   return (
-    <Section title={t('namespace.overview.title')}>
+    <Section title={t('namespace.overview.title')} actions={actions}>
       <Facts
         items={[
           {

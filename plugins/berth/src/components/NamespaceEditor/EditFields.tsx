@@ -1,0 +1,84 @@
+import { ReactNode, useId } from 'react';
+import { Text, TextField } from '@backstage/ui';
+import { groupName } from '../../format';
+import { SystemPicker } from '../EntityPicker';
+import { GroupPicker } from '../GrantsEditor';
+import { ToneText, useText } from '../common';
+import { NamespaceField } from './namespaceEdit';
+import { NamespaceEditing } from './useNamespaceEditor';
+
+/** Owner, system and purpose, with what the server said of each. */
+export function EditFields(props: {
+  editing: NamespaceEditing;
+  /** Whether it is a home namespace, which keeps its owner. */
+  home: boolean;
+}) {
+  const { editing, home } = props;
+  const { values, change } = editing;
+  const t = useText();
+  return (
+    <>
+      {home ? (
+        <Text color="secondary">
+          {t('editNamespace.home', { owner: groupName(values.owner) })}
+        </Text>
+      ) : (
+        <Field field="owner" editing={editing}>
+          {problem => (
+            <GroupPicker
+              label={t('editNamespace.field.owner')}
+              description={t('newNamespace.ownerHint')}
+              value={values.owner || undefined}
+              onChange={(owner = '') => change({ owner })}
+              {...problem}
+            />
+          )}
+        </Field>
+      )}
+      <Field field="system" editing={editing}>
+        {problem => (
+          <SystemPicker
+            value={values.system || undefined}
+            onChange={(system = '') => change({ system })}
+            {...problem}
+          />
+        )}
+      </Field>
+      <Field field="purpose" editing={editing}>
+        {({ isInvalid, describedBy }) => (
+          <TextField
+            label={t('editNamespace.field.purpose')}
+            secondaryLabel={t('newNamespace.optional')}
+            size="small"
+            value={values.purpose}
+            onChange={purpose => change({ purpose })}
+            isInvalid={isInvalid}
+            aria-describedby={describedBy}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+function Field(props: {
+  field: NamespaceField;
+  editing: NamespaceEditing;
+  children: (problem: { isInvalid: boolean; describedBy: string }) => ReactNode;
+}) {
+  const { field, editing, children } = props;
+  const id = useId();
+  const text = editing.errors.fields[field];
+  return (
+    <div>
+      {children({ isInvalid: text !== undefined, describedBy: id })}
+      <div id={id} role="status">
+        {text && (
+          <ToneText as="p" tone="danger" variant="body-small">
+            {text}
+          </ToneText>
+        )}
+      </div>
+    </div>
+  );
+}

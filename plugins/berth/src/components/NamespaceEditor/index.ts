@@ -1,0 +1,2 @@
+export { EditNamespaceButton } from './EditNamespaceButton';
+export type { SeenNamespace } from './namespaceEdit';
