@@ -37,6 +37,8 @@ describe('formatMoment', () => {
       exact: expect.stringMatching(/^Sat, Nov 21, 2026, 10:42:13 /),
     });
     expect(formatMoment(before, now, 'en').clock).toBe('Nov 20, 10:42');
+    const nextYear = new Date(2027, 0, 2, 10, 42).toISOString();
+    expect(formatMoment(nextYear, now, 'en').clock).toBe('Jan 2, 2027, 10:42');
   });
 
   it('does not count the last few seconds', () => {

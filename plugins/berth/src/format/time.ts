@@ -14,7 +14,7 @@ export interface MomentText {
   relative?: string;
   /** The same in short, such as `10 min. ago`. */
   short?: string;
-  /** Such as `10:42`, with the date unless it is today. */
+  /** Such as `10:42`, with the date unless it is today, and the year unless it is this one. */
   clock: string;
   /** Such as `Sat, Nov 21, 2026, 10:42:13 UTC+1`. */
   exact: string;
@@ -38,6 +38,7 @@ export function formatMoment(
       : DateTime.fromISO(moment)
   ).setLocale(locale);
   const today = time.hasSame(DateTime.fromMillis(now), 'day');
+  const thisYear = time.hasSame(DateTime.fromMillis(now), 'year');
   const relativeIn = (style: 'long' | 'short') =>
     Math.abs(now - time.toMillis()) < JUST_NOW
       ? undefined
@@ -48,7 +49,12 @@ export function formatMoment(
     clock: time.toLocaleString(
       today
         ? TIME_OF_DAY
-        : { ...TIME_OF_DAY, day: 'numeric', month: 'short', year: undefined },
+        : {
+            ...TIME_OF_DAY,
+            day: 'numeric',
+            month: 'short',
+            year: thisYear ? undefined : 'numeric',
+          },
     ),
     exact: `${time.toLocaleString({
       weekday: 'short',
