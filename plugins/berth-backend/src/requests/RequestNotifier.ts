@@ -3,6 +3,7 @@ import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { redact } from '../kube';
+import { nameOf } from './nameOf';
 import { RequestRecord } from './types';
 
 export interface RequestNotifierOptions {
@@ -99,8 +100,4 @@ export function whatOf(ask: RequestAsk): string {
     default:
       return `the role ${ask.role} in ${where}`;
   }
-}
-
-function nameOf(userRef: string): string {
-  return userRef.slice(userRef.lastIndexOf('/') + 1);
 }

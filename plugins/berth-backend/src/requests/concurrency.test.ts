@@ -243,9 +243,7 @@ describe('requests that several people and replicas work on at once', () => {
       expect(more.request).toMatchObject({
         state: 'Submitted',
         verdict: {
-          reasons: [
-            'The rule "some" does not apply: group:default/team-a has less cpu left',
-          ],
+          reasons: ['The rule "some" does not apply: team-a has less cpu left'],
         },
       });
     });

@@ -174,7 +174,7 @@ describe('the path of a request', () => {
       verdict: {
         outcome: 'NeedsApproval',
         reasons: [
-          'The rule "small-dev" does not apply: group:default/team-a has less cpu left',
+          'The rule "small-dev" does not apply: team-a has less cpu left',
         ],
       },
     });

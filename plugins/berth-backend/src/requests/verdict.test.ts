@@ -104,7 +104,7 @@ const CASES: [
     'names a group, and no group is touched',
     { groups: [TEAM_A] },
     facts(quota, { group: undefined }),
-    'it is for the groups group:default/team-a',
+    'it is for the groups team-a',
   ],
   ['names the role', { roles: ['view'] }, facts(grant()), undefined],
   [
@@ -182,7 +182,7 @@ const CASES: [
     'leaves a thousandth too little',
     { groupQuota: { cpu: '10' } },
     facts(namespace(), { promised: [promised('8001m')] }),
-    'group:default/team-a has less cpu left',
+    'team-a has less cpu left',
   ],
   [
     'counts the other quota of the same namespace not twice',

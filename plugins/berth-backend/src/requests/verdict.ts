@@ -1,6 +1,7 @@
 import { RequestAsk, RequestVerdict } from '@berth/plugin-berth-common';
 import { QuotaBounds } from '../tenancy/types';
 import { misfitOf } from './budget';
+import { nameOf } from './nameOf';
 import { PromisedNamespace, RequestRule } from './types';
 
 /** What is known of a request when the rules look at it. */
@@ -42,7 +43,7 @@ const CHECKS: Check[] = [
   },
   ({ groups }, { group }) =>
     groups && !(group !== undefined && groups.includes(group))
-      ? `it is for the groups ${groups.join(', ')}`
+      ? `it is for the groups ${groups.map(nameOf).join(', ')}`
       : undefined,
   ({ roles }, { ask }) =>
     roles && !(ask.kind === 'grant' && roles.includes(ask.role))
@@ -142,7 +143,8 @@ function checkBudget(
     [
       partial(bounds),
       unbounded.length > 0 && `it is for quotas of ${unbounded.join(', ')}`,
-      beyond.length > 0 && `${group} has less ${beyond.join(', ')} left`,
+      beyond.length > 0 &&
+        `${nameOf(group)} has less ${beyond.join(', ')} left`,
     ]
       .filter(Boolean)
       .join('; ') || undefined
