@@ -29,6 +29,14 @@ export const requestsTexts = {
       grant:
         '{{who}} asks for the role {{role}} in the namespace {{namespace}} on {{cluster}}, for {{group}}.',
     },
+    sentencePast: {
+      namespace:
+        '{{who}} asked for the namespace {{namespace}} on {{cluster}}, for {{group}}.',
+      quota:
+        '{{who}} asked for another quota for the namespace {{namespace}} on {{cluster}}.',
+      grant:
+        '{{who}} asked for the role {{role}} in the namespace {{namespace}} on {{cluster}}, for {{group}}.',
+    },
   },
   requests: {
     title: 'Requests',
@@ -251,7 +259,7 @@ export const requestsTexts = {
     saved: 'Draft saved',
     notDraft: {
       title: 'This is not a draft any more',
-      next: 'What was submitted cannot be changed. Withdraw it and ask anew.',
+      next: 'Only drafts can be changed. Ask anew; if it is still open, withdraw it first.',
       open: 'Open the request',
     },
     error: {

@@ -7,6 +7,8 @@ import { fromLocalInput, toLocalInput } from './localTime';
 export function UntilField(props: {
   label: string;
   showLabel?: boolean;
+  /** Beside the label where that is shown. */
+  secondaryLabel?: string;
   /** ISO 8601. */
   expiresAt?: string;
   isInvalid?: boolean;
@@ -14,13 +16,18 @@ export function UntilField(props: {
   describedBy?: string;
   onChange: (expiresAt: string | undefined) => void;
 }) {
-  const { label, showLabel, expiresAt, isInvalid, describedBy, onChange } =
-    props;
+  const { label, showLabel, secondaryLabel, expiresAt } = props;
+  const { isInvalid, describedBy, onChange } = props;
   return (
     <div className={styles.until}>
       {showLabel && (
         <Text as="p" variant="body-small" aria-hidden="true">
           {label}
+          {secondaryLabel && (
+            <Text as="span" variant="body-small" color="secondary">
+              {` (${secondaryLabel})`}
+            </Text>
+          )}
         </Text>
       )}
       <input

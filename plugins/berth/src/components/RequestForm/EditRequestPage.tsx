@@ -11,7 +11,6 @@ import { useNavigate, useParams } from 'react-router-dom';
 import { requestsApiRef, tenancyApiRef } from '../../api';
 import { usePolling } from '../../hooks';
 import { requestRouteRef, requestsRouteRef } from '../../routes';
-import { useAskTitle } from '../RequestParts';
 import { Notice, PageSkeleton, ProblemNotice, useText } from '../common';
 import { RequestForm } from './RequestForm';
 import { valuesOfAsk } from './requestForm';
@@ -25,7 +24,6 @@ export function EditRequestPage() {
   const tenancyApi = useApi(tenancyApiRef);
   const requests = useRouteRef(requestsRouteRef);
   const route = useRouteRef(requestRouteRef);
-  const titleOf = useAskTitle();
   const load = useCallback(async () => {
     const [request, sizeClasses] = await Promise.all([
       requestsApi.getRequest(id),
@@ -43,7 +41,7 @@ export function EditRequestPage() {
         breadcrumbs={[
           { label: t('requests.title'), href: requests() },
           ...(request
-            ? [{ label: titleOf(request.ask), href: route({ id }) }]
+            ? [{ label: request.ask.namespace, href: route({ id }) }]
             : []),
         ]}
       />

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
@@ -197,7 +197,30 @@ describe('the form of a request', () => {
     ).toBeVisible();
   });
 
-  it('changes a draft and submits it; what is no draft any more is left alone', async () => {
+  it('calls groups as the catalog does', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: NEW,
+      clusters,
+      titles: { 'group:default/team-a': 'The shop team' },
+    });
+    const group = await screen.findByRole('button', { name: /Group/ }, SLOW);
+    await waitFor(() => expect(group).toHaveTextContent('The shop team'), SLOW);
+  });
+
+  it('leaves alone what is no draft any more', async () => {
+    const [denied] = inTray().filter(({ state }) => state === 'Denied');
+    open(`/berth/requests/${denied.id}/edit`);
+    expect(
+      await screen.findByText(/^Only drafts can be changed/, {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'payments' })).toHaveAttribute(
+      'href',
+      `/berth/requests/${denied.id}`,
+    );
+  });
+
+  it('changes a draft and submits it', async () => {
     const [draft] = inTray().filter(({ state }) => state === 'Draft');
     const requests = open(`/berth/requests/${draft.id}/edit`);
     await userEvent.click(

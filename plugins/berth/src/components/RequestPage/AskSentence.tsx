@@ -3,9 +3,9 @@ import { AccessRequest } from '@berth/plugin-berth-common';
 import { Person, RefLink, askGroup } from '../RequestParts';
 import { useText } from '../common';
 
-/** Who asks for what, in a sentence. */
+/** Who asks for what, or asked for it, in a sentence. */
 export function AskSentence({ request }: { request: AccessRequest }) {
-  const { ask, requester } = request;
+  const { ask, requester, state } = request;
   const t = useText();
   const group = askGroup(ask);
   const words = {
@@ -14,14 +14,16 @@ export function AskSentence({ request }: { request: AccessRequest }) {
     cluster: <b>{ask.cluster}</b>,
     group: group ? <RefLink entityRef={group} /> : '',
   };
+  const isAsking = state === 'Draft' || state === 'Submitted';
+  const sentence = isAsking ? 'sentence' : 'sentencePast';
   return (
     <Text as="p" variant="body-large">
       {ask.kind === 'grant'
-        ? t('ask.sentence.grant', {
+        ? t(`ask.${sentence}.grant`, {
             ...words,
             role: <b>{t(`role.${ask.role}`)}</b>,
           })
-        : t(`ask.sentence.${ask.kind}`, words)}
+        : t(`ask.${sentence}.${ask.kind}`, words)}
     </Text>
   );
 }

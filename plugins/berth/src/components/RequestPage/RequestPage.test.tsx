@@ -4,7 +4,7 @@ import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { ADMIN, MEMBER, aCluster, aShare } from '../../__testUtils__/fixtures';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
-import { inTray } from '../../__testUtils__/requests';
+import { GRANT_ASK, aRequest, inTray } from '../../__testUtils__/requests';
 import { responseError } from '../../__testUtils__/responseError';
 
 const SLOW = { timeout: 20_000 };
@@ -76,6 +76,20 @@ describe('the page of a request', () => {
       screen.getByRole('textbox', { name: /Comment/ }),
     ).toHaveAccessibleDescription(/^For Alice Moreau,/);
     expect(screen.queryByText(/alice|team-a/)).toBeNull();
+  });
+
+  it.each([
+    ['Submitted', 'asks'],
+    ['Withdrawn', 'asked'],
+  ] as const)('says of one that is %s who %s for it', async (state, word) => {
+    const requests = new FakeRequestsApi(MEMBER, [
+      aRequest(GRANT_ASK, { id: NAMESPACE, state }),
+    ]);
+    const path = `/berth/requests/${NAMESPACE}`;
+    renderTenancy({ as: MEMBER, path, clusters, requests });
+    expect(
+      await screen.findByText(new RegExp(`^${word} for the role`), {}, SLOW),
+    ).toHaveTextContent(`alice ${word} for the role edit`);
   });
 
   it('approves once, however often it is pressed, and goes on to what came of it', async () => {

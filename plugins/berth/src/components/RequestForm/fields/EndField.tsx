@@ -12,15 +12,18 @@ export function EndField({ form }: { form: RequestFormState }) {
   const id = useId();
   const problem = form.errorOf('expiresAt');
   return (
-    <div className={styles.moment}>
-      <UntilField
-        label={t('requestForm.expiresAt')}
-        showLabel
-        expiresAt={form.values.expiresAt}
-        isInvalid={problem !== undefined}
-        describedBy={`${id}-hint ${id}-problem`}
-        onChange={expiresAt => form.change({ expiresAt })}
-      />
+    <div>
+      <div className={styles.moment}>
+        <UntilField
+          label={t('requestForm.expiresAt')}
+          showLabel
+          secondaryLabel={t('requestForm.optional')}
+          expiresAt={form.values.expiresAt}
+          isInvalid={problem !== undefined}
+          describedBy={`${id}-hint ${id}-problem`}
+          onChange={expiresAt => form.change({ expiresAt })}
+        />
+      </div>
       <Text as="p" id={`${id}-hint`} variant="body-small" color="secondary">
         {t('requestForm.expiresHint')}
       </Text>

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { Cluster } from '@berth/plugin-berth-common';
-import { groupName } from '../../../format';
 import { useAccess } from '../../../hooks';
 import { ToneText, useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
+import { useGroupTitles } from './useGroupTitles';
 
 /** For which of the caller's groups; those come first that the cluster is shared with, as only they can hold anything there. */
 export function GroupField(props: {
@@ -29,12 +29,13 @@ export function GroupField(props: {
     // Only what has just been found out chooses by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [only]);
-  if (access && groups.length === 0) {
-    return <ToneText tone="warning">{t('requestForm.noGroups')}</ToneText>;
-  }
   const offered = [
     ...new Set([...shared, ...groups, ...(group ? [group] : [])]),
   ];
+  const titleOf = useGroupTitles(offered);
+  if (access && groups.length === 0) {
+    return <ToneText tone="warning">{t('requestForm.noGroups')}</ToneText>;
+  }
   return (
     <ChoiceField
       form={form}
@@ -44,7 +45,7 @@ export function GroupField(props: {
       placeholder={t('requestForm.chooseGroup')}
       options={offered.map(ref => ({
         id: ref,
-        label: groupName(ref),
+        label: titleOf(ref),
         ...(!isShared(ref) && {
           description: t('requestForm.notShared', {
             cluster: cluster?.name ?? '',

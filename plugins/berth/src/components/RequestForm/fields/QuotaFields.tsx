@@ -60,8 +60,8 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
           </>
         )}
         {start.error !== undefined && <ProblemAlert error={start.error} />}
-        <FieldProblem text={problem} />
       </Flex>
+      <FieldProblem text={problem} />
     </div>
   );
 }

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { useApiHolder } from '@backstage/core-plugin-api';
+import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
+import { groupName } from '../../../format';
+
+/** Gives what the catalog calls groups; until it has said so, their names. */
+export function useGroupTitles(groups: string[]): (group: string) => string {
+  const api = useApiHolder().get(entityPresentationApiRef);
+  const [titles, setTitles] = useState<Record<string, string>>({});
+  const wanted = JSON.stringify(groups);
+  useEffect(() => {
+    let current = true;
+    JSON.parse(wanted).forEach((group: string) =>
+      api?.forEntity(group, { defaultKind: 'group' }).promise.then(
+        ({ primaryTitle }) =>
+          current &&
+          setTitles(previous => ({ ...previous, [group]: primaryTitle })),
+        () => {},
+      ),
+    );
+    return () => {
+      current = false;
+    };
+  }, [api, wanted]);
+  return group => titles[group] ?? groupName(group);
+}
