@@ -81,6 +81,21 @@ const ADAS: ExamplePage[] = [
   },
   { name: 'namespace-overview', path: CHECKOUT, shows: text(/^CPU requests/) },
   {
+    name: 'namespace-edit',
+    path: CHECKOUT,
+    shows: text(/^CPU requests/),
+    open: async page => {
+      await button('Edit')(page).click();
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByRole('textbox', { name: /^What it is for/ })
+        .fill('The checkout of the shop, and its database');
+      await dialog.getByText('What will happen').waitFor();
+      // Until the catalog has told the groups, the owner is there by the name of its entity.
+      await page.waitForLoadState('networkidle');
+    },
+  },
+  {
     name: 'namespace-access',
     path: `${CHECKOUT}/access`,
     shows: button('Add group'),

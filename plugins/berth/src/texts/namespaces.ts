@@ -180,6 +180,8 @@ export const namespacesTexts = {
       system: 'System',
       purpose: 'What it is for',
     },
+    remove: { owner: 'Remove owner', system: 'Remove system' },
+    none: { owner: 'It has no owner.', system: 'It is part of no system.' },
     nothing: 'none',
     quoted: '“{{text}}”',
     home: 'It is the home of {{owner}}, which stays its owner while the namespace is there. To take the cluster from the group, unshare it.',

@@ -3,7 +3,8 @@ import { Text, TextField } from '@backstage/ui';
 import { groupName } from '../../format';
 import { SystemPicker } from '../EntityPicker';
 import { GroupPicker } from '../GrantsEditor';
-import { ToneText, useText } from '../common';
+import { ActionButton, ToneText, useText } from '../common';
+import styles from './NamespaceEditor.module.css';
 import { NamespaceField } from './namespaceEdit';
 import { NamespaceEditing } from './useNamespaceEditor';
 
@@ -25,23 +26,32 @@ export function EditFields(props: {
       ) : (
         <Field field="owner" editing={editing}>
           {problem => (
-            <GroupPicker
-              label={t('editNamespace.field.owner')}
-              description={t('newNamespace.ownerHint')}
-              value={values.owner || undefined}
-              onChange={(owner = '') => change({ owner })}
-              {...problem}
-            />
+            <div className={styles.removable}>
+              <GroupPicker
+                className={styles.picker}
+                label={t('editNamespace.field.owner')}
+                secondaryLabel={t('newNamespace.optional')}
+                description={t('newNamespace.ownerHint')}
+                value={values.owner || undefined}
+                onChange={(owner = '') => change({ owner })}
+                {...problem}
+              />
+              <RemoveButton field="owner" editing={editing} />
+            </div>
           )}
         </Field>
       )}
       <Field field="system" editing={editing}>
         {problem => (
-          <SystemPicker
-            value={values.system || undefined}
-            onChange={(system = '') => change({ system })}
-            {...problem}
-          />
+          <div className={styles.removable}>
+            <SystemPicker
+              className={styles.picker}
+              value={values.system || undefined}
+              onChange={(system = '') => change({ system })}
+              {...problem}
+            />
+            <RemoveButton field="system" editing={editing} />
+          </div>
         )}
       </Field>
       <Field field="purpose" editing={editing}>
@@ -58,6 +68,27 @@ export function EditFields(props: {
         )}
       </Field>
     </>
+  );
+}
+
+/** What was picked cannot be unpicked by emptying the picker: it puts it back. */
+function RemoveButton(props: {
+  field: 'owner' | 'system';
+  editing: NamespaceEditing;
+}) {
+  const { field, editing } = props;
+  const t = useText();
+  return (
+    <ActionButton
+      size="small"
+      variant="tertiary"
+      onPress={() => editing.change({ [field]: '' })}
+      disabledReason={
+        editing.values[field] ? undefined : t(`editNamespace.none.${field}`)
+      }
+    >
+      {t(`editNamespace.remove.${field}`)}
+    </ActionButton>
   );
 }
 

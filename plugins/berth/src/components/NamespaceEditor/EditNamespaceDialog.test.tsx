@@ -93,21 +93,29 @@ describe('the dialog that edits a namespace', () => {
     ).toBeVisible();
   });
 
-  it('removes what is emptied', async () => {
-    const { tenancy } = render();
+  it('removes owner, system and purpose', async () => {
+    const part = { ...shop, system: 'system:default/sales' };
+    const { tenancy } = render({ namespaces: [part] });
     const dialog = await open();
+    for (const name of ['Remove owner', 'Remove system']) {
+      await userEvent.click(dialog.getByRole('button', { name }));
+      expect(dialog.getByRole('button', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+    }
+    expect(
+      dialog.getByText('It no longer shows as part of sales.'),
+    ).toBeVisible();
+    expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveValue('');
     await retype('');
+    expect(dialog.getByText(/^Nobody answers for it/)).toBeVisible();
     expect(
       dialog.getByText('All who see it read what it is for.'),
     ).toBeVisible();
     await save();
     await waitFor(
-      () =>
-        expect(kept(tenancy)).toEqual([
-          'group:default/payments',
-          undefined,
-          undefined,
-        ]),
+      () => expect(kept(tenancy)).toEqual([undefined, undefined, undefined]),
       SLOW,
     );
   });
