@@ -5,6 +5,15 @@ import { list } from './list';
 import { mint } from './mint';
 import { reconcile } from './reconcile';
 import { revoke } from './revoke';
+import { tables } from './tables';
 
 /** Add a bench here; docs/benchmarks.md says how it is written. */
-export const benches: Bench[] = [mint, list, catalog, reconcile, fleet, revoke];
+export const benches: Bench[] = [
+  mint,
+  list,
+  catalog,
+  reconcile,
+  fleet,
+  revoke,
+  tables,
+];

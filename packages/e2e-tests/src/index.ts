@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export * from './browser/People';
 export * from './portal/eventually';
 export * from './portal/onboard';
 export * from './portal/Portal';

@@ -59,6 +59,8 @@ export class People {
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme,
+      // A portal of the tests has a certificate of its own.
+      ignoreHTTPSErrors: true,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();

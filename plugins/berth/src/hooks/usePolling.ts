@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { keepEqual } from './keepEqual';
 import { useNewsAt } from './LiveContext';
 import { useVisible } from './useVisible';
 
@@ -30,7 +31,8 @@ const SPREAD = 500;
 
 /**
  * Fetches at once and then again and again, as long as the browser tab is visible: after the interval, or
- * soon after the backend has said that there is news. A changed `load` starts from nothing.
+ * soon after the backend has said that there is news. A changed `load` starts from nothing. What is equal in two
+ * answers is the same object in both values.
  *
  * @param load - must be stable between renders
  * @param intervalFor - milliseconds from one answer to the next fetch, given the last answer; undefined
@@ -53,7 +55,14 @@ export function usePolling<T>(
     try {
       const value = await load();
       if (number === latestAttempt.current) {
-        setSnapshot({ load, value, updatedAt: Date.now() });
+        setSnapshot(previous => ({
+          load,
+          value: keepEqual(
+            previous.load === load ? previous.value : undefined,
+            value,
+          ),
+          updatedAt: Date.now(),
+        }));
       }
     } catch (error) {
       if (number === latestAttempt.current) {

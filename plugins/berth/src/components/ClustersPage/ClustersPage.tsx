@@ -1,19 +1,24 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, useAccess, usePolling } from '../../hooks';
+import { Polled, useAccess, usePolling, useUrlQuery } from '../../hooks';
 import { KubeconfigDialog } from '../Kubeconfig';
 import { ProblemNotice, StaleAlert, useText } from '../common';
 import { AddClusterButton } from './AddClusterButton';
 import { NoClusters, NoMatch } from './ClustersEmpty';
 import { ClustersTable } from './ClustersTable';
 import { ClustersToolbar } from './ClustersToolbar';
-import { DEFAULT_QUERY, selectClusters } from './clusterQuery';
-import { useClusterQuery } from './useClusterQuery';
+import {
+  DEFAULT_QUERY,
+  formatClusterQuery,
+  parseClusterQuery,
+  selectClusters,
+} from './clusterQuery';
 
 const INTERVAL = 15_000;
+const FIRST_PAGE = { page: 1 };
 
 /** All clusters that the caller may see, problems first. */
 export function ClustersPage() {
@@ -36,10 +41,18 @@ export function ClustersPage() {
 }
 
 function ClustersContent({ clusters }: { clusters: Polled<List<Cluster>> }) {
-  const [query, changeQuery] = useClusterQuery();
+  const [query, changeQuery] = useUrlQuery(
+    parseClusterQuery,
+    formatClusterQuery,
+    FIRST_PAGE,
+  );
   const [kubeconfigFor, setKubeconfigFor] = useState<Cluster>();
   const { value: access, error: accessError } = useAccess();
   const items = clusters.value?.items;
+  const selection = useMemo(
+    () => (items?.length ? selectClusters(items, query) : undefined),
+    [items, query],
+  );
 
   if (clusters.error && !items) {
     return (
@@ -54,7 +67,6 @@ function ClustersContent({ clusters }: { clusters: Polled<List<Cluster>> }) {
     return <NoClusters access={access} />;
   }
 
-  const selection = items?.length ? selectClusters(items, query) : undefined;
   return (
     <>
       <ClustersToolbar

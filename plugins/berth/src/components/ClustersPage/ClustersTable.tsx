@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { Table } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListTable, useText } from '../common';
+import { ListTable, SteadyTable, useText } from '../common';
 import { clusterColumns, roomOf } from './clusterColumns';
 import {
   ClusterQuery,
@@ -30,7 +29,7 @@ export function ClustersTable(props: {
   const end = Math.min(offset + query.pageSize, totalItems);
   return (
     <ListTable ref={ref}>
-      <Table
+      <SteadyTable
         columnConfig={columns}
         data={selection?.items}
         isPending={!selection}

@@ -1,7 +1,7 @@
-import { SearchField, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { Polled } from '../../hooks';
-import { ListToolbar, useText } from '../common';
+import { ListSearch, ListToolbar, useText } from '../common';
 import {
   CLUSTER_STATES,
   ClusterQuery,
@@ -19,10 +19,9 @@ export function ClustersToolbar(props: {
   const t = useText();
   return (
     <ListToolbar polled={clusters}>
-      <SearchField
+      <ListSearch
         className={styles.search}
-        aria-label={t('clusters.search')}
-        placeholder={t('clusters.search')}
+        label={t('clusters.search')}
         value={query.search}
         onChange={search => onQueryChange({ search })}
       />

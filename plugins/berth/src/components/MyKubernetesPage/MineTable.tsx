@@ -1,16 +1,11 @@
 import { useMemo, useState } from 'react';
-import {
-  Cell,
-  Column,
-  ColumnConfig,
-  Table,
-  VisuallyHidden,
-} from '@backstage/ui';
+import { Cell, Column, ColumnConfig, VisuallyHidden } from '@backstage/ui';
 import { KubeconfigDialog } from '../Kubeconfig';
 import { TightestBar } from '../QuotaBars';
 import {
   ListTable,
   PAGE_SIZES,
+  SteadyTable,
   paginationOf,
   Translate,
   useText,
@@ -44,11 +39,15 @@ export function MineTable(props: {
   const totalItems = rows?.length ?? 0;
   const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
   const offset = (Math.min(page, lastPage) - 1) * pageSize;
+  const shown = useMemo(
+    () => rows?.slice(offset, offset + pageSize),
+    [rows, offset, pageSize],
+  );
   return (
     <ListTable>
-      <Table
+      <SteadyTable
         columnConfig={columns}
-        data={rows?.slice(offset, offset + pageSize)}
+        data={shown}
         isPending={!rows}
         sort={{
           descriptor: query.sort,

@@ -1,6 +1,6 @@
-import { SearchField, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { Polled } from '../../hooks';
-import { ListToolbar, useText } from '../common';
+import { ListSearch, ListToolbar, useText } from '../common';
 import { MineQuery, MineRow } from './mine';
 import styles from './MyKubernetesPage.module.css';
 
@@ -18,10 +18,9 @@ export function MineToolbar(props: {
   ].sort();
   return (
     <ListToolbar polled={polled}>
-      <SearchField
+      <ListSearch
         className={styles.search}
-        aria-label={t('mine.search')}
-        placeholder={t('mine.search')}
+        label={t('mine.search')}
         value={query.search}
         onChange={search => onQueryChange({ search })}
       />

@@ -81,6 +81,10 @@ function MineContent({ mine, rows }: { mine: Mine; rows?: MineRow[] }) {
   const { namespaces, clusters } = mine;
   const access = useAccess();
   const [query, changeQuery] = useMineQuery();
+  const selected = useMemo(
+    () => rows && selectRows(rows, query),
+    [rows, query],
+  );
   const error = namespaces.error ?? access.error;
   if (!rows && error) {
     return (
@@ -99,7 +103,6 @@ function MineContent({ mine, rows }: { mine: Mine; rows?: MineRow[] }) {
       <MineEmpty access={access.value} clusters={clusters.value?.items ?? []} />
     );
   }
-  const selected = rows && selectRows(rows, query);
   return (
     <>
       <MineToolbar

@@ -1,5 +1,4 @@
-import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useUrlQuery } from '../../hooks';
 import { MineQuery, MineSortColumn } from './mine';
 
 const COLUMNS: readonly MineSortColumn[] = ['name', 'cluster', 'held', 'use'];
@@ -9,14 +8,7 @@ export function useMineQuery(): [
   MineQuery,
   (change: Partial<MineQuery>) => void,
 ] {
-  const [parameters, setParameters] = useSearchParams();
-  const query = useMemo(() => parse(parameters), [parameters]);
-  const change = useCallback(
-    (changed: Partial<MineQuery>) =>
-      setParameters(format({ ...query, ...changed }), { replace: true }),
-    [query, setParameters],
-  );
-  return [query, change];
+  return useUrlQuery(parse, format);
 }
 
 function parse(parameters: URLSearchParams): MineQuery {

@@ -8,15 +8,21 @@ import {
   RiShipLine,
 } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
-import { useAccess } from '../../hooks';
+import { useAccess, useUrlQuery } from '../../hooks';
 import { mineRouteRef, namespaceRouteRef } from '../../routes';
 import { CreateNamespaceDialog } from '../NamespaceForm';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
 import { NamespacesTable } from './NamespacesTable';
 import { NamespacesToolbar } from './NamespacesToolbar';
-import { DEFAULT_QUERY, isFiltered } from './namespacesQuery';
-import { useListQuery } from './useListQuery';
+import {
+  DEFAULT_QUERY,
+  formatListQuery,
+  isFiltered,
+  parseListQuery,
+} from './namespacesQuery';
 import { useNamespaces } from './useNamespaces';
+
+const FIRST_PAGE = { page: 1 };
 
 /** All namespaces, for platform admins. */
 export function NamespacesPage() {
@@ -55,7 +61,11 @@ function AdminPage() {
   const t = useText();
   const navigate = useNavigate();
   const route = useRouteRef(namespaceRouteRef);
-  const [query, changeQuery] = useListQuery();
+  const [query, changeQuery] = useUrlQuery(
+    parseListQuery,
+    formatListQuery,
+    FIRST_PAGE,
+  );
   const list = useNamespaces(query);
   const [creating, setCreating] = useState(false);
   const createButton = (

@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { Table } from '@backstage/ui';
 import { List, ManagedNamespace } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListTable, paginationOf, useText } from '../common';
+import { ListTable, SteadyTable, paginationOf, useText } from '../common';
 import { namespaceColumns } from './namespaceColumns';
 import { ListQuery, SortColumn } from './namespacesQuery';
 
@@ -30,12 +29,11 @@ export function NamespacesTable(props: {
     [list],
   );
   return (
-    <ListTable ref={ref}>
-      <Table
+    <ListTable ref={ref} isStale={isStale && Boolean(rows)}>
+      <SteadyTable
         columnConfig={columns}
         data={rows}
         isPending={!rows}
-        isStale={isStale && Boolean(rows)}
         sort={{
           descriptor: query.sort,
           onSortChange: ({ column, direction }) =>

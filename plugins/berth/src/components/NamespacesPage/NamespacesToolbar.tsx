@@ -1,7 +1,7 @@
-import { SearchField, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { Polled } from '../../hooks';
 import { GroupPicker } from '../GrantsEditor';
-import { ClusterFilter, ListToolbar, useText } from '../common';
+import { ClusterFilter, ListSearch, ListToolbar, useText } from '../common';
 import { ListQuery, PHASES } from './namespacesQuery';
 import styles from './NamespacesPage.module.css';
 
@@ -17,10 +17,9 @@ export function NamespacesToolbar(props: {
   const t = useText();
   return (
     <ListToolbar polled={polled}>
-      <SearchField
+      <ListSearch
         className={styles.search}
-        aria-label={t('namespaces.search')}
-        placeholder={t('namespaces.search')}
+        label={t('namespaces.search')}
         value={query.search}
         onChange={search => onQueryChange({ search })}
       />

@@ -1,14 +1,12 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { List, ManagedNamespace } from '@berth/plugin-berth-common';
-import useDebounce from 'react-use/esm/useDebounce';
 import { tenancyApiRef } from '../../api';
-import { Polled, usePolling } from '../../hooks';
+import { Polled, keepEqual, usePolling } from '../../hooks';
 import { ListQuery, requestOf } from './namespacesQuery';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
-const TYPING = 250;
 
 /** One page of namespaces. */
 export interface NamespacesList extends Polled<List<ManagedNamespace>> {
@@ -21,9 +19,7 @@ export interface NamespacesList extends Polled<List<ManagedNamespace>> {
 /** Follows the page of namespaces that a query asks for; the former one stays until it is there. */
 export function useNamespaces(query: ListQuery): NamespacesList {
   const api = useApi(tenancyApiRef);
-  const wanted = JSON.stringify(requestOf(query));
-  const [asked, setAsked] = useState(wanted);
-  useDebounce(() => setAsked(wanted), TYPING, [wanted]);
+  const asked = JSON.stringify(requestOf(query));
   const load = useCallback(
     () => api.listNamespaces(JSON.parse(asked)),
     [api, asked],
@@ -31,12 +27,12 @@ export function useNamespaces(query: ListQuery): NamespacesList {
   const polled = usePolling(load, intervalFor);
   const last = useRef<List<ManagedNamespace>>();
   if (polled.value) {
-    last.current = polled.value;
+    last.current = keepEqual(last.current, polled.value);
   }
   return {
     ...polled,
-    shown: polled.value ?? last.current,
-    isStale: asked !== wanted || !polled.value,
+    shown: last.current,
+    isStale: !polled.value,
   };
 }
 

@@ -1,21 +1,14 @@
 import { useMemo, useState } from 'react';
-import {
-  Button,
-  Cell,
-  ColumnConfig,
-  Link,
-  SearchField,
-  Switch,
-  Table,
-  Text,
-} from '@backstage/ui';
+import { Button, Cell, ColumnConfig, Link, Switch, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ClusterQuotas, ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars, tightestOf } from '../QuotaBars';
 import {
+  ListSearch,
   PAGE_SIZES,
+  SteadyTable,
   ToneText,
   Translate,
   paginationOf,
@@ -45,13 +38,16 @@ export function QuotaRows(props: {
   );
   const lastPage = Math.max(1, Math.ceil(rows.length / pageSize));
   const offset = (Math.min(page, lastPage) - 1) * pageSize;
+  const shown = useMemo(
+    () => rows.slice(offset, offset + pageSize),
+    [rows, offset, pageSize],
+  );
   return (
     <Section title={t('quotas.rows.title')}>
       <div className={styles.toolbar}>
-        <SearchField
+        <ListSearch
           className={styles.search}
-          aria-label={t('quotas.rows.search')}
-          placeholder={t('quotas.rows.search')}
+          label={t('quotas.rows.search')}
           value={search}
           onChange={setSearch}
         />
@@ -69,9 +65,9 @@ export function QuotaRows(props: {
           })}
         </Text>
       )}
-      <Table
+      <SteadyTable
         columnConfig={columns}
-        data={rows.slice(offset, offset + pageSize)}
+        data={shown}
         pagination={paginationOf({
           offset,
           pageSize,

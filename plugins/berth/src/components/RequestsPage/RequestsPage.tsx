@@ -6,19 +6,31 @@ import {
   RiMailSendLine,
   RiSearchLine,
 } from '@remixicon/react';
+import { useUrlQuery } from '../../hooks';
 import { newRequestRouteRef } from '../../routes';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
 import { RequestsTable } from './RequestsTable';
 import { RequestsToolbar } from './RequestsToolbar';
-import { ListQuery, NO_FILTERS, isFiltered } from './requestsQuery';
+import {
+  ListQuery,
+  NO_FILTERS,
+  formatListQuery,
+  isFiltered,
+  parseListQuery,
+} from './requestsQuery';
 import { useInboxCount, useRequests } from './useRequests';
-import { useRequestsQuery } from './useRequestsQuery';
+
+const FIRST_PAGE = { page: 1 };
 
 /** What the caller asked for, and what waits for their decision. */
 export function RequestsPage() {
   const t = useText();
   const newRequest = useRouteRef(newRequestRouteRef);
-  const [query, changeQuery] = useRequestsQuery();
+  const [query, changeQuery] = useUrlQuery(
+    parseListQuery,
+    formatListQuery,
+    FIRST_PAGE,
+  );
   const list = useRequests(query);
   const inbox = useInboxCount();
   return (

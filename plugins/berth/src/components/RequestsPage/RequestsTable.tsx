@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
-import { Table } from '@backstage/ui';
 import { AccessRequest, List } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListTable, paginationOf, useText } from '../common';
+import { ListTable, SteadyTable, paginationOf, useText } from '../common';
 import { requestColumns } from './requestColumns';
 import { ListQuery } from './requestsQuery';
 
@@ -26,12 +25,11 @@ export function RequestsTable(props: {
     [t, wide, mine],
   );
   return (
-    <ListTable ref={ref}>
-      <Table
+    <ListTable ref={ref} isStale={isStale && Boolean(list)}>
+      <SteadyTable
         columnConfig={columns}
         data={list?.items}
         isPending={!list}
-        isStale={isStale && Boolean(list)}
         pagination={paginationOf({
           offset: (query.page - 1) * query.pageSize,
           pageSize: query.pageSize,

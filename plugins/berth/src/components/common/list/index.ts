@@ -1,4 +1,6 @@
 export * from './cells';
 export * from './ClusterFilter';
+export * from './ListSearch';
 export * from './ListTable';
 export * from './ListToolbar';
+export * from './SteadyTable';

@@ -1,0 +1,97 @@
+import { Page } from 'playwright-core';
+
+const ROW = '.bui-TableRow';
+/** At least, once the list is there. */
+const SEEN = 8;
+
+/** What people do with a list, and how many milliseconds they wait for it. */
+export const actions: Record<string, (page: Page) => Promise<number>> = {
+  'next page': nextPage,
+  scroll,
+  key,
+};
+
+/** Opens the list with a number of rows, and waits until it shows them. */
+export async function openList(page: Page, size: number): Promise<void> {
+  await page.goto(
+    new URL(`/berth/namespaces?size=${size}`, page.url()).toString(),
+  );
+  await page.waitForFunction(
+    ([row, count]) =>
+      document.querySelectorAll(`${row}`).length >= Number(count),
+    [ROW, SEEN],
+  );
+  await page.waitForLoadState('networkidle');
+}
+
+/** From the click until other rows are painted. */
+function nextPage(page: Page): Promise<number> {
+  return page.evaluate(async row => {
+    const first = () => document.querySelector(row)?.textContent;
+    const before = first();
+    const frame = () => new Promise(requestAnimationFrame);
+    const button = document.querySelector<HTMLElement>(
+      '[aria-label="Next table page"]',
+    )!;
+    const began = performance.now();
+    button.click();
+    while (first() === before || !first()) {
+      await frame();
+    }
+    await frame();
+    return performance.now() - began;
+  }, ROW);
+}
+
+/** The longest time between two frames while the rows are scrolled to their end, an eighth of a screen at a time. */
+function scroll(page: Page): Promise<number> {
+  return page.evaluate(async row => {
+    const scrolls = (element: Element) =>
+      element.scrollHeight > element.clientHeight + 1 &&
+      getComputedStyle(element).overflowY === 'auto';
+    let scroller = document.querySelector(row)!;
+    while (!scrolls(scroller) && scroller.parentElement) {
+      scroller = scroller.parentElement;
+    }
+    const frame = () => new Promise<number>(requestAnimationFrame);
+    const end = scroller.scrollHeight - scroller.clientHeight - 1;
+    let longest = 0;
+    let before = await frame();
+    while (scroller.scrollTop < end) {
+      scroller.scrollBy(0, window.innerHeight / 8);
+      const now = await frame();
+      longest = Math.max(longest, now - before);
+      before = now;
+    }
+    return longest;
+  }, ROW);
+}
+
+/** From a key in the search field until it is painted there. */
+async function key(page: Page): Promise<number> {
+  const field = page.getByRole('searchbox').first();
+  await field.focus();
+  await page.evaluate(() => {
+    const input = document.activeElement as HTMLInputElement;
+    input.addEventListener(
+      'keydown',
+      ({ timeStamp }) => {
+        requestAnimationFrame(() => {
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            (window as any).painted = performance.now() - timeStamp;
+          };
+          channel.port2.postMessage(undefined);
+        });
+      },
+      { once: true },
+    );
+  });
+  await page.keyboard.press('s');
+  await page.waitForFunction(() => (window as any).painted !== undefined);
+  return page.evaluate(() => {
+    const { painted } = window as any;
+    delete (window as any).painted;
+    return painted as number;
+  });
+}

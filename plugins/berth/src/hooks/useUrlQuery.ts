@@ -1,0 +1,28 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import useLatest from 'react-use/esm/useLatest';
+
+/**
+ * What a person wants to see of a list, kept in the URL. The function that changes it is always the same one.
+ *
+ * @param parse - must be stable between renders
+ * @param alongside - what a change sets, too, unless it names it, such as the first page
+ */
+export function useUrlQuery<Query>(
+  parse: (parameters: URLSearchParams) => Query,
+  format: (query: Query) => URLSearchParams,
+  alongside: Partial<Query> = {},
+): [Query, (change: Partial<Query>) => void] {
+  const [parameters, setParameters] = useSearchParams();
+  const query = useMemo(() => parse(parameters), [parse, parameters]);
+  const latest = useLatest((change: Partial<Query>) =>
+    setParameters(format({ ...query, ...alongside, ...change }), {
+      replace: true,
+    }),
+  );
+  const change = useCallback(
+    (changed: Partial<Query>) => latest.current(changed),
+    [latest],
+  );
+  return [query, change];
+}
