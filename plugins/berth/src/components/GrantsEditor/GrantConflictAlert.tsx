@@ -1,8 +1,6 @@
-import { Alert } from '@backstage/ui';
 import { groupName } from '../../format';
-import { useText } from '../common';
+import { ConflictAlert, useText } from '../common';
 import { useTellRole } from './GrantEffects';
-import styles from './GrantsEditor.module.css';
 import { GrantChange } from './grantChanges';
 import { GrantConflict } from './useGrantsEditor';
 
@@ -11,28 +9,17 @@ export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
   const t = useText();
   const tellRole = useTellRole();
   return (
-    <Alert
-      role="alert"
-      status="warning"
-      icon
+    <ConflictAlert
       title={t('grants.conflict.title')}
-      description={
-        <>
-          <div>{t('grants.conflict.merged')}</div>
-          <ul className={styles.effects}>
-            {conflict.changes.map(change => (
-              <li key={change.group}>
-                {t('grants.conflict.line', { change: tell(change) })}
-              </li>
-            ))}
-            {conflict.clashes.map(group => (
-              <li key={`clash ${group}`}>
-                {t('grants.conflict.clash', { group: groupName(group) })}
-              </li>
-            ))}
-          </ul>
-        </>
-      }
+      description={t('grants.conflict.merged')}
+      changes={[
+        ...conflict.changes.map(change =>
+          t('grants.conflict.line', { change: tell(change) }),
+        ),
+        ...conflict.clashes.map(group =>
+          t('grants.conflict.clash', { group: groupName(group) }),
+        ),
+      ]}
     />
   );
 

@@ -1,6 +1,4 @@
-import { Alert, Button, Flex } from '@backstage/ui';
-import { useText } from '../common';
-import styles from './NamespaceEditor.module.css';
+import { ConflictAlert, useText } from '../common';
 import { changedFields, NamespaceValues } from './namespaceEdit';
 import { useValueText } from './useValueText';
 
@@ -15,37 +13,22 @@ export function NamespaceConflictAlert(props: {
   const t = useText();
   const textOf = useValueText();
   return (
-    <Alert
-      role="alert"
-      status="warning"
-      icon
+    <ConflictAlert
       title={t('editNamespace.conflict.title')}
-      description={
-        <>
-          <div>{t('editNamespace.conflict.kept')}</div>
-          <ul className={styles.sentences}>
-            {changedFields(before, theirs).map(field => (
-              <li key={field}>
-                {t('editNamespace.conflict.line', {
-                  field: t(`editNamespace.field.${field}`),
-                  before: textOf(field, before[field]),
-                  after: textOf(field, theirs[field]),
-                })}
-              </li>
-            ))}
-          </ul>
-        </>
-      }
-      customActions={
-        <Flex direction="column" gap="2">
-          <Button size="small" variant="secondary" onPress={onKeep}>
-            {t('editNamespace.conflict.keep')}
-          </Button>
-          <Button size="small" variant="tertiary" onPress={onTake}>
-            {t('editNamespace.conflict.take')}
-          </Button>
-        </Flex>
-      }
+      description={t('editNamespace.conflict.kept')}
+      changes={changedFields(before, theirs).map(field =>
+        t('editNamespace.conflict.line', {
+          field: t(`editNamespace.field.${field}`),
+          before: textOf(field, before[field]),
+          after: textOf(field, theirs[field]),
+        }),
+      )}
+      choice={{
+        keep: t('editNamespace.conflict.keep'),
+        onKeep,
+        take: t('editNamespace.conflict.take'),
+        onTake,
+      }}
     />
   );
 }

@@ -1,8 +1,6 @@
-import { Alert, Button, Flex } from '@backstage/ui';
 import { NamespaceQuota } from '@berth/plugin-berth-common';
 import { formatAmount, useResourceLabel } from '../QuotaBars';
-import { useText } from '../common';
-import styles from './QuotaEditor.module.css';
+import { ConflictAlert, useText } from '../common';
 
 /** Tells of a quota that somebody else saved meanwhile, and lets the caller decide. */
 export function QuotaConflictAlert(props: {
@@ -14,33 +12,18 @@ export function QuotaConflictAlert(props: {
 }) {
   const { before, theirs, onKeep, onTake } = props;
   const t = useText();
-  const lines = useDifferences()(before, theirs);
+  const tellDifferences = useDifferences();
   return (
-    <Alert
-      role="alert"
-      status="warning"
-      icon
+    <ConflictAlert
       title={t('quotas.editor.conflict.title')}
-      description={
-        <>
-          <div>{t('quotas.editor.conflict.kept')}</div>
-          <ul className={styles.effects}>
-            {lines.map(line => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </>
-      }
-      customActions={
-        <Flex direction="column" gap="2">
-          <Button size="small" variant="secondary" onPress={onKeep}>
-            {t('quotas.editor.conflict.keep')}
-          </Button>
-          <Button size="small" variant="tertiary" onPress={onTake}>
-            {t('quotas.editor.conflict.take')}
-          </Button>
-        </Flex>
-      }
+      description={t('quotas.editor.conflict.kept')}
+      changes={tellDifferences(before, theirs)}
+      choice={{
+        keep: t('quotas.editor.conflict.keep'),
+        onKeep,
+        take: t('quotas.editor.conflict.take'),
+        onTake,
+      }}
     />
   );
 }

@@ -2,6 +2,7 @@ export * from './ActionButton';
 export * from './Chain';
 export * from './CodeBlock';
 export * from './ConfirmDialog';
+export * from './ConflictAlert';
 export * from './CopyButton';
 export * from './CopyIcon';
 export * from './DownloadButton';

@@ -3,7 +3,7 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { ClusterField, EMPTY_VALUES, valuesOf } from '../../ClusterForm';
 import { Facts, useText } from '../../common';
 import { Section } from '../Section';
-import { labelOf } from './ConflictAlert';
+import { labelOf } from './SettingsConflictAlert';
 import styles from './settings.module.css';
 
 /** Said otherwise, or never shown. */

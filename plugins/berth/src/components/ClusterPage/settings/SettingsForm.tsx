@@ -19,7 +19,7 @@ import {
 import formStyles from '../../ClusterForm/ClusterForm.module.css';
 import { ActionButton, ProblemAlert, useText } from '../../common';
 import { Section } from '../Section';
-import { ConflictAlert } from './ConflictAlert';
+import { SettingsConflictAlert } from './SettingsConflictAlert';
 import { OthersChange, mergeSettings } from './mergeSettings';
 
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -86,7 +86,7 @@ export function SettingsForm(props: {
         <AdvancedFields form={form} stored={saved.connection} />
         <WorkloadFields form={form} />
         <DescriptionFields form={form} />
-        {others.length > 0 && <ConflictAlert changes={others} />}
+        {others.length > 0 && <SettingsConflictAlert changes={others} />}
         {form.failure !== undefined && <ProblemAlert error={form.failure} />}
         <Flex gap="2">
           <ActionButton

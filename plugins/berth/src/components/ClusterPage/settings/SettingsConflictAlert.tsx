@@ -1,38 +1,32 @@
-import { Alert } from '@backstage/ui';
 import { ClusterField } from '../../ClusterForm';
-import { Translate, useText } from '../../common';
-import styles from './settings.module.css';
+import { ConflictAlert, Translate, useText } from '../../common';
 import { OthersChange } from './mergeSettings';
 
 const LONG = 80;
 
 /** What somebody else saved while the settings were being changed here. Nothing typed is lost. */
-export function ConflictAlert({ changes }: { changes: OthersChange[] }) {
+export function SettingsConflictAlert({
+  changes,
+}: {
+  changes: OthersChange[];
+}) {
   const t = useText();
   return (
-    <Alert
-      role="alert"
-      status="warning"
-      icon
+    <ConflictAlert
       title={t('settings.conflict.title')}
-      description={
-        <>
-          <div>{t('settings.conflict.description')}</div>
-          <ul className={styles.changes}>
-            {changes.map(({ field, before, theirs, mine }) => (
-              <li key={field}>
-                {t('settings.conflict.change', {
-                  field: labelOf(t, field),
-                  before: shown(t, before),
-                  theirs: shown(t, theirs),
-                })}
-                {mine !== undefined &&
-                  ` ${t('settings.conflict.mine', { mine: shown(t, mine) })}`}
-              </li>
-            ))}
-          </ul>
-        </>
-      }
+      description={t('settings.conflict.description')}
+      changes={changes.map(({ field, before, theirs, mine }) => {
+        const change = t('settings.conflict.change', {
+          field: labelOf(t, field),
+          before: shown(t, before),
+          theirs: shown(t, theirs),
+        });
+        return mine === undefined
+          ? change
+          : `${change} ${t('settings.conflict.mine', {
+              mine: shown(t, mine),
+            })}`;
+      })}
     />
   );
 }

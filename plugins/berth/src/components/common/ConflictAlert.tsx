@@ -1,0 +1,48 @@
+import { Alert, Button, Flex } from '@backstage/ui';
+import styles from './common.module.css';
+
+/** Tells of what somebody else saved meanwhile; with a choice, the caller decides what becomes of it. */
+export function ConflictAlert(props: {
+  title: string;
+  description: string;
+  /** What they changed, a sentence each. */
+  changes: string[];
+  choice?: {
+    keep: string;
+    onKeep: () => void;
+    take: string;
+    onTake: () => void;
+  };
+}) {
+  const { title, description, changes, choice } = props;
+  return (
+    <Alert
+      role="alert"
+      status="warning"
+      icon
+      title={title}
+      description={
+        <>
+          <div>{description}</div>
+          <ul className={styles.conflicts}>
+            {changes.map(change => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        </>
+      }
+      customActions={
+        choice && (
+          <Flex direction="column" gap="2">
+            <Button size="small" variant="secondary" onPress={choice.onKeep}>
+              {choice.keep}
+            </Button>
+            <Button size="small" variant="tertiary" onPress={choice.onTake}>
+              {choice.take}
+            </Button>
+          </Flex>
+        )
+      }
+    />
+  );
+}
