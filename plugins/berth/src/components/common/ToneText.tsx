@@ -11,6 +11,7 @@ export function ToneText(props: {
   as?: 'p' | 'span';
   variant?: 'body-medium' | 'body-small' | 'body-x-small';
   className?: string;
+  truncate?: boolean;
   title?: string;
   role?: 'alert';
   children: ReactNode;

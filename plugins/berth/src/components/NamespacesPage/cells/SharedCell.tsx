@@ -2,7 +2,7 @@ import { Cell, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
 import { groupName } from '../../../format';
-import { Moment, TwoLines, useText } from '../../common';
+import { Moment, ToneText, TwoLines, useText } from '../../common';
 
 const SHOWN = 3;
 
@@ -29,22 +29,23 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
             ),
             role: t(`role.${role}`),
           };
-          return (
-            <Text
-              key={group}
-              as="p"
-              variant="body-small"
-              color={warning ? 'warning' : 'primary'}
-              truncate
-              title={warning ?? `${groupName(group)} ${role}`}
-            >
-              {expiresAt
-                ? t('namespaces.grantUntil', {
-                    ...words,
-                    when: <Moment at={expiresAt} display="clock" />,
-                  })
-                : t('namespaces.grant', words)}
-            </Text>
+          const sentence = expiresAt
+            ? t('namespaces.grantUntil', {
+                ...words,
+                when: <Moment at={expiresAt} display="clock" />,
+              })
+            : t('namespaces.grant', words);
+          const line = {
+            as: 'p',
+            variant: 'body-small',
+            truncate: true,
+            title: warning ?? `${groupName(group)} ${role}`,
+            children: sentence,
+          } as const;
+          return warning ? (
+            <ToneText key={group} tone="warning" {...line} />
+          ) : (
+            <Text key={group} {...line} />
           );
         })}
         {rest.length > 0 && (
