@@ -69,29 +69,21 @@ function scroll(page: Page): Promise<number> {
 
 /** From a key in the search field until it is painted there. */
 async function key(page: Page): Promise<number> {
-  const field = page.getByRole('searchbox').first();
-  await field.focus();
-  await page.evaluate(() => {
-    const input = document.activeElement as HTMLInputElement;
-    input.addEventListener(
-      'keydown',
-      ({ timeStamp }) => {
-        requestAnimationFrame(() => {
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => {
-            (window as any).painted = performance.now() - timeStamp;
-          };
-          channel.port2.postMessage(undefined);
-        });
-      },
-      { once: true },
-    );
-  });
+  await page.getByRole('searchbox').first().focus();
+  const pressed = await page.evaluateHandle(() => ({
+    painted: new Promise<number>(resolve => {
+      const afterPaint = (began: number) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now() - began);
+        port2.postMessage(undefined);
+      };
+      document.activeElement!.addEventListener(
+        'keydown',
+        ({ timeStamp }) => requestAnimationFrame(() => afterPaint(timeStamp)),
+        { once: true },
+      );
+    }),
+  }));
   await page.keyboard.press('s');
-  await page.waitForFunction(() => (window as any).painted !== undefined);
-  return page.evaluate(() => {
-    const { painted } = window as any;
-    delete (window as any).painted;
-    return painted as number;
-  });
+  return pressed.evaluate(({ painted }) => painted);
 }

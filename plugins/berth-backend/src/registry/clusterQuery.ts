@@ -2,11 +2,8 @@ import { Where, whereCriteria } from '../database/whereCriteria';
 import { ClusterCondition, ClusterFilter } from './types';
 
 /** The condition, on the table `clusters`, for a cluster to match a filter. */
-export function matches({ criteria, ids, ...condition }: ClusterFilter): Where {
+export function matches({ criteria, ...condition }: ClusterFilter): Where {
   return query => {
-    if (ids) {
-      query.whereIn('clusters.id', ids);
-    }
     query.where(matchesCondition(condition));
     if (criteria) {
       query.where(whereCriteria(criteria, matchesCondition));

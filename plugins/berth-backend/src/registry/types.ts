@@ -65,7 +65,6 @@ export interface ClusterCondition {
 
 /** Which clusters to list. */
 export interface ClusterFilter extends ClusterCondition {
-  ids?: string[];
   criteria?: PermissionCriteria<ClusterCondition>;
 }
 

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { NamespacePages } from './listing/NamespacePages';
+import { NamespaceRow, toRecord } from './namespaceRow';
 import {
   NamespaceChange,
   NamespaceFilter,
@@ -11,21 +11,6 @@ import {
   NamespaceStore,
   NewNamespace,
 } from './types';
-
-export interface NamespaceRow extends OutcomeRow {
-  cluster_id: string;
-  name: string;
-  owner_ref: string | null;
-  system_ref: string | null;
-  origin: string;
-  purpose: string | null;
-  phase: string;
-  terminating: string | null;
-  uid: string | null;
-  deleting_since: string | null;
-  created_at: string;
-  created_by: string | null;
-}
 
 /** Namespaces in the table `namespaces`. */
 export class DatabaseNamespaceStore implements NamespaceStore {
@@ -186,24 +171,4 @@ async function holderOfName(
 
 function columnsOf({ clusterId, name }: NamespaceKey) {
   return { cluster_id: clusterId, name };
-}
-
-function toRecord(row: NamespaceRow): NamespaceRecord {
-  return {
-    clusterId: row.cluster_id,
-    name: row.name,
-    ...(row.owner_ref !== null && { owner: row.owner_ref }),
-    ...(row.system_ref !== null && { system: row.system_ref }),
-    origin: row.origin as NamespaceRecord['origin'],
-    ...(row.purpose !== null && { purpose: row.purpose }),
-    phase: row.phase as NamespaceRecord['phase'],
-    ...(row.terminating !== null && {
-      terminating: JSON.parse(row.terminating),
-    }),
-    ...(row.uid !== null && { uid: row.uid }),
-    ...(row.deleting_since !== null && { deletingSince: row.deleting_since }),
-    ...outcomeOf(row),
-    createdAt: row.created_at,
-    ...(row.created_by !== null && { createdBy: row.created_by }),
-  };
 }

@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import type { NamespaceRow } from './DatabaseNamespaceStore';
+import { NamespaceRow } from './namespaceRow';
 
 /**
  * Makes sure that groups have their home namespaces, as part of the transaction that shares a cluster.

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import type { NamespaceRow } from '../DatabaseNamespaceStore';
+import { NamespaceRow } from '../namespaceRow';
 import { NamespaceFilter } from '../types';
 import { LargeCounts } from './LargeCounts';
 import { matchingNamespaces, needsKeysOnly } from './matchingNamespaces';

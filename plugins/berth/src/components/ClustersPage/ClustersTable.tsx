@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
 import { Cluster } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
-import { ListTable, SteadyTable, useText } from '../common';
+import { ListTable, SteadyTable, paginationOf, useText } from '../common';
 import { clusterColumns, roomOf } from './clusterColumns';
 import {
   ClusterQuery,
   ClusterSelection,
   ClusterSortColumn,
-  PAGE_SIZES,
 } from './clusterQuery';
 
 /** The clusters of one page of the list. Without a selection, its skeleton. */
@@ -26,7 +25,6 @@ export function ClustersTable(props: {
     [t, room, onKubeconfig],
   );
   const { offset = 0, totalItems = 0 } = selection ?? {};
-  const end = Math.min(offset + query.pageSize, totalItems);
   return (
     <ListTable ref={ref}>
       <SteadyTable
@@ -40,28 +38,14 @@ export function ClustersTable(props: {
               sort: { column: column as ClusterSortColumn, direction },
             }),
         }}
-        pagination={
-          totalItems > PAGE_SIZES[0]
-            ? {
-                type: 'page',
-                pageSize: query.pageSize,
-                pageSizeOptions: PAGE_SIZES,
-                offset,
-                totalCount: totalItems,
-                hasNextPage: end < totalItems,
-                hasPreviousPage: offset > 0,
-                onNextPage: () => onQueryChange({ page: query.page + 1 }),
-                onPreviousPage: () => onQueryChange({ page: query.page - 1 }),
-                onPageSizeChange: pageSize => onQueryChange({ pageSize }),
-                getLabel: () =>
-                  t('clusters.page', {
-                    from: String(offset + 1),
-                    to: String(end),
-                    total: String(totalItems),
-                  }),
-              }
-            : { type: 'none' }
-        }
+        pagination={paginationOf({
+          offset,
+          pageSize: query.pageSize,
+          totalItems,
+          label: range => t('clusters.page', range),
+          onPage: page => onQueryChange({ page }),
+          onPageSize: pageSize => onQueryChange({ pageSize }),
+        })}
       />
     </ListTable>
   );

@@ -1,4 +1,5 @@
 import { Cluster, ClusterState, Quantity } from '@berth/plugin-berth-common';
+import { PAGE_SIZES } from '../common/pagination';
 
 export const CLUSTER_STATES = [
   'Unreachable',
@@ -19,8 +20,6 @@ const SORT_COLUMNS = [
   'gpus',
   'lastSeen',
 ] as const;
-
-export const PAGE_SIZES = [20, 50, 100];
 
 export type ClusterSortColumn = (typeof SORT_COLUMNS)[number];
 

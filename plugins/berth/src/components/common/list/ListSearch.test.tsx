@@ -20,6 +20,21 @@ describe('ListSearch', () => {
     expect(onChange.mock.calls).toEqual([['shop']]);
   });
 
+  it('keeps what was typed until what it told comes back', async () => {
+    const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
+    const onChange = jest.fn();
+    const { rerender } = render(
+      <ListSearch label="Search" value="" onChange={onChange} />,
+    );
+    await user.type(field(), 'a');
+    pause();
+    await user.type(field(), 'b');
+    rerender(<ListSearch label="Search" value="a" onChange={onChange} />);
+    expect(field()).toHaveValue('ab');
+    pause();
+    expect(onChange.mock.calls).toEqual([['a'], ['ab']]);
+  });
+
   it('takes over what is searched for by another way', () => {
     const onChange = jest.fn();
     const { rerender } = render(

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { SearchField } from '@backstage/ui';
 import useDebounce from 'react-use/esm/useDebounce';
 
@@ -14,10 +14,18 @@ export function ListSearch(props: {
 }) {
   const { className, label, value, onChange } = props;
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const told = useRef(value);
+  // What was told comes back when more may have been typed.
+  useEffect(() => {
+    if (value !== told.current) {
+      told.current = value;
+      setTyped(value);
+    }
+  }, [value]);
   useDebounce(
     () => {
-      if (typed !== value) {
+      if (typed !== told.current) {
+        told.current = typed;
         onChange(typed);
       }
     },
