@@ -10,8 +10,9 @@ export interface IssuerUrlOptions {
 }
 
 /**
- * Checks an issuer identifier: an https URL without query, fragment or userinfo, and without a trailing
- * slash, as API servers append `/.well-known/openid-configuration` to it.
+ * Checks an issuer identifier: an https URL without query, fragment or userinfo, with a path that needs no
+ * normalization and has no trailing slash. API servers append `/.well-known/openid-configuration` to it and
+ * compare it with `iss` byte by byte.
  *
  * @throws InputError naming the value and the rule
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IssuerIdentifier
@@ -27,6 +28,9 @@ export function parseIssuerUrl(
   if (url.username || url.password) {
     throw refused(`${url.protocol}//…@${url.host}`, 'must not have userinfo');
   }
+  if (/\s/.test(text)) {
+    throw refused(text, 'must not have white space');
+  }
   if (url.search || text.includes('?')) {
     throw refused(text, 'must not have a query');
   }
@@ -39,7 +43,18 @@ export function parseIssuerUrl(
   if (text.endsWith('/')) {
     throw refused(text, 'must not end with a slash');
   }
+  if (url.pathname.includes('//')) {
+    throw refused(text, 'must not have an empty path segment ("//")');
+  }
+  if (pathOf(text) !== (url.pathname === '/' ? '' : url.pathname)) {
+    throw refused(text, `must have its path in normal form: ${url.pathname}`);
+  }
   return text;
+}
+
+/** The path as it is written. */
+function pathOf(text: string): string | undefined {
+  return /^\w+:\/\/[^/\\]+(.*)$/.exec(text)?.[1];
 }
 
 function refused(value: string, rule: string): InputError {
@@ -50,13 +65,20 @@ function refused(value: string, rule: string): InputError {
   );
 }
 
-/** The issuer: `berth.issuer`, or what follows from `backend.baseUrl`. */
+/** The issuer: `berth.issuer`, by default `/api/oidc` below `backend.baseUrl`. */
 export function readIssuerUrl(
   config: Config,
   options: IssuerUrlOptions,
 ): string {
   const issuer =
     config.getOptionalString('berth.issuer') ??
-    `${config.getString('backend.baseUrl')}${ISSUER_PATH}`;
+    `${withoutEndingSlashes(
+      config.getString('backend.baseUrl'),
+    )}${ISSUER_PATH}`;
   return parseIssuerUrl(issuer, options);
+}
+
+/** Backstage serves the plugins below `backend.baseUrl` whether or not it ends with a slash. */
+function withoutEndingSlashes(url: string): string {
+  return url.replace(/\/+$/, '');
 }
