@@ -83,6 +83,19 @@ describe('development sign-in', () => {
     expect(response.body.backstageIdentity).toBeUndefined();
   });
 
+  it('attack 13: refuses a page whose name was rebound to this machine', async () => {
+    const agent = await startAuth('development');
+
+    const response = await agent
+      .get('/api/auth/development/refresh')
+      .set('Host', 'evil.example:7007')
+      .set('x-berth-development-user', 'user:default/alice');
+
+    expect(response.status).toBe(403);
+    expect(response.body.error.message).toContain('"evil.example:7007"');
+    expect(response.body.backstageIdentity).toBeUndefined();
+  });
+
   describe('in production', () => {
     const nodeEnvironment = process.env.NODE_ENV;
 

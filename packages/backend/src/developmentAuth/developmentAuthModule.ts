@@ -7,12 +7,12 @@ import {
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
 import { assertDevelopment } from './assertDevelopment';
-import { developmentAuthenticator } from './developmentAuthenticator';
+import { createDevelopmentAuthenticator } from './developmentAuthenticator';
 import { readCatalogProfile } from './readCatalogProfile';
 
 /**
- * Sign-in without a password: whoever can reach the backend becomes anyone in the catalog. Made for a
- * portal on the developer's own machine, so it refuses to start anywhere else.
+ * Sign-in without a password: anyone who can reach the backend can sign in as any user in the catalog. It is
+ * for a portal on the developer's own machine, and refuses to start anywhere else.
  */
 export const developmentAuthModule = createBackendModule({
   pluginId: 'auth',
@@ -27,12 +27,12 @@ export const developmentAuthModule = createBackendModule({
       async init({ config, logger, providers }) {
         assertDevelopment(process.env.NODE_ENV, config);
         logger.warn(
-          'Development sign-in is on: everyone who reaches this backend can be anyone',
+          'Development sign-in is on: anyone who can reach this backend can sign in as any user',
         );
         providers.registerProvider({
           providerId: 'development',
           factory: createProxyAuthProviderFactory({
-            authenticator: developmentAuthenticator,
+            authenticator: createDevelopmentAuthenticator(config),
             profileTransform: ({ userRef }, context) =>
               readCatalogProfile(userRef, context),
             signInResolver: ({ result }, context) =>

@@ -1,27 +1,33 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
 import { AuthenticationError, InputError } from '@backstage/errors';
 import { createProxyAuthenticator } from '@backstage/plugin-auth-node';
+import { assertOwnHost } from './assertOwnHost';
 
 /**
- * The header that says who to be. A header of our own makes browsers ask first (CORS preflight), so no
- * other site can sign in through a visitor's browser.
+ * The header that names the user to sign in as. Browsers send a custom header to another origin only after
+ * a CORS preflight, so no other site can sign in through a visitor's browser.
  */
 export const DEVELOPMENT_USER_HEADER = 'x-berth-development-user';
 
-/** Believes the header. */
-export const developmentAuthenticator = createProxyAuthenticator({
-  defaultProfileTransform: async () => ({ profile: {} }),
-  initialize: () => undefined,
-  async authenticate({ req }) {
-    const userRef = req.header(DEVELOPMENT_USER_HEADER);
-    if (!userRef) {
-      throw new AuthenticationError(
-        `Development sign-in needs the header ${DEVELOPMENT_USER_HEADER}, such as user:default/ada`,
-      );
-    }
-    return { result: { userRef: readUserRef(userRef) } };
-  },
-});
+/** Signs in as the user that the header names, without any proof. */
+export function createDevelopmentAuthenticator(config: Config) {
+  const { hostname } = new URL(config.getString('backend.baseUrl'));
+  return createProxyAuthenticator({
+    defaultProfileTransform: async () => ({ profile: {} }),
+    initialize: () => undefined,
+    async authenticate({ req }) {
+      assertOwnHost(req.headers.host, hostname);
+      const userRef = req.header(DEVELOPMENT_USER_HEADER);
+      if (!userRef) {
+        throw new AuthenticationError(
+          `Development sign-in needs the header ${DEVELOPMENT_USER_HEADER}, such as user:default/ada`,
+        );
+      }
+      return { result: { userRef: readUserRef(userRef) } };
+    },
+  });
+}
 
 function readUserRef(value: string): string {
   let ref;
