@@ -1,5 +1,5 @@
 /**
- * Extension points of Berth's backend, for modules of a portal.
+ * Extension points and clients for modules of a portal.
  *
  * @packageDocumentation
  */
@@ -10,3 +10,4 @@ export * from './berthConnectionStrategiesExtensionPoint';
 export * from './createDirectoryClient';
 export * from './readMemberships';
 export * from './readVisibility';
+export * from './transport';

@@ -1,8 +1,11 @@
+import {
+  AddressPolicy,
+  isKubeError,
+  KubeError,
+} from '@berth/plugin-berth-node';
 import { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { AddressPolicy } from './AddressPolicy';
 import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
-import { isKubeError, KubeError } from './KubeError';
 import { NAMESPACES } from './resources';
 import { KubeClient, KubeObject } from './types';
 import { failedStatus, sendJson, TestServer } from './__testUtils__/TestServer';

@@ -1,4 +1,4 @@
-import { AddressPolicy } from './AddressPolicy';
+import { AddressPolicy } from '@berth/plugin-berth-node';
 import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
 import { ROLE_BINDINGS } from './resources';
 import { KubeClient } from './types';

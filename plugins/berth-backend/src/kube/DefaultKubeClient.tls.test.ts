@@ -1,7 +1,7 @@
+import { AddressPolicy } from '@berth/plugin-berth-node';
 import { createServer } from 'node:http';
 import { AddressInfo, LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
-import { AddressPolicy } from './AddressPolicy';
 import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
 import { sendJson, TestServer } from './__testUtils__/TestServer';
 import { TestAuthority } from './__testUtils__/certificates';

@@ -1,6 +1,9 @@
-import { KubeError, isKubeError } from './KubeError';
-import { KubeTransport } from './KubeTransport';
-import { KubeLimits } from './limits';
+import {
+  isKubeError,
+  KubeError,
+  KubeLimits,
+  KubeTransport,
+} from '@berth/plugin-berth-node';
 import { listObjects, listPages } from './listPages';
 import { collectionPath, objectPath, subresourcePath } from './objectPath';
 import { assertObject, assertReview, isRecord } from './shapes';

@@ -1,10 +1,13 @@
+import {
+  AddressPolicy,
+  DEFAULT_KUBE_LIMITS,
+  KubeLimits,
+  KubeTransport,
+  TargetAgents,
+} from '@berth/plugin-berth-node';
 import { Config } from '@backstage/config';
 import { LookupFunction } from 'node:net';
-import { AddressPolicy } from './AddressPolicy';
 import { DefaultKubeClient } from './DefaultKubeClient';
-import { KubeTransport } from './KubeTransport';
-import { DEFAULT_KUBE_LIMITS, KubeLimits } from './limits';
-import { TargetAgents } from './TargetAgents';
 import { KubeClient, KubeClientFactory, KubeTarget } from './types';
 
 export interface KubeClientFactoryOptions {

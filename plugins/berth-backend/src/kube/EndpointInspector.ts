@@ -1,12 +1,14 @@
+import {
+  AddressPolicy,
+  classifyFailure,
+  createConnector,
+  DEFAULT_KUBE_LIMITS,
+  KubeError,
+} from '@berth/plugin-berth-node';
 import { Config } from '@backstage/config';
 import { LookupFunction } from 'node:net';
 import { PeerCertificate, TLSSocket } from 'node:tls';
 import { Client } from 'undici';
-import { AddressPolicy } from './AddressPolicy';
-import { classifyFailure } from './classifyFailure';
-import { createConnector } from './createConnector';
-import { KubeError } from './KubeError';
-import { DEFAULT_KUBE_LIMITS } from './limits';
 import { KubeCallOptions, KubeTarget } from './types';
 
 const MAX_BODY_BYTES = 64 * 1024;

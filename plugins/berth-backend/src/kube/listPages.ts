@@ -1,7 +1,10 @@
-import { isKubeError, KubeError } from './KubeError';
-import { KubeTransport } from './KubeTransport';
-import { KubeLimits } from './limits';
-import { RESPONSE_TOO_LARGE } from './readJson';
+import {
+  isKubeError,
+  KubeError,
+  KubeLimits,
+  KubeTransport,
+  RESPONSE_TOO_LARGE,
+} from '@berth/plugin-berth-node';
 import { assertList, KubeList } from './shapes';
 import { KubeObject, KubePage, KubeResource, KubeSelection } from './types';
 

@@ -1,4 +1,4 @@
-import { AddressPolicy } from './AddressPolicy';
+import { AddressPolicy } from '@berth/plugin-berth-node';
 import { parseApiServer } from './parseApiServer';
 
 const strict = AddressPolicy.create();

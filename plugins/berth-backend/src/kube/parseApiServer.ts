@@ -1,6 +1,6 @@
+import { AddressPolicy } from '@berth/plugin-berth-node';
 import { InputError } from '@backstage/errors';
 import { isIP } from 'node:net';
-import { AddressPolicy } from './AddressPolicy';
 
 const MAX_LENGTH = 2048;
 

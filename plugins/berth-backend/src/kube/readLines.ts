@@ -1,4 +1,4 @@
-import { KubeError } from './KubeError';
+import { KubeError } from '@berth/plugin-berth-node';
 
 const NEWLINE = 0x0a;
 

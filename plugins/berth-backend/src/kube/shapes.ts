@@ -1,4 +1,4 @@
-import { KubeError } from './KubeError';
+import { KubeError } from '@berth/plugin-berth-node';
 import { KubeObject, KubeResource } from './types';
 
 const MAX_VERSION_LENGTH = 64;

@@ -1,10 +1,6 @@
-/** Where an API server is and how it is trusted. */
-export interface KubeTarget {
-  /** `https://host[:port]`, without a trailing slash; some providers have a path in it. */
-  apiServer: string;
-  /** The only CA bundle that is trusted, PEM. */
-  caPem: string;
-}
+import type { KubeTarget } from '@berth/plugin-berth-node';
+
+export type { KubeFailure, KubeTarget } from '@berth/plugin-berth-node';
 
 /** The identifying part of every Kubernetes object. */
 export interface KubeObject {
@@ -55,25 +51,6 @@ export interface KubePage<T> {
 export type KubeWatchEvent<T> =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }
   | { type: 'BOOKMARK'; resourceVersion: string };
-
-/**
- * Why a call to an API server failed, decided once in `classifyFailure` and `classifyResponse`. An
- * address that the policy refuses is `TCP` with the reason `AddressRefused`.
- */
-export type KubeFailure =
-  | 'DNS'
-  | 'TCP'
-  | 'TLS'
-  | 'Timeout'
-  | 'Protocol'
-  | 'Unauthorized'
-  | 'Forbidden'
-  | 'NotFound'
-  | 'Conflict'
-  | 'Gone'
-  | 'Invalid'
-  | 'TooManyRequests'
-  | 'ServerError';
 
 export interface KubeCallOptions {
   /** Once aborted, the call rejects with the signal's reason. */

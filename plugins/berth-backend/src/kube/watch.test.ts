@@ -1,15 +1,18 @@
+import {
+  AddressPolicy,
+  DEFAULT_KUBE_LIMITS,
+  KubeError,
+  KubeLimits,
+  KubeTransport,
+} from '@berth/plugin-berth-node';
 import { RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { Agent } from 'undici';
-import { AddressPolicy } from './AddressPolicy';
 import { DefaultKubeClientFactory } from './DefaultKubeClientFactory';
-import { KubeError } from './KubeError';
-import { DEFAULT_KUBE_LIMITS, KubeLimits } from './limits';
 import { readLines } from './readLines';
 import { NAMESPACES } from './resources';
 import { KubeObject, KubeWatchEvent } from './types';
-import { KubeTransport } from './KubeTransport';
 import { failedStatus, sendJson, TestServer } from './__testUtils__/TestServer';
 import { TestAuthority } from './__testUtils__/certificates';
 

@@ -1,8 +1,10 @@
-import { classifyResponse } from './classifyResponse';
-import { KubeError } from './KubeError';
-import { KubeTransport } from './KubeTransport';
-import { KubeLimits } from './limits';
-import { parseJson } from './readJson';
+import {
+  classifyResponse,
+  KubeError,
+  KubeLimits,
+  KubeTransport,
+  parseJson,
+} from '@berth/plugin-berth-node';
 import { readLines } from './readLines';
 import { assertWatched, isRecord, versionOf } from './shapes';
 import {

@@ -1,5 +1,5 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
-import { AddressPolicy } from '../AddressPolicy';
+import { AddressPolicy } from '@berth/plugin-berth-node';
 import { DefaultKubeClientFactory } from '../DefaultKubeClientFactory';
 import { NAMESPACES, NODES, SELF_SUBJECT_ACCESS_REVIEWS } from '../resources';
 import { KubeClient, KubeObject, KubeResource, KubeTarget } from '../types';

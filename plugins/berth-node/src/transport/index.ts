@@ -1,0 +1,20 @@
+/**
+ * Connections to API servers that nobody vouches for: one place that checks addresses, trusts one CA, follows no
+ * redirect, and bounds the time and the bytes of every answer.
+ */
+
+export { AddressPolicy } from './AddressPolicy';
+export { classifyFailure } from './classifyFailure';
+export { classifyResponse } from './classifyResponse';
+export { createConnector } from './createConnector';
+export { isKubeError, KubeError } from './KubeError';
+export type { KubeErrorDetails } from './KubeError';
+export { KubeTransport } from './KubeTransport';
+export type { KubeRequest } from './KubeTransport';
+export { DEFAULT_KUBE_LIMITS } from './limits';
+export type { KubeLimits } from './limits';
+export { parseJson, RESPONSE_TOO_LARGE } from './readJson';
+export { redact } from './redact';
+export { TargetAgents } from './TargetAgents';
+export type { Purpose } from './TargetAgents';
+export type { KubeFailure, KubeTarget } from './types';
