@@ -18,8 +18,8 @@ export interface Config {
 
     keys?: {
       /**
-       * Encrypts the issuer's private keys in the database. At least 32 characters; required. Of several,
-       * the first encrypts and all decrypt: put a new one first, restart, then remove the old one.
+       * Encrypts the issuer's private keys in the database. At least 32 characters; required in production.
+       * Of several, the first encrypts and all decrypt: put a new one first, restart, then remove the old one.
        *
        * @deepVisibility secret
        */

@@ -12,6 +12,7 @@ import { openDatabase } from './database/migrate';
 import { createDirectoryRouter, DatabaseDirectory } from './directory';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
+import { provideEncryptionSecrets } from './issuer/keys/encryptionSecrets';
 import { createKeysRouter } from './issuer/keys/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
@@ -64,6 +65,11 @@ export async function startBerth(
     addressPolicy: AddressPolicy.fromConfig(config),
     clients: DefaultKubeClientFactory.fromConfig(config),
     database,
+    encryptionSecrets: await provideEncryptionSecrets({
+      ...services,
+      database,
+      production,
+    }),
     extensions,
     grants: tenancy.grants,
     knex: database,

@@ -27,15 +27,9 @@ export async function startPortal(algorithm: KeyAlgorithm) {
   await migrate(database);
   const keyRing = await DefaultKeyRing.create(
     readKeyRingOptions({
-      config: new ConfigReader({
-        berth: {
-          keys: {
-            encryptionSecret: randomBytes(32).toString('hex'),
-            algorithm,
-          },
-        },
-      }),
+      config: new ConfigReader({ berth: { keys: { algorithm } } }),
       database,
+      encryptionSecrets: [randomBytes(32).toString('hex')],
       logger: silent,
       production: true,
     }),

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { DatabaseActivityLog } from '../activity';
+import { findEncryptionSecrets } from '../issuer/keys/encryptionSecrets';
 import { openKeyRing } from '../issuer/keys/openKeyRing';
 import { redact } from '../kube';
 import { changeKeys } from './changeKeys';
@@ -56,11 +57,13 @@ async function run(
   const config = await loadConfig(command.config);
   const database = await openPortalDatabase(config, logger);
   try {
+    const production = process.env.NODE_ENV === 'production';
     const keyRing = await openKeyRing({
       config,
       database: database.client,
+      encryptionSecrets: await findEncryptionSecrets({ config, production }),
       logger,
-      production: process.env.NODE_ENV === 'production',
+      production,
     });
     const log = DatabaseActivityLog.create(database.client, {
       holders: async () => [],

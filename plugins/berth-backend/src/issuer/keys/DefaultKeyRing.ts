@@ -170,7 +170,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
       return signingKey;
     } catch (error) {
       throw new ForwardedError(
-        `The signing key ${kid} cannot be decrypted: is the secret that it was encrypted under still in berth.keys.encryptionSecret?`,
+        `The signing key ${kid} cannot be decrypted: is the secret that it was encrypted under still in berth.keys.encryptionSecret or, in development without that setting, in .berth/encryption-secret?`,
         error,
       );
     }

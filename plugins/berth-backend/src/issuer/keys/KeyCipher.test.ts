@@ -40,7 +40,7 @@ describe('KeyCipher', () => {
     [[''], 'is not set'],
     [['short'], 'has 5 characters'],
     [[secret, 'short'], 'has 5 characters'],
-    [[`development-only ${secret}`], 'is the one of the development'],
+    [[`development-only ${secret}`], 'is a secret of development'],
   ])(
     'S12 does not start production with the secrets %j',
     (secrets, message) => {

@@ -1,4 +1,3 @@
-import { Config } from '@backstage/config';
 import {
   CompactEncrypt,
   compactDecrypt,
@@ -7,8 +6,8 @@ import {
 } from 'jose';
 import { createHash, hkdfSync } from 'node:crypto';
 
-/** Marks the secret of the development configuration, which production must not use. */
-const DEVELOPMENT_MARK = 'development-only';
+/** Marks secrets of development, which production refuses. */
+export const DEVELOPMENT_MARK = 'development-only';
 const MINIMUM_LENGTH = 32;
 const SIGNING_KEYS = 'berth signing keys';
 
@@ -36,14 +35,6 @@ export class KeyCipher {
     this.#keys = keys;
   }
 
-  /** Reads the secrets from `berth.keys.encryptionSecret`, a text or a list of texts. */
-  static fromConfig(
-    config: Config,
-    options: Omit<KeyCipherOptions, 'secrets'>,
-  ): KeyCipher {
-    return KeyCipher.fromSecrets({ ...options, secrets: readSecrets(config) });
-  }
-
   /** @throws Error if a secret is missing, short or, in production, the development one */
   static fromSecrets({
     secrets,
@@ -63,7 +54,7 @@ export class KeyCipher {
       }
       if (production && secret.includes(DEVELOPMENT_MARK)) {
         throw new Error(
-          'berth.keys.encryptionSecret is the one of the development configuration; production needs its own',
+          'berth.keys.encryptionSecret is a secret of development; production needs its own',
         );
       }
     }
@@ -100,15 +91,6 @@ export class KeyCipher {
   isOutdated(encrypted: string): boolean {
     return decodeProtectedHeader(encrypted).kid !== this.#keys[0].id;
   }
-}
-
-function readSecrets(config: Config): string[] {
-  const key = 'berth.keys.encryptionSecret';
-  const value = config.getOptional(key);
-  if (Array.isArray(value)) {
-    return config.getStringArray(key);
-  }
-  return value === undefined ? [] : [config.getString(key)];
 }
 
 function deriveContentKey(secret: string, purpose: string): ContentKey {

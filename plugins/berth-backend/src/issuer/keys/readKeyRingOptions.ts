@@ -14,6 +14,7 @@ const MINIMUM_ROTATION_INTERVAL = { hours: 1 };
 export interface KeyRingSettings {
   config: Config;
   database: Knex;
+  encryptionSecrets: string[];
   logger: LoggerService;
   production: boolean;
 }
@@ -22,10 +23,14 @@ export interface KeyRingSettings {
 export function readKeyRingOptions({
   config,
   database,
+  encryptionSecrets,
   logger,
   production,
 }: KeyRingSettings): DefaultKeyRingOptions {
-  const cipher = KeyCipher.fromConfig(config, { production });
+  const cipher = KeyCipher.fromSecrets({
+    secrets: encryptionSecrets,
+    production,
+  });
   return {
     store: new DatabaseKeyStore(database, cipher),
     cipher,

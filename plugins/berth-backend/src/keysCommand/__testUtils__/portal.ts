@@ -39,6 +39,7 @@ export class Portals {
       readKeyRingOptions({
         config: new ConfigReader({ berth: settings }),
         database: client,
+        encryptionSecrets: [SECRET],
         logger: mockServices.logger.mock(),
         production: true,
       }),

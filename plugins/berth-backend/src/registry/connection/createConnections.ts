@@ -30,6 +30,7 @@ export interface CreateConnectionsOptions {
   clients: KubeClientFactory;
   config: RootConfigService;
   database: Knex;
+  encryptionSecrets: string[];
   /** What modules brought, by name. */
   extensions: ReadonlyMap<string, ConnectionStrategyFactory>;
   logger: LoggerService;
@@ -53,7 +54,8 @@ export async function createConnections(
   const { auditor, clients, config, database, logger, signer } = options;
   const credentials = DatabaseCredentialStore.create(
     database,
-    KeyCipher.fromConfig(config, {
+    KeyCipher.fromSecrets({
+      secrets: options.encryptionSecrets,
       production: options.production,
       purpose: PURPOSE,
     }),

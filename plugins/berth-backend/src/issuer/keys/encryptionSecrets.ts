@@ -1,0 +1,79 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { Knex } from 'knex';
+import {
+  developmentSecretFile,
+  keepDevelopmentSecret,
+  makeDevelopmentSecret,
+  readDevelopmentSecret,
+} from './developmentSecret';
+
+const SETTING = 'berth.keys.encryptionSecret';
+
+export interface FindEncryptionSecretsOptions {
+  config: Config;
+  production: boolean;
+  /** The backend's working directory. */
+  directory?: string;
+}
+
+/**
+ * The secrets of `berth.keys.encryptionSecret`. If it is not set, development gets the secret that a backend
+ * kept for it. Production gets none, so that it does not start.
+ */
+export async function findEncryptionSecrets({
+  config,
+  production,
+  directory = process.cwd(),
+}: FindEncryptionSecretsOptions): Promise<string[]> {
+  const configured = readEncryptionSecrets(config);
+  if (configured.length > 0 || production) {
+    return configured;
+  }
+  const kept = await readDevelopmentSecret(developmentSecretFile(directory));
+  return kept === undefined ? [] : [kept];
+}
+
+/**
+ * The same for a backend: development gets a secret that is made at the first start and kept. A database in
+ * memory loses everything that is encrypted when the backend ends, so nothing is kept for it.
+ */
+export async function provideEncryptionSecrets(
+  options: FindEncryptionSecretsOptions & {
+    database: Knex;
+    logger: LoggerService;
+  },
+): Promise<string[]> {
+  const { config, database, directory, logger, production } = options;
+  const configured = readEncryptionSecrets(config);
+  if (configured.length > 0 || production) {
+    return configured;
+  }
+  if (isInMemory(database)) {
+    warn(logger, 'a random secret that ends with this process');
+    return [makeDevelopmentSecret()];
+  }
+  const file = developmentSecretFile(directory ?? process.cwd());
+  const secret = await keepDevelopmentSecret(file);
+  warn(logger, `the random secret in ${file}`);
+  return [secret];
+}
+
+function readEncryptionSecrets(config: Config): string[] {
+  const value = config.getOptional(SETTING);
+  if (Array.isArray(value)) {
+    return config.getStringArray(SETTING);
+  }
+  return value === undefined ? [] : [config.getString(SETTING)];
+}
+
+function isInMemory(database: Knex): boolean {
+  const { filename } = { ...database.client.config.connection };
+  return filename === ':memory:';
+}
+
+function warn(logger: LoggerService, used: string) {
+  logger.warn(
+    `${SETTING} is not set, so development uses ${used}. Production does not start without the setting: set it to at least 32 random characters, such as the output of \`openssl rand -base64 32\``,
+  );
+}
