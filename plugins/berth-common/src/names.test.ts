@@ -44,12 +44,17 @@ describe('isDnsLabel', () => {
 });
 
 describe('assertKubernetesGroupName', () => {
-  it.each(['team-a', 'platform', 'kubernetes', 'defaults', 'system'])(
-    'accepts %j',
-    name => {
-      expect(() => assertKubernetesGroupName(name)).not.toThrow();
-    },
-  );
+  it.each([
+    'team-a',
+    'platform',
+    'kubernetes',
+    'defaults',
+    'system',
+    'berth',
+    'berths',
+  ])('accepts %j', name => {
+    expect(() => assertKubernetesGroupName(name)).not.toThrow();
+  });
 
   it.each([
     ['system:masters', 'at most 63 lowercase letters'],
@@ -65,6 +70,8 @@ describe('assertKubernetesGroupName', () => {
     ['kube-system', 'name of a system namespace'],
     ['default', 'name of a system namespace'],
     ['openshift-monitoring', 'name of a system namespace'],
+    ['berth-system', 'name of a system namespace'],
+    ['berth-ops', '(default, openshift, berth-*, kube-*, openshift-*)'],
   ])('S17 refuses %j', (name, rule) => {
     expect(() => assertKubernetesGroupName(name)).toThrow(rule);
   });

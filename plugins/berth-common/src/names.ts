@@ -26,7 +26,16 @@ const RESERVED_NAMESPACES: ReadonlySet<string> = new Set([
   'openshift',
 ]);
 
-const RESERVED_NAMESPACE_PREFIXES = ['kube-', 'openshift-'];
+/**
+ * `berth-` is for Berth itself: the onboarding manifest puts the portal's service account into a namespace of
+ * that prefix, and a person who could request that namespace would hold the portal's rights.
+ */
+const RESERVED_NAMESPACE_PREFIXES = ['berth-', 'kube-', 'openshift-'];
+
+const SYSTEM_NAMESPACES = [
+  ...RESERVED_NAMESPACES,
+  ...RESERVED_NAMESPACE_PREFIXES.map(prefix => `${prefix}*`),
+].join(', ');
 
 /**
  * Makes a cluster name of what a person typed: lowercase ASCII letters and digits, nothing else.
@@ -75,7 +84,7 @@ export function assertKubernetesGroupName(name: string): void {
     throw new InputError(
       `${JSON.stringify(
         name,
-      )} is the name of a system namespace (default, openshift, kube-*, openshift-*)`,
+      )} is the name of a system namespace (${SYSTEM_NAMESPACES})`,
     );
   }
 }
@@ -98,13 +107,14 @@ export function assertNamespaceName(name: string): void {
     throw new InputError(
       `name ${JSON.stringify(
         name,
-      )} is that of a system namespace (default, openshift, kube-*, openshift-*)`,
+      )} is that of a system namespace (${SYSTEM_NAMESPACES})`,
     );
   }
 }
 
 /**
- * Whether a namespace belongs to Kubernetes or a distribution of it, and is never Berth's to touch.
+ * Whether a namespace belongs to Kubernetes, a distribution of it, or Berth itself. No person or group gets access
+ * to one through Berth.
  *
  * @public
  */

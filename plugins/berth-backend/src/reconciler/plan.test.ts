@@ -242,6 +242,7 @@ describe('plan', () => {
     'kube-public',
     'default',
     'openshift-x',
+    'berth-system',
     'cluster-admins',
     '',
   ])(
@@ -260,6 +261,27 @@ describe('plan', () => {
       expect(keysToObserve(shares, [])).toEqual([]);
     },
   );
+
+  it('S36 takes back what we made in a namespace whose name is reserved now', () => {
+    const shares = desired(CLUSTER, [
+      { group: 'group:default/berth-ops', kubernetesName: 'berth-ops' },
+    ]);
+    const bindingKey = keyOf(shares[0].objects[0]);
+    const { revocations, subjects } = planFor({
+      shares,
+      inventory: [
+        { ...namespaceKey('berth-ops'), uid: 'n-1' },
+        { ...bindingKey, uid: 'b-1' },
+      ],
+    });
+    expect(revocations).toEqual([
+      { type: 'delete', key: bindingKey, uid: 'b-1' },
+    ]);
+    expect(subjects[0]).toMatchObject({
+      actions: [],
+      problem: { cause: 'NameRefused' },
+    });
+  });
 
   it('waits for a namespace that is being deleted, ours or not', () => {
     for (const labels of [{}, undefined, SHARE.namespace.metadata.labels]) {

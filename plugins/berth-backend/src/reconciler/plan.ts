@@ -82,6 +82,8 @@ export function unwanted(
 ): InventoryEntry[] {
   const kept = new Set(
     wanted
+      // A name that was allowed once and is reserved now: what we made there is taken back.
+      .filter(subject => !nameRefusal(subject))
       .flatMap(({ objects }) => objects)
       .map(object => keyText(keyOf(object))),
   );

@@ -59,7 +59,7 @@ const BAD: [RequestKind, object, string][] = [
   [
     'namespace',
     { namespace: 'kube-billing' },
-    'namespace "kube-billing" is that of a system namespace (default, openshift, kube-*, openshift-*)',
+    'namespace "kube-billing" is that of a system namespace (default, openshift, berth-*, kube-*, openshift-*)',
   ],
   ['namespace', { group: undefined }, 'group is missing'],
   ['namespace', { group: 'user:alice' }, `group "user:alice" ${NOT_A_GROUP}`],

@@ -47,6 +47,7 @@ describe('kubernetesNameFor', () => {
     '',
     'a'.repeat(64),
     'kube-system',
+    'berth-system',
   ])('S17 refuses %j as a given name', given => {
     expect(() => kubernetesNameFor('group:default/team-a', given)).toThrow(
       InputError,
@@ -118,6 +119,16 @@ describe('planGroupNames', () => {
     expect(act).toThrow(InputError);
     expect(act).toThrow('group:acme/');
     expect(act).toThrow(`the name of ${holder}`);
+  });
+
+  it('S17 refuses to share again under a name that became reserved', () => {
+    const act = () =>
+      planGroupNames(
+        [{ groupRef: 'group:default/berth-ops' }],
+        [{ groupRef: 'group:default/berth-ops', name: 'berth-ops' }],
+      );
+    expect(act).toThrow(InputError);
+    expect(act).toThrow('Rename the group in the catalog');
   });
 
   it('S18 refuses a collision within one request, naming both', () => {

@@ -5,7 +5,10 @@
  * in each other's namespaces.
  */
 import { ConflictError, InputError } from '@backstage/errors';
-import { assertKubernetesGroupName } from '@berth/plugin-berth-common';
+import {
+  assertKubernetesGroupName,
+  isSystemNamespace,
+} from '@berth/plugin-berth-common';
 import { groupNameOf, normalizeGroupRef } from './groupRef';
 import { shown, visible } from './shown';
 import { GroupName, GroupNameWish } from './types';
@@ -56,6 +59,7 @@ export function planGroupNames(
       const kept = nameOf.get(groupRef);
       if (kept !== undefined) {
         assertUnchanged(groupRef, kept, wish.given);
+        assertStillAllowed(groupRef, kept);
         continue;
       }
       const name = kubernetesNameFor(wish.groupRef, wish.given);
@@ -92,6 +96,15 @@ function assertUnchanged(groupRef: string, kept: string, given?: string) {
       `${groupRef} is called "${kept}" on clusters and cannot become ${shown(
         given,
       )}: a name once given stays`,
+    );
+  }
+}
+
+/** A name that was given before it became reserved. */
+function assertStillAllowed(groupRef: string, kept: string) {
+  if (isSystemNamespace(kept)) {
+    throw new InputError(
+      `${groupRef} is called "${kept}" on clusters, and names like that are reserved now. Rename the group in the catalog`,
     );
   }
 }

@@ -148,7 +148,7 @@ export const namespacesTexts = {
     nameInvalid:
       '“{{name}}” cannot be a name: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit.',
     nameReserved:
-      '“{{name}}” is the name of a system namespace (default, openshift, kube-*, openshift-*).',
+      '“{{name}}” is the name of a system namespace (default, openshift, berth-*, kube-*, openshift-*).',
     owner: 'Owner',
     ownerHint: 'The group that answers for it. Owning gives no access.',
     system: 'System',

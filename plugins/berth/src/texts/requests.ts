@@ -268,7 +268,7 @@ export const requestsTexts = {
       namespaceInvalid:
         '“{{name}}” cannot be a name: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit.',
       namespaceReserved:
-        '“{{name}}” is the name of a system namespace (default, openshift, kube-*, openshift-*).',
+        '“{{name}}” is the name of a system namespace (default, openshift, berth-*, kube-*, openshift-*).',
       namespaceTaken:
         '“{{name}}” exists on {{cluster}} already: choose another.',
       group: 'Choose a group.',

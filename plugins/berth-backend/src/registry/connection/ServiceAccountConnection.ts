@@ -4,7 +4,10 @@ import {
   ConnectionStrategy,
   ConnectionTarget,
 } from '@berth/plugin-berth-node';
+import { isSystemNamespace } from '@berth/plugin-berth-common';
 import { KubeClientFactory, KubeError } from '../../kube';
+import { portalNamespaceHint } from '../doctor/checks/portalNamespace';
+import { inspectPortalNamespace } from '../doctor/portalNamespace';
 import { requestToken } from './requestToken';
 import { lifeOf, serviceAccountOf } from './serviceAccountToken';
 
@@ -61,15 +64,21 @@ export class ServiceAccountConnection implements ConnectionStrategy {
         `credential.token is longer than ${MAX_TOKEN} characters, which no service account token is`,
       );
     }
-    serviceAccountOf(token);
+    const { namespace, name } = serviceAccountOf(token);
+    if (!isSystemNamespace(namespace)) {
+      throw new InputError(
+        `credential.token is of the service account ${name} in the namespace ${namespace}, which people can request or take over in Berth, and then they hold the rights of the portal. Use the account that the onboarding manifest creates, or another one in a namespace that starts with "berth-"`,
+      );
+    }
   }
 
   async accept(
     target: ConnectionTarget,
     { token }: Record<string, string>,
   ): Promise<ConnectionCredential> {
+    let credential: ConnectionCredential;
     try {
-      return await this.#request(target, token);
+      credential = await this.#request(target, token);
     } catch (error) {
       throw new InputError(
         `credential cannot be exchanged for a token of the portal's own, so nothing was saved. ${
@@ -77,6 +86,8 @@ export class ServiceAccountConnection implements ConnectionStrategy {
         }. The service account needs the right to create serviceaccounts/token for itself, as the onboarding manifest gives it`,
       );
     }
+    await this.#assertClosed(target, credential.secret.token);
+    return credential;
   }
 
   async getToken(
@@ -98,6 +109,29 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     credential: ConnectionCredential,
   ): Promise<ConnectionCredential> {
     return this.#request(target, credential.secret.token);
+  }
+
+  /** With the rights of the manifest the portal can see who else has access to its account. */
+  async #assertClosed(target: ConnectionTarget, token: string): Promise<void> {
+    const { namespace } = serviceAccountOf(token);
+    const client = this.#options.clients.create(target, async () => token);
+    let problems: string[];
+    try {
+      ({ problems } = await inspectPortalNamespace(client, namespace));
+    } catch (error) {
+      throw new InputError(
+        `The portal cannot see who has access to its namespace ${namespace}, so nothing was saved. ${
+          toError(error).message
+        }. Apply the onboarding manifest first`,
+      );
+    }
+    if (problems.length > 0) {
+      throw new InputError(
+        `Others may be able to use the portal's service account in the namespace ${namespace}, so nothing was saved: ${problems.join(
+          '; ',
+        )}. ${portalNamespaceHint(namespace)}`,
+      );
+    }
   }
 
   async #request(

@@ -5,6 +5,7 @@ import { clockCheck } from './checks/clock';
 import { endpointChecks } from './checks/endpoint';
 import { fenceCheck } from './checks/fence';
 import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
+import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
 import { excessCheck, rightsCheck } from './checks/rights';
 import { rolesCheck } from './checks/roles';
@@ -35,6 +36,7 @@ export function allChecks(options: AllChecksOptions): Check[] {
     excessCheck,
     rolesCheck,
     fenceCheck,
+    portalNamespaceCheck,
     classesCheck(options),
   ];
 }

@@ -1,11 +1,13 @@
 import { Endpoint, KubeClient, KubeError } from '../../kube';
 import { fenceObjects } from '../onboarding/fence';
+import { serviceAccountObjects } from '../onboarding/serviceAccount';
 import { ClusterRecord } from '../types';
 import { clockFinding } from './checks/clock';
 import { fenceCheck, holds } from './checks/fence';
 import { prefixesFinding } from './checks/prefixes';
 import { bindingProblem, roleProblem } from './checks/roles';
 import { refusal } from './checks/token';
+import { inspectPortalNamespace } from './portalNamespace';
 import { CheckContext, Facts } from './types';
 
 const cluster = {
@@ -205,6 +207,105 @@ describe('bindingProblem', () => {
     [binding('a', 'g', 'h'), 'is for Group h as well'],
   ])('%j: %s', (found, problem) => {
     expect(bindingProblem(binding('a', 'g'), found)).toBe(problem);
+  });
+});
+
+describe('inspectPortalNamespace', () => {
+  const binding = (
+    name: string,
+    roleRef: { kind: string; name: string },
+    ...subjects: object[]
+  ) => ({
+    metadata: { name, namespace: 'berth-system' },
+    roleRef,
+    subjects,
+  });
+  const renewal = serviceAccountObjects()[4].object as object;
+  const group = { kind: 'Group', name: 'team-b' };
+
+  function inspect(labels: object | undefined, ...bindings: object[]) {
+    return inspectPortalNamespace(
+      {
+        get: async () =>
+          labels && { metadata: { name: 'berth-system', labels } },
+        async *list() {
+          yield* bindings;
+        },
+      } as Partial<KubeClient> as KubeClient,
+      'berth-system',
+    );
+  }
+
+  it('finds nothing in what the manifest makes, nor in what OpenShift adds', async () => {
+    await expect(inspect(undefined)).resolves.toEqual({
+      exists: false,
+      problems: [],
+    });
+    await expect(
+      inspect(
+        { 'kubernetes.io/metadata.name': 'berth-system' },
+        renewal,
+        binding(
+          'system:image-pullers',
+          { kind: 'ClusterRole', name: 'system:image-puller' },
+          { kind: 'Group', name: 'system:serviceaccounts:berth-system' },
+        ),
+        binding(
+          'system:deployers',
+          { kind: 'ClusterRole', name: 'system:deployer' },
+          {
+            kind: 'ServiceAccount',
+            namespace: 'berth-system',
+            name: 'deployer',
+          },
+        ),
+      ),
+    ).resolves.toEqual({ exists: true, problems: [] });
+  });
+
+  it.each([
+    [
+      {},
+      [
+        binding(
+          'berth:admin:team-b',
+          { kind: 'ClusterRole', name: 'admin' },
+          group,
+        ),
+      ],
+      'the RoleBinding berth:admin:team-b gives ClusterRole admin to Group team-b',
+    ],
+    [
+      {},
+      [{ ...renewal, subjects: [group] }],
+      'the RoleBinding berth:renew-token gives Role berth:renew-token to Group team-b',
+    ],
+    [
+      {},
+      [
+        binding(
+          'x',
+          { kind: 'ClusterRole', name: 'system:deployer' },
+          { kind: 'ServiceAccount', namespace: 'other', name: 'deployer' },
+        ),
+      ],
+      'the RoleBinding x gives ClusterRole system:deployer to ServiceAccount deployer',
+    ],
+    [
+      { 'app.kubernetes.io/managed-by': 'berth' },
+      [renewal],
+      'its labels mark it as a namespace that Berth made for people',
+    ],
+    [
+      { 'berth.dev/cluster-id': '01JDKX' },
+      [],
+      'its labels mark it as a namespace that Berth made for people',
+    ],
+  ])('S39 names who else was let in: %j %j', async (labels, found, problem) => {
+    await expect(inspect(labels, ...found)).resolves.toEqual({
+      exists: true,
+      problems: [problem],
+    });
   });
 });
 

@@ -31,7 +31,7 @@ export function serviceAccountObjects(): [
   const subjects = [{ kind: 'ServiceAccount', namespace, name }];
   return [
     {
-      why: "Where the portal's service account is",
+      why: "The namespace of the portal's service account. Nobody else may have access to it: who may work in it can use the account",
       object: {
         apiVersion: 'v1',
         kind: 'Namespace',

@@ -3,6 +3,7 @@ import {
   ClusterLink,
   IngressDefaults,
   isDnsSubdomain,
+  isSystemNamespace,
   NodePlacement,
   Toleration,
 } from '@berth/plugin-berth-common';
@@ -17,7 +18,6 @@ const MAX_URL = 2000;
 const MAX_ANNOTATION = 8192;
 /** Leaves 32 of a namespace's 63 characters for its own name. */
 const MAX_NAMESPACE_PREFIX = 31;
-const SYSTEM_NAMESPACES = ['kube-', 'openshift-'];
 
 const OBJECT_NAME =
   'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
@@ -128,8 +128,8 @@ const namespacePrefix = z
     `must be at most ${MAX_NAMESPACE_PREFIX} characters long`,
   )
   .refine(
-    value => !SYSTEM_NAMESPACES.some(prefix => value.startsWith(prefix)),
-    'must not begin as system namespaces do (kube-*, openshift-*)',
+    value => !isSystemNamespace(value),
+    'must not start like the name of a system namespace (berth-*, kube-*, openshift-*)',
   );
 
 /** The fields of `ClusterDefaults`; empty values are let through, as they remove what was there. */

@@ -114,7 +114,8 @@ describe('clusterRequests', () => {
     ['credential', { token: 7 }, /credential must be an object of texts/],
     ['credential', { token: 'x' }, /"oidc" keeps none/],
     ['namespacePrefix', 'Team', /namespacePrefix "Team" must be lowercase/],
-    ['namespacePrefix', 'kube-x', /namespacePrefix .* system namespaces/],
+    ['namespacePrefix', 'kube-x', /namespacePrefix .* system namespace/],
+    ['namespacePrefix', 'berth-', /namespacePrefix .* system namespace/],
     ['namespacePrefix', 'x'.repeat(32), /namespacePrefix .* at most 31/],
     [
       'defaultStorageClass',
@@ -227,6 +228,28 @@ describe('clusterRequests', () => {
       change: { connection: 'serviceAccount' },
       credential,
     });
+  });
+
+  it('S48 wants an account in a namespace that nobody can request', () => {
+    const change = (namespace: string) => () =>
+      parseUpdateCluster(
+        {
+          connection: 'serviceAccount',
+          credential: {
+            token: serviceAccountToken(
+              {},
+              `system:serviceaccount:${namespace}:portal`,
+            ),
+          },
+        },
+        rules,
+        cluster,
+      );
+    expect(change('berth-portal')).not.toThrow();
+    expect(change('kube-system')).not.toThrow();
+    expect(change('tools')).toThrow(
+      /service account portal in the namespace tools, which people can request/,
+    );
   });
 
   it('S46 shows no key that was pasted into any field', () => {

@@ -19,6 +19,8 @@ export const HOSTILE_NAMES: [what: string, name: string][] = [
   ['a system namespace', 'kube-system'],
   ['the default namespace', 'default'],
   ['an OpenShift namespace', 'openshift-monitoring'],
+  ["the namespace of the portal's service account", 'berth-system'],
+  ["Berth's own prefix", 'berth-ops'],
   ['capitals', 'Team-A'],
   ['a Cyrillic a', 'te\u0430m-a'],
   ['a Greek o', '\u03bfps'],

@@ -84,9 +84,6 @@ async function assertDeletable(
   { shares }: TenancyRouterOptions,
 ): Promise<void> {
   const { name } = namespace;
-  if (isSystemNamespace(name)) {
-    throw new ConflictError(`${name} is a system namespace`);
-  }
   const share = (await shares.list(cluster.id)).find(
     ({ kubernetesName }) => kubernetesName === name,
   );
@@ -106,8 +103,9 @@ async function deleteThere(
   const { tenancy } = options;
   const key = { clusterId: cluster.id, name: namespace.name };
   await tenancy.namespaces.markDeleting(key);
-  if (uid === undefined) {
-    // It was never seen there: there is nothing that an admin could have looked at and meant.
+  if (uid === undefined || isSystemNamespace(key.name)) {
+    // Nothing was seen on the cluster, or the namespace was made before its name became reserved. It may
+    // hold the portal's own service account by now, so only the entry goes.
     await tenancy.namespaces.remove(key);
     return;
   }

@@ -137,6 +137,8 @@ describe('namespaces, grants and quotas', () => {
     [{ name: 'Shop' }, /name "Shop" must be at most 63 lowercase/],
     [{ name: 'a'.repeat(64) }, /must be at most 63/],
     [{ name: 'kube-system' }, /system namespace/],
+    [{ name: 'berth-system' }, /system namespace/],
+    [{ name: 'berth-system', adopt: true }, /system namespace/],
     [{ name: 'sh\u043ep' }, /must be at most 63 lowercase/],
     [
       { name: 'shop', owner: 'user:default/ada' },

@@ -171,6 +171,43 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
   );
 
   it(
+    'S48 refuses a token of an account that others can use as well',
+    async () => {
+      const binding: KubeObject & { roleRef: object; subjects: object[] } = {
+        apiVersion: ROLE_BINDINGS.apiVersion,
+        kind: 'RoleBinding',
+        metadata: {
+          name: 'berth:admin:team-b',
+          namespace: SERVICE_ACCOUNT.namespace,
+        },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'ClusterRole',
+          name: 'admin',
+        },
+        subjects: [
+          {
+            apiGroup: 'rbac.authorization.k8s.io',
+            kind: 'Group',
+            name: 'team-b',
+          },
+        ],
+      };
+      const { metadata } = await admin.apply(ROLE_BINDINGS, binding);
+      await expect(register()).rejects.toThrow(
+        /nothing was saved: the RoleBinding berth:admin:team-b gives ClusterRole admin to Group team-b\. Delete the namespace/,
+      );
+      await admin.delete(
+        ROLE_BINDINGS,
+        { name: metadata.name, namespace: SERVICE_ACCOUNT.namespace },
+        { uid: metadata.uid ?? '' },
+      );
+      await expect(register()).resolves.toBeDefined();
+    },
+    CASE_MS,
+  );
+
+  it(
     'S48 renews between half and four fifths of its life, and survives a restart',
     async () => {
       const { cluster, credentials, keeper, at, knex } = await register();

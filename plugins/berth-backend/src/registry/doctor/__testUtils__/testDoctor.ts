@@ -149,6 +149,7 @@ export function testDoctor(options: {
         excess: 'Passed',
         roles: 'Skipped',
         fence: 'Warning',
+        portalNamespace: 'Skipped',
         classes: 'Failed',
       });
       expect(checks.rights).toMatchObject({
@@ -179,6 +180,39 @@ export function testDoctor(options: {
       for (const { durationMs } of Object.values(checks)) {
         expect(durationMs).toBeGreaterThanOrEqual(0);
       }
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S39 fails while others can use the namespace of its service account',
+    async () => {
+      await kubectl(['create', 'namespace', 'berth-system']);
+      await kubectl([
+        'create',
+        'rolebinding',
+        'berth:admin:team-b',
+        '--clusterrole=admin',
+        '--group=team-b',
+        '--namespace=berth-system',
+      ]);
+      const { portalNamespace } = await doctor.examine(record());
+      expect(portalNamespace).toMatchObject({
+        status: 'Failed',
+        cause: 'OpenToOthers',
+        message: expect.stringContaining(
+          'berth-system: the RoleBinding berth:admin:team-b gives ClusterRole admin to Group team-b',
+        ),
+        hint: expect.stringContaining('kubectl delete namespace berth-system'),
+      });
+      await kubectl([
+        'delete',
+        'rolebinding',
+        'berth:admin:team-b',
+        '--namespace=berth-system',
+      ]);
+      const closed = (await doctor.examine(record())).portalNamespace;
+      expect(closed).toMatchObject({ status: 'Passed' });
     },
     CASE_MS,
   );
