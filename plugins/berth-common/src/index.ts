@@ -27,3 +27,4 @@ export * from './requests';
 export * from './RequestsClient';
 export * from './TenancyClient';
 export * from './types';
+export * from './yaml';

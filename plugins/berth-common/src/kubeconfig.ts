@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { toYaml } from './yaml';
 
 /**
  * One cluster's entry in a kubeconfig.
@@ -28,7 +28,7 @@ export interface KubeconfigEntry {
  * @public
  */
 export function createKubeconfig(entries: KubeconfigEntry[]): string {
-  return stringify({
+  return toYaml({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': entries[0]?.cluster ?? '',

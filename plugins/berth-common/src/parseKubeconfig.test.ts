@@ -131,14 +131,90 @@ describe('parseKubeconfig', () => {
       const alias = `*a${level - 1}`;
       lines.push(`a${level}: &a${level} [${Array(9).fill(alias).join(', ')}]`);
     }
-    expect(parseKubeconfig(lines.join('\n'))).toEqual({ problem: 'notYaml' });
+    expect(parseKubeconfig(lines.join('\n'))).toEqual({
+      problem: 'tooComplex',
+    });
   });
 
   it('does not read what is far too large', () => {
-    expect(parseKubeconfig(' '.repeat(1024 * 1024 + 1))).toEqual({
+    expect(parseKubeconfig(' '.repeat(64 * 1024 + 1))).toEqual({
       problem: 'tooLarge',
     });
   });
+
+  const many = (count: number, line: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+  it.each([
+    ['keys', many(4_000, index => `k${index}:`)],
+    ['number keys', many(4_000, index => `${index}:`)],
+    ['items', many(4_000, () => '-')],
+    ['aliases', `a: &a 1\n${many(51, index => `k${index}: *a`)}`],
+    ['anchors', many(2_000, index => `k${index}: &a${index} 1`)],
+    ['merges', `a: &a {b: 1}\n${many(51, index => `k${index}: {<<: *a}`)}`],
+    [
+      'merges of merges',
+      'a: &a {x: 1}\nb: &b {<<: [*a, *a]}\nc: {<<: [*b, *b]}',
+    ],
+  ])('bounds what it works with before it does: %s', (_, text) => {
+    expect(text.length).toBeLessThan(64 * 1024);
+    expect(parseKubeconfig(text)).toEqual({ problem: 'tooComplex' });
+  });
+
+  it('takes names that are numbers as they are written', () => {
+    const names = ['111', '716064e0', '0x1F', '010', '1.50', 'true'];
+    const text = [
+      'clusters:',
+      ...names.map(
+        name =>
+          `- {name: ${name}, cluster: {server: "https://x", certificate-authority-data: ${btoa(
+            CA_PEM,
+          )}}}`,
+      ),
+      'contexts:',
+      ...names.map(name => `- {name: ${name}, context: {cluster: ${name}}}`),
+      'current-context: 716064e0',
+    ].join('\n');
+    expect(parseKubeconfig(text)).toMatchObject({
+      current: { name: '716064e0', cluster: { name: '716064e0' } },
+      contexts: names.map(name => ({ name, cluster: { name } })),
+    });
+  });
+
+  it('reads the first of several documents, and says so', () => {
+    const text = stringify({ clusters: [{ name: 'x', cluster: CLUSTER }] });
+    expect(parseKubeconfig(`${text}---\nclusters: []\n`)).toMatchObject({
+      current: { cluster: { name: 'x' } },
+      moreDocuments: true,
+    });
+    expect(parseKubeconfig(text)).not.toHaveProperty('moreDocuments');
+  });
+
+  it('follows merge keys', () => {
+    const text = [
+      `x: &base {certificate-authority-data: ${btoa(CA_PEM)}}`,
+      'clusters:',
+      '- name: x',
+      '  cluster: {<<: *base, server: "https://x"}',
+    ].join('\n');
+    expect(parseKubeconfig(text)).toMatchObject({
+      current: { cluster: { apiServer: 'https://x', caData: CA_PEM } },
+    });
+  });
+
+  it.each(['clusters', 'contexts', 'users'])(
+    'refuses two %s of one name, like kubectl',
+    list => {
+      const text = stringify({
+        clusters: [{ name: 'x', cluster: CLUSTER }],
+        [list]: [
+          { name: 'c', cluster: CLUSTER, context: { cluster: 'x' } },
+          { name: 'c', cluster: CLUSTER, context: { cluster: 'x' } },
+        ],
+      });
+      expect(parseKubeconfig(text)).toEqual({ problem: 'sameName' });
+    },
+  );
 
   it('reads JSON too', () => {
     const text = JSON.stringify({
@@ -152,6 +228,7 @@ describe('parseKubeconfig', () => {
   it.each([
     ['just words', 'notYaml'],
     ['a: [', 'notYaml'],
+    ['clusters: []\nclusters: []', 'notYaml'],
     ['kind: Config', 'noCluster'],
     ['clusters: yes', 'noCluster'],
     ['clusters: [1, null]', 'noCluster'],

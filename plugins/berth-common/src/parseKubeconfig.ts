@@ -1,4 +1,5 @@
-import { parse } from 'yaml';
+import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import type { Document } from 'yaml';
 
 /**
  * What a kubeconfig says of one cluster, without any credential.
@@ -20,6 +21,8 @@ export interface KubeconfigCluster {
 export type KubeconfigProblem =
   | 'tooLarge'
   | 'notYaml'
+  | 'tooComplex'
+  | 'sameName'
   | 'noCluster'
   | 'noServer'
   | 'caFile'
@@ -71,6 +74,8 @@ export interface KubeconfigContext {
  * @public
  */
 export interface KubeconfigContent {
+  /** Set where other documents follow the first one: like kubectl, Berth reads the first one only. */
+  moreDocuments?: true;
   contexts: KubeconfigContext[];
   /** One that can be used: the file's current one if it can. */
   current: KubeconfigContext;
@@ -94,7 +99,14 @@ interface Entry {
   user?: Named;
 }
 
-const MAX_LENGTH = 1024 * 1024;
+/*
+ * A kubeconfig is often from somebody else, and a library for YAML may need seconds for a small text that was
+ * made for that. So all that it needs more time for than the text is long is bounded before it is done.
+ */
+const MAX_LENGTH = 64 * 1024;
+const MAX_NODES = 4_000;
+/** Each is looked up in the whole document. */
+const MAX_ALIASES = 50;
 
 const CREDENTIAL_FIELDS: [KubeconfigCredential, string[]][] = [
   ['clientCertificate', ['client-certificate', 'client-certificate-data']],
@@ -114,20 +126,21 @@ const SETTINGS: KubeconfigSetting[] = [
  * Takes server and CA of each context's cluster from a kubeconfig. Nothing of a credential is in the
  * result, and no plugin that the file names is run.
  *
- * @param text - YAML or JSON, at most 1 MiB
+ * @param text - YAML or JSON, at most 64 KiB
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  * @public
  */
 export function parseKubeconfig(text: string): KubeconfigResult {
-  if (text.length > MAX_LENGTH) {
-    return { problem: 'tooLarge' };
+  const parsed = parseObject(text);
+  if ('problem' in parsed) {
+    return parsed;
   }
-  const document = parseObject(text);
-  if (!document) {
-    return { problem: 'notYaml' };
+  const { content, more } = parsed;
+  if (hasSameNames(content)) {
+    return { problem: 'sameName' };
   }
-  const contexts = entriesOf(document).map(contextOf);
-  const preferred = document['current-context'];
+  const contexts = entriesOf(content).map(contextOf);
+  const preferred = content['current-context'];
   const current =
     contexts.find(({ name }) => name === preferred) ?? contexts[0];
   if (!current) {
@@ -137,7 +150,11 @@ export function parseKubeconfig(text: string): KubeconfigResult {
   const usable = contexts.filter(({ cluster }) => cluster);
   return usable.length === 0
     ? { problem: current.problem ?? 'noCluster' }
-    : { contexts, current: current.cluster ? current : usable[0] };
+    : {
+        contexts,
+        current: current.cluster ? current : usable[0],
+        ...(more && { moreDocuments: true }),
+      };
 }
 
 /**
@@ -152,10 +169,11 @@ export function readKubeconfigToken(
   text: string,
   context: string,
 ): string | undefined {
-  const document = text.length > MAX_LENGTH ? undefined : parseObject(text);
-  const entry = document
-    ? entriesOf(document).find(({ name }) => name === context)
-    : undefined;
+  const parsed = parseObject(text);
+  const entry =
+    'content' in parsed
+      ? entriesOf(parsed.content).find(({ name }) => name === context)
+      : undefined;
   return textOf(entry?.user?.user?.token) || undefined;
 }
 
@@ -209,16 +227,100 @@ function clusterOf(
       };
 }
 
-/** Warnings would be printed with the line that they are about, which may be that of a credential. */
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const document: unknown = parse(text, { logLevel: 'error' });
-    return typeof document === 'object' && document !== null
-      ? (document as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
+interface Parsed {
+  content: Record<string, unknown>;
+  /** Whether other documents follow. */
+  more: boolean;
+}
+
+/** The first document, as kubectl does. Merge keys are followed; a number keeps the text that it is written as. */
+function parseObject(text: string): Parsed | { problem: KubeconfigProblem } {
+  if (text.length > MAX_LENGTH) {
+    return { problem: 'tooLarge' };
   }
+  try {
+    const documents = parseAllDocuments(text, {
+      // Warnings would be printed with the line that they are about, which may be that of a credential.
+      logLevel: 'error',
+      merge: true,
+      // The library compares each key with all others of its map; `prepare` does not.
+      uniqueKeys: false,
+    });
+    const [first] = documents;
+    if (!first || first.errors.length > 0) {
+      return { problem: 'notYaml' };
+    }
+    const problem = prepare(first);
+    if (problem) {
+      return { problem };
+    }
+    const content: unknown = first.toJS({ maxAliasCount: MAX_ALIASES });
+    return typeof content === 'object' && content !== null
+      ? {
+          content: content as Record<string, unknown>,
+          more: documents.length > 1,
+        }
+      : { problem: 'notYaml' };
+  } catch {
+    return { problem: 'notYaml' };
+  }
+}
+
+/**
+ * Makes a document ready to be read: each number is the text that it is written as, because a cluster may be
+ * called 111 or 716064e0.
+ *
+ * @returns why it is not to be read: it has too many nodes or aliases, an alias inside of what another alias
+ *   repeats, or two equal keys in one map
+ */
+function prepare(document: Document): KubeconfigProblem | undefined {
+  let nodes = 0;
+  let aliases = 0;
+  let problem: KubeconfigProblem | undefined;
+  const refuse = (reason: KubeconfigProblem) => {
+    problem = reason;
+    return visit.BREAK;
+  };
+  visit(document, {
+    Node: (_, node) => {
+      nodes++;
+      if (nodes > MAX_NODES) {
+        return refuse('tooComplex');
+      }
+      if (isMap(node) && hasEqualKeys(node)) {
+        return refuse('notYaml');
+      }
+      if (isScalar(node) && typeof node.value === 'number') {
+        node.value = node.source ?? String(node.value);
+      }
+      return undefined;
+    },
+    Alias: (_, _alias, path) => {
+      aliases++;
+      const repeated = path.some(
+        parent => 'anchor' in parent && parent.anchor !== undefined,
+      );
+      return aliases > MAX_ALIASES || repeated
+        ? refuse('tooComplex')
+        : undefined;
+    },
+  });
+  return problem;
+}
+
+function hasEqualKeys({ items }: { items: { key: unknown }[] }): boolean {
+  const keys = items
+    .map(({ key }) => (isScalar(key) ? String(key.value) : undefined))
+    .filter(key => key !== undefined && key !== '<<');
+  return new Set(keys).size < keys.length;
+}
+
+/** kubectl refuses such a file: which of the two is meant nobody can tell. */
+function hasSameNames(content: Record<string, unknown>): boolean {
+  return ['clusters', 'contexts', 'users'].some(list => {
+    const names = listOf(content[list]).map(({ name }) => textOf(name));
+    return new Set(names).size < names.length;
+  });
 }
 
 function listOf(value: unknown): Named[] {
@@ -228,7 +330,9 @@ function listOf(value: unknown): Named[] {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' || typeof value === 'boolean'
+    ? String(value)
+    : '';
 }
 
 function decode(base64: string): string | undefined {

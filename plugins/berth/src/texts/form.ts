@@ -26,6 +26,8 @@ export const formTexts = {
     kubeconfigTakenWhat:
       'Name, API server and CA certificate, as filled in below.',
     kubeconfigNotTaken: 'Not taken, and thrown away in your browser:',
+    kubeconfigMoreDocuments:
+      'The text has several YAML documents. Like kubectl, Berth reads only the first one.',
     kubeconfigNothingElse:
       'There was nothing else in it that matters to Berth.',
     kubeconfigCredential: {
@@ -43,8 +45,14 @@ export const formTexts = {
       'proxy-url': 'proxy-url: the portal connects without a proxy',
     },
     kubeconfigProblem: {
-      tooLarge: 'This is larger than 1 MiB. Paste only a kubeconfig.',
-      notYaml: 'This is not YAML. Paste the whole file, as it is.',
+      tooLarge:
+        'This is larger than 64 KiB. Paste the output of: kubectl config view --raw --flatten --minify',
+      tooComplex:
+        'This has too many values or YAML aliases. Paste the output of: kubectl config view --raw --flatten --minify',
+      sameName:
+        'Two clusters, users or contexts in it have the same name. kubectl does not read such a file either. Rename one of them.',
+      notYaml:
+        'This is not YAML, or the same key is in it twice. Paste the whole file, as it is.',
       noCluster:
         'There is no cluster in it. Paste the output of: kubectl config view --raw --flatten',
       noServer: 'Its cluster has no server. Fill in the fields below by hand.',

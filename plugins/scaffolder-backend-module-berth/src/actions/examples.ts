@@ -1,5 +1,5 @@
 import { TemplateExample } from '@backstage/plugin-scaffolder-node';
-import { stringify } from 'yaml';
+import { toYaml } from '@berth/plugin-berth-common';
 
 function example(
   description: string,
@@ -7,7 +7,7 @@ function example(
   input: Record<string, unknown>,
 ): TemplateExample {
   const step = { id: 'request', action, name: description, input };
-  return { description, example: stringify({ steps: [step] }) };
+  return { description, example: toYaml({ steps: [step] }) };
 }
 
 export const namespaceExamples = [

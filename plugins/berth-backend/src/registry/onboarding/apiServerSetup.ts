@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { toYaml } from '@berth/plugin-berth-common';
 import { authenticationConfiguration } from './authenticationConfiguration';
 import { OnboardingContext } from './types';
 import { isAtLeast } from './versions';
@@ -62,9 +62,7 @@ export function configurationSetup(
         language: 'yaml',
         title: 'Save the AuthenticationConfiguration',
         why: 'It says which tokens the API server accepts, and as whom',
-        content: stringify(authenticationConfiguration(context), {
-          lineWidth: 0,
-        }),
+        content: toYaml(authenticationConfiguration(context)),
       },
     ],
     notes: [

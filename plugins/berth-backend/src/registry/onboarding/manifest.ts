@@ -1,4 +1,4 @@
-import { Document } from 'yaml';
+import { toYaml } from '@berth/plugin-berth-common';
 import { FenceDecision, fenceObjects } from './fence';
 import { clusterRoleBindings, clusterRoles, OnboardingObject } from './objects';
 import { serviceAccountObjects } from './serviceAccount';
@@ -35,11 +35,9 @@ export function onboardingObjects({
 export function createOnboardingManifest(
   options: OnboardingManifestOptions,
 ): string {
-  const documents = onboardingObjects(options).map(({ why, object }) => {
-    const document = new Document(object);
-    document.commentBefore = ` ${why}.`;
-    return document.toString({ lineWidth: 0 });
-  });
+  const documents = onboardingObjects(options).map(({ why, object }) =>
+    toYaml(object, { comment: ` ${why}.` }),
+  );
   return [comment(header(options)), ...documents].join('---\n');
 }
 

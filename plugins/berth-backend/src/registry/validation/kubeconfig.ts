@@ -11,9 +11,14 @@ import { shown } from '../../tenancy/shown';
 const MAX_LISTED = 20;
 
 const PROBLEMS: Record<KubeconfigProblem, string> = {
-  tooLarge: 'is larger than 1 MiB; give the context of this cluster alone',
+  tooLarge:
+    'is larger than 64 KiB; give the output of `kubectl config view --flatten --minify --raw`, which holds one context only',
+  tooComplex:
+    'has too many values or YAML aliases; give the output of `kubectl config view --flatten --minify --raw`',
+  sameName:
+    'has two clusters, users or contexts of the same name, so it is unclear which one counts; kubectl refuses it, too',
   notYaml:
-    'is neither YAML nor JSON that holds an object; give the whole text of the file',
+    'is neither YAML nor JSON that holds an object, or has the same key twice; give the whole text of the file',
   noCluster: 'holds no cluster, so there is no address to take',
   noServer: 'has no "server" for the cluster, so there is no address to take',
   caFile:

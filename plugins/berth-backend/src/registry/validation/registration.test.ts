@@ -131,7 +131,7 @@ describe('registration by a kubeconfig', () => {
       'too much',
       { kubeconfig: 'x'.repeat(1024 * 1024 + 1) },
       'kubeconfig',
-      /larger than 1 MiB/,
+      /larger than 64 KiB/,
     ],
     [
       'a bomb',
@@ -144,7 +144,7 @@ describe('registration by a kubeconfig', () => {
         ].join('\n'),
       },
       'kubeconfig',
-      /neither YAML nor JSON/,
+      /too many values or YAML aliases/,
     ],
   ])('refuses %s, naming the field', (_, changes, field, message) => {
     const body = { kubeconfig: kubeconfig(), ...changes };

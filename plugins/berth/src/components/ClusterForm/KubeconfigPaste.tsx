@@ -13,6 +13,7 @@ import {
 /** What has been read from a kubeconfig, without any credential. */
 interface Read {
   contexts: KubeconfigContext[];
+  moreDocuments: boolean;
   chosen: KubeconfigContext;
 }
 
@@ -29,10 +30,10 @@ export function KubeconfigPaste(props: {
   const [problem, setProblem] = useState<KubeconfigProblem>();
   const [read, setRead] = useState<Read>();
 
-  const choose = (contexts: KubeconfigContext[], chosen: KubeconfigContext) => {
-    setRead({ contexts, chosen });
-    if (chosen.cluster) {
-      onCluster(chosen.cluster);
+  const choose = (next: Read) => {
+    setRead(next);
+    if (next.chosen.cluster) {
+      onCluster(next.chosen.cluster);
     }
   };
 
@@ -49,7 +50,11 @@ export function KubeconfigPaste(props: {
       return;
     }
     setText('');
-    choose(result.contexts, result.current);
+    choose({
+      contexts: result.contexts,
+      moreDocuments: result.moreDocuments ?? false,
+      chosen: result.current,
+    });
   };
 
   return (
@@ -72,7 +77,8 @@ export function KubeconfigPaste(props: {
           <KubeconfigTaken
             contexts={read.contexts}
             chosen={read.chosen}
-            onChoose={chosen => choose(read.contexts, chosen)}
+            moreDocuments={read.moreDocuments}
+            onChoose={chosen => choose({ ...read, chosen })}
           />
         )}
       </div>

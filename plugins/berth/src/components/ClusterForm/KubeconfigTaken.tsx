@@ -7,9 +7,10 @@ import { KubeconfigContext } from '@berth/plugin-berth-common';
 export function KubeconfigTaken(props: {
   contexts: KubeconfigContext[];
   chosen: KubeconfigContext;
+  moreDocuments: boolean;
   onChoose: (context: KubeconfigContext) => void;
 }) {
-  const { contexts, chosen, onChoose } = props;
+  const { contexts, chosen, moreDocuments, onChoose } = props;
   const t = useText();
   return (
     <Flex direction="column" gap="2">
@@ -39,7 +40,12 @@ export function KubeconfigTaken(props: {
         status="success"
         icon
         title={t('form.kubeconfigTaken', { cluster: chosen.name })}
-        description={<Taken context={chosen} />}
+        description={
+          <>
+            {moreDocuments && <div>{t('form.kubeconfigMoreDocuments')}</div>}
+            <Taken context={chosen} />
+          </>
+        }
       />
     </Flex>
   );

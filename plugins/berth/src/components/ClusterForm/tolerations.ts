@@ -1,5 +1,5 @@
-import { Toleration } from '@berth/plugin-berth-common';
-import { parse, stringify } from 'yaml';
+import { Toleration, toYaml } from '@berth/plugin-berth-common';
+import { parse } from 'yaml';
 
 /**
  * Reads tolerations as they stand in a pod's spec. What each may hold is the server's to judge.
@@ -23,5 +23,5 @@ export function tolerationsOf(text: string): Toleration[] | undefined {
 
 /** The reverse of `tolerationsOf`. */
 export function yamlOfTolerations(tolerations: Toleration[] = []): string {
-  return tolerations.length > 0 ? stringify(tolerations).trim() : '';
+  return tolerations.length > 0 ? toYaml(tolerations).trim() : '';
 }

@@ -1,5 +1,4 @@
-import { OnboardingStep } from '@berth/plugin-berth-common';
-import { stringify } from 'yaml';
+import { OnboardingStep, toYaml } from '@berth/plugin-berth-common';
 import { ApiServerSetup, apiServerSetup } from '../apiServerSetup';
 import { GuideMaker, OnboardingContext } from '../types';
 import { isAtLeast } from '../versions';
@@ -30,7 +29,7 @@ export const kubeadmGuide: GuideMaker = context => {
         why: "Then it also holds when nodes are upgraded or added; keep the file's own apiVersion, and its form of extraArgs, where it is another",
         language: 'yaml',
         filename: 'berth-kubeadm.yaml',
-        text: yaml(clusterConfiguration(setup, api)),
+        text: toYaml(clusterConfiguration(setup, api)),
       },
       {
         title: 'Hand it in, once',
@@ -66,7 +65,7 @@ export const kindGuide: GuideMaker = context => {
         why: 'It gives the node the folder with the file, and the API server its arguments',
         language: 'yaml',
         filename: 'kind.yaml',
-        text: yaml(kindCluster(context, setup)),
+        text: toYaml(kindCluster(context, setup)),
       },
       createKindStep(context),
       ...manifestSteps(context),
@@ -113,7 +112,7 @@ function kindCluster(context: OnboardingContext, setup: ApiServerSetup) {
     ],
     // kind takes the one that fits the version of kubeadm in the node.
     kubeadmConfigPatches: ['v1beta3', 'v1beta4'].map(api =>
-      yaml(clusterConfiguration(setup, api)),
+      toYaml(clusterConfiguration(setup, api)),
     ),
   };
 }
@@ -143,8 +142,4 @@ function clusterConfiguration(setup: ApiServerSetup, api: string) {
       }),
     },
   };
-}
-
-function yaml(object: object): string {
-  return stringify(object, { lineWidth: 0 });
 }

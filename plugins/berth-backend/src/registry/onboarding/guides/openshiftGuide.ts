@@ -1,5 +1,4 @@
-import { OnboardingStep } from '@berth/plugin-berth-common';
-import { stringify } from 'yaml';
+import { OnboardingStep, toYaml } from '@berth/plugin-berth-common';
 import { GuideMaker, OnboardingContext } from '../types';
 import { manifestSteps } from './manifestGuide';
 
@@ -23,7 +22,7 @@ export const openshiftGuide: GuideMaker = context => ({
       why: 'It says which tokens the API server accepts, and as whom',
       language: 'yaml',
       filename: FILENAME,
-      text: stringify(authentication(context), { lineWidth: 0 }),
+      text: toYaml(authentication(context)),
     },
     {
       title: 'Apply it, with the kubeconfig of the installer',

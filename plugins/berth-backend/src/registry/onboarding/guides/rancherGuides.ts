@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { toYaml } from '@berth/plugin-berth-common';
 import { apiServerSetup } from '../apiServerSetup';
 import { GuideMaker } from '../types';
 import { fileSteps } from './apiServerGuides';
@@ -37,15 +37,12 @@ function rancherGuide(
           why: 'It adds the arguments to those that other files give the API server',
           language: 'yaml',
           filename: 'berth.yaml',
-          text: stringify(
-            {
-              'kube-apiserver-arg+': setup.arguments.map(
-                ({ name, value }) => `${name}=${value}`,
-              ),
-              ...(setup.files.length > 0 && mount),
-            },
-            { lineWidth: 0 },
-          ),
+          text: toYaml({
+            'kube-apiserver-arg+': setup.arguments.map(
+              ({ name, value }) => `${name}=${value}`,
+            ),
+            ...(setup.files.length > 0 && mount),
+          }),
         },
         {
           title: 'Restart the servers, one after the other',

@@ -1,0 +1,24 @@
+import { Document } from 'yaml';
+
+/**
+ * Writes YAML that readers of YAML 1.1 and 1.2 read alike. `kubectl` follows 1.1, where an unquoted `no`, `on`
+ * or `0b1` is not text. Nothing is written as an alias of something before, so that each part can be read
+ * without the others.
+ *
+ * @param value - plain objects, lists, texts, numbers and booleans
+ * @param options - `comment`: lines before the document
+ * @public
+ */
+export function toYaml(
+  value: unknown,
+  options: { comment?: string } = {},
+): string {
+  const document = new Document(value, {
+    compat: 'yaml-1.1',
+    aliasDuplicateObjects: false,
+  });
+  if (options.comment !== undefined) {
+    document.commentBefore = options.comment;
+  }
+  return document.toString({ lineWidth: 0 });
+}
