@@ -1,3 +1,4 @@
+import { ResponseError } from '@backstage/errors';
 import { responseError } from '../__testUtils__/responseError';
 import { formatCpu, formatMemory } from './amounts';
 import { problemOf } from './problem';
@@ -75,13 +76,23 @@ describe('problemOf', () => {
     [409, 'conflict'],
     [500, 'failed'],
     [502, 'unreachable'],
-    [503, 'unreachable'],
+    [503, 'unavailable'],
     [504, 'unreachable'],
   ])('takes %d as %s and keeps what the backend said', async (status, kind) => {
     expect(problemOf(await responseError(status, 'because'))).toEqual({
       kind,
       message: 'because',
     });
+  });
+
+  it('takes the 503 of a proxy as a backend that does not answer', async () => {
+    const error = await ResponseError.fromResponse(
+      new Response('<h1>503 Service Temporarily Unavailable</h1>', {
+        status: 503,
+        headers: { 'Content-Type': 'text/html' },
+      }) as Parameters<typeof ResponseError.fromResponse>[0],
+    );
+    expect(problemOf(error).kind).toBe('unreachable');
   });
 
   it('takes no answer at all as unreachable', () => {

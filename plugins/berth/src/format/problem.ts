@@ -1,29 +1,34 @@
 import { ResponseError, isError } from '@backstage/errors';
 
-/** What kind of failure an API call met, as far as people must tell them apart. */
+/** The kind of failure of an API call, as far as the difference matters to people. */
 export type ProblemKind =
   | 'forbidden'
   | 'notFound'
   | 'conflict'
   | 'invalid'
   | 'unreachable'
+  | 'unavailable'
   | 'failed';
 
-/** A failed API call, told to people. */
+/** A failed API call, in words for people. */
 export interface Problem {
   kind: ProblemKind;
-  /** What the backend said, or the browser where the backend said nothing. */
+  /** From the backend, or from the browser where the backend did not answer. */
   message: string;
 }
 
+/** From the backend or from a proxy in front of it. */
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Tells what an error of the API client means. */
+/** Explains an error of the API client. */
 export function problemOf(error: unknown): Problem {
   if (isResponseError(error)) {
     const { statusCode, body } = error;
     return {
-      kind: kindOf(statusCode),
+      kind:
+        GATEWAY_STATUSES.has(statusCode) && isFromBackend(error)
+          ? 'unavailable'
+          : kindOf(statusCode),
       message: body?.error?.message || error.message,
     };
   }
@@ -35,13 +40,22 @@ export function problemOf(error: unknown): Problem {
   return { kind, message: error.message };
 }
 
-/** Whether a change was refused because somebody else changed the same since it was looked at (412). */
+/** Whether a change was refused because someone else changed the same since it was read (412). */
 export function isOutdated(error: unknown): boolean {
   return isResponseError(error) && error.statusCode === 412;
 }
 
 function isResponseError(error: unknown): error is ResponseError {
   return isError(error) && error.name === 'ResponseError';
+}
+
+/**
+ * Whether the backend itself refused, for example because a cluster does not answer. The error of a proxy
+ * has no body of Backstage, and `ResponseError` then calls it "Error".
+ */
+function isFromBackend({ body }: ResponseError): boolean {
+  const { name = 'Error' } = body?.error ?? {};
+  return name !== 'Error';
 }
 
 function kindOf(status: number): ProblemKind {

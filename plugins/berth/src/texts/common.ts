@@ -27,34 +27,46 @@ export const commonTexts = {
     staleDescription: '{{message}}. What you see is from {{when}}.',
     backToClusters: 'Back to the clusters',
   },
+  notFound: {
+    title: 'Page not found',
+    description: 'This address leads to no page of Berth',
+    next: 'Check the address, or choose a tab above.',
+  },
+  pageTitle: {
+    namespace: '{{namespace}} on {{cluster}}',
+  },
   clusterFilter: {
     label: 'Cluster',
     all: 'All clusters',
   },
   problem: {
     forbidden: {
-      title: 'You may not see or do this',
+      title: 'You do not have permission',
       next: 'Ask a platform admin of this portal to give one of your groups access.',
     },
     notFound: {
-      title: 'There is nothing here for you',
+      title: 'Not found, or no access',
       next: 'It may have been removed, or it is not shared with any of your groups. Ask a platform admin if you expected it here.',
     },
     unreachable: {
       title: 'The portal’s backend does not answer',
-      next: 'Clusters and kubectl are not affected. Check your connection and try again; if it lasts, tell your platform admins.',
+      next: 'Clusters and kubectl are not affected. Check your connection and try again. If it keeps failing, tell your platform admins.',
+    },
+    unavailable: {
+      title: 'Not available right now',
+      next: 'Try again. If it keeps failing, send this message to your platform admins.',
     },
     failed: {
-      title: 'That did not work',
-      next: 'Try again; if it lasts, tell your platform admins what the message says.',
+      title: 'Something went wrong',
+      next: 'Try again. If it keeps failing, send this message to your platform admins.',
     },
     invalid: {
-      title: 'The backend refused this',
-      next: 'Change what the message names and try again.',
+      title: 'The request is not valid',
+      next: 'Change what the message names, then try again.',
     },
     conflict: {
-      title: 'This is in conflict with something that exists',
-      next: 'Change what the message names and try again.',
+      title: 'This conflicts with something that exists',
+      next: 'Change what the message names, then try again.',
     },
   },
 } as const;

@@ -2,7 +2,7 @@ import { Alert } from '@backstage/ui';
 import { problemOf } from '../../format';
 import { useText } from './useText';
 
-/** A failed action beside the content that it was to change. */
+/** A failed action, next to the content that it should have changed. */
 export function ProblemAlert(props: { error: unknown; title?: string }) {
   const t = useText();
   const { kind, message } = problemOf(props.error);

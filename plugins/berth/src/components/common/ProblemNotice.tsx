@@ -17,10 +17,11 @@ const ICONS: Record<ProblemKind, typeof RiLockLine> = {
   conflict: RiErrorWarningLine,
   invalid: RiErrorWarningLine,
   unreachable: RiCloudOffLine,
+  unavailable: RiCloudOffLine,
   failed: RiErrorWarningLine,
 };
 
-/** A failed API call in place of what it should have brought: what, why, and what now. */
+/** A failed API call in place of its content: what failed, why, and what to do. */
 export function ProblemNotice(props: {
   error: unknown;
   onRetry?: () => void;
