@@ -1,6 +1,6 @@
 import { createExtensionTester } from '@backstage/frontend-test-utils';
 import { coreExtensionData } from '@backstage/frontend-plugin-api';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import berthPlugin from './alpha';
 import { rootRouteRef } from './routes';
@@ -11,6 +11,7 @@ import {
   aCluster,
   renderBerth,
 } from './__testUtils__';
+import { aNamespace } from './__testUtils__/namespaces';
 import { renderTenancy } from './__testUtils__/renderTenancy';
 
 const FIRST_RENDER = { timeout: 20_000 };
@@ -46,15 +47,59 @@ describe('the plugin in an app of the new frontend system', () => {
     ).toBeVisible();
   });
 
-  it('leads every other path to what is mine', async () => {
+  it.each([
+    ['an admin', ADMIN, 'Clusters'],
+    ['a member', MEMBER, 'My Kubernetes'],
+  ])('leads %s from its root to where they begin', async (_, as, heading) => {
+    renderTenancy({ as, path: '/berth' });
+    expect(
+      await screen.findByRole('heading', { name: heading }, FIRST_RENDER),
+    ).toBeVisible();
+  });
+
+  it('says of an address without a page that there is none', async () => {
     renderTenancy({ as: ADMIN, path: '/berth/nowhere/at/all' });
     expect(
       await screen.findByRole(
         'heading',
-        { name: 'My Kubernetes' },
+        { name: 'Page not found' },
         FIRST_RENDER,
       ),
     ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Go to Mine' })).toHaveAttribute(
+      'href',
+      '/berth/mine',
+    );
+  });
+
+  it.each([
+    ['/berth/mine', 'My Kubernetes'],
+    ['/berth/clusters', 'Clusters'],
+    ['/berth/add', 'Add cluster | Clusters'],
+    ['/berth/clusters/prod01', 'prod01 | Clusters'],
+    ['/berth/clusters/prod01/access', 'Access | prod01 | Clusters'],
+    ['/berth/namespaces', 'Namespaces'],
+    ['/berth/clusters/prod01/namespaces/shop', 'shop on prod01 | Namespaces'],
+    [
+      '/berth/clusters/prod01/namespaces/shop/quota',
+      'Quota | shop on prod01 | Namespaces',
+    ],
+    ['/berth/quotas', 'Quotas'],
+    ['/berth/requests', 'Requests'],
+    ['/berth/requests/new', 'New request | Requests'],
+    ['/berth/activity', 'Activity'],
+    ['/berth/nowhere', 'Page not found'],
+  ])('names the page at %s in the browser’s tab', async (path, title) => {
+    renderTenancy({
+      as: ADMIN,
+      path,
+      clusters: [aCluster('prod01')],
+      namespaces: [aNamespace('prod01', 'shop')],
+    });
+    await waitFor(
+      () => expect(document.title).toBe(`${title} | Backstage`),
+      FIRST_RENDER,
+    );
   });
 
   it('shows people the tabs that they can use', async () => {
@@ -74,6 +119,22 @@ describe('the plugin in an app of the new frontend system', () => {
     expect(screen.getByRole('tab', { name: 'Clusters' })).toHaveAttribute(
       'aria-selected',
       'true',
+    );
+  });
+
+  it('marks the list in which the person finds a namespace', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/prod01/namespaces/shop',
+      clusters: [aCluster('prod01')],
+      namespaces: [aNamespace('prod01', 'shop')],
+    });
+    expect(
+      await screen.findByRole('tab', { name: 'Namespaces' }, FIRST_RENDER),
+    ).toHaveAttribute('aria-selected', 'true');
+    expect(screen.getByRole('tab', { name: 'Clusters' })).toHaveAttribute(
+      'aria-selected',
+      'false',
     );
   });
 });

@@ -58,8 +58,8 @@ describe('the plugin in a legacy app', () => {
     );
   });
 
-  it('shows header and tabs, and what is mine, at its root', async () => {
-    renderLegacyApp('/berth', ANSWERS);
+  it('shows header and tabs, and what is mine', async () => {
+    renderLegacyApp('/berth/mine', ANSWERS);
     const row = within(
       await screen.findByRole('rowheader', { name: /platform/ }, SLOW),
     );
@@ -88,6 +88,7 @@ describe('the plugin in a legacy app', () => {
       'aria-selected',
       'true',
     );
+    expect(document.title).toBe('My Kubernetes | Backstage');
   });
 
   it('shows the requests, with the way to a new one', async () => {

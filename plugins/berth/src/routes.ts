@@ -1,7 +1,7 @@
 import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
 /**
- * The root of all Berth pages; leads to "My Kubernetes".
+ * The root of all Berth pages; leads admins to the clusters and others to "My Kubernetes".
  *
  * @public
  */

@@ -3,6 +3,8 @@ export const clusterTexts = {
     tab: {
       overview: 'Overview',
       access: 'Access',
+      namespaces: 'Namespaces',
+      quotas: 'Quotas',
       onboarding: 'Onboarding',
       plan: 'Plan',
       activity: 'Activity',
@@ -11,6 +13,13 @@ export const clusterTexts = {
     adminOnly: {
       title: 'Only platform admins can see this',
       next: 'Overview and Access show what concerns you.',
+      nextNamespace: 'Overview, Access and Quota show what concerns you.',
+      nextQuotas:
+        'The pages of your own namespaces, listed under Mine, show their quotas.',
+    },
+    namespaces: {
+      none: 'None of your groups has a namespace on {{cluster}}',
+      noneNext: 'Request one under Mine, or ask a platform admin for a role.',
     },
     state: {
       title: 'State',

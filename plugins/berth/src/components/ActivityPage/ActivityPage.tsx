@@ -1,10 +1,12 @@
 import { Container, Header } from '@backstage/ui';
+import { usePageTitle } from '../../hooks';
 import { ActivityTab } from '../Activity';
 import { useText } from '../common';
 
 /** Who did what, anywhere: admins see all, others what concerns them. */
 export function ActivityPage() {
   const t = useText();
+  usePageTitle(t('activity.title'));
   return (
     <>
       <Header

@@ -1,7 +1,7 @@
 import { Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiLockLine } from '@remixicon/react';
-import { useAccess } from '../../hooks';
+import { useAccess, usePageTitle } from '../../hooks';
 import { clustersRouteRef } from '../../routes';
 import { Notice, Step, Steps, useText } from '../common';
 import { AddClusterForm } from './AddClusterForm';
@@ -9,6 +9,7 @@ import { AddClusterForm } from './AddClusterForm';
 /** The first step of connecting a cluster. The others are on the cluster's own page, to be returned to. */
 export function AddClusterPage() {
   const t = useText();
+  usePageTitle(t('addCluster.title'), t('clusters.title'));
   const clusters = useRouteRef(clustersRouteRef);
   const { value: access } = useAccess();
   return (

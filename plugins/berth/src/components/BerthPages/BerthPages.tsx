@@ -1,4 +1,4 @@
-import { PluginHeader } from '@backstage/ui';
+import { PluginHeader, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { AccessProvider, LiveProvider } from '../../hooks';
@@ -9,8 +9,8 @@ import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';
 
 /**
- * All pages of Berth, below a header of their own: legacy apps bring none, and the one of the new frontend
- * system is loaded late and mounts the pages anew then, which loses what was typed.
+ * All pages of Berth, below a header of their own: legacy apps bring none, and the header of the new
+ * frontend system loads late and then mounts the pages again, which loses what was typed.
  */
 export function BerthPages() {
   return (
@@ -25,19 +25,36 @@ export function BerthPages() {
   );
 }
 
+/*
+ * The tabs of `PluginHeader` follow the address only: the page of a namespace, whose address is below that
+ * of its cluster, would light up "Clusters". They cannot scroll either, so that they widen narrow pages.
+ */
 function BerthHeader() {
   const t = useText();
   const root = useRouteRef(rootRouteRef);
-  const tabs = useTabs().map(tab => ({
-    ...tab,
-    matchStrategy: 'prefix' as const,
-  }));
+  const { tabs = [], selected = '' } = useTabs() ?? {};
   return (
-    <PluginHeader
-      title={t('plugin.title')}
-      titleLink={root()}
-      icon={<RiShipLine />}
-      tabs={tabs}
-    />
+    <div className={styles.header}>
+      <PluginHeader
+        title={t('plugin.title')}
+        titleLink={root()}
+        icon={<RiShipLine />}
+      />
+      <div className={styles.tabs}>
+        {tabs.length > 0 && (
+          <Tabs selectedKey={selected}>
+            <TabList aria-label={t('plugin.title')}>
+              {tabs.map(({ id, label, href }) => (
+                <Tab key={id} id={id} href={href}>
+                  {label}
+                </Tab>
+              ))}
+            </TabList>
+            {/* The tab names it as what it controls; the page itself stays mounted when tabs appear. */}
+            <TabPanel id={selected} className={styles.panel} />
+          </Tabs>
+        )}
+      </div>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes } from 'react-router-dom';
-import { mineRouteRef } from '../../routes';
+import { useAccess } from '../../hooks';
+import { clustersRouteRef, mineRouteRef } from '../../routes';
 import { ActivityPage } from '../ActivityPage';
 import { AddClusterPage } from '../AddClusterPage';
 import { ClusterPage } from '../ClusterPage';
@@ -12,6 +13,7 @@ import { QuotasPage } from '../QuotasPage';
 import { EditRequestPage, NewRequestPage } from '../RequestForm';
 import { RequestPage } from '../RequestPage';
 import { RequestsPage } from '../RequestsPage';
+import { PageNotFound } from './PageNotFound';
 
 /*
  * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
@@ -19,7 +21,6 @@ import { RequestsPage } from '../RequestsPage';
  */
 /** All pages of Berth below its root and its header. */
 export function BerthRoutes() {
-  const mine = useRouteRef(mineRouteRef);
   return (
     <Routes>
       <Route path="/mine" element={<MyKubernetesPage />} />
@@ -37,7 +38,19 @@ export function BerthRoutes() {
       <Route path="/requests/:id" element={<RequestPage />} />
       <Route path="/requests/:id/edit" element={<EditRequestPage />} />
       <Route path="/activity" element={<ActivityPage />} />
-      <Route path="*" element={<Navigate to={mine()} replace />} />
+      <Route path="/" element={<Landing />} />
+      <Route path="*" element={<PageNotFound />} />
     </Routes>
   );
+}
+
+/** Admins land on the fleet, others on their own namespaces. */
+function Landing() {
+  const mine = useRouteRef(mineRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
+  const { value: access, error } = useAccess();
+  if (!access && !error) {
+    return null;
+  }
+  return <Navigate to={access?.admin ? clusters() : mine()} replace />;
 }

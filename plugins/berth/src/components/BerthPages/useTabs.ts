@@ -1,4 +1,5 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { useParams } from 'react-router-dom';
 import { useAccess } from '../../hooks';
 import {
   activityRouteRef,
@@ -9,9 +10,20 @@ import {
   requestsRouteRef,
 } from '../../routes';
 import { useText } from '../common';
+import { tabOf } from './tabOf';
 
-/** The tabs that the caller can use. */
-export function useTabs(): { id: string; label: string; href: string }[] {
+/** The tabs above all pages. */
+export interface Tabs {
+  tabs: { id: string; label: string; href: string }[];
+  /** Id of the tab to which the open page belongs; empty where it belongs to none. */
+  selected: string;
+}
+
+/**
+ * The tabs that the caller can use; undefined until it is known whether the caller is an admin, so that no
+ * tab moves while a person reaches for it.
+ */
+export function useTabs(): Tabs | undefined {
   const t = useText();
   const mine = useRouteRef(mineRouteRef);
   const clusters = useRouteRef(clustersRouteRef);
@@ -19,17 +31,29 @@ export function useTabs(): { id: string; label: string; href: string }[] {
   const quotas = useRouteRef(quotasRouteRef);
   const requests = useRouteRef(requestsRouteRef);
   const activity = useRouteRef(activityRouteRef);
-  const { value: access } = useAccess();
-  return [
-    { id: 'mine', label: t('tab.mine'), href: mine() },
-    { id: 'clusters', label: t('tab.clusters'), href: clusters() },
-    ...(access?.admin
-      ? [
-          { id: 'namespaces', label: t('tab.namespaces'), href: namespaces() },
-          { id: 'quotas', label: t('tab.quotas'), href: quotas() },
-        ]
-      : []),
-    { id: 'requests', label: t('tab.requests'), href: requests() },
-    { id: 'activity', label: t('tab.activity'), href: activity() },
-  ];
+  const { '*': path = '' } = useParams();
+  const { value: access, error } = useAccess();
+  if (!access && !error) {
+    return undefined;
+  }
+  const admin = Boolean(access?.admin);
+  return {
+    tabs: [
+      { id: 'mine', label: t('tab.mine'), href: mine() },
+      { id: 'clusters', label: t('tab.clusters'), href: clusters() },
+      ...(admin
+        ? [
+            {
+              id: 'namespaces',
+              label: t('tab.namespaces'),
+              href: namespaces(),
+            },
+            { id: 'quotas', label: t('tab.quotas'), href: quotas() },
+          ]
+        : []),
+      { id: 'requests', label: t('tab.requests'), href: requests() },
+      { id: 'activity', label: t('tab.activity'), href: activity() },
+    ],
+    selected: tabOf(path, admin),
+  };
 }

@@ -4,8 +4,13 @@ import { RiLockLine } from '@remixicon/react';
 import { useAccess } from '../../hooks';
 import { Notice, useText } from '../common';
 
-/** Keeps from others what only admins can use, and says so. */
-export function AdminTab({ children }: { children: ReactNode }) {
+/** Shows what only admins can use, and to others where to go instead. */
+export function AdminTab(props: {
+  /** Where others find what concerns them. */
+  next?: string;
+  children: ReactNode;
+}) {
+  const { next, children } = props;
   const t = useText();
   const { value: access } = useAccess();
   if (!access) {
@@ -14,7 +19,7 @@ export function AdminTab({ children }: { children: ReactNode }) {
   if (!access.admin) {
     return (
       <Notice icon={RiLockLine} title={t('cluster.adminOnly.title')}>
-        <Text color="secondary">{t('cluster.adminOnly.next')}</Text>
+        <Text color="secondary">{next ?? t('cluster.adminOnly.next')}</Text>
       </Notice>
     );
   }

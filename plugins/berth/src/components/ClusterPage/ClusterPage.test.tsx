@@ -10,6 +10,8 @@ import {
   renderBerth,
   responseError,
 } from '../../__testUtils__';
+import { aGrant, aHome, aNamespace } from '../../__testUtils__/namespaces';
+import { renderTenancy } from '../../__testUtils__/renderTenancy';
 
 const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(120_000);
@@ -41,6 +43,47 @@ describe('ClusterPage', () => {
     expect(screen.getByText(cluster.id)).toBeVisible();
   });
 
+  it('leads to its namespaces and quotas', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/prod01/namespaces',
+      clusters: [aCluster('prod01'), aCluster('edge17')],
+      namespaces: [aNamespace('prod01', 'shop'), aNamespace('edge17', 'till')],
+    });
+    const row = within(
+      await screen.findByRole('row', { name: /shop/ }, FIRST_RENDER),
+    );
+    expect(row.getByRole('link', { name: 'shop' })).toHaveAttribute(
+      'href',
+      '/berth/clusters/prod01/namespaces/shop',
+    );
+    expect(screen.queryByText('till')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('link', { name: 'Quotas' }));
+    expect(await findText('No quota: unbounded')).toBeVisible();
+  });
+
+  it('shows members their own namespaces, and no quotas of others', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth/clusters/prod01/namespaces',
+      clusters: [aCluster('prod01', { shares: [aShare('team-a')] })],
+      namespaces: [
+        aHome('prod01', 'team-a'),
+        aNamespace('prod01', 'theirs', { grants: [aGrant('payments')] }),
+      ],
+    });
+    expect(
+      await screen.findByRole('rowheader', { name: /team-a/ }, FIRST_RENDER),
+    ).toBeVisible();
+    expect(screen.queryByText('theirs')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Create namespace' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'Quotas' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('tells a cluster that is not there from one that cannot be read', async () => {
     const { unmount } = renderBerth(
       new FakeBerthApi(ADMIN, []),
@@ -57,9 +100,7 @@ describe('ClusterPage', () => {
       .spyOn(api, 'getCluster')
       .mockRejectedValue(await responseError(503, 'Database away'));
     renderBerth(api, '/berth/clusters/nope');
-    expect(
-      await findText('The portal’s backend does not answer'),
-    ).toBeVisible();
+    expect(await findText('Not available right now')).toBeVisible();
   });
 
   it('shows members the tabs that they can use, and why the others are closed', async () => {

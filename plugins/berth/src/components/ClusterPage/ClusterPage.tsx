@@ -4,10 +4,11 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
-import { Polled, useAccess, usePolling } from '../../hooks';
+import { Polled, useAccess, usePageTitle, usePolling } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { ActivityTab } from '../Activity';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
+import { ClusterQuotasView } from '../QuotasPage';
 import { ProblemWithReasons } from '../WhyCannotI';
 import {
   ClusterStateLabel,
@@ -17,6 +18,7 @@ import {
 } from '../common';
 import { AdminTab } from './AdminTab';
 import { AccessTab } from './access';
+import { NamespacesTab } from './namespaces';
 import { OnboardingTab } from './onboarding';
 import { OverviewTab } from './overview';
 import { PlanTab } from './plan';
@@ -24,6 +26,26 @@ import { SettingsTab } from './settings';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 2_000;
+
+const TABS = [
+  'overview',
+  'access',
+  'namespaces',
+  'quotas',
+  'onboarding',
+  'settings',
+  'plan',
+  'activity',
+] as const;
+
+type TabId = (typeof TABS)[number];
+
+const ADMIN_TABS: ReadonlySet<TabId> = new Set([
+  'quotas',
+  'onboarding',
+  'settings',
+  'plan',
+]);
 
 /** One cluster, with its tabs. */
 export function ClusterPage() {
@@ -33,6 +55,12 @@ export function ClusterPage() {
   const polled = usePolling(load, intervalFor);
   const t = useText();
   const clusters = useRouteRef(clustersRouteRef);
+  const tab = useTab();
+  usePageTitle(
+    ...(tab === 'overview' ? [] : [t(`cluster.tab.${tab}`)]),
+    name,
+    t('clusters.title'),
+  );
   const breadcrumbs = [{ label: t('clusters.title'), href: clusters() }];
 
   if (!polled.value) {
@@ -72,6 +100,11 @@ function intervalFor(cluster?: Cluster): number {
   return pending ? INTERVAL_WHILE_PENDING : INTERVAL;
 }
 
+function useTab(): TabId {
+  const { '*': path = '' } = useParams();
+  return TABS.find(id => id === path.split('/')[0]) ?? 'overview';
+}
+
 function ClusterHeader(props: {
   cluster: Cluster;
   breadcrumbs: { label: string; href: string }[];
@@ -80,15 +113,14 @@ function ClusterHeader(props: {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
   const { value: access } = useAccess();
-  const { '*': tab = '' } = useParams();
+  const activeTabId = useTab();
   const [kubeconfig, setKubeconfig] = useState(false);
 
   const base = route({ name: cluster.name });
   const tabs = [
     { id: 'overview', label: t('cluster.tab.overview'), href: base },
-    { id: 'access', label: t('cluster.tab.access'), href: `${base}/access` },
-    ...(['onboarding', 'settings', 'plan', 'activity'] as const)
-      .filter(id => access?.admin || id === 'activity')
+    ...TABS.filter(id => id !== 'overview')
+      .filter(id => access?.admin || !ADMIN_TABS.has(id))
       .map(id => ({
         id,
         label: t(`cluster.tab.${id}`),
@@ -116,7 +148,7 @@ function ClusterHeader(props: {
             : []),
         ]}
         tabs={tabs}
-        activeTabId={tab.split('/')[0] || 'overview'}
+        activeTabId={activeTabId}
         customActions={
           <KubeconfigButton
             cluster={cluster}
@@ -145,6 +177,15 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
       <Route
         path="/access"
         element={<AccessTab cluster={cluster} onChanged={polled.refresh} />}
+      />
+      <Route path="/namespaces" element={<NamespacesTab cluster={cluster} />} />
+      <Route
+        path="/quotas"
+        element={
+          <AdminTab>
+            <ClusterQuotasView cluster={cluster.name} />
+          </AdminTab>
+        }
       />
       <Route
         path="/onboarding"

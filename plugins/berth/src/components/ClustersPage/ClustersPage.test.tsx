@@ -193,7 +193,7 @@ describe('ClustersPage', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByText('You have no user entity')).toBeVisible();
-    expect(screen.getByText('You may not see or do this')).toBeVisible();
+    expect(screen.getByText('You do not have permission')).toBeVisible();
 
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await rowNames()).toHaveLength(10);

@@ -3,7 +3,13 @@ import { Container, Header } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, useAccess, usePolling, useUrlQuery } from '../../hooks';
+import {
+  Polled,
+  useAccess,
+  usePageTitle,
+  usePolling,
+  useUrlQuery,
+} from '../../hooks';
 import { KubeconfigDialog } from '../Kubeconfig';
 import { ProblemNotice, StaleAlert, useText } from '../common';
 import { AddClusterButton } from './AddClusterButton';
@@ -23,6 +29,7 @@ const FIRST_PAGE = { page: 1 };
 /** All clusters that the caller may see, problems first. */
 export function ClustersPage() {
   const t = useText();
+  usePageTitle(t('clusters.title'));
   const api = useApi(berthApiRef);
   const load = useCallback(() => api.listClusters(), [api]);
   const clusters = usePolling(load, () => INTERVAL);

@@ -163,7 +163,7 @@ describe('My Kubernetes', () => {
       await screen.findByText(/You are in no group/, {}, FIRST_RENDER),
     ).toBeVisible();
     unmount();
-    renderTenancy({ as: ADMIN, path: '/berth', clusters: [prod] });
+    renderTenancy({ as: ADMIN, path: '/berth/mine', clusters: [prod] });
     expect(
       await screen.findByRole(
         'link',

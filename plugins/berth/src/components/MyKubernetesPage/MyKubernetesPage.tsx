@@ -11,7 +11,7 @@ import {
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiAddLine, RiTerminalBoxLine } from '@remixicon/react';
 import { problemOf } from '../../format';
-import { useAccess } from '../../hooks';
+import { useAccess, usePageTitle } from '../../hooks';
 import { newRequestRouteRef } from '../../routes';
 import { ProblemNotice, StaleAlert, useText } from '../common';
 import { MineEmpty, MineNoMatch } from './MineEmpty';
@@ -25,6 +25,7 @@ import { useMineQuery } from './useMineQuery';
 /** Every namespace that the caller's groups hold, on every cluster, and the way in. */
 export function MyKubernetesPage() {
   const t = useText();
+  usePageTitle(t('mine.title'));
   const mine = useMine();
   const newRequest = useRouteRef(newRequestRouteRef);
   const { value: access } = useAccess();

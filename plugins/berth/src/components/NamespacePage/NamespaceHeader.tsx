@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { Header } from '@backstage/ui';
+import { Flex, Header, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
-import { useParams } from 'react-router-dom';
 import { useAccess } from '../../hooks';
-import { namespaceRouteRef } from '../../routes';
+import { clusterRouteRef, namespaceRouteRef } from '../../routes';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
 import { ClusterStateLabel, NamespaceStatusLabel, useText } from '../common';
+import { NAMESPACE_TABS, useNamespaceTab } from './useNamespaceTab';
 
 /** Name, status, tabs, and the way in. */
 export function NamespaceHeader(props: {
@@ -18,16 +18,11 @@ export function NamespaceHeader(props: {
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
   const { value: access } = useAccess();
-  const { '*': tab = '' } = useParams();
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  const activeTabId = useNamespaceTab();
   const [kubeconfig, setKubeconfig] = useState(false);
   const base = route({ name: namespace.cluster, namespace: namespace.name });
-  const ids = [
-    'overview',
-    'access',
-    'quota',
-    'activity',
-    ...(access?.admin ? (['danger'] as const) : []),
-  ] as const;
+  const ids = NAMESPACE_TABS.filter(id => id !== 'danger' || access?.admin);
   return (
     <>
       <Header
@@ -41,10 +36,17 @@ export function NamespaceHeader(props: {
           },
           {
             label: t('namespace.overview.cluster'),
-            value: cluster ? (
-              <ClusterStateLabel state={cluster.status.state} />
-            ) : (
-              t('common.unknown')
+            value: (
+              <Flex align="center" gap="2">
+                <Link
+                  href={clusterRoute({ name: namespace.cluster })}
+                  variant="body-medium"
+                  standalone
+                >
+                  {namespace.cluster}
+                </Link>
+                {cluster && <ClusterStateLabel state={cluster.status.state} />}
+              </Flex>
             ),
           },
         ]}
@@ -53,7 +55,7 @@ export function NamespaceHeader(props: {
           label: t(`namespace.tab.${id}`),
           href: id === 'overview' ? base : `${base}/${id}`,
         }))}
-        activeTabId={ids.find(id => id === tab.split('/')[0]) ?? 'overview'}
+        activeTabId={activeTabId}
         customActions={
           cluster && (
             <KubeconfigButton

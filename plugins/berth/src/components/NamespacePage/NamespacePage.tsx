@@ -4,8 +4,8 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef, tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
-import { clusterRouteRef, clustersRouteRef } from '../../routes';
+import { useAccess, usePageTitle, usePolling } from '../../hooks';
+import { mineRouteRef, namespacesRouteRef } from '../../routes';
 import { ActivityTab } from '../Activity';
 import { AdminTab } from '../ClusterPage/AdminTab';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
@@ -17,6 +17,7 @@ import { NamespaceHeader } from './NamespaceHeader';
 import { OverviewTab } from './OverviewTab';
 import { QuotaTab } from './QuotaTab';
 import { StatusAlert } from './StatusAlert';
+import { useNamespaceTab } from './useNamespaceTab';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_MOVING = 3_000;
@@ -37,12 +38,14 @@ export function NamespacePage() {
   );
   const polled = usePolling(load, intervalFor);
   const { value: clusterValue } = usePolling(loadCluster, () => INTERVAL);
-  const clusters = useRouteRef(clustersRouteRef);
-  const clusterRoute = useRouteRef(clusterRouteRef);
-  const breadcrumbs = [
-    { label: t('clusters.title'), href: clusters() },
-    { label: cluster, href: clusterRoute({ name: cluster }) },
-  ];
+  const tab = useNamespaceTab();
+  const breadcrumb = useListBreadcrumb();
+  usePageTitle(
+    ...(tab === 'overview' ? [] : [t(`namespace.tab.${tab}`)]),
+    t('pageTitle.namespace', { namespace: name, cluster }),
+    t('namespaces.title'),
+  );
+  const breadcrumbs = [breadcrumb];
   const namespace = polled.value;
 
   if (!namespace) {
@@ -100,7 +103,7 @@ export function NamespacePage() {
             <Route
               path="/danger"
               element={
-                <AdminTab>
+                <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
                   <DangerTab namespace={namespace} onChanged={polled.refresh} />
                 </AdminTab>
               }
@@ -116,6 +119,17 @@ export function NamespacePage() {
       </Container>
     </>
   );
+}
+
+/** The list in which the person finds the namespace. */
+function useListBreadcrumb(): { label: string; href: string } {
+  const t = useText();
+  const namespaces = useRouteRef(namespacesRouteRef);
+  const mine = useRouteRef(mineRouteRef);
+  const { value: access } = useAccess();
+  return access?.admin
+    ? { label: t('namespaces.title'), href: namespaces() }
+    : { label: t('tab.mine'), href: mine() };
 }
 
 function intervalFor(namespace?: ManagedNamespace): number {

@@ -13,13 +13,17 @@ export function NamespacesTable(props: {
   isStale: boolean;
   query: ListQuery;
   onQueryChange: (change: Partial<ListQuery>) => void;
+  withCluster: boolean;
 }) {
-  const { list, isStale, query, onQueryChange } = props;
+  const { list, isStale, query, onQueryChange, withCluster } = props;
   const t = useText();
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   // Where nothing can be measured, nothing is hidden.
   const wide = width === 0 || width >= WIDE;
-  const columns = useMemo(() => namespaceColumns(t, wide), [t, wide]);
+  const columns = useMemo(
+    () => namespaceColumns(t, { wide, withCluster }),
+    [t, wide, withCluster],
+  );
   const rows = useMemo(
     () =>
       list?.items.map(namespace => ({

@@ -12,8 +12,10 @@ export function NamespacesToolbar(props: {
   query: ListQuery;
   onQueryChange: (change: Partial<ListQuery>) => void;
   polled: Polled<unknown>;
+  /** Whether the cluster can be chosen. */
+  withCluster: boolean;
 }) {
-  const { query, onQueryChange, polled } = props;
+  const { query, onQueryChange, polled, withCluster } = props;
   const t = useText();
   return (
     <ListToolbar polled={polled}>
@@ -23,11 +25,13 @@ export function NamespacesToolbar(props: {
         value={query.search}
         onChange={search => onQueryChange({ search })}
       />
-      <ClusterFilter
-        className={styles.filter}
-        value={query.cluster}
-        onChange={cluster => onQueryChange({ cluster })}
-      />
+      {withCluster && (
+        <ClusterFilter
+          className={styles.filter}
+          value={query.cluster}
+          onChange={cluster => onQueryChange({ cluster })}
+        />
+      )}
       <Select
         className={styles.filter}
         aria-label={t('namespaces.filter.phase')}

@@ -1,1 +1,3 @@
+export { CreateNamespaceButton } from './CreateNamespaceButton';
+export { NamespacesList } from './NamespacesList';
 export { NamespacesPage } from './NamespacesPage';

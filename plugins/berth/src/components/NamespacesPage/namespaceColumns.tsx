@@ -24,8 +24,13 @@ export interface NamespaceRow {
 /** The columns of the list, each with the least width at which it can be read. */
 export function namespaceColumns(
   t: Translate,
-  wide: boolean,
+  options: {
+    /** Whether there is room for all columns. */
+    wide: boolean;
+    withCluster: boolean;
+  },
 ): ColumnConfig<NamespaceRow>[] {
+  const { wide, withCluster } = options;
   return [
     {
       id: 'name',
@@ -40,6 +45,7 @@ export function namespaceColumns(
       id: 'cluster',
       label: t('namespaces.column.cluster'),
       isSortable: true,
+      isHidden: !withCluster,
       defaultWidth: '0.8fr',
       minWidth: 84,
       cell: ({ namespace }) => (

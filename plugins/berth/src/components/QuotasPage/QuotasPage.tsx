@@ -1,41 +1,25 @@
 import { useCallback } from 'react';
-import {
-  ButtonLink,
-  Container,
-  Flex,
-  Header,
-  Select,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { ButtonLink, Container, Header, Select, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
-import { berthApiRef, tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { berthApiRef } from '../../api';
+import { usePageTitle, usePolling } from '../../hooks';
 import { clustersRouteRef } from '../../routes';
 import { AdminTab } from '../ClusterPage/AdminTab';
-import {
-  Notice,
-  ProblemNotice,
-  RefreshControl,
-  StaleAlert,
-  useText,
-} from '../common';
-import { QuotaRows } from './QuotaRows';
+import { Notice, PageSkeleton, ProblemNotice, useText } from '../common';
+import { ClusterQuotasView } from './ClusterQuotasView';
 import styles from './QuotasPage.module.css';
-import { TotalsSection } from './TotalsSection';
-
-const INTERVAL = 30_000;
 
 /** What each cluster promises, has and uses, for platform admins. */
 export function QuotasPage() {
   const t = useText();
+  usePageTitle(t('quotas.title'));
   return (
     <>
       <Header title={t('quotas.title')} />
       <Container>
-        <AdminTab>
+        <AdminTab next={t('cluster.adminOnly.nextQuotas')}>
           <AdminPage />
         </AdminTab>
       </Container>
@@ -100,51 +84,5 @@ function AdminPage() {
         />
       }
     />
-  );
-}
-
-function ClusterQuotasView(props: { cluster: string; picker: JSX.Element }) {
-  const { cluster, picker } = props;
-  const api = useApi(tenancyApiRef);
-  const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
-  const quotas = usePolling(load, () => INTERVAL);
-  return (
-    <div className={styles.page}>
-      <Flex justify="between" align="end" gap="3">
-        {picker}
-        <RefreshControl polled={quotas} />
-      </Flex>
-      <StaleAlert polled={quotas} />
-      {quotas.value && (
-        <>
-          <TotalsSection quotas={quotas.value} />
-          <QuotaRows quotas={quotas.value} onChanged={quotas.refresh} />
-        </>
-      )}
-      {!quotas.value && quotas.error !== undefined && (
-        <ProblemNotice
-          error={quotas.error}
-          onRetry={quotas.refresh}
-          retrying={quotas.refreshing}
-        />
-      )}
-      {!quotas.value && !quotas.error && <PageSkeleton />}
-    </div>
-  );
-}
-
-function PageSkeleton() {
-  const t = useText();
-  return (
-    <Flex
-      direction="column"
-      gap="3"
-      role="status"
-      aria-label={t('common.loading')}
-    >
-      <Skeleton width={240} height={32} />
-      <Skeleton width="100%" height={180} />
-      <Skeleton width="100%" height={240} />
-    </Flex>
   );
 }

@@ -1,1 +1,2 @@
+export { ClusterQuotasView } from './ClusterQuotasView';
 export { QuotasPage } from './QuotasPage';

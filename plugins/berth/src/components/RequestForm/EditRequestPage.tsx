@@ -9,7 +9,7 @@ import {
 import { RiDraftLine } from '@remixicon/react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { requestsApiRef, tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { usePageTitle, usePolling } from '../../hooks';
 import { requestRouteRef, requestsRouteRef } from '../../routes';
 import { Notice, PageSkeleton, ProblemNotice, useText } from '../common';
 import { RequestForm } from './RequestForm';
@@ -20,6 +20,7 @@ import { Wish } from './useRequestForm';
 export function EditRequestPage() {
   const { id = '' } = useParams();
   const t = useText();
+  usePageTitle(t('requestForm.titleEdit'), t('requests.title'));
   const requestsApi = useApi(requestsApiRef);
   const tenancyApi = useApi(tenancyApiRef);
   const requests = useRouteRef(requestsRouteRef);

@@ -4,6 +4,7 @@ import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { requestsApiRef } from '../../api';
+import { usePageTitle } from '../../hooks';
 import { requestRouteRef, requestsRouteRef } from '../../routes';
 import { useText } from '../common';
 import { RequestForm } from './RequestForm';
@@ -19,6 +20,7 @@ export function NewRequestPage() {
 
 function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const t = useText();
+  usePageTitle(t('requestForm.title'), t('requests.title'));
   const api = useApi(requestsApiRef);
   const alertApi = useApi(alertApiRef);
   const navigate = useNavigate();

@@ -3,6 +3,7 @@ import { Alert, Container, Header } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { useParams } from 'react-router-dom';
+import { usePageTitle } from '../../hooks';
 import { requestsRouteRef } from '../../routes';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
 import { Section } from '../ClusterPage/Section';
@@ -33,6 +34,11 @@ export function RequestPage() {
   const breadcrumbs = [{ label: t('requests.title'), href: requests() }];
   const following = useRequest(id);
   const { polled } = following;
+  const titleOf = useAskTitle();
+  usePageTitle(
+    ...(polled.value ? [titleOf(polled.value.ask)] : []),
+    t('requests.title'),
+  );
   if (polled.value) {
     return (
       <Content

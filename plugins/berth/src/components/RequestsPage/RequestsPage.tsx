@@ -6,7 +6,7 @@ import {
   RiMailSendLine,
   RiSearchLine,
 } from '@remixicon/react';
-import { useUrlQuery } from '../../hooks';
+import { usePageTitle, useUrlQuery } from '../../hooks';
 import { newRequestRouteRef } from '../../routes';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
 import { RequestsTable } from './RequestsTable';
@@ -25,6 +25,7 @@ const FIRST_PAGE = { page: 1 };
 /** What the caller asked for, and what waits for their decision. */
 export function RequestsPage() {
   const t = useText();
+  usePageTitle(t('requests.title'));
   const newRequest = useRouteRef(newRequestRouteRef);
   const [query, changeQuery] = useUrlQuery(
     parseListQuery,

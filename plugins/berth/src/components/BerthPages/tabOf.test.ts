@@ -1,0 +1,30 @@
+import { tabOf } from './tabOf';
+
+describe('the tab of a page', () => {
+  it.each([
+    ['mine', 'mine'],
+    ['clusters', 'clusters'],
+    ['clusters/staging', 'clusters'],
+    ['clusters/staging/namespaces', 'clusters'],
+    ['add', 'clusters'],
+    ['quotas', 'quotas'],
+    ['requests/new', 'requests'],
+    ['activity', 'activity'],
+    ['', ''],
+    ['nosuch', ''],
+    ['minefield', ''],
+  ])('of %s is %s', (path, tab) => {
+    expect(tabOf(path, true)).toBe(tab);
+    expect(tabOf(path, false)).toBe(tab);
+  });
+
+  it('of a namespace is the list in which the person finds it', () => {
+    for (const path of [
+      'clusters/staging/namespaces/shop',
+      'clusters/staging/namespaces/shop/access',
+    ]) {
+      expect(tabOf(path, true)).toBe('namespaces');
+      expect(tabOf(path, false)).toBe('mine');
+    }
+  });
+});

@@ -1,0 +1,27 @@
+import { matchPath } from 'react-router-dom';
+
+const TABS = [
+  'mine',
+  'clusters',
+  'namespaces',
+  'quotas',
+  'requests',
+  'activity',
+] as const;
+
+/**
+ * The tab to which a page belongs.
+ *
+ * @param path - below the root of Berth, such as `clusters/staging/namespaces/shop`
+ * @returns empty where the page belongs to no tab
+ */
+export function tabOf(path: string, admin: boolean): string {
+  if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {
+    // Only admins have a list of all namespaces.
+    return admin ? 'namespaces' : 'mine';
+  }
+  if (matchPath('/add', `/${path}`)) {
+    return 'clusters';
+  }
+  return TABS.find(tab => matchPath(`/${tab}/*`, `/${path}`)) ?? '';
+}

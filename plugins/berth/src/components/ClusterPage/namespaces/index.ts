@@ -1,0 +1,1 @@
+export { NamespacesTab } from './NamespacesTab';
