@@ -10,6 +10,12 @@ export interface Config {
     admins?: string[];
 
     /**
+     * Entity refs of the groups whose members read everything in Berth and change nothing. Auditing gives
+     * no token for any cluster.
+     */
+    auditors?: string[];
+
+    /**
      * The `iss` of all tokens, by default `<backend.baseUrl>/api/oidc`. API servers compare it byte for
      * byte and read the discovery document below it, so it must be the address under which they reach
      * this backend's `/api/oidc`.

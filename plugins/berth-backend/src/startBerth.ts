@@ -177,8 +177,10 @@ export async function startBerth(
   httpRouter.use(
     createKeysRouter({
       ...room,
-      authorize: async request => {
-        await room.access.admin(request, berthIssuerManagePermission);
+      authorize: async (request, action) => {
+        await (action === 'read'
+          ? room.access.reader(request, berthIssuerManagePermission)
+          : room.access.admin(request, berthIssuerManagePermission));
       },
       audit: (request, eventId, change) =>
         audited(

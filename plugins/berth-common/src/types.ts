@@ -185,6 +185,8 @@ export interface AccessSummary {
   username: string;
   /** Whether the user is in one of the groups of `berth.admins`. */
   admin: boolean;
+  /** Whether the user is in one of the groups of `berth.auditors`: they read everything and change nothing. */
+  auditor: boolean;
   /** Entity refs of all the user's groups, ancestors included, sorted. */
   groups: string[];
 }

@@ -91,6 +91,7 @@ function personIn(name: string, refs: string[], isAdmin: boolean): Person {
     groups: refs,
     memberships: refs.map(group => ({ group, path: [group] })),
     admin: isAdmin,
+    auditor: false,
   };
 }
 

@@ -70,5 +70,6 @@ function member(groups: string[]): Person {
     groups,
     memberships: groups.map(group => ({ group, path: [group] })),
     admin: false,
+    auditor: false,
   };
 }

@@ -28,6 +28,7 @@ function resolve(entities: Entity[], admins: string[] = []) {
   return new CatalogPersonResolver({
     catalog: catalogServiceMock({ entities }),
     adminGroups: new Set(admins),
+    auditorGroups: new Set(),
   }).resolve(mockCredentials.user('user:default/alice'));
 }
 
@@ -64,6 +65,7 @@ describe('CatalogPersonResolver', () => {
     const resolver = new CatalogPersonResolver({
       catalog,
       adminGroups: new Set(),
+      auditorGroups: new Set(),
     });
     await expect(
       resolver.resolve(credentials, 'user:default/bob'),
@@ -120,6 +122,7 @@ describe('CatalogPersonResolver', () => {
     const resolver = new CatalogPersonResolver({
       catalog,
       adminGroups: new Set(),
+      auditorGroups: new Set(),
     });
     await expect(
       resolver.resolve(mockCredentials.user('user:default/alice')),

@@ -8,6 +8,8 @@ export interface CatalogPersonResolverOptions {
   catalog: CatalogService;
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: ReadonlySet<string>;
+  /** Entity refs of the groups under `berth.auditors`. */
+  auditorGroups: ReadonlySet<string>;
 }
 
 /** Resolves people in the catalog. */
@@ -22,7 +24,7 @@ export class CatalogPersonResolver implements PersonResolver {
     credentials: UserCredentials,
     of: string = credentials.principal.userEntityRef,
   ): Promise<Person> {
-    const { catalog, adminGroups } = this.#options;
+    const { catalog, adminGroups, auditorGroups } = this.#options;
     const userRef = stringifyEntityRef(parseEntityRef(of));
     const memberships = await readMemberships(catalog, userRef, credentials);
     const groups = memberships.map(({ group }) => group);
@@ -32,6 +34,7 @@ export class CatalogPersonResolver implements PersonResolver {
       groups,
       memberships,
       admin: groups.some(group => adminGroups.has(group)),
+      auditor: groups.some(group => auditorGroups.has(group)),
     };
   }
 }

@@ -21,6 +21,7 @@ import { shown } from '../tenancy/shown';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { heldBy } from './entitlement';
 import { clusterResourceRef } from './permissions/clusterRules';
+import { readsEverything } from './reach';
 import { Person, PersonResolver, UserCredentials } from './types';
 
 export type ClusterPermission = ResourcePermission<
@@ -49,8 +50,8 @@ export interface VisibleCluster {
 
 /**
  * Decides which clusters a caller may see and change. Two things must agree: the floor, which is that
- * admins may do everything and others see what is shared with their groups, and the portal's permission
- * policy, which can only take away. Everything starts by asking who the caller is, so when that cannot be
+ * admins may do everything, auditors see everything and others see what is shared with their groups, and
+ * the portal's permission policy, which can only take away. Everything starts by asking who the caller is, so when that cannot be
  * answered, nothing is.
  */
 export class ClusterAccess {
@@ -77,6 +78,14 @@ export class ClusterAccess {
     return caller;
   }
 
+  /** @throws NotAllowedError if the caller is neither a platform admin nor an auditor, or the policy says no */
+  async reader(request: Request, permission: BasicPermission): Promise<Caller> {
+    const caller = await this.caller(request);
+    assertReadsEverything(caller.person);
+    await this.#options.authorizer.require(caller.credentials, permission);
+    return caller;
+  }
+
   async list({ credentials, person }: Caller): Promise<VisibleCluster[]> {
     const { authorizer, clusters, shares } = this.#options;
     const decision = await authorizer.decide(
@@ -90,7 +99,7 @@ export class ClusterAccess {
     const [found, allShares] = await Promise.all([
       clusters.list({
         criteria: decision.criteria,
-        sharedWith: person.admin ? undefined : person.groups,
+        sharedWith: readsEverything(person) ? undefined : person.groups,
       }),
       shares.list(),
     ]);
@@ -100,7 +109,7 @@ export class ClusterAccess {
         cluster,
         shares: visible.filter(share => share.clusterId === cluster.id),
       }))
-      .filter(item => person.admin || item.shares.length > 0);
+      .filter(item => readsEverything(person) || item.shares.length > 0);
   }
 
   /**
@@ -142,7 +151,7 @@ export class ClusterAccess {
     const visible = visibleShares(allShares, person);
     if (
       !cluster ||
-      !(person.admin || visible.length > 0) ||
+      !(readsEverything(person) || visible.length > 0) ||
       !readable.allows({ cluster, shares: allShares })
     ) {
       throw clusterNotFound(name);
@@ -160,26 +169,35 @@ export class ClusterAccess {
     return { cluster, shares: visible };
   }
 
+  /**
+   * A cluster with all that Berth knows of it, for platform admins and auditors.
+   *
+   * @throws NotFoundError as `get` does; NotAllowedError for everybody else who may see the cluster
+   */
+  async inspect(caller: Caller, name: string): Promise<VisibleCluster> {
+    const visible = await this.get(caller, name);
+    assertReadsEverything(caller.person);
+    return visible;
+  }
+
   /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
   async administer(
     caller: Caller,
     name: string,
     permission: ClusterPermission,
   ): Promise<VisibleCluster> {
-    const visible = await this.get(caller, name);
+    await this.get(caller, name);
     assertAdmin(caller.person);
-    return permission === berthClusterReadPermission
-      ? visible
-      : this.get(caller, name, permission);
+    return this.get(caller, name, permission);
   }
 }
 
-/** All shares for an admin, those of the person's own groups for everybody else. */
+/** All shares for admins and auditors, those of the person's own groups for everybody else. */
 export function visibleShares(
   shares: ShareRecord[],
   person: Person,
 ): ShareRecord[] {
-  return person.admin ? shares : heldBy(person, shares);
+  return readsEverything(person) ? shares : heldBy(person, shares);
 }
 
 /** The one answer for a cluster that is unknown or not shared with the caller. */
@@ -195,6 +213,14 @@ export function assertAdmin(person: Person) {
   if (!person.admin) {
     throw new NotAllowedError(
       `Only platform admins may do this; ${person.userRef} is in none of the groups under berth.admins`,
+    );
+  }
+}
+
+export function assertReadsEverything(person: Person) {
+  if (!readsEverything(person)) {
+    throw new NotAllowedError(
+      `Only platform admins and auditors can read this; ${person.userRef} is in none of the groups under berth.admins or berth.auditors`,
     );
   }
 }

@@ -19,6 +19,7 @@ import { assertAdmin, Caller, ClusterAccess } from './ClusterAccess';
 import { heldBy } from './entitlement';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { namespaceResourceRef } from './permissions/namespaceRules';
+import { readsEverything } from './reach';
 import { Person } from './types';
 
 export type NamespacePermission = ResourcePermission<
@@ -57,7 +58,7 @@ export interface NamespaceSearch
 
 /**
  * Decides which namespaces a caller may see and change: on clusters that they may see, all for admins and
- * for others those that one of their groups holds a grant in; the policy can only take away.
+ * auditors, and for others those that one of their groups holds a grant in; the policy can only take away.
  */
 export class NamespaceAccess {
   readonly #options: NamespaceAccessOptions;
@@ -78,10 +79,12 @@ export class NamespaceAccess {
       namespaceResourceRef,
     );
     const own =
-      person.admin && !mine ? undefined : await this.#groupsOf(person);
+      readsEverything(person) && !mine
+        ? undefined
+        : await this.#groupsOf(person);
     const scope = await clusterAccess.scope(
       caller,
-      own && !person.admin ? { sharedWith: own } : {},
+      own && !readsEverything(person) ? { sharedWith: own } : {},
     );
     const clusterIds = names && (await clusters.idsOf(names));
     if (decision.denied || !scope || clusterIds?.length === 0) {
@@ -141,7 +144,7 @@ export class NamespaceAccess {
     };
     if (
       !listed ||
-      !(caller.person.admin || grants.length > 0) ||
+      !(readsEverything(caller.person) || grants.length > 0) ||
       !(await allows(berthNamespaceReadPermission))
     ) {
       throw new NotFoundError(
@@ -180,7 +183,7 @@ export class NamespaceAccess {
   }
 }
 
-/** All grants for an admin, those of the person's own groups for everybody else. */
+/** All grants for admins and auditors, those of the person's own groups for everybody else. */
 function visible(grants: HeldGrant[], person: Person): HeldGrant[] {
-  return person.admin ? grants : heldBy(person, grants);
+  return readsEverything(person) ? grants : heldBy(person, grants);
 }

@@ -19,17 +19,28 @@ export function readAdminGroups(
       'berth.admins is empty, so nobody can register or share clusters. Set it to the groups of your platform admins, such as [group:default/platform]',
     );
   }
-  return new Set(refs.map(parseGroupRef));
+  return new Set(refs.map(ref => parseGroupRef('berth.admins', ref)));
 }
 
-function parseGroupRef(text: string): string {
+/**
+ * Reads `berth.auditors`: entity refs of the groups whose members read everything in Berth and change
+ * nothing, in the same form as `berth.admins`.
+ *
+ * @throws InputError naming the value that is not a group's ref
+ */
+export function readAuditorGroups(config: Config): Set<string> {
+  const refs = config.getOptionalStringArray('berth.auditors') ?? [];
+  return new Set(refs.map(ref => parseGroupRef('berth.auditors', ref)));
+}
+
+function parseGroupRef(setting: string, text: string): string {
   const ref = parseEntityRef(text, {
     defaultKind: 'group',
     defaultNamespace: 'default',
   });
   if (ref.kind.toLowerCase() !== 'group') {
     throw new InputError(
-      `berth.admins has ${JSON.stringify(text)}, which is not a group`,
+      `${setting} has ${JSON.stringify(text)}, which is not a group`,
     );
   }
   return stringifyEntityRef(ref);

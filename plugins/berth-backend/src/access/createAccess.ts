@@ -8,7 +8,7 @@ import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TokenSigner } from '../issuer/types';
 import { QuotaStore } from '../tenancy/types';
-import { readAdminGroups } from './adminGroups';
+import { readAdminGroups, readAuditorGroups } from './adminGroups';
 import { CachingPersonResolver } from './CachingPersonResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
 import { ClusterAccess } from './ClusterAccess';
@@ -38,7 +38,11 @@ export function createAccess(options: CreateAccessOptions) {
   const authorizer = new Authorizer(options);
   const adminGroups = readAdminGroups(config, logger);
   const people = new CachingPersonResolver(
-    new CatalogPersonResolver({ catalog, adminGroups }),
+    new CatalogPersonResolver({
+      catalog,
+      adminGroups,
+      auditorGroups: readAuditorGroups(config),
+    }),
   );
   const access = new ClusterAccess({ ...options, authorizer, people });
   const namespaceAccess = new NamespaceAccess({

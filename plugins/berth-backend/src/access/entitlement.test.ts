@@ -196,6 +196,7 @@ describe('the entitlement of a person', () => {
       const person = await new CatalogPersonResolver({
         catalog: catalogServiceMock({ entities: world.entities() }),
         adminGroups: new Set([world.refOf(ADMINS)]),
+        auditorGroups: new Set(),
       }).resolve(mockCredentials.user('user:default/alice'));
       signed.length = 0;
       const error = await failureOf(tokens.mint(person, cluster));

@@ -10,6 +10,7 @@ import PromiseRouter from 'express-promise-router';
 import { shown } from '../tenancy/shown';
 import { audited } from './audited';
 import { ClusterAccess } from './ClusterAccess';
+import { withoutAudit } from './reach';
 import { TokenService } from './types';
 
 export interface AccessRouterOptions {
@@ -30,8 +31,8 @@ export function createAccessRouter({
 
   router.get('/access/me', async (request, response) => {
     const { person } = await access.caller(request);
-    const { userRef: user, username, admin, groups } = person;
-    const summary: AccessSummary = { user, username, admin, groups };
+    const { userRef: user, username, admin, auditor, groups } = person;
+    const summary: AccessSummary = { user, username, admin, auditor, groups };
     response.json(summary);
   });
 
@@ -48,7 +49,7 @@ export function createAccessRouter({
         meta: { cluster: name },
       },
       async () => {
-        const caller = await access.caller(request);
+        const caller = withoutAudit(await access.caller(request));
         refuseClaims(request);
         const { cluster } = await access.get(
           caller,

@@ -20,6 +20,8 @@ export interface Person {
   memberships: Membership[];
   /** Whether one of `groups` is under `berth.admins`. */
   admin: boolean;
+  /** Whether one of `groups` is under `berth.auditors`. */
+  auditor: boolean;
 }
 
 /** Finds out who a caller is. */

@@ -23,6 +23,7 @@ function person(name: string, groups: string[] = [], admin = false): Person {
     groups: groups.map(group => `group:default/${group}`),
     memberships: [],
     admin,
+    auditor: false,
   };
 }
 

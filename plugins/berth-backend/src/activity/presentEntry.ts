@@ -1,4 +1,5 @@
 import { ActivityEntry } from '@berth/plugin-berth-common';
+import { readsEverything } from '../access/reach';
 import { Person } from '../access/types';
 
 /**
@@ -9,10 +10,11 @@ import { Person } from '../access/types';
  */
 export function presentEntry(
   entry: ActivityEntry,
-  { admin, userRef, groups }: Person,
+  person: Person,
 ): ActivityEntry {
+  const { userRef, groups } = person;
   const own = entry.actor === userRef;
-  if (admin || (own && entry.outcome === 'Succeeded')) {
+  if (readsEverything(person) || (own && entry.outcome === 'Succeeded')) {
     return entry;
   }
   const theirs = entry.groups.filter(group => groups.includes(group));

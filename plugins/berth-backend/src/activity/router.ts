@@ -6,6 +6,7 @@ import {
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { readsEverything } from '../access/reach';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { ExportFormat, exportEntries } from './exportEntries';
 import {
@@ -58,10 +59,10 @@ export function createActivityRouter({
     { person }: Caller,
     query: ParsedActivityQuery,
   ): Promise<void> {
-    const { userRef: actor, memberships: groups, admin } = person;
+    const { userRef: actor, memberships: groups } = person;
     const condition: ActivityCondition = {
       ...query.condition,
-      ...(!admin && { reader: { actor, groups } }),
+      ...(!readsEverything(person) && { reader: { actor, groups } }),
     };
     const show = (entries: ActivityEntry[]) =>
       entries.map(entry => presentEntry(entry, person));

@@ -1,5 +1,6 @@
 import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
+import { readsEverything } from '../access/reach';
 import { Person } from '../access/types';
 import { CredentialRecord } from './connection/credentialTypes';
 import { credentialStatus } from './connection/renewal';
@@ -23,9 +24,11 @@ export function presentCluster(
     usernamePrefix: record.usernamePrefix,
     groupsPrefix: record.groupsPrefix,
     ...defaultsOf(record),
-    // What an API server said of a failed renewal is for those who can mend it.
+    // The API server's answer to a failed renewal is for those who read everything.
     ...(credential &&
-      person.admin && { credential: credentialStatus(credential, new Date()) }),
+      readsEverything(person) && {
+        credential: credentialStatus(credential, new Date()),
+      }),
     owner: record.owner,
     ...(record.configMissingSince !== undefined && {
       configMissingSince: record.configMissingSince,

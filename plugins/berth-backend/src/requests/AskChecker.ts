@@ -9,6 +9,7 @@ import {
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { withoutAudit } from '../access/reach';
 import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
@@ -53,7 +54,8 @@ export class AskChecker {
    * @throws NotFoundError for a cluster, and for the namespace of a quota, that the caller cannot see;
    *   NotAllowedError if the policy says no; InputError and ConflictError naming what cannot be
    */
-  async check(caller: Caller, ask: RequestAsk): Promise<CheckedAsk> {
+  async check(asker: Caller, ask: RequestAsk): Promise<CheckedAsk> {
+    const caller = withoutAudit(asker);
     const { access, authorizer } = this.#options;
     await authorizer.require(caller.credentials, berthRequestCreatePermission);
     const { cluster } = await access.get(caller, ask.cluster);

@@ -5,6 +5,7 @@ import {
   RequestVerdict,
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
+import { readsEverything } from '../access/reach';
 import { QuotaRecord } from '../tenancy/types';
 import { Approvers } from './Approvers';
 import { leftOf } from './budget';
@@ -69,7 +70,7 @@ export class RequestPresenter {
 
   /** A verdict for who asks for it. */
   verdictFor(caller: Caller, verdict: StoredVerdict): RequestVerdict {
-    return this.#verdict(verdict, caller.person.admin);
+    return this.#verdict(verdict, readsEverything(caller.person));
   }
 
   #verdict(verdict: StoredVerdict, more: boolean): RequestVerdict {
@@ -109,7 +110,7 @@ export class RequestPresenter {
 }
 
 function seesMore({ person }: Caller, role: RoleIn): boolean {
-  return role.decider || person.admin;
+  return role.decider || readsEverything(person);
 }
 
 /** Whether the caller may have what failed provisioned once more. */

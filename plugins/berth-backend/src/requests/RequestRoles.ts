@@ -1,6 +1,7 @@
 import { NotAllowedError } from '@backstage/errors';
 import { berthRequestDecidePermission } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
+import { readsEverything } from '../access/reach';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { Approvers } from './Approvers';
 import { DeciderScope, RequestRecord, RequestStore } from './types';
@@ -23,7 +24,7 @@ const NOTHING: DeciderScope = { all: false, groups: [], ownerless: false };
 const EVERYTHING: DeciderScope = { all: true, groups: [], ownerless: true };
 
 /**
- * Decides who sees and who decides requests: who made them, who may decide them, and admins see them; drafts,
+ * Decides who sees and who decides requests: who made them, who may decide them, admins and auditors see them; drafts,
  * only who made them.
  */
 export class RequestRoles {
@@ -67,7 +68,7 @@ export function visibleScope(
   { person }: Caller,
   scope: DeciderScope,
 ): DeciderScope {
-  return person.admin ? EVERYTHING : scope;
+  return readsEverything(person) ? EVERYTHING : scope;
 }
 
 export function roleIn(

@@ -34,6 +34,7 @@ export const ADMIN: AccessSummary = {
   user: 'user:default/ada',
   username: 'user:ada',
   admin: true,
+  auditor: false,
   groups: ['group:default/platform'],
 };
 
@@ -41,6 +42,7 @@ export const MEMBER: AccessSummary = {
   user: 'user:default/alice',
   username: 'user:alice',
   admin: false,
+  auditor: false,
   groups: ['group:default/engineering', 'group:default/team-a'],
 };
 
@@ -48,6 +50,7 @@ export const LONER: AccessSummary = {
   user: 'user:default/lone',
   username: 'user:lone',
   admin: false,
+  auditor: false,
   groups: [],
 };
 

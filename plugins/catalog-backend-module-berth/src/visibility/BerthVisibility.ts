@@ -66,11 +66,11 @@ export interface BerthVisibilityOptions {
  * @public
  */
 export class BerthVisibility {
-  readonly #admins: ReadonlySet<string>;
+  readonly #readers: ReadonlySet<string>;
   readonly #auth: AuthService;
   readonly #groups: CatalogGroups;
 
-  /** @param config - the portal's; its `berth.admins` see everything */
+  /** @param config - the portal's; its `berth.admins` and `berth.auditors` see everything */
   static fromConfig(
     config: Config,
     options: BerthVisibilityOptions,
@@ -79,9 +79,11 @@ export class BerthVisibility {
   }
 
   private constructor(config: Config, options: BerthVisibilityOptions) {
-    const admins = config.getOptionalStringArray('berth.admins') ?? [];
-    this.#admins = new Set(
-      admins.map(ref =>
+    const readers = ['berth.admins', 'berth.auditors'].flatMap(
+      setting => config.getOptionalStringArray(setting) ?? [],
+    );
+    this.#readers = new Set(
+      readers.map(ref =>
         stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'group' })),
       ),
     );
@@ -105,7 +107,7 @@ export class BerthVisibility {
       user && this.#auth.isPrincipal(user.credentials, 'user')
         ? await this.#groups.of(user.credentials.principal.userEntityRef)
         : [];
-    if (groups.some(({ group }) => this.#admins.has(group))) {
+    if (groups.some(({ group }) => this.#readers.has(group))) {
       return { result: AuthorizeResult.ALLOW };
     }
     const { pluginId, resourceType, rule } = by;

@@ -9,5 +9,6 @@ export function personIn(groups: string[], admin = false): Person {
     groups: refs,
     memberships: refs.map(group => ({ group, path: [group] })),
     admin,
+    auditor: false,
   };
 }

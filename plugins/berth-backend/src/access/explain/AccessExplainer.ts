@@ -59,9 +59,15 @@ export class AccessExplainer {
       adminGroups: [...adminGroups],
       now: new Date(),
     });
-    return cluster && explanation.allowed
+    if (!cluster || !explanation.allowed) {
+      return withoutReview(explanation, 'Not asked: something is missing');
+    }
+    return mayReview(question)
       ? this.#review(question, cluster, explanation)
-      : withoutReview(explanation);
+      : withoutReview(
+          explanation,
+          'Not asked: only platform admins can ask the cluster about another person',
+        );
   }
 
   async #find({
@@ -130,6 +136,11 @@ export class AccessExplainer {
   }
 }
 
+/** An access review about another person takes the token of a cluster admin, which auditors do not get. */
+function mayReview({ caller, person }: ExplanationQuestion): boolean {
+  return caller.person.admin || caller.person.userRef === person.userRef;
+}
+
 /** People are asked about by name; the caller is whoever the token says. */
 function subject(
   { caller, person }: ExplanationQuestion,
@@ -167,7 +178,10 @@ async function ask(
   };
 }
 
-function withoutReview(explanation: AccessExplanation): AccessExplanation {
+function withoutReview(
+  explanation: AccessExplanation,
+  message: string,
+): AccessExplanation {
   return {
     ...explanation,
     steps: [
@@ -175,7 +189,7 @@ function withoutReview(explanation: AccessExplanation): AccessExplanation {
       {
         link: 'review',
         status: 'Skipped',
-        message: 'Not asked: something is missing before',
+        message,
       },
     ],
   };

@@ -84,7 +84,7 @@ export function createExplainRouter(options: ExplainRouterOptions): Router {
     if (userRef === undefined || userRef === caller.person.userRef) {
       return caller.person;
     }
-    await access.admin(request, berthAccessExplainPermission);
+    await access.reader(request, berthAccessExplainPermission);
     return people.resolve(caller.credentials, userRef);
   }
 

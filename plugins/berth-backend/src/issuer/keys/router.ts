@@ -7,8 +7,8 @@ import { KeyRingAdministration, KeySummary } from './types';
 
 export interface KeysRouterOptions {
   keyRing: KeyRingAdministration;
-  /** Throws unless the caller may manage the issuer's keys. */
-  authorize(request: Request): Promise<void>;
+  /** Throws unless the caller may read, or may change, the issuer's keys. */
+  authorize(request: Request, action: 'read' | 'change'): Promise<void>;
   /** Runs a change so that the audit log tells of it. */
   audit<T>(
     request: Request,
@@ -28,13 +28,13 @@ export function createKeysRouter({
   const router = PromiseRouter();
 
   router.get('/issuer/keys', async (request, response) => {
-    await authorize(request);
+    await authorize(request, 'read');
     response.json(present(await keyRing.list()));
   });
 
   router.post('/issuer/keys/rotate', async (request, response) => {
     const keys = await audit(request, 'key-rotate', async () => {
-      await authorize(request);
+      await authorize(request, 'change');
       return keyRing.rotate();
     });
     response.json(present(keys));
@@ -42,7 +42,7 @@ export function createKeysRouter({
 
   router.post('/issuer/keys/revoke', async (request, response) => {
     const keys = await audit(request, 'key-revoke', async () => {
-      await authorize(request);
+      await authorize(request, 'change');
       const body = revocation.safeParse(request.body);
       if (!body.success) {
         throw new InputError(

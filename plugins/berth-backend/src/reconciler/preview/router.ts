@@ -1,8 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import {
-  berthClusterReadPermission,
-  berthClusterSharePermission,
-} from '@berth/plugin-berth-common';
+import { berthClusterSharePermission } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -32,11 +29,7 @@ export function createPlanRouter({
 
   router.get('/clusters/:name/plan', async (request, response) => {
     const caller = await access.caller(request);
-    const { cluster } = await access.administer(
-      caller,
-      request.params.name,
-      berthClusterReadPermission,
-    );
+    const { cluster } = await access.inspect(caller, request.params.name);
     response.json(await plans.preview(cluster));
   });
 

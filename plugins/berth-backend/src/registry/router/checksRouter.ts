@@ -1,6 +1,5 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
-  berthClusterReadPermission,
   berthClusterUpdatePermission,
   CheckRun,
   List,
@@ -32,11 +31,7 @@ export function createChecksRouter({
 
   router.get('/clusters/:name/checks', async (request, response) => {
     const caller = await access.caller(request);
-    const { cluster } = await access.administer(
-      caller,
-      request.params.name,
-      berthClusterReadPermission,
-    );
+    const { cluster } = await access.inspect(caller, request.params.name);
     const items = await checkRuns.list(cluster.id);
     const list: List<CheckRun> = { items, totalItems: items.length };
     response.json(list);

@@ -56,6 +56,7 @@ const admin = {
     { group: 'group:default/platform', path: ['group:default/platform'] },
   ],
   admin: true,
+  auditor: false,
 };
 
 function never(): never {

@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import {
-  berthClusterReadPermission,
   ONBOARDING_FORMATS,
   OnboardingFormat,
   OnboardingGuide,
@@ -44,11 +43,7 @@ export function createOnboardingRouter({
 
   router.get('/clusters/:name/onboarding', async (request, response) => {
     const caller = await access.caller(request);
-    const { cluster } = await access.administer(
-      caller,
-      request.params.name,
-      berthClusterReadPermission,
-    );
+    const { cluster } = await access.inspect(caller, request.params.name);
     const format = parseFormat(request.query.format);
     const mode = parseFenceMode(request.query.fence ?? 'auto');
     const needsVersion = format !== 'manifest' || mode === 'auto';

@@ -31,6 +31,7 @@ export function caller(name: string, ...groups: string[]): Caller {
         path: [group],
       })),
       admin: groups.includes('group:default/platform'),
+      auditor: false,
     },
   };
 }
