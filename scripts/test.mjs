@@ -1,7 +1,8 @@
 import { freemem } from 'node:os';
+import { checkPackages } from './lib/checkPackages.mjs';
 import { main } from './lib/commands.mjs';
 import { Problem } from './lib/Problem.mjs';
-import { complain, print, say } from './lib/progress.mjs';
+import { complain, minutesOf, print, say } from './lib/progress.mjs';
 import { findRealParts } from './lib/realParts.mjs';
 import { setUp } from './lib/setUp.mjs';
 import {
@@ -10,6 +11,7 @@ import {
   nodeTests,
   NOTHING,
   StageFailure,
+  timings,
 } from './lib/stages.mjs';
 
 /** What lint and the type check need beside each other. */
@@ -60,6 +62,7 @@ async function* stages(context) {
   yield await nodeTests('tests of the scripts', context, [
     'scripts/**/*.test.mjs',
   ]);
+  await checkPackages(context);
   yield await jestTests('unit tests', context, ['test:unit']);
   yield await jestTests('end-to-end tests', context, ['test:e2e']);
 }
@@ -79,6 +82,10 @@ function reportAbsent(absent, required) {
 }
 
 function summarise(total, absent) {
+  print('\nMinutes of each stage');
+  for (const { what, milliseconds } of timings) {
+    print(`  ${minutesOf(milliseconds).padStart(5)}  ${what}`);
+  }
   print('');
   for (const part of absent) {
     print(`Not tested without ${part.name}: ${part.without}`);
@@ -86,7 +93,7 @@ function summarise(total, absent) {
   if (total.skipped > 0) {
     print(`${total.skipped} skipped`);
   }
-  say(process.exitCode ? 'Failed' : 'All is well');
+  say(process.exitCode ? 'Failed' : 'All tests passed');
   print(`${total.passed} passed, ${total.failed} failed`);
 }
 

@@ -5,10 +5,13 @@ const HEARTBEAT_MS = 15_000;
 
 /** Prints a line with the time since the start before it. */
 export function say(message) {
-  const seconds = Math.round((Date.now() - started) / 1000);
-  const minutes = Math.floor(seconds / 60);
-  const clock = `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
-  console.log(`[${clock.padStart(5)}] ${message}`);
+  console.log(`[${minutesOf(Date.now() - started).padStart(5)}] ${message}`);
+}
+
+/** Minutes and seconds, such as 1:05. */
+export function minutesOf(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 /** Prints text as it is. */

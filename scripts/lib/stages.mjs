@@ -4,7 +4,7 @@ import { run } from './commands.mjs';
 import { countTests, describeFailures, readResults } from './jestResults.mjs';
 import { cache, root, yarnRelease } from './paths.mjs';
 import { Problem } from './Problem.mjs';
-import { heartbeat, say } from './progress.mjs';
+import { heartbeat, minutesOf, say } from './progress.mjs';
 
 /**
  * @typedef {{passed: number, failed: number, skipped: number}} Counts
@@ -88,8 +88,13 @@ export class StageFailure extends Problem {
   }
 }
 
-async function stage(what, work, counts = NOTHING) {
+/** How long each stage took, in the order in which they ended. */
+export const timings = [];
+
+/** Runs a part of the tests, with its own log, and reports how long it took. */
+export async function stage(what, work, counts = NOTHING) {
   say(`${what} …`);
+  const begun = Date.now();
   const endHeartbeat = heartbeat(() => `still at: ${what}`);
   try {
     await work(join(cache, `${what.replace(/\W+/g, '-')}.log`));
@@ -99,10 +104,12 @@ async function stage(what, work, counts = NOTHING) {
       : error;
   } finally {
     endHeartbeat();
+    timings.push({ what, milliseconds: Date.now() - begun });
   }
-  const tests = counts.passed > 0 ? `: ${counts.passed} passed` : '';
+  const tests = counts.passed > 0 ? `, ${counts.passed} passed` : '';
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  say(`  done${tests}${skipped}`);
+  const time = minutesOf(Date.now() - begun);
+  say(`  ${what}: done in ${time}${tests}${skipped}`);
 }
 
 function sayFileResult(line) {

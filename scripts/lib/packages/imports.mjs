@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import typescript from 'typescript';
+
+const BUILT = /\.(js|d\.ts)$/;
+const SOURCE = /\.tsx?$/;
+const TEST = /\.test\.tsx?$|__testUtils__|setupTests/;
+
+/**
+ * Compares what a package imports with what its package.json declares.
+ *
+ * @param {import('./pack.mjs').PackedPackage} packed
+ * @returns {string[]} problems
+ */
+export function dependencyProblems({ source, unpacked }) {
+  const manifest = JSON.parse(
+    readFileSync(join(unpacked, 'package.json'), 'utf8'),
+  );
+  const built = files(join(unpacked, 'dist'), path => BUILT.test(path));
+  const sources = files(
+    join(source, 'src'),
+    path => SOURCE.test(path) && !TEST.test(path),
+  );
+  return compare(
+    manifest,
+    importedPackages(built),
+    importedPackages(sources.map(withoutTypeImports)),
+  );
+}
+
+/**
+ * @param {object} manifest - package.json
+ * @param {Map<string, string>} built - packages that the published files import
+ * @param {Map<string, string>} sources - packages that the sources import for more than their types
+ */
+export function compare(manifest, built, sources) {
+  const dependencies = Object.keys(manifest.dependencies ?? {});
+  const declared = new Set([
+    manifest.name,
+    ...dependencies,
+    ...Object.keys(manifest.peerDependencies ?? {}),
+  ]);
+  return [
+    ...[...built]
+      .filter(([name]) => !declared.has(name))
+      .map(
+        ([name, path]) =>
+          `dist/${path} imports ${name}, but package.json does not declare it`,
+      ),
+    ...dependencies
+      .filter(name => !built.has(name) && !sources.has(name))
+      .map(
+        name =>
+          `package.json declares ${name}, but nothing needs it at run time`,
+      ),
+  ];
+}
+
+/**
+ * @param {Array<{path: string, text: string}>} from
+ * @returns {Map<string, string>} package names, each with the first file that imports it
+ */
+export function importedPackages(from) {
+  const packages = new Map();
+  for (const { path, text } of from) {
+    const { importedFiles } = typescript.preProcessFile(text, true, true);
+    for (const { fileName } of importedFiles) {
+      const name = packageName(fileName);
+      if (name && !packages.has(name)) {
+        packages.set(name, path);
+      }
+    }
+  }
+  return packages;
+}
+
+/** The package of a module name, undefined for a file and for a part of Node. */
+function packageName(module) {
+  if (/^[./]/.test(module) || isBuiltin(module)) {
+    return undefined;
+  }
+  const [first, second] = module.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+export function withoutTypeImports({ path, text }) {
+  return { path, text: text.replace(/^import type [^;]*;/gm, '') };
+}
+
+function files(folder, matches) {
+  return readdirSync(folder, { recursive: true })
+    .filter(matches)
+    .sort()
+    .map(path => ({ path, text: readFileSync(join(folder, path), 'utf8') }));
+}

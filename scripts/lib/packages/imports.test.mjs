@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { compare, importedPackages, withoutTypeImports } from './imports.mjs';
+
+function imported(text) {
+  return [...importedPackages([{ path: 'index.js', text }]).keys()];
+}
+
+test('finds what is imported in every form', () => {
+  assert.deepEqual(
+    imported(`
+      import { a } from 'one';
+      export * from '@scope/two/alpha';
+      var three = require('three/lib/a.js');
+      const four = () => import('four');
+    `),
+    ['one', '@scope/two', 'three', 'four'],
+  );
+});
+
+test('leaves out files and parts of Node', () => {
+  assert.deepEqual(
+    imported(`
+      import './a';
+      import '../b';
+      import 'node:fs';
+      var path = require('path');
+      // import 'comment';
+    `),
+    [],
+  );
+});
+
+test('leaves out types of the sources', () => {
+  const text = `
+import type {
+  A,
+} from 'types-only';
+import { B } from 'needed';
+`;
+  const stripped = withoutTypeImports({ path: 'a.ts', text });
+  assert.deepEqual([...importedPackages([stripped]).keys()], ['needed']);
+});
+
+test('reports what is not declared, and what is not needed', () => {
+  const manifest = {
+    name: 'me',
+    dependencies: { used: '1', unused: '1', 'used-as-value': '1' },
+    peerDependencies: { react: '18' },
+  };
+  const built = new Map([
+    ['used', 'index.js'],
+    ['react', 'index.js'],
+    ['me', 'index.js'],
+    ['forgotten', 'a.d.ts'],
+  ]);
+  assert.deepEqual(
+    compare(manifest, built, new Map([['used-as-value', 'a.ts']])),
+    [
+      'dist/a.d.ts imports forgotten, but package.json does not declare it',
+      'package.json declares unused, but nothing needs it at run time',
+    ],
+  );
+});
