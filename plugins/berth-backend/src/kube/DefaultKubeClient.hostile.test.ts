@@ -28,8 +28,11 @@ describe('a hostile or broken API server', () => {
       limits: {
         requestTimeout: 700,
         maxBodyBytes: 100_000,
+        maxPageBytes: 100_000,
         maxListItems: 5_000,
         maxListPages: 30,
+        // The cases share one server, and each is hostile.
+        restTime: 0,
       },
     });
     client = factory.create(
@@ -247,6 +250,164 @@ describe('a hostile or broken API server', () => {
       ),
     ).rejects.toMatchObject({ failure: 'Protocol' });
     expect(server.requests.length).toBeLessThan(13);
+  });
+
+  describe('that the portal leaves alone after it', () => {
+    const afterThis: (() => Promise<void>)[] = [];
+    let rested: KubeClient;
+
+    const listOf = async (answer: RequestListener) => {
+      server.answer = answer;
+      for await (const item of rested.list(NAMESPACES)) {
+        expect(item.kind).toBe('Namespace');
+      }
+    };
+    const expectRest = async () => {
+      const called = server.requests.length;
+      server.answer = (_request, response) =>
+        sendJson(response, { gitVersion: 'v1.33.1' });
+      await expect(rested.version()).rejects.toMatchObject({
+        reason: 'Resting',
+        message: expect.stringContaining('is not called until'),
+        retryAfterSeconds: expect.any(Number),
+      });
+      expect(server.requests).toHaveLength(called);
+    };
+
+    beforeEach(() => {
+      const strict = DefaultKubeClientFactory.create({
+        policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+        fieldManager: 'test',
+        limits: {
+          maxPageBytes: 200_000,
+          maxBodyBytes: 400_000,
+          maxListBytes: 3_000_000,
+        },
+      });
+      rested = strict.create(
+        { apiServer: server.url, caPem: authority.pem },
+        async () => TOKEN,
+      );
+      afterThis.push(() => strict.close());
+    });
+    afterEach(async () => {
+      await Promise.all(afterThis.splice(0).map(end => end()));
+    });
+
+    it('S32 biglist: refuses pages of 40,000 objects, after a bounded number of bytes', async () => {
+      const names = Array.from({ length: 40_000 }, (_, index) => `n${index}`);
+      let count = 0;
+      await expect(
+        listOf((_request, response) =>
+          sendJson(response, page(names, `t${count++}`)),
+        ),
+      ).rejects.toMatchObject({ reason: 'ResponseTooLarge' });
+      // 500, 125, 31, 7 and 1 object were asked for.
+      expect(server.requests).toHaveLength(5);
+      await expectRest();
+    });
+
+    it('S32 biglist: refuses a small page of more objects than were asked for at once', async () => {
+      const names = Array.from({ length: 501 }, (_, index) => `n${index}`);
+      await expect(
+        listOf((_request, response) => sendJson(response, page(names, 't'))),
+      ).rejects.toMatchObject({ reason: 'TooManyItems' });
+      expect(server.requests).toHaveLength(1);
+      await expectRest();
+    });
+
+    it('S32 bigbody: reads no more than the bound of it', async () => {
+      const filler = `{"filler":"${'x'.repeat(15_000_000)}"}`;
+      server.answer = (_request, response) => sendJson(response, filler);
+      await expect(rested.version()).rejects.toMatchObject({
+        reason: 'ResponseTooLarge',
+      });
+      await expectRest();
+    });
+
+    it('S32 deepjson: does not parse it', async () => {
+      const deep = '['.repeat(300_000);
+      server.answer = (_request, response) => sendJson(response, deep);
+      const parse = jest.spyOn(JSON, 'parse');
+      await expect(rested.version()).rejects.toMatchObject({
+        reason: 'JsonTooComplex',
+      });
+      expect(parse).not.toHaveBeenCalledWith(
+        expect.stringContaining('[[[['),
+        expect.anything(),
+      );
+      parse.mockRestore();
+      await expectRest();
+    });
+
+    it('S32 endless: ends a list of ever new pages by its bytes', async () => {
+      let count = 0;
+      const names = () => Array.from({ length: 500 }, () => `n${count++}`);
+      let written = 0;
+      await expect(
+        listOf((_request, response) => {
+          const body = JSON.stringify({
+            ...page(names(), `t${count}`),
+            filler: 'x'.repeat(150_000),
+          });
+          written += body.length;
+          sendJson(response, body);
+        }),
+      ).rejects.toMatchObject({
+        reason: 'EndlessList',
+        message: expect.stringContaining('bytes so far'),
+      });
+      expect(written).toBeGreaterThan(3_000_000);
+      expect(written).toBeLessThan(3_500_000);
+      await expectRest();
+    });
+
+    it('S32 endless: stops an answer without end at each page size, once', async () => {
+      let written = 0;
+      const ends: Promise<unknown>[] = [];
+      await expect(
+        listOf((_request, response) => {
+          ends.push(new Promise(done => response.on('close', done)));
+          response.writeHead(200, { 'content-type': 'application/json' });
+          const chunk = Buffer.alloc(16 * 1024, ' ');
+          const write = () => {
+            while (!response.destroyed && response.write(chunk)) {
+              written += chunk.length;
+            }
+          };
+          response.on('drain', write);
+          write();
+        }),
+      ).rejects.toMatchObject({ reason: 'ResponseTooLarge' });
+      expect(server.requests).toHaveLength(5);
+      // Every connection ends, and what was written is not far beyond what was read.
+      await Promise.all(ends);
+      expect(written).toBeLessThan(20_000_000);
+      await expectRest();
+    });
+  });
+
+  it('S32 reads no more from a server than its bytes of a minute', async () => {
+    const small = DefaultKubeClientFactory.create({
+      policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
+      fieldManager: 'test',
+      limits: { maxBytesPerMinute: 6_000_000 },
+    });
+    const bounded = small.create(
+      { apiServer: server.url, caPem: authority.pem },
+      async () => TOKEN,
+    );
+    server.answer = (_request, response) =>
+      sendJson(response, { gitVersion: 'v1.33.1', x: 'x'.repeat(3_500_000) });
+    await bounded.version();
+    await bounded.version();
+    await expect(bounded.version()).rejects.toMatchObject({
+      failure: 'TooManyRequests',
+      reason: 'OutOfBudget',
+      retryAfterSeconds: 10,
+    });
+    expect(server.requests).toHaveLength(2);
+    await small.close();
   });
 
   it('asks for smaller pages where one is too large', async () => {

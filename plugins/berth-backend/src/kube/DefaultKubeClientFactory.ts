@@ -53,6 +53,7 @@ export class DefaultKubeClientFactory implements KubeClientFactory {
         target,
         getToken,
         dispatcher: purpose => this.#agents.get(target, purpose),
+        guard: () => this.#agents.guard(target),
         userAgent: this.#fieldManager,
         limits: this.#limits,
       }),

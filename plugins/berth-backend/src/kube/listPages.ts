@@ -1,8 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import {
+  ENDLESS_LIST,
   isKubeError,
   KubeError,
   KubeLimits,
   KubeTransport,
+  OUT_OF_BUDGET,
   RESPONSE_TOO_LARGE,
 } from '@berth/plugin-berth-node';
 import { assertList, KubeList } from './shapes';
@@ -40,35 +43,45 @@ export async function* listObjects<T extends KubeObject>(
  * Yields the pages of a list.
  *
  * A continue token lives about five minutes; where it expires (410) the list begins again. Where a page is
- * too large, smaller ones are asked for. A list that does not come to an end by itself is ended here.
+ * too large, smaller ones are asked for. Where the server has sent all that it may send in a minute, the next page
+ * waits. A list that has no end of its own is ended here, by its pages, objects, bytes or time.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  */
 export async function* listPages<T extends KubeObject>(
   options: ListOptions,
 ): AsyncIterable<KubePage<T>> {
-  const { limits, resource, transport } = options;
+  const { limits, signal } = options;
   const end = Date.now() + limits.listTimeout;
   let count = 0;
+  let bytes = 0;
   let restarts = 0;
   let pageSize = PAGE_SIZE;
   let token: string | undefined;
+  const meter = (more: number) => {
+    bytes += more;
+    if (bytes > limits.maxListBytes) {
+      throw endless(options, `${bytes} bytes`);
+    }
+  };
 
   for (let pages = 0; pages < limits.maxListPages; pages++) {
     let page: KubeList<T>;
     try {
-      page = await readPage<T>(options, pageSize, token);
+      page = await readPage<T>(options, { pageSize, token, meter });
     } catch (error) {
+      const wait = waitAfter(error);
       if (isTooLarge(error) && pageSize > 1) {
         pageSize = Math.floor(pageSize / 4) || 1;
-        continue;
-      }
-      if (isExpired(error, token) && restarts < limits.maxListRestarts) {
+      } else if (isExpired(error, token) && restarts < limits.maxListRestarts) {
         restarts++;
         token = undefined;
-        continue;
+      } else if (wait !== undefined && Date.now() + wait < end) {
+        await pause(wait, signal);
+      } else {
+        throw error;
       }
-      throw error;
+      continue;
     }
     const { items, resourceVersion, continueToken } = page;
     count = token === undefined ? items.length : count + items.length;
@@ -85,18 +98,15 @@ export async function* listPages<T extends KubeObject>(
     }
     token = continueToken;
   }
-  throw new KubeError(
-    'Protocol',
-    `${transport.server} does not come to an end with the list of ${resource.plural} (${count} so far)`,
-  );
+  throw options.transport.noted(endless(options, `${count} objects`));
 }
 
 async function readPage<T extends KubeObject>(
   options: ListOptions,
-  pageSize: number,
-  token: string | undefined,
+  page: { pageSize: number; token?: string; meter: (bytes: number) => void },
 ): Promise<KubeList<T>> {
-  const { transport, path, resource, selection, signal } = options;
+  const { transport, limits, path, resource, selection, signal } = options;
+  const { pageSize, token, meter } = page;
   const answer = await transport.request({
     method: 'GET',
     path,
@@ -106,8 +116,35 @@ async function readPage<T extends KubeObject>(
       labelSelector: selection?.labelSelector,
     },
     signal,
+    meter,
+    maxItems: pageSize,
+    // A single object has the whole bound.
+    ...(pageSize > 1 && { maxBytes: limits.maxPageBytes }),
   });
   return assertList<T>(answer, resource, transport.server);
+}
+
+function endless({ transport, resource }: ListOptions, soFar: string) {
+  return new KubeError(
+    'Protocol',
+    `${transport.server} does not come to an end with the list of ${resource.plural} (${soFar} so far)`,
+    { reason: ENDLESS_LIST },
+  );
+}
+
+/** In milliseconds, where the server has sent all that it may send in a minute. */
+function waitAfter(error: unknown): number | undefined {
+  return isKubeError(error) && error.reason === OUT_OF_BUDGET
+    ? (error.retryAfterSeconds ?? 0) * 1_000
+    : undefined;
+}
+
+/** @throws the signal's reason once it is aborted */
+async function pause(milliseconds: number, signal?: AbortSignal) {
+  await setTimeout(milliseconds, undefined, { signal }).catch(error => {
+    signal?.throwIfAborted();
+    throw error;
+  });
 }
 
 function isTooLarge(error: unknown): boolean {

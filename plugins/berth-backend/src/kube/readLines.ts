@@ -1,4 +1,4 @@
-import { KubeError } from '@berth/plugin-berth-node';
+import { KubeError, RESPONSE_TOO_LARGE } from '@berth/plugin-berth-node';
 
 const NEWLINE = 0x0a;
 
@@ -12,7 +12,7 @@ export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
   maxLineBytes: number,
   server: string,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of chunks) {
@@ -25,12 +25,18 @@ export async function* readLines(
         throw new KubeError(
           'Protocol',
           `${server} sends a line of more than ${maxLineBytes} bytes`,
+          { reason: RESPONSE_TOO_LARGE },
         );
       }
       parts.push(chunk.subarray(start, end));
       start = end + 1;
       if (newline >= 0) {
-        const line = Buffer.concat(parts).toString('utf8');
+        const line = new Uint8Array(size);
+        let offset = 0;
+        for (const part of parts) {
+          line.set(part, offset);
+          offset += part.length;
+        }
         parts = [];
         size = 0;
         yield line;

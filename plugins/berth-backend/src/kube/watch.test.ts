@@ -4,6 +4,7 @@ import {
   KubeError,
   KubeLimits,
   KubeTransport,
+  TargetGuard,
 } from '@berth/plugin-berth-node';
 import { RequestListener, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -61,7 +62,7 @@ describe('readLines', () => {
           }
           const read: string[] = [];
           for await (const text of readLines(chunks(), 10_000, 'server')) {
-            read.push(text);
+            read.push(Buffer.from(text).toString());
           }
           expect(read).toEqual(lines);
         },
@@ -248,6 +249,7 @@ describe('watch', () => {
 
   it('S32 ends a watch that drips, and one that is silent, by the deadline', async () => {
     const agent = new Agent({ connect: { ca: authority.pem } });
+    const guard = new TargetGuard({ server: 'server', limits: LIMITS });
     const transport = new KubeTransport({
       target: target(),
       getToken: async () => 'token',
@@ -255,6 +257,7 @@ describe('watch', () => {
         expect(purpose).toBe('watches');
         return agent;
       },
+      guard: () => guard,
       userAgent: 'test',
       limits: LIMITS,
     });

@@ -58,18 +58,32 @@ export async function watchEvents<T extends KubeObject>(
     },
     seconds * 1000 + END_MS,
   );
-  return decode<T>(
-    readLines(chunks, limits.maxLineBytes, transport.server),
-    options,
+  return noting(
+    transport,
+    decode<T>(
+      readLines(chunks, limits.maxLineBytes, transport.server),
+      options,
+    ),
   );
 }
 
+async function* noting<T>(
+  transport: KubeTransport,
+  events: AsyncGenerator<T>,
+): AsyncGenerator<T> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw transport.noted(error);
+  }
+}
+
 async function* decode<T extends KubeObject>(
-  lines: AsyncIterable<string>,
+  lines: AsyncIterable<Uint8Array>,
   { resource, transport: { server } }: WatchOptions,
 ): AsyncGenerator<KubeWatchEvent<T>> {
   for await (const line of lines) {
-    const event = parseJson(line, server);
+    const event = await parseJson(line, server);
     const type = isRecord(event) ? event.type : undefined;
     const object = isRecord(event) ? event.object : undefined;
     switch (type) {

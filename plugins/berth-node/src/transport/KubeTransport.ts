@@ -4,9 +4,10 @@ import { classifyFailure } from './classifyFailure';
 import { classifyResponse } from './classifyResponse';
 import { KubeError } from './KubeError';
 import { KubeLimits } from './limits';
-import { assertPlainJson, readJson } from './readJson';
+import { assertPlainJson, readJson, RESPONSE_TOO_LARGE } from './readJson';
 import { redact } from './redact';
 import { Purpose } from './TargetAgents';
+import { TargetGuard } from './TargetGuard';
 import { KubeTarget } from './types';
 
 const MAX_ERROR_BODY_BYTES = 64 * 1024;
@@ -18,11 +19,18 @@ export interface KubeRequest {
   query?: Record<string, string | undefined>;
   body?: { contentType: string; content: unknown };
   signal?: AbortSignal;
+  /** Instead of `maxBodyBytes`, where the caller asks for less after an answer that is larger. */
+  maxBytes?: number;
+  /** Of a list; without a bound by default. */
+  maxItems?: number;
+  /** Called with the size of each part of an answer that arrives; ends the reading by throwing. */
+  meter?: (bytes: number) => void;
 }
 
 /**
  * Sends one request to one API server with a bearer token and reads one JSON answer, within the
- * limits. Redirects are answers like any other, so the token goes to this server only.
+ * limits. Redirects are answers like any other, so the token goes to this server only. A server that answers
+ * beyond the limits is not called again for a while.
  */
 export class KubeTransport {
   /** Host and port, for messages. */
@@ -30,6 +38,7 @@ export class KubeTransport {
   readonly #origin: string;
   readonly #basePath: string;
   readonly #dispatcher: (purpose: Purpose) => Dispatcher;
+  readonly #guard: () => TargetGuard;
   readonly #getToken: () => Promise<string>;
   readonly #userAgent: string;
   readonly #limits: KubeLimits;
@@ -37,6 +46,8 @@ export class KubeTransport {
   constructor(options: {
     target: KubeTarget;
     dispatcher: (purpose: Purpose) => Dispatcher;
+    /** Of this server, shared by all its transports. */
+    guard: () => TargetGuard;
     getToken: () => Promise<string>;
     userAgent: string;
     limits: KubeLimits;
@@ -46,6 +57,7 @@ export class KubeTransport {
     this.#origin = url.origin;
     this.#basePath = url.pathname.replace(/\/+$/, '');
     this.#dispatcher = options.dispatcher;
+    this.#guard = options.guard;
     this.#getToken = options.getToken;
     this.#userAgent = options.userAgent;
     this.#limits = options.limits;
@@ -56,6 +68,7 @@ export class KubeTransport {
    * @throws KubeError, or the reason of `request.signal` once that is aborted
    */
   async request(request: KubeRequest): Promise<unknown> {
+    this.#guard().assertReady();
     const bound = boundedSignal(this.#limits.requestTimeout, request.signal);
     try {
       const token = await abortable(this.#getToken(), bound.signal);
@@ -64,17 +77,28 @@ export class KubeTransport {
           purpose: 'calls',
         });
         try {
-          return await this.#read(response);
+          return await this.#read(response, request);
         } finally {
           // What was not read is not wanted: the connection ends rather than being drained.
           response.body.destroy();
         }
       });
     } catch (error) {
-      throw this.#reasonOf(error, request, bound);
+      const reason = this.#reasonOf(error, request, bound);
+      throw isBeyondOwnBound(reason, request) ? reason : this.noted(reason);
     } finally {
       bound.end();
     }
+  }
+
+  /**
+   * Takes note of an error that the reader of answers found. Where it shows a hostile server, this one is not
+   * called for a while.
+   *
+   * @returns the error
+   */
+  noted<E>(error: E): E {
+    return this.#guard().noted(error);
   }
 
   /**
@@ -87,6 +111,7 @@ export class KubeTransport {
     request: KubeRequest,
     lifetime: number,
   ): Promise<AsyncGenerator<Uint8Array>> {
+    this.#guard().assertReady();
     const bound = boundedSignal(this.#limits.requestTimeout, request.signal);
     try {
       const token = await abortable(this.#getToken(), bound.signal);
@@ -121,7 +146,10 @@ export class KubeTransport {
     bound: BoundedSignal,
   ): AsyncGenerator<Uint8Array> {
     try {
-      yield* body;
+      for await (const chunk of body) {
+        this.#guard().take(chunk.byteLength);
+        yield chunk;
+      }
     } catch (error) {
       const failure = this.#classify(error, token);
       throw this.#reasonOf(failure, request, bound);
@@ -193,10 +221,25 @@ export class KubeTransport {
     return response;
   }
 
-  async #read(response: Dispatcher.ResponseData): Promise<unknown> {
+  async #read(
+    response: Dispatcher.ResponseData,
+    { maxBytes = this.#limits.maxBodyBytes, maxItems, meter }: KubeRequest,
+  ): Promise<unknown> {
     const { statusCode, headers, body } = response;
     if (isSuccess(statusCode)) {
-      return readJson(body, headers, this.#limits.maxBodyBytes, this.server);
+      return readJson(
+        body,
+        headers,
+        {
+          maxBytes,
+          maxItems,
+          meter: bytes => {
+            this.#guard().count(bytes);
+            meter?.(bytes);
+          },
+        },
+        this.server,
+      );
     }
     throw await this.#failureOf(response);
   }
@@ -211,13 +254,25 @@ export class KubeTransport {
         body: await readJson(
           body,
           headers,
-          MAX_ERROR_BODY_BYTES,
+          {
+            maxBytes: MAX_ERROR_BODY_BYTES,
+            meter: bytes => this.#guard().count(bytes),
+          },
           this.server,
         ).catch(() => undefined),
       },
       this.server,
     );
   }
+}
+
+/** A larger answer than this request was to have is no fault of the server. */
+function isBeyondOwnBound(error: unknown, { maxBytes }: KubeRequest): boolean {
+  return (
+    maxBytes !== undefined &&
+    error instanceof KubeError &&
+    error.reason === RESPONSE_TOO_LARGE
+  );
 }
 
 function isSuccess(status: number): boolean {

@@ -3,12 +3,13 @@ import { Agent, Dispatcher } from 'undici';
 import { AddressPolicy } from './AddressPolicy';
 import { createConnector } from './createConnector';
 import { KubeLimits } from './limits';
+import { TargetGuard } from './TargetGuard';
 import { KubeTarget } from './types';
 
 const IDLE_AFTER = 10 * 60_000;
 
-interface Entry {
-  agent: Agent;
+interface Used<T> {
+  value: T;
   usedAt: number;
 }
 
@@ -16,15 +17,16 @@ interface Entry {
 export type Purpose = 'calls' | 'watches';
 
 /**
- * The connection pools, for each API server and CA one for calls and one for watches, so that all clients of a cluster share its
- * connections and no client of another cluster can. A pool that nobody used for a while (the cluster is
- * gone, or has another CA now) is closed when the next one is opened.
+ * What all clients of an API server and CA share, and no client of another one: a pool of connections for calls,
+ * one for watches, and the guard. What was not used for a while (the cluster is gone, or has another CA now) is
+ * closed when the next pool is opened.
  */
 export class TargetAgents {
   readonly #policy: AddressPolicy;
   readonly #limits: KubeLimits;
   readonly #lookup?: LookupFunction;
-  readonly #entries = new Map<string, Entry>();
+  readonly #agents = new Map<string, Used<Agent>>();
+  readonly #guards = new Map<string, Used<TargetGuard>>();
 
   constructor(options: {
     policy: AddressPolicy;
@@ -39,22 +41,37 @@ export class TargetAgents {
   /** For one request; the next one asks again. */
   get(target: KubeTarget, purpose: Purpose): Dispatcher {
     const now = Date.now();
-    const key = `${purpose}\n${target.apiServer}\n${target.caPem}`;
-    let entry = this.#entries.get(key);
+    const key = `${purpose}\n${keyOf(target)}`;
+    let entry = this.#agents.get(key);
     if (!entry) {
       this.#closeIdle(now);
-      entry = { agent: this.#open(target, purpose), usedAt: now };
-      this.#entries.set(key, entry);
+      entry = { value: this.#open(target, purpose), usedAt: now };
+      this.#agents.set(key, entry);
     }
     entry.usedAt = now;
-    return entry.agent;
+    return entry.value;
+  }
+
+  /** For one request; the next one asks again. */
+  guard(target: KubeTarget): TargetGuard {
+    const now = Date.now();
+    const key = keyOf(target);
+    let entry = this.#guards.get(key);
+    if (!entry) {
+      const server = new URL(target.apiServer).host;
+      const guard = new TargetGuard({ server, limits: this.#limits });
+      entry = { value: guard, usedAt: now };
+      this.#guards.set(key, entry);
+    }
+    entry.usedAt = now;
+    return entry.value;
   }
 
   /** Ends all connections, also those in use. */
   async close(): Promise<void> {
-    const entries = [...this.#entries.values()];
-    this.#entries.clear();
-    await Promise.all(entries.map(entry => entry.agent.destroy()));
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    await Promise.all(agents.map(({ value }) => value.destroy()));
   }
 
   #open(target: KubeTarget, purpose: Purpose): Agent {
@@ -76,11 +93,20 @@ export class TargetAgents {
   }
 
   #closeIdle(now: number) {
-    for (const [key, { agent, usedAt }] of this.#entries) {
+    for (const [key, { value, usedAt }] of this.#agents) {
       if (now - usedAt > IDLE_AFTER) {
-        this.#entries.delete(key);
-        agent.destroy().catch(() => {});
+        this.#agents.delete(key);
+        value.destroy().catch(() => {});
+      }
+    }
+    for (const [key, { usedAt }] of this.#guards) {
+      if (now - usedAt > IDLE_AFTER) {
+        this.#guards.delete(key);
       }
     }
   }
+}
+
+function keyOf({ apiServer, caPem }: KubeTarget): string {
+  return `${apiServer}\n${caPem}`;
 }

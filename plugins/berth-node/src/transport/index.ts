@@ -13,8 +13,14 @@ export { KubeTransport } from './KubeTransport';
 export type { KubeRequest } from './KubeTransport';
 export { DEFAULT_KUBE_LIMITS } from './limits';
 export type { KubeLimits } from './limits';
-export { parseJson, RESPONSE_TOO_LARGE } from './readJson';
+export { parseJson, RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';
 export { redact } from './redact';
 export { TargetAgents } from './TargetAgents';
 export type { Purpose } from './TargetAgents';
+export {
+  ENDLESS_LIST,
+  OUT_OF_BUDGET,
+  RESTING,
+  TargetGuard,
+} from './TargetGuard';
 export type { KubeFailure, KubeTarget } from './types';

@@ -10,12 +10,17 @@ export interface KubeLimits {
   listTimeout: number;
   /** How long a watch lasts before it is opened again, with a fresh token. */
   watchTimeout: number;
+  /** Of an answer. */
   maxBodyBytes: number;
+  /** Of a page of a list, before smaller pages are asked for. */
+  maxPageBytes: number;
   /** Of an event in a watch; etcd holds no object of more than 1.5 MiB. */
   maxLineBytes: number;
   maxHeaderBytes: number;
   /** Objects in a list. */
   maxListItems: number;
+  /** Of a list, all pages and restarts. */
+  maxListBytes: number;
   /** Pages of a list, empty ones and restarts included. */
   maxListPages: number;
   /** How often a list begins again because its continue token expired. */
@@ -24,6 +29,10 @@ export interface KubeLimits {
   maxConnections: number;
   /** Watches of one API server at a time; they have connections of their own. */
   maxWatches: number;
+  /** What one API server may send in a minute, answers and watches together. */
+  maxBytesPerMinute: number;
+  /** How long an API server is left alone after an answer beyond the bounds. */
+  restTime: number;
 }
 
 export const DEFAULT_KUBE_LIMITS: KubeLimits = {
@@ -33,11 +42,15 @@ export const DEFAULT_KUBE_LIMITS: KubeLimits = {
   listTimeout: 300_000,
   watchTimeout: 45_000,
   maxLineBytes: 4 * 1024 * 1024,
-  maxBodyBytes: 16 * 1024 * 1024,
+  maxBodyBytes: 4 * 1024 * 1024,
+  maxPageBytes: 2 * 1024 * 1024,
   maxHeaderBytes: 16 * 1024,
-  maxListItems: 1_000_000,
+  maxListItems: 200_000,
+  maxListBytes: 256 * 1024 * 1024,
   maxListPages: 10_000,
   maxListRestarts: 3,
   maxConnections: 16,
   maxWatches: 16,
+  maxBytesPerMinute: 128 * 1024 * 1024,
+  restTime: 300_000,
 };

@@ -1,12 +1,30 @@
+import { setImmediate } from 'node:timers/promises';
+import { JSON_TOO_COMPLEX, JsonScanner } from './JsonScanner';
 import { KubeError } from './KubeError';
+import { splitJson } from './splitJson';
 
 /** `reason` of the error of a body beyond the bound. */
 export const RESPONSE_TOO_LARGE = 'ResponseTooLarge';
+/** `reason` of the error of a list with more items than were asked for. */
+export const TOO_MANY_ITEMS = 'TooManyItems';
+
+/** Larger texts are parsed in pieces, with the help of a thread. */
+const MAX_INLINE_BYTES = 256 * 1024;
+/** Of one object; etcd holds none of more than 1.5 MiB. */
+const MAX_OBJECT_CHARACTERS = 4 * 1024 * 1024;
 
 /** The parts of an answer that decide how its body is read. */
 export interface BodyHeaders {
   'content-type'?: string | string[];
   'content-encoding'?: string | string[];
+}
+
+export interface JsonLimits {
+  maxBytes: number;
+  /** Of the array `items` of a list; without a bound by default. */
+  maxItems?: number;
+  /** Called with the size of each part that arrives; ends the reading by throwing. */
+  meter?: (bytes: number) => void;
 }
 
 /**
@@ -19,11 +37,27 @@ export interface BodyHeaders {
 export async function readJson(
   body: AsyncIterable<Uint8Array>,
   headers: BodyHeaders,
-  maxBytes: number,
+  limits: JsonLimits,
   server: string,
 ): Promise<unknown> {
   assertPlainJson(headers, server);
-  return parseJson(await readBounded(body, maxBytes, server), server);
+  const scanner = new JsonScanner(server);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    limits.meter?.(chunk.byteLength);
+    if (size > limits.maxBytes) {
+      throw new KubeError(
+        'Protocol',
+        `${server} answers with more than ${limits.maxBytes} bytes`,
+        { reason: RESPONSE_TOO_LARGE },
+      );
+    }
+    scanner.push(chunk);
+    chunks.push(chunk);
+  }
+  return parseScanned(concat(chunks, size), server, limits.maxItems);
 }
 
 /**
@@ -50,31 +84,59 @@ export function assertPlainJson(headers: BodyHeaders, server: string): void {
   }
 }
 
-async function readBounded(
-  body: AsyncIterable<Uint8Array>,
-  maxBytes: number,
+/**
+ * @param bytes - own their buffer, which may be moved to another thread
+ * @throws KubeError `Protocol` if the bytes are no JSON, or too complex
+ */
+export async function parseJson(
+  bytes: Uint8Array,
   server: string,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) {
-      throw new KubeError(
-        'Protocol',
-        `${server} answers with more than ${maxBytes} bytes`,
-        { reason: RESPONSE_TOO_LARGE },
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+): Promise<unknown> {
+  new JsonScanner(server).push(bytes);
+  return parseScanned(bytes, server);
 }
 
-/**
- * @throws KubeError `Protocol` if the text is no JSON
- */
-export function parseJson(text: string, server: string): unknown {
+async function parseScanned(
+  bytes: Uint8Array,
+  server: string,
+  maxItems = Infinity,
+): Promise<unknown> {
+  if (bytes.byteLength <= MAX_INLINE_BYTES) {
+    const value = parse(Buffer.from(bytes).toString('utf8'), server);
+    assertItems(countItems(value), maxItems, server);
+    return value;
+  }
+  const { rest, batches, count } = await splitJson(server, bytes, {
+    maxItems,
+  }).catch(error => {
+    throw error instanceof SyntaxError
+      ? malformed(server)
+      : new KubeError('Protocol', `${server} answers with too much JSON`, {
+          reason: JSON_TOO_COMPLEX,
+        });
+  });
+  assertItems(count, maxItems, server);
+  const value = parse(rest, server);
+  if (count === undefined) {
+    return value;
+  }
+  const items: unknown[] = [];
+  for (const batch of batches) {
+    items.push(...(parse(batch, server) as unknown[]));
+    // Other work gets its turn between two batches.
+    await setImmediate();
+  }
+  return { ...(value as object), items };
+}
+
+function parse(text: string, server: string): unknown {
+  if (text.length > MAX_OBJECT_CHARACTERS) {
+    throw new KubeError(
+      'Protocol',
+      `${server} answers with an object of more than ${MAX_OBJECT_CHARACTERS} characters`,
+      { reason: RESPONSE_TOO_LARGE },
+    );
+  }
   try {
     // An own property of this name would set the prototype of whatever it is assigned to later. Its
     // letters may be escaped; API servers themselves escape only < > &.
@@ -84,6 +146,39 @@ export function parseJson(text: string, server: string): unknown {
         )
       : JSON.parse(text);
   } catch {
-    throw new KubeError('Protocol', `${server} answers with malformed JSON`);
+    throw malformed(server);
   }
+}
+
+function malformed(server: string): KubeError {
+  return new KubeError('Protocol', `${server} answers with malformed JSON`);
+}
+
+function countItems(value: unknown): number | undefined {
+  const items =
+    typeof value === 'object' && value !== null && 'items' in value
+      ? value.items
+      : undefined;
+  return Array.isArray(items) ? items.length : undefined;
+}
+
+function assertItems(count = 0, maxItems: number, server: string): void {
+  if (count > maxItems) {
+    throw new KubeError(
+      'Protocol',
+      `${server} was asked for at most ${maxItems} objects and answers with ${count}`,
+      { reason: TOO_MANY_ITEMS },
+    );
+  }
+}
+
+/** In a buffer of their own, which `Buffer.concat` does not promise. */
+function concat(chunks: Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return all;
 }

@@ -1,0 +1,64 @@
+import { KubeError } from './KubeError';
+import { TargetGuard } from './TargetGuard';
+
+const SERVER = 'api.example.com:6443';
+
+function setUp() {
+  const clock = { now: Date.parse('2026-01-01T10:00:00.000Z') };
+  const guard = new TargetGuard({
+    server: SERVER,
+    limits: { maxBytesPerMinute: 6_000, restTime: 300_000 },
+    now: () => clock.now,
+  });
+  return { clock, guard };
+}
+
+describe('TargetGuard', () => {
+  it('S32 gives back the bytes of a minute while it passes', () => {
+    const { clock, guard } = setUp();
+    guard.count(7_000);
+    expect(() => guard.assertReady()).toThrow(
+      expect.objectContaining({
+        failure: 'TooManyRequests',
+        reason: 'OutOfBudget',
+        message: `${SERVER} sent more than 6000 bytes within a minute`,
+        retryAfterSeconds: 10,
+      }),
+    );
+    clock.now += 10_000;
+    guard.assertReady();
+    expect(() => guard.take(1)).toThrow('sent more than');
+    clock.now += 600_000;
+    guard.take(6_000);
+    expect(() => guard.take(1)).toThrow('sent more than');
+  });
+
+  it.each([
+    'ResponseTooLarge',
+    'TooManyItems',
+    'JsonTooComplex',
+    'EndlessList',
+  ])('S32 leaves a server alone for minutes after %s', reason => {
+    const { clock, guard } = setUp();
+    const error = new KubeError('Protocol', 'it sends too much', { reason });
+    expect(guard.noted(error)).toBe(error);
+    clock.now += 1_000;
+    expect(() => guard.assertReady()).toThrow(
+      expect.objectContaining({
+        failure: 'Protocol',
+        reason: 'Resting',
+        message: `${SERVER} is not called until 2026-01-01T10:05:00.000Z: it sends too much`,
+        retryAfterSeconds: 299,
+      }),
+    );
+    clock.now += 299_000;
+    guard.assertReady();
+  });
+
+  it('goes on after errors of other kinds', () => {
+    const { guard } = setUp();
+    guard.noted(new KubeError('Timeout', 'no answer'));
+    guard.noted(new Error('something else'));
+    expect(() => guard.assertReady()).not.toThrow();
+  });
+});

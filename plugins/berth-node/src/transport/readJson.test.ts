@@ -1,0 +1,162 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readJson } from './readJson';
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+/** In parts of 64 KiB, each in its own turn of the event loop, as a socket gives them. */
+async function* parts(bytes: Buffer) {
+  for (let at = 0; at < bytes.length; at += 65_536) {
+    await nextTurn();
+    yield bytes.subarray(at, at + 65_536);
+  }
+}
+
+function read(text: string, limits: { maxBytes?: number; maxItems?: number }) {
+  return readJson(
+    parts(Buffer.from(text)),
+    JSON_TYPE,
+    { maxBytes: 32 * 1024 * 1024, ...limits },
+    'server',
+  );
+}
+
+/** A list of objects that fill about `bytes` together. */
+function list(count: number, bytes: number) {
+  return {
+    kind: 'PodList',
+    metadata: { resourceVersion: '7' },
+    items: Array.from({ length: count }, (_, index) => ({
+      metadata: { name: `pod-${index}` },
+      filler: 'x"\\[{'.repeat(Math.ceil(bytes / count / 8)),
+    })),
+  };
+}
+
+/** The longest time for which a task keeps the event loop from its other work, in milliseconds. */
+async function longestBlock(task: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  let running = true;
+  const look = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  };
+  const goOn = () => {
+    look();
+    if (running) {
+      setImmediate(goOn);
+    }
+  };
+  setImmediate(goOn);
+  await task();
+  look();
+  running = false;
+  return longest;
+}
+
+describe('readJson', () => {
+  it.each([10, 10_000])('reads a list of %d objects as it is', async count => {
+    const value = list(count, count * 100);
+    expect(await read(JSON.stringify(value), {})).toEqual(value);
+  });
+
+  it('reads a large object that is no list', async () => {
+    const value = { data: { a: 'ä'.repeat(400_000) } };
+    expect(await read(JSON.stringify(value), {})).toEqual(value);
+  });
+
+  it.each(['__proto__', '\\u005f_proto__'])(
+    'S32 takes nothing from a key %s of a large list',
+    async key => {
+      const text = JSON.stringify(list(100, 600_000)).replaceAll(
+        '"metadata":{',
+        `"metadata":{"${key}":{"polluted":"yes"},`,
+      );
+      const { items } = (await read(text, {})) as ReturnType<typeof list>;
+      const copies = items.map(item => Object.assign({}, item.metadata));
+      expect(copies.filter(copy => 'polluted' in copy)).toEqual([]);
+    },
+  );
+
+  it.each([1_000, 10_000_000])(
+    'S32 refuses a list of more objects than were asked for (%d bytes)',
+    async bytes => {
+      await expect(
+        read(JSON.stringify(list(501, bytes)), { maxItems: 500 }),
+      ).rejects.toMatchObject({
+        failure: 'Protocol',
+        reason: 'TooManyItems',
+        message:
+          'server was asked for at most 500 objects and answers with 501',
+      });
+    },
+  );
+
+  it.each([
+    ['deep arrays', '['.repeat(1_600_000)],
+    ['deep objects', '{"a":'.repeat(100_000)],
+    ['millions of values', `[${'{},'.repeat(2_100_000)}{}]`],
+  ])('S32 refuses %s before they are parsed', async (_what, text) => {
+    await expect(read(text, {})).rejects.toMatchObject({
+      failure: 'Protocol',
+      reason: 'JsonTooComplex',
+    });
+  });
+
+  it.each([
+    ['an object', JSON.stringify({ a: 'x'.repeat(5_000_000) })],
+    ['an item', JSON.stringify(list(1, 6_000_000))],
+  ])('S32 refuses %s that no etcd holds', async (_what, text) => {
+    await expect(read(text, {})).rejects.toMatchObject({
+      failure: 'Protocol',
+      reason: 'ResponseTooLarge',
+    });
+  });
+
+  it('S32 refuses what is no JSON, small or large', async () => {
+    for (const size of [10, 1_000_000]) {
+      await expect(read('x'.repeat(size), {})).rejects.toMatchObject({
+        failure: 'Protocol',
+        message: 'server answers with malformed JSON',
+      });
+    }
+  });
+
+  it('S32 reads no more than the bound', async () => {
+    let asked = 0;
+    async function* endless() {
+      for (;;) {
+        asked++;
+        yield Buffer.alloc(1_000, ' ');
+      }
+    }
+    await expect(
+      readJson(endless(), JSON_TYPE, { maxBytes: 10_000 }, 'server'),
+    ).rejects.toMatchObject({ reason: 'ResponseTooLarge' });
+    expect(asked).toBe(11);
+  });
+
+  it('S32 parses a large list without blocking the event loop as JSON.parse does', async () => {
+    const text = JSON.stringify({
+      ...list(0, 0),
+      items: Array.from({ length: 30_000 }, (_, index) => ({
+        metadata: { name: `n${index}`, labels: { a: 'b', c: 'd', e: 'f' } },
+        spec: Array.from({ length: 8 }, () => ({ key: 'a longer value' })),
+      })),
+    });
+    const bytes = Buffer.from(text);
+    const whole = await longestBlock(async () => JSON.parse(text));
+    const blocks: number[] = [];
+    while (blocks.length < 3 && !blocks.some(block => block / whole < 0.5)) {
+      blocks.push(
+        await longestBlock(() =>
+          readJson(parts(bytes), JSON_TYPE, { maxBytes: Infinity }, 'server'),
+        ),
+      );
+    }
+    // The least of three, because the machine does other work, too.
+    const pieces = Math.min(...blocks);
+    expect(pieces / whole).toBeLessThan(0.5);
+  }, 30_000);
+});
