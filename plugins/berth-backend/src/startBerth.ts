@@ -41,7 +41,9 @@ import { ClusterChanges } from './registry/types';
 import { createRequests } from './requests';
 import { BerthServices } from './services';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
+import { DatabaseGroupNames } from './tenancy/DatabaseGroupNames';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
+import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
 
@@ -141,6 +143,10 @@ export async function startBerth(
     changes,
     checkRuns,
     doctor,
+    names: new NamespaceNames({
+      ...connected,
+      groupNames: DatabaseGroupNames.create(database),
+    }),
     onNews,
     probes,
   };

@@ -5,6 +5,7 @@ import {
   CreateNamespaceRequest,
   Grant,
   ManagedNamespace,
+  NamespaceAvailability,
   NamespaceQuery,
   NamespaceQuota,
   SetGrantsRequest,
@@ -48,6 +49,15 @@ export interface TenancyApi {
   getNamespace(
     address: NamespaceAddress,
   ): Promise<ManagedNamespace & { etag?: string }>;
+  /**
+   * Whether a namespace of that name can be created; asks the cluster.
+   *
+   * @param group - entity ref of the group that is to own it
+   */
+  checkNamespaceName(
+    address: NamespaceAddress,
+    group?: string,
+  ): Promise<NamespaceAvailability>;
   createNamespace(
     cluster: string,
     request: CreateNamespaceRequest,
@@ -110,6 +120,13 @@ export class TenancyClient implements TenancyApi {
       namespacePath(address),
     );
     return { ...value, etag };
+  }
+
+  checkNamespaceName(address: NamespaceAddress, group?: string) {
+    return this.#http.json<NamespaceAvailability>(
+      'GET',
+      `${namespacePath(address)}/availability${queryOf({ group })}`,
+    );
   }
 
   createNamespace(cluster: string, request: CreateNamespaceRequest) {

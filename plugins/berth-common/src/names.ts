@@ -113,6 +113,30 @@ export function assertNamespaceName(name: string): void {
 }
 
 /**
+ * Refuses a namespace name without the prefix that a cluster asks for.
+ *
+ * @param prefix - the cluster's `namespacePrefix`
+ * @param field - what the name is called where it was given
+ * @throws InputError naming the value and the rule
+ * @public
+ */
+export function assertNamespacePrefix(
+  name: string,
+  prefix: string | undefined,
+  field = 'name',
+): void {
+  if (prefix && !(name.startsWith(prefix) && name.length > prefix.length)) {
+    throw new InputError(
+      `${field} ${JSON.stringify(name)} must begin with ${JSON.stringify(
+        prefix,
+      )}, the namespace prefix of this cluster, such as ${JSON.stringify(
+        `${prefix}${name}`.slice(0, 63),
+      )}`,
+    );
+  }
+}
+
+/**
  * Whether a namespace belongs to Kubernetes, a distribution of it, or Berth itself. No person or group gets access
  * to one through Berth.
  *

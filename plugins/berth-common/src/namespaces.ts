@@ -202,6 +202,25 @@ export interface UpdateNamespaceRequest {
   purpose?: string | null;
 }
 
+/**
+ * Whether a namespace of a name can be created on a cluster.
+ *
+ * @public
+ */
+export interface NamespaceAvailability {
+  /**
+   * - `Free`: no rule is against the name, and the cluster has no namespace of that name
+   * - `Taken`: there is one already, or the name is kept for a group
+   * - `Refused`: a rule is against the name
+   * - `Unknown`: no rule is against the name, but the cluster could not be asked
+   */
+  state: 'Free' | 'Taken' | 'Refused' | 'Unknown';
+  /** Why, in every state but `Free`, for people. */
+  message?: string;
+  /** The cluster has a namespace of that name that Berth does not manage, and that an admin can take over. */
+  adoptable?: boolean;
+}
+
 /** @public */
 export interface GrantRequest {
   /** Entity ref of the group. */

@@ -15,17 +15,18 @@ import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { assertCatalogSystem } from '../registry/catalogSystem';
 import { ClusterRecord, ShareStore } from '../registry/types';
+import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { checkQuota } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
 import { TenancyStores } from '../tenancy/types';
-import { RequestContent, RequestStore } from './types';
+import { RequestContent } from './types';
 
 export interface AskCheckerOptions {
   access: Pick<ClusterAccess, 'get'>;
   authorizer: Pick<Authorizer, 'require'>;
   catalog: CatalogService;
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
-  requests: Pick<RequestStore, 'holderOfName'>;
+  names: Pick<NamespaceNames, 'assertFree'>;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
   tenancy: TenancyStores;
@@ -80,23 +81,13 @@ export class AskChecker {
     content: RequestContent,
     cluster: ClusterRecord,
   ): Promise<CheckedAsk> {
-    const { catalog, requests, sizeClasses, tenancy } = this.#options;
+    const { catalog, names, sizeClasses } = this.#options;
     const { namespace: name, group, system } = ask;
     const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
     if (system !== undefined) {
       await assertCatalogSystem(catalog, system, caller.credentials);
     }
-    if (await tenancy.namespaces.get({ clusterId: cluster.id, name })) {
-      throw new ConflictError(
-        `namespace "${name}" is taken: there is a namespace of that name on the cluster already`,
-      );
-    }
-    const holder = await requests.holderOfName(name);
-    if (holder !== undefined && holder !== group) {
-      throw new ConflictError(
-        `namespace "${name}" is kept for the home namespace of another group; choose another name`,
-      );
-    }
+    await names.assertFree({ cluster, name, owner: group, field: 'namespace' });
     return {
       content: { ...content, bounds, decider: group },
       cluster,

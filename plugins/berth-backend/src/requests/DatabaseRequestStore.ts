@@ -186,13 +186,6 @@ export class DatabaseRequestStore implements RequestStore {
     ];
   }
 
-  async holderOfName(name: string): Promise<string | undefined> {
-    const row = await this.#knex('kubernetes_groups')
-      .where({ name })
-      .first('group_ref');
-    return row?.group_ref;
-  }
-
   async #first(where: Partial<RequestRow>) {
     const row = await this.#table().where(where).first();
     return row && (await this.#withSteps([row as RequestRow]))[0];

@@ -15,6 +15,7 @@ import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { ActivityLog } from '../activity/types';
 import { ClusterChanges, ClusterStore, ShareStore } from '../registry/types';
+import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { Approvers } from './Approvers';
 import { AskChecker } from './AskChecker';
 import { DatabaseRequests } from './DatabaseRequests';
@@ -44,6 +45,7 @@ export interface CreateRequestsOptions {
   database: Knex;
   logger: LoggerService;
   namespaceAccess: NamespaceAccess;
+  names: NamespaceNames;
   notifications: NotificationService;
   /** Told that open pages may show something else now. */
   onNews: () => void;
@@ -75,7 +77,7 @@ export async function createRequests(
   });
   const desk = new RequestDesk({
     approvers,
-    checker: new AskChecker({ ...options, requests, tenancy }),
+    checker: new AskChecker({ ...options, tenancy }),
     database,
     notifier,
     provisioner,

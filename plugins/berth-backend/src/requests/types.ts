@@ -165,8 +165,6 @@ export interface RequestStore {
   lockBudget(group: string): Promise<void>;
   /** What the namespaces that a group owns are promised, and will be once what is approved is made. */
   promisedTo(group: string): Promise<PromisedNamespace[]>;
-  /** Entity ref of the group whose Kubernetes name it is. */
-  holderOfName(name: string): Promise<string | undefined>;
 }
 
 /** The stores that a request touches. */

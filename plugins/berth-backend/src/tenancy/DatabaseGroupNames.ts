@@ -32,6 +32,13 @@ export class DatabaseGroupNames implements GroupNames {
     return rows.map(toGroupName);
   }
 
+  async holderOf(name: string): Promise<string | undefined> {
+    const row = await this.#knex<GroupNameRow>('kubernetes_groups')
+      .where({ name })
+      .first('group_ref');
+    return row?.group_ref;
+  }
+
   /**
    * Gives a name to each of the groups that has none, as part of the caller's transaction.
    *

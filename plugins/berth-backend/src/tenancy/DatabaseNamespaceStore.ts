@@ -47,7 +47,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
       const holder = await holderOfName(transaction, name);
       if (holder !== undefined && holder !== owner) {
         throw new ConflictError(
-          `name "${name}" is that of ${holder} on clusters, whose home namespace is called so; choose another name, or make that group the owner`,
+          `name "${name}" is the name of ${holder} on clusters, and kept for its home namespace; choose another name, or make that group the owner`,
         );
       }
       const now = new Date().toISOString();
@@ -153,7 +153,7 @@ async function assertMayOwn(
     throw new ConflictError(
       `owner ${
         owner ?? 'null'
-      } is refused: ${name} is the name of ${holder} on clusters, so a namespace that is called so can belong to that group only`,
+      } is refused: ${name} is the name of ${holder} on clusters, so a namespace with this name can belong only to that group`,
     );
   }
 }

@@ -67,3 +67,16 @@ export function parseNamespaceQuery(query: unknown): NamespaceSearch {
   const { cluster, group, ...rest } = parseBody(schema, query);
   return { ...rest, clusters: cluster, groups: group };
 }
+
+/**
+ * Reads the query of `GET …/namespaces/{namespace}/availability`.
+ *
+ * @returns the group that is to own the namespace
+ * @throws InputError with all problems at once
+ */
+export function parseOwnerQuery(query: unknown): string | undefined {
+  const ownerSchema = z.strictObject({
+    group: parsedBy(normalizeGroupRef).optional(),
+  });
+  return parseBody(ownerSchema, query).group;
+}

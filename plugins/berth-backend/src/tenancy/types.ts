@@ -29,6 +29,8 @@ export interface GroupNameWish {
 export interface GroupNames {
   /** Those of the groups that have a name. */
   find(groupRefs: string[]): Promise<GroupName[]>;
+  /** Entity ref of the group that has a name as its Kubernetes name. */
+  holderOf(name: string): Promise<string | undefined>;
 }
 
 /** Names a namespace. */

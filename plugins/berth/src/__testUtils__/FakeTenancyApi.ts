@@ -8,6 +8,7 @@ import {
   List,
   ManagedNamespace,
   NamespaceAddress,
+  NamespaceAvailability,
   NamespaceQuery,
   NamespaceQuota,
   Quantity,
@@ -29,6 +30,8 @@ const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };
 export class FakeTenancyApi implements TenancyApi {
   readonly namespaces: Map<string, ManagedNamespace>;
   readonly access: AccessSummary;
+  /** Names of namespaces that clusters have and Berth does not manage. */
+  foreign: string[] = ['monitoring'];
   sizeClasses: SizeClass[] = SIZE_CLASSES;
 
   constructor(access: AccessSummary, namespaces: ManagedNamespace[] = []) {
@@ -78,6 +81,20 @@ export class FakeTenancyApi implements TenancyApi {
   ): Promise<ManagedNamespace & { etag?: string }> {
     const found = await this.#find(address);
     return { ...this.#seen(found), etag: tagOf(namespaceEssence(found)) };
+  }
+
+  async checkNamespaceName({
+    cluster,
+    namespace: name,
+  }: NamespaceAddress): Promise<NamespaceAvailability> {
+    const isForeign = this.foreign.includes(name);
+    return isForeign || this.namespaces.has(`${cluster}/${name}`)
+      ? {
+          state: 'Taken',
+          message: `name "${name}" is taken: there is a namespace of that name on the cluster already`,
+          ...(isForeign && { adoptable: true }),
+        }
+      : { state: 'Free' };
   }
 
   async createNamespace(

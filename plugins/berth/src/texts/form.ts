@@ -99,12 +99,13 @@ export const formTexts = {
     credentialStored:
       'One is stored, encrypted. Fill this in only to replace it.',
     workload: 'For people’s work',
-    workloadHint: 'Namespaces, volumes, ingresses and nodes',
+    workloadHint:
+      'Berth enforces the namespace prefix. It checks, keeps and shows the other settings, and applies none of them to the cluster.',
     namespacePrefix: 'Namespace prefix',
     namespacePrefixHint:
-      'What namespaces that the portal makes begin with, such as “team-”.',
+      'Names of new namespaces must begin with it, such as “team-”. Home namespaces keep the names of their groups.',
     defaultStorageClass: 'Default storage class',
-    defaultStorageClassHint: 'For volumes that name none.',
+    defaultStorageClassHint: 'For volumes without a storage class.',
     ingressClass: 'Ingress class',
     ingressAnnotations: 'Ingress annotations',
     pairsHint: 'One key=value per line.',

@@ -142,9 +142,11 @@ export const namespacesTexts = {
     nameHint:
       'Lowercase letters, digits and hyphens, at most 63. It cannot be changed later.',
     nameFree: '“{{name}}” is free on {{cluster}}.',
-    nameTaken:
-      '“{{name}}” exists on {{cluster}} already: choose another, or open that one.',
-    nameChecking: 'Looking whether “{{name}}” is free…',
+    nameAdoptable:
+      '{{cluster}} already has a namespace “{{name}}” that Berth does not manage. Choose another name, or tick “Take it over” below.',
+    nameAdopted:
+      'Berth takes over the namespace “{{name}}” that {{cluster}} already has.',
+    nameChecking: 'Checking whether “{{name}}” is free…',
     nameInvalid:
       '“{{name}}” cannot be a name: at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit.',
     nameReserved:
@@ -162,9 +164,9 @@ export const namespacesTexts = {
     size: 'Size',
     noQuota: 'No quota: unbounded',
     noQuotaHint: 'It can use whatever the cluster has until a quota is set.',
-    adopt: 'Take it over if the cluster has a namespace of this name already',
+    adopt: 'Take it over if the cluster already has a namespace with this name',
     adoptHint:
-      'Otherwise a namespace that Berth did not make is left alone, and this one shows as failed.',
+      'Without this, Berth leaves a namespace alone that it does not manage.',
     action: 'Create namespace',
     needsCluster: 'Choose a cluster first.',
     needsName: 'Give a name first.',

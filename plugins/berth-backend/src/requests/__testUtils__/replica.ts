@@ -6,6 +6,8 @@ import { Caller } from '../../access/ClusterAccess';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../../registry/DatabaseShareStore';
+import { DatabaseGroupNames } from '../../tenancy/DatabaseGroupNames';
+import { NamespaceNames } from '../../tenancy/NamespaceNames';
 import { Approvers } from '../Approvers';
 import { AskChecker } from '../AskChecker';
 import { DatabaseRequests } from '../DatabaseRequests';
@@ -160,7 +162,14 @@ export function replica(
           return { cluster, namespace, grants };
         },
       },
-      requests,
+      names: new NamespaceNames({
+        auth,
+        catalog,
+        // A cluster that has no namespaces yet.
+        connect: () => ({ get: async () => undefined } as never),
+        groupNames: DatabaseGroupNames.create(knex),
+        namespaces: tenancy.namespaces,
+      }),
       shares,
       sizeClasses,
       tenancy,

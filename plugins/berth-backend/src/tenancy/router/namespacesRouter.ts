@@ -12,7 +12,7 @@ import { assertCatalogSystem } from '../../registry/catalogSystem';
 import { ClusterRecord } from '../../registry/types';
 import { sendEntityTag } from '../../validation/preconditions';
 import { presentNamespace } from '../presentNamespace';
-import { parseNamespaceQuery } from '../query';
+import { parseNamespaceQuery, parseOwnerQuery } from '../query';
 import { checkQuota } from '../quota/parseBounds';
 import { parseCreateNamespace } from '../requests';
 import { asCaller } from './asCaller';
@@ -23,7 +23,7 @@ import { wishGrants } from './wishGrants';
 
 /** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
 export function createNamespacesRouter(options: TenancyRouterOptions): Router {
-  const { access, auditor, catalog, changes, namespaceAccess } = options;
+  const { access, auditor, catalog, changes, names, namespaceAccess } = options;
   const { sizeClasses, tenancy } = options;
   const router = PromiseRouter();
 
@@ -69,6 +69,8 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           wish.grants,
           caller.credentials,
         );
+        const { name, owner, adopt: adopting } = wish;
+        await names.assertFree({ cluster, name, owner, adopt: adopting });
         const by = caller.person.userRef;
         const key = { clusterId: cluster.id, name: wish.name };
         await tenancy.atOnce(async inside => {
@@ -122,6 +124,19 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const visible = await namespaceAccess.get(caller, cluster, namespace);
       sendEntityTag(response, essence(visible.namespace));
       response.json(presentNamespace(visible));
+    },
+  );
+
+  router.get(
+    '/clusters/:cluster/namespaces/:namespace/availability',
+    async (request, response) => {
+      const { cluster: clusterName, namespace: name } = request.params;
+      const caller = await access.caller(request);
+      const { cluster } = await access.get(caller, clusterName);
+      const owner = parseOwnerQuery(request.query);
+      response
+        .set('Cache-Control', 'no-store')
+        .json(await names.look({ cluster, name, owner }));
     },
   );
 

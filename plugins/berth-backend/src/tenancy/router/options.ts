@@ -10,6 +10,7 @@ import {
   ClusterRecord,
   ShareStore,
 } from '../../registry/types';
+import { NamespaceNames } from '../NamespaceNames';
 import { Tenancy } from '../types';
 
 export interface TenancyRouterOptions {
@@ -25,6 +26,7 @@ export interface TenancyRouterOptions {
   changes: ClusterChanges;
   clients: KubeClientFactory;
   namespaceAccess: NamespaceAccess;
+  names: NamespaceNames;
   shares: ShareStore;
   sizeClasses: SizeClass[];
   tenancy: Tenancy;

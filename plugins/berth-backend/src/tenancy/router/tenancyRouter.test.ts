@@ -228,17 +228,43 @@ describe('namespaces, grants and quotas', () => {
 
   it('saves nothing of a namespace whose grants are refused', async () => {
     const { create, names } = await setUp();
-    const { status } = await create({
-      name: 'team-b',
-      grants: [{ group: TEAM_B, role: 'view' }],
+    const grants = [{ group: TEAM_B, role: 'view' }];
+    const missing = { group: 'group:default/nosuch', role: 'view' };
+    const refused = await create({
+      name: 'shop',
+      grants: [...grants, missing],
     });
-    expect(status).toBe(201);
-    const again = await create({ name: 'team-b' });
-    expect([again.status, again.body.error.message]).toEqual([
-      409,
-      expect.stringContaining('"team-b"'),
-    ]);
+    expect(refused.status).toBe(400);
+    expect(await names('ada')).toEqual(['team-a']);
+  });
+
+  it('S18 keeps the name of a group for its home', async () => {
+    const { as, create, names } = await setUp();
+    for (const owner of [undefined, TEAM_A]) {
+      const { status, body } = await create({ name: 'team-b', owner });
+      expect([status, body.error.message]).toEqual([
+        409,
+        'name "team-b" is kept for the home namespace of the group that has this name; choose another name, or make that group the owner',
+      ]);
+    }
+    expect((await create({ name: 'team-b', owner: TEAM_B })).status).toBe(201);
     expect(await names('ada')).toEqual(['team-a', 'team-b']);
+    const asked = await as('alice')(
+      'get',
+      '/clusters/prod/namespaces/platform/availability',
+    );
+    expect(asked.body).toMatchObject({ state: 'Taken' });
+  });
+
+  it('tells whether a name is free only where the cluster answers', async () => {
+    const { as, alice } = await setUp();
+    const path = '/clusters/prod/namespaces/till/availability';
+    // The cluster was not onboarded, so it refuses the portal's token.
+    expect((await alice('get', path)).body).toEqual({
+      state: 'Unknown',
+      message: expect.stringContaining('prod does not answer'),
+    });
+    expect((await as('nobody')('get', path)).status).toBe(404);
   });
 
   it('saves nothing of a namespace that the cluster does not let the admin hand over', async () => {

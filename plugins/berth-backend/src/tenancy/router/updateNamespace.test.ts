@@ -213,12 +213,16 @@ describe('PATCH of a namespace', () => {
     const kept = await patch({ owner: TEAM_A, system: 'sales' }, HOME);
     expect(kept.status).toBe(200);
 
-    await create({ name: 'team-b', grants: [{ group: TEAM_B, role: 'view' }] });
+    await create({
+      name: 'team-b',
+      owner: TEAM_B,
+      grants: [{ group: TEAM_B, role: 'view' }],
+    });
     const path = '/clusters/prod/namespaces/team-b';
     const other = await patch({ owner: TEAM_A }, path);
     expect([other.status, other.body.error.message]).toEqual([
       409,
-      `owner ${TEAM_A} is refused: team-b is the name of ${TEAM_B} on clusters, so a namespace that is called so can belong to that group only`,
+      `owner ${TEAM_A} is refused: team-b is the name of ${TEAM_B} on clusters, so a namespace with this name can belong only to that group`,
     ]);
     expect((await patch({ purpose: 'Till' }, path)).status).toBe(200);
     expect((await patch({ owner: TEAM_B }, path)).status).toBe(200);

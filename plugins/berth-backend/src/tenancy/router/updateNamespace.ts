@@ -70,10 +70,15 @@ async function assertInCatalog(
   { owner, system }: NamespaceChange,
   before: NamespaceRecord,
   { credentials }: Caller,
-  { catalog }: TenancyRouterOptions,
+  { catalog, names }: TenancyRouterOptions,
 ): Promise<void> {
   if (owner && owner !== before.owner) {
     await assertCatalogOwner(catalog, owner, credentials);
+  }
+  // The owner of a home namespace is another rule, and the store's.
+  const isOther = owner !== undefined && owner !== before.owner;
+  if (isOther && before.origin !== 'share') {
+    await names.assertMayOwn(before.name, owner ?? undefined);
   }
   if (system && system !== before.system) {
     await assertCatalogSystem(catalog, system, credentials);

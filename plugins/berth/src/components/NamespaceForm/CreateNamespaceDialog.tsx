@@ -18,7 +18,7 @@ import { useNow, usePolling } from '../../hooks';
 import { SystemPicker } from '../EntityPicker';
 import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
 import { ActionButton, ProblemAlert, useText } from '../common';
-import { NameField } from './NameField';
+import { isUnusable, NameField } from './NameField';
 import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
 import { useNameCheck } from './useNameCheck';
@@ -48,7 +48,7 @@ export function CreateNamespaceDialog(props: {
   const [adopt, setAdopt] = useState(false);
   const [creating, setCreating] = useState(false);
   const [error, setError] = useState<unknown>();
-  const nameState = useNameCheck(cluster, name);
+  const nameCheck = useNameCheck(cluster, name, owner);
   const now = useNow(TICK);
 
   const disabledReason = reasonNotTo();
@@ -95,7 +95,8 @@ export function CreateNamespaceDialog(props: {
           <NameField
             name={name}
             cluster={cluster}
-            state={nameState}
+            check={nameCheck}
+            adopt={adopt}
             onChange={setName}
           />
           <GroupPicker
@@ -158,11 +159,11 @@ export function CreateNamespaceDialog(props: {
     if (!cluster) {
       return t('newNamespace.needsCluster');
     }
-    if (nameState === 'empty') {
+    if (nameCheck.state === 'empty') {
       return t('newNamespace.needsName');
     }
     const isRefused =
-      ['invalid', 'reserved', 'taken'].includes(nameState) ||
+      isUnusable(nameCheck.state, adopt) ||
       grants.some(grant => hasPastEnd(grant, now));
     return isRefused ? t('newNamespace.needsMending') : undefined;
   }

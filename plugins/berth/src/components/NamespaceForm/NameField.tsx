@@ -1,17 +1,20 @@
 import { Text, TextField } from '@backstage/ui';
 import { ToneText, useText } from '../common';
-import { NameState } from './useNameCheck';
+import { NameCheck, NameState } from './useNameCheck';
 
-/** The name with what is to be said of it. */
+/** The name, and below it whether it can be used. */
 export function NameField(props: {
   name: string;
   cluster: string;
-  state: NameState;
+  check: NameCheck;
+  /** The person takes over the namespace that the cluster has. */
+  adopt: boolean;
   onChange: (name: string) => void;
 }) {
-  const { name, cluster, state, onChange } = props;
+  const { name, cluster, check, adopt, onChange } = props;
   const t = useText();
-  const isInvalid = ['invalid', 'reserved', 'taken'].includes(state);
+  const { state } = check;
+  const isInvalid = isUnusable(state, adopt);
   const message = messageOf();
   return (
     <div>
@@ -46,14 +49,27 @@ export function NameField(props: {
         return t('newNamespace.nameInvalid', { name });
       case 'reserved':
         return t('newNamespace.nameReserved', { name });
+      case 'refused':
       case 'taken':
-        return t('newNamespace.nameTaken', { name, cluster });
+        return check.message;
+      case 'adoptable':
+        return adopt
+          ? t('newNamespace.nameAdopted', { name, cluster })
+          : t('newNamespace.nameAdoptable', { name, cluster });
       case 'free':
         return t('newNamespace.nameFree', { name, cluster });
       case 'checking':
         return t('newNamespace.nameChecking', { name });
       default:
-        return undefined;
+        return check.message;
     }
   }
+}
+
+/** Whether the backend would refuse the name. */
+export function isUnusable(state: NameState, adopt: boolean): boolean {
+  return (
+    ['invalid', 'reserved', 'refused', 'taken'].includes(state) ||
+    (state === 'adoptable' && !adopt)
+  );
 }

@@ -1,3 +1,3 @@
 export { CreateNamespaceDialog } from './CreateNamespaceDialog';
 export { useNameCheck } from './useNameCheck';
-export type { NameState } from './useNameCheck';
+export type { NameCheck, NameState } from './useNameCheck';

@@ -1,31 +1,50 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
-  TenancyApi,
+  NamespaceAvailability,
   isDnsLabel,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
+import { problemOf } from '../../format';
 
 const DELAY = 300;
-/** More namespaces than can hold the same name in theirs. */
-const LIMIT = 500;
 
-/** Whether a name can be taken; `unknown` where it could not be found out. */
+/**
+ * Whether a name can be used: `refused` by a rule that only the backend knows, `adoptable` where the cluster
+ * has a namespace that Berth does not manage, `unknown` where the cluster did not answer.
+ */
 export type NameState =
   | 'empty'
   | 'invalid'
   | 'reserved'
+  | 'refused'
   | 'checking'
   | 'taken'
+  | 'adoptable'
   | 'free'
   | 'unknown';
 
-/** Checks a name as it is typed: its rule at once, whether it is free after a moment of rest. */
-export function useNameCheck(cluster: string, name: string): NameState {
+/** What is known of a name. */
+export interface NameCheck {
+  state: NameState;
+  /** Why it cannot be used, or why that is not known, from the backend. */
+  message?: string;
+}
+
+/**
+ * Checks a name while a person types it: its rule at once, and whether it is free after a moment of rest.
+ *
+ * @param group - entity ref of the group that is to own the namespace
+ */
+export function useNameCheck(
+  cluster: string,
+  name: string,
+  group?: string,
+): NameCheck {
   const api = useApi(tenancyApiRef);
-  const key = `${cluster}/${name}`;
-  const [answer, setAnswer] = useState<{ key: string; state: NameState }>();
+  const key = [cluster, name, group].join(' ');
+  const [answer, setAnswer] = useState<{ key: string; check: NameCheck }>();
   const ruleState = ruleOf(name);
 
   useEffect(() => {
@@ -34,24 +53,33 @@ export function useNameCheck(cluster: string, name: string): NameState {
     }
     let current = true;
     const timer = setTimeout(async () => {
-      const state = await askWhetherFree(api, cluster, name);
+      const check = await api
+        .checkNamespaceName({ cluster, namespace: name }, group)
+        .then(
+          checkOf,
+          // The backend decides when the namespace is created, so a failed check keeps nobody from trying.
+          (error): NameCheck => ({
+            state: 'unknown',
+            message: problemOf(error).message,
+          }),
+        );
       if (current) {
-        setAnswer({ key: `${cluster}/${name}`, state });
+        setAnswer({ key: [cluster, name, group].join(' '), check });
       }
     }, DELAY);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [api, cluster, name, ruleState]);
+  }, [api, cluster, group, name, ruleState]);
 
   if (ruleState) {
-    return ruleState;
+    return { state: ruleState };
   }
   if (!cluster) {
-    return 'unknown';
+    return { state: 'unknown' };
   }
-  return answer?.key === key ? answer.state : 'checking';
+  return answer?.key === key ? answer.check : { state: 'checking' };
 }
 
 function ruleOf(name: string): NameState | undefined {
@@ -64,20 +92,16 @@ function ruleOf(name: string): NameState | undefined {
   return isSystemNamespace(name) ? 'reserved' : undefined;
 }
 
-async function askWhetherFree(
-  api: TenancyApi,
-  cluster: string,
-  name: string,
-): Promise<NameState> {
-  try {
-    const { items } = await api.listNamespaces({
-      cluster,
-      search: name,
-      limit: LIMIT,
-    });
-    return items.some(item => item.name === name) ? 'taken' : 'free';
-  } catch {
-    // The backend decides when it is asked to make it; not knowing now must not keep anybody from trying.
-    return 'unknown';
+function checkOf(availability: NamespaceAvailability): NameCheck {
+  const { state, message, adoptable } = availability;
+  switch (state) {
+    case 'Free':
+      return { state: 'free' };
+    case 'Taken':
+      return { state: adoptable ? 'adoptable' : 'taken', message };
+    case 'Refused':
+      return { state: 'refused', message };
+    default:
+      return { state: 'unknown', message };
   }
 }

@@ -152,7 +152,7 @@ describe('the namespaces', () => {
     await userEvent.clear(name);
     await userEvent.type(name, 'shop');
     expect(
-      await dialog.findByText(/“shop” exists on prod01 already/, {}, SLOW),
+      await dialog.findByText(/name "shop" is taken/, {}, SLOW),
     ).toBeVisible();
     expect(submit()).toHaveAttribute('aria-disabled', 'true');
     await userEvent.type(name, '2');

@@ -147,7 +147,9 @@ function namespaceError(
   if (isSystemNamespace(namespace)) {
     return 'namespaceReserved';
   }
-  return nameState === 'taken' ? 'namespaceTaken' : undefined;
+  return ['taken', 'adoptable'].includes(nameState)
+    ? 'namespaceTaken'
+    : undefined;
 }
 
 function quotaError(quota: QuotaForm): RequestError | undefined {

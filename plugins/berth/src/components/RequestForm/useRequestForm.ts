@@ -69,9 +69,10 @@ export function useRequestForm(options: {
   const [pending, setPending] = useState<Wish>();
   const [refusals, setRefusals] = useState(0);
   const now = useNow(TICK);
-  const nameState = useNameCheck(
+  const { state: nameState } = useNameCheck(
     values.kind === 'namespace' ? values.cluster : '',
     values.namespace,
+    values.group,
   );
 
   const errors = useMemo(

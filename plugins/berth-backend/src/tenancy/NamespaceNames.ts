@@ -1,0 +1,198 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  ConflictError,
+  InputError,
+  isError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  assertNamespaceName,
+  assertNamespacePrefix,
+  NamespaceAvailability,
+} from '@berth/plugin-berth-common';
+import { isKubeError, KubeObject, NAMESPACES } from '../kube';
+import { ClusterConnector, ClusterRecord } from '../registry/types';
+import { GroupNames, NamespaceStore } from './types';
+
+/** People wait for the answer, so a cluster that does not answer must not hold them up. */
+const CLUSTER_DEADLINE_MS = 3_000;
+
+export interface NamespaceNamesOptions {
+  auth: Pick<AuthService, 'getOwnServiceCredentials'>;
+  catalog: Pick<CatalogService, 'queryEntities'>;
+  /** Reaches a cluster with the portal's own credential. */
+  connect: ClusterConnector;
+  groupNames: Pick<GroupNames, 'holderOf'>;
+  namespaces: Pick<NamespaceStore, 'get'>;
+}
+
+/** A name that a namespace is to have. */
+export interface NameClaim {
+  cluster: ClusterRecord;
+  name: string;
+  /** Entity ref of the group that is to own the namespace. */
+  owner?: string;
+  /** An admin takes over what the cluster has already. */
+  adopt?: boolean;
+  /** What the name is called in the request, for errors; `name` by default. */
+  field?: string;
+}
+
+/** The cluster has a namespace of that name that Berth does not manage. */
+class ForeignNamespaceError extends ConflictError {}
+
+/** Decides which names namespaces may have, for admins who create them and for people who request them. */
+export class NamespaceNames {
+  readonly #options: NamespaceNamesOptions;
+
+  constructor(options: NamespaceNamesOptions) {
+    this.#options = options;
+  }
+
+  /** What is known of a name, for people who type it. */
+  async look(claim: NameClaim): Promise<NamespaceAvailability> {
+    try {
+      return await this.assertFree(claim);
+    } catch (error) {
+      if (error instanceof InputError) {
+        return { state: 'Refused', message: error.message };
+      }
+      if (error instanceof ConflictError) {
+        return {
+          state: 'Taken',
+          message: error.message,
+          ...(error instanceof ForeignNamespaceError && { adoptable: true }),
+        };
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Asks every rule, and the cluster.
+   *
+   * @returns `Free`, or `Unknown` where the cluster did not answer
+   * @throws InputError if a rule is against the name; ConflictError if the name is taken or kept for a group;
+   *   ServiceUnavailableError if the catalog does not answer
+   */
+  async assertFree(claim: NameClaim): Promise<NamespaceAvailability> {
+    const { cluster, name, owner, adopt, field = 'name' } = claim;
+    const { namespaces } = this.#options;
+    assertNamespaceName(name);
+    const groups = await this.#groupsCalled(name);
+    if (groups.length === 0) {
+      assertNamespacePrefix(name, cluster.namespacePrefix, field);
+    }
+    assertKept(name, groups, owner, field);
+    if (await namespaces.get({ clusterId: cluster.id, name })) {
+      throw new ConflictError(taken(name, field));
+    }
+    return adopt ? { state: 'Free' } : this.#askCluster(cluster, name, field);
+  }
+
+  /** @throws ConflictError if the name is kept for another group than the owner */
+  async assertMayOwn(name: string, owner: string | undefined): Promise<void> {
+    const groups = await this.#groupsCalled(name);
+    if (!isFor(groups, owner)) {
+      throw new ConflictError(
+        `owner ${
+          owner ?? 'null'
+        } is refused: ${name} is the name of ${groups.join(
+          ' and ',
+        )} on clusters, so a namespace with this name can belong only to that group`,
+      );
+    }
+  }
+
+  /**
+   * Entity refs of the groups whose home namespace has a name, or will have it once a cluster is shared with
+   * them. The portal itself asks: a group that the caller cannot see keeps its name, too.
+   */
+  async #groupsCalled(name: string): Promise<string[]> {
+    const { auth, catalog, groupNames } = this.#options;
+    const holder = await groupNames.holderOf(name);
+    if (holder !== undefined) {
+      return [holder];
+    }
+    try {
+      const { items } = await catalog.queryEntities(
+        {
+          filter: { kind: 'Group', 'metadata.name': name },
+          fields: ['kind', 'metadata.name', 'metadata.namespace'],
+          limit: 10,
+        },
+        { credentials: await auth.getOwnServiceCredentials() },
+      );
+      return items.map(entity => stringifyEntityRef(entity));
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        `The catalog did not answer whether a group is called ${JSON.stringify(
+          name,
+        )}, so nothing was saved; try again`,
+        error,
+      );
+    }
+  }
+
+  async #askCluster(
+    cluster: ClusterRecord,
+    name: string,
+    field: string,
+  ): Promise<NamespaceAvailability> {
+    let found: KubeObject | undefined;
+    try {
+      found = await this.#options
+        .connect(cluster)
+        .get<KubeObject>(
+          NAMESPACES,
+          { name },
+          { signal: AbortSignal.timeout(CLUSTER_DEADLINE_MS) },
+        );
+    } catch (error) {
+      const isTimeout = isError(error) && error.name === 'TimeoutError';
+      if (!isKubeError(error) && !isTimeout) {
+        throw error;
+      }
+      return {
+        state: 'Unknown',
+        message: `${
+          cluster.name
+        } does not answer whether it has a namespace ${JSON.stringify(
+          name,
+        )}. If it has one, the namespace cannot be created`,
+      };
+    }
+    if (found?.metadata.deletionTimestamp !== undefined) {
+      throw new ConflictError(
+        `${field} "${name}" is that of a namespace on ${cluster.name} that is being deleted; wait until it is gone`,
+      );
+    }
+    if (found) {
+      throw new ForeignNamespaceError(taken(name, field));
+    }
+    return { state: 'Free' };
+  }
+}
+
+function taken(name: string, field: string): string {
+  return `${field} "${name}" is taken: there is a namespace of that name on the cluster already`;
+}
+
+function assertKept(
+  name: string,
+  groups: string[],
+  owner: string | undefined,
+  field: string,
+): void {
+  if (!isFor(groups, owner)) {
+    throw new ConflictError(
+      `${field} "${name}" is kept for the home namespace of the group that has this name; choose another name, or make that group the owner`,
+    );
+  }
+}
+
+function isFor(groups: string[], owner: string | undefined): boolean {
+  return groups.length === 0 || (owner !== undefined && groups.includes(owner));
+}
