@@ -189,6 +189,8 @@ export interface AccessSummary {
   auditor: boolean;
   /** Entity refs of all the user's groups, ancestors included, sorted. */
   groups: string[];
+  /** True while `berth.admins` is empty, so that nobody can add clusters. */
+  noAdmins?: true;
 }
 
 /** @public */

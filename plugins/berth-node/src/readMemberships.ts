@@ -61,7 +61,7 @@ export async function readMemberships(
   const [user] = await read([userRef], 'User');
   if (!user) {
     throw new NotAllowedError(
-      `${userRef} is not in the catalog, so it belongs to no group`,
+      `${userRef} is not in the catalog, so its groups are unknown. Add a User entity with this name and namespace to the catalog`,
     );
   }
   return climb(relationTargets(user, RELATION_MEMBER_OF), refs =>

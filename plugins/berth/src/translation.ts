@@ -9,6 +9,7 @@ import { clusterTexts } from './texts/cluster';
 import { accessTexts } from './texts/access';
 import { onboardingTexts } from './texts/onboarding';
 import { planTexts } from './texts/plan';
+import { setupTexts } from './texts/setup';
 import { settingsTexts } from './texts/settings';
 import { kubeconfigTexts } from './texts/kubeconfig';
 import { namespacesTexts } from './texts/namespaces';
@@ -37,6 +38,7 @@ export const berthTranslationRef = createTranslationRef({
     ...onboardingTexts,
     ...activityTexts,
     ...planTexts,
+    ...setupTexts,
     ...settingsTexts,
     ...kubeconfigTexts,
     ...namespacesTexts,

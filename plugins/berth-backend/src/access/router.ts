@@ -15,6 +15,8 @@ import { TokenService } from './types';
 
 export interface AccessRouterOptions {
   access: ClusterAccess;
+  /** Entity refs of the groups under `berth.admins`. */
+  adminGroups: ReadonlySet<string>;
   auditor: AuditorService;
   tokenRateLimit: RequestHandler;
   tokens: TokenService;
@@ -23,6 +25,7 @@ export interface AccessRouterOptions {
 /** Who the caller is, and their tokens. */
 export function createAccessRouter({
   access,
+  adminGroups,
   auditor,
   tokenRateLimit,
   tokens,
@@ -32,7 +35,14 @@ export function createAccessRouter({
   router.get('/access/me', async (request, response) => {
     const { person } = await access.caller(request);
     const { userRef: user, username, admin, auditor, groups } = person;
-    const summary: AccessSummary = { user, username, admin, auditor, groups };
+    const summary: AccessSummary = {
+      user,
+      username,
+      admin,
+      auditor,
+      groups,
+      ...(adminGroups.size === 0 && { noAdmins: true }),
+    };
     response.json(summary);
   });
 

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
-import { renderTestApp } from '@backstage/frontend-test-utils';
+import { identityApiRef } from '@backstage/core-plugin-api';
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { BerthApi } from '@berth/plugin-berth-common';
@@ -30,7 +31,7 @@ export function aSystem(name: string): Entity {
 export function renderBerth(
   api: BerthApi,
   path: string,
-  options: { groups?: string[] } = {},
+  options: { groups?: string[]; signedInAs?: string } = {},
 ) {
   return renderTestApp({
     features: [berthPlugin],
@@ -38,6 +39,10 @@ export function renderBerth(
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [berthApiRef, api],
+      [
+        identityApiRef,
+        mockApis.identity({ userEntityRef: options.signedInAs }),
+      ],
       [
         catalogApiRef,
         catalogApiMock({ entities: (options.groups ?? []).map(aGroup) }),

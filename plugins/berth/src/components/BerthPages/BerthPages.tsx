@@ -4,6 +4,7 @@ import { RiShipLine } from '@remixicon/react';
 import { AccessProvider, LiveProvider } from '../../hooks';
 import { rootRouteRef } from '../../routes';
 import { useText } from '../common';
+import { SetupHints } from '../Setup';
 import styles from './BerthPages.module.css';
 import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';
@@ -18,7 +19,9 @@ export function BerthPages() {
       <AccessProvider>
         <div className={styles.pages}>
           <BerthHeader />
-          <BerthRoutes />
+          <SetupHints>
+            <BerthRoutes />
+          </SetupHints>
         </div>
       </AccessProvider>
     </LiveProvider>
