@@ -33,6 +33,7 @@ import { guideOf } from './guides';
 import { checksOf } from './checks';
 import { responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
+import { readsEverything } from '../hooks';
 
 const TOKEN_LIFETIME = 600_000;
 
@@ -78,7 +79,8 @@ export class FakeBerthApi implements BerthApi {
     const { user, username, admin, groups } = this.access;
     const found = this.clusters.get(cluster);
     const allowed =
-      found !== undefined && (admin || this.#seen(found).shares.length > 0);
+      found !== undefined &&
+      (readsEverything(this.access) || this.#seen(found).shares.length > 0);
     const missing = `There is no cluster "${cluster}", or it is not shared with any of these groups`;
     return {
       user,
@@ -116,7 +118,9 @@ export class FakeBerthApi implements BerthApi {
   async listClusters(): Promise<List<Cluster>> {
     const items = [...this.clusters.values()]
       .map(cluster => this.#seen(cluster))
-      .filter(({ shares }) => this.access.admin || shares.length > 0);
+      .filter(
+        ({ shares }) => readsEverything(this.access) || shares.length > 0,
+      );
     return { items, totalItems: items.length };
   }
 
@@ -328,8 +332,8 @@ export class FakeBerthApi implements BerthApi {
   }
 
   #seen(cluster: Cluster): Cluster {
-    const { admin, groups } = this.access;
-    return admin
+    const { groups } = this.access;
+    return readsEverything(this.access)
       ? cluster
       : {
           ...cluster,

@@ -22,6 +22,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { SIZE_CLASSES, aNamespace } from './namespaces';
 import { responseError } from './responseError';
+import { readsEverything } from '../hooks';
 
 /** What the nodes of every cluster of the fake give. */
 const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };
@@ -286,15 +287,15 @@ export class FakeTenancyApi implements TenancyApi {
   }
 
   #visible({ grants }: ManagedNamespace, mine = false): boolean {
-    const { admin, groups } = this.access;
-    return (
-      (admin && !mine) || grants.some(({ group }) => groups.includes(group))
-    );
+    const { groups } = this.access;
+    const all = readsEverything(this.access);
+    return (all && !mine) || grants.some(({ group }) => groups.includes(group));
   }
 
   #seen(found: ManagedNamespace, mine = false): ManagedNamespace {
-    const { admin, groups } = this.access;
-    return admin && !mine
+    const { groups } = this.access;
+    const all = readsEverything(this.access);
+    return all && !mine
       ? found
       : {
           ...found,

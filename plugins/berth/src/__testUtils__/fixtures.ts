@@ -46,6 +46,14 @@ export const MEMBER: AccessSummary = {
   groups: ['group:default/engineering', 'group:default/team-a'],
 };
 
+export const AUDITOR: AccessSummary = {
+  user: 'user:default/iris',
+  username: 'user:iris',
+  admin: false,
+  auditor: true,
+  groups: ['group:default/audit'],
+};
+
 export const LONER: AccessSummary = {
   user: 'user:default/lone',
   username: 'user:lone',

@@ -20,6 +20,11 @@ export function AccessProvider({ children }: { children: ReactNode }) {
   );
 }
 
+/** Whether a person reads everything in Berth, as platform admins and auditors do. */
+export function readsEverything(access?: AccessSummary): boolean {
+  return Boolean(access?.admin || access?.auditor);
+}
+
 /** Who the caller is to Berth. */
 export function useAccess(): Polled<AccessSummary> {
   const access = useContext(AccessContext);

@@ -5,6 +5,7 @@ export const commonTexts = {
     lastKnownHint: 'Last known {{when}}',
     justNow: 'just now',
     never: 'never',
+    readOnly: 'Only platform admins can change this.',
     retry: 'Try again',
     cancel: 'Cancel',
     copy: 'Copy',

@@ -1,6 +1,6 @@
 import { Button, Flex, Text } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
-import { useAccess } from '../../hooks';
+import { readsEverything, useAccess } from '../../hooks';
 import {
   Notice,
   ProblemNotice,
@@ -24,7 +24,7 @@ export function ActivityTab({ place = ANYWHERE }: { place?: ActivityPlace }) {
   const activity = useActivity(place);
   return (
     <div className={styles.tab}>
-      {access && !access.admin && (
+      {access && !readsEverything(access) && (
         <Text color="secondary">{t('activity.onlyYours')}</Text>
       )}
       <Flex justify="between" align="end" gap="3" style={{ flexWrap: 'wrap' }}>

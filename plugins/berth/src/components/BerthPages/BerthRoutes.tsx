@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes } from 'react-router-dom';
-import { useAccess } from '../../hooks';
+import { readsEverything, useAccess } from '../../hooks';
 import { clustersRouteRef, mineRouteRef } from '../../routes';
 import { ActivityPage } from '../ActivityPage';
 import { AddClusterPage } from '../AddClusterPage';
@@ -52,5 +52,7 @@ function Landing() {
   if (!access && !error) {
     return null;
   }
-  return <Navigate to={access?.admin ? clusters() : mine()} replace />;
+  return (
+    <Navigate to={readsEverything(access) ? clusters() : mine()} replace />
+  );
 }

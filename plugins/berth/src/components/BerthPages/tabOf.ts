@@ -15,10 +15,10 @@ const TABS = [
  * @param path - below the root of Berth, such as `clusters/staging/namespaces/shop`
  * @returns empty where the page belongs to no tab
  */
-export function tabOf(path: string, admin: boolean): string {
+export function tabOf(path: string, all: boolean): string {
   if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {
-    // Only admins have a list of all namespaces.
-    return admin ? 'namespaces' : 'mine';
+    // Only admins and auditors have a list of all namespaces.
+    return all ? 'namespaces' : 'mine';
   }
   if (matchPath('/add', `/${path}`)) {
     return 'clusters';

@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useParams } from 'react-router-dom';
-import { useAccess } from '../../hooks';
+import { readsEverything, useAccess } from '../../hooks';
 import {
   activityRouteRef,
   clustersRouteRef,
@@ -20,7 +20,7 @@ export interface Tabs {
 }
 
 /**
- * The tabs that the caller can use; undefined until it is known whether the caller is an admin, so that no
+ * The tabs that the caller can use; undefined until it is known whether the caller reads everything, so that no
  * tab moves while a person reaches for it.
  */
 export function useTabs(): Tabs | undefined {
@@ -36,12 +36,12 @@ export function useTabs(): Tabs | undefined {
   if (!access && !error) {
     return undefined;
   }
-  const admin = Boolean(access?.admin);
+  const all = readsEverything(access);
   return {
     tabs: [
       { id: 'mine', label: t('tab.mine'), href: mine() },
       { id: 'clusters', label: t('tab.clusters'), href: clusters() },
-      ...(admin
+      ...(all
         ? [
             {
               id: 'namespaces',
@@ -54,6 +54,6 @@ export function useTabs(): Tabs | undefined {
       { id: 'requests', label: t('tab.requests'), href: requests() },
       { id: 'activity', label: t('tab.activity'), href: activity() },
     ],
-    selected: tabOf(path, admin),
+    selected: tabOf(path, all),
   };
 }

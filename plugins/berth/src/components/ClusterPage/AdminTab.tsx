@@ -8,15 +8,17 @@ import { Notice, useText } from '../common';
 export function AdminTab(props: {
   /** Where others find what concerns them. */
   next?: string;
+  /** Whether auditors, who read everything and change nothing, can use it as well. */
+  forAuditors?: boolean;
   children: ReactNode;
 }) {
-  const { next, children } = props;
+  const { next, forAuditors = false, children } = props;
   const t = useText();
   const { value: access } = useAccess();
   if (!access) {
     return null;
   }
-  if (!access.admin) {
+  if (!access.admin && !(forAuditors && access.auditor)) {
     return (
       <Notice icon={RiLockLine} title={t('cluster.adminOnly.title')}>
         <Text color="secondary">{next ?? t('cluster.adminOnly.next')}</Text>

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ADMIN,
+  AUDITOR,
   FakeBerthApi,
   ISSUER,
   MEMBER,
@@ -82,6 +83,30 @@ describe('ClusterPage', () => {
     expect(
       screen.queryByRole('link', { name: 'Quotas' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('shows auditors what admins see, and lets them change nothing', async () => {
+    renderTenancy({
+      as: AUDITOR,
+      path: '/berth/clusters/prod01/namespaces',
+      clusters: [aCluster('prod01', { shares: [aShare('team-a')] })],
+      namespaces: [
+        aNamespace('prod01', 'theirs', { grants: [aGrant('payments')] }),
+      ],
+    });
+    expect(
+      await screen.findByRole('row', { name: /theirs/ }, FIRST_RENDER),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Create namespace' }),
+    ).toHaveAttribute('aria-disabled', 'true');
+    expect(
+      screen.queryByRole('link', { name: 'Settings' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('link', { name: 'Quotas' }));
+    expect(
+      await screen.findByRole('button', { name: /theirs/ }, FIRST_RENDER),
+    ).toHaveAttribute('aria-disabled', 'true');
   });
 
   it('tells a cluster that is not there from one that cannot be read', async () => {

@@ -120,7 +120,12 @@ function ClusterHeader(props: {
   const tabs = [
     { id: 'overview', label: t('cluster.tab.overview'), href: base },
     ...TABS.filter(id => id !== 'overview')
-      .filter(id => access?.admin || !ADMIN_TABS.has(id))
+      .filter(
+        id =>
+          access?.admin ||
+          !ADMIN_TABS.has(id) ||
+          (access?.auditor && id !== 'settings'),
+      )
       .map(id => ({
         id,
         label: t(`cluster.tab.${id}`),
@@ -182,7 +187,7 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
       <Route
         path="/quotas"
         element={
-          <AdminTab>
+          <AdminTab forAuditors>
             <ClusterQuotasView cluster={cluster.name} />
           </AdminTab>
         }
@@ -190,7 +195,7 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
       <Route
         path="/onboarding"
         element={
-          <AdminTab>
+          <AdminTab forAuditors>
             <OnboardingTab cluster={cluster} polled={polled} />
           </AdminTab>
         }
@@ -210,7 +215,7 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
       <Route
         path="/plan"
         element={
-          <AdminTab>
+          <AdminTab forAuditors>
             <PlanTab cluster={cluster} />
           </AdminTab>
         }

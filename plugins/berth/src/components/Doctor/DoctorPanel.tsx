@@ -1,5 +1,10 @@
-import { Button, Flex, Skeleton, Switch, Text } from '@backstage/ui';
-import { ProblemAlert, useText } from '../common';
+import { Flex, Skeleton, Switch, Text } from '@backstage/ui';
+import {
+  ActionButton,
+  ProblemAlert,
+  useReadOnlyReason,
+  useText,
+} from '../common';
 import { CheckHistory } from './CheckHistory';
 import { CheckList } from './CheckList';
 import { Verdict } from './Verdict';
@@ -9,6 +14,7 @@ import { Doctor } from './useDoctor';
 export function DoctorPanel({ doctor }: { doctor: Doctor }) {
   const t = useText();
   const { runs, running, problem, live, setLive, run } = doctor;
+  const readOnly = useReadOnlyReason();
   const [latest, ...earlier] = runs.value ?? [];
   return (
     <Flex direction="column" gap="3">
@@ -27,14 +33,21 @@ export function DoctorPanel({ doctor }: { doctor: Doctor }) {
           )}
         </div>
         <Flex align="center" gap="4">
-          <Switch
-            label={t('doctor.live')}
-            isSelected={live}
-            onChange={setLive}
-          />
-          <Button variant="secondary" onPress={run} isPending={running}>
+          {!readOnly && (
+            <Switch
+              label={t('doctor.live')}
+              isSelected={live}
+              onChange={setLive}
+            />
+          )}
+          <ActionButton
+            variant="secondary"
+            onPress={run}
+            isPending={running}
+            disabledReason={readOnly}
+          >
             {t('doctor.run')}
-          </Button>
+          </ActionButton>
         </Flex>
       </Flex>
       {problem !== undefined && (

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { CheckRun } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, usePolling, useVisible } from '../../hooks';
+import { Polled, useAccess, usePolling, useVisible } from '../../hooks';
 import { verdictOf } from './summarize';
 
 const READ_INTERVAL = 30_000;
@@ -36,6 +36,8 @@ export function useDoctor(
   const { onRun } = options;
   const api = useApi(berthApiRef);
   const visible = useVisible();
+  const { value: access } = useAccess();
+  const readOnly = !access?.admin;
   const [live, setLive] = useState(options.live);
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<unknown>();
@@ -64,13 +66,13 @@ export function useDoctor(
   useEffect(() => {
     const last = known?.[0];
     const healthy = last && verdictOf(last.items) !== 'Failed';
-    if (!live || !visible || running || !known || healthy) {
+    if (readOnly || !live || !visible || running || !known || healthy) {
       return undefined;
     }
     const wait = attemptedAt.current + LIVE_INTERVAL - Date.now();
     const timer = setTimeout(run, Math.max(0, wait));
     return () => clearTimeout(timer);
-  }, [known, live, problem, run, running, visible]);
+  }, [known, live, problem, readOnly, run, running, visible]);
 
   return { runs, live, setLive, running, problem, run };
 }

@@ -3,7 +3,7 @@ import { Alert, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../../api';
-import { useAccess, usePolling } from '../../hooks';
+import { readsEverything, useAccess, usePolling } from '../../hooks';
 import { Section } from '../ClusterPage/Section';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
 import { EntityFrame } from './EntityFrame';
@@ -38,9 +38,9 @@ function Namespaces() {
       />
     );
   }
-  // An admin sees all that hold it, others what their own groups do.
+  // Admins and auditors see all that hold it, others what their own groups do.
   const groups =
-    access?.admin && value
+    readsEverything(access) && value
       ? value.visible.flatMap(({ grants }) => grants.map(({ group }) => group))
       : access?.groups ?? [];
   return (

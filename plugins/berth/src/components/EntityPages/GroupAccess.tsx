@@ -7,7 +7,7 @@ import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import { groupName } from '../../format';
-import { useAccess, usePolling } from '../../hooks';
+import { readsEverything, useAccess, usePolling } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
@@ -41,7 +41,7 @@ function GroupAccess() {
   const clusters = usePolling(loadClusters, () => INTERVAL);
   const { value, error } = namespaces;
   const isMember = access.value?.groups.includes(group);
-  const isLimited = access.value && !access.value.admin && !isMember;
+  const isLimited = access.value && !readsEverything(access.value) && !isMember;
 
   if (!value && error !== undefined) {
     return (

@@ -2,13 +2,13 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Skeleton, Text } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { RiLockLine } from '@remixicon/react';
-import { useAccess } from '../../hooks';
+import { readsEverything, useAccess } from '../../hooks';
 import { Notice, ProblemNotice, useText } from '../common';
 import { EntityFrame } from './EntityFrame';
 import { OthersReach } from './OthersReach';
 import { OwnReach } from './OwnReach';
 
-/** On the page of a person: what they can reach, and why. For themselves and platform admins. */
+/** On the page of a person: what they can reach, and why. For themselves, platform admins and auditors. */
 export function EntityUserReachContent() {
   return (
     <EntityFrame>
@@ -36,7 +36,7 @@ function UserReach() {
   if (access.value.user === user) {
     return <OwnReach access={access.value} />;
   }
-  if (access.value.admin) {
+  if (readsEverything(access.value)) {
     return <OthersReach user={user} />;
   }
   return (

@@ -1,13 +1,17 @@
-import { Button } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useText } from '../common';
+import { ActionButton, useReadOnlyReason, useText } from '../common';
 
 /** Opens the form that creates a namespace. */
 export function CreateNamespaceButton({ onPress }: { onPress: () => void }) {
   const t = useText();
   return (
-    <Button variant="primary" iconStart={<RiAddLine />} onPress={onPress}>
+    <ActionButton
+      variant="primary"
+      iconStart={<RiAddLine />}
+      onPress={onPress}
+      disabledReason={useReadOnlyReason()}
+    >
       {t('namespaces.create')}
-    </Button>
+    </ActionButton>
   );
 }

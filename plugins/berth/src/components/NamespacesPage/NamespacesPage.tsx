@@ -2,20 +2,20 @@ import { useState } from 'react';
 import { ButtonLink, Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiLockLine } from '@remixicon/react';
-import { useAccess, usePageTitle } from '../../hooks';
+import { readsEverything, useAccess, usePageTitle } from '../../hooks';
 import { mineRouteRef } from '../../routes';
 import { Notice, ProblemNotice, useText } from '../common';
 import { CreateNamespaceButton } from './CreateNamespaceButton';
 import { NamespacesList } from './NamespacesList';
 
-/** All namespaces, for platform admins. */
+/** All namespaces, for platform admins and auditors. */
 export function NamespacesPage() {
   const t = useText();
   usePageTitle(t('namespaces.title'));
   const mine = useRouteRef(mineRouteRef);
   const { value: access, error, refresh } = useAccess();
-  if (access?.admin) {
-    return <AdminPage />;
+  if (readsEverything(access)) {
+    return <AllNamespaces />;
   }
   return (
     <>
@@ -42,7 +42,7 @@ export function NamespacesPage() {
   );
 }
 
-function AdminPage() {
+function AllNamespaces() {
   const t = useText();
   const [creating, setCreating] = useState(false);
   const createButton = (

@@ -1,17 +1,19 @@
 import { useMemo, useState } from 'react';
-import { Button, Cell, ColumnConfig, Link, Switch, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Link, Switch, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ClusterQuotas, ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars, tightestOf } from '../QuotaBars';
 import {
+  ActionButton,
   ListSearch,
   PAGE_SIZES,
   SteadyTable,
   ToneText,
   Translate,
   paginationOf,
+  useReadOnlyReason,
   useText,
 } from '../common';
 import { QuotaPanel } from './QuotaPanel';
@@ -31,7 +33,11 @@ export function QuotaRows(props: {
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(PAGE_SIZES[0]);
   const [editing, setEditing] = useState<string>();
-  const columns = useMemo(() => columnsOf(t, setEditing), [t]);
+  const readOnly = useReadOnlyReason();
+  const columns = useMemo(
+    () => columnsOf(t, setEditing, readOnly),
+    [t, readOnly],
+  );
   const rows = useMemo(
     () => select(quotas.items, search, onlyUnbounded),
     [quotas, search, onlyUnbounded],
@@ -119,6 +125,7 @@ function urgency({ quota }: ManagedNamespace): number {
 function columnsOf(
   t: Translate,
   onEdit: (namespace: string) => void,
+  readOnly: string | undefined,
 ): ColumnConfig<Row>[] {
   return [
     {
@@ -149,16 +156,17 @@ function columnsOf(
       width: 120,
       cell: ({ name, quota }) => (
         <Cell>
-          <Button
+          <ActionButton
             variant="secondary"
             size="small"
+            disabledReason={readOnly}
             aria-label={t(quota ? 'quotas.rows.edit' : 'quotas.rows.set', {
               namespace: name,
             })}
             onPress={() => onEdit(name)}
           >
             {quota ? t('quotas.rows.editShort') : t('quotas.rows.setShort')}
-          </Button>
+          </ActionButton>
         </Cell>
       ),
     },

@@ -19,7 +19,7 @@ export function QuotasPage() {
     <>
       <Header title={t('quotas.title')} />
       <Container>
-        <AdminTab next={t('cluster.adminOnly.nextQuotas')}>
+        <AdminTab forAuditors next={t('cluster.adminOnly.nextQuotas')}>
           <AdminPage />
         </AdminTab>
       </Container>

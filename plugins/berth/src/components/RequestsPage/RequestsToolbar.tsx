@@ -1,5 +1,5 @@
 import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { Polled, useAccess } from '../../hooks';
+import { Polled, readsEverything, useAccess } from '../../hooks';
 import { ClusterFilter, ListToolbar, useText } from '../common';
 import styles from './RequestsPage.module.css';
 import {
@@ -72,7 +72,7 @@ function SectionChoice(props: {
   const t = useText();
   const { value: access } = useAccess();
   const offered = SECTIONS.filter(
-    one => one !== 'all' || access?.admin || query.section === 'all',
+    one => one !== 'all' || readsEverything(access) || query.section === 'all',
   );
   return (
     <ToggleButtonGroup

@@ -21,4 +21,5 @@ export * from './StaleAlert';
 export * from './StateLabel';
 export * from './Steps';
 export * from './ToneText';
+export * from './useReadOnlyReason';
 export * from './useText';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Flex, Text } from '@backstage/ui';
 import { Cluster, Share } from '@berth/plugin-berth-common';
-import { useAccess } from '../../../hooks';
+import { readsEverything, useAccess } from '../../../hooks';
 import { useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { Section } from '../Section';
@@ -27,7 +27,7 @@ export function AccessTab(props: {
       )}
       <Section title={t('access.title')}>
         <Flex direction="column" gap="3">
-          {access && !access.admin && (
+          {access && !readsEverything(access) && (
             <Text color="secondary">{t('access.onlyYours')}</Text>
           )}
           <SharesTable

@@ -4,7 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { tenancyApiRef } from '../../../api';
-import { useAccess, usePolling } from '../../../hooks';
+import { readsEverything, useAccess, usePolling } from '../../../hooks';
 import { HeldTable } from '../../EntityPages/HeldTable';
 import { CreateNamespaceButton, NamespacesList } from '../../NamespacesPage';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../../common';
@@ -22,7 +22,7 @@ export function NamespacesTab({ cluster }: { cluster: Cluster }) {
   }
   return (
     <div className={styles.tab}>
-      {access.admin ? (
+      {readsEverything(access) ? (
         <AllNamespaces cluster={cluster} />
       ) : (
         <OwnNamespaces cluster={cluster} groups={access.groups} />

@@ -1,5 +1,5 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled, useAccess } from '../../../hooks';
+import { Polled, readsEverything, useAccess } from '../../../hooks';
 import styles from '../ClusterPage.module.css';
 import { CapacitySection } from './CapacitySection';
 import { ChecksSection } from './ChecksSection';
@@ -20,7 +20,9 @@ export function OverviewTab(props: {
         <CapacitySection cluster={cluster} />
         <IdentitySection cluster={cluster} />
       </div>
-      {access?.admin && <ChecksSection cluster={cluster} polled={polled} />}
+      {readsEverything(access) && (
+        <ChecksSection cluster={cluster} polled={polled} />
+      )}
     </div>
   );
 }

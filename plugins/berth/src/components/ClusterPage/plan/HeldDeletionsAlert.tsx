@@ -8,6 +8,7 @@ import {
   ConfirmDialog,
   Moment,
   useMomentText,
+  useReadOnlyReason,
   useText,
 } from '../../common';
 
@@ -19,6 +20,7 @@ export function HeldDeletionsAlert(props: {
 }) {
   const { cluster, held, onConfirmed } = props;
   const t = useText();
+  const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState(false);
   const { relative } = useMomentText(held.until);
   return (
@@ -46,6 +48,7 @@ export function HeldDeletionsAlert(props: {
           <ActionButton
             variant="secondary"
             destructive
+            disabledReason={readOnly}
             onPress={() => setAsking(true)}
           >
             {t('plan.held.action')}
