@@ -62,6 +62,7 @@ async function* stages(context) {
   yield await nodeTests('tests of the scripts', context, [
     'scripts/**/*.test.mjs',
   ]);
+  yield await check('API reports', context, ['build:api-reports', '--ci']);
   await checkPackages(context);
   yield await jestTests('unit tests', context, ['test:unit']);
   yield await jestTests('end-to-end tests', context, ['test:e2e']);

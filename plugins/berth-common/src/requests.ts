@@ -5,8 +5,9 @@ import { List } from './types';
 export type RequestKind = 'namespace' | 'quota' | 'grant';
 
 /**
- * How far a request has come: `Draft → Submitted → (AutoApproved | Approved | Denied | Withdrawn) →
- * Provisioning → Ready | Failed`. A draft, too, may be withdrawn; what `Failed` may be tried again.
+ * The state of a request. A `Draft` is `Submitted`, then `AutoApproved`, `Approved`, `Denied` or `Withdrawn`.
+ * An approved request is `Provisioning`, then `Ready` or `Failed`. A draft can be withdrawn too, and a failed
+ * request can be tried again.
  *
  * @public
  */

@@ -45,6 +45,8 @@ const RANGE_WORDS: Record<string, string> = {
  * Decides which addresses the portal may connect to. A platform admin's typing slip, or a name whose
  * owner lets it resolve to something else later, must not make the portal send its token to its own
  * machine or to a cloud's metadata service.
+ *
+ * @public
  */
 export class AddressPolicy {
   readonly #allowed: Range[];

@@ -2,7 +2,11 @@ import { CustomErrorBase } from '@backstage/errors';
 import { redact } from './redact';
 import { KubeFailure } from './types';
 
-/** What is known of a failed call beyond its class. */
+/**
+ * What is known of a failed call beyond its class.
+ *
+ * @public
+ */
 export interface KubeErrorDetails {
   /** HTTP status, where there was an answer. */
   status?: number;
@@ -15,6 +19,8 @@ export interface KubeErrorDetails {
 /**
  * A call to an API server failed. The message is for people; no token and no certificate survives in
  * it, and it carries no `cause`, because causes are printed and may hold either.
+ *
+ * @public
  */
 export class KubeError extends CustomErrorBase {
   name = 'KubeError' as const;
@@ -36,7 +42,11 @@ export class KubeError extends CustomErrorBase {
   }
 }
 
-/** Whether an error is a `KubeError`, optionally of one class. */
+/**
+ * Whether an error is a `KubeError`, optionally of one class.
+ *
+ * @public
+ */
 export function isKubeError(
   error: unknown,
   failure?: KubeFailure,

@@ -12,6 +12,11 @@ import { KubeTarget } from './types';
 
 const MAX_ERROR_BODY_BYTES = 64 * 1024;
 
+/**
+ * One request to an API server.
+ *
+ * @public
+ */
 export interface KubeRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Escaped, below the API server's address, beginning with a slash. */
@@ -31,6 +36,8 @@ export interface KubeRequest {
  * Sends one request to one API server with a bearer token and reads one JSON answer, within the
  * limits. Redirects are answers like any other, so the token goes to this server only. A server that answers
  * beyond the limits is not called again for a while.
+ *
+ * @public
  */
 export class KubeTransport {
   /** Host and port, for messages. */

@@ -13,13 +13,19 @@ interface Used<T> {
   usedAt: number;
 }
 
-/** Watches have connections of their own, because they would leave none to the calls. */
+/**
+ * Watches have connections of their own, because they would leave none to the calls.
+ *
+ * @public
+ */
 export type Purpose = 'calls' | 'watches';
 
 /**
  * What all clients of an API server and CA share, and no client of another one: a pool of connections for calls,
  * one for watches, and the guard. What was not used for a while (the cluster is gone, or has another CA now) is
  * closed when the next pool is opened.
+ *
+ * @public
  */
 export class TargetAgents {
   readonly #policy: AddressPolicy;

@@ -3,11 +3,23 @@ import { KubeError } from './KubeError';
 import { KubeLimits } from './limits';
 import { RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';
 
-/** `reason` of the error while an API server is left alone. */
+/**
+ * `reason` of the error while an API server is left alone.
+ *
+ * @public
+ */
 export const RESTING = 'Resting';
-/** `reason` of the error while an API server has sent all that it may send in a minute. */
+/**
+ * `reason` of the error while an API server has sent all that it may send in a minute.
+ *
+ * @public
+ */
 export const OUT_OF_BUDGET = 'OutOfBudget';
-/** `reason` of the error of a list without an end. */
+/**
+ * `reason` of the error of a list without an end.
+ *
+ * @public
+ */
 export const ENDLESS_LIST = 'EndlessList';
 
 /** What no well-behaved API server does. */
@@ -21,6 +33,8 @@ const HOSTILE: ReadonlySet<string> = new Set([
 /**
  * Bounds what one API server costs the portal, over all its calls: the bytes in a minute, and how often it may
  * answer beyond the bounds. After such an answer it is left alone for minutes.
+ *
+ * @public
  */
 export class TargetGuard {
   readonly #server: string;

@@ -42,6 +42,8 @@ const CODES: Record<string, [KubeFailure, string]> = {
  * Says why a call got no usable answer.
  *
  * @param server - host and port, for the message
+ *
+ * @public
  */
 export function classifyFailure(error: unknown, server: string): KubeError {
   if (error instanceof KubeError) {

@@ -36,6 +36,8 @@ const WORDS: Partial<Record<KubeFailure, string>> = {
  * Says what an answer other than 2xx means.
  *
  * @param server - host and port, for the message
+ *
+ * @public
  */
 export function classifyResponse(
   response: FailedResponse,

@@ -12,6 +12,8 @@ import { KubeTarget } from './types';
  * Makes the function that opens sockets to one API server. Every connection passes through it, so this
  * is where the address is judged: a name is judged by what it resolves to at that moment, and the
  * socket goes to that very address, so there is nothing to rebind in between.
+ *
+ * @public
  */
 export function createConnector(options: {
   target: KubeTarget;

@@ -1,4 +1,8 @@
-/** What one call may take. Times in milliseconds. */
+/**
+ * What one call may take. Times in milliseconds.
+ *
+ * @public
+ */
 export interface KubeLimits {
   /** Name resolution, TCP and TLS together. */
   connectTimeout: number;
@@ -35,6 +39,11 @@ export interface KubeLimits {
   restTime: number;
 }
 
+/**
+ * The limits of a `KubeTransport` unless it gets others.
+ *
+ * @public
+ */
 export const DEFAULT_KUBE_LIMITS: KubeLimits = {
   connectTimeout: 5_000,
   headersTimeout: 15_000,

@@ -3,9 +3,17 @@ import { JSON_TOO_COMPLEX, JsonScanner } from './JsonScanner';
 import { KubeError } from './KubeError';
 import { splitJson } from './splitJson';
 
-/** `reason` of the error of a body beyond the bound. */
+/**
+ * `reason` of the error of a body beyond the bound.
+ *
+ * @public
+ */
 export const RESPONSE_TOO_LARGE = 'ResponseTooLarge';
-/** `reason` of the error of a list with more items than were asked for. */
+/**
+ * `reason` of the error of a list with more items than were asked for.
+ *
+ * @public
+ */
 export const TOO_MANY_ITEMS = 'TooManyItems';
 
 /** Larger texts are parsed in pieces, with the help of a thread. */
@@ -87,6 +95,8 @@ export function assertPlainJson(headers: BodyHeaders, server: string): void {
 /**
  * @param bytes - own their buffer, which may be moved to another thread
  * @throws KubeError `Protocol` if the bytes are no JSON, or too complex
+ *
+ * @public
  */
 export async function parseJson(
   bytes: Uint8Array,

@@ -6,6 +6,8 @@ const MAX_LENGTH = 600;
  * bounded length.
  *
  * @param secrets - values that must not appear, whatever they look like
+ *
+ * @public
  */
 export function redact(text: string, secrets: string[] = []): string {
   let result = text;

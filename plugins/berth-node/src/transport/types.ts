@@ -1,4 +1,8 @@
-/** Where an API server is and how it is trusted. */
+/**
+ * Where an API server is and how it is trusted.
+ *
+ * @public
+ */
 export interface KubeTarget {
   /** `https://host[:port]`, without a trailing slash; some providers have a path in it. */
   apiServer: string;
@@ -9,6 +13,8 @@ export interface KubeTarget {
 /**
  * Why a call to an API server failed, decided once in `classifyFailure` and `classifyResponse`. An
  * address that the policy refuses is `TCP` with the reason `AddressRefused`.
+ *
+ * @public
  */
 export type KubeFailure =
   | 'DNS'

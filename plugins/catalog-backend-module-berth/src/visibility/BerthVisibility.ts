@@ -46,7 +46,11 @@ const RULES = new Map([
   ],
 ]);
 
-/** @public */
+/**
+ * What `BerthVisibility` reads group memberships with.
+ *
+ * @public
+ */
 export interface BerthVisibilityOptions {
   auth: AuthService;
   catalog: CatalogService;

@@ -12,7 +12,11 @@ import {
 } from '../../registry/types';
 import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
-/** A cluster with all its shares, as permission rules look at it. */
+/**
+ * A cluster with all its shares, as permission rules look at it.
+ *
+ * @public
+ */
 export interface ClusterResource {
   cluster: Pick<ClusterRecord, 'name'>;
   shares: Pick<ShareRecord, 'group' | 'groupUid'>[];
@@ -64,16 +68,30 @@ const isVisibleTo = createPermissionRule({
 /** @public */
 export const clusterRules = { hasName, isSharedWith, isVisibleTo };
 
-/**
- * For permission policies: `createClusterConditionalDecision(permission,
- * clusterConditions.isSharedWith({groups}))`.
- *
- * @public
- */
-export const {
-  conditions: clusterConditions,
-  createConditionalDecision: createClusterConditionalDecision,
-} = createConditionExports({
+const conditionExports = createConditionExports({
   resourceRef: clusterResourceRef,
   rules: clusterRules,
 });
+
+/**
+ * The conditions that a permission policy can put on clusters.
+ *
+ * @public
+ */
+export const clusterConditions = conditionExports.conditions;
+
+/**
+ * Makes the conditional decision of a permission policy.
+ *
+ * @example
+ * ```ts
+ * createClusterConditionalDecision(
+ *   permission,
+ *   clusterConditions.isSharedWith({ groups }),
+ * );
+ * ```
+ *
+ * @public
+ */
+export const createClusterConditionalDecision =
+  conditionExports.createConditionalDecision;

@@ -13,7 +13,11 @@ import {
 } from '../../tenancy/types';
 import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
-/** A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it. */
+/**
+ * A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it.
+ *
+ * @public
+ */
 export interface NamespaceResource {
   /** Name of the cluster. */
   cluster: string;
@@ -85,16 +89,30 @@ export const namespaceRules = {
   isVisibleTo,
 };
 
-/**
- * For permission policies: `createNamespaceConditionalDecision(permission,
- * namespaceConditions.isOwnedBy({groups}))`.
- *
- * @public
- */
-export const {
-  conditions: namespaceConditions,
-  createConditionalDecision: createNamespaceConditionalDecision,
-} = createConditionExports({
+const conditionExports = createConditionExports({
   resourceRef: namespaceResourceRef,
   rules: namespaceRules,
 });
+
+/**
+ * The conditions that a permission policy can put on namespaces.
+ *
+ * @public
+ */
+export const namespaceConditions = conditionExports.conditions;
+
+/**
+ * Makes the conditional decision of a permission policy.
+ *
+ * @example
+ * ```ts
+ * createNamespaceConditionalDecision(
+ *   permission,
+ *   namespaceConditions.isOwnedBy({ groups }),
+ * );
+ * ```
+ *
+ * @public
+ */
+export const createNamespaceConditionalDecision =
+  conditionExports.createConditionalDecision;

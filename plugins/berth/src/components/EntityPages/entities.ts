@@ -22,15 +22,29 @@ export function isUser({ kind }: Entity): boolean {
   return kind.toLocaleLowerCase('en-US') === 'user';
 }
 
+/**
+ * Whether an entity is a Kubernetes cluster that Berth manages.
+ *
+ * @public
+ */
 export function isCluster(entity: Entity): boolean {
   return isResource(entity, 'kubernetes-cluster', ANNOTATION_CLUSTER);
 }
 
+/**
+ * Whether an entity is a Kubernetes namespace that Berth manages.
+ *
+ * @public
+ */
 export function isNamespace(entity: Entity): boolean {
   return isResource(entity, 'kubernetes-namespace', ANNOTATION_NAMESPACE);
 }
 
-/** Whether a component or system says where it runs. */
+/**
+ * Whether a component or system says where it runs.
+ *
+ * @public
+ */
 export function hasNamespaces(entity: Entity): boolean {
   return (
     ['component', 'system'].includes(entity.kind.toLocaleLowerCase('en-US')) &&
