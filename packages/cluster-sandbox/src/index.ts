@@ -5,5 +5,7 @@
  */
 
 export { SandboxCluster } from './SandboxCluster';
+export { makeServingCertificate } from './server/certificates';
+export type { ServingCertificate } from './server/certificates';
 export type { SandboxIssuer, SandboxOptions } from './SandboxCluster';
 export type { KubeObject, ObjectMeta } from './types';

@@ -1,3 +1,4 @@
+import { Config } from '@backstage/config';
 import { toError } from '@backstage/errors';
 import {
   ClusterDetails,
@@ -7,30 +8,59 @@ import {
   ObjectFetchParams,
 } from '@backstage/plugin-kubernetes-node';
 import { reasonOfNoToken } from '@berth/plugin-berth-common';
+import {
+  AddressPolicy,
+  DEFAULT_KUBE_LIMITS,
+  KubeLimits,
+  KubeTransport,
+  TargetAgents,
+} from '@berth/plugin-berth-node';
+import { ByteBudget } from './ByteBudget';
 import { isOfBerth } from './clusterDetails';
+import { failed } from './fetchErrors';
+import { ListContext } from './readList';
+import { readObjects } from './readObjects';
+import { readPodMetrics } from './readPodMetrics';
 
 const DEADLINE_MS = 10_000;
 
 /** Longer than a page's refresh, so that a cluster that hangs does not gather requests. */
 const REST_MS = 30_000;
 
-const NO_METRICS = new Set([403, 404]);
+const MIB = 1024 * 1024;
+
+const LIMITS: KubeLimits = {
+  ...DEFAULT_KUBE_LIMITS,
+  requestTimeout: DEADLINE_MS,
+  maxBodyBytes: 16 * MIB,
+  // All people who look at their components share it.
+  maxBytesPerMinute: 256 * MIB,
+};
 
 export interface SteadyFetcherOptions {
+  /** Fetches from the clusters that are not Berth's. */
   fetcher: KubernetesFetcher;
+  policy: AddressPolicy;
   deadlineMs?: number;
   restMs?: number;
+  /** Of the answers of one cluster in one view. */
+  maxViewBytes?: number;
+  /** Of all views at a time. */
+  maxTotalBytes?: number;
   now?: () => number;
 }
 
 /**
- * Keeps one of Berth's clusters from taking the page of an entity away from the others. The plugin's own
- * fetcher waits for ever for a cluster that does not answer, and whatever but a failed connection goes
- * wrong with one cluster is the answer for all. Here each has its deadline, and every failure is the
- * cluster's own, shown beside what the others have.
+ * Fetches for the Kubernetes plugin from Berth's clusters, over Berth's own transport. The plugin's own fetcher
+ * waits for ever for a cluster that does not answer, reads answers of any size, and makes one cluster's failure
+ * the answer for all. Here each view of a cluster has a deadline, at which its connections end, and a bound of
+ * bytes; all views together have another one; and every failure is the cluster's own, shown next to what the
+ * others have.
  */
 export class SteadyFetcher implements KubernetesFetcher {
   readonly #fetcher: KubernetesFetcher;
+  readonly #agents: TargetAgents;
+  readonly #bytes: ByteBudget;
   readonly #deadlineMs: number;
   readonly #restMs: number;
   readonly #now: () => number;
@@ -41,19 +71,38 @@ export class SteadyFetcher implements KubernetesFetcher {
     return new SteadyFetcher(options);
   }
 
+  /** Reads which addresses are allowed. */
+  static fromConfig(config: Config, fetcher: KubernetesFetcher): SteadyFetcher {
+    return new SteadyFetcher({
+      fetcher,
+      policy: AddressPolicy.fromConfig(config),
+    });
+  }
+
   private constructor(options: SteadyFetcherOptions) {
     this.#fetcher = options.fetcher;
+    this.#agents = new TargetAgents({
+      policy: options.policy,
+      limits: LIMITS,
+    });
+    this.#bytes = new ByteBudget({
+      maxView: options.maxViewBytes ?? 16 * MIB,
+      maxTotal: options.maxTotalBytes ?? 128 * MIB,
+    });
     this.#deadlineMs = options.deadlineMs ?? DEADLINE_MS;
     this.#restMs = options.restMs ?? REST_MS;
     this.#now = options.now ?? Date.now;
   }
 
-  fetchObjectsForService(
+  async fetchObjectsForService(
     params: ObjectFetchParams,
   ): Promise<FetchResponseWrapper> {
-    return this.#fetch(params.clusterDetails, params.credential, () =>
-      this.#fetcher.fetchObjectsForService(params),
-    );
+    const { clusterDetails, credential, labelSelector } = params;
+    return isOfBerth(clusterDetails)
+      ? this.#view(clusterDetails, credential, context =>
+          readObjects(params, { ...context, labelSelector }),
+        )
+      : this.#fetcher.fetchObjectsForService(params);
   }
 
   async fetchPodMetricsByNamespaces(
@@ -62,38 +111,32 @@ export class SteadyFetcher implements KubernetesFetcher {
     namespaces: Set<string>,
     labelSelector?: string,
   ): Promise<FetchResponseWrapper> {
-    const { errors, responses } = await this.#fetch(
-      clusterDetails,
-      credential,
-      () =>
-        this.#fetcher.fetchPodMetricsByNamespaces(
+    return isOfBerth(clusterDetails)
+      ? this.#view(clusterDetails, credential, context =>
+          readPodMetrics(namespaces, { ...context, labelSelector }),
+        )
+      : this.#fetcher.fetchPodMetricsByNamespaces(
           clusterDetails,
           credential,
           namespaces,
           labelSelector,
-        ),
-    );
-    // Many clusters have no metrics server, or none for everybody: nothing to warn of on every page.
-    return {
-      responses,
-      errors: errors.filter(
-        error => !('statusCode' in error && NO_METRICS.has(error.statusCode!)),
-      ),
-    };
+        );
   }
 
-  async #fetch(
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await this.#agents.close();
+  }
+
+  async #view(
     cluster: ClusterDetails,
     credential: KubernetesCredential,
-    ask: () => Promise<FetchResponseWrapper>,
+    read: (context: ListContext) => Promise<FetchResponseWrapper>,
   ): Promise<FetchResponseWrapper> {
-    if (!isOfBerth(cluster)) {
-      return ask();
+    if (credential.type !== 'bearer token') {
+      return failed('there is no token for the cluster');
     }
-    const reason =
-      credential.type === 'bearer token'
-        ? reasonOfNoToken(credential.token)
-        : undefined;
+    const reason = reasonOfNoToken(credential.token);
     if (reason !== undefined) {
       return failed(`there is no token for the cluster: ${reason}`);
     }
@@ -101,33 +144,53 @@ export class SteadyFetcher implements KubernetesFetcher {
       return failed('the cluster did not answer; it is asked again soon');
     }
     this.#resting.delete(cluster.url);
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      this.#resting.set(cluster.url, this.#now() + this.#restMs);
+      controller.abort(
+        new Error(
+          `the cluster did not answer within ${this.#deadlineMs / 1000} s`,
+        ),
+      );
+    }, this.#deadlineMs);
+    const view = this.#bytes.view();
     try {
-      return await this.#inTime(cluster, ask());
+      return await read({
+        transport: this.#transport(cluster, credential.token),
+        signal: controller.signal,
+        bytes: {
+          ...view,
+          add: bytes => {
+            try {
+              view.add(bytes);
+            } catch (error) {
+              // The other collections of this view are not wanted any more.
+              controller.abort(error);
+              throw error;
+            }
+          },
+        },
+      });
     } catch (error) {
       return failed(toError(error).message);
-    }
-  }
-
-  async #inTime<T>({ url }: ClusterDetails, answer: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const deadline = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        this.#resting.set(url, this.#now() + this.#restMs);
-        reject(
-          new Error(
-            `the cluster did not answer within ${this.#deadlineMs / 1000} s`,
-          ),
-        );
-      }, this.#deadlineMs);
-    });
-    try {
-      return await Promise.race([answer, deadline]);
     } finally {
       clearTimeout(timer);
+      view.end();
     }
   }
-}
 
-function failed(message: string): FetchResponseWrapper {
-  return { errors: [{ errorType: 'FETCH_ERROR', message }], responses: [] };
+  #transport({ url, caData = '' }: ClusterDetails, token: string) {
+    const target = {
+      apiServer: url,
+      caPem: Buffer.from(caData, 'base64').toString('utf8'),
+    };
+    return new KubeTransport({
+      target,
+      getToken: async () => token,
+      dispatcher: purpose => this.#agents.get(target, purpose),
+      guard: () => this.#agents.guard(target),
+      userAgent: 'berth-kubernetes',
+      limits: LIMITS,
+    });
+  }
 }

@@ -24,11 +24,21 @@ export const kubernetesModuleBerth = createBackendModule({
       deps: {
         auth: coreServices.auth,
         clusters: kubernetesClusterSupplierExtensionPoint,
+        config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         fetchers: kubernetesFetcherExtensionPoint,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
       },
-      async init({ auth, clusters, discovery, fetchers, logger }) {
+      async init({
+        auth,
+        clusters,
+        config,
+        discovery,
+        fetchers,
+        lifecycle,
+        logger,
+      }) {
         clusters.addClusterSupplier(async ({ getDefault }) =>
           MergedClusterSupplier.create({
             logger,
@@ -44,9 +54,11 @@ export const kubernetesModuleBerth = createBackendModule({
             ],
           }),
         );
-        fetchers.addFetcher(async ({ getDefault }) =>
-          SteadyFetcher.create({ fetcher: await getDefault() }),
-        );
+        fetchers.addFetcher(async ({ getDefault }) => {
+          const fetcher = SteadyFetcher.fromConfig(config, await getDefault());
+          lifecycle.addShutdownHook(() => fetcher.close());
+          return fetcher;
+        });
       },
     });
   },

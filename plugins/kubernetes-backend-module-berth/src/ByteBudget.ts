@@ -1,0 +1,62 @@
+import { KubeError } from '@berth/plugin-berth-node';
+
+/** `reason` of the error of a view with more bytes than the bound. */
+export const VIEW_TOO_LARGE = 'ViewTooLarge';
+
+const MIB = 1024 * 1024;
+
+/** What a person's view of one cluster has read. */
+export interface ViewBytes {
+  /** @throws KubeError beyond one of the bounds */
+  add(bytes: number): void;
+  /** Gives back to the other views what this one held. */
+  end(): void;
+}
+
+/** Bounds the bytes that all views hold at a time, and those of each. */
+export class ByteBudget {
+  readonly #maxView: number;
+  readonly #maxTotal: number;
+  #total = 0;
+
+  constructor(options: { maxView: number; maxTotal: number }) {
+    this.#maxView = options.maxView;
+    this.#maxTotal = options.maxTotal;
+  }
+
+  view(): ViewBytes {
+    let size = 0;
+    return {
+      add: bytes => {
+        size += bytes;
+        this.#total += bytes;
+        if (size > this.#maxView) {
+          throw tooLarge(
+            `the cluster has more than ${inMib(
+              this.#maxView,
+            )} to show for this component; add a namespace or a narrower label selector to its annotations`,
+          );
+        }
+        if (this.#total > this.#maxTotal) {
+          throw tooLarge(
+            `all Kubernetes pages together read more than ${inMib(
+              this.#maxTotal,
+            )} at the moment; try again in a moment`,
+          );
+        }
+      },
+      end: () => {
+        this.#total -= size;
+        size = 0;
+      },
+    };
+  }
+}
+
+function tooLarge(message: string): KubeError {
+  return new KubeError('TooManyRequests', message, { reason: VIEW_TOO_LARGE });
+}
+
+function inMib(bytes: number): string {
+  return `${Math.round((bytes / MIB) * 10) / 10} MiB`;
+}
