@@ -13,6 +13,7 @@ import {
   ANNOTATION_CLUSTER_ID,
   ANNOTATION_NAMESPACE,
 } from './annotations';
+import { escapeMarkdown } from './escapeMarkdown';
 import { clusterEntityName, namespaceEntityName } from './entityName';
 
 /** Where the entities come from, in the catalog's words. */
@@ -70,7 +71,7 @@ export function namespaceEntity(
     metadata: {
       name: namespaceEntityName(cluster, name),
       title: `${name} on ${cluster}`,
-      ...(purpose !== undefined && { description: purpose }),
+      ...(purpose !== undefined && { description: escapeMarkdown(purpose) }),
       annotations: {
         ...annotations(options, { id: clusterId, name: cluster }, name),
         [ANNOTATION_NAMESPACE]: name,
