@@ -148,6 +148,20 @@ describe('what is asked for', () => {
     );
   });
 
+  it.each(['\u202e', '\u2066', '\u200b', '\u{e0041}', '\ufeff'])(
+    'has no purpose with the invisible %j',
+    hidden => {
+      expect(
+        messageOf(() => parseAsk(quotaAsk({ purpose: `a${hidden}b` }))),
+      ).toContain('must be without invisible characters');
+    },
+  );
+
+  it('takes purposes that are written with joiners', () => {
+    const purpose = 'می\u200cخواهم 👩\u200d💻';
+    expect(parseAsk(quotaAsk({ purpose }))).toMatchObject({ purpose });
+  });
+
   it.each([[undefined], [null], [[]], ['x']])('is not %p', body => {
     expect(messageOf(() => parseAsk(body))).toBe(
       'the body must be a JSON object',
@@ -192,6 +206,10 @@ describe('a decision', () => {
     [
       { decision: 'approve', comment: 'a\u0007' },
       'comment "a\\u0007" must be without control characters',
+    ],
+    [
+      { decision: 'approve', comment: 'a\u202eb' },
+      'comment "a\\u{202e}b" must be without invisible characters, such as those that change the direction of text',
     ],
     [
       { decision: 'approve', by: 'me' },

@@ -16,6 +16,7 @@ import { quotaSchema } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
 import { systemField } from '../tenancy/systemRef';
 import { parseBody, parsedBy } from '../validation/parseBody';
+import { isVisible, ONLY_VISIBLE } from '../validation/visibleText';
 import { REQUEST_KINDS } from './settings';
 import { REQUEST_STATES } from './transitions';
 
@@ -31,7 +32,8 @@ const text = (length: number) =>
     .regex(
       /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
       'must be one line without control characters',
-    );
+    )
+    .refine(isVisible, ONLY_VISIBLE);
 
 const namespace = parsedBy(typed => {
   if (!isDnsLabel(typed)) {
@@ -170,6 +172,7 @@ const decisionSchema = z.strictObject({
       /^(\n|[^\p{Cc}\p{Zl}\p{Zp}])*$/u,
       'must be without control characters',
     )
+    .refine(isVisible, ONLY_VISIBLE)
     .optional(),
 } satisfies Record<keyof RequestDecision, z.ZodType>);
 

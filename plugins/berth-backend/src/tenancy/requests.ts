@@ -10,6 +10,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { parseBody, parsedBy } from '../validation/parseBody';
+import { isVisible, ONLY_VISIBLE } from '../validation/visibleText';
 import { normalizeGroupRef } from './groupRef';
 import { quotaSchema } from './quota/parseBounds';
 import { shown } from './shown';
@@ -54,7 +55,8 @@ const purpose = z
   .regex(
     /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
     'must be one line without control characters',
-  );
+  )
+  .refine(isVisible, ONLY_VISIBLE);
 
 const namespaceSchema = z.strictObject({
   name: parsedBy(typed => {

@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { shown } from '../../tenancy/shown';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
+import { isVisible, ONLY_VISIBLE } from '../../validation/visibleText';
 
 const MAX_ENTRIES = 64;
 const MAX_LINKS = 20;
@@ -107,7 +108,8 @@ export const lineOfText = z
   .regex(
     /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
     'must be one line without control characters',
-  );
+  )
+  .refine(isVisible, ONLY_VISIBLE);
 
 const link = z.strictObject({
   title: lineOfText.refine(title => title !== '', 'must not be empty'),
