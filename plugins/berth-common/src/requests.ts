@@ -125,6 +125,8 @@ export interface RequestVerdict {
   reasons: string[];
   /** Entity refs of the persons and groups who may decide. */
   approvers: string[];
+  /** A person has to decide, and nobody but the requester may. */
+  undecidable?: boolean;
 }
 
 /** What a decider wants to see beside a request, as far as it is known. @public */
@@ -139,6 +141,12 @@ export interface RequestObservation {
   observedAt?: string;
   /** What the group may still be given under the rule `groupQuota`, by resource name. */
   left?: Record<string, string>;
+  /** The rule whose `groupQuota` it is. */
+  leftRule?: string;
+  /** Whether Berth manages a namespace of that name on the cluster now; only of a single request. */
+  namespaceExists?: boolean;
+  /** Entity ref of the owner of that namespace. */
+  namespaceOwner?: string;
 }
 
 /**
@@ -163,6 +171,8 @@ export interface AccessRequest {
   verdict?: RequestVerdict;
   /** Only for who may decide, and admins. */
   observed?: RequestObservation;
+  /** The namespace that it was `Ready` in does not exist any more; only of a single request. */
+  gone?: boolean;
   /** What the caller may do with it now. */
   may: {
     decide: boolean;

@@ -35,7 +35,18 @@ export interface Membership {
 }
 
 /**
- * The groups of a person as the catalog says now, sorted: a member of a group belongs to all its ancestors.
+ * A person's user entity and groups.
+ *
+ * @public
+ */
+export interface PersonInCatalog {
+  /** The user entity's `metadata.uid`: another one after the user was deleted and created again. */
+  uid?: string;
+  memberships: Membership[];
+}
+
+/**
+ * Reads the groups of a person from the catalog, sorted: a member of a group belongs to all its ancestors.
  * Only groups that exist as entities count, so a dangling relation gives nothing.
  *
  * @param of - entity ref of the person
@@ -50,6 +61,19 @@ export async function readMemberships(
   of: string,
   credentials: BackstageCredentials,
 ): Promise<Membership[]> {
+  return (await readPerson(catalog, of, credentials)).memberships;
+}
+
+/**
+ * Reads a person's user entity and groups; otherwise as `readMemberships`.
+ *
+ * @public
+ */
+export async function readPerson(
+  catalog: CatalogService,
+  of: string,
+  credentials: BackstageCredentials,
+): Promise<PersonInCatalog> {
   const read = async (entityRefs: string[], kind: string) => {
     const { items } = await catalog.getEntitiesByRefs(
       { entityRefs, fields: FIELDS },
@@ -64,9 +88,12 @@ export async function readMemberships(
       `${userRef} is not in the catalog, so its groups are unknown. Add a User entity with this name and namespace to the catalog`,
     );
   }
-  return climb(relationTargets(user, RELATION_MEMBER_OF), refs =>
-    read(refs, 'Group'),
-  );
+  return {
+    uid: user.metadata.uid,
+    memberships: await climb(relationTargets(user, RELATION_MEMBER_OF), refs =>
+      read(refs, 'Group'),
+    ),
+  };
 }
 
 /** Level by level, so that each group is reached by a shortest path. */

@@ -1,6 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { readMemberships } from '@berth/plugin-berth-node';
+import { readPerson } from '@berth/plugin-berth-node';
 import { Person, PersonResolver, UserCredentials } from './types';
 import { kubernetesUsername } from './username';
 
@@ -26,10 +26,15 @@ export class CatalogPersonResolver implements PersonResolver {
   ): Promise<Person> {
     const { catalog, adminGroups, auditorGroups } = this.#options;
     const userRef = stringifyEntityRef(parseEntityRef(of));
-    const memberships = await readMemberships(catalog, userRef, credentials);
+    const { uid, memberships } = await readPerson(
+      catalog,
+      userRef,
+      credentials,
+    );
     const groups = memberships.map(({ group }) => group);
     return {
       userRef,
+      ...(uid !== undefined && { uid }),
       username: kubernetesUsername(userRef),
       groups,
       memberships,

@@ -12,6 +12,8 @@ export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 export interface Person {
   /** Entity ref, such as `user:default/alice`. */
   userRef: string;
+  /** The `metadata.uid` of the user entity: another one after the user was deleted and created again. */
+  uid?: string;
   /** The `sub` of the person's tokens: `user:alice`, or `user:acme/alice` outside the default namespace. */
   username: string;
   /** Entity refs of all groups of the person, ancestors included, sorted. */

@@ -1,4 +1,9 @@
-import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   berthRequestCreatePermission,
@@ -12,13 +17,14 @@ import { Caller, ClusterAccess } from '../access/ClusterAccess';
 import { withoutAudit } from '../access/reach';
 import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
+import { Person } from '../access/types';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { assertCatalogSystem } from '../registry/catalogSystem';
 import { ClusterRecord, ShareStore } from '../registry/types';
 import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { checkQuota } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
-import { TenancyStores } from '../tenancy/types';
+import { HeldGrant, TenancyStores } from '../tenancy/types';
 import { RequestContent } from './types';
 
 export interface AskCheckerOptions {
@@ -36,6 +42,8 @@ export interface AskCheckerOptions {
 export interface CheckedAsk {
   content: RequestContent;
   cluster: ClusterRecord;
+  /** The requester. */
+  person: Person;
   /** Whether the requester can see the namespace. */
   seen: boolean;
 }
@@ -91,6 +99,7 @@ export class AskChecker {
     return {
       content: { ...content, bounds, decider: group },
       cluster,
+      person: caller.person,
       seen: false,
     };
   }
@@ -101,11 +110,12 @@ export class AskChecker {
     cluster: ClusterRecord,
   ): Promise<CheckedAsk> {
     const { namespaceAccess, sizeClasses } = this.#options;
-    const { namespace } = await namespaceAccess.get(
+    const { namespace, grants } = await namespaceAccess.get(
       caller,
       ask.cluster,
       ask.namespace,
     );
+    assertMayUse(caller.person, ask, grants);
     const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
     const { owner } = namespace;
     return {
@@ -116,6 +126,7 @@ export class AskChecker {
         ...(owner !== undefined && { decider: owner }),
       },
       cluster,
+      person: caller.person,
       seen: true,
     };
   }
@@ -145,6 +156,7 @@ export class AskChecker {
     return {
       content: { ...content, ...(owner !== undefined && { decider: owner }) },
       cluster,
+      person: caller.person,
       seen: seen !== undefined,
     };
   }
@@ -168,6 +180,24 @@ export class AskChecker {
       );
     }
     return membership.uid;
+  }
+}
+
+/** A quota limits everybody in the namespace, so who may only look does not ask for another. */
+function assertMayUse(
+  person: Person,
+  { namespace }: QuotaAsk,
+  grants: HeldGrant[],
+): void {
+  const now = new Date();
+  const uses = heldBy(person, grants).some(
+    ({ role, expiresAt }) =>
+      role !== 'view' && (expiresAt === undefined || new Date(expiresAt) > now),
+  );
+  if (!uses && !person.admin) {
+    throw new NotAllowedError(
+      `Your groups hold only view in ${namespace}; a request for a quota needs admin or edit there`,
+    );
   }
 }
 

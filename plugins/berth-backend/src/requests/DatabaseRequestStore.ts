@@ -1,7 +1,7 @@
 import { RequestState } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
-import { matchesRequest } from './requestFilter';
+import { isMadeBy, matchesRequest } from './requestFilter';
 import {
   changeColumns,
   contentColumns,
@@ -10,11 +10,12 @@ import {
   toRecord,
 } from './requestRow';
 import { TargetTakenError } from './TargetTakenError';
-import { isOpen } from './transitions';
+import { isOpen, UNFINISHED } from './transitions';
 import {
   NewRequest,
   NewStep,
   PromisedNamespace,
+  Requester,
   RequestChange,
   RequestFilter,
   RequestRecord,
@@ -39,7 +40,7 @@ export class DatabaseRequestStore implements RequestStore {
   }
 
   async get(id: string): Promise<RequestRecord | undefined> {
-    return this.#first({ id });
+    return this.#first(query => query.where({ id }));
   }
 
   async list(filter: RequestFilter) {
@@ -52,12 +53,30 @@ export class DatabaseRequestStore implements RequestStore {
     return { items: await this.#withSteps(rows), totalItems: Number(count) };
   }
 
-  async byKey(requester: string, key: string) {
-    return this.#first({ requester, idempotency_key: key });
+  async byKey(requester: Requester, key: string) {
+    return this.#first(query =>
+      query.where(isMadeBy(requester)).where({ idempotency_key: key }),
+    );
+  }
+
+  async countUnfinished(requester: Requester): Promise<number> {
+    const [{ count }] = await this.#table()
+      .where(isMadeBy(requester))
+      .whereIn('state', UNFINISHED)
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  async countMade(userRef: string, since: Date): Promise<number> {
+    const [{ count }] = await this.#table()
+      .where('requester', userRef)
+      .where('created_at', '>=', since.toISOString())
+      .count({ count: '*' });
+    return Number(count);
   }
 
   async openFor(target: string) {
-    return this.#first({ open_target: target });
+    return this.#first(query => query.where({ open_target: target }));
   }
 
   async inStates(states: RequestState[]): Promise<string[]> {
@@ -77,18 +96,22 @@ export class DatabaseRequestStore implements RequestStore {
   }
 
   async create(request: NewRequest): Promise<RequestRecord | undefined> {
-    const { steps, requester, idempotencyKey, verdict, ...content } = request;
+    const { steps, requester, requesterUid, idempotencyKey } = request;
     const state = steps[steps.length - 1].state;
     const now = new Date();
     const at = now.toISOString();
-    const target = targetOf(content.ask, content.clusterId);
+    const target = targetOf(request.ask, request.clusterId);
     return this.#knex.transaction(async transaction => {
       const [row] = await transaction<RequestRow>('requests')
         .insert({
-          ...contentColumns(content),
-          ...changeColumns({ verdict }),
+          ...contentColumns(request),
+          ...changeColumns({
+            verdict: request.verdict,
+            approvedFor: request.approvedFor,
+          }),
           id: nextId(now.getTime()),
           requester,
+          requester_uid: requesterUid ?? '',
           idempotency_key: idempotencyKey ?? null,
           state,
           open_target: isOpen(state) ? target : null,
@@ -103,7 +126,10 @@ export class DatabaseRequestStore implements RequestStore {
         const inside = new DatabaseRequestStore(transaction);
         if (
           idempotencyKey !== undefined &&
-          (await inside.byKey(requester, idempotencyKey))
+          (await inside.byKey(
+            { userRef: requester, uid: requesterUid },
+            idempotencyKey,
+          ))
         ) {
           return undefined;
         }
@@ -152,8 +178,8 @@ export class DatabaseRequestStore implements RequestStore {
     }
   }
 
-  async lockBudget(group: string): Promise<void> {
-    const key = { group_ref: group };
+  async lockCount(entityRef: string): Promise<void> {
+    const key = { group_ref: entityRef };
     await this.#knex('request_budgets').insert(key).onConflict().ignore();
     await this.#knex('request_budgets').where(key).forUpdate().first();
   }
@@ -186,7 +212,7 @@ export class DatabaseRequestStore implements RequestStore {
     ];
   }
 
-  async #first(where: Partial<RequestRow>) {
+  async #first(where: (query: Knex.QueryBuilder) => void) {
     const row = await this.#table().where(where).first();
     return row && (await this.#withSteps([row as RequestRow]))[0];
   }

@@ -16,8 +16,7 @@ import { checkQuota } from '../tenancy/quota/parseBounds';
 import { TenancyStores } from '../tenancy/types';
 import { applyRequest, Prepared } from './apply';
 import { RequestNotifier } from './RequestNotifier';
-import { settle } from './settle';
-import { TargetTakenError } from './TargetTakenError';
+import { changedSince, Provisioned, settle } from './settle';
 import { NewStep, RequestDatabase, RequestRecord, SYSTEM } from './types';
 
 export interface ProvisionerOptions {
@@ -77,7 +76,7 @@ export class Provisioner {
     try {
       let current = request;
       if (['AutoApproved', 'Approved'].includes(current.state)) {
-        current = await this.provision(current, SYSTEM);
+        current = await this.#provision(current);
       }
       return current.state === 'Provisioning'
         ? await this.#settle(current)
@@ -90,10 +89,26 @@ export class Provisioner {
     }
   }
 
-  /** Takes an approved or a failed request to `Provisioning`, or to `Failed` if it cannot be any more. */
-  async provision(request: RequestRecord, by: string): Promise<RequestRecord> {
+  /**
+   * Compares what was written for a request that failed with what is there now.
+   *
+   * @throws ConflictError if it was changed since, which another try shall not undo
+   */
+  async stands(request: RequestRecord): Promise<boolean> {
+    if (request.applied?.namespaceCreatedAt === undefined) {
+      return false;
+    }
+    const changed = changedSince(request, await this.#provisioned(request));
+    if (changed !== undefined) {
+      throw new ConflictError(`${changed}; make a new request`);
+    }
+    return true;
+  }
+
+  /** Takes an approved request to `Provisioning`, or to `Failed` if that is not possible any more. */
+  async #provision(request: RequestRecord): Promise<RequestRecord> {
     const { changes, database } = this.#options;
-    const step: NewStep = { state: 'Provisioning', by };
+    const step: NewStep = { state: 'Provisioning', by: SYSTEM };
     try {
       const prepared = await this.#prepare(request);
       const done = await database.atOnce(async stores => {
@@ -114,11 +129,7 @@ export class Provisioner {
       }
       return done ?? this.#reread(request);
     } catch (error) {
-      if (error instanceof TargetTakenError) {
-        throw error;
-      }
-      const overdue = this.#isOverdue(request) && request.state !== 'Failed';
-      if (!isFinal(error) && !overdue) {
+      if (!isFinal(error) && !this.#isOverdue(request)) {
         throw error;
       }
       const reason = redact(toError(error).message);
@@ -180,20 +191,11 @@ export class Provisioner {
   }
 
   async #settle(request: RequestRecord): Promise<RequestRecord> {
-    const { clusters, database, timeoutMs } = this.#options;
-    const { namespaces, grants, quotas } = database.tenancy;
-    const key = { clusterId: request.clusterId, name: request.ask.namespace };
-    const [cluster, namespace, held, [quota]] = await Promise.all([
-      clusters.getById(request.clusterId),
-      namespaces.get(key),
-      grants.list(key),
-      quotas.list(key),
-    ]);
-    const settled = settle(
-      request,
-      { cluster: cluster !== undefined, namespace, grants: held, quota },
-      { now: this.#now(), timeoutMs },
-    );
+    const { timeoutMs } = this.#options;
+    const settled = settle(request, await this.#provisioned(request), {
+      now: this.#now(),
+      timeoutMs,
+    });
     if (settled.state === 'Provisioning') {
       return request;
     }
@@ -211,6 +213,19 @@ export class Provisioner {
     );
   }
 
+  async #provisioned({ ask, clusterId }: RequestRecord): Promise<Provisioned> {
+    const { clusters, database } = this.#options;
+    const { namespaces, grants, quotas } = database.tenancy;
+    const key = { clusterId, name: ask.namespace };
+    const [cluster, namespace, held, [quota]] = await Promise.all([
+      clusters.getById(clusterId),
+      namespaces.get(key),
+      grants.list(key),
+      quotas.list(key),
+    ]);
+    return { cluster: cluster !== undefined, namespace, grants: held, quota };
+  }
+
   /** @param undo - takes back what was written into the tenancy */
   async #end(
     request: RequestRecord,
@@ -221,7 +236,11 @@ export class Provisioner {
     const { clusterId } = request;
     const done = await database.atOnce(async stores => {
       const { requests, tenancy } = stores;
-      const ended = await requests.step(request, steps);
+      const ended = await requests.step(
+        request,
+        steps,
+        undo ? { applied: { at: this.#now().toISOString() } } : {},
+      );
       if (ended && undo) {
         await stores.noteChange(clusterId);
         await takeBack(tenancy, request);
@@ -235,7 +254,7 @@ export class Provisioner {
       changes.changed(clusterId);
     }
     await this.#tell(done);
-    notifier.told(done);
+    notifier.decided(done);
     onNews();
     return done;
   }

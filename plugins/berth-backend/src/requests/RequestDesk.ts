@@ -7,21 +7,26 @@ import {
   RequestAsk,
   RequestDecision,
   RequestState,
+  SizeClass,
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
+import { NamespaceRecord } from '../tenancy/types';
 import { Approvers } from './Approvers';
 import { AskChecker, CheckedAsk } from './AskChecker';
-import { verdictOn } from './judgement';
+import { Deciders, verdictOn } from './judgement';
 import { RequestWish } from './parseRequest';
 import { Provisioner } from './Provisioner';
+import { OtherApprovers } from './OtherApprovers';
 import { RequestNotifier } from './RequestNotifier';
-import { RequestRoles, RoleIn } from './RequestRoles';
-import { mayStep, StepTaker, UNFINISHED } from './transitions';
+import { requesterOf, RequestRoles, RoleIn } from './RequestRoles';
+import { assertRetryable } from './retry';
+import { mayStep, StepTaker } from './transitions';
 import { TargetTakenError } from './TargetTakenError';
 import {
   NewStep,
   RequestChange,
   RequestDatabase,
+  Requester,
   RequestRecord,
   RequestSettings,
   RequestStores,
@@ -35,9 +40,21 @@ export interface RequestDeskOptions {
   database: RequestDatabase;
   notifier: RequestNotifier;
   provisioner: Provisioner;
+  others: OtherApprovers;
   roles: RequestRoles;
   settings: RequestSettings;
+  sizeClasses: SizeClass[];
+  now?: () => Date;
 }
+
+/** What a submission writes. */
+type Submission = Required<Pick<RequestChange, 'verdict'>> &
+  Pick<RequestChange, 'approvedFor'> & { steps: NewStep[] };
+
+const HOUR_MS = 60 * 60_000;
+
+/** Of one person's requests; more is a script, and fills the approvers' notifications. */
+const NOTIFIED_PER_HOUR = 20;
 
 /** Where people ask, and where it is decided. Every step is taken from the state that was read, or not at all. */
 export class RequestDesk {
@@ -47,13 +64,13 @@ export class RequestDesk {
     this.#options = options;
   }
 
-  /** What the rules would say. */
+  /** What the rules would decide. */
   async preview(caller: Caller, ask: RequestAsk): Promise<StoredVerdict> {
     const checked = await this.#options.checker.check(caller, ask);
     return this.#judge(
       this.#options.database,
       checked,
-      await this.#approversOf(checked),
+      await this.#decidersOf(checked),
     );
   }
 
@@ -65,8 +82,8 @@ export class RequestDesk {
     caller: Caller,
     { ask, draft, idempotencyKey }: RequestWish,
   ): Promise<{ request: RequestRecord; made: boolean }> {
-    const { database } = this.#options;
-    const { userRef: requester } = caller.person;
+    const { checker, database } = this.#options;
+    const requester = requesterOf(caller.person);
     const known = async () =>
       idempotencyKey === undefined
         ? undefined
@@ -75,17 +92,24 @@ export class RequestDesk {
     if (before) {
       return { request: before, made: false };
     }
-    await this.#assertRoom(requester);
-    const checked = await this.#options.checker.check(caller, ask);
-    const content = { ...checked.content, requester, idempotencyKey };
+    const checked = await checker.check(caller, ask);
+    const content = {
+      ...checked.content,
+      requester: requester.userRef,
+      requesterUid: requester.uid,
+      idempotencyKey,
+    };
     const made = await this.#once(caller, async () => {
       if (draft) {
-        return database.requests.create({
-          ...content,
-          steps: [{ state: 'Draft', by: requester }],
+        return database.atOnce(async stores => {
+          await this.#assertRoom(stores, requester);
+          return stores.requests.create({
+            ...content,
+            steps: [{ state: 'Draft', by: requester.userRef }],
+          });
         });
       }
-      return this.#submitting(requester, checked, (stores, change) =>
+      return this.#submitting(checked, { more: true }, (stores, change) =>
         stores.requests.create({ ...content, ...change }),
       );
     });
@@ -120,10 +144,13 @@ export class RequestDesk {
     const checked = await this.#options.checker.check(caller, request.ask);
     const made = await this.#once(caller, () =>
       this.#submitting(
-        request.requester,
         checked,
-        (stores, { steps, verdict }) =>
-          stores.requests.step(request, steps, { ...checked.content, verdict }),
+        { more: false },
+        (stores, { steps, ...change }) =>
+          stores.requests.step(request, steps, {
+            ...checked.content,
+            ...change,
+          }),
       ),
     );
     return this.#submitted(await this.#taken(request, made));
@@ -148,95 +175,191 @@ export class RequestDesk {
     const state = decision === 'approve' ? 'Approved' : 'Denied';
     assertStep(request, state, 'decider');
     await this.#assertOwner(caller, request);
-    const decided = await this.#step(request, {
-      state,
-      by: caller.person.userRef,
-      reason: comment,
-    });
-    this.#options.notifier.told(decided);
+    const decided = await this.#step(
+      request,
+      { state, by: caller.person.userRef, reason: comment },
+      decision === 'approve' ? await this.#approval(request) : {},
+    );
+    this.#options.notifier.decided(decided);
     return this.#options.provisioner.advance(decided);
   }
 
+  /**
+   * Tries again what failed. What was written and still stands is only looked at again. Everything else needs
+   * an approval as if it were new: of the caller who may decide, of a rule, or of a person.
+   *
+   * @throws ConflictError if the request is over, or what it was for was changed since
+   */
   async retry(
     caller: Caller,
     role: RoleIn,
     request: RequestRecord,
   ): Promise<RequestRecord> {
-    assertStep(request, 'Provisioning', role.decider ? 'decider' : 'requester');
-    const { provisioner } = this.#options;
-    const again = await this.#once(caller, () =>
-      provisioner.provision(request, caller.person.userRef),
-    );
-    return this.#options.provisioner.advance(again);
+    const { database, provisioner } = this.#options;
+    assertRetryable(request, this.#now());
+    const retries = request.retries + 1;
+    const by = caller.person.userRef;
+    const again = await this.#once(caller, async () => {
+      if (await provisioner.stands(request)) {
+        const step = { state: 'Provisioning' as const, by };
+        return database.requests.step(request, [step], { retries });
+      }
+      if (role.decider) {
+        await this.#assertOwner(caller, request);
+        return database.requests.step(request, [{ state: 'Approved', by }], {
+          ...(await this.#approval(request)),
+          retries,
+        });
+      }
+      return this.#resubmit(caller, request);
+    });
+    // A double click is answered with what the first one did.
+    return again
+      ? this.#submitted(again)
+      : (await database.requests.get(request.id)) ?? request;
   }
 
-  /** A script that runs wild shall not fill everybody's inbox. */
-  async #assertRoom(requester: string): Promise<void> {
-    const { database, settings } = this.#options;
-    const { totalItems } = await database.requests.list({
-      requester,
-      states: UNFINISHED,
-      limit: 1,
-    });
-    if (totalItems >= settings.openPerPerson) {
+  async #resubmit(
+    caller: Caller,
+    request: RequestRecord,
+  ): Promise<RequestRecord | undefined> {
+    const { ask, retries } = request;
+    const checked = await this.#options.checker.check(caller, ask);
+    return this.#submitting(
+      checked,
+      { more: true },
+      (stores, { steps, ...change }) =>
+        stores.requests.step(request, steps, {
+          ...checked.content,
+          ...change,
+          retries: retries + 1,
+        }),
+    );
+  }
+
+  /**
+   * A script that runs wild shall not fill the approvers' inbox.
+   *
+   * @param stores - of a transaction, so that requests made at once are all counted
+   */
+  async #assertRoom(
+    { requests }: RequestStores,
+    requester: Requester,
+  ): Promise<void> {
+    const { openPerPerson } = this.#options.settings;
+    await requests.lockCount(requester.userRef);
+    const count = await requests.countUnfinished(requester);
+    if (count >= openPerPerson) {
       throw new ConflictError(
-        `You have ${totalItems} requests that are not over, and nobody may have more than ${settings.openPerPerson}: withdraw some, or wait until they are decided`,
+        `You have ${count} requests that are not over, and the limit is ${openPerPerson} for each person: withdraw some, or wait until they are decided`,
       );
     }
   }
 
+  /**
+   * What an approval is for.
+   *
+   * @throws ConflictError if nothing is there that could be given, or what is asked for is there already
+   */
+  async #approval({
+    ask,
+    clusterId,
+  }: RequestRecord): Promise<Pick<RequestChange, 'approvedFor'>> {
+    const { namespaces } = this.#options.database.tenancy;
+    const key = { clusterId, name: ask.namespace };
+    const namespace = await namespaces.get(key);
+    if (ask.kind === 'namespace') {
+      if (namespace) {
+        throw new ConflictError(
+          `A namespace ${ask.namespace} exists on ${ask.cluster} by now, so this request cannot be approved: deny it and give the reason`,
+        );
+      }
+      return {};
+    }
+    if (!namespace || namespace.deletingSince !== undefined) {
+      throw new ConflictError(
+        `Berth manages no namespace ${ask.namespace} on ${ask.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
+      );
+    }
+    return { approvedFor: approvedForOf(namespace) };
+  }
+
   async #judge(
-    { requests }: RequestStores,
+    stores: RequestStores,
     checked: CheckedAsk,
-    approvers: string[],
+    deciders: Deciders,
   ): Promise<StoredVerdict> {
-    const { rules } = this.#options.settings;
-    return verdictOn(checked, { approvers, requests, rules });
+    const { settings, sizeClasses } = this.#options;
+    const { rules } = settings;
+    return verdictOn(checked, { ...deciders, rules, sizeClasses, stores });
   }
 
-  #approversOf({ content }: CheckedAsk): Promise<string[]> {
-    return this.#options.approvers.of(content.decider);
+  async #decidersOf({ content, person }: CheckedAsk): Promise<Deciders> {
+    const { approvers: all, others } = this.#options;
+    const approvers = await all.of(content.decider);
+    return {
+      approvers,
+      undecidable: !(await others.exist(approvers, person.userRef)),
+    };
   }
 
-  /** Asks the rules and writes what they say at once, so that two requests are not given what is left for one. */
+  /**
+   * Applies the rules and writes their verdict in one transaction, so that two requests are not given what is
+   * left for one.
+   *
+   * @param more - whether the requester has one unfinished request more by it
+   */
   async #submitting(
-    requester: string,
     checked: CheckedAsk,
+    { more }: { more: boolean },
     write: (
       stores: RequestStores,
-      change: Required<Pick<RequestChange, 'verdict'>> & { steps: NewStep[] },
+      change: Submission,
     ) => Promise<RequestRecord | undefined>,
   ): Promise<RequestRecord | undefined> {
-    const approvers = await this.#approversOf(checked);
+    const requester = requesterOf(checked.person);
+    const deciders = await this.#decidersOf(checked);
     return this.#options.database.atOnce(async stores => {
-      const { decider, bounds } = checked.content;
-      if (decider !== undefined && bounds) {
-        await stores.requests.lockBudget(decider);
+      if (more) {
+        await this.#assertRoom(stores, requester);
       }
-      const verdict = await this.#judge(stores, checked, approvers);
+      const { ask, clusterId, decider, bounds } = checked.content;
+      if (decider !== undefined && bounds) {
+        await stores.requests.lockCount(decider);
+      }
+      const verdict = await this.#judge(stores, checked, deciders);
+      const submitted: NewStep = { state: 'Submitted', by: requester.userRef };
+      if (verdict.outcome !== 'AutoApprove') {
+        return write(stores, { verdict, steps: [submitted] });
+      }
+      const reason = verdict.reasons.join('; ');
+      const namespace = await stores.tenancy.namespaces.get({
+        clusterId,
+        name: ask.namespace,
+      });
       return write(stores, {
         verdict,
-        steps: [
-          { state: 'Submitted', by: requester },
-          ...(verdict.outcome === 'AutoApprove'
-            ? [
-                {
-                  state: 'AutoApproved' as const,
-                  by: SYSTEM,
-                  reason: verdict.reasons.join('; '),
-                },
-              ]
-            : []),
-        ],
+        ...(namespace && { approvedFor: approvedForOf(namespace) }),
+        steps: [submitted, { state: 'AutoApproved', by: SYSTEM, reason }],
       });
     });
   }
 
   async #submitted(request: RequestRecord): Promise<RequestRecord> {
     if (request.state === 'Submitted') {
-      this.#options.notifier.submitted(request);
+      await this.#notify(request);
     }
     return this.#options.provisioner.advance(request);
+  }
+
+  /** Approvers find in their inbox what they were not notified of. */
+  async #notify(request: RequestRecord): Promise<void> {
+    const { database, notifier } = this.#options;
+    const since = new Date(this.#now().getTime() - HOUR_MS);
+    const made = await database.requests.countMade(request.requester, since);
+    if (made <= NOTIFIED_PER_HOUR) {
+      notifier.submitted(request);
+    }
   }
 
   /** The owner of the namespace may be another than when it was asked for. */
@@ -254,10 +377,18 @@ export class RequestDesk {
     }
   }
 
-  async #step(request: RequestRecord, step: NewStep): Promise<RequestRecord> {
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+
+  async #step(
+    request: RequestRecord,
+    step: NewStep,
+    change: RequestChange = {},
+  ): Promise<RequestRecord> {
     return this.#taken(
       request,
-      await this.#options.database.requests.step(request, [step]),
+      await this.#options.database.requests.step(request, [step], change),
     );
   }
 
@@ -295,6 +426,10 @@ export class RequestDesk {
       );
     }
   }
+}
+
+function approvedForOf({ createdAt, owner }: NamespaceRecord) {
+  return { createdAt, ...(owner !== undefined && { owner }) };
 }
 
 /** The one answer for a request that does not exist and one that is not the caller's to see. */

@@ -1,4 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { namespaceAsk } from './__testUtils__/portal';
 import { RequestNotifier } from './RequestNotifier';
 import { RequestRecord } from './types';
@@ -11,6 +13,34 @@ const REQUEST = {
   steps: [{ state: 'Denied', at: '', by: '', reason: 'Ask for less' }],
   verdict: { approvers: ['user:default/olga'] },
 } as unknown as RequestRecord;
+
+const CATALOG = catalogServiceMock({
+  entities: [
+    {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'User',
+      metadata: { name: 'alice' },
+      spec: { profile: { displayName: 'Alice Moreau' } },
+    },
+  ],
+});
+
+function notifierWith({
+  send,
+  catalog = CATALOG,
+  logger = mockServices.logger.mock(),
+}: {
+  send: NotificationService['send'];
+  catalog?: Pick<typeof CATALOG, 'getEntityByRef'>;
+  logger?: ReturnType<typeof mockServices.logger.mock>;
+}) {
+  return new RequestNotifier({
+    auth: mockServices.auth(),
+    catalog,
+    logger,
+    notifications: { send },
+  });
+}
 
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
@@ -25,10 +55,10 @@ describe('RequestNotifier', () => {
     ],
   ])('goes on where sending %s, and says so once', async (_, send) => {
     const logger = mockServices.logger.mock();
-    const notifier = new RequestNotifier({ logger, notifications: { send } });
+    const notifier = notifierWith({ logger, send });
     notifier.submitted(REQUEST);
-    notifier.told(REQUEST);
-    notifier.told(REQUEST);
+    notifier.decided(REQUEST);
+    notifier.decided(REQUEST);
     await settled();
     expect(logger.warn).toHaveBeenCalledTimes(1);
     expect(logger.warn).toHaveBeenCalledWith(
@@ -38,21 +68,51 @@ describe('RequestNotifier', () => {
 
   it('tells nobody where nobody decides', async () => {
     const send = jest.fn();
-    const notifier = new RequestNotifier({
-      logger: mockServices.logger.mock(),
-      notifications: { send },
-    });
+    const notifier = notifierWith({ send });
     notifier.submitted({ ...REQUEST, verdict: undefined });
     await settled();
     expect(send).not.toHaveBeenCalled();
   });
 
+  it('names the requester as the portal does, also while the catalog does not answer', async () => {
+    const titles = async (catalog = CATALOG) => {
+      const sent: string[] = [];
+      const send = async ({ payload }: { payload: { title: string } }) => {
+        sent.push(payload.title);
+      };
+      notifierWith({ send, catalog }).submitted(REQUEST);
+      await settled();
+      return sent;
+    };
+    expect(await titles()).toEqual([
+      'Alice Moreau requests the namespace billing on prod',
+    ]);
+    const down = catalogServiceMock.mock({
+      getEntityByRef: async () => Promise.reject(new Error('503')),
+    });
+    expect(await titles(down as unknown as typeof CATALOG)).toEqual([
+      'alice requests the namespace billing on prod',
+    ]);
+  });
+
+  it.each([
+    ['Failed', 'high'],
+    ['Denied', 'high'],
+    ['Ready', 'normal'],
+  ] as const)('of %s is of severity %s', async (state, severity) => {
+    const send = jest.fn(async () => {});
+    notifierWith({ send }).decided({ ...REQUEST, state });
+    await settled();
+    expect(send).toHaveBeenCalledWith(
+      expect.objectContaining({
+        payload: expect.objectContaining({ severity }),
+      }),
+    );
+  });
+
   it('says nothing that could be a token', async () => {
     const send = jest.fn(async () => {});
-    const notifier = new RequestNotifier({
-      logger: mockServices.logger.mock(),
-      notifications: { send },
-    });
+    const notifier = notifierWith({ send });
     const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
     notifier.submitted({
       ...REQUEST,

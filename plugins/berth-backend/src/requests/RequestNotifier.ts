@@ -1,18 +1,28 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { RequestAsk, RequestState } from '@berth/plugin-berth-common';
 import { redact } from '../kube';
 import { nameOf } from './nameOf';
 import { RequestRecord } from './types';
 
 export interface RequestNotifierOptions {
+  auth: AuthService;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
   logger: LoggerService;
   notifications: NotificationService;
 }
 
+/** Nothing that went well is shown as a warning, and nothing that went wrong with a tick. */
+const SEVERITIES: Partial<Record<RequestState, 'high'>> = {
+  Failed: 'high',
+  Denied: 'high',
+};
+
 /**
- * Tells people of requests, as well as it can: a portal without notifications, or whose notifications fail,
+ * Notifies people of requests, as well as it can: a portal without notifications, or whose notifications fail,
  * decides and provisions all the same.
  */
 export class RequestNotifier {
@@ -23,40 +33,41 @@ export class RequestNotifier {
     this.#options = options;
   }
 
-  /** Somebody waits for a decision. */
+  /** Notifies the approvers that a request waits for their decision. */
   submitted(request: RequestRecord): void {
-    const approvers = request.verdict?.approvers ?? [];
-    this.#send(request, approvers, {
-      title: `${nameOf(request.requester)} asks for ${whatOf(request.ask)}`,
-      description: request.ask.purpose,
-      exclude: request.requester,
-    });
+    const { ask, requester, verdict } = request;
+    this.#send(request, verdict?.approvers ?? [], async () => ({
+      title: `${await this.#displayName(requester)} requests ${whatOf(ask)}`,
+      description: ask.purpose,
+      exclude: requester,
+    }));
   }
 
-  /** To who asked: it was decided, it is ready, or it failed. */
-  told(request: RequestRecord): void {
+  /** Notifies the requester: the request was decided, is ready, or failed. */
+  decided(request: RequestRecord): void {
     const { ask, requester, state, steps } = request;
     const last = steps[steps.length - 1];
-    this.#send(request, [requester], {
+    this.#send(request, [requester], async () => ({
       title: `${state}: ${whatOf(ask)}`,
       description: last?.reason,
-    });
+    }));
   }
 
   #send(
-    { id }: RequestRecord,
+    { id, state }: RequestRecord,
     recipients: string[],
-    {
-      title,
-      description,
-      exclude,
-    }: { title: string; description?: string; exclude?: string },
+    write: () => Promise<{
+      title: string;
+      description?: string;
+      exclude?: string;
+    }>,
   ): void {
     if (recipients.length === 0) {
       return;
     }
-    const sent = async () =>
-      this.#options.notifications.send({
+    const sent = async () => {
+      const { title, description, exclude } = await write();
+      await this.#options.notifications.send({
         recipients: {
           type: 'entity',
           entityRef: recipients,
@@ -67,15 +78,35 @@ export class RequestNotifier {
           ...(description !== undefined && {
             description: redact(description),
           }),
+          severity: SEVERITIES[state] ?? 'normal',
           link: `/berth/requests/${id}`,
           topic: 'berth-requests',
           scope: `berth-request:${id}`,
         },
       });
+    };
     sent().catch(error => this.#failed(error));
   }
 
-  /** Once: a portal without notifications would say so with every request. */
+  /** As the portal shows the person; the name in the catalog where the catalog does not answer. */
+  async #displayName(entityRef: string): Promise<string> {
+    const { auth, catalog } = this.#options;
+    let entity: Entity | undefined;
+    try {
+      entity = await catalog.getEntityByRef(entityRef, {
+        credentials: await auth.getOwnServiceCredentials(),
+      });
+    } catch {
+      entity = undefined;
+    }
+    const profile = entity?.spec?.profile as
+      | { displayName?: unknown }
+      | undefined;
+    const name = profile?.displayName ?? entity?.metadata.title;
+    return typeof name === 'string' && name.trim() ? name : nameOf(entityRef);
+  }
+
+  /** Logs once: a portal without notifications would say so with every request. */
   #failed(error: unknown): void {
     const text = `A notification of a request could not be sent: ${redact(
       toError(error).message,
@@ -96,7 +127,7 @@ export function whatOf(ask: RequestAsk): string {
     case 'namespace':
       return `the namespace ${where}`;
     case 'quota':
-      return `another quota of ${where}`;
+      return `a new quota for ${where}`;
     default:
       return `the role ${ask.role} in ${where}`;
   }

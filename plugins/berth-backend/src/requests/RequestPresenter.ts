@@ -8,9 +8,10 @@ import { Caller } from '../access/ClusterAccess';
 import { readsEverything } from '../access/reach';
 import { QuotaRecord } from '../tenancy/types';
 import { Approvers } from './Approvers';
-import { leftOf } from './budget';
+import { leftOf, othersOf } from './budget';
 import { forRequester } from './judgement';
 import { RoleIn } from './RequestRoles';
+import { whyOver } from './retry';
 import { mayStep } from './transitions';
 import {
   PromisedNamespace,
@@ -32,6 +33,35 @@ export class RequestPresenter {
 
   constructor(options: RequestPresenterOptions) {
     this.#options = options;
+  }
+
+  /** One request, with what its page shows beyond a row of a list. */
+  async presentOne(
+    caller: Caller,
+    request: RequestRecord,
+    role: RoleIn,
+  ): Promise<AccessRequest> {
+    const [shown] = await this.present(caller, [{ request, role }]);
+    const { ask, clusterId, applied, state } = request;
+    const key = { clusterId, name: ask.namespace };
+    const namespace = await this.#options.database.tenancy.namespaces.get(key);
+    const gone =
+      state === 'Ready' &&
+      (namespace?.createdAt !== applied?.namespaceCreatedAt ||
+        namespace?.deletingSince !== undefined);
+    return {
+      ...shown,
+      ...(gone && { gone }),
+      ...(shown.observed && {
+        observed: {
+          ...shown.observed,
+          namespaceExists: namespace !== undefined,
+          ...(namespace?.owner !== undefined && {
+            namespaceOwner: namespace.owner,
+          }),
+        },
+      }),
+    };
   }
 
   async present(
@@ -113,11 +143,12 @@ function seesMore({ person }: Caller, role: RoleIn): boolean {
   return role.decider || readsEverything(person);
 }
 
-/** Whether the caller may have what failed provisioned once more. */
-export function mayRetry({ state }: RequestRecord, role: RoleIn): boolean {
+/** Whether the caller may try a failed request again. */
+export function mayRetry(request: RequestRecord, role: RoleIn): boolean {
   return (
-    (role.requester && mayStep(state, 'Provisioning', 'requester')) ||
-    (role.decider && mayStep(state, 'Provisioning', 'decider'))
+    request.state === 'Failed' &&
+    (role.requester || role.decider) &&
+    whyOver(request, new Date()) === undefined
   );
 }
 
@@ -131,10 +162,10 @@ function observationOf({ hard, used, observedAt }: QuotaRecord) {
 
 /** Under the first rule that bounds what the group may have and could be about the request. */
 function leftFor(
-  { ask, decider, bounds }: RequestRecord,
+  { ask, clusterId, decider, bounds }: RequestRecord,
   rules: RequestRule[],
   promised: Map<string, PromisedNamespace[]>,
-): Pick<RequestObservation, 'left'> {
+): Pick<RequestObservation, 'left' | 'leftRule'> {
   const rule = rules.find(
     ({ kinds, clusters, groups, groupQuota }) =>
       groupQuota &&
@@ -145,8 +176,14 @@ function leftFor(
   if (!rule?.groupQuota || decider === undefined || !bounds) {
     return {};
   }
-  const left = leftOf(rule.groupQuota, promised.get(decider) ?? []);
+  // As the rule counts it: the quota that the request replaces is not held against it.
+  const others = othersOf(promised.get(decider) ?? [], {
+    clusterId,
+    namespace: ask.namespace,
+  });
+  const left = leftOf(rule.groupQuota, others);
   return {
+    leftRule: rule.name,
     left: Object.fromEntries(
       Object.entries(left).map(([resource, amount]) => [
         resource,

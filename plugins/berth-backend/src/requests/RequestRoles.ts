@@ -3,8 +3,9 @@ import { berthRequestDecidePermission } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
 import { readsEverything } from '../access/reach';
 import { Authorizer } from '../access/permissions/Authorizer';
+import { Person } from '../access/types';
 import { Approvers } from './Approvers';
-import { DeciderScope, RequestRecord, RequestStore } from './types';
+import { DeciderScope, Requester, RequestRecord, RequestStore } from './types';
 
 /** What somebody is to a request. */
 export interface RoleIn {
@@ -76,17 +77,27 @@ export function roleIn(
   request: RequestRecord,
   scope: DeciderScope,
 ): RoleIn {
-  const requester = request.requester === caller.person.userRef;
+  const sameName = request.requester === caller.person.userRef;
+  const requester =
+    sameName &&
+    // What was made before the uid of its requester was kept is any user's of that name.
+    [undefined, caller.person.uid].includes(request.requesterUid);
   const draft = request.state === 'Draft';
   const within = includes(scope, request) && !draft;
   return {
     requester,
-    decider: within && !requester,
+    // Not by uid: a user who was created again may be the same person.
+    decider: within && !sameName,
     sees:
       requester ||
       within ||
       (!draft && includes(visibleScope(caller, scope), request)),
   };
+}
+
+/** A person as the maker of requests. */
+export function requesterOf({ userRef, uid }: Person): Requester {
+  return { userRef, ...(uid !== undefined && { uid }) };
 }
 
 function includes(

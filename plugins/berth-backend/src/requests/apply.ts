@@ -7,6 +7,7 @@ import {
   QuotaBounds,
   TenancyStores,
 } from '../tenancy/types';
+import { grantTakesAway, holdingOf, quotaTakesAway } from './takesAway';
 import { AppliedMark, RequestRecord } from './types';
 
 /** What was found out before the transaction. */
@@ -24,9 +25,10 @@ export interface Prepared {
  */
 export async function applyRequest(
   tenancy: TenancyStores,
-  { ask, clusterId, requester, applied }: RequestRecord,
+  request: RequestRecord,
   { bounds, group }: Prepared,
 ): Promise<AppliedMark> {
+  const { ask, clusterId, requester, applied } = request;
   const key = { clusterId, name: ask.namespace };
   const at = new Date().toISOString();
   switch (ask.kind) {
@@ -41,13 +43,18 @@ export async function applyRequest(
       return { at, namespaceCreatedAt: createdAt, grantId };
     }
     case 'quota': {
-      const { createdAt } = await existing(tenancy, key);
-      await tenancy.grants.lock(key);
-      await tenancy.quotas.set(key, assertBounds(ask, bounds));
+      const { createdAt } = await approvedNamespace(tenancy, key, request);
+      const wanted = assertBounds(ask, bounds);
+      const [held] = await tenancy.quotas.list(key);
+      assertOnlyGains(request, quotaTakesAway(wanted, held));
+      await tenancy.quotas.set(key, wanted);
       return { at, namespaceCreatedAt: createdAt };
     }
     default: {
-      const { createdAt } = await existing(tenancy, key);
+      const { createdAt } = await approvedNamespace(tenancy, key, request);
+      const held = await tenancy.grants.list(key);
+      const holding = holdingOf(held, ask.group, new Date());
+      assertOnlyGains(request, grantTakesAway(ask, holding));
       const wish = wishOf(ask, group);
       const grantId = await addGrant(tenancy, key, wish, requester);
       return { at, namespaceCreatedAt: createdAt, grantId };
@@ -82,17 +89,43 @@ async function ownNamespace(
       });
 }
 
-async function existing(
-  { namespaces }: TenancyStores,
+/**
+ * The namespace that was approved, locked. An approval is for the namespace that the approver, or the rule, saw:
+ * another one of its name, or one that changed its owner, is for its owner to give.
+ */
+async function approvedNamespace(
+  { grants, namespaces }: TenancyStores,
   key: NamespaceKey,
+  { approvedFor }: RequestRecord,
 ): Promise<NamespaceRecord> {
+  await grants.lock(key);
   const namespace = await namespaces.get(key);
   if (!namespace || namespace.deletingSince !== undefined) {
-    throw new NotFoundError(
-      `There is no namespace ${key.name} on the cluster that Berth manages`,
+    throw new NotFoundError(`The namespace ${key.name} is being deleted`);
+  }
+  if (namespace.createdAt !== approvedFor?.createdAt) {
+    throw new ConflictError(
+      `The namespace ${key.name} was deleted and created again since this was approved; make a new request`,
+    );
+  }
+  if (namespace.owner !== approvedFor.owner) {
+    throw new ConflictError(
+      `The namespace ${key.name} has another owner than when this was approved; make a new request`,
     );
   }
   return namespace;
+}
+
+/** A rule that approved what was a gain does not approve what has become a loss. */
+function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
+  const approval = steps.findLast(({ state }) =>
+    ['AutoApproved', 'Approved'].includes(state),
+  );
+  if (approval?.state === 'AutoApproved' && loss !== undefined) {
+    throw new ConflictError(
+      `${loss}. That was not so when the rule approved it; make a new request`,
+    );
+  }
 }
 
 /** Beside the others' grants, and in place of what the group was granted before. */

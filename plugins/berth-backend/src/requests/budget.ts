@@ -57,16 +57,24 @@ export interface Misfit {
   beyond: string[];
 }
 
+/** Without a namespace whose quota would be replaced. */
+export function othersOf(
+  promised: PromisedNamespace[],
+  replaced: Pick<PromisedNamespace, 'clusterId' | 'namespace'>,
+): PromisedNamespace[] {
+  return promised.filter(
+    ({ clusterId, namespace }) =>
+      clusterId !== replaced.clusterId || namespace !== replaced.namespace,
+  );
+}
+
 /** Compares what is asked for with what is left beside the other namespaces of the group. */
 export function misfitOf(
   groupQuota: Amounts,
   promised: PromisedNamespace[],
   asked: PromisedNamespace,
 ): Misfit {
-  const others = promised.filter(
-    ({ clusterId, namespace }) =>
-      clusterId !== asked.clusterId || namespace !== asked.namespace,
-  );
+  const others = othersOf(promised, asked);
   const misfit: Misfit = { unbounded: [], beyond: [] };
   for (const [resource, left] of Object.entries(leftOf(groupQuota, others))) {
     const amount = amountOf(asked.hard, resource);

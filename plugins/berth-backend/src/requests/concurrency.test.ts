@@ -168,7 +168,7 @@ describe('requests that several people and replicas work on at once', () => {
       const made = await knex('namespaces').where({ name: 'billing' });
       expect(made).toHaveLength(denied ? 0 : 1);
       const told = [...one.sent, ...two.sent].filter(
-        ({ payload }) => !payload.title.includes('asks for'),
+        ({ payload }) => !payload.title.includes('requests the'),
       );
       expect(told).toHaveLength(1);
     });
@@ -185,15 +185,20 @@ describe('requests that several people and replicas work on at once', () => {
     });
 
     it('provisions once, at whichever replica', async () => {
-      const { knex, of, one, two } = await setUp();
+      const { knex, of, one, shop, two } = await setUp();
       const { request } = await one.desk.create(
         caller('bob', TEAM_B),
         wish(grantAsk()),
       );
       // As a backend leaves it that is killed after the decision.
-      const approved = await one.database.requests.step(request, [
-        { state: 'Approved', by: 'user:default/olga' },
-      ]);
+      const { createdAt, owner } = (await one.database.tenancy.namespaces.get(
+        shop,
+      ))!;
+      const approved = await one.database.requests.step(
+        request,
+        [{ state: 'Approved', by: 'user:default/olga' }],
+        { approvedFor: { createdAt, owner } },
+      );
       await atOnce(6, index => of(index).provisioner.sweep());
       const after = await one.database.requests.get(request.id);
       expect(after?.steps.map(({ state }) => state)).toEqual([
@@ -223,9 +228,31 @@ describe('requests that several people and replicas work on at once', () => {
       ]);
     });
 
+    it('counts what a person has open, of many that are made at once', async () => {
+      const { of, one, two } = await setUp();
+      const { values, errors } = await atOnce(120, index =>
+        of(index).desk.create(alice, {
+          ...wish(namespaceAsk({ namespace: `n${index}` })),
+          draft: index % 2 === 0,
+        }),
+      );
+      expect(values).toHaveLength(50);
+      expect(new Set(errors)).toEqual(
+        new Set([
+          'You have 50 requests that are not over, and the limit is 50 for each person: withdraw some, or wait until they are decided',
+        ]),
+      );
+      // Another person has room, and approvers are not notified of all.
+      await one.desk.create(
+        caller('amy', ...alice.person.groups),
+        wish(namespaceAsk({ namespace: 'amys' })),
+      );
+      expect(one.sent.length + two.sent.length).toBeLessThanOrEqual(21);
+    });
+
     it('gives what is left of a group quota once', async () => {
       const rules = [{ name: 'some', groupQuota: { cpu: '6' } }];
-      const { of, one } = await setUp({ rules });
+      const { of, one, shop } = await setUp({ rules });
       const { values, errors } = await atOnce(6, index =>
         of(index).desk.create(
           alice,
@@ -236,6 +263,11 @@ describe('requests that several people and replicas work on at once', () => {
       const states = values.map(({ request }) => request.state);
       expect(states.filter(state => state === 'Provisioning')).toHaveLength(3);
       expect(states.filter(state => state === 'Submitted')).toHaveLength(3);
+      await one.database.tenancy.quotas.set(shop, {
+        hard: { 'requests.cpu': '0' },
+        limits: [],
+        priorityClasses: [],
+      });
       const more = await one.desk.create(
         alice,
         wish(quotaAsk({ quota: { hard: { 'requests.cpu': '1m' } } })),

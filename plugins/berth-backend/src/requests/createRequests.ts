@@ -19,6 +19,7 @@ import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { Approvers } from './Approvers';
 import { AskChecker } from './AskChecker';
 import { DatabaseRequests } from './DatabaseRequests';
+import { OtherApprovers } from './OtherApprovers';
 import { Provisioner } from './Provisioner';
 import { RequestDesk } from './RequestDesk';
 import { RequestNotifier } from './RequestNotifier';
@@ -67,7 +68,7 @@ export async function createRequests(
     grants: tenancy.grants,
     kinds: settings.approvers,
   });
-  const notifier = new RequestNotifier({ logger, notifications });
+  const notifier = new RequestNotifier({ ...options, logger, notifications });
   const roles = new RequestRoles({ ...options, approvers, requests });
   const provisioner = new Provisioner({
     ...options,
@@ -80,9 +81,11 @@ export async function createRequests(
     checker: new AskChecker({ ...options, tenancy }),
     database,
     notifier,
+    others: new OtherApprovers(options),
     provisioner,
     roles,
     settings,
+    sizeClasses,
   });
   // Once for all replicas.
   await scheduler.scheduleTask({

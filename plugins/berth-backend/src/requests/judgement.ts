@@ -1,26 +1,37 @@
+import { SizeClass } from '@berth/plugin-berth-common';
+import { heldBy } from '../access/entitlement';
 import { Approvers } from './Approvers';
 import { CheckedAsk } from './AskChecker';
-import { RequestRule, RequestStore, StoredVerdict } from './types';
+import { holdingOf } from './takesAway';
+import { RequestRule, RequestStores, StoredVerdict } from './types';
 import { judge } from './verdict';
 
-/**
- * Reads what the rules want to know and asks them.
- *
- * @param approvers - who decides, found out before, as it takes the catalog
- */
+/** Who decides, found out before the rules are applied in a transaction, as it takes the catalog. */
+export interface Deciders {
+  /** Entity refs. */
+  approvers: string[];
+  /** Whether only the requester may, and so nobody. */
+  undecidable: boolean;
+}
+
+/** Reads what the rules need and applies them. */
 export async function verdictOn(
-  { content, cluster, seen }: CheckedAsk,
+  checked: CheckedAsk,
   {
     approvers,
-    requests,
+    undecidable,
     rules,
+    sizeClasses,
+    stores,
   }: {
-    approvers: string[];
-    requests: Pick<RequestStore, 'promisedTo'>;
     rules: RequestRule[];
-  },
+    sizeClasses: SizeClass[];
+    stores: RequestStores;
+  } & Deciders,
 ): Promise<StoredVerdict> {
+  const { content, cluster, seen } = checked;
   const { ask, bounds, decider } = content;
+  const now = new Date();
   const group = ask.kind === 'grant' ? ask.group : decider;
   const verdict = judge(rules, {
     ask,
@@ -28,13 +39,43 @@ export async function verdictOn(
     group,
     bounds,
     seen,
-    promised: group === undefined ? [] : await requests.promisedTo(group),
-    now: new Date(),
+    promised:
+      group === undefined ? [] : await stores.requests.promisedTo(group),
+    ...(seen && (await heldNow(stores, checked, now))),
+    sizeClasses,
+    now,
   });
   return {
     ...verdict,
     approvers,
+    ...(verdict.outcome === 'NeedsApproval' && undecidable && { undecidable }),
     ...(ask.kind === 'grant' && !seen && { unseen: true }),
+  };
+}
+
+/** What the request would replace, read where nobody can change it meanwhile. */
+async function heldNow(
+  { tenancy }: RequestStores,
+  { content, person }: CheckedAsk,
+  now: Date,
+) {
+  const { ask, clusterId } = content;
+  const key = { clusterId, name: ask.namespace };
+  if (ask.kind === 'quota') {
+    const [current] = await tenancy.quotas.list(key);
+    return { current };
+  }
+  if (ask.kind === 'namespace') {
+    return {};
+  }
+  const owner = (await tenancy.namespaces.get(key))?.owner;
+  const names =
+    owner === undefined ? [] : await tenancy.grants.holders([owner]);
+  const owners =
+    owner === undefined || names.length > 0 ? names : [{ group: owner }];
+  return {
+    holding: holdingOf(await tenancy.grants.list(key), ask.group, now),
+    ownsNamespace: heldBy(person, owners).length > 0,
   };
 }
 
@@ -43,5 +84,8 @@ export function forRequester(
   { unseen, ...verdict }: StoredVerdict,
   approvers: Approvers,
 ) {
-  return unseen ? { ...verdict, approvers: approvers.ofUnseen() } : verdict;
+  return unseen
+    ? // Not whether anybody decides either, which hangs on the owner.
+      { ...verdict, approvers: approvers.ofUnseen(), undecidable: undefined }
+    : verdict;
 }

@@ -29,7 +29,7 @@ describe('berth.requests.openPerPerson', () => {
     const refused = await ask('alice', third);
     expect(refused.status).toBe(409);
     expect(refused.body.error.message).toContain(
-      'You have 2 requests that are not over, and nobody may have more than 2',
+      'You have 2 requests that are not over, and the limit is 2 for each person',
     );
     expect((await ask('amy', third)).status).toBe(201);
 

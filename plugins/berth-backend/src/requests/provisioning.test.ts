@@ -21,6 +21,7 @@ import {
   replica,
   UIDS,
 } from './__testUtils__/replica';
+import { NamespaceRecord } from '../tenancy/types';
 import { RequestRecord } from './types';
 
 jest.setTimeout(120_000);
@@ -60,6 +61,12 @@ describe('what was approved', () => {
         });
         return request;
       };
+      const approvedFor = async () => {
+        const { createdAt, owner } = (await one.database.tenancy.namespaces.get(
+          prepared.shop,
+        )) as NamespaceRecord;
+        return { createdAt, owner };
+      };
       return {
         ...prepared,
         knex,
@@ -67,9 +74,11 @@ describe('what was approved', () => {
         ask,
         /** Approved, and nothing more, as by a backend that is killed then. */
         approved: async (who: typeof alice, asked: RequestAsk) =>
-          (await one.database.requests.step(await ask(who, asked), [
-            { state: 'Approved', by: olga.person.userRef },
-          ])) as RequestRecord,
+          (await one.database.requests.step(
+            await ask(who, asked),
+            [{ state: 'Approved', by: olga.person.userRef }],
+            { approvedFor: await approvedFor() },
+          )) as RequestRecord,
         read: async ({ id }: RequestRecord) =>
           (await one.database.requests.get(id)) as RequestRecord,
       };
@@ -206,7 +215,7 @@ describe('what was approved', () => {
         'in a namespace that is not there',
         quotaAsk(),
         knex => knex('namespaces').where({ name: 'shop' }).delete(),
-        'There is no namespace shop on the cluster that Berth manages',
+        'The namespace shop is gone',
       ],
       [
         'in a namespace that is being deleted',
@@ -215,7 +224,7 @@ describe('what was approved', () => {
           knex('namespaces')
             .where({ name: 'shop' })
             .update({ deleting_since: '2026-01-01T00:00:00.000Z' }),
-        'There is no namespace shop on the cluster that Berth manages',
+        'The namespace shop is being deleted',
       ],
       [
         'of a size class that is another by now',
@@ -315,17 +324,18 @@ describe('what was approved', () => {
       expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
       expect(await knex('grants').where({ namespace: 'billing' })).toEqual([]);
 
-      // Once it is out of the way, the same request can be tried again.
+      // Once it is out of the way, the same request can be submitted again.
       const again = await one.desk.retry(
         alice,
         { requester: true, decider: false, sees: true },
         after,
       );
-      expect(again.state).toBe('Provisioning');
+      expect(again.state).toBe('Submitted');
+      await one.desk.decide(olga, again, { decision: 'approve' });
       await reconciled(knex);
       await one.provisioner.sweep();
       expect(path(await read(request))).toBe(
-        'Submitted Approved Provisioning Failed Provisioning Ready',
+        'Submitted Approved Provisioning Failed Submitted Approved Provisioning Ready',
       );
     });
 

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { DeciderScope, RequestFilter } from './types';
+import { DeciderScope, Requester, RequestFilter } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
@@ -9,18 +9,19 @@ export function matchesRequest(filter: RequestFilter): Where {
   const { kind, cluster, namespace } = filter;
   return query => {
     if (requester !== undefined) {
-      query.where('requester', requester);
+      query.where(isMadeBy(requester));
     }
     if (inboxOf) {
       query
         .where('state', 'Submitted')
-        .whereNot('requester', inboxOf.userRef)
+        // By name: a user who was created again may be the same person.
+        .whereNot('requester', inboxOf.person.userRef)
         .where(isDecidedWithin(inboxOf.scope));
     }
     if (visibleTo) {
       query.where(either =>
         either
-          .where('requester', visibleTo.userRef)
+          .where(isMadeBy(visibleTo.person))
           .orWhere(others =>
             others
               .whereNot('state', 'Draft')
@@ -40,6 +41,13 @@ export function matchesRequest(filter: RequestFilter): Where {
     if (namespace !== undefined) {
       query.where({ namespace });
     }
+  };
+}
+
+/** What was made before the uid of its requester was kept matches any user of that name. */
+export function isMadeBy({ userRef, uid }: Requester): Where {
+  return query => {
+    query.where('requester', userRef).whereIn('requester_uid', ['', uid ?? '']);
   };
 }
 

@@ -13,8 +13,11 @@ export interface RequestRow {
   bounds: string | null;
   decider_ref: string | null;
   verdict: string | null;
+  approved_for: string | null;
   applied: string | null;
+  retries: number;
   requester: string;
+  requester_uid: string;
   idempotency_key: string | null;
   state: string;
   open_target: string | null;
@@ -50,12 +53,16 @@ export function contentColumns(content: RequestContent) {
 
 /** Only of what changes. What is asked for changes as a whole, with `ask`. */
 export function changeColumns(change: RequestChange): Partial<RequestRow> {
-  const { ask, clusterId, verdict, applied } = change;
+  const { ask, clusterId, verdict, approvedFor, applied, retries } = change;
   return {
     ...(ask !== undefined &&
       clusterId !== undefined &&
       contentColumns({ ...change, ask, clusterId })),
     ...(verdict !== undefined && { verdict: JSON.stringify(verdict) }),
+    ...(approvedFor !== undefined && {
+      approved_for: JSON.stringify(approvedFor),
+    }),
+    ...(retries !== undefined && { retries }),
     ...(applied !== undefined && { applied: JSON.stringify(applied) }),
   };
 }
@@ -69,8 +76,13 @@ export function toRecord(row: RequestRow, steps: StepRow[]): RequestRecord {
     ...(row.bounds !== null && { bounds: JSON.parse(row.bounds) }),
     ...(row.decider_ref !== null && { decider: row.decider_ref }),
     ...(row.verdict !== null && { verdict: JSON.parse(row.verdict) }),
+    ...(row.approved_for !== null && {
+      approvedFor: JSON.parse(row.approved_for),
+    }),
     ...(row.applied !== null && { applied: JSON.parse(row.applied) }),
     requester: row.requester,
+    ...(row.requester_uid !== '' && { requesterUid: row.requester_uid }),
+    retries: row.retries,
     state: row.state as RequestRecord['state'],
     revision: row.revision,
     createdAt: row.created_at,

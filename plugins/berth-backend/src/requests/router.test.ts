@@ -51,7 +51,7 @@ describe('the path of a request', () => {
         excludeEntityRef: 'user:default/alice',
       },
       payload: expect.objectContaining({
-        title: 'alice asks for the namespace billing on prod',
+        title: 'alice requests the namespace billing on prod',
         description: 'Bills',
         link: `/berth/requests/${asked.body.id}`,
       }),
@@ -134,7 +134,7 @@ describe('the path of a request', () => {
     expect(preview.body).toEqual({
       outcome: 'AutoApprove',
       rule: 'small-dev',
-      reasons: ['The rule "small-dev" holds'],
+      reasons: ['The rule "small-dev" applies'],
       approvers: ['user:default/olga', 'group:default/platform'],
     });
     expect((await call('ada', 'get', '/requests?scope=all')).body).toEqual({
@@ -182,6 +182,8 @@ describe('the path of a request', () => {
     expect(seen.body.observed).toEqual({
       asked: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
       left: { cpu: '0' },
+      leftRule: 'small-dev',
+      namespaceExists: false,
     });
   });
 
@@ -201,7 +203,62 @@ describe('the path of a request', () => {
       hard: { 'requests.cpu': '1' },
       used: { 'requests.cpu': '900m' },
       observedAt: '2026-01-01T00:00:00.000Z',
+      namespaceExists: true,
+      namespaceOwner: TEAM_A,
     });
+  });
+
+  it('says that the namespace is gone, and that nobody can decide', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    const asked = await ask('alice', namespaceAsk());
+    const path = `/requests/${asked.body.id}`;
+    await call('olga', 'post', `${path}/decision`, { decision: 'approve' });
+    await reconciled(portal.database());
+    const ready = await call('alice', 'get', path);
+    expect(ready.body.state).toBe('Ready');
+    expect(ready.body).not.toHaveProperty('gone');
+    await portal.database()('namespaces').where({ name: 'billing' }).delete();
+    expect((await call('alice', 'get', path)).body.gone).toBe(true);
+
+    // Ada is the only admin, and a namespace without an owner is for admins to decide.
+    await call('ada', 'patch', '/clusters/prod/namespaces/shop', {
+      owner: null,
+    });
+    const own = await ask('ada', quotaAsk());
+    expect(own.body.verdict.undecidable).toBe(true);
+    const hers = await ask('alice', namespaceAsk({ namespace: 'other' }));
+    expect(hers.body.verdict).not.toHaveProperty('undecidable');
+  });
+
+  it('tells a decider that there is no such namespace, and refuses to approve', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    const asked = await ask('bob', grantAsk({ namespace: 'nosuch' }));
+    const path = `/requests/${asked.body.id}`;
+    expect(asked.body).not.toHaveProperty('observed');
+    const seen = await call('ada', 'get', path);
+    expect(seen.body.observed).toEqual({ namespaceExists: false });
+    const decided = await call('ada', 'post', `${path}/decision`, {
+      decision: 'approve',
+    });
+    expect([decided.status, decided.body.error.message]).toEqual([
+      409,
+      'Berth manages no namespace nosuch on prod, so this request cannot be approved: deny it and give the reason, or create the namespace first',
+    ]);
+  });
+
+  it('leaves a quota to who may use the namespace', async () => {
+    portal = await startPortal(sandbox);
+    const { ask, call } = portal;
+    await call('ada', 'put', '/clusters/prod/namespaces/shop/grants', {
+      grants: [{ group: TEAM_A, role: 'view' }],
+    });
+    const refused = await ask('alice', quotaAsk());
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      'Your groups hold only view in shop; a request for a quota needs admin or edit there',
+    ]);
   });
 
   it('shows a draft with what the rules say of it now', async () => {

@@ -16,8 +16,14 @@ import {
 } from './parseRequest';
 import { Provisioner } from './Provisioner';
 import { RequestDesk, requestNotFound } from './RequestDesk';
-import { mayRetry, RequestPresenter } from './RequestPresenter';
-import { RequestRoles, roleIn, RoleIn, visibleScope } from './RequestRoles';
+import { RequestPresenter } from './RequestPresenter';
+import {
+  requesterOf,
+  RequestRoles,
+  roleIn,
+  RoleIn,
+  visibleScope,
+} from './RequestRoles';
 import { RequestDatabase, RequestRecord } from './types';
 
 const ULID = /^[0-9A-Z]{26}$/;
@@ -52,16 +58,16 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
 
   router.get('/requests', async (request, response) => {
     const caller = await access.caller(request);
-    const { userRef } = caller.person;
+    const person = requesterOf(caller.person);
     const { scope: which, state, ...rest } = parseRequestQuery(request.query);
     const scope = await roles.scope(caller);
     const { items, totalItems } = await database.requests.list({
       ...rest,
       ...(state && { states: state }),
-      ...(which === 'mine' && { requester: userRef }),
-      ...(which === 'inbox' && { inboxOf: { userRef, scope } }),
+      ...(which === 'mine' && { requester: person }),
+      ...(which === 'inbox' && { inboxOf: { person, scope } }),
       ...(which === 'all' && {
-        visibleTo: { userRef, scope: visibleScope(caller, scope) },
+        visibleTo: { person, scope: visibleScope(caller, scope) },
       }),
     });
     const list: List<AccessRequest> = {
@@ -164,10 +170,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     const { result } = await write(request, 'request-retry', async () => {
       const caller = await access.caller(request);
       const found = await find(caller, request);
-      if (
-        found.request.state === 'Failed' &&
-        !mayRetry(found.request, found.role)
-      ) {
+      if (!found.role.requester && !found.role.decider) {
         throw new NotAllowedError('This request is not yours to retry');
       }
       return {
@@ -238,8 +241,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     request: RequestRecord,
   ): Promise<AccessRequest> {
     const role = await roles.in(caller, request);
-    const [result] = await presenter.present(caller, [{ request, role }]);
-    return result;
+    return presenter.presentOne(caller, request, role);
   }
 
   return router;

@@ -79,7 +79,7 @@ describe('what was provisioned', () => {
       there(namespaceIs(failing)),
       30,
       'Failed',
-      'It was not ready on the cluster after 30 min (Forbidden: No). It stays wanted; look again with a retry',
+      'It was not ready on the cluster after 30 min (Forbidden: No). Berth keeps trying; try again within a day to check',
     ],
     [
       'is on a cluster that is gone',

@@ -29,47 +29,34 @@ export type Settled =
  * time; what can only be mended by people fails at once.
  */
 export function settle(
-  { ask, applied, bounds, updatedAt }: RequestRecord,
-  { cluster, namespace, grants, quota }: Provisioned,
+  request: RequestRecord,
+  provisioned: Provisioned,
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Settled {
+  const { ask, applied, updatedAt } = request;
+  const { cluster, namespace, grants, quota } = provisioned;
   if (!cluster) {
     return failed(`The cluster ${ask.cluster} was deleted from the portal`);
   }
-  if (
-    !namespace ||
-    namespace.createdAt !== applied?.namespaceCreatedAt ||
-    namespace.deletingSince !== undefined
-  ) {
-    return failed(`The namespace ${ask.namespace} was deleted meanwhile`);
+  const changed = changedSince(request, provisioned);
+  if (changed !== undefined) {
+    return failed(changed);
   }
-  const grant = grants.find(({ id }) => id === applied.grantId);
-  if (applied.grantId !== undefined && !grant) {
-    return failed('The grant ended, or was taken away, meanwhile');
-  }
-  if (ask.kind !== 'grant' && !quota) {
-    return failed('The quota was taken away meanwhile');
-  }
-  if (
-    ask.kind !== 'grant' &&
-    JSON.stringify(quota?.hard) !== JSON.stringify(bounds?.hard)
-  ) {
-    return failed('The quota was set to something else meanwhile');
-  }
+  const grant = grants.find(({ id }) => id === applied?.grantId);
   const subjects = [
-    ...(ask.kind === 'namespace' ? [namespace] : []),
+    ...(ask.kind === 'namespace' && namespace ? [namespace] : []),
     ...(grant ? [grant] : []),
     ...(ask.kind !== 'grant' && quota ? [quota] : []),
   ];
   if (
-    namespace.phase === 'Active' &&
+    namespace?.phase === 'Active' &&
     subjects.every(({ state }) => state === 'Ready')
   ) {
     return { state: 'Ready' };
   }
   const problem = subjects.find(({ state }) => state === 'Failed');
   const cause = problem && `${problem.cause}: ${problem.message}`;
-  if (ask.kind === 'namespace' && namespace.cause === 'NamespaceExists') {
+  if (ask.kind === 'namespace' && namespace?.cause === 'NamespaceExists') {
     return { ...failed(cause ?? namespace.cause), undo: true };
   }
   const since = new Date(updatedAt).getTime();
@@ -80,8 +67,37 @@ export function settle(
   return failed(
     `It was not ready on the cluster after ${minutes} min${
       cause ? ` (${cause})` : ''
-    }. It stays wanted; look again with a retry`,
+    }. Berth keeps trying; try again within a day to check`,
   );
+}
+
+/** What of that which was written is not there any more, or is something else; undefined if all of it stands. */
+export function changedSince(
+  { ask, applied, bounds }: Pick<RequestRecord, 'ask' | 'applied' | 'bounds'>,
+  { namespace, grants, quota }: Omit<Provisioned, 'cluster'>,
+): string | undefined {
+  if (
+    !namespace ||
+    namespace.createdAt !== applied?.namespaceCreatedAt ||
+    namespace.deletingSince !== undefined
+  ) {
+    return `The namespace ${ask.namespace} was deleted meanwhile`;
+  }
+  if (
+    applied.grantId !== undefined &&
+    !grants.some(({ id }) => id === applied.grantId)
+  ) {
+    return 'The grant ended, or was taken away, meanwhile';
+  }
+  if (ask.kind === 'grant') {
+    return undefined;
+  }
+  if (!quota) {
+    return 'The quota was taken away meanwhile';
+  }
+  return JSON.stringify(quota.hard) === JSON.stringify(bounds?.hard)
+    ? undefined
+    : 'The quota was set to something else meanwhile';
 }
 
 function failed(reason: string): { state: 'Failed'; reason: string } {

@@ -17,7 +17,13 @@ const STEPS: Record<
   AutoApproved: { Provisioning: ['system'] },
   Approved: { Provisioning: ['system'] },
   Provisioning: { Ready: ['system'], Failed: ['system'] },
-  Failed: { Provisioning: ['requester', 'decider'] },
+  Failed: {
+    // Judged again, as if it were new.
+    Submitted: ['requester'],
+    Approved: ['decider'],
+    // Only to look again at what was written and still stands.
+    Provisioning: ['requester', 'decider'],
+  },
   Denied: {},
   Withdrawn: {},
   Ready: {},

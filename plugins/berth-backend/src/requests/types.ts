@@ -51,7 +51,14 @@ export interface StoredVerdict extends RequestVerdict {
   unseen?: boolean;
 }
 
-/** What was written when a request was provisioned. */
+/** The namespace that an approval is for; one that was created again, or has another owner, is another. */
+export interface ApprovedNamespace {
+  createdAt: string;
+  /** Entity ref. */
+  owner?: string;
+}
+
+/** What was written when a request was provisioned; only `at` once it was taken back. */
 export interface AppliedMark {
   at: string;
   /** Tells the namespace from another of its name. */
@@ -72,8 +79,14 @@ export interface RequestRecord
   bounds?: QuotaBounds;
   /** Entity ref of the group whose owners decide. */
   decider?: string;
+  /** The `metadata.uid` of the requester's user entity. */
+  requesterUid?: string;
   verdict?: StoredVerdict;
+  /** Of a quota and a grant, once it was approved. */
+  approvedFor?: ApprovedNamespace;
   applied?: AppliedMark;
+  /** How often it was tried again. */
+  retries: number;
   /** Grows with every change. */
   revision: number;
   steps: RequestStep[];
@@ -85,10 +98,19 @@ export type RequestContent = Pick<
   'ask' | 'clusterId' | 'groupUid' | 'bounds' | 'decider'
 >;
 
-export interface NewRequest extends RequestContent {
-  requester: string;
+/** Who makes requests; a user who was created again in the catalog is another person. */
+export interface Requester {
+  userRef: string;
+  uid?: string;
+}
+
+export interface NewRequest
+  extends RequestContent,
+    Pick<
+      RequestRecord,
+      'requester' | 'requesterUid' | 'verdict' | 'approvedFor'
+    > {
   idempotencyKey?: string;
-  verdict?: StoredVerdict;
   steps: NewStep[];
 }
 
@@ -96,7 +118,9 @@ export type NewStep = Omit<RequestStep, 'at'>;
 
 /** What a step may change beside the state. */
 export type RequestChange = Partial<RequestContent> &
-  Partial<Pick<RequestRecord, 'verdict' | 'applied'>>;
+  Partial<
+    Pick<RequestRecord, 'verdict' | 'applied' | 'approvedFor' | 'retries'>
+  >;
 
 /** Which requests a person decides. */
 export interface DeciderScope {
@@ -111,11 +135,11 @@ export interface DeciderScope {
 /** Which requests to list; all parts must hold. */
 export interface RequestFilter {
   /** Who made them. */
-  requester?: string;
+  requester?: Requester;
   /** Those that wait for the decision of a person, who did not make them. */
-  inboxOf?: { userRef: string; scope: DeciderScope };
+  inboxOf?: { person: Requester; scope: DeciderScope };
   /** Those that a person made, or may decide and which are no draft. */
-  visibleTo?: { userRef: string; scope: DeciderScope };
+  visibleTo?: { person: Requester; scope: DeciderScope };
   states?: RequestState[];
   kind?: RequestKind;
   cluster?: string;
@@ -138,7 +162,11 @@ export interface RequestStore {
   list(
     filter: RequestFilter,
   ): Promise<{ items: RequestRecord[]; totalItems: number }>;
-  byKey(requester: string, key: string): Promise<RequestRecord | undefined>;
+  byKey(requester: Requester, key: string): Promise<RequestRecord | undefined>;
+  /** How many requests a person has that are not over. */
+  countUnfinished(requester: Requester): Promise<number>;
+  /** How many requests were made under a user's name since a time. */
+  countMade(userRef: string, since: Date): Promise<number>;
   /** The open one for a target. */
   openFor(target: string): Promise<RequestRecord | undefined>;
   /** The ids of those that are in one of the states, the eldest first. */
@@ -161,8 +189,11 @@ export interface RequestStore {
     steps: NewStep[],
     change?: RequestChange,
   ): Promise<RequestRecord | undefined>;
-  /** Within a transaction, makes others that count what a group is promised wait for its end. */
-  lockBudget(group: string): Promise<void>;
+  /**
+   * Within a transaction, makes others that count what a group is promised, or how many requests a person has,
+   * wait for its end.
+   */
+  lockCount(entityRef: string): Promise<void>;
   /** What the namespaces that a group owns are promised, and will be once what is approved is made. */
   promisedTo(group: string): Promise<PromisedNamespace[]>;
 }

@@ -31,7 +31,10 @@ const grant = (more: object = {}): RequestAsk => ({
   ...more,
 });
 
-function facts(ask: RequestAsk, more: Partial<RequestFacts> = {}) {
+function facts(
+  ask: RequestAsk,
+  more: Partial<RequestFacts> = {},
+): RequestFacts {
   return {
     ask,
     cluster: { id: 'c1', labels: { environment: 'dev' } },
@@ -46,6 +49,11 @@ function facts(ask: RequestAsk, more: Partial<RequestFacts> = {}) {
     }),
     seen: ask.kind !== 'namespace',
     promised: [],
+    ownsNamespace: true,
+    ...(ask.kind === 'quota' && {
+      current: { hard: SMALL, limits: [], priorityClasses: [] },
+    }),
+    sizeClasses: [{ name: 'large', title: 'Large', hard: {}, limits: [] }],
     now: NOW,
     ...more,
   };
@@ -56,6 +64,8 @@ const promised = (cpu: string, name = 'other', clusterId = 'c1') => ({
   namespace: name,
   hard: { 'requests.cpu': cpu },
 });
+
+const NO_RULE = 'No rule is about requests of this kind, so a person decides';
 
 const in10Days = new Date(NOW.getTime() + 10 * DAY).toISOString();
 
@@ -72,14 +82,14 @@ const CASES: [
     'names another kind',
     { kinds: ['quota', 'grant'] },
     facts(namespace()),
-    'it is for requests of kind quota, grant',
+    NO_RULE,
   ],
   ['names the cluster', { clusters: ['prod'] }, facts(quota), undefined],
   [
     'names another cluster',
     { clusters: ['test'] },
     facts(quota),
-    'it is for the clusters test',
+    'only for the clusters test',
   ],
   [
     'names a label that is there',
@@ -91,60 +101,61 @@ const CASES: [
     'names a label that is otherwise, and one that is not there',
     { clusterLabels: { environment: 'test', constructor: 'x' } },
     facts(quota),
-    'it is for clusters labelled environment=test, constructor=x',
+    'only for clusters labelled environment=test, constructor=x',
   ],
   [
     'names a label of a cluster without any',
     { clusterLabels: { environment: 'dev' } },
     facts(quota, { cluster: { id: 'c1' } }),
-    'it is for clusters labelled environment=dev',
+    'only for clusters labelled environment=dev',
   ],
   ['names the group', { groups: [TEAM_A] }, facts(grant()), undefined],
   [
     'names a group, and no group is touched',
     { groups: [TEAM_A] },
     facts(quota, { group: undefined }),
-    'it is for the groups team-a',
+    'only for the groups team-a',
   ],
   ['names the role', { roles: ['view'] }, facts(grant()), undefined],
   [
     'names another role',
     { roles: ['view'] },
     facts(grant({ role: 'admin' })),
-    'it is for the roles view',
+    'only for the role view',
   ],
   [
     'names roles, and no role is asked for',
     { roles: ['admin'] },
     facts(namespace()),
-    'it is for the roles admin',
+    NO_RULE,
   ],
   ['names the size class', { sizeClasses: ['small'] }, facts(quota), undefined],
   [
     'names another size class',
     { sizeClasses: ['large'] },
     facts(quota),
-    'it is for the size classes large',
+    'only for the size Large',
   ],
   [
     'names size classes, and bounds are asked for',
     { sizeClasses: ['small'] },
     facts(namespace({ quota: { hard: SMALL } })),
-    'it is for the size classes small',
+    'only for the size small',
   ],
   [
     'names size classes, and a role is asked for',
     { sizeClasses: ['small'] },
     facts(grant()),
-    'it is for the size classes small',
+    NO_RULE,
   ],
   [
     'names the size class, and it bounds some pods only',
     { sizeClasses: ['small'] },
     facts(quota, {
       bounds: { hard: SMALL, limits: [], priorityClasses: ['high'] },
+      current: { hard: SMALL, limits: [], priorityClasses: ['high'] },
     }),
-    'it is for quotas that count all pods',
+    'only for quotas that count all pods',
   ],
   [
     'is for as long as this lasts',
@@ -156,19 +167,19 @@ const CASES: [
     'is for less long',
     { maxDurationMs: 10 * DAY - 1 },
     facts(grant({ expiresAt: in10Days })),
-    'it is for what ends by 2026-01-10T23:59:59.999Z',
+    'only for requests with an end date, at most 9 d',
   ],
   [
     'is for what ends, and this does not',
     { maxDurationMs: DAY },
     facts(namespace()),
-    'it is for what ends',
+    'only for requests with an end date, at most 1 d',
   ],
   [
     'is for what ends, and a quota never does',
     { maxDurationMs: DAY },
     facts(quota),
-    'it is for what ends',
+    NO_RULE,
   ],
   [
     'leaves exactly enough',
@@ -196,25 +207,25 @@ const CASES: [
     'bounds what is not bounded',
     { groupQuota: { pods: '10', memory: '1Ti' } },
     facts(namespace()),
-    'it is for quotas of pods',
+    'only for quotas that limit pods',
   ],
   [
     'has a group quota, and a role is asked for',
     { groupQuota: { pods: '10' } },
     facts(grant()),
-    'it is for what has a quota',
+    NO_RULE,
   ],
   [
     'has a group quota, and nobody owns the namespace',
     { groupQuota: { cpu: '10' } },
     facts(quota, { group: undefined }),
-    'it is for namespaces that a group owns',
+    'only for namespaces that a group owns',
   ],
   [
     'has several reasons',
-    { kinds: ['quota'], clusters: ['test'] },
+    { groups: ['group:default/team-b'], clusters: ['test'] },
     facts(namespace()),
-    'it is for requests of kind quota; it is for the clusters test',
+    'only for the clusters test; only for the groups team-b',
   ],
 ];
 
@@ -225,11 +236,15 @@ describe('a rule', () => {
         ? {
             outcome: 'AutoApprove',
             rule: 'one',
-            reasons: ['The rule "one" holds'],
+            reasons: ['The rule "one" applies'],
           }
         : {
             outcome: 'NeedsApproval',
-            reasons: [`The rule "one" does not apply: ${reason}`],
+            reasons: [
+              reason === NO_RULE
+                ? reason
+                : `The rule "one" does not apply: ${reason}`,
+            ],
           },
     );
   });
@@ -248,7 +263,7 @@ describe('the rules', () => {
   it('leave it to people where there are none', () => {
     expect(judge([], facts(namespace()))).toEqual({
       outcome: 'NeedsApproval',
-      reasons: ['There are no rules, so a person decides'],
+      reasons: [NO_RULE],
     });
   });
 
@@ -256,5 +271,49 @@ describe('the rules', () => {
     expect(
       judge([{ name: 'all' }], facts(grant(), { seen: false })),
     ).toMatchObject({ outcome: 'NeedsApproval' });
+  });
+
+  it.each<[string, RequestFacts, string]>([
+    [
+      'a role that would replace a higher one',
+      facts(grant({ expiresAt: in10Days }), { holding: { role: 'admin' } }),
+      'team-a holds admin there without an end date, and the request would replace it by less',
+    ],
+    [
+      'a role for a group that has none, where the requester is not of the owner',
+      facts(grant(), { ownsNamespace: false }),
+      'The role is for a group that has none there, and the requester is not in the group that owns the namespace',
+    ],
+    [
+      'a quota that would replace a larger one',
+      facts(quota, {
+        current: {
+          hard: { ...SMALL, 'requests.memory': '5Gi' },
+          limits: [],
+          priorityClasses: [],
+        },
+      }),
+      'The request would lower or newly limit requests.memory',
+    ],
+  ])('never approve %s', (_, about, reason) => {
+    expect(judge([{ name: 'all' }], about)).toEqual({
+      outcome: 'NeedsApproval',
+      reasons: [`${reason}, so a person decides`],
+    });
+  });
+
+  it.each([
+    [
+      'more than the group holds',
+      {
+        ownsNamespace: false,
+        holding: { role: 'view' as const, expiresAt: in10Days },
+      },
+    ],
+    ['a first role by the owner', { ownsNamespace: true }],
+  ])('approve %s', (_, more) => {
+    expect(
+      judge([{ name: 'all' }], facts(grant({ role: 'edit' }), more)),
+    ).toMatchObject({ outcome: 'AutoApprove' });
   });
 });

@@ -1,7 +1,12 @@
-import { RequestAsk, RequestVerdict } from '@berth/plugin-berth-common';
+import {
+  RequestAsk,
+  RequestVerdict,
+  SizeClass,
+} from '@berth/plugin-berth-common';
 import { QuotaBounds } from '../tenancy/types';
 import { misfitOf } from './budget';
 import { nameOf } from './nameOf';
+import { grantTakesAway, Holding, quotaTakesAway } from './takesAway';
 import { PromisedNamespace, RequestRule } from './types';
 
 /** What is known of a request when the rules look at it. */
@@ -16,38 +21,42 @@ export interface RequestFacts {
   seen: boolean;
   /** What the namespaces of the group are promised. */
   promised: PromisedNamespace[];
+  /** Of a grant: what the group holds in the namespace now. */
+  holding?: Holding;
+  /** Of a grant: whether the requester is in the group that owns the namespace. */
+  ownsNamespace?: boolean;
+  /** Of a quota: the quota of the namespace now. */
+  current?: QuotaBounds;
+  /** For their titles. */
+  sizeClasses: SizeClass[];
   now: Date;
 }
 
 type Check = (rule: RequestRule, facts: RequestFacts) => string | undefined;
 
-/** Each says why a rule does not hold. */
+/** Each gives the reason why a rule does not hold. */
 const CHECKS: Check[] = [
-  ({ kinds }, { ask }) =>
-    kinds && !kinds.includes(ask.kind)
-      ? `it is for requests of kind ${kinds.join(', ')}`
-      : undefined,
   ({ clusters }, { ask }) =>
     clusters && !clusters.includes(ask.cluster)
-      ? `it is for the clusters ${clusters.join(', ')}`
+      ? `only for the clusters ${clusters.join(', ')}`
       : undefined,
   ({ clusterLabels = {} }, { cluster: { labels = {} } }) => {
     const missing = Object.entries(clusterLabels).filter(
       ([name, value]) => !Object.hasOwn(labels, name) || labels[name] !== value,
     );
     return missing.length > 0
-      ? `it is for clusters labelled ${missing
+      ? `only for clusters labelled ${missing
           .map(([name, value]) => `${name}=${value}`)
           .join(', ')}`
       : undefined;
   },
   ({ groups }, { group }) =>
     groups && !(group !== undefined && groups.includes(group))
-      ? `it is for the groups ${groups.map(nameOf).join(', ')}`
+      ? `only for the groups ${groups.map(nameOf).join(', ')}`
       : undefined,
   ({ roles }, { ask }) =>
-    roles && !(ask.kind === 'grant' && roles.includes(ask.role))
-      ? `it is for the roles ${roles.join(', ')}`
+    roles && ask.kind === 'grant' && !roles.includes(ask.role)
+      ? `only for the role ${roles.join(' or ')}`
       : undefined,
   checkSizeClass,
   checkDuration,
@@ -55,24 +64,30 @@ const CHECKS: Check[] = [
 ];
 
 /**
- * Says what the rules make of a request: the first that holds approves it. A role in a namespace that the
- * requester cannot see is for people to decide, whatever the rules say, so that an answer does not tell
- * whether there is such a namespace.
+ * Applies the rules to a request: the first that holds approves it. A person decides, whatever the rules say,
+ *
+ * - a role in a namespace that the requester cannot see, so that the answer does not reveal whether there is
+ *   such a namespace;
+ * - a role for another group than those that have one there, unless the requester is in the group that owns
+ *   the namespace;
+ * - what lowers, shortens or newly limits something that is held.
  */
 export function judge(
   rules: RequestRule[],
   facts: RequestFacts,
 ): Omit<RequestVerdict, 'approvers'> {
-  if (facts.ask.kind === 'grant' && !facts.seen) {
+  const reserved = reservedForPeople(facts);
+  if (reserved !== undefined) {
+    return needsApproval([`${reserved}, so a person decides`]);
+  }
+  const about = rules.filter(rule => isAbout(rule, facts.ask));
+  if (about.length === 0) {
     return needsApproval([
-      'None of your groups holds a role there, so a person decides',
+      'No rule is about requests of this kind, so a person decides',
     ]);
   }
-  if (rules.length === 0) {
-    return needsApproval(['There are no rules, so a person decides']);
-  }
   const reasons: string[] = [];
-  for (const rule of rules) {
+  for (const rule of about) {
     const problems = CHECKS.map(check => check(rule, facts)).filter(
       problem => problem !== undefined,
     );
@@ -80,7 +95,7 @@ export function judge(
       return {
         outcome: 'AutoApprove',
         rule: rule.name,
-        reasons: [`The rule "${rule.name}" holds`],
+        reasons: [`The rule "${rule.name}" applies`],
       };
     }
     reasons.push(
@@ -90,16 +105,48 @@ export function judge(
   return needsApproval(reasons);
 }
 
+function reservedForPeople(facts: RequestFacts): string | undefined {
+  const { ask, bounds, current, holding, ownsNamespace, seen } = facts;
+  switch (ask.kind) {
+    case 'grant':
+      if (!seen) {
+        return 'None of the requester’s groups holds a role in the namespace';
+      }
+      if (!holding && !ownsNamespace) {
+        return 'The role is for a group that has none there, and the requester is not in the group that owns the namespace';
+      }
+      return grantTakesAway(ask, holding);
+    case 'quota':
+      return bounds && quotaTakesAway(bounds, current);
+    default:
+      return undefined;
+  }
+}
+
+/** A rule that can never approve requests of the kind explains nothing. */
+function isAbout(rule: RequestRule, { kind }: RequestAsk): boolean {
+  const { kinds, roles, sizeClasses, groupQuota, maxDurationMs } = rule;
+  return (
+    (!kinds || kinds.includes(kind)) &&
+    (!roles || kind === 'grant') &&
+    (!(sizeClasses || groupQuota) || kind !== 'grant') &&
+    (maxDurationMs === undefined || kind !== 'quota')
+  );
+}
+
 function checkSizeClass(
   { sizeClasses }: RequestRule,
-  { ask, bounds }: RequestFacts,
+  { ask, bounds, sizeClasses: all }: RequestFacts,
 ): string | undefined {
   if (!sizeClasses) {
     return undefined;
   }
   const asked = ask.kind === 'grant' ? undefined : ask.quota.sizeClass;
+  const titles = sizeClasses.map(
+    name => all.find(one => one.name === name)?.title ?? name,
+  );
   return asked === undefined || !sizeClasses.includes(asked) || !bounds
-    ? `it is for the size classes ${sizeClasses.join(', ')}`
+    ? `only for the size ${titles.join(' or ')}`
     : partial(bounds);
 }
 
@@ -111,16 +158,15 @@ function checkDuration(
     return undefined;
   }
   const end = ask.kind === 'quota' ? undefined : ask.expiresAt;
-  if (end === undefined) {
-    return 'it is for what ends';
-  }
   const latest = new Date(now.getTime() + maxDurationMs);
-  return new Date(end).getTime() <= latest.getTime()
+  const days = Math.floor(maxDurationMs / 86_400_000);
+  const longest = days > 0 ? `${days} d` : `until ${latest.toISOString()}`;
+  return end !== undefined && new Date(end).getTime() <= latest.getTime()
     ? undefined
-    : `it is for what ends by ${latest.toISOString()}`;
+    : `only for requests with an end date, at most ${longest}`;
 }
 
-/** Amounts of the group are not told: who asks for a quota need not be of the group that owns the namespace. */
+/** Does not reveal the group's amounts: the requester of a quota need not be in the group that owns the namespace. */
 function checkBudget(
   { groupQuota }: RequestRule,
   { ask, bounds, cluster, group, promised }: RequestFacts,
@@ -129,10 +175,10 @@ function checkBudget(
     return undefined;
   }
   if (!bounds) {
-    return 'it is for what has a quota';
+    return 'only for requests with a quota';
   }
   if (group === undefined) {
-    return 'it is for namespaces that a group owns';
+    return 'only for namespaces that a group owns';
   }
   const { unbounded, beyond } = misfitOf(groupQuota, promised, {
     clusterId: cluster.id,
@@ -142,7 +188,8 @@ function checkBudget(
   return (
     [
       partial(bounds),
-      unbounded.length > 0 && `it is for quotas of ${unbounded.join(', ')}`,
+      unbounded.length > 0 &&
+        `only for quotas that limit ${unbounded.join(', ')}`,
       beyond.length > 0 &&
         `${nameOf(group)} has less ${beyond.join(', ')} left`,
     ]
@@ -151,10 +198,10 @@ function checkBudget(
   );
 }
 
-/** A quota that counts some pods only bounds nothing for the others. */
+/** A quota that counts only some pods does not limit the others. */
 function partial({ priorityClasses }: QuotaBounds): string | undefined {
   return priorityClasses.length > 0
-    ? 'it is for quotas that count all pods'
+    ? 'only for quotas that count all pods'
     : undefined;
 }
 

@@ -4,7 +4,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -19,7 +19,7 @@ export const TEAM_A = 'group:default/team-a';
 export const TEAM_B = 'group:default/team-b';
 export const TEAM_C = 'group:default/team-c';
 
-type Method = 'get' | 'post' | 'put';
+type Method = 'get' | 'patch' | 'post' | 'put';
 
 function entity(
   kind: string,
@@ -49,7 +49,7 @@ const ownedBy = (refs: string) => ({ 'berth.dev/approvers': refs });
  * group leads, which is lea; carl is in team-c, which no cluster is shared with.
  */
 export function people(): Entity[] {
-  return [
+  return withMembers([
     user('ada', 'platform'),
     user('alice', 'team-a'),
     user('amy', 'team-a'),
@@ -64,7 +64,28 @@ export function people(): Entity[] {
     entity('Group', 'team-c', 'childOf', []),
     entity('Group', 'leads', 'childOf', []),
     entity('System', 'sales', 'partOf', []),
-  ];
+  ]);
+}
+
+/** The catalog has each relation in both directions. */
+function withMembers(entities: Entity[]): Entity[] {
+  return entities.map(one => ({
+    ...one,
+    relations: [
+      ...(one.relations ?? []),
+      ...entities
+        .filter(({ relations = [] }) =>
+          relations.some(
+            ({ type, targetRef }) =>
+              type === 'memberOf' && targetRef === stringifyEntityRef(one),
+          ),
+        )
+        .map(member => ({
+          type: 'hasMember',
+          targetRef: stringifyEntityRef(member),
+        })),
+    ],
+  }));
 }
 
 export const SIZE_CLASSES = [

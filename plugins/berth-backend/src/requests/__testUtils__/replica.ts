@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
 import { Caller } from '../../access/ClusterAccess';
+import { heldBy } from '../../access/entitlement';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../../registry/DatabaseShareStore';
@@ -11,6 +12,7 @@ import { NamespaceNames } from '../../tenancy/NamespaceNames';
 import { Approvers } from '../Approvers';
 import { AskChecker } from '../AskChecker';
 import { DatabaseRequests } from '../DatabaseRequests';
+import { OtherApprovers } from '../OtherApprovers';
 import { Provisioner } from '../Provisioner';
 import { RequestDesk } from '../RequestDesk';
 import { RequestNotifier } from '../RequestNotifier';
@@ -18,13 +20,14 @@ import { RequestRoles } from '../RequestRoles';
 import { RequestRule } from '../types';
 import { people, SIZE_CLASSES, TEAM_A, TEAM_B } from './portal';
 
-/** Somebody who is in some groups. */
+/** A person who is in some groups. */
 export function caller(name: string, ...groups: string[]): Caller {
   const userRef = `user:default/${name}`;
   return {
     credentials: mockCredentials.user(userRef),
     person: {
       userRef,
+      uid: `uid-of-${name}`,
       username: `user:${name}`,
       groups,
       memberships: groups.map(group => ({
@@ -98,6 +101,8 @@ export function replica(
   const recorded: { event: string; outcome: string }[] = [];
   const sizeClasses = SIZE_CLASSES.map(one => ({ ...one, limits: [] }));
   const notifier = new RequestNotifier({
+    auth,
+    catalog,
     logger,
     notifications: {
       send: async notification => {
@@ -151,14 +156,18 @@ export function replica(
       authorizer,
       catalog,
       namespaceAccess: {
-        get: async (_, clusterName, name) => {
+        get: async ({ person }, clusterName, name) => {
           const cluster = await clusterNamed(clusterName);
           const key = { clusterId: cluster.id, name };
           const namespace = await tenancy.namespaces.get(key);
           if (!namespace) {
             throw new NotFoundError(`There is no namespace ${name}`);
           }
-          const grants = await tenancy.grants.ofNamespaces([key]);
+          const all = await tenancy.grants.ofNamespaces([key]);
+          const grants = person.admin ? all : heldBy(person, all);
+          if (grants.length === 0 && !person.admin) {
+            throw new NotFoundError(`There is no namespace ${name}`);
+          }
           return { cluster, namespace, grants };
         },
       },
@@ -176,6 +185,7 @@ export function replica(
     }),
     database,
     notifier,
+    others: new OtherApprovers({ auth, catalog }),
     provisioner,
     roles,
     settings: {
@@ -184,6 +194,8 @@ export function replica(
       provisioningTimeoutMs: 30 * 60_000,
       openPerPerson: 50,
     },
+    sizeClasses,
+    now,
   });
   return { changed, database, desk, logger, news, provisioner, recorded, sent };
 }

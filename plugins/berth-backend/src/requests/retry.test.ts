@@ -1,0 +1,330 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { RequestAsk } from '@berth/plugin-berth-common';
+import {
+  grantAsk,
+  namespaceAsk,
+  quotaAsk,
+  TEAM_A,
+  TEAM_B,
+} from './__testUtils__/portal';
+import {
+  ada,
+  alice,
+  caller,
+  olga,
+  prepare,
+  reconciled,
+  replica,
+} from './__testUtils__/replica';
+import { MAX_RETRIES } from './retry';
+import { RequestRecord } from './types';
+
+jest.setTimeout(120_000);
+
+const HOUR = 60 * 60_000;
+const later = (hours: number) => () => new Date(Date.now() + hours * HOUR);
+const REQUESTER = { requester: true, decider: false, sees: true };
+const DECIDER = { requester: false, decider: true, sees: true };
+
+describe('an approval', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    async function setUp(options?: Parameters<typeof replica>[1]) {
+      const knex = await databases.init(databaseId);
+      const { cluster, ...prepared } = await prepare(knex);
+      const one = replica(knex, options);
+      const { namespaces, grants, quotas } = one.database.tenancy;
+      const key = (name: string) => ({ clusterId: cluster.id, name });
+      return {
+        ...prepared,
+        ...one,
+        grants,
+        key,
+        knex,
+        namespaces,
+        quotas,
+        ask: async (who: typeof alice, ask: RequestAsk) =>
+          (await one.desk.create(who, { ask, draft: false })).request,
+        read: async ({ id }: RequestRecord) =>
+          (await one.database.requests.get(id)) as RequestRecord,
+        create: (name: string, owner: string) =>
+          namespaces.create({ ...key(name), owner }),
+        rolesIn: async (name: string) =>
+          (await grants.list(key(name))).map(({ group, role }) => [
+            group,
+            role,
+          ]),
+        /** As a decider approved it, and a backend did not come to provision it. */
+        approve: async (request: RequestRecord) => {
+          const { createdAt, owner } = (await namespaces.get(
+            key(request.ask.namespace),
+          ))!;
+          return (await one.database.requests.step(
+            request,
+            [{ state: 'Approved', by: olga.person.userRef }],
+            { approvedFor: { createdAt, owner } },
+          )) as RequestRecord;
+        },
+      };
+    }
+
+    const path = ({ steps }: RequestRecord) =>
+      steps.map(({ state }) => state).join(' ');
+    const lastReason = ({ steps }: RequestRecord) => steps.at(-1)?.reason;
+
+    it('is not given for a namespace that does not exist', async () => {
+      const { ask, create, desk, read, rolesIn } = await setUp();
+      const request = await ask(
+        alice,
+        grantAsk({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
+      );
+      await expect(
+        desk.decide(ada, request, { decision: 'approve' }),
+      ).rejects.toThrow(
+        'Berth manages no namespace ghost on prod, so this request cannot be approved: deny it and give the reason, or create the namespace first',
+      );
+      expect((await read(request)).state).toBe('Submitted');
+      await create('ghost', TEAM_B);
+      expect(await rolesIn('ghost')).toEqual([]);
+    });
+
+    it('does not pass to another namespace of the name by a retry', async () => {
+      const { ask, create, database, desk, provisioner, read, rolesIn } =
+        await setUp();
+      const request = await ask(
+        alice,
+        grantAsk({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
+      );
+      // As before approvals were bound to a namespace.
+      await database.requests.step(request, [
+        { state: 'Approved', by: ada.person.userRef },
+      ]);
+      await provisioner.sweep();
+      const failed = await read(request);
+      expect(failed.state).toBe('Failed');
+      await create('ghost', TEAM_B);
+      const again = await desk.retry(alice, REQUESTER, failed);
+      expect(path(again)).toBe(
+        'Submitted Approved Provisioning Failed Submitted',
+      );
+      // Those who decide now are those of the namespace that is there now.
+      expect(again.decider).toBe(TEAM_B);
+      await provisioner.sweep();
+      expect(await rolesIn('ghost')).toEqual([]);
+    });
+
+    it.each<[string, RequestAsk]>([
+      ['grant', grantAsk({ group: TEAM_A, role: 'admin' })],
+      ['quota', quotaAsk()],
+    ])('of a %s ends with the namespace', async (_, asked) => {
+      const {
+        approve,
+        ask,
+        create,
+        key,
+        knex,
+        provisioner,
+        quotas,
+        read,
+        rolesIn,
+      } = await setUp();
+      const request = await approve(await ask(alice, asked));
+      await knex('namespaces').where({ name: 'shop' }).delete();
+      await create('shop', TEAM_A);
+      await knex('namespaces')
+        .where({ name: 'shop' })
+        .update({ created_at: '2100-01-01T00:00:00.000Z' });
+      await provisioner.sweep();
+      expect(lastReason(await read(request))).toBe(
+        'The namespace shop was deleted and created again since this was approved; make a new request',
+      );
+      expect(await rolesIn('shop')).toEqual([]);
+      expect(await quotas.list(key('shop'))).toEqual([]);
+    });
+
+    it.each<[string, RequestAsk]>([
+      ['grant', grantAsk({ group: TEAM_A, role: 'admin' })],
+      ['quota', quotaAsk()],
+    ])('of a %s ends with the owner', async (_, asked) => {
+      const { approve, ask, namespaces, provisioner, read, rolesIn, shop } =
+        await setUp();
+      const request = await approve(await ask(alice, asked));
+      await namespaces.update(shop, { owner: TEAM_B });
+      await provisioner.sweep();
+      expect(lastReason(await read(request))).toBe(
+        'The namespace shop has another owner than when this was approved; make a new request',
+      );
+      expect(await rolesIn('shop')).toEqual([[TEAM_A, 'edit']]);
+    });
+
+    it('of a quota does not pass to a stranger’s namespace by a retry', async () => {
+      const {
+        approve,
+        ask,
+        create,
+        desk,
+        key,
+        knex,
+        provisioner,
+        quotas,
+        read,
+      } = await setUp();
+      const request = await approve(await ask(alice, quotaAsk()));
+      await knex('namespaces').where({ name: 'shop' }).delete();
+      await provisioner.sweep();
+      const failed = await read(request);
+      expect(failed.state).toBe('Failed');
+      await create('shop', TEAM_B);
+      const held = { hard: { pods: '1' }, limits: [], priorityClasses: [] };
+      await quotas.set(key('shop'), held);
+      await expect(desk.retry(alice, REQUESTER, failed)).rejects.toThrow(
+        'There is no namespace shop',
+      );
+      await provisioner.sweep();
+      expect(await quotas.list(key('shop'))).toMatchObject([held]);
+    });
+
+    it('does not bring back what an admin took away', async () => {
+      const { ask, desk, grants, knex, read, rolesIn, shop } = await setUp();
+      const request = await ask(
+        alice,
+        grantAsk({ group: TEAM_A, role: 'admin' }),
+      );
+      await desk.decide(olga, request, { decision: 'approve' });
+      await replica(knex, { now: later(1) }).provisioner.sweep();
+      const failed = await read(request);
+      expect(failed.state).toBe('Failed');
+      await grants.replace(shop, [], ada.person.userRef);
+      await expect(desk.retry(alice, REQUESTER, failed)).rejects.toThrow(
+        'The grant ended, or was taken away, meanwhile; make a new request',
+      );
+      expect(await rolesIn('shop')).toEqual([]);
+    });
+
+    it('is only looked at again where what it wrote still stands', async () => {
+      const { ask, desk, knex, provisioner, read, shop, grants } =
+        await setUp();
+      const request = await ask(
+        alice,
+        grantAsk({ group: TEAM_A, role: 'admin' }),
+      );
+      await desk.decide(olga, request, { decision: 'approve' });
+      await replica(knex, { now: later(1) }).provisioner.sweep();
+      const before = await grants.list(shop);
+      const again = await desk.retry(alice, REQUESTER, await read(request));
+      expect(again).toMatchObject({ state: 'Provisioning', retries: 1 });
+      expect(await grants.list(shop)).toEqual(before);
+      await reconciled(knex);
+      await provisioner.sweep();
+      expect((await read(request)).state).toBe('Ready');
+    });
+
+    it('is given again with a retry by who may decide', async () => {
+      const { ask, desk, knex, provisioner, read } = await setUp();
+      const request = await ask(alice, namespaceAsk());
+      await desk.decide(olga, request, { decision: 'approve' });
+      await knex('namespaces')
+        .where({ name: 'billing' })
+        .update({ state: 'Failed', cause: 'NamespaceExists', message: 'So' });
+      await provisioner.sweep();
+      const again = await desk.retry(olga, DECIDER, await read(request));
+      expect(path(again)).toBe(
+        'Submitted Approved Provisioning Failed Approved Provisioning',
+      );
+    });
+
+    it('is given again by a rule, if one applies now', async () => {
+      const rules = [{ name: 'all', kinds: ['namespace' as const] }];
+      const { ask, desk, knex, provisioner, read } = await setUp({ rules });
+      const request = await ask(alice, namespaceAsk());
+      await knex('namespaces')
+        .where({ name: 'billing' })
+        .update({ state: 'Failed', cause: 'NamespaceExists', message: 'So' });
+      await provisioner.sweep();
+      const again = await desk.retry(alice, REQUESTER, await read(request));
+      expect(path(again)).toBe(
+        'Submitted AutoApproved Provisioning Failed Submitted AutoApproved Provisioning',
+      );
+    });
+
+    it('of a rule does not lower what was given meanwhile', async () => {
+      const rules = [{ name: 'all', kinds: ['grant' as const] }];
+      const { ask, database, grants, provisioner, read, rolesIn, shop } =
+        await setUp();
+      const asked = grantAsk({ group: TEAM_A, role: 'edit' });
+      const request = await ask(alice, asked);
+      const { createdAt, owner } = (await database.tenancy.namespaces.get(
+        shop,
+      ))!;
+      await database.requests.step(
+        request,
+        [
+          {
+            state: 'AutoApproved',
+            by: 'system:requests',
+            reason: rules[0].name,
+          },
+        ],
+        { approvedFor: { createdAt, owner } },
+      );
+      const admin = {
+        group: TEAM_A,
+        uid: 'uid-of-team-a',
+        role: 'admin' as const,
+      };
+      await grants.replace(shop, [admin], ada.person.userRef);
+      await provisioner.sweep();
+      expect(lastReason(await read(request))).toContain(
+        'team-a holds admin there without an end date, and the request would replace it by less',
+      );
+      expect(await rolesIn('shop')).toEqual([[TEAM_A, 'admin']]);
+    });
+
+    it('is tried a few times, and for a day', async () => {
+      const { ask, desk, knex, provisioner, read } = await setUp();
+      const request = await ask(alice, namespaceAsk());
+      await desk.decide(olga, request, { decision: 'approve' });
+      const failing = async () => {
+        await knex('namespaces')
+          .where({ name: 'billing' })
+          .update({ state: 'Failed', cause: 'NamespaceExists', message: 'So' });
+        await provisioner.sweep();
+        return read(request);
+      };
+      const first = await failing();
+      await expect(
+        replica(knex, { now: later(25) }).desk.retry(alice, REQUESTER, first),
+      ).rejects.toThrow(
+        'The request cannot be tried again: it failed more than a day ago. Make a new request',
+      );
+      for (let count = 0; count < MAX_RETRIES; count += 1) {
+        await desk.retry(olga, DECIDER, await read(request));
+        await failing();
+      }
+      const last = await read(request);
+      await expect(desk.retry(olga, DECIDER, last)).rejects.toThrow(
+        'The request cannot be tried again: it was tried again 5 times. Make a new request',
+      );
+      expect(last.steps).toHaveLength(4 + 3 * MAX_RETRIES);
+    });
+
+    it('is not a former person’s to take up again', async () => {
+      const { ask, database, desk } = await setUp();
+      const request = await ask(alice, namespaceAsk());
+      const another = caller('alice', TEAM_A);
+      another.person.uid = 'another';
+      const of = ({ person: { userRef, uid } }: typeof alice) =>
+        database.requests.list({ requester: { userRef, uid } });
+      expect((await of(alice)).totalItems).toBe(1);
+      expect((await of(another)).totalItems).toBe(0);
+      // Her own request for the same does not name the former person's.
+      await expect(
+        desk.create(another, { ask: namespaceAsk(), draft: false }),
+      ).rejects.toThrow('Another request for the same is open');
+      expect((await database.requests.get(request.id))?.requesterUid).toBe(
+        'uid-of-alice',
+      );
+    });
+  });
+});

@@ -1,0 +1,152 @@
+import { QuotaBounds } from '../tenancy/types';
+import { grantTakesAway, holdingOf, quotaTakesAway } from './takesAway';
+
+const group = 'group:default/team-b';
+const JUNE = '2026-06-01T00:00:00.000Z';
+const JULY = '2026-07-01T00:00:00.000Z';
+
+const bounds = (
+  hard: Record<string, string>,
+  more: Partial<QuotaBounds> = {},
+): QuotaBounds => ({ hard, limits: [], priorityClasses: [], ...more });
+
+describe('grantTakesAway', () => {
+  it.each([
+    ['nothing held', 'view', JUNE, undefined, undefined, undefined],
+    ['the same again', 'view', undefined, 'view', undefined, undefined],
+    ['longer', 'view', JULY, 'view', JUNE, undefined],
+    ['more', 'edit', undefined, 'view', JUNE, undefined],
+    [
+      'lower',
+      'view',
+      undefined,
+      'edit',
+      JUNE,
+      `team-b holds edit there until ${JUNE}, and the request would replace it by less`,
+    ],
+    [
+      'shorter',
+      'admin',
+      JUNE,
+      'view',
+      undefined,
+      'team-b holds view there without an end date, and the request would replace it by less',
+    ],
+  ] as const)('%s', (_, role, expiresAt, heldRole, heldUntil, loss) => {
+    const held = heldRole && { role: heldRole, expiresAt: heldUntil };
+    expect(grantTakesAway({ group, role, expiresAt }, held)).toBe(loss);
+  });
+});
+
+describe('holdingOf', () => {
+  it('leaves out other groups, and what has ended', () => {
+    const view = { group, role: 'view' as const, expiresAt: JUNE };
+    const other = { group: 'group:default/team-a', role: 'admin' as const };
+    const at = (time: string) =>
+      holdingOf([other, view], group, new Date(time));
+    expect(at('2026-05-01T00:00:00.000Z')).toBe(view);
+    expect(at(JUNE)).toBeUndefined();
+  });
+});
+
+describe('quotaTakesAway', () => {
+  const container = (limits: object) =>
+    bounds({ pods: '1' }, { limits: [{ type: 'Container', ...limits }] });
+  const TIGHTER = 'The request would tighten the limits of containers';
+
+  it.each<[string, QuotaBounds, QuotaBounds | undefined, string | undefined]>([
+    [
+      'the first quota',
+      bounds({ pods: '1' }),
+      undefined,
+      'The namespace has no quota yet, and the request would limit it',
+    ],
+    ['the same', bounds({ pods: '1' }), bounds({ pods: '1' }), undefined],
+    [
+      'more, otherwise written',
+      bounds({ cpu: '2500m' }),
+      bounds({ 'requests.cpu': '2' }),
+      undefined,
+    ],
+    [
+      'less, otherwise written',
+      bounds({ 'requests.cpu': '1500m' }),
+      bounds({ cpu: '2' }),
+      'The request would lower or newly limit requests.cpu',
+    ],
+    [
+      'more of one and less of another',
+      bounds({ 'requests.cpu': '4', 'limits.memory': '1Gi' }),
+      bounds({ 'requests.cpu': '2', 'limits.memory': '2Gi' }),
+      'The request would lower or newly limit limits.memory',
+    ],
+    [
+      'what was not limited',
+      bounds({ pods: '9', services: '100' }),
+      bounds({ pods: '1' }),
+      'The request would lower or newly limit services',
+    ],
+    [
+      'what is not limited any more',
+      bounds({ pods: '1' }),
+      bounds({ pods: '1', services: '1' }),
+      undefined,
+    ],
+    [
+      'other pods',
+      bounds({ pods: '9' }, { priorityClasses: ['high'] }),
+      bounds({ pods: '1' }),
+      'The request would change which pods the quota counts',
+    ],
+    [
+      'a lower maximum',
+      container({ max: { cpu: '1' } }),
+      container({ max: { cpu: '2' } }),
+      TIGHTER,
+    ],
+    [
+      'a new maximum',
+      container({ max: { cpu: '1' } }),
+      bounds({ pods: '1' }),
+      TIGHTER,
+    ],
+    [
+      'a higher minimum',
+      container({ min: { cpu: '2' } }),
+      container({ min: { cpu: '1' } }),
+      TIGHTER,
+    ],
+    [
+      'no minimum any more',
+      container({}),
+      container({ min: { cpu: '1' } }),
+      undefined,
+    ],
+    [
+      'a lower default',
+      container({ default: { cpu: '1' } }),
+      container({ default: { cpu: '2' } }),
+      TIGHTER,
+    ],
+    [
+      'no default any more',
+      container({}),
+      container({ default: { cpu: '2' } }),
+      TIGHTER,
+    ],
+    [
+      'lower default requests',
+      container({ defaultRequest: { cpu: '1' } }),
+      container({ defaultRequest: { cpu: '2' } }),
+      TIGHTER,
+    ],
+    [
+      'higher defaults',
+      container({ default: { cpu: '2' }, defaultRequest: { cpu: '2' } }),
+      container({ default: { cpu: '1' }, defaultRequest: { cpu: '1' } }),
+      undefined,
+    ],
+  ])('%s', (_, asked, held, loss) => {
+    expect(quotaTakesAway(asked, held)).toBe(loss);
+  });
+});

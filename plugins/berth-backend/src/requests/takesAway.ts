@@ -1,0 +1,133 @@
+import {
+  GrantAsk,
+  NAMESPACE_ROLES,
+  Quantity,
+  QuotaLimits,
+} from '@berth/plugin-berth-common';
+import { GrantRecord, QuotaBounds } from '../tenancy/types';
+import { amountOf } from './budget';
+import { nameOf } from './nameOf';
+
+type Amounts = Record<string, string>;
+
+/** What a group holds in a namespace. */
+export type Holding = Pick<GrantRecord, 'role' | 'expiresAt'>;
+
+/** What a group holds, expired grants aside. */
+export function holdingOf(
+  grants: (Holding & { group: string })[],
+  group: string,
+  now: Date,
+): Holding | undefined {
+  return grants.find(
+    one =>
+      one.group === group &&
+      (one.expiresAt === undefined || new Date(one.expiresAt) > now),
+  );
+}
+
+/**
+ * Compares a role with the one that it would replace.
+ *
+ * @returns what the group would lose, as a sentence; undefined if it would only gain
+ */
+export function grantTakesAway(
+  ask: Pick<GrantAsk, 'group' | 'role' | 'expiresAt'>,
+  held: Holding | undefined,
+): string | undefined {
+  if (!held) {
+    return undefined;
+  }
+  const lower = rank(ask.role) > rank(held.role);
+  const shorter = endOf(ask) < endOf(held);
+  return lower || shorter
+    ? `${nameOf(ask.group)} holds ${held.role} there ${
+        held.expiresAt === undefined
+          ? 'without an end date'
+          : `until ${held.expiresAt}`
+      }, and the request would replace it by less`
+    : undefined;
+}
+
+/**
+ * Compares a quota with the one that it would replace.
+ *
+ * @param held - undefined where the namespace has no quota
+ * @returns what pods would lose, as a sentence; undefined if the namespace would only gain
+ */
+export function quotaTakesAway(
+  asked: QuotaBounds,
+  held: QuotaBounds | undefined,
+): string | undefined {
+  if (!held) {
+    return 'The namespace has no quota yet, and the request would limit it';
+  }
+  const lowered = Object.keys(asked.hard).filter(resource =>
+    isLess(amountOf(asked.hard, resource), amountOf(held.hard, resource)),
+  );
+  if (lowered.length > 0) {
+    return `The request would lower or newly limit ${lowered.join(', ')}`;
+  }
+  if (!sameClasses(asked, held)) {
+    return 'The request would change which pods the quota counts';
+  }
+  return limitsOnlyGain(asked.limits, held.limits)
+    ? undefined
+    : 'The request would tighten the limits of containers';
+}
+
+function rank(role: Holding['role']): number {
+  return NAMESPACE_ROLES.indexOf(role);
+}
+
+function endOf({ expiresAt }: { expiresAt?: string }): number {
+  return expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
+}
+
+/** @param asked - undefined where nothing limits the resource */
+function isLess(asked: string | undefined, held: string | undefined): boolean {
+  return (
+    asked !== undefined &&
+    (held === undefined ||
+      Quantity.parse(asked).compare(Quantity.parse(held)) < 0)
+  );
+}
+
+function sameClasses(asked: QuotaBounds, held: QuotaBounds): boolean {
+  const sorted = ({ priorityClasses }: QuotaBounds) =>
+    JSON.stringify([...priorityClasses].sort());
+  return sorted(asked) === sorted(held);
+}
+
+function limitsOnlyGain(asked: QuotaLimits[], held: QuotaLimits[]): boolean {
+  return [...asked, ...held].every(({ type }) => {
+    const of = (limits: QuotaLimits[]) =>
+      limits.find(one => one.type === type) ?? { type };
+    const [after, before] = [of(asked), of(held)];
+    return (
+      each(after.max, (amount, r) => !isLess(amount, before.max?.[r])) &&
+      each(after.min, (amount, r) => isAtLeast(before.min?.[r], amount)) &&
+      each(after.default, (amount, r) =>
+        isAtLeast(amount, before.default?.[r]),
+      ) &&
+      // A quota refuses containers without the defaults that they had.
+      each(before.default, (_, r) => after.default?.[r] !== undefined) &&
+      each(before.defaultRequest, (amount, r) =>
+        isAtLeast(after.defaultRequest?.[r], amount),
+      )
+    );
+  });
+}
+
+function isAtLeast(amount: string | undefined, least: string | undefined) {
+  return amount !== undefined && least !== undefined && !isLess(amount, least);
+}
+
+function each(
+  amounts: Amounts = {},
+  holds: (amount: string, resource: string) => boolean,
+): boolean {
+  return Object.entries(amounts).every(([resource, amount]) =>
+    holds(amount, resource),
+  );
+}
