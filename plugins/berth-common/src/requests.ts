@@ -127,6 +127,8 @@ export interface RequestVerdict {
   approvers: string[];
   /** A person has to decide, and nobody but the requester may. */
   undecidable?: boolean;
+  /** What could not be checked, such as whether the cluster has the namespace; only of a preview. */
+  warning?: string;
 }
 
 /** What a decider wants to see beside a request, as far as it is known. @public */

@@ -46,6 +46,8 @@ export interface CheckedAsk {
   person: Person;
   /** Whether the requester can see the namespace. */
   seen: boolean;
+  /** What could not be checked. */
+  warning?: string;
 }
 
 /**
@@ -95,12 +97,20 @@ export class AskChecker {
     if (system !== undefined) {
       await assertCatalogSystem(catalog, system, caller.credentials);
     }
-    await names.assertFree({ cluster, name, owner: group, field: 'namespace' });
+    const availability = await names.assertFree({
+      cluster,
+      name,
+      owner: group,
+      field: 'namespace',
+    });
     return {
       content: { ...content, bounds, decider: group },
       cluster,
       person: caller.person,
       seen: false,
+      ...(availability.message !== undefined && {
+        warning: availability.message,
+      }),
     };
   }
 

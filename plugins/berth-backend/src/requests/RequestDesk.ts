@@ -1,5 +1,6 @@
 import {
   ConflictError,
+  InputError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
@@ -10,6 +11,8 @@ import {
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
+import { ClusterStore } from '../registry/types';
+import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { NamespaceRecord } from '../tenancy/types';
 import { Approvers } from './Approvers';
 import { AskChecker, CheckedAsk } from './AskChecker';
@@ -37,7 +40,9 @@ import {
 export interface RequestDeskOptions {
   approvers: Approvers;
   checker: AskChecker;
+  clusters: Pick<ClusterStore, 'getById'>;
   database: RequestDatabase;
+  names: Pick<NamespaceNames, 'assertFree'>;
   notifier: RequestNotifier;
   provisioner: Provisioner;
   others: OtherApprovers;
@@ -67,11 +72,13 @@ export class RequestDesk {
   /** What the rules would decide. */
   async preview(caller: Caller, ask: RequestAsk): Promise<StoredVerdict> {
     const checked = await this.#options.checker.check(caller, ask);
-    return this.#judge(
+    const { warning } = checked;
+    const verdict = await this.#judge(
       this.#options.database,
       checked,
       await this.#decidersOf(checked),
     );
+    return { ...verdict, ...(warning !== undefined && { warning }) };
   }
 
   /**
@@ -259,26 +266,29 @@ export class RequestDesk {
   /**
    * What an approval is for.
    *
-   * @throws ConflictError if nothing is there that could be given, or what is asked for is there already
+   * @throws ConflictError if nothing is there that could be given, or the name of a new namespace is taken
    */
   async #approval({
     ask,
     clusterId,
   }: RequestRecord): Promise<Pick<RequestChange, 'approvedFor'>> {
-    const { namespaces } = this.#options.database.tenancy;
-    const key = { clusterId, name: ask.namespace };
-    const namespace = await namespaces.get(key);
+    const { clusters, database, names } = this.#options;
+    const { namespace: name } = ask;
     if (ask.kind === 'namespace') {
-      if (namespace) {
-        throw new ConflictError(
-          `A namespace ${ask.namespace} exists on ${ask.cluster} by now, so this request cannot be approved: deny it and give the reason`,
-        );
+      const cluster = await clusters.getById(clusterId);
+      if (cluster) {
+        const claim = { cluster, name, owner: ask.group, field: 'namespace' };
+        await cannotApprove(() => names.assertFree(claim));
       }
       return {};
     }
+    const namespace = await database.tenancy.namespaces.get({
+      clusterId,
+      name,
+    });
     if (!namespace || namespace.deletingSince !== undefined) {
       throw new ConflictError(
-        `Berth manages no namespace ${ask.namespace} on ${ask.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
+        `Berth manages no namespace ${name} on ${ask.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
       );
     }
     return { approvedFor: approvedForOf(namespace) };
@@ -425,6 +435,20 @@ export class RequestDesk {
           : 'Another request for the same is open',
       );
     }
+  }
+}
+
+/** What the requester would read as a refusal is for the approver a reason to deny. */
+async function cannotApprove(check: () => Promise<unknown>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof InputError) {
+      throw new ConflictError(
+        `This request cannot be approved, deny it and give the reason: ${error.message}`,
+      );
+    }
+    throw error;
   }
 }
 

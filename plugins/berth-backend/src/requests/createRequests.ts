@@ -77,6 +77,7 @@ export async function createRequests(
     timeoutMs: settings.provisioningTimeoutMs,
   });
   const desk = new RequestDesk({
+    ...options,
     approvers,
     checker: new AskChecker({ ...options, tenancy }),
     database,

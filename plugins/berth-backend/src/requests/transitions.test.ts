@@ -75,8 +75,7 @@ describe('transitions', () => {
           Provisioning: ['AutoApproved', 'Approved', 'Failed'],
         };
         const strange = path.filter(
-          (state, index) =>
-            before[state]?.includes(path[index - 1]) === false,
+          (state, index) => before[state]?.includes(path[index - 1]) === false,
         );
         expect(strange).toEqual([]);
       }),

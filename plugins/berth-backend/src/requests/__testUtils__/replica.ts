@@ -144,7 +144,17 @@ export function replica(
     }
     return cluster;
   };
+  const names = new NamespaceNames({
+    auth,
+    catalog,
+    // A cluster that has no namespaces yet.
+    connect: () => ({ get: async () => undefined } as never),
+    groupNames: DatabaseGroupNames.create(knex),
+    namespaces: tenancy.namespaces,
+  });
   const desk = new RequestDesk({
+    clusters,
+    names,
     approvers,
     checker: new AskChecker({
       access: {
@@ -171,14 +181,7 @@ export function replica(
           return { cluster, namespace, grants };
         },
       },
-      names: new NamespaceNames({
-        auth,
-        catalog,
-        // A cluster that has no namespaces yet.
-        connect: () => ({ get: async () => undefined } as never),
-        groupNames: DatabaseGroupNames.create(knex),
-        namespaces: tenancy.namespaces,
-      }),
+      names,
       shares,
       sizeClasses,
       tenancy,
