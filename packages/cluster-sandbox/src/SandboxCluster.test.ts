@@ -406,7 +406,7 @@ describe('SandboxCluster', () => {
   });
 
   describe('namespaces', () => {
-    it('end after a while, with all that is in them', async () => {
+    it('end after a while, and their contents with them', async () => {
       const path = await makeNamespace('ending');
       await admin.call('POST', `${path}/configmaps`, configMap('a'));
       const { body } = await admin.call('DELETE', path);

@@ -58,7 +58,7 @@ export interface SandboxOptions {
   historySize?: number;
 }
 
-/** The version that a cluster has unless told otherwise. */
+/** The default version of a cluster. */
 export const DEFAULT_VERSION = 'v1.33.1';
 
 /** A Kubernetes API server in memory. */

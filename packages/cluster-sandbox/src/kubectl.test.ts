@@ -95,7 +95,7 @@ describeWithKubectl(
       return run(['apply', ...args, '-f', '-'], manifest);
     }
 
-    it('shows nodes and says what there is', async () => {
+    it('shows nodes and their status', async () => {
       const [header, ...nodes] = words(await kubectl('get', 'nodes'));
       expect(header).toBe('NAME|STATUS|ROLES|AGE|VERSION');
       expect(nodes).toHaveLength(5);

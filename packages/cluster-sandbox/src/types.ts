@@ -1,5 +1,5 @@
 /**
- * A JSON object whose shape belongs to whoever wrote it: the API server keeps it as it came and reads only the fields
+ * A JSON object whose shape belongs to its writer: the API server keeps it as it came and reads only the fields
  * it knows.
  */
 export type JsonObject = Record<string, any>;

@@ -17,12 +17,16 @@ exports.up = async function up(knex) {
     table
       .string('origin')
       .notNullable()
-      .comment('share: the home of its owner; request: made by itself');
+      .comment(
+        'share: the home namespace of its owner; request: created on request',
+      );
     table.text('purpose');
     table.string('phase').notNullable().comment('As last seen on the cluster');
     table.text('terminating').comment('What holds it while Terminating, JSON');
     table.string('uid').comment('As last seen on the cluster');
-    table.string('deleting_since', 24).comment('Somebody had it deleted');
+    table
+      .string('deleting_since', 24)
+      .comment('When its deletion was requested');
     table.string('state').notNullable();
     table.string('cause');
     table.text('message');
@@ -51,7 +55,9 @@ exports.up = async function up(knex) {
     table
       .string('source')
       .notNullable()
-      .comment('share: comes and goes with the share; grant: by itself');
+      .comment(
+        'share: exists as long as the share; grant: independent of shares',
+      );
     table.string('expires_at', 24);
     table.string('state').notNullable();
     table.string('cause');

@@ -22,7 +22,7 @@ exports.up = async function up(knex) {
       .string('owner')
       .notNullable()
       .defaultTo('api')
-      .comment('config: berth.clusters says what the settings are');
+      .comment('config: berth.clusters holds the settings');
     table
       .integer('revision')
       .notNullable()
@@ -32,7 +32,7 @@ exports.up = async function up(knex) {
 };
 
 /**
- * Column by column and by hand: SQLite's way in knex makes the table anew, and its rows' shares would go
+ * Column by column and by hand: SQLite's way in knex creates the table again, and its rows' shares would go
  * with the old one.
  *
  * @param {import('knex').Knex} knex

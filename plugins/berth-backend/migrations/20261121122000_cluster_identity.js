@@ -15,7 +15,7 @@ exports.up = async function up(knex) {
 };
 
 /**
- * As in the migration of the settings, so that SQLite does not make the table anew.
+ * As in the migration of the settings, so that SQLite does not create the table again.
  *
  * @param {import('knex').Knex} knex
  */

@@ -38,7 +38,7 @@ exports.up = async function up(knex) {
       .comment('Counted up with each change of what the cluster should be');
     table
       .string('next_try_at', 24)
-      .comment('The next pass, where not all is as it should be');
+      .comment('The next pass, where something failed or is pending');
   });
 
   await knex.schema.createTable('deletion_holds', table => {

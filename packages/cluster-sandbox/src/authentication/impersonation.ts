@@ -9,10 +9,11 @@ import { withAuthenticated } from './Authenticator';
 const AUTHENTICATION = 'authentication.k8s.io';
 
 /**
- * The user that a request acts as: its own, or with `Impersonate-*` headers another one whom it may
- * impersonate.
+ * The user that a request acts as: its own user, or the user of the `Impersonate-*` headers, if the caller may
+ * impersonate that user.
  *
- * @throws StatusError 403 for whom the caller may not be, 500 for groups or extras without a user
+ * @throws StatusError 403 for users and groups that the caller may not impersonate, 500 for groups or extras
+ *   without a user
  */
 export function impersonate(
   authorizer: RbacAuthorizer,

@@ -26,7 +26,7 @@ export interface TargetAddress {
   adminToken: string;
 }
 
-/** What the cases ask of a server beside its API. */
+/** What the cases need from a server, apart from its API. */
 export interface TargetControls {
   /** Has it forget what was written so far. */
   forgetHistory(): Promise<void>;
@@ -131,7 +131,7 @@ export class ContractTarget {
     );
   }
 
-  /** As `watch`, with all that the events hold. */
+  /** Like `watch`, but returns the whole events. */
   async watchEvents(path: string, count: number): Promise<WatchEvent[]> {
     const abort = new AbortController();
     const { body } = await request(`${this.address.apiServer}${path}`, {

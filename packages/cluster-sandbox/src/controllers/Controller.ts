@@ -73,7 +73,7 @@ export function controllerIdentity(name: string): WriteContext {
   };
 }
 
-/** Runs a write whose refusal is no surprise: the object went away, or came to be in the meantime. */
+/** Runs a write whose refusal is no surprise: the object was deleted or created in the meantime. */
 export function tolerate(write: () => void): void {
   try {
     write();

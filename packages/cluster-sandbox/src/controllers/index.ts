@@ -16,7 +16,7 @@ export interface ControllerOptions {
   podStepMs: number;
 }
 
-/** Starts everything that works on a cluster by itself. Ends with `queue.stop()`. */
+/** Starts all controllers of a cluster. They stop with `queue.stop()`. */
 export function runControllers(
   registry: Registry,
   options: ControllerOptions,

@@ -10,7 +10,7 @@ export interface Schema {
   fields?: Record<string, Schema>;
   /** A list of distinct scalars. */
   set?: boolean;
-  /** A list of objects told apart by these fields. */
+  /** A list of objects that these fields identify. */
   keys?: string[];
   /** What a key counts as when an item leaves it out. */
   keyDefaults?: Record<string, unknown>;
@@ -108,7 +108,7 @@ const BINDING: Record<string, Schema> = {
   subjects: ATOMIC,
 };
 
-/** By kind, the fields beside metadata; kinds are unique among the resources that are kept. */
+/** By kind, the fields other than metadata; kinds are unique among the resources that are kept. */
 const KINDS: Record<string, Record<string, Schema>> = {
   Pod: {
     spec: POD_SPEC,

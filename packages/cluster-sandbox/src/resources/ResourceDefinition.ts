@@ -11,7 +11,7 @@ export interface Column {
   value(object: KubeObject): string | number;
 }
 
-/** A subresource that discovery lists beside `status` and `scale`. */
+/** A subresource that discovery lists in addition to `status` and `scale`. */
 export interface Subresource {
   name: string;
   kind: string;
@@ -43,7 +43,7 @@ export interface ResourceDefinition {
   subresources?: Subresource[];
   nameRule?: 'subdomain' | 'label' | 'service' | 'path';
   columns: Column[];
-  /** What field selectors can name beside metadata.name and metadata.namespace. */
+  /** What field selectors can name in addition to metadata.name and metadata.namespace. */
   fields?(object: KubeObject): Record<string, string>;
   /** Fills what the API server itself fills; the object may be changed. */
   defaults?(object: KubeObject): void;

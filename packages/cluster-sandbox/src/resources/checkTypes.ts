@@ -304,7 +304,7 @@ function checkQuantity(kind: string, amount: unknown): void {
       return;
     }
   } catch {
-    // Told below, in Kubernetes' words.
+    // Reported below, in Kubernetes' words.
   }
   throw badRequest(
     `${kind} in version "v1" cannot be handled as a ${kind}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,

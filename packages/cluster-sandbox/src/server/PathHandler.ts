@@ -64,7 +64,7 @@ export class PathHandler {
     await sendObject(response, 200, document, format);
   }
 
-  /** What lies below no known API group is plain text; all else is told which paths there are. */
+  /** What lies below no known API group is plain text; all else gets the list of paths. */
   async unknown(path: string, response: ServerResponse): Promise<void> {
     if (/^\/apis?\//.test(path)) {
       sendText(response, 404, '404 page not found\n');

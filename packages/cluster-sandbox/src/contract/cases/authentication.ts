@@ -4,7 +4,7 @@ import { Forgery, TokenWish } from '../TestIssuer';
 
 const PODS = '/api/v1/namespaces/kube-system/pods';
 
-/** Who is let in, and as whom. */
+/** Which requests the server authenticates, and as which user. */
 export function describeAuthentication(target: () => ContractTarget) {
   describe('authentication', () => {
     it('accepts a token of the issuer and knows who it is', async () => {
@@ -71,7 +71,7 @@ export function describeAuthentication(target: () => ContractTarget) {
       }
     });
 
-    it('takes whoever sends no token for anonymous', async () => {
+    it('takes a caller without a token for anonymous', async () => {
       const { status, body } = await target().call('GET', PODS, { token: '' });
       expect(status).toBe(403);
       expect(body.message).toContain('User "system:anonymous"');

@@ -35,7 +35,7 @@ export function describeLists(target: () => ContractTarget) {
       expect(whole.metadata.continue).toBeUndefined();
     });
 
-    it('expire, and offer to go on with what is there now', async () => {
+    it('expire, and offer to continue with the current objects', async () => {
       const path = await emptyPath();
       for (const name of ['a', 'b', 'c']) {
         await create(path, name);
@@ -61,7 +61,7 @@ export function describeLists(target: () => ContractTarget) {
       expect(rest.items.map((item: any) => item.metadata.name)).toEqual(['c']);
     });
 
-    it('refuse a version beside a continuation', async () => {
+    it('refuse a version together with a continuation', async () => {
       const path = await emptyPath();
       await create(path, 'a');
       await create(path, 'b');
@@ -75,7 +75,7 @@ export function describeLists(target: () => ContractTarget) {
       expect(status).toBe(400);
     });
 
-    it('begin with what is there where no version is given', async () => {
+    it('begin with the existing objects where no version is given', async () => {
       const path = await emptyPath();
       await create(path, 'a');
       await create(path, 'b');

@@ -122,7 +122,7 @@ export function describeNetworkPolicies(
       const name = target().unique('policy');
       const wanted = { podSelector: {}, policyTypes: ['Ingress'] };
       const open = async () =>
-        target().must('PATCH', `${path}/${name}?fieldManager=somebody`, {
+        target().must('PATCH', `${path}/${name}?fieldManager=another`, {
           contentType: 'application/merge-patch+json',
           body: { spec: { ingress: [{}], policyTypes: ['Ingress', 'Egress'] } },
         });

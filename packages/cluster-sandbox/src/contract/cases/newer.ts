@@ -5,7 +5,7 @@ import { since } from '../since';
 /** What Kubernetes has learnt in later versions. */
 export function describeNewer(target: () => ContractTarget, version: string) {
   describe('later versions', () => {
-    since(version, '1.28')('answer who somebody is', async () => {
+    since(version, '1.28')('answer who the caller is', async () => {
       const token = await target().token({ groups: ['team-a'] });
       const { status } = await target().must(
         'POST',

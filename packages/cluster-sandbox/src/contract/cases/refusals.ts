@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Requests that cannot be served, and how a client is told. */
+/** Requests that the server refuses, and its answers to them. */
 export function describeRefusals(target: () => ContractTarget) {
   describe('refusals', () => {
     let namespace: string;
