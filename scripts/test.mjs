@@ -14,7 +14,7 @@ import {
   timings,
 } from './lib/stages.mjs';
 
-/** What lint and the type check need beside each other. */
+/** The memory that lint and the type check need to run at the same time. */
 const MEMORY_FOR_TWO = 6 * 1024 ** 3;
 
 main(async () => {
@@ -74,11 +74,11 @@ function reportAbsent(absent, required) {
   );
   if (absent.length > 0 && required) {
     throw new Problem(
-      `BERTH_REQUIRE_REAL_PARTS=1, but these are absent:\n${lines.join('\n')}`,
+      `BERTH_REQUIRE_REAL_PARTS=1, but these are missing:\n${lines.join('\n')}`,
     );
   }
   if (absent.length > 0) {
-    print(`Absent, so not tested:\n${lines.join('\n')}`);
+    print(`Missing, so not tested:\n${lines.join('\n')}`);
   }
 }
 

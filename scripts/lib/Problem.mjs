@@ -1,2 +1,2 @@
-/** Something that the person at the terminal can mend: shown without a stack. */
+/** A problem that the user can fix: shown without a stack. */
 export class Problem extends Error {}

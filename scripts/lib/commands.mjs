@@ -11,19 +11,19 @@ const leash = join(dirname(fileURLToPath(import.meta.url)), 'leash.mjs');
 const GRACE_MS = 12_000;
 const TAIL_LINES = 40;
 
-/** Process groups that are alive, by the id of their leader. */
+/** Process groups that are running, by the id of their leader. */
 const running = new Map();
 
 /**
- * Starts a command in a process group of its own, see `leash.mjs`.
+ * Starts a command in its own process group, see `leash.mjs`.
  *
  * @param {string} command
  * @param {string[]} args
  * @param {object} options
  * @param {NodeJS.ProcessEnv} options.env
  * @param {string} [options.cwd] - the repository's root by default
- * @param {string} [options.log] - file that gets all output
- * @param {(line: string) => void} [options.onLine] - sees every line
+ * @param {string} [options.log] - a file for all output
+ * @param {(line: string) => void} [options.onLine] - called with every line
  * @param {boolean} [options.inherit] - whether output goes straight to the terminal
  * @returns {{
  *   ended: Promise<number>,
@@ -31,7 +31,7 @@ const running = new Map();
  *   tail: () => string,
  *   end: () => Promise<void>,
  *   kill: () => void,
- * }} `endedByItself` never resolves when the command was told to end
+ * }} `endedByItself` never resolves after a call of `end`
  */
 export function start(command, args, options) {
   const child = spawn(process.execPath, [leash, command, ...args], {
@@ -67,15 +67,15 @@ export function start(command, args, options) {
       resolve(code ?? 1);
     });
   });
-  let told = false;
+  let ending = false;
   const handle = {
     ended,
     endedByItself: new Promise(resolve => {
-      ended.then(code => !told && resolve(code));
+      ended.then(code => !ending && resolve(code));
     }),
     tail: () => lines.join('\n'),
     async end() {
-      told = true;
+      ending = true;
       signalGroup(child.pid, 'SIGTERM');
       const timer = setTimeout(
         () => signalGroup(child.pid, 'SIGKILL'),
@@ -91,7 +91,7 @@ export function start(command, args, options) {
 }
 
 /**
- * Runs a command to its end.
+ * Runs a command until it ends.
  *
  * @throws Problem with the end of its output if it fails
  */
@@ -112,8 +112,8 @@ export async function endAll() {
 }
 
 /**
- * Runs a program's main function: ends its commands when it ends, and turns a `Problem` into a plain
- * message, Ctrl-C into an orderly end and a second Ctrl-C into an immediate one.
+ * Runs a program's main function. Ends its commands when it ends. Prints a `Problem` as a plain message.
+ * Ctrl-C ends the program in order, a second Ctrl-C at once.
  */
 export async function main(program) {
   let interrupted = false;
@@ -154,7 +154,7 @@ function signalGroup(leader, signal) {
   try {
     process.kill(-leader, signal);
   } catch (error) {
-    // ESRCH: the group is gone, which is what was wanted.
+    // ESRCH: the group has ended already.
     if (error.code !== 'ESRCH') {
       throw error;
     }

@@ -13,11 +13,11 @@ import { heartbeat, say } from './progress.mjs';
 import { Problem } from './Problem.mjs';
 import { assertBuildTools } from './tools.mjs';
 
-/** Says what was installed completely; gone with node_modules, as it must be. */
+/** Names the dependencies that were installed completely. Lies in node_modules, to be deleted with it. */
 const stamp = join(root, 'node_modules', '.berth-installed');
 const log = join(cache, 'install.log');
 
-/** Installs the dependencies unless exactly these are installed for this Node. */
+/** Installs the dependencies, unless the same ones are installed for this Node. */
 export async function ensureInstalled({ node, version, env }) {
   const wanted = fingerprint(version);
   if (read(stamp) === wanted && (await loadsNativeParts(node, env))) {
@@ -39,7 +39,7 @@ export async function ensureInstalled({ node, version, env }) {
     );
     if (!(await loadsNativeParts(node, env))) {
       throw new Problem(
-        `better-sqlite3 was built but does not load under ${node}. The build is described in ${join(
+        `better-sqlite3 was built but does not load under ${node}. The log of the build is ${join(
           cache,
           'rebuild.log',
         )}`,
@@ -69,7 +69,7 @@ async function install(node, env) {
             step = begun[1].toLocaleLowerCase('en-US');
             say(`  ${step}`);
           } else if (built) {
-            step = 'building what is native';
+            step = 'building native parts';
             say(`  building ${built[1]}`);
           }
         },
@@ -100,7 +100,7 @@ async function loadsNativeParts(node, env) {
   return (await probe.ended) === 0;
 }
 
-/** Changes with everything that decides what is installed. */
+/** A hash of everything that decides what is installed. */
 function fingerprint(nodeVersion) {
   const hash = createHash('sha256');
   const files = [

@@ -4,7 +4,7 @@ import { root } from './paths.mjs';
 
 const MAXIMUM_SHOWN = 20;
 
-/** Reads what jest wrote with `--json`; undefined if it did not get that far. */
+/** Reads the results that jest wrote with `--json`; undefined if it wrote none. */
 export function readResults(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -17,7 +17,7 @@ export function readResults(file) {
 export function countTests(results) {
   return {
     passed: results?.numPassedTests ?? 0,
-    // A file that does not even load has no failed tests.
+    // A file that does not load has no failed tests.
     failed: results
       ? results.numFailedTests + results.numRuntimeErrorTestSuites
       : 0,
@@ -25,7 +25,7 @@ export function countTests(results) {
   };
 }
 
-/** What failed and why, empty if nothing did. */
+/** Describes the failed tests with their reasons; empty if none failed. */
 export function describeFailures(results) {
   const failures = (results?.testResults ?? []).flatMap(file => {
     const where = relative(root, file.name);

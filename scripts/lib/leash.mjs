@@ -1,5 +1,5 @@
 /*
- * Runs a command that cannot outlive whoever started it.
+ * Runs a command that cannot outlive its parent.
  *
  * The parent starts this file as the leader of a new process group, with an IPC channel. The command
  * runs in the same group. When the parent ends in any way, SIGKILL included, the channel closes, and
@@ -13,7 +13,7 @@ const [command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: 'inherit' });
 let orphaned = false;
 
-// The signal went to the whole group; this process stays to tell how the command ended.
+// The signal went to the whole group; this process stays to report how the command ended.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {});
 }
@@ -31,7 +31,7 @@ child.on('error', error => {
 
 child.on('exit', (code, signal) => {
   if (orphaned) {
-    // Whatever the command left behind goes with it.
+    // Ends processes that the command left behind.
     process.kill(-process.pid, 'SIGKILL');
   }
   process.exit(code ?? (signal ? 1 : 0));

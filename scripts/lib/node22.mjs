@@ -20,13 +20,13 @@ const MAJOR = '22';
 const fetched = join(cache, 'node22');
 
 /**
- * A Node 22 with the headers of its own version, so that native parts are built without a download.
+ * A Node 22 with the headers of its version, so that native parts can be built without a download.
  *
  * @typedef {{node: string, version: string, directory: string}} Node22
  */
 
 /**
- * Finds Node 22 on this machine, or fetches it.
+ * Finds Node 22 on this machine, or downloads it.
  *
  * @returns {Promise<Node22>}
  */
@@ -41,13 +41,13 @@ export async function provideNode22() {
   const found = await inspect(join(fetched, 'bin', 'node'));
   if (!found) {
     throw new Problem(
-      `The Node that was fetched into ${fetched} does not run on this machine. Delete that folder and install Node 22 in another way.`,
+      `The downloaded Node in ${fetched} does not run on this machine. Delete that folder and install Node 22 from https://nodejs.org.`,
     );
   }
   return found;
 }
 
-/** Where version managers keep their Nodes, below the home directory. */
+/** Folders of version managers below the home directory. */
 const VERSION_MANAGERS = [
   ['.nvm/versions/node', 'bin/node'],
   ['.local/share/fnm/node-versions', 'installation/bin/node'],
@@ -72,7 +72,7 @@ function candidates() {
   ]);
 }
 
-/** @returns {Promise<Node22 | undefined>} undefined unless it is a Node 22 with headers */
+/** @returns {Promise<Node22 | undefined>} undefined if it is not a Node 22 with headers */
 async function inspect(node) {
   if (!existsSync(node)) {
     return undefined;
@@ -95,26 +95,26 @@ async function inspect(node) {
   }
 }
 
-/** The npm package holds `bin` and `include` and runs no install script. */
+/** The npm package contains `bin` and `include` and runs no install script. */
 async function fetchNode22() {
   const name = packageName(process.platform, process.arch);
   const npm = findCommand('npm');
   if (!npm) {
     throw new Problem(
-      `Berth needs Node ${MAJOR}; this is ${process.version}, and there is no npm to fetch it with. Install Node ${MAJOR} from https://nodejs.org.`,
+      `Berth needs Node ${MAJOR}. This is ${process.version}, and npm, which could download it, is not installed. Install Node ${MAJOR} from https://nodejs.org.`,
     );
   }
 
   say(
     process.versions.node.startsWith(`${MAJOR}.`)
-      ? `This Node ${MAJOR} came without its headers; fetching one with them …`
-      : `This is Node ${process.versions.node}; fetching Node ${MAJOR} …`,
+      ? `This Node ${MAJOR} has no headers; downloading one that has …`
+      : `This is Node ${process.versions.node}; downloading Node ${MAJOR} …`,
   );
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, 'node22-'));
   try {
     await run(
-      `Fetching Node ${MAJOR} (npm install ${name}@${MAJOR})`,
+      `Downloading Node ${MAJOR} (npm install ${name}@${MAJOR})`,
       npm,
       [
         'install',
@@ -136,7 +136,7 @@ async function fetchNode22() {
 }
 
 function packageName(platform, architecture) {
-  // The name without "bin" was taken when Node came to this platform.
+  // The name without "bin" was taken when Node supported this platform.
   const prefix =
     platform === 'darwin' && architecture === 'arm64' ? 'node-bin' : 'node';
   return [prefix, platform, architecture].join('-');

@@ -3,11 +3,11 @@ import { Problem } from './Problem.mjs';
 
 export const usage = `npm start [-- OPTIONS]
 
-  --port PORT          where the portal is opened, 3000 by default (or BERTH_PORT)
-  --backend-port PORT  where its backend listens, 7007 by default (or BERTH_BACKEND_PORT)
+  --port PORT          port of the portal, 3000 by default (or BERTH_PORT)
+  --backend-port PORT  port of its backend, 7007 by default (or BERTH_BACKEND_PORT)
   --no-clusters        do not start the two sandbox clusters
   --verbose            show all output of the portal
-  --help               this text
+  --help               show this text
 `;
 
 /**
@@ -15,7 +15,7 @@ export const usage = `npm start [-- OPTIONS]
  */
 
 /**
- * Reads the command line of `npm start`; what it leaves out comes from the environment.
+ * Reads the command line of `npm start`. Options that are not given come from the environment.
  *
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
@@ -31,7 +31,7 @@ export function readStartOptions(args, env) {
   );
   if (port === backendPort) {
     throw new Problem(
-      `--port and --backend-port are both ${port}; they must differ.`,
+      `--port and --backend-port are both ${port}, but must differ.`,
     );
   }
   return {

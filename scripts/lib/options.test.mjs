@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readStartOptions } from './options.mjs';
 import { Problem } from './Problem.mjs';
 
-test('ports come from the command line, else the environment, else Backstage', () => {
+test('ports come from the command line, then the environment, then Backstage', () => {
   const env = { BERTH_PORT: '3100', BERTH_BACKEND_PORT: '7107' };
 
   const byDefault = readStartOptions([], {});
@@ -21,7 +21,7 @@ for (const [args, message] of [
   [['--port', '0'], '--port is "0"'],
   [['--backend-port', '65536'], '--backend-port is "65536"'],
   [['--port', '30OO'], '--port is "30OO"'],
-  [['--port', '7007'], 'they must differ'],
+  [['--port', '7007'], 'but must differ'],
   [['--colour'], "Unknown option '--colour'"],
 ]) {
   test(`refuses ${args.join(' ')}`, () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** What the scripts keep between runs; safe to delete. */
+/** Files that the scripts keep between runs; safe to delete. */
 export const cache = join(root, '.cache');
 
 export const yarnRelease = join(root, '.yarn', 'releases', 'yarn-4.13.0.cjs');

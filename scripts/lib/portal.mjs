@@ -19,7 +19,7 @@ const nodeTransform = join(
   'nodeTransform.cjs',
 );
 
-/** Files that get all output of one run; several runs have several ports. */
+/** The files for all output of one run; each run has its own port. */
 export function logs({ port }) {
   return {
     portal: join(cache, `portal-${port}.log`),
@@ -27,7 +27,7 @@ export function logs({ port }) {
   };
 }
 
-/** Where everything of one run is. */
+/** The addresses of one run. */
 export function addresses({ port, backendPort }) {
   return {
     app: `http://localhost:${port}`,
@@ -35,13 +35,13 @@ export function addresses({ port, backendPort }) {
   };
 }
 
-/** The configuration that moves both ports together, as Backstage reads it from the environment. */
+/** The environment by which Backstage uses both ports. */
 export function portalEnvironment(env, options) {
   const { app, backend } = addresses(options);
   return {
     ...env,
     NODE_ENV: 'development',
-    // The dev server would open a browser, with an error where there is none.
+    // The dev server would open a browser, and fail where there is none.
     BROWSER: 'none',
     APP_CONFIG_app_baseUrl: JSON.stringify(app),
     APP_CONFIG_backend_baseUrl: JSON.stringify(backend),
@@ -50,12 +50,12 @@ export function portalEnvironment(env, options) {
   };
 }
 
-/** Frontend and backend, both rebuilt when their files change. */
+/** Starts frontend and backend, both rebuilt when their files change. */
 export function startPortal(node, env, log, onLine) {
   return start(node, [cli, 'repo', 'start'], { env, log, onLine });
 }
 
-/** The sandbox clusters, registered in the portal as soon as it answers. */
+/** Starts the sandbox clusters, which register in the portal as soon as it answers. */
 export function startClusters(node, env, backendUrl, log, onLine) {
   return start(
     node,

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net';
 import { Problem } from './Problem.mjs';
 
-/** What "localhost" may mean. */
+/** The addresses of "localhost". */
 const LOOPBACK = ['127.0.0.1', '::1'];
 
-/** @throws Problem if somebody else listens on one of the two ports */
+/** @throws Problem if one of the two ports is taken */
 export async function assertPortsFree({ port, backendPort }) {
   const busy = [];
   for (const candidate of [port, backendPort]) {
@@ -18,7 +18,7 @@ export async function assertPortsFree({ port, backendPort }) {
     throw new Problem(
       `Port ${busy.join(
         ' and port ',
-      )} on this machine is taken, perhaps by another portal. End that program, or choose other ports:\n\n    npm start -- --port ${
+      )} on this machine is taken, perhaps by another portal. Stop that program, or choose other ports:\n\n    npm start -- --port ${
         port + 100
       } --backend-port ${backendPort + 100}`,
     );

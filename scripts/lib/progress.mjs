@@ -3,7 +3,7 @@
 const started = Date.now();
 const HEARTBEAT_MS = 15_000;
 
-/** Prints a line with the time since the start before it. */
+/** Prints a line after the time since the start. */
 export function say(message) {
   console.log(`[${minutesOf(Date.now() - started).padStart(5)}] ${message}`);
 }
@@ -14,7 +14,7 @@ export function minutesOf(milliseconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** Prints text as it is. */
+/** Prints text without the time. */
 export function print(text) {
   console.log(text);
 }
@@ -25,9 +25,9 @@ export function complain(text) {
 }
 
 /**
- * Says every 15 seconds that something is still going on, so that silence never looks like a hang.
+ * Reports every 15 seconds what is still running, so that silence never looks like a hang.
  *
- * @param {() => string} describe - what is going on now
+ * @param {() => string} describe - what is running now
  * @returns {() => void} ends it
  */
 export function heartbeat(describe) {

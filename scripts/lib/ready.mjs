@@ -6,7 +6,7 @@ const POLL_MS = 500;
 const REQUEST_TIMEOUT_MS = 120_000;
 
 /**
- * Waits for several things, saying which is there and which is not.
+ * Waits for several things, and reports which are ready and which are not.
  *
  * @param {Record<string, Promise<unknown>>} things
  */
@@ -28,7 +28,7 @@ export async function whenAllAreReady(things) {
   }
 }
 
-/** Resolves when an address answers with 200. Never rejects. */
+/** Resolves when an address answers 200. Never rejects. */
 export async function answers(url) {
   while ((await request(url)) !== 200) {
     await new Promise(resolve => setTimeout(resolve, POLL_MS));

@@ -4,7 +4,7 @@ import { findCommand } from './tools.mjs';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
-/** What tests use that does not come with the dependencies, and what is not tested without it. */
+/** What the tests need in addition to the dependencies, and what is skipped without it. */
 const PARTS = [
   {
     name: 'a Kubernetes control plane',
@@ -13,7 +13,8 @@ const PARTS = [
       [env.KUBEBUILDER_ASSETS, '/usr/local/kubebuilder/bin'].find(
         directory => directory && existsSync(join(directory, 'kube-apiserver')),
       ),
-    without: 'the main job and the contract suite on a real control plane',
+    without:
+      'the end-to-end tests and the contract suite on a real control plane',
     hint: 'set KUBEBUILDER_ASSETS to a folder with etcd, kube-apiserver and kube-controller-manager',
   },
   {
@@ -26,7 +27,7 @@ const PARTS = [
         findCommand('chromium-browser'),
         findCommand('google-chrome'),
       ].find(file => file && existsSync(file)),
-    without: 'the journey in the browser',
+    without: 'the browser tests',
     hint: 'apt-get install chromium, or set CHROMIUM to its file',
   },
   {
@@ -36,7 +37,7 @@ const PARTS = [
       [env.KUBECTL, findCommand('kubectl')].find(
         file => file && existsSync(file),
       ),
-    without: 'kubectl against the sandbox and the real control plane',
+    without: 'kubectl with the sandbox and the real control plane',
     hint: 'apt-get install kubernetes-client, or put kubectl on the PATH',
   },
   {
@@ -49,11 +50,11 @@ const PARTS = [
 ];
 
 /**
- * Looks for the real parts.
+ * Finds the real parts.
  *
  * @param {NodeJS.ProcessEnv} env
  * @returns {{env: NodeJS.ProcessEnv, absent: Array<{name: string, without: string, hint: string}>}} the
- * variables by which tests find what is there, and what is not there
+ * variables by which tests find the parts, and the parts that are missing
  */
 export function findRealParts(env) {
   const found = {};
@@ -67,7 +68,7 @@ export function findRealParts(env) {
     }
   }
   if (!(POSTGRES in found)) {
-    // Backstage's test databases would look for Docker instead.
+    // Otherwise Backstage's test databases look for Docker.
     found.BACKSTAGE_TEST_DISABLE_DOCKER = '1';
   }
   return { env: found, absent };

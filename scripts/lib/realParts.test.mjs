@@ -8,7 +8,7 @@ import { findRealParts } from './realParts.mjs';
 const directory = mkdtempSync(join(tmpdir(), 'berth-parts-'));
 after(() => rmSync(directory, { recursive: true }));
 
-test('a part whose file is not there is absent, whatever the variable says', () => {
+test('a part whose file does not exist is absent, even if the variable names it', () => {
   const env = { KUBEBUILDER_ASSETS: directory, CHROMIUM: '/no/such/file' };
 
   const before = findRealParts(env);

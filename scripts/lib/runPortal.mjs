@@ -5,20 +5,20 @@ import { print } from './progress.mjs';
 /**
  * Runs frontend and backend until they end.
  *
- * @returns {{failure: Promise<never>}} rejects when the portal cannot go on
+ * @returns {{failure: Promise<never>}} rejects when the portal cannot continue
  */
 export function runPortal(run) {
   const { node, env, logs } = run;
   const failure = new Promise((_, reject) => {
     const portal = startPortal(node, env, logs.portal, line => {
-      if (run.verbose || isNews(line, run.isReady)) {
+      if (run.verbose || isWorthShowing(line, run.isReady)) {
         print(line);
       }
-      // Later a developer's next change may mend it.
+      // Later a developer's next change can fix it.
       if (!run.isReady && line.includes('Backend startup failed')) {
         reject(
           new Problem(
-            `The backend does not start; the reason is above, and all output in ${logs.portal}`,
+            `The backend does not start. The reason is above; all output is in ${logs.portal}`,
           ),
         );
       }
@@ -36,11 +36,11 @@ export function runPortal(run) {
   return { failure };
 }
 
-const NEVER_NEWS = ['incomingRequest', 'isAuditEvent', 'wait until bundle'];
+const NEVER_SHOWN = ['incomingRequest', 'isAuditEvent', 'wait until bundle'];
 
-/** While the portal starts only trouble is news; afterwards everything but the usual traffic. */
-function isNews(line, isReady) {
-  if (NEVER_NEWS.some(text => line.includes(text))) {
+/** While the portal starts, only errors are shown; afterwards everything except the usual traffic. */
+function isWorthShowing(line, isReady) {
+  if (NEVER_SHOWN.some(text => line.includes(text))) {
     return false;
   }
   return isReady || /\berror\b|startup failed/i.test(line);

@@ -4,11 +4,11 @@ import { provideNode22 } from './node22.mjs';
 import { say } from './progress.mjs';
 
 /**
- * Makes the checkout ready to run: Node 22, dependencies, native parts. Quick when that is done
- * already, and safe to interrupt at any time.
+ * Prepares the checkout: Node 22, dependencies, native parts. Quick when this is done already, and safe
+ * to interrupt at any time.
  *
- * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} Node 22 and the environment for whatever
- * runs under it
+ * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} Node 22 and the environment for the
+ * commands that run under it
  */
 export async function setUp() {
   const { node, version, directory } = await provideNode22();
@@ -16,7 +16,7 @@ export async function setUp() {
   const env = {
     ...process.env,
     PATH: [dirname(node), process.env.PATH].join(delimiter),
-    // The user's own npm settings may name another Node's headers.
+    // The user's npm settings can name the headers of another Node.
     npm_config_nodedir: directory,
   };
   await ensureInstalled({ node, version, env });

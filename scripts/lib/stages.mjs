@@ -12,7 +12,7 @@ import { heartbeat, minutesOf, say } from './progress.mjs';
 
 export const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
-/** A check without tests of its own. Counts as one failure if it fails. */
+/** A check without tests. Counts as one failure if it fails. */
 export async function check(what, { node, env }, args) {
   const counts = { ...NOTHING };
   await stage(what, async log => {
@@ -21,7 +21,7 @@ export async function check(what, { node, env }, args) {
   return counts;
 }
 
-/** The tests of the scripts themselves. */
+/** The tests of the scripts. */
 export async function nodeTests(what, { node, env }, args) {
   const counts = { ...NOTHING };
   const names = { pass: 'passed', fail: 'failed', skipped: 'skipped' };
@@ -44,7 +44,7 @@ export async function nodeTests(what, { node, env }, args) {
   return counts;
 }
 
-/** Tests run by jest. The command must pass unknown options on to it. */
+/** Tests that jest runs. The command must pass unknown options to jest. */
 export async function jestTests(what, { node, env }, args) {
   const file = join(cache, `${what.replace(/\W+/g, '-')}.json`);
   const counts = { ...NOTHING };
@@ -80,7 +80,7 @@ export async function jestTests(what, { node, env }, args) {
   return counts;
 }
 
-/** A stage that failed, with what it counted until then. */
+/** A stage that failed, with its counts until then. */
 export class StageFailure extends Problem {
   constructor(message, counts) {
     super(message);

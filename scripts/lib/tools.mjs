@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem } from './Problem.mjs';
 
-/** The file that a command name means on the PATH, or undefined. */
+/** The first file of that name on the PATH, or undefined. */
 export function findCommand(name, path = process.env.PATH) {
   return findCommands(name, path)[0];
 }
@@ -27,14 +27,14 @@ function isExecutable(file) {
 
 const NATIVE_BUILD_TOOLS = ['git', 'python3', 'make', 'g++'];
 
-/** @throws Problem naming what the installation needs and how to get it */
+/** @throws Problem naming the missing tools and how to install them */
 export function assertBuildTools() {
   const missing = NATIVE_BUILD_TOOLS.filter(tool => !findCommand(tool));
   if (missing.length > 0) {
     throw new Problem(
       `Missing: ${missing.join(
         ', ',
-      )}. They are needed to build the native parts of the dependencies.\nOn Debian and Ubuntu:\n\n    sudo apt-get install -y ${missing.join(
+      )}. The native parts of the dependencies need them.\nOn Debian and Ubuntu:\n\n    sudo apt-get install -y ${missing.join(
         ' ',
       )}`,
     );

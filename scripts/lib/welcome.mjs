@@ -1,5 +1,5 @@
 /**
- * What `npm start` says when everything is ready.
+ * The message of `npm start` when everything is ready.
  *
  * @param {{url: string, people: Array<{name: string, role: string}>, clusters: string[]}} ready
  */
@@ -16,15 +16,15 @@ export function welcome({ url, people, clusters }) {
       '  1. As Alice, open "staging", copy the kubeconfig into a file and run',
       '       kubectl --kubeconfig FILE get pods      works in team-a',
       '       kubectl --kubeconfig FILE get nodes     is forbidden',
-      '  2. As Ada, share "gpulab" with team-b; a moment later it is there for Bob.',
-      '  3. As Noor, see how she gets into "gpulab": through engineering, two groups above hers.',
+      '  2. As Ada, share "gpulab" with team-b; a moment later Bob sees it.',
+      '  3. As Noor, see why she has access to "gpulab": through engineering, two groups above hers.',
     );
   } else {
     lines.push(
       '',
-      'No sandbox clusters were asked for. As Ada, add a cluster of your own.',
+      'There are no sandbox clusters. As Ada, add a cluster of your own.',
     );
   }
-  lines.push('', 'Ctrl-C ends everything.', '');
+  lines.push('', 'Press Ctrl-C to stop.', '');
   return lines.join('\n');
 }
