@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { followAuthenticationConfig } from './commandLine/authenticationConfig';
 import { adminKubeconfig } from './commandLine/kubeconfig';
 import { readArguments, USAGE } from './commandLine/readArguments';
 import { SandboxCluster } from './SandboxCluster';
@@ -9,7 +10,12 @@ async function main(argv: string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const { clusters: wanted, issuerCaFile, kubeconfig } = readArguments(argv);
+  const {
+    authenticationConfigFile,
+    clusters: wanted,
+    issuerCaFile,
+    kubeconfig,
+  } = readArguments(argv);
   const caPem = issuerCaFile && (await readFile(issuerCaFile, 'utf8'));
   const interrupted = Promise.race([
     once(process, 'SIGINT'),
@@ -25,6 +31,12 @@ async function main(argv: string[]): Promise<void> {
       const cluster = await SandboxCluster.start({ ...options, issuer });
       clusters.push(cluster);
       process.stdout.write(`${cluster.name}\t${cluster.apiServer}\n`);
+    }
+    if (authenticationConfigFile) {
+      const [cluster] = clusters;
+      followAuthenticationConfig(authenticationConfigFile, cluster, line =>
+        process.stdout.write(`${cluster.name}\t${line}\n`),
+      );
     }
     if (kubeconfig) {
       await writeFile(kubeconfig, adminKubeconfig(clusters), { mode: 0o600 });

@@ -25,6 +25,16 @@ describe('readArguments', () => {
     [['--clusters=a', '--port=70000'], '--port'],
     [['--clusters=a', '--workload=busy'], '--workload'],
     [['--clusters=a', '--issuer=https://x'], 'belong together'],
+    [['--clusters=a,b', '--authentication-config=x'], 'for one cluster'],
+    [
+      [
+        '--clusters=a',
+        '--authentication-config=x',
+        '--issuer=https://x',
+        '--audience=y',
+      ],
+      'excludes --issuer',
+    ],
   ])('refuses %j', (argv, message) => {
     expect(() => readArguments(argv)).toThrow(message);
   });

@@ -11,6 +11,9 @@ Runs Kubernetes API servers in memory until it is interrupted.
   --issuer URL         the OIDC issuer whose tokens are accepted; with --audience
   --audience ID        the audience that tokens must have
   --issuer-ca FILE     the PEM file with the authority of the issuer's certificate
+  --authentication-config FILE
+                       in place of the three options above, for one cluster: the AuthenticationConfiguration
+                       that the portal's page Onboarding shows; it may be written, and changed, later
   --workload KIND      empty (default) or lively
   --gpus               lively clusters get a node with GPUs
   --kubeconfig FILE    writes the administrator's access to all clusters here (mode 0600)
@@ -19,6 +22,7 @@ Runs Kubernetes API servers in memory until it is interrupted.
 export interface Arguments {
   clusters: SandboxOptions[];
   issuerCaFile?: string;
+  authenticationConfigFile?: string;
   kubeconfig?: string;
 }
 
@@ -37,6 +41,7 @@ export function readArguments(argv: string[]): Arguments {
       issuer: { type: 'string' },
       audience: { type: 'string' },
       'issuer-ca': { type: 'string' },
+      'authentication-config': { type: 'string' },
       workload: { type: 'string', default: 'empty' },
       gpus: { type: 'boolean', default: false },
       kubeconfig: { type: 'string' },
@@ -70,6 +75,12 @@ export function readArguments(argv: string[]): Arguments {
   if ((values.issuer === undefined) !== (values.audience === undefined)) {
     throw new Error('--issuer and --audience belong together');
   }
+  const authenticationConfigFile = values['authentication-config'];
+  if (authenticationConfigFile && (names.length > 1 || values.issuer)) {
+    throw new Error(
+      '--authentication-config is for one cluster, and excludes --issuer',
+    );
+  }
   const { workload, gpus, host } = values;
   return {
     clusters: names.map((name, index) => ({
@@ -83,6 +94,7 @@ export function readArguments(argv: string[]): Arguments {
           issuer: { url: values.issuer, audience: values.audience },
         }),
     })),
+    ...(authenticationConfigFile && { authenticationConfigFile }),
     ...(values['issuer-ca'] && { issuerCaFile: values['issuer-ca'] }),
     ...(values.kubeconfig && { kubeconfig: values.kubeconfig }),
   };
