@@ -1,6 +1,7 @@
 export * from './AccessContext';
 export * from './keepEqual';
 export * from './LiveContext';
+export * from './useClusters';
 export * from './useNow';
 export * from './usePageTitle';
 export * from './usePolling';

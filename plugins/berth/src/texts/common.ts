@@ -26,6 +26,7 @@ export const commonTexts = {
     },
     staleTitle: 'Could not refresh',
     staleDescription: '{{message}}. What you see is from {{when}}.',
+    discardQuestion: 'Leave without saving? What you entered will be lost.',
     backToClusters: 'Back to the clusters',
   },
   notFound: {

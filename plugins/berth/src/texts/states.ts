@@ -19,14 +19,35 @@ export const statesTexts = {
     Forbidden: '403',
   },
   causeTitle: {
-    DNS: 'The API server’s host name cannot be resolved',
-    TCP: 'The API server cannot be connected to',
-    TLS: 'The API server’s certificate is not trusted',
+    DNS: 'Cannot resolve the host name of the API server',
+    TCP: 'Cannot connect to the API server',
+    TLS: 'The certificate of the API server is not trusted',
     Timeout: 'The API server does not answer in time',
-    Protocol: 'What answers is not a Kubernetes API server',
+    Protocol: 'The address does not answer like a Kubernetes API server',
     Unauthorized: 'The API server refuses the portal’s token',
-    Forbidden: 'The portal’s rights on the cluster do not suffice',
+    Forbidden: 'The portal lacks rights on the cluster',
   },
+  clusterBanner: {
+    title: {
+      Unreachable: 'The portal cannot reach {{cluster}}',
+      Untrusted: 'The portal does not trust the certificate of {{cluster}}',
+      Unauthorized: '{{cluster}} does not accept the portal’s token',
+      Forbidden: 'The portal lacks rights on {{cluster}}',
+    },
+    since: 'Since {{when}}.',
+    consequence:
+      'What this page shows of the cluster is the last known state. Changes reach the cluster when it is connected again.',
+    share:
+      'You can share it now. The group gets its namespace when the cluster is connected again.',
+    kubeconfig:
+      'You can still get a kubeconfig, but kubectl may fail in the same way.',
+    forMembers: 'Platform admins see the cause and how to fix it.',
+    open: 'Open cluster',
+    more_one: 'One more cluster is not connected',
+    more_other: '{{count}} more clusters are not connected',
+    showAll: 'Show them',
+  },
+  lastKnown: '{{status}}, last known',
   shareState: {
     Pending: 'Pending',
     Ready: 'Ready',
@@ -34,6 +55,6 @@ export const statesTexts = {
   },
   connection: {
     oidc: 'OIDC, no stored credential',
-    serviceAccount: 'Service account, renewed by itself',
+    serviceAccount: 'Service account, renewed automatically',
   },
 } as const;

@@ -25,7 +25,7 @@ import {
   useClusterForm,
 } from '../ClusterForm';
 import styles from '../ClusterForm/ClusterForm.module.css';
-import { ProblemAlert, useText } from '../common';
+import { ProblemAlert, useText, useUnsavedChanges } from '../common';
 
 /** Says where a cluster is, registers it, and goes on to its onboarding. */
 export function AddClusterForm() {
@@ -55,6 +55,10 @@ export function AddClusterForm() {
       navigate(`${clusterRoute({ name: created.name })}/onboarding`);
     },
   });
+
+  useUnsavedChanges(
+    JSON.stringify(form.values) !== JSON.stringify(EMPTY_VALUES),
+  );
 
   return (
     <form className={styles.form} {...form.formProps}>

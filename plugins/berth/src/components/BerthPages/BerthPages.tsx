@@ -54,7 +54,7 @@ function BerthHeader() {
               ))}
             </TabList>
             {/* The tab names it as what it controls; the page itself stays mounted when tabs appear. */}
-            <TabPanel id={selected} className={styles.panel} />
+            <TabPanel key={selected} id={selected} className={styles.panel} />
           </Tabs>
         )}
       </div>

@@ -1,16 +1,18 @@
-import { useCallback } from 'react';
 import { Alert, Text } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { berthApiRef } from '../../api';
-import { readsEverything, useAccess, usePolling } from '../../hooks';
+import { readsEverything, useAccess, useClusters } from '../../hooks';
 import { Section } from '../ClusterPage/Section';
-import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
+import {
+  ClusterBanners,
+  Notice,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../common';
 import { EntityFrame } from './EntityFrame';
 import { HeldTable } from './HeldTable';
+import { namedClusters } from './namedClusters';
 import { useEntityNamespaces } from './useEntityNamespaces';
-
-const INTERVAL = 15_000;
 
 /** On the page of a component or system: the namespaces where it runs. */
 export function EntityNamespacesContent() {
@@ -24,9 +26,7 @@ export function EntityNamespacesContent() {
 function Namespaces() {
   const t = useText();
   const { value: access } = useAccess();
-  const api = useApi(berthApiRef);
-  const loadClusters = useCallback(() => api.listClusters(), [api]);
-  const clusters = usePolling(loadClusters, () => INTERVAL);
+  const clusters = useClusters();
   const polled = useEntityNamespaces();
   const { value, error } = polled;
   if (!value && error !== undefined) {
@@ -46,6 +46,9 @@ function Namespaces() {
   return (
     <>
       <StaleAlert polled={polled} />
+      <ClusterBanners
+        clusters={namedClusters(clusters.value?.items, value?.visible)}
+      />
       {value && value.unreadable.length > 0 && (
         <Alert
           status="warning"

@@ -5,14 +5,26 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
-import { berthApiRef, tenancyApiRef } from '../../api';
+import { tenancyApiRef } from '../../api';
 import { groupName } from '../../format';
-import { readsEverything, useAccess, usePolling } from '../../hooks';
+import {
+  readsEverything,
+  useAccess,
+  useClusters,
+  usePolling,
+} from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
-import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
+import {
+  ClusterBanners,
+  Notice,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../common';
 import { EntityFrame } from './EntityFrame';
 import { HeldTable } from './HeldTable';
+import { namedClusters } from './namedClusters';
 
 const INTERVAL = 15_000;
 const LIMIT = 500;
@@ -30,15 +42,13 @@ function GroupAccess() {
   const t = useText();
   const group = stringifyEntityRef(useEntity().entity);
   const tenancyApi = useApi(tenancyApiRef);
-  const berthApi = useApi(berthApiRef);
   const access = useAccess();
   const load = useCallback(
     () => tenancyApi.listNamespaces({ group, limit: LIMIT }),
     [tenancyApi, group],
   );
-  const loadClusters = useCallback(() => berthApi.listClusters(), [berthApi]);
   const namespaces = usePolling(load, () => INTERVAL);
-  const clusters = usePolling(loadClusters, () => INTERVAL);
+  const clusters = useClusters();
   const { value, error } = namespaces;
   const isMember = access.value?.groups.includes(group);
   const isLimited = access.value && !readsEverything(access.value) && !isMember;
@@ -56,6 +66,9 @@ function GroupAccess() {
   return (
     <>
       <StaleAlert polled={namespaces} />
+      <ClusterBanners
+        clusters={namedClusters(clusters.value?.items, value?.items)}
+      />
       {isLimited && (
         <Alert
           status="info"

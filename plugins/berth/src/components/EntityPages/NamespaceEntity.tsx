@@ -3,9 +3,10 @@ import { ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { tenancyApiRef } from '../../api';
-import { usePolling } from '../../hooks';
+import { useClusters, usePolling } from '../../hooks';
 import { namespaceRouteRef } from '../../routes';
 import {
+  ClusterBanner,
   NamespaceStatusLabel,
   PageSkeleton,
   StaleAlert,
@@ -44,6 +45,9 @@ function NamespaceEntity() {
     [api, cluster, namespace],
   );
   const polled = usePolling(load, () => INTERVAL);
+  const clusterValue = useClusters().value?.items.find(
+    ({ name }) => name === cluster,
+  );
   const { value, error } = polled;
   if (!value) {
     return error === undefined ? (
@@ -61,9 +65,13 @@ function NamespaceEntity() {
   return (
     <>
       <StaleAlert polled={polled} />
+      <ClusterBanner cluster={clusterValue} />
       <StatusAlert namespace={value} />
       <Flex align="center" gap="4">
-        <NamespaceStatusLabel namespace={value} />
+        <NamespaceStatusLabel
+          namespace={value}
+          clusterState={clusterValue?.status.state}
+        />
         <ButtonLink
           variant="secondary"
           href={route({ name: cluster, namespace })}

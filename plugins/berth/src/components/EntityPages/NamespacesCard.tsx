@@ -1,5 +1,6 @@
 import { Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { useClusters } from '../../hooks';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { Loaded, NamespaceStatusLabel, useText } from '../common';
@@ -20,6 +21,7 @@ export function EntityNamespacesCard() {
 function NamespacesCard() {
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
+  const clusters = useClusters().value?.items;
   return (
     <Section title={t('entity.namespaces.title')}>
       <Loaded
@@ -46,7 +48,13 @@ function NamespacesCard() {
                     >
                       {`${cluster}/${name}`}
                     </Link>
-                    <NamespaceStatusLabel namespace={namespace} />
+                    <NamespaceStatusLabel
+                      namespace={namespace}
+                      clusterState={
+                        clusters?.find(one => one.name === cluster)?.status
+                          .state
+                      }
+                    />
                     <TightestBar quota={quota} />
                   </li>
                 );

@@ -2,7 +2,13 @@ import { Button, Flex } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { useNow } from '../../hooks';
-import { ActionButton, Loaded, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  Loaded,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { GrantConflictAlert } from './GrantConflictAlert';
 import { GrantEffects } from './GrantEffects';
 import { GrantList } from './GrantList';
@@ -25,6 +31,7 @@ export function GrantsEditor(props: {
   const alertApi = useApi(alertApiRef);
   const editing = useGrantsEditor(address);
   const { polled, saved, draft, changes } = editing;
+  useUnsavedChanges(changes.length > 0);
   const now = useNow(TICK);
   const fixed = saved.filter(({ source }) => source === 'share');
 

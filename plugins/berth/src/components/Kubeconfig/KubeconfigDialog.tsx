@@ -20,6 +20,7 @@ import { problemOf } from '../../format';
 import { useAccess, useNow } from '../../hooks';
 import { WhyCannotI } from '../WhyCannotI';
 import {
+  ClusterBanner,
   CodeBlock,
   CopyButton,
   DownloadButton,
@@ -128,6 +129,10 @@ function Kubeconfig(props: {
     <>
       <DialogBody>
         <Flex direction="column" gap="3">
+          <ClusterBanner
+            cluster={cluster}
+            consequence={t('clusterBanner.kubeconfig')}
+          />
           <Validity expiresAt={expiresAt} />
           <Text color="secondary">{t('kubeconfig.secret')}</Text>
           <NamespaceChoice

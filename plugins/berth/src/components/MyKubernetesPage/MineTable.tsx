@@ -89,7 +89,9 @@ function columnsOf(
       isSortable: true,
       defaultWidth: '1.2fr',
       minWidth: 135,
-      cell: ({ namespace }) => <NameCell namespace={namespace} />,
+      cell: ({ namespace, cluster }) => (
+        <NameCell namespace={namespace} clusterState={cluster?.status.state} />
+      ),
     },
     {
       id: 'cluster',

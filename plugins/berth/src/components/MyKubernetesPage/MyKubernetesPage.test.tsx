@@ -61,7 +61,12 @@ describe('My Kubernetes', () => {
     );
 
     const shop = await row(/shop/);
-    expect(shop.getByText('certificate signed by another CA')).toBeVisible();
+    expect(
+      shop.getByText('Platform admins see the cause and how to fix it.'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('The portal does not trust the certificate of edge17'),
+    ).toBeVisible();
     const held = shop.getByText(/through/);
     expect(held).toHaveTextContent(/^edit through team-a, until \w/);
     expect(shop.getByText('and one more way')).toBeVisible();

@@ -13,12 +13,12 @@ import { RiAddLine, RiTerminalBoxLine } from '@remixicon/react';
 import { problemOf } from '../../format';
 import { useAccess, usePageTitle } from '../../hooks';
 import { newRequestRouteRef } from '../../routes';
-import { ProblemNotice, StaleAlert, useText } from '../common';
+import { ClusterBanners, ProblemNotice, StaleAlert, useText } from '../common';
 import { MineEmpty, MineNoMatch } from './MineEmpty';
 import { MineTable } from './MineTable';
 import { MineToolbar } from './MineToolbar';
 import { SetUpKubectl } from './SetUpKubectl';
-import { MineRow, rowsOf, selectRows } from './mine';
+import { MineRow, clustersOf, rowsOf, selectRows } from './mine';
 import { Mine, useMine } from './useMine';
 import { useMineQuery } from './useMineQuery';
 
@@ -69,6 +69,7 @@ export function MyKubernetesPage() {
       <Container>
         <StaleAlert polled={mine.namespaces} />
         <ClustersProblem mine={mine} />
+        <ClusterBanners clusters={clustersOf(rows ?? [])} />
         <MineContent mine={mine} rows={rows} />
       </Container>
       {settingUp && rows && (

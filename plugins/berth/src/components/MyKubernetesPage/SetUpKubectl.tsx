@@ -9,7 +9,7 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import { Cluster, createKubeconfig } from '@berth/plugin-berth-common';
+import { createKubeconfig } from '@berth/plugin-berth-common';
 import { useAccess } from '../../hooks';
 import { Validity } from '../Kubeconfig/Validity';
 import { entryOf } from '../Kubeconfig/entry';
@@ -22,7 +22,7 @@ import {
   useText,
 } from '../common';
 import { RiShipLine } from '@remixicon/react';
-import { MineRow } from './mine';
+import { MineRow, clustersOf } from './mine';
 import styles from './SetUpKubectl.module.css';
 import { MintedTokens, useTokens } from './useTokens';
 
@@ -36,7 +36,7 @@ export function SetUpKubectl(props: { rows: MineRow[]; onClose: () => void }) {
   const { value: access } = useAccess();
   const clusters = useMemo(
     () =>
-      distinctClusters(rows).filter(
+      clustersOf(rows).filter(
         cluster =>
           cluster.status.state === 'Connected' &&
           entryOf(cluster, access).allowed,
@@ -174,13 +174,4 @@ function Command({ label, text }: { label: string; text: string }) {
 
 function distinctClusterNames(rows: MineRow[]): string[] {
   return [...new Set(rows.map(({ namespace }) => namespace.cluster))];
-}
-
-function distinctClusters(rows: MineRow[]): Cluster[] {
-  const clusters = new Map(
-    rows.flatMap(({ cluster }) =>
-      cluster ? [[cluster.name, cluster] as const] : [],
-    ),
-  );
-  return [...clusters.values()];
 }

@@ -42,6 +42,12 @@ export function rowsOf(
   }));
 }
 
+/** The known clusters of some namespaces, each once. */
+export function clustersOf(rows: MineRow[]): Cluster[] {
+  const clusters = rows.flatMap(({ cluster }) => cluster ?? []);
+  return [...new Map(clusters.map(one => [one.name, one])).values()];
+}
+
 /** Searches, filters and sorts. */
 export function selectRows(rows: MineRow[], query: MineQuery): MineRow[] {
   const term = query.search.trim().toLowerCase();

@@ -7,7 +7,12 @@ import {
   DialogHeader,
 } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
-import { ActionButton, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { EditFields } from './EditFields';
 import { NamespaceConflictAlert } from './NamespaceConflictAlert';
 import styles from './NamespaceEditor.module.css';
@@ -31,6 +36,7 @@ export function EditNamespaceDialog(props: {
   const alertApi = useApi(alertApiRef);
   const editing = useNamespaceEditor(namespace);
   const { before, values, theirs, errors } = editing;
+  const mayDiscard = useUnsavedChanges(editing.isChanged);
   const disabledReason = reasonNotTo();
 
   const submit = async (event: FormEvent) => {
@@ -49,7 +55,7 @@ export function EditNamespaceDialog(props: {
   return (
     <Dialog
       isOpen
-      onOpenChange={open => !open && onClose()}
+      onOpenChange={open => !open && mayDiscard() && onClose()}
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >

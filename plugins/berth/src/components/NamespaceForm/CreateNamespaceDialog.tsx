@@ -17,7 +17,12 @@ import { berthApiRef, tenancyApiRef } from '../../api';
 import { useNow, usePolling } from '../../hooks';
 import { SystemPicker } from '../EntityPicker';
 import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
-import { ActionButton, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { isUnusable, NameField } from './NameField';
 import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
@@ -51,6 +56,10 @@ export function CreateNamespaceDialog(props: {
   const nameCheck = useNameCheck(cluster, name, owner);
   const now = useNow(TICK);
 
+  const mayDiscard = useUnsavedChanges(
+    Boolean(name || owner || system || purpose || sizeClass) ||
+      grants.length > 0,
+  );
   const disabledReason = reasonNotTo();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -84,7 +93,7 @@ export function CreateNamespaceDialog(props: {
   return (
     <Dialog
       isOpen
-      onOpenChange={open => !open && onClose()}
+      onOpenChange={open => !open && mayDiscard() && onClose()}
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >

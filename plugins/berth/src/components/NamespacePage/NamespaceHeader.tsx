@@ -32,7 +32,12 @@ export function NamespaceHeader(props: {
         metadata={[
           {
             label: t('namespaces.column.status'),
-            value: <NamespaceStatusLabel namespace={namespace} />,
+            value: (
+              <NamespaceStatusLabel
+                namespace={namespace}
+                clusterState={cluster?.status.state}
+              />
+            ),
           },
           {
             label: t('namespace.overview.cluster'),

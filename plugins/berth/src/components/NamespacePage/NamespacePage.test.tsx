@@ -90,6 +90,33 @@ describe('the page of a namespace', () => {
     expect(screen.getByText('ContentRemaining: 2 pods')).toBeVisible();
   });
 
+  it.each([
+    ['an admin', ADMIN, /TCP: Connection refused\. Check the port\./],
+    ['a member', MEMBER, 'Platform admins see the cause and how to fix it.'],
+  ])(
+    'warns %s while the portal cannot reach the cluster',
+    async (_, as, why) => {
+      const away = aCluster('prod01', {
+        shares: [aShare('team-a')],
+        status: {
+          state: 'Unreachable',
+          cause: 'TCP',
+          message: 'Connection refused. Check the port.',
+        },
+      });
+      renderTenancy({ as, path: SHOP, clusters: [away], namespaces: [shop] });
+      expect(
+        await screen.findByText('The portal cannot reach prod01', {}, SLOW),
+      ).toBeVisible();
+      expect(screen.getByText(why)).toBeVisible();
+      expect(screen.getByText('Active, last known')).toBeVisible();
+      expect(screen.queryByText('Active')).not.toBeInTheDocument();
+      expect(screen.queryAllByText(/Check the port/)).toHaveLength(
+        as === ADMIN ? 1 : 0,
+      );
+    },
+  );
+
   it('explains to who may not see it why not, and who can mend it', async () => {
     renderTenancy({ as: MEMBER, path: SHOP, namespaces: [] });
     const why = within(

@@ -10,7 +10,7 @@ import { ActivityTab } from '../Activity';
 import { AdminTab } from '../ClusterPage/AdminTab';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
 import { ProblemWithReasons } from '../WhyCannotI';
-import { PageSkeleton, StaleAlert, useText } from '../common';
+import { ClusterBanner, PageSkeleton, StaleAlert, useText } from '../common';
 import { AccessTab } from './AccessTab';
 import { DangerTab } from './DangerTab';
 import { NamespaceHeader } from './NamespaceHeader';
@@ -77,6 +77,7 @@ export function NamespacePage() {
       />
       <Container>
         <StaleAlert polled={polled} />
+        <ClusterBanner cluster={clusterValue} />
         <StatusAlert namespace={namespace} />
         <div className={clusterPageStyles.tab}>
           <Routes>

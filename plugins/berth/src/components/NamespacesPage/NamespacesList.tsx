@@ -2,10 +2,16 @@ import { Button, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiSearchLine, RiShipLine } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
-import { useUrlQuery } from '../../hooks';
+import { useClusters, useUrlQuery } from '../../hooks';
 import { namespaceRouteRef } from '../../routes';
 import { CreateNamespaceDialog } from '../NamespaceForm';
-import { Notice, ProblemNotice, StaleAlert, useText } from '../common';
+import {
+  ClusterBanners,
+  Notice,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../common';
 import { CreateNamespaceButton } from './CreateNamespaceButton';
 import { NamespacesTable } from './NamespacesTable';
 import { NamespacesToolbar } from './NamespacesToolbar';
@@ -39,9 +45,15 @@ export function NamespacesList(props: {
   const list = useNamespaces(
     cluster === undefined ? query : { ...query, cluster },
   );
+  const clusters = useClusters().value?.items;
+  const shown = cluster ?? query.cluster;
+  const shownClusters = (clusters ?? []).filter(
+    ({ name }) => !shown || name === shown,
+  );
   return (
     <>
       <StaleAlert polled={list} />
+      <ClusterBanners clusters={shownClusters} />
       {content()}
       {creating && (
         <CreateNamespaceDialog
@@ -56,8 +68,8 @@ export function NamespacesList(props: {
   );
 
   function content() {
-    const { shown, error } = list;
-    if (error !== undefined && !shown) {
+    const { shown: shownPage, error } = list;
+    if (error !== undefined && !shownPage) {
       return (
         <ProblemNotice
           error={error}
@@ -66,7 +78,7 @@ export function NamespacesList(props: {
         />
       );
     }
-    if (shown?.totalItems === 0 && !isFiltered(query) && !list.isStale) {
+    if (shownPage?.totalItems === 0 && !isFiltered(query) && !list.isStale) {
       return (
         <Notice
           icon={RiShipLine}
@@ -85,7 +97,7 @@ export function NamespacesList(props: {
           polled={list}
           withCluster={cluster === undefined}
         />
-        {shown?.totalItems === 0 ? (
+        {shownPage?.totalItems === 0 ? (
           <Notice
             role="status"
             icon={RiSearchLine}
@@ -103,7 +115,8 @@ export function NamespacesList(props: {
           </Notice>
         ) : (
           <NamespacesTable
-            list={shown}
+            list={shownPage}
+            clusters={clusters}
             isStale={list.isStale}
             query={query}
             onQueryChange={changeQuery}

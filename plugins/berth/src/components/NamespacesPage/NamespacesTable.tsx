@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { List, ManagedNamespace } from '@berth/plugin-berth-common';
+import { Cluster, List, ManagedNamespace } from '@berth/plugin-berth-common';
 import useMeasure from 'react-use/esm/useMeasure';
 import { ListTable, SteadyTable, paginationOf, useText } from '../common';
 import { namespaceColumns } from './namespaceColumns';
@@ -10,12 +10,14 @@ const WIDE = 900;
 /** One page of namespaces. Without a list, its skeleton. */
 export function NamespacesTable(props: {
   list?: List<ManagedNamespace>;
+  /** Undefined while they are not known. */
+  clusters?: Cluster[];
   isStale: boolean;
   query: ListQuery;
   onQueryChange: (change: Partial<ListQuery>) => void;
   withCluster: boolean;
 }) {
-  const { list, isStale, query, onQueryChange, withCluster } = props;
+  const { list, clusters, isStale, query, onQueryChange, withCluster } = props;
   const t = useText();
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   // Where nothing can be measured, nothing is hidden.
@@ -24,14 +26,16 @@ export function NamespacesTable(props: {
     () => namespaceColumns(t, { wide, withCluster }),
     [t, wide, withCluster],
   );
-  const rows = useMemo(
-    () =>
-      list?.items.map(namespace => ({
-        id: `${namespace.cluster}/${namespace.name}`,
-        namespace,
-      })),
-    [list],
-  );
+  const rows = useMemo(() => {
+    const states = new Map(
+      clusters?.map(({ name, status }) => [name, status.state]),
+    );
+    return list?.items.map(namespace => ({
+      id: `${namespace.cluster}/${namespace.name}`,
+      namespace,
+      clusterState: states.get(namespace.cluster),
+    }));
+  }, [list, clusters]);
   return (
     <ListTable ref={ref} isStale={isStale && Boolean(rows)}>
       <SteadyTable

@@ -6,7 +6,7 @@ import {
   VisuallyHidden,
 } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { ClusterState, ManagedNamespace } from '@berth/plugin-berth-common';
 import { TightestBar } from '../QuotaBars';
 import { Ellipsis, Moment, NamespaceStatusLabel, Translate } from '../common';
 import { ActionsCell } from './cells/ActionsCell';
@@ -19,6 +19,8 @@ const ACTIONS_WIDTH = 60;
 export interface NamespaceRow {
   id: string;
   namespace: ManagedNamespace;
+  /** Undefined while it is not known. */
+  clusterState?: ClusterState;
 }
 
 /** The columns of the list, each with the least width at which it can be read. */
@@ -100,10 +102,13 @@ export function namespaceColumns(
       label: t('namespaces.column.status'),
       isSortable: true,
       minWidth: 104,
-      cell: ({ namespace }) => (
+      cell: ({ namespace, clusterState }) => (
         <Cell>
           <span title={namespace.message}>
-            <NamespaceStatusLabel namespace={namespace} />
+            <NamespaceStatusLabel
+              namespace={namespace}
+              clusterState={clusterState}
+            />
           </span>
         </Cell>
       ),

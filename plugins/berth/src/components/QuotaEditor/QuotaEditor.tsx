@@ -2,7 +2,13 @@ import { Button, Flex, Text } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress, QuotaTotal } from '@berth/plugin-berth-common';
 import { useState } from 'react';
-import { ActionButton, Loaded, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  Loaded,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { DefaultFields } from './DefaultFields';
 import { HardFields } from './HardFields';
 import { QuotaConflictAlert } from './QuotaConflictAlert';
@@ -45,6 +51,7 @@ function Editor(props: {
   const alertApi = useApi(alertApiRef);
   const [removing, setRemoving] = useState(false);
   const valid = isValid(form);
+  useUnsavedChanges(editing.isChanged);
 
   const save = async () => {
     if (await editing.save()) {

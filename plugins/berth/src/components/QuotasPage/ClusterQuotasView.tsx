@@ -20,8 +20,10 @@ export function ClusterQuotasView(props: {
   cluster: string;
   /** To choose another cluster, where that is possible. */
   picker?: JSX.Element;
+  /** Above the figures, such as that they are old. */
+  banner?: JSX.Element;
 }) {
-  const { cluster, picker } = props;
+  const { cluster, picker, banner } = props;
   const api = useApi(tenancyApiRef);
   const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
   const quotas = usePolling(load, () => INTERVAL);
@@ -31,6 +33,7 @@ export function ClusterQuotasView(props: {
         {picker}
         <RefreshControl polled={quotas} />
       </Flex>
+      {banner}
       <StaleAlert polled={quotas} />
       {quotas.value && (
         <>

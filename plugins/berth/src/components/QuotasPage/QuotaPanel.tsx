@@ -3,7 +3,7 @@ import { NamespaceAddress, QuotaTotal } from '@berth/plugin-berth-common';
 import Drawer from '@material-ui/core/Drawer';
 import { RiCloseLine } from '@remixicon/react';
 import { QuotaEditor } from '../QuotaEditor';
-import { useText } from '../common';
+import { mayDiscard, useText } from '../common';
 import styles from './QuotasPage.module.css';
 
 const TITLE_ID = 'berth-quota-panel-title';
@@ -18,11 +18,12 @@ export function QuotaPanel(props: {
   const { address, totals, onClose, onSaved } = props;
   const { cluster, namespace } = address;
   const t = useText();
+  const close = () => mayDiscard() && onClose();
   return (
     <Drawer
       anchor="right"
       open
-      onClose={onClose}
+      onClose={close}
       // The menus and dialogs of @backstage/ui lie outside of the panel and take the focus themselves.
       disableEnforceFocus
       PaperProps={{
@@ -44,7 +45,7 @@ export function QuotaPanel(props: {
           variant="tertiary"
           icon={<RiCloseLine />}
           aria-label={t('quotas.editor.close')}
-          onPress={onClose}
+          onPress={close}
         />
       </Flex>
       <QuotaEditor address={address} totals={totals} onSaved={onSaved} />

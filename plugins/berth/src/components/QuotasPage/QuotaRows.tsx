@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Cell, ColumnConfig, Link, Switch, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ClusterQuotas, ManagedNamespace } from '@berth/plugin-berth-common';
+import { useSearchParams } from 'react-router-dom';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { QuotaBars, tightestOf } from '../QuotaBars';
@@ -32,11 +33,24 @@ export function QuotaRows(props: {
   const [onlyUnbounded, setOnlyUnbounded] = useState(false);
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(PAGE_SIZES[0]);
-  const [editing, setEditing] = useState<string>();
+  const [parameters, setParameters] = useSearchParams();
+  const editing = parameters.get('edit') ?? undefined;
+  const setEditing = useCallback(
+    (namespace?: string) =>
+      setParameters(before => {
+        const after = new URLSearchParams(before);
+        after.delete('edit');
+        if (namespace !== undefined) {
+          after.set('edit', namespace);
+        }
+        return after;
+      }),
+    [setParameters],
+  );
   const readOnly = useReadOnlyReason();
   const columns = useMemo(
     () => columnsOf(t, setEditing, readOnly),
-    [t, readOnly],
+    [t, setEditing, readOnly],
   );
   const rows = useMemo(
     () => select(quotas.items, search, onlyUnbounded),
@@ -94,8 +108,11 @@ export function QuotaRows(props: {
         <QuotaPanel
           address={{ cluster: quotas.cluster, namespace: editing }}
           totals={quotas.totals}
-          onClose={() => setEditing(undefined)}
-          onSaved={onChanged}
+          onClose={() => setEditing()}
+          onSaved={async () => {
+            setEditing();
+            await onChanged();
+          }}
         />
       )}
     </Section>

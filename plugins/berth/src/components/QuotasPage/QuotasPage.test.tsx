@@ -82,11 +82,34 @@ describe('the quotas', () => {
         ).toBe('20'),
       SLOW,
     );
-    await userEvent.click(panel.getByRole('button', { name: 'Close' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
     expect(
       screen.getByRole('button', { name: 'Edit quota of calm' }),
     ).toBeVisible();
+  });
+
+  it('opens the quota that the address names, and asks before it drops a change', async () => {
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/quotas?cluster=prod01&edit=calm',
+      clusters,
+      namespaces,
+    });
+    const panel = within(
+      await screen.findByRole('dialog', { name: 'Quota of calm' }, SLOW),
+    );
+    await userEvent.type(
+      await panel.findByRole('textbox', { name: 'CPU requests' }, SLOW),
+      '0',
+    );
+    await userEvent.keyboard('{Escape}');
+    expect(confirm).toHaveBeenCalledTimes(1);
+    expect(screen.getByRole('dialog')).toBeVisible();
+    confirm.mockReturnValue(true);
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
+    confirm.mockRestore();
   });
 
   it('is for platform admins', async () => {

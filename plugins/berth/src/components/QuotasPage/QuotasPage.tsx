@@ -1,13 +1,17 @@
-import { useCallback } from 'react';
 import { ButtonLink, Container, Header, Select, Text } from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
-import { berthApiRef } from '../../api';
-import { usePageTitle, usePolling } from '../../hooks';
+import { useClusters, usePageTitle } from '../../hooks';
 import { clustersRouteRef } from '../../routes';
 import { AdminTab } from '../ClusterPage/AdminTab';
-import { Notice, PageSkeleton, ProblemNotice, useText } from '../common';
+import {
+  ClusterBanner,
+  Notice,
+  PageSkeleton,
+  ProblemNotice,
+  useText,
+} from '../common';
 import { ClusterQuotasView } from './ClusterQuotasView';
 import styles from './QuotasPage.module.css';
 
@@ -29,10 +33,8 @@ export function QuotasPage() {
 
 function AdminPage() {
   const t = useText();
-  const api = useApi(berthApiRef);
   const clustersRoute = useRouteRef(clustersRouteRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const clusters = usePolling(load, () => undefined);
+  const clusters = useClusters();
   const [parameters, setParameters] = useSearchParams();
   const names = (clusters.value?.items ?? []).map(({ name }) => name).sort();
   const chosen = parameters.get('cluster') ?? names[0];
@@ -68,6 +70,11 @@ function AdminPage() {
     <ClusterQuotasView
       key={chosen}
       cluster={chosen}
+      banner={
+        <ClusterBanner
+          cluster={clusters.value.items.find(({ name }) => name === chosen)}
+        />
+      }
       picker={
         <Select
           className={styles.picker}

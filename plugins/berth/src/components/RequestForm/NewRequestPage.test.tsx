@@ -46,10 +46,16 @@ describe('the page of a new request', () => {
     await userEvent.click(screen.getByRole('link', { name: 'The same' }));
     expect(await name()).toHaveValue('shop2');
 
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
+    await userEvent.click(screen.getByRole('link', { name: 'Another' }));
+    expect(await name()).toHaveValue('shop2');
+    confirm.mockReturnValue(true);
+
     await userEvent.click(screen.getByRole('link', { name: 'Another' }));
     expect(await name()).toHaveValue('till');
     expect(screen.getByRole('button', { name: /Cluster/ })).toHaveTextContent(
       'prod02',
     );
+    confirm.mockRestore();
   });
 });

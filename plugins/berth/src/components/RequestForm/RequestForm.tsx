@@ -1,7 +1,12 @@
 import { Flex } from '@backstage/ui';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { Section } from '../ClusterPage/Section';
-import { ActionButton, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { PreviewPanel } from './PreviewPanel';
 import styles from './RequestForm.module.css';
 import {
@@ -29,6 +34,7 @@ export function RequestForm(props: {
   const { initial, editing, onSend } = props;
   const t = useText();
   const form = useRequestForm({ initial, onSend });
+  useUnsavedChanges(JSON.stringify(form.values) !== JSON.stringify(initial));
   const clusters = useClusters();
   const { kind } = form.values;
   const cluster = clusters.value?.items.find(

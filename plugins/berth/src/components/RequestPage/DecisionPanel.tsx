@@ -5,7 +5,12 @@ import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
 import { Section } from '../ClusterPage/Section';
 import { Person, RefLink, askGroup } from '../RequestParts';
-import { ActionButton, ProblemAlert, useText } from '../common';
+import {
+  ActionButton,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../common';
 import { MAX_TEXT, oneLine } from '../RequestForm/oneLine';
 import styles from './RequestPage.module.css';
 import { RequestFollowing } from './useRequest';
@@ -23,6 +28,7 @@ export function DecisionPanel(props: {
   const alertApi = useApi(alertApiRef);
   const [typed, setTyped] = useState('');
   const comment = oneLine(typed);
+  useUnsavedChanges(comment !== '');
   const isTooLong = comment.length > MAX_TEXT;
   const tooLong = isTooLong
     ? t('request.decide.tooLong', { number: String(comment.length) })

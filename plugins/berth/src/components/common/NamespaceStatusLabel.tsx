@@ -1,10 +1,19 @@
-import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { ClusterState, ManagedNamespace } from '@berth/plugin-berth-common';
+import { isFailed } from './ClusterBanner';
 import { Tone, ToneLabel } from './StateLabel';
 import { useText } from './useText';
 
-/** How a namespace is, as a coloured mark and a word: its phase, or that the portal fails at it. */
-export function NamespaceStatusLabel(props: { namespace: ManagedNamespace }) {
-  const { phase, state } = props.namespace;
+/**
+ * The status of a namespace, as a coloured mark and a word: its phase, or that the portal fails to set it up.
+ * While the portal cannot work with the cluster, the status is only what was known last.
+ */
+export function NamespaceStatusLabel(props: {
+  namespace: ManagedNamespace;
+  /** Undefined while it is not known. */
+  clusterState?: ClusterState;
+}) {
+  const { namespace, clusterState } = props;
+  const { phase, state } = namespace;
   const t = useText();
   const status =
     state === 'Failed' && phase !== 'Terminating' ? 'Failed' : phase;
@@ -14,5 +23,10 @@ export function NamespaceStatusLabel(props: { namespace: ManagedNamespace }) {
     Terminating: 'danger',
     Failed: 'danger',
   };
-  return <ToneLabel tone={tones[status]} text={t(`phase.${status}`)} />;
+  const text = t(`phase.${status}`);
+  return isFailed(clusterState) ? (
+    <ToneLabel tone="pending" text={t('lastKnown', { status: text })} />
+  ) : (
+    <ToneLabel tone={tones[status]} text={text} />
+  );
 }

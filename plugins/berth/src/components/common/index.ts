@@ -1,5 +1,6 @@
 export * from './ActionButton';
 export * from './Chain';
+export * from './ClusterBanner';
 export * from './CodeBlock';
 export * from './ConfirmDialog';
 export * from './ConflictAlert';
@@ -21,5 +22,8 @@ export * from './StaleAlert';
 export * from './StateLabel';
 export * from './Steps';
 export * from './ToneText';
+export * from './useClusterProblem';
 export * from './useReadOnlyReason';
 export * from './useText';
+export { mayDiscard } from './unsavedChanges';
+export * from './useUnsavedChanges';

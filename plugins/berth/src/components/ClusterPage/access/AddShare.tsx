@@ -6,7 +6,13 @@ import { Cluster, assertKubernetesGroupName } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../format';
 import { GroupPicker } from '../../GrantsEditor';
-import { ActionButton, ProblemAlert, useText } from '../../common';
+import {
+  ActionButton,
+  ClusterBanner,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../../common';
 import styles from '../ClusterPage.module.css';
 import { addShare } from './changeShares';
 
@@ -24,6 +30,8 @@ export function AddShare(props: {
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState(0);
   const [error, setError] = useState<unknown>();
+
+  useUnsavedChanges(group !== undefined);
 
   const shared = useMemo(
     () => new Set(cluster.shares.map(share => share.group)),
@@ -60,6 +68,10 @@ export function AddShare(props: {
   return (
     <form onSubmit={submit}>
       <Flex direction="column" gap="3">
+        <ClusterBanner
+          cluster={cluster}
+          consequence={t('clusterBanner.share')}
+        />
         <Text color="secondary">{t('access.add.description')}</Text>
         <div className={styles.picker}>
           {/* A fresh one each time: one that is emptied from outside opens its list. */}

@@ -8,6 +8,7 @@ import {
   Facts,
   Moment,
   RefreshControl,
+  useClusterProblem,
   useText,
 } from '../../common';
 import { Section } from '../Section';
@@ -67,6 +68,7 @@ function CauseAlert(props: { cluster: Cluster; cause: ClusterCause }) {
   const { cluster, cause } = props;
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
+  const problem = useClusterProblem();
   const { value: access } = useAccess();
   const tab =
     cause === 'Unauthorized' || cause === 'Forbidden'
@@ -77,7 +79,9 @@ function CauseAlert(props: { cluster: Cluster; cause: ClusterCause }) {
       status="danger"
       icon
       title={t(`causeTitle.${cause}`)}
-      description={<>{cluster.status.message}</>}
+      description={
+        <>{access?.admin ? cluster.status.message : problem(cluster)}</>
+      }
       customActions={
         access?.admin && (
           <ButtonLink

@@ -17,7 +17,12 @@ import {
   valuesOf,
 } from '../../ClusterForm';
 import formStyles from '../../ClusterForm/ClusterForm.module.css';
-import { ActionButton, ProblemAlert, useText } from '../../common';
+import {
+  ActionButton,
+  ProblemAlert,
+  useText,
+  useUnsavedChanges,
+} from '../../common';
 import { Section } from '../Section';
 import { SettingsConflictAlert } from './SettingsConflictAlert';
 import { OthersChange, mergeSettings } from './mergeSettings';
@@ -77,6 +82,7 @@ export function SettingsForm(props: {
   }
 
   const unchanged = Object.keys(changesOf(before, form.values)).length === 0;
+  useUnsavedChanges(!unchanged);
   return (
     <Section title={t('settings.title')}>
       <form className={formStyles.form} {...form.formProps}>

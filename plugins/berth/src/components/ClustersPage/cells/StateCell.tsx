@@ -6,6 +6,7 @@ import {
   Moment,
   Translate,
   TwoLines,
+  useClusterProblem,
   useText,
 } from '../../common';
 import styles from '../ClustersPage.module.css';
@@ -14,7 +15,8 @@ import styles from '../ClustersPage.module.css';
 export function StateCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { state, since } = cluster.status;
-  const explanation = explanationOf(t, cluster);
+  const problem = useClusterProblem();
+  const explanation = problem(cluster) ?? failedSharesOf(t, cluster);
   return (
     <Cell>
       <TwoLines>
@@ -40,13 +42,7 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
   );
 }
 
-function explanationOf(t: Translate, cluster: Cluster): string | undefined {
-  const { cause, message } = cluster.status;
-  if (message) {
-    return cause
-      ? t('state.cause', { cause: t(`cause.${cause}`), message })
-      : message;
-  }
+function failedSharesOf(t: Translate, cluster: Cluster): string | undefined {
   const failed = cluster.shares.filter(share => share.state === 'Failed');
   return failed.length > 0
     ? t('clusters.failedShares', {

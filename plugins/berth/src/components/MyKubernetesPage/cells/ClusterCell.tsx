@@ -1,13 +1,20 @@
 import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { clusterRouteRef } from '../../../routes';
-import { Clamped, ClusterStateLabel, TwoLines, useText } from '../../common';
+import {
+  Clamped,
+  ClusterStateLabel,
+  TwoLines,
+  useClusterProblem,
+  useText,
+} from '../../common';
 import { MineRow } from '../mine';
 
 /** The cluster with its state, and in words what is wrong with it. */
 export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
+  const problem = useClusterProblem();
   const name = namespace.cluster;
   if (!cluster) {
     return (
@@ -23,7 +30,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
       </Cell>
     );
   }
-  const { state, message } = cluster.status;
+  const message = problem(cluster);
   return (
     <Cell>
       <TwoLines>
@@ -36,7 +43,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
         >
           {name}
         </Link>
-        <ClusterStateLabel state={state} />
+        <ClusterStateLabel state={cluster.status.state} />
         {message && (
           <Clamped title={message}>
             <Text variant="body-small" color="secondary">

@@ -1,11 +1,15 @@
 import { Cell, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { ClusterState, ManagedNamespace } from '@berth/plugin-berth-common';
 import { namespaceRouteRef } from '../../../routes';
 import { NamespaceStatusLabel, TwoLines } from '../../common';
 
-/** The way to the namespace's page; with its status where it is not simply there. */
-export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
+/** A link to the namespace's page, with the status where it is not simply active. */
+export function NameCell(props: {
+  namespace: ManagedNamespace;
+  clusterState?: ClusterState;
+}) {
+  const { namespace, clusterState } = props;
   const route = useRouteRef(namespaceRouteRef);
   const { cluster, name, phase, state, purpose } = namespace;
   return (
@@ -22,7 +26,10 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
           {name}
         </Link>
         {phase !== 'Active' || state === 'Failed' ? (
-          <NamespaceStatusLabel namespace={namespace} />
+          <NamespaceStatusLabel
+            namespace={namespace}
+            clusterState={clusterState}
+          />
         ) : (
           purpose && (
             <Text
