@@ -51,6 +51,14 @@ export interface Config {
       requestsPerMinute?: number;
     };
 
+    writes?: {
+      /**
+       * How many changes a person may send in a minute, on each replica, including refused ones; 120 by
+       * default. More are answered with 429.
+       */
+      requestsPerMinute?: number;
+    };
+
     /**
      * Clusters that this configuration owns: they are registered, and changed, as the list says, also while
      * the backend runs, and cannot be changed in the portal. One that is taken out of the list stays

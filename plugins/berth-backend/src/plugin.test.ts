@@ -313,6 +313,23 @@ describe('the berth plugin', () => {
     expect(minted.status).toBe(401);
   });
 
+  it('S47 mints one token for an explanation, whatever it asks the cluster', async () => {
+    const { api, register } = await start();
+    await register('prod01');
+    const { body } = await api
+      .get('/api/berth/access/explain?cluster=prod01')
+      .set(as('ada'));
+    expect(body.steps).toHaveLength(6);
+    expect(
+      events.filter(
+        ({ eventId, meta, status }) =>
+          eventId === 'token-mint' &&
+          meta?.purpose === 'access-review' &&
+          status === undefined,
+      ),
+    ).toHaveLength(1);
+  });
+
   it('S47 audits every write and mint, S46 without token or PEM', async () => {
     const { api, register, share, token } = await start();
     await register('prod01');
@@ -402,6 +419,7 @@ describe('the berth plugin', () => {
       username: 'user:alice',
       groups: ['group:default/team-a'],
       admin: false,
+      auditor: false,
     });
     const response = await api
       .put('/api/berth/clusters/prod01/shares')

@@ -5,7 +5,10 @@ import { createAccess } from './access/createAccess';
 import { AccessExplainer } from './access/explain/AccessExplainer';
 import { createExplainRouter } from './access/explain/router';
 import { createAccessRouter } from './access/router';
-import { createTokenRateLimit } from './access/tokenRateLimit';
+import {
+  createTokenRateLimit,
+  createWriteRateLimit,
+} from './access/rateLimits';
 import { registerActions } from './actions';
 import { createActivity, createActivityRouter } from './activity';
 import { openDatabase } from './database/migrate';
@@ -46,6 +49,7 @@ import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
+import { refuseControlCharacters } from './validation/controlCharacters';
 
 /**
  * Puts the rooms together, each with what those before it made, and has them begin and end with the backend.
@@ -110,7 +114,11 @@ export async function startBerth(
         : new Date(kept.expiresAt);
     },
   });
-  const { activity, routeAuditor } = await createActivity(connected);
+  const access = createAccess(connected);
+  const { activity, routeAuditor } = await createActivity({
+    ...connected,
+    ...access,
+  });
   const reconciler = createReconciler({
     ...connected,
     activity,
@@ -137,7 +145,7 @@ export async function startBerth(
 
   const room = {
     ...connected,
-    ...createAccess(connected),
+    ...access,
     activity,
     auditor: routeAuditor,
     changes,
@@ -150,6 +158,9 @@ export async function startBerth(
     onNews,
     probes,
   };
+  const tokenRateLimit = createTokenRateLimit(config, services.httpAuth);
+  httpRouter.use(refuseControlCharacters);
+  httpRouter.use(createWriteRateLimit(config, services.httpAuth));
   httpRouter.use(createActivityRouter(room));
   httpRouter.use(
     createDirectoryRouter({
@@ -172,12 +183,16 @@ export async function startBerth(
   httpRouter.use(createTenancyRouter({ ...room, adopt: adoptNamespace }));
   httpRouter.use(await createRequests(room));
   httpRouter.use(
-    createExplainRouter({ ...room, explainer: new AccessExplainer(room) }),
+    createExplainRouter({
+      ...room,
+      explainer: new AccessExplainer(room),
+      tokenRateLimit,
+    }),
   );
   httpRouter.use(
     createAccessRouter({
       ...room,
-      tokenRateLimit: createTokenRateLimit(config, services.httpAuth),
+      tokenRateLimit,
     }),
   );
   httpRouter.use(

@@ -34,12 +34,12 @@ export function createAccessRouter({
 
   router.get('/access/me', async (request, response) => {
     const { person } = await access.caller(request);
-    const { userRef: user, username, admin, auditor, groups } = person;
+    const { userRef: user, username, admin, groups } = person;
     const summary: AccessSummary = {
       user,
       username,
       admin,
-      auditor,
+      auditor: person.auditor,
       groups,
       ...(adminGroups.size === 0 && { noAdmins: true }),
     };
@@ -85,6 +85,8 @@ export function createAccessRouter({
   return router;
 }
 
+const MAX_SHOWN = 20;
+
 /** Nothing in a token is up to the caller, so whoever sends something expects what will not happen. */
 function refuseClaims(request: Request) {
   const body: unknown = request.body ?? {};
@@ -95,6 +97,7 @@ function refuseClaims(request: Request) {
   if (sent.length > 0) {
     throw new InputError(
       `The token route takes no parameters, but was sent ${sent
+        .slice(0, MAX_SHOWN)
         .map(shown)
         .join(
           ', ',

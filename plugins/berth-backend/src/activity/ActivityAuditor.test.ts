@@ -8,7 +8,9 @@ const request = {
   headers: { authorization: mockCredentials.user.header('user:default/ada') },
 } as Request;
 
-function setUp() {
+const ADMIN = { admin: true, groups: [] as string[] };
+
+function setUp(...[person]: [person?: typeof ADMIN]) {
   const begun: Activity[] = [];
   const ended: ActivityEnd[] = [];
   const end = jest.fn(async (how: ActivityEnd) => {
@@ -30,6 +32,7 @@ function setUp() {
     groupsOf: async (id, namespace) => [
       `group:${id.toLowerCase()}/${namespace}`,
     ],
+    person: async () => person,
   });
   const run = <T>(
     action: () => Promise<{ result: T; meta?: any }>,
@@ -45,7 +48,7 @@ function setUp() {
 
 describe('ActivityAuditor', () => {
   it('S47 writes who does what before it is done, and how it ended', async () => {
-    const { begun, ended, run } = setUp();
+    const { begun, ended, run } = setUp(ADMIN);
     const result = await run(
       async () => {
         expect(begun).toEqual([
@@ -73,14 +76,14 @@ describe('ActivityAuditor', () => {
         clusterId: 'C1',
         namespace: 'web',
         jti: 'J1',
-        groups: ['group:default/team-a', 'group:c1/web'],
+        groups: ['group:c1/web', 'group:default/team-a'],
         meta: { added: ['group:default/team-a'] },
       },
     ]);
   });
 
   it('S47 writes what failed, and why', async () => {
-    const { ended, event, run } = setUp();
+    const { ended, event, run } = setUp(ADMIN);
     await expect(
       run(async () => {
         throw new Error('no');
@@ -91,7 +94,7 @@ describe('ActivityAuditor', () => {
   });
 
   it('S47 lets nothing happen that could not be written before', async () => {
-    const { begin, logger, run } = setUp();
+    const { begin, logger, run } = setUp(ADMIN);
     begin.mockRejectedValue(new Error('the database is gone'));
     const action = jest.fn(async () => ({ result: 1 }));
     await expect(run(action)).rejects.toMatchObject({
@@ -102,7 +105,7 @@ describe('ActivityAuditor', () => {
   });
 
   it('tells the truth of what happened although its end could not be written', async () => {
-    const { end, event, logger, run } = setUp();
+    const { end, event, logger, run } = setUp(ADMIN);
     end.mockRejectedValue(new Error('the database is gone'));
     await expect(run(async () => ({ result: 'done' }))).resolves.toBe('done');
     expect(event.success).toHaveBeenCalledTimes(1);
@@ -110,7 +113,7 @@ describe('ActivityAuditor', () => {
   });
 
   it('S47 hands out no token whose jti could not be written', async () => {
-    const { end, event, run } = setUp();
+    const { end, event, run } = setUp(ADMIN);
     end.mockRejectedValue(new Error('the database is gone'));
     await expect(
       run(async () => ({ result: 'token', meta: { jti: 'J1' } })),
@@ -119,8 +122,53 @@ describe('ActivityAuditor', () => {
     expect(event.fail).toHaveBeenCalledTimes(1);
   });
 
+  it.each([
+    ['a stranger', { admin: false, groups: ['group:default/other'] }, []],
+    ['a person who is not known', undefined, []],
+    [
+      'a member of one of two groups',
+      { admin: false, groups: ['group:c1/web'] },
+      ['group:c1/web'],
+    ],
+    [
+      'an admin',
+      { admin: true, groups: [] },
+      ['group:default/team-a', 'group:c1/web'],
+    ],
+  ])(
+    'shows what %s is refused to no other groups than theirs',
+    async (_who, person, groups) => {
+      const { begun, ended, run } = setUp(person);
+      await expect(
+        run(
+          async () => {
+            throw new Error('no');
+          },
+          {
+            cluster: 'prod01',
+            namespace: 'web',
+            group: 'group:default/team-a',
+          },
+        ),
+      ).rejects.toThrow('no');
+      expect(begun[0].groups).toEqual(groups);
+      expect(ended).toMatchObject([{ outcome: 'Failed' }]);
+      expect(ended[0]).not.toHaveProperty('groups');
+    },
+  );
+
+  it('shows what succeeded to all groups that it touched, also those that are gone by then', async () => {
+    const { begun, ended, run } = setUp({ admin: false, groups: [] });
+    await run(async () => ({ result: 1, meta: { namespace: '' } }), {
+      cluster: 'prod01',
+      namespace: 'web',
+    });
+    expect(begun[0].groups).toEqual([]);
+    expect(ended[0].groups).toEqual(['group:c1/web']);
+  });
+
   it('looks nothing up for what cannot be a name', async () => {
-    const { begun, run } = setUp();
+    const { begun, run } = setUp(ADMIN);
     await run(async () => ({ result: 1 }), {
       cluster: 'prod01\0',
       clusterId: 'C1',

@@ -10,6 +10,10 @@ import {
   AuditorService,
   AuditorServiceCreateEventOptions,
   AuditorServiceEvent,
+  BackstageCredentials,
+  BackstageNonePrincipal,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
@@ -28,7 +32,19 @@ export interface ActivityAuditorOptions {
   clusterId(name: string): Promise<string | undefined>;
   /** Entity refs of the groups that a namespace is there for. */
   groupsOf(clusterId: string, namespace: string): Promise<string[]>;
+  /** Who the caller is; undefined where it is no person, or cannot be found out. */
+  person(
+    credentials: BackstageCredentials,
+  ): Promise<{ admin: boolean; groups: string[] } | undefined>;
 }
+
+interface Begun {
+  started: StartedActivity;
+  /** All groups that the action touches once it succeeds. */
+  groups: string[];
+}
+
+type Subject = Omit<Activity, 'actor' | 'event'> & { groups: string[] };
 
 /** An auditor that also writes into the activity log. */
 export class ActivityAuditor implements AuditorService {
@@ -51,7 +67,13 @@ export class ActivityAuditor implements AuditorService {
     return {
       success: async more => {
         const meta = { ...options.meta, ...more?.meta };
-        const written = await this.#end(begun, meta, { outcome: 'Succeeded' });
+        const subject = await this.#subject(meta);
+        const groups = [...new Set([...begun.groups, ...subject.groups])];
+        const written = await this.#end(begun.started, {
+          ...subject,
+          groups,
+          outcome: 'Succeeded',
+        });
         if (!written && typeof meta.jti === 'string') {
           const error = notWritten();
           await event.fail({ error });
@@ -60,11 +82,15 @@ export class ActivityAuditor implements AuditorService {
         await event.success(more);
       },
       fail: async more => {
-        await this.#end(
-          begun,
-          { ...options.meta, ...more.meta },
-          { outcome: 'Failed', error: more.error.message },
-        );
+        const { groups, ...subject } = await this.#subject({
+          ...options.meta,
+          ...more.meta,
+        });
+        await this.#end(begun.started, {
+          ...subject,
+          outcome: 'Failed',
+          error: more.error.message,
+        });
         await event.fail(more);
       },
     };
@@ -74,16 +100,28 @@ export class ActivityAuditor implements AuditorService {
     eventId,
     request,
     meta = {},
-  }: AuditorServiceCreateEventOptions): Promise<StartedActivity> {
-    const actor = request ? await this.#actor(request) : 'system:berth';
+  }: AuditorServiceCreateEventOptions): Promise<Begun> {
+    const { activity, httpAuth, logger, person } = this.#options;
+    const credentials =
+      request &&
+      (await httpAuth.credentials(request, {
+        allow: ['user', 'service', 'none'],
+      }));
+    const actor = credentials ? actorOf(credentials.principal) : 'system:berth';
     try {
-      return await this.#options.activity.begin({
+      const subject = await this.#subject(meta);
+      const { admin = false, groups: own = [] } =
+        (credentials && (await person(credentials))) ?? {};
+      const started = await activity.begin({
         actor,
         event: eventId,
-        ...(await this.#subject(meta)),
+        ...subject,
+        // Until it succeeds it touches no other groups, so that refused attempts do not fill their pages.
+        groups: subject.groups.filter(group => admin || own.includes(group)),
       });
+      return { started, groups: subject.groups };
     } catch (error) {
-      this.#options.logger.error(
+      logger.error(
         `${eventId} by ${actor} was refused, as the activity log could not be written`,
         error as Error,
       );
@@ -92,13 +130,9 @@ export class ActivityAuditor implements AuditorService {
   }
 
   /** @returns whether it was written */
-  async #end(
-    begun: StartedActivity,
-    meta: JsonObject,
-    end: ActivityEnd,
-  ): Promise<boolean> {
+  async #end(started: StartedActivity, end: ActivityEnd): Promise<boolean> {
     try {
-      await begun.end({ ...end, ...(await this.#subject(meta)) });
+      await started.end(end);
       return true;
     } catch (error) {
       this.#options.logger.error(
@@ -109,22 +143,8 @@ export class ActivityAuditor implements AuditorService {
     }
   }
 
-  async #actor(
-    request: Parameters<HttpAuthService['credentials']>[0],
-  ): Promise<string> {
-    const { principal } = await this.#options.httpAuth.credentials(request, {
-      allow: ['user', 'service', 'none'],
-    });
-    if (principal.type === 'user') {
-      return principal.userEntityRef;
-    }
-    return principal.type === 'service'
-      ? `service:${principal.subject}`
-      : 'anonymous';
-  }
-
   /** What an entry says in columns of its own, and the rest of the meta. */
-  async #subject(meta: JsonObject): Promise<Omit<Activity, 'actor' | 'event'>> {
+  async #subject(meta: JsonObject): Promise<Subject> {
     const { cluster, clusterId, namespace, jti, ...rest } = meta;
     const name = textOf(cluster);
     const id =
@@ -145,6 +165,22 @@ export class ActivityAuditor implements AuditorService {
       jti: textOf(jti),
       ...(Object.keys(rest).length > 0 && { meta: rest }),
     };
+  }
+}
+
+function actorOf(
+  principal:
+    | BackstageUserPrincipal
+    | BackstageServicePrincipal
+    | BackstageNonePrincipal,
+): string {
+  switch (principal.type) {
+    case 'user':
+      return principal.userEntityRef;
+    case 'service':
+      return `service:${principal.subject}`;
+    default:
+      return 'anonymous';
   }
 }
 

@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
+import { PersonResolver, UserCredentials } from '../access/types';
 import { ClusterStore } from '../registry/types';
 import { GrantStore, NamespaceStore } from '../tenancy/types';
 import { ActivityAuditor } from './ActivityAuditor';
@@ -21,6 +22,7 @@ export interface CreateActivityOptions {
   httpAuth: HttpAuthService;
   logger: LoggerService;
   namespaces: Pick<NamespaceStore, 'get'>;
+  people: PersonResolver;
   scheduler: SchedulerService;
 }
 
@@ -34,6 +36,7 @@ export async function createActivity({
   httpAuth,
   logger,
   namespaces,
+  people,
   scheduler,
 }: CreateActivityOptions) {
   const activity = DatabaseActivityLog.create(database, {
@@ -54,6 +57,12 @@ export async function createActivity({
         ...(namespace?.owner === undefined ? [] : [namespace.owner]),
         ...held.map(({ group }) => group),
       ];
+    },
+    person: async credentials => {
+      const { principal } = credentials as UserCredentials;
+      return principal.type === 'user'
+        ? people.resolve(credentials as UserCredentials).catch(() => undefined)
+        : undefined;
     },
   });
   return { activity, routeAuditor };

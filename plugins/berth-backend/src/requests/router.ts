@@ -2,7 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { AccessRequest, List } from '@berth/plugin-berth-common';
-import express, { Request, Router } from 'express';
+import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../access/audited';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
@@ -25,6 +25,7 @@ import {
   visibleScope,
 } from './RequestRoles';
 import { RequestDatabase, RequestRecord } from './types';
+import { jsonBody } from '../validation/controlCharacters';
 
 const ULID = /^[0-9A-Z]{26}$/;
 
@@ -54,7 +55,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   const { access, auditor, database, desk } = options;
   const { onNews, presenter, provisioner, roles } = options;
   const router = PromiseRouter();
-  router.use('/requests', express.json({ limit: BODY_LIMIT }));
+  router.use('/requests', jsonBody(BODY_LIMIT));
 
   router.get('/requests', async (request, response) => {
     const caller = await access.caller(request);

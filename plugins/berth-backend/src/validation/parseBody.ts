@@ -7,6 +7,9 @@ import { shown } from '../tenancy/shown';
 /** What `redact` does not know, because only here is it typed by people. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
 
+/** More help nobody, and each is in the answer and in the log. */
+const MAX_PROBLEMS = 20;
+
 /** A body that was read, or all that is wrong with it. */
 export type CheckedBody<T> = { data: T } | { problems: FieldProblem[] };
 
@@ -37,16 +40,31 @@ export function checkBody<Shape extends z.core.$ZodLooseShape>(
   }
   const fields = Object.keys(schema.shape);
   return {
-    problems: result.error.issues.flatMap(issue =>
-      problemsOf(issue, body, fields).map(message => ({
-        field:
-          issue.code === 'unrecognized_keys' && issue.path.length === 0
-            ? issue.keys[0]
-            : String(issue.path[0] ?? ''),
-        message,
-      })),
+    problems: bounded(
+      result.error.issues.flatMap(issue =>
+        problemsOf(issue, body, fields).map(message => ({
+          field:
+            issue.code === 'unrecognized_keys' && issue.path.length === 0
+              ? issue.keys[0]
+              : String(issue.path[0] ?? ''),
+          message,
+        })),
+      ),
     ),
   };
+}
+
+function bounded(problems: FieldProblem[]): FieldProblem[] {
+  const more = problems.length - MAX_PROBLEMS;
+  return more <= 0
+    ? problems
+    : [
+        ...problems.slice(0, MAX_PROBLEMS),
+        {
+          field: '',
+          message: `${more} more ${more === 1 ? 'problem' : 'problems'}`,
+        },
+      ];
 }
 
 /** All problems of a body as one error. */

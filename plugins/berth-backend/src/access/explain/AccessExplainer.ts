@@ -94,9 +94,12 @@ export class AccessExplainer {
     const held = roles
       .filter(role => role.namespace === namespace)
       .map(({ role }) => role);
-    const client = this.#options.clients.create(cluster, () =>
-      question.mintForCaller(cluster),
-    );
+    // One token for all reviews.
+    let token: Promise<string> | undefined;
+    const client = this.#options.clients.create(cluster, () => {
+      token ??= question.mintForCaller(cluster);
+      return token;
+    });
     const signal = AbortSignal.timeout(REVIEW_DEADLINE_MS);
     try {
       const items = await Promise.all(

@@ -5,7 +5,7 @@ import {
   berthAccessExplainPermission,
   isDnsLabel,
 } from '@berth/plugin-berth-common';
-import { Request, Router } from 'express';
+import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
@@ -19,6 +19,8 @@ export interface ExplainRouterOptions {
   auditor: AuditorService;
   explainer: AccessExplainer;
   people: PersonResolver;
+  /** An explanation takes a token of the caller's. */
+  tokenRateLimit: RequestHandler;
   tokens: TokenService;
 }
 
@@ -40,6 +42,8 @@ const schema = z.strictObject({
 export function createExplainRouter(options: ExplainRouterOptions): Router {
   const { access, auditor, explainer, people, tokens } = options;
   const router = PromiseRouter();
+
+  router.use('/access/explain', options.tokenRateLimit);
 
   router.get('/access/explain', async (request, response) => {
     const caller = await access.caller(request);

@@ -1,6 +1,6 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { AddressPolicy, KubeClientFactory } from '../../kube';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import {
@@ -21,6 +21,7 @@ import { createClustersRouter } from './clustersRouter';
 import { createDeletionRouter } from './deletionRouter';
 import { createOnboardingRouter } from './onboardingRouter';
 import { createSharesRouter } from './sharesRouter';
+import { jsonBody } from '../../validation/controlCharacters';
 
 /** 500 groups with names, or a CA bundle with escaped line ends. */
 const BODY_LIMIT = '256kb';
@@ -49,7 +50,7 @@ export interface RegistryRouterOptions {
 /** Everything below `/clusters` that is about registering and sharing them. */
 export function createRegistryRouter(options: RegistryRouterOptions): Router {
   const router = Router();
-  router.use(express.json({ limit: BODY_LIMIT }));
+  router.use(jsonBody(BODY_LIMIT));
   router.use(
     createClustersRouter({
       ...options,

@@ -1,9 +1,10 @@
-import express, { Router } from 'express';
+import { Router } from 'express';
 import { createGrantsRouter } from './grantsRouter';
 import { createNamespacesRouter } from './namespacesRouter';
 import { TenancyRouterOptions } from './options';
 import { createQuotaRouter } from './quotaRouter';
 import { createQuotasRouter } from './quotasRouter';
+import { jsonBody } from '../../validation/controlCharacters';
 
 /** 200 grants and a quota of 100 resources. */
 const BODY_LIMIT = '128kb';
@@ -11,7 +12,7 @@ const BODY_LIMIT = '128kb';
 /** Everything that is about namespaces, their grants and their quotas. */
 export function createTenancyRouter(options: TenancyRouterOptions): Router {
   const router = Router();
-  router.use(express.json({ limit: BODY_LIMIT }));
+  router.use(jsonBody(BODY_LIMIT));
   router.use(createNamespacesRouter(options));
   router.use(createGrantsRouter(options));
   router.use(createQuotaRouter(options));

@@ -1,0 +1,89 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { Request, RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Tokens have a limit of their own. */
+const TOKEN_PATH = /^\/clusters\/[^/]+\/token\/?$/i;
+
+/**
+ * Bounds how often a person may ask for tokens, on each replica, by `berth.tokens.requestsPerMinute`.
+ * Tokens last for ten minutes and are handed out again, so only a runaway script ever meets the bound.
+ *
+ * @throws InputError if the setting is not a positive whole number
+ */
+export function createTokenRateLimit(
+  config: Config,
+  httpAuth: HttpAuthService,
+): RequestHandler {
+  return perPerson(httpAuth, {
+    limit: readLimit(config, 'berth.tokens.requestsPerMinute', 120),
+    message: limit =>
+      `You asked for more than ${limit} tokens in a minute; wait a moment, and use a token until it expires`,
+  });
+}
+
+/**
+ * Bounds how often a person may change something, or try to, on each replica, by
+ * `berth.writes.requestsPerMinute`: each attempt is kept in the activity log.
+ *
+ * @throws InputError if the setting is not a positive whole number
+ */
+export function createWriteRateLimit(
+  config: Config,
+  httpAuth: HttpAuthService,
+): RequestHandler {
+  return perPerson(httpAuth, {
+    limit: readLimit(config, 'berth.writes.requestsPerMinute', 120),
+    message: limit =>
+      `You sent more than ${limit} changes in a minute; wait a moment and try again`,
+    skip: ({ method, path }) => READS.has(method) || TOKEN_PATH.test(path),
+  });
+}
+
+function readLimit(
+  config: Config,
+  setting: string,
+  defaultLimit: number,
+): number {
+  const limit = config.getOptionalNumber(setting) ?? defaultLimit;
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new InputError(
+      `${setting} is ${limit}, but it must be a positive whole number`,
+    );
+  }
+  return limit;
+}
+
+/** Answers 429 with `Retry-After` beyond so many requests of a person in a minute. */
+function perPerson(
+  httpAuth: HttpAuthService,
+  options: {
+    limit: number;
+    message: (limit: number) => string;
+    skip?: (request: Request) => boolean;
+  },
+): RequestHandler {
+  const { limit, message, skip } = options;
+  return rateLimit({
+    windowMs: 60_000,
+    limit,
+    standardHeaders: 'draft-7',
+    legacyHeaders: false,
+    skip,
+    keyGenerator: async request => {
+      const { principal } = await httpAuth.credentials(request, {
+        allow: ['user'],
+      });
+      return principal.userEntityRef;
+    },
+    handler: (_, response) => {
+      response.status(429).json({
+        error: { name: 'TooManyRequestsError', message: message(limit) },
+        response: { statusCode: 429 },
+      });
+    },
+  });
+}

@@ -1,0 +1,86 @@
+import { InputError } from '@backstage/errors';
+import express, { RequestHandler } from 'express';
+import { visible } from '../tenancy/shown';
+
+/** In a URL they are always escaped: the HTTP parser refuses others. */
+const IN_URL = /%([01][\da-f]|7f)/i;
+
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const ANY = /[\0-\x1f\x7f]/;
+
+/** Texts of several lines, such as kubeconfigs and comments, may have tabs and line breaks. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const IN_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+
+/**
+ * Refuses control characters in the path and in the query of any request. No name has them, PostgreSQL cannot
+ * store NUL, and logs and terminals may interpret the others.
+ */
+export const refuseControlCharacters: RequestHandler = (
+  request,
+  _response,
+  next,
+) => {
+  const [path, query = ''] = request.originalUrl.split(/\?(.*)/s);
+  if (IN_URL.test(path)) {
+    throw new InputError(
+      'The path of the URL must be without control characters',
+    );
+  }
+  if (IN_URL.test(query)) {
+    const [name] =
+      [...new URLSearchParams(query)].find(([, value]) => ANY.test(value)) ??
+      [];
+    throw new InputError(
+      `${
+        name === undefined ? 'The query of the URL' : visible(name.slice(0, 80))
+      } must be without control characters`,
+    );
+  }
+  next();
+};
+
+/**
+ * Parses a JSON body and refuses control characters, other than tabs and line breaks, anywhere in it.
+ *
+ * @param limit - such as `128kb`
+ */
+export function jsonBody(limit: string): RequestHandler[] {
+  return [
+    express.json({ limit }),
+    (request, _response, next) => {
+      const found = findControlCharacter(request.body);
+      if (found !== undefined) {
+        throw new InputError(
+          `${
+            found === '' ? 'The body' : found
+          } must be without control characters other than tabs and line breaks`,
+        );
+      }
+      next();
+    },
+  ];
+}
+
+/** @returns the field that has one, without what cannot be shown; undefined if there is none */
+function findControlCharacter(body: unknown): string | undefined {
+  // Not recursive, because the nesting is up to the caller.
+  const left: { value: unknown; field: string }[] = [
+    { value: body, field: '' },
+  ];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, field } = next;
+    if (typeof value === 'string' && IN_TEXT.test(value)) {
+      return field;
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, item] of Object.entries(value)) {
+        if (IN_TEXT.test(key)) {
+          return field;
+        }
+        left.push({ value: item, field: field || visible(key.slice(0, 80)) });
+      }
+    }
+  }
+  return undefined;
+}
