@@ -281,6 +281,30 @@ describe('the berth plugin', () => {
     }
   });
 
+  it('keeps every answer of the API out of caches', async () => {
+    const { api, register } = await start();
+    await register('prod');
+    for (const path of [
+      '/clusters',
+      '/clusters/prod',
+      '/clusters/prod/shares',
+      '/clusters/prod/checks',
+      '/clusters/prod/plan',
+      '/clusters/none',
+      '/namespaces',
+      '/requests',
+      '/activity',
+      '/access',
+      '/issuer/keys',
+    ]) {
+      const answer = await api.get(`/api/berth${path}`).set(as('ada'));
+      expect([path, answer.headers['cache-control']]).toEqual([
+        path,
+        'no-store',
+      ]);
+    }
+  });
+
   it('S3 lets JWKS be kept for 30 s at most, revalidated, and only read', async () => {
     const { api } = await start();
     const path = '/api/oidc/jwks.json';

@@ -50,6 +50,7 @@ import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
 import { refuseControlCharacters } from './validation/controlCharacters';
+import { noStore } from './validation/noStore';
 
 /**
  * Puts the rooms together, each with what those before it made, and has them begin and end with the backend.
@@ -159,6 +160,7 @@ export async function startBerth(
     probes,
   };
   const tokenRateLimit = createTokenRateLimit(config, services.httpAuth);
+  httpRouter.use(noStore);
   httpRouter.use(refuseControlCharacters);
   httpRouter.use(createWriteRateLimit(config, services.httpAuth));
   httpRouter.use(createActivityRouter(room));
