@@ -22,6 +22,7 @@ import {
   List,
   SetSharesRequest,
   Share,
+  ShareList,
   TokenResponse,
 } from './types';
 
@@ -61,7 +62,7 @@ export interface BerthApi {
    */
   deleteCluster(name: string, options?: { cleanUp?: boolean }): Promise<void>;
   getShares(name: string): Promise<List<Share>>;
-  setShares(name: string, request: SetSharesRequest): Promise<List<Share>>;
+  setShares(name: string, request: SetSharesRequest): Promise<ShareList>;
   /** The manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
   /** The steps that make the cluster accept the portal's tokens, for its distribution. */
@@ -166,7 +167,7 @@ export class BerthClient implements BerthApi {
     return this.#json('GET', `${clusterPath(name)}/shares`);
   }
 
-  setShares(name: string, request: SetSharesRequest): Promise<List<Share>> {
+  setShares(name: string, request: SetSharesRequest): Promise<ShareList> {
     return this.#json('PUT', `${clusterPath(name)}/shares`, request);
   }
 

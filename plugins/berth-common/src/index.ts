@@ -26,5 +26,6 @@ export * from './plan';
 export * from './requests';
 export * from './RequestsClient';
 export * from './TenancyClient';
+export * from './tokenSize';
 export * from './types';
 export * from './yaml';

@@ -165,6 +165,16 @@ export interface SetSharesRequest {
   takeOver?: string[];
 }
 
+/**
+ * The shares of a cluster.
+ *
+ * @public
+ */
+export interface ShareList extends List<Share> {
+  /** What an admin should know about these shares, for people. */
+  warnings?: string[];
+}
+
 /** @public */
 export interface TokenResponse {
   /** A JWT for one cluster. */

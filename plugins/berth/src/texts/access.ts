@@ -2,6 +2,11 @@ export const accessTexts = {
   access: {
     title: 'Shared with',
     onlyYours: 'You see the shares of your own groups.',
+    tokenSize: {
+      title: 'Tokens of people in many groups are large',
+      description:
+        'The token of a person who is in all {{count}} groups is about {{kilobytes}} KB. kubectl works with it, but proxies often refuse headers above 8 KB, and then the Kubernetes tab does not show this cluster to that person.',
+    },
     empty:
       'Not shared with any group yet. Only platform admins can enter this cluster.',
     pending: 'Namespace and RoleBinding are being made.',

@@ -2,8 +2,8 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   berthClusterSharePermission,
-  List,
-  Share,
+  largeTokenBytes,
+  ShareList,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -88,14 +88,31 @@ export function createSharesRouter({
         };
       },
     );
-    response.json(presentShares(after));
+    response.json({ ...presentShares(after), ...warningsOf(after) });
   });
 
   return router;
 }
 
-function presentShares(shares: ShareRecord[]): List<Share> {
+function presentShares(shares: ShareRecord[]): ShareList {
   return { items: shares.map(presentShare), totalItems: shares.length };
+}
+
+function warningsOf(shares: ShareRecord[]): Pick<ShareList, 'warnings'> {
+  const bytes = largeTokenBytes(
+    shares.map(({ kubernetesName }) => kubernetesName),
+  );
+  return bytes === undefined
+    ? {}
+    : {
+        warnings: [
+          `The token of a person who is in all ${
+            shares.length
+          } groups is about ${Math.round(
+            bytes / 1024,
+          )} KB. kubectl works with it, but proxies often refuse headers above 8 KB, and then the Kubernetes tab does not show this cluster to that person`,
+        ],
+      };
 }
 
 function uidsOf(groups: CatalogGroup[]): Record<string, string> {

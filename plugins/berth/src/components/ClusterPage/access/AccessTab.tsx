@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Flex, Text } from '@backstage/ui';
-import { Cluster, Share } from '@berth/plugin-berth-common';
+import { Alert, Flex, Text } from '@backstage/ui';
+import { Cluster, largeTokenBytes, Share } from '@berth/plugin-berth-common';
 import { readsEverything, useAccess } from '../../../hooks';
 import { useText } from '../../common';
 import styles from '../ClusterPage.module.css';
@@ -30,6 +30,7 @@ export function AccessTab(props: {
           {access && !readsEverything(access) && (
             <Text color="secondary">{t('access.onlyYours')}</Text>
           )}
+          {access?.admin && <TokenSizeAlert shares={cluster.shares} />}
           <SharesTable
             shares={cluster.shares}
             onRemove={access?.admin ? setRemoving : undefined}
@@ -45,5 +46,23 @@ export function AccessTab(props: {
         />
       )}
     </div>
+  );
+}
+
+function TokenSizeAlert({ shares }: { shares: Share[] }) {
+  const t = useText();
+  const bytes = largeTokenBytes(
+    shares.map(({ kubernetesName }) => kubernetesName),
+  );
+  return bytes === undefined ? null : (
+    <Alert
+      status="warning"
+      icon
+      title={t('access.tokenSize.title')}
+      description={t('access.tokenSize.description', {
+        count: shares.length,
+        kilobytes: String(Math.round(bytes / 1024)),
+      })}
+    />
   );
 }
