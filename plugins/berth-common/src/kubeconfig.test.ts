@@ -62,6 +62,20 @@ describe('createKubeconfig', () => {
     });
   });
 
+  it('writes a context for each of several namespaces', () => {
+    const file = parse(
+      createKubeconfig([{ ...entry, namespaces: ['team-a', 'shop'] }]),
+    );
+    expect(
+      file.contexts.map(({ name, context }: any) => [name, context.namespace]),
+    ).toEqual([
+      ['prod01', 'team-a'],
+      ['prod01/team-a', 'team-a'],
+      ['prod01/shop', 'shop'],
+    ]);
+    expect(file.users).toHaveLength(1);
+  });
+
   it('S20 keeps hostile values inside their fields', () => {
     const hostile = 'x"\n    token: stolen\n  - name: y: {a: b} # ';
     const file = parse(createKubeconfig([{ ...entry, namespace: hostile }]));

@@ -18,6 +18,8 @@ export interface KubeconfigEntry {
   token: string;
   /** The namespace that kubectl works in when none is given. */
   namespace?: string;
+  /** Namespaces that get a context each, called `<cluster>/<namespace>`, next to the one of the cluster. */
+  namespaces?: string[];
 }
 
 /**
@@ -43,15 +45,24 @@ export function createKubeconfig(entries: KubeconfigEntry[]): string {
       name: userName(entry),
       user: { token: entry.token },
     })),
-    contexts: entries.map(entry => ({
-      name: entry.cluster,
-      context: {
-        cluster: entry.cluster,
-        user: userName(entry),
-        ...(entry.namespace && { namespace: entry.namespace }),
-      },
-    })),
+    contexts: entries.flatMap(entry => [
+      contextOf(entry, entry.cluster, entry.namespace),
+      ...(entry.namespaces ?? []).map(namespace =>
+        contextOf(entry, `${entry.cluster}/${namespace}`, namespace),
+      ),
+    ]),
   });
+}
+
+function contextOf(entry: KubeconfigEntry, name: string, namespace?: string) {
+  return {
+    name,
+    context: {
+      cluster: entry.cluster,
+      user: userName(entry),
+      ...(namespace && { namespace }),
+    },
+  };
 }
 
 /** Tokens are for one cluster each, so a user is too. */

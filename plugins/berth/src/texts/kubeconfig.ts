@@ -6,7 +6,7 @@ export const kubeconfigTexts = {
     accessUnknown: 'It is not known yet what you may enter.',
     noAccess: 'None of your groups has access to this cluster.',
     minting: 'Asking for a token of your own…',
-    failed: 'No token could be had',
+    failed: 'Could not get a token',
     secret:
       'This file holds a short-lived personal token: until it ends, whoever has it is you. Do not share it.',
     validUntil: 'Valid until {{time}}',
@@ -21,7 +21,9 @@ export const kubeconfigTexts = {
       'None of your groups has a namespace here, so kubectl works in “default” unless you say -n.',
     notReady:
       'The namespace {{namespace}} is not ready yet; see the Access tab.',
-    use: 'Then: kubectl --kubeconfig {{file}} get pods',
+    use: 'Download the file, then run:',
+    command: 'Command to use the file',
+    copyCommand: 'Copy: {{command}}',
     close: 'Close',
   },
 } as const;

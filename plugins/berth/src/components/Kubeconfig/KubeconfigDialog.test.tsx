@@ -84,7 +84,9 @@ describe('KubeconfigDialog', () => {
 
     expect(document.body.innerHTML).not.toContain(TOKEN);
     expect(click.mock.contexts[0]).toMatchObject({
-      download: 'prod01.kubeconfig',
+      download: expect.stringMatching(
+        /^prod01-\d{4}-\d\d-\d\d-\d{6}\.kubeconfig$/,
+      ),
     });
     expect(parse(await saved[0].text())).toEqual({
       apiVersion: 'v1',

@@ -28,8 +28,10 @@ import {
   ToneText,
   useText,
 } from '../common';
+import { Command } from './Command';
 import { Validity } from './Validity';
 import { entryOf } from './entry';
+import { kubeconfigFileName } from './fileName';
 import { useToken } from './useToken';
 
 const WIDTH = 640;
@@ -109,6 +111,12 @@ function Kubeconfig(props: {
   const [chosen, setChosen] = useState(namespace ?? shares[0]?.namespace);
   const expiresAt = Date.parse(token.expiresAt);
   const expired = useNow(1000) >= expiresAt;
+  const fileName = useMemo(
+    () => kubeconfigFileName(cluster.name, new Date()),
+    // Each token is another file.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [cluster.name, token],
+  );
 
   const text = useMemo(
     () =>
@@ -147,8 +155,12 @@ function Kubeconfig(props: {
             maxHeight={260}
           />
           <Text variant="body-small" color="secondary">
-            {t('kubeconfig.use', { file: fileNameOf(cluster) })}
+            {t('kubeconfig.use')}
           </Text>
+          <Command
+            label={t('kubeconfig.command')}
+            text={`kubectl --kubeconfig "$HOME/Downloads/${fileName}" get pods`}
+          />
         </Flex>
       </DialogBody>
       <DialogFooter>
@@ -161,7 +173,7 @@ function Kubeconfig(props: {
           </Button>
         ) : (
           <>
-            <DownloadButton text={text} fileName={fileNameOf(cluster)} />
+            <DownloadButton text={text} fileName={fileName} />
             <CopyButton text={text} variant="primary" />
           </>
         )}
@@ -212,8 +224,4 @@ function NamespaceChoice(props: {
 
 function isRefusal(error: unknown): boolean {
   return ['forbidden', 'notFound'].includes(problemOf(error).kind);
-}
-
-function fileNameOf(cluster: Cluster): string {
-  return `${cluster.name}.kubeconfig`;
 }

@@ -141,9 +141,16 @@ describe('My Kubernetes', () => {
       ),
     );
     const dialog = within(await screen.findByRole('dialog'));
+    const file = /berth-\d{4}-\d\d-\d\d-\d{6}\.kubeconfig/;
+    const [name] = file.exec(
+      (await dialog.findByText(/^export KUBECONFIG=/)).textContent ?? '',
+    )!;
     expect(
-      await dialog.findByText('export KUBECONFIG=~/Downloads/berth.kubeconfig'),
-    ).toBeVisible();
+      dialog.getByRole('region', { name: 'Command for Linux and macOS' }),
+    ).toHaveTextContent(`/${name}:\${KUBECONFIG:-$HOME/.kube/config}`);
+    expect(
+      dialog.getByRole('region', { name: 'Command for Windows PowerShell' }),
+    ).toHaveTextContent(`\\${name};`);
     expect(createToken.mock.calls.flat().sort()).toEqual(['gpu01', 'prod01']);
     expect(dialog.getByText('One cluster is left out: edge17')).toBeVisible();
   });

@@ -9,12 +9,17 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import { createKubeconfig } from '@berth/plugin-berth-common';
+import {
+  Cluster,
+  createKubeconfig,
+  KubeconfigEntry,
+} from '@berth/plugin-berth-common';
 import { useAccess } from '../../hooks';
+import { Command } from '../Kubeconfig/Command';
 import { Validity } from '../Kubeconfig/Validity';
 import { entryOf } from '../Kubeconfig/entry';
+import { fileCommands, kubeconfigFileName } from '../Kubeconfig/fileName';
 import {
-  CodeBlock,
   CopyButton,
   DownloadButton,
   Notice,
@@ -27,7 +32,6 @@ import styles from './SetUpKubectl.module.css';
 import { MintedTokens, useTokens } from './useTokens';
 
 const WIDTH = 640;
-const FILE_NAME = 'berth.kubeconfig';
 
 /** One kubeconfig for all of the caller's clusters, and the commands to use it. */
 export function SetUpKubectl(props: { rows: MineRow[]; onClose: () => void }) {
@@ -83,7 +87,7 @@ function Minted(props: {
   username: string;
 }) {
   const { minted, rows, username } = props;
-  const { tokens, failed } = minted;
+  const { tokens, failed, mintedAt } = minted;
   const t = useText();
   if (tokens.length === 0) {
     return failed.length > 0 ? (
@@ -99,11 +103,11 @@ function Minted(props: {
       caData: cluster.caData,
       username,
       token: token.token,
-      namespace: rows.find(
-        ({ namespace }) => namespace.cluster === cluster.name,
-      )?.namespace.name,
+      ...namespacesOf(rows, cluster),
     })),
   );
+  const fileName = kubeconfigFileName('berth', mintedAt);
+  const commands = fileCommands(fileName);
   const left = distinctClusterNames(rows).filter(
     name => !tokens.some(({ cluster }) => cluster.name === name),
   );
@@ -119,19 +123,26 @@ function Minted(props: {
       <ol className={styles.steps}>
         <Step title={t('setUp.save')}>
           <Flex gap="2">
-            <DownloadButton
-              text={text}
-              fileName={FILE_NAME}
-              variant="primary"
-            />
+            <DownloadButton text={text} fileName={fileName} variant="primary" />
             <CopyButton text={text} />
           </Flex>
         </Step>
         <Step title={t('setUp.point')}>
-          <Command
-            label={t('setUp.command')}
-            text={`export KUBECONFIG=~/Downloads/${FILE_NAME}`}
-          />
+          <Flex direction="column" gap="2">
+            <Text variant="body-small">{t('setUp.shell')}</Text>
+            <Command
+              label={t('setUp.commandIn', { shell: t('setUp.shell') })}
+              text={commands.shell}
+            />
+            <Text variant="body-small">{t('setUp.powerShell')}</Text>
+            <Command
+              label={t('setUp.commandIn', { shell: t('setUp.powerShell') })}
+              text={commands.powerShell}
+            />
+            <Text variant="body-small" color="secondary">
+              {t('setUp.pointHint')}
+            </Text>
+          </Flex>
         </Step>
         <Step title={t('setUp.use')}>
           <Command
@@ -163,13 +174,19 @@ function Step(props: { title: string; children: ReactNode }) {
   );
 }
 
-function Command({ label, text }: { label: string; text: string }) {
-  return (
-    <div className={styles.command}>
-      <CodeBlock text={text} label={label} />
-      <CopyButton text={text} />
-    </div>
-  );
+/** The context of a cluster is in its first namespace; where there are several, each has a context of its own. */
+function namespacesOf(
+  rows: MineRow[],
+  cluster: Cluster,
+): Pick<KubeconfigEntry, 'namespace' | 'namespaces'> {
+  const namespaces = rows
+    .map(({ namespace }) => namespace)
+    .filter(namespace => namespace.cluster === cluster.name)
+    .map(({ name }) => name);
+  return {
+    namespace: namespaces[0],
+    ...(namespaces.length > 1 && { namespaces }),
+  };
 }
 
 function distinctClusterNames(rows: MineRow[]): string[] {

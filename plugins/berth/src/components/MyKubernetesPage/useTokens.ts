@@ -7,6 +7,7 @@ import { berthApiRef } from '../../api';
 export interface MintedTokens {
   tokens: { cluster: Cluster; token: TokenResponse }[];
   failed: { cluster: Cluster; error: unknown }[];
+  mintedAt: Date;
 }
 
 /**
@@ -30,7 +31,11 @@ export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
       const results = await Promise.allSettled(
         asked.map(({ name }) => api.createToken(name)),
       );
-      const outcome: MintedTokens = { tokens: [], failed: [] };
+      const outcome: MintedTokens = {
+        tokens: [],
+        failed: [],
+        mintedAt: new Date(),
+      };
       for (const [index, result] of results.entries()) {
         const cluster = asked[index];
         if (result.status === 'fulfilled') {

@@ -7,7 +7,10 @@ import { useText } from './useText';
 export function CopyButton({
   text,
   ...props
-}: { text: string } & Pick<ButtonProps, 'variant' | 'isDisabled'>) {
+}: { text: string } & Pick<
+  ButtonProps,
+  'variant' | 'isDisabled' | 'aria-label'
+>) {
   const t = useText();
   const { copy, outcome } = useCopy();
   return (
