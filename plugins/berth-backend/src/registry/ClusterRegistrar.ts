@@ -101,7 +101,7 @@ export class ClusterRegistrar {
 
 export function nameTaken(name: string): ConflictError {
   return new ConflictError(
-    `A cluster called "${name}" exists already; choose another name`,
+    `name "${name}" is taken: there is a cluster of that name. Choose another name`,
   );
 }
 

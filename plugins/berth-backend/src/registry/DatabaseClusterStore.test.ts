@@ -162,7 +162,7 @@ describe('DatabaseClusterStore', () => {
       await clusters.create(settings);
       await expect(clusters.create(settings)).rejects.toThrow(
         new ConflictError(
-          'A cluster called "prod01" exists already; choose another name',
+          'name "prod01" is taken: there is a cluster of that name. Choose another name',
         ),
       );
     });

@@ -115,7 +115,7 @@ export class DatabaseClusterStore implements ClusterStore {
         .returning('*');
       if (!row) {
         throw new ConflictError(
-          `A cluster called "${settings.name}" exists already; choose another name`,
+          `name "${settings.name}" is taken: there is a cluster of that name. Choose another name`,
         );
       }
       if (credential) {

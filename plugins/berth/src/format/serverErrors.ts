@@ -1,4 +1,4 @@
-import { problemOf } from './problem';
+import { problemOf, ProblemKind } from './problem';
 
 /** What the server refused of a form: at the fields that it names, and whatever it said besides. */
 export interface ServerErrors<Field extends string> {
@@ -15,13 +15,15 @@ export const NO_ERRORS: ServerErrors<never> = { fields: {} };
  * beginning with the field that it is about.
  *
  * @param fieldNamedBy - the field that a problem begins with, if any
+ * @param kinds - the kinds of refusals that may be about a field; all others belong to none
  */
 export function sortByField<Field extends string>(
   error: unknown,
   fieldNamedBy: (problem: string) => Field | undefined,
+  kinds: readonly ProblemKind[] = ['invalid'],
 ): ServerErrors<Field> {
   const { kind, message } = problemOf(error);
-  if (kind !== 'invalid') {
+  if (!kinds.includes(kind)) {
     return { fields: {}, rest: error };
   }
   const fields: ServerErrors<Field>['fields'] = {};

@@ -4,6 +4,7 @@ export const formTexts = {
     description:
       'Say where the cluster’s API server is. Unless you choose a service account, nothing is stored that could be used to enter it.',
     submit: 'Add cluster',
+    failed: 'The cluster was not added',
     where: {
       title: 'Where is it?',
       summary: 'Paste a kubeconfig, or type what it says.',
@@ -12,7 +13,7 @@ export const formTexts = {
       'With the commands and files for your distribution, exact for this cluster.',
     manifestSummary: 'The few rights that the portal needs, and nothing else.',
     checkSummary:
-      'The portal looks at everything that matters and says what to mend. You can leave at any step and come back to the cluster’s Onboarding tab.',
+      'The portal looks at everything that matters and says what to fix. You can leave at any step and come back to the cluster’s Onboarding tab.',
     forbiddenNext:
       'Ask one of them to register the cluster; you need its API server’s URL and CA.',
   },
@@ -25,6 +26,8 @@ export const formTexts = {
     kubeconfigTaken: 'Taken from the kubeconfig: {{cluster}}',
     kubeconfigTakenWhat:
       'Name, API server and CA certificate, as filled in below.',
+    kubeconfigTakenWithoutName:
+      'API server and CA certificate, as filled in below. The name stays as you typed it.',
     kubeconfigNotTaken: 'Not taken, and thrown away in your browser:',
     kubeconfigMoreDocuments:
       'The text has several YAML documents. Like kubectl, Berth reads only the first one.',
@@ -62,7 +65,7 @@ export const formTexts = {
     },
     name: 'Name',
     nameRule:
-      'Lowercase letters and digits; kubectl’s context is called so. It cannot be changed later.',
+      'Lowercase letters and digits. Also the name of the kubectl context. It cannot be changed later.',
     cleanedName: 'It will be called {{name}}.',
     title: 'Title',
     titleHint: 'For people, such as “Production, Frankfurt”.',
@@ -84,7 +87,7 @@ export const formTexts = {
         'This is not a CA, but most likely the server’s own certificate. It works only until that one is renewed.',
     },
     advanced: 'Advanced',
-    advancedHint: 'How the portal gets in, and what is put before names',
+    advancedHint: 'How the portal connects, and name prefixes',
     connection: 'How the portal gets in',
     connectionHint:
       'People always get in by 10-minute tokens of their own; this is about the portal itself.',
@@ -98,7 +101,7 @@ export const formTexts = {
       'Exchanged at once for a short-lived one, which is stored encrypted and renewed by itself. It is never shown again.',
     credentialStored:
       'One is stored, encrypted. Fill this in only to replace it.',
-    workload: 'For people’s work',
+    workload: 'Workload defaults',
     workloadHint:
       'Berth enforces the namespace prefix. It checks, keeps and shows the other settings, and applies none of them to the cluster.',
     namespacePrefix: 'Namespace prefix',
@@ -111,8 +114,8 @@ export const formTexts = {
     pairsHint: 'One key=value per line.',
     certificateChoice: {
       label: 'Certificate of ingresses',
-      hint: 'Needed once anything is said of ingresses.',
-      none: 'Nothing is said of ingresses',
+      hint: 'Required when ingress is configured.',
+      none: 'No ingress settings',
       default: 'The ingress controller has one for all its hosts',
       secret: 'A Secret in the ingress’s namespace',
     },

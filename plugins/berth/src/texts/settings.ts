@@ -3,6 +3,7 @@ export const settingsTexts = {
     title: 'Settings',
     save: 'Save settings',
     saved: 'Settings saved',
+    failed: 'The settings were not saved',
     discard: 'Discard changes',
     unchanged: 'Nothing has been changed.',
     configOwned: {

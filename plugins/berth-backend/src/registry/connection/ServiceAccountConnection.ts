@@ -120,15 +120,15 @@ export class ServiceAccountConnection implements ConnectionStrategy {
       ({ problems } = await inspectPortalNamespace(client, namespace));
     } catch (error) {
       throw new InputError(
-        `The portal cannot see who has access to its namespace ${namespace}, so nothing was saved. ${
+        `credential is refused: the portal cannot see who else has access to the namespace ${namespace}, so nothing was saved. ${
           toError(error).message
         }. Apply the onboarding manifest first`,
       );
     }
     if (problems.length > 0) {
       throw new InputError(
-        `Others may be able to use the portal's service account in the namespace ${namespace}, so nothing was saved: ${problems.join(
-          '; ',
+        `credential is refused: others may be able to use the service account in the namespace ${namespace}, so nothing was saved: ${problems.join(
+          ', ',
         )}. ${portalNamespaceHint(namespace)}`,
       );
     }

@@ -62,6 +62,9 @@ export function AddClusterForm() {
 
   return (
     <form className={styles.form} {...form.formProps}>
+      {form.failure !== undefined && (
+        <ProblemAlert error={form.failure} title={t('addCluster.failed')} />
+      )}
       <KubeconfigPaste onCluster={useTakeOver(form)} />
       <NameField form={form} />
       <TitleField form={form} />
@@ -70,7 +73,6 @@ export function AddClusterForm() {
       <AdvancedFields form={form} />
       <WorkloadFields form={form} />
       <DescriptionFields form={form} />
-      {form.failure !== undefined && <ProblemAlert error={form.failure} />}
       <Flex gap="2">
         <Button type="submit" variant="primary" isPending={form.submitting}>
           {t('addCluster.submit')}
@@ -93,12 +95,20 @@ function useTakenNames(): ReadonlySet<string> {
   );
 }
 
-/** Fills in what a kubeconfig says. A name that somebody typed stays; one from another context does not. */
-function useTakeOver(form: ClusterForm): (cluster: KubeconfigCluster) => void {
+/**
+ * Fills in what a kubeconfig says. A name that was typed stays; one from another context does not.
+ *
+ * @returns whether the name was taken, too
+ */
+function useTakeOver(
+  form: ClusterForm,
+): (cluster: KubeconfigCluster) => boolean {
   const lastName = useRef('');
   return ({ name, apiServer, caData }) => {
-    const typed = form.values.name && form.values.name !== lastName.current;
+    const typed =
+      form.values.name !== '' && form.values.name !== lastName.current;
     form.change({ apiServer, caData, ...(!typed && { name }) });
     lastName.current = name;
+    return !typed;
   };
 }

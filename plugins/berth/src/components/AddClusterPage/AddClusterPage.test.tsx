@@ -104,6 +104,30 @@ describe('AddClusterPage', () => {
     expect(JSON.stringify(create.mock.calls)).not.toContain('very-secret');
   });
 
+  it('says that a name that was typed before a kubeconfig was pasted stays', async () => {
+    renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
+    await fill(/^Name/, 'mine');
+    await fill(
+      /^Paste a kubeconfig/,
+      `${createKubeconfig([
+        {
+          cluster: 'edge',
+          apiServer: 'https://edge.example.com',
+          caData: btoa(CA_PEM),
+          username: 'root',
+          token: 't',
+        },
+      ])}---\nclusters: []\n`,
+    );
+    expect(
+      await screen.findByText(
+        /^API server and CA certificate, as .* name stays/,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText(/Berth reads only the first one/)).toBeVisible();
+    expect(await field(/^Name/)).toHaveValue('mine');
+  });
+
   it('lets choose among the contexts of a kubeconfig, and says what it did not take', async () => {
     const cluster = (server: string) => ({
       server,
@@ -215,7 +239,7 @@ describe('AddClusterPage', () => {
     await submit();
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The portal’s backend does not answer',
+      /^The cluster was not added.*Failed to fetch.*Check your connection/,
     );
     expect(await field(/^Name/)).toHaveValue('meta');
   });

@@ -14,6 +14,8 @@ import {
 interface Read {
   contexts: KubeconfigContext[];
   moreDocuments: boolean;
+  /** Whether the name was taken, too. */
+  named: boolean;
   chosen: KubeconfigContext;
 }
 
@@ -22,7 +24,8 @@ interface Read {
  * neither this component nor the browser, and is dropped as soon as it has been read.
  */
 export function KubeconfigPaste(props: {
-  onCluster: (cluster: KubeconfigCluster) => void;
+  /** Returns whether the name was taken, too: one that was typed before stays. */
+  onCluster: (cluster: KubeconfigCluster) => boolean;
 }) {
   const { onCluster } = props;
   const t = useText();
@@ -30,11 +33,9 @@ export function KubeconfigPaste(props: {
   const [problem, setProblem] = useState<KubeconfigProblem>();
   const [read, setRead] = useState<Read>();
 
-  const choose = (next: Read) => {
-    setRead(next);
-    if (next.chosen.cluster) {
-      onCluster(next.chosen.cluster);
-    }
+  const choose = (next: Omit<Read, 'named'>) => {
+    const { cluster } = next.chosen;
+    setRead({ ...next, named: cluster !== undefined && onCluster(cluster) });
   };
 
   const paste = (pasted: string) => {
@@ -78,6 +79,7 @@ export function KubeconfigPaste(props: {
             contexts={read.contexts}
             chosen={read.chosen}
             moreDocuments={read.moreDocuments}
+            named={read.named}
             onChoose={chosen => choose({ ...read, chosen })}
           />
         )}

@@ -8,9 +8,11 @@ export function KubeconfigTaken(props: {
   contexts: KubeconfigContext[];
   chosen: KubeconfigContext;
   moreDocuments: boolean;
+  /** Whether the name was taken, too. */
+  named: boolean;
   onChoose: (context: KubeconfigContext) => void;
 }) {
-  const { contexts, chosen, moreDocuments, onChoose } = props;
+  const { contexts, chosen, moreDocuments, named, onChoose } = props;
   const t = useText();
   return (
     <Flex direction="column" gap="2">
@@ -43,7 +45,7 @@ export function KubeconfigTaken(props: {
         description={
           <>
             {moreDocuments && <div>{t('form.kubeconfigMoreDocuments')}</div>}
-            <Taken context={chosen} />
+            <Taken context={chosen} named={named} />
           </>
         }
       />
@@ -51,12 +53,19 @@ export function KubeconfigTaken(props: {
   );
 }
 
-function Taken({ context }: { context: KubeconfigContext }) {
+function Taken(props: { context: KubeconfigContext; named: boolean }) {
+  const { context, named } = props;
   const t = useText();
   const notTaken = notTakenOf(t, context);
   return (
     <>
-      <div>{t('form.kubeconfigTakenWhat')}</div>
+      <div>
+        {t(
+          named
+            ? 'form.kubeconfigTakenWhat'
+            : 'form.kubeconfigTakenWithoutName',
+        )}
+      </div>
       {notTaken.length > 0 ? (
         <>
           <div>{t('form.kubeconfigNotTaken')}</div>

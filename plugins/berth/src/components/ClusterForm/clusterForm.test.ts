@@ -209,16 +209,17 @@ describe('serverErrorsOf', () => {
     });
   });
 
-  it('puts a conflict at the name', async () => {
-    const error = await responseError(409, 'A cluster called "a" exists');
-    expect(serverErrorsOf(error).fields).toEqual({
-      name: 'A cluster called "a" exists',
+  it('puts a conflict at the field that it names', async () => {
+    const error = await responseError(409, 'name "a" is taken: choose another');
+    expect(serverErrorsOf(error)).toEqual({
+      fields: { name: 'name "a" is taken: choose another' },
     });
   });
 
   it.each([
     [400, 'the body must be a JSON object'],
     [403, 'name is not yours'],
+    [409, 'It cannot be seen whether the cluster is the same: no answer'],
     [500, 'name broke'],
   ])('keeps whole a %d that is about no field', async (status, message) => {
     const error = await responseError(status, message);

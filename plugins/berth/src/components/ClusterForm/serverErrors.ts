@@ -1,5 +1,5 @@
 import { FieldProblem } from '@berth/plugin-berth-common';
-import { problemOf, ServerErrors, sortByField } from '../../format';
+import { ServerErrors, sortByField } from '../../format';
 import { ClusterField, EMPTY_VALUES } from './clusterForm';
 
 /** The most exact first. */
@@ -14,12 +14,9 @@ const ELSEWHERE = new Map<string, ClusterField>([
   ['nodePlacement', 'nodePlacement.nodeSelector'],
 ]);
 
-/** Sorts a refusal by field; a conflict is always about the name. */
+/** Sorts a refusal by field. A conflict may be about the name, or about the cluster that answers at an address. */
 export function serverErrorsOf(error: unknown): ServerErrors<ClusterField> {
-  const { kind, message } = problemOf(error);
-  return kind === 'conflict'
-    ? { fields: { name: message } }
-    : sortByField(error, fieldNamedBy);
+  return sortByField(error, fieldNamedBy, ['invalid', 'conflict']);
 }
 
 /** Sorts what a dry run found by field; what belongs to no field is left to the submission. */

@@ -62,7 +62,15 @@ export function useClusterForm(options: {
 
   useEffect(() => {
     if (refusals > 0) {
-      ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+      const field = ref.current?.querySelector<HTMLElement>(
+        '[aria-invalid=true]',
+      );
+      if (field) {
+        field.focus();
+      } else {
+        // A refusal that is about no field stands above the form, which is longer than a screen.
+        ref.current?.scrollIntoView?.({ block: 'start' });
+      }
     }
   }, [refusals]);
 

@@ -2,7 +2,7 @@ import {
   ManagedNamespace,
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
-import { problemOf, ServerErrors, sortByField } from '../../format';
+import { ServerErrors, sortByField } from '../../format';
 
 /** A namespace as it was read, with the tag of what can be edited. */
 export type SeenNamespace = ManagedNamespace & { etag?: string };
@@ -63,12 +63,11 @@ export function mergeValues(
   );
 }
 
-/** Sorts a refusal by field; a conflict is always about the owner. */
+/** Sorts a refusal by field. A conflict may be about the owner, or about the whole namespace. */
 export function serverErrorsOf(error: unknown): ServerErrors<NamespaceField> {
-  const { kind, message } = problemOf(error);
-  return kind === 'conflict'
-    ? { fields: { owner: message } }
-    : sortByField(error, problem =>
-        NAMESPACE_FIELDS.find(field => problem.startsWith(`${field} `)),
-      );
+  return sortByField(
+    error,
+    problem => NAMESPACE_FIELDS.find(field => problem.startsWith(`${field} `)),
+    ['invalid', 'conflict'],
+  );
 }

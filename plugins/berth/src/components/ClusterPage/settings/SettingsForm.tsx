@@ -86,6 +86,9 @@ export function SettingsForm(props: {
   return (
     <Section title={t('settings.title')}>
       <form className={formStyles.form} {...form.formProps}>
+        {form.failure !== undefined && (
+          <ProblemAlert error={form.failure} title={t('settings.failed')} />
+        )}
         <TitleField form={form} />
         <ApiServerField form={form} />
         <CaField form={form} />
@@ -93,7 +96,6 @@ export function SettingsForm(props: {
         <WorkloadFields form={form} />
         <DescriptionFields form={form} />
         {others.length > 0 && <SettingsConflictAlert changes={others} />}
-        {form.failure !== undefined && <ProblemAlert error={form.failure} />}
         <Flex gap="2">
           <ActionButton
             type="submit"
