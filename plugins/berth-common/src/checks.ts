@@ -28,11 +28,16 @@ export interface ClusterCheck {
 }
 
 /**
- * Why the checks were run: somebody asked, the cluster's settings changed, or the day was over.
+ * Why the checks ran:
+ *
+ * - `Request`: a user asked for them
+ * - `Change`: the cluster's settings changed
+ * - `State`: the cluster's state changed
+ * - `Schedule`: the last run was a day ago
  *
  * @public
  */
-export type CheckTrigger = 'Request' | 'Change' | 'Schedule';
+export type CheckTrigger = 'Request' | 'Change' | 'State' | 'Schedule';
 
 /**
  * All checks of a cluster, run once.

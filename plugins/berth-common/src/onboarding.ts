@@ -1,3 +1,5 @@
+import { ConnectionStrategyName } from './clusterSettings';
+
 /**
  * The ways to make a cluster accept the portal's tokens. `manifest` is what every cluster needs as well:
  * roles, bindings and the admission fence.
@@ -38,6 +40,8 @@ export interface OnboardingStep {
   filename?: string;
   /** What to save, run or read, exact for the cluster. */
   text: string;
+  /** Set on the steps that apply the manifest, which every guide has once. */
+  part?: 'manifest';
 }
 
 /**
@@ -50,6 +54,13 @@ export interface OnboardingGuide {
   /** Such as `Amazon EKS`. */
   title: string;
   steps: OnboardingStep[];
+  /**
+   * The connection strategy that the guide is for. Where the cluster has another one, the guide's notes say when
+   * to change it. Absent from the guide `manifest`, which is for the connection that the cluster has.
+   */
+  connection?: ConnectionStrategyName;
+  /** The API server's `gitVersion`, as far as the portal could read it. */
+  version?: string;
   /** What to know before: what the distribution cannot do, and what does not fit this cluster's settings. */
   notes: string[];
 }

@@ -135,7 +135,7 @@ export class FakeBerthApi implements BerthApi {
     if (this.clusters.has(name)) {
       throw await responseError(
         409,
-        `A cluster called "${name}" exists already; choose another name`,
+        `name "${name}" is taken: there is a cluster of that name. Choose another name`,
       );
     }
     const cluster = aCluster(name, {

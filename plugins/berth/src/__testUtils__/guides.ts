@@ -2,6 +2,7 @@ import {
   Cluster,
   OnboardingFormat,
   OnboardingGuide,
+  OnboardingStep,
 } from '@berth/plugin-berth-common';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
@@ -21,34 +22,54 @@ rules:
 
 /** What an admin does on a cluster, shaped as the backend's guides are. */
 export function guideOf(
-  { name, id, usernamePrefix }: Cluster,
+  { name, id, usernamePrefix, status }: Cluster,
   format: OnboardingFormat,
 ): OnboardingGuide {
+  const manifest: OnboardingStep[] = [
+    {
+      title: 'Save and apply the manifest',
+      why: 'It holds roles, bindings and the admission fence.',
+      language: 'yaml',
+      filename: `berth-${name}.yaml`,
+      text: MANIFEST,
+      part: 'manifest',
+    },
+    {
+      title: 'Apply it as an admin of the cluster',
+      why: 'The portal has no right to do it, and needs none.',
+      language: 'shell',
+      text: `kubectl apply -f berth-${name}.yaml`,
+      part: 'manifest',
+    },
+  ];
+  const guide = {
+    format,
+    ...(status.version !== undefined && { version: status.version }),
+  };
   if (format === 'manifest') {
+    return { ...guide, title: 'Manifest', notes: [], steps: manifest };
+  }
+  if (format === 'gke') {
     return {
-      format,
-      title: 'Manifest',
-      notes: [],
+      ...guide,
+      title: 'Google Kubernetes Engine',
+      connection: 'serviceAccount',
+      notes: ['Change the connection with the token from the last step.'],
       steps: [
+        ...manifest,
         {
-          title: 'Save and apply the manifest',
-          why: 'It holds roles, bindings and the admission fence.',
-          language: 'yaml',
-          filename: `berth-${name}.yaml`,
-          text: MANIFEST,
-        },
-        {
-          title: 'Apply it as an admin of the cluster',
-          why: 'The portal has no right to do it, and needs none.',
+          title: 'Create a first token',
+          why: 'The portal exchanges it at once.',
           language: 'shell',
-          text: `kubectl apply -f berth-${name}.yaml`,
+          text: 'kubectl -n berth-system create token reconciler',
         },
       ],
     };
   }
   return {
-    format,
+    ...guide,
     title: format,
+    connection: 'oidc',
     notes:
       format === 'eks'
         ? ['EKS takes one identity provider for each cluster.']
@@ -66,6 +87,7 @@ export function guideOf(
           '--oidc-groups-claim=groups',
         ].join('\n'),
       },
+      ...manifest,
     ],
   };
 }

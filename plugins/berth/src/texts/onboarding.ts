@@ -8,12 +8,19 @@ export const onboardingTexts = {
     },
     where: { change: 'Change settings' },
     notes: 'Before you begin: {{distribution}}',
+    otherConnection: {
+      title: '{{distribution}} needs another connection than this cluster has',
+      oidc: 'This guide makes the API server accept the portal’s tokens, but the portal connects to this cluster in another way. For the portal to use its own tokens, change the connection to OIDC in Settings.',
+      change: 'Change the connection',
+    },
     trust: {
       title: 'Let the API server trust the portal',
       description:
         'Its tokens are for this cluster alone: they carry its id, so that no other cluster’s tokens work here.',
       distribution: 'What runs the cluster',
       distributionHint: 'Guessed from its version and address.',
+      distributionHintNoVersion:
+        'Guessed from its address: the cluster does not report its version yet.',
       failed: 'The steps could not be read',
     },
     distribution: {
@@ -26,19 +33,20 @@ export const onboardingTexts = {
       rke2: 'RKE2',
       eks: 'Amazon EKS',
       aks: 'Azure AKS',
-      gke: 'Google GKE',
+      gke: 'Google GKE, or any with a service account',
       openshift: 'OpenShift',
     },
     manifest: {
       title: 'Apply the manifest',
       description:
         'It gives the portal the few rights that it needs to make namespaces and RoleBindings, and nothing else.',
+      inStep2: 'Step 2 includes the manifest.',
       failed: 'The manifest could not be read',
     },
     check: {
       title: 'Check',
       description:
-        'The portal looks at the cluster as it will work with it. What you mend turns green here.',
+        'The portal checks everything that it needs on the cluster. What you fix turns green here.',
     },
   },
 } as const;

@@ -6,6 +6,7 @@ export const statesTexts = {
     Untrusted: 'Untrusted',
     Unauthorized: 'Unauthorized',
     Forbidden: 'Forbidden',
+    settingUp: 'Setting up',
     since: 'since {{time}}',
     cause: '{{cause}}: {{message}}',
   },

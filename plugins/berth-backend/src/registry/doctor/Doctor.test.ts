@@ -202,11 +202,19 @@ describe('Doctor and its runs', () => {
 
 describe('dueOf', () => {
   const now = new Date('2026-11-21T12:00:00.000Z');
-  const cluster = { id: 'a', updatedAt: '2026-11-01T00:00:00.000Z' };
+  const cluster = {
+    id: 'a',
+    updatedAt: '2026-11-01T00:00:00.000Z',
+    status: {
+      state: 'Unreachable',
+      since: '2026-11-10T00:00:00.000Z',
+    } as const,
+  };
 
   it.each([
     [undefined, 'Change'],
     ['2026-10-31T23:59:59.999Z', 'Change'],
+    ['2026-11-09T23:59:59.999Z', 'State'],
     ['2026-11-20T12:00:00.000Z', 'Schedule'],
     ['2026-11-20T12:00:00.001Z', undefined],
     ['2026-11-21T11:59:59.000Z', undefined],

@@ -19,8 +19,8 @@ const cluster = {
 
 describe('clockFinding', () => {
   it.each([
-    [0, 'Passed', /go together/],
-    [-4_900, 'Passed', /go together/],
+    [0, 'Passed', /^Clocks agree \(0\.0 s apart\)$/],
+    [-4_900, 'Passed', /^Clocks agree \(4\.9 s apart\)$/],
     [30_000, 'Warning', /30 s ahead of the portal's: tokens expire early/],
     [
       -61_000,
@@ -112,16 +112,30 @@ describe('refusal', () => {
     {
       expiry,
       connection = 'oidc',
-    }: { expiry?: string; connection?: string } = {},
+      status = { state: 'Unauthorized', lastSeenAt: '2026-11-20T00:00:00Z' },
+    }: {
+      expiry?: string;
+      connection?: string;
+      status?: ClusterRecord['status'];
+    } = {},
   ) =>
     refusal(
-      { cluster: { ...cluster, connection }, facts: { endpoint, ...facts } },
+      {
+        cluster: { ...cluster, connection, status },
+        facts: { endpoint, ...facts },
+      },
       refused,
       expiry ? new Date(expiry) : undefined,
       now,
     );
 
   it.each<[string, ReturnType<typeof why>]>([
+    ['NotSetUp', why({}, { status: { state: 'Unauthorized' } })],
+    [
+      'NotSetUp',
+      why({ issuerProblem: 'it is down' }, { status: { state: 'Pending' } }),
+    ],
+    ['Audience', why({}, { status: { state: 'Forbidden' } })],
     ['Audience', why({})],
     ['Issuer', why({ issuerProblem: 'it is down' })],
     ['ClockSkew', why({ endpoint: { ...endpoint, clockAheadMs: 601_000 } })],

@@ -16,19 +16,21 @@ export interface DoctorRoundsOptions {
 }
 
 /**
- * Which clusters' checks are due: those whose settings were changed since the last run, or that had none,
- * and those whose last run is a day ago. Told by what is stored, so that no replica's end loses one.
+ * Which clusters' checks are due: those that had none, whose settings or state changed since the last run, and
+ * those whose last run is a day ago. It follows from what is stored, so that no restart of a replica loses one.
  */
 export function dueOf(
-  clusters: Pick<ClusterRecord, 'id' | 'updatedAt'>[],
+  clusters: Pick<ClusterRecord, 'id' | 'updatedAt' | 'status'>[],
   lastStarts: Map<string, string>,
   now: Date,
 ): { id: string; trigger: CheckTrigger }[] {
   const due: { id: string; trigger: CheckTrigger }[] = [];
-  for (const { id, updatedAt } of clusters) {
+  for (const { id, updatedAt, status } of clusters) {
     const last = lastStarts.get(id);
     if (last === undefined || updatedAt > last) {
       due.push({ id, trigger: 'Change' });
+    } else if (status.since !== undefined && status.since > last) {
+      due.push({ id, trigger: 'State' });
     } else if (now.getTime() - Date.parse(last) >= DAY_MS) {
       due.push({ id, trigger: 'Schedule' });
     }

@@ -62,6 +62,74 @@ describe('createGuide', () => {
     expect(steps.length - manifest).toBeLessThanOrEqual(3);
   });
 
+  describe.each(ONBOARDING_FORMATS)('%s', format => {
+    it.each(['oidc', 'serviceAccount', 'vault'])(
+      'refers only to what an earlier step made, with the connection %s',
+      connection => {
+        const guide = createGuide(
+          format,
+          contextOf({ issuerCaPem: CA, cluster: { connection } }),
+        );
+        const files: string[] = [];
+        const made = new Set<string>();
+        for (const { filename, language, text } of guide.steps) {
+          if (filename !== undefined) {
+            files.push(filename);
+          }
+          if (language !== 'shell') {
+            continue;
+          }
+          for (const [, created] of text.matchAll(/>(\S+\.yaml)$/gm)) {
+            files.push(created);
+          }
+          for (const [, used] of text.matchAll(
+            /(?:-f|--patch-file|--config|--config-file) (\S+)|--from-file=\S+/g,
+          )) {
+            expect(files).toContain(used ?? 'ca-bundle.crt');
+          }
+          for (const [, applied] of text.matchAll(/apply -f (\S+)/g)) {
+            const manifest = guide.steps.find(
+              step => step.filename === applied,
+            );
+            for (const document of parseAllDocuments(manifest?.text ?? '')) {
+              const { kind, metadata } = document.toJS() ?? {};
+              made.add(`${kind} ${metadata?.namespace} ${metadata?.name}`);
+            }
+          }
+          for (const [, namespace, account] of text.matchAll(
+            /-n (\S+) create token (\S+)/g,
+          )) {
+            expect(made).toContain(`ServiceAccount ${namespace} ${account}`);
+          }
+        }
+        // One file of each name, so that none is saved over another.
+        expect(files).toHaveLength(new Set(files).size);
+        expect(files.filter(file => file === 'berth-prod01.yaml')).toHaveLength(
+          1,
+        );
+      },
+    );
+  });
+
+  it.each([
+    ['gke', 'oidc', 'serviceAccount', true],
+    ['gke', 'serviceAccount', 'serviceAccount', false],
+    ['openshift', 'oidc', 'oidc', false],
+    ['openshift', 'serviceAccount', 'serviceAccount', false],
+    ['k3s', 'serviceAccount', 'oidc', false],
+  ] as const)(
+    '%s for a cluster with the connection %s: for %s, tells to change it: %s',
+    (format, connection, expected, change) => {
+      const guide = createGuide(format, contextOf({ cluster: { connection } }));
+      expect(guide.connection).toBe(expected);
+      expect(/Change it in the settings/.test(guide.notes[0])).toBe(change);
+      const tokens = guide.steps.filter(({ text }) =>
+        text.includes('create token'),
+      );
+      expect(tokens).toHaveLength(expected === 'serviceAccount' ? 1 : 0);
+    },
+  );
+
   it.each(
     ONBOARDING_FORMATS.filter(
       format => format !== 'manifest' && format !== 'gke',
@@ -260,8 +328,8 @@ describe('createGuide', () => {
 
   it('GKE: comes as a service account, and says what people cannot do', () => {
     const guide = createGuide('gke', contextOf());
-    expect(guide.notes[0]).toMatch(
-      /neither the portal's own tokens nor those .* people/,
+    expect(guide.notes[1]).toMatch(
+      /neither the portal's own tokens nor the tokens .* people/,
     );
     const binding = yamlOf(guide).find(
       one => one?.metadata?.name === 'berth:reconciler:service-account',

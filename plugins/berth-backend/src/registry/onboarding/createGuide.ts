@@ -31,5 +31,11 @@ export function createGuide(
   format: OnboardingFormat,
   context: OnboardingContext,
 ): OnboardingGuide {
-  return { format, ...GUIDES[format](context) };
+  const { version } = context;
+  return {
+    format,
+    ...(format !== 'manifest' && { connection: 'oidc' }),
+    ...(version !== undefined && { version }),
+    ...GUIDES[format](context),
+  };
 }

@@ -41,7 +41,7 @@ const HINTS: Record<ClusterCause, string> = {
   Protocol:
     'Check that the address is that of the API server itself, and that it is healthy (/readyz)',
   Unauthorized:
-    "Set up the API server's OIDC flags as the onboarding manifest says; after a change it may take half a minute",
+    "Set up the API server's OIDC flags as step 2 of Onboarding says; after a change it may take half a minute",
   Forbidden: 'Apply the onboarding manifest to the cluster with kubectl',
 };
 

@@ -228,7 +228,7 @@ describe('createRegistryRouter', () => {
     expect(refused.map(({ status }) => status)).toEqual([400, 409, 400, 400]);
     expect(refused[1].body.error).toMatchObject({
       name: 'ConflictError',
-      message: expect.stringContaining('"prod01" exists already'),
+      message: expect.stringContaining('name "prod01" is taken'),
     });
     expect(changed).not.toHaveBeenCalled();
     expect(requested).not.toHaveBeenCalled();
@@ -313,7 +313,7 @@ describe('createRegistryRouter', () => {
         {
           field: 'name',
           message:
-            'A cluster called "prod01" exists already; choose another name',
+            'name "prod01" is taken: there is a cluster of that name. Choose another name',
         },
       ],
     });

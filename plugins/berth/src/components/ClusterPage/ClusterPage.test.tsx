@@ -109,6 +109,42 @@ describe('ClusterPage', () => {
     ).toHaveAttribute('aria-disabled', 'true');
   });
 
+  it('greys checks that are older than the state of the cluster', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    await api.runChecks('prod01');
+    const since = new Date(Date.now() + 60_000).toISOString();
+    api.clusters.set(
+      'prod01',
+      aCluster('prod01', {
+        status: { state: 'Unreachable', cause: 'TCP', message: 'Gone.', since },
+      }),
+    );
+    renderBerth(api, '/berth/clusters/prod01');
+    expect(
+      await findText(/^The state of the cluster has changed/),
+    ).toBeVisible();
+    expect(screen.getByText('Host name').closest('ul')).toHaveAttribute(
+      'data-outdated',
+      'true',
+    );
+  });
+
+  it('shows a cluster that was never connected as being set up', async () => {
+    const cluster = aCluster('prod01', {
+      status: {
+        state: 'Unauthorized',
+        cause: 'Unauthorized',
+        message: 'Do step 2.',
+        lastSeenAt: undefined,
+      },
+    });
+    renderBerth(new FakeBerthApi(ADMIN, [cluster]), '/berth/clusters/prod01');
+    expect(
+      (await screen.findAllByText('Setting up', {}, FIRST_RENDER))[0],
+    ).toBeVisible();
+    expect(screen.queryByText('Unauthorized')).not.toBeInTheDocument();
+  });
+
   it('tells a cluster that is not there from one that cannot be read', async () => {
     const { unmount } = renderBerth(
       new FakeBerthApi(ADMIN, []),
@@ -392,6 +428,54 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
+  it('shows one manifest in a guide for another connection, and how to change it', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { status: REFUSED }),
+    ]);
+    renderBerth(api, at('?distribution=gke'));
+    expect(
+      await findText(
+        'Google Kubernetes Engine needs another connection than this cluster has',
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Change the connection' }),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/settings');
+    expect(
+      screen
+        .getAllByRole('region')
+        .map(region => region.getAttribute('aria-label'))
+        .filter(label => !label?.includes('notifications')),
+    ).toEqual([
+      'berth-prod01.yaml',
+      'Apply it as an admin of the cluster',
+      'Create a first token',
+    ]);
+    expect(screen.getByText('Step 2 includes the manifest.')).toBeVisible();
+  });
+
+  it('guesses by the version that the portal read, and keeps the guess', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { status: { ...REFUSED, version: undefined } }),
+    ]);
+    const guide = await api.getOnboarding('prod01', 'manifest');
+    jest
+      .spyOn(api, 'getOnboarding')
+      .mockResolvedValueOnce({ ...guide, version: 'v1.33.1' });
+    renderBerth(api, at(''));
+    const steps = { name: /\(authentication-config\)/ };
+    expect(
+      await screen.findByRole('region', steps, FIRST_RENDER),
+    ).toBeVisible();
+    api.clusters.set(
+      'prod01',
+      aCluster('prod01', { status: { version: 'v1.33.1+k3s1' } }),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
+    expect(await findText('This cluster trusts the portal')).toBeVisible();
+    expect(await screen.findByRole('region', steps)).toBeVisible();
+  });
+
   it('turns green by itself as soon as the cluster has been mended', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { status: REFUSED }),
@@ -399,7 +483,7 @@ describe('the Onboarding tab', () => {
     const run = jest.spyOn(api, 'runChecks');
     renderBerth(api, at(''));
     expect(await findText('1 of 12 checks failed')).toBeVisible();
-    const failed = screen.getByText(/^To mend it:/).closest('li')!;
+    const failed = screen.getByText(/^Fix:/).closest('li')!;
     expect(failed).toHaveTextContent(
       'Unauthorized: The API server does not know the issuer.',
     );
@@ -561,6 +645,35 @@ describe('the Settings tab', () => {
     );
   });
 
+  it('shows a refusal that is about no field above the form', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const message =
+      'It cannot be seen whether the cluster at https://127.0.0.1:1 is the same as "prod01": nothing listens on that port';
+    jest
+      .spyOn(api, 'updateCluster')
+      .mockRejectedValueOnce(await responseError(409, message));
+    renderBerth(api, '/berth/clusters/prod01/settings');
+    const title = await screen.findByRole(
+      'textbox',
+      { name: /^Title/ },
+      FIRST_RENDER,
+    );
+    await userEvent.type(title, 'Moved');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save settings' }),
+    );
+    const alert = await screen.findByRole('alert');
+    expect(
+      within(alert).getByText('The settings were not saved'),
+    ).toBeVisible();
+    expect(within(alert).getByText(message)).toBeVisible();
+    expect(
+      // eslint-disable-next-line no-bitwise
+      alert.compareDocumentPosition(title) & Node.DOCUMENT_POSITION_FOLLOWING,
+    ).toBeTruthy();
+    expect(title).toHaveValue('Moved');
+  });
+
   it('puts what the server refuses of a nested setting at its field, and opens it', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     jest
@@ -575,7 +688,7 @@ describe('the Settings tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: /For people’s work/ },
+        { name: /Workload defaults/ },
         FIRST_RENDER,
       ),
     );
@@ -584,7 +697,7 @@ describe('the Settings tab', () => {
     );
     await userEvent.paste('- key: a\n  operator: Exists\n  effect: Never');
     await userEvent.click(
-      screen.getByRole('button', { name: /For people’s work/ }),
+      screen.getByRole('button', { name: /Workload defaults/ }),
     );
     await userEvent.click(
       screen.getByRole('button', { name: 'Save settings' }),

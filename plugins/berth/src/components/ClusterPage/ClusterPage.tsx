@@ -141,7 +141,7 @@ function ClusterHeader(props: {
         metadata={[
           {
             label: t('clusters.column.state'),
-            value: <ClusterStateLabel state={cluster.status.state} />,
+            value: <ClusterStateLabel status={cluster.status} />,
           },
           ...(cluster.status.version
             ? [

@@ -4,10 +4,15 @@ import { useText } from '../common';
 import { CheckMark } from './CheckMark';
 import styles from './Doctor.module.css';
 
-/** The checks of one run in the order of the doctor, each failed one with its cause and its mend. */
-export function CheckList({ checks }: { checks: ClusterCheck[] }) {
+/** The checks of one run in their order; each failed one has its cause and a fix. */
+export function CheckList(props: {
+  checks: ClusterCheck[];
+  /** The cluster is in another state by now. */
+  outdated?: boolean;
+}) {
+  const { checks, outdated = false } = props;
   return (
-    <ul className={styles.checks}>
+    <ul className={styles.checks} data-outdated={outdated}>
       {checks.map(check => (
         <li key={check.id} className={styles.check}>
           <CheckMark status={check.status} />
@@ -38,7 +43,7 @@ function CheckText({ check }: { check: ClusterCheck }) {
       </Text>
       {hint && (
         <Text as="p" variant="body-small" className={styles.hint}>
-          {t('doctor.mend', { hint })}
+          {t('doctor.fix', { hint })}
         </Text>
       )}
     </div>

@@ -7,15 +7,22 @@ import {
 } from '../common';
 import { CheckHistory } from './CheckHistory';
 import { CheckList } from './CheckList';
+import { isOutdated } from './summarize';
 import { Verdict } from './Verdict';
 import { Doctor } from './useDoctor';
 
-/** What the doctor finds, while it looks again and again, and what it found before. */
-export function DoctorPanel({ doctor }: { doctor: Doctor }) {
+/** The latest checks of a cluster, and the ones before. */
+export function DoctorPanel(props: {
+  doctor: Doctor;
+  /** ISO 8601 time since when the cluster has been in its state. */
+  stateSince?: string;
+}) {
+  const { doctor, stateSince } = props;
   const t = useText();
   const { runs, running, problem, live, setLive, run } = doctor;
   const readOnly = useReadOnlyReason();
   const [latest, ...earlier] = runs.value ?? [];
+  const outdated = latest !== undefined && isOutdated(latest, stateSince);
   return (
     <Flex direction="column" gap="3">
       <Flex
@@ -25,7 +32,7 @@ export function DoctorPanel({ doctor }: { doctor: Doctor }) {
         style={{ flexWrap: 'wrap' }}
       >
         <div aria-live="polite">
-          {latest && <Verdict run={latest} />}
+          {latest && <Verdict run={latest} outdated={outdated} />}
           {!latest && runs.value && (
             <Text color="secondary">
               {running ? t('doctor.looking') : t('doctor.never')}
@@ -59,7 +66,8 @@ export function DoctorPanel({ doctor }: { doctor: Doctor }) {
       {!latest && !runs.error && (running || !runs.value) && (
         <Skeleton width="100%" height={160} />
       )}
-      {latest && <CheckList checks={latest.items} />}
+      {outdated && <Text color="secondary">{t('doctor.outdated')}</Text>}
+      {latest && <CheckList checks={latest.items} outdated={outdated} />}
       {earlier.length > 0 && <CheckHistory runs={earlier} />}
     </Flex>
   );

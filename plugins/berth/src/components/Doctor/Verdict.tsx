@@ -5,12 +5,18 @@ import { CheckMark } from './CheckMark';
 import { countChecks, verdictOf } from './summarize';
 
 /** What a run came to, in one line. */
-export function Verdict({ run }: { run: CheckRun }) {
+export function Verdict(props: { run: CheckRun; outdated: boolean }) {
+  const { run, outdated } = props;
   const t = useText();
   return (
     <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
-      <CheckMark status={verdictOf(run.items)} />
-      <Text weight="bold">{verdictText(t, run.items)}</Text>
+      <CheckMark status={outdated ? 'Skipped' : verdictOf(run.items)} />
+      <Text
+        weight={outdated ? 'regular' : 'bold'}
+        color={outdated ? 'secondary' : 'primary'}
+      >
+        {verdictText(t, run.items)}
+      </Text>
       <Text variant="body-small" color="secondary">
         <Moment at={run.finishedAt} />
         {', '}

@@ -1,5 +1,5 @@
 import { CheckStatus, ClusterCheck } from '@berth/plugin-berth-common';
-import { countChecks, verdictOf } from './summarize';
+import { countChecks, isOutdated, verdictOf } from './summarize';
 
 const checks = (...statuses: CheckStatus[]): ClusterCheck[] =>
   statuses.map((status, index) => ({
@@ -19,6 +19,16 @@ describe('a run of checks', () => {
     [[], 'Skipped'],
   ])('of %j comes to %s', (statuses, verdict) => {
     expect(verdictOf(checks(...statuses))).toBe(verdict);
+  });
+
+  it.each([
+    ['2026-11-21T07:00:00.000Z', true],
+    ['2026-11-21T06:00:00.000Z', false],
+    ['2026-11-21T05:59:59Z', false],
+    [undefined, false],
+  ])('before a state since %s is outdated: %s', (stateSince, outdated) => {
+    const run = { finishedAt: '2026-11-21T06:00:00.000Z' };
+    expect(isOutdated(run, stateSince)).toBe(outdated);
   });
 
   it('is counted by outcome', () => {

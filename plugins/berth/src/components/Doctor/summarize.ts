@@ -1,4 +1,8 @@
-import { CheckStatus, ClusterCheck } from '@berth/plugin-berth-common';
+import {
+  CheckRun,
+  CheckStatus,
+  ClusterCheck,
+} from '@berth/plugin-berth-common';
 
 /** How many checks of a run came out how. */
 export type CheckCounts = Record<CheckStatus, number>;
@@ -10,6 +14,17 @@ export function countChecks(checks: ClusterCheck[]): CheckCounts {
     counts[status] += 1;
   }
   return counts;
+}
+
+/** Whether a run is from before the cluster came into its present state. */
+export function isOutdated(
+  run: Pick<CheckRun, 'finishedAt'>,
+  stateSince: string | undefined,
+): boolean {
+  return (
+    stateSince !== undefined &&
+    Date.parse(run.finishedAt) < Date.parse(stateSince)
+  );
 }
 
 /** What a whole run comes to: as bad as its worst check; a skipped one counts as a missing answer. */

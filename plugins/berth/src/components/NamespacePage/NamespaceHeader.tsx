@@ -50,7 +50,7 @@ export function NamespaceHeader(props: {
                 >
                   {namespace.cluster}
                 </Link>
-                {cluster && <ClusterStateLabel state={cluster.status.state} />}
+                {cluster && <ClusterStateLabel status={cluster.status} />}
               </Flex>
             ),
           },

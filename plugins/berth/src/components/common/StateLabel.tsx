@@ -1,4 +1,8 @@
-import { ClusterState, ShareState } from '@berth/plugin-berth-common';
+import {
+  ClusterStatus,
+  ClusterState,
+  ShareState,
+} from '@berth/plugin-berth-common';
 import styles from './common.module.css';
 import { useText } from './useText';
 
@@ -14,9 +18,16 @@ export function ToneLabel({ tone, text }: { tone: Tone; text: string }) {
   );
 }
 
-/** A cluster's state as a coloured mark and a word. */
-export function ClusterStateLabel({ state }: { state: ClusterState }) {
+/** A cluster's state as a coloured mark and a word. One that was never connected is being set up. */
+export function ClusterStateLabel(props: {
+  status: Pick<ClusterStatus, 'state' | 'lastSeenAt'>;
+}) {
+  const { status } = props;
+  const { state } = status;
   const t = useText();
+  if (isSettingUp(status)) {
+    return <ToneLabel tone="pending" text={t('state.settingUp')} />;
+  }
   const tones: Partial<Record<ClusterState, Tone>> = {
     Connected: 'success',
     Pending: 'pending',
@@ -24,6 +35,14 @@ export function ClusterStateLabel({ state }: { state: ClusterState }) {
   return (
     <ToneLabel tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />
   );
+}
+
+/** Whether the portal never had a connection to a cluster. */
+export function isSettingUp({
+  state,
+  lastSeenAt,
+}: Pick<ClusterStatus, 'state' | 'lastSeenAt'>): boolean {
+  return state !== 'Connected' && state !== 'Pending' && !lastSeenAt;
 }
 
 /** A share's state as a coloured mark and a word. */

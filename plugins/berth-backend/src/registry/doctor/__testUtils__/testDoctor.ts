@@ -379,13 +379,26 @@ export function testDoctor(options: {
     'names a wrong audience, when all else is well',
     async () => {
       const id = '01JD1111111111111111111111';
-      const { token, rights } = await doctor.examine(record({ id }));
+      const { token, rights } = await doctor.examine(
+        record({
+          id,
+          status: {
+            state: 'Unauthorized',
+            lastSeenAt: '2026-01-01T00:00:00.000Z',
+          },
+        }),
+      );
       expect(token).toMatchObject({
         status: 'Failed',
         cause: 'Audience',
         message: expect.stringContaining(`another audience than ${id}`),
       });
       expect(rights.status).toBe('Skipped');
+      const never = await doctor.examine(record({ id }));
+      expect(never.token).toMatchObject({
+        cause: 'NotSetUp',
+        hint: expect.stringContaining('Do step 2 of Onboarding first'),
+      });
     },
     CASE_MS,
   );

@@ -27,7 +27,10 @@ export function clockFinding(aheadMs: number): Finding {
     aheadMs > 0 ? 'ahead of' : 'behind'
   } the portal's`;
   if (apart <= TOLERATED_MS) {
-    return { status: 'Passed', message: 'The clocks go together' };
+    return {
+      status: 'Passed',
+      message: `Clocks agree (${(apart / 1000).toFixed(1)} s apart)`,
+    };
   }
   return {
     status: apart <= TOO_MUCH_MS ? 'Warning' : 'Failed',

@@ -35,7 +35,7 @@ export function endpointChecks(inspector: EndpointInspector): Check[] {
         return {
           status: 'Passed',
           message: isAddress
-            ? `${hostname} is an address already`
+            ? `${hostname} is an IP address; nothing to resolve`
             : `${hostname} resolves${
                 isKubeError(endpoint) ? '' : ` to ${endpoint.address}`
               }`,

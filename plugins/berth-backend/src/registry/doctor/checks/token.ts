@@ -137,16 +137,36 @@ export function refusal(
       'Give the cluster a new credential in its settings; the last one may have been revoked on the cluster',
     );
   }
+  if (!wasAccepted(cluster)) {
+    return failed(
+      'NotSetUp',
+      `The API server has not accepted a token of this portal yet${
+        facts.issuerProblem === undefined
+          ? ''
+          : `, and there is a problem with the issuer: ${facts.issuerProblem}`
+      }`,
+      `Do step 2 of Onboarding first: it makes the API server trust the portal. If that is done, compare the audience (${cluster.id}) and the issuer's URL in its settings, and see the API server's log. After a change it may take half a minute`,
+    );
+  }
   if (facts.issuerProblem !== undefined) {
     return failed(
       'Issuer',
-      `What the portal sees of its issuer is not well: ${facts.issuerProblem}`,
-      "Mend the issuer first: the API server reads the keys from it. After that it takes up to half a minute, or the API server's next start",
+      `There is a problem with the portal's issuer: ${facts.issuerProblem}`,
+      "Fix the issuer first: the API server reads the keys from it. After that it takes up to half a minute, or the API server's next start",
     );
   }
   return failed(
     'Audience',
     `The portal finds nothing wrong with the token, the clocks or its issuer. Most likely the API server expects another audience than ${cluster.id}`,
     `Compare --oidc-client-id, or the audiences of its AuthenticationConfiguration, with that id, byte for byte, and the issuer's URL. Then see the API server's log for whether it reaches and trusts the issuer. After a change it may take half a minute`,
+  );
+}
+
+/** Whether the API server accepted a token before: then something that worked has changed. */
+function wasAccepted({ status }: Pick<ClusterRecord, 'status'>): boolean {
+  return (
+    status.lastSeenAt !== undefined ||
+    status.state === 'Connected' ||
+    status.state === 'Forbidden'
   );
 }

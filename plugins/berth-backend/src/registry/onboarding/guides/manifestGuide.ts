@@ -1,6 +1,14 @@
 import { OnboardingStep } from '@berth/plugin-berth-common';
 import { createOnboardingManifest } from '../manifest';
+import { SERVICE_ACCOUNT } from '../serviceAccount';
 import { GuideMaker, OnboardingContext } from '../types';
+
+const namespaceStep: OnboardingStep = {
+  title: "Create the namespace of the portal's service account",
+  why: 'The command fails if the namespace exists. If it is not from an earlier onboarding of yours, delete it first: a person who can work in it can use the account',
+  language: 'shell',
+  text: `kubectl create namespace ${SERVICE_ACCOUNT.namespace}\n`,
+};
 
 /** What every cluster needs: roles, bindings, fence. */
 export const manifestGuide: GuideMaker = context => ({
@@ -9,22 +17,25 @@ export const manifestGuide: GuideMaker = context => ({
   steps: manifestSteps(context),
 });
 
-/** The last steps of every guide. */
+/** The steps with the manifest, which every guide has once. */
 export function manifestSteps(context: OnboardingContext): OnboardingStep[] {
-  const filename = `berth-${context.cluster.name}.yaml`;
-  return [
+  const { connection, name } = context.cluster;
+  const filename = `berth-${name}.yaml`;
+  const steps: OnboardingStep[] = [
+    ...(connection === 'serviceAccount' ? [namespaceStep] : []),
     {
       title: 'Save the manifest',
-      why: "It says what the portal and the people of the portal's tokens may do",
+      why: 'It grants the rights of the portal and of the groups in its tokens',
       language: 'yaml',
       filename,
       text: createOnboardingManifest(context),
     },
     {
-      title: 'Apply it, as an admin of the cluster',
-      why: 'The portal has no rights on the cluster before, and none to give itself any',
+      title: 'Apply the manifest as an admin of the cluster',
+      why: 'The portal has no rights on the cluster before this, and cannot grant itself any',
       language: 'shell',
       text: `kubectl apply -f ${filename}\n`,
     },
   ];
+  return steps.map(step => ({ ...step, part: 'manifest' }));
 }

@@ -1,5 +1,10 @@
-import { OnboardingStep, toYaml } from '@berth/plugin-berth-common';
+import {
+  OnboardingGuide,
+  OnboardingStep,
+  toYaml,
+} from '@berth/plugin-berth-common';
 import { GuideMaker, OnboardingContext } from '../types';
+import { serviceAccountGuide } from './gkeGuide';
 import { manifestSteps } from './manifestGuide';
 
 const CA_NAME = 'berth-issuer-ca';
@@ -9,34 +14,46 @@ const FILENAME = 'berth-authentication.yaml';
 /** @see https://docs.redhat.com/en/documentation/openshift_container_platform/4.20/html/authentication_and_authorization/external-auth */
 export const openshiftGuide: GuideMaker = context => ({
   title: 'OpenShift',
-  notes: [
-    "Direct authentication REPLACES OpenShift's own login, and takes one provider: afterwards nobody logs in to the web console or by oc login, because the portal's issuer has no login page. Choose it for clusters that are used through the portal only; for others use the connection serviceAccount (the steps of the format gke), where people keep OpenShift's login.",
-    "Keep the installer's kubeconfig at hand, and a copy of oc get authentication.config/cluster -o yaml: without it there is no way back in.",
-    'It is a technology preview in OpenShift 4.19 and generally available since 4.20.',
-    `The API servers must reach ${context.issuer}.`,
-  ],
-  steps: [
-    ...caSteps(context),
-    {
-      title: 'Save the authentication configuration',
-      why: 'It says which tokens the API server accepts, and as whom',
-      language: 'yaml',
-      filename: FILENAME,
-      text: toYaml(authentication(context)),
-    },
-    {
-      title: 'Apply it, with the kubeconfig of the installer',
-      why: 'The API servers roll out one by one; some 20 minutes later they accept the tokens that the portal issues for this cluster',
-      language: 'shell',
-      text: [
-        `oc patch authentication.config/cluster --type=merge --patch-file ${FILENAME}`,
-        'oc get clusteroperator kube-apiserver authentication',
-        '',
-      ].join('\n'),
-    },
-    ...manifestSteps(context),
-  ],
+  ...(context.cluster.connection === 'serviceAccount'
+    ? serviceAccountGuide(context, [
+        "The portal connects as a service account, and people keep OpenShift's login. For people to have the roles that the portal gives to groups, the groups must exist in OpenShift under the names that the portal uses on this cluster.",
+      ])
+    : directAuthentication(context)),
 });
+
+function directAuthentication(
+  context: OnboardingContext,
+): Pick<OnboardingGuide, 'notes' | 'steps'> {
+  return {
+    notes: [
+      "Direct authentication REPLACES OpenShift's own login, and takes one provider: afterwards nobody logs in to the web console or by oc login, because the portal's issuer has no login page. Choose it for clusters that are used through the portal only; for other clusters use the guide for a service account (Google GKE, format gke), with which people keep OpenShift's login.",
+      "Keep the installer's kubeconfig at hand, and a copy of oc get authentication.config/cluster -o yaml: without it there is no way back in.",
+      'It is a technology preview in OpenShift 4.19 and generally available since 4.20.',
+      `The API servers must reach ${context.issuer}.`,
+    ],
+    steps: [
+      ...caSteps(context),
+      {
+        title: 'Save the authentication configuration',
+        why: 'It says which tokens the API server accepts, and as whom',
+        language: 'yaml',
+        filename: FILENAME,
+        text: toYaml(authentication(context)),
+      },
+      {
+        title: 'Apply it, with the kubeconfig of the installer',
+        why: 'The API servers roll out one by one; some 20 minutes later they accept the tokens that the portal issues for this cluster',
+        language: 'shell',
+        text: [
+          `oc patch authentication.config/cluster --type=merge --patch-file ${FILENAME}`,
+          'oc get clusteroperator kube-apiserver authentication',
+          '',
+        ].join('\n'),
+      },
+      ...manifestSteps(context),
+    ],
+  };
+}
 
 function caSteps({ issuerCaPem }: OnboardingContext): OnboardingStep[] {
   return issuerCaPem === undefined

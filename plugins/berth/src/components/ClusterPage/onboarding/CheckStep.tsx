@@ -20,7 +20,7 @@ export function CheckStep(props: {
     <Step number={4} state={state} keepOpen title={t('onboarding.check.title')}>
       <Flex direction="column" gap="3">
         <Text color="secondary">{t('onboarding.check.description')}</Text>
-        <DoctorPanel doctor={doctor} />
+        <DoctorPanel doctor={doctor} stateSince={cluster.status.since} />
       </Flex>
     </Step>
   );

@@ -1,6 +1,6 @@
-import { Alert, Flex, Text } from '@backstage/ui';
-import { OnboardingGuide, OnboardingStep } from '@berth/plugin-berth-common';
-import { CodeBlock, CopyButton, DownloadButton, useText } from '../../common';
+import { Flex, Text } from '@backstage/ui';
+import { OnboardingStep } from '@berth/plugin-berth-common';
+import { CodeBlock, CopyButton, DownloadButton } from '../../common';
 import styles from './onboarding.module.css';
 
 const TEXT_HEIGHT = 380;
@@ -12,40 +12,16 @@ const MEDIA_TYPES: Record<OnboardingStep['language'], string> = {
   text: 'text/plain',
 };
 
-/** What to do on a cluster, each thing with its why, ready to be copied or saved. */
-export function GuideSteps(props: {
-  guide: OnboardingGuide;
-  without?: OnboardingStep[];
-}) {
-  const { guide, without = [] } = props;
-  const t = useText();
-  const steps = guide.steps.filter(
-    step => !without.some(({ text }) => text === step.text),
-  );
+/** What to do on a cluster, each step with its reason and a text to copy or save. */
+export function GuideSteps({ steps }: { steps: OnboardingStep[] }) {
   return (
-    <Flex direction="column" gap="4">
-      {guide.notes.length > 0 && (
-        <Alert
-          status="info"
-          icon
-          title={t('onboarding.notes', { distribution: guide.title })}
-          description={
-            <ul className={styles.notes}>
-              {guide.notes.map(note => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      <ol className={styles.guide}>
-        {steps.map(step => (
-          <li key={step.title} className={styles.guideStep}>
-            <GuideStep step={step} />
-          </li>
-        ))}
-      </ol>
-    </Flex>
+    <ol className={styles.guide}>
+      {steps.map(step => (
+        <li key={step.title} className={styles.guideStep}>
+          <GuideStep step={step} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

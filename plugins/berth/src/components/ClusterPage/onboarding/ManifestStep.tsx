@@ -3,8 +3,9 @@ import { OnboardingGuide } from '@berth/plugin-berth-common';
 import { Polled } from '../../../hooks';
 import { Loaded, Step, StepState, useText } from '../../common';
 import { GuideSteps } from './GuideSteps';
+import { guideParts } from './guideParts';
 
-/** What gives the portal the few rights that it needs. */
+/** Gives the portal the few rights that it needs. */
 export function ManifestStep(props: {
   guide: Polled<OnboardingGuide>;
   state: StepState;
@@ -18,7 +19,14 @@ export function ManifestStep(props: {
         <Loaded
           polled={guide}
           title={t('onboarding.manifest.failed')}
-          render={value => <GuideSteps guide={value} />}
+          render={value => {
+            const { manifest } = guideParts(value);
+            return manifest.length > 0 ? (
+              <GuideSteps steps={manifest} />
+            ) : (
+              <Text>{t('onboarding.manifest.inStep2')}</Text>
+            );
+          }}
         />
       </Flex>
     </Step>

@@ -1,4 +1,4 @@
-import { Alert, ButtonLink } from '@backstage/ui';
+import { Alert, ButtonLink, Skeleton } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Polled } from '../../../hooks';
@@ -10,9 +10,10 @@ import { ManifestStep } from './ManifestStep';
 import { TrustStep } from './TrustStep';
 import { WhereStep } from './WhereStep';
 import { stepStates } from './stepStates';
+import { useDistribution } from './useDistribution';
 import { useGuide } from './useGuide';
 
-/** The steps by which a cluster comes to trust the portal, at the one that it has come to. */
+/** The steps that connect a cluster to the portal, opened at the current one. */
 export function OnboardingTab(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;
@@ -20,8 +21,6 @@ export function OnboardingTab(props: {
   const { cluster, polled } = props;
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
-  const states = stepStates(cluster.status);
-  const manifest = useGuide(cluster.name, 'manifest');
   return (
     <div className={styles.tab}>
       {cluster.status.state === 'Connected' && (
@@ -42,16 +41,57 @@ export function OnboardingTab(props: {
           }
         />
       )}
-      <Steps>
-        <WhereStep cluster={cluster} state={states.where} />
-        <TrustStep
-          cluster={cluster}
-          state={states.trust}
-          later={manifest.value?.steps ?? []}
-        />
-        <ManifestStep guide={manifest} state={states.manifest} />
-        <CheckStep cluster={cluster} polled={polled} state={states.check} />
-      </Steps>
+      <KnownVersion
+        cluster={cluster}
+        render={version => (
+          <OnboardingSteps
+            cluster={cluster}
+            polled={polled}
+            version={version}
+          />
+        )}
+      />
     </div>
+  );
+}
+
+/** Waits for the version that a guide is chosen by: the portal can read it before it is connected. */
+function KnownVersion(props: {
+  cluster: Cluster;
+  render: (version: string | undefined) => JSX.Element;
+}) {
+  const { cluster, render } = props;
+  const { value, error } = useGuide(cluster.name, 'manifest');
+  const version = cluster.status.version ?? value?.version;
+  return version !== undefined || value || error !== undefined ? (
+    render(version)
+  ) : (
+    <Skeleton width="100%" height={320} />
+  );
+}
+
+function OnboardingSteps(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+  version: string | undefined;
+}) {
+  const { cluster, polled, version } = props;
+  const states = stepStates(cluster.status);
+  const [distribution, choose] = useDistribution(cluster, version);
+  const guide = useGuide(cluster.name, distribution);
+  return (
+    <Steps>
+      <WhereStep cluster={cluster} state={states.where} />
+      <TrustStep
+        cluster={cluster}
+        state={states.trust}
+        distribution={distribution}
+        versionKnown={version !== undefined}
+        guide={guide}
+        onChoose={choose}
+      />
+      <ManifestStep guide={guide} state={states.manifest} />
+      <CheckStep cluster={cluster} polled={polled} state={states.check} />
+    </Steps>
   );
 }

@@ -1,23 +1,25 @@
 import { Flex, Select, Text } from '@backstage/ui';
-import { Cluster, OnboardingStep } from '@berth/plugin-berth-common';
+import { Cluster, OnboardingGuide } from '@berth/plugin-berth-common';
+import { Polled } from '../../../hooks';
 import { Loaded, Step, StepState, useText } from '../../common';
+import { GuideNotes } from './GuideNotes';
 import { GuideSteps } from './GuideSteps';
 import { DISTRIBUTIONS, Distribution } from './distributions';
+import { guideParts } from './guideParts';
 import styles from './onboarding.module.css';
-import { useDistribution } from './useDistribution';
-import { useGuide } from './useGuide';
 
-/** What makes the API server accept the portal's tokens, on the distribution that it is. */
+/** Makes the API server accept the portal's tokens, by the guide of its distribution. */
 export function TrustStep(props: {
   cluster: Cluster;
   state: StepState;
-  /** What has a place of its own after this, though the guides of distributions tell all. */
-  later: OnboardingStep[];
+  distribution: Distribution;
+  /** Whether the version of the cluster is known. */
+  versionKnown: boolean;
+  guide: Polled<OnboardingGuide>;
+  onChoose: (distribution: Distribution) => void;
 }) {
-  const { cluster, state, later } = props;
+  const { cluster, state, distribution, versionKnown, guide, onChoose } = props;
   const t = useText();
-  const [distribution, choose] = useDistribution(cluster);
-  const guide = useGuide(cluster.name, distribution);
   return (
     <Step number={2} state={state} title={t('onboarding.trust.title')}>
       <Flex direction="column" gap="4">
@@ -25,9 +27,13 @@ export function TrustStep(props: {
         <Select
           className={styles.distribution}
           label={t('onboarding.trust.distribution')}
-          description={t('onboarding.trust.distributionHint')}
+          description={t(
+            versionKnown
+              ? 'onboarding.trust.distributionHint'
+              : 'onboarding.trust.distributionHintNoVersion',
+          )}
           value={distribution}
-          onChange={chosen => choose(chosen as Distribution)}
+          onChange={chosen => onChoose(chosen as Distribution)}
           options={DISTRIBUTIONS.map(id => ({
             id,
             label: t(`onboarding.distribution.${id}`),
@@ -36,7 +42,12 @@ export function TrustStep(props: {
         <Loaded
           polled={guide}
           title={t('onboarding.trust.failed')}
-          render={value => <GuideSteps guide={value} without={later} />}
+          render={value => (
+            <Flex direction="column" gap="4">
+              <GuideNotes cluster={cluster} guide={value} />
+              <GuideSteps steps={guideParts(value).trust} />
+            </Flex>
+          )}
         />
       </Flex>
     </Step>

@@ -13,8 +13,22 @@ describe('guessDistribution', () => {
     ['v1.29.9', 'https://prod.example.com:6443', 'apiserver-flags'],
     [undefined, 'https://prod.example.com:6443', 'apiserver-flags'],
   ])('takes %s at %s for %s', (version, apiServer, format) => {
-    expect(
-      guessDistribution(aCluster('prod01', { apiServer, status: { version } })),
-    ).toBe(format);
+    expect(guessDistribution(aCluster('prod01', { apiServer }), version)).toBe(
+      format,
+    );
   });
+
+  it.each([
+    ['v1.33.1', 'https://prod.example.com:6443', 'gke'],
+    ['v1.32.9-eks-113cf36', 'https://10.0.0.1', 'eks'],
+  ])(
+    'takes %s at %s with a service account for %s',
+    (version, apiServer, format) => {
+      const cluster = aCluster('prod01', {
+        apiServer,
+        connection: 'serviceAccount',
+      });
+      expect(guessDistribution(cluster, version)).toBe(format);
+    },
+  );
 });

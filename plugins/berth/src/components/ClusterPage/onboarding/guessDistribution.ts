@@ -18,11 +18,11 @@ const BY_HOST: [RegExp, Distribution][] = [
 /** AuthenticationConfiguration is on by default since then. */
 const STRUCTURED_SINCE = 30;
 
-/** The distribution that a cluster most likely is, by what its version and address look like. */
+/** The distribution that a cluster most likely is, judging by its version, address and connection. */
 export function guessDistribution(
-  cluster: Pick<Cluster, 'apiServer' | 'status'>,
+  cluster: Pick<Cluster, 'apiServer' | 'connection'>,
+  version = '',
 ): Distribution {
-  const version = cluster.status.version ?? '';
   const host = URL.canParse(cluster.apiServer)
     ? new URL(cluster.apiServer).hostname
     : '';
@@ -31,6 +31,9 @@ export function guessDistribution(
     BY_HOST.find(([pattern]) => pattern.test(host));
   if (known) {
     return known[1];
+  }
+  if (cluster.connection === 'serviceAccount') {
+    return 'gke';
   }
   const minor = Number(/^v1\.(\d+)/.exec(version)?.[1]);
   return minor >= STRUCTURED_SINCE

@@ -4,7 +4,7 @@ import { DoctorPanel, useDoctor } from '../../Doctor';
 import { useText } from '../../common';
 import { Section } from '../Section';
 
-/** What the doctor last found, for admins. */
+/** The last checks, for admins. */
 export function ChecksSection(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;
@@ -17,7 +17,7 @@ export function ChecksSection(props: {
   });
   return (
     <Section title={t('doctor.title')}>
-      <DoctorPanel doctor={doctor} />
+      <DoctorPanel doctor={doctor} stateSince={cluster.status.since} />
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { clusterRouteRef } from '../../../routes';
 import {
   ClusterStateLabel,
   Facts,
+  isSettingUp,
   Moment,
   RefreshControl,
   useClusterProblem,
@@ -35,7 +36,7 @@ export function StateSection(props: {
           items={[
             {
               label: t('cluster.state.state'),
-              value: <ClusterStateLabel state={status.state} />,
+              value: <ClusterStateLabel status={status} />,
             },
             {
               label: t('cluster.state.since'),
@@ -76,7 +77,7 @@ function CauseAlert(props: { cluster: Cluster; cause: ClusterCause }) {
       : 'settings';
   return (
     <Alert
-      status="danger"
+      status={isSettingUp(cluster.status) ? 'info' : 'danger'}
       icon
       title={t(`causeTitle.${cause}`)}
       description={

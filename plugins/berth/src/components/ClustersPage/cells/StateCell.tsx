@@ -3,6 +3,7 @@ import { Cluster } from '@berth/plugin-berth-common';
 import {
   Clamped,
   ClusterStateLabel,
+  isSettingUp,
   Moment,
   Translate,
   TwoLines,
@@ -16,12 +17,13 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { state, since } = cluster.status;
   const problem = useClusterProblem();
-  const explanation = problem(cluster) ?? failedSharesOf(t, cluster);
+  const explanation =
+    settingUpText(t, cluster) ?? problem(cluster) ?? failedSharesOf(t, cluster);
   return (
     <Cell>
       <TwoLines>
         <span className={styles.stateLine}>
-          <ClusterStateLabel state={state} />
+          <ClusterStateLabel status={cluster.status} />
           {since && state !== 'Connected' && (
             <Text variant="body-small" color="secondary">
               {t('state.since', {
@@ -40,6 +42,16 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
       </TwoLines>
     </Cell>
   );
+}
+
+/** What to do is on the page Onboarding, and too long for a cell. */
+function settingUpText(
+  t: Translate,
+  { status }: Cluster,
+): string | undefined {
+  return status.cause && isSettingUp(status)
+    ? t(`causeTitle.${status.cause}`)
+    : undefined;
 }
 
 function failedSharesOf(t: Translate, cluster: Cluster): string | undefined {

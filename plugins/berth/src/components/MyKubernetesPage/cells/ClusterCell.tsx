@@ -43,7 +43,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
         >
           {name}
         </Link>
-        <ClusterStateLabel state={cluster.status.state} />
+        <ClusterStateLabel status={cluster.status} />
         {message && (
           <Clamped title={message}>
             <Text variant="body-small" color="secondary">
