@@ -1,8 +1,10 @@
 import { isKubeError, KubeClient, KubeObject } from '../kube';
 import pLimit, { Limit } from 'p-limit';
+import { QUOTA_NAME } from '../tenancy/StatusRecorder';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';
+import { appliedOnce, Guards } from './Guards';
 import { InventoryJournal } from './InventoryJournal';
 import { keyOf, keyText } from './keys';
 import { KINDS } from './kinds';
@@ -17,7 +19,9 @@ import {
   Inventory,
   InventoryEntry,
   ObjectKey,
+  Problem,
   Revocation,
+  Subject,
   SubjectPlan,
 } from './types';
 
@@ -102,8 +106,9 @@ export class PlanExecutor {
       problems.set(subject, problem);
     }
     await this.#intend(plans, inventory);
+    const applied = appliedOnce(inventory);
     await forEachBounded(stepsByNamespace(plans), NAMESPACES_AT_A_TIME, steps =>
-      this.#performIn(steps, problems),
+      this.#performIn(steps, problems, new Guards(applied)),
     );
     return problems;
   }
@@ -124,12 +129,23 @@ export class PlanExecutor {
   async #performIn(
     { steps, subjects }: NamespaceSteps,
     problems: SubjectProblems,
+    guards: Guards,
   ): Promise<void> {
+    for (const { key, problem } of unplannedQuota(subjects, problems)) {
+      guards.failed(key, problem);
+    }
     for (const { action, subject } of steps) {
-      if (problems.get(subject)) {
+      const key = action.type === 'record' ? action.key : keyOf(action.object);
+      const known = problems.get(subject);
+      if (known) {
+        guards.failed(key, known);
         continue;
       }
-      const key = action.type === 'record' ? action.key : keyOf(action.object);
+      const waits = guards.problemOf(action);
+      if (waits) {
+        problems.set(subject, waits);
+        continue;
+      }
       try {
         if (!(await this.#unlessRevoked(key, () => this.#perform(action)))) {
           problems.forget(subject);
@@ -139,9 +155,11 @@ export class PlanExecutor {
           this.#broken ??= { error };
           throw error;
         }
+        const problem = problemOf(error);
+        guards.failed(key, problem);
         // Without its namespace nothing in it can be.
         const struck = key.kind === 'Namespace' ? subjects : [subject];
-        struck.forEach(one => problems.set(one, problemOf(error)));
+        struck.forEach(one => problems.set(one, problem));
       }
     }
   }
@@ -257,6 +275,28 @@ export class PlanExecutor {
     };
     return first ? guarded() : this.#calls(guarded);
   }
+}
+
+/** The quota of a namespace that could not even be planned, so that there is no step for it. */
+function unplannedQuota(
+  subjects: Subject[],
+  problems: SubjectProblems,
+): { key: ObjectKey; problem: Problem }[] {
+  return subjects.flatMap(subject => {
+    const problem = problems.get(subject);
+    return subject.type === 'quota' && problem
+      ? [
+          {
+            key: {
+              kind: 'ResourceQuota' as const,
+              namespace: subject.namespace,
+              name: QUOTA_NAME,
+            },
+            problem,
+          },
+        ]
+      : [];
+  });
 }
 
 function withUid(object: KubeObject, uid: string | undefined): KubeObject {

@@ -1,0 +1,63 @@
+import { keyOf, keyText } from './keys';
+import {
+  Action,
+  InventoryEntry,
+  ObjectKey,
+  ObjectKind,
+  Problem,
+} from './types';
+
+/** What must be in a namespace before anybody gets in, and the words for it. */
+const GUARDS: Partial<Record<ObjectKind, string>> = {
+  ResourceQuota: 'quota',
+  NetworkPolicy: 'network policy',
+};
+
+/**
+ * The guards of one namespace. While one of them was never applied, no new role binding is made: otherwise one
+ * refused quota would let everybody in unbounded. A guard that was applied once does not take access away when
+ * a change of it fails.
+ */
+export class Guards {
+  readonly #applied: ReadonlySet<string>;
+  #missing?: { kind: ObjectKind; problem: Problem };
+
+  /** @param applied - see `appliedOnce` */
+  constructor(applied: ReadonlySet<string>) {
+    this.#applied = applied;
+  }
+
+  /** A guard could not be applied. Other kinds are of no concern. */
+  failed(key: ObjectKey, problem: Problem): void {
+    if (GUARDS[key.kind] && !this.#applied.has(keyText(key))) {
+      this.#missing ??= { kind: key.kind, problem };
+    }
+  }
+
+  /** Why an action must wait; undefined if it may go ahead. */
+  problemOf(action: Action): Problem | undefined {
+    if (!this.#missing || !letsIn(action)) {
+      return undefined;
+    }
+    const { kind, problem } = this.#missing;
+    return {
+      cause: `${kind}NotApplied`,
+      message: `Nobody gets access to the namespace before its ${GUARDS[kind]} is applied for the first time, and that failed: ${problem.message}`,
+      passing: problem.passing,
+    };
+  }
+}
+
+/** The keys of all objects that were applied once, by `keyText`. */
+export function appliedOnce(inventory: InventoryEntry[]): ReadonlySet<string> {
+  return new Set(inventory.filter(({ uid }) => uid !== undefined).map(keyText));
+}
+
+/** Whether an action gives access that is not there yet. */
+function letsIn(action: Action): boolean {
+  return (
+    (action.type === 'create' || action.type === 'apply') &&
+    keyOf(action.object).kind === 'RoleBinding' &&
+    (action.type === 'create' || action.uid === undefined)
+  );
+}
