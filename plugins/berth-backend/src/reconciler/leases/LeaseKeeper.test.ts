@@ -75,11 +75,11 @@ describe('LeaseKeeper', () => {
     await after(1);
     expect(counts()).toEqual([10]);
     const second = new Replica();
-    await after(4);
+    await after(14);
     expect(counts()).toEqual([5, 5]);
     expect(all()).toEqual(ids(10).sort());
     const third = new Replica();
-    await after(4);
+    await after(14);
     expect(counts()).toEqual([3, 3, 4]);
     expect(all()).toEqual(ids(10).sort());
 
@@ -94,7 +94,7 @@ describe('LeaseKeeper', () => {
     const stale = new Replica();
     await after(1);
     const other = new Replica();
-    await after(4);
+    await after(14);
     const stales = [...stale.held.values()];
     const fence = (lease: Lease) => () => leases.assertFenced(lease);
     expect(stales).toHaveLength(2);
@@ -124,8 +124,26 @@ describe('LeaseKeeper', () => {
 
     // It joins again under another name and gets its share.
     stale.frozen = false;
-    await after(5);
+    await after(15);
     expect(counts()).toEqual([2, 2]);
+  });
+
+  it('S41 leaves the clusters of a killed replica to one that is settled, and not to one that is just starting', async () => {
+    leases = new MemoryLeases(ids(4));
+    const killed = new Replica();
+    await after(1);
+    const other = new Replica();
+    await after(14);
+    expect(counts()).toEqual([2, 2]);
+    killed.frozen = true;
+    await after(12);
+    // As a supervisor starts it again.
+    const restarted = new Replica();
+    await after(5);
+    expect(other.held.size).toBe(4);
+    expect(restarted.held.size).toBe(0);
+    await after(10);
+    expect(restarted.held.size).toBe(2);
   });
 
   it('S41 holds nothing that it could not renew, also where its timers did not run', async () => {
@@ -163,7 +181,7 @@ describe('LeaseKeeper', () => {
       });
     await after(1);
     const second = new Replica();
-    await after(10);
+    await after(20);
     expect(second.held.size).toBe(0);
     expect(first.held.size).toBe(2);
     finish();
@@ -176,7 +194,7 @@ describe('LeaseKeeper', () => {
     const first = new Replica();
     await after(1);
     const second = new Replica();
-    await after(4);
+    await after(14);
     const [theirs] = [...second.held.keys()];
     await first.keeper.noteChange(theirs);
     await after(1);

@@ -11,6 +11,12 @@ const TICK_MS = 1_000;
 /** How long a replica may be silent. Then others give it up, and it gives up itself. */
 const LEASE_MS = 15_000;
 
+/**
+ * Beats after which a replica counts where others hold clusters already. One that is just starting is busy with
+ * that, and clusters that it took would wait for it.
+ */
+const SETTLED_BEATS = 10;
+
 /** Told what became of leases. */
 export interface LeaseHolder {
   /** We work on this cluster from now on. */
@@ -41,7 +47,8 @@ export interface LeaseKeeperOptions {
  *
  * Each replica counts up its beat in the database every second. Another one that sees the same beat for
  * 15 seconds, by its own clock, gives it up; that frees its leases, and they are taken by whoever has
- * fewer clusters than its share. So no two clocks are ever compared. A replica that could not beat for
+ * fewer clusters than its share. A replica that has just started gets its share only once it has beaten ten
+ * times, unless nobody else is there. So no two clocks are ever compared. A replica that could not beat for
  * 15 seconds takes it that it was given up: it stops, and joins again under another name. It counts from
  * before its last beat, the others from after they saw it, so it has always stopped before they begin.
  *
@@ -197,7 +204,7 @@ export class LeaseKeeper {
   ): Promise<void> {
     const share = fairShare(
       id,
-      replicas.map(one => one.id),
+      sharingReplicas(replicas, leases),
       leases.length,
     );
     const free = leases.filter(
@@ -274,4 +281,16 @@ export class LeaseKeeper {
       }`,
     );
   }
+}
+
+/** The replicas among which the clusters are shared; all where none has held clusters for long. */
+function sharingReplicas(
+  replicas: ReplicaState[],
+  leases: LeaseState[],
+): string[] {
+  const holders = new Set(leases.map(({ holder }) => holder));
+  const settled = replicas.filter(
+    ({ id, beat }) => beat >= SETTLED_BEATS || holders.has(id),
+  );
+  return (settled.length > 0 ? settled : replicas).map(({ id }) => id);
 }
