@@ -12,6 +12,10 @@ import { StatusReports, StatusSink } from './StatusReports';
 
 const POLL_MS = 60_000;
 
+/** A person who may delete a binding must not keep a group out for long by deleting it again and again. */
+const MAX_DELETED_MS = 5_000;
+const WARN_MS = 60_000;
+
 export interface ClusterReflectorsOptions {
   cluster: ClusterRecord;
   client: KubeClient;
@@ -41,6 +45,7 @@ export class ClusterReflectors {
   readonly #roles: RoleWatch;
   readonly #poll: NodeJS.Timeout;
   #wakeAt = Infinity;
+  #warnedAt = -Infinity;
   #timer?: NodeJS.Timeout;
   #stopped = false;
 
@@ -110,9 +115,31 @@ export class ClusterReflectors {
   }
 
   #changed(kind: ObjectKind, key: KubeKey | undefined): void {
-    this.#wakeIn(
-      key ? this.#pace.delayAfter(`${kind}/${key.namespace}/${key.name}`) : 0,
-    );
+    if (!key) {
+      this.#wakeIn(0);
+      return;
+    }
+    const delay = this.#pace.delayAfter(`${kind}/${key.namespace}/${key.name}`);
+    const isDeleted = kind === 'RoleBinding' && !this.of(kind).get(key);
+    this.#wakeIn(isDeleted ? Math.min(delay, MAX_DELETED_MS) : delay);
+    if (isDeleted && delay > 0) {
+      this.#warnOf(key);
+    }
+  }
+
+  /** Once in a while for all. */
+  #warnOf({ namespace, name }: KubeKey): void {
+    const { cluster, logger } = this.#options;
+    if (Date.now() - this.#warnedAt >= WARN_MS) {
+      this.#warnedAt = Date.now();
+      logger.warn(
+        `Cluster ${
+          cluster.name
+        }: the RoleBinding ${namespace}/${name} is deleted again and again. Berth creates it again within ${
+          MAX_DELETED_MS / 1_000
+        } s each time; find out in the audit log of the API server who deletes it`,
+      );
+    }
   }
 
   #became(kind: ObjectKind, state: ReflectorState): void {
