@@ -318,4 +318,14 @@ describe('ReconcilerWorkers', () => {
     await jest.advanceTimersByTimeAsync(120_000);
     expect(passes).toEqual(['a', 'b']);
   });
+
+  it('S41 gives its clusters back within a second, also while first passes wait for an answer', async () => {
+    answer = hang;
+    await begin('a', 'b');
+    const stop = workers.stop();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(leases.holderOf('a')).toBeUndefined();
+    expect(leases.holderOf('b')).toBeUndefined();
+    await stop;
+  });
 });

@@ -17,7 +17,9 @@ const RESYNC_SETTING = 'berth.reconciler.resyncInterval';
 /** Watches tell what changes; this is for what nobody thought of. */
 const DEFAULT_RESYNC_MS = 10 * 60 * 60_000;
 const DEFAULT_PASS_MS = 5 * 60_000;
-const DEFAULT_STOP_MS = 10_000;
+const DEFAULT_FINISH_MS = 10_000;
+/** A pass that ends early loses nothing, and a cluster that does not answer must not delay the shutdown. */
+const DEFAULT_STOP_MS = 500;
 
 export interface ReconcilerWorkersOptions {
   clusters: Pick<ClusterStore, 'getById'>;
@@ -31,8 +33,8 @@ export interface ReconcilerWorkersOptions {
   resyncMs?: number;
   /** How long a pass may take. */
   passMs?: number;
-  /** How long a pass may go on once it is to end. */
-  stopMs?: number;
+  /** How long a pass may go on before another replica takes the cluster. */
+  finishMs?: number;
   /** For tests: how the leases tick. */
   timing?: { tickMs?: number; leaseMs?: number; now?: () => number };
   random?: () => number;
@@ -113,11 +115,11 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   }
 
   /**
-   * Waits for the passes in flight, and ends those that take too long. Then other replicas may take over.
+   * Ends the passes in flight, and gives all clusters back, so that other replicas take them at once.
    *
-   * @param deadlineMs - how long they may take
+   * @param deadlineMs - how long the passes may go on
    */
-  async stop(deadlineMs?: number): Promise<void> {
+  async stop(deadlineMs = DEFAULT_STOP_MS): Promise<void> {
     this.#stopped = true;
     await Promise.all(
       [...this.#held.keys()].map(id => this.finish(id, deadlineMs)),
@@ -187,7 +189,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   /** @internal */
   async finish(
     clusterId: string,
-    deadlineMs = this.#options.stopMs ?? DEFAULT_STOP_MS,
+    deadlineMs = this.#options.finishMs ?? DEFAULT_FINISH_MS,
   ): Promise<void> {
     const held = this.#held.get(clusterId);
     if (held) {
