@@ -20,6 +20,8 @@ const TABLES = [
   'requests',
   'request_steps',
   'request_budgets',
+  'leftover_holds',
+  'former_clusters',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',

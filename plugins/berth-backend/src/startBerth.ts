@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
 import { audited } from './access/audited';
@@ -25,6 +26,7 @@ import {
   ClusterCleaner,
   createPlanPreviewer,
   createPlanRouter,
+  createRebuiltRouter,
   createReconciler,
   DatabaseInventory,
   readProfiles,
@@ -51,6 +53,9 @@ import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
 import { refuseControlCharacters } from './validation/controlCharacters';
 import { noStore } from './validation/noStore';
+
+/** How long calls to clusters may go on at the shutdown. */
+const SHUTDOWN_GRACE_MS = 750;
 
 /**
  * Puts the rooms together, each with what those before it made, and has them begin and end with the backend.
@@ -182,6 +187,7 @@ export async function startBerth(
   httpRouter.use(
     createPlanRouter({ ...room, plans: createPlanPreviewer(room) }),
   );
+  httpRouter.use(createRebuiltRouter(room));
   httpRouter.use(createTenancyRouter({ ...room, adopt: adoptNamespace }));
   httpRouter.use(await createRequests(room));
   httpRouter.use(
@@ -226,12 +232,18 @@ export async function startBerth(
     reconciler.start();
   });
   lifecycle.addShutdownHook(async () => {
-    await Promise.all([
+    const stopped = Promise.all([
       configured.stop(),
       doctor.stop(),
       probes.stop(),
       reconciler.stop(),
     ]);
+    // A cluster that does not answer must not delay the end: without connections, every call to it fails.
+    await Promise.race([
+      stopped,
+      delay(SHUTDOWN_GRACE_MS, undefined, { ref: false }),
+    ]);
     await clients.close();
+    await stopped;
   });
 }

@@ -15,7 +15,14 @@ import {
 import { CheckRun } from './checks';
 import { AccessExplanation, ExplainAccessQuery } from './explain';
 import { OnboardingFormat, OnboardingGuide } from './onboarding';
-import { ClusterPlan, ConfirmPlanRequest } from './plan';
+import {
+  ClusterPlan,
+  ConfirmPlanRequest,
+  ConfirmRebuiltRequest,
+  RemoveLeftoversRequest,
+  TakeOverRequest,
+  TakeOverResult,
+} from './plan';
 import {
   AccessSummary,
   Cluster,
@@ -91,6 +98,12 @@ export interface BerthApi {
   getPlan(name: string): Promise<ClusterPlan>;
   /** Has deletions that are held back carried out. */
   confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
+  /** Confirms that the cluster was rebuilt, and that the one that answers now is the right one. */
+  confirmRebuilt(name: string, request: ConfirmRebuiltRequest): Promise<void>;
+  /** Deletes objects that are left from before a restore. */
+  removeLeftovers(name: string, request: RemoveLeftoversRequest): Promise<void>;
+  /** Takes over the namespaces of a registration of this cluster that was deleted. */
+  takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
 }
 
 /** @public */
@@ -222,6 +235,28 @@ export class BerthClient implements BerthApi {
 
   async confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void> {
     await this.#request('POST', `${clusterPath(name)}/plan/confirm`, request);
+  }
+
+  async confirmRebuilt(
+    name: string,
+    request: ConfirmRebuiltRequest,
+  ): Promise<void> {
+    await this.#request('POST', `${clusterPath(name)}/rebuilt`, request);
+  }
+
+  async removeLeftovers(
+    name: string,
+    request: RemoveLeftoversRequest,
+  ): Promise<void> {
+    await this.#request(
+      'POST',
+      `${clusterPath(name)}/plan/leftovers/remove`,
+      request,
+    );
+  }
+
+  takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult> {
+    return this.#json('POST', `${clusterPath(name)}/plan/take-over`, request);
   }
 
   async #json<T>(

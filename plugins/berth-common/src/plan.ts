@@ -56,8 +56,13 @@ export interface PlannedChange {
   groups: string[];
   /** Only for `apply` and `recreate`. */
   differences: PlannedDifference[];
-  /** Whether it waits for `ClusterPlan.held`. */
+  /** Whether it waits for `ClusterPlan.held` or `ClusterPlan.heldLeftovers`. */
   held: boolean;
+  /**
+   * Only for `delete`: the object is left from before a restore. Its labels, name and content are exactly
+   * Berth's, and no list of what Berth made has it.
+   */
+  leftover?: boolean;
 }
 
 /**
@@ -86,6 +91,47 @@ export interface ForeignBinding {
   /** Such as `{kind: 'ClusterRole', name: 'edit'}`. */
   role: { kind: string; name: string };
   subjects: { kind: string; namespace?: string; name: string }[];
+}
+
+/**
+ * An object with Berth's labels that Berth neither wants nor remembers, and of which only an admin can say
+ * whether it is to go.
+ *
+ * @public
+ */
+export interface DoubtfulLeftover {
+  uid: string;
+  object: PlannedObject;
+  /** Why Berth does not remove it on its own, for people. */
+  doubt: string;
+}
+
+/**
+ * A registration of this cluster that was deleted from the portal, and whose namespaces are still on the
+ * cluster.
+ *
+ * @public
+ */
+export interface FormerRegistration {
+  id: string;
+  /** The name that the cluster had. */
+  name: string;
+  /** ISO 8601 time. */
+  deletedAt: string;
+  /** Namespaces with the label of that registration. */
+  namespaces: string[];
+}
+
+/**
+ * Why a cluster could not be read.
+ *
+ * @public
+ */
+export interface PlanFailure {
+  /** One word, such as `TCP` or `Forbidden`. */
+  cause: string;
+  /** For people. */
+  message: string;
 }
 
 /**
@@ -123,10 +169,46 @@ export interface ClusterPlan {
   problems: PlannedProblem[];
   foreign: ForeignBinding[];
   held?: HeldDeletions;
+  /** Of the items that are `leftover`. */
+  heldLeftovers?: HeldDeletions;
+  leftovers: DoubtfulLeftover[];
+  formerRegistrations: FormerRegistration[];
+  /** The cluster could not be read, so nothing else is known. */
+  failure?: PlanFailure;
 }
 
 /** @public */
 export interface ConfirmPlanRequest {
-  /** `ClusterPlan.held.id`: exactly what was seen is confirmed. */
+  /** The `id` of `held` or `heldLeftovers`: exactly what was seen is confirmed. */
   held: string;
+}
+
+/** @public */
+export interface ConfirmRebuiltRequest {
+  /** `ClusterStatus.foundUid`: exactly the cluster that was seen is confirmed. */
+  kubeSystemUid: string;
+}
+
+/** @public */
+export interface RemoveLeftoversRequest {
+  /** Of `ClusterPlan.leftovers`. */
+  uids: string[];
+}
+
+/** @public */
+export interface TakeOverRequest {
+  /** `FormerRegistration.id`. */
+  formerId: string;
+}
+
+/**
+ * What was taken over from a former registration.
+ *
+ * @public
+ */
+export interface TakeOverResult {
+  /** Names of the namespaces that belong to this registration now. */
+  namespaces: string[];
+  /** Role bindings and quotas of the former registration that nobody wants any more; they were deleted. */
+  removed: PlannedObject[];
 }

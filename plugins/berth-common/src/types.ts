@@ -35,7 +35,8 @@ export type ClusterCause =
   | 'Timeout'
   | 'Protocol'
   | 'Unauthorized'
-  | 'Forbidden';
+  | 'Forbidden'
+  | 'AnotherCluster';
 
 /**
  * The result of the last probe of a cluster.
@@ -48,6 +49,8 @@ export interface ClusterStatus {
   cause?: ClusterCause;
   /** What went wrong and what to do about it, for people. */
   message?: string;
+  /** UID of the `kube-system` that was found, where the cause is `AnotherCluster`. */
+  foundUid?: string;
   /** ISO 8601 time of the last probe. */
   checkedAt?: string;
   /** ISO 8601 time since when the state and cause have been as they are. */

@@ -55,7 +55,7 @@ const ADAS: ExamplePage[] = [
   {
     name: 'cluster-plan',
     path: `${STAGING}/plan`,
-    shows: heading('Foreign role bindings'),
+    shows: heading('Other role bindings'),
   },
   {
     name: 'cluster-activity',

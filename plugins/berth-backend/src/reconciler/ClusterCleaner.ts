@@ -7,6 +7,7 @@ import {
   ClusterRecord,
   ClusterRemains,
 } from '../registry/types';
+import { assertSameCluster } from '../registry/identity/assertSameCluster';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';
@@ -67,6 +68,7 @@ export class ClusterCleaner implements ClusterRemains {
     forget: () => Promise<void>,
   ): Promise<Leftover[]> {
     const client = this.#connect(cluster);
+    await assertSameCluster(client, cluster);
     const known = await this.#bindings(cluster);
     const before = known.filter(isRemovable);
     await this.#removeAll(cluster, client, before);

@@ -8,14 +8,20 @@ import {
   ShareRecord,
   ShareStore,
 } from '../registry/types';
+import {
+  AnotherClusterError,
+  assertSameCluster,
+} from '../registry/identity/assertSameCluster';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { desired } from './desired';
+import { FormerClusters } from './former/DatabaseFormerClusters';
 import { keyText } from './keys';
 import { countSteps } from './metrics/countSteps';
 import { ReconcilerMetrics } from './metrics/types';
 import { noteFailedPass, notedSubjects, noteOutcomes } from './noteOutcomes';
 import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
+import { Revoker, RevokerRun } from './Revoker';
 import { problemOf } from './problems';
 import { Revoked, Session } from './Session';
 import { SubjectProblems } from './SubjectProblems';
@@ -45,9 +51,12 @@ export interface ClusterReconcilerOptions {
   outcomes: Outcomes;
   activity: Pick<ActivityLog, 'record'>;
   observer: Observer;
+  formers: FormerClusters;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
   breaker: DeletionBreaker;
+  /** For what is left from before a restore. */
+  leftoverBreaker: DeletionBreaker;
   metrics: ReconcilerMetrics;
   logger: LoggerService;
   /** How long an object that is not there may still come to be. */
@@ -74,16 +83,13 @@ export interface PassResult {
 
 interface Round {
   problems: SubjectProblems;
-  /** Whether all that should be gone is gone, or is held back. */
+  /** Whether all that should be gone is gone, or is held. */
   revoked: boolean;
   held: boolean;
 }
 
 /** One pass, or one run of revocations. */
-interface Run {
-  cluster: ClusterRecord;
-  session: Session;
-  executor: PlanExecutor;
+interface Run extends RevokerRun {
   client: KubeClient;
   signal: AbortSignal;
 }
@@ -96,9 +102,11 @@ interface Run {
  */
 export class ClusterReconciler {
   readonly #options: ClusterReconcilerOptions;
+  readonly #revoker: Revoker;
 
   constructor(options: ClusterReconcilerOptions) {
     this.#options = options;
+    this.#revoker = new Revoker(options);
   }
 
   /**
@@ -151,18 +159,18 @@ export class ClusterReconciler {
       return;
     }
     const run = this.#run(cluster, session, new Set(), signal);
-    if (await this.#isHeld(run, ended, before)) {
-      return;
-    }
+    await assertSameCluster(run.client, cluster, { signal });
+    const waiting = await this.#revoker.waiting(run, ended, before);
+    const due = ended.filter(entry => !waiting.has(keyText(entry)));
     // What is being created in this moment is in the inventory by its UID once it is over.
-    session.revoke(ended);
-    const unknown = ended.filter(({ uid }) => uid === undefined);
+    session.revoke(due);
+    const unknown = due.filter(({ uid }) => uid === undefined);
     await Promise.all(
       unknown.map(entry => session.alone(entry, async () => {})),
     );
     const after =
       unknown.length > 0 ? await inventory.list(cluster.id) : before;
-    await this.#delete(run, revocable(wanted, after));
+    await this.#revoker.delete(run, except(revocable(wanted, after), waiting));
   }
 
   async #wishes(cluster: ClusterRecord): Promise<Wishes> {
@@ -186,6 +194,7 @@ export class ClusterReconciler {
     const noting = { cluster, fence, outcomes, activity, logger };
     try {
       const run = this.#run(cluster, session, revoked, signal);
+      await assertSameCluster(run.client, cluster, { signal });
       let round = await this.#round(run, wishes);
       if (round.problems.some(({ cause }) => cause === 'Conflict')) {
         // Somebody was faster; what they left decides.
@@ -200,6 +209,10 @@ export class ClusterReconciler {
       };
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof AnotherClusterError) {
+        // What it hears there is not of this cluster.
+        this.#options.observer.release(cluster.id);
+      }
       logger.warn(
         `Cluster ${cluster.name} cannot be reconciled: ${redact(
           toError(error).message,
@@ -240,10 +253,14 @@ export class ClusterReconciler {
     const { cluster, executor, client, signal } = run;
     const wanted = desired(cluster, shares, tenants);
     const before = await this.#options.inventory.list(cluster.id);
-    const held = await this.#isHeld(run, unwanted(wanted, before), before);
+    const waiting = await this.#revoker.waiting(
+      run,
+      unwanted(wanted, before),
+      before,
+    );
     // At once, as what is known by its UID needs no look at the cluster.
-    const ended = held ? [] : revocable(wanted, before);
-    let revoked = held || (await this.#delete(run, ended));
+    const ended = except(revocable(wanted, before), waiting);
+    const first = await this.#revoker.delete(run, ended);
 
     const inventory =
       ended.length > 0
@@ -257,15 +274,29 @@ export class ClusterReconciler {
       inventory,
       signal,
     });
-    const planned = plan({ cluster, desired: wanted, observed, inventory });
+    const formers = await this.#options.formers.of(cluster);
+    const planned = plan({
+      cluster,
+      desired: wanted,
+      observed,
+      inventory,
+      formers: new Map(formers.map(({ id, name }) => [id, name])),
+    });
     this.#options.metrics.planned(cluster, countSteps(planned, inventory));
-    if (!held) {
-      const { due, later } = this.#unknown(planned.revocations, run, inventory);
-      revoked = (await this.#delete(run, due)) && revoked && later === 0;
-    }
+    const { due, later } = this.#unknown(
+      except(planned.revocations, waiting),
+      run,
+      inventory,
+    );
+    const second = await this.#revoker.delete(run, due);
+    const leftovers = await this.#revoker.revokeLeftovers(run, {
+      wanted,
+      inventory,
+      candidates: observed.leftovers ?? [],
+    });
     return {
-      revoked,
-      held,
+      revoked: first && second && leftovers.revoked && later === 0,
+      held: waiting.size > 0 || leftovers.held,
       problems: await executor.perform(planned.subjects, inventory),
     };
   }
@@ -287,41 +318,11 @@ export class ClusterReconciler {
     );
     return { due, later: all.length - due.length };
   }
+}
 
-  async #isHeld(
-    { cluster, session }: Run,
-    ended: InventoryEntry[],
-    inventory: InventoryEntry[],
-  ): Promise<boolean> {
-    const { breaker, logger, metrics } = this.#options;
-    const held = await breaker.hold(session.lease, {
-      unwanted: ended,
-      inventory,
-    });
-    metrics.held(cluster, held?.deletions ?? 0);
-    if (held) {
-      logger.warn(
-        `Not yet removing ${held.deletions} of the ${held.of} objects that Berth made on cluster ${cluster.name}: in case shares or profiles were lost by mistake, this waits until ${held.until} or until an admin confirms it on the cluster's page`,
-      );
-    }
-    return held !== undefined;
-  }
-
-  /** @returns whether all are gone; one that cannot be deleted holds up no other and no share */
-  async #delete(
-    { cluster, executor }: Run,
-    revocations: Revocation[],
-  ): Promise<boolean> {
-    const failed = await executor.revoke(revocations);
-    for (const { key, error } of failed) {
-      this.#options.logger.warn(
-        `${key.kind} ${key.namespace}/${
-          key.name
-        } cannot be removed from cluster ${cluster.name}: ${redact(
-          toError(error).message,
-        )}`,
-      );
-    }
-    return failed.length === 0;
-  }
+function except(
+  revocations: Revocation[],
+  waiting: ReadonlySet<string>,
+): Revocation[] {
+  return revocations.filter(({ key }) => !waiting.has(keyText(key)));
 }

@@ -10,6 +10,7 @@ import { TenancyStores } from '../tenancy/types';
 import { DatabaseHoldStore } from './breaker/DatabaseHoldStore';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
+import { DatabaseFormerClusters } from './former/DatabaseFormerClusters';
 import { DatabaseInventory } from './DatabaseInventory';
 import { DatabaseOutcomes } from './DatabaseOutcomes';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
@@ -67,7 +68,11 @@ export function createReconciler(
       outcomes: DatabaseOutcomes.create(knex, () => live.changed()),
       activity: options.activity,
       observer,
+      formers: DatabaseFormerClusters.create(knex),
       breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+      leftoverBreaker: new DeletionBreaker({
+        store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+      }),
     }),
   });
   return workers;

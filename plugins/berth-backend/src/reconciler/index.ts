@@ -12,5 +12,6 @@ export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';
 export { createPlanPreviewer } from './preview/createPlanPreviewer';
 export { createPlanRouter } from './preview/router';
+export { createRebuiltRouter } from './rebuilt/router';
 export { readProfiles } from './profiles/readProfiles';
 export type { ReconcilerWorkers } from './ReconcilerWorkers';

@@ -210,32 +210,38 @@ describe('plan', () => {
     }
   });
 
-  it.each<[string, Partial<KubeObject['metadata']>, InventoryEntry[]]>([
-    ['without our labels', { labels: undefined }, []],
+  it.each<[string, Partial<KubeObject['metadata']>, InventoryEntry[], string?]>(
     [
-      'with half of our labels',
-      { labels: { 'app.kubernetes.io/managed-by': 'berth' } },
-      [],
-    ],
-    [
-      "with another portal's labels",
-      {
-        labels: {
-          'app.kubernetes.io/managed-by': 'berth',
-          'berth.dev/cluster-id': 'other',
+      ['without our labels', { labels: undefined }, []],
+      [
+        'with half of our labels',
+        { labels: { 'app.kubernetes.io/managed-by': 'berth' } },
+        [],
+      ],
+      [
+        "with another portal's labels",
+        {
+          labels: {
+            'app.kubernetes.io/managed-by': 'berth',
+            'berth.dev/cluster-id': 'other',
+          },
         },
-      },
-      [],
+        [],
+        'KeptElsewhere',
+      ],
+      ['that replaced ours', { labels: {}, uid: 'n-2' }, BOTH],
+      ['that was there before our intent', { labels: {} }, [NAMESPACE_KEY]],
     ],
-    ['that replaced ours', { labels: {}, uid: 'n-2' }, BOTH],
-    ['that was there before our intent', { labels: {} }, [NAMESPACE_KEY]],
-  ])('S36 leaves a namespace %s alone', (_what, change, inventory) => {
-    const problem = problemFor({ objects: [namespace(change)], inventory });
-    expect(problem).toMatchObject({ cause: 'NamespaceExists', passing: false });
-    expect(problem?.message).toContain(
-      'kubectl label namespace team-a app.kubernetes.io/managed-by=berth berth.dev/cluster-id=01JDKX',
-    );
-  });
+  )(
+    'S36 leaves a namespace %s alone',
+    (_what, change, inventory, cause = 'NamespaceExists') => {
+      const problem = problemFor({ objects: [namespace(change)], inventory });
+      expect(problem).toMatchObject({ cause, passing: false });
+      expect(problem?.message).toContain(
+        'kubectl label --overwrite namespace team-a app.kubernetes.io/managed-by=berth berth.dev/cluster-id=01JDKX',
+      );
+    },
+  );
 
   it.each([
     'kube-system',

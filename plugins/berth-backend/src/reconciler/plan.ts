@@ -6,6 +6,7 @@ import { KubeObject } from '../kube';
 import { toError } from '@backstage/errors';
 import { ownLabels } from './desired';
 import { differs, includesAll, isTerminating, metadataDiffers } from './drift';
+import { foreignNamespaceProblem } from './foreignNamespace';
 import { keyOf, keyText, namespaceKey } from './keys';
 import { KINDS } from './kinds';
 import { problemOf } from './problems';
@@ -27,6 +28,8 @@ export interface PlanInput {
   desired: DesiredSubject[];
   observed: Observed;
   inventory: InventoryEntry[];
+  /** The names of this cluster's former registrations, by id. */
+  formers?: ReadonlyMap<string, string>;
 }
 
 interface Context extends PlanInput {
@@ -146,7 +149,7 @@ function planSubject(
 
 function problemWith(
   wanted: DesiredSubject,
-  { cluster, observed, uids }: Context,
+  { cluster, observed, uids, formers = new Map() }: Context,
 ): Problem | undefined {
   const { name } = wanted.namespace.metadata;
   const refusal = nameRefusal(wanted);
@@ -168,14 +171,11 @@ function problemWith(
     };
   }
   if (namespace && !isOurs(namespace, cluster.id, uids)) {
-    const labels = Object.entries(ownLabels(cluster.id))
-      .map(([key, value]) => `${key}=${value}`)
-      .join(' ');
-    return {
-      cause: 'NamespaceExists',
-      message: `A namespace ${name} that Berth did not make exists on ${cluster.name}, so it is left alone. To hand it over with all that is in it, create it in the portal with the word that it is to be taken over, or: kubectl label namespace ${name} ${labels}`,
-      passing: false,
-    };
+    return foreignNamespaceProblem(namespace, {
+      cluster,
+      subject: wanted.subject,
+      formers,
+    });
   }
   return undefined;
 }

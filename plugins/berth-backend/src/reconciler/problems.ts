@@ -1,4 +1,8 @@
 import { isKubeError, KubeFailure } from '../kube';
+import {
+  ANOTHER_CLUSTER_HINT,
+  AnotherClusterError,
+} from '../registry/identity/assertSameCluster';
 import { Problem } from './types';
 
 /**
@@ -20,6 +24,13 @@ export function concernsWholeCluster(error: unknown): boolean {
 
 /** What an error means for what was to be done. */
 export function problemOf(error: unknown): Problem {
+  if (error instanceof AnotherClusterError) {
+    return {
+      cause: 'AnotherCluster',
+      message: `${error.message}. ${ANOTHER_CLUSTER_HINT}`,
+      passing: true,
+    };
+  }
   if (!isKubeError(error)) {
     return {
       cause: 'Internal',

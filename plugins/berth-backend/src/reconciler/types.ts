@@ -7,6 +7,7 @@ import { Outcome } from '../database/recordOutcome';
 import { KubeClient, KubeObject } from '../kube';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import type { ClusterRecord } from '../registry/types';
+import type { LeftoverCandidate } from './leftovers/judgeLeftover';
 import type { Profile } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
@@ -66,6 +67,8 @@ export interface Observed {
   objects: ReadonlyMap<string, KubeObject>;
   /** Objects of which nothing is known, because reading them failed. */
   failures: ReadonlyMap<string, unknown>;
+  /** Objects with our labels that were not asked for and that the inventory does not list, as far as known. */
+  leftovers?: LeftoverCandidate[];
 }
 
 /** What is asked of an observer. */

@@ -175,7 +175,20 @@ export class DatabaseClusterStore implements ClusterStore {
   }
 
   async delete(id: string): Promise<void> {
-    await this.#table().where({ id }).delete();
+    await this.#knex.transaction(async transaction => {
+      const table = () => transaction<ClusterRow>('clusters').where({ id });
+      const row = await table().forUpdate().first();
+      await table().delete();
+      if (row?.kube_system_uid) {
+        // A later registration of the same cluster may take over what this one made.
+        await transaction('former_clusters').insert({
+          id,
+          name: row.name,
+          kube_system_uid: row.kube_system_uid,
+          deleted_at: new Date().toISOString(),
+        });
+      }
+    });
   }
 
   #table() {

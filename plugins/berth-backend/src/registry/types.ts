@@ -205,6 +205,8 @@ export type ProbeResult =
       problem: string;
       /** What to do about it, for people. */
       hint: string;
+      /** UID of `kube-system`, where it is another cluster. */
+      foundUid?: string;
     };
 
 /** What a successful probe tells of a cluster. */

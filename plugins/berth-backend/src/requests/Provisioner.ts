@@ -11,6 +11,7 @@ import { ActivityLog } from '../activity/types';
 import { redact } from '../kube';
 import { findCatalogGroups } from '../registry/catalogGroups';
 import { ClusterChanges, ClusterStore, ShareStore } from '../registry/types';
+import { isNameTaken } from '../tenancy/foreignNamespace';
 import { isSameGroup } from '../tenancy/groupIdentity';
 import { checkQuota } from '../tenancy/quota/parseBounds';
 import { TenancyStores } from '../tenancy/types';
@@ -310,7 +311,8 @@ async function takeBack(
   const key = { clusterId, name: ask.namespace };
   const namespace = await namespaces.get(key);
   if (
-    namespace?.cause === 'NamespaceExists' &&
+    namespace &&
+    isNameTaken(namespace.cause) &&
     namespace.createdAt === applied?.namespaceCreatedAt
   ) {
     await namespaces.remove(key);

@@ -137,20 +137,23 @@ describe('what was provisioned', () => {
     });
   });
 
-  it('does not stay wanted where somebody else has such a namespace', () => {
-    const taken = { state: 'Failed', cause: 'NamespaceExists', message: 'Is' };
-    expect(
-      settle(
-        request,
-        there(namespaceIs({ ...taken, phase: 'Pending' })),
-        after(0),
-      ),
-    ).toEqual({
-      state: 'Failed',
-      reason: 'NamespaceExists: Is',
-      undo: true,
-    });
-  });
+  it.each(['NamespaceExists', 'KeptElsewhere', 'KeptByFormerRegistration'])(
+    'does not stay wanted where the name is taken: %s',
+    cause => {
+      const taken = { state: 'Failed', cause, message: 'Is' };
+      expect(
+        settle(
+          request,
+          there(namespaceIs({ ...taken, phase: 'Pending' })),
+          after(0),
+        ),
+      ).toEqual({
+        state: 'Failed',
+        reason: `${cause}: Is`,
+        undo: true,
+      });
+    },
+  );
 
   it('is ready as a role although the namespace has other troubles', () => {
     const grant = {

@@ -1,3 +1,4 @@
+import { isNameTaken } from '../tenancy/foreignNamespace';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import { RequestRecord } from './types';
 
@@ -56,8 +57,8 @@ export function settle(
   }
   const problem = subjects.find(({ state }) => state === 'Failed');
   const cause = problem && `${problem.cause}: ${problem.message}`;
-  if (ask.kind === 'namespace' && namespace?.cause === 'NamespaceExists') {
-    return { ...failed(cause ?? namespace.cause), undo: true };
+  if (ask.kind === 'namespace' && isNameTaken(namespace?.cause)) {
+    return { ...failed(cause ?? 'NamespaceExists'), undo: true };
   }
   const since = new Date(updatedAt).getTime();
   if (now.getTime() - since < timeoutMs) {

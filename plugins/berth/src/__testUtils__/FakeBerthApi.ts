@@ -14,6 +14,10 @@ import {
   ClusterPlan,
   ClusterPreview,
   ConfirmPlanRequest,
+  ConfirmRebuiltRequest,
+  RemoveLeftoversRequest,
+  TakeOverRequest,
+  TakeOverResult,
   CreateClusterRequest,
   ExplainAccessQuery,
   FieldProblem,
@@ -289,6 +293,8 @@ export class FakeBerthApi implements BerthApi {
         totalItems: 0,
         problems: [],
         foreign: [],
+        leftovers: [],
+        formerRegistrations: [],
       }
     );
   }
@@ -299,6 +305,43 @@ export class FakeBerthApi implements BerthApi {
       throw await responseError(409, 'Other deletions are held now');
     }
     this.plans.delete(name);
+  }
+
+  async confirmRebuilt(
+    name: string,
+    { kubeSystemUid }: ConfirmRebuiltRequest,
+  ): Promise<void> {
+    const cluster = await this.#find(name);
+    if (cluster.status.foundUid !== kubeSystemUid) {
+      throw await responseError(409, 'It is another cluster again');
+    }
+    cluster.status = { state: 'Connected' };
+  }
+
+  async removeLeftovers(
+    name: string,
+    { uids }: RemoveLeftoversRequest,
+  ): Promise<void> {
+    const plan = await this.getPlan(name);
+    this.plans.set(name, {
+      ...plan,
+      leftovers: plan.leftovers.filter(({ uid }) => !uids.includes(uid)),
+    });
+  }
+
+  async takeOver(
+    name: string,
+    { formerId }: TakeOverRequest,
+  ): Promise<TakeOverResult> {
+    const plan = await this.getPlan(name);
+    const former = plan.formerRegistrations.find(({ id }) => id === formerId);
+    this.plans.set(name, {
+      ...plan,
+      formerRegistrations: plan.formerRegistrations.filter(
+        one => one !== former,
+      ),
+    });
+    return { namespaces: former?.namespaces ?? [], removed: [] };
   }
 
   async listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {

@@ -55,7 +55,7 @@ export function busyPlan(cluster: string): ClusterPlan {
         namespace: 'ml-platform',
         cause: 'Terminating',
         message:
-          'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth goes on by itself.',
+          'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth continues automatically.',
       },
     ],
     foreign: [
@@ -67,6 +67,25 @@ export function busyPlan(cluster: string): ClusterPlan {
           { kind: 'User', name: 'mallory' },
           { kind: 'ServiceAccount', namespace: 'ci', name: 'deployer' },
         ],
+      },
+    ],
+    leftovers: [
+      {
+        uid: 'uid-left',
+        object: {
+          kind: 'RoleBinding',
+          namespace: 'team-a',
+          name: 'berth:view:search',
+        },
+        doubt: 'it grants the role to others than its name says',
+      },
+    ],
+    formerRegistrations: [
+      {
+        id: '01JDKXFORMER00000000000000',
+        name: 'old-prod',
+        deletedAt: minutesAgo(90),
+        namespaces: ['payments', 'search'],
       },
     ],
     held: {

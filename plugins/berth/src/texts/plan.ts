@@ -1,55 +1,108 @@
 export const planTexts = {
   plan: {
-    title: 'Planned against actual',
+    title: 'Pending changes',
     description:
-      'What the portal would do on the cluster now, so that it is as the portal says. It does so by itself; looking here changes nothing.',
-    converged: 'The cluster is as it should be',
-    convergedHint: 'There is nothing to do.',
+      'What Berth would change on the cluster now to match the portal. Berth applies these changes automatically; opening this page changes nothing.',
+    converged: 'The cluster matches the portal',
+    convergedHint: 'There is nothing to change.',
     problem: '{{cause}} in {{namespace}}',
     more_one: 'and one more',
     more_other: 'and {{count}} more',
-    heldRow: 'held, see above',
+    heldRow: 'Held, see above',
+    leftoverRow: 'Left from before a restore',
     missing: '(missing)',
+    failure: {
+      title: 'Could not read {{cluster}} ({{cause}})',
+      next: 'The portal itself works. Berth tries again automatically; people keep the access that the cluster already gives them.',
+    },
     column: {
-      action: 'What is done',
+      action: 'Change',
       object: 'Object',
-      differences: 'What differs (− actual, + planned)',
+      differences: 'Differences (− actual, + planned)',
     },
     action: {
       create: 'Create',
-      apply: 'Change',
-      recreate: 'Delete and make anew',
+      apply: 'Update',
+      recreate: 'Recreate',
       delete: 'Delete',
-      record: 'Only take note',
-      forget: 'Only forget',
+      record: 'Add to inventory',
+      forget: 'Remove from inventory',
     },
     foreign: {
-      title: 'Foreign role bindings',
-      none: 'Only the portal’s own role bindings are in its namespaces.',
-      warning_one:
-        'One role binding in the portal’s namespaces was made by somebody else',
+      title: 'Other role bindings',
+      none: 'Berth’s namespaces have only role bindings that Berth made.',
+      warning_one: 'Berth did not make one role binding in its namespaces',
       warning_other:
-        '{{count}} role bindings in the portal’s namespaces were made by somebody else',
-      hint: 'The portal leaves them alone. Whoever they name gets in without a share or grant; delete on the cluster those that should not be.',
+        'Berth did not make {{count}} role bindings in its namespaces',
+      hint: 'Berth leaves them alone. Their subjects have access without a share or grant. Delete on the cluster those that should not exist.',
       column: {
         binding: 'RoleBinding',
         role: 'Role',
-        subjects: 'Who',
+        subjects: 'Subjects',
       },
     },
-    held: {
-      title_one: '1 deletion is held, of {{of}} objects that the portal made',
+    leftovers: {
+      title: 'Left from before a restore',
+      warning_one: 'Berth does not know whether to delete one object',
+      warning_other: 'Berth does not know whether to delete {{count}} objects',
+      hint: 'The objects have Berth’s labels, but the portal does not want them and Berth does not remember making them. Delete those that nobody needs.',
+      column: {
+        object: 'Object',
+        doubt: 'Why Berth leaves it',
+        actions: 'Actions',
+      },
+      remove: 'Delete…',
+      removeLabel: 'Delete {{object}}…',
+      confirmTitle: 'Delete {{object}}?',
+      consequence:
+        'Berth deletes the object from the cluster. If it is a role binding, its subjects lose this access at once.',
+      confirm: 'Delete',
+      failed: 'The object was not deleted',
+    },
+    former: {
+      title_one:
+        'One namespace belongs to “{{name}}”, a former registration of this cluster',
       title_other:
-        '{{count}} deletions are held, of {{of}} objects that the portal made',
-      why: 'They would take away most of what the portal has made here, which looks like an accident: look whether the shares are as they should be.',
-      times: 'Wanted since {{since}}; carried out {{until}} all the same.',
-      action: 'They are meant',
+        '{{count}} namespaces belong to “{{name}}”, a former registration of this cluster',
+      description:
+        'The registration was deleted {{deleted}}. Berth changes nothing in these namespaces until you take them over.',
+      action: 'Take over…',
+      confirmTitle_one: 'Take over one namespace?',
+      confirmTitle_other: 'Take over {{count}} namespaces?',
+      consequence:
+        'Berth manages these namespaces from now on, and nothing that runs in them changes. Role bindings and quotas of the former registration that the portal does not want any more are deleted: groups without a share or grant lose their access.',
+      namespaces: 'Namespaces: {{names}}',
+      confirm: 'Take over',
+      failed: 'The namespaces were not taken over',
+    },
+    rebuilt: {
+      title: 'Another cluster answers at the address of {{cluster}}',
+      description:
+        'The UID of its namespace kube-system is {{uid}}, and was another one before. The cluster lost its data or was rebuilt, or the address leads to the wrong cluster. Berth changes nothing there until an admin decides.',
+      confirm: 'It was rebuilt…',
+      wrong: 'Wrong cluster: change the address',
+      confirmTitle: 'Was {{cluster}} rebuilt?',
+      consequence:
+        'Berth accepts this cluster as {{cluster}} and creates the namespaces, role bindings and quotas of the portal on it: the groups get access there. Berth forgets the objects that it made on the former cluster.',
+      action: 'It was rebuilt',
+      failed: 'The cluster was not accepted',
+    },
+    held: {
+      title_one: '1 deletion is held, of {{of}} objects that Berth made',
+      title_other:
+        '{{count}} deletions are held, of {{of}} objects that Berth made',
+      why: 'Together they would delete most of the objects that Berth made on this cluster, which looks like a mistake. Check whether the shares are correct.',
+      whyLeftovers:
+        'They are left from before a restore of the cluster or of the portal’s database. Check whether groups lost a share or grant by the restore, and share again with them.',
+      times:
+        'Pending since {{since}}; Berth deletes them {{until}} without a confirmation.',
+      action: 'Confirm deletions',
       confirmTitle_one: 'Delete 1 object now?',
       confirmTitle_other: 'Delete {{count}} objects now?',
       consequence:
-        'The groups concerned lose their access at once. Namespaces and everything in them stay.',
+        'The groups lose this access at once. Namespaces and everything in them stay.',
       otherwise:
-        'If you do nothing, they are carried out {{until}}. To keep the access, share the cluster with the groups again before.',
+        'If you do nothing, Berth deletes them {{until}}. To keep the access, share the cluster with the groups again before then.',
       confirm: 'Delete now',
       failed: 'The deletions were not confirmed',
     },

@@ -18,6 +18,7 @@ export const statesTexts = {
     Protocol: 'Protocol',
     Unauthorized: '401',
     Forbidden: '403',
+    AnotherCluster: 'another cluster',
   },
   causeTitle: {
     DNS: 'Cannot resolve the host name of the API server',
@@ -27,6 +28,7 @@ export const statesTexts = {
     Protocol: 'The address does not answer like a Kubernetes API server',
     Unauthorized: 'The API server refuses the portal’s token',
     Forbidden: 'The portal lacks rights on the cluster',
+    AnotherCluster: 'Another cluster answers at this address',
   },
   clusterBanner: {
     title: {

@@ -7,6 +7,7 @@ import { HoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { Hold } from '../breaker/hold';
 import { ClusterReconciler } from '../ClusterReconciler';
+import { FormerClusters } from '../former/DatabaseFormerClusters';
 import { keyText } from '../keys';
 import { Lease } from '../leases/types';
 import { ReconcilerMetrics } from '../metrics/types';
@@ -156,7 +157,7 @@ export class FakeHolds implements HoldStore {
   }
 
   async confirm(_clusterId: string, hold: Hold): Promise<void> {
-    this.#hold = { ...hold, confirmed: true };
+    this.#hold = hold;
   }
 }
 
@@ -199,6 +200,8 @@ export function testReconciler(options: {
   client: KubeClient;
   logger?: LoggerService;
   holds?: FakeHolds;
+  leftoverHolds?: FakeHolds;
+  formers?: FormerClusters;
   now?: () => number;
   metrics?: ReconcilerMetrics;
   activity?: Pick<ActivityLog, 'record'>;
@@ -214,9 +217,14 @@ export function testReconciler(options: {
     outcomes: outcomesIn(shares),
     activity: options.activity ?? NO_ACTIVITY,
     observer: options.observer ?? new ReadingObserver(),
+    formers: options.formers ?? { of: async () => [] },
     connect: () => options.client,
     breaker: new DeletionBreaker({
       store: options.holds ?? new FakeHolds(),
+      now: () => new Date(now()),
+    }),
+    leftoverBreaker: new DeletionBreaker({
+      store: options.leftoverHolds ?? new FakeHolds(),
       now: () => new Date(now()),
     }),
     metrics: options.metrics ?? NO_METRICS,

@@ -3,53 +3,65 @@ import { fenced } from '../leases/fenced';
 import { Fence } from '../types';
 import { Hold } from './hold';
 
-/** What is held back on clusters. */
+/** The deletions that are held on each cluster. */
 export interface HoldStore {
   get(clusterId: string): Promise<Hold | undefined>;
   /** Undefined where nothing is held any more. */
   set(fence: Fence, hold: Hold | undefined): Promise<void>;
-  /** Says that it is meant; kept although the replica that works on the cluster has not seen it yet. */
+  /**
+   * Keeps a hold that an admin confirmed. It needs no lease, as the replica that works on the cluster may
+   * not know of the hold yet.
+   */
   confirm(clusterId: string, hold: Hold): Promise<void>;
 }
 
+/** A table for holds: one for what the portal no longer wants, one for what is left from before a restore. */
+type HoldTable = 'deletion_holds' | 'leftover_holds';
+
 interface HoldRow {
   cluster_id: string;
+  /** JSON: `HeldObject[]`; in rows of earlier versions the texts alone. */
   objects: string;
   since: string;
   confirmed_at: string | null;
 }
 
-/** What is held back, in the table `deletion_holds`. */
+interface HeldObject {
+  key: string;
+  since: string;
+  confirmed: boolean;
+}
+
+/** Holds in one table of the database. */
 export class DatabaseHoldStore implements HoldStore {
   readonly #knex: Knex;
+  readonly #table: HoldTable;
 
-  static create(knex: Knex): DatabaseHoldStore {
-    return new DatabaseHoldStore(knex);
+  static create(
+    knex: Knex,
+    table: HoldTable = 'deletion_holds',
+  ): DatabaseHoldStore {
+    return new DatabaseHoldStore(knex, table);
   }
 
-  private constructor(knex: Knex) {
+  private constructor(knex: Knex, table: HoldTable) {
     this.#knex = knex;
+    this.#table = table;
   }
 
   async get(clusterId: string): Promise<Hold | undefined> {
-    const row = await this.#knex<HoldRow>('deletion_holds')
+    const row = await this.#knex<HoldRow>(this.#table)
       .where({ cluster_id: clusterId })
       .first();
-    return (
-      row && {
-        objects: JSON.parse(row.objects) as string[],
-        since: new Date(row.since),
-        confirmed: row.confirmed_at !== null,
-      }
-    );
+    return row && readHold(row);
   }
 
   async set(fence: Fence, hold: Hold | undefined): Promise<void> {
     await fenced(this.#knex, fence, async transaction => {
       if (hold) {
-        await put(transaction, rowOf(fence.clusterId, hold));
+        await this.#put(transaction, rowOf(fence.clusterId, hold));
       } else {
-        await transaction<HoldRow>('deletion_holds')
+        await transaction<HoldRow>(this.#table)
           .where({ cluster_id: fence.clusterId })
           .delete();
       }
@@ -57,22 +69,46 @@ export class DatabaseHoldStore implements HoldStore {
   }
 
   async confirm(clusterId: string, hold: Hold): Promise<void> {
-    await put(this.#knex, rowOf(clusterId, { ...hold, confirmed: true }));
+    await this.#put(this.#knex, rowOf(clusterId, hold));
+  }
+
+  async #put(knex: Knex, row: HoldRow): Promise<void> {
+    await knex<HoldRow>(this.#table)
+      .insert(row)
+      .onConflict('cluster_id')
+      .merge();
   }
 }
 
-function rowOf(clusterId: string, hold: Hold): HoldRow {
-  return {
-    cluster_id: clusterId,
-    objects: JSON.stringify(hold.objects),
-    since: hold.since.toISOString(),
-    confirmed_at: hold.confirmed ? new Date().toISOString() : null,
+function readHold(row: HoldRow): Hold {
+  const objects = JSON.parse(row.objects) as (string | HeldObject)[];
+  const whole = {
+    since: new Date(row.since),
+    confirmed: row.confirmed_at !== null,
   };
+  return new Map(
+    objects.map(one =>
+      typeof one === 'string'
+        ? [one, whole]
+        : [one.key, { since: new Date(one.since), confirmed: one.confirmed }],
+    ),
+  );
 }
 
-async function put(knex: Knex, row: HoldRow): Promise<void> {
-  await knex<HoldRow>('deletion_holds')
-    .insert(row)
-    .onConflict('cluster_id')
-    .merge();
+function rowOf(clusterId: string, hold: Hold): HoldRow {
+  const objects = [...hold].map(
+    ([key, { since, confirmed }]): HeldObject => ({
+      key,
+      since: since.toISOString(),
+      confirmed,
+    }),
+  );
+  return {
+    cluster_id: clusterId,
+    objects: JSON.stringify(objects),
+    since: objects.map(({ since }) => since).sort()[0],
+    confirmed_at: objects.every(({ confirmed }) => confirmed)
+      ? new Date().toISOString()
+      : null,
+  };
 }

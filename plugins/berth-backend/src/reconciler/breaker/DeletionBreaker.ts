@@ -3,15 +3,23 @@ import { HeldDeletions } from '@berth/plugin-berth-common';
 import { keyText } from '../keys';
 import { Fence, InventoryEntry, ObjectKey } from '../types';
 import { HoldStore } from './DatabaseHoldStore';
-import { Hold, holdId, holdOf, isReleased } from './hold';
+import { Hold, holdId, holdOf, waitingOf } from './hold';
 
 const DEFAULT_HOLD_MS = 10 * 60_000;
 
-/** What is to be deleted of what there is. */
+/** Objects to delete, and all objects among which they are counted. */
 export interface WantedDeletions {
   clusterId: string;
   unwanted: ObjectKey[];
   inventory: InventoryEntry[];
+}
+
+/** Deletions that wait. */
+export interface Waiting {
+  /** By `keyText`. */
+  objects: ReadonlySet<string>;
+  /** For people; undefined where nothing waits. */
+  held?: HeldDeletions;
 }
 
 export interface DeletionBreakerOptions {
@@ -21,11 +29,11 @@ export interface DeletionBreakerOptions {
 }
 
 /**
- * Holds back what looks like an accident: a pass that would delete ten or more, and more than half, of
- * what Berth has made on a cluster. The shares of such a pass may be right (a cluster is emptied), or they
- * may be what is left of a database in trouble. Nobody can tell from one pass, so the deletions wait until
- * they have been wanted for ten minutes, or an admin confirms them. People lose access meanwhile all the
- * same, as their new tokens no longer carry the group.
+ * Holds deletions that look like an accident: those of a pass that would delete ten or more, and more than
+ * half, of the objects that Berth made on a cluster. The shares of such a pass may be right (a cluster is
+ * emptied), or the portal's database may have lost rows. One pass cannot tell, so each deletion waits until it
+ * was wanted for ten minutes, or until an admin confirms it. People lose access meanwhile all the same, as
+ * their new tokens no longer carry the group.
  */
 export class DeletionBreaker {
   readonly #store: HoldStore;
@@ -38,15 +46,11 @@ export class DeletionBreaker {
     this.#now = now ?? (() => new Date());
   }
 
-  /**
-   * Before deletions, by whoever works on the cluster.
-   *
-   * @returns what they wait for; undefined if they may be carried out
-   */
+  /** Before deletions, by the replica that works on the cluster. */
   async hold(
     fence: Fence,
     wanted: Omit<WantedDeletions, 'clusterId'>,
-  ): Promise<HeldDeletions | undefined> {
+  ): Promise<Waiting> {
     const before = await this.#store.get(fence.clusterId);
     const hold = this.#holdOf(wanted, before);
     if (hold !== before) {
@@ -55,8 +59,8 @@ export class DeletionBreaker {
     return this.#present(hold, wanted);
   }
 
-  /** As `hold`, for those who only look. */
-  async peek(wanted: WantedDeletions): Promise<HeldDeletions | undefined> {
+  /** As `hold`, and changes nothing. */
+  async peek(wanted: WantedDeletions): Promise<Waiting> {
     const before = await this.#store.get(wanted.clusterId);
     return this.#present(this.#holdOf(wanted, before), wanted);
   }
@@ -70,36 +74,63 @@ export class DeletionBreaker {
   async confirm(wanted: WantedDeletions, id: string): Promise<void> {
     const before = await this.#store.get(wanted.clusterId);
     const hold = this.#holdOf(wanted, before);
-    if (!hold || holdId(hold) !== id) {
+    const waiting = this.#waitingOf(hold);
+    if (!hold || waiting.size === 0) {
       throw new ConflictError(
-        hold
-          ? 'Other deletions are held back now than those that were confirmed; look at the plan again'
-          : 'No deletions are held back any more; look at the plan again',
+        'No deletions are held any more; load the plan again',
       );
     }
-    await this.#store.confirm(wanted.clusterId, hold);
+    if (holdId(waiting) !== id) {
+      throw new ConflictError(
+        'The deletions that are held now are not those that you confirmed; load the plan again',
+      );
+    }
+    await this.#store.confirm(
+      wanted.clusterId,
+      new Map(
+        [...hold].map(([key, one]) => [key, { ...one, confirmed: true }]),
+      ),
+    );
   }
 
   #holdOf(
     { unwanted, inventory }: Omit<WantedDeletions, 'clusterId'>,
     before: Hold | undefined,
   ): Hold | undefined {
-    const made = inventory.filter(({ kind }) => kind !== 'Namespace');
-    return holdOf(unwanted.map(keyText), made.length, before, this.#now());
+    return holdOf(
+      unwanted.map(keyText),
+      countMade(inventory),
+      before,
+      this.#now(),
+    );
+  }
+
+  #waitingOf(hold: Hold | undefined): Hold {
+    return waitingOf(hold, this.#now(), this.#holdMs);
   }
 
   #present(
     hold: Hold | undefined,
-    { unwanted, inventory }: Omit<WantedDeletions, 'clusterId'>,
-  ): HeldDeletions | undefined {
-    return hold && !isReleased(hold, this.#now(), this.#holdMs)
-      ? {
-          id: holdId(hold),
-          since: hold.since.toISOString(),
-          until: new Date(hold.since.getTime() + this.#holdMs).toISOString(),
-          deletions: unwanted.length,
-          of: inventory.filter(({ kind }) => kind !== 'Namespace').length,
-        }
-      : undefined;
+    { inventory }: Omit<WantedDeletions, 'clusterId'>,
+  ): Waiting {
+    const waiting = this.#waitingOf(hold);
+    const times = [...waiting.values()].map(({ since }) => since.getTime());
+    return {
+      objects: new Set(waiting.keys()),
+      ...(waiting.size > 0 && {
+        held: {
+          id: holdId(waiting),
+          since: new Date(Math.min(...times)).toISOString(),
+          until: new Date(Math.max(...times) + this.#holdMs).toISOString(),
+          deletions: waiting.size,
+          of: countMade(inventory),
+        },
+      }),
+    };
   }
+}
+
+/** Namespaces are never deleted. */
+function countMade(inventory: InventoryEntry[]): number {
+  return inventory.filter(({ kind }) => kind !== 'Namespace').length;
 }

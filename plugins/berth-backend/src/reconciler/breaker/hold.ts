@@ -3,26 +3,27 @@ import { createHash } from 'node:crypto';
 /** Fewer deletions than this are never held. */
 export const MIN_DELETIONS = 10;
 
-/** Nor are those of at most this part of what there is. */
+/** Nor are deletions of at most this part of all objects. */
 export const MAX_FRACTION = 0.5;
 
-/** Deletions that wait. */
-export interface Hold {
-  /** What is to be deleted, by `keyText`. */
-  objects: string[];
-  /** Since when. */
+/** A deletion that is held, or was. */
+export interface HeldDeletion {
+  /** Since when the object is to be deleted. */
   since: Date;
-  /** An admin said that it is meant. */
+  /** Whether an admin confirmed the deletion. */
   confirmed: boolean;
 }
 
+/** Deletions that look like an accident, by the `keyText` of their object. */
+export type Hold = ReadonlyMap<string, HeldDeletion>;
+
 /**
- * Whether deletions look like an accident, and if so, since when they have been wanted. Fewer than
- * before is what is left of a pass that was interrupted; anything new begins anew.
+ * Whether deletions look like an accident. If so, the hold keeps for each object since when it is to be
+ * deleted: a new deletion waits, and does not delay the others.
  *
- * @param wanted - what is to be deleted
- * @param of - how much there is
- * @param before - what was held last
+ * @param wanted - the objects to delete, by `keyText`
+ * @param of - how many objects there are
+ * @param before - the last hold
  */
 export function holdOf(
   wanted: string[],
@@ -33,23 +34,36 @@ export function holdOf(
   if (wanted.length < MIN_DELETIONS || wanted.length <= of * MAX_FRACTION) {
     return undefined;
   }
-  const known = new Set(before?.objects);
-  if (!before || wanted.some(object => !known.has(object))) {
-    return { objects: wanted, since: now, confirmed: false };
-  }
-  // What is wanted back meanwhile is no longer part of it, also not of what was confirmed.
-  return wanted.length === known.size ? before : { ...before, objects: wanted };
+  const isSame =
+    wanted.length === before?.size && wanted.every(key => before.has(key));
+  return isSame
+    ? before
+    : new Map(
+        wanted.map(key => [
+          key,
+          before?.get(key) ?? { since: now, confirmed: false },
+        ]),
+      );
 }
 
-/** Whether what was held may go ahead. */
-export function isReleased(hold: Hold, now: Date, holdMs: number): boolean {
-  return hold.confirmed || now.getTime() >= hold.since.getTime() + holdMs;
+/** The part of a hold that still waits. */
+export function waitingOf(
+  hold: Hold | undefined,
+  now: Date,
+  holdMs: number,
+): Hold {
+  return new Map(
+    [...(hold ?? [])].filter(
+      ([, { since, confirmed }]) =>
+        !confirmed && now.getTime() < since.getTime() + holdMs,
+    ),
+  );
 }
 
-/** Names exactly this set of deletions. */
-export function holdId({ objects }: Hold): string {
+/** A name for exactly this set of objects. */
+export function holdId(hold: Hold): string {
   return createHash('sha256')
-    .update(JSON.stringify([...objects].sort()))
+    .update(JSON.stringify([...hold.keys()].sort()))
     .digest('hex')
     .slice(0, 32);
 }

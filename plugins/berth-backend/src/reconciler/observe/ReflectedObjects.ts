@@ -38,6 +38,13 @@ export class ReflectedObjects {
     return text === undefined ? undefined : readObject(text);
   }
 
+  *keys(): Iterable<KubeKey> {
+    for (const text of this.#objects.keys()) {
+      const [name, namespace] = text.split('/').reverse();
+      yield { name, namespace };
+    }
+  }
+
   /** @returns whether it is news: more than a change of what is not ours */
   set(object: KubeObject): boolean {
     const reflected = reflect(object);

@@ -14,6 +14,7 @@ import {
   ClusterReflectorsOptions,
 } from './ClusterReflectors';
 import { fingerprint, isCovered } from './fingerprint';
+import { leftoverKeys, readLeftovers } from '../leftovers/readLeftovers';
 import { StatusSink } from './StatusReports';
 
 const SYNC_MS = 15_000;
@@ -61,6 +62,10 @@ export class ReflectingObserver implements Observer {
     return {
       objects: new Map([...objects, ...read.objects]),
       failures: read.failures,
+      leftovers: await readLeftovers(
+        observation,
+        leftoverKeys(observation, reflectors),
+      ),
     };
   }
 

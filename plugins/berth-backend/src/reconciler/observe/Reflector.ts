@@ -102,6 +102,11 @@ export class Reflector {
     return this.#objects.get(key);
   }
 
+  /** Of all that are known; means something while `synced` only. */
+  keys(): Iterable<KubeKey> {
+    return this.#objects.keys();
+  }
+
   start(): void {
     this.#running ??= this.#run();
   }

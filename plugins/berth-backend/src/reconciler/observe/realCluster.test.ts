@@ -1,4 +1,5 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
+import { eventually } from './__testUtils__/Followed';
 import { testFollowing } from './__testUtils__/testFollowing';
 
 const CASE_MS = 120_000;
@@ -45,6 +46,29 @@ describeWithControlPlane('following a real control plane', () => {
           expect(entry.uid).toBeDefined();
         }
         expect(await followed.rest()).toEqual([]);
+      },
+      CASE_MS,
+    );
+
+    it(
+      'S25 writes nothing to another cluster behind the same address, until an admin confirms it',
+      async () => {
+        const { followed } = parts();
+        await followed.pin();
+        const name = await followed.share();
+        await followed.rest();
+        await controlPlane.loseData();
+        await eventually(async () => {
+          expect(followed.logger.warn).toHaveBeenCalledWith(
+            expect.stringContaining('is another cluster'),
+          );
+        });
+        followed.worker.changed();
+        expect(await followed.rest()).toEqual([]);
+        expect(await followed.namespace(name)).toBeUndefined();
+
+        await followed.pin();
+        await followed.repaired(name);
       },
       CASE_MS,
     );

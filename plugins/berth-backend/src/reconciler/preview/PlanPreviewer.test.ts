@@ -1,5 +1,6 @@
-import { KubeError, NAMESPACES, ROLE_BINDINGS } from '../../kube';
+import { KubeError, KubeObject, NAMESPACES, ROLE_BINDINGS } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { FormerCluster } from '../former/DatabaseFormerClusters';
 import { Session } from '../Session';
 import { RoleBindingObject } from '../types';
 import { FakeCluster } from '../__testUtils__/FakeCluster';
@@ -15,6 +16,7 @@ import {
 import { PlanPreviewer } from './PlanPreviewer';
 
 const TEAM_A = 'group:default/team-a';
+const TEAM_B = 'group:default/team-b';
 
 /** With the list that the preview reads and the reconciler does not. */
 class ListedCluster extends FakeCluster {
@@ -25,8 +27,14 @@ class ListedCluster extends FakeCluster {
   }
 }
 
-function setUp() {
-  const cluster = new ListedCluster();
+const FORMER = {
+  id: '01JDKXFORMER00000000000000',
+  name: 'old-prod',
+  deletedAt: '2026-11-20T00:00:00.000Z',
+};
+
+function setUp(cluster = new ListedCluster()) {
+  const formers: FormerCluster[] = [];
   const shares = new FakeShares();
   const inventory = new FakeInventory();
   const holds = new FakeHolds();
@@ -35,17 +43,23 @@ function setUp() {
     inventory,
     client: cluster,
     holds,
+    formers: { of: async () => formers },
   });
   const previewer = new PlanPreviewer({
     shares,
     inventory,
     tenants: { read: async () => NO_TENANTS },
     breaker: new DeletionBreaker({ store: holds }),
+    formers: { of: async () => formers },
+    leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
     connect: () => cluster,
   });
   const session = new Session(fakeLease());
   return {
     cluster,
+    shares,
+    formers,
+    previewer,
     share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
     pass: () =>
       reconciler.reconcile(CLUSTER, session, new AbortController().signal),
@@ -204,7 +218,7 @@ describe('PlanPreviewer', () => {
     await share(groups[0]);
     await pass();
     await expect(confirm(held!.id)).rejects.toThrow(
-      'Other deletions are held back now',
+      'The deletions that are held now are not those that you confirmed',
     );
     expect(cluster.bindings()).toHaveLength(14);
 
@@ -213,8 +227,116 @@ describe('PlanPreviewer', () => {
     await pass();
     expect(cluster.bindings()).toHaveLength(1);
     await expect(confirm(again.id)).rejects.toThrow(
-      'No deletions are held back any more',
+      'No deletions are held any more',
     );
+  });
+
+  it('S35 shows what is left from before a restore, and deletes what is in doubt on an admin’s word alone', async () => {
+    const { cluster, share, pass, preview, previewer } = setUp();
+    await share(TEAM_A, TEAM_B);
+    await pass();
+    const restored = cluster.binding('team-b')!;
+    await share(TEAM_A);
+    await pass();
+    const { uid } = cluster.put<RoleBindingObject>(
+      ROLE_BINDINGS,
+      restored,
+    ).metadata;
+    const shared = cluster.put<RoleBindingObject>(ROLE_BINDINGS, {
+      ...restored,
+      metadata: {
+        ...restored.metadata,
+        name: 'berth:view:team-b',
+        uid: 'uid-of-view',
+      },
+    });
+
+    const before = await preview();
+    expect(before.items).toEqual([
+      {
+        action: 'delete',
+        object: {
+          kind: 'RoleBinding',
+          namespace: 'team-b',
+          name: 'berth:admin:team-b',
+        },
+        groups: [],
+        differences: [],
+        held: false,
+        leftover: true,
+      },
+    ]);
+    expect(before.leftovers).toEqual([
+      {
+        uid: 'uid-of-view',
+        object: expect.objectContaining({ name: 'berth:view:team-b' }),
+        doubt: 'it grants another role than its name says: ClusterRole admin',
+      },
+    ]);
+    expect(before.foreign).toEqual([]);
+
+    await expect(
+      previewer.removeLeftovers(CLUSTER, ['uid-of-view', 'other']),
+    ).rejects.toThrow('uids holds other, which is no leftover on prod01');
+    expect(cluster.bindings()).toHaveLength(3);
+    await previewer.removeLeftovers(CLUSTER, [shared.metadata.uid!]);
+    expect((await preview()).leftovers).toEqual([]);
+    expect(cluster.binding('team-b')?.metadata.uid).toBe(uid);
+  });
+
+  it('takes over what a former registration of the same cluster made', async () => {
+    const { cluster, share, pass } = setUp();
+    const label = (object: KubeObject) => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        labels: {
+          ...object.metadata.labels,
+          'berth.dev/cluster-id': FORMER.id,
+        },
+      },
+    });
+    await share(TEAM_A, TEAM_B);
+    await pass();
+    for (const name of ['team-a', 'team-b']) {
+      cluster.put(NAMESPACES, label(cluster.namespace(name)!));
+      cluster.put(ROLE_BINDINGS, label(cluster.binding(name)!));
+    }
+    // As after a registration under another id.
+    const again = setUp(cluster);
+    await again.share(TEAM_A);
+    await again.pass();
+    expect(await again.shares.state(TEAM_A)).toBe('Failed KeptElsewhere');
+
+    again.formers.push(FORMER);
+    await again.pass();
+    expect(await again.shares.state(TEAM_A)).toBe(
+      'Failed KeptByFormerRegistration',
+    );
+    const plan = await again.preview();
+    expect(plan.problems[0].message).toContain(
+      'kubectl label --overwrite namespace team-a',
+    );
+    expect(plan.formerRegistrations).toEqual([
+      { ...FORMER, namespaces: ['team-a', 'team-b'] },
+    ]);
+    await expect(again.previewer.takeOver(CLUSTER, 'another')).rejects.toThrow(
+      'formerId "another" is not a deleted registration',
+    );
+    await expect(
+      again.previewer.takeOver(CLUSTER, FORMER.id),
+    ).resolves.toMatchObject({
+      namespaces: ['team-a', 'team-b'],
+      removed: [{ namespace: 'team-b', name: 'berth:admin:team-b' }],
+    });
+    await again.pass();
+    expect(await again.shares.state(TEAM_A)).toBe('Ready');
+    expect(cluster.binding('team-b')).toBeUndefined();
+    expect(await again.preview()).toMatchObject({
+      items: [],
+      problems: [],
+      formerRegistrations: [],
+    });
   });
 
   it('says so where the cluster cannot be read', async () => {
@@ -223,8 +345,9 @@ describe('PlanPreviewer', () => {
     cluster.before = () => {
       throw new KubeError('TCP', 'no answer');
     };
-    await expect(preview()).rejects.toThrow(
-      'Cluster prod01 cannot be read, so nobody can say what would be done: no answer',
-    );
+    expect(await preview()).toMatchObject({
+      items: [],
+      failure: { cause: 'TCP', message: 'no answer' },
+    });
   });
 });

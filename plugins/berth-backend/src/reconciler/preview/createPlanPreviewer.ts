@@ -3,6 +3,7 @@ import { ClusterConnector, ShareStore } from '../../registry/types';
 import { TenancyStores } from '../../tenancy/types';
 import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';
 import { DatabaseInventory } from '../DatabaseInventory';
 import { Profile } from '../profiles/types';
 import { readTenants } from '../readTenants';
@@ -23,6 +24,10 @@ export function createPlanPreviewer(options: {
     connect,
     tenants: readTenants(tenancy, profiles),
     inventory: DatabaseInventory.create(knex),
+    formers: DatabaseFormerClusters.create(knex),
     breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+    leftoverBreaker: new DeletionBreaker({
+      store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+    }),
   });
 }

@@ -1,5 +1,4 @@
 import {
-  HeldDeletions,
   PlannedChange,
   PlannedObject,
   PlannedProblem,
@@ -11,12 +10,13 @@ import { differences } from './differences';
 /**
  * A plan as people see it: what is planned, against what is there.
  *
+ * @param waiting - the deletions that are held, by `keyText`
  * @param groupsOf - entity refs of the groups that something is for
  */
 export function presentPlan(
   { revocations, subjects }: Plan,
   observed: Observed,
-  held: HeldDeletions | undefined,
+  waiting: ReadonlySet<string>,
   groupsOf: (subject: Subject) => string[],
 ): { items: PlannedChange[]; problems: PlannedProblem[] } {
   const gone = revocations.map(
@@ -25,7 +25,7 @@ export function presentPlan(
       object: presentKey(key),
       groups: [],
       differences: [],
-      held: held !== undefined,
+      held: waiting.has(keyText(key)),
     }),
   );
   const made = subjects.flatMap(({ subject, actions }) =>
@@ -68,6 +68,10 @@ function presentAction(
   };
 }
 
-function presentKey({ kind, namespace, name }: ObjectKey): PlannedObject {
+export function presentKey({
+  kind,
+  namespace,
+  name,
+}: ObjectKey): PlannedObject {
   return { kind, ...(namespace !== '' && { namespace }), name };
 }

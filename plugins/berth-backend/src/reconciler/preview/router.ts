@@ -1,5 +1,8 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { berthClusterSharePermission } from '@berth/plugin-berth-common';
+import {
+  berthClusterSharePermission,
+  PlannedObject,
+} from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
@@ -9,6 +12,10 @@ import { ClusterChanges } from '../../registry/types';
 import { parseBody } from '../../validation/parseBody';
 import { PlanPreviewer } from './PlanPreviewer';
 
+const removeSchema = z.strictObject({
+  uids: z.array(z.string().min(1).max(64)).min(1).max(100),
+});
+const takeOverSchema = z.strictObject({ formerId: z.string().min(1).max(100) });
 const confirmSchema = z.strictObject({ held: z.string().min(1).max(100) });
 
 export interface PlanRouterOptions {
@@ -59,5 +66,75 @@ export function createPlanRouter({
     response.status(204).end();
   });
 
+  router.post(
+    '/clusters/:name/plan/leftovers/remove',
+    async (request, response) => {
+      const { name } = request.params;
+      await audited(
+        auditor,
+        {
+          eventId: 'cluster-leftovers-remove',
+          severityLevel: 'high',
+          request,
+          meta: { cluster: name },
+        },
+        async () => {
+          const caller = await access.caller(request);
+          const { cluster } = await access.administer(
+            caller,
+            name,
+            berthClusterSharePermission,
+          );
+          const { uids } = parseBody(removeSchema, request.body);
+          const removed = await plans.removeLeftovers(cluster, uids);
+          changes.changed(cluster.id);
+          return {
+            result: undefined,
+            meta: { clusterId: cluster.id, removed: removed.map(objectText) },
+          };
+        },
+      );
+      response.status(204).end();
+    },
+  );
+
+  router.post('/clusters/:name/plan/take-over', async (request, response) => {
+    const { name } = request.params;
+    const taken = await audited(
+      auditor,
+      {
+        eventId: 'cluster-take-over',
+        severityLevel: 'high',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        const { cluster } = await access.administer(
+          caller,
+          name,
+          berthClusterSharePermission,
+        );
+        const { formerId } = parseBody(takeOverSchema, request.body);
+        const result = await plans.takeOver(cluster, formerId);
+        changes.changed(cluster.id);
+        return {
+          result,
+          meta: {
+            clusterId: cluster.id,
+            formerId,
+            namespaces: result.namespaces,
+            removed: result.removed.map(objectText),
+          },
+        };
+      },
+    );
+    response.json(taken);
+  });
+
   return router;
+}
+
+function objectText({ kind, namespace, name }: PlannedObject): string {
+  return [kind, namespace, name].filter(Boolean).join('/');
 }

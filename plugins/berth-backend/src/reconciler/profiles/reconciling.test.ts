@@ -58,6 +58,8 @@ describe('profiles', () => {
       inventory,
       tenants,
       breaker: new DeletionBreaker({ store: holds }),
+      formers: { of: async () => [] },
+      leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
       connect: () => cluster,
     });
     const session = new Session(fakeLease());

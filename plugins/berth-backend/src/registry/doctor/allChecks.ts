@@ -4,6 +4,7 @@ import { classesCheck, ClassesCheckOptions } from './checks/classes';
 import { clockCheck } from './checks/clock';
 import { endpointChecks } from './checks/endpoint';
 import { fenceCheck } from './checks/fence';
+import { identityCheck } from './checks/identity';
 import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
 import { portalNamespaceCheck } from './checks/portalNamespace';
 import { prefixesCheck } from './checks/prefixes';
@@ -30,6 +31,7 @@ export function allChecks(options: AllChecksOptions): Check[] {
     clockCheck,
     issuerCheck(options),
     tokenCheck(options),
+    identityCheck,
     audienceCheck(options),
     prefixesCheck,
     rightsCheck,

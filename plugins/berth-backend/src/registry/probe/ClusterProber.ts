@@ -163,7 +163,7 @@ export class ClusterProber implements ClusterProbes {
     const signal = AbortSignal.any([ended.signal, this.#stopped.signal]);
     try {
       return await Promise.race([
-        probeCluster(connect(cluster), { signal }),
+        probeCluster(connect(cluster), cluster, { signal }),
         rejectionOf(signal),
       ]);
     } catch (error) {

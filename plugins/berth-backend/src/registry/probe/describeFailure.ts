@@ -1,5 +1,6 @@
 import { ClusterCause } from '@berth/plugin-berth-common';
 import { KubeError, KubeFailure } from '../../kube';
+import { ANOTHER_CLUSTER_HINT } from '../identity/assertSameCluster';
 import { ProbeResult } from '../types';
 
 type FailedProbe = Exclude<ProbeResult, { state: 'Connected' }>;
@@ -30,6 +31,7 @@ const STATES: Record<ClusterCause, FailedProbe['state']> = {
   TLS: 'Untrusted',
   Unauthorized: 'Unauthorized',
   Forbidden: 'Forbidden',
+  AnotherCluster: 'Untrusted',
 };
 
 const HINTS: Record<ClusterCause, string> = {
@@ -43,6 +45,7 @@ const HINTS: Record<ClusterCause, string> = {
   Unauthorized:
     "Set up the API server's OIDC flags as step 2 of Onboarding says; after a change it may take half a minute",
   Forbidden: 'Apply the onboarding manifest to the cluster with kubectl',
+  AnotherCluster: ANOTHER_CLUSTER_HINT,
 };
 
 const ADDRESS_REFUSED_HINT =

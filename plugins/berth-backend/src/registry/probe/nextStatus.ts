@@ -25,6 +25,7 @@ export function nextStatus(
     state: result.state,
     cause: result.cause,
     message: `${result.problem}. ${result.hint}.`,
+    ...(result.foundUid !== undefined && { foundUid: result.foundUid }),
     ...times,
     ...figuresOf(previous),
   };

@@ -23,7 +23,24 @@ function clientWith(
   } as KubeClient;
 }
 
+const CLUSTER = { name: 'prod01' };
+
 describe('probeCluster', () => {
+  it('S25 tells the UID of another cluster behind the same address', async () => {
+    const client = clientWith([], {
+      get: (async () => ({ metadata: { uid: 'uid-2' } })) as never,
+    });
+    const probe = (kubeSystemUid: string) =>
+      probeCluster(client, { ...CLUSTER, kubeSystemUid });
+    await expect(probe('uid-2')).resolves.toMatchObject({ state: 'Connected' });
+    await expect(probe('uid-1')).resolves.toMatchObject({
+      state: 'Untrusted',
+      cause: 'AnotherCluster',
+      foundUid: 'uid-2',
+      problem: expect.stringContaining('has the UID uid-2'),
+    });
+  });
+
   it.each<[string, (Capacity | undefined)[], object]>([
     [
       'no nodes',
@@ -81,7 +98,9 @@ describe('probeCluster', () => {
       },
     ],
   ])('sums %s', async (_, capacities, figures) => {
-    await expect(probeCluster(clientWith(capacities))).resolves.toEqual({
+    await expect(
+      probeCluster(clientWith(capacities), CLUSTER),
+    ).resolves.toEqual({
       state: 'Connected',
       version: 'v1.33.1',
       ...figures,
@@ -105,7 +124,7 @@ describe('probeCluster', () => {
         }
       },
     });
-    await expect(probeCluster(client)).resolves.toMatchObject({
+    await expect(probeCluster(client, CLUSTER)).resolves.toMatchObject({
       allocatable: {
         cpu: '4',
         memory: '7Gi',
@@ -118,6 +137,7 @@ describe('probeCluster', () => {
   it('does not tell how many GPUs there are where one node does not', async () => {
     const figures = await probeCluster(
       clientWith([{ 'nvidia.com/gpu': '2' }, { 'nvidia.com/mig-1g.5gb': '7' }]),
+      CLUSTER,
     );
     expect(figures).toMatchObject({ advertisedGpus: 9 });
     expect(figures).not.toHaveProperty('gpus');
@@ -134,7 +154,7 @@ describe('probeCluster', () => {
     'S32 takes a capacity of %s for no answer of an API server',
     async (_, cpu) => {
       await expect(
-        probeCluster(clientWith([{ cpu: '1' }, { cpu }])),
+        probeCluster(clientWith([{ cpu: '1' }, { cpu }]), CLUSTER),
       ).resolves.toMatchObject({
         state: 'Unreachable',
         cause: 'Protocol',
@@ -150,7 +170,10 @@ describe('probeCluster', () => {
       throw new KubeError(failure, `It says ${failure}`);
     };
     await expect(
-      probeCluster(clientWith([], { version: refused('Unauthorized') })),
+      probeCluster(
+        clientWith([], { version: refused('Unauthorized') }),
+        CLUSTER,
+      ),
     ).resolves.toMatchObject({ state: 'Unauthorized' });
     const listRefused = clientWith([], {
       // eslint-disable-next-line require-yield -- it fails before the first node
@@ -158,7 +181,7 @@ describe('probeCluster', () => {
         await refused('Forbidden')();
       },
     });
-    await expect(probeCluster(listRefused)).resolves.toMatchObject({
+    await expect(probeCluster(listRefused, CLUSTER)).resolves.toMatchObject({
       state: 'Forbidden',
       problem: 'It says Forbidden',
     });
@@ -170,6 +193,8 @@ describe('probeCluster', () => {
         throw new Error('no signing key');
       },
     });
-    await expect(probeCluster(client)).rejects.toThrow('no signing key');
+    await expect(probeCluster(client, CLUSTER)).rejects.toThrow(
+      'no signing key',
+    );
   });
 });

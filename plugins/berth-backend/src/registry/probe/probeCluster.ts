@@ -1,26 +1,42 @@
 import { isKubeError, KubeCallOptions, KubeClient, NODES } from '../../kube';
-import { ProbeResult } from '../types';
+import {
+  ANOTHER_CLUSTER_HINT,
+  AnotherClusterError,
+  assertSameCluster,
+} from '../identity/assertSameCluster';
+import { ClusterRecord, ProbeResult } from '../types';
 import { CapacityNode, sumCapacity } from './capacity';
 import { describeFailure } from './describeFailure';
 
 /**
- * Asks a cluster for its version and nodes.
+ * Asks a cluster for its version and nodes, and whether it is still the same cluster.
  *
  * @returns what was found, which may be a failure of the cluster
  * @throws what is not the cluster's failure, such as that of signing a token
  */
 export async function probeCluster(
   client: KubeClient,
+  cluster: Pick<ClusterRecord, 'name' | 'kubeSystemUid'>,
   options?: KubeCallOptions,
 ): Promise<ProbeResult> {
   try {
     const { gitVersion } = await client.version(options);
+    await assertSameCluster(client, cluster, options);
     return {
       state: 'Connected',
       version: gitVersion,
       ...(await sumCapacity(client.list<CapacityNode>(NODES, {}, options))),
     };
   } catch (error) {
+    if (error instanceof AnotherClusterError) {
+      return {
+        state: 'Untrusted',
+        cause: 'AnotherCluster',
+        problem: error.message,
+        hint: ANOTHER_CLUSTER_HINT,
+        foundUid: error.foundUid,
+      };
+    }
     if (isKubeError(error)) {
       return describeFailure(error);
     }

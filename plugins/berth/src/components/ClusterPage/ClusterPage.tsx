@@ -21,7 +21,7 @@ import { AccessTab } from './access';
 import { NamespacesTab } from './namespaces';
 import { OnboardingTab } from './onboarding';
 import { OverviewTab } from './overview';
-import { PlanTab } from './plan';
+import { AnotherClusterAlert, PlanTab } from './plan';
 import { SettingsTab } from './settings';
 
 const INTERVAL = 15_000;
@@ -87,6 +87,13 @@ export function ClusterPage() {
       <ClusterHeader cluster={polled.value} breadcrumbs={breadcrumbs} />
       <Container>
         <StaleAlert polled={polled} />
+        {polled.value.status.foundUid && (
+          <AnotherClusterAlert
+            cluster={polled.value}
+            foundUid={polled.value.status.foundUid}
+            onConfirmed={polled.refresh}
+          />
+        )}
         <ClusterTabs cluster={polled.value} polled={polled} />
       </Container>
     </>

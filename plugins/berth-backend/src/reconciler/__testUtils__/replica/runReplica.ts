@@ -100,6 +100,7 @@ async function main() {
       outcomes: countWrites(DatabaseOutcomes.create(knex), ['note']),
       activity: { record: async () => {} },
       observer: new ReadingObserver(),
+      formers: { of: async () => [] },
       connect: cluster =>
         countWrites<KubeClient>(
           clients.create(
@@ -109,6 +110,9 @@ async function main() {
           ['create', 'apply', 'delete'],
         ),
       breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+      leftoverBreaker: new DeletionBreaker({
+        store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+      }),
       logger,
       metrics: {
         writesTo: ({ id }) => ({

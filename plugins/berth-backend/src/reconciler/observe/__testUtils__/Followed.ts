@@ -5,11 +5,14 @@ import {
   AddressPolicy,
   DefaultKubeClientFactory,
   KubeClient,
+  KubeObject,
   KubeTarget,
   NAMESPACES,
   NETWORK_POLICIES,
   ROLE_BINDINGS,
 } from '../../../kube';
+import { readClusterUid } from '../../../registry/identity/readClusterUid';
+import { ClusterRecord } from '../../../registry/types';
 import { ClusterWorker } from '../../ClusterWorker';
 import { desired, ownLabels } from '../../desired';
 import {
@@ -47,6 +50,7 @@ export class Followed {
   readonly #shared = new Set<string>();
   #count = 0;
   readonly #admin: KubeClient;
+  readonly #record: ClusterRecord;
 
   /**
    * @param target - where the cluster is reached
@@ -88,7 +92,7 @@ export class Followed {
         read: async () => ({ ...NO_TENANTS, profile: options.profile }),
       },
     });
-    const record = {
+    this.#record = {
       ...CLUSTER,
       id: this.id,
       apiServer: target.apiServer,
@@ -100,7 +104,7 @@ export class Followed {
       pass: () => {
         this.passes++;
         return reconciler.reconcile(
-          record,
+          this.#record,
           session,
           new AbortController().signal,
         );
@@ -123,6 +127,12 @@ export class Followed {
     await this.#setShares();
   }
 
+  /** Records which cluster it is now, as an admin confirms. */
+  async pin(): Promise<void> {
+    this.#record.kubeSystemUid = await readClusterUid(this.#admin);
+    this.worker.changed();
+  }
+
   binding(name: string) {
     return this.#admin.get<RoleBindingObject>(ROLE_BINDINGS, keyOf(name));
   }
@@ -137,6 +147,14 @@ export class Followed {
       ...this.#wanted(name).binding,
       ...change,
     });
+  }
+
+  /** Who wrote the binding, as the API server recorded. */
+  async managersOf(name: string): Promise<string[]> {
+    const found = (await this.binding(name)) as KubeObject & {
+      metadata: { managedFields?: { manager: string }[] };
+    };
+    return found.metadata.managedFields?.map(({ manager }) => manager) ?? [];
   }
 
   async applyNamespace(name: string, change: Partial<NamespaceObject>) {

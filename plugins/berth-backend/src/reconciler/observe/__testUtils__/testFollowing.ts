@@ -223,6 +223,34 @@ export function testFollowing(
     CASE_MS,
   );
 
+  it(
+    'S35 removes a binding that a restore brought back, and leaves one that only looks like it to an admin',
+    async () => {
+      const name = await followed.share();
+      await followed.unshare(name);
+      await eventually(async () => {
+        expect(await followed.binding(name)).toBeUndefined();
+      });
+      // By another person, under Berth's field manager: an API server records any name.
+      await followed.applyBinding(name, {});
+      await eventually(async () => {
+        expect(await followed.binding(name)).toBeUndefined();
+      });
+
+      const group = {
+        apiGroup: 'rbac.authorization.k8s.io',
+        kind: 'Group',
+        name,
+      };
+      await followed.applyBinding(name, {
+        subjects: [group, { ...group, name: 'another' }],
+      });
+      await followed.rest();
+      expect(await followed.managersOf(name)).toEqual(['berth']);
+    },
+    CASE_MS,
+  );
+
   it.each(DRIFTS)(
     'S34 repairs %s when the watch tells of it, without any resync',
     async (_what, drift) => {

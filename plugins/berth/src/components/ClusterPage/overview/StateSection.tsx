@@ -28,7 +28,9 @@ export function StateSection(props: {
       actions={<RefreshControl polled={polled} />}
     >
       <Flex direction="column" gap="4">
-        {status.cause && <CauseAlert cluster={cluster} cause={status.cause} />}
+        {status.cause && status.cause !== 'AnotherCluster' && (
+          <CauseAlert cluster={cluster} cause={status.cause} />
+        )}
         {status.state === 'Pending' && (
           <Text color="secondary">{t('cluster.state.pending')}</Text>
         )}

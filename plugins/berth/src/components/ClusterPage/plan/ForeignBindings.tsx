@@ -7,7 +7,7 @@ import styles from './plan.module.css';
 
 type Row = ForeignBinding & { id: string };
 
-/** Who gets into Berth's namespaces without Berth's doing. */
+/** Role bindings in Berth's namespaces that Berth did not make. */
 export function ForeignBindings({ bindings }: { bindings: ForeignBinding[] }) {
   const t = useText();
   const columns = useMemo(() => columnsOf(t), [t]);

@@ -12,13 +12,15 @@ import {
   useText,
 } from '../../common';
 
-/** Deletions that look like an accident: why they wait, until when, and a way to say that they are meant. */
+/** Deletions that look like a mistake: why they wait, until when, and a button to confirm them. */
 export function HeldDeletionsAlert(props: {
   cluster: string;
   held: HeldDeletions;
+  /** Whether they are left from before a restore. */
+  leftovers?: boolean;
   onConfirmed: () => Promise<void>;
 }) {
-  const { cluster, held, onConfirmed } = props;
+  const { cluster, held, leftovers = false, onConfirmed } = props;
   const t = useText();
   const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState(false);
@@ -35,7 +37,9 @@ export function HeldDeletionsAlert(props: {
         })}
         description={
           <>
-            <div>{t('plan.held.why')}</div>
+            <div>
+              {t(leftovers ? 'plan.held.whyLeftovers' : 'plan.held.why')}
+            </div>
             <div>
               {t('plan.held.times', {
                 since: <Moment at={held.since} />,

@@ -24,7 +24,7 @@ function apiPlanning() {
 }
 
 describe('the Plan tab', () => {
-  it('shows planned against actual, what cannot be, and foreign bindings', async () => {
+  it('shows differences, problems and other role bindings', async () => {
     renderBerth(apiPlanning(), PATH);
     const row = within(
       await screen.findByRole(
@@ -33,7 +33,7 @@ describe('the Plan tab', () => {
         FIRST_RENDER,
       ),
     );
-    expect(row.getByText('Delete and make anew')).toBeVisible();
+    expect(row.getByText('Recreate')).toBeVisible();
     expect(row.getByText('roleRef')).toBeVisible();
     expect(row.getByText(/^− .*"view"/)).toBeVisible();
     expect(row.getByText(/^\+ .*"admin"/)).toBeVisible();
@@ -54,7 +54,7 @@ describe('the Plan tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: 'They are meant' },
+        { name: 'Confirm deletions' },
         FIRST_RENDER,
       ),
     );
@@ -67,7 +67,7 @@ describe('the Plan tab', () => {
     );
     expect(confirm).toHaveBeenCalledWith('prod01', { held: 'held-1' });
     expect(
-      await screen.findByText('The cluster is as it should be'),
+      await screen.findByText('The cluster matches the portal'),
     ).toBeVisible();
   });
 
@@ -77,7 +77,7 @@ describe('the Plan tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: 'They are meant' },
+        { name: 'Confirm deletions' },
         FIRST_RENDER,
       ),
     );
@@ -92,12 +92,69 @@ describe('the Plan tab', () => {
     expect(api.plans.has('prod01')).toBe(true);
   });
 
-  it('says so where there is nothing to do, and where the plan cannot be read', async () => {
+  it('deletes a doubtful leftover only after a confirmation', async () => {
+    const api = apiPlanning();
+    const remove = jest.spyOn(api, 'removeLeftovers');
+    renderBerth(api, PATH);
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Delete RoleBinding team-a/berth:view:search…' },
+        FIRST_RENDER,
+      ),
+    );
+    expect(remove).not.toHaveBeenCalled();
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('heading', { name: 'Left from before a restore' }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(remove).toHaveBeenCalledWith('prod01', { uids: ['uid-left'] });
+  });
+
+  it('takes over the namespaces of a former registration', async () => {
+    const api = apiPlanning();
+    const takeOver = jest.spyOn(api, 'takeOver');
+    renderBerth(api, PATH);
+    expect(
+      await screen.findByText(
+        '2 namespaces belong to “old-prod”, a former registration of this cluster',
+        {},
+        FIRST_RENDER,
+      ),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Take over…' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Namespaces: payments, search')).toBeVisible();
+    await userEvent.click(dialog.getByRole('button', { name: 'Take over' }));
+    await waitFor(() =>
+      expect(screen.queryByText(/former registration/)).not.toBeInTheDocument(),
+    );
+    expect(takeOver).toHaveBeenCalledWith('prod01', {
+      formerId: '01JDKXFORMER00000000000000',
+    });
+  });
+
+  it('names the cause where the cluster cannot be read, and blames no backend', async () => {
+    const api = apiPlanning();
+    api.plans.set('prod01', {
+      ...busyPlan('prod01'),
+      failure: { cause: 'TCP', message: 'No connection to 10.0.0.1:6443' },
+    });
+    renderBerth(api, PATH);
+    const alert = await screen.findByRole('alert', {}, FIRST_RENDER);
+    expect(alert).toHaveTextContent('Could not read prod01 (TCP)');
+    expect(alert).toHaveTextContent('No connection to 10.0.0.1:6443');
+    expect(screen.queryByText(/backend/)).not.toBeInTheDocument();
+  });
+
+  it('says so where there is nothing to do, and where the plan cannot be loaded', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const { unmount } = renderBerth(api, PATH);
     expect(
       await screen.findByText(
-        'The cluster is as it should be',
+        'The cluster matches the portal',
         {},
         FIRST_RENDER,
       ),
@@ -110,6 +167,42 @@ describe('the Plan tab', () => {
     expect(
       await screen.findByText('The cluster is away', {}, FIRST_RENDER),
     ).toBeVisible();
+  });
+
+  it('offers two choices where another cluster answers', async () => {
+    const cluster = aCluster('prod01', {
+      status: {
+        state: 'Untrusted',
+        cause: 'AnotherCluster',
+        message: 'It is another cluster.',
+        foundUid: 'uid-2',
+      },
+    });
+    const api = new FakeBerthApi(ADMIN, [cluster]);
+    const confirm = jest.spyOn(api, 'confirmRebuilt');
+    renderBerth(api, '/berth/clusters/prod01');
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Wrong cluster: change the address' },
+        FIRST_RENDER,
+      ),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/settings');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'It was rebuilt…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('Was prod01 rebuilt?')).toBeVisible();
+    expect(confirm).not.toHaveBeenCalled();
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'It was rebuilt' }),
+    );
+    await waitFor(() =>
+      expect(
+        screen.queryByText(/Another cluster answers/),
+      ).not.toBeInTheDocument(),
+    );
+    expect(confirm).toHaveBeenCalledWith('prod01', { kubeSystemUid: 'uid-2' });
   });
 
   it('is for admins', async () => {

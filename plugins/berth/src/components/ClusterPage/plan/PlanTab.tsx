@@ -13,12 +13,14 @@ import {
 import styles from '../ClusterPage.module.css';
 import { Section } from '../Section';
 import { ForeignBindings } from './ForeignBindings';
+import { FormerRegistrationAlert } from './FormerRegistrationAlert';
 import { HeldDeletionsAlert } from './HeldDeletionsAlert';
+import { Leftovers } from './Leftovers';
 import { PlannedChanges } from './PlannedChanges';
 
 const INTERVAL = 30_000;
 
-/** What Berth would do on a cluster now, against what is there; nothing is done by looking. */
+/** What Berth would change on a cluster now. Opening the tab changes nothing. */
 export function PlanTab({ cluster }: { cluster: Cluster }) {
   const { name } = cluster;
   const api = useApi(berthApiRef);
@@ -48,9 +50,50 @@ export function PlanTab({ cluster }: { cluster: Cluster }) {
 function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
   const { plan, polled } = props;
   const t = useText();
+  const { failure } = plan;
+  if (failure) {
+    return (
+      <Section
+        title={t('plan.title')}
+        actions={<RefreshControl polled={polled} />}
+      >
+        <Alert
+          role="alert"
+          status="danger"
+          icon
+          title={t('plan.failure.title', {
+            cluster: plan.cluster,
+            cause: failure.cause,
+          })}
+          description={
+            <>
+              <div>{failure.message}</div>
+              <div>{t('plan.failure.next')}</div>
+            </>
+          }
+        />
+      </Section>
+    );
+  }
   const converged = plan.items.length === 0 && plan.problems.length === 0;
   return (
     <>
+      {plan.formerRegistrations.map(former => (
+        <FormerRegistrationAlert
+          key={former.id}
+          cluster={plan.cluster}
+          former={former}
+          onTakenOver={polled.refresh}
+        />
+      ))}
+      {plan.heldLeftovers && (
+        <HeldDeletionsAlert
+          cluster={plan.cluster}
+          held={plan.heldLeftovers}
+          leftovers
+          onConfirmed={polled.refresh}
+        />
+      )}
       {plan.held && (
         <HeldDeletionsAlert
           cluster={plan.cluster}
@@ -87,6 +130,13 @@ function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
           {plan.items.length > 0 && <PlannedChanges changes={plan.items} />}
         </Flex>
       </Section>
+      {plan.leftovers.length > 0 && (
+        <Leftovers
+          cluster={plan.cluster}
+          leftovers={plan.leftovers}
+          onRemoved={polled.refresh}
+        />
+      )}
       <ForeignBindings bindings={plan.foreign} />
     </>
   );

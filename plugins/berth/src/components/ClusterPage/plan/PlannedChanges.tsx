@@ -39,7 +39,7 @@ function columnsOf(t: Translate): ColumnConfig<Row>[] {
       id: 'action',
       label: t('plan.column.action'),
       width: 230,
-      cell: ({ action, held }) => (
+      cell: ({ action, held, leftover }) => (
         <Cell>
           <div className={styles.lines}>
             <ToneLabel
@@ -50,6 +50,11 @@ function columnsOf(t: Translate): ColumnConfig<Row>[] {
               }
               text={t(`plan.action.${action}`)}
             />
+            {leftover && (
+              <Text variant="body-small" color="secondary">
+                {t('plan.leftoverRow')}
+              </Text>
+            )}
             {held && (
               <Text variant="body-small" color="secondary">
                 {t('plan.heldRow')}

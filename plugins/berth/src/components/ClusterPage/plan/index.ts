@@ -1,1 +1,2 @@
 export { PlanTab } from './PlanTab';
+export { AnotherClusterAlert } from './AnotherClusterAlert';

@@ -1,0 +1,141 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { HeldDeletions } from '@berth/plugin-berth-common';
+import { redact } from '../kube';
+import { ClusterRecord } from '../registry/types';
+import { DeletionBreaker } from './breaker/DeletionBreaker';
+import { keyText } from './keys';
+import { judgeLeftover, LeftoverCandidate } from './leftovers/judgeLeftover';
+import { ReconcilerMetrics } from './metrics/types';
+import { PlanExecutor } from './PlanExecutor';
+import { Session } from './Session';
+import { DesiredSubject, InventoryEntry, Revocation } from './types';
+
+export interface RevokerOptions {
+  breaker: DeletionBreaker;
+  leftoverBreaker: DeletionBreaker;
+  metrics: Pick<ReconcilerMetrics, 'held'>;
+  logger: LoggerService;
+}
+
+/** The cluster on which to delete, and by what. */
+export interface RevokerRun {
+  cluster: ClusterRecord;
+  session: Session;
+  executor: PlanExecutor;
+}
+
+/** Deletes objects that nobody wants any more, as far as no breaker holds them. */
+export class Revoker {
+  readonly #options: RevokerOptions;
+
+  constructor(options: RevokerOptions) {
+    this.#options = options;
+  }
+
+  /** @returns which of the objects must wait, by `keyText` */
+  async waiting(
+    { cluster, session }: RevokerRun,
+    unwanted: InventoryEntry[],
+    inventory: InventoryEntry[],
+  ): Promise<ReadonlySet<string>> {
+    const { breaker, logger, metrics } = this.#options;
+    const { objects, held } = await breaker.hold(session.lease, {
+      unwanted,
+      inventory,
+    });
+    metrics.held(cluster, held?.deletions ?? 0);
+    if (held) {
+      logger.warn(
+        `Not yet removing ${countOf(held)} that Berth made on cluster ${
+          cluster.name
+        }: in case shares or profiles were lost by mistake, this waits until ${
+          held.until
+        } or until an admin confirms it on the cluster's page`,
+      );
+    }
+    return objects;
+  }
+
+  /**
+   * Deletes what is left from before a restore and is certainly Berth's. A breaker of its own holds what is
+   * too much, so that objects that only look like Berth's delay no other deletion.
+   */
+  async revokeLeftovers(
+    run: RevokerRun,
+    on: {
+      wanted: DesiredSubject[];
+      inventory: InventoryEntry[];
+      candidates: LeftoverCandidate[];
+    },
+  ): Promise<{ revoked: boolean; held: boolean }> {
+    const { leftoverBreaker, logger } = this.#options;
+    const { cluster, session } = run;
+    const leftovers = certainLeftovers(cluster, on);
+    const { objects, held } = await leftoverBreaker.hold(session.lease, {
+      unwanted: leftovers,
+      inventory: [...on.inventory, ...leftovers],
+    });
+    if (held) {
+      logger.warn(
+        `Not yet removing ${countOf(held)} on cluster ${
+          cluster.name
+        }: they are left from before a restore of the cluster or of the portal's database. This waits until ${
+          held.until
+        } or until an admin confirms it on the cluster's page`,
+      );
+    }
+    const due = leftovers.filter(entry => !objects.has(keyText(entry)));
+    for (const { kind, namespace, name } of due) {
+      logger.warn(
+        `Removing ${kind} ${namespace}/${name} from cluster ${cluster.name}: Berth made it, the portal no longer wants it, and the inventory does not list it, as after a restore`,
+      );
+    }
+    const revoked = await this.delete(
+      run,
+      due.map(({ uid, ...key }) => ({ type: 'delete', key, uid })),
+    );
+    return { revoked, held: held !== undefined };
+  }
+
+  /** @returns whether all are gone; one that cannot be deleted holds up no other and no share */
+  async delete(
+    { cluster, executor }: RevokerRun,
+    revocations: Revocation[],
+  ): Promise<boolean> {
+    const failed = await executor.revoke(revocations);
+    for (const { key, error } of failed) {
+      this.#options.logger.warn(
+        `${key.kind} ${key.namespace}/${
+          key.name
+        } cannot be removed from cluster ${cluster.name}: ${redact(
+          toError(error).message,
+        )}`,
+      );
+    }
+    return failed.length === 0;
+  }
+}
+
+/** What is left from before a restore, as entries that the inventory would have. */
+export function certainLeftovers(
+  cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix'>,
+  {
+    wanted,
+    candidates,
+  }: { wanted: DesiredSubject[]; candidates: LeftoverCandidate[] },
+): Required<InventoryEntry>[] {
+  const namespaces = new Set(
+    wanted.map(({ namespace }) => namespace.metadata.name),
+  );
+  return candidates.flatMap(candidate => {
+    const judged = judgeLeftover(candidate, { cluster, namespaces });
+    return judged && judged.doubt === undefined
+      ? [{ ...judged.key, uid: judged.uid }]
+      : [];
+  });
+}
+
+function countOf({ deletions, of }: HeldDeletions): string {
+  return `${deletions} of the ${of} objects`;
+}

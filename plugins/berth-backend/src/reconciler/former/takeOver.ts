@@ -1,0 +1,135 @@
+import { NotFoundError } from '@backstage/errors';
+import { TakeOverResult } from '@berth/plugin-berth-common';
+import { KubeClient, KubeObject, NAMESPACES } from '../../kube';
+import { ClusterRecord } from '../../registry/types';
+import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from '../desired';
+import { isTerminating } from '../drift';
+import { forEachBounded } from '../forEachBounded';
+import { keyText } from '../keys';
+import { KINDS } from '../kinds';
+import { certainLeftovers } from '../Revoker';
+import { listLeftovers } from '../leftovers/readLeftovers';
+import { presentKey } from '../preview/presentPlan';
+import { DesiredSubject, NamespaceObject } from '../types';
+import { FormerCluster } from './DatabaseFormerClusters';
+
+const CONCURRENCY = 8;
+
+/** The names of the namespaces that carry the label of each registration. */
+export async function namespacesOfFormer(
+  client: KubeClient,
+  formers: FormerCluster[],
+  signal: AbortSignal,
+): Promise<Map<string, string[]>> {
+  const byId = new Map(formers.map(({ id }) => [id, [] as string[]]));
+  if (formers.length > 0) {
+    for await (const namespace of managedNamespaces(client, signal)) {
+      const id = namespace.metadata.labels?.[CLUSTER_ID_LABEL] ?? '';
+      byId.get(id)?.push(namespace.metadata.name);
+    }
+  }
+  return byId;
+}
+
+/**
+ * Gives the namespaces of a former registration the label of this one. Role bindings and quotas in them that
+ * this registration wants are its own from its next pass on; the others, as far as they are certainly Berth's,
+ * are deleted. Network policies stay.
+ *
+ * @param client - with the portal's own credential: the namespaces are labelled as Berth's already
+ * @throws NotFoundError if no namespace has the label of the former registration
+ */
+export async function takeOver(
+  client: KubeClient,
+  cluster: ClusterRecord,
+  former: FormerCluster,
+  wanted: DesiredSubject[],
+  signal: AbortSignal,
+): Promise<TakeOverResult> {
+  const namespaces: NamespaceObject[] = [];
+  for await (const namespace of managedNamespaces(client, signal)) {
+    if (
+      namespace.metadata.labels?.[CLUSTER_ID_LABEL] === former.id &&
+      !isTerminating(namespace)
+    ) {
+      namespaces.push(namespace);
+    }
+  }
+  if (namespaces.length === 0) {
+    throw new NotFoundError(
+      `No namespace on ${cluster.name} has the label ${CLUSTER_ID_LABEL}=${former.id} of the former registration "${former.name}"`,
+    );
+  }
+  const leftovers = certainLeftovers(
+    { id: former.id, groupsPrefix: cluster.groupsPrefix },
+    {
+      wanted,
+      candidates: await listLeftovers(
+        client,
+        {
+          cluster: former,
+          keys: [],
+          wanted: wanted.flatMap(({ objects }) => objects),
+          inventory: [],
+        },
+        signal,
+        Infinity,
+      ),
+    },
+  );
+  // First what lets people in, so that a takeover that ends early leaves no access that nobody wants.
+  await forEachBounded(
+    leftovers,
+    CONCURRENCY,
+    async ({ kind, uid, ...key }) => {
+      await client.delete(KINDS[kind].resource, key, { uid }, { signal });
+    },
+  );
+  await forEachBounded(namespaces, CONCURRENCY, async ({ metadata }) => {
+    const { name, uid, annotations } = metadata;
+    await client.apply<KubeObject>(
+      NAMESPACES,
+      {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name,
+          uid,
+          labels: ownLabels(cluster.id),
+          ...ownAnnotations(annotations),
+        },
+      },
+      { signal },
+    );
+  });
+  return {
+    namespaces: namespaces.map(({ metadata }) => metadata.name).sort(),
+    removed: leftovers
+      .sort((one, other) => keyText(one).localeCompare(keyText(other)))
+      .map(presentKey),
+  };
+}
+
+/** An apply drops what Berth applied before and does not name again. */
+function ownAnnotations(annotations: Record<string, string> = {}) {
+  const own = Object.entries(annotations).filter(([key]) =>
+    key.startsWith('berth.dev/'),
+  );
+  return own.length > 0 ? { annotations: Object.fromEntries(own) } : {};
+}
+
+async function* managedNamespaces(
+  client: KubeClient,
+  signal: AbortSignal,
+): AsyncIterable<NamespaceObject> {
+  const labelSelector = `${MANAGED_BY.label}=${MANAGED_BY.value}`;
+  const byName = new Map<string, NamespaceObject>();
+  for await (const { items } of client.pages<NamespaceObject>(
+    NAMESPACES,
+    { labelSelector },
+    { signal },
+  )) {
+    items.forEach(item => byName.set(item.metadata.name, item));
+  }
+  yield* byName.values();
+}

@@ -1,0 +1,79 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import { berthClusterUpdatePermission } from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { Knex } from 'knex';
+import { z } from 'zod';
+import { audited } from '../../access/audited';
+import { ClusterAccess } from '../../access/ClusterAccess';
+import { isKubeError } from '../../kube';
+import {
+  ClusterChanges,
+  ClusterConnector,
+  ClusterProbes,
+} from '../../registry/types';
+import { parseBody } from '../../validation/parseBody';
+import { confirmRebuilt } from './confirmRebuilt';
+
+const schema = z.strictObject({ kubeSystemUid: z.string().min(1).max(64) });
+
+export interface RebuiltRouterOptions {
+  access: ClusterAccess;
+  auditor: AuditorService;
+  changes: ClusterChanges;
+  connect: ClusterConnector;
+  knex: Knex;
+  probes: ClusterProbes;
+}
+
+/** `/clusters/{name}/rebuilt`. */
+export function createRebuiltRouter(options: RebuiltRouterOptions): Router {
+  const { access, auditor, changes, connect, knex, probes } = options;
+  const router = PromiseRouter();
+
+  router.post('/clusters/:name/rebuilt', async (request, response) => {
+    const { name } = request.params;
+    await audited(
+      auditor,
+      {
+        eventId: 'cluster-rebuilt',
+        severityLevel: 'high',
+        request,
+        meta: { cluster: name },
+      },
+      async () => {
+        const caller = await access.caller(request);
+        const { cluster } = await access.administer(
+          caller,
+          name,
+          berthClusterUpdatePermission,
+        );
+        const { kubeSystemUid } = parseBody(schema, request.body);
+        try {
+          await confirmRebuilt(knex, connect(cluster), cluster, kubeSystemUid);
+        } catch (error) {
+          if (isKubeError(error)) {
+            throw new ConflictError(
+              `The namespace kube-system of ${name} cannot be read, so nothing was changed: ${error.message}`,
+            );
+          }
+          throw error;
+        }
+        changes.changed(cluster.id);
+        await probes.probe(cluster.id);
+        return {
+          result: undefined,
+          meta: {
+            clusterId: cluster.id,
+            from: cluster.kubeSystemUid,
+            to: kubeSystemUid,
+          },
+        };
+      },
+    );
+    response.status(204).end();
+  });
+
+  return router;
+}

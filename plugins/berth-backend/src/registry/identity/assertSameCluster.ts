@@ -1,0 +1,43 @@
+import { CustomErrorBase } from '@backstage/errors';
+import { KubeCallOptions, KubeClient } from '../../kube';
+import { ClusterRecord } from '../types';
+import { readClusterUid } from './readClusterUid';
+
+/** What answers at the address of a cluster is another cluster, or the cluster lost its etcd. */
+export class AnotherClusterError extends CustomErrorBase {
+  name = 'AnotherClusterError' as const;
+  /** UID of its namespace `kube-system`. */
+  readonly foundUid: string;
+
+  constructor(
+    { name, kubeSystemUid }: Pick<ClusterRecord, 'name' | 'kubeSystemUid'>,
+    foundUid: string,
+  ) {
+    super(
+      `What answers at the address of ${name} is another cluster: its namespace kube-system has the UID ${foundUid}, and that of ${name} has ${kubeSystemUid}`,
+    );
+    this.foundUid = foundUid;
+  }
+}
+
+/** What an admin does about it. */
+export const ANOTHER_CLUSTER_HINT =
+  'Berth changes nothing there. If the cluster was rebuilt, confirm that on its page; if it is the wrong cluster, correct the address in the settings';
+
+/**
+ * @throws AnotherClusterError if the namespace `kube-system` has another UID than the one that was pinned;
+ *   KubeError if it cannot be read
+ */
+export async function assertSameCluster(
+  client: KubeClient,
+  cluster: Pick<ClusterRecord, 'name' | 'kubeSystemUid'>,
+  options?: KubeCallOptions,
+): Promise<void> {
+  if (cluster.kubeSystemUid === undefined) {
+    return;
+  }
+  const found = await readClusterUid(client, options);
+  if (found !== cluster.kubeSystemUid) {
+    throw new AnotherClusterError(cluster, found);
+  }
+}
