@@ -115,7 +115,7 @@ describe('DatabaseShareStore', () => {
       await share(two, 'second', [teamA]);
       expect(await uidsOn(one)).toEqual(['second', undefined]);
       await expect(share(one, 'first')).rejects.toThrow(
-        'group:default/team-a: deleted and made again',
+        'group:default/team-a: deleted and created again',
       );
     });
 

@@ -27,13 +27,28 @@ describe('planIdentities', () => {
     const again = { [A]: 'uid-other', [B]: 'uid-b' };
     expect(() => plan(again)).toThrow(ConflictError);
     expect(() => plan(again)).toThrow(
-      /^group:default\/a: deleted and made again/,
+      /^group:default\/a: deleted and created again/,
     );
     expect(() => plan(again, B)).toThrow(ConflictError);
     expect(plan(again, A)).toEqual([
       { groupRef: A, uid: 'uid-other' },
       { groupRef: B, uid: 'uid-b' },
     ]);
+  });
+
+  it('names ten groups at most, as after a catalog that was emptied and came back', () => {
+    const groups = Array.from({ length: 100 }, (_, index) => ({
+      groupRef: `group:default/g${index}`,
+      uid: 'new',
+    }));
+    const former = new Map(
+      groups.map(({ groupRef }) => [groupRef, 'old' as string | undefined]),
+    );
+    expect(() => planIdentities(groups, former, new Set())).toThrow(
+      /group:default\/g9 and 90 more groups: deleted/,
+    );
+    const all = new Set(groups.map(({ groupRef }) => groupRef));
+    expect(planIdentities(groups, former, all)).toHaveLength(100);
   });
 
   it('S21 takes a group whose UID is not told for another one', () => {

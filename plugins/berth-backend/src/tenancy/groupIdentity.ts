@@ -21,6 +21,15 @@ export function isSameGroup(
   return holderUid === undefined || holderUid === uid;
 }
 
+/** More than anybody compares; a catalog that was emptied and came back gives every group another UID. */
+const MAX_LISTED = 10;
+
+function listOf(groupRefs: string[]): string {
+  const listed = groupRefs.slice(0, MAX_LISTED).join(', ');
+  const rest = groupRefs.length - MAX_LISTED;
+  return rest > 0 ? `${listed} and ${rest} more groups` : listed;
+}
+
 /**
  * Says whose UIDs are to be stored.
  *
@@ -39,11 +48,9 @@ export function planIdentities(
   );
   if (strangers.length > 0) {
     throw new ConflictError(
-      `${strangers
-        .map(({ groupRef }) => groupRef)
-        .join(
-          ', ',
-        )}: deleted and made again in the catalog since it was first shared with. Its namespaces and role bindings on clusters are the former group's. To let the new group have them, name it in "takeOver"; to keep it out, leave it off the list`,
+      `${listOf(
+        strangers.map(({ groupRef }) => groupRef),
+      )}: deleted and created again in the catalog since a cluster was first shared with this name. The namespaces and role bindings on clusters belong to the former groups. To give them to the new groups, name those groups in "takeOver"; to keep a group out, leave it off the list`,
     );
   }
   return groups.filter(

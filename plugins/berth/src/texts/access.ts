@@ -30,7 +30,7 @@ export const accessTexts = {
       chooseFirst: 'Choose a group first.',
       failed: 'The cluster was not shared',
       takeOver:
-        'Let it have the namespaces and role bindings of the former group of its name',
+        'Give the groups named above the namespaces and role bindings of the former groups of the same names. Choose this if the catalog was emptied and came back, and not if a new team took an old name.',
     },
     remove: {
       label: 'Remove {{group}}',

@@ -284,8 +284,10 @@ describe('the Access tab', () => {
     );
   });
 
-  it('lets a group that was made again take over only when told to', async () => {
-    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+  it('gives all groups that were created again what the former ones had, and only if that is ticked', async () => {
+    const api = new FakeBerthApi(ADMIN, [
+      aCluster('prod01', { shares: [aShare('team-a')] }),
+    ]);
     const setShares = jest
       .spyOn(api, 'setShares')
       .mockRejectedValueOnce(
@@ -307,7 +309,7 @@ describe('the Access tab', () => {
     const share = screen.getByRole('button', { name: 'Share cluster' });
     await userEvent.click(share);
     await userEvent.click(
-      await screen.findByRole('checkbox', { name: /of the former group/ }),
+      await screen.findByRole('checkbox', { name: /of the former groups/ }),
     );
     expect(
       screen.queryByRole('textbox', { name: 'Kubernetes name' }),
@@ -315,8 +317,8 @@ describe('the Access tab', () => {
     await userEvent.click(share);
     await waitFor(() =>
       expect(setShares).toHaveBeenLastCalledWith('prod01', {
-        groups: ['group:default/team-b'],
-        takeOver: ['group:default/team-b'],
+        groups: ['group:default/team-a', 'group:default/team-b'],
+        takeOver: ['group:default/team-a', 'group:default/team-b'],
       }),
     );
   });

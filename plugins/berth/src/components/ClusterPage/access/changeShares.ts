@@ -8,8 +8,9 @@ import { BerthApi } from '@berth/plugin-berth-common';
 /**
  * Shares a cluster with one more group.
  *
- * @param options - `kubernetesName`: only where the group's own name cannot serve; `takeOver`: whether a
- *   group that was made again in the catalog may have what the former one of its name had
+ * @param options - `kubernetesName`: only where the group's own name cannot serve; `takeOver`: whether
+ *   groups that were created again in the catalog get what the former groups of their names had. A refusal names
+ *   all of them, as a catalog that was emptied and came back gives every group another UID
  */
 export async function addShare(
   api: BerthApi,
@@ -19,10 +20,11 @@ export async function addShare(
 ): Promise<void> {
   const { kubernetesName, takeOver } = options;
   const groups = await currentGroups(api, cluster);
+  const wanted = [...new Set([...groups, group])];
   await api.setShares(cluster, {
-    groups: [...new Set([...groups, group])],
+    groups: wanted,
     ...(kubernetesName && { names: { [group]: kubernetesName } }),
-    ...(takeOver && { takeOver: [group] }),
+    ...(takeOver && { takeOver: wanted }),
   });
 }
 
