@@ -1,0 +1,63 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { SandboxCluster } from '@berth/cluster-sandbox';
+import { once } from 'node:events';
+import { AddressInfo, createServer, Socket } from 'node:net';
+import { berthPlugin } from './plugin';
+
+jest.setTimeout(60_000);
+
+describe('the shutdown of the berth plugin', () => {
+  it('ends within a second while an API server takes connections and does not answer', async () => {
+    const sockets = new Set<Socket>();
+    const connected: (() => void)[] = [];
+    const silent = createServer(socket => {
+      sockets.add(socket.on('error', () => {}));
+      connected.forEach(resolve => resolve());
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const reached = new Promise<void>(resolve => {
+      connected.push(resolve);
+    });
+    // Only for a CA that is well formed.
+    const sandbox = await SandboxCluster.start({ name: 'shutdown-test' });
+    const { port } = silent.address() as AddressInfo;
+    const backend = await startTestBackend({
+      features: [
+        berthPlugin,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootConfig.factory({
+          data: {
+            app: { baseUrl: 'http://localhost:3000' },
+            backend: { baseUrl: 'http://localhost:7007' },
+            berth: {
+              endpoints: { allow: ['127.0.0.0/8'] },
+              clusters: [
+                {
+                  name: 'silent',
+                  apiServer: `https://127.0.0.1:${port}`,
+                  caData: Buffer.from(sandbox.caPem).toString('base64'),
+                },
+              ],
+            },
+          },
+        }),
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.user('user:default/ada'),
+        }),
+      ],
+    });
+    await reached;
+    const began = performance.now();
+    await backend.stop();
+    expect(performance.now() - began).toBeLessThan(1_500);
+    expect(sockets.size).toBeGreaterThan(0);
+    sockets.forEach(socket => socket.destroy());
+    silent.close();
+    await sandbox.stop();
+  });
+});
