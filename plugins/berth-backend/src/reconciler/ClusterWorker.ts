@@ -94,6 +94,8 @@ export class ClusterWorker {
       : backoff(this.#failures, result.retryAfterSeconds, random);
     this.#next = setTimeout(() => this.wake(), delay);
     this.#next.unref();
-    onNextTry?.(result.failed ? new Date(Date.now() + delay) : undefined);
+    // What only a person can solve is not tried at a time; a change on the cluster or in the portal wakes us.
+    const isRetry = result.failed && !result.settled;
+    onNextTry?.(isRetry ? new Date(Date.now() + delay) : undefined);
   }
 }

@@ -200,9 +200,8 @@ describe('ReconcilerWorkers', () => {
     answer = async () => ({ settled: true, failed: true });
     workers.changed('a');
     await settle();
-    expect(leases.nextTries.get('a')?.getTime()).toBe(
-      Date.now() + 10 * 3_600_000,
-    );
+    // Only a person can solve that, and then the change wakes the worker.
+    expect(leases.nextTries.get('a')).toBeUndefined();
   });
 
   it('S40 tries a failed pass again, ever more slowly, and at once after a change', async () => {
