@@ -24,7 +24,7 @@ import { LiveSignals } from './live';
 import {
   adoptNamespace,
   ClusterCleaner,
-  createPlanPreviewer,
+  createPlans,
   createPlanRouter,
   createRebuiltRouter,
   createReconciler,
@@ -184,9 +184,7 @@ export async function startBerth(
       }),
     }),
   );
-  httpRouter.use(
-    createPlanRouter({ ...room, plans: createPlanPreviewer(room) }),
-  );
+  httpRouter.use(createPlanRouter({ ...room, ...createPlans(room) }));
   httpRouter.use(createRebuiltRouter(room));
   httpRouter.use(createTenancyRouter({ ...room, adopt: adoptNamespace }));
   httpRouter.use(await createRequests(room));

@@ -26,7 +26,15 @@ const QUOTA: QuotaRecord = {
 const PROFILE: Profile = {
   name: 'isolated',
   networkPolicies: [
-    { name: 'deny', spec: { podSelector: {}, policyTypes: ['Ingress'] } },
+    {
+      name: 'deny',
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        ingress: [],
+        egress: [],
+      },
+    },
   ],
 };
 

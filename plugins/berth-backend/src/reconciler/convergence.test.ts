@@ -278,6 +278,8 @@ function isLabelled({ cluster }: World, name: string): boolean {
   return labels?.[CLUSTER_ID_LABEL] === CLUSTER.id;
 }
 
+jest.setTimeout(60_000);
+
 describe('convergence', () => {
   it('S33 S34 S35 S43 holds for any interleaving of shares, profiles, drift and deaths', async () => {
     await fc.assert(

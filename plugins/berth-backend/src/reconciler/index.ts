@@ -10,7 +10,7 @@ export { ClusterCleaner } from './ClusterCleaner';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';
-export { createPlanPreviewer } from './preview/createPlanPreviewer';
+export { createPlans } from './preview/createPlans';
 export { createPlanRouter } from './preview/router';
 export { createRebuiltRouter } from './rebuilt/router';
 export { readProfiles } from './profiles/readProfiles';

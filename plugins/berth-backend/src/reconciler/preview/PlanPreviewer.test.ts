@@ -13,7 +13,9 @@ import {
   NO_TENANTS,
   testReconciler,
 } from '../__testUtils__/fakes';
+import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
+import { PlanSources } from './planState';
 
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
@@ -45,7 +47,7 @@ function setUp(cluster = new ListedCluster()) {
     holds,
     formers: { of: async () => formers },
   });
-  const previewer = new PlanPreviewer({
+  const sources: PlanSources = {
     shares,
     inventory,
     tenants: { read: async () => NO_TENANTS },
@@ -53,18 +55,20 @@ function setUp(cluster = new ListedCluster()) {
     formers: { of: async () => formers },
     leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
     connect: () => cluster,
-  });
+  };
+  const previewer = new PlanPreviewer(sources);
+  const actions = new PlanActions(sources);
   const session = new Session(fakeLease());
   return {
     cluster,
     shares,
     formers,
-    previewer,
+    actions,
     share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
     pass: () =>
       reconciler.reconcile(CLUSTER, session, new AbortController().signal),
     preview: () => previewer.preview(CLUSTER),
-    confirm: (held: string) => previewer.confirm(CLUSTER, held),
+    confirm: (held: string) => actions.confirm(CLUSTER, held),
     inventory,
   };
 }
@@ -232,7 +236,7 @@ describe('PlanPreviewer', () => {
   });
 
   it('S35 shows what is left from before a restore, and deletes what is in doubt on an admin’s word alone', async () => {
-    const { cluster, share, pass, preview, previewer } = setUp();
+    const { cluster, share, pass, preview, actions } = setUp();
     await share(TEAM_A, TEAM_B);
     await pass();
     const restored = cluster.binding('team-b')!;
@@ -276,10 +280,10 @@ describe('PlanPreviewer', () => {
     expect(before.foreign).toEqual([]);
 
     await expect(
-      previewer.removeLeftovers(CLUSTER, ['uid-of-view', 'other']),
+      actions.removeLeftovers(CLUSTER, ['uid-of-view', 'other']),
     ).rejects.toThrow('uids holds other, which is no leftover on prod01');
     expect(cluster.bindings()).toHaveLength(3);
-    await previewer.removeLeftovers(CLUSTER, [shared.metadata.uid!]);
+    await actions.removeLeftovers(CLUSTER, [shared.metadata.uid!]);
     expect((await preview()).leftovers).toEqual([]);
     expect(cluster.binding('team-b')?.metadata.uid).toBe(uid);
   });
@@ -320,11 +324,11 @@ describe('PlanPreviewer', () => {
     expect(plan.formerRegistrations).toEqual([
       { ...FORMER, namespaces: ['team-a', 'team-b'] },
     ]);
-    await expect(again.previewer.takeOver(CLUSTER, 'another')).rejects.toThrow(
+    await expect(again.actions.takeOver(CLUSTER, 'another')).rejects.toThrow(
       'formerId "another" is not a deleted registration',
     );
     await expect(
-      again.previewer.takeOver(CLUSTER, FORMER.id),
+      again.actions.takeOver(CLUSTER, FORMER.id),
     ).resolves.toMatchObject({
       namespaces: ['team-a', 'team-b'],
       removed: [{ namespace: 'team-b', name: 'berth:admin:team-b' }],

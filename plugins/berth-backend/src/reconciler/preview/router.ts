@@ -10,6 +10,7 @@ import { audited } from '../../access/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { ClusterChanges } from '../../registry/types';
 import { parseBody } from '../../validation/parseBody';
+import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
 
 const removeSchema = z.strictObject({
@@ -23,6 +24,7 @@ export interface PlanRouterOptions {
   auditor: AuditorService;
   changes: ClusterChanges;
   plans: PlanPreviewer;
+  actions: PlanActions;
 }
 
 /** `/clusters/{name}/plan`. */
@@ -31,6 +33,7 @@ export function createPlanRouter({
   auditor,
   changes,
   plans,
+  actions,
 }: PlanRouterOptions): Router {
   const router = PromiseRouter();
 
@@ -58,7 +61,7 @@ export function createPlanRouter({
           berthClusterSharePermission,
         );
         const { held } = parseBody(confirmSchema, request.body);
-        await plans.confirm(cluster, held);
+        await actions.confirm(cluster, held);
         changes.changed(cluster.id);
         return { result: undefined, meta: { clusterId: cluster.id, held } };
       },
@@ -86,7 +89,7 @@ export function createPlanRouter({
             berthClusterSharePermission,
           );
           const { uids } = parseBody(removeSchema, request.body);
-          const removed = await plans.removeLeftovers(cluster, uids);
+          const removed = await actions.removeLeftovers(cluster, uids);
           changes.changed(cluster.id);
           return {
             result: undefined,
@@ -116,7 +119,7 @@ export function createPlanRouter({
           berthClusterSharePermission,
         );
         const { formerId } = parseBody(takeOverSchema, request.body);
-        const result = await plans.takeOver(cluster, formerId);
+        const result = await actions.takeOver(cluster, formerId);
         changes.changed(cluster.id);
         return {
           result,

@@ -1,6 +1,8 @@
 import { KubeError } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
+import { PlanSources } from '../preview/planState';
 import { Session } from '../Session';
 import { FakeCluster } from '../__testUtils__/FakeCluster';
 import {
@@ -53,7 +55,7 @@ describe('profiles', () => {
       holds,
       tenants,
     });
-    const previewer = new PlanPreviewer({
+    const sources: PlanSources = {
       shares,
       inventory,
       tenants,
@@ -61,7 +63,9 @@ describe('profiles', () => {
       formers: { of: async () => [] },
       leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
       connect: () => cluster,
-    });
+    };
+    const previewer = new PlanPreviewer(sources);
+    const actions = new PlanActions(sources);
     const session = new Session(fakeLease());
     return {
       cluster,
@@ -71,7 +75,7 @@ describe('profiles', () => {
       pass: () =>
         reconciler.reconcile(CLUSTER, session, new AbortController().signal),
       preview: () => previewer.preview(CLUSTER),
-      confirm: (held: string) => previewer.confirm(CLUSTER, held),
+      confirm: (held: string) => actions.confirm(CLUSTER, held),
     };
   }
 

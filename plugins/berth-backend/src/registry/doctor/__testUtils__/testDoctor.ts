@@ -143,6 +143,7 @@ export function testDoctor(options: {
         clock: 'Passed',
         issuer: 'Passed',
         token: 'Passed',
+        identity: 'Passed',
         audience: 'Passed',
         prefixes: 'Passed',
         rights: 'Failed',
@@ -347,6 +348,21 @@ export function testDoctor(options: {
         message: 'ClusterRoleBinding berth:cluster-admins is missing',
       });
       await apply(manifest());
+    },
+    CASE_MS,
+  );
+
+  it(
+    'S25 names another cluster behind the same address',
+    async () => {
+      await apply(manifest());
+      const kubeSystemUid = '00000000-0000-4000-8000-000000000000';
+      const { identity } = await doctor.examine(record({ kubeSystemUid }));
+      expect(identity).toMatchObject({
+        status: 'Failed',
+        cause: 'AnotherCluster',
+        message: expect.stringContaining(`has ${kubeSystemUid}`),
+      });
     },
     CASE_MS,
   );

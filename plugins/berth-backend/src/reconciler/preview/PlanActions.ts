@@ -1,0 +1,149 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import { PlannedObject, TakeOverResult } from '@berth/plugin-berth-common';
+import { isKubeError } from '../../kube';
+import {
+  AnotherClusterError,
+  assertSameCluster,
+} from '../../registry/identity/assertSameCluster';
+import { ClusterRecord } from '../../registry/types';
+import { forEachBounded } from '../forEachBounded';
+import { takeOver } from '../former/takeOver';
+import { KINDS } from '../kinds';
+import {
+  DEADLINE_MS,
+  leftoverDeletions,
+  leftoversOf,
+  PlanSources,
+  readPlanState,
+} from './planState';
+import { presentKey } from './presentPlan';
+
+const CONCURRENCY = 8;
+
+/** What an admin decides about the plan of a cluster. */
+export class PlanActions {
+  readonly #sources: PlanSources;
+
+  constructor(sources: PlanSources) {
+    this.#sources = sources;
+  }
+
+  /**
+   * Lets deletions that are held go ahead.
+   *
+   * @param held - which, as a preview named them
+   * @throws ConflictError if these are not what is held now
+   */
+  async confirm(cluster: ClusterRecord, held: string): Promise<void> {
+    const { breaker, connect, leftoverBreaker } = this.#sources;
+    const { deletions, inventory, wanted } = await readPlanState(
+      this.#sources,
+      cluster,
+    );
+    const waiting = await breaker.peek(deletions);
+    if (waiting.held?.id === held) {
+      await breaker.confirm(deletions, held);
+      return;
+    }
+    const leftovers = await leftoversOf(
+      cluster,
+      connect(cluster),
+      { wanted, inventory },
+      AbortSignal.timeout(DEADLINE_MS),
+    );
+    const ofLeftovers = leftoverDeletions(cluster, inventory, leftovers);
+    const { held: heldLeftovers } = await leftoverBreaker.peek(ofLeftovers);
+    await (heldLeftovers?.id === held || !waiting.held
+      ? leftoverBreaker.confirm(ofLeftovers, held)
+      : breaker.confirm(deletions, held));
+  }
+
+  /**
+   * Deletes objects that are left from before a restore, on an admin's word.
+   *
+   * @returns what was deleted
+   * @throws ConflictError if one of them is not such an object, or cannot be deleted
+   */
+  async removeLeftovers(
+    cluster: ClusterRecord,
+    uids: string[],
+  ): Promise<PlannedObject[]> {
+    const { inventory, wanted } = await readPlanState(this.#sources, cluster);
+    const client = this.#sources.connect(cluster);
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    return this.#onCluster(cluster, async () => {
+      const known = new Map(
+        (await leftoversOf(cluster, client, { wanted, inventory }, signal)).map(
+          leftover => [leftover.uid, leftover],
+        ),
+      );
+      const missing = uids.filter(uid => !known.has(uid));
+      if (missing.length > 0) {
+        throw new ConflictError(
+          `uids holds ${missing.join(', ')}, which is no leftover on ${
+            cluster.name
+          } any more. Nothing was deleted; load the plan again`,
+        );
+      }
+      const chosen = uids.flatMap(uid => known.get(uid) ?? []);
+      await forEachBounded(chosen, CONCURRENCY, async ({ key, uid }) => {
+        const { kind, name, namespace } = key;
+        await client.delete(
+          KINDS[kind].resource,
+          { name, namespace },
+          { uid },
+          { signal },
+        );
+      });
+      return chosen.map(({ key }) => presentKey(key));
+    });
+  }
+
+  /**
+   * Takes over the namespaces of a registration of this cluster that was deleted.
+   *
+   * @throws NotFoundError if there is no such registration; ConflictError if the cluster refuses
+   */
+  async takeOver(
+    cluster: ClusterRecord,
+    formerId: string,
+  ): Promise<TakeOverResult> {
+    const { connect, formers } = this.#sources;
+    const former = (await formers.of(cluster)).find(
+      ({ id }) => id === formerId,
+    );
+    if (!former) {
+      throw new NotFoundError(
+        `formerId "${formerId}" is not a deleted registration of the cluster ${cluster.name}`,
+      );
+    }
+    const { wanted } = await readPlanState(this.#sources, cluster);
+    return this.#onCluster(cluster, () =>
+      takeOver(
+        connect(cluster),
+        cluster,
+        former,
+        wanted,
+        AbortSignal.timeout(DEADLINE_MS),
+      ),
+    );
+  }
+
+  /** A cluster's refusal is not the portal's failure. */
+  async #onCluster<T>(
+    cluster: ClusterRecord,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    try {
+      await assertSameCluster(this.#sources.connect(cluster), cluster);
+      return await work();
+    } catch (error) {
+      if (isKubeError(error) || error instanceof AnotherClusterError) {
+        throw new ConflictError(
+          `The cluster ${cluster.name} did not do it: ${error.message}. What was done before stays; try again`,
+        );
+      }
+      throw error;
+    }
+  }
+}

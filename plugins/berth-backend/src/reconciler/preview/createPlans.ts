@@ -1,0 +1,39 @@
+import { Knex } from 'knex';
+import { ClusterConnector, ShareStore } from '../../registry/types';
+import { TenancyStores } from '../../tenancy/types';
+import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
+import { DeletionBreaker } from '../breaker/DeletionBreaker';
+import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';
+import { DatabaseInventory } from '../DatabaseInventory';
+import { Profile } from '../profiles/types';
+import { readTenants } from '../readTenants';
+import { PlanActions } from './PlanActions';
+import { PlanPreviewer } from './PlanPreviewer';
+import { PlanSources } from './planState';
+
+/** Puts together what shows the plan of a cluster, and what admins decide about it. */
+export function createPlans(options: {
+  knex: Knex;
+  profiles: readonly Profile[];
+  shares: ShareStore;
+  tenancy: TenancyStores;
+  /** Reaches a cluster with the portal's own credential. */
+  connect: ClusterConnector;
+}): { plans: PlanPreviewer; actions: PlanActions } {
+  const { knex, profiles, shares, tenancy, connect } = options;
+  const sources: PlanSources = {
+    shares,
+    connect,
+    tenants: readTenants(tenancy, profiles),
+    inventory: DatabaseInventory.create(knex),
+    formers: DatabaseFormerClusters.create(knex),
+    breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+    leftoverBreaker: new DeletionBreaker({
+      store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+    }),
+  };
+  return {
+    plans: new PlanPreviewer(sources),
+    actions: new PlanActions(sources),
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  ClusterConnector,
+  ClusterRecord,
+  ShareStore,
+} from '../../registry/types';
+import { KubeClient } from '../../kube';
+import { DeletionBreaker, WantedDeletions } from '../breaker/DeletionBreaker';
+import { desired } from '../desired';
+import { FormerClusters } from '../former/DatabaseFormerClusters';
+import { judgeLeftover, JudgedLeftover } from '../leftovers/judgeLeftover';
+import { listLeftovers } from '../leftovers/readLeftovers';
+import { unwanted } from '../plan';
+import {
+  DesiredSubject,
+  Inventory,
+  InventoryEntry,
+  Tenants,
+  TenantSource,
+} from '../types';
+
+/** How long reading a cluster may take, as a person waits for it. */
+export const DEADLINE_MS = 30_000;
+
+/** What a plan is made of. */
+export interface PlanSources {
+  shares: Pick<ShareStore, 'list'>;
+  tenants: TenantSource;
+  inventory: Pick<Inventory, 'list'>;
+  formers: FormerClusters;
+  breaker: DeletionBreaker;
+  /** For what is left from before a restore. */
+  leftoverBreaker: DeletionBreaker;
+  /** Reaches a cluster with the portal's own credential. */
+  connect: ClusterConnector;
+}
+
+/** What the portal wants on a cluster and what it made there. */
+export interface PlanState {
+  wanted: DesiredSubject[];
+  tenants: Tenants;
+  inventory: InventoryEntry[];
+  deletions: WantedDeletions;
+}
+
+export async function readPlanState(
+  sources: Pick<PlanSources, 'shares' | 'tenants' | 'inventory'>,
+  cluster: ClusterRecord,
+): Promise<PlanState> {
+  const shares = await sources.shares.list(cluster.id);
+  const tenants = await sources.tenants.read(cluster);
+  const inventory = await sources.inventory.list(cluster.id);
+  const wanted = desired(cluster, shares, tenants);
+  return {
+    wanted,
+    tenants,
+    inventory,
+    deletions: {
+      clusterId: cluster.id,
+      unwanted: unwanted(wanted, inventory),
+      inventory,
+    },
+  };
+}
+
+/** What is left on a cluster from before a restore. */
+export async function leftoversOf(
+  cluster: ClusterRecord,
+  client: KubeClient,
+  { wanted, inventory }: Pick<PlanState, 'wanted' | 'inventory'>,
+  signal: AbortSignal,
+): Promise<JudgedLeftover[]> {
+  const candidates = await listLeftovers(
+    client,
+    {
+      cluster,
+      keys: [],
+      wanted: wanted.flatMap(one => [one.namespace, ...one.objects]),
+      inventory,
+    },
+    signal,
+  );
+  const namespaces = new Set(
+    wanted.map(({ namespace }) => namespace.metadata.name),
+  );
+  return candidates.flatMap(
+    candidate => judgeLeftover(candidate, { cluster, namespaces }) ?? [],
+  );
+}
+
+/** The deletions of the leftovers that are certainly Berth's, as the reconciler counts them. */
+export function leftoverDeletions(
+  { id: clusterId }: ClusterRecord,
+  inventory: InventoryEntry[],
+  leftovers: JudgedLeftover[],
+): WantedDeletions {
+  const entries = leftovers
+    .filter(({ doubt }) => doubt === undefined)
+    .map(({ key, uid }) => ({ ...key, uid }));
+  return {
+    clusterId,
+    unwanted: entries,
+    inventory: [...inventory, ...entries],
+  };
+}
