@@ -3,7 +3,7 @@ import { stringifyError } from '@backstage/errors';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { BERTH_CHANGED_CHANNEL } from '@berth/plugin-berth-common';
 
-/** Told that something changed which pages may show. */
+/** Is called when something changed that pages may show. */
 export interface LiveChanges {
   changed(): void;
 }
@@ -16,9 +16,9 @@ export interface LiveSignalsOptions {
 }
 
 /**
- * Tells open pages that there is news, so that they ask at once and not when their next poll is due. The
- * signal goes to everybody who is signed in, so it says nothing: not what changed, nor where. What came
- * while one was sent goes with the next.
+ * Tells open pages that something changed, so that they load it at once and not at their next poll. The
+ * signal goes to every signed-in user, so it carries nothing: neither what changed nor where. Changes during
+ * one signal go out with the next.
  */
 export class LiveSignals implements LiveChanges {
   readonly #options: Required<LiveSignalsOptions>;
@@ -50,7 +50,7 @@ export class LiveSignals implements LiveChanges {
     this.#timer.unref();
   }
 
-  /** Pages poll where this fails, so it is said once and not each second. */
+  /** Pages poll if this fails, so it is logged once and not every second. */
   async #send(): Promise<void> {
     const { signals, logger } = this.#options;
     try {
@@ -63,7 +63,7 @@ export class LiveSignals implements LiveChanges {
     } catch (error) {
       if (!this.#failed) {
         logger.warn(
-          `Open pages could not be told of changes: ${stringifyError(error)}`,
+          `Could not notify open pages of changes: ${stringifyError(error)}`,
         );
       }
       this.#failed = true;

@@ -95,7 +95,7 @@ describe('ClusterCleaner', () => {
     return { bind, bindings, cleaner, entry, inventory, logger, namespace };
   }
 
-  it('says what stays and what would go', async () => {
+  it('lists what stays and what would be deleted', async () => {
     const { cleaner, namespace } = await setUp();
     await expect(cleaner().list(CLUSTER)).resolves.toEqual({
       items: [
@@ -118,7 +118,7 @@ describe('ClusterCleaner', () => {
     });
   });
 
-  it('S35 removes what a worker had begun to make when the cluster was forgotten', async () => {
+  it('S35 deletes what a worker had begun to create when the cluster was forgotten', async () => {
     const { bind, bindings, cleaner } = await setUp();
     const late: Promise<unknown>[] = [];
     const comeBack = async (name: string, milliseconds: number) => {
@@ -156,7 +156,7 @@ describe('ClusterCleaner', () => {
     ).resolves.toBeDefined();
   });
 
-  it('removes again what the worker put back before the cluster was forgotten', async () => {
+  it('deletes again what the worker created before the cluster was forgotten', async () => {
     const { bind, bindings, cleaner } = await setUp();
     await cleaner().cleanUp(CLUSTER, async () => {
       await bind('berth:admin:ours');

@@ -17,15 +17,15 @@ import { Inventory, InventoryEntry } from './types';
 const CONCURRENCY = 8;
 const DEADLINE_MS = 60_000;
 const REACH_MS = 5_000;
-/** How long nothing must have come back. */
+/** How long no object must have come back. */
 const SETTLE_MS = 3_000;
 const LOOK_MS = 300;
 
 /**
- * What Berth made on a cluster that is to be deleted from the portal. The role bindings can be taken away,
- * which ends people's access; namespaces and what is in them are people's work and stay.
+ * The objects that Berth made on a cluster that is being deleted from the portal. Role bindings can be
+ * deleted, which ends people's access. Namespaces and their content are people's work and stay.
  *
- * Only what the inventory lists by UID is touched, so what somebody else made of the same name stays too.
+ * Only objects that the inventory lists by UID are touched. Objects of the same name that others made stay.
  */
 export class ClusterCleaner implements ClusterRemains {
   readonly #inventory: Inventory;
@@ -72,15 +72,15 @@ export class ClusterCleaner implements ClusterRemains {
     const known = await this.#bindings(cluster);
     const before = known.filter(isRemovable);
     await this.#removeAll(cluster, client, before);
-    // The cluster's worker may have put some of them back until now. After this it begins no more to, as it
-    // cannot write down what it is about to make; what it has begun comes to its end.
+    // The cluster's worker may have created some of them again. From here on it begins no creation, as it
+    // cannot record it in the inventory; creations that it has begun finish.
     const madeAgain = await this.#bindings(cluster);
     await forget();
     await this.#removeAgain(cluster, client, [...known, ...madeAgain]);
     return before.map(toLeftover);
   }
 
-  /** Those that are only about to be made, too. */
+  /** Includes those that are about to be made. */
   async #bindings({ id }: ClusterRecord): Promise<InventoryEntry[]> {
     const entries = await this.#inventory.list(id);
     return entries.filter(({ kind }) => kind === 'RoleBinding');
@@ -108,7 +108,7 @@ export class ClusterCleaner implements ClusterRemains {
     }
   }
 
-  /** Whatever comes back under these names and says that it is ours, until nothing does any more. */
+  /** Deletes bindings that come back under these names with our labels, until none does. */
   async #removeAgain(
     { id, name: cluster }: ClusterRecord,
     client: KubeClient,
@@ -126,7 +126,7 @@ export class ClusterCleaner implements ClusterRemains {
       } while (performance.now() - quietSince < this.#settleMs);
     } catch (error) {
       this.#logger.error(
-        `The cluster ${cluster} was deleted from the portal and cleaned up, but it could not be seen whether a role binding came back meanwhile; look for the label berth.dev/cluster-id=${id}: ${
+        `The cluster ${cluster} was deleted from the portal and cleaned up, but Berth could not check whether a role binding came back; look for objects with the label berth.dev/cluster-id=${id}: ${
           toError(error).message
         }`,
       );
@@ -171,7 +171,7 @@ export class ClusterCleaner implements ClusterRemains {
   }
 }
 
-/** A binding of another UID is not the one that Berth made, and one that is gone needs nothing. */
+/** A binding with another UID is not the one that Berth made, and one that is gone needs nothing. */
 async function remove(
   client: KubeClient,
   { namespace, name, uid }: Required<InventoryEntry>,

@@ -113,7 +113,7 @@ describe('ClusterReconciler', () => {
     expect(cluster.binding('team-a')).toBeDefined();
   });
 
-  it('S35 leaves alone what took the name of our binding after it was unshared', async () => {
+  it('S35 leaves an object alone that took the name of our binding after the unshare', async () => {
     const { cluster, inventory, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -125,7 +125,7 @@ describe('ClusterReconciler', () => {
     expect(await inventory.list()).toHaveLength(1);
   });
 
-  it('S35 deletes what it made anew, also where it died before the inventory had the new UID', async () => {
+  it('S35 deletes what it created again, also if it died before the inventory had the new UID', async () => {
     const { cluster, inventory, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -143,7 +143,7 @@ describe('ClusterReconciler', () => {
     expect(await inventory.list()).toHaveLength(1);
   });
 
-  it('S35 S40 tries a revocation again that failed, and lets it hold up no share', async () => {
+  it('S35 S40 repeats a failed revocation, and delays no share by it', async () => {
     const { cluster, shares, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -170,7 +170,7 @@ describe('ClusterReconciler', () => {
     expect(cluster.binding('team-a')?.roleRef.name).toBe('admin');
   });
 
-  it('S36 never adopts a foreign namespace, nor one that is made in the same moment', async () => {
+  it('S36 never adopts a foreign namespace, nor one that is created at the same moment', async () => {
     const { cluster, shares, inventory, pass, share } = setUp();
     cluster.put(NAMESPACES, {
       apiVersion: 'v1',
@@ -212,7 +212,7 @@ describe('ClusterReconciler', () => {
     );
   });
 
-  it('waits out a namespace that is being deleted', async () => {
+  it('waits for a namespace that is being deleted', async () => {
     const { cluster, shares, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -246,7 +246,7 @@ describe('ClusterReconciler', () => {
     expect(await shares.state(TEAM_B)).toBe('Ready');
   });
 
-  it('tells the activity log of what fails and of what works again, once', async () => {
+  it('records failures and recoveries in the activity log, once', async () => {
     const { cluster, pass, record, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -285,7 +285,7 @@ describe('ClusterReconciler', () => {
     ]);
   });
 
-  it('S40 tries once more after a conflict, with fresh eyes', async () => {
+  it('S40 reads again and repeats once after a conflict', async () => {
     const { cluster, shares, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -306,7 +306,7 @@ describe('ClusterReconciler', () => {
   });
 
   it.each(['DNS', 'TCP', 'TLS', 'Timeout', 'Unauthorized'] as const)(
-    'S40 says that the cluster is out of reach (%s), and leaves ready shares so',
+    'S40 reports an unreachable cluster (%s), and leaves ready shares Ready',
     async failure => {
       const { cluster, shares, pass, share, logger } = setUp();
       await share(TEAM_A);
@@ -327,7 +327,7 @@ describe('ClusterReconciler', () => {
     },
   );
 
-  it('S46 says of a failure of the portal itself nothing but that, and logs no token', async () => {
+  it('S46 reports a failure of the portal without its reason, and logs no token', async () => {
     const { cluster, shares, pass, share, logger } = setUp();
     await share(TEAM_A);
     cluster.before = () => {
@@ -341,7 +341,7 @@ describe('ClusterReconciler', () => {
     expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('eyJ');
   });
 
-  it('S38 does nothing where the shares cannot be read', async () => {
+  it('S38 does nothing if the shares cannot be read', async () => {
     const { cluster, shares, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -356,7 +356,7 @@ describe('ClusterReconciler', () => {
       Array.from({ length: count }, (_, index) => `group:default/g${index}`);
     const left = (cluster: FakeCluster) => cluster.bindings().length;
 
-    it('holds a pass that would delete more than half, until it has been wanted for ten minutes', async () => {
+    it('holds deletions of more than half, until they were wanted for ten minutes', async () => {
       const { cluster, pass, share, wait, logger } = setUp();
       await share(...groups(30));
       await pass();
@@ -373,7 +373,7 @@ describe('ClusterReconciler', () => {
       expect(left(cluster)).toBe(0);
     });
 
-    it('forgets what it held once the shares are back', async () => {
+    it('forgets the hold once the shares are back', async () => {
       const { cluster, pass, share, wait } = setUp();
       await share(...groups(12));
       await pass();
@@ -387,7 +387,7 @@ describe('ClusterReconciler', () => {
       expect(left(cluster)).toBe(12);
     });
 
-    it('holds what is new among the deletions, and delays no other by it', async () => {
+    it('holds new deletions, and does not delay the others', async () => {
       const { cluster, pass, share, wait } = setUp();
       await share(...groups(40));
       await pass();
@@ -405,7 +405,7 @@ describe('ClusterReconciler', () => {
       expect(left(cluster)).toBe(5);
     });
 
-    it('still makes what is shared, and lets small changes pass', async () => {
+    it('still creates shares, and lets small changes pass', async () => {
       const { cluster, pass, share } = setUp();
       await share(...groups(12));
       await pass();
@@ -421,7 +421,7 @@ describe('ClusterReconciler', () => {
     });
   });
 
-  it('ends with the reason of its signal, and says nothing of the shares', async () => {
+  it('ends with the reason of its signal, and leaves the state of the shares', async () => {
     const { cluster, shares, reconciler, session, share } = setUp();
     await share(TEAM_A);
     const controller = new AbortController();

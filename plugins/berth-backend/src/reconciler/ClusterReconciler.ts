@@ -36,12 +36,12 @@ import {
 } from './types';
 
 /**
- * Longer than an API server works on a request, and than our client waits for it. What was begun before,
- * by whomever, has come to be by then or never will.
+ * Longer than an API server works on a request, and than our client waits for it. Every creation that any
+ * replica began before has happened by then, or never will.
  */
 const DEFAULT_FORGET_MS = 65_000;
 
-/** How often to see whether what is held back may be done. */
+/** How often to check whether held deletions may go ahead. */
 const HOLD_CHECK_SECONDS = 60;
 
 export interface ClusterReconcilerOptions {
@@ -59,11 +59,11 @@ export interface ClusterReconcilerOptions {
   leftoverBreaker: DeletionBreaker;
   metrics: ReconcilerMetrics;
   logger: LoggerService;
-  /** How long an object that is not there may still come to be. */
+  /** How long an object that does not exist may still appear. */
   forgetMs?: number;
 }
 
-/** What the portal says of a cluster. */
+/** The desired state of a cluster in the portal. */
 interface Wishes {
   shares: ShareRecord[];
   tenants: Tenants;
@@ -71,19 +71,19 @@ interface Wishes {
 
 /** How a pass ended. */
 export interface PassResult {
-  /** Whether there is nothing that another pass soon could mend. */
+  /** Whether another pass soon would change nothing. */
   settled: boolean;
-  /** Whether something is not as it should be. */
+  /** Whether anything differs from the desired state. */
   failed?: boolean;
-  /** Seconds that the API server asked to be left alone. */
+  /** Seconds for which the API server asked to send no requests. */
   retryAfterSeconds?: number;
-  /** Seconds after which to look again even though it is settled, as something waits for its time. */
+  /** Seconds after which to run again although the pass is settled, because something waits for its time. */
   lookAgainSeconds?: number;
 }
 
 interface Round {
   problems: SubjectProblems;
-  /** Whether all that should be gone is gone, or is held. */
+  /** Whether every unwanted object is deleted, or held. */
   revoked: boolean;
   held: boolean;
 }
@@ -95,10 +95,10 @@ interface Run extends RevokerRun {
 }
 
 /**
- * Makes one cluster as the portal says, in one pass: read the shares and the inventory, revoke, observe
- * the cluster, plan, act, and note what became of each share. The pass knows nothing of earlier ones, so
- * it does not matter how those ended: each step states what should be, creations fail where the object
- * exists, and deletions name a UID.
+ * Brings one cluster to its desired state in one pass: read the shares and the inventory, revoke, observe the
+ * cluster, plan, apply, and record the result of each share. A pass knows nothing of earlier passes, so it
+ * does not matter how those ended: each step names a desired state, creations fail if the object exists, and
+ * deletions name a UID.
  */
 export class ClusterReconciler {
   readonly #options: ClusterReconcilerOptions;
@@ -110,8 +110,8 @@ export class ClusterReconciler {
   }
 
   /**
-   * @throws what reading the shares throws: without them nothing is done; and the reason of the signal
-   * once it is aborted
+   * @throws the error of reading the shares, without which nothing is done; and the reason of the signal once
+   *   it is aborted
    */
   async reconcile(
     cluster: ClusterRecord,
@@ -140,10 +140,10 @@ export class ClusterReconciler {
   }
 
   /**
-   * Revokes what nobody wants any more, and does nothing else. It may run beside a pass, which then does
-   * not bring back what is revoked here.
+   * Deletes objects that nobody wants any more, and does nothing else. It may run next to a pass, which then
+   * does not create again what is revoked here.
    *
-   * @throws as `reconcile`, and what concerns the whole cluster; the pass deals with that
+   * @throws as `reconcile`, and errors that concern the whole cluster; the pass handles those
    */
   async revoke(
     cluster: ClusterRecord,
@@ -162,7 +162,7 @@ export class ClusterReconciler {
     await assertSameCluster(run.client, cluster, { signal });
     const waiting = await this.#revoker.waiting(run, ended, before);
     const due = ended.filter(entry => !waiting.has(keyText(entry)));
-    // What is being created in this moment is in the inventory by its UID once it is over.
+    // Once a creation that is under way finishes, the inventory lists the object by its UID.
     session.revoke(due);
     const unknown = due.filter(({ uid }) => uid === undefined);
     await Promise.all(
@@ -197,7 +197,7 @@ export class ClusterReconciler {
       await assertSameCluster(run.client, cluster, { signal });
       let round = await this.#round(run, wishes);
       if (round.problems.some(({ cause }) => cause === 'Conflict')) {
-        // Somebody was faster; what they left decides.
+        // Someone else changed it first; their result decides.
         round = await this.#round(run, wishes);
       }
       await noteOutcomes(noted, round.problems, noting);
@@ -210,7 +210,7 @@ export class ClusterReconciler {
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AnotherClusterError) {
-        // What it hears there is not of this cluster.
+        // The watches report another cluster's objects.
         this.#options.observer.release(cluster.id);
       }
       logger.warn(
@@ -258,7 +258,7 @@ export class ClusterReconciler {
       unwanted(wanted, before),
       before,
     );
-    // At once, as what is known by its UID needs no look at the cluster.
+    // Objects that are known by their UID can be deleted before the cluster is observed.
     const ended = except(revocable(wanted, before), waiting);
     const first = await this.#revoker.delete(run, ended);
 
@@ -301,7 +301,7 @@ export class ClusterReconciler {
     };
   }
 
-  /** Of what may or may not have been made, what can be dealt with now. */
+  /** Of the objects that may or may not exist, those that can be handled now. */
   #unknown(
     revocations: Revocation[],
     { session }: Run,

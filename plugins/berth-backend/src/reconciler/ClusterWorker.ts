@@ -4,19 +4,19 @@ import { PassResult } from './ClusterReconciler';
 export interface ClusterWorkerOptions {
   /** Does not throw. */
   pass: () => Promise<PassResult>;
-  /** Revokes what is to be revoked, beside a pass that is under way. Does not throw. */
+  /** Revokes unwanted objects next to a pass that is under way. Does not throw. */
   revoke: () => Promise<void>;
-  /** How long after a pass the next one begins, wanted or not. */
+  /** How long after a pass the next one begins, also if nothing changed. */
   resyncMs: number;
-  /** Told when the next pass begins after one that left something undone. */
+  /** Is called with the time of the next pass after a pass that left work, and otherwise with undefined. */
   onNextTry?: (at: Date | undefined) => void;
   random?: () => number;
 }
 
 /**
- * Runs the passes of one cluster: one at a time, at once when woken, once more if woken meanwhile, and
- * again after a while. A change in the portal does not wait for the pass that is under way: what it
- * revokes is revoked beside it.
+ * Runs the passes of one cluster: one at a time, at once when woken, once more if woken during a pass, and
+ * again after a while. A change in the portal does not wait for the pass that is under way: its revocations
+ * run next to the pass.
  */
 export class ClusterWorker {
   readonly #options: ClusterWorkerOptions;
@@ -32,7 +32,7 @@ export class ClusterWorker {
     this.#options = options;
   }
 
-  /** Something is not as it was on the cluster, or it is time to look. */
+  /** Something changed on the cluster, or the next pass is due. */
   wake(): void {
     if (this.#stopped) {
       return;
@@ -50,7 +50,7 @@ export class ClusterWorker {
     });
   }
 
-  /** The cluster should be something else now. */
+  /** The desired state changed. */
   changed(): void {
     if (this.#running && !this.#stopped) {
       this.#revoke();
@@ -58,7 +58,7 @@ export class ClusterWorker {
     this.wake();
   }
 
-  /** Begins no further pass; resolves when what is in flight is over. */
+  /** Begins no further pass; resolves once everything under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#next);
@@ -88,13 +88,14 @@ export class ClusterWorker {
       return;
     }
     const { lookAgainSeconds = Infinity } = result;
-    // Less a tenth at random, so that what began together does not stay together.
+    // Up to a tenth less at random, so that clusters that began together do not stay together.
     const delay = result.settled
       ? Math.min(resyncMs * (1 - random() / 10), lookAgainSeconds * 1_000)
       : backoff(this.#failures, result.retryAfterSeconds, random);
     this.#next = setTimeout(() => this.wake(), delay);
     this.#next.unref();
-    // What only a person can solve is not tried at a time; a change on the cluster or in the portal wakes us.
+    // Problems that only a person can solve have no time of the next try; a change on the cluster or in the
+    // portal wakes the worker.
     const isRetry = result.failed && !result.settled;
     onNextTry?.(isRetry ? new Date(Date.now() + delay) : undefined);
   }

@@ -94,7 +94,7 @@ describe('DatabaseInventory', () => {
       await expect(list(two)).resolves.toHaveLength(2);
     });
 
-    it('takes thousands at once', async () => {
+    it('accepts thousands at once', async () => {
       const { inventory, one, list } = await setUp(databaseId);
       const keys = Array.from({ length: 3_000 }, (_, index) => ({
         ...BINDING,
@@ -111,7 +111,7 @@ describe('DatabaseInventory', () => {
       expect(left.every(({ uid }) => uid === 'u')).toBe(true);
     });
 
-    it('goes with its cluster, and takes nothing for one that is gone', async () => {
+    it('is deleted with its cluster, and accepts nothing for a deleted cluster', async () => {
       const { clusters, inventory, one, list } = await setUp(databaseId);
       await inventory.intend(one, [BINDING]);
       await clusters.delete(one.clusterId);
@@ -121,7 +121,7 @@ describe('DatabaseInventory', () => {
       );
     });
 
-    it('S41 takes nothing from a replica that lost the cluster, also not after it has it again', async () => {
+    it('S41 accepts nothing from a replica that lost the cluster, not even after it has it again', async () => {
       const { inventory, leases, one, list, exists } = await setUp(databaseId);
       await exists(one, BINDING, 'u-1');
       await leases.giveBack(one);

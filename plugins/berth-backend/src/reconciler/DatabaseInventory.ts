@@ -13,10 +13,10 @@ interface InventoryRow {
 
 const KEY = ['cluster_id', 'kind', 'namespace', 'name'];
 
-/** As many rows as fit into one statement of either database. */
+/** As many rows as one statement of either database takes. */
 const CHUNK = 100;
 
-/** The inventory in the table of that name. */
+/** The inventory in the table `inventory`. */
 export class DatabaseInventory implements Inventory {
   readonly #knex: Knex;
 

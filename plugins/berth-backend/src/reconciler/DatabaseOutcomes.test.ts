@@ -80,7 +80,7 @@ describe('DatabaseOutcomes', () => {
   }
 
   it.each(databases.eachSupportedId())(
-    'tells all subjects, and moves since with the state and cause only, %p',
+    'notes all subjects, and moves `since` only with the state and cause, %p',
     async databaseId => {
       const { note, rows } = await setUp(databaseId);
       expect(await rows()).toHaveLength(8);
@@ -104,7 +104,7 @@ describe('DatabaseOutcomes', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    'tells each its own, and passes over what is gone, %p',
+    'notes each its own outcome, and skips those that are gone, %p',
     async databaseId => {
       const { note, rows, subjects } = await setUp(databaseId);
       await note({ state: 'Ready' });

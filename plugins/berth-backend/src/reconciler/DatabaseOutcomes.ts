@@ -7,7 +7,7 @@ import { Fence, Outcomes, Subject, SubjectOutcome } from './types';
 
 type Tenant = Exclude<Subject, { type: 'share' }>;
 
-/** Writes outcomes to the rows that they are about, all or none, behind the fence of the cluster's lease. */
+/** Writes outcomes to the rows that they describe, all or none, fenced by the cluster's lease. */
 export class DatabaseOutcomes implements Outcomes {
   readonly #knex: Knex;
 

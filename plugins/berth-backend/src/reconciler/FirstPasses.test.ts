@@ -4,7 +4,7 @@ describe('FirstPasses', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('has four under way at a time, and waits for none longer than ten seconds', async () => {
+  it('runs four at a time, and waits for none longer than ten seconds', async () => {
     const firsts = new FirstPasses();
     const ends: (() => void)[] = [];
     for (let index = 0; index < 20; index += 1) {
@@ -22,7 +22,7 @@ describe('FirstPasses', () => {
     expect(ends).toHaveLength(11);
   });
 
-  it('lets clusters that did not answer before delay none but their like', async () => {
+  it('lets clusters that did not answer before delay only each other', async () => {
     const firsts = new FirstPasses();
     const begun: string[] = [];
     const hang = (name: string) => () => {

@@ -4,18 +4,17 @@ const AT_A_TIME = 4;
 const MAX_MS = 10_000;
 
 /**
- * Has the first passes over clusters begin a few at a time. A replica that starts takes over all of its
- * clusters in one moment, and what a pass has in its hands of each of them would fill the memory. A cluster
- * that does not answer holds the others up for ten seconds at most; one that did not answer before holds up
- * none but its like.
+ * Starts the first passes over clusters a few at a time. A replica that starts takes over all of its clusters
+ * at once, and the data of all their passes would fill the memory. A cluster that does not answer delays the
+ * others by ten seconds at most; one that did not answer before only delays other silent clusters.
  */
 export class FirstPasses {
   readonly #answering = pLimit(AT_A_TIME);
   readonly #silent = pLimit(AT_A_TIME);
 
   /**
-   * @param pass - begins one, and resolves when it is over; does not throw
-   * @param silent - whether the cluster did not answer when it was last looked at
+   * @param pass - begins a pass, and resolves when it ends; does not throw
+   * @param silent - whether the cluster did not answer the last probe
    */
   begin(pass: () => Promise<void>, silent: boolean): void {
     const limit = silent ? this.#silent : this.#answering;

@@ -7,16 +7,16 @@ import {
   Problem,
 } from './types';
 
-/** What must be in a namespace before anybody gets in, and the words for it. */
+/** Objects that must exist in a namespace before anybody gets access, and the words for them. */
 const GUARDS: Partial<Record<ObjectKind, string>> = {
   ResourceQuota: 'quota',
   NetworkPolicy: 'network policy',
 };
 
 /**
- * The guards of one namespace. While one of them was never applied, no new role binding is made: otherwise one
- * refused quota would let everybody in unbounded. A guard that was applied once does not take access away when
- * a change of it fails.
+ * The guards of one namespace. While one of them was never applied, no new role binding is made: otherwise
+ * one refused quota would let everybody in without a bound. If a change of a guard fails that was applied
+ * once, nobody loses access.
  */
 export class Guards {
   readonly #applied: ReadonlySet<string>;
@@ -27,7 +27,7 @@ export class Guards {
     this.#applied = applied;
   }
 
-  /** A guard could not be applied. Other kinds are of no concern. */
+  /** A guard could not be applied. Other kinds are ignored. */
   failed(key: ObjectKey, problem: Problem): void {
     if (GUARDS[key.kind] && !this.#applied.has(keyText(key))) {
       this.#missing ??= { kind: key.kind, problem };
@@ -53,7 +53,7 @@ export function appliedOnce(inventory: InventoryEntry[]): ReadonlySet<string> {
   return new Set(inventory.filter(({ uid }) => uid !== undefined).map(keyText));
 }
 
-/** Whether an action gives access that is not there yet. */
+/** Whether an action gives access that does not exist yet. */
 function letsIn(action: Action): boolean {
   return (
     (action.type === 'create' || action.type === 'apply') &&

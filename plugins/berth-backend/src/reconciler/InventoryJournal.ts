@@ -1,6 +1,6 @@
 import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
 
-/** What comes within this time is written together; each write is a transaction of its own. */
+/** Changes within this time are written together; each write is a transaction of its own. */
 const COLLECT_MS = 25;
 
 interface Batch {
@@ -9,9 +9,8 @@ interface Batch {
 }
 
 /**
- * Writes to the inventory what became of objects, many at a time: what comes while a write is under way
- * goes into the next one. So a pass over thousands of objects does not wait for the database thousands
- * of times.
+ * Records results in the inventory, many at a time: results that arrive during a write go into the next
+ * write. So a pass over thousands of objects does not wait for the database thousands of times.
  */
 export class InventoryJournal {
   readonly #inventory: Inventory;

@@ -28,15 +28,15 @@ import {
 /** Calls to one API server at a time. */
 const CONCURRENCY = 8;
 
-/** More than calls, as a namespace also waits for the inventory and for its objects' other writers. */
+/** More than calls, as a namespace also waits for the inventory and for other writes to its objects. */
 const NAMESPACES_AT_A_TIME = 64;
 
-/** Revocations have calls of their own, so that they wait for no call that hangs. */
+/** Revocations have calls of their own, so that they never wait for a call that hangs. */
 const REVOCATIONS_AT_A_TIME = 8;
 
 export interface PlanExecutorOptions {
   session: Session;
-  /** What was revoked since the plan was made. */
+  /** Objects that were revoked since the plan was made. */
   revoked: Revoked;
   client: KubeClient;
   inventory: Inventory;
@@ -45,11 +45,11 @@ export interface PlanExecutorOptions {
 }
 
 /**
- * Carries out a plan on one cluster: namespaces beside each other, the objects of one namespace after
- * each other, as `KINDS` says.
+ * Carries out a plan on one cluster: namespaces in parallel, the objects of one namespace one after the
+ * other, in the order of `KINDS`.
  *
- * Around each creation the inventory is written twice: before it without a UID, after it with the UID.
- * So whenever we die, the next pass knows of everything that may be there.
+ * The inventory is written twice for each creation: before it without a UID, after it with the UID. So
+ * whenever the process dies, the next pass knows every object that may exist.
  */
 export class PlanExecutor {
   readonly #options: PlanExecutorOptions;
@@ -66,8 +66,8 @@ export class PlanExecutor {
   }
 
   /**
-   * @returns what could not be revoked; one that cannot be holds up no other
-   * @throws what concerns the whole cluster
+   * @returns the objects that could not be revoked; one failure does not stop the others
+   * @throws errors that concern the whole cluster
    */
   async revoke(
     revocations: Revocation[],
@@ -93,9 +93,9 @@ export class PlanExecutor {
   }
 
   /**
-   * @param inventory - what it held when the plan was made
-   * @returns what became of each subject; those of whose objects one was revoked meanwhile are not in it
-   * @throws what concerns the whole cluster
+   * @param inventory - as it was when the plan was made
+   * @returns the result of each subject, without those of which an object was revoked meanwhile
+   * @throws errors that concern the whole cluster
    */
   async perform(
     plans: SubjectPlan[],
@@ -157,7 +157,7 @@ export class PlanExecutor {
         }
         const problem = problemOf(error);
         guards.failed(key, problem);
-        // Without its namespace nothing in it can be.
+        // Nothing can exist without its namespace.
         const struck = key.kind === 'Namespace' ? subjects : [subject];
         struck.forEach(one => problems.set(one, problem));
       }
@@ -203,7 +203,7 @@ export class PlanExecutor {
         return await client[verb](resource, object, options);
       } catch (error) {
         if (!isKubeError(error) || error.status === undefined) {
-          // No answer: it may still come to be.
+          // No answer: the object may still appear.
           session.doubt(key);
         }
         throw error;
@@ -215,8 +215,8 @@ export class PlanExecutor {
   }
 
   /**
-   * Where another object has taken the name since, it is ours if it carries our labels: we wrote it and
-   * died before the inventory had its UID. Otherwise it is not ours to delete.
+   * If another object has the name now, it is ours if it has our labels: we wrote it and died before the
+   * inventory had its UID. Otherwise it is not ours to delete.
    */
   async #deleteOurs(key: ObjectKey, uid: string): Promise<void> {
     const { client, session, signal } = this.#options;
@@ -277,7 +277,7 @@ export class PlanExecutor {
   }
 }
 
-/** The quota of a namespace that could not even be planned, so that there is no step for it. */
+/** The quota of a namespace if it could not be planned, so that the plan has no step for it. */
 function unplannedQuota(
   subjects: Subject[],
   problems: SubjectProblems,

@@ -7,7 +7,7 @@ import { ObjectKey, Observation, Observed, Observer } from './types';
 
 const CONCURRENCY = 8;
 
-/** Observes by reading each object when asked. */
+/** Observes by reading each object on request. */
 export class ReadingObserver implements Observer {
   async observe({ client, keys, signal }: Observation): Promise<Observed> {
     const objects = new Map<string, KubeObject>();
@@ -19,7 +19,7 @@ export class ReadingObserver implements Observer {
           objects.set(keyText(key), object);
         }
       } catch (error) {
-        // Reads need no webhook, so where one takes too long, the others do too.
+        // Reads involve no webhook, so if one takes too long, the others do too.
         if (concernsWholeCluster(error) || isKubeError(error, 'Timeout')) {
           throw error;
         }
@@ -34,7 +34,7 @@ export class ReadingObserver implements Observer {
   async stop(): Promise<void> {}
 }
 
-/** Resolves with undefined where there is no such object. */
+/** Resolves with undefined if the object does not exist. */
 export async function read(
   client: KubeClient,
   { kind, name, namespace }: ObjectKey,

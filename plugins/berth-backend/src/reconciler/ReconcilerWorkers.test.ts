@@ -83,7 +83,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(ids);
   };
 
-  it('begins with all clusters and compares them again once in a while', async () => {
+  it('starts with all clusters and compares them again from time to time', async () => {
     workers = make({ resyncMs: 60_000 });
     workers.start();
     await settle();
@@ -97,7 +97,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a', 'b', 'c', 'a', 'b']);
   });
 
-  it('leaves what is settled to the watches for ten hours, less where something waits', async () => {
+  it('leaves settled clusters to the watches for ten hours, or less if something waits', async () => {
     answer = async id =>
       id === 'a' ? SETTLED : { settled: true, lookAgainSeconds: 60 };
     workers.start();
@@ -114,7 +114,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes.slice(before).sort()).toEqual(['a', 'b']);
   });
 
-  it('reads how often from the configuration', async () => {
+  it('reads the interval from the configuration', async () => {
     workers = ReconcilerWorkers.fromConfig(
       new ConfigReader({ berth: { reconciler: { resyncInterval: '5s' } } }),
       {
@@ -137,7 +137,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toHaveLength(6);
   });
 
-  it('acts on a change at once, one pass at a time, and once more if changed meanwhile; revokes meanwhile', async () => {
+  it('acts on a change at once, one pass at a time, and once more if changed during it; revokes during it', async () => {
     await begin('a');
     const ends: (() => void)[] = [];
     answer = () =>
@@ -161,7 +161,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a', 'a', 'a']);
   });
 
-  it('is woken by what is seen on the cluster, without a revocation', async () => {
+  it('is woken by changes on the cluster, without a revocation', async () => {
     await begin('a');
     answer = hang;
     workers.wake('a');
@@ -178,19 +178,19 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a', 'a']);
   });
 
-  it('acts on a change of which the other replicas cannot be told', async () => {
+  it('acts on a change although the other replicas cannot be notified', async () => {
     await begin('a');
     leases.failure = new Error('database gone');
     workers.changed('a');
     await settle();
     expect(passes).toEqual(['a', 'a']);
     expect(logger.error).toHaveBeenCalledWith(
-      'A change of the cluster with the id a cannot be told to the other replicas, so it may wait for the resync: database gone',
+      'Could not notify the other replicas of a change of the cluster with the id a, so it may wait for the resync: database gone',
     );
     leases.failure = undefined;
   });
 
-  it('says when it tries again what failed, and no longer once that is settled', async () => {
+  it('shows when it tries again after a failure, until that is settled', async () => {
     answer = async () => FAILED;
     await begin('a');
     expect(leases.nextTries.get('a')?.getTime()).toBe(Date.now() + 1_000);
@@ -204,7 +204,7 @@ describe('ReconcilerWorkers', () => {
     expect(leases.nextTries.get('a')).toBeUndefined();
   });
 
-  it('S40 tries a failed pass again, ever more slowly, and at once after a change', async () => {
+  it('S40 repeats a failed pass, more slowly each time, and at once after a change', async () => {
     answer = async () => FAILED;
     await begin('a');
     const times: number[] = [];
@@ -250,7 +250,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a', 'b', 'b', 'b', 'b', 'b']);
   });
 
-  it('S40 begins with clusters that answer, however many do not', async () => {
+  it('S40 starts with clusters that answer, however many do not', async () => {
     const dead = Array.from({ length: 40 }, (_, index) => `dead-${index}`);
     unreachable = dead;
     answer = (id, signal) =>
@@ -279,7 +279,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a', 'a']);
   });
 
-  it('logs what a pass throws, without its tokens, and tries again', async () => {
+  it('logs the error of a pass without its tokens, and tries again', async () => {
     answer = async () => {
       throw new Error('bad eyJabc.def.ghi');
     };
@@ -300,7 +300,7 @@ describe('ReconcilerWorkers', () => {
     expect(passes).toEqual(['a']);
   });
 
-  it('stops: waits for what is in flight, ends what takes too long, begins nothing, frees its clusters', async () => {
+  it('stops: waits for passes, ends those that take too long, begins none, frees its clusters', async () => {
     answer = hang;
     await begin('a', 'b');
     let stopped = false;

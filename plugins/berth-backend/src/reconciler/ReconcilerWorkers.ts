@@ -14,7 +14,7 @@ import { Session } from './Session';
 import { Observer } from './types';
 
 const RESYNC_SETTING = 'berth.reconciler.resyncInterval';
-/** Watches tell what changes; this is for what nobody thought of. */
+/** Watches report changes; this is for changes that no watch reports. */
 const DEFAULT_RESYNC_MS = 10 * 60 * 60_000;
 const DEFAULT_PASS_MS = 5 * 60_000;
 const DEFAULT_FINISH_MS = 10_000;
@@ -25,11 +25,11 @@ export interface ReconcilerWorkersOptions {
   clusters: Pick<ClusterStore, 'getById'>;
   reconciler: Pick<ClusterReconciler, 'reconcile' | 'revoke'>;
   leases: LeaseStore;
-  /** Told of clusters that are ours no more. */
+  /** Is told which clusters this replica no longer works on. */
   observer?: Pick<Observer, 'release' | 'stop'>;
   metrics: Pick<ReconcilerMetrics, 'forget'>;
   logger: LoggerService;
-  /** How often every cluster is compared with the portal, changed or not. */
+  /** How often every cluster is compared with the portal, also if nothing changed. */
   resyncMs?: number;
   /** How long a pass may take. */
   passMs?: number;
@@ -43,16 +43,16 @@ export interface ReconcilerWorkersOptions {
 interface Held {
   session: Session;
   worker: ClusterWorker;
-  /** Ends what is in flight. */
+  /** Ends the pass that is under way. */
   abort: AbortController;
 }
 
 /**
- * Keeps every registered cluster as the portal says.
+ * Keeps every registered cluster in its desired state.
  *
- * Each cluster whose lease we hold has a worker of its own, so that none waits for another. A worker is
- * woken by a change of its cluster's shares or settings, here or at another replica, by the resync, and
- * by itself after a failed pass. What wakes it does not matter, as each pass looks at everything.
+ * Each cluster whose lease this replica holds has a worker of its own, so that none waits for another. A
+ * worker is woken by a change of its cluster's shares or settings, here or at another replica, by the resync,
+ * and automatically after a failed pass. The reason does not matter, as each pass looks at everything.
  */
 export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   readonly #options: ReconcilerWorkersOptions;
@@ -89,19 +89,19 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     });
   }
 
-  /** Begins with this replica's part of the clusters. */
+  /** Starts to take clusters. */
   start(): void {
     this.#keeper.start();
   }
 
-  /** To be called after a change of what a cluster should be, or of the cluster itself. */
+  /** Call after a change of the desired state of a cluster, or of the cluster. */
   changed(clusterId: string): void {
     if (this.#stopped) {
       return;
     }
     this.#keeper.noteChange(clusterId).catch(error => {
       this.#options.logger.error(
-        `A change of the cluster with the id ${clusterId} cannot be told to the other replicas, so it may wait for the resync: ${
+        `Could not notify the other replicas of a change of the cluster with the id ${clusterId}, so it may wait for the resync: ${
           toError(error).message
         }`,
       );
@@ -109,7 +109,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     });
   }
 
-  /** To be called when something was seen to change on a cluster. */
+  /** Call when something changed on a cluster. */
   wake(clusterId: string): void {
     this.#held.get(clusterId)?.worker.wake();
   }
@@ -147,7 +147,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       onNextTry: at => {
         leases.noteNextTry(lease, at).catch(error => {
           this.#options.logger.warn(
-            `The time of the next try cannot be kept: ${
+            `Could not store the time of the next try: ${
               toError(error).message
             }`,
           );
@@ -204,7 +204,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       const cluster = await this.#options.clusters.getById(clusterId);
       return cluster?.status.state === 'Unreachable';
     } catch {
-      // The pass asks for the cluster again, and says so.
+      // The pass reads the cluster again and reports the error.
       return true;
     }
   }
@@ -231,7 +231,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     });
   }
 
-  /** @returns undefined where it failed */
+  /** @returns undefined if it failed */
   async #bounded<T>(
     { lease }: Session,
     end: AbortSignal,

@@ -18,14 +18,14 @@ export interface RevokerOptions {
   logger: LoggerService;
 }
 
-/** The cluster on which to delete, and by what. */
+/** The cluster on which to delete, and the executor of the deletions. */
 export interface RevokerRun {
   cluster: ClusterRecord;
   session: Session;
   executor: PlanExecutor;
 }
 
-/** Deletes objects that nobody wants any more, as far as no breaker holds them. */
+/** Deletes objects that nobody wants any more, unless a breaker holds them. */
 export class Revoker {
   readonly #options: RevokerOptions;
 
@@ -58,8 +58,8 @@ export class Revoker {
   }
 
   /**
-   * Deletes what is left from before a restore and is certainly Berth's. A breaker of its own holds what is
-   * too much, so that objects that only look like Berth's delay no other deletion.
+   * Deletes objects that are left from before a restore and are certainly Berth's. They have a breaker of
+   * their own, so that objects that only look like Berth's delay no other deletion.
    */
   async revokeLeftovers(
     run: RevokerRun,
@@ -98,7 +98,7 @@ export class Revoker {
     return { revoked, held: held !== undefined };
   }
 
-  /** @returns whether all are gone; one that cannot be deleted holds up no other and no share */
+  /** @returns whether all are deleted; one that cannot be deleted stops no other deletion and no share */
   async delete(
     { cluster, executor }: RevokerRun,
     revocations: Revocation[],
@@ -117,7 +117,7 @@ export class Revoker {
   }
 }
 
-/** What is left from before a restore, as entries that the inventory would have. */
+/** Objects that are left from before a restore, as inventory entries. */
 export function certainLeftovers(
   cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix'>,
   {

@@ -2,16 +2,16 @@ import { keyText } from './keys';
 import { Lease } from './leases/types';
 import { ObjectKey } from './types';
 
-/** What a pass must not do any more, by `keyText`: those objects were revoked after it was planned. */
+/** Objects that a pass must not write any more, by `keyText`: they were revoked after it was planned. */
 export type Revoked = Set<string>;
 
 /**
- * What all that is done on one cluster shares for as long as its lease is held.
+ * State that all work on one cluster shares while its lease is held.
  *
- * A revocation does not wait for a pass with thousands of writes: it overtakes. For that to be safe, two
- * things hold. Writes to one object follow each other, so that a deletion comes after the write that is
- * under way. And a pass asks before each write whether the object was revoked meanwhile, so that
- * what it planned from older shares does not bring it back.
+ * A revocation does not wait for a pass with thousands of writes: it overtakes the pass. Two rules make that
+ * safe. Writes to one object run one after the other, so that a deletion follows the write that is under way.
+ * And a pass checks before each write whether the object was revoked meanwhile, so that it does not create
+ * again what it planned from older shares.
  */
 export class Session {
   readonly lease: Lease;
@@ -23,7 +23,7 @@ export class Session {
     this.lease = lease;
   }
 
-  /** To be called before a pass reads what should be. */
+  /** Call before a pass reads the desired state. */
   begin(): Revoked {
     const revoked: Revoked = new Set();
     this.#passes.add(revoked);
@@ -34,24 +34,24 @@ export class Session {
     this.#passes.delete(revoked);
   }
 
-  /** Passes that have begun do nothing to these objects any more. */
+  /** Passes that have begun do not write these objects any more. */
   revoke(keys: ObjectKey[]): void {
     for (const pass of this.#passes) {
       keys.forEach(key => pass.add(keyText(key)));
     }
   }
 
-  /** A creation has had no answer, so the object may still come to be. */
+  /** A creation had no answer, so the object may still appear. */
   doubt(key: ObjectKey): void {
     this.#doubts.set(keyText(key), this.lease.age());
   }
 
-  /** Milliseconds for which nobody can have begun to create an object without telling the inventory how it ended. */
+  /** Milliseconds during which no replica can have begun to create an object without recording the result. */
   certainFor(key: ObjectKey): number {
     return this.lease.age() - (this.#doubts.get(keyText(key)) ?? 0);
   }
 
-  /** Works on an object once all that was begun on it before is over. */
+  /** Runs work on an object after all earlier work on it. */
   async alone<T>(key: ObjectKey, work: () => Promise<T>): Promise<T> {
     const text = keyText(key);
     const before = this.#tails.get(text);

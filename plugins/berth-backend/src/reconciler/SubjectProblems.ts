@@ -1,6 +1,6 @@
 import { Problem, Subject } from './types';
 
-/** What became of each subject: a problem, or undefined where it is as it should be. */
+/** The result of each subject: a problem, or undefined if it matches the desired state. */
 export class SubjectProblems {
   readonly #problems = new Map<string, Problem | undefined>();
 
@@ -12,7 +12,7 @@ export class SubjectProblems {
     return this.#problems.get(textOf(subject));
   }
 
-  /** Nothing is known of it now. */
+  /** Its result is unknown now. */
   forget(subject: Subject): void {
     this.#problems.delete(textOf(subject));
   }
@@ -28,7 +28,7 @@ export class SubjectProblems {
   }
 }
 
-/** Each type of subject has one name of its own, and no name holds a space. */
+/** Each type of subject has one identifying field, and no name contains a space. */
 function textOf({ type, ...named }: Subject): string {
   return [type, ...Object.values(named)].join(' ');
 }

@@ -41,7 +41,7 @@ describe('adoptNamespace', () => {
   const read = (name: string) =>
     admin.get<NamespaceObject>(NAMESPACES, { name });
 
-  it('labels what is there, keeps what others have put on it, and can be done twice', async () => {
+  it('labels the existing namespace, keeps other labels, and can be repeated', async () => {
     const { metadata } = await make({
       name: 'legacy',
       labels: { tier: 'gold' },
@@ -72,7 +72,7 @@ describe('adoptNamespace', () => {
     expect(labels?.[CLUSTER_ID_LABEL]).toBe('ANOTHER');
   });
 
-  it('leaves one alone that is going', async () => {
+  it('leaves a namespace alone that is being deleted', async () => {
     const { metadata } = await make({
       name: 'going',
       finalizers: ['example.com/keep'],

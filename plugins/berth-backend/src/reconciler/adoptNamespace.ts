@@ -6,12 +6,12 @@ import { isTerminating } from './drift';
 import { NamespaceObject } from './types';
 
 /**
- * Hands a namespace that is on a cluster already over to Berth, by its labels. The portal's own token cannot
- * do that, so it takes the word of an admin of the cluster: `client` carries theirs. Of a namespace that is
- * not there nothing need be done, as it is made like any other.
+ * Hands an existing namespace over to Berth by its labels. The portal's own token cannot do that, so `client`
+ * carries the token of an admin of the cluster. A namespace that does not exist needs nothing, as it is
+ * created like any other.
  *
- * @returns the UID of what was handed over
- * @throws ConflictError if it is being deleted, or another portal or registration keeps it
+ * @returns the UID of the namespace that was handed over
+ * @throws ConflictError if it is being deleted, or another portal or registration manages it
  */
 export async function adoptNamespace(
   client: KubeClient,
@@ -25,13 +25,13 @@ export async function adoptNamespace(
   const { uid, labels } = found.metadata;
   if (isTerminating(found)) {
     throw new ConflictError(
-      `name "${name}" is that of a namespace on ${clusterName} that is being deleted; wait until it is gone`,
+      `The namespace "${name}" on ${clusterName} is being deleted; wait until it is gone`,
     );
   }
   const keeper = labels?.[CLUSTER_ID_LABEL];
   if (keeper !== undefined && keeper !== id) {
     throw new ConflictError(
-      `name "${name}" is that of a namespace on ${clusterName} that is kept by another portal, or under another registration of the cluster: its label ${CLUSTER_ID_LABEL} is ${keeper}. Remove that label first if it should be handed over`,
+      `Another portal or another registration of ${clusterName} manages the namespace "${name}": its label ${CLUSTER_ID_LABEL} is ${keeper}. Take over a former registration on the Plan tab of the cluster, or remove the label first: kubectl label namespace ${name} ${CLUSTER_ID_LABEL}-`,
     );
   }
   await client.apply<NamespaceObject>(NAMESPACES, {

@@ -13,7 +13,7 @@ describe('backoff', () => {
     expect(backoff(failures, 0, () => 0.999999)).toBeCloseTo(expected / 2, -1);
   });
 
-  it('waits at least as long as it was asked to', () => {
+  it('waits at least as long as requested', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), failures => {
         expect(backoff(failures, 90)).toBe(90_000);

@@ -2,7 +2,7 @@ import { Quantity } from '@berth/plugin-berth-common';
 import { LRUCache } from 'lru-cache';
 import { KubeObject } from '../kube';
 
-/** No quantity that means something is longer. */
+/** No meaningful quantity is longer. */
 const MAX_LENGTH = 64;
 
 export function specOf(object: KubeObject): unknown {
@@ -10,8 +10,8 @@ export function specOf(object: KubeObject): unknown {
 }
 
 /**
- * What a spec says, without what is written in several ways: the order of keys; in quotas and limits
- * quantities such as `1000m`; in network policies no rules and an empty list of them.
+ * A spec in one notation, whatever the order of its keys; quantities in quotas and limits such as `1000m` in
+ * their canonical form; and in network policies no rules for an empty list of them.
  */
 export function canonicalSpec(object: KubeObject): unknown {
   const spec = specOf(object);
@@ -48,7 +48,7 @@ function asQuantity(value: unknown): unknown {
 const texts = new LRUCache<string, string>({ max: 1_000 });
 
 function quantityText(text: string): string {
-  // An error for each word that is no quantity would take most of the time.
+  // An error for each word that is not a quantity would take most of the time.
   if (!/^[-+.\d]/.test(text) || text.length > MAX_LENGTH) {
     return text;
   }

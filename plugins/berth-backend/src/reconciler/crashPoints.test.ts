@@ -218,7 +218,7 @@ describe('crash points', () => {
   );
 
   it.each(cases)(
-    'S43 killed %s each of its writes, on %s, nothing is lost, doubled or half-saved',
+    'S43 killed %s each of its writes, on %s, loses, doubles and half-saves nothing',
     async (when, _kind, open) => {
       const knex = await open();
       await migrate(knex);

@@ -25,21 +25,21 @@ export interface ReconcilerOptions {
   config: Config;
   knex: Knex;
   clusters: ClusterStore;
-  /** Of the configuration. */
+  /** The profiles of the configuration. */
   profiles: readonly Profile[];
   shares: ShareStore;
   tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
-  /** Told of what becomes of what was wished for. */
+  /** Is told when the result of a share, namespace, grant or quota changes. */
   live: LiveChanges;
-  /** Told on which cluster the onboarding manifest's own objects are not as they were. */
+  /** Is told on which cluster the objects of the onboarding manifest changed. */
   onRoles: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;
 }
 
-/** Puts the room together. Nothing runs until `start()`. */
+/** Builds the reconciler. Nothing runs until `start()`. */
 export function createReconciler(
   options: ReconcilerOptions,
 ): ReconcilerWorkers {

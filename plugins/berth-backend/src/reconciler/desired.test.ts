@@ -101,7 +101,7 @@ describe('desired policies', () => {
     ]);
   });
 
-  it('are not in what was taken over, also where it is a home', () => {
+  it('are not made in namespaces that were taken over, not even in homes', () => {
     const adopted = { origin: 'adopted' as const };
     const all = [namespace('team-a', adopted), namespace('legacy', adopted)];
     expect(policiesOf([SHARE], all)).toEqual([]);
@@ -117,7 +117,7 @@ describe('desired policies', () => {
     ]);
   });
 
-  it('stay in a home whose share is gone, while it is there', () => {
+  it('stay in an existing home after its share ended', () => {
     const home = namespace('team-a', { origin: 'share', uid: 'u-1' });
     expect(policiesOf([], [home])).toEqual(['namespace deny in team-a']);
     expect(policiesOf([], [{ ...home, uid: undefined }])).toEqual([]);
@@ -127,7 +127,7 @@ describe('desired policies', () => {
     }
   });
 
-  it('are neither in what is being deleted nor where no profile is for the cluster', () => {
+  it('are made neither in namespaces that are being deleted nor on clusters without a profile', () => {
     const deletingSince = '2026-11-21T00:00:00.000Z';
     expect(policiesOf([], [namespace('shop', { deletingSince })])).toEqual([]);
     expect(policiesOf([SHARE], [namespace('shop')], {})).toEqual([]);

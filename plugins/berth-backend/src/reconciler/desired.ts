@@ -13,7 +13,7 @@ import {
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-/** On everything that Berth makes. */
+/** The label of every object that Berth makes. */
 export const MANAGED_BY = {
   label: 'app.kubernetes.io/managed-by',
   value: 'berth',
@@ -22,7 +22,10 @@ export const MANAGED_BY = {
 /** Which registered cluster an object belongs to; two portals may manage one cluster. */
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
 
-/** The entity ref of the group that owns a namespace; empty where nobody does, so that a former owner goes. */
+/**
+ * The entity ref of the group that owns a namespace; empty without an owner, so that a former owner is
+ * removed.
+ */
 export const GROUP_ANNOTATION = 'berth.dev/group';
 
 /** The labels of all our objects on a cluster. */
@@ -37,10 +40,10 @@ type Cluster = Pick<ClusterRecord, 'id' | 'groupsPrefix'>;
 type Share = Pick<ShareRecord, 'group' | 'kubernetesName'>;
 
 /**
- * What a cluster should hold: for each share a namespace and the group's `admin` in it; the namespaces that
- * were asked for; and in them the grants that hold now and the quotas. Those that we made hold the network
- * policies of the cluster's profile; those that were taken over do not, as what runs there came without. What
- * is being deleted is left alone.
+ * The desired objects of a cluster: for each share a namespace and the group's `admin` in it; the requested
+ * namespaces; and in them the grants in effect now and the quotas. Namespaces that Berth made get the network
+ * policies of the cluster's profile. Namespaces that were taken over do not, as their workloads came without
+ * them. Namespaces that are being deleted are left alone.
  */
 export function desired(
   cluster: Cluster,
@@ -117,8 +120,8 @@ function isAdopted({ origin }: NamespaceRecord): boolean {
 }
 
 /**
- * Of the namespaces that are no group's home now. One that was, with what still runs in it, does not lose its
- * policies with the share; once somebody has deleted it, it is not made again for them.
+ * For namespaces that are no group's home now. A former home, with the workloads in it, keeps its policies
+ * after the share ends; once it is deleted, it is not created again for them.
  */
 function isKept(
   { origin, uid }: NamespaceRecord,
@@ -129,7 +132,7 @@ function isKept(
   return !isHomeNoMore || (uid !== undefined && policies.length > 0);
 }
 
-/** The grants of shares are their shares'. */
+/** Grants that come with a share belong to the share. */
 function holds({ source, expiresAt }: GrantRecord, now: Date): boolean {
   return (
     source === 'grant' &&
@@ -177,7 +180,7 @@ function binding(
     kubernetesName,
     group,
   }: Pick<GrantRecord, 'namespace' | 'role' | 'kubernetesName'> & {
-    /** In tokens. */
+    /** The group in tokens. */
     group: string;
   },
 ): RoleBindingObject {

@@ -3,11 +3,11 @@ import { canonicalSpec, specOf } from './canonical';
 import { NamespaceObject, RoleBindingObject } from './types';
 
 /*
- * Only the fields that we own are compared. What others add (their labels, defaults of the API server,
- * annotations of a webhook) is none of our business, and comparing it would make us write for ever.
+ * Only the fields that Berth owns are compared. Comparing what others add (their labels, defaults of the API
+ * server, annotations of a webhook) would make Berth write for ever.
  */
 
-/** Whether all our labels and annotations are there. */
+/** Whether any of our labels or annotations is missing. */
 export function metadataDiffers(wanted: KubeObject, actual: KubeObject) {
   return (
     !includesAll(actual.metadata.labels, wanted.metadata.labels) ||
@@ -15,7 +15,7 @@ export function metadataDiffers(wanted: KubeObject, actual: KubeObject) {
   );
 }
 
-/** Whether a binding is to another role, which cannot be changed in place. */
+/** Whether a binding has another role, which cannot be changed in place. */
 export function roleDiffers(
   wanted: RoleBindingObject,
   actual: RoleBindingObject,
@@ -27,7 +27,7 @@ export function roleDiffers(
   );
 }
 
-/** Whether a binding is for others than it should be: the list of subjects is ours as a whole. */
+/** Whether a binding has other subjects. The list of subjects is ours as a whole. */
 export function subjectsDiffer(
   wanted: RoleBindingObject,
   actual: RoleBindingObject,
@@ -35,7 +35,7 @@ export function subjectsDiffer(
   return subjectsText(wanted) !== subjectsText(actual);
 }
 
-/** Whether a namespace is on its way out. Nothing can be made in it any more. */
+/** Whether a namespace is being deleted. Nothing can be created in it any more. */
 export function isTerminating(namespace: NamespaceObject): boolean {
   return (
     namespace.metadata.deletionTimestamp !== undefined ||
@@ -43,7 +43,7 @@ export function isTerminating(namespace: NamespaceObject): boolean {
   );
 }
 
-/** Whether an object carries all of some labels. */
+/** Whether an object has all of some labels. */
 export function includesAll(
   actual: Record<string, string> | undefined,
   wanted: Record<string, string> | undefined,
@@ -68,9 +68,9 @@ export function subjectsText({ subjects }: RoleBindingObject): string {
 }
 
 /**
- * Whether an object in a namespace is not as it should be, and whether that can be mended in place.
+ * Whether an object differs from the desired one, and whether it can be changed in place.
  *
- * @returns undefined if all is as it should be of what we own
+ * @returns undefined if everything that Berth owns matches
  */
 export function differs(
   wanted: KubeObject,
@@ -90,10 +90,10 @@ export function differs(
   return metadataDiffers(wanted, actual) ? 'inPlace' : undefined;
 }
 
-/** Whether a spec says something else, in whatever order and spelling of quantities. */
+/** Whether a spec means something else, in whatever order and notation. */
 function specDiffers(wanted: KubeObject, actual: KubeObject): boolean {
   return (
-    // What was seen to be as wanted is the very same.
+    // An object that was observed as matching is the desired object itself.
     specOf(wanted) !== specOf(actual) &&
     JSON.stringify(canonicalSpec(wanted)) !==
       JSON.stringify(canonicalSpec(actual))

@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 
 /**
- * Works on items, some at a time. After a failure no further item is begun; what is under way is
- * waited for, and then the failure is thrown.
+ * Processes items, some at a time. After a failure no further item begins; when those under way have ended,
+ * the failure is thrown.
  */
 export async function forEachBounded<T>(
   items: readonly T[],

@@ -2,7 +2,7 @@ import { ForeignNamespaceCause } from '../tenancy/foreignNamespace';
 import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from './desired';
 import { NamespaceObject, Problem, Subject } from './types';
 
-/** The problem of a namespace that stands where ours should, and is not ours. */
+/** The problem with an existing namespace that has the name of one of ours and is not ours. */
 export function foreignNamespaceProblem(
   { metadata: { name, labels } }: NamespaceObject,
   {

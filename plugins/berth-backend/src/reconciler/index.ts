@@ -1,6 +1,6 @@
 /**
- * Keeps clusters as the portal says: desired state, plan, apply; inventory; workers. Nothing but
- * `plugin.ts` imports this room.
+ * Brings clusters to their desired state: desired state, plan, apply; inventory; workers. Only `plugin.ts`
+ * imports this folder.
  *
  * @packageDocumentation
  */

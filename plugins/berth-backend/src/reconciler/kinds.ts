@@ -9,8 +9,8 @@ import {
 import { ObjectKind } from './types';
 
 /**
- * The kinds that we make: where each is served, and when its turn comes within a namespace. A quota and a
- * network policy stand before anybody is let in, so that nothing gets past them.
+ * The kinds that Berth makes: their resource, and their turn within a namespace. A quota and a network policy
+ * come before any access, so that nobody gets past them.
  */
 export const KINDS: Record<
   ObjectKind,

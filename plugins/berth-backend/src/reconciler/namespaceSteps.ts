@@ -2,13 +2,13 @@ import { keyOf } from './keys';
 import { KINDS } from './kinds';
 import { Action, Subject, SubjectPlan } from './types';
 
-/** What is to be done in one namespace, in order. */
+/** The steps in one namespace, in order. */
 export interface NamespaceSteps {
   steps: { action: Action; subject: Subject }[];
   subjects: Subject[];
 }
 
-/** Puts the steps of all subjects of a namespace into the order of their kinds' turns. */
+/** Orders the steps of all subjects of a namespace by the turn of their kind. */
 export function stepsByNamespace(plans: SubjectPlan[]): NamespaceSteps[] {
   const byNamespace = new Map<string, NamespaceSteps>();
   for (const { namespace, subject, actions } of plans) {

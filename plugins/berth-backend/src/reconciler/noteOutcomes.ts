@@ -6,12 +6,12 @@ import { ClusterRecord, ShareRecord } from '../registry/types';
 import { SubjectProblems } from './SubjectProblems';
 import { Fence, Outcomes, Problem, Subject, Tenants } from './types';
 
-/** Something of which the portal says how far it is. */
+/** Something whose progress the portal shows. */
 export interface Noted extends Outcome {
   subject: Subject;
   /** For the log, such as `Share with group:default/team-a`. */
   title: string;
-  /** Whose members it concerns, entity refs. */
+  /** Entity refs of the groups that it concerns. */
   groups: string[];
   namespace: string;
 }
@@ -20,12 +20,12 @@ export interface OutcomeOptions {
   cluster: ClusterRecord;
   fence: Fence;
   outcomes: Outcomes;
-  /** Told of what fails, and of what works again. */
+  /** Records failures and recoveries. */
   activity: Pick<ActivityLog, 'record'>;
   logger: LoggerService;
 }
 
-/** What all that is wanted of a cluster says of itself. */
+/** All shares, namespaces, grants and quotas of a cluster, with their last result. */
 export function notedSubjects(
   shares: ShareRecord[],
   { namespaces, grants, quotas }: Tenants,
@@ -81,7 +81,7 @@ function noted(
   return { subject, title, state, cause, message, groups, namespace };
 }
 
-/** Writes what became of each subject, where that is news. */
+/** Writes the result of each subject that changed. */
 export async function noteOutcomes(
   subjects: Noted[],
   problems: SubjectProblems,
@@ -92,8 +92,8 @@ export async function noteOutcomes(
 }
 
 /**
- * Writes why nothing could be done. That a cluster is out of reach is the cluster's own state: what was
- * made is still made, as far as anybody knows; what was not now says why.
+ * Writes why nothing could be done. Only subjects that are not Ready get it: an unreachable cluster is a
+ * state of the cluster, and objects that exist still exist as far as Berth knows.
  */
 export async function noteFailedPass(
   subjects: Noted[],
@@ -110,7 +110,7 @@ async function note(
   options: OutcomeOptions,
 ): Promise<void> {
   const { cluster, fence, outcomes, logger } = options;
-  const news = subjects
+  const changed = subjects
     .map(before => ({ ...before, outcome: outcomeFor(before) }))
     .filter(
       ({ state, cause, message, outcome }) =>
@@ -118,11 +118,11 @@ async function note(
         cause !== outcome.cause ||
         message !== outcome.message,
     );
-  if (news.length === 0) {
+  if (changed.length === 0) {
     return;
   }
-  await outcomes.note(fence, news);
-  for (const { title, outcome } of news) {
+  await outcomes.note(fence, changed);
+  for (const { title, outcome } of changed) {
     const text = `Cluster ${cluster.name}: ${title}: ${outcome.state}`;
     if (outcome.state === 'Failed') {
       logger.warn(`${text} (${outcome.cause}): ${outcome.message}`);
@@ -130,20 +130,20 @@ async function note(
       logger.info(text);
     }
   }
-  await tell(news, options);
+  await recordActivity(changed, options);
 }
 
-/** What was only wished for and is now so says nothing beside the wish, which is in the activity log already. */
-async function tell(
-  news: (Noted & { outcome: Outcome })[],
+/** A first success is not recorded: the activity log has the request already. */
+async function recordActivity(
+  changed: (Noted & { outcome: Outcome })[],
   { cluster, activity, logger }: OutcomeOptions,
 ): Promise<void> {
-  const toTell = news.filter(
+  const toRecord = changed.filter(
     ({ state, cause, outcome }) =>
       (outcome.state === 'Failed' && cause !== outcome.cause) ||
       (outcome.state === 'Ready' && state === 'Failed'),
   );
-  for (const { subject, title, groups, namespace, outcome } of toTell) {
+  for (const { subject, title, groups, namespace, outcome } of toRecord) {
     const failed = outcome.state === 'Failed';
     try {
       await activity.record({
@@ -159,9 +159,7 @@ async function tell(
       });
     } catch (error) {
       logger.warn(
-        `Cluster ${
-          cluster.name
-        }: ${title}: cannot be told in the activity log: ${
+        `Cluster ${cluster.name}: ${title}: could not write the activity log: ${
           toError(error).message
         }`,
       );

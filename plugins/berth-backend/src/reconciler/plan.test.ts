@@ -114,7 +114,7 @@ describe('desired', () => {
 });
 
 describe('plan', () => {
-  it('S33 is empty where all is as it should be, whatever others have added', () => {
+  it('S33 is empty for a cluster that matches, whatever others have added', () => {
     expect(planFor({ objects: [namespace(), binding()] })).toEqual({
       revocations: [],
       subjects: [
@@ -127,7 +127,7 @@ describe('plan', () => {
     });
   });
 
-  it('makes what is missing, the namespace by creation and not by apply', () => {
+  it('creates missing objects, the namespace by POST and not by apply', () => {
     expect(actionsFor({ objects: [], inventory: [] })).toEqual([
       'create',
       'apply',
@@ -182,7 +182,7 @@ describe('plan', () => {
       name: 'view',
     },
     { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'admin' },
-  ])('S34 makes a binding to another role anew: %j', roleRef => {
+  ])('S34 recreates a binding with another role: %j', roleRef => {
     expect(
       planFor({ objects: [namespace(), binding({ roleRef })] }).subjects[0]
         .actions,
@@ -196,7 +196,7 @@ describe('plan', () => {
     ]);
   });
 
-  it('records what the inventory does not know, without a write to the cluster', () => {
+  it('adds unknown objects to the inventory, without a write to the cluster', () => {
     const objects = [namespace(), binding()];
     for (const inventory of [
       [],
@@ -251,24 +251,21 @@ describe('plan', () => {
     'berth-system',
     'cluster-admins',
     '',
-  ])(
-    'S36 does nothing in %j, whatever its labels and the inventory say',
-    name => {
-      const shares = desired(CLUSTER, [
-        { group: 'group:x/y', kubernetesName: name },
-      ]);
-      expect(
-        problemFor({
-          shares,
-          objects: [namespace({ name })],
-          inventory: [{ ...namespaceKey(name), uid: 'n-1' }],
-        }),
-      ).toMatchObject({ cause: 'NameRefused', passing: false });
-      expect(keysToObserve(shares, [])).toEqual([]);
-    },
-  );
+  ])('S36 does nothing in %j, whatever its labels and the inventory', name => {
+    const shares = desired(CLUSTER, [
+      { group: 'group:x/y', kubernetesName: name },
+    ]);
+    expect(
+      problemFor({
+        shares,
+        objects: [namespace({ name })],
+        inventory: [{ ...namespaceKey(name), uid: 'n-1' }],
+      }),
+    ).toMatchObject({ cause: 'NameRefused', passing: false });
+    expect(keysToObserve(shares, [])).toEqual([]);
+  });
 
-  it('S36 takes back what we made in a namespace whose name is reserved now', () => {
+  it('S36 revokes what we made in a namespace whose name is reserved now', () => {
     const shares = desired(CLUSTER, [
       { group: 'group:default/berth-ops', kubernetesName: 'berth-ops' },
     ]);
@@ -308,7 +305,7 @@ describe('plan', () => {
     ).toMatchObject({ cause: 'NamespaceTerminating' });
   });
 
-  it('S38 does nothing for a share of which part could not be read', () => {
+  it('S38 does nothing for a share if a part of it could not be read', () => {
     const failure = new KubeError('Forbidden', 'no rights');
     for (const key of [NAMESPACE_KEY, BINDING_KEY]) {
       expect(problemFor({ failures: [[keyText(key), failure]] })).toMatchObject(
@@ -325,7 +322,7 @@ describe('plan', () => {
     const revocationsFor = (options: Parameters<typeof planFor>[0]) =>
       planFor({ shares: [], ...options }).revocations;
 
-    it('S35 revokes by the UID of the inventory, whatever the labels say, and keeps the namespace', () => {
+    it('S35 revokes by the UID of the inventory, whatever the labels, and keeps the namespace', () => {
       for (const objects of [
         [],
         [namespace(), binding()],
@@ -337,7 +334,7 @@ describe('plan', () => {
       }
     });
 
-    it('S35 revokes what an unfinished creation left only if it is labelled as ours', () => {
+    it('S35 revokes the object of an unfinished creation only if it has our labels', () => {
       const inventory = [BINDING_KEY];
       expect(keysToObserve([], inventory)).toEqual([BINDING_KEY]);
       expect(revocationsFor({ inventory, objects: [binding()] })).toEqual([
@@ -356,7 +353,7 @@ describe('plan', () => {
       ).toEqual([]);
     });
 
-    it('S35 revokes nothing that the inventory does not hold', () => {
+    it('S35 revokes nothing that the inventory does not list', () => {
       expect(
         revocationsFor({ inventory: [], objects: [namespace(), binding()] }),
       ).toEqual([]);

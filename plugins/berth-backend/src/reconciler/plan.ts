@@ -33,18 +33,17 @@ export interface PlanInput {
 }
 
 interface Context extends PlanInput {
-  /** UIDs of the inventory, by `keyText`. */
+  /** The UIDs of the inventory, by `keyText`. */
   uids: ReadonlyMap<string, string | undefined>;
 }
 
 /**
- * Says what leads from what is to what should be. For a cluster that is as it should be, the plan is
- * empty.
+ * Computes the steps from the actual to the desired state. The plan of a cluster that matches is empty.
  *
- * No plan deletes a namespace. A namespace is ours if the inventory knows its UID or if it carries our
- * labels, and only then is anything done in it. In a namespace of ours the name `berth:<role>:<group>`
- * is ours too, whoever made the binding. What else is in it is revoked when the inventory has it and
- * nobody wants it: by the UID of the inventory, whatever its labels say.
+ * No plan deletes a namespace. A namespace is ours if the inventory knows its UID or if it has our labels,
+ * and only then is anything done in it. In a namespace of ours the name `berth:<role>:<group>` is ours too,
+ * whatever made the binding. Other objects in it are deleted if the inventory lists them and nobody wants
+ * them: by the UID of the inventory, whatever their labels.
  */
 export function plan(input: PlanInput): Plan {
   const uids = new Map(
@@ -55,7 +54,7 @@ export function plan(input: PlanInput): Plan {
   return {
     revocations: planRevocations(input),
     subjects: input.desired.map(wanted => {
-      // Several subjects may be in one namespace; the steps of the namespace itself are the first one's.
+      // Several subjects may share a namespace; the first one gets the steps of the namespace.
       const { name } = wanted.namespace.metadata;
       const first = !begun.has(name);
       begun.add(name);
@@ -64,7 +63,7 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-/** The objects that must be observed before a plan can be made. */
+/** The objects to observe before a plan can be made. */
 export function keysToObserve(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -78,7 +77,7 @@ export function keysToObserve(
   return [...new Map(keys.map(key => [keyText(key), key])).values()];
 }
 
-/** What is to be gone: all that we made and nobody wants any more, but for namespaces. */
+/** The objects to delete: everything that we made and nobody wants any more, except namespaces. */
 export function unwanted(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -95,7 +94,7 @@ export function unwanted(
   );
 }
 
-/** Of what is to be gone, what is known by its UID: it can be deleted without a look at the cluster. */
+/** Of the objects to delete, those with a known UID: they can be deleted before the cluster is observed. */
 export function revocable(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -117,7 +116,7 @@ function planRevocations(input: PlanInput): Revocation[] {
     if (observed.failures.has(keyText(key))) {
       return [];
     }
-    // We died between intent and result: what is there under the name is ours only if it says so.
+    // We died between intent and result: an object of this name is ours only if it has our labels.
     const found = observed.objects.get(keyText(key));
     return found?.metadata.uid &&
       includesAll(found.metadata.labels, ownLabels(cluster.id))
@@ -166,7 +165,7 @@ function problemWith(
   if (namespace && isTerminating(namespace)) {
     return {
       cause: 'NamespaceTerminating',
-      message: `The namespace ${name} is being deleted on ${cluster.name}; it is made anew as soon as it is gone. If that takes long, see what holds it: kubectl get namespace ${name} -o yaml`,
+      message: `The namespace ${name} is being deleted on ${cluster.name}. Berth creates it again once it is gone. If that takes long, find out what delays it: kubectl get namespace ${name} -o yaml`,
       passing: true,
     };
   }
@@ -238,7 +237,7 @@ function isOurs(
   );
 }
 
-/** Checked when it was asked for, too; but this is what stands between a slip and kube-system. */
+/** Checked at the request, too; this check stands between a mistake and kube-system. */
 function nameRefusal({
   subject,
   namespace,

@@ -6,8 +6,8 @@ import {
 import { Problem } from './types';
 
 /**
- * After these there is no use in trying the next object of the same cluster. A timeout is not among
- * them: one hanging admission webhook must not hold up what it has no part in.
+ * After these failures there is no use in trying the next object of the same cluster. A timeout is not among
+ * them: one hanging admission webhook must not delay other objects.
  */
 const WHOLE_CLUSTER: ReadonlySet<KubeFailure> = new Set([
   'DNS',
@@ -17,12 +17,12 @@ const WHOLE_CLUSTER: ReadonlySet<KubeFailure> = new Set([
   'TooManyRequests',
 ]);
 
-/** Whether a failure is one of the cluster rather than of one object on it. */
+/** Whether a failure concerns the cluster and not one object on it. */
 export function concernsWholeCluster(error: unknown): boolean {
   return !isKubeError(error) || WHOLE_CLUSTER.has(error.failure);
 }
 
-/** What an error means for what was to be done. */
+/** The problem that an error causes. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof AnotherClusterError) {
     return {
@@ -34,8 +34,7 @@ export function problemOf(error: unknown): Problem {
   if (!isKubeError(error)) {
     return {
       cause: 'Internal',
-      message:
-        'The portal itself failed; its log says why. It is tried again shortly',
+      message: 'The portal failed; see its log. Berth tries again shortly',
       passing: true,
     };
   }

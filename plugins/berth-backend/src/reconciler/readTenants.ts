@@ -3,7 +3,7 @@ import { profileOf } from './profiles/profileOf';
 import { Profile } from './profiles/types';
 import { TenantSource } from './types';
 
-/** Reads from the stores of the tenancy, beside what the configuration says of profiles. */
+/** Reads the tenancy stores and the profiles of the configuration. */
 export function readTenants(
   { namespaces, grants, quotas }: TenancyStores,
   profiles: readonly Profile[],

@@ -21,23 +21,23 @@ export interface RoleBindingObject extends KubeObject {
   subjects?: RbacV1Subject[];
 }
 
-/** What is said of namespaces on a cluster beside its shares. */
+/** The desired state of a cluster's namespaces, without its shares. */
 export interface Tenants {
   namespaces: NamespaceRecord[];
   grants: GrantRecord[];
   quotas: QuotaRecord[];
-  /** What the namespaces that we make hold; undefined where none is for the cluster. */
+  /** The profile of the namespaces that we make; undefined if the cluster has none. */
   profile?: Profile;
 }
 
-/** Tells what is said of namespaces on a cluster. */
+/** Reads the desired state of a cluster's namespaces. */
 export interface TenantSource {
   read(
     cluster: Pick<ClusterRecord, 'id' | 'name' | 'labels'>,
   ): Promise<Tenants>;
 }
 
-/** What a share, namespace, grant or quota should look like on its cluster. */
+/** The desired objects of a share, namespace, grant or quota. */
 export interface DesiredSubject {
   subject: Subject;
   namespace: NamespaceObject;
@@ -53,7 +53,7 @@ export type ObjectKind =
   | 'NetworkPolicy'
   | 'RoleBinding';
 
-/** Names an object of the kinds that we make. */
+/** The key of an object of the kinds that we make. */
 export interface ObjectKey {
   kind: ObjectKind;
   /** Empty for a Namespace. */
@@ -61,123 +61,128 @@ export interface ObjectKey {
   name: string;
 }
 
-/** What the cluster was seen to hold, by `keyText`. */
+/** The observed objects of a cluster, by `keyText`. */
 export interface Observed {
-  /** Objects that exist. What was looked for and is in neither map does not exist. */
+  /** Objects that exist. An object that was looked for and is in neither map does not exist. */
   objects: ReadonlyMap<string, KubeObject>;
-  /** Objects of which nothing is known, because reading them failed. */
+  /** Objects whose reading failed. */
   failures: ReadonlyMap<string, unknown>;
-  /** Objects with our labels that were not asked for and that the inventory does not list, as far as known. */
+  /**
+   * Objects with our labels that were not asked for and that the inventory does not list, as far as known.
+   */
   leftovers?: LeftoverCandidate[];
 }
 
-/** What is asked of an observer. */
+/** A request to an observer. */
 export interface Observation {
   cluster: ClusterRecord;
   client: KubeClient;
-  /** What is to be known. */
+  /** The objects to observe. */
   keys: ObjectKey[];
-  /** What should be. Of an object that is just so, no more than that and its UID need be known. */
+  /** The desired objects. Of an object that matches, only this and its UID need to be known. */
   wanted: KubeObject[];
   inventory: InventoryEntry[];
   signal: AbortSignal;
 }
 
-/** Tells what clusters hold. */
+/** Observes the objects on clusters. */
 export interface Observer {
   /**
    * @throws KubeError if the cluster as a whole cannot be read
    */
   observe(observation: Observation): Promise<Observed>;
-  /** The cluster is not observed here any more. */
+  /** Stops observing a cluster. */
   release(clusterId: string): void;
-  /** No cluster is. */
+  /** Stops observing all clusters. */
   stop(): Promise<void>;
 }
 
 /** An object that Berth made, or was about to make. */
 export interface InventoryEntry extends ObjectKey {
-  /** Unknown between the intent to create and its result. */
+  /** Unknown between the intent to create the object and the result. */
   uid?: string;
 }
 
 /**
- * Which replica may work on a cluster. Whatever it writes to the database carries this and fails once
- * another replica has taken the cluster over.
+ * Which replica may work on a cluster. Every write to the database carries the fence, and fails once another
+ * replica has taken the cluster over.
  */
 export interface Fence {
   clusterId: string;
   /** The replica. */
   holder: string;
-  /** Higher each time that the cluster changes hands. */
+  /** Increases each time that the cluster changes hands. */
   token: number;
 }
 
 /**
- * What Berth has made on clusters, by UID: the only list that pruning reads, because labels can be
- * stripped and forged by those who administer a namespace. Writes are all or nothing, and fail with
- * `LeaseLostError` behind their fence.
+ * The objects that Berth made on clusters, by UID: the only list that pruning reads, because the admins of a
+ * namespace can remove and forge labels. Writes are all or nothing, and fail with `LeaseLostError` behind
+ * their fence.
  */
 export interface Inventory {
   list(clusterId: string): Promise<InventoryEntry[]>;
-  /** Before objects are created, so that they are not lost if we die right after. */
+  /** Call before objects are created, so that they are not lost if the process dies right after. */
   intend(fence: Fence, keys: ObjectKey[]): Promise<void>;
-  /** What is known now: objects that exist, with their UIDs, and objects that are gone or were never made. */
+  /** Records results: objects that exist, with their UIDs, and objects that are gone or were never made. */
   record(
     fence: Fence,
     changes: { exist: Required<InventoryEntry>[]; gone: ObjectKey[] },
   ): Promise<void>;
 }
 
-/** One step on the way of an object to what it should be. Each can be done twice. */
+/** One step from the actual to the desired state of an object. Each can be repeated. */
 export type Action =
-  /** By POST, which fails where there is one: what somebody else makes in this moment is not taken over. */
+  /**
+   * By POST, which fails if the object exists: an object that others create at the same moment is not taken
+   * over.
+   */
   | { type: 'create'; object: KubeObject }
   /**
-   * By server-side apply. With a UID it changes that very object, and fails where that is gone: what
-   * was deleted meanwhile is not made again.
+   * By server-side apply. With a UID it changes exactly that object, and fails if the object is gone: an
+   * object that was deleted meanwhile is not created again.
    */
   | { type: 'apply'; object: KubeObject; uid?: string }
-  /** For fields that are immutable, such as `roleRef`: delete, then apply. */
+  /** For immutable fields such as `roleRef`: delete, then apply. */
   | { type: 'recreate'; object: KubeObject; uid: string }
-  /** The object is as it should be, but the inventory does not know it by this UID. */
+  /** The object matches, but the inventory does not know it by this UID. */
   | { type: 'record'; key: ObjectKey; uid: string };
 
-/** Why something cannot be what it should be. */
+/** Why something cannot reach its desired state. */
 export interface Problem {
   /** One word. */
   cause: string;
   /** What is wrong and what to do about it, for people. */
   message: string;
-  /** Whether it may be gone in a moment, without anybody changing anything in the portal. */
+  /** Whether it may be gone soon without a change in the portal. */
   passing: boolean;
 }
 
-/** What an outcome is kept for. */
+/** The share, namespace, grant or quota of an outcome. */
 export type Subject =
   | { type: 'share'; group: string }
   | { type: 'namespace'; name: string }
   | { type: 'grant'; id: string }
   | { type: 'quota'; namespace: string };
 
-/** What became of a subject. */
+/** The outcome of a subject. */
 export interface SubjectOutcome {
   subject: Subject;
   outcome: Outcome;
 }
 
-/** Where it is kept how far subjects are, for people to see. */
+/** Stores the outcomes of subjects, for people to see. */
 export interface Outcomes {
-  /** All or none; those that are gone are passed over. */
+  /** Writes all or none; subjects that are gone are skipped. */
   note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void>;
 }
 
-/** What is to be done for a subject. */
+/** The steps of a subject. */
 export interface SubjectPlan {
   subject: Subject;
-  /** Where. Nothing is done in a namespace while the namespace itself cannot be made. */
+  /** The namespace. Nothing is done in it while the namespace cannot be made. */
   namespace: string;
-  /** Empty if all is as it should be, or if there is a problem. */
+  /** Empty if everything matches, or if there is a problem. */
   actions: Action[];
   problem?: Problem;
 }
@@ -185,12 +190,12 @@ export interface SubjectPlan {
 /** An object that nobody wants any more. Never a namespace. */
 export type Revocation =
   | { type: 'delete'; key: ObjectKey; uid: string }
-  /** There is nothing of ours; only the inventory still says so. */
+  /** Nothing of ours exists; only the inventory lists it. */
   | { type: 'forget'; key: ObjectKey };
 
-/** What to do on a cluster. */
+/** The plan of a cluster. */
 export interface Plan {
-  /** Done before all else. */
+  /** These are done first. */
   revocations: Revocation[];
   subjects: SubjectPlan[];
 }

@@ -205,7 +205,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S34 repairs subjects, labels, role and deletion, and then is at rest',
+    'S34 repairs subjects, labels, role and deletion, and then writes nothing',
     async () => {
       const { share, pass, binding, namespace, name, ...rest } = setUp();
       await share();
@@ -274,7 +274,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S35 leaves alone what took the name of our binding',
+    'S35 leaves an object alone that took the name of our binding',
     async () => {
       const { share, unshare, pass, binding, ...rest } = setUp();
       await share();
@@ -320,7 +320,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S21 S36 does not apply to a namespace of another UID than was observed',
+    'S21 S36 does not apply to a namespace with another UID than the observed one',
     async () => {
       const { share, pass, namespace, name } = setUp();
       await share();
@@ -348,7 +348,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'waits out a namespace that is being deleted, and makes it anew',
+    'waits for a namespace that is being deleted, and creates it again',
     async () => {
       const { share, pass, state, namespace, name } = setUp();
       await share();
@@ -370,7 +370,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S33 names the owner of a namespace, also a new one and none, and then is at rest',
+    'S33 writes the owner of a namespace, a new one and none, and then writes nothing',
     async () => {
       const { name: team, pass, tenants, writes } = setUp();
       const shop = asked(`${team}-shop`);

@@ -15,12 +15,15 @@ export interface HoldStore {
   confirm(clusterId: string, hold: Hold): Promise<void>;
 }
 
-/** A table for holds: one for what the portal no longer wants, one for what is left from before a restore. */
+/**
+ * A table for holds: one for objects that the portal no longer wants, one for objects that are left from
+ * before a restore.
+ */
 type HoldTable = 'deletion_holds' | 'leftover_holds';
 
 interface HoldRow {
   cluster_id: string;
-  /** JSON: `HeldObject[]`; in rows of earlier versions the texts alone. */
+  /** JSON: `HeldObject[]`; rows of earlier versions have only the keys. */
   objects: string;
   since: string;
   confirmed_at: string | null;

@@ -67,7 +67,7 @@ describe('holdOf', () => {
     ]);
   });
 
-  it('names a set of deletions, whatever its order', () => {
+  it('gives a set of deletions one name in any order', () => {
     const held = { since: new Date(0), confirmed: false };
     const holdFor = (...keys: string[]) =>
       new Map(keys.map(key => [key, held]));

@@ -1,7 +1,7 @@
 import { Fence } from '../types';
 import { Lease, LeaseLostError, LeaseState } from './types';
 
-/** A lease that we hold, or held. */
+/** A lease that this replica holds, or held. */
 export class HeldLease implements Lease {
   readonly clusterId: string;
   readonly holder: string;
@@ -12,8 +12,8 @@ export class HeldLease implements Lease {
   readonly #abort = new AbortController();
 
   /**
-   * @param validUntil - until when others leave us our leases, on the clock of `now`
-   * @param now - milliseconds of a clock that is never set
+   * @param validUntil - until when other replicas leave us our leases, on the clock of `now`
+   * @param now - milliseconds of a monotonic clock
    */
   constructor(
     { clusterId, holder, token }: Fence,
@@ -44,12 +44,12 @@ export class HeldLease implements Lease {
     }
   }
 
-  /** Whether the database still says that it is ours. */
+  /** Whether the database still has this replica as the holder. */
   matches({ holder, token }: LeaseState): boolean {
     return holder === this.holder && token === this.token;
   }
 
-  /** From now on nothing is done under it. */
+  /** Ends all work under the lease. */
   end(): void {
     this.#abort.abort(new LeaseLostError(this));
   }

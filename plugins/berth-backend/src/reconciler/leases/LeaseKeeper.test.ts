@@ -146,7 +146,7 @@ describe('LeaseKeeper', () => {
     expect(restarted.held.size).toBe(2);
   });
 
-  it('S41 holds nothing that it could not renew, also where its timers did not run', async () => {
+  it('S41 holds no lease that it could not renew, even if its timers did not run', async () => {
     leases = new MemoryLeases(['a']);
     let now = 0;
     const held: Lease[] = [];
@@ -171,7 +171,7 @@ describe('LeaseKeeper', () => {
     await keeper.stop();
   });
 
-  it('gives a cluster back only once what is done on it is finished', async () => {
+  it('gives a cluster back only once the work on it has ended', async () => {
     leases = new MemoryLeases(ids(2));
     const first = new Replica();
     let finish = () => {};
@@ -189,7 +189,7 @@ describe('LeaseKeeper', () => {
     expect(counts()).toEqual([1, 1]);
   });
 
-  it('tells of a change at another replica within a second, once', async () => {
+  it('reports a change at another replica within a second, once', async () => {
     leases = new MemoryLeases(ids(2));
     const first = new Replica();
     await after(1);
@@ -235,7 +235,7 @@ describe('LeaseKeeper', () => {
     await after(2);
     expect([...replica.held.values()]).toEqual(before);
     expect(logger.error).toHaveBeenCalledWith(
-      'The clusters cannot be shared among the replicas: out of reach',
+      'Could not share the clusters among the replicas: out of reach',
     );
   });
 });

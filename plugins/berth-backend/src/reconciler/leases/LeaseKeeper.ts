@@ -5,30 +5,27 @@ import { HeldLease } from './HeldLease';
 import { fairShare } from './spread';
 import { Lease, LeaseState, LeaseStore, ReplicaState } from './types';
 
-/** How often a replica says that it lives, and looks at what the others do. */
+/** How often a replica reports that it is alive, and checks the others. */
 const TICK_MS = 1_000;
 
-/** How long a replica may be silent. Then others give it up, and it gives up itself. */
+/** How long a replica may be silent. Then the others give it up, and it gives itself up. */
 const LEASE_MS = 15_000;
 
 /**
- * Beats after which a replica counts where others hold clusters already. One that is just starting is busy with
- * that, and clusters that it took would wait for it.
+ * Beats after which a replica counts while others hold clusters. One that is starting is busy with that, and
+ * the clusters that it took would wait for it.
  */
 const SETTLED_BEATS = 10;
 
-/** Told what became of leases. */
+/** Is told what happens to leases. */
 export interface LeaseHolder {
-  /** We work on this cluster from now on. */
+  /** This replica works on the cluster from now on. */
   held(lease: Lease): void;
-  /** What the cluster should be has changed, here or at another replica. */
+  /** The desired state of the cluster changed, here or at another replica. */
   revised(clusterId: string): void;
-  /** It is not ours any more; `lease.signal` is aborted. */
+  /** The cluster is not ours any more; `lease.signal` is aborted. */
   lost(clusterId: string): void;
-  /**
-   * To finish what is being done on a cluster, as another replica is to have it. The lease is held
-   * meanwhile.
-   */
+  /** Finishes the work on a cluster, as another replica will take it. The lease is held meanwhile. */
   finish(clusterId: string): Promise<void>;
 }
 
@@ -38,24 +35,23 @@ export interface LeaseKeeperOptions {
   logger: LoggerService;
   tickMs?: number;
   leaseMs?: number;
-  /** Milliseconds of a clock that is never set. */
+  /** Milliseconds of a monotonic clock. */
   now?: () => number;
 }
 
 /**
  * Shares the clusters among the replicas of the backend.
  *
- * Each replica counts up its beat in the database every second. Another one that sees the same beat for
- * 15 seconds, by its own clock, gives it up; that frees its leases, and they are taken by whoever has
- * fewer clusters than its share. A replica that has just started gets its share only once it has beaten ten
- * times, unless nobody else is there. So no two clocks are ever compared. A replica that could not beat for
- * 15 seconds takes it that it was given up: it stops, and joins again under another name. It counts from
- * before its last beat, the others from after they saw it, so it has always stopped before they begin.
+ * Each replica increments its beat in the database every second. A replica that sees the same beat of another
+ * one for 15 seconds, by its own clock, gives the other one up. That frees its leases, and replicas with
+ * fewer clusters than their share take them. A replica that has just started gets its share only after ten
+ * beats, unless it is alone. So no two clocks are ever compared. A replica that could not beat for 15 seconds
+ * assumes that the others gave it up: it stops, and joins again under another name. It counts from before its
+ * last beat, the others from after they saw that beat, so it has always stopped before they begin.
  *
- * What it wrote to the database meanwhile fails by its fencing token (`fenced`).
+ * Its late writes to the database fail by its fencing token (`fenced`).
  *
- * The same tick sees the revisions of our clusters, so a change that was made at another replica wakes us
- * within a second.
+ * The same tick reads the revisions of our clusters, so a change at another replica wakes us within a second.
  */
 export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions;
@@ -82,7 +78,7 @@ export class LeaseKeeper {
     this.#schedule(0);
   }
 
-  /** Says to all replicas that a cluster should be something else now, and takes it if it is free. */
+  /** Tells all replicas that the desired state of a cluster changed, and takes the cluster if it is free. */
   async noteChange(clusterId: string): Promise<void> {
     const state = await this.#options.store.noteChange(clusterId);
     const ours = this.#held.get(clusterId);
@@ -93,7 +89,7 @@ export class LeaseKeeper {
     }
   }
 
-  /** Gives back all leases; to be called once nothing is done under them. */
+  /** Gives back all leases; call this once no work is done under them. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -141,7 +137,7 @@ export class LeaseKeeper {
     await this.#share(this.#id, replicas, leases);
   }
 
-  /** Ends the leases by itself where no later beat comes through. */
+  /** Ends the leases if no later beat succeeds. */
   #extend(validUntil: number): void {
     this.#validUntil = validUntil;
     clearTimeout(this.#expiry);
@@ -149,7 +145,7 @@ export class LeaseKeeper {
     this.#expiry.unref();
   }
 
-  /** What the database says of those that are ours. */
+  /** Compares the leases in the database with our own. */
   #seeOwn(leases: LeaseState[]): void {
     const states = new Map(leases.map(state => [state.clusterId, state]));
     for (const [clusterId, { lease }] of this.#held) {
@@ -196,7 +192,7 @@ export class LeaseKeeper {
     }
   }
 
-  /** Takes or gives back as many as it needs for a fair share. */
+  /** Takes or gives back clusters up to the fair share. */
   async #share(
     id: string,
     replicas: ReplicaState[],
@@ -214,7 +210,7 @@ export class LeaseKeeper {
     const until = this.#now() + (this.#options.tickMs ?? TICK_MS);
     for (const { clusterId } of free.slice(0, Math.max(wanted, 0))) {
       await this.#take(clusterId, id);
-      // A hundred may take longer than our silence may last; the next tick goes on.
+      // To take a hundred may take longer than the others tolerate our silence; the next tick continues.
       if (this.#now() > until) {
         break;
       }
@@ -238,7 +234,7 @@ export class LeaseKeeper {
     this.#options.holder.held(lease);
   }
 
-  /** Without waiting: a long pass must not keep us from saying that we live. */
+  /** Does not wait: a long pass must not keep this replica from beating. */
   #release(clusterId: string): void {
     const ours = this.#held.get(clusterId);
     if (!ours || this.#leaving.has(clusterId)) {
@@ -276,14 +272,14 @@ export class LeaseKeeper {
 
   #complain(error: unknown): void {
     this.#options.logger.error(
-      `The clusters cannot be shared among the replicas: ${
+      `Could not share the clusters among the replicas: ${
         toError(error).message
       }`,
     );
   }
 }
 
-/** The replicas among which the clusters are shared; all where none has held clusters for long. */
+/** The replicas that share the clusters; all of them if none has held clusters for long. */
 function sharingReplicas(
   replicas: ReplicaState[],
   leases: LeaseState[],

@@ -3,8 +3,8 @@ import { Fence } from '../types';
 import { LeaseLostError } from './types';
 
 /**
- * Writes in a transaction, only while the lease is held. The lease's row is locked meanwhile, so that a
- * takeover waits for the writes and no write comes after it.
+ * Writes in a transaction, only while the lease is held. The row of the lease is locked meanwhile, so that a
+ * takeover waits for the writes and no write follows it.
  *
  * @throws LeaseLostError if another replica has the cluster now, or the cluster is gone
  */
@@ -14,7 +14,7 @@ export async function fenced<T>(
   write: (transaction: Knex.Transaction) => Promise<T>,
 ): Promise<T> {
   return knex.transaction(async transaction => {
-    // First the cluster, as its deletion does, too: in another order the two could wait for each other.
+    // Locks the cluster first, as its deletion does: in another order the two could wait for each other.
     await transaction('clusters')
       .where({ id: clusterId })
       .forKeyShare()

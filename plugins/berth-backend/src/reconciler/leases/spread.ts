@@ -1,8 +1,8 @@
 /**
- * How many clusters a replica should have, so that all have as many, give or take one. All replicas
- * come to the same answer, because they agree on their order.
+ * How many clusters a replica should have, so that all have the same number, plus or minus one. All replicas
+ * compute the same answer, because they agree on their order.
  *
- * @param replicas - ids of all that live, our own included
+ * @param replicas - ids of all live replicas, including our own
  */
 export function fairShare(
   own: string,

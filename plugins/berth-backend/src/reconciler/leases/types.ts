@@ -1,7 +1,7 @@
 import { CustomErrorBase } from '@backstage/errors';
 import { Fence } from '../types';
 
-/** Another replica works on the cluster now. What was begun is left to it. */
+/** Another replica works on the cluster now, and continues the work. */
 export class LeaseLostError extends CustomErrorBase {
   name = 'LeaseLostError' as const;
 
@@ -12,53 +12,53 @@ export class LeaseLostError extends CustomErrorBase {
   }
 }
 
-/** That this replica, and no other, works on a cluster. */
+/** The right of this replica, and no other, to work on a cluster. */
 export interface Lease extends Fence {
   /** Aborted, with a `LeaseLostError`, once the lease is lost or given back. */
   readonly signal: AbortSignal;
-  /** Milliseconds that we have had it. */
+  /** Milliseconds since this replica took it. */
   age(): number;
   /**
-   * Before each write to the cluster.
+   * Call before each write to the cluster.
    *
-   * @throws LeaseLostError if the lease is lost, also where nobody has told us yet: it has run out
+   * @throws LeaseLostError if the lease is lost, also if it has only run out
    */
   assertHeld(): void;
 }
 
-/** How a cluster's lease stands in the database. */
+/** The lease of a cluster in the database. */
 export interface LeaseState {
   clusterId: string;
-  /** Absent where the cluster is free. */
+  /** Absent if the cluster is free. */
   holder?: string;
   token: number;
-  /** Higher after each change of what the cluster should be. */
+  /** Increases with each change of the cluster's desired state. */
   revision: number;
 }
 
-/** A replica of the backend that says that it lives. */
+/** A live replica of the backend. */
 export interface ReplicaState {
   id: string;
-  /** Higher each time that it says so. */
+  /** Increases each time that the replica reports that it is alive. */
   beat: number;
 }
 
-/** The leases as the database has them. */
+/** The leases in the database. */
 export interface LeaseStore {
-  /** Makes a replica known; it has no leases yet. */
+  /** Registers a replica; it has no leases yet. */
   join(id: string): Promise<void>;
-  /** Says that a replica lives. Resolves with false where others have given it up. */
+  /** Reports that a replica is alive. Resolves with false if others have given it up. */
   beat(id: string): Promise<boolean>;
-  /** Gives a replica up and frees its leases, unless it has said since that it lives. */
+  /** Gives a replica up and frees its leases, unless it has beaten since. */
   giveUp(replica: ReplicaState): Promise<boolean>;
-  /** Frees all leases of a replica that ends. */
+  /** Frees all leases of a replica that stops. */
   leave(id: string): Promise<void>;
   read(): Promise<{ replicas: ReplicaState[]; leases: LeaseState[] }>;
-  /** Takes a free lease. Resolves with undefined where somebody was faster, or the cluster is gone. */
+  /** Takes a free lease. Resolves with undefined if another replica took it first, or the cluster is gone. */
   take(clusterId: string, holder: string): Promise<LeaseState | undefined>;
   giveBack(fence: Fence): Promise<void>;
-  /** Says that the cluster should be something else now. */
+  /** Records that the desired state of a cluster changed. */
   noteChange(clusterId: string): Promise<LeaseState | undefined>;
-  /** When the next pass over a cluster begins that is not as it should be. */
+  /** Records when the next pass over a cluster that failed begins. */
   noteNextTry(fence: Fence, at: Date | undefined): Promise<void>;
 }

@@ -45,7 +45,8 @@ export class DefaultReconcilerMetrics implements ReconcilerMetrics {
       });
     metrics
       .createObservableGauge('berth.reconciler.last_success', {
-        description: 'When a cluster was last seen to be as it should be',
+        description:
+          'Time of the last pass after which a cluster matched the portal',
         unit: 's',
       })
       .addCallback(result => {

@@ -1,7 +1,7 @@
 import { keyOf, keyText } from '../keys';
 import { InventoryEntry, Plan } from '../types';
 
-/** How much a plan does, and how much of it puts right what others changed on the cluster. */
+/** The number of steps of a plan, and how many of them correct changes that others made on the cluster. */
 export function countSteps(
   { subjects, revocations }: Plan,
   inventory: InventoryEntry[],

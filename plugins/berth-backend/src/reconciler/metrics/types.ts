@@ -1,15 +1,15 @@
 import { ObjectKind } from '../types';
 
-/** Told of each write to one cluster. */
+/** Counts the writes to one cluster. */
 export interface Writes {
   wrote(verb: 'create' | 'apply' | 'delete', kind: ObjectKind): void;
 }
 
-/** Told of what the reconciler does. */
+/** Measures the reconciler. */
 export interface ReconcilerMetrics {
   /** For one cluster. */
   writesTo(cluster: { id: string; name: string }): Writes;
-  /** A pass has a plan: so many steps are to be done, of which so many put right what others changed. */
+  /** A pass has a plan: the number of its steps, and how many of them correct changes that others made. */
   planned(
     cluster: { id: string; name: string },
     steps: { total: number; repairs: number },
@@ -19,8 +19,8 @@ export interface ReconcilerMetrics {
     cluster: { id: string; name: string },
     pass: { seconds: number; settled: boolean; reached: boolean },
   ): void;
-  /** Deletions are held back, or no longer. */
+  /** Deletions are held, or no longer held. */
   held(cluster: { id: string; name: string }, deletions: number): void;
-  /** The cluster is another replica's now, or gone. */
+  /** Another replica has the cluster now, or it is gone. */
   forget(clusterId: string): void;
 }

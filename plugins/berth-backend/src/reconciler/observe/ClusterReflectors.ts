@@ -12,18 +12,18 @@ import { StatusReports, StatusSink } from './StatusReports';
 
 const POLL_MS = 60_000;
 
-/** A person who may delete a binding must not keep a group out for long by deleting it again and again. */
+/** A person who may delete a binding must not lock a group out for long by deleting it again and again. */
 const MAX_DELETED_MS = 5_000;
 const WARN_MS = 60_000;
 
 export interface ClusterReflectorsOptions {
   cluster: ClusterRecord;
   client: KubeClient;
-  /** Told when the cluster is to be looked at. */
+  /** Is called when the cluster needs a pass. */
   wake: () => void;
-  /** Where what is seen is kept for people. */
+  /** Stores the observed status for people. */
   status: StatusSink;
-  /** Told when what the onboarding manifest brought for the whole cluster is not as it was. */
+  /** Is called when the cluster-wide objects of the onboarding manifest changed. */
   onRoles: () => void;
   logger: LoggerService;
   /** For tests. */
@@ -34,8 +34,8 @@ export interface ClusterReflectorsOptions {
 /**
  * The reflectors of one cluster, one for each kind that we make.
  *
- * Of namespaces all are followed, as a namespace that is not ours may stand where ours should. Of the other
- * kinds only what carries our labels.
+ * All namespaces are followed, as a namespace that is not ours may have a name that ours needs. Of the other
+ * kinds, only objects with our labels are followed.
  */
 export class ClusterReflectors {
   readonly #options: ClusterReflectorsOptions;
@@ -127,7 +127,7 @@ export class ClusterReflectors {
     }
   }
 
-  /** Once in a while for all. */
+  /** Once a minute for all bindings together. */
   #warnOf({ namespace, name }: KubeKey): void {
     const { cluster, logger } = this.#options;
     if (Date.now() - this.#warnedAt >= WARN_MS) {
@@ -163,7 +163,7 @@ export class ClusterReflectors {
     }
   }
 
-  /** While something is not followed, only looking tells. */
+  /** Objects that are not followed are only noticed by looking. */
   #wakeIfBlind(): void {
     const blind = [...this.#reflectors.values()].filter(
       ({ state }) => state === 'failed',

@@ -1,7 +1,7 @@
 import { DriftPace } from './DriftPace';
 
 describe('DriftPace', () => {
-  it('S42 lets an object that never rests have its turn twice a minute', () => {
+  it('S42 looks at an object that never rests twice a minute', () => {
     let now = 0;
     const pace = new DriftPace(() => now);
     for (let count = 0; count < 20; count++) {
@@ -13,7 +13,7 @@ describe('DriftPace', () => {
     expect(pace.delayAfter('a')).toBeCloseTo(10_000);
   });
 
-  it('S34 looks at once at what has been at rest since', () => {
+  it('S34 looks at once at an object that was at rest', () => {
     let now = 0;
     const pace = new DriftPace(() => now);
     for (let count = 0; count < 25; count++) {

@@ -5,9 +5,9 @@ const REFILL_MS = 30_000;
 const MAX_OBJECTS = 1_000;
 
 /**
- * Says how long to wait before a changed object is looked at. None for what changes now and then. An object
- * that changes all the time (a webhook that alters whatever we write, a controller that wants it otherwise,
- * somebody at play) has had its turn after twenty changes and gets one every half minute from then on.
+ * Decides how long to wait before a changed object is looked at: not at all for occasional changes. An object
+ * that changes all the time (by a webhook that alters every write, another controller, a person who
+ * experiments) uses up its twenty changes and then gets one look every half minute.
  */
 export class DriftPace {
   readonly #now: () => number;

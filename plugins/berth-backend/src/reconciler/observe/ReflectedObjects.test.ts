@@ -17,7 +17,7 @@ describe('ReflectedObjects', () => {
     expect(bytesEach).toBeLessThan(400);
   });
 
-  it('says of another list whether it is news', () => {
+  it('reports whether another list has changes', () => {
     const lists = (...indexes: number[]) => {
       const list = new ReflectedObjects(10);
       indexes.forEach(index => list.set(JSON.parse(bindingText(index))));

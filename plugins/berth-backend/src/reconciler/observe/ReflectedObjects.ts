@@ -1,7 +1,7 @@
 import { KubeKey, KubeObject } from '../../kube';
 import { fingerprint } from './fingerprint';
 
-/** All that is kept of an object. */
+/** The part of an object that is kept. */
 export interface ReflectedObject {
   uid: string;
   resourceVersion: string;
@@ -13,12 +13,15 @@ const MAX_UID_LENGTH = 64;
 const SEPARATOR = ' ';
 
 /**
- * The objects of one kind on one cluster, as last heard. Of half a million objects so little is kept that
- * they fit in memory, and of a hostile cluster's no more than a bound.
+ * The objects of one kind on one cluster, as last reported. So little is kept of each that half a million fit
+ * in memory; their number is bounded, as a cluster may be hostile.
  */
 export class ReflectedObjects {
   readonly #max: number;
-  /** By name, as `textOfObject` writes them: half a million objects of three texts each take twice the memory. */
+  /**
+   * By name, as `textOfObject` writes them: half a million objects of three strings each would take twice the
+   * memory.
+   */
   #objects = new Map<string, string>();
 
   constructor(max: number) {
@@ -45,7 +48,7 @@ export class ReflectedObjects {
     }
   }
 
-  /** @returns whether it is news: more than a change of what is not ours */
+  /** @returns whether anything that Berth owns changed */
   set(object: KubeObject): boolean {
     const reflected = reflect(object);
     if (!reflected) {
@@ -64,7 +67,7 @@ export class ReflectedObjects {
     this.#objects.clear();
   }
 
-  /** Takes the objects of another list for the truth. @returns whether it is news */
+  /** Replaces the objects by those of another list. @returns whether anything changed */
   replaceBy(other: ReflectedObjects): boolean {
     const before = this.#objects;
     this.#objects = other.#objects;
@@ -79,7 +82,7 @@ export class ReflectedObjects {
   }
 }
 
-/** Undefined for what no API server would say. */
+/** Undefined for an object that no API server would send. */
 function reflect(object: KubeObject): ReflectedObject | undefined {
   const { uid, resourceVersion, name, namespace = '' } = object.metadata;
   return uid &&
@@ -106,7 +109,7 @@ function readObject(text: string): ReflectedObject {
   return { uid, resourceVersion, fingerprint: print };
 }
 
-/** By `join`, as a template's text would be kept as the tree of its parts, at twice the memory. */
+/** By `join`: a template string would be kept as a tree of its parts, at twice the memory. */
 function textOf({ namespace, name }: KubeKey): string {
   return namespace ? [namespace, name].join('/') : name;
 }

@@ -20,11 +20,11 @@ import { StatusSink } from './StatusReports';
 const SYNC_MS = 15_000;
 
 export interface ReflectingObserverOptions {
-  /** Told which cluster is to be looked at. */
+  /** Is called with the cluster that needs a pass. */
   wake: (clusterId: string) => void;
-  /** Where what is seen is kept for people. */
+  /** Stores the observed status for people. */
   status: StatusSink;
-  /** Told on which cluster the onboarding manifest's own objects are not as they were. */
+  /** Is told on which cluster the objects of the onboarding manifest changed. */
   onRoles: (clusterId: string) => void;
   logger: LoggerService;
   /** For tests. */
@@ -32,13 +32,14 @@ export interface ReflectingObserverOptions {
 }
 
 /**
- * Observes from what the watches have told, and reads what they have not.
+ * Observes from the watches, and reads what they have not reported.
  *
- * The reflectors know of each object its UID and a fingerprint of what we own. Where both are what the
- * inventory and the desired state say, the object is as it should be, and is not looked at. Anything else is
- * read from the cluster before it is acted on: what differs, what has lost our labels and so is no longer
- * told of, and what the watches may not have told yet. So a late watch can hide a change for a moment, after
- * which it wakes the worker, but it can never make us write what is not needed or delete what is not ours.
+ * The reflectors know of each object its UID and a fingerprint of the fields that we own. If both match the
+ * inventory and the desired state, the object matches and is not read. Any other object is read from the
+ * cluster before anything is done with it: one that differs, one that lost our labels and so is no longer
+ * reported, and one that the watches may not have reported yet. So a late watch can hide a change for a
+ * moment, and then wakes the worker; but it never causes an unnecessary write, nor the deletion of an object
+ * that is not ours.
  */
 export class ReflectingObserver implements Observer {
   readonly #options: ReflectingObserverOptions;
@@ -103,7 +104,7 @@ export class ReflectingObserver implements Observer {
   }
 }
 
-/** Tells what is known to be as it should be, and of what we cannot be sure. */
+/** Separates the objects that are known to match from those that must be read. */
 function compare(
   { keys, wanted, inventory }: Observation,
   reflectors: Pick<ClusterReflectors, 'of'>,
@@ -112,7 +113,10 @@ function compare(
   const targets = new Map(wanted.map(one => [keyText(keyOf(one)), one]));
   const objects = new Map<string, KubeObject>();
 
-  /** There is none, was none when we last wrote, and nothing can be where it would be. */
+  /**
+   * Whether the object does not exist, did not exist at our last write, and cannot exist without its
+   * namespace.
+   */
   const isAbsent = (key: ObjectKey) => {
     const namespace =
       key.kind === 'Namespace' ? key : namespaceKey(key.namespace);
@@ -125,7 +129,7 @@ function compare(
     );
   };
 
-  // The namespace of several wishes is asked for several times.
+  // Several subjects may ask for the same namespace.
   const asked = new Map(keys.map(key => [keyText(key), key]));
   const unsure = [...asked].flatMap(([text, key]) => {
     const target = targets.get(text);

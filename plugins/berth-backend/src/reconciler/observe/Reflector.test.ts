@@ -66,7 +66,7 @@ describe('Reflector', () => {
     };
   };
 
-  it('lists, then follows, and keeps no more than it says', async () => {
+  it('lists, then follows, and keeps only the listed fields', async () => {
     const { metadata } = put('a');
     reflector.start();
     expect(reflector.state).toBe('unknown');
@@ -87,7 +87,7 @@ describe('Reflector', () => {
     expect(calls).toEqual(['list namespaces', 'watch namespaces']);
   });
 
-  it('S42 tells of what is ours, and of nothing that others change', async () => {
+  it('S42 reports changes of our fields, and none of others', async () => {
     put('a');
     reflector.start();
     await settle();
@@ -99,7 +99,7 @@ describe('Reflector', () => {
     expect(changes).toEqual(['a']);
   });
 
-  it('S34 tells of an object that loses our labels, and of one that gets them', async () => {
+  it('S34 reports an object that loses our labels, and one that gets them', async () => {
     put('a');
     reflector.start();
     await settle();
@@ -112,7 +112,7 @@ describe('Reflector', () => {
     expect(changes).toEqual(['a', 'a']);
   });
 
-  it('goes on from the last version after a break, and loses nothing', async () => {
+  it('continues from the last version after a break, and loses nothing', async () => {
     put('a');
     reflector.start();
     await settle();
@@ -134,7 +134,7 @@ describe('Reflector', () => {
     ]);
   });
 
-  it('S40 lists anew, at once, where its version is forgotten', async () => {
+  it('S40 lists again at once if its version is too old', async () => {
     put('a');
     put('b');
     reflector.start();
@@ -148,7 +148,7 @@ describe('Reflector', () => {
     expect(changes).toEqual(['list']);
   });
 
-  it('S40 takes a cluster that counts from the start again for another one', async () => {
+  it('S40 treats a cluster that counts from the start as another one', async () => {
     for (let count = 0; count < 5; count++) {
       put('a', { annotations: { count: String(count) } });
     }
@@ -184,7 +184,7 @@ describe('Reflector', () => {
     ['Protocol', new KubeError('Protocol', 'nonsense')],
     ['no KubeError', new Error('no token')],
   ])(
-    'S40 tries again after %s, ever more slowly, and recovers',
+    'S40 tries again after %s, more slowly each time, and recovers',
     async (_failure, error) => {
       put('a');
       cluster.before = call => {
@@ -221,7 +221,7 @@ describe('Reflector', () => {
     expect(reflector.state).toBe('synced');
   });
 
-  it('S32 does not run in circles with a server that ends each watch at once', async () => {
+  it('S32 does not loop with a server that ends each watch at once', async () => {
     const ending: Partial<KubeClient> = {
       pages: cluster.pages.bind(cluster),
       watch: async () => (async function* none() {})(),
@@ -235,7 +235,7 @@ describe('Reflector', () => {
     expect(calls.length).toBeLessThan(14);
   });
 
-  it('S32 follows no more than a bound, and holds nothing of what is beyond', async () => {
+  it('S32 follows a bounded number of objects, and keeps none beyond', async () => {
     reflector = make({ maxObjects: 3 });
     ['a', 'b', 'c'].forEach(name => put(name));
     reflector.start();
@@ -253,7 +253,7 @@ describe('Reflector', () => {
     expect(reflector.size).toBe(3);
   });
 
-  it('S32 keeps nothing of an object whose names are longer than names are', async () => {
+  it('S32 ignores objects with names that are too long', async () => {
     reflector.start();
     await settle();
     put('x'.repeat(1_000_000));
@@ -275,7 +275,7 @@ describe('Reflector', () => {
     expect(changes).toHaveLength(12_000);
   });
 
-  it('lists anew once in a while, without a reason', async () => {
+  it('lists again from time to time, without a reason', async () => {
     const forgetful: Partial<KubeClient> = {
       pages: cluster.pages.bind(cluster),
       watch: async (_resource, _selection, { signal } = {}) =>
@@ -295,7 +295,7 @@ describe('Reflector', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('stops: nothing is asked any more, and nothing held', async () => {
+  it('asks and keeps nothing after a stop', async () => {
     put('a');
     reflector.start();
     await settle();
@@ -307,7 +307,7 @@ describe('Reflector', () => {
     expect(reflector.size).toBe(0);
   });
 
-  it('says when something is known, and does not wait for ever', async () => {
+  it('reports when the state is known, and does not wait for ever', async () => {
     const { signal } = new AbortController();
     failNext(new KubeError('TCP', 'reset'));
     reflector.start();
@@ -362,7 +362,7 @@ describe('Reflector', () => {
     }),
   );
 
-  it('S34 S40 knows what is there in the end, whatever happened and broke', async () => {
+  it('S34 S40 knows all objects in the end, whatever happened', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 30 }),

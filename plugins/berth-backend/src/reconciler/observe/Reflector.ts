@@ -15,52 +15,52 @@ import { ReflectedObject, ReflectedObjects } from './ReflectedObjects';
 
 const MAX_OBJECTS = 100_000;
 const MAX_EVENTS_PER_SECOND = 5_000;
-/** A watch that ends in order lasts longer, so one that does not may have been broken. */
+/** A watch that ends in order lasts longer; a shorter one may have been broken. */
 const MIN_WATCH_MS = 25_000;
 const RELIST_MS = 60 * 60_000;
 
-/** Is told of all that a reflector hears, be it news or not. */
+/** Is told of everything that a reflector receives, changed or not. */
 export interface ReflectorListener {
   seen(object: KubeObject): void;
   gone?(key: KubeKey): void;
-  /** All have been told of: what `has` does not know is not there. */
+  /** The list is complete: an object that `has` does not know does not exist. */
   listed?(has: (key: KubeKey) => boolean): void;
 }
 
 export interface ReflectorOptions {
   client: KubeClient;
   resource: KubeResource;
-  /** Labels of the objects that are of interest; all objects where none are given. */
+  /** The labels to select; all objects by default. */
   labels?: Record<string, string>;
-  /** Which objects are of interest; all with these labels by default. */
+  /** Which of the objects with these labels to keep; all by default. */
   isOfInterest?: (object: KubeObject) => boolean;
-  /** Told of an object that is not as it was, or of `undefined` where a list showed that some are not. */
+  /** Is told which object changed, or undefined if a list showed changes. */
   onChange: (key: KubeKey | undefined) => void;
-  /** Told when the objects are known again after they were not, or are not known any more. */
+  /** Is told when the objects become known, and when they are no longer known. */
   onState?: (state: ReflectorState) => void;
   listener?: ReflectorListener;
   maxObjects?: number;
-  /** How long to go on without a full list. */
+  /** How long to go without a full list. */
   relistMs?: number;
   random?: () => number;
 }
 
 /**
- * What is known of the cluster. `unknown`: nothing yet, a list is on its way; `synced`: all, but for what a
- * connection takes to tell; `failed`: it may have changed since, and cannot be asked.
+ * How much is known of the cluster. `unknown`: nothing yet, a list is on its way; `synced`: everything up to
+ * the delay of the connection; `failed`: it may have changed, and cannot be read.
  */
 export type ReflectorState = 'unknown' | 'synced' | 'failed';
 
 /**
- * Keeps up with the objects of one kind on one cluster, so that nobody has to ask for each of them.
+ * Follows the objects of one kind on one cluster, so that they need not be read one by one.
  *
- * It lists all, page by page, and then watches from the version of that list on. A watch that ends is opened
- * again from the last version it told. Where that version is forgotten (410), where the server refuses it, or
- * where the server turns out to be another than before, all is listed anew; and once in a while without a
- * reason, as nobody is perfect. After a failure it waits, ever longer, with jitter. Each attempt asks for a
- * fresh token.
+ * It lists all objects page by page, and then watches from the version of that list. When a watch ends, it
+ * opens another one at the last version that was reported. If that version is too old (410), if the server
+ * refuses it, or if the server turns out to be another one, it lists again; and it lists once in a while
+ * without a reason, as informers drop events. After a failure it waits longer each time, with jitter. Each
+ * attempt uses a fresh token.
  *
- * An object that loses our labels is told as deleted. Whoever needs to know what became of it reads it.
+ * An object that loses our labels is reported as deleted. A caller that needs its state reads it.
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -97,12 +97,12 @@ export class Reflector {
     return this.#objects.size;
   }
 
-  /** Means something while `synced` only. */
+  /** Is meaningful only while `synced`. */
   get(key: KubeKey): ReflectedObject | undefined {
     return this.#objects.get(key);
   }
 
-  /** Of all that are known; means something while `synced` only. */
+  /** The keys of all known objects; meaningful only while `synced`. */
   keys(): Iterable<KubeKey> {
     return this.#objects.keys();
   }
@@ -148,7 +148,7 @@ export class Reflector {
         }
       }
     }
-    // Who still asks is to look for himself.
+    // Callers that still ask must read the cluster.
     this.#state = 'failed';
     this.#objects.clear();
   }
@@ -221,7 +221,7 @@ export class Reflector {
     for await (const event of events) {
       this.#failures = 0;
       this.#take(event);
-      // A server that floods us is read no faster than this; others would be waiting meanwhile.
+      // A server that floods us is read no faster than this, so that other clusters do not wait.
       if (++count % MAX_EVENTS_PER_SECOND === 0) {
         await pause(second + 1_000 - Date.now(), this.#abort.signal);
         second = Date.now();

@@ -51,7 +51,7 @@ describe('RoleWatch', () => {
     );
   }
 
-  it('says nothing of what it finds, and nothing of the roles of others', async () => {
+  it('stays silent about its first list, and about other roles', async () => {
     await pass(5_000);
     put({ ...role('view'), rules: [{ verbs: ['*'], resources: ['*'] }] });
     put(role('somebodys'));
@@ -76,7 +76,7 @@ describe('RoleWatch', () => {
       },
     ],
     ['a deletion', () => cluster.remove('ClusterRole', 'berth:cluster-scope')],
-  ])('tells once of %s', async (_what, change) => {
+  ])('reports %s once', async (_what, change) => {
     await pass(5_000);
     change();
     await pass(2_000);
@@ -85,7 +85,7 @@ describe('RoleWatch', () => {
     expect(onChange).toHaveBeenCalledTimes(1);
   });
 
-  it('S42 tells at most once a minute of roles that somebody changes all the time', async () => {
+  it('S42 reports roles that change all the time at most once a minute', async () => {
     await pass(5_000);
     for (let second = 0; second < 60; second++) {
       put({ ...role('berth:reconciler'), rules: [{ verbs: [`${second}`] }] });
@@ -96,7 +96,7 @@ describe('RoleWatch', () => {
     expect(onChange).toHaveBeenCalledTimes(2);
   });
 
-  it('goes without where it may not look', async () => {
+  it('works without the roles if it may not read them', async () => {
     await watch.stop();
     cluster.before = () => {
       throw new KubeError('Forbidden', 'clusterroles is forbidden');

@@ -13,9 +13,9 @@ import {
 } from '../../registry/onboarding/objects';
 import { Reflector, ReflectorOptions } from './Reflector';
 
-/** Somebody who changes one, changes several. */
+/** A person who changes one object often changes several. */
 const GATHER_MS = 2_000;
-/** However often they are changed: who is told has much to ask the cluster. */
+/** At most this often, as the listener asks the cluster many questions. */
 const PACE_MS = 60_000;
 
 const NAMES = new Set(
@@ -29,15 +29,15 @@ export interface RoleWatchOptions {
   /** Name of the cluster, for the log. */
   cluster: string;
   logger: LoggerService;
-  /** Told when a ClusterRole or ClusterRoleBinding of the onboarding manifest is not as it was. */
+  /** Is called when a ClusterRole or ClusterRoleBinding of the onboarding manifest changed. */
   onChange: () => void;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
 }
 
 /**
- * Follows the ClusterRoles and ClusterRoleBindings that the onboarding manifest brings. The portal may not
- * change them; it only tells that they changed.
+ * Follows the ClusterRoles and ClusterRoleBindings of the onboarding manifest. The portal has no right to
+ * change them; it only reports changes.
  */
 export class RoleWatch {
   readonly #options: RoleWatchOptions;

@@ -69,7 +69,7 @@ describe('StatusReports', () => {
     }
   };
 
-  it('tells of what carries our labels, and of each no more than the last', async () => {
+  it('reports objects with our labels, and only the last state of each', async () => {
     namespaces().seen(namespace('kube-system', {}));
     namespaces().seen(namespace('elsewhere', ownLabels('c2')));
     const quotas = reports.listenerOf('ResourceQuota')!;
@@ -90,7 +90,7 @@ describe('StatusReports', () => {
     expect(reports.listenerOf('RoleBinding')).toBeUndefined();
   });
 
-  it('tells of namespaces that are gone: at once, and by a list those that went unheard', async () => {
+  it('reports deleted namespaces: at once, and by a list those that were missed', async () => {
     open();
     namespaces().gone!({ name: 'old' });
     await until(1);
@@ -102,7 +102,7 @@ describe('StatusReports', () => {
     ]);
   });
 
-  it('tells again until it was taken', async () => {
+  it('reports again until the sink took it', async () => {
     failures = [new Error('database is away'), new Error('still away')];
     open();
     namespaces().seen(namespace('shop'));
@@ -114,7 +114,7 @@ describe('StatusReports', () => {
     );
   });
 
-  it('keeps no more of a flood than there is room for', async () => {
+  it('keeps a bounded part of a flood', async () => {
     for (let index = 0; index < 12_000; index++) {
       namespaces().seen(namespace(`n-${index}`));
     }

@@ -10,7 +10,7 @@ import { ReflectorListener } from './Reflector';
 
 const MAX_PENDING = 10_000;
 const RETRY_MS = 5_000;
-/** What comes within this time is passed on together: the store compares many at once. */
+/** Reports within this time are passed on together: the store compares many at once. */
 const COLLECT_MS = 250;
 
 type SeenObject = KubeObject & {
@@ -19,13 +19,13 @@ type SeenObject = KubeObject & {
   status?: { used?: unknown };
 };
 
-/** Keeps what is seen of namespaces and quotas, for people to see. */
+/** Stores the observed status of namespaces and quotas, for people to see. */
 export interface StatusSink {
-  /** These objects are there, changed or not. */
+  /** These objects exist, changed or not. */
   seen(clusterId: string, objects: KubeObject[]): Promise<void>;
-  /** A namespace is not there. */
+  /** A namespace does not exist. */
   namespaceGone(key: { clusterId: string; name: string }): Promise<void>;
-  /** The names of those that were there, or are to be deleted. */
+  /** The names of the namespaces that existed, or are to be deleted. */
   namespacesOf(clusterId: string): Promise<string[]>;
 }
 
@@ -39,14 +39,14 @@ export interface StatusReportsOptions {
 }
 
 /**
- * Passes on what the reflectors of one cluster hear of namespaces and quotas with our labels: all at once
- * that came meanwhile, of each object no more than the last, and again until it was taken. What a flood leaves
- * no room for is told by the next list.
+ * Passes on what the reflectors of one cluster report of namespaces and quotas with our labels: all reports
+ * since the last time together, only the last one of each object, and again until the sink took them. Reports
+ * that a flood leaves no room for come with the next list.
  */
 export class StatusReports {
   readonly #options: StatusReportsOptions;
   readonly #abort = new AbortController();
-  /** By `kind/namespace/name`, as `briefly` says it. */
+  /** By `kind/namespace/name`, as `briefly` writes it. */
   readonly #seen = new Map<string, string>();
   readonly #jobs = new Map<string, () => Promise<void>>();
   readonly #labels: Record<string, string>;
@@ -57,7 +57,7 @@ export class StatusReports {
     this.#labels = ownLabels(options.cluster.id);
   }
 
-  /** What the reflector of a kind is to tell; undefined if nothing. */
+  /** The listener for the reflector of a kind; undefined if it reports nothing. */
   listenerOf(kind: ObjectKind): ReflectorListener | undefined {
     switch (kind) {
       case 'Namespace':
@@ -130,9 +130,7 @@ export class StatusReports {
         await this.#doJobs();
       } catch (error) {
         logger.warn(
-          `Cluster ${
-            cluster.name
-          }: what is seen of it cannot be kept at the moment: ${
+          `Cluster ${cluster.name}: could not store its observed status: ${
             toError(error).message
           }`,
         );
@@ -175,8 +173,8 @@ export class StatusReports {
 }
 
 /**
- * What of an object is for people, as text: as whole objects, the many that wait after a list would fill the
- * memory.
+ * The part of an object that people see, as text: after a list, many waiting objects would fill the memory if
+ * kept whole.
  */
 function briefly(object: KubeObject): string {
   const { apiVersion, kind, metadata, spec, status } = object as SeenObject;

@@ -2,9 +2,9 @@ import { KubeObject, KubePage } from '../../kube';
 import { ReflectedObjects } from './ReflectedObjects';
 
 /**
- * Whether a cluster, asked again after a watch broke, is still the one whose story we know up to a
- * version. An API server whose etcd was lost or restored counts from an earlier version; it would take a
- * watch from ours without complaint and say nothing until it has counted up to there.
+ * Whether a cluster, asked again after a watch broke, is still the one whose history is known up to a
+ * version. An API server whose etcd was lost or restored counts from an earlier version; it would accept a
+ * watch from our version and report nothing until it has counted up to there.
  *
  * @param page - a page that was listed just now
  */
@@ -17,7 +17,7 @@ export function isContinued(
     isUpTo(version, page.resourceVersion) &&
     page.items.every(({ metadata }) => {
       const { resourceVersion = '', uid } = metadata;
-      // What is older than our version we have heard of, unless it is part of another story.
+      // Objects older than our version were reported to us, unless they belong to another history.
       return (
         !isUpTo(resourceVersion, version) || known.get(metadata)?.uid === uid
       );
@@ -26,8 +26,8 @@ export function isContinued(
 }
 
 /**
- * As Kubernetes says versions may be compared since 1.35, and as they always could be. False where they
- * are no numbers.
+ * As Kubernetes allows to compare versions since 1.35, and as they could always be compared. False if they
+ * are not numbers.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
  */

@@ -98,7 +98,7 @@ describe('fingerprint', () => {
         },
       },
     ],
-  ])('S42 is the same in spite of %s', (_what, one, other) => {
+  ])('S42 is the same despite %s', (_what, one, other) => {
     expect(fingerprint(other as KubeObject)).toBe(fingerprint(one));
   });
 
@@ -205,7 +205,7 @@ describe('fingerprint', () => {
   });
 
   it.each([null, 7, 'text', [null], [7], {}])(
-    'S32 takes %j for subjects, role and spec',
+    'S32 accepts %j as subjects, role and spec',
     nonsense => {
       for (const object of [
         { ...binding, subjects: nonsense, roleRef: nonsense },
@@ -218,7 +218,7 @@ describe('fingerprint', () => {
     },
   );
 
-  it('covers all that we want, and says so where it does not', () => {
+  it('covers all desired fields, and reports otherwise', () => {
     const [share] = desired({ id: 'c', groupsPrefix: '' }, [
       { group: 'group:default/a', kubernetesName: 'a' },
     ]);

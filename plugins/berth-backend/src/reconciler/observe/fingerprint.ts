@@ -8,7 +8,7 @@ import { ObjectKind, RoleBindingObject } from '../types';
 const BYTES = 16;
 const OWN_PREFIX = 'berth.dev/';
 
-/** What we own of an object beside its labels and annotations, by kind. */
+/** The fields that we own of an object, by kind, next to its labels and annotations. */
 const OWNED: Record<
   ObjectKind | 'ClusterRole' | 'ClusterRoleBinding',
   (object: KubeObject) => unknown
@@ -29,9 +29,9 @@ function bound(object: KubeObject) {
 }
 
 /**
- * A short text that is the same for two objects if all is the same that we own of them. Of anything else
- * (labels of others, status, what the API server adds) nothing goes into it. 128 bits of SHA-256: nobody
- * finds another object with the text of one that is given.
+ * A short text that is the same for two objects if every field that we own is the same. It covers nothing
+ * else (labels of others, status, fields that the API server adds). 128 bits of SHA-256: nobody finds another
+ * object with a given text.
  */
 export function fingerprint(object: KubeObject): string {
   const { labels, annotations } = object.metadata;
@@ -43,7 +43,7 @@ export function fingerprint(object: KubeObject): string {
   ).toString('base64url', 0, BYTES);
 }
 
-/** Whether the fingerprint covers all labels and annotations that an object should have. */
+/** Whether the fingerprint covers all desired labels and annotations of an object. */
 export function isCovered({ metadata }: KubeObject): boolean {
   return [metadata.labels, metadata.annotations].every(all =>
     Object.keys(all ?? {}).every(isOwn),

@@ -13,7 +13,7 @@ describeWithControlPlane('following a real control plane', () => {
 
   testFollowing(start, parts => {
     it(
-      'S40 outlives an API server that is stopped and started',
+      'S40 survives a restart of the API server',
       async () => {
         const { followed } = parts();
         const name = await followed.share();
@@ -31,7 +31,7 @@ describeWithControlPlane('following a real control plane', () => {
     );
 
     it(
-      'S40 S21 makes all anew where the cluster lost its data',
+      'S40 S21 creates everything again after the cluster lost its data',
       async () => {
         const { followed } = parts();
         const name = await followed.share();

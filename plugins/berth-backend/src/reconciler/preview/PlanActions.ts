@@ -80,7 +80,7 @@ export class PlanActions {
       const missing = uids.filter(uid => !known.has(uid));
       if (missing.length > 0) {
         throw new ConflictError(
-          `uids holds ${missing.join(', ')}, which is no leftover on ${
+          `uids holds ${missing.join(', ')}, which is not a leftover on ${
             cluster.name
           } any more. Nothing was deleted; load the plan again`,
         );
@@ -140,7 +140,7 @@ export class PlanActions {
     } catch (error) {
       if (isKubeError(error) || error instanceof AnotherClusterError) {
         throw new ConflictError(
-          `The cluster ${cluster.name} did not do it: ${error.message}. What was done before stays; try again`,
+          `The cluster ${cluster.name} refused a step: ${error.message}. Earlier steps are done; try again`,
         );
       }
       throw error;

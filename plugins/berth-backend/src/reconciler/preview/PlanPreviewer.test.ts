@@ -74,7 +74,7 @@ function setUp(cluster = new ListedCluster()) {
 }
 
 describe('PlanPreviewer', () => {
-  it('S33 plans nothing for a cluster that is as it should be', async () => {
+  it('S33 plans nothing for a cluster that matches', async () => {
     const { share, pass, preview } = setUp();
     await share(TEAM_A);
     await pass();
@@ -89,7 +89,7 @@ describe('PlanPreviewer', () => {
     expect(plan.held).toBeUndefined();
   });
 
-  it('says what would be made, and makes nothing', async () => {
+  it('shows what would be created, and creates nothing', async () => {
     const { cluster, inventory, share, preview } = setUp();
     await share(TEAM_A);
     const { items } = await preview();
@@ -117,7 +117,7 @@ describe('PlanPreviewer', () => {
     expect(inventory.writes).toBe(0);
   });
 
-  it('sets planned against actual, field by field, but for what others added', async () => {
+  it('compares planned and actual field by field, without additions of others', async () => {
     const { cluster, share, pass, preview } = setUp();
     await share(TEAM_A);
     await pass();
@@ -155,7 +155,7 @@ describe('PlanPreviewer', () => {
     ]);
   });
 
-  it('flags bindings in our namespaces that are not ours, and none elsewhere', async () => {
+  it('lists bindings in our namespaces that are not ours, and none elsewhere', async () => {
     const { cluster, share, pass, preview } = setUp();
     await share(TEAM_A);
     await pass();
@@ -185,7 +185,7 @@ describe('PlanPreviewer', () => {
     ]);
   });
 
-  it('says what stands in the way', async () => {
+  it('shows the problems', async () => {
     const { cluster, share, preview } = setUp();
     cluster.put(NAMESPACES, {
       apiVersion: 'v1',
@@ -202,7 +202,7 @@ describe('PlanPreviewer', () => {
     ]);
   });
 
-  it('S38 shows deletions that are held back, and lets exactly those go ahead that were confirmed', async () => {
+  it('S38 shows held deletions, and carries out exactly those that were confirmed', async () => {
     const { cluster, share, pass, preview, confirm } = setUp();
     const groups = Array.from(
       { length: 14 },
@@ -343,7 +343,7 @@ describe('PlanPreviewer', () => {
     });
   });
 
-  it('says so where the cluster cannot be read', async () => {
+  it('names the cause if the cluster cannot be read', async () => {
     const { cluster, share, preview } = setUp();
     await share(TEAM_A);
     cluster.before = () => {

@@ -2,8 +2,8 @@ import { PlannedDifference } from '@berth/plugin-berth-common';
 import { KubeObject } from '../../kube';
 
 /**
- * In which of the fields that we own an object is not as it should be. Lists are ours as a whole. What
- * others add is not looked at.
+ * The fields that we own in which an object differs from the desired one. Lists are ours as a whole. Fields
+ * of others are not compared.
  */
 export function differences(
   wanted: KubeObject,

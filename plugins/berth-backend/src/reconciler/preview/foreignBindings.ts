@@ -7,7 +7,7 @@ import { RoleBindingObject } from '../types';
 const MAX_BINDINGS = 1_000;
 
 /**
- * The RoleBindings in our namespaces that are not ours: whom a namespace's admins have let in beside
+ * The RoleBindings in our namespaces that are not ours: access that the admins of a namespace gave without
  * the portal.
  *
  * @param namespaces - names of our namespaces

@@ -6,10 +6,10 @@ type Range = ReturnType<typeof ipaddr.parseCIDR>;
 const FORM = /^([0-9a-f:.]+)\/(0|[1-9]\d{0,2})$/i;
 
 /**
- * Says what is wrong with the text of a CIDR range. Bits beyond its prefix are refused: what a network plugin
- * makes of them is its own affair.
+ * The problem with a CIDR range. Bits beyond its prefix are refused, as network plugins treat them
+ * differently.
  *
- * @returns undefined if nothing is
+ * @returns undefined if there is no problem
  */
 export function cidrProblem(text: string): string | undefined {
   const range = readCidr(text);
@@ -23,7 +23,7 @@ export function cidrProblem(text: string): string | undefined {
 }
 
 /**
- * Says why a range cannot be left out of another one. Nothing is said of texts that are no ranges.
+ * Why a range cannot be excluded from another one. Texts that are not ranges have no problem here.
  *
  * @returns undefined if it can be
  */
@@ -45,7 +45,7 @@ function isWithin([address, bits]: Range, outer: Range): boolean {
   );
 }
 
-/** Only as Go reads them, too: no leading zeros, no hexadecimal IPv4, no IPv4 within IPv6. */
+/** As Go reads them: no leading zeros, no hexadecimal IPv4, no IPv4 within IPv6. */
 function readCidr(text: string): Range | undefined {
   const [, address = '', bits = ''] = FORM.exec(text) ?? [];
   const version = isIP(address);

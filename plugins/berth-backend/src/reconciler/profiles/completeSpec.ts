@@ -13,11 +13,11 @@ type WrittenPeer = NonNullable<
 >[number];
 
 /**
- * A spec with all that the API server would fill in itself, and without the empty fields that it would drop, so
- * that what is there is what was wanted.
+ * A spec with all defaults of the API server, and without the empty fields that it drops, so that the stored
+ * object equals the desired one.
  *
- * Both lists of rules are always said, also where they are empty: by server-side apply an object keeps what its
- * configuration does not name, so a rule that somebody in the namespace adds would stay.
+ * Both lists of rules are always set, also if they are empty: server-side apply keeps fields that a
+ * configuration does not name, so a rule that others add in the namespace would stay.
  */
 export function completeSpec(written: Written): NetworkPolicySpec {
   const { podSelector, policyTypes, ingress = [], egress = [] } = written;
@@ -35,7 +35,7 @@ export function completeSpec(written: Written): NetworkPolicySpec {
   };
 }
 
-/** Egress only where something is said of it. */
+/** Egress only if the spec has egress rules. */
 function typesFor(egress: unknown[]): PolicyType[] {
   return egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }

@@ -6,12 +6,14 @@ import { cidrProblem, exceptionProblem } from './cidrProblem';
 const MAX_PORT = 65_535;
 const PORT = `must be a whole number from 1 to ${MAX_PORT}`;
 
-/** An object whose every field is known. */
+/** An object of which every field is known. */
 export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys'
-        ? `is not a field here; there are ${Object.keys(shape).join(', ')}`
+        ? `is not a known field; the fields are ${Object.keys(shape).join(
+            ', ',
+          )}`
         : undefined,
   });
 }
@@ -23,7 +25,7 @@ function oneOf<Value extends string>(...values: [Value, ...Value[]]) {
   });
 }
 
-/** Labels that something must have. */
+/** Labels to match. */
 export const labels = z
   .record(z.string(), labelValue)
   .superRefine((record, context) => {
@@ -81,7 +83,7 @@ const networkPolicyPort = fields({
     context.addIssue({
       code: 'custom',
       path: ['endPort'],
-      message: 'must come with a port that is a number and not above it',
+      message: 'needs a port that is a number and not greater',
     });
   }
 });
@@ -117,14 +119,15 @@ const peer = fields({
   ({ podSelector, namespaceSelector, ipBlock: block }) =>
     (block !== undefined) !==
     (podSelector !== undefined || namespaceSelector !== undefined),
-  'must hold either an ipBlock, or a podSelector, a namespaceSelector or both',
+  'must contain either an ipBlock, or a podSelector, a namespaceSelector or both',
 );
 
 const peers = z.array(peer).optional();
 const ports = z.array(networkPolicyPort).optional();
 
 /**
- * A NetworkPolicySpec as people write it. Also refused is what Kubernetes takes and nobody can mean.
+ * A NetworkPolicySpec as people write it. It also refuses specs that Kubernetes accepts and that are always
+ * mistakes.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
  */
@@ -135,7 +138,7 @@ export const networkPolicySpec = fields({
     .min(1, 'must not be empty')
     .refine(
       types => new Set(types).size === types.length,
-      'must hold each type once at most',
+      'must contain each type at most once',
     )
     .optional(),
   ingress: z.array(fields({ from: peers, ports })).optional(),
@@ -147,7 +150,7 @@ export const networkPolicySpec = fields({
       context.addIssue({
         code: 'custom',
         path: ['policyTypes'],
-        message: `must hold "${type}", as there are ${type.toLowerCase()} rules, which would not count`,
+        message: `must contain "${type}", as the ${type.toLowerCase()} rules would otherwise not apply`,
       });
     }
   }

@@ -29,7 +29,7 @@ describe('profileOf', () => {
     expect(profileOf(PROFILES, { name, labels })?.name).toBe(expected);
   });
 
-  it('is the first one that is for the cluster', () => {
+  it('is the first one that matches the cluster', () => {
     const everywhere = profile('everywhere');
     expect(profileOf([everywhere, ...PROFILES], { name: 'prod01' })).toBe(
       everywhere,
@@ -40,7 +40,7 @@ describe('profileOf', () => {
     expect(profileOf([], { name: 'dev' })).toBeUndefined();
   });
 
-  it('takes nothing for a label that every object has', () => {
+  it('ignores labels that every object has', () => {
     const odd = profile('odd', { clusterLabels: { constructor: 'x' } });
     expect(profileOf([odd], { name: 'dev', labels: {} })).toBeUndefined();
   });

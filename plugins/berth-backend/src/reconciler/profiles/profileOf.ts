@@ -1,7 +1,7 @@
 import { ClusterRecord } from '../../registry/types';
 import { Profile } from './types';
 
-/** The first profile that is for a cluster; undefined where none is. */
+/** The first profile that matches a cluster; undefined if none does. */
 export function profileOf(
   profiles: readonly Profile[],
   { name, labels = {} }: Pick<ClusterRecord, 'name' | 'labels'>,

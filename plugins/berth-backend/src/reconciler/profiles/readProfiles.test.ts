@@ -30,14 +30,14 @@ const CIDR_RULE = 'must be a CIDR range, such as 10.0.0.0/8 or fd00::/8';
 const PORT_RULE =
   'must be a whole number from 1 to 65535, or the name of a port: at most 15 lowercase letters, digits and single hyphens, with a letter among them';
 const PEER_RULE =
-  'must hold either an ipBlock, or a podSelector, a namespaceSelector or both';
+  'must contain either an ipBlock, or a podSelector, a namespaceSelector or both';
 
 describe('readProfiles', () => {
   it('has none by default', () => {
     expect(readProfiles(new ConfigReader({}))).toEqual([]);
   });
 
-  it('reads for which clusters a profile is, and its policies', () => {
+  it('reads the clusters of a profile and its policies', () => {
     const written = [
       {
         name: 'strict',
@@ -81,7 +81,7 @@ describe('readProfiles', () => {
     expect(read(written)).toEqual(written);
   });
 
-  it('completes what the API server would, and drops what it would drop', () => {
+  it('adds the defaults of the API server, and drops the empty fields that it drops', () => {
     const [{ networkPolicies }] = read(
       withSpec({
         podSelector: { matchLabels: {}, matchExpressions: [] },
@@ -130,7 +130,7 @@ describe('readProfiles', () => {
     [{ podSelector: {}, egress: [] }, ['Ingress']],
     [{ podSelector: {}, egress: [{}] }, ['Ingress', 'Egress']],
     [{ podSelector: {}, egress: [{}], policyTypes: ['Egress'] }, ['Egress']],
-  ])('takes %j to be about %j', (spec, types) => {
+  ])('reads %j as %j', (spec, types) => {
     const [{ networkPolicies }] = read(withSpec(spec));
     expect(networkPolicies[0].spec.policyTypes).toEqual(types);
   });
@@ -147,7 +147,7 @@ describe('readProfiles', () => {
     ],
     [
       [{ name: 'one', networkPolicy: [], networkPolicies: [] }],
-      'berth.profiles[0].networkPolicy is not a field here; there are name, clusters, clusterLabels, networkPolicies',
+      'berth.profiles[0].networkPolicy is not a known field; the fields are name, clusters, clusterLabels, networkPolicies',
     ],
     [
       [{ name: 'one', clusters: [], networkPolicies: [] }],
@@ -170,7 +170,7 @@ describe('readProfiles', () => {
         { name: 'one', networkPolicies: [] },
         { name: 'one', networkPolicies: [] },
       ],
-      'berth.profiles[1].name "one" is there twice; names must be unique',
+      'berth.profiles[1].name "one" is used twice; names must be unique',
     ],
     [
       [
@@ -182,7 +182,7 @@ describe('readProfiles', () => {
           ],
         },
       ],
-      'berth.profiles[0].networkPolicies[1].name "a" is there twice; names must be unique',
+      'berth.profiles[0].networkPolicies[1].name "a" is used twice; names must be unique',
     ],
     [
       withSpec({ podSelector: {} }, 'a'.repeat(64)),
@@ -194,11 +194,11 @@ describe('readProfiles', () => {
     [withSpec({}), `${SPEC}.podSelector is missing`],
     [
       withSpec({ podSelector: {}, ingres: [] }),
-      `${SPEC}.ingres is not a field here; there are podSelector, policyTypes, ingress, egress`,
+      `${SPEC}.ingres is not a known field; the fields are podSelector, policyTypes, ingress, egress`,
     ],
     [
       withSpec({ podSelector: { app: 'web' } }),
-      `${SPEC}.podSelector.app is not a field here; there are matchLabels, matchExpressions`,
+      `${SPEC}.podSelector.app is not a known field; the fields are matchLabels, matchExpressions`,
     ],
     [
       withSpec({ podSelector: { matchLabels: { app: 5 } } }),
@@ -252,19 +252,19 @@ describe('readProfiles', () => {
     ],
     [
       withSpec({ podSelector: {}, policyTypes: ['Egress', 'Egress'] }),
-      `${SPEC}.policyTypes must hold each type once at most`,
+      `${SPEC}.policyTypes must contain each type at most once`,
     ],
     [
       withSpec({ podSelector: {}, policyTypes: ['Ingress'], egress: [{}] }),
-      `${SPEC}.policyTypes must hold "Egress", as there are egress rules, which would not count`,
+      `${SPEC}.policyTypes must contain "Egress", as the egress rules would otherwise not apply`,
     ],
     [
       withIngress({ to: [] }),
-      `${SPEC}.ingress[0].to is not a field here; there are from, ports`,
+      `${SPEC}.ingress[0].to is not a known field; the fields are from, ports`,
     ],
     [
       withSpec({ podSelector: {}, egress: [{ from: [] }] }),
-      `${SPEC}.egress[0].from is not a field here; there are to, ports`,
+      `${SPEC}.egress[0].from is not a known field; the fields are to, ports`,
     ],
     [
       withSpec({ podSelector: {}, ingress: {} }),
@@ -292,7 +292,7 @@ describe('readProfiles', () => {
       { endPort: 80 },
     ].map((port): [unknown, string] => [
       withPort(port),
-      `${PORT}.endPort 80 must come with a port that is a number and not above it`,
+      `${PORT}.endPort 80 needs a port that is a number and not greater`,
     ]),
     [withPeer({}), `${PEER} ${PEER_RULE}`],
     [
@@ -337,7 +337,7 @@ describe('readProfiles', () => {
     expect(() => read(profiles)).toThrow(new Error(message));
   });
 
-  it('takes the example of the documentation as it is', () => {
+  it('accepts the example of the documentation', () => {
     const page = readFileSync(
       resolvePackagePath(
         '@berth/plugin-berth-backend',
@@ -351,7 +351,7 @@ describe('readProfiles', () => {
     expect(networkPolicies).toEqual(berth.profiles[0].networkPolicies);
   });
 
-  it('names all that is wrong at once', () => {
+  it('names all problems at once', () => {
     expect(() =>
       read([{ name: 'One', networkPolicies: [{ name: 'a', spec: {} }], x: 1 }]),
     ).toThrow(

@@ -61,7 +61,7 @@ export function readProfiles(config: Config): Profile[] {
   }));
 }
 
-/** A list in which no name is there twice. */
+/** A list of unique names. */
 function named<Item extends z.ZodType<{ name: string }>>(item: Item) {
   return z.array(item).superRefine((items, context) => {
     const names = items.map(one => one.name);
@@ -70,7 +70,7 @@ function named<Item extends z.ZodType<{ name: string }>>(item: Item) {
         context.addIssue({
           code: 'custom',
           path: [index, 'name'],
-          message: 'is there twice; names must be unique',
+          message: 'is used twice; names must be unique',
         });
       }
     });

@@ -79,7 +79,7 @@ describe('profiles', () => {
     };
   }
 
-  it('stand before anybody is let in', async () => {
+  it('are applied before anybody gets access', async () => {
     const { cluster, share, pass } = setUp();
     await share(TEAM_A);
     await pass();
@@ -91,7 +91,7 @@ describe('profiles', () => {
     ]);
   });
 
-  it('let nobody in while they cannot be', async () => {
+  it('give nobody access while they cannot be made', async () => {
     const { cluster, shares, share, pass } = setUp();
     cluster.before = call => {
       if (call === 'apply NetworkPolicy/team-a/b') {
@@ -107,7 +107,7 @@ describe('profiles', () => {
     expect(await shares.state(TEAM_A)).toBe('Ready');
   });
 
-  it('are shown before they are made, changed and removed, field by field', async () => {
+  it('are shown field by field before they are created, changed and deleted', async () => {
     const { share, pass, preview, world } = setUp();
     await share(TEAM_A);
     await pass();
@@ -133,7 +133,7 @@ describe('profiles', () => {
     ]);
   });
 
-  it('S38 are held back like shares where most of them would go at once', async () => {
+  it('S38 are held like shares if most of them would be deleted at once', async () => {
     const { cluster, share, pass, preview, confirm, world } = setUp();
     const names = Array.from({ length: 6 }, (_, index) => `g${index}`);
     const count = () => names.flatMap(name => cluster.policies(name)).length;

@@ -1,12 +1,12 @@
-/** The bundle of policies that the namespaces which Berth makes start with. */
+/** The bundle of policies that namespaces made by Berth start with. */
 export interface Profile extends ProfileClusters {
   name: string;
   networkPolicies: ProfileNetworkPolicy[];
 }
 
-/** Which clusters a profile is for: all that is named must hold. */
+/** Which clusters a profile matches: all conditions must hold. */
 export interface ProfileClusters {
-  /** Names. */
+  /** Cluster names. */
   clusters?: string[];
   clusterLabels?: Record<string, string>;
 }
@@ -57,7 +57,7 @@ export interface NetworkPolicyPort {
   endPort?: number;
 }
 
-/** Empty, it selects all. */
+/** An empty selector selects all. */
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
   matchExpressions?: {

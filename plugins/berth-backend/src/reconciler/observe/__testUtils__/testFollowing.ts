@@ -252,7 +252,7 @@ export function testFollowing(
   );
 
   it.each(DRIFTS)(
-    'S34 repairs %s when the watch tells of it, without any resync',
+    'S34 repairs %s when the watch reports it, without a resync',
     async (_what, drift) => {
       const name = await followed.share();
       await followed.rest();
@@ -267,7 +267,7 @@ export function testFollowing(
   );
 
   it(
-    'S34 repairs a policy of a profile when the watch tells of it, and then neither writes nor reads',
+    'S34 repairs a policy of a profile when the watch reports it, and then neither writes nor reads',
     async () => {
       const one = new Followed(proxy, direct, { profile: PROFILE });
       const name = await one.share();
@@ -304,7 +304,7 @@ export function testFollowing(
   );
 
   it(
-    'S42 leaves what others add alone, and writes nothing',
+    'S42 leaves additions of others alone, and writes nothing',
     async () => {
       const name = await followed.share();
       await followed.rest();
@@ -323,7 +323,7 @@ export function testFollowing(
   );
 
   it(
-    'S42 does not run in circles with a webhook that changes whatever is written',
+    'S42 does not loop with a webhook that changes every write',
     async () => {
       let count = 0;
       proxy.mutate = body =>
@@ -344,7 +344,7 @@ export function testFollowing(
   );
 
   it(
-    'S40 notices what happened while its history was forgotten',
+    'S40 notices changes that its watch missed',
     async () => {
       const name = await followed.share();
       await followed.rest();
@@ -365,7 +365,7 @@ export function testFollowing(
   );
 
   it(
-    'S40 loses and doubles nothing where watches are cut in the middle of an event',
+    'S40 loses and doubles nothing if watches are cut in the middle of an event',
     async () => {
       const name = await followed.share();
       await followed.rest();
@@ -396,7 +396,7 @@ export function testFollowing(
   );
 
   it(
-    'S32 S40 outlives every fault, and looks after other clusters meanwhile',
+    'S32 S40 survives every fault, and keeps other clusters repaired meanwhile',
     async () => {
       const others = await other.share();
       await other.rest();
@@ -449,7 +449,7 @@ export function testFollowing(
   moreCases(() => ({ followed }));
 
   it(
-    'S35 takes a binding away again, and then is at rest',
+    'S35 deletes a binding again, and then writes nothing',
     async () => {
       const name = await followed.share();
       await followed.rest();

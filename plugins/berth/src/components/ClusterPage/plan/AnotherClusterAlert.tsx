@@ -5,7 +5,12 @@ import { Cluster } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { useAccess } from '../../../hooks';
 import { clusterRouteRef } from '../../../routes';
-import { ActionButton, ConfirmDialog, useText } from '../../common';
+import {
+  ActionButton,
+  ConfirmDialog,
+  useReadOnlyReason,
+  useText,
+} from '../../common';
 
 /** Another cluster answers at the address: an admin says whether it was rebuilt, or corrects the address. */
 export function AnotherClusterAlert(props: {
@@ -17,6 +22,7 @@ export function AnotherClusterAlert(props: {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
   const { value: access } = useAccess();
+  const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -27,9 +33,13 @@ export function AnotherClusterAlert(props: {
         title={t('plan.rebuilt.title', { cluster: cluster.name })}
         description={t('plan.rebuilt.description', { uid: foundUid })}
         customActions={
-          access?.admin && (
+          (access?.admin || access?.auditor) && (
             <Flex gap="2">
-              <ActionButton variant="secondary" onPress={() => setAsking(true)}>
+              <ActionButton
+                variant="secondary"
+                disabledReason={readOnly}
+                onPress={() => setAsking(true)}
+              >
                 {t('plan.rebuilt.confirm')}
               </ActionButton>
               <ButtonLink

@@ -3,7 +3,13 @@ import { Alert, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { FormerRegistration } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { ActionButton, ConfirmDialog, Moment, useText } from '../../common';
+import {
+  ActionButton,
+  ConfirmDialog,
+  Moment,
+  useReadOnlyReason,
+  useText,
+} from '../../common';
 
 /** Namespaces of a deleted registration of the same cluster, and a button to take them over. */
 export function FormerRegistrationAlert(props: {
@@ -14,6 +20,7 @@ export function FormerRegistrationAlert(props: {
   const { cluster, former, onTakenOver } = props;
   const { name, deletedAt, namespaces } = former;
   const t = useText();
+  const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState(false);
   return (
     <>
@@ -26,7 +33,11 @@ export function FormerRegistrationAlert(props: {
           deleted: <Moment at={deletedAt} />,
         })}
         customActions={
-          <ActionButton variant="secondary" onPress={() => setAsking(true)}>
+          <ActionButton
+            variant="secondary"
+            disabledReason={readOnly}
+            onPress={() => setAsking(true)}
+          >
             {t('plan.former.action')}
           </ActionButton>
         }

@@ -1,17 +1,15 @@
 import { useMemo, useState } from 'react';
-import {
-  Alert,
-  Button,
-  Cell,
-  ColumnConfig,
-  Flex,
-  Table,
-  Text,
-} from '@backstage/ui';
+import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { DoubtfulLeftover } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { ConfirmDialog, Translate, useText } from '../../common';
+import {
+  ActionButton,
+  ConfirmDialog,
+  Translate,
+  useReadOnlyReason,
+  useText,
+} from '../../common';
 import { Section } from '../Section';
 import { objectText } from './PlannedChanges';
 
@@ -25,8 +23,12 @@ export function Leftovers(props: {
 }) {
   const { cluster, leftovers, onRemoved } = props;
   const t = useText();
+  const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState<DoubtfulLeftover>();
-  const columns = useMemo(() => columnsOf(t, setAsking), [t]);
+  const columns = useMemo(
+    () => columnsOf(t, readOnly, setAsking),
+    [t, readOnly],
+  );
   return (
     <Section title={t('plan.leftovers.title')}>
       <Flex direction="column" gap="3">
@@ -98,6 +100,7 @@ function RemoveDialog(props: {
 
 function columnsOf(
   t: Translate,
+  readOnly: string | undefined,
   onRemove: (leftover: DoubtfulLeftover) => void,
 ): ColumnConfig<Row>[] {
   return [
@@ -126,7 +129,8 @@ function columnsOf(
       width: 120,
       cell: leftover => (
         <Cell>
-          <Button
+          <ActionButton
+            disabledReason={readOnly}
             variant="secondary"
             aria-label={t('plan.leftovers.removeLabel', {
               object: objectText(leftover.object),
@@ -134,7 +138,7 @@ function columnsOf(
             onPress={() => onRemove(leftover)}
           >
             {t('plan.leftovers.remove')}
-          </Button>
+          </ActionButton>
         </Cell>
       ),
     },
