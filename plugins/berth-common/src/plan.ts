@@ -1,11 +1,11 @@
 /**
  * What the reconciler does with an object of a cluster.
  *
- * - `create`: it is missing
- * - `apply`: some of its fields are not as they should be
- * - `recreate`: a field that cannot be changed is not as it should be, so it is deleted and made anew
- * - `delete`: nobody wants it any more
- * - `record`, `forget`: only Berth's own inventory changes, the cluster does not
+ * - `create`: the object is missing
+ * - `apply`: some of its fields differ
+ * - `recreate`: an immutable field differs, so the object is deleted and created again
+ * - `delete`: nobody wants the object any more
+ * - `record`, `forget`: only Berth's inventory changes, the cluster does not
  *
  * @public
  */
@@ -18,20 +18,20 @@ export type PlannedAction =
   | 'forget';
 
 /**
- * Names an object of a cluster.
+ * Identifies an object of a cluster.
  *
  * @public
  */
 export interface PlannedObject {
   /** Such as `RoleBinding`. */
   kind: string;
-  /** Absent for a kind without namespaces. */
+  /** Absent for cluster-scoped kinds. */
   namespace?: string;
   name: string;
 }
 
 /**
- * A field in which an object is not as it should be.
+ * A field in which an object differs from the desired one.
  *
  * @public
  */
@@ -40,7 +40,7 @@ export interface PlannedDifference {
   field: string;
   /** As JSON. */
   planned: string;
-  /** As JSON; absent where the object has no such field. */
+  /** As JSON; absent if the object has no such field. */
   actual?: string;
 }
 
@@ -52,7 +52,7 @@ export interface PlannedDifference {
 export interface PlannedChange {
   action: PlannedAction;
   object: PlannedObject;
-  /** Entity refs of the groups whose share or grants it is for; empty for what nobody wants any more. */
+  /** Entity refs of the groups of the share or grant; empty for objects that nobody wants any more. */
   groups: string[];
   /** Only for `apply` and `recreate`. */
   differences: PlannedDifference[];
@@ -66,7 +66,7 @@ export interface PlannedChange {
 }
 
 /**
- * What cannot be as it should be until somebody does something about it, or for now.
+ * A problem that keeps part of a cluster from its desired state.
  *
  * @public
  */
@@ -135,26 +135,26 @@ export interface PlanFailure {
 }
 
 /**
- * Deletions that look like an accident, because they would take away most of what Berth has made on a
- * cluster. They wait, so that somebody can put right what is wrong, or confirm that they are meant.
+ * Deletions that look like a mistake, because they would delete most of the objects that Berth made on a
+ * cluster. They wait, so that an admin can correct the cause or confirm them.
  *
  * @public
  */
 export interface HeldDeletions {
-  /** Names exactly this set of deletions; what is confirmed. */
+  /** Identifies exactly this set of deletions, for the confirmation. */
   id: string;
-  /** ISO 8601 time since when they have been wanted. */
+  /** ISO 8601 time of the first request for one of these deletions. */
   since: string;
-  /** ISO 8601 time after which they are carried out all the same. */
+  /** ISO 8601 time after which all of them are carried out without a confirmation. */
   until: string;
   /** How many objects are to be deleted. */
   deletions: number;
-  /** Of how many that Berth has made. */
+  /** The number of objects that Berth made. */
   of: number;
 }
 
 /**
- * What the reconciler would do on a cluster now, planned against what is there. Nothing is done.
+ * What the reconciler would change on a cluster now. Reading it changes nothing.
  *
  * @public
  */
@@ -163,7 +163,7 @@ export interface ClusterPlan {
   cluster: string;
   /** ISO 8601 time at which the cluster was read. */
   plannedAt: string;
-  /** In the order in which they are done, deletions first; empty for a cluster that is as it should be. */
+  /** In the order of their execution, deletions first; empty for a cluster that matches the portal. */
   items: PlannedChange[];
   totalItems: number;
   problems: PlannedProblem[];

@@ -68,15 +68,15 @@ describe('DatabaseOutcomes', () => {
           tenancy.grants.list({ clusterId }),
         ]);
         return all.flat().map(({ state: is, cause, message, since }) => ({
-          told: [is, cause, message].filter(Boolean).join(' '),
+          summary: [is, cause, message].filter(Boolean).join(' '),
           since,
         }));
       },
     };
   }
 
-  async function told(rows: () => Promise<{ told: string }[]>) {
-    return [...new Set((await rows()).map(one => one.told))].sort();
+  async function summaries(rows: () => Promise<{ summary: string }[]>) {
+    return [...new Set((await rows()).map(one => one.summary))].sort();
   }
 
   it.each(databases.eachSupportedId())(
@@ -85,21 +85,21 @@ describe('DatabaseOutcomes', () => {
       const { note, rows } = await setUp(databaseId);
       expect(await rows()).toHaveLength(8);
       await note({ state: 'Ready' });
-      expect(await told(rows)).toEqual(['Ready']);
+      expect(await summaries(rows)).toEqual(['Ready']);
       const before = await rows();
       await note({ state: 'Ready' });
       expect(await rows()).toEqual(before);
 
       await note({ state: 'Failed', cause: 'Forbidden', message: 'one' });
       const failed = await rows();
-      expect(await told(rows)).toEqual(['Failed Forbidden one']);
+      expect(await summaries(rows)).toEqual(['Failed Forbidden one']);
       await note({ state: 'Failed', cause: 'Forbidden', message: 'other' });
-      expect(await told(rows)).toEqual(['Failed Forbidden other']);
+      expect(await summaries(rows)).toEqual(['Failed Forbidden other']);
       expect((await rows()).map(({ since }) => since)).toEqual(
         failed.map(({ since }) => since),
       );
       await note({ state: 'Ready' });
-      expect(await told(rows)).toEqual(['Ready']);
+      expect(await summaries(rows)).toEqual(['Ready']);
     },
   );
 
@@ -114,7 +114,7 @@ describe('DatabaseOutcomes', () => {
         { type: 'namespace', name: 'gone' },
         { type: 'grant', id: 'gone' },
       ]);
-      const all = (await rows()).map(one => one.told);
+      const all = (await rows()).map(one => one.summary);
       expect(all.filter(one => one === 'Failed X y')).toHaveLength(1);
       expect(all.filter(one => one === 'Ready')).toHaveLength(subjects.length);
     },

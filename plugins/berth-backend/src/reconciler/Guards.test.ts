@@ -83,7 +83,7 @@ describe('Guards', () => {
     await pass();
     expect(await shares.state(TEAM_A)).toBe('Ready');
 
-    // A later change that is refused takes nothing away, also where the binding is made again.
+    // A later change that is refused takes no access away, even if the binding is created again.
     refuse('apply ResourceQuota');
     cluster.remove('ResourceQuota', 'berth', 'team-a');
     cluster.remove('RoleBinding', 'berth:admin:team-a', 'team-a');

@@ -74,7 +74,7 @@ describe('ReconcilerWorkers', () => {
     new Promise<PassResult>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
     });
-  /** Each has its first pass. */
+  /** Starts the workers and waits for their first passes. */
   const begin = async (...ids: string[]) => {
     leases = new MemoryLeases(ids);
     workers = make();

@@ -25,7 +25,7 @@ export interface ReconcilerWorkersOptions {
   clusters: Pick<ClusterStore, 'getById'>;
   reconciler: Pick<ClusterReconciler, 'reconcile' | 'revoke'>;
   leases: LeaseStore;
-  /** Is told which clusters this replica no longer works on. */
+  /** Releases clusters that this replica no longer works on. */
   observer?: Pick<Observer, 'release' | 'stop'>;
   metrics: Pick<ReconcilerMetrics, 'forget'>;
   logger: LoggerService;

@@ -66,7 +66,9 @@ describe('adoptNamespace', () => {
       adoptNamespace(admin, CLUSTER, 'theirs'),
     ).rejects.toHaveProperty(
       'message',
-      expect.stringMatching(/kept by another portal.*is ANOTHER/),
+      expect.stringMatching(
+        /Another portal or another registration.*is ANOTHER/,
+      ),
     );
     const labels = (await read('theirs'))?.metadata.labels;
     expect(labels?.[CLUSTER_ID_LABEL]).toBe('ANOTHER');

@@ -20,8 +20,9 @@ import { Session } from './Session';
 import { RoleBindingObject } from './types';
 
 /*
- * Whatever people do to the shares, to the profile and to the cluster, and wherever the reconciler dies, once it is left
- * in peace the cluster is as the portal says, what is not Berth's is untouched, and nothing more is written.
+ * Whatever people do to the shares, the profile and the cluster, and wherever the reconciler dies: once it
+ * runs undisturbed, the cluster matches the portal, objects of others are untouched, and nothing more is
+ * written.
  */
 
 const NAMES = ['a', 'b', 'c'];
@@ -141,7 +142,7 @@ class World {
   async #pass(diesAt = Infinity, answered = false) {
     let writes = 0;
     const die = (call: string) => {
-      // What is dead stays dead: later calls of the same pass do not come through either.
+      // A dead process stays dead: later calls of the same pass fail, too.
       if (!call.startsWith('get ') && writes++ >= diesAt) {
         throw new KubeError('TCP', 'died');
       }
@@ -234,18 +235,18 @@ function foreignBinding(namespace: string, bindingName: string) {
       kind: 'ClusterRole',
       name: 'view',
     },
-    subjects: [{ kind: 'User', name: 'somebody' }],
+    subjects: [{ kind: 'User', name: 'mallory' }],
   };
 }
 
-/** What a group has in the namespace of its name. */
+/** The access of a group in the namespace of its name. */
 async function verdict(world: World, name: string): Promise<string> {
   const { cluster, shares } = world;
   const binding = cluster.binding(name);
   const subjects = binding?.subjects?.map(subject => subject.name).join();
   if (subjects !== name) {
     const state = await shares.state(`group:default/${name}`);
-    // Only where we died before the inventory knew the namespace, and then its labels went.
+    // Only if the process died before the inventory knew the namespace, and the labels were removed then.
     return state === 'Failed NamespaceExists' && !isLabelled(world, name)
       ? 'left alone'
       : 'not granted';
@@ -258,7 +259,7 @@ async function verdict(world: World, name: string): Promise<string> {
     : 'granted wrongly';
 }
 
-/** Those that say that they are ours, as the profile has them. */
+/** The policies with our labels. */
 function policiesIn({ cluster }: World, namespace: string) {
   return cluster
     .policies(namespace)
@@ -320,7 +321,7 @@ describe('convergence', () => {
               ({ namespace, uid }) => !shared.has(namespace) || !uid,
             ),
           ).toEqual(
-            // Died between intent and result, and then the namespace became somebody else's.
+            // The process died between intent and result, and then the namespace became another person's.
             recorded.filter(
               ({ namespace, uid }) =>
                 !uid && shared.has(namespace) && !isLabelled(world, namespace),

@@ -35,13 +35,13 @@ import { RoleBindingObject } from './types';
 
 jest.setTimeout(300_000);
 
-/** More than the pass has writes; the test fails where it does not come to the last one. */
+/** More than the writes of the pass; the test fails if it does not reach the last one. */
 const MOST_WRITES = 40;
 
 /*
- * A replica in a process of its own makes one pass in which all kinds of writes occur, and is killed with
- * SIGKILL at each of them in turn, before it is sent and after it was answered. What is left must be such
- * that the next pass, by somebody else, makes it as it should be.
+ * A replica in a process of its own makes one pass with all kinds of writes, and is killed with SIGKILL at
+ * each of them in turn, before it is sent and after it was answered. The next pass, by another replica, must
+ * reach the desired state.
  */
 describe('crash points', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
@@ -81,7 +81,7 @@ describe('crash points', () => {
     return knex;
   }
 
-  /** As whoever takes over does. */
+  /** A pass by the replica that takes over. */
   async function pass(knex: Knex, cluster: ClusterRecord) {
     await knex('reconciler_replicas').delete();
     const leases = DatabaseLeaseStore.create(knex);
@@ -112,7 +112,7 @@ describe('crash points', () => {
     return { ...result, writes };
   }
 
-  /** One is to be revoked, one to be made anew, one to be made. */
+  /** One binding is to be revoked, one recreated, one created. */
   async function prepare(knex: Knex, id: string) {
     const clusters = DatabaseClusterStore.create(knex);
     const shares = DatabaseShareStore.create(knex);
@@ -169,7 +169,7 @@ describe('crash points', () => {
     const over = replica.messages.some(message => 'passed' in message);
     await replica.kill();
 
-    // Nothing is lost: the inventory knows of all that is there.
+    // Nothing is lost: the inventory lists every object that exists.
     const known = new Set((await inventory.list(cluster.id)).map(keyText));
     for (const team of ['old', 'drifted', 'new']) {
       const there = [
@@ -227,7 +227,7 @@ describe('crash points', () => {
         write++;
         expect(write).toBeLessThan(MOST_WRITES);
       }
-      // Deletion, intent, creations and outcomes at the least.
+      // At least the deletion, the intent, the creations and the outcomes.
       expect(write).toBeGreaterThan(8);
     },
   );

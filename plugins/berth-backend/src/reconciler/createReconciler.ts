@@ -31,9 +31,9 @@ export interface ReconcilerOptions {
   tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
-  /** Is told when the result of a share, namespace, grant or quota changes. */
+  /** Is called when the result of a share, namespace, grant or quota changes. */
   live: LiveChanges;
-  /** Is told on which cluster the objects of the onboarding manifest changed. */
+  /** Is called with the cluster on which objects of the onboarding manifest changed. */
   onRoles: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;

@@ -12,7 +12,7 @@ import { Session } from './Session';
 const QUEUED = 2_000;
 const TEAM_A = 'group:default/team-a';
 
-/** Whose namespaces cannot be made until the gate opens. */
+/** A cluster whose namespaces cannot be created until the gate opens. */
 class SlowCluster extends FakeCluster {
   readonly waiting: string[] = [];
   open = () => {};
@@ -87,7 +87,7 @@ describe('a revocation', () => {
     const { cluster, inventory, share, pass, revoke } = setUp();
     await share(TEAM_A);
     await pass();
-    // The pass is to repair the binding, and has to make the namespace first.
+    // The pass repairs the binding, and must create the namespace first.
     cluster.remove('Namespace', 'team-a');
     cluster.slow = name => name === 'team-a';
     const running = pass();

@@ -16,7 +16,7 @@ const BOTH: InventoryEntry[] = [
   { ...BINDING_KEY, uid: 'b-1' },
 ];
 
-/** The objects as the API server would give them, with its own and other people's additions. */
+/** The objects as the API server sends them, with its own and other people's additions. */
 const namespace = (change: Partial<KubeObject['metadata']> = {}) => ({
   ...SHARE.namespace,
   metadata: {

@@ -17,7 +17,7 @@ const TAKEOVER_MS = 60_000;
 
 /*
  * Replicas in processes of their own, on a real PostgreSQL. The clusters are six registrations of one
- * sandbox; the leases know no difference.
+ * sandbox, which makes no difference to the leases.
  */
 describe('replicas', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
@@ -121,7 +121,7 @@ describe('replicas', () => {
         await until('an edit elsewhere', () => ready(index, 2));
       }
 
-      // Killed: the other one takes all over, and goes on.
+      // Killed: the other replica takes all clusters over, and continues.
       const before = Object.keys(await holders());
       await replicas[0].kill();
       for (const index of records.keys()) {

@@ -13,15 +13,15 @@ import { NetworkPolicyObject } from '../profiles/networkPolicy';
 import { NamespaceObject, RoleBindingObject } from '../types';
 
 /**
- * As much of a Kubernetes API as the reconciler meets, in memory. What it shares with the real one is
- * proven against that in the tests of the real control plane.
+ * The part of a Kubernetes API that the reconciler uses, in memory. The tests on the real control plane prove
+ * that it behaves as the real one.
  */
 export class FakeCluster implements KubeClient {
-  /** What was written, such as `create Namespace/team-a`. */
+  /** The writes, such as `create Namespace/team-a`. */
   readonly writes: string[] = [];
   /** Called before each call; may throw. */
   before: (call: string) => void = () => {};
-  /** Called after each call that succeeded; may throw, as when we die before the answer is read. */
+  /** Called after each successful call; may throw, as when the process dies before it reads the answer. */
   after: (call: string) => void = () => {};
   readonly #objects = new Map<string, KubeObject>();
   readonly #history: { before?: KubeObject; after?: KubeObject }[] = [];
@@ -78,13 +78,13 @@ export class FakeCluster implements KubeClient {
     return this.#events<T>(resource, selection, from, options?.signal);
   }
 
-  /** Ends all watches, as a broken connection does. */
+  /** Ends all watches, like a broken connection. */
   cutWatches(): void {
     this.#watching.abort(new KubeError('TCP', 'cut'));
     this.#watching = new AbortController();
   }
 
-  /** A watch can no longer go on from before. */
+  /** Makes watches from earlier versions fail. */
   forgetHistory(): void {
     this.#forgotten = this.#history.length;
   }
@@ -195,7 +195,7 @@ export class FakeCluster implements KubeClient {
     });
   }
 
-  /** What somebody else on the cluster does. */
+  /** A write by another user of the cluster. */
   put<T extends KubeObject>(resource: KubeResource, object: T): T {
     const { namespace } = object.metadata;
     if (namespace && !this.#objects.has(`Namespace/${namespace}`)) {
@@ -214,7 +214,7 @@ export class FakeCluster implements KubeClient {
     return structuredClone(stored);
   }
 
-  /** What somebody else on the cluster does. A namespace takes what is in it along. */
+  /** A deletion by another user of the cluster. A namespace takes its content along. */
   remove(kind: string, name: string, namespace?: string) {
     const removed = keyOf(kind, { name, namespace });
     for (const key of [...this.#objects.keys()]) {

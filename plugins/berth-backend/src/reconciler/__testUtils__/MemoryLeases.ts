@@ -8,9 +8,9 @@ import { Fence } from '../types';
 
 /** The leases in memory, for several replicas in one process. */
 export class MemoryLeases implements LeaseStore {
-  /** Thrown by each call: the database is out of reach. */
+  /** Thrown by each call, as if the database were unreachable. */
   failure?: Error;
-  /** When the next tries are. */
+  /** The times of the next tries. */
   readonly nextTries = new Map<string, Date | undefined>();
   readonly #replicas = new Map<string, number>();
   readonly #leases = new Map<string, LeaseState>();

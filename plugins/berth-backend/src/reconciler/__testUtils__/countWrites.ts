@@ -1,6 +1,6 @@
 import { KubeClient, KubeResource } from '../../kube';
 
-/** A client that notes each write that it passes on. */
+/** A client that records each write that it passes on. */
 export function countWrites(client: KubeClient): {
   client: KubeClient;
   writes: string[];

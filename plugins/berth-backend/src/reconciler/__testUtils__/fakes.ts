@@ -144,7 +144,7 @@ export class FakeInventory implements Inventory {
   }
 }
 
-/** What is held back, in memory, for one cluster. */
+/** Holds in memory, for one cluster. */
 export class FakeHolds implements HoldStore {
   #hold?: Hold;
 
@@ -161,7 +161,7 @@ export class FakeHolds implements HoldStore {
   }
 }
 
-/** A lease that is held until its end is called for. */
+/** A lease that is held until `end` is called. */
 export function fakeLease(
   clusterId = CLUSTER.id,
 ): Lease & { end: (error: Error) => void } {
@@ -185,11 +185,10 @@ export const NO_METRICS: ReconcilerMetrics = {
   forget: () => {},
 };
 
-/** Nothing is said of namespaces beside the shares. */
+/** No namespaces, grants or quotas next to the shares. */
 export const NO_TENANTS: Tenants = { namespaces: [], grants: [], quotas: [] };
 
-/** A reconciler of which nothing but the cluster may be real. */
-/** Nobody reads what was done. */
+/** An activity log that drops everything. */
 export const NO_ACTIVITY: Pick<ActivityLog, 'record'> = {
   record: async () => {},
 };

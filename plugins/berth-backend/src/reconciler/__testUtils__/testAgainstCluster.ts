@@ -30,7 +30,7 @@ import {
 const START_MS = 180_000;
 const CASE_MS = 60_000;
 
-/** With all that may be said, but for what only newer versions know. */
+/** With every field, except those of newer versions. */
 const [PROFILE] = readProfiles(
   new ConfigReader({
     berth: {
@@ -84,14 +84,14 @@ export interface TestedCluster extends KubeTarget {
   stop(): Promise<void>;
 }
 
-/** The reconciler's cases, against something that says it is a Kubernetes API server. */
+/** The reconciler's test cases, against a Kubernetes API server. */
 export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   let tested: TestedCluster;
   let clients: DefaultKubeClientFactory;
   let others: DefaultKubeClientFactory;
   let admin: KubeClient;
   /** Under a field manager of their own. */
-  let somebody: KubeClient;
+  let other: KubeClient;
   let record: ClusterRecord;
   let count = 0;
 
@@ -105,10 +105,10 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     });
     others = DefaultKubeClientFactory.create({
       policy,
-      fieldManager: 'somebody',
+      fieldManager: 'other',
     });
     admin = clients.create(tested, token);
-    somebody = others.create(tested, token);
+    other = others.create(tested, token);
     record = { ...CLUSTER, apiServer: tested.apiServer, caPem: tested.caPem };
   }, START_MS);
 
@@ -441,7 +441,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await isAtRest();
 
       const theirs = await policy(home, 'same-namespace');
-      await somebody.apply<NetworkPolicyObject>(NETWORK_POLICIES, {
+      await other.apply<NetworkPolicyObject>(NETWORK_POLICIES, {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
         metadata: {
@@ -458,7 +458,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       });
       const gone = { namespace: shop, name: 'out' };
       const { uid = '' } = (await policy(shop, 'out'))?.metadata ?? {};
-      await somebody.delete(NETWORK_POLICIES, gone, { uid });
+      await other.delete(NETWORK_POLICIES, gone, { uid });
       await pass();
       await isAsWanted();
       expect((await policy(home, 'same-namespace'))?.metadata.uid).toBe(

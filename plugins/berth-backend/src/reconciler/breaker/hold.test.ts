@@ -17,7 +17,7 @@ describe('holdOf', () => {
       fc.property(fc.array(pass, { maxLength: 20 }), passes => {
         let now = 0;
         let hold: Hold | undefined;
-        /** Since when an object is to be deleted and counted among many, and whether that was confirmed. */
+        /** Since when an object is among many to delete, and whether that was confirmed. */
         const model = new Map<string, { at: number; confirmed: boolean }>();
         for (const { wanted, of, minutes, confirm } of passes) {
           now += minutes * MINUTE;

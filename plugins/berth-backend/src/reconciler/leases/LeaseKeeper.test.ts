@@ -24,7 +24,7 @@ describe('LeaseKeeper', () => {
     jest.useRealTimers();
   });
 
-  /** A replica of the backend, of which only the leases are there. */
+  /** A replica of the backend that has nothing but its leases. */
   class Replica {
     readonly held = new Map<string, Lease>();
     readonly revised: string[] = [];

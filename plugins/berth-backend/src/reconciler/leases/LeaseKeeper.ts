@@ -17,7 +17,7 @@ const LEASE_MS = 15_000;
  */
 const SETTLED_BEATS = 10;
 
-/** Is told what happens to leases. */
+/** Is called as leases are taken and lost. */
 export interface LeaseHolder {
   /** This replica works on the cluster from now on. */
   held(lease: Lease): void;

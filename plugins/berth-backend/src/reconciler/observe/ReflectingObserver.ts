@@ -24,7 +24,7 @@ export interface ReflectingObserverOptions {
   wake: (clusterId: string) => void;
   /** Stores the observed status for people. */
   status: StatusSink;
-  /** Is told on which cluster the objects of the onboarding manifest changed. */
+  /** Is called with the cluster on which objects of the onboarding manifest changed. */
   onRoles: (clusterId: string) => void;
   logger: LoggerService;
   /** For tests. */

@@ -125,7 +125,7 @@ describe('Reflector', () => {
     await settle(1_000);
     expect(reflector.state).toBe('synced');
     expect(changes).toEqual(['b', 'a']);
-    // The list of one page asks whether it is still the same cluster.
+    // The list of one page checks whether it is still the same cluster.
     expect(calls).toEqual([
       'list namespaces',
       'watch namespaces',

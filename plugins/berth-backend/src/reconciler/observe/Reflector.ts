@@ -19,7 +19,7 @@ const MAX_EVENTS_PER_SECOND = 5_000;
 const MIN_WATCH_MS = 25_000;
 const RELIST_MS = 60 * 60_000;
 
-/** Is told of everything that a reflector receives, changed or not. */
+/** Receives everything that a reflector reads, changed or not. */
 export interface ReflectorListener {
   seen(object: KubeObject): void;
   gone?(key: KubeKey): void;
@@ -34,9 +34,9 @@ export interface ReflectorOptions {
   labels?: Record<string, string>;
   /** Which of the objects with these labels to keep; all by default. */
   isOfInterest?: (object: KubeObject) => boolean;
-  /** Is told which object changed, or undefined if a list showed changes. */
+  /** Is called with the object that changed, or with undefined if a list showed changes. */
   onChange: (key: KubeKey | undefined) => void;
-  /** Is told when the objects become known, and when they are no longer known. */
+  /** Is called when the objects become known, and when they are no longer known. */
   onState?: (state: ReflectorState) => void;
   listener?: ReflectorListener;
   maxObjects?: number;

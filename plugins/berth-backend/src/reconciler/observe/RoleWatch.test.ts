@@ -54,7 +54,7 @@ describe('RoleWatch', () => {
   it('stays silent about its first list, and about other roles', async () => {
     await pass(5_000);
     put({ ...role('view'), rules: [{ verbs: ['*'], resources: ['*'] }] });
-    put(role('somebodys'));
+    put(role('others'));
     await pass(5_000);
     expect(onChange).not.toHaveBeenCalled();
   });
@@ -109,8 +109,8 @@ describe('RoleWatch', () => {
     });
     await pass(60_000);
     expect(onChange).not.toHaveBeenCalled();
-    const told = logger.info.mock.calls.map(([text]) => text);
-    expect(told.filter(text => /cannot be followed/.test(text))).toHaveLength(
+    const logged = logger.info.mock.calls.map(([text]) => text);
+    expect(logged.filter(text => /cannot be followed/.test(text))).toHaveLength(
       2,
     );
   });

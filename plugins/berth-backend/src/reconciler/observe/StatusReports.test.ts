@@ -24,13 +24,13 @@ function quota(used: string): KubeObject {
 
 describe('StatusReports', () => {
   const logger = mockServices.logger.mock();
-  let told: unknown[];
+  let reported: unknown[];
   let open: () => void;
   let failures: Error[];
   let reports: StatusReports;
 
   beforeEach(() => {
-    told = [];
+    reported = [];
     failures = [];
     const opened = new Promise<void>(resolve => {
       open = resolve;
@@ -41,7 +41,7 @@ describe('StatusReports', () => {
       if (failure) {
         throw failure;
       }
-      told.push(what);
+      reported.push(what);
     };
     reports = new StatusReports({
       cluster: CLUSTER,
@@ -64,7 +64,7 @@ describe('StatusReports', () => {
 
   const namespaces = () => reports.listenerOf('Namespace')!;
   const until = async (count: number) => {
-    while (told.length < count) {
+    while (reported.length < count) {
       await new Promise(resolve => setTimeout(resolve, 2));
     }
   };
@@ -78,7 +78,7 @@ describe('StatusReports', () => {
     quotas.seen(quota('2'));
     open();
     await until(2);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['seen', 'Namespace', 'shop', { apiVersion: 'v1' }],
       [
         'seen',
@@ -96,7 +96,7 @@ describe('StatusReports', () => {
     await until(1);
     namespaces().listed!(({ name }) => name === 'shop');
     await until(2);
-    expect(told).toEqual([
+    expect(reported).toEqual([
       ['gone', 'old'],
       ['gone', 'lost'],
     ]);
@@ -107,7 +107,7 @@ describe('StatusReports', () => {
     open();
     namespaces().seen(namespace('shop'));
     await until(1);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
     expect(logger.warn).toHaveBeenCalledTimes(2);
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('database is away'),
@@ -121,6 +121,6 @@ describe('StatusReports', () => {
     open();
     await until(10_000);
     await reports.stop();
-    expect(told).toHaveLength(10_000);
+    expect(reported).toHaveLength(10_000);
   });
 });

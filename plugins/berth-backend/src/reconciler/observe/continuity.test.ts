@@ -21,7 +21,7 @@ describe('isContinued', () => {
   it.each<[string, boolean, string, KubeObject[]]>([
     ['the same', true, '9', [item('a', 'u-a', '5')]],
     [
-      'later, with news',
+      'later, with changes',
       true,
       '99',
       [item('a', 'u-a', '5'), item('b', 'u-b', '10')],

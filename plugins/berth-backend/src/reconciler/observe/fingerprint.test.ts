@@ -190,7 +190,7 @@ describe('fingerprint', () => {
       },
     ],
     [
-      'a port that is called so',
+      'a port with this name',
       policy,
       {
         ...policy,

@@ -20,7 +20,7 @@ import { PlanSources } from './planState';
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
 
-/** With the list that the preview reads and the reconciler does not. */
+/** With the list that the preview uses and the reconciler does not. */
 class ListedCluster extends FakeCluster {
   async *list(): AsyncIterable<never> {
     for (const binding of this.bindings()) {
@@ -281,7 +281,7 @@ describe('PlanPreviewer', () => {
 
     await expect(
       actions.removeLeftovers(CLUSTER, ['uid-of-view', 'other']),
-    ).rejects.toThrow('uids holds other, which is no leftover on prod01');
+    ).rejects.toThrow('uids holds other, which is not a leftover on prod01');
     expect(cluster.bindings()).toHaveLength(3);
     await actions.removeLeftovers(CLUSTER, [shared.metadata.uid!]);
     expect((await preview()).leftovers).toEqual([]);

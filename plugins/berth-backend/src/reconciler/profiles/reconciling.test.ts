@@ -18,7 +18,7 @@ import { Profile } from './types';
 
 const TEAM_A = 'group:default/team-a';
 
-/** With foreign bindings, of which there are none. */
+/** Lists no foreign bindings. */
 class ListedCluster extends FakeCluster {
   async *list(): AsyncIterable<never> {}
 }

@@ -40,12 +40,12 @@ export class ReplicaProcess {
     });
   }
 
-  /** `SIGSTOP` and `SIGCONT` make it hang for a while, `SIGKILL` ends it where it is. */
+  /** `SIGSTOP` and `SIGCONT` make it hang for a while, `SIGKILL` kills it. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
 
-  /** Resolves once it has told something, or has ended. */
+  /** Resolves once it has sent a message, or has ended. */
   async until(test: (message: ReplicaMessage) => boolean): Promise<void> {
     let over = false;
     this.ended.then(() => {

@@ -19,7 +19,7 @@ import { ReconcilerWorkers } from '../../ReconcilerWorkers';
 import { ReplicaMessage, ReplicaSettings } from './types';
 
 /*
- * One replica of the reconciler, in a process of its own that can be killed at any moment. It tells its
+ * One replica of the reconciler, in a process of its own that can be killed at any moment. It reports to its
  * parent what it does, and ends with it.
  */
 

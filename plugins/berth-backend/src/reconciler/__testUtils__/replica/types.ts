@@ -1,14 +1,14 @@
-/** What a replica in a process of its own is to do. */
+/** The task of a replica in a process of its own. */
 export interface ReplicaSettings {
   database: { client: string; connection: object | string };
-  /** Of the clusters' admin. */
+  /** The token of the clusters' admin. */
   token: string;
   resyncMs?: number;
-  /** Dies with SIGKILL at its so-manieth write to a cluster or the database, from 1. */
+  /** Kills itself with SIGKILL at this write to a cluster or the database, counted from 1. */
   killAt?: { write: number; when: 'before' | 'after' };
 }
 
-/** What a replica tells. */
+/** The messages of a replica. */
 export type ReplicaMessage =
   | { log: string }
   | { lost: string }

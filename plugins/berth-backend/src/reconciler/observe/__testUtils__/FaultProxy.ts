@@ -10,20 +10,20 @@ export type Fault = (
 ) => boolean;
 
 /**
- * Stands between Berth and an API server and does to the traffic what a test says. It ends TLS with a
+ * A proxy between Berth and an API server that disturbs the traffic as a test says. It terminates TLS with a
  * certificate of its own, so it sees every byte.
  */
 export class FaultProxy {
   readonly caPem: string;
-  /** Answers instead of the API server, where it returns true. */
+  /** Answers instead of the API server if it returns true. */
   fault?: Fault;
   /** Resets the connection of a watch after so many bytes of its body. */
   cutWatchesAfter?: number;
   /** Before each request is passed on. */
   delayMs = 0;
-  /** Changes what is written, as a mutating webhook does. */
+  /** Changes writes, like a mutating webhook. */
   mutate?: (body: string) => string;
-  /** What was asked for, in order. */
+  /** The requests, in order. */
   readonly requests: string[] = [];
   readonly #server: Server;
   readonly #agent: Agent;
@@ -63,7 +63,7 @@ export class FaultProxy {
     return `https://127.0.0.1:${port}`;
   }
 
-  /** As a load balancer that restarts. */
+  /** Like a load balancer that restarts. */
   disconnect(): void {
     this.#server.closeAllConnections();
   }

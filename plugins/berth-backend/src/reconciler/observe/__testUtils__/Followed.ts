@@ -36,7 +36,7 @@ import { ReflectingObserver } from '../ReflectingObserver';
 const TEN_HOURS = 10 * 60 * 60_000;
 const DEADLINE_MS = 45_000;
 
-/** A cluster that is reconciled when it changes, and by the clock every ten hours only. */
+/** A cluster that is reconciled when it changes, and otherwise every ten hours only. */
 export class Followed {
   readonly id = ulid();
   readonly shares = new FakeShares(this.id);
@@ -53,8 +53,8 @@ export class Followed {
   readonly #record: ClusterRecord;
 
   /**
-   * @param target - where the cluster is reached
-   * @param direct - where the cluster is, past whatever stands before it
+   * @param target - where Berth reaches the cluster
+   * @param direct - where the cluster is, without a proxy
    */
   constructor(
     target: KubeTarget,
@@ -113,7 +113,7 @@ export class Followed {
     });
   }
 
-  /** Shares the cluster with one group more, whose name nobody else has. */
+  /** Shares the cluster with one more group with a unique name. */
   async share(): Promise<string> {
     const name = `t${this.#count++}-${this.id.slice(-12).toLowerCase()}`;
     this.#shared.add(name);
@@ -141,7 +141,7 @@ export class Followed {
     return this.#admin.get<NamespaceObject>(NAMESPACES, { name });
   }
 
-  /** What somebody else does, by `apply`: what is left out is taken away. */
+  /** A change by another person, by `apply`: fields that are left out are removed. */
   async applyBinding(name: string, change: Partial<RoleBindingObject>) {
     await this.#admin.apply(ROLE_BINDINGS, {
       ...this.#wanted(name).binding,
@@ -149,7 +149,7 @@ export class Followed {
     });
   }
 
-  /** Who wrote the binding, as the API server recorded. */
+  /** The field managers of the binding, as the API server recorded them. */
   async managersOf(name: string): Promise<string[]> {
     const found = (await this.binding(name)) as KubeObject & {
       metadata: { managedFields?: { manager: string }[] };
@@ -188,7 +188,7 @@ export class Followed {
     await this.#admin.delete(ROLE_BINDINGS, keyOf(name), { uid });
   }
 
-  /** @returns how long it took, in milliseconds, until all of a share is as it should be */
+  /** @returns the milliseconds until a share matched completely */
   async repaired(name: string): Promise<number> {
     const started = performance.now();
     await eventually(async () => {
@@ -202,7 +202,7 @@ export class Followed {
     return performance.now() - started;
   }
 
-  /** Waits until nothing is done any more for two seconds, and tells what was written. */
+  /** Waits until nothing happened for two seconds, and returns the writes. */
   async rest(): Promise<string[]> {
     let before;
     do {
@@ -234,7 +234,7 @@ export class Followed {
   }
 }
 
-/** Repeats until it does not throw, and throws what it threw last. */
+/** Repeats until it does not throw, and throws the last error after the deadline. */
 export async function eventually(
   assertion: () => Promise<void>,
   deadlineMs = DEADLINE_MS,

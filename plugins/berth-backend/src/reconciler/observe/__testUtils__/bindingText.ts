@@ -1,4 +1,4 @@
-/** As it comes from an API server: as text, with much that is not ours. */
+/** As an API server sends it: as text, with many fields that are not ours. */
 export function bindingText(index: number): string {
   const namespace = `team-${index % 1_000}-production`;
   return JSON.stringify({

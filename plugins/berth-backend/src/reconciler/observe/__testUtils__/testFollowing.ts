@@ -10,14 +10,14 @@ import { Fault, FaultProxy } from './FaultProxy';
 const START_MS = 180_000;
 const CASE_MS = 120_000;
 const FAULT_MS = 6_000;
-/** Without the watches it would be looked at once a minute. */
+/** Without the watches the cluster would be looked at once a minute. */
 const BEFORE_THE_CLOCK_MS = 40_000;
 
 export interface FollowedCluster {
   apiServer: string;
   caPem: string;
   adminToken: string;
-  /** Makes watches and continued lists from before get a 410. */
+  /** Makes watches and lists that continue from earlier versions get a 410. */
   forgetHistory(): void | Promise<void>;
   stop(): Promise<void>;
 }
@@ -66,7 +66,7 @@ const DRIFTS: [
     'another role',
     async (followed, name) => {
       await followed.removeBinding(name);
-      // Berth may have made it anew meanwhile, and then this is refused.
+      // Berth may have created it again meanwhile; then this is refused.
       await followed.applyBinding(name, VIEW).catch(() => {});
     },
   ],
@@ -170,7 +170,7 @@ const FAULTS: [string, Fault][] = [
   ],
 ];
 
-/** What must hold of a cluster that is followed, on something that says it is a Kubernetes API server. */
+/** The test cases of a followed cluster, on a Kubernetes API server. */
 export function testFollowing(
   start: () => Promise<FollowedCluster>,
   moreCases: (parts: () => { followed: Followed }) => void = () => {},
@@ -178,7 +178,7 @@ export function testFollowing(
   let direct: FollowedCluster;
   let proxy: FaultProxy;
   let followed: Followed;
-  /** Another cluster, as far as Berth knows, with nothing before it. */
+  /** Another registration of the cluster, without the proxy. */
   let other: Followed;
 
   beforeAll(async () => {
@@ -215,7 +215,7 @@ export function testFollowing(
       followed.worker.wake();
       expect(await followed.rest()).toEqual([]);
       const asked = proxy.requests.slice(before);
-      // Watches go on, and where they were short ask whether it is the same cluster still.
+      // Watches continue, and after short ones Berth checks whether it is still the same cluster.
       expect(asked.filter(one => !/watch=true|limit=500/.test(one))).toEqual(
         [],
       );
@@ -401,7 +401,7 @@ export function testFollowing(
       const others = await other.share();
       await other.rest();
       const heap = process.memoryUsage().heapUsed;
-      // Each on a cluster of its own, as far as Berth knows, all at once.
+      // Each on a registration of its own, all at once.
       const ends = await Promise.allSettled([
         ...FAULTS.map(([, fault]) => outlives(fault)),
         undisturbed(others),
