@@ -98,6 +98,8 @@ export type ShareState = 'Pending' | 'Ready' | 'Failed';
 export interface Share {
   /** Entity ref of the group, such as `group:default/team-a`. */
   group: string;
+  /** UID of the catalog entity that the share is for; another entity of the same name has no access by it. */
+  groupUid?: string;
   /** The group's name in tokens and RoleBindings, without the cluster's `groupsPrefix`. */
   kubernetesName: string;
   /** The group's home namespace on the cluster. */

@@ -66,6 +66,7 @@ function defaultsOf(record: ClusterRecord): ClusterDefaults {
 export function presentShare(share: ShareRecord): Share {
   return {
     group: share.group,
+    ...(share.groupUid !== undefined && { groupUid: share.groupUid }),
     kubernetesName: share.kubernetesName,
     namespace: share.kubernetesName,
     state: share.state,

@@ -12,7 +12,7 @@ export function aGroup(name: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Group',
-    metadata: { name, namespace: 'default' },
+    metadata: { name, namespace: 'default', uid: `uid-${name}` },
     spec: { type: 'team', children: [] },
   };
 }

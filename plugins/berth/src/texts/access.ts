@@ -32,6 +32,25 @@ export const accessTexts = {
       takeOver:
         'Give the groups named above the namespaces and role bindings of the former groups of the same names. Choose this if the catalog was emptied and came back, and not if a new team took an old name.',
     },
+    former: {
+      title_one:
+        'One group was deleted and created again in the catalog since it got access',
+      title_other:
+        '{{count}} groups were deleted and created again in the catalog since they got access',
+      description:
+        'Their members get no access by these shares, as new groups of the same names may be other people. If the catalog was emptied and came back, take them over.',
+      action_one: 'Take over the group…',
+      action_other: 'Take over {{count}} groups…',
+      confirmTitle_one: 'Give the group the access of its predecessor?',
+      confirmTitle_other:
+        'Give {{count}} groups the access of their predecessors?',
+      consequence:
+        'The members of these groups get the namespaces and role bindings that the former groups of the same names had, on all clusters. Do not do this if another team took over an old name.',
+      more_one: '{{names}} and one more',
+      more_other: '{{names}} and {{count}} more',
+      confirm: 'Take over',
+      failed: 'The groups were not taken over',
+    },
     remove: {
       label: 'Remove {{group}}',
       title: 'Remove {{group}}?',

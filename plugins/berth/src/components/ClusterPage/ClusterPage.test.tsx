@@ -284,6 +284,35 @@ describe('the Access tab', () => {
     );
   });
 
+  it('takes over all groups that were created again in the catalog, in one step', async () => {
+    const shares = ['team-a', 'team-b', 'team-c'].map(name => ({
+      ...aShare(name),
+      groupUid: name === 'team-c' ? 'uid-team-c' : 'uid-of-the-former',
+    }));
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01', { shares })]);
+    const setShares = jest.spyOn(api, 'setShares');
+    renderBerth(api, '/berth/clusters/prod01/access', {
+      groups: ['team-a', 'team-b', 'team-c'],
+    });
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Take over 2 groups…' },
+        FIRST_RENDER,
+      ),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('team-a, team-b')).toBeVisible();
+    expect(setShares).not.toHaveBeenCalled();
+    await userEvent.click(dialog.getByRole('button', { name: 'Take over' }));
+    await waitFor(() =>
+      expect(setShares).toHaveBeenCalledWith('prod01', {
+        groups: shares.map(({ group }) => group),
+        takeOver: ['group:default/team-a', 'group:default/team-b'],
+      }),
+    );
+  });
+
   it('gives all groups that were created again what the former ones had, and only if that is ticked', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { shares: [aShare('team-a')] }),

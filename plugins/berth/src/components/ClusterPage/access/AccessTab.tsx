@@ -6,6 +6,7 @@ import { useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { Section } from '../Section';
 import { AddShare } from './AddShare';
+import { FormerGroupsAlert } from './FormerGroupsAlert';
 import { RemoveShareDialog } from './RemoveShareDialog';
 import { SharesTable } from './SharesTable';
 
@@ -20,6 +21,9 @@ export function AccessTab(props: {
   const [removing, setRemoving] = useState<Share>();
   return (
     <div className={styles.tab}>
+      {access?.admin && (
+        <FormerGroupsAlert cluster={cluster} onChanged={onChanged} />
+      )}
       {access?.admin && (
         <Section title={t('access.add.title')}>
           <AddShare cluster={cluster} onChanged={onChanged} />

@@ -40,6 +40,19 @@ export async function removeShare(
   });
 }
 
+/** Gives groups that were created again in the catalog what the former groups of their names had. */
+export async function takeOverGroups(
+  api: BerthApi,
+  cluster: string,
+  takeOver: string[],
+): Promise<void> {
+  const groups = await currentGroups(api, cluster);
+  await api.setShares(cluster, {
+    groups,
+    takeOver: takeOver.filter(group => groups.includes(group)),
+  });
+}
+
 async function currentGroups(
   api: BerthApi,
   cluster: string,
