@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { Config } from '@backstage/config';
+import { toError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { ActivityLog } from '../activity/types';
 import { LiveChanges } from '../live';
@@ -50,6 +51,26 @@ export function createReconciler(
     wake: clusterId => workers.wake(clusterId),
     status: new StatusRecorder(options.tenancy, () => live.changed()),
     onRoles: options.onRoles,
+    onRestless: ({ id, name: cluster }, { namespace, name }) => {
+      options.activity
+        .record({
+          actor: 'system:reconciler',
+          event: 'binding-restless',
+          clusterId: id,
+          cluster,
+          ...(namespace && { namespace }),
+          outcome: 'Failed',
+          error: `The RoleBinding ${name} is deleted again and again. Find out in the audit log of the API server who deletes it`,
+          meta: { binding: name },
+        })
+        .catch(error =>
+          logger.warn(
+            `Cluster ${cluster}: could not write the activity log: ${
+              toError(error).message
+            }`,
+          ),
+        );
+    },
     logger,
   });
   const workers = ReconcilerWorkers.fromConfig(config, {

@@ -62,6 +62,7 @@ export const activityTexts = {
       'request-retry': 'Request tried again',
       'request-provision': 'Request carried out',
       'grant-expire': 'Access ended by its date',
+      'binding-restless': 'Role binding deleted again and again',
       'share-reconcile': 'Share put on the cluster',
       'namespace-reconcile': 'Namespace put on the cluster',
       'grant-reconcile': 'Access put on the cluster',

@@ -17,6 +17,7 @@ describe('ClusterReflectors', () => {
     const cluster = new FakeCluster();
     const logger = mockServices.logger.mock();
     const wake = jest.fn();
+    const onRestless = jest.fn();
     const [{ namespace, objects }] = desired(CLUSTER, [
       { group: 'group:default/team-a', kubernetesName: 'team-a' },
     ]);
@@ -27,6 +28,7 @@ describe('ClusterReflectors', () => {
       wake,
       logger,
       onRoles: () => {},
+      onRestless,
       status: {
         seen: async () => {},
         namespaceGone: async () => {},
@@ -46,6 +48,9 @@ describe('ClusterReflectors', () => {
         'the RoleBinding team-a/berth:admin:team-a is deleted again and again',
       ),
     );
+    expect(onRestless.mock.calls).toEqual([
+      [{ namespace: 'team-a', name: 'berth:admin:team-a' }],
+    ]);
     await jest.advanceTimersByTimeAsync(60_000);
     cluster.put(ROLE_BINDINGS, objects[0]);
     await settle();

@@ -14,7 +14,7 @@ const POLL_MS = 60_000;
 
 /** A person who may delete a binding must not lock a group out for long by deleting it again and again. */
 const MAX_DELETED_MS = 5_000;
-const WARN_MS = 60_000;
+const WARN_MS = 10 * 60_000;
 
 export interface ClusterReflectorsOptions {
   cluster: ClusterRecord;
@@ -25,6 +25,8 @@ export interface ClusterReflectorsOptions {
   status: StatusSink;
   /** Is called when the cluster-wide objects of the onboarding manifest changed. */
   onRoles: () => void;
+  /** Is called with a binding that is deleted again and again, every ten minutes at most. */
+  onRestless?: (binding: KubeKey) => void;
   logger: LoggerService;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
@@ -127,9 +129,9 @@ export class ClusterReflectors {
     }
   }
 
-  /** Once a minute for all bindings together. */
+  /** Every ten minutes for all bindings together. */
   #warnOf({ namespace, name }: KubeKey): void {
-    const { cluster, logger } = this.#options;
+    const { cluster, logger, onRestless } = this.#options;
     if (Date.now() - this.#warnedAt >= WARN_MS) {
       this.#warnedAt = Date.now();
       logger.warn(
@@ -139,6 +141,7 @@ export class ClusterReflectors {
           MAX_DELETED_MS / 1_000
         } s each time; find out in the audit log of the API server who deletes it`,
       );
+      onRestless?.({ namespace, name });
     }
   }
 

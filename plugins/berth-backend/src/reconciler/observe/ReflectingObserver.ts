@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { KubeObject } from '../../kube';
+import { KubeKey, KubeObject } from '../../kube';
+import { ClusterRecord } from '../../registry/types';
 import { keyOf, keyText, namespaceKey } from '../keys';
 import { ReadingObserver } from '../ReadingObserver';
 import {
@@ -26,6 +27,11 @@ export interface ReflectingObserverOptions {
   status: StatusSink;
   /** Is called with the cluster on which objects of the onboarding manifest changed. */
   onRoles: (clusterId: string) => void;
+  /** Is called with a role binding that is deleted again and again. */
+  onRestless?: (
+    cluster: Pick<ClusterRecord, 'id' | 'name'>,
+    binding: KubeKey,
+  ) => void;
   logger: LoggerService;
   /** For tests. */
   reflectors?: Pick<ClusterReflectorsOptions, 'reflector' | 'pollMs'>;
@@ -97,6 +103,7 @@ export class ReflectingObserver implements Observer {
       logger: this.#options.logger,
       status: this.#options.status,
       onRoles: () => this.#options.onRoles(cluster.id),
+      onRestless: binding => this.#options.onRestless?.(cluster, binding),
       ...this.#options.reflectors,
     });
     this.#clusters.set(cluster.id, reflectors);
