@@ -33,7 +33,7 @@ export const statesTexts = {
   clusterBanner: {
     title: {
       Unreachable: 'The portal cannot reach {{cluster}}',
-      Untrusted: 'The portal does not trust the certificate of {{cluster}}',
+      Untrusted: 'The portal does not trust {{cluster}}',
       Unauthorized: '{{cluster}} does not accept the portal’s token',
       Forbidden: 'The portal lacks rights on {{cluster}}',
     },

@@ -64,9 +64,7 @@ describe('My Kubernetes', () => {
     expect(
       shop.getByText('Platform admins see the cause and how to fix it.'),
     ).toBeVisible();
-    expect(
-      screen.getByText('The portal does not trust the certificate of edge17'),
-    ).toBeVisible();
+    expect(screen.getByText('The portal does not trust edge17')).toBeVisible();
     const held = shop.getByText(/through/);
     expect(held).toHaveTextContent(/^edit through team-a, until \w/);
     expect(shop.getByText('and one more way')).toBeVisible();

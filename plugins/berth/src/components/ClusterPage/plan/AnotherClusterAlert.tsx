@@ -3,7 +3,7 @@ import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { useAccess } from '../../../hooks';
+import { readsEverything, useAccess } from '../../../hooks';
 import { clusterRouteRef } from '../../../routes';
 import {
   ActionButton,
@@ -33,7 +33,7 @@ export function AnotherClusterAlert(props: {
         title={t('plan.rebuilt.title', { cluster: cluster.name })}
         description={t('plan.rebuilt.description', { uid: foundUid })}
         customActions={
-          (access?.admin || access?.auditor) && (
+          readsEverything(access) && (
             <Flex gap="2">
               <ActionButton
                 variant="secondary"
