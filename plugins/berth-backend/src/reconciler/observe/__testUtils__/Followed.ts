@@ -64,7 +64,7 @@ export class Followed {
     this.#clients = DefaultKubeClientFactory.create({
       policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
       fieldManager: 'berth',
-      limits: { watchTimeout: 6_000, requestTimeout: 4_000 },
+      limits: { watchTimeout: 6_000, requestTimeout: 4_000, restTime: 1_000 },
     });
     const getToken = options.getToken ?? (async () => direct.adminToken);
     this.#admin = this.#clients.create(direct, async () => direct.adminToken);
