@@ -7,7 +7,7 @@ import { reconcile } from './reconcile';
 import { revoke } from './revoke';
 import { tables } from './tables';
 
-/** Add a bench here; docs/benchmarks.md says how it is written. */
+/** Add a bench here; docs/benchmarks.md describes how to write one. */
 export const benches: Bench[] = [
   mint,
   list,

@@ -19,7 +19,7 @@ async function main(argv: string[]): Promise<void> {
   const { names, sizes } = readArguments(argv);
   const unknown = names.find(name => !benches.some(it => it.name === name));
   if (names.length === 0 || unknown !== undefined) {
-    print(unknown ? `There is no bench ${unknown}. There are:` : 'Benches:');
+    print(unknown ? `There is no bench ${unknown}. Benches:` : 'Benches:');
     benches.forEach(bench => print(describe(bench)));
     print('Run one with npm run bench -- NAME');
     process.exitCode = unknown === undefined ? 0 : 2;
@@ -30,7 +30,7 @@ async function main(argv: string[]): Promise<void> {
     size => !chosen.some(bench => bench.sizes?.[size] !== undefined),
   );
   if (stray !== undefined) {
-    throw new Error(`--${stray} is no size of ${names.join(', ')}`);
+    throw new Error(`--${stray} is not a size of ${names.join(', ')}`);
   }
   for (const bench of chosen) {
     await run(bench, sizes);
@@ -48,7 +48,7 @@ async function run(bench: Bench, sizes: Sizes): Promise<void> {
   const text = section(bench, result, circumstances(new Date()));
   if (Object.keys(sizes).length > 0) {
     print(text);
-    print('Not written to docs/benchmarks.md, as the sizes were given');
+    print('Not written to docs/benchmarks.md, because you chose the sizes');
   } else {
     print(await write(bench, text));
     print('Written to docs/benchmarks.md');
@@ -74,7 +74,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** One line that is written over, where somebody looks. */
+/** Overwrites one line on a terminal. */
 function progress(what: string): void {
   if (process.stderr.isTTY) {
     process.stderr.write(`\r\x1b[K${what}`);

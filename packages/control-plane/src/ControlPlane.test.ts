@@ -55,7 +55,7 @@ describeWithControlPlane('ControlPlane', () => {
     expect([stopped.code, started.code]).toEqual([1, 0]);
   });
 
-  it('gives its last list pages up when its history is forgotten', async () => {
+  it('refuses to continue a list after its history is compacted', async () => {
     const url = '/api/v1/namespaces?limit=1';
     const page = await kubectl('get', '--raw', url);
     const { metadata } = JSON.parse(page.stdout);
@@ -66,7 +66,7 @@ describeWithControlPlane('ControlPlane', () => {
     expect(stderr).toContain('continue parameter is too old');
   });
 
-  it('leaves nothing when it is stopped', async () => {
+  it('leaves nothing behind when it is stopped', async () => {
     const directory = dirname(await controlPlane.adminKubeconfig());
     const { processIds } = controlPlane;
     expect([processIds.length, processIds.filter(runs)]).toEqual([
@@ -96,7 +96,7 @@ describeWithControlPlane('ControlPlane in a process that is killed', () => {
     child?.kill('SIGKILL');
   });
 
-  it('leaves nothing either', async () => {
+  it('leaves nothing behind either', async () => {
     const [line] = await once(child.stdout!, 'data');
     const { directory, processIds } = JSON.parse(`${line}`);
     expect([processIds.length, processIds.filter(runs)]).toEqual([

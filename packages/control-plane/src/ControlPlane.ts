@@ -17,7 +17,7 @@ import { ManagedProcess } from './ManagedProcess';
 import { TemporaryDirectory } from './TemporaryDirectory';
 import { untilReady } from './untilReady';
 
-/** Which OIDC issuer the API server trusts. */
+/** The OIDC issuer that the API server trusts. */
 export interface ControlPlaneOidc {
   issuerUrl: string;
   caPem: string;
@@ -25,18 +25,18 @@ export interface ControlPlaneOidc {
   /** No prefix by default. */
   usernamePrefix?: string;
   groupsPrefix?: string;
-  /** RS256 alone by default. */
+  /** RS256 only by default. */
   signingAlgorithms?: string[];
 }
 
 export interface ControlPlaneOptions {
   oidc?: ControlPlaneOidc;
-  /** Aggregates ClusterRoles, ends namespaces, counts quotas; on by default. */
+  /** Aggregates ClusterRoles, finishes deleted namespaces, counts quotas; on by default. */
   controllerManager?: boolean;
 }
 
 const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
-/** It waits long for watches to end; all that matters is in etcd by then. */
+/** The API server waits long for watches to end; by then, all its writes are in etcd. */
 const API_SERVER_STOP_MS = 1_000;
 
 /** A real etcd, kube-apiserver and kube-controller-manager on loopback, for tests. */
@@ -72,7 +72,7 @@ export class ControlPlane {
     this.#agent = new Agent({ connect: { ca: certificates.caPem } });
   }
 
-  /** The folder that `KUBEBUILDER_ASSETS` names, if it holds what is needed. */
+  /** The folder that `KUBEBUILDER_ASSETS` names, if it contains the programs. */
   static assets(): string | undefined {
     const folder = process.env.KUBEBUILDER_ASSETS;
     return folder && NEEDED.every(name => existsSync(join(folder, name)))
@@ -80,7 +80,7 @@ export class ControlPlane {
       : undefined;
   }
 
-  /** The version of the API server there, such as `v1.20.2`. */
+  /** The version of the API server in that folder, such as `v1.20.2`. */
   static version(): string | undefined {
     const program = join(ControlPlane.assets() ?? '', 'kube-apiserver');
     const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
@@ -115,19 +115,19 @@ export class ControlPlane {
     return this.#certificates.caPem;
   }
 
-  /** What the API server wrote last, for finding out why it refused something. */
+  /** The last output of the API server, to find out why it refused a call. */
   get apiServerOutput(): string {
     return this.#apiServerProcess?.output ?? '';
   }
 
-  /** The processes that run at the moment. */
+  /** The running processes. */
   get processIds(): number[] {
     return [this.#etcd, this.#apiServerProcess, this.#controllerManager]
       .filter(running => running !== undefined)
       .map(running => running.pid);
   }
 
-  /** Writes a kubeconfig of the admin. Only its owner may read it. */
+  /** Writes a kubeconfig of the admin. Only the owner of the file can read it. */
   async adminKubeconfig(): Promise<string> {
     const kubeconfig = adminKubeconfig({
       apiServer: this.apiServer,
@@ -169,8 +169,8 @@ export class ControlPlane {
   }
 
   /**
-   * Has etcd forget all revisions but the present one, as it does by itself every five minutes. A list that
-   * goes on from before gets a 410.
+   * Makes etcd drop all revisions except the current one, as the API server does every five minutes. A list that
+   * continues from an earlier revision gets a 410.
    */
   async forgetHistory(): Promise<void> {
     const { header } = await this.#etcdCall('range', { key: btoa('/') });
@@ -178,7 +178,7 @@ export class ControlPlane {
     await this.#etcdCall('compaction', { revision, physical: true });
   }
 
-  /** All that the cluster ever held is gone, as after the loss of etcd's disk. It begins anew. */
+  /** Deletes everything in the cluster, as after the loss of etcd's disk, and starts it again. */
   async loseData(): Promise<void> {
     await this.stopApiServer();
     await this.#etcd?.stop();

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { ControlPlane } from './ControlPlane';
 import { TemporaryDirectory } from './TemporaryDirectory';
 
-/** What modern Kubernetes makes of a token. */
+/** The verdict of modern Kubernetes on a token. */
 export interface Verdict {
   ok: boolean;
   username?: string;
@@ -20,8 +20,8 @@ interface Line extends Verdict {
 }
 
 /**
- * The authenticator of modern Kubernetes (`oidc-verify`) under an AuthenticationConfiguration. It lives
- * until it is stopped, so that it shows how keys are cached and read again.
+ * The authenticator of modern Kubernetes (`oidc-verify`) with an AuthenticationConfiguration. It runs until it is
+ * stopped, so that it shows how keys are cached and read again.
  */
 export class KubernetesAuthenticator {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -52,7 +52,7 @@ export class KubernetesAuthenticator {
       this.#waiting.splice(0).forEach(answer => answer(this.#end!));
     };
     child.on('error', error => end(error.message));
-    child.on('close', code => end(`it has ended with ${code}`));
+    child.on('close', code => end(`it ended with ${code}`));
   }
 
   /**
@@ -60,7 +60,7 @@ export class KubernetesAuthenticator {
    *
    * @param configuration - the AuthenticationConfiguration, an object or YAML
    * @param caPem - the CA of the issuer
-   * @throws Error with Kubernetes' own words if the configuration is refused or the issuer not ready
+   * @throws Error with Kubernetes' own words if the configuration is refused or the issuer is not ready
    */
   static async start(
     configuration: object | string,
@@ -83,7 +83,7 @@ export class KubernetesAuthenticator {
       config,
       '-ca',
       await file('ca.pem', caPem),
-      // Its input ends with this process, and then so does it.
+      // Its input closes when this process ends, and then it ends too.
       '-',
     ]);
     const authenticator = new KubernetesAuthenticator(child, directory);
@@ -95,7 +95,7 @@ export class KubernetesAuthenticator {
     return authenticator;
   }
 
-  /** Judges one token. Whitespace around it is not part of it. */
+  /** Authenticates one token. Whitespace around the token is ignored. */
   async judge(token: string): Promise<Verdict> {
     if (token.trim() === '' || /^\s*#|[\r\n]/.test(token)) {
       throw new Error('A token for oidc-verify must be one line of text');
@@ -119,7 +119,7 @@ export class KubernetesAuthenticator {
     await this.#directory.remove();
   }
 
-  /** Answers come in the order of the questions. */
+  /** Answers come in the order of the requests. */
   #answer(): Promise<Line> {
     return new Promise(resolve => {
       if (this.#end) {

@@ -5,8 +5,8 @@ const STOP_DEADLINE_MS = 10_000;
 const KEPT_OUTPUT = 20_000;
 
 /**
- * A shell that outlives this process: its input closes when this process ends, however that is. A process
- * that never started has no id to kill.
+ * A shell that outlives this process: its input closes when this process ends in any way. A process that never
+ * started has no id to kill.
  */
 const WATCHDOG = 'cat >/dev/null; [ -n "$1" ] && kill -KILL "$1" 2>/dev/null';
 
@@ -15,7 +15,7 @@ export interface StartOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-/** A child process that dies with this one and whose last words are kept for error messages. */
+/** A child process that ends with this one, and whose last output is kept for error messages. */
 export class ManagedProcess {
   readonly #name: string;
   readonly #child: ChildProcess;
@@ -31,7 +31,7 @@ export class ManagedProcess {
     this.#watchdog = spawn(
       'sh',
       ['-c', WATCHDOG, 'watchdog', `${this.#child.pid ?? ''}`],
-      // Of a group of its own, so that Ctrl+C does not end it before its work.
+      // In its own process group, so that Ctrl+C does not end it before its work is done.
       { detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
     );
     this.#watchdog.unref();
@@ -65,7 +65,7 @@ export class ManagedProcess {
     }
   }
 
-  /** What the process wrote last. */
+  /** The last output of the process. */
   get output(): string {
     return this.#output;
   }

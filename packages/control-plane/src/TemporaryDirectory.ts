@@ -3,17 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Waits for this process to end, and a moment for those that write in the folder to be killed as well. */
+/** Waits for this process to end, and then a moment, until the processes that write to the folder are killed. */
 const WATCHDOG = 'cat >/dev/null; sleep 1; rm -rf "$1"';
 
-/** A folder that is removed with `remove`, or when this process ends without it. */
+/** A folder that is removed with `remove`, or when this process ends. */
 export class TemporaryDirectory {
   readonly path: string;
   readonly #watchdog: ChildProcess;
 
   private constructor(path: string) {
     this.path = path;
-    // Of a group of its own, so that Ctrl+C ends the tests but not their clean-up.
+    // In its own process group, so that Ctrl+C ends the tests but not their clean-up.
     this.#watchdog = spawn('sh', ['-c', WATCHDOG, 'watchdog', path], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -21,7 +21,7 @@ export class TemporaryDirectory {
     this.#watchdog.unref();
   }
 
-  /** @param prefix - what the folder's name begins with */
+  /** @param prefix - the beginning of the folder's name */
   static async create(prefix: string): Promise<TemporaryDirectory> {
     return new TemporaryDirectory(await mkdtemp(join(tmpdir(), prefix)));
   }

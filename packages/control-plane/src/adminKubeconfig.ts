@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 
-/** Where an API server is, and how its administrator gets in. */
+/** The address of an API server and the credentials of its administrator. */
 export interface AdminAccess {
   apiServer: string;
   caPem: string;

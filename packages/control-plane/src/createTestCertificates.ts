@@ -4,7 +4,7 @@ import { webcrypto } from 'node:crypto';
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 
-/** A certificate authority and a server certificate of its making, all PEM. */
+/** A certificate authority and a server certificate that it signed, all PEM. */
 export interface TestCertificates {
   caPem: string;
   certificatePem: string;
@@ -19,7 +19,7 @@ const ALGORITHM = {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a CA and a server certificate for `localhost`, `127.0.0.1` and the first address of the service
+ * Creates a CA and a server certificate for `localhost`, `127.0.0.1` and the first address of the service
  * range, both valid from yesterday until tomorrow.
  */
 export async function createTestCertificates(

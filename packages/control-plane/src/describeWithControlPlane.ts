@@ -1,4 +1,4 @@
-/* eslint-disable jest/valid-title, jest/valid-describe-callback, jest/no-export, jest/expect-expect, jest/no-disabled-tests -- those rules are for tests, and this makes a block of them */
+/* eslint-disable jest/valid-title, jest/valid-describe-callback, jest/no-export, jest/expect-expect, jest/no-disabled-tests -- those rules are for tests, and this creates a block of them */
 import { spawnSync } from 'node:child_process';
 import { ControlPlane } from './ControlPlane';
 
@@ -7,24 +7,24 @@ function missingKubectl(): string | undefined {
     'version',
     '--client',
   ]);
-  return error && 'there is no kubectl';
+  return error && 'kubectl is not installed';
 }
 
 function missingControlPlane(): string | undefined {
   return ControlPlane.assets()
     ? undefined
-    : 'KUBEBUILDER_ASSETS names no control plane';
+    : 'KUBEBUILDER_ASSETS does not name a control plane';
 }
 
 /**
- * A jest `describe` for tests that need the real control plane and kubectl. Where they are missing the
- * block is skipped under a name that says why; with `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
+ * A jest `describe` for tests that need the real control plane and kubectl. Where they are missing, the block is
+ * skipped, and its name has the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
  */
 export function describeWithControlPlane(name: string, tests: () => void) {
   describeUnless(missingControlPlane() ?? missingKubectl(), name, tests);
 }
 
-/** As `describeWithControlPlane`, for tests that need kubectl alone. */
+/** Like `describeWithControlPlane`, for tests that need only kubectl. */
 export function describeWithKubectl(name: string, tests: () => void) {
   describeUnless(missingKubectl(), name, tests);
 }
@@ -38,7 +38,7 @@ function describeUnless(
     describe(name, tests);
   } else if (process.env.BERTH_REQUIRE_REAL_PARTS === '1') {
     describe(name, () => {
-      it('has the real parts that it needs', () => {
+      it('finds the real parts that it needs', () => {
         throw new Error(missing);
       });
     });

@@ -1,5 +1,5 @@
 /**
- * A real Kubernetes control plane, and what tests need around it.
+ * A real Kubernetes control plane, and helpers for tests that use it.
  *
  * @packageDocumentation
  */

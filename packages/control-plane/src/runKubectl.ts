@@ -12,14 +12,14 @@ export interface KubectlResult {
 export interface KubectlOptions {
   /** The content of a kubeconfig. */
   kubeconfig: string;
-  /** What kubectl reads from its standard input. */
+  /** The standard input of kubectl. */
   input?: string;
 }
 
 const DEADLINE_MS = 60_000;
 
 /**
- * Runs kubectl, or what the variable `KUBECTL` names, with a home folder of its own, so that no cached
+ * Runs kubectl, or the program that the variable `KUBECTL` names, with its own home folder, so that no cached
  * discovery leaks from one call into another.
  */
 export async function runKubectl(

@@ -8,7 +8,7 @@ describe('untilReady', () => {
     await program.stop();
   });
 
-  it('bears every failure to answer while the program runs', async () => {
+  it('tolerates every failure to answer while the program runs', async () => {
     program = ManagedProcess.start('sleep', ['60']);
     const holds = jest
       .fn()
@@ -19,21 +19,21 @@ describe('untilReady', () => {
     expect(holds).toHaveBeenCalledTimes(3);
   });
 
-  it('tells what the program said when it has ended', async () => {
+  it('reports the output of a program that has ended', async () => {
     program = ManagedProcess.start('sh', ['-c', 'echo no room; exit 1']);
     await expect(
       untilReady('it is ready', program, async () => false),
     ).rejects.toThrow('sh has ended:\nno room');
   });
 
-  it('says so when there is no such program', async () => {
+  it('reports that the program does not exist', async () => {
     program = ManagedProcess.start('no-such-program', []);
     await expect(
       untilReady('it is ready', program, async () => false),
     ).rejects.toThrow('spawn no-such-program ENOENT');
   });
 
-  it('gives up in time, with the last failure as the cause', async () => {
+  it('gives up at the deadline, with the last failure as the cause', async () => {
     program = ManagedProcess.start('sleep', ['60']);
     const failure = new Error('refused');
     await expect(

@@ -4,10 +4,10 @@ import { ManagedProcess } from './ManagedProcess';
 const READY_DEADLINE_MS = 120_000;
 
 /**
- * Asks until a program is ready. One that starts up, on a busy machine at that, fails to answer in many
- * ways; it is over only when it has ended or the time is up.
+ * Waits until a program is ready. A program that starts, on a busy machine, fails to answer in many ways. Only its
+ * end or the deadline ends the wait.
  *
- * @param holds - asked again while it answers false or throws
+ * @param holds - called again while it returns false or throws
  * @throws Error with the program's last output, and the last failure as its cause
  */
 export async function untilReady(

@@ -1,11 +1,11 @@
 import { KubernetesAuthenticator, Verdict } from './KubernetesAuthenticator';
 
 /**
- * Has tokens judged by the authenticator of modern Kubernetes.
+ * Authenticates tokens with the authenticator of modern Kubernetes.
  *
  * @param configuration - the AuthenticationConfiguration, an object or YAML
  * @param caPem - the CA of the issuer
- * @throws Error with Kubernetes' own words if the configuration is refused or the issuer not ready
+ * @throws Error with Kubernetes' own words if the configuration is refused or the issuer is not ready
  */
 export async function verifyWithKubernetes(
   configuration: object | string,

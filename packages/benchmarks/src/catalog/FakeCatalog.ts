@@ -3,7 +3,7 @@ import {
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 
-/** Knows the names of what it was given, and nothing else of it: what a catalog does with entities is not measured. */
+/** Knows only the names of its entities: the work of a catalog is not measured. */
 export class FakeCatalog implements EntityProviderConnection {
   /** Entities that were added, changed or removed so far. */
   written = 0;

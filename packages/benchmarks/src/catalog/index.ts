@@ -9,7 +9,7 @@ import { CatalogSizes, measureCatalog } from './measureCatalog';
 export const catalog: Bench = {
   name: 'catalog',
   summary:
-    'How long the entity provider takes to follow many namespaces, against a client that only reads the pages.',
+    'How long the entity provider takes to follow many namespaces, compared with a client that only reads the pages.',
   sizes: { clusters: 100, namespaces: 1_000, rounds: 2, changes: 100 },
   run: async (progress, sizes) => {
     const database = await openDatabase();
@@ -38,7 +38,7 @@ export const catalog: Bench = {
         rows: [
           { what: 'bare reading of all pages', median: seconds(median(bare)) },
           row('first pass', 'first', all),
-          row('pass without news', 'again', 0),
+          row('pass without changes', 'again', 0),
           row('pass after changes', 'changed', sizes.changes),
         ],
         notes: [
@@ -48,7 +48,7 @@ export const catalog: Bench = {
             database.title
           }, ${
             sizes.rounds
-          } rounds; client and server are one process. What is handed to the catalog is counted; what the catalog does with it is not measured.`,
+          } rounds; client and server are one process. The entities that the provider passes to the catalog are counted; the work of the catalog is not measured.`,
         ],
       };
     } finally {

@@ -41,11 +41,11 @@ export interface CatalogTaken {
   first: number[];
   again: number[];
   changed: number[];
-  /** Entities that a first pass, one without news and one after changes wrote. */
+  /** Entities that were written by a first pass, a pass without changes and a pass after changes. */
   written: { first: number; again: number; changed: number };
 }
 
-/** Measures passes of the entity provider, each time from nothing, beside a client that only reads the pages. */
+/** Measures passes of the entity provider, each time from an empty catalog, and a client that only reads the pages. */
 export async function measureCatalog(
   { knex }: BenchDatabase,
   sizes: CatalogSizes,
@@ -102,7 +102,7 @@ function routerOf(knex: Knex) {
   });
 }
 
-/** @returns a pass of the provider, as its schedule would begin it */
+/** @returns a function that runs a pass of the provider, as its schedule does */
 async function providerOf(
   directory: DirectoryClient,
   catalog: FakeCatalog,

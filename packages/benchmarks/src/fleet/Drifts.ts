@@ -5,16 +5,16 @@ import { KINDS } from '@berth/plugin-berth-backend/src/reconciler/kinds';
 
 const DEADLINE_MS = 30_000;
 
-/** What somebody does to an object, such as taking it away. */
+/** A change that someone else makes to an object, such as deleting it. */
 export type Change = (client: KubeClient, wanted: KubeObject) => Promise<void>;
 
 /**
- * Has an object changed behind Berth's back.
+ * Changes an object without Berth.
  *
- * @param wanted - as it is and should be
+ * @param wanted - the object in its desired state, which is also its state before
  * @param onDrift - called once when the change is seen
- * @returns milliseconds from the change until a watch tells that it is as it should be again
- * @throws what the signal is aborted with when that takes longer than half a minute
+ * @returns milliseconds from the change until a watch reports the desired state again
+ * @throws the reason of the signal if that takes longer than half a minute
  */
 export async function timeRepair(
   client: KubeClient,
@@ -52,7 +52,7 @@ export async function timeRepair(
   throw new Error(`The watch of ${namespace}/${name} ended`);
 }
 
-/** It is deleted. */
+/** Deletes the object. */
 export const remove: Change = async (client, wanted) => {
   const { resource } = KINDS[keyOf(wanted).kind];
   const { name, namespace } = wanted.metadata;
@@ -64,7 +64,7 @@ export const remove: Change = async (client, wanted) => {
   );
 };
 
-/** It says something else, as far as Kubernetes lets it be changed. */
+/** Alters the object, as far as Kubernetes allows. */
 export const alter: Change = async (client, wanted) => {
   const { kind } = keyOf(wanted);
   const other: Partial<Record<string, object>> = {

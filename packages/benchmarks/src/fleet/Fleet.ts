@@ -14,7 +14,7 @@ import { alter, Change, remove, timeRepair } from './Drifts';
 import type { Sandboxes } from './sandboxes';
 import { ServiceProcess } from '../process/ServiceProcess';
 
-/** In each namespace; with the namespace, a quota and its limit range they are 5 objects. */
+/** Grants in each namespace. With the namespace, a quota and its limit range they are 5 objects. */
 export const GRANTS = 2;
 
 export interface FleetSizes {
@@ -32,17 +32,17 @@ interface Member {
 
 type Process = ServiceProcess<Sandboxes>;
 
-/** Many sandbox clusters in a few processes, and a database that knows them. */
+/** Many sandbox clusters in a few processes, registered in a database. */
 export class Fleet {
-  /** Those that are never frozen. */
+  /** The clusters that are never frozen. */
   readonly steady: Member[] = [];
   readonly frozen: Member[] = [];
-  /** Objects that Berth is to observe. */
+  /** The number of objects that Berth observes. */
   objects = 0;
   readonly #clients: DefaultKubeClientFactory = openClients();
   readonly #processes: Process[] = [];
 
-  /** Two processes for those that stay, as there are few processors, and one for those that are frozen. */
+  /** Two processes for the steady clusters, because there are few processors, and one for the clusters that are frozen. */
   async start(
     sizes: FleetSizes,
     { knex }: BenchDatabase,
@@ -103,7 +103,7 @@ export class Fleet {
   freeze: () => void = () => {};
   thaw: () => void = () => {};
 
-  /** @returns milliseconds until Berth has repaired something that a random steady cluster lost */
+  /** @returns milliseconds until Berth has repaired an object of a random steady cluster */
   async drift(namespaces: number): Promise<number> {
     const { id, address } = pick(this.steady);
     const index = Math.floor(Math.random() * namespaces);
@@ -119,7 +119,7 @@ export class Fleet {
     return timeRepair(adminOf(this.#clients, address), ...pickDrift(objects));
   }
 
-  /** The same of a binding that a bare client watches, and applies again at once. */
+  /** The same for a binding that a bare client watches and applies again at once. */
   async bareDrift(): Promise<number> {
     const client = adminOf(this.#clients, pick(this.steady).address);
     const [wanted, change] = pickDrift([BARE_BINDING]);

@@ -1,7 +1,7 @@
 import { KubeObject } from '@berth/plugin-berth-backend/src/kube';
 import { RoleBindingObject } from '@berth/plugin-berth-backend/src/reconciler/types';
 
-/** A binding that is not Berth's, which a bare client keeps as it is. */
+/** A binding that does not belong to Berth. A bare client repairs it. */
 export const BARE_BINDING: RoleBindingObject = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'RoleBinding',

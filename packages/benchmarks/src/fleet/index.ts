@@ -8,34 +8,34 @@ const MAX_RESIDENT_MB = 600;
 const MAX_IDLE_CPU = 0.05;
 const MAX_MEDIAN_MS = 500;
 const MAX_P99_MS = 2_000;
-/** How far the p99 may move while clusters are frozen. */
+/** How much the p99 can change while clusters are frozen. */
 const MAX_MOVE = 0.1;
 
 /** `npm run bench -- fleet`. */
 export const fleet: Bench = {
   name: 'fleet',
   summary:
-    'What Berth takes to follow a hundred clusters with half a million objects, and how fast it repairs what others change on them, also while ten clusters do not answer.',
+    'The memory and CPU that Berth needs to follow a hundred clusters with half a million objects, and how fast it repairs what others change on them, also while ten clusters do not answer.',
   sizes: { clusters: 100, namespaces: 1_000, drifts: 200, idle: 30 },
   run: async (progress, sizes) => resultOf(await measureFleet(sizes, progress)),
 };
 
 function resultOf(taken: FleetTaken): BenchResult {
-  const { bare, before, idle, idleCpu, repairs, repairsBeside } = taken;
+  const { bare, before, idle, idleCpu, repairs, repairsWhileFrozen } = taken;
   const times = (what: string, samples: number[]): Row => ({
     what,
     median: milliseconds(median(samples)),
     p99: milliseconds(percentile(samples, 0.99)),
   });
   const resident = median(taken.resident) / MB;
-  const [p99, p99Beside] = [repairs, repairsBeside].map(samples =>
+  const [p99, p99Beside] = [repairs, repairsWhileFrozen].map(samples =>
     percentile(samples, 0.99),
   );
   const moved = p99Beside / p99 - 1;
   return {
     rows: [
       {
-        what: 'resident memory before it knows of clusters',
+        what: 'resident memory without clusters',
         median: megabytes(before.resident / MB),
       },
       {
@@ -50,7 +50,7 @@ function resultOf(taken: FleetTaken): BenchResult {
         goal: { text: '≤ 5 %', met: idleCpu <= MAX_IDLE_CPU },
       },
       {
-        what: 'writes until then',
+        what: 'writes at rest',
         median: `${idle.writes}`,
         goal: { text: '0', met: idle.writes === 0 },
       },
@@ -64,9 +64,9 @@ function resultOf(taken: FleetTaken): BenchResult {
         },
       },
       {
-        ...times(`repair, ${taken.frozen} clusters frozen`, repairsBeside),
+        ...times(`repair, ${taken.frozen} clusters frozen`, repairsWhileFrozen),
         goal: {
-          text: `p99 moves < 10 %: ${(moved * 100).toFixed(0)} %`,
+          text: `p99 changes < 10 %: ${(moved * 100).toFixed(0)} %`,
           met: moved < MAX_MOVE,
         },
       },
@@ -76,12 +76,12 @@ function resultOf(taken: FleetTaken): BenchResult {
         taken.clusters
       } sandbox clusters in three processes of their own, ${taken.objects.toLocaleString(
         'en-US',
-      )} objects that Berth observes, as if it had made them long ago: they are put into the clusters, the registry and the inventory (${
+      )} objects that Berth observes, as if it had created them long ago: they are in the clusters, the registry and the inventory (${
         taken.database
-      }) before it starts. Berth is the reconciler as the backend puts it together, in a process of its own with a heap of at most ${HEAP_MB} MB, without the rest of the backend; it was ready after ${Math.round(
+      }) before Berth starts. Berth is the reconciler as the backend creates it, in its own process with a heap of at most ${HEAP_MB} MB, without the rest of the backend; it was ready after ${Math.round(
         taken.started,
-      )} s, and was left alone for ${taken.idleSeconds} s.`,
-      `A drift is a binding or a quota of a random namespace that somebody deletes or alters over HTTP; it is repaired when a watch tells that the object is as it should be. They come one after the other with random pauses. The baseline is a bare client with a watch of just one binding, which applies it again as soon as it hears of a change. Frozen clusters are stopped processes: what is sent to them is taken, and nothing answers; half of the ${repairs.length} drifts with all clusters come before that, half after.`,
+      )} s, and then rested for ${taken.idleSeconds} s.`,
+      `A drift is a binding or a quota of a random namespace that another client deletes or alters over HTTP. It is repaired when a watch reports the desired state again. Drifts come one after the other with random pauses. The baseline is a bare client with a watch of one binding, which it applies again as soon as it is notified of a change. Frozen clusters are stopped processes: they accept connections and do not answer. Half of the ${repairs.length} drifts with all clusters come before that, half after.`,
     ],
   };
 }

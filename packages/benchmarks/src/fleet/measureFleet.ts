@@ -5,15 +5,15 @@ import type { BerthProcess, Usage } from './portal';
 import { ServiceProcess } from '../process/ServiceProcess';
 
 /**
- * The heap that Berth may take, as in a container of a gigabyte. With more room Node.js collects garbage later,
- * and what it has taken it keeps.
+ * The heap limit of Berth, as in a container of a gigabyte. With a higher limit Node.js collects garbage later, and
+ * keeps the memory.
  */
 export const HEAP_MB = 352;
-/** Clusters that stand still for a while. */
+/** The number of clusters that are frozen for a while. */
 const BLACK_HOLES = 10;
-/** Between drifts, milliseconds at most; at random, so that nothing falls into step. */
+/** The longest pause between drifts, in milliseconds; random, so that nothing synchronises. */
 const PAUSE_MS = 300;
-/** Each drift of a bare client is between so many of Berth's. */
+/** The number of Berth's drifts for each drift of the bare client. */
 const PER_BARE = 4;
 
 export interface FleetTaken {
@@ -21,9 +21,9 @@ export interface FleetTaken {
   clusters: number;
   frozen: number;
   database: string;
-  /** Seconds until all clusters were followed and found in order. */
+  /** Seconds until Berth followed all clusters and had compared them. */
   started: number;
-  /** Before it knows of any cluster. */
+  /** Before any cluster is registered. */
   before: Usage;
   /** Bytes, each second of the idle time. */
   resident: number[];
@@ -32,13 +32,13 @@ export interface FleetTaken {
   idleSeconds: number;
   /** After the idle time. */
   idle: Usage;
-  /** Milliseconds of each repair: of a bare client, of Berth, and of Berth while clusters are frozen. */
+  /** Milliseconds of each repair: by a bare client, by Berth, and by Berth while clusters are frozen. */
   bare: number[];
   repairs: number[];
-  repairsBeside: number[];
+  repairsWhileFrozen: number[];
 }
 
-/** Starts a fleet and a Berth, looks at Berth at rest, then changes things behind its back. */
+/** Starts a fleet and a Berth, measures Berth at rest, then changes objects without Berth. */
 export async function measureFleet(
   { clusters, namespaces, drifts, idle: idleSeconds }: Sizes,
   progress: Progress,
@@ -74,7 +74,7 @@ export async function measureFleet(
       }
       return taken;
     };
-    // Half of those of all clusters before, half after, so that a machine that slows down does not tell.
+    // Half of the drifts with all clusters before, half after, so that a machine that slows down does not matter.
     const half = Math.ceil(drifts / 2);
     const first = await drift(half, 'all clusters');
     fleet.freeze();
@@ -82,7 +82,7 @@ export async function measureFleet(
       'changed',
       fleet.frozen.map(({ id }) => id),
     );
-    const repairsBeside = await drift(drifts, `${frozen} clusters frozen`);
+    const repairsWhileFrozen = await drift(drifts, `${frozen} clusters frozen`);
     fleet.thaw();
     await berth.call('rest', 5_000);
     const second = await drift(drifts - half, 'all clusters');
@@ -96,7 +96,7 @@ export async function measureFleet(
       ...rested,
       bare,
       repairs: [...first, ...second],
-      repairsBeside,
+      repairsWhileFrozen,
     };
   } finally {
     fleet.thaw();

@@ -3,7 +3,7 @@ import { BenchCluster, Portal } from '../portal/Portal';
 import { serve } from '../process/serve';
 
 /*
- * Berth in a process of its own, so that its memory and CPU are nobody else's.
+ * Berth in its own process, so that its memory and CPU can be measured.
  */
 
 const CALM_MS = 600_000;
@@ -11,7 +11,7 @@ const SECOND = 1_000;
 
 let portal: Portal | undefined;
 
-/** What the process takes at the moment. */
+/** What the process uses now. */
 export interface Usage {
   /** Bytes. */
   resident: number;
@@ -36,7 +36,7 @@ const service = {
     return usage();
   },
 
-  /** @returns once every cluster had a pass and nothing has happened for a while */
+  /** @returns once every cluster had a pass and nothing happened for a while */
   async start({ clusters }: { clusters: number }): Promise<Usage> {
     const { recorder, workers } = portal!;
     workers.start();
@@ -56,7 +56,7 @@ const service = {
     return usage();
   },
 
-  /** Says of clusters that they should be something else now. */
+  /** Announces that the desired state of clusters has changed. */
   changed(clusterIds: string[]): void {
     clusterIds.forEach(id => portal!.workers.changed(id));
   },
@@ -69,8 +69,8 @@ const service = {
 };
 
 /**
- * What was seen of each namespace is still being written after the last pass. Resolves once little of a core
- * is taken, or ten minutes have passed.
+ * After the last pass, the observed state of namespaces is still being written. Resolves once the process uses
+ * little CPU, or after ten minutes.
  */
 async function calm(): Promise<void> {
   const end = Date.now() + CALM_MS;

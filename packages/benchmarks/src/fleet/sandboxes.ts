@@ -7,7 +7,7 @@ import { bareObjects } from './bareObjects';
 import { serve } from '../process/serve';
 
 /*
- * Clusters in a process of its own.
+ * Clusters in their own process.
  */
 
 const clusters = new Map<string, SandboxCluster>();
@@ -33,7 +33,7 @@ const service = {
     );
   },
 
-  /** Fills a cluster with all that Berth would have made on it by now. */
+  /** Fills a cluster with everything that Berth would have created on it. */
   async seed(wish: {
     name: string;
     clusterId: string;
@@ -53,7 +53,7 @@ const service = {
     const cluster = clusters.get(name)!;
     const made = cluster.seed([...objects.values()]);
     cluster.seed(bareObjects());
-    // The cluster's own controllers have their turn.
+    // Lets the controllers of the cluster run.
     await new Promise(resolve => {
       setTimeout(resolve, 10);
     });

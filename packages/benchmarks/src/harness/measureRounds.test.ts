@@ -1,7 +1,7 @@
 import { measureRounds } from './measureRounds';
 
 describe('measureRounds', () => {
-  it('gives every contestant as many operations, in turns, and compares with the baseline', async () => {
+  it('runs the same number of operations of every contestant, in turns, and compares with the baseline', async () => {
     const order: string[] = [];
     const contestant = (what: string) => ({
       what,
@@ -30,7 +30,7 @@ describe('measureRounds', () => {
     ]);
   });
 
-  it('has as many operations under way as it is told, and no more', async () => {
+  it('runs the given number of operations at a time, and no more', async () => {
     let underWay = 0;
     let most = 0;
     const operation = async () => {

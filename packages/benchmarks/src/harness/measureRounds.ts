@@ -1,22 +1,22 @@
 import { median, percentile, ratio } from './statistics';
 import { Progress, Row } from './types';
 
-/** Something that is measured, over and over. */
+/** An operation that is measured repeatedly. */
 export interface Contestant {
   what: string;
   /** One operation. */
   operation: () => Promise<unknown>;
-  /** The contestant that it is compared with, by its `what`. */
+  /** The `what` of the contestant that this one is compared with. */
   baseline?: string;
-  /** The least ratio that will do. */
+  /** The lowest ratio that meets the goal. */
   goal?: number;
 }
 
 export interface RoundsOptions {
   rounds: number;
-  /** Of each contestant in each round. */
+  /** Operations of each contestant in each round. */
   operations: number;
-  /** How many operations are under way at a time. */
+  /** How many operations run at a time. */
   concurrency: number;
   progress: Progress;
 }
@@ -29,8 +29,8 @@ interface Samples {
 }
 
 /**
- * Measures contestants in turns: in each round all of them, and in the next round in another order, so that
- * whatever else the machine does meets all alike. The first round warms up and does not count.
+ * Measures contestants in turns: each round measures all of them, in another order than the round before, so that
+ * other load on the machine affects all of them alike. The first round warms up and does not count.
  */
 export async function measureRounds(
   contestants: Contestant[],
@@ -90,13 +90,13 @@ export function perSecond(rate: number): string {
   return `${Math.round(rate).toLocaleString('en-US')} /s`;
 }
 
-/** Such as `1.25 ms`, with three digits that count. */
+/** Such as `1.25 ms`, with three significant digits. */
 export function milliseconds(time: number): string {
   const [text] = `${Number(time.toPrecision(3))}`.split('e');
   return `${text} ms`;
 }
 
-/** Such as `12.3 s`, with three digits that count. */
+/** Such as `12.3 s`, with three significant digits. */
 export function seconds(time: number): string {
   return `${Number(time.toPrecision(3))} s`;
 }

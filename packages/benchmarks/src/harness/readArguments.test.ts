@@ -1,7 +1,7 @@
 import { readArguments } from './readArguments';
 
 describe('readArguments', () => {
-  it('tells names from sizes', () => {
+  it('distinguishes names from sizes', () => {
     expect(
       readArguments(['reconcile', '--namespaces', '50', 'fleet', '--x=2']),
     ).toEqual({

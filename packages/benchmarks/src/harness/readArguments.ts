@@ -3,7 +3,7 @@ import { Sizes } from './types';
 /**
  * Reads names of benches and sizes, such as `reconcile --namespaces 50`.
  *
- * @throws Error if a size is no positive integer
+ * @throws Error if a size is not a positive integer
  */
 export function readArguments(argv: string[]): {
   names: string[];

@@ -2,7 +2,7 @@ import { missed, readSection, replaceSection, section } from './report';
 import { milliseconds, perSecond } from './measureRounds';
 
 describe('report', () => {
-  it('writes a table with ratios and goals where there are any', () => {
+  it('writes a table with the ratios and goals', () => {
     const text = section(
       {
         name: 'mint',
@@ -26,7 +26,7 @@ describe('report', () => {
     );
     expect(text).toBe(`## mint
 
-Mints. Taken: today.
+Mints. Measured: today.
 
 |  | median | p99 | ratio | goal |
 | --- | --- | --- | --- | --- |
@@ -36,7 +36,7 @@ Mints. Taken: today.
 A note.`);
   });
 
-  it('tells which goals are missed, of ratios and of other bounds', () => {
+  it('reports missed goals, of ratios and of other bounds', () => {
     const p99 = { what: 'unshare', median: '1 s', p99: '3 s' };
     expect(
       missed([
@@ -75,7 +75,7 @@ A note.`);
     );
   });
 
-  it('leaves a document alone whose markers are not a pair', () => {
+  it('does not change a document whose markers are not a pair', () => {
     expect(() =>
       replaceSection('<!-- bench mint -->\n', 'mint', 'one'),
     ).toThrow('not a pair');

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { Bench, BenchResult, Row } from './types';
 
-/** Where and when the figures were taken. */
+/** Where and when the figures were measured. */
 export function circumstances(now: Date): string {
   const processors = cpus();
   return `${now.toISOString().slice(0, 10)}, Node ${process.version.slice(
@@ -17,7 +17,7 @@ export function section(
 ): string {
   return [
     `## ${name}`,
-    `${summary} Taken: ${taken}.`,
+    `${summary} Measured: ${taken}.`,
     table(rows),
     ...notes,
   ].join('\n\n');
@@ -64,16 +64,16 @@ export function missed(rows: Row[]): string[] {
   });
 }
 
-/** What stands between the markers of a section; empty if it has none. */
+/** The text between the markers of a section; empty without markers. */
 export function readSection(document: string, name: string): string {
   const [, after = ''] = document.split(beginOf(name));
   return after.split(endOf(name))[0].trim();
 }
 
 /**
- * Puts a section between its markers in the document, at the end if it has none yet.
+ * Writes a section between its markers in the document, at the end if the document has no markers for it.
  *
- * @throws Error if only one of the markers is there
+ * @throws Error if only one of the markers exists
  */
 export function replaceSection(
   document: string,
@@ -90,7 +90,7 @@ export function replaceSection(
   }
   if (from < 0 || to < from) {
     throw new Error(
-      `The markers of ${name} are not a pair: ${begin} … ${end}. Mend them by hand`,
+      `The markers of ${name} are not a pair: ${begin} … ${end}. Fix them by hand`,
     );
   }
   return document.slice(0, from) + written + document.slice(to + end.length);

@@ -20,11 +20,11 @@ describe('statistics', () => {
     expect(percentile(samples, part)).toBe(expected);
   });
 
-  it('takes the greatest of a few samples for p99', () => {
+  it('uses the greatest of a few samples for p99', () => {
     expect(percentile([1, 7, 3], 0.99)).toBe(7);
   });
 
-  it('leaves the samples as they are', () => {
+  it('does not change the samples', () => {
     const samples = [3, 1, 2];
     median(samples);
     percentile(samples, 0.5);
@@ -35,7 +35,7 @@ describe('statistics', () => {
     expect(ratio([90, 9, 95], [100, 10, 100])).toBeCloseTo(0.9);
   });
 
-  it('refuses what cannot be reckoned', () => {
+  it('refuses values that cannot be calculated', () => {
     expect(() => percentile([], 0.5)).toThrow('no samples');
     expect(() => percentile([1], 1.1)).toThrow('1.1 is not a part');
     expect(() => ratio([1], [1, 2])).toThrow('1 rounds');

@@ -2,7 +2,7 @@
  * The value below which a part of the samples lies, by the nearest rank.
  *
  * @param part - from 0 (the least) to 1 (the greatest)
- * @throws RangeError without samples, or if the part is no part
+ * @throws RangeError without samples, or if the part is not between 0 and 1
  */
 export function percentile(samples: readonly number[], part: number): number {
   if (samples.length === 0) {
@@ -25,10 +25,10 @@ export function median(samples: readonly number[]): number {
 }
 
 /**
- * How a measure compares with its baseline: the median of the ratios of each round, so that what slows a
- * whole round down has no say.
+ * Compares a measure with its baseline: the median of the ratios of each round, so that a slow round does not
+ * matter.
  *
- * @throws RangeError if there are not as many rounds of both
+ * @throws RangeError if both do not have the same number of rounds
  */
 export function ratio(
   measured: readonly number[],

@@ -1,9 +1,9 @@
 /** A measurement of Berth, by the name with which `npm run bench -- NAME` runs it. */
 export interface Bench {
   name: string;
-  /** What it measures, in one line. */
+  /** Describes what it measures, in one line. */
   summary: string;
-  /** How much is measured, by the names of the arguments that change it, such as `namespaces`. */
+  /** The default sizes, by the names of their arguments, such as `namespaces`. */
   sizes?: Sizes;
   run(progress: Progress, sizes: Sizes): Promise<BenchResult>;
 }
@@ -11,12 +11,12 @@ export interface Bench {
 /** Positive integers by name. */
 export type Sizes = Record<string, number>;
 
-/** Tells the person who waits what is going on. */
+/** Reports progress to the user. */
 export type Progress = (what: string) => void;
 
 export interface BenchResult {
   rows: Row[];
-  /** What a reader needs to know of the figures: the set-up, the goals. */
+  /** What a reader needs to know about the figures: the set-up, the goals. */
   notes: string[];
 }
 
@@ -25,15 +25,15 @@ export interface Row {
   what: string;
   /** Such as `1,234 /s` or `2.1 ms`, the median of all rounds. */
   median: string;
-  /** The 99th percentile of the single operations' times, where these were taken. */
+  /** The 99th percentile of the times of single operations, where these were measured. */
   p99?: string;
-  /** Against the baseline that it is measured by, in the same rounds. */
+  /** Compared with its baseline, in the same rounds. */
   ratio?: number;
-  /** The least ratio that will do, or another bound and whether it is met. */
+  /** The lowest ratio that meets the goal, or another bound and whether it is met. */
   goal?: number | Bound;
 }
 
-/** A goal that is no ratio. */
+/** A goal that is not a ratio. */
 export interface Bound {
   /** Such as `p99 ≤ 2 s`. */
   text: string;

@@ -2,14 +2,14 @@ import { Pool } from 'undici';
 import { serve } from '../process/serve';
 
 /*
- * An HTTP client in a process of its own, so that it does not share the server's event loop.
+ * An HTTP client in its own process, so that it does not share the server's event loop.
  */
 
 interface Order {
-  /** All of one server; after the last the first comes again. */
+  /** All on one server; after the last URL comes the first again. */
   urls: string[];
   requests: number;
-  /** How many requests are under way at a time. */
+  /** How many requests run at a time. */
   connections: number;
   headers?: Record<string, string>;
 }

@@ -5,7 +5,7 @@ import express from 'express';
 import { createServer, RequestListener, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 
-/** Says nothing, as what is written to a terminal takes time. */
+/** Logs nothing, because writing to a terminal takes time. */
 export const silent: LoggerService = {
   debug: () => {},
   info: () => {},
@@ -14,7 +14,7 @@ export const silent: LoggerService = {
   child: () => silent,
 };
 
-/** What a Backstage backend puts before the routes on its root router. */
+/** The middleware before the routes on the root router of a Backstage backend. */
 export function throughMiddleware(
   path: string,
   handler: express.RequestHandler,
@@ -30,10 +30,10 @@ export function throughMiddleware(
     .use(middleware.error());
 }
 
-/** On a free port of loopback. */
+/** Listens on a free port of loopback. */
 export async function listen(listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
-  // A server that is busy for long would cut connections that wait for their turn.
+  // A server that is busy for long would close connections that wait.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return server;
@@ -44,7 +44,7 @@ export function address(server: Server): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** Cuts what is open. */
+/** Closes all open connections. */
 export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise(resolve => server.close(resolve));

@@ -16,7 +16,7 @@ import { createNamespacesRouter } from '@berth/plugin-berth-backend/src/tenancy/
 import express from 'express';
 import { Knex } from 'knex';
 
-/** Where the routes are. */
+/** The paths of the routes. */
 export const ROUTES = { empty: '/empty', namespaces: '/namespaces' };
 
 export interface ListServices {
@@ -25,7 +25,7 @@ export interface ListServices {
   permissionsRegistry: PermissionsRegistryService;
 }
 
-/** The routes of namespaces over a database, and one beside them that only asks who is calling. */
+/** The routes of namespaces over a database, and an empty route that only reads who is calling. */
 export function createListRouter(
   knex: Knex,
   people: Person[],
@@ -52,7 +52,7 @@ export function createListRouter(
           ({ userRef }) => userRef === principal.userEntityRef,
         );
         if (!known) {
-          throw new NotAllowedError(`${principal.userEntityRef} is nobody`);
+          throw new NotAllowedError(`${principal.userEntityRef} is unknown`);
         }
         return known;
       },

@@ -6,7 +6,7 @@ import { ListSizes, measureList } from './measureList';
 export const list: Bench = {
   name: 'list',
   summary:
-    'How long `GET /namespaces` takes with filters, orders and pages over many namespaces, against a route of the same backend that only asks who is calling.',
+    'How long `GET /namespaces` takes with filters, orders and pages over many namespaces, compared with a route of the same backend that only reads who is calling.',
   sizes: { clusters: 100, namespaces: 1_000, rounds: 10, requests: 200 },
   run: async (progress, sizes) => {
     const rows: Row[] = [];
@@ -30,7 +30,7 @@ export const list: Bench = {
           'en-US',
         )} namespaces on ${
           sizes.clusters
-        } clusters, each with 3 grants and a quota, held by 20 groups of each cluster; the member is in two of them; pages of 20, as those of the portal open with; 20 connections of another process to a Backstage backend, which checks the person's token for each request; permissions are not denied to anybody. The count of all namespaces is ten seconds old at most. The median and p99 are of all requests; the ratio is the p95 by that of the empty route in the same round, so less is better.`,
+        } clusters, each with 3 grants and a quota, for 20 groups of each cluster; the member is in two of them; pages of 20 rows, the default of the portal; 20 connections of another process to a Backstage backend, which checks the person's token for each request; no permission is denied. The count of all namespaces is ten seconds old at most. The median and p99 are of all requests; the ratio is the p95 divided by that of the empty route in the same round, so less is better.`,
       ],
     };
   },

@@ -15,7 +15,7 @@ import { ROUTES } from './createListRouter';
 import { startBackend } from './startBackend';
 
 const CLIENTS = 20;
-/** How much longer a page may take than a route that does nothing. */
+/** How much longer a page can take than a route that does nothing. */
 const GOAL = 3;
 
 const admin = personIn('ada', [], true);
@@ -25,7 +25,7 @@ export interface ListSizes {
   /** On each cluster. */
   namespaces: number;
   rounds: number;
-  /** Of each kind in each round. */
+  /** Requests of each kind in each round. */
   requests: number;
 }
 
@@ -47,7 +47,7 @@ export async function measureList(
   const groups = makeGroups(sizes.clusters * GROUPS_OF_A_CLUSTER).map(
     ({ group }) => group,
   );
-  // On two clusters, as far apart as it goes.
+  // On the first and the last cluster.
   const member = personIn('alice', [groups[0], groups.at(-1)!], false);
   await fillPortal(knex, sizes, what => progress(`${title}: ${what}`));
   const backend = await startBackend(knex, [admin, member]);

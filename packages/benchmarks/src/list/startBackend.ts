@@ -16,16 +16,16 @@ const KEY = { alg: 'ES256', kid: 'bench' };
 
 /** A Backstage backend with the routes of namespaces. */
 export interface ListBackend {
-  /** Below which the routes are. */
+  /** The base URL of the routes. */
   url: string;
-  /** The headers with which a person calls. */
+  /** The headers of a person's requests. */
   headersOf(person: Person): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /**
- * A backend as a portal has it, with its own services for sign-in and permissions (none are denied), and people
- * whose tokens an auth plugin signed. Who is in which group is known already, as between the calls of a page.
+ * A backend as in a portal, with its own services for sign-in and permissions (none are denied), and people whose
+ * tokens an auth plugin signed. The groups of people are cached already, as between the calls of a page.
  */
 export async function startBackend(
   knex: Knex,

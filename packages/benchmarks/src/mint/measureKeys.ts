@@ -11,10 +11,10 @@ import { ServiceProcess } from '../process/ServiceProcess';
 
 const ROUNDS = 20;
 const REQUESTS = 500;
-/** As many as a busy fleet of API servers has open. */
+/** As many connections as a busy fleet of API servers has. */
 const CONNECTIONS = 16;
 
-/** Requests for the JWKS by another process. */
+/** Measures requests for the JWKS by another process. */
 export async function measureKeys(progress: Progress): Promise<Row[]> {
   const portal = await startPortal('RS256');
   const { jwks } = await portal.keyRing.publishedKeys();
@@ -70,6 +70,6 @@ async function assertSameAnswers(urls: string[]): Promise<void> {
     urls.map(async url => (await fetch(url)).text()),
   );
   if (new Set(answers).size !== 1) {
-    throw new Error(`${urls.join(' and ')} do not answer alike`);
+    throw new Error(`${urls.join(' and ')} give different answers`);
   }
 }

@@ -10,7 +10,7 @@ const ROUNDS = 15;
 const CONCURRENCY = 8;
 const OPERATIONS: Record<KeyAlgorithm, number> = { RS256: 250, ES256: 1_000 };
 
-/** Mints of tokens signed by an algorithm. */
+/** Measures the minting of tokens that an algorithm signs. */
 export async function measureMints(
   algorithm: KeyAlgorithm,
   progress: Progress,

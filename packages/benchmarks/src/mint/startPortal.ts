@@ -16,7 +16,7 @@ import { silent } from '../http/listen';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
 
-/** The rooms of the backend that mint tokens, on an SQLite database in memory with some shares. */
+/** The parts of the backend that mint tokens, on an SQLite database in memory with some shares. */
 export async function startPortal(algorithm: KeyAlgorithm) {
   const database = knex({
     client: 'better-sqlite3',

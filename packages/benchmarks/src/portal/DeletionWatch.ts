@@ -1,6 +1,6 @@
 import { KubeClient, KubeResource } from '@berth/plugin-berth-backend/src/kube';
 
-/** Sees when objects of a kind are gone from a cluster, by a watch of its own. */
+/** Observes with its own watch when objects of a kind are deleted from a cluster. */
 export class DeletionWatch {
   readonly #waiting = new Map<string, (at: number) => void>();
   readonly #gone = new Map<string, number>();
@@ -21,7 +21,7 @@ export class DeletionWatch {
     return watch;
   }
 
-  /** When it was gone, by `performance.now()`. To be asked once for each. */
+  /** When the object was deleted, by `performance.now()`. Call it once for each object. */
   async gone(namespace: string, name: string): Promise<number> {
     const key = `${namespace}/${name}`;
     return (

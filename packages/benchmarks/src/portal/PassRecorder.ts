@@ -1,18 +1,18 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { EventEmitter, once } from 'node:events';
 
-/** A pass of the reconciler that is over. */
+/** A finished pass of the reconciler. */
 export interface Pass {
   cluster: string;
   result: 'settled' | 'unsettled' | 'unreached';
   seconds: number;
 }
 
-/** Hears from the reconciler's own metrics what it writes and when its passes end. */
+/** Reads from the metrics of the reconciler what it writes and when its passes end. */
 export class PassRecorder {
   /** Writes to clusters so far. */
   writes = 0;
-  /** When the last of them had its answer, by `performance.now()`. */
+  /** When the last write was answered, by `performance.now()`. */
   lastWriteAt = 0;
   /** Passes so far. */
   passes = 0;
@@ -46,7 +46,7 @@ export class PassRecorder {
     this.#events.setMaxListeners(0);
   }
 
-  /** The next pass that ends, of a cluster or of any. */
+  /** The next pass that ends, of one cluster or of any. */
   async nextPass(cluster?: string): Promise<Pass> {
     for (;;) {
       const [pass] = (await once(this.#events, 'pass')) as [Pass];
@@ -60,7 +60,7 @@ export class PassRecorder {
     await once(this.#events, 'write');
   }
 
-  /** Resolves when no pass has ended and nothing was written for a while, in milliseconds. */
+  /** Resolves when no pass ended and nothing was written for this many milliseconds. */
   async rest(forMs: number): Promise<void> {
     let before;
     do {

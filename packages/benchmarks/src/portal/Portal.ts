@@ -30,7 +30,7 @@ const quiet: LoggerService = {
   child: () => quiet,
 };
 
-/** The reconciler as the backend puts it together, without the backend around it. */
+/** The reconciler as the backend creates it, without the rest of the backend. */
 export class Portal {
   readonly clusters: DatabaseClusterStore;
   readonly shares: DatabaseShareStore;
@@ -66,12 +66,12 @@ export class Portal {
     this.workers = createReconciler(options);
   }
 
-  /** Lets the portal into a cluster, as its connection would. */
+  /** Gives the portal access to a cluster, as its connection would. */
   admit({ apiServer, adminToken }: Omit<BenchCluster, 'caPem'>): void {
     this.#tokens.set(apiServer, adminToken);
   }
 
-  /** Enters a cluster into the registry. */
+  /** Adds a cluster to the registry. */
   async register(name: string, cluster: BenchCluster): Promise<ClusterRecord> {
     this.admit(cluster);
     return register(this.clusters, name, cluster);
@@ -83,7 +83,7 @@ export class Portal {
   }
 }
 
-/** Clients with the limits of the portal's own. */
+/** Clients with the portal's limits. */
 export function openClients(): DefaultKubeClientFactory {
   return DefaultKubeClientFactory.create({
     policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
@@ -91,7 +91,7 @@ export function openClients(): DefaultKubeClientFactory {
   });
 }
 
-/** For what somebody else does on a cluster. */
+/** For changes on a cluster that do not come from Berth. */
 export function adminOf(
   clients: DefaultKubeClientFactory,
   { apiServer, caPem, adminToken }: BenchCluster,
@@ -99,7 +99,7 @@ export function adminOf(
   return clients.create({ apiServer, caPem }, async () => adminToken);
 }
 
-/** Enters a cluster into the registry of a portal that is yet to start. */
+/** Adds a cluster to the registry of a portal before it starts. */
 export async function register(
   clusters: DatabaseClusterStore,
   name: string,

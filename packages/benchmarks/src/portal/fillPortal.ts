@@ -6,10 +6,10 @@ import { insertTenants } from './insertTenants';
 import { makeGroups, makeTenants } from './tenants';
 
 const GRANTS = 3;
-/** Every cluster has groups of its own, as in a portal with many teams nobody is in most of them. */
+/** Every cluster has its own groups, because in a portal with many teams nobody is in most of them. */
 export const GROUPS_OF_A_CLUSTER = 20;
 
-/** Registers clusters, shares them and puts namespaces with grants and quotas on them, as if made long ago. */
+/** Registers clusters, shares them and adds namespaces with grants and quotas, as if created long ago. */
 export async function fillPortal(
   knex: Knex,
   sizes: { clusters: number; namespaces: number },

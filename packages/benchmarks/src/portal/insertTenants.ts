@@ -6,7 +6,7 @@ import { groups } from './tenants';
 const CHUNK = 400;
 const NOW = '2026-01-01T00:00:00.000Z';
 
-/** Writes tenants as they are: one by one through the stores it would take an hour for a whole fleet. */
+/** Writes tenants directly: one by one through the stores, a whole fleet would take an hour. */
 export async function insertTenants(
   knex: Knex,
   { namespaces, grants, quotas }: Tenants,
@@ -68,7 +68,7 @@ export async function insertTenants(
   );
 }
 
-/** Many rows in one transaction. */
+/** Inserts many rows in one transaction. */
 export async function insertRows(
   knex: Knex,
   table: string,

@@ -5,13 +5,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
-/** As Backstage's own pool has by default. */
+/** The default of Backstage's own pool. */
 const CONNECTIONS = 10;
 
-/** A migrated database that is there for one run. */
+/** A migrated database for one run. */
 export interface BenchDatabase {
   knex: Knex;
-  /** How another process reaches it. */
+  /** How another process connects to it. */
   config: Knex.Config;
   /** Such as `PostgreSQL`, for the notes. */
   title: string;
@@ -19,15 +19,15 @@ export interface BenchDatabase {
 }
 
 /**
- * PostgreSQL, where the environment variable that Backstage's tests read names a server; otherwise a file
- * of SQLite.
+ * Opens PostgreSQL, where the environment variable of Backstage's tests names a server; otherwise a file of
+ * SQLite.
  */
 export async function openDatabase(): Promise<BenchDatabase> {
   const url = process.env[POSTGRES];
   return url ? openPostgres(url) : openSqlite();
 }
 
-/** Both, or SQLite alone where no PostgreSQL is named. */
+/** Opens both, or SQLite alone without a PostgreSQL server. */
 export async function openEach(): Promise<BenchDatabase[]> {
   const url = process.env[POSTGRES];
   return [await openSqlite(), ...(url ? [await openPostgres(url)] : [])];

@@ -8,13 +8,13 @@ import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
 export interface TenantsWish {
   clusterId: string;
   namespaces: number;
-  /** In each namespace; beside them it has a quota with limits, so two objects more and its own. */
+  /** Grants in each namespace. With the namespace, its quota and the limits, these are three more objects. */
   grants: number;
-  /** Those that own the namespaces and hold the grants, in turn; `groups` by default. */
+  /** The groups that own the namespaces and have the grants, in turn; `groups` by default. */
   holders?: BenchGroup[];
-  /** What the names of the namespaces begin with. */
+  /** The prefix of the names of the namespaces. */
   prefix?: string;
-  /** `Ready`: as if Berth had made it all long ago. */
+  /** `Ready`: as if Berth had created everything long ago. */
   state: 'Pending' | 'Ready';
 }
 
@@ -26,10 +26,10 @@ export interface BenchGroup {
   kubernetesName: string;
 }
 
-/** The groups that hold the grants. */
+/** The groups that have the grants. */
 export const groups = makeGroups(20);
 
-/** Groups as a catalog has them, each with a name of its own on clusters. */
+/** Groups as in a catalog, each with its own name on clusters. */
 export function makeGroups(count: number): BenchGroup[] {
   return Array.from({ length: count }, (_, index) => ({
     group: `group:default/bench-${index}`,
@@ -37,7 +37,7 @@ export function makeGroups(count: number): BenchGroup[] {
   }));
 }
 
-/** Namespaces with grants and quotas as a portal of some size has. */
+/** Namespaces with grants and quotas, as in a large portal. */
 export function makeTenants(wish: TenantsWish): Tenants {
   const { clusterId, prefix = 'bench', state, holders = groups } = wish;
   const names = Array.from(

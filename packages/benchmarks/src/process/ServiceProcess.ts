@@ -3,7 +3,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Service } from './serve';
 
-/** How long it may take to end by itself. */
+/** How long the process may take to end before it is killed. */
 const STOP_MS = 5_000;
 
 interface Answer {
@@ -12,7 +12,7 @@ interface Answer {
   error?: string;
 }
 
-/** A process of its own that serves calls, see `serve`. It ends with this one. */
+/** A process that serves calls, see `serve`. It ends with this one. */
 export class ServiceProcess<S extends Service> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();
@@ -63,7 +63,7 @@ export class ServiceProcess<S extends Service> {
     return result as Awaited<ReturnType<S[M]>>;
   }
 
-  /** It stands still: its sockets are open, and nothing answers. */
+  /** Freezes the process: its sockets stay open, and nothing answers. */
   freeze(): void {
     this.#child.kill('SIGSTOP');
   }

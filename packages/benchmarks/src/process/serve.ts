@@ -1,4 +1,4 @@
-/** Functions that another process may call; arguments and results travel as JSON. */
+/** Functions that another process can call; arguments and results are sent as JSON. */
 export type Service = Record<string, (argument: any) => unknown>;
 
 /** Answers the calls of the process that started this one, and ends with it. */

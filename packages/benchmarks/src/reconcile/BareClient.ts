@@ -8,7 +8,7 @@ import { KINDS } from '@berth/plugin-berth-backend/src/reconciler/kinds';
 import { Pool } from 'undici';
 import { BenchCluster } from '../portal/Portal';
 
-/** Makes calls and nothing else: what a reconciler is measured by. */
+/** Makes calls and nothing else: the baseline of a reconciler. */
 export class BareClient {
   readonly #pool: Pool;
   readonly #authorization: string;
@@ -21,7 +21,7 @@ export class BareClient {
     this.#authorization = `Bearer ${cluster.adminToken}`;
   }
 
-  /** Writes an object as Berth does: a namespace by POST, all else by server-side apply. */
+  /** Writes an object as Berth does: a namespace with POST, other objects with server-side apply. */
   async write(object: KubeObject): Promise<void> {
     const { kind } = keyOf(object);
     const { resource } = KINDS[kind];
@@ -50,7 +50,7 @@ export class BareClient {
     await this.#pool.destroy();
   }
 
-  /** @throws Error if the answer is not 2xx */
+  /** @throws Error if the status is not 2xx */
   async #call(
     method: 'POST' | 'PATCH' | 'DELETE',
     path: string,

@@ -12,7 +12,7 @@ const OBJECTS = 6;
 export const reconcile: Bench = {
   name: 'reconcile',
   summary:
-    'How long Berth takes until a real control plane holds namespaces with 3 grants, a quota and a limit range each, against a bare HTTP client that makes the same calls.',
+    'How long Berth takes to create namespaces with 3 grants, a quota and a limit range each on a real control plane, compared with a bare HTTP client that makes the same calls.',
   sizes: { namespaces: 1_000, rounds: 2 },
   run: async (progress, { namespaces, rounds }) => {
     const bare: number[] = [];
@@ -36,7 +36,7 @@ export const reconcile: Bench = {
   },
 };
 
-/** Each turn has a control plane of its own, which knows nothing yet. */
+/** Each turn has a new, empty control plane. */
 async function fresh<T>(
   measure: (cluster: BenchCluster) => Promise<T>,
 ): Promise<T> {
@@ -52,20 +52,20 @@ function resultOf(bare: number[], berth: BerthTaken[], namespaces: number) {
   const objects = namespaces * OBJECTS;
   const all = (field: 'written' | 'ready' | 'second') =>
     berth.map(one => one[field]);
-  /** Of rates, so that more is better. */
+  /** A ratio of rates, so that more is better. */
   const ratioOf = (field: 'written' | 'ready') => ratio(bare, all(field));
   const secondWrites = berth.reduce((sum, one) => sum + one.secondWrites, 0);
   return {
     rows: [
       { what: 'bare client', median: seconds(median(bare)) },
       {
-        what: 'Berth, all objects there',
+        what: 'Berth, all objects created',
         median: seconds(median(all('written'))),
         ratio: ratioOf('written'),
         goal: 0.9,
       },
       {
-        what: 'Berth, and each told as Ready',
+        what: 'Berth, and each reported Ready',
         median: seconds(median(all('ready'))),
         ratio: ratioOf('ready'),
       },
@@ -81,9 +81,9 @@ function resultOf(bare: number[], berth: BerthTaken[], namespaces: number) {
         'en-US',
       )} objects in ${namespaces.toLocaleString('en-US')} namespaces, ${
         berth.length
-      } rounds. kube-apiserver ${ControlPlane.version()}, etcd without fsync and the controller manager, started anew for each turn. Berth is the reconciler as the backend puts it together, with ${
+      } rounds. kube-apiserver ${ControlPlane.version()}, etcd without fsync and the controller manager, newly started for each turn. Berth is the reconciler as the backend creates it, with ${
         berth[0].database
-      }; before each object its inventory is written, and it follows the cluster by watches meanwhile. Both have ${PARALLELISM} calls under way. The times are whole: they begin when the reconciler starts, the ratio is the bare client's time by Berth's.`,
+      }. It writes its inventory before each object, and follows the cluster with watches at the same time. Both make ${PARALLELISM} calls at a time. The times are total times from the start of the reconciler; the ratio is the bare client's time divided by Berth's.`,
     ],
   };
 }

@@ -4,10 +4,10 @@ import { BenchCluster } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 import { BareClient } from './BareClient';
 
-/** As many calls as Berth has under way to one cluster. */
+/** As many calls at a time as Berth makes to one cluster. */
 export const PARALLELISM = 8;
 
-/** @returns how long a bare client takes to make what Berth makes, in seconds */
+/** @returns how long a bare client takes to create the same objects as Berth, in seconds */
 export async function measureBare(
   cluster: BenchCluster,
   namespaces: number,
@@ -28,7 +28,7 @@ export async function measureBare(
   return seconds;
 }
 
-/** The namespace itself, then what is in it. */
+/** The namespace, then the objects in it. */
 function objectsByNamespace(namespaces: number): KubeObject[][] {
   const id = '0'.repeat(26);
   const tenants = makeTenants({

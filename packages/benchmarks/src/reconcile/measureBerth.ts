@@ -4,19 +4,19 @@ import { BenchCluster, Portal } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 
 export interface BerthTaken {
-  /** Seconds from the start until the last object was there. */
+  /** Seconds from the start until the last object was created. */
   written: number;
-  /** Seconds from the start until the portal also said so of each of them. */
+  /** Seconds from the start until the portal reported each of them as ready. */
   ready: number;
   writes: number;
-  /** Seconds of a pass over what is as it should be. */
+  /** Seconds of a pass that finds the desired state. */
   second: number;
   /** Writes of that pass. */
   secondWrites: number;
   database: string;
 }
 
-/** How long Berth takes from nothing to all that is wanted of a cluster. */
+/** Measures how long Berth takes from an empty cluster to its desired state. */
 export async function measureBerth(
   cluster: BenchCluster,
   namespaces: number,

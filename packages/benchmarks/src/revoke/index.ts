@@ -10,7 +10,7 @@ const GOAL_MS = 2_000;
 export const revoke: Bench = {
   name: 'revoke',
   summary:
-    'How long it takes from unsharing a cluster until the binding is gone from it, while thousands of other writes to it are queued.',
+    'How long it takes from unsharing a cluster until the binding is deleted there, while thousands of other writes to it are queued.',
   sizes: { namespaces: 1_000, revocations: 100, idle: 20 },
   run: async (progress, sizes) => {
     const controlPlane = await ControlPlane.start();
@@ -40,7 +40,7 @@ function resultOf({
     rows: [
       row('bare deletion, while Berth writes', bare),
       row('unshare, nothing queued', idle),
-      row('writes queued, until the database has it', replaced),
+      row('writes queued, until it is in the database', replaced),
       {
         ...row('unshare, writes queued', busy),
         ratio: median(bare) / median(busy),
@@ -55,7 +55,7 @@ function resultOf({
         busy.length
       } revocations, ${leastQueued.toLocaleString(
         'en-US',
-      )} still at the last. An unshare begins with the call that replaces the shares in the database (${database}), and is over when a watch of the cluster's bindings tells that it is gone. In turns with each, a binding that is not Berth's is deleted by a bare call to the same API server. That is kube-apiserver ${ControlPlane.version()} with etcd and the controller manager.`,
+      )} still at the last. An unshare begins with the call that replaces the shares in the database (${database}), and ends when a watch of the cluster's bindings reports the deletion. In turns with each, a bare call to the same API server deletes a binding that does not belong to Berth. The API server is kube-apiserver ${ControlPlane.version()} with etcd and the controller manager.`,
     ],
   };
 }

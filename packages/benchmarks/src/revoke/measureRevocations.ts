@@ -12,25 +12,25 @@ import { makeTenants } from '../portal/tenants';
 import { Progress, Sizes } from '../harness/types';
 
 export interface RevocationsTaken {
-  /** Milliseconds from unsharing until the binding was gone, with nothing else to do. */
+  /** Milliseconds from unsharing until the binding was deleted, with nothing else to do. */
   idle: number[];
   /** The same while other writes are queued. */
   busy: number[];
-  /** Milliseconds of each of those until the shares were replaced in the database. */
+  /** Milliseconds of each until the shares were replaced in the database. */
   replaced: number[];
-  /** Milliseconds that bare deletions of bindings took in turns with those. */
+  /** Milliseconds of bare deletions of bindings, in turns with these. */
   bare: number[];
-  /** Writes that still were queued at the last one. */
+  /** Writes that were still queued at the last revocation. */
   leastQueued: number;
   writes: number;
   database: string;
 }
 
 const OBJECTS = 6;
-/** One namespace, all bindings that are deleted without Berth. */
+/** The namespace of the bindings that are deleted without Berth. */
 const BARE = 'bare';
 
-/** Unshares a cluster with one group after the other, first idle, then while a large pass is under way. */
+/** Unshares a cluster from one group after the other, first idle, then during a large pass. */
 export async function measureRevocations(
   cluster: BenchCluster,
   { namespaces, revocations, idle }: Sizes,

@@ -1,10 +1,10 @@
 import { Page } from 'playwright-core';
 
 const ROW = '.bui-TableRow';
-/** At least, once the list is there. */
+/** The minimum number of rows before an action. */
 const SEEN = 8;
 
-/** What people do with a list, and how many milliseconds they wait for it. */
+/** The actions of a person in a list, with the milliseconds that each takes. */
 export const actions: Record<string, (page: Page) => Promise<number>> = {
   'next page': nextPage,
   scroll,
@@ -24,7 +24,7 @@ export async function openList(page: Page, size: number): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** From the click until other rows are painted. */
+/** The time from the click until other rows are painted. */
 function nextPage(page: Page): Promise<number> {
   return page.evaluate(async row => {
     const first = () => document.querySelector(row)?.textContent;
@@ -67,7 +67,7 @@ function scroll(page: Page): Promise<number> {
   }, ROW);
 }
 
-/** From a key in the search field until it is painted there. */
+/** The time from a key in the search field until it is painted there. */
 async function key(page: Page): Promise<number> {
   await page.getByRole('searchbox').first().focus();
   const pressed = await page.evaluateHandle(() => ({

@@ -5,14 +5,14 @@ import { measureTables } from './measureTables';
 export const tables: Bench = {
   name: 'tables',
   summary:
-    'How long people wait in the pages that list namespaces, with rows by the hundred, against the same page with twenty.',
+    'How long people wait in the pages that list namespaces, with a hundred rows, compared with the same page with twenty.',
   sizes: { namespaces: 1_000, rounds: 15 },
   run: async (progress, { namespaces, rounds }) => ({
     rows: await measureTables({ namespaces, rounds }, progress),
     notes: [
       `${namespaces.toLocaleString(
         'en-US',
-      )} namespaces of one cluster, in a real portal with the app as it is built for production, in Chromium without a GPU. "Next page" is the time from the click until the rows of the next page are painted, with the answer of the API; "scroll" is the longest time between two frames while the rows go by, a screen at a time; "key" is the time from a key in the search field until it is painted there. The ratio is that of 20 rows by that of 100.`,
+      )} namespaces of one cluster, in a real portal with the production build of the app, in Chromium without a GPU. "Next page" is the time from the click until the rows of the next page are painted, with the answer of the API; "scroll" is the longest time between two frames while the rows scroll by, an eighth of a screen at a time; "key" is the time from a key in the search field until it is painted there. The ratio is the time of 20 rows divided by the time of 100.`,
     ],
   }),
 };

@@ -5,7 +5,7 @@ import { Progress, Row } from '../harness/types';
 import { actions, openList } from './actions';
 import { startPortal } from './startPortal';
 
-/** Rows on a page; the first is what pages open with. */
+/** Rows on a page; the first is the default of the pages. */
 const SIZES = [20, 100];
 
 export interface TableSizes {
@@ -13,7 +13,7 @@ export interface TableSizes {
   rounds: number;
 }
 
-/** Measures what people do with a page of each size, in turns. */
+/** Measures the actions on a page of each size, in turns. */
 export async function measureTables(
   { namespaces, rounds }: TableSizes,
   progress: Progress,

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { ControlPlane } from '../ControlPlane';
 
-/** Starts a control plane, says what it consists of, and never stops it: to be killed by a test. */
+/** Starts a control plane, prints its folder and processes, and never stops it: a test kills it. */
 async function startAndHang() {
   const controlPlane = await ControlPlane.start({ controllerManager: false });
   const directory = dirname(await controlPlane.adminKubeconfig());
