@@ -10,9 +10,9 @@ export interface Config {
         /** Entity ref of the user. */
         user: string;
         name: string;
-        /** What the person is, in a few words. */
+        /** The person's role, in a few words. */
         role: string;
-        /** What can be seen as this person. */
+        /** What this person sees. */
         shows: string;
       }>;
     };

@@ -1,11 +1,11 @@
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
-  /** Berth: Kubernetes clusters, found, shared and entered through the portal. */
+  /** Berth: Kubernetes clusters in the portal. */
   berth?: {
     /**
      * Entity refs of the groups whose members are platform admins, such as `group:default/platform`.
-     * Nobody is an admin while this is empty.
+     * There are no admins while this is empty.
      */
     admins?: string[];
 
@@ -16,9 +16,9 @@ export interface Config {
     auditors?: string[];
 
     /**
-     * The `iss` of all tokens, by default `<backend.baseUrl>/api/oidc`. API servers compare it byte for
-     * byte and read the discovery document below it, so it must be the address under which they reach
-     * this backend's `/api/oidc`.
+     * The `iss` of all tokens, by default `<backend.baseUrl>/api/oidc`. API servers compare it byte by
+     * byte and read the discovery document below it, so it must be the address at which they reach
+     * this backend's `/api/oidc`. https in production.
      */
     issuer?: string;
 
@@ -32,8 +32,8 @@ export interface Config {
       encryptionSecret?: string | string[];
 
       /**
-       * What new keys sign with; RS256 by default, the only one that API servers set up by `--oidc-*` flags
-       * accept unless `--oidc-signing-algs` says more.
+       * The algorithm of new keys, RS256 by default. API servers that are set up by `--oidc-*` flags accept
+       * only RS256 unless `--oidc-signing-algs` lists more.
        */
       algorithm?: 'RS256' | 'ES256';
 
@@ -42,12 +42,12 @@ export interface Config {
     };
 
     activity?: {
-      /** How long it is kept who did what; 90 days by default, a day at least. */
+      /** How long the activity log keeps entries; 90 days by default, a day at least. */
       retention?: HumanDuration | string;
     };
 
     tokens?: {
-      /** How many tokens a person may ask for in a minute, on each replica; 120 by default. */
+      /** How many tokens a person may request in a minute, on each replica; 120 by default. */
       requestsPerMinute?: number;
     };
 
@@ -60,8 +60,8 @@ export interface Config {
     };
 
     /**
-     * Clusters that this configuration owns: they are registered, and changed, as the list says, also while
-     * the backend runs, and cannot be changed in the portal. One that is taken out of the list stays
+     * Clusters that this configuration manages. Berth registers and changes them by this list, also while the
+     * backend runs, and the portal does not change them. A cluster that is removed from the list stays
      * registered until an admin deletes it.
      */
     clusters?: Array<{
@@ -75,17 +75,17 @@ export interface Config {
       /** `oidc` by default. */
       connection?: string;
       /**
-       * What the connection needs, such as `{token: …}` for `serviceAccount`: used once, to get one that is
-       * kept.
+       * What the connection needs, such as `{token: …}` for `serviceAccount`: used once, to get the credential
+       * that Berth stores.
        *
        * @deepVisibility secret
        */
       credential?: { [name: string]: string };
-      /** What the API server puts before user names. */
+      /** The prefix that the API server adds to user names. */
       usernamePrefix?: string;
-      /** What the API server puts before group names. */
+      /** The prefix that the API server adds to group names. */
       groupsPrefix?: string;
-      /** What namespaces that Berth makes on the cluster begin with. */
+      /** The prefix of namespaces that Berth creates on the cluster. */
       namespacePrefix?: string;
       defaultStorageClass?: string;
       /** With exactly one of `tlsSecret` and `useDefaultCertificate: true`. */
@@ -95,7 +95,7 @@ export interface Config {
         tlsSecret?: string;
         useDefaultCertificate?: boolean;
       };
-      /** Where user work runs unless it says otherwise. */
+      /** The default node placement of workloads. */
       nodePlacement?: {
         nodeSelector?: { [name: string]: string };
         tolerations?: Array<{
@@ -113,8 +113,8 @@ export interface Config {
     connections?: {
       serviceAccount?: {
         /**
-         * How long the tokens of the connection `serviceAccount` are asked to live; 24 hours by default, 10
-         * minutes at least. They are renewed after half of it, so a cluster may be away for the other half.
+         * The requested lifetime of tokens of the connection `serviceAccount`; 24 hours by default, 10 minutes at
+         * least. Berth renews them after half of it, so a cluster may be unreachable for the other half.
          */
         tokenLifetime?: HumanDuration | string;
       };
@@ -122,42 +122,42 @@ export interface Config {
 
     endpoints?: {
       /**
-       * CIDR ranges that clusters may be in although they are loopback, link-local or otherwise refused,
-       * such as `127.0.0.0/8`.
+       * CIDR ranges that clusters may be in although Berth refuses them, such as loopback and link-local
+       * addresses: `127.0.0.0/8`.
        */
       allow?: string[];
     };
 
     onboarding?: {
       /**
-       * The CA that signed the certificate of the issuer, PEM, where it is not a public one; goes into the
+       * The CA that signed the certificate of the issuer, PEM, if it is not a public one. It becomes part of the
        * onboarding files. `$file:` reads it from a file.
        */
       issuerCertificateAuthority?: string;
     };
 
     registry?: {
-      /** How often every cluster's status is probed; 30 seconds by default. */
+      /** How often Berth probes the status of each cluster; 30 seconds by default. */
       probeInterval?: HumanDuration | string;
     };
 
-    /** What people ask for: namespaces, quotas and roles. Without rules, everything needs an approval. */
+    /** Requests for namespaces, quotas and roles. Without rules, every request needs an approval. */
     requests?: {
       /**
-       * Who decides what no rule approves; both by default. `owners`: those of the group that a request
-       * touches, which its entity names in the annotation `berth.dev/approvers`; `admins`: platform admins,
-       * who also decide what nobody owns.
+       * Who decides requests that no rule approves; both by default. `owners`: the owners of the group of a
+       * request, which the group's entity names in the annotation `berth.dev/approvers`; `admins`: platform
+       * admins, who also decide requests for groups without owners.
        */
       approvers?: Array<'owners' | 'admins'>;
-      /** How long something may stay `Provisioning` before it has failed; 30 minutes by default. */
+      /** How long a request may stay `Provisioning` before it fails; 30 minutes by default. */
       provisioningTimeout?: HumanDuration | string;
-      /** How many requests a person may have that are not over, drafts among them; 50 by default. */
+      /** How many open requests, including drafts, a person may have; 50 by default. */
       openPerPerson?: number;
-      /** The first rule that holds decides; all that it names must hold. */
+      /** The first rule that matches decides. A rule matches if all of its conditions do. */
       rules?: Array<{
         /** At most 63 lowercase letters, digits and hyphens; unique. */
         name: string;
-        /** All by default. A role in a namespace that its requester cannot see is never approved by a rule. */
+        /** All by default. No rule approves a role in a namespace that the requester cannot see. */
         kinds?: Array<'namespace' | 'quota' | 'grant'>;
         /** Names of clusters. */
         clusters?: string[];
@@ -167,13 +167,13 @@ export interface Config {
         sizeClasses?: string[];
         /** Entity refs of the groups that a namespace or role is for, or that own the namespace of a quota. */
         groups?: string[];
-        /** How long what is asked for may last; then what does not end needs an approval. */
+        /** The longest duration of the request. A request without an end then needs an approval. */
         maxDuration?: HumanDuration | string;
         /** For roles in namespaces. */
         roles?: Array<'admin' | 'edit' | 'view'>;
         /**
-         * What all namespaces that the group owns may be promised together, by resource name, with what is
-         * asked for. Then what is asked for must bound each of these.
+         * The largest sum of the quotas of all namespaces that the group owns, the request included, by resource
+         * name. The request must then limit each of these resources.
          */
         groupQuota?: { [resource: string]: string | number };
         then: 'approve';
@@ -182,13 +182,13 @@ export interface Config {
 
     /** Presets for the quotas of namespaces. */
     sizeClasses?: Array<{
-      /** At most 63 lowercase letters, digits and hyphens; what requests name it by. */
+      /** At most 63 lowercase letters, digits and hyphens; requests use this name. */
       name: string;
       title?: string;
       description?: string;
       /** Of the ResourceQuota: quantities by resource name, such as `requests.cpu: "4"`. */
       hard: { [resource: string]: string };
-      /** Of the LimitRange: defaults and bounds of containers, pods and volume claims. */
+      /** Of the LimitRange: defaults and limits of containers, pods and volume claims. */
       limits?: Array<{
         type: 'Container' | 'Pod' | 'PersistentVolumeClaim';
         max?: { [resource: string]: string };
@@ -199,17 +199,17 @@ export interface Config {
     }>;
 
     /**
-     * What the namespaces that Berth makes hold: the homes of groups and what was asked for, not what was taken
-     * over. The first profile that is for a cluster applies to it; read at start.
+     * Objects in the namespaces that Berth creates: the default namespaces of groups and requested ones, not
+     * adopted ones. The first profile that matches a cluster applies to it. Read at start.
      */
     profiles?: Array<{
       /** At most 63 lowercase letters, digits and hyphens; unique. */
       name: string;
-      /** Names of clusters; all by default. With `clusterLabels`, both must hold. */
+      /** Names of clusters; all by default. With `clusterLabels`, both must match. */
       clusters?: string[];
       /** Labels of the cluster, such as `{environment: dev}`. */
       clusterLabels?: { [name: string]: string };
-      /** Kept as they are here. Empty, these clusters get none, whatever later profiles say. */
+      /** Berth keeps them as they are here. If empty, these clusters get none, and later profiles do not apply. */
       networkPolicies: Array<{
         /** Of the NetworkPolicy: at most 63 lowercase letters, digits and hyphens; unique in the profile. */
         name: string;
@@ -228,7 +228,7 @@ export interface Config {
               values?: string[];
             }>;
           };
-          /** By default `Ingress`, and `Egress` where there are egress rules. */
+          /** By default `Ingress`, and `Egress` if there are egress rules. */
           policyTypes?: Array<'Ingress' | 'Egress'>;
           ingress?: Array<{
             /** Each an `ipBlock`, or a `podSelector`, a `namespaceSelector` or both; from everywhere by default. */
@@ -243,7 +243,7 @@ export interface Config {
               protocol?: 'TCP' | 'UDP' | 'SCTP';
               /** A number, or the name of a container's port. */
               port?: number | string;
-              /** Up to and with this one, on Kubernetes 1.22 and later. */
+              /** The last port of a range, on Kubernetes 1.22 and later. */
               endPort?: number;
             }>;
           }>;
@@ -267,8 +267,8 @@ export interface Config {
 
     reconciler?: {
       /**
-       * How often every cluster is compared with what the portal says, although its watches told of nothing;
-       * 10 hours by default.
+       * How often Berth compares each cluster with the portal's state even if its watches report no change; 10
+       * hours by default.
        */
       resyncInterval?: HumanDuration | string;
     };

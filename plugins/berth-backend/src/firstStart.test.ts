@@ -59,7 +59,7 @@ describe('a portal without any configuration of Berth', () => {
     expect(keys.keys).toHaveLength(2);
   });
 
-  it('refuses a guest whom the catalog does not have, with the remedy', async () => {
+  it('refuses a guest who is not in the catalog, with the remedy', async () => {
     const get = await start();
     const { body, status } = await get(
       '/api/berth/access/me',

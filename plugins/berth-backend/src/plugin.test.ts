@@ -433,7 +433,7 @@ describe('the berth plugin', () => {
     ).toBe(404);
   });
 
-  it('makes nobody an admin whom berth.admins does not', async () => {
+  it('makes only members of berth.admins admins', async () => {
     decide.mockReturnValue({ result: AuthorizeResult.ALLOW });
     const { api, register } = await start();
     await register('prod01');

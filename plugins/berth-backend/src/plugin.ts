@@ -19,7 +19,7 @@ export const berthPlugin = createBackendPlugin({
       addConnectionStrategy(name, factory) {
         if (extensions.has(name)) {
           throw new Error(
-            `Two modules bring a connection strategy called "${name}"; only one can`,
+            `Two modules add a connection strategy with the name "${name}"; only one may`,
           );
         }
         extensions.set(name, factory);

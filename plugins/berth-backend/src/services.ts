@@ -7,7 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 
-/** What Berth needs of the portal around it. */
+/** The services of the portal that Berth uses. */
 export const serviceRefs = {
   actionsRegistry: actionsRegistryServiceRef,
   auditor: coreServices.auditor,
@@ -29,7 +29,7 @@ export const serviceRefs = {
   signals: signalsServiceRef,
 };
 
-/** The same, as it was given. */
+/** The instances of these services. */
 export type BerthServices = {
   [Name in keyof typeof serviceRefs]: (typeof serviceRefs)[Name] extends ServiceRef<
     infer Service,

@@ -58,9 +58,9 @@ import { noStore } from './validation/noStore';
 const SHUTDOWN_GRACE_MS = 750;
 
 /**
- * Puts the rooms together, each with what those before it made, and has them begin and end with the backend.
+ * Creates all parts of the plugin, and starts and stops them with the backend.
  *
- * @param extensions - connection strategies that modules brought, by name
+ * @param extensions - connection strategies of modules, by name
  * @throws Error naming the setting, its value and the rule, for a configuration that would not be safe
  */
 export async function startBerth(

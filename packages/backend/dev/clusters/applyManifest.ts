@@ -1,7 +1,7 @@
 import { Agent, fetch } from 'undici';
 import { parseAllDocuments } from 'yaml';
 
-/** Where a cluster is and how its admin gets in. */
+/** A cluster's address and its admin's credential. */
 export interface AdminAccess {
   apiServer: string;
   caPem: string;

@@ -5,7 +5,7 @@ import { AdminAccess, applyManifest } from './applyManifest';
 
 const WORKLOADS = resolve(__dirname, '../../../../examples/workloads');
 
-/** Deploys what the example groups have on a cluster, once their namespaces are there. */
+/** Deploys the workloads of the example groups on a cluster once their namespaces exist. */
 export async function deployExamples(
   cluster: AdminAccess & { name: string },
 ): Promise<void> {

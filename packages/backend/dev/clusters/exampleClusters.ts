@@ -3,7 +3,7 @@ export interface ExampleCluster {
   name: string;
   title: string;
   gpus: boolean;
-  /** Entity refs of the groups it is shared with; the examples leave something to share. */
+  /** Entity refs of the groups that it is shared with. */
   groups: string[];
 }
 

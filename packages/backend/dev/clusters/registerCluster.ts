@@ -11,7 +11,7 @@ const READY_DEADLINE_MS = 90_000;
  * lets it trust the portal, applies the onboarding manifest, shares it, and waits until the shares are
  * in place.
  *
- * A cluster of that name is from an earlier run whose sandbox is gone, so it is replaced.
+ * A registered cluster with that name is from an earlier run, whose sandbox is gone. It is replaced.
  */
 export async function registerCluster(
   berth: BerthApi,

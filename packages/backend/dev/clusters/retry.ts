@@ -1,9 +1,9 @@
 const PAUSE_MS = 500;
 
 /**
- * Calls until the call resolves with something, and no longer than the deadline.
+ * Repeats a call until it returns a value, up to the deadline.
  *
- * @throws the last error, or one that says what was waited for
+ * @throws the last error, or one that names what did not happen
  */
 export async function retry<T>(
   what: string,

@@ -5,10 +5,10 @@ import { EXAMPLE_ADMIN, EXAMPLE_CLUSTERS } from './exampleClusters';
 import { registerCluster } from './registerCluster';
 import { retry } from './retry';
 
-/** A first build on a slow machine takes its time. */
+/** A first build takes minutes on a slow machine. */
 const BACKEND_DEADLINE_MS = 300_000;
 
-/** Tells `scripts/start.mjs` that all is in place. */
+/** Marks the line that reports to `scripts/start.mjs` that the clusters are ready. */
 const READY = 'clusters-ready';
 
 /** Starts the sandbox clusters, registers them, and keeps them until the process ends. */

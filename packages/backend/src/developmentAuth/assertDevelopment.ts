@@ -2,11 +2,11 @@ import { Config } from '@backstage/config';
 import { NotAllowedError } from '@backstage/errors';
 
 /**
- * Refuses development sign-in outside development: both the process and the configuration must say
- * that this is one, so that neither a forgotten variable nor a copied file opens a portal.
+ * Refuses development sign-in outside development. Both the process and the configuration must declare
+ * development, so that neither a forgotten variable nor a copied file opens a portal.
  *
  * @param nodeEnvironment - the value of `NODE_ENV`
- * @throws NotAllowedError naming what says otherwise
+ * @throws NotAllowedError naming the value that does not
  */
 export function assertDevelopment(
   nodeEnvironment: string | undefined,

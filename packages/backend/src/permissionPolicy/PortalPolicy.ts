@@ -10,8 +10,8 @@ import {
 import { BerthVisibility } from '@berth/plugin-catalog-backend-module-berth';
 
 /**
- * Everybody may do what the plugins allow; but in the catalog and the search, people find the clusters
- * and namespaces that they see in Berth and no others.
+ * Allows everything that the plugins allow, except that the catalog and the search show people only the
+ * clusters and namespaces that they see in Berth.
  */
 export class PortalPolicy implements PermissionPolicy {
   readonly #visibility: Pick<BerthVisibility, 'decide'>;

@@ -107,7 +107,7 @@ describe('JoseTokenSigner', () => {
       `${i}`.padEnd(63, 'g'),
     );
     await expect(signer.sign({ ...claims, groups })).rejects.toThrow(
-      'at most 8192 are accepted',
+      'API servers accept at most 8192',
     );
   });
 });

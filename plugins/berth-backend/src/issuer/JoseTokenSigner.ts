@@ -4,7 +4,7 @@ import { KeyRing } from './keys/types';
 import { TOKEN_LIFETIME_SECONDS } from './tokenLifetime';
 import { SignedToken, TokenClaims, TokenSigner } from './types';
 
-/** API servers and proxies bound the size of request headers. */
+/** API servers and proxies limit the size of request headers. */
 const MAX_TOKEN_BYTES = 8 * 1024;
 
 export interface JoseTokenSignerOptions {
@@ -13,8 +13,8 @@ export interface JoseTokenSignerOptions {
 }
 
 /**
- * Signs tokens as JWTs (RFC 7519) that API servers accept as ID tokens. The claims are those of
- * {@link TokenClaims} and `iss`, `iat`, `exp`, `jti`, and no others.
+ * Signs tokens as JWTs (RFC 7519) that API servers accept as ID tokens. The claims are exactly those of
+ * {@link TokenClaims} and `iss`, `iat`, `exp` and `jti`.
  */
 export class JoseTokenSigner implements TokenSigner {
   readonly #options: JoseTokenSignerOptions;
@@ -50,7 +50,7 @@ export class JoseTokenSigner implements TokenSigner {
 
     if (token.length > MAX_TOKEN_BYTES) {
       throw new Error(
-        `The token of ${sub} would have ${token.length} bytes with its ${groups.length} groups, but at most ${MAX_TOKEN_BYTES} are accepted. Share the cluster with fewer of the person's groups`,
+        `The token of ${sub} with its ${groups.length} groups has ${token.length} bytes, but API servers accept at most ${MAX_TOKEN_BYTES}. Share the cluster with fewer of the person's groups`,
       );
     }
     return {

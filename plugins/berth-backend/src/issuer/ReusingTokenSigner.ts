@@ -10,8 +10,8 @@ export interface ReusingTokenSignerOptions {
 }
 
 /**
- * Hands out a token again for the same claims until half its life is gone. As the claims are the
- * entitlement, a changed entitlement never meets an old token, nor does a key that no longer signs.
+ * Returns the same token for the same claims until half of its lifetime has passed. The claims are the
+ * entitlement, so a changed entitlement never gets an old token. Neither does a key that no longer signs.
  */
 export class ReusingTokenSigner implements TokenSigner {
   readonly #options: ReusingTokenSignerOptions;

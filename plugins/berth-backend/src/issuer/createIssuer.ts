@@ -17,7 +17,7 @@ export interface Issuer {
   handler: RequestHandler;
 }
 
-/** Puts the room together. */
+/** Creates the issuer from the configuration. */
 export async function createIssuer(
   options: CreateKeyRingOptions & { config: Config },
 ): Promise<Issuer> {

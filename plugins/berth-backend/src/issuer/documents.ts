@@ -5,8 +5,8 @@ export const DISCOVERY_PATH = '/.well-known/openid-configuration';
 export const JWKS_PATH = '/jwks.json';
 
 /**
- * The issuer's metadata. Tokens come from the portal's own API, not from an OAuth endpoint; in place of
- * the required one stands the name that Kubernetes' own service account issuers use.
+ * The issuer's metadata. Tokens come from the portal's own API, not from an OAuth endpoint. The required
+ * field has the value that Kubernetes' own service account issuers use.
  *
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
  */

@@ -5,7 +5,7 @@ import { InputError } from '@backstage/errors';
 export const ISSUER_PATH = '/api/oidc';
 
 export interface IssuerUrlOptions {
-  /** In production only https will do. */
+  /** Production requires https. */
   production: boolean;
 }
 
@@ -61,7 +61,7 @@ function refused(value: string, rule: string): InputError {
   return new InputError(
     `berth.issuer is ${JSON.stringify(
       value,
-    )}, but it ${rule}. It comes from backend.baseUrl unless it is set`,
+    )}, but it ${rule}. Without berth.issuer, the issuer comes from backend.baseUrl`,
   );
 }
 

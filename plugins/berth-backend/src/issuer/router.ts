@@ -4,7 +4,7 @@ import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './documents';
 import { ISSUER_PATH } from './issuerUrl';
 import { KeyRing, PublishedKeys } from './keys/types';
 
-/** API servers keep the keys for as long as this says, so a new key is unknown to them until then. */
+/** API servers cache the keys for this long, so a new key is unknown to them until then. */
 const MAX_AGE_SECONDS = 30;
 
 export interface IssuerHandlerOptions {
@@ -46,9 +46,9 @@ class DocumentCache {
 }
 
 /**
- * Serves discovery and JWKS to anyone. It stands on the root router, where nothing is authenticated, so
- * it compares the whole path and passes on nothing: any other spelling is a 404. The documents are
- * written anew only when the published keys change.
+ * Serves discovery and JWKS to anyone. It is mounted on the root router, which authenticates nothing, so it
+ * compares the whole path and passes nothing on: any other spelling is a 404. The documents are serialized
+ * again only when the published keys change.
  */
 export function createIssuerHandler({
   issuer,
@@ -59,12 +59,17 @@ export function createIssuerHandler({
   return (request, response, next) => {
     const path = request.originalUrl.split('?', 1)[0];
     if (!PATHS.has(path)) {
-      sendError(response, 404, 'NotFoundError', 'There is nothing here');
+      sendError(
+        response,
+        404,
+        'NotFoundError',
+        'There is no document at this path',
+      );
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
-      sendError(response, 405, 'NotAllowedError', 'Only GET is answered here');
+      sendError(response, 405, 'NotAllowedError', 'This path accepts GET only');
       return;
     }
     keyRing.publishedKeys().then(keys => {

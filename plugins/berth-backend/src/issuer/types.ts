@@ -8,7 +8,7 @@ export interface TokenClaims {
   aud: string;
   /** Kubernetes group names without the cluster's prefix. */
   groups: string[];
-  /** The token ends then at the latest, because part of what it claims does. */
+  /** The token expires then at the latest, because one of its claims does. */
   notAfter?: Date;
 }
 
@@ -21,7 +21,7 @@ export interface SignedToken {
   expiresAt: Date;
 }
 
-/** Signs tokens for clusters. Says nothing about who may have one. */
+/** Signs tokens for clusters. The caller decides who may have one. */
 export interface TokenSigner {
   sign(claims: TokenClaims): Promise<SignedToken>;
 }

@@ -4,8 +4,8 @@ import { hostname, userInfo } from 'node:os';
 const ACTOR = 'system:berth-keys';
 
 /**
- * Writes what the command does into the activity log, with who ran it where. Unlike in the portal, a key is
- * revoked even when this cannot be written: it is what emergencies are ended with, and the person is there.
+ * Records in the activity log what the command does, and who ran it where. Unlike in the portal, a key is revoked
+ * even if the record cannot be written: the command ends emergencies, and its operator sees the warning.
  */
 export class KeysActivity {
   readonly #activity: ActivityLog;
@@ -44,7 +44,7 @@ export class KeysActivity {
     try {
       return await this.#activity.begin({ actor: ACTOR, event, meta });
     } catch (error) {
-      this.#warn(`The activity log could not be written: ${error}`);
+      this.#warn(`Cannot write the activity log: ${error}`);
       return undefined;
     }
   }
@@ -56,7 +56,7 @@ export class KeysActivity {
     try {
       await begun?.end(end);
     } catch (error) {
-      this.#warn(`The activity log could not be written: ${error}`);
+      this.#warn(`Cannot write the activity log: ${error}`);
     }
   }
 }

@@ -9,10 +9,10 @@ import { KeysActivity } from './KeysActivity';
 import { KeysCommand } from './parseArguments';
 
 const ROTATED = 'Done. Running backends follow within 5 seconds';
-const REVOKED = `${ROTATED}. Now see to it that every API server reads the keys again: step 2 of docs/admin/signing-keys.md`;
+const REVOKED = `${ROTATED}. Now make every API server read the keys again: step 2 of docs/admin/signing-keys.md`;
 
 /**
- * Does what the command says, once it is confirmed.
+ * Runs the command once it is confirmed.
  *
  * @returns the keys after it, or undefined if it was not confirmed
  * @throws NotFoundError naming keys that are not in the ring
@@ -32,7 +32,7 @@ export async function changeKeys(
   if (command.name === 'revoke') {
     const kids = kidsToRevoke(keys, command.kids);
     if (kids.length === 0) {
-      terminal.errors.write('They are revoked already\n');
+      terminal.errors.write('These keys are already revoked\n');
       return keys;
     }
     return change(describeRevocation(keys, kids), REVOKED, () =>

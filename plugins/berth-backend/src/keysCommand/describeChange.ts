@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { KeySummary } from '../issuer/keys/types';
 
-/** What a rotation will do, for the person who is to confirm it. */
+/** What a rotation does, for the person who confirms it. */
 export function describeRotation(keys: KeySummary[]): string {
   const scheduled = keys.find(
     ({ state, activatesAt }) => state === 'next' && activatesAt !== undefined,
@@ -9,11 +9,11 @@ export function describeRotation(keys: KeySummary[]): string {
   return scheduled
     ? `A rotation is under way: ${
         scheduled.kid
-      } signs from ${scheduled.activatesAt!.toISOString()}. Nothing more will happen.`
+      } signs from ${scheduled.activatesAt!.toISOString()}. Another rotation changes nothing.`
     : 'The next key will sign as soon as it has been published for five minutes. Nobody notices.';
 }
 
-/** What a revocation will do, for the person who is to confirm it. */
+/** What a revocation does, for the person who confirms it. */
 export function describeRevocation(keys: KeySummary[], kids: string[]): string {
   const names = kids.map(
     kid => `${kid} (${keys.find(key => key.kid === kid)!.state})`,
@@ -23,7 +23,7 @@ export function describeRevocation(keys: KeySummary[], kids: string[]): string {
   const lines = [
     `${names.join(
       ', ',
-    )} will be withdrawn for good. Within seconds a key signs that no API server knows; the first of its tokens makes an API server read the keys again and refuse what was withdrawn.`,
+    )} will be withdrawn permanently. Within seconds a key that no API server knows starts to sign. The first of its tokens makes an API server read the keys again and refuse the withdrawn keys.`,
   ];
   if (active === undefined || kids.includes(active.kid)) {
     lines.push(
@@ -36,9 +36,9 @@ export function describeRevocation(keys: KeySummary[], kids: string[]): string {
 }
 
 /**
- * The kids that are meant and not revoked yet.
+ * The kids of the command that are not revoked yet.
  *
- * @throws NotFoundError naming those that are not in the ring
+ * @throws NotFoundError naming the kids that are not in the ring
  */
 export function kidsToRevoke(
   keys: KeySummary[],
@@ -54,7 +54,7 @@ export function kidsToRevoke(
     throw new NotFoundError(
       `There is no signing key ${unknown.join(
         ', ',
-      )}; "berth-keys list" shows those there are`,
+      )}; "berth-keys list" lists the existing keys`,
     );
   }
   return kids.filter(kid => states.get(kid) !== 'revoked');

@@ -142,7 +142,7 @@ describe('berth-keys', () => {
         await portal.client.schema.dropTable('activity');
         const { code, errors } = await run(portal, 'revoke', kid, '--yes');
         expect(code).toBe(0);
-        expect(errors).toContain('The activity log could not be written');
+        expect(errors).toContain('Cannot write the activity log');
         expect((await portal.keyRing.list())[0].state).toBe('revoked');
       });
 
@@ -185,7 +185,7 @@ describe('berth-keys', () => {
     expect((await portal.keyRing.list())[0].state).toBe('revoked');
     const again = await type(argv, 'yes');
     expect(again).toMatchObject({ code: 0 });
-    expect(again.errors).toContain('revoked already');
+    expect(again.errors).toContain('already revoked');
   });
 
   it('refuses to change anything unasked where nobody can be asked', async () => {
@@ -201,7 +201,7 @@ describe('berth-keys', () => {
     expect(errors).toContain('There is no signing key nobody');
   });
 
-  it('ends with 2 and the way to help when called wrongly, and with 0 for help', async () => {
+  it('exits with 2 and a hint at --help for wrong usage, and with 0 for help', async () => {
     const wrong = await execute('remove');
     expect(wrong.code).toBe(2);
     expect(wrong.errors).toContain('There is no command "remove"');

@@ -1,7 +1,7 @@
 import { runKeysCommand } from './runKeysCommand';
 
 /**
- * The command `berth-keys`, for the process that it is.
+ * Runs the command `berth-keys` in its own process.
  *
  * @public
  */

@@ -3,7 +3,7 @@ import { ConfigSources, StaticConfigSource } from '@backstage/config-loader';
 
 const UNREACHABLE_AFTER_MS = 10_000;
 
-/** What differs from the backend: a command that mends keys makes no database, and does not wait for one. */
+/** Differences from the backend: a command that repairs keys creates no database and does not wait for one. */
 const OVERRIDES = {
   backend: {
     database: {

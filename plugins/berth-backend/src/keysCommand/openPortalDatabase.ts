@@ -15,7 +15,7 @@ export interface PortalDatabase {
 /**
  * Opens the plugin's database as the backend does, and changes nothing in it.
  *
- * @throws NotFoundError if no backend has used it, and any failure to reach it
+ * @throws NotFoundError if no backend has used it; any failure to reach it is thrown
  */
 export async function openPortalDatabase(
   config: Config,
@@ -55,12 +55,12 @@ async function assertUsed(client: Knex): Promise<void> {
   }
   if (filename !== undefined && !existsSync(filename)) {
     throw new NotFoundError(
-      `There is no database ${filename}: is this the backend's configuration, and has the backend been started with it?`,
+      `There is no database ${filename}: check that this is the backend's configuration and that the backend has started with it`,
     );
   }
   if (!(await hasKeys(client))) {
     throw new NotFoundError(
-      "The database has no signing keys: is this the backend's configuration, and has the backend been started with it?",
+      "The database has no signing keys: check that this is the backend's configuration and that the backend has started with it",
     );
   }
 }

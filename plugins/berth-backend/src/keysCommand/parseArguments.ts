@@ -1,21 +1,21 @@
 import { InputError } from '@backstage/errors';
 import { parseArgs } from 'node:util';
 
-export const USAGE = `Looks after the signing keys of Berth's OIDC issuer while the backend runs, or does not.
+export const USAGE = `Manages the signing keys of Berth's OIDC issuer, whether or not the backend runs.
 
   berth-keys list                      the keys and their states
-  berth-keys rotate                    lets the next key take over, unnoticed
+  berth-keys rotate                    lets the next key take over, without interruption
   berth-keys revoke KID [KID ...]      withdraws keys at once
   berth-keys revoke --all              withdraws every key that tokens may be signed with
 
   --config FILE   as for the backend, may be repeated; app-config.yaml and app-config.local.yaml by default
-  --yes           does not ask
+  --yes           asks for no confirmation
   --json          prints the keys as JSON
   --help          prints this
 
 Run it with the backend's configuration and environment: it opens the same database, and new keys are
-encrypted under the same berth.keys.encryptionSecret. It ends with 0 when done, 1 when it failed or was
-not confirmed, 2 when it was called wrongly.
+encrypted under the same berth.keys.encryptionSecret. The exit code is 0 on success, 1 if it failed or
+was not confirmed, and 2 for wrong usage.
 `;
 
 export interface CommandOptions {
@@ -31,7 +31,7 @@ export type KeysCommand = CommandOptions &
     | { name: 'revoke'; kids: string[] | 'all' }
   );
 
-/** @throws InputError saying how the command is called */
+/** @throws InputError describing the correct usage */
 export function parseArguments(argv: string[]): KeysCommand {
   const dashed = argv.filter(isDashedKid);
   const { values, positionals } = parse(

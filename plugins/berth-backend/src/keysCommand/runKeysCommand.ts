@@ -12,10 +12,10 @@ import { KeysCommand, parseArguments, USAGE } from './parseArguments';
 import { keyTable } from './keyTable';
 import { warningsTo } from './warningsTo';
 
-/** Done; failed or not confirmed; called wrongly. */
+/** Done; failed or not confirmed; wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs the command `berth-keys` and says how it ended. */
+/** Runs the command `berth-keys` and returns its exit code. */
 export async function runKeysCommand(
   argv: string[],
   terminal: Terminal,
@@ -26,7 +26,7 @@ export async function runKeysCommand(
     assertConfirmable(command, terminal);
   } catch (error) {
     complain(terminal, error);
-    terminal.errors.write('"berth-keys --help" shows how it is called\n');
+    terminal.errors.write('"berth-keys --help" shows the usage\n');
     return 2;
   }
   if (command.name === 'help') {
@@ -44,7 +44,7 @@ export async function runKeysCommand(
 function assertConfirmable({ name, yes }: KeysCommand, { input }: Terminal) {
   if ((name === 'rotate' || name === 'revoke') && !yes && !input.isTTY) {
     throw new InputError(
-      'Nobody can be asked to confirm this, as the input is not a terminal; add --yes',
+      'This needs a confirmation, but the input is not a terminal; add --yes',
     );
   }
 }

@@ -4,7 +4,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { Navigate } from 'react-router-dom';
 
-/** Whoever opens the dev portal came to see Berth. */
+/** The dev portal opens on Berth. */
 const homePage = PageBlueprint.make({
   name: 'home',
   params: {

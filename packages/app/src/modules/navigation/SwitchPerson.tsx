@@ -7,7 +7,7 @@ import {
 import ExitToAppIcon from '@material-ui/icons/ExitToApp';
 import { useEffect, useState } from 'react';
 
-/** Signs out, which leads back to the choice of people. */
+/** Signs out and returns to the choice of people. */
 export const SwitchPerson = () => {
   const identityApi = useApi(identityApiRef);
   const errorApi = useApi(errorApiRef);

@@ -1,8 +1,8 @@
 const KEY = 'berth.development.user';
 
 /**
- * Who was chosen at the last sign-in: in this tab, or else in the last tab that signed in. So two tabs
- * can hold two people, and a new tab carries on as the last one.
+ * The person chosen at the last sign-in: in this tab, or else in the last tab that signed in. Two tabs can be
+ * signed in as two people, and a new tab continues as the last one.
  */
 export const chosenUser = {
   get(): string | undefined {

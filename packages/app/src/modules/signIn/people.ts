@@ -5,9 +5,9 @@ export interface ExamplePerson {
   /** Entity ref, such as `user:default/ada`. */
   user: string;
   name: string;
-  /** What the person is, in a few words. */
+  /** The person's role, in a few words. */
   role: string;
-  /** What can be seen as this person. */
+  /** What this person sees. */
   shows: string;
 }
 

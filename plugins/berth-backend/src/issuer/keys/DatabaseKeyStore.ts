@@ -24,10 +24,10 @@ export interface StoredKey extends KeyTimes {
   encryptedPrivateJwk?: string;
 }
 
-/** How many times a change is worked out anew after another replica was faster. */
+/** How many times a change is computed again after another replica changed the ring first. */
 const ATTEMPTS = 5;
 
-/** The rows of the key ring, and changes to them that either happen whole or not at all. */
+/** The rows of the key ring, and atomic changes to them. */
 export class DatabaseKeyStore {
   readonly #database: Knex;
   readonly #cipher: KeyCipher;
@@ -42,10 +42,10 @@ export class DatabaseKeyStore {
   }
 
   /**
-   * Works out changes from the keys as they are and writes them in one transaction. When another
-   * replica has changed the ring in between, the changes are worked out again from what it left.
+   * Computes changes from the current keys and writes them in one transaction. If another replica changed the
+   * ring in between, computes them again from its result.
    *
-   * @throws ConflictError if other replicas keep being faster
+   * @throws ConflictError if other replicas keep changing the ring first
    */
   async change(
     algorithm: KeyAlgorithm,
@@ -69,11 +69,11 @@ export class DatabaseKeyStore {
       }
     }
     throw new ConflictError(
-      'The key ring is being changed by other replicas; ask again in a moment',
+      'Other replicas are changing the key ring; try again in a moment',
     );
   }
 
-  /** Brings private keys that an earlier secret encrypted under the first one. */
+  /** Encrypts private keys under the first secret that an earlier secret encrypted. */
   async reencrypt(): Promise<void> {
     for (const { kid, encryptedPrivateJwk } of await this.list()) {
       if (encryptedPrivateJwk && this.#cipher.isOutdated(encryptedPrivateJwk)) {
@@ -106,7 +106,7 @@ export class DatabaseKeyStore {
     };
   }
 
-  /** @returns false if the ring is no longer as it was read */
+  /** @returns false if the ring has changed since it was read */
   async #write(
     read: StoredKey[],
     changes: KeyChanges,

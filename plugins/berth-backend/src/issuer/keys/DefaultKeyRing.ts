@@ -13,10 +13,10 @@ import {
   SigningKey,
 } from './types';
 
-/** How soon a replica notices what another one did to the ring. */
+/** How soon a replica notices changes that another one made to the ring. */
 const REFRESH_AFTER_MS = 5_000;
 
-/** For how long a replica that cannot read the ring goes on with what it knows of it. */
+/** For how long a replica that cannot read the ring continues with the last one that it read. */
 const TRUST_FOR_MS = 60_000;
 
 export interface DefaultKeyRingOptions {
@@ -27,8 +27,8 @@ export interface DefaultKeyRingOptions {
 }
 
 /**
- * A key ring that all replicas share through the database. It always holds a standby key that verifiers
- * know already, so that a rotation is unnoticed and an emergency revocation leaves no gap.
+ * A key ring that all replicas share through the database. It always has a standby key that verifiers
+ * already know, so that a rotation goes unnoticed and an emergency revocation leaves no gap.
  */
 export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   readonly #options: DefaultKeyRingOptions;
@@ -50,7 +50,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   }
 
   /**
-   * The ring as it is, without its maintenance.
+   * The existing ring, without maintenance.
    *
    * @throws Error naming a private key that cannot be decrypted
    */
@@ -62,7 +62,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
     return ring;
   }
 
-  /** Makes, rotates and removes keys as the policy says; to be called now and then. */
+  /** Makes, rotates and removes keys by the policy. Call it regularly. */
   async maintain(): Promise<void> {
     await this.#options.store.reencrypt();
     await this.#change((keys, now) =>
@@ -74,7 +74,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
     await this.#refresh();
     if (Date.now() - this.#readAt > TRUST_FOR_MS) {
       throw new Error(
-        'The signing keys could not be read from the database for a minute, so nothing is signed',
+        'Cannot read the signing keys from the database for a minute, so the issuer signs nothing',
       );
     }
     const states = keyStates(this.#keys, new Date());
@@ -142,7 +142,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
       .list()
       .then(keys => this.#remember(keys))
       .catch(error =>
-        this.#options.logger.warn('The key ring could not be read', error),
+        this.#options.logger.warn('Cannot read the key ring', error),
       )
       .finally(() => {
         this.#reading = undefined;

@@ -3,11 +3,11 @@ import { DefaultKeyRing } from './DefaultKeyRing';
 import { KeyRingSettings, readKeyRingOptions } from './readKeyRingOptions';
 
 /**
- * Opens the key ring as it is, to be changed from outside of a backend.
+ * Opens the existing key ring, to change it from outside a backend.
  *
- * @throws Error if one of its private keys cannot be decrypted: new ones would be encrypted under a secret
- *   that the backends do not know
- * @throws NotFoundError if no backend has made it yet
+ * @throws Error if one of its private keys cannot be decrypted: new keys would be encrypted under a secret
+ *   that the backends do not have
+ * @throws NotFoundError if no backend has made one yet
  */
 export async function openKeyRing(
   settings: KeyRingSettings,

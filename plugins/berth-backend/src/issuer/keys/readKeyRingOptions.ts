@@ -19,7 +19,7 @@ export interface KeyRingSettings {
   production: boolean;
 }
 
-/** What a key ring is made of, from `berth.keys`. */
+/** The parts of a key ring, from `berth.keys`. */
 export function readKeyRingOptions({
   config,
   database,

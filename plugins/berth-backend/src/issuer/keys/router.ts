@@ -9,7 +9,7 @@ export interface KeysRouterOptions {
   keyRing: KeyRingAdministration;
   /** Throws unless the caller may read, or may change, the issuer's keys. */
   authorize(request: Request, action: 'read' | 'change'): Promise<void>;
-  /** Runs a change so that the audit log tells of it. */
+  /** Runs a change and records it in the audit log. */
   audit<T>(
     request: Request,
     eventId: string,
@@ -46,7 +46,7 @@ export function createKeysRouter({
       const body = revocation.safeParse(request.body);
       if (!body.success) {
         throw new InputError(
-          'kids must be a list of the kids to revoke, and the only field',
+          'The body must have one field, kids: a list of the kids to revoke',
         );
       }
       return keyRing.revoke(body.data.kids);

@@ -20,7 +20,7 @@ export interface KeyTimes {
   /** Rises by one with each key. */
   generation: number;
   createdAt: Date;
-  /** When it begins to sign; undefined for the standby key. */
+  /** When it starts to sign; undefined for the standby key. */
   activatesAt?: Date;
   revokedAt?: Date;
 }
@@ -31,19 +31,19 @@ export interface SigningKey {
   privateKey: KeyLike | Uint8Array;
 }
 
-/** A key as it is shown to admins. */
+/** A key as admins see it. */
 export interface KeySummary extends KeyTimes {
   algorithm: KeyAlgorithm;
   state: KeyState;
 }
 
-/** The published keys, and the algorithms they are for. */
+/** The published keys and their algorithms. */
 export interface PublishedKeys {
   jwks: JSONWebKeySet;
   algorithms: KeyAlgorithm[];
 }
 
-/** Where the keys that sign and verify come from. */
+/** Provides the keys that sign and verify. */
 export interface KeyRing {
   /** @throws Error if the keys cannot be read, so that nothing is signed with a key that may be gone */
   signingKey(): Promise<SigningKey>;
@@ -51,7 +51,7 @@ export interface KeyRing {
   publishedKeys(): Promise<PublishedKeys>;
 }
 
-/** Changes to the key ring, safe to ask for from several replicas at once. */
+/** Changes to the key ring. Several replicas may call them at once. */
 export interface KeyRingAdministration {
   list(): Promise<KeySummary[]>;
   /**
