@@ -171,7 +171,9 @@ describe('DefaultKeyRing', () => {
       doNotFake: ['nextTick', 'setImmediate', 'setTimeout'],
     });
     try {
-      await expect(ring.signingKey()).rejects.toThrow('the issuer signs nothing');
+      await expect(ring.signingKey()).rejects.toThrow(
+        'the issuer signs nothing',
+      );
       expect((await ring.publishedKeys()).jwks.keys).toHaveLength(2);
     } finally {
       jest.useRealTimers();
