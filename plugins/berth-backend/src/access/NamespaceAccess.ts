@@ -49,7 +49,7 @@ export interface ListedNamespaces {
 export interface NamespaceSearch
   extends Omit<
     NamespaceFilter,
-    'clusterIds' | 'clusters' | 'criteria' | 'visibleTo'
+    'clusterIds' | 'clusters' | 'criteria' | 'owners' | 'visibleTo'
   > {
   clusters?: string[];
   /** Only what the caller's own groups hold. */
@@ -69,7 +69,7 @@ export class NamespaceAccess {
 
   async list(
     caller: Caller,
-    { clusters: names, mine, ...filter }: NamespaceSearch,
+    { clusters: names, groups, mine, ...filter }: NamespaceSearch,
   ): Promise<ListedNamespaces> {
     const { authorizer, clusterAccess, clusters, namespaces } = this.#options;
     const { person } = caller;
@@ -92,6 +92,7 @@ export class NamespaceAccess {
     }
     const { items, totalItems } = await namespaces.list({
       ...filter,
+      ...(groups && searchedGroups(groups, person)),
       clusterIds,
       ...(Object.keys(scope).length > 0 && { clusters: scope }),
       criteria: decision.criteria,
@@ -186,4 +187,22 @@ export class NamespaceAccess {
 /** All grants for admins and auditors, those of the person's own groups for everybody else. */
 function visible(grants: HeldGrant[], person: Person): HeldGrant[] {
   return readsEverything(person) ? grants : heldBy(person, grants);
+}
+
+/**
+ * Of which groups a person may search namespaces. Everybody who sees a namespace sees its owner, but only
+ * admins and auditors see which other groups hold a role in it, so a search must not find those either.
+ */
+function searchedGroups(
+  groups: string[],
+  person: Person,
+): Pick<NamespaceFilter, 'groups' | 'owners'> {
+  if (readsEverything(person)) {
+    return { groups };
+  }
+  const own = groups.filter(group => person.groups.includes(group));
+  return {
+    groups: own,
+    owners: groups.filter(group => !own.includes(group)),
+  };
 }

@@ -28,10 +28,21 @@ function person(name: string, groups: string[] = [], admin = false): Person {
 }
 
 describe('presentEntry', () => {
-  it('shows admins all, and everybody what they did', () => {
-    const done: ActivityEntry = { ...entry, outcome: 'Succeeded' };
+  it('shows admins everything', () => {
     expect(presentEntry(entry, person('ada', [], true))).toEqual(entry);
-    expect(presentEntry(done, person('alice'))).toEqual(done);
+  });
+
+  it('shows people what they did, with the groups that they are in or named', () => {
+    const done: ActivityEntry = {
+      ...entry,
+      outcome: 'Succeeded',
+      groups: ['group:default/a', 'group:default/b', 'group:default/c'],
+      meta: { group: 'group:default/b' },
+    };
+    expect(presentEntry(done, person('alice', ['a']))).toEqual({
+      ...done,
+      groups: ['group:default/a', 'group:default/b'],
+    });
   });
 
   it.each(['Failed', 'Started'] as const)(

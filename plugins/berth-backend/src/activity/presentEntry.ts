@@ -1,27 +1,41 @@
+import { JsonObject } from '@backstage/types';
 import { ActivityEntry } from '@berth/plugin-berth-common';
 import { readsEverything } from '../access/reach';
 import { Person } from '../access/types';
+import { groupRefsIn } from './touchedGroups';
 
 /**
- * What a person is shown of an entry that they may see. Of what others did, members learn who did what to
- * their own groups: not which other groups it touched, nor the errors and details, which may name these.
- * And of what they tried in vain they learn no more than they said themselves: neither that there is such a
- * cluster, nor for whom the namespace is there.
+ * The part of an entry that a person is shown who may see the entry. Of the actions of others, members see who did
+ * what to their own groups: not the other groups that it touched, nor the errors and details, which may name
+ * these. Of their own actions they see the groups that they are in or that they named. Of their own failed
+ * attempts they see only what they sent: neither whether the cluster exists, nor which groups hold a role in the
+ * namespace.
  */
 export function presentEntry(
   entry: ActivityEntry,
   person: Person,
 ): ActivityEntry {
-  const { userRef, groups } = person;
-  const own = entry.actor === userRef;
-  if (readsEverything(person) || (own && entry.outcome === 'Succeeded')) {
+  if (readsEverything(person)) {
     return entry;
   }
-  const theirs = entry.groups.filter(group => groups.includes(group));
-  if (own) {
-    const { clusterId, ...said } = entry;
-    return { ...said, groups: theirs };
+  const { clusterId, error, jti, meta, groups, ...shown } = entry;
+  const named = groupRefsIn(meta as JsonObject | undefined);
+  const isOwn = entry.actor === person.userRef;
+  const visible = groups.filter(
+    group =>
+      person.groups.includes(group) ||
+      (isOwn && entry.outcome === 'Succeeded' && named.includes(group)),
+  );
+  if (!isOwn) {
+    return {
+      ...shown,
+      ...(clusterId !== undefined && { clusterId }),
+      groups: visible,
+    };
   }
-  const { error, jti, meta, ...shown } = entry;
-  return { ...shown, groups: theirs };
+  const { groups: _, ...said } = entry;
+  if (entry.outcome !== 'Succeeded') {
+    delete said.clusterId;
+  }
+  return { ...said, groups: visible };
 }

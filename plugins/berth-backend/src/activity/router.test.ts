@@ -218,6 +218,18 @@ describe('the routes of activity', () => {
     expect(await seen('bob', '?actor=user:default/alice')).toEqual([]);
   });
 
+  it('R11 finds the entries of a cluster that was deleted, by its name', async () => {
+    const { ada, seen } = await setUp();
+    const { status } = await ada('delete', '/clusters/prod');
+    expect(status).toBe(204);
+    const entries = await seen('ada', '?cluster=prod');
+    expect(entries[0]).toMatchObject({
+      event: 'cluster-delete',
+      cluster: 'prod',
+      outcome: 'Succeeded',
+    });
+  });
+
   it('filters and turns pages', async () => {
     const { ada, seen } = await setUp();
     expect(inShort(await seen('ada', '?cluster=dev'))).toEqual([

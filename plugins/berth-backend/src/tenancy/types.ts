@@ -165,6 +165,8 @@ export interface NamespaceFilter
   clusters?: ClusterFilter;
   /** Entity refs of groups that own it or hold a grant in it. */
   groups?: string[];
+  /** Entity refs of groups that own it, in addition to `groups`. */
+  owners?: string[];
   /** Entity refs of the groups that whoever asks is in; undefined for whoever may see all. */
   visibleTo?: string[];
   criteria?: PermissionCriteria<NamespaceCondition>;

@@ -11,10 +11,10 @@ type Query = Knex.QueryBuilder;
  * columns of the key alone: who holds what tells those, and the namespaces themselves are not looked at.
  */
 export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
-  const { groups, visibleTo } = filter;
+  const { groups, owners, visibleTo } = filter;
   const sets = [
     ...(visibleTo ? [heldBy(knex, visibleTo)] : []),
-    ...(groups ? [ofGroups(knex, groups)] : []),
+    ...(groups || owners ? [ofGroups(knex, groups ?? [], owners)] : []),
   ];
   const source = needsKeysOnly(filter)
     ? sets.shift()!.as('namespaces')
@@ -26,8 +26,10 @@ export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
 
 /** Whether a filter and its order speak of nothing but who holds what, clusters and names. */
 export function needsKeysOnly(filter: NamespaceFilter): boolean {
-  const { criteria, groups, orderBy = 'name', phase, visibleTo } = filter;
-  const asksWhoHolds = groups !== undefined || visibleTo !== undefined;
+  const { criteria, groups, orderBy = 'name', phase } = filter;
+  const asksWhoHolds = [groups, filter.owners, filter.visibleTo].some(
+    given => given !== undefined,
+  );
   return asksWhoHolds && !phase && !criteria && orderBy === 'name';
 }
 
@@ -97,12 +99,12 @@ function heldBy(knex: Knex, groups: string[]): Query {
     .whereIn('group_ref', groups);
 }
 
-/** The keys of what groups own or hold. */
-function ofGroups(knex: Knex, groups: string[]): Query {
+/** The keys of what groups own or hold, and of what others own. */
+function ofGroups(knex: Knex, groups: string[], owners: string[] = []): Query {
   return knex
     .select('owned.cluster_id', 'owned.name')
     .from({ owned: 'namespaces' })
-    .whereIn('owned.owner_ref', groups)
+    .whereIn('owned.owner_ref', [...groups, ...owners])
     .union(heldBy(knex, groups));
 }
 
