@@ -35,7 +35,7 @@ function setUp({ lifeMs = 600_000 } = {}) {
 describe('ReusingTokenSigner', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('hands out a token until half its life is gone', async () => {
+  it('returns a token until half of its lifetime has passed', async () => {
     jest.useFakeTimers({ now: 0 });
     const { signer } = setUp();
     expect((await signer.sign(claims)).token).toBe('token-1');
@@ -45,7 +45,7 @@ describe('ReusingTokenSigner', () => {
     expect((await signer.sign(claims)).token).toBe('token-2');
   });
 
-  it('reckons with the life of the token at hand', async () => {
+  it('uses the lifetime of the token itself', async () => {
     jest.useFakeTimers({ now: 0 });
     const { signer } = setUp({ lifeMs: 100_000 });
     await signer.sign(claims);
@@ -67,7 +67,7 @@ describe('ReusingTokenSigner', () => {
     expect((await signer.sign(other)).token).toBe('token-2');
   });
 
-  it('S15 never hands out what a key signed that no longer signs', async () => {
+  it('S15 never returns a token of a key that no longer signs', async () => {
     const { signer, changeKey } = setUp();
     await signer.sign(claims);
     changeKey();

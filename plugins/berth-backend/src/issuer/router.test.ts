@@ -69,7 +69,7 @@ describe('the documents of the issuer', () => {
     expect([status, body[field]]).toEqual([200, value]);
   });
 
-  it('S1 says of itself what tokens say, byte for byte', async () => {
+  it('S1 names the same issuer as tokens do, byte by byte', async () => {
     const { api, keyRing } = await start();
     const signer = new JoseTokenSigner({ issuer, keyRing });
     const { token } = await signer.sign({
@@ -158,7 +158,7 @@ describe('the documents of the issuer', () => {
     },
   );
 
-  it('S3 holds thousands of requests with one document and hardly a look at the database', async () => {
+  it('S3 answers thousands of requests with one document and almost no database query', async () => {
     const { keyRing, database } = await start();
     let reads = 0;
     database.on('query', () => {
@@ -207,7 +207,7 @@ describe('the documents of the issuer', () => {
   });
 });
 
-/** The issuer on Backstage's root router, with all that stands before it there. */
+/** The issuer on Backstage's root router, behind its middleware. */
 function servesIssuer(
   keyRing: Parameters<typeof createIssuerHandler>[0]['keyRing'],
 ) {

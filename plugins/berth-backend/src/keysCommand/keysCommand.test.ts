@@ -135,7 +135,7 @@ describe('berth-keys', () => {
         });
       });
 
-      it('S15 revokes although the activity log cannot be written, and says so', async () => {
+      it('S15 revokes although the activity log cannot be written, and reports it', async () => {
         const portal = await portals.start(id);
         const [{ kid }] = await portal.keyRing.list();
         await portal.client.schema.dropTable('activity_groups');
@@ -188,13 +188,13 @@ describe('berth-keys', () => {
     expect(again.errors).toContain('already revoked');
   });
 
-  it('refuses to change anything unasked where nobody can be asked', async () => {
+  it('changes nothing without --yes if the input is not a terminal', async () => {
     const { code, errors } = await type(['rotate']);
     expect(code).toBe(2);
     expect(errors).toContain('--yes');
   });
 
-  it('names keys that are not there', async () => {
+  it('names keys that do not exist', async () => {
     const portal = await portals.start('SQLITE_3');
     const { code, errors } = await run(portal, 'revoke', 'nobody', '--yes');
     expect(code).toBe(1);
@@ -230,14 +230,14 @@ describe('berth-keys', () => {
       },
       'There is no database',
     ],
-  ])('says what is wrong with %s', async (_, database, message) => {
+  ])('reports %s', async (_, database, message) => {
     const file = await portals.configure({ database, keys });
     const { code, errors } = await type(['list', '--config', file]);
     expect(code).toBe(1);
     expect(errors).toContain(message);
   });
 
-  it('says what is wrong with a database that no backend has used', async () => {
+  it('reports a database that no backend has used', async () => {
     const directory = await portals.directory();
     await writeFile(join(directory, 'berth.sqlite'), '');
     const file = await portals.configure({
@@ -249,7 +249,7 @@ describe('berth-keys', () => {
     expect(errors).toContain('The database has no signing keys');
   });
 
-  it('says what is wrong with a configuration file that is not there', async () => {
+  it('reports a missing configuration file', async () => {
     const { code, errors } = await type(['list', '--config', 'absent.yaml']);
     expect(code).toBe(1);
     expect(errors).toContain('absent.yaml');

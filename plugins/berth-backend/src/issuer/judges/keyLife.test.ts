@@ -122,7 +122,7 @@ describeWithControlPlane('the life of signing keys', () => {
     ]);
   });
 
-  it('S16 keeps letting people in while the issuer is away, and recovers by itself', async () => {
+  it('S16 keeps accepting tokens while the issuer is unreachable, and recovers automatically', async () => {
     const before = await mint();
     expect(await verdicts(before)).toEqual(all(true));
 
@@ -150,7 +150,7 @@ describeWithControlPlane('the life of signing keys', () => {
     await untilAccepted(judges.flags, await mint());
   });
 
-  it('S15 ends what a stolen key can do, without a gap for anybody else', async () => {
+  it('S15 makes a stolen key useless, without a gap for other people', async () => {
     const idle = await KubernetesAuthenticator.start(
       configurationFor(issuer, aud),
       issuer.caPem,

@@ -107,7 +107,7 @@ describe('DefaultKeyRing', () => {
       }
     });
 
-    it('S12 brings keys under a new secret, after which the old one is not needed', async () => {
+    it('S12 encrypts keys under a new secret, so that the old one is no longer needed', async () => {
       const database = await emptyDatabase(id);
       const first = await startReplica(database, { secrets: ['a'] });
       const { kid } = await first.signingKey();
@@ -143,7 +143,7 @@ describe('DefaultKeyRing', () => {
     expect((await ring.publishedKeys()).algorithms).toEqual(['ES256']);
   });
 
-  it('notices within seconds what another replica did', async () => {
+  it('notices changes of another replica within seconds', async () => {
     const database = await emptyDatabase('SQLITE_3');
     const [one, other] = [
       await startReplica(database),
@@ -180,7 +180,7 @@ describe('DefaultKeyRing', () => {
     }
   });
 
-  it('says which setting to look at when a key does not decrypt', async () => {
+  it('names the setting to check when a key does not decrypt', async () => {
     const database = await emptyDatabase('SQLITE_3');
     await startReplica(database, { secrets: ['a'] });
     await expect(startReplica(database, { secrets: ['b'] })).rejects.toThrow(
@@ -188,7 +188,7 @@ describe('DefaultKeyRing', () => {
     );
   });
 
-  it('refuses to revoke a key that is not there', async () => {
+  it('refuses to revoke a key that does not exist', async () => {
     const ring = await startReplica(await emptyDatabase('SQLITE_3'));
     await expect(ring.revoke(['nosuch'])).rejects.toThrow(
       'There is no signing key nosuch',

@@ -8,14 +8,14 @@ function cipherOf(...secrets: string[]) {
 }
 
 describe('KeyCipher', () => {
-  it('reads what it wrote', async () => {
+  it('decrypts its own output', async () => {
     const cipher = cipherOf(secret);
     const encrypted = await cipher.encrypt(privateJwk);
     expect(encrypted).not.toContain('cHJpdmF0ZQ');
     await expect(cipher.decrypt(encrypted)).resolves.toEqual(privateJwk);
   });
 
-  it('reads what was written under an earlier secret, and knows it is outdated', async () => {
+  it('decrypts under an earlier secret, and reports it as outdated', async () => {
     const encrypted = await cipherOf(secret).encrypt(privateJwk);
     const cipher = cipherOf(`${secret}!`, secret);
     await expect(cipher.decrypt(encrypted)).resolves.toEqual(privateJwk);
@@ -23,7 +23,7 @@ describe('KeyCipher', () => {
     expect(cipher.isOutdated(await cipher.encrypt(privateJwk))).toBe(false);
   });
 
-  it('does not read what another secret wrote, nor what was changed', async () => {
+  it('does not decrypt under another secret, or a changed text', async () => {
     const encrypted = await cipherOf(secret).encrypt(privateJwk);
     await expect(cipherOf(`${secret}!`).decrypt(encrypted)).rejects.toThrow(
       'under a secret that is not configured',

@@ -11,8 +11,8 @@ import { ConfigAddition } from './ConfigAddition';
 const STOCK_GUEST = 'user:development/guest';
 
 /**
- * The pages, below what is missing in the configuration of a portal that has just installed Berth. A guest
- * whom the catalog does not know can use no page, so the hint replaces them.
+ * The pages, with a hint at the top if the configuration of a newly installed portal is incomplete. A guest who
+ * is not in the catalog can use no page, so the hint replaces the pages.
  */
 export function SetupHints({ children }: { children: ReactNode }) {
   const { error, value: access } = useAccess();

@@ -89,7 +89,7 @@ export class IssuerUnderTest {
     return (await this.#signer.sign(claims)).token;
   }
 
-  /** What somebody can do who has got hold of the private key that signs now. */
+  /** A signer for an attacker who has the private key that signs now. */
   async thief(): Promise<JoseTokenSigner> {
     const stolen = await this.signing.signingKey();
     return new JoseTokenSigner({

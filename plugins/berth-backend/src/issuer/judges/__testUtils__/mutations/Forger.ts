@@ -22,7 +22,7 @@ export interface ForgeryKey {
   privateKey: KeyObject;
 }
 
-/** Somebody with a key and a certificate of their own. */
+/** An attacker with a key and a certificate of their own. */
 interface Attacker extends ForgeryKey {
   publicJwk: JWK;
   certificate: x509.X509Certificate;

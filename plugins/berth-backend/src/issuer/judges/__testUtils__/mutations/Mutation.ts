@@ -16,7 +16,7 @@ export interface Mutation {
   acceptedBy?: JudgeName[];
   /** Why some do, where that may surprise. */
   because?: string;
-  /** Whom an API server takes the bearer for, where it is not alice of team-a. */
+  /** The user that an API server sees, if it is not alice of team-a. */
   user?: { username?: string; groups?: string[] };
 }
 

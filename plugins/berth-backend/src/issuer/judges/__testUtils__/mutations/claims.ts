@@ -157,7 +157,7 @@ export const claimMutations: Mutation[] = [
     user: { groups: [] },
   },
   {
-    name: '_claim_names beside groups',
+    name: '_claim_names next to groups',
     make: claims(f => ({
       _claim_names: { groups: 'elsewhere' },
       _claim_sources: { elsewhere: { endpoint: f.attackerUrl } },

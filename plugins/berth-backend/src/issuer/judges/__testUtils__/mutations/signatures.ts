@@ -172,7 +172,7 @@ export const signatureMutations: Mutation[] = [
       'go-oidc tries every key of the issuer; the sandbox refuses, as two keys would do',
   },
   {
-    name: 'a jwk header beside a good signature',
+    name: 'a jwk header next to a good signature',
     make: f => f.token({ header: f.header({ jwk: f.attacker.publicJwk }) }),
     acceptedBy: CLUSTERS,
     because: 'the header is not looked at, the key is the published one',
