@@ -53,7 +53,7 @@ export async function packAll({ node, env }, log) {
 }
 
 /** @returns {PackedPackage[]} */
-function publishedPackages() {
+export function publishedPackages() {
   return readdirSync(join(root, 'plugins'))
     .map(folder => join(root, 'plugins', folder))
     .filter(source => existsSync(join(source, 'package.json')))

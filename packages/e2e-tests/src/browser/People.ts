@@ -8,7 +8,7 @@ const ARTIFACTS = join(ROOT, 'e2e-artifacts');
 /** The dev server holds requests while it builds, which takes its time on a busy machine. */
 const STEP_DEADLINE_MS = 90_000;
 
-const ARGUMENTS = [
+export const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { Page } from 'playwright-core';
+
+/** Opens a new portal, signs in as its guest and opens Berth from the sidebar. */
+export async function signInAsGuest(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  const berth = page.locator('nav a[href="/berth"]').first();
+  const enter = page.getByRole('button', { name: 'Enter' });
+  // A legacy app signs the guest in on its own.
+  await berth.or(enter).first().waitFor();
+  if (await enter.isVisible()) {
+    await enter.click();
+  }
+  await berth.click();
+  await page.getByRole('heading', { name: 'My Kubernetes' }).waitFor();
+}
+
+/** Downloads the kubeconfig of the cluster whose page is open. */
+export async function downloadKubeconfig(page: Page): Promise<string> {
+  await page.getByRole('button', { name: /^Kubeconfig/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('dialog').getByRole('button', { name: 'Download' }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
