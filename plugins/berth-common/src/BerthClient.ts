@@ -94,9 +94,9 @@ export interface BerthApi {
     filter: ActivityFilter,
     format: ActivityExportFormat,
   ): Promise<Blob>;
-  /** What the reconciler would do on the cluster now. */
+  /** What the reconciler would change on the cluster now. */
   getPlan(name: string): Promise<ClusterPlan>;
-  /** Has deletions that are held back carried out. */
+  /** Carries out deletions that were held for confirmation. */
   confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
   /** Confirms that the cluster was rebuilt, and that the one that answers now is the right one. */
   confirmRebuilt(name: string, request: ConfirmRebuiltRequest): Promise<void>;

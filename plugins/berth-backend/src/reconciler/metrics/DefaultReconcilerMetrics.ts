@@ -36,7 +36,7 @@ export class DefaultReconcilerMetrics implements ReconcilerMetrics {
       });
     metrics
       .createObservableGauge('berth.reconciler.held', {
-        description: 'Deletions that are held back, by cluster',
+        description: 'Deletions that are held, by cluster',
       })
       .addCallback(result => {
         for (const { name, deletions } of this.#heldBack.values()) {
