@@ -4,19 +4,19 @@ export interface Config {
   berth?: {
     catalog?: {
       /**
-       * Who sees clusters and namespaces in the catalog. Without it, there are none.
+       * Who sees clusters and namespaces in the catalog. Without this setting the catalog has none.
        *
-       * - `policy`: whom the permission policy lets, which must use `BerthVisibility`
+       * - `policy`: the people that the permission policy allows, which must use `BerthVisibility`
        * - `everybody`: everybody who can sign in
        */
       visibility?: 'policy' | 'everybody';
 
-      /** How often they are read; every 5 minutes by default. */
+      /** How often Berth is read; every 5 minutes by default. */
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
 
       /**
-       * Entity ref of the group that owns clusters, and namespaces for which no group answers; the first
-       * of `berth.admins` by default.
+       * Entity ref of the group that owns clusters, and namespaces without an owner; the first of
+       * `berth.admins` by default.
        */
       owner?: string;
     };

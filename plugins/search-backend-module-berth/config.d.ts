@@ -4,14 +4,14 @@ export interface Config {
   berth?: {
     search?: {
       /**
-       * Who finds clusters and namespaces by searching. Without it, nobody does.
+       * Who finds clusters and namespaces in the search. Without this setting nobody does.
        *
-       * - `policy`: whom the permission policy lets, which must use `BerthVisibility`
+       * - `policy`: the people that the permission policy allows, which must use `BerthVisibility`
        * - `everybody`: everybody who can sign in
        */
       visibility?: 'policy' | 'everybody';
 
-      /** How often they are indexed; every 10 minutes by default. */
+      /** How often clusters and namespaces are indexed; every 10 minutes by default. */
       schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
   };

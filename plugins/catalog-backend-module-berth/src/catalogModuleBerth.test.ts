@@ -37,7 +37,7 @@ describe('catalogModuleBerth', () => {
     };
   }
 
-  it('makes no entities until somebody says for whom, but knows the rule', async () => {
+  it('provides no entities until visibility is set, but registers the rule', async () => {
     const { logger, providers, rules } = await start({ keys: SECRET });
 
     expect(providers).toEqual([]);
@@ -47,15 +47,18 @@ describe('catalogModuleBerth', () => {
     );
   });
 
-  it.each(['policy', 'everybody'])('provides for %s', async visibility => {
-    const { providers } = await start({
-      admins: ['group:default/platform'],
-      catalog: { visibility },
-      keys: SECRET,
-    });
+  it.each(['policy', 'everybody'])(
+    'provides entities for %s',
+    async visibility => {
+      const { providers } = await start({
+        admins: ['group:default/platform'],
+        catalog: { visibility },
+        keys: SECRET,
+      });
 
-    expect(providers).toEqual(['berth']);
-  });
+      expect(providers).toEqual(['berth']);
+    },
+  );
 
   it.each([
     [
@@ -65,7 +68,7 @@ describe('catalogModuleBerth', () => {
       'needs berth.keys.encryptionSecret',
     ],
     [
-      'a policy that is not asked',
+      'a policy that is not used',
       { catalog: { visibility: 'policy' }, keys: SECRET },
       { enabled: false },
       'permission.enabled is not true',

@@ -14,7 +14,7 @@ import { createEntityRule } from './visibility/entityRule';
 import { HolderTags } from './visibility/HolderTags';
 
 /**
- * Brings Berth's clusters and namespaces into the catalog, for whom `berth.catalog.visibility` says.
+ * Adds Berth's clusters and namespaces to the catalog. `berth.catalog.visibility` decides who sees them.
  *
  * @public
  */
@@ -44,13 +44,13 @@ export const catalogModuleBerth = createBackendModule({
         scheduler,
       }) {
         const tags = HolderTags.fromConfig(config);
-        // Also without entities: a policy that uses the rule must not fail for want of it.
+        // Also without entities: a policy that uses the rule must not fail because the rule is missing.
         permissionsRegistry.addPermissionRules([createEntityRule(tags)]);
 
         const options = readProviderOptions(config, tags);
         if (!options) {
           logger.warn(
-            'Clusters and namespaces are not in the catalog, as nothing says who may see them: set berth.catalog.visibility to "policy" or "everybody"',
+            'Clusters and namespaces are not in the catalog, because berth.catalog.visibility is not set. Set it to "policy" or "everybody"',
           );
           return;
         }

@@ -39,7 +39,7 @@ function directory(broken = false): DirectoryApi {
 }
 
 describe('BerthCollatorFactory', () => {
-  it('has each namespace, bound to Berth’s permission for it', async () => {
+  it('contains each namespace, with Berth’s permission for it', async () => {
     const factory = BerthCollatorFactory.forNamespaces({
       directory: directory(),
       visibility: 'policy',
@@ -61,7 +61,7 @@ describe('BerthCollatorFactory', () => {
     });
   });
 
-  it('names the owner and the system of a namespace as people search for them', async () => {
+  it('contains the owner and the system of a namespace as people search for them', async () => {
     const factory = BerthCollatorFactory.forNamespaces({
       directory: directory(),
       visibility: 'policy',
@@ -78,7 +78,7 @@ describe('BerthCollatorFactory', () => {
     expect(documents[0]).toMatchObject({ system: '' });
   });
 
-  it('has each cluster, and not who else holds it', async () => {
+  it('contains each cluster, without the groups that have access', async () => {
     const factory = BerthCollatorFactory.forClusters({
       directory: directory(),
       visibility: 'policy',
@@ -98,7 +98,7 @@ describe('BerthCollatorFactory', () => {
     ]);
   });
 
-  it('asks no policy where everybody may find them', () => {
+  it('asks no policy if everybody can find them', () => {
     const options = {
       directory: directory(),
       visibility: 'everybody' as const,
@@ -112,7 +112,7 @@ describe('BerthCollatorFactory', () => {
     ).toBeUndefined();
   });
 
-  it('fails as a whole when a page fails, so that the index stays as it was', async () => {
+  it('fails as a whole when a page fails, so that the index does not change', async () => {
     const collator = await BerthCollatorFactory.forNamespaces({
       directory: directory(true),
       visibility: 'policy',

@@ -18,11 +18,11 @@ export interface BerthCollatorOptions {
 }
 
 /**
- * Reads documents page by page, as fast as the index takes them. When a page fails, the stream does, and
- * the search keeps what it had.
+ * Reads documents page by page, as fast as the index accepts them. When a page fails, the stream fails, and the
+ * search keeps its index.
  *
- * Each document names its cluster or namespace, and whenever somebody searches, the search asks Berth
- * what the policy's rule says of it at that moment: an index that is a little old shows no more for that.
+ * Each document names its cluster or namespace. On each search, the search plugin asks Berth whether the policy's
+ * rule allows the document at that moment, so an old index does not show more.
  */
 export class BerthCollatorFactory implements DocumentCollatorFactory {
   readonly type: string;

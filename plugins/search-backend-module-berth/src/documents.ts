@@ -5,7 +5,7 @@ import {
   DirectoryNamespace,
 } from '@berth/plugin-berth-common';
 
-/** A cluster as the search shows it. */
+/** The search document of a cluster. */
 export function clusterDocument(
   cluster: DirectoryCluster,
 ): IndexableDocument & { labels: string } {
@@ -22,7 +22,7 @@ export function clusterDocument(
   };
 }
 
-/** A namespace as the search shows it. */
+/** The search document of a namespace. */
 export function namespaceDocument(
   namespace: DirectoryNamespace,
 ): IndexableDocument & { cluster: string; owner: string; system: string } {

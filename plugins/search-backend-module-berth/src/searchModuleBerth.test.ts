@@ -19,7 +19,7 @@ describe('searchModuleBerth', () => {
     return { logger, registry };
   }
 
-  it('makes nothing searchable until somebody says for whom', async () => {
+  it('indexes nothing until visibility is set', async () => {
     const { logger, registry } = await start({});
 
     expect(registry.addCollator).not.toHaveBeenCalled();

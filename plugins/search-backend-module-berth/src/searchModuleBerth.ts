@@ -20,7 +20,7 @@ const DEFAULT_SCHEDULE: SchedulerServiceTaskScheduleDefinition = {
 };
 
 /**
- * Makes Berth's clusters and namespaces findable, for whom `berth.search.visibility` says.
+ * Adds Berth's clusters and namespaces to the search. `berth.search.visibility` decides who finds them.
  *
  * @public
  */
@@ -41,7 +41,7 @@ export const searchModuleBerth = createBackendModule({
         const visibility = readVisibility(config, `${SETTINGS}.visibility`);
         if (visibility === undefined) {
           logger.warn(
-            `Clusters and namespaces are not searchable, as nothing says who may find them: set ${SETTINGS}.visibility to "policy" or "everybody"`,
+            `Clusters and namespaces are not in the search, because ${SETTINGS}.visibility is not set. Set it to "policy" or "everybody"`,
           );
           return;
         }

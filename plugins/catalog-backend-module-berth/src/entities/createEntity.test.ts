@@ -46,7 +46,7 @@ describe('entities', () => {
   const namespace = namespaceEntity(NAMESPACE, options);
 
   it.each([cluster, namespace])(
-    'are what the catalog takes: %#',
+    'are valid catalog entities: %#',
     async entity => {
       await new SchemaValidEntityPolicy().enforce(entity);
       await new FieldFormatEntityPolicy().enforce(
@@ -56,7 +56,7 @@ describe('entities', () => {
     },
   );
 
-  it('say what a namespace is', () => {
+  it('describe a namespace', () => {
     expect(namespace).toMatchObject({
       metadata: {
         name: 'staging.shop',
@@ -81,7 +81,7 @@ describe('entities', () => {
     ).toBe('group:default/platform');
   });
 
-  it('say which system a namespace is part of, where it is set', async () => {
+  it('name the system of a namespace, if it is set', async () => {
     const part = namespaceEntity(
       { ...NAMESPACE, system: 'system:acme/shop' },
       options,
@@ -110,7 +110,7 @@ describe('entities', () => {
     expect(namespace.spec).not.toHaveProperty('system');
   });
 
-  it('are not clusters to the Kubernetes plugin’s own locator', () => {
+  it('are ignored by the Kubernetes plugin’s own locator', () => {
     expect(
       Object.keys(cluster.metadata.annotations!).filter(key =>
         key.startsWith('kubernetes.io/'),
@@ -118,7 +118,7 @@ describe('entities', () => {
     ).toEqual([]);
   });
 
-  it('name no holder', () => {
+  it('name no group with access', () => {
     expect(cluster.spec?.berth).toEqual({
       visibleTo: [expect.stringMatching(/^[0-9a-f]{32}$/)],
     });
@@ -132,12 +132,12 @@ describe('entities', () => {
 });
 
 describe('namespaceEntityName', () => {
-  it('keeps what fits', () => {
+  it('keeps a name that fits', () => {
     const name = 'n'.repeat(55);
     expect(namespaceEntityName('staging', name)).toBe(`staging.${name}`);
   });
 
-  it('cuts what does not, and still tells names apart', () => {
+  it('shortens a longer name, and keeps names distinct', () => {
     const names = ['a', 'b'].map(end =>
       namespaceEntityName('staging', `${'n-'.repeat(31)}${end}`),
     );

@@ -16,7 +16,7 @@ import {
 import { escapeMarkdown } from './escapeMarkdown';
 import { clusterEntityName, namespaceEntityName } from './entityName';
 
-/** Where the entities come from, in the catalog's words. */
+/** The location of the entities in the catalog. */
 export const LOCATION = 'berth:directory';
 
 const ANNOTATION_VIEW_URL = 'backstage.io/view-url';
@@ -24,15 +24,15 @@ const ANNOTATION_VIEW_URL = 'backstage.io/view-url';
 export interface EntityOptions {
   /** The portal's address, without a slash at the end. */
   appUrl: string;
-  /** Entity ref of who owns what no group answers for. */
+  /** Entity ref of the owner of clusters and of namespaces without an owner. */
   owner: string;
-  /** Undefined where everybody sees everything. */
+  /** Undefined if everybody sees everything. */
   tags?: HolderTags;
 }
 
 /**
- * The entity of a cluster. It bears none of the annotations by which the Kubernetes plugin finds clusters
- * in the catalog: that plugin gets them from Berth already, with the caller's token.
+ * The entity of a cluster. It has none of the annotations by which the Kubernetes plugin finds clusters in the
+ * catalog: that plugin gets its clusters from Berth, with the caller's token.
  */
 export function clusterEntity(
   cluster: DirectoryCluster,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** What the catalog allows. */
+/** The limit of the catalog. */
 const MAX_LENGTH = 63;
 const DIGEST_LENGTH = 10;
 
 /**
- * The entity name of a namespace: `<cluster>.<namespace>`. Neither a cluster's nor a namespace's name has a
- * dot, so no two are the same. A name of more than 63 characters is cut and ends in a dot and ten
- * characters of the SHA-256 of the whole.
+ * The entity name of a namespace: `<cluster>.<namespace>`. Names of clusters and namespaces contain no dot, so
+ * entity names are unique. A name of more than 63 characters is cut, and ends in a dot and ten characters of the
+ * SHA-256 of the whole name.
  */
 export function namespaceEntityName(cluster: string, name: string): string {
   return fitting(`${cluster}.${name}`);

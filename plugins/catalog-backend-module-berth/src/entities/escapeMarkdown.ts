@@ -1,10 +1,10 @@
-/** What begins emphasis, code, links, images, HTML, tables and character references. */
+/** Characters that start emphasis, code, links, images, HTML, tables and character references. */
 const INLINE = /[\\`*_[\]<>|~&]/g;
 
-/** What makes a line a heading, a list or a rule. */
+/** The beginning of a line that is a heading, a list or a rule. */
 const BLOCK = /^(\s*)([#+=-]|\d+[.)])/;
 
-/** Text of people that the catalog renders as Markdown, so that it reads as it was typed. */
+/** Escapes text that people typed, so that the catalog, which renders Markdown, shows it unchanged. */
 export function escapeMarkdown(text: string): string {
   return text
     .replace(INLINE, '\\$&')

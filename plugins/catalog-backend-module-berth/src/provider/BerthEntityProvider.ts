@@ -23,7 +23,7 @@ export interface BerthEntityProviderOptions {
   schedule: SchedulerServiceTaskRunner;
 }
 
-/** Clusters and namespaces for the catalog, read from Berth now and then by one replica at a time. */
+/** Provides clusters and namespaces to the catalog. One replica at a time reads them from Berth on a schedule. */
 export class BerthEntityProvider implements EntityProvider {
   readonly #options: BerthEntityProviderOptions;
 

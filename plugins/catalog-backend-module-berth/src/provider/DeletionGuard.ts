@@ -1,12 +1,12 @@
-/** Fewer than this are never held. */
+/** Fewer deletions than this are never delayed. */
 const FEW = 10;
 const MOST = 0.5;
 const HOLD_MS = 3_600_000;
 
 /**
- * Holds deletions back that look like a source that lost its data: all of what there was, or most of it at
- * once. They are carried out when the source has said the same for an hour, because in the end the
- * catalog follows it.
+ * Delays deletions that look like a source that lost its data: of all entities, or of most at once. They are
+ * carried out when the source has returned the same for an hour, because in the end the catalog follows its
+ * source.
  */
 export class DeletionGuard {
   readonly #now: () => number;
@@ -17,8 +17,8 @@ export class DeletionGuard {
   }
 
   /**
-   * @param known - how many there are
-   * @param gone - how many of them the source no longer has
+   * @param known - the number of entities in the catalog
+   * @param gone - how many of them the source no longer returns
    */
   allows(known: number, gone: number): boolean {
     const suspicious =

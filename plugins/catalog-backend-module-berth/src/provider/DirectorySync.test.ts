@@ -73,7 +73,7 @@ const many = (count: number) =>
   Array.from({ length: count }, (_, index) => `n${index}`);
 
 describe('DirectorySync', () => {
-  it('gives the catalog what is new and what changed, and no more', async () => {
+  it('writes only new and changed entities to the catalog', async () => {
     const { run, set, state } = setUp();
     set('a', 'b', 'c');
     expect(await run()).toEqual([['+a', '+b'], ['+c']]);
@@ -83,7 +83,7 @@ describe('DirectorySync', () => {
     expect(await run()).toEqual([['+b']]);
   });
 
-  it('deletes what the source no longer has, also after a restart', async () => {
+  it('deletes entities that the source no longer returns, also after a restart', async () => {
     const { restart, run, set, state } = setUp();
     set('a', 'b', 'c');
     await run();
@@ -96,7 +96,7 @@ describe('DirectorySync', () => {
     expect([...state.catalog]).toEqual(['a']);
   });
 
-  it('brings back what was removed from the catalog by hand', async () => {
+  it('restores entities that were removed from the catalog by hand', async () => {
     const { run, set, state } = setUp();
     set('a', 'b');
     await run();
@@ -134,7 +134,7 @@ describe('DirectorySync', () => {
     expect([...state.catalog]).toEqual(['a', 'b']);
   });
 
-  it('follows an empty source when it has been so for an hour', async () => {
+  it('follows a source that has been empty for an hour', async () => {
     const { run, set, state } = setUp();
     set('a', 'b');
     await run();
@@ -146,7 +146,7 @@ describe('DirectorySync', () => {
     expect(await run()).toEqual([]);
   });
 
-  it('S38 holds back the deletion of most, until the source has them again', async () => {
+  it('S38 delays the deletion of most entities, until the source returns them again', async () => {
     const { run, set, state } = setUp();
     set(...many(20));
     await run();

@@ -18,18 +18,17 @@ export interface DirectorySyncOptions {
   connection: EntityProviderConnection;
   known: Pick<KnownEntities, 'names'>;
   logger: LoggerService;
-  /** All entities there should be; throws if they cannot be read to the end. */
+  /** All current entities; throws if they cannot be read to the end. */
   pages: () => AsyncIterable<Entity[]>;
   now?: () => number;
 }
 
 /**
- * Makes the catalog follow one list of Berth's.
+ * Synchronises the catalog with one list of Berth.
  *
- * The list is read page by page, and of each page only what is new or has changed since the last pass goes
- * to the catalog, as a delta; of an entity no more is remembered than a short digest. What the catalog has
- * and the list has not is deleted, after the whole list was read and only then: a page that fails ends the
- * pass with nothing deleted.
+ * The list is read page by page. Of each page, only entities that are new or changed since the last pass are
+ * written to the catalog, as a delta; a short digest of each entity is kept in memory. Entities that are not in the
+ * list are deleted after the whole list was read: if a page fails, the pass ends and nothing is deleted.
  */
 export class DirectorySync {
   readonly #options: DirectorySyncOptions;
@@ -56,7 +55,7 @@ export class DirectorySync {
         const { name } = entity.metadata;
         const digest = digestOf(entity);
         digests.set(name, digest);
-        // What somebody removed from the catalog by hand comes back.
+        // Restores entities that someone removed from the catalog by hand.
         if (this.#digests.get(name) !== digest || !before.has(name)) {
           changed.push(entity);
         }
@@ -69,7 +68,7 @@ export class DirectorySync {
         });
       }
     }
-    // The catalog may not yet show what the last pass gave it.
+    // The catalog can still be processing the entities of the last pass.
     const there = new Set([...before, ...this.#digests.keys()]);
     await this.#remove(
       [...there].filter(name => !digests.has(name)),
@@ -82,7 +81,7 @@ export class DirectorySync {
     const { connection, logger, what } = this.#options;
     if (!this.#guard.allows(known, names.length)) {
       logger.warn(
-        `Berth no longer has ${names.length} of ${known} ${what}. Their entities stay for an hour, in case it lost them`,
+        `Berth no longer has ${names.length} of ${known} ${what}. Their entities stay for an hour, in case Berth lost data`,
       );
       return;
     }

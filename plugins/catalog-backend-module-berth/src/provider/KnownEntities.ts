@@ -11,8 +11,8 @@ export interface KnownEntitiesOptions {
 }
 
 /**
- * The names of the entities that the catalog has from Berth. Asked anew each time: the catalog is the only
- * one that knows it, whichever replica wrote last and whatever happened since.
+ * The names of the entities from Berth in the catalog. Each call asks the catalog, because only the catalog knows
+ * them, no matter which replica wrote last.
  */
 export class KnownEntities {
   readonly #options: KnownEntitiesOptions;
@@ -25,7 +25,7 @@ export class KnownEntities {
     this.#options = options;
   }
 
-  /** Those of one `spec.type`. */
+  /** The names of the entities of one `spec.type`. */
   async names(type: string): Promise<Set<string>> {
     const { auth, catalog } = this.#options;
     const names = new Set<string>();

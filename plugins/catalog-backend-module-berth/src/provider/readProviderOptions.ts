@@ -25,9 +25,9 @@ export interface ProviderOptions {
 /**
  * Reads `berth.catalog`.
  *
- * @param tags - undefined where there is no secret to make them with
- * @returns undefined if nothing says who may see the entities, so that there may be none
- * @throws InputError if what is said cannot be done
+ * @param tags - undefined without a secret to create them with
+ * @returns undefined if `visibility` is not set, so that no entities are provided
+ * @throws InputError if the settings contradict each other
  */
 export function readProviderOptions(
   config: RootConfigService,

@@ -18,7 +18,7 @@ import {
 import { CatalogGroups } from './CatalogGroups';
 import { ENTITY_RULE } from './entityRule';
 
-/** Which rule says what Berth would show, by the permission to read. */
+/** The rule that decides what Berth shows, by the permission to read. */
 const RULES = new Map([
   [
     'catalog.entity.read',
@@ -57,8 +57,8 @@ export interface BerthVisibilityOptions {
 }
 
 /**
- * For permission policies of portals whose catalog and search show clusters and namespaces: decides about
- * reading them as Berth itself does.
+ * For permission policies of portals with clusters and namespaces in the catalog and the search: decides who reads
+ * them, as Berth does.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export class BerthVisibility {
   readonly #auth: AuthService;
   readonly #groups: CatalogGroups;
 
-  /** @param config - the portal's; its `berth.admins` and `berth.auditors` see everything */
+  /** @param config - the configuration of the portal; its `berth.admins` and `berth.auditors` see everything */
   static fromConfig(
     config: Config,
     options: BerthVisibilityOptions,
@@ -96,8 +96,8 @@ export class BerthVisibility {
   }
 
   /**
-   * @returns undefined if it is not about reading clusters, namespaces or entities; any failure to find
-   *   out who asks is thrown, so that nothing is allowed
+   * @returns undefined if the query is not about reading clusters, namespaces or entities
+   * @throws any failure to read the person's groups, so that nothing is allowed
    */
   async decide(
     { permission }: PolicyQuery,

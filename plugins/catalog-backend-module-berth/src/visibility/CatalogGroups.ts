@@ -5,7 +5,7 @@ import { DirectoryGroup } from '@berth/plugin-berth-common';
 import { readMemberships } from '@berth/plugin-berth-node';
 import { LRUCache } from 'lru-cache';
 
-/** Long enough for a page's questions, short enough that a removal from a group shows soon. */
+/** Long enough for the queries of a page, short enough that a removal from a group takes effect soon. */
 const REMEMBER_MS = 5_000;
 const MAX_PEOPLE = 10_000;
 
@@ -15,8 +15,8 @@ export interface CatalogGroupsOptions {
 }
 
 /**
- * The groups of people, ancestors included. Asked of the catalog by the policy itself and not as the
- * person: to answer a person, the catalog would have to ask the policy. Failures are not remembered.
+ * The groups of people, ancestors included. The policy asks the catalog with its own credentials, not with the
+ * person's: to answer a person, the catalog would have to ask the policy. Failures are not cached.
  */
 export class CatalogGroups {
   readonly #cache: LRUCache<string, DirectoryGroup[]>;
@@ -40,7 +40,8 @@ export class CatalogGroups {
 
   /**
    * @param userRef - entity ref of a user
-   * @returns none for a user who is not in the catalog; any failure of the catalog is thrown
+   * @returns no groups for a user who is not in the catalog
+   * @throws any failure of the catalog
    */
   async of(userRef: string): Promise<DirectoryGroup[]> {
     return (await this.#cache.fetch(userRef))!;

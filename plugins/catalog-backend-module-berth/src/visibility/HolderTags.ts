@@ -7,11 +7,11 @@ const PURPOSE = 'berth catalog visibility';
 const LENGTH = 32;
 
 /**
- * Who holds a cluster or namespace, in words that only this portal's backend can read.
+ * The groups with access to a cluster or namespace, as text that only this portal's backend can interpret.
  *
- * An entity says who may see it, and everybody who may see it can read what it says; but which other
- * groups there are is not for them to know. So a group stands there as a keyed hash, which the catalog
- * can look for and nobody can turn back.
+ * An entity contains the groups that can see it, and all their members can read the entity; but they must not learn
+ * about the other groups. So an entity contains keyed hashes of the groups. The catalog can search for a hash, and
+ * nobody can reverse it.
  */
 export class HolderTags {
   readonly #secrets: string[];
@@ -30,13 +30,13 @@ export class HolderTags {
     this.#secrets = secrets;
   }
 
-  /** What stands on an entity for a group. */
+  /** The hash of a group on an entity. */
   write(holders: DirectoryGroup[]): string[] {
     const tags = holders.map(holder => tagOf(this.#secrets[0], holder));
     return [...new Set(tags)].sort();
   }
 
-  /** All that may stand on an entity for one of some groups, also from before the secret was changed. */
+  /** All hashes of some groups that an entity can have, including those from before the secret was changed. */
   matching(groups: DirectoryGroup[]): string[] {
     return this.#secrets.flatMap(secret =>
       groups.flatMap(({ group, uid }) => [
@@ -47,7 +47,7 @@ export class HolderTags {
   }
 }
 
-/** Hex, as the catalog compares without regard to case. */
+/** Hex, because the catalog compares case-insensitively. */
 function tagOf(secret: string, { group, uid = '' }: DirectoryGroup): string {
   return createHmac('sha256', secret)
     .update(JSON.stringify([PURPOSE, group, uid]))

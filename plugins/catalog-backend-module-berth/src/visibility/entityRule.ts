@@ -5,16 +5,16 @@ import { z } from 'zod';
 import { ANNOTATION_CLUSTER_ID } from '../entities/annotations';
 import { HolderTags } from './HolderTags';
 
-/** Where an entity of Berth's says who may see it. */
+/** The annotation with the groups that can see an entity from Berth. */
 const VISIBLE_TO = 'spec.berth.visibleTo';
 
 export const ENTITY_RULE = 'IS_VISIBLE_IN_BERTH';
 
 /**
- * The rule for policies on `catalog.entity.read`: holds for every entity that is not Berth's, and for
- * those of Berth's that members of the given groups see there.
+ * The rule for policies on `catalog.entity.read`: allows every entity that is not from Berth, and the entities from
+ * Berth that members of the given groups see in Berth.
  *
- * @param tags - undefined where there is no secret: then no entity of Berth's is visible
+ * @param tags - undefined without a secret; then no entity from Berth is visible
  */
 export function createEntityRule(tags: HolderTags | undefined) {
   return createPermissionRule({

@@ -33,26 +33,26 @@ describe('IS_VISIBLE_IN_BERTH', () => {
   it.each([
     ['a holder', held, [`${TEAM_A}#uid-a`], true],
     ['one of several groups', held, ['group:x/y#z', `${TEAM_A}#uid-a`], true],
-    ['a group made again', held, [`${TEAM_A}#uid-new`], false],
+    ['a group that was created again', held, [`${TEAM_A}#uid-new`], false],
     ['a group without a UID', held, [TEAM_A], false],
     ['another group', held, ['group:default/team-b#uid-a'], false],
     ['nobody’s group', held, [], false],
-    ['an entity that says nothing', berthEntity(), [`${TEAM_A}#uid-a`], false],
-  ])('looks at %s', (_, entity, groups, visible) => {
+    ['an entity without groups', berthEntity(), [`${TEAM_A}#uid-a`], false],
+  ])('decides about %s', (_, entity, groups, visible) => {
     expect(rule.apply(entity, { groups })).toBe(visible);
   });
 
-  it('holds for a group whose UID was not kept', () => {
+  it('allows a group whose UID was not stored', () => {
     const entity = berthEntity(tags.write([{ group: TEAM_A }]));
     expect(rule.apply(entity, { groups: [`${TEAM_A}#uid-a`] })).toBe(true);
   });
 
-  it('holds for every other entity', () => {
+  it('allows every other entity', () => {
     const other = { ...held, metadata: { name: 'storefront' } };
     expect(rule.apply(other, { groups: [] })).toBe(true);
   });
 
-  it('asks the catalog for the same', () => {
+  it('makes the same catalog query', () => {
     const notOurs = {
       not: { key: 'metadata.annotations.berth.dev/cluster-id' },
     };
@@ -71,7 +71,7 @@ describe('IS_VISIBLE_IN_BERTH', () => {
     });
   });
 
-  it('shows nothing of Berth without a secret, and the former secret’s while it is kept', () => {
+  it('shows nothing from Berth without a secret, and accepts the former secret while it is configured', () => {
     const groups = [`${TEAM_A}#uid-a`];
     expect(createEntityRule(undefined).apply(held, { groups })).toBe(false);
     const both = createEntityRule(tagsOf(['new secret', 'one secret']));
@@ -135,12 +135,12 @@ describe('BerthVisibility', () => {
     });
   });
 
-  it('lets admins see all, and says nothing of other permissions', async () => {
+  it('shows everything to admins, and does not decide other permissions', async () => {
     expect(await decide('ada')).toEqual({ result: AuthorizeResult.ALLOW });
     expect(await decide('noor', 'catalog.entity.delete')).toBeUndefined();
   });
 
-  it('takes a stranger, and nobody, for somebody without groups', async () => {
+  it('treats unknown and anonymous users as people without groups', async () => {
     const none = { conditions: { params: { groups: [] } } };
     expect(await decide('stranger')).toMatchObject(none);
     expect(
