@@ -68,7 +68,7 @@ export function people(): Entity[] {
 }
 
 /** The catalog has each relation in both directions. */
-function withMembers(entities: Entity[]): Entity[] {
+export function withMembers(entities: Entity[]): Entity[] {
   return entities.map(one => ({
     ...one,
     relations: [
