@@ -55,6 +55,16 @@ const groupPicker = FormFieldBlueprint.make({
   },
 });
 
+const namespacePicker = FormFieldBlueprint.make({
+  name: 'namespace-picker',
+  params: {
+    field: () =>
+      import('./components/TemplateFields/formFields').then(
+        m => m.namespaceFormField,
+      ),
+  },
+});
+
 const sizeClassPicker = FormFieldBlueprint.make({
   name: 'size-class-picker',
   params: {
@@ -83,6 +93,7 @@ export default createFrontendPlugin({
     berthPage,
     clusterPicker,
     groupPicker,
+    namespacePicker,
     sizeClassPicker,
     ...entityExtensions,
   ],

@@ -8,6 +8,7 @@ export { berthApiRef, requestsApiRef, tenancyApiRef } from './api';
 export {
   BerthClusterPicker,
   BerthGroupPicker,
+  BerthNamespacePicker,
   BerthPage,
   BerthSizeClassPicker,
   berthPlugin,

@@ -8,6 +8,7 @@ import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-rea
 import {
   clusterField,
   groupField,
+  namespaceField,
   sizeClassField,
 } from './components/TemplateFields';
 import { rootRouteRef, routes } from './routes';
@@ -52,6 +53,15 @@ export const BerthClusterPicker = berthPlugin.provide(
  */
 export const BerthGroupPicker = berthPlugin.provide(
   createScaffolderFieldExtension(groupField),
+);
+
+/**
+ * Field of a template's form for a namespace of the person's groups; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthNamespacePicker = berthPlugin.provide(
+  createScaffolderFieldExtension(namespaceField),
 );
 
 /**

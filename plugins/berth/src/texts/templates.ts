@@ -1,22 +1,27 @@
 export const templatesTexts = {
   picker: {
-    loading: 'Loading …',
+    loading: 'Loading…',
     retry: 'Try again',
     cluster: 'Cluster',
     chooseCluster: 'Choose a cluster',
     noCluster:
-      'No cluster is shared with any of your groups. Ask a platform admin to share one with your team.',
+      'No cluster is shared with any of your groups. Ask a platform admin to share a cluster with your team.',
     unknownCluster:
-      'There is no cluster "{{value}}" that you may see; choose another',
+      'There is no cluster "{{value}}", or you have no access to it; choose another cluster',
+    namespace: 'Namespace',
+    chooseNamespace: 'Choose a namespace',
+    noNamespace:
+      'None of your groups holds a role in a namespace on this cluster. Request a namespace first.',
+    namespaceNeedsCluster: 'Choose a cluster first.',
     group: 'Group',
     chooseGroup: 'Choose one of your groups',
     noGroup:
-      'You are in no group of the catalog, so nothing can be asked for. Whoever keeps the catalog can add you to your team.',
+      'You are in no group of the catalog, so you cannot make a request. Ask the owner of your team’s group to add you.',
     unknownGroup: 'You are not in the group "{{value}}"; choose one of yours',
     sizeClass: 'Size',
     chooseSizeClass: 'Choose a size',
     noSizeClass:
-      'There are no sizes to choose from: berth.sizeClasses is empty. A platform admin can add some.',
-    unknownSizeClass: 'There is no size "{{value}}"; choose another',
+      'There are no sizes to choose from: berth.sizeClasses is empty. Ask a platform admin to add sizes.',
+    unknownSizeClass: 'There is no size "{{value}}"; choose another size',
   },
 } as const;

@@ -134,7 +134,7 @@ describe('berth:namespace:request', () => {
       idempotencyKey: 'mine',
     });
     expect(error?.message).toMatch(
-      'idempotencyKey was used for another quota of x on prod already, so the namespace shop on staging was not asked for',
+      'idempotencyKey was used for a new quota for x on prod already, so the namespace shop on staging was not requested',
     );
     expect(output).toEqual({});
   });
@@ -147,7 +147,7 @@ describe('berth:namespace:request', () => {
     ['Withdrawn', 'was withdrawn by user:default/ada: Too large'],
     [
       'Failed',
-      'was approved, but failed: Too large. See /berth/requests/01REQUEST, where it can be tried again',
+      'was approved, but failed: Too large. See /berth/requests/01REQUEST, where you can try it again for a day',
     ],
   ] as const)('fails with the reason of %s', async (state, message) => {
     berth.says(
@@ -173,7 +173,7 @@ describe('berth:namespace:request', () => {
     const { error } = await runAction(namespaceAction, shop);
     expect(error).toMatchObject({
       name,
-      message: `Berth took no request for the namespace shop on staging: ${message}`,
+      message: `Berth refused the request for the namespace shop on staging: ${message}`,
     });
     expect(berth.calls).toHaveLength(1);
   });
@@ -193,7 +193,7 @@ describe('berth:namespace:request', () => {
     );
     const { output, log } = await runAction(namespaceAction, shop);
     expect(output.state).toBe('Ready');
-    expect(log).toContain('Asking again, as Berth did not answer: Starting');
+    expect(log).toContain('Berth did not answer; trying again: Starting');
   });
 
   it('stops when the sign-in has ended, and says that the request stays', async () => {
@@ -201,7 +201,7 @@ describe('berth:namespace:request', () => {
     const { error } = await runAction(namespaceAction, shop);
     expect(error?.name).toBe('AuthenticationError');
     expect(error?.message).toMatch(
-      'cannot be followed further, but stays: /berth/requests/01REQUEST: Token expired',
+      'cannot be followed any further. It still exists: /berth/requests/01REQUEST: Token expired',
     );
     expect(berth.calls).toHaveLength(2);
   });
@@ -213,7 +213,7 @@ describe('berth:namespace:request', () => {
       timeoutMinutes: 0.001,
     });
     expect(error?.message).toMatch(
-      'is Submitted after 0.001 min, and stays: /berth/requests/01REQUEST',
+      'is Submitted after 0.001 min. It still exists: /berth/requests/01REQUEST',
     );
     expect(output.state).toBe('Submitted');
   });

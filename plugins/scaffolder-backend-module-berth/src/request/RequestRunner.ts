@@ -14,11 +14,11 @@ import { RequestOutput, RequestRunnerOptions, StepContext } from './types';
 import { untilReady } from './untilReady';
 
 /**
- * Asks for something as a step of a template.
+ * Makes a request as a step of a template.
  *
- * A step may run more than once: a task is retried, or taken over by another replica. It asks under a key
- * that is the same each time, so that Berth answers with the request that is there, whatever became of it,
- * and the step goes on from where that is. Nothing else is remembered here.
+ * A step may run more than once: a task is retried, or another replica takes it over. The step sends the same
+ * idempotency key each time, so Berth answers with the existing request, and the step continues from its
+ * state. The step stores nothing else.
  */
 export class RequestRunner {
   readonly #options: RequestRunnerOptions;
@@ -65,18 +65,18 @@ async function create(
   try {
     request = await requests.createRequest({ ...ask, idempotencyKey });
   } catch (error) {
-    throw refusalOf(error, `Berth took no request for ${titleOf(ask)}`);
+    throw refusalOf(error, `Berth refused the request for ${titleOf(ask)}`);
   }
   assertSame(ask, request);
   logger.info(
-    `Asked for ${titleOf(request.ask)} as ${request.requester}: ${requestUrl(
-      request.id,
-    )}`,
+    `Requested ${titleOf(request.ask)} as ${
+      request.requester
+    }. Follow it at ${requestUrl(request.id)}`,
   );
   return request;
 }
 
-/** Another request under a key of the template's own is nobody's to wait for here. */
+/** A key that the template gives may belong to another request. */
 function assertSame(ask: RequestAsk, { ask: known, id }: AccessRequest): void {
   if (
     known.kind !== ask.kind ||
@@ -86,7 +86,7 @@ function assertSame(ask: RequestAsk, { ask: known, id }: AccessRequest): void {
     throw new ConflictError(
       `idempotencyKey was used for ${titleOf(known)} already, so ${titleOf(
         ask,
-      )} was not asked for. See ${requestUrl(id)}`,
+      )} was not requested. See ${requestUrl(id)}`,
     );
   }
 }
@@ -100,7 +100,10 @@ async function dryRun(
   try {
     verdict = await requests.previewRequest(ask);
   } catch (error) {
-    throw refusalOf(error, `Berth would take no request for ${titleOf(ask)}`);
+    throw refusalOf(
+      error,
+      `Berth would refuse the request for ${titleOf(ask)}`,
+    );
   }
   const { approvers, outcome, reasons } = verdict;
   const approved = outcome === 'AutoApprove';

@@ -8,14 +8,15 @@ export function requestUrl(id: string): string {
 }
 
 /**
- * Whether there is what was asked for.
+ * Whether a request is fulfilled.
  *
- * @throws if there will not be
+ * @throws if it will not be
  */
 export function isReady(request: AccessRequest): boolean {
   const { state } = request;
   const what = titleOf(request.ask);
-  const why = reasonIn(request.steps.at(-1));
+  // The reason may be a sentence, and a full stop follows it.
+  const why = reasonIn(request.steps.at(-1)).replace(/\.\s*$/, '');
   const where = `See ${requestUrl(request.id)}`;
   switch (state) {
     case 'Ready':
@@ -30,7 +31,7 @@ export function isReady(request: AccessRequest): boolean {
       );
     case 'Failed':
       throw new ServiceUnavailableError(
-        `The request for ${what} was approved, but failed${why}. ${where}, where it can be tried again`,
+        `The request for ${what} was approved, but failed${why}. ${where}, where you can try it again for a day`,
       );
     default:
       return false;

@@ -20,10 +20,10 @@ export interface WaitOptions {
 }
 
 /**
- * Waits until there is what was asked for, and logs each step towards it. A portal that does not answer for
- * a while is asked again until the time is over; that the caller may no longer see the request ends it.
+ * Waits until a request is fulfilled, and logs each of its steps. While the portal does not answer, it is
+ * called again until the time is over; when the caller may no longer see the request, waiting ends.
  *
- * @throws if it was denied, withdrawn or failed, if the time is over, and if the task is cancelled
+ * @throws if the request was denied, withdrawn or failed, if the time is over, and if the task is cancelled
  */
 export async function untilReady(
   asked: AccessRequest,
@@ -55,11 +55,13 @@ export async function untilReady(
           error,
           `The request for ${titleOf(
             request.ask,
-          )} cannot be followed further, but stays: ${requestUrl(request.id)}`,
+          )} cannot be followed any further. It still exists: ${requestUrl(
+            request.id,
+          )}`,
         );
       }
       logger.warn(
-        `Asking again, as Berth did not answer: ${wordsOfRefusal(error)}`,
+        `Berth did not answer; trying again: ${wordsOfRefusal(error)}`,
       );
     }
   }
@@ -70,8 +72,8 @@ function timeOver(request: AccessRequest, minutes: number): Error {
   return new ServiceUnavailableError(
     `The request for ${titleOf(request.ask)} is ${
       request.state
-    } after ${minutes} min, and stays: ${requestUrl(
+    } after ${minutes} min. It still exists: ${requestUrl(
       request.id,
-    )}. Run the task again to wait further for the same request`,
+    )}. Run the task again to keep waiting for the same request`,
   );
 }

@@ -12,7 +12,7 @@ import validator from '@rjsf/validator-ajv8';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { clusterField, groupField, sizeClassField } from '.';
+import { clusterField, groupField, namespaceField, sizeClassField } from '.';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import {
   aCluster,
@@ -24,6 +24,7 @@ import {
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { aHome } from '../../__testUtils__/namespaces';
 
 const FIRST = { timeout: 20_000 };
 jest.setTimeout(60_000);
@@ -35,6 +36,8 @@ function setUp(
     clusters?: string[];
     change?: (apis: { berth: FakeBerthApi; tenancy: FakeTenancyApi }) => void;
     initial?: string;
+    /** What the form has in another field. */
+    cluster?: string;
   } = {},
 ) {
   const { as = MEMBER, clusters = ['prod01', 'staging'] } = options;
@@ -47,7 +50,7 @@ function setUp(
       }),
     ),
   );
-  const tenancy = new FakeTenancyApi(as);
+  const tenancy = new FakeTenancyApi(as, [aHome('prod01', 'team-a')]);
   options.change?.({ berth, tenancy });
   const changed = jest.fn();
   const TheForm = () => {
@@ -65,6 +68,7 @@ function setUp(
         uiSchema={{ it: { 'ui:field': field.name } }}
         fields={{ [field.name]: field.component as any }}
         formData={formData}
+        formContext={{ formData: { ...formData, cluster: options.cluster } }}
         onChange={({ formData: next }) => {
           changed(next.it);
           setFormData(next);
@@ -106,6 +110,19 @@ describe('the fields for templates', () => {
     expect(changed).toHaveBeenLastCalledWith('group:default/team-a');
   });
 
+  it('offer the namespaces on the chosen cluster', async () => {
+    const { changed } = setUp(namespaceField, { cluster: 'prod01' });
+    await waitFor(() => expect(changed).toHaveBeenCalledWith('team-a'), FIRST);
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('wait for the cluster of a namespace', async () => {
+    setUp(namespaceField);
+    expect(
+      await screen.findByText('Choose a cluster first.', {}, FIRST),
+    ).toBeVisible();
+  });
+
   it('offer the sizes with what each bounds', async () => {
     const { changed } = setUp(sizeClassField);
     await userEvent.click(
@@ -137,6 +154,11 @@ describe('the fields for templates', () => {
   it.each([
     [clusterField, { clusters: [] }, /No cluster is shared with any of your/],
     [groupField, { as: LONER }, /You are in no group of the catalog/],
+    [
+      namespaceField,
+      { cluster: 'staging' },
+      /None of your groups holds a role in a namespace on this cluster/,
+    ],
     [
       sizeClassField,
       {

@@ -1,6 +1,7 @@
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { BerthClusterPicker } from './BerthClusterPicker';
 import { BerthGroupPicker } from './BerthGroupPicker';
+import { BerthNamespacePicker } from './BerthNamespacePicker';
 import { BerthSizeClassPicker } from './BerthSizeClassPicker';
 import {
   validateCluster,
@@ -22,6 +23,13 @@ export const groupField: FieldExtensionOptions<string, {}> = {
   name: 'BerthGroupPicker',
   component: BerthGroupPicker,
   validation: validateGroup,
+  schema,
+};
+
+/** Reads the cluster from the form, so the backend checks the name. */
+export const namespaceField: FieldExtensionOptions<string, {}> = {
+  name: 'BerthNamespacePicker',
+  component: BerthNamespacePicker,
   schema,
 };
 

@@ -1,6 +1,11 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { clusterField, groupField, sizeClassField } from './fields';
+import {
+  clusterField,
+  groupField,
+  namespaceField,
+  sizeClassField,
+} from './fields';
 
 const schema = makeFieldSchema({
   output: z => z.string(),
@@ -10,6 +15,13 @@ const schema = makeFieldSchema({
 /** The fields for apps of the new frontend system. */
 export const clusterFormField = createFormField({ ...clusterField, schema });
 export const groupFormField = createFormField({ ...groupField, schema });
+export const namespaceFormField = createFormField({
+  ...namespaceField,
+  schema: makeFieldSchema({
+    output: z => z.string(),
+    uiOptions: z => z.object({ clusterField: z.string().optional() }),
+  }),
+});
 export const sizeClassFormField = createFormField({
   ...sizeClassField,
   schema,

@@ -1,1 +1,6 @@
-export { clusterField, groupField, sizeClassField } from './fields';
+export {
+  clusterField,
+  groupField,
+  namespaceField,
+  sizeClassField,
+} from './fields';
