@@ -183,10 +183,11 @@ export class AskChecker {
     }
     const shares = await this.#options.shares.list(cluster.id);
     if (!heldBy(person, shares).some(share => share.group === group)) {
-      throw new NotFoundError(
-        `There is no cluster ${shown(
-          cluster.name,
-        )}, or it is not shared with ${group}`,
+      // The caller sees the cluster: it was looked up before.
+      throw new InputError(
+        `group ${shown(group)} cannot hold anything on ${
+          cluster.name
+        }, as the cluster is not shared with it: choose another group, or ask a platform admin to share the cluster`,
       );
     }
     return membership.uid;

@@ -309,7 +309,7 @@ describe('an approval', () => {
       expect(last.steps).toHaveLength(4 + 3 * MAX_RETRIES);
     });
 
-    it('is not a former person’s to take up again', async () => {
+    it('S21 is not for a user who was created again', async () => {
       const { ask, database, desk } = await setUp();
       const request = await ask(alice, namespaceAsk());
       const another = caller('alice', TEAM_A);
