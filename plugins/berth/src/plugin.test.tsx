@@ -94,7 +94,7 @@ describe('the plugin in a legacy app', () => {
   it('shows the requests, with the way to a new one', async () => {
     renderLegacyApp('/berth/requests', ANSWERS);
     expect(
-      await screen.findByText('You have not asked for anything yet', {}, SLOW),
+      await screen.findByText('You have no requests yet', {}, SLOW),
     ).toBeVisible();
     expect(screen.getByRole('link', { name: 'New request' })).toHaveAttribute(
       'href',

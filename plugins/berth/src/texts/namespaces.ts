@@ -5,6 +5,7 @@ export const namespacesTexts = {
     namespaces: 'Namespaces',
     quotas: 'Quotas',
     requests: 'Requests',
+    requestsCount: 'Requests ({{number}})',
     activity: 'Activity',
   },
   role: {

@@ -9,6 +9,7 @@ import {
   quotasRouteRef,
   requestsRouteRef,
 } from '../../routes';
+import { useInboxCount } from '../RequestsPage/useRequests';
 import { useText } from '../common';
 import { tabOf } from './tabOf';
 
@@ -33,6 +34,7 @@ export function useTabs(): Tabs | undefined {
   const activity = useRouteRef(activityRouteRef);
   const { '*': path = '' } = useParams();
   const { value: access, error } = useAccess();
+  const inbox = useInboxCount();
   if (!access && !error) {
     return undefined;
   }
@@ -51,7 +53,13 @@ export function useTabs(): Tabs | undefined {
             { id: 'quotas', label: t('tab.quotas'), href: quotas() },
           ]
         : []),
-      { id: 'requests', label: t('tab.requests'), href: requests() },
+      {
+        id: 'requests',
+        label: inbox.value
+          ? t('tab.requestsCount', { number: String(inbox.value) })
+          : t('tab.requests'),
+        href: requests(),
+      },
       { id: 'activity', label: t('tab.activity'), href: activity() },
     ],
     selected: tabOf(path, all),

@@ -122,7 +122,7 @@ describe('the page of a namespace', () => {
     const why = within(
       await screen.findByRole('region', { name: 'Why can’t I?' }, SLOW),
     );
-    expect(await why.findByText('Who can mend it')).toBeVisible();
+    expect(await why.findByText('Who can fix it')).toBeVisible();
     expect(why.getByRole('link', { name: 'platform' })).toBeVisible();
     expect(why.getByText('(missing)', { exact: false })).toBeInTheDocument();
     expect(await accessibilityFindings()).toEqual([]);

@@ -47,7 +47,7 @@ describe('the form of a request', () => {
       SLOW,
     );
     await userEvent.click(submit);
-    expect(await screen.findByText('Say which namespace.')).toBeVisible();
+    expect(await screen.findByText('Enter a name.')).toBeVisible();
     // Where there is no choice, it is made.
     expect(screen.getByRole('button', { name: /Group/ })).toHaveTextContent(
       'team-a',

@@ -37,6 +37,7 @@ export type RequestError =
   | 'namespaceInvalid'
   | 'namespaceReserved'
   | 'namespaceTaken'
+  | 'namespaceRefused'
   | 'group'
   | 'quotaEmpty'
   | 'quotaInvalid'
@@ -146,6 +147,9 @@ function namespaceError(
   }
   if (isSystemNamespace(namespace)) {
     return 'namespaceReserved';
+  }
+  if (nameState === 'refused') {
+    return 'namespaceRefused';
   }
   return ['taken', 'adoptable'].includes(nameState)
     ? 'namespaceTaken'

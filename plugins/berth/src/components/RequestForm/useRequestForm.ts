@@ -2,7 +2,7 @@ import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { NO_ERRORS, ServerErrors, withoutChanged } from '../../format';
 import { useNow } from '../../hooks';
-import { useNameCheck, type NameState } from '../NamespaceForm';
+import { useNameCheck, type NameCheck } from '../NamespaceForm';
 import { useText } from '../common';
 import {
   RequestError,
@@ -15,19 +15,20 @@ import { serverErrorsOf } from './serverErrors';
 import { Preview, usePreview } from './usePreview';
 
 const TICK = 10_000;
-/** Worth saying while a person is still typing. */
+/** Shown while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<RequestError> = new Set([
   'namespaceInvalid',
   'namespaceReserved',
   'namespaceTaken',
+  'namespaceRefused',
   'expiresAt',
   'purpose',
 ]);
 
-/** What the caller wants to become of the form. */
+/** What the caller wants to do with the form. */
 export type Wish = 'submit' | 'draft';
 
-/** A form for a request: its values, what is wrong with them, what the rules would say, and its submission. */
+/** A form for a request: its values, their errors, the result of the rules, and its submission. */
 export interface RequestFormState {
   values: RequestValues;
   change: (changes: Partial<RequestValues>) => void;
@@ -35,7 +36,8 @@ export interface RequestFormState {
   touch: (field: RequestField) => void;
   /** What to show at a field. */
   errorOf: (field: RequestField) => string | undefined;
-  nameState: NameState;
+  /** Of the name of a new namespace. */
+  nameCheck: NameCheck;
   preview: Preview;
   /** A failure that is about no field. */
   failure?: unknown;
@@ -69,12 +71,13 @@ export function useRequestForm(options: {
   const [pending, setPending] = useState<Wish>();
   const [refusals, setRefusals] = useState(0);
   const now = useNow(TICK);
-  const { state: nameState } = useNameCheck(
+  const nameCheck = useNameCheck(
     values.kind === 'namespace' ? values.cluster : '',
     values.namespace,
     values.group,
   );
 
+  const { state: nameState } = nameCheck;
   const errors = useMemo(
     () => validate(values, nameState, now),
     [values, nameState, now],
@@ -133,7 +136,7 @@ export function useRequestForm(options: {
       }
       return serverErrors.fields[field] ?? previewErrors.fields[field];
     },
-    nameState,
+    nameCheck,
     preview,
     failure: serverErrors.rest,
     pending,
@@ -153,6 +156,9 @@ export function useRequestForm(options: {
   }
 
   function textOf(error: RequestError): string {
+    if (error === 'namespaceRefused' && nameCheck.message !== undefined) {
+      return nameCheck.message;
+    }
     return t(`requestForm.error.${error}`, {
       name: values.namespace,
       cluster: values.cluster,

@@ -7,17 +7,18 @@ import { Section } from '../ClusterPage/Section';
 import { askGroup } from '../RequestParts';
 import { Facts, Moment, useText } from '../common';
 
-/** What is asked for, fact by fact. */
+/** The parts of the request, one by one. */
 export function AskSection({ request }: { request: AccessRequest }) {
-  const { ask, state } = request;
+  const { ask, state, gone } = request;
   const t = useText();
   const clusterRoute = useRouteRef(clusterRouteRef);
   const namespaceRoute = useRouteRef(namespaceRouteRef);
   const group = askGroup(ask);
   const { cluster, namespace, purpose } = ask;
-  const isThere = ask.kind !== 'namespace' || state === 'Ready';
+  const isThere = !gone && (ask.kind !== 'namespace' || state === 'Ready');
+  const isOpen = state === 'Draft' || state === 'Submitted';
   return (
-    <Section title={t('request.ask.title')}>
+    <Section title={t(isOpen ? 'request.ask.title' : 'request.ask.titlePast')}>
       <Facts
         items={[
           {

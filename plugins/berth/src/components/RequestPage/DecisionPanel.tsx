@@ -1,5 +1,5 @@
 import { ReactNode, useState } from 'react';
-import { Flex, Text, TextAreaField } from '@backstage/ui';
+import { Alert, Flex, Text, TextAreaField } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
@@ -15,7 +15,7 @@ import { MAX_TEXT, oneLine } from '../RequestForm/oneLine';
 import styles from './RequestPage.module.css';
 import { RequestFollowing } from './useRequest';
 
-/** Approves or denies, once it was said what that does. */
+/** Approves or denies, with the consequences of both. */
 export function DecisionPanel(props: {
   request: AccessRequest;
   following: RequestFollowing;
@@ -33,6 +33,8 @@ export function DecisionPanel(props: {
   const tooLong = isTooLong
     ? t('request.decide.tooLong', { number: String(comment.length) })
     : undefined;
+  const { namespaceExists, namespaceOwner } = request.observed ?? {};
+  const obstacle = obstacleOf();
   const { primaryTitle } = useEntityPresentation(requester, {
     defaultKind: 'user',
   });
@@ -58,7 +60,21 @@ export function DecisionPanel(props: {
   return (
     <Section title={t('request.decide.title')}>
       <div className={styles.panel}>
-        <Text as="p">{consequence()}</Text>
+        {obstacle ? (
+          <Alert role="status" status="warning" icon title={obstacle} />
+        ) : (
+          <Text as="p">
+            {consequence()}
+            {namespaceOwner !== undefined && (
+              <>
+                {' '}
+                {t('request.decide.owner', {
+                  owner: <RefLink entityRef={namespaceOwner} />,
+                })}
+              </>
+            )}
+          </Text>
+        )}
         <Text as="p" color="secondary">
           {t('request.decide.deny', { who: <Person actor={requester} /> })}
         </Text>
@@ -82,7 +98,9 @@ export function DecisionPanel(props: {
             variant="primary"
             onPress={() => decide('approve')}
             isPending={pending === 'approve'}
-            disabledReason={tooLong}
+            disabledReason={
+              obstacle ? t('request.decide.cannotApprove') : tooLong
+            }
           >
             {t('request.decide.approve')}
           </ActionButton>
@@ -101,6 +119,19 @@ export function DecisionPanel(props: {
       </div>
     </Section>
   );
+
+  /** Why the request cannot be approved; undefined where it can, or where that is not known. */
+  function obstacleOf(): string | undefined {
+    const isNew = ask.kind === 'namespace';
+    if (namespaceExists === undefined || namespaceExists !== isNew) {
+      return undefined;
+    }
+    const { cluster, namespace } = ask;
+    return t(isNew ? 'request.decide.taken' : 'request.decide.missing', {
+      cluster,
+      namespace,
+    });
+  }
 
   function consequence(): ReactNode {
     const { cluster, namespace } = ask;

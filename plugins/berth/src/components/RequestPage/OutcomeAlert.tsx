@@ -4,18 +4,29 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { useAccess, usePolling } from '../../hooks';
-import { namespaceRouteRef } from '../../routes';
+import { namespaceRouteRef, newRequestRouteRef } from '../../routes';
+import { newRequestSearch } from '../RequestParts';
 import { KubeconfigButton, KubeconfigDialog } from '../Kubeconfig';
 import { entryOf } from '../Kubeconfig/entry';
 import { useText } from '../common';
 
-/** What came of a request, where something did: the way in, or why there is none. */
+/** The result of a request that is over: the way in, or why there is none. */
 export function OutcomeAlert({ request }: { request: AccessRequest }) {
   const { state, steps } = request;
   const t = useText();
   const reason = steps[steps.length - 1]?.reason;
   if (state === 'Ready') {
-    return <ReadyAlert request={request} />;
+    return request.gone ? (
+      <Alert
+        role="status"
+        status="warning"
+        icon
+        title={t('request.gone', { namespace: request.ask.namespace })}
+        customActions={<NewRequestLink request={request} />}
+      />
+    ) : (
+      <ReadyAlert request={request} />
+    );
   }
   if (state === 'Failed' || state === 'Denied') {
     return (
@@ -25,10 +36,34 @@ export function OutcomeAlert({ request }: { request: AccessRequest }) {
         icon
         title={t(`request.outcome.${state}`)}
         description={reason}
+        customActions={<NewRequestLink request={request} />}
       />
     );
   }
   return null;
+}
+
+/** The form, begun with the place and the group of a request; another name helps where one was taken. */
+function NewRequestLink({ request }: { request: AccessRequest }) {
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const { ask, requester } = request;
+  const { value: access } = useAccess();
+  if (access?.user !== requester) {
+    return null;
+  }
+  const search = newRequestSearch({
+    kind: ask.kind,
+    cluster: ask.cluster,
+    namespace: ask.namespace,
+    ...(ask.kind !== 'quota' && { group: ask.group }),
+    ...(ask.kind === 'grant' && { role: ask.role }),
+  });
+  return (
+    <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
+      {t('request.action.again')}
+    </ButtonLink>
+  );
 }
 
 function ReadyAlert({ request }: { request: AccessRequest }) {

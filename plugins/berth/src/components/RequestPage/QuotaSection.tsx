@@ -9,7 +9,7 @@ import { Moment, ToneText, useText } from '../common';
 import styles from './RequestPage.module.css';
 import { ComparedResource, boundsOf, compare } from './quotaComparison';
 
-/** The bounds that are asked for, beside what is in use, allowed now and left, as far as the caller may know it. */
+/** The requested limits next to what is in use, allowed now and left, as far as the caller may see it. */
 export function QuotaSection({ request }: { request: AccessRequest }) {
   const { ask, state } = request;
   // Once it is decided, what is left has it in it already.
@@ -52,6 +52,11 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
         {priorityClasses.length > 0 && (
           <Text color="secondary">
             {t('request.ask.priorityClasses')} {priorityClasses.join(', ')}
+          </Text>
+        )}
+        {observed?.left && observed.leftRule && (
+          <Text variant="body-small" color="secondary">
+            {t('request.quota.leftHint', { rule: observed.leftRule })}
           </Text>
         )}
         {forQuota && observed?.observedAt && (

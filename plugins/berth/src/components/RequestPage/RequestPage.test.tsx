@@ -43,14 +43,14 @@ describe('the page of a request', () => {
       'less than is in use',
     );
     expect(screen.getByRole('row', { name: /Pods/ })).toHaveTextContent(
-      'no bound',
+      'no limit',
     );
     expect(screen.getByText(/it is for the size classes small/)).toBeVisible();
     expect(screen.getByText(/Needs the approval of/)).toHaveTextContent(
       'platform',
     );
     expect(
-      screen.getByText(/this quota takes the place of the one that team-a/),
+      screen.getByText(/this quota replaces the current quota of team-a/),
     ).toBeVisible();
     expect(await accessibilityFindings()).toEqual([]);
   });
@@ -70,26 +70,26 @@ describe('the page of a request', () => {
       await screen.findByText(/^If you approve/, {}, SLOW),
     ).toHaveTextContent('The shop team becomes its admin');
     expect(screen.getByText(/^If you deny/)).toHaveTextContent(
-      'Either way Alice Moreau is told',
+      'Alice Moreau is notified of your decision',
     );
     expect(
       screen.getByRole('textbox', { name: /Comment/ }),
-    ).toHaveAccessibleDescription(/^For Alice Moreau,/);
+    ).toHaveAccessibleDescription(/^Alice Moreau and everyone/);
     expect(screen.queryByText(/alice|team-a/)).toBeNull();
   });
 
   it.each([
-    ['Submitted', 'asks'],
-    ['Withdrawn', 'asked'],
-  ] as const)('says of one that is %s who %s for it', async (state, word) => {
+    ['Submitted', 'requests'],
+    ['Withdrawn', 'requested'],
+  ] as const)('names the requester of one that is %s: %s', async (state, word) => {
     const requests = new FakeRequestsApi(MEMBER, [
       aRequest(GRANT_ASK, { id: NAMESPACE, state }),
     ]);
     const path = `/berth/requests/${NAMESPACE}`;
     renderTenancy({ as: MEMBER, path, clusters, requests });
     expect(
-      await screen.findByText(new RegExp(`^${word} for the role`), {}, SLOW),
-    ).toHaveTextContent(`alice ${word} for the role edit`);
+      await screen.findByText(new RegExp(`^${word} the role`), {}, SLOW),
+    ).toHaveTextContent(`alice ${word} the role edit`);
   });
 
   it('approves once, however often it is pressed, and goes on to what came of it', async () => {
@@ -125,7 +125,7 @@ describe('the page of a request', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('says so and shows how it stands where somebody was faster', async () => {
+  it('shows the decision of another person who was first', async () => {
     const requests = open(ADMIN, NAMESPACE);
     const approve = await button('Approve');
     requests.step(NAMESPACE, 'Denied', {
@@ -134,11 +134,80 @@ describe('the page of a request', () => {
     });
     await userEvent.click(approve);
     expect(
-      await screen.findByText('Somebody was faster', {}, SLOW),
+      await screen.findByText('Already decided', {}, SLOW),
     ).toBeVisible();
     expect(screen.getByText('The request is Denied already')).toBeVisible();
     expect(screen.queryByText('Your decision')).toBeNull();
     expect(screen.getAllByText('Not in this quarter')[0]).toBeVisible();
+  });
+
+  it('does not let a role be approved in a namespace that does not exist', async () => {
+    const request = {
+      ...aRequest(GRANT_ASK, { id: NAMESPACE, state: 'Submitted' }),
+      observed: { namespaceExists: false },
+    };
+    renderTenancy({
+      as: ADMIN,
+      path: `/berth/requests/${NAMESPACE}`,
+      clusters,
+      requests: new FakeRequestsApi(ADMIN, [request]),
+    });
+    expect(
+      await screen.findByText(/^Berth manages no namespace/, {}, SLOW),
+    ).toBeVisible();
+    expect(await button('Approve')).toHaveAttribute('aria-disabled', 'true');
+    expect(screen.queryByText(/^If you approve/)).toBeNull();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('says that a namespace is gone, and that nobody can decide', async () => {
+    const gone = {
+      ...aRequest(GRANT_ASK, { id: NAMESPACE, state: 'Ready' as const }),
+      gone: true,
+    };
+    const undecidable = {
+      ...aRequest(GRANT_ASK, { id: QUOTA, state: 'Submitted' as const }),
+      verdict: {
+        outcome: 'NeedsApproval' as const,
+        reasons: [],
+        approvers: ['group:default/team-a'],
+        undecidable: true,
+      },
+    };
+    const requests = new FakeRequestsApi(MEMBER, [gone, undecidable]);
+    const show = (id: string) =>
+      renderTenancy({
+        as: MEMBER,
+        path: `/berth/requests/${id}`,
+        clusters,
+        requests,
+      });
+    const { unmount } = show(NAMESPACE);
+    expect(
+      await screen.findByText(/has since been deleted/, {}, SLOW),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Make a new request' }),
+    ).toHaveAttribute('href', expect.stringContaining('kind=grant'));
+    expect(screen.queryByText('Open namespace')).toBeNull();
+    unmount();
+    show(QUOTA);
+    expect(
+      await screen.findByText(/^Nobody can decide this request/, {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('has words and a way back for one that is not found', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth/requests/nosuch',
+      clusters,
+      requests: new FakeRequestsApi(MEMBER, []),
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Back to the requests' }, SLOW),
+    ).toHaveAttribute('href', '/berth/requests');
+    expect(screen.queryByText(/cluster/)).toBeNull();
   });
 
   it('keeps what was typed where it fails otherwise', async () => {

@@ -1,8 +1,10 @@
 import { useRef } from 'react';
-import { Alert, Container, Header } from '@backstage/ui';
+import { Alert, ButtonLink, Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
+import { RiSearchLine } from '@remixicon/react';
 import { useParams } from 'react-router-dom';
+import { problemOf } from '../../format';
 import { usePageTitle } from '../../hooks';
 import { requestsRouteRef } from '../../routes';
 import clusterPageStyles from '../ClusterPage/ClusterPage.module.css';
@@ -10,6 +12,7 @@ import { Section } from '../ClusterPage/Section';
 import { RequestStateLabel, VerdictWords, useAskTitle } from '../RequestParts';
 import {
   Moment,
+  Notice,
   PageSkeleton,
   ProblemAlert,
   ProblemNotice,
@@ -26,7 +29,7 @@ import styles from './RequestPage.module.css';
 import { Timeline } from './Timeline';
 import { RequestFollowing, useRequest } from './useRequest';
 
-/** One request: what is asked, what has happened, and what the caller may do with it. */
+/** One request: its content, its history, and what the caller may do with it. */
 export function RequestPage() {
   const { id = '' } = useParams();
   const t = useText();
@@ -48,21 +51,44 @@ export function RequestPage() {
       />
     );
   }
+  const isMissing =
+    polled.error !== undefined && problemOf(polled.error).kind === 'notFound';
   return (
     <>
-      <Header title={t('requests.title')} breadcrumbs={breadcrumbs} />
+      <Header
+        title={isMissing ? t('request.notFound.title') : t('requests.title')}
+        breadcrumbs={isMissing ? breadcrumbs : []}
+      />
       <Container>
-        {polled.error ? (
+        {isMissing && <MissingRequest requests={requests()} />}
+        {!isMissing && polled.error ? (
           <ProblemNotice
             error={polled.error}
             onRetry={polled.refresh}
             retrying={polled.refreshing}
           />
         ) : (
-          <PageSkeleton />
+          !isMissing && <PageSkeleton />
         )}
       </Container>
     </>
+  );
+}
+
+function MissingRequest({ requests }: { requests: string }) {
+  const t = useText();
+  return (
+    <Notice
+      icon={RiSearchLine}
+      title={t('request.notFound.title')}
+      actions={
+        <ButtonLink variant="secondary" href={requests}>
+          {t('request.notFound.back')}
+        </ButtonLink>
+      }
+    >
+      <Text color="secondary">{t('request.notFound.next')}</Text>
+    </Notice>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Text } from '@backstage/ui';
 import { RequestVerdict } from '@berth/plugin-berth-common';
 import { RiCheckLine } from '@remixicon/react';
-import { useText } from '../common';
+import { ToneText, useText } from '../common';
 import { RefList } from './RefList';
 import styles from './RequestParts.module.css';
 
-/** What the rules say of a request: the outcome, who decides, and why. */
+/** The result of the rules: the outcome, who decides, and why. */
 export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
-  const { outcome, reasons } = verdict;
+  const { outcome, reasons, undecidable, warning } = verdict;
   const t = useText();
   return (
     <div className={styles.verdict}>
@@ -20,6 +20,16 @@ export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
         )}
         {outcome === 'NeedsApproval' && needsText()}
       </Text>
+      {undecidable && (
+        <ToneText as="p" tone="warning">
+          {t('request.verdict.undecidable')}
+        </ToneText>
+      )}
+      {warning && (
+        <ToneText as="p" tone="warning">
+          {warning}
+        </ToneText>
+      )}
       {outcome === 'NeedsApproval' && reasons.length > 0 && (
         <ul className={styles.reasons} aria-label={t('request.verdict.why')}>
           {reasons.map(reason => (
@@ -36,7 +46,7 @@ export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
       : t('request.verdict.AutoApproveNoRule');
   }
 
-  /** Who may decide is not said where it would tell what the requester may not know. */
+  /** The approvers are absent where they would reveal what the requester may not know. */
   function needsText() {
     const { approvers } = verdict;
     if (approvers.length === 0) {

@@ -1,6 +1,6 @@
-import { RequestKind } from '@berth/plugin-berth-common';
+import { NamespaceRole, RequestKind } from '@berth/plugin-berth-common';
 
-/** What the form for a new request is to begin with. */
+/** The first values of the form for a new request. */
 export interface RequestStart {
   kind?: RequestKind;
   /** Name of the cluster. */
@@ -8,6 +8,7 @@ export interface RequestStart {
   namespace?: string;
   /** Entity ref. */
   group?: string;
+  role?: NamespaceRole;
 }
 
 /** The query of the form's address, with its question mark. */

@@ -81,14 +81,14 @@ describe('the requests', () => {
       await screen.findByRole('button', { name: 'Clear filters' }, SLOW),
     );
     expect(
-      await screen.findByText('You have not asked for anything yet', {}, SLOW),
+      await screen.findByText('You have no requests yet', {}, SLOW),
     ).toBeVisible();
     expect(
       screen.getByRole('link', { name: 'Request a namespace' }),
     ).toHaveAttribute('href', '/berth/requests/new');
     await userEvent.click(screen.getByRole('radio', { name: 'To decide' }));
     expect(
-      await screen.findByText('Nothing waits for you', {}, SLOW),
+      await screen.findByText('Nothing to decide', {}, SLOW),
     ).toBeVisible();
   });
 

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
+import { Alert } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
 import { useAccess } from '../../../hooks';
-import { ToneText, useText } from '../../common';
+import { useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
 import { useGroupTitles } from './useGroupTitles';
 
-/** For which of the caller's groups; those come first that the cluster is shared with, as only they can hold anything there. */
+/** One of the caller's groups. Those that the cluster is shared with come first, as only they can hold anything there. */
 export function GroupField(props: {
   form: RequestFormState;
   /** Undefined while it is not chosen, or not known. */
@@ -34,7 +35,15 @@ export function GroupField(props: {
   ];
   const titleOf = useGroupTitles(offered);
   if (access && groups.length === 0) {
-    return <ToneText tone="warning">{t('requestForm.noGroups')}</ToneText>;
+    return (
+      <Alert
+        role="status"
+        status="warning"
+        icon
+        title={t('requestForm.noGroupsTitle')}
+        description={t('requestForm.noGroups')}
+      />
+    );
   }
   return (
     <ChoiceField

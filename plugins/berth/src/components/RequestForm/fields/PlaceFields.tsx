@@ -3,7 +3,7 @@ import { Text, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../../api';
-import { Polled, useAccess, usePolling } from '../../../hooks';
+import { Polled, usePolling } from '../../../hooks';
 import { ProblemAlert, useText } from '../../common';
 import { untilThere } from '../useClusters';
 import { RequestFormState } from '../useRequestForm';
@@ -68,11 +68,10 @@ function ClusterField({ form, clusters }: PlaceProps) {
   );
 }
 
-/** A name that is free, as far as it can be told: people do not see all that is there. */
+/** A name for a new namespace, and whether the cluster has it already. */
 function NewNameField({ form }: { form: RequestFormState }) {
-  const { values, nameState } = form;
+  const { values, nameCheck } = form;
   const t = useText();
-  const { value: access } = useAccess();
   const named = { name: values.namespace, cluster: values.cluster };
   return (
     <div>
@@ -91,16 +90,14 @@ function NewNameField({ form }: { form: RequestFormState }) {
     </div>
   );
 
-  function message(): string {
-    switch (nameState) {
+  function message(): string | undefined {
+    switch (nameCheck.state) {
       case 'checking':
         return t('newNamespace.nameChecking', named);
       case 'free':
-        return access?.admin
-          ? t('newNamespace.nameFree', named)
-          : t('requestForm.nameFine', named);
+        return t('newNamespace.nameFree', named);
       default:
-        return t('requestForm.nameFine', named);
+        return nameCheck.message;
     }
   }
 }
@@ -133,7 +130,7 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
   );
 }
 
-/** Who asks for a role need not see the namespace yet, so its name is typed. */
+/** A person who requests a role need not see the namespace yet, so its name is typed. */
 function AnyNamespaceField({ form }: { form: RequestFormState }) {
   const t = useText();
   return (
