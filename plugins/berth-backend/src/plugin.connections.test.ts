@@ -17,7 +17,7 @@ import { berthPlugin } from './plugin';
 
 jest.setTimeout(60_000);
 
-/** What somebody else would write: a password for a token. */
+/** A strategy as another developer would write it: a password for a token. */
 class PasswordStrategy implements ConnectionStrategy {
   readonly #token: string;
 

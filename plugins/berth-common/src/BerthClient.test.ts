@@ -76,7 +76,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('asks for a clean-up only when told to', async () => {
+  it('requests a clean-up only with that option', async () => {
     const { client, fetch } = clientAnswering(new Response());
     await client.deleteCluster('prod01', { cleanUp: true });
     await client.deleteCluster('prod01');

@@ -41,7 +41,7 @@ import {
  */
 export interface BerthApi {
   getAccess(): Promise<AccessSummary>;
-  /** Why somebody may, or may not, use a cluster or a namespace; the caller unless `user` is given. */
+  /** Explains why a person can or cannot use a cluster or a namespace; the caller unless `user` is given. */
   explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation>;
   listClusters(): Promise<List<Cluster>>;
   getCluster(name: string): Promise<Cluster>;

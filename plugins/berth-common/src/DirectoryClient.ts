@@ -7,8 +7,8 @@ import {
 } from './directory';
 
 /**
- * Reads all clusters and namespaces, page by page. For the portal's catalog and search only, as the
- * services that they are; whoever they show them to is for them to decide.
+ * Reads all clusters and namespaces, page by page. Only for the portal's catalog and search, with their service
+ * credentials; they decide who sees the result.
  *
  * @public
  */

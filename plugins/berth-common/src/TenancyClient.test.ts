@@ -23,7 +23,7 @@ function setUp(answer: object = {}, init: ResponseInit = {}) {
 const shop = { cluster: 'prod', namespace: 'shop' };
 
 describe('TenancyClient', () => {
-  it('says what to list, with lists as repeated parameters', async () => {
+  it('sends the filters of a list, with lists as repeated parameters', async () => {
     const { client, called } = setUp({ items: [], totalItems: 0 });
     await client.listNamespaces({
       cluster: ['a', 'b'],

@@ -68,7 +68,7 @@ export interface TenancyApi {
     options?: ChangeOptions,
   ): Promise<ManagedNamespace>;
   /**
-   * Deletes it on its cluster with all that is in it. Resolves when the cluster has begun to.
+   * Deletes a namespace and everything in it on its cluster. Resolves when the cluster has started to.
    *
    * @param uid - of the namespace that the caller saw
    */

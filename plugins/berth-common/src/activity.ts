@@ -7,7 +7,7 @@
 export type ActivityOutcome = 'Started' | 'Succeeded' | 'Failed';
 
 /**
- * Somebody did something, or tried to: a write through the portal, a token, a change by the reconciler.
+ * An action or an attempt: a write through the portal, a token, a change by the reconciler.
  *
  * @public
  */

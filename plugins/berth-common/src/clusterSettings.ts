@@ -9,8 +9,8 @@ import { KubeconfigContent } from './parseKubeconfig';
 export type ConnectionStrategyName = string;
 
 /**
- * Who says what a cluster's settings are: people through the API, or the portal's configuration, in
- * which case the API refuses to change them.
+ * What manages the settings of a cluster: people through the API, or the portal's configuration. The API
+ * refuses to change settings that the configuration manages.
  *
  * @public
  */
@@ -73,7 +73,7 @@ export interface ClusterLink {
 }
 
 /**
- * What an admin says of a cluster beside how to reach it. All of it may be missing.
+ * What an admin can set for a cluster in addition to its connection. Everything is optional.
  *
  * @public
  */

@@ -25,9 +25,9 @@ export interface ExplanationStep {
   link: ExplanationLink;
   /** `Unknown`: it could not be found out, or is under way; `Skipped`: an earlier link is missing. */
   status: 'Passed' | 'Failed' | 'Unknown' | 'Skipped';
-  /** What is, in one sentence. */
+  /** The state, in one sentence. */
   message: string;
-  /** What to do, where it is not as it should be. */
+  /** What to do if access is missing. */
   hint?: string;
 }
 
@@ -90,7 +90,7 @@ export interface AccessExplanation {
   roles: HeldRole[];
   /** The groups that a token for the cluster would claim. */
   tokenGroups: string[];
-  /** Entity refs of the groups who can mend it. */
+  /** Entity refs of the groups that can fix it. */
   helpers: string[];
   /** Absent where the cluster was not asked or did not answer. */
   review?: {

@@ -26,8 +26,8 @@ export function isTokenProvider(name: string): boolean {
 }
 
 /**
- * What stands in the place of a token that could not be had. The upstream plugin shows nothing at all
- * once it misses the token of a single cluster; this is refused by every API server, and says why.
+ * The text in place of a token that is not available. The upstream plugin shows nothing if the token of a single
+ * cluster is missing. Every API server refuses this text, and it contains the reason.
  *
  * @param reason - for people
  * @public

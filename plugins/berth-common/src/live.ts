@@ -1,5 +1,5 @@
 /**
- * The channel of Backstage's signals on which the backend says that there is news; its messages are empty.
+ * The channel of Backstage's signals on which the backend announces changes. Its messages are empty.
  *
  * @public
  */

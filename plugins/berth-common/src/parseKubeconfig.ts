@@ -100,8 +100,8 @@ interface Entry {
 }
 
 /*
- * A kubeconfig is often from somebody else, and a library for YAML may need seconds for a small text that was
- * made for that. So all that it needs more time for than the text is long is bounded before it is done.
+ * A kubeconfig often comes from someone else, and a YAML library can need seconds for a small hostile text. So
+ * everything that takes more than linear time is bounded before it is done.
  */
 const MAX_LENGTH = 64 * 1024;
 const MAX_NODES = 4_000;

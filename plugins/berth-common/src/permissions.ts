@@ -122,7 +122,7 @@ export const berthNamespaceUpdatePermission: NamespacePermission =
   });
 
 /**
- * To delete a namespace with all that is in it. Platform admins only, whatever a policy says.
+ * To delete a namespace and everything in it. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -160,7 +160,7 @@ export const berthQuotaUpdatePermission: NamespacePermission = createPermission(
 );
 
 /**
- * To have access explained for somebody else. Platform admins only, whatever a policy says.
+ * To explain the access of another person. Platform admins only, regardless of the policy.
  *
  * @public
  */

@@ -131,7 +131,7 @@ export interface RequestVerdict {
   warning?: string;
 }
 
-/** What a decider wants to see beside a request, as far as it is known. @public */
+/** What an approver needs to see next to a request, as far as it is known. @public */
 export interface RequestObservation {
   /** Bounds that the quota asked for stands for, by resource name. */
   asked?: Record<string, string>;
@@ -214,7 +214,7 @@ export interface RequestDecision {
 
 /**
  * Requests as seen by a client. Every method rejects with a `ResponseError` that carries the backend's error
- * body; a request in another state than the step needs is a 409 that says which.
+ * body. If a request is in another state than the step needs, the error is a 409 with that state.
  *
  * @public
  */

@@ -144,8 +144,8 @@ export interface Cluster extends ClusterDefaults {
    */
   configMissingSince?: string;
   /**
-   * The `ETag` of the settings; with it as `If-Match`, a PATCH fails with 412 if somebody else has changed
-   * them since.
+   * The `ETag` of the settings. With it as `If-Match`, a PATCH fails with 412 if someone else has changed them
+   * since.
    */
   etag: string;
   status: ClusterStatus;

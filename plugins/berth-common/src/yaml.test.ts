@@ -35,7 +35,7 @@ describe('toYaml', () => {
     });
   });
 
-  it('writes what is there twice twice, and folds no line', () => {
+  it('writes an object that occurs twice in full twice, and folds no line', () => {
     const subjects = [{ kind: 'Group', name: 'word '.repeat(50) }];
     const written = toYaml({ first: subjects, second: subjects });
     expect(written).not.toMatch(/[&*]\w/);

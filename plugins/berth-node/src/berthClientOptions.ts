@@ -8,18 +8,18 @@ import { BerthClientOptions } from '@berth/plugin-berth-common';
 const DEADLINE_MS = 30_000;
 
 /**
- * How a backend plugin calls Berth.
+ * Options of a backend plugin that calls Berth.
  *
  * @public
  */
 export interface BerthCallOptions {
   auth: AuthService;
   discovery: DiscoveryService;
-  /** For whom it is called; the plugin itself by default. */
+  /** The credentials of the caller; those of the plugin by default. */
   credentials?: BackstageCredentials;
   /** In milliseconds, for each call; 30 seconds by default. */
   deadline?: number;
-  /** Ends the calls that are under way. */
+  /** Aborts running calls. */
   signal?: AbortSignal;
 }
 

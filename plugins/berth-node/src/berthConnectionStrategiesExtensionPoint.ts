@@ -2,7 +2,7 @@ import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import { ConnectionStrategyFactory } from './ConnectionStrategy';
 
 /**
- * Takes connection strategies beside the built-in `oidc` and `serviceAccount`.
+ * Accepts connection strategies in addition to the built-in `oidc` and `serviceAccount`.
  *
  * @public
  */

@@ -33,7 +33,7 @@ function read(entities: Entity[]) {
 }
 
 describe('readMemberships', () => {
-  it('tells how the person comes to be in each group, by a shortest path', async () => {
+  it('returns the shortest path by which the person is a member of each group', async () => {
     const memberships = await read([
       user('alice', ['group:default/cards', 'group:default/payments']),
       group('cards', ['payments', 'guild']),

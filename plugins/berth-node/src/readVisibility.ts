@@ -2,11 +2,11 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 
 /**
- * To whom another part of the portal shows clusters and namespaces.
+ * The people to which another part of the portal shows clusters and namespaces.
  *
- * - `policy`: to whom the portal's permission policy says, which must say as much: Berth's own rule, that
- *   people see what their groups hold, is no part of a policy that just allows
- * - `everybody`: to everybody who can sign in
+ * - `policy`: the people that the portal's permission policy allows. The policy must apply Berth's own rule, that
+ *   people see what their groups have; a policy that allows everything shows everything
+ * - `everybody`: everybody who can sign in
  *
  * @public
  */
@@ -15,8 +15,8 @@ export type Visibility = 'policy' | 'everybody';
 /**
  * Reads a setting such as `berth.catalog.visibility`.
  *
- * @returns undefined if nothing is said, in which case nothing may be shown
- * @throws InputError if it is neither, or `policy` where permissions are off
+ * @returns undefined if it is not set; then nothing must be shown
+ * @throws InputError if it has another value, or is `policy` while permissions are disabled
  * @public
  */
 export function readVisibility(

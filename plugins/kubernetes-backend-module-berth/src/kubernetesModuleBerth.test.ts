@@ -118,7 +118,7 @@ describe('kubernetesModuleBerth', () => {
       credentials: mockCredentials.user('user:default/alice'),
     });
 
-  it('lists what the caller may see in Berth beside the plugin’s own clusters', async () => {
+  it('lists the clusters that the caller can see in Berth and the plugin’s own clusters', async () => {
     expect(await asAlice()).toEqual([
       {
         name: 'staging',
@@ -149,7 +149,7 @@ describe('kubernetesModuleBerth', () => {
     expect(berth.requests).toEqual([]);
   });
 
-  it('shows no cluster of Berth to whom Berth does not know', async () => {
+  it('shows no cluster of Berth to people that Berth does not know', async () => {
     berth.answer = { status: 403, body: { error: { name: 'NotAllowed' } } };
     others.mockResolvedValue([]);
 

@@ -11,8 +11,7 @@ import { MergedClusterSupplier } from './MergedClusterSupplier';
 import { SteadyFetcher } from './SteadyFetcher';
 
 /**
- * Gives the Kubernetes plugin the clusters that the caller may see in Berth, beside those that it finds
- * itself.
+ * Gives the Kubernetes plugin the clusters that the caller can see in Berth, in addition to its own clusters.
  *
  * @public
  */

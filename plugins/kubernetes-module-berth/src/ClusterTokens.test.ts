@@ -68,7 +68,7 @@ describe('ClusterTokens', () => {
     expect(await tokens.get(STAGING)).toContain('on staging');
   });
 
-  it('knows a new cluster soon, and says what an unknown one may be', async () => {
+  it('finds a new cluster soon, and reports why a cluster can be unknown', async () => {
     const { state, tokens } = setUp();
 
     await expect(tokens.get(GPULAB)).rejects.toThrow(

@@ -9,7 +9,7 @@ export function registerExplainAccess(
     name: 'explain-access',
     title: 'Explain access to Kubernetes',
     description:
-      'Why somebody may, or may not, use a Kubernetes cluster or namespace: the chain from the person over groups and shares to the role, what is missing in it, and who can mend it. People ask about themselves; platform admins about anybody.',
+      'Explains why a person can or cannot use a Kubernetes cluster or namespace: the chain from the person through groups and shares to the role, what is missing in it, and who can fix it. People can ask about themselves; platform admins about anyone.',
     // For the caller, the cluster itself is asked, with a token that the activity shows.
     attributes: { readOnly: true, idempotent: true },
     schema: {
@@ -53,7 +53,7 @@ export function registerExplainAccess(
           ),
           helpers: z
             .array(z.string())
-            .describe('Entity refs of the groups who can mend it'),
+            .describe('Entity refs of the groups that can fix it'),
         }),
     },
     action: async ({ credentials, input }) => ({

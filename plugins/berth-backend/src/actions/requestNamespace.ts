@@ -9,7 +9,7 @@ export function registerRequestNamespace(
     name: 'request-namespace',
     title: 'Request a Kubernetes namespace',
     description:
-      'Asks for a new Kubernetes namespace for one of the groups of the caller. What the rules allow is approved at once; the rest waits for the decision of somebody else. Asked again under the same idempotency key, the same request is returned.',
+      'Requests a new Kubernetes namespace for one of the caller’s groups. A request that the rules allow is approved at once; others wait for an approver. A repeated call with the same idempotency key returns the same request.',
     attributes: { destructive: false, idempotent: false, readOnly: false },
     schema: {
       input: z =>

@@ -126,7 +126,7 @@ describe('DatabaseDirectory', () => {
       expect(await holdersOfShop()).toEqual([]);
     });
 
-    it('says which system a namespace is part of', async () => {
+    it('names the system of a namespace', async () => {
       const { directory, ids, namespaces } = await setUp(databaseId);
       const clusterId = ids.get('staging')!;
       const system = 'system:default/shop';

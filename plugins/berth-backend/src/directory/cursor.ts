@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { shown } from '../tenancy/shown';
 
-/** Where a page ended, as text that says nothing to whoever carries it. */
+/** The end of a page, as opaque text. */
 export function writeCursor(parts: string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }

@@ -7,8 +7,8 @@ import { parseBody } from '../validation/parseBody';
 import { Directory, PageRequest } from './types';
 
 /**
- * Who may read everything: the portal's own catalog and search, for people whom they ask again who they
- * are. Not whoever has a token of the portal's, and not the other plugins.
+ * The services that can read everything: the portal's catalog and search, which check each person's access
+ * again. Neither people nor other plugins can.
  */
 const READERS: ReadonlySet<string> = new Set([
   'plugin:catalog',

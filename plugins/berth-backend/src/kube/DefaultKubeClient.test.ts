@@ -148,7 +148,7 @@ describe('DefaultKubeClient', () => {
     ]);
   });
 
-  it('says what a failed call failed with', async () => {
+  it('reports why a call failed', async () => {
     server.answer = (_request, response) =>
       sendJson(response, failedStatus(409, 'AlreadyExists', 'it exists'), 409);
     await expect(client.create(ROLE_BINDINGS, BINDING)).rejects.toMatchObject({

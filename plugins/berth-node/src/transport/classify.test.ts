@@ -39,7 +39,7 @@ describe('classifyFailure', () => {
     expect(failed(code).message).toContain(SERVER);
   });
 
-  it('says what the certificate says', () => {
+  it('quotes the reason of the certificate error', () => {
     expect(
       failed('CERT_HAS_EXPIRED', {
         cert: { valid_to: 'Jan  2 03:04:05 2024 GMT' },

@@ -33,7 +33,7 @@ const WORDS: Partial<Record<KubeFailure, string>> = {
 };
 
 /**
- * Says what an answer other than 2xx means.
+ * Classifies an answer other than 2xx.
  *
  * @param server - host and port, for the message
  *

@@ -11,7 +11,7 @@ export const options = {
 
 export const alice = mockCredentials.user('user:default/alice');
 
-/** Runs an action as alice, and says what it output and logged. */
+/** Runs an action as alice, and returns its outputs and its log. */
 export async function runAction(
   // The input is checked by the schema, as the scaffolder does.
   action: TemplateAction<any, any>,

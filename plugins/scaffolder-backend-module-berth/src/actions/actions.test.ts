@@ -228,7 +228,7 @@ describe('berth:namespace:request', () => {
     expect(error?.name).toBe('AbortError');
   });
 
-  it('makes nothing in a dry run, and says what would be', async () => {
+  it('requests nothing in a dry run, and logs what the rules would decide', async () => {
     berth.says({});
     const { output, log } = await runAction(
       namespaceAction,

@@ -59,7 +59,7 @@ export const quotaFields = {
         }),
       )
       .optional()
-      .describe('Items of a LimitRange, beside `hard`'),
+      .describe('Items of a LimitRange, in addition to `hard`'),
 };
 
 /** How the step behaves. */
