@@ -4,7 +4,7 @@ import { Browser, BrowserContext, chromium, Page } from 'playwright-core';
 import { ROOT } from '../root';
 import { chromiumFile } from './describeWithBrowser';
 
-const ARTIFACTS = join(ROOT, 'e2e-artifacts');
+export const ARTIFACTS = join(ROOT, 'e2e-artifacts');
 /** The dev server holds requests while it builds, which takes its time on a busy machine. */
 const STEP_DEADLINE_MS = 90_000;
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Page } from 'playwright-core';
 
-/** Opens a new portal, signs in as its guest and opens Berth from the sidebar. */
+/** Opens a new portal, signs in as its guest and opens the clusters from the sidebar. */
 export async function signInAsGuest(page: Page, url: string): Promise<void> {
   await page.goto(url);
   const berth = page.locator('nav a[href="/berth"]').first();
@@ -12,7 +12,7 @@ export async function signInAsGuest(page: Page, url: string): Promise<void> {
     await enter.click();
   }
   await berth.click();
-  await page.getByRole('heading', { name: 'My Kubernetes' }).waitFor();
+  await page.getByRole('tab', { name: 'Clusters' }).click();
 }
 
 /** Downloads the kubeconfig of the cluster whose page is open. */

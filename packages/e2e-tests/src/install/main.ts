@@ -1,9 +1,10 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { runKubectl } from '@berth/control-plane';
 import { createKubeconfig } from '@berth/plugin-berth-common';
+import { join } from 'node:path';
 import { chromium, Page } from 'playwright-core';
 import { chromiumFile } from '../browser/describeWithBrowser';
-import { ARGUMENTS } from '../browser/People';
+import { ARGUMENTS, ARTIFACTS } from '../browser/People';
 import { addCluster, readOnboarding, shareWith } from '../browser/steps';
 import { downloadKubeconfig, signInAsGuest } from './guest';
 
@@ -32,7 +33,7 @@ async function main([url, name]: string[]): Promise<void> {
         throw new Error(`The pages had errors: ${errors.join('; ')}`);
       }
     } catch (error) {
-      const picture = `install-${name}.png`;
+      const picture = join(ARTIFACTS, `install-${name}.png`);
       await page.screenshot({ path: picture, fullPage: true });
       throw new Error(`${error}\nSee ${picture}`, { cause: error });
     }
@@ -44,7 +45,6 @@ async function main([url, name]: string[]): Promise<void> {
 
 async function tryPortal(page: Page, url: string, cluster: SandboxCluster) {
   await signInAsGuest(page, url);
-  await page.getByRole('tab', { name: 'Clusters' }).click();
   await addCluster(page, {
     typedName: 'Sandbox',
     apiServer: cluster.apiServer,
