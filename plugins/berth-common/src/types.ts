@@ -204,6 +204,11 @@ export interface AccessSummary {
   auditor: boolean;
   /** Entity refs of all the user's groups, ancestors included, sorted. */
   groups: string[];
+  /**
+   * How the user is in the groups that are above their own, by entity ref: the groups from their own to that
+   * one. Absent where they are a member of each group directly.
+   */
+  paths?: Record<string, string[]>;
   /** True while `berth.admins` is empty, so that nobody can add clusters. */
   noAdmins?: true;
 }

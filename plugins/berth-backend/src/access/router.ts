@@ -35,12 +35,18 @@ export function createAccessRouter({
   router.get('/access/me', async (request, response) => {
     const { person } = await access.caller(request);
     const { userRef: user, username, admin, groups } = person;
+    const nested = person.memberships.filter(({ path }) => path.length > 1);
     const summary: AccessSummary = {
       user,
       username,
       admin,
       auditor: person.auditor,
       groups,
+      ...(nested.length > 0 && {
+        paths: Object.fromEntries(
+          nested.map(({ group, path }) => [group, path]),
+        ),
+      }),
       ...(adminGroups.size === 0 && { noAdmins: true }),
     };
     response.json(summary);

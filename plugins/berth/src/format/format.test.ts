@@ -34,6 +34,7 @@ describe('formatMoment', () => {
     expect(formatMoment(today, now, 'en')).toMatchObject({
       relative: '1 hour ago',
       short: '1 hr. ago',
+      age: '1 hr',
       clock: '10:42',
       exact: expect.stringMatching(/^Sat, Nov 21, 2026, 10:42:13 /),
     });
@@ -47,6 +48,14 @@ describe('formatMoment', () => {
     expect(formatMoment(now - 11_000, now, 'en').relative).toBe(
       '11 seconds ago',
     );
+  });
+
+  it.each([
+    [42_000, '42 sec'],
+    [4 * 60_000, '4 min'],
+    [50 * 3_600_000, '2 days'],
+  ])('writes how long ago %d ms are', (milliseconds, age) => {
+    expect(formatMoment(now - milliseconds, now, 'en').age).toBe(age);
   });
 
   it('speaks the language of the app', () => {

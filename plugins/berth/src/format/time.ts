@@ -1,6 +1,8 @@
-import { DateTime } from 'luxon';
+import { DateTime, Duration } from 'luxon';
 
 const JUST_NOW = 10_000;
+
+const UNITS = ['years', 'months', 'days', 'hours', 'minutes'] as const;
 
 const TIME_OF_DAY = {
   hour: '2-digit',
@@ -8,12 +10,14 @@ const TIME_OF_DAY = {
   hourCycle: 'h23',
 } as const;
 
-/** How a moment is told: relative to now, as a time of day or date, and exactly. */
+/** A moment in words: relative to now, as a time of day or date, and exactly. */
 export interface MomentText {
   /** Such as `10 minutes ago`; undefined within the last few seconds. */
   relative?: string;
   /** The same in short, such as `10 min. ago`. */
   short?: string;
+  /** How long ago it was, such as `10 min`; undefined within the last few seconds. */
+  age?: string;
   /** Such as `10:42`, with the date unless it is today, and the year unless it is this one. */
   clock: string;
   /** Such as `Sat, Nov 21, 2026, 10:42:13 UTC+1`. */
@@ -46,6 +50,7 @@ export function formatMoment(
   return {
     relative: relativeIn('long'),
     short: relativeIn('short'),
+    age: relativeIn('short') && ageOf(time, now),
     clock: time.toLocaleString(
       today
         ? TIME_OF_DAY
@@ -67,6 +72,16 @@ export function formatMoment(
       hourCycle: 'h23',
     })} ${time.toFormat('ZZZZ')}`,
   };
+}
+
+/** The largest unit only, such as `10 min` or `3 days`. */
+function ageOf(time: DateTime, now: number): string {
+  const age = DateTime.fromMillis(now).diff(time);
+  const unit = UNITS.find(name => Math.abs(age.as(name)) >= 1) ?? 'seconds';
+  return Duration.fromObject(
+    { [unit]: Math.floor(Math.abs(age.as(unit))) },
+    { locale: time.locale ?? undefined },
+  ).toHuman({ unitDisplay: 'short' });
 }
 
 /**

@@ -2,6 +2,7 @@ export * from './AccessContext';
 export * from './keepEqual';
 export * from './LiveContext';
 export * from './useClusters';
+export * from './useGroupMembers';
 export * from './useNow';
 export * from './usePageTitle';
 export * from './usePolling';

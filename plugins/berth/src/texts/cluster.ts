@@ -35,7 +35,7 @@ export const clusterTexts = {
     },
     capacity: {
       title: 'Capacity',
-      old: 'These are the figures of {{when}}, when the cluster was last seen.',
+      old: 'These figures are from {{when}}, when the cluster was last seen.',
       unknown: 'unknown',
       pods: 'Pods',
       atMost: 'at most {{number}}',
@@ -51,9 +51,9 @@ export const clusterTexts = {
       created: 'Registered',
       credential: 'Credential',
       credentialState: {
-        Valid: 'valid, renewed by itself',
-        RenewalFailed: 'still valid, but its renewal fails',
-        Expired: 'expired; give a new one in Settings',
+        Valid: 'valid, renewed automatically',
+        RenewalFailed: 'still valid, but renewal fails',
+        Expired: 'expired: enter a new one in Settings',
       },
       expires: 'expires {{when}}',
     },

@@ -3,7 +3,7 @@ export const clustersTexts = {
     title: 'Clusters',
     add: 'Add cluster',
     addForbidden: 'Only platform admins can add clusters.',
-    addUnknown: 'It is not known yet whether you are a platform admin.',
+    addUnknown: 'Checking whether you are a platform admin…',
     search: 'Search by name or title',
     stateFilter: 'State',
     stateAll: 'All states',
@@ -33,7 +33,7 @@ export const clustersTexts = {
     page: '{{from}}–{{to}} of {{total}}',
     noMatch: {
       title: 'No cluster matches',
-      description_one: 'The one cluster that you can see does not match.',
+      description_one: 'The only cluster that you can see does not match.',
       description_other:
         'None of the {{count}} clusters that you can see matches the search and filter.',
       clear: 'Clear search and filter',
@@ -41,17 +41,17 @@ export const clustersTexts = {
     emptyAdmin: {
       title: 'No clusters yet',
       description:
-        'Register a Kubernetes cluster, let it trust this portal, and share it with groups. Members then get in with kubectl by 10-minute tokens of their own.',
+        'Register a Kubernetes cluster, let it trust this portal, and share it with groups. Members then use kubectl with their own 10-minute tokens.',
       action: 'Add the first cluster',
     },
     emptyMember: {
       title: 'No cluster is shared with you yet',
-      groups: 'You are in these groups, and none of them has a cluster:',
+      groups: 'No cluster is shared with these groups of yours:',
       noGroups:
-        'You are in no group of the catalog, and clusters are shared with groups.',
-      next: 'Ask a platform admin of this portal to share a cluster with one of them.',
+        'Clusters are shared with groups, and you are in no group of the catalog.',
+      next: 'Ask a platform admin of this portal to share a cluster with one of these groups.',
       nextNoGroups:
-        'Ask your team’s owner to add you to its group in the catalog. It takes effect with your next visit.',
+        'Ask the owner of your team to add you to its group in the catalog, then open this page again.',
     },
   },
 } as const;

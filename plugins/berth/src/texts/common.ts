@@ -37,6 +37,15 @@ export const commonTexts = {
   pageTitle: {
     namespace: '{{namespace}} on {{cluster}}',
   },
+  memberAccess: {
+    yours: 'You are {{role}} through {{group}}.',
+    allMembers: 'People who get in: {{names}}.',
+    members: 'People who get in: {{names}} and {{rest}} more.',
+    share:
+      '{{group}} gets the namespace {{namespace}} on {{cluster}}, with the role admin in it.',
+    none: 'No person is in these groups, so nobody gets in.',
+    failed: 'Could not load the members of the groups.',
+  },
   clusterFilter: {
     label: 'Cluster',
     all: 'All clusters',

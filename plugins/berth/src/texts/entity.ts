@@ -1,51 +1,52 @@
 export const entityTexts = {
   entity: {
     open: 'Open in Berth',
-    held: 'How it is held',
-    tooMany: 'These are the first {{shown}} of {{total}}.',
+    held: 'Role',
+    tooMany: 'The first {{shown}} of {{total}} are shown.',
     group: {
       title: 'Namespaces of the group',
       limited:
-        'You are not in {{group}}: you see only those of its namespaces that your own groups hold, too, with the roles of your groups.',
-      empty: '{{group}} holds no namespace',
+        'You are not a member of {{group}}. You see only the namespaces that it shares with your own groups, with the roles of your groups.',
+      empty: '{{group}} has no namespace',
       emptyHint:
-        'A cluster that is shared with the group gives it one. Platform admins share clusters.',
-      emptyLimited: 'Or none that you may see.',
+        'A group gets a namespace on each cluster that is shared with it. Platform admins share clusters.',
+      emptyLimited: 'Or none that you can see.',
       sharing: 'Sharing of {{cluster}}',
       share: 'Share a cluster',
     },
     namespaces: {
       title: 'Namespaces',
-      failed: 'The namespaces could not be had',
+      failed: 'Could not load the namespaces',
       unreadable:
-        'The annotation berth.dev/namespaces has entries that are no cluster/namespace: {{entries}}',
-      empty: 'No namespace is tied to this',
+        'The annotation berth.dev/namespaces has entries that do not read cluster/namespace: {{entries}}',
+      empty: 'This entity names no namespace',
       emptyHint:
-        'Name some in the annotation berth.dev/namespaces, as cluster/namespace separated by commas, or let it depend on the Resource of one.',
-      noneVisible: 'It runs where your groups hold no role',
+        'List namespaces in the annotation berth.dev/namespaces, as cluster/namespace separated by commas, or let the entity depend on the Resource of a namespace.',
+      noneVisible: 'Your groups have no role in its namespaces',
       noneVisibleHint:
-        'The page of a namespace says what is missing, and takes the request for a role.',
-      hidden: 'Not there, or not yours to see: {{names}}.',
+        'The page of a namespace explains what is missing, and lets you request a role.',
+      hidden: 'Not found, or no access: {{names}}.',
     },
     user: {
       own: 'What you can reach',
       others: 'What they can reach, and why',
-      why: 'Why you may, or may not',
+      why: 'Why you have access, or not',
       cluster: 'Cluster',
       chooseCluster: 'Choose a cluster',
-      forbidden: 'Not yours to see',
+      forbidden: 'Access denied',
       forbiddenHint:
-        'What people can reach on clusters is shown to themselves and to platform admins.',
-      failed: 'Access could not be explained',
+        'Only the person, platform admins and auditors can see what a person can reach on clusters.',
+      failed: 'Could not explain the access',
       noClusters: 'No cluster is registered',
       none: 'No access',
-      admin: 'Platform admin: may do everything there.',
+      admin: 'Platform admin: can do everything there.',
       held: '{{role}} in {{namespace}} through {{path}}',
       heldUntil: '{{role}} in {{namespace}} through {{path}}, until {{when}}',
+      unreachable_one: 'One cluster without access',
+      unreachable_other: '{{count}} clusters without access',
       show: 'Why, on {{cluster}}',
       hide: 'Hide why, on {{cluster}}',
-      tooMany:
-        'These are the first {{shown}} of {{total}} clusters. The page of a cluster explains the others.',
+      tooMany: 'The first {{shown}} of {{total}} clusters are shown.',
     },
   },
 } as const;

@@ -35,7 +35,7 @@ export const namespacesTexts = {
     column: {
       name: 'Namespace',
       cluster: 'Cluster',
-      held: 'How you hold it',
+      held: 'Your role',
       use: 'Quota use',
       actions: 'Kubeconfig',
     },
@@ -45,27 +45,30 @@ export const namespacesTexts = {
     more_other: 'and {{count}} more ways',
     noGrant: 'owned by your group, without a role in it',
     unknownCluster: 'state unknown',
-    clustersFailed: 'The states of the clusters could not be had: {{message}}',
+    clustersFailed: 'Could not load the state of the clusters: {{message}}',
     tooMany:
-      'These are the first {{shown}} of {{total}}. Search and filter look only at these.',
+      'The first {{shown}} of {{total}} are shown. Search and filter apply only to these.',
     kubeconfig: 'Kubeconfig for {{namespace}} on {{cluster}}',
-    noKubeconfig: 'The cluster is not known to be reachable by you right now.',
+    noKubeconfig: 'None of your groups has access to this cluster right now.',
     noMatch: 'No namespace matches',
     noMatchNext: 'None of your namespaces matches the search and filter.',
     clear: 'Clear search and filter',
     empty: {
-      title: 'None of your groups holds a namespace yet',
-      groups: 'You are in',
+      title: 'None of your groups has a namespace yet',
+      groups_one: 'You are in the group',
+      groups_other: 'You are in the groups',
       noGroups:
-        'You are in no group of the catalog, and namespaces are held by groups.',
-      shared: 'Shared with them',
-      notShared: 'No cluster is shared with any of them.',
+        'You are in no group of the catalog, and namespaces belong to groups.',
+      shared_one: 'Clusters that are shared with it',
+      shared_other: 'Clusters that are shared with them',
+      notShared_one: 'No cluster is shared with it.',
+      notShared_other: 'No cluster is shared with any of them.',
       nextNoGroups:
-        'Ask your team’s owner to add you to its group in the catalog. It takes effect with your next visit.',
+        'Ask the owner of your team to add you to its group in the catalog, then open this page again.',
       nextNotShared:
-        'Ask a platform admin to share a cluster with one of your groups: the group then gets a namespace of its own there.',
-      nextShared:
-        'The clusters are there, but no namespace is yours: request one for a group of yours.',
+        'Ask a platform admin to share a cluster with one of your groups. The group then gets a namespace there.',
+      nextNotSharedAdmin: 'Share a cluster with one of your groups.',
+      nextShared: 'Request a namespace for one of your groups.',
       nextAdmin: 'As a platform admin you can enter every cluster without one.',
       toClusters: 'Go to the clusters',
       toNamespaces: 'Go to the namespaces',
@@ -243,7 +246,7 @@ export const namespacesTexts = {
       noQuota:
         'Nothing bounds this namespace: it can use whatever the cluster has.',
       setQuota: 'Set a quota',
-      observed: 'Use as the cluster said {{when}}',
+      observed: 'Usage from {{when}}',
       sizeClass: 'Size: {{name}}',
     },
     status: {

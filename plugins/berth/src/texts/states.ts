@@ -7,7 +7,7 @@ export const statesTexts = {
     Unauthorized: 'Unauthorized',
     Forbidden: 'Forbidden',
     settingUp: 'Setting up',
-    since: 'since {{time}}',
+    since: 'for {{time}}',
     cause: '{{cause}}: {{message}}',
   },
   cause: {
@@ -37,7 +37,7 @@ export const statesTexts = {
       Unauthorized: '{{cluster}} does not accept the portal’s token',
       Forbidden: 'The portal lacks rights on {{cluster}}',
     },
-    since: 'Since {{when}}.',
+    since: 'For {{when}}.',
     consequence:
       'What this page shows of the cluster is the last known state. Changes reach the cluster when it is connected again.',
     share:

@@ -40,7 +40,7 @@ describe('ClusterPage', () => {
     expect(
       await screen.findByRole('link', { name: 'Open Onboarding' }),
     ).toHaveAttribute('href', '/berth/clusters/prod01/onboarding');
-    expect(screen.getByText(/These are the figures of/)).toBeVisible();
+    expect(screen.getByText(/These figures are from/)).toBeVisible();
     expect(screen.getByText(cluster.id)).toBeVisible();
   });
 

@@ -165,7 +165,11 @@ describe('ClustersPage', () => {
   it('tells a member which groups have no cluster', async () => {
     renderBerth(new FakeBerthApi(MEMBER, []), '/berth/clusters');
     expect(
-      await screen.findByText(/none of them has a cluster/, {}, FIRST_RENDER),
+      await screen.findByText(
+        /No cluster is shared with these groups of yours/,
+        {},
+        FIRST_RENDER,
+      ),
     ).toBeInTheDocument();
     expect(screen.getByText('team-a')).toBeInTheDocument();
     expect(screen.getByText('engineering')).toBeInTheDocument();
@@ -174,7 +178,7 @@ describe('ClustersPage', () => {
   it('tells a person without groups that clusters are shared with groups', async () => {
     renderBerth(new FakeBerthApi(LONER, fleet()), '/berth/clusters');
     expect(
-      await screen.findByText(/You are in no group/, {}, FIRST_RENDER),
+      await screen.findByText(/you are in no group/, {}, FIRST_RENDER),
     ).toBeInTheDocument();
   });
 

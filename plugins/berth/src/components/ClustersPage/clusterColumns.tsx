@@ -14,17 +14,21 @@ import {
 
 const WIDE = 1000;
 const MEDIUM = 760;
+const NARROW = 520;
 const ACTIONS_WIDTH = 50;
 
 /** How many columns there is room for. */
-export type Room = 'wide' | 'medium' | 'narrow';
+export type Room = 'wide' | 'medium' | 'narrow' | 'phone';
 
 /** @param width - of the table in pixels; 0 where it cannot be measured */
 export function roomOf(width: number): Room {
   if (width === 0 || width >= WIDE) {
     return 'wide';
   }
-  return width >= MEDIUM ? 'medium' : 'narrow';
+  if (width >= MEDIUM) {
+    return 'medium';
+  }
+  return width >= NARROW ? 'narrow' : 'phone';
 }
 
 /** The columns of the list, each with the least width at which it can be read. */
@@ -40,7 +44,7 @@ export function clusterColumns(
       isRowHeader: true,
       isSortable: true,
       defaultWidth: '1.2fr',
-      minWidth: 130,
+      minWidth: 110,
       cell: cluster => <NameCell cluster={cluster} />,
     },
     {
@@ -48,14 +52,14 @@ export function clusterColumns(
       label: t('clusters.column.state'),
       isSortable: true,
       defaultWidth: '2fr',
-      minWidth: 190,
+      minWidth: 150,
       cell: cluster => <StateCell cluster={cluster} />,
     },
     {
       id: 'version',
       label: t('clusters.column.version'),
       isSortable: true,
-      isHidden: room === 'narrow',
+      isHidden: room === 'narrow' || room === 'phone',
       minWidth: 94,
       cell: cluster => (
         <FigureCell cluster={cluster} text={cluster.status.version} />
@@ -64,7 +68,7 @@ export function clusterColumns(
     {
       id: 'capacity',
       label: t('clusters.column.capacity'),
-      isHidden: room === 'wide',
+      isHidden: room === 'wide' || room === 'phone',
       defaultWidth: '1.2fr',
       minWidth: 130,
       cell: cluster => (
@@ -75,6 +79,7 @@ export function clusterColumns(
     {
       id: 'groups',
       label: t('clusters.column.groups'),
+      isHidden: room === 'phone',
       defaultWidth: '1.2fr',
       minWidth: 100,
       cell: cluster => <GroupsCell cluster={cluster} />,
@@ -83,7 +88,7 @@ export function clusterColumns(
       id: 'lastSeen',
       label: t('clusters.column.lastSeen'),
       isSortable: true,
-      isHidden: room === 'narrow',
+      isHidden: room === 'narrow' || room === 'phone',
       minWidth: 104,
       cell: cluster => <LastSeenCell cluster={cluster} />,
     },

@@ -124,7 +124,7 @@ describe('on a group', () => {
   it('tells who is not in it that they see only what is theirs too', async () => {
     show(entity('Group', 'team-b'));
     expect(
-      await screen.findByText(/You are not in team-b: you see only/, {}, FIRST),
+      await screen.findByText(/You are not a member of team-b/, {}, FIRST),
     ).toBeVisible();
     expect(await rowOf('shop', /view through/)).toBeVisible();
     expect(screen.queryByRole('rowheader', { name: /^team-b/ })).toBeNull();
@@ -133,7 +133,7 @@ describe('on a group', () => {
   it('says that it holds nothing, and what failed', async () => {
     show(entity('Group', 'ledger'), { as: ADMIN });
     expect(
-      await screen.findByText('ledger holds no namespace', {}, FIRST),
+      await screen.findByText('ledger has no namespace', {}, FIRST),
     ).toBeVisible();
   });
 
@@ -165,9 +165,10 @@ describe('on the resource of a cluster', () => {
       await screen.findByRole('link', { name: 'Open in Berth' }, FIRST),
     ).toHaveAttribute('href', '/berth/clusters/prod01');
     expect(await screen.findByText(/Capacity/, {}, FIRST)).toBeVisible();
-    expect(
-      await screen.findByRole('link', { name: /team-a/ }, FIRST),
-    ).toBeVisible();
+    const links = await screen.findAllByRole('link', { name: 'team-a' }, FIRST);
+    expect(links.map(link => link.getAttribute('href'))).toContain(
+      '/berth/clusters/prod01/namespaces/team-a',
+    );
     expect(await accessibilityFindings()).toEqual([]);
   });
 
@@ -242,9 +243,11 @@ describe('on a component', () => {
     expect(await rowOf('team-a', /admin through/)).toBeVisible();
     expect(await rowOf('shop', /view through/)).toBeVisible();
     expect(
-      screen.getByText(/Not there, or not yours to see: prod01\/team-b/),
+      screen.getByText(/Not found, or no access: prod01\/team-b/),
     ).toBeVisible();
-    expect(screen.getByText(/no cluster\/namespace: nonsense/)).toBeVisible();
+    expect(
+      screen.getByText(/do not read cluster\/namespace: nonsense/),
+    ).toBeVisible();
     expect(
       screen
         .getAllByRole('link', { name: /^prod01\// })
@@ -262,7 +265,7 @@ describe('on a component', () => {
     expect(
       await screen.findByRole(
         'heading',
-        { name: 'It runs where your groups hold no role' },
+        { name: 'Your groups have no role in its namespaces' },
         FIRST,
       ),
     ).toBeVisible();
@@ -346,9 +349,7 @@ describe('on a user', () => {
         berth.explainAccess = asked;
       },
     });
-    expect(
-      await screen.findByText('Not yours to see', {}, FIRST),
-    ).toBeVisible();
+    expect(await screen.findByText('Access denied', {}, FIRST)).toBeVisible();
     expect(asked).not.toHaveBeenCalled();
   });
 });

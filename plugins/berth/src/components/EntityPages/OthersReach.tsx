@@ -2,7 +2,11 @@ import { useCallback, useState } from 'react';
 import { Button, Link, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { AccessExplanation, HeldRole } from '@berth/plugin-berth-common';
-import { RiShipLine } from '@remixicon/react';
+import {
+  RiArrowDownSLine,
+  RiArrowRightSLine,
+  RiShipLine,
+} from '@remixicon/react';
 import { berthApiRef } from '../../api';
 import { groupName } from '../../format';
 import { usePolling } from '../../hooks';
@@ -12,7 +16,7 @@ import { Loaded, Moment, Notice, ToneText, useText } from '../common';
 import { Explanation } from '../WhyCannotI/Explanation';
 import styles from './EntityPages.module.css';
 
-/** Each asks a cluster, so that many would be slow. */
+/** Each explanation asks a cluster, so that many would be slow. */
 const MOST = 20;
 
 /** For platform admins: what somebody else may do on each cluster, and the chain that says why. */
@@ -39,11 +43,12 @@ export function OthersReach({ user }: { user: string }) {
             <Notice icon={RiShipLine} title={t('entity.user.noClusters')} />
           ) : (
             <>
-              <ul className={styles.reach}>
-                {explanations.map(explanation => (
-                  <Reach key={explanation.cluster} explanation={explanation} />
-                ))}
-              </ul>
+              <ReachList
+                explanations={explanations.filter(({ allowed }) => allowed)}
+              />
+              <WithoutAccess
+                explanations={explanations.filter(({ allowed }) => !allowed)}
+              />
               {explanations.length < totalItems && (
                 <Text color="secondary">
                   {t('entity.user.tooMany', {
@@ -57,6 +62,57 @@ export function OthersReach({ user }: { user: string }) {
         }
       />
     </Section>
+  );
+}
+
+function ReachList({ explanations }: { explanations: AccessExplanation[] }) {
+  return (
+    <ul className={styles.reach}>
+      {explanations.map(explanation => (
+        <Reach key={explanation.cluster} explanation={explanation} />
+      ))}
+    </ul>
+  );
+}
+
+/** The clusters that the person cannot reach, folded: in a large fleet they are most of them. */
+function WithoutAccess(props: { explanations: AccessExplanation[] }) {
+  const { explanations } = props;
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  if (explanations.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <Disclosure
+        open={open}
+        label={t('entity.user.unreachable', { count: explanations.length })}
+        onToggle={() => setOpen(!open)}
+      />
+      {open && <ReachList explanations={explanations} />}
+    </>
+  );
+}
+
+function Disclosure(props: {
+  open: boolean;
+  label: string;
+  onToggle: () => void;
+}) {
+  const { open, label, onToggle } = props;
+  return (
+    <div>
+      <Button
+        variant="tertiary"
+        size="small"
+        iconStart={open ? <RiArrowDownSLine /> : <RiArrowRightSLine />}
+        aria-expanded={open}
+        onPress={onToggle}
+      >
+        {label}
+      </Button>
+    </div>
   );
 }
 
@@ -80,16 +136,11 @@ function Reach({ explanation }: { explanation: AccessExplanation }) {
           held={role}
         />
       ))}
-      <Button
-        variant="tertiary"
-        size="small"
-        aria-expanded={open}
-        onPress={() => setOpen(!open)}
-      >
-        {open
-          ? t('entity.user.hide', { cluster })
-          : t('entity.user.show', { cluster })}
-      </Button>
+      <Disclosure
+        open={open}
+        label={t(open ? 'entity.user.hide' : 'entity.user.show', { cluster })}
+        onToggle={() => setOpen(!open)}
+      />
       {open && <Explanation explanation={explanation} />}
     </li>
   );

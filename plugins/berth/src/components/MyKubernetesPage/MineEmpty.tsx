@@ -30,7 +30,7 @@ export function MineNoMatch({ onClear }: { onClear: () => void }) {
   );
 }
 
-/** None of the caller's groups holds a namespace: which groups, which clusters, and what to do. */
+/** None of the caller's groups has a namespace: which groups, which clusters, and what to do. */
 export function MineEmpty(props: {
   access: AccessSummary;
   clusters: Cluster[];
@@ -74,7 +74,9 @@ export function MineEmpty(props: {
       }
     >
       <Groups groups={access.groups} />
-      {access.groups.length > 0 && <SharedClusters clusters={shared} />}
+      {access.groups.length > 0 && (
+        <SharedClusters clusters={shared} groups={access.groups.length} />
+      )}
       <Text color="secondary">{nextStep()}</Text>
       {access.admin && (
         <Text color="secondary">{t('mine.empty.nextAdmin')}</Text>
@@ -86,9 +88,12 @@ export function MineEmpty(props: {
     if (access.groups.length === 0) {
       return t('mine.empty.nextNoGroups');
     }
-    return shared.length === 0
-      ? t('mine.empty.nextNotShared')
-      : t('mine.empty.nextShared');
+    if (shared.length > 0) {
+      return t('mine.empty.nextShared');
+    }
+    return access.admin
+      ? t('mine.empty.nextNotSharedAdmin')
+      : t('mine.empty.nextNotShared');
   }
 }
 
@@ -99,7 +104,7 @@ function Groups({ groups }: { groups: string[] }) {
   }
   return (
     <div>
-      <Text as="p">{t('mine.empty.groups')}</Text>
+      <Text as="p">{t('mine.empty.groups', { count: groups.length })}</Text>
       <Flex gap="3" justify="center" style={{ flexWrap: 'wrap' }}>
         {groups.map(group => (
           <EntityRefLink key={group} entityRef={group} defaultKind="group" />
@@ -109,15 +114,20 @@ function Groups({ groups }: { groups: string[] }) {
   );
 }
 
-function SharedClusters({ clusters }: { clusters: Cluster[] }) {
+function SharedClusters(props: {
+  clusters: Cluster[];
+  /** How many groups the person is in. */
+  groups: number;
+}) {
+  const { clusters, groups } = props;
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
   if (clusters.length === 0) {
-    return <Text>{t('mine.empty.notShared')}</Text>;
+    return <Text>{t('mine.empty.notShared', { count: groups })}</Text>;
   }
   return (
     <div>
-      <Text as="p">{t('mine.empty.shared')}</Text>
+      <Text as="p">{t('mine.empty.shared', { count: groups })}</Text>
       <Flex gap="3" justify="center" style={{ flexWrap: 'wrap' }}>
         {clusters.map(({ name }) => (
           <Link key={name} href={route({ name })}>

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { Cell, Column, ColumnConfig, VisuallyHidden } from '@backstage/ui';
+import useMeasure from 'react-use/esm/useMeasure';
 import { KubeconfigDialog } from '../Kubeconfig';
 import { TightestBar } from '../QuotaBars';
 import {
@@ -17,6 +18,8 @@ import { NameCell } from './cells/NameCell';
 import { MineQuery, MineRow, MineSortColumn } from './mine';
 
 const ACTIONS_WIDTH = 64;
+/** Below it, the cluster is shown with the namespace, and the use only on the namespace's page. */
+const WIDE = 600;
 
 /** The namespaces of the caller. Without rows, its skeleton. */
 export function MineTable(props: {
@@ -32,9 +35,12 @@ export function MineTable(props: {
   const [kubeconfigFor, setKubeconfigFor] = useState<MineRow>();
   const [page, setPage] = useState(1);
   const [pageSize, setPageSize] = useState(PAGE_SIZES[1]);
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  // Where nothing can be measured, nothing is hidden.
+  const wide = width === 0 || width >= WIDE;
   const columns = useMemo(
-    () => columnsOf(t, heldLabel, setKubeconfigFor),
-    [t, heldLabel],
+    () => columnsOf(t, { heldLabel, wide, onKubeconfig: setKubeconfigFor }),
+    [t, heldLabel, wide],
   );
   const totalItems = rows?.length ?? 0;
   const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
@@ -44,7 +50,7 @@ export function MineTable(props: {
     [rows, offset, pageSize],
   );
   return (
-    <ListTable>
+    <ListTable ref={ref}>
       <SteadyTable
         columnConfig={columns}
         data={shown}
@@ -78,9 +84,13 @@ export function MineTable(props: {
 
 function columnsOf(
   t: Translate,
-  heldLabel: string,
-  onKubeconfig: (row: MineRow) => void,
+  options: {
+    heldLabel: string;
+    wide: boolean;
+    onKubeconfig: (row: MineRow) => void;
+  },
 ): ColumnConfig<MineRow>[] {
+  const { heldLabel, wide, onKubeconfig } = options;
   return [
     {
       id: 'name',
@@ -88,15 +98,20 @@ function columnsOf(
       isRowHeader: true,
       isSortable: true,
       defaultWidth: '1.2fr',
-      minWidth: 135,
+      minWidth: 120,
       cell: ({ namespace, cluster }) => (
-        <NameCell namespace={namespace} clusterState={cluster?.status.state} />
+        <NameCell
+          namespace={namespace}
+          clusterState={cluster?.status.state}
+          withCluster={!wide}
+        />
       ),
     },
     {
       id: 'cluster',
       label: t('mine.column.cluster'),
       isSortable: true,
+      isHidden: !wide,
       defaultWidth: '1.4fr',
       minWidth: 125,
       cell: row => <ClusterCell row={row} />,
@@ -113,6 +128,7 @@ function columnsOf(
       id: 'use',
       label: t('mine.column.use'),
       isSortable: true,
+      isHidden: !wide,
       defaultWidth: '1.2fr',
       minWidth: 120,
       cell: ({ namespace }) => (

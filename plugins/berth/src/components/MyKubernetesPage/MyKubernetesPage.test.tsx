@@ -71,6 +71,31 @@ describe('My Kubernetes', () => {
     expect(shop.getByText('no quota')).toBeVisible();
   });
 
+  it('shows the nested groups through which a namespace is held', async () => {
+    const engineering = 'group:default/engineering';
+    renderTenancy({
+      as: {
+        ...MEMBER,
+        paths: {
+          [engineering]: [
+            'group:default/ledger',
+            'group:default/payments',
+            engineering,
+          ],
+        },
+      },
+      path: '/berth/mine',
+      clusters: [prod],
+      namespaces: [
+        aNamespace('prod01', 'shop', { grants: [aGrant('engineering')] }),
+      ],
+    });
+    const shop = await row(/shop/);
+    expect(shop.getByText(/through/)).toHaveTextContent(
+      'edit through ledger → payments → engineering',
+    );
+  });
+
   it('searches and filters, and keeps that in the URL', async () => {
     renderTenancy({
       as: MEMBER,
@@ -157,14 +182,16 @@ describe('My Kubernetes', () => {
     renderTenancy({ as: MEMBER, path: '/berth', clusters: [prod] });
     expect(
       await screen.findByText(
-        'None of your groups holds a namespace yet',
+        'None of your groups has a namespace yet',
         {},
         FIRST_RENDER,
       ),
     ).toBeVisible();
     expect(screen.getByText('engineering')).toBeVisible();
     expect(await screen.findByRole('link', { name: 'prod01' })).toBeVisible();
-    expect(screen.getByText(/request one for a group of yours/)).toBeVisible();
+    expect(
+      screen.getByText(/Request a namespace for one of your groups/),
+    ).toBeVisible();
   });
 
   it('tells who is in no group so, and an admin the way to the clusters', async () => {
@@ -181,9 +208,7 @@ describe('My Kubernetes', () => {
         FIRST_RENDER,
       ),
     ).toHaveAttribute('href', '/berth/clusters');
-    expect(
-      screen.getByText('No cluster is shared with any of them.'),
-    ).toBeVisible();
+    expect(screen.getByText('No cluster is shared with it.')).toBeVisible();
   });
 
   it('says that the backend is away, and recovers', async () => {

@@ -10,7 +10,15 @@ import { Section } from '../ClusterPage/Section';
 import { GrantList } from '../GrantsEditor';
 import { EditNamespaceButton, SeenNamespace } from '../NamespaceEditor';
 import { QuotaBars } from '../QuotaBars';
-import { CopyIcon, Facts, Moment, ToneText, useText } from '../common';
+import {
+  CopyIcon,
+  EffectiveMembers,
+  Facts,
+  Moment,
+  ToneText,
+  useText,
+} from '../common';
+import { YourAccess } from './YourAccess';
 
 /** What a namespace is, who gets in, and what it uses. */
 export function OverviewTab(props: {
@@ -38,7 +46,11 @@ export function OverviewTab(props: {
             {access && !access.admin && (
               <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
             )}
+            <YourAccess grants={namespace.grants} />
             <GrantList grants={namespace.grants} />
+            <EffectiveMembers
+              groups={namespace.grants.map(({ group }) => group)}
+            />
           </Flex>
         </Section>
       </div>

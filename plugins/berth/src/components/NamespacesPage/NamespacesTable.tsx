@@ -6,6 +6,7 @@ import { namespaceColumns } from './namespaceColumns';
 import { ListQuery, SortColumn } from './namespacesQuery';
 
 const WIDE = 900;
+const NARROW = 560;
 
 /** One page of namespaces. Without a list, its skeleton. */
 export function NamespacesTable(props: {
@@ -22,9 +23,10 @@ export function NamespacesTable(props: {
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   // Where nothing can be measured, nothing is hidden.
   const wide = width === 0 || width >= WIDE;
+  const narrow = width > 0 && width < NARROW;
   const columns = useMemo(
-    () => namespaceColumns(t, { wide, withCluster }),
-    [t, wide, withCluster],
+    () => namespaceColumns(t, { wide, narrow, withCluster }),
+    [t, wide, narrow, withCluster],
   );
   const rows = useMemo(() => {
     const states = new Map(

@@ -29,10 +29,12 @@ export function namespaceColumns(
   options: {
     /** Whether there is room for all columns. */
     wide: boolean;
+    /** Whether there is room for the name and the status only. */
+    narrow: boolean;
     withCluster: boolean;
   },
 ): ColumnConfig<NamespaceRow>[] {
-  const { wide, withCluster } = options;
+  const { wide, narrow, withCluster } = options;
   return [
     {
       id: 'name',
@@ -41,13 +43,15 @@ export function namespaceColumns(
       isSortable: true,
       defaultWidth: '1.3fr',
       minWidth: 128,
-      cell: ({ namespace }) => <NameCell namespace={namespace} />,
+      cell: ({ namespace }) => (
+        <NameCell namespace={namespace} withCluster={withCluster && narrow} />
+      ),
     },
     {
       id: 'cluster',
       label: t('namespaces.column.cluster'),
       isSortable: true,
-      isHidden: !withCluster,
+      isHidden: !withCluster || narrow,
       defaultWidth: '0.8fr',
       minWidth: 84,
       cell: ({ namespace }) => (
@@ -82,6 +86,7 @@ export function namespaceColumns(
     {
       id: 'shared',
       label: t('namespaces.column.shared'),
+      isHidden: narrow,
       defaultWidth: '1.8fr',
       minWidth: 130,
       cell: ({ namespace }) => <SharedCell grants={namespace.grants} />,
@@ -89,6 +94,7 @@ export function namespaceColumns(
     {
       id: 'use',
       label: t('namespaces.column.use'),
+      isHidden: narrow,
       defaultWidth: '1.5fr',
       minWidth: 128,
       cell: ({ namespace }) => (
@@ -123,7 +129,7 @@ export function namespaceColumns(
       cell: ({ namespace }) => (
         <Cell>
           <Text variant="body-small" color="secondary">
-            <Moment at={namespace.createdAt} display="short" />
+            <Moment at={namespace.createdAt} display="age" />
           </Text>
         </Cell>
       ),

@@ -80,7 +80,9 @@ export function ClusterBanner(props: {
             <div>{problem(cluster)}</div>
             <div>
               {since &&
-                t('clusterBanner.since', { when: <Moment at={since} /> })}{' '}
+                t('clusterBanner.since', {
+                  when: <Moment at={since} display="age" />,
+                })}{' '}
               {consequence ?? t('clusterBanner.consequence')}
             </div>
           </>

@@ -17,13 +17,14 @@ export function useMomentText(moment: string | number): Required<MomentText> {
     ...text,
     relative: text.relative ?? justNow,
     short: text.short ?? justNow,
+    age: text.age ?? justNow,
   };
 }
 
-/** A moment, relative to now or by the clock, with the exact time on hover. */
+/** A moment relative to now, how long ago it was, or by the clock; with the exact time on hover. */
 export function Moment(props: {
   at: string | number;
-  display?: 'relative' | 'short' | 'clock';
+  display?: 'relative' | 'short' | 'age' | 'clock';
 }) {
   const { at, display = 'relative' } = props;
   const text = useMomentText(at);

@@ -36,6 +36,7 @@ export function AccessTab(props: {
           )}
           {access?.admin && <TokenSizeAlert shares={cluster.shares} />}
           <SharesTable
+            cluster={cluster.name}
             shares={cluster.shares}
             onRemove={access?.admin ? setRemoving : undefined}
           />

@@ -14,6 +14,7 @@ import {
   useUnsavedChanges,
 } from '../../common';
 import styles from '../ClusterPage.module.css';
+import { ShareEffects } from './ShareEffects';
 import { addShare } from './changeShares';
 
 /** Shares a cluster with one more group of the catalog. */
@@ -108,6 +109,13 @@ export function AddShare(props: {
             {t('access.add.action')}
           </ActionButton>
         </div>
+        {group !== undefined && (
+          <ShareEffects
+            cluster={cluster.name}
+            group={group}
+            kubernetesName={kubernetesName.trim()}
+          />
+        )}
         {error !== undefined && (
           <ProblemAlert error={error} title={t('access.add.failed')} />
         )}

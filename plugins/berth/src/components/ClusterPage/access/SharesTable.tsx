@@ -1,32 +1,46 @@
 import { useMemo } from 'react';
+import useMeasure from 'react-use/esm/useMeasure';
 import {
   ButtonIcon,
   Cell,
   ColumnConfig,
   Flex,
+  Link,
   Table,
   Text,
   Tooltip,
   TooltipTrigger,
 } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Share } from '@berth/plugin-berth-common';
 import { RiDeleteBinLine } from '@remixicon/react';
 import { groupName } from '../../../format';
+import { namespaceRouteRef } from '../../../routes';
 import { Moment, ShareStateLabel, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
+
+/** Below it, the Kubernetes name of the group is left out: the namespace has the same name. */
+const NARROW = 520;
 
 type Row = Share & { id: string };
 
 /** The groups that a cluster is shared with, failed ones first. */
 export function SharesTable(props: {
+  /** Name of the cluster. */
+  cluster: string;
   shares: Share[];
   /** Without it, nothing can be removed. */
   onRemove?: (share: Share) => void;
 }) {
-  const { shares, onRemove } = props;
+  const { cluster, shares, onRemove } = props;
   const t = useText();
-  const columns = useMemo(() => columnsOf(t, onRemove), [t, onRemove]);
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  const narrow = width > 0 && width < NARROW;
+  const columns = useMemo(
+    () => columnsOf(t, { cluster, narrow, onRemove }),
+    [t, cluster, narrow, onRemove],
+  );
   const rows = useMemo(
     () =>
       shares
@@ -39,26 +53,33 @@ export function SharesTable(props: {
     [shares],
   );
   return (
-    <Table
-      columnConfig={columns}
-      data={rows}
-      pagination={{ type: 'none' }}
-      emptyState={<Text color="secondary">{t('access.empty')}</Text>}
-    />
+    <div ref={ref}>
+      <Table
+        columnConfig={columns}
+        data={rows}
+        pagination={{ type: 'none' }}
+        emptyState={<Text color="secondary">{t('access.empty')}</Text>}
+      />
+    </div>
   );
 }
 
 function columnsOf(
   t: Translate,
-  onRemove?: (share: Share) => void,
+  options: {
+    cluster: string;
+    narrow: boolean;
+    onRemove?: (share: Share) => void;
+  },
 ): ColumnConfig<Row>[] {
+  const { cluster, narrow, onRemove } = options;
   return [
     {
       id: 'group',
       label: t('access.column.group'),
       isRowHeader: true,
       defaultWidth: '1.2fr',
-      minWidth: 140,
+      minWidth: 96,
       cell: ({ group }) => (
         <Cell>
           <EntityRefLink entityRef={group} defaultKind="group" />
@@ -68,27 +89,30 @@ function columnsOf(
     {
       id: 'kubernetesName',
       label: t('access.column.kubernetesName'),
-      minWidth: 130,
+      isHidden: narrow,
+      minWidth: 96,
       cell: ({ kubernetesName }) => <NameCell name={kubernetesName} />,
     },
     {
       id: 'namespace',
       label: t('access.column.namespace'),
-      minWidth: 130,
-      cell: ({ namespace }) => <NameCell name={namespace} />,
+      minWidth: 76,
+      cell: ({ namespace }) => (
+        <NamespaceCell cluster={cluster} namespace={namespace} />
+      ),
     },
     {
       id: 'state',
       label: t('access.column.state'),
       defaultWidth: '2fr',
-      minWidth: 220,
+      minWidth: 92,
       cell: share => <StateCell share={share} />,
     },
     {
       id: 'remove',
       label: t('access.column.actions'),
       isHidden: !onRemove,
-      width: 90,
+      width: 68,
       cell: share => (
         <Cell>
           <TooltipTrigger>
@@ -122,6 +146,24 @@ function NameCell({ name }: { name: string }) {
   );
 }
 
+function NamespaceCell(props: { cluster: string; namespace: string }) {
+  const { cluster, namespace } = props;
+  const route = useRouteRef(namespaceRouteRef);
+  return (
+    <Cell>
+      <Link
+        href={route({ name: cluster, namespace })}
+        variant="body-medium"
+        truncate
+        standalone
+        title={namespace}
+      >
+        {namespace}
+      </Link>
+    </Cell>
+  );
+}
+
 function StateCell({ share }: { share: Share }) {
   const t = useText();
   const { state, cause, message, since, nextTryAt } = share;
@@ -131,7 +173,7 @@ function StateCell({ share }: { share: Share }) {
         <span>
           <ShareStateLabel state={state} />{' '}
           <Text variant="body-small" color="secondary">
-            {t('state.since', { time: <Moment at={since} display="clock" /> })}
+            {t('state.since', { time: <Moment at={since} display="age" /> })}
           </Text>
         </span>
         {state === 'Pending' && !message && (

@@ -27,7 +27,7 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
           {since && state !== 'Connected' && (
             <Text variant="body-small" color="secondary">
               {t('state.since', {
-                time: <Moment at={since} display="clock" />,
+                time: <Moment at={since} display="age" />,
               })}
             </Text>
           )}

@@ -1,11 +1,19 @@
 import { Cell, Text } from '@backstage/ui';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Grant } from '@berth/plugin-berth-common';
-import { Clamped, Moment, ToneText, TwoLines, useText } from '../../common';
+import { useAccess } from '../../../hooks';
+import {
+  Clamped,
+  GroupPath,
+  Moment,
+  ToneText,
+  TwoLines,
+  useText,
+} from '../../common';
 
-/** Through which group, in which role and until when; the strongest way is shown. */
+/** The strongest role, the groups through which the person holds it, and its end. */
 export function HeldCell({ grants }: { grants: Grant[] }) {
   const t = useText();
+  const { value: access } = useAccess();
   const [grant, ...others] = grants;
   if (!grant) {
     return (
@@ -19,14 +27,7 @@ export function HeldCell({ grants }: { grants: Grant[] }) {
   const { group, role, expiresAt, warning } = grant;
   const words = {
     role: <b>{t(`role.${role}`)}</b>,
-    group: (
-      <EntityRefLink
-        entityRef={group}
-        defaultKind="group"
-        hideIcon
-        disableTooltip
-      />
-    ),
+    group: <GroupPath path={access?.paths?.[group] ?? [group]} />,
   };
   return (
     <Cell>

@@ -8,8 +8,10 @@ import { NamespaceStatusLabel, TwoLines } from '../../common';
 export function NameCell(props: {
   namespace: ManagedNamespace;
   clusterState?: ClusterState;
+  /** Whether the cluster has no column of its own. */
+  withCluster: boolean;
 }) {
-  const { namespace, clusterState } = props;
+  const { namespace, clusterState, withCluster } = props;
   const route = useRouteRef(namespaceRouteRef);
   const { cluster, name, phase, state, purpose } = namespace;
   return (
@@ -25,6 +27,11 @@ export function NameCell(props: {
         >
           {name}
         </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
         {phase !== 'Active' || state === 'Failed' ? (
           <NamespaceStatusLabel
             namespace={namespace}

@@ -5,7 +5,12 @@ import { namespaceRouteRef } from '../../../routes';
 import { TwoLines, useText } from '../../common';
 
 /** The way to the namespace's page, and what it is for. */
-export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
+export function NameCell(props: {
+  namespace: ManagedNamespace;
+  /** Whether the cluster has no column of its own. */
+  withCluster: boolean;
+}) {
+  const { namespace, withCluster } = props;
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
   const { cluster, name, home, purpose } = namespace;
@@ -23,6 +28,11 @@ export function NameCell({ namespace }: { namespace: ManagedNamespace }) {
         >
           {name}
         </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
         {detail && (
           <Text variant="body-small" color="secondary" truncate title={detail}>
             {detail}
