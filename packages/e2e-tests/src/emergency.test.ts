@@ -17,7 +17,7 @@ jest.setTimeout(300_000);
 const RUNBOOK = 'admin/signing-keys.md';
 
 /** The emergency of the runbook, by its own commands, on a real portal and a real kube-apiserver. */
-describeWithControlPlane('somebody knows a private key', () => {
+describeWithControlPlane('an attacker knows a private key', () => {
   let portal: Portal;
   let controlPlane: ControlPlane;
   let directory: TemporaryDirectory;

@@ -112,7 +112,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     });
   });
 
-  it('shares it: the namespaces and RoleBindings come to be', async () => {
+  it('shares it: the namespaces and RoleBindings are created', async () => {
     await ada.setShares('prod01', {
       groups: [
         'group:default/team-a',

@@ -41,7 +41,7 @@ describeWithBrowser('the templates', () => {
     await alice.getByRole('option', { name: new RegExp(`^${option}`) }).click();
   }
 
-  /** What is the only one is chosen by itself, once it is known. */
+  /** The only option is chosen automatically, once it is loaded. */
   const chosen = (field: string, option: string) =>
     alice
       .getByRole('button', { name: new RegExp(field) })

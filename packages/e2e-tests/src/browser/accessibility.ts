@@ -2,7 +2,7 @@ import type { Result } from 'axe-core';
 import { readFile } from 'node:fs/promises';
 import { Page } from 'playwright-core';
 
-/** What is not Berth's, and so cannot be mended in Berth. */
+/** Elements that do not belong to Berth, so Berth cannot fix them. */
 const NOT_OURS = [
   // The tabs of the app's plugin header, also around other plugins' pages, name panels that it does not draw.
   '.bui-PluginHeader .bui-Tab',

@@ -28,7 +28,7 @@ const openRequest =
   (title: string, lastActor: string) => async (page: Page) => {
     await link(title)(page).click();
     await heading(title)(page).waitFor();
-    // Until the catalog has told the names of people, there are those of their entities.
+    // Until the catalog returns the names of people, the names of their entities are shown.
     await page.getByRole('link', { name: lastActor }).last().waitFor();
     await page.waitForLoadState('networkidle');
   };
@@ -91,7 +91,7 @@ const ADAS: ExamplePage[] = [
         .getByRole('textbox', { name: /^What it is for/ })
         .fill('The checkout of the shop, and its database');
       await dialog.getByText('What will happen').waitFor();
-      // Until the catalog has told the groups, the owner is there by the name of its entity.
+      // Until the catalog returns the groups, the entity name of the owner is shown.
       await page.waitForLoadState('networkidle');
     },
   },
@@ -140,8 +140,8 @@ const ADAS: ExamplePage[] = [
   },
 ];
 
-/** Those of somebody who works in namespaces. */
-const ALICES: ExamplePage[] = [
+/** The pages of a person who works in namespaces. */
+const FOR_ALICE: ExamplePage[] = [
   { name: 'mine', path: '/berth/mine', shows: link('checkout') },
   {
     name: 'set-up-kubectl',
@@ -164,7 +164,7 @@ const ALICES: ExamplePage[] = [
   },
 ];
 
-/** Those of somebody who asks for more. */
+/** The pages of a person who makes requests. */
 const ALICES_REQUESTS: ExamplePage[] = [
   {
     name: 'requests',
@@ -194,7 +194,7 @@ const ALICES_REQUESTS: ExamplePage[] = [
 /** Who sees which pages; the data is that of `fillWithExamples`. */
 export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
-  ['Alice Moreau', [...ALICES, ...ALICES_REQUESTS]],
+  ['Alice Moreau', [...FOR_ALICE, ...ALICES_REQUESTS]],
   [
     'Gus Petrov',
     [

@@ -4,7 +4,7 @@ import { ExamplePage } from './examplePages';
 /**
  * Opens a page and waits until it shows all that it is going to.
  *
- * @param page - in which somebody has signed in
+ * @param page - in which a person has signed in
  */
 export async function openExamplePage(
   page: Page,
@@ -20,7 +20,7 @@ export async function openExamplePage(
   await page.evaluate(finishAnimations);
 }
 
-/** As a link in the portal does: loading its unminified bundle anew each time takes ten seconds and more. */
+/** Navigates as a link in the portal does: to load the unminified bundle again takes ten seconds or more. */
 function goTo(path: string): void {
   window.history.pushState({}, '', path);
   window.dispatchEvent(new PopStateEvent('popstate'));

@@ -10,7 +10,7 @@ const HEIGHT = 800;
  *
  * @param options.width - of the window, in pixels
  * @param options.only - what the name of a page must contain
- * @param options.onPicture - is told each file
+ * @param options.onPicture - called with each file
  */
 export async function takePictures(
   people: People,

@@ -21,15 +21,15 @@ describe('CachingPersonResolver', () => {
     expect(resolve).toHaveBeenCalledTimes(2);
   });
 
-  it('remembers callers, not whom they ask about', async () => {
+  it('caches callers, not the people they ask about', async () => {
     const resolve = jest.fn(async (_credentials, of?: string) =>
       personOf(of ?? 'user:default/ada'),
     );
     const resolver = new CachingPersonResolver({ resolve });
     const ada = mockCredentials.user('user:default/ada');
-    for (const whom of ['user:default/bob', 'user:default/bob', undefined]) {
-      await expect(resolver.resolve(ada, whom)).resolves.toMatchObject({
-        userRef: whom ?? 'user:default/ada',
+    for (const userRef of ['user:default/bob', 'user:default/bob', undefined]) {
+      await expect(resolver.resolve(ada, userRef)).resolves.toMatchObject({
+        userRef: userRef ?? 'user:default/ada',
       });
     }
     expect(resolve).toHaveBeenCalledTimes(3);

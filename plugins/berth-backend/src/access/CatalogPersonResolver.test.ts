@@ -56,7 +56,7 @@ describe('CatalogPersonResolver', () => {
     });
   });
 
-  it("resolves somebody else with the caller's credentials", async () => {
+  it("resolves another person with the caller's credentials", async () => {
     const catalog = catalogServiceMock({
       entities: [user('bob', ['group:default/cards']), group('cards')],
     });

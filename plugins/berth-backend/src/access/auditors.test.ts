@@ -242,7 +242,7 @@ describe('an auditor', () => {
   });
 });
 
-/** What tells the entries of an answer apart, whoever may do what with them. */
+/** What distinguishes the entries of an answer, without what the caller can do with them. */
 function idsIn(body: any): unknown[] {
   const items: any[] = body.items ?? body.grants ?? [body];
   return items.map(

@@ -93,7 +93,7 @@ export function createAccessRouter({
 
 const MAX_SHOWN = 20;
 
-/** Nothing in a token is up to the caller, so whoever sends something expects what will not happen. */
+/** The caller decides nothing in a token, so a request with claims is a mistake. */
 function refuseClaims(request: Request) {
   const body: unknown = request.body ?? {};
   const sent = [

@@ -188,7 +188,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** What somebody typed into a path may be anything; only what can be a name is looked up. */
+/** A path can contain any text; only a valid name is looked up. */
 function isClusterName(text: string): boolean {
   return /^[a-z0-9]{1,63}$/.test(text);
 }

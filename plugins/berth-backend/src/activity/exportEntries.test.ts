@@ -15,7 +15,7 @@ function entry(index: number): ActivityEntry {
   };
 }
 
-/** Gives as many entries as it is told, page by page. */
+/** Returns the given number of entries, page by page. */
 function pagesOf(count: number): jest.Mock<Promise<ActivityEntry[]>> {
   return jest.fn(async (limit: number, olderThan?: string) => {
     const from = olderThan === undefined ? 0 : Number(olderThan) + 1;

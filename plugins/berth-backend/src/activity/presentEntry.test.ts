@@ -46,7 +46,7 @@ describe('presentEntry', () => {
   });
 
   it.each(['Failed', 'Started'] as const)(
-    'does not tell who tried in vain for whom the namespace is there, or that there is such a cluster (%s)',
+    'does not reveal the owner of the namespace, or that the cluster exists, to a person whose attempt failed (%s)',
     outcome => {
       const { clusterId, groups, ...said } = { ...entry, outcome };
       expect(

@@ -1,7 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 
-/** What somebody does. Whatever is in it is redacted and cut to size before it is kept. */
+/** An action. Its texts are redacted and shortened before they are stored. */
 export interface Activity {
   /** Entity ref of a person, or `system:<part>` such as `system:reconciler`. */
   actor: string;

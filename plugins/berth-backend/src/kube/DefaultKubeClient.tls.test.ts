@@ -9,7 +9,7 @@ import { TestAuthority } from './__testUtils__/certificates';
 const TOKEN = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.signature';
 
 /** Every connection is a new handshake against a real server; what counts is whether the token left. */
-describe('whom the client trusts', () => {
+describe('the servers that the client trusts', () => {
   let authority: TestAuthority;
   let other: TestAuthority;
   const cleanups: (() => Promise<unknown>)[] = [];
@@ -119,7 +119,7 @@ describe('whom the client trusts', () => {
     ).rejects.toThrow('its issuer is acme-ca');
   });
 
-  it('S24 does not trust the public CAs beside the given one', async () => {
+  it('S24 does not trust the public CAs in addition to the given one', async () => {
     const server = await start();
     await expect(
       connect(server.url, { caPem: rootCertificates[0] }).version(),

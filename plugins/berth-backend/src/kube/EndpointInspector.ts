@@ -121,11 +121,11 @@ async function readClock(
   });
   const receivedAt = Date.now();
   body.on('error', () => {}).destroy();
-  const told = Date.parse(String(headers.date));
+  const serverTime = Date.parse(String(headers.date));
   // The header has whole seconds, so on average half a second is missing.
-  return Number.isNaN(told)
+  return Number.isNaN(serverTime)
     ? undefined
-    : told + 500 - (sentAt + receivedAt) / 2;
+    : serverTime + 500 - (sentAt + receivedAt) / 2;
 }
 
 function describe({ subject, issuer, valid_to }: PeerCertificate) {

@@ -41,13 +41,13 @@ export interface KubeSelection {
 /** Some objects of a list. */
 export interface KubePage<T> {
   items: T[];
-  /** Whether the list begins here. It may begin anew, and then the pages before are void. */
+  /** Whether the list begins here. A list can begin again; then the pages before are void. */
   begins: boolean;
   /** The moment that the list shows; a watch goes on from there. */
   resourceVersion: string;
 }
 
-/** What became of an object, or up to which moment all is told. */
+/** What happened to an object, or the version up to which all events were sent. */
 export type KubeWatchEvent<T> =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }
   | { type: 'BOOKMARK'; resourceVersion: string };
@@ -63,9 +63,9 @@ export interface KubeReviewOptions extends KubeCallOptions {
 }
 
 /**
- * One API server, spoken to with one credential. No method follows a redirect, none reads more than a
- * bounded body, and each ends by a deadline. Failures are thrown as `KubeError`; beside it come only what
- * `getToken` throws, as it is, and InputError for a name that cannot stand in a path.
+ * One API server, called with one credential. No method follows a redirect or reads more than a bounded body, and
+ * each ends by a deadline. Failures are thrown as `KubeError`. The only other errors are those of `getToken`,
+ * unchanged, and InputError for a name that is not valid in a path.
  */
 export interface KubeClient {
   version(options?: KubeCallOptions): Promise<{ gitVersion: string }>;
@@ -88,10 +88,10 @@ export interface KubeClient {
     options?: KubeCallOptions,
   ): AsyncIterable<KubePage<T>>;
   /**
-   * Watches from a moment on. An object that no longer matches the selector is told as `DELETED`.
+   * Watches from a version on. An object that no longer matches the selector is reported as `DELETED`.
    *
-   * @returns once the API server has agreed, the events; they end within a minute, and then the watch is to
-   * be opened again from the last version seen. `Gone` is thrown where that version is forgotten
+   * @returns the events, once the API server has accepted the watch. They end within a minute; then open the watch
+   * again from the last version. `Gone` is thrown if the API server no longer has that version
    */
   watch<T extends KubeObject>(
     resource: KubeResource,
@@ -129,7 +129,7 @@ export interface KubeClient {
   ): Promise<Status>;
 }
 
-/** Makes clients. What it may connect to is decided where it is built. */
+/** Creates clients. Its creator decides what it can connect to. */
 export interface KubeClientFactory {
   /** @param getToken - asked before each call, so that tokens can be short-lived */
   create(target: KubeTarget, getToken: () => Promise<string>): KubeClient;

@@ -113,10 +113,10 @@ describe('watch', () => {
   const client = () =>
     factory.create(target(), async () => tokens.shift() ?? 'last');
 
-  /** What a watch tells, and how it ends. */
+  /** The events of a watch, and how it ends. */
   async function watch(answer: RequestListener, signal?: AbortSignal) {
     server.answer = answer;
-    const told: KubeWatchEvent<KubeObject>[] = [];
+    const seen: KubeWatchEvent<KubeObject>[] = [];
     let end: unknown;
     try {
       const events = await client().watch(
@@ -125,14 +125,14 @@ describe('watch', () => {
         { signal },
       );
       for await (const event of events) {
-        told.push(event);
+        seen.push(event);
       }
     } catch (error) {
       end = error;
     }
     return {
       end: end as KubeError | undefined,
-      told: told.map(event =>
+      seen: seen.map(event =>
         event.type === 'BOOKMARK'
           ? `BOOKMARK ${event.resourceVersion}`
           : `${event.type} ${event.object.metadata.name}`,
@@ -147,7 +147,7 @@ describe('watch', () => {
     });
 
   it('asks for bookmarks from a version on, and for an end', async () => {
-    const { end, told } = await sends(
+    const { end, seen } = await sends(
       line(added('a', '8')) +
         line({ ...added('a', '9'), type: 'DELETED' }) +
         line({
@@ -160,7 +160,7 @@ describe('watch', () => {
         }),
     );
     expect(end).toBeUndefined();
-    expect(told).toEqual(['ADDED a', 'DELETED a', 'BOOKMARK 12']);
+    expect(seen).toEqual(['ADDED a', 'DELETED a', 'BOOKMARK 12']);
     expect(server.requests.map(request => request.url)).toEqual([
       '/api/v1/namespaces?watch=true&allowWatchBookmarks=true&resourceVersion=7&timeoutSeconds=1&labelSelector=a%3Db',
     ]);
@@ -195,7 +195,7 @@ describe('watch', () => {
     );
     expect(byStatus.end).toMatchObject({ failure: 'Gone', reason: 'Expired' });
     expect(byEvent.end).toMatchObject({ failure: 'Gone', reason: 'Expired' });
-    expect(byEvent.told).toEqual(['ADDED a']);
+    expect(byEvent.seen).toEqual(['ADDED a']);
   });
 
   it('takes an error event without a code for the server’s failure', async () => {
@@ -211,19 +211,19 @@ describe('watch', () => {
     const bytes = Buffer.from(first + second);
     const before = Buffer.byteLength(first);
     for (let at = before; at < bytes.length; at++) {
-      const { end, told } = await watch((_request, response) => {
+      const { end, seen } = await watch((_request, response) => {
         begin(response);
         response.write(bytes.subarray(0, at), () => response.destroy());
       });
-      expect([at, told, end?.failure]).toEqual([at, ['ADDED a'], 'TCP']);
+      expect([at, seen, end?.failure]).toEqual([at, ['ADDED a'], 'TCP']);
     }
     // A server may also end its answer in good order in the middle of an event.
     for (let at = before + 1; at < bytes.length; at++) {
-      const { end, told } = await watch((_request, response) => {
+      const { end, seen } = await watch((_request, response) => {
         begin(response);
         response.end(bytes.subarray(0, at));
       });
-      expect([at, told, end?.failure]).toEqual([at, ['ADDED a'], 'Protocol']);
+      expect([at, seen, end?.failure]).toEqual([at, ['ADDED a'], 'Protocol']);
     }
   });
 
@@ -340,8 +340,8 @@ describe('watch', () => {
     ['null', null],
     ['a bookmark without a version', { type: 'BOOKMARK', object: {} }],
   ])('S32 refuses an event of %s', async (_what, event) => {
-    const { end, told } = await sends(line(event));
-    expect(told).toEqual([]);
+    const { end, seen } = await sends(line(event));
+    expect(seen).toEqual([]);
     expect(end).toMatchObject({ failure: 'Protocol' });
   });
 

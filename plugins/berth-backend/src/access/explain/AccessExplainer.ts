@@ -29,7 +29,7 @@ export interface AccessExplainerOptions {
 /** Whose access to explain, where. */
 export interface ExplanationQuestion {
   caller: Caller;
-  /** The caller, or whom the caller may ask about. */
+  /** The caller, or the person the caller can ask about. */
   person: Person;
   clusterName: string;
   namespace?: string;
@@ -144,7 +144,7 @@ function mayReview({ caller, person }: ExplanationQuestion): boolean {
   return caller.person.admin || caller.person.userRef === person.userRef;
 }
 
-/** People are asked about by name; the caller is whoever the token says. */
+/** A person is identified by name; the caller by the token. */
 function subject(
   { caller, person }: ExplanationQuestion,
   cluster: ClusterRecord,

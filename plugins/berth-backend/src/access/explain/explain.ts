@@ -16,7 +16,7 @@ import { Person } from '../types';
 /** All that an explanation is made of. */
 export interface ExplanationFacts {
   person: Person;
-  /** What was asked for, in the words of whoever asked. */
+  /** The name in the request, unchanged. */
   clusterName: string;
   /** Undefined where there is none of the name, or the person may not know of it. */
   cluster?: Pick<ClusterRecord, 'id' | 'name' | 'status'>;
