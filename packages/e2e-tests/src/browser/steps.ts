@@ -33,13 +33,20 @@ export async function readOnboarding(
   page: Page,
   cluster: string,
 ): Promise<Onboarding> {
-  const text = (label: string | RegExp) =>
-    page.getByRole('region', { name: label }).innerText();
-  const flags = await text('Start kube-apiserver with these arguments');
+  await page.getByRole('button', { name: /What runs the cluster/ }).click();
+  await page
+    .getByRole('option', { name: 'Any, with kube-apiserver flags' })
+    .click();
+  const flags = await page
+    .getByRole('region', { name: 'Start kube-apiserver with these arguments' })
+    .filter({ hasText: '--oidc-issuer-url' })
+    .innerText();
   return {
     issuerUrl: flagOf(flags, '--oidc-issuer-url'),
     clientId: flagOf(flags, '--oidc-client-id'),
-    manifest: await text(`berth-${cluster}.yaml`),
+    manifest: await page
+      .getByRole('region', { name: `berth-${cluster}.yaml` })
+      .innerText(),
   };
 }
 
@@ -57,7 +64,7 @@ export async function shareWith(page: Page, group: string, title: string) {
 export async function copyKubeconfig(page: Page): Promise<string> {
   await page.getByRole('button', { name: /^Kubeconfig/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Copy' }).click();
+  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await dialog.getByRole('button', { name: 'Copied' }).waitFor();
   return await page.evaluate(() => navigator.clipboard.readText());
 }
