@@ -14,7 +14,7 @@ const PASSED: [id: string, title: string, message: string][] = [
   ['prefixes', 'Prefixes', 'User and group names are as configured'],
   ['clock', 'Clock', 'Less than 1 s apart'],
   ['rights', 'Rights', 'All that the portal needs, and not more'],
-  ['roles', 'ClusterRoles and bindings', 'As the manifest says'],
+  ['roles', 'ClusterRoles and bindings', 'As in the manifest'],
   ['fence', 'Admission fence', 'Present and enforced'],
   ['classes', 'Storage and runtime classes', 'Readable: 3 and 1'],
 ];
@@ -51,7 +51,7 @@ export function checksOf({ status }: Cluster): ClusterCheck[] {
           id,
           title,
           status: 'Skipped',
-          message: `“${PASSED[failing][1]}” has to pass first.`,
+          message: `“${PASSED[failing][1]}” must pass first.`,
         };
   });
 }

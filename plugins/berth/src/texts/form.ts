@@ -2,25 +2,26 @@ export const formTexts = {
   addCluster: {
     title: 'Add cluster',
     description:
-      'Say where the cluster’s API server is. Unless you choose a service account, nothing is stored that could be used to enter it.',
+      'Enter the address of the cluster’s API server. Unless you choose a service account, Berth stores no credential of the cluster.',
     submit: 'Add cluster',
     failed: 'The cluster was not added',
     where: {
-      title: 'Where is it?',
-      summary: 'Paste a kubeconfig, or type what it says.',
+      title: 'Address of the cluster',
+      summary: 'Paste a kubeconfig, or fill in the fields.',
     },
     trustSummary:
-      'With the commands and files for your distribution, exact for this cluster.',
-    manifestSummary: 'The few rights that the portal needs, and nothing else.',
+      'Commands and files for your distribution, made for this cluster.',
+    manifestSummary:
+      'Grants the few rights that the portal needs, and nothing else.',
     checkSummary:
-      'The portal looks at everything that matters and says what to fix. You can leave at any step and come back to the cluster’s Onboarding tab.',
+      'The portal checks everything that it needs and says how to fix what fails. You can leave at any step and continue on the cluster’s Onboarding tab.',
     forbiddenNext:
-      'Ask one of them to register the cluster; you need its API server’s URL and CA.',
+      'Ask a platform admin to register the cluster, and send the URL and CA of its API server.',
   },
   form: {
     kubeconfig: 'Paste a kubeconfig',
     kubeconfigHint:
-      'Fills server and CA below. It is read here in your browser; its credentials are not kept.',
+      'Fills in the API server and CA below. Your browser reads the file; Berth does not keep its credentials.',
     kubeconfigContext: 'Context',
     kubeconfigContextUnusable: 'cannot be used: {{problem}}',
     kubeconfigTaken: 'Taken from the kubeconfig: {{cluster}}',
@@ -28,11 +29,11 @@ export const formTexts = {
       'Name, API server and CA certificate, as filled in below.',
     kubeconfigTakenWithoutName:
       'API server and CA certificate, as filled in below. The name stays as you typed it.',
-    kubeconfigNotTaken: 'Not taken, and thrown away in your browser:',
+    kubeconfigNotTaken: 'Not taken; your browser discards it:',
     kubeconfigMoreDocuments:
       'The text has several YAML documents. Like kubectl, Berth reads only the first one.',
     kubeconfigNothingElse:
-      'There was nothing else in it that matters to Berth.',
+      'The kubeconfig holds nothing else that Berth needs.',
     kubeconfigCredential: {
       clientCertificate: 'the client certificate and key of {{user}}',
       token: 'the token of {{user}}',
@@ -44,7 +45,7 @@ export const formTexts = {
       'insecure-skip-tls-verify':
         'insecure-skip-tls-verify: Berth always checks the API server’s certificate',
       'tls-server-name':
-        'tls-server-name: the certificate must hold the host of the API server’s URL',
+        'tls-server-name: the certificate must name the host of the API server’s URL',
       'proxy-url': 'proxy-url: the portal connects without a proxy',
     },
     kubeconfigProblem: {
@@ -57,50 +58,50 @@ export const formTexts = {
       notYaml:
         'This is not YAML, or the same key is in it twice. Paste the whole file, as it is.',
       noCluster:
-        'There is no cluster in it. Paste the output of: kubectl config view --raw --flatten',
-      noServer: 'Its cluster has no server. Fill in the fields below by hand.',
+        'The kubeconfig has no cluster. Paste the output of: kubectl config view --raw --flatten',
+      noServer: 'The cluster has no server. Fill in the fields below.',
       caFile:
-        'Its CA is in another file. Paste the output of: kubectl config view --raw --flatten',
-      noCa: 'It holds no CA. Fill in the fields below by hand.',
+        'The CA is in another file. Paste the output of: kubectl config view --raw --flatten',
+      noCa: 'The kubeconfig has no CA. Fill in the fields below.',
     },
     name: 'Name',
     nameRule:
       'Lowercase letters and digits. Also the name of the kubectl context. It cannot be changed later.',
-    cleanedName: 'It will be called {{name}}.',
+    cleanedName: 'The name will be {{name}}.',
     title: 'Title',
-    titleHint: 'For people, such as “Production, Frankfurt”.',
+    titleHint: 'A name for people, such as “Production, Frankfurt”.',
     apiServer: 'API server',
-    apiServerHint: 'As both the portal and your people’s computers reach it.',
+    apiServerHint: 'The URL at which the portal and your users reach it.',
     ca: 'CA certificate',
     caHint:
       'PEM of the CA that signed the API server’s certificate; “certificate-authority-data” of a kubeconfig works too.',
     caFile: 'Choose a file',
     certificate: {
-      ownIssuer: 'issued by itself',
+      ownIssuer: 'self-signed',
       issuer: 'issued by {{issuer}}',
       until: 'valid until {{day}}',
       expired:
-        'It expired on {{day}}: the API server’s certificate will not be trusted. Take the current CA.',
+        'It expired on {{day}}: the portal will not trust the API server’s certificate. Use the current CA.',
       notYet: 'It is valid only from {{day}} on.',
-      soon: 'It expires on {{day}}. Plan to put in the next CA beside it.',
+      soon: 'It expires on {{day}}. Plan to add the next CA.',
       noAuthority:
-        'This is not a CA, but most likely the server’s own certificate. It works only until that one is renewed.',
+        'This is not a CA but probably the server’s own certificate. It works only until the server gets a new one.',
     },
     advanced: 'Advanced',
     advancedHint: 'How the portal connects, and name prefixes',
-    connection: 'How the portal gets in',
+    connection: 'How the portal connects',
     connectionHint:
-      'People always get in by 10-minute tokens of their own; this is about the portal itself.',
+      'This is for the portal only. People use their own 10-minute tokens.',
     connectionChoice: {
-      oidc: 'By its own OIDC tokens; no credential is stored (recommended)',
+      oidc: 'With its own OIDC tokens; no stored credential (recommended)',
       serviceAccount:
-        'As a service account, for clusters that cannot trust an issuer',
+        'With a service account, for clusters that accept no other issuer',
     },
     credential: 'Token of the service account',
     credentialHint:
-      'Exchanged at once for a short-lived one, which is stored encrypted and renewed by itself. It is never shown again.',
+      'Berth exchanges it at once for a short-lived token, stores that one encrypted and renews it automatically. It is never shown again.',
     credentialStored:
-      'One is stored, encrypted. Fill this in only to replace it.',
+      'A token is stored, encrypted. Fill this in only to replace it.',
     workload: 'Workload defaults',
     workloadHint:
       'Berth enforces the namespace prefix. It checks, keeps and shows the other settings, and applies none of them to the cluster.',
@@ -116,60 +117,61 @@ export const formTexts = {
       label: 'Certificate of ingresses',
       hint: 'Required when ingress is configured.',
       none: 'No ingress settings',
-      default: 'The ingress controller has one for all its hosts',
+      default: 'The ingress controller has a certificate for all hosts',
       secret: 'A Secret in the ingress’s namespace',
     },
     tlsSecret: 'TLS secret',
-    tlsSecretHint: 'Its name.',
+    tlsSecretHint: 'Name of the Secret.',
     nodeSelector: 'Node selector',
     nodeSelectorHint:
-      'On which nodes work runs unless it says otherwise. One key=value per line.',
+      'Nodes for workloads without a node selector of their own. One key=value per line.',
     tolerations: 'Tolerations',
-    tolerationsHint: 'A YAML list, as it stands in a pod’s spec.',
+    tolerationsHint: 'A YAML list, as in a pod’s spec.',
     describe: 'Labels and links',
-    describeHint: 'How people find it, and where to look further',
+    describeHint: 'Help people find the cluster and its consoles',
     labels: 'Labels',
     labelsHint: 'One key=value per line.',
     links: 'Links',
     linksHint: 'One per line: a title, then an https:// address.',
     usernamePrefix: 'User name prefix',
     usernamePrefixHint:
-      'What --oidc-username-prefix says. Empty for most clusters.',
+      'The value of --oidc-username-prefix. Empty for most clusters.',
     groupsPrefix: 'Groups prefix',
     groupsPrefixHint:
-      'What --oidc-groups-prefix says. Empty for most clusters.',
+      'The value of --oidc-groups-prefix. Empty for most clusters.',
     error: {
-      nameEmpty: 'Give at least one letter from a to z or digit.',
-      nameTaken: 'There is a cluster of this name already. Choose another.',
+      nameEmpty: 'Enter at least one letter from a to z or a digit.',
+      nameTaken: 'A cluster with this name exists. Choose another name.',
       titleTooLong: 'At most 200 characters.',
-      apiServerEmpty: 'Give the URL of the API server.',
+      apiServerEmpty: 'Enter the URL of the API server.',
       apiServerHttps: 'It must begin with https://',
       apiServerUserinfo: 'It must not hold a user name or password.',
       apiServerQuery: 'It must not have a query or fragment (? or #).',
       apiServerHost:
         'It must name a host and at most a port, such as https://10.0.0.1:6443',
-      caEmpty: 'Give the CA certificate.',
+      caEmpty: 'Enter the CA certificate.',
       caPrivateKey:
-        'This holds a private key. Take it out: only certificates belong here. It has not left your browser.',
+        'This holds a private key. Remove it: only certificates belong here. It has not left your browser.',
       caNotPem:
         'This is neither PEM nor base64 of PEM. It must hold complete -----BEGIN CERTIFICATE----- blocks.',
       caTooLarge: 'At most 64 KiB.',
-      credentialEmpty: 'Give the token of the service account.',
+      credentialEmpty: 'Enter the token of the service account.',
       namespacePrefix:
         'At most 31 lowercase letters, digits and hyphens, beginning with a letter or digit.',
       certificateNeeded:
-        'Say which certificate serves: the controller’s own, or a Secret.',
-      tlsSecretEmpty: 'Give the name of the Secret.',
+        'Choose a certificate: the controller’s own, or a Secret.',
+      tlsSecretEmpty: 'Enter the name of the Secret.',
       pairs: 'Each line must be key=value.',
       tolerations:
-        'This is not a YAML list. Each item begins with “- ”, as in a pod’s spec.',
+        'This is not a YAML list. Start each item with “- ”, as in a pod’s spec.',
       links:
         'Each line must be a title and then an address, such as: Console https://console.example.com',
       prefixTooLong: 'At most 64 characters.',
       prefixCharacters: 'Only printable ASCII characters without spaces.',
-      prefixSystem: 'It must not begin with system:, which is Kubernetes’ own.',
+      prefixSystem:
+        'It must not begin with system:, which Kubernetes reserves.',
       prefixHyphen:
-        'Leave it empty if nothing is put before names; “-” is only how the flag says so.',
+        'Leave it empty for no prefix. Only the flag itself uses “-”.',
     },
   },
 } as const;

@@ -3,7 +3,7 @@ export const onboardingTexts = {
     done: {
       title: 'This cluster trusts the portal',
       description:
-        'The steps below are done. They are needed again only if the API server is set up anew.',
+        'The steps below are done. Repeat them only if the API server is set up again.',
       share: 'Share it with a group',
     },
     where: { change: 'Change settings' },
@@ -16,12 +16,12 @@ export const onboardingTexts = {
     trust: {
       title: 'Let the API server trust the portal',
       description:
-        'Its tokens are for this cluster alone: they carry its id, so that no other cluster’s tokens work here.',
+        'The portal’s tokens carry the id of this cluster, so tokens for other clusters do not work here.',
       distribution: 'What runs the cluster',
       distributionHint: 'Guessed from its version and address.',
       distributionHintNoVersion:
         'Guessed from its address: the cluster does not report its version yet.',
-      failed: 'The steps could not be read',
+      failed: 'Could not load the steps',
     },
     distribution: {
       'authentication-config':
@@ -39,9 +39,9 @@ export const onboardingTexts = {
     manifest: {
       title: 'Apply the manifest',
       description:
-        'It gives the portal the few rights that it needs to make namespaces and RoleBindings, and nothing else.',
+        'It grants the portal the few rights that it needs to create namespaces and RoleBindings, and nothing else.',
       inStep2: 'Step 2 includes the manifest.',
-      failed: 'The manifest could not be read',
+      failed: 'Could not load the manifest',
     },
     check: {
       title: 'Check',

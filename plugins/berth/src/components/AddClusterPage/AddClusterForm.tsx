@@ -27,7 +27,7 @@ import {
 import styles from '../ClusterForm/ClusterForm.module.css';
 import { ProblemAlert, useText, useUnsavedChanges } from '../common';
 
-/** Says where a cluster is, registers it, and goes on to its onboarding. */
+/** Registers a cluster and opens its onboarding. */
 export function AddClusterForm() {
   const t = useText();
   const api = useApi(berthApiRef);
@@ -96,9 +96,9 @@ function useTakenNames(): ReadonlySet<string> {
 }
 
 /**
- * Fills in what a kubeconfig says. A name that was typed stays; one from another context does not.
+ * Fills in the fields from a kubeconfig. A typed name stays; a name from another context is replaced.
  *
- * @returns whether the name was taken, too
+ * @returns whether the name was filled in
  */
 function useTakeOver(
   form: ClusterForm,

@@ -37,22 +37,22 @@ describe('AddClusterPage', () => {
     await fill(/^Name/, 'Prod-01!');
     expect(await screen.findByText('prod01')).toBeVisible();
     expect(
-      await screen.findByText(/There is a cluster of this name already/),
+      await screen.findByText(/A cluster with this name exists/),
     ).toBeVisible();
 
     await submit();
     expect(create).not.toHaveBeenCalled();
   });
 
-  it('says what is missing and puts the focus on the first wrong field', async () => {
+  it('shows what is missing and focuses the first wrong field', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
     const name = await field(/^Name/);
     await submit();
-    expect(screen.getByText(/Give at least one letter/)).toBeVisible();
-    expect(screen.getByText('Give the URL of the API server.')).toBeVisible();
-    expect(screen.getByText('Give the CA certificate.')).toBeVisible();
+    expect(screen.getByText(/Enter at least one letter/)).toBeVisible();
+    expect(screen.getByText('Enter the URL of the API server.')).toBeVisible();
+    expect(screen.getByText('Enter the CA certificate.')).toBeVisible();
     expect(name).toHaveFocus();
-    expect(name).toHaveAccessibleDescription(/Give at least one letter/);
+    expect(name).toHaveAccessibleDescription(/Enter at least one letter/);
   });
 
   it('creates the cluster and goes on to its onboarding', async () => {
@@ -104,7 +104,7 @@ describe('AddClusterPage', () => {
     expect(JSON.stringify(create.mock.calls)).not.toContain('very-secret');
   });
 
-  it('says that a name that was typed before a kubeconfig was pasted stays', async () => {
+  it('keeps a typed name when a kubeconfig is pasted, and says so', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
     await fill(/^Name/, 'mine');
     await fill(
@@ -128,7 +128,7 @@ describe('AddClusterPage', () => {
     expect(await field(/^Name/)).toHaveValue('mine');
   });
 
-  it('lets choose among the contexts of a kubeconfig, and says what it did not take', async () => {
+  it('offers the contexts of a kubeconfig, and lists what it does not use', async () => {
     const cluster = (server: string) => ({
       server,
       'certificate-authority-data': btoa(CA_PEM),
@@ -185,7 +185,7 @@ describe('AddClusterPage', () => {
       await screen.findByText('CN=Harbour cluster CA, O=Harbour Example'),
     ).toBeVisible();
     expect(
-      screen.getByText('issued by itself · valid until Jan 1, 2046'),
+      screen.getByText('self-signed · valid until Jan 1, 2046'),
     ).toBeVisible();
 
     await userEvent.clear(await field(/^CA certificate/));

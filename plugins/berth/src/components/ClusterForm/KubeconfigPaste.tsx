@@ -10,21 +10,21 @@ import {
   parseKubeconfig,
 } from '@berth/plugin-berth-common';
 
-/** What has been read from a kubeconfig, without any credential. */
+/** The content of a kubeconfig, without any credential. */
 interface Read {
   contexts: KubeconfigContext[];
   moreDocuments: boolean;
-  /** Whether the name was taken, too. */
+  /** Whether the name was filled in, too. */
   named: boolean;
   chosen: KubeconfigContext;
 }
 
 /**
- * Takes server and CA from a pasted kubeconfig. The text itself, which may hold credentials, leaves
- * neither this component nor the browser, and is dropped as soon as it has been read.
+ * Reads server and CA from a pasted kubeconfig. The text can hold credentials: it does not leave this component or the
+ * browser, and is dropped after reading.
  */
 export function KubeconfigPaste(props: {
-  /** Returns whether the name was taken, too: one that was typed before stays. */
+  /** Returns whether the name was filled in, too: a typed name stays. */
   onCluster: (cluster: KubeconfigCluster) => boolean;
 }) {
   const { onCluster } = props;

@@ -3,12 +3,12 @@ import { Translate, useText } from '../common';
 import styles from './ClusterForm.module.css';
 import { KubeconfigContext } from '@berth/plugin-berth-common';
 
-/** Which context of a kubeconfig was taken, and what of it was not. */
+/** The used context of a kubeconfig, and the parts that are not used. */
 export function KubeconfigTaken(props: {
   contexts: KubeconfigContext[];
   chosen: KubeconfigContext;
   moreDocuments: boolean;
-  /** Whether the name was taken, too. */
+  /** Whether the name was filled in, too. */
   named: boolean;
   onChoose: (context: KubeconfigContext) => void;
 }) {

@@ -219,7 +219,7 @@ describe('serverErrorsOf', () => {
   it.each([
     [400, 'the body must be a JSON object'],
     [403, 'name is not yours'],
-    [409, 'It cannot be seen whether the cluster is the same: no answer'],
+    [409, 'The portal cannot check whether the cluster is the same: no answer'],
     [500, 'name broke'],
   ])('keeps whole a %d that is about no field', async (status, message) => {
     const error = await responseError(status, message);

@@ -6,14 +6,14 @@ import {
 import { linesOfLinks, linesOfPairs, linksOf, pairsOf } from './lines';
 import { tolerationsOf, yamlOfTolerations } from './tolerations';
 
-/** The fields of a cluster that people fill in as text, called as in the API, dotted where that nests. */
+/** The fields of a cluster as text, with the names of the API; dots stand for nested fields. */
 export interface ClusterFormValues {
   name: string;
   title: string;
   apiServer: string;
   caData: string;
   connection: string;
-  /** The bootstrap token of a service account; empty keeps the one that is stored. */
+  /** The bootstrap token of a service account; empty keeps the stored one. */
   credential: string;
   usernamePrefix: string;
   groupsPrefix: string;
@@ -21,7 +21,7 @@ export interface ClusterFormValues {
   defaultStorageClass: string;
   'ingress.className': string;
   'ingress.annotations': string;
-  /** Which certificate serves: `''`, `secret` or `default`. */
+  /** The choice of certificate: `''`, `secret` or `default`. */
   'ingress.certificate': string;
   'ingress.tlsSecret': string;
   'nodePlacement.nodeSelector': string;
@@ -53,7 +53,7 @@ export const EMPTY_VALUES: ClusterFormValues = {
   links: '',
 };
 
-/** What a cluster's fields are now. A credential is never among them. */
+/** The current values of a cluster's fields, without a credential. */
 export function valuesOf(cluster: Cluster): ClusterFormValues {
   const { ingress = {}, nodePlacement = {} } = cluster;
   const certificate = ingress.tlsSecret === undefined ? '' : 'secret';
@@ -82,7 +82,7 @@ export function valuesOf(cluster: Cluster): ClusterFormValues {
 }
 
 /**
- * What the fields say, as the API takes it: all of it, with empty values where a field is empty.
+ * Converts all fields to the API's form; empty fields become empty values.
  *
  * @param values - without errors
  */
@@ -123,7 +123,7 @@ function ingressOf(values: ClusterFormValues) {
   });
 }
 
-/** The body that registers a cluster: what is empty is not said. */
+/** The body that registers a cluster, without empty fields. */
 export function createRequestOf(
   name: string,
   values: ClusterFormValues,
@@ -132,7 +132,7 @@ export function createRequestOf(
   return { ...withoutEmpty(rest), name, apiServer, caData };
 }
 
-/** Only what was changed is sent, so that two admins who change different fields do not undo each other. */
+/** Only changed fields, so that two admins who change different fields do not undo each other's changes. */
 export function changesOf(
   before: ClusterFormValues,
   after: ClusterFormValues,

@@ -7,7 +7,7 @@ const FIELDS = (Object.keys(EMPTY_VALUES) as ClusterField[]).sort(
   (one, other) => other.length - one.length,
 );
 
-/** Where the form asks for something otherwise than the API. */
+/** Fields that differ between the form and the API. */
 const ELSEWHERE = new Map<string, ClusterField>([
   ['ingress', 'ingress.certificate'],
   ['ingress.useDefaultCertificate', 'ingress.certificate'],
@@ -19,7 +19,7 @@ export function serverErrorsOf(error: unknown): ServerErrors<ClusterField> {
   return sortByField(error, fieldNamedBy, ['invalid', 'conflict']);
 }
 
-/** Sorts what a dry run found by field; what belongs to no field is left to the submission. */
+/** Sorts the problems of a dry run by field; problems of no field appear on submission. */
 export function previewErrorsOf(
   problems: FieldProblem[],
 ): ServerErrors<ClusterField>['fields'] {
@@ -33,7 +33,7 @@ export function previewErrorsOf(
   );
 }
 
-/** The message names the nested field, where a problem's own field is that of the whole. */
+/** The message names the nested field; the problem itself names only the outer field. */
 function fieldNamedBy(message: string): ClusterField | undefined {
   return fieldOf(/^\S+(?= )/.exec(message)?.[0] ?? '');
 }

@@ -2,7 +2,7 @@ import { Toleration, toYaml } from '@berth/plugin-berth-common';
 import { parse } from 'yaml';
 
 /**
- * Reads tolerations as they stand in a pod's spec. What each may hold is the server's to judge.
+ * Reads tolerations as in a pod's spec. The server validates their fields.
  *
  * @returns undefined if the text is not a list of objects
  */

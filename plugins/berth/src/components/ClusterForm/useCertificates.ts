@@ -11,7 +11,7 @@ export function useCertificates(caData: string): CertificateFacts[] {
     let current = true;
     readLazily(caData).then(
       read => current && setCertificates(read),
-      // The form itself says what is wrong with the text.
+      // The form itself shows the problem with the text.
       () => current && setCertificates(NONE),
     );
     return () => {

@@ -6,16 +6,16 @@ import { serverErrorsOf } from './serverErrors';
 import { PreviewCluster, usePreview } from './usePreview';
 import { validateCluster } from './validateCluster';
 
-/** Worth saying while a person is still typing. */
+/** Shown while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<string> = new Set(['nameTaken', 'caPrivateKey']);
 
-/** A form for a cluster: its values, what is wrong with them, and its submission. */
+/** A form for a cluster: its values, errors and submission. */
 export interface ClusterForm {
   values: ClusterFormValues;
   change: (changes: Partial<ClusterFormValues>) => void;
-  /** Shows what is wrong with a field from now on. */
+  /** Shows the errors of a field from now on. */
   touch: (field: ClusterField) => void;
-  /** What to show at a field. */
+  /** The error to show at a field. */
   errorOf: (field: ClusterField) => string | undefined;
   /** A failure that is about no field. */
   failure?: unknown;
@@ -28,7 +28,7 @@ export interface ClusterForm {
 }
 
 /**
- * Keeps a form. Nothing typed is ever lost by a refusal, and the first wrong field gets the focus.
+ * Keeps the state of a form. A refusal loses no input, and the first wrong field gets the focus.
  *
  * @param options - initial values, the names that are taken, and what to do with valid values
  */
@@ -37,7 +37,7 @@ export function useClusterForm(options: {
   takenNames: ReadonlySet<string>;
   /** The connection for which a credential is stored already. */
   storedConnection?: string;
-  /** Asks the server, while a person is typing, what it would refuse; must be stable. */
+  /** Asks the server, while a person is typing, what it would refuse; must be a stable function. */
   preview?: PreviewCluster;
   onSubmit: (values: ClusterFormValues) => Promise<void>;
 }): ClusterForm {

@@ -4,20 +4,20 @@ import { ServerErrors } from '../../format';
 import { ClusterField, ClusterFormValues } from './clusterForm';
 import { previewErrorsOf } from './serverErrors';
 
-/** Long enough that a person has stopped typing. */
+/** A pause after which a person has probably stopped typing. */
 const PAUSE = 700;
 
 const NONE: ServerErrors<ClusterField>['fields'] = {};
 
-/** Asks the server what it would refuse, without keeping anything. */
+/** Asks the server what it would refuse, without saving anything. */
 export type PreviewCluster = (
   values: ClusterFormValues,
 ) => Promise<FieldProblem[]>;
 
 /**
- * What the server would refuse of the values, asked for whenever typing pauses.
+ * The errors that the server reports for the values, requested when typing pauses.
  *
- * @param preview - undefined while there is nothing that could be asked
+ * @param preview - undefined while the values are incomplete
  */
 export function usePreview(
   values: ClusterFormValues,
@@ -34,7 +34,7 @@ export function usePreview(
       () =>
         preview(values).then(
           problems => current && setErrors(previewErrorsOf(problems)),
-          // Nobody has asked for anything yet; whoever submits the form is told what failed.
+          // The person has not submitted anything yet; the submission shows the failure.
           () => {},
         ),
       PAUSE,

@@ -84,7 +84,7 @@ export function validateCluster(
   );
 }
 
-/** Whoever says something of ingresses has to say which certificate serves. */
+/** Ingress settings require a certificate. */
 function ingressErrors(values: ClusterFormValues): FieldErrors {
   const certificate = values['ingress.certificate'];
   const said =

@@ -21,7 +21,7 @@ const findText = (text: string | RegExp) =>
   screen.findByText(text, {}, FIRST_RENDER);
 
 describe('ClusterPage', () => {
-  it('says what is wrong with a cluster, why, and where to mend it', async () => {
+  it('shows what is wrong with a cluster, why, and where to fix it', async () => {
     const cluster = aCluster('prod01', {
       status: {
         state: 'Unauthorized',
@@ -507,7 +507,7 @@ describe('the Onboarding tab', () => {
     expect(await screen.findByRole('region', steps)).toBeVisible();
   });
 
-  it('turns green by itself as soon as the cluster has been mended', async () => {
+  it('passes automatically as soon as the cluster is fixed', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { status: REFUSED }),
     ]);
@@ -564,7 +564,7 @@ describe('the Onboarding tab', () => {
     renderBerth(api, at(''));
     await findText('All 12 checks passed');
     await userEvent.click(screen.getByRole('button', { name: 'Check now' }));
-    expect(await findText('The cluster could not be checked')).toBeVisible();
+    expect(await findText('Could not check the cluster')).toBeVisible();
     expect(screen.getByText('The database is away')).toBeVisible();
     expect(screen.getByText('All 12 checks passed')).toBeVisible();
   });
@@ -578,7 +578,7 @@ describe('the Onboarding tab', () => {
       .mockRejectedValueOnce(await responseError(503, 'Not now'))
       .mockRejectedValueOnce(await responseError(503, 'Not now'));
     renderBerth(api, at(''));
-    expect(await findText('The steps could not be read')).toBeVisible();
+    expect(await findText('Could not load the steps')).toBeVisible();
     await userEvent.click(
       screen.getAllByRole('button', { name: 'Try again' })[0],
     );
@@ -596,7 +596,7 @@ describe('the Onboarding tab', () => {
     renderBerth(api, at(''));
     const where = await screen.findByRole(
       'heading',
-      { name: 'Where is it? (current step)' },
+      { name: 'Address of the cluster (current step)' },
       FIRST_RENDER,
     );
     expect(where).toBeVisible();
@@ -653,9 +653,7 @@ describe('the Settings tab', () => {
       screen.getByRole('button', { name: 'Save settings' }),
     );
 
-    expect(
-      await findText('Somebody else has changed the settings meanwhile'),
-    ).toBeVisible();
+    expect(await findText('Someone else changed these settings')).toBeVisible();
     expect(
       screen.getByText('Title: from “Old” to “Theirs”. You typed “Mine”.'),
     ).toBeVisible();
@@ -679,7 +677,7 @@ describe('the Settings tab', () => {
   it('shows a refusal that is about no field above the form', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const message =
-      'It cannot be seen whether the cluster at https://127.0.0.1:1 is the same as "prod01": nothing listens on that port';
+      'The portal cannot check whether the cluster at https://127.0.0.1:1 is the same as "prod01": nothing listens on that port';
     jest
       .spyOn(api, 'updateCluster')
       .mockRejectedValueOnce(await responseError(409, message));
@@ -758,7 +756,7 @@ describe('the Settings tab', () => {
     ).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('says what stays on the cluster, and cleans up what it is told to', async () => {
+  it('lists what stays on the cluster, and cleans up on request', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { shares: [aShare('team-a')] }),
     ]);

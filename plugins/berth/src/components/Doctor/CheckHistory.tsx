@@ -11,7 +11,7 @@ import { CheckList } from './CheckList';
 import { CheckMark } from './CheckMark';
 import { verdictOf } from './summarize';
 
-/** Earlier runs, closed until somebody wants to know since when something has been wrong. */
+/** Earlier runs, collapsed by default. */
 export function CheckHistory({ runs }: { runs: CheckRun[] }) {
   const t = useText();
   return (

@@ -7,7 +7,7 @@ import styles from './Doctor.module.css';
 /** The checks of one run in their order; each failed one has its cause and a fix. */
 export function CheckList(props: {
   checks: ClusterCheck[];
-  /** The cluster is in another state by now. */
+  /** Whether the state of the cluster has changed since the run. */
   outdated?: boolean;
 }) {
   const { checks, outdated = false } = props;

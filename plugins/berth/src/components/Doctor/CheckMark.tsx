@@ -17,7 +17,7 @@ const ICONS: Record<CheckStatus, RemixiconComponentType> = {
   Skipped: RiIndeterminateCircleLine,
 };
 
-/** A check's outcome as a coloured sign, and as a word for those who do not see it. */
+/** The result of a check as a coloured icon, and as a word for screen readers. */
 export function CheckMark({ status }: { status: CheckStatus }) {
   const t = useText();
   const Icon = ICONS[status];

@@ -4,7 +4,7 @@ import { Moment, Translate, useText } from '../common';
 import { CheckMark } from './CheckMark';
 import { countChecks, verdictOf } from './summarize';
 
-/** What a run came to, in one line. */
+/** The result of a run in one line. */
 export function Verdict(props: { run: CheckRun; outdated: boolean }) {
   const { run, outdated } = props;
   const t = useText();

@@ -4,10 +4,10 @@ import {
   ClusterCheck,
 } from '@berth/plugin-berth-common';
 
-/** How many checks of a run came out how. */
+/** The number of checks by result. */
 export type CheckCounts = Record<CheckStatus, number>;
 
-/** Counts a run's outcomes. */
+/** Counts the results of a run. */
 export function countChecks(checks: ClusterCheck[]): CheckCounts {
   const counts: CheckCounts = { Passed: 0, Warning: 0, Failed: 0, Skipped: 0 };
   for (const { status } of checks) {
@@ -16,7 +16,7 @@ export function countChecks(checks: ClusterCheck[]): CheckCounts {
   return counts;
 }
 
-/** Whether a run is from before the cluster came into its present state. */
+/** Whether a run is older than the current state of the cluster. */
 export function isOutdated(
   run: Pick<CheckRun, 'finishedAt'>,
   stateSince: string | undefined,
@@ -27,7 +27,7 @@ export function isOutdated(
   );
 }
 
-/** What a whole run comes to: as bad as its worst check; a skipped one counts as a missing answer. */
+/** The result of a whole run: that of its worst check. Skipped checks count only if no check passed. */
 export function verdictOf(checks: ClusterCheck[]): CheckStatus {
   const counts = countChecks(checks);
   if (counts.Failed > 0) {

@@ -12,22 +12,22 @@ const LIVE_INTERVAL = 10_000;
 export interface Doctor {
   /** The last runs, the latest first. */
   runs: Polled<CheckRun[]>;
-  /** Whether it looks again by itself until no check fails. */
+  /** Whether it repeats the checks automatically until none fails. */
   live: boolean;
   setLive: (live: boolean) => void;
   running: boolean;
-  /** Why the last run that was asked for here did not come about. */
+  /** Why the last requested run failed. */
   problem?: unknown;
   /** Runs all checks now. Never rejects. */
   run: () => Promise<void>;
 }
 
 /**
- * Reads a cluster's last checks and, where it is live, runs them again and again until none fails.
+ * Loads a cluster's last checks and, while `live`, repeats them until none fails.
  *
  * @param name - of the cluster
- * @param options - `live`: whether to begin by itself; `onRun`: told after each run, as the cluster's
- *   status is fresh then
+ * @param options - `live`: whether to start automatically; `onRun`: called after each run, which also updates
+ *   the cluster's status
  */
 export function useDoctor(
   name: string,

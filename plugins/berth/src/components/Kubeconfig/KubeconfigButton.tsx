@@ -5,7 +5,7 @@ import { useAccess } from '../../hooks';
 import { ActionButton, useText } from '../common';
 import { entryOf } from './entry';
 
-/** Opens the kubeconfig of a cluster, or says why there is none for the caller. */
+/** Opens the kubeconfig of a cluster, or shows why the caller cannot get one. */
 export function KubeconfigButton(props: {
   cluster: Cluster;
   /** Only an icon, for table rows. */

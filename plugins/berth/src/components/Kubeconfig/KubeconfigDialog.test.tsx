@@ -116,7 +116,7 @@ describe('KubeconfigDialog', () => {
     click.mockRestore();
   });
 
-  it('says until when it is valid, and offers a new one when it has expired', async () => {
+  it('shows the expiry, and offers a new token after it', async () => {
     const { api, createToken } = apiFor(MEMBER, 3_000);
     renderBerth(api, '/berth/clusters');
     const dialog = await openDialog();
@@ -138,7 +138,7 @@ describe('KubeconfigDialog', () => {
     expect(createToken).toHaveBeenCalledTimes(2);
   });
 
-  it('says why there is no token, and tries again', async () => {
+  it('shows why there is no token, and tries again', async () => {
     const { api, createToken } = apiFor();
     createToken.mockRejectedValueOnce(
       await responseError(503, 'The catalog does not answer'),
@@ -153,7 +153,7 @@ describe('KubeconfigDialog', () => {
     expect(await dialog.findByRole('button', { name: 'Copy' })).toBeVisible();
   });
 
-  it('tells an admin without a group there that kubectl works in default', async () => {
+  it('informs an admin without a group that kubectl works in default', async () => {
     renderBerth(apiFor(ADMIN).api, '/berth/clusters');
     const dialog = await openDialog();
     expect(
@@ -161,7 +161,7 @@ describe('KubeconfigDialog', () => {
     ).toBeVisible();
   });
 
-  it('is closed, with the reason, to whoever has no access', async () => {
+  it('is disabled with a reason for people without access', async () => {
     const { api } = apiFor();
     jest.spyOn(api, 'getCluster').mockResolvedValue({ ...CLUSTER, shares: [] });
     renderBerth(api, '/berth/clusters/prod01');

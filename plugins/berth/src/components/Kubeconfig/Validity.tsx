@@ -3,7 +3,7 @@ import { formatRemaining } from '../../format';
 import { useNow } from '../../hooks';
 import { useMomentText, useText } from '../common';
 
-/** Until when a token is valid, counting down. */
+/** The expiry of a token, with a countdown. */
 export function Validity({ expiresAt }: { expiresAt: number }) {
   const t = useText();
   const remaining = expiresAt - useNow(1000);

@@ -16,7 +16,7 @@ const CLUSTER = aCluster('prod01', {
 });
 
 describe('entryOf', () => {
-  it('gives a member the namespaces of their groups, ready ones first', () => {
+  it('returns the namespaces of the groups of a member, ready ones first', () => {
     const { allowed, shares } = entryOf(CLUSTER, MEMBER);
     expect(allowed).toBe(true);
     expect(shares.map(({ namespace }) => namespace)).toEqual([
@@ -25,11 +25,11 @@ describe('entryOf', () => {
     ]);
   });
 
-  it('lets an admin in without any namespace', () => {
+  it('allows an admin without any namespace', () => {
     expect(entryOf(CLUSTER, ADMIN)).toEqual({ allowed: true, shares: [] });
   });
 
-  it('keeps out whoever has no share, and everybody who is not known yet', () => {
+  it('refuses people without a share and people who are not known yet', () => {
     expect(entryOf(CLUSTER, LONER).allowed).toBe(false);
     expect(entryOf(CLUSTER, undefined).allowed).toBe(false);
   });

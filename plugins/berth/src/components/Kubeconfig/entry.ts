@@ -1,6 +1,6 @@
 import { AccessSummary, Cluster, Share } from '@berth/plugin-berth-common';
 
-/** What a kubeconfig for the caller can open on a cluster. */
+/** The caller's access to a cluster by kubeconfig. */
 export interface Entry {
   /** Whether the caller can get a token at all. */
   allowed: boolean;
@@ -8,7 +8,7 @@ export interface Entry {
   shares: Share[];
 }
 
-/** Tells from the caller's groups what they may enter. */
+/** Derives the caller's access to a cluster from their groups. */
 export function entryOf(
   cluster: Cluster,
   access: AccessSummary | undefined,

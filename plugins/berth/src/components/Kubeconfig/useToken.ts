@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { TokenResponse } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 
-/** A token for one cluster, minted when first used and again on demand. */
+/** A token for one cluster, requested on first use and again on demand. */
 export interface MintedToken {
   token?: TokenResponse;
   error?: unknown;
@@ -11,7 +11,7 @@ export interface MintedToken {
   mint: () => void;
 }
 
-/** Mints a token for the caller. It is kept in memory only. */
+/** Requests a token for the caller. It is kept in memory only. */
 export function useToken(cluster: string): MintedToken {
   const api = useApi(berthApiRef);
   const [attempt, setAttempt] = useState(0);

@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, TokenResponse } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 
-/** What came of asking for a token for each of some clusters. */
+/** The results of token requests for several clusters. */
 export interface MintedTokens {
   tokens: { cluster: Cluster; token: TokenResponse }[];
   failed: { cluster: Cluster; error: unknown }[];
@@ -11,10 +11,10 @@ export interface MintedTokens {
 }
 
 /**
- * Mints a token for each cluster at once. They are kept in memory only.
+ * Requests a token for each cluster at once. They are kept in memory only.
  *
- * @param clusters - those of the first call count
- * @returns undefined while it asks
+ * @param clusters - only the clusters of the first call are used
+ * @returns undefined until all requests are done
  */
 export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
   const api = useApi(berthApiRef);

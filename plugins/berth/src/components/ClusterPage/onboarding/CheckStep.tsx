@@ -4,7 +4,7 @@ import { Polled } from '../../../hooks';
 import { DoctorPanel, useDoctor } from '../../Doctor';
 import { Step, StepState, useText } from '../../common';
 
-/** The doctor, turning green while the steps before are done. */
+/** The checks, which pass one after the other while the earlier steps are done. */
 export function CheckStep(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;

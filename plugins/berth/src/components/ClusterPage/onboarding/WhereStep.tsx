@@ -5,7 +5,7 @@ import { clusterRouteRef } from '../../../routes';
 import { Step, StepState, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 
-/** Where the cluster is; to be corrected while it cannot be reached. */
+/** The address of the cluster, with a link to change it. */
 export function WhereStep(props: { cluster: Cluster; state: StepState }) {
   const { cluster, state } = props;
   const t = useText();

@@ -3,10 +3,10 @@ import {
   OnboardingFormat,
 } from '@berth/plugin-berth-common';
 
-/** What runs a cluster, and so decides how its API server is told to trust the portal. */
+/** A Kubernetes distribution, which determines how its API server is set up to trust the portal. */
 export type Distribution = Exclude<OnboardingFormat, 'manifest'>;
 
-/** All distributions, in the order in which they are offered. */
+/** All distributions, in the order of the menu. */
 export const DISTRIBUTIONS = ONBOARDING_FORMATS.filter(
   (format): format is Distribution => format !== 'manifest',
 );

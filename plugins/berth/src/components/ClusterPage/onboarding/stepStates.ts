@@ -4,8 +4,8 @@ import { StepState } from '../../common';
 type StepName = 'where' | 'trust' | 'manifest' | 'check';
 
 /**
- * How far a cluster's onboarding has come, by what the last probe says: a cluster that refuses the
- * portal's token has been reached, and one that refuses it a right has accepted its token.
+ * Derives the progress of the onboarding from the last probe: a cluster that refuses the portal's token was reached, and
+ * a cluster that refuses a right has accepted the token.
  */
 export function stepStates(
   status: Pick<ClusterStatus, 'state'>,

@@ -4,7 +4,7 @@ import { OnboardingFormat, OnboardingGuide } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Polled, usePolling } from '../../../hooks';
 
-/** What to do on a cluster for one format. */
+/** The guide of one format for a cluster. */
 export function useGuide(
   name: string,
   format: OnboardingFormat,

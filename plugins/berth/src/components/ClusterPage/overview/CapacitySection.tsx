@@ -4,7 +4,7 @@ import { formatCpu, formatMemory } from '../../../format';
 import { Facts, Moment, Translate, useMomentText, useText } from '../../common';
 import { Section } from '../Section';
 
-/** How big a cluster is, or was when it was last seen. */
+/** The capacity of a cluster, as of the last successful probe. */
 export function CapacitySection({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { state, lastSeenAt } = cluster.status;
@@ -49,7 +49,7 @@ function figuresOf(t: Translate, status: ClusterStatus) {
   ];
 }
 
-/** Time-slicing and MIG offer more GPUs than there are: two figures then. */
+/** With time-slicing and MIG there are two figures: physical and advertised GPUs. */
 function gpusText(t: Translate, { gpus, advertisedGpus }: ClusterStatus) {
   if (gpus === undefined && advertisedGpus === undefined) {
     return t('cluster.capacity.unknown');

@@ -8,7 +8,7 @@ import { CopyIcon, Facts, Moment, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { Section } from '../Section';
 
-/** What a cluster is called, by whom. */
+/** The names, ids and addresses of a cluster. */
 export function IdentitySection({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { usernamePrefix, groupsPrefix } = cluster;
@@ -56,7 +56,7 @@ export function IdentitySection({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** Modules of the portal can bring connections whose names are all that is known of them. */
+/** Of connections that modules add, only the name is known. */
 export function connectionText(t: Translate, connection: string): string {
   return connection === 'oidc' || connection === 'serviceAccount'
     ? t(`connection.${connection}`)

@@ -4,7 +4,7 @@ import { OthersChange } from './mergeSettings';
 
 const LONG = 80;
 
-/** What somebody else saved while the settings were being changed here. Nothing typed is lost. */
+/** The changes that someone else saved while the settings were being edited here. */
 export function SettingsConflictAlert({
   changes,
 }: {

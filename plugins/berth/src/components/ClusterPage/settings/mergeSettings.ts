@@ -1,6 +1,6 @@
 import { ClusterField, ClusterFormValues } from '../../ClusterForm';
 
-/** What somebody else changed of one field. */
+/** A change of one field by someone else. */
 export interface OthersChange {
   field: ClusterField;
   before: string;
@@ -10,7 +10,7 @@ export interface OthersChange {
 }
 
 /**
- * Brings together what was typed here and what somebody else has saved meanwhile: fields that were not
+ * Merges the input with the settings that someone else saved meanwhile: fields that were not
  * touched here become theirs, all others stay as they were typed.
  *
  * @param before - the values that both began with
