@@ -60,7 +60,7 @@ describeWithControlPlane(
         body: {
           error: {
             message: expect.stringMatching(
-              /cannot be seen whether .*Nothing was/,
+              /cannot check whether .*Nothing was/,
             ),
           },
         },

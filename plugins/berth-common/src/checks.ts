@@ -1,29 +1,29 @@
 /**
- * How a check came out. `Warning` works, but should be looked at; `Skipped` could not be tried, or does
- * not apply, and its message says why.
+ * The result of a check. With `Warning` the cluster works, but an admin should look at it. `Skipped` means that the
+ * check could not run or does not apply; its message gives the reason.
  *
  * @public
  */
 export type CheckStatus = 'Passed' | 'Failed' | 'Skipped' | 'Warning';
 
 /**
- * One line of a cluster's checks.
+ * The result of one check of a cluster.
  *
  * @public
  */
 export interface ClusterCheck {
   /** Stays the same from run to run, such as `tls`. */
   id: string;
-  /** What is checked, for people, such as `Certificate`. */
+  /** The subject of the check, for people, such as `Certificate`. */
   title: string;
   status: CheckStatus;
-  /** What was found, for people. */
+  /** The finding, for people. */
   message: string;
-  /** One word for what is wrong, such as `ClockSkew`; only when `Failed` or `Warning`. */
+  /** The problem in one word, such as `ClockSkew`; only with `Failed` and `Warning`. */
   cause?: string;
-  /** What to do about it. */
+  /** How to fix it. */
   hint?: string;
-  /** How long it took; absent where it was `Skipped`. */
+  /** The duration; absent with `Skipped`. */
   durationMs?: number;
 }
 
@@ -40,7 +40,7 @@ export interface ClusterCheck {
 export type CheckTrigger = 'Request' | 'Change' | 'State' | 'Schedule';
 
 /**
- * All checks of a cluster, run once.
+ * One run of all checks of a cluster.
  *
  * @public
  */
@@ -52,7 +52,7 @@ export interface CheckRun {
   startedAt: string;
   /** ISO 8601. */
   finishedAt: string;
-  /** In the order in which they were run. */
+  /** In the order of the run. */
   items: ClusterCheck[];
   totalItems: number;
 }

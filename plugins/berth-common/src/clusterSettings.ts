@@ -17,8 +17,8 @@ export type ConnectionStrategyName = string;
 export type ClusterOwner = 'api' | 'config';
 
 /**
- * What ingresses of user work on a cluster are to look like. Exactly one of `tlsSecret` and
- * `useDefaultCertificate: true` is given.
+ * Settings for ingresses of workloads on a cluster. Exactly one of `tlsSecret` and `useDefaultCertificate: true` is
+ * set.
  *
  * @public
  */
@@ -28,18 +28,18 @@ export interface IngressDefaults {
   annotations?: Record<string, string>;
   /** Name of the Secret with the TLS certificate, in the namespace of the ingress. */
   tlsSecret?: string;
-  /** The ingress controller has a certificate for all its hosts. */
+  /** The ingress controller has a certificate for all hosts. */
   useDefaultCertificate?: boolean;
 }
 
 /**
- * Which tainted nodes user work may run on.
+ * A taint that workloads tolerate.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  * @public
  */
 export interface Toleration {
-  /** Left out, with `operator: Exists`, for every taint. */
+  /** Omitted together with `operator: Exists` to tolerate every taint. */
   key?: string;
   /** `Equal` by default. */
   operator?: 'Equal' | 'Exists';
@@ -52,7 +52,7 @@ export interface Toleration {
 }
 
 /**
- * On which nodes user work runs unless it says otherwise.
+ * The nodes for workloads without a node selector or tolerations of their own.
  *
  * @public
  */
@@ -62,7 +62,7 @@ export interface NodePlacement {
 }
 
 /**
- * Where else to look at a cluster, such as the provider's console.
+ * A link to another page about a cluster, such as the provider's console.
  *
  * @public
  */
@@ -90,22 +90,22 @@ export interface ClusterDefaults {
 }
 
 /**
- * How a stored credential of a cluster is. The credential itself is never shown.
+ * The state of a stored credential of a cluster. The API never shows the credential.
  *
  * @public
  */
 export interface CredentialStatus {
   /**
-   * - `Valid`: it serves, and is renewed in time
-   * - `RenewalFailed`: it still serves, but its renewal fails
-   * - `Expired`: the cluster refuses it; a new one must be given
+   * - `Valid`: it works, and Berth renews it in time
+   * - `RenewalFailed`: it still works, but its renewal fails
+   * - `Expired`: the cluster refuses it, and an admin must enter a new one
    */
   state: 'Valid' | 'RenewalFailed' | 'Expired';
   /** ISO 8601. */
   expiresAt?: string;
   /** ISO 8601 time of the next renewal. */
   renewAt?: string;
-  /** What is wrong and what to do about it, for people. */
+  /** The problem and how to fix it, for people. */
   message?: string;
 }
 
@@ -122,7 +122,7 @@ export interface CreateClusterRequest extends ClusterDefaults {
   /** PEM, or base64 of PEM. */
   caData: string;
   connection?: ConnectionStrategyName;
-  /** What the connection strategy needs, such as `{token}` for `serviceAccount`. It is never shown again. */
+  /** The credential for the connection strategy, such as `{token}` for `serviceAccount`. It is never shown again. */
   credential?: Record<string, string>;
   usernamePrefix?: string;
   groupsPrefix?: string;
@@ -135,20 +135,20 @@ export interface CreateClusterRequest extends ClusterDefaults {
  */
 export interface RegisterKubeconfigRequest
   extends Omit<CreateClusterRequest, 'name' | 'apiServer' | 'caData'> {
-  /** That of the kubeconfig's cluster by default. */
+  /** The name of the kubeconfig's cluster by default. */
   name?: string;
   /**
-   * The text of the file. Its credentials are not kept, but for the token of the context's user where
-   * `connection` is `serviceAccount`.
+   * The text of the file. Berth stores no credential of it, except the token of the context's user if `connection` is
+   * `serviceAccount`.
    */
   kubeconfig: string;
-  /** Which context of the kubeconfig; needed where it has several. */
+  /** A context of the kubeconfig; required if it has several. */
   context?: string;
 }
 
 /**
- * The body of `PATCH /clusters/{name}`. What is left out stays; an empty text, object or list removes what
- * was there. Objects and lists are replaced as a whole.
+ * The body of `PATCH /clusters/{name}`. Omitted settings stay; an empty text, object or list removes a setting. Objects
+ * and lists are replaced as a whole.
  *
  * @public
  */
@@ -164,37 +164,37 @@ export interface UpdateClusterRequest extends ClusterDefaults {
 }
 
 /**
- * What is wrong with one field of a request.
+ * The problem with one field of a request.
  *
  * @public
  */
 export interface FieldProblem {
-  /** Name of the field, as in the request. */
+  /** The name of the field in the request. */
   field: string;
   /** Names the field, its value and the rule. */
   message: string;
 }
 
 /**
- * The answer to `POST /clusters?dryRun=true`: what would be registered.
+ * The answer to `POST /clusters?dryRun=true`: the cluster that would be registered.
  *
  * @public
  */
 export interface ClusterPreview {
-  /** As cleaned; empty if nothing usable was given. */
+  /** The cleaned name; empty if the input has no usable character. */
   name: string;
   apiServer?: string;
   /** base64 of PEM. */
   caData?: string;
   connection: ConnectionStrategyName;
-  /** What was found in the kubeconfig, if one was given. Never a credential. */
+  /** The content of the kubeconfig, if there is one, without credentials. */
   kubeconfig?: KubeconfigContent;
   /** Empty if the same request without `dryRun` can succeed. */
   problems: FieldProblem[];
 }
 
 /**
- * An object that Berth made on a cluster.
+ * An object that Berth created on a cluster.
  *
  * @public
  */
@@ -205,21 +205,21 @@ export interface Leftover {
   name: string;
   /**
    * - `Removable`: a clean-up deletes it
-   * - `Kept`: a clean-up leaves it, because people's work depends on it
+   * - `Kept`: a clean-up keeps it, because people's work depends on it
    */
   fate: 'Removable' | 'Kept';
 }
 
 /**
- * What stays on a cluster when it is deleted from the portal.
+ * The objects that stay on a cluster when it is deleted from the portal.
  *
  * @public
  */
 export interface ClusterLeftovers {
   items: Leftover[];
   totalItems: number;
-  /** Whether the cluster answers, so that a clean-up can be tried. */
+  /** Whether the cluster answers, so that a clean-up is possible. */
   reachable: boolean;
-  /** Why it cannot, for people. */
+  /** Why a clean-up is not possible, for people. */
   message?: string;
 }

@@ -16,15 +16,14 @@ export interface KubeconfigEntry {
   username: string;
   /** A bearer token for this cluster. */
   token: string;
-  /** The namespace that kubectl works in when none is given. */
+  /** The default namespace of the context. */
   namespace?: string;
   /** Namespaces that get a context each, called `<cluster>/<namespace>`, next to the one of the cluster. */
   namespaces?: string[];
 }
 
 /**
- * Writes a kubeconfig whose users carry short-lived bearer tokens. The first entry's context is the
- * current one.
+ * Writes a kubeconfig with short-lived bearer tokens. The context of the first entry is the current one.
  *
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
  * @public
@@ -65,7 +64,7 @@ function contextOf(entry: KubeconfigEntry, name: string, namespace?: string) {
   };
 }
 
-/** Tokens are for one cluster each, so a user is too. */
+/** Each token is for one cluster, so each cluster needs a user of its own. */
 function userName(entry: KubeconfigEntry): string {
   return `${entry.username}@${entry.cluster}`;
 }

@@ -4,7 +4,7 @@ import { InputError } from '@backstage/errors';
 export const CLUSTER_NAME_MAX_LENGTH = 63;
 
 /**
- * The token groups that Berth itself uses; no catalog group may be called so on a cluster.
+ * The token groups that Berth itself uses; no catalog group may have such a name on a cluster.
  *
  * @public
  */
@@ -38,9 +38,9 @@ const SYSTEM_NAMESPACES = [
 ].join(', ');
 
 /**
- * Makes a cluster name of what a person typed: lowercase ASCII letters and digits, nothing else.
+ * Derives a cluster name from typed text: it keeps only lowercase ASCII letters and digits.
  *
- * @returns the cleaned name, empty if nothing usable was typed
+ * @returns the cleaned name, empty if the text has no usable character
  * @public
  */
 export function cleanClusterName(typed: string): string {
@@ -61,8 +61,8 @@ export function isDnsLabel(name: string): boolean {
 }
 
 /**
- * Refuses a Kubernetes group name that is malformed or reserved. As the name is also that of the
- * group's home namespace, the rules of both hold.
+ * Refuses a Kubernetes group name that is malformed or reserved. The group's home namespace has the same name, so the
+ * rules for both apply.
  *
  * @throws InputError naming the value and the rule
  * @public
@@ -90,7 +90,7 @@ export function assertKubernetesGroupName(name: string): void {
 }
 
 /**
- * Refuses a namespace name that is malformed, or one of a system's.
+ * Refuses a namespace name that is malformed or reserved.
  *
  * @throws InputError naming the value and the rule
  * @public

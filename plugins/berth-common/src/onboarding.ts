@@ -1,8 +1,8 @@
 import { ConnectionStrategyName } from './clusterSettings';
 
 /**
- * The ways to make a cluster accept the portal's tokens. `manifest` is what every cluster needs as well:
- * roles, bindings and the admission fence.
+ * The ways to make a cluster accept the portal's tokens. Every cluster also needs `manifest`: roles, bindings and the
+ * admission fence.
  *
  * @public
  */
@@ -27,25 +27,25 @@ export type OnboardingFormat = (typeof ONBOARDING_FORMATS)[number];
 export type OnboardingLanguage = 'yaml' | 'json' | 'shell' | 'text';
 
 /**
- * One thing to do, in order.
+ * One step of a guide.
  *
  * @public
  */
 export interface OnboardingStep {
   title: string;
-  /** One line on why it is needed. */
+  /** The reason for the step, in one line. */
   why: string;
   language: OnboardingLanguage;
-  /** Under which name to save `text`, where it is a file. */
+  /** The file name for `text`, if it is a file. */
   filename?: string;
-  /** What to save, run or read, exact for the cluster. */
+  /** The text to save, run or read, made for the cluster. */
   text: string;
   /** Set on the steps that apply the manifest, which every guide has once. */
   part?: 'manifest';
 }
 
 /**
- * How to make one cluster accept the portal's tokens, on one distribution.
+ * The steps that connect one cluster to the portal, for one distribution.
  *
  * @public
  */
@@ -61,6 +61,6 @@ export interface OnboardingGuide {
   connection?: ConnectionStrategyName;
   /** The API server's `gitVersion`, as far as the portal could read it. */
   version?: string;
-  /** What to know before: what the distribution cannot do, and what does not fit this cluster's settings. */
+  /** What to know first: limits of the distribution, and settings of this cluster that do not fit. */
   notes: string[];
 }

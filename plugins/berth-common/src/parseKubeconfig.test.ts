@@ -76,7 +76,7 @@ describe('parseKubeconfig', () => {
     });
   });
 
-  it('names the kind of all that it leaves, and holds none of it', () => {
+  it('names the kinds of unused parts, and contains none of their values', () => {
     const text = stringify({
       contexts: [{ name: 'c', context: { cluster: 'one', user: 'root' } }],
       clusters: [

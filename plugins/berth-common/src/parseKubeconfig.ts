@@ -2,7 +2,7 @@ import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Document } from 'yaml';
 
 /**
- * What a kubeconfig says of one cluster, without any credential.
+ * A cluster of a kubeconfig, without any credential.
  *
  * @public
  */
@@ -14,7 +14,7 @@ export interface KubeconfigCluster {
 }
 
 /**
- * Why nothing could be taken from a text, or from one context of it.
+ * Why a kubeconfig, or one context of it, cannot be used.
  *
  * @public
  */
@@ -41,7 +41,7 @@ export type KubeconfigCredential =
   | 'authProvider';
 
 /**
- * The settings of a cluster that would weaken or bend the connection, and that Berth does not follow.
+ * The settings of a cluster that would weaken or redirect the connection, and that Berth does not support.
  *
  * @public
  */
@@ -51,16 +51,16 @@ export type KubeconfigSetting =
   | 'proxy-url';
 
 /**
- * One context, as far as it says how to reach a cluster.
+ * One context, with what is needed to reach its cluster.
  *
  * @public
  */
 export interface KubeconfigContext {
   name: string;
   cluster?: KubeconfigCluster;
-  /** Set where `cluster` is not. */
+  /** Set if `cluster` is not. */
   problem?: KubeconfigProblem;
-  /** What stands in the kubeconfig and is not taken: never a value, only what kind of thing it is. */
+  /** The parts of the kubeconfig that Berth does not use: only their kinds, never a value. */
   notTaken: {
     user?: string;
     credentials: KubeconfigCredential[];
@@ -74,10 +74,10 @@ export interface KubeconfigContext {
  * @public
  */
 export interface KubeconfigContent {
-  /** Set where other documents follow the first one: like kubectl, Berth reads the first one only. */
+  /** Set if other documents follow the first one: like kubectl, Berth reads only the first one. */
   moreDocuments?: true;
   contexts: KubeconfigContext[];
-  /** One that can be used: the file's current one if it can. */
+  /** A usable context: the current one of the file if it is usable. */
   current: KubeconfigContext;
 }
 
@@ -105,7 +105,7 @@ interface Entry {
  */
 const MAX_LENGTH = 64 * 1024;
 const MAX_NODES = 4_000;
-/** Each is looked up in the whole document. */
+/** The library searches the whole document for each alias. */
 const MAX_ALIASES = 50;
 
 const CREDENTIAL_FIELDS: [KubeconfigCredential, string[]][] = [
@@ -123,8 +123,8 @@ const SETTINGS: KubeconfigSetting[] = [
 ];
 
 /**
- * Takes server and CA of each context's cluster from a kubeconfig. Nothing of a credential is in the
- * result, and no plugin that the file names is run.
+ * Reads the server and CA of each context's cluster from a kubeconfig. The result has no part of a credential, and no
+ * plugin that the file names is run.
  *
  * @param text - YAML or JSON, at most 64 KiB
  * @see https://kubernetes.io/docs/reference/config-api/kubeconfig.v1/
@@ -146,7 +146,7 @@ export function parseKubeconfig(text: string): KubeconfigResult {
   if (!current) {
     return { problem: 'noCluster' };
   }
-  // One context that cannot be used is no reason to refuse the others, unless it is the only one.
+  // An unusable context is no reason to refuse the others.
   const usable = contexts.filter(({ cluster }) => cluster);
   return usable.length === 0
     ? { problem: current.problem ?? 'noCluster' }
@@ -158,11 +158,10 @@ export function parseKubeconfig(text: string): KubeconfigResult {
 }
 
 /**
- * The bearer token that a kubeconfig holds for the user of a context: a secret. For the one who was asked
- * to keep it.
+ * Reads the bearer token of a context's user from a kubeconfig: a secret, which the caller must protect.
  *
  * @param context - name of the context
- * @returns undefined where there is none in the file itself
+ * @returns undefined if the file itself has no token
  * @public
  */
 export function readKubeconfigToken(
@@ -177,7 +176,7 @@ export function readKubeconfigToken(
   return textOf(entry?.user?.user?.token) || undefined;
 }
 
-/** The contexts, or the clusters where there are none. */
+/** The contexts, or the clusters if there are no contexts. */
 function entriesOf(document: Record<string, unknown>): Entry[] {
   const clusters = listOf(document.clusters).filter(({ cluster }) => cluster);
   const users = listOf(document.users);
@@ -267,11 +266,11 @@ function parseObject(text: string): Parsed | { problem: KubeconfigProblem } {
 }
 
 /**
- * Makes a document ready to be read: each number is the text that it is written as, because a cluster may be
- * called 111 or 716064e0.
+ * Prepares a document for reading: each number becomes the text of the file, because the name of a cluster can be 111
+ * or 716064e0.
  *
- * @returns why it is not to be read: it has too many nodes or aliases, an alias inside of what another alias
- *   repeats, or two equal keys in one map
+ * @returns why the document is refused: too many nodes or aliases, an alias inside an anchored node, or two equal keys
+ *   in one map
  */
 function prepare(document: Document): KubeconfigProblem | undefined {
   let nodes = 0;
@@ -315,7 +314,7 @@ function hasEqualKeys({ items }: { items: { key: unknown }[] }): boolean {
   return new Set(keys).size < keys.length;
 }
 
-/** kubectl refuses such a file: which of the two is meant nobody can tell. */
+/** kubectl refuses such a file, because it is ambiguous. */
 function hasSameNames(content: Record<string, unknown>): boolean {
   return ['clusters', 'contexts', 'users'].some(list => {
     const names = listOf(content[list]).map(({ name }) => textOf(name));

@@ -18,11 +18,11 @@ const ERRORS = {
 };
 
 /**
- * What Berth's API refused, as an error of the same kind in the API's own words, which name the field and the
- * rule. What failed otherwise is a `ServiceUnavailableError`.
+ * Turns a refusal of Berth's API into an error of the same kind with the API's own message, which names the field and
+ * the rule. Other failures become a `ServiceUnavailableError`.
  *
  * @param error - thrown by one of the clients
- * @param what - what was not done, in front of the API's words
+ * @param what - what was not done; it precedes the API's message
  * @public
  */
 export function refusalOf(error: unknown, what?: string): Error {
@@ -32,7 +32,7 @@ export function refusalOf(error: unknown, what?: string): Error {
   return new Type(what === undefined ? words : `${what}: ${words}`);
 }
 
-/** The API's own words, without the status line around them. @public */
+/** The API's own message, without the status line. @public */
 export function wordsOfRefusal(error: unknown): string {
   if (error instanceof ResponseError) {
     return error.body.error.message;

@@ -24,7 +24,7 @@ export type ClusterState =
   | 'Forbidden';
 
 /**
- * What stands in the way of a cluster, in one word.
+ * The problem with a cluster, in one word.
  *
  * @public
  */
@@ -47,13 +47,13 @@ export interface ClusterStatus {
   state: ClusterState;
   /** Set in every state but `Pending` and `Connected`. */
   cause?: ClusterCause;
-  /** What went wrong and what to do about it, for people. */
+  /** The problem and how to fix it, for people. */
   message?: string;
   /** UID of the `kube-system` that was found, where the cause is `AnotherCluster`. */
   foundUid?: string;
   /** ISO 8601 time of the last probe. */
   checkedAt?: string;
-  /** ISO 8601 time since when the state and cause have been as they are. */
+  /** ISO 8601 time of the last change of state or cause. */
   since?: string;
   /** ISO 8601 time of the last successful probe; the figures below are from then. */
   lastSeenAt?: string;
@@ -68,30 +68,30 @@ export interface ClusterStatus {
   /** Sum of the nodes' `capacity.pods`. */
   pods?: number;
   /**
-   * How many GPUs the nodes have; absent where nodes cut theirs into parts (MIG) and do not say how many
-   * they have.
+   * The number of GPUs of the nodes; absent if nodes divide their GPUs into parts (MIG) and do not report how many they
+   * have.
    */
   gpus?: number;
   /**
-   * How many GPUs the nodes offer to pods: time-slicing and MIG make more of them than there are.
+   * The number of GPUs that the nodes offer to pods: more than the physical ones with time-slicing and MIG.
    */
   advertisedGpus?: number;
   /**
-   * Sum of the nodes' `allocatable`, what they can promise to pods: canonical quantities by resource name,
+   * Sum of the nodes' `allocatable`: canonical quantities by resource name,
    * such as `{'cpu': '15800m', 'nvidia.com/gpu': '4'}`.
    */
   allocatable?: Record<string, string>;
 }
 
 /**
- * How far the reconciler has come with a share.
+ * The progress of the reconciler with a share.
  *
  * @public
  */
 export type ShareState = 'Pending' | 'Ready' | 'Failed';
 
 /**
- * A cluster made visible to a catalog group, with the group's home namespace on it.
+ * A share makes a cluster available to a catalog group and gives the group a home namespace on it.
  *
  * @public
  */
@@ -105,13 +105,13 @@ export interface Share {
   /** The group's home namespace on the cluster. */
   namespace: string;
   state: ShareState;
-  /** One word for what failed, only when `Failed`. */
+  /** The problem in one word, only with `Failed`. */
   cause?: string;
-  /** What failed and what to do about it, for people. */
+  /** The problem and how to fix it, for people. */
   message?: string;
-  /** ISO 8601 time since when the state has been as it is. */
+  /** ISO 8601 time of the last change of the state. */
   since: string;
-  /** ISO 8601 time of the next try, only when `Failed`. */
+  /** ISO 8601 time of the next try, only with `Failed`. */
   nextTryAt?: string;
 }
 
@@ -131,16 +131,16 @@ export interface Cluster extends ClusterDefaults {
   /** The CA bundle as base64 of PEM, as in a kubeconfig's `certificate-authority-data`. */
   caData: string;
   connection: ConnectionStrategyName;
-  /** What the API server puts before user names (`--oidc-username-prefix`); often empty. */
+  /** The prefix that the API server puts before user names (`--oidc-username-prefix`); often empty. */
   usernamePrefix: string;
-  /** What the API server puts before group names (`--oidc-groups-prefix`); often empty. */
+  /** The prefix that the API server puts before group names (`--oidc-groups-prefix`); often empty. */
   groupsPrefix: string;
-  /** How the stored credential is, where the connection has one; for admins. */
+  /** The state of the stored credential, if the connection has one; for admins. */
   credential?: CredentialStatus;
   owner: ClusterOwner;
   /**
-   * ISO 8601 time since when the configuration no longer has the cluster, though it owns it. Only then may
-   * the API delete it.
+   * ISO 8601 time since when the cluster is missing from the configuration that owns it. Only then may the API delete
+   * it.
    */
   configMissingSince?: string;
   /**
@@ -149,7 +149,7 @@ export interface Cluster extends ClusterDefaults {
    */
   etag: string;
   status: ClusterStatus;
-  /** All shares for an admin, those of the caller's own groups for everybody else. */
+  /** All shares for an admin; for others the shares of their own groups. */
   shares: Share[];
   createdAt: string;
 }
@@ -159,13 +159,13 @@ export interface SetSharesRequest {
   /** The whole set of group entity refs; groups that are missing lose their share. */
   groups: string[];
   /**
-   * Kubernetes group names for groups whose `metadata.name` cannot serve, by group entity ref. A name
-   * once given to a group stays with it.
+   * Kubernetes group names for groups whose `metadata.name` is not valid as one, by group entity ref. The name of a group
+   * never changes.
    */
   names?: Record<string, string>;
   /**
-   * Entity refs of groups that were deleted and made again in the catalog and may have what the former
-   * group of the same ref had: its Kubernetes name, and with it its namespaces and role bindings.
+   * Entity refs of groups that were deleted and created again in the catalog, and that may take over the Kubernetes name
+   * of the former group, and with it its namespaces and RoleBindings.
    */
   takeOver?: string[];
 }

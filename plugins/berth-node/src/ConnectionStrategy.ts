@@ -19,7 +19,7 @@ export interface ConnectionTarget {
 }
 
 /**
- * What Berth keeps for a strategy, encrypted: nobody but the strategy sees it again.
+ * What Berth stores for a strategy, encrypted: only the strategy can read it.
  *
  * @public
  */

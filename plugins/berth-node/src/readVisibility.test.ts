@@ -19,7 +19,7 @@ describe('readVisibility', () => {
     expect(read('everybody')).toBe('everybody');
   });
 
-  it('refuses what nobody would enforce', () => {
+  it('refuses values without an effect', () => {
     expect(() => read('all', true)).toThrow(
       'berth.catalog.visibility is "all", but must be "policy" or "everybody"',
     );

@@ -14,7 +14,7 @@ export interface ClusterRegistrarOptions {
   strategies: ConnectionStrategies;
 }
 
-/** Registers clusters and changes what is said of them, as a whole or not at all. */
+/** Registers clusters and changes their settings; each change is saved completely or not at all. */
 export class ClusterRegistrar {
   readonly #options: ClusterRegistrarOptions;
 
@@ -27,7 +27,7 @@ export class ClusterRegistrar {
   }
 
   /**
-   * @throws ConflictError if the name is taken; InputError if the credential does not serve
+   * @throws ConflictError if the name is taken; InputError if the credential does not work
    */
   async create({
     settings,
@@ -46,10 +46,10 @@ export class ClusterRegistrar {
   }
 
   /**
-   * @param owner - who changes it
-   * @param revision - what the change was made to; any by default
-   * @throws NotAllowedError if somebody else owns the settings; PreconditionFailedError if they are at
-   *   another revision; ConflictError if another address is not known to be that of the same cluster
+   * @param owner - who makes the change
+   * @param revision - the revision that the change is based on; any by default
+   * @throws NotAllowedError if another owner has the settings; PreconditionFailedError if they are at
+   *   another revision; ConflictError if a new address is not known to belong to the same cluster
    */
   async update(
     cluster: ClusterRecord,
@@ -77,7 +77,7 @@ export class ClusterRegistrar {
     return this.#options.clusters.update(
       cluster.id,
       change,
-      // What was found out is true of the cluster as it was looked at only.
+      // The result holds only for the revision that was examined.
       revision ?? (moved ? cluster.revision : undefined),
       kept,
     );
@@ -109,18 +109,18 @@ export function nameTaken(name: string): ConflictError {
 export function assertDeletable(cluster: ClusterRecord) {
   if (cluster.owner === 'config' && !cluster.configMissingSince) {
     throw new NotAllowedError(
-      `The cluster "${cluster.name}" is in the portal's configuration, under berth.clusters; take its entry out there, then delete it here`,
+      `The cluster "${cluster.name}" is in the portal's configuration, under berth.clusters; remove its entry there, then delete it here`,
     );
   }
 }
 
-/** @throws NotAllowedError if the settings are not this owner's to change */
+/** @throws NotAllowedError if another owner has the settings */
 export function assertOwner(cluster: ClusterRecord, owner: ClusterOwner) {
   if (cluster.owner !== owner) {
     throw new NotAllowedError(
       cluster.owner === 'config'
         ? `The settings of the cluster "${cluster.name}" are in the portal's configuration, under berth.clusters; change them there`
-        : `The cluster "${cluster.name}" was registered in the portal, so berth.clusters cannot change it; delete it there first, or take the entry out`,
+        : `The cluster "${cluster.name}" was registered in the portal, so berth.clusters cannot change it; delete the cluster in the portal first, or remove the entry`,
     );
   }
 }

@@ -64,7 +64,7 @@ describe('DatabaseClusterStore', () => {
       );
     });
 
-    it('keeps what is said beside the address, and forgets it when it is empty', async () => {
+    it('stores the settings next to the address, and removes empty ones', async () => {
       const { clusters } = await setUp();
       const defaults: ClusterDefaults = {
         namespacePrefix: 'user-',
@@ -112,7 +112,7 @@ describe('DatabaseClusterStore', () => {
         name: 'PreconditionFailedError',
         statusCode: 412,
         message:
-          'The settings of the cluster "prod01" have been changed since (they are at ETag "2", and this change was made to "1"): load them again and make the change once more',
+          'The settings of the cluster "prod01" have changed (their ETag is "2", and this change is based on "1"). Load them again and repeat the change',
       });
       await expect(clusters.getById(id)).resolves.toMatchObject({
         revision: revision + 1,

@@ -22,7 +22,7 @@ const NO_CREDENTIALS: CredentialWriter = {
   async write(_, clusterId, credential) {
     if (credential) {
       throw new Error(
-        `There is no place for the credential of the cluster with the id ${clusterId}`,
+        `No store is configured for the credential of the cluster with the id ${clusterId}`,
       );
     }
   },
@@ -32,7 +32,7 @@ const NO_CREDENTIALS: CredentialWriter = {
 export class DatabaseClusterStore implements ClusterStore {
   readonly #knex: Knex;
   readonly #credentials: CredentialWriter;
-  /** By id, of all that were ever asked for, as neither ever changes. */
+  /** Names by id, for all clusters that were read: neither changes. */
   readonly #names = new Map<string, string>();
 
   static create(
@@ -135,7 +135,9 @@ export class DatabaseClusterStore implements ClusterStore {
       const table = () => transaction<ClusterRow>('clusters').where({ id });
       const before = await table().forUpdate().first();
       if (!before) {
-        throw new NotFoundError(`The cluster with the id ${id} is gone`);
+        throw new NotFoundError(
+          `The cluster with the id ${id} does not exist any more`,
+        );
       }
       assertRevision(before, revision);
       const [row] = await table()

@@ -112,14 +112,16 @@ export class DatabaseShareStore implements ShareStore {
   }
 }
 
-/** Makes concurrent replacements of one cluster's shares wait for each other. */
+/** Serializes concurrent replacements of the shares of one cluster. */
 async function lockCluster(transaction: Knex.Transaction, clusterId: string) {
   const cluster = await transaction('clusters')
     .where({ id: clusterId })
     .forUpdate()
     .first('id');
   if (!cluster) {
-    throw new NotFoundError(`The cluster with the id ${clusterId} is gone`);
+    throw new NotFoundError(
+      `The cluster with the id ${clusterId} does not exist any more`,
+    );
   }
 }
 

@@ -15,7 +15,7 @@ function steered() {
 }
 
 describe('OneAtATime', () => {
-  it('gives those who ask meanwhile the one after, the same for all', async () => {
+  it('gives all calls during a run the result of the next run', async () => {
     const { ends, work, turns } = steered();
     const first = turns.do('a', work);
     const second = turns.do('a', work);

@@ -1,17 +1,17 @@
 /**
- * Does one thing at a time for each key. Who asks while it is under way gets what is done after it, as that
- * may have begun before the change that they ask about; all who ask meanwhile get the same.
+ * Runs one task at a time for each key. A call during a run gets the result of the next run, because the current
+ * one may have started before the change that the caller waits for. All calls during one run share the next.
  */
 export class OneAtATime<T> {
   readonly #running = new Map<string, Promise<T>>();
   readonly #waiting = new Map<string, Promise<T>>();
 
-  /** What is under way, if anything. */
+  /** The current run, if there is one. */
   running(key: string): Promise<T> | undefined {
     return this.#running.get(key);
   }
 
-  /** All that is under way. */
+  /** All current runs. */
   all(): Promise<T>[] {
     return [...this.#running.values()];
   }

@@ -6,7 +6,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 const BATCH = 100;
 const MAX_LISTED = 20;
 
-/** A group as the catalog has it. */
+/** A group in the catalog. */
 export interface CatalogGroup {
   /** Entity ref with the name spelled as the entity's `metadata.name`. */
   ref: string;
@@ -14,7 +14,7 @@ export interface CatalogGroup {
 }
 
 /**
- * Finds groups in the catalog, as the caller sees it.
+ * Finds groups that the caller can see in the catalog.
  *
  * @param groupRefs - normalised entity refs
  * @returns the groups in the order of the refs
@@ -45,7 +45,7 @@ export async function findCatalogGroups(
     const listed = missing.slice(0, MAX_LISTED).join(', ');
     const rest = missing.length - MAX_LISTED;
     throw new InputError(
-      `groups holds what is not a Group that you can see in the catalog: ${listed}${
+      `groups holds entries that are not Groups you can see in the catalog: ${listed}${
         rest > 0 ? ` and ${rest} more` : ''
       }. Correct the spelling or take it off the list`,
     );
@@ -54,7 +54,7 @@ export async function findCatalogGroups(
 }
 
 /**
- * Makes sure that an owner is a group of the catalog, as the caller sees it.
+ * Makes sure that an owner is a group that the caller can see in the catalog.
  *
  * @param groupRef - a normalised entity ref
  * @throws as `findCatalogGroups` does
@@ -87,9 +87,9 @@ async function getEntities(
     );
     return items;
   } catch (error) {
-    // Its own status would read as if the caller's request to Berth were at fault.
+    // The catalog's own status would look like a fault in the caller's request.
     throw new ServiceUnavailableError(
-      'The catalog could not be asked whether the groups exist, so nothing was saved; try again',
+      'Could not check in the catalog whether the groups exist, so nothing was saved. Try again',
       error,
     );
   }

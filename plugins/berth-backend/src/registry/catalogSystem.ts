@@ -3,7 +3,7 @@ import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 
 /**
- * Makes sure that there is a system in the catalog, as the caller sees it.
+ * Makes sure that the caller can see a system in the catalog.
  *
  * @param systemRef - a normalised entity ref
  * @throws InputError if there is none; ServiceUnavailableError if the catalog fails
@@ -29,9 +29,9 @@ async function isThere(
     const entity = await catalog.getEntityByRef(systemRef, { credentials });
     return entity !== undefined;
   } catch (error) {
-    // Its own status would read as if the caller's request to Berth were at fault.
+    // The catalog's own status would look like a fault in the caller's request.
     throw new ServiceUnavailableError(
-      'The catalog could not be asked whether the system exists, so nothing was saved; try again',
+      'Could not check in the catalog whether the system exists, so nothing was saved. Try again',
       error,
     );
   }

@@ -26,7 +26,7 @@ export interface ClusterRow {
   updated_at: string;
 }
 
-/** Only of the settings that are there, so that an update leaves the rest alone. */
+/** Returns columns for the given settings only, so that an update does not touch the others. */
 export function toColumns(
   settings: Partial<ClusterSettings>,
 ): Partial<ClusterRow> {

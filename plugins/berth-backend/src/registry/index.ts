@@ -1,5 +1,5 @@
 /**
- * Clusters, their shares, how they are reached, and how they are.
+ * Clusters: their settings, shares, connections and states.
  *
  * @packageDocumentation
  */

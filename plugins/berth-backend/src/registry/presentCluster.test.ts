@@ -66,7 +66,7 @@ describe('presentCluster', () => {
     ).toEqual(groups.map(group => `group:default/${group}`));
   });
 
-  it('S26 shows how a kept credential is to admins, and to nobody what it is', () => {
+  it('S26 shows the state of a stored credential to admins, and the credential to no one', () => {
     const credential = {
       clusterId: '01J',
       strategy: 'serviceAccount',

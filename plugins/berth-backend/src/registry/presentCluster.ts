@@ -7,7 +7,7 @@ import { credentialStatus } from './connection/renewal';
 import { etagOf } from './revision';
 import { ClusterRecord, ShareRecord } from './types';
 
-/** A cluster as the API shows it to a person: others' shares are not theirs to see. */
+/** A cluster as the API shows it to a person, without shares that the person may not see. */
 export function presentCluster(
   record: ClusterRecord,
   shares: ShareRecord[],
@@ -62,7 +62,7 @@ function defaultsOf(record: ClusterRecord): ClusterDefaults {
   };
 }
 
-/** The group's home namespace is called as the group is. */
+/** The home namespace has the name of the group. */
 export function presentShare(share: ShareRecord): Share {
   return {
     group: share.group,

@@ -1,7 +1,7 @@
 import { CustomErrorBase, InputError } from '@backstage/errors';
 import { shown } from '../tenancy/shown';
 
-/** Somebody else changed what a request wants to change. Answered with 412. */
+/** Someone else changed the object that a request changes. Answered with 412. */
 export class PreconditionFailedError extends CustomErrorBase {
   name = 'PreconditionFailedError' as const;
   readonly statusCode = 412;
@@ -20,8 +20,8 @@ export function etagOf({ revision }: Pick<Revisioned, 'revision'>): string {
 /**
  * Reads the header `If-Match`.
  *
- * @returns undefined where any revision will do
- * @throws InputError if it is not an ETag of ours
+ * @returns undefined if the request accepts any revision
+ * @throws InputError if it is not an ETag of Berth
  */
 export function parseIfMatch(header: string | undefined): number | undefined {
   if (header === undefined || header.trim() === '*') {
@@ -45,7 +45,7 @@ export function assertRevision(
 ): void {
   if (expected !== undefined && revision !== expected) {
     throw new PreconditionFailedError(
-      `The settings of the cluster "${name}" have been changed since (they are at ETag "${revision}", and this change was made to "${expected}"): load them again and make the change once more`,
+      `The settings of the cluster "${name}" have changed (their ETag is "${revision}", and this change is based on "${expected}"). Load them again and repeat the change`,
     );
   }
 }

@@ -13,7 +13,7 @@ import {
 import { KubeClient } from '../kube';
 import { StoredCredential } from './connection/credentialTypes';
 
-/** A cluster as the database holds it. */
+/** A cluster in the database. */
 export interface ClusterRecord extends ClusterDefaults {
   id: string;
   name: string;
@@ -25,18 +25,18 @@ export interface ClusterRecord extends ClusterDefaults {
   usernamePrefix: string;
   groupsPrefix: string;
   owner: ClusterOwner;
-  /** Since when `berth.clusters` no longer has it, though it owns it. */
+  /** Since when the cluster is missing from `berth.clusters`, which owns it. */
   configMissingSince?: string;
-  /** UID of the namespace `kube-system`, once it was seen. */
+  /** UID of the namespace `kube-system`, once the portal has read it. */
   kubeSystemUid?: string;
-  /** Grows with each change of the settings. */
+  /** Increases with each change of the settings. */
   revision: number;
   status: ClusterStatus;
   createdAt: string;
   updatedAt: string;
 }
 
-/** What an admin says of a cluster, already validated. What may be missing is empty where it is to go. */
+/** The settings of a cluster, already validated. An empty value removes an optional setting. */
 export interface ClusterSettings
   extends ClusterDefaults,
     Pick<
@@ -56,10 +56,10 @@ export interface ClusterSettings
 /** The settings that can change. */
 export type ClusterChange = Partial<Omit<ClusterSettings, 'name'>>;
 
-/** What a permission rule says of clusters, as a query: all of its members hold. */
+/** A permission rule for clusters as a query: all its members must match. */
 export interface ClusterCondition {
   names?: string[];
-  /** Entity refs of groups, one of which the cluster is shared with. */
+  /** Entity refs of groups; the cluster is shared with at least one of them. */
   sharedWith?: string[];
 }
 
@@ -68,11 +68,11 @@ export interface ClusterFilter extends ClusterCondition {
   criteria?: PermissionCriteria<ClusterCondition>;
 }
 
-/** What is said of a cluster beside what is on it. */
+/** What lists show about a cluster next to its objects. */
 export interface ClusterName {
   id: string;
   name: string;
-  /** When the reconciler looks at it again, where something failed there. */
+  /** When the reconciler tries again, if something failed on the cluster. */
   nextTryAt?: string;
 }
 
@@ -80,16 +80,16 @@ export interface ClusterName {
 export interface ClusterStore {
   /** Sorted by name. */
   list(filter?: ClusterFilter): Promise<ClusterRecord[]>;
-  /** The ids of those that have one of some names. */
+  /** The ids of the clusters with the given names. */
   idsOf(names: string[]): Promise<string[]>;
-  /** The names of some, by id. */
+  /** The names of the given clusters, by id. */
   namesOf(ids: string[]): Promise<Map<string, string>>;
-  /** When the reconciler looks at some again, by id, where something failed there. */
+  /** When the reconciler tries again, by id, for clusters on which something failed. */
   nextTriesOf(ids: string[]): Promise<Map<string, string>>;
   get(name: string): Promise<ClusterRecord | undefined>;
   getById(id: string): Promise<ClusterRecord | undefined>;
   /**
-   * @param credential - what is kept for the connection strategy; saved with the cluster or not at all
+   * @param credential - the credential of the connection strategy; it is saved together with the cluster
    * @throws ConflictError if the name is taken
    */
   create(
@@ -99,8 +99,8 @@ export interface ClusterStore {
   /**
    * The name never changes.
    *
-   * @param revision - what the change was made to; any by default
-   * @param credential - in place of the last one. A change of the connection removes it anyway
+   * @param revision - the revision that the change is based on; any by default
+   * @param credential - replaces the stored one. A change of the connection removes the stored one in any case
    * @throws NotFoundError if the cluster is gone; PreconditionFailedError if it is at another revision
    */
   update(
@@ -110,53 +110,53 @@ export interface ClusterStore {
     credential?: StoredCredential,
   ): Promise<ClusterRecord>;
   setStatus(id: string, status: ClusterStatus): Promise<void>;
-  /** Writes down which cluster it is, unless that is known already. */
+  /** Stores the UID of the cluster, unless one is stored already. */
   pin(id: string, kubeSystemUid: string): Promise<void>;
-  /** Writes down whether `berth.clusters` has it. */
+  /** Stores whether `berth.clusters` lists the cluster. */
   setConfigMissing(id: string, missing: boolean): Promise<void>;
   delete(id: string): Promise<void>;
 }
 
-/** A share as the database holds it, with the group's Kubernetes name joined in. */
+/** A share in the database, joined with the Kubernetes name of the group. */
 export interface ShareRecord {
   clusterId: string;
   /** Entity ref, lowercase as `stringifyEntityRef` writes it. */
   group: string;
   kubernetesName: string;
-  /** The `metadata.uid` of the entity that the Kubernetes name was given to; another one has no share. */
+  /** The `metadata.uid` of the entity that has the Kubernetes name. An entity with another UID has no share. */
   groupUid?: string;
   state: ShareState;
   cause?: string;
   message?: string;
   since: string;
-  /** When what failed is tried again. */
+  /** When the reconciler tries again after a failure. */
   nextTryAt?: string;
 }
 
 /** The outcome of reconciling one share. */
 export type ShareOutcome = Pick<ShareRecord, 'state' | 'cause' | 'message'>;
 
-/** Which catalog entities the refs of groups stand for. */
+/** The catalog entities of group refs. */
 export interface GroupIdentities {
   /** `metadata.uid` by normalised ref. */
   uids?: Record<string, string>;
-  /** Refs of groups that may take over what a former group of the same ref had. */
+  /** Refs of groups that may take over the names and namespaces of a former group with the same ref. */
   takeOver?: string[];
 }
 
-/** Which groups each cluster is shared with. */
+/** The groups that clusters are shared with. */
 export interface ShareStore {
-  /** Of one cluster, of several, or of all; sorted by group. */
+  /** The shares of one, several or all clusters, sorted by group. */
   list(clusterId?: string | string[]): Promise<ShareRecord[]>;
   /**
-   * Makes `groups` the whole set, in one transaction with the Kubernetes names of groups that had none.
-   * Groups that stay keep their state; new ones are `Pending`.
+   * Replaces the set of groups, in one transaction with the Kubernetes names of groups that had none. Groups that
+   * stay keep their state; new ones are `Pending`.
    *
-   * @param groups - entity refs whose name part is spelled as the group's `metadata.name`, as that is
-   *   what the group's Kubernetes name is made of
+   * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the
+   *   Kubernetes name is derived
    * @param names - Kubernetes names that an admin gave, by group ref
-   * @throws NotFoundError if the cluster is gone; InputError or ConflictError if a group cannot be named,
-   *   or is not the one that its name was given to
+   * @throws NotFoundError if the cluster does not exist; InputError or ConflictError if a group cannot get a
+   *   name, or is not the group that has the name
    */
   replace(
     clusterId: string,
@@ -164,7 +164,7 @@ export interface ShareStore {
     names?: Record<string, string>,
     identities?: GroupIdentities,
   ): Promise<ShareRecord[]>;
-  /** Does nothing if the share is gone. `since` moves only when the state or cause changes. */
+  /** Does nothing if the share does not exist. `since` changes only with the state or cause. */
   setOutcome(
     clusterId: string,
     group: string,
@@ -172,16 +172,16 @@ export interface ShareStore {
   ): Promise<void>;
 }
 
-/** What Berth made on clusters, and how to take it away again. */
+/** Objects that Berth created on clusters, and their removal. */
 export interface ClusterRemains {
-  /** What stays on a cluster that is deleted from the portal. */
+  /** Lists the objects that stay on a cluster when it is deleted from the portal. */
   list(cluster: ClusterRecord): Promise<ClusterLeftovers>;
   /**
-   * Deletes what may be deleted of it. May be done twice.
+   * Deletes the removable objects. A second call does no harm.
    *
-   * @param forget - takes the cluster out of the portal; called once all is deleted
-   * @returns what was deleted
-   * @throws ConflictError saying what could not be deleted and why; then the cluster is not forgotten
+   * @param forget - removes the cluster from the portal; called after all objects are deleted
+   * @returns the deleted objects
+   * @throws ConflictError naming what could not be deleted and why; the cluster then stays registered
    */
   cleanUp(
     cluster: ClusterRecord,
@@ -189,13 +189,13 @@ export interface ClusterRemains {
   ): Promise<Leftover[]>;
 }
 
-/** Told of every change that a worker of a cluster should act on. */
+/** Receives every change that the worker of a cluster must act on. */
 export interface ClusterChanges {
-  /** The cluster's shares or settings changed, or it is new. */
+  /** The cluster is new, or its shares or settings changed. */
   changed(clusterId: string): void;
 }
 
-/** What a probe of a cluster found. */
+/** The result of a probe. */
 export type ProbeResult =
   | ({ state: 'Connected' } & ClusterFigures)
   | {
@@ -209,7 +209,7 @@ export type ProbeResult =
       foundUid?: string;
     };
 
-/** What a successful probe tells of a cluster. */
+/** The result of a successful probe. */
 export type ClusterFigures = Required<
   Pick<
     ClusterStatus,
@@ -218,17 +218,17 @@ export type ClusterFigures = Required<
 > &
   Pick<ClusterStatus, 'gpus' | 'allocatable'>;
 
-/** Finds out how clusters are. */
+/** Determines the states of clusters. */
 export interface ClusterProbes {
   /** Probes a cluster soon, without waiting for it. */
   request(clusterId: string): void;
   /**
-   * Probes a cluster now and stores what was found as its status.
+   * Probes a cluster now and stores the result as its status.
    *
    * @throws NotFoundError if the cluster is gone
    */
   probe(clusterId: string): Promise<ProbeResult>;
 }
 
-/** Makes a client that reaches a cluster with the portal's own credential. */
+/** Creates a client for a cluster that uses the portal's own credential. */
 export type ClusterConnector = (cluster: ClusterRecord) => KubeClient;

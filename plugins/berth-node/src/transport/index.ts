@@ -1,5 +1,5 @@
 /**
- * Connections to API servers that nobody vouches for: one place that checks addresses, trusts one CA, follows no
+ * Connections to API servers that the portal does not trust: one place that checks addresses, trusts one CA, follows no
  * redirect, and bounds the time and the bytes of every answer.
  */
 

@@ -14,7 +14,7 @@ import { ConfiguredClusterSync } from './ConfiguredClusterSync';
 
 jest.setTimeout(60_000);
 
-/** A configuration that can be read anew, as the backend's is. */
+/** A configuration that can change, like the backend's. */
 class ChangingConfig {
   readonly #listeners = new Set<() => void>();
   clusters: JsonValue | undefined;
@@ -263,5 +263,5 @@ async function until(done: () => Promise<boolean>) {
     }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-  throw new Error('It did not come to be');
+  throw new Error('The condition was not met in time');
 }

@@ -26,18 +26,16 @@ export interface ConfiguredClusterSyncOptions {
   probes: Pick<ClusterProbes, 'request'>;
   registrar: ClusterRegistrar;
   rules: ClusterRules;
-  /** Milliseconds after which what failed is tried again; 60,000 by default. */
+  /** Milliseconds between tries after a failure; 60,000 by default. */
   retryMs?: number;
 }
 
 /**
- * Keeps the clusters that the configuration owns as `berth.clusters` says: when the backend starts, and
- * whenever the configuration is read anew. What fails, such as the move of a cluster that does not answer,
- * is tried again every minute.
+ * Applies `berth.clusters` to the clusters that the configuration owns: when the backend starts, and each time
+ * the configuration changes. It retries failures every minute, such as the move of a cluster that does not answer.
  *
- * Nothing is ever deleted here: with a configuration that is empty by mistake, all access to all clusters
- * would go. A cluster that is no longer in the list stays as it is, is marked, and may then be deleted by
- * an admin.
+ * It deletes nothing: a configuration that is empty by mistake would end all access to all clusters. A cluster
+ * that is missing from the list stays unchanged and is marked, and then an admin may delete it.
  */
 export class ConfiguredClusterSync {
   readonly #options: ConfiguredClusterSyncOptions;
@@ -69,9 +67,9 @@ export class ConfiguredClusterSync {
   }
 
   /**
-   * Once, now.
+   * Runs once, now.
    *
-   * @returns all that is wrong, each naming the entry
+   * @returns all problems, each with the name of the entry
    */
   async sync(): Promise<string[]> {
     const { clusters, config, rules } = this.#options;
@@ -133,7 +131,7 @@ export class ConfiguredClusterSync {
     }
   }
 
-  /** The one in the configuration serves to get one that is kept, not in place of it. */
+  /** The configured credential is exchanged for a stored one; it does not replace that one. */
   async #isNeeded(clusterId: string, connection: string): Promise<boolean> {
     const kept = (await this.#options.credentials.list()).find(
       one => one.clusterId === clusterId && one.strategy === connection,
@@ -164,7 +162,7 @@ export class ConfiguredClusterSync {
     });
   }
 
-  /** Once, however often it is tried. */
+  /** Logs each problem once, not at each try. */
   #say(problems: string[]): void {
     const text = redact(problems.join('\n'));
     if (text !== this.#said && text !== '') {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterChange, ClusterRecord, ClusterSettings } from '../types';
 
-/** What a setting that may be missing is when it is. */
+/** The values of optional settings that are missing. */
 const MISSING = {
   title: '',
   namespacePrefix: '',
@@ -13,9 +13,9 @@ const MISSING = {
 } satisfies ClusterChange;
 
 /**
- * What has to change so that a cluster is as `wanted` says, all of it: what is not said there goes.
+ * Computes the change from a cluster to the `wanted` settings. Settings that are missing in `wanted` are removed.
  *
- * @returns an object without fields if nothing has to
+ * @returns an object without fields if nothing changes
  */
 export function changeOf(
   cluster: ClusterRecord,

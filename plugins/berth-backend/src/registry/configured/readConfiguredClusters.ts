@@ -12,13 +12,12 @@ import { checkBody } from '../../validation/parseBody';
 
 export const CLUSTERS_SETTING = 'berth.clusters';
 
-/** What `berth.clusters` says. */
+/** The content of `berth.clusters`. */
 export interface ConfiguredClusters {
-  /** Those in which nothing is wrong. */
+  /** The valid entries. */
   clusters: ParsedCluster[];
   /**
-   * All names that can be read, also of entries in which something is wrong; undefined if it cannot be known
-   * what the configuration has.
+   * All names that can be read, also from invalid entries; undefined if the list itself cannot be read.
    */
   names?: ReadonlySet<string>;
   /** Each names the entry and the rule. */
@@ -26,8 +25,7 @@ export interface ConfiguredClusters {
 }
 
 /**
- * Reads the clusters that the configuration owns. An entry in which something is wrong does not keep the
- * others from being read.
+ * Reads the clusters that the configuration owns. An invalid entry does not affect the others.
  */
 export function readConfiguredClusters(
   config: Config,
@@ -49,7 +47,7 @@ export function readConfiguredClusters(
       unnamed = true;
     } else if (names.has(name)) {
       problems.push(
-        `${where} has the name "${name}", as an entry before it has; names must be unique`,
+        `${where} has the name "${name}" of an earlier entry; names must be unique`,
       );
       return;
     } else {
@@ -89,7 +87,7 @@ export function readConfiguredClusters(
   }
 }
 
-/** @returns a problem where there is no list */
+/** @returns a problem if the value is not a list */
 function readEntries(config: Config): unknown[] | string {
   try {
     const entries = config.getOptional(CLUSTERS_SETTING) ?? [];

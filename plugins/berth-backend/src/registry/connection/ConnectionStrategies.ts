@@ -4,7 +4,7 @@ import { shown } from '../../tenancy/shown';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 
-/** The ways to authenticate to clusters, by the name that clusters say as their `connection`. */
+/** The ways to authenticate to clusters, by the name in the `connection` of clusters. */
 export class ConnectionStrategies {
   readonly #strategies = new Map<string, ConnectionStrategy>();
 
@@ -32,7 +32,7 @@ export class ConnectionStrategies {
     return [...this.#strategies.keys()];
   }
 
-  /** @throws InputError if there is none of this name */
+  /** @throws InputError if there is no strategy with this name */
   get(name: string): ConnectionStrategy {
     const strategy = this.#strategies.get(name);
     if (!strategy) {

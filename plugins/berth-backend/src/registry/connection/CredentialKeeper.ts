@@ -11,26 +11,25 @@ export interface CredentialKeeperOptions {
   credentials: CredentialStore;
   strategies: ConnectionStrategies;
   logger: LoggerService;
-  /** Told of each renewal that was tried. */
+  /** Called after each renewal attempt. */
   onRenewal?: (renewal: CredentialRenewal) => Promise<void>;
   now?: () => Date;
 }
 
-/** A renewal that was tried. */
+/** A renewal attempt. */
 export interface CredentialRenewal {
   clusterId: string;
   cluster: string;
-  /** Why it failed; undefined if it did not. */
+  /** Why it failed; undefined if it succeeded. */
   error?: string;
 }
 
 /**
- * Renews the kept credentials of clusters before they expire.
+ * Renews the stored credentials of clusters before they expire.
  *
- * What is due stands in the database, so a restart forgets nothing, and several replicas at work at once
- * do no harm: each would only ask for one token more. A renewal that fails is tried again and again, ever
- * sooner before the expiry; from the first failure on the cluster says so and the log warns, and from then
- * on with every try, so that somebody mends it in time.
+ * The due times are in the database, so a restart loses nothing. Several replicas may run at once: each would only
+ * request one more token. A failed renewal is retried at ever shorter intervals before the expiry. From the first
+ * failure on, the cluster shows it and each attempt logs an error, so that an admin can fix it in time.
  */
 export class CredentialKeeper {
   readonly #options: CredentialKeeperOptions;
@@ -43,7 +42,7 @@ export class CredentialKeeper {
     this.#options = options;
   }
 
-  /** Renews all that is due. Does not reject because of a cluster. */
+  /** Renews all due credentials. A failing cluster does not make it reject. */
   async renewDue(): Promise<void> {
     const now = this.#now();
     const all = await this.#options.credentials.list();
@@ -74,7 +73,7 @@ export class CredentialKeeper {
         credential,
       );
       logger.info(
-        `The credential for cluster ${cluster.name} has been renewed; it is good until ${renewed.expiresAt}`,
+        `The credential for cluster ${cluster.name} has been renewed; it is valid until ${renewed.expiresAt}`,
       );
       await this.#tell({ clusterId, cluster: cluster.name });
     } catch (error) {
@@ -97,7 +96,7 @@ export class CredentialKeeper {
       await this.#options.onRenewal?.(renewal);
     } catch (error) {
       this.#options.logger.warn(
-        `It could not be written down that a credential was to be renewed: ${redact(
+        `Could not store the next renewal of a credential: ${redact(
           stringifyError(error),
         )}`,
       );

@@ -81,7 +81,7 @@ describe('DatabaseCredentialStore', () => {
       );
     });
 
-    it('encrypts anew under the first secret, so that the old one can go', async () => {
+    it('encrypts again with the first secret, so that the old one can be removed', async () => {
       const [before, after] = ['old', 'new'].map(
         name => `the ${name} secret of more than 32 characters`,
       );
@@ -92,7 +92,7 @@ describe('DatabaseCredentialStore', () => {
         production: false,
         purpose: 'berth cluster credentials',
       });
-      await DatabaseCredentialStore.create(knex, both).encryptAnew();
+      await DatabaseCredentialStore.create(knex, both).encryptAgain();
       await expect(
         DatabaseCredentialStore.create(knex, testCipher(after)).get(id),
       ).resolves.toEqual(credential);
@@ -101,7 +101,7 @@ describe('DatabaseCredentialStore', () => {
     it('goes with its cluster, and with its connection', async () => {
       const { clusters, credentials, knex } = await setUp();
       const { id } = await clusters.create(settings, credential);
-      const renewed = { ...credential, secret: { token: 'given anew' } };
+      const renewed = { ...credential, secret: { token: 'given again' } };
       await clusters.update(id, {}, undefined, renewed);
       await expect(credentials.get(id)).resolves.toEqual(renewed);
       await clusters.update(id, { connection: 'oidc' });

@@ -20,7 +20,7 @@ interface CredentialRow {
   updated_at: string;
 }
 
-/** What is encrypted: with the cluster, so that the row of one cannot be put in the place of another's. */
+/** The encrypted content. It has the cluster id, so that a row cannot be moved to another cluster. */
 interface Content {
   clusterId: string;
   credential: StoredCredential;
@@ -48,7 +48,7 @@ export class DatabaseCredentialStore implements CredentialStore {
     const content = await this.#cipher.decrypt<Content>(row.encrypted);
     if (content.clusterId !== clusterId) {
       throw new Error(
-        `The credential that is kept for the cluster with the id ${clusterId} is that of another one`,
+        `The credential stored for the cluster with the id ${clusterId} belongs to another cluster`,
       );
     }
     return content.credential;
@@ -84,8 +84,8 @@ export class DatabaseCredentialStore implements CredentialStore {
       });
   }
 
-  /** Encrypts anew what is encrypted under another secret than the first, so that that one can be taken out. */
-  async encryptAnew(): Promise<void> {
+  /** Encrypts all credentials with the first secret, so that the other secrets can be removed. */
+  async encryptAgain(): Promise<void> {
     for (const row of await this.#rows()) {
       if (this.#cipher.isOutdated(row.encrypted)) {
         const content = await this.#cipher.decrypt<Content>(row.encrypted);
@@ -97,9 +97,9 @@ export class DatabaseCredentialStore implements CredentialStore {
   }
 
   /**
-   * Puts a credential in the place of a cluster's last one, as part of what is written of the cluster.
+   * Replaces the credential of a cluster, in the transaction that changes the cluster.
    *
-   * @param credential - none: the cluster is to have no credential
+   * @param credential - undefined removes the credential
    */
   async write(
     transaction: Knex,

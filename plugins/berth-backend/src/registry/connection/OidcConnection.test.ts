@@ -42,7 +42,7 @@ describe('OidcConnection', () => {
     ]);
   });
 
-  it('S15 bears no token that the signer has given up', async () => {
+  it('S15 uses no token whose key was revoked', async () => {
     const { connection, sign } = setUp();
     await connection.getToken(cluster);
     sign.mockResolvedValue(signed('after-revocation'));

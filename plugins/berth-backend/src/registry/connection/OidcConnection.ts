@@ -8,14 +8,14 @@ import { SignedToken, TokenSigner } from '../../issuer/types';
 export const RECONCILER_USERNAME = 'berth:reconciler';
 
 export interface OidcConnectionOptions {
-  /** Hands out a token again where it can: it is asked before every call to a cluster. */
+  /** Reuses tokens if possible: it is called before every request to a cluster. */
   signer: TokenSigner;
   auditor: AuditorService;
 }
 
 /**
- * Reaches clusters without a stored credential: by a token of the portal's own issuer. How long a token
- * serves is the signer's to decide, who knows when its key was revoked.
+ * Connects to clusters without a stored credential, with a token of the portal's own issuer. The signer decides how
+ * long a token is used, because it knows when its key was revoked.
  */
 export class OidcConnection implements ConnectionStrategy {
   readonly #options: OidcConnectionOptions;
@@ -33,7 +33,7 @@ export class OidcConnection implements ConnectionStrategy {
   validate(credential: Record<string, string> | undefined): void {
     if (credential) {
       throw new InputError(
-        'credential is given, but the connection "oidc" keeps none: leave it out, or choose "serviceAccount"',
+        'credential is given, but the connection "oidc" stores none: leave it out, or choose "serviceAccount"',
       );
     }
   }
@@ -42,7 +42,7 @@ export class OidcConnection implements ConnectionStrategy {
     return this.#mint(target, TOKEN_GROUPS.reconciler);
   }
 
-  /** As a member of the group that may do the least: everybody's. */
+  /** With the group that has the fewest rights: the one in every token. */
   getIdentityToken(target: ConnectionTarget): Promise<string> {
     return this.#mint(target, TOKEN_GROUPS.scope);
   }

@@ -16,18 +16,17 @@ const MAX_TOKEN = 16 * 1024;
 
 export interface ServiceAccountConnectionOptions {
   clients: KubeClientFactory;
-  /** How long tokens are asked to live; the API server may give less. A day by default. */
+  /** The requested lifetime of tokens; the API server may shorten it. One day by default. */
   lifetimeSeconds?: number;
   now?: () => Date;
 }
 
 /**
- * Reaches clusters as a service account of theirs, for API servers that cannot be made to trust the portal's
- * issuer.
+ * Connects to clusters with a service account of theirs, for API servers that cannot trust the portal's issuer.
  *
- * The token that an admin gives is used once: to ask for another one of the same account by TokenRequest.
- * Only that one is kept, and asked to renew itself before it expires. So what is stored at any moment is
- * worth a day at most, and nobody but the portal has seen it.
+ * The token that an admin enters is used once, to request another token of the same account by TokenRequest. Only
+ * that token is stored, and it renews itself before it expires. So a stored token is valid for a day at most, and only
+ * the portal has seen it.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/token-request-v1/
  */
@@ -98,7 +97,7 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     if (!token) {
       throw new KubeError(
         'Unauthorized',
-        `No token is kept for the cluster "${target.name}"; give one as "credential" in its settings`,
+        `No token is stored for the cluster "${target.name}"; enter one as "credential" in its settings`,
       );
     }
     return token;
@@ -111,7 +110,7 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     return this.#request(target, credential.secret.token);
   }
 
-  /** With the rights of the manifest the portal can see who else has access to its account. */
+  /** With the rights of the manifest the portal can read who else has access to its account. */
   async #assertClosed(target: ConnectionTarget, token: string): Promise<void> {
     const { namespace } = serviceAccountOf(token);
     const client = this.#options.clients.create(target, async () => token);

@@ -58,7 +58,7 @@ describe('connectToClusters', () => {
     });
   });
 
-  it('says which module is missing', async () => {
+  it('names the missing strategy', async () => {
     const { token } = setUp();
     await expect(token({ connection: 'vault' })).rejects.toMatchObject({
       failure: 'Unauthorized',

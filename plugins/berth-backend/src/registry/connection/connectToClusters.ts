@@ -5,7 +5,7 @@ import { ClusterConnector, ClusterRecord } from '../types';
 import { ConnectionStrategies } from './ConnectionStrategies';
 import { CredentialStore, StoredCredential } from './credentialTypes';
 
-/** Short against the life of any credential, long against the time between two calls of one pass. */
+/** Much shorter than the life of any credential, much longer than the time between two calls of one pass. */
 const KEPT_FOR_MS = 5_000;
 const KEPT_AT_MOST = 1_000;
 
@@ -15,7 +15,7 @@ export interface ConnectOptions {
   strategies: ConnectionStrategies;
 }
 
-/** Puts together where a cluster is and how the portal authenticates to it. */
+/** Creates clients from the address of a cluster and the way the portal authenticates to it. */
 export function connectToClusters(options: ConnectOptions): ClusterConnector {
   const kept = new LRUCache<string, { credential?: StoredCredential }>({
     max: KEPT_AT_MOST,
@@ -44,7 +44,7 @@ export function connectToClusters(options: ConnectOptions): ClusterConnector {
     );
 }
 
-/** A failure of the cluster, so that its status says so: the module that brought the strategy is gone. */
+/** A failure of the cluster, so that its status shows it: the module that added the strategy is missing. */
 function strategyOf(
   strategies: ConnectionStrategies,
   { name, connection }: ClusterRecord,
@@ -54,7 +54,7 @@ function strategyOf(
   } catch (error) {
     throw new KubeError(
       'Unauthorized',
-      `The portal does not know how to reach the cluster "${name}": ${
+      `The portal cannot connect to the cluster "${name}": ${
         toError(error).message
       }. Install the module that brings it, or choose another connection`,
     );

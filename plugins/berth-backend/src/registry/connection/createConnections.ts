@@ -31,14 +31,14 @@ export interface CreateConnectionsOptions {
   config: RootConfigService;
   database: Knex;
   encryptionSecrets: string[];
-  /** What modules brought, by name. */
+  /** Strategies that modules added, by name. */
   extensions: ReadonlyMap<string, ConnectionStrategyFactory>;
   logger: LoggerService;
   production: boolean;
   signer: TokenSigner;
 }
 
-/** The clusters, and all that belongs to reaching them. */
+/** The clusters and the parts that connect to them. */
 export interface Connections {
   clusters: DatabaseClusterStore;
   connect: ClusterConnector;
@@ -47,7 +47,7 @@ export interface Connections {
   strategies: ConnectionStrategies;
 }
 
-/** Puts the ways to clusters together. */
+/** Creates the parts that connect to clusters. */
 export async function createConnections(
   options: CreateConnectionsOptions,
 ): Promise<Connections> {
@@ -60,7 +60,7 @@ export async function createConnections(
       purpose: PURPOSE,
     }),
   );
-  await credentials.encryptAnew();
+  await credentials.encryptAgain();
   const clusters = DatabaseClusterStore.create(database, credentials);
   const strategies = new ConnectionStrategies()
     .add('oidc', OidcConnection.create({ signer, auditor }))

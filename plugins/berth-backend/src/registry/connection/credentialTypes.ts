@@ -1,17 +1,17 @@
 import { ConnectionCredential } from '@berth/plugin-berth-node';
 
-/** A credential as it is kept, decrypted. */
+/** A stored credential, decrypted. */
 export interface StoredCredential extends ConnectionCredential {
   /** Name of the connection strategy that it belongs to. */
   strategy: string;
 }
 
-/** What is known of a kept credential without decrypting it. */
+/** The data of a stored credential that is not encrypted. */
 export interface CredentialRecord {
   clusterId: string;
   strategy: string;
   expiresAt?: string;
-  /** When to renew it; unset where it never expires. */
+  /** When to renew it; unset if it never expires. */
   renewAt?: string;
   /** Since when its renewal fails. */
   failingSince?: string;
@@ -25,13 +25,13 @@ export interface CredentialStore {
   get(clusterId: string): Promise<StoredCredential | undefined>;
   /** Of all clusters. */
   list(): Promise<CredentialRecord[]>;
-  /** A renewed one in place of the last; does nothing if that has been replaced or removed since. */
+  /** Replaces a credential with a renewed one; does nothing if it was replaced or removed meanwhile. */
   renew(
     clusterId: string,
     renewed: StoredCredential,
     before: Pick<StoredCredential, 'issuedAt'>,
   ): Promise<void>;
-  /** The renewal failed; it is tried again at `renewAt`. */
+  /** Stores that a renewal failed; the next attempt is at `renewAt`. */
   noteFailure(
     clusterId: string,
     failure: { message: string; renewAt: Date },

@@ -2,16 +2,16 @@ import { CredentialStatus } from '@berth/plugin-berth-common';
 import { ConnectionCredential } from '@berth/plugin-berth-node';
 import { CredentialRecord } from './credentialTypes';
 
-/** Part of its life after which a credential is renewed at the earliest. */
+/** The part of its life after which a credential is first renewed. */
 const EARLIEST = 0.5;
-/** Leaves a tenth of the life for a second and third try before four fifths of it are over. */
+/** Leaves a tenth of the life for two more attempts before 80 % of it have passed. */
 const LATEST = 0.7;
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 15 * 60_000;
 
 /**
- * When a credential is first to be renewed: at a random moment between 50 and 70 % of its life, so that
- * many clusters that were registered together are not all asked at once.
+ * Computes when to renew a credential: at a random moment between 50 and 70 % of its life, so that clusters that were
+ * registered together are not all called at once.
  *
  * @param random - from 0 to 1
  */
@@ -28,8 +28,8 @@ export function renewalTime(
 }
 
 /**
- * When to try again after a failed renewal: after a twentieth of what is left, within bounds, so that there
- * are many tries before the credential expires, and ever fewer calls to a cluster that stays away.
+ * Computes when to retry a failed renewal: after a twentieth of the remaining life, within limits. There are many
+ * attempts before the expiry, and few calls to a cluster that does not answer.
  */
 export function retryTime(now: Date, expiresAt: string | undefined): Date {
   const left = expiresAt ? Date.parse(expiresAt) - now.getTime() : Infinity;
@@ -39,7 +39,7 @@ export function retryTime(now: Date, expiresAt: string | undefined): Date {
   );
 }
 
-/** How a kept credential is, for people. */
+/** The state of a stored credential, for people. */
 export function credentialStatus(
   record: CredentialRecord,
   now: Date,
@@ -64,6 +64,6 @@ export function credentialStatus(
     : {
         state: 'RenewalFailed',
         ...times,
-        message: `The credential cannot be renewed since ${failingSince}: ${message}. It expires at ${expiresAt}; mend the cause or give a new one before that`,
+        message: `The credential cannot be renewed since ${failingSince}: ${message}. It expires at ${expiresAt}; fix the cause or enter a new one before that`,
       };
 }

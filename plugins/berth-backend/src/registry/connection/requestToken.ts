@@ -25,7 +25,7 @@ export interface IssuedToken {
   expirationTimestamp: string;
 }
 
-/** Asks for a token of a service account, for the API server's own audience. */
+/** Requests a token of a service account, for the API server's own audience. */
 export async function requestToken(
   client: KubeClient,
   account: ServiceAccount,
@@ -51,7 +51,7 @@ export async function requestToken(
   ) {
     throw new KubeError(
       'Protocol',
-      'The API server was asked for a token and answers without one, or without its expiry',
+      'The API server answers a token request without a token or its expiry',
     );
   }
   return { token, expirationTimestamp };

@@ -2,7 +2,7 @@ import { SchedulerService } from '@backstage/backend-plugin-api';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { CredentialKeeper, CredentialKeeperOptions } from './CredentialKeeper';
 
-/** Has one replica at a time renew credentials and pin clusters. */
+/** Renews credentials and pins clusters, on one replica at a time. */
 export async function scheduleCare(
   scheduler: SchedulerService,
   options: CredentialKeeperOptions & { identity: ClusterIdentity },

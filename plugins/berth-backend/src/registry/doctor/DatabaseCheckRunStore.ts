@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { CheckRunStore } from './types';
 
-/** How many runs of each cluster are kept. */
+/** How many runs are kept for each cluster. */
 const KEPT = 30;
 
 interface CheckRunRow {
@@ -32,7 +32,7 @@ export class DatabaseCheckRunStore implements CheckRunStore {
 
   async add(clusterId: string, run: CheckRun): Promise<void> {
     await this.#knex.transaction(async transaction => {
-      // Its deletion waits for the run, or the run sees that it is gone.
+      // The lock makes the deletion of the cluster wait, or this finds no cluster.
       const cluster = await transaction('clusters')
         .where({ id: clusterId })
         .forUpdate()

@@ -139,7 +139,7 @@ describe('Doctor and its runs', () => {
     expect(later[0].id).not.toBe(first.id);
   });
 
-  it('says that a cluster is gone', async () => {
+  it('reports that a cluster does not exist', async () => {
     const { doctor } = await setUp('SQLITE_3');
     await expect(doctor.run('nosuch', 'Request')).rejects.toMatchObject({
       name: 'NotFoundError',

@@ -19,7 +19,7 @@ export interface DoctorOptions {
   runDeadline?: number;
 }
 
-/** Runs the checks of clusters and keeps what they found. */
+/** Runs the checks of clusters and stores the results. */
 export class Doctor implements ClusterDoctor {
   readonly #options: DoctorOptions;
   readonly #turns = new OneAtATime<CheckRun>();
@@ -37,7 +37,7 @@ export class Doctor implements ClusterDoctor {
     return this.#turns.do(clusterId, () => this.#run(clusterId, trigger));
   }
 
-  /** Ends what is under way without keeping anything more. */
+  /** Aborts current runs and stores nothing more. */
   async stop(): Promise<void> {
     this.#stopped.abort(new Error('The doctor is stopped'));
     await Promise.allSettled(this.#turns.all());
@@ -47,7 +47,9 @@ export class Doctor implements ClusterDoctor {
     const { checks, clients, clusters, connect, runs } = this.#options;
     const cluster = await clusters.getById(clusterId);
     if (!cluster) {
-      throw new NotFoundError(`The cluster with the id ${clusterId} is gone`);
+      throw new NotFoundError(
+        `The cluster with the id ${clusterId} does not exist any more`,
+      );
     }
     const startedAt = new Date().toISOString();
     const items = await runChecks({

@@ -8,7 +8,7 @@ interface AccessReviewStatus {
   allowed?: boolean;
 }
 
-/** Asks the API server which of some rights the client has, in all namespaces. */
+/** Asks the API server which of the given rights the client has in all namespaces. */
 export async function allowedOf(
   client: KubeClient,
   rights: readonly Right[],

@@ -14,7 +14,7 @@ import { tokenCheck, TokenCheckOptions } from './checks/token';
 import { versionCheck } from './checks/version';
 import { Check } from './types';
 
-/** What the checks need beside a cluster. */
+/** What the checks need next to a cluster. */
 export interface AllChecksOptions
   extends AudienceCheckOptions,
     ClassesCheckOptions,
@@ -23,7 +23,7 @@ export interface AllChecksOptions
   inspector: EndpointInspector;
 }
 
-/** In the order in which a connection comes about, and then a stay. */
+/** All checks: first those of the connection, in the order of its steps, then those of rights and settings. */
 export function allChecks(options: AllChecksOptions): Check[] {
   return [
     ...endpointChecks(options.inspector),

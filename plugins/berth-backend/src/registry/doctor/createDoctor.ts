@@ -40,11 +40,11 @@ export interface CreateDoctorOptions extends TokenCheckOptions {
 export interface CreatedDoctor {
   doctor: Doctor;
   runs: CheckRunStore;
-  /** Has the checks of a cluster run, as somebody changed what they look at. */
+  /** Runs the checks of a cluster after a change of its settings. */
   clusterChanged: (clusterId: string) => void;
 }
 
-/** Puts the doctor together, and has it make its rounds. */
+/** Creates the doctor and schedules its runs. */
 export async function createDoctor(
   options: CreateDoctorOptions,
 ): Promise<CreatedDoctor> {
@@ -78,8 +78,8 @@ export async function createDoctor(
 }
 
 /**
- * Whom the doctor plays. Both have less than the portal itself: one is in everybody's group only, and the
- * other one has a token for a cluster that is none, which is worth nothing anywhere.
+ * The identities that the doctor uses for some checks. Both have fewer rights than the portal: one is only in the group
+ * of every token, and the other has a token for a cluster that does not exist.
  */
 export function createIdentities({
   auditor,

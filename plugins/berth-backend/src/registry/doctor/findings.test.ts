@@ -95,7 +95,7 @@ describe('prefixesFinding', () => {
     },
   );
 
-  it('says nothing where nothing is told', () => {
+  it('is skipped if the API server reports no names', () => {
     expect(seen(undefined, undefined).status).toBe('Skipped');
   });
 });

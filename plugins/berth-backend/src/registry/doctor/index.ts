@@ -1,5 +1,5 @@
 /**
- * Finds out what is wrong with a cluster, and says what to do about it.
+ * Finds what is wrong with a cluster, and how to fix it.
  *
  * @packageDocumentation
  */

@@ -1,7 +1,7 @@
 /*
- * A person who may work in the namespace of the portal's service account can run a pod as that account or, with
- * admin, act as it, and then holds all rights of the portal. So nobody may have been let in there: not by a
- * RoleBinding, and not by Berth, which lets people into the namespaces that it makes.
+ * A person with access to the namespace of the portal's service account can run a pod with that account, and then has
+ * all rights of the portal. So no RoleBinding may give access to it, and it must not be a namespace that Berth created
+ * for people.
  */
 import type { V1RoleBinding } from '@kubernetes/client-node';
 import {
@@ -14,7 +14,7 @@ import {
 import { serviceAccountObjects } from '../onboarding/serviceAccount';
 import { bindingProblem } from './checks/roles';
 
-/** OpenShift makes these in every namespace, for the namespace's own service accounts. */
+/** OpenShift creates these in every namespace, for the namespace's own service accounts. */
 const OPENSHIFT_ROLES: ReadonlySet<string> = new Set([
   'system:image-puller',
   'system:image-builder',
@@ -25,17 +25,17 @@ type RoleBinding = KubeObject &
   Required<Pick<V1RoleBinding, 'roleRef'>> &
   Pick<V1RoleBinding, 'subjects'>;
 
-/** What was found in a namespace that is for the portal's service account. */
+/** The findings about a namespace of the portal's service account. */
 export interface PortalNamespace {
   exists: boolean;
-  /** What lets others in; empty if nothing does. */
+  /** What gives others access; empty if nothing does. */
   problems: string[];
 }
 
 /**
- * Looks for what lets others into a namespace of the portal's service account.
+ * Finds what gives others access to a namespace of the portal's service account.
  *
- * @param client - speaks as the portal
+ * @param client - authenticates as the portal
  * @throws KubeError if the portal may not read the namespace or its RoleBindings
  */
 export async function inspectPortalNamespace(
@@ -94,6 +94,7 @@ function isExpected(binding: RoleBinding): boolean {
 
 function subjectsOf({ subjects = [] }: RoleBinding): string {
   return (
-    subjects.map(({ kind, name }) => `${kind} ${name}`).join(', ') || 'nobody'
+    subjects.map(({ kind, name }) => `${kind} ${name}`).join(', ') ||
+    'no subject'
   );
 }

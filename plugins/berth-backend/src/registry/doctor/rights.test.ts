@@ -64,7 +64,7 @@ describe('rights', () => {
     ]);
   });
 
-  it('finds unexpected what is neither in the manifest nor optional nor for everybody', () => {
+  it('reports rights that are not in the manifest, not optional and not for all authenticated users', () => {
     const everybodys = rightsOf([
       {
         apiGroups: ['authorization.k8s.io'],

@@ -1,7 +1,7 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { clusterRoles } from '../onboarding/objects';
 
-/** Something that may be done, as an access review asks for it. */
+/** A right, as an access review checks it. */
 export interface Right {
   verb: string;
   /** Empty for the core group. */
@@ -16,14 +16,14 @@ const RBAC = 'rbac.authorization.k8s.io';
 const WRITE = ['create', 'update', 'patch', 'delete'];
 const READ = ['get', 'list', 'watch'];
 
-/** What the portal needs: what the onboarding manifest gives it. */
+/** The rights that the portal needs and that the onboarding manifest grants. */
 export function requiredRights(): Right[] {
   return rightsOf(roleOf('berth:reconciler'));
 }
 
 /**
- * What the portal must not be able to do, as any of it would let it read secrets, run code, act as
- * somebody else or give itself more rights.
+ * Rights that the portal must not have: each would let it read secrets, run code, impersonate others or extend its
+ * own rights.
  */
 export const FORBIDDEN_RIGHTS: readonly Right[] = [
   ...rights('', ['*'], ['*']),
@@ -68,15 +68,15 @@ export const FORBIDDEN_RIGHTS: readonly Right[] = [
   ...rights('apiregistration.k8s.io', ['apiservices'], WRITE),
 ];
 
-/** What the manifest does not give, but an admin may, so that the portal can delete namespaces. */
+/** Rights that the manifest does not grant but an admin may, so that the portal can delete namespaces. */
 export const OPTIONAL_RIGHTS: readonly Right[] = rights(
   '',
   ['namespaces'],
   ['delete'],
 );
 
-/** What every API server lets everybody do who has logged in. */
-const EVERYBODYS: readonly Right[] = [
+/** Rights that every API server grants to all authenticated users. */
+const AUTHENTICATED_RIGHTS: readonly Right[] = [
   ...rights(
     'authorization.k8s.io',
     ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
@@ -85,13 +85,17 @@ const EVERYBODYS: readonly Right[] = [
   ...rights('authentication.k8s.io', ['selfsubjectreviews'], ['create']),
 ];
 
-/** Which of some rights the portal was meant to have neither by the manifest nor by everybody's roles. */
+/** Returns the rights that come neither from the manifest nor from the roles of all authenticated users. */
 export function unexpectedRights(found: Right[]): Right[] {
-  const expected = [...requiredRights(), ...OPTIONAL_RIGHTS, ...EVERYBODYS];
+  const expected = [
+    ...requiredRights(),
+    ...OPTIONAL_RIGHTS,
+    ...AUTHENTICATED_RIGHTS,
+  ];
   return found.filter(right => !expected.some(one => covers(one, right)));
 }
 
-/** Rules, one verb on one resource at a time. */
+/** Splits rules into single rights: one verb on one resource. */
 export function rightsOf(rules: V1PolicyRule[]): Right[] {
   return rules.flatMap(rule =>
     (rule.apiGroups ?? []).flatMap(group =>

@@ -16,8 +16,8 @@ export interface DoctorRoundsOptions {
 }
 
 /**
- * Which clusters' checks are due: those that had none, whose settings or state changed since the last run, and
- * those whose last run is a day ago. It follows from what is stored, so that no restart of a replica loses one.
+ * Returns the clusters whose checks are due: clusters without a run, with a change of settings or state since the last
+ * run, or with a last run a day ago. It depends only on stored data, so that a restart loses nothing.
  */
 export function dueOf(
   clusters: Pick<ClusterRecord, 'id' | 'updatedAt' | 'status'>[],
@@ -38,7 +38,7 @@ export function dueOf(
   return due;
 }
 
-/** Runs what is due. Does not reject because of a cluster. */
+/** Runs all due checks. A failing cluster does not make it reject. */
 export async function makeRounds({
   clusters,
   doctor,
@@ -65,7 +65,7 @@ export async function look(
   } catch (error) {
     if (!(error instanceof NotFoundError)) {
       logger.warn(
-        `The checks of the cluster with the id ${clusterId} could not be run: ${stringifyError(
+        `Could not run the checks of the cluster with the id ${clusterId}: ${stringifyError(
           error,
         )}`,
       );
@@ -73,7 +73,7 @@ export async function look(
   }
 }
 
-/** Every minute, once for all replicas. */
+/** Runs due checks every minute, on one replica. */
 export async function scheduleDoctorRounds(
   scheduler: SchedulerService,
   options: DoctorRoundsOptions,

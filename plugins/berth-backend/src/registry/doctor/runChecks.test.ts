@@ -35,7 +35,7 @@ const run = (checks: Check[], more = {}) =>
   });
 
 describe('runChecks', () => {
-  it('skips what needs a check that failed or was skipped, and says which', async () => {
+  it('skips checks that need a failed or skipped check, and names it', async () => {
     const tried = jest.fn();
     const items = await run([
       check('a', 'Warning'),
@@ -49,8 +49,8 @@ describe('runChecks', () => {
     ).toEqual([
       ['a', 'Warning', 'm'],
       ['b', 'Failed', 'm'],
-      ['c', 'Skipped', '“B” has to pass first'],
-      ['d', 'Skipped', '“C” has to pass first'],
+      ['c', 'Skipped', '“B” must pass first'],
+      ['d', 'Skipped', '“C” must pass first'],
       ['e', 'Passed', 'm'],
     ]);
     expect(tried).not.toHaveBeenCalled();
@@ -58,7 +58,7 @@ describe('runChecks', () => {
     expect(items[4].durationMs).toEqual(expect.any(Number));
   });
 
-  it('hands on what was found, and shows it to nobody', async () => {
+  it('passes facts on to later checks, and does not return them', async () => {
     const seen = jest.fn();
     const items = await run([
       check('a', async () => ({
@@ -75,7 +75,7 @@ describe('runChecks', () => {
     expect(items[0]).not.toHaveProperty('facts');
   });
 
-  it('names the cause and the mend of a call that failed', async () => {
+  it('names the cause and the fix of a failed call', async () => {
     const [item] = await run([
       check('a', async () => {
         throw new KubeError('Forbidden', 'not for you');
@@ -111,7 +111,7 @@ describe('runChecks', () => {
     ]);
   });
 
-  it('ends a run in time, and says what was not tried', async () => {
+  it('ends a run in time, and names what it skipped', async () => {
     const slow = () => new Promise<Finding>(() => {});
     const startedAt = Date.now();
     const items = await run(

@@ -16,9 +16,8 @@ export interface RunChecksOptions {
 }
 
 /**
- * Runs checks one after the other, because most need what the ones before found. One that fails keeps
- * those that need it from being tried; neither it nor a silent cluster can hold up the run beyond the
- * deadlines.
+ * Runs checks one after the other, because most need the results of earlier checks. A check that needs a failed one is
+ * skipped. The deadlines bound the run, even if a cluster does not answer.
  */
 export async function runChecks(
   options: RunChecksOptions,
@@ -49,14 +48,14 @@ async function runCheck(
   const missing = needs.find(need => !isSound(done.get(need)?.status));
   if (missing !== undefined) {
     const first = done.get(missing)?.title ?? missing;
-    return { id, title, ...skipped(`“${first}” has to pass first`) };
+    return { id, title, ...skipped(`“${first}” must pass first`) };
   }
   if (context.signal.aborted) {
     const seconds = runDeadline / 1000;
     return {
       id,
       title,
-      ...skipped(`The checks before it took all of the ${seconds} s there are`),
+      ...skipped(`Earlier checks used the ${seconds} s of this run`),
     };
   }
   const startedAt = performance.now();
@@ -71,7 +70,7 @@ async function runCheck(
   };
 }
 
-/** Does not depend on the check's keeping to the signal. */
+/** Ends at the deadline even if the check ignores the signal. */
 async function settle(
   check: Check,
   context: CheckContext,
@@ -88,18 +87,13 @@ async function settle(
     ]);
   } catch (error) {
     if (signal.aborted) {
-      return failure(
-        new KubeError(
-          'Timeout',
-          'There was no answer within the time there is',
-        ),
-      );
+      return failure(new KubeError('Timeout', 'There was no answer in time'));
     }
     return isKubeError(error) ? failure(error) : portalFailure(error);
   }
 }
 
-/** What a failed call means where a check has no better words for it. */
+/** The finding for a failed call, for checks without a better text. */
 export function failure(error: KubeError): Finding {
   const { cause, problem, hint } = describeFailure(error);
   return { status: 'Failed', cause, message: problem, hint };
@@ -110,7 +104,7 @@ function portalFailure(error: unknown): Finding {
     status: 'Failed',
     cause: 'Portal',
     message: `The portal itself failed: ${redact(stringifyError(error))}`,
-    hint: "This is not the cluster's fault: see the backend's log",
+    hint: 'The cluster did not cause this: see the log of the backend',
   };
 }
 

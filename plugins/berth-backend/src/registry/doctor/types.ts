@@ -6,63 +6,63 @@ import {
 import { Endpoint, KubeClient, KubeError } from '../../kube';
 import { ClusterRecord } from '../types';
 
-/** What earlier checks of a run found, for later ones. */
+/** Facts that earlier checks of a run pass on to later ones. */
 export interface Facts {
-  /** What was seen of the API server, or what stood in the way. */
+  /** The endpoint of the API server, or why it could not be examined. */
   endpoint?: Endpoint | KubeError;
   /** The API server's `gitVersion`. */
   version?: string;
-  /** What is wrong with the issuer, as far as the portal can tell. */
+  /** The problem with the issuer, as far as the portal can see one. */
   issuerProblem?: string;
-  /** Who the API server takes the portal for, with prefixes. */
+  /** The portal's user name on the API server, with prefixes. */
   username?: string;
   /** The groups that the API server sees in the portal's token, with prefixes. */
   groups?: string[];
 }
 
-/** What a check found. */
+/** The result of a check. */
 export type Finding = Pick<
   ClusterCheck,
   'status' | 'message' | 'cause' | 'hint'
 > & { facts?: Partial<Facts> };
 
-/** What a check may use. */
+/** What a check can use. */
 export interface CheckContext {
   cluster: ClusterRecord;
-  /** Speaks as the portal. */
+  /** Authenticates as the portal. */
   client: KubeClient;
-  /** Speaks as nobody. */
+  /** Sends no token. */
   anonymous: KubeClient;
   facts: Facts;
   signal: AbortSignal;
 }
 
-/** One check. It throws KubeError where a call failed in a way that it has no better words for. */
+/** One check. It throws KubeError for a failed call that it has no better text for. */
 export interface Check {
   id: string;
   title: string;
-  /** The ids of the checks that must not have failed, nor been skipped, before. */
+  /** The ids of checks that must have passed, or passed with a warning, before. */
   needs?: string[];
   run(context: CheckContext): Promise<Finding>;
 }
 
 /** The last runs of each cluster's checks. */
 export interface CheckRunStore {
-  /** Keeps a run and forgets the oldest beyond the last ones. Does nothing if the cluster is gone. */
+  /** Stores a run and removes the oldest ones above the limit. Does nothing if the cluster does not exist. */
   add(clusterId: string, run: CheckRun): Promise<void>;
   /** The latest first. */
   list(clusterId: string): Promise<CheckRun[]>;
-  /** When the last run of each cluster began, ISO 8601, by cluster id. */
+  /** The start of the last run of each cluster, ISO 8601, by cluster id. */
   lastStarts(): Promise<Map<string, string>>;
 }
 
 /** Runs all checks of a cluster. */
 export interface ClusterDoctor {
   /**
-   * Runs them now. Of one cluster there is one run at a time: who asks during one gets the one after it,
-   * as the first may have begun before the change that it is asked about.
+   * Runs them now. A cluster has one run at a time. A call during a run gets the next run, because the current one may
+   * have started before the change that the caller waits for.
    *
-   * @throws NotFoundError if the cluster is gone
+   * @throws NotFoundError if the cluster does not exist
    */
   run(clusterId: string, trigger: CheckTrigger): Promise<CheckRun>;
 }

@@ -190,7 +190,7 @@ describe('ClusterIdentity', () => {
     await expect(move({}, unknown)).rejects.toMatchObject({
       name: 'ConflictError',
       message: expect.stringMatching(
-        /not known which cluster "prod01" is.*Gone/,
+        /cannot identify the cluster "prod01".*Gone/,
       ),
     });
     expect(servers[NEW].tokens).toEqual([]);

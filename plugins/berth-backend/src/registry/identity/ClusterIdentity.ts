@@ -15,10 +15,10 @@ import {
 import { ClusterConnector, ClusterRecord, ClusterStore } from '../types';
 import { readClusterUid } from './readClusterUid';
 
-/** Failures before a server has shown its certificate, or of the certificate itself. */
+/** Failures before the server shows its certificate, or caused by the certificate. */
 const BEFORE_HTTP: readonly KubeFailure[] = ['DNS', 'TCP', 'TLS', 'Timeout'];
 
-/** Sent where only the certificate matters; no API server accepts it. */
+/** Sent when only the certificate matters; no API server accepts it. */
 const NO_TOKEN = 'none';
 
 const DEADLINE_MS = 10_000;
@@ -32,24 +32,24 @@ export interface ClusterIdentityOptions {
   logger: LoggerService;
 }
 
-/** Where a cluster is said to be from now on. */
+/** The new address of a cluster. */
 export interface Move extends KubeTarget {
   connection: string;
-  /** What was given with the change, for the new address. */
+  /** The credential that was given with the change, for the new address. */
   credential?: StoredCredential;
 }
 
 /**
- * Keeps a registered cluster the same cluster.
+ * Makes sure that a registered cluster stays the same cluster.
  *
- * At the first contact the UID of the namespace `kube-system` is pinned. Another address or CA is taken only
- * if the server there shows the same UID; otherwise whoever may change a cluster's settings could have
- * tokens that are meant for it sent somewhere else.
+ * At the first contact the portal pins the UID of the namespace `kube-system`. It accepts another address or CA only
+ * if the server there shows the same UID. Otherwise a person who may change the settings could have the cluster's
+ * tokens sent to another server.
  *
- * To ask for the UID a token has to be sent to a server that is not yet known. So it is looked at first
- * whether that server has a certificate of the CA that was trusted before. If it has, it is as trusted as
- * the old address was. If it has not, it gets only a token that may do no more than what is asked (see
- * `getIdentityToken`), or one that was given for it with the change.
+ * To read the UID the portal must send a token to a server that it does not know yet. So it first checks whether that
+ * server has a certificate of the CA that was trusted before. If so, the server is as trusted as the old address.
+ * If not, it gets only a token with the single right to read the UID (see `getIdentityToken`), or the credential that
+ * was given with the change.
  */
 export class ClusterIdentity {
   readonly #options: ClusterIdentityOptions;
@@ -62,7 +62,7 @@ export class ClusterIdentity {
     this.#options = options;
   }
 
-  /** Pins all clusters that have been reached and are not pinned yet. Does not reject because of one. */
+  /** Pins all clusters that were reached and are not pinned yet. One failure does not stop the others. */
   async pinAll(): Promise<void> {
     const all = await this.#options.clusters.list();
     await Promise.all(
@@ -87,7 +87,7 @@ export class ClusterIdentity {
   }
 
   /**
-   * @throws ConflictError if what is at the new address is another cluster, or cannot be known to be the
+   * @throws ConflictError if another cluster answers at the new address, or if it is not known to be the
    *   same one
    */
   async assertSame(cluster: ClusterRecord, move: Move): Promise<void> {
@@ -98,12 +98,12 @@ export class ClusterIdentity {
     const found = await this.#readAt(cluster, move);
     if (found !== pinned) {
       throw new ConflictError(
-        `What answers at ${move.apiServer} is another cluster than "${cluster.name}": its namespace kube-system has the UID ${found}, and that of "${cluster.name}" has ${pinned}. Nothing was changed. Register it as a cluster of its own`,
+        `Another cluster than "${cluster.name}" answers at ${move.apiServer}: its namespace kube-system has the UID ${found}, and that of "${cluster.name}" has ${pinned}. Nothing was changed. Register it as a cluster of its own`,
       );
     }
   }
 
-  /** @returns undefined if the cluster was never reached, so that there is nothing to be the same as */
+  /** @returns undefined if the cluster was never reached, so that there is nothing to compare with */
   async #pinned(cluster: ClusterRecord): Promise<string | undefined> {
     if (cluster.kubeSystemUid || !cluster.status.lastSeenAt) {
       return cluster.kubeSystemUid;
@@ -112,9 +112,9 @@ export class ClusterIdentity {
       return await this.#pin(cluster);
     } catch (error) {
       throw new ConflictError(
-        `It is not known which cluster "${
+        `The portal cannot identify the cluster "${
           cluster.name
-        }" is, as the UID of its namespace kube-system was never read and cannot be read now: ${
+        }", because it never read the UID of its namespace kube-system and cannot read it now: ${
           toError(error).message
         }. Nothing was changed. Make it reachable at ${
           cluster.apiServer
@@ -150,7 +150,7 @@ export class ClusterIdentity {
         throw error;
       }
       throw new ConflictError(
-        `It cannot be seen whether the cluster at ${
+        `The portal cannot check whether the cluster at ${
           move.apiServer
         } is the same as "${cluster.name}": ${
           toError(error).message
@@ -182,7 +182,7 @@ export class ClusterIdentity {
     );
   }
 
-  /** Without a credential, so this can be asked of any server. */
+  /** Needs no credential, so it can be used with any server. */
   async #isCertifiedBy(caPem: string, apiServer: string): Promise<boolean> {
     const client = this.#options.clients.create(
       { apiServer, caPem },
@@ -208,7 +208,7 @@ function hintFor(error: unknown): string {
     return '. Apply the onboarding manifest to the cluster again: its role berth:cluster-scope lets the portal read the namespace kube-system';
   }
   if (isKubeError(error, 'Unauthorized')) {
-    return '. The API server there must trust the portal for this cluster, as the onboarding files say';
+    return '. The API server there must trust the portal for this cluster, as set up by the onboarding files';
   }
   return '';
 }

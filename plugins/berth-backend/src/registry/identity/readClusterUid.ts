@@ -1,10 +1,10 @@
 import { KubeCallOptions, KubeClient, KubeError, NAMESPACES } from '../../kube';
 
-/** There is one in every cluster, nobody can delete it, and its UID is made with the cluster. */
+/** Every cluster has this namespace from its creation, and it cannot be deleted. */
 const KUBE_SYSTEM = 'kube-system';
 
 /**
- * What tells a cluster from every other: the UID of its namespace `kube-system`.
+ * Reads what identifies a cluster: the UID of its namespace `kube-system`.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#uids
  * @throws KubeError

@@ -19,7 +19,7 @@ export interface ApiServerFile {
   content: string;
 }
 
-/** What a kube-apiserver needs in order to accept the portal's tokens. */
+/** The configuration with which a kube-apiserver accepts the portal's tokens. */
 export interface ApiServerSetup {
   arguments: ApiServerArgument[];
   files: ApiServerFile[];
@@ -30,10 +30,10 @@ const CONFIGURATION_FILE = 'authentication.yaml';
 const CA_FILE = 'issuer-ca.pem';
 
 /**
- * An AuthenticationConfiguration where the version is known to read one, because it refuses more than
- * flags can; flags elsewhere.
+ * Returns an AuthenticationConfiguration if the version is known to support it, because it can refuse more than flags
+ * can. Otherwise it returns flags.
  *
- * @param folder - where the files will be for kube-apiserver
+ * @param folder - the folder of the files, as kube-apiserver sees it
  */
 export function apiServerSetup(
   context: OnboardingContext,
@@ -44,7 +44,7 @@ export function apiServerSetup(
     : flagsSetup(context, folder);
 }
 
-/** By `--authentication-config`. */
+/** Setup with `--authentication-config`. */
 export function configurationSetup(
   context: OnboardingContext,
   folder: string,
@@ -61,19 +61,19 @@ export function configurationSetup(
         name: CONFIGURATION_FILE,
         language: 'yaml',
         title: 'Save the AuthenticationConfiguration',
-        why: 'It says which tokens the API server accepts, and as whom',
+        why: 'It defines which tokens the API server accepts, and which user and groups they stand for',
         content: toYaml(authenticationConfiguration(context)),
       },
     ],
     notes: [
-      'An API server reads either this file or --oidc-* flags: where there are such flags, move what they say into its jwt list. Where there is such a file already, add the entry of jwt to it.',
-      'A change of the file is taken over within a minute, without a restart.',
+      'An API server reads either this file or --oidc-* flags: if it has such flags, move their settings into the jwt list. If it has such a file, add the jwt entry to it.',
+      'A change of the file takes effect within a minute, without a restart.',
       ...prerequisiteNotes(context),
     ],
   };
 }
 
-/** By `--oidc-*` flags. */
+/** Setup with `--oidc-*` flags. */
 export function flagsSetup(
   context: OnboardingContext,
   folder: string,
@@ -98,7 +98,7 @@ export function flagsSetup(
               name: CA_FILE,
               language: 'text',
               title: "Save the CA of the portal's issuer",
-              why: 'No public CA signed its certificate, so the API server must be given the one that did',
+              why: 'No public CA signed its certificate, so the API server needs the CA that did',
               content: issuerCaPem,
             },
           ],
@@ -106,7 +106,7 @@ export function flagsSetup(
       known
         ? 'Flags cannot limit names, audiences and lifetimes as an AuthenticationConfiguration can; this cluster is new enough for one (format authentication-config).'
         : 'Flags cannot limit names, audiences and lifetimes as an AuthenticationConfiguration can, which Kubernetes reads since 1.30.',
-      'One issuer can be given by flags: an API server that has other --oidc-* flags needs an AuthenticationConfiguration.',
+      'Flags can name one issuer only: an API server with other --oidc-* flags needs an AuthenticationConfiguration.',
       ...prerequisiteNotes(context),
     ],
   };
@@ -118,7 +118,7 @@ function oidcArguments({ cluster, issuer }: OnboardingContext) {
     { name: 'oidc-issuer-url', value: issuer },
     { name: 'oidc-client-id', value: id },
     { name: 'oidc-username-claim', value: 'sub' },
-    // Without it, the issuer's URL would be put before user names.
+    // Without it, kube-apiserver puts the issuer's URL before user names.
     { name: 'oidc-username-prefix', value: usernamePrefix || '-' },
     { name: 'oidc-groups-claim', value: 'groups' },
     ...(groupsPrefix
@@ -132,7 +132,7 @@ function prerequisiteNotes({ issuer, issuerCaPem }: OnboardingContext) {
     `The API server must reach ${issuer}.`,
     ...(issuerCaPem === undefined
       ? [
-          'The certificate of the issuer must be signed by a public CA; for another one, give the portal that CA as berth.onboarding.issuerCertificateAuthority and get this file again.',
+          'The certificate of the issuer must be signed by a public CA; for another CA, set berth.onboarding.issuerCertificateAuthority and get this file again.',
         ]
       : []),
   ];

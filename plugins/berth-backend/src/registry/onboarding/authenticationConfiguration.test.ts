@@ -44,7 +44,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
     return file!.text;
   }
 
-  /** Says what a token needs, signed with the issuer's own key, but not by its signer. */
+  /** A token signed with the issuer's own key, but not by its signer. */
   async function forge(claims: Record<string, unknown>): Promise<string> {
     const { kid, privateKey } = await issuer.signing.signingKey();
     const now = Math.floor(Date.now() / 1000);
@@ -69,7 +69,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   ])(
     'S6 %s with the prefixes %j and %j: our tokens are accepted as what they say',
     async (version, usernamePrefix, groupsPrefix) => {
-      // Beside the file there is only a CA that the issuer is not of.
+      // The only other CA did not sign the certificate of the issuer.
       const authenticator = await KubernetesAuthenticator.start(
         savedFile(
           contextWith({ version, cluster: { usernamePrefix, groupsPrefix } }),

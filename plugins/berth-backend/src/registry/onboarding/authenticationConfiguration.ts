@@ -4,8 +4,8 @@ import { OnboardingContext } from './types';
 import { isAtLeast } from './versions';
 
 /**
- * Makes the AuthenticationConfiguration of a cluster. Beyond what flags can say it refuses tokens for
- * several audiences, long-lived ones, and names that are not of this portal's making.
+ * Creates the AuthenticationConfiguration of a cluster. Unlike flags, it refuses tokens for several audiences,
+ * long-lived tokens, and names that this portal does not issue.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
  */
@@ -15,7 +15,7 @@ export function authenticationConfiguration(
   const { cluster, issuer, issuerCaPem, version } = context;
   const { id, usernamePrefix, groupsPrefix } = cluster;
   return {
-    // Known since 1.30; v1 since 1.34.
+    // Supported since 1.30; v1 since 1.34.
     apiVersion: `apiserver.config.k8s.io/${
       isAtLeast(version, 34) ? 'v1' : 'v1beta1'
     }`,
@@ -54,7 +54,7 @@ export function claimValidationRules(clusterId: string) {
   ];
 }
 
-/** @param usernamePrefix - what the mapping puts before the user name */
+/** @param usernamePrefix - the prefix that the mapping puts before the user name */
 export function userValidationRules(usernamePrefix: string) {
   const people = literal(`${usernamePrefix}user:`);
   const reconciler = literal(`${usernamePrefix}${RECONCILER_USERNAME}`);
@@ -70,7 +70,7 @@ export function userValidationRules(usernamePrefix: string) {
   ];
 }
 
-/** JSON's strings are CEL's. */
+/** A JSON string is a valid CEL string. */
 function literal(text: string): string {
   return JSON.stringify(text);
 }

@@ -38,7 +38,7 @@ const flags = (groupsPrefix = '') => [
 
 describe('createGuide', () => {
   it.each(ONBOARDING_FORMATS)(
-    '%s: every step says why, and what to do',
+    '%s: every step has a reason and an instruction',
     format => {
       const guide = createGuide(format, contextOf());
       expect(guide.format).toBe(format);
@@ -118,7 +118,7 @@ describe('createGuide', () => {
     ['openshift', 'serviceAccount', 'serviceAccount', false],
     ['k3s', 'serviceAccount', 'oidc', false],
   ] as const)(
-    '%s for a cluster with the connection %s: for %s, tells to change it: %s',
+    '%s for a cluster with the connection %s: for %s, asks to change it: %s',
     (format, connection, expected, change) => {
       const guide = createGuide(format, contextOf({ cluster: { connection } }));
       expect(guide.connection).toBe(expected);
@@ -152,7 +152,7 @@ describe('createGuide', () => {
     expect(apiVersion(undefined)).toBeUndefined();
   });
 
-  it('says that a cluster is too old for an AuthenticationConfiguration', () => {
+  it('reports that a cluster is too old for an AuthenticationConfiguration', () => {
     expect(createGuide('authentication-config', oldCluster()).notes[0]).toMatch(
       /runs v1\.20\.2, .* use apiserver-flags/,
     );
@@ -170,7 +170,7 @@ describe('createGuide', () => {
     expect(text("it's")).toContain(`--oidc-groups-prefix='it'\\''s'\n`);
   });
 
-  it("carries the issuer's CA into what can take it, and says where it cannot", () => {
+  it("adds the issuer's CA where that is possible, and reports where it is not", () => {
     const withCa = (format: OnboardingFormat, version = 'v1.33.1') =>
       createGuide(format, contextOf({ issuerCaPem: CA, version }));
     expect(yamlOf(withCa('authentication-config'))[0].jwt[0].issuer).toEqual({
@@ -326,7 +326,7 @@ describe('createGuide', () => {
     expect(claimMappings.username.expression).toBe('"aks:jwt:b:" + claims.sub');
   });
 
-  it('GKE: comes as a service account, and says what people cannot do', () => {
+  it('GKE: uses a service account, and explains what people cannot do', () => {
     const guide = createGuide('gke', contextOf());
     expect(guide.notes[1]).toMatch(
       /neither the portal's own tokens nor the tokens .* people/,
@@ -411,7 +411,7 @@ describe('createGuide', () => {
 });
 
 describe('guideText', () => {
-  it('comments all that is not to be saved or run', () => {
+  it('turns everything into comments that is not saved or run', () => {
     const guide = createGuide('k3s', contextOf());
     const text = guideText(guide);
     for (const { title, why } of guide.steps) {

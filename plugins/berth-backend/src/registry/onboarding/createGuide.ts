@@ -26,7 +26,7 @@ const GUIDES: Record<OnboardingFormat, GuideMaker> = {
   openshift: openshiftGuide,
 };
 
-/** How to make a cluster accept the portal's tokens, step by step. */
+/** Creates the steps that make a cluster accept the portal's tokens. */
 export function createGuide(
   format: OnboardingFormat,
   context: OnboardingContext,

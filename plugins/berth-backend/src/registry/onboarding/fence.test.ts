@@ -175,7 +175,7 @@ describe('fence', () => {
     expect(admit(write)).toBe('denied');
   });
 
-  it('leaves everybody else alone', () => {
+  it('does not affect other users', () => {
     const write = inNamespace('none', 'CREATE');
     for (const callerGroups of [[], ['system:masters'], ['cluster-admins']]) {
       expect(admit(write, { callerGroups })).toBe('not matched');

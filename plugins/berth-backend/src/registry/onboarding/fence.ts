@@ -1,9 +1,8 @@
 /*
- * The portal may bind `admin` in every namespace, because it cannot know before which namespaces there
- * will be. Unfenced it could thereby make itself admin of kube-system. The fence is a
- * ValidatingAdmissionPolicy: whatever the portal's group writes must be in, or be, a namespace that
- * carries Berth's label; and because an existing namespace must carry it already before it is updated or
- * deleted, the portal cannot put the label where the cluster's admin did not.
+ * The portal may bind `admin` in every namespace, because its future namespaces are not known. Without a fence it could
+ * make itself admin of kube-system. The fence is a ValidatingAdmissionPolicy: the portal's group may write only
+ * namespaces with Berth's label, and objects in them. An existing namespace must have the label before it is updated or
+ * deleted, so the portal cannot add the label where the cluster's admin did not.
  */
 import type {
   V1ValidatingAdmissionPolicy,
@@ -18,27 +17,30 @@ const API_VERSION = 'admissionregistration.k8s.io/v1';
 const LABEL = 'app.kubernetes.io/managed-by';
 const LABEL_VALUE = 'berth';
 
-/** The minor release in which `admissionregistration.k8s.io/v1` got the kinds of the fence. */
+/** The minor release since which `admissionregistration.k8s.io/v1` has the kinds of the fence. */
 const SINCE = 30;
 
-/** Whether the fence is to be in the manifest, as the caller says. */
+/** The caller's choice whether the manifest has the fence. */
 export type FenceMode = 'auto' | 'true' | 'false';
 
-/** Whether the fence is in the manifest, and why. */
+/** Whether the manifest has the fence, and why. */
 export interface FenceDecision {
   included: boolean;
   reason: string;
 }
 
 /**
- * An API server that does not know the fence's kinds would refuse part of the file, so unless told
- * otherwise the fence is in only where the version is known to have them.
+ * Decides whether the manifest has the fence. An API server without the kinds of the fence would refuse part of the
+ * file, so by default the fence is in the manifest only if the version is known to support it.
  *
  * @param version - the API server's `gitVersion`, if known
  */
 export function decideFence(mode: FenceMode, version?: string): FenceDecision {
   if (mode !== 'auto') {
-    return { included: mode === 'true', reason: `fence=${mode} was asked for` };
+    return {
+      included: mode === 'true',
+      reason: `the request has fence=${mode}`,
+    };
   }
   const included = isAtLeast(version, SINCE);
   if (included === undefined) {
@@ -50,11 +52,11 @@ export function decideFence(mode: FenceMode, version?: string): FenceDecision {
   }
   return {
     included,
-    reason: `the cluster runs ${version}, and Kubernetes has what it needs since 1.30`,
+    reason: `the cluster runs ${version}, and Kubernetes supports the fence since 1.30`,
   };
 }
 
-/** A namespace being created has no before, one being deleted no after; `namespaceObject` is null for both. */
+/** A created namespace has no old object and a deleted one no new object; `namespaceObject` is null for both. */
 const VALIDATION = [
   "request.resource.group == '' && request.resource.resource == 'namespaces'",
   "? (request.operation == 'CREATE' || variables.before) &&",
@@ -63,8 +65,7 @@ const VALIDATION = [
 ].join('\n');
 
 /**
- * Reviews are questions, which change nothing; and the token of its own service account is what the portal
- * comes with, so renewing it gives it nothing that it has not.
+ * Reviews change nothing. The portal already has the token of its own service account, so renewing it grants nothing new.
  */
 const EXCEPT = [
   {
@@ -74,7 +75,7 @@ const EXCEPT = [
   },
   {
     name: 'not-its-own-token',
-    // Fields that are empty are not there.
+    // Empty fields are absent.
     expression: `!(${[
       "request.resource.group == ''",
       "request.resource.resource == 'serviceaccounts'",
@@ -86,8 +87,8 @@ const EXCEPT = [
 ];
 
 /**
- * @param groupsPrefix - what the API server puts before the groups of tokens
- * @param options - `serviceAccount`: the portal comes as a service account
+ * @param groupsPrefix - the prefix that the API server puts before the groups of tokens
+ * @param options - `serviceAccount`: the portal uses a service account
  */
 export function fenceObjects(
   groupsPrefix: string,
@@ -98,7 +99,7 @@ export function fenceObjects(
 ] {
   return [
     {
-      why: 'The fence: the portal writes only in namespaces that carry its label',
+      why: 'The fence: the portal can write only in namespaces with its label',
       object: {
         apiVersion: API_VERSION,
         kind: 'ValidatingAdmissionPolicy',
@@ -138,7 +139,7 @@ export function fenceObjects(
       },
     },
     {
-      why: 'Puts the fence up for the whole cluster',
+      why: 'Enables the fence for the whole cluster',
       object: {
         apiVersion: API_VERSION,
         kind: 'ValidatingAdmissionPolicyBinding',
@@ -149,7 +150,7 @@ export function fenceObjects(
   ];
 }
 
-/** JSON's strings are CEL's, so that no prefix can be more than a string. */
+/** A JSON string is a valid CEL string, so a prefix cannot be anything but a string. */
 function byThePortal(groupsPrefix: string, serviceAccount = false): string {
   const group = JSON.stringify(`${groupsPrefix}${TOKEN_GROUPS.reconciler}`);
   const carries = `has(request.userInfo.groups) && ${group} in request.userInfo.groups`;

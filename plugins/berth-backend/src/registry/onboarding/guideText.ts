@@ -1,6 +1,6 @@
 import { OnboardingGuide } from '@berth/plugin-berth-common';
 
-/** A guide for reading, such as in a terminal. */
+/** A guide as text, such as for a terminal. */
 export function guideText({ title, notes, steps }: OnboardingGuide): string {
   const parts = [
     [title, ...notes.map(note => `- ${note}`)].map(comment).join(''),
@@ -19,7 +19,7 @@ export function guideText({ title, notes, steps }: OnboardingGuide): string {
   return parts.join('\n');
 }
 
-/** Whatever is in a line, it stays in the comment. */
+/** Keeps every line in the comment, also with unusual line breaks. */
 function comment(text: string): string {
   return `# ${text.split(/[\r\n\u0085\u2028\u2029]+/).join(' ')}\n`;
 }

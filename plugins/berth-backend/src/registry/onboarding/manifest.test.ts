@@ -57,7 +57,7 @@ describe('createOnboardingManifest', () => {
     ]);
   });
 
-  it("tells the flags that the API server needs, with this cluster's id", () => {
+  it('lists the flags that the API server needs, with the id of the cluster', () => {
     const text = manifest('v1.33.1', { groupsPrefix: 'oidc:' });
     for (const flag of [
       `--oidc-issuer-url=${issuer}`,

@@ -4,7 +4,7 @@ import { clusterRoleBindings, clusterRoles, OnboardingObject } from './objects';
 import { serviceAccountObjects } from './serviceAccount';
 import { OnboardingContext } from './types';
 
-/** What the manifest is made of. */
+/** The input of the manifest. */
 export type OnboardingManifestOptions = Pick<
   OnboardingContext,
   'issuer' | 'fence'
@@ -15,7 +15,7 @@ export type OnboardingManifestOptions = Pick<
   >;
 };
 
-/** The objects of the manifest: all that Berth needs on a cluster and has no right to make itself. */
+/** The objects of the manifest: what Berth needs on a cluster and may not create itself. */
 export function onboardingObjects({
   cluster: { connection, groupsPrefix },
   fence,
@@ -46,12 +46,12 @@ function header({ cluster, issuer, fence }: OnboardingManifestOptions) {
   return [
     `Berth's onboarding manifest for the cluster ${name} (${id}).`,
     '',
-    'Apply it once, as an admin of the cluster; applying it again does no harm:',
+    'Apply it once as an admin of the cluster. Applying it again does no harm:',
     '',
     `    kubectl apply -f berth-${name}.yaml`,
     '',
     'The API server must trust the tokens that the portal issues for this cluster. The portal has the files',
-    'for that, for each distribution. As flags of kube-apiserver it is:',
+    'for each distribution. The flags of kube-apiserver are:',
     '',
     `    --oidc-issuer-url=${issuer}`,
     `    --oidc-client-id=${id}`,
@@ -70,16 +70,16 @@ function fenceText({ included, reason }: FenceDecision): string[] {
   if (included) {
     return [
       `The fence (ValidatingAdmissionPolicy) is in this file: ${reason}.`,
-      'It keeps the portal out of every namespace that does not carry its label.',
+      'It keeps the portal out of every namespace without its label.',
     ];
   }
   return [
     `The fence (ValidatingAdmissionPolicy) is NOT in this file: ${reason}.`,
-    "Without it, the portal's right to bind the role admin holds in every namespace, kube-system included.",
+    'Without it, the portal can bind the role admin in every namespace, kube-system included.',
   ];
 }
 
-/** Whatever is in a line, it stays in the comment. */
+/** Keeps every line in the comment, also with unusual line breaks. */
 function comment(lines: string[]): string {
   return lines
     .flatMap(line => line.split(/[\r\n\u0085\u2028\u2029]/))

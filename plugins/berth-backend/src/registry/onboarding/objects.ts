@@ -7,12 +7,12 @@ import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const WATCH = ['get', 'list', 'watch'];
-/** The admission fence, which the portal may look at. */
+/** Name of the admission fence, which the portal may read. */
 export const FENCE_NAME = 'fence.berth.dev';
 
 const MANAGE = [...WATCH, 'create', 'patch', 'delete'];
 
-/** An object of the onboarding manifest, and why it is in there. */
+/** An object of the onboarding manifest, and its purpose. */
 export interface OnboardingObject<T = object> {
   why: string;
   object: T;
@@ -22,7 +22,7 @@ export interface OnboardingObject<T = object> {
 export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
   return [
     {
-      why: 'What everybody with access to this cluster may see of it',
+      why: 'What all people with access to this cluster may read',
       object: clusterRole('berth:cluster-scope', [
         {
           apiGroups: ['storage.k8s.io'],
@@ -34,7 +34,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
           resources: ['runtimeclasses'],
           verbs: WATCH,
         },
-        // Its UID tells the cluster from every other, before it gets a token that may do more.
+        // Its UID identifies the cluster before the portal sends it a token with more rights.
         {
           apiGroups: [''],
           resources: ['namespaces'],
@@ -44,7 +44,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
       ]),
     },
     {
-      why: 'What the portal itself may do: keep namespaces, role bindings, quotas and network policies; no secrets, no workloads',
+      why: 'What the portal may do: manage namespaces, RoleBindings, quotas and network policies; no Secrets, no workloads',
       object: clusterRole('berth:reconciler', [
         {
           apiGroups: [''],
@@ -88,7 +88,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
   ];
 }
 
-/** @param groupsPrefix - what the API server puts before the groups of tokens */
+/** @param groupsPrefix - the prefix that the API server puts before the groups of tokens */
 export function clusterRoleBindings(
   groupsPrefix: string,
 ): OnboardingObject<V1ClusterRoleBinding>[] {

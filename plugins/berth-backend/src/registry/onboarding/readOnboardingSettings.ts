@@ -4,11 +4,11 @@ import { parseCaBundle } from '../validation/caBundle';
 
 const CA_SETTING = 'berth.onboarding.issuerCertificateAuthority';
 
-/** What the portal knows of its own issuer, for the files of all clusters. */
+/** Settings of the portal's issuer for the files of all clusters. */
 export interface OnboardingSettings {
-  /** The CA of the issuer's certificate, PEM, where it is not a public one. */
+  /** The CA of the issuer's certificate, PEM, unless it is a public one. */
   issuerCaPem?: string;
-  /** What tokens are signed with. */
+  /** The signing algorithm of tokens. */
   algorithm: string;
 }
 

@@ -30,7 +30,7 @@ function testReadVersion(start: () => Promise<TestedCluster>) {
     await tested?.stop();
   }, START_MS);
 
-  it('is told the version without a token', async () => {
+  it('reads the version without a token', async () => {
     const { apiServer, caPem } = tested;
     const record = { apiServer, caPem, status: { state: 'Pending' } };
     await expect(

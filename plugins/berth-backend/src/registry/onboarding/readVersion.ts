@@ -4,8 +4,8 @@ import { ClusterRecord } from '../types';
 const DEADLINE = 5_000;
 
 /**
- * The version of a cluster's API server. Before the manifest is applied the portal cannot log in, but
- * most API servers tell it to anybody (`system:public-info-viewer`), so it is asked for without a token.
+ * Reads the version of a cluster's API server without a token. Before onboarding the API server accepts no token of the
+ * portal, but most report their version without authentication (`system:public-info-viewer`).
  *
  * @returns undefined if it cannot be read
  */

@@ -9,7 +9,7 @@ import { OnboardingObject } from './objects';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-/** The portal's account on clusters that it reaches by the `serviceAccount` strategy. */
+/** The portal's account on clusters with the `serviceAccount` connection. */
 export const SERVICE_ACCOUNT = {
   namespace: 'berth-system',
   name: 'reconciler',
@@ -17,8 +17,8 @@ export const SERVICE_ACCOUNT = {
 } as const;
 
 /**
- * What the `serviceAccount` strategy needs beside the roles that every cluster needs. The namespace does
- * not carry Berth's label, so the fence keeps the portal from giving its own account more rights in it.
+ * The objects that the `serviceAccount` connection needs next to the roles of every cluster. The namespace does not
+ * have Berth's label, so the fence keeps the portal from extending the rights of its own account in it.
  */
 export function serviceAccountObjects(): [
   OnboardingObject<V1Namespace>,
@@ -31,7 +31,7 @@ export function serviceAccountObjects(): [
   const subjects = [{ kind: 'ServiceAccount', namespace, name }];
   return [
     {
-      why: "The namespace of the portal's service account. Nobody else may have access to it: who may work in it can use the account",
+      why: "The namespace of the portal's service account. Give no one access to it: a person with access can use the account",
       object: {
         apiVersion: 'v1',
         kind: 'Namespace',
@@ -39,7 +39,7 @@ export function serviceAccountObjects(): [
       },
     },
     {
-      why: 'As whom the portal comes, for this cluster does not accept its own tokens',
+      why: 'The account that the portal uses, because this cluster does not accept its own tokens',
       object: {
         apiVersion: 'v1',
         kind: 'ServiceAccount',
@@ -48,7 +48,7 @@ export function serviceAccountObjects(): [
       },
     },
     {
-      why: "The portal's service account is the reconciler",
+      why: "Gives the portal's service account the rights of the reconciler",
       object: {
         apiVersion: `${RBAC}/v1`,
         kind: 'ClusterRoleBinding',
@@ -62,7 +62,7 @@ export function serviceAccountObjects(): [
       },
     },
     {
-      why: 'The portal renews its own token, which lives for hours only',
+      why: 'Lets the portal renew its own token, which is valid for hours only',
       object: {
         apiVersion: `${RBAC}/v1`,
         kind: 'Role',
@@ -78,7 +78,7 @@ export function serviceAccountObjects(): [
       },
     },
     {
-      why: 'That right is for the account itself',
+      why: 'Gives this right to the account itself',
       object: {
         apiVersion: `${RBAC}/v1`,
         kind: 'RoleBinding',

@@ -1,11 +1,11 @@
-/** Quotes a word for a POSIX shell where it needs it. */
+/** Quotes a word for a POSIX shell if necessary. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text)
     ? text
     : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A command of several arguments, one to a line. */
+/** A command with one argument on each line. */
 export function shellCommand(program: string, words: string[]): string {
   return `${[program, ...words].join(' \\\n  ')}\n`;
 }

@@ -2,7 +2,7 @@ import { OnboardingGuide } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../types';
 import { FenceDecision } from './fence';
 
-/** All that the onboarding files of a cluster are made of. */
+/** The input of a cluster's onboarding files. */
 export interface OnboardingContext {
   cluster: Pick<
     ClusterRecord,
@@ -15,16 +15,16 @@ export interface OnboardingContext {
   >;
   /** The `iss` of tokens. */
   issuer: string;
-  /** The CA of the issuer's certificate, PEM, where it is not a public one and is known. */
+  /** The CA of the issuer's certificate, PEM, if it is known and not a public one. */
   issuerCaPem?: string;
-  /** What tokens are signed with. */
+  /** The signing algorithm of tokens. */
   algorithm: string;
   /** The API server's `gitVersion`, if known. */
   version?: string;
   fence: FenceDecision;
 }
 
-/** Makes the guide of one distribution. Pure. */
+/** Creates the guide of one distribution. Pure. */
 export type GuideMaker = (
   context: OnboardingContext,
 ) => Omit<OnboardingGuide, 'format'>;

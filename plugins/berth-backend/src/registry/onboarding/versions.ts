@@ -1,5 +1,5 @@
 /**
- * Whether an API server is at least of a minor release.
+ * Whether an API server has at least a minor version.
  *
  * @param version - its `gitVersion`, such as `v1.33.1-eks-1`
  * @param minor - of Kubernetes 1

@@ -11,7 +11,7 @@ type Version = () => Promise<{ gitVersion: string }>;
 const healthy: Version = async () => ({ gitVersion: 'v1.33.1' });
 const never: Version = () => new Promise(() => {});
 
-/** A fleet in memory: each cluster answers the question for its version as it is told to. */
+/** A fleet in memory: each cluster answers the version request as the test sets it up. */
 class Fleet {
   readonly statuses = new Map<string, ClusterStatus>();
   readonly answers = new Map<string, Version>();

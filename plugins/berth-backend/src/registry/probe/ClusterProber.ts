@@ -22,14 +22,14 @@ export interface ClusterProberOptions {
   clusters: ClusterStore;
   connect: ClusterConnector;
   logger: LoggerService;
-  /** Told when a cluster is in another state than before. */
+  /** Called when the state of a cluster changes. */
   onNews?: () => void;
-  /** Milliseconds between the end of one round and the beginning of the next; 30,000 by default. */
+  /** Milliseconds between the end of one round and the start of the next; 30,000 by default. */
   interval?: number;
   /** Milliseconds that one probe may take; 10,000 by default. */
   deadline?: number;
   /**
-   * Clusters that a round probes at a time; 100 by default, so that dead ones take no places from others.
+   * Clusters that a round probes at a time; 100 by default, so that dead clusters do not block others.
    */
   concurrency?: number;
 }
@@ -37,10 +37,9 @@ export interface ClusterProberOptions {
 /**
  * Probes all clusters in rounds, and single ones on request.
  *
- * A round probes a bounded number of clusters at a time, each with a deadline, so that a dead one costs
- * the others nothing but its place. A request does not queue behind the round. There is at most one
- * probe of a cluster at a time; who asks while one is under way gets the one after it, as the first may
- * have begun before the change that it is asked about.
+ * A round probes a bounded number of clusters at a time, each with a deadline, so that a dead cluster only takes one
+ * slot. A request does not queue behind the round. A cluster has at most one probe at a time; a request during a
+ * probe gets the next one, because the current one may have started before the change that the request is about.
  */
 export class ClusterProber implements ClusterProbes {
   readonly #options: Required<ClusterProberOptions>;
@@ -78,12 +77,12 @@ export class ClusterProber implements ClusterProbes {
     };
   }
 
-  /** Begins the first round at once. */
+  /** Starts the first round at once. */
   start(): void {
     this.#round = this.probeAll()
       .catch(error =>
         this.#options.logger.warn(
-          `The clusters could not be probed: ${stringifyError(error)}`,
+          `Could not probe the clusters: ${stringifyError(error)}`,
         ),
       )
       .then(() => {
@@ -94,7 +93,7 @@ export class ClusterProber implements ClusterProbes {
       });
   }
 
-  /** Ends what is under way without storing anything more. */
+  /** Aborts current probes and stores nothing more. */
   async stop(): Promise<void> {
     this.#stopped.abort(new Error('The prober is stopped'));
     clearTimeout(this.#timer);
@@ -102,7 +101,7 @@ export class ClusterProber implements ClusterProbes {
     await Promise.allSettled(this.#turns.all());
   }
 
-  /** One round over all clusters. Does not reject because of a cluster. */
+  /** Probes all clusters once. A failing cluster does not make it reject. */
   async probeAll(): Promise<void> {
     const { clusters, concurrency } = this.#options;
     const limit = limiterFactory(concurrency);
@@ -130,7 +129,9 @@ export class ClusterProber implements ClusterProbes {
     const { clusters } = this.#options;
     const cluster = await clusters.getById(clusterId);
     if (!cluster) {
-      throw new NotFoundError(`The cluster with the id ${clusterId} is gone`);
+      throw new NotFoundError(
+        `The cluster with the id ${clusterId} does not exist any more`,
+      );
     }
     const result = await this.#withDeadline(cluster);
     this.#stopped.signal.throwIfAborted();
@@ -144,7 +145,7 @@ export class ClusterProber implements ClusterProbes {
     return result;
   }
 
-  /** Does not depend on the client's keeping to the signal. */
+  /** Ends at the deadline even if the client ignores the signal. */
   async #withDeadline(cluster: ClusterRecord): Promise<ProbeResult> {
     const { connect, deadline } = this.#options;
     const ended = new AbortController();
@@ -153,7 +154,7 @@ export class ClusterProber implements ClusterProbes {
         ended.abort(
           new KubeError(
             'Timeout',
-            `The cluster did not tell its version and nodes within ${
+            `The cluster did not report its version and nodes within ${
               deadline / 1000
             } s`,
           ),
@@ -182,7 +183,7 @@ export class ClusterProber implements ClusterProbes {
     } catch (error) {
       if (!this.#stopped.signal.aborted && !(error instanceof NotFoundError)) {
         this.#options.logger.warn(
-          `The cluster with the id ${clusterId} could not be probed: ${stringifyError(
+          `Could not probe the cluster with the id ${clusterId}: ${stringifyError(
             error,
           )}`,
         );

@@ -3,11 +3,11 @@ import { Quantity } from '@berth/plugin-berth-common';
 const MAX_RESOURCES = 100;
 const MAX_NAME_LENGTH = 128;
 
-/** What a container can request, or a pod is counted by: not `attachable-volumes-*` and the like. */
+/** Resources that containers request or that count pods, without `attachable-volumes-*` and the like. */
 const REQUESTABLE =
   /^(cpu|memory|pods|ephemeral-storage|hugepages-\w+|[a-z0-9.-]+\/[\w.-]+)$/;
 
-/** Sums what nodes can promise to pods: their capacity less what the system keeps for itself. */
+/** Sums the `allocatable` of nodes: their capacity minus what the system reserves. */
 export class AllocatableSum {
   readonly #sums = new Map<string, Quantity>();
 
@@ -22,7 +22,7 @@ export class AllocatableSum {
     }
   }
 
-  /** Canonical quantities by resource name; undefined if nothing can be promised. */
+  /** Canonical quantities by resource name; undefined if nothing is allocatable. */
   toRecord(): Record<string, string> | undefined {
     return this.#sums.size === 0
       ? undefined

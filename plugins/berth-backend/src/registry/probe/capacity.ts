@@ -9,7 +9,7 @@ import { gpusOf } from './gpus';
 const MAX_LENGTH = 64;
 const MAX = Quantity.of(2n ** 63n - 1n);
 
-/** A node, as far as it is counted. */
+/** The fields of a node that are counted. */
 export interface CapacityNode extends KubeObject {
   status?: {
     capacity?: Record<string, unknown>;
@@ -18,9 +18,9 @@ export interface CapacityNode extends KubeObject {
 }
 
 /**
- * Sums what nodes have.
+ * Sums the capacity of nodes.
  *
- * @throws KubeError `Protocol` if a node has a capacity that cannot be
+ * @throws KubeError `Protocol` if the capacity of a node is not valid
  */
 export async function sumCapacity(
   nodes: AsyncIterable<CapacityNode>,
@@ -66,7 +66,7 @@ export async function sumCapacity(
   };
 }
 
-/** What is longer or larger than an API server lets through comes from something else. */
+/** No API server accepts longer or larger values, so they come from something else. */
 function parseCapacity(
   node: CapacityNode,
   resource: string,

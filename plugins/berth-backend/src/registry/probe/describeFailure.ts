@@ -13,8 +13,7 @@ const CAUSES: Record<KubeFailure, ClusterCause> = {
   Protocol: 'Protocol',
   Unauthorized: 'Unauthorized',
   Forbidden: 'Forbidden',
-  // To questions that every API server answers, these are answers of something else, or of one that is
-  // not well: it is reached, but cannot be worked with.
+  // Every API server answers these requests. Such an answer comes from another kind of server, or from a broken one.
   NotFound: 'Protocol',
   Conflict: 'Protocol',
   Gone: 'Protocol',
@@ -51,7 +50,7 @@ const HINTS: Record<ClusterCause, string> = {
 const ADDRESS_REFUSED_HINT =
   'Use an address outside the refused ranges, or list its range under berth.endpoints.allow';
 
-/** What a failed call means for a cluster. */
+/** The status of a cluster after a failed call. */
 export function describeFailure(error: KubeError): FailedProbe {
   const cause = CAUSES[error.failure];
   return {

@@ -2,9 +2,9 @@ import { Quantity } from '@berth/plugin-berth-common';
 
 /** The GPUs of a node. */
 export interface Gpus {
-  /** How many there are; undefined where the node does not tell. */
+  /** The number of GPUs; undefined if the node does not report it. */
   physical?: number;
-  /** How many are offered to pods. */
+  /** The number that the node offers to pods. */
   advertised: number;
 }
 
@@ -14,9 +14,9 @@ const PRODUCT_LABEL = 'nvidia.com/gpu.product';
 const REPLICAS_LABEL = 'nvidia.com/gpu.replicas';
 
 /**
- * Counts a node's GPUs, those that it offers apart from those that it has: time-slicing offers each one
- * several times, and MIG offers parts of them. How many there are is told by the labels of NVIDIA's GPU
- * feature discovery, but not where GPUs are cut into parts, as it then counts the parts.
+ * Counts the physical and the offered GPUs of a node: time-slicing offers each GPU several times, and MIG offers
+ * parts of GPUs. The labels of NVIDIA's GPU feature discovery give the physical number, except with MIG, where they
+ * count the parts.
  *
  * @see https://github.com/NVIDIA/k8s-device-plugin/tree/main/docs/gpu-feature-discovery
  */

@@ -2,8 +2,8 @@ import { ClusterStatus } from '@berth/plugin-berth-common';
 import { ProbeResult } from '../types';
 
 /**
- * A cluster's status after a probe. `since` moves only with the state or cause, and what the last
- * success told survives failures.
+ * Computes the status of a cluster after a probe. `since` changes only with the state or cause. A failed probe keeps
+ * the figures of the last successful one.
  *
  * @param now - ISO 8601 time of the probe
  */
@@ -31,7 +31,7 @@ export function nextStatus(
   };
 }
 
-/** What the last success told, and when that was. */
+/** The figures of the last successful probe, and its time. */
 function figuresOf({
   lastSeenAt,
   version,

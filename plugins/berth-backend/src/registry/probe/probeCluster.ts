@@ -11,8 +11,8 @@ import { describeFailure } from './describeFailure';
 /**
  * Asks a cluster for its version and nodes, and whether it is still the same cluster.
  *
- * @returns what was found, which may be a failure of the cluster
- * @throws what is not the cluster's failure, such as that of signing a token
+ * @returns the result, which may be a failure of the cluster
+ * @throws failures that the cluster did not cause, such as a failure to sign a token
  */
 export async function probeCluster(
   client: KubeClient,

@@ -54,7 +54,7 @@ export function createChecksRouter({
           name,
           berthClusterUpdatePermission,
         );
-        // The status is as fresh as the run afterwards.
+        // Updates the status, so that it is as recent as the run.
         const [result, { state }] = await Promise.all([
           doctor.run(cluster.id, 'Request'),
           probes.probe(cluster.id),

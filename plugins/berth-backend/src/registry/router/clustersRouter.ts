@@ -37,7 +37,7 @@ export interface ClustersRouterOptions {
   strategies: ConnectionStrategies;
 }
 
-/** `/clusters` and `/clusters/{name}`, but for its deletion. */
+/** `/clusters` and `/clusters/{name}`, except for deletions. */
 export function createClustersRouter({
   access,
   addressPolicy,
@@ -207,7 +207,7 @@ export function createClustersRouter({
   return router;
 }
 
-/** The ETag is that of the settings only, so nobody may take a stored answer for the status of now. */
+/** The ETag covers only the settings, so a cache must not store the status. */
 function send(response: Response, cluster: Cluster) {
   response
     .set('ETag', cluster.etag)
@@ -215,7 +215,7 @@ function send(response: Response, cluster: Cluster) {
     .json(cluster);
 }
 
-/** Tells CA bundles apart in the audit log without writing them there. */
+/** Distinguishes CA bundles in the audit log without logging them. */
 function fingerprint(caPem: string): string {
   return createHash('sha256').update(caPem).digest('hex');
 }

@@ -211,7 +211,7 @@ describe('createRegistryRouter', () => {
     expect(requested).toHaveBeenCalledTimes(3);
   });
 
-  it('wakes nobody and saves nothing when a request is refused', async () => {
+  it('notifies no worker and saves nothing when a request is refused', async () => {
     const { api, changed, requested, cluster } = await setUp();
     changed.mockClear();
     requested.mockClear();
@@ -253,7 +253,7 @@ describe('createRegistryRouter', () => {
     expect((await api.get('/clusters/prod01')).body).toEqual(cleared.body);
   });
 
-  it('changes what the caller has seen, or says that it was changed since', async () => {
+  it('changes the state that the caller has seen, or refuses because it changed', async () => {
     const { api } = await setUp();
     const seen = await api.get('/clusters/prod01');
     expect(seen.headers).toMatchObject({
@@ -270,7 +270,7 @@ describe('createRegistryRouter', () => {
     expect(late.status).toBe(412);
     expect(late.body.error).toMatchObject({
       name: 'PreconditionFailedError',
-      message: expect.stringContaining('"prod01" have been changed since'),
+      message: expect.stringContaining('"prod01" have changed'),
     });
     expect((await patch('Any', '*')).status).toBe(200);
     expect((await patch('Odd', 'W/"x"')).status).toBe(400);
@@ -385,7 +385,7 @@ describe('createRegistryRouter', () => {
     }
   });
 
-  it('saves no cluster whose credential does not serve', async () => {
+  it('saves no cluster whose credential does not work', async () => {
     const { api, clusters, knex, review } = await setUp();
     review.mockRejectedValue(
       new KubeError('Unauthorized', 'The API server answers 401'),
@@ -425,7 +425,7 @@ describe('createRegistryRouter', () => {
     const unreachable = await move();
     expect(unreachable.status).toBe(409);
     expect(unreachable.body.error.message).toMatch(
-      /cannot be seen whether .* Nobody answers.* Nothing was changed/,
+      /cannot check whether .* Nobody answers.* Nothing was changed/,
     );
     expect((await api.get('/clusters/prod01')).body).toEqual(cluster);
 
@@ -436,7 +436,7 @@ describe('createRegistryRouter', () => {
     });
   });
 
-  it('says what stays on a cluster, and cleans it up only when asked', async () => {
+  it('lists what stays on a cluster, and cleans up only on request', async () => {
     const { api, clusters, remains } = await setUp();
     const leftovers: ClusterLeftovers = {
       items: [
@@ -710,7 +710,7 @@ describe('createRegistryRouter', () => {
       );
     });
 
-    it('takes the version that it is told', async () => {
+    it('uses the version of the query', async () => {
       const { api, version } = await setUp();
       const { body } = await api
         .get(path)
@@ -719,7 +719,7 @@ describe('createRegistryRouter', () => {
       expect(version).not.toHaveBeenCalled();
     });
 
-    it('does as it is told about the fence', async () => {
+    it('follows the query for the fence', async () => {
       const { api, version } = await setUp();
       const get = (fence: string) =>
         api.get(path).query({ format: 'manifest', fence });

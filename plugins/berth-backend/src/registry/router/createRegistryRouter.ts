@@ -47,7 +47,7 @@ export interface RegistryRouterOptions {
   strategies: ConnectionStrategies;
 }
 
-/** Everything below `/clusters` that is about registering and sharing them. */
+/** The routes below `/clusters` for registration and shares. */
 export function createRegistryRouter(options: RegistryRouterOptions): Router {
   const router = Router();
   router.use(jsonBody(BODY_LIMIT));

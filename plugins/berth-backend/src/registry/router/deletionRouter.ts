@@ -39,8 +39,8 @@ export function createDeletionRouter({
     response.json(await remains.list(cluster));
   });
 
-  // Without clean-up, what Berth made on the cluster stays there: the groups' work must not depend on the
-  // portal's bookkeeping, and the cluster may be gone for good.
+  // Without clean-up, the objects that Berth created stay on the cluster: the groups' work must not depend on the
+  // portal, and the cluster may not exist any more.
   router.delete('/clusters/:name', async (request, response) => {
     const { name } = request.params;
     const cleanUp = parseSwitch('cleanUp', request.query.cleanUp);

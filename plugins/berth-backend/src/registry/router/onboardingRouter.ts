@@ -30,8 +30,8 @@ export interface OnboardingRouterOptions {
 }
 
 /**
- * `/clusters/{name}/onboarding`: a guide as JSON or text, and where it is one file only, that file. The
- * manifest is a file unless something else is asked for.
+ * `/clusters/{name}/onboarding`: a guide as JSON or text, or as its file if it has only one. The manifest is a file
+ * unless the request asks for another type.
  */
 export function createOnboardingRouter({
   access,
@@ -93,14 +93,14 @@ function send(
       break;
     default:
       throw new InputError(
-        `The format ${guide.format} is there as ${[...new Set(types)].join(
+        `The format ${guide.format} is available as ${[...new Set(types)].join(
           ', ',
         )}, and not as ${shown(request.headers.accept)}`,
       );
   }
 }
 
-/** The file that a guide is about, where it is one of YAML. */
+/** The only YAML file of a guide. */
 function onlyFile({ format, steps }: OnboardingGuide) {
   return format === 'manifest' || format === 'authentication-config'
     ? steps.find(step => step.language === 'yaml')
@@ -129,7 +129,7 @@ function parseFenceMode(fence: unknown): FenceMode {
   return mode;
 }
 
-/** For clusters that do not tell their version to anybody, as k3s. */
+/** For clusters that do not report their version without authentication, such as k3s. */
 function parseVersion(version: unknown): string | undefined {
   if (version === undefined) {
     return undefined;

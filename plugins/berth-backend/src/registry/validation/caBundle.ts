@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { visible } from '../../tenancy/shown';
 
 const MAX_BYTES = 64 * 1024;
-/** The longest base64 text of so many bytes, broken into lines. */
+/** The longest base64 text of the maximum number of bytes, with line breaks. */
 const MAX_TYPED_LENGTH = 90 * 1024;
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
@@ -14,7 +14,7 @@ const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
  * @param typed - PEM, or base64 of PEM as in a kubeconfig's `certificate-authority-data`
  * @param now - the time at which the certificates must be valid
  * @returns PEM of the certificates and nothing else
- * @throws InputError naming the field `caData` and the rule, and never what was typed
+ * @throws InputError naming the field `caData` and the rule, and never the input
  */
 export function parseCaBundle(typed: string, now = new Date()): string {
   if (typed.trim() === '') {

@@ -61,7 +61,7 @@ const ingress = z
       Object.keys(value).length === 0 ||
       (value.tlsSecret !== undefined) !==
         (value.useDefaultCertificate === true),
-    'must hold exactly one of tlsSecret and "useDefaultCertificate": true, so that it is clear which certificate serves',
+    'must hold exactly one of tlsSecret and "useDefaultCertificate": true, so that it is clear which certificate is used',
   );
 
 const toleration = z
@@ -116,7 +116,7 @@ const link = z.strictObject({
   url: z
     .string()
     .max(MAX_URL, `must be at most ${MAX_URL} characters long`)
-    .refine(isWebAddress, 'must be an https:// address without a user in it'),
+    .refine(isWebAddress, 'must be an https:// address without a user name'),
 } satisfies Record<keyof ClusterLink, z.ZodType>);
 
 const namespacePrefix = z
@@ -134,7 +134,7 @@ const namespacePrefix = z
     'must not start like the name of a system namespace (berth-*, kube-*, openshift-*)',
   );
 
-/** The fields of `ClusterDefaults`; empty values are let through, as they remove what was there. */
+/** The fields of `ClusterDefaults`. Empty values are valid, because they remove a setting. */
 export const clusterDefaultsShape = {
   namespacePrefix: namespacePrefix.optional(),
   defaultStorageClass: z

@@ -10,7 +10,7 @@ const MAX_TYPED_NAME = 200;
 const MAX_PREFIX = 64;
 const MAX_SECRET = 64 * 1024;
 
-/** What the fields of a cluster are judged by. */
+/** The rules for the fields of a cluster. */
 export interface ClusterRules {
   policy: AddressPolicy;
   strategies: ConnectionStrategies;
@@ -22,7 +22,7 @@ const clusterName = z
   .transform(cleanClusterName)
   .refine(
     name => name !== '',
-    'must hold at least one letter from a to z or digit, as nothing else is kept of it',
+    'must hold at least one letter from a to z or a digit, because only these are kept',
   );
 
 const prefix = z
@@ -31,10 +31,10 @@ const prefix = z
   .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
   .refine(
     value => !value.toLowerCase().startsWith('system:'),
-    'must not begin with "system:", as those names are Kubernetes\' own',
+    'must not begin with "system:", because Kubernetes reserves those names',
   );
 
-/** Its problems are sentences of their own, because those of others are told with the value. */
+/** Its messages do not include the value, unlike those of other fields, because the value is a secret. */
 const credential = z.unknown().transform((value, context) => {
   if (isTexts(value)) {
     return value;
@@ -47,7 +47,7 @@ const credential = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
-/** The fields of a cluster's settings, each by itself. */
+/** The schema of each field of a cluster's settings. */
 export function clusterFields({ policy, strategies }: ClusterRules) {
   return {
     name: clusterName,
@@ -60,7 +60,7 @@ export function clusterFields({ policy, strategies }: ClusterRules) {
     credential,
     usernamePrefix: prefix.refine(
       value => value !== '-',
-      'must be empty where the API server adds nothing to user names ("-" is only how the flag says so)',
+      'must be empty if the API server adds no prefix to user names (only the flag itself uses "-")',
     ),
     groupsPrefix: prefix,
   };

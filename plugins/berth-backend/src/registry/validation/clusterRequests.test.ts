@@ -54,7 +54,7 @@ describe('clusterRequests', () => {
     expect(parseUpdateCluster({}, rules, cluster)).toEqual({ change: {} });
   });
 
-  it('takes all that may be said beside the address, empty values too', () => {
+  it('accepts all settings next to the address, empty values too', () => {
     const defaults: ClusterDefaults = {
       namespacePrefix: 'user-',
       defaultStorageClass: 'fast.example.com',
@@ -230,7 +230,7 @@ describe('clusterRequests', () => {
     });
   });
 
-  it('S48 wants an account in a namespace that nobody can request', () => {
+  it('S48 requires an account in a namespace that no one can request', () => {
     const change = (namespace: string) => () =>
       parseUpdateCluster(
         {

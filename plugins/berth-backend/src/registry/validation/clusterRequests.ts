@@ -8,19 +8,19 @@ import { clusterDefaultsShape } from './clusterDefaults';
 import { clusterFields, ClusterRules } from './clusterFields';
 import { parseBody } from '../../validation/parseBody';
 
-/** Settings with what the connection strategy was given. */
+/** Settings with the credential for the connection strategy. */
 export interface ParsedCluster {
   settings: ClusterSettings;
   credential?: Record<string, string>;
 }
 
-/** A change of settings with what the connection strategy was given. */
+/** A change of settings with the credential for the connection strategy. */
 export interface ParsedChange {
   change: ClusterChange;
   credential?: Record<string, string>;
 }
 
-/** The body of `POST /clusters`, where the address is not in a kubeconfig. */
+/** The body of `POST /clusters` without a kubeconfig. */
 export function createClusterSchema(rules: ClusterRules) {
   const fields = clusterFields(rules);
   return z.strictObject({
@@ -36,7 +36,7 @@ export function createClusterSchema(rules: ClusterRules) {
   } satisfies Record<keyof CreateClusterRequest, z.ZodType>);
 }
 
-/** What a body that was found right says. */
+/** The content of a valid body. */
 export function toParsedCluster({
   caData,
   credential,
@@ -49,9 +49,9 @@ export function toParsedCluster({
 }
 
 /**
- * Reads the body of `PATCH /clusters/{name}`. An empty value removes what was there.
+ * Reads the body of `PATCH /clusters/{name}`. An empty value removes a setting.
  *
- * @param cluster - what is to be changed
+ * @param cluster - the cluster before the change
  * @throws InputError with all problems at once
  */
 export function parseUpdateCluster(

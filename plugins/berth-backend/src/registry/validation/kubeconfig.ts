@@ -16,36 +16,36 @@ const PROBLEMS: Record<KubeconfigProblem, string> = {
   tooComplex:
     'has too many values or YAML aliases; give the output of `kubectl config view --flatten --minify --raw`',
   sameName:
-    'has two clusters, users or contexts of the same name, so it is unclear which one counts; kubectl refuses it, too',
+    'has two clusters, users or contexts of the same name, so it is unclear which one applies; kubectl refuses it, too',
   notYaml:
     'is neither YAML nor JSON that holds an object, or has the same key twice; give the whole text of the file',
-  noCluster: 'holds no cluster, so there is no address to take',
-  noServer: 'has no "server" for the cluster, so there is no address to take',
+  noCluster: 'holds no cluster, so there is no address',
+  noServer: 'has no "server" for the cluster, so there is no address',
   caFile:
-    'names the CA as a file, which is not here; give the output of `kubectl config view --flatten --minify --raw`',
+    'names the CA as a file, which the portal does not have; give the output of `kubectl config view --flatten --minify --raw`',
   noCa: 'has no readable "certificate-authority-data" for the cluster, and Berth connects to no server without its CA',
 };
 
 const UNSUPPORTED: Record<KubeconfigSetting, string> = {
   'insecure-skip-tls-verify':
-    'Berth sends no token to a server whose certificate is not checked',
+    'Berth sends no token to a server without checking its certificate',
   'tls-server-name':
-    'Berth checks the certificate against the address itself; give an address that the certificate names',
+    'Berth checks the certificate against the address; use an address that the certificate names',
   'proxy-url':
-    'Berth connects to API servers directly; give an address that the portal reaches',
+    'Berth connects to API servers directly; use an address that the portal can reach',
 };
 
-/** What was taken from a kubeconfig for one cluster. */
+/** What Berth uses of a kubeconfig, for one cluster. */
 export interface TakenKubeconfig {
   content: KubeconfigContent;
   chosen: KubeconfigContext & Required<Pick<KubeconfigContext, 'cluster'>>;
 }
 
 /**
- * Chooses the context of a kubeconfig that a cluster is to be registered by.
+ * Chooses the context of a kubeconfig for the registration of a cluster.
  *
- * @param text - the file; nothing of it is in an error but names
- * @param context - needed where the file has several
+ * @param text - the file; errors contain only names from it
+ * @param context - required if the file has several
  * @throws InputError naming `kubeconfig` or `context` and the rule
  */
 export function takeKubeconfig(
@@ -72,7 +72,7 @@ export function takeKubeconfig(
         found.name,
       )}, which is not supported: ${
         UNSUPPORTED[unsupported]
-      }. Take it out if the cluster can be reached without it`,
+      }. Remove it if the portal can reach the cluster without it`,
     );
   }
   return { content, chosen: { ...found, cluster } };
@@ -91,7 +91,7 @@ function chooseContext(
   }`;
   if (context === undefined) {
     throw new InputError(
-      `context is missing: the kubeconfig holds several, so name one of ${listed}`,
+      `context is missing: the kubeconfig has several contexts, so name one of ${listed}`,
     );
   }
   const found = contexts.find(({ name }) => name === context);

@@ -123,7 +123,7 @@ describe('registration by a kubeconfig', () => {
       'two addresses',
       { context: 'one-context', apiServer: 'https://x' },
       'apiServer',
-      /beside a kubeconfig/,
+      /together with a kubeconfig/,
     ],
     ['no YAML', { kubeconfig: 'a: [' }, 'kubeconfig', /neither YAML nor JSON/],
     ['another type', { kubeconfig: {} }, 'kubeconfig', /of type string/],

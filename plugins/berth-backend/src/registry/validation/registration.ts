@@ -14,14 +14,14 @@ import {
 import { TakenKubeconfig, takeKubeconfig } from './kubeconfig';
 import { checkBody, problemsError } from '../../validation/parseBody';
 
-/** What `POST /clusters` makes of a body: always a preview, and a cluster if nothing is wrong. */
+/** The result of reading a body of `POST /clusters`: always a preview, and a cluster if the body is valid. */
 export interface CheckedRegistration {
   preview: ClusterPreview;
   cluster?: ParsedCluster;
 }
 
 interface Source {
-  /** Without `kubeconfig` and `context`; what those say is in its place. */
+  /** Without `kubeconfig` and `context`; their values are in the other fields. */
   body: unknown;
   taken?: TakenKubeconfig;
   problem?: FieldProblem;
@@ -43,7 +43,7 @@ export function parseRegistration(
   return cluster;
 }
 
-/** As `parseRegistration`, with the problems as data. */
+/** Like `parseRegistration`, but returns the problems as data. */
 export function checkRegistration(
   body: unknown,
   rules: ClusterRules,
@@ -80,7 +80,7 @@ export function checkRegistration(
   };
 }
 
-/** Puts what a kubeconfig says where an admin would have typed it. */
+/** Fills in the fields that a kubeconfig contains. */
 function readSource(body: unknown): Source {
   const { kubeconfig, context, ...typed } = asRecord(body);
   if (kubeconfig === undefined) {
@@ -100,7 +100,7 @@ function readSource(body: unknown): Source {
   if (twice) {
     return problem(
       twice,
-      `${twice} is given beside a kubeconfig, which says it too: leave one of them out`,
+      `${twice} is given together with a kubeconfig, which has it too: leave one of them out`,
     );
   }
   try {
@@ -125,7 +125,7 @@ function readSource(body: unknown): Source {
   }
 }
 
-/** The only credential that is ever taken, and only where the admin chose to have one kept. */
+/** The only credential that Berth uses of a kubeconfig, and only if the admin chose to store one. */
 function bootstrapToken(
   { connection, credential }: Record<string, unknown>,
   kubeconfig: string,

@@ -152,7 +152,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
   }
 
   it(
-    'S48 exchanges the token that it is given for one of its own, and reaches the cluster by it',
+    'S48 exchanges the given token for another one, and connects with that',
     async () => {
       const { bootstrap, cluster, connect, credentials } = await register();
       const kept = await credentials.get(cluster.id);
@@ -241,7 +241,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S48 tells of a renewal that fails while the token still serves, and mends itself',
+    'S48 reports a renewal that fails while the token is still valid, and recovers',
     async () => {
       const {
         at,
@@ -284,8 +284,8 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
           },
         ],
       ]);
-      const told = [logger.error.mock.calls, onRenewal.mock.calls];
-      expect(JSON.stringify(told)).not.toContain('eyJ');
+      const reported = [logger.error.mock.calls, onRenewal.mock.calls];
+      expect(JSON.stringify(reported)).not.toContain('eyJ');
       await expect(
         connect(cluster).get(NAMESPACES, { name: 'kube-system' }),
       ).resolves.toBeDefined();
@@ -309,7 +309,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
     ['list', undefined, false],
     ['patch', 'kube-system', false],
   ])(
-    "S25 S39 lets everybody's group %s the namespace %s: %s",
+    'S25 S39 lets the group of every token %s the namespace %s: %s',
     async (verb, name, allowed) => {
       for (const { object } of clusterRoleBindings('')) {
         const binding = object as KubeObject;
@@ -327,7 +327,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
   );
 
   it(
-    'S25 takes another address of the same cluster, whose certificate is of the same CA',
+    'S25 accepts another address of the same cluster with a certificate of the same CA',
     async () => {
       const { cluster, clusters, identity, registrar } = await register();
       await clusters.setStatus(cluster.id, { state: 'Connected' });

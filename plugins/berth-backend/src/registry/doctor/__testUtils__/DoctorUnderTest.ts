@@ -11,7 +11,7 @@ import { allChecks } from '../allChecks';
 import { createIdentities } from '../createDoctor';
 import { runChecks } from '../runChecks';
 
-/** The doctor as it is in production, with a portal whose issuer is under test. */
+/** The doctor of production, with a portal that uses a test issuer. */
 export class DoctorUnderTest {
   readonly clients: DefaultKubeClientFactory;
   readonly #issuer: IssuerUnderTest;
@@ -27,7 +27,7 @@ export class DoctorUnderTest {
     });
   }
 
-  /** @param credential - what the portal comes with in place of a token of its own */
+  /** @param credential - used instead of a token of the portal */
   async examine(
     cluster: ClusterRecord,
     credential?: { token: string; expiresAt?: Date },

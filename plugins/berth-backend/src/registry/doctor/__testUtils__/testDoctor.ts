@@ -20,23 +20,23 @@ const START_MS = 180_000;
 const CASE_MS = 90_000;
 const ID = '01JD0000000000000000000000';
 
-/** Something that is, or plays, a cluster. */
+/** A real or simulated cluster. */
 export interface TestedCluster {
   apiServer: string;
   caPem: string;
   adminToken: string;
-  /** Its API server goes on with another trust. */
+  /** Restarts the API server with another issuer configuration. */
   restart(context: OnboardingContext): Promise<void>;
   stopApiServer(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Each failure that the doctor must name, on something that says it is a Kubernetes API server. */
+/** Each failure that the doctor must name, against a real or simulated API server. */
 export function testDoctor(options: {
   version: string;
-  /** Whether it tells who somebody is, groups included. */
+  /** Whether it reports the name and groups of a client. */
   tellsGroups: boolean;
-  /** What is said of its certificate: some live for a day. */
+  /** The expected result for its certificate: some are valid for a day only. */
   certificate: 'Passed' | 'Warning';
   start: (context: OnboardingContext) => Promise<TestedCluster>;
 }) {
@@ -175,7 +175,7 @@ export function testDoctor(options: {
       ).toEqual([]);
       expect(fence).toMatchObject(
         fenced
-          ? { status: 'Passed', message: 'Up, as the manifest says' }
+          ? { status: 'Passed', message: 'Installed as in the manifest' }
           : { status: 'Warning', cause: 'NotSupported' },
       );
       for (const { durationMs } of Object.values(checks)) {
@@ -275,7 +275,7 @@ export function testDoctor(options: {
         status: 'Warning',
         cause: 'MoreRights',
         message:
-          'The portal may also list pods, which the manifest does not give',
+          'The portal may also list pods, which the manifest does not grant',
       });
       await kubectl(['delete', 'role,rolebinding', 'peek', there]);
     },
@@ -386,7 +386,7 @@ export function testDoctor(options: {
         token: 'Skipped',
         classes: 'Skipped',
       });
-      expect(checks.version.message).toBe('“Certificate” has to pass first');
+      expect(checks.version.message).toBe('“Certificate” must pass first');
     },
     CASE_MS,
   );

@@ -4,13 +4,12 @@ import { skipped } from '../runChecks';
 import { Check } from '../types';
 
 export interface AudienceCheckOptions {
-  /** Speaks as the portal, but with a token for a cluster that is none. */
+  /** Authenticates with a token of the portal for a cluster that does not exist. */
   asStranger: (cluster: ClusterRecord) => KubeClient;
 }
 
 /**
- * Whether the API server looks at the audience. One that does not would accept what other clusters were
- * given for themselves.
+ * Checks that the API server verifies the audience. Otherwise it would accept tokens for other clusters.
  */
 export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
   return {
@@ -20,7 +19,7 @@ export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
     async run({ cluster, signal }) {
       if (cluster.connection !== 'oidc') {
         return skipped(
-          "The portal comes with the cluster's own credential, whose audience is the cluster's matter",
+          'The portal uses a credential of the cluster, and the cluster decides on its audience',
         );
       }
       try {
@@ -29,7 +28,7 @@ export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
         if (isKubeError(error, 'Unauthorized')) {
           return {
             status: 'Passed',
-            message: `Tokens for ${cluster.id} are accepted, and tokens for others refused`,
+            message: `Tokens for ${cluster.id} are accepted, and tokens for other clusters are refused`,
           };
         }
         if (!isKubeError(error, 'Forbidden')) {
@@ -40,8 +39,8 @@ export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
         status: 'Failed',
         cause: 'AudienceNotChecked',
         message:
-          'The API server accepts a token of the portal that is for another audience',
-        hint: `Let it accept the audience ${cluster.id} and no other: it must be the only one in --oidc-client-id, or in the audiences of its AuthenticationConfiguration`,
+          'The API server accepts a token of the portal for another audience',
+        hint: `Configure the audience ${cluster.id} and no other: it must be the only one in --oidc-client-id, or in the audiences of its AuthenticationConfiguration`,
       };
     },
   };

@@ -5,11 +5,11 @@ import { skipped } from '../runChecks';
 import { Check } from '../types';
 
 export interface ClassesCheckOptions {
-  /** Speaks as somebody who is in no group but the one of everybody's tokens. */
+  /** Authenticates with a token that has only the group of every token. */
   asAnybody: (cluster: ClusterRecord) => KubeClient;
 }
 
-/** Whether people with access to the cluster can choose among its storage and runtime classes. */
+/** Checks that people with access to the cluster can list its storage and runtime classes. */
 export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
   return {
     id: 'classes',
@@ -18,7 +18,7 @@ export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
     async run({ cluster, signal }) {
       if (cluster.connection !== 'oidc') {
         return skipped(
-          "People come to this cluster with other credentials than the portal's",
+          'People use other credentials than tokens of the portal on this cluster',
         );
       }
       const client = asAnybody(cluster);
@@ -27,7 +27,7 @@ export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
         const runtime = await count(client, RUNTIME_CLASSES, signal);
         return {
           status: 'Passed',
-          message: `Everybody with access can read them: ${storage} and ${runtime}`,
+          message: `People with access can read them: ${storage} and ${runtime}`,
         };
       } catch (error) {
         if (isKubeError(error, 'Forbidden')) {
@@ -44,7 +44,7 @@ export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
   };
 }
 
-/** In words, because a group of the API that a version does not have is a fact about it and no error. */
+/** As text, because an API group that a version lacks is no error. */
 async function count(
   client: KubeClient,
   resource: KubeResource,

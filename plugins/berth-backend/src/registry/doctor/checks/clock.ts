@@ -2,12 +2,12 @@ import { isKubeError } from '../../../kube';
 import { skipped } from '../runChecks';
 import { Check, Finding } from '../types';
 
-/** What networks and the header's whole seconds account for. */
+/** Explained by network delay and the whole seconds of the Date header. */
 const TOLERATED_MS = 5_000;
-/** From here on a noticeable part of a token's ten minutes is lost. */
+/** From here on, a token loses a noticeable part of its ten minutes. */
 const TOO_MUCH_MS = 60_000;
 
-/** Whether the API server's clock goes with the portal's: it decides when a token has expired. */
+/** Checks that the clocks of the API server and the portal agree: the API server decides when a token expires. */
 export const clockCheck: Check = {
   id: 'clock',
   title: 'Clock',
@@ -16,7 +16,7 @@ export const clockCheck: Check = {
     return !endpoint ||
       isKubeError(endpoint) ||
       endpoint.clockAheadMs === undefined
-      ? skipped('The API server does not tell the time')
+      ? skipped('The API server does not report the time')
       : clockFinding(endpoint.clockAheadMs);
   },
 };
@@ -40,6 +40,6 @@ export function clockFinding(aheadMs: number): Finding {
         ? 'tokens expire early there'
         : 'tokens are accepted there after they have expired'
     }`,
-    hint: 'Set both by NTP. A token is good for ten minutes, by the clock of the API server',
+    hint: 'Synchronize both clocks by NTP. A token is valid for ten minutes, by the clock of the API server',
   };
 }

@@ -11,7 +11,7 @@ import { Check, Facts } from '../types';
 const SOON_DAYS = 14;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Name, address and certificate. One connection answers all three. */
+/** Checks of name, address and certificate, from one connection. */
 export function endpointChecks(inspector: EndpointInspector): Check[] {
   return [
     {
@@ -65,7 +65,8 @@ export function endpointChecks(inspector: EndpointInspector): Check[] {
       async run({ facts: { endpoint } }) {
         if (!endpoint || isKubeError(endpoint)) {
           return failure(
-            endpoint ?? new KubeError('TLS', 'No certificate was seen'),
+            endpoint ??
+              new KubeError('TLS', 'The server showed no certificate'),
           );
         }
         return certificateFinding(endpoint, new Date());
@@ -83,7 +84,7 @@ function certificateFinding({ certificate }: Endpoint, now: Date) {
         status: 'Warning' as const,
         cause: 'ExpiresSoon',
         message,
-        hint: `Renew the API server's certificate before ${until}; the portal refuses it from then on`,
+        hint: `Renew the API server's certificate before ${until}; after that the portal refuses it`,
       }
     : { status: 'Passed' as const, message };
 }

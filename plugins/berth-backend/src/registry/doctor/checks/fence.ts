@@ -5,9 +5,9 @@ import { POLICIES, POLICY_BINDINGS } from '../resources';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';
 
-const APPLY = 'Get the onboarding manifest anew and apply it with kubectl';
+const APPLY = 'Get the onboarding manifest again and apply it with kubectl';
 
-/** Whether the admission fence is up, and as the manifest says. */
+/** Checks that the admission fence is installed as in the manifest. */
 export const fenceCheck: Check = {
   id: 'fence',
   title: 'Admission fence',
@@ -18,7 +18,7 @@ export const fenceCheck: Check = {
       return {
         status: 'Warning',
         cause: 'NotSupported',
-        message: `Kubernetes ${facts.version} has no ValidatingAdmissionPolicy; it came with 1.30. Without the fence the portal's right to bind roles holds in every namespace`,
+        message: `Kubernetes ${facts.version} has no ValidatingAdmissionPolicy; Kubernetes has it since 1.30. Without the fence the portal can bind roles in every namespace`,
         hint: 'Upgrade the cluster when you can, then apply the manifest again',
       };
     }
@@ -35,8 +35,7 @@ export const fenceCheck: Check = {
         return {
           status: 'Warning',
           cause: 'Unknown',
-          message:
-            'The portal may not read the fence, so whether it is up is not known',
+          message: 'The portal may not read the fence, so it cannot check it',
           hint: `${APPLY}: it lets the portal read its own fence`,
         };
       }
@@ -57,10 +56,10 @@ function fenceFinding(policy: Problem, binding: Problem): Finding {
     return {
       status: 'Failed',
       cause: 'Missing',
-      message: `The fence is not up: its ${
+      message: `The fence is not installed: its ${
         policy === 'missing' ? 'policy' : 'binding'
-      } is missing. The portal's right to bind roles holds in every namespace, kube-system included`,
-      hint: `${APPLY} (with fence=true if its head says that the fence is not in it)`,
+      } is missing. The portal can bind roles in every namespace, kube-system included`,
+      hint: `${APPLY} (with fence=true if its first lines say that the fence is not in the file)`,
     };
   }
   if (policy === 'different' || binding === 'different') {
@@ -69,11 +68,11 @@ function fenceFinding(policy: Problem, binding: Problem): Finding {
       cause: 'Differs',
       message: `The ${
         policy === 'different' ? 'policy' : 'binding'
-      } of the fence is not the one in the manifest`,
+      } of the fence differs from the manifest`,
       hint: APPLY,
     };
   }
-  return { status: 'Passed', message: 'Up, as the manifest says' };
+  return { status: 'Passed', message: 'Installed as in the manifest' };
 }
 
 async function problemOf(
@@ -92,7 +91,7 @@ async function problemOf(
   return holds(found.spec, wanted.spec) ? undefined : 'different';
 }
 
-/** Whether a value is as wanted; API servers add fields with their defaults, but no items to lists. */
+/** Whether a value has all wanted fields; API servers add fields with defaults, but no items to lists. */
 export function holds(found: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (

@@ -8,16 +8,15 @@ const MAX_BYTES = 256 * 1024;
 export interface IssuerCheckOptions {
   /** The `iss` of tokens. */
   issuer: string;
-  /** The CA that API servers are given, PEM; the public ones by default. */
+  /** The CA that API servers use for the issuer, PEM; the public ones by default. */
   issuerCaPem?: string;
-  /** The key that signs now. */
+  /** The id of the current signing key. */
   signingKid: () => Promise<string>;
 }
 
 /**
- * Whether the issuer's documents are there and whole, at the address that API servers read them from. The
- * portal can tell that only for itself: an API server may be in a network from which the address is
- * another thing, or none.
+ * Checks the issuer's documents at the address from which API servers read them. The portal can check this only from
+ * its own network: the address may lead elsewhere from the network of an API server.
  */
 export function issuerCheck(options: IssuerCheckOptions): Check {
   return {
@@ -44,8 +43,8 @@ async function inspect(
     return {
       status: 'Warning',
       cause: 'NotHttps',
-      message: `The issuer ${issuer} is not https, and kube-apiserver accepts no other`,
-      hint: 'Serve the backend by https, and set berth.issuer to that address',
+      message: `The issuer ${issuer} is not https, and kube-apiserver accepts only https`,
+      hint: 'Serve the backend over https, and set berth.issuer to that address',
     };
   }
   const agent = new Agent({ connect: { ca: issuerCaPem } });
@@ -58,7 +57,7 @@ async function inspect(
         `${discoveryUrl} is of the issuer ${JSON.stringify(
           discovery.issuer,
         )}, and tokens say ${issuer}`,
-        'Set berth.issuer to the address under which this very portal is reached',
+        'Set berth.issuer to the address of this portal',
       );
     }
     const keys = await getJson(String(discovery.jwks_uri), agent, signal);
@@ -68,12 +67,12 @@ async function inspect(
       ? {
           status: 'Passed',
           message:
-            'The portal reads its own documents, with the key that signs; whether the API server does shows in the token',
+            'The portal can read its documents, and they have the signing key. The check of the token shows whether the API server can read them',
         }
       : failed(
           'KeyMissing',
           `${discovery.jwks_uri} does not have the key that signs (${kid})`,
-          'Something between serves old keys: the documents must not be cached beyond their max-age',
+          'A cache in front of the portal serves old keys: it must not keep the documents longer than their max-age',
         );
   } catch (error) {
     signal.throwIfAborted();
@@ -83,7 +82,7 @@ async function inspect(
       message: `The portal cannot read its own documents at ${issuer}: ${redact(
         reasonOf(error),
       )}`,
-      hint: 'That may be as it should be where the portal may not call its own public address. API servers must reach it, and trust its certificate: by a public CA, or by the one in their configuration (berth.onboarding.issuerCertificateAuthority)',
+      hint: 'This is fine if the portal is not allowed to call its own public address. API servers must reach the address and trust its certificate: by a public CA, or by the CA in their configuration (berth.onboarding.issuerCertificateAuthority)',
     };
   } finally {
     await agent.destroy();

@@ -4,7 +4,7 @@ import { inspectPortalNamespace } from '../portalNamespace';
 import { skipped } from '../runChecks';
 import { Check, Facts } from '../types';
 
-/** Whether nobody else can use the portal's service account. */
+/** Checks that only the portal can use its service account. */
 export const portalNamespaceCheck: Check = {
   id: 'portalNamespace',
   title: "The portal's own namespace",
@@ -51,9 +51,9 @@ export const portalNamespaceCheck: Check = {
   },
 };
 
-/** How to close the namespace. What somebody ran or stored in it meanwhile may hold the account's token. */
+/** How to close the namespace. Pods and Secrets that others left in it may hold the account's token. */
 export function portalNamespaceHint(name: string): string {
-  return `Delete the namespace (kubectl delete namespace ${name}) and with it all that others left there. If the portal connects as a service account, apply the onboarding manifest again and give the cluster a new credential in its settings`;
+  return `Delete the namespace (kubectl delete namespace ${name}) and everything that others left in it. If the portal connects as a service account, apply the onboarding manifest again and give the cluster a new credential in its settings`;
 }
 
 /** The namespace of the manifest, and that of the account which the portal has. */

@@ -4,7 +4,7 @@ import { ClusterRecord } from '../../types';
 import { skipped } from '../runChecks';
 import { Check, Facts, Finding } from '../types';
 
-/** Whether names arrive with the prefixes that the portal counts on in bindings. */
+/** Checks that names have the prefixes that the portal uses in bindings. */
 export const prefixesCheck: Check = {
   id: 'prefixes',
   title: 'Prefixes',
@@ -13,7 +13,7 @@ export const prefixesCheck: Check = {
     return cluster.connection === 'oidc'
       ? prefixesFinding(cluster, facts)
       : skipped(
-          "The portal comes with the cluster's own credential, whose names have no prefix",
+          'The portal uses a credential of the cluster, and its names have no prefix',
         );
   },
 };
@@ -41,7 +41,7 @@ export function prefixesFinding(
     return wrongGroup;
   }
   if (username === undefined) {
-    return skipped('The API server does not tell who the portal is to it');
+    return skipped('The API server does not report the name of the portal');
   }
   return {
     status: 'Passed',
@@ -49,11 +49,11 @@ export function prefixesFinding(
       ? `The portal is ${username}, in ${groups
           .filter(group => group.endsWith(TOKEN_GROUPS.reconciler))
           .join(', ')}`
-      : `The portal is ${username}; this version does not tell groups, so whether their prefix is right shows in the rights`,
+      : `The portal is ${username}; this version does not report groups, so the check of the rights shows whether their prefix is right`,
   };
 }
 
-/** @param seen - the names as the API server has them, of which one should be `own` with the prefix */
+/** @param seen - the names on the API server; one of them should be `own` with the prefix */
 function compare(
   which: 'username' | 'groups',
   seen: string[],
@@ -73,7 +73,7 @@ function compare(
       message: `The API server sees ${seen.join(
         ', ',
       )}, where ${prefix}${own} was expected`,
-      hint: 'Map the claim sub to user names and the claim groups to groups, as the onboarding files say',
+      hint: 'Map the claim sub to user names and the claim groups to groups, as in the onboarding files',
     };
   }
   const actual = arrived.slice(0, arrived.length - own.length);
@@ -85,7 +85,7 @@ function compare(
     )} before names, and this cluster is set to ${quoted(prefix)}`,
     hint: `Set the ${field} of this cluster to ${quoted(
       actual,
-    )} and apply the manifest anew, or set it on the API server as the onboarding files say`,
+    )} and apply the manifest again, or change the prefix of the API server as in the onboarding files`,
   };
 }
 

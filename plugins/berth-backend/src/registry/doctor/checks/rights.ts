@@ -11,7 +11,7 @@ import { SELF_SUBJECT_RULES_REVIEWS } from '../resources';
 import { Check, Finding } from '../types';
 
 const SHOWN = 5;
-/** Where what is granted in one namespace would do the most harm. */
+/** The namespace in which rights do the most harm. */
 const NAMESPACE = 'kube-system';
 
 interface RulesReviewStatus {
@@ -19,7 +19,7 @@ interface RulesReviewStatus {
   incomplete?: boolean;
 }
 
-/** Whether the portal may do what it needs to. */
+/** Checks that the portal has the rights that it needs. */
 export const rightsCheck: Check = {
   id: 'rights',
   title: 'Rights',
@@ -42,19 +42,20 @@ export function rightsFinding(required: Right[], allowed: Right[]): Finding {
     return {
       status: 'Failed',
       cause: 'NoRights',
-      message: 'The portal is known to the API server, but may do nothing',
-      hint: 'Apply the onboarding manifest with kubectl. If that was done, the API server puts another prefix before groups than this cluster is set to',
+      message:
+        'The API server accepts the portal, but the portal has no rights',
+      hint: 'Apply the onboarding manifest with kubectl. If that is done, the API server puts another prefix before groups than the groups prefix of this cluster',
     };
   }
   return {
     status: 'Failed',
     cause: 'MissingRights',
     message: `The portal may not ${listed(missing)}`,
-    hint: 'Apply the onboarding manifest again: the ClusterRole berth:reconciler on the cluster is not the one in it',
+    hint: 'Apply the onboarding manifest again: the ClusterRole berth:reconciler on the cluster differs from it',
   };
 }
 
-/** Whether the portal may do more than it needs to: S39's matrix, and everything beyond the manifest. */
+/** Checks that the portal has no more rights than it needs: the matrix of S39, and everything beyond the manifest. */
 export const excessCheck: Check = {
   id: 'excess',
   title: 'No rights beyond these',
@@ -83,7 +84,7 @@ export function excessFinding(
       status: 'Failed',
       cause: 'TooManyRights',
       message: `The portal may ${listed(forbidden)}`,
-      hint: 'Find the role binding that gives that to the group cluster-reconciler, or to everybody, and take it away: with such rights, who takes over the portal has the cluster',
+      hint: 'Find the RoleBinding or ClusterRoleBinding that grants this to the group cluster-reconciler or to all users, and delete it: with such rights, an attacker who takes over the portal has the cluster',
     };
   }
   if (unexpected.length > 0) {
@@ -92,8 +93,8 @@ export function excessFinding(
       cause: 'MoreRights',
       message: `The portal may also ${listed(
         unexpected,
-      )}, which the manifest does not give`,
-      hint: 'Find the role binding that gives that to the group cluster-reconciler, or to everybody who is logged in, and see whether it is meant',
+      )}, which the manifest does not grant`,
+      hint: 'Find the RoleBinding or ClusterRoleBinding that grants this to the group cluster-reconciler or to all authenticated users, and check whether it is intended',
     };
   }
   return {
@@ -101,7 +102,7 @@ export function excessFinding(
     message: `None of ${
       FORBIDDEN_RIGHTS.length
     } rights that the portal must not have${
-      incomplete ? '; the API server could not list all that there is' : ''
+      incomplete ? '; the API server could not list all rights' : ''
     }`,
   };
 }

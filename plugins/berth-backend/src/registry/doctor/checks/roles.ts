@@ -14,15 +14,15 @@ import { OPTIONAL_RIGHTS, Right, rightsOf, rightText } from '../rights';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';
 
-/** What differs from the manifest, in words. */
+/** A difference from the manifest, as text. */
 interface Difference {
   name: string;
   problem: string;
-  /** Others than the portal live worse with it. */
+  /** It affects more than the portal itself. */
   grave: boolean;
 }
 
-/** Whether the ClusterRoles and bindings on the cluster are those of the manifest. */
+/** Checks that the ClusterRoles and bindings on the cluster are those of the manifest. */
 export const rolesCheck: Check = {
   id: 'roles',
   title: 'ClusterRoles and bindings',
@@ -36,7 +36,7 @@ export const rolesCheck: Check = {
     } catch (error) {
       if (isKubeError(error, 'Forbidden')) {
         return skipped(
-          'They cannot be read without the rights that are missing',
+          'The portal cannot read them without the rights that are missing',
         );
       }
       throw error;
@@ -46,7 +46,7 @@ export const rolesCheck: Check = {
 
 function rolesFinding(differences: Difference[]): Finding {
   if (differences.length === 0) {
-    return { status: 'Passed', message: 'As the manifest says' };
+    return { status: 'Passed', message: 'As in the manifest' };
   }
   const missing = differences.some(({ problem }) => problem === 'is missing');
   return {
@@ -55,7 +55,7 @@ function rolesFinding(differences: Difference[]): Finding {
     message: differences
       .map(({ name, problem }) => `${name} ${problem}`)
       .join('; '),
-    hint: 'Get the onboarding manifest anew and apply it with kubectl. It leaves alone what it does not name',
+    hint: 'Get the onboarding manifest again and apply it with kubectl. It changes only the objects that it names',
   };
 }
 
@@ -104,7 +104,7 @@ async function compareBindings(context: CheckContext): Promise<Difference[]> {
         problem && {
           name: `ClusterRoleBinding ${name}`,
           problem,
-          // Who reaches the cluster otherwise, or keeps admins out of it, may have meant that.
+          // With another connection, or to keep admins out of the cluster, this can be intended.
           grave: connection === 'oidc' && name !== 'berth:cluster-admins',
         }
       );

@@ -14,11 +14,11 @@ interface SelfSubjectReviewStatus {
 }
 
 export interface TokenCheckOptions {
-  /** When the credential that is kept for a cluster expires; undefined where none is kept. */
+  /** When the stored credential of a cluster expires; undefined if none is stored. */
   credentialExpiry: (cluster: ClusterRecord) => Promise<Date | undefined>;
 }
 
-/** Whether the API server accepts the portal's token; where not, what most likely is the reason. */
+/** Checks that the API server accepts the portal's token; if not, it names the most likely reason. */
 export function tokenCheck({ credentialExpiry }: TokenCheckOptions): Check {
   return {
     id: 'token',
@@ -54,8 +54,8 @@ export function tokenCheck({ credentialExpiry }: TokenCheckOptions): Check {
 }
 
 /**
- * Who the API server takes the client for. Old ones do not know the question, and refuse to say so before
- * they say it; but whom they refuse something they name.
+ * Reads the user name and groups of the client from the API server. Old API servers do not have this review and refuse
+ * it, but the refusal names the user.
  */
 async function identify(
   client: KubeClient,
@@ -82,7 +82,7 @@ async function identify(
       }
     }
   }
-  // Everybody who is logged in may ask this, so that it tells one who is not.
+  // All authenticated users may do this, so it fails for a client that is not authenticated.
   await client.review(
     SELF_SUBJECT_ACCESS_REVIEWS,
     { resourceAttributes: { verb: 'list', resource: 'nodes' } },
@@ -95,7 +95,7 @@ function nameIn({ message }: KubeError): string | undefined {
   return /User "((?:[^"\\]|\\.)+)" cannot /.exec(message)?.[1];
 }
 
-/** A 401 says nothing, so the reason is what remains when everything that the portal can see is ruled out. */
+/** A 401 has no reason, so this rules out everything that the portal can check. */
 export function refusal(
   { cluster, facts }: Pick<CheckContext, 'cluster' | 'facts'>,
   error: KubeError,
@@ -108,7 +108,7 @@ export function refusal(
     message: `${error.message}. ${message}`,
     hint,
   });
-  // What is not kept is made for the call.
+  // A token that is not stored is made for the call.
   const expiry =
     credentialExpiry?.getTime() ??
     now.getTime() + TOKEN_LIFETIME_SECONDS * 1000;
@@ -127,13 +127,13 @@ export function refusal(
     return failed(
       'ClockSkew',
       "By the API server's clock the token has expired already",
-      'Set both clocks by NTP',
+      'Synchronize both clocks by NTP',
     );
   }
   if (cluster.connection !== 'oidc') {
     return failed(
       'Unauthorized',
-      'The token is of the connection that the cluster has',
+      'The token is the stored credential of the cluster',
       'Give the cluster a new credential in its settings; the last one may have been revoked on the cluster',
     );
   }
@@ -162,7 +162,7 @@ export function refusal(
   );
 }
 
-/** Whether the API server accepted a token before: then something that worked has changed. */
+/** Whether the API server has accepted a token before. */
 function wasAccepted({ status }: Pick<ClusterRecord, 'status'>): boolean {
   return (
     status.lastSeenAt !== undefined ||

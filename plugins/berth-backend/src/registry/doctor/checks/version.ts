@@ -1,7 +1,7 @@
 import { isKubeError } from '../../../kube';
 import { Check } from '../types';
 
-/** Whether it is Kubernetes that answers. Most API servers tell their version to anybody. */
+/** Checks that a Kubernetes API server answers. Most report their version without authentication. */
 export const versionCheck: Check = {
   id: 'version',
   title: 'Kubernetes API',
@@ -21,7 +21,8 @@ export const versionCheck: Check = {
       ) {
         return {
           status: 'Passed',
-          message: 'An API server that does not tell its version to anybody',
+          message:
+            'An API server that does not report its version without authentication',
           facts: { version: cluster.status.version },
         };
       }

@@ -6,7 +6,7 @@ import { shellCommand } from '../shellWords';
 import { GuideMaker, OnboardingContext } from '../types';
 import { manifestSteps } from './manifestGuide';
 
-/** What AKS wants before all names that come from tokens. */
+/** The prefix that AKS requires for all names from tokens. */
 const PREFIX = 'aks:jwt:';
 const FILENAME = 'berth-aks.json';
 
@@ -20,18 +20,18 @@ export const aksGuide: GuideMaker = given => {
   return {
     title: 'Azure Kubernetes Service',
     notes: [
-      'Structured authentication is a preview of AKS: without support for production, for Kubernetes 1.30 and later, and to be registered for the whole subscription.',
+      'Structured authentication is a preview of AKS: it has no production support, needs Kubernetes 1.30 or later, and is registered for the whole subscription.',
       ...(differs
         ? [
-            `AKS wants ${PREFIX} before all user and group names from tokens. Before anything else, set the username prefix of this cluster to ${usernamePrefix} and its groups prefix to ${groupsPrefix} in its settings; the files here have them already.`,
+            `AKS requires the prefix ${PREFIX} for all user and group names from tokens. First set the username prefix of this cluster to ${usernamePrefix} and its groups prefix to ${groupsPrefix} in its settings; the files here have these prefixes already.`,
           ]
         : []),
       `The control plane of AKS must reach ${context.issuer}.`,
     ],
     steps: [
       {
-        title: 'Register the preview, and install the extension of az',
-        why: 'AKS does not know JWT authenticators otherwise; registering may take minutes',
+        title: 'Register the preview and install the az extension',
+        why: 'AKS needs them for JWT authenticators; the registration may take minutes',
         language: 'shell',
         text: [
           'az extension add --upgrade --name aks-preview',
@@ -43,13 +43,13 @@ export const aksGuide: GuideMaker = given => {
       },
       {
         title: 'Save the authenticator',
-        why: 'It says which tokens the API server accepts, and as whom',
+        why: 'It defines which tokens the API server accepts, and which user and groups they stand for',
         language: 'json',
         filename: FILENAME,
         text: `${JSON.stringify(authenticator(context), undefined, 2)}\n`,
       },
       {
-        title: 'Give it to the cluster',
+        title: 'Add it to the cluster',
         why: 'AKS then accepts the tokens that the portal issues for this cluster',
         language: 'shell',
         text: shellCommand('az aks jwtauthenticator add', [
@@ -64,7 +64,7 @@ export const aksGuide: GuideMaker = given => {
   };
 };
 
-/** The cluster as it must be set for AKS. */
+/** The cluster with the prefixes that AKS requires. */
 function withPrefixes(context: OnboardingContext): OnboardingContext {
   const prefixed = (prefix: string) =>
     prefix.startsWith(PREFIX) ? prefix : `${PREFIX}${prefix}`;
@@ -79,7 +79,7 @@ function withPrefixes(context: OnboardingContext): OnboardingContext {
   };
 }
 
-/** As an AuthenticationConfiguration's entry of `jwt`, but AKS maps by expressions only. */
+/** Like a `jwt` entry of an AuthenticationConfiguration, but AKS maps only with expressions. */
 function authenticator({ cluster, issuer, issuerCaPem }: OnboardingContext) {
   const { id, usernamePrefix, groupsPrefix } = cluster;
   return {

@@ -11,7 +11,7 @@ import { manifestSteps } from './manifestGuide';
 
 const FOLDER = '/etc/kubernetes/berth';
 
-/** For those who run kube-apiserver themselves, since Kubernetes 1.30. */
+/** For self-managed kube-apiservers since Kubernetes 1.30. */
 export const authenticationConfigGuide: GuideMaker = context => {
   const setup = configurationSetup(context, FOLDER);
   const tooOld = isAtLeast(context.version, 30) === false;
@@ -20,7 +20,7 @@ export const authenticationConfigGuide: GuideMaker = context => {
     notes: [
       ...(tooOld
         ? [
-            `This cluster runs ${context.version}, which does not read an AuthenticationConfiguration: use apiserver-flags.`,
+            `This cluster runs ${context.version}, which does not support an AuthenticationConfiguration: use apiserver-flags.`,
           ]
         : []),
       ...setup.notes,
@@ -33,7 +33,7 @@ export const authenticationConfigGuide: GuideMaker = context => {
   };
 };
 
-/** For those who run kube-apiserver themselves, on every version. */
+/** For self-managed kube-apiservers of every version. */
 export const apiServerFlagsGuide: GuideMaker = context => {
   const setup = flagsSetup(context, FOLDER);
   return {
@@ -47,7 +47,7 @@ export const apiServerFlagsGuide: GuideMaker = context => {
   };
 };
 
-/** @param folder - where to save the files, if not where kube-apiserver sees them */
+/** @param folder - where to save the files, if that is not the folder that kube-apiserver sees */
 export function fileSteps(
   setup: ApiServerSetup,
   folder = FOLDER,

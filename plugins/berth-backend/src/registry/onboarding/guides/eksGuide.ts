@@ -11,24 +11,24 @@ const CLUSTER_NAME =
 export const eksGuide: GuideMaker = context => ({
   title: 'Amazon EKS',
   notes: [
-    'EKS takes one OIDC identity provider for each cluster beside IAM: a cluster that has another one already needs the serviceAccount connection.',
+    'Next to IAM, EKS supports one OIDC identity provider for each cluster: a cluster that has another provider needs the serviceAccount connection.',
     `AWS reads the issuer's documents from the internet: ${context.issuer} must be reachable from there, with a certificate of a public CA.`,
     ...(context.issuerCaPem === undefined
       ? []
       : [
-          "The portal's issuer has a certificate of a private CA, which EKS cannot be given: it will not accept the portal's tokens.",
+          "The portal's issuer has a certificate of a private CA. EKS has no setting for it and will not accept the portal's tokens.",
         ]),
     ...(context.algorithm === 'RS256'
       ? []
       : [
           `The portal signs with ${context.algorithm}, and EKS accepts RS256 only: set berth.keys.algorithm to RS256.`,
         ]),
-    'EKS cannot limit names and lifetimes beyond what the token itself says.',
+    'EKS cannot limit the names and lifetimes of tokens.',
   ],
   steps: [
     {
-      title: 'Give the cluster the identity provider',
-      why: 'EKS then accepts the tokens that the portal issues for this cluster; it takes some 15 minutes',
+      title: 'Add the identity provider to the cluster',
+      why: 'EKS then accepts the tokens that the portal issues for this cluster. This takes about 15 minutes',
       language: 'shell',
       text: shellCommand('aws eks associate-identity-provider-config', [
         CLUSTER_NAME,
@@ -37,7 +37,7 @@ export const eksGuide: GuideMaker = context => ({
     },
     {
       title: 'Wait until it is ACTIVE',
-      why: 'Until then the tokens are refused',
+      why: 'Until then EKS refuses the tokens',
       language: 'shell',
       text: shellCommand('aws eks describe-identity-provider-config', [
         CLUSTER_NAME,

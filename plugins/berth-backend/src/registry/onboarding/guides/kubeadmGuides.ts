@@ -11,7 +11,7 @@ const KUBEADM = 'kubeadm.k8s.io';
 /** @see https://kubernetes.io/docs/tasks/administer-cluster/kubeadm/kubeadm-reconfigure/ */
 export const kubeadmGuide: GuideMaker = context => {
   const setup = apiServerSetup(context, FOLDER);
-  // kubeadm reads v1beta4 since 1.31, and v1beta3 up to 1.36 at least.
+  // kubeadm reads v1beta4 since 1.31, and v1beta3 at least up to 1.36.
   const api = isAtLeast(context.version, 31) ? 'v1beta4' : 'v1beta3';
   return {
     title: 'kubeadm',
@@ -20,25 +20,25 @@ export const kubeadmGuide: GuideMaker = context => {
       ...fileSteps(setup),
       {
         title: "Get the cluster's configuration",
-        why: 'kubeadm writes the manifest of the API server anew, from all of it',
+        why: 'kubeadm writes the manifest of the API server from the whole configuration',
         language: 'shell',
         text: "kubectl -n kube-system get configmap kubeadm-config \\\n  -o jsonpath='{.data.ClusterConfiguration}' >kubeadm.yaml\n",
       },
       {
         title: 'Merge this into kubeadm.yaml',
-        why: "Then it also holds when nodes are upgraded or added; keep the file's own apiVersion, and its form of extraArgs, where it is another",
+        why: "It then also applies when nodes are upgraded or added. Keep the file's own apiVersion and its form of extraArgs if they differ",
         language: 'yaml',
         filename: 'berth-kubeadm.yaml',
         text: toYaml(clusterConfiguration(setup, api)),
       },
       {
-        title: 'Hand it in, once',
+        title: 'Upload the configuration once',
         why: 'Nodes that are upgraded or added read it from the cluster',
         language: 'shell',
         text: 'sudo kubeadm init phase upload-config kubeadm --config kubeadm.yaml\n',
       },
       {
-        title: 'Take it over, on each node of the control plane in turn',
+        title: 'Apply it on each control plane node in turn',
         why: 'The kubelet restarts the API server with the new arguments',
         language: 'shell',
         text: 'sudo kubeadm init phase control-plane apiserver --config kubeadm.yaml\n',
@@ -54,15 +54,15 @@ export const kindGuide: GuideMaker = context => {
   return {
     title: 'kind',
     notes: [
-      'kind sets up an API server only when it creates the cluster, and makes a new CA each time: create the cluster with this file, then give its new CA to the portal in the settings of this cluster. Its id, and with it this file, stays the same.',
-      'From within kind, localhost is the node: the issuer needs an address that the node reaches.',
+      'kind configures an API server only when it creates the cluster, and creates a new CA each time: create the cluster with this file, then enter its new CA in the settings of this cluster. The id of the cluster and this file stay the same.',
+      'Inside kind, localhost is the node: the issuer needs an address that the node can reach.',
       ...setup.notes,
     ],
     steps: [
       ...fileSteps(setup, './berth'),
       {
         title: 'Save the configuration of the cluster',
-        why: 'It gives the node the folder with the file, and the API server its arguments',
+        why: 'It mounts the folder with the file into the node and sets the arguments of the API server',
         language: 'yaml',
         filename: 'kind.yaml',
         text: toYaml(kindCluster(context, setup)),
@@ -75,8 +75,8 @@ export const kindGuide: GuideMaker = context => {
 
 function createKindStep({ cluster }: OnboardingContext): OnboardingStep {
   return {
-    title: 'Create the cluster, and show its CA',
-    why: "The portal trusts nothing but the CA that it is given: paste it into the cluster's settings",
+    title: 'Create the cluster and show its CA',
+    why: "The portal trusts only the CA in the cluster's settings: paste the new one there",
     language: 'shell',
     text: [
       'mkdir -p berth',
@@ -110,7 +110,7 @@ function kindCluster(context: OnboardingContext, setup: ApiServerSetup) {
         }),
       },
     ],
-    // kind takes the one that fits the version of kubeadm in the node.
+    // kind uses the patch that fits the version of kubeadm in the node.
     kubeadmConfigPatches: ['v1beta3', 'v1beta4'].map(api =>
       toYaml(clusterConfiguration(setup, api)),
     ),

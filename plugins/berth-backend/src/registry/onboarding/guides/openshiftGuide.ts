@@ -26,8 +26,8 @@ function directAuthentication(
 ): Pick<OnboardingGuide, 'notes' | 'steps'> {
   return {
     notes: [
-      "Direct authentication REPLACES OpenShift's own login, and takes one provider: afterwards nobody logs in to the web console or by oc login, because the portal's issuer has no login page. Choose it for clusters that are used through the portal only; for other clusters use the guide for a service account (Google GKE, format gke), with which people keep OpenShift's login.",
-      "Keep the installer's kubeconfig at hand, and a copy of oc get authentication.config/cluster -o yaml: without it there is no way back in.",
+      "Direct authentication REPLACES OpenShift's own login and supports one provider: afterwards no one can log in to the web console or with oc login, because the portal's issuer has no login page. Choose it for clusters that are used only through the portal; for other clusters use the guide for a service account (Google GKE, format gke), with which people keep OpenShift's login.",
+      "Keep the installer's kubeconfig and a copy of oc get authentication.config/cluster -o yaml: without them you cannot log in again.",
       'It is a technology preview in OpenShift 4.19 and generally available since 4.20.',
       `The API servers must reach ${context.issuer}.`,
     ],
@@ -35,14 +35,14 @@ function directAuthentication(
       ...caSteps(context),
       {
         title: 'Save the authentication configuration',
-        why: 'It says which tokens the API server accepts, and as whom',
+        why: 'It defines which tokens the API server accepts, and which user and groups they stand for',
         language: 'yaml',
         filename: FILENAME,
         text: toYaml(authentication(context)),
       },
       {
-        title: 'Apply it, with the kubeconfig of the installer',
-        why: 'The API servers roll out one by one; some 20 minutes later they accept the tokens that the portal issues for this cluster',
+        title: 'Apply it with the kubeconfig of the installer',
+        why: 'The API servers roll out one by one. After about 20 minutes they accept the tokens that the portal issues for this cluster',
         language: 'shell',
         text: [
           `oc patch authentication.config/cluster --type=merge --patch-file ${FILENAME}`,
@@ -67,7 +67,7 @@ function caSteps({ issuerCaPem }: OnboardingContext): OnboardingStep[] {
           text: issuerCaPem,
         },
         {
-          title: 'Give it to the cluster',
+          title: 'Add it to the cluster',
           why: 'The authentication configuration refers to it',
           language: 'shell',
           text: `oc -n openshift-config create configmap ${CA_NAME} --from-file=${CA_FILE}\n`,
@@ -83,7 +83,7 @@ function authentication({ cluster, issuer, issuerCaPem }: OnboardingContext) {
     metadata: { name: 'cluster' },
     spec: {
       type: 'OIDC',
-      // Of the login that this replaces.
+      // Belongs to the login that this replaces.
       webhookTokenAuthenticator: null,
       oidcProviders: [
         {

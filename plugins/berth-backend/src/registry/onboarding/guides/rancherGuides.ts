@@ -8,7 +8,7 @@ import { manifestSteps } from './manifestGuide';
 export const k3sGuide = rancherGuide('k3s', 'k3s', {});
 
 /**
- * Its API server runs in a container, which sees the folder only where it is mounted.
+ * The API server runs in a container, so the folder must be mounted.
  *
  * @see https://docs.rke2.io/advanced#extra-control-plane-component-volume-mounts
  */
@@ -34,7 +34,7 @@ function rancherGuide(
         ...fileSteps(setup, folder),
         {
           title: `Save this as /etc/rancher/${program}/config.yaml.d/berth.yaml on each server`,
-          why: 'It adds the arguments to those that other files give the API server',
+          why: 'It adds the arguments to those in other files',
           language: 'yaml',
           filename: 'berth.yaml',
           text: toYaml({
@@ -46,7 +46,7 @@ function rancherGuide(
         },
         {
           title: 'Restart the servers, one after the other',
-          why: 'They read their configuration when they start; workloads go on meanwhile',
+          why: 'They read their configuration when they start. Workloads keep running',
           language: 'shell',
           text: `sudo systemctl restart ${service}\n`,
         },
