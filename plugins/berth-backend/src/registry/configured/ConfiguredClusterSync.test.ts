@@ -206,7 +206,9 @@ describe('ConfiguredClusterSync', () => {
       expect.stringMatching(
         /^berth\.clusters\[0\] \("bad"\): apiServer .*https/,
       ),
-      expect.stringMatching(/^berth\.clusters\[2\] has the name "good", as an/),
+      expect.stringMatching(
+        /^berth\.clusters\[2\] has the name "good" of an earlier/,
+      ),
       expect.stringMatching(
         /^berth\.clusters\[3\] .*name "Prod 01" must be lower.*"prod01"/,
       ),

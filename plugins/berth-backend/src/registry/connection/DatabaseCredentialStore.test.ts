@@ -77,7 +77,7 @@ describe('DatabaseCredentialStore', () => {
         .where({ cluster_id: two.id })
         .update({ encrypted });
       await expect(credentials.get(two.id)).rejects.toThrow(
-        'is that of another one',
+        'belongs to another cluster',
       );
     });
 

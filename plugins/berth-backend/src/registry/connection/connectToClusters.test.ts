@@ -54,7 +54,7 @@ describe('connectToClusters', () => {
     const { token } = setUp({ ...credential, strategy: 'another' });
     await expect(token()).rejects.toMatchObject({
       failure: 'Unauthorized',
-      message: expect.stringContaining('No token is kept for the cluster'),
+      message: expect.stringContaining('No token is stored for the cluster'),
     });
   });
 

@@ -184,7 +184,9 @@ describe('createGuide', () => {
       '--oidc-ca-file=/etc/kubernetes/berth/issuer-ca.pem\n',
     );
     expect(withCa('eks').notes).toContainEqual(
-      expect.stringContaining('private CA, which EKS cannot be given'),
+      expect.stringContaining(
+        'certificate of a private CA. EKS has no setting for it',
+      ),
     );
     const aks = JSON.parse(stepsOf(withCa('aks'), 'json')[0].text);
     expect(atob(aks.issuer.certificateAuthority)).toBe(CA);

@@ -420,7 +420,7 @@ describe('createRegistryRouter', () => {
     get.mockResolvedValueOnce(namespace('uid-2'));
     const other = await move();
     expect(other.status).toBe(409);
-    expect(other.body.error.message).toMatch(/another cluster than "prod01"/);
+    expect(other.body.error.message).toMatch(/Another cluster than "prod01"/);
     get.mockRejectedValueOnce(new KubeError('TCP', 'Nobody answers'));
     const unreachable = await move();
     expect(unreachable.status).toBe(409);
@@ -706,7 +706,7 @@ describe('createRegistryRouter', () => {
       const refused = await get('k3s', 'application/yaml');
       expect(refused.status).toBe(400);
       expect(refused.body.error.message).toMatch(
-        /k3s is there as application\/json, text\/plain, and not as/,
+        /k3s is available as application\/json, text\/plain, and not as/,
       );
     });
 
