@@ -5,8 +5,10 @@ import { parse } from 'yaml';
 import { graveFindings } from './browser/accessibility';
 import { describeWithBrowser } from './browser/describeWithBrowser';
 import { DevPortal } from './browser/DevPortal';
+import { editInTwoWindows } from './browser/editInTwoWindows';
 import { fillWithExamples } from './browser/exampleData';
 import { EXAMPLE_PAGES } from './browser/examplePages';
+import { exampleSession } from './browser/exampleSession';
 import { journeysIn } from './browser/journey';
 import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
@@ -18,6 +20,8 @@ import {
 } from './browser/steps';
 
 jest.setTimeout(420_000);
+
+const storefront = { cluster: 'staging', namespace: 'storefront' };
 
 /**
  * What a newcomer does: `npm start`, then the main job by mouse and keyboard, with a sandbox cluster
@@ -137,6 +141,26 @@ describeWithBrowser('the main job in the browser', () => {
     beforeAll(async () => {
       await fillWithExamples(portal.backendUrl);
     });
+
+    it(
+      'saves quota, access and purpose, and tells two admins of each other',
+      journey(async () => {
+        // Browsers hide most headers of another origin from a page.
+        expect(new URL(portal.url).origin).not.toBe(
+          new URL(portal.backendUrl).origin,
+        );
+        const first = await people.signIn('Ada Lindqvist');
+        const second = await people.signIn('Ada Lindqvist');
+        const saved = await editInTwoWindows(first, second, storefront);
+        await first.close();
+        await second.close();
+
+        const ada = await exampleSession(portal.backendUrl, 'ada');
+        expect(await ada.namespaces.getNamespace(storefront)).toMatchObject(
+          saved,
+        );
+      }),
+    );
 
     it.each(['light', 'dark'] as const)(
       'can be read and used by everybody in %s colours',

@@ -293,9 +293,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
   });
 
   it('S10 S35 unshares: the binding and the claim go, the namespace and its content stay', async () => {
-    await ada.setShares('prod01', {
-      groups: ['group:default/team-b', 'group:default/engineering'],
-    });
+    await ada.removeShare('prod01', 'group:default/team-a');
     await eventually('the RoleBinding is gone', async () => {
       const names = await asClusterAdmin([
         'get',

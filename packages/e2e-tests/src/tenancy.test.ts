@@ -98,9 +98,12 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     );
     await becomes('shop', ({ quota }) => quota?.used?.configmaps === '5');
 
-    const { exceeded } = await ada.setQuota(at('shop'), {
-      hard: { configmaps: '3' },
-    });
+    const { etag } = await ada.getQuota(at('shop'));
+    const { exceeded } = await ada.setQuota(
+      at('shop'),
+      { hard: { configmaps: '3' } },
+      { etag },
+    );
     expect(exceeded).toEqual([
       { resource: 'configmaps', used: '5', hard: '3' },
     ]);
@@ -117,16 +120,18 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
   it('ends a grant when its time is over, in the token and on the cluster', async () => {
     // In its last minute a grant is in no new token, as such a token would be of no use.
     const until = Date.now() + 85_000;
-    await ada.setGrants(at('shop'), {
-      grants: [
-        { group: TEAM_A, role: 'edit' },
-        {
-          group: TEAM_B,
-          role: 'view',
-          expiresAt: new Date(until).toISOString(),
-        },
-      ],
-    });
+    const expiresAt = new Date(until).toISOString();
+    const { etag } = await ada.getGrants(at('shop'));
+    await ada.setGrants(
+      at('shop'),
+      {
+        grants: [
+          { group: TEAM_A, role: 'edit' },
+          { group: TEAM_B, role: 'view', expiresAt },
+        ],
+      },
+      { etag },
+    );
     const look = 'get configmap hello -n shop -o name';
     await eventually('bob sees the shop', async () => {
       return (await as('bob', look)) === 'configmap/hello';

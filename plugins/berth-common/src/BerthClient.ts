@@ -25,10 +25,10 @@ import {
 } from './plan';
 import {
   AccessSummary,
+  AddShareRequest,
   Cluster,
   List,
   SetSharesRequest,
-  Share,
   ShareList,
   TokenResponse,
 } from './types';
@@ -68,8 +68,26 @@ export interface BerthApi {
    *   that fails, the cluster stays registered
    */
   deleteCluster(name: string, options?: { cleanUp?: boolean }): Promise<void>;
-  getShares(name: string): Promise<List<Share>>;
-  setShares(name: string, request: SetSharesRequest): Promise<ShareList>;
+  getShares(name: string): Promise<ShareList>;
+  /**
+   * Makes some groups the whole set.
+   *
+   * @param options - `etag`: that of the shares as the caller knows them; `*` overwrites whatever is there.
+   *   Without it, a set that takes the cluster from a group is refused with status 428
+   */
+  setShares(
+    name: string,
+    request: SetSharesRequest,
+    options?: { etag?: string },
+  ): Promise<ShareList>;
+  /** Shares a cluster with one more group, whatever others change at the same time. */
+  addShare(name: string, request: AddShareRequest): Promise<ShareList>;
+  /**
+   * Takes a cluster from one group, whatever others change at the same time.
+   *
+   * @param group - entity ref
+   */
+  removeShare(name: string, group: string): Promise<ShareList>;
   /** The manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
   /** The steps that make the cluster accept the portal's tokens, for its distribution. */
@@ -176,12 +194,29 @@ export class BerthClient implements BerthApi {
     await this.#request('DELETE', `${clusterPath(name)}${search(options)}`);
   }
 
-  getShares(name: string): Promise<List<Share>> {
+  getShares(name: string): Promise<ShareList> {
     return this.#json('GET', `${clusterPath(name)}/shares`);
   }
 
-  setShares(name: string, request: SetSharesRequest): Promise<ShareList> {
-    return this.#json('PUT', `${clusterPath(name)}/shares`, request);
+  setShares(
+    name: string,
+    request: SetSharesRequest,
+    { etag }: { etag?: string } = {},
+  ): Promise<ShareList> {
+    return this.#json('PUT', `${clusterPath(name)}/shares`, request, {
+      ...(etag !== undefined && { 'If-Match': etag }),
+    });
+  }
+
+  addShare(name: string, request: AddShareRequest): Promise<ShareList> {
+    return this.#json('POST', `${clusterPath(name)}/shares`, request);
+  }
+
+  removeShare(name: string, group: string): Promise<ShareList> {
+    return this.#json(
+      'DELETE',
+      `${clusterPath(name)}/shares${search({ group })}`,
+    );
   }
 
   async getOnboardingManifest(name: string): Promise<string> {

@@ -1,12 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import type { BerthClientOptions } from './BerthClient';
 
-/** A JSON answer with its entity tag. */
-export interface Tagged<T> {
-  value: T;
-  etag?: string;
-}
-
 /** Calls Berth's API. What is not a success is thrown as a `ResponseError` with the backend's error body. */
 export class BerthHttp {
   readonly #options: BerthClientOptions;
@@ -21,20 +15,8 @@ export class BerthHttp {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<T> {
-    return (await this.tagged<T>(method, path, body, headers)).value;
-  }
-
-  async tagged<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Record<string, string>,
-  ): Promise<Tagged<T>> {
     const response = await this.request(method, path, body, headers);
-    return {
-      value: (await response.json()) as T,
-      etag: response.headers.get('ETag') ?? undefined,
-    };
+    return (await response.json()) as T;
   }
 
   async request(

@@ -3,7 +3,7 @@ import { BerthHttp, pathOf, queryOf } from './BerthHttp';
 import {
   ClusterQuotas,
   CreateNamespaceRequest,
-  Grant,
+  GrantList,
   ManagedNamespace,
   NamespaceAvailability,
   NamespaceQuery,
@@ -34,7 +34,18 @@ export interface NamespaceAddress {
  * @public
  */
 export interface ChangeOptions {
-  etag?: string;
+  /** The `etag` of what the caller saw; `*` overwrites whatever is there. */
+  etag: string;
+}
+
+/**
+ * As `ChangeOptions`, for what may not be there yet.
+ *
+ * @public
+ */
+export interface SetQuotaOptions {
+  /** Undefined where the caller saw no quota: the change is refused if there is one by now. */
+  etag: string | undefined;
 }
 
 /**
@@ -45,10 +56,7 @@ export interface ChangeOptions {
  */
 export interface TenancyApi {
   listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
-  /** The `etag` is that of what `updateNamespace` changes. */
-  getNamespace(
-    address: NamespaceAddress,
-  ): Promise<ManagedNamespace & { etag?: string }>;
+  getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
   /**
    * Whether a namespace of that name can be created; asks the cluster.
    *
@@ -65,7 +73,7 @@ export interface TenancyApi {
   updateNamespace(
     address: NamespaceAddress,
     request: UpdateNamespaceRequest,
-    options?: ChangeOptions,
+    options: ChangeOptions,
   ): Promise<ManagedNamespace>;
   /**
    * Deletes a namespace and everything in it on its cluster. Resolves when the cluster has started to.
@@ -73,24 +81,20 @@ export interface TenancyApi {
    * @param uid - of the namespace that the caller saw
    */
   deleteNamespace(address: NamespaceAddress, uid?: string): Promise<void>;
-  getGrants(
-    address: NamespaceAddress,
-  ): Promise<List<Grant> & { etag?: string }>;
+  getGrants(address: NamespaceAddress): Promise<GrantList>;
   setGrants(
     address: NamespaceAddress,
     request: SetGrantsRequest,
-    options?: ChangeOptions,
-  ): Promise<List<Grant>>;
+    options: ChangeOptions,
+  ): Promise<GrantList>;
   /** Rejects with status 404 where nothing bounds the namespace. */
-  getQuota(
-    address: NamespaceAddress,
-  ): Promise<NamespaceQuota & { etag?: string }>;
+  getQuota(address: NamespaceAddress): Promise<NamespaceQuota>;
   setQuota(
     address: NamespaceAddress,
     request: SetQuotaRequest,
-    options?: ChangeOptions,
+    options: SetQuotaOptions,
   ): Promise<SetQuotaResponse>;
-  deleteQuota(address: NamespaceAddress): Promise<void>;
+  deleteQuota(address: NamespaceAddress, options: ChangeOptions): Promise<void>;
   getQuotas(cluster: string): Promise<ClusterQuotas>;
   listSizeClasses(): Promise<List<SizeClass>>;
 }
@@ -114,12 +118,8 @@ export class TenancyClient implements TenancyApi {
     );
   }
 
-  async getNamespace(address: NamespaceAddress) {
-    const { value, etag } = await this.#http.tagged<ManagedNamespace>(
-      'GET',
-      namespacePath(address),
-    );
-    return { ...value, etag };
+  getNamespace(address: NamespaceAddress) {
+    return this.#http.json<ManagedNamespace>('GET', namespacePath(address));
   }
 
   checkNamespaceName(address: NamespaceAddress, group?: string) {
@@ -140,7 +140,7 @@ export class TenancyClient implements TenancyApi {
   updateNamespace(
     address: NamespaceAddress,
     request: UpdateNamespaceRequest,
-    options?: ChangeOptions,
+    options: ChangeOptions,
   ) {
     return this.#http.json<ManagedNamespace>(
       'PATCH',
@@ -155,47 +155,50 @@ export class TenancyClient implements TenancyApi {
     await this.#http.request('DELETE', `${namespacePath(address)}${query}`);
   }
 
-  async getGrants(address: NamespaceAddress) {
-    const { value, etag } = await this.#http.tagged<List<Grant>>(
+  getGrants(address: NamespaceAddress) {
+    return this.#http.json<GrantList>(
       'GET',
       `${namespacePath(address)}/grants`,
     );
-    return { ...value, etag };
   }
 
   setGrants(
     address: NamespaceAddress,
     request: SetGrantsRequest,
-    options?: ChangeOptions,
+    options: ChangeOptions,
   ) {
     const path = `${namespacePath(address)}/grants`;
-    return this.#http.json<List<Grant>>('PUT', path, request, ifMatch(options));
+    return this.#http.json<GrantList>('PUT', path, request, ifMatch(options));
   }
 
-  async getQuota(address: NamespaceAddress) {
-    const { value, etag } = await this.#http.tagged<NamespaceQuota>(
+  getQuota(address: NamespaceAddress) {
+    return this.#http.json<NamespaceQuota>(
       'GET',
       `${namespacePath(address)}/quota`,
     );
-    return { ...value, etag };
   }
 
   setQuota(
     address: NamespaceAddress,
     request: SetQuotaRequest,
-    options?: ChangeOptions,
+    { etag }: SetQuotaOptions,
   ) {
     const path = `${namespacePath(address)}/quota`;
     return this.#http.json<SetQuotaResponse>(
       'PUT',
       path,
       request,
-      ifMatch(options),
+      etag === undefined ? { 'If-None-Match': '*' } : ifMatch({ etag }),
     );
   }
 
-  async deleteQuota(address: NamespaceAddress) {
-    await this.#http.request('DELETE', `${namespacePath(address)}/quota`);
+  async deleteQuota(address: NamespaceAddress, options: ChangeOptions) {
+    await this.#http.request(
+      'DELETE',
+      `${namespacePath(address)}/quota`,
+      undefined,
+      ifMatch(options),
+    );
   }
 
   getQuotas(cluster: string) {
@@ -214,6 +217,6 @@ function namespacePath({ cluster, namespace }: NamespaceAddress): string {
   return pathOf('clusters', cluster, 'namespaces', namespace);
 }
 
-function ifMatch({ etag }: ChangeOptions = {}): Record<string, string> {
-  return etag === undefined ? {} : { 'If-Match': etag };
+function ifMatch({ etag }: ChangeOptions): Record<string, string> {
+  return { 'If-Match': etag };
 }

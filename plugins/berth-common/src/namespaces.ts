@@ -1,3 +1,5 @@
+import { List } from './types';
+
 /**
  * What a group may do in a namespace: the ClusterRole of the same name, bound there.
  *
@@ -105,6 +107,8 @@ export interface NamespaceQuota extends ReconcileState {
   used?: Record<string, string>;
   /** ISO 8601 time of `used`. */
   observedAt?: string;
+  /** With it as `If-Match`, a change is refused (412) if someone else has changed the quota since. */
+  etag: string;
 }
 
 /**
@@ -169,6 +173,18 @@ export interface ManagedNamespace extends ReconcileState {
   createdAt: string;
   /** Entity ref of who made it through the portal. */
   createdBy?: string;
+  /** With it as `If-Match`, a `PATCH` is refused (412) if someone else has changed the same since. */
+  etag: string;
+}
+
+/**
+ * Who gets into a namespace.
+ *
+ * @public
+ */
+export interface GrantList extends List<Grant> {
+  /** With it as `If-Match`, a change is refused (412) if someone else has changed the access since. */
+  etag: string;
 }
 
 /** @public */

@@ -171,13 +171,29 @@ export interface SetSharesRequest {
 }
 
 /**
- * The shares of a cluster.
+ * One more group for a cluster.
+ *
+ * @public
+ */
+export interface AddShareRequest {
+  /** Entity ref. */
+  group: string;
+  /** The group's Kubernetes name, where its `metadata.name` cannot serve. */
+  name?: string;
+  /** As of `SetSharesRequest`, for this group. */
+  takeOver?: boolean;
+}
+
+/**
+ * With whom a cluster is shared.
  *
  * @public
  */
 export interface ShareList extends List<Share> {
   /** What an admin should know about these shares, for people. */
   warnings?: string[];
+  /** With it as `If-Match`, a `PUT` is refused (412) if someone else has changed the shares since. */
+  etag: string;
 }
 
 /** @public */

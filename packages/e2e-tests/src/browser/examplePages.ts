@@ -88,7 +88,7 @@ const ADAS: ExamplePage[] = [
       await button('Edit')(page).click();
       const dialog = page.getByRole('dialog');
       await dialog
-        .getByRole('textbox', { name: /^What it is for/ })
+        .getByRole('textbox', { name: /^Purpose/ })
         .fill('The checkout of the shop, and its database');
       await dialog.getByText('What will happen').waitFor();
       // Until the catalog returns the groups, the entity name of the owner is shown.

@@ -48,15 +48,19 @@ export class DatabaseShareStore implements ShareStore {
 
   async replace(
     clusterId: string,
-    groups: string[],
+    wanted: string[] | ((current: ShareRecord[]) => string[]),
     names: Record<string, string> = {},
-    { uids = {}, takeOver = [] }: GroupIdentities = {},
+    { uids = {}, takeOver = [], only }: GroupIdentities = {},
   ): Promise<ShareRecord[]> {
     const given = new Map(
       Object.entries(names).map(([ref, name]) => [ref.toLowerCase(), name]),
     );
     return this.#knex.transaction(async transaction => {
       await lockCluster(transaction, clusterId);
+      const groups =
+        typeof wanted === 'function'
+          ? wanted(await select(transaction, clusterId))
+          : wanted;
       const named = await this.#groupNames.assign(
         groups.map(groupRef => ({
           groupRef,
@@ -66,7 +70,9 @@ export class DatabaseShareStore implements ShareStore {
       );
       const groupRefs = named.map(row => row.groupRef);
       await this.#groupNames.identify(
-        groupRefs.map(groupRef => ({ groupRef, uid: uids[groupRef] })),
+        groupRefs
+          .filter(groupRef => !only || only.includes(groupRef))
+          .map(groupRef => ({ groupRef, uid: uids[groupRef] })),
         new Set(takeOver),
         transaction,
       );

@@ -142,6 +142,8 @@ export interface GroupIdentities {
   uids?: Record<string, string>;
   /** Refs of groups that may take over the names and namespaces of a former group with the same ref. */
   takeOver?: string[];
+  /** Refs of the groups whose identity is compared; all by default. */
+  only?: string[];
 }
 
 /** The groups that clusters are shared with. */
@@ -153,14 +155,15 @@ export interface ShareStore {
    * stay keep their state; new ones are `Pending`.
    *
    * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the
-   *   Kubernetes name is derived
+   *   Kubernetes name is derived; or a function that derives them from the current
+   *   shares while no one else can change them, and may throw
    * @param names - Kubernetes names that an admin gave, by group ref
    * @throws NotFoundError if the cluster does not exist; InputError or ConflictError if a group cannot get a
    *   name, or is not the group that has the name
    */
   replace(
     clusterId: string,
-    groups: string[],
+    groups: string[] | ((current: ShareRecord[]) => string[]),
     names?: Record<string, string>,
     identities?: GroupIdentities,
   ): Promise<ShareRecord[]>;

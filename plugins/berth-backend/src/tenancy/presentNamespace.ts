@@ -1,9 +1,11 @@
 import {
   Grant,
+  GrantList,
   ManagedNamespace,
   NamespaceQuota,
 } from '@berth/plugin-berth-common';
 import { ClusterName } from '../registry/types';
+import { grantsTag, namespaceTag, quotaTag } from './entityTags';
 import { outcomeOnly } from './outcomeOnly';
 import { HeldGrant, ListedNamespace, QuotaRecord } from './types';
 
@@ -29,6 +31,19 @@ export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
     ...(namespace.createdBy !== undefined && {
       createdBy: namespace.createdBy,
     }),
+    etag: namespaceTag(namespace),
+  };
+}
+
+/** The access to a namespace as the API shows it. */
+export function presentGrants(
+  grants: HeldGrant[],
+  { name }: ClusterName,
+): GrantList {
+  return {
+    items: grants.map(grant => presentGrant(grant, { name })),
+    totalItems: grants.length,
+    etag: grantsTag(grants),
   };
 }
 
@@ -65,5 +80,6 @@ export function presentQuota(
     ...(used && { used }),
     ...(observedAt !== undefined && { observedAt }),
     ...outcomeOnly(quota, nextTryAt),
+    etag: quotaTag(quota),
   };
 }

@@ -9,6 +9,13 @@ export class PreconditionFailedError extends CustomErrorBase {
   readonly statusCode = 412;
 }
 
+/** A change that takes something away is not bound to what the caller saw (RFC 6585, section 3). */
+export class PreconditionRequiredError extends CustomErrorBase {
+  name = 'PreconditionRequiredError' as const;
+  /** Read by Backstage's error handler. */
+  readonly statusCode = 428;
+}
+
 /** The entity tag of a JSON value (RFC 9110, section 8.8.3). */
 export function entityTag(value: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(value) ?? '');
@@ -16,34 +23,53 @@ export function entityTag(value: unknown): string {
 }
 
 /**
- * Tells the caller which state a change may be bound to. It is the tag of what people decide on only, so
- * nobody may take a stored answer for the status of now.
+ * Sends the tag of an answer as a header, too: browsers hide it from pages of another origin, so the body holds
+ * it as `etag`. It is the tag of what people decide on only, so the answer must not be stored: its status may
+ * be another by then.
  */
-export function sendEntityTag(response: Response, value: unknown): void {
-  response.setHeader('ETag', entityTag(value));
+export function sendEntityTag(response: Response, etag: string): void {
+  response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'no-store');
 }
 
 /**
- * Keeps a change from being made to another state than the caller saw (RFC 9110, section 13.1.1). A
- * request without `If-Match` passes.
+ * Keeps a change from being made to another state than the caller saw (RFC 9110, sections 13.1.1 and 13.1.2).
  *
- * @param what - what was changed by somebody else, for people
- * @throws PreconditionFailedError
+ * @param current - the tag of what is there, undefined where nothing is
+ * @param what - what the caller changes, for people
+ * @param loses - whether the change takes away something that is there: then it needs a precondition
+ * @throws PreconditionFailedError; PreconditionRequiredError
  */
-export function checkIfMatch(
+export function checkPrecondition(
   request: Request,
-  current: unknown,
+  current: string | undefined,
   what: string,
+  loses: boolean,
 ): void {
-  const wanted = request.headers['if-match'];
-  if (wanted === undefined || wanted.trim() === '*') {
+  const wanted = tagsOf(request.headers['if-match']);
+  const unwanted = tagsOf(request.headers['if-none-match']);
+  if (!wanted && !unwanted) {
+    if (loses) {
+      throw new PreconditionRequiredError(
+        `${what} would lose what is there now, and the request does not say which state it changes, so nothing was saved. Send the "etag" of the state that you read as If-Match; "*" overwrites whatever is there`,
+      );
+    }
     return;
   }
-  const tags = wanted.split(',').map(tag => tag.trim());
-  if (!tags.includes(entityTag(current))) {
+  const isWanted = !wanted || isAmong(wanted, current) || wanted.includes('*');
+  if (!isWanted || (unwanted && isAmong(unwanted, current))) {
     throw new PreconditionFailedError(
-      `${what} was changed by somebody else since you looked, so nothing was saved. Look at it again and repeat your change`,
+      `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
     );
   }
+}
+
+function tagsOf(header: string | undefined): string[] | undefined {
+  return header?.split(',').map(tag => tag.trim());
+}
+
+function isAmong(tags: string[], current: string | undefined): boolean {
+  return (
+    current !== undefined && (tags.includes('*') || tags.includes(current))
+  );
 }

@@ -1,6 +1,7 @@
 import {
   AccessExplanation,
   AccessSummary,
+  AddShareRequest,
   ActivityEntry,
   ActivityExportFormat,
   ActivityFilter,
@@ -27,6 +28,7 @@ import {
   OnboardingGuide,
   RegisterKubeconfigRequest,
   SetSharesRequest,
+  ShareList,
   Share,
   TokenResponse,
   UpdateClusterRequest,
@@ -212,15 +214,34 @@ export class FakeBerthApi implements BerthApi {
     this.clusters.delete(name);
   }
 
-  async getShares(name: string): Promise<List<Share>> {
+  async getShares(name: string): Promise<ShareList> {
     const { shares } = await this.#find(name);
-    return { items: shares, totalItems: shares.length };
+    return listOf(shares);
+  }
+
+  async addShare(
+    name: string,
+    { group, name: given }: AddShareRequest,
+  ): Promise<ShareList> {
+    const { shares } = await this.#find(name);
+    return this.setShares(name, {
+      groups: [...new Set([...shares.map(share => share.group), group])],
+      ...(given && { names: { [group]: given } }),
+    });
+  }
+
+  async removeShare(name: string, group: string): Promise<ShareList> {
+    const { shares } = await this.#find(name);
+    const groups = shares.map(share => share.group);
+    return this.setShares(name, {
+      groups: groups.filter(other => other !== group),
+    });
   }
 
   async setShares(
     name: string,
     { groups, names }: SetSharesRequest,
-  ): Promise<List<Share>> {
+  ): Promise<ShareList> {
     const cluster = await this.#find(name);
     const shares = groups.map(group => {
       const kubernetesName =
@@ -236,7 +257,7 @@ export class FakeBerthApi implements BerthApi {
       );
     });
     this.clusters.set(name, { ...cluster, shares });
-    return { items: shares, totalItems: shares.length };
+    return listOf(shares);
   }
 
   async getOnboardingManifest(name: string): Promise<string> {
@@ -391,4 +412,12 @@ function settingsOf(
 ): Omit<UpdateClusterRequest, 'credential' | 'caData'> {
   const { credential, caData, ...settings } = request;
   return settings;
+}
+
+function listOf(shares: Share[]): ShareList {
+  return {
+    items: shares,
+    totalItems: shares.length,
+    etag: JSON.stringify(shares.map(({ group }) => group).join(' ')),
+  };
 }

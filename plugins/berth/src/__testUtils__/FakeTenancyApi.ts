@@ -4,6 +4,7 @@ import {
   ClusterQuotas,
   CreateNamespaceRequest,
   Grant,
+  GrantList,
   GrantRequest,
   List,
   ManagedNamespace,
@@ -14,6 +15,7 @@ import {
   Quantity,
   QuotaTotal,
   SetGrantsRequest,
+  SetQuotaOptions,
   SetQuotaRequest,
   SetQuotaResponse,
   SizeClass,
@@ -77,11 +79,8 @@ export class FakeTenancyApi implements TenancyApi {
     };
   }
 
-  async getNamespace(
-    address: NamespaceAddress,
-  ): Promise<ManagedNamespace & { etag?: string }> {
-    const found = await this.#find(address);
-    return { ...this.#seen(found), etag: tagOf(namespaceEssence(found)) };
+  async getNamespace(address: NamespaceAddress): Promise<ManagedNamespace> {
+    return this.#seen(await this.#find(address));
   }
 
   async checkNamespaceName({
@@ -128,7 +127,7 @@ export class FakeTenancyApi implements TenancyApi {
   async updateNamespace(
     address: NamespaceAddress,
     request: UpdateNamespaceRequest,
-    options: ChangeOptions = {},
+    options: ChangeOptions,
   ): Promise<ManagedNamespace> {
     const found = await this.#find(address);
     const tag = tagOf(namespaceEssence(found));
@@ -166,22 +165,16 @@ export class FakeTenancyApi implements TenancyApi {
     });
   }
 
-  async getGrants(
-    address: NamespaceAddress,
-  ): Promise<List<Grant> & { etag?: string }> {
+  async getGrants(address: NamespaceAddress): Promise<GrantList> {
     const { grants } = await this.#find(address);
-    return {
-      items: grants,
-      totalItems: grants.length,
-      etag: tagOf(grantEssence(grants)),
-    };
+    return listOf(grants);
   }
 
   async setGrants(
     address: NamespaceAddress,
     { grants }: SetGrantsRequest,
-    options: ChangeOptions = {},
-  ): Promise<List<Grant>> {
+    options: ChangeOptions,
+  ): Promise<GrantList> {
     const found = await this.#find(address);
     await this.#check(
       options,
@@ -201,30 +194,28 @@ export class FakeTenancyApi implements TenancyApi {
       ),
     ];
     this.put({ ...found, grants: items });
-    return { items, totalItems: items.length };
+    return listOf(items);
   }
 
-  async getQuota(
-    address: NamespaceAddress,
-  ): Promise<NamespaceQuota & { etag?: string }> {
-    const { quota } = await this.#find(address);
+  async getQuota(address: NamespaceAddress): Promise<NamespaceQuota> {
+    const { quota } = this.#seen(await this.#find(address));
     if (!quota) {
       throw await responseError(
         404,
         `${address.namespace} has no quota: nothing bounds its use`,
       );
     }
-    return { ...quota, etag: tagOf(quotaEssence(quota)) };
+    return quota;
   }
 
   async setQuota(
     address: NamespaceAddress,
     request: SetQuotaRequest,
-    options: ChangeOptions = {},
+    { etag }: SetQuotaOptions,
   ): Promise<SetQuotaResponse> {
     const found = await this.#find(address);
     await this.#check(
-      options,
+      { etag },
       found.quota && tagOf(quotaEssence(found.quota)),
       `The quota of ${address.namespace}`,
     );
@@ -237,8 +228,17 @@ export class FakeTenancyApi implements TenancyApi {
     return { ...quota, exceeded: [] };
   }
 
-  async deleteQuota(address: NamespaceAddress): Promise<void> {
-    this.put({ ...(await this.#find(address)), quota: undefined });
+  async deleteQuota(
+    address: NamespaceAddress,
+    options: ChangeOptions,
+  ): Promise<void> {
+    const found = await this.#find(address);
+    await this.#check(
+      options,
+      found.quota && tagOf(quotaEssence(found.quota)),
+      `The quota of ${address.namespace}`,
+    );
+    this.put({ ...found, quota: undefined });
   }
 
   async getQuotas(cluster: string): Promise<ClusterQuotas> {
@@ -277,11 +277,15 @@ export class FakeTenancyApi implements TenancyApi {
     return found;
   }
 
-  async #check({ etag }: ChangeOptions, current: unknown, what: string) {
-    if (etag !== undefined && etag !== current) {
+  async #check(
+    { etag }: SetQuotaOptions,
+    current: string | undefined,
+    what: string,
+  ) {
+    if (etag !== current) {
       throw await responseError(
         412,
-        `${what} was changed by somebody else since you looked, so nothing was saved. Look at it again and repeat your change`,
+        `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
       );
     }
   }
@@ -295,12 +299,16 @@ export class FakeTenancyApi implements TenancyApi {
   #seen(found: ManagedNamespace, mine = false): ManagedNamespace {
     const { groups } = this.access;
     const all = readsEverything(this.access);
-    return all && !mine
-      ? found
-      : {
-          ...found,
-          grants: found.grants.filter(({ group }) => groups.includes(group)),
-        };
+    const { grants, quota } = found;
+    return {
+      ...found,
+      grants:
+        all && !mine
+          ? grants
+          : grants.filter(({ group }) => groups.includes(group)),
+      ...(quota && { quota: { ...quota, etag: tagOf(quotaEssence(quota)) } }),
+      etag: tagOf(namespaceEssence(found)),
+    };
   }
 
   #quotaOf(request: SetQuotaRequest): NamespaceQuota {
@@ -314,8 +322,17 @@ export class FakeTenancyApi implements TenancyApi {
       priorityClasses: request.priorityClasses ?? [],
       state: 'Pending',
       since: new Date().toISOString(),
+      etag: '',
     };
   }
+}
+
+function listOf(grants: Grant[]): GrantList {
+  return {
+    items: grants,
+    totalItems: grants.length,
+    etag: tagOf(grantEssence(grants)),
+  };
 }
 
 function pendingGrant({ group, role, expiresAt }: GrantRequest): Grant {
@@ -347,7 +364,10 @@ function quotaEssence({ hard, limits, sizeClass }: NamespaceQuota) {
 }
 
 function totalsOf(items: ManagedNamespace[]): QuotaTotal[] {
-  const totals = new Map<string, { hard: Quantity; used: Quantity }>();
+  const none = { hard: Quantity.zero, used: Quantity.zero };
+  const totals = new Map(
+    Object.keys(ALLOCATABLE).map(resource => [resource, none]),
+  );
   for (const { quota } of items) {
     for (const [name, hard] of Object.entries(quota?.hard ?? {})) {
       if (!name.startsWith('limits.')) {

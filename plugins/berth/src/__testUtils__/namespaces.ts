@@ -47,6 +47,7 @@ export function aQuota(changes: Partial<NamespaceQuota> = {}): NamespaceQuota {
     observedAt: minutesAgo(1),
     state: 'Ready',
     since: minutesAgo(90),
+    etag: '"as seen"',
     ...changes,
   };
 }
@@ -67,6 +68,7 @@ export function aNamespace(
     createdAt: minutesAgo(12 * DAY),
     state: 'Ready',
     since: minutesAgo(90),
+    etag: '"as seen"',
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 export * from './amounts';
+export * from './assertTag';
 export * from './groupName';
 export * from './problem';
 export * from './serverErrors';

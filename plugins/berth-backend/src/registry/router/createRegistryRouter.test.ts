@@ -504,6 +504,7 @@ describe('createRegistryRouter', () => {
     const put = (...groups: string[]) =>
       api
         .put('/clusters/prod01/shares')
+        .set('If-Match', '*')
         .send({ groups: groups.map(ref => `group:default/${ref}`) });
     await put('team-a');
     await put('team-b');
@@ -516,6 +517,53 @@ describe('createRegistryRouter', () => {
           removed: ['group:default/team-a'],
         },
       },
+    ]);
+  });
+
+  it('loses no share when several are added and removed at once', async () => {
+    const { api, audit } = await setUp();
+    const path = '/clusters/prod01/shares';
+    const group = (name: string) => `group:default/${name}`;
+    await api.post(path).send({ group: group('team-a') });
+    const answers = await Promise.all([
+      api.post(path).send({ group: group('team-b') }),
+      api.delete(path).query({ group: group('team-a') }),
+      api.post(path).send({ group: group('team_c'), name: 'team-c' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { body } = await api.get(path);
+    expect(body.items).toMatchObject([
+      { group: group('team-b') },
+      { group: group('team_c'), kubernetesName: 'team-c' },
+    ]);
+    const changes = audit.slice(-3).map(({ meta }) => meta);
+    expect(changes).toContainEqual(
+      expect.objectContaining({ added: [group('team-b')], removed: [] }),
+    );
+    expect(changes).toContainEqual(
+      expect.objectContaining({ added: [], removed: [group('team-a')] }),
+    );
+  });
+
+  it('takes no share away unless the caller says which state it changes', async () => {
+    const { api } = await setUp();
+    const path = '/clusters/prod01/shares';
+    const put = (...groups: string[]) =>
+      api.put(path).send({ groups: groups.map(ref => `group:default/${ref}`) });
+    const first = await put('team-a');
+    expect(first.body.etag).toBe(first.headers.etag);
+    expect((await put('team-a', 'team-b')).status).toBe(200);
+    const unbound = await put('team-a');
+    expect([unbound.status, unbound.body.error.message]).toEqual([
+      428,
+      expect.stringContaining('Who shares the cluster prod01 would lose'),
+    ]);
+    const stale = await put('team-a').set('If-Match', first.body.etag);
+    expect(stale.status).toBe(412);
+    const { etag } = (await api.get(path)).body;
+    const removed = await put('team-a').set('If-Match', etag);
+    expect(removed.body.items).toMatchObject([
+      { group: 'group:default/team-a' },
     ]);
   });
 

@@ -1,24 +1,36 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { InputError } from '@backstage/errors';
 import {
   berthClusterSharePermission,
   largeTokenBytes,
   ShareList,
 } from '@berth/plugin-berth-common';
-import { Router } from 'express';
+import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { normalizeGroupRef } from '../../tenancy/groupRef';
 import { CatalogGroup, findCatalogGroups } from '../catalogGroups';
-import { ClusterAccess } from '../../access/ClusterAccess';
+import { Caller, ClusterAccess } from '../../access/ClusterAccess';
+import {
+  checkPrecondition,
+  entityTag,
+  sendEntityTag,
+} from '../../validation/preconditions';
 import { presentShare } from '../presentCluster';
 import {
   ClusterChanges,
   ClusterProbes,
+  GroupIdentities,
   ShareRecord,
   ShareStore,
 } from '../types';
-import { parseSetShares } from '../validation/shareRequest';
+import {
+  MAX_GROUPS,
+  parseAddShare,
+  parseRemoveShare,
+  parseSetShares,
+} from '../validation/shareRequest';
 
 export interface SharesRouterOptions {
   access: ClusterAccess;
@@ -43,12 +55,83 @@ export function createSharesRouter({
   router.get('/clusters/:name/shares', async (request, response) => {
     const caller = await access.caller(request);
     const visible = await access.get(caller, request.params.name);
-    response.json(presentShares(visible.shares));
+    send(response, visible.shares);
   });
 
   router.put('/clusters/:name/shares', async (request, response) => {
+    const after = await change(request, async caller => {
+      const wanted = parseSetShares(request.body);
+      const groups = await find(caller, wanted.groups);
+      const refs = groups.map(({ ref }) => ref);
+      const kept = new Set(refs.map(normalizeGroupRef));
+      return {
+        groups: current => {
+          checkPrecondition(
+            request,
+            sharesTag(current),
+            `Who shares the cluster ${request.params.name}`,
+            current.some(({ group }) => !kept.has(group)),
+          );
+          return refs;
+        },
+        names: wanted.names,
+        identities: { uids: uidsOf(groups), takeOver: wanted.takeOver },
+      };
+    });
+    send(response, after, warningsOf(after));
+  });
+
+  router.post('/clusters/:name/shares', async (request, response) => {
+    const after = await change(request, async caller => {
+      const wanted = parseAddShare(request.body);
+      const added = await find(caller, wanted.groups);
+      return {
+        groups: current => {
+          const others = current
+            .map(({ group }) => group)
+            .filter(group => !wanted.groups.includes(group));
+          if (others.length >= MAX_GROUPS) {
+            throw new InputError(
+              `group ${wanted.groups[0]} is refused: a cluster can be shared with at most ${MAX_GROUPS} groups`,
+            );
+          }
+          return [...others, ...added.map(({ ref }) => ref)];
+        },
+        names: wanted.names,
+        identities: {
+          uids: uidsOf(added),
+          takeOver: wanted.takeOver,
+          only: wanted.groups,
+        },
+      };
+    });
+    send(response, after, warningsOf(after));
+  });
+
+  router.delete('/clusters/:name/shares', async (request, response) => {
+    const after = await change(request, async () => {
+      // Not looked up: a group that has left the catalog can lose its share, too.
+      const removed = parseRemoveShare(request.query);
+      return {
+        groups: current =>
+          current.map(({ group }) => group).filter(group => group !== removed),
+        names: {},
+        identities: { only: [] },
+      };
+    });
+    send(response, after, warningsOf(after));
+  });
+
+  function find(caller: Caller, groups: string[]) {
+    return findCatalogGroups(catalog, groups, caller.credentials);
+  }
+
+  async function change(
+    request: Request,
+    plan: (caller: Caller) => Promise<SharesChange>,
+  ): Promise<ShareRecord[]> {
     const { name } = request.params;
-    const after = await audited(
+    return audited(
       auditor,
       {
         eventId: 'cluster-share',
@@ -58,44 +141,70 @@ export function createSharesRouter({
       },
       async () => {
         const caller = await access.caller(request);
-        const { cluster, shares: before } = await access.administer(
+        const { cluster } = await access.administer(
           caller,
           name,
           berthClusterSharePermission,
         );
-        const wanted = parseSetShares(request.body);
-        const groups = await findCatalogGroups(
-          catalog,
-          wanted.groups,
-          caller.credentials,
-        );
-        const result = await shares.replace(
+        const { groups, names, identities } = await plan(caller);
+        let before: ShareRecord[] = [];
+        const after = await shares.replace(
           cluster.id,
-          groups.map(({ ref }) => ref),
-          wanted.names,
-          { uids: uidsOf(groups), takeOver: wanted.takeOver },
+          current => {
+            before = current;
+            return groups(current);
+          },
+          names,
+          identities,
         );
         changes.changed(cluster.id);
         probes.request(cluster.id);
+        const { takeOver = [] } = identities;
         return {
-          result,
+          result: after,
           meta: {
             clusterId: cluster.id,
-            added: groupsMissing(result, before),
-            removed: groupsMissing(before, result),
-            ...(wanted.takeOver.length > 0 && { takeOver: wanted.takeOver }),
+            added: groupsMissing(after, before),
+            removed: groupsMissing(before, after),
+            ...(takeOver.length > 0 && { takeOver }),
           },
         };
       },
     );
-    response.json({ ...presentShares(after), ...warningsOf(after) });
-  });
+  }
 
   return router;
 }
 
-function presentShares(shares: ShareRecord[]): ShareList {
-  return { items: shares.map(presentShare), totalItems: shares.length };
+/** What a request wants of the shares of a cluster. */
+interface SharesChange {
+  /** Makes the new set of groups of the shares as they are while no one else can change them. */
+  groups: (current: ShareRecord[]) => string[];
+  /** Kubernetes names that an admin gave, by group ref. */
+  names: Record<string, string>;
+  identities: GroupIdentities;
+}
+
+function send(
+  response: Response,
+  shares: ShareRecord[],
+  warnings: Pick<ShareList, 'warnings'> = {},
+): void {
+  const list: ShareList = {
+    items: shares.map(presentShare),
+    totalItems: shares.length,
+    ...warnings,
+    etag: sharesTag(shares),
+  };
+  sendEntityTag(response, list.etag);
+  response.json(list);
+}
+
+/** Of with whom a cluster is shared, not of how far that has come on the cluster. */
+function sharesTag(shares: ShareRecord[]): string {
+  return entityTag(
+    shares.map(({ group, kubernetesName }) => [group, kubernetesName]),
+  );
 }
 
 function warningsOf(shares: ShareRecord[]): Pick<ShareList, 'warnings'> {

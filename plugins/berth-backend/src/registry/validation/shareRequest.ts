@@ -1,11 +1,12 @@
 import { InputError, isError } from '@backstage/errors';
-import { SetSharesRequest } from '@berth/plugin-berth-common';
+import { AddShareRequest, SetSharesRequest } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { normalizeGroupRef } from '../../tenancy/groupRef';
 import { shown } from '../../tenancy/shown';
 import { parseBody } from '../../validation/parseBody';
 
-const MAX_GROUPS = 500;
+/** With how many groups a cluster can be shared. */
+export const MAX_GROUPS = 500;
 const MAX_NAME = 63;
 
 const schema = z.strictObject({
@@ -23,6 +24,42 @@ const schema = z.strictObject({
     .max(MAX_GROUPS, `must hold at most ${MAX_GROUPS} groups`)
     .default([]),
 } satisfies Record<keyof SetSharesRequest, z.ZodType>);
+
+const addSchema = z.strictObject({
+  group: z.string(),
+  name: z
+    .string()
+    .max(MAX_NAME, `must be at most ${MAX_NAME} characters long`)
+    .optional(),
+  takeOver: z.boolean().default(false),
+} satisfies Record<keyof AddShareRequest, z.ZodType>);
+
+const removeSchema = z.strictObject({ group: z.string() });
+
+/**
+ * Reads the body of `POST /clusters/{name}/shares`.
+ *
+ * @returns the same as for the whole set, with the one group
+ * @throws InputError with all problems at once
+ */
+export function parseAddShare(body: unknown): Required<SetSharesRequest> {
+  const { group, name, takeOver } = parseBody(addSchema, body);
+  return parseSetShares({
+    groups: [group],
+    ...(name !== undefined && { names: { [group]: name } }),
+    ...(takeOver && { takeOver: [group] }),
+  });
+}
+
+/**
+ * Reads the query of `DELETE /clusters/{name}/shares`.
+ *
+ * @returns the group's ref, normalised
+ * @throws InputError
+ */
+export function parseRemoveShare(query: unknown): string {
+  return normalizeGroupRef(parseBody(removeSchema, query).group);
+}
 
 /**
  * Reads the body of `PUT /clusters/{name}/shares`.

@@ -1,16 +1,16 @@
-import {
-  berthGrantUpdatePermission,
-  Grant,
-  List,
-} from '@berth/plugin-berth-common';
+import { berthGrantUpdatePermission } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
-import { ClusterName } from '../../registry/types';
-import { checkIfMatch, sendEntityTag } from '../../validation/preconditions';
-import { presentGrant } from '../presentNamespace';
+import {
+  checkPrecondition,
+  sendEntityTag,
+} from '../../validation/preconditions';
+import { grantsTag } from '../entityTags';
+import { normalizeGroupRef } from '../groupRef';
+import { presentGrants } from '../presentNamespace';
 import { parseSetGrants } from '../requests';
-import { GrantRecord, HeldGrant } from '../types';
+import { GrantRecord, GrantWish } from '../types';
 import { TenancyRouterOptions } from './options';
 import { wishGrants } from './wishGrants';
 
@@ -29,8 +29,9 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
       clusterName,
       name,
     );
-    sendEntityTag(response, essence(grants));
-    response.json(present(grants, cluster));
+    const list = presentGrants(grants, cluster);
+    sendEntityTag(response, list.etag);
+    response.json(list);
   });
 
   router.put(path, async (request, response) => {
@@ -45,7 +46,7 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
       },
       async () => {
         const caller = await access.caller(request);
-        const { cluster, grants: before } = await namespaceAccess.administer(
+        const { cluster } = await namespaceAccess.administer(
           caller,
           clusterName,
           name,
@@ -53,23 +54,27 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
         );
         const wishes = await wishGrants(
           catalog,
-          parseSetGrants(request.body, new Date()),
+          parseSetGrants(request.body),
           caller.credentials,
         );
         const key = { clusterId: cluster.id, name };
-        const after = await tenancy.atOnce(async ({ grants }) => {
+        const { before, after } = await tenancy.atOnce(async ({ grants }) => {
           await grants.lock(key);
-          checkIfMatch(
+          const current = await grants.list(key);
+          checkPrecondition(
             request,
-            essence(await grants.list(key)),
+            grantsTag(current),
             `Access to ${name}`,
+            current.some(grant => !isKept(grant, wishes)),
           );
-          return grants.replace(key, wishes, caller.person.userRef);
+          return {
+            before: current,
+            after: await grants.replace(key, wishes, caller.person.userRef),
+          };
         });
         changes.changed(cluster.id);
-        sendEntityTag(response, essence(after));
         return {
-          result: present(after, cluster),
+          result: presentGrants(after, cluster),
           meta: {
             clusterId: cluster.id,
             added: missingFrom(after, before),
@@ -78,27 +83,24 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
         };
       },
     );
+    sendEntityTag(response, list.etag);
     response.json(list);
   });
 
   return router;
 }
 
-function present(grants: HeldGrant[], { name }: ClusterName): List<Grant> {
-  return {
-    items: grants.map(grant => presentGrant(grant, { name })),
-    totalItems: grants.length,
-  };
-}
-
-/** What admins decide on; how far the cluster is changes by itself. */
-function essence(grants: GrantRecord[]) {
-  return grants.map(({ group, role, expiresAt, source }) => [
-    group,
-    role,
-    expiresAt ?? null,
-    source,
-  ]);
+/** Whether a grant stays as it is. Those of shares always do. */
+function isKept(grant: GrantRecord, wishes: GrantWish[]): boolean {
+  return (
+    grant.source === 'share' ||
+    wishes.some(
+      ({ group, role, expiresAt }) =>
+        normalizeGroupRef(group) === grant.group &&
+        role === grant.role &&
+        expiresAt === grant.expiresAt,
+    )
+  );
 }
 
 function missingFrom(of: GrantRecord[], others: GrantRecord[]): string[] {

@@ -3,7 +3,7 @@ import {
   List,
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
-import { Router } from 'express';
+import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
 import { Caller } from '../../access/ClusterAccess';
@@ -18,7 +18,7 @@ import { parseCreateNamespace } from '../requests';
 import { asCaller } from './asCaller';
 import { deleteNamespace } from './deleteNamespace';
 import { TenancyRouterOptions } from './options';
-import { essence, updateNamespace } from './updateNamespace';
+import { updateNamespace } from './updateNamespace';
 import { wishGrants } from './wishGrants';
 
 /** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
@@ -55,7 +55,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           clusterName,
           berthNamespaceCreatePermission,
         );
-        const wish = parseCreateNamespace(request.body, new Date());
+        const wish = parseCreateNamespace(request.body);
         const bounds =
           wish.quota && checkQuota(wish.quota, sizeClasses, 'quota.hard');
         if (wish.owner !== undefined) {
@@ -122,8 +122,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const { cluster, namespace } = request.params;
       const caller = await access.caller(request);
       const visible = await namespaceAccess.get(caller, cluster, namespace);
-      sendEntityTag(response, essence(visible.namespace));
-      response.json(presentNamespace(visible));
+      send(response, presentNamespace(visible));
     },
   );
 
@@ -144,8 +143,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
     '/clusters/:cluster/namespaces/:namespace',
     async (request, response) => {
       const visible = await updateNamespace(request, options);
-      sendEntityTag(response, essence(visible.namespace));
-      response.json(presentNamespace(visible));
+      send(response, presentNamespace(visible));
     },
   );
 
@@ -156,6 +154,11 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       response.status(202).end();
     },
   );
+
+  function send(response: Response, namespace: ManagedNamespace) {
+    sendEntityTag(response, namespace.etag);
+    response.json(namespace);
+  }
 
   /** What cannot be handed over is not kept as wanted either. */
   async function adopt(caller: Caller, cluster: ClusterRecord, name: string) {

@@ -6,11 +6,14 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../../access/audited';
-import { checkIfMatch, sendEntityTag } from '../../validation/preconditions';
+import {
+  checkPrecondition,
+  sendEntityTag,
+} from '../../validation/preconditions';
+import { quotaTag } from '../entityTags';
 import { presentQuota } from '../presentNamespace';
 import { excess } from '../quota/excess';
 import { parseQuotaRequest } from '../quota/parseBounds';
-import { QuotaBounds } from '../types';
 import { TenancyRouterOptions } from './options';
 
 /** `/clusters/{name}/namespaces/{namespace}/quota` and `/size-classes`. */
@@ -34,8 +37,9 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
     if (!quota) {
       throw new NotFoundError(`${name} has no quota: nothing bounds its use`);
     }
-    sendEntityTag(response, essence(quota));
-    response.json(presentQuota(quota));
+    const presented = presentQuota(quota);
+    sendEntityTag(response, presented.etag);
+    response.json(presented);
   });
 
   router.put(path, async (request, response) => {
@@ -61,10 +65,11 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
         const { before, after } = await tenancy.atOnce(async inside => {
           await inside.grants.lock(key);
           const [current] = await inside.quotas.list(key);
-          checkIfMatch(
+          checkPrecondition(
             request,
-            current && essence(current),
+            current && quotaTag(current),
             `The quota of ${name}`,
+            current !== undefined,
           );
           return {
             before: current,
@@ -72,7 +77,6 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
           };
         });
         changes.changed(cluster.id);
-        sendEntityTag(response, essence(after));
         return {
           result: {
             ...presentQuota(after),
@@ -87,6 +91,7 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
         };
       },
     );
+    sendEntityTag(response, answer.etag);
     response.json(answer);
   });
 
@@ -108,7 +113,18 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
           name,
           berthQuotaUpdatePermission,
         );
-        await tenancy.quotas.remove({ clusterId: cluster.id, name });
+        const key = { clusterId: cluster.id, name };
+        await tenancy.atOnce(async inside => {
+          await inside.grants.lock(key);
+          const [current] = await inside.quotas.list(key);
+          checkPrecondition(
+            request,
+            current && quotaTag(current),
+            `The quota of ${name}`,
+            current !== undefined,
+          );
+          await inside.quotas.remove(key);
+        });
         changes.changed(cluster.id);
         return { result: undefined, meta: { clusterId: cluster.id } };
       },
@@ -117,9 +133,4 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
   });
 
   return router;
-}
-
-/** What admins decide on; use changes by itself. */
-function essence({ sizeClass, hard, limits, priorityClasses }: QuotaBounds) {
-  return [sizeClass ?? null, hard, limits, priorityClasses];
 }

@@ -34,7 +34,7 @@ describe('namespaces, grants and quotas', () => {
       purpose: 'The shop',
       grants: [
         { group: TEAM_A, role: 'edit' },
-        { group: TEAM_B, role: 'view', expiresAt: '2100-01-31T18:00:00+02:00' },
+        { group: TEAM_B, role: 'view', expiresAt: '2035-01-31T18:00:00+02:00' },
       ],
       quota: { sizeClass: 'small' },
     });
@@ -53,7 +53,7 @@ describe('namespaces, grants and quotas', () => {
         {
           group: TEAM_B,
           role: 'view',
-          expiresAt: '2100-01-31T16:00:00.000Z',
+          expiresAt: '2035-01-31T16:00:00.000Z',
           warning: expect.stringContaining(
             'not shared with group:default/team-b',
           ),
@@ -185,6 +185,24 @@ describe('namespaces, grants and quotas', () => {
       {
         name: 'shop',
         grants: [
+          {
+            group: TEAM_A,
+            role: 'edit',
+            // In UTC, this is in the year 10000.
+            expiresAt: '9999-12-31T23:59:59-23:59',
+          },
+        ],
+      },
+      /grants\[0\]\.expiresAt "9999-12-31T23:59:59-23:59" must be within 10 years; leave it out for no end/,
+    ],
+    [
+      { name: 'shop', purpose: 'approve\u202eevorppa' },
+      /purpose "approve\\u\{202e\}evorppa" must be one line without control or invisible formatting characters/,
+    ],
+    [
+      {
+        name: 'shop',
+        grants: [
           { group: TEAM_A, role: 'edit' },
           { group: 'group:TEAM-A', role: 'view' },
         ],
@@ -281,20 +299,35 @@ describe('namespaces, grants and quotas', () => {
     const { ada, create } = await setUp();
     await create({ name: 'shop' });
     const path = '/clusters/prod/namespaces/shop/grants';
-    const { headers } = await ada('get', path);
+    const { headers, body } = await ada('get', path);
+    // Browsers hide the header from pages of another origin.
+    expect(body.etag).toBe(headers.etag);
     const first = await ada('put', path)
-      .set('If-Match', headers.etag)
+      .set('If-Match', body.etag)
       .send({ grants: [{ group: TEAM_A, role: 'edit' }] });
+    expect(first.body.etag).toBe(first.headers.etag);
     expect(first.body.items).toMatchObject([{ group: TEAM_A, role: 'edit' }]);
     const second = await ada('put', path)
       .set('If-Match', headers.etag)
       .send({ grants: [] });
     expect([second.status, second.body.error.message]).toEqual([
       412,
-      expect.stringContaining('changed by somebody else'),
+      expect.stringContaining('changed by someone else'),
     ]);
+    const unbound = await ada('put', path).send({ grants: [] });
+    expect([unbound.status, unbound.body.error.message]).toEqual([
+      428,
+      expect.stringMatching(/^Access to shop would lose .* as If-Match/),
+    ]);
+    const more = await ada('put', path).send({
+      grants: [
+        { group: TEAM_A, role: 'edit' },
+        { group: TEAM_B, role: 'view' },
+      ],
+    });
+    expect(more.status).toBe(200);
     const third = await ada('put', path)
-      .set('If-Match', first.headers.etag)
+      .set('If-Match', more.body.etag)
       .send({ grants: [] });
     expect([third.status, third.body.totalItems]).toEqual([200, 0]);
     const home = await ada(
@@ -311,9 +344,9 @@ describe('namespaces, grants and quotas', () => {
     await create({ name: 'shop' });
     const path = '/clusters/prod/namespaces/shop/quota';
     expect((await ada('get', path)).status).toBe(404);
-    const set = await ada('put', path).send({
-      hard: { 'requests.cpu': '0.5', pods: '10' },
-    });
+    const set = await ada('put', path)
+      .set('If-None-Match', '*')
+      .send({ hard: { 'requests.cpu': '0.5', pods: '10' } });
     expect(set.body).toMatchObject({
       hard: { 'requests.cpu': '500m', pods: '10' },
       exceeded: [],
@@ -322,8 +355,24 @@ describe('namespaces, grants and quotas', () => {
       .set('If-Match', '"other"')
       .send({ hard: { pods: '1' } });
     expect(stale.status).toBe(412);
-    expect((await ada('get', path)).body.hard.pods).toBe('10');
-    expect((await ada('delete', path)).status).toBe(204);
+    const second = await ada('put', path)
+      .set('If-None-Match', '*')
+      .send({ hard: { pods: '1' } });
+    expect(second.status).toBe(412);
+    expect((await ada('put', path).send({ hard: { pods: '1' } })).status).toBe(
+      428,
+    );
+    const seen = await ada('get', '/clusters/prod/namespaces/shop');
+    expect(seen.body.quota).toMatchObject({
+      hard: { pods: '10' },
+      etag: set.body.etag,
+    });
+    expect(seen.body.etag).toBe(seen.headers.etag);
+    expect((await ada('delete', path)).status).toBe(428);
+    const refused = await ada('delete', path).set('If-Match', '"other"');
+    expect(refused.status).toBe(412);
+    const removed = await ada('delete', path).set('If-Match', set.body.etag);
+    expect(removed.status).toBe(204);
     expect((await ada('get', path)).status).toBe(404);
     const { body } = await ada('get', '/size-classes');
     expect(body.items).toMatchObject([{ name: 'small', title: 'Small' }]);

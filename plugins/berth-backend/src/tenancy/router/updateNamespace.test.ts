@@ -110,7 +110,7 @@ describe('PATCH of a namespace', () => {
     [{ purpose: 5 }, 'purpose 5 must be of type string'],
     [
       { purpose: 'a\nb' },
-      'purpose "a\\nb" must be one line without control characters',
+      'purpose "a\\nb" must be one line without control or invisible formatting characters',
     ],
     [
       { purpose: 'x'.repeat(1001) },
@@ -118,7 +118,7 @@ describe('PATCH of a namespace', () => {
     ],
     [
       { owner: 5, purpose: 'a\u2028b' },
-      'owner 5 must be of type string; purpose "a\\u{2028}b" must be one line without control characters',
+      'owner 5 must be of type string; purpose "a\\u{2028}b" must be one line without control or invisible formatting characters',
     ],
   ];
 
@@ -179,7 +179,7 @@ describe('PATCH of a namespace', () => {
     );
     expect([second.status, second.body.error.message]).toEqual([
       412,
-      'shop was changed by somebody else since you looked, so nothing was saved. Look at it again and repeat your change',
+      'shop was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change',
     ]);
     expect(await said()).toEqual([TEAM_B, undefined, 'The shop']);
     const third = await patch({ purpose: 'Other' }).set(

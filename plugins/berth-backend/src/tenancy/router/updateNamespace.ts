@@ -6,7 +6,8 @@ import { Caller } from '../../access/ClusterAccess';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { assertCatalogOwner } from '../../registry/catalogGroups';
 import { assertCatalogSystem } from '../../registry/catalogSystem';
-import { checkIfMatch } from '../../validation/preconditions';
+import { checkPrecondition } from '../../validation/preconditions';
+import { namespaceTag } from '../entityTags';
 import { parseUpdateNamespace } from '../requests';
 import { NamespaceChange, NamespaceRecord } from '../types';
 import { TenancyRouterOptions } from './options';
@@ -48,7 +49,13 @@ export async function updateNamespace(
       const { before, after } = await tenancy.atOnce(async inside => {
         await inside.grants.lock(key);
         const current = await inside.namespaces.get(key);
-        checkIfMatch(request, current && essence(current), name);
+        // Without a precondition, as what the body leaves out stays.
+        checkPrecondition(
+          request,
+          current && namespaceTag(current),
+          name,
+          false,
+        );
         return inside.namespaces.update(key, change);
       });
       changes.changed(cluster.id);
@@ -58,11 +65,6 @@ export async function updateNamespace(
       };
     },
   );
-}
-
-/** What admins decide on of a namespace itself; how far it is on the cluster changes by itself. */
-export function essence({ owner, system, purpose }: NamespaceRecord) {
-  return [owner ?? null, system ?? null, purpose ?? null];
 }
 
 /** Only what is new: what it had may have left the catalog since. */

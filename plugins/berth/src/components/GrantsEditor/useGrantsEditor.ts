@@ -2,12 +2,12 @@ import { useCallback, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   Grant,
+  GrantList,
   GrantRequest,
-  List,
   NamespaceAddress,
 } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
-import { isOutdated } from '../../format';
+import { assertTag, isOutdated } from '../../format';
 import { Polled, usePolling } from '../../hooks';
 import {
   GrantChange,
@@ -19,8 +19,6 @@ import {
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
 
-type Seen = List<Grant> & { etag?: string };
-
 /** What somebody else did while the caller edited. */
 export interface GrantConflict {
   changes: GrantChange[];
@@ -30,7 +28,7 @@ export interface GrantConflict {
 
 /** The access to a namespace with the caller's unsaved changes. */
 export interface GrantsEditing {
-  polled: Polled<Seen>;
+  polled: Polled<GrantList>;
   /** As saved, with how far each is on the cluster. */
   saved: Grant[];
   draft: GrantRequest[];
@@ -53,7 +51,10 @@ export interface GrantsEditing {
 export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
   const { cluster, namespace } = address;
   const api = useApi(tenancyApiRef);
-  const [edit, setEdit] = useState<{ base: Seen; draft: GrantRequest[] }>();
+  const [edit, setEdit] = useState<{
+    base: GrantList;
+    draft: GrantRequest[];
+  }>();
   const [conflict, setConflict] = useState<GrantConflict>();
   const [error, setError] = useState<unknown>();
   const [saving, setSaving] = useState(false);
@@ -91,7 +92,9 @@ export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
     setSaving(true);
     setError(undefined);
     try {
-      await api.setGrants(address, { grants: draft }, { etag: base?.etag });
+      const etag = base?.etag;
+      assertTag(etag);
+      await api.setGrants(address, { grants: draft }, { etag });
       await polled.refresh();
       discard();
       return true;
@@ -121,7 +124,7 @@ export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
   };
 }
 
-function intervalFor(list?: Seen): number {
+function intervalFor(list?: GrantList): number {
   return list?.items.some(({ state }) => state === 'Pending')
     ? INTERVAL_WHILE_PENDING
     : INTERVAL;

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { useText } from '../common';
 import { EditNamespaceDialog } from './EditNamespaceDialog';
-import { SeenNamespace } from './namespaceEdit';
 
 /** Opens the dialog that edits what a namespace says of itself. */
 export function EditNamespaceButton(props: {
-  namespace: SeenNamespace;
+  namespace: ManagedNamespace;
   onSaved: () => Promise<void>;
 }) {
   const { namespace, onSaved } = props;
   const t = useText();
-  const [opened, setOpened] = useState<SeenNamespace>();
+  const [opened, setOpened] = useState<ManagedNamespace>();
   return (
     <>
       <Button

@@ -46,7 +46,7 @@ async function pick(label: string, typed: string, option: RegExp) {
 }
 
 async function retype(text: string) {
-  const field = screen.getByRole('textbox', { name: /What it is for/ });
+  const field = screen.getByRole('textbox', { name: /Purpose/ });
   await userEvent.clear(field);
   if (text) {
     await userEvent.type(field, text);
@@ -105,7 +105,9 @@ describe('the dialog that edits a namespace', () => {
       );
     }
     expect(
-      dialog.getByText('It no longer shows as part of sales.'),
+      dialog.getByText(
+        'The catalog no longer shows the namespace as part of sales.',
+      ),
     ).toBeVisible();
     expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveValue('');
     await retype('');
@@ -128,7 +130,7 @@ describe('the dialog that edits a namespace', () => {
     await save();
     expect(
       await dialog.findByText(
-        'Somebody else changed this namespace while you edited',
+        'Someone else changed this namespace while you edited it',
         {},
         SLOW,
       ),
@@ -142,7 +144,7 @@ describe('the dialog that edits a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
 
     await userEvent.click(
-      dialog.getByRole('button', { name: 'Keep mine, on top of theirs' }),
+      dialog.getByRole('button', { name: 'Keep my changes and theirs' }),
     );
     await save();
     await waitFor(
@@ -163,13 +165,9 @@ describe('the dialog that edits a namespace', () => {
     tenancy.put({ ...shop, purpose: 'Theirs' });
     await save();
     await userEvent.click(
-      await dialog.findByRole(
-        'button',
-        { name: 'Load theirs again, drop mine' },
-        SLOW,
-      ),
+      await dialog.findByRole('button', { name: 'Discard my changes' }, SLOW),
     );
-    expect(dialog.getByRole('textbox', { name: /What it is for/ })).toHaveValue(
+    expect(dialog.getByRole('textbox', { name: /Purpose/ })).toHaveValue(
       'Theirs',
     );
     expect(kept(tenancy)[2]).toBe('Theirs');
@@ -218,7 +216,9 @@ describe('the dialog that edits a namespace', () => {
       namespaces: [aHome('prod01', 'team-a')],
     });
     const dialog = await open();
-    expect(dialog.getByText(/^It is the home of team-a/)).toBeVisible();
+    expect(
+      dialog.getByText(/^This is the default namespace of team-a/),
+    ).toBeVisible();
     expect(dialog.queryByRole('combobox', { name: /Owner/ })).toBeNull();
     expect(dialog.getByRole('combobox', { name: /System/ })).toBeVisible();
   });
@@ -226,7 +226,11 @@ describe('the dialog that edits a namespace', () => {
   it('is not for members', async () => {
     render({ as: MEMBER });
     expect(
-      await screen.findByText('You see what your own groups hold.', {}, SLOW),
+      await screen.findByText(
+        'You see the roles of your groups only.',
+        {},
+        SLOW,
+      ),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
   });

@@ -7,6 +7,7 @@ import {
   DialogHeader,
 } from '@backstage/ui';
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
 import {
   ActionButton,
   ProblemAlert,
@@ -17,7 +18,6 @@ import { EditFields } from './EditFields';
 import { NamespaceConflictAlert } from './NamespaceConflictAlert';
 import styles from './NamespaceEditor.module.css';
 import { NamespaceEffects } from './NamespaceEffects';
-import { SeenNamespace } from './namespaceEdit';
 import { useNamespaceEditor } from './useNamespaceEditor';
 
 const WIDTH = 640;
@@ -26,7 +26,7 @@ const FORM_ID = 'berth-edit-namespace';
 /** Changes who owns a namespace, which system it is part of and what it is for. */
 export function EditNamespaceDialog(props: {
   /** As it was when the dialog opened. */
-  namespace: SeenNamespace;
+  namespace: ManagedNamespace;
   onClose: () => void;
   onSaved: () => Promise<void>;
 }) {

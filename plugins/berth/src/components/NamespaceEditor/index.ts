@@ -1,2 +1,1 @@
 export { EditNamespaceButton } from './EditNamespaceButton';
-export type { SeenNamespace } from './namespaceEdit';

@@ -4,9 +4,6 @@ import {
 } from '@berth/plugin-berth-common';
 import { ServerErrors, sortByField } from '../../format';
 
-/** A namespace as it was read, with the tag of what can be edited. */
-export type SeenNamespace = ManagedNamespace & { etag?: string };
-
 /** What can be edited; empty for none. */
 export interface NamespaceValues {
   owner: string;

@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
 import {
+  assertTag,
   isOutdated,
   NO_ERRORS,
   ServerErrors,
@@ -13,7 +15,6 @@ import {
   NamespaceField,
   NamespaceValues,
   requestOf,
-  SeenNamespace,
   serverErrorsOf,
   valuesOf,
 } from './namespaceEdit';
@@ -36,17 +37,17 @@ export interface NamespaceEditing {
 }
 
 /** Edits what a namespace says of itself. The edit stays bound to what was seen when it began. */
-export function useNamespaceEditor(seen: SeenNamespace): NamespaceEditing {
+export function useNamespaceEditor(seen: ManagedNamespace): NamespaceEditing {
   const api = useApi(tenancyApiRef);
   const [base, setBase] = useState(seen);
   const [values, setValues] = useState(() => valuesOf(seen));
-  const [theirs, setTheirs] = useState<SeenNamespace>();
+  const [theirs, setTheirs] = useState<ManagedNamespace>();
   const [errors, setErrors] = useState<ServerErrors<NamespaceField>>(NO_ERRORS);
   const [saving, setSaving] = useState(false);
   const before = valuesOf(base);
   const address = { cluster: seen.cluster, namespace: seen.name };
 
-  const goOnFrom = (now: SeenNamespace, merged: NamespaceValues) => {
+  const goOnFrom = (now: ManagedNamespace, merged: NamespaceValues) => {
     setBase(now);
     setValues(merged);
     setTheirs(undefined);
@@ -57,6 +58,7 @@ export function useNamespaceEditor(seen: SeenNamespace): NamespaceEditing {
     setErrors(NO_ERRORS);
     try {
       const { etag } = base;
+      assertTag(etag);
       await api.updateNamespace(address, requestOf(before, values), { etag });
       return true;
     } catch (failure) {

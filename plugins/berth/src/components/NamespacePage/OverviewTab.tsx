@@ -8,7 +8,7 @@ import { namespaceRouteRef } from '../../routes';
 import styles from '../ClusterPage/ClusterPage.module.css';
 import { Section } from '../ClusterPage/Section';
 import { GrantList } from '../GrantsEditor';
-import { EditNamespaceButton, SeenNamespace } from '../NamespaceEditor';
+import { EditNamespaceButton } from '../NamespaceEditor';
 import { QuotaBars } from '../QuotaBars';
 import {
   CopyIcon,
@@ -22,7 +22,7 @@ import { YourAccess } from './YourAccess';
 
 /** What a namespace is, who gets in, and what it uses. */
 export function OverviewTab(props: {
-  namespace: SeenNamespace;
+  namespace: ManagedNamespace;
   /** Where it can be edited, by admins. */
   onChanged?: () => Promise<void>;
 }) {

@@ -6,7 +6,7 @@ import {
   TenancyApi,
 } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
-import { isOutdated, problemOf } from '../../format';
+import { assertTag, isOutdated } from '../../format';
 import { Polled, usePolling } from '../../hooks';
 import {
   QuotaForm,
@@ -21,7 +21,6 @@ const INTERVAL = 30_000;
 /** A quota as it was read; `quota` is undefined where nothing bounds the namespace. */
 export interface SeenQuota {
   quota?: NamespaceQuota;
-  etag?: string;
 }
 
 /** A quota with the caller's unsaved changes. */
@@ -72,14 +71,6 @@ export function useQuotaEditor(address: NamespaceAddress): QuotaEditing {
     setSaving(true);
     setError(undefined);
     try {
-      // Where there is no quota there is no tag to bind a change to, so it is looked whether there is one now.
-      if (base.etag === undefined) {
-        const now = await load();
-        if (now.quota) {
-          setTheirs(now);
-          return false;
-        }
-      }
       await work();
       await polled.refresh();
       discard();
@@ -119,25 +110,31 @@ export function useQuotaEditor(address: NamespaceAddress): QuotaEditing {
     },
     save: () =>
       attempt(() =>
-        api.setQuota(address, requestOf(form), { etag: base.etag }),
+        api.setQuota(address, requestOf(form), { etag: tagOf(base) }),
       ),
-    remove: () => attempt(() => api.deleteQuota(address)),
+    remove: () =>
+      attempt(async () => {
+        const etag = tagOf(base);
+        assertTag(etag);
+        await api.deleteQuota(address, { etag });
+      }),
   };
 }
 
+/** Of the namespace, as asking for a quota that is not there is an error. */
 async function read(
   api: TenancyApi,
   address: NamespaceAddress,
 ): Promise<SeenQuota> {
-  try {
-    const { etag, ...quota } = await api.getQuota(address);
-    return { quota, etag };
-  } catch (error) {
-    if (problemOf(error).kind !== 'notFound') {
-      throw error;
-    }
-    // The namespace itself may be gone: then this fails, too.
-    await api.getNamespace(address);
-    return {};
+  const { quota } = await api.getNamespace(address);
+  return { quota };
+}
+
+/** Undefined only where there is no quota: the backend then refuses to overwrite one that came meanwhile. */
+function tagOf({ quota }: SeenQuota): string | undefined {
+  if (!quota) {
+    return undefined;
   }
+  assertTag(quota.etag);
+  return quota.etag;
 }

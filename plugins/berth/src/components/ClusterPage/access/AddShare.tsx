@@ -15,7 +15,6 @@ import {
 } from '../../common';
 import styles from '../ClusterPage.module.css';
 import { ShareEffects } from './ShareEffects';
-import { addShare } from './changeShares';
 
 /** Shares a cluster with one more group of the catalog. */
 export function AddShare(props: {
@@ -51,9 +50,11 @@ export function AddShare(props: {
     setAdding(true);
     setError(undefined);
     try {
-      await addShare(api, cluster.name, group, {
-        kubernetesName: kubernetesName.trim(),
-        takeOver,
+      const name = kubernetesName.trim();
+      await api.addShare(cluster.name, {
+        group,
+        ...(name && { name }),
+        ...(takeOver && { takeOver }),
       });
       setGroup(undefined);
       setKubernetesName('');

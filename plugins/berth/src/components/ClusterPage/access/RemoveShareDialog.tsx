@@ -5,7 +5,6 @@ import { Cluster, Share } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { groupName } from '../../../format';
 import { ConfirmDialog, useText } from '../../common';
-import { removeShare } from './changeShares';
 
 /** Asks before a group loses its share, and says what that does. */
 export function RemoveShareDialog(props: {
@@ -24,7 +23,7 @@ export function RemoveShareDialog(props: {
     setRemoving(true);
     setError(undefined);
     try {
-      await removeShare(api, cluster.name, share.group);
+      await api.removeShare(cluster.name, share.group);
       await onChanged();
       onClose();
     } catch (failure) {
@@ -35,7 +34,10 @@ export function RemoveShareDialog(props: {
 
   return (
     <ConfirmDialog
-      title={t('access.remove.title', { group: groupName(share.group) })}
+      title={t('access.remove.title', {
+        cluster: cluster.name,
+        group: groupName(share.group),
+      })}
       action={t('access.remove.confirm')}
       isPending={removing}
       error={error}
