@@ -114,6 +114,11 @@ export class Quantity {
     return this.#nano === 0n;
   }
 
+  /** Whether it is a number of whole units, however it is written: `1e3`, `15k`, `1000m`. */
+  isWhole(): boolean {
+    return this.#nano % NANO_PER_UNIT === 0n;
+  }
+
   /** The nearest number of units: for drawing and sorting, not for reckoning. */
   toNumber(): number {
     const whole = this.#nano / NANO_PER_UNIT;

@@ -1,6 +1,5 @@
-import { Quantity } from '@berth/plugin-berth-common';
-import { cause } from '../status';
 import { KubeObject } from '../types';
+import { limitRangeCauses, resourceQuotaCauses } from './quotaValidation';
 import { ageColumn, nameColumn, text } from './columns';
 import { ResourceDefinition } from './ResourceDefinition';
 
@@ -21,18 +20,7 @@ export const resourceQuotas: ResourceDefinition = {
     text('Request', object => quotaCell(object, false) ?? ''),
     text('Limit', object => quotaCell(object, true) ?? ''),
   ],
-  validate: ({ spec }) =>
-    Object.entries<string>(spec?.hard ?? {})
-      .filter(
-        ([, value]) => Quantity.parse(`${value}`).compare(Quantity.zero) < 0,
-      )
-      .map(([name, value]) =>
-        cause.invalid(
-          `spec.hard[${name}]`,
-          value,
-          'must be greater than or equal to 0',
-        ),
-      ),
+  validate: ({ spec }) => resourceQuotaCauses(spec),
 };
 
 function quotaCell(quota: KubeObject, limits: boolean): string | undefined {
@@ -73,4 +61,5 @@ export const limitRanges: ResourceDefinition = {
       }
     }
   },
+  validate: ({ spec }) => limitRangeCauses(spec),
 };

@@ -1,6 +1,7 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
+  isQuotaResource,
   NAMESPACE_ROLES,
   Quantity,
   RequestKind,
@@ -9,7 +10,6 @@ import {
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
 import { normalizeGroupRef } from '../tenancy/groupRef';
-import { isQuotaResource } from '../tenancy/quota/resourceNames';
 import { shown } from '../tenancy/shown';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { ApproverKind, RequestRule, RequestSettings } from './types';

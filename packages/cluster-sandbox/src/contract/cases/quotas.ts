@@ -2,6 +2,22 @@
 import { ContractTarget } from '../ContractTarget';
 import { eventually } from '../eventually';
 
+const highPriority = {
+  scopeSelector: {
+    matchExpressions: [
+      { scopeName: 'PriorityClass', operator: 'In', values: ['high'] },
+    ],
+  },
+};
+
+function container(bounds: object) {
+  return { type: 'Container', ...bounds };
+}
+
+function gpus(amount: string) {
+  return { 'nvidia.com/gpu': amount };
+}
+
 /** Quotas and limit ranges. */
 export function describeQuotas(target: () => ContractTarget) {
   describe('quotas', () => {
@@ -183,6 +199,120 @@ export function describeQuotas(target: () => ContractTarget) {
         await create('-1'),
         await create('1 Gi'),
       ]).toEqual([201, 422, 400]);
+    });
+
+    it.each<[string, number, object, object?]>([
+      ['whole numbers in any spelling', 201, { pods: '1e3', services: '1Ki' }],
+      ['a very large whole number', 201, { pods: '1000000000000' }],
+      ['a whole number of objects', 201, { 'count/jobs.batch': '1e5' }],
+      ['half a pod', 422, { pods: '500m' }],
+      ['half an object', 422, { 'count/jobs.batch': '500m' }],
+      ['storage', 422, { storage: '10Gi' }],
+      ['storage that is requested', 201, { 'requests.storage': '10Gi' }],
+      ['huge pages', 201, { 'requests.hugepages-2Mi': '4Mi' }],
+      ['limits of huge pages', 422, { 'limits.hugepages-2Mi': '4Mi' }],
+      ['an unknown name', 422, { gpu: '1' }],
+      ['extended resources', 201, { 'requests.nvidia.com/gpu': '1' }],
+      [
+        'objects with a longer name than a label',
+        422,
+        { [`count/${'a'.repeat(50)}.${'b'.repeat(50)}`]: '1' },
+      ],
+      ...['pods', 'cpu', 'limits.memory', 'requests.nvidia.com/gpu'].map(
+        (name): [string, number, object, object] => [
+          `${name} for some priority classes`,
+          201,
+          { [name]: '1' },
+          highPriority,
+        ],
+      ),
+      ...[
+        'ephemeral-storage',
+        'requests.ephemeral-storage',
+        'limits.ephemeral-storage',
+        'services',
+        'requests.hugepages-2Mi',
+      ].map((name): [string, number, object, object] => [
+        `${name} for some priority classes`,
+        422,
+        { [name]: '1' },
+        highPriority,
+      ]),
+    ])('answers a quota of %s with %i', async (_, status, hard, scope) => {
+      const answer = await target().call(
+        'POST',
+        '/api/v1/namespaces/default/resourcequotas?dryRun=All',
+        { body: { metadata: { name: 'q' }, spec: { hard, ...scope } } },
+      );
+      expect(answer.status).toBe(status);
+    });
+
+    it.each<[string, number, ...object[]]>([
+      [
+        'equal defaults of GPUs',
+        201,
+        container({ default: gpus('1'), defaultRequest: gpus('1') }),
+      ],
+      [
+        'unequal defaults of GPUs',
+        422,
+        container({ default: gpus('2'), defaultRequest: gpus('1') }),
+      ],
+      [
+        'a default request of GPUs below the most',
+        422,
+        container({ max: gpus('2'), defaultRequest: gpus('1') }),
+      ],
+      [
+        'a least and a most of GPUs',
+        201,
+        container({ min: gpus('1'), max: gpus('2') }),
+      ],
+      [
+        'unequal defaults of huge pages',
+        422,
+        container({
+          default: { 'hugepages-2Mi': '4Mi' },
+          defaultRequest: { 'hugepages-2Mi': '2Mi' },
+        }),
+      ],
+      [
+        'a default request above the default',
+        422,
+        container({ default: { cpu: '1' }, defaultRequest: { cpu: '2' } }),
+      ],
+      [
+        'a default above the most',
+        422,
+        container({ default: { cpu: '3' }, max: { cpu: '2' } }),
+      ],
+      [
+        'a least above the most',
+        422,
+        { type: 'Pod', min: { cpu: '2' }, max: { cpu: '1' } },
+      ],
+      ['defaults of pods', 422, { type: 'Pod', default: { cpu: '1' } }],
+      ['claims without a bound', 422, { type: 'PersistentVolumeClaim' }],
+      [
+        'claims with a bound',
+        201,
+        { type: 'PersistentVolumeClaim', max: { storage: '1Gi' } },
+      ],
+      ['an unknown resource', 422, container({ max: { gpu: '1' } })],
+      ['storage of containers', 422, container({ max: { storage: '1Gi' } })],
+      [
+        'a type twice',
+        422,
+        container({ max: { cpu: '1' } }),
+        container({ max: { memory: '1Gi' } }),
+      ],
+    ])('answers a limit range of %s with %i', async (_, status, ...limits) => {
+      const answer = await target().call(
+        'POST',
+        '/api/v1/namespaces/default/limitranges?dryRun=All',
+        { body: { metadata: { name: 'l' }, spec: { limits } } },
+      );
+      expect(answer.status).toBe(status);
     });
 
     it('refuses containers beyond the limits of a limit range', async () => {

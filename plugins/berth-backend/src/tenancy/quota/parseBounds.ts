@@ -1,5 +1,11 @@
 import { InputError } from '@backstage/errors';
 import {
+  AmountProblem,
+  amountProblem,
+  isDnsSubdomain,
+  isQuotaResource,
+  isScopedResource,
+  limitsProblems,
   Quantity,
   QuotaLimits,
   SetQuotaRequest,
@@ -9,12 +15,6 @@ import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
 import { shown } from '../shown';
 import { QuotaBounds } from '../types';
-import {
-  isCounted,
-  isLimitResource,
-  isOfPods,
-  isQuotaResource,
-} from './resourceNames';
 
 const MAX_RESOURCES = 100;
 const MAX_LENGTH = 64;
@@ -41,7 +41,12 @@ export const quotaSchema = z.strictObject({
   sizeClass: z.string().optional(),
   hard: quantities.optional(),
   limits: limits.max(3, 'must hold each type once at most').optional(),
-  priorityClasses: z.array(z.string().max(253)).max(20).optional(),
+  priorityClasses: z
+    .array(
+      z.string().refine(isDnsSubdomain, 'must be the name of a PriorityClass'),
+    )
+    .max(20)
+    .optional(),
 } satisfies Record<keyof SetQuotaRequest, z.ZodType>);
 
 /** Of a size class in the configuration. */
@@ -138,9 +143,9 @@ function boundsProblems(
         `${field} is not a resource that a ResourceQuota can bound, such as requests.cpu, limits.memory, requests.storage, pods or requests.nvidia.com/gpu`,
       ];
     }
-    return priorityClasses.length > 0 && !isOfPods(name)
+    return priorityClasses.length > 0 && !isScopedResource(name)
       ? [
-          `${field} cannot be bounded for some priorityClasses only: that works for pods and what they request`,
+          `${field} cannot be bounded for some priorityClasses only: Kubernetes does that for pods, their cpu and memory, and extended resources`,
         ]
       : [];
   });
@@ -156,51 +161,36 @@ function checkLimits(
   for (const bound of bounds) {
     const values = item[bound];
     if (values) {
-      checked[bound] = canonical(values, `${where}.${bound}`, problems);
-    }
-  }
-  for (const name of new Set(bounds.flatMap(b => Object.keys(item[b] ?? {})))) {
-    if (!isLimitResource(item.type, name)) {
-      problems.push(
-        `${where} bounds ${shown(name)}, which a LimitRange of type ${
-          item.type
-        } does not know`,
+      // Quotas count extended resources by what pods request of them.
+      checked[bound] = canonical(values, `${where}.${bound}`, problems, name =>
+        name.includes('/') ? `requests.${name}` : name,
       );
     }
-    const given = bounds.filter(bound => checked[bound]?.[name]);
-    given.slice(1).forEach((upper, index) => {
-      const lower = given[index];
-      if (isGreater(checked[lower]![name], checked[upper]![name])) {
-        problems.push(
-          `${where}.${lower}[${shown(name)}] ${
-            checked[lower]![name]
-          } must be at most ${upper}, which is ${checked[upper]![name]}`,
-        );
-      }
-    });
   }
-  if (item.type !== 'Container' && (item.default || item.defaultRequest)) {
-    problems.push(
-      `${where} is of type ${item.type}: default and defaultRequest are for type Container`,
-    );
-  }
+  problems.push(...limitsProblems(checked, where));
   return checked;
 }
+
+const RULES: Record<AmountProblem, string> = {
+  negative: 'must not be negative',
+  notWhole: 'must be a whole number',
+  tooLarge:
+    'is more than Kubernetes can count; leave the resource out for no bound',
+};
 
 function canonical(
   values: Record<string, string>,
   where: string,
   problems: string[],
+  resourceOf: (name: string) => string = name => name,
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
       const field = `${where}[${shown(name)}]`;
       const quantity = parseQuantity(value, field, problems);
-      if (quantity.compare(Quantity.zero) < 0) {
-        problems.push(`${field} ${shown(value)} must not be negative`);
-      }
-      if (isCounted(name) && !/^\d+[kMG]?$/.test(quantity.toString())) {
-        problems.push(`${field} ${shown(value)} must be a whole number`);
+      const problem = amountProblem(resourceOf(name), quantity);
+      if (problem) {
+        problems.push(`${field} ${shown(value)} ${RULES[problem]}`);
       }
       return [name, quantity.toString()];
     }),
@@ -221,8 +211,4 @@ function parseQuantity(
     problems.push(`${field} ${error.message}`);
     return Quantity.zero;
   }
-}
-
-function isGreater(left: string, right: string): boolean {
-  return Quantity.parse(left).compare(Quantity.parse(right)) > 0;
 }

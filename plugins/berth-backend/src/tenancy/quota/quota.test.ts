@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
+import { isQuotaResource } from '@berth/plugin-berth-common';
 import { excess } from './excess';
 import { checkQuota, parseQuotaRequest } from './parseBounds';
-import { isQuotaResource } from './resourceNames';
 import { readSizeClasses } from './sizeClasses';
 import { quotaTotals } from './totals';
 
@@ -37,6 +37,11 @@ describe('isQuotaResource', () => {
     'requests.nvidia.com/',
     'gold.storageclass.storage.k8s.io/storage',
     '__proto__',
+    'storage',
+    'limits.hugepages-2Mi',
+    `count/${'a'.repeat(50)}.${'b'.repeat(50)}`,
+    'requests.kubernetes.io/batch',
+    'requests.requests.nvidia.com/gpu',
   ])('does not know %j', name => expect(isQuotaResource(name)).toBe(false));
 });
 
@@ -115,6 +120,65 @@ describe('a quota', () => {
       /at most 64 characters/,
     ],
     [
+      'more than Kubernetes can count',
+      { hard: { cpu: '1e400' } },
+      /hard\["cpu"\] "1e400" is more than Kubernetes can count/,
+    ],
+    ...['', 'requests.', 'limits.'].map((prefix): [string, object, RegExp] => [
+      `${prefix}ephemeral-storage by priority`,
+      {
+        hard: { [`${prefix}ephemeral-storage`]: '10Gi' },
+        priorityClasses: ['high'],
+      },
+      /ephemeral-storage"\] cannot be bounded for some priorityClasses only/,
+    ]),
+    [
+      'a priority class that cannot be one',
+      { hard: { pods: '1' }, priorityClasses: ['Not one'] },
+      /priorityClasses\[0\] "Not one" must be the name of a PriorityClass/,
+    ],
+    [
+      'a default of GPUs that differs from the request',
+      {
+        hard: { 'requests.nvidia.com/gpu': '4' },
+        limits: [
+          {
+            type: 'Container',
+            default: { 'nvidia.com/gpu': '2' },
+            defaultRequest: { 'nvidia.com/gpu': '1' },
+          },
+        ],
+      },
+      /limits\[0\]\.defaultRequest\["nvidia.com\/gpu"\] 1 must be equal to default, which is 2/,
+    ],
+    [
+      'a default request of GPUs below the most that becomes the default',
+      {
+        hard: { pods: '1' },
+        limits: [
+          {
+            type: 'Container',
+            max: { 'nvidia.com/gpu': '2' },
+            defaultRequest: { 'nvidia.com/gpu': '1' },
+          },
+        ],
+      },
+      /1 must be equal to default, which is 2/,
+    ],
+    [
+      'half a GPU as a default',
+      {
+        hard: { pods: '1' },
+        limits: [{ type: 'Container', default: { 'nvidia.com/gpu': '0.5' } }],
+      },
+      /default\["nvidia.com\/gpu"\] "0.5" must be a whole number/,
+    ],
+    [
+      'claims without a bound',
+      { hard: { pods: '5' }, limits: [{ type: 'PersistentVolumeClaim' }] },
+      /limits\[0\] is of type PersistentVolumeClaim and needs min or max of storage/,
+    ],
+    [
       'services by priority',
       { hard: { services: '1' }, priorityClasses: ['high'] },
       /cannot be bounded for some priorityClasses only/,
@@ -181,6 +245,28 @@ describe('a quota', () => {
     ],
   ])('is refused with %s', (_, body, message) => {
     expect(() => parse(body)).toThrow(message);
+  });
+
+  it.each<[Record<string, string>]>([
+    [{ pods: '1e3' }],
+    [{ pods: '1Ki' }],
+    [{ pods: '1000000000000' }],
+    [{ pods: '15k' }],
+    [{ pods: '1000m' }],
+    [{ pods: '10.0' }],
+    [{ 'count/jobs.batch': '1e5' }],
+    [{ 'requests.nvidia.com/gpu': '1e1' }],
+    [{ 'requests.storage': '4Ei' }],
+  ])('takes whole numbers as Kubernetes does: %j', hard => {
+    expect(() => parse({ hard })).not.toThrow();
+  });
+
+  it('takes huge pages in limits, and equal defaults of GPUs', () => {
+    const amounts = { 'hugepages-2Mi': '4Mi', 'nvidia.com/gpu': '1' };
+    const limits = [
+      { type: 'Container', default: amounts, defaultRequest: amounts },
+    ];
+    expect(parse({ hard: { pods: '1' }, limits }).limits).toEqual(limits);
   });
 
   it('names all that is wrong at once', () => {

@@ -7,10 +7,11 @@ import {
   Defaulted,
   QuotaForm,
   defaultProblem,
+  limitProblemsOf,
   missingDefaults,
 } from './quotaForm';
 
-/** What containers are given that name no request or limit. */
+/** The defaults of containers without requests or limits. */
 export function DefaultFields(props: {
   form: QuotaForm;
   onChange: (form: QuotaForm) => void;
@@ -61,6 +62,11 @@ export function DefaultFields(props: {
           field('limits', name),
         ])}
       </div>
+      {limitProblemsOf(form).map(problem => (
+        <ToneText key={problem} as="p" variant="body-small" tone="danger">
+          {problem}
+        </ToneText>
+      ))}
       {missingDefaults(form).map(resource => (
         <ToneText key={resource} as="p" variant="body-small" tone="warning">
           {t('quotas.editor.defaultMissing', { resource: labelOf(resource) })}

@@ -6,6 +6,7 @@ import {
   isValid,
   mergeForms,
   missingDefaults,
+  limitProblemsOf,
   problemsOf,
   requestOf,
 } from './quotaForm';
@@ -35,6 +36,26 @@ describe('the form of a quota', () => {
     });
   });
 
+  it('knows what a quota for some priority classes can limit', () => {
+    const hard = { pods: '1', 'requests.ephemeral-storage': '1Gi' };
+    const form = { ...withHard(hard), priorityClasses: ['high'] };
+    expect(problemsOf(form)).toEqual({
+      'requests.ephemeral-storage': 'notScoped',
+    });
+  });
+
+  it('refuses a default request above the default limit', () => {
+    const form = {
+      ...withHard({ pods: '1' }),
+      requests: { cpu: '2', memory: '' },
+      limits: { cpu: '1', memory: '' },
+    };
+    expect(limitProblemsOf(form)).toEqual([
+      'limits[0].defaultRequest["cpu"] 2 must be at most default, which is 1',
+    ]);
+    expect(isValid(form)).toBe(false);
+  });
+
   it.each([
     ['requests.cpu', '', 'empty'],
     ['requests.cpu', 'four', 'notQuantity'],
@@ -44,6 +65,13 @@ describe('the form of a quota', () => {
     ['requests.cpu', '500m', undefined],
     ['requests.memory', ' 1.5Gi ', undefined],
     ['pods', '2k', undefined],
+    ['pods', '1e3', undefined],
+    ['pods', '1Ki', undefined],
+    ['pods', '1000000000000', undefined],
+    ['count/jobs.batch', '1e5', undefined],
+    ['requests.cpu', '1e400', 'tooLarge'],
+    ['storage', '10Gi', 'unknown'],
+    ['limits.hugepages-2Mi', '64Mi', 'unknown'],
   ])('says of %s "%s": %s', (resource, amount, problem) => {
     const form = withHard({ [resource]: amount });
     expect(problemsOf(form)[resource]).toBe(problem);

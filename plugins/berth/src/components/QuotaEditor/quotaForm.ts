@@ -1,11 +1,16 @@
 import {
+  AmountProblem,
   NamespaceQuota,
   Quantity,
   QuotaLimits,
   SetQuotaRequest,
   SizeClass,
+  amountProblem,
+  isQuotaResource,
+  isScopedResource,
+  limitsProblems,
 } from '@berth/plugin-berth-common';
-import { unitOf, usesOf } from '../QuotaBars';
+import { usesOf } from '../QuotaBars';
 
 /** The resources of which containers that name none are given some. */
 export const DEFAULTED = ['cpu', 'memory'] as const;
@@ -27,7 +32,12 @@ export interface QuotaForm {
 }
 
 /** What is wrong with one line. */
-export type LineProblem = 'empty' | 'notQuantity' | 'negative' | 'notWhole';
+export type LineProblem =
+  | AmountProblem
+  | 'empty'
+  | 'notQuantity'
+  | 'unknown'
+  | 'notScoped';
 
 type Bounds = Pick<NamespaceQuota, 'hard' | 'limits'> &
   Partial<Pick<NamespaceQuota, 'sizeClass' | 'priorityClasses'>>;
@@ -68,7 +78,8 @@ export function requestOf(form: QuotaForm): SetQuotaRequest {
 export function problemsOf(form: QuotaForm): Record<string, LineProblem> {
   return Object.fromEntries(
     Object.entries(form.hard).flatMap(([resource, amount]) => {
-      const problem = lineProblem(resource, amount);
+      const problem =
+        nameProblem(resource, form) ?? lineProblem(resource, amount);
       return problem ? [[resource, problem] as const] : [];
     }),
   );
@@ -82,9 +93,28 @@ export function defaultProblem(
   return amount.trim() ? lineProblem(resource, amount) : undefined;
 }
 
+/**
+ * What is wrong between the defaults of containers, and with limits that the editor does not show.
+ *
+ * @returns a sentence for each problem; none while an amount cannot be read
+ */
+export function limitProblemsOf(form: QuotaForm): string[] {
+  const isReadable = DEFAULTED.every(
+    name =>
+      !defaultProblem(name, form.requests[name]) &&
+      !defaultProblem(name, form.limits[name]),
+  );
+  return isReadable && !form.sizeClass
+    ? limitsOf(form).flatMap((item, index) =>
+        limitsProblems(item, `limits[${index}]`),
+      )
+    : [];
+}
+
 /** Whether all that is typed can be saved, as far as the browser can tell. */
 export function isValid(form: QuotaForm): boolean {
   return (
+    limitProblemsOf(form).length === 0 &&
     Object.keys(form.hard).length > 0 &&
     Object.keys(problemsOf(form)).length === 0 &&
     DEFAULTED.every(
@@ -207,11 +237,19 @@ function lineProblem(
   if (!quantity) {
     return 'notQuantity';
   }
-  if (quantity.compare(Quantity.zero) < 0) {
-    return 'negative';
+  return amountProblem(resource, quantity);
+}
+
+function nameProblem(
+  resource: string,
+  { priorityClasses }: QuotaForm,
+): LineProblem | undefined {
+  if (!isQuotaResource(resource)) {
+    return 'unknown';
   }
-  const isWhole = /^\d+[kMG]?$/.test(quantity.toString());
-  return unitOf(resource) === 'count' && !isWhole ? 'notWhole' : undefined;
+  return priorityClasses.length > 0 && !isScopedResource(resource)
+    ? 'notScoped'
+    : undefined;
 }
 
 function parse(text: string): Quantity | undefined {
