@@ -18,6 +18,7 @@ export * from './parseKubeconfig';
 export * from './names';
 export * from './permissions';
 export * from './quantity';
+export * from './quotaRules';
 export * from './refusal';
 export * from './explain';
 export * from './namespaces';

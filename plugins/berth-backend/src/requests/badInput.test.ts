@@ -25,7 +25,8 @@ const NOT_A_GROUP =
   'is not a group\'s entity ref: write group:<namespace>/<name> in ASCII letters, digits, "-", "_" and "."';
 const NOT_A_SYSTEM =
   'is not a system\'s entity ref: write system:<namespace>/<name>, each part at most 63 ASCII letters, digits, "-", "_" and "."';
-const ONE_LINE = 'must be one line without control characters';
+const ONE_LINE =
+  'must be one line without control characters';
 
 const BAD: [RequestKind, object, string][] = [
   ['namespace', { kind: undefined }, 'kind is missing'],
@@ -95,11 +96,16 @@ const BAD: [RequestKind, object, string][] = [
     'role "owner" must be "admin", "edit" or "view"',
   ],
   ['grant', { expiresAt: 'soon' }, `expiresAt "soon" ${TIME}`],
-  ['namespace', { expiresAt: '2100-01-31' }, `expiresAt "2100-01-31" ${TIME}`],
+  ['namespace', { expiresAt: '2035-01-31' }, `expiresAt "2035-01-31" ${TIME}`],
   [
     'namespace',
     { expiresAt: '2020-01-31T18:00:00Z' },
     'expiresAt "2020-01-31T18:00:00Z" must be in the future',
+  ],
+  [
+    'grant',
+    { expiresAt: '9999-12-31T23:59:59-23:59' },
+    'expiresAt "9999-12-31T23:59:59-23:59" must be within 10 years; leave it out for no end',
   ],
   ['quota', { purpose: 'a\u0000b' }, `purpose "a\\u0000b" ${ONE_LINE}`],
   ['quota', { purpose: 'a\nb' }, `purpose "a\\nb" ${ONE_LINE}`],
@@ -179,14 +185,14 @@ describe('what is asked for', () => {
       parseRequestWish(
         grantAsk({
           group: 'Group:Team-A',
-          expiresAt: '2100-01-31T18:00:00+02:00',
+          expiresAt: '2035-01-31T18:00:00+02:00',
           purpose: ' Look ',
         }),
       ),
     ).toEqual({
       ask: grantAsk({
         group: 'group:default/team-a',
-        expiresAt: '2100-01-31T16:00:00.000Z',
+        expiresAt: '2035-01-31T16:00:00.000Z',
         purpose: 'Look',
       }),
       draft: false,

@@ -15,6 +15,7 @@ import { normalizeGroupRef } from '../tenancy/groupRef';
 import { quotaSchema } from '../tenancy/quota/parseBounds';
 import { shown } from '../tenancy/shown';
 import { systemField } from '../tenancy/systemRef';
+import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { isVisible, ONLY_VISIBLE } from '../validation/visibleText';
 import { REQUEST_KINDS } from './settings';
@@ -67,18 +68,7 @@ const group = parsedBy(typed => {
   }
 });
 
-const expiresAt = z.iso
-  .datetime({
-    offset: true,
-    error: 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z',
-  })
-  .refine(
-    // What is no time has been refused already.
-    typed => !(new Date(typed).getTime() <= Date.now()),
-    'must be in the future',
-  )
-  .transform(typed => new Date(typed).toISOString())
-  .optional();
+const expiresAt = endField.optional();
 
 const common = {
   cluster: z

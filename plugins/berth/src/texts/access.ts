@@ -1,15 +1,15 @@
 export const accessTexts = {
   access: {
     title: 'Shared with',
-    onlyYours: 'You see the shares of your own groups.',
+    onlyYours: 'You see the shares of your groups only.',
     tokenSize: {
       title: 'Tokens of people in many groups are large',
       description:
         'The token of a person who is in all {{count}} groups is about {{kilobytes}} KB. kubectl works with it, but proxies often refuse headers above 8 KB, and then the Kubernetes tab does not show this cluster to that person.',
     },
     empty:
-      'Not shared with any group yet. Only platform admins can enter this cluster.',
-    pending: 'Namespace and RoleBinding are being made.',
+      'The cluster is not shared with any group yet. Only platform admins have access.',
+    pending: 'Creating the namespace and the RoleBinding.',
     nextTry: 'Next try {{when}}',
     column: {
       group: 'Group',
@@ -21,16 +21,16 @@ export const accessTexts = {
     add: {
       title: 'Share with a group',
       description:
-        'The group gets a namespace of its own on the cluster and the role admin in it. Members get in with their next token.',
+        'The group gets a namespace on the cluster, and its members are admin there with their next token.',
       group: 'Group',
       kubernetesName: 'Kubernetes name',
       kubernetesNameHint:
-        '“{{group}}” cannot serve as a name on clusters. Give lowercase letters, digits and hyphens; it stays for good.',
+        '“{{group}}” is not a valid name on clusters. Enter lowercase letters, digits and hyphens. The name cannot be changed later.',
       action: 'Share cluster',
       chooseFirst: 'Choose a group first.',
       failed: 'The cluster was not shared',
       takeOver:
-        'Give the groups named above the namespaces and role bindings of the former groups of the same names. Choose this if the catalog was emptied and came back, and not if a new team took an old name.',
+        'Give this group the namespaces and role bindings of the former group of the same name. Choose this if the catalog was emptied and came back, and not if a new team took an old name.',
     },
     former: {
       title_one:
@@ -52,13 +52,13 @@ export const accessTexts = {
       failed: 'The groups were not taken over',
     },
     remove: {
-      label: 'Remove {{group}}',
-      title: 'Remove {{group}}?',
+      label: 'Stop sharing with {{group}}',
+      title: 'Stop sharing {{cluster}} with {{group}}?',
       binding:
-        'The RoleBinding is deleted; the namespace {{namespace}} and everything in it stays.',
+        'Berth deletes the RoleBinding. The namespace {{namespace}} and everything in it stays.',
       tokens: 'Tokens already issued work for at most 10 minutes.',
-      confirm: 'Remove share',
-      failed: 'The share was not removed',
+      confirm: 'Stop sharing',
+      failed: 'The cluster is still shared',
     },
   },
 } as const;

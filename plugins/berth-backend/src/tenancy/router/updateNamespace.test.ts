@@ -110,7 +110,7 @@ describe('PATCH of a namespace', () => {
     [{ purpose: 5 }, 'purpose 5 must be of type string'],
     [
       { purpose: 'a\nb' },
-      'purpose "a\\nb" must be one line without control or invisible formatting characters',
+      'purpose "a\\nb" must be one line without control characters',
     ],
     [
       { purpose: 'x'.repeat(1001) },
@@ -118,7 +118,7 @@ describe('PATCH of a namespace', () => {
     ],
     [
       { owner: 5, purpose: 'a\u2028b' },
-      'owner 5 must be of type string; purpose "a\\u{2028}b" must be one line without control or invisible formatting characters',
+      'owner 5 must be of type string; purpose "a\\u{2028}b" must be one line without control characters',
     ],
   ];
 

@@ -60,7 +60,7 @@ describe('ClusterPage', () => {
     );
     expect(screen.queryByText('till')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('link', { name: 'Quotas' }));
-    expect(await findText('No quota: unbounded')).toBeVisible();
+    expect(await findText('No quota')).toBeVisible();
   });
 
   it('shows members their own namespaces, and no quotas of others', async () => {
@@ -209,7 +209,7 @@ describe('the Access tab', () => {
 
   it('shares with a group of the catalog and follows it until it is ready', async () => {
     const api = new FakeBerthApi(ADMIN, [cluster]);
-    const setShares = jest.spyOn(api, 'setShares');
+    const addShare = jest.spyOn(api, 'addShare');
     renderBerth(api, '/berth/clusters/prod01/access', {
       groups: ['team-a', 'team-b'],
     });
@@ -229,12 +229,8 @@ describe('the Access tab', () => {
 
     const row = within(await screen.findByRole('row', { name: /team-b/ }));
     expect(row.getByText('Pending')).toBeVisible();
-    expect(setShares).toHaveBeenCalledWith('prod01', {
-      groups: [
-        'group:default/team-a',
-        'group:default/zeta',
-        'group:default/team-b',
-      ],
+    expect(addShare).toHaveBeenCalledWith('prod01', {
+      group: 'group:default/team-b',
     });
 
     const pending = api.clusters.get('prod01')!;
@@ -255,7 +251,7 @@ describe('the Access tab', () => {
 
   it('asks for a Kubernetes name where the group’s own cannot serve', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
-    const setShares = jest.spyOn(api, 'setShares');
+    const addShare = jest.spyOn(api, 'addShare');
     renderBerth(api, '/berth/clusters/prod01/access', {
       groups: ['data_science'],
     });
@@ -277,9 +273,9 @@ describe('the Access tab', () => {
       screen.getByRole('button', { name: 'Share cluster' }),
     );
     await waitFor(() =>
-      expect(setShares).toHaveBeenCalledWith('prod01', {
-        groups: ['group:default/data_science'],
-        names: { 'group:default/data_science': 'data-science' },
+      expect(addShare).toHaveBeenCalledWith('prod01', {
+        group: 'group:default/data_science',
+        name: 'data-science',
       }),
     );
   });
@@ -306,19 +302,21 @@ describe('the Access tab', () => {
     expect(setShares).not.toHaveBeenCalled();
     await userEvent.click(dialog.getByRole('button', { name: 'Take over' }));
     await waitFor(() =>
-      expect(setShares).toHaveBeenCalledWith('prod01', {
-        groups: shares.map(({ group }) => group),
-        takeOver: ['group:default/team-a', 'group:default/team-b'],
-      }),
+      expect(setShares).toHaveBeenCalledWith(
+        'prod01',
+        {
+          groups: shares.map(({ group }) => group),
+          takeOver: ['group:default/team-a', 'group:default/team-b'],
+        },
+        { etag: expect.any(String) },
+      ),
     );
   });
 
-  it('gives all groups that were created again what the former ones had, and only if that is ticked', async () => {
-    const api = new FakeBerthApi(ADMIN, [
-      aCluster('prod01', { shares: [aShare('team-a')] }),
-    ]);
-    const setShares = jest
-      .spyOn(api, 'setShares')
+  it('lets a group that was made again take over only when told to', async () => {
+    const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
+    const addShare = jest
+      .spyOn(api, 'addShare')
       .mockRejectedValueOnce(
         await responseError(
           409,
@@ -345,9 +343,9 @@ describe('the Access tab', () => {
     ).not.toBeInTheDocument();
     await userEvent.click(share);
     await waitFor(() =>
-      expect(setShares).toHaveBeenLastCalledWith('prod01', {
-        groups: ['group:default/team-a', 'group:default/team-b'],
-        takeOver: ['group:default/team-a', 'group:default/team-b'],
+      expect(addShare).toHaveBeenLastCalledWith('prod01', {
+        group: 'group:default/team-b',
+        takeOver: true,
       }),
     );
   });
@@ -358,7 +356,7 @@ describe('the Access tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: 'Remove team-a' },
+        { name: 'Stop sharing with team-a' },
         FIRST_RENDER,
       ),
     );
@@ -366,7 +364,7 @@ describe('the Access tab', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(
       dialog.getByText(
-        'The RoleBinding is deleted; the namespace team-a and everything in it stays.',
+        'Berth deletes the RoleBinding. The namespace team-a and everything in it stays.',
       ),
     ).toBeVisible();
     expect(
@@ -375,7 +373,7 @@ describe('the Access tab', () => {
 
     const shares = [...cluster.shares, aShare('added-meanwhile')];
     api.clusters.set('prod01', { ...cluster, shares });
-    await userEvent.click(dialog.getByRole('button', { name: 'Remove share' }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Stop sharing' }));
 
     await waitFor(() =>
       expect(
@@ -393,7 +391,7 @@ describe('the Access tab', () => {
       '/berth/clusters/prod01/access',
     );
     expect(
-      await findText('You see the shares of your own groups.'),
+      await findText('You see the shares of your groups only.'),
     ).toBeVisible();
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
     expect(

@@ -44,6 +44,7 @@ export function GrantEffects(props: {
 function useTellChange(): (change: GrantChange) => string {
   const t = useText();
   const tellRole = useTellRole();
+  const tellEnd = useTellEnd();
   return ({ group, before, after }) => {
     if (!after) {
       return t('grants.willLose', {
@@ -51,14 +52,36 @@ function useTellChange(): (change: GrantChange) => string {
         role: before ? tellRole(before) : '',
       });
     }
-    return before
-      ? t('grants.willChange', {
+    if (!before) {
+      return t('grants.willGet', {
+        group: groupName(group),
+        role: tellRole(after),
+      });
+    }
+    return before.role === after.role
+      ? t('grants.willEnd', {
+          group: groupName(group),
+          role: t(`role.${after.role}`),
+          before: tellEnd(before),
+          after: tellEnd(after),
+        })
+      : t('grants.willChange', {
           group: groupName(group),
           before: tellRole(before),
           after: tellRole(after),
-        })
-      : t('grants.willGet', { group: groupName(group), role: tellRole(after) });
+        });
   };
+}
+
+function useTellEnd(): (grant: GrantRequest) => string {
+  const t = useText();
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  return ({ expiresAt }) =>
+    expiresAt
+      ? t('grants.end', {
+          when: formatMoment(expiresAt, Date.now(), language).clock,
+        })
+      : t('grants.noEnd');
 }
 
 /** Writes a role with its end, such as `edit until 1 Dec, 18:00`. */

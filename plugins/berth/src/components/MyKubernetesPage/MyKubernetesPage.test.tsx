@@ -67,7 +67,7 @@ describe('My Kubernetes', () => {
     expect(screen.getByText('The portal does not trust edge17')).toBeVisible();
     const held = shop.getByText(/through/);
     expect(held).toHaveTextContent(/^edit through team-a, until \w/);
-    expect(shop.getByText('and one more way')).toBeVisible();
+    expect(shop.getByText('and through one more group')).toBeVisible();
     expect(shop.getByText('no quota')).toBeVisible();
   });
 

@@ -14,7 +14,8 @@ import {
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef, tenancyApiRef } from '../../api';
-import { useNow, usePolling } from '../../hooks';
+import { groupName } from '../../format';
+import { useNow, usePolling, useSizeClasses } from '../../hooks';
 import { SystemPicker } from '../EntityPicker';
 import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
 import {
@@ -46,15 +47,22 @@ export function CreateNamespaceDialog(props: {
   const [cluster, setCluster] = useState(props.cluster ?? '');
   const [name, setName] = useState('');
   const [owner, setOwner] = useState<string>();
+  const [ownerGetsIn, setOwnerGetsIn] = useState(true);
   const [system, setSystem] = useState<string>();
   const [purpose, setPurpose] = useState('');
   const [grants, setGrants] = useState<GrantRequest[]>([]);
-  const [sizeClass, setSizeClass] = useState('');
   const [adopt, setAdopt] = useState(false);
+  const [chosenSize, setChosenSize] = useState<string>();
+  const sizeClasses = useSizeClasses().value ?? [];
+  // No quota is a choice, not the default, but for what runs already: a quota could stop it.
+  const usualSize = adopt ? undefined : sizeClasses[0]?.name;
+  const sizeClass = chosenSize ?? usualSize ?? '';
   const [creating, setCreating] = useState(false);
   const [error, setError] = useState<unknown>();
   const nameCheck = useNameCheck(cluster, name, owner);
   const now = useNow(TICK);
+  // A role that the person gives the owner below counts, not the offer.
+  const isGranted = grants.some(({ group }) => group === owner);
 
   const mayDiscard = useUnsavedChanges(
     Boolean(name || owner || system || purpose || sizeClass) ||
@@ -74,7 +82,10 @@ export function CreateNamespaceDialog(props: {
         ...(owner && { owner }),
         ...(system && { system }),
         ...(purpose.trim() && { purpose: purpose.trim() }),
-        grants,
+        grants:
+          owner && ownerGetsIn && !isGranted
+            ? [{ group: owner, role: 'admin' }, ...grants]
+            : grants,
         ...(sizeClass && { quota: { sizeClass } }),
         ...(adopt && { adopt }),
       });
@@ -112,8 +123,16 @@ export function CreateNamespaceDialog(props: {
             label={t('newNamespace.owner')}
             description={t('newNamespace.ownerHint')}
             value={owner}
-            onChange={setOwner}
+            onChange={chosen => {
+              setOwner(chosen);
+              setOwnerGetsIn(true);
+            }}
           />
+          {owner && !isGranted && (
+            <Checkbox isSelected={ownerGetsIn} onChange={setOwnerGetsIn}>
+              {t('newNamespace.ownerGetsIn', { group: groupName(owner) })}
+            </Checkbox>
+          )}
           <SystemPicker value={system} onChange={setSystem} />
           <TextField
             label={t('newNamespace.purpose')}
@@ -122,7 +141,7 @@ export function CreateNamespaceDialog(props: {
             value={purpose}
             onChange={setPurpose}
           />
-          <SizeField sizeClass={sizeClass} onChange={setSizeClass} />
+          <SizeField sizeClass={sizeClass} onChange={setChosenSize} />
           <fieldset className={styles.fieldset}>
             <legend className={styles.legend}>
               {t('newNamespace.grants')}

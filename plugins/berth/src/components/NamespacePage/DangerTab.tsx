@@ -7,7 +7,7 @@ import { clusterRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { ActionButton, useText } from '../common';
 import { DeleteNamespaceDialog } from './DeleteNamespaceDialog';
-import { LostList } from './LostList';
+import { isEntryOnly, LostList } from './LostList';
 
 /** The end of a namespace. */
 export function DangerTab(props: {
@@ -43,13 +43,17 @@ export function DangerTab(props: {
     return (
       <>
         <LostList namespace={namespace} />
-        <Text color="secondary">{t('namespace.danger.as')}</Text>
+        {!isEntryOnly(namespace) && (
+          <Text color="secondary">{t('namespace.danger.as')}</Text>
+        )}
         <ActionButton
           variant="secondary"
           destructive
           onPress={() => setOpen(true)}
         >
-          {t('namespace.danger.action')}
+          {isEntryOnly(namespace)
+            ? t('namespace.danger.actionEntry')
+            : t('namespace.danger.action')}
         </ActionButton>
       </>
     );

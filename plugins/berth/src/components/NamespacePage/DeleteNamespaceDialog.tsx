@@ -4,7 +4,7 @@ import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
 import { ConfirmDialog, useText } from '../common';
-import { LostList } from './LostList';
+import { isEntryOnly, LostList } from './LostList';
 
 /** Deletes the namespace that was seen, once its name was typed. */
 export function DeleteNamespaceDialog(props: {
@@ -29,7 +29,12 @@ export function DeleteNamespaceDialog(props: {
     try {
       await api.deleteNamespace({ cluster, namespace: name }, uid);
       alertApi.post({
-        message: t('namespace.danger.done', { namespace: name, cluster }),
+        message: t(
+          isEntryOnly(namespace)
+            ? 'namespace.danger.doneEntry'
+            : 'namespace.danger.done',
+          { namespace: name, cluster },
+        ),
         severity: 'success',
         display: 'transient',
       });

@@ -5,6 +5,14 @@ import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
 import { useText } from '../common';
 import styles from './NamespacePage.module.css';
 
+/**
+ * Whether Berth never saw the namespace on the cluster. Deleting it removes the entry in Berth, and leaves alone
+ * what the cluster may have under the same name.
+ */
+export function isEntryOnly({ uid }: ManagedNamespace): boolean {
+  return uid === undefined;
+}
+
 /** What is lost with a namespace, as far as the portal knows. */
 export function LostList({ namespace }: { namespace: ManagedNamespace }) {
   const { name, cluster, grants, quota } = namespace;
@@ -15,6 +23,13 @@ export function LostList({ namespace }: { namespace: ManagedNamespace }) {
         ({ used }) => used !== undefined && !Quantity.parse(used).isZero(),
       )
     : [];
+  if (isEntryOnly(namespace)) {
+    return (
+      <Text as="p">
+        {t('namespace.danger.entryOnly', { namespace: name, cluster })}
+      </Text>
+    );
+  }
   return (
     <div>
       <Text as="p" weight="bold">

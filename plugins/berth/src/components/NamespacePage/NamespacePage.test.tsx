@@ -85,7 +85,11 @@ describe('the page of a namespace', () => {
       ],
     });
     expect(
-      await screen.findByText('What holds it: example.com/keep', {}, SLOW),
+      await screen.findByText(
+        'Waiting for finalizers: example.com/keep',
+        {},
+        SLOW,
+      ),
     ).toBeVisible();
     expect(screen.getByText('ContentRemaining: 2 pods')).toBeVisible();
   });
@@ -158,7 +162,9 @@ describe('the access to a namespace', () => {
     await userEvent.click(button('Add group'));
 
     expect(screen.getByText(/search loses view/)).toBeVisible();
-    expect(screen.getByText(/team-a: edit becomes edit until/)).toBeVisible();
+    expect(
+      screen.getByText(/team-a: edit, now until .* \(was: no end\)/),
+    ).toBeVisible();
     expect(
       screen.getByText('team-b gets edit within 10 minutes.'),
     ).toBeVisible();
@@ -207,7 +213,7 @@ describe('the access to a namespace', () => {
 
     expect(
       await screen.findByText(
-        'Somebody else changed the access while you edited',
+        'Someone else changed the access while you edited it',
         {},
         SLOW,
       ),
@@ -230,7 +236,11 @@ describe('the access to a namespace', () => {
   it('is read-only for members', async () => {
     renderTenancy({ as: MEMBER, path, clusters, namespaces: [shop] });
     expect(
-      await screen.findByText('You see what your own groups hold.', {}, SLOW),
+      await screen.findByText(
+        'You see the roles of your groups only.',
+        {},
+        SLOW,
+      ),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Save access' })).toBeNull();
   });
@@ -262,7 +272,7 @@ describe('the quota of a namespace', () => {
     );
     expect(
       await screen.findByText(
-        /CPU: promised 16 → 48 vCPU of 40 vCPU, over-commit 0.40× → 1.20×/,
+        /CPU: committed 16 → 48 vCPU of 40 vCPU, over-commit 0.40× → 1.20×/,
         {},
         SLOW,
       ),
@@ -293,7 +303,7 @@ describe('the quota of a namespace', () => {
 
     expect(await screen.findByText('Pods: 50 → 99', {}, SLOW)).toBeVisible();
     expect(await cpu()).toHaveValue('12');
-    await userEvent.click(button('Keep mine, on top of theirs'));
+    await userEvent.click(button('Keep my changes and theirs'));
     await userEvent.click(button('Save quota'));
     await waitFor(
       () =>
@@ -303,6 +313,23 @@ describe('the quota of a namespace', () => {
         }),
       SLOW,
     );
+  });
+
+  it('refuses to save a quota without its tag', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const getNamespace = tenancy.getNamespace.bind(tenancy);
+    jest.spyOn(tenancy, 'getNamespace').mockImplementation(async address => {
+      const seen = await getNamespace(address);
+      return { ...seen, quota: seen.quota && { ...seen.quota, etag: '' } };
+    });
+    const setQuota = jest.spyOn(tenancy, 'setQuota');
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await retype(await cpu(), '12');
+    await userEvent.click(button('Save quota'));
+    expect(
+      await screen.findByText(/saving could undo what someone else/, {}, SLOW),
+    ).toBeVisible();
+    expect(setQuota).not.toHaveBeenCalled();
   });
 
   it('does not overwrite a quota that was set where there was none', async () => {
@@ -317,7 +344,7 @@ describe('the quota of a namespace', () => {
     await userEvent.click(button('Set quota'));
     expect(
       await screen.findByText(
-        'Somebody else changed this quota while you edited',
+        'Someone else changed this quota while you edited it',
         {},
         SLOW,
       ),
@@ -338,7 +365,7 @@ describe('the end of a namespace', () => {
     );
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('Storage: 20 GiB in use')).toBeVisible();
-    expect(dialog.getByText(/The access of 2 groups/)).toBeVisible();
+    expect(dialog.getByText(/Access of 2 groups/)).toBeVisible();
     const confirm = () => dialog.getByRole('button', { name: 'Delete shop' });
     await userEvent.type(dialog.getByRole('textbox'), 'sho');
     await userEvent.click(confirm());
@@ -358,6 +385,41 @@ describe('the end of a namespace', () => {
     ).toBeVisible();
   });
 
+  it('leads to the list once the namespace is gone', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [
+      { ...shop, phase: 'Terminating' },
+    ]);
+    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    await screen.findByText('This namespace is being deleted', {}, SLOW);
+    tenancy.namespaces.clear();
+    expect(
+      await screen.findByText(
+        'The namespace shop on prod01 is deleted.',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Go to Namespaces' }),
+    ).toHaveAttribute('href', '/berth/namespaces');
+    expect(
+      screen.queryByRole('button', { name: 'Delete namespace' }),
+    ).toBeNull();
+  });
+
+  it('of an entry that Berth never saw on the cluster threatens nothing else', async () => {
+    const entry = { ...shop, uid: undefined, state: 'Failed' as const };
+    renderTenancy({ as: ADMIN, path, clusters, namespaces: [entry] });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Remove entry' }, SLOW),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByText(/^Only the entry in Berth is removed/),
+    ).toBeVisible();
+    expect(screen.queryByText(/secrets/)).toBeNull();
+  });
+
   it('is not offered for the home of a share, which would be made again', async () => {
     renderTenancy({
       as: ADMIN,
@@ -368,7 +430,7 @@ describe('the end of a namespace', () => {
     expect(
       await screen.findByRole(
         'link',
-        { name: 'Go to the cluster’s shares' },
+        { name: 'Go to the shares of the cluster' },
         SLOW,
       ),
     ).toHaveAttribute('href', '/berth/clusters/prod01/access');

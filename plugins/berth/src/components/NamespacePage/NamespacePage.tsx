@@ -4,6 +4,7 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef, tenancyApiRef } from '../../api';
+import { problemOf } from '../../format';
 import { useAccess, usePageTitle, usePolling } from '../../hooks';
 import { mineRouteRef, namespacesRouteRef } from '../../routes';
 import { ActivityTab } from '../Activity';
@@ -13,6 +14,7 @@ import { ProblemWithReasons } from '../WhyCannotI';
 import { ClusterBanner, PageSkeleton, StaleAlert, useText } from '../common';
 import { AccessTab } from './AccessTab';
 import { DangerTab } from './DangerTab';
+import { GoneNamespace } from './GoneNamespace';
 import { NamespaceHeader } from './NamespaceHeader';
 import { OverviewTab } from './OverviewTab';
 import { QuotaTab } from './QuotaTab';
@@ -64,6 +66,16 @@ export function NamespacePage() {
           ) : (
             <PageSkeleton />
           )}
+        </Container>
+      </>
+    );
+  }
+  if (polled.error && problemOf(polled.error).kind === 'notFound') {
+    return (
+      <>
+        <Header title={name} breadcrumbs={breadcrumbs} />
+        <Container>
+          <GoneNamespace namespace={namespace} list={breadcrumb} />
         </Container>
       </>
     );

@@ -148,7 +148,7 @@ describe('the namespaces', () => {
       dialog.getByRole('button', { name: 'Create namespace' });
 
     await userEvent.type(name, 'Shop');
-    expect(dialog.getByText(/“Shop” cannot be a name/)).toBeVisible();
+    expect(dialog.getByText(/“Shop” is not a valid name/)).toBeVisible();
     await userEvent.clear(name);
     await userEvent.type(name, 'shop');
     expect(
@@ -160,6 +160,18 @@ describe('the namespaces', () => {
       await dialog.findByText('“shop2” is free on prod01.', {}, SLOW),
     ).toBeVisible();
 
+    await userEvent.type(
+      dialog.getByRole('combobox', { name: /Owner/ }),
+      'team-a',
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /team-a/ }, SLOW),
+    );
+    expect(
+      dialog.getByRole('checkbox', {
+        name: 'Make team-a admin of the namespace',
+      }),
+    ).toBeChecked();
     await userEvent.type(
       dialog.getByRole('combobox', { name: /System/ }),
       'till',
@@ -181,8 +193,13 @@ describe('the namespaces', () => {
       () =>
         expect(create).toHaveBeenCalledWith('prod01', {
           name: 'shop2',
+          owner: 'group:default/team-a',
           system: 'system:default/till',
-          grants: [{ group: 'group:default/team-b', role: 'edit' }],
+          grants: [
+            { group: 'group:default/team-a', role: 'admin' },
+            { group: 'group:default/team-b', role: 'edit' },
+          ],
+          quota: { sizeClass: 'small' },
         }),
       SLOW,
     );

@@ -41,6 +41,13 @@ describe('the quotas', () => {
       '11 vCPU',
       '1.50×',
     ]);
+    const memory = within(screen.getByRole('row', { name: /^Memory/ }));
+    expect(memory.getAllByRole('cell').map(cell => cell.textContent)).toEqual([
+      '160 GiB',
+      'no quota',
+      'no quota',
+      'no quota',
+    ]);
     expect(screen.getByText(/One namespace has no quota/)).toBeVisible();
     const names = within(screen.getByRole('grid')).getAllByRole('rowheader');
     expect(names.map(name => name.textContent)).toEqual([

@@ -10,7 +10,7 @@ import { useNodeResourceLabel } from '../QuotaEditor/useNodeResourceLabel';
 import { useText } from '../common';
 import styles from './QuotasPage.module.css';
 
-/** Per resource: what nodes give, what quotas allow together, what is in use, and how far that is over-committed. */
+/** The allocatable amount, the sum of quotas, the usage under quotas and the over-commit of each resource. */
 export function TotalsSection({ quotas }: { quotas: ClusterQuotas }) {
   const { cluster, totals, unbounded } = quotas;
   const t = useText();
@@ -62,6 +62,9 @@ function TotalRow({ total }: { total: QuotaTotal }) {
   const { resource, allocatable, hard, used } = total;
   const t = useText();
   const label = useNodeResourceLabel()(resource);
+  // Without a quota nothing counts the usage, so zeros would be wrong.
+  const isBounded = !isZero(hard);
+  const none = t('quotas.totals.none');
   const factor =
     allocatable === undefined ? undefined : fractionOf(hard, allocatable);
   return (
@@ -72,11 +75,11 @@ function TotalRow({ total }: { total: QuotaTotal }) {
           ? t('quotas.totals.unknown')
           : formatAmount(resource, allocatable)}
       </td>
-      <td>{formatAmount(resource, hard)}</td>
+      <td>{isBounded ? formatAmount(resource, hard) : none}</td>
       <td>
         <div className={styles.used}>
-          {formatAmount(resource, used)}
-          {!isZero(hard) && (
+          {isBounded ? formatAmount(resource, used) : none}
+          {isBounded && (
             <Bar
               label={label}
               text={t('quotas.use', {
@@ -89,12 +92,16 @@ function TotalRow({ total }: { total: QuotaTotal }) {
         </div>
       </td>
       <td data-over={(factor !== undefined && factor > 1) || undefined}>
-        {factor === undefined || !Number.isFinite(factor)
-          ? t('quotas.totals.unknown')
-          : t('quotas.totals.factorValue', { factor: factor.toFixed(2) })}
+        {isBounded ? factorText() : none}
       </td>
     </tr>
   );
+
+  function factorText(): string {
+    return factor === undefined || !Number.isFinite(factor)
+      ? t('quotas.totals.unknown')
+      : t('quotas.totals.factorValue', { factor: factor.toFixed(2) });
+  }
 }
 
 function isZero(amount: string): boolean {
