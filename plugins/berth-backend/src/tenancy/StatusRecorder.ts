@@ -13,7 +13,7 @@ export type StatusStores = {
   quotas: Pick<TenancyStores['quotas'], 'list' | 'observe'>;
 };
 
-/** As many are written without a look; more are likely to be a list, of which little is news. */
+/** Up to this many are written without comparison; more are likely a list in which little changed. */
 const FEW = 10;
 
 /**
@@ -31,12 +31,12 @@ export class StatusRecorder {
 
   /** These objects are there. What is known of them already is not written again. */
   async seen(clusterId: string, objects: KubeObject[]): Promise<void> {
-    const news =
+    const changed =
       objects.length > FEW ? await this.#newsOf(clusterId, objects) : objects;
-    for (const object of news) {
+    for (const object of changed) {
       await this.#keep(clusterId, object);
     }
-    if (news.length > 0) {
+    if (changed.length > 0) {
       this.#onNews();
     }
   }

@@ -51,7 +51,7 @@ describe('planIdentities', () => {
     expect(planIdentities(groups, former, all)).toHaveLength(100);
   });
 
-  it('S21 takes a group whose UID is not told for another one', () => {
+  it('S21 treats a group without a UID as another one', () => {
     expect(() => plan({ [A]: undefined })).toThrow(ConflictError);
   });
 });

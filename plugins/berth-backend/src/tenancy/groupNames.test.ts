@@ -67,7 +67,7 @@ describe('planGroupNames', () => {
     { groupRef: 'group:default/cafe', name: 'cafe' },
   ];
 
-  it('adds what is missing and leaves what is there', () => {
+  it('adds missing names and leaves the others', () => {
     expect(
       planGroupNames(
         [

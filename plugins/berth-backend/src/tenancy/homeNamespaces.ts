@@ -37,7 +37,7 @@ export async function addHomeNamespaces(
       'name',
       homes.map(({ namespace }) => namespace),
     )
-    // Whoever gives one another owner at this moment is waited for.
+    // Waits for changes of the owner that are under way.
     .forUpdate();
   const owners = new Map(rows.map(row => [row.name, row.owner_ref]));
   for (const { group, namespace } of homes) {

@@ -32,7 +32,7 @@ describe('observeNamespace', () => {
     ).toEqual({ phase: 'Active', uid: 'u-1' });
   });
 
-  it('says what holds one that is being deleted', () => {
+  it('shows why a deletion waits', () => {
     expect(
       observeNamespace(
         namespace(
@@ -144,7 +144,7 @@ describe('StatusRecorder', () => {
     expect(stores.quotas.observe.mock.calls).toEqual([[key, { pods: '1' }]]);
   });
 
-  it('writes of a list only what is news', async () => {
+  it('writes only what changed in a list', async () => {
     const { stores, recorder } = setUp();
     const names = Array.from({ length: 20 }, (_, index) => `n${index}`);
     const going = { deletionTimestamp: '2026-01-01T00:00:00Z' };

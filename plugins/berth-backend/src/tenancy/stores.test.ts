@@ -123,7 +123,7 @@ describe('tenancy', () => {
       await expect(make('team-b', teamA)).rejects.toThrow('is taken');
     });
 
-    it('changes what is said of a namespace, and nothing else of it', async () => {
+    it('changes owner, system and purpose of a namespace, and nothing else', async () => {
       const { make, namespaces, one } = await setUp(databaseId);
       const key = { clusterId: one, name: 'shop' };
       const made = await make('shop', teamA);

@@ -5,7 +5,7 @@ import {
 } from '@backstage/catalog-model';
 
 /**
- * Reads an entity ref that somebody typed, as far as the catalog could have such an entity.
+ * Reads a typed entity ref, if the catalog can have such an entity.
  *
  * Only ASCII passes, because lowercasing folds other characters onto it: KELVIN SIGN becomes `k`.
  *

@@ -50,8 +50,8 @@ export interface NamespaceRecord extends NamespaceKey, Reconciled {
   /** Entity ref of a system of the catalog. */
   system?: string;
   /**
-   * `share`: the home namespace of its owner; `request`: made by itself; `adopted`: taken over with all that was
-   * in it.
+   * `share`: the home namespace of its owner; `request`: created on its own; `adopted`: taken over with
+   * everything in it.
    */
   origin: 'share' | 'request' | 'adopted';
   purpose?: string;
@@ -167,7 +167,7 @@ export interface NamespaceFilter
   groups?: string[];
   /** Entity refs of groups that own it, in addition to `groups`. */
   owners?: string[];
-  /** Entity refs of the groups that whoever asks is in; undefined for whoever may see all. */
+  /** Entity refs of the groups of the caller; undefined for callers who see everything. */
   visibleTo?: string[];
   criteria?: PermissionCriteria<NamespaceCondition>;
 }
@@ -244,7 +244,7 @@ export interface QuotaStore {
   observe(key: NamespaceKey, used: Record<string, string>): Promise<void>;
 }
 
-/** Namespaces, and what is said of them. */
+/** Namespaces with their grants and quotas. */
 export interface TenancyStores {
   namespaces: NamespaceStore;
   grants: GrantStore;

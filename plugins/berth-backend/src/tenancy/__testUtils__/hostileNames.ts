@@ -1,4 +1,4 @@
-/** Names that somebody may give a group to be taken for another, or to break what is made of them. */
+/** Names that make a group look like another one, or that break what is built from them. */
 export const HOSTILE_NAMES: [what: string, name: string][] = [
   ["Kubernetes' administrators", 'system:masters'],
   ["Kubernetes' own prefix alone", 'system:'],

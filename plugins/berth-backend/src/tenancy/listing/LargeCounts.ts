@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
 import { NamespaceFilter } from '../types';
 
-/** From here on counting takes longer than reading the page beside it. */
+/** Above this number, counting takes longer than reading the page. */
 const LARGE = 10_000;
 const MAX_AGE_MS = 10_000;
 const MAX_FILTERS = 100;

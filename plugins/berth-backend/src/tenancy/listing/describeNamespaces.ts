@@ -13,7 +13,7 @@ export interface DescribeStores {
   quotas: Pick<QuotaStore, 'ofNamespaces'>;
 }
 
-/** All that is said of namespaces, whoever asks; without those whose cluster was deleted meanwhile. */
+/** Namespaces with their clusters, grants and quotas, without those whose cluster was deleted meanwhile. */
 export async function describeNamespaces(
   namespaces: NamespaceRecord[],
   stores: DescribeStores,

@@ -62,7 +62,7 @@ function confirmedUid(
     throw new InputError(
       `confirm ${shown(
         confirm ?? '',
-      )} must be the name of the namespace that is to be deleted with all that is in it: ${
+      )} must be the name of the namespace to delete with everything in it: ${
         namespace.name
       }`,
     );

@@ -135,7 +135,7 @@ describe('PATCH of a namespace', () => {
     expect(await logged()).toHaveLength(refused.length);
   });
 
-  it('is for platform admins whom the policy lets, and hides what others may not see', async () => {
+  it('is for platform admins that the policy allows, and hides what others cannot see', async () => {
     const { as, alice, patch, said } = await setUp();
     const asMember = await alice('patch', HOME).send({ purpose: 'Mine' });
     expect(asMember.status).toBe(403);

@@ -4,7 +4,7 @@ import { useTellRole } from './GrantEffects';
 import { GrantChange } from './grantChanges';
 import { GrantConflict } from './useGrantsEditor';
 
-/** Tells of what somebody else saved meanwhile, and where the caller's own changes are. */
+/** Shows what someone else saved meanwhile, and where the caller's own changes are. */
 export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
   const t = useText();
   const tellRole = useTellRole();

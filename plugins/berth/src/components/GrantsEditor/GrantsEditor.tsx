@@ -19,7 +19,7 @@ import { useGrantsEditor } from './useGrantsEditor';
 
 const TICK = 10_000;
 
-/** Who gets into a namespace, to be changed; says what will happen before it is saved. */
+/** Edits the access to a namespace, and shows what will happen before it is saved. */
 export function GrantsEditor(props: {
   address: NamespaceAddress;
   /** Entity refs of the groups that the cluster is shared with; undefined while that is not known. */

@@ -7,7 +7,7 @@ import { fromLocalInput, toLocalInput } from './localTime';
 export function UntilField(props: {
   label: string;
   showLabel?: boolean;
-  /** Beside the label where that is shown. */
+  /** Next to the label where that is shown. */
   secondaryLabel?: string;
   /** ISO 8601. */
   expiresAt?: string;

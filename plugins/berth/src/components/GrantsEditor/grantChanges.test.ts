@@ -62,7 +62,7 @@ describe('mergeGrants', () => {
     expect(clashes).toEqual(['a']);
   });
 
-  it('loses nothing of either, whoever changed what', () => {
+  it('loses no change of either admin', () => {
     fc.assert(
       fc.property(grantSets, grantSets, grantSets, (base, mine, theirs) => {
         const { merged } = mergeGrants(base, mine, theirs);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** Writes an ISO 8601 time as a `datetime-local` input wants it, in the time zone of whoever looks. */
+/** Writes an ISO 8601 time as a `datetime-local` input wants it, in the time zone of the browser. */
 export function toLocalInput(time: string | undefined): string {
   return time === undefined
     ? ''

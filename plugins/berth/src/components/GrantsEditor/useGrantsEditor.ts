@@ -19,7 +19,7 @@ import {
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
 
-/** What somebody else did while the caller edited. */
+/** What someone else saved while the caller edited. */
 export interface GrantConflict {
   changes: GrantChange[];
   /** Entity refs of the groups that both changed. */
@@ -43,7 +43,7 @@ export interface GrantsEditing {
 }
 
 /*
- * An edit stays bound to the state that it began from, whatever is polled meanwhile. When somebody else has
+ * An edit stays bound to the state that it began from, whatever is polled meanwhile. When someone else has
  * saved first, the backend refuses (412): the edit is then put on top of theirs, to be looked at and saved
  * again.
  */

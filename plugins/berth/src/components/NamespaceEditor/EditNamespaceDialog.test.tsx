@@ -61,7 +61,7 @@ const kept = (tenancy: FakeTenancyApi) => {
 };
 
 describe('the dialog that edits a namespace', () => {
-  it('says what will happen, saves only what was changed, and shows it', async () => {
+  it('shows what will happen, and saves only what changed', async () => {
     const tenancy = new FakeTenancyApi(ADMIN, [shop]);
     const update = jest.spyOn(tenancy, 'updateNamespace');
     render({ tenancy });
@@ -122,7 +122,7 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('tells of what somebody else saved, and puts the edit on top of it', async () => {
+  it('shows what someone else saved, and puts the edit on top of it', async () => {
     const { tenancy } = render();
     const dialog = await open();
     await retype('Sells shoes');
@@ -158,7 +158,7 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('can load what somebody else saved, and drop the edit', async () => {
+  it('can load what someone else saved, and drop the edit', async () => {
     const { tenancy } = render();
     const dialog = await open();
     await retype('Sells shoes');

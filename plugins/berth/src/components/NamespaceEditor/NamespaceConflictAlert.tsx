@@ -2,7 +2,7 @@ import { ConflictAlert, useText } from '../common';
 import { changedFields, NamespaceValues } from './namespaceEdit';
 import { useValueText } from './useValueText';
 
-/** Tells of what somebody else saved meanwhile, and lets the caller decide. */
+/** Shows what someone else saved meanwhile, and lets the caller decide. */
 export function NamespaceConflictAlert(props: {
   before: NamespaceValues;
   theirs: NamespaceValues;

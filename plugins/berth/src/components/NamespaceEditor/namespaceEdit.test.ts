@@ -39,7 +39,7 @@ describe('an edit of a namespace', () => {
     expect(changedFields(values, after)).toEqual(Object.keys(request));
   });
 
-  it('is put on top of what somebody else saved', () => {
+  it('is put on top of what someone else saved', () => {
     const mine = { ...values, purpose: 'Till', system: 'system:default/mine' };
     const theirs = {
       owner: 'group:default/b',

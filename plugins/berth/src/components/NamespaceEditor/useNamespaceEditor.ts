@@ -25,7 +25,7 @@ export interface NamespaceEditing {
   before: NamespaceValues;
   values: NamespaceValues;
   isChanged: boolean;
-  /** What somebody else saved meanwhile; undecided until `keepMine` or `takeTheirs`. */
+  /** What someone else saved meanwhile; undecided until `keepMine` or `takeTheirs`. */
   theirs?: NamespaceValues;
   errors: ServerErrors<NamespaceField>;
   saving: boolean;

@@ -33,7 +33,7 @@ const WIDTH = 720;
 const TICK = 10_000;
 const FORM_ID = 'berth-create-namespace';
 
-/** Makes a namespace with all that belongs to it at once: who gets in and what it may use. */
+/** Creates a namespace with its access and its quota. */
 export function CreateNamespaceDialog(props: {
   /** Chosen already, such as by the list's filter. */
   cluster?: string;

@@ -5,7 +5,7 @@ import { Section } from '../ClusterPage/Section';
 import { GrantList, GrantsEditor } from '../GrantsEditor';
 import { useText } from '../common';
 
-/** Who gets in: admins change it, others see what their own groups hold. */
+/** The access to a namespace: admins change it, others see the roles of their groups. */
 export function AccessTab(props: {
   namespace: ManagedNamespace;
   cluster?: Cluster;

@@ -25,7 +25,7 @@ const shop = aNamespace('prod01', 'shop', {
 const button = (name: string) => screen.getByRole('button', { name });
 
 describe('the page of a namespace', () => {
-  it('says what it is, who gets in and what it uses', async () => {
+  it('shows the namespace, its access and its usage', async () => {
     renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [shop] });
     expect(
       await screen.findByRole('heading', { name: 'shop' }, SLOW),
@@ -68,7 +68,7 @@ describe('the page of a namespace', () => {
     expect(await screen.findByText(/^Size: small · /, {}, SLOW)).toBeVisible();
   });
 
-  it('says what holds a namespace that is being deleted', async () => {
+  it('shows why a deletion waits', async () => {
     renderTenancy({
       as: ADMIN,
       path: SHOP,
@@ -136,7 +136,7 @@ describe('the page of a namespace', () => {
 describe('the access to a namespace', () => {
   const path = `${SHOP}/access`;
 
-  it('says what will happen before it is saved, also that the cluster is not shared', async () => {
+  it('shows what will happen before it is saved, and that the cluster is not shared', async () => {
     const tenancy = new FakeTenancyApi(ADMIN, [shop]);
     const setGrants = jest.spyOn(tenancy, 'setGrants');
     renderTenancy({

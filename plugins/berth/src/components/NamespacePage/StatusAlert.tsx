@@ -2,7 +2,7 @@ import { Alert, Box } from '@backstage/ui';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Moment, useText } from '../common';
 
-/** What is not as it should be with a namespace, in words; nothing where all is well. */
+/** The problem with a namespace; nothing where there is none. */
 export function StatusAlert({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
   const { phase, state, cause, message, nextTryAt } = namespace;

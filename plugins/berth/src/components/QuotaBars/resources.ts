@@ -75,7 +75,7 @@ export function formatUse(
   };
 }
 
-/** Small amounts keep two digits, so that what is there is not shown as none. */
+/** Small amounts keep two digits, so that they are not shown as zero. */
 function shorten(amount: number): string {
   return String(
     Math.abs(amount) < 0.1

@@ -6,7 +6,7 @@ import { AddResource } from './AddResource';
 import styles from './QuotaEditor.module.css';
 import { QuotaForm, problemsOf } from './quotaForm';
 
-/** The bounds, one line for each resource, beside what is in use. */
+/** The limits, one line for each resource, with the usage. */
 export function HardFields(props: {
   form: QuotaForm;
   used?: Record<string, string>;

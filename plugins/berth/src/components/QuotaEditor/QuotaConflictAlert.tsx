@@ -2,7 +2,7 @@ import { NamespaceQuota } from '@berth/plugin-berth-common';
 import { formatAmount, useResourceLabel } from '../QuotaBars';
 import { ConflictAlert, useText } from '../common';
 
-/** Tells of a quota that somebody else saved meanwhile, and lets the caller decide. */
+/** Shows a quota that someone else saved meanwhile, and lets the caller decide. */
 export function QuotaConflictAlert(props: {
   before?: NamespaceQuota;
   /** Undefined where they removed it. */

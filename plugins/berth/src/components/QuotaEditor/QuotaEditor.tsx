@@ -18,7 +18,7 @@ import { SizeClassSelect } from './SizeClassSelect';
 import { isValid } from './quotaForm';
 import { QuotaEditing, useQuotaEditor } from './useQuotaEditor';
 
-/** What a namespace may use, to be changed; says what that does to the cluster before it is saved. */
+/** Edits the quota of a namespace, and shows the effect on the cluster before it is saved. */
 export function QuotaEditor(props: {
   address: NamespaceAddress;
   /** Of the cluster; undefined while they are not known. */

@@ -14,7 +14,7 @@ import {
 const withHard = (hard: Record<string, string>) => ({ ...formOf(), hard });
 
 describe('the form of a quota', () => {
-  it('gives back what it was made of, with all that it does not show', () => {
+  it('returns what it was built from, including what it does not show', () => {
     const quota = aQuota({
       limits: [
         {

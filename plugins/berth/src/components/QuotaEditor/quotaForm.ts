@@ -150,7 +150,7 @@ export function missingDefaults(form: QuotaForm): string[] {
   });
 }
 
-/** Puts the caller's unsaved changes on top of what somebody else has saved. */
+/** Puts the caller's unsaved changes on top of what someone else has saved. */
 export function mergeForms(
   base: QuotaForm,
   mine: QuotaForm,

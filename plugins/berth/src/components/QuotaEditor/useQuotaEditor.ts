@@ -31,7 +31,7 @@ export interface QuotaEditing {
   before: QuotaForm;
   form: QuotaForm;
   isChanged: boolean;
-  /** What somebody else saved meanwhile; undecided until `keepMine` or `discard`. */
+  /** What someone else saved meanwhile; undecided until `keepMine` or `discard`. */
   theirs?: SeenQuota;
   error?: unknown;
   saving: boolean;

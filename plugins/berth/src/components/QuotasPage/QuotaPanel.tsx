@@ -8,7 +8,7 @@ import styles from './QuotasPage.module.css';
 
 const TITLE_ID = 'berth-quota-panel-title';
 
-/** The editor of one quota beside the list, which keeps its place. */
+/** The editor of one quota, next to the list, which keeps its place. */
 export function QuotaPanel(props: {
   address: NamespaceAddress;
   totals: QuotaTotal[];

@@ -58,7 +58,7 @@ describe('the quotas', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('edits beside the list, which keeps its place', async () => {
+  it('edits next to the list, which keeps its place', async () => {
     const tenancy = new FakeTenancyApi(ADMIN, namespaces);
     renderTenancy({
       as: ADMIN,
@@ -126,7 +126,7 @@ describe('the quotas', () => {
     ).toBeVisible();
   });
 
-  it('says what is missing where there is no cluster', async () => {
+  it('asks for a cluster where there is none', async () => {
     renderTenancy({ as: ADMIN, path: '/berth/quotas' });
     expect(await screen.findByText('No clusters yet', {}, SLOW)).toBeVisible();
   });

@@ -10,7 +10,7 @@ import { FormerGroupsAlert } from './FormerGroupsAlert';
 import { RemoveShareDialog } from './RemoveShareDialog';
 import { SharesTable } from './SharesTable';
 
-/** With whom a cluster is shared, and how far that has come on the cluster. */
+/** The groups that a cluster is shared with, and the state of each share on the cluster. */
 export function AccessTab(props: {
   cluster: Cluster;
   onChanged: () => Promise<void>;

@@ -139,7 +139,7 @@ function canBeKubernetesName(groupRef: string): boolean {
   }
 }
 
-/** Refused names and taken names are both mended by giving another one. */
+/** Another name fixes both refused names and taken names. */
 function isAboutName(error: unknown): boolean {
   return (
     error !== undefined &&

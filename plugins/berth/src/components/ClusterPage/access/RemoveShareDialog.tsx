@@ -6,7 +6,7 @@ import { berthApiRef } from '../../../api';
 import { groupName } from '../../../format';
 import { ConfirmDialog, useText } from '../../common';
 
-/** Asks before a group loses its share, and says what that does. */
+/** Asks before a group loses its share, and shows the consequences. */
 export function RemoveShareDialog(props: {
   cluster: Cluster;
   share: Share;
