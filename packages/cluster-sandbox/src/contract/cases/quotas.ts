@@ -10,8 +10,12 @@ const highPriority = {
   },
 };
 
-function container(bounds: object) {
-  return { type: 'Container', ...bounds };
+function bounds(hard: Record<string, string>, scope: object = {}) {
+  return { hard, ...scope };
+}
+
+function container(limits: object) {
+  return { type: 'Container', ...limits };
 }
 
 function gpus(amount: string) {
@@ -201,29 +205,36 @@ export function describeQuotas(target: () => ContractTarget) {
       ]).toEqual([201, 422, 400]);
     });
 
-    it.each<[string, number, object, object?]>([
-      ['whole numbers in any spelling', 201, { pods: '1e3', services: '1Ki' }],
-      ['a very large whole number', 201, { pods: '1000000000000' }],
-      ['a whole number of objects', 201, { 'count/jobs.batch': '1e5' }],
-      ['half a pod', 422, { pods: '500m' }],
-      ['half an object', 422, { 'count/jobs.batch': '500m' }],
-      ['storage', 422, { storage: '10Gi' }],
-      ['storage that is requested', 201, { 'requests.storage': '10Gi' }],
-      ['huge pages', 201, { 'requests.hugepages-2Mi': '4Mi' }],
-      ['limits of huge pages', 422, { 'limits.hugepages-2Mi': '4Mi' }],
-      ['an unknown name', 422, { gpu: '1' }],
-      ['extended resources', 201, { 'requests.nvidia.com/gpu': '1' }],
+    it.each<[string, number, object]>([
+      [
+        'whole numbers in any spelling',
+        201,
+        bounds({ pods: '1e3', services: '1Ki' }),
+      ],
+      ['a very large whole number', 201, bounds({ pods: '1000000000000' })],
+      ['a whole number of objects', 201, bounds({ 'count/jobs.batch': '1e5' })],
+      ['half a pod', 422, bounds({ pods: '500m' })],
+      ['half an object', 422, bounds({ 'count/jobs.batch': '500m' })],
+      ['storage', 422, bounds({ storage: '10Gi' })],
+      [
+        'storage that is requested',
+        201,
+        bounds({ 'requests.storage': '10Gi' }),
+      ],
+      ['huge pages', 201, bounds({ 'requests.hugepages-2Mi': '4Mi' })],
+      ['limits of huge pages', 422, bounds({ 'limits.hugepages-2Mi': '4Mi' })],
+      ['an unknown name', 422, bounds({ gpu: '1' })],
+      ['extended resources', 201, bounds({ 'requests.nvidia.com/gpu': '1' })],
       [
         'objects with a longer name than a label',
         422,
-        { [`count/${'a'.repeat(50)}.${'b'.repeat(50)}`]: '1' },
+        bounds({ [`count/${'a'.repeat(50)}.${'b'.repeat(50)}`]: '1' }),
       ],
       ...['pods', 'cpu', 'limits.memory', 'requests.nvidia.com/gpu'].map(
-        (name): [string, number, object, object] => [
+        (name): [string, number, object] => [
           `${name} for some priority classes`,
           201,
-          { [name]: '1' },
-          highPriority,
+          bounds({ [name]: '1' }, highPriority),
         ],
       ),
       ...[
@@ -232,17 +243,16 @@ export function describeQuotas(target: () => ContractTarget) {
         'limits.ephemeral-storage',
         'services',
         'requests.hugepages-2Mi',
-      ].map((name): [string, number, object, object] => [
+      ].map((name): [string, number, object] => [
         `${name} for some priority classes`,
         422,
-        { [name]: '1' },
-        highPriority,
+        bounds({ [name]: '1' }, highPriority),
       ]),
-    ])('answers a quota of %s with %i', async (_, status, hard, scope) => {
+    ])('answers a quota of %s with %i', async (_, status, spec) => {
       const answer = await target().call(
         'POST',
         '/api/v1/namespaces/default/resourcequotas?dryRun=All',
-        { body: { metadata: { name: 'q' }, spec: { hard, ...scope } } },
+        { body: { metadata: { name: 'q' }, spec } },
       );
       expect(answer.status).toBe(status);
     });
