@@ -113,7 +113,7 @@ describe('tenancy', () => {
       await shares.replace(two, [teamA]);
       await expect(make('team-a', teamB)).rejects.toThrow(ConflictError);
       await expect(make('team-a')).rejects.toThrow(
-        'name "team-a" is that of group:default/team-a',
+        'name "team-a" is the name of group:default/team-a',
       );
       await make('team-b', teamA);
       await expect(shares.replace(one, [teamA, teamB])).rejects.toThrow(
@@ -265,7 +265,7 @@ describe('tenancy', () => {
       await grant('shop', { group: ops, uid: 'first', role: 'view' });
       await expect(
         grant('shop', { group: ops, uid: 'second', role: 'view' }),
-      ).rejects.toThrow('deleted and made again');
+      ).rejects.toThrow('deleted and created again');
     });
 
     it('sweeps what has expired', async () => {
