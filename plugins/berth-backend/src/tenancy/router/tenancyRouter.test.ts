@@ -179,7 +179,7 @@ describe('namespaces, grants and quotas', () => {
           { group: TEAM_A, role: 'edit', expiresAt: '2020-01-01T00:00:00Z' },
         ],
       },
-      /grants\[0\]\.expiresAt "2020-01-01T00:00:00Z" must be in the future/,
+      /grants\[0\]\["expiresAt"\] "2020-01-01T00:00:00Z" must be in the future/,
     ],
     [
       {
@@ -193,7 +193,7 @@ describe('namespaces, grants and quotas', () => {
           },
         ],
       },
-      /grants\[0\]\.expiresAt "9999-12-31T23:59:59-23:59" must be within 10 years; leave it out for no end/,
+      /grants\[0\]\["expiresAt"\] "9999-12-31T23:59:59-23:59" must be within 10 years; leave it out for no end/,
     ],
     [
       { name: 'shop', purpose: 'approve\u202eevorppa' },
