@@ -1,7 +1,7 @@
 import { NamespaceRole, SetQuotaRequest } from './namespaces';
 import { List } from './types';
 
-/** What a person asks for. @public */
+/** What a person requests. @public */
 export type RequestKind = 'namespace' | 'quota' | 'grant';
 
 /**
@@ -22,7 +22,7 @@ export type RequestState =
   | 'Ready'
   | 'Failed';
 
-/** Nothing follows these but, after `Failed`, another try. @public */
+/** Final, except that a `Failed` request may be tried again. @public */
 export const FINAL_REQUEST_STATES: readonly RequestState[] = [
   'Denied',
   'Withdrawn',
@@ -38,9 +38,9 @@ export interface RequestAddress {
   namespace: string;
 }
 
-/** What every request says. @public */
+/** What every request has. @public */
 export interface RequestReason {
-  /** Why, in the words of who asks; up to 500 characters. */
+  /** Why, in the words of the requester; up to 500 characters. */
   purpose?: string;
 }
 
@@ -51,18 +51,18 @@ export interface RequestReason {
  */
 export interface NamespaceAsk extends RequestAddress, RequestReason {
   kind: 'namespace';
-  /** Entity ref of the group that will answer for it and be its `admin`; one of the requester's. */
+  /** Entity ref of the group that will own it and be its `admin`; one of the requester's. */
   group: string;
   /** Entity ref of the system in the catalog that it will be part of; as of `CreateNamespaceRequest`. */
   system?: string;
   /** What it may use: a size class, or bounds. */
   quota: SetQuotaRequest;
-  /** ISO 8601; the group's grant ends then. The namespace and what is in it stay. */
+  /** ISO 8601; the group's grant ends then. The namespace and its content stay. */
   expiresAt?: string;
 }
 
 /**
- * Other bounds for a namespace in which one of the requester's groups holds a role.
+ * Another quota for a namespace in which one of the requester's groups holds `admin` or `edit`.
  *
  * @public
  */
@@ -72,7 +72,7 @@ export interface QuotaAsk extends RequestAddress, RequestReason {
 }
 
 /**
- * A role in a namespace that exists.
+ * A role in an existing namespace.
  *
  * @public
  */
@@ -95,8 +95,8 @@ export type CreateRequestRequest = RequestAsk & {
   /** Whether it stays a draft, for its requester only. */
   draft?: boolean;
   /**
-   * Up to 200 characters, of the requester's choice: asked again under the same key, the request that is
-   * there is returned, and nothing is made.
+   * Up to 200 characters, chosen by the requester: a second call with the same key returns the existing request and
+   * creates nothing.
    */
   idempotencyKey?: string;
 };
@@ -113,15 +113,15 @@ export interface RequestStep {
 }
 
 /**
- * What the rules in `berth.requests` say of a request.
+ * The result of the rules in `berth.requests`.
  *
  * @public
  */
 export interface RequestVerdict {
   outcome: 'AutoApprove' | 'NeedsApproval';
-  /** Name of the rule that decided; absent where none held. */
+  /** Name of the rule that decided; absent if none applies. */
   rule?: string;
-  /** In words, for people: which rule held, or why each did not. */
+  /** In words, for people: which rule applies, or why each does not. */
   reasons: string[];
   /** Entity refs of the persons and groups who may decide. */
   approvers: string[];
@@ -152,7 +152,7 @@ export interface RequestObservation {
 }
 
 /**
- * A person's ask for a namespace, quota or grant, with its decision.
+ * A person's request for a namespace, quota or grant, with its decision.
  *
  * @public
  */
@@ -169,7 +169,7 @@ export interface AccessRequest {
   updatedAt: string;
   /** From the first to the last. */
   steps: RequestStep[];
-  /** What the rules said when it was submitted; while it is a draft, what they say now. */
+  /** The result of the rules when it was submitted; for a draft, their result now. */
   verdict?: RequestVerdict;
   /** Only for who may decide, and admins. */
   observed?: RequestObservation;
@@ -223,13 +223,13 @@ export interface RequestsApi {
   listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
   getRequest(id: string): Promise<AccessRequest>;
   createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
-  /** What the rules would say; keeps nothing. */
+  /** The result that the rules would have; stores nothing. */
   previewRequest(request: RequestAsk): Promise<RequestVerdict>;
   /** Changes a draft. */
   updateRequest(id: string, ask: RequestAsk): Promise<AccessRequest>;
   submitRequest(id: string): Promise<AccessRequest>;
   withdrawRequest(id: string): Promise<AccessRequest>;
   decideRequest(id: string, decision: RequestDecision): Promise<AccessRequest>;
-  /** Provisions once more what failed. */
+  /** Tries a failed request again. */
   retryRequest(id: string): Promise<AccessRequest>;
 }

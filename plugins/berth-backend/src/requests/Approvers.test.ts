@@ -42,7 +42,7 @@ describe('the owners of a group', () => {
       [OLGA, 'group:default/leads'],
     ],
     [
-      'an annotation, whoever owns it otherwise',
+      'an annotation, which overrides spec.owner',
       { approvers: 'user:olga', owner: 'leads', ownedBy: [PLATFORM] },
       [OLGA],
     ],

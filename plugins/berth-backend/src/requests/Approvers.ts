@@ -31,8 +31,8 @@ export interface ApproversOptions {
 }
 
 /**
- * Knows who decides requests: the owners of the group that a request touches, and platform admins. What
- * nobody owns, admins decide, whoever `berth.requests.approvers` names.
+ * Finds who decides requests: the owners of the group that a request touches, and platform admins. Admins decide
+ * about what nobody owns, whatever `berth.requests.approvers` lists.
  */
 export class Approvers {
   readonly #options: ApproversOptions;
@@ -51,7 +51,7 @@ export class Approvers {
     return [...new Set([...owners, ...this.#adminsBeside(owners)])];
   }
 
-  /** Those who are named to somebody who is not to learn whom a request touches. */
+  /** The approvers that a requester sees who must not learn which group the request touches. */
   ofUnseen(): string[] {
     const { adminGroups, kinds } = this.#options;
     return kinds.includes('admins') ? [...adminGroups] : [];
@@ -125,7 +125,7 @@ export class Approvers {
       ));
     } catch (error) {
       throw new ServiceUnavailableError(
-        'The catalog could not be asked who owns groups; try again',
+        'The catalog did not answer who owns groups; try again',
         error,
       );
     }
@@ -142,7 +142,7 @@ export class Approvers {
   }
 }
 
-/** Entity refs of the users and groups who answer for a Group; what cannot be read is nobody. */
+/** Entity refs of the users and groups who own a Group; invalid entries are skipped. */
 export function ownersIn(group: Entity): string[] {
   const annotation = group.metadata.annotations?.[APPROVERS_ANNOTATION];
   const owner = group.spec?.owner;

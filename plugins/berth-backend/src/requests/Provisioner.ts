@@ -29,7 +29,7 @@ export interface ProvisionerOptions {
   database: RequestDatabase;
   logger: LoggerService;
   notifier: RequestNotifier;
-  /** Told that open pages may show something else now. */
+  /** Called when open pages may show something else. */
   onNews: () => void;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
@@ -41,11 +41,11 @@ export interface ProvisionerOptions {
 const WAITING: RequestState[] = ['AutoApproved', 'Approved', 'Provisioning'];
 
 /**
- * Makes what was approved, and says what became of it.
+ * Carries out approved requests, and records the result.
  *
- * The step to `Provisioning` is one transaction with what it writes into the tenancy, so it happens once, at
- * whichever replica, and a backend that is killed before or after it goes on where it was. Each step from
- * there is taken by whoever is first to look.
+ * The step to `Provisioning` and what it writes into the tenancy are one transaction, so it happens once, at one of
+ * the replicas, and a backend that is killed before or after it continues from there. The replica that looks first
+ * takes each later step.
  */
 export class Provisioner {
   readonly #options: ProvisionerOptions;
@@ -54,7 +54,7 @@ export class Provisioner {
     this.#options = options;
   }
 
-  /** Takes everything that was approved as far as it comes now. */
+  /** Advances all approved requests as far as possible now. */
   async sweep(signal?: AbortSignal): Promise<void> {
     const { database } = this.#options;
     for (const id of await database.requests.inStates(WAITING)) {
@@ -69,9 +69,9 @@ export class Provisioner {
   }
 
   /**
-   * Takes a request as far as it comes now. What fails is logged, and tried again with the next look.
+   * Advances a request as far as possible now. A failure is logged, and tried again with the next sweep.
    *
-   * @returns the request as it is then
+   * @returns the request afterwards
    */
   async advance(request: RequestRecord): Promise<RequestRecord> {
     try {
@@ -93,7 +93,7 @@ export class Provisioner {
   /**
    * Compares what was written for a request that failed with what is there now.
    *
-   * @throws ConflictError if it was changed since, which another try shall not undo
+   * @throws ConflictError if it was changed since, as another try must not undo that
    */
   async stands(request: RequestRecord): Promise<boolean> {
     if (request.applied?.namespaceCreatedAt === undefined) {
@@ -159,7 +159,7 @@ export class Provisioner {
       prepared.bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
       if (JSON.stringify(prepared.bounds) !== JSON.stringify(bounds)) {
         throw new ConflictError(
-          `The size class ${ask.quota.sizeClass} is not what it was when this was asked for; ask again`,
+          `The size class ${ask.quota.sizeClass} has changed since this was requested; make a new request`,
         );
       }
     }
@@ -168,7 +168,9 @@ export class Provisioner {
         ask.expiresAt !== undefined &&
         new Date(ask.expiresAt) <= this.#now()
       ) {
-        throw new ConflictError(`It was to end at ${ask.expiresAt}`);
+        throw new ConflictError(
+          `The requested end time ${ask.expiresAt} has passed`,
+        );
       }
       const shared = await shares.list(clusterId);
       if (!shared.some(({ group }) => group === ask.group)) {
@@ -184,7 +186,7 @@ export class Provisioner {
       );
       if (!isSameGroup(groupUid, prepared.group.uid)) {
         throw new ConflictError(
-          `${ask.group} was deleted and made again in the catalog since this was asked for; ask again`,
+          `${ask.group} was deleted and created again in the catalog since this was requested; make a new request`,
         );
       }
     }
@@ -281,7 +283,7 @@ export class Provisioner {
       });
     } catch (error) {
       logger.warn(
-        `The end of the request ${id} cannot be told in the activity log: ${
+        `The result of the request ${id} could not be written to the activity log: ${
           toError(error).message
         }`,
       );
@@ -303,7 +305,7 @@ export class Provisioner {
   }
 }
 
-/** Does not leave a name taken by what never was. */
+/** Frees the name of a namespace that was never created. */
 async function takeBack(
   { namespaces }: TenancyStores,
   { ask, applied, clusterId }: RequestRecord,
@@ -319,7 +321,7 @@ async function takeBack(
   }
 }
 
-/** What trying again does not change. */
+/** Whether another try would fail, too. */
 function isFinal(error: unknown): boolean {
   return (
     error instanceof ConflictError ||

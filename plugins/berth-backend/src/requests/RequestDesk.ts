@@ -61,7 +61,7 @@ const HOUR_MS = 60 * 60_000;
 /** Of one person's requests; more is a script, and fills the approvers' notifications. */
 const NOTIFIED_PER_HOUR = 20;
 
-/** Where people ask, and where it is decided. Every step is taken from the state that was read, or not at all. */
+/** Takes requests through their states. Every step starts from the state that was read, or fails. */
 export class RequestDesk {
   readonly #options: RequestDeskOptions;
 
@@ -245,7 +245,7 @@ export class RequestDesk {
   }
 
   /**
-   * A script that runs wild shall not fill the approvers' inbox.
+   * Keeps a script from filling the approvers' inbox.
    *
    * @param stores - of a transaction, so that requests made at once are all counted
    */
@@ -362,7 +362,7 @@ export class RequestDesk {
     return this.#options.provisioner.advance(request);
   }
 
-  /** Approvers find in their inbox what they were not notified of. */
+  /** Approvers find the other requests in their inbox. */
   async #notify(request: RequestRecord): Promise<void> {
     const { database, notifier } = this.#options;
     const since = new Date(this.#now().getTime() - HOUR_MS);
@@ -372,7 +372,7 @@ export class RequestDesk {
     }
   }
 
-  /** The owner of the namespace may be another than when it was asked for. */
+  /** The owner of the namespace may have changed since the request was made. */
   async #assertOwner(caller: Caller, request: RequestRecord): Promise<void> {
     const { ask, clusterId, decider } = request;
     if (ask.kind === 'namespace' || caller.person.admin) {
@@ -382,7 +382,7 @@ export class RequestDesk {
     const namespace = await this.#options.database.tenancy.namespaces.get(key);
     if (namespace?.owner !== decider) {
       throw new NotAllowedError(
-        `The namespace ${ask.namespace} has another owner than when this was asked for, so only platform admins may decide`,
+        `The namespace ${ask.namespace} has another owner than when this was requested, so only platform admins may decide`,
       );
     }
   }
@@ -402,7 +402,7 @@ export class RequestDesk {
     );
   }
 
-  /** @throws ConflictError if somebody else was first */
+  /** @throws ConflictError if another person was first */
   async #taken(
     request: RequestRecord,
     after: RequestRecord | undefined,
@@ -413,8 +413,8 @@ export class RequestDesk {
     const now = await this.#options.database.requests.get(request.id);
     throw new ConflictError(
       now && now.state !== request.state
-        ? `The request is ${now.state} by now`
-        : 'The request was changed meanwhile; look at it again',
+        ? `The request is ${now.state} already`
+        : 'The request was changed meanwhile; reload it',
     );
   }
 
@@ -431,14 +431,14 @@ export class RequestDesk {
       const role = open && (await roles.in(caller, open));
       throw new ConflictError(
         open && role?.sees
-          ? `The request ${open.id} for the same is open: ${open.state}`
-          : 'Another request for the same is open',
+          ? `The request ${open.id} for the same target is open: ${open.state}`
+          : 'Another request for the same target is open',
       );
     }
   }
 }
 
-/** What the requester would read as a refusal is for the approver a reason to deny. */
+/** Turns a refusal for the requester into a reason for the approver to deny. */
 async function cannotApprove(check: () => Promise<unknown>): Promise<void> {
   try {
     await check();
@@ -456,10 +456,10 @@ function approvedForOf({ createdAt, owner }: NamespaceRecord) {
   return { createdAt, ...(owner !== undefined && { owner }) };
 }
 
-/** The one answer for a request that does not exist and one that is not the caller's to see. */
+/** The same answer for a request that does not exist and for one that the caller must not see. */
 export function requestNotFound(): NotFoundError {
   return new NotFoundError(
-    'There is no such request, or it is neither yours nor yours to decide',
+    'The request does not exist, or it is neither yours nor yours to decide',
   );
 }
 
@@ -470,7 +470,7 @@ function assertStep(
 ): void {
   if (!mayStep(request.state, to, taker)) {
     throw new ConflictError(
-      `The request is ${request.state}, from where it cannot become ${to}`,
+      `The request is ${request.state}, so it cannot become ${to}`,
     );
   }
 }

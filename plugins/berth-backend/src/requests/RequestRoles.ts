@@ -7,10 +7,10 @@ import { Person } from '../access/types';
 import { Approvers } from './Approvers';
 import { DeciderScope, Requester, RequestRecord, RequestStore } from './types';
 
-/** What somebody is to a request. */
+/** The caller's role in a request. */
 export interface RoleIn {
   requester: boolean;
-  /** Nobody decides what they asked for themselves. */
+  /** Nobody decides their own request. */
   decider: boolean;
   sees: boolean;
 }
@@ -64,7 +64,7 @@ export class RequestRoles {
   }
 }
 
-/** What somebody who decides some requests may see of others'. */
+/** The requests of others that the caller may see. */
 export function visibleScope(
   { person }: Caller,
   scope: DeciderScope,

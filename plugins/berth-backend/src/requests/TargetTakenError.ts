@@ -5,7 +5,7 @@ export class TargetTakenError extends ConflictError {
   readonly target: string;
 
   constructor(target: string) {
-    super('Another request for the same is open');
+    super('Another request for the same target is open');
     this.target = target;
   }
 }

@@ -68,7 +68,7 @@ export function othersOf(
   );
 }
 
-/** Compares what is asked for with what is left beside the other namespaces of the group. */
+/** Compares a requested quota with what the other namespaces of the group leave. */
 export function misfitOf(
   groupQuota: Amounts,
   promised: PromisedNamespace[],

@@ -86,12 +86,12 @@ describe('requests that several people and replicas work on at once', () => {
       const [{ request }] = values;
       expect(errors).toEqual(
         Array(5).fill(
-          `The request ${request.id} for the same is open: Submitted`,
+          `The request ${request.id} for the same target is open: Submitted`,
         ),
       );
       const amy = caller('amy', ...alice.person.groups);
       await expect(one.desk.create(amy, wish(namespaceAsk()))).rejects.toThrow(
-        'Another request for the same is open',
+        'Another request for the same target is open',
       );
       const open = await one.database.requests.openFor(
         targetOf(namespaceAsk(), cluster.id),
@@ -118,7 +118,9 @@ describe('requests that several people and replicas work on at once', () => {
       );
       expect(values).toHaveLength(1);
       expect(errors).toHaveLength(2);
-      expect(errors[0]).toMatch(/^The request \w{26} for the same is open/);
+      expect(errors[0]).toMatch(
+        /^The request \w{26} for the same target is open/,
+      );
       const [draft] = drafts.filter(
         ({ request }) => request.id !== values[0].id,
       );
@@ -139,11 +141,11 @@ describe('requests that several people and replicas work on at once', () => {
         namespaceAsk({ namespace: 'more' }),
       );
       await expect(one.desk.submit(alice, request)).rejects.toThrow(
-        'The request was changed meanwhile; look at it again',
+        'The request was changed meanwhile; reload it',
       );
     });
 
-    it('decides once, whoever decides at the same time', async () => {
+    it('decides once when several people decide at the same time', async () => {
       const { knex, of, one, two } = await setUp();
       const { request } = await one.desk.create(alice, wish(namespaceAsk()));
       const { values, errors } = await atOnce(8, index =>
@@ -156,7 +158,7 @@ describe('requests that several people and replicas work on at once', () => {
       expect(errors).toHaveLength(7);
       for (const message of errors) {
         expect(message).toMatch(
-          /^The request (is (Approved|Denied|Provisioning) by now|was changed meanwhile)/,
+          /^The request (is (Approved|Denied|Provisioning) already|was changed meanwhile)/,
         );
       }
       const after = await one.database.requests.get(request.id);

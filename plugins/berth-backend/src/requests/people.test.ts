@@ -79,7 +79,7 @@ describe('who may do what with requests', () => {
   }
 
   // ada admin, olga owner, alice requester, amy of the same group, bob and lea of another, carl of one that
-  // has no cluster, nobody in no group, somebody who is not in the catalog, somebody not signed in.
+  // has no cluster, nobody in no group, a person who is not in the catalog, a person who is not signed in.
   it('asking for a namespace for team-a', async () => {
     expect(
       await tried(person =>
@@ -135,7 +135,7 @@ describe('who may do what with requests', () => {
   it('looking at what there is not', async () => {
     const path = await alicesAsk();
     const foreign = await portal.call('bob', 'get', path);
-    for (const id of ['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x', '%00', '..%2Fx']) {
+    for (const id of ['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x', 'x%20', '..%2Fx']) {
       const { body, status } = await portal.call(
         'bob',
         'get',
@@ -248,7 +248,7 @@ describe('who may do what with requests', () => {
     });
     expect([answer.status, answer.body.error.message]).toEqual([
       403,
-      'Nobody decides what they asked for themselves',
+      'Nobody decides their own request',
     ]);
     const inbox = await portal.call('ada', 'get', '/requests?scope=inbox');
     expect(

@@ -154,7 +154,7 @@ describe('what was approved', () => {
       expect((await after()).now).toEqual(third.now);
     });
 
-    it('is a role beside those that others have', async () => {
+    it('adds a role to those of other groups', async () => {
       const { ask, knex, one, shop } = await setUp();
       const held = async () =>
         (await one.database.tenancy.grants.list(shop)).map(
@@ -235,7 +235,7 @@ describe('what was approved', () => {
             bounds: bounds.replace('"2"', '"1"'),
           });
         },
-        'The size class small is not what it was when this was asked for; ask again',
+        'The size class small has changed since this was requested; make a new request',
       ],
     ])('fails %s', async (_, asked, change, reason) => {
       const { approved, knex, one, read } = await setUp();
@@ -269,7 +269,7 @@ describe('what was approved', () => {
       }));
       await replica(knex, { catalog: remade }).provisioner.sweep();
       expect(lastReason(await read(again))).toBe(
-        'group:default/team-a was deleted and made again in the catalog since this was asked for; ask again',
+        'group:default/team-a was deleted and created again in the catalog since this was requested; make a new request',
       );
       expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
     });
@@ -364,7 +364,7 @@ describe('what was approved', () => {
       expect((await read(request)).state).toBe('Ready');
     });
 
-    it('is not tried again beside another that is open for the same', async () => {
+    it('is not tried again while another request for the same target is open', async () => {
       const { approved, ask, cluster, knex, one, read, shares } = await setUp();
       const request = await approved(alice, namespaceAsk());
       await knex('shares').where({ group_ref: TEAM_A }).delete();
@@ -378,7 +378,7 @@ describe('what was approved', () => {
           { requester: true, decider: false, sees: true },
           failed,
         ),
-      ).rejects.toThrow(`The request ${open.id} for the same is open`);
+      ).rejects.toThrow(`The request ${open.id} for the same target is open`);
     });
   });
 });

@@ -321,7 +321,7 @@ describe('an approval', () => {
       // Her own request for the same does not name the former person's.
       await expect(
         desk.create(another, { ask: namespaceAsk(), draft: false }),
-      ).rejects.toThrow('Another request for the same is open');
+      ).rejects.toThrow('Another request for the same target is open');
       expect((await database.requests.get(request.id))?.requesterUid).toBe(
         'uid-of-alice',
       );

@@ -190,7 +190,7 @@ describe('the path of a request', () => {
     });
   });
 
-  it('shows who decides what is used beside what is asked for', async () => {
+  it('shows deciders the usage next to the requested quota', async () => {
     portal = await startPortal(sandbox);
     const { ask, call } = portal;
     const asked = await ask('alice', quotaAsk());
@@ -294,7 +294,7 @@ describe('the path of a request', () => {
     const again = await call('alice', 'post', `${path}/submit`);
     expect([again.status, again.body.error.message]).toEqual([
       409,
-      'The request is Submitted, from where it cannot become Submitted',
+      'The request is Submitted, so it cannot become Submitted',
     ]);
   });
 

@@ -37,7 +37,7 @@ export interface RequestsRouterOptions {
   auditor: AuditorService;
   database: RequestDatabase;
   desk: RequestDesk;
-  /** Told that open pages may show something else now. */
+  /** Called when open pages may show something else. */
   onNews: () => void;
   presenter: RequestPresenter;
   provisioner: Provisioner;
@@ -108,7 +108,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   router.get('/requests/:id', async (request, response) => {
     const caller = await access.caller(request);
     const found = await find(caller, request);
-    // Whoever looks, sees it as it is now.
+    // A reader sees the current state.
     const current = await provisioner.advance(found.request);
     response.json(await present(caller, await drafted(caller, current)));
   });
@@ -154,7 +154,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       if (!found.role.decider) {
         throw new NotAllowedError(
           found.role.requester
-            ? 'Nobody decides what they asked for themselves'
+            ? 'Nobody decides their own request'
             : 'This request is not yours to decide',
         );
       }
@@ -182,7 +182,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     response.json(result);
   });
 
-  /** A write leaves a trace; of what it is about, not before it is known to be the caller's business. */
+  /** Logs a write, with its subject only once the caller is known to be allowed to see it. */
   async function write<T extends { caller: Caller; request: RequestRecord }>(
     request: Request,
     eventId: string,
@@ -217,12 +217,14 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   async function findOwn(request: Request): Promise<Found> {
     const found = await find(await access.caller(request), request);
     if (!found.role.requester) {
-      throw new NotAllowedError('Only who made the request may do this');
+      throw new NotAllowedError(
+        'Only the person who made the request may do this',
+      );
     }
     return found;
   }
 
-  /** A draft with what the rules say of it now, if it can be asked for at all. */
+  /** A draft with the current result of the rules, if the request is possible at all. */
   async function drafted(
     caller: Caller,
     request: RequestRecord,
@@ -249,25 +251,25 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
 }
 
 /**
- * What the activity log says of a request. Drafts are nobody else's business, and the groups that a namespace
- * is there for, which the log adds, are not for somebody who does not know whether it is there.
+ * The entry of a request in the activity log. Drafts are private, and the log adds the groups of a namespace, which a
+ * person must not learn who does not know whether the namespace exists.
  */
 function auditMeta(
   { id, ask, clusterId, requester, state, steps, verdict }: RequestRecord,
   { may }: AccessRequest,
 ): JsonObject {
-  const told = { request: id, kind: ask.kind, state };
+  const basics = { request: id, kind: ask.kind, state };
   const drafted =
     state === 'Draft' ||
     (state === 'Withdrawn' && steps.every(step => step.state !== 'Submitted'));
   if (drafted) {
-    return told;
+    return basics;
   }
   const { cluster, namespace } = ask;
   const hidden = verdict?.unseen === true && !may.decide;
   const last = steps.filter(({ by }) => by !== 'system:requests').pop();
   return {
-    ...told,
+    ...basics,
     cluster,
     clusterId,
     ...(hidden && last?.by === requester

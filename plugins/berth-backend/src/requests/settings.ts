@@ -24,7 +24,7 @@ export const REQUEST_KINDS: [RequestKind, ...RequestKind[]] = [
   'grant',
 ];
 
-/** An empty list would be for nothing, which nobody writes who means it. */
+/** An empty list would never apply, so it is a mistake. */
 function some<T extends z.ZodType>(item: T) {
   return z.array(item).min(1, 'must not be empty').optional();
 }
@@ -165,7 +165,7 @@ function readPositive(config: Config, key: string): number | undefined {
   );
   if (!(milliseconds > 0)) {
     throw new InputError(
-      `${key} ${shown(config.get(key))} must be longer than nothing`,
+      `${key} ${shown(config.get(key))} must be greater than zero`,
     );
   }
   return milliseconds;

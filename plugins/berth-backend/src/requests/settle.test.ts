@@ -68,7 +68,7 @@ describe('what was provisioned', () => {
       undefined,
     ],
     [
-      'fails, and may yet be mended',
+      'fails, and may still recover',
       there(namespaceIs(failing)),
       29,
       'Provisioning',

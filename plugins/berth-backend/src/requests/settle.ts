@@ -2,7 +2,7 @@ import { isNameTaken } from '../tenancy/foreignNamespace';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
 import { RequestRecord } from './types';
 
-/** What is there of something that is being provisioned. */
+/** The current state of what a request provisions. */
 export interface Provisioned {
   /** Whether the cluster is still registered. */
   cluster: boolean;
@@ -19,15 +19,15 @@ export type Settled =
       state: 'Failed';
       /** For people. */
       reason: string;
-      /** Nothing of it was made on the cluster, so it need not stay wanted. */
+      /** Nothing was created on the cluster, so Berth removes its own entry. */
       undo?: boolean;
     };
 
 /**
- * Says how far something is that was provisioned.
+ * Computes how far provisioning is.
  *
- * What the reconciler could not do it tries again, so most of what fails may still become ready within the
- * time; what can only be mended by people fails at once.
+ * The reconciler tries again after a failure, so most failures may still recover within the time; a failure that only
+ * people can fix ends the request at once.
  */
 export function settle(
   request: RequestRecord,

@@ -39,7 +39,7 @@ export function stepsFrom(
   return STEPS[state];
 }
 
-/** Whether somebody may take a request from one state to another. */
+/** Whether a person with a role may take a request from one state to another. */
 export function mayStep(
   from: RequestState,
   to: RequestState,
@@ -53,7 +53,7 @@ export const UNFINISHED = REQUEST_STATES.filter(
   state => state === 'Draft' || isOpen(state),
 );
 
-/** Whether a request stands in the way of another for the same target. */
+/** Whether a request blocks another for the same target. */
 export function isOpen(state: RequestState): boolean {
   return ['Submitted', 'AutoApproved', 'Approved', 'Provisioning'].includes(
     state,

@@ -9,7 +9,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { QuotaBounds, TenancyStores } from '../tenancy/types';
 
-/** Whom steps are ascribed to that nobody takes. */
+/** The author of steps that no person takes. */
 export const SYSTEM = 'system:requests';
 
 /** A rule of `berth.requests.rules`; all that it names must hold. */
@@ -116,7 +116,7 @@ export interface NewRequest
 
 export type NewStep = Omit<RequestStep, 'at'>;
 
-/** What a step may change beside the state. */
+/** What a step may change in addition to the state. */
 export type RequestChange = Partial<RequestContent> &
   Partial<
     Pick<RequestRecord, 'verdict' | 'applied' | 'approvedFor' | 'retries'>
@@ -181,8 +181,8 @@ export interface RequestStore {
   /**
    * Takes the request, as it was read, further by some steps at once.
    *
-   * @returns undefined if it was changed by somebody else since
-   * @throws TargetTakenError if it would be open beside another one for the same target
+   * @returns undefined if it was changed by another person since
+   * @throws TargetTakenError if another one for the same target is open
    */
   step(
     request: RequestRecord,
@@ -202,7 +202,7 @@ export interface RequestStore {
 export interface RequestStores {
   requests: RequestStore;
   tenancy: TenancyStores;
-  /** Says that a cluster should be something else; in a transaction, it cannot be lost. */
+  /** Records that the desired state of a cluster changed; in a transaction, the record cannot be lost. */
   noteChange(clusterId: string): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export function createAccessRequestAction(options: RequestRunnerOptions) {
   return createTemplateAction({
     id: 'berth:access:request',
     description:
-      'Asks Berth for a role of a group in a namespace that exists, as the person who runs the template, and waits until it holds',
+      'Requests a role for a group in an existing namespace, as the person who runs the template, and waits until it is granted',
     examples: accessExamples,
     supportsDryRun: true,
     schema: {
@@ -27,7 +27,7 @@ export function createAccessRequestAction(options: RequestRunnerOptions) {
             .string()
             .min(1)
             .describe(
-              'Entity ref of the group that shall hold the role; one of those of who runs the template',
+              'Entity ref of the group that gets the role; a group of the person who runs the template',
             ),
         role: z =>
           z

@@ -18,7 +18,7 @@ export function createNamespaceRequestAction(options: RequestRunnerOptions) {
   return createTemplateAction({
     id: 'berth:namespace:request',
     description:
-      'Asks Berth for a new namespace, as the person who runs the template, and waits until it is there',
+      'Requests a new namespace, as the person who runs the template, and waits until it is ready',
     examples: namespaceExamples,
     supportsDryRun: true,
     schema: {
@@ -29,7 +29,7 @@ export function createNamespaceRequestAction(options: RequestRunnerOptions) {
             .string()
             .min(1)
             .describe(
-              'Entity ref of the group that will answer for it and be its admin; one of those of who runs the template',
+              'Entity ref of the group that will own it and be its admin; a group of the person who runs the template',
             ),
         system: z =>
           z

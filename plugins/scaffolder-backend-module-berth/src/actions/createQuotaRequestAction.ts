@@ -16,7 +16,7 @@ export function createQuotaRequestAction(options: RequestRunnerOptions) {
   return createTemplateAction({
     id: 'berth:quota:request',
     description:
-      'Asks Berth for another quota of a namespace, as the person who runs the template, and waits until it holds',
+      'Requests a new quota for a namespace, as the person who runs the template, and waits until it is set',
     examples: quotaExamples,
     supportsDryRun: true,
     schema: {

@@ -19,7 +19,9 @@ export const purposeField = {
       .string()
       .max(500)
       .optional()
-      .describe('Why, for who decides: one line of up to 500 characters'),
+      .describe(
+        'Why, for the people who decide: one line of up to 500 characters',
+      ),
 };
 
 export const expiryField = {
@@ -69,7 +71,7 @@ export const stepFields = {
       .boolean()
       .optional()
       .describe(
-        'Whether the step waits until what was asked for is there; `true` by default. Otherwise it ends as soon as the request is made',
+        'Whether the step waits until the request is fulfilled; `true` by default. Otherwise it ends as soon as the request is submitted',
       ),
   timeoutMinutes: (zod: Zod) =>
     zod
@@ -78,7 +80,7 @@ export const stepFields = {
       .max(55)
       .optional()
       .describe(
-        'How long to wait, 30 by default; 55 at most, as the sign-in of who runs the template ends after an hour',
+        'How long to wait, 30 by default; 55 at most, as the sign-in of the person who runs the template ends after an hour',
       ),
   idempotencyKey: (zod: Zod) =>
     zod

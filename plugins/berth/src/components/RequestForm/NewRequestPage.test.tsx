@@ -17,7 +17,7 @@ const SLOW = { timeout: 20_000 };
 jest.setTimeout(90_000);
 
 describe('the page of a new request', () => {
-  it('begins anew where the address changes, and only then', async () => {
+  it('starts again when the address changes, and only then', async () => {
     const clusters = ['prod01', 'prod02'].map(name =>
       aCluster(name, { shares: [aShare('team-a')] }),
     );

@@ -12,7 +12,7 @@ import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
 import { Wish } from './useRequestForm';
 
-/** Asks for something new, begun as the address says; anew where the address changes. */
+/** A new request, with first values from the address; it starts again when the address changes. */
 export function NewRequestPage() {
   const [parameters] = useSearchParams();
   return <NewRequest key={`${parameters}`} parameters={parameters} />;
@@ -27,7 +27,7 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
   const [initial] = useState(() => valuesOfSearch(parameters));
-  // One form makes one request, however often it is sent.
+  // One form makes one request, even if it is sent several times.
   const [idempotencyKey] = useState(newKey);
 
   const send = async (ask: RequestAsk, wish: Wish) => {

@@ -6,7 +6,7 @@ import styles from './RequestForm.module.css';
 import { serverErrorsOf } from './serverErrors';
 import { Preview } from './usePreview';
 
-/** What would become of what is typed. */
+/** The result that the request would have. */
 export function PreviewPanel({ preview }: { preview: Preview }) {
   const t = useText();
   return (

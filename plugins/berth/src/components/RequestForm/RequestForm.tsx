@@ -23,7 +23,7 @@ import { RequestValues } from './requestForm';
 import { useClusters } from './useClusters';
 import { Wish, useRequestForm } from './useRequestForm';
 
-/** Asks for something; says what would become of it while it is typed. */
+/** The form of a request, with a preview of its result. */
 export function RequestForm(props: {
   initial: RequestValues;
   /** Whether it changes a draft, whose kind stays. */

@@ -12,7 +12,7 @@ import { QuotaForm, formOf, isValid, requestOf } from '../QuotaEditor';
 import { KINDS } from '../RequestsPage/requestsQuery';
 import { MAX_TEXT, oneLine } from './oneLine';
 
-/** What is typed into the form; empty strings stand for what is not chosen yet. */
+/** The values of the form; an empty string is not chosen yet. */
 export interface RequestValues {
   kind: RequestKind;
   cluster: string;
@@ -46,7 +46,7 @@ export type RequestError =
 
 export type RequestErrors = Partial<Record<RequestField, RequestError>>;
 
-/** The form as an address wants it begun; what makes no sense there is as if it were absent. */
+/** The first values of the form, from an address; invalid parameters are ignored. */
 export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
   return {
     kind: KINDS.find(one => one === parameters.get('kind')) ?? 'namespace',
@@ -60,7 +60,7 @@ export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
   };
 }
 
-/** The form of what was asked for before. */
+/** The form of an earlier request. */
 export function valuesOfAsk(
   ask: RequestAsk,
   sizeClasses: SizeClass[],
@@ -80,7 +80,7 @@ export function valuesOfAsk(
   };
 }
 
-/** What the backend is asked. */
+/** The request for the backend. */
 export function askOf(values: RequestValues): RequestAsk {
   const { kind, cluster, namespace, group, system, role, expiresAt } = values;
   const purpose = oneLine(values.purpose);
@@ -104,7 +104,7 @@ export function askOf(values: RequestValues): RequestAsk {
 }
 
 /**
- * All that the browser can tell is wrong.
+ * All errors that the browser can find.
  *
  * @param nameState - of the name of a new namespace
  * @param now - milliseconds since the epoch

@@ -6,7 +6,7 @@ import { Polled, usePolling } from '../../hooks';
 
 const RETRY = 5_000;
 
-/** For what is asked for once, and again only where it could not be had. */
+/** For data that is loaded once, and again only after a failure. */
 export function untilThere(value?: unknown): number | undefined {
   return value === undefined ? RETRY : undefined;
 }

@@ -3,7 +3,7 @@ import { AccessRequest } from '@berth/plugin-berth-common';
 import { Person, RefLink, askGroup } from '../RequestParts';
 import { useText } from '../common';
 
-/** Who asks for what, or asked for it, in a sentence. */
+/** The requester and the request, in a sentence. */
 export function AskSentence({ request }: { request: AccessRequest }) {
   const { ask, requester, state } = request;
   const t = useText();

@@ -9,7 +9,7 @@ import { RequestFollowing } from './useRequest';
 
 type Simple = 'submit' | 'withdraw' | 'retry';
 
-/** What the caller may do with the request beside deciding it. */
+/** What the caller may do with the request, except decide it. */
 export function RequestActions(props: {
   request: AccessRequest;
   following: RequestFollowing;
@@ -93,7 +93,7 @@ export function RequestActions(props: {
             const outcome = await take('withdraw', api =>
               api.withdrawRequest(id),
             );
-            // Where it failed, the dialog says so; where somebody was faster, the page does.
+            // The dialog shows a failure; the page shows that another person was first.
             if (outcome !== 'failed') {
               setWithdrawing(false);
             }

@@ -32,7 +32,7 @@ const TONES: Partial<Record<RequestState, 'success' | 'danger'>> = {
   Failed: 'danger',
 };
 
-/** What has happened with a request: when, by whom, and why. */
+/** The history of a request: what, when, who and why. */
 export function Timeline({ steps }: { steps: RequestStep[] }) {
   const t = useText();
   return (

@@ -14,7 +14,7 @@ describe('what a quota stands for', () => {
 });
 
 describe('compare', () => {
-  it('puts what is asked beside what is, CPU first', () => {
+  it('compares the request with the current quota, CPU first', () => {
     expect(
       compare(
         { pods: '10', 'requests.cpu': '4' },
@@ -72,7 +72,7 @@ describe('compare', () => {
     },
   );
 
-  it('tells where less is asked for than is in use', () => {
+  it('finds requests for less than is in use', () => {
     const [row] = compare({ memory: '1Gi' }, { used: { memory: '1500Mi' } });
     expect(row.below).toBe(true);
   });

@@ -6,7 +6,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { fractionOf, usesOf } from '../QuotaBars';
 
-/** One resource of a quota that is asked for, beside what is known of it. */
+/** One resource of a requested quota, with what is known of it. */
 export interface ComparedResource {
   resource: string;
   /** Absent where it would not be bounded any more. */
@@ -16,9 +16,9 @@ export interface ComparedResource {
   left?: string;
   /** `used` as a part of `asked`. */
   fraction?: number;
-  /** Whether more is asked for, beside what there is, than the group has left. */
+  /** Whether the request exceeds what is left for the group. */
   beyond: boolean;
-  /** Whether less is asked for than is in use. */
+  /** Whether the request is for less than is in use. */
   below: boolean;
 }
 
@@ -32,7 +32,7 @@ export function boundsOf(
     : sizeClasses.find(({ name }) => name === quota.sizeClass)?.hard;
 }
 
-/** Puts what is asked for beside what is, resource by resource, as people ask for them. */
+/** Compares the request with the current quota, resource by resource. */
 export function compare(
   asked: Record<string, string>,
   observed: RequestObservation = {},

@@ -9,7 +9,7 @@ import { intervalFor } from '../RequestsPage/useRequests';
 /** What can be done with a request. */
 export type Action = 'submit' | 'withdraw' | 'retry' | 'approve' | 'deny';
 
-/** Whether it was done, somebody was faster, or it failed otherwise. */
+/** Whether the step was taken, another person was first, or it failed for another reason. */
 export type ActOutcome = 'done' | 'conflict' | 'failed' | 'busy';
 
 /** A request and what the caller does with it. */
@@ -19,7 +19,7 @@ export interface RequestFollowing {
   pending?: Action;
   /** What could not be done, and why. */
   failure?: { action: Action; error: unknown };
-  /** What the backend said where somebody else had taken a step meanwhile; the request is read anew then. */
+  /** The backend's message when another person took a step first; the request is then read again. */
   conflict?: string;
   /** Never rejects, and does nothing while something is being done. */
   act: (

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { useText } from '../common';
 
-/** Writes in few words what is asked for, such as `Quota of shop`. */
+/** Writes a short title of a request, such as `Quota of shop`. */
 export function useAskTitle(): (ask: RequestAsk) => string {
   const t = useText();
   return useCallback(

@@ -22,7 +22,7 @@ import { useInboxCount, useRequests } from './useRequests';
 
 const FIRST_PAGE = { page: 1 };
 
-/** What the caller asked for, and what waits for their decision. */
+/** The caller's requests, and those that wait for their decision. */
 export function RequestsPage() {
   const t = useText();
   usePageTitle(t('requests.title'));

@@ -7,7 +7,7 @@ import { ListQuery, requestOf } from './requestsQuery';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_MOVING = 3_000;
-/** What goes on without anybody's doing. */
+/** States that change without an action of a person. */
 const MOVING: readonly RequestState[] = [
   'AutoApproved',
   'Approved',
@@ -18,11 +18,11 @@ const MOVING: readonly RequestState[] = [
 export interface RequestsList extends Polled<List<AccessRequest>> {
   /** The page that is shown, while another of the same section is on its way. */
   shown?: List<AccessRequest>;
-  /** Whether what is shown is not yet what was asked for. */
+  /** Whether another page is loading. */
   isStale: boolean;
 }
 
-/** Follows the page of requests that a query asks for; the former one stays until it is there. */
+/** Follows the page of requests for a query; the former page stays until the new one is loaded. */
 export function useRequests(query: ListQuery): RequestsList {
   const api = useApi(requestsApiRef);
   const asked = JSON.stringify(requestOf(query));

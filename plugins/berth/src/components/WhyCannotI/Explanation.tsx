@@ -29,7 +29,7 @@ const TONES = {
   Skipped: undefined,
 } as const;
 
-/** The chain from a person to what they may do, link by link, and who can mend what is missing. */
+/** The chain from a person to what they may do, step by step, and who can fix what is missing. */
 export function Explanation(props: { explanation: AccessExplanation }) {
   const { explanation } = props;
   const { steps, helpers, allowed } = explanation;
@@ -80,7 +80,7 @@ export function Explanation(props: { explanation: AccessExplanation }) {
   );
 }
 
-/** Where a role in a namespace is all that is missing, the way to ask for it. */
+/** A link to request the role, if only the role is missing. */
 function RequestRole(props: { explanation: AccessExplanation }) {
   const { steps, cluster, namespace } = props.explanation;
   const t = useText();

@@ -6,7 +6,7 @@ import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 import { FieldProblem } from './FieldProblem';
 
-/** Until when the group shall get in. */
+/** When the group's access ends. */
 export function EndField({ form }: { form: RequestFormState }) {
   const t = useText();
   const id = useId();

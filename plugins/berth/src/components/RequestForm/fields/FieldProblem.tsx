@@ -1,6 +1,6 @@
 import { ToneText } from '../../common';
 
-/** What is wrong with a part of the form that cannot say so itself. */
+/** The error of a part of the form that cannot show it. */
 export function FieldProblem(props: { id?: string; text?: string }) {
   return (
     <div id={props.id} role="status">

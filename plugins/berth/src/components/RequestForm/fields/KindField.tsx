@@ -6,7 +6,7 @@ import { useText } from '../../common';
 import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 
-/** What is asked for. */
+/** The kind of the request. */
 export function KindField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { kind } = form.values;

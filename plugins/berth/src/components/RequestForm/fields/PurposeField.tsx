@@ -2,7 +2,7 @@ import { TextAreaField } from '@backstage/ui';
 import { useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 
-/** Why, in the words of who asks. */
+/** Why, in the words of the requester. */
 export function PurposeField({ form }: { form: RequestFormState }) {
   const t = useText();
   return (
