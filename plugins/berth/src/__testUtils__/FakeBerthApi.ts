@@ -173,7 +173,7 @@ export class FakeBerthApi implements BerthApi {
     if (etag !== undefined && etag !== before.etag) {
       throw await responseError(
         412,
-        `The settings of "${name}" were changed by somebody else; read them again`,
+        `The settings of "${name}" were changed by someone else; read them again`,
       );
     }
     const { caData } = request;

@@ -107,7 +107,7 @@ export class FakeRequestsApi implements RequestsApi {
     return this.step(id, 'Provisioning');
   }
 
-  /** Takes a request further, as if by somebody or by itself. */
+  /** Moves a request to another state, as a person or the backend would. */
   step(
     id: string,
     state: RequestState,

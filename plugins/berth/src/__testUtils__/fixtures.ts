@@ -132,7 +132,7 @@ export function fleet(): Cluster[] {
           state: 'Failed',
           cause: 'Terminating',
           message:
-            'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth goes on by itself.',
+            'The namespace ml-platform is being deleted on the cluster. Wait until it is gone, or remove its finalizers; Berth continues automatically.',
           since: minutesAgo(12),
         }),
       ],
@@ -240,7 +240,7 @@ export function fleet(): Cluster[] {
     }),
     aCluster('averylongclusternamethatsomebodyreallychosebecausetheycouldxyz', {
       title:
-        'A title that goes on and on because nobody told its author when to stop writing it',
+        'A title that goes on and on because its author did not know when to stop writing it',
       shares: [
         aShare('a-group-with-an-extraordinarily-long-name-in-the-catalog'),
       ],

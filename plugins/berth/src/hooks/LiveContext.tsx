@@ -10,12 +10,12 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { BERTH_CHANGED_CHANNEL } from '@berth/plugin-berth-common';
 
-/** Calls whenever the backend says that there is news. @returns what ends it */
+/** Calls back whenever the backend reports a change. @returns ends the subscription */
 type Subscribe = (onNews: () => void) => () => void;
 
 const LiveContext = createContext<Subscribe | undefined>(undefined);
 
-/** Hears the backend's news for all pages. In an app without the signals plugin there are none, and pages poll. */
+/** Receives the backend's changes for all pages. In an app without the signals plugin, pages only poll. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const signals = useApiHolder().get(signalApiRef);
   const subscribe = useMemo<Subscribe | undefined>(
@@ -32,7 +32,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** When the backend last said that there is news, in milliseconds since the epoch; 0 before. */
+/** When the backend last reported a change, in milliseconds since the epoch; 0 before. */
 export function useNewsAt(): number {
   const subscribe = useContext(LiveContext);
   const [newsAt, setNewsAt] = useState(0);

@@ -4,7 +4,7 @@ import { keepEqual } from './keepEqual';
 const json = fc.jsonValue();
 
 describe('keepEqual', () => {
-  it('gives what came anew', () => {
+  it('returns the new value', () => {
     fc.assert(
       fc.property(json, json, (before, now) => {
         expect(keepEqual(before, now)).toEqual(now);

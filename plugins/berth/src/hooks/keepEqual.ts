@@ -1,6 +1,6 @@
 /**
- * What came anew, with every part that equals the one before replaced by that one, so that whoever compares by
- * identity sees what has changed. For JSON.
+ * The new value, with every part that equals the part before replaced by it, so that a comparison by identity
+ * shows what has changed. For JSON.
  */
 export function keepEqual<T>(before: unknown, now: T): T {
   if (Object.is(before, now)) {

@@ -142,7 +142,7 @@ describe('usePolling', () => {
       });
     }
 
-    it('fetches soon after there is news, and not more often than every 3 s', async () => {
+    it('fetches soon after a change, and not more often than every 3 s', async () => {
       const load = jest.fn(async () => 'value');
       const { unmount } = render(load, 60_000);
       await pass(10_000);
@@ -164,7 +164,7 @@ describe('usePolling', () => {
       expect(unsubscribe).toHaveBeenCalled();
     });
 
-    it('fetches nothing anew that is fetched once', async () => {
+    it('does not fetch again what is fetched once', async () => {
       const load = jest.fn(async () => 'value');
       render(load);
       await pass(10_000);
@@ -173,7 +173,7 @@ describe('usePolling', () => {
       expect(load).toHaveBeenCalledTimes(1);
     });
 
-    it('waits with the news until somebody looks', async () => {
+    it('fetches a change only when the page is visible', async () => {
       const load = jest.fn(async () => 'value');
       render(load, 60_000);
       await pass(10_000);

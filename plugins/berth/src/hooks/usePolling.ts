@@ -3,7 +3,7 @@ import { keepEqual } from './keepEqual';
 import { useNewsAt } from './LiveContext';
 import { useVisible } from './useVisible';
 
-/** What is known of something that is fetched again and again. */
+/** A value that is fetched repeatedly. */
 export interface Polled<T> {
   /** The last answer; it stays while newer ones are fetched and when one fails. */
   value?: T;
@@ -11,7 +11,7 @@ export interface Polled<T> {
   error?: unknown;
   /** When `value` was fetched, in milliseconds since the epoch. */
   updatedAt?: number;
-  /** Whether a fetch that a person asked for is running. */
+  /** Whether a fetch that a person started is running. */
   refreshing: boolean;
   /** Fetches now. Never rejects. */
   refresh: () => Promise<void>;
@@ -24,15 +24,15 @@ interface Snapshot<T> {
   updatedAt?: number;
 }
 
-/** Milliseconds between two attempts however much news there is. */
+/** The least milliseconds between two attempts, however many changes there are. */
 const PACE = 3_000;
-/** Milliseconds within which all who hear the same news ask. */
+/** Milliseconds over which the fetches of all pages are spread after a change. */
 const SPREAD = 500;
 
 /**
  * Fetches at once and then again and again, as long as the browser tab is visible: after the interval, or
- * soon after the backend has said that there is news. A changed `load` starts from nothing. What is equal in two
- * answers is the same object in both values.
+ * soon after the backend has reported a change. A changed `load` starts from nothing. Equal parts of two
+ * answers are the same objects.
  *
  * @param load - must be stable between renders
  * @param intervalFor - milliseconds from one answer to the next fetch, given the last answer; undefined

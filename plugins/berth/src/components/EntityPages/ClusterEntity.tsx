@@ -14,7 +14,7 @@ import { annotation, ANNOTATION_CLUSTER } from './entities';
 
 const INTERVAL = 15_000;
 
-/** On the page of a cluster: how it is, and with whom it is shared. */
+/** Tab of a cluster's entity: its state, and the groups that it is shared with. */
 export function EntityClusterContent() {
   return (
     <EntityFrame>

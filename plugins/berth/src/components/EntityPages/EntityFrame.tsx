@@ -4,7 +4,7 @@ import { AccessProvider, LiveProvider } from '../../hooks';
 import { useText } from '../common';
 import styles from './EntityPages.module.css';
 
-/** What Berth's parts need around them on the pages of other plugins. */
+/** The contexts that Berth's parts need on the pages of other plugins. */
 export function EntityFrame({ children }: { children: ReactNode }) {
   const t = useText();
   return (

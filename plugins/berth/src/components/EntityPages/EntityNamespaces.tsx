@@ -14,7 +14,7 @@ import { HeldTable } from './HeldTable';
 import { namedClusters } from './namedClusters';
 import { useEntityNamespaces } from './useEntityNamespaces';
 
-/** On the page of a component or system: the namespaces where it runs. */
+/** Tab of a component or system: the namespaces where it runs. */
 export function EntityNamespacesContent() {
   return (
     <EntityFrame>

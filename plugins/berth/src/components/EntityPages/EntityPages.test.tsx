@@ -159,7 +159,7 @@ describe('on the resource of a cluster', () => {
     annotations: { 'berth.dev/cluster': 'prod01' },
   });
 
-  it('shows how it is and with whom it is shared', async () => {
+  it('shows the state of the cluster and its groups', async () => {
     show(cluster);
     expect(
       await screen.findByRole('link', { name: 'Open in Berth' }, FIRST),

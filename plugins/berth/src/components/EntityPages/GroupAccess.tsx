@@ -29,7 +29,7 @@ import { namedClusters } from './namedClusters';
 const INTERVAL = 15_000;
 const LIMIT = 500;
 
-/** On the page of a group: the namespaces that it holds, on which clusters, in which role. */
+/** Tab of a group: its namespaces, with clusters and roles. */
 export function EntityGroupAccessContent() {
   return (
     <EntityFrame>
@@ -95,7 +95,7 @@ function GroupAccess() {
           <HeldTable
             namespaces={value?.items}
             clusters={clusters.value?.items}
-            // Of others' roles the API tells nothing.
+            // The API does not return the roles of other groups.
             groups={isLimited ? access.value!.groups : [group]}
             heldLabel={t('entity.held')}
           />
@@ -113,7 +113,7 @@ function GroupAccess() {
   );
 }
 
-/** For admins, the way to where a cluster is shared with the group, or no longer. */
+/** For admins, links to the pages where clusters are shared with the group. */
 function Sharing(props: { namespaces: ManagedNamespace[]; group: string }) {
   const { namespaces, group } = props;
   const t = useText();

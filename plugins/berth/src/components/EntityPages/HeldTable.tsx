@@ -9,7 +9,7 @@ const ALL: MineQuery = {
   sort: { column: 'name', direction: 'ascending' },
 };
 
-/** Namespaces with how some groups hold them. Without namespaces, its skeleton. */
+/** Namespaces with the roles of some groups in them. Without namespaces, its skeleton. */
 export function HeldTable(props: {
   namespaces?: ManagedNamespace[];
   clusters?: Cluster[];

@@ -24,7 +24,7 @@ import {
 
 const INTERVAL = 15_000;
 
-/** On the page of a namespace: how it is, who gets in, and what it uses. */
+/** Tab of a namespace's entity: its status, who gets in, and its use. */
 export function EntityNamespaceContent() {
   return (
     <EntityFrame>

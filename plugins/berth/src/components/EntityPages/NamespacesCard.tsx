@@ -9,7 +9,7 @@ import { EntityFrame } from './EntityFrame';
 import styles from './EntityPages.module.css';
 import { useEntityNamespaces } from './useEntityNamespaces';
 
-/** On the overview of a component or system: where it runs, and how full it is there. */
+/** On the overview of a component or system: the namespaces where it runs, and their use. */
 export function EntityNamespacesCard() {
   return (
     <EntityFrame>

@@ -19,7 +19,7 @@ import styles from './EntityPages.module.css';
 /** Each explanation asks a cluster, so that many would be slow. */
 const MOST = 20;
 
-/** For platform admins: what somebody else may do on each cluster, and the chain that says why. */
+/** For platform admins and auditors: the access of another person on each cluster, and why. */
 export function OthersReach({ user }: { user: string }) {
   const t = useText();
   const api = useApi(berthApiRef);

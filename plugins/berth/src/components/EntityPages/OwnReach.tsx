@@ -8,7 +8,7 @@ import { useMine } from '../MyKubernetesPage/useMine';
 import { WhyCannotI } from '../WhyCannotI';
 import { HeldTable } from './HeldTable';
 
-/** What the caller's groups hold; and of a cluster that they choose, the chain that says why. */
+/** The namespaces of the reader's groups, and why they have access to a cluster that they choose, or not. */
 export function OwnReach({ access }: { access: AccessSummary }) {
   const t = useText();
   const { namespaces, clusters } = useMine();

@@ -82,7 +82,7 @@ describe('the resources of Berth', () => {
       metadata: { name: 'it', annotations },
     });
 
-  it('are told from others of the type', () => {
+  it('differ from other entities of the type', () => {
     const bearing = { 'berth.dev/cluster': 'a', 'berth.dev/namespace': 'b' };
     expect(isCluster(resource('kubernetes-cluster', bearing))).toBe(true);
     expect(isCluster(resource('kubernetes-cluster', {}))).toBe(false);

@@ -85,8 +85,8 @@ export function annotatedNamespaces(entity: Entity): {
 }
 
 /**
- * Entity refs of the namespaces that an entity depends on, told by their names: those of Berth's namespaces
- * have a dot between cluster and namespace.
+ * Entity refs of the namespaces that an entity depends on. The names of Berth's namespaces have a dot between
+ * cluster and namespace.
  */
 export function namespaceRefs({ relations = [] }: Entity): string[] {
   return relations

@@ -15,15 +15,15 @@ import {
 } from './entities';
 
 const INTERVAL = 15_000;
-/** More than a component is deployed to. */
+/** More namespaces than a component runs in. */
 const MOST = 50;
 
-/** Where a component or system runs, as far as the caller may see it. */
+/** The namespaces where a component or system runs, as far as the reader can see them. */
 export interface EntityNamespaces {
   visible: ManagedNamespace[];
-  /** That do not exist, or are not the caller's to see. */
+  /** Namespaces that do not exist, or that the reader cannot see. */
   hidden: NamespaceAddress[];
-  /** Entries of the annotation that are no `cluster/namespace`. */
+  /** Entries of the annotation that do not read `cluster/namespace`. */
   unreadable: string[];
   /** How many are left out. */
   more: number;

@@ -13,7 +13,7 @@ export interface EntityPickerProps {
   placeholder?: string;
   className?: string;
   isInvalid?: boolean;
-  /** Id of what says what is wrong. */
+  /** Id of the element with the error. */
   describedBy?: string;
   /** Entity ref. */
   value?: string;

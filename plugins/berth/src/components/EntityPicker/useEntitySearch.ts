@@ -3,12 +3,12 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 
-/** What can be picked. */
+/** The kinds that can be picked. */
 export type PickedKind = 'group' | 'system';
 
 const LIMIT = 20;
 
-/** Searches what the catalog has of a kind, as a person types. */
+/** Searches the entities of a kind in the catalog, as a person types. */
 export function useEntitySearch(kind: PickedKind) {
   const catalogApi = useApi(catalogApiRef);
   return useAsyncList<IdentifiedOption>({

@@ -113,7 +113,7 @@ describe('the namespaces', () => {
     );
   });
 
-  it('is for platform admins; others are told where theirs are', async () => {
+  it('is for platform admins, and leads others to their own namespaces', async () => {
     renderTenancy({ as: MEMBER, path: '/berth/namespaces', namespaces });
     expect(
       await screen.findByText(

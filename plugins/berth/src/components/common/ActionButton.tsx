@@ -2,9 +2,8 @@ import { Button, ButtonProps, Tooltip, TooltipTrigger } from '@backstage/ui';
 import styles from './common.module.css';
 
 /**
- * A button that, when it cannot be used, says why. It stays focusable then, so that the reason can be
- * reached by keyboard and screen reader too; and it is the same element in both states, so that who pressed
- * it keeps the focus when there is nothing left to do.
+ * A button that explains why it is disabled. It stays focusable, so that keyboard and screen reader reach the
+ * reason, and it is the same element in both states, so that the focus stays when a press disables it.
  */
 export function ActionButton({
   disabledReason,

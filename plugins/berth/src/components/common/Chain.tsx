@@ -2,16 +2,16 @@ import { ReactNode } from 'react';
 import type { RemixiconComponentType } from '@remixicon/react';
 import styles from './Chain.module.css';
 
-/** What follows from each other, from top to bottom. */
+/** Steps that follow from each other, from top to bottom. */
 export function Chain({ children }: { children: ReactNode }) {
   return <ol className={styles.chain}>{children}</ol>;
 }
 
-/** A link of a {@link Chain}. What its mark and tone say, its words say too. */
+/** A link of a {@link Chain}. Its words must repeat the meaning of its mark and tone. */
 export function ChainLink(props: {
   mark: RemixiconComponentType;
   tone?: 'success' | 'danger';
-  /** Whether this is how far it has come. */
+  /** Whether this is the current step. */
   isCurrent?: boolean;
   children: ReactNode;
 }) {

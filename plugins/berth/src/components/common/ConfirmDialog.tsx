@@ -11,17 +11,17 @@ import { ActionButton } from './ActionButton';
 import { ProblemAlert } from './ProblemAlert';
 import { useText } from './useText';
 
-/** Asks before something that is hard to undo is done, and says why it could not be. */
+/** Asks before an action that is hard to undo, and shows why it failed. */
 export function ConfirmDialog(props: {
   title: string;
   /** What will happen. */
   children: ReactNode;
-  /** What the button says. */
+  /** Label of the button. */
   action: string;
   isPending: boolean;
-  /** Keeps it from being done, as long as it is given. */
+  /** Disables the action. */
   disabledReason?: string;
-  /** Why it could not be done, under the title `failed`. */
+  /** Why the action failed, under the title `failed`. */
   error: unknown;
   failed: string;
   onConfirm: () => void;

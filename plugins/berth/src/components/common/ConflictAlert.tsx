@@ -1,11 +1,11 @@
 import { Alert, Button, Flex } from '@backstage/ui';
 import styles from './common.module.css';
 
-/** Tells of what somebody else saved meanwhile; with a choice, the caller decides what becomes of it. */
+/** Shows what someone else saved meanwhile; with a choice, the reader decides which version to keep. */
 export function ConflictAlert(props: {
   title: string;
   description: string;
-  /** What they changed, a sentence each. */
+  /** The changes of the other person, a sentence each. */
   changes: string[];
   choice?: {
     keep: string;

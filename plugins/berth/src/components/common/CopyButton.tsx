@@ -3,7 +3,7 @@ import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useCopy } from './useCopy';
 import { useText } from './useText';
 
-/** Copies a text and says so on itself for a moment. */
+/** Copies a text, and shows the outcome on the button for a moment. */
 export function CopyButton({
   text,
   ...props

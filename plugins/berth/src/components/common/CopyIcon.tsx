@@ -3,7 +3,7 @@ import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
 import { useCopy } from './useCopy';
 import { useText } from './useText';
 
-/** Copies a short text that stands beside it. */
+/** Copies the short text next to it. */
 export function CopyIcon({ text }: { text: string }) {
   const t = useText();
   const { copy, outcome } = useCopy();

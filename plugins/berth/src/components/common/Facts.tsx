@@ -1,7 +1,7 @@
 import { Fragment, ReactNode } from 'react';
 import styles from './common.module.css';
 
-/** Names and values, one a line. */
+/** Names and values, one per line. */
 export function Facts({
   items,
 }: {

@@ -4,7 +4,7 @@ import { Polled } from '../../hooks';
 import { ProblemAlert } from './ProblemAlert';
 import { useText } from './useText';
 
-/** What was fetched, its skeleton until then, or why it could not be. */
+/** Fetched content, its skeleton while it loads, or why it could not be loaded. */
 export function Loaded<T>(props: {
   polled: Polled<T>;
   /** Of the failure. */

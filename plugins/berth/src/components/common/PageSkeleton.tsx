@@ -1,7 +1,7 @@
 import { Flex, Skeleton } from '@backstage/ui';
 import { useText } from './useText';
 
-/** Where a page with tabs will be. */
+/** The skeleton of a page with tabs. */
 export function PageSkeleton() {
   const t = useText();
   return (

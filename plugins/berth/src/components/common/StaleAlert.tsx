@@ -4,7 +4,7 @@ import { Polled } from '../../hooks';
 import { useMomentText } from './Moment';
 import { useText } from './useText';
 
-/** Says that what is shown could not be brought up to date. */
+/** Warns that a refresh failed and that the content is old. */
 export function StaleAlert({ polled }: { polled: Polled<unknown> }) {
   const t = useText();
   const { relative } = useMomentText(polled.updatedAt ?? 0);

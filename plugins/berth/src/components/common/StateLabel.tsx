@@ -8,7 +8,7 @@ import { useText } from './useText';
 
 export type Tone = 'success' | 'danger' | 'pending';
 
-/** A coloured mark and the words that say what it stands for. */
+/** A coloured mark with its meaning in words. */
 export function ToneLabel({ tone, text }: { tone: Tone; text: string }) {
   return (
     <span className={styles.stateLabel}>

@@ -4,20 +4,20 @@ import { RiCheckLine } from '@remixicon/react';
 import styles from './Steps.module.css';
 import { useText } from './useText';
 
-/** How far a step of a guided job has come. */
+/** The progress of a step. */
 export type StepState = 'done' | 'current' | 'upcoming';
 
-/** The steps of a guided job, one below the other. */
+/** The steps of a task, from top to bottom. */
 export function Steps({ children }: { children: ReactNode }) {
   return <ol className={styles.steps}>{children}</ol>;
 }
 
-/** One step: its number and title always; its content, which is closed where the step was done before. */
+/** A step with its number and title. Its content is closed when the step was done before. */
 export function Step(props: {
   number: number;
   title: string;
   state: StepState;
-  /** Shown below the title, such as what a finished step has led to. */
+  /** Shown below the title, such as the result of a finished step. */
   summary?: ReactNode;
   actions?: ReactNode;
   /** Keeps the content of a finished step open. */

@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
 import { usePolling } from '../../hooks';
 
-/** The clusters to filter by; the chosen one always, even if they cannot be had. */
+/** The clusters to filter by. The chosen cluster is always included, even if the list cannot be loaded. */
 export function useClusterNames(chosen: string): string[] {
   const api = useApi(berthApiRef);
   const load = useCallback(() => api.listClusters(), [api]);

@@ -10,7 +10,7 @@ import {
 import { namespaceRouteRef } from '../../../routes';
 import { useText } from '../../common';
 
-/** What can be done with a namespace; each leads to where it is done with all that must be known. */
+/** The actions on a namespace, each a link to the tab where it is done. */
 export function ActionsCell({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);

@@ -9,7 +9,7 @@ describe('ListSearch', () => {
   const field = () => screen.getByRole('searchbox', { name: 'Search' });
   const pause = () => act(() => jest.advanceTimersByTime(250));
 
-  it('searches once somebody pauses, and shows what they type at once', async () => {
+  it('searches when the person pauses, and shows the typed text immediately', async () => {
     const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
     const onChange = jest.fn();
     render(<ListSearch label="Search" value="" onChange={onChange} />);
@@ -20,7 +20,7 @@ describe('ListSearch', () => {
     expect(onChange.mock.calls).toEqual([['shop']]);
   });
 
-  it('keeps what was typed until what it told comes back', async () => {
+  it('keeps the typed text until the reported value comes back', async () => {
     const user = userEvent.setup({ advanceTimers: jest.advanceTimersByTime });
     const onChange = jest.fn();
     const { rerender } = render(

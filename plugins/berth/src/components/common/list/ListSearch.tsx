@@ -2,10 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import { SearchField } from '@backstage/ui';
 import useDebounce from 'react-use/esm/useDebounce';
 
-/** Milliseconds without a key after which somebody is done typing. */
+/** Milliseconds without a key press, after which the search starts. */
 const PAUSE = 250;
 
-/** Searches a list once somebody pauses, so that typing waits for nothing. */
+/** Searches a list when a person pauses, so that typing is never delayed. */
 export function ListSearch(props: {
   className?: string;
   label: string;
@@ -14,18 +14,18 @@ export function ListSearch(props: {
 }) {
   const { className, label, value, onChange } = props;
   const [typed, setTyped] = useState(value);
-  const told = useRef(value);
-  // What was told comes back when more may have been typed.
+  const reported = useRef(value);
+  // The reported value comes back when the person may have typed more.
   useEffect(() => {
-    if (value !== told.current) {
-      told.current = value;
+    if (value !== reported.current) {
+      reported.current = value;
       setTyped(value);
     }
   }, [value]);
   useDebounce(
     () => {
-      if (typed !== told.current) {
-        told.current = typed;
+      if (typed !== reported.current) {
+        reported.current = typed;
         onChange(typed);
       }
     },

@@ -47,7 +47,7 @@ function Page() {
 }
 
 describe('SteadyTable', () => {
-  it('is drawn anew when its rows change, and only then', async () => {
+  it('renders again when its rows change, and only then', async () => {
     await renderInTestApp(<Page />);
     expect(await screen.findByText('b')).toBeVisible();
     const before = drawn.length;

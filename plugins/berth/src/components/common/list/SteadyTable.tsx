@@ -7,7 +7,7 @@ import styles from './list.module.css';
 const ROW_HEIGHT = 57;
 
 /**
- * A table that is drawn anew only when what it shows changes: rows, columns, order or page, compared by
+ * A table that renders again only when its content changes: rows, columns, order or page, compared by
  * identity. Its handlers must do the same whenever these are the same. Of many rows, those in sight are drawn.
  */
 export const SteadyTable = memo(ListedTable, showsTheSame) as typeof Table;
