@@ -118,7 +118,7 @@ describeWithBrowser('the templates', () => {
     journey(async () => {
       await open('Raise a quota');
       await chosen('Cluster', 'staging');
-      await type('Namespace', 'shop-preview');
+      await choose('Namespace', 'shop-preview');
       await choose('Size', 'Medium');
       await type('Why', 'The sale begins on Monday');
       await press('Review');
