@@ -336,7 +336,7 @@ describe('the Access tab', () => {
     const share = screen.getByRole('button', { name: 'Share cluster' });
     await userEvent.click(share);
     await userEvent.click(
-      await screen.findByRole('checkbox', { name: /of the former groups/ }),
+      await screen.findByRole('checkbox', { name: /of the former group/ }),
     );
     expect(
       screen.queryByRole('textbox', { name: 'Kubernetes name' }),

@@ -72,7 +72,7 @@ describe('the dialog that edits a namespace', () => {
     );
     await pick('Owner', 'team-b', /team-b/);
     await pick('System', 'sales', /sales/);
-    expect(dialog.getByText(/^team-b answers for it/)).toBeVisible();
+    expect(dialog.getByText(/^team-b becomes responsible/)).toBeVisible();
     expect(dialog.getByText(/^payments no longer answers/)).toBeVisible();
     expect(dialog.getByText(/as part of sales in the catalog/)).toBeVisible();
     expect(dialog.getByText(/Nobody gains or loses a role/)).toBeVisible();
@@ -111,7 +111,7 @@ describe('the dialog that edits a namespace', () => {
     ).toBeVisible();
     expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveValue('');
     await retype('');
-    expect(dialog.getByText(/^Nobody answers for it/)).toBeVisible();
+    expect(dialog.getByText(/^No group is responsible/)).toBeVisible();
     expect(
       dialog.getByText('All who see it read what it is for.'),
     ).toBeVisible();

@@ -218,7 +218,7 @@ describe('the access to a namespace', () => {
         SLOW,
       ),
     ).toBeVisible();
-    expect(screen.getByText('They: payments added as admin')).toBeVisible();
+    expect(screen.getByText('Other change: payments added as admin')).toBeVisible();
     expect(screen.getByText(/search loses view/)).toBeVisible();
 
     await userEvent.click(button('Save access'));
