@@ -25,8 +25,7 @@ const NOT_A_GROUP =
   'is not a group\'s entity ref: write group:<namespace>/<name> in ASCII letters, digits, "-", "_" and "."';
 const NOT_A_SYSTEM =
   'is not a system\'s entity ref: write system:<namespace>/<name>, each part at most 63 ASCII letters, digits, "-", "_" and "."';
-const ONE_LINE =
-  'must be one line without control characters';
+const ONE_LINE = 'must be one line without control characters';
 
 const BAD: [RequestKind, object, string][] = [
   ['namespace', { kind: undefined }, 'kind is missing'],

@@ -152,7 +152,10 @@ describe('namespaces, grants and quotas', () => {
     [{ name: 'shop', system: 5 }, /system 5 must be of type string/],
     [{ name: 'shop', system: TEAM_A }, /system "group:default\/team-a" is not/],
     [{ name: 'shop', system: 'sa\u200bles' }, /system "sa\\u\{200b\}les" is/],
-    [{ name: 'shop', system: 'sales\u0000' }, /system must be without control characters/],
+    [
+      { name: 'shop', system: 'sales\u0000' },
+      /system must be without control characters/,
+    ],
     [{ name: 'shop', system: 's'.repeat(64) }, /each part at most 63/],
     [
       { name: 'shop', system: 'none' },

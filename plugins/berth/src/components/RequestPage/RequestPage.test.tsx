@@ -81,16 +81,19 @@ describe('the page of a request', () => {
   it.each([
     ['Submitted', 'requests'],
     ['Withdrawn', 'requested'],
-  ] as const)('names the requester of one that is %s: %s', async (state, word) => {
-    const requests = new FakeRequestsApi(MEMBER, [
-      aRequest(GRANT_ASK, { id: NAMESPACE, state }),
-    ]);
-    const path = `/berth/requests/${NAMESPACE}`;
-    renderTenancy({ as: MEMBER, path, clusters, requests });
-    expect(
-      await screen.findByText(new RegExp(`^${word} the role`), {}, SLOW),
-    ).toHaveTextContent(`alice ${word} the role edit`);
-  });
+  ] as const)(
+    'names the requester of one that is %s: %s',
+    async (state, word) => {
+      const requests = new FakeRequestsApi(MEMBER, [
+        aRequest(GRANT_ASK, { id: NAMESPACE, state }),
+      ]);
+      const path = `/berth/requests/${NAMESPACE}`;
+      renderTenancy({ as: MEMBER, path, clusters, requests });
+      expect(
+        await screen.findByText(new RegExp(`^${word} the role`), {}, SLOW),
+      ).toHaveTextContent(`alice ${word} the role edit`);
+    },
+  );
 
   it('approves once, however often it is pressed, and goes on to what came of it', async () => {
     const requests = open(ADMIN, NAMESPACE);
@@ -133,9 +136,7 @@ describe('the page of a request', () => {
       reason: 'Not in this quarter',
     });
     await userEvent.click(approve);
-    expect(
-      await screen.findByText('Already decided', {}, SLOW),
-    ).toBeVisible();
+    expect(await screen.findByText('Already decided', {}, SLOW)).toBeVisible();
     expect(screen.getByText('The request is Denied already')).toBeVisible();
     expect(screen.queryByText('Your decision')).toBeNull();
     expect(screen.getAllByText('Not in this quarter')[0]).toBeVisible();

@@ -45,10 +45,7 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
 }
 
 /** What to do is on the page Onboarding, and too long for a cell. */
-function settingUpText(
-  t: Translate,
-  { status }: Cluster,
-): string | undefined {
+function settingUpText(t: Translate, { status }: Cluster): string | undefined {
   return status.cause && isSettingUp(status)
     ? t(`causeTitle.${status.cause}`)
     : undefined;
