@@ -141,7 +141,7 @@ describe('who decides', () => {
       kinds: ['owners', 'admins'],
     });
     await expect(failing.of(a)).rejects.toThrow(
-      'The catalog could not be asked who owns groups',
+      'The catalog did not answer who owns groups',
     );
   });
 });
