@@ -1,6 +1,6 @@
 /**
- * How something ended. `Started` is what is known before: it stays where the backend was killed, or could
- * not write, between the beginning and the end.
+ * The outcome of an action. An entry is `Started` until the action ends, and stays `Started` if the backend was killed
+ * before, or could not write the end.
  *
  * @public
  */
@@ -14,24 +14,24 @@ export type ActivityOutcome = 'Started' | 'Succeeded' | 'Failed';
 export interface ActivityEntry {
   /** ULID; entries are ordered by it. */
   id: string;
-  /** ISO 8601 time at which it began. */
+  /** ISO 8601 start time. */
   at: string;
   /** Entity ref of a person, or `system:<part>` such as `system:reconciler`. */
   actor: string;
-  /** What it is about and what was done, such as `cluster-share` or `token-mint`. */
+  /** Subject and action, such as `cluster-share` or `token-mint`. */
   event: string;
   outcome: ActivityOutcome;
   /** What went wrong, for people; only when `Failed`. */
   error?: string;
   clusterId?: string;
-  /** Name of the cluster at that time; one that failed may name a cluster that never was. */
+  /** Name of the cluster at that time; a failed attempt may name a cluster that never existed. */
   cluster?: string;
   namespace?: string;
   /** Entity refs of the groups whose access it touched. */
   groups: string[];
   /** The `jti` of the token, as in the audit logs of API servers. */
   jti?: string;
-  /** What else is known, small, as JSON. */
+  /** More details, as small JSON. */
   meta?: Record<string, unknown>;
 }
 
@@ -73,9 +73,9 @@ export interface ActivityQuery extends ActivityFilter {
  */
 export interface ActivityPage {
   items: ActivityEntry[];
-  /** For what came before these; absent where there is nothing more. */
+  /** For older entries; absent on the last page. */
   nextCursor?: string;
-  /** For what came after these; absent on the first page. */
+  /** For newer entries; absent on the first page. */
   prevCursor?: string;
 }
 

@@ -12,7 +12,7 @@ import { BerthClient } from '@berth/plugin-berth-common';
 import { berthClientOptions } from '@berth/plugin-berth-node';
 import { clusterDetails } from './clusterDetails';
 
-/** A page waits for it. */
+/** A page waits for the answer. */
 const DEADLINE_MS = 10_000;
 
 export interface BerthClusterSupplierOptions {
@@ -21,11 +21,11 @@ export interface BerthClusterSupplierOptions {
 }
 
 /**
- * The clusters that the caller may see, as Berth says at this moment. Nothing is remembered, so that a
- * cluster is gone from the page as soon as it is no longer shared.
+ * The clusters that the caller may see in Berth now. Nothing is cached, so that a cluster disappears from the page
+ * as soon as it is no longer shared.
  *
- * The Kubernetes plugin also asks for itself, at its start, to warn of clusters whose certificates are
- * not verified. None of Berth's is such a cluster, and a service sees none.
+ * When it starts, the Kubernetes plugin also asks as a service, to warn about clusters whose certificates are not
+ * verified. A service sees none of Berth's clusters, and all of them are verified.
  */
 export class BerthClusterSupplier implements KubernetesClustersSupplier {
   readonly #options: BerthClusterSupplierOptions;

@@ -8,7 +8,7 @@ import {
   KubernetesClustersSupplier,
 } from '@backstage/plugin-kubernetes-node';
 
-/** A place where clusters come from. */
+/** A source of clusters. */
 export interface ClusterSource {
   /** For the log. */
   name: string;
@@ -16,14 +16,14 @@ export interface ClusterSource {
 }
 
 export interface MergedClusterSupplierOptions {
-  /** Of two clusters of one name, the one whose source comes first is taken. */
+  /** Of two clusters with the same name, the one of the first source is used. */
   sources: ClusterSource[];
   logger: LoggerService;
 }
 
 /**
- * The clusters of several sources. One that fails leaves those of the others; only if that leaves nothing
- * is it the caller's error, as an empty page would be a lie.
+ * The clusters of several sources. If one source fails, the clusters of the others are returned. If that leaves no
+ * cluster, the error is thrown, because an empty page would be wrong.
  */
 export class MergedClusterSupplier implements KubernetesClustersSupplier {
   readonly #options: MergedClusterSupplierOptions;
@@ -59,7 +59,7 @@ export class MergedClusterSupplier implements KubernetesClustersSupplier {
       for (const cluster of answer.value) {
         if (clusters.has(cluster.name)) {
           logger.warn(
-            `The cluster ${cluster.name} of ${name} is left out, as there is another one of that name`,
+            `The cluster ${cluster.name} of ${name} is left out, because another cluster has the same name`,
           );
         } else {
           clusters.set(cluster.name, cluster);

@@ -9,7 +9,7 @@ import {
   tokenProviderOf,
 } from '@berth/plugin-berth-common';
 
-/** A cluster of Berth as the Kubernetes plugin knows clusters: without a credential of its own. */
+/** A cluster of Berth in the form of the Kubernetes plugin, without a credential. */
 export function clusterDetails(
   cluster: Pick<Cluster, 'id' | 'name' | 'title' | 'apiServer' | 'caData'>,
 ): ClusterDetails {
@@ -25,7 +25,7 @@ export function clusterDetails(
   };
 }
 
-/** Whether {@link clusterDetails} made it. */
+/** Whether a cluster was made by {@link clusterDetails}. */
 export function isOfBerth({ authMetadata }: ClusterDetails): boolean {
   return (
     authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] === 'oidc' &&

@@ -13,8 +13,8 @@ export interface BerthAuthProvidersOptions {
 }
 
 /**
- * Gives the Kubernetes plugin a token of the signed-in person for each of Berth's clusters. A token that
- * cannot be had is the failure of that cluster and not of the page: what is sent in its place says why.
+ * Gives the Kubernetes plugin a token of the signed-in person for each of Berth's clusters. If a token cannot be
+ * issued, only that cluster fails and not the page: the text that is sent instead carries the reason.
  */
 export class BerthAuthProviders implements KubernetesAuthProvidersApi {
   readonly #options: BerthAuthProvidersOptions;
@@ -49,7 +49,7 @@ export class BerthAuthProviders implements KubernetesAuthProvidersApi {
     };
   }
 
-  /** For requests to one cluster, such as a pod's log: here the failure is the request's. */
+  /** For a request to one cluster, such as a pod's log. If there is no token, the request fails. */
   async getCredentials(authProvider: string): Promise<{ token?: string }> {
     const { tokens, others } = this.#options;
     const provider = tokenProviderIn(authProvider);

@@ -1,25 +1,25 @@
 import { BerthApi, tokenProviderOf } from '@berth/plugin-berth-common';
 
-/** A token that ends sooner may not last until the request that it is for. */
+/** A token that expires sooner may not last until its request is sent. */
 const SPARE_MS = 60_000;
 
-/** How long the names of clusters are remembered, and how soon an unknown one is asked for again. */
+/** How long the names of clusters are cached. */
 const NAMES_MS = 10_000;
 
 interface CachedToken {
   token: Promise<string>;
-  /** Milliseconds since the epoch; while it is fetched, for ever. */
+  /** Milliseconds since the epoch; infinite while the token is fetched. */
   until: number;
 }
 
 export interface ClusterTokensOptions {
   berth: Pick<BerthApi, 'createToken' | 'listClusters'>;
-  /** Entity ref of who is signed in. */
+  /** Entity ref of the signed-in person. */
   user: () => Promise<string>;
   now?: () => number;
 }
 
-/** The signed-in person's tokens for clusters, each until shortly before it expires, in memory only. */
+/** Caches the signed-in person's tokens for clusters in memory, each until shortly before it expires. */
 export class ClusterTokens {
   readonly #berth: ClusterTokensOptions['berth'];
   readonly #user: () => Promise<string>;
@@ -39,7 +39,7 @@ export class ClusterTokens {
 
   /**
    * @param provider - as `tokenProviderOf` names it
-   * @throws Error if the person may not see the cluster; what the request for the token failed with
+   * @throws Error if the person may not see the cluster, or if the token request fails
    */
   async get(provider: string): Promise<string> {
     const key = `${await this.#user()} ${provider}`;

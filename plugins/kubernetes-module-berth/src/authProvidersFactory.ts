@@ -16,8 +16,8 @@ import { BerthAuthProviders } from './BerthAuthProviders';
 import { ClusterTokens } from './ClusterTokens';
 
 /**
- * The Kubernetes plugin's source of tokens, with Berth's clusters added. Apps of the legacy frontend
- * system list it among their `apis`; in the new one the module brings it.
+ * The Kubernetes plugin's source of tokens, with Berth's clusters added. Add it to the `apis` of an app in the legacy
+ * frontend system; in the new system the module adds it.
  *
  * @public
  */

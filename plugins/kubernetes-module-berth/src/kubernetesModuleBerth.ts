@@ -4,7 +4,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { berthKubernetesAuthProvidersFactory } from './authProvidersFactory';
 
-/** In place of the Kubernetes plugin's own of that name. */
+/** Replaces the Kubernetes plugin's own extension of that name. */
 const authProviders = ApiBlueprint.make({
   name: 'auth-providers',
   params: defineParams => defineParams(berthKubernetesAuthProvidersFactory),

@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 
 /**
- * Says that a cluster should be something else now, so that the replica that works on it looks within a
- * second. In the transaction of the change itself it cannot be lost. Does nothing if the cluster is gone.
+ * Records that the desired state of a cluster changed, so that the replica that reconciles it looks within a second.
+ * Call it in the transaction of the change, so that it cannot be lost. Does nothing if the cluster is gone.
  */
 export async function noteClusterChange(
   knex: Knex,

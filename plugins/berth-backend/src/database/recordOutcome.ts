@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 
-/** How far the reconciler came with the subject of a row. */
+/** The reconciler's result for a row. */
 export interface Outcome {
   state: 'Pending' | 'Ready' | 'Failed';
   /** One word. */
@@ -17,7 +17,7 @@ export interface OutcomeRow {
   since: string;
 }
 
-/** What a row says of its outcome, without what is not known. */
+/** The outcome of a row, without unknown fields. */
 export function outcomeOf(row: OutcomeRow): Outcome & { since: string } {
   return {
     state: row.state as Outcome['state'],

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { Outcome } from './recordOutcome';
 
-/** As many values as fit into one statement of either database. */
+/** The number of values that fit into one statement of either database. */
 const CHUNK = 500;
 
 /** Which rows of a table. */
@@ -14,8 +14,8 @@ export interface OutcomeRows {
 }
 
 /**
- * As `recordOutcome`, of many rows at a time, as a pass over a large cluster ends with thousands of them.
- * `since` moves only with the state or cause; rows that are gone are passed over.
+ * Like `recordOutcome`, for many rows at a time, because a pass over a large cluster has thousands of results.
+ * `since` changes only with the state or cause; rows that are gone are skipped.
  */
 export async function recordOutcomes(
   transaction: Knex.Transaction,
@@ -35,7 +35,7 @@ export async function recordOutcomes(
   }
 }
 
-/** Whether a column holds something else; nothing is unlike all, too. */
+/** Whether a column has another value; null differs from every value. */
 function not(column: string, value: string | null) {
   return (query: Knex.QueryBuilder) =>
     value === null

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { redact } from '../kube';
 import { shown } from '../tenancy/shown';
 
-/** What `redact` does not know, because only here is it typed by people. */
+/** Not covered by `redact`, because only people type it. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
 
-/** More help nobody, and each is in the answer and in the log. */
+/** More do not help, and each is in the answer and in the log. */
 const MAX_PROBLEMS = 20;
 
-/** A body that was read, or all that is wrong with it. */
+/** A valid body, or its problems. */
 export type CheckedBody<T> = { data: T } | { problems: FieldProblem[] };
 
 /**
@@ -29,7 +29,7 @@ export function parseBody<Shape extends z.core.$ZodLooseShape>(
   throw problemsError(checked.problems);
 }
 
-/** As `parseBody`, with the problems as data, by field. */
+/** Like `parseBody`, with the problems as data, by field. */
 export function checkBody<Shape extends z.core.$ZodLooseShape>(
   schema: z.ZodObject<Shape, z.core.$strict>,
   body: unknown,
@@ -75,8 +75,7 @@ export function problemsError(problems: FieldProblem[]): InputError {
 }
 
 /**
- * For a field with a parser of its own, whose InputErrors name the field and what may be shown of its
- * value.
+ * For a field with its own parser, whose InputErrors name the field and the part of its value that may be shown.
  */
 export function parsedBy(parse: (typed: string) => string) {
   return z.string().transform((typed, context) => {
@@ -140,7 +139,7 @@ function fieldName(path: PropertyKey[]): string {
     .join('');
 }
 
-/** What was written at a path; undefined where it leads nowhere. */
+/** The value at a path; undefined if there is none. */
 export function valueAt(body: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>
