@@ -1,16 +1,22 @@
 import { useEffect, useState } from 'react';
 import { SearchField, Select } from '@backstage/ui';
+import { UserPicker } from '../EntityPicker';
 import { GroupPicker } from '../GrantsEditor';
 import { ClusterFilter, useText } from '../common';
 import styles from './activity.module.css';
-import { ActivityChoice, OUTCOMES, PERIODS } from './activityFilter';
+import {
+  ActivityChoice,
+  actorRefOf,
+  OUTCOMES,
+  PERIODS,
+} from './activityFilter';
 import { EVENTS, eventText } from './events';
 import { Activity, ActivityPlace } from './useActivity';
 
 const PAUSE = 400;
 const ANY = 'any';
 
-/** By whom, what, how it ended and since when; and where, unless the page says that. */
+/** Filters by person, event, outcome and period, and by place unless the page has one. */
 export function ActivityFilters(props: {
   activity: Activity;
   place: ActivityPlace;
@@ -20,11 +26,13 @@ export function ActivityFilters(props: {
   const t = useText();
   return (
     <div className={styles.filters} role="search">
-      <TypedFilter
+      <UserPicker
+        className={styles.filter}
         label={t('activity.filter.actor')}
-        placeholder={t('activity.column.actor')}
-        value={choice.actor}
-        onChange={actor => change({ actor })}
+        hideLabel
+        placeholder={t('activity.filter.anyActor')}
+        value={actorRefOf(choice.actor) || undefined}
+        onChange={actor => change({ actor: actor ?? '' })}
       />
       {!place.cluster && <PlaceFilters activity={activity} />}
       <Select

@@ -68,11 +68,51 @@ describe('the Activity tab', () => {
 
     const shared = screen.getByRole('row', { name: /Sharing changed/ });
     expect(within(shared).getByTitle('system:reconciler')).toHaveTextContent(
-      'Berth, for clusters',
+      'Berth (reconciler)',
     );
     expect(shared).toHaveTextContent('in team-a');
     expect(shared).toHaveTextContent('token token-id');
     expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('names who gained or lost what, and the decision of a request', async () => {
+    renderBerth(
+      apiWith([
+        anEntry({
+          id: '1',
+          event: 'namespace-grant',
+          groups: ['group:default/team-a', 'group:default/team-b'],
+          meta: {
+            added: ['group:default/payments edit', 'group:default/x admin'],
+            removed: ['group:default/ledger view', 'group:default/x edit'],
+          },
+        }),
+        anEntry({
+          id: '2',
+          event: 'request-decide',
+          groups: ['group:default/team-a'],
+          meta: { request: '01K9ZB4N7Q2M8R00000000009', state: 'Denied' },
+        }),
+      ]),
+      PATH,
+    );
+    const granted = await screen.findByRole(
+      'row',
+      { name: /Access to namespace changed/ },
+      FIRST_RENDER,
+    );
+    expect(granted).toHaveTextContent('payments gained edit');
+    expect(granted).toHaveTextContent('ledger lost view');
+    expect(granted).toHaveTextContent('x has admin (was edit)');
+    expect(granted).not.toHaveTextContent('team-b');
+    const decided = screen.getByRole('row', { name: /Request denied/ });
+    expect(decided).toHaveTextContent('team-a');
+    expect(
+      within(decided).getByRole('link', { name: 'Request denied' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('/requests/01K9ZB4N7Q2M8R00000000009'),
+    );
   });
 
   it('pages back and forth, and filters from the latest on', async () => {
@@ -129,7 +169,7 @@ describe('the Activity tab', () => {
     renderBerth(api, `${PATH}?event=token-mint`);
     await rows();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Save all that match as CSV' }),
+      screen.getByRole('button', { name: 'Save all matching entries as CSV' }),
     );
     await waitFor(() => expect(saved).toHaveLength(1));
     expect(save).toHaveBeenCalledWith(
@@ -141,7 +181,7 @@ describe('the Activity tab', () => {
   it('says so where nothing has happened, and where it cannot be read', async () => {
     const { unmount } = renderBerth(apiWith([]), PATH);
     expect(
-      await screen.findByText('Nothing has happened yet', {}, FIRST_RENDER),
+      await screen.findByText('No activity yet', {}, FIRST_RENDER),
     ).toBeVisible();
     unmount();
     const api = apiWith([]);
@@ -158,7 +198,7 @@ describe('the Activity tab', () => {
     renderBerth(apiWith(busyDay('prod01'), MEMBER), PATH);
     expect(
       await screen.findByText(
-        'You see what you did, and what touched your groups.',
+        'You see what you did, and changes to the access of your groups.',
         {},
         FIRST_RENDER,
       ),
@@ -182,7 +222,7 @@ describe('the Activity tab', () => {
     ).toBeVisible();
     expect(screen.queryByTitle('cluster-update')).toBeNull();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Save all that match as CSV' }),
+      screen.getByRole('button', { name: 'Save all matching entries as CSV' }),
     );
     expect(save).toHaveBeenCalledWith(
       { cluster: 'prod01', namespace: 'shop' },
@@ -215,7 +255,9 @@ describe('the Activity tab', () => {
     };
     expect(list).toHaveBeenCalledWith({ ...filter, limit: 25 });
     await userEvent.click(
-      screen.getByRole('button', { name: 'Save all that match as JSON lines' }),
+      screen.getByRole('button', {
+        name: 'Save all matching entries as JSON lines',
+      }),
     );
     expect(save).toHaveBeenCalledWith(filter, 'jsonl');
     expect(await accessibilityFindings()).toEqual([]);

@@ -4,7 +4,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 import { Moment, ToneLabel, Translate, useText } from '../common';
 import styles from './activity.module.css';
-import { eventText } from './events';
+import { EventGroups, EventTitle } from './EventDetails';
 import { isSystemActor, systemActorText } from './systemActors';
 import { ActivityPlace } from './useActivity';
 
@@ -112,30 +112,19 @@ function Actor({ actor }: { actor: string }) {
 
 function Event(props: { entry: ActivityEntry; place: ActivityPlace }) {
   const { place } = props;
-  const { event, groups, jti } = props.entry;
+  const { jti } = props.entry;
   const t = useText();
   const cluster = place.cluster ? undefined : props.entry.cluster;
   const namespace = place.namespace ? undefined : props.entry.namespace;
   return (
     <div className={styles.lines}>
-      <Text title={event}>{eventText(t, event)}</Text>
+      <EventTitle entry={props.entry} />
       {(namespace || cluster) && (
         <Text variant="body-small" color="secondary">
           {where()}
         </Text>
       )}
-      {groups.length > 0 && (
-        <span className={styles.groups}>
-          {groups.map(group => (
-            <EntityRefLink
-              key={group}
-              entityRef={group}
-              defaultKind="group"
-              hideIcon
-            />
-          ))}
-        </span>
-      )}
+      <EventGroups entry={props.entry} />
       {jti && (
         <Text variant="body-x-small" color="secondary">
           {t('activity.jti', { jti })}

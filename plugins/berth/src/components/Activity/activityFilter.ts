@@ -97,8 +97,8 @@ export function filterOf(choice: ActivityChoice, now: number): ActivityFilter {
   };
 }
 
-/** People type names, or names with a namespace; the API takes entity refs and `system:<part>`. */
-function actorRefOf(typed: string): string {
+/** An address may have a name, or a name with a namespace; the API takes entity refs and `system:<part>`. */
+export function actorRefOf(typed: string): string {
   const actor = typed.trim().toLowerCase();
   if (!actor || actor.includes(':')) {
     return actor;

@@ -1,6 +1,6 @@
 import { Combobox, IdentifiedOption } from '@backstage/ui';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ProblemAlert, useText } from '../common';
+import { ProblemAlert, ToneText, useText } from '../common';
 import { PickedKind, useEntitySearch } from './useEntitySearch';
 
 /** How a picker looks, whatever it picks. */
@@ -51,9 +51,15 @@ export function EntityPicker(props: EntityPickerProps & { kind: PickedKind }) {
         value={value === undefined ? null : optionOf(value, kind, search.items)}
         onChange={chosen => props.onChange(chosen?.id)}
       />
-      {search.error && (
-        <ProblemAlert error={search.error} title={t('grants.searchFailed')} />
-      )}
+      {search.error &&
+        (hideLabel ? (
+          // Among filters there is no room for an alert.
+          <ToneText role="alert" tone="danger" variant="body-small">
+            {t('grants.searchFailed')}
+          </ToneText>
+        ) : (
+          <ProblemAlert error={search.error} title={t('grants.searchFailed')} />
+        ))}
     </div>
   );
 }

@@ -1,3 +1,4 @@
 export { EntityPicker } from './EntityPicker';
 export type { EntityPickerProps } from './EntityPicker';
+export { UserPicker } from './UserPicker';
 export { SystemPicker } from './SystemPicker';

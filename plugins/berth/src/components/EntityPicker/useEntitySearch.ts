@@ -4,7 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 
 /** The kinds that can be picked. */
-export type PickedKind = 'group' | 'system';
+export type PickedKind = 'group' | 'system' | 'user';
 
 const LIMIT = 20;
 

@@ -1,0 +1,69 @@
+import { anEntry } from '../../__testUtils__';
+import { groupChanges, requestOf } from './changes';
+
+describe('groupChanges', () => {
+  it('pairs what groups hold now with what they held before', () => {
+    expect(
+      groupChanges(
+        anEntry({
+          event: 'namespace-grant',
+          meta: {
+            added: [
+              'group:default/payments edit',
+              'group:default/team-b view until 2027-01-31T18:00:00.000Z',
+            ],
+            removed: [
+              'group:default/ledger edit',
+              'group:default/team-b admin',
+            ],
+          },
+        }),
+      ),
+    ).toEqual({
+      gained: [{ group: 'group:default/payments', now: 'edit' }],
+      lost: [{ group: 'group:default/ledger', before: 'edit' }],
+      changed: [
+        {
+          group: 'group:default/team-b',
+          now: 'view',
+          before: 'admin',
+          until: '2027-01-31T18:00:00.000Z',
+        },
+      ],
+    });
+  });
+
+  it('reads shares, which are without a role', () => {
+    const { gained, lost } = groupChanges(
+      anEntry({
+        meta: { added: ['group:default/a'], removed: ['group:default/b'] },
+      }),
+    );
+    expect(gained).toEqual([{ group: 'group:default/a' }]);
+    expect(lost).toEqual([{ group: 'group:default/b', before: undefined }]);
+  });
+
+  it.each([undefined, {}, { added: 7, removed: ['x', 7, null] }])(
+    'reads nothing from %j',
+    meta => {
+      expect(groupChanges(anEntry({ meta }))).toEqual({
+        gained: [],
+        lost: [],
+        changed: [],
+      });
+    },
+  );
+});
+
+describe('requestOf', () => {
+  it('reads the request and its state', () => {
+    expect(
+      requestOf(anEntry({ meta: { request: 'R1', state: 'Denied' } })),
+    ).toEqual({
+      id: 'R1',
+      state: 'Denied',
+    });
+    expect(requestOf(anEntry({ meta: { request: 7 } }))).toBeUndefined();
+    expect(requestOf(anEntry())).toBeUndefined();
+  });
+});
