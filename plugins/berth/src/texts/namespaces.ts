@@ -209,7 +209,6 @@ export const namespacesTexts = {
     systemNew: 'The catalog shows the namespace as part of {{system}}.',
     systemOld:
       'The catalog no longer shows the namespace as part of {{system}}.',
-    purposeShown: 'All who see it read what it is for.',
     accessStays: 'Nobody gains or loses a role.',
     action: 'Save',
     unchanged: 'Nothing changed.',

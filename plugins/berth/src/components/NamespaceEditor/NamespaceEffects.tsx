@@ -19,7 +19,6 @@ export function NamespaceEffects(props: {
   const sentences = [
     ...(changed.includes('owner') ? ofOwner() : []),
     ...(changed.includes('system') ? ofSystem() : []),
-    ...(changed.includes('purpose') ? [t('editNamespace.purposeShown')] : []),
     t('editNamespace.accessStays'),
   ];
   return (
