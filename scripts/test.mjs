@@ -5,11 +5,13 @@ import { Problem } from './lib/Problem.mjs';
 import { complain, minutesOf, print, say } from './lib/progress.mjs';
 import { findRealParts } from './lib/realParts.mjs';
 import { setUp } from './lib/setUp.mjs';
+import { checkSpelling } from './lib/spelling/checkSpelling.mjs';
 import {
   check,
   jestTests,
   nodeTests,
   NOTHING,
+  stage,
   StageFailure,
   timings,
 } from './lib/stages.mjs';
@@ -50,6 +52,7 @@ main(async () => {
 
 async function* stages(context) {
   yield await check('formatting', context, ['prettier:check']);
+  await stage('spelling', log => checkSpelling(context, log));
   const lint = () => check('lint', context, ['lint']);
   const types = () => check('types', context, ['tsc']);
   if (freemem() > MEMORY_FOR_TWO) {

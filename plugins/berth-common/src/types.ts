@@ -185,7 +185,7 @@ export interface AddShareRequest {
 }
 
 /**
- * With whom a cluster is shared.
+ * The groups that a cluster is shared with.
  *
  * @public
  */

@@ -170,7 +170,7 @@ export class ClusterAccess {
   }
 
   /**
-   * A cluster with all that Berth knows of it, for platform admins and auditors.
+   * A cluster with everything that Berth knows about it, for platform admins and auditors.
    *
    * @throws NotFoundError as `get` does; NotAllowedError for everybody else who may see the cluster
    */

@@ -35,7 +35,7 @@ export interface NamespaceAccessOptions {
   quotas: QuotaStore;
 }
 
-/** A namespace that the caller may see, with all that is known of its cluster. */
+/** A namespace that the caller can see, with everything known about its cluster. */
 export interface VisibleNamespace extends ListedNamespace {
   cluster: ClusterRecord & ClusterName;
 }

@@ -1,7 +1,7 @@
 import { isSameGroup } from '../tenancy/groupIdentity';
 import { Person } from './types';
 
-/** What is said of a group: a share, or a grant. */
+/** What a group has: a share, or a grant. */
 export interface HeldByGroup {
   /** Entity ref. */
   group: string;

@@ -18,7 +18,7 @@ export interface Person {
   username: string;
   /** Entity refs of all groups of the person, ancestors included, sorted. */
   groups: string[];
-  /** The same groups, and how the person comes to be in each. */
+  /** The same groups, with the path by which the person is a member of each. */
   memberships: Membership[];
   /** Whether one of `groups` is under `berth.admins`. */
   admin: boolean;

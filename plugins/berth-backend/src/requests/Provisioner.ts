@@ -91,9 +91,9 @@ export class Provisioner {
   }
 
   /**
-   * Compares what was written for a request that failed with what is there now.
+   * Compares what was written for a failed request with the current state.
    *
-   * @throws ConflictError if it was changed since, as another try must not undo that
+   * @throws ConflictError if it was changed since, because a retry must not undo that
    */
   async stands(request: RequestRecord): Promise<boolean> {
     if (request.applied?.namespaceCreatedAt === undefined) {

@@ -128,7 +128,7 @@ function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
   }
 }
 
-/** Beside the others' grants, and in place of what the group was granted before. */
+/** Keeps the grants of other groups, and replaces what the group had. */
 async function addGrant(
   { grants }: TenancyStores,
   key: NamespaceKey,

@@ -70,11 +70,11 @@ describe('requests that several people and replicas work on at once', () => {
         made: false,
         request: { ask: { namespace: 'billing' } },
       });
-      const amys = await one.desk.create(
+      const byAmy = await one.desk.create(
         caller('amy', ...alice.person.groups),
         wish(namespaceAsk({ namespace: 'other' }), 'k1'),
       );
-      expect(amys.made).toBe(true);
+      expect(byAmy.made).toBe(true);
     });
 
     it('keeps one open for a target, and names it to who may see it', async () => {
@@ -169,10 +169,10 @@ describe('requests that several people and replicas work on at once', () => {
       ]);
       const made = await knex('namespaces').where({ name: 'billing' });
       expect(made).toHaveLength(denied ? 0 : 1);
-      const told = [...one.sent, ...two.sent].filter(
+      const notified = [...one.sent, ...two.sent].filter(
         ({ payload }) => !payload.title.includes('requests the'),
       );
-      expect(told).toHaveLength(1);
+      expect(notified).toHaveLength(1);
     });
 
     it('is withdrawn or approved, not both', async () => {
@@ -247,7 +247,7 @@ describe('requests that several people and replicas work on at once', () => {
       // Another person has room, and approvers are not notified of all.
       await one.desk.create(
         caller('amy', ...alice.person.groups),
-        wish(namespaceAsk({ namespace: 'amys' })),
+        wish(namespaceAsk({ namespace: 'amy' })),
       );
       expect(one.sent.length + two.sent.length).toBeLessThanOrEqual(21);
     });

@@ -48,7 +48,7 @@ export interface CreateRequestsOptions {
   namespaceAccess: NamespaceAccess;
   names: NamespaceNames;
   notifications: NotificationService;
-  /** Told that open pages may show something else now. */
+  /** Called when open pages can be out of date. */
   onNews: () => void;
   scheduler: SchedulerService;
   shares: ShareStore;

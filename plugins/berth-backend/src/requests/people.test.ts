@@ -356,7 +356,7 @@ describe('who may do what with requests', () => {
     expect((await portal.call('alice', 'get', path)).status).toBe(200);
   });
 
-  it('says what is bad of a body, and makes nothing', async () => {
+  it('names the problems of a body, and creates nothing', async () => {
     const bad = await portal.ask('alice', namespaceAsk({ namespace: 'A' }));
     expect([bad.status, bad.body.error.message]).toEqual([
       400,

@@ -17,8 +17,8 @@ export type StatusStores = {
 const FEW = 10;
 
 /**
- * Keeps what people see of namespaces and quotas up to date with what is seen on clusters. It may be told
- * of objects that are not Berth's: what the stores do not know is passed over.
+ * Updates the state of namespaces and quotas in the portal from the objects on clusters. Objects that do not
+ * belong to Berth are ignored: the stores do not know them.
  */
 export class StatusRecorder {
   readonly #stores: StatusStores;

@@ -35,7 +35,7 @@ export function sendEntityTag(response: Response, etag: string): void {
 /**
  * Keeps a change from being made to another state than the caller saw (RFC 9110, sections 13.1.1 and 13.1.2).
  *
- * @param current - the tag of what is there, undefined where nothing is
+ * @param current - the tag of the current state, undefined if there is none
  * @param what - what the caller changes, for people
  * @param loses - whether the change takes away something that is there: then it needs a precondition
  * @throws PreconditionFailedError; PreconditionRequiredError
@@ -51,7 +51,7 @@ export function checkPrecondition(
   if (!wanted && !unwanted) {
     if (loses) {
       throw new PreconditionRequiredError(
-        `${what} would lose what is there now, and the request does not say which state it changes, so nothing was saved. Send the "etag" of the state that you read as If-Match; "*" overwrites whatever is there`,
+        `${what} would lose its current state, and the request does not name the state that it changes, so nothing was saved. Send the "etag" of the state that you read as If-Match; "*" overwrites any state`,
       );
     }
     return;

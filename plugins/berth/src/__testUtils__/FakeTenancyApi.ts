@@ -258,7 +258,7 @@ export class FakeTenancyApi implements TenancyApi {
     return { items: this.sizeClasses, totalItems: this.sizeClasses.length };
   }
 
-  /** Sets a namespace as if the cluster or somebody else had changed it. */
+  /** Sets a namespace as if the cluster or someone else had changed it. */
   put(namespace: ManagedNamespace) {
     this.namespaces.set(`${namespace.cluster}/${namespace.name}`, namespace);
   }

@@ -33,8 +33,8 @@ export interface ExplanationFacts {
 type Link = Omit<ExplanationStep, 'link'>;
 
 /**
- * Explains what a person may do, link by link. The first that is missing ends the chain, so that nothing
- * is said of what the person may not know of.
+ * Explains what a person can do, link by link. The first missing link ends the chain, so that nothing is revealed
+ * that the person must not know.
  */
 export function explain(facts: ExplanationFacts): AccessExplanation {
   const { person, namespace, clusterName } = facts;
@@ -223,7 +223,7 @@ function bindingLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
       message: `${role} could not be bound in ${namespace}: ${
         message ?? cause
       }`,
-      hint: `It is tried again by itself; a platform admin can see why on ${cluster?.name}'s page`,
+      hint: `Berth retries automatically; a platform admin can see the reason on the page of ${cluster?.name}`,
     };
   }
   const pending = own.filter(({ state }) => state === 'Pending');

@@ -11,7 +11,7 @@ export function reviewStep(items: ReviewedAccess[]): ExplanationStep {
       message: `The cluster says no to ${listed(
         missing,
       )}, which the roles above allow`,
-      hint: "See the cluster's plan for what is not as it should be there, and its checks for whether its prefixes are those that Berth knows",
+      hint: 'Compare the cluster with its plan, and run its checks: the cluster may use other prefixes than those in Berth',
     };
   }
   const extra = items.filter(item => !item.expected && item.allowed);

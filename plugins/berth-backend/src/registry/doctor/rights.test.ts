@@ -65,14 +65,18 @@ describe('rights', () => {
   });
 
   it('reports rights that are not in the manifest, not optional and not for all authenticated users', () => {
-    const everybodys = rightsOf([
+    const rightsOfEverybody = rightsOf([
       {
         apiGroups: ['authorization.k8s.io'],
         resources: ['selfsubjectaccessreviews'],
         verbs: ['create'],
       },
     ]);
-    const expected = [...requiredRights(), ...OPTIONAL_RIGHTS, ...everybodys];
+    const expected = [
+      ...requiredRights(),
+      ...OPTIONAL_RIGHTS,
+      ...rightsOfEverybody,
+    ];
     expect(unexpectedRights(expected)).toEqual([]);
     const more = rightsOf([
       { apiGroups: [''], resources: ['pods'], verbs: ['list'] },

@@ -56,13 +56,13 @@ describe('nextStatus', () => {
 
   it('moves since only with the state or the cause', () => {
     let status: ClusterStatus = { state: 'Pending' };
-    const sinces = [failed, failed, connected, connected, failed].map(
+    const times = [failed, failed, connected, connected, failed].map(
       (result, index) => {
         status = nextStatus(status, result, at(index));
         return status.since;
       },
     );
-    expect(sinces).toEqual([at(0), at(0), at(2), at(2), at(4)]);
+    expect(times).toEqual([at(0), at(0), at(2), at(2), at(4)]);
   });
 
   it('forgets cause and message once it is connected', () => {

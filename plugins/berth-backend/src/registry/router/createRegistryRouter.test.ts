@@ -545,7 +545,7 @@ describe('createRegistryRouter', () => {
     );
   });
 
-  it('takes no share away unless the caller says which state it changes', async () => {
+  it('removes no share unless the caller names the state that it changes', async () => {
     const { api } = await setUp();
     const path = '/clusters/prod01/shares';
     const put = (...groups: string[]) =>

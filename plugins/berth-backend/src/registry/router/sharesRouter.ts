@@ -200,7 +200,7 @@ function send(
   response.json(list);
 }
 
-/** Of with whom a cluster is shared, not of how far that has come on the cluster. */
+/** The tag of the groups that a cluster is shared with, not of the progress on the cluster. */
 function sharesTag(shares: ShareRecord[]): string {
   return entityTag(
     shares.map(({ group, kubernetesName }) => [group, kubernetesName]),

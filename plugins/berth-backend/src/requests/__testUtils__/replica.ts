@@ -97,7 +97,7 @@ export function replica(
   const authorizer = { require: async () => {} };
   const sent: { recipients: object; payload: { title: string } }[] = [];
   const changed: string[] = [];
-  const news: string[] = [];
+  const changes: string[] = [];
   const recorded: { event: string; outcome: string }[] = [];
   const sizeClasses = SIZE_CLASSES.map(one => ({ ...one, limits: [] }));
   const notifier = new RequestNotifier({
@@ -131,7 +131,7 @@ export function replica(
     database,
     logger,
     notifier,
-    onNews: () => news.push('news'),
+    onNews: () => changes.push('changed'),
     shares,
     sizeClasses,
     timeoutMs: 30 * 60_000,
@@ -200,10 +200,19 @@ export function replica(
     sizeClasses,
     now,
   });
-  return { changed, database, desk, logger, news, provisioner, recorded, sent };
+  return {
+    changed,
+    database,
+    desk,
+    logger,
+    changes,
+    provisioner,
+    recorded,
+    sent,
+  };
 }
 
-/** As the reconciler says it, once the cluster is as it should be. */
+/** What the reconciler reports once the cluster has the desired state. */
 export async function reconciled(knex: Knex): Promise<void> {
   const ready = { state: 'Ready', cause: null, message: null };
   await knex('namespaces').update({ ...ready, phase: 'Active', uid: 'u1' });

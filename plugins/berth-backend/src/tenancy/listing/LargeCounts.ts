@@ -8,8 +8,8 @@ const MAX_AGE_MS = 10_000;
 const MAX_FILTERS = 100;
 
 /**
- * Counts rows. A large number is kept for ten seconds, as nobody minds one more or less; whoever asks while
- * rows are counted gets the same number.
+ * Counts rows. A large number is cached for ten seconds, because it need not be exact; callers during a count get
+ * the same number.
  */
 export class LargeCounts {
   readonly #counts: LRUCache<string, Promise<number>>;

@@ -205,7 +205,7 @@ describe('the Activity tab', () => {
     ).toBeVisible();
   });
 
-  it('of a namespace says what happened in it, and saves that', async () => {
+  it('of a namespace shows its activity, and exports it', async () => {
     const { berth } = renderTenancy({
       as: ADMIN,
       path: '/berth/clusters/prod01/namespaces/shop/activity',

@@ -313,7 +313,7 @@ describe('the Access tab', () => {
     );
   });
 
-  it('lets a group that was made again take over only when told to', async () => {
+  it('lets a group that was created again take over only if the admin chooses so', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const addShare = jest
       .spyOn(api, 'addShare')
@@ -527,7 +527,7 @@ describe('the Onboarding tab', () => {
     expect(screen.getByText('One earlier run')).toBeVisible();
   });
 
-  it('asks again when told to, and does not by itself where all is well', async () => {
+  it('refreshes on request, and not automatically where all checks pass', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const run = jest.spyOn(api, 'runChecks');
     renderBerth(api, at(''));
@@ -537,7 +537,7 @@ describe('the Onboarding tab', () => {
     expect(await findText('All 12 checks passed')).toBeVisible();
   });
 
-  it('closes what was done before, until somebody wants to see it', async () => {
+  it('collapses earlier runs, until a person opens them', async () => {
     renderBerth(new FakeBerthApi(ADMIN, [aCluster('prod01')]), at(''));
     const show = await screen.findByRole(
       'button',

@@ -41,7 +41,7 @@ describe('the page of a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('says which system it is part of', async () => {
+  it('names the system that the namespace is part of', async () => {
     const part = { ...shop, system: 'system:default/sales' };
     renderTenancy({ as: ADMIN, path: SHOP, clusters, namespaces: [part] });
     expect(await screen.findByText('Part of', {}, SLOW)).toBeVisible();
@@ -121,7 +121,7 @@ describe('the page of a namespace', () => {
     },
   );
 
-  it('explains to who may not see it why not, and who can mend it', async () => {
+  it('explains to a person without access the reason, and who can fix it', async () => {
     renderTenancy({ as: MEMBER, path: SHOP, namespaces: [] });
     const why = within(
       await screen.findByRole('region', { name: 'Why can’t I?' }, SLOW),
@@ -218,7 +218,9 @@ describe('the access to a namespace', () => {
         SLOW,
       ),
     ).toBeVisible();
-    expect(screen.getByText('Other change: payments added as admin')).toBeVisible();
+    expect(
+      screen.getByText('Other change: payments added as admin'),
+    ).toBeVisible();
     expect(screen.getByText(/search loses view/)).toBeVisible();
 
     await userEvent.click(button('Save access'));

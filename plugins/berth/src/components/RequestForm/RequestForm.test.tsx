@@ -38,7 +38,7 @@ async function choose(field: RegExp, option: RegExp) {
 }
 
 describe('the form of a request', () => {
-  it('asks for a namespace, says what the rules would say, and sends once', async () => {
+  it('requests a namespace, shows what the rules would decide, and sends once', async () => {
     const requests = open(NEW);
     const create = jest.spyOn(requests, 'createRequest');
     const submit = await screen.findByRole(

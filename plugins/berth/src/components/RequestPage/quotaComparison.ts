@@ -65,7 +65,7 @@ function leftOf(
   return left[resource] ?? left[resource.replace(/^requests\./, '')];
 }
 
-/** What is left is so beside what the namespace has already. */
+/** The increase over the current quota, because what is left does not include that. */
 function increase(wish?: string, now = '0'): string | undefined {
   return wish === undefined
     ? undefined

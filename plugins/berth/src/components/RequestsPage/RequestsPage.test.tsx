@@ -75,7 +75,7 @@ describe('the requests', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('says what to do where there is nothing, and where nothing matches', async () => {
+  it('explains what to do without requests, and without matches', async () => {
     renderTenancy({ as: LONER, path: `${path}?state=Failed`, clusters });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Clear filters' }, SLOW),

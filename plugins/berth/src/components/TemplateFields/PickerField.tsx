@@ -39,7 +39,7 @@ export function PickerField(props: {
     if (only && required && !formData) {
       onChange(only);
     }
-    // Only what has just been found out chooses by itself.
+    // Only newly loaded options are chosen automatically.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [only]);
 

@@ -27,7 +27,7 @@ export function GroupField(props: {
     if (only && !group) {
       change({ group: only });
     }
-    // Only what has just been found out chooses by itself.
+    // Only newly loaded options are chosen automatically.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [only]);
   const offered = [

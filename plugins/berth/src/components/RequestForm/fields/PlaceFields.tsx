@@ -41,7 +41,7 @@ function ClusterField({ form, clusters }: PlaceProps) {
     if (only && !cluster) {
       change({ cluster: only });
     }
-    // Only what has just been found out chooses by itself.
+    // Only newly loaded options are chosen automatically.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [only]);
   const known = (value?.items ?? []).map(({ name, title }) => ({

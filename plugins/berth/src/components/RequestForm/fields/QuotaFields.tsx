@@ -141,7 +141,7 @@ function useQuotaStart(form: RequestFormState): {
         change({ quota: value.form ?? formOf() });
       }
     }
-    // Only what has just been found out fills the form by itself.
+    // Only newly loaded data fills the form automatically.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [value]);
 

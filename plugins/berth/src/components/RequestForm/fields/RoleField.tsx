@@ -5,7 +5,7 @@ import { useText } from '../../common';
 import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../useRequestForm';
 
-/** Which role; what it allows is said of the one that is chosen. */
+/** The role, with a description of the chosen one. */
 export function RoleField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { role } = form.values;
