@@ -126,7 +126,7 @@ describe('the berth plugin', () => {
       share: (name: string, ...groups: string[]) =>
         api
           .put(`/api/berth/clusters/${name}/shares`)
-          .set(as('ada'))
+          .set({ ...as('ada'), 'If-Match': '*' })
           .send({ groups: groups.map(ref => `group:default/${ref}`) }),
       token: (name: string, person: string) =>
         api.post(`/api/berth/clusters/${name}/token`).set(as(person)),

@@ -21,9 +21,9 @@ function user(name: string, ...groups: string[]): Entity {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
     metadata: { name },
-    relations: groups.map(group => ({
+    relations: groups.map(parent => ({
       type: 'memberOf',
-      targetRef: `group:default/${group}`,
+      targetRef: `group:default/${parent}`,
     })),
   };
 }

@@ -404,7 +404,7 @@ describe('a hostile or broken API server', () => {
     await expect(bounded.version()).rejects.toMatchObject({
       failure: 'TooManyRequests',
       reason: 'OutOfBudget',
-      retryAfterSeconds: 10,
+      retryAfterSeconds: expect.any(Number),
     });
     expect(server.requests).toHaveLength(2);
     await small.close();

@@ -62,7 +62,10 @@ describe('berth.requests', () => {
   it.each([
     [{ approvers: ['owner'] }, 'berth.requests.approvers "owner" must hold'],
     [{ approvers: [] }, 'berth.requests.approvers [] must hold'],
-    [{ provisioningTimeout: '0s' }, 'provisioningTimeout "0s" must be greater than zero'],
+    [
+      { provisioningTimeout: '0s' },
+      'provisioningTimeout "0s" must be greater than zero',
+    ],
     [{ openPerPerson: 0 }, 'berth.requests.openPerPerson 0 must be a positive'],
     [{ openPerPerson: 1.5 }, 'berth.requests.openPerPerson 1.5 must be a'],
     [rule({ name: 'One' }), 'rules[0]: name "One" must be at most 63'],

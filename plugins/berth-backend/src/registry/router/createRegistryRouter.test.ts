@@ -523,25 +523,25 @@ describe('createRegistryRouter', () => {
   it('loses no share when several are added and removed at once', async () => {
     const { api, audit } = await setUp();
     const path = '/clusters/prod01/shares';
-    const group = (name: string) => `group:default/${name}`;
-    await api.post(path).send({ group: group('team-a') });
+    const ref = (name: string) => `group:default/${name}`;
+    await api.post(path).send({ group: ref('team-a') });
     const answers = await Promise.all([
-      api.post(path).send({ group: group('team-b') }),
-      api.delete(path).query({ group: group('team-a') }),
-      api.post(path).send({ group: group('team_c'), name: 'team-c' }),
+      api.post(path).send({ group: ref('team-b') }),
+      api.delete(path).query({ group: ref('team-a') }),
+      api.post(path).send({ group: ref('team_c'), name: 'team-c' }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     const { body } = await api.get(path);
     expect(body.items).toMatchObject([
-      { group: group('team-b') },
-      { group: group('team_c'), kubernetesName: 'team-c' },
+      { group: ref('team-b') },
+      { group: ref('team_c'), kubernetesName: 'team-c' },
     ]);
     const changes = audit.slice(-3).map(({ meta }) => meta);
     expect(changes).toContainEqual(
-      expect.objectContaining({ added: [group('team-b')], removed: [] }),
+      expect.objectContaining({ added: [ref('team-b')], removed: [] }),
     );
     expect(changes).toContainEqual(
-      expect.objectContaining({ added: [], removed: [group('team-a')] }),
+      expect.objectContaining({ added: [], removed: [ref('team-a')] }),
     );
   });
 

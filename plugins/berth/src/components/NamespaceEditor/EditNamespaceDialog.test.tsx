@@ -73,8 +73,12 @@ describe('the dialog that edits a namespace', () => {
     await pick('Owner', 'team-b', /team-b/);
     await pick('System', 'sales', /sales/);
     expect(dialog.getByText(/^team-b becomes responsible/)).toBeVisible();
-    expect(dialog.getByText(/^payments is no longer responsible/)).toBeVisible();
-    expect(dialog.getByText(/^The catalog shows the namespace as part of sales/)).toBeVisible();
+    expect(
+      dialog.getByText(/^payments is no longer responsible/),
+    ).toBeVisible();
+    expect(
+      dialog.getByText(/^The catalog shows the namespace as part of sales/),
+    ).toBeVisible();
     expect(dialog.getByText(/Nobody gains or loses a role/)).toBeVisible();
     expect(await accessibilityFindings()).toEqual([]);
 
