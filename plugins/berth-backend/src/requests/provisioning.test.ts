@@ -260,7 +260,7 @@ describe('what was approved', () => {
         catalog: withGroup('team-a', () => undefined),
       }).provisioner.sweep();
       expect(lastReason(await read(gone))).toContain(
-        'not a Group that you can see in the catalog: group:default/team-a',
+        'not Groups you can see in the catalog: group:default/team-a',
       );
       const again = await approved(alice, namespaceAsk());
       const remade = withGroup('team-a', group => ({

@@ -256,7 +256,9 @@ describe('the path of a request', () => {
     const { ask, call } = portal;
     await call('ada', 'put', '/clusters/prod/namespaces/shop/grants', {
       grants: [{ group: TEAM_A, role: 'view' }],
-    });
+    })
+      .set('If-Match', '*')
+      .expect(200);
     const refused = await ask('alice', quotaAsk());
     expect([refused.status, refused.body.error.message]).toEqual([
       403,
