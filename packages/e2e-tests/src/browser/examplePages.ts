@@ -40,7 +40,7 @@ const ADAS: ExamplePage[] = [
   {
     name: 'cluster-access',
     path: `${STAGING}/access`,
-    shows: button(/^Remove/),
+    shows: button(/^Stop sharing with/),
   },
   {
     name: 'cluster-onboarding',
