@@ -54,6 +54,21 @@ describe('readMemberships', () => {
     ]);
   });
 
+  it('returns the name for display of a group that has one', async () => {
+    const memberships = await read([
+      user('alice', ['group:default/a', 'group:default/b', 'group:default/c']),
+      { ...group('a'), metadata: { name: 'a', title: 'Team A' } },
+      { ...group('b'), spec: { profile: { displayName: 'Team B' } } },
+      group('c'),
+    ]);
+    expect(memberships.map(({ title }) => title)).toEqual([
+      'Team A',
+      'Team B',
+      undefined,
+    ]);
+    expect(memberships[2]).not.toHaveProperty('title');
+  });
+
   it('ends in a cycle of groups', async () => {
     await expect(
       read([

@@ -16,8 +16,10 @@ const FIELDS = [
   'kind',
   'metadata.name',
   'metadata.namespace',
+  'metadata.title',
   'metadata.uid',
   'relations',
+  'spec.profile.displayName',
 ];
 
 /**
@@ -28,6 +30,8 @@ const FIELDS = [
 export interface Membership {
   /** Entity ref. */
   group: string;
+  /** What people call the group, where the catalog has a name for display. */
+  title?: string;
   /** The entity's `metadata.uid`: another one once the group was deleted and made again. */
   uid?: string;
   /** Entity refs of the groups that lead here, from the one that the person is a member of to this one. */
@@ -116,7 +120,13 @@ async function climb(
     for (const entity of await readGroups([...level.keys()])) {
       const group = stringifyEntityRef(entity);
       const path = [...(level.get(group) ?? []), group];
-      found.push({ group, uid: entity.metadata.uid, path });
+      const title = titleOf(entity);
+      found.push({
+        group,
+        ...(title !== undefined && { title }),
+        uid: entity.metadata.uid,
+        path,
+      });
       relationTargets(entity, RELATION_CHILD_OF)
         .filter(parent => !visited.has(parent) && !next.has(parent))
         .forEach(parent => next.set(parent, path));
@@ -124,6 +134,13 @@ async function climb(
     level = next;
   }
   return found.sort((a, b) => compare(a.group, b.group));
+}
+
+function titleOf({ metadata, spec }: Entity): string | undefined {
+  const profile = spec?.profile as { displayName?: unknown } | undefined;
+  return [profile?.displayName, metadata.title].find(
+    (title): title is string => typeof title === 'string' && title !== '',
+  );
 }
 
 function relationTargets(entity: Entity, type: string): string[] {

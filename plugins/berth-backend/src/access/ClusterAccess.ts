@@ -154,7 +154,7 @@ export class ClusterAccess {
       !(readsEverything(person) || visible.length > 0) ||
       !readable.allows({ cluster, shares: allShares })
     ) {
-      throw clusterNotFound(name);
+      throw clusterNotFound(name, person);
     }
     if (permission) {
       const decision = await authorizer.decide(
@@ -200,12 +200,13 @@ export function visibleShares(
   return readsEverything(person) ? shares : heldBy(person, shares);
 }
 
-/** The one answer for a cluster that is unknown or not shared with the caller. */
-function clusterNotFound(name: string): NotFoundError {
+/** The one answer for a cluster that is unknown and one that the caller may not see. */
+function clusterNotFound(name: string, person: Person): NotFoundError {
+  const known = `There is no cluster ${shown(name)}`;
   return new NotFoundError(
-    `There is no cluster ${shown(
-      name,
-    )}, or it is not shared with any of your groups`,
+    readsEverything(person)
+      ? `${known} that you can see`
+      : `${known}, or it is not shared with any of your groups`,
   );
 }
 

@@ -87,7 +87,7 @@ export class FakeBerthApi implements BerthApi {
     const allowed =
       found !== undefined &&
       (readsEverything(this.access) || this.#seen(found).shares.length > 0);
-    const missing = `There is no cluster "${cluster}", or it is not shared with any of these groups`;
+    const missing = `There is no cluster "${cluster}", or it is not shared with any of your groups`;
     return {
       user,
       username,
@@ -100,7 +100,7 @@ export class FakeBerthApi implements BerthApi {
         {
           link: 'group',
           status: 'Passed',
-          message: `${user} belongs to ${groups.join(', ')}`,
+          message: `You are a member of ${groups.join(', ')}`,
         },
         allowed
           ? {

@@ -10,6 +10,7 @@ import {
 import { ClusterRecord, ShareStore } from '../../registry/types';
 import { GrantStore } from '../../tenancy/types';
 import { Caller, ClusterAccess } from '../ClusterAccess';
+import { readsEverything } from '../reach';
 import { Person } from '../types';
 import { expectedAccess, ResourceAttributes } from './expectedAccess';
 import { explain } from './explain';
@@ -46,11 +47,13 @@ export class AccessExplainer {
   }
 
   async explain(question: ExplanationQuestion): Promise<AccessExplanation> {
-    const { person, clusterName, namespace } = question;
+    const { caller, person, clusterName, namespace } = question;
     const { shares, grants, adminGroups } = this.#options;
     const cluster = await this.#find(question);
     const explanation = explain({
       person,
+      self: isSelf(question),
+      seesAll: readsEverything(caller.person),
       clusterName,
       cluster,
       namespace,
@@ -140,17 +143,21 @@ export class AccessExplainer {
 }
 
 /** An access review about another person takes the token of a cluster admin, which auditors do not get. */
-function mayReview({ caller, person }: ExplanationQuestion): boolean {
-  return caller.person.admin || caller.person.userRef === person.userRef;
+function mayReview(question: ExplanationQuestion): boolean {
+  return question.caller.person.admin || isSelf(question);
+}
+
+function isSelf({ caller, person }: ExplanationQuestion): boolean {
+  return caller.person.userRef === person.userRef;
 }
 
 /** A person is identified by name; the caller by the token. */
 function subject(
-  { caller, person }: ExplanationQuestion,
+  question: ExplanationQuestion,
   cluster: ClusterRecord,
   { username, tokenGroups }: AccessExplanation,
 ): { user?: string; groups?: string[] } {
-  return person.userRef === caller.person.userRef
+  return isSelf(question)
     ? {}
     : {
         user: `${cluster.usernamePrefix}${username}`,

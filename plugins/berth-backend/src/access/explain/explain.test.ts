@@ -44,6 +44,8 @@ function grant(
 function ask(facts: Partial<ExplanationFacts> = {}) {
   return explain({
     person: personIn(['team-a']),
+    self: true,
+    seesAll: false,
     clusterName: 'prod01',
     cluster,
     shares: [share('team-a')],
@@ -61,6 +63,7 @@ function statuses({ steps }: ReturnType<typeof ask>) {
 describe('explain', () => {
   it('tells the whole chain of a member, through a nested group', () => {
     const person = personIn(['team-a']);
+    person.memberships[0].title = 'Team A';
     person.memberships[0].path = [
       'group:default/squad',
       'group:default/team-a',
@@ -83,12 +86,18 @@ describe('explain', () => {
       ],
     });
     expect(explanation).not.toHaveProperty('missing');
-    expect(explanation.steps.map(({ message }) => message)).toEqual([
-      'user:default/alice is in the catalog and is called user:alice on clusters',
-      'user:default/alice belongs to group:default/team-a (through group:default/squad)',
-      'prod01 is shared with group:default/team-a',
-      'group:default/team-a holds admin in team-a, its home namespace',
+    const messages = (self: boolean) =>
+      ask({ person, self }).steps.map(({ message }) => message);
+    expect(messages(true)).toEqual([
+      'You are user:default/alice in the catalog and user:alice on clusters',
+      'You are a member of Team A (through group:default/squad)',
+      'prod01 is shared with Team A',
+      'Team A holds admin in team-a, its default namespace',
       'admin is bound in team-a',
+    ]);
+    expect(messages(false).slice(0, 2)).toEqual([
+      'user:default/alice is in the catalog and is user:alice on clusters',
+      'user:default/alice is a member of Team A (through group:default/squad)',
     ]);
   });
 
@@ -110,7 +119,18 @@ describe('explain', () => {
   });
 
   it.each<[string, Partial<ExplanationFacts>, string, RegExp]>([
-    ['no group', { person: personIn([]) }, 'group', /belongs to no group/],
+    [
+      'no group',
+      { person: personIn([]) },
+      'group',
+      /You are a member of no group/,
+    ],
+    [
+      'no group of another person',
+      { person: personIn([]), self: false },
+      'group',
+      /^user:default\/alice is a member of no group/,
+    ],
     [
       'no share',
       { shares: [share('team-b')], grants: [] },
@@ -118,10 +138,22 @@ describe('explain', () => {
       /no cluster "prod01", or it is not shared/,
     ],
     [
+      'no share, to an admin',
+      { self: false, seesAll: true, shares: [share('team-b')], grants: [] },
+      'share',
+      /^prod01 is not shared with any of these groups$/,
+    ],
+    [
+      'no cluster, to an admin',
+      { seesAll: true, cluster: undefined, shares: [], grants: [] },
+      'share',
+      /^There is no cluster "prod01" that you can see$/,
+    ],
+    [
       'no role in the namespace',
       { namespace: 'shop' },
       'grant',
-      /None of these groups holds a role in "shop" on prod01/,
+      /None of your groups holds a role in "shop" on prod01/,
     ],
     [
       'a role that is over',
@@ -146,7 +178,7 @@ describe('explain', () => {
         grants: [grant('team-b', 'shop', { source: 'grant' })],
       },
       'grant',
-      /None of these groups/,
+      /None of your groups/,
     ],
     [
       'a binding that could not be made',

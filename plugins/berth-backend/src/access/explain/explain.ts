@@ -16,6 +16,10 @@ import { Person } from '../types';
 /** All that an explanation is made of. */
 export interface ExplanationFacts {
   person: Person;
+  /** Whether the person asks, and is addressed as "you". */
+  self: boolean;
+  /** Whether the caller sees clusters that are not shared with their groups, as admins and auditors do. */
+  seesAll: boolean;
   /** The name in the request, unchanged. */
   clusterName: string;
   /** Undefined where there is none of the name, or the person may not know of it. */
@@ -40,8 +44,8 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
   const { person, namespace, clusterName } = facts;
   const roles = rolesOf(facts);
   const links: [ExplanationLink, () => Link][] = [
-    ['person', () => personLink(person)],
-    ['group', () => groupLink(person)],
+    ['person', () => personLink(facts)],
+    ['group', () => groupLink(facts)],
     ['share', () => shareLink(facts)],
     ['grant', () => grantLink(facts, roles)],
     ['binding', () => bindingLink(facts, roles)],
@@ -102,32 +106,45 @@ function rolesOf(facts: ExplanationFacts): HeldRole[] {
     );
 }
 
-function personLink({ userRef, username }: Person): Link {
+function personLink({ person, self }: ExplanationFacts): Link {
+  const { userRef, username } = person;
   return passed(
-    `${userRef} is in the catalog and is called ${username} on clusters`,
+    self
+      ? `You are ${userRef} in the catalog and ${username} on clusters`
+      : `${userRef} is in the catalog and is ${username} on clusters`,
   );
 }
 
-function groupLink({ userRef, memberships, admin }: Person): Link {
+function groupLink({ person, self }: ExplanationFacts): Link {
+  const { userRef, memberships, admin } = person;
   if (memberships.length === 0) {
-    return {
-      status: 'Failed',
-      message: `${userRef} belongs to no group of the catalog`,
-      hint: 'Have them made a member of a group in the catalog: clusters are shared with groups',
-    };
+    return self
+      ? {
+          status: 'Failed',
+          message: 'You are a member of no group of the catalog',
+          hint: 'Ask a platform admin to make you a member of a group in the catalog: clusters are shared with groups',
+        }
+      : {
+          status: 'Failed',
+          message: `${userRef} is a member of no group of the catalog`,
+          hint: `Make ${userRef} a member of a group in the catalog: clusters are shared with groups`,
+        };
   }
   const listed = memberships.map(({ group, path }) =>
-    path.length > 1 ? `${group} (through ${path[0]})` : group,
+    path.length > 1
+      ? `${titleIn(person, group)} (through ${titleIn(person, path[0])})`
+      : titleIn(person, group),
   );
+  const are = self ? 'You are' : `${userRef} is`;
   return passed(
-    `${userRef} belongs to ${listed.join(', ')}${
-      admin ? ', and is a platform admin by that' : ''
+    `${are} a member of ${listed.join(', ')}${
+      admin ? ', and therefore a platform admin' : ''
     }`,
   );
 }
 
 function shareLink(facts: ExplanationFacts): Link {
-  const { person, clusterName, cluster, shares } = facts;
+  const { person, self, seesAll, clusterName, cluster, shares } = facts;
   if (cluster && person.admin) {
     return passed(
       `Platform admins may use ${cluster.name}, shared with their groups or not`,
@@ -137,7 +154,7 @@ function shareLink(facts: ExplanationFacts): Link {
   if (cluster && own.length > 0) {
     return passed(
       `${cluster.name} is shared with ${own
-        .map(({ group }) => group)
+        .map(({ group }) => titleIn(person, group))
         .join(', ')}`,
     );
   }
@@ -150,21 +167,39 @@ function shareLink(facts: ExplanationFacts): Link {
   if (cluster && former.length > 0) {
     return {
       status: 'Failed',
-      message: `${cluster.name} was shared with ${former[0].group} before that group was deleted and made again in the catalog`,
+      message: `${cluster.name} was shared with ${titleIn(
+        person,
+        former[0].group,
+      )} before that group was deleted and made again in the catalog`,
       hint: "A platform admin can let the new group take over, on the cluster's Access tab",
     };
+  }
+  if (seesAll) {
+    return cluster
+      ? {
+          status: 'Failed',
+          message: `${cluster.name} is not shared with any of ${
+            self ? 'your' : 'these'
+          } groups`,
+          hint: "A platform admin can share it with one of them, on the cluster's Access tab",
+        }
+      : {
+          status: 'Failed',
+          message: `There is no cluster ${shown(clusterName)} that you can see`,
+          hint: 'Check the name: the Clusters page lists all clusters',
+        };
   }
   return {
     status: 'Failed',
     message: `There is no cluster ${shown(
       clusterName,
-    )}, or it is not shared with any of these groups`,
+    )}, or it is not shared with any of your groups`,
     hint: 'Ask a platform admin to share it with one of them, if the name is right',
   };
 }
 
 function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
-  const { person, namespace, cluster } = facts;
+  const { person, self, namespace, cluster } = facts;
   if (person.admin) {
     return passed(
       `Platform admins are cluster-admin on ${cluster?.name}, in every namespace`,
@@ -175,9 +210,11 @@ function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
       roles
         .map(
           role =>
-            `${role.group} holds ${role.role} in ${role.namespace}${
-              role.source === 'share' ? ', its home namespace' : ''
-            }${role.expiresAt ? `, until ${role.expiresAt}` : ''}`,
+            `${titleIn(person, role.group)} holds ${role.role} in ${
+              role.namespace
+            }${role.source === 'share' ? ', its default namespace' : ''}${
+              role.expiresAt ? `, until ${role.expiresAt}` : ''
+            }`,
         )
         .join('; '),
     );
@@ -190,13 +227,15 @@ function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
   if (over.length > 0) {
     return {
       status: 'Failed',
-      message: `${over[0].group} held ${over[0].role} in ${over[0].namespace} until ${over[0].expiresAt}`,
+      message: `${titleIn(person, over[0].group)} held ${over[0].role} in ${
+        over[0].namespace
+      } until ${over[0].expiresAt}`,
       hint: 'Ask a platform admin to grant it again',
     };
   }
   return {
     status: 'Failed',
-    message: `None of these groups holds a role in ${
+    message: `None of ${self ? 'your' : 'these'} groups holds a role in ${
       namespace === undefined ? 'any namespace' : shown(namespace)
     } on ${cluster?.name}`,
     hint: 'Ask a platform admin for a role there for one of the groups',
@@ -244,6 +283,11 @@ function bindingLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
 
 function passed(message: string): Link {
   return { status: 'Passed', message };
+}
+
+/** The title of a group where the catalog has one, otherwise its ref. */
+function titleIn({ memberships }: Person, ref: string): string {
+  return memberships.find(({ group }) => group === ref)?.title ?? ref;
 }
 
 function pathTo({ memberships }: Person, group: string): string[] {

@@ -290,7 +290,7 @@ describe('on a user', () => {
       await screen.findByRole('option', { name: 'prod01' }),
     );
     expect(
-      await screen.findByText(/user:default\/alice belongs to/, {}, FIRST),
+      await screen.findByText(/You are a member of/, {}, FIRST),
     ).toBeVisible();
   });
 
