@@ -3,6 +3,7 @@ export * from './keepEqual';
 export * from './LiveContext';
 export * from './useClusters';
 export * from './useGroupMembers';
+export * from './useGroupTitles';
 export * from './useNow';
 export * from './usePageTitle';
 export * from './usePolling';

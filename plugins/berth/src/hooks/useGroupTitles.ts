@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useApiHolder } from '@backstage/core-plugin-api';
 import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
-import { groupName } from '../../../format';
+import { groupName } from '../format';
 
 /** Gives what the catalog calls groups; until it has said so, their names. */
 export function useGroupTitles(groups: string[]): (group: string) => string {
@@ -22,5 +22,8 @@ export function useGroupTitles(groups: string[]): (group: string) => string {
       current = false;
     };
   }, [api, wanted]);
-  return group => titles[group] ?? groupName(group);
+  return useCallback(
+    (group: string) => titles[group] ?? groupName(group),
+    [titles],
+  );
 }

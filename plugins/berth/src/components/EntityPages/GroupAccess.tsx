@@ -6,11 +6,11 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { tenancyApiRef } from '../../api';
-import { groupName } from '../../format';
 import {
   readsEverything,
   useAccess,
   useClusters,
+  useGroupTitles,
   usePolling,
 } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
@@ -49,6 +49,7 @@ function GroupAccess() {
   );
   const namespaces = usePolling(load, () => INTERVAL);
   const clusters = useClusters();
+  const name = useGroupTitles([group])(group);
   const { value, error } = namespaces;
   const isMember = access.value?.groups.includes(group);
   const isLimited = access.value && !readsEverything(access.value) && !isMember;
@@ -62,7 +63,6 @@ function GroupAccess() {
       />
     );
   }
-  const name = groupName(group);
   return (
     <>
       <StaleAlert polled={namespaces} />

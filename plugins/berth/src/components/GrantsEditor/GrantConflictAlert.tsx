@@ -1,4 +1,4 @@
-import { groupName } from '../../format';
+import { useGroupTitles } from '../../hooks';
 import { ConflictAlert, useText } from '../common';
 import { useTellRole } from './GrantEffects';
 import { GrantChange } from './grantChanges';
@@ -8,6 +8,10 @@ import { GrantConflict } from './useGrantsEditor';
 export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
   const t = useText();
   const tellRole = useTellRole();
+  const titleOf = useGroupTitles([
+    ...conflict.changes.map(({ group }) => group),
+    ...conflict.clashes,
+  ]);
   return (
     <ConflictAlert
       title={t('grants.conflict.title')}
@@ -17,7 +21,7 @@ export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
           t('grants.conflict.line', { change: tell(change) }),
         ),
         ...conflict.clashes.map(group =>
-          t('grants.conflict.clash', { group: groupName(group) }),
+          t('grants.conflict.clash', { group: titleOf(group) }),
         ),
       ]}
     />
@@ -25,16 +29,16 @@ export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
 
   function tell({ group, before, after }: GrantChange): string {
     if (!after) {
-      return t('grants.conflict.removed', { group: groupName(group) });
+      return t('grants.conflict.removed', { group: titleOf(group) });
     }
     return before
       ? t('grants.conflict.changed', {
-          group: groupName(group),
+          group: titleOf(group),
           before: tellRole(before),
           after: tellRole(after),
         })
       : t('grants.conflict.added', {
-          group: groupName(group),
+          group: titleOf(group),
           role: tellRole(after),
         });
   }

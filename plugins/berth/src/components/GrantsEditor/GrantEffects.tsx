@@ -2,7 +2,8 @@ import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
 import { GrantRequest } from '@berth/plugin-berth-common';
-import { formatMoment, groupName } from '../../format';
+import { formatMoment } from '../../format';
+import { useGroupTitles } from '../../hooks';
 import { ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 import { GrantChange } from './grantChanges';
@@ -15,7 +16,8 @@ export function GrantEffects(props: {
 }) {
   const { changes, cluster, sharedWith } = props;
   const t = useText();
-  const tellChange = useTellChange();
+  const titleOf = useGroupTitles(changes.map(({ group }) => group));
+  const tellChange = useTellChange(titleOf);
   if (changes.length === 0) {
     return null;
   }
@@ -32,7 +34,7 @@ export function GrantEffects(props: {
         {notShared.map(({ group }) => (
           <li key={group}>
             <ToneText tone="warning">
-              {t('grants.notShared', { cluster, group: groupName(group) })}
+              {t('grants.notShared', { cluster, group: titleOf(group) })}
             </ToneText>
           </li>
         ))}
@@ -41,32 +43,34 @@ export function GrantEffects(props: {
   );
 }
 
-function useTellChange(): (change: GrantChange) => string {
+function useTellChange(
+  titleOf: (group: string) => string,
+): (change: GrantChange) => string {
   const t = useText();
   const tellRole = useTellRole();
   const tellEnd = useTellEnd();
   return ({ group, before, after }) => {
     if (!after) {
       return t('grants.willLose', {
-        group: groupName(group),
+        group: titleOf(group),
         role: before ? tellRole(before) : '',
       });
     }
     if (!before) {
       return t('grants.willGet', {
-        group: groupName(group),
+        group: titleOf(group),
         role: tellRole(after),
       });
     }
     return before.role === after.role
       ? t('grants.willEnd', {
-          group: groupName(group),
+          group: titleOf(group),
           role: t(`role.${after.role}`),
           before: tellEnd(before),
           after: tellEnd(after),
         })
       : t('grants.willChange', {
-          group: groupName(group),
+          group: titleOf(group),
           before: tellRole(before),
           after: tellRole(after),
         });

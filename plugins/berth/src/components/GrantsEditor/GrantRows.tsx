@@ -14,8 +14,7 @@ import {
   NamespaceRole,
 } from '@berth/plugin-berth-common';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
-import { groupName } from '../../format';
-import { useNow } from '../../hooks';
+import { useGroupTitles, useNow } from '../../hooks';
 import { ActionButton, ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 import { GroupPicker } from './GroupPicker';
@@ -73,7 +72,7 @@ function GrantRow(props: {
 }) {
   const { grant, note, onChange, onRemove } = props;
   const { group, role } = grant;
-  const named = { group: groupName(group) };
+  const named = { group: useGroupTitles([group])(group) };
   const t = useText();
   const past = hasPastEnd(grant, useNow(TICK));
   return (

@@ -1,6 +1,6 @@
 import { ReactNode, useId } from 'react';
 import { Text, TextField } from '@backstage/ui';
-import { groupName } from '../../format';
+import { useGroupTitles } from '../../hooks';
 import { SystemPicker } from '../EntityPicker';
 import { GroupPicker } from '../GrantsEditor';
 import { ActionButton, ToneText, useText } from '../common';
@@ -17,11 +17,12 @@ export function EditFields(props: {
   const { editing, home } = props;
   const { values, change } = editing;
   const t = useText();
+  const titleOf = useGroupTitles(values.owner ? [values.owner] : []);
   return (
     <>
       {home ? (
         <Text color="secondary">
-          {t('editNamespace.home', { owner: groupName(values.owner) })}
+          {t('editNamespace.home', { owner: titleOf(values.owner) })}
         </Text>
       ) : (
         <Field field="owner" editing={editing}>

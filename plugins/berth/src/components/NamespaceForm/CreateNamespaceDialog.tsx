@@ -14,8 +14,12 @@ import {
 import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef, tenancyApiRef } from '../../api';
-import { groupName } from '../../format';
-import { useNow, usePolling, useSizeClasses } from '../../hooks';
+import {
+  useGroupTitles,
+  useNow,
+  usePolling,
+  useSizeClasses,
+} from '../../hooks';
 import { SystemPicker } from '../EntityPicker';
 import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
 import {
@@ -61,6 +65,7 @@ export function CreateNamespaceDialog(props: {
   const [error, setError] = useState<unknown>();
   const nameCheck = useNameCheck(cluster, name, owner);
   const now = useNow(TICK);
+  const titleOf = useGroupTitles(owner ? [owner] : []);
   // A role that the person gives the owner below counts, not the offer.
   const isGranted = grants.some(({ group }) => group === owner);
 
@@ -130,7 +135,7 @@ export function CreateNamespaceDialog(props: {
           />
           {owner && !isGranted && (
             <Checkbox isSelected={ownerGetsIn} onChange={setOwnerGetsIn}>
-              {t('newNamespace.ownerGetsIn', { group: groupName(owner) })}
+              {t('newNamespace.ownerGetsIn', { group: titleOf(owner) })}
             </Checkbox>
           )}
           <SystemPicker value={system} onChange={setSystem} />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { groupName } from '../../format';
+import { useGroupTitles } from '../../hooks';
 import { clusterRouteRef } from '../../routes';
 import { Section } from '../ClusterPage/Section';
 import { ActionButton, useText } from '../common';
@@ -64,13 +64,14 @@ function HomeOfShare({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
   const { cluster, name, owner } = namespace;
+  const titleOf = useGroupTitles(owner ? [owner] : []);
   return (
     <>
       <Text>
         {t('namespace.danger.home', {
           namespace: name,
           cluster,
-          owner: owner ? groupName(owner) : t('namespaces.noOwner'),
+          owner: owner ? titleOf(owner) : t('namespaces.noOwner'),
         })}
       </Text>
       <ButtonLink

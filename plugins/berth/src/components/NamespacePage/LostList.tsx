@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
-import { groupName } from '../../format';
+import { useGroupTitles } from '../../hooks';
 import { formatAmount, useResourceLabel, usesOf } from '../QuotaBars';
 import { useText } from '../common';
 import styles from './NamespacePage.module.css';
@@ -17,6 +17,7 @@ export function isEntryOnly({ uid }: ManagedNamespace): boolean {
 export function LostList({ namespace }: { namespace: ManagedNamespace }) {
   const { name, cluster, grants, quota } = namespace;
   const t = useText();
+  const titleOf = useGroupTitles(grants.map(({ group }) => group));
   const labelOf = useResourceLabel();
   const inUse = quota
     ? usesOf(quota).filter(
@@ -51,7 +52,7 @@ export function LostList({ namespace }: { namespace: ManagedNamespace }) {
             {t('namespace.danger.lostGrants', {
               count: grants.length,
               groups: grants
-                .map(({ group, role }) => `${groupName(group)} (${role})`)
+                .map(({ group, role }) => `${titleOf(group)} (${role})`)
                 .join(', '),
             })}
           </li>

@@ -145,13 +145,18 @@ describe('the access to a namespace', () => {
       clusters,
       tenancy,
       groups: ['team-a', 'team-b'],
+      titles: {
+        'group:default/team-a': 'Team A',
+        'group:default/team-b': 'Team B',
+      },
     });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Remove search' }, SLOW),
     );
-    fireEvent.change(screen.getByLabelText('End of the access of team-a'), {
-      target: { value: '2100-01-31T18:00' },
-    });
+    fireEvent.change(
+      await screen.findByLabelText('End of the access of Team A'),
+      { target: { value: '2100-01-31T18:00' } },
+    );
     await userEvent.type(
       screen.getByRole('combobox', { name: 'Group' }),
       'team-b',
@@ -163,12 +168,12 @@ describe('the access to a namespace', () => {
 
     expect(screen.getByText(/search loses view/)).toBeVisible();
     expect(
-      screen.getByText(/team-a: edit, now until .* \(was: no end\)/),
+      await screen.findByText(/Team A: edit, now until .* \(was: no end\)/),
     ).toBeVisible();
     expect(
-      screen.getByText('team-b gets edit within 10 minutes.'),
+      await screen.findByText('Team B gets edit within 10 minutes.'),
     ).toBeVisible();
-    expect(screen.getByText(/prod01 is not shared with team-b/)).toBeVisible();
+    expect(screen.getByText(/prod01 is not shared with Team B/)).toBeVisible();
 
     await userEvent.click(button('Save access'));
     await waitFor(() => expect(setGrants).toHaveBeenCalled(), SLOW);

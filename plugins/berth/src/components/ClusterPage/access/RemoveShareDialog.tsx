@@ -3,7 +3,7 @@ import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, Share } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { groupName } from '../../../format';
+import { useGroupTitles } from '../../../hooks';
 import { ConfirmDialog, useText } from '../../common';
 
 /** Asks before a group loses its share, and shows the consequences. */
@@ -16,6 +16,7 @@ export function RemoveShareDialog(props: {
   const { cluster, share, onClose, onChanged } = props;
   const t = useText();
   const api = useApi(berthApiRef);
+  const titleOf = useGroupTitles([share.group]);
   const [removing, setRemoving] = useState(false);
   const [error, setError] = useState<unknown>();
 
@@ -36,7 +37,7 @@ export function RemoveShareDialog(props: {
     <ConfirmDialog
       title={t('access.remove.title', {
         cluster: cluster.name,
-        group: groupName(share.group),
+        group: titleOf(share.group),
       })}
       action={t('access.remove.confirm')}
       isPending={removing}

@@ -15,7 +15,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Share } from '@berth/plugin-berth-common';
 import { RiDeleteBinLine } from '@remixicon/react';
-import { groupName } from '../../../format';
+import { useGroupTitles } from '../../../hooks';
 import { namespaceRouteRef } from '../../../routes';
 import { Moment, ShareStateLabel, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
@@ -37,9 +37,10 @@ export function SharesTable(props: {
   const t = useText();
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   const narrow = width > 0 && width < NARROW;
+  const titleOf = useGroupTitles(shares.map(({ group }) => group));
   const columns = useMemo(
-    () => columnsOf(t, { cluster, narrow, onRemove }),
-    [t, cluster, narrow, onRemove],
+    () => columnsOf(t, { cluster, narrow, titleOf, onRemove }),
+    [t, cluster, narrow, titleOf, onRemove],
   );
   const rows = useMemo(
     () =>
@@ -69,10 +70,11 @@ function columnsOf(
   options: {
     cluster: string;
     narrow: boolean;
+    titleOf: (group: string) => string;
     onRemove?: (share: Share) => void;
   },
 ): ColumnConfig<Row>[] {
-  const { cluster, narrow, onRemove } = options;
+  const { cluster, narrow, titleOf, onRemove } = options;
   return [
     {
       id: 'group',
@@ -120,13 +122,13 @@ function columnsOf(
               variant="secondary"
               icon={<RiDeleteBinLine />}
               aria-label={t('access.remove.label', {
-                group: groupName(share.group),
+                group: titleOf(share.group),
               })}
               onPress={() => onRemove?.(share)}
             />
             <Tooltip>
               {t('access.remove.label', {
-                group: groupName(share.group),
+                group: titleOf(share.group),
               })}
             </Tooltip>
           </TooltipTrigger>

@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
 import { Alert } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { useAccess } from '../../../hooks';
+import { useAccess, useGroupTitles } from '../../../hooks';
 import { useText } from '../../common';
 import { RequestFormState } from '../useRequestForm';
 import { ChoiceField } from './ChoiceField';
-import { useGroupTitles } from './useGroupTitles';
 
 /** One of the caller's groups. Those that the cluster is shared with come first, as only they can hold anything there. */
 export function GroupField(props: {

@@ -1,0 +1,28 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ADMIN, aCluster, aShare } from '../../../__testUtils__';
+import { renderTenancy } from '../../../__testUtils__/renderTenancy';
+
+const SLOW = { timeout: 30_000 };
+jest.setTimeout(60_000);
+
+describe('the dialog that stops sharing', () => {
+  it('calls the group as the catalog does', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/gpulab/access',
+      clusters: [aCluster('gpulab', { shares: [aShare('team-b')] })],
+      titles: { 'group:default/team-b': 'Team B' },
+    });
+    await userEvent.click(
+      await screen.findByRole(
+        'button',
+        { name: 'Stop sharing with Team B' },
+        SLOW,
+      ),
+    );
+    expect(
+      await screen.findByText('Stop sharing gpulab with Team B?'),
+    ).toBeVisible();
+  });
+});
