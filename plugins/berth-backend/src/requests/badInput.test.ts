@@ -153,17 +153,26 @@ describe('what is asked for', () => {
     );
   });
 
-  it.each(['\u202e', '\u2066', '\u200b', '\u{e0041}', '\ufeff'])(
-    'has no purpose with the invisible %j',
-    hidden => {
-      expect(
-        messageOf(() => parseAsk(quotaAsk({ purpose: `a${hidden}b` }))),
-      ).toContain('must be without invisible characters');
-    },
-  );
+  it.each([
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\u{e0041}',
+    '\ufeff',
+    '\u034f',
+    '\u115f',
+    '\u1160',
+    '\u17b4',
+    '\u3164',
+    '\uffa0',
+  ])('has no purpose with the invisible %j', hidden => {
+    expect(
+      messageOf(() => parseAsk(quotaAsk({ purpose: `a${hidden}b` }))),
+    ).toContain('must be without invisible characters');
+  });
 
-  it('takes purposes that are written with joiners', () => {
-    const purpose = 'می\u200cخواهم 👩\u200d💻';
+  it('takes purposes that are written with joiners and variation selectors', () => {
+    const purpose = 'می\u200cخواهم 👩\u200d💻 ❤\ufe0f 한국어 ខ្មែរ';
     expect(parseAsk(quotaAsk({ purpose }))).toMatchObject({ purpose });
   });
 

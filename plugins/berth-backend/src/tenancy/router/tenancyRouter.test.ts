@@ -365,6 +365,10 @@ describe('namespaces, grants and quotas', () => {
     expect((await ada('put', path).send({ hard: { pods: '1' } })).status).toBe(
       428,
     );
+    const otherThan = await ada('put', path)
+      .set('If-None-Match', '"other"')
+      .send({ hard: { pods: '1' } });
+    expect(otherThan.status).toBe(428);
     const seen = await ada('get', '/clusters/prod/namespaces/shop');
     expect(seen.body.quota).toMatchObject({
       hard: { pods: '10' },
