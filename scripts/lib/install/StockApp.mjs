@@ -12,7 +12,7 @@ import { root } from '../paths.mjs';
 import { addresses, portalEnvironment } from '../portal.mjs';
 import { Problem } from '../Problem.mjs';
 import { answers } from '../ready.mjs';
-import { insert, withTarballs } from './guide.mjs';
+import { insert, withManifest, withTarballs } from './guide.mjs';
 
 const START_MS = 240_000;
 const WORKSPACES = ['.', 'packages/app', 'packages/backend'];
@@ -53,7 +53,7 @@ export class StockApp {
     };
   }
 
-  /** Makes the app as `create-app` does, with the versions of exactly one release of Backstage. */
+  /** Makes the app as `create-app` does. */
   async create({ version, legacy, packages }) {
     await this.#sh(
       `echo portal | npx --yes @backstage/create-app@${version} ${
@@ -75,7 +75,8 @@ export class StockApp {
   async apply(block, packages) {
     const { language, text, title } = block;
     if (language === 'sh') {
-      await this.#sh(withTarballs(text, packages), this.#folder);
+      const command = withManifest(text, this.#manifest());
+      await this.#sh(withTarballs(command, packages), this.#folder);
     } else if (language === 'yaml') {
       // Backstage merges the files as a person merges the block into the one that it is for.
       const file = `app-config.guide-${block.line}.yaml`;
@@ -144,15 +145,17 @@ export class StockApp {
   }
 
   /**
-   * The ranges of a new app resolve to later releases, which a registry may have in part only. Pins the
-   * packages of Backstage to one release, and what this repository pins (decision 0002).
+   * The packages of the release, as the list that the guide fetches has them: what this repository has
+   * installed, and what the new app names.
    */
-  #pin(packages) {
-    const backstage = {};
+  #manifest() {
+    const versions = {};
     const installed = join(root, 'node_modules', '@backstage');
-    for (const name of readdirSync(installed)) {
-      const manifest = readJson(join(installed, name, 'package.json'));
-      backstage[manifest.name] = manifest.version;
+    for (const folder of readdirSync(installed)) {
+      const { name, version } = readJson(
+        join(installed, folder, 'package.json'),
+      );
+      versions[name] = version;
     }
     for (const workspace of WORKSPACES) {
       const { dependencies, devDependencies } = readJson(
@@ -163,16 +166,26 @@ export class StockApp {
         ...devDependencies,
       })) {
         if (name.startsWith('@backstage/')) {
-          backstage[name] = range.replace('^', '');
+          versions[name] = range.replace('^', '');
         }
       }
     }
+    return {
+      releaseVersion: readJson(join(root, 'backstage.json')).version,
+      packages: Object.entries(versions).map(([name, version]) => ({
+        name,
+        version,
+      })),
+    };
+  }
+
+  /** Pins the packed packages, and what this repository pins (decision 0002). */
+  #pin(packages) {
     const file = join(this.#folder, 'package.json');
     const manifest = readJson(file);
     const own = readJson(join(root, 'package.json'));
     manifest.resolutions = {
       ...manifest.resolutions,
-      ...backstage,
       ...own.resolutions,
       // The packages need each other, and no registry has this version of them.
       ...Object.fromEntries(
@@ -184,7 +197,8 @@ export class StockApp {
   }
 
   async #sh(command, cwd) {
-    await run(command.trim(), 'sh', ['-ec', command], {
+    const [what] = command.trim().split('\n');
+    await run(what, 'sh', ['-ec', command], {
       cwd,
       env: this.#env,
       log: `${this.#log}-install.log`,

@@ -93,3 +93,24 @@ export function withTarballs(command, packages) {
     return `${name}@file:${found.tarball}`;
   });
 }
+
+const MANIFEST =
+  /https:\/\/versions\.backstage\.io\/v1\/releases\/([^/']+)\/manifest\.json/g;
+
+/**
+ * A command of the guide with a list of the release's packages in place of the address of Backstage's list, as tests
+ * need a package registry only.
+ *
+ * @param {{releaseVersion: string, packages: Array<{name: string, version: string}>}} manifest
+ */
+export function withManifest(command, manifest) {
+  return command.replace(MANIFEST, (_, release) => {
+    if (release !== manifest.releaseVersion) {
+      throw new Problem(
+        `The guide pins Backstage ${release}, but this repository is for ${manifest.releaseVersion}.`,
+      );
+    }
+    const json = Buffer.from(JSON.stringify(manifest)).toString('base64');
+    return `data:application/json;base64,${json}`;
+  });
+}

@@ -5,6 +5,7 @@ import {
   insert,
   readBlocks,
   stepsFor,
+  withManifest,
   withTarballs,
 } from './guide.mjs';
 
@@ -73,5 +74,18 @@ test('installs packed packages', () => {
   assert.throws(
     () => withTarballs('yarn add @berth/other', packages),
     /installs @berth\/other, which is not packed/,
+  );
+});
+
+test('lists the packages of the release in place', async () => {
+  const manifest = { releaseVersion: '1.2.0', packages: [] };
+  const url = 'https://versions.backstage.io/v1/releases/1.2.0/manifest.json';
+  const command = withManifest(`fetch('${url}')`, manifest);
+  const [, data] = /^fetch\('(.*)'\)$/.exec(command);
+  assert.deepEqual(await (await fetch(data)).json(), manifest);
+  assert.throws(
+    () =>
+      withManifest(`fetch('${url}')`, { ...manifest, releaseVersion: '1.3.0' }),
+    /pins Backstage 1.2.0, but this repository is for 1.3.0/,
   );
 });
