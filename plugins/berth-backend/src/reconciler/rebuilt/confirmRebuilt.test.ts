@@ -24,7 +24,6 @@ describe('confirmRebuilt', () => {
         usernamePrefix: '',
         groupsPrefix: '',
       });
-      await clusters.pin(id, 'uid-1');
       await knex('inventory').insert({
         cluster_id: id,
         kind: 'Namespace',
@@ -42,6 +41,12 @@ describe('confirmRebuilt', () => {
       const confirm = async (seen: string) =>
         confirmRebuilt(knex, client, (await clusters.getById(id))!, seen);
 
+      await expect(confirm('uid-2')).rejects.toThrow(
+        'not recorded the UID of kube-system on east yet, so there is nothing to confirm',
+      );
+      expect(await knex('inventory')).toHaveLength(1);
+
+      await clusters.pin(id, 'uid-1');
       await expect(confirm('uid-3')).rejects.toThrow(
         'kubeSystemUid "uid-3" is not the UID of kube-system at the address of east, which is uid-2 now',
       );

@@ -22,6 +22,11 @@ export async function confirmRebuilt(
   { id, name, kubeSystemUid }: ClusterRecord,
   seen: string,
 ): Promise<void> {
+  if (kubeSystemUid === undefined) {
+    throw new ConflictError(
+      `Berth has not recorded the UID of kube-system on ${name} yet, so there is nothing to confirm`,
+    );
+  }
   const found = await readClusterUid(client, {
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
@@ -37,7 +42,7 @@ export async function confirmRebuilt(
   }
   await knex.transaction(async transaction => {
     const updated = await transaction('clusters')
-      .where({ id, kube_system_uid: kubeSystemUid ?? null })
+      .where({ id, kube_system_uid: kubeSystemUid })
       .update({ kube_system_uid: found });
     if (updated === 0) {
       throw new ConflictError(
