@@ -121,6 +121,23 @@ describe('the page of a namespace', () => {
     },
   );
 
+  it('does not warn of a cluster that is still being set up', async () => {
+    const fresh = aCluster('prod01', {
+      shares: [aShare('team-a')],
+      status: { state: 'Unreachable', cause: 'TCP', lastSeenAt: undefined },
+    });
+    renderTenancy({
+      as: ADMIN,
+      path: SHOP,
+      clusters: [fresh],
+      namespaces: [shop],
+    });
+    expect(await screen.findByText('Setting up', {}, SLOW)).toBeVisible();
+    expect(
+      screen.queryByText('The portal cannot reach prod01'),
+    ).not.toBeInTheDocument();
+  });
+
   it('explains to a person without access the reason, and who can fix it', async () => {
     renderTenancy({ as: MEMBER, path: SHOP, namespaces: [] });
     const why = within(

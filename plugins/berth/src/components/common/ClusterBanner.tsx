@@ -1,9 +1,14 @@
 import { Alert, Box, ButtonLink } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { Cluster, ClusterState } from '@berth/plugin-berth-common';
+import {
+  Cluster,
+  ClusterState,
+  ClusterStatus,
+} from '@berth/plugin-berth-common';
 import { readsEverything, useAccess } from '../../hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { Moment } from './Moment';
+import { isSettingUp } from './StateLabel';
 import { useClusterProblem } from './useClusterProblem';
 import { useText } from './useText';
 
@@ -17,12 +22,19 @@ export function isFailed(state: ClusterState | undefined): state is Failed {
   return state !== undefined && state !== 'Connected' && state !== 'Pending';
 }
 
+/** A cluster that is still being set up needs no warning: its page shows what is left to do. */
+function needsBanner(
+  status: ClusterStatus,
+): status is ClusterStatus & { state: Failed } {
+  return isFailed(status.state) && !isSettingUp(status);
+}
+
 /** One banner for each failed cluster among some. */
 export function ClusterBanners({ clusters }: { clusters: Cluster[] }) {
   const t = useText();
   const route = useRouteRef(clustersRouteRef);
   const failed = clusters
-    .filter(({ status }) => isFailed(status.state))
+    .filter(({ status }) => needsBanner(status))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
   const rest = failed.length - SHOWN;
   return (
@@ -52,7 +64,7 @@ export function ClusterBanners({ clusters }: { clusters: Cluster[] }) {
   );
 }
 
-/** That the portal cannot work with a cluster, and what that means for the page; nothing where it can. */
+/** That the portal cannot work with a cluster, and what that means for the page; nothing while it works or is being set up. */
 export function ClusterBanner(props: {
   cluster: Cluster | undefined;
   /** What it means for what the person is about to do; otherwise for what the page shows. */
@@ -63,11 +75,11 @@ export function ClusterBanner(props: {
   const route = useRouteRef(clusterRouteRef);
   const problem = useClusterProblem();
   const { value: access } = useAccess();
-  if (!cluster || !isFailed(cluster.status.state)) {
+  if (!cluster || !needsBanner(cluster.status)) {
     return null;
   }
   const { name, status } = cluster;
-  const { state, since } = status as typeof status & { state: Failed };
+  const { state, since } = status;
   return (
     <Box mb="3">
       <Alert
