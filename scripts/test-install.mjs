@@ -99,11 +99,12 @@ async function install(name, { blocks, env, node, packages }) {
     } finally {
       await portal.end();
     }
+    const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+    say(`The ${name} app works; it took ${minutes} minutes`);
   } finally {
+    say('  removing the app');
     remove();
   }
-  const minutes = ((Date.now() - started) / 60_000).toFixed(1);
-  say(`The ${name} app works; it took ${minutes} minutes`);
 }
 
 async function tryIt(node, env, { app }, name) {
