@@ -16,7 +16,7 @@ export const accessTexts = {
       kubernetesName: 'Kubernetes group',
       namespace: 'Namespace',
       state: 'State',
-      actions: 'Remove',
+      actions: 'Stop sharing',
     },
     add: {
       title: 'Share with a group',

@@ -125,7 +125,7 @@ export const namespacesTexts = {
     grant: '{{group}} {{role}}',
     grantUntil: '{{group}} {{role}} until {{when}}',
     more: '+{{number}}',
-    home: 'default namespace of its owner',
+    home: 'Default namespace of its owner',
     page: '{{from}}–{{to}} of {{total}}',
     actions: 'Actions for {{namespace}} on {{cluster}}',
     editAccess: 'Edit access',
