@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Button, Flex } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { ActivityExportFormat } from '@berth/plugin-berth-common';
 import { RiDownloadLine } from '@remixicon/react';
 import { berthApiRef } from '../../api';
 import { problemOf } from '../../format';
-import { saveFile, useText } from '../common';
+import { saveFile, useNotify, useText } from '../common';
 import { ActivityChoice, filterOf } from './activityFilter';
 import { ActivityPlace } from './useActivity';
 
@@ -19,7 +19,7 @@ export function ExportButtons(props: {
   const { place } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [saving, setSaving] = useState<ActivityExportFormat>();
 
   const save = async (format: ActivityExportFormat) => {
@@ -32,11 +32,11 @@ export function ExportButtons(props: {
         `${name.filter(Boolean).join('-')}.${format}`,
       );
     } catch (error) {
-      alertApi.post({
+      notify({
         message: t('activity.exportFailed', {
           message: problemOf(error).message,
         }),
-        severity: 'error',
+        failed: true,
       });
     }
     setSaving(undefined);

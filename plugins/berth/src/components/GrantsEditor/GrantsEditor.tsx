@@ -1,11 +1,11 @@
 import { Button, Flex } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { useNow } from '../../hooks';
 import {
   ActionButton,
   Loaded,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../common';
@@ -28,7 +28,7 @@ export function GrantsEditor(props: {
 }) {
   const { address, sharedWith, onSaved } = props;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const editing = useGrantsEditor(address);
   const { polled, saved, draft, changes } = editing;
   useUnsavedChanges(changes.length > 0);
@@ -37,10 +37,8 @@ export function GrantsEditor(props: {
 
   const save = async () => {
     if (await editing.save()) {
-      alertApi.post({
+      notify({
         message: t('grants.saved', { namespace: address.namespace }),
-        severity: 'success',
-        display: 'transient',
       });
       await onSaved();
     }

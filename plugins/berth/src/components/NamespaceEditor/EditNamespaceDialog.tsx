@@ -6,11 +6,11 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import {
   ActionButton,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../common';
@@ -33,7 +33,7 @@ export function EditNamespaceDialog(props: {
   const { namespace, onClose, onSaved } = props;
   const { cluster, name, home } = namespace;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const editing = useNamespaceEditor(namespace);
   const { before, values, theirs, errors } = editing;
   const mayDiscard = useUnsavedChanges(editing.isChanged);
@@ -42,10 +42,8 @@ export function EditNamespaceDialog(props: {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!disabledReason && !editing.saving && (await editing.save())) {
-      alertApi.post({
+      notify({
         message: t('editNamespace.saved', { name }),
-        severity: 'success',
-        display: 'transient',
       });
       onClose();
       await onSaved();

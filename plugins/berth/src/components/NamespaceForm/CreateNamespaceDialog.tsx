@@ -11,7 +11,7 @@ import {
   Text,
   TextField,
 } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef, tenancyApiRef } from '../../api';
 import {
@@ -25,6 +25,7 @@ import { GrantRows, GroupPicker, hasPastEnd } from '../GrantsEditor';
 import {
   ActionButton,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../common';
@@ -47,7 +48,7 @@ export function CreateNamespaceDialog(props: {
   const { onClose, onCreated } = props;
   const t = useText();
   const api = useApi(tenancyApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [cluster, setCluster] = useState(props.cluster ?? '');
   const [name, setName] = useState('');
   const [owner, setOwner] = useState<string>();
@@ -94,10 +95,8 @@ export function CreateNamespaceDialog(props: {
         ...(sizeClass && { quota: { sizeClass } }),
         ...(adopt && { adopt }),
       });
-      alertApi.post({
+      notify({
         message: t('newNamespace.created', { name }),
-        severity: 'success',
-        display: 'transient',
       });
       onCreated(made);
     } catch (failure) {

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { TextField } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { tenancyApiRef } from '../../api';
-import { ConfirmDialog, useText } from '../common';
+import { ConfirmDialog, useNotify, useText } from '../common';
 import { isEntryOnly, LostList } from './LostList';
 
 /** Deletes the namespace that was seen, once its name was typed. */
@@ -15,7 +15,7 @@ export function DeleteNamespaceDialog(props: {
   const { onClose, onDeleted } = props;
   const t = useText();
   const api = useApi(tenancyApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   // What is deleted is what was seen when the dialog opened, not what is polled meanwhile.
   const [namespace] = useState(props.namespace);
   const { cluster, name, uid } = namespace;
@@ -28,15 +28,13 @@ export function DeleteNamespaceDialog(props: {
     setError(undefined);
     try {
       await api.deleteNamespace({ cluster, namespace: name }, uid);
-      alertApi.post({
+      notify({
         message: t(
           isEntryOnly(namespace)
             ? 'namespace.danger.doneEntry'
             : 'namespace.danger.done',
           { namespace: name, cluster },
         ),
-        severity: 'success',
-        display: 'transient',
       });
       onClose();
       await onDeleted();

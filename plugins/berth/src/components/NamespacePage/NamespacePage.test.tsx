@@ -146,6 +146,8 @@ describe('the page of a namespace', () => {
     expect(await why.findByText('Who can fix it')).toBeVisible();
     expect(why.getByRole('link', { name: 'platform' })).toBeVisible();
     expect(why.getByText('(missing)', { exact: false })).toBeInTheDocument();
+    // Browsers end a paragraph before a div.
+    expect(document.querySelector('p div')).toBeNull();
     expect(await accessibilityFindings()).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { Button, Flex, Text } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress, QuotaTotal } from '@berth/plugin-berth-common';
 import { useState } from 'react';
 import {
   ActionButton,
   Loaded,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../common';
@@ -48,17 +48,15 @@ function Editor(props: {
   const { base, before, form } = editing;
   const { namespace } = address;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [removing, setRemoving] = useState(false);
   const valid = isValid(form);
   useUnsavedChanges(editing.isChanged);
 
   const save = async () => {
     if (await editing.save()) {
-      alertApi.post({
+      notify({
         message: t('quotas.editor.saved', { namespace }),
-        severity: 'success',
-        display: 'transient',
       });
       await onSaved();
     }

@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { Text } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
-import { ConfirmDialog, useText } from '../common';
+import { ConfirmDialog, useNotify, useText } from '../common';
 
 /** Asks before a namespace is left unbounded. */
 export function RemoveQuotaDialog(props: {
@@ -15,17 +14,15 @@ export function RemoveQuotaDialog(props: {
   const { address, remove, error, onClose, onRemoved } = props;
   const { cluster, namespace } = address;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [removing, setRemoving] = useState(false);
   const confirm = async () => {
     setRemoving(true);
     const removed = await remove();
     setRemoving(false);
     if (removed) {
-      alertApi.post({
+      notify({
         message: t('quotas.editor.removed', { namespace }),
-        severity: 'success',
-        display: 'transient',
       });
       onClose();
       await onRemoved();

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { ButtonLink, Container, Header, Text } from '@backstage/ui';
-import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   AccessRequest,
   RequestAsk,
@@ -11,7 +11,13 @@ import { useNavigate, useParams } from 'react-router-dom';
 import { requestsApiRef, tenancyApiRef } from '../../api';
 import { usePageTitle, usePolling } from '../../hooks';
 import { requestRouteRef, requestsRouteRef } from '../../routes';
-import { Notice, PageSkeleton, ProblemNotice, useText } from '../common';
+import {
+  Notice,
+  PageSkeleton,
+  ProblemNotice,
+  useNotify,
+  useText,
+} from '../common';
 import { RequestForm } from './RequestForm';
 import { valuesOfAsk } from './requestForm';
 import { Wish } from './useRequestForm';
@@ -85,7 +91,7 @@ function EditForm(props: { request: AccessRequest; sizeClasses: SizeClass[] }) {
   const { id, ask: former } = props.request;
   const t = useText();
   const api = useApi(requestsApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const navigate = useNavigate();
   const route = useRouteRef(requestRouteRef);
   const [initial] = useState(() => valuesOfAsk(former, props.sizeClasses));
@@ -95,12 +101,10 @@ function EditForm(props: { request: AccessRequest; sizeClasses: SizeClass[] }) {
     if (wish === 'submit') {
       await api.submitRequest(id);
     }
-    alertApi.post({
+    notify({
       message: t(
         wish === 'submit' ? 'requestForm.submitted' : 'requestForm.saved',
       ),
-      severity: 'success',
-      display: 'transient',
     });
     navigate(route({ id }), { replace: true });
   };

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { Container, Header } from '@backstage/ui';
-import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RequestAsk } from '@berth/plugin-berth-common';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { requestsApiRef } from '../../api';
 import { usePageTitle } from '../../hooks';
 import { requestRouteRef, requestsRouteRef } from '../../routes';
-import { useText } from '../common';
+import { useNotify, useText } from '../common';
 import { RequestForm } from './RequestForm';
 import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
@@ -22,7 +22,7 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const t = useText();
   usePageTitle(t('requestForm.title'), t('requests.title'));
   const api = useApi(requestsApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const navigate = useNavigate();
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
@@ -37,10 +37,8 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
       ...(draft && { draft }),
       idempotencyKey,
     });
-    alertApi.post({
+    notify({
       message: t(draft ? 'requestForm.saved' : 'requestForm.submitted'),
-      severity: 'success',
-      display: 'transient',
     });
     navigate(request({ id: made.id }), { replace: true });
   };

@@ -1,6 +1,5 @@
 import { ReactNode, useState } from 'react';
 import { Alert, Flex, Text, TextAreaField } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
 import { Section } from '../ClusterPage/Section';
@@ -8,6 +7,7 @@ import { Person, RefLink, askGroup } from '../RequestParts';
 import {
   ActionButton,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../common';
@@ -25,7 +25,7 @@ export function DecisionPanel(props: {
   const { id, ask, requester } = request;
   const { pending, failure, act } = following;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [typed, setTyped] = useState('');
   const comment = oneLine(typed);
   useUnsavedChanges(comment !== '');
@@ -44,14 +44,12 @@ export function DecisionPanel(props: {
       api.decideRequest(id, { decision, ...(comment && { comment }) }),
     );
     if (outcome === 'done') {
-      alertApi.post({
+      notify({
         message: t(
           decision === 'approve'
             ? 'request.decide.approved'
             : 'request.decide.denied',
         ),
-        severity: 'success',
-        display: 'transient',
       });
       onDone();
     }

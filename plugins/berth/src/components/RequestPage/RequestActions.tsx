@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
-import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest, RequestsApi } from '@berth/plugin-berth-common';
 import { RiEditLine } from '@remixicon/react';
 import { requestRouteRef } from '../../routes';
-import { ActionButton, ConfirmDialog, useText } from '../common';
+import { ActionButton, ConfirmDialog, useNotify, useText } from '../common';
 import { RequestFollowing } from './useRequest';
 
 type Simple = 'submit' | 'withdraw' | 'retry';
@@ -19,7 +19,7 @@ export function RequestActions(props: {
   const { id, may, state } = request;
   const { pending, failure, act } = following;
   const t = useText();
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const route = useRouteRef(requestRouteRef);
   const [withdrawing, setWithdrawing] = useState(false);
   const isDraft = state === 'Draft';
@@ -30,10 +30,8 @@ export function RequestActions(props: {
   ) => {
     const outcome = await act(action, step);
     if (outcome === 'done') {
-      alertApi.post({
+      notify({
         message: t(`request.done.${action}`),
-        severity: 'success',
-        display: 'transient',
       });
       onDone();
     }

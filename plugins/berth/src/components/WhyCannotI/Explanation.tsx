@@ -104,7 +104,8 @@ function Link({ step }: { step: ExplanationStep }) {
   const t = useText();
   return (
     <ChainLink mark={MARKS[status]} tone={TONES[status]}>
-      <Text as="p" weight={status === 'Failed' ? 'bold' : 'regular'}>
+      {/* VisuallyHidden is a div, which a paragraph must not contain. */}
+      <Text as="div" weight={status === 'Failed' ? 'bold' : 'regular'}>
         {t(`explain.link.${link}`)}
         <VisuallyHidden> ({t(`explain.status.${status}`)})</VisuallyHidden>
       </Text>

@@ -25,6 +25,7 @@ export * from './StateLabel';
 export * from './Steps';
 export * from './ToneText';
 export * from './useClusterProblem';
+export * from './useNotify';
 export * from './useReadOnlyReason';
 export * from './useText';
 export { mayDiscard } from './unsavedChanges';

@@ -1,12 +1,12 @@
 import { useCallback, useState } from 'react';
 import { TextField } from '@backstage/ui';
-import { alertApiRef, useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
 import { usePolling } from '../../../hooks';
 import { clustersRouteRef } from '../../../routes';
-import { ConfirmDialog, Loaded, useText } from '../../common';
+import { ConfirmDialog, Loaded, useNotify, useText } from '../../common';
 import { Consequences } from './Consequences';
 import { LeftoversChoice } from './LeftoversChoice';
 
@@ -58,7 +58,7 @@ export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
 function useRemove(name: string) {
   const t = useText();
   const api = useApi(berthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const navigate = useNavigate();
   const clusters = useRouteRef(clustersRouteRef);
   const [removing, setRemoving] = useState(false);
@@ -69,10 +69,8 @@ function useRemove(name: string) {
     setError(undefined);
     try {
       await api.deleteCluster(name, { cleanUp });
-      alertApi.post({
+      notify({
         message: t('remove.done', { name }),
-        severity: 'success',
-        display: 'transient',
       });
       navigate(clusters());
     } catch (failure) {

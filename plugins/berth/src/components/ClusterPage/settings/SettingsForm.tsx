@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, Flex } from '@backstage/ui';
-import { alertApiRef, useApi } from '@backstage/core-plugin-api';
+import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { isOutdated } from '../../../format';
@@ -20,6 +20,7 @@ import formStyles from '../../ClusterForm/ClusterForm.module.css';
 import {
   ActionButton,
   ProblemAlert,
+  useNotify,
   useText,
   useUnsavedChanges,
 } from '../../common';
@@ -38,7 +39,7 @@ export function SettingsForm(props: {
   const { name } = cluster;
   const t = useText();
   const api = useApi(berthApiRef);
-  const alertApi = useApi(alertApiRef);
+  const notify = useNotify();
   const [saved, setSaved] = useState(cluster);
   const [others, setOthers] = useState<OthersChange[]>([]);
   const before = valuesOf(saved);
@@ -64,10 +65,8 @@ export function SettingsForm(props: {
         await merge(values);
         return;
       }
-      alertApi.post({
+      notify({
         message: t('settings.saved'),
-        severity: 'success',
-        display: 'transient',
       });
       await onChanged();
     },
