@@ -4,12 +4,17 @@ import { ShareStateLabel, ToneText, useText } from '../common';
 import styles from './GrantsEditor.module.css';
 
 /** How far a grant has come on the cluster, and what keeps it from having an effect. */
-export function GrantNote({ grant }: { grant: Grant }) {
+export function GrantNote(props: {
+  grant: Grant;
+  /** Whether an edit is unsaved, to which the state does not apply. */
+  isChanged?: boolean;
+}) {
+  const { grant, isChanged = false } = props;
   const t = useText();
   const { state, cause, message, warning } = grant;
   return (
     <>
-      {(state !== 'Ready' || message) && (
+      {(state !== 'Ready' || message || !isChanged) && (
         <span className={styles.line}>
           <ShareStateLabel state={state} />
           {message && (

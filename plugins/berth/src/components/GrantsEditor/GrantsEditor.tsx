@@ -62,7 +62,14 @@ export function GrantsEditor(props: {
               const grant = saved.find(
                 one => one.group === group && one.source === 'grant',
               );
-              return grant && <GrantNote grant={grant} />;
+              return (
+                grant && (
+                  <GrantNote
+                    grant={grant}
+                    isChanged={changes.some(one => one.group === group)}
+                  />
+                )
+              );
             }}
           />
           <GrantEffects

@@ -213,6 +213,19 @@ describe('the access to a namespace', () => {
     );
   });
 
+  it('shows the state of each grant, but not beside an edit', async () => {
+    renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
+    const end = await screen.findByLabelText(
+      'End of the access of team-a',
+      {},
+      SLOW,
+    );
+    const row = within(end.closest('li')!);
+    expect(row.getByText('Ready')).toBeVisible();
+    fireEvent.change(end, { target: { value: '2100-01-31T18:00' } });
+    expect(row.queryByText('Ready')).not.toBeInTheDocument();
+  });
+
   it('does not save an end that is past', async () => {
     renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
     fireEvent.change(
