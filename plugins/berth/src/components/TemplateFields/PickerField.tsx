@@ -3,6 +3,7 @@ import { Button, Select } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Polled } from '../../hooks';
 import { ProblemAlert, ToneText, useText } from '../common';
+import styles from './TemplateFields.module.css';
 
 /** More than can be seen at once. */
 const SEARCHABLE = 10;
@@ -67,6 +68,7 @@ export function PickerField(props: {
   const isListed = options.some(({ id }) => id === formData);
   return (
     <Select
+      className={styles.field}
       label={uiSchema?.['ui:title'] ?? schema.title ?? props.label}
       description={uiSchema?.['ui:description'] ?? schema.description}
       placeholder={loaded.value ? props.placeholder : t('picker.loading')}
