@@ -396,7 +396,7 @@ describe('the Access tab', () => {
     ).toBeVisible();
     expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
     expect(
-      screen.queryByRole('button', { name: /^Remove/ }),
+      screen.queryByRole('button', { name: /^Stop sharing/ }),
     ).not.toBeInTheDocument();
   });
 });

@@ -3,6 +3,7 @@ import useMeasure from 'react-use/esm/useMeasure';
 import {
   ButtonIcon,
   Cell,
+  Column,
   ColumnConfig,
   Flex,
   Link,
@@ -10,6 +11,7 @@ import {
   Text,
   Tooltip,
   TooltipTrigger,
+  VisuallyHidden,
 } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -21,7 +23,10 @@ import { Moment, ShareStateLabel, Translate, useText } from '../../common';
 import styles from '../ClusterPage.module.css';
 
 /** Below it, the Kubernetes name of the group is left out: the namespace has the same name. */
-const NARROW = 520;
+const NARROW = 640;
+/** Below it, the namespace goes below the group. */
+const PHONE = 420;
+const REMOVE_WIDTH = 56;
 
 type Row = Share & { id: string };
 
@@ -37,10 +42,11 @@ export function SharesTable(props: {
   const t = useText();
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   const narrow = width > 0 && width < NARROW;
+  const phone = width > 0 && width < PHONE;
   const titleOf = useGroupTitles(shares.map(({ group }) => group));
   const columns = useMemo(
-    () => columnsOf(t, { cluster, narrow, titleOf, onRemove }),
-    [t, cluster, narrow, titleOf, onRemove],
+    () => columnsOf(t, { cluster, narrow, phone, titleOf, onRemove }),
+    [t, cluster, narrow, phone, titleOf, onRemove],
   );
   const rows = useMemo(
     () =>
@@ -70,11 +76,12 @@ function columnsOf(
   options: {
     cluster: string;
     narrow: boolean;
+    phone: boolean;
     titleOf: (group: string) => string;
     onRemove?: (share: Share) => void;
   },
 ): ColumnConfig<Row>[] {
-  const { cluster, narrow, titleOf, onRemove } = options;
+  const { cluster, narrow, phone, titleOf, onRemove } = options;
   return [
     {
       id: 'group',
@@ -82,9 +89,12 @@ function columnsOf(
       isRowHeader: true,
       defaultWidth: '1.2fr',
       minWidth: 96,
-      cell: ({ group }) => (
+      cell: ({ group, namespace }) => (
         <Cell>
-          <EntityRefLink entityRef={group} defaultKind="group" />
+          <Flex direction="column" gap="1">
+            <EntityRefLink entityRef={group} defaultKind="group" />
+            {phone && <NamespaceLink cluster={cluster} namespace={namespace} />}
+          </Flex>
         </Cell>
       ),
     },
@@ -92,15 +102,18 @@ function columnsOf(
       id: 'kubernetesName',
       label: t('access.column.kubernetesName'),
       isHidden: narrow,
-      minWidth: 96,
+      minWidth: 150,
       cell: ({ kubernetesName }) => <NameCell name={kubernetesName} />,
     },
     {
       id: 'namespace',
       label: t('access.column.namespace'),
-      minWidth: 76,
+      isHidden: phone,
+      minWidth: 116,
       cell: ({ namespace }) => (
-        <NamespaceCell cluster={cluster} namespace={namespace} />
+        <Cell>
+          <NamespaceLink cluster={cluster} namespace={namespace} />
+        </Cell>
       ),
     },
     {
@@ -113,8 +126,13 @@ function columnsOf(
     {
       id: 'remove',
       label: t('access.column.actions'),
+      header: () => (
+        <Column id="remove" width={REMOVE_WIDTH}>
+          <VisuallyHidden>{t('access.column.actions')}</VisuallyHidden>
+        </Column>
+      ),
       isHidden: !onRemove,
-      width: 68,
+      width: REMOVE_WIDTH,
       cell: share => (
         <Cell>
           <TooltipTrigger>
@@ -148,21 +166,19 @@ function NameCell({ name }: { name: string }) {
   );
 }
 
-function NamespaceCell(props: { cluster: string; namespace: string }) {
+function NamespaceLink(props: { cluster: string; namespace: string }) {
   const { cluster, namespace } = props;
   const route = useRouteRef(namespaceRouteRef);
   return (
-    <Cell>
-      <Link
-        href={route({ name: cluster, namespace })}
-        variant="body-medium"
-        truncate
-        standalone
-        title={namespace}
-      >
-        {namespace}
-      </Link>
-    </Cell>
+    <Link
+      href={route({ name: cluster, namespace })}
+      variant="body-medium"
+      truncate
+      standalone
+      title={namespace}
+    >
+      {namespace}
+    </Link>
   );
 }
 
