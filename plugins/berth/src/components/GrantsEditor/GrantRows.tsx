@@ -94,15 +94,17 @@ function GrantRow(props: {
             onChange({ group, role, ...(expiresAt && { expiresAt }) })
           }
         />
-        <TooltipTrigger>
-          <ButtonIcon
-            variant="secondary"
-            icon={<RiDeleteBinLine />}
-            aria-label={t('grants.remove', named)}
-            onPress={onRemove}
-          />
-          <Tooltip>{t('grants.remove', named)}</Tooltip>
-        </TooltipTrigger>
+        <span className={styles.remove}>
+          <TooltipTrigger>
+            <ButtonIcon
+              variant="secondary"
+              icon={<RiDeleteBinLine />}
+              aria-label={t('grants.remove', named)}
+              onPress={onRemove}
+            />
+            <Tooltip>{t('grants.remove', named)}</Tooltip>
+          </TooltipTrigger>
+        </span>
       </div>
       {past && (
         <ToneText variant="body-small" tone="danger">

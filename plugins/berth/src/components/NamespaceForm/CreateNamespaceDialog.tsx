@@ -125,6 +125,7 @@ export function CreateNamespaceDialog(props: {
           />
           <GroupPicker
             label={t('newNamespace.owner')}
+            secondaryLabel={t('newNamespace.optional')}
             description={t('newNamespace.ownerHint')}
             value={owner}
             onChange={chosen => {

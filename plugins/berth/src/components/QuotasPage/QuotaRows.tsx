@@ -149,14 +149,14 @@ function columnsOf(
       id: 'namespace',
       label: t('quotas.column.namespace'),
       isRowHeader: true,
-      minWidth: 130,
+      minWidth: 116,
       cell: row => <NameCell namespace={row} />,
     },
     {
       id: 'use',
       label: t('quotas.column.use'),
       defaultWidth: '4fr',
-      minWidth: 260,
+      minWidth: 98,
       cell: ({ quota }) => (
         <Cell>
           {quota ? (
