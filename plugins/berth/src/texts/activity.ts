@@ -13,6 +13,10 @@ export const activityTexts = {
     inNamespaceOn: 'in {{namespace}} on {{cluster}}',
     onCluster: 'on {{cluster}}',
     jti: 'token {{jti}}',
+    tokens_one: '1 token issued',
+    tokens_other: '{{count}} tokens issued',
+    showTokens: 'Each token',
+    details: 'Details',
     change: {
       gained: 'gained {{role}}',
       gainedUntil: 'gained {{role}} until {{until}}',

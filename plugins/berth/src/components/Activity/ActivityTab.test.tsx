@@ -115,6 +115,49 @@ describe('the Activity tab', () => {
     );
   });
 
+  it('folds the tokens of a person, and shows each one and the details of an entry on request', async () => {
+    const token = (id: string, jti: string) =>
+      anEntry({ id, event: 'token-mint', actor: 'user:default/alice', jti });
+    renderBerth(
+      apiWith([
+        token('4', 'third'),
+        token('3', 'second'),
+        token('2', 'first'),
+        anEntry({
+          id: '1',
+          event: 'cluster-update',
+          meta: { fields: ['apiServer', 'caPem'], nested: { a: 1 } },
+        }),
+      ]),
+      PATH,
+    );
+    const tokens = await screen.findByRole(
+      'row',
+      { name: /3 tokens issued/ },
+      FIRST_RENDER,
+    );
+    expect(tokens).not.toHaveTextContent('token second');
+    const each = within(tokens).getByRole('button', { name: 'Each token' });
+    await userEvent.click(each);
+    expect(each).toHaveAttribute('aria-expanded', 'true');
+    expect(
+      within(tokens)
+        .getAllByRole('listitem')
+        .map(item => item.textContent?.split(' · ')[1]),
+    ).toEqual(['token third', 'token second', 'token first']);
+
+    const changed = screen.getByRole('row', { name: /settings changed/ });
+    expect(changed).not.toHaveTextContent('caPem');
+    await userEvent.click(
+      within(changed).getByRole('button', { name: 'Details' }),
+    );
+    expect(changed).toHaveTextContent('apiServer, caPem');
+    expect(changed).toHaveTextContent('{"a":1}');
+    expect(await accessibilityFindings()).toEqual([]);
+    await userEvent.click(each);
+    expect(tokens).not.toHaveTextContent('token second');
+  });
+
   it('pages back and forth, and filters from the latest on', async () => {
     renderBerth(apiWith(), PATH);
     expect(await rows()).toHaveLength(25);

@@ -13,6 +13,7 @@ import { ActivityFilters } from './ActivityFilters';
 import { ActivityTable } from './ActivityTable';
 import { ExportButtons } from './ExportButtons';
 import { NO_FILTERS, parametersOf } from './activityFilter';
+import { TOKEN_EVENT } from './foldTokens';
 import { Activity, ActivityPlace, useActivity } from './useActivity';
 
 const ANYWHERE: ActivityPlace = {};
@@ -73,7 +74,11 @@ function ActivityContent(props: { activity: Activity; place: ActivityPlace }) {
   const { nextCursor, prevCursor } = page.value ?? {};
   return (
     <>
-      <ActivityTable entries={page.value?.items} place={place} />
+      <ActivityTable
+        entries={page.value?.items}
+        place={place}
+        eachToken={choice.event === TOKEN_EVENT}
+      />
       {(nextCursor || prevCursor || choice.cursor) && (
         <Flex gap="2" justify="end">
           <Button

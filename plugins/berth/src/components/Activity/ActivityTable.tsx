@@ -4,7 +4,9 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 import { Moment, ToneLabel, Translate, useText } from '../common';
 import styles from './activity.module.css';
+import { EntryDetails, FoldedTokens } from './EntryExpander';
 import { EventGroups, EventTitle } from './EventDetails';
+import { ActivityRow, foldTokens, unfolded } from './foldTokens';
 import { isSystemActor, systemActorText } from './systemActors';
 import { ActivityPlace } from './useActivity';
 
@@ -14,19 +16,25 @@ const TONES = {
   Started: 'pending',
 } as const satisfies Record<ActivityOutcome, string>;
 
-/** Entries, the latest first. Without any, their skeleton. */
+/** Entries, the latest first, with the tokens of a person in one row. Without any, their skeleton. */
 export function ActivityTable(props: {
   entries?: ActivityEntry[];
   /** Where all of it happened. */
   place: ActivityPlace;
+  /** Whether each token has a row of its own. */
+  eachToken?: boolean;
 }) {
-  const { entries, place } = props;
+  const { entries, place, eachToken = false } = props;
   const t = useText();
   const columns = useMemo(() => columnsOf(t, place), [t, place]);
+  const rows = useMemo(
+    () => entries && (eachToken ? unfolded : foldTokens)(entries),
+    [entries, eachToken],
+  );
   return (
     <Table
       columnConfig={columns}
-      data={entries}
+      data={rows}
       isPending={!entries}
       pagination={{ type: 'none' }}
     />
@@ -36,14 +44,14 @@ export function ActivityTable(props: {
 function columnsOf(
   t: Translate,
   place: ActivityPlace,
-): ColumnConfig<ActivityEntry>[] {
+): ColumnConfig<ActivityRow>[] {
   return [
     {
       id: 'at',
       label: t('activity.column.at'),
       defaultWidth: '1fr',
       minWidth: 120,
-      cell: ({ at }) => (
+      cell: ({ entry: { at } }) => (
         <Cell>
           <Text variant="body-small">
             <Moment at={at} />
@@ -56,7 +64,7 @@ function columnsOf(
       label: t('activity.column.actor'),
       defaultWidth: '1fr',
       minWidth: 130,
-      cell: ({ actor }) => (
+      cell: ({ entry: { actor } }) => (
         <Cell>
           <Actor actor={actor} />
         </Cell>
@@ -68,9 +76,9 @@ function columnsOf(
       isRowHeader: true,
       defaultWidth: '2fr',
       minWidth: 180,
-      cell: entry => (
+      cell: row => (
         <Cell>
-          <Event entry={entry} place={place} />
+          <Event row={row} place={place} />
         </Cell>
       ),
     },
@@ -79,7 +87,7 @@ function columnsOf(
       label: t('activity.column.outcome'),
       defaultWidth: '2fr',
       minWidth: 160,
-      cell: ({ outcome, error }) => (
+      cell: ({ entry: { outcome, error } }) => (
         <Cell>
           <div className={styles.lines}>
             <ToneLabel
@@ -110,25 +118,37 @@ function Actor({ actor }: { actor: string }) {
   );
 }
 
-function Event(props: { entry: ActivityEntry; place: ActivityPlace }) {
-  const { place } = props;
-  const { jti } = props.entry;
+function Event(props: { row: ActivityRow; place: ActivityPlace }) {
+  const { row, place } = props;
+  const { entry, entries } = row;
+  const isFolded = entries.length > 1;
   const t = useText();
-  const cluster = place.cluster ? undefined : props.entry.cluster;
-  const namespace = place.namespace ? undefined : props.entry.namespace;
+  const cluster = place.cluster ? undefined : entry.cluster;
+  const namespace = place.namespace ? undefined : entry.namespace;
   return (
     <div className={styles.lines}>
-      <EventTitle entry={props.entry} />
+      {isFolded ? (
+        <Text title={entry.event}>
+          {t('activity.tokens', { count: entries.length })}
+        </Text>
+      ) : (
+        <EventTitle entry={entry} />
+      )}
       {(namespace || cluster) && (
         <Text variant="body-small" color="secondary">
           {where()}
         </Text>
       )}
-      <EventGroups entry={props.entry} />
-      {jti && (
+      <EventGroups entry={entry} />
+      {!isFolded && entry.jti && (
         <Text variant="body-x-small" color="secondary">
-          {t('activity.jti', { jti })}
+          {t('activity.jti', { jti: entry.jti })}
         </Text>
+      )}
+      {isFolded ? (
+        <FoldedTokens entries={entries} />
+      ) : (
+        <EntryDetails entry={entry} />
       )}
     </div>
   );
