@@ -6,6 +6,7 @@ import { requestColumns } from './requestColumns';
 import { ListQuery } from './requestsQuery';
 
 const WIDE = 820;
+const NARROW = 480;
 
 /** One page of requests. Without a list, its skeleton. */
 export function RequestsTable(props: {
@@ -19,10 +20,11 @@ export function RequestsTable(props: {
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   // Where nothing can be measured, nothing is hidden.
   const wide = width === 0 || width >= WIDE;
+  const narrow = width > 0 && width < NARROW;
   const mine = query.section === 'mine';
   const columns = useMemo(
-    () => requestColumns(t, { wide, mine }),
-    [t, wide, mine],
+    () => requestColumns(t, { wide, narrow, mine }),
+    [t, wide, narrow, mine],
   );
   return (
     <ListTable ref={ref} isStale={isStale && Boolean(list)}>

@@ -11,11 +11,18 @@ import {
 } from '../RequestParts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../common';
 
-/** The columns of the list. Who asks is left out where it is always the caller. */
+/** The columns of the list. Who asks is left out where it is always the caller; a phone shows it below the name. */
 export function requestColumns(
   t: Translate,
-  options: { wide: boolean; mine: boolean },
+  options: {
+    /** Whether there is room for all columns. */
+    wide: boolean;
+    /** Whether there is room for the name and the state only. */
+    narrow: boolean;
+    mine: boolean;
+  },
 ): ColumnConfig<AccessRequest>[] {
+  const { wide, narrow, mine } = options;
   return [
     {
       id: 'what',
@@ -23,11 +30,18 @@ export function requestColumns(
       isRowHeader: true,
       defaultWidth: '2fr',
       minWidth: 170,
-      cell: request => <WhatCell request={request} />,
+      cell: request => (
+        <WhatCell
+          request={request}
+          withCluster={narrow}
+          withWho={narrow && !mine}
+        />
+      ),
     },
     {
       id: 'cluster',
       label: t('requests.column.cluster'),
+      isHidden: narrow,
       defaultWidth: '0.8fr',
       minWidth: 90,
       cell: ({ ask }) => (
@@ -41,7 +55,7 @@ export function requestColumns(
     {
       id: 'group',
       label: t('requests.column.group'),
-      isHidden: !options.wide,
+      isHidden: !wide,
       defaultWidth: '1fr',
       minWidth: 110,
       cell: ({ ask }) => <GroupCell group={askGroup(ask)} none="–" />,
@@ -49,7 +63,7 @@ export function requestColumns(
     {
       id: 'who',
       label: t('requests.column.who'),
-      isHidden: options.mine,
+      isHidden: mine || narrow,
       defaultWidth: '1fr',
       minWidth: 110,
       cell: ({ requester }) => (
@@ -64,7 +78,7 @@ export function requestColumns(
       id: 'state',
       label: t('requests.column.state'),
       defaultWidth: '1.2fr',
-      minWidth: 175,
+      minWidth: 190,
       cell: ({ state }) => (
         <Cell>
           <RequestStateLabel state={state} />
@@ -74,6 +88,7 @@ export function requestColumns(
     {
       id: 'when',
       label: t('requests.column.when'),
+      isHidden: narrow,
       defaultWidth: '0.9fr',
       minWidth: 90,
       cell: ({ updatedAt }) => (
@@ -87,10 +102,15 @@ export function requestColumns(
   ];
 }
 
-function WhatCell({ request }: { request: AccessRequest }) {
+function WhatCell(props: {
+  request: AccessRequest;
+  withCluster: boolean;
+  withWho: boolean;
+}) {
+  const { request, withCluster, withWho } = props;
   const route = useRouteRef(requestRouteRef);
   const title = useAskTitle()(request.ask);
-  const { purpose } = request.ask;
+  const { cluster, purpose } = request.ask;
   return (
     <Cell>
       <TwoLines>
@@ -104,6 +124,16 @@ function WhatCell({ request }: { request: AccessRequest }) {
         >
           {title}
         </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
+        {withWho && (
+          <Text variant="body-small" truncate>
+            <Person actor={request.requester} />
+          </Text>
+        )}
         {purpose && (
           <Text variant="body-small" color="secondary" truncate title={purpose}>
             {purpose}
