@@ -54,7 +54,7 @@ export function checkPrecondition(
       `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
     );
   }
-  // If-None-Match only says which state it must not be: that is not the state that the caller saw.
+  // If-None-Match only excludes a state: it does not name the state that the caller saw.
   if (loses && !wanted) {
     throw new PreconditionRequiredError(
       `${what} would lose its current state, and the request does not name the state that it changes, so nothing was saved. Send the "etag" of the state that you read as If-Match; "*" overwrites any state`,

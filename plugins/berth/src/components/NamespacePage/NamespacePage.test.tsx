@@ -213,7 +213,7 @@ describe('the access to a namespace', () => {
     );
   });
 
-  it('shows the state of each grant, but not beside an edit', async () => {
+  it('shows the state of each grant, but not where the grant is edited', async () => {
     renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
     const end = await screen.findByLabelText(
       'End of the access of team-a',
