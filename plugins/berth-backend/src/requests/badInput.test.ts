@@ -172,7 +172,8 @@ describe('what is asked for', () => {
   });
 
   it('takes purposes that are written with joiners and variation selectors', () => {
-    const purpose = 'می\u200cخواهم 👩\u200d💻 ❤\ufe0f 한국어 \u1781\u17d2\u1798\u17c2\u179a';
+    const purpose =
+      'می\u200cخواهم 👩\u200d💻 ❤\ufe0f 한국어 \u1781\u17d2\u1798\u17c2\u179a';
     expect(parseAsk(quotaAsk({ purpose }))).toMatchObject({ purpose });
   });
 
