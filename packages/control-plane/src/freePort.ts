@@ -1,13 +1,38 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A free TCP port on loopback. */
+/** Below the ports that Linux hands out itself (32768 and up), which servers and connections of other tests get. */
+const FROM = 20_000;
+const TO = 32_000;
+const ATTEMPTS = 100;
+
+/**
+ * A free TCP port on loopback, from a range in which no other test is likely to take the port before it is used.
+ *
+ * @throws Error if no port of many is free
+ */
 export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = randomInt(FROM, TO);
+    if (await isFree(port)) {
+      return port;
+    }
+  }
+  throw new Error(
+    `No port on 127.0.0.1 is free among ${ATTEMPTS} between ${FROM} and ${TO}`,
+  );
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, 'close');
-  return port;
+  return true;
 }
