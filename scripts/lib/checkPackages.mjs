@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPortal } from './packages/buildPortal.mjs';
-import { entryPointProblems } from './packages/entryPoints.mjs';
-import { dependencyProblems } from './packages/imports.mjs';
 import { packAll } from './packages/pack.mjs';
 import { unpack } from './packages/unpack.mjs';
 import { cache } from './paths.mjs';
@@ -20,6 +18,7 @@ export async function checkPackages(context) {
   });
   await stage('packed packages', async log => {
     await unpack(packages, context, log);
+    const { entryPointProblems, dependencyProblems } = await checks();
     const problems = [];
     for (const packed of packages) {
       const found = [
@@ -38,4 +37,12 @@ export async function checkPackages(context) {
     }
   });
   await buildPortal(context);
+}
+
+/** Loaded late: these use dependencies, which a fresh clone does not have before `setUp`. */
+async function checks() {
+  return {
+    ...(await import('./packages/entryPoints.mjs')),
+    ...(await import('./packages/imports.mjs')),
+  };
 }

@@ -163,6 +163,26 @@ describe('an auditor', () => {
     },
     {
       method: 'post',
+      path: '/clusters/prod/plan/leftovers/remove',
+      body: { uids: ['x'] },
+    },
+    {
+      method: 'post',
+      path: '/clusters/prod/plan/take-over',
+      body: { formerId: 'x' },
+    },
+    { method: 'post', path: '/clusters/prod/rebuilt', body: {} },
+    {
+      method: 'post',
+      path: '/clusters/prod/shares',
+      body: { group: 'group:default/audit' },
+    },
+    {
+      method: 'delete',
+      path: '/clusters/prod/shares?group=group:default/team-a',
+    },
+    {
+      method: 'post',
       path: '/clusters/prod/namespaces',
       body: { name: 'mine' },
     },
