@@ -1,22 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
-import { audited } from './access/audited';
+import { audited } from './audit/audited';
 import { createAccess } from './access/createAccess';
 import { AccessExplainer } from './access/explain/AccessExplainer';
 import { createExplainRouter } from './access/explain/router';
 import { createAccessRouter } from './access/router';
-import {
-  createTokenRateLimit,
-  createWriteRateLimit,
-} from './access/rateLimits';
+import { createTokenRateLimit, createWriteRateLimit } from './http/rateLimits';
 import { registerActions } from './actions';
-import { createActivity, createActivityRouter } from './activity';
+import { createActivityRouter } from './activity/router';
+import { createActivity } from './audit';
 import { openDatabase } from './database/migrate';
 import { createDirectoryRouter, DatabaseDirectory } from './directory';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
-import { provideEncryptionSecrets } from './issuer/keys/encryptionSecrets';
+import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { createKeysRouter } from './issuer/keys/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
@@ -42,7 +40,7 @@ import {
   readOnboardingSettings,
   scheduleCare,
 } from './registry';
-import { ClusterChanges } from './registry/types';
+import { ClusterChanges } from './model/clusters';
 import { createRequests } from './requests';
 import { BerthServices } from './services';
 import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
@@ -51,8 +49,8 @@ import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
-import { refuseControlCharacters } from './validation/controlCharacters';
-import { noStore } from './validation/noStore';
+import { refuseControlCharacters } from './http/controlCharacters';
+import { noStore } from './http/noStore';
 
 /** How long calls to clusters may go on at the shutdown. */
 const SHUTDOWN_GRACE_MS = 750;

@@ -4,7 +4,7 @@ import {
   DatabaseDirectory,
 } from '@berth/plugin-berth-backend/src/directory';
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
 import { DirectoryClient } from '@berth/plugin-berth-common';
 import { BerthEntityProvider } from '@berth/plugin-catalog-backend-module-berth/src/provider/BerthEntityProvider';

@@ -10,7 +10,7 @@ import { Authorizer } from '@berth/plugin-berth-backend/src/access/permissions/A
 import { registerPermissions } from '@berth/plugin-berth-backend/src/access/permissions/registerPermissions';
 import { Person } from '@berth/plugin-berth-backend/src/access/types';
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
 import { createNamespacesRouter } from '@berth/plugin-berth-backend/src/tenancy/router/namespacesRouter';
 import express from 'express';

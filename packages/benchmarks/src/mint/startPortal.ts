@@ -8,7 +8,7 @@ import { readKeyRingOptions } from '@berth/plugin-berth-backend/src/issuer/keys/
 import { KeyAlgorithm } from '@berth/plugin-berth-backend/src/issuer/keys/types';
 import { ReusingTokenSigner } from '@berth/plugin-berth-backend/src/issuer/ReusingTokenSigner';
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { DatabaseGrantStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseGrantStore';
 import { knex } from 'knex';
 import { randomBytes } from 'node:crypto';

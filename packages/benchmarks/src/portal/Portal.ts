@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { DatabaseActivityLog } from '@berth/plugin-berth-backend/src/activity/DatabaseActivityLog';
+import { DatabaseActivityLog } from '@berth/plugin-berth-backend/src/audit/DatabaseActivityLog';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -9,8 +9,8 @@ import {
 import { createReconciler } from '@berth/plugin-berth-backend/src/reconciler/createReconciler';
 import { ReconcilerWorkers } from '@berth/plugin-berth-backend/src/reconciler/ReconcilerWorkers';
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/registry/DatabaseShareStore';
-import { ClusterRecord } from '@berth/plugin-berth-backend/src/registry/types';
+import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
+import { ClusterRecord } from '@berth/plugin-berth-backend/src/model/clusters';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
 import { Knex } from 'knex';
 import { PassRecorder } from './PassRecorder';

@@ -2,7 +2,7 @@ import {
   GrantRecord,
   NamespaceRecord,
   QuotaRecord,
-} from '@berth/plugin-berth-backend/src/tenancy/types';
+} from '@berth/plugin-berth-backend/src/model/tenancy';
 import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
 
 export interface TenantsWish {

@@ -16,8 +16,8 @@ import {
   ClusterStore,
   ShareRecord,
   ShareStore,
-} from '../registry/types';
-import { shown } from '../tenancy/shown';
+} from '../model/clusters';
+import { shown } from '../text/shown';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { heldBy } from './entitlement';
 import { clusterResourceRef } from './permissions/clusterRules';

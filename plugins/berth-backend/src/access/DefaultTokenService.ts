@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { SignedToken, TokenClaims, TokenSigner } from '../issuer/types';
-import { ClusterRecord, ShareStore } from '../registry/types';
-import { GrantStore } from '../tenancy/types';
+import { ClusterRecord, ShareStore } from '../model/clusters';
+import { GrantStore } from '../model/tenancy';
 import { tokenClaims } from './claims';
 import { Person, TokenService } from './types';
 

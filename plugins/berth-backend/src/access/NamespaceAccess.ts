@@ -4,9 +4,9 @@ import {
   berthNamespaceReadPermission,
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
-import { ClusterName, ClusterRecord, ClusterStore } from '../registry/types';
-import { describeNamespaces } from '../tenancy/listing/describeNamespaces';
-import { shown } from '../tenancy/shown';
+import { ClusterName, ClusterRecord, ClusterStore } from '../model/clusters';
+import { describeNamespaces } from './describeNamespaces';
+import { shown } from '../text/shown';
 import {
   GrantStore,
   HeldGrant,
@@ -14,7 +14,7 @@ import {
   NamespaceFilter,
   NamespaceStore,
   QuotaStore,
-} from '../tenancy/types';
+} from '../model/tenancy';
 import { assertAdmin, Caller, ClusterAccess } from './ClusterAccess';
 import { heldBy } from './entitlement';
 import { Authorizer, denied } from './permissions/Authorizer';

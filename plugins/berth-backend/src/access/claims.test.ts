@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { ShareRecord } from '../registry/types';
+import { ShareRecord } from '../model/clusters';
 import { tokenClaims } from './claims';
-import { GrantRecord } from '../tenancy/types';
+import { GrantRecord } from '../model/tenancy';
 import { personIn } from './__testUtils__/people';
 
 const cluster = { id: 'cluster-1' };

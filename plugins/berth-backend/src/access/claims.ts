@@ -3,9 +3,9 @@ import {
   TOKEN_GROUPS,
 } from '@berth/plugin-berth-common';
 import { TokenClaims } from '../issuer/types';
-import { ClusterRecord, ShareRecord } from '../registry/types';
-import { grantGroup } from '../tenancy/grantGroup';
-import { GrantRecord } from '../tenancy/types';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
+import { grantGroup } from '../model/grantGroup';
+import { GrantRecord } from '../model/tenancy';
 import { heldBy } from './entitlement';
 import { Person } from './types';
 

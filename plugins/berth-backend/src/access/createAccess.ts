@@ -7,7 +7,7 @@ import {
 import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TokenSigner } from '../issuer/types';
-import { QuotaStore } from '../tenancy/types';
+import { QuotaStore } from '../model/tenancy';
 import { readAdminGroups, readAuditorGroups } from './adminGroups';
 import { CachingPersonResolver } from './CachingPersonResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';

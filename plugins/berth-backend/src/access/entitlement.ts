@@ -1,4 +1,4 @@
-import { isSameGroup } from '../tenancy/groupIdentity';
+import { isSameGroup } from '../model/groupIdentity';
 import { Person } from './types';
 
 /** What a group has: a share, or a grant. */

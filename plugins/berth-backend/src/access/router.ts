@@ -7,8 +7,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { shown } from '../tenancy/shown';
-import { audited } from './audited';
+import { shown } from '../text/shown';
+import { audited } from '../audit/audited';
 import { ClusterAccess } from './ClusterAccess';
 import { withoutAudit } from './reach';
 import { TokenService } from './types';

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Membership } from '@berth/plugin-berth-node';
 import { SignedToken, TokenClaims } from '../issuer/types';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 

@@ -2,9 +2,9 @@ import { InputError } from '@backstage/errors';
 import { ActivityQuery } from '@berth/plugin-berth-common';
 import { isValid } from 'ulid';
 import { z } from 'zod';
-import { normalizeGroupRef } from '../tenancy/groupRef';
+import { normalizeGroupRef } from '../validation/groupRef';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { ActivityCondition, ActivityPosition } from './types';
+import { ActivityCondition, ActivityPosition } from '../audit/types';
 
 export const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;

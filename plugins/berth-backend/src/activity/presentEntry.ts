@@ -2,7 +2,7 @@ import { JsonObject } from '@backstage/types';
 import { ActivityEntry } from '@berth/plugin-berth-common';
 import { readsEverything } from '../access/reach';
 import { Person } from '../access/types';
-import { groupRefsIn } from './touchedGroups';
+import { groupRefsIn } from '../audit/touchedGroups';
 
 /**
  * The part of an entry that a person is shown who may see the entry. Of the actions of others, members see who did

@@ -16,7 +16,7 @@ import {
   toCursor,
 } from './parseActivityQuery';
 import { presentEntry } from './presentEntry';
-import { ActivityCondition, ActivityReader } from './types';
+import { ActivityCondition, ActivityReader } from '../audit/types';
 
 export interface ActivityRouterOptions {
   access: ClusterAccess;

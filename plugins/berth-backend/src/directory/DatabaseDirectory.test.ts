@@ -1,7 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '../registry/DatabaseShareStore';
+import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { DatabaseDirectory } from './DatabaseDirectory';
 import { PageRequest } from './types';

@@ -1,7 +1,7 @@
 import { DirectoryGroup } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
-import { ClusterStore, ShareRecord, ShareStore } from '../registry/types';
-import { GrantStore, HeldGrant } from '../tenancy/types';
+import { ClusterStore, ShareRecord, ShareStore } from '../model/clusters';
+import { GrantStore, HeldGrant } from '../model/tenancy';
 import { readCursor, writeCursor } from './cursor';
 import { Directory, PageRequest } from './types';
 

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { shown } from '../tenancy/shown';
+import { shown } from '../text/shown';
 
 /** The end of a page, as opaque text. */
 export function writeCursor(parts: string[]): string {

@@ -19,7 +19,7 @@ import { migrate } from '../database/migrate';
 import { JoseTokenSigner } from './JoseTokenSigner';
 import { DatabaseKeyStore } from './keys/DatabaseKeyStore';
 import { DefaultKeyRing } from './keys/DefaultKeyRing';
-import { KeyCipher } from './keys/KeyCipher';
+import { KeyCipher } from '../crypto/KeyCipher';
 import { KeyAlgorithm } from './keys/types';
 import { createIssuerHandler } from './router';
 

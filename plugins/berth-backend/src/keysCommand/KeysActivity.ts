@@ -1,4 +1,4 @@
-import { ActivityEnd, ActivityLog, StartedActivity } from '../activity';
+import { ActivityEnd, ActivityLog, StartedActivity } from '../audit';
 import { hostname, userInfo } from 'node:os';
 
 const ACTOR = 'system:berth-keys';

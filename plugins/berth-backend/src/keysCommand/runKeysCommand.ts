@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
-import { DatabaseActivityLog } from '../activity';
-import { findEncryptionSecrets } from '../issuer/keys/encryptionSecrets';
+import { DatabaseActivityLog } from '../audit';
+import { findEncryptionSecrets } from '../crypto/encryptionSecrets';
 import { openKeyRing } from '../issuer/keys/openKeyRing';
 import { redact } from '../kube';
 import { changeKeys } from './changeKeys';

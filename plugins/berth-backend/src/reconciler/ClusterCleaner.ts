@@ -6,8 +6,8 @@ import {
   ClusterConnector,
   ClusterRecord,
   ClusterRemains,
-} from '../registry/types';
-import { assertSameCluster } from '../registry/identity/assertSameCluster';
+} from '../model/clusters';
+import { assertSameCluster } from '../identity/assertSameCluster';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';

@@ -1,17 +1,17 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { ActivityLog } from '../activity/types';
+import { ActivityLog } from '../audit/types';
 import { isKubeError, KubeClient, redact } from '../kube';
 import {
   ClusterConnector,
   ClusterRecord,
   ShareRecord,
   ShareStore,
-} from '../registry/types';
+} from '../model/clusters';
 import {
   AnotherClusterError,
   assertSameCluster,
-} from '../registry/identity/assertSameCluster';
+} from '../identity/assertSameCluster';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { desired } from './desired';
 import { FormerClusters } from './former/DatabaseFormerClusters';

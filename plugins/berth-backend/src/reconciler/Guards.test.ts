@@ -1,5 +1,5 @@
 import { KubeError } from '../kube';
-import { QuotaRecord } from '../tenancy/types';
+import { QuotaRecord } from '../model/tenancy';
 import { FakeCluster } from './__testUtils__/FakeCluster';
 import {
   CLUSTER,

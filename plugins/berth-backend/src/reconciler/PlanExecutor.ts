@@ -1,6 +1,6 @@
 import { isKubeError, KubeClient, KubeObject } from '../kube';
 import pLimit, { Limit } from 'p-limit';
-import { QUOTA_NAME } from '../tenancy/StatusRecorder';
+import { QUOTA_NAME } from './status/StatusRecorder';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import { PassResult } from './ClusterReconciler';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
 import { CLUSTER, NO_METRICS } from './__testUtils__/fakes';

@@ -3,7 +3,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { toError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { redact } from '../kube';
-import { ClusterChanges, ClusterStore } from '../registry/types';
+import { ClusterChanges, ClusterStore } from '../model/clusters';
 import { ClusterReconciler, PassResult } from './ClusterReconciler';
 import { ClusterWorker } from './ClusterWorker';
 import { FirstPasses } from './FirstPasses';

@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { HeldDeletions } from '@berth/plugin-berth-common';
 import { redact } from '../kube';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { keyText } from './keys';
 import { judgeLeftover, LeftoverCandidate } from './leftovers/judgeLeftover';

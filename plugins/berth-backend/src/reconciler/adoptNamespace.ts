@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { KubeClient, NAMESPACES } from '../kube';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import { CLUSTER_ID_LABEL, ownLabels } from './desired';
 import { isTerminating } from './drift';
 import { NamespaceObject } from './types';

@@ -13,7 +13,7 @@ import {
   ROLE_BINDINGS,
 } from '../kube';
 import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { countWrites } from './__testUtils__/countWrites';
 import { FakeHolds, NO_ACTIVITY, NO_METRICS } from './__testUtils__/fakes';

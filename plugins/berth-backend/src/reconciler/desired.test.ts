@@ -1,4 +1,4 @@
-import { NamespaceRecord } from '../tenancy/types';
+import { NamespaceRecord } from '../model/tenancy';
 import { desired } from './desired';
 import { Profile } from './profiles/types';
 import { Tenants } from './types';

@@ -1,6 +1,6 @@
-import { ClusterRecord, ShareRecord } from '../registry/types';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
-import { grantGroup } from '../tenancy/grantGroup';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
+import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
+import { grantGroup } from '../model/grantGroup';
 import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
 import { Profile } from './profiles/types';
 import { limitRange, resourceQuota } from './quotaObjects';

@@ -1,4 +1,4 @@
-import { ForeignNamespaceCause } from '../tenancy/foreignNamespace';
+import { ForeignNamespaceCause } from '../model/foreignNamespace';
 import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from './desired';
 import { NamespaceObject, Problem, Subject } from './types';
 

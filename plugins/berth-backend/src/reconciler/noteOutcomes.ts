@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { ActivityLog } from '../activity/types';
+import { ActivityLog } from '../audit/types';
 import { Outcome } from '../database/recordOutcome';
-import { ClusterRecord, ShareRecord } from '../registry/types';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { SubjectProblems } from './SubjectProblems';
 import { Fence, Outcomes, Problem, Subject, Tenants } from './types';
 

@@ -2,7 +2,7 @@ import { isKubeError, KubeFailure } from '../kube';
 import {
   ANOTHER_CLUSTER_HINT,
   AnotherClusterError,
-} from '../registry/identity/assertSameCluster';
+} from '../identity/assertSameCluster';
 import { Problem } from './types';
 
 /**

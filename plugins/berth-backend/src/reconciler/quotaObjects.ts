@@ -1,8 +1,8 @@
 import type { V1ResourceQuotaSpec } from '@kubernetes/client-node';
 import { QuotaLimits } from '@berth/plugin-berth-common';
 import { KubeObject } from '../kube';
-import { QUOTA_NAME } from '../tenancy/StatusRecorder';
-import { QuotaRecord } from '../tenancy/types';
+import { QUOTA_NAME } from './status/StatusRecorder';
+import { QuotaRecord } from '../model/tenancy';
 
 /** A ResourceQuota, as far as we write it. */
 export interface ResourceQuotaObject extends KubeObject {

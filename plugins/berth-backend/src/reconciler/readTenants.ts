@@ -1,4 +1,4 @@
-import { TenancyStores } from '../tenancy/types';
+import { TenancyStores } from '../model/tenancy';
 import { profileOf } from './profiles/profileOf';
 import { Profile } from './profiles/types';
 import { TenantSource } from './types';

@@ -3,7 +3,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import {
   connectionOf,
   ReplicaProcess,

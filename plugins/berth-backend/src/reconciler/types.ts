@@ -5,8 +5,8 @@ import type {
 } from '@kubernetes/client-node';
 import { Outcome } from '../database/recordOutcome';
 import { KubeClient, KubeObject } from '../kube';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
-import type { ClusterRecord } from '../registry/types';
+import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
+import type { ClusterRecord } from '../model/clusters';
 import type { LeftoverCandidate } from './leftovers/judgeLeftover';
 import type { Profile } from './profiles/types';
 

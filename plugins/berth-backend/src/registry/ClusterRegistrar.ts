@@ -2,10 +2,10 @@ import { ConflictError, NotAllowedError } from '@backstage/errors';
 import { ClusterOwner } from '@berth/plugin-berth-common';
 import { ConnectionTarget } from '@berth/plugin-berth-node';
 import { ConnectionStrategies } from './connection/ConnectionStrategies';
-import { StoredCredential } from './connection/credentialTypes';
+import { StoredCredential } from '../model/credentials';
 import { ClusterIdentity } from './identity/ClusterIdentity';
 import { assertRevision } from './revision';
-import { ClusterRecord, ClusterStore } from './types';
+import { ClusterRecord, ClusterStore } from '../model/clusters';
 import { ParsedChange, ParsedCluster } from './validation/clusterRequests';
 
 export interface ClusterRegistrarOptions {

@@ -3,7 +3,7 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ClusterDefaults } from '@berth/plugin-berth-common';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from './DatabaseClusterStore';
-import { ClusterSettings } from './types';
+import { ClusterSettings } from '../model/clusters';
 
 const settings: ClusterSettings = {
   name: 'prod01',

@@ -2,10 +2,10 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ulid } from 'ulid';
-import { StoredCredential } from './connection/credentialTypes';
+import { StoredCredential } from '../model/credentials';
 import { DatabaseCredentialStore } from './connection/DatabaseCredentialStore';
 import { ClusterRow, toColumns, toRecord } from './clusterRow';
-import { matches } from './clusterQuery';
+import { matches } from '../database/clusterQuery';
 import { assertRevision } from './revision';
 import {
   ClusterChange,
@@ -13,7 +13,7 @@ import {
   ClusterRecord,
   ClusterSettings,
   ClusterStore,
-} from './types';
+} from '../model/clusters';
 
 /** Keeps a cluster's credential together with the cluster. */
 type CredentialWriter = Pick<DatabaseCredentialStore, 'write'>;

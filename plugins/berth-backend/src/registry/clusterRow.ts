@@ -1,5 +1,5 @@
 import { ClusterOwner, ClusterStatus } from '@berth/plugin-berth-common';
-import { ClusterRecord, ClusterSettings } from './types';
+import { ClusterRecord, ClusterSettings } from '../model/clusters';
 
 /** A row of the table `clusters`. */
 export interface ClusterRow {

@@ -15,10 +15,10 @@ export {
 export { ClusterRegistrar } from './ClusterRegistrar';
 export { ConfiguredClusterSync } from './configured/ConfiguredClusterSync';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
-export { DatabaseShareStore } from './DatabaseShareStore';
+export { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 export { createDoctor } from './doctor';
 export { readOnboardingSettings } from './onboarding/readOnboardingSettings';
 export { ClusterProber } from './probe/ClusterProber';
 export { createRegistryRouter } from './router/createRegistryRouter';
 export type { RegistryRouterOptions } from './router/createRegistryRouter';
-export * from './types';
+export * from '../model/clusters';

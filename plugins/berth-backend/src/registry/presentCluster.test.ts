@@ -1,7 +1,7 @@
 import { personIn } from '../access/__testUtils__/people';
 import { Person } from '../access/types';
 import { presentCluster } from './presentCluster';
-import { ClusterRecord, ShareRecord } from './types';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
 
 const record: ClusterRecord = {
   id: '01J',

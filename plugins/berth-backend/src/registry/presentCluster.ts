@@ -2,10 +2,10 @@ import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
 import { readsEverything } from '../access/reach';
 import { Person } from '../access/types';
-import { CredentialRecord } from './connection/credentialTypes';
+import { CredentialRecord } from '../model/credentials';
 import { credentialStatus } from './connection/renewal';
 import { etagOf } from './revision';
-import { ClusterRecord, ShareRecord } from './types';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
 
 /** A cluster as the API shows it to a person, without shares that the person may not see. */
 export function presentCluster(

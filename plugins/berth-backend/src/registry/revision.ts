@@ -1,5 +1,5 @@
 import { CustomErrorBase, InputError } from '@backstage/errors';
-import { shown } from '../tenancy/shown';
+import { shown } from '../text/shown';
 
 /** Someone else changed the object that a request changes. Answered with 412. */
 export class PreconditionFailedError extends CustomErrorBase {

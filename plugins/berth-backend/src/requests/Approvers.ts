@@ -9,8 +9,8 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LRUCache } from 'lru-cache';
 import { Person } from '../access/types';
-import { isSameGroup } from '../tenancy/groupIdentity';
-import { GrantStore } from '../tenancy/types';
+import { isSameGroup } from '../model/groupIdentity';
+import { GrantStore } from '../model/tenancy';
 import { ApproverKind, DeciderScope } from './types';
 
 /** Of a Group: entity refs of the users and groups who decide for it, separated by commas. */

@@ -19,12 +19,12 @@ import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Person } from '../access/types';
 import { Authorizer } from '../access/permissions/Authorizer';
-import { assertCatalogSystem } from '../registry/catalogSystem';
-import { ClusterRecord, ShareStore } from '../registry/types';
+import { assertCatalogSystem } from '../catalog/catalogSystem';
+import { ClusterRecord, ShareStore } from '../model/clusters';
 import { NamespaceNames } from '../tenancy/NamespaceNames';
-import { checkQuota } from '../tenancy/quota/parseBounds';
-import { shown } from '../tenancy/shown';
-import { HeldGrant, TenancyStores } from '../tenancy/types';
+import { checkQuota } from '../validation/parseBounds';
+import { shown } from '../text/shown';
+import { HeldGrant, TenancyStores } from '../model/tenancy';
 import { RequestContent } from './types';
 
 export interface AskCheckerOptions {

@@ -11,9 +11,9 @@ import {
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
-import { ClusterStore } from '../registry/types';
+import { ClusterStore } from '../model/clusters';
 import { NamespaceNames } from '../tenancy/NamespaceNames';
-import { NamespaceRecord } from '../tenancy/types';
+import { NamespaceRecord } from '../model/tenancy';
 import { Approvers } from './Approvers';
 import { AskChecker, CheckedAsk } from './AskChecker';
 import { Deciders, verdictOn } from './judgement';

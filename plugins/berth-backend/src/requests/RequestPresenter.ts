@@ -6,7 +6,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/ClusterAccess';
 import { readsEverything } from '../access/reach';
-import { QuotaRecord } from '../tenancy/types';
+import { QuotaRecord } from '../model/tenancy';
 import { Approvers } from './Approvers';
 import { leftOf, othersOf } from './budget';
 import { forRequester } from './judgement';

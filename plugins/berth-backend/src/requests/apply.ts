@@ -6,7 +6,7 @@ import {
   NamespaceRecord,
   QuotaBounds,
   TenancyStores,
-} from '../tenancy/types';
+} from '../model/tenancy';
 import { grantTakesAway, holdingOf, quotaTakesAway } from './takesAway';
 import { AppliedMark, RequestRecord } from './types';
 

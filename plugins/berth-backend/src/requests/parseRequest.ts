@@ -11,13 +11,13 @@ import {
   RequestState,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { normalizeGroupRef } from '../tenancy/groupRef';
-import { quotaSchema } from '../tenancy/quota/parseBounds';
-import { shown } from '../tenancy/shown';
-import { systemField } from '../tenancy/systemRef';
+import { normalizeGroupRef } from '../validation/groupRef';
+import { quotaSchema } from '../validation/parseBounds';
+import { shown } from '../text/shown';
+import { systemField } from '../validation/systemRef';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { isVisible, ONLY_VISIBLE } from '../validation/visibleText';
+import { isVisible, ONLY_VISIBLE } from '../text/visibleText';
 import { REQUEST_KINDS } from './settings';
 import { REQUEST_STATES } from './transitions';
 

@@ -21,7 +21,7 @@ import {
   replica,
   UIDS,
 } from './__testUtils__/replica';
-import { NamespaceRecord } from '../tenancy/types';
+import { NamespaceRecord } from '../model/tenancy';
 import { RequestRecord } from './types';
 
 jest.setTimeout(120_000);

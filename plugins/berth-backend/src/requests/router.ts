@@ -4,10 +4,10 @@ import { JsonObject } from '@backstage/types';
 import { AccessRequest, List } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../access/audited';
+import { audited } from '../audit/audited';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
 import { redact } from '../kube';
-import { parseSwitch } from '../registry/validation/parseSwitch';
+import { parseSwitch } from '../validation/parseSwitch';
 import {
   parseAsk,
   parseDecision,
@@ -25,7 +25,7 @@ import {
   visibleScope,
 } from './RequestRoles';
 import { RequestDatabase, RequestRecord } from './types';
-import { jsonBody } from '../validation/controlCharacters';
+import { jsonBody } from '../http/controlCharacters';
 
 const ULID = /^[0-9A-Z]{26}$/;
 

@@ -9,8 +9,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
-import { normalizeGroupRef } from '../tenancy/groupRef';
-import { shown } from '../tenancy/shown';
+import { normalizeGroupRef } from '../validation/groupRef';
+import { shown } from '../text/shown';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { ApproverKind, RequestRule, RequestSettings } from './types';
 

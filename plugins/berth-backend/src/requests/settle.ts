@@ -1,5 +1,5 @@
-import { isNameTaken } from '../tenancy/foreignNamespace';
-import { GrantRecord, NamespaceRecord, QuotaRecord } from '../tenancy/types';
+import { isNameTaken } from '../model/foreignNamespace';
+import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import { RequestRecord } from './types';
 
 /** The current state of what a request provisions. */

@@ -1,4 +1,4 @@
-import { QuotaBounds } from '../tenancy/types';
+import { QuotaBounds } from '../model/tenancy';
 import { grantTakesAway, holdingOf, quotaTakesAway } from './takesAway';
 
 const group = 'group:default/team-b';

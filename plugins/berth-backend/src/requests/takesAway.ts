@@ -4,7 +4,7 @@ import {
   Quantity,
   QuotaLimits,
 } from '@berth/plugin-berth-common';
-import { GrantRecord, QuotaBounds } from '../tenancy/types';
+import { GrantRecord, QuotaBounds } from '../model/tenancy';
 import { amountOf } from './budget';
 import { nameOf } from './nameOf';
 

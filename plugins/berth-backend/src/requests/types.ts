@@ -7,7 +7,7 @@ import {
   RequestStep,
   RequestVerdict,
 } from '@berth/plugin-berth-common';
-import { QuotaBounds, TenancyStores } from '../tenancy/types';
+import { QuotaBounds, TenancyStores } from '../model/tenancy';
 
 /** The author of steps that no person takes. */
 export const SYSTEM = 'system:requests';

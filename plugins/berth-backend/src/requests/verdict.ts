@@ -3,7 +3,7 @@ import {
   RequestVerdict,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { QuotaBounds } from '../tenancy/types';
+import { QuotaBounds } from '../model/tenancy';
 import { misfitOf } from './budget';
 import { nameOf } from './nameOf';
 import { grantTakesAway, Holding, quotaTakesAway } from './takesAway';

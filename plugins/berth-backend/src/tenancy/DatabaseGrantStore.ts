@@ -3,14 +3,14 @@ import { Knex } from 'knex';
 import { ulid } from 'ulid';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
-import { normalizeGroupRef } from './groupRef';
+import { normalizeGroupRef } from '../validation/groupRef';
 import {
   GrantRecord,
   GrantStore,
   GrantWish,
   HeldGrant,
   NamespaceKey,
-} from './types';
+} from '../model/tenancy';
 import { whereNamespace } from './whereNamespace';
 
 interface GrantRow extends OutcomeRow {

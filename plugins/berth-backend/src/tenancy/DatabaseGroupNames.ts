@@ -1,9 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { normalizeGroupRef } from './groupRef';
-import { GroupIdentity, planIdentities } from './groupIdentity';
+import { normalizeGroupRef } from '../validation/groupRef';
+import { GroupIdentity, planIdentities } from '../model/groupIdentity';
 import { planGroupNames } from './groupNames';
-import { GroupName, GroupNames, GroupNameWish } from './types';
+import { GroupName, GroupNames, GroupNameWish } from '../model/tenancy';
 
 interface GroupNameRow {
   group_ref: string;

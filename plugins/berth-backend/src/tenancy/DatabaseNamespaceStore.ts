@@ -10,7 +10,7 @@ import {
   NamespaceRecord,
   NamespaceStore,
   NewNamespace,
-} from './types';
+} from '../model/tenancy';
 
 /** Namespaces in the table `namespaces`. */
 export class DatabaseNamespaceStore implements NamespaceStore {

@@ -1,7 +1,12 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
-import { NamespaceKey, QuotaBounds, QuotaRecord, QuotaStore } from './types';
+import {
+  NamespaceKey,
+  QuotaBounds,
+  QuotaRecord,
+  QuotaStore,
+} from '../model/tenancy';
 import { whereNamespace } from './whereNamespace';
 
 interface QuotaRow extends OutcomeRow {

@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { DatabaseGrantStore } from './DatabaseGrantStore';
 import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
 import { DatabaseQuotaStore } from './DatabaseQuotaStore';
-import { Tenancy, TenancyStores } from './types';
+import { Tenancy, TenancyStores } from '../model/tenancy';
 
 /** Tenancy in the database. */
 export class DatabaseTenancy implements Tenancy {

@@ -1,7 +1,7 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
-import { ActivityLog } from '../activity/types';
-import { ClusterChanges } from '../registry/types';
-import { GrantStore } from './types';
+import { ActivityLog } from '../audit/types';
+import { ClusterChanges } from '../model/clusters';
+import { GrantStore } from '../model/tenancy';
 
 const INTERVAL = { seconds: 15 };
 const TIMEOUT = { minutes: 1 };

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { KubeError } from '../kube';
-import { ClusterRecord } from '../registry/types';
+import { ClusterRecord } from '../model/clusters';
 import { NamespaceNames } from './NamespaceNames';
 
 const PLATFORM = 'group:default/platform';

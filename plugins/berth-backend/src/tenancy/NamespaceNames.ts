@@ -13,8 +13,8 @@ import {
   NamespaceAvailability,
 } from '@berth/plugin-berth-common';
 import { isKubeError, KubeObject, NAMESPACES } from '../kube';
-import { ClusterConnector, ClusterRecord } from '../registry/types';
-import { GroupNames, NamespaceStore } from './types';
+import { ClusterConnector, ClusterRecord } from '../model/clusters';
+import { GroupNames, NamespaceStore } from '../model/tenancy';
 
 /** People wait for the answer, so a cluster that does not answer must not hold them up. */
 const CLUSTER_DEADLINE_MS = 3_000;

@@ -1,5 +1,5 @@
 import { entityTag } from '../validation/preconditions';
-import { GrantRecord, NamespaceRecord, QuotaBounds } from './types';
+import { GrantRecord, NamespaceRecord, QuotaBounds } from '../model/tenancy';
 
 /*
  * The tags of what people edit. Each covers what people decide, and none of what changes on its own, such as

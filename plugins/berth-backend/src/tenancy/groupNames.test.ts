@@ -2,7 +2,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { isDnsLabel } from '@berth/plugin-berth-common';
 import fc from 'fast-check';
 import { kubernetesNameFor, planGroupNames } from './groupNames';
-import { GroupName, GroupNameWish } from './types';
+import { GroupName, GroupNameWish } from '../model/tenancy';
 
 describe('kubernetesNameFor', () => {
   it.each([

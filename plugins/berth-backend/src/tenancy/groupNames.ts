@@ -9,9 +9,9 @@ import {
   assertKubernetesGroupName,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
-import { groupNameOf, normalizeGroupRef } from './groupRef';
-import { shown, visible } from './shown';
-import { GroupName, GroupNameWish } from './types';
+import { groupNameOf, normalizeGroupRef } from '../validation/groupRef';
+import { shown, visible } from '../text/shown';
+import { GroupName, GroupNameWish } from '../model/tenancy';
 
 const ADVICE =
   'A platform admin may give a group another name in "names", by its entity ref';

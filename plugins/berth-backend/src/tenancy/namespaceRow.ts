@@ -1,5 +1,5 @@
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
-import { NamespaceRecord } from './types';
+import { NamespaceRecord } from '../model/tenancy';
 
 /** A row of the table `namespaces`. */
 export interface NamespaceRow extends OutcomeRow {

@@ -4,10 +4,10 @@ import {
   ManagedNamespace,
   NamespaceQuota,
 } from '@berth/plugin-berth-common';
-import { ClusterName } from '../registry/types';
+import { ClusterName } from '../model/clusters';
 import { grantsTag, namespaceTag, quotaTag } from './entityTags';
 import { outcomeOnly } from './outcomeOnly';
-import { HeldGrant, ListedNamespace, QuotaRecord } from './types';
+import { HeldGrant, ListedNamespace, QuotaRecord } from '../model/tenancy';
 
 /** A namespace as the API shows it. */
 export function presentNamespace(listed: ListedNamespace): ManagedNamespace {

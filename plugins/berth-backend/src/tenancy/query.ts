@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NamespaceSearch } from '../access/NamespaceAccess';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { normalizeGroupRef } from './groupRef';
+import { normalizeGroupRef } from '../validation/groupRef';
 
 const MAX_LIMIT = 500;
 const MAX_TEXT = 253;

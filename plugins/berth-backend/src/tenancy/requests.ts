@@ -11,11 +11,11 @@ import {
 import { z } from 'zod';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { isVisible, ONLY_VISIBLE } from '../validation/visibleText';
-import { normalizeGroupRef } from './groupRef';
-import { quotaSchema } from './quota/parseBounds';
-import { systemField } from './systemRef';
-import { NamespaceChange } from './types';
+import { isVisible, ONLY_VISIBLE } from '../text/visibleText';
+import { normalizeGroupRef } from '../validation/groupRef';
+import { quotaSchema } from '../validation/parseBounds';
+import { systemField } from '../validation/systemRef';
+import { NamespaceChange } from '../model/tenancy';
 
 const MAX_GRANTS = 200;
 const MAX_PURPOSE = 1_000;

@@ -6,12 +6,12 @@ import {
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '../registry/DatabaseShareStore';
+import { DatabaseShareStore } from './DatabaseShareStore';
 import { DatabaseGrantStore } from './DatabaseGrantStore';
 import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
 import { sweepExpiredGrants } from './GrantExpiry';
 import { DatabaseQuotaStore } from './DatabaseQuotaStore';
-import { GrantWish, NamespaceFilter } from './types';
+import { GrantWish, NamespaceFilter } from '../model/tenancy';
 
 const teamA = 'group:default/team-a';
 const teamB = 'group:default/team-b';

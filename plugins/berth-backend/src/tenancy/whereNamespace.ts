@@ -1,5 +1,5 @@
 import { Where } from '../database/whereCriteria';
-import { NamespaceKey } from './types';
+import { NamespaceKey } from '../model/tenancy';
 
 /**
  * The condition for rows of a table to be of one of some namespaces. As a table of values, as PostgreSQL takes

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { FieldProblem } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { redact } from '../kube';
-import { shown } from '../tenancy/shown';
+import { shown } from '../text/shown';
 
 /** Not covered by `redact`, because only people type it. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;

@@ -1,4 +1,4 @@
-import { ClusterStore } from '../../registry/types';
+import { ClusterStore } from '../../model/clusters';
 
 /** A cluster of which only the name matters. */
 export function createClusterWith(clusters: ClusterStore, name: string) {

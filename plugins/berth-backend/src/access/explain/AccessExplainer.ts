@@ -7,8 +7,8 @@ import {
   SELF_SUBJECT_ACCESS_REVIEWS,
   SUBJECT_ACCESS_REVIEWS,
 } from '../../kube';
-import { ClusterRecord, ShareStore } from '../../registry/types';
-import { GrantStore } from '../../tenancy/types';
+import { ClusterRecord, ShareStore } from '../../model/clusters';
+import { GrantStore } from '../../model/tenancy';
 import { Caller, ClusterAccess } from '../ClusterAccess';
 import { readsEverything } from '../reach';
 import { Person } from '../types';

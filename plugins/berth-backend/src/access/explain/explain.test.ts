@@ -1,5 +1,5 @@
-import { ShareRecord } from '../../registry/types';
-import { GrantRecord } from '../../tenancy/types';
+import { ShareRecord } from '../../model/clusters';
+import { GrantRecord } from '../../model/tenancy';
 import { personIn } from '../__testUtils__/people';
 import { explain, ExplanationFacts } from './explain';
 

@@ -5,10 +5,10 @@ import {
   HeldRole,
   NAMESPACE_ROLES,
 } from '@berth/plugin-berth-common';
-import { ClusterRecord, ShareRecord } from '../../registry/types';
-import { isSameGroup } from '../../tenancy/groupIdentity';
-import { shown } from '../../tenancy/shown';
-import { GrantRecord } from '../../tenancy/types';
+import { ClusterRecord, ShareRecord } from '../../model/clusters';
+import { isSameGroup } from '../../model/groupIdentity';
+import { shown } from '../../text/shown';
+import { GrantRecord } from '../../model/tenancy';
 import { tokenClaims } from '../claims';
 import { heldBy } from '../entitlement';
 import { Person } from '../types';

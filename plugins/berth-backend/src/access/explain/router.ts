@@ -9,7 +9,7 @@ import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
-import { audited } from '../audited';
+import { audited } from '../../audit/audited';
 import { Caller, ClusterAccess } from '../ClusterAccess';
 import { Person, PersonResolver, TokenService } from '../types';
 import { AccessExplainer } from './AccessExplainer';

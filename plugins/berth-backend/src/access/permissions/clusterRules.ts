@@ -9,7 +9,7 @@ import {
   ClusterCondition,
   ClusterRecord,
   ShareRecord,
-} from '../../registry/types';
+} from '../../model/clusters';
 import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
 /**

@@ -5,12 +5,12 @@ import {
 } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_NAMESPACE } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { ShareRecord } from '../../registry/types';
+import { ShareRecord } from '../../model/clusters';
 import {
   GrantRecord,
   NamespaceCondition,
   NamespaceRecord,
-} from '../../tenancy/types';
+} from '../../model/tenancy';
 import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
 
 /**

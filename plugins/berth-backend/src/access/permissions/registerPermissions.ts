@@ -5,8 +5,8 @@ import {
   RESOURCE_TYPE_CLUSTER,
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
-import { ClusterStore, ShareStore } from '../../registry/types';
-import { GrantStore, NamespaceStore } from '../../tenancy/types';
+import { ClusterStore, ShareStore } from '../../model/clusters';
+import { GrantStore, NamespaceStore } from '../../model/tenancy';
 import { clusterResourceRef, clusterRules } from './clusterRules';
 import { namespaceResourceRef, namespaceRules } from './namespaceRules';
 

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { JWK } from 'jose';
 import { Knex } from 'knex';
 import { KeyChanges } from './keyChanges';
-import { KeyCipher } from './KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { generateKeyMaterial } from './keyMaterial';
 import { KeyAlgorithm, KeyTimes } from './types';
 

@@ -8,7 +8,7 @@ import { Knex } from 'knex';
 import { migrate } from '../../database/migrate';
 import { DatabaseKeyStore } from './DatabaseKeyStore';
 import { DefaultKeyRing } from './DefaultKeyRing';
-import { KeyCipher } from './KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { KeyPolicy } from './keyChanges';
 
 jest.setTimeout(60_000);

@@ -3,7 +3,7 @@ import { ForwardedError, NotFoundError } from '@backstage/errors';
 import { importJWK } from 'jose';
 import { DatabaseKeyStore, StoredKey } from './DatabaseKeyStore';
 import { KeyPolicy, maintenance, revocation, rotation } from './keyChanges';
-import { KeyCipher } from './KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { isPublished, keyStates } from './keyStates';
 import {
   KeyRing,

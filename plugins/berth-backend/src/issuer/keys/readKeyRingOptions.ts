@@ -6,7 +6,7 @@ import { Knex } from 'knex';
 import { DatabaseKeyStore } from './DatabaseKeyStore';
 import { DefaultKeyRingOptions } from './DefaultKeyRing';
 import { KeyPolicy } from './keyChanges';
-import { KeyCipher } from './KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { KEY_ALGORITHMS, KeyAlgorithm } from './types';
 
 const MINIMUM_ROTATION_INTERVAL = { hours: 1 };

@@ -1,8 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { ActivityLog } from '../../activity/types';
+import { ActivityLog } from '../../audit/types';
 import { KubeClient } from '../../kube';
-import { ClusterRecord, ShareOutcome, ShareRecord } from '../../registry/types';
+import { ClusterRecord, ShareOutcome, ShareRecord } from '../../model/clusters';
 import { HoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { Hold } from '../breaker/hold';

@@ -9,8 +9,8 @@ import {
   NETWORK_POLICIES,
   ROLE_BINDINGS,
 } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
-import { NamespaceRecord } from '../../tenancy/types';
+import { ClusterRecord } from '../../model/clusters';
+import { NamespaceRecord } from '../../model/tenancy';
 import { desired, ownLabels } from '../desired';
 import { fingerprint } from '../observe/fingerprint';
 import { NetworkPolicyObject } from '../profiles/networkPolicy';

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 
 /** A registration of a cluster that was deleted from the portal. */
 export interface FormerCluster {

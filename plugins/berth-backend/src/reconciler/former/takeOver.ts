@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { TakeOverResult } from '@berth/plugin-berth-common';
 import { KubeClient, KubeObject, NAMESPACES } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from '../desired';
 import { isTerminating } from '../drift';
 import { forEachBounded } from '../forEachBounded';

@@ -1,6 +1,6 @@
 import { NAMESPACE_ROLES } from '@berth/plugin-berth-common';
 import { KubeObject } from '../../kube';
-import { QUOTA_NAME } from '../../tenancy/StatusRecorder';
+import { QUOTA_NAME } from '../status/StatusRecorder';
 import { ownLabels } from '../desired';
 import { includesAll } from '../drift';
 import { keyOf } from '../keys';

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { isKubeError, KubeClient, KubeKey, redact } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { ownLabels } from '../desired';
 import { KINDS } from '../kinds';
 import { ObjectKind } from '../types';

@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { KubeKey, KubeObject } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { keyOf, keyText, namespaceKey } from '../keys';
 import { ReadingObserver } from '../ReadingObserver';
 import {

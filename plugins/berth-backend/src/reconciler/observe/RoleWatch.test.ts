@@ -3,7 +3,7 @@ import { CLUSTER_ROLE_BINDINGS, CLUSTER_ROLES, KubeError } from '../../kube';
 import {
   clusterRoleBindings,
   clusterRoles,
-} from '../../registry/onboarding/objects';
+} from '../../model/onboardingObjects';
 import { FakeCluster } from '../__testUtils__/FakeCluster';
 import { RoleWatch } from './RoleWatch';
 

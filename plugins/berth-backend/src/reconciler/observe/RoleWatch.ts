@@ -10,7 +10,7 @@ import {
 import {
   clusterRoleBindings,
   clusterRoles,
-} from '../../registry/onboarding/objects';
+} from '../../model/onboardingObjects';
 import { Reflector, ReflectorOptions } from './Reflector';
 
 /** A person who changes one object often changes several. */

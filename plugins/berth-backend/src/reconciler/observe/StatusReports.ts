@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { KubeKey, KubeObject } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { ownLabels } from '../desired';
 import { includesAll } from '../drift';
 import { ObjectKind } from '../types';

@@ -4,8 +4,8 @@ import { isKubeError } from '../../kube';
 import {
   AnotherClusterError,
   assertSameCluster,
-} from '../../registry/identity/assertSameCluster';
-import { ClusterRecord } from '../../registry/types';
+} from '../../identity/assertSameCluster';
+import { ClusterRecord } from '../../model/clusters';
 import { forEachBounded } from '../forEachBounded';
 import { takeOver } from '../former/takeOver';
 import { KINDS } from '../kinds';

@@ -7,8 +7,8 @@ import { isKubeError } from '../../kube';
 import {
   AnotherClusterError,
   assertSameCluster,
-} from '../../registry/identity/assertSameCluster';
-import { ClusterRecord } from '../../registry/types';
+} from '../../identity/assertSameCluster';
+import { ClusterRecord } from '../../model/clusters';
 import { namespacesOfFormer } from '../former/takeOver';
 import { keyText } from '../keys';
 import { keysToObserve, plan } from '../plan';

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { ClusterConnector, ShareStore } from '../../registry/types';
-import { TenancyStores } from '../../tenancy/types';
+import { ClusterConnector, ShareStore } from '../../model/clusters';
+import { TenancyStores } from '../../model/tenancy';
 import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { DatabaseFormerClusters } from '../former/DatabaseFormerClusters';

@@ -2,7 +2,7 @@ import {
   ClusterConnector,
   ClusterRecord,
   ShareStore,
-} from '../../registry/types';
+} from '../../model/clusters';
 import { KubeClient } from '../../kube';
 import { DeletionBreaker, WantedDeletions } from '../breaker/DeletionBreaker';
 import { desired } from '../desired';

@@ -6,9 +6,9 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
-import { ClusterChanges } from '../../registry/types';
+import { ClusterChanges } from '../../model/clusters';
 import { parseBody } from '../../validation/parseBody';
 import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
 import { cidrProblem, exceptionProblem } from './cidrProblem';
 

@@ -1,4 +1,4 @@
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { Profile } from './types';
 
 /** The first profile that matches a cluster; undefined if none does. */

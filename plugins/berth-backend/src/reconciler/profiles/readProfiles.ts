@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 import { valueAt } from '../../validation/parseBody';
 import { completeSpec } from './completeSpec';
 import { fields, labels, networkPolicySpec } from './networkPolicySchema';

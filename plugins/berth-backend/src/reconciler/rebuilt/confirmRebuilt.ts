@@ -1,8 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { KubeClient } from '../../kube';
-import { readClusterUid } from '../../registry/identity/readClusterUid';
-import { ClusterRecord } from '../../registry/types';
+import { readClusterUid } from '../../identity/readClusterUid';
+import { ClusterRecord } from '../../model/clusters';
 
 const DEADLINE_MS = 10_000;
 

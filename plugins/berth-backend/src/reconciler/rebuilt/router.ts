@@ -5,14 +5,14 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { isKubeError } from '../../kube';
 import {
   ClusterChanges,
   ClusterConnector,
   ClusterProbes,
-} from '../../registry/types';
+} from '../../model/clusters';
 import { parseBody } from '../../validation/parseBody';
 import { confirmRebuilt } from './confirmRebuilt';
 

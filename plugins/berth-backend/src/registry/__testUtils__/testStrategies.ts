@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { KubeClientFactory } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { OidcConnection } from '../connection/OidcConnection';

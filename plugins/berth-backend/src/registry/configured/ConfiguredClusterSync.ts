@@ -5,8 +5,12 @@ import {
 import { toError } from '@backstage/errors';
 import { redact } from '../../kube';
 import { ClusterRegistrar } from '../ClusterRegistrar';
-import { CredentialStore } from '../connection/credentialTypes';
-import { ClusterChanges, ClusterProbes, ClusterStore } from '../types';
+import { CredentialStore } from '../../model/credentials';
+import {
+  ClusterChanges,
+  ClusterProbes,
+  ClusterStore,
+} from '../../model/clusters';
 import { ClusterRules } from '../validation/clusterFields';
 import { ParsedCluster } from '../validation/clusterRequests';
 import { changeOf } from './changeOf';

@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ClusterChange, ClusterRecord, ClusterSettings } from '../types';
+import {
+  ClusterChange,
+  ClusterRecord,
+  ClusterSettings,
+} from '../../model/clusters';
 
 /** The values of optional settings that are missing. */
 const MISSING = {

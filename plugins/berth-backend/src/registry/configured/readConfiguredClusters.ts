@@ -1,7 +1,7 @@
 import { Config } from '@backstage/config';
 import { cleanClusterName } from '@berth/plugin-berth-common';
 import { isError } from '@backstage/errors';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 import { ClusterRules } from '../validation/clusterFields';
 import {
   createClusterSchema,

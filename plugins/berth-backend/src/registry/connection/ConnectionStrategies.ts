@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { ConnectionStrategy } from '@berth/plugin-berth-node';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 

@@ -1,9 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError, toError } from '@backstage/errors';
 import { redact } from '../../kube';
-import { ClusterStore } from '../types';
+import { ClusterStore } from '../../model/clusters';
 import { ConnectionStrategies } from './ConnectionStrategies';
-import { CredentialRecord, CredentialStore } from './credentialTypes';
+import { CredentialRecord, CredentialStore } from '../../model/credentials';
 import { retryTime } from './renewal';
 
 export interface CredentialKeeperOptions {

@@ -1,11 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../../database/migrate';
-import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { testCipher } from '../__testUtils__/testStrategies';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
-import { ClusterSettings } from '../types';
+import { ClusterSettings } from '../../model/clusters';
 import { DatabaseCredentialStore } from './DatabaseCredentialStore';
-import { StoredCredential } from './credentialTypes';
+import { StoredCredential } from '../../model/credentials';
 
 const settings: ClusterSettings = {
   name: 'prod01',

@@ -1,11 +1,11 @@
 import { Knex } from 'knex';
-import { KeyCipher } from '../../issuer/keys/KeyCipher';
+import { KeyCipher } from '../../crypto/KeyCipher';
 import { redact } from '../../kube';
 import {
   CredentialRecord,
   CredentialStore,
   StoredCredential,
-} from './credentialTypes';
+} from '../../model/credentials';
 import { renewalTime } from './renewal';
 
 interface CredentialRow {

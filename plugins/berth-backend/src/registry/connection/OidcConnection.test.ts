@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { SignedToken, TokenClaims } from '../../issuer/types';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { OidcConnection } from './OidcConnection';
 
 const cluster = { id: 'cluster-1', name: 'prod01' } as ClusterRecord;

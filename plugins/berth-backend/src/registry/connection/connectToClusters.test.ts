@@ -1,8 +1,8 @@
 import { KubeClient, KubeClientFactory } from '../../kube';
 import { testStrategies } from '../__testUtils__/testStrategies';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { connectToClusters } from './connectToClusters';
-import { CredentialStore, StoredCredential } from './credentialTypes';
+import { CredentialStore, StoredCredential } from '../../model/credentials';
 
 const cluster = {
   id: 'c1',

@@ -1,9 +1,9 @@
 import { toError } from '@backstage/errors';
 import { LRUCache } from 'lru-cache';
 import { KubeClientFactory, KubeError } from '../../kube';
-import { ClusterConnector, ClusterRecord } from '../types';
+import { ClusterConnector, ClusterRecord } from '../../model/clusters';
 import { ConnectionStrategies } from './ConnectionStrategies';
-import { CredentialStore, StoredCredential } from './credentialTypes';
+import { CredentialStore, StoredCredential } from '../../model/credentials';
 
 /** Much shorter than the life of any credential, much longer than the time between two calls of one pass. */
 const KEPT_FOR_MS = 5_000;

@@ -1,6 +1,6 @@
 import { CredentialStatus } from '@berth/plugin-berth-common';
 import { ConnectionCredential } from '@berth/plugin-berth-node';
-import { CredentialRecord } from './credentialTypes';
+import { CredentialRecord } from '../../model/credentials';
 
 /** The part of its life after which a credential is first renewed. */
 const EARLIEST = 0.5;

@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 import { migrate } from '../../database/migrate';
 import { KubeClient } from '../../kube';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
-import { ClusterStore } from '../types';
+import { ClusterStore } from '../../model/clusters';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
 import { DatabaseCheckRunStore } from './DatabaseCheckRunStore';
 import { Doctor } from './Doctor';

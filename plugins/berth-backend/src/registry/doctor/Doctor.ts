@@ -3,7 +3,7 @@ import { CheckRun, CheckTrigger } from '@berth/plugin-berth-common';
 import { ulid } from 'ulid';
 import { KubeClientFactory } from '../../kube';
 import { OneAtATime } from '../OneAtATime';
-import { ClusterConnector, ClusterStore } from '../types';
+import { ClusterConnector, ClusterStore } from '../../model/clusters';
 import { runChecks } from './runChecks';
 import { Check, CheckRunStore, ClusterDoctor } from './types';
 

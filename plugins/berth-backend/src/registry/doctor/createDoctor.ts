@@ -13,7 +13,11 @@ import { TokenClaims, TokenSigner } from '../../issuer/types';
 import { EndpointInspector, KubeClientFactory } from '../../kube';
 import { RECONCILER_USERNAME } from '../connection/OidcConnection';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
-import { ClusterConnector, ClusterRecord, ClusterStore } from '../types';
+import {
+  ClusterConnector,
+  ClusterRecord,
+  ClusterStore,
+} from '../../model/clusters';
 import { allChecks } from './allChecks';
 import { TokenCheckOptions } from './checks/token';
 import { DatabaseCheckRunStore } from './DatabaseCheckRunStore';

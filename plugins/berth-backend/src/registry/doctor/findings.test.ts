@@ -1,7 +1,7 @@
 import { Endpoint, KubeClient, KubeError } from '../../kube';
 import { fenceObjects } from '../onboarding/fence';
 import { serviceAccountObjects } from '../onboarding/serviceAccount';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { clockFinding } from './checks/clock';
 import { fenceCheck, holds } from './checks/fence';
 import { prefixesFinding } from './checks/prefixes';

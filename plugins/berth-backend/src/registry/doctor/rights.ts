@@ -1,5 +1,5 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
-import { clusterRoles } from '../onboarding/objects';
+import { clusterRoles } from '../../model/onboardingObjects';
 
 /** A right, as an access review checks it. */
 export interface Right {

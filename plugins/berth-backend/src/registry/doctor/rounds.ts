@@ -2,7 +2,7 @@ import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { NotFoundError, stringifyError } from '@backstage/errors';
 import { CheckTrigger } from '@berth/plugin-berth-common';
 import limiterFactory from 'p-limit';
-import { ClusterRecord, ClusterStore } from '../types';
+import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { CheckRunStore, ClusterDoctor } from './types';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { KubeClient, KubeError } from '../../kube';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { runChecks } from './runChecks';
 import { Check, Finding } from './types';
 

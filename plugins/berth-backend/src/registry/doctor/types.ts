@@ -4,7 +4,7 @@ import {
   ClusterCheck,
 } from '@berth/plugin-berth-common';
 import { Endpoint, KubeClient, KubeError } from '../../kube';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 
 /** Facts that earlier checks of a run pass on to later ones. */
 export interface Facts {

@@ -7,8 +7,8 @@ import {
   KubeObject,
 } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
-import { StoredCredential } from '../connection/credentialTypes';
-import { ClusterRecord, ClusterStore } from '../types';
+import { StoredCredential } from '../../model/credentials';
+import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { ClusterIdentity, Move } from './ClusterIdentity';
 
 /** A server: the CA of its certificate, the cluster behind it, and what it was sent. */

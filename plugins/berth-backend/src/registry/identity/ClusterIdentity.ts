@@ -8,12 +8,13 @@ import {
   KubeTarget,
 } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
+import { CredentialStore, StoredCredential } from '../../model/credentials';
 import {
-  CredentialStore,
-  StoredCredential,
-} from '../connection/credentialTypes';
-import { ClusterConnector, ClusterRecord, ClusterStore } from '../types';
-import { readClusterUid } from './readClusterUid';
+  ClusterConnector,
+  ClusterRecord,
+  ClusterStore,
+} from '../../model/clusters';
+import { readClusterUid } from '../../identity/readClusterUid';
 
 /** Failures before the server shows its certificate, or caused by the certificate. */
 const BEFORE_HTTP: readonly KubeFailure[] = ['DNS', 'TCP', 'TLS', 'Timeout'];

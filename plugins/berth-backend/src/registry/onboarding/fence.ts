@@ -9,7 +9,7 @@ import type {
   V1ValidatingAdmissionPolicyBinding,
 } from '@kubernetes/client-node';
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
-import { FENCE_NAME, OnboardingObject } from './objects';
+import { FENCE_NAME, OnboardingObject } from '../../model/onboardingObjects';
 import { SERVICE_ACCOUNT } from './serviceAccount';
 import { isAtLeast } from './versions';
 

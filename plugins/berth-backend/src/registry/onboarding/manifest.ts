@@ -1,6 +1,10 @@
 import { toYaml } from '@berth/plugin-berth-common';
 import { FenceDecision, fenceObjects } from './fence';
-import { clusterRoleBindings, clusterRoles, OnboardingObject } from './objects';
+import {
+  clusterRoleBindings,
+  clusterRoles,
+  OnboardingObject,
+} from '../../model/onboardingObjects';
 import { serviceAccountObjects } from './serviceAccount';
 import { OnboardingContext } from './types';
 

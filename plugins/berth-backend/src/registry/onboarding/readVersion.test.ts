@@ -5,7 +5,7 @@ import {
   DefaultKubeClientFactory,
   KubeTarget,
 } from '../../kube';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { readVersion } from './readVersion';
 
 const START_MS = 180_000;

@@ -1,5 +1,5 @@
 import { isKubeError, KubeClientFactory } from '../../kube';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 
 const DEADLINE = 5_000;
 

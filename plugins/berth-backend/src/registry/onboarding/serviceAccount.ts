@@ -5,7 +5,7 @@ import type {
   V1RoleBinding,
   V1ServiceAccount,
 } from '@kubernetes/client-node';
-import { OnboardingObject } from './objects';
+import { OnboardingObject } from '../../model/onboardingObjects';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

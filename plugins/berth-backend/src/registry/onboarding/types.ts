@@ -1,5 +1,5 @@
 import { OnboardingGuide } from '@berth/plugin-berth-common';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 import { FenceDecision } from './fence';
 
 /** The input of a cluster's onboarding files. */

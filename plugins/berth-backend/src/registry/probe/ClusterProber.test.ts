@@ -3,7 +3,7 @@ import { ConfigReader } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { KubeClient, KubeError } from '../../kube';
-import { ClusterRecord, ClusterStore } from '../types';
+import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { ClusterProber, ClusterProberOptions } from './ClusterProber';
 
 type Version = () => Promise<{ gitVersion: string }>;

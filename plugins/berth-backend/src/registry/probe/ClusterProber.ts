@@ -11,7 +11,7 @@ import {
   ClusterRecord,
   ClusterStore,
   ProbeResult,
-} from '../types';
+} from '../../model/clusters';
 import { describeFailure } from './describeFailure';
 import { nextStatus } from './nextStatus';
 import { probeCluster } from './probeCluster';

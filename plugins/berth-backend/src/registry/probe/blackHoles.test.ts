@@ -5,7 +5,7 @@ import { AddressInfo, createServer, Server, Socket } from 'node:net';
 import { AddressPolicy, DefaultKubeClientFactory } from '../../kube';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
 import { sendJson, TestServer } from '../../kube/__testUtils__/TestServer';
-import { ClusterRecord, ClusterStore } from '../types';
+import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { ClusterProber } from './ClusterProber';
 
 const HOLES = 12;

@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { Quantity } from '@berth/plugin-berth-common';
 import { KubeError, KubeObject } from '../../kube';
-import { shown } from '../../tenancy/shown';
-import { ClusterFigures } from '../types';
+import { shown } from '../../text/shown';
+import { ClusterFigures } from '../../model/clusters';
 import { AllocatableSum } from './allocatable';
 import { gpusOf } from './gpus';
 

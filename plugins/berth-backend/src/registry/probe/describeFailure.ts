@@ -1,7 +1,7 @@
 import { ClusterCause } from '@berth/plugin-berth-common';
 import { KubeError, KubeFailure } from '../../kube';
-import { ANOTHER_CLUSTER_HINT } from '../identity/assertSameCluster';
-import { ProbeResult } from '../types';
+import { ANOTHER_CLUSTER_HINT } from '../../identity/assertSameCluster';
+import { ProbeResult } from '../../model/clusters';
 
 type FailedProbe = Exclude<ProbeResult, { state: 'Connected' }>;
 

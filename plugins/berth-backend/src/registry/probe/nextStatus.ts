@@ -1,5 +1,5 @@
 import { ClusterStatus } from '@berth/plugin-berth-common';
-import { ProbeResult } from '../types';
+import { ProbeResult } from '../../model/clusters';
 
 /**
  * Computes the status of a cluster after a probe. `since` changes only with the state or cause. A failed probe keeps

@@ -3,8 +3,8 @@ import {
   ANOTHER_CLUSTER_HINT,
   AnotherClusterError,
   assertSameCluster,
-} from '../identity/assertSameCluster';
-import { ClusterRecord, ProbeResult } from '../types';
+} from '../../identity/assertSameCluster';
+import { ClusterRecord, ProbeResult } from '../../model/clusters';
 import { CapacityNode, sumCapacity } from './capacity';
 import { describeFailure } from './describeFailure';
 

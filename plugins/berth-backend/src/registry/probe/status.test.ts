@@ -1,6 +1,6 @@
 import { ClusterStatus } from '@berth/plugin-berth-common';
 import { KubeError, KubeFailure } from '../../kube';
-import { ProbeResult } from '../types';
+import { ProbeResult } from '../../model/clusters';
 import { describeFailure } from './describeFailure';
 import { nextStatus } from './nextStatus';
 

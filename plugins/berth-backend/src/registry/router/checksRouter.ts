@@ -6,10 +6,10 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { CheckRunStore, ClusterDoctor } from '../doctor';
-import { ClusterProbes } from '../types';
+import { ClusterProbes } from '../../model/clusters';
 
 export interface ChecksRouterOptions {
   access: ClusterAccess;

@@ -10,16 +10,20 @@ import { createHash } from 'node:crypto';
 import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { AddressPolicy } from '../../kube';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { ClusterRegistrar, nameTaken } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
-import { CredentialStore } from '../connection/credentialTypes';
+import { CredentialStore } from '../../model/credentials';
 import { presentCluster } from '../presentCluster';
 import { parseIfMatch } from '../revision';
-import { ClusterChanges, ClusterProbes, ClusterStore } from '../types';
+import {
+  ClusterChanges,
+  ClusterProbes,
+  ClusterStore,
+} from '../../model/clusters';
 import { parseUpdateCluster } from '../validation/clusterRequests';
-import { parseSwitch } from '../validation/parseSwitch';
+import { parseSwitch } from '../../validation/parseSwitch';
 import {
   checkRegistration,
   parseRegistration,

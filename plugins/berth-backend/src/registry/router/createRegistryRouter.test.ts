@@ -28,11 +28,15 @@ import { TestAuthority } from '../../kube/__testUtils__/certificates';
 import { connectToClusters } from '../connection/connectToClusters';
 import { DatabaseCredentialStore } from '../connection/DatabaseCredentialStore';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
-import { DatabaseShareStore } from '../DatabaseShareStore';
+import { DatabaseShareStore } from '../../tenancy/DatabaseShareStore';
 import { DatabaseCheckRunStore } from '../doctor/DatabaseCheckRunStore';
 import { describeFailure } from '../probe/describeFailure';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
-import { ClusterRecord, ClusterRemains, ProbeResult } from '../types';
+import {
+  ClusterRecord,
+  ClusterRemains,
+  ProbeResult,
+} from '../../model/clusters';
 import {
   serviceAccountToken,
   testCipher,

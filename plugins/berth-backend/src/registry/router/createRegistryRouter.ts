@@ -9,10 +9,10 @@ import {
   ClusterRemains,
   ClusterStore,
   ShareStore,
-} from '../types';
+} from '../../model/clusters';
 import { ClusterRegistrar } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
-import { CredentialStore } from '../connection/credentialTypes';
+import { CredentialStore } from '../../model/credentials';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
 import { CheckRunStore, ClusterDoctor } from '../doctor';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
@@ -21,7 +21,7 @@ import { createClustersRouter } from './clustersRouter';
 import { createDeletionRouter } from './deletionRouter';
 import { createOnboardingRouter } from './onboardingRouter';
 import { createSharesRouter } from './sharesRouter';
-import { jsonBody } from '../../validation/controlCharacters';
+import { jsonBody } from '../../http/controlCharacters';
 
 /** 500 groups with names, or a CA bundle with escaped line ends. */
 const BODY_LIMIT = '256kb';

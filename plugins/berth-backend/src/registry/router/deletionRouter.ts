@@ -5,11 +5,15 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { assertDeletable } from '../ClusterRegistrar';
-import { ClusterChanges, ClusterRemains, ClusterStore } from '../types';
-import { parseSwitch } from '../validation/parseSwitch';
+import {
+  ClusterChanges,
+  ClusterRemains,
+  ClusterStore,
+} from '../../model/clusters';
+import { parseSwitch } from '../../validation/parseSwitch';
 
 export interface DeletionRouterOptions {
   access: ClusterAccess;

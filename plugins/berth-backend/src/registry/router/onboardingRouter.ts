@@ -7,14 +7,14 @@ import {
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { KubeClientFactory } from '../../kube';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { createGuide } from '../onboarding/createGuide';
 import { decideFence, FenceMode } from '../onboarding/fence';
 import { guideText } from '../onboarding/guideText';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { readVersion } from '../onboarding/readVersion';
-import { ClusterRecord } from '../types';
+import { ClusterRecord } from '../../model/clusters';
 
 const FENCE_MODES: readonly FenceMode[] = ['auto', 'true', 'false'];
 const YAML = 'application/yaml';

@@ -8,9 +8,9 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../access/audited';
-import { normalizeGroupRef } from '../../tenancy/groupRef';
-import { CatalogGroup, findCatalogGroups } from '../catalogGroups';
+import { audited } from '../../audit/audited';
+import { normalizeGroupRef } from '../../validation/groupRef';
+import { CatalogGroup, findCatalogGroups } from '../../catalog/catalogGroups';
 import { Caller, ClusterAccess } from '../../access/ClusterAccess';
 import {
   checkPrecondition,
@@ -24,7 +24,7 @@ import {
   GroupIdentities,
   ShareRecord,
   ShareStore,
-} from '../types';
+} from '../../model/clusters';
 import {
   MAX_GROUPS,
   parseAddShare,

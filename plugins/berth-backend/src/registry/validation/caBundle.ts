@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { X509Certificate } from 'node:crypto';
-import { visible } from '../../tenancy/shown';
+import { visible } from '../../text/shown';
 
 const MAX_BYTES = 64 * 1024;
 /** The longest base64 text of the maximum number of bytes, with line breaks. */

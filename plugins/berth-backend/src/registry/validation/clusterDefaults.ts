@@ -8,9 +8,9 @@ import {
   Toleration,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
-import { isVisible, ONLY_VISIBLE } from '../../validation/visibleText';
+import { isVisible, ONLY_VISIBLE } from '../../text/visibleText';
 
 const MAX_ENTRIES = 64;
 const MAX_LINKS = 20;

@@ -3,7 +3,11 @@ import {
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { ClusterChange, ClusterRecord, ClusterSettings } from '../types';
+import {
+  ClusterChange,
+  ClusterRecord,
+  ClusterSettings,
+} from '../../model/clusters';
 import { clusterDefaultsShape } from './clusterDefaults';
 import { clusterFields, ClusterRules } from './clusterFields';
 import { parseBody } from '../../validation/parseBody';

@@ -6,7 +6,7 @@ import {
   KubeconfigSetting,
   parseKubeconfig,
 } from '@berth/plugin-berth-common';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../../text/shown';
 
 const MAX_LISTED = 20;
 

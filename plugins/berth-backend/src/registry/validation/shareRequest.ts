@@ -1,8 +1,8 @@
 import { InputError, isError } from '@backstage/errors';
 import { AddShareRequest, SetSharesRequest } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { normalizeGroupRef } from '../../tenancy/groupRef';
-import { shown } from '../../tenancy/shown';
+import { normalizeGroupRef } from '../../validation/groupRef';
+import { shown } from '../../text/shown';
 import { parseBody } from '../../validation/parseBody';
 
 /** With how many groups a cluster can be shared. */

@@ -6,7 +6,7 @@ import { Caller } from '../../access/ClusterAccess';
 import { heldBy } from '../../access/entitlement';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '../../registry/DatabaseShareStore';
+import { DatabaseShareStore } from '../../tenancy/DatabaseShareStore';
 import { DatabaseGroupNames } from '../../tenancy/DatabaseGroupNames';
 import { NamespaceNames } from '../../tenancy/NamespaceNames';
 import { Approvers } from '../Approvers';

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import { NamespaceFilter } from '../types';
+import { NamespaceFilter } from '../../model/tenancy';
 
 /** Above this number, counting takes longer than reading the page. */
 const LARGE = 10_000;

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { NamespaceRow } from '../namespaceRow';
-import { NamespaceFilter } from '../types';
+import { NamespaceFilter } from '../../model/tenancy';
 import { LargeCounts } from './LargeCounts';
 import { matchingNamespaces, needsKeysOnly } from './matchingNamespaces';
 

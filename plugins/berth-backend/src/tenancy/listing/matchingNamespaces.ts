@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 import { Where, whereCriteria } from '../../database/whereCriteria';
-import { matches as matchesCluster } from '../../registry/clusterQuery';
-import { ClusterFilter } from '../../registry/types';
-import { NamespaceCondition, NamespaceFilter } from '../types';
+import { matches as matchesCluster } from '../../database/clusterQuery';
+import { ClusterFilter } from '../../model/clusters';
+import { NamespaceCondition, NamespaceFilter } from '../../model/tenancy';
 
 type Query = Knex.QueryBuilder;
 

@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { isQuotaResource } from '@berth/plugin-berth-common';
 import { excess } from './excess';
-import { checkQuota, parseQuotaRequest } from './parseBounds';
+import { checkQuota, parseQuotaRequest } from '../../validation/parseBounds';
 import { readSizeClasses } from './sizeClasses';
 import { quotaTotals } from './totals';
 

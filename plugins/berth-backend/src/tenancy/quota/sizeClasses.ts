@@ -2,7 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { SizeClass } from '@berth/plugin-berth-common';
 import { parseBody } from '../../validation/parseBody';
-import { checkQuota, sizeClassSchema } from './parseBounds';
+import { checkQuota, sizeClassSchema } from '../../validation/parseBounds';
 
 /**
  * Reads `berth.sizeClasses`.

@@ -3,7 +3,7 @@ import {
   Quantity,
   QuotaTotal,
 } from '@berth/plugin-berth-common';
-import { QuotaRecord } from '../types';
+import { QuotaRecord } from '../../model/tenancy';
 
 /** What is summed up of every cluster, in this order, used or not. */
 const ALWAYS = ['cpu', 'memory', 'pods'];

@@ -1,7 +1,7 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { Caller } from '../../access/ClusterAccess';
 import { isKubeError, KubeClient } from '../../kube';
-import { ClusterRecord } from '../../registry/types';
+import { ClusterRecord } from '../../model/clusters';
 import { TenancyRouterOptions } from './options';
 
 /**

@@ -4,7 +4,7 @@ import { createNamespacesRouter } from './namespacesRouter';
 import { TenancyRouterOptions } from './options';
 import { createQuotaRouter } from './quotaRouter';
 import { createQuotasRouter } from './quotasRouter';
-import { jsonBody } from '../../validation/controlCharacters';
+import { jsonBody } from '../../http/controlCharacters';
 
 /** 200 grants and a quota of 100 resources. */
 const BODY_LIMIT = '128kb';

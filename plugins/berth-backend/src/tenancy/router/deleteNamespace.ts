@@ -4,11 +4,11 @@ import {
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import { Request } from 'express';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { Caller } from '../../access/ClusterAccess';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { isKubeError, NAMESPACES } from '../../kube';
-import { shown } from '../shown';
+import { shown } from '../../text/shown';
 import { asCaller } from './asCaller';
 import { TenancyRouterOptions } from './options';
 

@@ -1,16 +1,16 @@
 import { berthGrantUpdatePermission } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import {
   checkPrecondition,
   sendEntityTag,
 } from '../../validation/preconditions';
 import { grantsTag } from '../entityTags';
-import { normalizeGroupRef } from '../groupRef';
+import { normalizeGroupRef } from '../../validation/groupRef';
 import { presentGrants } from '../presentNamespace';
 import { parseSetGrants } from '../requests';
-import { GrantRecord, GrantWish } from '../types';
+import { GrantRecord, GrantWish } from '../../model/tenancy';
 import { TenancyRouterOptions } from './options';
 import { wishGrants } from './wishGrants';
 

@@ -9,9 +9,9 @@ import {
   ClusterChanges,
   ClusterRecord,
   ShareStore,
-} from '../../registry/types';
+} from '../../model/clusters';
 import { NamespaceNames } from '../NamespaceNames';
-import { Tenancy } from '../types';
+import { Tenancy } from '../../model/tenancy';
 
 export interface TenancyRouterOptions {
   access: ClusterAccess;

@@ -5,7 +5,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import {
   checkPrecondition,
   sendEntityTag,
@@ -13,7 +13,7 @@ import {
 import { quotaTag } from '../entityTags';
 import { presentQuota } from '../presentNamespace';
 import { excess } from '../quota/excess';
-import { parseQuotaRequest } from '../quota/parseBounds';
+import { parseQuotaRequest } from '../../validation/parseBounds';
 import { TenancyRouterOptions } from './options';
 
 /** `/clusters/{name}/namespaces/{namespace}/quota` and `/size-classes`. */

@@ -1,15 +1,15 @@
 import { berthNamespaceUpdatePermission } from '@berth/plugin-berth-common';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
-import { audited } from '../../access/audited';
+import { audited } from '../../audit/audited';
 import { Caller } from '../../access/ClusterAccess';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
-import { assertCatalogOwner } from '../../registry/catalogGroups';
-import { assertCatalogSystem } from '../../registry/catalogSystem';
+import { assertCatalogOwner } from '../../catalog/catalogGroups';
+import { assertCatalogSystem } from '../../catalog/catalogSystem';
 import { checkPrecondition } from '../../validation/preconditions';
 import { namespaceTag } from '../entityTags';
 import { parseUpdateNamespace } from '../requests';
-import { NamespaceChange, NamespaceRecord } from '../types';
+import { NamespaceChange, NamespaceRecord } from '../../model/tenancy';
 import { TenancyRouterOptions } from './options';
 
 const FIELDS = ['owner', 'system', 'purpose'] as const;

@@ -1,8 +1,8 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GrantRequest } from '@berth/plugin-berth-common';
-import { findCatalogGroups } from '../../registry/catalogGroups';
-import { GrantWish } from '../types';
+import { findCatalogGroups } from '../../catalog/catalogGroups';
+import { GrantWish } from '../../model/tenancy';
 
 /**
  * Finds the groups of grants in the catalog.

@@ -8,7 +8,7 @@ import { AddressInfo } from 'node:net';
 import { JoseTokenSigner } from '../../JoseTokenSigner';
 import { DatabaseKeyStore } from '../../keys/DatabaseKeyStore';
 import { DefaultKeyRing } from '../../keys/DefaultKeyRing';
-import { KeyCipher } from '../../keys/KeyCipher';
+import { KeyCipher } from '../../../crypto/KeyCipher';
 import { KeyAlgorithm } from '../../keys/types';
 import { createIssuerHandler } from '../../router';
 import { TokenClaims } from '../../types';

@@ -11,8 +11,8 @@ import {
   NETWORK_POLICIES,
   ROLE_BINDINGS,
 } from '../../../kube';
-import { readClusterUid } from '../../../registry/identity/readClusterUid';
-import { ClusterRecord } from '../../../registry/types';
+import { readClusterUid } from '../../../identity/readClusterUid';
+import { ClusterRecord } from '../../../model/clusters';
 import { ClusterWorker } from '../../ClusterWorker';
 import { desired, ownLabels } from '../../desired';
 import {

@@ -17,7 +17,10 @@ import {
 import { ClusterRegistrar } from '../../ClusterRegistrar';
 import { DatabaseClusterStore } from '../../DatabaseClusterStore';
 import { ClusterIdentity } from '../../identity/ClusterIdentity';
-import { clusterRoleBindings, clusterRoles } from '../../onboarding/objects';
+import {
+  clusterRoleBindings,
+  clusterRoles,
+} from '../../../model/onboardingObjects';
 import {
   SERVICE_ACCOUNT,
   serviceAccountObjects,

@@ -6,7 +6,7 @@ import {
   DefaultKubeClientFactory,
   EndpointInspector,
 } from '../../../kube';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { allChecks } from '../allChecks';
 import { createIdentities } from '../createDoctor';
 import { runChecks } from '../runChecks';

@@ -13,7 +13,7 @@ import { contextOf } from '../../onboarding/__testUtils__/contexts';
 import { createGuide } from '../../onboarding/createGuide';
 import { decideFence } from '../../onboarding/fence';
 import { OnboardingContext } from '../../onboarding/types';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { DoctorUnderTest, statusesOf } from './DoctorUnderTest';
 
 const START_MS = 180_000;

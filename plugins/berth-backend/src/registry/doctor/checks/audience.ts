@@ -1,5 +1,5 @@
 import { isKubeError, KubeClient } from '../../../kube';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { skipped } from '../runChecks';
 import { Check } from '../types';
 

@@ -1,5 +1,5 @@
 import { isKubeError, KubeClient, KubeResource } from '../../../kube';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { RUNTIME_CLASSES, STORAGE_CLASSES } from '../resources';
 import { skipped } from '../runChecks';
 import { Check } from '../types';

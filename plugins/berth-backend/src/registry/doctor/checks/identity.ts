@@ -2,7 +2,7 @@ import {
   ANOTHER_CLUSTER_HINT,
   AnotherClusterError,
   assertSameCluster,
-} from '../../identity/assertSameCluster';
+} from '../../../identity/assertSameCluster';
 import { Check } from '../types';
 
 /** Whether it is the cluster that was registered, by the UID of its namespace `kube-system`. */

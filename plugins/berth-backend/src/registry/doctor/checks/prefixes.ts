@@ -1,6 +1,6 @@
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 import { RECONCILER_USERNAME } from '../../connection/OidcConnection';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { skipped } from '../runChecks';
 import { Check, Facts, Finding } from '../types';
 

@@ -9,7 +9,10 @@ import {
   KubeObject,
   KubeResource,
 } from '../../../kube';
-import { clusterRoleBindings, clusterRoles } from '../../onboarding/objects';
+import {
+  clusterRoleBindings,
+  clusterRoles,
+} from '../../../model/onboardingObjects';
 import { OPTIONAL_RIGHTS, Right, rightsOf, rightText } from '../rights';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';

@@ -5,7 +5,7 @@ import {
   KubeError,
   SELF_SUBJECT_ACCESS_REVIEWS,
 } from '../../../kube';
-import { ClusterRecord } from '../../types';
+import { ClusterRecord } from '../../../model/clusters';
 import { SELF_SUBJECT_REVIEWS } from '../resources';
 import { Check, CheckContext, Facts, Finding } from '../types';
 

@@ -1,6 +1,10 @@
-import { KubeObject } from '../kube';
+import { KubeObject } from '../../kube';
 import { observeNamespace, observeQuota } from './observation';
-import { NamespaceKey, NamespaceObservation, TenancyStores } from './types';
+import {
+  NamespaceKey,
+  NamespaceObservation,
+  TenancyStores,
+} from '../../model/tenancy';
 
 /** The name of the ResourceQuota and the LimitRange that Berth keeps in a namespace. */
 export const QUOTA_NAME = 'berth';

@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { parsedBy } from '../validation/parseBody';
-import { shown } from './shown';
+import { parsedBy } from './parseBody';
+import { shown } from '../text/shown';
 import { parseStrictRef } from './strictEntityRef';
 
 /**

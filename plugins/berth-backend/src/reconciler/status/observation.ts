@@ -3,8 +3,8 @@ import type {
   V1ResourceQuotaStatus,
 } from '@kubernetes/client-node';
 import { Quantity } from '@berth/plugin-berth-common';
-import { KubeObject } from '../kube';
-import { NamespaceObservation } from './types';
+import { KubeObject } from '../../kube';
+import { NamespaceObservation } from '../../model/tenancy';
 
 const MAX_LISTED = 10;
 const MAX_LENGTH = 500;

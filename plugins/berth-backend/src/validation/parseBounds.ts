@@ -12,9 +12,9 @@ import {
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { parseBody } from '../../validation/parseBody';
-import { shown } from '../shown';
-import { QuotaBounds } from '../types';
+import { parseBody } from './parseBody';
+import { shown } from '../text/shown';
+import { QuotaBounds } from '../model/tenancy';
 
 const MAX_RESOURCES = 100;
 const MAX_LENGTH = 64;

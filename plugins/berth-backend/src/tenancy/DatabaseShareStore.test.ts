@@ -1,7 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { migrate } from '../database/migrate';
-import { DatabaseClusterStore } from './DatabaseClusterStore';
+import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from './DatabaseShareStore';
 
 const teamA = 'group:default/team-a';

@@ -11,7 +11,7 @@ import {
   ShareState,
 } from '@berth/plugin-berth-common';
 import { KubeClient } from '../kube';
-import { StoredCredential } from './connection/credentialTypes';
+import { StoredCredential } from './credentials';
 
 /** A cluster in the database. */
 export interface ClusterRecord extends ClusterDefaults {

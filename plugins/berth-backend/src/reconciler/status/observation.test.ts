@@ -5,7 +5,7 @@ import {
   SeenQuota,
 } from './observation';
 import { StatusRecorder, StatusStores } from './StatusRecorder';
-import { NamespaceRecord, QuotaRecord } from './types';
+import { NamespaceRecord, QuotaRecord } from '../../model/tenancy';
 
 function namespace(more: object = {}, metadata: object = {}): SeenNamespace {
   return {

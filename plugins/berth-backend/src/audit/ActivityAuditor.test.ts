@@ -1,6 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { Request } from 'express';
-import { audited } from '../access/audited';
+import { audited } from './audited';
 import { ActivityAuditor } from './ActivityAuditor';
 import { Activity, ActivityEnd } from './types';
 

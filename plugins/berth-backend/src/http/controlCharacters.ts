@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import express, { RequestHandler } from 'express';
-import { visible } from '../tenancy/shown';
+import { visible } from '../text/shown';
 
 /** In a URL they are always escaped: the HTTP parser refuses others. */
 const IN_URL = /%([01][\da-f]|7f)/i;

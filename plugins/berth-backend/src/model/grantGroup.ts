@@ -1,4 +1,4 @@
-import { GrantRecord } from './types';
+import { GrantRecord } from './tenancy';
 
 /** The token group that an expiring grant is bound to: it is in tokens only while the grant holds. */
 export function grantGroup(grant: Pick<GrantRecord, 'id'>): string {

@@ -1,5 +1,5 @@
-import { Where, whereCriteria } from '../database/whereCriteria';
-import { ClusterCondition, ClusterFilter } from './types';
+import { Where, whereCriteria } from './whereCriteria';
+import { ClusterCondition, ClusterFilter } from '../model/clusters';
 
 /** The condition, on the table `clusters`, for a cluster to match a filter. */
 export function matches({ criteria, ...condition }: ClusterFilter): Where {

@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { shown } from './shown';
+import { shown } from '../text/shown';
 import { parseStrictRef } from './strictEntityRef';
 
 /**

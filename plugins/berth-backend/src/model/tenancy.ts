@@ -7,7 +7,7 @@ import {
   QuotaLimits,
 } from '@berth/plugin-berth-common';
 import { Outcome } from '../database/recordOutcome';
-import { ClusterFilter, ClusterName } from '../registry/types';
+import { ClusterFilter, ClusterName } from './clusters';
 
 /** A catalog group and the Kubernetes group name that is its own for ever. */
 export interface GroupName {

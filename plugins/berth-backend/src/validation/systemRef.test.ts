@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { HOSTILE_NAMES } from './__testUtils__/hostileNames';
+import { HOSTILE_NAMES } from '../text/__testUtils__/hostileNames';
 import { normalizeSystemRef } from './systemRef';
 
 const RULE =

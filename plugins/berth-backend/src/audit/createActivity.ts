@@ -7,8 +7,8 @@ import {
 import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import { PersonResolver, UserCredentials } from '../access/types';
-import { ClusterStore } from '../registry/types';
-import { GrantStore, NamespaceStore } from '../tenancy/types';
+import { ClusterStore } from '../model/clusters';
+import { GrantStore, NamespaceStore } from '../model/tenancy';
 import { ActivityAuditor } from './ActivityAuditor';
 import { DatabaseActivityLog } from './DatabaseActivityLog';
 import { scheduleForgetting } from './retention';

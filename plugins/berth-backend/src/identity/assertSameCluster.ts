@@ -1,6 +1,6 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { KubeCallOptions, KubeClient } from '../../kube';
-import { ClusterRecord } from '../types';
+import { KubeCallOptions, KubeClient } from '../kube';
+import { ClusterRecord } from '../model/clusters';
 import { readClusterUid } from './readClusterUid';
 
 /** What answers at the address of a cluster is another cluster, or the cluster lost its etcd. */

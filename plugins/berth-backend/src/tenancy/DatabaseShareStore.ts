@@ -6,15 +6,15 @@ import {
   OutcomeRow,
   recordOutcome,
 } from '../database/recordOutcome';
-import { replaceShareGrants } from '../tenancy/DatabaseGrantStore';
-import { DatabaseGroupNames } from '../tenancy/DatabaseGroupNames';
-import { addHomeNamespaces } from '../tenancy/homeNamespaces';
+import { replaceShareGrants } from './DatabaseGrantStore';
+import { DatabaseGroupNames } from './DatabaseGroupNames';
+import { addHomeNamespaces } from './homeNamespaces';
 import {
   GroupIdentities,
   ShareOutcome,
   ShareRecord,
   ShareStore,
-} from './types';
+} from '../model/clusters';
 
 interface ShareRow extends OutcomeRow {
   cluster_id: string;

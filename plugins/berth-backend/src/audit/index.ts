@@ -1,12 +1,11 @@
 /**
- * Who did what, where and when.
+ * Who did what, where and when: the activity log, and the auditor that writes it.
  *
  * @packageDocumentation
  */
 
 export { createActivity } from './createActivity';
 export { DatabaseActivityLog } from './DatabaseActivityLog';
-export { createActivityRouter } from './router';
 export type {
   Activity,
   ActivityEnd,

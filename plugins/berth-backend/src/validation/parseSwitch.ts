@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { shown } from '../../tenancy/shown';
+import { shown } from '../text/shown';
 
 /**
  * Reads a query parameter that is on or off.

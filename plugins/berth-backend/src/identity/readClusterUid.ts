@@ -1,4 +1,4 @@
-import { KubeCallOptions, KubeClient, KubeError, NAMESPACES } from '../../kube';
+import { KubeCallOptions, KubeClient, KubeError, NAMESPACES } from '../kube';
 
 /** Every cluster has this namespace from its creation, and it cannot be deleted. */
 const KUBE_SYSTEM = 'kube-system';

@@ -1,11 +1,11 @@
-import { ClusterStore } from '../../registry/types';
+import { ClusterStore } from '../model/clusters';
 import {
   GrantStore,
   HeldGrant,
   ListedNamespace,
   NamespaceRecord,
   QuotaStore,
-} from '../types';
+} from '../model/tenancy';
 
 export interface DescribeStores {
   clusters: Pick<ClusterStore, 'namesOf' | 'nextTriesOf'>;
