@@ -1,32 +1,73 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { migrate } from './database/migrate';
+import { Knex } from 'knex';
+import { migrate, openDatabase } from './database/migrate';
 
 jest.setTimeout(60_000);
 
 const TABLES = [
   'activity',
   'activity_groups',
-  'signing_keys',
-  'clusters',
-  'cluster_credentials',
-  'kubernetes_groups',
-  'shares',
-  'inventory',
-  'namespaces',
-  'grants',
-  'quotas',
   'check_runs',
-  'requests',
-  'request_steps',
-  'request_budgets',
-  'leftover_holds',
+  'cluster_credentials',
+  'cluster_leases',
+  'clusters',
+  'deletion_holds',
   'former_clusters',
+  'grants',
+  'inventory',
+  'kubernetes_groups',
+  'leftover_holds',
+  'namespaces',
+  'quotas',
+  'reconciler_replicas',
+  'request_budgets',
+  'request_steps',
+  'requests',
+  'shares',
+  'signing_keys',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',
   'migrations',
 );
+
+/** The migrations of the unreleased schema, as the last commit with them recorded them. */
+const UNRELEASED = [
+  '20261121000000_init.js',
+  '20261121100000_group_identity.js',
+  '20261121101000_namespaces.js',
+  '20261121120000_cluster_settings.js',
+  '20261121121000_cluster_credentials.js',
+  '20261121122000_cluster_identity.js',
+  '20261121130000_cluster_leases.js',
+  '20261121140000_check_runs.js',
+  '20261121150000_activity.js',
+  '20261121160000_requests.js',
+  '20261121170000_namespace_system.js',
+  '20261121180000_list_indexes.js',
+  '20261129101000_request_identity.js',
+  '20261129101500_leftover_holds.js',
+  '20261129101600_former_clusters.js',
+];
+
+/** A database as a version from before the first release left it, with a cluster in it. */
+async function leaveUnreleasedSchema(knex: Knex) {
+  await knex.schema.createTable('knex_migrations', table => {
+    table.increments();
+    table.string('name');
+    table.integer('batch');
+    table.timestamp('migration_time');
+  });
+  await knex('knex_migrations').insert(
+    UNRELEASED.map(name => ({ name, batch: 1, migration_time: new Date() })),
+  );
+  await knex.schema.createTable('clusters', table => {
+    table.string('id', 26).primary();
+    table.string('name', 63).notNullable();
+  });
+  await knex('clusters').insert({ id: '01KB', name: 'prod' });
+}
 
 describe('migrations', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
@@ -42,5 +83,43 @@ describe('migrations', () => {
     expect(await present()).toEqual(TABLES.map(() => false));
     await migrate(database);
     expect(await present()).toEqual(TABLES.map(() => true));
+  });
+
+  it.each(databases.eachSupportedId())(
+    'open a new database and the same one again on %p',
+    async id => {
+      const knex = await databases.init(id);
+      const database = mockServices.database({ knex });
+      await openDatabase(database);
+      await expect(openDatabase(database)).resolves.toBe(knex);
+    },
+  );
+
+  describe.each([
+    { skip: false, name: 'that Berth migrates' },
+    { skip: true, name: 'that Berth does not migrate' },
+  ])('for a database $name', ({ skip }) => {
+    it.each(databases.eachSupportedId())(
+      'refuse one from before the first release, and change nothing in it, on %p',
+      async id => {
+        const knex = await databases.init(id);
+        await leaveUnreleasedSchema(knex);
+        const database = {
+          ...mockServices.database({ knex }),
+          migrations: { skip },
+        };
+
+        const opened = openDatabase(database);
+
+        await expect(opened).rejects.toThrow(
+          /does not have the migrations 20261121000000_init\.js, .*Berth changed nothing in the database\..*configure an empty database for the plugin/,
+        );
+        await expect(opened).rejects.toHaveProperty('name', 'ConflictError');
+        expect(await knex('clusters')).toEqual([{ id: '01KB', name: 'prod' }]);
+        expect(await knex('knex_migrations').pluck('name')).toEqual(UNRELEASED);
+        expect(await knex.schema.hasTable('knex_migrations_lock')).toBe(false);
+        expect(await knex.schema.hasTable('shares')).toBe(false);
+      },
+    );
   });
 });
