@@ -31,7 +31,7 @@ const berthPage = PageBlueprint.make({
     icon: <RiShipLine />,
     // The pages bring the header themselves: its tabs depend on who looks.
     noHeader: true,
-    loader: () => import('./components/BerthPages').then(m => <m.BerthPages />),
+    loader: () => import('./pages').then(m => <m.BerthPages />),
   },
 });
 
@@ -39,9 +39,7 @@ const clusterPicker = FormFieldBlueprint.make({
   name: 'cluster-picker',
   params: {
     field: () =>
-      import('./components/TemplateFields/formFields').then(
-        m => m.clusterFormField,
-      ),
+      import('./features/templates/formFields').then(m => m.clusterFormField),
   },
 });
 
@@ -49,9 +47,7 @@ const groupPicker = FormFieldBlueprint.make({
   name: 'group-picker',
   params: {
     field: () =>
-      import('./components/TemplateFields/formFields').then(
-        m => m.groupFormField,
-      ),
+      import('./features/templates/formFields').then(m => m.groupFormField),
   },
 });
 
@@ -59,9 +55,7 @@ const namespacePicker = FormFieldBlueprint.make({
   name: 'namespace-picker',
   params: {
     field: () =>
-      import('./components/TemplateFields/formFields').then(
-        m => m.namespaceFormField,
-      ),
+      import('./features/templates/formFields').then(m => m.namespaceFormField),
   },
 });
 
@@ -69,9 +63,7 @@ const sizeClassPicker = FormFieldBlueprint.make({
   name: 'size-class-picker',
   params: {
     field: () =>
-      import('./components/TemplateFields/formFields').then(
-        m => m.sizeClassFormField,
-      ),
+      import('./features/templates/formFields').then(m => m.sizeClassFormField),
   },
 });
 

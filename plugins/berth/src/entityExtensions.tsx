@@ -8,7 +8,7 @@ import {
   isGroup,
   isNamespace,
   isUser,
-} from './components/EntityPages/entities';
+} from './pages/entity/entities';
 
 /** Tabs and cards on the pages of entities, for apps of the new frontend system. */
 export const entityExtensions = [
@@ -19,9 +19,7 @@ export const entityExtensions = [
       title: 'Kubernetes access',
       filter: isGroup,
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityGroupAccessContent />
-        )),
+        import('./pages/entity').then(m => <m.EntityGroupAccessContent />),
     },
   }),
   EntityContentBlueprint.make({
@@ -31,9 +29,7 @@ export const entityExtensions = [
       title: 'Kubernetes access',
       filter: isUser,
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityUserReachContent />
-        )),
+        import('./pages/entity').then(m => <m.EntityUserReachContent />),
     },
   }),
   EntityContentBlueprint.make({
@@ -43,9 +39,7 @@ export const entityExtensions = [
       title: 'Cluster',
       filter: isCluster,
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityClusterContent />
-        )),
+        import('./pages/entity').then(m => <m.EntityClusterContent />),
     },
   }),
   EntityContentBlueprint.make({
@@ -55,9 +49,7 @@ export const entityExtensions = [
       title: 'Namespace',
       filter: isNamespace,
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityNamespaceContent />
-        )),
+        import('./pages/entity').then(m => <m.EntityNamespaceContent />),
     },
   }),
   EntityContentBlueprint.make({
@@ -67,9 +59,7 @@ export const entityExtensions = [
       title: 'Namespaces',
       filter: hasNamespaces,
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityNamespacesContent />
-        )),
+        import('./pages/entity').then(m => <m.EntityNamespacesContent />),
     },
   }),
   EntityCardBlueprint.make({
@@ -78,9 +68,7 @@ export const entityExtensions = [
       filter: hasNamespaces,
       type: 'content',
       loader: () =>
-        import('./components/EntityPages').then(m => (
-          <m.EntityNamespacesCard />
-        )),
+        import('./pages/entity').then(m => <m.EntityNamespacesCard />),
     },
   }),
 ];

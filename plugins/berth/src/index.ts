@@ -37,5 +37,5 @@ export {
   hasNamespaces as isNamespacesAvailable,
   isCluster as isKubernetesCluster,
   isNamespace as isKubernetesNamespace,
-} from './components/EntityPages/entities';
+} from './pages/entity/entities';
 export { berthTranslationRef } from './translation';

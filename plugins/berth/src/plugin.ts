@@ -10,7 +10,7 @@ import {
   groupField,
   namespaceField,
   sizeClassField,
-} from './components/TemplateFields';
+} from './features/templates';
 import { rootRouteRef, routes } from './routes';
 
 /**
@@ -32,7 +32,7 @@ export const berthPlugin = createPlugin({
 export const BerthPage = berthPlugin.provide(
   createRoutableExtension({
     name: 'BerthPage',
-    component: () => import('./components/BerthPages').then(m => m.BerthPages),
+    component: () => import('./pages').then(m => m.BerthPages),
     mountPoint: rootRouteRef,
   }),
 );
@@ -83,9 +83,7 @@ export const EntityGroupAccessContent = berthPlugin.provide(
     name: 'EntityGroupAccessContent',
     component: {
       lazy: () =>
-        import('./components/EntityPages').then(
-          m => m.EntityGroupAccessContent,
-        ),
+        import('./pages/entity').then(m => m.EntityGroupAccessContent),
     },
   }),
 );
@@ -99,8 +97,7 @@ export const EntityUserReachContent = berthPlugin.provide(
   createComponentExtension({
     name: 'EntityUserReachContent',
     component: {
-      lazy: () =>
-        import('./components/EntityPages').then(m => m.EntityUserReachContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityUserReachContent),
     },
   }),
 );
@@ -114,8 +111,7 @@ export const EntityClusterContent = berthPlugin.provide(
   createComponentExtension({
     name: 'EntityClusterContent',
     component: {
-      lazy: () =>
-        import('./components/EntityPages').then(m => m.EntityClusterContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityClusterContent),
     },
   }),
 );
@@ -129,8 +125,7 @@ export const EntityNamespaceContent = berthPlugin.provide(
   createComponentExtension({
     name: 'EntityNamespaceContent',
     component: {
-      lazy: () =>
-        import('./components/EntityPages').then(m => m.EntityNamespaceContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityNamespaceContent),
     },
   }),
 );
@@ -144,8 +139,7 @@ export const EntityNamespacesContent = berthPlugin.provide(
   createComponentExtension({
     name: 'EntityNamespacesContent',
     component: {
-      lazy: () =>
-        import('./components/EntityPages').then(m => m.EntityNamespacesContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityNamespacesContent),
     },
   }),
 );
@@ -159,8 +153,7 @@ export const EntityNamespacesCard = berthPlugin.provide(
   createComponentExtension({
     name: 'EntityNamespacesCard',
     component: {
-      lazy: () =>
-        import('./components/EntityPages').then(m => m.EntityNamespacesCard),
+      lazy: () => import('./pages/entity').then(m => m.EntityNamespacesCard),
     },
   }),
 );

@@ -39,7 +39,7 @@ import { guideOf } from './guides';
 import { checksOf } from './checks';
 import { responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
-import { readsEverything } from '../hooks';
+import { readsEverything } from '../kit/hooks';
 
 const TOKEN_LIFETIME = 600_000;
 

@@ -24,7 +24,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { SIZE_CLASSES, aNamespace } from './namespaces';
 import { responseError } from './responseError';
-import { readsEverything } from '../hooks';
+import { readsEverything } from '../kit/hooks';
 
 /** What the nodes of every cluster of the fake give. */
 const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };

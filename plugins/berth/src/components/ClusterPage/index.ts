@@ -1,1 +1,0 @@
-export { ClusterPage } from './ClusterPage';

@@ -1,1 +1,0 @@
-export { NamespacesTab } from './NamespacesTab';

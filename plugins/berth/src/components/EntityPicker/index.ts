@@ -1,4 +1,0 @@
-export { EntityPicker } from './EntityPicker';
-export type { EntityPickerProps } from './EntityPicker';
-export { UserPicker } from './UserPicker';
-export { SystemPicker } from './SystemPicker';

@@ -1,6 +1,0 @@
-export { GrantList } from './GrantList';
-export { GrantRows } from './GrantRows';
-export { GrantsEditor } from './GrantsEditor';
-export { GroupPicker } from './GroupPicker';
-export { UntilField } from './UntilField';
-export { hasPastEnd } from './grantChanges';

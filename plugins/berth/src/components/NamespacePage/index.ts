@@ -1,1 +1,0 @@
-export { NamespacePage } from './NamespacePage';

@@ -1,0 +1,141 @@
+import { useEffect, useState } from 'react';
+import { SearchField, Select } from '@backstage/ui';
+import { UserPicker } from '../../kit/pickers';
+import { GroupPicker } from '../../kit/pickers';
+import { ClusterFilter, useText } from '../../kit';
+import styles from './activity.module.css';
+import {
+  ActivityChoice,
+  actorRefOf,
+  OUTCOMES,
+  PERIODS,
+} from './activityFilter';
+import { EVENTS, eventText } from './events';
+import { Activity, ActivityPlace } from './useActivity';
+
+const PAUSE = 400;
+const ANY = 'any';
+
+/** Filters by person, event, outcome and period, and by place unless the page has one. */
+export function ActivityFilters(props: {
+  activity: Activity;
+  place: ActivityPlace;
+}) {
+  const { activity, place } = props;
+  const { choice, change } = activity;
+  const t = useText();
+  return (
+    <div className={styles.filters} role="search">
+      <UserPicker
+        className={styles.filter}
+        label={t('activity.filter.actor')}
+        hideLabel
+        placeholder={t('activity.filter.anyActor')}
+        value={actorRefOf(choice.actor) || undefined}
+        onChange={actor => change({ actor: actor ?? '' })}
+      />
+      {!place.cluster && <PlaceFilters activity={activity} />}
+      <Select
+        className={styles.filter}
+        aria-label={t('activity.filter.event')}
+        search
+        value={choice.event || ANY}
+        onChange={key => change({ event: key === ANY ? '' : String(key) })}
+        options={[
+          { id: ANY, label: t('activity.filter.anyEvent') },
+          ...eventsWith(choice.event).map(id => ({
+            id,
+            label: eventText(t, id),
+          })),
+        ]}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('activity.filter.outcome')}
+        value={choice.outcome}
+        onChange={outcome =>
+          change({ outcome: outcome as ActivityChoice['outcome'] })
+        }
+        options={[
+          { id: 'any', label: t('activity.filter.anyOutcome') },
+          ...OUTCOMES.map(id => ({ id, label: t(`activity.outcome.${id}`) })),
+        ]}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('activity.filter.period')}
+        value={choice.period}
+        onChange={period =>
+          change({ period: period as ActivityChoice['period'] })
+        }
+        options={PERIODS.map(id => ({
+          id,
+          label: t(`activity.period.${id}`),
+        }))}
+      />
+    </div>
+  );
+}
+
+/** Of which group, on which cluster and in which namespace. */
+function PlaceFilters({ activity }: { activity: Activity }) {
+  const { choice, change } = activity;
+  const t = useText();
+  return (
+    <>
+      <GroupPicker
+        className={styles.filter}
+        label={t('activity.filter.group')}
+        hideLabel
+        placeholder={t('activity.filter.anyGroup')}
+        value={choice.group || undefined}
+        onChange={group => change({ group: group ?? '' })}
+      />
+      <ClusterFilter
+        className={styles.filter}
+        value={choice.cluster}
+        onChange={cluster => change({ cluster })}
+      />
+      <TypedFilter
+        label={t('activity.filter.namespace')}
+        placeholder={t('activity.filter.namespace')}
+        value={choice.namespace}
+        onChange={namespace => change({ namespace })}
+      />
+    </>
+  );
+}
+
+/** An address may ask for an event that has no words. */
+function eventsWith(chosen: string): string[] {
+  const isKnown = !chosen || EVENTS.some(one => one === chosen);
+  return isKnown ? [...EVENTS] : [...EVENTS, chosen];
+}
+
+/** Filters when typing pauses, so that not every letter is asked for. */
+function TypedFilter(props: {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { label, placeholder, value, onChange } = props;
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed === value) {
+      return undefined;
+    }
+    const timer = setTimeout(() => onChange(typed), PAUSE);
+    return () => clearTimeout(timer);
+  }, [onChange, typed, value]);
+  return (
+    <SearchField
+      className={styles.filter}
+      aria-label={label}
+      placeholder={placeholder}
+      value={typed}
+      onChange={setTyped}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { Link, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ActivityEntry } from '@berth/plugin-berth-common';
+import { requestRouteRef } from '../../routes';
+import { Translate, useText } from '../../kit';
+import { GroupChange, groupChanges, requestOf } from './changes';
+import { requestEventText } from './events';
+import styles from './activity.module.css';
+
+/** What was done, with the outcome of a decision and a link to the request. */
+export function EventTitle({ entry }: { entry: ActivityEntry }) {
+  const t = useText();
+  const requestPath = useRouteRef(requestRouteRef);
+  const request = requestOf(entry);
+  const text = requestEventText(t, entry.event, request?.state);
+  return request && requestPath ? (
+    <Link href={requestPath({ id: request.id })} title={entry.event}>
+      {text}
+    </Link>
+  ) : (
+    <Text title={entry.event}>{text}</Text>
+  );
+}
+
+/** Which group gained, lost or changed what, and which other groups the entry is about. */
+export function EventGroups({ entry }: { entry: ActivityEntry }) {
+  const t = useText();
+  const { gained, lost, changed } = groupChanges(entry);
+  const lines: [GroupChange, string][] = [
+    ...gained.map((change): [GroupChange, string] => [
+      change,
+      gainedText(t, change),
+    ]),
+    ...changed.map((change): [GroupChange, string] => [
+      change,
+      changedText(t, change),
+    ]),
+    ...lost.map((change): [GroupChange, string] => [
+      change,
+      change.before === undefined
+        ? t('activity.change.unshared')
+        : t('activity.change.lost', { role: change.before }),
+    ]),
+  ];
+  // Where the change is known, the groups that it did not touch are left out.
+  const others =
+    lines.length > 0
+      ? []
+      : entry.groups.map((group): [GroupChange, string] => [{ group }, '']);
+  return (
+    <>
+      {lines.map(([{ group }, text]) => (
+        <Text key={`${group} ${text}`} variant="body-small">
+          <EntityRefLink entityRef={group} defaultKind="group" hideIcon />{' '}
+          {text}
+        </Text>
+      ))}
+      {others.length > 0 && (
+        <span className={styles.groups}>
+          {others.map(([{ group }]) => (
+            <EntityRefLink
+              key={group}
+              entityRef={group}
+              defaultKind="group"
+              hideIcon
+            />
+          ))}
+        </span>
+      )}
+    </>
+  );
+}
+
+function gainedText(t: Translate, { now, until }: GroupChange): string {
+  if (now === undefined) {
+    return t('activity.change.shared');
+  }
+  return until === undefined
+    ? t('activity.change.gained', { role: now })
+    : t('activity.change.gainedUntil', { role: now, until: dateOf(until) });
+}
+
+function changedText(t: Translate, change: GroupChange): string {
+  const { now = '', before = '', until } = change;
+  return until === undefined
+    ? t('activity.change.changed', { now, before })
+    : t('activity.change.changedUntil', {
+        now,
+        before,
+        until: dateOf(until),
+      });
+}
+
+function dateOf(time: string): string {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : date.toLocaleString();
+}

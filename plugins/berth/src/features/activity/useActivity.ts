@@ -1,0 +1,75 @@
+import { useCallback, useMemo } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { ActivityPage } from '@berth/plugin-berth-common';
+import { useSearchParams } from 'react-router-dom';
+import { berthApiRef } from '../../api';
+import { Polled, usePolling } from '../../kit/hooks';
+import {
+  ActivityChoice,
+  choiceOf,
+  filterOf,
+  parametersOf,
+} from './activityFilter';
+
+const INTERVAL = 30_000;
+const PAGE_SIZE = 25;
+
+/** Where something happened; anywhere where nothing is named. */
+export interface ActivityPlace {
+  /** Name of the cluster. */
+  cluster?: string;
+  /** All of the cluster where none is named. */
+  namespace?: string;
+}
+
+/** The activity of a place, as chosen in the address. */
+export interface Activity {
+  choice: ActivityChoice;
+  /** Goes back to the latest entries, unless the change names a page. */
+  change: (change: Partial<ActivityChoice>) => void;
+  page: Polled<ActivityPage>;
+}
+
+/** Reads the activity of a place; only its latest page is read again and again. */
+export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
+  const api = useApi(berthApiRef);
+  const [parameters, setParameters] = useSearchParams();
+  const choice = useMemo(
+    () => withoutPlace(choiceOf(parameters), cluster, namespace),
+    [parameters, cluster, namespace],
+  );
+  const load = useCallback(() => {
+    const query = {
+      ...filterOf(choice, Date.now()),
+      ...(namespace && { namespace }),
+      limit: PAGE_SIZE,
+      ...(choice.cursor && { cursor: choice.cursor }),
+    };
+    return cluster
+      ? api.listClusterActivity(cluster, query)
+      : api.listActivity(query);
+  }, [api, choice, cluster, namespace]);
+  const page = usePolling(load, () => (choice.cursor ? undefined : INTERVAL));
+  const change = useCallback(
+    (changed: Partial<ActivityChoice>) =>
+      setParameters(
+        parametersOf({ ...choice, cursor: undefined, ...changed }),
+        { replace: !changed.cursor },
+      ),
+    [choice, setParameters],
+  );
+  return { choice, change, page };
+}
+
+/** What the place says is not chosen. */
+function withoutPlace(
+  choice: ActivityChoice,
+  cluster?: string,
+  namespace?: string,
+): ActivityChoice {
+  return {
+    ...choice,
+    ...(cluster && { cluster: '' }),
+    ...(namespace && { namespace: '' }),
+  };
+}

@@ -1,0 +1,74 @@
+import { Flex, Skeleton, Switch, Text } from '@backstage/ui';
+import {
+  ActionButton,
+  ProblemAlert,
+  useReadOnlyReason,
+  useText,
+} from '../../../kit';
+import { CheckHistory } from './CheckHistory';
+import { CheckList } from './CheckList';
+import { isOutdated } from './summarize';
+import { Verdict } from './Verdict';
+import { Doctor } from './useDoctor';
+
+/** The latest checks of a cluster, and the ones before. */
+export function DoctorPanel(props: {
+  doctor: Doctor;
+  /** ISO 8601 time since when the cluster has been in its state. */
+  stateSince?: string;
+}) {
+  const { doctor, stateSince } = props;
+  const t = useText();
+  const { runs, running, problem, live, setLive, run } = doctor;
+  const readOnly = useReadOnlyReason();
+  const [latest, ...earlier] = runs.value ?? [];
+  const outdated = latest !== undefined && isOutdated(latest, stateSince);
+  return (
+    <Flex direction="column" gap="3">
+      <Flex
+        justify="between"
+        align="center"
+        gap="3"
+        style={{ flexWrap: 'wrap' }}
+      >
+        <div aria-live="polite">
+          {latest && <Verdict run={latest} outdated={outdated} />}
+          {!latest && runs.value && (
+            <Text color="secondary">
+              {running ? t('doctor.looking') : t('doctor.never')}
+            </Text>
+          )}
+        </div>
+        <Flex align="center" gap="4">
+          {!readOnly && (
+            <Switch
+              label={t('doctor.live')}
+              isSelected={live}
+              onChange={setLive}
+            />
+          )}
+          <ActionButton
+            variant="secondary"
+            onPress={run}
+            isPending={running}
+            disabledReason={readOnly}
+          >
+            {t('doctor.run')}
+          </ActionButton>
+        </Flex>
+      </Flex>
+      {problem !== undefined && (
+        <ProblemAlert error={problem} title={t('doctor.failed')} />
+      )}
+      {runs.error !== undefined && !runs.value && (
+        <ProblemAlert error={runs.error} title={t('doctor.unreadable')} />
+      )}
+      {!latest && !runs.error && (running || !runs.value) && (
+        <Skeleton width="100%" height={160} />
+      )}
+      {outdated && <Text color="secondary">{t('doctor.outdated')}</Text>}
+      {latest && <CheckList checks={latest.items} outdated={outdated} />}
+      {earlier.length > 0 && <CheckHistory runs={earlier} />}
+    </Flex>
+  );
+}

@@ -1,0 +1,228 @@
+import { responseError } from '../../../__testUtils__/responseError';
+import { CA_PEM, aCluster } from '../../../__testUtils__/fixtures';
+import {
+  ClusterField,
+  ClusterFormValues,
+  EMPTY_VALUES,
+  changesOf,
+  createRequestOf,
+  valuesOf,
+} from './clusterForm';
+import { previewErrorsOf, serverErrorsOf } from './serverErrors';
+import { ClusterFieldError, validateCluster } from './validateCluster';
+
+const VALID: ClusterFormValues = {
+  ...EMPTY_VALUES,
+  name: 'Prod 01',
+  title: 'Production',
+  apiServer: 'https://10.0.0.1:6443',
+  caData: CA_PEM,
+  usernamePrefix: '',
+  groupsPrefix: 'oidc:',
+};
+
+const KEY =
+  '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----';
+
+describe('validateCluster', () => {
+  it.each<Partial<ClusterFormValues>>([
+    {},
+    { title: '' },
+    { caData: btoa(CA_PEM) },
+    { caData: `${CA_PEM}${CA_PEM}` },
+    { apiServer: ' https://rancher.example.com/k8s/clusters/c-1 ' },
+    { apiServer: 'https://[2001:db8::1]:6443' },
+    { namespacePrefix: 'team-' },
+    { labels: 'stage=production\n\n example.com/tier = gold ' },
+    {
+      links:
+        'The console https://console.example.com/a b https://b.example.com',
+    },
+    { 'nodePlacement.tolerations': '- operator: Exists' },
+    { 'ingress.className': 'nginx', 'ingress.certificate': 'default' },
+    { connection: 'serviceAccount', credential: 'token' },
+  ])('accepts %j', changes => {
+    expect(validateCluster({ ...VALID, ...changes }, new Set())).toEqual({});
+  });
+
+  it.each<[ClusterField, string, ClusterFieldError]>([
+    ['name', '', 'nameEmpty'],
+    ['name', '--- !', 'nameEmpty'],
+    ['name', 'Taken!', 'nameTaken'],
+    ['title', 'x'.repeat(201), 'titleTooLong'],
+    ['apiServer', ' ', 'apiServerEmpty'],
+    ['apiServer', 'http://10.0.0.1', 'apiServerHttps'],
+    ['apiServer', '10.0.0.1:6443', 'apiServerHttps'],
+    ['apiServer', 'https://me:secret@10.0.0.1', 'apiServerUserinfo'],
+    ['apiServer', 'https://10.0.0.1/?a=b', 'apiServerQuery'],
+    ['apiServer', 'https://10.0.0.1/#a', 'apiServerQuery'],
+    ['apiServer', 'https://', 'apiServerHost'],
+    ['apiServer', 'https://a b', 'apiServerHost'],
+    ['apiServer', 'https://host:99999', 'apiServerHost'],
+    ['caData', '', 'caEmpty'],
+    ['caData', 'certificate', 'caNotPem'],
+    ['caData', '-----BEGIN CERTIFICATE-----\nAAAA', 'caNotPem'],
+    ['caData', KEY, 'caPrivateKey'],
+    ['caData', `${CA_PEM}${KEY}`, 'caPrivateKey'],
+    ['caData', btoa(KEY), 'caPrivateKey'],
+    ['caData', 'A'.repeat(64 * 1024 + 1), 'caTooLarge'],
+    ['usernamePrefix', '-', 'prefixHyphen'],
+    ['usernamePrefix', 'a b', 'prefixCharacters'],
+    ['groupsPrefix', 'ö:', 'prefixCharacters'],
+    ['groupsPrefix', 'System:x', 'prefixSystem'],
+    ['groupsPrefix', 'x'.repeat(65), 'prefixTooLong'],
+    ['namespacePrefix', 'Team', 'namespacePrefix'],
+    ['namespacePrefix', 'x'.repeat(32), 'namespacePrefix'],
+    ['labels', 'stage', 'pairs'],
+    ['labels', '=production', 'pairs'],
+    ['nodePlacement.nodeSelector', 'pool', 'pairs'],
+    ['nodePlacement.tolerations', 'key: value', 'tolerations'],
+    ['nodePlacement.tolerations', '- x', 'tolerations'],
+    ['nodePlacement.tolerations', '- [', 'tolerations'],
+    ['links', 'https://console.example.com', 'links'],
+    ['links', 'Console http://console.example.com', 'links'],
+  ])('refuses %s %j: %s', (field, value, error) => {
+    expect(
+      validateCluster({ ...VALID, [field]: value }, new Set(['taken'])),
+    ).toEqual({ [field]: error });
+  });
+});
+
+describe('validateCluster across fields', () => {
+  it.each<[Partial<ClusterFormValues>, string]>([
+    [{ 'ingress.className': 'nginx' }, 'ingress.certificate'],
+    [{ 'ingress.annotations': 'a=b' }, 'ingress.certificate'],
+    [{ 'ingress.certificate': 'secret' }, 'ingress.tlsSecret'],
+    [
+      { 'ingress.annotations': 'a: b', 'ingress.certificate': 'default' },
+      'ingress.annotations',
+    ],
+    [{ connection: 'serviceAccount' }, 'credential'],
+  ])('finds in %j an error at %s', (changes, field) => {
+    expect(
+      Object.keys(validateCluster({ ...VALID, ...changes }, new Set())),
+    ).toEqual([field]);
+  });
+
+  it('needs no credential where one is stored', () => {
+    const values = { ...VALID, connection: 'serviceAccount' };
+    expect(validateCluster(values, new Set(), 'serviceAccount')).toEqual({});
+    expect(Object.keys(validateCluster(values, new Set(), 'oidc'))).toEqual([
+      'credential',
+    ]);
+  });
+});
+
+describe('requests', () => {
+  const cluster = aCluster('prod01', {
+    title: 'Production',
+    namespacePrefix: 'team-',
+    ingress: { className: 'nginx', tlsSecret: 'tls', annotations: { a: 'b' } },
+    nodePlacement: {
+      nodeSelector: { pool: 'users' },
+      tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+    },
+    labels: { stage: 'production' },
+    links: [{ title: 'The console', url: 'https://console.example.com' }],
+  });
+
+  it('come back as they were from what a form shows', () => {
+    const { id, status, shares, createdAt, owner, etag, ...settings } = cluster;
+    expect(createRequestOf('prod01', valuesOf(cluster))).toEqual({
+      ...Object.fromEntries(
+        Object.entries(settings).filter(([, value]) => value !== ''),
+      ),
+      caData: CA_PEM.trim(),
+    });
+  });
+
+  it('say nothing of what is unchanged, and remove what was emptied', () => {
+    const values = valuesOf(cluster);
+    expect(changesOf(values, { ...values, title: ' Production ' })).toEqual({});
+    expect(
+      changesOf(values, {
+        ...values,
+        title: '',
+        labels: '',
+        links: '',
+        'ingress.className': '',
+        'ingress.annotations': '',
+        'ingress.certificate': '',
+        'nodePlacement.nodeSelector': 'pool=gpu',
+      }),
+    ).toEqual({
+      title: '',
+      labels: {},
+      links: [],
+      ingress: {},
+      nodePlacement: {
+        nodeSelector: { pool: 'gpu' },
+        tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+      },
+    });
+  });
+
+  it('carry a credential only where one was typed', () => {
+    const values = valuesOf(cluster);
+    expect(values.credential).toBe('');
+    expect(changesOf(values, { ...values, credential: 'token' })).toEqual({
+      credential: { token: 'token' },
+    });
+  });
+});
+
+describe('previewErrorsOf', () => {
+  it('finds the field of the form for each path of the API', () => {
+    const problems = [
+      'apiServer "http://a" must begin with https://',
+      'ingress must hold exactly one of tlsSecret and useDefaultCertificate',
+      'ingress["tlsSecret"] "A" must be a name',
+      'nodePlacement["tolerations"][0]["key"] "?" must be a key',
+      'labels["stage"] "?" must be a label value',
+      'links[1]["url"] "x" must be an address',
+      'credential["token"] is missing',
+      'the body must be a JSON object',
+    ].map(message => ({ field: /^\w+/.exec(message)![0], message }));
+    expect(Object.keys(previewErrorsOf(problems))).toEqual([
+      'apiServer',
+      'ingress.certificate',
+      'ingress.tlsSecret',
+      'nodePlacement.tolerations',
+      'labels',
+      'links',
+      'credential',
+    ]);
+  });
+});
+
+describe('serverErrorsOf', () => {
+  it('puts each problem at the field that it names', async () => {
+    const error = await responseError(
+      400,
+      'apiServer "https://127.0.0.1" is refused: it is loopback; caData is empty: give the PEM; also this',
+    );
+    expect(serverErrorsOf(error)).toEqual({
+      fields: {
+        apiServer: 'apiServer "https://127.0.0.1" is refused: it is loopback',
+        caData: 'caData is empty: give the PEM; also this',
+      },
+    });
+  });
+
+  it('puts a conflict at the field that it names', async () => {
+    const error = await responseError(409, 'name "a" is taken: choose another');
+    expect(serverErrorsOf(error)).toEqual({
+      fields: { name: 'name "a" is taken: choose another' },
+    });
+  });
+
+  it.each([
+    [400, 'the body must be a JSON object'],
+    [403, 'name is not yours'],
+    [409, 'The portal cannot check whether the cluster is the same: no answer'],
+    [500, 'name broke'],
+  ])('keeps whole a %d that is about no field', async (status, message) => {
+    const error = await responseError(status, message);
+    expect(serverErrorsOf(error)).toEqual({ fields: {}, rest: error });
+  });
+});

@@ -1,0 +1,38 @@
+import { TextField } from '@backstage/ui';
+import { useText } from '../../../../kit';
+import { ClusterForm } from '../useClusterForm';
+import { ConnectionFields } from './ConnectionFields';
+import { FieldGroup } from './FieldGroup';
+import { propsOf } from './propsOf';
+
+/** What only clusters with unusual authentication need. */
+export function AdvancedFields(props: {
+  form: ClusterForm;
+  /** The connection for which a credential is stored already. */
+  stored?: string;
+}) {
+  const { form, stored } = props;
+  const t = useText();
+  return (
+    <FieldGroup
+      form={form}
+      fields={['connection', 'credential', 'usernamePrefix', 'groupsPrefix']}
+      title={t('form.advanced')}
+      hint={t('form.advancedHint')}
+    >
+      <ConnectionFields form={form} stored={stored} />
+      <TextField
+        {...propsOf(form, 'usernamePrefix')}
+        label={t('form.usernamePrefix')}
+        description={t('form.usernamePrefixHint')}
+        autoComplete="off"
+      />
+      <TextField
+        {...propsOf(form, 'groupsPrefix')}
+        label={t('form.groupsPrefix')}
+        description={t('form.groupsPrefixHint')}
+        autoComplete="off"
+      />
+    </FieldGroup>
+  );
+}

@@ -1,0 +1,76 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
+import { RiAlertLine, RiShieldCheckLine } from '@remixicon/react';
+import { formatDay } from '../../../../kit/format';
+import { useNow } from '../../../../kit/hooks';
+import { Translate, useText } from '../../../../kit';
+import styles from '../ClusterForm.module.css';
+import { CertificateFacts } from '../certificates';
+import { useCertificates } from '../useCertificates';
+
+const SOON = 30 * 24 * 3_600_000;
+const MINUTE = 60_000;
+
+/** Which certificates a field holds, so that a wrong or an expired one is seen before it is sent. */
+export function CertificateList({ caData }: { caData: string }) {
+  const certificates = useCertificates(caData);
+  return (
+    <ul className={styles.certificates} aria-live="polite">
+      {certificates.map((facts, index) => (
+        // A bundle may hold the same certificate twice.
+        // eslint-disable-next-line react/no-array-index-key
+        <CertificateLine key={index} facts={facts} />
+      ))}
+    </ul>
+  );
+}
+
+function CertificateLine({ facts }: { facts: CertificateFacts }) {
+  const t = useText();
+  const now = useNow(MINUTE);
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  const doubt = doubtOf(t, facts, now, language);
+  const { subject, issuer, notAfter } = facts;
+  return (
+    <li className={styles.certificate} data-doubtful={Boolean(doubt)}>
+      <span aria-hidden="true">
+        {doubt ? <RiAlertLine size={18} /> : <RiShieldCheckLine size={18} />}
+      </span>
+      <div>
+        <strong>{subject}</strong>
+        <div className={styles.certificateDetail}>
+          {subject === issuer
+            ? t('form.certificate.ownIssuer')
+            : t('form.certificate.issuer', { issuer })}
+          {' · '}
+          {t('form.certificate.until', { day: formatDay(notAfter, language) })}
+        </div>
+        {doubt && <div className={styles.certificateDoubt}>{doubt}</div>}
+      </div>
+    </li>
+  );
+}
+
+/** What a person should look at twice. */
+function doubtOf(
+  t: Translate,
+  facts: CertificateFacts,
+  now: number,
+  language: string,
+): string | undefined {
+  const { notBefore, notAfter, authority } = facts;
+  if (notAfter <= now) {
+    return t('form.certificate.expired', {
+      day: formatDay(notAfter, language),
+    });
+  }
+  if (notBefore > now) {
+    return t('form.certificate.notYet', {
+      day: formatDay(notBefore, language),
+    });
+  }
+  if (notAfter - now < SOON) {
+    return t('form.certificate.soon', { day: formatDay(notAfter, language) });
+  }
+  return authority ? undefined : t('form.certificate.noAuthority');
+}

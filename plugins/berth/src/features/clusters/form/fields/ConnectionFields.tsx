@@ -1,0 +1,49 @@
+import { Flex, PasswordField, Radio, RadioGroup } from '@backstage/ui';
+import { useText } from '../../../../kit';
+import { ClusterForm } from '../useClusterForm';
+import { propsOf } from './propsOf';
+
+const BUILT_IN = ['oidc', 'serviceAccount'] as const;
+
+/** How the portal itself gets in. A stored credential is never shown, only replaced. */
+export function ConnectionFields(props: {
+  form: ClusterForm;
+  /** The connection for which a credential is stored already. */
+  stored?: string;
+}) {
+  const { form, stored } = props;
+  const t = useText();
+  const { connection } = form.values;
+  return (
+    <Flex direction="column" gap="3">
+      <RadioGroup
+        label={t('form.connection')}
+        description={t('form.connectionHint')}
+        value={connection}
+        onChange={chosen => form.change({ connection: chosen })}
+      >
+        {BUILT_IN.map(name => (
+          <Radio key={name} value={name}>
+            {t(`form.connectionChoice.${name}`)}
+          </Radio>
+        ))}
+        {!BUILT_IN.some(name => name === connection) && (
+          <Radio value={connection}>{connection}</Radio>
+        )}
+      </RadioGroup>
+      {connection === 'serviceAccount' && (
+        <PasswordField
+          {...propsOf(form, 'credential')}
+          label={t('form.credential')}
+          description={t(
+            stored === connection
+              ? 'form.credentialStored'
+              : 'form.credentialHint',
+          )}
+          isRequired={stored !== connection}
+          autoComplete="off"
+        />
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,78 @@
+import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessSummary } from '@berth/plugin-berth-common';
+import { RiSearchLine, RiShipLine } from '@remixicon/react';
+import { addClusterRouteRef } from '../../../routes';
+import { Notice, useText } from '../../../kit';
+
+/** Clusters exist, but the search and filter leave none. */
+export function NoMatch(props: { total: number; onClear: () => void }) {
+  const t = useText();
+  return (
+    <Notice
+      role="status"
+      icon={RiSearchLine}
+      title={t('clusters.noMatch.title')}
+      actions={
+        <Button variant="secondary" onPress={props.onClear}>
+          {t('clusters.noMatch.clear')}
+        </Button>
+      }
+    >
+      <Text color="secondary">
+        {t('clusters.noMatch.description', { count: props.total })}
+      </Text>
+    </Notice>
+  );
+}
+
+/** The caller may see no cluster: what that means and what to do, by who they are. */
+export function NoClusters({ access }: { access?: AccessSummary }) {
+  return access?.admin ? (
+    <NoClustersForAdmin />
+  ) : (
+    <NoClustersForMember groups={access?.groups ?? []} />
+  );
+}
+
+function NoClustersForAdmin() {
+  const t = useText();
+  const addCluster = useRouteRef(addClusterRouteRef);
+  return (
+    <Notice
+      icon={RiShipLine}
+      title={t('clusters.emptyAdmin.title')}
+      actions={
+        <ButtonLink variant="primary" href={addCluster()}>
+          {t('clusters.emptyAdmin.action')}
+        </ButtonLink>
+      }
+    >
+      <Text color="secondary">{t('clusters.emptyAdmin.description')}</Text>
+    </Notice>
+  );
+}
+
+function NoClustersForMember({ groups }: { groups: string[] }) {
+  const t = useText();
+  if (groups.length === 0) {
+    return (
+      <Notice icon={RiShipLine} title={t('clusters.emptyMember.title')}>
+        <Text>{t('clusters.emptyMember.noGroups')}</Text>
+        <Text color="secondary">{t('clusters.emptyMember.nextNoGroups')}</Text>
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={RiShipLine} title={t('clusters.emptyMember.title')}>
+      <Text>{t('clusters.emptyMember.groups')}</Text>
+      <Flex gap="3" justify="center" style={{ flexWrap: 'wrap' }}>
+        {groups.map(group => (
+          <EntityRefLink key={group} entityRef={group} defaultKind="group" />
+        ))}
+      </Flex>
+      <Text color="secondary">{t('clusters.emptyMember.next')}</Text>
+    </Notice>
+  );
+}

@@ -1,0 +1,97 @@
+import { Alert, ButtonLink, Skeleton } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Cluster } from '@berth/plugin-berth-common';
+import { Polled } from '../../../kit/hooks';
+import { clusterRouteRef } from '../../../routes';
+import { Steps, useText } from '../../../kit';
+import styles from '../../../kit/page.module.css';
+import { CheckStep } from './CheckStep';
+import { ManifestStep } from './ManifestStep';
+import { TrustStep } from './TrustStep';
+import { WhereStep } from './WhereStep';
+import { stepStates } from './stepStates';
+import { useDistribution } from './useDistribution';
+import { useGuide } from './useGuide';
+
+/** The steps that connect a cluster to the portal, opened at the current one. */
+export function OnboardingTab(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+}) {
+  const { cluster, polled } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  return (
+    <div className={styles.tab}>
+      {cluster.status.state === 'Connected' && (
+        <Alert
+          status="success"
+          icon
+          title={t('onboarding.done.title')}
+          description={t('onboarding.done.description')}
+          customActions={
+            cluster.shares.length === 0 && (
+              <ButtonLink
+                variant="secondary"
+                href={`${route({ name: cluster.name })}/access`}
+              >
+                {t('onboarding.done.share')}
+              </ButtonLink>
+            )
+          }
+        />
+      )}
+      <KnownVersion
+        cluster={cluster}
+        render={version => (
+          <OnboardingSteps
+            cluster={cluster}
+            polled={polled}
+            version={version}
+          />
+        )}
+      />
+    </div>
+  );
+}
+
+/** Waits for the version that a guide is chosen by: the portal can read it before it is connected. */
+function KnownVersion(props: {
+  cluster: Cluster;
+  render: (version: string | undefined) => JSX.Element;
+}) {
+  const { cluster, render } = props;
+  const { value, error } = useGuide(cluster.name, 'manifest');
+  const version = cluster.status.version ?? value?.version;
+  return version !== undefined || value || error !== undefined ? (
+    render(version)
+  ) : (
+    <Skeleton width="100%" height={320} />
+  );
+}
+
+function OnboardingSteps(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+  version: string | undefined;
+}) {
+  const { cluster, polled, version } = props;
+  const states = stepStates(cluster.status);
+  const [distribution, choose] = useDistribution(cluster, version);
+  const guide = useGuide(cluster.name, distribution);
+  return (
+    <Steps>
+      <WhereStep cluster={cluster} state={states.where} />
+      <TrustStep
+        cluster={cluster}
+        state={states.trust}
+        distribution={distribution}
+        versionKnown={version !== undefined}
+        guide={guide}
+        onChoose={choose}
+      />
+      <ManifestStep guide={guide} state={states.manifest} />
+      <CheckStep cluster={cluster} polled={polled} state={states.check} />
+    </Steps>
+  );
+}

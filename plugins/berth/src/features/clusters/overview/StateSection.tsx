@@ -1,0 +1,100 @@
+import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Cluster, ClusterCause } from '@berth/plugin-berth-common';
+import { Polled, useAccess } from '../../../kit/hooks';
+import { clusterRouteRef } from '../../../routes';
+import {
+  ClusterStateLabel,
+  Facts,
+  isSettingUp,
+  Moment,
+  RefreshControl,
+  useClusterProblem,
+  useText,
+} from '../../../kit';
+import { Section } from '../../../kit/Section';
+
+/** What the last probe found: state, cause, and what to do about it. */
+export function StateSection(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+}) {
+  const { cluster, polled } = props;
+  const t = useText();
+  const { status } = cluster;
+  return (
+    <Section
+      title={t('cluster.state.title')}
+      actions={<RefreshControl polled={polled} />}
+    >
+      <Flex direction="column" gap="4">
+        {status.cause && status.cause !== 'AnotherCluster' && (
+          <CauseAlert cluster={cluster} cause={status.cause} />
+        )}
+        {status.state === 'Pending' && (
+          <Text color="secondary">{t('cluster.state.pending')}</Text>
+        )}
+        <Facts
+          items={[
+            {
+              label: t('cluster.state.state'),
+              value: <ClusterStateLabel status={status} />,
+            },
+            {
+              label: t('cluster.state.since'),
+              value: status.since ? <Moment at={status.since} /> : '—',
+            },
+            {
+              label: t('cluster.state.checked'),
+              value: status.checkedAt ? (
+                <Moment at={status.checkedAt} />
+              ) : (
+                t('common.never')
+              ),
+            },
+            {
+              label: t('cluster.state.lastSeen'),
+              value: status.lastSeenAt ? (
+                <Moment at={status.lastSeenAt} />
+              ) : (
+                t('common.never')
+              ),
+            },
+          ]}
+        />
+      </Flex>
+    </Section>
+  );
+}
+
+function CauseAlert(props: { cluster: Cluster; cause: ClusterCause }) {
+  const { cluster, cause } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const problem = useClusterProblem();
+  const { value: access } = useAccess();
+  const tab =
+    cause === 'Unauthorized' || cause === 'Forbidden'
+      ? 'onboarding'
+      : 'settings';
+  return (
+    <Alert
+      status={isSettingUp(cluster.status) ? 'info' : 'danger'}
+      icon
+      title={t(`causeTitle.${cause}`)}
+      description={
+        <>{access?.admin ? cluster.status.message : problem(cluster)}</>
+      }
+      customActions={
+        access?.admin && (
+          <ButtonLink
+            variant="secondary"
+            href={`${route({ name: cluster.name })}/${tab}`}
+          >
+            {t(`cluster.state.open.${tab}`)}
+          </ButtonLink>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,146 @@
+import { useMemo, useState } from 'react';
+import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { DoubtfulLeftover } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
+import {
+  ActionButton,
+  ConfirmDialog,
+  Translate,
+  useReadOnlyReason,
+  useText,
+} from '../../../kit';
+import { Section } from '../../../kit/Section';
+import { objectText } from './PlannedChanges';
+
+type Row = DoubtfulLeftover & { id: string };
+
+/** Objects that are left from before a restore and of which an admin decides. */
+export function Leftovers(props: {
+  cluster: string;
+  leftovers: DoubtfulLeftover[];
+  onRemoved: () => Promise<void>;
+}) {
+  const { cluster, leftovers, onRemoved } = props;
+  const t = useText();
+  const readOnly = useReadOnlyReason();
+  const [asking, setAsking] = useState<DoubtfulLeftover>();
+  const columns = useMemo(
+    () => columnsOf(t, readOnly, setAsking),
+    [t, readOnly],
+  );
+  return (
+    <Section title={t('plan.leftovers.title')}>
+      <Flex direction="column" gap="3">
+        <Alert
+          status="warning"
+          icon
+          title={t('plan.leftovers.warning', { count: leftovers.length })}
+          description={t('plan.leftovers.hint')}
+        />
+        <Table
+          columnConfig={columns}
+          data={leftovers.map(leftover => ({ ...leftover, id: leftover.uid }))}
+          pagination={{ type: 'none' }}
+        />
+      </Flex>
+      {asking && (
+        <RemoveDialog
+          cluster={cluster}
+          leftover={asking}
+          onRemoved={onRemoved}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function RemoveDialog(props: {
+  cluster: string;
+  leftover: DoubtfulLeftover;
+  onRemoved: () => Promise<void>;
+  onClose: () => void;
+}) {
+  const { cluster, leftover, onRemoved, onClose } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const [pending, setPending] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const remove = async () => {
+    setPending(true);
+    setError(undefined);
+    try {
+      await api.removeLeftovers(cluster, { uids: [leftover.uid] });
+      await onRemoved();
+      onClose();
+    } catch (failure) {
+      setError(failure);
+      setPending(false);
+    }
+  };
+
+  return (
+    <ConfirmDialog
+      title={t('plan.leftovers.confirmTitle', {
+        object: objectText(leftover.object),
+      })}
+      action={t('plan.leftovers.confirm')}
+      isPending={pending}
+      error={error}
+      failed={t('plan.leftovers.failed')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <Text>{t('plan.leftovers.consequence')}</Text>
+    </ConfirmDialog>
+  );
+}
+
+function columnsOf(
+  t: Translate,
+  readOnly: string | undefined,
+  onRemove: (leftover: DoubtfulLeftover) => void,
+): ColumnConfig<Row>[] {
+  return [
+    {
+      id: 'object',
+      label: t('plan.leftovers.column.object'),
+      isRowHeader: true,
+      cell: ({ object }) => (
+        <Cell>
+          <Text>{objectText(object)}</Text>
+        </Cell>
+      ),
+    },
+    {
+      id: 'doubt',
+      label: t('plan.leftovers.column.doubt'),
+      cell: ({ doubt }) => (
+        <Cell>
+          <Text>{doubt}</Text>
+        </Cell>
+      ),
+    },
+    {
+      id: 'remove',
+      label: t('plan.leftovers.column.actions'),
+      width: 120,
+      cell: leftover => (
+        <Cell>
+          <ActionButton
+            disabledReason={readOnly}
+            variant="secondary"
+            aria-label={t('plan.leftovers.removeLabel', {
+              object: objectText(leftover.object),
+            })}
+            onPress={() => onRemove(leftover)}
+          >
+            {t('plan.leftovers.remove')}
+          </ActionButton>
+        </Cell>
+      ),
+    },
+  ];
+}

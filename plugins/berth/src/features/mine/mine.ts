@@ -1,0 +1,98 @@
+import {
+  Cluster,
+  Grant,
+  ManagedNamespace,
+  NAMESPACE_ROLES,
+} from '@berth/plugin-berth-common';
+import { tightestOf } from '../../kit/quota';
+
+/** A namespace of the caller's, with its cluster as far as it is known. */
+export interface MineRow {
+  id: string;
+  namespace: ManagedNamespace;
+  cluster?: Cluster;
+  /** How the caller's groups hold it, the strongest role first. */
+  grants: Grant[];
+}
+
+export type MineSortColumn = 'name' | 'cluster' | 'held' | 'use';
+
+/** What of their namespaces a person wants to see. */
+export interface MineQuery {
+  search: string;
+  /** Name of a cluster, empty for all. */
+  cluster: string;
+  sort: { column: MineSortColumn; direction: 'ascending' | 'descending' };
+}
+
+/** Puts namespaces and clusters together. */
+export function rowsOf(
+  namespaces: ManagedNamespace[],
+  clusters: Cluster[],
+  groups: string[],
+): MineRow[] {
+  const clusterOf = new Map(clusters.map(cluster => [cluster.name, cluster]));
+  return namespaces.map(namespace => ({
+    id: `${namespace.cluster}/${namespace.name}`,
+    namespace,
+    cluster: clusterOf.get(namespace.cluster),
+    grants: namespace.grants
+      .filter(({ group }) => groups.includes(group))
+      .sort((a, b) => rankOf(a) - rankOf(b) || endOf(b) - endOf(a)),
+  }));
+}
+
+/** The known clusters of some namespaces, each once. */
+export function clustersOf(rows: MineRow[]): Cluster[] {
+  const clusters = rows.flatMap(({ cluster }) => cluster ?? []);
+  return [...new Map(clusters.map(one => [one.name, one])).values()];
+}
+
+/** Searches, filters and sorts. */
+export function selectRows(rows: MineRow[], query: MineQuery): MineRow[] {
+  const term = query.search.trim().toLowerCase();
+  const sign = query.sort.direction === 'descending' ? -1 : 1;
+  return rows
+    .filter(
+      ({ namespace, cluster }) =>
+        !query.cluster ||
+        (cluster?.name ?? namespace.cluster) === query.cluster,
+    )
+    .filter(({ namespace, cluster }) =>
+      [namespace.name, namespace.cluster, cluster?.title ?? ''].some(text =>
+        text.toLowerCase().includes(term),
+      ),
+    )
+    .sort(
+      (a, b) =>
+        sign * compare(a, b, query.sort.column) ||
+        a.namespace.name.localeCompare(b.namespace.name) ||
+        a.namespace.cluster.localeCompare(b.namespace.cluster),
+    );
+}
+
+function compare(a: MineRow, b: MineRow, column: MineSortColumn): number {
+  switch (column) {
+    case 'cluster':
+      return a.namespace.cluster.localeCompare(b.namespace.cluster);
+    case 'held':
+      return rankOf(a.grants[0]) - rankOf(b.grants[0]);
+    case 'use':
+      return tightness(a) - tightness(b);
+    default:
+      return a.namespace.name.localeCompare(b.namespace.name);
+  }
+}
+
+/** Unknown use counts as less than none. */
+function tightness({ namespace: { quota } }: MineRow): number {
+  return (quota && tightestOf(quota)?.fraction) ?? -1;
+}
+
+function rankOf(grant: Grant | undefined): number {
+  return grant ? NAMESPACE_ROLES.indexOf(grant.role) : NAMESPACE_ROLES.length;
+}
+
+function endOf({ expiresAt }: Grant): number {
+  return expiresAt ? Date.parse(expiresAt) : Infinity;
+}

@@ -1,0 +1,58 @@
+import { useCallback } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  Cluster,
+  List,
+  ManagedNamespace,
+  TenancyApi,
+} from '@berth/plugin-berth-common';
+import { berthApiRef, tenancyApiRef } from '../../api';
+import { Polled, usePolling } from '../../kit/hooks';
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_PENDING = 3_000;
+/** The most that one answer holds. */
+const PAGE = 500;
+/** More namespaces than anybody works in; the rest is said to be left out. */
+const MAX_PAGES = 4;
+
+/** What the caller's groups hold, and the clusters that they can see; each may fail without the other. */
+export interface Mine {
+  namespaces: Polled<List<ManagedNamespace>>;
+  clusters: Polled<List<Cluster>>;
+}
+
+/** Follows what the caller's groups hold. */
+export function useMine(): Mine {
+  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
+  const loadNamespaces = useCallback(() => loadAll(tenancyApi), [tenancyApi]);
+  const loadClusters = useCallback(() => berthApi.listClusters(), [berthApi]);
+  return {
+    namespaces: usePolling(loadNamespaces, intervalFor),
+    clusters: usePolling(loadClusters, () => INTERVAL),
+  };
+}
+
+async function loadAll(api: TenancyApi): Promise<List<ManagedNamespace>> {
+  const items: ManagedNamespace[] = [];
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const list = await api.listNamespaces({
+      mine: true,
+      limit: PAGE,
+      offset: page * PAGE,
+    });
+    items.push(...list.items);
+    if (items.length >= list.totalItems || list.items.length === 0) {
+      return { items, totalItems: items.length };
+    }
+  }
+  const { totalItems } = await api.listNamespaces({ mine: true, limit: 1 });
+  return { items, totalItems };
+}
+
+function intervalFor(list?: List<ManagedNamespace>): number {
+  return list?.items.some(({ phase }) => phase === 'Pending')
+    ? INTERVAL_WHILE_PENDING
+    : INTERVAL;
+}

@@ -1,0 +1,102 @@
+import { Flex, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
+import { GrantRequest } from '@berth/plugin-berth-common';
+import { formatMoment } from '../../../kit/format';
+import { useGroupTitles } from '../../../kit/hooks';
+import { ToneText, useText } from '../../../kit';
+import styles from './GrantsEditor.module.css';
+import { GrantChange } from './grantChanges';
+
+/** What unsaved changes of the access will do, one sentence for each. */
+export function GrantEffects(props: {
+  changes: GrantChange[];
+  cluster: string;
+  sharedWith?: string[];
+}) {
+  const { changes, cluster, sharedWith } = props;
+  const t = useText();
+  const titleOf = useGroupTitles(changes.map(({ group }) => group));
+  const tellChange = useTellChange(titleOf);
+  if (changes.length === 0) {
+    return null;
+  }
+  const notShared = changes.filter(
+    ({ group, after }) => after && sharedWith && !sharedWith.includes(group),
+  );
+  return (
+    <Flex direction="column" gap="2" role="status">
+      <Text weight="bold">{t('grants.effect')}</Text>
+      <ul className={styles.effects}>
+        {changes.map(change => (
+          <li key={change.group}>{tellChange(change)}</li>
+        ))}
+        {notShared.map(({ group }) => (
+          <li key={group}>
+            <ToneText tone="warning">
+              {t('grants.notShared', { cluster, group: titleOf(group) })}
+            </ToneText>
+          </li>
+        ))}
+      </ul>
+    </Flex>
+  );
+}
+
+function useTellChange(
+  titleOf: (group: string) => string,
+): (change: GrantChange) => string {
+  const t = useText();
+  const tellRole = useTellRole();
+  const tellEnd = useTellEnd();
+  return ({ group, before, after }) => {
+    if (!after) {
+      return t('grants.willLose', {
+        group: titleOf(group),
+        role: before ? tellRole(before) : '',
+      });
+    }
+    if (!before) {
+      return t('grants.willGet', {
+        group: titleOf(group),
+        role: tellRole(after),
+      });
+    }
+    return before.role === after.role
+      ? t('grants.willEnd', {
+          group: titleOf(group),
+          role: t(`role.${after.role}`),
+          before: tellEnd(before),
+          after: tellEnd(after),
+        })
+      : t('grants.willChange', {
+          group: titleOf(group),
+          before: tellRole(before),
+          after: tellRole(after),
+        });
+  };
+}
+
+function useTellEnd(): (grant: GrantRequest) => string {
+  const t = useText();
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  return ({ expiresAt }) =>
+    expiresAt
+      ? t('grants.end', {
+          when: formatMoment(expiresAt, Date.now(), language).clock,
+        })
+      : t('grants.noEnd');
+}
+
+/** Writes a role with its end, such as `edit until 1 Dec, 18:00`. */
+export function useTellRole(): (grant: GrantRequest) => string {
+  const t = useText();
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  return ({ role, expiresAt }) =>
+    expiresAt
+      ? t('grants.roleUntil', {
+          role: t(`role.${role}`),
+          when: formatMoment(expiresAt, Date.now(), language).clock,
+        })
+      : t(`role.${role}`);
+}

@@ -1,0 +1,34 @@
+import { Text } from '@backstage/ui';
+import { Grant } from '@berth/plugin-berth-common';
+import { ShareStateLabel, ToneText, useText } from '../../../kit';
+import styles from './GrantsEditor.module.css';
+
+/** How far a grant has come on the cluster, and what keeps it from having an effect. */
+export function GrantNote(props: {
+  grant: Grant;
+  /** Whether an edit is unsaved, to which the state does not apply. */
+  isChanged?: boolean;
+}) {
+  const { grant, isChanged = false } = props;
+  const t = useText();
+  const { state, cause, message, warning } = grant;
+  return (
+    <>
+      {(state !== 'Ready' || message || !isChanged) && (
+        <span className={styles.line}>
+          <ShareStateLabel state={state} />
+          {message && (
+            <Text variant="body-small" color="secondary">
+              {cause ? t('state.cause', { cause, message }) : message}
+            </Text>
+          )}
+        </span>
+      )}
+      {warning && (
+        <ToneText variant="body-small" tone="warning">
+          {warning}
+        </ToneText>
+      )}
+    </>
+  );
+}

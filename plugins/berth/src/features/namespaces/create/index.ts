@@ -1,0 +1,1 @@
+export { CreateNamespaceDialog } from './CreateNamespaceDialog';

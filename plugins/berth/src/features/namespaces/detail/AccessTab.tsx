@@ -1,0 +1,33 @@
+import { Flex, Text } from '@backstage/ui';
+import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
+import { useAccess } from '../../../kit/hooks';
+import { Section } from '../../../kit/Section';
+import { GrantList, GrantsEditor } from '../access';
+import { useText } from '../../../kit';
+
+/** The access to a namespace: admins change it, others see the roles of their groups. */
+export function AccessTab(props: {
+  namespace: ManagedNamespace;
+  cluster?: Cluster;
+  onChanged: () => Promise<void>;
+}) {
+  const { namespace, cluster, onChanged } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  return (
+    <Section title={t('namespace.access.title')}>
+      {access?.admin ? (
+        <GrantsEditor
+          address={{ cluster: namespace.cluster, namespace: namespace.name }}
+          sharedWith={cluster?.shares.map(({ group }) => group)}
+          onSaved={onChanged}
+        />
+      ) : (
+        <Flex direction="column" gap="2">
+          <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
+          <GrantList grants={namespace.grants} />
+        </Flex>
+      )}
+    </Section>
+  );
+}

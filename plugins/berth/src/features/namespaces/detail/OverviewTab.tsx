@@ -1,0 +1,175 @@
+import { ReactNode } from 'react';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { useAccess, useSizeClasses } from '../../../kit/hooks';
+import { namespaceRouteRef } from '../../../routes';
+import styles from '../../../kit/page.module.css';
+import { Section } from '../../../kit/Section';
+import { GrantList } from '../access';
+import { EditNamespaceButton } from '../edit';
+import { QuotaBars } from '../../../kit/quota';
+import {
+  CopyIcon,
+  EffectiveMembers,
+  Facts,
+  Moment,
+  ToneText,
+  useText,
+} from '../../../kit';
+import { YourAccess } from './YourAccess';
+
+/** What a namespace is, who gets in, and what it uses. */
+export function OverviewTab(props: {
+  namespace: ManagedNamespace;
+  /** Where it can be edited, by admins. */
+  onChanged?: () => Promise<void>;
+}) {
+  const { namespace, onChanged } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  return (
+    <>
+      <div className={styles.grid}>
+        <FactsSection
+          namespace={namespace}
+          actions={
+            access?.admin &&
+            onChanged && (
+              <EditNamespaceButton namespace={namespace} onSaved={onChanged} />
+            )
+          }
+        />
+        <Section title={t('namespace.overview.who')}>
+          <Flex direction="column" gap="2">
+            {access && !access.admin && (
+              <Text color="secondary">{t('namespace.overview.onlyYours')}</Text>
+            )}
+            <YourAccess grants={namespace.grants} />
+            <GrantList grants={namespace.grants} />
+            <EffectiveMembers
+              groups={namespace.grants.map(({ group }) => group)}
+            />
+          </Flex>
+        </Section>
+      </div>
+      <Section title={t('namespace.overview.quota')}>
+        <QuotaSummary namespace={namespace} admin={Boolean(access?.admin)} />
+      </Section>
+    </>
+  );
+}
+
+function FactsSection(props: {
+  namespace: ManagedNamespace;
+  actions?: ReactNode;
+}) {
+  const { namespace, actions } = props;
+  const t = useText();
+  const { owner, system, purpose, home, createdAt, createdBy, uid } = namespace;
+  return (
+    <Section title={t('namespace.overview.title')} actions={actions}>
+      <Facts
+        items={[
+          {
+            label: t('namespace.overview.owner'),
+            value: owner ? (
+              <EntityRefLink entityRef={owner} defaultKind="group" />
+            ) : (
+              t('namespaces.noOwner')
+            ),
+          },
+          ...(system
+            ? [
+                {
+                  label: t('namespace.overview.system'),
+                  value: (
+                    <EntityRefLink entityRef={system} defaultKind="system" />
+                  ),
+                },
+              ]
+            : []),
+          ...(purpose
+            ? [{ label: t('namespace.overview.purpose'), value: purpose }]
+            : []),
+          {
+            label: t('namespace.overview.kind'),
+            value: home
+              ? t('namespace.overview.home')
+              : t('namespace.overview.managed'),
+          },
+          {
+            label: t('namespace.overview.createdAt'),
+            value: (
+              <>
+                <Moment at={createdAt} />
+                {createdBy && (
+                  <>
+                    {' · '}
+                    <EntityRefLink entityRef={createdBy} defaultKind="user" />
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            label: t('namespace.overview.uid'),
+            value: uid ? (
+              <span className={styles.copyable}>
+                {uid}
+                <CopyIcon text={uid} />
+              </span>
+            ) : (
+              t('namespace.overview.noUid')
+            ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function QuotaSummary(props: { namespace: ManagedNamespace; admin: boolean }) {
+  const { namespace, admin } = props;
+  const { quota } = namespace;
+  const t = useText();
+  const { value: sizeClasses } = useSizeClasses();
+  const route = useRouteRef(namespaceRouteRef);
+  if (!quota) {
+    return (
+      <Flex direction="column" gap="2" align="start">
+        <ToneText tone="warning">{t('namespace.overview.noQuota')}</ToneText>
+        {admin && (
+          <ButtonLink
+            variant="secondary"
+            href={`${route({
+              name: namespace.cluster,
+              namespace: namespace.name,
+            })}/quota`}
+          >
+            {t('namespace.overview.setQuota')}
+          </ButtonLink>
+        )}
+      </Flex>
+    );
+  }
+  const { sizeClass } = quota;
+  const preset = sizeClasses?.find(({ name }) => name === sizeClass);
+  return (
+    <Flex direction="column" gap="3">
+      <QuotaBars quota={quota} />
+      <Text variant="body-small" color="secondary">
+        {sizeClass &&
+          `${t('namespace.overview.sizeClass', {
+            name: preset?.title ?? sizeClass,
+          })} · `}
+        {quota.observedAt
+          ? t('namespace.overview.observed', {
+              when: <Moment at={quota.observedAt} />,
+            })
+          : t('quotas.notObservedYet')}
+      </Text>
+    </Flex>
+  );
+}

@@ -1,0 +1,95 @@
+import { Alert, Box } from '@backstage/ui';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { Moment, useText } from '../../../kit';
+
+/** The problem with a namespace; nothing where there is none. */
+export function StatusAlert({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const { phase, state, cause, message, nextTryAt } = namespace;
+  if (phase === 'Terminating') {
+    return <TerminatingAlert namespace={namespace} />;
+  }
+  if (state === 'Failed') {
+    return (
+      <Box mb="3">
+        <Alert
+          role="status"
+          status="danger"
+          icon
+          title={t('namespace.status.failedTitle')}
+          description={
+            <>
+              <div>
+                {cause && message
+                  ? t('state.cause', { cause, message })
+                  : message ?? cause}
+              </div>
+              {nextTryAt && (
+                <div>
+                  {t('namespace.status.nextTry', {
+                    when: <Moment at={nextTryAt} />,
+                  })}
+                </div>
+              )}
+            </>
+          }
+        />
+      </Box>
+    );
+  }
+  return phase === 'Pending' ? (
+    <Box mb="3">
+      <Alert
+        role="status"
+        status="info"
+        isPending
+        title={t('namespace.status.Pending')}
+        description={message}
+      />
+    </Box>
+  ) : null;
+}
+
+function TerminatingAlert({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const { since, finalizers, conditions } = namespace.terminating ?? {
+    finalizers: [],
+    conditions: [],
+  };
+  return (
+    <Box mb="3">
+      <Alert
+        role="status"
+        status="warning"
+        icon
+        title={t('namespace.status.terminatingTitle')}
+        description={
+          <>
+            {since && (
+              <div>
+                {t('namespace.status.terminatingSince', {
+                  when: <Moment at={since} />,
+                })}
+              </div>
+            )}
+            {finalizers.length > 0 && (
+              <div>
+                {t('namespace.status.finalizers', {
+                  names: finalizers.join(', '),
+                })}
+              </div>
+            )}
+            {conditions.map(condition => (
+              <div key={condition.type}>
+                {t('state.cause', {
+                  cause: condition.type,
+                  message: condition.message,
+                })}
+              </div>
+            ))}
+          </>
+        }
+      />
+    </Box>
+  );
+}

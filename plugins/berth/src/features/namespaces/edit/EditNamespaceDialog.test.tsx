@@ -1,0 +1,243 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+import {
+  ADMIN,
+  MEMBER,
+  aCluster,
+  aShare,
+} from '../../../__testUtils__/fixtures';
+import { FakeTenancyApi } from '../../../__testUtils__/FakeTenancyApi';
+import { aGrant, aHome, aNamespace } from '../../../__testUtils__/namespaces';
+import { renderTenancy } from '../../../__testUtils__/renderTenancy';
+import { responseError } from '../../../__testUtils__/responseError';
+
+const SLOW = { timeout: 20_000 };
+jest.setTimeout(90_000);
+
+const SHOP = '/berth/clusters/prod01/namespaces/shop';
+const shop = aNamespace('prod01', 'shop', {
+  owner: 'group:default/payments',
+  purpose: 'The shop',
+  grants: [aGrant('team-a')],
+});
+
+function render(options: Partial<Parameters<typeof renderTenancy>[0]> = {}) {
+  return renderTenancy({
+    as: ADMIN,
+    path: SHOP,
+    clusters: [aCluster('prod01', { shares: [aShare('team-a')] })],
+    groups: ['payments', 'team-b'],
+    systems: ['sales'],
+    namespaces: [shop],
+    ...options,
+  });
+}
+
+async function open() {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Edit' }, SLOW),
+  );
+  return within(await screen.findByRole('dialog'));
+}
+
+async function pick(label: string, typed: string, option: RegExp) {
+  const field = screen.getByRole('combobox', { name: new RegExp(label) });
+  await userEvent.clear(field);
+  await userEvent.type(field, typed);
+  await userEvent.click(
+    await screen.findByRole('option', { name: option }, SLOW),
+  );
+}
+
+async function retype(text: string) {
+  const field = screen.getByRole('textbox', { name: /Purpose/ });
+  await userEvent.clear(field);
+  if (text) {
+    await userEvent.type(field, text);
+  }
+}
+
+const save = () =>
+  userEvent.click(screen.getByRole('button', { name: 'Save' }));
+const kept = (tenancy: FakeTenancyApi) => {
+  const now = tenancy.namespaces.get('prod01/shop');
+  return [now?.owner, now?.system, now?.purpose];
+};
+
+describe('the dialog that edits a namespace', () => {
+  it('shows what will happen, and saves only what changed', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const update = jest.spyOn(tenancy, 'updateNamespace');
+    render({ tenancy });
+    const dialog = await open();
+    expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    await pick('Owner', 'team-b', /team-b/);
+    await pick('System', 'sales', /sales/);
+    expect(dialog.getByText(/^team-b becomes responsible/)).toBeVisible();
+    expect(
+      dialog.getByText(/^payments is no longer responsible/),
+    ).toBeVisible();
+    expect(
+      dialog.getByText(/^The catalog shows the namespace as part of sales/),
+    ).toBeVisible();
+    expect(dialog.getByText(/Nobody gains or loses a role/)).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await save();
+    await waitFor(
+      () => expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      SLOW,
+    );
+    expect(update).toHaveBeenCalledWith(
+      { cluster: 'prod01', namespace: 'shop' },
+      { owner: 'group:default/team-b', system: 'system:default/sales' },
+      { etag: expect.any(String) },
+    );
+    expect(
+      await screen.findByRole('link', { name: 'sales' }, SLOW),
+    ).toBeVisible();
+  });
+
+  it('removes owner, system and purpose', async () => {
+    const part = { ...shop, system: 'system:default/sales' };
+    const { tenancy } = render({ namespaces: [part] });
+    const dialog = await open();
+    for (const name of ['Remove owner', 'Remove system']) {
+      await userEvent.click(dialog.getByRole('button', { name }));
+      expect(dialog.getByRole('button', { name })).toHaveAttribute(
+        'aria-disabled',
+        'true',
+      );
+    }
+    expect(
+      dialog.getByText(
+        'The catalog no longer shows the namespace as part of sales.',
+      ),
+    ).toBeVisible();
+    expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveValue('');
+    await retype('');
+    expect(dialog.getByText(/^No group is responsible/)).toBeVisible();
+    await save();
+    await waitFor(
+      () => expect(kept(tenancy)).toEqual([undefined, undefined, undefined]),
+      SLOW,
+    );
+  });
+
+  it('shows what someone else saved, and puts the edit on top of it', async () => {
+    const { tenancy } = render();
+    const dialog = await open();
+    await retype('Sells shoes');
+    tenancy.put({ ...shop, owner: undefined, system: 'system:default/sales' });
+    await save();
+    expect(
+      await dialog.findByText(
+        'Someone else changed this namespace while you edited it',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(dialog.getByText('Owner: payments → none')).toBeVisible();
+    expect(dialog.getByText('System: none → sales')).toBeVisible();
+    expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await userEvent.click(
+      dialog.getByRole('button', { name: 'Keep my changes and theirs' }),
+    );
+    await save();
+    await waitFor(
+      () =>
+        expect(kept(tenancy)).toEqual([
+          undefined,
+          'system:default/sales',
+          'Sells shoes',
+        ]),
+      SLOW,
+    );
+  });
+
+  it('can load what someone else saved, and drop the edit', async () => {
+    const { tenancy } = render();
+    const dialog = await open();
+    await retype('Sells shoes');
+    tenancy.put({ ...shop, purpose: 'Theirs' });
+    await save();
+    await userEvent.click(
+      await dialog.findByRole('button', { name: 'Discard my changes' }, SLOW),
+    );
+    expect(dialog.getByRole('textbox', { name: /Purpose/ })).toHaveValue(
+      'Theirs',
+    );
+    expect(kept(tenancy)[2]).toBe('Theirs');
+  });
+
+  it('shows refusals at their fields, and keeps what was typed', async () => {
+    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const refusal = 'owner group:default/team-b is refused: it is a home';
+    jest
+      .spyOn(tenancy, 'updateNamespace')
+      .mockRejectedValueOnce(await responseError(409, refusal))
+      .mockRejectedValueOnce(
+        await responseError(400, 'purpose "x" must be one line'),
+      )
+      .mockRejectedValueOnce(await responseError(403, 'The policy says no'));
+    render({ tenancy });
+    const dialog = await open();
+    await pick('Owner', 'team-b', /team-b/);
+    await save();
+    expect(await dialog.findByText(refusal, {}, SLOW)).toBeVisible();
+    expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveAttribute(
+      'aria-invalid',
+      'true',
+    );
+    await save();
+    expect(
+      await dialog.findByText('purpose "x" must be one line', {}, SLOW),
+    ).toBeVisible();
+    expect(dialog.queryByText(refusal)).not.toBeInTheDocument();
+    await retype('y');
+    expect(
+      dialog.queryByText('purpose "x" must be one line'),
+    ).not.toBeInTheDocument();
+    await save();
+    expect(
+      await dialog.findByText(/The policy says no/, {}, SLOW),
+    ).toBeVisible();
+    expect(dialog.getByRole('combobox', { name: /Owner/ })).toHaveValue(
+      'team-b',
+    );
+  });
+
+  it('leaves a home its owner', async () => {
+    render({
+      path: '/berth/clusters/prod01/namespaces/team-a',
+      namespaces: [aHome('prod01', 'team-a')],
+    });
+    const dialog = await open();
+    expect(
+      dialog.getByText(/^This is the default namespace of team-a/),
+    ).toBeVisible();
+    expect(dialog.queryByRole('combobox', { name: /Owner/ })).toBeNull();
+    expect(dialog.getByRole('combobox', { name: /System/ })).toBeVisible();
+  });
+
+  it('is not for members', async () => {
+    render({ as: MEMBER });
+    expect(
+      await screen.findByText(
+        'You see the roles of your groups only.',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Edit' })).toBeNull();
+  });
+});

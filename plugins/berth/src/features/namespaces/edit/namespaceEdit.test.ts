@@ -1,0 +1,73 @@
+import { responseError } from '../../../__testUtils__/responseError';
+import { aNamespace } from '../../../__testUtils__/namespaces';
+import {
+  changedFields,
+  mergeValues,
+  NamespaceValues,
+  requestOf,
+  serverErrorsOf,
+  valuesOf,
+} from './namespaceEdit';
+
+const values: NamespaceValues = {
+  owner: 'group:default/a',
+  system: '',
+  purpose: 'The shop',
+};
+
+describe('an edit of a namespace', () => {
+  it('begins with what is said now', () => {
+    const { owner, purpose } = values;
+    expect(valuesOf(aNamespace('prod01', 'shop', { owner, purpose }))).toEqual(
+      values,
+    );
+  });
+
+  it.each([
+    ['nothing', {}, {}],
+    ['space around a purpose', { purpose: ' The shop ' }, {}],
+    ['an owner', { owner: 'group:default/b' }, { owner: 'group:default/b' }],
+    ['what goes', { owner: '', purpose: ' ' }, { owner: null, purpose: null }],
+    [
+      'what comes',
+      { system: 'system:default/s', purpose: ' Till ' },
+      { system: 'system:default/s', purpose: 'Till' },
+    ],
+  ])('sends only what was changed: %s', (_, changes, request) => {
+    const after = { ...values, ...changes };
+    expect(requestOf(values, after)).toEqual(request);
+    expect(changedFields(values, after)).toEqual(Object.keys(request));
+  });
+
+  it('is put on top of what someone else saved', () => {
+    const mine = { ...values, purpose: 'Till', system: 'system:default/mine' };
+    const theirs = {
+      owner: 'group:default/b',
+      system: 'system:default/theirs',
+      purpose: 'The shop',
+    };
+    expect(mergeValues(values, mine, theirs)).toEqual({
+      owner: 'group:default/b',
+      system: 'system:default/mine',
+      purpose: 'Till',
+    });
+  });
+
+  it('has each refusal at its field', async () => {
+    const invalid = await responseError(
+      400,
+      'system "x" is not a System; purpose "y" must be one line',
+    );
+    expect(serverErrorsOf(invalid)).toEqual({
+      fields: {
+        system: 'system "x" is not a System',
+        purpose: 'purpose "y" must be one line',
+      },
+    });
+    expect(
+      serverErrorsOf(await responseError(409, 'owner is refused')),
+    ).toEqual({ fields: { owner: 'owner is refused' } });
+    const denied = await responseError(403, 'no');
+    expect(serverErrorsOf(denied)).toEqual({ fields: {}, rest: denied });
+  });
+});

@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import { Flex } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { tenancyApiRef } from '../../api';
+import { usePolling } from '../../kit/hooks';
+import {
+  PageSkeleton,
+  ProblemNotice,
+  RefreshControl,
+  StaleAlert,
+} from '../../kit';
+import { QuotaRows } from './QuotaRows';
+import styles from './QuotasPage.module.css';
+import { TotalsSection } from './TotalsSection';
+
+const INTERVAL = 30_000;
+
+/** What the quotas of one cluster add up to, and its namespaces with their quotas. */
+export function ClusterQuotasView(props: {
+  cluster: string;
+  /** To choose another cluster, where that is possible. */
+  picker?: JSX.Element;
+  /** Above the figures, such as that they are old. */
+  banner?: JSX.Element;
+}) {
+  const { cluster, picker, banner } = props;
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
+  const quotas = usePolling(load, () => INTERVAL);
+  return (
+    <div className={styles.page}>
+      <Flex justify={picker ? 'between' : 'end'} align="end" gap="3">
+        {picker}
+        <RefreshControl polled={quotas} />
+      </Flex>
+      {banner}
+      <StaleAlert polled={quotas} />
+      {quotas.value && (
+        <>
+          <TotalsSection quotas={quotas.value} />
+          <QuotaRows quotas={quotas.value} onChanged={quotas.refresh} />
+        </>
+      )}
+      {!quotas.value && quotas.error !== undefined && (
+        <ProblemNotice
+          error={quotas.error}
+          onRetry={quotas.refresh}
+          retrying={quotas.refreshing}
+        />
+      )}
+      {!quotas.value && !quotas.error && <PageSkeleton />}
+    </div>
+  );
+}

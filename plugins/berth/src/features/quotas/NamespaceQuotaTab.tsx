@@ -1,0 +1,84 @@
+import { useCallback } from 'react';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { tenancyApiRef } from '../../api';
+import { useAccess, usePolling } from '../../kit/hooks';
+import { newRequestRouteRef } from '../../routes';
+import { Section } from '../../kit/Section';
+import { QuotaBars } from '../../kit/quota';
+import { QuotaEditor } from './editor';
+import { newRequestSearch } from '../../kit';
+import { ToneText, useText } from '../../kit';
+
+const INTERVAL = 30_000;
+
+/** What the namespace may use and uses; admins change it, others ask for more. */
+export function QuotaTab(props: {
+  namespace: ManagedNamespace;
+  onChanged: () => Promise<void>;
+}) {
+  const { namespace, onChanged } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  return (
+    <>
+      <Section title={t('namespace.overview.quota')}>
+        <Flex direction="column" gap="4">
+          {namespace.quota ? (
+            <QuotaBars quota={namespace.quota} />
+          ) : (
+            <ToneText tone="warning">
+              {t('namespace.overview.noQuota')}
+            </ToneText>
+          )}
+          {access && !access.admin && <AskForMore namespace={namespace} />}
+        </Flex>
+      </Section>
+      {access?.admin && (
+        <AdminQuota namespace={namespace} onChanged={onChanged} />
+      )}
+    </>
+  );
+}
+
+/** Others than admins ask. */
+function AskForMore({ namespace }: { namespace: ManagedNamespace }) {
+  const { cluster, name } = namespace;
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const search = newRequestSearch({ kind: 'quota', cluster, namespace: name });
+  return (
+    <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
+      <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
+        {t('requests.askForMore')}
+      </ButtonLink>
+      <Text variant="body-small" color="secondary">
+        {t('requests.askForMoreHint')}
+      </Text>
+    </Flex>
+  );
+}
+
+function AdminQuota(props: {
+  namespace: ManagedNamespace;
+  onChanged: () => Promise<void>;
+}) {
+  const { namespace, onChanged } = props;
+  const { cluster, name } = namespace;
+  const t = useText();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
+  const quotas = usePolling(load, () => INTERVAL);
+  return (
+    <Section title={t('quotas.editor.title', { namespace: name })}>
+      <QuotaEditor
+        address={{ cluster, namespace: name }}
+        totals={quotas.value?.totals}
+        onSaved={async () => {
+          await Promise.all([onChanged(), quotas.refresh()]);
+        }}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,209 @@
+import { useCallback, useMemo, useState } from 'react';
+import { Cell, ColumnConfig, Link, Switch, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { ClusterQuotas, ManagedNamespace } from '@berth/plugin-berth-common';
+import { useSearchParams } from 'react-router-dom';
+import { namespaceRouteRef } from '../../routes';
+import { Section } from '../../kit/Section';
+import { QuotaBars, tightestOf } from '../../kit/quota';
+import {
+  ActionButton,
+  ListSearch,
+  PAGE_SIZES,
+  SteadyTable,
+  ToneText,
+  Translate,
+  paginationOf,
+  useReadOnlyReason,
+  useText,
+} from '../../kit';
+import { QuotaPanel } from './QuotaPanel';
+import styles from './QuotasPage.module.css';
+
+type Row = ManagedNamespace & { id: string };
+
+/** The namespaces of a cluster with what they may use and use: unbounded ones first, then the tightest. */
+export function QuotaRows(props: {
+  quotas: ClusterQuotas;
+  onChanged: () => Promise<void>;
+}) {
+  const { quotas, onChanged } = props;
+  const t = useText();
+  const [search, setSearch] = useState('');
+  const [onlyUnbounded, setOnlyUnbounded] = useState(false);
+  const [page, setPage] = useState(1);
+  const [pageSize, setPageSize] = useState(PAGE_SIZES[0]);
+  const [parameters, setParameters] = useSearchParams();
+  const editing = parameters.get('edit') ?? undefined;
+  const setEditing = useCallback(
+    (namespace?: string) =>
+      setParameters(before => {
+        const after = new URLSearchParams(before);
+        after.delete('edit');
+        if (namespace !== undefined) {
+          after.set('edit', namespace);
+        }
+        return after;
+      }),
+    [setParameters],
+  );
+  const readOnly = useReadOnlyReason();
+  const columns = useMemo(
+    () => columnsOf(t, setEditing, readOnly),
+    [t, setEditing, readOnly],
+  );
+  const rows = useMemo(
+    () => select(quotas.items, search, onlyUnbounded),
+    [quotas, search, onlyUnbounded],
+  );
+  const lastPage = Math.max(1, Math.ceil(rows.length / pageSize));
+  const offset = (Math.min(page, lastPage) - 1) * pageSize;
+  const shown = useMemo(
+    () => rows.slice(offset, offset + pageSize),
+    [rows, offset, pageSize],
+  );
+  return (
+    <Section title={t('quotas.rows.title')}>
+      <div className={styles.toolbar}>
+        <ListSearch
+          className={styles.search}
+          label={t('quotas.rows.search')}
+          value={search}
+          onChange={setSearch}
+        />
+        <Switch
+          label={t('quotas.rows.onlyUnbounded')}
+          isSelected={onlyUnbounded}
+          onChange={setOnlyUnbounded}
+        />
+      </div>
+      {quotas.items.length < quotas.totalItems && (
+        <Text as="p" variant="body-small" color="secondary">
+          {t('mine.tooMany', {
+            shown: String(quotas.items.length),
+            total: String(quotas.totalItems),
+          })}
+        </Text>
+      )}
+      <SteadyTable
+        columnConfig={columns}
+        data={shown}
+        pagination={paginationOf({
+          offset,
+          pageSize,
+          totalItems: rows.length,
+          label: range => t('namespaces.page', range),
+          onPage: setPage,
+          onPageSize: setPageSize,
+        })}
+        emptyState={
+          <Text color="secondary">
+            {quotas.items.length === 0
+              ? t('quotas.rows.empty')
+              : t('quotas.rows.noMatch')}
+          </Text>
+        }
+      />
+      {editing !== undefined && (
+        <QuotaPanel
+          address={{ cluster: quotas.cluster, namespace: editing }}
+          totals={quotas.totals}
+          onClose={() => setEditing()}
+          onSaved={async () => {
+            setEditing();
+            await onChanged();
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function select(
+  items: ManagedNamespace[],
+  search: string,
+  onlyUnbounded: boolean,
+): Row[] {
+  const term = search.trim().toLowerCase();
+  return items
+    .filter(({ name }) => name.includes(term))
+    .filter(({ quota }) => !onlyUnbounded || !quota)
+    .map(namespace => ({ ...namespace, id: namespace.name }))
+    .sort(
+      (a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name, 'en'),
+    );
+}
+
+/** Whatever is unbounded comes first, what was never observed last. */
+function urgency({ quota }: ManagedNamespace): number {
+  return quota ? tightestOf(quota)?.fraction ?? -1 : Infinity;
+}
+
+function columnsOf(
+  t: Translate,
+  onEdit: (namespace: string) => void,
+  readOnly: string | undefined,
+): ColumnConfig<Row>[] {
+  return [
+    {
+      id: 'namespace',
+      label: t('quotas.column.namespace'),
+      isRowHeader: true,
+      minWidth: 116,
+      cell: row => <NameCell namespace={row} />,
+    },
+    {
+      id: 'use',
+      label: t('quotas.column.use'),
+      defaultWidth: '4fr',
+      minWidth: 98,
+      cell: ({ quota }) => (
+        <Cell>
+          {quota ? (
+            <QuotaBars quota={quota} />
+          ) : (
+            <ToneText tone="warning">{t('quotas.rows.unbounded')}</ToneText>
+          )}
+        </Cell>
+      ),
+    },
+    {
+      id: 'actions',
+      label: t('quotas.column.actions'),
+      width: 120,
+      cell: ({ name, quota }) => (
+        <Cell>
+          <ActionButton
+            variant="secondary"
+            size="small"
+            disabledReason={readOnly}
+            aria-label={t(quota ? 'quotas.rows.edit' : 'quotas.rows.set', {
+              namespace: name,
+            })}
+            onPress={() => onEdit(name)}
+          >
+            {quota ? t('quotas.rows.editShort') : t('quotas.rows.setShort')}
+          </ActionButton>
+        </Cell>
+      ),
+    },
+  ];
+}
+
+function NameCell({ namespace }: { namespace: ManagedNamespace }) {
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name } = namespace;
+  return (
+    <Cell>
+      <Link
+        href={`${route({ name: cluster, namespace: name })}/quota`}
+        weight="bold"
+        truncate
+        standalone
+        title={name}
+      >
+        {name}
+      </Link>
+    </Cell>
+  );
+}

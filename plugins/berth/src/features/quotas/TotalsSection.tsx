@@ -1,0 +1,110 @@
+import { Alert, Text } from '@backstage/ui';
+import {
+  ClusterQuotas,
+  Quantity,
+  QuotaTotal,
+} from '@berth/plugin-berth-common';
+import { Section } from '../../kit/Section';
+import { Bar, formatAmount, fractionOf } from '../../kit/quota';
+import { useNodeResourceLabel } from '../../kit/quota/useNodeResourceLabel';
+import { useText } from '../../kit';
+import tableStyles from '../../kit/table.module.css';
+import styles from './QuotasPage.module.css';
+
+/** The allocatable amount, the sum of quotas, the usage under quotas and the over-commit of each resource. */
+export function TotalsSection({ quotas }: { quotas: ClusterQuotas }) {
+  const { cluster, totals, unbounded } = quotas;
+  const t = useText();
+  const bounded = totals.filter(
+    ({ hard, used, allocatable }) =>
+      allocatable !== undefined || !isZero(hard) || !isZero(used),
+  );
+  return (
+    <Section title={t('quotas.totals.title', { cluster })}>
+      <div className={styles.totals}>
+        <Text color="secondary">{t('quotas.totals.description')}</Text>
+        {bounded.length === 0 ? (
+          <Text>{t('quotas.totals.empty')}</Text>
+        ) : (
+          <div className={tableStyles.scroll}>
+            <table className={tableStyles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('quotas.totals.resource')}</th>
+                  <th scope="col">{t('quotas.totals.allocatable')}</th>
+                  <th scope="col">{t('quotas.totals.hard')}</th>
+                  <th scope="col">{t('quotas.totals.used')}</th>
+                  <th scope="col" title={t('quotas.totals.factorHint')}>
+                    {t('quotas.totals.factor')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {bounded.map(total => (
+                  <TotalRow key={total.resource} total={total} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {unbounded > 0 && (
+          <Alert
+            status="warning"
+            icon
+            title={t('quotas.unbounded', { count: unbounded })}
+          />
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function TotalRow({ total }: { total: QuotaTotal }) {
+  const { resource, allocatable, hard, used } = total;
+  const t = useText();
+  const label = useNodeResourceLabel()(resource);
+  // Without a quota nothing counts the usage, so zeros would be wrong.
+  const isBounded = !isZero(hard);
+  const none = t('quotas.totals.none');
+  const factor =
+    allocatable === undefined ? undefined : fractionOf(hard, allocatable);
+  return (
+    <tr>
+      <th scope="row">{label}</th>
+      <td>
+        {allocatable === undefined
+          ? t('quotas.totals.unknown')
+          : formatAmount(resource, allocatable)}
+      </td>
+      <td>{isBounded ? formatAmount(resource, hard) : none}</td>
+      <td>
+        <div className={tableStyles.used}>
+          {isBounded ? formatAmount(resource, used) : none}
+          {isBounded && (
+            <Bar
+              label={label}
+              text={t('quotas.use', {
+                used: formatAmount(resource, used),
+                hard: formatAmount(resource, hard),
+              })}
+              fraction={fractionOf(used, hard)}
+            />
+          )}
+        </div>
+      </td>
+      <td data-over={(factor !== undefined && factor > 1) || undefined}>
+        {isBounded ? factorText() : none}
+      </td>
+    </tr>
+  );
+
+  function factorText(): string {
+    return factor === undefined || !Number.isFinite(factor)
+      ? t('quotas.totals.unknown')
+      : t('quotas.totals.factorValue', { factor: factor.toFixed(2) });
+  }
+}
+
+function isZero(amount: string): boolean {
+  return Quantity.parse(amount).isZero();
+}

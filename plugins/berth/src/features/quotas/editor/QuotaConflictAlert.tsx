@@ -1,0 +1,58 @@
+import { NamespaceQuota } from '@berth/plugin-berth-common';
+import { formatAmount, useResourceLabel } from '../../../kit/quota';
+import { ConflictAlert, useText } from '../../../kit';
+
+/** Shows a quota that someone else saved meanwhile, and lets the caller decide. */
+export function QuotaConflictAlert(props: {
+  before?: NamespaceQuota;
+  /** Undefined where they removed it. */
+  theirs?: NamespaceQuota;
+  onKeep: () => void;
+  onTake: () => void;
+}) {
+  const { before, theirs, onKeep, onTake } = props;
+  const t = useText();
+  const tellDifferences = useDifferences();
+  return (
+    <ConflictAlert
+      title={t('quotas.editor.conflict.title')}
+      description={t('quotas.editor.conflict.kept')}
+      changes={tellDifferences(before, theirs)}
+      choice={{
+        keep: t('quotas.editor.conflict.keep'),
+        onKeep,
+        take: t('quotas.editor.conflict.take'),
+        onTake,
+      }}
+    />
+  );
+}
+
+function useDifferences() {
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const tell = (resource: string, amount: string | undefined) =>
+    amount === undefined
+      ? t('quotas.editor.conflict.unbounded')
+      : formatAmount(resource, amount);
+  return (before?: NamespaceQuota, theirs?: NamespaceQuota): string[] => {
+    if (!theirs) {
+      return [t('quotas.editor.conflict.gone')];
+    }
+    const resources = [
+      ...new Set([
+        ...Object.keys(before?.hard ?? {}),
+        ...Object.keys(theirs.hard),
+      ]),
+    ].filter(resource => before?.hard[resource] !== theirs.hard[resource]);
+    return resources.length > 0
+      ? resources.map(resource =>
+          t('quotas.editor.conflict.line', {
+            resource: labelOf(resource),
+            before: tell(resource, before?.hard[resource]),
+            after: tell(resource, theirs.hard[resource]),
+          }),
+        )
+      : [t('quotas.editor.conflict.other')];
+  };
+}

@@ -1,0 +1,1 @@
+export { QuotaEditor } from './QuotaEditor';

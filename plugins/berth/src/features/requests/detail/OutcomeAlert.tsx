@@ -1,0 +1,110 @@
+import { useCallback, useState } from 'react';
+import { Alert, ButtonLink, Flex } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
+import { useAccess, usePolling } from '../../../kit/hooks';
+import { namespaceRouteRef, newRequestRouteRef } from '../../../routes';
+import { newRequestSearch } from '../../../kit';
+import { KubeconfigButton, KubeconfigDialog } from '../../../kit/kubeconfig';
+import { entryOf } from '../../../kit/kubeconfig/entry';
+import { useText } from '../../../kit';
+
+/** The result of a request that is over: the way in, or why there is none. */
+export function OutcomeAlert({ request }: { request: AccessRequest }) {
+  const { state, steps } = request;
+  const t = useText();
+  const reason = steps[steps.length - 1]?.reason;
+  if (state === 'Ready') {
+    return request.gone ? (
+      <Alert
+        role="status"
+        status="warning"
+        icon
+        title={t('request.gone', { namespace: request.ask.namespace })}
+        customActions={<NewRequestLink request={request} />}
+      />
+    ) : (
+      <ReadyAlert request={request} />
+    );
+  }
+  if (state === 'Failed' || state === 'Denied') {
+    return (
+      <Alert
+        role="status"
+        status={state === 'Failed' ? 'danger' : 'warning'}
+        icon
+        title={t(`request.outcome.${state}`)}
+        description={reason}
+        customActions={<NewRequestLink request={request} />}
+      />
+    );
+  }
+  return null;
+}
+
+/** The form, begun with the place and the group of a request; another name helps where one was taken. */
+function NewRequestLink({ request }: { request: AccessRequest }) {
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const { ask, requester } = request;
+  const { value: access } = useAccess();
+  if (access?.user !== requester) {
+    return null;
+  }
+  const search = newRequestSearch({
+    kind: ask.kind,
+    cluster: ask.cluster,
+    namespace: ask.namespace,
+    ...(ask.kind !== 'quota' && { group: ask.group }),
+    ...(ask.kind === 'grant' && { role: ask.role }),
+  });
+  return (
+    <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
+      {t('request.action.again')}
+    </ButtonLink>
+  );
+}
+
+function ReadyAlert({ request }: { request: AccessRequest }) {
+  const { cluster: name, namespace, kind } = request.ask;
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const { value: access } = useAccess();
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.getCluster(name), [api, name]);
+  const { value: cluster } = usePolling(load, () => undefined);
+  const [kubeconfig, setKubeconfig] = useState(false);
+  return (
+    <>
+      <Alert
+        role="status"
+        status="success"
+        icon
+        title={t(`request.ready.${kind}`)}
+        customActions={
+          <Flex gap="2">
+            <ButtonLink variant="secondary" href={route({ name, namespace })}>
+              {t('request.action.openNamespace')}
+            </ButtonLink>
+            {cluster &&
+              kind !== 'quota' &&
+              entryOf(cluster, access).allowed && (
+                <KubeconfigButton
+                  cluster={cluster}
+                  onOpen={() => setKubeconfig(true)}
+                />
+              )}
+          </Flex>
+        }
+      />
+      {kubeconfig && cluster && (
+        <KubeconfigDialog
+          cluster={cluster}
+          namespace={namespace}
+          onClose={() => setKubeconfig(false)}
+        />
+      )}
+    </>
+  );
+}

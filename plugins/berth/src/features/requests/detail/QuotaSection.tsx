@@ -1,0 +1,162 @@
+import { ReactNode } from 'react';
+import { Text } from '@backstage/ui';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { useSizeClasses } from '../../../kit/hooks';
+import { Section } from '../../../kit/Section';
+import {
+  Bar,
+  formatAmount,
+  useResourceLabel,
+  useUseText,
+} from '../../../kit/quota';
+import tableStyles from '../../../kit/table.module.css';
+import { Moment, ToneText, useText } from '../../../kit';
+import styles from './RequestPage.module.css';
+import { ComparedResource, boundsOf, compare } from './quotaComparison';
+
+/** The requested limits next to what is in use, allowed now and left, as far as the caller may see it. */
+export function QuotaSection({ request }: { request: AccessRequest }) {
+  const { ask, state } = request;
+  // Once it is decided, what is left has it in it already.
+  const observed =
+    state === 'Submitted'
+      ? request.observed
+      : { ...request.observed, left: undefined };
+  const t = useText();
+  const classes = useSizeClasses();
+  if (ask.kind === 'grant') {
+    return null;
+  }
+  const { sizeClass, priorityClasses = [] } = ask.quota;
+  const bounds = observed?.asked ?? boundsOf(ask.quota, classes.value ?? []);
+  const isUnknown = !bounds && (classes.value || classes.error !== undefined);
+  const forQuota = ask.kind === 'quota' && request.observed !== undefined;
+  const preset = classes.value?.find(({ name }) => name === sizeClass);
+  return (
+    <Section title={t('request.quota.title')}>
+      <div className={styles.quota}>
+        {sizeClass && (
+          <Text>
+            {t('namespace.overview.sizeClass', {
+              name: preset?.title ?? sizeClass,
+            })}
+          </Text>
+        )}
+        {bounds && (
+          <ComparisonTable
+            rows={compare(bounds, observed)}
+            forQuota={forQuota}
+            withLeft={observed?.left !== undefined}
+          />
+        )}
+        {isUnknown && sizeClass && (
+          <ToneText tone="warning">
+            {t('request.quota.unknownClass', { name: sizeClass })}
+          </ToneText>
+        )}
+        {priorityClasses.length > 0 && (
+          <Text color="secondary">
+            {t('request.ask.priorityClasses')} {priorityClasses.join(', ')}
+          </Text>
+        )}
+        {observed?.left && observed.leftRule && (
+          <Text variant="body-small" color="secondary">
+            {t('request.quota.leftHint', { rule: observed.leftRule })}
+          </Text>
+        )}
+        {forQuota && observed?.observedAt && (
+          <Text variant="body-small" color="secondary">
+            {t('request.quota.observed', {
+              when: <Moment at={observed.observedAt} />,
+            })}
+          </Text>
+        )}
+      </div>
+    </Section>
+  );
+}
+
+function ComparisonTable(props: {
+  rows: ComparedResource[];
+  /** Whether there is something now, to be compared with. */
+  forQuota: boolean;
+  withLeft: boolean;
+}) {
+  const { rows, forQuota, withLeft } = props;
+  const t = useText();
+  return (
+    <div className={tableStyles.scroll}>
+      <table className={tableStyles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('request.quota.resource')}</th>
+            <th scope="col">{t('request.quota.asked')}</th>
+            {forQuota && <th scope="col">{t('request.quota.used')}</th>}
+            {forQuota && <th scope="col">{t('request.quota.now')}</th>}
+            {withLeft && <th scope="col">{t('request.quota.left')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <ComparisonRow
+              key={row.resource}
+              row={row}
+              forQuota={forQuota}
+              withLeft={withLeft}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ComparisonRow(props: {
+  row: ComparedResource;
+  forQuota: boolean;
+  withLeft: boolean;
+}) {
+  const { row, forQuota, withLeft } = props;
+  const { resource, asked, now, used, left, fraction, beyond, below } = row;
+  const t = useText();
+  const label = useResourceLabel()(resource);
+  const textOf = useUseText();
+  const amount = (quantity: string | undefined, otherwise: string) =>
+    quantity === undefined ? otherwise : formatAmount(resource, quantity);
+  return (
+    <tr>
+      <th scope="row" title={resource}>
+        {label}
+      </th>
+      <td>
+        {amount(asked, t('request.quota.unbounded'))}
+        {below && <Note>{t('request.quota.below')}</Note>}
+        {beyond && <Note>{t('request.quota.beyond')}</Note>}
+      </td>
+      {forQuota && (
+        <td>
+          <div className={tableStyles.used}>
+            {amount(used, t('request.quota.unknown'))}
+            {fraction !== undefined && asked !== undefined && (
+              <Bar
+                label={label}
+                text={textOf({ resource, hard: asked, used })}
+                fraction={fraction}
+              />
+            )}
+          </div>
+        </td>
+      )}
+      {forQuota && <td>{amount(now, t('request.quota.unbounded'))}</td>}
+      {withLeft && <td>{amount(left, t('request.quota.none'))}</td>}
+    </tr>
+  );
+}
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <ToneText tone="warning" variant="body-small" className={styles.note}>
+      {children}
+    </ToneText>
+  );
+}

@@ -1,0 +1,190 @@
+import { useRef } from 'react';
+import { Alert, ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { RiSearchLine } from '@remixicon/react';
+import { useParams } from 'react-router-dom';
+import { problemOf } from '../../../kit/format';
+import { usePageTitle } from '../../../kit/hooks';
+import { requestsRouteRef } from '../../../routes';
+import clusterPageStyles from '../../../kit/page.module.css';
+import { Section } from '../../../kit/Section';
+import { RequestStateLabel, VerdictWords, useAskTitle } from '../parts';
+import {
+  Moment,
+  Notice,
+  PageSkeleton,
+  ProblemAlert,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../../../kit';
+import { AskSection } from './AskSection';
+import { AskSentence } from './AskSentence';
+import { DecisionPanel } from './DecisionPanel';
+import { OutcomeAlert } from './OutcomeAlert';
+import { QuotaSection } from './QuotaSection';
+import { RequestActions } from './RequestActions';
+import styles from './RequestPage.module.css';
+import { Timeline } from './Timeline';
+import { RequestFollowing, useRequest } from './useRequest';
+
+/** One request: its content, its history, and what the caller may do with it. */
+export function RequestPage() {
+  const { id = '' } = useParams();
+  const t = useText();
+  const requests = useRouteRef(requestsRouteRef);
+  const breadcrumbs = [{ label: t('requests.title'), href: requests() }];
+  const following = useRequest(id);
+  const { polled } = following;
+  const titleOf = useAskTitle();
+  usePageTitle(
+    ...(polled.value ? [titleOf(polled.value.ask)] : []),
+    t('requests.title'),
+  );
+  if (polled.value) {
+    return (
+      <Content
+        request={polled.value}
+        following={following}
+        breadcrumbs={breadcrumbs}
+      />
+    );
+  }
+  const isMissing =
+    polled.error !== undefined && problemOf(polled.error).kind === 'notFound';
+  return (
+    <>
+      <Header
+        title={isMissing ? t('request.notFound.title') : t('requests.title')}
+        breadcrumbs={isMissing ? breadcrumbs : []}
+      />
+      <Container>
+        {isMissing && <MissingRequest requests={requests()} />}
+        {!isMissing && polled.error ? (
+          <ProblemNotice
+            error={polled.error}
+            onRetry={polled.refresh}
+            retrying={polled.refreshing}
+          />
+        ) : (
+          !isMissing && <PageSkeleton />
+        )}
+      </Container>
+    </>
+  );
+}
+
+function MissingRequest({ requests }: { requests: string }) {
+  const t = useText();
+  return (
+    <Notice
+      icon={RiSearchLine}
+      title={t('request.notFound.title')}
+      actions={
+        <ButtonLink variant="secondary" href={requests}>
+          {t('request.notFound.back')}
+        </ButtonLink>
+      }
+    >
+      <Text color="secondary">{t('request.notFound.next')}</Text>
+    </Notice>
+  );
+}
+
+function Content(props: {
+  request: AccessRequest;
+  following: RequestFollowing;
+  breadcrumbs: { label: string; href: string }[];
+}) {
+  const { request, following, breadcrumbs } = props;
+  const { state, ask, steps, verdict, createdAt, may } = request;
+  const { polled, conflict, failure } = following;
+  const t = useText();
+  const title = useAskTitle()(ask);
+  const asked = steps.find(step => step.state === 'Submitted');
+  const history = useRef<HTMLDivElement>(null);
+  // What was pressed is gone then; the focus goes on to what came of it.
+  const showHistory = () => history.current?.focus();
+  return (
+    <>
+      <Header
+        title={title}
+        breadcrumbs={breadcrumbs}
+        metadata={[
+          {
+            label: t('requests.column.state'),
+            value: <RequestStateLabel state={state} />,
+          },
+          {
+            label: t(asked ? 'request.askedAt' : 'request.writtenAt'),
+            value: <Moment at={asked?.at ?? createdAt} />,
+          },
+        ]}
+        customActions={
+          <RequestActions
+            request={request}
+            following={following}
+            onDone={showHistory}
+          />
+        }
+      />
+      <Container>
+        <StaleAlert polled={polled} />
+        <div className={clusterPageStyles.tab}>
+          <AskSentence request={request} />
+          {conflict !== undefined && (
+            <Alert
+              role="alert"
+              status="warning"
+              icon
+              title={t('request.conflict.title')}
+              description={
+                <>
+                  <div>{conflict}</div>
+                  <div>{t('request.conflict.next')}</div>
+                </>
+              }
+            />
+          )}
+          {(failure?.action === 'submit' || failure?.action === 'retry') && (
+            <ProblemAlert
+              error={failure.error}
+              title={t(`request.failed.${failure.action}`)}
+            />
+          )}
+          <OutcomeAlert request={request} />
+          {may.decide && (
+            <DecisionPanel
+              request={request}
+              following={following}
+              onDone={showHistory}
+            />
+          )}
+          <div className={styles.columns}>
+            <div className={styles.column}>
+              <AskSection request={request} />
+              {ask.kind !== 'grant' && <QuotaSection request={request} />}
+              {verdict && (
+                <Section
+                  title={t(
+                    state === 'Draft'
+                      ? 'request.verdict.titleDraft'
+                      : 'request.verdict.title',
+                  )}
+                >
+                  <VerdictWords verdict={verdict} />
+                </Section>
+              )}
+            </div>
+            <div ref={history} tabIndex={-1} className={styles.history}>
+              <Section title={t('request.steps')}>
+                <Timeline steps={steps} />
+              </Section>
+            </div>
+          </div>
+        </div>
+      </Container>
+    </>
+  );
+}

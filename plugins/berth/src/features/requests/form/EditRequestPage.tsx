@@ -1,0 +1,113 @@
+import { useCallback, useState } from 'react';
+import { ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import {
+  AccessRequest,
+  RequestAsk,
+  SizeClass,
+} from '@berth/plugin-berth-common';
+import { RiDraftLine } from '@remixicon/react';
+import { useNavigate, useParams } from 'react-router-dom';
+import { requestsApiRef, tenancyApiRef } from '../../../api';
+import { usePageTitle, usePolling } from '../../../kit/hooks';
+import { requestRouteRef, requestsRouteRef } from '../../../routes';
+import {
+  Notice,
+  PageSkeleton,
+  ProblemNotice,
+  useNotify,
+  useText,
+} from '../../../kit';
+import { RequestForm } from './RequestForm';
+import { valuesOfAsk } from './requestForm';
+import { Wish } from './useRequestForm';
+
+/** Changes a draft. */
+export function EditRequestPage() {
+  const { id = '' } = useParams();
+  const t = useText();
+  usePageTitle(t('requestForm.titleEdit'), t('requests.title'));
+  const requestsApi = useApi(requestsApiRef);
+  const tenancyApi = useApi(tenancyApiRef);
+  const requests = useRouteRef(requestsRouteRef);
+  const route = useRouteRef(requestRouteRef);
+  const load = useCallback(async () => {
+    const [request, sizeClasses] = await Promise.all([
+      requestsApi.getRequest(id),
+      tenancyApi.listSizeClasses(),
+    ]);
+    return { request, sizeClasses: sizeClasses.items };
+  }, [requestsApi, tenancyApi, id]);
+  // What is edited is what was read at first, not what is polled meanwhile.
+  const polled = usePolling(load, () => undefined);
+  const request = polled.value?.request;
+  return (
+    <>
+      <Header
+        title={t('requestForm.titleEdit')}
+        breadcrumbs={[
+          { label: t('requests.title'), href: requests() },
+          ...(request
+            ? [{ label: request.ask.namespace, href: route({ id }) }]
+            : []),
+        ]}
+      />
+      <Container>{content()}</Container>
+    </>
+  );
+
+  function content() {
+    if (!polled.value) {
+      return polled.error ? (
+        <ProblemNotice
+          error={polled.error}
+          onRetry={polled.refresh}
+          retrying={polled.refreshing}
+        />
+      ) : (
+        <PageSkeleton />
+      );
+    }
+    if (polled.value.request.state !== 'Draft') {
+      return (
+        <Notice
+          icon={RiDraftLine}
+          title={t('requestForm.notDraft.title')}
+          actions={
+            <ButtonLink variant="secondary" href={route({ id })}>
+              {t('requestForm.notDraft.open')}
+            </ButtonLink>
+          }
+        >
+          <Text color="secondary">{t('requestForm.notDraft.next')}</Text>
+        </Notice>
+      );
+    }
+    return <EditForm {...polled.value} />;
+  }
+}
+
+function EditForm(props: { request: AccessRequest; sizeClasses: SizeClass[] }) {
+  const { id, ask: former } = props.request;
+  const t = useText();
+  const api = useApi(requestsApiRef);
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const route = useRouteRef(requestRouteRef);
+  const [initial] = useState(() => valuesOfAsk(former, props.sizeClasses));
+
+  const send = async (ask: RequestAsk, wish: Wish) => {
+    await api.updateRequest(id, ask);
+    if (wish === 'submit') {
+      await api.submitRequest(id);
+    }
+    notify({
+      message: t(
+        wish === 'submit' ? 'requestForm.submitted' : 'requestForm.saved',
+      ),
+    });
+    navigate(route({ id }), { replace: true });
+  };
+
+  return <RequestForm initial={initial} editing onSend={send} />;
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { Container, Header } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { RequestAsk } from '@berth/plugin-berth-common';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import { requestsApiRef } from '../../../api';
+import { usePageTitle } from '../../../kit/hooks';
+import { requestRouteRef, requestsRouteRef } from '../../../routes';
+import { useNotify, useText } from '../../../kit';
+import { RequestForm } from './RequestForm';
+import { newKey } from './newKey';
+import { valuesOfSearch } from './requestForm';
+import { Wish } from './useRequestForm';
+
+/** A new request, with first values from the address; it starts again when the address changes. */
+export function NewRequestPage() {
+  const [parameters] = useSearchParams();
+  return <NewRequest key={`${parameters}`} parameters={parameters} />;
+}
+
+function NewRequest({ parameters }: { parameters: URLSearchParams }) {
+  const t = useText();
+  usePageTitle(t('requestForm.title'), t('requests.title'));
+  const api = useApi(requestsApiRef);
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const requests = useRouteRef(requestsRouteRef);
+  const request = useRouteRef(requestRouteRef);
+  const [initial] = useState(() => valuesOfSearch(parameters));
+  // One form makes one request, even if it is sent several times.
+  const [idempotencyKey] = useState(newKey);
+
+  const send = async (ask: RequestAsk, wish: Wish) => {
+    const draft = wish === 'draft';
+    const made = await api.createRequest({
+      ...ask,
+      ...(draft && { draft }),
+      idempotencyKey,
+    });
+    notify({
+      message: t(draft ? 'requestForm.saved' : 'requestForm.submitted'),
+    });
+    navigate(request({ id: made.id }), { replace: true });
+  };
+
+  return (
+    <>
+      <Header
+        title={t('requestForm.title')}
+        description={t('requestForm.description')}
+        breadcrumbs={[{ label: t('requests.title'), href: requests() }]}
+      />
+      <Container>
+        <RequestForm initial={initial} onSend={send} />
+      </Container>
+    </>
+  );
+}

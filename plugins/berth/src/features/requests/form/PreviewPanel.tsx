@@ -1,0 +1,69 @@
+import { Text } from '@backstage/ui';
+import { problemOf } from '../../../kit/format';
+import { VerdictWords } from '../parts';
+import { ToneText, useText } from '../../../kit';
+import styles from './RequestForm.module.css';
+import { serverErrorsOf } from './serverErrors';
+import { Preview } from './usePreview';
+
+/** The result that the request would have. */
+export function PreviewPanel({ preview }: { preview: Preview }) {
+  const t = useText();
+  return (
+    <section
+      className={styles.preview}
+      aria-label={t('requestForm.preview.title')}
+      aria-live="polite"
+      aria-busy={preview.checking}
+    >
+      <Text as="h3" variant="title-x-small" weight="bold">
+        {t('requestForm.preview.title')}
+      </Text>
+      {content()}
+    </section>
+  );
+
+  function content() {
+    const { verdict, error, checking } = preview;
+    if (error !== undefined) {
+      return <PreviewProblem error={error} />;
+    }
+    if (verdict) {
+      return (
+        <div data-checking={checking || undefined} className={styles.verdict}>
+          <VerdictWords verdict={verdict} />
+        </div>
+      );
+    }
+    return (
+      <Text color="secondary">
+        {t(
+          checking
+            ? 'requestForm.preview.checking'
+            : 'requestForm.preview.incomplete',
+        )}
+      </Text>
+    );
+  }
+}
+
+function PreviewProblem({ error }: { error: unknown }) {
+  const t = useText();
+  const { kind, message } = problemOf(error);
+  const isRefusal = ['invalid', 'conflict', 'forbidden', 'notFound'].includes(
+    kind,
+  );
+  const atFields = Object.keys(serverErrorsOf(error).fields).length > 0;
+  return (
+    <>
+      <ToneText as="p" tone={isRefusal ? 'danger' : 'warning'}>
+        {t(
+          isRefusal
+            ? 'requestForm.preview.refused'
+            : 'requestForm.preview.unknown',
+        )}
+      </ToneText>
+      {!atFields && <Text as="p">{message}</Text>}
+    </>
+  );
+}

@@ -1,0 +1,240 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { FakeRequestsApi } from '../../../__testUtils__/FakeRequestsApi';
+import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+import { MEMBER, aCluster, aShare } from '../../../__testUtils__/fixtures';
+import { aHome, aQuota } from '../../../__testUtils__/namespaces';
+import { renderTenancy } from '../../../__testUtils__/renderTenancy';
+import { inTray } from '../../../__testUtils__/requests';
+import { responseError } from '../../../__testUtils__/responseError';
+
+const SLOW = { timeout: 20_000 };
+jest.setTimeout(120_000);
+
+const NEW = '/berth/requests/new';
+const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
+const namespaces = [aHome('prod01', 'team-a', { quota: aQuota() })];
+
+function open(path: string, requests = new FakeRequestsApi(MEMBER, inTray())) {
+  renderTenancy({
+    as: MEMBER,
+    path,
+    clusters,
+    namespaces,
+    requests,
+    systems: ['shop'],
+  });
+  return requests;
+}
+
+const preview = async () =>
+  within(await screen.findByRole('region', { name: 'What will happen' }, SLOW));
+
+async function choose(field: RegExp, option: RegExp) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: field }, SLOW),
+  );
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+}
+
+describe('the form of a request', () => {
+  it('requests a namespace, shows what the rules would decide, and sends once', async () => {
+    const requests = open(NEW);
+    const create = jest.spyOn(requests, 'createRequest');
+    const submit = await screen.findByRole(
+      'button',
+      { name: 'Submit request' },
+      SLOW,
+    );
+    await userEvent.click(submit);
+    expect(await screen.findByText('Enter a name.')).toBeVisible();
+    // Where there is no choice, it is made.
+    expect(screen.getByRole('button', { name: /Group/ })).toHaveTextContent(
+      'team-a',
+    );
+    expect(create).not.toHaveBeenCalled();
+
+    const name = screen.getByRole('textbox', { name: /^Name/ });
+    expect(name).toHaveFocus();
+    await userEvent.type(name, 'shop2');
+    expect(
+      await (
+        await preview()
+      ).findByText('Approved at once by the rule small-ones', {}, SLOW),
+    ).toBeVisible();
+    await choose(/Size/, /GPU training/);
+    expect(
+      await (
+        await preview()
+      ).findByText(/Needs the approval of one of/, {}, SLOW),
+    ).toHaveTextContent('platform');
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await userEvent.dblClick(submit);
+    expect(
+      await screen.findByRole('heading', { name: 'Namespace shop2' }, SLOW),
+    ).toBeVisible();
+    expect(create).toHaveBeenCalledTimes(1);
+    expect(create).toHaveBeenCalledWith({
+      kind: 'namespace',
+      cluster: 'prod01',
+      namespace: 'shop2',
+      group: 'group:default/team-a',
+      quota: { sizeClass: 'gpu' },
+      idempotencyKey: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+  });
+
+  it('asks for a namespace of a system, and shows at the field what is refused of it', async () => {
+    const requests = new FakeRequestsApi(MEMBER, inTray());
+    const create = jest
+      .spyOn(requests, 'createRequest')
+      .mockRejectedValueOnce(
+        await responseError(
+          400,
+          'system "system:default/till" is not a System that you can see in the catalog. Correct the spelling or leave it out',
+        ),
+      );
+    open(`${NEW}?system=system:default/till`, requests);
+    const system = await screen.findByRole(
+      'combobox',
+      { name: /System/ },
+      SLOW,
+    );
+    expect(system).toHaveValue('till');
+    await userEvent.type(screen.getByRole('textbox', { name: /^Name/ }), 'web');
+    await (
+      await preview()
+    ).findByText('Approved at once by the rule small-ones', {}, SLOW);
+    const submit = screen.getByRole('button', { name: 'Submit request' });
+    await userEvent.click(submit);
+    expect(
+      await screen.findByText(/is not a System that you can see/, {}, SLOW),
+    ).toBeVisible();
+    expect(system).toBeInvalid();
+    expect(system).toHaveAccessibleDescription(/is not a System/);
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await userEvent.clear(system);
+    await userEvent.type(system, 'shop');
+    await userEvent.click(
+      await screen.findByRole('option', { name: /The shop/ }, SLOW),
+    );
+    expect(
+      screen.queryByText(/is not a System that you can see/),
+    ).not.toBeInTheDocument();
+    await userEvent.click(submit);
+    expect(
+      await screen.findByRole('heading', { name: 'Namespace web' }, SLOW),
+    ).toBeVisible();
+    expect(create).toHaveBeenLastCalledWith(
+      expect.objectContaining({
+        namespace: 'web',
+        system: 'system:default/shop',
+      }),
+    );
+    expect(screen.getByRole('link', { name: 'shop' })).toHaveAttribute(
+      'href',
+      '/catalog/default/system/shop',
+    );
+  });
+
+  it('keeps its key when it is sent again, and shows refusals at their fields', async () => {
+    const requests = open(
+      `${NEW}?kind=grant&cluster=prod01&namespace=payments&group=group:default/team-a`,
+    );
+    const create = jest
+      .spyOn(requests, 'createRequest')
+      .mockRejectedValueOnce(
+        await responseError(400, 'namespace "payments" is being deleted'),
+      )
+      .mockRejectedValueOnce(
+        await responseError(409, 'It is asked for already'),
+      );
+    const draft = await screen.findByRole(
+      'button',
+      { name: 'Save as draft' },
+      SLOW,
+    );
+    await userEvent.click(draft);
+    expect(
+      await screen.findByText(
+        'namespace "payments" is being deleted',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('radio', { name: 'edit' }));
+    await userEvent.click(draft);
+    expect(
+      await screen.findByText('It is asked for already', {}, SLOW),
+    ).toBeVisible();
+    await userEvent.click(draft);
+    expect(
+      await screen.findByRole('heading', { name: 'edit in payments' }, SLOW),
+    ).toBeVisible();
+    const [first, , last] = create.mock.calls.map(([request]) => request);
+    expect(last).toMatchObject({ kind: 'grant', role: 'edit', draft: true });
+    expect(last.idempotencyKey).toBe(first.idempotencyKey);
+  });
+
+  it('begins with the quota that there is, and shows what would be refused', async () => {
+    const requests = new FakeRequestsApi(MEMBER);
+    jest
+      .spyOn(requests, 'previewRequest')
+      .mockRejectedValue(
+        await responseError(409, 'Another request for team-a is open'),
+      );
+    open(`${NEW}?kind=quota&cluster=prod01&namespace=team-a`, requests);
+    expect(
+      await screen.findByRole('textbox', { name: /CPU requests/ }, SLOW),
+    ).toHaveValue('8');
+    expect(screen.getByText('3.5 vCPU in use now')).toBeVisible();
+    expect(
+      await (
+        await preview()
+      ).findByText('Another request for team-a is open', {}, SLOW),
+    ).toBeVisible();
+  });
+
+  it('calls groups as the catalog does', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: NEW,
+      clusters,
+      titles: { 'group:default/team-a': 'The shop team' },
+    });
+    const group = await screen.findByRole('button', { name: /Group/ }, SLOW);
+    await waitFor(() => expect(group).toHaveTextContent('The shop team'), SLOW);
+  });
+
+  it('leaves alone what is no draft any more', async () => {
+    const [denied] = inTray().filter(({ state }) => state === 'Denied');
+    open(`/berth/requests/${denied.id}/edit`);
+    expect(
+      await screen.findByText(/^Only drafts can be changed/, {}, SLOW),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'payments' })).toHaveAttribute(
+      'href',
+      `/berth/requests/${denied.id}`,
+    );
+  });
+
+  it('changes a draft and submits it', async () => {
+    const [draft] = inTray().filter(({ state }) => state === 'Draft');
+    const requests = open(`/berth/requests/${draft.id}/edit`);
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'view' }, SLOW),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Submit request' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'view in payments' }, SLOW),
+    ).toBeVisible();
+    expect(requests.requests.get(draft.id)).toMatchObject({
+      state: 'Submitted',
+      ask: { role: 'view' },
+    });
+  });
+});

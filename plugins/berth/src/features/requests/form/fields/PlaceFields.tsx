@@ -1,0 +1,165 @@
+import { useCallback, useEffect } from 'react';
+import { Text, TextField } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { Cluster, List } from '@berth/plugin-berth-common';
+import { tenancyApiRef } from '../../../../api';
+import { Polled, usePolling } from '../../../../kit/hooks';
+import { ProblemAlert, useText } from '../../../../kit';
+import { untilThere } from '../useClusters';
+import { RequestFormState } from '../useRequestForm';
+import { ChoiceField } from './ChoiceField';
+
+/** More namespaces than anybody works in on one cluster. */
+const LIMIT = 500;
+
+interface PlaceProps {
+  form: RequestFormState;
+  clusters: Polled<List<Cluster>>;
+}
+
+/** On which cluster, and which namespace. */
+export function PlaceFields(props: PlaceProps) {
+  const { form } = props;
+  const { kind } = form.values;
+  return (
+    <>
+      <ClusterField {...props} />
+      {kind === 'namespace' && <NewNameField form={form} />}
+      {kind === 'quota' && <OwnNamespaceField form={form} />}
+      {kind === 'grant' && <AnyNamespaceField form={form} />}
+    </>
+  );
+}
+
+function ClusterField({ form, clusters }: PlaceProps) {
+  const t = useText();
+  const { value, error } = clusters;
+  const { cluster } = form.values;
+  const { change } = form;
+  const only = value?.items.length === 1 ? value.items[0].name : undefined;
+  useEffect(() => {
+    if (only && !cluster) {
+      change({ cluster: only });
+    }
+    // Only newly loaded options are chosen automatically.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [only]);
+  const known = (value?.items ?? []).map(({ name, title }) => ({
+    id: name,
+    label: name,
+    ...(title && { description: title }),
+  }));
+  const isListed = known.some(({ id }) => id === cluster);
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        field="cluster"
+        label={t('requestForm.cluster')}
+        placeholder={t('requestForm.chooseCluster')}
+        options={
+          cluster && !isListed
+            ? [...known, { id: cluster, label: cluster }]
+            : known
+        }
+      />
+      {error !== undefined && !value && <ProblemAlert error={error} />}
+    </>
+  );
+}
+
+/** A name for a new namespace, and whether the cluster has it already. */
+function NewNameField({ form }: { form: RequestFormState }) {
+  const { values, nameCheck } = form;
+  const t = useText();
+  const named = { name: values.namespace, cluster: values.cluster };
+  return (
+    <div>
+      <NamespaceTextField
+        form={form}
+        label={t('requestForm.newName')}
+        description={t('newNamespace.nameHint')}
+      />
+      <div role="status">
+        {!form.errorOf('namespace') && values.namespace && (
+          <Text variant="body-small" color="secondary">
+            {message()}
+          </Text>
+        )}
+      </div>
+    </div>
+  );
+
+  function message(): string | undefined {
+    switch (nameCheck.state) {
+      case 'checking':
+        return t('newNamespace.nameChecking', named);
+      case 'free':
+        return t('newNamespace.nameFree', named);
+      default:
+        return nameCheck.message;
+    }
+  }
+}
+
+function OwnNamespaceField({ form }: { form: RequestFormState }) {
+  const { cluster, namespace } = form.values;
+  const t = useText();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(
+    async () =>
+      cluster
+        ? api.listNamespaces({ mine: true, cluster, limit: LIMIT })
+        : { items: [], totalItems: 0 },
+    [api, cluster],
+  );
+  const { value, error } = usePolling(load, untilThere);
+  const names = value?.items.map(({ name }) => name) ?? [];
+  const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        field="namespace"
+        label={t('requestForm.namespace')}
+        placeholder={t('requestForm.chooseNamespace')}
+        options={offered.sort().map(name => ({ id: name, label: name }))}
+      />
+      {error !== undefined && !value && <ProblemAlert error={error} />}
+    </>
+  );
+}
+
+/** A person who requests a role need not see the namespace yet, so its name is typed. */
+function AnyNamespaceField({ form }: { form: RequestFormState }) {
+  const t = useText();
+  return (
+    <NamespaceTextField
+      form={form}
+      label={t('requestForm.namespace')}
+      description={t('requestForm.namespaceHint')}
+    />
+  );
+}
+
+function NamespaceTextField(props: {
+  form: RequestFormState;
+  label: string;
+  description: string;
+}) {
+  const { form, label, description } = props;
+  return (
+    <TextField
+      label={label}
+      description={description}
+      size="small"
+      isRequired
+      autoComplete="off"
+      value={form.values.namespace}
+      onChange={namespace => form.change({ namespace })}
+      onBlur={() => form.touch('namespace')}
+      validate={() => form.errorOf('namespace')}
+      validationBehavior="aria"
+    />
+  );
+}

@@ -1,0 +1,149 @@
+import { useCallback, useEffect, useRef } from 'react';
+import {
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+  Flex,
+  Text,
+} from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { tenancyApiRef } from '../../../../api';
+import { usePolling } from '../../../../kit/hooks';
+import {
+  formatAmount,
+  useResourceLabel,
+  useUseText,
+  usesOf,
+} from '../../../../kit/quota';
+import {
+  DefaultFields,
+  HardFields,
+  QuotaForm,
+  SizeClassSelect,
+  formOf,
+} from '../../../../kit/quota';
+import { Facts, ProblemAlert, useText } from '../../../../kit';
+import { untilThere } from '../useClusters';
+import { RequestFormState } from '../useRequestForm';
+import { FieldProblem } from './FieldProblem';
+
+/** What the namespace may use: a size, or amounts of one's own. */
+export function QuotaFields({ form }: { form: RequestFormState }) {
+  const { kind, quota } = form.values;
+  const t = useText();
+  const start = useQuotaStart(form);
+  const change = (changed: QuotaForm) => form.change({ quota: changed });
+  const problem = form.errorOf('quota');
+  return (
+    <div data-problem={problem ? true : undefined}>
+      <Flex direction="column" gap="4">
+        <SizeClassSelect form={quota} onChange={change} />
+        {quota.sizeClass ? (
+          <SizeSummary quota={quota} used={start.used} />
+        ) : (
+          <>
+            <HardFields
+              form={quota}
+              used={start.used}
+              nothingUsed={kind === 'namespace'}
+              onChange={change}
+            />
+            <Accordion>
+              <AccordionTrigger
+                title={t('requestForm.defaults')}
+                subtitle={t('requestForm.defaultsHint')}
+              />
+              <AccordionPanel>
+                <DefaultFields form={quota} onChange={change} />
+              </AccordionPanel>
+            </Accordion>
+          </>
+        )}
+        {start.error !== undefined && <ProblemAlert error={start.error} />}
+      </Flex>
+      <FieldProblem text={problem} />
+    </div>
+  );
+}
+
+/** What a size stands for; amounts of one's own are under Custom. */
+function SizeSummary(props: {
+  quota: QuotaForm;
+  used?: Record<string, string>;
+}) {
+  const { quota, used } = props;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const textOf = useUseText();
+  return (
+    <Flex direction="column" gap="2">
+      <Facts
+        items={usesOf({ hard: quota.hard, used }).map(use => ({
+          label: labelOf(use.resource),
+          value:
+            use.used === undefined
+              ? formatAmount(use.resource, use.hard)
+              : textOf(use),
+        }))}
+      />
+      <Text as="p" variant="body-small" color="secondary">
+        {t('requestForm.customHint')}
+      </Text>
+    </Flex>
+  );
+}
+
+interface QuotaStart {
+  /** Undefined while it is not chosen. */
+  place?: string;
+  form?: QuotaForm;
+  used?: Record<string, string>;
+}
+
+/**
+ * Begins with what there is: for a namespace that is there with its quota, for a new one with the first
+ * size. What a draft says stays.
+ */
+function useQuotaStart(form: RequestFormState): {
+  used?: Record<string, string>;
+  error?: unknown;
+} {
+  const { kind, cluster, namespace, quota } = form.values;
+  const { change } = form;
+  const api = useApi(tenancyApiRef);
+  const isNew = kind === 'namespace';
+  const place = isNew ? 'new' : `${cluster}/${namespace}`;
+  const isPlace = isNew || Boolean(cluster && namespace);
+  const isEmpty = Object.keys(quota.hard).length === 0;
+  const begunFor = useRef(isEmpty ? undefined : place);
+
+  const load = useCallback(async (): Promise<QuotaStart> => {
+    const [address, name] = place.split('/');
+    if (!isPlace) {
+      return {};
+    }
+    if (isNew) {
+      const [first] = (await api.listSizeClasses()).items;
+      return {
+        place,
+        form: first && { ...formOf(first), sizeClass: first.name },
+      };
+    }
+    const found = await api.getNamespace({ cluster: address, namespace: name });
+    return { place, form: formOf(found.quota), used: found.quota?.used };
+  }, [api, isNew, isPlace, place]);
+  const { value, error } = usePolling(load, untilThere);
+
+  useEffect(() => {
+    if (value && value.place !== begunFor.current) {
+      begunFor.current = value.place;
+      if (value.place !== undefined) {
+        change({ quota: value.form ?? formOf() });
+      }
+    }
+    // Only newly loaded data fills the form automatically.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [value]);
+
+  return { used: value?.used, ...(error !== undefined && { error }) };
+}

@@ -1,0 +1,135 @@
+import { RequestAsk } from '@berth/plugin-berth-common';
+import { responseError } from '../../../__testUtils__/responseError';
+import { SIZE_CLASSES } from '../../../__testUtils__/namespaces';
+import { askOf, validate, valuesOfAsk, valuesOfSearch } from './requestForm';
+import { serverErrorsOf } from './serverErrors';
+
+const NOW = Date.UTC(2026, 10, 21, 12);
+
+const asks: RequestAsk[] = [
+  {
+    kind: 'namespace',
+    cluster: 'prod01',
+    namespace: 'shop',
+    purpose: 'The web shop',
+    group: 'group:default/team-a',
+    system: 'system:default/shop',
+    quota: { sizeClass: 'small' },
+    expiresAt: '2027-01-31T18:00:00.000Z',
+  },
+  {
+    kind: 'quota',
+    cluster: 'prod01',
+    namespace: 'shop',
+    quota: {
+      hard: { 'requests.cpu': '4' },
+      limits: [{ type: 'Container', defaultRequest: { cpu: '100m' } }],
+    },
+  },
+  {
+    kind: 'grant',
+    cluster: 'prod01',
+    namespace: 'shop',
+    group: 'group:default/team-a',
+    role: 'edit',
+  },
+];
+
+describe('the form of a request', () => {
+  it.each(asks)('comes back from a draft as it was: $kind', ask => {
+    const values = valuesOfAsk(ask, SIZE_CLASSES);
+    expect(askOf(values)).toEqual(ask);
+    expect(validate(values, 'unknown', NOW)).toEqual({});
+  });
+
+  it('begins as the address says, and takes nonsense for nothing', () => {
+    expect(
+      valuesOfSearch(
+        new URLSearchParams('kind=grant&cluster=prod01&role=owner'),
+      ),
+    ).toMatchObject({ kind: 'grant', cluster: 'prod01', role: 'view' });
+    expect(
+      valuesOfSearch(new URLSearchParams('system=system:default/shop')),
+    ).toMatchObject({ kind: 'namespace', system: 'system:default/shop' });
+    expect(valuesOfSearch(new URLSearchParams('kind=pony')).kind).toBe(
+      'namespace',
+    );
+  });
+
+  it('makes one line of what was typed on several', () => {
+    const values = {
+      ...valuesOfAsk(asks[2], []),
+      purpose: ' to look\n\tafter  it ',
+    };
+    expect(askOf(values).purpose).toBe('to look after it');
+  });
+
+  it('says a system only of a new namespace', () => {
+    const values = {
+      ...valuesOfAsk(asks[0], SIZE_CLASSES),
+      system: 'system:default/shop',
+    };
+    expect(askOf({ ...values, kind: 'quota' })).not.toHaveProperty('system');
+    expect(askOf({ ...values, kind: 'grant' })).not.toHaveProperty('system');
+    expect(askOf({ ...values, system: '' })).not.toHaveProperty('system');
+  });
+
+  it('asks only for what the kind of request needs', () => {
+    const empty = valuesOfSearch(new URLSearchParams());
+    expect(validate(empty, 'empty', NOW)).toEqual({
+      cluster: 'cluster',
+      namespace: 'namespace',
+      group: 'group',
+      quota: 'quotaEmpty',
+    });
+    expect(validate({ ...empty, kind: 'quota' }, 'empty', NOW)).toEqual({
+      cluster: 'cluster',
+      namespace: 'namespace',
+      quota: 'quotaEmpty',
+    });
+    expect(validate({ ...empty, kind: 'grant' }, 'empty', NOW)).toEqual({
+      cluster: 'cluster',
+      namespace: 'namespace',
+      group: 'group',
+    });
+  });
+
+  it.each([
+    [{ namespace: 'Shop' }, { namespace: 'namespaceInvalid' }],
+    [{ namespace: 'kube-system' }, { namespace: 'namespaceReserved' }],
+    [{ expiresAt: '2026-11-21T11:59:00Z' }, { expiresAt: 'expiresAt' }],
+    [{ purpose: 'x'.repeat(501) }, { purpose: 'purpose' }],
+  ])('tells what is wrong with %j', (change, errors) => {
+    const values = { ...valuesOfAsk(asks[0], SIZE_CLASSES), ...change };
+    expect(validate(values, 'unknown', NOW)).toEqual(errors);
+  });
+
+  it('lets a role be asked for in a namespace that Berth did not make', () => {
+    const values = { ...valuesOfAsk(asks[2], []), namespace: 'kube-system' };
+    expect(validate(values, 'reserved', NOW)).toEqual({});
+  });
+});
+
+describe('what the server refuses', () => {
+  it('goes to the fields that it names', async () => {
+    const error = await responseError(
+      400,
+      'quota["hard"]["pods"] "x" must be a quantity; such as 5; expiresAt "1999" must be in the future',
+    );
+    expect(serverErrorsOf(error)).toEqual({
+      fields: {
+        quota: 'quota["hard"]["pods"] "x" must be a quantity; such as 5',
+        expiresAt: 'expiresAt "1999" must be in the future',
+      },
+    });
+  });
+
+  it('stays whole where it names none, and where it is no matter of input', async () => {
+    for (const error of [
+      await responseError(400, 'the body must be a JSON object'),
+      await responseError(409, 'namespace "shop" is asked for already'),
+    ]) {
+      expect(serverErrorsOf(error)).toEqual({ fields: {}, rest: error });
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { useCallback } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { Cluster, List } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
+import { Polled, usePolling } from '../../../kit/hooks';
+
+const RETRY = 5_000;
+
+/** For data that is loaded once, and again only after a failure. */
+export function untilThere(value?: unknown): number | undefined {
+  return value === undefined ? RETRY : undefined;
+}
+
+/** The clusters that the caller sees, as they were when the form was opened. */
+export function useClusters(): Polled<List<Cluster>> {
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.listClusters(), [api]);
+  return usePolling(load, untilThere);
+}

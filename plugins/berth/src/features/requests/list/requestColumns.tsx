@@ -1,0 +1,154 @@
+import { Cell, ColumnConfig, Link, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessRequest } from '@berth/plugin-berth-common';
+import { requestRouteRef } from '../../../routes';
+import { Person, RequestStateLabel, askGroup, useAskTitle } from '../parts';
+import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
+
+/** The columns of the list. Who asks is left out where it is always the caller; a phone shows it below the name. */
+export function requestColumns(
+  t: Translate,
+  options: {
+    /** Whether there is room for all columns. */
+    wide: boolean;
+    /** Whether there is room for the name and the state only. */
+    narrow: boolean;
+    mine: boolean;
+  },
+): ColumnConfig<AccessRequest>[] {
+  const { wide, narrow, mine } = options;
+  return [
+    {
+      id: 'what',
+      label: t('requests.column.what'),
+      isRowHeader: true,
+      defaultWidth: '2fr',
+      minWidth: 170,
+      cell: request => (
+        <WhatCell
+          request={request}
+          withCluster={narrow}
+          withWho={narrow && !mine}
+        />
+      ),
+    },
+    {
+      id: 'cluster',
+      label: t('requests.column.cluster'),
+      isHidden: narrow,
+      defaultWidth: '0.8fr',
+      minWidth: 90,
+      cell: ({ ask }) => (
+        <Cell>
+          <Text truncate title={ask.cluster}>
+            {ask.cluster}
+          </Text>
+        </Cell>
+      ),
+    },
+    {
+      id: 'group',
+      label: t('requests.column.group'),
+      isHidden: !wide,
+      defaultWidth: '1fr',
+      minWidth: 110,
+      cell: ({ ask }) => <GroupCell group={askGroup(ask)} none="–" />,
+    },
+    {
+      id: 'who',
+      label: t('requests.column.who'),
+      isHidden: mine || narrow,
+      defaultWidth: '1fr',
+      minWidth: 110,
+      cell: ({ requester }) => (
+        <Cell>
+          <Ellipsis title={requester}>
+            <Person actor={requester} />
+          </Ellipsis>
+        </Cell>
+      ),
+    },
+    {
+      id: 'state',
+      label: t('requests.column.state'),
+      defaultWidth: '1.2fr',
+      minWidth: 190,
+      cell: ({ state }) => (
+        <Cell>
+          <RequestStateLabel state={state} />
+        </Cell>
+      ),
+    },
+    {
+      id: 'when',
+      label: t('requests.column.when'),
+      isHidden: narrow,
+      defaultWidth: '0.9fr',
+      minWidth: 90,
+      cell: ({ updatedAt }) => (
+        <Cell>
+          <Text variant="body-small" color="secondary">
+            <Moment at={updatedAt} display="short" />
+          </Text>
+        </Cell>
+      ),
+    },
+  ];
+}
+
+function WhatCell(props: {
+  request: AccessRequest;
+  withCluster: boolean;
+  withWho: boolean;
+}) {
+  const { request, withCluster, withWho } = props;
+  const route = useRouteRef(requestRouteRef);
+  const title = useAskTitle()(request.ask);
+  const { cluster, purpose } = request.ask;
+  return (
+    <Cell>
+      <TwoLines>
+        <Link
+          href={route({ id: request.id })}
+          variant="body-medium"
+          weight="bold"
+          truncate
+          standalone
+          title={title}
+        >
+          {title}
+        </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
+        {withWho && (
+          <Text variant="body-small" truncate>
+            <Person actor={request.requester} />
+          </Text>
+        )}
+        {purpose && (
+          <Text variant="body-small" color="secondary" truncate title={purpose}>
+            {purpose}
+          </Text>
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+function GroupCell({ group, none }: { group?: string; none: string }) {
+  return (
+    <Cell>
+      {group ? (
+        <Ellipsis title={group}>
+          <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
+        </Ellipsis>
+      ) : (
+        <Text color="secondary">{none}</Text>
+      )}
+    </Cell>
+  );
+}

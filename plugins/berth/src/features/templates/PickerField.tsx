@@ -1,0 +1,89 @@
+import { useEffect } from 'react';
+import { Button, Select } from '@backstage/ui';
+import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import { Polled } from '../../kit/hooks';
+import { ProblemAlert, ToneText, useText } from '../../kit';
+import styles from './TemplateFields.module.css';
+
+/** More than can be seen at once. */
+const SEARCHABLE = 10;
+
+/** What the form of a template gives a field that holds one name. */
+export type PickerProps = FieldExtensionComponentProps<string>;
+
+export interface PickerOption {
+  id: string;
+  label: string;
+  description?: string;
+}
+
+/**
+ * One of what there is to choose from, in the form of a template. What is the only one is chosen. A name that
+ * the template or an address brought stays until another is chosen, so that the validation can say what is
+ * wrong with it.
+ */
+export function PickerField(props: {
+  field: PickerProps;
+  /** What the field is called if the template does not say. */
+  label: string;
+  placeholder: string;
+  /** Shown in place of a choice where there is nothing to choose. */
+  emptyText: string;
+  loaded: Polled<PickerOption[]>;
+}) {
+  const { field, loaded } = props;
+  const { formData, onChange, required, schema, uiSchema, rawErrors } = field;
+  const t = useText();
+  const options = loaded.value ?? [];
+  const only = options.length === 1 ? options[0].id : undefined;
+  useEffect(() => {
+    if (only && required && !formData) {
+      onChange(only);
+    }
+    // Only newly loaded options are chosen automatically.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [only]);
+
+  if (!loaded.value && loaded.error !== undefined) {
+    return (
+      <div>
+        <ProblemAlert error={loaded.error} />
+        <Button
+          variant="secondary"
+          isPending={loaded.refreshing}
+          onPress={() => loaded.refresh()}
+        >
+          {t('picker.retry')}
+        </Button>
+      </div>
+    );
+  }
+  if (loaded.value?.length === 0) {
+    return (
+      <div role="status">
+        <ToneText tone="warning">{props.emptyText}</ToneText>
+      </div>
+    );
+  }
+  const isListed = options.some(({ id }) => id === formData);
+  return (
+    <Select
+      className={styles.field}
+      label={uiSchema?.['ui:title'] ?? schema.title ?? props.label}
+      description={uiSchema?.['ui:description'] ?? schema.description}
+      placeholder={loaded.value ? props.placeholder : t('picker.loading')}
+      isRequired={required}
+      isDisabled={!loaded.value || field.disabled || field.readonly}
+      {...(options.length > SEARCHABLE && { search: true as const })}
+      value={formData || null}
+      onChange={key => onChange(key ? String(key) : undefined)}
+      validate={() => (rawErrors?.length ? rawErrors.join('; ') : undefined)}
+      validationBehavior="aria"
+      options={
+        formData && !isListed
+          ? [...options, { id: formData, label: formData }]
+          : options
+      }
+    />
+  );
+}

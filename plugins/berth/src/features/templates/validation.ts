@@ -1,0 +1,55 @@
+import { ApiHolder } from '@backstage/core-plugin-api';
+import { translationApiRef } from '@backstage/frontend-plugin-api';
+import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { berthApiRef, tenancyApiRef } from '../../api';
+import { berthTranslationRef } from '../../translation';
+import { Translate } from '../../kit';
+
+type Unknown = 'unknownCluster' | 'unknownGroup' | 'unknownSizeClass';
+
+export const validateCluster = oneOf('unknownCluster', async apis => {
+  const list = await apis.get(berthApiRef)?.listClusters();
+  return list?.items.map(({ name }) => name);
+});
+
+export const validateGroup = oneOf('unknownGroup', async apis => {
+  const access = await apis.get(berthApiRef)?.getAccess();
+  return access?.groups;
+});
+
+export const validateSizeClass = oneOf('unknownSizeClass', async apis => {
+  const list = await apis.get(tenancyApiRef)?.listSizeClasses();
+  return list?.items.map(({ name }) => name);
+});
+
+/**
+ * Refuses a name that cannot be chosen: templates and addresses may bring any. Whether one is needed says the
+ * schema. What cannot be looked up now is left to the API, which checks it in any case.
+ */
+function oneOf(
+  problem: Unknown,
+  namesFor: (apis: ApiHolder) => Promise<string[] | undefined>,
+): CustomFieldValidator<string> {
+  return async (value, field, { apiHolder }) => {
+    if (!value) {
+      return;
+    }
+    let names;
+    try {
+      names = await namesFor(apiHolder);
+    } catch {
+      return;
+    }
+    if (names && !names.includes(value)) {
+      field.addError(textOf(apiHolder, problem, value));
+    }
+  };
+}
+
+function textOf(apis: ApiHolder, problem: Unknown, value: string): string {
+  const texts = apis
+    .get(translationApiRef)
+    ?.getTranslation(berthTranslationRef);
+  const t = texts?.ready ? (texts.t as unknown as Translate) : undefined;
+  return t?.(`picker.${problem}`, { value }) ?? value;
+}

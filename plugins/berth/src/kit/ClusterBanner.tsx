@@ -1,0 +1,112 @@
+import { Alert, Box, ButtonLink } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  Cluster,
+  ClusterState,
+  ClusterStatus,
+} from '@berth/plugin-berth-common';
+import { readsEverything, useAccess } from './hooks';
+import { clusterRouteRef, clustersRouteRef } from '../routes';
+import { Moment } from './Moment';
+import { isSettingUp } from './StateLabel';
+import { useClusterProblem } from './useClusterProblem';
+import { useText } from './useText';
+
+/** More banners than these push the page out of sight. */
+const SHOWN = 3;
+
+type Failed = Exclude<ClusterState, 'Connected' | 'Pending'>;
+
+/** Whether the portal cannot work with the cluster. A new one that was never checked has not failed. */
+export function isFailed(state: ClusterState | undefined): state is Failed {
+  return state !== undefined && state !== 'Connected' && state !== 'Pending';
+}
+
+/** A cluster that is still being set up needs no warning: its page shows what is left to do. */
+function needsBanner(
+  status: ClusterStatus,
+): status is ClusterStatus & { state: Failed } {
+  return isFailed(status.state) && !isSettingUp(status);
+}
+
+/** One banner for each failed cluster among some. */
+export function ClusterBanners({ clusters }: { clusters: Cluster[] }) {
+  const t = useText();
+  const route = useRouteRef(clustersRouteRef);
+  const failed = clusters
+    .filter(({ status }) => needsBanner(status))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  const rest = failed.length - SHOWN;
+  return (
+    <>
+      {failed.slice(0, SHOWN).map(cluster => (
+        <ClusterBanner key={cluster.name} cluster={cluster} />
+      ))}
+      {rest > 0 && (
+        <Box mb="3">
+          <Alert
+            status="warning"
+            icon
+            title={t('clusterBanner.more', { count: rest })}
+            customActions={
+              <ButtonLink
+                size="small"
+                variant="tertiary"
+                href={`${route()}?state=problem`}
+              >
+                {t('clusterBanner.showAll')}
+              </ButtonLink>
+            }
+          />
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** That the portal cannot work with a cluster, and what that means for the page; nothing while it works or is being set up. */
+export function ClusterBanner(props: {
+  cluster: Cluster | undefined;
+  /** What it means for what the person is about to do; otherwise for what the page shows. */
+  consequence?: string;
+}) {
+  const { cluster, consequence } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const problem = useClusterProblem();
+  const { value: access } = useAccess();
+  if (!cluster || !needsBanner(cluster.status)) {
+    return null;
+  }
+  const { name, status } = cluster;
+  const { state, since } = status;
+  return (
+    <Box mb="3">
+      <Alert
+        role="status"
+        status="warning"
+        icon
+        title={t(`clusterBanner.title.${state}`, { cluster: name })}
+        description={
+          <>
+            <div>{problem(cluster)}</div>
+            <div>
+              {since &&
+                t('clusterBanner.since', {
+                  when: <Moment at={since} display="age" />,
+                })}{' '}
+              {consequence ?? t('clusterBanner.consequence')}
+            </div>
+          </>
+        }
+        customActions={
+          readsEverything(access) && (
+            <ButtonLink size="small" variant="tertiary" href={route({ name })}>
+              {t('clusterBanner.open')}
+            </ButtonLink>
+          )
+        }
+      />
+    </Box>
+  );
+}

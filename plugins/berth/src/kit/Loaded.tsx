@@ -1,0 +1,35 @@
+import { ReactNode } from 'react';
+import { Button, Flex, Skeleton } from '@backstage/ui';
+import { Polled } from './hooks';
+import { ProblemAlert } from './ProblemAlert';
+import { useText } from './useText';
+
+/** Fetched content, its skeleton while it loads, or why it could not be loaded. */
+export function Loaded<T>(props: {
+  polled: Polled<T>;
+  /** Of the failure. */
+  title: string;
+  height?: number;
+  render: (value: T) => ReactNode;
+}) {
+  const { polled, title, height = 140, render } = props;
+  const t = useText();
+  if (polled.value !== undefined) {
+    return <>{render(polled.value)}</>;
+  }
+  if (!polled.error) {
+    return <Skeleton width="100%" height={height} />;
+  }
+  return (
+    <Flex direction="column" gap="2" align="start">
+      <ProblemAlert error={polled.error} title={title} />
+      <Button
+        variant="secondary"
+        onPress={polled.refresh}
+        isPending={polled.refreshing}
+      >
+        {t('common.retry')}
+      </Button>
+    </Flex>
+  );
+}

@@ -1,0 +1,122 @@
+import { Fragment } from 'react';
+import { ButtonLink, Text, VisuallyHidden } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { AccessExplanation, ExplanationStep } from '@berth/plugin-berth-common';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiQuestionMark,
+  RiSubtractLine,
+} from '@remixicon/react';
+import { newRequestRouteRef } from '../../routes';
+import { newRequestSearch } from '..';
+import { Chain, ChainLink, CopyButton, useText } from '..';
+import { explanationText } from './explanationText';
+import styles from './WhyCannotI.module.css';
+
+const MARKS = {
+  Passed: RiCheckLine,
+  Failed: RiCloseLine,
+  Unknown: RiQuestionMark,
+  Skipped: RiSubtractLine,
+};
+
+const TONES = {
+  Passed: 'success',
+  Failed: 'danger',
+  Unknown: undefined,
+  Skipped: undefined,
+} as const;
+
+/** The chain from a person to what they may do, step by step, and who can fix what is missing. */
+export function Explanation(props: { explanation: AccessExplanation }) {
+  const { explanation } = props;
+  const { steps, helpers, allowed } = explanation;
+  const t = useText();
+  return (
+    <div className={styles.explanation}>
+      <Chain>
+        {steps.map(step => (
+          <Link key={step.link} step={step} />
+        ))}
+      </Chain>
+      {allowed ? (
+        <Text color="secondary">{t('explain.allowed')}</Text>
+      ) : (
+        <>
+          {helpers.length > 0 && (
+            <Text as="p">
+              <b>{t('explain.helpers')}</b>
+              {': '}
+              {t('explain.helpersLine', {
+                groups: (
+                  <>
+                    {helpers.map((helper, index) => (
+                      <Fragment key={helper}>
+                        {index > 0 && ', '}
+                        <EntityRefLink
+                          entityRef={helper}
+                          defaultKind="group"
+                          hideIcon
+                        />
+                      </Fragment>
+                    ))}
+                  </>
+                ),
+              })}
+            </Text>
+          )}
+          <RequestRole explanation={explanation} />
+          <div>
+            <CopyButton text={explanationText(explanation)} />{' '}
+            <Text variant="body-small" color="secondary">
+              {t('explain.copy')}
+            </Text>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** A link to request the role, if only the role is missing. */
+function RequestRole(props: { explanation: AccessExplanation }) {
+  const { steps, cluster, namespace } = props.explanation;
+  const t = useText();
+  const newRequest = useRouteRef(newRequestRouteRef);
+  const missing = steps.find(({ status }) => status === 'Failed');
+  if (missing?.link !== 'grant' || namespace === undefined) {
+    return null;
+  }
+  const search = newRequestSearch({ kind: 'grant', cluster, namespace });
+  return (
+    <div>
+      <ButtonLink variant="primary" href={`${newRequest()}${search}`}>
+        {t('requests.requestRole')}
+      </ButtonLink>
+    </div>
+  );
+}
+
+function Link({ step }: { step: ExplanationStep }) {
+  const { link, status, message, hint } = step;
+  const t = useText();
+  return (
+    <ChainLink mark={MARKS[status]} tone={TONES[status]}>
+      {/* VisuallyHidden is a div, which a paragraph must not contain. */}
+      <Text as="div" weight={status === 'Failed' ? 'bold' : 'regular'}>
+        {t(`explain.link.${link}`)}
+        <VisuallyHidden> ({t(`explain.status.${status}`)})</VisuallyHidden>
+      </Text>
+      <Text as="p" variant="body-small" color="secondary">
+        {status === 'Skipped' ? t('explain.skipped') : message}
+      </Text>
+      {hint && status !== 'Skipped' && (
+        <Text as="p" variant="body-small">
+          {hint}
+        </Text>
+      )}
+    </ChainLink>
+  );
+}

@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { Skeleton, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { berthApiRef } from '../../api';
+import { usePolling } from '../hooks';
+import { ProblemAlert, useText } from '..';
+import { Explanation } from './Explanation';
+import styles from './WhyCannotI.module.css';
+
+/** Explains why the caller may not see or do something on a cluster or in a namespace. */
+export function WhyCannotI(props: { cluster: string; namespace?: string }) {
+  const { cluster, namespace } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const load = useCallback(
+    () =>
+      api.explainAccess({
+        cluster,
+        ...(namespace !== undefined && { namespace }),
+      }),
+    [api, cluster, namespace],
+  );
+  const { value, error } = usePolling(load, () => undefined);
+  return (
+    <section
+      className={styles.panel}
+      aria-label={t('explain.title')}
+      aria-busy={!value && !error}
+    >
+      <Text as="h3" variant="title-x-small" weight="bold">
+        {value?.allowed ? t('explain.titleAllowed') : t('explain.title')}
+      </Text>
+      {value && <Explanation explanation={value} />}
+      {!value && error !== undefined && (
+        <ProblemAlert error={error} title={t('explain.failed')} />
+      )}
+      {!value && !error && (
+        <>
+          <Text color="secondary">{t('explain.loading')}</Text>
+          <Skeleton width="100%" height={120} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { ReactNode, createContext, useCallback, useContext } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { AccessSummary } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../api';
+import { Polled, usePolling } from './usePolling';
+
+const ACCESS_INTERVAL = 60_000;
+
+const AccessContext = createContext<Polled<AccessSummary> | undefined>(
+  undefined,
+);
+
+/** Asks once for all pages who the caller is to Berth. */
+export function AccessProvider({ children }: { children: ReactNode }) {
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.getAccess(), [api]);
+  const access = usePolling(load, () => ACCESS_INTERVAL);
+  return (
+    <AccessContext.Provider value={access}>{children}</AccessContext.Provider>
+  );
+}
+
+/** Whether a person reads everything in Berth, as platform admins and auditors do. */
+export function readsEverything(access?: AccessSummary): boolean {
+  return Boolean(access?.admin || access?.auditor);
+}
+
+/** Who the caller is to Berth. */
+export function useAccess(): Polled<AccessSummary> {
+  const access = useContext(AccessContext);
+  if (!access) {
+    throw new Error('useAccess must be used below AccessProvider');
+  }
+  return access;
+}

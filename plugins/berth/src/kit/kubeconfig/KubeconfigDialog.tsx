@@ -1,0 +1,227 @@
+import { useMemo, useState } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Flex,
+  Select,
+  Skeleton,
+  Text,
+} from '@backstage/ui';
+import {
+  Cluster,
+  Share,
+  TokenResponse,
+  createKubeconfig,
+} from '@berth/plugin-berth-common';
+import { problemOf } from '../format';
+import { useAccess, useNow } from '../hooks';
+import { WhyCannotI } from '../explain';
+import {
+  ClusterBanner,
+  CodeBlock,
+  CopyButton,
+  DownloadButton,
+  ProblemAlert,
+  ToneText,
+  useText,
+} from '..';
+import { Command } from './Command';
+import { Validity } from './Validity';
+import { entryOf } from './entry';
+import { kubeconfigFileName } from './fileName';
+import { useToken } from './useToken';
+
+const WIDTH = 640;
+
+/** Mints a token and shows the kubeconfig that carries it. */
+export function KubeconfigDialog(props: {
+  cluster: Cluster;
+  /** The namespace to work in; one of the caller's shares unless it is given. */
+  namespace?: string;
+  onClose: () => void;
+}) {
+  const { cluster, namespace, onClose } = props;
+  const t = useText();
+  const { token, error, minting, mint } = useToken(cluster.name);
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={open => !open && onClose()}
+      width={WIDTH}
+      style={{ maxWidth: '95vw' }}
+    >
+      <DialogHeader>
+        {t('kubeconfig.title', { cluster: cluster.name })}
+      </DialogHeader>
+      {token ? (
+        <Kubeconfig
+          cluster={cluster}
+          namespace={namespace}
+          token={token}
+          onRenew={mint}
+          onClose={onClose}
+        />
+      ) : (
+        <>
+          <DialogBody>
+            {error ? (
+              <>
+                <ProblemAlert error={error} title={t('kubeconfig.failed')} />
+                {isRefusal(error) && (
+                  <WhyCannotI cluster={cluster.name} namespace={namespace} />
+                )}
+              </>
+            ) : (
+              <Flex direction="column" gap="2" aria-busy="true">
+                <Text color="secondary">{t('kubeconfig.minting')}</Text>
+                <Skeleton height={180} width="100%" />
+              </Flex>
+            )}
+          </DialogBody>
+          <DialogFooter>
+            <Button variant="secondary" onPress={onClose}>
+              {t('kubeconfig.close')}
+            </Button>
+            {error !== undefined && (
+              <Button variant="primary" onPress={mint} isPending={minting}>
+                {t('common.retry')}
+              </Button>
+            )}
+          </DialogFooter>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Kubeconfig(props: {
+  cluster: Cluster;
+  namespace?: string;
+  token: TokenResponse;
+  onRenew: () => void;
+  onClose: () => void;
+}) {
+  const { cluster, namespace, token, onRenew, onClose } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  const { shares } = entryOf(cluster, access);
+  const [chosen, setChosen] = useState(namespace ?? shares[0]?.namespace);
+  const expiresAt = Date.parse(token.expiresAt);
+  const expired = useNow(1000) >= expiresAt;
+  const fileName = useMemo(
+    () => kubeconfigFileName(cluster.name, new Date()),
+    // Each token is another file.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [cluster.name, token],
+  );
+
+  const text = useMemo(
+    () =>
+      createKubeconfig([
+        {
+          cluster: cluster.name,
+          apiServer: cluster.apiServer,
+          caData: cluster.caData,
+          username: access?.username ?? '',
+          token: token.token,
+          namespace: chosen,
+        },
+      ]),
+    [access, chosen, cluster, token],
+  );
+
+  return (
+    <>
+      <DialogBody>
+        <Flex direction="column" gap="3">
+          <ClusterBanner
+            cluster={cluster}
+            consequence={t('clusterBanner.kubeconfig')}
+          />
+          <Validity expiresAt={expiresAt} />
+          <Text color="secondary">{t('kubeconfig.secret')}</Text>
+          <NamespaceChoice
+            shares={shares}
+            given={namespace}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+          <CodeBlock
+            text={text.replace(token.token, t('kubeconfig.hidden'))}
+            label={t('kubeconfig.title', { cluster: cluster.name })}
+            maxHeight={260}
+          />
+          <Text variant="body-small" color="secondary">
+            {t('kubeconfig.use')}
+          </Text>
+          <Command
+            label={t('kubeconfig.command')}
+            text={`kubectl --kubeconfig "$HOME/Downloads/${fileName}" get pods`}
+          />
+        </Flex>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('kubeconfig.close')}
+        </Button>
+        {expired ? (
+          <Button variant="primary" onPress={onRenew}>
+            {t('kubeconfig.renew')}
+          </Button>
+        ) : (
+          <>
+            <DownloadButton text={text} fileName={fileName} />
+            <CopyButton text={text} variant="primary" />
+          </>
+        )}
+      </DialogFooter>
+    </>
+  );
+}
+
+function NamespaceChoice(props: {
+  shares: Share[];
+  /** Offered even if it is no share's. */
+  given?: string;
+  chosen?: string;
+  onChoose: (namespace: string) => void;
+}) {
+  const { shares, given, chosen, onChoose } = props;
+  const t = useText();
+  const names = [
+    ...new Set([
+      ...(given === undefined ? [] : [given]),
+      ...shares.map(({ namespace }) => namespace),
+    ]),
+  ];
+  if (names.length === 0) {
+    return <Text color="secondary">{t('kubeconfig.noNamespace')}</Text>;
+  }
+  const share = shares.find(({ namespace }) => namespace === chosen);
+  return (
+    <Flex direction="column" gap="2">
+      {names.length === 1 ? (
+        <Text>{t('kubeconfig.inNamespace', { namespace: chosen ?? '' })}</Text>
+      ) : (
+        <Select
+          label={t('kubeconfig.namespace')}
+          value={chosen}
+          onChange={key => onChoose(String(key))}
+          options={names.map(name => ({ id: name, label: name }))}
+        />
+      )}
+      {share && share.state !== 'Ready' && (
+        <ToneText tone="warning">
+          {t('kubeconfig.notReady', { namespace: share.namespace })}
+        </ToneText>
+      )}
+    </Flex>
+  );
+}
+
+function isRefusal(error: unknown): boolean {
+  return ['forbidden', 'notFound'].includes(problemOf(error).kind);
+}

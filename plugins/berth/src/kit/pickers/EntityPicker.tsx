@@ -1,0 +1,87 @@
+import { Combobox, IdentifiedOption } from '@backstage/ui';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ProblemAlert, ToneText, useText } from '..';
+import { PickedKind, useEntitySearch } from './useEntitySearch';
+
+/** How a picker looks, whatever it picks. */
+export interface EntityPickerProps {
+  label: string;
+  /** Shows the label only to screen readers. */
+  hideLabel?: boolean;
+  secondaryLabel?: string;
+  description?: string;
+  placeholder?: string;
+  className?: string;
+  isInvalid?: boolean;
+  /** Id of the element with the error. */
+  describedBy?: string;
+  /** Entity ref. */
+  value?: string;
+  /** Entity refs of what cannot be picked, because it is picked already. */
+  taken?: ReadonlySet<string>;
+  onChange: (entityRef: string | undefined) => void;
+}
+
+/** Picks an entity of the catalog. */
+export function EntityPicker(props: EntityPickerProps & { kind: PickedKind }) {
+  const { kind, label, hideLabel, className, value, taken } = props;
+  const t = useText();
+  const search = useEntitySearch(kind);
+  const options = {
+    ...search,
+    items: search.items.map(option => ({
+      ...option,
+      ...(taken?.has(option.id) && {
+        disabled: true,
+        description: t('grants.already'),
+      }),
+    })),
+  };
+  return (
+    <div className={className}>
+      <Combobox
+        {...(hideLabel ? { 'aria-label': label } : { label })}
+        secondaryLabel={props.secondaryLabel}
+        description={props.description}
+        placeholder={props.placeholder ?? t('grants.search')}
+        isInvalid={props.isInvalid}
+        aria-describedby={props.describedBy}
+        options={options}
+        search={{ mode: 'server' }}
+        value={value === undefined ? null : optionOf(value, kind, search.items)}
+        onChange={chosen => props.onChange(chosen?.id)}
+      />
+      {search.error &&
+        (hideLabel ? (
+          // Among filters there is no room for an alert.
+          <ToneText role="alert" tone="danger" variant="body-small">
+            {t('grants.searchFailed')}
+          </ToneText>
+        ) : (
+          <ProblemAlert error={search.error} title={t('grants.searchFailed')} />
+        ))}
+    </div>
+  );
+}
+
+function optionOf(
+  entityRef: string,
+  kind: PickedKind,
+  known: readonly IdentifiedOption[],
+): IdentifiedOption {
+  return (
+    known.find(({ id }) => id === entityRef) ?? {
+      id: entityRef,
+      label: nameOf(entityRef, kind),
+    }
+  );
+}
+
+/** What is in a URL may be no entity ref at all. */
+function nameOf(entityRef: string, defaultKind: PickedKind): string {
+  try {
+    return parseEntityRef(entityRef, { defaultKind }).name;
+  } catch {
+    return entityRef;
+  }
+}

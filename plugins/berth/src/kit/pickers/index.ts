@@ -1,0 +1,6 @@
+export { EntityPicker } from './EntityPicker';
+export type { EntityPickerProps } from './EntityPicker';
+export { UserPicker } from './UserPicker';
+export { SystemPicker } from './SystemPicker';
+export { GroupPicker } from './GroupPicker';
+export { UntilField } from './UntilField';

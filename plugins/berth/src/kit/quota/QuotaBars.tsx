@@ -1,0 +1,43 @@
+import { Text } from '@backstage/ui';
+import { NamespaceQuota } from '@berth/plugin-berth-common';
+import { ToneText, useText } from '..';
+import { Bar } from './Bar';
+import { ResourceUse, usesOf } from './quotaUse';
+import styles from './QuotaBars.module.css';
+import { useResourceLabel } from './useResourceLabel';
+import { useUseText } from './useUseText';
+
+/** Every bound of a quota with what of it is in use. */
+export function QuotaBars({ quota }: { quota: NamespaceQuota }) {
+  return (
+    <ul className={styles.bars}>
+      {usesOf(quota).map(use => (
+        <BarLine key={use.resource} use={use} />
+      ))}
+    </ul>
+  );
+}
+
+function BarLine({ use }: { use: ResourceUse }) {
+  const t = useText();
+  const label = useResourceLabel()(use.resource);
+  const text = useUseText()(use);
+  return (
+    <li className={styles.line}>
+      <span className={styles.words}>
+        <Text variant="body-small" title={use.resource}>
+          {label}
+        </Text>
+        <Text variant="body-small" color="secondary">
+          {text}
+        </Text>
+      </span>
+      <Bar label={label} text={text} fraction={use.fraction} />
+      {(use.fraction ?? 0) > 1 && (
+        <ToneText variant="body-x-small" tone="danger">
+          {t('quotas.over')}
+        </ToneText>
+      )}
+    </li>
+  );
+}

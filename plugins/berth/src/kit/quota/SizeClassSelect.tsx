@@ -1,0 +1,45 @@
+import { Select } from '@backstage/ui';
+import { useSizeClasses } from '../hooks';
+import { useText } from '..';
+import { QuotaForm, formOf } from './quotaForm';
+
+const CUSTOM = 'custom';
+
+/** Fills the form with a preset of the configuration. Without presets there is nothing to choose. */
+export function SizeClassSelect(props: {
+  form: QuotaForm;
+  onChange: (form: QuotaForm) => void;
+}) {
+  const { form, onChange } = props;
+  const t = useText();
+  const classes = useSizeClasses().value ?? [];
+  if (classes.length === 0) {
+    return null;
+  }
+  return (
+    <Select
+      label={t('quotas.editor.sizeClass')}
+      value={form.sizeClass || CUSTOM}
+      onChange={key => {
+        const chosen = classes.find(({ name }) => name === key);
+        onChange(
+          chosen
+            ? {
+                ...formOf(chosen),
+                sizeClass: chosen.name,
+                priorityClasses: form.priorityClasses,
+              }
+            : { ...form, sizeClass: '' },
+        );
+      }}
+      options={[
+        { id: CUSTOM, label: t('quotas.editor.custom') },
+        ...classes.map(({ name, title, description }) => ({
+          id: name,
+          label: title ?? name,
+          ...(description && { description }),
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+export { Bar } from './Bar';
+export { QuotaBars } from './QuotaBars';
+export { TightestBar } from './TightestBar';
+export { fractionOf, tightestOf, usesOf } from './quotaUse';
+export type { ResourceUse } from './quotaUse';
+export {
+  amountOf,
+  formatAmount,
+  formatUse,
+  nodeResourceOf,
+  unitOf,
+} from './resources';
+export { labelOfResource, useResourceLabel } from './useResourceLabel';
+export { useUseText } from './useUseText';
+export { useBoundsText } from './useBoundsText';
+export { DefaultFields } from './DefaultFields';
+export { HardFields } from './HardFields';
+export { SizeClassSelect } from './SizeClassSelect';
+export { formOf, isValid, requestOf } from './quotaForm';
+export type { QuotaForm } from './quotaForm';

@@ -1,0 +1,128 @@
+import { aQuota } from '../../__testUtils__/namespaces';
+import {
+  formOf,
+  isSameForm,
+  isValid,
+  mergeForms,
+  missingDefaults,
+  limitProblemsOf,
+  problemsOf,
+  requestOf,
+} from './quotaForm';
+
+const withHard = (hard: Record<string, string>) => ({ ...formOf(), hard });
+
+describe('the form of a quota', () => {
+  it('returns what it was built from, including what it does not show', () => {
+    const quota = aQuota({
+      limits: [
+        {
+          type: 'Container',
+          max: { cpu: '4' },
+          default: { cpu: '1', 'ephemeral-storage': '1Gi' },
+        },
+        { type: 'PersistentVolumeClaim', max: { storage: '10Gi' } },
+      ],
+      priorityClasses: ['batch'],
+    });
+    const { hard, limits, priorityClasses } = quota;
+    expect(requestOf(formOf(quota))).toEqual({ hard, limits, priorityClasses });
+  });
+
+  it('asks for a size class by its name alone', () => {
+    expect(requestOf(formOf(aQuota({ sizeClass: 'small' })))).toEqual({
+      sizeClass: 'small',
+    });
+  });
+
+  it('knows what a quota for some priority classes can limit', () => {
+    const hard = { pods: '1', 'requests.ephemeral-storage': '1Gi' };
+    const form = { ...withHard(hard), priorityClasses: ['high'] };
+    expect(problemsOf(form)).toEqual({
+      'requests.ephemeral-storage': 'notScoped',
+    });
+  });
+
+  it('refuses a default request above the default limit', () => {
+    const form = {
+      ...withHard({ pods: '1' }),
+      requests: { cpu: '2', memory: '' },
+      limits: { cpu: '1', memory: '' },
+    };
+    expect(limitProblemsOf(form)).toEqual([
+      'limits[0].defaultRequest["cpu"] 2 must be at most default, which is 1',
+    ]);
+    expect(isValid(form)).toBe(false);
+  });
+
+  it.each([
+    ['requests.cpu', '', 'empty'],
+    ['requests.cpu', 'four', 'notQuantity'],
+    ['requests.cpu', '-1', 'negative'],
+    ['pods', '1.5', 'notWhole'],
+    ['requests.nvidia.com/gpu', '500m', 'notWhole'],
+    ['requests.cpu', '500m', undefined],
+    ['requests.memory', ' 1.5Gi ', undefined],
+    ['pods', '2k', undefined],
+    ['pods', '1e3', undefined],
+    ['pods', '1Ki', undefined],
+    ['pods', '1000000000000', undefined],
+    ['count/jobs.batch', '1e5', undefined],
+    ['requests.cpu', '1e400', 'tooLarge'],
+    ['storage', '10Gi', 'unknown'],
+    ['limits.hugepages-2Mi', '64Mi', 'unknown'],
+  ])('says of %s "%s": %s', (resource, amount, problem) => {
+    const form = withHard({ [resource]: amount });
+    expect(problemsOf(form)[resource]).toBe(problem);
+    expect(isValid(form)).toBe(problem === undefined);
+  });
+
+  it('is not valid without any bound, or with a default that is none', () => {
+    expect(isValid(formOf())).toBe(false);
+    const form = withHard({ pods: '1' });
+    expect(isValid({ ...form, limits: { cpu: 'lots', memory: '' } })).toBe(
+      false,
+    );
+  });
+
+  it('takes 4000m for 4', () => {
+    const one = withHard({ 'requests.cpu': '4' });
+    expect(isSameForm(one, withHard({ 'requests.cpu': '4000m' }))).toBe(true);
+    expect(isSameForm(one, withHard({ 'requests.cpu': '4001m' }))).toBe(false);
+  });
+
+  it('knows whose pods would be refused', () => {
+    const form = {
+      ...withHard({
+        'requests.cpu': '1',
+        'limits.cpu': '1',
+        'requests.memory': '1Gi',
+        'limits.memory': '1Gi',
+        pods: '1',
+      }),
+      requests: { cpu: '100m', memory: '' },
+      limits: { cpu: '', memory: '1Gi' },
+    };
+    expect(missingDefaults(form)).toEqual(['limits.cpu']);
+  });
+
+  it('puts mine on top of theirs', () => {
+    const base = withHard({ a: '1', b: '1', c: '1' });
+    const mine = withHard({ a: '2', b: '1', mine: '5' });
+    const theirs = withHard({ a: '3', b: '4', c: '1', theirs: '6' });
+    expect(mergeForms(base, mine, theirs).hard).toEqual({
+      a: '2',
+      b: '4',
+      theirs: '6',
+      mine: '5',
+    });
+  });
+
+  it('does not call a merged quota by a size class that it no longer is', () => {
+    const base = withHard({ pods: '1' });
+    const theirs = { ...withHard({ pods: '9' }), sizeClass: 'small' };
+    const mine = withHard({ pods: '1', services: '2' });
+    expect(mergeForms(base, base, theirs).sizeClass).toBe('small');
+    expect(mergeForms(base, mine, theirs).sizeClass).toBe('');
+  });
+});

@@ -1,0 +1,277 @@
+import {
+  AmountProblem,
+  NamespaceQuota,
+  Quantity,
+  QuotaLimits,
+  SetQuotaRequest,
+  SizeClass,
+  amountProblem,
+  isQuotaResource,
+  isScopedResource,
+  limitsProblems,
+} from '@berth/plugin-berth-common';
+import { usesOf } from '.';
+
+/** The resources of which containers that name none are given some. */
+export const DEFAULTED = ['cpu', 'memory'] as const;
+
+export type Defaulted = (typeof DEFAULTED)[number];
+
+/** What is typed into the editor of a quota. */
+export interface QuotaForm {
+  /** Empty for amounts of one's own. */
+  sizeClass: string;
+  /** What is typed for each resource. */
+  hard: Record<string, string>;
+  /** Requests and limits of containers that name none; empty where there are none. */
+  requests: Record<Defaulted, string>;
+  limits: Record<Defaulted, string>;
+  /** What the editor does not show and must not lose. */
+  otherLimits: QuotaLimits[];
+  priorityClasses: string[];
+}
+
+/** What is wrong with one line. */
+export type LineProblem =
+  | AmountProblem
+  | 'empty'
+  | 'notQuantity'
+  | 'unknown'
+  | 'notScoped';
+
+type Bounds = Pick<NamespaceQuota, 'hard' | 'limits'> &
+  Partial<Pick<NamespaceQuota, 'sizeClass' | 'priorityClasses'>>;
+
+/** The form of a quota, of a size class, or of nothing. */
+export function formOf(bounds?: Bounds | SizeClass): QuotaForm {
+  const container = bounds?.limits.find(({ type }) => type === 'Container');
+  const ordered = usesOf({ hard: bounds?.hard ?? {} });
+  return {
+    sizeClass: (bounds && 'sizeClass' in bounds && bounds.sizeClass) || '',
+    hard: Object.fromEntries(
+      ordered.map(({ resource, hard }) => [resource, hard]),
+    ),
+    requests: defaultsOf(container?.defaultRequest),
+    limits: defaultsOf(container?.default),
+    otherLimits: bounds?.limits ?? [],
+    priorityClasses:
+      bounds && 'priorityClasses' in bounds ? bounds.priorityClasses ?? [] : [],
+  };
+}
+
+/** What the backend is asked for. */
+export function requestOf(form: QuotaForm): SetQuotaRequest {
+  const scope = form.priorityClasses.length > 0 && {
+    priorityClasses: form.priorityClasses,
+  };
+  if (form.sizeClass) {
+    return { sizeClass: form.sizeClass, ...scope };
+  }
+  const hard = Object.fromEntries(
+    Object.entries(form.hard).map(([name, amount]) => [name, amount.trim()]),
+  );
+  const limits = limitsOf(form);
+  return { hard, ...(limits.length > 0 && { limits }), ...scope };
+}
+
+/** What is wrong with what is typed, by resource. */
+export function problemsOf(form: QuotaForm): Record<string, LineProblem> {
+  return Object.fromEntries(
+    Object.entries(form.hard).flatMap(([resource, amount]) => {
+      const problem =
+        nameProblem(resource, form) ?? lineProblem(resource, amount);
+      return problem ? [[resource, problem] as const] : [];
+    }),
+  );
+}
+
+/** What is wrong with a default; it may be left empty. */
+export function defaultProblem(
+  resource: Defaulted,
+  amount: string,
+): LineProblem | undefined {
+  return amount.trim() ? lineProblem(resource, amount) : undefined;
+}
+
+/**
+ * What is wrong between the defaults of containers, and with limits that the editor does not show.
+ *
+ * @returns a sentence for each problem; none while an amount cannot be read
+ */
+export function limitProblemsOf(form: QuotaForm): string[] {
+  const isReadable = DEFAULTED.every(
+    name =>
+      !defaultProblem(name, form.requests[name]) &&
+      !defaultProblem(name, form.limits[name]),
+  );
+  return isReadable && !form.sizeClass
+    ? limitsOf(form).flatMap((item, index) =>
+        limitsProblems(item, `limits[${index}]`),
+      )
+    : [];
+}
+
+/** Whether all that is typed can be saved, as far as the browser can tell. */
+export function isValid(form: QuotaForm): boolean {
+  return (
+    limitProblemsOf(form).length === 0 &&
+    Object.keys(form.hard).length > 0 &&
+    Object.keys(problemsOf(form)).length === 0 &&
+    DEFAULTED.every(
+      name =>
+        !defaultProblem(name, form.requests[name]) &&
+        !defaultProblem(name, form.limits[name]),
+    )
+  );
+}
+
+/** Whether two forms would set the same quota; `4000m` and `4` are the same. */
+export function isSameForm(one: QuotaForm, other: QuotaForm): boolean {
+  return essenceOf(one) === essenceOf(other);
+}
+
+/**
+ * The resources that are bounded without a default for containers that name none: Kubernetes refuses their
+ * pods. A limit serves as the request, too.
+ *
+ * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
+ */
+export function missingDefaults(form: QuotaForm): string[] {
+  return Object.keys(form.hard).filter(resource => {
+    const name = DEFAULTED.find(
+      one => resource.replace(/^(requests|limits)\./, '') === one,
+    );
+    if (!name) {
+      return false;
+    }
+    return resource.startsWith('limits.')
+      ? !form.limits[name].trim()
+      : !form.requests[name].trim() && !form.limits[name].trim();
+  });
+}
+
+/** Puts the caller's unsaved changes on top of what someone else has saved. */
+export function mergeForms(
+  base: QuotaForm,
+  mine: QuotaForm,
+  theirs: QuotaForm,
+): QuotaForm {
+  const hard = mergeAmounts(base.hard, mine.hard, theirs.hard);
+  const merged: QuotaForm = {
+    ...theirs,
+    hard,
+    requests: mergeAmounts(base.requests, mine.requests, theirs.requests),
+    limits: mergeAmounts(base.limits, mine.limits, theirs.limits),
+    sizeClass:
+      mine.sizeClass === base.sizeClass ? theirs.sizeClass : mine.sizeClass,
+  };
+  // A size class stands for all amounts: with any other amount it is none.
+  const ofClass = merged.sizeClass === mine.sizeClass ? mine : theirs;
+  return isSameForm(merged, { ...ofClass, sizeClass: merged.sizeClass })
+    ? merged
+    : { ...merged, sizeClass: '' };
+}
+
+function mergeAmounts<Amounts extends Record<string, string>>(
+  base: Amounts,
+  mine: Amounts,
+  theirs: Amounts,
+): Amounts {
+  const names = [
+    ...new Set([base, theirs, mine].flatMap(amounts => Object.keys(amounts))),
+  ];
+  return Object.fromEntries(
+    names
+      .map(name => [
+        name,
+        mine[name] === base[name] ? theirs[name] : mine[name],
+      ])
+      .filter(([, amount]) => amount !== undefined),
+  ) as Amounts;
+}
+
+function defaultsOf(amounts: Record<string, string> = {}) {
+  return { cpu: amounts.cpu ?? '', memory: amounts.memory ?? '' };
+}
+
+function limitsOf({ requests, limits, otherLimits }: QuotaForm): QuotaLimits[] {
+  const before = otherLimits.find(({ type }) => type === 'Container');
+  const container: QuotaLimits = {
+    ...before,
+    type: 'Container',
+    default: withAmounts(before?.default, limits),
+    defaultRequest: withAmounts(before?.defaultRequest, requests),
+  };
+  const { type, ...bounds } = container;
+  const others = otherLimits.filter(item => item !== before);
+  const filled = Object.entries(bounds).filter(([, value]) => value);
+  return filled.length > 0
+    ? [{ type, ...Object.fromEntries(filled) }, ...others]
+    : others;
+}
+
+function withAmounts(
+  before: Record<string, string> | undefined,
+  typed: Record<Defaulted, string>,
+): Record<string, string> | undefined {
+  const amounts = { ...before };
+  for (const name of DEFAULTED) {
+    if (typed[name].trim()) {
+      amounts[name] = typed[name].trim();
+    } else {
+      delete amounts[name];
+    }
+  }
+  return Object.keys(amounts).length > 0 ? amounts : undefined;
+}
+
+function lineProblem(
+  resource: string,
+  amount: string,
+): LineProblem | undefined {
+  const text = amount.trim();
+  if (!text) {
+    return 'empty';
+  }
+  const quantity = parse(text);
+  if (!quantity) {
+    return 'notQuantity';
+  }
+  return amountProblem(resource, quantity);
+}
+
+function nameProblem(
+  resource: string,
+  { priorityClasses }: QuotaForm,
+): LineProblem | undefined {
+  if (!isQuotaResource(resource)) {
+    return 'unknown';
+  }
+  return priorityClasses.length > 0 && !isScopedResource(resource)
+    ? 'notScoped'
+    : undefined;
+}
+
+function parse(text: string): Quantity | undefined {
+  try {
+    return Quantity.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function essenceOf(form: QuotaForm): string {
+  const canonical = (amounts: Record<string, string>) =>
+    Object.entries(amounts)
+      .map(([name, amount]) => [
+        name,
+        parse(amount.trim())?.toString() ?? amount.trim(),
+      ])
+      .sort();
+  return JSON.stringify([
+    form.sizeClass,
+    canonical(form.hard),
+    canonical(form.requests),
+    canonical(form.limits),
+  ]);
+}

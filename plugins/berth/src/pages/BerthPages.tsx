@@ -1,0 +1,63 @@
+import { PluginHeader, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { RiShipLine } from '@remixicon/react';
+import { AccessProvider, LiveProvider } from '../kit/hooks';
+import { rootRouteRef } from '../routes';
+import { useText } from '../kit';
+import { SetupHints } from '../features/setup';
+import styles from './BerthPages.module.css';
+import { BerthRoutes } from './BerthRoutes';
+import { useTabs } from './useTabs';
+
+/**
+ * All pages of Berth, below a header of their own: legacy apps bring none, and the header of the new
+ * frontend system loads late and then mounts the pages again, which loses what was typed.
+ */
+export function BerthPages() {
+  return (
+    <LiveProvider>
+      <AccessProvider>
+        <div className={styles.pages}>
+          <BerthHeader />
+          <SetupHints>
+            <BerthRoutes />
+          </SetupHints>
+        </div>
+      </AccessProvider>
+    </LiveProvider>
+  );
+}
+
+/*
+ * The tabs of `PluginHeader` follow the address only: the page of a namespace, whose address is below that
+ * of its cluster, would light up "Clusters". They cannot scroll either, so that they widen narrow pages.
+ */
+function BerthHeader() {
+  const t = useText();
+  const root = useRouteRef(rootRouteRef);
+  const { tabs = [], selected = '' } = useTabs() ?? {};
+  return (
+    <div className={styles.header}>
+      <PluginHeader
+        title={t('plugin.title')}
+        titleLink={root()}
+        icon={<RiShipLine />}
+      />
+      <div className={styles.tabs}>
+        {tabs.length > 0 && (
+          <Tabs selectedKey={selected}>
+            <TabList aria-label={t('plugin.title')}>
+              {tabs.map(({ id, label, href }) => (
+                <Tab key={id} id={id} href={href}>
+                  {label}
+                </Tab>
+              ))}
+            </TabList>
+            {/* The tab names it as what it controls; the page itself stays mounted when tabs appear. */}
+            <TabPanel key={selected} id={selected} className={styles.panel} />
+          </Tabs>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { readsEverything, useAccess } from '../kit/hooks';
+import { clustersRouteRef, mineRouteRef } from '../routes';
+import { ActivityPage } from '../features/activity/ActivityPage';
+import { AddClusterPage } from '../features/clusters/add';
+import { ClusterPage } from './ClusterPage';
+import { ClustersPage } from '../features/clusters/list';
+import { MyKubernetesPage } from '../features/mine';
+import { NamespacePage } from './NamespacePage';
+import { NamespacesPage } from '../features/namespaces/list';
+import { QuotasPage } from '../features/quotas';
+import { EditRequestPage, NewRequestPage } from '../features/requests/form';
+import { RequestPage } from '../features/requests/detail';
+import { RequestsPage } from '../features/requests/list';
+import { PageNotFound } from './PageNotFound';
+
+/*
+ * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
+ * a page. Requests have ULIDs, which are longer than `new`.
+ */
+/** All pages of Berth below its root and its header. */
+export function BerthRoutes() {
+  return (
+    <Routes>
+      <Route path="/mine" element={<MyKubernetesPage />} />
+      <Route path="/clusters" element={<ClustersPage />} />
+      <Route path="/add" element={<AddClusterPage />} />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/*"
+        element={<NamespacePage />}
+      />
+      <Route path="/clusters/:name/*" element={<ClusterPage />} />
+      <Route path="/namespaces" element={<NamespacesPage />} />
+      <Route path="/quotas" element={<QuotasPage />} />
+      <Route path="/requests" element={<RequestsPage />} />
+      <Route path="/requests/new" element={<NewRequestPage />} />
+      <Route path="/requests/:id" element={<RequestPage />} />
+      <Route path="/requests/:id/edit" element={<EditRequestPage />} />
+      <Route path="/activity" element={<ActivityPage />} />
+      <Route path="/" element={<Landing />} />
+      <Route path="*" element={<PageNotFound />} />
+    </Routes>
+  );
+}
+
+/** Admins land on the fleet, others on their own namespaces. */
+function Landing() {
+  const mine = useRouteRef(mineRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
+  const { value: access, error } = useAccess();
+  if (!access && !error) {
+    return null;
+  }
+  return (
+    <Navigate to={readsEverything(access) ? clusters() : mine()} replace />
+  );
+}

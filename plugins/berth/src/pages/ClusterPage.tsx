@@ -1,0 +1,235 @@
+import { useCallback, useState } from 'react';
+import { Container, Header } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { Cluster } from '@berth/plugin-berth-common';
+import { Route, Routes, useParams } from 'react-router-dom';
+import { berthApiRef } from '../api';
+import { Polled, useAccess, usePageTitle, usePolling } from '../kit/hooks';
+import { clusterRouteRef, clustersRouteRef } from '../routes';
+import { ActivityTab } from '../features/activity';
+import { KubeconfigButton, KubeconfigDialog } from '../kit/kubeconfig';
+import { ClusterQuotasView } from '../features/quotas';
+import { ProblemWithReasons } from '../kit/explain';
+import { ClusterStateLabel, PageSkeleton, StaleAlert, useText } from '../kit';
+import { AdminTab } from '../kit/AdminTab';
+import { AccessTab } from '../features/clusters/access';
+import { NamespacesTab } from './NamespacesTab';
+import { OnboardingTab } from '../features/clusters/onboarding';
+import { OverviewTab } from '../features/clusters/overview';
+import { AnotherClusterAlert, PlanTab } from '../features/clusters/plan';
+import { SettingsTab } from '../features/clusters/settings';
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_PENDING = 2_000;
+
+const TABS = [
+  'overview',
+  'access',
+  'namespaces',
+  'quotas',
+  'onboarding',
+  'settings',
+  'plan',
+  'activity',
+] as const;
+
+type TabId = (typeof TABS)[number];
+
+const ADMIN_TABS: ReadonlySet<TabId> = new Set([
+  'quotas',
+  'onboarding',
+  'settings',
+  'plan',
+]);
+
+/** One cluster, with its tabs. */
+export function ClusterPage() {
+  const { name = '' } = useParams();
+  const api = useApi(berthApiRef);
+  const load = useCallback(() => api.getCluster(name), [api, name]);
+  const polled = usePolling(load, intervalFor);
+  const t = useText();
+  const clusters = useRouteRef(clustersRouteRef);
+  const tab = useTab();
+  usePageTitle(
+    ...(tab === 'overview' ? [] : [t(`cluster.tab.${tab}`)]),
+    name,
+    t('clusters.title'),
+  );
+  const breadcrumbs = [{ label: t('clusters.title'), href: clusters() }];
+
+  if (!polled.value) {
+    return (
+      <>
+        <Header title={name} breadcrumbs={breadcrumbs} />
+        <Container>
+          {polled.error ? (
+            <ProblemWithReasons
+              error={polled.error}
+              onRetry={polled.refresh}
+              retrying={polled.refreshing}
+              cluster={name}
+            />
+          ) : (
+            <PageSkeleton />
+          )}
+        </Container>
+      </>
+    );
+  }
+  return (
+    <>
+      <ClusterHeader cluster={polled.value} breadcrumbs={breadcrumbs} />
+      <Container>
+        <StaleAlert polled={polled} />
+        {polled.value.status.foundUid && (
+          <AnotherClusterAlert
+            cluster={polled.value}
+            foundUid={polled.value.status.foundUid}
+            onConfirmed={polled.refresh}
+          />
+        )}
+        <ClusterTabs cluster={polled.value} polled={polled} />
+      </Container>
+    </>
+  );
+}
+
+function intervalFor(cluster?: Cluster): number {
+  const pending =
+    cluster?.status.state === 'Pending' ||
+    cluster?.shares.some(({ state }) => state === 'Pending');
+  return pending ? INTERVAL_WHILE_PENDING : INTERVAL;
+}
+
+function useTab(): TabId {
+  const { '*': path = '' } = useParams();
+  return TABS.find(id => id === path.split('/')[0]) ?? 'overview';
+}
+
+function ClusterHeader(props: {
+  cluster: Cluster;
+  breadcrumbs: { label: string; href: string }[];
+}) {
+  const { cluster, breadcrumbs } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const { value: access } = useAccess();
+  const activeTabId = useTab();
+  const [kubeconfig, setKubeconfig] = useState(false);
+
+  const base = route({ name: cluster.name });
+  const tabs = [
+    { id: 'overview', label: t('cluster.tab.overview'), href: base },
+    ...TABS.filter(id => id !== 'overview')
+      .filter(
+        id =>
+          access?.admin ||
+          !ADMIN_TABS.has(id) ||
+          (access?.auditor && id !== 'settings'),
+      )
+      .map(id => ({
+        id,
+        label: t(`cluster.tab.${id}`),
+        href: `${base}/${id}`,
+      })),
+  ];
+  return (
+    <>
+      <Header
+        title={cluster.name}
+        description={cluster.title}
+        breadcrumbs={breadcrumbs}
+        metadata={[
+          {
+            label: t('clusters.column.state'),
+            value: <ClusterStateLabel status={cluster.status} />,
+          },
+          ...(cluster.status.version
+            ? [
+                {
+                  label: t('clusters.column.version'),
+                  value: cluster.status.version,
+                },
+              ]
+            : []),
+        ]}
+        tabs={tabs}
+        activeTabId={activeTabId}
+        customActions={
+          <KubeconfigButton
+            cluster={cluster}
+            onOpen={() => setKubeconfig(true)}
+          />
+        }
+      />
+      {kubeconfig && (
+        <KubeconfigDialog
+          cluster={cluster}
+          onClose={() => setKubeconfig(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
+  const { cluster, polled } = props;
+  return (
+    <Routes>
+      <Route
+        path="/"
+        element={<OverviewTab cluster={cluster} polled={polled} />}
+      />
+      <Route
+        path="/access"
+        element={<AccessTab cluster={cluster} onChanged={polled.refresh} />}
+      />
+      <Route path="/namespaces" element={<NamespacesTab cluster={cluster} />} />
+      <Route
+        path="/quotas"
+        element={
+          <AdminTab forAuditors>
+            <ClusterQuotasView cluster={cluster.name} />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/onboarding"
+        element={
+          <AdminTab forAuditors>
+            <OnboardingTab cluster={cluster} polled={polled} />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/settings"
+        element={
+          <AdminTab>
+            <SettingsTab
+              key={cluster.id}
+              cluster={cluster}
+              onChanged={polled.refresh}
+            />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/plan"
+        element={
+          <AdminTab forAuditors>
+            <PlanTab cluster={cluster} />
+          </AdminTab>
+        }
+      />
+      <Route
+        path="/activity"
+        element={<ActivityTab place={{ cluster: cluster.name }} />}
+      />
+      <Route
+        path="*"
+        element={<OverviewTab cluster={cluster} polled={polled} />}
+      />
+    </Routes>
+  );
+}

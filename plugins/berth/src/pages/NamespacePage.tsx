@@ -1,0 +1,152 @@
+import { useCallback } from 'react';
+import { Container, Header } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { Route, Routes, useParams } from 'react-router-dom';
+import { berthApiRef, tenancyApiRef } from '../api';
+import { problemOf } from '../kit/format';
+import { useAccess, usePageTitle, usePolling } from '../kit/hooks';
+import { mineRouteRef, namespacesRouteRef } from '../routes';
+import { ActivityTab } from '../features/activity';
+import { AdminTab } from '../kit/AdminTab';
+import clusterPageStyles from '../kit/page.module.css';
+import { ProblemWithReasons } from '../kit/explain';
+import { ClusterBanner, PageSkeleton, StaleAlert, useText } from '../kit';
+import { AccessTab } from '../features/namespaces/detail/AccessTab';
+import { DangerTab } from '../features/namespaces/detail/DangerTab';
+import { GoneNamespace } from '../features/namespaces/detail/GoneNamespace';
+import { NamespaceHeader } from '../features/namespaces/detail/NamespaceHeader';
+import { OverviewTab } from '../features/namespaces/detail/OverviewTab';
+import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
+import { StatusAlert } from '../features/namespaces/detail/StatusAlert';
+import { useNamespaceTab } from '../features/namespaces/detail/useNamespaceTab';
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_MOVING = 3_000;
+
+/** One namespace, with its tabs. */
+export function NamespacePage() {
+  const { name: cluster = '', namespace: name = '' } = useParams();
+  const t = useText();
+  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
+  const load = useCallback(
+    () => tenancyApi.getNamespace({ cluster, namespace: name }),
+    [tenancyApi, cluster, name],
+  );
+  const loadCluster = useCallback(
+    () => berthApi.getCluster(cluster),
+    [berthApi, cluster],
+  );
+  const polled = usePolling(load, intervalFor);
+  const { value: clusterValue } = usePolling(loadCluster, () => INTERVAL);
+  const tab = useNamespaceTab();
+  const breadcrumb = useListBreadcrumb();
+  usePageTitle(
+    ...(tab === 'overview' ? [] : [t(`namespace.tab.${tab}`)]),
+    t('pageTitle.namespace', { namespace: name, cluster }),
+    t('namespaces.title'),
+  );
+  const breadcrumbs = [breadcrumb];
+  const namespace = polled.value;
+
+  if (!namespace) {
+    return (
+      <>
+        <Header title={name} breadcrumbs={breadcrumbs} />
+        <Container>
+          {polled.error ? (
+            <ProblemWithReasons
+              error={polled.error}
+              onRetry={polled.refresh}
+              retrying={polled.refreshing}
+              cluster={cluster}
+              namespace={name}
+            />
+          ) : (
+            <PageSkeleton />
+          )}
+        </Container>
+      </>
+    );
+  }
+  if (polled.error && problemOf(polled.error).kind === 'notFound') {
+    return (
+      <>
+        <Header title={name} breadcrumbs={breadcrumbs} />
+        <Container>
+          <GoneNamespace namespace={namespace} list={breadcrumb} />
+        </Container>
+      </>
+    );
+  }
+  return (
+    <>
+      <NamespaceHeader
+        namespace={namespace}
+        cluster={clusterValue}
+        breadcrumbs={breadcrumbs}
+      />
+      <Container>
+        <StaleAlert polled={polled} />
+        <ClusterBanner cluster={clusterValue} />
+        <StatusAlert namespace={namespace} />
+        <div className={clusterPageStyles.tab}>
+          <Routes>
+            <Route
+              path="/access"
+              element={
+                <AccessTab
+                  namespace={namespace}
+                  cluster={clusterValue}
+                  onChanged={polled.refresh}
+                />
+              }
+            />
+            <Route
+              path="/quota"
+              element={
+                <QuotaTab namespace={namespace} onChanged={polled.refresh} />
+              }
+            />
+            <Route
+              path="/activity"
+              element={<ActivityTab place={{ cluster, namespace: name }} />}
+            />
+            <Route
+              path="/danger"
+              element={
+                <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
+                  <DangerTab namespace={namespace} onChanged={polled.refresh} />
+                </AdminTab>
+              }
+            />
+            <Route
+              path="*"
+              element={
+                <OverviewTab namespace={namespace} onChanged={polled.refresh} />
+              }
+            />
+          </Routes>
+        </div>
+      </Container>
+    </>
+  );
+}
+
+/** The list in which the person finds the namespace. */
+function useListBreadcrumb(): { label: string; href: string } {
+  const t = useText();
+  const namespaces = useRouteRef(namespacesRouteRef);
+  const mine = useRouteRef(mineRouteRef);
+  const { value: access } = useAccess();
+  return access?.admin
+    ? { label: t('namespaces.title'), href: namespaces() }
+    : { label: t('tab.mine'), href: mine() };
+}
+
+function intervalFor(namespace?: ManagedNamespace): number {
+  return namespace && namespace.phase !== 'Active'
+    ? INTERVAL_WHILE_MOVING
+    : INTERVAL;
+}

@@ -1,0 +1,95 @@
+import { useCallback, useMemo, useState } from 'react';
+import { Flex, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { Cluster } from '@berth/plugin-berth-common';
+import { RiShipLine } from '@remixicon/react';
+import { tenancyApiRef } from '../api';
+import { readsEverything, useAccess, usePolling } from '../kit/hooks';
+import { HeldTable } from '../features/mine/HeldTable';
+import {
+  CreateNamespaceButton,
+  NamespacesList,
+} from '../features/namespaces/list';
+import { Notice, ProblemNotice, StaleAlert, useText } from '../kit';
+import styles from '../kit/page.module.css';
+
+const INTERVAL = 15_000;
+/** The most that one answer holds. */
+const LIMIT = 500;
+
+/** The namespaces of a cluster: all of them for admins, those of their own groups for others. */
+export function NamespacesTab({ cluster }: { cluster: Cluster }) {
+  const { value: access } = useAccess();
+  if (!access) {
+    return null;
+  }
+  return (
+    <div className={styles.tab}>
+      {readsEverything(access) ? (
+        <AllNamespaces cluster={cluster} />
+      ) : (
+        <OwnNamespaces cluster={cluster} groups={access.groups} />
+      )}
+    </div>
+  );
+}
+
+function AllNamespaces({ cluster }: { cluster: Cluster }) {
+  const [creating, setCreating] = useState(false);
+  return (
+    <>
+      <Flex justify="end">
+        <CreateNamespaceButton onPress={() => setCreating(true)} />
+      </Flex>
+      <div>
+        <NamespacesList
+          cluster={cluster.name}
+          creating={creating}
+          onCreating={setCreating}
+        />
+      </div>
+    </>
+  );
+}
+
+function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
+  const { cluster, groups } = props;
+  const t = useText();
+  const api = useApi(tenancyApiRef);
+  const load = useCallback(
+    () => api.listNamespaces({ cluster: cluster.name, limit: LIMIT }),
+    [api, cluster.name],
+  );
+  const polled = usePolling(load, () => INTERVAL);
+  const clusters = useMemo(() => [cluster], [cluster]);
+  const { value, error } = polled;
+  if (!value && error !== undefined) {
+    return (
+      <ProblemNotice
+        error={error}
+        onRetry={polled.refresh}
+        retrying={polled.refreshing}
+      />
+    );
+  }
+  if (value?.totalItems === 0) {
+    return (
+      <Notice
+        icon={RiShipLine}
+        title={t('cluster.namespaces.none', { cluster: cluster.name })}
+      >
+        <Text color="secondary">{t('cluster.namespaces.noneNext')}</Text>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <StaleAlert polled={polled} />
+      <HeldTable
+        namespaces={value?.items}
+        clusters={clusters}
+        groups={groups}
+      />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { ReactNode } from 'react';
+import { VisuallyHidden } from '@backstage/ui';
+import { AccessProvider, LiveProvider } from '../../kit/hooks';
+import { useText } from '../../kit';
+import styles from './EntityPages.module.css';
+
+/** The contexts that Berth's parts need on the pages of other plugins. */
+export function EntityFrame({ children }: { children: ReactNode }) {
+  const t = useText();
+  return (
+    <LiveProvider>
+      <AccessProvider>
+        <div className={styles.frame}>
+          <VisuallyHidden>
+            {/* Between the entity's own heading and those of the parts. */}
+            <h2>{t('plugin.title')}</h2>
+          </VisuallyHidden>
+          {children}
+        </div>
+      </AccessProvider>
+    </LiveProvider>
+  );
+}

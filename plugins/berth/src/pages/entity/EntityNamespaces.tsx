@@ -1,0 +1,107 @@
+import { Alert, Text } from '@backstage/ui';
+import { RiShipLine } from '@remixicon/react';
+import { readsEverything, useAccess, useClusters } from '../../kit/hooks';
+import { Section } from '../../kit/Section';
+import {
+  ClusterBanners,
+  Notice,
+  ProblemNotice,
+  StaleAlert,
+  useText,
+} from '../../kit';
+import { EntityFrame } from './EntityFrame';
+import { HeldTable } from '../../features/mine/HeldTable';
+import { namedClusters } from './namedClusters';
+import { useEntityNamespaces } from './useEntityNamespaces';
+
+/** Tab of a component or system: the namespaces where it runs. */
+export function EntityNamespacesContent() {
+  return (
+    <EntityFrame>
+      <Namespaces />
+    </EntityFrame>
+  );
+}
+
+function Namespaces() {
+  const t = useText();
+  const { value: access } = useAccess();
+  const clusters = useClusters();
+  const polled = useEntityNamespaces();
+  const { value, error } = polled;
+  if (!value && error !== undefined) {
+    return (
+      <ProblemNotice
+        error={error}
+        onRetry={polled.refresh}
+        retrying={polled.refreshing}
+      />
+    );
+  }
+  // Admins and auditors see all that hold it, others what their own groups do.
+  const groups =
+    readsEverything(access) && value
+      ? value.visible.flatMap(({ grants }) => grants.map(({ group }) => group))
+      : access?.groups ?? [];
+  return (
+    <>
+      <StaleAlert polled={polled} />
+      <ClusterBanners
+        clusters={namedClusters(clusters.value?.items, value?.visible)}
+      />
+      {value && value.unreadable.length > 0 && (
+        <Alert
+          status="warning"
+          icon
+          title={t('entity.namespaces.unreadable', {
+            entries: value.unreadable.join(', '),
+          })}
+        />
+      )}
+      <Section title={t('entity.namespaces.title')}>
+        {value?.visible.length === 0 ? (
+          <Notice
+            icon={RiShipLine}
+            title={
+              value.hidden.length > 0
+                ? t('entity.namespaces.noneVisible')
+                : t('entity.namespaces.empty')
+            }
+          >
+            <Text color="secondary">
+              {value.hidden.length > 0
+                ? t('entity.namespaces.noneVisibleHint')
+                : t('entity.namespaces.emptyHint')}
+            </Text>
+          </Notice>
+        ) : (
+          <HeldTable
+            namespaces={value?.visible}
+            clusters={clusters.value?.items}
+            groups={groups}
+            heldLabel={t('entity.held')}
+          />
+        )}
+        {value && value.hidden.length > 0 && (
+          <Text as="p" variant="body-small" color="secondary">
+            {t('entity.namespaces.hidden', {
+              names: value.hidden
+                .map(({ cluster, namespace }) => `${cluster}/${namespace}`)
+                .join(', '),
+            })}
+          </Text>
+        )}
+        {value && value.more > 0 && (
+          <Text as="p" color="secondary">
+            {t('entity.tooMany', {
+              shown: String(value.visible.length + value.hidden.length),
+              total: String(
+                value.visible.length + value.hidden.length + value.more,
+              ),
+            })}
+          </Text>
+        )}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useCallback } from 'react';
+import { ButtonLink, Flex } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { tenancyApiRef } from '../../api';
+import { useClusters, usePolling } from '../../kit/hooks';
+import { namespaceRouteRef } from '../../routes';
+import {
+  ClusterBanner,
+  NamespaceStatusLabel,
+  PageSkeleton,
+  StaleAlert,
+  useText,
+} from '../../kit';
+import { OverviewTab } from '../../features/namespaces/detail/OverviewTab';
+import { StatusAlert } from '../../features/namespaces/detail/StatusAlert';
+import { ProblemWithReasons } from '../../kit/explain';
+import { EntityFrame } from './EntityFrame';
+import {
+  annotation,
+  ANNOTATION_CLUSTER,
+  ANNOTATION_NAMESPACE,
+} from './entities';
+
+const INTERVAL = 15_000;
+
+/** Tab of a namespace's entity: its status, who gets in, and its use. */
+export function EntityNamespaceContent() {
+  return (
+    <EntityFrame>
+      <NamespaceEntity />
+    </EntityFrame>
+  );
+}
+
+function NamespaceEntity() {
+  const t = useText();
+  const { entity } = useEntity();
+  const cluster = annotation(entity, ANNOTATION_CLUSTER) ?? '';
+  const namespace = annotation(entity, ANNOTATION_NAMESPACE) ?? '';
+  const api = useApi(tenancyApiRef);
+  const route = useRouteRef(namespaceRouteRef);
+  const load = useCallback(
+    () => api.getNamespace({ cluster, namespace }),
+    [api, cluster, namespace],
+  );
+  const polled = usePolling(load, () => INTERVAL);
+  const clusterValue = useClusters().value?.items.find(
+    ({ name }) => name === cluster,
+  );
+  const { value, error } = polled;
+  if (!value) {
+    return error === undefined ? (
+      <PageSkeleton />
+    ) : (
+      <ProblemWithReasons
+        error={error}
+        onRetry={polled.refresh}
+        retrying={polled.refreshing}
+        cluster={cluster}
+        namespace={namespace}
+      />
+    );
+  }
+  return (
+    <>
+      <StaleAlert polled={polled} />
+      <ClusterBanner cluster={clusterValue} />
+      <StatusAlert namespace={value} />
+      <Flex align="center" gap="4">
+        <NamespaceStatusLabel
+          namespace={value}
+          clusterState={clusterValue?.status.state}
+        />
+        <ButtonLink
+          variant="secondary"
+          href={route({ name: cluster, namespace })}
+        >
+          {t('entity.open')}
+        </ButtonLink>
+      </Flex>
+      <OverviewTab namespace={value} />
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useCallback } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
+import { ManagedNamespace, NamespaceAddress } from '@berth/plugin-berth-common';
+import { tenancyApiRef } from '../../api';
+import { problemOf } from '../../kit/format';
+import { Polled, usePolling } from '../../kit/hooks';
+import {
+  annotatedNamespaces,
+  annotation,
+  ANNOTATION_CLUSTER,
+  ANNOTATION_NAMESPACE,
+  isNamespace,
+  namespaceRefs,
+} from './entities';
+
+const INTERVAL = 15_000;
+/** More namespaces than a component runs in. */
+const MOST = 50;
+
+/** The namespaces where a component or system runs, as far as the reader can see them. */
+export interface EntityNamespaces {
+  visible: ManagedNamespace[];
+  /** Namespaces that do not exist, or that the reader cannot see. */
+  hidden: NamespaceAddress[];
+  /** Entries of the annotation that do not read `cluster/namespace`. */
+  unreadable: string[];
+  /** How many are left out. */
+  more: number;
+}
+
+/** Follows the namespaces that the entity names in its annotation, or depends on. */
+export function useEntityNamespaces(): Polled<EntityNamespaces> {
+  const { entity } = useEntity();
+  const tenancyApi = useApi(tenancyApiRef);
+  const catalogApi = useApi(catalogApiRef);
+  const load = useCallback(async (): Promise<EntityNamespaces> => {
+    const { addresses, unreadable } = annotatedNamespaces(entity);
+    const entityRefs = namespaceRefs(entity);
+    const { items } =
+      entityRefs.length > 0
+        ? await catalogApi.getEntitiesByRefs({ entityRefs })
+        : { items: [] };
+    for (const resource of items) {
+      if (resource && isNamespace(resource)) {
+        addresses.push({
+          cluster: annotation(resource, ANNOTATION_CLUSTER) ?? '',
+          namespace: annotation(resource, ANNOTATION_NAMESPACE) ?? '',
+        });
+      }
+    }
+    const all = [
+      ...new Map(
+        addresses.map(one => [`${one.cluster}/${one.namespace}`, one]),
+      ).values(),
+    ];
+    const answers = await Promise.all(
+      all.slice(0, MOST).map(async address => ({
+        address,
+        namespace: await visibleOnly(tenancyApi.getNamespace(address)),
+      })),
+    );
+    return {
+      visible: answers.flatMap(({ namespace }) => namespace ?? []),
+      hidden: answers
+        .filter(({ namespace }) => !namespace)
+        .map(({ address }) => address),
+      unreadable,
+      more: Math.max(0, all.length - MOST),
+    };
+  }, [entity, catalogApi, tenancyApi]);
+  return usePolling(load, () => INTERVAL);
+}
+
+async function visibleOnly<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (['notFound', 'forbidden'].includes(problemOf(error).kind)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useParams } from 'react-router-dom';
+import { readsEverything, useAccess } from '../kit/hooks';
+import {
+  activityRouteRef,
+  clustersRouteRef,
+  mineRouteRef,
+  namespacesRouteRef,
+  quotasRouteRef,
+  requestsRouteRef,
+} from '../routes';
+import { useInboxCount } from '../features/requests/list/useRequests';
+import { useText } from '../kit';
+import { tabOf } from './tabOf';
+
+/** The tabs above all pages. */
+export interface Tabs {
+  tabs: { id: string; label: string; href: string }[];
+  /** Id of the tab to which the open page belongs; empty where it belongs to none. */
+  selected: string;
+}
+
+/**
+ * The tabs that the caller can use; undefined until it is known whether the caller reads everything, so that no
+ * tab moves while a person reaches for it.
+ */
+export function useTabs(): Tabs | undefined {
+  const t = useText();
+  const mine = useRouteRef(mineRouteRef);
+  const clusters = useRouteRef(clustersRouteRef);
+  const namespaces = useRouteRef(namespacesRouteRef);
+  const quotas = useRouteRef(quotasRouteRef);
+  const requests = useRouteRef(requestsRouteRef);
+  const activity = useRouteRef(activityRouteRef);
+  const { '*': path = '' } = useParams();
+  const { value: access, error } = useAccess();
+  const inbox = useInboxCount();
+  if (!access && !error) {
+    return undefined;
+  }
+  const all = readsEverything(access);
+  return {
+    tabs: [
+      { id: 'mine', label: t('tab.mine'), href: mine() },
+      { id: 'clusters', label: t('tab.clusters'), href: clusters() },
+      ...(all
+        ? [
+            {
+              id: 'namespaces',
+              label: t('tab.namespaces'),
+              href: namespaces(),
+            },
+            { id: 'quotas', label: t('tab.quotas'), href: quotas() },
+          ]
+        : []),
+      {
+        id: 'requests',
+        label: inbox.value
+          ? t('tab.requestsCount', { number: String(inbox.value) })
+          : t('tab.requests'),
+        href: requests(),
+      },
+      { id: 'activity', label: t('tab.activity'), href: activity() },
+    ],
+    selected: tabOf(path, all),
+  };
+}
