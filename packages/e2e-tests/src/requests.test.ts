@@ -1,5 +1,5 @@
 import { describeWithControlPlane } from '@berth/control-plane';
-import { AccessRequest, RequestAsk } from '@berth/plugin-berth-common';
+import { AccessRequest, RequestSpec } from '@berth/plugin-berth-common';
 import { eventually } from './portal/eventually';
 import { Portal } from './portal/Portal';
 import { SharedCluster, TEAM_A, TEAM_B } from './portal/SharedCluster';
@@ -24,7 +24,10 @@ describeWithControlPlane('requests on a shared cluster', () => {
     shared.kubectl(...args);
   const as: SharedCluster['as'] = (...args) => shared.as(...args);
 
-  const namespaceAsk = (namespace: string, sizeClass: string): RequestAsk => ({
+  const namespaceSpec = (
+    namespace: string,
+    sizeClass: string,
+  ): RequestSpec => ({
     kind: 'namespace',
     cluster: 'prod01',
     namespace,
@@ -48,7 +51,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
   it('gives a namespace at once where a rule says so', async () => {
     const alice = await portal.requestsOf('alice');
     const { id } = await alice.createRequest({
-      ...namespaceAsk('billing', 'small'),
+      ...namespaceSpec('billing', 'small'),
       purpose: 'Bills',
       idempotencyKey: 'billing-1',
     });
@@ -68,7 +71,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
   it('asks a person for what is larger, who tells why not', async () => {
     const alice = await portal.requestsOf('alice');
     const { id, state } = await alice.createRequest(
-      namespaceAsk('training', 'gpu'),
+      namespaceSpec('training', 'gpu'),
     );
     expect(state).toBe('Submitted');
     const ada = await portal.requestsOf('ada');
@@ -125,13 +128,13 @@ describeWithControlPlane('requests on a shared cluster', () => {
     await kubectl('create namespace legacy');
     const alice = await portal.requestsOf('alice');
     await expect(
-      alice.createRequest(namespaceAsk('legacy', 'medium')),
+      alice.createRequest(namespaceSpec('legacy', 'medium')),
     ).rejects.toMatchObject({ statusCode: 409 });
     expect(
       await kubectl('get rolebindings,resourcequotas -n legacy -o name'),
     ).toBe('');
     await kubectl('delete namespace legacy');
-    const { id } = await alice.createRequest(namespaceAsk('legacy', 'medium'));
+    const { id } = await alice.createRequest(namespaceSpec('legacy', 'medium'));
     const ada = await portal.requestsOf('ada');
     await ada.decideRequest(id, { decision: 'approve' });
     expect((await ends('alice', id)).state).toBe('Ready');

@@ -364,7 +364,7 @@ async function createRequests(knex) {
     table.string('cluster_id', 26).notNullable();
     table.string('cluster_name', 63).notNullable();
     table.string('namespace', 63).notNullable();
-    table.text('ask').notNullable().comment('JSON');
+    table.text('spec').notNullable().comment('JSON');
     table.string('group_uid').comment('metadata.uid of the requesting group');
     table.text('bounds').comment('The quota when the request was made, JSON');
     table

@@ -3,7 +3,7 @@ import { BerthHttp, pathOf, queryOf } from './BerthHttp';
 import {
   AccessRequest,
   CreateRequestRequest,
-  RequestAsk,
+  RequestSpec,
   RequestDecision,
   RequestQuery,
   RequestsApi,
@@ -38,7 +38,7 @@ export class RequestsClient implements RequestsApi {
     return this.#http.json<AccessRequest>('POST', '/requests', request);
   }
 
-  previewRequest(request: RequestAsk) {
+  previewRequest(request: RequestSpec) {
     return this.#http.json<RequestVerdict>(
       'POST',
       '/requests?dryRun=true',
@@ -46,8 +46,8 @@ export class RequestsClient implements RequestsApi {
     );
   }
 
-  updateRequest(id: string, ask: RequestAsk) {
-    return this.#http.json<AccessRequest>('PUT', pathOf('requests', id), ask);
+  updateRequest(id: string, spec: RequestSpec) {
+    return this.#http.json<AccessRequest>('PUT', pathOf('requests', id), spec);
   }
 
   submitRequest(id: string) {

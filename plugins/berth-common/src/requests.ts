@@ -49,7 +49,7 @@ export interface RequestReason {
  *
  * @public
  */
-export interface NamespaceAsk extends RequestAddress, RequestReason {
+export interface NamespaceRequestSpec extends RequestAddress, RequestReason {
   kind: 'namespace';
   /** Entity ref of the group that will own it and be its `admin`; one of the requester's. */
   group: string;
@@ -66,7 +66,7 @@ export interface NamespaceAsk extends RequestAddress, RequestReason {
  *
  * @public
  */
-export interface QuotaAsk extends RequestAddress, RequestReason {
+export interface QuotaRequestSpec extends RequestAddress, RequestReason {
   kind: 'quota';
   quota: SetQuotaRequest;
 }
@@ -76,7 +76,7 @@ export interface QuotaAsk extends RequestAddress, RequestReason {
  *
  * @public
  */
-export interface GrantAsk extends RequestAddress, RequestReason {
+export interface GrantRequestSpec extends RequestAddress, RequestReason {
   kind: 'grant';
   /** Entity ref of the group that shall hold it; one of the requester's. */
   group: string;
@@ -86,12 +86,15 @@ export interface GrantAsk extends RequestAddress, RequestReason {
 }
 
 /** @public */
-export type RequestAsk = NamespaceAsk | QuotaAsk | GrantAsk;
+export type RequestSpec =
+  | NamespaceRequestSpec
+  | QuotaRequestSpec
+  | GrantRequestSpec;
 
 /**
  * @public
  */
-export type CreateRequestRequest = RequestAsk & {
+export type CreateRequestRequest = RequestSpec & {
   /** Whether it stays a draft, for its requester only. */
   draft?: boolean;
   /**
@@ -134,7 +137,7 @@ export interface RequestVerdict {
 /** What an approver needs to see next to a request, as far as it is known. @public */
 export interface RequestObservation {
   /** Bounds that the quota asked for stands for, by resource name. */
-  asked?: Record<string, string>;
+  requested?: Record<string, string>;
   /** Bounds now, by resource name. */
   hard?: Record<string, string>;
   /** In use now, by resource name. */
@@ -159,7 +162,7 @@ export interface RequestObservation {
 export interface AccessRequest {
   /** ULID. */
   id: string;
-  ask: RequestAsk;
+  spec: RequestSpec;
   state: RequestState;
   /** Entity ref. */
   requester: string;
@@ -224,9 +227,9 @@ export interface RequestsApi {
   getRequest(id: string): Promise<AccessRequest>;
   createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
   /** The result that the rules would have; stores nothing. */
-  previewRequest(request: RequestAsk): Promise<RequestVerdict>;
+  previewRequest(request: RequestSpec): Promise<RequestVerdict>;
   /** Changes a draft. */
-  updateRequest(id: string, ask: RequestAsk): Promise<AccessRequest>;
+  updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest>;
   submitRequest(id: string): Promise<AccessRequest>;
   withdrawRequest(id: string): Promise<AccessRequest>;
   decideRequest(id: string, decision: RequestDecision): Promise<AccessRequest>;

@@ -34,14 +34,14 @@ const service = {
   },
 
   /** Fills a cluster with everything that Berth would have created on it. */
-  async seed(wish: {
+  async seed(spec: {
     name: string;
     clusterId: string;
     namespaces: number;
     grants: number;
   }): Promise<MadeObject[]> {
-    const { name, clusterId } = wish;
-    const tenants = makeTenants({ ...wish, state: 'Ready' });
+    const { name, clusterId } = spec;
+    const tenants = makeTenants({ ...spec, state: 'Ready' });
     const wanted = desired(
       { id: clusterId, groupsPrefix: '' },
       [],

@@ -5,7 +5,7 @@ import {
 } from '@berth/plugin-berth-backend/src/model/tenancy';
 import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
 
-export interface TenantsWish {
+export interface TenantsSpec {
   clusterId: string;
   namespaces: number;
   /** Grants in each namespace. With the namespace, its quota and the limits, these are three more objects. */
@@ -38,10 +38,10 @@ export function makeGroups(count: number): BenchGroup[] {
 }
 
 /** Namespaces with grants and quotas, as in a large portal. */
-export function makeTenants(wish: TenantsWish): Tenants {
-  const { clusterId, prefix = 'bench', state, holders = groups } = wish;
+export function makeTenants(spec: TenantsSpec): Tenants {
+  const { clusterId, prefix = 'bench', state, holders = groups } = spec;
   const names = Array.from(
-    { length: wish.namespaces },
+    { length: spec.namespaces },
     (_, index) => `${prefix}-ns-${index}`,
   );
   return {
@@ -59,7 +59,7 @@ export function makeTenants(wish: TenantsWish): Tenants {
     ),
     grants: names.flatMap((namespace, index) =>
       Array.from(
-        { length: wish.grants },
+        { length: spec.grants },
         (_, grant): GrantRecord => ({
           id: grantId(clusterId, prefix, index, grant),
           clusterId,

@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici';
-import { TestIssuer, TokenWish } from './TestIssuer';
+import { TestIssuer, TokenSpec } from './TestIssuer';
 
 /** Generous: TLS takes its time where many tests share a machine. */
 const CONNECT_TIMEOUT_MS = 60_000;
@@ -66,8 +66,8 @@ export class ContractTarget {
     });
   }
 
-  token(wish: TokenWish = {}): Promise<string> {
-    return this.issuer.token(wish);
+  token(spec: TokenSpec = {}): Promise<string> {
+    return this.issuer.token(spec);
   }
 
   /** A name that no other case has. */

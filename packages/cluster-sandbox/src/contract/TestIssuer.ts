@@ -16,7 +16,7 @@ import { AddressInfo } from 'node:net';
 
 const KID = 'contract';
 
-export interface TokenWish {
+export interface TokenSpec {
   sub?: string;
   groups?: string[];
   aud?: string;
@@ -92,10 +92,10 @@ export class TestIssuer {
     return issuer;
   }
 
-  async token(wish: TokenWish = {}): Promise<string> {
-    return new SignJWT(this.#claims(wish))
-      .setProtectedHeader({ alg: 'RS256', kid: wish.kid ?? KID })
-      .sign(wish.foreignKey ? this.#foreignKey : this.#keys.privateKey);
+  async token(spec: TokenSpec = {}): Promise<string> {
+    return new SignJWT(this.#claims(spec))
+      .setProtectedHeader({ alg: 'RS256', kid: spec.kid ?? KID })
+      .sign(spec.foreignKey ? this.#foreignKey : this.#keys.privateKey);
   }
 
   async forge(forgery: Forgery): Promise<string> {
@@ -119,16 +119,16 @@ export class TestIssuer {
     }
   }
 
-  #claims(wish: TokenWish): JWTPayload {
+  #claims(spec: TokenSpec): JWTPayload {
     const now = Math.floor(Date.now() / 1000);
     return {
-      iss: wish.iss ?? this.url,
-      aud: wish.aud ?? this.audience,
-      sub: wish.sub ?? 'user:alice',
-      groups: wish.groups ?? [],
+      iss: spec.iss ?? this.url,
+      aud: spec.aud ?? this.audience,
+      sub: spec.sub ?? 'user:alice',
+      groups: spec.groups ?? [],
       iat: now,
-      exp: now + (wish.expiresIn ?? 600),
-      ...wish.claims,
+      exp: now + (spec.expiresIn ?? 600),
+      ...spec.claims,
     };
   }
 

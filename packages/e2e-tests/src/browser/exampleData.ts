@@ -5,7 +5,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { stringify } from 'yaml';
 import { eventually } from '../portal/eventually';
-import { askExamples } from './exampleRequests';
+import { requestExamples } from './exampleRequests';
 import { exampleSession, ExampleSession } from './exampleSession';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -97,7 +97,7 @@ export async function fillWithExamples(backendUrl: string): Promise<void> {
     });
     return used.pods === '7';
   });
-  await askExamples(backendUrl);
+  await requestExamples(backendUrl);
 }
 
 async function deploy(

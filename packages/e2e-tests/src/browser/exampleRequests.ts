@@ -118,33 +118,33 @@ function requests(): ExampleRequest[] {
 }
 
 /**
- * Asks for what people ask for, and lets the dev portal's admin decide some of it.
+ * Makes the requests of the example people, and lets the dev portal's admin decide some of it.
  *
  * @throws Error if what was approved is not there in time
  */
-export async function askExamples(backendUrl: string): Promise<void> {
+export async function requestExamples(backendUrl: string): Promise<void> {
   const ada = await exampleSession(backendUrl, 'ada');
   for (const example of requests()) {
-    const asker = await exampleSession(backendUrl, example.person);
-    await ask(asker, ada, example);
+    const requester = await exampleSession(backendUrl, example.person);
+    await makeRequest(requester, ada, example);
   }
 }
 
-async function ask(
-  asker: ExampleSession,
+async function makeRequest(
+  requester: ExampleSession,
   ada: ExampleSession,
   { request, decision, withdrawn, isGiven }: ExampleRequest,
 ): Promise<void> {
-  const { id } = await asker.requests.createRequest(request);
+  const { id } = await requester.requests.createRequest(request);
   if (decision) {
     await ada.requests.decideRequest(id, decision);
   }
   if (withdrawn) {
-    await asker.requests.withdrawRequest(id);
+    await requester.requests.withdrawRequest(id);
   }
   if (isGiven) {
     await eventually(`${request.namespace} is given`, async () => {
-      const { state } = await asker.requests.getRequest(id);
+      const { state } = await requester.requests.getRequest(id);
       return state === 'Ready';
     });
   }

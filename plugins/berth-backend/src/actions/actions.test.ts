@@ -156,7 +156,7 @@ describe('the actions', () => {
         `/requests/${first.output.requestId}`,
       );
       expect(body.requester).toBe('user:default/alice');
-      expect(body.ask.system).toBe('system:default/sales');
+      expect(body.spec.system).toBe('system:default/sales');
       const listed = await invoke(user('alice'), 'list-my-namespaces', {
         search: 'billing',
       });

@@ -61,14 +61,14 @@ export function registerRequestNamespace(
         }),
     },
     action: async ({ credentials, input }) => {
-      const { sizeClass, ...ask } = input;
+      const { sizeClass, ...spec } = input;
       const { id, state, verdict } = await asCaller(
         credentials,
         options,
         ({ requests }) =>
           requests.createRequest({
             kind: 'namespace',
-            ...ask,
+            ...spec,
             quota: { sizeClass },
           }),
       );

@@ -18,7 +18,7 @@ export interface GroupName {
 }
 
 /** A group that is to have a Kubernetes name. */
-export interface GroupNameWish {
+export interface GroupNameSpec {
   /** Entity ref whose name part is spelled as the group's `metadata.name`. */
   groupRef: string;
   /** The name that an admin gave. */
@@ -110,7 +110,7 @@ export interface HeldGrant extends GrantRecord {
 }
 
 /** A grant to be made, already validated. */
-export interface GrantWish {
+export interface GrantSpec {
   /** Entity ref whose name part is spelled as the group's `metadata.name`. */
   group: string;
   uid?: string;
@@ -219,14 +219,14 @@ export interface GrantStore {
    */
   lock(key: NamespaceKey): Promise<void>;
   /**
-   * Makes `wishes` the whole set of a namespace, but for grants of shares, in one transaction.
+   * Replaces all grants of a namespace, except grants of shares, by `specs` in one transaction.
    *
    * @throws NotFoundError if the namespace is gone; ConflictError if a group holds a role through its
    *   share there; and as naming groups does
    */
   replace(
     key: NamespaceKey,
-    wishes: GrantWish[],
+    specs: GrantSpec[],
     by: string,
   ): Promise<HeldGrant[]>;
   /** Deletes what has expired, and says where. */

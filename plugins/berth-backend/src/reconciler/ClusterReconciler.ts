@@ -64,7 +64,7 @@ export interface ClusterReconcilerOptions {
 }
 
 /** The desired state of a cluster in the portal. */
-interface Wishes {
+interface DesiredState {
   shares: ShareRecord[];
   tenants: Tenants;
 }
@@ -151,7 +151,7 @@ export class ClusterReconciler {
     signal: AbortSignal,
   ): Promise<void> {
     const { inventory } = this.#options;
-    const { shares, tenants } = await this.#wishes(cluster);
+    const { shares, tenants } = await this.#desiredState(cluster);
     const wanted = desired(cluster, shares, tenants);
     const before = await inventory.list(cluster.id);
     const ended = unwanted(wanted, before);
@@ -173,7 +173,7 @@ export class ClusterReconciler {
     await this.#revoker.delete(run, except(revocable(wanted, after), waiting));
   }
 
-  async #wishes(cluster: ClusterRecord): Promise<Wishes> {
+  async #desiredState(cluster: ClusterRecord): Promise<DesiredState> {
     const [shares, tenants] = await Promise.all([
       this.#options.shares.list(cluster.id),
       this.#options.tenants.read(cluster),
@@ -188,17 +188,17 @@ export class ClusterReconciler {
     signal: AbortSignal,
   ): Promise<PassResult & { reached: boolean }> {
     const { activity, logger, outcomes } = this.#options;
-    const wishes = await this.#wishes(cluster);
-    const noted = notedSubjects(wishes.shares, wishes.tenants);
+    const wanted = await this.#desiredState(cluster);
+    const noted = notedSubjects(wanted.shares, wanted.tenants);
     const fence = session.lease;
     const noting = { cluster, fence, outcomes, activity, logger };
     try {
       const run = this.#run(cluster, session, revoked, signal);
       await assertSameCluster(run.client, cluster, { signal });
-      let round = await this.#round(run, wishes);
+      let round = await this.#round(run, wanted);
       if (round.problems.some(({ cause }) => cause === 'Conflict')) {
         // Someone else changed it first; their result decides.
-        round = await this.#round(run, wishes);
+        round = await this.#round(run, wanted);
       }
       await noteOutcomes(noted, round.problems, noting);
       return {
@@ -249,7 +249,7 @@ export class ClusterReconciler {
     return { cluster, session, executor, client, signal };
   }
 
-  async #round(run: Run, { shares, tenants }: Wishes): Promise<Round> {
+  async #round(run: Run, { shares, tenants }: DesiredState): Promise<Round> {
     const { cluster, executor, client, signal } = run;
     const wanted = desired(cluster, shares, tenants);
     const before = await this.#options.inventory.list(cluster.id);

@@ -100,7 +100,7 @@ export class DatabaseRequestStore implements RequestStore {
     const state = steps[steps.length - 1].state;
     const now = new Date();
     const at = now.toISOString();
-    const target = targetOf(request.ask, request.clusterId);
+    const target = targetOf(request.spec, request.clusterId);
     return this.#knex.transaction(async transaction => {
       const [row] = await transaction<RequestRow>('requests')
         .insert({
@@ -146,8 +146,8 @@ export class DatabaseRequestStore implements RequestStore {
   ): Promise<RequestRecord | undefined> {
     const { id, revision } = request;
     const state = steps[steps.length - 1]?.state ?? request.state;
-    const { ask, clusterId } = { ...request, ...change };
-    const target = isOpen(state) ? targetOf(ask, clusterId) : null;
+    const { spec, clusterId } = { ...request, ...change };
+    const target = isOpen(state) ? targetOf(spec, clusterId) : null;
     const at = new Date().toISOString();
     try {
       return await this.#knex.transaction(async transaction => {

@@ -143,7 +143,7 @@ export class Provisioner {
 
   /** @throws InputError, NotFoundError or ConflictError if it cannot be any more */
   async #prepare({
-    ask,
+    spec,
     bounds,
     clusterId,
     groupUid,
@@ -151,42 +151,42 @@ export class Provisioner {
     const { auth, catalog, clusters, shares, sizeClasses } = this.#options;
     if (!(await clusters.getById(clusterId))) {
       throw new NotFoundError(
-        `The cluster ${ask.cluster} was deleted from the portal`,
+        `The cluster ${spec.cluster} was deleted from the portal`,
       );
     }
     const prepared: Prepared = {};
-    if (ask.kind !== 'grant') {
-      prepared.bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    if (spec.kind !== 'grant') {
+      prepared.bounds = checkQuota(spec.quota, sizeClasses, 'quota.hard');
       if (JSON.stringify(prepared.bounds) !== JSON.stringify(bounds)) {
         throw new ConflictError(
-          `The size class ${ask.quota.sizeClass} has changed since this was requested; make a new request`,
+          `The size class ${spec.quota.sizeClass} has changed since this was requested; make a new request`,
         );
       }
     }
-    if (ask.kind !== 'quota') {
+    if (spec.kind !== 'quota') {
       if (
-        ask.expiresAt !== undefined &&
-        new Date(ask.expiresAt) <= this.#now()
+        spec.expiresAt !== undefined &&
+        new Date(spec.expiresAt) <= this.#now()
       ) {
         throw new ConflictError(
-          `The requested end time ${ask.expiresAt} has passed`,
+          `The requested end time ${spec.expiresAt} has passed`,
         );
       }
       const shared = await shares.list(clusterId);
-      if (!shared.some(({ group }) => group === ask.group)) {
+      if (!shared.some(({ group }) => group === spec.group)) {
         throw new ConflictError(
-          `${ask.cluster} is not shared with ${ask.group} any more`,
+          `${spec.cluster} is not shared with ${spec.group} any more`,
         );
       }
       const credentials = await auth.getOwnServiceCredentials();
       [prepared.group] = await findCatalogGroups(
         catalog,
-        [ask.group],
+        [spec.group],
         credentials,
       );
       if (!isSameGroup(groupUid, prepared.group.uid)) {
         throw new ConflictError(
-          `${ask.group} was deleted and created again in the catalog since this was requested; make a new request`,
+          `${spec.group} was deleted and created again in the catalog since this was requested; make a new request`,
         );
       }
     }
@@ -216,10 +216,10 @@ export class Provisioner {
     );
   }
 
-  async #provisioned({ ask, clusterId }: RequestRecord): Promise<Provisioned> {
+  async #provisioned({ spec, clusterId }: RequestRecord): Promise<Provisioned> {
     const { clusters, database } = this.#options;
     const { namespaces, grants, quotas } = database.tenancy;
-    const key = { clusterId, name: ask.namespace };
+    const key = { clusterId, name: spec.namespace };
     const [cluster, namespace, held, [quota]] = await Promise.all([
       clusters.getById(clusterId),
       namespaces.get(key),
@@ -262,24 +262,24 @@ export class Provisioner {
     return done;
   }
 
-  async #tell({ id, ask, clusterId, decider, state, steps }: RequestRecord) {
+  async #tell({ id, spec, clusterId, decider, state, steps }: RequestRecord) {
     const { activity, logger } = this.#options;
     const { reason } = steps[steps.length - 1];
     const groups = [
       ...(decider === undefined ? [] : [decider]),
-      ...(ask.kind === 'quota' ? [] : [ask.group]),
+      ...(spec.kind === 'quota' ? [] : [spec.group]),
     ];
     try {
       await activity.record({
         actor: SYSTEM,
         event: 'request-provision',
         clusterId,
-        cluster: ask.cluster,
-        namespace: ask.namespace,
+        cluster: spec.cluster,
+        namespace: spec.namespace,
         groups: [...new Set(groups)],
         outcome: state === 'Failed' ? 'Failed' : 'Succeeded',
         ...(state === 'Failed' && { error: reason }),
-        meta: { request: id, kind: ask.kind },
+        meta: { request: id, kind: spec.kind },
       });
     } catch (error) {
       logger.warn(
@@ -308,9 +308,9 @@ export class Provisioner {
 /** Frees the name of a namespace that was never created. */
 async function takeBack(
   { namespaces }: TenancyStores,
-  { ask, applied, clusterId }: RequestRecord,
+  { spec, applied, clusterId }: RequestRecord,
 ): Promise<void> {
-  const key = { clusterId, name: ask.namespace };
+  const key = { clusterId, name: spec.namespace };
   const namespace = await namespaces.get(key);
   if (
     namespace &&

@@ -1,13 +1,13 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { namespaceAsk } from './__testUtils__/portal';
+import { namespaceSpec } from './__testUtils__/portal';
 import { RequestNotifier } from './RequestNotifier';
 import { RequestRecord } from './types';
 
 const REQUEST = {
   id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  ask: namespaceAsk({ purpose: 'Bills' }),
+  spec: namespaceSpec({ purpose: 'Bills' }),
   requester: 'user:default/alice',
   state: 'Denied',
   steps: [{ state: 'Denied', at: '', by: '', reason: 'Ask for less' }],
@@ -116,7 +116,7 @@ describe('RequestNotifier', () => {
     const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;
     notifier.submitted({
       ...REQUEST,
-      ask: namespaceAsk({ purpose: `My token is ${token}` }),
+      spec: namespaceSpec({ purpose: `My token is ${token}` }),
     });
     await settled();
     expect(JSON.stringify(send.mock.calls)).not.toContain('eyJ');

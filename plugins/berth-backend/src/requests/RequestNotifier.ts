@@ -3,7 +3,7 @@ import { Entity } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { RequestAsk, RequestState } from '@berth/plugin-berth-common';
+import { RequestSpec, RequestState } from '@berth/plugin-berth-common';
 import { redact } from '../kube';
 import { nameOf } from './nameOf';
 import { RequestRecord } from './types';
@@ -35,20 +35,20 @@ export class RequestNotifier {
 
   /** Notifies the approvers that a request waits for their decision. */
   submitted(request: RequestRecord): void {
-    const { ask, requester, verdict } = request;
+    const { spec, requester, verdict } = request;
     this.#send(request, verdict?.approvers ?? [], async () => ({
-      title: `${await this.#displayName(requester)} requests ${whatOf(ask)}`,
-      description: ask.purpose,
+      title: `${await this.#displayName(requester)} requests ${whatOf(spec)}`,
+      description: spec.purpose,
       exclude: requester,
     }));
   }
 
   /** Notifies the requester: the request was decided, is ready, or failed. */
   decided(request: RequestRecord): void {
-    const { ask, requester, state, steps } = request;
+    const { spec, requester, state, steps } = request;
     const last = steps[steps.length - 1];
     this.#send(request, [requester], async () => ({
-      title: `${state}: ${whatOf(ask)}`,
+      title: `${state}: ${whatOf(spec)}`,
       description: last?.reason,
     }));
   }
@@ -121,14 +121,14 @@ export class RequestNotifier {
 }
 
 /** In words, such as `the namespace shop on prod01`. */
-export function whatOf(ask: RequestAsk): string {
-  const where = `${ask.namespace} on ${ask.cluster}`;
-  switch (ask.kind) {
+export function whatOf(spec: RequestSpec): string {
+  const where = `${spec.namespace} on ${spec.cluster}`;
+  switch (spec.kind) {
     case 'namespace':
       return `the namespace ${where}`;
     case 'quota':
       return `a new quota for ${where}`;
     default:
-      return `the role ${ask.role} in ${where}`;
+      return `the role ${spec.role} in ${where}`;
   }
 }

@@ -42,8 +42,8 @@ export class RequestPresenter {
     role: RoleIn,
   ): Promise<AccessRequest> {
     const [shown] = await this.present(caller, [{ request, role }]);
-    const { ask, clusterId, applied, state } = request;
-    const key = { clusterId, name: ask.namespace };
+    const { spec, clusterId, applied, state } = request;
+    const key = { clusterId, name: spec.namespace };
     const namespace = await this.#options.database.tenancy.namespaces.get(key);
     const gone =
       state === 'Ready' &&
@@ -74,11 +74,11 @@ export class RequestPresenter {
         .map(({ request }) => request),
     );
     return requests.map(({ request, role }) => {
-      const { id, ask, state, requester, createdAt, updatedAt } = request;
+      const { id, spec, state, requester, createdAt, updatedAt } = request;
       const more = seesMore(caller, role);
       return {
         id,
-        ask,
+        spec,
         state,
         requester,
         createdAt,
@@ -113,9 +113,9 @@ export class RequestPresenter {
   ): Promise<(request: RequestRecord) => RequestObservation> {
     const { database, rules } = this.#options;
     const quotas = await database.tenancy.quotas.ofNamespaces(
-      requests.map(({ clusterId, ask }) => ({
+      requests.map(({ clusterId, spec }) => ({
         clusterId,
-        name: ask.namespace,
+        name: spec.namespace,
       })),
     );
     const promised = new Map<string, PromisedNamespace[]>();
@@ -128,10 +128,10 @@ export class RequestPresenter {
       const quota = quotas.find(
         ({ clusterId, namespace }) =>
           clusterId === request.clusterId &&
-          namespace === request.ask.namespace,
+          namespace === request.spec.namespace,
       );
       return {
-        ...(request.bounds && { asked: request.bounds.hard }),
+        ...(request.bounds && { requested: request.bounds.hard }),
         ...(quota && observationOf(quota)),
         ...leftFor(request, rules, promised),
       };
@@ -162,15 +162,15 @@ function observationOf({ hard, used, observedAt }: QuotaRecord) {
 
 /** Under the first rule that bounds what the group may have and could be about the request. */
 function leftFor(
-  { ask, clusterId, decider, bounds }: RequestRecord,
+  { spec, clusterId, decider, bounds }: RequestRecord,
   rules: RequestRule[],
   promised: Map<string, PromisedNamespace[]>,
 ): Pick<RequestObservation, 'left' | 'leftRule'> {
   const rule = rules.find(
     ({ kinds, clusters, groups, groupQuota }) =>
       groupQuota &&
-      (!kinds || kinds.includes(ask.kind)) &&
-      (!clusters || clusters.includes(ask.cluster)) &&
+      (!kinds || kinds.includes(spec.kind)) &&
+      (!clusters || clusters.includes(spec.cluster)) &&
       (!groups || (decider !== undefined && groups.includes(decider))),
   );
   if (!rule?.groupQuota || decider === undefined || !bounds) {
@@ -179,7 +179,7 @@ function leftFor(
   // As the rule counts it: the quota that the request replaces is not held against it.
   const others = othersOf(promised.get(decider) ?? [], {
     clusterId,
-    namespace: ask.namespace,
+    namespace: spec.namespace,
   });
   const left = leftOf(rule.groupQuota, others);
   return {

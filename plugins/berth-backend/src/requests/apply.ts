@@ -1,7 +1,11 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
-import { GrantAsk, NamespaceAsk, QuotaAsk } from '@berth/plugin-berth-common';
 import {
-  GrantWish,
+  GrantRequestSpec,
+  NamespaceRequestSpec,
+  QuotaRequestSpec,
+} from '@berth/plugin-berth-common';
+import {
+  GrantSpec,
   NamespaceKey,
   NamespaceRecord,
   QuotaBounds,
@@ -28,23 +32,23 @@ export async function applyRequest(
   request: RequestRecord,
   { bounds, group }: Prepared,
 ): Promise<AppliedMark> {
-  const { ask, clusterId, requester, applied } = request;
-  const key = { clusterId, name: ask.namespace };
+  const { spec, clusterId, requester, applied } = request;
+  const key = { clusterId, name: spec.namespace };
   const at = new Date().toISOString();
-  switch (ask.kind) {
+  switch (spec.kind) {
     case 'namespace': {
-      const wish = wishOf(ask, group);
-      const { createdAt } = await ownNamespace(tenancy, key, ask, {
+      const newGrant = newGrantOf(spec, group);
+      const { createdAt } = await ownNamespace(tenancy, key, spec, {
         requester,
         applied,
       });
-      const grantId = await addGrant(tenancy, key, wish, requester);
-      await tenancy.quotas.set(key, assertBounds(ask, bounds));
+      const grantId = await addGrant(tenancy, key, newGrant, requester);
+      await tenancy.quotas.set(key, assertBounds(spec, bounds));
       return { at, namespaceCreatedAt: createdAt, grantId };
     }
     case 'quota': {
       const { createdAt } = await approvedNamespace(tenancy, key, request);
-      const wanted = assertBounds(ask, bounds);
+      const wanted = assertBounds(spec, bounds);
       const [held] = await tenancy.quotas.list(key);
       assertOnlyGains(request, quotaTakesAway(wanted, held));
       await tenancy.quotas.set(key, wanted);
@@ -53,10 +57,10 @@ export async function applyRequest(
     default: {
       const { createdAt } = await approvedNamespace(tenancy, key, request);
       const held = await tenancy.grants.list(key);
-      const holding = holdingOf(held, ask.group, new Date());
-      assertOnlyGains(request, grantTakesAway(ask, holding));
-      const wish = wishOf(ask, group);
-      const grantId = await addGrant(tenancy, key, wish, requester);
+      const holding = holdingOf(held, spec.group, new Date());
+      assertOnlyGains(request, grantTakesAway(spec, holding));
+      const newGrant = newGrantOf(spec, group);
+      const grantId = await addGrant(tenancy, key, newGrant, requester);
       return { at, namespaceCreatedAt: createdAt, grantId };
     }
   }
@@ -66,7 +70,7 @@ export async function applyRequest(
 async function ownNamespace(
   { namespaces }: TenancyStores,
   key: NamespaceKey,
-  { group, system, purpose }: NamespaceAsk,
+  { group, system, purpose }: NamespaceRequestSpec,
   {
     requester,
     applied,
@@ -132,11 +136,11 @@ function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
 async function addGrant(
   { grants }: TenancyStores,
   key: NamespaceKey,
-  wish: GrantWish,
+  newGrant: GrantSpec,
   by: string,
 ): Promise<string | undefined> {
   await grants.lock(key);
-  const group = wish.group.toLowerCase();
+  const group = newGrant.group.toLowerCase();
   const held = await grants.list(key);
   if (held.some(one => one.group === group && one.source === 'share')) {
     throw new ConflictError(
@@ -155,27 +159,27 @@ async function addGrant(
         role: other.role,
         expiresAt: other.expiresAt,
       })),
-      wish,
+      newGrant,
     ],
     by,
   );
   return after.find(one => one.group === group)?.id;
 }
 
-function wishOf(
-  ask: NamespaceAsk | GrantAsk,
+function newGrantOf(
+  spec: NamespaceRequestSpec | GrantRequestSpec,
   group: Prepared['group'],
-): GrantWish {
+): GrantSpec {
   return {
-    group: group?.ref ?? ask.group,
+    group: group?.ref ?? spec.group,
     uid: group?.uid,
-    role: ask.kind === 'grant' ? ask.role : 'admin',
-    expiresAt: ask.expiresAt,
+    role: spec.kind === 'grant' ? spec.role : 'admin',
+    expiresAt: spec.expiresAt,
   };
 }
 
 function assertBounds(
-  { namespace }: NamespaceAsk | QuotaAsk,
+  { namespace }: NamespaceRequestSpec | QuotaRequestSpec,
   bounds: QuotaBounds | undefined,
 ): QuotaBounds {
   if (!bounds) {

@@ -1,21 +1,21 @@
 import { RequestKind } from '@berth/plugin-berth-common';
 import {
-  grantAsk,
-  namespaceAsk,
-  quotaAsk,
+  grantSpec,
+  namespaceSpec,
+  quotaSpec,
   TEAM_A,
 } from './__testUtils__/portal';
 import {
-  parseAsk,
+  parseSpec,
   parseDecision,
   parseRequestQuery,
-  parseRequestWish,
+  parseNewRequest,
 } from './parseRequest';
 
 const ASKS: Record<RequestKind, (more?: object) => object> = {
-  namespace: namespaceAsk,
-  quota: quotaAsk,
-  grant: grantAsk,
+  namespace: namespaceSpec,
+  quota: quotaSpec,
+  grant: grantSpec,
 };
 
 const LABEL =
@@ -137,7 +137,7 @@ function messageOf(read: () => unknown): string {
 
 describe('what is asked for', () => {
   it.each(BAD)('of kind %s with %j is refused', (kind, more, message) => {
-    expect(messageOf(() => parseRequestWish(ASKS[kind](more)))).toBe(message);
+    expect(messageOf(() => parseNewRequest(ASKS[kind](more)))).toBe(message);
   });
 
   it.each(['purpose', 'comment'])('has a %s that is not too long', field => {
@@ -145,7 +145,7 @@ describe('what is asked for', () => {
     expect(
       messageOf(() =>
         field === 'purpose'
-          ? parseRequestWish(quotaAsk({ purpose: text }))
+          ? parseNewRequest(quotaSpec({ purpose: text }))
           : parseDecision({ decision: 'deny', comment: text }),
       ),
     ).toBe(
@@ -167,39 +167,41 @@ describe('what is asked for', () => {
     '\uffa0',
   ])('has no purpose with the invisible %j', hidden => {
     expect(
-      messageOf(() => parseAsk(quotaAsk({ purpose: `a${hidden}b` }))),
+      messageOf(() => parseSpec(quotaSpec({ purpose: `a${hidden}b` }))),
     ).toContain('must be without invisible characters');
   });
 
   it('takes purposes that are written with joiners and variation selectors', () => {
     const purpose =
       'می\u200cخواهم 👩\u200d💻 ❤\ufe0f 한국어 \u1781\u17d2\u1798\u17c2\u179a';
-    expect(parseAsk(quotaAsk({ purpose }))).toMatchObject({ purpose });
+    expect(parseSpec(quotaSpec({ purpose }))).toMatchObject({ purpose });
   });
 
   it.each([[undefined], [null], [[]], ['x']])('is not %p', body => {
-    expect(messageOf(() => parseAsk(body))).toBe(
+    expect(messageOf(() => parseSpec(body))).toBe(
       'the body must be a JSON object',
     );
   });
 
   it('has nothing but what is asked for once it is made', () => {
-    expect(messageOf(() => parseAsk(quotaAsk({ draft: true } as never)))).toBe(
+    expect(
+      messageOf(() => parseSpec(quotaSpec({ draft: true } as never))),
+    ).toBe(
       '"draft" is not a field here; there are kind, cluster, purpose, namespace, quota',
     );
   });
 
   it('is kept in one spelling', () => {
     expect(
-      parseRequestWish(
-        grantAsk({
+      parseNewRequest(
+        grantSpec({
           group: 'Group:Team-A',
           expiresAt: '2035-01-31T18:00:00+02:00',
           purpose: ' Look ',
         }),
       ),
     ).toEqual({
-      ask: grantAsk({
+      spec: grantSpec({
         group: 'group:default/team-a',
         expiresAt: '2035-01-31T16:00:00.000Z',
         purpose: 'Look',

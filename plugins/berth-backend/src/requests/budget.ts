@@ -72,12 +72,12 @@ export function othersOf(
 export function misfitOf(
   groupQuota: Amounts,
   promised: PromisedNamespace[],
-  asked: PromisedNamespace,
+  requested: PromisedNamespace,
 ): Misfit {
-  const others = othersOf(promised, asked);
+  const others = othersOf(promised, requested);
   const misfit: Misfit = { unbounded: [], beyond: [] };
   for (const [resource, left] of Object.entries(leftOf(groupQuota, others))) {
-    const amount = amountOf(asked.hard, resource);
+    const amount = amountOf(requested.hard, resource);
     if (amount === undefined) {
       misfit.unbounded.push(resource);
     } else if (Quantity.parse(amount).compare(left) > 0) {

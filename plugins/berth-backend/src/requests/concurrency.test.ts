@@ -1,9 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import {
-  grantAsk,
-  namespaceAsk,
-  quotaAsk,
+  grantSpec,
+  namespaceSpec,
+  quotaSpec,
   TEAM_B,
 } from './__testUtils__/portal';
 import {
@@ -19,8 +19,8 @@ import { targetOf } from './types';
 
 jest.setTimeout(120_000);
 
-const wish = (ask: RequestAsk, idempotencyKey?: string) => ({
-  ask,
+const newRequest = (spec: RequestSpec, idempotencyKey?: string) => ({
+  spec,
   draft: false,
   idempotencyKey,
 });
@@ -56,23 +56,23 @@ describe('requests that several people and replicas work on at once', () => {
     it('makes one request of many that are asked under one key', async () => {
       const { of, one } = await setUp();
       const { values, errors } = await atOnce(8, index =>
-        of(index).desk.create(alice, wish(namespaceAsk(), 'k1')),
+        of(index).service.create(alice, newRequest(namespaceSpec(), 'k1')),
       );
       expect(errors).toEqual([]);
       expect(new Set(values.map(({ request }) => request.id)).size).toBe(1);
       expect(values.filter(({ made }) => made)).toHaveLength(1);
       expect(one.sent.length + of(1).sent.length).toBe(1);
-      const later = await one.desk.create(
+      const later = await one.service.create(
         alice,
-        wish(namespaceAsk({ namespace: 'other' }), 'k1'),
+        newRequest(namespaceSpec({ namespace: 'other' }), 'k1'),
       );
       expect(later).toMatchObject({
         made: false,
-        request: { ask: { namespace: 'billing' } },
+        request: { spec: { namespace: 'billing' } },
       });
-      const byAmy = await one.desk.create(
+      const byAmy = await one.service.create(
         caller('amy', ...alice.person.groups),
-        wish(namespaceAsk({ namespace: 'other' }), 'k1'),
+        newRequest(namespaceSpec({ namespace: 'other' }), 'k1'),
       );
       expect(byAmy.made).toBe(true);
     });
@@ -80,7 +80,7 @@ describe('requests that several people and replicas work on at once', () => {
     it('keeps one open for a target, and names it to who may see it', async () => {
       const { cluster, of, one } = await setUp();
       const { values, errors } = await atOnce(6, index =>
-        of(index).desk.create(alice, wish(namespaceAsk())),
+        of(index).service.create(alice, newRequest(namespaceSpec())),
       );
       expect(values).toHaveLength(1);
       const [{ request }] = values;
@@ -90,16 +90,17 @@ describe('requests that several people and replicas work on at once', () => {
         ),
       );
       const amy = caller('amy', ...alice.person.groups);
-      await expect(one.desk.create(amy, wish(namespaceAsk()))).rejects.toThrow(
-        'Another request for the same target is open',
-      );
+      await expect(
+        one.service.create(amy, newRequest(namespaceSpec())),
+      ).rejects.toThrow('Another request for the same target is open');
       const open = await one.database.requests.openFor(
-        targetOf(namespaceAsk(), cluster.id),
+        targetOf(namespaceSpec(), cluster.id),
       );
       expect(open?.id).toBe(request.id);
-      await one.desk.withdraw(alice, request);
+      await one.service.withdraw(alice, request);
       expect(
-        (await one.desk.create(amy, wish(namespaceAsk()))).request.state,
+        (await one.service.create(amy, newRequest(namespaceSpec()))).request
+          .state,
       ).toBe('Submitted');
     });
 
@@ -107,14 +108,14 @@ describe('requests that several people and replicas work on at once', () => {
       const { of, one } = await setUp();
       const drafts = await Promise.all(
         [0, 1, 2].map(index =>
-          of(index).desk.create(alice, {
-            ...wish(namespaceAsk()),
+          of(index).service.create(alice, {
+            ...newRequest(namespaceSpec()),
             draft: true,
           }),
         ),
       );
       const { values, errors } = await atOnce(3, index =>
-        of(index).desk.submit(alice, drafts[index].request),
+        of(index).service.submit(alice, drafts[index].request),
       );
       expect(values).toHaveLength(1);
       expect(errors).toHaveLength(2);
@@ -131,25 +132,28 @@ describe('requests that several people and replicas work on at once', () => {
 
     it('submits a draft as it was when it was looked at, or not at all', async () => {
       const { one, two } = await setUp();
-      const { request } = await one.desk.create(alice, {
-        ...wish(namespaceAsk()),
+      const { request } = await one.service.create(alice, {
+        ...newRequest(namespaceSpec()),
         draft: true,
       });
-      await two.desk.update(
+      await two.service.update(
         alice,
         request,
-        namespaceAsk({ namespace: 'more' }),
+        namespaceSpec({ namespace: 'more' }),
       );
-      await expect(one.desk.submit(alice, request)).rejects.toThrow(
+      await expect(one.service.submit(alice, request)).rejects.toThrow(
         'The request was changed meanwhile; reload it',
       );
     });
 
     it('decides once when several people decide at the same time', async () => {
       const { knex, of, one, two } = await setUp();
-      const { request } = await one.desk.create(alice, wish(namespaceAsk()));
+      const { request } = await one.service.create(
+        alice,
+        newRequest(namespaceSpec()),
+      );
       const { values, errors } = await atOnce(8, index =>
-        of(index).desk.decide(index < 4 ? olga : ada, request, {
+        of(index).service.decide(index < 4 ? olga : ada, request, {
           decision: index % 3 === 0 ? 'deny' : 'approve',
           comment: `${index}`,
         }),
@@ -177,20 +181,23 @@ describe('requests that several people and replicas work on at once', () => {
 
     it('is withdrawn or approved, not both', async () => {
       const { one, two } = await setUp();
-      const { request } = await one.desk.create(alice, wish(namespaceAsk()));
+      const { request } = await one.service.create(
+        alice,
+        newRequest(namespaceSpec()),
+      );
       const { values, errors } = await atOnce(2, index =>
         index === 0
-          ? one.desk.withdraw(alice, request)
-          : two.desk.decide(olga, request, { decision: 'approve' }),
+          ? one.service.withdraw(alice, request)
+          : two.service.decide(olga, request, { decision: 'approve' }),
       );
       expect([values.length, errors.length]).toEqual([1, 1]);
     });
 
     it('provisions once, at whichever replica', async () => {
       const { knex, of, one, shop, two } = await setUp();
-      const { request } = await one.desk.create(
+      const { request } = await one.service.create(
         caller('bob', TEAM_B),
-        wish(grantAsk()),
+        newRequest(grantSpec()),
       );
       // As a backend leaves it that is killed after the decision.
       const { createdAt, owner } = (await one.database.tenancy.namespaces.get(
@@ -233,8 +240,8 @@ describe('requests that several people and replicas work on at once', () => {
     it('counts what a person has open, of many that are made at once', async () => {
       const { of, one, two } = await setUp();
       const { values, errors } = await atOnce(120, index =>
-        of(index).desk.create(alice, {
-          ...wish(namespaceAsk({ namespace: `n${index}` })),
+        of(index).service.create(alice, {
+          ...newRequest(namespaceSpec({ namespace: `n${index}` })),
           draft: index % 2 === 0,
         }),
       );
@@ -245,9 +252,9 @@ describe('requests that several people and replicas work on at once', () => {
         ]),
       );
       // Another person has room, and approvers are not notified of all.
-      await one.desk.create(
+      await one.service.create(
         caller('amy', ...alice.person.groups),
-        wish(namespaceAsk({ namespace: 'amy' })),
+        newRequest(namespaceSpec({ namespace: 'amy' })),
       );
       expect(one.sent.length + two.sent.length).toBeLessThanOrEqual(21);
     });
@@ -256,9 +263,9 @@ describe('requests that several people and replicas work on at once', () => {
       const rules = [{ name: 'some', groupQuota: { cpu: '6' } }];
       const { of, one, shop } = await setUp({ rules });
       const { values, errors } = await atOnce(6, index =>
-        of(index).desk.create(
+        of(index).service.create(
           alice,
-          wish(namespaceAsk({ namespace: `n${index}` })),
+          newRequest(namespaceSpec({ namespace: `n${index}` })),
         ),
       );
       expect(errors).toEqual([]);
@@ -270,9 +277,9 @@ describe('requests that several people and replicas work on at once', () => {
         limits: [],
         priorityClasses: [],
       });
-      const more = await one.desk.create(
+      const more = await one.service.create(
         alice,
-        wish(quotaAsk({ quota: { hard: { 'requests.cpu': '1m' } } })),
+        newRequest(quotaSpec({ quota: { hard: { 'requests.cpu': '1m' } } })),
       );
       expect(more.request).toMatchObject({
         state: 'Submitted',

@@ -17,11 +17,11 @@ import { ActivityLog } from '../audit/types';
 import { ClusterChanges, ClusterStore, ShareStore } from '../model/clusters';
 import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { Approvers } from './Approvers';
-import { AskChecker } from './AskChecker';
+import { RequestValidator } from './RequestValidator';
 import { DatabaseRequests } from './DatabaseRequests';
 import { OtherApprovers } from './OtherApprovers';
 import { Provisioner } from './Provisioner';
-import { RequestDesk } from './RequestDesk';
+import { RequestService } from './RequestService';
 import { RequestNotifier } from './RequestNotifier';
 import { RequestPresenter } from './RequestPresenter';
 import { RequestRoles } from './RequestRoles';
@@ -76,10 +76,10 @@ export async function createRequests(
     notifier,
     timeoutMs: settings.provisioningTimeoutMs,
   });
-  const desk = new RequestDesk({
+  const service = new RequestService({
     ...options,
     approvers,
-    checker: new AskChecker({ ...options, tenancy }),
+    checker: new RequestValidator({ ...options, tenancy }),
     database,
     notifier,
     others: new OtherApprovers(options),
@@ -98,7 +98,7 @@ export async function createRequests(
   return createRequestsRouter({
     ...options,
     database,
-    desk,
+    service,
     presenter: new RequestPresenter({
       approvers,
       database,

@@ -3,7 +3,11 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { namespaceAsk, startPortal, withMembers } from './__testUtils__/portal';
+import {
+  namespaceSpec,
+  startPortal,
+  withMembers,
+} from './__testUtils__/portal';
 
 jest.setTimeout(60_000);
 
@@ -35,32 +39,36 @@ describe('the example people', () => {
   afterAll(() => sandbox.stop());
 
   it('have a group owner who decides requests and is no admin', async () => {
-    const { ask, call, stop } = await startPortal(sandbox, {
+    const { spec, call, stop } = await startPortal(sandbox, {
       entities: examplePeople(),
     });
     try {
       const me = await call('olga', 'get', '/access/me');
       expect(me.body).toMatchObject({ admin: false });
-      const asked = await ask('alice', namespaceAsk());
-      expect(asked.body.verdict.approvers).toEqual([
+      const requested = await spec('alice', namespaceSpec());
+      expect(requested.body.verdict.approvers).toEqual([
         'user:default/olga',
         'group:default/platform',
       ]);
       const inbox = await call('olga', 'get', '/requests?scope=inbox');
       expect(inbox.body).toMatchObject({
-        items: [{ id: asked.body.id, may: { decide: true } }],
+        items: [{ id: requested.body.id, may: { decide: true } }],
       });
       const decided = await call(
         'olga',
         'post',
-        `/requests/${asked.body.id}/decision`,
+        `/requests/${requested.body.id}/decision`,
         { decision: 'approve' },
       );
       expect([decided.status, decided.body.state]).toEqual([
         200,
         'Provisioning',
       ]);
-      const foreign = await call('bob', 'get', `/requests/${asked.body.id}`);
+      const foreign = await call(
+        'bob',
+        'get',
+        `/requests/${requested.body.id}`,
+      );
       expect(foreign.status).toBe(404);
     } finally {
       await stop();

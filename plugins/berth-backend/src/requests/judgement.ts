@@ -1,7 +1,7 @@
 import { SizeClass } from '@berth/plugin-berth-common';
 import { heldBy } from '../access/entitlement';
 import { Approvers } from './Approvers';
-import { CheckedAsk } from './AskChecker';
+import { ValidatedRequest } from './RequestValidator';
 import { holdingOf } from './takesAway';
 import { RequestRule, RequestStores, StoredVerdict } from './types';
 import { judge } from './verdict';
@@ -16,7 +16,7 @@ export interface Deciders {
 
 /** Reads what the rules need and applies them. */
 export async function verdictOn(
-  checked: CheckedAsk,
+  checked: ValidatedRequest,
   {
     approvers,
     undecidable,
@@ -30,11 +30,11 @@ export async function verdictOn(
   } & Deciders,
 ): Promise<StoredVerdict> {
   const { content, cluster, seen } = checked;
-  const { ask, bounds, decider } = content;
+  const { spec, bounds, decider } = content;
   const now = new Date();
-  const group = ask.kind === 'grant' ? ask.group : decider;
+  const group = spec.kind === 'grant' ? spec.group : decider;
   const verdict = judge(rules, {
-    ask,
+    spec,
     cluster,
     group,
     bounds,
@@ -49,23 +49,23 @@ export async function verdictOn(
     ...verdict,
     approvers,
     ...(verdict.outcome === 'NeedsApproval' && undecidable && { undecidable }),
-    ...(ask.kind === 'grant' && !seen && { unseen: true }),
+    ...(spec.kind === 'grant' && !seen && { unseen: true }),
   };
 }
 
 /** What the request would replace, read where nobody can change it meanwhile. */
 async function heldNow(
   { tenancy }: RequestStores,
-  { content, person }: CheckedAsk,
+  { content, person }: ValidatedRequest,
   now: Date,
 ) {
-  const { ask, clusterId } = content;
-  const key = { clusterId, name: ask.namespace };
-  if (ask.kind === 'quota') {
+  const { spec, clusterId } = content;
+  const key = { clusterId, name: spec.namespace };
+  if (spec.kind === 'quota') {
     const [current] = await tenancy.quotas.list(key);
     return { current };
   }
-  if (ask.kind === 'namespace') {
+  if (spec.kind === 'namespace') {
     return {};
   }
   const owner = (await tenancy.namespaces.get(key))?.owner;
@@ -74,7 +74,7 @@ async function heldNow(
   const owners =
     owner === undefined || names.length > 0 ? names : [{ group: owner }];
   return {
-    holding: holdingOf(await tenancy.grants.list(key), ask.group, now),
+    holding: holdingOf(await tenancy.grants.list(key), spec.group, now),
     ownsNamespace: heldBy(person, owners).length > 0,
   };
 }

@@ -4,7 +4,7 @@ import {
   CreateRequestRequest,
   isDnsLabel,
   NAMESPACE_ROLES,
-  RequestAsk,
+  RequestSpec,
   RequestDecision,
   RequestKind,
   RequestQuery,
@@ -80,7 +80,7 @@ const common = {
   purpose: text(MAX_TEXT).optional(),
 };
 
-const asks = {
+const specs = {
   namespace: z.strictObject({
     kind: z.literal('namespace'),
     ...common,
@@ -120,34 +120,35 @@ const creation = {
 } satisfies Partial<Record<keyof CreateRequestRequest, z.ZodType>>;
 
 /** A checked body of `POST /requests`; of a quota only the shape is. */
-export interface RequestWish {
-  ask: RequestAsk;
+export interface ParsedRequest {
+  spec: RequestSpec;
   draft: boolean;
   idempotencyKey?: string;
 }
 
-const askParsers = {
-  namespace: (body: unknown) => parseBody(asks.namespace, body),
-  quota: (body: unknown) => parseBody(asks.quota, body),
-  grant: (body: unknown) => parseBody(asks.grant, body),
+const specParsers = {
+  namespace: (body: unknown) => parseBody(specs.namespace, body),
+  quota: (body: unknown) => parseBody(specs.quota, body),
+  grant: (body: unknown) => parseBody(specs.grant, body),
 };
 
-const wishParsers = {
+const newRequestParsers = {
   namespace: (body: unknown) =>
-    parseBody(asks.namespace.extend(creation), body),
-  quota: (body: unknown) => parseBody(asks.quota.extend(creation), body),
-  grant: (body: unknown) => parseBody(asks.grant.extend(creation), body),
+    parseBody(specs.namespace.extend(creation), body),
+  quota: (body: unknown) => parseBody(specs.quota.extend(creation), body),
+  grant: (body: unknown) => parseBody(specs.grant.extend(creation), body),
 };
 
 /** @throws InputError with all problems at once */
-export function parseRequestWish(body: unknown): RequestWish {
-  const { draft, idempotencyKey, ...ask } = wishParsers[kindOf(body)](body);
-  return { ask: withoutUndefined(ask), draft, idempotencyKey };
+export function parseNewRequest(body: unknown): ParsedRequest {
+  const { draft, idempotencyKey, ...spec } =
+    newRequestParsers[kindOf(body)](body);
+  return { spec: withoutUndefined(spec), draft, idempotencyKey };
 }
 
 /** @throws InputError with all problems at once */
-export function parseAsk(body: unknown): RequestAsk {
-  return withoutUndefined(askParsers[kindOf(body)](body));
+export function parseSpec(body: unknown): RequestSpec {
+  return withoutUndefined(specParsers[kindOf(body)](body));
 }
 
 const decisionSchema = z.strictObject({

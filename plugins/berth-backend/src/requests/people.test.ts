@@ -1,8 +1,8 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import {
-  grantAsk,
-  namespaceAsk,
-  quotaAsk,
+  grantSpec,
+  namespaceSpec,
+  quotaSpec,
   startPortal,
   TEAM_A,
   TEAM_B,
@@ -58,14 +58,14 @@ describe('who may do what with requests', () => {
     return `made-${made}`;
   };
 
-  async function asked(person: string, body: object): Promise<string> {
-    const { body: answer, status } = await portal.ask(person, body);
+  async function requested(person: string, body: object): Promise<string> {
+    const { body: answer, status } = await portal.spec(person, body);
     expect([status, answer.error?.message]).toEqual([201, undefined]);
     return `/requests/${answer.id}`;
   }
 
-  const alicesAsk = (more: object = {}) =>
-    asked('alice', namespaceAsk({ namespace: newName(), ...more }));
+  const alicesSpec = (more: object = {}) =>
+    requested('alice', namespaceSpec({ namespace: newName(), ...more }));
 
   /** Each person tries on a request of its own, as the first may change it. */
   async function tried(
@@ -87,7 +87,7 @@ describe('who may do what with requests', () => {
           person,
           'post',
           '/requests',
-          namespaceAsk({ namespace: newName() }),
+          namespaceSpec({ namespace: newName() }),
         ),
       ),
     ).toEqual([400, 404, 201, 201, 400, 404, 404, 404, 403, 401]);
@@ -100,7 +100,7 @@ describe('who may do what with requests', () => {
           person,
           'post',
           '/requests?dryRun=true',
-          namespaceAsk({ namespace: newName() }),
+          namespaceSpec({ namespace: newName() }),
         ),
       ),
     ).toEqual([400, 404, 200, 200, 400, 404, 404, 404, 403, 401]);
@@ -115,7 +115,7 @@ describe('who may do what with requests', () => {
           person,
           'post',
           '/requests',
-          quotaAsk(),
+          quotaSpec(),
         );
         if (answer.status === 201) {
           await withdraw(person, answer.body.id);
@@ -126,14 +126,14 @@ describe('who may do what with requests', () => {
   });
 
   it('looking at a request', async () => {
-    const path = await alicesAsk();
+    const path = await alicesSpec();
     expect(await tried(person => portal.call(person, 'get', path))).toEqual([
       200, 200, 200, 404, 404, 404, 404, 404, 403, 401,
     ]);
   });
 
   it('looking at what there is not', async () => {
-    const path = await alicesAsk();
+    const path = await alicesSpec();
     const foreign = await portal.call('bob', 'get', path);
     for (const id of ['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x', 'x%20', '..%2Fx']) {
       const { body, status } = await portal.call(
@@ -146,7 +146,7 @@ describe('who may do what with requests', () => {
   });
 
   it('looking at a draft', async () => {
-    const path = await alicesAsk({ draft: true });
+    const path = await alicesSpec({ draft: true });
     expect(await tried(person => portal.call(person, 'get', path))).toEqual([
       404, 404, 200, 404, 404, 404, 404, 404, 403, 401,
     ]);
@@ -155,12 +155,12 @@ describe('who may do what with requests', () => {
   it('changing a draft', async () => {
     expect(
       await tried(async person => {
-        const path = await alicesAsk({ draft: true });
+        const path = await alicesSpec({ draft: true });
         return portal.call(
           person,
           'put',
           path,
-          namespaceAsk({ namespace: newName() }),
+          namespaceSpec({ namespace: newName() }),
         );
       }),
     ).toEqual([404, 404, 200, 404, 404, 404, 404, 404, 403, 401]);
@@ -172,7 +172,7 @@ describe('who may do what with requests', () => {
         portal.call(
           person,
           'post',
-          `${await alicesAsk({ draft: true })}/submit`,
+          `${await alicesSpec({ draft: true })}/submit`,
         ),
       ),
     ).toEqual([404, 404, 200, 404, 404, 404, 404, 404, 403, 401]);
@@ -181,7 +181,7 @@ describe('who may do what with requests', () => {
   it('withdrawing', async () => {
     expect(
       await tried(async person =>
-        portal.call(person, 'post', `${await alicesAsk()}/withdraw`),
+        portal.call(person, 'post', `${await alicesSpec()}/withdraw`),
       ),
     ).toEqual([403, 403, 200, 404, 404, 404, 404, 404, 403, 401]);
   });
@@ -194,7 +194,7 @@ describe('who may do what with requests', () => {
           portal.call(
             person,
             'post',
-            `${await alicesAsk()}/decision`,
+            `${await alicesSpec()}/decision`,
             decision,
           ),
         ),
@@ -203,7 +203,7 @@ describe('who may do what with requests', () => {
   );
 
   it('retrying', async () => {
-    const path = await alicesAsk();
+    const path = await alicesSpec();
     // Nothing has failed: who may see it learns that, the others nothing.
     expect(
       await tried(person => portal.call(person, 'post', `${path}/retry`)),
@@ -211,8 +211,8 @@ describe('who may do what with requests', () => {
   });
 
   it('lists to each what they may see', async () => {
-    const path = await alicesAsk();
-    const draft = await alicesAsk({ draft: true });
+    const path = await alicesSpec();
+    const draft = await alicesSpec({ draft: true });
     const id = path.slice('/requests/'.length);
     const draftId = draft.slice('/requests/'.length);
     const seen = async (person: string, scope: string) => {
@@ -240,7 +240,7 @@ describe('who may do what with requests', () => {
   });
 
   it('nobody decides what they asked for themselves, not even an owner or an admin', async () => {
-    const path = await asked('ada', quotaAsk());
+    const path = await requested('ada', quotaSpec());
     const own = await portal.call('ada', 'get', path);
     expect(own.body.may.decide).toBe(false);
     const answer = await portal.call('ada', 'post', `${path}/decision`, {
@@ -258,7 +258,7 @@ describe('who may do what with requests', () => {
   });
 
   it('the owners of the namespace decide on a role in it, not those of the group that asks', async () => {
-    const path = await asked('bob', grantAsk());
+    const path = await requested('bob', grantSpec());
     expect((await portal.call('lea', 'get', path)).status).toBe(404);
     const decided = await portal.call('olga', 'post', `${path}/decision`, {
       decision: 'approve',
@@ -293,10 +293,13 @@ describe('who may do what with requests', () => {
         'bob',
         'post',
         '/requests?dryRun=true',
-        grantAsk({ namespace }),
+        grantSpec({ namespace }),
       );
-      const { body, status } = await portal.ask('bob', grantAsk({ namespace }));
-      const again = await portal.ask('bob', grantAsk({ namespace }));
+      const { body, status } = await portal.spec(
+        'bob',
+        grantSpec({ namespace }),
+      );
+      const again = await portal.spec('bob', grantSpec({ namespace }));
       const trace = await portal.call(
         'bob',
         'get',
@@ -324,15 +327,18 @@ describe('who may do what with requests', () => {
   });
 
   it('takes a group that is the requester’s only, on a cluster that is shared with it', async () => {
-    const foreign = await portal.ask('alice', namespaceAsk({ group: TEAM_B }));
+    const foreign = await portal.spec(
+      'alice',
+      namespaceSpec({ group: TEAM_B }),
+    );
     expect([foreign.status, foreign.body.error.message]).toEqual([
       400,
       'group "group:default/team-b" is not one of your groups',
     ]);
-    const hidden = await portal.ask('carl', namespaceAsk({ group: TEAM_C }));
-    const unknown = await portal.ask(
+    const hidden = await portal.spec('carl', namespaceSpec({ group: TEAM_C }));
+    const unknown = await portal.spec(
       'carl',
-      namespaceAsk({ group: TEAM_C, cluster: 'none' }),
+      namespaceSpec({ group: TEAM_C, cluster: 'none' }),
     );
     expect(hidden.status).toBe(404);
     expect(hidden.body.error.message.replace('prod', 'none')).toBe(
@@ -341,10 +347,10 @@ describe('who may do what with requests', () => {
   });
 
   it('a policy can forbid to ask, and to decide', async () => {
-    const path = await alicesAsk();
+    const path = await alicesSpec();
     denied = ['berth.request.create', 'berth.request.decide'];
-    const body = namespaceAsk({ namespace: newName() });
-    const { status } = await portal.ask('alice', body);
+    const body = namespaceSpec({ namespace: newName() });
+    const { status } = await portal.spec('alice', body);
     expect(status).toBe(403);
     expect((await portal.call('olga', 'get', path)).status).toBe(404);
     const inbox = await portal.call('olga', 'get', '/requests?scope=inbox');
@@ -357,22 +363,22 @@ describe('who may do what with requests', () => {
   });
 
   it('names the problems of a body, and creates nothing', async () => {
-    const bad = await portal.ask('alice', namespaceAsk({ namespace: 'A' }));
+    const bad = await portal.spec('alice', namespaceSpec({ namespace: 'A' }));
     expect([bad.status, bad.body.error.message]).toEqual([
       400,
       expect.stringContaining('namespace "A" must be at most 63'),
     ]);
-    const sizes = await portal.ask(
+    const sizes = await portal.spec(
       'alice',
-      namespaceAsk({ quota: { sizeClass: 'huge' } }),
+      namespaceSpec({ quota: { sizeClass: 'huge' } }),
     );
     expect([sizes.status, sizes.body.error.message]).toEqual([
       400,
       'sizeClass "huge" is not one of small, large',
     ]);
-    const taken = await portal.ask(
+    const taken = await portal.spec(
       'alice',
-      namespaceAsk({ namespace: 'shop' }),
+      namespaceSpec({ namespace: 'shop' }),
     );
     expect([taken.status, taken.body.error.message]).toEqual([
       409,
@@ -382,7 +388,7 @@ describe('who may do what with requests', () => {
       'alice',
       'post',
       '/requests?dryRun=maybe',
-      namespaceAsk(),
+      namespaceSpec(),
     );
     expect(dry.body.error.message).toBe(
       'dryRun "maybe" must be "true" or "false"',
@@ -391,7 +397,7 @@ describe('who may do what with requests', () => {
 
   it('leaves a trace of every write, and of drafts no more than that', async () => {
     portal.events.length = 0;
-    const draft = await alicesAsk({ draft: true });
+    const draft = await alicesSpec({ draft: true });
     await portal.call('alice', 'post', `${draft}/submit`);
     await portal.call('olga', 'post', `${draft}/decision`, {
       decision: 'deny',

@@ -1,13 +1,13 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import {
-  grantAsk,
-  namespaceAsk,
+  grantSpec,
+  namespaceSpec,
   people,
-  quotaAsk,
+  quotaSpec,
   TEAM_A,
   TEAM_B,
 } from './__testUtils__/portal';
@@ -54,9 +54,9 @@ describe('what was approved', () => {
       const knex = await databases.init(databaseId);
       const prepared = await prepare(knex);
       const one = replica(knex);
-      const ask = async (who: typeof alice, asked: RequestAsk) => {
-        const { request } = await one.desk.create(who, {
-          ask: asked,
+      const spec = async (who: typeof alice, requested: RequestSpec) => {
+        const { request } = await one.service.create(who, {
+          spec: requested,
           draft: false,
         });
         return request;
@@ -71,11 +71,11 @@ describe('what was approved', () => {
         ...prepared,
         knex,
         one,
-        ask,
+        spec,
         /** Approved, and nothing more, as by a backend that is killed then. */
-        approved: async (who: typeof alice, asked: RequestAsk) =>
+        approved: async (who: typeof alice, requested: RequestSpec) =>
           (await one.database.requests.step(
-            await ask(who, asked),
+            await spec(who, requested),
             [{ state: 'Approved', by: olga.person.userRef }],
             { approvedFor: await approvedFor() },
           )) as RequestRecord,
@@ -95,7 +95,7 @@ describe('what was approved', () => {
       const { approved, knex, read } = await setUp();
       const request = await approved(
         alice,
-        namespaceAsk({
+        namespaceSpec({
           purpose: 'Bills',
           system: 'system:default/sales',
           expiresAt: '2100-01-01T00:00:00.000Z',
@@ -155,15 +155,15 @@ describe('what was approved', () => {
     });
 
     it('adds a role to those of other groups', async () => {
-      const { ask, knex, one, shop } = await setUp();
+      const { spec, knex, one, shop } = await setUp();
       const held = async () =>
         (await one.database.tenancy.grants.list(shop)).map(
           ({ id, group, role }) => [group, role, id],
         );
       const [[, , kept]] = await held();
       for (const role of ['view', 'edit']) {
-        const request = await ask(bob, grantAsk({ role }));
-        await one.desk.decide(olga, request, { decision: 'approve' });
+        const request = await spec(bob, grantSpec({ role }));
+        await one.service.decide(olga, request, { decision: 'approve' });
         await reconciled(knex);
         await one.provisioner.sweep();
         expect(await held()).toEqual([
@@ -174,9 +174,9 @@ describe('what was approved', () => {
     });
 
     it('is another quota', async () => {
-      const { ask, knex, one, read, shop } = await setUp();
-      const request = await ask(alice, quotaAsk());
-      await one.desk.decide(olga, request, { decision: 'approve' });
+      const { spec, knex, one, read, shop } = await setUp();
+      const request = await spec(alice, quotaSpec());
+      await one.service.decide(olga, request, { decision: 'approve' });
       expect(await one.database.tenancy.quotas.list(shop)).toMatchObject([
         { hard: { 'requests.cpu': '3' }, state: 'Pending' },
       ]);
@@ -185,16 +185,16 @@ describe('what was approved', () => {
       expect((await read(request)).state).toBe('Ready');
     });
 
-    it.each<[string, RequestAsk, (it: Knex) => Promise<unknown>, string]>([
+    it.each<[string, RequestSpec, (it: Knex) => Promise<unknown>, string]>([
       [
         'on a cluster that was deleted',
-        namespaceAsk(),
+        namespaceSpec(),
         knex => knex('clusters').delete(),
         'The cluster prod was deleted from the portal',
       ],
       [
         'of a name that was taken since',
-        namespaceAsk(),
+        namespaceSpec(),
         async knex => {
           const { database } = replica(knex);
           const { id } = await knex('clusters').first('id');
@@ -207,19 +207,19 @@ describe('what was approved', () => {
       ],
       [
         'on a cluster that the group sees no more',
-        namespaceAsk(),
+        namespaceSpec(),
         knex => knex('shares').where({ group_ref: TEAM_A }).delete(),
         'prod is not shared with group:default/team-a any more',
       ],
       [
         'in a namespace that is not there',
-        quotaAsk(),
+        quotaSpec(),
         knex => knex('namespaces').where({ name: 'shop' }).delete(),
         'The namespace shop is gone',
       ],
       [
         'in a namespace that is being deleted',
-        quotaAsk(),
+        quotaSpec(),
         knex =>
           knex('namespaces')
             .where({ name: 'shop' })
@@ -228,7 +228,7 @@ describe('what was approved', () => {
       ],
       [
         'of a size class that is another by now',
-        namespaceAsk(),
+        namespaceSpec(),
         async knex => {
           const { bounds } = await knex('requests').first('bounds');
           await knex('requests').update({
@@ -237,9 +237,9 @@ describe('what was approved', () => {
         },
         'The size class small has changed since this was requested; make a new request',
       ],
-    ])('fails %s', async (_, asked, change, reason) => {
+    ])('fails %s', async (_, requested, change, reason) => {
       const { approved, knex, one, read } = await setUp();
-      const request = await approved(alice, asked);
+      const request = await approved(alice, requested);
       await change(knex);
       await one.provisioner.sweep();
       const after = await read(request);
@@ -255,14 +255,14 @@ describe('what was approved', () => {
 
     it('S21 gives nothing to a group that was deleted, or made again', async () => {
       const { approved, knex, read } = await setUp();
-      const gone = await approved(alice, namespaceAsk());
+      const gone = await approved(alice, namespaceSpec());
       await replica(knex, {
         catalog: withGroup('team-a', () => undefined),
       }).provisioner.sweep();
       expect(lastReason(await read(gone))).toContain(
         'not Groups you can see in the catalog: group:default/team-a',
       );
-      const again = await approved(alice, namespaceAsk());
+      const again = await approved(alice, namespaceSpec());
       const remade = withGroup('team-a', group => ({
         ...group,
         metadata: { ...group.metadata, uid: 'another' },
@@ -275,27 +275,27 @@ describe('what was approved', () => {
     });
 
     it('S21 is not decided by the owners of a group that was made again', async () => {
-      const { ask, knex, one } = await setUp();
-      const request = await ask(alice, quotaAsk());
+      const { spec, knex, one } = await setUp();
+      const request = await spec(alice, quotaSpec());
       const remade = replica(knex, {
         catalog: withGroup('team-a', group => ({
           ...group,
           metadata: { ...group.metadata, uid: 'another' },
         })),
       });
-      const { request: later } = await remade.desk.create(
+      const { request: later } = await remade.service.create(
         caller('amy', TEAM_A),
-        { ask: quotaAsk(), draft: true },
+        { spec: quotaSpec(), draft: true },
       );
-      const submitted = await one.desk.withdraw(alice, request);
+      const submitted = await one.service.withdraw(alice, request);
       expect(submitted.state).toBe('Withdrawn');
-      const after = await remade.desk.submit(caller('amy', TEAM_A), later);
+      const after = await remade.service.submit(caller('amy', TEAM_A), later);
       expect(after.verdict?.approvers).toEqual(['group:default/platform']);
     });
 
     it('waits while the catalog is out of reach, and not for ever', async () => {
       const { approved, knex, read } = await setUp();
-      const request = await approved(alice, namespaceAsk());
+      const request = await approved(alice, namespaceSpec());
       const catalog = catalogServiceMock({ entities: people() });
       jest
         .spyOn(catalog, 'getEntitiesByRefs')
@@ -314,9 +314,9 @@ describe('what was approved', () => {
     });
 
     it('never takes over a namespace that is on the cluster already', async () => {
-      const { ask, knex, one, read } = await setUp();
-      const request = await ask(alice, namespaceAsk());
-      await one.desk.decide(olga, request, { decision: 'approve' });
+      const { spec, knex, one, read } = await setUp();
+      const request = await spec(alice, namespaceSpec());
+      await one.service.decide(olga, request, { decision: 'approve' });
       await fails(knex, 'namespaces', 'NamespaceExists');
       await one.provisioner.sweep();
       const after = await read(request);
@@ -325,13 +325,13 @@ describe('what was approved', () => {
       expect(await knex('grants').where({ namespace: 'billing' })).toEqual([]);
 
       // Once it is out of the way, the same request can be submitted again.
-      const again = await one.desk.retry(
+      const again = await one.service.retry(
         alice,
         { requester: true, decider: false, sees: true },
         after,
       );
       expect(again.state).toBe('Submitted');
-      await one.desk.decide(olga, again, { decision: 'approve' });
+      await one.service.decide(olga, again, { decision: 'approve' });
       await reconciled(knex);
       await one.provisioner.sweep();
       expect(path(await read(request))).toBe(
@@ -340,9 +340,9 @@ describe('what was approved', () => {
     });
 
     it('fails when the cluster takes too long, and is found ready by a retry', async () => {
-      const { ask, knex, one, read } = await setUp();
-      const request = await ask(alice, namespaceAsk());
-      await one.desk.decide(ada, request, { decision: 'approve' });
+      const { spec, knex, one, read } = await setUp();
+      const request = await spec(alice, namespaceSpec());
+      await one.service.decide(ada, request, { decision: 'approve' });
       const grants = () =>
         knex('grants').where({ namespace: 'billing' }).select('id');
       const before = await grants();
@@ -354,26 +354,27 @@ describe('what was approved', () => {
       expect(lastReason(failed)).toContain('after 30 min (Unreachable: So');
 
       const role = { requester: true, decider: false, sees: true };
-      const again = await one.desk.retry(alice, role, failed);
+      const again = await one.service.retry(alice, role, failed);
       expect(again.state).toBe('Provisioning');
       expect(await grants()).toEqual(before);
       // A double click.
-      expect(await one.desk.retry(alice, role, failed)).toEqual(again);
+      expect(await one.service.retry(alice, role, failed)).toEqual(again);
       await reconciled(knex);
       await one.provisioner.sweep();
       expect((await read(request)).state).toBe('Ready');
     });
 
     it('is not tried again while another request for the same target is open', async () => {
-      const { approved, ask, cluster, knex, one, read, shares } = await setUp();
-      const request = await approved(alice, namespaceAsk());
+      const { approved, spec, cluster, knex, one, read, shares } =
+        await setUp();
+      const request = await approved(alice, namespaceSpec());
       await knex('shares').where({ group_ref: TEAM_A }).delete();
       await one.provisioner.sweep();
       const failed = await read(request);
       await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids: UIDS });
-      const open = await ask(alice, namespaceAsk());
+      const open = await spec(alice, namespaceSpec());
       await expect(
-        one.desk.retry(
+        one.service.retry(
           alice,
           { requester: true, decider: false, sees: true },
           failed,

@@ -8,7 +8,7 @@ export interface RequestRow {
   cluster_id: string;
   cluster_name: string;
   namespace: string;
-  ask: string;
+  spec: string;
   group_uid: string | null;
   bounds: string | null;
   decider_ref: string | null;
@@ -38,26 +38,26 @@ export interface StepRow {
 
 /** The columns of what is asked for. */
 export function contentColumns(content: RequestContent) {
-  const { ask, clusterId, groupUid, bounds, decider } = content;
+  const { spec, clusterId, groupUid, bounds, decider } = content;
   return {
-    kind: ask.kind,
+    kind: spec.kind,
     cluster_id: clusterId,
-    cluster_name: ask.cluster,
-    namespace: ask.namespace,
-    ask: JSON.stringify(ask),
+    cluster_name: spec.cluster,
+    namespace: spec.namespace,
+    spec: JSON.stringify(spec),
     group_uid: groupUid ?? null,
     bounds: bounds ? JSON.stringify(bounds) : null,
     decider_ref: decider ?? null,
   };
 }
 
-/** Only of what changes. What is asked for changes as a whole, with `ask`. */
+/** Only of what changes. What is asked for changes as a whole, with `spec`. */
 export function changeColumns(change: RequestChange): Partial<RequestRow> {
-  const { ask, clusterId, verdict, approvedFor, applied, retries } = change;
+  const { spec, clusterId, verdict, approvedFor, applied, retries } = change;
   return {
-    ...(ask !== undefined &&
+    ...(spec !== undefined &&
       clusterId !== undefined &&
-      contentColumns({ ...change, ask, clusterId })),
+      contentColumns({ ...change, spec, clusterId })),
     ...(verdict !== undefined && { verdict: JSON.stringify(verdict) }),
     ...(approvedFor !== undefined && {
       approved_for: JSON.stringify(approvedFor),
@@ -70,7 +70,7 @@ export function changeColumns(change: RequestChange): Partial<RequestRow> {
 export function toRecord(row: RequestRow, steps: StepRow[]): RequestRecord {
   return {
     id: row.id,
-    ask: JSON.parse(row.ask),
+    spec: JSON.parse(row.spec),
     clusterId: row.cluster_id,
     ...(row.group_uid !== null && { groupUid: row.group_uid }),
     ...(row.bounds !== null && { bounds: JSON.parse(row.bounds) }),

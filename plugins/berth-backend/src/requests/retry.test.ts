@@ -1,9 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import {
-  grantAsk,
-  namespaceAsk,
-  quotaAsk,
+  grantSpec,
+  namespaceSpec,
+  quotaSpec,
   TEAM_A,
   TEAM_B,
 } from './__testUtils__/portal';
@@ -44,8 +44,8 @@ describe('an approval', () => {
         knex,
         namespaces,
         quotas,
-        ask: async (who: typeof alice, ask: RequestAsk) =>
-          (await one.desk.create(who, { ask, draft: false })).request,
+        spec: async (who: typeof alice, spec: RequestSpec) =>
+          (await one.service.create(who, { spec, draft: false })).request,
         read: async ({ id }: RequestRecord) =>
           (await one.database.requests.get(id)) as RequestRecord,
         create: (name: string, owner: string) =>
@@ -58,7 +58,7 @@ describe('an approval', () => {
         /** As a decider approved it, and a backend did not come to provision it. */
         approve: async (request: RequestRecord) => {
           const { createdAt, owner } = (await namespaces.get(
-            key(request.ask.namespace),
+            key(request.spec.namespace),
           ))!;
           return (await one.database.requests.step(
             request,
@@ -74,13 +74,13 @@ describe('an approval', () => {
     const lastReason = ({ steps }: RequestRecord) => steps.at(-1)?.reason;
 
     it('is not given for a namespace that does not exist', async () => {
-      const { ask, create, desk, read, rolesIn } = await setUp();
-      const request = await ask(
+      const { spec, create, service, read, rolesIn } = await setUp();
+      const request = await spec(
         alice,
-        grantAsk({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
+        grantSpec({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
       );
       await expect(
-        desk.decide(ada, request, { decision: 'approve' }),
+        service.decide(ada, request, { decision: 'approve' }),
       ).rejects.toThrow(
         'Berth manages no namespace ghost on prod, so this request cannot be approved: deny it and give the reason, or create the namespace first',
       );
@@ -90,11 +90,11 @@ describe('an approval', () => {
     });
 
     it('does not pass to another namespace of the name by a retry', async () => {
-      const { ask, create, database, desk, provisioner, read, rolesIn } =
+      const { spec, create, database, service, provisioner, read, rolesIn } =
         await setUp();
-      const request = await ask(
+      const request = await spec(
         alice,
-        grantAsk({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
+        grantSpec({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
       );
       // As before approvals were bound to a namespace.
       await database.requests.step(request, [
@@ -104,7 +104,7 @@ describe('an approval', () => {
       const failed = await read(request);
       expect(failed.state).toBe('Failed');
       await create('ghost', TEAM_B);
-      const again = await desk.retry(alice, REQUESTER, failed);
+      const again = await service.retry(alice, REQUESTER, failed);
       expect(path(again)).toBe(
         'Submitted Approved Provisioning Failed Submitted',
       );
@@ -114,13 +114,13 @@ describe('an approval', () => {
       expect(await rolesIn('ghost')).toEqual([]);
     });
 
-    it.each<[string, RequestAsk]>([
-      ['grant', grantAsk({ group: TEAM_A, role: 'admin' })],
-      ['quota', quotaAsk()],
-    ])('of a %s ends with the namespace', async (_, asked) => {
+    it.each<[string, RequestSpec]>([
+      ['grant', grantSpec({ group: TEAM_A, role: 'admin' })],
+      ['quota', quotaSpec()],
+    ])('of a %s ends with the namespace', async (_, requested) => {
       const {
         approve,
-        ask,
+        spec,
         create,
         key,
         knex,
@@ -129,7 +129,7 @@ describe('an approval', () => {
         read,
         rolesIn,
       } = await setUp();
-      const request = await approve(await ask(alice, asked));
+      const request = await approve(await spec(alice, requested));
       await knex('namespaces').where({ name: 'shop' }).delete();
       await create('shop', TEAM_A);
       await knex('namespaces')
@@ -143,13 +143,13 @@ describe('an approval', () => {
       expect(await quotas.list(key('shop'))).toEqual([]);
     });
 
-    it.each<[string, RequestAsk]>([
-      ['grant', grantAsk({ group: TEAM_A, role: 'admin' })],
-      ['quota', quotaAsk()],
-    ])('of a %s ends with the owner', async (_, asked) => {
-      const { approve, ask, namespaces, provisioner, read, rolesIn, shop } =
+    it.each<[string, RequestSpec]>([
+      ['grant', grantSpec({ group: TEAM_A, role: 'admin' })],
+      ['quota', quotaSpec()],
+    ])('of a %s ends with the owner', async (_, requested) => {
+      const { approve, spec, namespaces, provisioner, read, rolesIn, shop } =
         await setUp();
-      const request = await approve(await ask(alice, asked));
+      const request = await approve(await spec(alice, requested));
       await namespaces.update(shop, { owner: TEAM_B });
       await provisioner.sweep();
       expect(lastReason(await read(request))).toBe(
@@ -161,16 +161,16 @@ describe('an approval', () => {
     it('of a quota does not pass to a stranger’s namespace by a retry', async () => {
       const {
         approve,
-        ask,
+        spec,
         create,
-        desk,
+        service,
         key,
         knex,
         provisioner,
         quotas,
         read,
       } = await setUp();
-      const request = await approve(await ask(alice, quotaAsk()));
+      const request = await approve(await spec(alice, quotaSpec()));
       await knex('namespaces').where({ name: 'shop' }).delete();
       await provisioner.sweep();
       const failed = await read(request);
@@ -178,7 +178,7 @@ describe('an approval', () => {
       await create('shop', TEAM_B);
       const held = { hard: { pods: '1' }, limits: [], priorityClasses: [] };
       await quotas.set(key('shop'), held);
-      await expect(desk.retry(alice, REQUESTER, failed)).rejects.toThrow(
+      await expect(service.retry(alice, REQUESTER, failed)).rejects.toThrow(
         'There is no namespace shop',
       );
       await provisioner.sweep();
@@ -186,33 +186,34 @@ describe('an approval', () => {
     });
 
     it('does not bring back what an admin took away', async () => {
-      const { ask, desk, grants, knex, read, rolesIn, shop } = await setUp();
-      const request = await ask(
+      const { spec, service, grants, knex, read, rolesIn, shop } =
+        await setUp();
+      const request = await spec(
         alice,
-        grantAsk({ group: TEAM_A, role: 'admin' }),
+        grantSpec({ group: TEAM_A, role: 'admin' }),
       );
-      await desk.decide(olga, request, { decision: 'approve' });
+      await service.decide(olga, request, { decision: 'approve' });
       await replica(knex, { now: later(1) }).provisioner.sweep();
       const failed = await read(request);
       expect(failed.state).toBe('Failed');
       await grants.replace(shop, [], ada.person.userRef);
-      await expect(desk.retry(alice, REQUESTER, failed)).rejects.toThrow(
+      await expect(service.retry(alice, REQUESTER, failed)).rejects.toThrow(
         'The grant ended, or was taken away, meanwhile; make a new request',
       );
       expect(await rolesIn('shop')).toEqual([]);
     });
 
     it('is only looked at again where what it wrote still stands', async () => {
-      const { ask, desk, knex, provisioner, read, shop, grants } =
+      const { spec, service, knex, provisioner, read, shop, grants } =
         await setUp();
-      const request = await ask(
+      const request = await spec(
         alice,
-        grantAsk({ group: TEAM_A, role: 'admin' }),
+        grantSpec({ group: TEAM_A, role: 'admin' }),
       );
-      await desk.decide(olga, request, { decision: 'approve' });
+      await service.decide(olga, request, { decision: 'approve' });
       await replica(knex, { now: later(1) }).provisioner.sweep();
       const before = await grants.list(shop);
-      const again = await desk.retry(alice, REQUESTER, await read(request));
+      const again = await service.retry(alice, REQUESTER, await read(request));
       expect(again).toMatchObject({ state: 'Provisioning', retries: 1 });
       expect(await grants.list(shop)).toEqual(before);
       await reconciled(knex);
@@ -221,14 +222,14 @@ describe('an approval', () => {
     });
 
     it('is given again with a retry by who may decide', async () => {
-      const { ask, desk, knex, provisioner, read } = await setUp();
-      const request = await ask(alice, namespaceAsk());
-      await desk.decide(olga, request, { decision: 'approve' });
+      const { spec, service, knex, provisioner, read } = await setUp();
+      const request = await spec(alice, namespaceSpec());
+      await service.decide(olga, request, { decision: 'approve' });
       await knex('namespaces')
         .where({ name: 'billing' })
         .update({ state: 'Failed', cause: 'NamespaceExists', message: 'So' });
       await provisioner.sweep();
-      const again = await desk.retry(olga, DECIDER, await read(request));
+      const again = await service.retry(olga, DECIDER, await read(request));
       expect(path(again)).toBe(
         'Submitted Approved Provisioning Failed Approved Provisioning',
       );
@@ -236,13 +237,13 @@ describe('an approval', () => {
 
     it('is given again by a rule, if one applies now', async () => {
       const rules = [{ name: 'all', kinds: ['namespace' as const] }];
-      const { ask, desk, knex, provisioner, read } = await setUp({ rules });
-      const request = await ask(alice, namespaceAsk());
+      const { spec, service, knex, provisioner, read } = await setUp({ rules });
+      const request = await spec(alice, namespaceSpec());
       await knex('namespaces')
         .where({ name: 'billing' })
         .update({ state: 'Failed', cause: 'NamespaceExists', message: 'So' });
       await provisioner.sweep();
-      const again = await desk.retry(alice, REQUESTER, await read(request));
+      const again = await service.retry(alice, REQUESTER, await read(request));
       expect(path(again)).toBe(
         'Submitted AutoApproved Provisioning Failed Submitted AutoApproved Provisioning',
       );
@@ -250,10 +251,10 @@ describe('an approval', () => {
 
     it('of a rule does not lower what was given meanwhile', async () => {
       const rules = [{ name: 'all', kinds: ['grant' as const] }];
-      const { ask, database, grants, provisioner, read, rolesIn, shop } =
+      const { spec, database, grants, provisioner, read, rolesIn, shop } =
         await setUp();
-      const asked = grantAsk({ group: TEAM_A, role: 'edit' });
-      const request = await ask(alice, asked);
+      const requested = grantSpec({ group: TEAM_A, role: 'edit' });
+      const request = await spec(alice, requested);
       const { createdAt, owner } = (await database.tenancy.namespaces.get(
         shop,
       ))!;
@@ -282,9 +283,9 @@ describe('an approval', () => {
     });
 
     it('is tried a few times, and for a day', async () => {
-      const { ask, desk, knex, provisioner, read } = await setUp();
-      const request = await ask(alice, namespaceAsk());
-      await desk.decide(olga, request, { decision: 'approve' });
+      const { spec, service, knex, provisioner, read } = await setUp();
+      const request = await spec(alice, namespaceSpec());
+      await service.decide(olga, request, { decision: 'approve' });
       const failing = async () => {
         await knex('namespaces')
           .where({ name: 'billing' })
@@ -294,24 +295,28 @@ describe('an approval', () => {
       };
       const first = await failing();
       await expect(
-        replica(knex, { now: later(25) }).desk.retry(alice, REQUESTER, first),
+        replica(knex, { now: later(25) }).service.retry(
+          alice,
+          REQUESTER,
+          first,
+        ),
       ).rejects.toThrow(
         'The request cannot be tried again: it failed more than a day ago. Make a new request',
       );
       for (let count = 0; count < MAX_RETRIES; count += 1) {
-        await desk.retry(olga, DECIDER, await read(request));
+        await service.retry(olga, DECIDER, await read(request));
         await failing();
       }
       const last = await read(request);
-      await expect(desk.retry(olga, DECIDER, last)).rejects.toThrow(
+      await expect(service.retry(olga, DECIDER, last)).rejects.toThrow(
         'The request cannot be tried again: it was tried again 5 times. Make a new request',
       );
       expect(last.steps).toHaveLength(4 + 3 * MAX_RETRIES);
     });
 
     it('S21 is not for a user who was created again', async () => {
-      const { ask, database, desk } = await setUp();
-      const request = await ask(alice, namespaceAsk());
+      const { spec, database, service } = await setUp();
+      const request = await spec(alice, namespaceSpec());
       const another = caller('alice', TEAM_A);
       another.person.uid = 'another';
       const of = ({ person: { userRef, uid } }: typeof alice) =>
@@ -320,7 +325,7 @@ describe('an approval', () => {
       expect((await of(another)).totalItems).toBe(0);
       // Her own request for the same does not name the former person's.
       await expect(
-        desk.create(another, { ask: namespaceAsk(), draft: false }),
+        service.create(another, { spec: namespaceSpec(), draft: false }),
       ).rejects.toThrow('Another request for the same target is open');
       expect((await database.requests.get(request.id))?.requesterUid).toBe(
         'uid-of-alice',

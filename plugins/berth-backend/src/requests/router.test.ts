@@ -1,8 +1,8 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import {
-  grantAsk,
-  namespaceAsk,
-  quotaAsk,
+  grantSpec,
+  namespaceSpec,
+  quotaSpec,
   startPortal,
   TEAM_A,
   TestPortal,
@@ -25,15 +25,15 @@ describe('the path of a request', () => {
 
   it('goes from being asked for over an approval to a namespace', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call, sent } = portal;
-    const asked = await ask(
+    const { spec, call, sent } = portal;
+    const requested = await spec(
       'alice',
-      namespaceAsk({ purpose: 'Bills', system: 'Sales' }),
+      namespaceSpec({ purpose: 'Bills', system: 'Sales' }),
     );
-    expect(asked.status).toBe(201);
-    expect(asked.body).toMatchObject({
+    expect(requested.status).toBe(201);
+    expect(requested.body).toMatchObject({
       id: expect.stringMatching(/^[0-9A-Z]{26}$/),
-      ask: namespaceAsk({ purpose: 'Bills', system: 'system:default/sales' }),
+      spec: namespaceSpec({ purpose: 'Bills', system: 'system:default/sales' }),
       state: 'Submitted',
       requester: 'user:default/alice',
       steps: [{ state: 'Submitted', by: 'user:default/alice' }],
@@ -43,7 +43,7 @@ describe('the path of a request', () => {
       },
       may: { decide: false, withdraw: true, submit: false, retry: false },
     });
-    expect(asked.body).not.toHaveProperty('observed');
+    expect(requested.body).not.toHaveProperty('observed');
     expect(sent).toHaveBeenCalledWith({
       recipients: {
         type: 'entity',
@@ -53,20 +53,20 @@ describe('the path of a request', () => {
       payload: expect.objectContaining({
         title: 'alice requests the namespace billing on prod',
         description: 'Bills',
-        link: `/berth/requests/${asked.body.id}`,
+        link: `/berth/requests/${requested.body.id}`,
       }),
     });
 
-    const path = `/requests/${asked.body.id}`;
+    const path = `/requests/${requested.body.id}`;
     const inbox = await call('olga', 'get', '/requests?scope=inbox');
     expect(inbox.body).toMatchObject({
       totalItems: 1,
       items: [
         {
-          id: asked.body.id,
+          id: requested.body.id,
           may: { decide: true, withdraw: false },
           observed: {
-            asked: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
+            requested: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
           },
         },
       ],
@@ -96,11 +96,11 @@ describe('the path of a request', () => {
 
   it('is refused for a system that is not in the catalog, and then makes nothing', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
-    const body = namespaceAsk({ system: 'nosuch' });
+    const { spec, call } = portal;
+    const body = namespaceSpec({ system: 'nosuch' });
     const refused = [
-      await ask('alice', body),
-      await ask('alice', { ...body, draft: true }),
+      await spec('alice', body),
+      await spec('alice', { ...body, draft: true }),
       await call('alice', 'post', '/requests?dryRun=true', body),
     ];
     for (const { status, body: answer } of refused) {
@@ -128,8 +128,8 @@ describe('the path of a request', () => {
         ],
       },
     });
-    const { ask, call, sent } = portal;
-    const body = namespaceAsk({ namespace: 'auto', idempotencyKey: 'k1' });
+    const { spec, call, sent } = portal;
+    const body = namespaceSpec({ namespace: 'auto', idempotencyKey: 'k1' });
     const preview = await call('alice', 'post', '/requests?dryRun=true', body);
     expect(preview.body).toEqual({
       outcome: 'AutoApprove',
@@ -145,18 +145,19 @@ describe('the path of a request', () => {
       totalItems: 0,
     });
 
-    const asked = await ask('alice', body);
-    expect([asked.status, asked.body.state]).toEqual([201, 'Provisioning']);
-    const again = await ask('alice', body);
-    expect([again.status, again.body.id]).toEqual([200, asked.body.id]);
-    expect(asked.body.steps.map((step: { by: string }) => step.by)).toEqual([
-      'user:default/alice',
-      'system:requests',
-      'system:requests',
+    const requested = await spec('alice', body);
+    expect([requested.status, requested.body.state]).toEqual([
+      201,
+      'Provisioning',
     ]);
+    const again = await spec('alice', body);
+    expect([again.status, again.body.id]).toEqual([200, requested.body.id]);
+    expect(requested.body.steps.map((step: { by: string }) => step.by)).toEqual(
+      ['user:default/alice', 'system:requests', 'system:requests'],
+    );
     expect(sent).not.toHaveBeenCalled();
 
-    const path = `/requests/${asked.body.id}`;
+    const path = `/requests/${requested.body.id}`;
     const database = portal.database();
     await reconciled(database);
     expect((await call('alice', 'get', path)).body.state).toBe('Ready');
@@ -169,9 +170,9 @@ describe('the path of a request', () => {
     });
 
     // 1 of shop and 2 of auto leave 2.
-    const second = await ask('alice', namespaceAsk({ namespace: 'auto2' }));
+    const second = await spec('alice', namespaceSpec({ namespace: 'auto2' }));
     expect(second.body.state).toBe('Provisioning');
-    const third = await ask('alice', namespaceAsk({ namespace: 'auto3' }));
+    const third = await spec('alice', namespaceSpec({ namespace: 'auto3' }));
     expect(third.body).toMatchObject({
       state: 'Submitted',
       verdict: {
@@ -183,7 +184,7 @@ describe('the path of a request', () => {
     });
     const seen = await call('olga', 'get', `/requests/${third.body.id}`);
     expect(seen.body.observed).toEqual({
-      asked: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
+      requested: { 'requests.cpu': '2', 'requests.memory': '4Gi' },
       left: { cpu: '0' },
       leftRule: 'small-dev',
       namespaceExists: false,
@@ -192,17 +193,17 @@ describe('the path of a request', () => {
 
   it('shows deciders the usage next to the requested quota', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
-    const asked = await ask('alice', quotaAsk());
+    const { spec, call } = portal;
+    const requested = await spec('alice', quotaSpec());
     await portal
       .database()('quotas')
       .update({
         used: JSON.stringify({ 'requests.cpu': '900m' }),
         observed_at: '2026-01-01T00:00:00.000Z',
       });
-    const { body } = await call('ada', 'get', `/requests/${asked.body.id}`);
+    const { body } = await call('ada', 'get', `/requests/${requested.body.id}`);
     expect(body.observed).toEqual({
-      asked: { 'requests.cpu': '3' },
+      requested: { 'requests.cpu': '3' },
       hard: { 'requests.cpu': '1' },
       used: { 'requests.cpu': '900m' },
       observedAt: '2026-01-01T00:00:00.000Z',
@@ -213,9 +214,9 @@ describe('the path of a request', () => {
 
   it('says that the namespace is gone, and that nobody can decide', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
-    const asked = await ask('alice', namespaceAsk());
-    const path = `/requests/${asked.body.id}`;
+    const { spec, call } = portal;
+    const requested = await spec('alice', namespaceSpec());
+    const path = `/requests/${requested.body.id}`;
     await call('olga', 'post', `${path}/decision`, { decision: 'approve' });
     await portal.database()('requests').update({ state: 'Ready' });
     const ready = await call('alice', 'get', path);
@@ -228,18 +229,18 @@ describe('the path of a request', () => {
     await call('ada', 'patch', '/clusters/prod/namespaces/shop', {
       owner: null,
     });
-    const own = await ask('ada', quotaAsk());
+    const own = await spec('ada', quotaSpec());
     expect(own.body.verdict.undecidable).toBe(true);
-    const hers = await ask('alice', namespaceAsk({ namespace: 'other' }));
+    const hers = await spec('alice', namespaceSpec({ namespace: 'other' }));
     expect(hers.body.verdict).not.toHaveProperty('undecidable');
   });
 
   it('tells a decider that there is no such namespace, and refuses to approve', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
-    const asked = await ask('bob', grantAsk({ namespace: 'nosuch' }));
-    const path = `/requests/${asked.body.id}`;
-    expect(asked.body).not.toHaveProperty('observed');
+    const { spec, call } = portal;
+    const requested = await spec('bob', grantSpec({ namespace: 'nosuch' }));
+    const path = `/requests/${requested.body.id}`;
+    expect(requested.body).not.toHaveProperty('observed');
     const seen = await call('ada', 'get', path);
     expect(seen.body.observed).toEqual({ namespaceExists: false });
     const decided = await call('ada', 'post', `${path}/decision`, {
@@ -253,13 +254,13 @@ describe('the path of a request', () => {
 
   it('leaves a quota to who may use the namespace', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
+    const { spec, call } = portal;
     await call('ada', 'put', '/clusters/prod/namespaces/shop/grants', {
       grants: [{ group: TEAM_A, role: 'view' }],
     })
       .set('If-Match', '*')
       .expect(200);
-    const refused = await ask('alice', quotaAsk());
+    const refused = await spec('alice', quotaSpec());
     expect([refused.status, refused.body.error.message]).toEqual([
       403,
       'Your groups hold only view in shop; a request for a quota needs admin or edit there',
@@ -268,8 +269,8 @@ describe('the path of a request', () => {
 
   it('shows a draft with what the rules say of it now', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call, sent } = portal;
-    const draft = await ask('alice', namespaceAsk({ draft: true }));
+    const { spec, call, sent } = portal;
+    const draft = await spec('alice', namespaceSpec({ draft: true }));
     expect(draft.body).toMatchObject({
       state: 'Draft',
       verdict: { outcome: 'NeedsApproval' },
@@ -281,14 +282,14 @@ describe('the path of a request', () => {
       'alice',
       'put',
       path,
-      namespaceAsk({ namespace: 'other', purpose: 'More' }),
+      namespaceSpec({ namespace: 'other', purpose: 'More' }),
     );
     expect(changed.body).toMatchObject({
-      ask: { namespace: 'other', purpose: 'More' },
+      spec: { namespace: 'other', purpose: 'More' },
       state: 'Draft',
     });
     await call('alice', 'post', `${path}/submit`);
-    const late = await call('alice', 'put', path, namespaceAsk());
+    const late = await call('alice', 'put', path, namespaceSpec());
     expect([late.status, late.body.error.message]).toEqual([
       409,
       'The request is Submitted; only while it is Draft it may be changed',
@@ -302,14 +303,14 @@ describe('the path of a request', () => {
 
   it('filters and pages a list', async () => {
     portal = await startPortal(sandbox);
-    const { ask, call } = portal;
+    const { spec, call } = portal;
     const ids: string[] = [];
     for (const body of [
-      namespaceAsk({ namespace: 'one' }),
-      namespaceAsk({ namespace: 'two' }),
-      quotaAsk(),
+      namespaceSpec({ namespace: 'one' }),
+      namespaceSpec({ namespace: 'two' }),
+      quotaSpec(),
     ]) {
-      ids.push((await ask('alice', body)).body.id);
+      ids.push((await spec('alice', body)).body.id);
     }
     await call('alice', 'post', `/requests/${ids[0]}/withdraw`);
     const listed = async (query: string) => {
@@ -333,12 +334,12 @@ describe('the path of a request', () => {
       throw new Error('No notifications here');
     });
     portal = await startPortal(sandbox, { send });
-    const { ask, call } = portal;
-    const asked = await ask('bob', grantAsk());
+    const { spec, call } = portal;
+    const requested = await spec('bob', grantSpec());
     const decided = await call(
       'ada',
       'post',
-      `/requests/${asked.body.id}/decision`,
+      `/requests/${requested.body.id}/decision`,
       { decision: 'deny', comment: 'Ask your lead' },
     );
     expect(decided.body).toMatchObject({

@@ -9,13 +9,13 @@ import { Caller, ClusterAccess } from '../access/ClusterAccess';
 import { redact } from '../kube';
 import { parseSwitch } from '../validation/parseSwitch';
 import {
-  parseAsk,
+  parseSpec,
   parseDecision,
   parseRequestQuery,
-  parseRequestWish,
+  parseNewRequest,
 } from './parseRequest';
 import { Provisioner } from './Provisioner';
-import { RequestDesk, requestNotFound } from './RequestDesk';
+import { RequestService, requestNotFound } from './RequestService';
 import { RequestPresenter } from './RequestPresenter';
 import {
   requesterOf,
@@ -36,7 +36,7 @@ export interface RequestsRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
   auditor: AuditorService;
   database: RequestDatabase;
-  desk: RequestDesk;
+  service: RequestService;
   /** Called when open pages may show something else. */
   onNews: () => void;
   presenter: RequestPresenter;
@@ -52,7 +52,7 @@ interface Found {
 
 /** `/requests` and what is below it. */
 export function createRequestsRouter(options: RequestsRouterOptions): Router {
-  const { access, auditor, database, desk } = options;
+  const { access, auditor, database, service } = options;
   const { onNews, presenter, provisioner, roles } = options;
   const router = PromiseRouter();
   router.use('/requests', jsonBody(BODY_LIMIT));
@@ -87,8 +87,8 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   router.post('/requests', async (request, response) => {
     if (parseSwitch('dryRun', request.query.dryRun)) {
       const caller = await access.caller(request);
-      const { ask } = parseRequestWish(request.body);
-      const verdict = await desk.preview(caller, ask);
+      const { spec } = parseNewRequest(request.body);
+      const verdict = await service.preview(caller, spec);
       response.json(presenter.verdictFor(caller, verdict));
       return;
     }
@@ -97,8 +97,8 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       'request-create',
       async () => {
         const caller = await access.caller(request);
-        const wish = parseRequestWish(request.body);
-        const created = await desk.create(caller, wish);
+        const spec = parseNewRequest(request.body);
+        const created = await service.create(caller, spec);
         return { caller, request: created.request, made: created.made };
       },
     );
@@ -116,10 +116,10 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   router.put('/requests/:id', async (request, response) => {
     const { result } = await write(request, 'request-update', async () => {
       const found = await findOwn(request);
-      const ask = parseAsk(request.body);
+      const spec = parseSpec(request.body);
       return {
         ...found,
-        request: await desk.update(found.caller, found.request, ask),
+        request: await service.update(found.caller, found.request, spec),
       };
     });
     response.json(result);
@@ -130,7 +130,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       const found = await findOwn(request);
       return {
         ...found,
-        request: await desk.submit(found.caller, found.request),
+        request: await service.submit(found.caller, found.request),
       };
     });
     response.json(result);
@@ -141,7 +141,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       const found = await findOwn(request);
       return {
         ...found,
-        request: await desk.withdraw(found.caller, found.request),
+        request: await service.withdraw(found.caller, found.request),
       };
     });
     response.json(result);
@@ -161,7 +161,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       const decision = parseDecision(request.body);
       return {
         ...found,
-        request: await desk.decide(caller, found.request, decision),
+        request: await service.decide(caller, found.request, decision),
       };
     });
     response.json(result);
@@ -176,7 +176,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       }
       return {
         ...found,
-        request: await desk.retry(caller, found.role, found.request),
+        request: await service.retry(caller, found.role, found.request),
       };
     });
     response.json(result);
@@ -233,7 +233,10 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       return request;
     }
     try {
-      return { ...request, verdict: await desk.preview(caller, request.ask) };
+      return {
+        ...request,
+        verdict: await service.preview(caller, request.spec),
+      };
     } catch {
       return request;
     }
@@ -255,17 +258,17 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
  * person must not learn who does not know whether the namespace exists.
  */
 function auditMeta(
-  { id, ask, clusterId, requester, state, steps, verdict }: RequestRecord,
+  { id, spec, clusterId, requester, state, steps, verdict }: RequestRecord,
   { may }: AccessRequest,
 ): JsonObject {
-  const basics = { request: id, kind: ask.kind, state };
+  const basics = { request: id, kind: spec.kind, state };
   const drafted =
     state === 'Draft' ||
     (state === 'Withdrawn' && steps.every(step => step.state !== 'Submitted'));
   if (drafted) {
     return basics;
   }
-  const { cluster, namespace } = ask;
+  const { cluster, namespace } = spec;
   const hidden = verdict?.unseen === true && !may.decide;
   const last = steps.filter(({ by }) => by !== 'system:requests').pop();
   return {
@@ -273,11 +276,11 @@ function auditMeta(
     cluster,
     clusterId,
     ...(hidden && last?.by === requester
-      ? { asked: namespace }
+      ? { requested: namespace }
       : { namespace }),
     requester,
-    ...(ask.kind !== 'quota' && { group: ask.group }),
-    ...(ask.kind === 'grant' && { role: ask.role }),
+    ...(spec.kind !== 'quota' && { group: spec.group }),
+    ...(spec.kind === 'grant' && { role: spec.role }),
     ...(last?.reason !== undefined && { reason: redact(last.reason) }),
   };
 }

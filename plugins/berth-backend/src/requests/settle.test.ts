@@ -1,4 +1,4 @@
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { Provisioned, settle } from './settle';
 import { RequestRecord } from './types';
 
@@ -7,7 +7,7 @@ const BEGUN = '2026-01-01T00:10:00.000Z';
 const MINUTE = 60_000;
 const TIMEOUT = { timeoutMs: 30 * MINUTE };
 
-const ASK: RequestAsk = {
+const ASK: RequestSpec = {
   kind: 'namespace',
   cluster: 'prod',
   namespace: 'shop',
@@ -16,7 +16,7 @@ const ASK: RequestAsk = {
 };
 
 const request = {
-  ask: ASK,
+  spec: ASK,
   applied: { at: BEGUN, namespaceCreatedAt: CREATED, grantId: 'g1' },
   bounds: { hard: { pods: '1' }, limits: [], priorityClasses: [] },
   updatedAt: BEGUN,
@@ -158,7 +158,7 @@ describe('what was provisioned', () => {
   it('is ready as a role although the namespace has other troubles', () => {
     const grant = {
       ...request,
-      ask: { ...ASK, kind: 'grant', role: 'view' },
+      spec: { ...ASK, kind: 'grant', role: 'view' },
     } as unknown as RequestRecord;
     expect(
       settle(

@@ -34,10 +34,10 @@ export function settle(
   provisioned: Provisioned,
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Settled {
-  const { ask, applied, updatedAt } = request;
+  const { spec, applied, updatedAt } = request;
   const { cluster, namespace, grants, quota } = provisioned;
   if (!cluster) {
-    return failed(`The cluster ${ask.cluster} was deleted from the portal`);
+    return failed(`The cluster ${spec.cluster} was deleted from the portal`);
   }
   const changed = changedSince(request, provisioned);
   if (changed !== undefined) {
@@ -45,9 +45,9 @@ export function settle(
   }
   const grant = grants.find(({ id }) => id === applied?.grantId);
   const subjects = [
-    ...(ask.kind === 'namespace' && namespace ? [namespace] : []),
+    ...(spec.kind === 'namespace' && namespace ? [namespace] : []),
     ...(grant ? [grant] : []),
-    ...(ask.kind !== 'grant' && quota ? [quota] : []),
+    ...(spec.kind !== 'grant' && quota ? [quota] : []),
   ];
   if (
     namespace?.phase === 'Active' &&
@@ -57,7 +57,7 @@ export function settle(
   }
   const problem = subjects.find(({ state }) => state === 'Failed');
   const cause = problem && `${problem.cause}: ${problem.message}`;
-  if (ask.kind === 'namespace' && isNameTaken(namespace?.cause)) {
+  if (spec.kind === 'namespace' && isNameTaken(namespace?.cause)) {
     return { ...failed(cause ?? 'NamespaceExists'), undo: true };
   }
   const since = new Date(updatedAt).getTime();
@@ -74,7 +74,7 @@ export function settle(
 
 /** What of that which was written is not there any more, or is something else; undefined if all of it stands. */
 export function changedSince(
-  { ask, applied, bounds }: Pick<RequestRecord, 'ask' | 'applied' | 'bounds'>,
+  { spec, applied, bounds }: Pick<RequestRecord, 'spec' | 'applied' | 'bounds'>,
   { namespace, grants, quota }: Omit<Provisioned, 'cluster'>,
 ): string | undefined {
   if (
@@ -82,7 +82,7 @@ export function changedSince(
     namespace.createdAt !== applied?.namespaceCreatedAt ||
     namespace.deletingSince !== undefined
   ) {
-    return `The namespace ${ask.namespace} was deleted meanwhile`;
+    return `The namespace ${spec.namespace} was deleted meanwhile`;
   }
   if (
     applied.grantId !== undefined &&
@@ -90,7 +90,7 @@ export function changedSince(
   ) {
     return 'The grant ended, or was taken away, meanwhile';
   }
-  if (ask.kind === 'grant') {
+  if (spec.kind === 'grant') {
     return undefined;
   }
   if (!quota) {

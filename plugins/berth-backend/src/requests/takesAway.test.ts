@@ -146,7 +146,7 @@ describe('quotaTakesAway', () => {
       container({ default: { cpu: '1' }, defaultRequest: { cpu: '1' } }),
       undefined,
     ],
-  ])('%s', (_, asked, held, loss) => {
-    expect(quotaTakesAway(asked, held)).toBe(loss);
+  ])('%s', (_, requested, held, loss) => {
+    expect(quotaTakesAway(requested, held)).toBe(loss);
   });
 });

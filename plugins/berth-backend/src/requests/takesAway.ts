@@ -1,5 +1,5 @@
 import {
-  GrantAsk,
+  GrantRequestSpec,
   NAMESPACE_ROLES,
   Quantity,
   QuotaLimits,
@@ -32,16 +32,16 @@ export function holdingOf(
  * @returns what the group would lose, as a sentence; undefined if it would only gain
  */
 export function grantTakesAway(
-  ask: Pick<GrantAsk, 'group' | 'role' | 'expiresAt'>,
+  spec: Pick<GrantRequestSpec, 'group' | 'role' | 'expiresAt'>,
   held: Holding | undefined,
 ): string | undefined {
   if (!held) {
     return undefined;
   }
-  const lower = rank(ask.role) > rank(held.role);
-  const shorter = endOf(ask) < endOf(held);
+  const lower = rank(spec.role) > rank(held.role);
+  const shorter = endOf(spec) < endOf(held);
   return lower || shorter
-    ? `${nameOf(ask.group)} holds ${held.role} there ${
+    ? `${nameOf(spec.group)} holds ${held.role} there ${
         held.expiresAt === undefined
           ? 'without an end date'
           : `until ${held.expiresAt}`
@@ -56,22 +56,22 @@ export function grantTakesAway(
  * @returns what pods would lose, as a sentence; undefined if the namespace would only gain
  */
 export function quotaTakesAway(
-  asked: QuotaBounds,
+  requested: QuotaBounds,
   held: QuotaBounds | undefined,
 ): string | undefined {
   if (!held) {
     return 'The namespace has no quota yet, and the request would limit it';
   }
-  const lowered = Object.keys(asked.hard).filter(resource =>
-    isLess(amountOf(asked.hard, resource), amountOf(held.hard, resource)),
+  const lowered = Object.keys(requested.hard).filter(resource =>
+    isLess(amountOf(requested.hard, resource), amountOf(held.hard, resource)),
   );
   if (lowered.length > 0) {
     return `The request would lower or newly limit ${lowered.join(', ')}`;
   }
-  if (!sameClasses(asked, held)) {
+  if (!sameClasses(requested, held)) {
     return 'The request would change which pods the quota counts';
   }
-  return limitsOnlyGain(asked.limits, held.limits)
+  return limitsOnlyGain(requested.limits, held.limits)
     ? undefined
     : 'The request would tighten the limits of containers';
 }
@@ -85,25 +85,31 @@ function endOf({ expiresAt }: { expiresAt?: string }): number {
 }
 
 /** @param asked - undefined where nothing limits the resource */
-function isLess(asked: string | undefined, held: string | undefined): boolean {
+function isLess(
+  requested: string | undefined,
+  held: string | undefined,
+): boolean {
   return (
-    asked !== undefined &&
+    requested !== undefined &&
     (held === undefined ||
-      Quantity.parse(asked).compare(Quantity.parse(held)) < 0)
+      Quantity.parse(requested).compare(Quantity.parse(held)) < 0)
   );
 }
 
-function sameClasses(asked: QuotaBounds, held: QuotaBounds): boolean {
+function sameClasses(requested: QuotaBounds, held: QuotaBounds): boolean {
   const sorted = ({ priorityClasses }: QuotaBounds) =>
     JSON.stringify([...priorityClasses].sort());
-  return sorted(asked) === sorted(held);
+  return sorted(requested) === sorted(held);
 }
 
-function limitsOnlyGain(asked: QuotaLimits[], held: QuotaLimits[]): boolean {
-  return [...asked, ...held].every(({ type }) => {
+function limitsOnlyGain(
+  requested: QuotaLimits[],
+  held: QuotaLimits[],
+): boolean {
+  return [...requested, ...held].every(({ type }) => {
     const of = (limits: QuotaLimits[]) =>
       limits.find(one => one.type === type) ?? { type };
-    const [after, before] = [of(asked), of(held)];
+    const [after, before] = [of(requested), of(held)];
     return (
       each(after.max, (amount, r) => !isLess(amount, before.max?.[r])) &&
       each(after.min, (amount, r) => isAtLeast(before.min?.[r], amount)) &&

@@ -1,7 +1,7 @@
 import {
   AccessRequest,
   NamespaceRole,
-  RequestAsk,
+  RequestSpec,
   RequestKind,
   RequestState,
   RequestStep,
@@ -70,10 +70,10 @@ export interface AppliedMark {
 export interface RequestRecord
   extends Pick<
     AccessRequest,
-    'id' | 'ask' | 'state' | 'requester' | 'createdAt' | 'updatedAt'
+    'id' | 'spec' | 'state' | 'requester' | 'createdAt' | 'updatedAt'
   > {
   clusterId: string;
-  /** The catalog entity that `ask.group` stood for. */
+  /** The catalog entity that `spec.group` stood for. */
   groupUid?: string;
   /** What the quota that is asked for stood for. */
   bounds?: QuotaBounds;
@@ -95,7 +95,7 @@ export interface RequestRecord
 /** What is asked for, as far as it is settled when it is asked. */
 export type RequestContent = Pick<
   RequestRecord,
-  'ask' | 'clusterId' | 'groupUid' | 'bounds' | 'decider'
+  'spec' | 'clusterId' | 'groupUid' | 'bounds' | 'decider'
 >;
 
 /** Who makes requests; a user who was created again in the catalog is another person. */
@@ -213,11 +213,11 @@ export interface RequestDatabase extends RequestStores {
 }
 
 /** What a request is about; of one target, one request may be open. */
-export function targetOf(ask: RequestAsk, clusterId: string): string {
+export function targetOf(spec: RequestSpec, clusterId: string): string {
   return JSON.stringify([
-    ask.kind,
+    spec.kind,
     clusterId,
-    ask.namespace,
-    ...(ask.kind === 'grant' ? [ask.group] : []),
+    spec.namespace,
+    ...(spec.kind === 'grant' ? [spec.group] : []),
   ]);
 }

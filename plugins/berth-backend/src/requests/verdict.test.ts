@@ -1,4 +1,4 @@
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { RequestRule } from './types';
 import { judge, RequestFacts } from './verdict';
 
@@ -9,7 +9,7 @@ const SMALL = { 'requests.cpu': '2', 'requests.memory': '4Gi' };
 
 const address = { cluster: 'prod', namespace: 'billing' };
 
-const namespace = (more: object = {}): RequestAsk => ({
+const namespace = (more: object = {}): RequestSpec => ({
   kind: 'namespace',
   ...address,
   group: TEAM_A,
@@ -17,13 +17,13 @@ const namespace = (more: object = {}): RequestAsk => ({
   ...more,
 });
 
-const quota: RequestAsk = {
+const quota: RequestSpec = {
   kind: 'quota',
   ...address,
   quota: { sizeClass: 'small' },
 };
 
-const grant = (more: object = {}): RequestAsk => ({
+const grant = (more: object = {}): RequestSpec => ({
   kind: 'grant',
   ...address,
   group: TEAM_A,
@@ -32,14 +32,14 @@ const grant = (more: object = {}): RequestAsk => ({
 });
 
 function facts(
-  ask: RequestAsk,
+  spec: RequestSpec,
   more: Partial<RequestFacts> = {},
 ): RequestFacts {
   return {
-    ask,
+    spec,
     cluster: { id: 'c1', labels: { environment: 'dev' } },
     group: TEAM_A,
-    ...(ask.kind !== 'grant' && {
+    ...(spec.kind !== 'grant' && {
       bounds: {
         sizeClass: 'small',
         hard: SMALL,
@@ -47,10 +47,10 @@ function facts(
         priorityClasses: [],
       },
     }),
-    seen: ask.kind !== 'namespace',
+    seen: spec.kind !== 'namespace',
     promised: [],
     ownsNamespace: true,
-    ...(ask.kind === 'quota' && {
+    ...(spec.kind === 'quota' && {
       current: { hard: SMALL, limits: [], priorityClasses: [] },
     }),
     sizeClasses: [{ name: 'large', title: 'Large', hard: {}, limits: [] }],

@@ -1,5 +1,5 @@
 import {
-  RequestAsk,
+  RequestSpec,
   RequestVerdict,
   SizeClass,
 } from '@berth/plugin-berth-common';
@@ -11,7 +11,7 @@ import { PromisedNamespace, RequestRule } from './types';
 
 /** What is known of a request when the rules look at it. */
 export interface RequestFacts {
-  ask: RequestAsk;
+  spec: RequestSpec;
   cluster: { id: string; labels?: Record<string, string> };
   /** Entity ref: of a namespace and a grant, who shall hold it; of a quota, who owns the namespace. */
   group?: string;
@@ -36,8 +36,8 @@ type Check = (rule: RequestRule, facts: RequestFacts) => string | undefined;
 
 /** Each gives the reason why a rule does not hold. */
 const CHECKS: Check[] = [
-  ({ clusters }, { ask }) =>
-    clusters && !clusters.includes(ask.cluster)
+  ({ clusters }, { spec }) =>
+    clusters && !clusters.includes(spec.cluster)
       ? `only for the clusters ${clusters.join(', ')}`
       : undefined,
   ({ clusterLabels = {} }, { cluster: { labels = {} } }) => {
@@ -54,8 +54,8 @@ const CHECKS: Check[] = [
     groups && !(group !== undefined && groups.includes(group))
       ? `only for the groups ${groups.map(nameOf).join(', ')}`
       : undefined,
-  ({ roles }, { ask }) =>
-    roles && ask.kind === 'grant' && !roles.includes(ask.role)
+  ({ roles }, { spec }) =>
+    roles && spec.kind === 'grant' && !roles.includes(spec.role)
       ? `only for the role ${roles.join(' or ')}`
       : undefined,
   checkSizeClass,
@@ -80,7 +80,7 @@ export function judge(
   if (reserved !== undefined) {
     return needsApproval([`${reserved}, so a person decides`]);
   }
-  const about = rules.filter(rule => isAbout(rule, facts.ask));
+  const about = rules.filter(rule => isAbout(rule, facts.spec));
   if (about.length === 0) {
     return needsApproval([
       'No rule is about requests of this kind, so a person decides',
@@ -106,8 +106,8 @@ export function judge(
 }
 
 function reservedForPeople(facts: RequestFacts): string | undefined {
-  const { ask, bounds, current, holding, ownsNamespace, seen } = facts;
-  switch (ask.kind) {
+  const { spec, bounds, current, holding, ownsNamespace, seen } = facts;
+  switch (spec.kind) {
     case 'grant':
       if (!seen) {
         return 'None of the requester’s groups holds a role in the namespace';
@@ -115,7 +115,7 @@ function reservedForPeople(facts: RequestFacts): string | undefined {
       if (!holding && !ownsNamespace) {
         return 'The role is for a group that has none there, and the requester is not in the group that owns the namespace';
       }
-      return grantTakesAway(ask, holding);
+      return grantTakesAway(spec, holding);
     case 'quota':
       return bounds && quotaTakesAway(bounds, current);
     default:
@@ -124,7 +124,7 @@ function reservedForPeople(facts: RequestFacts): string | undefined {
 }
 
 /** A rule that can never approve requests of the kind explains nothing. */
-function isAbout(rule: RequestRule, { kind }: RequestAsk): boolean {
+function isAbout(rule: RequestRule, { kind }: RequestSpec): boolean {
   const { kinds, roles, sizeClasses, groupQuota, maxDurationMs } = rule;
   return (
     (!kinds || kinds.includes(kind)) &&
@@ -136,28 +136,28 @@ function isAbout(rule: RequestRule, { kind }: RequestAsk): boolean {
 
 function checkSizeClass(
   { sizeClasses }: RequestRule,
-  { ask, bounds, sizeClasses: all }: RequestFacts,
+  { spec, bounds, sizeClasses: all }: RequestFacts,
 ): string | undefined {
   if (!sizeClasses) {
     return undefined;
   }
-  const asked = ask.kind === 'grant' ? undefined : ask.quota.sizeClass;
+  const requested = spec.kind === 'grant' ? undefined : spec.quota.sizeClass;
   const titles = sizeClasses.map(
     name => all.find(one => one.name === name)?.title ?? name,
   );
-  return asked === undefined || !sizeClasses.includes(asked) || !bounds
+  return requested === undefined || !sizeClasses.includes(requested) || !bounds
     ? `only for the size ${titles.join(' or ')}`
     : partial(bounds);
 }
 
 function checkDuration(
   { maxDurationMs }: RequestRule,
-  { ask, now }: RequestFacts,
+  { spec, now }: RequestFacts,
 ): string | undefined {
   if (maxDurationMs === undefined) {
     return undefined;
   }
-  const end = ask.kind === 'quota' ? undefined : ask.expiresAt;
+  const end = spec.kind === 'quota' ? undefined : spec.expiresAt;
   const latest = new Date(now.getTime() + maxDurationMs);
   const days = Math.floor(maxDurationMs / 86_400_000);
   const longest = days > 0 ? `${days} d` : `until ${latest.toISOString()}`;
@@ -169,7 +169,7 @@ function checkDuration(
 /** Does not reveal the group's amounts: the requester of a quota need not be in the group that owns the namespace. */
 function checkBudget(
   { groupQuota }: RequestRule,
-  { ask, bounds, cluster, group, promised }: RequestFacts,
+  { spec, bounds, cluster, group, promised }: RequestFacts,
 ): string | undefined {
   if (!groupQuota) {
     return undefined;
@@ -182,7 +182,7 @@ function checkBudget(
   }
   const { unbounded, beyond } = misfitOf(groupQuota, promised, {
     clusterId: cluster.id,
-    namespace: ask.namespace,
+    namespace: spec.namespace,
     hard: bounds.hard,
   });
   return (

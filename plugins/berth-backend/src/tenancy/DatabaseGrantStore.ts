@@ -7,7 +7,7 @@ import { normalizeGroupRef } from '../validation/groupRef';
 import {
   GrantRecord,
   GrantStore,
-  GrantWish,
+  GrantSpec,
   HeldGrant,
   NamespaceKey,
 } from '../model/tenancy';
@@ -77,18 +77,18 @@ export class DatabaseGrantStore implements GrantStore {
 
   async replace(
     key: NamespaceKey,
-    wishes: GrantWish[],
+    specs: GrantSpec[],
     by: string,
   ): Promise<HeldGrant[]> {
     return this.#knex.transaction(async transaction => {
       await lockNamespace(transaction, key);
       await this.#groupNames.assign(
-        wishes.map(({ group }) => ({ groupRef: group })),
+        specs.map(({ group }) => ({ groupRef: group })),
         transaction,
       );
-      const groups = wishes.map(wish => ({
-        ...wish,
-        group: normalizeGroupRef(wish.group),
+      const groups = specs.map(spec => ({
+        ...spec,
+        group: normalizeGroupRef(spec.group),
       }));
       await this.#groupNames.identify(
         groups.map(({ group, uid }) => ({ groupRef: group, uid })),
@@ -148,7 +148,7 @@ export async function replaceShareGrants(
 async function replaceRows(
   transaction: Knex.Transaction,
   { clusterId, name }: NamespaceKey,
-  wishes: GrantWish[],
+  specs: GrantSpec[],
   by: string,
 ) {
   const table = () => transaction<GrantRow>('grants');
@@ -156,7 +156,7 @@ async function replaceRows(
   const shared = new Set(
     rows.filter(row => row.source === 'share').map(row => row.group_ref),
   );
-  const refused = wishes.filter(({ group }) => shared.has(group));
+  const refused = specs.filter(({ group }) => shared.has(group));
   if (refused.length > 0) {
     throw new ConflictError(
       `grants holds ${refused
@@ -168,11 +168,11 @@ async function replaceRows(
   }
   // A grant is never changed in place: tokens carry its id, and may live as long as it said.
   const kept = (row: GrantRow) =>
-    wishes.some(
-      wish =>
-        wish.group === row.group_ref &&
-        wish.role === row.role &&
-        (wish.expiresAt ?? null) === row.expires_at,
+    specs.some(
+      spec =>
+        spec.group === row.group_ref &&
+        spec.role === row.role &&
+        (spec.expiresAt ?? null) === row.expires_at,
     );
   const own = rows.filter(row => row.source === 'grant');
   await table()
@@ -182,7 +182,7 @@ async function replaceRows(
     )
     .delete();
   const held = new Set(own.filter(kept).map(row => row.group_ref));
-  for (const { group, role, expiresAt } of wishes) {
+  for (const { group, role, expiresAt } of specs) {
     if (!held.has(group)) {
       await table().insert(
         newRow(

@@ -3,7 +3,7 @@ import { Knex } from 'knex';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { GroupIdentity, planIdentities } from '../model/groupIdentity';
 import { planGroupNames } from './groupNames';
-import { GroupName, GroupNames, GroupNameWish } from '../model/tenancy';
+import { GroupName, GroupNames, GroupNameSpec } from '../model/tenancy';
 
 interface GroupNameRow {
   group_ref: string;
@@ -46,12 +46,12 @@ export class DatabaseGroupNames implements GroupNames {
    * @throws InputError or ConflictError as `planGroupNames` does
    */
   async assign(
-    wishes: GroupNameWish[],
+    specs: GroupNameSpec[],
     transaction: Knex.Transaction,
   ): Promise<GroupName[]> {
     const table = () => transaction<GroupNameRow>('kubernetes_groups');
     const existing = (await table()).map(toGroupName);
-    const added = planGroupNames(wishes, existing);
+    const added = planGroupNames(specs, existing);
     if (added.length > 0) {
       const createdAt = new Date().toISOString();
       await table()
@@ -70,7 +70,7 @@ export class DatabaseGroupNames implements GroupNames {
         .ignore();
     }
 
-    const groupRefs = wishes.map(wish => normalizeGroupRef(wish.groupRef));
+    const groupRefs = specs.map(spec => normalizeGroupRef(spec.groupRef));
     const named = (await table().whereIn('group_ref', groupRefs)).map(
       toGroupName,
     );

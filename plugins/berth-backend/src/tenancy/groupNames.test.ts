@@ -2,7 +2,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { isDnsLabel } from '@berth/plugin-berth-common';
 import fc from 'fast-check';
 import { kubernetesNameFor, planGroupNames } from './groupNames';
-import { GroupName, GroupNameWish } from '../model/tenancy';
+import { GroupName, GroupNameSpec } from '../model/tenancy';
 
 describe('kubernetesNameFor', () => {
   it.each([
@@ -84,18 +84,18 @@ describe('planGroupNames', () => {
     ]);
   });
 
-  it.each<[string, GroupNameWish]>([
+  it.each<[string, GroupNameSpec]>([
     ['another catalog namespace', { groupRef: 'group:acme/team-a' }],
     ['a given name', { groupRef: 'group:acme/x', given: 'team-a' }],
-  ])('S18 refuses the name of another group: %s', (_, wish) => {
-    const act = () => planGroupNames([wish], held);
+  ])('S18 refuses the name of another group: %s', (_, spec) => {
+    const act = () => planGroupNames([spec], held);
     expect(act).toThrow(ConflictError);
-    expect(act).toThrow(wish.groupRef);
+    expect(act).toThrow(spec.groupRef);
     expect(act).toThrow('group:default/team-a');
     expect(act).toThrow('"names"');
   });
 
-  it.each<[string, GroupNameWish, string]>([
+  it.each<[string, GroupNameSpec, string]>([
     ['case', { groupRef: 'group:acme/Team-A' }, 'group:default/team-a'],
     ['"_"', { groupRef: 'group:acme/team_a' }, 'group:default/team-a'],
     ['"."', { groupRef: 'group:acme/team.a' }, 'group:default/team-a'],
@@ -114,8 +114,8 @@ describe('planGroupNames', () => {
       { groupRef: 'group:acme/x', given: 'te\u200bam-a' },
       'group:default/team-a',
     ],
-  ])('S18 refuses a look-alike by %s, naming both', (_, wish, holder) => {
-    const act = () => planGroupNames([wish], held);
+  ])('S18 refuses a look-alike by %s, naming both', (_, spec, holder) => {
+    const act = () => planGroupNames([spec], held);
     expect(act).toThrow(InputError);
     expect(act).toThrow('group:acme/');
     expect(act).toThrow(`the name of ${holder}`);
@@ -180,7 +180,7 @@ describe('planGroupNames', () => {
       fc.stringMatching(/^[abA_.-]{1,4}$/),
       fc.string({ unit: 'grapheme', maxLength: 6 }),
     );
-    const wish = fc.record(
+    const spec = fc.record(
       {
         groupRef: fc
           .tuple(fc.constantFrom('default', 'acme', 'Acme'), name)
@@ -192,10 +192,10 @@ describe('planGroupNames', () => {
       { requiredKeys: ['groupRef'] },
     );
     fc.assert(
-      fc.property(fc.array(wish, { maxLength: 8 }), wishes => {
+      fc.property(fc.array(spec, { maxLength: 8 }), specs => {
         const table: GroupName[] = [];
         const refusals: unknown[] = [];
-        for (const one of wishes) {
+        for (const one of specs) {
           try {
             table.push(...planGroupNames([one], table));
           } catch (error) {

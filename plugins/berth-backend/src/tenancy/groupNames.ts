@@ -11,7 +11,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { groupNameOf, normalizeGroupRef } from '../validation/groupRef';
 import { shown, visible } from '../text/shown';
-import { GroupName, GroupNameWish } from '../model/tenancy';
+import { GroupName, GroupNameSpec } from '../model/tenancy';
 
 const ADVICE =
   'A platform admin may give a group another name in "names", by its entity ref';
@@ -44,32 +44,32 @@ export function kubernetesNameFor(groupRef: string, given?: string): string {
  * @throws InputError if a name breaks a rule; ConflictError if all that is wrong is that names are taken
  */
 export function planGroupNames(
-  wishes: GroupNameWish[],
+  specs: GroupNameSpec[],
   existing: GroupName[],
 ): GroupName[] {
   const nameOf = new Map(existing.map(row => [row.groupRef, row.name]));
   const holderOf = new Map(existing.map(row => [row.name, row.groupRef]));
   const added: GroupName[] = [];
-  const refused: { wish: GroupNameWish; reason: string }[] = [];
+  const refused: { spec: GroupNameSpec; reason: string }[] = [];
   const conflicts: string[] = [];
 
-  for (const wish of wishes) {
+  for (const spec of specs) {
     try {
-      const groupRef = normalizeGroupRef(wish.groupRef);
+      const groupRef = normalizeGroupRef(spec.groupRef);
       const kept = nameOf.get(groupRef);
       if (kept !== undefined) {
-        assertUnchanged(groupRef, kept, wish.given);
+        assertUnchanged(groupRef, kept, spec.given);
         assertStillAllowed(groupRef, kept);
         continue;
       }
-      const name = kubernetesNameFor(wish.groupRef, wish.given);
+      const name = kubernetesNameFor(spec.groupRef, spec.given);
       assertFree(groupRef, name, holderOf.get(name));
       nameOf.set(groupRef, name);
       holderOf.set(name, groupRef);
       added.push({ groupRef, name });
     } catch (error) {
       if (error instanceof InputError) {
-        refused.push({ wish, reason: error.message });
+        refused.push({ spec, reason: error.message });
       } else if (error instanceof ConflictError) {
         conflicts.push(error.message);
       } else {
@@ -80,7 +80,7 @@ export function planGroupNames(
 
   if (refused.length > 0) {
     const reasons = refused.map(
-      ({ wish, reason }) => reason + lookAlikeHint(wish, holderOf),
+      ({ spec, reason }) => reason + lookAlikeHint(spec, holderOf),
     );
     throw new InputError([...reasons, ...conflicts, ADVICE].join('. '));
   }
@@ -119,11 +119,11 @@ function assertFree(groupRef: string, name: string, holder?: string) {
 
 /** Tells the admin which group a refused name would be taken for. */
 function lookAlikeHint(
-  wish: GroupNameWish,
+  spec: GroupNameSpec,
   holderOf: ReadonlyMap<string, string>,
 ): string {
   const refused =
-    wish.given ?? wish.groupRef.slice(wish.groupRef.lastIndexOf('/') + 1);
+    spec.given ?? spec.groupRef.slice(spec.groupRef.lastIndexOf('/') + 1);
   const folded = fold(refused);
   const holder = holderOf.get(folded);
   return holder ? `; it looks like "${folded}", the name of ${holder}` : '';

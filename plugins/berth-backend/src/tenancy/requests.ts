@@ -76,7 +76,7 @@ const changeSchema = z.strictObject({
 } satisfies Record<keyof UpdateNamespaceRequest, z.ZodType>);
 
 /** A checked body of `POST /clusters/{name}/namespaces`; of `quota` only the shape is. */
-export interface NamespaceWish {
+export interface NamespaceSpec {
   name: string;
   owner?: string;
   system?: string;
@@ -87,9 +87,9 @@ export interface NamespaceWish {
 }
 
 /** @throws InputError with all problems at once */
-export function parseCreateNamespace(body: unknown): NamespaceWish {
-  const wish = parseBody(namespaceSchema, body);
-  return { ...wish, grants: checkGrants(wish.grants) };
+export function parseCreateNamespace(body: unknown): NamespaceSpec {
+  const spec = parseBody(namespaceSchema, body);
+  return { ...spec, grants: checkGrants(spec.grants) };
 }
 
 /**
@@ -122,10 +122,10 @@ export function parseSetGrants(body: unknown): GrantRequest[] {
   return checkGrants(parseBody(schema, body).grants);
 }
 
-function checkGrants(wishes: GrantRequest[]): GrantRequest[] {
+function checkGrants(specs: GrantRequest[]): GrantRequest[] {
   const problems: string[] = [];
   const seen = new Set<string>();
-  const checked = wishes.map(({ group, role, expiresAt }, index) => {
+  const checked = specs.map(({ group, role, expiresAt }, index) => {
     const where = `grants[${index}]`;
     if (seen.has(group)) {
       problems.push(`${where}.group ${group} is in the list twice`);

@@ -11,7 +11,7 @@ import { DatabaseGrantStore } from './DatabaseGrantStore';
 import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
 import { sweepExpiredGrants } from './GrantExpiry';
 import { DatabaseQuotaStore } from './DatabaseQuotaStore';
-import { GrantWish, NamespaceFilter } from '../model/tenancy';
+import { GrantSpec, NamespaceFilter } from '../model/tenancy';
 
 const teamA = 'group:default/team-a';
 const teamB = 'group:default/team-b';
@@ -61,8 +61,8 @@ describe('tenancy', () => {
       quotas: DatabaseQuotaStore.create(knex),
       shares: DatabaseShareStore.create(knex),
       two,
-      grant: (name: string, ...wishes: GrantWish[]) =>
-        grants.replace({ clusterId: one, name }, wishes, ADA),
+      grant: (name: string, ...specs: GrantSpec[]) =>
+        grants.replace({ clusterId: one, name }, specs, ADA),
       held: async (clusterId: string) =>
         (await grants.list({ clusterId })).map(
           ({ group, namespace, role, source }) =>
@@ -246,14 +246,14 @@ describe('tenancy', () => {
       const { grant, make } = await setUp(databaseId);
       await make('shop');
       const ids = new Set<string>();
-      for (const wish of [
+      for (const spec of [
         { role: 'view' as const },
         { role: 'edit' as const },
         { role: 'edit' as const, expiresAt: TOMORROW },
         { role: 'edit' as const },
       ]) {
-        const [{ id, ...rest }] = await grant('shop', { group: ops, ...wish });
-        expect(rest).toMatchObject({ group: ops, ...wish });
+        const [{ id, ...rest }] = await grant('shop', { group: ops, ...spec });
+        expect(rest).toMatchObject({ group: ops, ...spec });
         ids.add(id);
       }
       expect(ids.size).toBe(4);

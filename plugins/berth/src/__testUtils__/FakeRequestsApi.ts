@@ -3,7 +3,7 @@ import {
   AccessSummary,
   CreateRequestRequest,
   List,
-  RequestAsk,
+  RequestSpec,
   RequestDecision,
   RequestQuery,
   RequestState,
@@ -33,8 +33,8 @@ export class FakeRequestsApi implements RequestsApi {
     const found = [...this.requests.values()]
       .filter(one => this.#isIn(one, scope))
       .filter(one => states.length === 0 || states.includes(one.state))
-      .filter(({ ask }) => !kind || ask.kind === kind)
-      .filter(({ ask }) => !cluster || ask.cluster === cluster)
+      .filter(({ spec }) => !kind || spec.kind === kind)
+      .filter(({ spec }) => !cluster || spec.cluster === cluster)
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
     return {
       items: found.slice(offset, offset + limit).map(one => this.#seen(one)),
@@ -47,19 +47,19 @@ export class FakeRequestsApi implements RequestsApi {
   }
 
   async createRequest(request: CreateRequestRequest): Promise<AccessRequest> {
-    const { draft, idempotencyKey, ...ask } = request;
+    const { draft, idempotencyKey, ...spec } = request;
     const known = idempotencyKey && this.#keys.get(idempotencyKey);
     if (known) {
       return this.getRequest(known);
     }
     const now = new Date().toISOString();
-    const made = aRequest(ask, {
+    const made = aRequest(spec, {
       id: `01K9ZB4N7Q2M8R${String(this.requests.size).padStart(12, '0')}`,
       requester: this.#access.user,
       createdAt: now,
       state: 'Draft',
       steps: [],
-      verdict: verdictOf(ask),
+      verdict: verdictOf(spec),
     });
     this.requests.set(made.id, made);
     if (idempotencyKey) {
@@ -72,13 +72,13 @@ export class FakeRequestsApi implements RequestsApi {
     return this.getRequest(made.id);
   }
 
-  async previewRequest(request: RequestAsk): Promise<RequestVerdict> {
+  async previewRequest(request: RequestSpec): Promise<RequestVerdict> {
     return verdictOf(request);
   }
 
-  async updateRequest(id: string, ask: RequestAsk): Promise<AccessRequest> {
+  async updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest> {
     const found = await this.#in(id, ['Draft']);
-    this.requests.set(id, { ...found, ask, verdict: verdictOf(ask) });
+    this.requests.set(id, { ...found, spec, verdict: verdictOf(spec) });
     return this.getRequest(id);
   }
 
@@ -169,8 +169,8 @@ export class FakeRequestsApi implements RequestsApi {
   }
 }
 
-function verdictOf(ask: RequestAsk): RequestVerdict {
-  return ask.kind !== 'grant' && ask.quota.sizeClass === 'small'
+function verdictOf(spec: RequestSpec): RequestVerdict {
+  return spec.kind !== 'grant' && spec.quota.sizeClass === 'small'
     ? {
         outcome: 'AutoApprove',
         rule: 'small-ones',

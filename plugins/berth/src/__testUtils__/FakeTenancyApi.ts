@@ -184,13 +184,13 @@ export class FakeTenancyApi implements TenancyApi {
     const items = [
       ...found.grants.filter(({ source }) => source === 'share'),
       ...grants.map(
-        wish =>
+        spec =>
           found.grants.find(
             old =>
-              old.group === wish.group &&
-              old.role === wish.role &&
-              old.expiresAt === wish.expiresAt,
-          ) ?? pendingGrant(wish),
+              old.group === spec.group &&
+              old.role === spec.role &&
+              old.expiresAt === spec.expiresAt,
+          ) ?? pendingGrant(spec),
       ),
     ];
     this.put({ ...found, grants: items });

@@ -1,8 +1,8 @@
-import { AccessRequest, RequestAsk } from '@berth/plugin-berth-common';
+import { AccessRequest, RequestSpec } from '@berth/plugin-berth-common';
 import { minutesAgo } from './fixtures';
 
 /** Asks for a namespace of amounts of its own. */
-export const SHOP_ASK: RequestAsk = {
+export const SHOP_SPEC: RequestSpec = {
   kind: 'namespace',
   cluster: 'prod01',
   namespace: 'shop',
@@ -13,14 +13,14 @@ export const SHOP_ASK: RequestAsk = {
 };
 
 /** Asks for more than the namespace has. */
-export const QUOTA_ASK: RequestAsk = {
+export const QUOTA_SPEC: RequestSpec = {
   kind: 'quota',
   cluster: 'prod01',
   namespace: 'team-a',
   quota: { hard: { 'requests.cpu': '16', 'requests.memory': '12Gi' } },
 };
 
-export const GRANT_ASK: RequestAsk = {
+export const GRANT_SPEC: RequestSpec = {
   kind: 'grant',
   cluster: 'prod01',
   namespace: 'payments',
@@ -30,12 +30,12 @@ export const GRANT_ASK: RequestAsk = {
 
 /** A request of alice's that waits for a decision. */
 export function aRequest(
-  ask: RequestAsk = SHOP_ASK,
+  spec: RequestSpec = SHOP_SPEC,
   changes: Partial<AccessRequest> = {},
 ): AccessRequest {
   return {
     id: '01K9ZB4N7Q2M8R00000000REQ1',
-    ask,
+    spec,
     state: 'Submitted',
     requester: 'user:default/alice',
     createdAt: minutesAgo(20),
@@ -60,10 +60,10 @@ export function inTray(): AccessRequest[] {
   const id = (number: number) =>
     `01K9ZB4N7Q2M8R${String(number).padStart(12, '0')}`;
   const by = 'user:default/alice';
-  const asked = { state: 'Submitted', at: minutesAgo(90), by } as const;
+  const requested = { state: 'Submitted', at: minutesAgo(90), by } as const;
   return [
-    aRequest(SHOP_ASK, { id: id(1) }),
-    aRequest(QUOTA_ASK, {
+    aRequest(SHOP_SPEC, { id: id(1) }),
+    aRequest(QUOTA_SPEC, {
       id: id(2),
       updatedAt: minutesAgo(45),
       observed: {
@@ -73,12 +73,12 @@ export function inTray(): AccessRequest[] {
         left: { 'requests.cpu': '12', 'requests.memory': '64Gi' },
       },
     }),
-    aRequest(GRANT_ASK, {
+    aRequest(GRANT_SPEC, {
       id: id(3),
       state: 'Denied',
       updatedAt: minutesAgo(60),
       steps: [
-        asked,
+        requested,
         {
           state: 'Denied',
           at: minutesAgo(60),
@@ -87,12 +87,12 @@ export function inTray(): AccessRequest[] {
         },
       ],
     }),
-    aRequest(SHOP_ASK, {
+    aRequest(SHOP_SPEC, {
       id: id(4),
       state: 'Ready',
       updatedAt: minutesAgo(80),
       steps: [
-        asked,
+        requested,
         {
           state: 'AutoApproved',
           at: minutesAgo(85),
@@ -107,12 +107,12 @@ export function inTray(): AccessRequest[] {
         { state: 'Ready', at: minutesAgo(80), by: 'system:requests' },
       ],
     }),
-    aRequest(SHOP_ASK, {
+    aRequest(SHOP_SPEC, {
       id: id(5),
       state: 'Failed',
       updatedAt: minutesAgo(100),
       steps: [
-        asked,
+        requested,
         {
           state: 'Failed',
           at: minutesAgo(100),
@@ -121,7 +121,7 @@ export function inTray(): AccessRequest[] {
         },
       ],
     }),
-    aRequest(GRANT_ASK, {
+    aRequest(GRANT_SPEC, {
       id: id(6),
       state: 'Draft',
       updatedAt: minutesAgo(300),

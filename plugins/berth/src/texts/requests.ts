@@ -15,7 +15,7 @@ export const requestsTexts = {
     Ready: 'Ready',
     Failed: 'Failed',
   },
-  ask: {
+  spec: {
     title: {
       namespace: 'Namespace {{namespace}}',
       quota: 'Quota of {{namespace}}',
@@ -42,8 +42,8 @@ export const requestsTexts = {
     title: 'Requests',
     new: 'New request',
     newNamespace: 'Request a namespace',
-    askForMore: 'Request more',
-    askForMoreHint:
+    requestMore: 'Request more',
+    requestMoreHint:
       'Is this not enough? Request more: you see right away who decides.',
     requestRole: 'Request this role',
     section: {
@@ -86,7 +86,7 @@ export const requestsTexts = {
     },
   },
   request: {
-    askedAt: 'Requested',
+    requestedAt: 'Requested',
     writtenAt: 'Written',
     steps: 'History',
     stepBy: '{{when}} · {{who}}',
@@ -107,9 +107,9 @@ export const requestsTexts = {
       next: 'The request does not exist, or it is neither yours nor yours to decide.',
       back: 'Back to the requests',
     },
-    ask: {
-      title: 'What is asked for',
-      titlePast: 'What was asked for',
+    spec: {
+      title: 'What is requested',
+      titlePast: 'What was requested',
       cluster: 'Cluster',
       namespace: 'Namespace',
       group: 'For the group',
@@ -128,7 +128,7 @@ export const requestsTexts = {
       resource: 'Resource',
       used: 'In use now',
       now: 'Allowed now',
-      asked: 'Requested',
+      requested: 'Requested',
       left: 'Left for the group',
       leftHint:
         'Left for the group under the rule {{rule}}; the quota that this request replaces is not counted.',

@@ -1,11 +1,11 @@
-import { AccessRequest, RequestAsk } from '@berth/plugin-berth-common';
+import { AccessRequest, RequestSpec } from '@berth/plugin-berth-common';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 
 const BASE = 'http://localhost:0/api/berth';
 
 /** What a test has Berth say of a request, look by look; the last for ever. */
-export type Look = Partial<Pick<AccessRequest, 'state' | 'steps' | 'ask'>>;
+export type Look = Partial<Pick<AccessRequest, 'state' | 'steps' | 'spec'>>;
 
 export interface Call {
   method: string;
@@ -24,7 +24,7 @@ export class FakeBerth {
   says(...looks: (Look | { status: number; message: string })[]): void {
     this.#looks = looks;
     this.calls.length = 0;
-    let ask: RequestAsk;
+    let spec: RequestSpec;
     const next = () => {
       const look =
         this.#looks.length > 1 ? this.#looks.shift()! : this.#looks[0];
@@ -37,13 +37,13 @@ export class FakeBerth {
           { status: look.status },
         );
       }
-      return HttpResponse.json(requestOf(ask, look));
+      return HttpResponse.json(requestOf(spec, look));
     };
     this.server.use(
       http.post(`${BASE}/requests`, async ({ request }) => {
-        const body = (await request.json()) as RequestAsk;
+        const body = (await request.json()) as RequestSpec;
         this.#note(request, body);
-        ask = body;
+        spec = body;
         return new URL(request.url).searchParams.has('dryRun')
           ? HttpResponse.json({
               outcome: 'NeedsApproval',
@@ -78,13 +78,13 @@ export function step(
   return { state, by, reason, at: '2026-11-21T10:00:00.000Z' };
 }
 
-function requestOf(asked: RequestAsk, look: Look): AccessRequest {
-  const { idempotencyKey: _, ...ask } = asked as RequestAsk & {
+function requestOf(submitted: RequestSpec, look: Look): AccessRequest {
+  const { idempotencyKey: _, ...spec } = submitted as RequestSpec & {
     idempotencyKey?: string;
   };
   return {
     id: '01REQUEST',
-    ask,
+    spec,
     state: 'Submitted',
     requester: 'user:default/alice',
     createdAt: '2026-11-21T10:00:00.000Z',

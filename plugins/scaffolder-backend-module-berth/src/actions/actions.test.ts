@@ -55,8 +55,8 @@ describe('berth:namespace:request', () => {
       cluster: 'staging',
       namespace: 'shop',
     });
-    const [asked, ...looks] = berth.calls;
-    expect(asked).toMatchObject({
+    const [submitted, ...looks] = berth.calls;
+    expect(submitted).toMatchObject({
       method: 'POST',
       path: '/requests',
       token: mockCredentials.service.header({
@@ -127,7 +127,7 @@ describe('berth:namespace:request', () => {
   it('does not wait for another request that was made under its key', async () => {
     berth.says({
       state: 'Ready',
-      ask: { kind: 'quota', cluster: 'prod', namespace: 'x', quota: {} },
+      spec: { kind: 'quota', cluster: 'prod', namespace: 'x', quota: {} },
     });
     const { error, output } = await runAction(namespaceAction, {
       ...shop,

@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
   refusalOf,
-  RequestAsk,
+  RequestSpec,
   RequestsApi,
   RequestsClient,
 } from '@berth/plugin-berth-common';
@@ -31,7 +31,7 @@ export class RequestRunner {
     this.#options = options;
   }
 
-  async run(context: StepContext, ask: RequestAsk): Promise<void> {
+  async run(context: StepContext, spec: RequestSpec): Promise<void> {
     const { input, isDryRun, signal } = context;
     const { auth, discovery } = this.#options;
     const credentials = await context.getInitiatorCredentials();
@@ -39,13 +39,13 @@ export class RequestRunner {
       berthClientOptions({ auth, discovery, credentials, signal }),
     );
     if (isDryRun) {
-      await dryRun(context, requests, ask);
+      await dryRun(context, requests, spec);
       return;
     }
-    const asked = await create(context, requests, ask);
-    tell(context, asked);
+    const submitted = await create(context, requests, spec);
+    tell(context, submitted);
     if (input.wait ?? true) {
-      const ready = await untilReady(asked, {
+      const ready = await untilReady(submitted, {
         context,
         pace: this.#options.pace,
         requests,
@@ -58,18 +58,18 @@ export class RequestRunner {
 async function create(
   { input, logger, step, task }: StepContext,
   requests: RequestsApi,
-  ask: RequestAsk,
+  spec: RequestSpec,
 ): Promise<AccessRequest> {
-  const idempotencyKey = input.idempotencyKey ?? keyOf(task.id, step?.id, ask);
+  const idempotencyKey = input.idempotencyKey ?? keyOf(task.id, step?.id, spec);
   let request;
   try {
-    request = await requests.createRequest({ ...ask, idempotencyKey });
+    request = await requests.createRequest({ ...spec, idempotencyKey });
   } catch (error) {
-    throw refusalOf(error, `Berth refused the request for ${titleOf(ask)}`);
+    throw refusalOf(error, `Berth refused the request for ${titleOf(spec)}`);
   }
-  assertSame(ask, request);
+  assertSame(spec, request);
   logger.info(
-    `Requested ${titleOf(request.ask)} as ${
+    `Requested ${titleOf(request.spec)} as ${
       request.requester
     }. Follow it at ${requestUrl(request.id)}`,
   );
@@ -77,15 +77,18 @@ async function create(
 }
 
 /** A key that the template gives may belong to another request. */
-function assertSame(ask: RequestAsk, { ask: known, id }: AccessRequest): void {
+function assertSame(
+  spec: RequestSpec,
+  { spec: known, id }: AccessRequest,
+): void {
   if (
-    known.kind !== ask.kind ||
-    known.cluster !== ask.cluster ||
-    known.namespace !== ask.namespace
+    known.kind !== spec.kind ||
+    known.cluster !== spec.cluster ||
+    known.namespace !== spec.namespace
   ) {
     throw new ConflictError(
       `idempotencyKey was used for ${titleOf(known)} already, so ${titleOf(
-        ask,
+        spec,
       )} was not requested. See ${requestUrl(id)}`,
     );
   }
@@ -94,23 +97,23 @@ function assertSame(ask: RequestAsk, { ask: known, id }: AccessRequest): void {
 async function dryRun(
   context: StepContext,
   requests: RequestsApi,
-  ask: RequestAsk,
+  spec: RequestSpec,
 ): Promise<void> {
   let verdict;
   try {
-    verdict = await requests.previewRequest(ask);
+    verdict = await requests.previewRequest(spec);
   } catch (error) {
     throw refusalOf(
       error,
-      `Berth would refuse the request for ${titleOf(ask)}`,
+      `Berth would refuse the request for ${titleOf(spec)}`,
     );
   }
   const { approvers, outcome, reasons } = verdict;
   const approved = outcome === 'AutoApprove';
   context.logger.info(
     approved
-      ? `Dry run: ${titleOf(ask)} would be approved at once`
-      : `Dry run: ${titleOf(ask)} would wait for a decision by ${
+      ? `Dry run: ${titleOf(spec)} would be approved at once`
+      : `Dry run: ${titleOf(spec)} would wait for a decision by ${
           approvers.join(', ') || 'platform admins'
         }`,
   );
@@ -119,18 +122,18 @@ async function dryRun(
     requestId: 'dry-run',
     requestUrl: '/berth/requests',
     state: approved ? 'AutoApproved' : 'Submitted',
-    cluster: ask.cluster,
-    namespace: ask.namespace,
+    cluster: spec.cluster,
+    namespace: spec.namespace,
   });
 }
 
-function tell(context: StepContext, { ask, id, state }: AccessRequest): void {
+function tell(context: StepContext, { spec, id, state }: AccessRequest): void {
   output(context, {
     requestId: id,
     requestUrl: requestUrl(id),
     state,
-    cluster: ask.cluster,
-    namespace: ask.namespace,
+    cluster: spec.cluster,
+    namespace: spec.namespace,
   });
 }
 

@@ -1,5 +1,5 @@
 import { ResponseError } from '@backstage/errors';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 
 /** Whether a later call may succeed. Without an answer, there is no status. */
 export function isPassing(error: unknown): boolean {
@@ -11,14 +11,14 @@ export function isPassing(error: unknown): boolean {
 }
 
 /** The subject of a request, for logs and errors. */
-export function titleOf(ask: RequestAsk): string {
-  const where = `${ask.namespace} on ${ask.cluster}`;
-  switch (ask.kind) {
+export function titleOf(spec: RequestSpec): string {
+  const where = `${spec.namespace} on ${spec.cluster}`;
+  switch (spec.kind) {
     case 'namespace':
       return `the namespace ${where}`;
     case 'quota':
       return `a new quota for ${where}`;
     default:
-      return `the role ${ask.role} of ${ask.group} in ${where}`;
+      return `the role ${spec.role} of ${spec.group} in ${where}`;
   }
 }

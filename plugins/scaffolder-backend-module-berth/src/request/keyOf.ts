@@ -1,4 +1,4 @@
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
 
 /**
@@ -8,10 +8,10 @@ import { createHash } from 'node:crypto';
 export function keyOf(
   taskId: string,
   stepId: string | undefined,
-  ask: RequestAsk,
+  spec: RequestSpec,
 ): string {
-  const { kind, cluster, namespace } = ask;
-  const holder = ask.kind === 'grant' ? [ask.group, ask.role] : [];
+  const { kind, cluster, namespace } = spec;
+  const holder = spec.kind === 'grant' ? [spec.group, spec.role] : [];
   const hash = createHash('sha256').update(
     JSON.stringify([taskId, stepId, kind, cluster, namespace, ...holder]),
   );

@@ -14,7 +14,7 @@ export function requestUrl(id: string): string {
  */
 export function isReady(request: AccessRequest): boolean {
   const { state } = request;
-  const what = titleOf(request.ask);
+  const what = titleOf(request.spec);
   // The reason may be a sentence, and a full stop follows it.
   const why = reasonIn(request.steps.at(-1)).replace(/\.\s*$/, '');
   const where = `See ${requestUrl(request.id)}`;

@@ -26,13 +26,13 @@ export interface WaitOptions {
  * @throws if the request was denied, withdrawn or failed, if the time is over, and if the task is cancelled
  */
 export async function untilReady(
-  asked: AccessRequest,
+  submitted: AccessRequest,
   { context, pace = DEFAULT_PACE, requests }: WaitOptions,
 ): Promise<AccessRequest> {
   const { input, logger, signal } = context;
   const minutes = input.timeoutMinutes ?? DEFAULT_MINUTES;
   const until = Date.now() + minutes * 60_000;
-  let request = asked;
+  let request = submitted;
   let logged = 0;
   for (const pause of pausesOf(pace)) {
     for (const step of request.steps.slice(logged)) {
@@ -54,7 +54,7 @@ export async function untilReady(
         throw refusalOf(
           error,
           `The request for ${titleOf(
-            request.ask,
+            request.spec,
           )} cannot be followed any further. It still exists: ${requestUrl(
             request.id,
           )}`,
@@ -70,7 +70,7 @@ export async function untilReady(
 
 function timeOver(request: AccessRequest, minutes: number): Error {
   return new ServiceUnavailableError(
-    `The request for ${titleOf(request.ask)} is ${
+    `The request for ${titleOf(request.spec)} is ${
       request.state
     } after ${minutes} min. It still exists: ${requestUrl(
       request.id,

@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
-import { Forgery, TokenWish } from '../TestIssuer';
+import { Forgery, TokenSpec } from '../TestIssuer';
 
 const PODS = '/api/v1/namespaces/kube-system/pods';
 
@@ -16,7 +16,7 @@ export function describeAuthentication(target: () => ContractTarget) {
       );
     });
 
-    it.each<[string, TokenWish]>([
+    it.each<[string, TokenSpec]>([
       ['of another audience', { aud: 'another-cluster' }],
       ['of another issuer', { iss: 'https://localhost:1/api/oidc' }],
       ['that has expired', { expiresIn: -60 }],
@@ -26,8 +26,8 @@ export function describeAuthentication(target: () => ContractTarget) {
       ['whose time has not come', { claims: { nbf: inAnHour() } }],
       ['without a subject', { claims: { sub: undefined } }],
       ['whose groups are no names', { claims: { groups: [1] } }],
-    ])('refuses a token %s', async (_, wish) => {
-      const token = await target().token(wish);
+    ])('refuses a token %s', async (_, spec) => {
+      const token = await target().token(spec);
       const { status, body } = await target().call('GET', PODS, { token });
       expect([status, body.reason]).toEqual([401, 'Unauthorized']);
     });

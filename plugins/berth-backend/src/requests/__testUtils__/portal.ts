@@ -10,7 +10,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { SandboxCluster } from '@berth/cluster-sandbox';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import createKnex from 'knex';
 import request from 'supertest';
 import { berthPlugin } from '../../plugin';
@@ -174,7 +174,7 @@ export async function startPortal(
     path: string,
     body?: object,
   ) => {
-    const asked = request(backend.server)
+    const requested = request(backend.server)
       [method](`/api/berth${path}`)
       .set(
         person === undefined
@@ -185,7 +185,7 @@ export async function startPortal(
               ),
             },
       );
-    return body === undefined ? asked : asked.send(body);
+    return body === undefined ? requested : requested.send(body);
   };
   await call('ada', 'post', '/clusters', {
     name: 'prod',
@@ -207,7 +207,7 @@ export async function startPortal(
     call,
     events,
     sent,
-    ask: (person: string, body: object) =>
+    spec: (person: string, body: object) =>
       call(person, 'post', '/requests', body),
     database: () => knex,
     stop: async () => {
@@ -219,7 +219,7 @@ export async function startPortal(
 
 export type TestPortal = Awaited<ReturnType<typeof startPortal>>;
 
-export function namespaceAsk(more: object = {}): RequestAsk {
+export function namespaceSpec(more: object = {}): RequestSpec {
   return {
     kind: 'namespace',
     cluster: 'prod',
@@ -227,20 +227,20 @@ export function namespaceAsk(more: object = {}): RequestAsk {
     group: TEAM_A,
     quota: { sizeClass: 'small' },
     ...more,
-  } as RequestAsk;
+  } as RequestSpec;
 }
 
-export function quotaAsk(more: object = {}): RequestAsk {
+export function quotaSpec(more: object = {}): RequestSpec {
   return {
     kind: 'quota',
     cluster: 'prod',
     namespace: 'shop',
     quota: { hard: { 'requests.cpu': '3' } },
     ...more,
-  } as RequestAsk;
+  } as RequestSpec;
 }
 
-export function grantAsk(more: object = {}): RequestAsk {
+export function grantSpec(more: object = {}): RequestSpec {
   return {
     kind: 'grant',
     cluster: 'prod',
@@ -248,5 +248,5 @@ export function grantAsk(more: object = {}): RequestAsk {
     group: TEAM_B,
     role: 'view',
     ...more,
-  } as RequestAsk;
+  } as RequestSpec;
 }

@@ -10,11 +10,11 @@ import { DatabaseShareStore } from '../../tenancy/DatabaseShareStore';
 import { DatabaseGroupNames } from '../../tenancy/DatabaseGroupNames';
 import { NamespaceNames } from '../../tenancy/NamespaceNames';
 import { Approvers } from '../Approvers';
-import { AskChecker } from '../AskChecker';
+import { RequestValidator } from '../RequestValidator';
 import { DatabaseRequests } from '../DatabaseRequests';
 import { OtherApprovers } from '../OtherApprovers';
 import { Provisioner } from '../Provisioner';
-import { RequestDesk } from '../RequestDesk';
+import { RequestService } from '../RequestService';
 import { RequestNotifier } from '../RequestNotifier';
 import { RequestRoles } from '../RequestRoles';
 import { RequestRule } from '../types';
@@ -152,11 +152,11 @@ export function replica(
     groupNames: DatabaseGroupNames.create(knex),
     namespaces: tenancy.namespaces,
   });
-  const desk = new RequestDesk({
+  const service = new RequestService({
     clusters,
     names,
     approvers,
-    checker: new AskChecker({
+    checker: new RequestValidator({
       access: {
         get: async (_, name) => ({
           cluster: await clusterNamed(name),
@@ -203,7 +203,7 @@ export function replica(
   return {
     changed,
     database,
-    desk,
+    service,
     logger,
     changes,
     provisioner,

@@ -10,9 +10,9 @@ import { grantsTag } from '../entityTags';
 import { normalizeGroupRef } from '../../validation/groupRef';
 import { presentGrants } from '../presentNamespace';
 import { parseSetGrants } from '../requests';
-import { GrantRecord, GrantWish } from '../../model/tenancy';
+import { GrantRecord, GrantSpec } from '../../model/tenancy';
 import { TenancyRouterOptions } from './options';
-import { wishGrants } from './wishGrants';
+import { resolveGrants } from './resolveGrants';
 
 /** `/clusters/{name}/namespaces/{namespace}/grants`. */
 export function createGrantsRouter(options: TenancyRouterOptions): Router {
@@ -52,7 +52,7 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
           name,
           berthGrantUpdatePermission,
         );
-        const wishes = await wishGrants(
+        const specs = await resolveGrants(
           catalog,
           parseSetGrants(request.body),
           caller.credentials,
@@ -65,11 +65,11 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
             request,
             grantsTag(current),
             `Access to ${name}`,
-            current.some(grant => !isKept(grant, wishes)),
+            current.some(grant => !isKept(grant, specs)),
           );
           return {
             before: current,
-            after: await grants.replace(key, wishes, caller.person.userRef),
+            after: await grants.replace(key, specs, caller.person.userRef),
           };
         });
         changes.changed(cluster.id);
@@ -91,10 +91,10 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
 }
 
 /** Whether a grant stays as it is. Those of shares always do. */
-function isKept(grant: GrantRecord, wishes: GrantWish[]): boolean {
+function isKept(grant: GrantRecord, specs: GrantSpec[]): boolean {
   return (
     grant.source === 'share' ||
-    wishes.some(
+    specs.some(
       ({ group, role, expiresAt }) =>
         normalizeGroupRef(group) === grant.group &&
         role === grant.role &&

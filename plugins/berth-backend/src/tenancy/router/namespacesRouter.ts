@@ -19,7 +19,7 @@ import { asCaller } from './asCaller';
 import { deleteNamespace } from './deleteNamespace';
 import { TenancyRouterOptions } from './options';
 import { updateNamespace } from './updateNamespace';
-import { wishGrants } from './wishGrants';
+import { resolveGrants } from './resolveGrants';
 
 /** `/namespaces`, `/clusters/{name}/namespaces` and `/clusters/{name}/namespaces/{namespace}`. */
 export function createNamespacesRouter(options: TenancyRouterOptions): Router {
@@ -55,58 +55,58 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           clusterName,
           berthNamespaceCreatePermission,
         );
-        const wish = parseCreateNamespace(request.body);
+        const spec = parseCreateNamespace(request.body);
         const bounds =
-          wish.quota && checkQuota(wish.quota, sizeClasses, 'quota.hard');
-        if (wish.owner !== undefined) {
-          await assertCatalogOwner(catalog, wish.owner, caller.credentials);
+          spec.quota && checkQuota(spec.quota, sizeClasses, 'quota.hard');
+        if (spec.owner !== undefined) {
+          await assertCatalogOwner(catalog, spec.owner, caller.credentials);
         }
-        if (wish.system !== undefined) {
-          await assertCatalogSystem(catalog, wish.system, caller.credentials);
+        if (spec.system !== undefined) {
+          await assertCatalogSystem(catalog, spec.system, caller.credentials);
         }
-        const grants = await wishGrants(
+        const grants = await resolveGrants(
           catalog,
-          wish.grants,
+          spec.grants,
           caller.credentials,
         );
-        const { name, owner, adopt: adopting } = wish;
+        const { name, owner, adopt: adopting } = spec;
         await names.assertFree({ cluster, name, owner, adopt: adopting });
         const by = caller.person.userRef;
-        const key = { clusterId: cluster.id, name: wish.name };
+        const key = { clusterId: cluster.id, name: spec.name };
         await tenancy.atOnce(async inside => {
           await inside.namespaces.create({
             ...key,
-            owner: wish.owner,
-            system: wish.system,
-            purpose: wish.purpose,
+            owner: spec.owner,
+            system: spec.system,
+            purpose: spec.purpose,
             createdBy: by,
             // Known before the cluster is, as from then on it may be worked on at any moment.
-            ...(wish.adopt && { origin: 'adopted' as const }),
+            ...(spec.adopt && { origin: 'adopted' as const }),
           });
           await inside.grants.replace(key, grants, by);
           if (bounds) {
             await inside.quotas.set(key, bounds);
           }
         });
-        const adopted = wish.adopt
-          ? await adopt(caller, cluster, wish.name)
+        const adopted = spec.adopt
+          ? await adopt(caller, cluster, spec.name)
           : undefined;
-        if (wish.adopt && adopted === undefined) {
+        if (spec.adopt && adopted === undefined) {
           await tenancy.namespaces.markMade(key);
         }
         changes.changed(cluster.id);
         const visible = await namespaceAccess.get(
           caller,
           clusterName,
-          wish.name,
+          spec.name,
         );
         return {
           result: presentNamespace(visible),
           meta: {
             clusterId: cluster.id,
-            namespace: wish.name,
-            owner: wish.owner ?? null,
-            system: wish.system ?? null,
+            namespace: spec.name,
+            owner: spec.owner ?? null,
+            system: spec.system ?? null,
             adopted: adopted ?? null,
             grants: grants.map(({ group, role }) => `${group} ${role}`),
           },

@@ -44,14 +44,14 @@ export function MineEmpty(props: {
     shares.some(({ group }) => access.groups.includes(group)),
   );
   // Namespaces are asked for on clusters that one can see.
-  const canAsk = access.groups.length > 0 && clusters.length > 0;
+  const canRequest = access.groups.length > 0 && clusters.length > 0;
   return (
     <Notice
       icon={RiShipLine}
       title={t('mine.empty.title')}
       actions={
         <Flex gap="2" justify="center" style={{ flexWrap: 'wrap' }}>
-          {canAsk && (
+          {canRequest && (
             <ButtonLink
               variant={access.admin ? 'secondary' : 'primary'}
               href={newRequest()}

@@ -32,7 +32,7 @@ export function QuotaTab(props: {
               {t('namespace.overview.noQuota')}
             </ToneText>
           )}
-          {access && !access.admin && <AskForMore namespace={namespace} />}
+          {access && !access.admin && <RequestMore namespace={namespace} />}
         </Flex>
       </Section>
       {access?.admin && (
@@ -43,7 +43,7 @@ export function QuotaTab(props: {
 }
 
 /** Others than admins ask. */
-function AskForMore({ namespace }: { namespace: ManagedNamespace }) {
+function RequestMore({ namespace }: { namespace: ManagedNamespace }) {
   const { cluster, name } = namespace;
   const t = useText();
   const newRequest = useRouteRef(newRequestRouteRef);
@@ -51,10 +51,10 @@ function AskForMore({ namespace }: { namespace: ManagedNamespace }) {
   return (
     <Flex align="center" gap="3" style={{ flexWrap: 'wrap' }}>
       <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
-        {t('requests.askForMore')}
+        {t('requests.requestMore')}
       </ButtonLink>
       <Text variant="body-small" color="secondary">
-        {t('requests.askForMoreHint')}
+        {t('requests.requestMoreHint')}
       </Text>
     </Flex>
   );

@@ -8,7 +8,7 @@ export interface GrantChange {
 }
 
 /** The grants that can be set; those that come with a share cannot. */
-export function wishesOf(grants: Grant[]): GrantRequest[] {
+export function grantRequests(grants: Grant[]): GrantRequest[] {
   return grants
     .filter(({ source }) => source === 'grant')
     .map(({ group, role, expiresAt }) => ({

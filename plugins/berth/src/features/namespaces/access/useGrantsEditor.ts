@@ -13,7 +13,7 @@ import {
   GrantChange,
   changesBetween,
   mergeGrants,
-  wishesOf,
+  grantRequests,
 } from './grantChanges';
 
 const INTERVAL = 15_000;
@@ -65,7 +65,7 @@ export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
   const polled = usePolling(load, intervalFor);
 
   const base = edit?.base ?? polled.value;
-  const before = wishesOf(base?.items ?? []);
+  const before = grantRequests(base?.items ?? []);
   const draft = edit?.draft ?? before;
 
   const discard = () => {
@@ -79,10 +79,10 @@ export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
     const { merged, clashes } = mergeGrants(
       before,
       mine,
-      wishesOf(theirs.items),
+      grantRequests(theirs.items),
     );
     setConflict({
-      changes: changesBetween(before, wishesOf(theirs.items)),
+      changes: changesBetween(before, grantRequests(theirs.items)),
       clashes,
     });
     setEdit({ base: theirs, draft: merged });

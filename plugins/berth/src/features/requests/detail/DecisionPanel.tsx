@@ -3,7 +3,7 @@ import { Alert, Flex, Text, TextAreaField } from '@backstage/ui';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
 import { Section } from '../../../kit/Section';
-import { Person, RefLink, askGroup } from '../parts';
+import { Person, RefLink, groupOfSpec } from '../parts';
 import {
   ActionButton,
   ProblemAlert,
@@ -22,7 +22,7 @@ export function DecisionPanel(props: {
   onDone: () => void;
 }) {
   const { request, following, onDone } = props;
-  const { id, ask, requester } = request;
+  const { id, spec, requester } = request;
   const { pending, failure, act } = following;
   const t = useText();
   const notify = useNotify();
@@ -120,11 +120,11 @@ export function DecisionPanel(props: {
 
   /** Why the request cannot be approved; undefined where it can, or where that is not known. */
   function obstacleOf(): string | undefined {
-    const isNew = ask.kind === 'namespace';
+    const isNew = spec.kind === 'namespace';
     if (namespaceExists === undefined || namespaceExists !== isNew) {
       return undefined;
     }
-    const { cluster, namespace } = ask;
+    const { cluster, namespace } = spec;
     return t(isNew ? 'request.decide.taken' : 'request.decide.missing', {
       cluster,
       namespace,
@@ -132,18 +132,18 @@ export function DecisionPanel(props: {
   }
 
   function consequence(): ReactNode {
-    const { cluster, namespace } = ask;
-    const group = askGroup(ask);
+    const { cluster, namespace } = spec;
+    const group = groupOfSpec(spec);
     const words = {
       cluster,
       namespace,
       group: group ? <RefLink entityRef={group} /> : '',
     };
-    return ask.kind === 'grant'
+    return spec.kind === 'grant'
       ? t('request.decide.consequence.grant', {
           ...words,
-          role: t(`role.${ask.role}`),
+          role: t(`role.${spec.role}`),
         })
-      : t(`request.decide.consequence.${ask.kind}`, words);
+      : t(`request.decide.consequence.${spec.kind}`, words);
   }
 }

@@ -21,7 +21,7 @@ export function OutcomeAlert({ request }: { request: AccessRequest }) {
         role="status"
         status="warning"
         icon
-        title={t('request.gone', { namespace: request.ask.namespace })}
+        title={t('request.gone', { namespace: request.spec.namespace })}
         customActions={<NewRequestLink request={request} />}
       />
     ) : (
@@ -47,17 +47,17 @@ export function OutcomeAlert({ request }: { request: AccessRequest }) {
 function NewRequestLink({ request }: { request: AccessRequest }) {
   const t = useText();
   const newRequest = useRouteRef(newRequestRouteRef);
-  const { ask, requester } = request;
+  const { spec, requester } = request;
   const { value: access } = useAccess();
   if (access?.user !== requester) {
     return null;
   }
   const search = newRequestSearch({
-    kind: ask.kind,
-    cluster: ask.cluster,
-    namespace: ask.namespace,
-    ...(ask.kind !== 'quota' && { group: ask.group }),
-    ...(ask.kind === 'grant' && { role: ask.role }),
+    kind: spec.kind,
+    cluster: spec.cluster,
+    namespace: spec.namespace,
+    ...(spec.kind !== 'quota' && { group: spec.group }),
+    ...(spec.kind === 'grant' && { role: spec.role }),
   });
   return (
     <ButtonLink variant="secondary" href={`${newRequest()}${search}`}>
@@ -67,7 +67,7 @@ function NewRequestLink({ request }: { request: AccessRequest }) {
 }
 
 function ReadyAlert({ request }: { request: AccessRequest }) {
-  const { cluster: name, namespace, kind } = request.ask;
+  const { cluster: name, namespace, kind } = request.spec;
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);
   const { value: access } = useAccess();

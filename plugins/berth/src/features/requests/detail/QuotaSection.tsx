@@ -16,7 +16,7 @@ import { ComparedResource, boundsOf, compare } from './quotaComparison';
 
 /** The requested limits next to what is in use, allowed now and left, as far as the caller may see it. */
 export function QuotaSection({ request }: { request: AccessRequest }) {
-  const { ask, state } = request;
+  const { spec, state } = request;
   // Once it is decided, what is left has it in it already.
   const observed =
     state === 'Submitted'
@@ -24,13 +24,14 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
       : { ...request.observed, left: undefined };
   const t = useText();
   const classes = useSizeClasses();
-  if (ask.kind === 'grant') {
+  if (spec.kind === 'grant') {
     return null;
   }
-  const { sizeClass, priorityClasses = [] } = ask.quota;
-  const bounds = observed?.asked ?? boundsOf(ask.quota, classes.value ?? []);
+  const { sizeClass, priorityClasses = [] } = spec.quota;
+  const bounds =
+    observed?.requested ?? boundsOf(spec.quota, classes.value ?? []);
   const isUnknown = !bounds && (classes.value || classes.error !== undefined);
-  const forQuota = ask.kind === 'quota' && request.observed !== undefined;
+  const forQuota = spec.kind === 'quota' && request.observed !== undefined;
   const preset = classes.value?.find(({ name }) => name === sizeClass);
   return (
     <Section title={t('request.quota.title')}>
@@ -56,7 +57,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
         )}
         {priorityClasses.length > 0 && (
           <Text color="secondary">
-            {t('request.ask.priorityClasses')} {priorityClasses.join(', ')}
+            {t('request.spec.priorityClasses')} {priorityClasses.join(', ')}
           </Text>
         )}
         {observed?.left && observed.leftRule && (
@@ -90,7 +91,7 @@ function ComparisonTable(props: {
         <thead>
           <tr>
             <th scope="col">{t('request.quota.resource')}</th>
-            <th scope="col">{t('request.quota.asked')}</th>
+            <th scope="col">{t('request.quota.requested')}</th>
             {forQuota && <th scope="col">{t('request.quota.used')}</th>}
             {forQuota && <th scope="col">{t('request.quota.now')}</th>}
             {withLeft && <th scope="col">{t('request.quota.left')}</th>}
@@ -117,7 +118,7 @@ function ComparisonRow(props: {
   withLeft: boolean;
 }) {
   const { row, forQuota, withLeft } = props;
-  const { resource, asked, now, used, left, fraction, beyond, below } = row;
+  const { resource, requested, now, used, left, fraction, beyond, below } = row;
   const t = useText();
   const label = useResourceLabel()(resource);
   const textOf = useUseText();
@@ -129,7 +130,7 @@ function ComparisonRow(props: {
         {label}
       </th>
       <td>
-        {amount(asked, t('request.quota.unbounded'))}
+        {amount(requested, t('request.quota.unbounded'))}
         {below && <Note>{t('request.quota.below')}</Note>}
         {beyond && <Note>{t('request.quota.beyond')}</Note>}
       </td>
@@ -137,10 +138,10 @@ function ComparisonRow(props: {
         <td>
           <div className={tableStyles.used}>
             {amount(used, t('request.quota.unknown'))}
-            {fraction !== undefined && asked !== undefined && (
+            {fraction !== undefined && requested !== undefined && (
               <Bar
                 label={label}
-                text={textOf({ resource, hard: asked, used })}
+                text={textOf({ resource, hard: requested, used })}
                 fraction={fraction}
               />
             )}

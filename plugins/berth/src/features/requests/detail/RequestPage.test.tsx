@@ -9,7 +9,7 @@ import {
   aShare,
 } from '../../../__testUtils__/fixtures';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
-import { GRANT_ASK, aRequest, inTray } from '../../../__testUtils__/requests';
+import { GRANT_SPEC, aRequest, inTray } from '../../../__testUtils__/requests';
 import { responseError } from '../../../__testUtils__/responseError';
 
 const SLOW = { timeout: 20_000 };
@@ -90,7 +90,7 @@ describe('the page of a request', () => {
     'names the requester of one that is %s: %s',
     async (state, word) => {
       const requests = new FakeRequestsApi(MEMBER, [
-        aRequest(GRANT_ASK, { id: NAMESPACE, state }),
+        aRequest(GRANT_SPEC, { id: NAMESPACE, state }),
       ]);
       const path = `/berth/requests/${NAMESPACE}`;
       renderTenancy({ as: MEMBER, path, clusters, requests });
@@ -149,7 +149,7 @@ describe('the page of a request', () => {
 
   it('does not let a role be approved in a namespace that does not exist', async () => {
     const request = {
-      ...aRequest(GRANT_ASK, { id: NAMESPACE, state: 'Submitted' }),
+      ...aRequest(GRANT_SPEC, { id: NAMESPACE, state: 'Submitted' }),
       observed: { namespaceExists: false },
     };
     renderTenancy({
@@ -168,11 +168,11 @@ describe('the page of a request', () => {
 
   it('says that a namespace is gone, and that nobody can decide', async () => {
     const gone = {
-      ...aRequest(GRANT_ASK, { id: NAMESPACE, state: 'Ready' as const }),
+      ...aRequest(GRANT_SPEC, { id: NAMESPACE, state: 'Ready' as const }),
       gone: true,
     };
     const undecidable = {
-      ...aRequest(GRANT_ASK, { id: QUOTA, state: 'Submitted' as const }),
+      ...aRequest(GRANT_SPEC, { id: QUOTA, state: 'Submitted' as const }),
       verdict: {
         outcome: 'NeedsApproval' as const,
         reasons: [],

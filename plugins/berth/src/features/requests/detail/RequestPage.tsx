@@ -9,7 +9,7 @@ import { usePageTitle } from '../../../kit/hooks';
 import { requestsRouteRef } from '../../../routes';
 import clusterPageStyles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
-import { RequestStateLabel, VerdictWords, useAskTitle } from '../parts';
+import { RequestStateLabel, VerdictWords, useRequestTitle } from '../parts';
 import {
   Moment,
   Notice,
@@ -19,8 +19,8 @@ import {
   StaleAlert,
   useText,
 } from '../../../kit';
-import { AskSection } from './AskSection';
-import { AskSentence } from './AskSentence';
+import { SpecSection } from './SpecSection';
+import { RequestSentence } from './RequestSentence';
 import { DecisionPanel } from './DecisionPanel';
 import { OutcomeAlert } from './OutcomeAlert';
 import { QuotaSection } from './QuotaSection';
@@ -37,9 +37,9 @@ export function RequestPage() {
   const breadcrumbs = [{ label: t('requests.title'), href: requests() }];
   const following = useRequest(id);
   const { polled } = following;
-  const titleOf = useAskTitle();
+  const titleOf = useRequestTitle();
   usePageTitle(
-    ...(polled.value ? [titleOf(polled.value.ask)] : []),
+    ...(polled.value ? [titleOf(polled.value.spec)] : []),
     t('requests.title'),
   );
   if (polled.value) {
@@ -98,11 +98,11 @@ function Content(props: {
   breadcrumbs: { label: string; href: string }[];
 }) {
   const { request, following, breadcrumbs } = props;
-  const { state, ask, steps, verdict, createdAt, may } = request;
+  const { state, spec, steps, verdict, createdAt, may } = request;
   const { polled, conflict, failure } = following;
   const t = useText();
-  const title = useAskTitle()(ask);
-  const asked = steps.find(step => step.state === 'Submitted');
+  const title = useRequestTitle()(spec);
+  const submitted = steps.find(step => step.state === 'Submitted');
   const history = useRef<HTMLDivElement>(null);
   // What was pressed is gone then; the focus goes on to what came of it.
   const showHistory = () => history.current?.focus();
@@ -117,8 +117,8 @@ function Content(props: {
             value: <RequestStateLabel state={state} />,
           },
           {
-            label: t(asked ? 'request.askedAt' : 'request.writtenAt'),
-            value: <Moment at={asked?.at ?? createdAt} />,
+            label: t(submitted ? 'request.requestedAt' : 'request.writtenAt'),
+            value: <Moment at={submitted?.at ?? createdAt} />,
           },
         ]}
         customActions={
@@ -132,7 +132,7 @@ function Content(props: {
       <Container>
         <StaleAlert polled={polled} />
         <div className={clusterPageStyles.tab}>
-          <AskSentence request={request} />
+          <RequestSentence request={request} />
           {conflict !== undefined && (
             <Alert
               role="alert"
@@ -163,8 +163,8 @@ function Content(props: {
           )}
           <div className={styles.columns}>
             <div className={styles.column}>
-              <AskSection request={request} />
-              {ask.kind !== 'grant' && <QuotaSection request={request} />}
+              <SpecSection request={request} />
+              {spec.kind !== 'grant' && <QuotaSection request={request} />}
               {verdict && (
                 <Section
                   title={t(

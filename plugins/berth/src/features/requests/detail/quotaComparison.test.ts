@@ -27,7 +27,7 @@ describe('compare', () => {
     ).toEqual([
       {
         resource: 'requests.cpu',
-        asked: '4',
+        requested: '4',
         now: '2',
         used: '1',
         left: '4000m',
@@ -37,7 +37,7 @@ describe('compare', () => {
       },
       {
         resource: 'limits.cpu',
-        asked: undefined,
+        requested: undefined,
         now: '8',
         used: undefined,
         left: undefined,
@@ -46,7 +46,7 @@ describe('compare', () => {
       },
       {
         resource: 'pods',
-        asked: '10',
+        requested: '10',
         now: undefined,
         used: undefined,
         left: '9',
@@ -63,9 +63,9 @@ describe('compare', () => {
     ['3', undefined, '2', true],
   ])(
     '%s where %s is allowed and %s left: beyond is %j',
-    (asked, now, left, beyond) => {
+    (requested, now, left, beyond) => {
       const [row] = compare(
-        { 'requests.cpu': asked },
+        { 'requests.cpu': requested },
         { hard: now ? { 'requests.cpu': now } : {}, left: { cpu: left } },
       );
       expect(row).toMatchObject({ left, beyond });

@@ -10,7 +10,7 @@ import { fractionOf, usesOf } from '../../../kit/quota';
 export interface ComparedResource {
   resource: string;
   /** Absent where it would not be bounded any more. */
-  asked?: string;
+  requested?: string;
   now?: string;
   used?: string;
   left?: string;
@@ -34,25 +34,25 @@ export function boundsOf(
 
 /** Compares the request with the current quota, resource by resource. */
 export function compare(
-  asked: Record<string, string>,
+  requested: Record<string, string>,
   observed: RequestObservation = {},
 ): ComparedResource[] {
   const { hard = {}, used = {}, left = {} } = observed;
-  const rows = usesOf({ hard: { ...hard, ...asked } });
+  const rows = usesOf({ hard: { ...hard, ...requested } });
   return rows.map(({ resource }) => {
-    const wish = asked[resource];
+    const amount = requested[resource];
     const inUse = used[resource];
     const rest = leftOf(left, resource);
     return {
       resource,
-      asked: wish,
+      requested: amount,
       now: hard[resource],
       used: inUse,
       left: rest,
-      ...(wish !== undefined &&
-        inUse !== undefined && { fraction: fractionOf(inUse, wish) }),
-      beyond: isMore(increase(wish, hard[resource]), rest),
-      below: isMore(inUse, wish),
+      ...(amount !== undefined &&
+        inUse !== undefined && { fraction: fractionOf(inUse, amount) }),
+      beyond: isMore(increase(amount, hard[resource]), rest),
+      below: isMore(inUse, amount),
     };
   });
 }
@@ -66,10 +66,10 @@ function leftOf(
 }
 
 /** The increase over the current quota, because what is left does not include that. */
-function increase(wish?: string, now = '0'): string | undefined {
-  return wish === undefined
+function increase(amount?: string, now = '0'): string | undefined {
+  return amount === undefined
     ? undefined
-    : Quantity.parse(wish).subtract(Quantity.parse(now)).toString();
+    : Quantity.parse(amount).subtract(Quantity.parse(now)).toString();
 }
 
 function isMore(one?: string, other?: string): boolean {

@@ -3,7 +3,7 @@ import { ButtonLink, Container, Header, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   AccessRequest,
-  RequestAsk,
+  RequestSpec,
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { RiDraftLine } from '@remixicon/react';
@@ -19,8 +19,8 @@ import {
   useText,
 } from '../../../kit';
 import { RequestForm } from './RequestForm';
-import { valuesOfAsk } from './requestForm';
-import { Wish } from './useRequestForm';
+import { valuesOfSpec } from './requestForm';
+import { SendMode } from './useRequestForm';
 
 /** Changes a draft. */
 export function EditRequestPage() {
@@ -48,7 +48,7 @@ export function EditRequestPage() {
         breadcrumbs={[
           { label: t('requests.title'), href: requests() },
           ...(request
-            ? [{ label: request.ask.namespace, href: route({ id }) }]
+            ? [{ label: request.spec.namespace, href: route({ id }) }]
             : []),
         ]}
       />
@@ -88,22 +88,22 @@ export function EditRequestPage() {
 }
 
 function EditForm(props: { request: AccessRequest; sizeClasses: SizeClass[] }) {
-  const { id, ask: former } = props.request;
+  const { id, spec: former } = props.request;
   const t = useText();
   const api = useApi(requestsApiRef);
   const notify = useNotify();
   const navigate = useNavigate();
   const route = useRouteRef(requestRouteRef);
-  const [initial] = useState(() => valuesOfAsk(former, props.sizeClasses));
+  const [initial] = useState(() => valuesOfSpec(former, props.sizeClasses));
 
-  const send = async (ask: RequestAsk, wish: Wish) => {
-    await api.updateRequest(id, ask);
-    if (wish === 'submit') {
+  const send = async (spec: RequestSpec, mode: SendMode) => {
+    await api.updateRequest(id, spec);
+    if (mode === 'submit') {
       await api.submitRequest(id);
     }
     notify({
       message: t(
-        wish === 'submit' ? 'requestForm.submitted' : 'requestForm.saved',
+        mode === 'submit' ? 'requestForm.submitted' : 'requestForm.saved',
       ),
     });
     navigate(route({ id }), { replace: true });

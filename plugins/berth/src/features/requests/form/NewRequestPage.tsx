@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { requestsApiRef } from '../../../api';
 import { usePageTitle } from '../../../kit/hooks';
@@ -10,7 +10,7 @@ import { useNotify, useText } from '../../../kit';
 import { RequestForm } from './RequestForm';
 import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
-import { Wish } from './useRequestForm';
+import { SendMode } from './useRequestForm';
 
 /** A new request, with first values from the address; it starts again when the address changes. */
 export function NewRequestPage() {
@@ -30,10 +30,10 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   // One form makes one request, even if it is sent several times.
   const [idempotencyKey] = useState(newKey);
 
-  const send = async (ask: RequestAsk, wish: Wish) => {
-    const draft = wish === 'draft';
+  const send = async (spec: RequestSpec, mode: SendMode) => {
+    const draft = mode === 'draft';
     const made = await api.createRequest({
-      ...ask,
+      ...spec,
       ...(draft && { draft }),
       idempotencyKey,
     });

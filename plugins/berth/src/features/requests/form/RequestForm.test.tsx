@@ -234,7 +234,7 @@ describe('the form of a request', () => {
     ).toBeVisible();
     expect(requests.requests.get(draft.id)).toMatchObject({
       state: 'Submitted',
-      ask: { role: 'view' },
+      spec: { role: 'view' },
     });
   });
 });

@@ -1,5 +1,5 @@
 import { Flex } from '@backstage/ui';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { Section } from '../../../kit/Section';
 import {
   ActionButton,
@@ -21,7 +21,7 @@ import {
 } from './fields';
 import { RequestValues } from './requestForm';
 import { useClusters } from './useClusters';
-import { Wish, useRequestForm } from './useRequestForm';
+import { SendMode, useRequestForm } from './useRequestForm';
 
 /** The form of a request, with a preview of its result. */
 export function RequestForm(props: {
@@ -29,7 +29,7 @@ export function RequestForm(props: {
   /** Whether it changes a draft, whose kind stays. */
   editing?: boolean;
   /** Its rejection is shown. */
-  onSend: (ask: RequestAsk, wish: Wish) => Promise<void>;
+  onSend: (spec: RequestSpec, mode: SendMode) => Promise<void>;
 }) {
   const { initial, editing, onSend } = props;
   const t = useText();

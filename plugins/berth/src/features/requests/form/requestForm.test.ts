@@ -1,12 +1,12 @@
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { responseError } from '../../../__testUtils__/responseError';
 import { SIZE_CLASSES } from '../../../__testUtils__/namespaces';
-import { askOf, validate, valuesOfAsk, valuesOfSearch } from './requestForm';
+import { specOf, validate, valuesOfSpec, valuesOfSearch } from './requestForm';
 import { serverErrorsOf } from './serverErrors';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 
-const asks: RequestAsk[] = [
+const specs: RequestSpec[] = [
   {
     kind: 'namespace',
     cluster: 'prod01',
@@ -36,9 +36,9 @@ const asks: RequestAsk[] = [
 ];
 
 describe('the form of a request', () => {
-  it.each(asks)('comes back from a draft as it was: $kind', ask => {
-    const values = valuesOfAsk(ask, SIZE_CLASSES);
-    expect(askOf(values)).toEqual(ask);
+  it.each(specs)('comes back from a draft as it was: $kind', spec => {
+    const values = valuesOfSpec(spec, SIZE_CLASSES);
+    expect(specOf(values)).toEqual(spec);
     expect(validate(values, 'unknown', NOW)).toEqual({});
   });
 
@@ -58,20 +58,20 @@ describe('the form of a request', () => {
 
   it('makes one line of what was typed on several', () => {
     const values = {
-      ...valuesOfAsk(asks[2], []),
+      ...valuesOfSpec(specs[2], []),
       purpose: ' to look\n\tafter  it ',
     };
-    expect(askOf(values).purpose).toBe('to look after it');
+    expect(specOf(values).purpose).toBe('to look after it');
   });
 
   it('says a system only of a new namespace', () => {
     const values = {
-      ...valuesOfAsk(asks[0], SIZE_CLASSES),
+      ...valuesOfSpec(specs[0], SIZE_CLASSES),
       system: 'system:default/shop',
     };
-    expect(askOf({ ...values, kind: 'quota' })).not.toHaveProperty('system');
-    expect(askOf({ ...values, kind: 'grant' })).not.toHaveProperty('system');
-    expect(askOf({ ...values, system: '' })).not.toHaveProperty('system');
+    expect(specOf({ ...values, kind: 'quota' })).not.toHaveProperty('system');
+    expect(specOf({ ...values, kind: 'grant' })).not.toHaveProperty('system');
+    expect(specOf({ ...values, system: '' })).not.toHaveProperty('system');
   });
 
   it('asks only for what the kind of request needs', () => {
@@ -100,12 +100,12 @@ describe('the form of a request', () => {
     [{ expiresAt: '2026-11-21T11:59:00Z' }, { expiresAt: 'expiresAt' }],
     [{ purpose: 'x'.repeat(501) }, { purpose: 'purpose' }],
   ])('tells what is wrong with %j', (change, errors) => {
-    const values = { ...valuesOfAsk(asks[0], SIZE_CLASSES), ...change };
+    const values = { ...valuesOfSpec(specs[0], SIZE_CLASSES), ...change };
     expect(validate(values, 'unknown', NOW)).toEqual(errors);
   });
 
   it('lets a role be asked for in a namespace that Berth did not make', () => {
-    const values = { ...valuesOfAsk(asks[2], []), namespace: 'kube-system' };
+    const values = { ...valuesOfSpec(specs[2], []), namespace: 'kube-system' };
     expect(validate(values, 'reserved', NOW)).toEqual({});
   });
 });

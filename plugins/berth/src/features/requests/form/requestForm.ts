@@ -1,7 +1,7 @@
 import {
   NAMESPACE_ROLES,
   NamespaceRole,
-  RequestAsk,
+  RequestSpec,
   RequestKind,
   SizeClass,
   isDnsLabel,
@@ -61,27 +61,27 @@ export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
 }
 
 /** The form of an earlier request. */
-export function valuesOfAsk(
-  ask: RequestAsk,
+export function valuesOfSpec(
+  spec: RequestSpec,
   sizeClasses: SizeClass[],
 ): RequestValues {
-  const { kind, cluster, namespace, purpose = '' } = ask;
+  const { kind, cluster, namespace, purpose = '' } = spec;
   return {
     kind,
     cluster,
     namespace,
-    group: ask.kind === 'quota' ? '' : ask.group,
-    system: (ask.kind === 'namespace' && ask.system) || '',
-    role: ask.kind === 'grant' ? ask.role : 'view',
-    quota: ask.kind === 'grant' ? formOf() : quotaOf(ask.quota, sizeClasses),
+    group: spec.kind === 'quota' ? '' : spec.group,
+    system: (spec.kind === 'namespace' && spec.system) || '',
+    role: spec.kind === 'grant' ? spec.role : 'view',
+    quota: spec.kind === 'grant' ? formOf() : quotaOf(spec.quota, sizeClasses),
     purpose,
-    ...(ask.kind !== 'quota' &&
-      ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
+    ...(spec.kind !== 'quota' &&
+      spec.expiresAt !== undefined && { expiresAt: spec.expiresAt }),
   };
 }
 
 /** The request for the backend. */
-export function askOf(values: RequestValues): RequestAsk {
+export function specOf(values: RequestValues): RequestSpec {
   const { kind, cluster, namespace, group, system, role, expiresAt } = values;
   const purpose = oneLine(values.purpose);
   const place = { cluster, namespace, ...(purpose && { purpose }) };
@@ -164,7 +164,7 @@ function quotaError(quota: QuotaForm): RequestError | undefined {
 }
 
 function quotaOf(
-  quota: Extract<RequestAsk, { kind: 'quota' }>['quota'],
+  quota: Extract<RequestSpec, { kind: 'quota' }>['quota'],
   sizeClasses: SizeClass[],
 ): QuotaForm {
   const { sizeClass, hard = {}, limits = [], priorityClasses = [] } = quota;

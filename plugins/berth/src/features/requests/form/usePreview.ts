@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { RequestAsk, RequestVerdict } from '@berth/plugin-berth-common';
+import { RequestSpec, RequestVerdict } from '@berth/plugin-berth-common';
 import { requestsApiRef } from '../../../api';
 
 const PAUSE = 400;
@@ -16,11 +16,11 @@ export interface Preview {
 /**
  * Asks, when typing pauses, what would become of a request.
  *
- * @param ask - undefined while there is nothing that could be asked
+ * @param spec - undefined while the form is incomplete
  */
-export function usePreview(ask: RequestAsk | undefined): Preview {
+export function usePreview(spec: RequestSpec | undefined): Preview {
   const api = useApi(requestsApiRef);
-  const wanted = ask && JSON.stringify(ask);
+  const wanted = spec && JSON.stringify(spec);
   const [answer, setAnswer] = useState<{
     of?: string;
     verdict?: RequestVerdict;

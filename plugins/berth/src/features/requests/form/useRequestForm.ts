@@ -1,5 +1,5 @@
 import { FormEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { RequestAsk } from '@berth/plugin-berth-common';
+import { RequestSpec } from '@berth/plugin-berth-common';
 import { NO_ERRORS, ServerErrors, withoutChanged } from '../../../kit/format';
 import { useNow } from '../../../kit/hooks';
 import { useNameCheck, type NameCheck } from '../../../kit/hooks';
@@ -8,7 +8,7 @@ import {
   RequestError,
   RequestField,
   RequestValues,
-  askOf,
+  specOf,
   validate,
 } from './requestForm';
 import { serverErrorsOf } from './serverErrors';
@@ -26,7 +26,7 @@ const LIVE_ERRORS: ReadonlySet<RequestError> = new Set([
 ]);
 
 /** What the caller wants to do with the form. */
-export type Wish = 'submit' | 'draft';
+export type SendMode = 'submit' | 'draft';
 
 /** A form for a request: its values, their errors, the result of the rules, and its submission. */
 export interface RequestFormState {
@@ -41,8 +41,8 @@ export interface RequestFormState {
   preview: Preview;
   /** A failure that is about no field. */
   failure?: unknown;
-  pending?: Wish;
-  send: (wish: Wish) => void;
+  pending?: SendMode;
+  send: (mode: SendMode) => void;
   formProps: {
     ref: React.RefObject<HTMLFormElement>;
     onSubmit: (event: FormEvent) => void;
@@ -57,7 +57,7 @@ export interface RequestFormState {
  */
 export function useRequestForm(options: {
   initial: RequestValues;
-  onSend: (ask: RequestAsk, wish: Wish) => Promise<void>;
+  onSend: (spec: RequestSpec, mode: SendMode) => Promise<void>;
 }): RequestFormState {
   const { initial, onSend } = options;
   const t = useText();
@@ -68,7 +68,7 @@ export function useRequestForm(options: {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [serverErrors, setServerErrors] =
     useState<ServerErrors<RequestField>>(NO_ERRORS);
-  const [pending, setPending] = useState<Wish>();
+  const [pending, setPending] = useState<SendMode>();
   const [refusals, setRefusals] = useState(0);
   const now = useNow(TICK);
   const nameCheck = useNameCheck(
@@ -83,7 +83,7 @@ export function useRequestForm(options: {
     [values, nameState, now],
   );
   const isComplete = Object.keys(errors).length === 0;
-  const preview = usePreview(isComplete ? askOf(values) : undefined);
+  const preview = usePreview(isComplete ? specOf(values) : undefined);
   const previewErrors = useMemo<ServerErrors<RequestField>>(
     () =>
       preview.error === undefined ? NO_ERRORS : serverErrorsOf(preview.error),
@@ -100,7 +100,7 @@ export function useRequestForm(options: {
     }
   }, [refusals]);
 
-  const send = async (wish: Wish) => {
+  const send = async (mode: SendMode) => {
     if (busy.current) {
       return;
     }
@@ -110,10 +110,10 @@ export function useRequestForm(options: {
       return;
     }
     busy.current = true;
-    setPending(wish);
+    setPending(mode);
     setServerErrors(NO_ERRORS);
     try {
-      await onSend(askOf(values), wish);
+      await onSend(specOf(values), mode);
     } catch (error) {
       setServerErrors(serverErrorsOf(error));
       setRefusals(count => count + 1);

@@ -3,7 +3,12 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { requestRouteRef } from '../../../routes';
-import { Person, RequestStateLabel, askGroup, useAskTitle } from '../parts';
+import {
+  Person,
+  RequestStateLabel,
+  groupOfSpec,
+  useRequestTitle,
+} from '../parts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
 
 /** The columns of the list. Who asks is left out where it is always the caller; a phone shows it below the name. */
@@ -39,10 +44,10 @@ export function requestColumns(
       isHidden: narrow,
       defaultWidth: '0.8fr',
       minWidth: 90,
-      cell: ({ ask }) => (
+      cell: ({ spec }) => (
         <Cell>
-          <Text truncate title={ask.cluster}>
-            {ask.cluster}
+          <Text truncate title={spec.cluster}>
+            {spec.cluster}
           </Text>
         </Cell>
       ),
@@ -53,7 +58,7 @@ export function requestColumns(
       isHidden: !wide,
       defaultWidth: '1fr',
       minWidth: 110,
-      cell: ({ ask }) => <GroupCell group={askGroup(ask)} none="–" />,
+      cell: ({ spec }) => <GroupCell group={groupOfSpec(spec)} none="–" />,
     },
     {
       id: 'who',
@@ -104,8 +109,8 @@ function WhatCell(props: {
 }) {
   const { request, withCluster, withWho } = props;
   const route = useRouteRef(requestRouteRef);
-  const title = useAskTitle()(request.ask);
-  const { cluster, purpose } = request.ask;
+  const title = useRequestTitle()(request.spec);
+  const { cluster, purpose } = request.spec;
   return (
     <Cell>
       <TwoLines>

@@ -3,4 +3,4 @@ export { RefLink } from './RefLink';
 export { RefList } from './RefList';
 export { RequestStateLabel } from './RequestStateLabel';
 export { VerdictWords } from './VerdictWords';
-export { askGroup, useAskTitle } from './useAskTitle';
+export { groupOfSpec, useRequestTitle } from './useRequestTitle';

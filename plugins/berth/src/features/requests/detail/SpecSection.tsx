@@ -4,25 +4,27 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { Section } from '../../../kit/Section';
-import { askGroup } from '../parts';
+import { groupOfSpec } from '../parts';
 import { Facts, Moment, useText } from '../../../kit';
 
 /** The parts of the request, one by one. */
-export function AskSection({ request }: { request: AccessRequest }) {
-  const { ask, state, gone } = request;
+export function SpecSection({ request }: { request: AccessRequest }) {
+  const { spec, state, gone } = request;
   const t = useText();
   const clusterRoute = useRouteRef(clusterRouteRef);
   const namespaceRoute = useRouteRef(namespaceRouteRef);
-  const group = askGroup(ask);
-  const { cluster, namespace, purpose } = ask;
-  const isThere = !gone && (ask.kind !== 'namespace' || state === 'Ready');
+  const group = groupOfSpec(spec);
+  const { cluster, namespace, purpose } = spec;
+  const isThere = !gone && (spec.kind !== 'namespace' || state === 'Ready');
   const isOpen = state === 'Draft' || state === 'Submitted';
   return (
-    <Section title={t(isOpen ? 'request.ask.title' : 'request.ask.titlePast')}>
+    <Section
+      title={t(isOpen ? 'request.spec.title' : 'request.spec.titlePast')}
+    >
       <Facts
         items={[
           {
-            label: t('request.ask.namespace'),
+            label: t('request.spec.namespace'),
             value: isThere ? (
               <Link href={namespaceRoute({ name: cluster, namespace })}>
                 {namespace}
@@ -32,7 +34,7 @@ export function AskSection({ request }: { request: AccessRequest }) {
             ),
           },
           {
-            label: t('request.ask.cluster'),
+            label: t('request.spec.cluster'),
             value: (
               <Link href={clusterRoute({ name: cluster })}>{cluster}</Link>
             ),
@@ -40,33 +42,33 @@ export function AskSection({ request }: { request: AccessRequest }) {
           ...(group
             ? [
                 {
-                  label: t('request.ask.group'),
+                  label: t('request.spec.group'),
                   value: (
                     <EntityRefLink entityRef={group} defaultKind="group" />
                   ),
                 },
               ]
             : []),
-          ...(ask.kind === 'namespace' && ask.system
+          ...(spec.kind === 'namespace' && spec.system
             ? [
                 {
-                  label: t('request.ask.system'),
+                  label: t('request.spec.system'),
                   value: (
                     <EntityRefLink
-                      entityRef={ask.system}
+                      entityRef={spec.system}
                       defaultKind="system"
                     />
                   ),
                 },
               ]
             : []),
-          ...(ask.kind === 'grant'
-            ? [{ label: t('request.ask.role'), value: t(`role.${ask.role}`) }]
+          ...(spec.kind === 'grant'
+            ? [{ label: t('request.spec.role'), value: t(`role.${spec.role}`) }]
             : []),
-          ...(ask.kind !== 'quota' ? [untilOf(ask.expiresAt)] : []),
+          ...(spec.kind !== 'quota' ? [untilOf(spec.expiresAt)] : []),
           {
-            label: t('request.ask.purpose'),
-            value: purpose || t('request.ask.noPurpose'),
+            label: t('request.spec.purpose'),
+            value: purpose || t('request.spec.noPurpose'),
           },
         ]}
       />
@@ -75,17 +77,17 @@ export function AskSection({ request }: { request: AccessRequest }) {
 
   function untilOf(expiresAt?: string) {
     return {
-      label: t('request.ask.until'),
+      label: t('request.spec.until'),
       value: expiresAt ? (
         <span
           title={
-            ask.kind === 'namespace' ? t('request.ask.endHint') : undefined
+            spec.kind === 'namespace' ? t('request.spec.endHint') : undefined
           }
         >
           <Moment at={expiresAt} display="clock" />
         </span>
       ) : (
-        t('request.ask.noEnd')
+        t('request.spec.noEnd')
       ),
     };
   }

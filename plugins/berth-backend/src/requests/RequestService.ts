@@ -5,7 +5,7 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import {
-  RequestAsk,
+  RequestSpec,
   RequestDecision,
   RequestState,
   SizeClass,
@@ -15,9 +15,9 @@ import { ClusterStore } from '../model/clusters';
 import { NamespaceNames } from '../tenancy/NamespaceNames';
 import { NamespaceRecord } from '../model/tenancy';
 import { Approvers } from './Approvers';
-import { AskChecker, CheckedAsk } from './AskChecker';
+import { RequestValidator, ValidatedRequest } from './RequestValidator';
 import { Deciders, verdictOn } from './judgement';
-import { RequestWish } from './parseRequest';
+import { ParsedRequest } from './parseRequest';
 import { Provisioner } from './Provisioner';
 import { OtherApprovers } from './OtherApprovers';
 import { RequestNotifier } from './RequestNotifier';
@@ -37,9 +37,9 @@ import {
   SYSTEM,
 } from './types';
 
-export interface RequestDeskOptions {
+export interface RequestServiceOptions {
   approvers: Approvers;
-  checker: AskChecker;
+  checker: RequestValidator;
   clusters: Pick<ClusterStore, 'getById'>;
   database: RequestDatabase;
   names: Pick<NamespaceNames, 'assertFree'>;
@@ -62,16 +62,16 @@ const HOUR_MS = 60 * 60_000;
 const NOTIFIED_PER_HOUR = 20;
 
 /** Takes requests through their states. Every step starts from the state that was read, or fails. */
-export class RequestDesk {
-  readonly #options: RequestDeskOptions;
+export class RequestService {
+  readonly #options: RequestServiceOptions;
 
-  constructor(options: RequestDeskOptions) {
+  constructor(options: RequestServiceOptions) {
     this.#options = options;
   }
 
   /** What the rules would decide. */
-  async preview(caller: Caller, ask: RequestAsk): Promise<StoredVerdict> {
-    const checked = await this.#options.checker.check(caller, ask);
+  async preview(caller: Caller, spec: RequestSpec): Promise<StoredVerdict> {
+    const checked = await this.#options.checker.check(caller, spec);
     const { warning } = checked;
     const verdict = await this.#judge(
       this.#options.database,
@@ -87,7 +87,7 @@ export class RequestDesk {
    */
   async create(
     caller: Caller,
-    { ask, draft, idempotencyKey }: RequestWish,
+    { spec, draft, idempotencyKey }: ParsedRequest,
   ): Promise<{ request: RequestRecord; made: boolean }> {
     const { checker, database } = this.#options;
     const requester = requesterOf(caller.person);
@@ -99,7 +99,7 @@ export class RequestDesk {
     if (before) {
       return { request: before, made: false };
     }
-    const checked = await checker.check(caller, ask);
+    const checked = await checker.check(caller, spec);
     const content = {
       ...checked.content,
       requester: requester.userRef,
@@ -136,10 +136,10 @@ export class RequestDesk {
   async update(
     caller: Caller,
     request: RequestRecord,
-    ask: RequestAsk,
+    spec: RequestSpec,
   ): Promise<RequestRecord> {
     assertState(request, ['Draft'], 'be changed');
-    const { content } = await this.#options.checker.check(caller, ask);
+    const { content } = await this.#options.checker.check(caller, spec);
     return this.#taken(
       request,
       await this.#options.database.requests.step(request, [], content),
@@ -148,7 +148,7 @@ export class RequestDesk {
 
   async submit(caller: Caller, request: RequestRecord): Promise<RequestRecord> {
     assertStep(request, 'Submitted', 'requester');
-    const checked = await this.#options.checker.check(caller, request.ask);
+    const checked = await this.#options.checker.check(caller, request.spec);
     const made = await this.#once(caller, () =>
       this.#submitting(
         checked,
@@ -230,8 +230,8 @@ export class RequestDesk {
     caller: Caller,
     request: RequestRecord,
   ): Promise<RequestRecord | undefined> {
-    const { ask, retries } = request;
-    const checked = await this.#options.checker.check(caller, ask);
+    const { spec, retries } = request;
+    const checked = await this.#options.checker.check(caller, spec);
     return this.#submitting(
       checked,
       { more: true },
@@ -269,15 +269,15 @@ export class RequestDesk {
    * @throws ConflictError if nothing is there that could be given, or the name of a new namespace is taken
    */
   async #approval({
-    ask,
+    spec,
     clusterId,
   }: RequestRecord): Promise<Pick<RequestChange, 'approvedFor'>> {
     const { clusters, database, names } = this.#options;
-    const { namespace: name } = ask;
-    if (ask.kind === 'namespace') {
+    const { namespace: name } = spec;
+    if (spec.kind === 'namespace') {
       const cluster = await clusters.getById(clusterId);
       if (cluster) {
-        const claim = { cluster, name, owner: ask.group, field: 'namespace' };
+        const claim = { cluster, name, owner: spec.group, field: 'namespace' };
         await cannotApprove(() => names.assertFree(claim));
       }
       return {};
@@ -288,7 +288,7 @@ export class RequestDesk {
     });
     if (!namespace || namespace.deletingSince !== undefined) {
       throw new ConflictError(
-        `Berth manages no namespace ${name} on ${ask.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
+        `Berth manages no namespace ${name} on ${spec.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
       );
     }
     return { approvedFor: approvedForOf(namespace) };
@@ -296,7 +296,7 @@ export class RequestDesk {
 
   async #judge(
     stores: RequestStores,
-    checked: CheckedAsk,
+    checked: ValidatedRequest,
     deciders: Deciders,
   ): Promise<StoredVerdict> {
     const { settings, sizeClasses } = this.#options;
@@ -304,7 +304,7 @@ export class RequestDesk {
     return verdictOn(checked, { ...deciders, rules, sizeClasses, stores });
   }
 
-  async #decidersOf({ content, person }: CheckedAsk): Promise<Deciders> {
+  async #decidersOf({ content, person }: ValidatedRequest): Promise<Deciders> {
     const { approvers: all, others } = this.#options;
     const approvers = await all.of(content.decider);
     return {
@@ -320,7 +320,7 @@ export class RequestDesk {
    * @param more - whether the requester has one unfinished request more by it
    */
   async #submitting(
-    checked: CheckedAsk,
+    checked: ValidatedRequest,
     { more }: { more: boolean },
     write: (
       stores: RequestStores,
@@ -333,7 +333,7 @@ export class RequestDesk {
       if (more) {
         await this.#assertRoom(stores, requester);
       }
-      const { ask, clusterId, decider, bounds } = checked.content;
+      const { spec, clusterId, decider, bounds } = checked.content;
       if (decider !== undefined && bounds) {
         await stores.requests.lockCount(decider);
       }
@@ -345,7 +345,7 @@ export class RequestDesk {
       const reason = verdict.reasons.join('; ');
       const namespace = await stores.tenancy.namespaces.get({
         clusterId,
-        name: ask.namespace,
+        name: spec.namespace,
       });
       return write(stores, {
         verdict,
@@ -374,15 +374,15 @@ export class RequestDesk {
 
   /** The owner of the namespace may have changed since the request was made. */
   async #assertOwner(caller: Caller, request: RequestRecord): Promise<void> {
-    const { ask, clusterId, decider } = request;
-    if (ask.kind === 'namespace' || caller.person.admin) {
+    const { spec, clusterId, decider } = request;
+    if (spec.kind === 'namespace' || caller.person.admin) {
       return;
     }
-    const key = { clusterId, name: ask.namespace };
+    const key = { clusterId, name: spec.namespace };
     const namespace = await this.#options.database.tenancy.namespaces.get(key);
     if (namespace?.owner !== decider) {
       throw new NotAllowedError(
-        `The namespace ${ask.namespace} has another owner than when this was requested, so only platform admins may decide`,
+        `The namespace ${spec.namespace} has another owner than when this was requested, so only platform admins may decide`,
       );
     }
   }

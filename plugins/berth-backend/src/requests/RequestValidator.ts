@@ -7,10 +7,10 @@ import {
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   berthRequestCreatePermission,
-  GrantAsk,
-  NamespaceAsk,
-  QuotaAsk,
-  RequestAsk,
+  GrantRequestSpec,
+  NamespaceRequestSpec,
+  QuotaRequestSpec,
+  RequestSpec,
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { Caller, ClusterAccess } from '../access/ClusterAccess';
@@ -27,7 +27,7 @@ import { shown } from '../text/shown';
 import { HeldGrant, TenancyStores } from '../model/tenancy';
 import { RequestContent } from './types';
 
-export interface AskCheckerOptions {
+export interface RequestValidatorOptions {
   access: Pick<ClusterAccess, 'get'>;
   authorizer: Pick<Authorizer, 'require'>;
   catalog: CatalogService;
@@ -39,7 +39,7 @@ export interface AskCheckerOptions {
 }
 
 /** Something that its requester may ask for. */
-export interface CheckedAsk {
+export interface ValidatedRequest {
   content: RequestContent;
   cluster: ClusterRecord;
   /** The requester. */
@@ -54,10 +54,10 @@ export interface CheckedAsk {
  * Decides who may ask for what: one of their own groups may be given a namespace or a role on a cluster that
  * it can see, and another quota is asked for by who holds a role in the namespace.
  */
-export class AskChecker {
-  readonly #options: AskCheckerOptions;
+export class RequestValidator {
+  readonly #options: RequestValidatorOptions;
 
-  constructor(options: AskCheckerOptions) {
+  constructor(options: RequestValidatorOptions) {
     this.#options = options;
   }
 
@@ -65,35 +65,35 @@ export class AskChecker {
    * @throws NotFoundError for a cluster, and for the namespace of a quota, that the caller cannot see;
    *   NotAllowedError if the policy says no; InputError and ConflictError naming what cannot be
    */
-  async check(asker: Caller, ask: RequestAsk): Promise<CheckedAsk> {
-    const caller = withoutAudit(asker);
+  async check(requester: Caller, spec: RequestSpec): Promise<ValidatedRequest> {
+    const caller = withoutAudit(requester);
     const { access, authorizer } = this.#options;
     await authorizer.require(caller.credentials, berthRequestCreatePermission);
-    const { cluster } = await access.get(caller, ask.cluster);
-    if (ask.kind === 'quota') {
-      return this.#checkQuota(caller, ask, cluster);
+    const { cluster } = await access.get(caller, spec.cluster);
+    if (spec.kind === 'quota') {
+      return this.#checkQuota(caller, spec, cluster);
     }
-    assertFuture(ask);
-    const groupUid = await this.#checkGroup(caller, ask.group, cluster);
+    assertFuture(spec);
+    const groupUid = await this.#checkGroup(caller, spec.group, cluster);
     const content = {
-      ask,
+      spec,
       clusterId: cluster.id,
       ...(groupUid !== undefined && { groupUid }),
     };
-    return ask.kind === 'namespace'
-      ? this.#checkNamespace(caller, ask, content, cluster)
-      : this.#checkGrant(caller, ask, content, cluster);
+    return spec.kind === 'namespace'
+      ? this.#checkNamespace(caller, spec, content, cluster)
+      : this.#checkGrant(caller, spec, content, cluster);
   }
 
   async #checkNamespace(
     caller: Caller,
-    ask: NamespaceAsk,
+    spec: NamespaceRequestSpec,
     content: RequestContent,
     cluster: ClusterRecord,
-  ): Promise<CheckedAsk> {
+  ): Promise<ValidatedRequest> {
     const { catalog, names, sizeClasses } = this.#options;
-    const { namespace: name, group, system } = ask;
-    const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    const { namespace: name, group, system } = spec;
+    const bounds = checkQuota(spec.quota, sizeClasses, 'quota.hard');
     if (system !== undefined) {
       await assertCatalogSystem(catalog, system, caller.credentials);
     }
@@ -116,21 +116,21 @@ export class AskChecker {
 
   async #checkQuota(
     caller: Caller,
-    ask: QuotaAsk,
+    spec: QuotaRequestSpec,
     cluster: ClusterRecord,
-  ): Promise<CheckedAsk> {
+  ): Promise<ValidatedRequest> {
     const { namespaceAccess, sizeClasses } = this.#options;
     const { namespace, grants } = await namespaceAccess.get(
       caller,
-      ask.cluster,
-      ask.namespace,
+      spec.cluster,
+      spec.namespace,
     );
-    assertMayUse(caller.person, ask, grants);
-    const bounds = checkQuota(ask.quota, sizeClasses, 'quota.hard');
+    assertMayUse(caller.person, spec, grants);
+    const bounds = checkQuota(spec.quota, sizeClasses, 'quota.hard');
     const { owner } = namespace;
     return {
       content: {
-        ask,
+        spec,
         clusterId: cluster.id,
         bounds,
         ...(owner !== undefined && { decider: owner }),
@@ -144,22 +144,22 @@ export class AskChecker {
   /** Alike for a namespace that the caller cannot see and one that does not exist. */
   async #checkGrant(
     caller: Caller,
-    ask: GrantAsk,
+    spec: GrantRequestSpec,
     content: RequestContent,
     cluster: ClusterRecord,
-  ): Promise<CheckedAsk> {
+  ): Promise<ValidatedRequest> {
     const { namespaceAccess, tenancy } = this.#options;
-    const key = { clusterId: cluster.id, name: ask.namespace };
+    const key = { clusterId: cluster.id, name: spec.namespace };
     const seen = await sees(() =>
-      namespaceAccess.get(caller, ask.cluster, ask.namespace),
+      namespaceAccess.get(caller, spec.cluster, spec.namespace),
     );
     const shared =
       seen?.grants.some(
-        ({ group, source }) => group === ask.group && source === 'share',
+        ({ group, source }) => group === spec.group && source === 'share',
       ) ?? false;
     if (shared) {
       throw new ConflictError(
-        `group ${ask.group} is admin of ${ask.namespace} by the share of the cluster already`,
+        `group ${spec.group} is admin of ${spec.namespace} by the share of the cluster already`,
       );
     }
     const owner = (await tenancy.namespaces.get(key))?.owner;
@@ -197,7 +197,7 @@ export class AskChecker {
 /** A quota limits everybody in the namespace, so who may only look does not ask for another. */
 function assertMayUse(
   person: Person,
-  { namespace }: QuotaAsk,
+  { namespace }: QuotaRequestSpec,
   grants: HeldGrant[],
 ): void {
   const now = new Date();
@@ -213,7 +213,9 @@ function assertMayUse(
 }
 
 /** A draft may have waited too long. */
-function assertFuture({ expiresAt }: NamespaceAsk | GrantAsk): void {
+function assertFuture({
+  expiresAt,
+}: NamespaceRequestSpec | GrantRequestSpec): void {
   if (
     expiresAt !== undefined &&
     !(new Date(expiresAt).getTime() > Date.now())

@@ -2,18 +2,18 @@ import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { GrantRequest } from '@berth/plugin-berth-common';
 import { findCatalogGroups } from '../../catalog/catalogGroups';
-import { GrantWish } from '../../model/tenancy';
+import { GrantSpec } from '../../model/tenancy';
 
 /**
  * Finds the groups of grants in the catalog.
  *
  * @throws as `findCatalogGroups` does
  */
-export async function wishGrants(
+export async function resolveGrants(
   catalog: CatalogService,
   requests: GrantRequest[],
   credentials: BackstageCredentials,
-): Promise<GrantWish[]> {
+): Promise<GrantSpec[]> {
   const groups = await findCatalogGroups(
     catalog,
     requests.map(({ group }) => group),
