@@ -156,9 +156,7 @@ describeWithBrowser('the main job in the browser', () => {
         await second.close();
 
         const ada = await exampleSession(portal.backendUrl, 'ada');
-        expect(await ada.namespaces.getNamespace(storefront)).toMatchObject(
-          saved,
-        );
+        expect(await ada.getNamespace(storefront)).toMatchObject(saved);
       }),
     );
 

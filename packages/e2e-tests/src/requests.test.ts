@@ -36,7 +36,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
   });
 
   async function ends(person: string, id: string): Promise<AccessRequest> {
-    const client = await portal.requestsOf(person);
+    const client = await portal.signIn(person);
     let request: AccessRequest | undefined;
     await eventually(`the request ${id} has ended`, async () => {
       request = await client.getRequest(id);
@@ -49,7 +49,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
     steps.map(({ state }) => state).join(' ');
 
   it('gives a namespace at once where a rule says so', async () => {
-    const alice = await portal.requestsOf('alice');
+    const alice = await portal.signIn('alice');
     const { id } = await alice.createRequest({
       ...namespaceSpec('billing', 'small'),
       purpose: 'Bills',
@@ -69,12 +69,12 @@ describeWithControlPlane('requests on a shared cluster', () => {
   });
 
   it('asks a person for what is larger, who tells why not', async () => {
-    const alice = await portal.requestsOf('alice');
+    const alice = await portal.signIn('alice');
     const { id, state } = await alice.createRequest(
       namespaceSpec('training', 'gpu'),
     );
     expect(state).toBe('Submitted');
-    const ada = await portal.requestsOf('ada');
+    const ada = await portal.signIn('ada');
     const { items } = await ada.listRequests({ scope: 'inbox' });
     expect(items.map(item => item.id)).toEqual([id]);
     await ada.decideRequest(id, { decision: 'deny', comment: 'Ask for less' });
@@ -91,7 +91,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
 
   it('gives a role, and another quota, once they are approved', async () => {
     const [ada, alice, bob] = await Promise.all(
-      ['ada', 'alice', 'bob'].map(person => portal.requestsOf(person)),
+      ['ada', 'alice', 'bob'].map(person => portal.signIn(person)),
     );
     const address = { cluster: 'prod01', namespace: 'billing' };
     const role = await bob.createRequest({
@@ -126,7 +126,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
 
   it('S36 does not take over what is on the cluster already', async () => {
     await kubectl('create namespace legacy');
-    const alice = await portal.requestsOf('alice');
+    const alice = await portal.signIn('alice');
     await expect(
       alice.createRequest(namespaceSpec('legacy', 'medium')),
     ).rejects.toMatchObject({ statusCode: 409 });
@@ -135,7 +135,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
     ).toBe('');
     await kubectl('delete namespace legacy');
     const { id } = await alice.createRequest(namespaceSpec('legacy', 'medium'));
-    const ada = await portal.requestsOf('ada');
+    const ada = await portal.signIn('ada');
     await ada.decideRequest(id, { decision: 'approve' });
     expect((await ends('alice', id)).state).toBe('Ready');
     expect(await as('alice', 'create configmap hello -n legacy')).toBe(

@@ -1,8 +1,8 @@
 import { describeWithControlPlane } from '@berth/control-plane';
 import {
+  BerthClient,
   CreateNamespaceRequest,
   ManagedNamespace,
-  TenancyClient,
 } from '@berth/plugin-berth-common';
 import { decodeJwt } from 'jose';
 import { eventually } from './portal/eventually';
@@ -15,12 +15,12 @@ jest.setTimeout(300_000);
 describeWithControlPlane('namespaces on a shared cluster', () => {
   let portal: Portal;
   let shared: SharedCluster;
-  let ada: TenancyClient;
+  let ada: BerthClient;
 
   beforeAll(async () => {
     shared = await SharedCluster.start();
     portal = shared.portal;
-    ada = await portal.tenancyOf('ada');
+    ada = await portal.signIn('ada');
   });
 
   afterAll(async () => {

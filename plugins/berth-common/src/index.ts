@@ -5,11 +5,10 @@
  */
 
 export * from './activity';
-export * from './BerthClient';
+export * from './client';
 export * from './checks';
 export * from './clusterSettings';
 export * from './directory';
-export * from './DirectoryClient';
 export * from './kubeconfig';
 export * from './live';
 export * from './kubernetesNames';
@@ -25,8 +24,6 @@ export * from './namespaces';
 export * from './onboarding';
 export * from './plan';
 export * from './requests';
-export * from './RequestsClient';
-export * from './TenancyClient';
 export * from './tokenSize';
 export * from './types';
 export * from './yaml';

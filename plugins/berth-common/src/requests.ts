@@ -1,5 +1,4 @@
 import { NamespaceRole, SetQuotaRequest } from './namespaces';
-import { List } from './types';
 
 /** What a person requests. @public */
 export type RequestKind = 'namespace' | 'quota' | 'grant';
@@ -213,26 +212,4 @@ export interface RequestDecision {
   decision: 'approve' | 'deny';
   /** Needed to deny; up to 500 characters. */
   comment?: string;
-}
-
-/**
- * Requests as seen by a client. Every method rejects with a `ResponseError` that carries the backend's error
- * body. If a request is in another state than the step needs, the error is a 409 with that state.
- *
- * @public
- */
-export interface RequestsApi {
-  /** The latest first. */
-  listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
-  getRequest(id: string): Promise<AccessRequest>;
-  createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
-  /** The result that the rules would have; stores nothing. */
-  previewRequest(request: RequestSpec): Promise<RequestVerdict>;
-  /** Changes a draft. */
-  updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest>;
-  submitRequest(id: string): Promise<AccessRequest>;
-  withdrawRequest(id: string): Promise<AccessRequest>;
-  decideRequest(id: string, decision: RequestDecision): Promise<AccessRequest>;
-  /** Tries a failed request again. */
-  retryRequest(id: string): Promise<AccessRequest>;
 }

@@ -5,9 +5,8 @@
  */
 
 export * from './ConnectionStrategy';
-export * from './berthClientOptions';
 export * from './berthConnectionStrategiesExtensionPoint';
-export * from './createDirectoryClient';
+export * from './createBerthClient';
 export * from './readMemberships';
 export * from './readVisibility';
 export * from './transport';

@@ -22,10 +22,8 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import ReactDOM from 'react-dom/client';
 import berthPlugin from '../src/alpha';
-import { berthApiRef, requestsApiRef, tenancyApiRef } from '../src/api';
+import { berthApiRef } from '../src/api';
 import { FakeBerthApi } from '../src/__testUtils__/FakeBerthApi';
-import { FakeRequestsApi } from '../src/__testUtils__/FakeRequestsApi';
-import { FakeTenancyApi } from '../src/__testUtils__/FakeTenancyApi';
 import { harbour } from '../src/__testUtils__/namespaces';
 import { busyDay } from '../src/__testUtils__/activity';
 import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
@@ -86,40 +84,12 @@ const fakes = createFrontendModule({
           factory: () =>
             failing(
               busy(
-                new FakeBerthApi(
-                  person,
-                  choice.get('fleet') === 'none' ? [] : fleet(),
-                ),
-              ),
-            ),
-        }),
-    }),
-    ApiBlueprint.make({
-      name: 'tenancy',
-      params: defineParams =>
-        defineParams({
-          api: tenancyApiRef,
-          deps: {},
-          factory: () =>
-            failing(
-              new FakeTenancyApi(
-                person,
-                choice.get('fleet') === 'none' ? [] : harbour(),
-              ),
-            ),
-        }),
-    }),
-    ApiBlueprint.make({
-      name: 'requests',
-      params: defineParams =>
-        defineParams({
-          api: requestsApiRef,
-          deps: {},
-          factory: () =>
-            failing(
-              new FakeRequestsApi(
-                person,
-                choice.get('fleet') === 'none' ? [] : inTray(),
+                choice.get('fleet') === 'none'
+                  ? new FakeBerthApi(person)
+                  : new FakeBerthApi(person, fleet(), {
+                      namespaces: harbour(),
+                      requests: inTray(),
+                    }),
               ),
             ),
         }),

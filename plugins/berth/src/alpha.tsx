@@ -5,22 +5,12 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
 import { RiShipLine } from '@remixicon/react';
-import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
+import { berthApiFactory } from './api';
 import { entityExtensions } from './entityExtensions';
 import { rootRouteRef, routes } from './routes';
 
 const berthApi = ApiBlueprint.make({
   params: defineParams => defineParams(berthApiFactory),
-});
-
-const tenancyApi = ApiBlueprint.make({
-  name: 'tenancy',
-  params: defineParams => defineParams(tenancyApiFactory),
-});
-
-const requestsApi = ApiBlueprint.make({
-  name: 'requests',
-  params: defineParams => defineParams(requestsApiFactory),
 });
 
 const berthPage = PageBlueprint.make({
@@ -80,8 +70,6 @@ export default createFrontendPlugin({
   routes,
   extensions: [
     berthApi,
-    tenancyApi,
-    requestsApi,
     berthPage,
     clusterPicker,
     groupPicker,

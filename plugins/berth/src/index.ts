@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 
-export { berthApiRef, requestsApiRef, tenancyApiRef } from './api';
+export { berthApiRef } from './api';
 export {
   BerthClusterPicker,
   BerthGroupPicker,

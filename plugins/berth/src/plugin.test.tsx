@@ -47,15 +47,9 @@ function anEntity(kind: string, name: string, type = 'service'): Entity {
 }
 
 describe('the plugin in a legacy app', () => {
-  it('brings its own API clients', () => {
+  it('brings its own API client', () => {
     const apis = [...berthPlugin.getApis()].map(({ api }) => api.id);
-    expect(apis).toEqual(
-      expect.arrayContaining([
-        'plugin.berth.api',
-        'plugin.berth.tenancy',
-        'plugin.berth.requests',
-      ]),
-    );
+    expect(apis).toEqual(['plugin.berth.api']);
   });
 
   it('shows header and tabs, and what is mine', async () => {

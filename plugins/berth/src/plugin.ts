@@ -3,7 +3,7 @@ import {
   createPlugin,
   createRoutableExtension,
 } from '@backstage/core-plugin-api';
-import { berthApiFactory, requestsApiFactory, tenancyApiFactory } from './api';
+import { berthApiFactory } from './api';
 import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import {
   clusterField,
@@ -20,7 +20,7 @@ import { rootRouteRef, routes } from './routes';
  */
 export const berthPlugin = createPlugin({
   id: 'berth',
-  apis: [berthApiFactory, tenancyApiFactory, requestsApiFactory],
+  apis: [berthApiFactory],
   routes,
 });
 

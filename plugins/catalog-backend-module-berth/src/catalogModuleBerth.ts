@@ -6,7 +6,7 @@ import {
   catalogProcessingExtensionPoint,
   catalogServiceRef,
 } from '@backstage/plugin-catalog-node';
-import { createDirectoryClient } from '@berth/plugin-berth-node';
+import { createBerthClient } from '@berth/plugin-berth-node';
 import { BerthEntityProvider } from './provider/BerthEntityProvider';
 import { KnownEntities } from './provider/KnownEntities';
 import { readProviderOptions } from './provider/readProviderOptions';
@@ -56,7 +56,7 @@ export const catalogModuleBerth = createBackendModule({
         }
         processing.addEntityProvider(
           BerthEntityProvider.create({
-            directory: createDirectoryClient({ auth, discovery }),
+            directory: createBerthClient({ auth, discovery }),
             entities: options.entities,
             known: KnownEntities.create({ auth, catalog }),
             logger,

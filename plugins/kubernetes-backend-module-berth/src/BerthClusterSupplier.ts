@@ -8,8 +8,7 @@ import {
   ClusterDetails,
   KubernetesClustersSupplier,
 } from '@backstage/plugin-kubernetes-node';
-import { BerthClient } from '@berth/plugin-berth-common';
-import { berthClientOptions } from '@berth/plugin-berth-node';
+import { createBerthClient } from '@berth/plugin-berth-node';
 import { clusterDetails } from './clusterDetails';
 
 /** A page waits for the answer. */
@@ -47,13 +46,11 @@ export class BerthClusterSupplier implements KubernetesClustersSupplier {
       return [];
     }
     try {
-      const berth = new BerthClient(
-        berthClientOptions({
-          ...this.#options,
-          credentials,
-          deadline: DEADLINE_MS,
-        }),
-      );
+      const berth = createBerthClient({
+        ...this.#options,
+        credentials,
+        deadline: DEADLINE_MS,
+      });
       const { items } = await berth.listClusters();
       return items.map(clusterDetails);
     } catch (error) {

@@ -25,10 +25,10 @@ const NAMESPACE: DirectoryNamespace = {
 
 function directory(broken = false): DirectoryApi {
   return {
-    async *clusters() {
+    async *directoryClusters() {
       yield [CLUSTER];
     },
-    async *namespaces() {
+    async *directoryNamespaces() {
       yield [NAMESPACE, { ...NAMESPACE, name: 'till' }];
       if (broken) {
         throw new Error('page 2');

@@ -34,7 +34,7 @@ export class BerthCollatorFactory implements DocumentCollatorFactory {
       'berth-cluster',
       options.visibility === 'policy' ? berthClusterReadPermission : undefined,
       async function* documents() {
-        for await (const page of options.directory.clusters()) {
+        for await (const page of options.directory.directoryClusters()) {
           yield page.map(clusterDocument);
         }
       },
@@ -48,7 +48,7 @@ export class BerthCollatorFactory implements DocumentCollatorFactory {
         ? berthNamespaceReadPermission
         : undefined,
       async function* documents() {
-        for await (const page of options.directory.namespaces()) {
+        for await (const page of options.directory.directoryNamespaces()) {
           yield page.map(namespaceDocument);
         }
       },

@@ -5,10 +5,7 @@ import {
   SchedulerServiceTaskScheduleDefinition,
 } from '@backstage/backend-plugin-api';
 import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
-import {
-  createDirectoryClient,
-  readVisibility,
-} from '@berth/plugin-berth-node';
+import { createBerthClient, readVisibility } from '@berth/plugin-berth-node';
 import { BerthCollatorFactory } from './BerthCollatorFactory';
 
 const SETTINGS = 'berth.search';
@@ -51,7 +48,7 @@ export const searchModuleBerth = createBackendModule({
             )
           : DEFAULT_SCHEDULE;
         const options = {
-          directory: createDirectoryClient({ auth, discovery }),
+          directory: createBerthClient({ auth, discovery }),
           visibility,
         };
         for (const factory of [

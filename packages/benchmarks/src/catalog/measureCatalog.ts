@@ -6,7 +6,7 @@ import {
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
-import { DirectoryClient } from '@berth/plugin-berth-common';
+import { BerthClient, DirectoryApi } from '@berth/plugin-berth-common';
 import { BerthEntityProvider } from '@berth/plugin-catalog-backend-module-berth/src/provider/BerthEntityProvider';
 import { HolderTags } from '@berth/plugin-catalog-backend-module-berth/src/visibility/HolderTags';
 import { ConfigReader } from '@backstage/config';
@@ -53,7 +53,7 @@ export async function measureCatalog(
 ): Promise<CatalogTaken> {
   await fillPortal(knex, sizes, progress);
   const server = await listen(throughMiddleware(API, routerOf(knex)));
-  const client = new DirectoryClient({
+  const client = new BerthClient({
     getBaseUrl: async () => `${address(server)}${API}`,
     fetch,
   });
@@ -104,7 +104,7 @@ function routerOf(knex: Knex) {
 
 /** @returns a function that runs a pass of the provider, as its schedule does */
 async function providerOf(
-  directory: DirectoryClient,
+  directory: DirectoryApi,
   catalog: FakeCatalog,
 ): Promise<() => Promise<void>> {
   let pass: (() => unknown) | undefined;
@@ -132,8 +132,11 @@ async function providerOf(
   };
 }
 
-async function readAll(directory: DirectoryClient): Promise<void> {
-  for (const pages of [directory.clusters(), directory.namespaces()]) {
+async function readAll(directory: DirectoryApi): Promise<void> {
+  for (const pages of [
+    directory.directoryClusters(),
+    directory.directoryNamespaces(),
+  ]) {
     for await (const page of pages) {
       if (page.length === 0) {
         throw new Error('A page is empty');

@@ -38,22 +38,20 @@ async function fill(
   namespaces: number,
   progress: Progress,
 ): Promise<void> {
-  await (
-    await portal.signIn('ada')
-  ).createCluster({
+  const ada = await portal.signIn('ada');
+  await ada.createCluster({
     name: CLUSTER,
     // Nothing listens there.
     apiServer: 'https://127.0.0.1:1',
     caData: Buffer.from(portal.caPem).toString('base64'),
   });
-  const tenancy = await portal.tenancyOf('ada');
   let next = 0;
   const work = async () => {
     while (next < namespaces) {
       const name = `shop-${`${next}`.padStart(4, '0')}`;
       next += 1;
       progress(`namespace ${next} of ${namespaces}`);
-      await tenancy.createNamespace(CLUSTER, {
+      await ada.createNamespace(CLUSTER, {
         name,
         owner: GRANTS[0].group,
         purpose: `The shop number ${next}`,

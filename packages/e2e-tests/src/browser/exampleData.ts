@@ -1,12 +1,13 @@
 import { runKubectl } from '@berth/control-plane';
 import {
+  BerthApi,
   createKubeconfig,
   CreateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { stringify } from 'yaml';
 import { eventually } from '../portal/eventually';
 import { requestExamples } from './exampleRequests';
-import { exampleSession, ExampleSession } from './exampleSession';
+import { exampleSession } from './exampleSession';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -78,10 +79,10 @@ const WORKLOADS = [
 export async function fillWithExamples(backendUrl: string): Promise<void> {
   const ada = await exampleSession(backendUrl, 'ada');
   for (const { cluster, request } of namespaces()) {
-    await ada.namespaces.createNamespace(cluster, request);
+    await ada.createNamespace(cluster, request);
   }
   await eventually('all namespaces and grants are ready', async () => {
-    const { items } = await ada.namespaces.listNamespaces();
+    const { items } = await ada.listNamespaces();
     return items.every(
       ({ phase, grants }) =>
         phase === 'Active' && grants.every(({ state }) => state === 'Ready'),
@@ -91,7 +92,7 @@ export async function fillWithExamples(backendUrl: string): Promise<void> {
     await deploy(await exampleSession(backendUrl, workload.person), workload);
   }
   await eventually('the use of the quotas is observed', async () => {
-    const { used = {} } = await ada.namespaces.getQuota({
+    const { used = {} } = await ada.getQuota({
       cluster: 'staging',
       namespace: 'storefront',
     });
@@ -101,13 +102,13 @@ export async function fillWithExamples(backendUrl: string): Promise<void> {
 }
 
 async function deploy(
-  { clusters }: ExampleSession,
+  berth: BerthApi,
   { namespace, name, replicas }: (typeof WORKLOADS)[number],
 ): Promise<void> {
   const [{ username }, { apiServer, caData }, { token }] = await Promise.all([
-    clusters.getAccess(),
-    clusters.getCluster('staging'),
-    clusters.createToken('staging'),
+    berth.getAccess(),
+    berth.getCluster('staging'),
+    berth.createToken('staging'),
   ]);
   const labels = { app: name };
   const requests = { cpu: '250m', memory: '512Mi' };

@@ -1,9 +1,10 @@
 import {
+  BerthApi,
   CreateRequestRequest,
   RequestDecision,
 } from '@berth/plugin-berth-common';
 import { eventually } from '../portal/eventually';
-import { exampleSession, ExampleSession } from './exampleSession';
+import { exampleSession } from './exampleSession';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -131,20 +132,20 @@ export async function requestExamples(backendUrl: string): Promise<void> {
 }
 
 async function makeRequest(
-  requester: ExampleSession,
-  ada: ExampleSession,
+  requester: BerthApi,
+  ada: BerthApi,
   { request, decision, withdrawn, isGiven }: ExampleRequest,
 ): Promise<void> {
-  const { id } = await requester.requests.createRequest(request);
+  const { id } = await requester.createRequest(request);
   if (decision) {
-    await ada.requests.decideRequest(id, decision);
+    await ada.decideRequest(id, decision);
   }
   if (withdrawn) {
-    await requester.requests.withdrawRequest(id);
+    await requester.withdrawRequest(id);
   }
   if (isGiven) {
     await eventually(`${request.namespace} is given`, async () => {
-      const { state } = await requester.requests.getRequest(id);
+      const { state } = await requester.getRequest(id);
       return state === 'Ready';
     });
   }

@@ -1,15 +1,4 @@
-import {
-  BerthClient,
-  RequestsClient,
-  TenancyClient,
-} from '@berth/plugin-berth-common';
-
-/** Berth's API as one of the example people. */
-export interface ExampleSession {
-  clusters: BerthClient;
-  namespaces: TenancyClient;
-  requests: RequestsClient;
-}
+import { BerthApi, BerthClient } from '@berth/plugin-berth-common';
 
 /**
  * Signs in through the development provider, as the sign-in page does.
@@ -19,7 +8,7 @@ export interface ExampleSession {
 export async function exampleSession(
   backendUrl: string,
   person: string,
-): Promise<ExampleSession> {
+): Promise<BerthApi> {
   const response = await fetch(`${backendUrl}/api/auth/development/refresh`, {
     headers: { 'x-berth-development-user': `user:default/${person}` },
   });
@@ -29,17 +18,12 @@ export async function exampleSession(
     );
   }
   const session: any = await response.json();
-  const options = {
+  return new BerthClient({
     getBaseUrl: async () => `${backendUrl}/api/berth`,
     fetch: (input: any, init?: RequestInit) => {
       const headers = new Headers(init?.headers);
       headers.set('Authorization', `Bearer ${session.backstageIdentity.token}`);
       return fetch(input, { ...init, headers });
     },
-  };
-  return {
-    clusters: new BerthClient(options),
-    namespaces: new TenancyClient(options),
-    requests: new RequestsClient(options),
-  };
+  });
 }

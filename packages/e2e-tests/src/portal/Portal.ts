@@ -8,8 +8,6 @@ import {
   BerthClient,
   BerthClientOptions,
   createKubeconfig,
-  RequestsClient,
-  TenancyClient,
 } from '@berth/plugin-berth-common';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -118,16 +116,6 @@ export class Portal {
   /** Signs in as one of the example people. */
   async signIn(name: string): Promise<BerthClient> {
     return new BerthClient(this.#as(await this.userToken(name)));
-  }
-
-  /** Signs in for the namespaces' part of the API. */
-  async tenancyOf(name: string): Promise<TenancyClient> {
-    return new TenancyClient(this.#as(await this.userToken(name)));
-  }
-
-  /** Signs in for the requests' part of the API. */
-  async requestsOf(name: string): Promise<RequestsClient> {
-    return new RequestsClient(this.#as(await this.userToken(name)));
   }
 
   /** A kubeconfig with a new token, as the portal's pages make it. */

@@ -4,23 +4,12 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import {
-  BerthClient,
-  refusalOf,
-  RequestsClient,
-  TenancyClient,
-} from '@berth/plugin-berth-common';
-import { berthClientOptions } from '@berth/plugin-berth-node';
+import { BerthApi, refusalOf } from '@berth/plugin-berth-common';
+import { createBerthClient } from '@berth/plugin-berth-node';
 
 export interface ApiAsCallerOptions {
   auth: AuthService;
   discovery: DiscoveryService;
-}
-
-export interface ApiAsCaller {
-  berth: BerthClient;
-  requests: RequestsClient;
-  tenancy: TenancyClient;
 }
 
 /**
@@ -32,20 +21,15 @@ export interface ApiAsCaller {
 export async function asCaller<T>(
   credentials: BackstageCredentials,
   { auth, discovery }: ApiAsCallerOptions,
-  call: (api: ApiAsCaller) => Promise<T>,
+  call: (berth: BerthApi) => Promise<T>,
 ): Promise<T> {
   if (!auth.isPrincipal(credentials, 'user')) {
     throw new NotAllowedError(
       'Only people may invoke this action: it is about what they may do themselves',
     );
   }
-  const options = berthClientOptions({ auth, discovery, credentials });
   try {
-    return await call({
-      berth: new BerthClient(options),
-      requests: new RequestsClient(options),
-      tenancy: new TenancyClient(options),
-    });
+    return await call(createBerthClient({ auth, discovery, credentials }));
   } catch (error) {
     throw refusalOf(error);
   }

@@ -57,7 +57,7 @@ export function registerExplainAccess(
         }),
     },
     action: async ({ credentials, input }) => ({
-      output: await asCaller(credentials, options, ({ berth }) =>
+      output: await asCaller(credentials, options, berth =>
         berth.explainAccess(input),
       ),
     }),

@@ -63,8 +63,7 @@ export function registerListMyNamespaces(
       const { items, totalItems } = await asCaller(
         credentials,
         options,
-        ({ tenancy }) =>
-          tenancy.listNamespaces({ ...input, mine: true, limit: MOST }),
+        berth => berth.listNamespaces({ ...input, mine: true, limit: MOST }),
       );
       return {
         output: {

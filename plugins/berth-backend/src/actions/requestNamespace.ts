@@ -65,8 +65,8 @@ export function registerRequestNamespace(
       const { id, state, verdict } = await asCaller(
         credentials,
         options,
-        ({ requests }) =>
-          requests.createRequest({
+        berth =>
+          berth.createRequest({
             kind: 'namespace',
             ...spec,
             quota: { sizeClass },

@@ -1,423 +1,205 @@
 import {
-  AccessExplanation,
+  AccessRequest,
   AccessSummary,
-  AddShareRequest,
-  ActivityEntry,
-  ActivityExportFormat,
-  ActivityFilter,
-  ActivityPage,
-  ActivityQuery,
   BerthApi,
-  CheckRun,
   Cluster,
-  ClusterCheck,
-  ClusterLeftovers,
-  ClusterPlan,
-  ClusterPreview,
-  ConfirmPlanRequest,
-  ConfirmRebuiltRequest,
-  RemoveLeftoversRequest,
-  TakeOverRequest,
-  TakeOverResult,
-  CreateClusterRequest,
-  ExplainAccessQuery,
-  FieldProblem,
-  Leftover,
+  CreateRequestRequest,
+  DirectoryCluster,
+  DirectoryNamespace,
   List,
-  OnboardingFormat,
-  OnboardingGuide,
-  RegisterKubeconfigRequest,
-  SetSharesRequest,
-  ShareList,
-  Share,
-  TokenResponse,
-  UpdateClusterRequest,
-  cleanClusterName,
+  ManagedNamespace,
+  RequestSpec,
+  RequestDecision,
+  RequestQuery,
+  RequestState,
+  RequestStep,
+  RequestVerdict,
 } from '@berth/plugin-berth-common';
-import { pageOf } from './activity';
-import { guideOf } from './guides';
-import { checksOf } from './checks';
+import { FakeNamespaces } from './FakeNamespaces';
+import { aRequest } from './requests';
 import { responseError } from './responseError';
-import { CA_PEM, aCluster } from './fixtures';
-import { readsEverything } from '../kit/hooks';
 
-const TOKEN_LIFETIME = 600_000;
+const SYSTEM = 'system:requests';
 
-const UNSEEN: Partial<Cluster['status']> = {
-  state: 'Pending',
-  since: undefined,
-  checkedAt: undefined,
-  lastSeenAt: undefined,
-  version: undefined,
-  nodes: undefined,
-  cpu: undefined,
-  memory: undefined,
-  pods: undefined,
-  gpus: undefined,
-  advertisedGpus: undefined,
-};
+/**
+ * Berth's API over clusters, namespaces and requests in memory: enough of it to use every page. A rule approves
+ * requests for the size class "small".
+ */
+export class FakeBerthApi extends FakeNamespaces implements BerthApi {
+  readonly requests: Map<string, AccessRequest>;
+  readonly #keys = new Map<string, string>();
 
-/** Berth's backend in memory: enough of it to use every page. */
-export class FakeBerthApi implements BerthApi {
-  readonly clusters: Map<string, Cluster>;
-  readonly access: AccessSummary;
-  readonly activity: ActivityEntry[] = [];
-  /** What is planned on clusters that are not as they should be. */
-  readonly plans = new Map<string, ClusterPlan>();
-  /** What a dry run finds wrong with any cluster. */
-  previewProblems: FieldProblem[] = [];
-
-  readonly #checkRuns: { name: string; run: CheckRun }[] = [];
-
-  constructor(access: AccessSummary, clusters: Cluster[]) {
-    this.access = access;
-    this.clusters = new Map(clusters.map(cluster => [cluster.name, cluster]));
+  constructor(
+    access: AccessSummary,
+    clusters: Cluster[] = [],
+    {
+      namespaces = [],
+      requests = [],
+    }: { namespaces?: ManagedNamespace[]; requests?: AccessRequest[] } = {},
+  ) {
+    super(access, clusters, namespaces);
+    this.requests = new Map(requests.map(one => [one.id, one]));
   }
 
-  async getAccess(): Promise<AccessSummary> {
-    return this.access;
-  }
-
-  async explainAccess({
-    cluster,
-    namespace,
-  }: ExplainAccessQuery): Promise<AccessExplanation> {
-    const { user, username, admin, groups } = this.access;
-    const found = this.clusters.get(cluster);
-    const allowed =
-      found !== undefined &&
-      (readsEverything(this.access) || this.#seen(found).shares.length > 0);
-    const missing = `There is no cluster "${cluster}", or it is not shared with any of your groups`;
+  async listRequests(query: RequestQuery = {}): Promise<List<AccessRequest>> {
+    const { scope = 'mine', kind, cluster, limit = 50, offset = 0 } = query;
+    const states = [query.state ?? []].flat();
+    const found = [...this.requests.values()]
+      .filter(one => this.#isIn(one, scope))
+      .filter(one => states.length === 0 || states.includes(one.state))
+      .filter(({ spec }) => !kind || spec.kind === kind)
+      .filter(({ spec }) => !cluster || spec.cluster === cluster)
+      .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
     return {
-      user,
-      username,
-      admin,
-      cluster,
-      ...(namespace !== undefined && { namespace }),
-      allowed,
-      ...(!allowed && { missing }),
-      steps: [
-        {
-          link: 'group',
-          status: 'Passed',
-          message: `You are a member of ${groups.join(', ')}`,
-        },
-        allowed
-          ? {
-              link: 'share',
-              status: 'Passed',
-              message: `${cluster} is shared with ${groups[0]}`,
-            }
-          : {
-              link: 'share',
-              status: 'Failed',
-              message: missing,
-              hint: 'Ask a platform admin to share it with one of them',
-            },
-      ],
-      roles: [],
-      tokenGroups: [],
-      helpers: allowed ? [] : ['group:default/platform'],
+      items: found.slice(offset, offset + limit).map(one => this.#seen(one)),
+      totalItems: found.length,
     };
   }
 
-  async listClusters(): Promise<List<Cluster>> {
-    const items = [...this.clusters.values()]
-      .map(cluster => this.#seen(cluster))
-      .filter(
-        ({ shares }) => readsEverything(this.access) || shares.length > 0,
-      );
-    return { items, totalItems: items.length };
+  async getRequest(id: string): Promise<AccessRequest> {
+    return this.#seen(await this.#find(id));
   }
 
-  async getCluster(name: string): Promise<Cluster> {
-    return this.#seen(await this.#find(name));
-  }
-
-  async createCluster(
-    request: CreateClusterRequest | RegisterKubeconfigRequest,
-  ): Promise<Cluster> {
-    const { name = '', ...rest } = request;
-    if (this.clusters.has(name)) {
-      throw await responseError(
-        409,
-        `name "${name}" is taken: there is a cluster of that name. Choose another name`,
-      );
+  async createRequest(request: CreateRequestRequest): Promise<AccessRequest> {
+    const { draft, idempotencyKey, ...spec } = request;
+    const known = idempotencyKey && this.#keys.get(idempotencyKey);
+    if (known) {
+      return this.getRequest(known);
     }
-    const cluster = aCluster(name, {
-      ...settingsOf(rest),
-      caData: btoa(CA_PEM),
-      createdAt: new Date().toISOString(),
-      status: UNSEEN,
-    });
-    this.clusters.set(name, cluster);
-    return cluster;
-  }
-
-  async previewCluster(
-    request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
-  ): Promise<ClusterPreview> {
-    return {
-      name: cleanClusterName(request.name ?? ''),
-      connection: request.connection ?? 'oidc',
-      problems: this.previewProblems,
-    };
-  }
-
-  async updateCluster(
-    name: string,
-    request: UpdateClusterRequest,
-    { etag }: { etag?: string } = {},
-  ): Promise<Cluster> {
-    const before = await this.#find(name);
-    if (etag !== undefined && etag !== before.etag) {
-      throw await responseError(
-        412,
-        `The settings of "${name}" were changed by someone else; read them again`,
-      );
-    }
-    const { caData } = request;
-    const cluster: Cluster = {
-      ...before,
-      ...settingsOf(request),
-      ...(caData && { caData: btoa(caData) }),
-      etag: JSON.stringify(String(Number(JSON.parse(before.etag)) + 1)),
-    };
-    this.clusters.set(name, cluster);
-    return cluster;
-  }
-
-  async getLeftovers(name: string): Promise<ClusterLeftovers> {
-    const { shares, status } = await this.#find(name);
-    const items: Leftover[] = shares.flatMap(
-      ({ namespace, kubernetesName }) => [
-        {
-          kind: 'RoleBinding',
-          namespace,
-          name: `berth:admin:${kubernetesName}`,
-          fate: 'Removable',
-        },
-        { kind: 'Namespace', namespace: '', name: namespace, fate: 'Kept' },
-      ],
-    );
-    const reachable = status.state === 'Connected';
-    return {
-      items,
-      totalItems: items.length,
-      reachable,
-      ...(!reachable && { message: status.message }),
-    };
-  }
-
-  async deleteCluster(name: string): Promise<void> {
-    await this.#find(name);
-    this.clusters.delete(name);
-  }
-
-  async getShares(name: string): Promise<ShareList> {
-    const { shares } = await this.#find(name);
-    return listOf(shares);
-  }
-
-  async addShare(
-    name: string,
-    { group, name: given }: AddShareRequest,
-  ): Promise<ShareList> {
-    const { shares } = await this.#find(name);
-    return this.setShares(name, {
-      groups: [...new Set([...shares.map(share => share.group), group])],
-      ...(given && { names: { [group]: given } }),
-    });
-  }
-
-  async removeShare(name: string, group: string): Promise<ShareList> {
-    const { shares } = await this.#find(name);
-    const groups = shares.map(share => share.group);
-    return this.setShares(name, {
-      groups: groups.filter(other => other !== group),
-    });
-  }
-
-  async setShares(
-    name: string,
-    { groups, names }: SetSharesRequest,
-  ): Promise<ShareList> {
-    const cluster = await this.#find(name);
-    const shares = groups.map(group => {
-      const kubernetesName =
-        names?.[group] ?? group.slice(group.lastIndexOf('/') + 1);
-      return (
-        cluster.shares.find(share => share.group === group) ?? {
-          group,
-          kubernetesName,
-          namespace: kubernetesName,
-          state: 'Pending' as const,
-          since: new Date().toISOString(),
-        }
-      );
-    });
-    this.clusters.set(name, { ...cluster, shares });
-    return listOf(shares);
-  }
-
-  async getOnboardingManifest(name: string): Promise<string> {
-    return (await this.getOnboarding(name, 'manifest')).steps[0].text;
-  }
-
-  async getOnboarding(
-    name: string,
-    format: OnboardingFormat,
-  ): Promise<OnboardingGuide> {
-    return guideOf(await this.#find(name), format);
-  }
-
-  async createToken(name: string): Promise<TokenResponse> {
-    await this.#find(name);
-    return {
-      token: `header.${btoa(
-        JSON.stringify({ sub: this.access.username }),
-      )}.signature`,
-      expiresAt: new Date(Date.now() + TOKEN_LIFETIME).toISOString(),
-    };
-  }
-
-  async runChecks(name: string): Promise<CheckRun> {
-    const checks = checksOf(await this.#find(name)) as ClusterCheck[];
     const now = new Date().toISOString();
-    const run: CheckRun = {
-      id: `run-${this.#checkRuns.length}`,
-      trigger: 'Request',
-      startedAt: now,
-      finishedAt: now,
-      items: checks,
-      totalItems: checks.length,
+    const made = aRequest(spec, {
+      id: `01K9ZB4N7Q2M8R${String(this.requests.size).padStart(12, '0')}`,
+      requester: this.access.user,
+      createdAt: now,
+      state: 'Draft',
+      steps: [],
+      verdict: verdictOf(spec),
+    });
+    this.requests.set(made.id, made);
+    if (idempotencyKey) {
+      this.#keys.set(idempotencyKey, made.id);
+    }
+    this.step(made.id, draft ? 'Draft' : 'Submitted');
+    if (!draft && made.verdict?.outcome === 'AutoApprove') {
+      this.step(made.id, 'AutoApproved', { by: SYSTEM });
+    }
+    return this.getRequest(made.id);
+  }
+
+  async previewRequest(request: RequestSpec): Promise<RequestVerdict> {
+    return verdictOf(request);
+  }
+
+  async updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest> {
+    const found = await this.#in(id, ['Draft']);
+    this.requests.set(id, { ...found, spec, verdict: verdictOf(spec) });
+    return this.getRequest(id);
+  }
+
+  async submitRequest(id: string): Promise<AccessRequest> {
+    await this.#in(id, ['Draft']);
+    return this.step(id, 'Submitted');
+  }
+
+  async withdrawRequest(id: string): Promise<AccessRequest> {
+    await this.#in(id, ['Draft', 'Submitted']);
+    return this.step(id, 'Withdrawn');
+  }
+
+  async decideRequest(
+    id: string,
+    { decision, comment }: RequestDecision,
+  ): Promise<AccessRequest> {
+    await this.#in(id, ['Submitted']);
+    return this.step(id, decision === 'approve' ? 'Approved' : 'Denied', {
+      reason: comment,
+    });
+  }
+
+  async retryRequest(id: string): Promise<AccessRequest> {
+    await this.#in(id, ['Failed']);
+    return this.step(id, 'Provisioning');
+  }
+
+  async *directoryClusters(): AsyncIterable<DirectoryCluster[]> {}
+
+  async *directoryNamespaces(): AsyncIterable<DirectoryNamespace[]> {}
+
+  /** Moves a request to another state, as a person or the backend would. */
+  step(
+    id: string,
+    state: RequestState,
+    step: Partial<RequestStep> = {},
+  ): AccessRequest {
+    const found = this.requests.get(id)!;
+    const at = new Date().toISOString();
+    const taken = {
+      ...found,
+      state,
+      updatedAt: at,
+      steps: [...found.steps, { state, at, by: this.access.user, ...step }],
     };
-    this.#checkRuns.unshift({ name, run });
-    return run;
+    this.requests.set(id, taken);
+    return this.#seen(taken);
   }
 
-  async listCheckRuns(name: string): Promise<List<CheckRun>> {
-    await this.#find(name);
-    const items = this.#checkRuns
-      .filter(one => one.name === name)
-      .map(({ run }) => run);
-    return { items, totalItems: items.length };
+  async #find(id: string): Promise<AccessRequest> {
+    const found = this.requests.get(id);
+    if (!found) {
+      throw await responseError(404, `There is no request "${id}"`);
+    }
+    return found;
   }
 
-  async getPlan(name: string): Promise<ClusterPlan> {
-    const cluster = await this.#find(name);
-    return (
-      this.plans.get(name) ?? {
-        cluster: cluster.name,
-        plannedAt: new Date().toISOString(),
-        items: [],
-        totalItems: 0,
-        problems: [],
-        foreign: [],
-        leftovers: [],
-        formerRegistrations: [],
+  async #in(id: string, states: RequestState[]): Promise<AccessRequest> {
+    const found = await this.#find(id);
+    if (!states.includes(found.state)) {
+      throw await responseError(409, `The request is ${found.state} already`);
+    }
+    return found;
+  }
+
+  #isIn(request: AccessRequest, scope: RequestQuery['scope']): boolean {
+    switch (scope) {
+      case 'inbox':
+        return this.#seen(request).may.decide;
+      case 'all':
+        return true;
+      default:
+        return request.requester === this.access.user;
+    }
+  }
+
+  #seen(request: AccessRequest): AccessRequest {
+    const { state, requester } = request;
+    const mine = requester === this.access.user;
+    const decider = this.access.admin && !mine;
+    return {
+      ...request,
+      observed: this.access.admin ? request.observed : undefined,
+      may: {
+        decide: decider && state === 'Submitted',
+        withdraw: mine && ['Draft', 'Submitted'].includes(state),
+        submit: mine && state === 'Draft',
+        retry: (mine || decider) && state === 'Failed',
+      },
+    };
+  }
+}
+
+function verdictOf(spec: RequestSpec): RequestVerdict {
+  return spec.kind !== 'grant' && spec.quota.sizeClass === 'small'
+    ? {
+        outcome: 'AutoApprove',
+        rule: 'small-ones',
+        reasons: ['The rule "small-ones" holds'],
+        approvers: [],
       }
-    );
-  }
-
-  async confirmPlan(name: string, { held }: ConfirmPlanRequest): Promise<void> {
-    const plan = await this.getPlan(name);
-    if (plan.held?.id !== held) {
-      throw await responseError(409, 'Other deletions are held now');
-    }
-    this.plans.delete(name);
-  }
-
-  async confirmRebuilt(
-    name: string,
-    { kubeSystemUid }: ConfirmRebuiltRequest,
-  ): Promise<void> {
-    const cluster = await this.#find(name);
-    if (cluster.status.foundUid !== kubeSystemUid) {
-      throw await responseError(409, 'It is another cluster again');
-    }
-    cluster.status = { state: 'Connected' };
-  }
-
-  async removeLeftovers(
-    name: string,
-    { uids }: RemoveLeftoversRequest,
-  ): Promise<void> {
-    const plan = await this.getPlan(name);
-    this.plans.set(name, {
-      ...plan,
-      leftovers: plan.leftovers.filter(({ uid }) => !uids.includes(uid)),
-    });
-  }
-
-  async takeOver(
-    name: string,
-    { formerId }: TakeOverRequest,
-  ): Promise<TakeOverResult> {
-    const plan = await this.getPlan(name);
-    const former = plan.formerRegistrations.find(({ id }) => id === formerId);
-    this.plans.set(name, {
-      ...plan,
-      formerRegistrations: plan.formerRegistrations.filter(
-        one => one !== former,
-      ),
-    });
-    return { namespaces: former?.namespaces ?? [], removed: [] };
-  }
-
-  async listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {
-    return pageOf(this.activity, query);
-  }
-
-  async listClusterActivity(
-    name: string,
-    query: Omit<ActivityQuery, 'cluster'> = {},
-  ): Promise<ActivityPage> {
-    await this.#find(name);
-    return pageOf(this.activity, { ...query, cluster: name });
-  }
-
-  async exportActivity(
-    filter: ActivityFilter,
-    format: ActivityExportFormat,
-  ): Promise<Blob> {
-    const { items } = pageOf(this.activity, { ...filter, limit: Infinity });
-    return new Blob([items.map(entry => JSON.stringify(entry)).join('\n')], {
-      type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
-    });
-  }
-
-  async #find(name: string): Promise<Cluster> {
-    const cluster = this.clusters.get(name);
-    if (!cluster) {
-      throw await responseError(404, `There is no cluster "${name}"`);
-    }
-    return cluster;
-  }
-
-  #seen(cluster: Cluster): Cluster {
-    const { groups } = this.access;
-    return readsEverything(this.access)
-      ? cluster
-      : {
-          ...cluster,
-          shares: cluster.shares.filter(({ group }) => groups.includes(group)),
-        };
-  }
-}
-
-/** What of a request a cluster shows again: never a credential. */
-function settingsOf(
-  request: UpdateClusterRequest,
-): Omit<UpdateClusterRequest, 'credential' | 'caData'> {
-  const { credential, caData, ...settings } = request;
-  return settings;
-}
-
-function listOf(shares: Share[]): ShareList {
-  return {
-    items: shares,
-    totalItems: shares.length,
-    etag: JSON.stringify(shares.map(({ group }) => group).join(' ')),
-  };
+    : {
+        outcome: 'NeedsApproval',
+        reasons: [
+          'The rule "small-ones" does not apply: it is for the size classes small',
+        ],
+        approvers: ['group:default/platform', 'user:default/bob'],
+      };
 }

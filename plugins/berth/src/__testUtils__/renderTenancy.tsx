@@ -8,15 +8,14 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
+  AccessRequest,
   AccessSummary,
   Cluster,
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
 import berthPlugin from '../alpha';
-import { berthApiRef, requestsApiRef, tenancyApiRef } from '../api';
+import { berthApiRef } from '../api';
 import { FakeBerthApi } from './FakeBerthApi';
-import { FakeRequestsApi } from './FakeRequestsApi';
-import { FakeTenancyApi } from './FakeTenancyApi';
 import { aGroup, aSystem } from './renderBerth';
 
 /** Renders the whole plugin at a path for a person, over clusters, namespaces and requests in memory. */
@@ -25,32 +24,24 @@ export function renderTenancy(options: {
   path: string;
   clusters?: Cluster[];
   namespaces?: ManagedNamespace[];
+  requests?: AccessRequest[];
   /** Names of groups in the catalog. */
   groups?: string[];
   /** Names of systems in the catalog. */
   systems?: string[];
   /** What the catalog calls persons and groups, by entity ref. */
   titles?: Record<string, string>;
-  /** In place of a fake of the above. */
-  tenancy?: FakeTenancyApi;
-  requests?: FakeRequestsApi;
-}): ReturnType<typeof renderTestApp> & {
-  berth: FakeBerthApi;
-  tenancy: FakeTenancyApi;
-  requests: FakeRequestsApi;
-} {
-  const berth = new FakeBerthApi(options.as, options.clusters ?? []);
-  const tenancy =
-    options.tenancy ?? new FakeTenancyApi(options.as, options.namespaces);
-  const requests = options.requests ?? new FakeRequestsApi(options.as);
+  /** In place of a fake with the clusters, namespaces and requests above. */
+  berth?: FakeBerthApi;
+}): ReturnType<typeof renderTestApp> & { berth: FakeBerthApi } {
+  const berth =
+    options.berth ?? new FakeBerthApi(options.as, options.clusters, options);
   const view = renderTestApp({
     features: [berthPlugin],
     initialRouteEntries: [options.path],
     mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     apis: [
       [berthApiRef, berth],
-      [tenancyApiRef, tenancy],
-      [requestsApiRef, requests],
       [entityPresentationApiRef, presentation(options.titles ?? {})],
       [
         catalogApiRef,
@@ -63,7 +54,7 @@ export function renderTenancy(options: {
       ],
     ],
   });
-  return { ...view, berth, tenancy, requests };
+  return { ...view, berth };
 }
 
 function presentation(titles: Record<string, string>): EntityPresentationApi {

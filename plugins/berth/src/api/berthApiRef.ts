@@ -2,7 +2,7 @@ import { createApiRef } from '@backstage/core-plugin-api';
 import { BerthApi } from '@berth/plugin-berth-common';
 
 /**
- * Berth's backend as the pages use it.
+ * The API of Berth's backend.
  *
  * @public
  */

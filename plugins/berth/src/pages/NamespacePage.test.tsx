@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ADMIN, MEMBER, aCluster, aShare } from '../__testUtils__/fixtures';
-import { FakeTenancyApi } from '../__testUtils__/FakeTenancyApi';
+import { FakeBerthApi } from '../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../__testUtils__/accessibility';
 import { aGrant, aHome, aNamespace, aQuota } from '../__testUtils__/namespaces';
 import { renderTenancy } from '../__testUtils__/renderTenancy';
@@ -49,17 +49,18 @@ describe('the page of a namespace', () => {
 
   it('calls the size of its quota by its title, or by its name where it has none', async () => {
     const quota = aQuota({ sizeClass: 'small' });
-    const tenancy = new FakeTenancyApi(ADMIN, [{ ...shop, quota }]);
+    const berth = new FakeBerthApi(ADMIN, clusters, {
+      namespaces: [{ ...shop, quota }],
+    });
     const { unmount } = renderTenancy({
       as: ADMIN,
       path: SHOP,
-      clusters,
-      tenancy,
+      berth,
     });
     expect(await screen.findByText(/^Size: Small · /, {}, SLOW)).toBeVisible();
     unmount();
-    tenancy.sizeClasses = [];
-    renderTenancy({ as: ADMIN, path: SHOP, clusters, tenancy });
+    berth.sizeClasses = [];
+    renderTenancy({ as: ADMIN, path: SHOP, berth });
     expect(await screen.findByText(/^Size: small · /, {}, SLOW)).toBeVisible();
   });
 
@@ -151,13 +152,12 @@ describe('the access to a namespace', () => {
   const path = `${SHOP}/access`;
 
   it('shows what will happen before it is saved, and that the cluster is not shared', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    const setGrants = jest.spyOn(tenancy, 'setGrants');
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    const setGrants = jest.spyOn(berth, 'setGrants');
     renderTenancy({
       as: ADMIN,
       path,
-      clusters,
-      tenancy,
+      berth,
       groups: ['team-a', 'team-b'],
       titles: {
         'group:default/team-a': 'Team A',
@@ -232,12 +232,12 @@ describe('the access to a namespace', () => {
   });
 
   it('puts what was typed on top of what another admin saved meanwhile', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    renderTenancy({ as: ADMIN, path, berth });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Remove search' }, SLOW),
     );
-    tenancy.put({
+    berth.put({
       ...shop,
       grants: [...shop.grants, aGrant('payments', { role: 'admin' })],
     });
@@ -259,9 +259,7 @@ describe('the access to a namespace', () => {
     await waitFor(
       () =>
         expect(
-          tenancy.namespaces
-            .get('prod01/shop')
-            ?.grants.map(({ group }) => group),
+          berth.namespaces.get('prod01/shop')?.grants.map(({ group }) => group),
         ).toEqual(['group:default/team-a', 'group:default/payments']),
       SLOW,
     );
@@ -290,11 +288,10 @@ describe('the quota of a namespace', () => {
   };
 
   it('shows the effect on the cluster and what is over already, then saves', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [
-      shop,
-      aHome('prod01', 'team-a', { quota: aQuota() }),
-    ]);
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, {
+      namespaces: [shop, aHome('prod01', 'team-a', { quota: aQuota() })],
+    });
+    renderTenancy({ as: ADMIN, path, berth });
     await retype(await cpu(), 'lots');
     expect(screen.getByText(/“lots” is not a quantity/)).toBeVisible();
     expect(button('Save quota')).toHaveAttribute('aria-disabled', 'true');
@@ -318,7 +315,7 @@ describe('the quota of a namespace', () => {
     await userEvent.click(button('Save quota'));
     await waitFor(
       () =>
-        expect(tenancy.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
+        expect(berth.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
           ...shop.quota?.hard,
           'requests.cpu': '40',
           'requests.memory': '8Gi',
@@ -328,11 +325,11 @@ describe('the quota of a namespace', () => {
   });
 
   it('loses nothing when another admin saved first', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    renderTenancy({ as: ADMIN, path, berth });
     await retype(await cpu(), '12');
     const hard = { ...shop.quota!.hard, pods: '99' };
-    tenancy.put({ ...shop, quota: aQuota({ hard }) });
+    berth.put({ ...shop, quota: aQuota({ hard }) });
     await userEvent.click(button('Save quota'));
 
     expect(await screen.findByText('Pods: 50 → 99', {}, SLOW)).toBeVisible();
@@ -341,7 +338,7 @@ describe('the quota of a namespace', () => {
     await userEvent.click(button('Save quota'));
     await waitFor(
       () =>
-        expect(tenancy.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
+        expect(berth.namespaces.get('prod01/shop')?.quota?.hard).toEqual({
           ...hard,
           'requests.cpu': '12',
         }),
@@ -350,14 +347,14 @@ describe('the quota of a namespace', () => {
   });
 
   it('refuses to save a quota without its tag', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    const getNamespace = tenancy.getNamespace.bind(tenancy);
-    jest.spyOn(tenancy, 'getNamespace').mockImplementation(async address => {
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    const getNamespace = berth.getNamespace.bind(berth);
+    jest.spyOn(berth, 'getNamespace').mockImplementation(async address => {
       const seen = await getNamespace(address);
       return { ...seen, quota: seen.quota && { ...seen.quota, etag: '' } };
     });
-    const setQuota = jest.spyOn(tenancy, 'setQuota');
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const setQuota = jest.spyOn(berth, 'setQuota');
+    renderTenancy({ as: ADMIN, path, berth });
     await retype(await cpu(), '12');
     await userEvent.click(button('Save quota'));
     expect(
@@ -368,13 +365,15 @@ describe('the quota of a namespace', () => {
 
   it('does not overwrite a quota that was set where there was none', async () => {
     const unbounded = { ...shop, quota: undefined };
-    const tenancy = new FakeTenancyApi(ADMIN, [unbounded]);
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, {
+      namespaces: [unbounded],
+    });
+    renderTenancy({ as: ADMIN, path, berth });
     await userEvent.click(
       await screen.findByRole('button', { name: /Custom.*Size|Size/ }, SLOW),
     );
     await userEvent.click(await screen.findByRole('option', { name: /Small/ }));
-    tenancy.put(shop);
+    berth.put(shop);
     await userEvent.click(button('Set quota'));
     expect(
       await screen.findByText(
@@ -383,7 +382,7 @@ describe('the quota of a namespace', () => {
         SLOW,
       ),
     ).toBeVisible();
-    expect(tenancy.namespaces.get('prod01/shop')?.quota).toBe(shop.quota);
+    expect(berth.namespaces.get('prod01/shop')?.quota).toBe(shop.quota);
   });
 });
 
@@ -391,9 +390,9 @@ describe('the end of a namespace', () => {
   const path = `${SHOP}/danger`;
 
   it('comes only when its name was typed, after all that is lost was said', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    const remove = jest.spyOn(tenancy, 'deleteNamespace');
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    const remove = jest.spyOn(berth, 'deleteNamespace');
+    renderTenancy({ as: ADMIN, path, berth });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Delete namespace' }, SLOW),
     );
@@ -420,12 +419,12 @@ describe('the end of a namespace', () => {
   });
 
   it('leads to the list once the namespace is gone', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [
-      { ...shop, phase: 'Terminating' },
-    ]);
-    renderTenancy({ as: ADMIN, path, clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, {
+      namespaces: [{ ...shop, phase: 'Terminating' }],
+    });
+    renderTenancy({ as: ADMIN, path, berth });
     await screen.findByText('This namespace is being deleted', {}, SLOW);
-    tenancy.namespaces.clear();
+    berth.namespaces.clear();
     expect(
       await screen.findByText(
         'The namespace shop on prod01 is deleted.',

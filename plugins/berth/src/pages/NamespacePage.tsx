@@ -3,7 +3,7 @@ import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
-import { berthApiRef, tenancyApiRef } from '../api';
+import { berthApiRef } from '../api';
 import { problemOf } from '../kit/format';
 import { useAccess, usePageTitle, usePolling } from '../kit/hooks';
 import { mineRouteRef, namespacesRouteRef } from '../routes';
@@ -28,11 +28,10 @@ const INTERVAL_WHILE_MOVING = 3_000;
 export function NamespacePage() {
   const { name: cluster = '', namespace: name = '' } = useParams();
   const t = useText();
-  const tenancyApi = useApi(tenancyApiRef);
   const berthApi = useApi(berthApiRef);
   const load = useCallback(
-    () => tenancyApi.getNamespace({ cluster, namespace: name }),
-    [tenancyApi, cluster, name],
+    () => berthApi.getNamespace({ cluster, namespace: name }),
+    [berthApi, cluster, name],
   );
   const loadCluster = useCallback(
     () => berthApi.getCluster(cluster),

@@ -3,7 +3,7 @@ import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
-import { tenancyApiRef } from '../api';
+import { berthApiRef } from '../api';
 import { readsEverything, useAccess, usePolling } from '../kit/hooks';
 import { HeldTable } from '../features/mine/HeldTable';
 import {
@@ -55,7 +55,7 @@ function AllNamespaces({ cluster }: { cluster: Cluster }) {
 function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
   const { cluster, groups } = props;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(
     () => api.listNamespaces({ cluster: cluster.name, limit: LIMIT }),
     [api, cluster.name],

@@ -48,7 +48,7 @@ export class BerthEntityProvider implements EntityProvider {
         what: 'clusters',
         type: 'kubernetes-cluster',
         async *pages() {
-          for await (const page of directory.clusters()) {
+          for await (const page of directory.directoryClusters()) {
             yield page.map(cluster => clusterEntity(cluster, entities));
           }
         },
@@ -58,7 +58,7 @@ export class BerthEntityProvider implements EntityProvider {
         what: 'namespaces',
         type: 'kubernetes-namespace',
         async *pages() {
-          for await (const page of directory.namespaces()) {
+          for await (const page of directory.directoryNamespaces()) {
             yield page.map(namespace => namespaceEntity(namespace, entities));
           }
         },

@@ -1,12 +1,11 @@
 import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
+  BerthApi,
   refusalOf,
   RequestSpec,
-  RequestsApi,
-  RequestsClient,
 } from '@berth/plugin-berth-common';
-import { berthClientOptions } from '@berth/plugin-berth-node';
+import { createBerthClient } from '@berth/plugin-berth-node';
 import { titleOf } from './failure';
 import { keyOf } from './keyOf';
 import { requestUrl } from './outcome';
@@ -35,20 +34,23 @@ export class RequestRunner {
     const { input, isDryRun, signal } = context;
     const { auth, discovery } = this.#options;
     const credentials = await context.getInitiatorCredentials();
-    const requests = new RequestsClient(
-      berthClientOptions({ auth, discovery, credentials, signal }),
-    );
+    const berth = createBerthClient({
+      auth,
+      discovery,
+      credentials,
+      signal,
+    });
     if (isDryRun) {
-      await dryRun(context, requests, spec);
+      await dryRun(context, berth, spec);
       return;
     }
-    const submitted = await create(context, requests, spec);
+    const submitted = await create(context, berth, spec);
     tell(context, submitted);
     if (input.wait ?? true) {
       const ready = await untilReady(submitted, {
         context,
         pace: this.#options.pace,
-        requests,
+        berth,
       });
       tell(context, ready);
     }
@@ -57,13 +59,13 @@ export class RequestRunner {
 
 async function create(
   { input, logger, step, task }: StepContext,
-  requests: RequestsApi,
+  berth: BerthApi,
   spec: RequestSpec,
 ): Promise<AccessRequest> {
   const idempotencyKey = input.idempotencyKey ?? keyOf(task.id, step?.id, spec);
   let request;
   try {
-    request = await requests.createRequest({ ...spec, idempotencyKey });
+    request = await berth.createRequest({ ...spec, idempotencyKey });
   } catch (error) {
     throw refusalOf(error, `Berth refused the request for ${titleOf(spec)}`);
   }
@@ -96,12 +98,12 @@ function assertSame(
 
 async function dryRun(
   context: StepContext,
-  requests: RequestsApi,
+  berth: BerthApi,
   spec: RequestSpec,
 ): Promise<void> {
   let verdict;
   try {
-    verdict = await requests.previewRequest(spec);
+    verdict = await berth.previewRequest(spec);
   } catch (error) {
     throw refusalOf(
       error,

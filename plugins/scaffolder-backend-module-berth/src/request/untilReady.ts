@@ -1,8 +1,8 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   AccessRequest,
+  BerthApi,
   refusalOf,
-  RequestsApi,
   wordsOfRefusal,
 } from '@berth/plugin-berth-common';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,8 +14,8 @@ import { StepContext } from './types';
 const DEFAULT_MINUTES = 30;
 
 export interface WaitOptions {
+  berth: BerthApi;
   context: StepContext;
-  requests: RequestsApi;
   pace?: Pace;
 }
 
@@ -27,7 +27,7 @@ export interface WaitOptions {
  */
 export async function untilReady(
   submitted: AccessRequest,
-  { context, pace = DEFAULT_PACE, requests }: WaitOptions,
+  { berth, context, pace = DEFAULT_PACE }: WaitOptions,
 ): Promise<AccessRequest> {
   const { input, logger, signal } = context;
   const minutes = input.timeoutMinutes ?? DEFAULT_MINUTES;
@@ -47,7 +47,7 @@ export async function untilReady(
     }
     await sleep(pause, undefined, { signal });
     try {
-      request = await requests.getRequest(request.id);
+      request = await berth.getRequest(request.id);
     } catch (error) {
       signal?.throwIfAborted();
       if (!isPassing(error)) {

@@ -8,7 +8,7 @@ import {
   aShare,
   minutesAgo,
 } from '../../__testUtils__/fixtures';
-import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { FakeBerthApi } from '../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import {
   aGrant,
@@ -212,11 +212,13 @@ describe('My Kubernetes', () => {
   });
 
   it('says that the backend is away, and recovers', async () => {
-    const tenancy = new FakeTenancyApi(MEMBER, [aHome('prod01', 'team-a')]);
+    const berth = new FakeBerthApi(MEMBER, [prod], {
+      namespaces: [aHome('prod01', 'team-a')],
+    });
     jest
-      .spyOn(tenancy, 'listNamespaces')
+      .spyOn(berth, 'listNamespaces')
       .mockRejectedValueOnce(await responseError(503, 'Database away'));
-    renderTenancy({ as: MEMBER, path: '/berth', clusters: [prod], tenancy });
+    renderTenancy({ as: MEMBER, path: '/berth', berth });
     expect(
       await screen.findByText('Database away', {}, FIRST_RENDER),
     ).toBeVisible();

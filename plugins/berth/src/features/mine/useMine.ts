@@ -4,9 +4,9 @@ import {
   Cluster,
   List,
   ManagedNamespace,
-  TenancyApi,
+  BerthApi,
 } from '@berth/plugin-berth-common';
-import { berthApiRef, tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { Polled, usePolling } from '../../kit/hooks';
 
 const INTERVAL = 15_000;
@@ -24,9 +24,8 @@ export interface Mine {
 
 /** Follows what the caller's groups hold. */
 export function useMine(): Mine {
-  const tenancyApi = useApi(tenancyApiRef);
   const berthApi = useApi(berthApiRef);
-  const loadNamespaces = useCallback(() => loadAll(tenancyApi), [tenancyApi]);
+  const loadNamespaces = useCallback(() => loadAll(berthApi), [berthApi]);
   const loadClusters = useCallback(() => berthApi.listClusters(), [berthApi]);
   return {
     namespaces: usePolling(loadNamespaces, intervalFor),
@@ -34,7 +33,7 @@ export function useMine(): Mine {
   };
 }
 
-async function loadAll(api: TenancyApi): Promise<List<ManagedNamespace>> {
+async function loadAll(api: BerthApi): Promise<List<ManagedNamespace>> {
   const items: ManagedNamespace[] = [];
   for (let page = 0; page < MAX_PAGES; page++) {
     const list = await api.listNamespaces({

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { usePolling } from '../../kit/hooks';
 import {
   PageSkeleton,
@@ -24,7 +24,7 @@ export function ClusterQuotasView(props: {
   banner?: JSX.Element;
 }) {
   const { cluster, picker, banner } = props;
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
   const quotas = usePolling(load, () => INTERVAL);
   return (

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { useAccess, usePolling } from '../../kit/hooks';
 import { newRequestRouteRef } from '../../routes';
 import { Section } from '../../kit/Section';
@@ -67,7 +67,7 @@ function AdminQuota(props: {
   const { namespace, onChanged } = props;
   const { cluster, name } = namespace;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
   const quotas = usePolling(load, () => INTERVAL);
   return (

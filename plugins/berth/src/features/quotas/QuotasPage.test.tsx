@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ADMIN, MEMBER, aCluster } from '../../__testUtils__/fixtures';
-import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
+import { FakeBerthApi } from '../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { aHome, aQuota } from '../../__testUtils__/namespaces';
 import { renderTenancy } from '../../__testUtils__/renderTenancy';
@@ -59,12 +59,11 @@ describe('the quotas', () => {
   });
 
   it('edits next to the list, which keeps its place', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, namespaces);
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
     renderTenancy({
       as: ADMIN,
       path: '/berth/quotas?cluster=prod01',
-      clusters,
-      tenancy,
+      berth,
     });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Edit quota of calm' }, SLOW),
@@ -85,7 +84,7 @@ describe('the quotas', () => {
     await waitFor(
       () =>
         expect(
-          tenancy.namespaces.get('prod01/calm')?.quota?.hard['requests.cpu'],
+          berth.namespaces.get('prod01/calm')?.quota?.hard['requests.cpu'],
         ).toBe('20'),
       SLOW,
     );

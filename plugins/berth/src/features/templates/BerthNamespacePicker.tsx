@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { usePolling } from '../../kit/hooks';
 import { useText } from '../../kit';
 import { PickerField, PickerProps } from './PickerField';
@@ -26,7 +26,7 @@ export function BerthNamespacePicker(props: PickerProps) {
 function NamespaceOn(props: { field: PickerProps; cluster: string }) {
   const { field, cluster } = props;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(async () => {
     const { items } = await api.listNamespaces({
       mine: true,

@@ -13,7 +13,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { clusterField, groupField, namespaceField, sizeClassField } from '.';
-import { berthApiRef, tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import {
   aCluster,
   aShare,
@@ -23,7 +23,6 @@ import {
   responseError,
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
-import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
 import { aHome } from '../../__testUtils__/namespaces';
 
 const FIRST = { timeout: 20_000 };
@@ -34,7 +33,7 @@ function setUp(
   options: {
     as?: typeof MEMBER;
     clusters?: string[];
-    change?: (apis: { berth: FakeBerthApi; tenancy: FakeTenancyApi }) => void;
+    change?: (berth: FakeBerthApi) => void;
     initial?: string;
     /** What the form has in another field. */
     cluster?: string;
@@ -49,9 +48,9 @@ function setUp(
         shares: [aShare('team-a')],
       }),
     ),
+    { namespaces: [aHome('prod01', 'team-a')] },
   );
-  const tenancy = new FakeTenancyApi(as, [aHome('prod01', 'team-a')]);
-  options.change?.({ berth, tenancy });
+  options.change?.(berth);
   const changed = jest.fn();
   const TheForm = () => {
     const [formData, setFormData] = useState<{ it?: string }>(
@@ -77,16 +76,11 @@ function setUp(
     );
   };
   renderInTestApp(
-    <TestApiProvider
-      apis={[
-        [berthApiRef, berth],
-        [tenancyApiRef, tenancy],
-      ]}
-    >
+    <TestApiProvider apis={[[berthApiRef, berth]]}>
       <TheForm />
     </TestApiProvider>,
   );
-  return { berth, tenancy, changed };
+  return { berth, changed };
 }
 
 async function choose(option: RegExp) {
@@ -162,8 +156,8 @@ describe('the fields for templates', () => {
     [
       sizeClassField,
       {
-        change: ({ tenancy }: { tenancy: FakeTenancyApi }) => {
-          tenancy.sizeClasses = [];
+        change: (berth: FakeBerthApi) => {
+          berth.sizeClasses = [];
         },
       },
       /There are no sizes to choose from/,
@@ -180,7 +174,7 @@ describe('the fields for templates', () => {
 
   it('say what failed, and try again', async () => {
     setUp(clusterField, {
-      change: ({ berth }) => {
+      change: berth => {
         const list = berth.listClusters.bind(berth);
         berth.listClusters = async () => {
           berth.listClusters = list;
@@ -204,10 +198,7 @@ describe('their validation', () => {
       aCluster('prod01', { shares: [aShare('team-a')] }),
     ]);
     change?.(berth);
-    const apis = new Map<string, unknown>([
-      [berthApiRef.id, berth],
-      [tenancyApiRef.id, new FakeTenancyApi(MEMBER)],
-    ]);
+    const apis = new Map<string, unknown>([[berthApiRef.id, berth]]);
     return { get: (ref: { id: string }) => apis.get(ref.id) } as ApiHolder;
   };
   const errorsOf = async (

@@ -1,7 +1,7 @@
 import { ApiHolder } from '@backstage/core-plugin-api';
 import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
-import { berthApiRef, tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { berthTranslationRef } from '../../translation';
 import { Translate } from '../../kit';
 
@@ -18,7 +18,7 @@ export const validateGroup = oneOf('unknownGroup', async apis => {
 });
 
 export const validateSizeClass = oneOf('unknownSizeClass', async apis => {
-  const list = await apis.get(tenancyApiRef)?.listSizeClasses();
+  const list = await apis.get(berthApiRef)?.listSizeClasses();
   return list?.items.map(({ name }) => name);
 });
 

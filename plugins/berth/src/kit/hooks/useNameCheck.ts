@@ -5,7 +5,7 @@ import {
   isDnsLabel,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { problemOf } from '../format';
 
 const DELAY = 300;
@@ -42,7 +42,7 @@ export function useNameCheck(
   name: string,
   group?: string,
 ): NameCheck {
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const key = [cluster, name, group].join(' ');
   const [answer, setAnswer] = useState<{ key: string; check: NameCheck }>();
   const ruleState = ruleOf(name);

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { SizeClass } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { Polled, usePolling } from './usePolling';
 
 /** The presets of quotas that the configuration has. */
 export function useSizeClasses(): Polled<SizeClass[]> {
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(
     async () => (await api.listSizeClasses()).items,
     [api],

@@ -9,7 +9,7 @@ import { AccessSummary, ManagedNamespace } from '@berth/plugin-berth-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import berthPlugin from '../../alpha';
-import { berthApiRef, requestsApiRef, tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import {
   aCluster,
   ADMIN,
@@ -20,8 +20,6 @@ import {
   responseError,
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
-import { FakeRequestsApi } from '../../__testUtils__/FakeRequestsApi';
-import { FakeTenancyApi } from '../../__testUtils__/FakeTenancyApi';
 import {
   aGrant,
   aHome,
@@ -66,22 +64,21 @@ function show(
     as?: AccessSummary;
     namespaces?: ManagedNamespace[];
     catalog?: Entity[];
-    change?: (apis: { berth: FakeBerthApi; tenancy: FakeTenancyApi }) => void;
+    change?: (berth: FakeBerthApi) => void;
   } = {},
 ) {
   const { as = MEMBER, namespaces = [HOME, SHOP, THEIRS] } = options;
-  const berth = new FakeBerthApi(as, [
-    aCluster('prod01', { shares: [aShare('team-a'), aShare('team-b')] }),
-  ]);
-  const tenancy = new FakeTenancyApi(as, namespaces);
-  options.change?.({ berth, tenancy });
+  const berth = new FakeBerthApi(
+    as,
+    [aCluster('prod01', { shares: [aShare('team-a'), aShare('team-b')] })],
+    { namespaces },
+  );
+  options.change?.(berth);
   renderTestApp({
     features: [berthPlugin],
     extensions: [createTestEntityPage({ entity: shown })],
     apis: [
       [berthApiRef, berth],
-      [tenancyApiRef, tenancy],
-      [requestsApiRef, new FakeRequestsApi(as)],
       [
         catalogApiRef,
         catalogApiMock({ entities: [shown, ...(options.catalog ?? [])] }),
@@ -139,10 +136,10 @@ describe('on a group', () => {
 
   it('shows a failure with another try', async () => {
     show(entity('Group', 'team-a'), {
-      change: ({ tenancy }) => {
-        const list = tenancy.listNamespaces.bind(tenancy);
-        tenancy.listNamespaces = async () => {
-          tenancy.listNamespaces = list;
+      change: berth => {
+        const list = berth.listNamespaces.bind(berth);
+        berth.listNamespaces = async () => {
+          berth.listNamespaces = list;
           throw await responseError(503, 'The database does not answer');
         };
       },
@@ -175,7 +172,7 @@ describe('on the resource of a cluster', () => {
   it('explains to others why they do not see it', async () => {
     show(cluster, {
       as: LONER,
-      change: ({ berth }) => {
+      change: berth => {
         berth.getCluster = async () => {
           throw await responseError(404, 'There is no cluster "prod01"');
         };
@@ -298,7 +295,7 @@ describe('on a user', () => {
     const asked = jest.fn();
     show(entity('User', 'bob'), {
       as: ADMIN,
-      change: ({ berth }) => {
+      change: berth => {
         berth.explainAccess = async query => {
           asked(query);
           return {
@@ -345,7 +342,7 @@ describe('on a user', () => {
   it('shows nothing of it to others, and asks nothing', async () => {
     const asked = jest.fn();
     show(entity('User', 'bob'), {
-      change: ({ berth }) => {
+      change: berth => {
         berth.explainAccess = asked;
       },
     });

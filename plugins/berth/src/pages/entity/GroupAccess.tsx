@@ -5,7 +5,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import {
   readsEverything,
   useAccess,
@@ -41,11 +41,11 @@ export function EntityGroupAccessContent() {
 function GroupAccess() {
   const t = useText();
   const group = stringifyEntityRef(useEntity().entity);
-  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
   const access = useAccess();
   const load = useCallback(
-    () => tenancyApi.listNamespaces({ group, limit: LIMIT }),
-    [tenancyApi, group],
+    () => berthApi.listNamespaces({ group, limit: LIMIT }),
+    [berthApi, group],
   );
   const namespaces = usePolling(load, () => INTERVAL);
   const clusters = useClusters();

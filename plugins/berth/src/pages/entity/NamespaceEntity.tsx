@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { useClusters, usePolling } from '../../kit/hooks';
 import { namespaceRouteRef } from '../../routes';
 import {
@@ -38,7 +38,7 @@ function NamespaceEntity() {
   const { entity } = useEntity();
   const cluster = annotation(entity, ANNOTATION_CLUSTER) ?? '';
   const namespace = annotation(entity, ANNOTATION_NAMESPACE) ?? '';
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const route = useRouteRef(namespaceRouteRef);
   const load = useCallback(
     () => api.getNamespace({ cluster, namespace }),

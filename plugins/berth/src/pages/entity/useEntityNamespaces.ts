@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace, NamespaceAddress } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../api';
+import { berthApiRef } from '../../api';
 import { problemOf } from '../../kit/format';
 import { Polled, usePolling } from '../../kit/hooks';
 import {
@@ -32,7 +32,7 @@ export interface EntityNamespaces {
 /** Follows the namespaces that the entity names in its annotation, or depends on. */
 export function useEntityNamespaces(): Polled<EntityNamespaces> {
   const { entity } = useEntity();
-  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
   const catalogApi = useApi(catalogApiRef);
   const load = useCallback(async (): Promise<EntityNamespaces> => {
     const { addresses, unreadable } = annotatedNamespaces(entity);
@@ -57,7 +57,7 @@ export function useEntityNamespaces(): Polled<EntityNamespaces> {
     const answers = await Promise.all(
       all.slice(0, MOST).map(async address => ({
         address,
-        namespace: await visibleOnly(tenancyApi.getNamespace(address)),
+        namespace: await visibleOnly(berthApi.getNamespace(address)),
       })),
     );
     return {
@@ -68,7 +68,7 @@ export function useEntityNamespaces(): Polled<EntityNamespaces> {
       unreadable,
       more: Math.max(0, all.length - MOST),
     };
-  }, [entity, catalogApi, tenancyApi]);
+  }, [entity, catalogApi, berthApi]);
   return usePolling(load, () => INTERVAL);
 }
 

@@ -6,7 +6,7 @@ import {
   GrantRequest,
   NamespaceAddress,
 } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { assertTag, isOutdated } from '../../../kit/format';
 import { Polled, usePolling } from '../../../kit/hooks';
 import {
@@ -50,7 +50,7 @@ export interface GrantsEditing {
 /** Edits the access to a namespace. */
 export function useGrantsEditor(address: NamespaceAddress): GrantsEditing {
   const { cluster, namespace } = address;
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const [edit, setEdit] = useState<{
     base: GrantList;
     draft: GrantRequest[];

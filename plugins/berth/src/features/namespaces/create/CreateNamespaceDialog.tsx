@@ -13,7 +13,7 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
-import { berthApiRef, tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import {
   useGroupTitles,
   useNow,
@@ -48,7 +48,7 @@ export function CreateNamespaceDialog(props: {
 }) {
   const { onClose, onCreated } = props;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const notify = useNotify();
   const [cluster, setCluster] = useState(props.cluster ?? '');
   const [name, setName] = useState('');

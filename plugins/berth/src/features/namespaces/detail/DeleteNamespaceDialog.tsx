@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { TextField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { ConfirmDialog, useNotify, useText } from '../../../kit';
 import { isEntryOnly, LostList } from './LostList';
 
@@ -14,7 +14,7 @@ export function DeleteNamespaceDialog(props: {
 }) {
   const { onClose, onDeleted } = props;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const notify = useNotify();
   // What is deleted is what was seen when the dialog opened, not what is polled meanwhile.
   const [namespace] = useState(props.namespace);

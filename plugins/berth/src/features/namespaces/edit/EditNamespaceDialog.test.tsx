@@ -7,7 +7,7 @@ import {
   aCluster,
   aShare,
 } from '../../../__testUtils__/fixtures';
-import { FakeTenancyApi } from '../../../__testUtils__/FakeTenancyApi';
+import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { aGrant, aHome, aNamespace } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { responseError } from '../../../__testUtils__/responseError';
@@ -22,11 +22,13 @@ const shop = aNamespace('prod01', 'shop', {
   grants: [aGrant('team-a')],
 });
 
+const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
+
 function render(options: Partial<Parameters<typeof renderTenancy>[0]> = {}) {
   return renderTenancy({
     as: ADMIN,
     path: SHOP,
-    clusters: [aCluster('prod01', { shares: [aShare('team-a')] })],
+    clusters,
     groups: ['payments', 'team-b'],
     systems: ['sales'],
     namespaces: [shop],
@@ -60,16 +62,16 @@ async function retype(text: string) {
 
 const save = () =>
   userEvent.click(screen.getByRole('button', { name: 'Save' }));
-const kept = (tenancy: FakeTenancyApi) => {
-  const now = tenancy.namespaces.get('prod01/shop');
+const kept = (berth: FakeBerthApi) => {
+  const now = berth.namespaces.get('prod01/shop');
   return [now?.owner, now?.system, now?.purpose];
 };
 
 describe('the dialog that edits a namespace', () => {
   it('shows what will happen, and saves only what changed', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
-    const update = jest.spyOn(tenancy, 'updateNamespace');
-    render({ tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
+    const update = jest.spyOn(berth, 'updateNamespace');
+    render({ berth });
     const dialog = await open();
     expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute(
       'aria-disabled',
@@ -104,7 +106,7 @@ describe('the dialog that edits a namespace', () => {
 
   it('removes owner, system and purpose', async () => {
     const part = { ...shop, system: 'system:default/sales' };
-    const { tenancy } = render({ namespaces: [part] });
+    const { berth } = render({ namespaces: [part] });
     const dialog = await open();
     for (const name of ['Remove owner', 'Remove system']) {
       await userEvent.click(dialog.getByRole('button', { name }));
@@ -123,16 +125,16 @@ describe('the dialog that edits a namespace', () => {
     expect(dialog.getByText(/^No group is responsible/)).toBeVisible();
     await save();
     await waitFor(
-      () => expect(kept(tenancy)).toEqual([undefined, undefined, undefined]),
+      () => expect(kept(berth)).toEqual([undefined, undefined, undefined]),
       SLOW,
     );
   });
 
   it('shows what someone else saved, and puts the edit on top of it', async () => {
-    const { tenancy } = render();
+    const { berth } = render();
     const dialog = await open();
     await retype('Sells shoes');
-    tenancy.put({ ...shop, owner: undefined, system: 'system:default/sales' });
+    berth.put({ ...shop, owner: undefined, system: 'system:default/sales' });
     await save();
     expect(
       await dialog.findByText(
@@ -155,7 +157,7 @@ describe('the dialog that edits a namespace', () => {
     await save();
     await waitFor(
       () =>
-        expect(kept(tenancy)).toEqual([
+        expect(kept(berth)).toEqual([
           undefined,
           'system:default/sales',
           'Sells shoes',
@@ -165,10 +167,10 @@ describe('the dialog that edits a namespace', () => {
   });
 
   it('can load what someone else saved, and drop the edit', async () => {
-    const { tenancy } = render();
+    const { berth } = render();
     const dialog = await open();
     await retype('Sells shoes');
-    tenancy.put({ ...shop, purpose: 'Theirs' });
+    berth.put({ ...shop, purpose: 'Theirs' });
     await save();
     await userEvent.click(
       await dialog.findByRole('button', { name: 'Discard my changes' }, SLOW),
@@ -176,20 +178,20 @@ describe('the dialog that edits a namespace', () => {
     expect(dialog.getByRole('textbox', { name: /Purpose/ })).toHaveValue(
       'Theirs',
     );
-    expect(kept(tenancy)[2]).toBe('Theirs');
+    expect(kept(berth)[2]).toBe('Theirs');
   });
 
   it('shows refusals at their fields, and keeps what was typed', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, [shop]);
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const refusal = 'owner group:default/team-b is refused: it is a home';
     jest
-      .spyOn(tenancy, 'updateNamespace')
+      .spyOn(berth, 'updateNamespace')
       .mockRejectedValueOnce(await responseError(409, refusal))
       .mockRejectedValueOnce(
         await responseError(400, 'purpose "x" must be one line'),
       )
       .mockRejectedValueOnce(await responseError(403, 'The policy says no'));
-    render({ tenancy });
+    render({ berth });
     const dialog = await open();
     await pick('Owner', 'team-b', /team-b/);
     await save();

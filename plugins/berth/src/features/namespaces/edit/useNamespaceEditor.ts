@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import {
   assertTag,
   isOutdated,
@@ -38,7 +38,7 @@ export interface NamespaceEditing {
 
 /** Edits what a namespace says of itself. The edit stays bound to what was seen when it began. */
 export function useNamespaceEditor(seen: ManagedNamespace): NamespaceEditing {
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const [base, setBase] = useState(seen);
   const [values, setValues] = useState(() => valuesOf(seen));
   const [theirs, setTheirs] = useState<ManagedNamespace>();

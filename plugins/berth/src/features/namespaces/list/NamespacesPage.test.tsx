@@ -6,7 +6,7 @@ import {
   aCluster,
   aShare,
 } from '../../../__testUtils__/fixtures';
-import { FakeTenancyApi } from '../../../__testUtils__/FakeTenancyApi';
+import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import {
   aGrant,
@@ -76,13 +76,14 @@ describe('the namespaces', () => {
     const many = Array.from({ length: 45 }, (_, index) =>
       aNamespace('prod01', `app-${String(index).padStart(2, '0')}`),
     );
-    const tenancy = new FakeTenancyApi(ADMIN, [...many, ...namespaces]);
-    const list = jest.spyOn(tenancy, 'listNamespaces');
+    const berth = new FakeBerthApi(ADMIN, clusters, {
+      namespaces: [...many, ...namespaces],
+    });
+    const list = jest.spyOn(berth, 'listNamespaces');
     renderTenancy({
       as: ADMIN,
       path: '/berth/namespaces?search=app&cluster=prod01&phase=Active&group=group:default/x&sort=-createdAt',
-      clusters,
-      tenancy,
+      berth,
     });
     await screen.findByText('No namespace matches', {}, SLOW);
     expect(list).toHaveBeenCalledWith({
@@ -105,8 +106,8 @@ describe('the namespaces', () => {
   });
 
   it('sorts in the backend', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, namespaces);
-    renderTenancy({ as: ADMIN, path: '/berth/namespaces', clusters, tenancy });
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
+    renderTenancy({ as: ADMIN, path: '/berth/namespaces', berth });
     await screen.findByRole('row', { name: /shop/ }, SLOW);
     expect(rowNames()).toEqual(['shop', 'team-a', 'train']);
     await userEvent.click(
@@ -134,13 +135,12 @@ describe('the namespaces', () => {
   });
 
   it('creates a namespace with system and grants, once its name is free', async () => {
-    const tenancy = new FakeTenancyApi(ADMIN, namespaces);
-    const create = jest.spyOn(tenancy, 'createNamespace');
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
+    const create = jest.spyOn(berth, 'createNamespace');
     renderTenancy({
       as: ADMIN,
       path: '/berth/namespaces?cluster=prod01',
-      clusters,
-      tenancy,
+      berth,
       groups: ['team-a', 'team-b'],
       systems: ['shop', 'till'],
     });

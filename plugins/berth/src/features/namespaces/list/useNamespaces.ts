@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { List, ManagedNamespace } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { Polled, keepEqual, usePolling } from '../../../kit/hooks';
 import { ListQuery, requestOf } from './namespacesQuery';
 
@@ -18,7 +18,7 @@ export interface NamespacesList extends Polled<List<ManagedNamespace>> {
 
 /** Follows the page of namespaces that a query asks for; the former one stays until it is there. */
 export function useNamespaces(query: ListQuery): NamespacesList {
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const asked = JSON.stringify(requestOf(query));
   const load = useCallback(
     () => api.listNamespaces(JSON.parse(asked)),

@@ -3,9 +3,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   NamespaceAddress,
   NamespaceQuota,
-  TenancyApi,
+  BerthApi,
 } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { assertTag, isOutdated } from '../../../kit/format';
 import { Polled, usePolling } from '../../../kit/hooks';
 import {
@@ -46,7 +46,7 @@ export interface QuotaEditing {
 /** Edits the quota of a namespace. */
 export function useQuotaEditor(address: NamespaceAddress): QuotaEditing {
   const { cluster, namespace } = address;
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const [edit, setEdit] = useState<{ base: SeenQuota; form: QuotaForm }>();
   const [theirs, setTheirs] = useState<SeenQuota>();
   const [error, setError] = useState<unknown>();
@@ -123,7 +123,7 @@ export function useQuotaEditor(address: NamespaceAddress): QuotaEditing {
 
 /** Of the namespace, as asking for a quota that is not there is an error. */
 async function read(
-  api: TenancyApi,
+  api: BerthApi,
   address: NamespaceAddress,
 ): Promise<SeenQuota> {
   const { quota } = await api.getNamespace(address);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { AccessRequest, RequestsApi } from '@berth/plugin-berth-common';
+import { AccessRequest, BerthApi } from '@berth/plugin-berth-common';
 import { RiEditLine } from '@remixicon/react';
 import { requestRouteRef } from '../../../routes';
 import { ActionButton, ConfirmDialog, useNotify, useText } from '../../../kit';
@@ -26,7 +26,7 @@ export function RequestActions(props: {
 
   const take = async (
     action: Simple,
-    step: (api: RequestsApi) => Promise<AccessRequest>,
+    step: (api: BerthApi) => Promise<AccessRequest>,
   ) => {
     const outcome = await act(action, step);
     if (outcome === 'done') {

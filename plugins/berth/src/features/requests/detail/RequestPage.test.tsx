@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeRequestsApi } from '../../../__testUtils__/FakeRequestsApi';
+import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import {
   ADMIN,
@@ -21,9 +21,9 @@ const idOf = (number: number) =>
 const [NAMESPACE, QUOTA, , READY, FAILED, DRAFT] = [1, 2, 3, 4, 5, 6].map(idOf);
 
 function open(as: typeof ADMIN, id: string) {
-  const requests = new FakeRequestsApi(as, inTray());
-  renderTenancy({ as, path: `/berth/requests/${id}`, clusters, requests });
-  return requests;
+  const berth = new FakeBerthApi(as, clusters, { requests: inTray() });
+  renderTenancy({ as, path: `/berth/requests/${id}`, berth });
+  return berth;
 }
 
 const button = (name: string) => screen.findByRole('button', { name }, SLOW);
@@ -65,7 +65,7 @@ describe('the page of a request', () => {
       as: ADMIN,
       path: `/berth/requests/${NAMESPACE}`,
       clusters,
-      requests: new FakeRequestsApi(ADMIN, inTray()),
+      requests: inTray(),
       titles: {
         'user:default/alice': 'Alice Moreau',
         'group:default/team-a': 'The shop team',
@@ -89,9 +89,7 @@ describe('the page of a request', () => {
   ] as const)(
     'names the requester of one that is %s: %s',
     async (state, word) => {
-      const requests = new FakeRequestsApi(MEMBER, [
-        aRequest(GRANT_SPEC, { id: NAMESPACE, state }),
-      ]);
+      const requests = [aRequest(GRANT_SPEC, { id: NAMESPACE, state })];
       const path = `/berth/requests/${NAMESPACE}`;
       renderTenancy({ as: MEMBER, path, clusters, requests });
       expect(
@@ -101,8 +99,8 @@ describe('the page of a request', () => {
   );
 
   it('approves once, however often it is pressed, and goes on to what came of it', async () => {
-    const requests = open(ADMIN, NAMESPACE);
-    const decide = jest.spyOn(requests, 'decideRequest');
+    const berth = open(ADMIN, NAMESPACE);
+    const decide = jest.spyOn(berth, 'decideRequest');
     await userEvent.dblClick(await button('Approve'));
     await waitFor(
       () => expect(screen.queryByText('Your decision')).toBeNull(),
@@ -114,8 +112,8 @@ describe('the page of a request', () => {
   });
 
   it('denies only with a comment', async () => {
-    const requests = open(ADMIN, NAMESPACE);
-    const decide = jest.spyOn(requests, 'decideRequest');
+    const berth = open(ADMIN, NAMESPACE);
+    const decide = jest.spyOn(berth, 'decideRequest');
     const deny = await button('Deny');
     expect(deny).toHaveAttribute('aria-disabled', 'true');
     await userEvent.type(
@@ -134,9 +132,9 @@ describe('the page of a request', () => {
   });
 
   it('shows the decision of another person who was first', async () => {
-    const requests = open(ADMIN, NAMESPACE);
+    const berth = open(ADMIN, NAMESPACE);
     const approve = await button('Approve');
-    requests.step(NAMESPACE, 'Denied', {
+    berth.step(NAMESPACE, 'Denied', {
       by: 'user:default/bob',
       reason: 'Not in this quarter',
     });
@@ -156,7 +154,7 @@ describe('the page of a request', () => {
       as: ADMIN,
       path: `/berth/requests/${NAMESPACE}`,
       clusters,
-      requests: new FakeRequestsApi(ADMIN, [request]),
+      requests: [request],
     });
     expect(
       await screen.findByText(/^Berth manages no namespace/, {}, SLOW),
@@ -180,7 +178,7 @@ describe('the page of a request', () => {
         undecidable: true,
       },
     };
-    const requests = new FakeRequestsApi(MEMBER, [gone, undecidable]);
+    const requests = [gone, undecidable];
     const show = (id: string) =>
       renderTenancy({
         as: MEMBER,
@@ -208,7 +206,6 @@ describe('the page of a request', () => {
       as: MEMBER,
       path: '/berth/requests/nosuch',
       clusters,
-      requests: new FakeRequestsApi(MEMBER, []),
     });
     expect(
       await screen.findByRole('link', { name: 'Back to the requests' }, SLOW),
@@ -217,9 +214,9 @@ describe('the page of a request', () => {
   });
 
   it('keeps what was typed where it fails otherwise', async () => {
-    const requests = open(ADMIN, NAMESPACE);
+    const berth = open(ADMIN, NAMESPACE);
     jest
-      .spyOn(requests, 'decideRequest')
+      .spyOn(berth, 'decideRequest')
       .mockRejectedValue(await responseError(503, 'The database is away'));
     await button('Approve');
     const comment = screen.getByRole('textbox', { name: /Comment/ });
@@ -232,12 +229,12 @@ describe('the page of a request', () => {
   });
 
   it('lets who asked withdraw, and neither decide nor see what is used', async () => {
-    const requests = open(MEMBER, QUOTA);
+    const berth = open(MEMBER, QUOTA);
     await userEvent.click(await button('Withdraw'));
     const dialog = within(await screen.findByRole('dialog'));
     await userEvent.click(dialog.getByRole('button', { name: 'Withdraw' }));
     await waitFor(
-      () => expect(requests.requests.get(QUOTA)?.state).toBe('Withdrawn'),
+      () => expect(berth.requests.get(QUOTA)?.state).toBe('Withdrawn'),
       SLOW,
     );
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull(), SLOW);
@@ -248,25 +245,25 @@ describe('the page of a request', () => {
   });
 
   it('submits a draft, and tries again what failed', async () => {
-    const requests = open(MEMBER, DRAFT);
+    const berth = open(MEMBER, DRAFT);
     expect(
       await screen.findByRole('link', { name: 'Edit draft' }, SLOW),
     ).toHaveAttribute('href', `/berth/requests/${DRAFT}/edit`);
     await userEvent.click(await button('Submit'));
     await waitFor(
-      () => expect(requests.requests.get(DRAFT)?.state).toBe('Submitted'),
+      () => expect(berth.requests.get(DRAFT)?.state).toBe('Submitted'),
       SLOW,
     );
   });
 
   it('says why it failed, and tries again', async () => {
-    const requests = open(MEMBER, FAILED);
+    const berth = open(MEMBER, FAILED);
     expect(
       (await screen.findAllByText(/did not make the namespace/, {}, SLOW))[0],
     ).toBeVisible();
     await userEvent.click(await button('Try again'));
     await waitFor(
-      () => expect(requests.requests.get(FAILED)?.state).toBe('Provisioning'),
+      () => expect(berth.requests.get(FAILED)?.state).toBe('Provisioning'),
       SLOW,
     );
   });

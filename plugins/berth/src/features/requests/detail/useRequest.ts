@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { AccessRequest, RequestsApi } from '@berth/plugin-berth-common';
-import { requestsApiRef } from '../../../api';
+import { AccessRequest, BerthApi } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../kit/format';
 import { Polled, usePolling } from '../../../kit/hooks';
 import { intervalFor } from '../list/useRequests';
@@ -24,13 +24,13 @@ export interface RequestFollowing {
   /** Never rejects, and does nothing while something is being done. */
   act: (
     action: Action,
-    step: (api: RequestsApi) => Promise<AccessRequest>,
+    step: (api: BerthApi) => Promise<AccessRequest>,
   ) => Promise<ActOutcome>;
 }
 
 /** Follows one request. */
 export function useRequest(id: string): RequestFollowing {
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(() => api.getRequest(id), [api, id]);
   const polled = usePolling(load, request =>
     intervalFor(request && { items: [request] }),

@@ -8,7 +8,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { RiDraftLine } from '@remixicon/react';
 import { useNavigate, useParams } from 'react-router-dom';
-import { requestsApiRef, tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { usePageTitle, usePolling } from '../../../kit/hooks';
 import { requestRouteRef, requestsRouteRef } from '../../../routes';
 import {
@@ -27,17 +27,16 @@ export function EditRequestPage() {
   const { id = '' } = useParams();
   const t = useText();
   usePageTitle(t('requestForm.titleEdit'), t('requests.title'));
-  const requestsApi = useApi(requestsApiRef);
-  const tenancyApi = useApi(tenancyApiRef);
+  const berthApi = useApi(berthApiRef);
   const requests = useRouteRef(requestsRouteRef);
   const route = useRouteRef(requestRouteRef);
   const load = useCallback(async () => {
     const [request, sizeClasses] = await Promise.all([
-      requestsApi.getRequest(id),
-      tenancyApi.listSizeClasses(),
+      berthApi.getRequest(id),
+      berthApi.listSizeClasses(),
     ]);
     return { request, sizeClasses: sizeClasses.items };
-  }, [requestsApi, tenancyApi, id]);
+  }, [berthApi, id]);
   // What is edited is what was read at first, not what is polled meanwhile.
   const polled = usePolling(load, () => undefined);
   const request = polled.value?.request;
@@ -90,7 +89,7 @@ export function EditRequestPage() {
 function EditForm(props: { request: AccessRequest; sizeClasses: SizeClass[] }) {
   const { id, spec: former } = props.request;
   const t = useText();
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const notify = useNotify();
   const navigate = useNavigate();
   const route = useRouteRef(requestRouteRef);

@@ -5,10 +5,8 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Link } from 'react-router-dom';
 import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
-import { FakeRequestsApi } from '../../../__testUtils__/FakeRequestsApi';
-import { FakeTenancyApi } from '../../../__testUtils__/FakeTenancyApi';
 import { MEMBER, aCluster, aShare } from '../../../__testUtils__/fixtures';
-import { berthApiRef, requestsApiRef, tenancyApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { AccessProvider } from '../../../kit/hooks';
 import { rootRouteRef } from '../../../routes';
 import { NewRequestPage } from './NewRequestPage';
@@ -35,8 +33,6 @@ describe('the page of a new request', () => {
         },
         apis: [
           [berthApiRef, new FakeBerthApi(MEMBER, clusters)],
-          [tenancyApiRef, new FakeTenancyApi(MEMBER)],
-          [requestsApiRef, new FakeRequestsApi(MEMBER)],
           [catalogApiRef, catalogApiMock()],
         ],
       },

@@ -3,7 +3,7 @@ import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RequestSpec } from '@berth/plugin-berth-common';
 import { useNavigate, useSearchParams } from 'react-router-dom';
-import { requestsApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { usePageTitle } from '../../../kit/hooks';
 import { requestRouteRef, requestsRouteRef } from '../../../routes';
 import { useNotify, useText } from '../../../kit';
@@ -21,7 +21,7 @@ export function NewRequestPage() {
 function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const t = useText();
   usePageTitle(t('requestForm.title'), t('requests.title'));
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const notify = useNotify();
   const navigate = useNavigate();
   const requests = useRouteRef(requestsRouteRef);

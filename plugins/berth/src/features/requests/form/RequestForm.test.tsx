@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeRequestsApi } from '../../../__testUtils__/FakeRequestsApi';
+import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import { MEMBER, aCluster, aShare } from '../../../__testUtils__/fixtures';
 import { aHome, aQuota } from '../../../__testUtils__/namespaces';
@@ -15,16 +15,17 @@ const NEW = '/berth/requests/new';
 const clusters = [aCluster('prod01', { shares: [aShare('team-a')] })];
 const namespaces = [aHome('prod01', 'team-a', { quota: aQuota() })];
 
-function open(path: string, requests = new FakeRequestsApi(MEMBER, inTray())) {
+const theTray = () =>
+  new FakeBerthApi(MEMBER, clusters, { namespaces, requests: inTray() });
+
+function open(path: string, berth = theTray()) {
   renderTenancy({
     as: MEMBER,
     path,
-    clusters,
-    namespaces,
-    requests,
+    berth,
     systems: ['shop'],
   });
-  return requests;
+  return berth;
 }
 
 const preview = async () =>
@@ -39,8 +40,8 @@ async function choose(field: RegExp, option: RegExp) {
 
 describe('the form of a request', () => {
   it('requests a namespace, shows what the rules would decide, and sends once', async () => {
-    const requests = open(NEW);
-    const create = jest.spyOn(requests, 'createRequest');
+    const berth = open(NEW);
+    const create = jest.spyOn(berth, 'createRequest');
     const submit = await screen.findByRole(
       'button',
       { name: 'Submit request' },
@@ -86,16 +87,16 @@ describe('the form of a request', () => {
   });
 
   it('asks for a namespace of a system, and shows at the field what is refused of it', async () => {
-    const requests = new FakeRequestsApi(MEMBER, inTray());
+    const berth = theTray();
     const create = jest
-      .spyOn(requests, 'createRequest')
+      .spyOn(berth, 'createRequest')
       .mockRejectedValueOnce(
         await responseError(
           400,
           'system "system:default/till" is not a System that you can see in the catalog. Correct the spelling or leave it out',
         ),
       );
-    open(`${NEW}?system=system:default/till`, requests);
+    open(`${NEW}?system=system:default/till`, berth);
     const system = await screen.findByRole(
       'combobox',
       { name: /System/ },
@@ -140,11 +141,11 @@ describe('the form of a request', () => {
   });
 
   it('keeps its key when it is sent again, and shows refusals at their fields', async () => {
-    const requests = open(
+    const berth = open(
       `${NEW}?kind=grant&cluster=prod01&namespace=payments&group=group:default/team-a`,
     );
     const create = jest
-      .spyOn(requests, 'createRequest')
+      .spyOn(berth, 'createRequest')
       .mockRejectedValueOnce(
         await responseError(400, 'namespace "payments" is being deleted'),
       )
@@ -179,13 +180,13 @@ describe('the form of a request', () => {
   });
 
   it('begins with the quota that there is, and shows what would be refused', async () => {
-    const requests = new FakeRequestsApi(MEMBER);
+    const berth = new FakeBerthApi(MEMBER, clusters, { namespaces });
     jest
-      .spyOn(requests, 'previewRequest')
+      .spyOn(berth, 'previewRequest')
       .mockRejectedValue(
         await responseError(409, 'Another request for team-a is open'),
       );
-    open(`${NEW}?kind=quota&cluster=prod01&namespace=team-a`, requests);
+    open(`${NEW}?kind=quota&cluster=prod01&namespace=team-a`, berth);
     expect(
       await screen.findByRole('textbox', { name: /CPU requests/ }, SLOW),
     ).toHaveValue('8');
@@ -222,7 +223,7 @@ describe('the form of a request', () => {
 
   it('changes a draft and submits it', async () => {
     const [draft] = inTray().filter(({ state }) => state === 'Draft');
-    const requests = open(`/berth/requests/${draft.id}/edit`);
+    const berth = open(`/berth/requests/${draft.id}/edit`);
     await userEvent.click(
       await screen.findByRole('radio', { name: 'view' }, SLOW),
     );
@@ -232,7 +233,7 @@ describe('the form of a request', () => {
     expect(
       await screen.findByRole('heading', { name: 'view in payments' }, SLOW),
     ).toBeVisible();
-    expect(requests.requests.get(draft.id)).toMatchObject({
+    expect(berth.requests.get(draft.id)).toMatchObject({
       state: 'Submitted',
       spec: { role: 'view' },
     });

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { RequestSpec, RequestVerdict } from '@berth/plugin-berth-common';
-import { requestsApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 
 const PAUSE = 400;
 
@@ -19,7 +19,7 @@ export interface Preview {
  * @param spec - undefined while the form is incomplete
  */
 export function usePreview(spec: RequestSpec | undefined): Preview {
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const wanted = spec && JSON.stringify(spec);
   const [answer, setAnswer] = useState<{
     of?: string;

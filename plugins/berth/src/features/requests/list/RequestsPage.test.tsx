@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { FakeRequestsApi } from '../../../__testUtils__/FakeRequestsApi';
+import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
 import {
   ADMIN,
@@ -24,7 +24,7 @@ describe('the requests', () => {
       as: MEMBER,
       path,
       clusters,
-      requests: new FakeRequestsApi(MEMBER, inTray()),
+      requests: inTray(),
     });
     await screen.findByText('Denied', { selector: 'span' }, SLOW);
     const denied = within(
@@ -46,13 +46,12 @@ describe('the requests', () => {
   });
 
   it('counts what waits for a decider, and asks for what the address says', async () => {
-    const requests = new FakeRequestsApi(ADMIN, inTray());
-    const list = jest.spyOn(requests, 'listRequests');
+    const berth = new FakeBerthApi(ADMIN, clusters, { requests: inTray() });
+    const list = jest.spyOn(berth, 'listRequests');
     renderTenancy({
       as: ADMIN,
       path: `${path}?section=all&state=open&kind=quota&cluster=prod01`,
-      clusters,
-      requests,
+      berth,
     });
     const row = within(
       await screen.findByRole('row', { name: /Quota of team-a/ }, SLOW),
@@ -98,11 +97,11 @@ describe('the requests', () => {
   });
 
   it('says why it cannot be read, and tries again', async () => {
-    const requests = new FakeRequestsApi(MEMBER, inTray());
+    const berth = new FakeBerthApi(MEMBER, clusters, { requests: inTray() });
     const list = jest
-      .spyOn(requests, 'listRequests')
+      .spyOn(berth, 'listRequests')
       .mockRejectedValue(await responseError(503, 'The database is away'));
-    renderTenancy({ as: MEMBER, path, clusters, requests });
+    renderTenancy({ as: MEMBER, path, berth });
     expect(
       await screen.findByText('The database is away', {}, SLOW),
     ).toBeVisible();

@@ -1,7 +1,7 @@
 import { useCallback, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { AccessRequest, List, RequestState } from '@berth/plugin-berth-common';
-import { requestsApiRef } from '../../../api';
+import { berthApiRef } from '../../../api';
 import { Polled, usePolling } from '../../../kit/hooks';
 import { ListQuery, requestOf } from './requestsQuery';
 
@@ -24,7 +24,7 @@ export interface RequestsList extends Polled<List<AccessRequest>> {
 
 /** Follows the page of requests for a query; the former page stays until the new one is loaded. */
 export function useRequests(query: ListQuery): RequestsList {
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const asked = JSON.stringify(requestOf(query));
   const load = useCallback(
     () => api.listRequests(JSON.parse(asked)),
@@ -46,7 +46,7 @@ export function useRequests(query: ListQuery): RequestsList {
 
 /** Follows how many requests wait for the caller. */
 export function useInboxCount(): Polled<number> {
-  const api = useApi(requestsApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(async () => {
     const { totalItems } = await api.listRequests({ scope: 'inbox', limit: 1 });
     return totalItems;

@@ -2,7 +2,7 @@ import { useCallback, useEffect } from 'react';
 import { Text, TextField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
-import { tenancyApiRef } from '../../../../api';
+import { berthApiRef } from '../../../../api';
 import { Polled, usePolling } from '../../../../kit/hooks';
 import { ProblemAlert, useText } from '../../../../kit';
 import { untilThere } from '../useClusters';
@@ -105,7 +105,7 @@ function NewNameField({ form }: { form: RequestFormState }) {
 function OwnNamespaceField({ form }: { form: RequestFormState }) {
   const { cluster, namespace } = form.values;
   const t = useText();
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const load = useCallback(
     async () =>
       cluster

@@ -7,7 +7,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { tenancyApiRef } from '../../../../api';
+import { berthApiRef } from '../../../../api';
 import { usePolling } from '../../../../kit/hooks';
 import {
   formatAmount,
@@ -110,7 +110,7 @@ function useQuotaStart(form: RequestFormState): {
 } {
   const { kind, cluster, namespace, quota } = form.values;
   const { change } = form;
-  const api = useApi(tenancyApiRef);
+  const api = useApi(berthApiRef);
   const isNew = kind === 'namespace';
   const place = isNew ? 'new' : `${cluster}/${namespace}`;
   const isPlace = isNew || Boolean(cluster && namespace);

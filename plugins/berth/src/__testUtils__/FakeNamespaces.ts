@@ -1,6 +1,7 @@
 import {
   AccessSummary,
   ChangeOptions,
+  Cluster,
   ClusterQuotas,
   CreateNamespaceRequest,
   Grant,
@@ -19,26 +20,29 @@ import {
   SetQuotaRequest,
   SetQuotaResponse,
   SizeClass,
-  TenancyApi,
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
+import { FakeClusters } from './FakeClusters';
 import { SIZE_CLASSES, aNamespace } from './namespaces';
 import { responseError } from './responseError';
 import { readsEverything } from '../kit/hooks';
 
-/** What the nodes of every cluster of the fake give. */
+/** The allocatable resources of every cluster of the fake. */
 const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };
 
-/** Namespaces, grants and quotas in memory: enough of them to use every page. */
-export class FakeTenancyApi implements TenancyApi {
+/** The part of `FakeBerthApi` that serves namespaces, grants and quotas. */
+export class FakeNamespaces extends FakeClusters {
   readonly namespaces: Map<string, ManagedNamespace>;
-  readonly access: AccessSummary;
   /** Names of namespaces that clusters have and Berth does not manage. */
   foreign: string[] = ['monitoring'];
   sizeClasses: SizeClass[] = SIZE_CLASSES;
 
-  constructor(access: AccessSummary, namespaces: ManagedNamespace[] = []) {
-    this.access = access;
+  constructor(
+    access: AccessSummary,
+    clusters: Cluster[],
+    namespaces: ManagedNamespace[],
+  ) {
+    super(access, clusters);
     this.namespaces = new Map(
       namespaces.map(one => [`${one.cluster}/${one.name}`, one]),
     );

@@ -3,7 +3,7 @@ import {
   BackstageCredentials,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
-import { BerthClientOptions } from '@berth/plugin-berth-common';
+import { BerthApi, BerthClient } from '@berth/plugin-berth-common';
 
 const DEADLINE_MS = 30_000;
 
@@ -24,24 +24,23 @@ export interface BerthCallOptions {
 }
 
 /**
- * What Berth's clients need to be used in another backend plugin: each call carries a new token, and ends
- * at its deadline.
+ * Berth's API for another backend plugin. Each call carries a new token, and ends at its deadline.
  *
  * @example
  * ```ts
- * const berth = new BerthClient(berthClientOptions({ auth, discovery, credentials }));
+ * const berth = createBerthClient({ auth, discovery, credentials });
  * ```
  *
  * @public
  */
-export function berthClientOptions({
+export function createBerthClient({
   auth,
   discovery,
   credentials,
   deadline = DEADLINE_MS,
   signal,
-}: BerthCallOptions): BerthClientOptions {
-  return {
+}: BerthCallOptions): BerthApi {
+  return new BerthClient({
     getBaseUrl: () => discovery.getBaseUrl('berth'),
     fetch: async (input, init) => {
       const { token } = await auth.getPluginRequestToken({
@@ -57,5 +56,5 @@ export function berthClientOptions({
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
     },
-  };
+  });
 }

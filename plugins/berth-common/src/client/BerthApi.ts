@@ -1,0 +1,248 @@
+import type {
+  ActivityExportFormat,
+  ActivityFilter,
+  ActivityPage,
+  ActivityQuery,
+} from '../activity';
+import type { CheckRun } from '../checks';
+import type {
+  ClusterLeftovers,
+  ClusterPreview,
+  CreateClusterRequest,
+  RegisterKubeconfigRequest,
+  UpdateClusterRequest,
+} from '../clusterSettings';
+import type { DirectoryCluster, DirectoryNamespace } from '../directory';
+import type { AccessExplanation, ExplainAccessQuery } from '../explain';
+import type {
+  ClusterQuotas,
+  CreateNamespaceRequest,
+  GrantList,
+  ManagedNamespace,
+  NamespaceAvailability,
+  NamespaceQuery,
+  NamespaceQuota,
+  SetGrantsRequest,
+  SetQuotaRequest,
+  SetQuotaResponse,
+  SizeClass,
+  UpdateNamespaceRequest,
+} from '../namespaces';
+import type { OnboardingFormat, OnboardingGuide } from '../onboarding';
+import type {
+  ClusterPlan,
+  ConfirmPlanRequest,
+  ConfirmRebuiltRequest,
+  RemoveLeftoversRequest,
+  TakeOverRequest,
+  TakeOverResult,
+} from '../plan';
+import type {
+  AccessRequest,
+  CreateRequestRequest,
+  RequestSpec,
+  RequestDecision,
+  RequestQuery,
+  RequestVerdict,
+} from '../requests';
+import type {
+  AccessSummary,
+  AddShareRequest,
+  Cluster,
+  List,
+  SetSharesRequest,
+  ShareList,
+  TokenResponse,
+} from '../types';
+
+/**
+ * Which namespace.
+ *
+ * @public
+ */
+export interface NamespaceAddress {
+  /** Name of the cluster. */
+  cluster: string;
+  namespace: string;
+}
+
+/**
+ * Binds a change to the state that the caller saw. If the state has changed since, the change is refused with status
+ * 412 and nothing is saved.
+ *
+ * @public
+ */
+export interface ChangeOptions {
+  /** The `etag` that the caller saw; `*` overwrites any state. */
+  etag: string;
+}
+
+/**
+ * As `ChangeOptions`, for a namespace that may have no quota yet.
+ *
+ * @public
+ */
+export interface SetQuotaOptions {
+  /** Undefined if the caller saw no quota: the change is refused if the namespace has a quota now. */
+  etag: string | undefined;
+}
+
+/**
+ * The API of Berth's backend. Every method rejects with a `ResponseError` that carries the backend's error body. A
+ * step of a request that needs another state of the request is rejected with status 409 and that state.
+ *
+ * @public
+ */
+export interface BerthApi {
+  getAccess(): Promise<AccessSummary>;
+  /** Explains why a person can or cannot use a cluster or a namespace; the caller unless `user` is given. */
+  explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation>;
+  listClusters(): Promise<List<Cluster>>;
+  getCluster(name: string): Promise<Cluster>;
+  createCluster(
+    request: CreateClusterRequest | RegisterKubeconfigRequest,
+  ): Promise<Cluster>;
+  /** The cluster that `createCluster` would register for a request, finished or not. Stores nothing. */
+  previewCluster(
+    request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
+  ): Promise<ClusterPreview>;
+  /**
+   * @param options - `etag`: of the cluster that the caller saw. If someone else has changed the cluster since, the
+   *   change is refused with status 412
+   */
+  updateCluster(
+    name: string,
+    request: UpdateClusterRequest,
+    options?: { etag?: string },
+  ): Promise<Cluster>;
+  /** The objects that `deleteCluster` leaves on the cluster, and those that its clean-up removes. */
+  getLeftovers(name: string): Promise<ClusterLeftovers>;
+  /**
+   * @param options - `cleanUp`: first delete the objects that Berth made on the cluster, as `getLeftovers` lists them;
+   *   if that fails, the cluster stays registered
+   */
+  deleteCluster(name: string, options?: { cleanUp?: boolean }): Promise<void>;
+  getShares(name: string): Promise<ShareList>;
+  /**
+   * Replaces the set of groups that have the cluster.
+   *
+   * @param options - `etag`: of the shares that the caller saw; `*` overwrites any state. Without it, a set that takes
+   *   the cluster from a group is refused with status 428
+   */
+  setShares(
+    name: string,
+    request: SetSharesRequest,
+    options?: { etag?: string },
+  ): Promise<ShareList>;
+  /** Shares a cluster with one more group, whatever others change at the same time. */
+  addShare(name: string, request: AddShareRequest): Promise<ShareList>;
+  /**
+   * Takes a cluster from one group, whatever others change at the same time.
+   *
+   * @param group - entity ref
+   */
+  removeShare(name: string, group: string): Promise<ShareList>;
+  /** The manifest that the cluster's admin applies once, as YAML. */
+  getOnboardingManifest(name: string): Promise<string>;
+  /** The steps that make the cluster accept the portal's tokens, for its distribution. */
+  getOnboarding(
+    name: string,
+    format: OnboardingFormat,
+  ): Promise<OnboardingGuide>;
+  createToken(name: string): Promise<TokenResponse>;
+  /** Runs the checks of a cluster now, and updates its status. */
+  runChecks(name: string): Promise<CheckRun>;
+  /** The last runs of a cluster's checks, the latest first. */
+  listCheckRuns(name: string): Promise<List<CheckRun>>;
+  /** All entries for admins; for others, entries of their own actions and of their groups. */
+  listActivity(query?: ActivityQuery): Promise<ActivityPage>;
+  /** As `listActivity`, for one cluster that the caller may see; without former clusters of its name. */
+  listClusterActivity(
+    name: string,
+    query?: Omit<ActivityQuery, 'cluster'>,
+  ): Promise<ActivityPage>;
+  /** All entries of a filter as a file. */
+  exportActivity(
+    filter: ActivityFilter,
+    format: ActivityExportFormat,
+  ): Promise<Blob>;
+  /** The changes that the reconciler would make on the cluster now. */
+  getPlan(name: string): Promise<ClusterPlan>;
+  /** Carries out deletions that were held for confirmation. */
+  confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
+  /** Confirms that the cluster was rebuilt, and that the cluster that answers now is the right one. */
+  confirmRebuilt(name: string, request: ConfirmRebuiltRequest): Promise<void>;
+  /** Deletes objects that are left from before a restore. */
+  removeLeftovers(name: string, request: RemoveLeftoversRequest): Promise<void>;
+  /** Takes over the namespaces of a registration of this cluster that was deleted. */
+  takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
+  listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
+  getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
+  /**
+   * Whether a namespace of that name can be created; asks the cluster.
+   *
+   * @param group - entity ref of the group that is to own it
+   */
+  checkNamespaceName(
+    address: NamespaceAddress,
+    group?: string,
+  ): Promise<NamespaceAvailability>;
+  createNamespace(
+    cluster: string,
+    request: CreateNamespaceRequest,
+  ): Promise<ManagedNamespace>;
+  updateNamespace(
+    address: NamespaceAddress,
+    request: UpdateNamespaceRequest,
+    options: ChangeOptions,
+  ): Promise<ManagedNamespace>;
+  /**
+   * Deletes a namespace and everything in it on its cluster. Resolves when the cluster has started to.
+   *
+   * @param uid - of the namespace that the caller saw
+   */
+  deleteNamespace(address: NamespaceAddress, uid?: string): Promise<void>;
+  getGrants(address: NamespaceAddress): Promise<GrantList>;
+  setGrants(
+    address: NamespaceAddress,
+    request: SetGrantsRequest,
+    options: ChangeOptions,
+  ): Promise<GrantList>;
+  /** Rejects with status 404 if the namespace has no quota. */
+  getQuota(address: NamespaceAddress): Promise<NamespaceQuota>;
+  setQuota(
+    address: NamespaceAddress,
+    request: SetQuotaRequest,
+    options: SetQuotaOptions,
+  ): Promise<SetQuotaResponse>;
+  deleteQuota(address: NamespaceAddress, options: ChangeOptions): Promise<void>;
+  getQuotas(cluster: string): Promise<ClusterQuotas>;
+  listSizeClasses(): Promise<List<SizeClass>>;
+  /** The latest first. */
+  listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
+  getRequest(id: string): Promise<AccessRequest>;
+  createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
+  /** The result that the rules would have; stores nothing. */
+  previewRequest(request: RequestSpec): Promise<RequestVerdict>;
+  /** Changes a draft. */
+  updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest>;
+  submitRequest(id: string): Promise<AccessRequest>;
+  withdrawRequest(id: string): Promise<AccessRequest>;
+  decideRequest(id: string, decision: RequestDecision): Promise<AccessRequest>;
+  /** Tries a failed request again. */
+  retryRequest(id: string): Promise<AccessRequest>;
+  /** Reads all clusters, page by page. Only for plugins of the portal, with their service credentials. */
+  directoryClusters(): AsyncIterable<DirectoryCluster[]>;
+  /** Reads all namespaces, as `directoryClusters`. */
+  directoryNamespaces(): AsyncIterable<DirectoryNamespace[]>;
+}
+
+/**
+ * The part of the API that the portal's catalog and search read. They decide who sees the result.
+ *
+ * @public
+ */
+export type DirectoryApi = Pick<
+  BerthApi,
+  'directoryClusters' | 'directoryNamespaces'
+>;

@@ -1,0 +1,382 @@
+import type {
+  ActivityExportFormat,
+  ActivityFilter,
+  ActivityPage,
+  ActivityQuery,
+} from '../activity';
+import type { CheckRun } from '../checks';
+import type {
+  ClusterLeftovers,
+  ClusterPreview,
+  CreateClusterRequest,
+  RegisterKubeconfigRequest,
+  UpdateClusterRequest,
+} from '../clusterSettings';
+import type {
+  DirectoryCluster,
+  DirectoryNamespace,
+  DirectoryPage,
+} from '../directory';
+import type { AccessExplanation, ExplainAccessQuery } from '../explain';
+import type {
+  ClusterQuotas,
+  CreateNamespaceRequest,
+  GrantList,
+  ManagedNamespace,
+  NamespaceAvailability,
+  NamespaceQuery,
+  NamespaceQuota,
+  SetGrantsRequest,
+  SetQuotaRequest,
+  SetQuotaResponse,
+  SizeClass,
+  UpdateNamespaceRequest,
+} from '../namespaces';
+import type { OnboardingFormat, OnboardingGuide } from '../onboarding';
+import type {
+  ClusterPlan,
+  ConfirmPlanRequest,
+  ConfirmRebuiltRequest,
+  RemoveLeftoversRequest,
+  TakeOverRequest,
+  TakeOverResult,
+} from '../plan';
+import type {
+  AccessRequest,
+  CreateRequestRequest,
+  RequestSpec,
+  RequestDecision,
+  RequestQuery,
+  RequestVerdict,
+} from '../requests';
+import type {
+  AccessSummary,
+  AddShareRequest,
+  Cluster,
+  List,
+  SetSharesRequest,
+  ShareList,
+  TokenResponse,
+} from '../types';
+import type {
+  BerthApi,
+  ChangeOptions,
+  NamespaceAddress,
+  SetQuotaOptions,
+} from './BerthApi';
+import { BerthClientOptions, BerthHttp, pathOf, queryOf } from './http';
+
+/**
+ * The HTTP client of Berth's API.
+ *
+ * @public
+ */
+export class BerthClient implements BerthApi {
+  readonly #http: BerthHttp;
+
+  constructor(options: BerthClientOptions) {
+    this.#http = new BerthHttp(options);
+  }
+
+  getAccess() {
+    return this.#http.json<AccessSummary>('GET', '/access/me');
+  }
+
+  explainAccess(query: ExplainAccessQuery) {
+    return this.#http.json<AccessExplanation>(
+      'GET',
+      `/access/explain${queryOf(query)}`,
+    );
+  }
+
+  listClusters() {
+    return this.#http.json<List<Cluster>>('GET', '/clusters');
+  }
+
+  getCluster(name: string) {
+    return this.#http.json<Cluster>('GET', clusterPath(name));
+  }
+
+  createCluster(body: CreateClusterRequest | RegisterKubeconfigRequest) {
+    return this.#http.json<Cluster>('POST', '/clusters', { body });
+  }
+
+  previewCluster(
+    body: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
+  ) {
+    const path = '/clusters?dryRun=true';
+    return this.#http.json<ClusterPreview>('POST', path, { body });
+  }
+
+  updateCluster(
+    name: string,
+    body: UpdateClusterRequest,
+    { etag }: { etag?: string } = {},
+  ) {
+    return this.#http.json<Cluster>('PATCH', clusterPath(name), {
+      body,
+      ...(etag !== undefined && ifMatch({ etag })),
+    });
+  }
+
+  getLeftovers(name: string) {
+    const path = `${clusterPath(name)}/leftovers`;
+    return this.#http.json<ClusterLeftovers>('GET', path);
+  }
+
+  async deleteCluster(name: string, options: { cleanUp?: boolean } = {}) {
+    const path = `${clusterPath(name)}${queryOf(options)}`;
+    await this.#http.request('DELETE', path);
+  }
+
+  getShares(name: string) {
+    return this.#http.json<ShareList>('GET', `${clusterPath(name)}/shares`);
+  }
+
+  setShares(
+    name: string,
+    body: SetSharesRequest,
+    { etag }: { etag?: string } = {},
+  ) {
+    return this.#http.json<ShareList>('PUT', `${clusterPath(name)}/shares`, {
+      body,
+      ...(etag !== undefined && ifMatch({ etag })),
+    });
+  }
+
+  addShare(name: string, body: AddShareRequest) {
+    const path = `${clusterPath(name)}/shares`;
+    return this.#http.json<ShareList>('POST', path, { body });
+  }
+
+  removeShare(name: string, group: string) {
+    const path = `${clusterPath(name)}/shares${queryOf({ group })}`;
+    return this.#http.json<ShareList>('DELETE', path);
+  }
+
+  async getOnboardingManifest(name: string) {
+    const path = `${clusterPath(name)}/onboarding?format=manifest`;
+    return (await this.#http.request('GET', path)).text();
+  }
+
+  getOnboarding(name: string, format: OnboardingFormat) {
+    const path = `${clusterPath(name)}/onboarding${queryOf({ format })}`;
+    const headers = { Accept: 'application/json' };
+    return this.#http.json<OnboardingGuide>('GET', path, { headers });
+  }
+
+  createToken(name: string) {
+    return this.#http.json<TokenResponse>('POST', `${clusterPath(name)}/token`);
+  }
+
+  runChecks(name: string) {
+    return this.#http.json<CheckRun>('POST', `${clusterPath(name)}/checks`);
+  }
+
+  listCheckRuns(name: string) {
+    const path = `${clusterPath(name)}/checks`;
+    return this.#http.json<List<CheckRun>>('GET', path);
+  }
+
+  listActivity(query: ActivityQuery = {}) {
+    return this.#http.json<ActivityPage>('GET', `/activity${queryOf(query)}`);
+  }
+
+  listClusterActivity(
+    name: string,
+    query: Omit<ActivityQuery, 'cluster'> = {},
+  ) {
+    const path = `${clusterPath(name)}/activity${queryOf(query)}`;
+    return this.#http.json<ActivityPage>('GET', path);
+  }
+
+  async exportActivity(filter: ActivityFilter, format: ActivityExportFormat) {
+    const path = `/activity${queryOf({ ...filter, format })}`;
+    return (await this.#http.request('GET', path)).blob();
+  }
+
+  getPlan(name: string) {
+    return this.#http.json<ClusterPlan>('GET', `${clusterPath(name)}/plan`);
+  }
+
+  async confirmPlan(name: string, body: ConfirmPlanRequest) {
+    const path = `${clusterPath(name)}/plan/confirm`;
+    await this.#http.request('POST', path, { body });
+  }
+
+  async confirmRebuilt(name: string, body: ConfirmRebuiltRequest) {
+    const path = `${clusterPath(name)}/rebuilt`;
+    await this.#http.request('POST', path, { body });
+  }
+
+  async removeLeftovers(name: string, body: RemoveLeftoversRequest) {
+    const path = `${clusterPath(name)}/plan/leftovers/remove`;
+    await this.#http.request('POST', path, { body });
+  }
+
+  takeOver(name: string, body: TakeOverRequest) {
+    const path = `${clusterPath(name)}/plan/take-over`;
+    return this.#http.json<TakeOverResult>('POST', path, { body });
+  }
+
+  listNamespaces(query: NamespaceQuery = {}) {
+    const path = `/namespaces${queryOf(query)}`;
+    return this.#http.json<List<ManagedNamespace>>('GET', path);
+  }
+
+  getNamespace(address: NamespaceAddress) {
+    return this.#http.json<ManagedNamespace>('GET', namespacePath(address));
+  }
+
+  checkNamespaceName(address: NamespaceAddress, group?: string) {
+    const path = `${namespacePath(address)}/availability${queryOf({ group })}`;
+    return this.#http.json<NamespaceAvailability>('GET', path);
+  }
+
+  createNamespace(cluster: string, body: CreateNamespaceRequest) {
+    const path = `${clusterPath(cluster)}/namespaces`;
+    return this.#http.json<ManagedNamespace>('POST', path, { body });
+  }
+
+  updateNamespace(
+    address: NamespaceAddress,
+    body: UpdateNamespaceRequest,
+    options: ChangeOptions,
+  ) {
+    return this.#http.json<ManagedNamespace>('PATCH', namespacePath(address), {
+      body,
+      ...ifMatch(options),
+    });
+  }
+
+  async deleteNamespace(address: NamespaceAddress, uid?: string) {
+    const query = queryOf({ confirm: address.namespace, uid });
+    await this.#http.request('DELETE', `${namespacePath(address)}${query}`);
+  }
+
+  getGrants(address: NamespaceAddress) {
+    const path = `${namespacePath(address)}/grants`;
+    return this.#http.json<GrantList>('GET', path);
+  }
+
+  setGrants(
+    address: NamespaceAddress,
+    body: SetGrantsRequest,
+    options: ChangeOptions,
+  ) {
+    const path = `${namespacePath(address)}/grants`;
+    const payload = { body, ...ifMatch(options) };
+    return this.#http.json<GrantList>('PUT', path, payload);
+  }
+
+  getQuota(address: NamespaceAddress) {
+    return this.#http.json<NamespaceQuota>('GET', quotaPath(address));
+  }
+
+  setQuota(
+    address: NamespaceAddress,
+    body: SetQuotaRequest,
+    { etag }: SetQuotaOptions,
+  ) {
+    return this.#http.json<SetQuotaResponse>('PUT', quotaPath(address), {
+      body,
+      ...(etag === undefined
+        ? { headers: { 'If-None-Match': '*' } }
+        : ifMatch({ etag })),
+    });
+  }
+
+  async deleteQuota(address: NamespaceAddress, options: ChangeOptions) {
+    const path = quotaPath(address);
+    await this.#http.request('DELETE', path, ifMatch(options));
+  }
+
+  getQuotas(cluster: string) {
+    const path = `/quotas${queryOf({ cluster })}`;
+    return this.#http.json<ClusterQuotas>('GET', path);
+  }
+
+  listSizeClasses() {
+    return this.#http.json<List<SizeClass>>('GET', '/size-classes');
+  }
+
+  listRequests(query: RequestQuery = {}) {
+    const path = `/requests${queryOf(query)}`;
+    return this.#http.json<List<AccessRequest>>('GET', path);
+  }
+
+  getRequest(id: string) {
+    return this.#http.json<AccessRequest>('GET', pathOf('requests', id));
+  }
+
+  createRequest(body: CreateRequestRequest) {
+    return this.#http.json<AccessRequest>('POST', '/requests', { body });
+  }
+
+  previewRequest(body: RequestSpec) {
+    const path = '/requests?dryRun=true';
+    return this.#http.json<RequestVerdict>('POST', path, { body });
+  }
+
+  updateRequest(id: string, body: RequestSpec) {
+    const path = pathOf('requests', id);
+    return this.#http.json<AccessRequest>('PUT', path, { body });
+  }
+
+  submitRequest(id: string) {
+    return this.#step(id, 'submit');
+  }
+
+  withdrawRequest(id: string) {
+    return this.#step(id, 'withdraw');
+  }
+
+  decideRequest(id: string, decision: RequestDecision) {
+    return this.#step(id, 'decision', decision);
+  }
+
+  retryRequest(id: string) {
+    return this.#step(id, 'retry');
+  }
+
+  directoryClusters() {
+    return this.#pages<DirectoryCluster>('/directory/clusters');
+  }
+
+  directoryNamespaces() {
+    return this.#pages<DirectoryNamespace>('/directory/namespaces');
+  }
+
+  #step(id: string, step: string, body?: unknown) {
+    const path = pathOf('requests', id, step);
+    return this.#http.json<AccessRequest>('POST', path, { body });
+  }
+
+  async *#pages<T>(path: string): AsyncIterable<T[]> {
+    let after: string | undefined;
+    do {
+      const page: DirectoryPage<T> = await this.#http.json(
+        'GET',
+        `${path}${queryOf({ after })}`,
+      );
+      yield page.items;
+      after = page.next;
+    } while (after !== undefined);
+  }
+}
+
+function clusterPath(name: string): string {
+  return pathOf('clusters', name);
+}
+
+function namespacePath({ cluster, namespace }: NamespaceAddress): string {
+  return pathOf('clusters', cluster, 'namespaces', namespace);
+}
+
+function quotaPath(address: NamespaceAddress): string {
+  return `${namespacePath(address)}/quota`;
+}
+
+function ifMatch({ etag }: ChangeOptions) {
+  return { headers: { 'If-Match': etag } };
+}

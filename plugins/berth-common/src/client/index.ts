@@ -1,0 +1,3 @@
+export * from './BerthApi';
+export * from './BerthClient';
+export type { BerthClientOptions } from './http';
