@@ -4,11 +4,9 @@
  * @packageDocumentation
  */
 
-export * from './activity';
+export * from './api';
 export * from './client';
-export * from './checks';
-export * from './clusterSettings';
-export * from './directory';
+export * from './directoryGroup';
 export * from './kubeconfig';
 export * from './live';
 export * from './kubernetesNames';
@@ -19,11 +17,6 @@ export * from './permissions';
 export * from './quantity';
 export * from './quotaRules';
 export * from './refusal';
-export * from './explain';
-export * from './namespaces';
-export * from './onboarding';
-export * from './plan';
-export * from './requests';
 export * from './tokenSize';
-export * from './types';
 export * from './yaml';
+export * from './visibleText';

@@ -1,4 +1,4 @@
-import type { Cluster } from './types';
+import type { Cluster } from './api/clusters';
 
 /** ULIDs in lowercase. */
 const TOKEN_PROVIDER = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

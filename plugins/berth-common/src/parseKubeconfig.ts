@@ -1,85 +1,12 @@
 import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
 import type { Document } from 'yaml';
-
-/**
- * A cluster of a kubeconfig, without any credential.
- *
- * @public
- */
-export interface KubeconfigCluster {
-  name: string;
-  apiServer: string;
-  /** PEM. */
-  caData: string;
-}
-
-/**
- * Why a kubeconfig, or one context of it, cannot be used.
- *
- * @public
- */
-export type KubeconfigProblem =
-  | 'tooLarge'
-  | 'notYaml'
-  | 'tooComplex'
-  | 'sameName'
-  | 'noCluster'
-  | 'noServer'
-  | 'caFile'
-  | 'noCa';
-
-/**
- * The kinds of credentials that a user of a kubeconfig can have.
- *
- * @public
- */
-export type KubeconfigCredential =
-  | 'clientCertificate'
-  | 'token'
-  | 'password'
-  | 'exec'
-  | 'authProvider';
-
-/**
- * The settings of a cluster that would weaken or redirect the connection, and that Berth does not support.
- *
- * @public
- */
-export type KubeconfigSetting =
-  | 'insecure-skip-tls-verify'
-  | 'tls-server-name'
-  | 'proxy-url';
-
-/**
- * One context, with what is needed to reach its cluster.
- *
- * @public
- */
-export interface KubeconfigContext {
-  name: string;
-  cluster?: KubeconfigCluster;
-  /** Set if `cluster` is not. */
-  problem?: KubeconfigProblem;
-  /** The parts of the kubeconfig that Berth does not use: only their kinds, never a value. */
-  notTaken: {
-    user?: string;
-    credentials: KubeconfigCredential[];
-    settings: KubeconfigSetting[];
-  };
-}
-
-/**
- * The contexts of a kubeconfig, at least one of which can be used.
- *
- * @public
- */
-export interface KubeconfigContent {
-  /** Set if other documents follow the first one: like kubectl, Berth reads only the first one. */
-  moreDocuments?: true;
-  contexts: KubeconfigContext[];
-  /** A usable context: the current one of the file if it is usable. */
-  current: KubeconfigContext;
-}
+import type {
+  KubeconfigContent,
+  KubeconfigContext,
+  KubeconfigCredential,
+  KubeconfigProblem,
+  KubeconfigSetting,
+} from './api/kubeconfig';
 
 /** @public */
 export type KubeconfigResult =

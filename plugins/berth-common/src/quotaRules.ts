@@ -6,7 +6,7 @@
  * https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/validation.go
  */
 import { isDnsSubdomain, isQualifiedName } from './kubernetesNames';
-import { QuotaLimits } from './namespaces';
+import type { QuotaLimits } from './api/quotas';
 import { Quantity } from './quantity';
 
 const SIZES = ['cpu', 'memory', 'ephemeral-storage'];

@@ -17,7 +17,7 @@ import { shown } from '../text/shown';
 import { systemField } from '../validation/systemRef';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { isVisible, ONLY_VISIBLE } from '../text/visibleText';
+import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
 import { REQUEST_KINDS } from './settings';
 import { REQUEST_STATES } from './transitions';
 

@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { isVisible, ONLY_VISIBLE } from '../text/visibleText';
+import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { quotaSchema } from '../validation/parseBounds';
 import { systemField } from '../validation/systemRef';

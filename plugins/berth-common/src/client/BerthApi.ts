@@ -1,34 +1,36 @@
 import type {
+  AccessExplanation,
+  AccessSummary,
+  ExplainAccessQuery,
+  TokenResponse,
+} from '../api/access';
+import type {
   ActivityExportFormat,
   ActivityFilter,
   ActivityPage,
   ActivityQuery,
-} from '../activity';
-import type { CheckRun } from '../checks';
+} from '../api/activity';
+import type { CheckRun } from '../api/checks';
+import type { ClusterQuotas } from '../api/clusterQuotas';
 import type {
+  Cluster,
   ClusterLeftovers,
   ClusterPreview,
   CreateClusterRequest,
   RegisterKubeconfigRequest,
   UpdateClusterRequest,
-} from '../clusterSettings';
-import type { DirectoryCluster, DirectoryNamespace } from '../directory';
-import type { AccessExplanation, ExplainAccessQuery } from '../explain';
+} from '../api/clusters';
+import type { DirectoryCluster, DirectoryNamespace } from '../api/directory';
+import type { GrantList, SetGrantsRequest } from '../api/grants';
 import type {
-  ClusterQuotas,
   CreateNamespaceRequest,
-  GrantList,
   ManagedNamespace,
   NamespaceAvailability,
   NamespaceQuery,
-  NamespaceQuota,
-  SetGrantsRequest,
-  SetQuotaRequest,
-  SetQuotaResponse,
-  SizeClass,
   UpdateNamespaceRequest,
-} from '../namespaces';
-import type { OnboardingFormat, OnboardingGuide } from '../onboarding';
+} from '../api/namespaces';
+import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
+import type { List } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
@@ -36,24 +38,26 @@ import type {
   RemoveLeftoversRequest,
   TakeOverRequest,
   TakeOverResult,
-} from '../plan';
+} from '../api/plan';
+import type {
+  NamespaceQuota,
+  SetQuotaRequest,
+  SetQuotaResponse,
+  SizeClass,
+} from '../api/quotas';
 import type {
   AccessRequest,
   CreateRequestRequest,
-  RequestSpec,
   RequestDecision,
   RequestQuery,
+  RequestSpec,
   RequestVerdict,
-} from '../requests';
+} from '../api/requests';
 import type {
-  AccessSummary,
   AddShareRequest,
-  Cluster,
-  List,
   SetSharesRequest,
   ShareList,
-  TokenResponse,
-} from '../types';
+} from '../api/shares';
 
 /**
  * Which namespace.

@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import { shown } from '../../text/shown';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
-import { isVisible, ONLY_VISIBLE } from '../../text/visibleText';
+import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
 
 const MAX_ENTRIES = 64;
 const MAX_LINKS = 20;

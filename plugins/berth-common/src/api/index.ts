@@ -1,0 +1,18 @@
+export * from './access';
+export * from './activity';
+export * from './checks';
+export * from './clusterQuotas';
+export * from './clusters';
+export * from './directory';
+export * from './errors';
+export * from './grants';
+export * from './kubeconfig';
+export * from './namespaces';
+export * from './onboarding';
+export * from './plan';
+export * from './quotas';
+export * from './requests';
+export * from './shares';
+export * from './values';
+export type { DirectoryPage, List } from './paging';
+export type { QueryOf } from './fields';

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import {
+  QueryOf,
+  boundedText,
+  flag,
+  lineOfText,
+  many,
+  oneOf,
+  wholeNumber,
+} from './fields';
+import {
+  setGrantsRequestSchema,
+  grantSchema,
+  reconcileStateSchema,
+} from './grants';
+import { namespaceQuotaSchema, setQuotaRequestSchema } from './quotas';
+import { NAMESPACE_PHASES } from './values';
+
+/** @public */
+export const namespacePhaseSchema = oneOf(NAMESPACE_PHASES).meta({
+  id: 'NamespacePhase',
+  description:
+    "`Pending` until it exists on the cluster; the other two are Kubernetes' own.",
+  externalDocs: {
+    url: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
+  },
+});
+
+/** @public */
+export type NamespacePhase = z.infer<typeof namespacePhaseSchema>;
+
+/** @public */
+export const managedNamespaceSchema = reconcileStateSchema
+  .extend({
+    cluster: z.string().describe('Name of the cluster.'),
+    name: z.string(),
+    owner: z
+      .string()
+      .describe('Entity ref of the group that answers for it.')
+      .optional(),
+    system: z
+      .string()
+      .describe('Entity ref of the system in the catalog that it is part of.')
+      .optional(),
+    home: z
+      .boolean()
+      .describe(
+        'Whether it is the home namespace of its owner, which comes with a share.',
+      ),
+    purpose: z
+      .string()
+      .describe('What it is for, in the words of who made it.')
+      .optional(),
+    phase: namespacePhaseSchema,
+    terminating: z
+      .object({
+        since: z.string().optional(),
+        finalizers: z.array(z.string()),
+        conditions: z.array(
+          z.object({
+            type: z.string(),
+            message: z.string(),
+          }),
+        ),
+      })
+      .describe("What holds a `Terminating` namespace, in the cluster's words.")
+      .optional(),
+    grants: z
+      .array(grantSchema)
+      .describe(
+        "All grants for an admin, those of the caller's own groups for everybody else.",
+      ),
+    quota: namespaceQuotaSchema.optional(),
+    uid: z
+      .string()
+      .describe('`metadata.uid` on the cluster, once it was seen there.')
+      .optional(),
+    createdAt: z.string(),
+    createdBy: z
+      .string()
+      .describe('Entity ref of who made it through the portal.')
+      .optional(),
+    etag: z
+      .string()
+      .describe(
+        'With it as `If-Match`, a `PATCH` is refused (412) if someone else has changed the same since.',
+      ),
+  })
+  .meta({
+    id: 'ManagedNamespace',
+    description: 'A namespace that Berth manages.',
+  });
+
+/** @public */
+export type ManagedNamespace = z.infer<typeof managedNamespaceSchema>;
+
+/** @public */
+export const createNamespaceRequestSchema = z
+  .strictObject({
+    name: z.string().describe('A DNS label.'),
+    owner: z
+      .string()
+      .describe('Entity ref of the group that answers for it.')
+      .optional(),
+    system: z
+      .string()
+      .describe(
+        'Entity ref of the system in the catalog that it is part of; kind `system` and namespace `default` may be left out.',
+      )
+      .optional(),
+    purpose: lineOfText(1000).optional(),
+    grants: setGrantsRequestSchema.shape.grants.optional(),
+    quota: setQuotaRequestSchema.optional(),
+    adopt: z
+      .boolean()
+      .describe(
+        'Takes over a namespace that exists on the cluster and that Berth did not make.',
+      )
+      .optional(),
+  })
+  .meta({ id: 'CreateNamespaceRequest' });
+
+/** @public */
+export type CreateNamespaceRequest = z.infer<
+  typeof createNamespaceRequestSchema
+>;
+
+/** @public */
+export const updateNamespaceRequestSchema = z
+  .strictObject({
+    owner: z
+      .string()
+      .describe(
+        'As of `CreateNamespaceRequest`. A home namespace keeps its owner.',
+      )
+      .nullable()
+      .optional(),
+    system: z
+      .string()
+      .describe('As of `CreateNamespaceRequest`.')
+      .nullable()
+      .optional(),
+    purpose: lineOfText(1000).nullable().optional(),
+  })
+  .meta({
+    id: 'UpdateNamespaceRequest',
+    description:
+      'What is to change of a namespace: what is left out stays, `null` removes.',
+  });
+
+/** @public */
+export type UpdateNamespaceRequest = z.infer<
+  typeof updateNamespaceRequestSchema
+>;
+
+/** @public */
+export const namespaceAvailabilitySchema = z
+  .object({
+    state: oneOf(['Free', 'Taken', 'Refused', 'Unknown'])
+      .describe(`- \`Free\`: no rule is against the name, and the cluster has no namespace of that name
+- \`Taken\`: there is one already, or the name is kept for a group
+- \`Refused\`: a rule is against the name
+- \`Unknown\`: no rule is against the name, but the cluster could not be asked`),
+    message: z
+      .string()
+      .describe('Why, in every state but `Free`, for people.')
+      .optional(),
+    adoptable: z
+      .boolean()
+      .describe(
+        'The cluster has a namespace of that name that Berth does not manage, and that an admin can take over.',
+      )
+      .optional(),
+  })
+  .meta({
+    id: 'NamespaceAvailability',
+    description: 'Whether a namespace of a name can be created on a cluster.',
+  });
+
+/** @public */
+export type NamespaceAvailability = z.infer<typeof namespaceAvailabilitySchema>;
+
+/** @public */
+export const namespaceQuerySchema = z
+  .strictObject({
+    cluster: many(boundedText(253)).describe('Names of clusters.').optional(),
+    search: boundedText(253)
+      .describe("A part of the namespace's name.")
+      .optional(),
+    group: many(z.string())
+      .describe('Entity refs of groups that own it or hold a grant in it.')
+      .optional(),
+    phase: namespacePhaseSchema.optional(),
+    mine: flag
+      .describe("Only what the caller's own groups hold, also for admins.")
+      .optional(),
+    unbounded: flag.describe('Only those without a quota.').optional(),
+    orderBy: oneOf([
+      'name',
+      'cluster',
+      'owner',
+      'phase',
+      'createdAt',
+    ]).optional(),
+    order: oneOf(['asc', 'desc']).optional(),
+    limit: wholeNumber(1, 500)
+      .describe('50 by default, 500 at most.')
+      .optional(),
+    offset: wholeNumber(0, 999_999_999).optional(),
+  })
+  .meta({ id: 'NamespaceQuery', description: 'Which namespaces to list.' });
+
+/** @public */
+export type NamespaceQuery = QueryOf<typeof namespaceQuerySchema>;

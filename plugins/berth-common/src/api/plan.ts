@@ -1,0 +1,322 @@
+import { z } from 'zod';
+import { identifier, oneOf } from './fields';
+
+/** @public */
+export const plannedActionSchema = oneOf([
+  'create',
+  'apply',
+  'recreate',
+  'delete',
+  'record',
+  'forget',
+]).meta({
+  id: 'PlannedAction',
+  description:
+    "What the reconciler does with an object of a cluster.\n\n- `create`: the object is missing\n- `apply`: some of its fields differ\n- `recreate`: an immutable field differs, so the object is deleted and created again\n- `delete`: nobody wants the object any more\n- `record`, `forget`: only Berth's inventory changes, the cluster does not",
+});
+
+/** @public */
+export type PlannedAction = z.infer<typeof plannedActionSchema>;
+
+/** @public */
+export const plannedObjectSchema = z
+  .object({
+    kind: z.string().describe('Such as `RoleBinding`.'),
+    namespace: z
+      .string()
+      .describe('Absent for cluster-scoped kinds.')
+      .optional(),
+    name: z.string(),
+  })
+  .meta({
+    id: 'PlannedObject',
+    description: 'Identifies an object of a cluster.',
+  });
+
+/** @public */
+export type PlannedObject = z.infer<typeof plannedObjectSchema>;
+
+/** @public */
+export const plannedDifferenceSchema = z
+  .object({
+    field: z
+      .string()
+      .describe(
+        'Such as `metadata.labels["app.kubernetes.io/managed-by"]` or `subjects`.',
+      ),
+    planned: z.string().describe('As JSON.'),
+    actual: z
+      .string()
+      .describe('As JSON; absent if the object has no such field.')
+      .optional(),
+  })
+  .meta({
+    id: 'PlannedDifference',
+    description: 'A field in which an object differs from the desired one.',
+  });
+
+/** @public */
+export type PlannedDifference = z.infer<typeof plannedDifferenceSchema>;
+
+/** @public */
+export const plannedChangeSchema = z
+  .object({
+    action: plannedActionSchema,
+    object: plannedObjectSchema,
+    groups: z
+      .array(z.string())
+      .describe(
+        'Entity refs of the groups of the share or grant; empty for objects that nobody wants any more.',
+      ),
+    differences: z
+      .array(plannedDifferenceSchema)
+      .describe('Only for `apply` and `recreate`.'),
+    held: z
+      .boolean()
+      .describe(
+        'Whether it waits for `ClusterPlan.held` or `ClusterPlan.heldLeftovers`.',
+      ),
+    leftover: z
+      .boolean()
+      .describe(
+        "Only for `delete`: the object is left from before a restore. Its labels, name and content are exactly Berth's, and no list of what Berth made has it.",
+      )
+      .optional(),
+  })
+  .meta({ id: 'PlannedChange', description: 'One step of a plan.' });
+
+/** @public */
+export type PlannedChange = z.infer<typeof plannedChangeSchema>;
+
+/** @public */
+export const plannedProblemSchema = z
+  .object({
+    groups: z
+      .array(z.string())
+      .describe('Entity refs of the groups whose share or grants it concerns.'),
+    namespace: z.string(),
+    cause: z.string().describe('One word.'),
+    message: z
+      .string()
+      .describe('What is wrong and what to do about it, for people.'),
+  })
+  .meta({
+    id: 'PlannedProblem',
+    description:
+      'A problem that keeps part of a cluster from its desired state.',
+  });
+
+/** @public */
+export type PlannedProblem = z.infer<typeof plannedProblemSchema>;
+
+/** @public */
+export const foreignBindingSchema = z
+  .object({
+    namespace: z.string(),
+    name: z.string(),
+    role: z
+      .object({
+        kind: z.string(),
+        name: z.string(),
+      })
+      .describe("Such as `{kind: 'ClusterRole', name: 'edit'}`."),
+    subjects: z.array(
+      z.object({
+        kind: z.string(),
+        namespace: z.string().optional(),
+        name: z.string(),
+      }),
+    ),
+  })
+  .meta({
+    id: 'ForeignBinding',
+    description:
+      "A RoleBinding in one of Berth's namespaces that Berth did not make and leaves alone.",
+  });
+
+/** @public */
+export type ForeignBinding = z.infer<typeof foreignBindingSchema>;
+
+/** @public */
+export const doubtfulLeftoverSchema = z
+  .object({
+    uid: z.string(),
+    object: plannedObjectSchema,
+    doubt: z
+      .string()
+      .describe('Why Berth does not remove it on its own, for people.'),
+  })
+  .meta({
+    id: 'DoubtfulLeftover',
+    description:
+      "An object with Berth's labels that Berth neither wants nor remembers, and of which only an admin can say whether it is to go.",
+  });
+
+/** @public */
+export type DoubtfulLeftover = z.infer<typeof doubtfulLeftoverSchema>;
+
+/** @public */
+export const formerRegistrationSchema = z
+  .object({
+    id: z.string(),
+    name: z.string().describe('The name that the cluster had.'),
+    deletedAt: z.string().describe('ISO 8601 time.'),
+    namespaces: z
+      .array(z.string())
+      .describe('Namespaces with the label of that registration.'),
+  })
+  .meta({
+    id: 'FormerRegistration',
+    description:
+      'A registration of this cluster that was deleted from the portal, and whose namespaces are still on the cluster.',
+  });
+
+/** @public */
+export type FormerRegistration = z.infer<typeof formerRegistrationSchema>;
+
+/** @public */
+export const planFailureSchema = z
+  .object({
+    cause: z.string().describe('One word, such as `TCP` or `Forbidden`.'),
+    message: z.string().describe('For people.'),
+  })
+  .meta({ id: 'PlanFailure', description: 'Why a cluster could not be read.' });
+
+/** @public */
+export type PlanFailure = z.infer<typeof planFailureSchema>;
+
+/** @public */
+export const heldDeletionsSchema = z
+  .object({
+    id: z
+      .string()
+      .describe(
+        'Identifies exactly this set of deletions, for the confirmation.',
+      ),
+    since: z
+      .string()
+      .describe(
+        'ISO 8601 time of the first request for one of these deletions.',
+      ),
+    until: z
+      .string()
+      .describe(
+        'ISO 8601 time after which all of them are carried out without a confirmation.',
+      ),
+    deletions: z.number().describe('How many objects are to be deleted.'),
+    of: z.number().describe('The number of objects that Berth made.'),
+  })
+  .meta({
+    id: 'HeldDeletions',
+    description:
+      'Deletions that look like a mistake, because they would delete most of the objects that Berth made on a cluster. They wait, so that an admin can correct the cause or confirm them.',
+  });
+
+/** @public */
+export type HeldDeletions = z.infer<typeof heldDeletionsSchema>;
+
+/** @public */
+export const clusterPlanSchema = z
+  .object({
+    cluster: z.string().describe('Name of the cluster.'),
+    plannedAt: z
+      .string()
+      .describe('ISO 8601 time at which the cluster was read.'),
+    items: z
+      .array(plannedChangeSchema)
+      .describe(
+        'In the order of their execution, deletions first; empty for a cluster that matches the portal.',
+      ),
+    totalItems: z.number(),
+    problems: z.array(plannedProblemSchema),
+    foreign: z.array(foreignBindingSchema),
+    held: heldDeletionsSchema.optional(),
+    heldLeftovers: heldDeletionsSchema
+      .describe('Of the items that are `leftover`.')
+      .optional(),
+    leftovers: z.array(doubtfulLeftoverSchema),
+    formerRegistrations: z.array(formerRegistrationSchema),
+    failure: planFailureSchema
+      .describe('The cluster could not be read, so nothing else is known.')
+      .optional(),
+  })
+  .meta({
+    id: 'ClusterPlan',
+    description:
+      'What the reconciler would change on a cluster now. Reading it changes nothing.',
+  });
+
+/** @public */
+export type ClusterPlan = z.infer<typeof clusterPlanSchema>;
+
+/** @public */
+export const confirmPlanRequestSchema = z
+  .strictObject({
+    held: identifier(100).describe(
+      'The `id` of `held` or `heldLeftovers`: exactly what was seen is confirmed.',
+    ),
+  })
+  .meta({ id: 'ConfirmPlanRequest' });
+
+/** @public */
+export type ConfirmPlanRequest = z.infer<typeof confirmPlanRequestSchema>;
+
+/** @public */
+export const confirmRebuiltRequestSchema = z
+  .strictObject({
+    kubeSystemUid: identifier(64).describe(
+      '`ClusterStatus.foundUid`: exactly the cluster that was seen is confirmed.',
+    ),
+  })
+  .meta({ id: 'ConfirmRebuiltRequest' });
+
+/** @public */
+export type ConfirmRebuiltRequest = z.infer<typeof confirmRebuiltRequestSchema>;
+
+/** @public */
+export const removeLeftoversRequestSchema = z
+  .strictObject({
+    uids: z
+      .array(identifier(64))
+      .min(1, 'must hold at least one UID')
+      .max(100, 'must hold at most 100 UIDs')
+      .describe('Of `ClusterPlan.leftovers`.'),
+  })
+  .meta({ id: 'RemoveLeftoversRequest' });
+
+/** @public */
+export type RemoveLeftoversRequest = z.infer<
+  typeof removeLeftoversRequestSchema
+>;
+
+/** @public */
+export const takeOverRequestSchema = z
+  .strictObject({
+    formerId: identifier(100).describe('`FormerRegistration.id`.'),
+  })
+  .meta({ id: 'TakeOverRequest' });
+
+/** @public */
+export type TakeOverRequest = z.infer<typeof takeOverRequestSchema>;
+
+/** @public */
+export const takeOverResultSchema = z
+  .object({
+    namespaces: z
+      .array(z.string())
+      .describe(
+        'Names of the namespaces that belong to this registration now.',
+      ),
+    removed: z
+      .array(plannedObjectSchema)
+      .describe(
+        'Role bindings and quotas of the former registration that nobody wants any more; they were deleted.',
+      ),
+  })
+  .meta({
+    id: 'TakeOverResult',
+    description: 'What was taken over from a former registration.',
+  });
+
+/** @public */
+export type TakeOverResult = z.infer<typeof takeOverResultSchema>;

@@ -1,0 +1,49 @@
+/*
+ * The lists of values that pages need, apart from the schemas: a page that imports a list must not load zod.
+ */
+
+/** From the most to the least powerful. @public */
+export const NAMESPACE_ROLES = ['admin', 'edit', 'view'] as const;
+
+/** @public */
+export const NAMESPACE_PHASES = ['Pending', 'Active', 'Terminating'] as const;
+
+/** @public */
+export const REQUEST_KINDS = ['namespace', 'quota', 'grant'] as const;
+
+/** @public */
+export const REQUEST_STATES = [
+  'Draft',
+  'Submitted',
+  'AutoApproved',
+  'Approved',
+  'Denied',
+  'Withdrawn',
+  'Provisioning',
+  'Ready',
+  'Failed',
+] as const;
+
+/** Final, except that a `Failed` request may be tried again. @public */
+export const FINAL_REQUEST_STATES: readonly (typeof REQUEST_STATES)[number][] =
+  ['Denied', 'Withdrawn', 'Ready', 'Failed'];
+
+/**
+ * The ways to make a cluster accept the portal's tokens. Every cluster also needs `manifest`: roles, bindings and the
+ * admission fence.
+ *
+ * @public
+ */
+export const ONBOARDING_FORMATS = [
+  'manifest',
+  'authentication-config',
+  'apiserver-flags',
+  'kubeadm',
+  'kind',
+  'k3s',
+  'rke2',
+  'eks',
+  'aks',
+  'gke',
+  'openshift',
+] as const;
