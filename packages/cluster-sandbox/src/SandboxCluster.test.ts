@@ -1,5 +1,5 @@
 import { SandboxCluster } from './SandboxCluster';
-import { eventually, TestClient } from './testing/TestClient';
+import { eventually, TestClient } from './__testUtils__/TestClient';
 
 // On a busy machine each of the many small requests takes its time.
 jest.setTimeout(30_000);

@@ -3,7 +3,7 @@ import { AddressInfo } from 'node:net';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload, KeyLike } from 'jose';
 import { SandboxCluster } from '../SandboxCluster';
-import { TestClient } from '../testing/TestClient';
+import { TestClient } from '../__testUtils__/TestClient';
 
 // Making RSA keys takes long on a busy machine.
 jest.setTimeout(30_000);

@@ -1,6 +1,6 @@
 import { KubeError } from '../kube';
 import { QuotaRecord } from '../model/tenancy';
-import { FakeCluster } from './__testUtils__/FakeCluster';
+import { FakeCluster } from '../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   fakeLease,

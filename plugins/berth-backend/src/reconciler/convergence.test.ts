@@ -6,7 +6,7 @@ import {
   ROLE_BINDINGS,
 } from '../kube';
 import { CLUSTER_ID_LABEL } from './desired';
-import { FakeCluster } from './__testUtils__/FakeCluster';
+import { FakeCluster } from '../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   fakeLease,

@@ -1,4 +1,4 @@
-import { FakeCluster } from './__testUtils__/FakeCluster';
+import { FakeCluster } from '../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   fakeLease,

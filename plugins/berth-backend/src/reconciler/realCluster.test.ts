@@ -1,5 +1,5 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
-import { testAgainstCluster } from './__testUtils__/testAgainstCluster';
+import { testAgainstCluster } from '../../__testUtils__/testAgainstCluster';
 
 describeWithControlPlane('the reconciler on a real control plane', () => {
   testAgainstCluster(() => ControlPlane.start());

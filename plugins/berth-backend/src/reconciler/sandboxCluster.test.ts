@@ -1,5 +1,5 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
-import { testAgainstCluster } from './__testUtils__/testAgainstCluster';
+import { testAgainstCluster } from '../../__testUtils__/testAgainstCluster';
 
 describe('the reconciler on a sandbox cluster', () => {
   testAgainstCluster(() => SandboxCluster.start({ name: 'reconciled' }));

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { NAMESPACES, ROLE_BINDINGS } from '../../kube';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import { CLUSTER } from '../__testUtils__/fakes';
 import { desired } from '../desired';
 import { ClusterReflectors } from './ClusterReflectors';

@@ -6,7 +6,7 @@ import {
   NAMESPACES,
   ROLE_BINDINGS,
 } from '../../kube';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import { fingerprint } from './fingerprint';
 import { pause } from './pause';
 import { Reflector, ReflectorOptions } from './Reflector';

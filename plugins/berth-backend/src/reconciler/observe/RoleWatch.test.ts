@@ -4,7 +4,7 @@ import {
   clusterRoleBindings,
   clusterRoles,
 } from '../../model/onboardingObjects';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import { RoleWatch } from './RoleWatch';
 
 describe('RoleWatch', () => {

@@ -1,6 +1,6 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
 import { eventually } from './__testUtils__/Followed';
-import { testFollowing } from './__testUtils__/testFollowing';
+import { testFollowing } from '../../../__testUtils__/testFollowing';
 
 const CASE_MS = 120_000;
 

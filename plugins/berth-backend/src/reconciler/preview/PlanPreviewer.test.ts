@@ -3,7 +3,7 @@ import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { FormerCluster } from '../former/DatabaseFormerClusters';
 import { Session } from '../Session';
 import { RoleBindingObject } from '../types';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   FakeHolds,

@@ -4,7 +4,7 @@ import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
 import { PlanSources } from '../preview/planState';
 import { Session } from '../Session';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
   FakeHolds,

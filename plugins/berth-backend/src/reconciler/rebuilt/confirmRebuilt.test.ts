@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../../database/migrate';
 import { NAMESPACES } from '../../kube';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
-import { FakeCluster } from '../__testUtils__/FakeCluster';
+import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import { confirmRebuilt } from './confirmRebuilt';
 
 jest.setTimeout(60_000);

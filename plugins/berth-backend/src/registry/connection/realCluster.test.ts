@@ -1,5 +1,5 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
-import { testServiceAccount } from './__testUtils__/testServiceAccount';
+import { testServiceAccount } from '../../../__testUtils__/testServiceAccount';
 
 describeWithControlPlane(
   'the strategy serviceAccount on a real control plane',

@@ -6,7 +6,7 @@ import {
 import { parse } from 'yaml';
 import { createGuide } from '../onboarding/createGuide';
 import { OnboardingContext } from '../onboarding/types';
-import { testDoctor } from './__testUtils__/testDoctor';
+import { testDoctor } from '../../../__testUtils__/testDoctor';
 
 const CA_FILE = '/etc/rancher/k3s/berth/issuer-ca.pem';
 

@@ -1,7 +1,7 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { describeWithKubectl } from '@berth/control-plane';
 import { OnboardingContext } from '../onboarding/types';
-import { testDoctor } from './__testUtils__/testDoctor';
+import { testDoctor } from '../../../__testUtils__/testDoctor';
 
 const VERSION = 'v1.33.1';
 

@@ -2,7 +2,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { decodeJwt } from 'jose';
 import { Knex } from 'knex';
-import { migrate } from '../../../database/migrate';
+import { migrate } from '../src/database/migrate';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -13,26 +13,26 @@ import {
   NAMESPACES,
   ROLE_BINDINGS,
   SUBJECT_ACCESS_REVIEWS,
-} from '../../../kube';
-import { ClusterRegistrar } from '../../ClusterRegistrar';
-import { DatabaseClusterStore } from '../../DatabaseClusterStore';
-import { ClusterIdentity } from '../../identity/ClusterIdentity';
+} from '../src/kube';
+import { ClusterRegistrar } from '../src/registry/ClusterRegistrar';
+import { DatabaseClusterStore } from '../src/registry/DatabaseClusterStore';
+import { ClusterIdentity } from '../src/registry/identity/ClusterIdentity';
 import {
   clusterRoleBindings,
   clusterRoles,
-} from '../../../model/onboardingObjects';
+} from '../src/model/onboardingObjects';
 import {
   SERVICE_ACCOUNT,
   serviceAccountObjects,
-} from '../../onboarding/serviceAccount';
-import { testCipher } from '../../__testUtils__/testStrategies';
-import { ConnectionStrategies } from '../ConnectionStrategies';
-import { connectToClusters } from '../connectToClusters';
-import { CredentialKeeper } from '../CredentialKeeper';
-import { DatabaseCredentialStore } from '../DatabaseCredentialStore';
-import { credentialStatus } from '../renewal';
-import { requestToken } from '../requestToken';
-import { ServiceAccountConnection } from '../ServiceAccountConnection';
+} from '../src/registry/onboarding/serviceAccount';
+import { testCipher } from '../src/registry/__testUtils__/testStrategies';
+import { ConnectionStrategies } from '../src/registry/connection/ConnectionStrategies';
+import { connectToClusters } from '../src/registry/connection/connectToClusters';
+import { CredentialKeeper } from '../src/registry/connection/CredentialKeeper';
+import { DatabaseCredentialStore } from '../src/registry/connection/DatabaseCredentialStore';
+import { credentialStatus } from '../src/registry/connection/renewal';
+import { requestToken } from '../src/registry/connection/requestToken';
+import { ServiceAccountConnection } from '../src/registry/connection/ServiceAccountConnection';
 
 const START_MS = 180_000;
 const CASE_MS = 60_000;

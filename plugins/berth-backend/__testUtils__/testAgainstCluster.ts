@@ -8,16 +8,20 @@ import {
   NAMESPACES,
   NETWORK_POLICIES,
   ROLE_BINDINGS,
-} from '../../kube';
-import { ClusterRecord } from '../../model/clusters';
-import { NamespaceRecord } from '../../model/tenancy';
-import { desired, ownLabels } from '../desired';
-import { fingerprint } from '../observe/fingerprint';
-import { NetworkPolicyObject } from '../profiles/networkPolicy';
-import { readProfiles } from '../profiles/readProfiles';
-import { Session } from '../Session';
-import { NamespaceObject, RoleBindingObject, Tenants } from '../types';
-import { countWrites } from './countWrites';
+} from '../src/kube';
+import { ClusterRecord } from '../src/model/clusters';
+import { NamespaceRecord } from '../src/model/tenancy';
+import { desired, ownLabels } from '../src/reconciler/desired';
+import { fingerprint } from '../src/reconciler/observe/fingerprint';
+import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
+import { readProfiles } from '../src/reconciler/profiles/readProfiles';
+import { Session } from '../src/reconciler/Session';
+import {
+  NamespaceObject,
+  RoleBindingObject,
+  Tenants,
+} from '../src/reconciler/types';
+import { countWrites } from '../src/reconciler/__testUtils__/countWrites';
 import {
   CLUSTER,
   fakeLease,
@@ -25,7 +29,7 @@ import {
   FakeShares,
   NO_TENANTS,
   testReconciler,
-} from './fakes';
+} from '../src/reconciler/__testUtils__/fakes';
 
 const START_MS = 180_000;
 const CASE_MS = 60_000;

@@ -7,14 +7,17 @@ import {
 } from '@berth/control-plane';
 import { SignJWT } from 'jose';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '../../../database/migrate';
-import { IssuerUnderTest } from '../../../issuer/judges/__testUtils__/IssuerUnderTest';
-import { contextOf } from '../../onboarding/__testUtils__/contexts';
-import { createGuide } from '../../onboarding/createGuide';
-import { decideFence } from '../../onboarding/fence';
-import { OnboardingContext } from '../../onboarding/types';
-import { ClusterRecord } from '../../../model/clusters';
-import { DoctorUnderTest, statusesOf } from './DoctorUnderTest';
+import { migrate } from '../src/database/migrate';
+import { IssuerUnderTest } from '../src/issuer/judges/__testUtils__/IssuerUnderTest';
+import { contextOf } from '../src/registry/onboarding/__testUtils__/contexts';
+import { createGuide } from '../src/registry/onboarding/createGuide';
+import { decideFence } from '../src/registry/onboarding/fence';
+import { OnboardingContext } from '../src/registry/onboarding/types';
+import { ClusterRecord } from '../src/model/clusters';
+import {
+  DoctorUnderTest,
+  statusesOf,
+} from '../src/registry/doctor/__testUtils__/DoctorUnderTest';
 
 const START_MS = 180_000;
 const CASE_MS = 90_000;

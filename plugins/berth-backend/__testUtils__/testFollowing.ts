@@ -1,11 +1,17 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { gzipSync } from 'node:zlib';
 import { RequestListener } from 'node:http';
-import { failedStatus, sendJson } from '../../../kube/__testUtils__/TestServer';
-import { RoleBindingObject } from '../../types';
-import { Profile } from '../../profiles/types';
-import { eventually, Followed } from './Followed';
-import { Fault, FaultProxy } from './FaultProxy';
+import { failedStatus, sendJson } from '../src/kube/__testUtils__/TestServer';
+import { RoleBindingObject } from '../src/reconciler/types';
+import { Profile } from '../src/reconciler/profiles/types';
+import {
+  eventually,
+  Followed,
+} from '../src/reconciler/observe/__testUtils__/Followed';
+import {
+  Fault,
+  FaultProxy,
+} from '../src/reconciler/observe/__testUtils__/FaultProxy';
 
 const START_MS = 180_000;
 const CASE_MS = 120_000;

@@ -1,5 +1,5 @@
 import { describeWithKubectl } from '@berth/control-plane';
-import { DEFAULT_VERSION, SandboxCluster } from '../SandboxCluster';
+import { DEFAULT_VERSION, SandboxCluster } from '../src/SandboxCluster';
 import { ContractTarget } from './ContractTarget';
 import { describeContract } from './describeContract';
 import { TestIssuer } from './TestIssuer';

@@ -8,9 +8,9 @@ import {
   KubeResource,
   KubeSelection,
   KubeWatchEvent,
-} from '../../kube';
-import { NetworkPolicyObject } from '../profiles/networkPolicy';
-import { NamespaceObject, RoleBindingObject } from '../types';
+} from '../src/kube';
+import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
+import { NamespaceObject, RoleBindingObject } from '../src/reconciler/types';
 
 /**
  * The part of a Kubernetes API that the reconciler uses, in memory. The tests on the real control plane prove
