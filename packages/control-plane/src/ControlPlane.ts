@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { adminKubeconfig } from './adminKubeconfig';
-import { apiServerArguments } from './apiServerArguments';
+import { apiServerArguments, ControlPlaneOidc } from './apiServerArguments';
 import { controllerManagerArguments } from './controllerManagerArguments';
 import {
   createTestCertificates,
@@ -16,18 +16,6 @@ import { freePort } from './freePort';
 import { ManagedProcess } from './ManagedProcess';
 import { TemporaryDirectory } from './TemporaryDirectory';
 import { untilReady } from './untilReady';
-
-/** The OIDC issuer that the API server trusts. */
-export interface ControlPlaneOidc {
-  issuerUrl: string;
-  caPem: string;
-  clientId: string;
-  /** No prefix by default. */
-  usernamePrefix?: string;
-  groupsPrefix?: string;
-  /** RS256 only by default. */
-  signingAlgorithms?: string[];
-}
 
 export interface ControlPlaneOptions {
   oidc?: ControlPlaneOidc;

@@ -1,5 +1,16 @@
 import { join } from 'node:path';
-import type { ControlPlaneOidc } from './ControlPlane';
+
+/** The OIDC issuer that the API server trusts. */
+export interface ControlPlaneOidc {
+  issuerUrl: string;
+  caPem: string;
+  clientId: string;
+  /** No prefix by default. */
+  usernamePrefix?: string;
+  groupsPrefix?: string;
+  /** RS256 only by default. */
+  signingAlgorithms?: string[];
+}
 
 export interface ApiServerSettings {
   directory: string;

@@ -5,6 +5,7 @@
  */
 
 export * from './adminKubeconfig';
+export type { ControlPlaneOidc } from './apiServerArguments';
 export * from './ControlPlane';
 export * from './createTestCertificates';
 export * from './describeWithControlPlane';
