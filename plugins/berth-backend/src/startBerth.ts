@@ -1,30 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { berthIssuerManagePermission } from '@berth/plugin-berth-common';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
-import { audited } from './audit/audited';
 import { createAccess } from './access/createAccess';
-import { AccessExplainer } from './access/explain/AccessExplainer';
-import { createExplainRouter } from './access/explain/router';
-import { createAccessRouter } from './access/router';
-import { createTokenRateLimit, createWriteRateLimit } from './http/rateLimits';
 import { registerActions } from './actions';
-import { createActivityRouter } from './activity/router';
 import { createActivity } from './audit';
+import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
-import { createDirectoryRouter, DatabaseDirectory } from './directory';
+import { createRouter } from './http/createRouter';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
-import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
-import { createKeysRouter } from './issuer/keys/router';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
+import { ClusterChanges } from './model/clusters';
 import {
-  adoptNamespace,
   ClusterCleaner,
   createPlans,
-  createPlanRouter,
-  createRebuiltRouter,
   createReconciler,
   DatabaseInventory,
   readProfiles,
@@ -35,28 +25,23 @@ import {
   ConfiguredClusterSync,
   createConnections,
   createDoctor,
-  createRegistryRouter,
-  DatabaseShareStore,
   readOnboardingSettings,
   scheduleCare,
 } from './registry';
-import { ClusterChanges } from './model/clusters';
 import { createRequests } from './requests';
 import { BerthServices } from './services';
-import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { DatabaseGroupNames } from './tenancy/DatabaseGroupNames';
+import { DatabaseShareStore } from './tenancy/DatabaseShareStore';
+import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
-import { createTenancyRouter } from './tenancy/router/createTenancyRouter';
-import { refuseControlCharacters } from './http/controlCharacters';
-import { noStore } from './http/noStore';
 
 /** How long calls to clusters may go on at the shutdown. */
 const SHUTDOWN_GRACE_MS = 750;
 
 /**
- * Creates all parts of the plugin, and starts and stops them with the backend.
+ * Creates all parts of the plugin, the lowest rooms first, and starts and stops them with the backend.
  *
  * @param extensions - connection strategies of modules, by name
  * @throws Error naming the setting, its value and the rule, for a configuration that would not be safe
@@ -65,78 +50,147 @@ export async function startBerth(
   services: BerthServices,
   extensions: ReadonlyMap<string, ConnectionStrategyFactory>,
 ): Promise<void> {
-  const { config, httpRouter, lifecycle, scheduler } = services;
+  const { auth, catalog, config, httpAuth, lifecycle, logger } = services;
+  const { scheduler } = services;
   const production = process.env.NODE_ENV === 'production';
   assertTlsVerified(process.env, { production });
+
+  const onboarding = readOnboardingSettings(config);
+  const profiles = readProfiles(config);
+  const sizeClasses = readSizeClasses(config);
+  const addressPolicy = AddressPolicy.fromConfig(config);
+  const clients = DefaultKubeClientFactory.fromConfig(config);
   const database = await openDatabase(services.database);
-  const tenancy = DatabaseTenancy.create(database);
-  const basis = {
-    ...services,
-    addressPolicy: AddressPolicy.fromConfig(config),
-    clients: DefaultKubeClientFactory.fromConfig(config),
+  const encryptionSecrets = await provideEncryptionSecrets({
+    config,
     database,
-    encryptionSecrets: await provideEncryptionSecrets({
-      ...services,
-      database,
-      production,
-    }),
-    extensions,
-    grants: tenancy.grants,
-    knex: database,
-    live: LiveSignals.create(services),
-    namespaces: tenancy.namespaces,
-    onboarding: readOnboardingSettings(config),
+    logger,
     production,
-    profiles: readProfiles(config),
-    quotas: tenancy.quotas,
-    shares: DatabaseShareStore.create(database),
-    sizeClasses: readSizeClasses(config),
-    tenancy,
-  };
-  const onNews = () => basis.live.changed();
+  });
+  const live = LiveSignals.create({ signals: services.signals, logger });
+  const onNews = () => live.changed();
+  const shares = DatabaseShareStore.create(database);
+  const tenancy = DatabaseTenancy.create(database);
+  const { grants, namespaces, quotas } = tenancy;
 
-  const issuer = await createIssuer(basis);
-  services.rootHttpRouter.use(ISSUER_PATH, issuer.handler);
+  const { handler, issuer, keyRing, signer } = await createIssuer({
+    config,
+    database,
+    encryptionSecrets,
+    logger,
+    production,
+    scheduler,
+  });
+  services.rootHttpRouter.use(ISSUER_PATH, handler);
 
-  const connected = {
-    ...basis,
-    ...issuer,
-    ...(await createConnections({ ...basis, ...issuer })),
-  };
-  const { clients, credentials } = connected;
-  const probes = ClusterProber.fromConfig(config, { ...connected, onNews });
+  const { clusters, connect, credentials, identity, strategies } =
+    await createConnections({
+      auditor: services.auditor,
+      clients,
+      config,
+      database,
+      encryptionSecrets,
+      extensions,
+      logger,
+      production,
+      signer,
+    });
+  const probes = ClusterProber.fromConfig(config, {
+    clusters,
+    connect,
+    logger,
+    onNews,
+  });
   const {
     clusterChanged,
     doctor,
     runs: checkRuns,
   } = await createDoctor({
-    ...connected,
+    auditor: services.auditor,
+    clients,
+    clusters,
+    config,
+    connect,
     credentialExpiry: async ({ id }) => {
       const kept = await credentials.get(id);
       return kept?.expiresAt === undefined
         ? undefined
         : new Date(kept.expiresAt);
     },
+    database,
+    issuer,
+    keyRing,
+    logger,
+    onboarding,
+    scheduler,
+    signer,
   });
-  const access = createAccess(connected);
+
+  const {
+    access,
+    adminGroups,
+    authorizer,
+    callers,
+    namespaceAccess,
+    people,
+    tokens,
+  } = createAccess({
+    catalog,
+    clusters,
+    config,
+    grants,
+    httpAuth,
+    logger,
+    namespaces,
+    permissions: services.permissions,
+    permissionsRegistry: services.permissionsRegistry,
+    quotas,
+    shares,
+    signer,
+  });
   const { activity, routeAuditor } = await createActivity({
-    ...connected,
-    ...access,
+    auditor: services.auditor,
+    callers,
+    clusters,
+    config,
+    database,
+    grants,
+    httpAuth,
+    logger,
+    namespaces,
+    scheduler,
   });
+
   const reconciler = createReconciler({
-    ...connected,
     activity,
+    clusters,
+    config,
+    connect,
+    database,
+    live,
+    logger,
+    metrics: services.metrics,
     onRoles: clusterChanged,
+    profiles,
+    shares,
+    tenancy,
   });
   const changes: ClusterChanges = {
     changed(clusterId) {
       reconciler.changed(clusterId);
       onNews();
     },
+    recorded(clusterId) {
+      reconciler.recorded(clusterId);
+      onNews();
+    },
   };
-  await scheduleGrantExpiry(scheduler, { ...connected, activity, changes });
+  await scheduleGrantExpiry(scheduler, { activity, changes, grants, logger });
   await scheduleCare(scheduler, {
-    ...connected,
+    clusters,
+    credentials,
+    identity,
+    logger,
     onRenewal: ({ error, ...cluster }) =>
       activity.record({
         actor: 'system:registry',
@@ -145,82 +199,103 @@ export async function startBerth(
         outcome: error === undefined ? 'Succeeded' : 'Failed',
         ...(error !== undefined && { error }),
       }),
+    strategies,
   });
 
-  const room = {
-    ...connected,
-    ...access,
+  const names = new NamespaceNames({
+    auth,
+    catalog,
+    connect,
+    groupNames: DatabaseGroupNames.create(database),
+    namespaces,
+  });
+  const requests = await createRequests({
+    access,
     activity,
+    adminGroups,
     auditor: routeAuditor,
+    auth,
+    authorizer,
+    catalog,
     changes,
-    checkRuns,
-    doctor,
-    names: new NamespaceNames({
-      ...connected,
-      groupNames: DatabaseGroupNames.create(database),
-    }),
+    clusters,
+    config,
+    database,
+    logger,
+    namespaceAccess,
+    names,
+    notifications: services.notifications,
     onNews,
-    probes,
-  };
-  const tokenRateLimit = createTokenRateLimit(config, services.httpAuth);
-  httpRouter.use(noStore);
-  httpRouter.use(refuseControlCharacters);
-  httpRouter.use(createWriteRateLimit(config, services.httpAuth));
-  httpRouter.use(createActivityRouter(room));
-  httpRouter.use(
-    createDirectoryRouter({
-      ...room,
-      directory: DatabaseDirectory.create(room),
-    }),
-  );
-  httpRouter.use(
-    createRegistryRouter({
-      ...room,
+    scheduler,
+    shares,
+    sizeClasses,
+    tenancyIn: knex => DatabaseTenancy.create(knex),
+  });
+  const { actions: planActions, plans } = createPlans({
+    connect,
+    database,
+    profiles,
+    shares,
+    tenancy,
+  });
+  services.httpRouter.use(
+    createRouter({
+      access,
+      activity,
+      addressPolicy,
+      adminGroups,
+      auditor: routeAuditor,
+      authorizer,
+      callers,
+      catalog,
+      changes,
+      checkRuns,
+      clients,
+      clusters,
+      config,
+      connect,
+      credentials,
+      database,
+      doctor,
+      httpAuth,
+      identity,
+      issuer,
+      keyRing,
+      names,
+      namespaceAccess,
+      onboarding,
+      people,
+      planActions,
+      plans,
+      probes,
       remains: new ClusterCleaner({
-        ...room,
+        connect,
         inventory: DatabaseInventory.create(database),
+        logger,
       }),
+      requests,
+      shares,
+      sizeClasses,
+      strategies,
+      tenancy,
+      tokens,
     }),
   );
-  httpRouter.use(createPlanRouter({ ...room, ...createPlans(room) }));
-  httpRouter.use(createRebuiltRouter(room));
-  httpRouter.use(createTenancyRouter({ ...room, adopt: adoptNamespace }));
-  httpRouter.use(await createRequests(room));
-  httpRouter.use(
-    createExplainRouter({
-      ...room,
-      explainer: new AccessExplainer(room),
-      tokenRateLimit,
-    }),
-  );
-  httpRouter.use(
-    createAccessRouter({
-      ...room,
-      tokenRateLimit,
-    }),
-  );
-  httpRouter.use(
-    createKeysRouter({
-      ...room,
-      authorize: async (request, action) => {
-        await (action === 'read'
-          ? room.access.reader(request, berthIssuerManagePermission)
-          : room.access.admin(request, berthIssuerManagePermission));
-      },
-      audit: (request, eventId, change) =>
-        audited(
-          routeAuditor,
-          { eventId, severityLevel: 'high', request },
-          async () => ({ result: await change() }),
-        ),
-    }),
-  );
-  registerActions(services);
+  registerActions({
+    actionsRegistry: services.actionsRegistry,
+    auth,
+    discovery: services.discovery,
+  });
 
   const configured = ConfiguredClusterSync.create({
-    ...room,
-    registrar: ClusterRegistrar.create(room),
-    rules: { policy: room.addressPolicy, strategies: room.strategies },
+    changes,
+    clusters,
+    config,
+    credentials,
+    logger,
+    probes,
+    registrar: ClusterRegistrar.create({ clusters, identity, strategies }),
+    rules: { policy: addressPolicy, strategies },
   });
   lifecycle.addStartupHook(() => {
     configured.start();

@@ -92,8 +92,8 @@ function routerOf(knex: Knex) {
   return createDirectoryRouter({
     directory: DatabaseDirectory.create({
       clusters: DatabaseClusterStore.create(knex),
+      database: knex,
       grants,
-      knex,
       shares: DatabaseShareStore.create(knex),
     }),
     httpAuth: {

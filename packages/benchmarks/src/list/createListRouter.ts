@@ -4,11 +4,12 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
+import { Callers } from '@berth/plugin-berth-backend/src/access/Callers';
 import { ClusterAccess } from '@berth/plugin-berth-backend/src/access/ClusterAccess';
 import { NamespaceAccess } from '@berth/plugin-berth-backend/src/access/NamespaceAccess';
 import { Authorizer } from '@berth/plugin-berth-backend/src/access/permissions/Authorizer';
 import { registerPermissions } from '@berth/plugin-berth-backend/src/access/permissions/registerPermissions';
-import { Person } from '@berth/plugin-berth-backend/src/access/types';
+import { Person } from '@berth/plugin-berth-backend/src/model/people';
 import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
@@ -44,19 +45,21 @@ export function createListRouter(
   const authorizer = new Authorizer(services);
   const access = new ClusterAccess({
     authorizer,
-    clusters,
-    httpAuth: services.httpAuth,
-    people: {
-      async resolve({ principal }) {
-        const known = people.find(
-          ({ userRef }) => userRef === principal.userEntityRef,
-        );
-        if (!known) {
-          throw new NotAllowedError(`${principal.userEntityRef} is unknown`);
-        }
-        return known;
+    callers: new Callers({
+      httpAuth: services.httpAuth,
+      people: {
+        async resolve({ principal }) {
+          const known = people.find(
+            ({ userRef }) => userRef === principal.userEntityRef,
+          );
+          if (!known) {
+            throw new NotAllowedError(`${principal.userEntityRef} is unknown`);
+          }
+          return known;
+        },
       },
-    },
+    }),
+    clusters,
     shares,
   });
   const namespaceAccess = new NamespaceAccess({

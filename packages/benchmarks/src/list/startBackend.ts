@@ -5,7 +5,7 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { Person } from '@berth/plugin-berth-backend/src/access/types';
+import { Person } from '@berth/plugin-berth-backend/src/model/people';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Knex } from 'knex';
 import { createServer } from 'node:http';

@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { DefaultTokenService } from '@berth/plugin-berth-backend/src/access/DefaultTokenService';
-import { Person } from '@berth/plugin-berth-backend/src/access/types';
+import { Person } from '@berth/plugin-berth-backend/src/model/people';
 import { migrate } from '@berth/plugin-berth-backend/src/database/migrate';
 import { JoseTokenSigner } from '@berth/plugin-berth-backend/src/issuer/JoseTokenSigner';
 import { DefaultKeyRing } from '@berth/plugin-berth-backend/src/issuer/keys/DefaultKeyRing';
@@ -48,11 +48,15 @@ export async function startPortal(algorithm: KeyAlgorithm) {
   const signer = new JoseTokenSigner({ issuer: ISSUER, keyRing });
   const reusing = new ReusingTokenSigner({ signer, keyRing });
   return {
-    cluster,
+    /** The cluster and its shares, as a request reads them before it mints. */
+    readCluster: async () => ({
+      cluster,
+      shares: await shares.list(cluster.id),
+    }),
     keyRing,
     person: member(groupRefs(25).slice(15)),
-    tokens: new DefaultTokenService({ shares, grants, signer }),
-    reusedTokens: new DefaultTokenService({ shares, grants, signer: reusing }),
+    tokens: new DefaultTokenService({ grants, signer }),
+    reusedTokens: new DefaultTokenService({ grants, signer: reusing }),
     signer,
     reusing,
     stop: () => database.destroy(),

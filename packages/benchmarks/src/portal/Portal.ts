@@ -45,7 +45,7 @@ export class Portal {
     const tenancy = DatabaseTenancy.create(knex);
     const options = {
       config: new ConfigReader({}),
-      knex,
+      database: knex,
       clusters: this.clusters,
       shares: this.shares,
       tenancy,

@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { personIn } from './__testUtils__/people';
 import { CachingPersonResolver } from './CachingPersonResolver';
-import { Person } from './types';
+import { Person } from '../model/people';
 
 function personOf(userRef: string): Person {
   return { ...personIn([]), userRef };

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { Person, PersonResolver, UserCredentials } from './types';
+import { Person, PersonResolver, UserCredentials } from '../model/people';
 
 /** Short enough that a removal from a group shows at the next mint, long enough for a page's calls. */
 const REMEMBER_MS = 5_000;

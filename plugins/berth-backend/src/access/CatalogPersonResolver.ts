@@ -1,7 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { readPerson } from '@berth/plugin-berth-node';
-import { Person, PersonResolver, UserCredentials } from './types';
+import { Person, PersonResolver, UserCredentials } from '../model/people';
 import { kubernetesUsername } from './username';
 
 export interface CatalogPersonResolverOptions {

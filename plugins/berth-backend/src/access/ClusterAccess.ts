@@ -1,4 +1,3 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   BasicPermission,
@@ -22,7 +21,8 @@ import { Authorizer, denied } from './permissions/Authorizer';
 import { heldBy } from './entitlement';
 import { clusterResourceRef } from './permissions/clusterRules';
 import { readsEverything } from './reach';
-import { Person, PersonResolver, UserCredentials } from './types';
+import { Person } from '../model/people';
+import { Caller, Callers } from './Callers';
 
 export type ClusterPermission = ResourcePermission<
   typeof RESOURCE_TYPE_CLUSTER
@@ -30,22 +30,21 @@ export type ClusterPermission = ResourcePermission<
 
 export interface ClusterAccessOptions {
   authorizer: Authorizer;
+  callers: Callers;
   clusters: ClusterStore;
-  httpAuth: HttpAuthService;
-  people: PersonResolver;
   shares: ShareStore;
-}
-
-/** Who is calling. */
-export interface Caller {
-  credentials: UserCredentials;
-  person: Person;
 }
 
 /** A cluster with the shares of it that the caller may see. */
 export interface VisibleCluster {
   cluster: ClusterRecord;
   shares: ShareRecord[];
+}
+
+interface Found {
+  visible: VisibleCluster;
+  /** The cluster with all its shares, for the policy's conditions. */
+  resource: VisibleCluster;
 }
 
 /**
@@ -62,12 +61,8 @@ export class ClusterAccess {
   }
 
   /** @throws NotAllowedError if the caller is not a person of the catalog */
-  async caller(request: Request): Promise<Caller> {
-    const { httpAuth, people } = this.#options;
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user'],
-    });
-    return { credentials, person: await people.resolve(credentials) };
+  caller(request: Request): Promise<Caller> {
+    return this.#options.callers.of(request);
   }
 
   /** @throws NotAllowedError if the caller is not a platform admin, or the policy says no */
@@ -136,10 +131,18 @@ export class ClusterAccess {
    *   see; NotAllowedError if the policy does not give the permission
    */
   async get(
-    { credentials, person }: Caller,
+    caller: Caller,
     name: string,
     permission?: ClusterPermission,
   ): Promise<VisibleCluster> {
+    const { visible, resource } = await this.#find(caller, name);
+    if (permission) {
+      await this.#require(caller, permission, resource);
+    }
+    return visible;
+  }
+
+  async #find({ credentials, person }: Caller, name: string): Promise<Found> {
     const { authorizer, clusters, shares } = this.#options;
     const readable = await authorizer.decide(
       credentials,
@@ -156,17 +159,25 @@ export class ClusterAccess {
     ) {
       throw clusterNotFound(name, person);
     }
-    if (permission) {
-      const decision = await authorizer.decide(
-        credentials,
-        permission,
-        clusterResourceRef,
-      );
-      if (!decision.allows({ cluster, shares: allShares })) {
-        throw denied(permission.name);
-      }
+    return {
+      visible: { cluster, shares: visible },
+      resource: { cluster, shares: allShares },
+    };
+  }
+
+  async #require(
+    { credentials }: Caller,
+    permission: ClusterPermission,
+    resource: VisibleCluster,
+  ): Promise<void> {
+    const decision = await this.#options.authorizer.decide(
+      credentials,
+      permission,
+      clusterResourceRef,
+    );
+    if (!decision.allows(resource)) {
+      throw denied(permission.name);
     }
-    return { cluster, shares: visible };
   }
 
   /**
@@ -186,9 +197,10 @@ export class ClusterAccess {
     name: string,
     permission: ClusterPermission,
   ): Promise<VisibleCluster> {
-    await this.get(caller, name);
+    const { visible, resource } = await this.#find(caller, name);
     assertAdmin(caller.person);
-    return this.get(caller, name, permission);
+    await this.#require(caller, permission, resource);
+    return visible;
   }
 }
 

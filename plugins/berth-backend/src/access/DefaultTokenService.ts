@@ -1,17 +1,17 @@
 import { NotFoundError } from '@backstage/errors';
 import { SignedToken, TokenClaims, TokenSigner } from '../issuer/types';
-import { ClusterRecord, ShareStore } from '../model/clusters';
 import { GrantStore } from '../model/tenancy';
 import { tokenClaims } from './claims';
-import { Person, TokenService } from './types';
+import { VisibleCluster } from './ClusterAccess';
+import { TokenService } from './types';
+import { Person } from '../model/people';
 
 export interface DefaultTokenServiceOptions {
   grants: Pick<GrantStore, 'expiring'>;
-  shares: ShareStore;
   signer: TokenSigner;
 }
 
-/** Signs what {@link tokenClaims} allows, from the shares and grants as they are now. */
+/** Signs what {@link tokenClaims} allows, from the shares that the caller has just read and the grants as they are now. */
 export class DefaultTokenService implements TokenService {
   readonly #options: DefaultTokenServiceOptions;
 
@@ -21,17 +21,14 @@ export class DefaultTokenService implements TokenService {
 
   async mint(
     person: Person,
-    cluster: ClusterRecord,
+    { cluster, shares }: VisibleCluster,
   ): Promise<SignedToken & { claims: TokenClaims }> {
-    const { shares, grants } = this.#options;
-    const [shared, expiring] = await Promise.all([
-      shares.list(cluster.id),
-      grants.expiring(cluster.id, person.groups),
-    ]);
-    const claims = tokenClaims(person, cluster, shared, expiring);
+    const { grants, signer } = this.#options;
+    const expiring = await grants.expiring(cluster.id, person.groups);
+    const claims = tokenClaims(person, cluster, shares, expiring);
     if (!claims) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);
     }
-    return { ...(await this.#options.signer.sign(claims)), claims };
+    return { ...(await signer.sign(claims)), claims };
   }
 }

@@ -4,7 +4,12 @@ import {
   berthNamespaceReadPermission,
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
-import { ClusterName, ClusterRecord, ClusterStore } from '../model/clusters';
+import {
+  ClusterName,
+  ClusterRecord,
+  ClusterStore,
+  ShareRecord,
+} from '../model/clusters';
 import { describeNamespaces } from './describeNamespaces';
 import { shown } from '../text/shown';
 import {
@@ -15,12 +20,13 @@ import {
   NamespaceStore,
   QuotaStore,
 } from '../model/tenancy';
-import { assertAdmin, Caller, ClusterAccess } from './ClusterAccess';
+import { assertAdmin, ClusterAccess } from './ClusterAccess';
+import { Caller } from './Callers';
 import { heldBy } from './entitlement';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { namespaceResourceRef } from './permissions/namespaceRules';
 import { readsEverything } from './reach';
-import { Person } from './types';
+import { Person } from '../model/people';
 
 export type NamespacePermission = ResourcePermission<
   typeof RESOURCE_TYPE_NAMESPACE
@@ -38,6 +44,14 @@ export interface NamespaceAccessOptions {
 /** A namespace that the caller can see, with everything known about its cluster. */
 export interface VisibleNamespace extends ListedNamespace {
   cluster: ClusterRecord & ClusterName;
+  /** The shares of the cluster that the caller may see. */
+  shares: ShareRecord[];
+}
+
+interface FoundNamespace {
+  visible: VisibleNamespace;
+  /** @throws NotAllowedError if the policy does not give the permission */
+  require(permission: NamespacePermission): Promise<void>;
 }
 
 export interface ListedNamespaces {
@@ -120,6 +134,18 @@ export class NamespaceAccess {
     name: string,
     permission?: NamespacePermission,
   ): Promise<VisibleNamespace> {
+    const found = await this.#find(caller, clusterName, name);
+    if (permission) {
+      await found.require(permission);
+    }
+    return found.visible;
+  }
+
+  async #find(
+    caller: Caller,
+    clusterName: string,
+    name: string,
+  ): Promise<FoundNamespace> {
     const { authorizer, clusterAccess, namespaces } = this.#options;
     const { cluster, shares } = await clusterAccess.get(caller, clusterName);
     const namespace = await namespaces.get({ clusterId: cluster.id, name });
@@ -154,10 +180,19 @@ export class NamespaceAccess {
         } that Berth manages, or none of your groups holds a role in it`,
       );
     }
-    if (permission && !(await allows(permission))) {
-      throw denied(permission.name);
-    }
-    return { ...listed, cluster: { ...listed.cluster, ...cluster }, grants };
+    return {
+      visible: {
+        ...listed,
+        cluster: { ...listed.cluster, ...cluster },
+        grants,
+        shares,
+      },
+      require: async permission => {
+        if (!(await allows(permission))) {
+          throw denied(permission.name);
+        }
+      },
+    };
   }
 
   /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
@@ -167,9 +202,10 @@ export class NamespaceAccess {
     name: string,
     permission: NamespacePermission,
   ): Promise<VisibleNamespace> {
-    await this.get(caller, clusterName, name);
+    const found = await this.#find(caller, clusterName, name);
     assertAdmin(caller.person);
-    return this.get(caller, clusterName, name, permission);
+    await found.require(permission);
+    return found.visible;
   }
 
   /** Without those that were made again in the catalog: the grants are their namesakes'. */

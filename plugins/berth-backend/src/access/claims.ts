@@ -7,7 +7,7 @@ import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { grantGroup } from '../model/grantGroup';
 import { GrantRecord } from '../model/tenancy';
 import { heldBy } from './entitlement';
-import { Person } from './types';
+import { Person } from '../model/people';
 
 /** A token that ends sooner than this would be of no use; the grant is as good as over. */
 const MIN_LIFE_MS = 60_000;

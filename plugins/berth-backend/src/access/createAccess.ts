@@ -9,6 +9,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { TokenSigner } from '../issuer/types';
 import { QuotaStore } from '../model/tenancy';
 import { readAdminGroups, readAuditorGroups } from './adminGroups';
+import { Callers } from './Callers';
 import { CachingPersonResolver } from './CachingPersonResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
 import { ClusterAccess } from './ClusterAccess';
@@ -44,12 +45,21 @@ export function createAccess(options: CreateAccessOptions) {
       auditorGroups: readAuditorGroups(config),
     }),
   );
-  const access = new ClusterAccess({ ...options, authorizer, people });
+  const callers = new Callers({ httpAuth: options.httpAuth, people });
+  const access = new ClusterAccess({ ...options, authorizer, callers });
   const namespaceAccess = new NamespaceAccess({
     ...options,
     authorizer,
     clusterAccess: access,
   });
   const tokens = new DefaultTokenService(options);
-  return { access, adminGroups, authorizer, namespaceAccess, people, tokens };
+  return {
+    access,
+    adminGroups,
+    authorizer,
+    callers,
+    namespaceAccess,
+    people,
+    tokens,
+  };
 }

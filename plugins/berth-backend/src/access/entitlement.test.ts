@@ -148,7 +148,6 @@ describe('the entitlement of a person', () => {
     const shares = DatabaseShareStore.create(knex);
     const signed: TokenClaims[] = [];
     const tokens = new DefaultTokenService({
-      shares,
       grants: { expiring: async () => [] },
       signer: {
         sign: async claims => {
@@ -199,7 +198,8 @@ describe('the entitlement of a person', () => {
         auditorGroups: new Set(),
       }).resolve(mockCredentials.user('user:default/alice'));
       signed.length = 0;
-      const error = await failureOf(tokens.mint(person, cluster));
+      const visible = { cluster, shares: await shares.list(cluster.id) };
+      const error = await failureOf(tokens.mint(person, visible));
       expect([undefined, 'NotFoundError']).toContain(error?.name);
       const whole = { sub: 'user:alice', aud: cluster.id };
       expect(signed).toMatchObject(error ? [] : [whole]);

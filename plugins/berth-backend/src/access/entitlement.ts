@@ -1,5 +1,5 @@
 import { isSameGroup } from '../model/groupIdentity';
-import { Person } from './types';
+import { Person } from '../model/people';
 
 /** What a group has: a share, or a grant. */
 export interface HeldByGroup {

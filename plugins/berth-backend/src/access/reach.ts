@@ -1,4 +1,4 @@
-import { Person } from './types';
+import { Person } from '../model/people';
 
 /** Whether a person reads everything in Berth, whatever groups it belongs to: platform admins and auditors. */
 export function readsEverything(

@@ -67,17 +67,17 @@ export function createAccessRouter({
       async () => {
         const caller = withoutAudit(await access.caller(request));
         refuseClaims(request);
-        const { cluster } = await access.get(
+        const visible = await access.get(
           caller,
           name,
           berthTokenCreatePermission,
         );
-        const minted = await tokens.mint(caller.person, cluster);
+        const minted = await tokens.mint(caller.person, visible);
         const { token, jti, expiresAt, claims } = minted;
         return {
           result: { token, expiresAt: expiresAt.toISOString() },
           meta: {
-            clusterId: cluster.id,
+            clusterId: visible.cluster.id,
             jti,
             subject: claims.sub,
             groups: claims.groups,

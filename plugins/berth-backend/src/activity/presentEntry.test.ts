@@ -1,5 +1,5 @@
 import { ActivityEntry } from '@berth/plugin-berth-common';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { presentEntry } from './presentEntry';
 
 const entry: ActivityEntry = {

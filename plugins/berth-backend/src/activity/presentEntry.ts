@@ -1,7 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { ActivityEntry } from '@berth/plugin-berth-common';
 import { readsEverything } from '../access/reach';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { groupRefsIn } from '../audit/touchedGroups';
 
 /**

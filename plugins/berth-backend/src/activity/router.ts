@@ -5,7 +5,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/reach';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { ExportFormat, exportEntries } from './exportEntries';

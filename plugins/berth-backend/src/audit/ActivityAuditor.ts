@@ -10,7 +10,6 @@ import {
   AuditorService,
   AuditorServiceCreateEventOptions,
   AuditorServiceEvent,
-  BackstageCredentials,
   BackstageNonePrincipal,
   BackstageServicePrincipal,
   BackstageUserPrincipal,
@@ -20,6 +19,7 @@ import {
 import { ServiceUnavailableError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { isDnsLabel } from '@berth/plugin-berth-common';
+import { Request } from 'express';
 import { groupRefsIn } from './touchedGroups';
 import { Activity, ActivityEnd, ActivityLog, StartedActivity } from './types';
 
@@ -32,9 +32,9 @@ export interface ActivityAuditorOptions {
   clusterId(name: string): Promise<string | undefined>;
   /** Entity refs of the groups that a namespace is there for. */
   groupsOf(clusterId: string, namespace: string): Promise<string[]>;
-  /** Who the caller is; undefined where it is no person, or cannot be found out. */
+  /** The caller of a request; undefined if the caller is not a person, or cannot be identified. */
   person(
-    credentials: BackstageCredentials,
+    request: Request,
   ): Promise<{ admin: boolean; groups: string[] } | undefined>;
 }
 
@@ -111,7 +111,7 @@ export class ActivityAuditor implements AuditorService {
     try {
       const subject = await this.#subject(meta);
       const { admin = false, groups: own = [] } =
-        (credentials && (await person(credentials))) ?? {};
+        (request && (await person(request))) ?? {};
       const started = await activity.begin({
         actor,
         event: eventId,

@@ -5,8 +5,9 @@ import {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
+import { Request } from 'express';
 import { Knex } from 'knex';
-import { PersonResolver, UserCredentials } from '../access/types';
+import { Person } from '../model/people';
 import { ClusterStore } from '../model/clusters';
 import { GrantStore, NamespaceStore } from '../model/tenancy';
 import { ActivityAuditor } from './ActivityAuditor';
@@ -15,6 +16,7 @@ import { scheduleForgetting } from './retention';
 
 export interface CreateActivityOptions {
   auditor: AuditorService;
+  callers: { of(request: Request): Promise<{ person: Person }> };
   clusters: Pick<ClusterStore, 'get'>;
   config: Config;
   database: Knex;
@@ -22,13 +24,13 @@ export interface CreateActivityOptions {
   httpAuth: HttpAuthService;
   logger: LoggerService;
   namespaces: Pick<NamespaceStore, 'get'>;
-  people: PersonResolver;
   scheduler: SchedulerService;
 }
 
 /** The activity log, and the auditor of all routes, which writes into it. */
 export async function createActivity({
   auditor,
+  callers,
   clusters,
   config,
   database,
@@ -36,7 +38,6 @@ export async function createActivity({
   httpAuth,
   logger,
   namespaces,
-  people,
   scheduler,
 }: CreateActivityOptions) {
   const activity = DatabaseActivityLog.create(database, {
@@ -58,12 +59,11 @@ export async function createActivity({
         ...held.map(({ group }) => group),
       ];
     },
-    person: async credentials => {
-      const { principal } = credentials as UserCredentials;
-      return principal.type === 'user'
-        ? people.resolve(credentials as UserCredentials).catch(() => undefined)
-        : undefined;
-    },
+    person: request =>
+      callers.of(request).then(
+        ({ person }) => person,
+        () => undefined,
+      ),
   });
   return { activity, routeAuditor };
 }

@@ -1,13 +1,5 @@
 import { Knex } from 'knex';
-
-/** The reconciler's result for a row. */
-export interface Outcome {
-  state: 'Pending' | 'Ready' | 'Failed';
-  /** One word. */
-  cause?: string;
-  /** For people. */
-  message?: string;
-}
+import { Outcome } from '../model/outcome';
 
 /** The columns of every table whose rows are reconciled. */
 export interface OutcomeRow {

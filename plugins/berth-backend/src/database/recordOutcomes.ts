@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { Outcome } from './recordOutcome';
+import { Outcome } from '../model/outcome';
 
 /** The number of values that fit into one statement of either database. */
 const CHUNK = 500;

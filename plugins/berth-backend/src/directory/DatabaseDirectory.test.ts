@@ -34,8 +34,8 @@ describe('DatabaseDirectory', () => {
     const state = { now: new Date() };
     const directory = DatabaseDirectory.create({
       clusters,
+      database: knex,
       grants,
-      knex,
       shares,
       now: () => state.now,
     });

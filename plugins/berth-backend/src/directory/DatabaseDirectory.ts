@@ -8,7 +8,7 @@ import { Directory, PageRequest } from './types';
 export interface DatabaseDirectoryOptions {
   clusters: Pick<ClusterStore, 'list'>;
   grants: Pick<GrantStore, 'ofNamespaces'>;
-  knex: Knex;
+  database: Knex;
   shares: Pick<ShareStore, 'list'>;
   now?: () => Date;
 }
@@ -60,9 +60,9 @@ export class DatabaseDirectory implements Directory {
   }
 
   async namespaces({ after, limit }: PageRequest) {
-    const { grants, knex } = this.#options;
+    const { database, grants } = this.#options;
     const last = after === undefined ? undefined : readCursor(after, 2);
-    const rows: NamespaceRow[] = await knex('namespaces')
+    const rows: NamespaceRow[] = await database('namespaces')
       .join('clusters', 'clusters.id', 'namespaces.cluster_id')
       .where(query => {
         if (last) {

@@ -2,6 +2,9 @@ import { InputError } from '@backstage/errors';
 import express, { RequestHandler } from 'express';
 import { visible } from '../text/shown';
 
+/** 500 groups with names, or a CA bundle with escaped line ends. */
+const BODY_LIMIT = '256kb';
+
 /** In a URL they are always escaped: the HTTP parser refuses others. */
 const IN_URL = /%([01][\da-f]|7f)/i;
 
@@ -41,13 +44,12 @@ export const refuseControlCharacters: RequestHandler = (
 };
 
 /**
- * Parses a JSON body and refuses control characters, other than tabs and line breaks, anywhere in it.
- *
- * @param limit - such as `128kb`
+ * Parses a JSON body and refuses control characters, other than tabs and line breaks, anywhere in it. Nothing else
+ * in the plugin parses bodies.
  */
-export function jsonBody(limit: string): RequestHandler[] {
+export function jsonBody(): RequestHandler[] {
   return [
-    express.json({ limit }),
+    express.json({ limit: BODY_LIMIT }),
     (request, _response, next) => {
       const found = findControlCharacter(request.body);
       if (found !== undefined) {

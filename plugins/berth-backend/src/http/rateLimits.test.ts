@@ -2,14 +2,23 @@ import { ConfigReader } from '@backstage/config';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
+import { personIn } from '../access/__testUtils__/people';
+import { Callers } from '../access/Callers';
 import { createTokenRateLimit, createWriteRateLimit } from './rateLimits';
+
+function mockCallers(): Callers {
+  return new Callers({
+    httpAuth: mockServices.httpAuth(),
+    people: { resolve: async () => personIn([]) },
+  });
+}
 
 function setUp() {
   const config = new ConfigReader({
     berth: { writes: { requestsPerMinute: 2 } },
   });
   const app = express();
-  app.use(createWriteRateLimit(config, mockServices.httpAuth()));
+  app.use(createWriteRateLimit(config, mockCallers()));
   app.use((_request, response) => {
     response.json({});
   });
@@ -46,7 +55,7 @@ describe('the limit of writes', () => {
     });
     const create =
       of === 'tokens' ? createTokenRateLimit : createWriteRateLimit;
-    expect(() => create(config, mockServices.httpAuth())).toThrow(
+    expect(() => create(config, mockCallers())).toThrow(
       `berth.${of}.requestsPerMinute is 0.5, but it must be a positive whole number`,
     );
   });

@@ -1,7 +1,7 @@
-import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Request, RequestHandler } from 'express';
+import { Callers } from '../access/Callers';
 import { rateLimit } from 'express-rate-limit';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -16,9 +16,9 @@ const TOKEN_PATH = /^\/clusters\/[^/]+\/token\/?$/i;
  */
 export function createTokenRateLimit(
   config: Config,
-  httpAuth: HttpAuthService,
+  callers: Pick<Callers, 'credentials'>,
 ): RequestHandler {
-  return perPerson(httpAuth, {
+  return perPerson(callers, {
     limit: readLimit(config, 'berth.tokens.requestsPerMinute', 120),
     message: limit =>
       `You asked for more than ${limit} tokens in a minute; wait a moment, and use a token until it expires`,
@@ -33,9 +33,9 @@ export function createTokenRateLimit(
  */
 export function createWriteRateLimit(
   config: Config,
-  httpAuth: HttpAuthService,
+  callers: Pick<Callers, 'credentials'>,
 ): RequestHandler {
-  return perPerson(httpAuth, {
+  return perPerson(callers, {
     limit: readLimit(config, 'berth.writes.requestsPerMinute', 120),
     message: limit =>
       `You sent more than ${limit} changes in a minute; wait a moment and try again`,
@@ -59,7 +59,7 @@ function readLimit(
 
 /** Answers 429 with `Retry-After` beyond so many requests of a person in a minute. */
 function perPerson(
-  httpAuth: HttpAuthService,
+  callers: Pick<Callers, 'credentials'>,
   options: {
     limit: number;
     message: (limit: number) => string;
@@ -74,9 +74,7 @@ function perPerson(
     legacyHeaders: false,
     skip,
     keyGenerator: async request => {
-      const { principal } = await httpAuth.credentials(request, {
-        allow: ['user'],
-      });
+      const { principal } = await callers.credentials(request);
       return principal.userEntityRef;
     },
     handler: (_, response) => {

@@ -133,9 +133,6 @@ export interface ShareRecord {
   nextTryAt?: string;
 }
 
-/** The outcome of reconciling one share. */
-export type ShareOutcome = Pick<ShareRecord, 'state' | 'cause' | 'message'>;
-
 /** The catalog entities of group refs. */
 export interface GroupIdentities {
   /** `metadata.uid` by normalised ref. */
@@ -167,12 +164,6 @@ export interface ShareStore {
     names?: Record<string, string>,
     identities?: GroupIdentities,
   ): Promise<ShareRecord[]>;
-  /** Does nothing if the share does not exist. `since` changes only with the state or cause. */
-  setOutcome(
-    clusterId: string,
-    group: string,
-    outcome: ShareOutcome,
-  ): Promise<void>;
 }
 
 /** Objects that Berth created on clusters, and their removal. */
@@ -194,8 +185,10 @@ export interface ClusterRemains {
 
 /** Receives every change that the worker of a cluster must act on. */
 export interface ClusterChanges {
-  /** The cluster is new, or its shares or settings changed. */
+  /** Something that the cluster's worker acts on changed: records the change and wakes the worker. */
   changed(clusterId: string): void;
+  /** The same for a change that was recorded in its own transaction: only wakes the worker. */
+  recorded(clusterId: string): void;
 }
 
 /** The result of a probe. */

@@ -6,7 +6,7 @@ import {
   NamespaceRole,
   QuotaLimits,
 } from '@berth/plugin-berth-common';
-import { Outcome } from '../database/recordOutcome';
+import { Outcome } from './outcome';
 import { ClusterFilter, ClusterName } from './clusters';
 
 /** A catalog group and the Kubernetes group name that is its own for ever. */

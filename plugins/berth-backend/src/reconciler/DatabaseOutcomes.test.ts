@@ -1,7 +1,8 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../database/migrate';
-import { Outcome } from '../database/recordOutcome';
-import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
+import { Outcome } from '../model/outcome';
+import { DatabaseClusterStore } from '../registry';
+import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { DatabaseOutcomes } from './DatabaseOutcomes';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
-import { Outcome } from '../database/recordOutcome';
+import { Outcome } from '../model/outcome';
 import { OutcomeRows, recordOutcomes } from '../database/recordOutcomes';
-import { DatabaseShareStore } from '../registry';
+import { recordShareOutcome } from '../database/recordShareOutcome';
 import { fenced } from './leases/fenced';
 import { Fence, Outcomes, Subject, SubjectOutcome } from './types';
 
@@ -25,11 +25,15 @@ export class DatabaseOutcomes implements Outcomes {
   async note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void> {
     await fenced(this.#knex, fence, async transaction => {
       const { clusterId } = fence;
-      const shares = DatabaseShareStore.create(transaction);
       const alike = new Map<string, { rows: OutcomeRows; outcome: Outcome }>();
       for (const { subject, outcome } of outcomes) {
         if (subject.type === 'share') {
-          await shares.setOutcome(clusterId, subject.group, outcome);
+          await recordShareOutcome(
+            transaction,
+            clusterId,
+            subject.group,
+            outcome,
+          );
           continue;
         }
         const { value, ...rows } = rowOf(clusterId, subject);

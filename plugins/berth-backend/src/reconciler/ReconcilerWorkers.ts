@@ -96,10 +96,18 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
 
   /** Call after a change of the desired state of a cluster, or of the cluster. */
   changed(clusterId: string): void {
+    this.#notify(clusterId, () => this.#keeper.noteChange(clusterId));
+  }
+
+  recorded(clusterId: string): void {
+    this.#notify(clusterId, () => this.#keeper.look(clusterId));
+  }
+
+  #notify(clusterId: string, notify: () => Promise<void>): void {
     if (this.#stopped) {
       return;
     }
-    this.#keeper.noteChange(clusterId).catch(error => {
+    notify().catch(error => {
       this.#options.logger.error(
         `Could not notify the other replicas of a change of the cluster with the id ${clusterId}, so it may wait for the resync: ${
           toError(error).message

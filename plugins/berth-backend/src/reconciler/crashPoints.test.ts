@@ -12,7 +12,8 @@ import {
   NAMESPACES,
   ROLE_BINDINGS,
 } from '../kube';
-import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
+import { DatabaseClusterStore } from '../registry';
+import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { ClusterRecord } from '../model/clusters';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { countWrites } from './__testUtils__/countWrites';

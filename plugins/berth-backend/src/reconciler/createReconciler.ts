@@ -24,7 +24,7 @@ import { ReconcilerWorkers } from './ReconcilerWorkers';
 export interface ReconcilerOptions {
   activity: Pick<ActivityLog, 'record'>;
   config: Config;
-  knex: Knex;
+  database: Knex;
   clusters: ClusterStore;
   /** The profiles of the configuration. */
   profiles: readonly Profile[];
@@ -44,7 +44,7 @@ export interface ReconcilerOptions {
 export function createReconciler(
   options: ReconcilerOptions,
 ): ReconcilerWorkers {
-  const { config, knex, clusters, shares, connect, live, logger } = options;
+  const { config, database, clusters, shares, connect, live, logger } = options;
   const metrics = DefaultReconcilerMetrics.create(options.metrics);
   const observer = new ReflectingObserver({
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
@@ -76,7 +76,7 @@ export function createReconciler(
   const workers = ReconcilerWorkers.fromConfig(config, {
     clusters,
     observer,
-    leases: DatabaseLeaseStore.create(knex),
+    leases: DatabaseLeaseStore.create(database),
     logger,
     metrics,
     reconciler: new ClusterReconciler({
@@ -85,14 +85,16 @@ export function createReconciler(
       connect,
       logger,
       metrics,
-      inventory: DatabaseInventory.create(knex),
-      outcomes: DatabaseOutcomes.create(knex, () => live.changed()),
+      inventory: DatabaseInventory.create(database),
+      outcomes: DatabaseOutcomes.create(database, () => live.changed()),
       activity: options.activity,
       observer,
-      formers: DatabaseFormerClusters.create(knex),
-      breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+      formers: DatabaseFormerClusters.create(database),
+      breaker: new DeletionBreaker({
+        store: DatabaseHoldStore.create(database),
+      }),
       leftoverBreaker: new DeletionBreaker({
-        store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+        store: DatabaseHoldStore.create(database, 'leftover_holds'),
       }),
     }),
   });

@@ -1,6 +1,6 @@
 /**
- * Brings clusters to their desired state: desired state, plan, apply; inventory; workers. Only `plugin.ts`
- * imports this folder.
+ * Brings clusters to their desired state: desired state, plan, apply; inventory; workers. Begin at
+ * `createReconciler.ts`.
  *
  * @packageDocumentation
  */
@@ -11,6 +11,8 @@ export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';
 export { createPlans } from './preview/createPlans';
+export { PlanActions } from './preview/PlanActions';
+export { PlanPreviewer } from './preview/PlanPreviewer';
 export { createPlanRouter } from './preview/router';
 export { createRebuiltRouter } from './rebuilt/router';
 export { readProfiles } from './profiles/readProfiles';

@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { ActivityLog } from '../audit/types';
-import { Outcome } from '../database/recordOutcome';
+import { Outcome } from '../model/outcome';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { SubjectProblems } from './SubjectProblems';
 import { Fence, Outcomes, Problem, Subject, Tenants } from './types';

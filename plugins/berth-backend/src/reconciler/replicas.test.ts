@@ -2,7 +2,8 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { migrate } from '../database/migrate';
-import { DatabaseClusterStore, DatabaseShareStore } from '../registry';
+import { DatabaseClusterStore } from '../registry';
+import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { ClusterRecord } from '../model/clusters';
 import {
   connectionOf,

@@ -3,7 +3,7 @@ import type {
   V1NamespaceStatus,
   V1RoleRef,
 } from '@kubernetes/client-node';
-import { Outcome } from '../database/recordOutcome';
+import { Outcome } from '../model/outcome';
 import { KubeClient, KubeObject } from '../kube';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import type { ClusterRecord } from '../model/clusters';

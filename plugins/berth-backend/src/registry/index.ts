@@ -15,10 +15,11 @@ export {
 export { ClusterRegistrar } from './ClusterRegistrar';
 export { ConfiguredClusterSync } from './configured/ConfiguredClusterSync';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
-export { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 export { createDoctor } from './doctor';
+export type { CheckRunStore, ClusterDoctor } from './doctor';
+export { ClusterIdentity } from './identity/ClusterIdentity';
 export { readOnboardingSettings } from './onboarding/readOnboardingSettings';
+export type { OnboardingSettings } from './onboarding/readOnboardingSettings';
 export { ClusterProber } from './probe/ClusterProber';
 export { createRegistryRouter } from './router/createRegistryRouter';
 export type { RegistryRouterOptions } from './router/createRegistryRouter';
-export * from '../model/clusters';

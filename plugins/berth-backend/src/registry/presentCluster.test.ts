@@ -1,5 +1,5 @@
 import { personIn } from '../access/__testUtils__/people';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { presentCluster } from './presentCluster';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 

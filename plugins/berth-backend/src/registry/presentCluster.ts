@@ -1,7 +1,7 @@
 import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
 import { readsEverything } from '../access/reach';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { CredentialRecord } from '../model/credentials';
 import { credentialStatus } from './connection/renewal';
 import { etagOf } from './revision';

@@ -8,7 +8,7 @@ import {
 import { ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { LRUCache } from 'lru-cache';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { isSameGroup } from '../model/groupIdentity';
 import { GrantStore } from '../model/tenancy';
 import { ApproverKind, DeciderScope } from './types';

@@ -24,7 +24,7 @@ export interface ProvisionerOptions {
   activity: Pick<ActivityLog, 'record'>;
   auth: AuthService;
   catalog: CatalogService;
-  changes: ClusterChanges;
+  changes: Pick<ClusterChanges, 'changed'>;
   clusters: Pick<ClusterStore, 'getById'>;
   database: RequestDatabase;
   logger: LoggerService;

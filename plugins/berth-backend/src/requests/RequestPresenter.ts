@@ -4,7 +4,7 @@ import {
   RequestObservation,
   RequestVerdict,
 } from '@berth/plugin-berth-common';
-import { Caller } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/reach';
 import { QuotaRecord } from '../model/tenancy';
 import { Approvers } from './Approvers';

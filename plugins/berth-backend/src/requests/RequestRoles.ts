@@ -1,9 +1,9 @@
 import { NotAllowedError } from '@backstage/errors';
 import { berthRequestDecidePermission } from '@berth/plugin-berth-common';
-import { Caller } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/reach';
 import { Authorizer } from '../access/permissions/Authorizer';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { Approvers } from './Approvers';
 import { DeciderScope, Requester, RequestRecord, RequestStore } from './types';
 

@@ -10,9 +10,9 @@ import {
   RequestState,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { Caller } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { ClusterStore } from '../model/clusters';
-import { NamespaceNames } from '../tenancy/NamespaceNames';
+import { NamespaceNameRules } from '../model/namespaceNames';
 import { NamespaceRecord } from '../model/tenancy';
 import { Approvers } from './Approvers';
 import { RequestValidator, ValidatedRequest } from './RequestValidator';
@@ -42,7 +42,7 @@ export interface RequestServiceOptions {
   checker: RequestValidator;
   clusters: Pick<ClusterStore, 'getById'>;
   database: RequestDatabase;
-  names: Pick<NamespaceNames, 'assertFree'>;
+  names: Pick<NamespaceNameRules, 'assertFree'>;
   notifier: RequestNotifier;
   provisioner: Provisioner;
   others: OtherApprovers;

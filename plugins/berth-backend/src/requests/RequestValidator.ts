@@ -13,15 +13,16 @@ import {
   RequestSpec,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { withoutAudit } from '../access/reach';
 import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
-import { Person } from '../access/types';
+import { Person } from '../model/people';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { assertCatalogSystem } from '../catalog/catalogSystem';
 import { ClusterRecord, ShareStore } from '../model/clusters';
-import { NamespaceNames } from '../tenancy/NamespaceNames';
+import { NamespaceNameRules } from '../model/namespaceNames';
 import { checkQuota } from '../validation/parseBounds';
 import { shown } from '../text/shown';
 import { HeldGrant, TenancyStores } from '../model/tenancy';
@@ -32,7 +33,7 @@ export interface RequestValidatorOptions {
   authorizer: Pick<Authorizer, 'require'>;
   catalog: CatalogService;
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
-  names: Pick<NamespaceNames, 'assertFree'>;
+  names: Pick<NamespaceNameRules, 'assertFree'>;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
   tenancy: TenancyStores;

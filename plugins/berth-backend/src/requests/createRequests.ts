@@ -15,10 +15,10 @@ import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { ActivityLog } from '../audit/types';
 import { ClusterChanges, ClusterStore, ShareStore } from '../model/clusters';
-import { NamespaceNames } from '../tenancy/NamespaceNames';
+import { NamespaceNameRules } from '../model/namespaceNames';
 import { Approvers } from './Approvers';
 import { RequestValidator } from './RequestValidator';
-import { DatabaseRequests } from './DatabaseRequests';
+import { DatabaseRequests, TenancyIn } from './DatabaseRequests';
 import { OtherApprovers } from './OtherApprovers';
 import { Provisioner } from './Provisioner';
 import { RequestService } from './RequestService';
@@ -46,13 +46,14 @@ export interface CreateRequestsOptions {
   database: Knex;
   logger: LoggerService;
   namespaceAccess: NamespaceAccess;
-  names: NamespaceNames;
+  names: NamespaceNameRules;
   notifications: NotificationService;
   /** Called when open pages can be out of date. */
   onNews: () => void;
   scheduler: SchedulerService;
   shares: ShareStore;
   sizeClasses: SizeClass[];
+  tenancyIn: TenancyIn;
 }
 
 /** Puts the room together, and has what was approved looked after. */
@@ -61,7 +62,7 @@ export async function createRequests(
 ): Promise<Router> {
   const { config, logger, notifications, scheduler, sizeClasses } = options;
   const settings = readRequestSettings(config, sizeClasses);
-  const database = DatabaseRequests.create(options.database);
+  const database = DatabaseRequests.create(options.database, options.tenancyIn);
   const { requests, tenancy } = database;
   const approvers = new Approvers({
     ...options,

@@ -5,7 +5,8 @@ import { AccessRequest, List } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { audited } from '../audit/audited';
-import { Caller, ClusterAccess } from '../access/ClusterAccess';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { redact } from '../kube';
 import { parseSwitch } from '../validation/parseSwitch';
 import {
@@ -25,12 +26,8 @@ import {
   visibleScope,
 } from './RequestRoles';
 import { RequestDatabase, RequestRecord } from './types';
-import { jsonBody } from '../http/controlCharacters';
 
 const ULID = /^[0-9A-Z]{26}$/;
-
-/** A quota of 100 resources. */
-const BODY_LIMIT = '64kb';
 
 export interface RequestsRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
@@ -55,7 +52,6 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   const { access, auditor, database, service } = options;
   const { onNews, presenter, provisioner, roles } = options;
   const router = PromiseRouter();
-  router.use('/requests', jsonBody(BODY_LIMIT));
 
   router.get('/requests', async (request, response) => {
     const caller = await access.caller(request);

@@ -1,6 +1,8 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { migrate } from '../database/migrate';
+import { recordShareOutcome } from '../database/recordShareOutcome';
+import { Outcome } from '../model/outcome';
 import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from './DatabaseShareStore';
 
@@ -34,7 +36,7 @@ describe('DatabaseShareStore', () => {
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
     it('replaces the whole set and keeps the state of what stays', async () => {
-      const { shares, one, two } = await setUp(databaseId);
+      const { knex, shares, one, two } = await setUp(databaseId);
       await shares.replace(two, [teamB]);
       const first = await shares.replace(one, [teamB, teamA]);
       expect(first).toEqual([
@@ -48,7 +50,7 @@ describe('DatabaseShareStore', () => {
         expect.objectContaining({ group: teamB, kubernetesName: 'team-b' }),
       ]);
 
-      await shares.setOutcome(one, teamA, { state: 'Ready' });
+      await recordShareOutcome(knex, one, teamA, { state: 'Ready' });
       const ready = (await shares.list(one))[0];
       await expect(
         shares.replace(one, [teamA, 'group:acme/ops']),
@@ -159,11 +161,15 @@ describe('DatabaseShareStore', () => {
     });
 
     it('moves `since` only with the state or cause', async () => {
-      const { shares, one } = await setUp(databaseId);
+      const { knex, shares, one } = await setUp(databaseId);
       await shares.replace(one, [teamA]);
-      const outcome = async (...args: Parameters<typeof shares.setOutcome>) => {
+      const outcome = async (
+        clusterId: string,
+        group: string,
+        recorded: Outcome,
+      ) => {
         await new Promise(resolve => setTimeout(resolve, 5));
-        await shares.setOutcome(...args);
+        await recordShareOutcome(knex, clusterId, group, recorded);
         return (await shares.list(one))[0];
       };
       const failed = { state: 'Failed', cause: 'Forbidden' } as const;
@@ -178,7 +184,7 @@ describe('DatabaseShareStore', () => {
       expect(fourth.since > third.since).toBe(true);
       expect(fourth).not.toHaveProperty('cause');
 
-      await shares.setOutcome(one, 'group:default/unknown', failed);
+      await recordShareOutcome(knex, one, 'group:default/unknown', failed);
       await expect(shares.list()).resolves.toEqual([fourth]);
     });
   });

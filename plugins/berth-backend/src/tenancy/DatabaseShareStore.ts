@@ -1,20 +1,11 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { noteClusterChange } from '../database/noteClusterChange';
-import {
-  outcomeOf,
-  OutcomeRow,
-  recordOutcome,
-} from '../database/recordOutcome';
+import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { replaceShareGrants } from './DatabaseGrantStore';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
 import { addHomeNamespaces } from './homeNamespaces';
-import {
-  GroupIdentities,
-  ShareOutcome,
-  ShareRecord,
-  ShareStore,
-} from '../model/clusters';
+import { GroupIdentities, ShareRecord, ShareStore } from '../model/clusters';
 
 interface ShareRow extends OutcomeRow {
   cluster_id: string;
@@ -90,31 +81,6 @@ export class DatabaseShareStore implements ShareStore {
       await noteClusterChange(transaction, clusterId);
       return select(transaction, clusterId);
     });
-  }
-
-  async setOutcome(
-    clusterId: string,
-    group: string,
-    outcome: ShareOutcome,
-  ): Promise<void> {
-    await recordOutcome(
-      this.#knex,
-      'shares',
-      { cluster_id: clusterId, group_ref: group },
-      outcome,
-    );
-    await recordOutcome(
-      this.#knex,
-      'grants',
-      { cluster_id: clusterId, group_ref: group, source: 'share' },
-      outcome,
-    );
-    await recordOutcome(
-      this.#knex,
-      'namespaces',
-      { cluster_id: clusterId, owner_ref: group, origin: 'share' },
-      outcome,
-    );
   }
 }
 

@@ -8,7 +8,7 @@ const TIMEOUT = { minutes: 1 };
 
 export interface GrantExpiryOptions {
   activity: Pick<ActivityLog, 'record'>;
-  changes: ClusterChanges;
+  changes: Pick<ClusterChanges, 'changed'>;
   grants: Pick<GrantStore, 'sweep'>;
   logger: LoggerService;
 }

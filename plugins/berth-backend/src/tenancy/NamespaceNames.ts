@@ -14,6 +14,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { isKubeError, KubeObject, NAMESPACES } from '../kube';
 import { ClusterConnector, ClusterRecord } from '../model/clusters';
+import { NameClaim, NamespaceNameRules } from '../model/namespaceNames';
 import { GroupNames, NamespaceStore } from '../model/tenancy';
 
 /** People wait for the answer, so a cluster that does not answer must not hold them up. */
@@ -28,30 +29,17 @@ export interface NamespaceNamesOptions {
   namespaces: Pick<NamespaceStore, 'get'>;
 }
 
-/** A name that a namespace is to have. */
-export interface NameClaim {
-  cluster: ClusterRecord;
-  name: string;
-  /** Entity ref of the group that is to own the namespace. */
-  owner?: string;
-  /** An admin takes over what the cluster has already. */
-  adopt?: boolean;
-  /** What the name is called in the request, for errors; `name` by default. */
-  field?: string;
-}
-
 /** The cluster has a namespace of that name that Berth does not manage. */
 class ForeignNamespaceError extends ConflictError {}
 
 /** Decides which names namespaces may have, for admins who create them and for people who request them. */
-export class NamespaceNames {
+export class NamespaceNames implements NamespaceNameRules {
   readonly #options: NamespaceNamesOptions;
 
   constructor(options: NamespaceNamesOptions) {
     this.#options = options;
   }
 
-  /** What is known of a name, for people who type it. */
   async look(claim: NameClaim): Promise<NamespaceAvailability> {
     try {
       return await this.assertFree(claim);
@@ -70,13 +58,6 @@ export class NamespaceNames {
     }
   }
 
-  /**
-   * Asks every rule, and the cluster.
-   *
-   * @returns `Free`, or `Unknown` where the cluster did not answer
-   * @throws InputError if a rule is against the name; ConflictError if the name is taken or kept for a group;
-   *   ServiceUnavailableError if the catalog does not answer
-   */
   async assertFree(claim: NameClaim): Promise<NamespaceAvailability> {
     const { cluster, name, owner, adopt, field = 'name' } = claim;
     const { namespaces } = this.#options;
@@ -92,7 +73,6 @@ export class NamespaceNames {
     return adopt ? { state: 'Free' } : this.#askCluster(cluster, name, field);
   }
 
-  /** @throws ConflictError if the name is kept for another group than the owner */
   async assertMayOwn(name: string, owner: string | undefined): Promise<void> {
     const groups = await this.#groupsCalled(name);
     if (!isFor(groups, owner)) {

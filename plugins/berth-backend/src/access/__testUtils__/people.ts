@@ -1,4 +1,4 @@
-import { Person } from '../types';
+import { Person } from '../../model/people';
 
 /** A person who is a direct member of groups of the default namespace. */
 export function personIn(groups: string[], admin = false): Person {

@@ -9,9 +9,10 @@ import {
 } from '../../kube';
 import { ClusterRecord, ShareStore } from '../../model/clusters';
 import { GrantStore } from '../../model/tenancy';
-import { Caller, ClusterAccess } from '../ClusterAccess';
+import { Caller } from '../Callers';
+import { ClusterAccess, VisibleCluster } from '../ClusterAccess';
 import { readsEverything } from '../reach';
-import { Person } from '../types';
+import { Person } from '../../model/people';
 import { expectedAccess, ResourceAttributes } from './expectedAccess';
 import { explain } from './explain';
 import { reviewStep } from './review';
@@ -35,7 +36,7 @@ export interface ExplanationQuestion {
   clusterName: string;
   namespace?: string;
   /** A token of the caller's own for the cluster. */
-  mintForCaller: (cluster: ClusterRecord) => Promise<string>;
+  mintForCaller: (visible: VisibleCluster) => Promise<string>;
 }
 
 /** Gathers what an explanation is made of, and asks the cluster whether it agrees. */
@@ -49,7 +50,8 @@ export class AccessExplainer {
   async explain(question: ExplanationQuestion): Promise<AccessExplanation> {
     const { caller, person, clusterName, namespace } = question;
     const { shares, grants, adminGroups } = this.#options;
-    const cluster = await this.#find(question);
+    const visible = await this.#find(question);
+    const cluster = visible?.cluster;
     const explanation = explain({
       person,
       self: isSelf(question),
@@ -62,11 +64,11 @@ export class AccessExplainer {
       adminGroups: [...adminGroups],
       now: new Date(),
     });
-    if (!cluster || !explanation.allowed) {
+    if (!visible || !explanation.allowed) {
       return withoutReview(explanation, 'Not asked: something is missing');
     }
     return mayReview(question)
-      ? this.#review(question, cluster, explanation)
+      ? this.#review(question, visible, explanation)
       : withoutReview(
           explanation,
           'Not asked: only platform admins can ask the cluster about another person',
@@ -76,9 +78,9 @@ export class AccessExplainer {
   async #find({
     caller,
     clusterName,
-  }: ExplanationQuestion): Promise<ClusterRecord | undefined> {
+  }: ExplanationQuestion): Promise<VisibleCluster | undefined> {
     try {
-      return (await this.#options.access.get(caller, clusterName)).cluster;
+      return await this.#options.access.get(caller, clusterName);
     } catch (error) {
       if (error instanceof NotFoundError) {
         return undefined;
@@ -89,9 +91,10 @@ export class AccessExplainer {
 
   async #review(
     question: ExplanationQuestion,
-    cluster: ClusterRecord,
+    visible: VisibleCluster,
     explanation: AccessExplanation,
   ): Promise<AccessExplanation> {
+    const { cluster } = visible;
     const { steps, roles, admin } = explanation;
     const namespace = question.namespace ?? roles[0]?.namespace ?? 'default';
     const held = roles
@@ -100,7 +103,7 @@ export class AccessExplainer {
     // One token for all reviews.
     let token: Promise<string> | undefined;
     const client = this.#options.clients.create(cluster, () => {
-      token ??= question.mintForCaller(cluster);
+      token ??= question.mintForCaller(visible);
       return token;
     });
     const signal = AbortSignal.timeout(REVIEW_DEADLINE_MS);

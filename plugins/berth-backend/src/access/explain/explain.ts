@@ -11,7 +11,7 @@ import { shown } from '../../text/shown';
 import { GrantRecord } from '../../model/tenancy';
 import { tokenClaims } from '../claims';
 import { heldBy } from '../entitlement';
-import { Person } from '../types';
+import { Person } from '../../model/people';
 
 /** All that an explanation is made of. */
 export interface ExplanationFacts {

@@ -10,8 +10,10 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
 import { audited } from '../../audit/audited';
-import { Caller, ClusterAccess } from '../ClusterAccess';
-import { Person, PersonResolver, TokenService } from '../types';
+import { ClusterAccess } from '../ClusterAccess';
+import { Caller } from '../Callers';
+import { TokenService } from '../types';
+import { Person, PersonResolver } from '../../model/people';
 import { AccessExplainer } from './AccessExplainer';
 
 export interface ExplainRouterOptions {
@@ -54,24 +56,24 @@ export function createExplainRouter(options: ExplainRouterOptions): Router {
       person,
       clusterName: query.cluster,
       namespace: query.namespace,
-      mintForCaller: cluster =>
+      mintForCaller: visible =>
         audited(
           auditor,
           {
             eventId: 'token-mint',
             severityLevel: 'medium',
             request,
-            meta: { cluster: cluster.name, purpose: 'access-review' },
+            meta: { cluster: visible.cluster.name, purpose: 'access-review' },
           },
           async () => {
             const { token, jti, claims } = await tokens.mint(
               caller.person,
-              cluster,
+              visible,
             );
             const { sub: subject, groups } = claims;
             return {
               result: token,
-              meta: { clusterId: cluster.id, jti, subject, groups },
+              meta: { clusterId: visible.cluster.id, jti, subject, groups },
             };
           },
         ),

@@ -8,6 +8,7 @@ import {
   AuthorizeResult,
   BasicPermission,
   PermissionCriteria,
+  PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -31,9 +32,16 @@ export interface AuthorizerOptions {
   permissionsRegistry: PermissionsRegistryService;
 }
 
-/** Asks the portal's permission policy. Any failure to ask is thrown, so that nothing is allowed. */
+/**
+ * Asks the portal's permission policy, once for each permission and request: a decision belongs to the credentials,
+ * which a request has of its own, and ends with them. Any failure to ask is thrown, so that nothing is allowed.
+ */
 export class Authorizer {
   readonly #options: AuthorizerOptions;
+  readonly #decided = new WeakMap<
+    BackstageCredentials,
+    Map<string, Promise<PolicyDecision>>
+  >();
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -44,9 +52,8 @@ export class Authorizer {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
-    const [decision] = await this.#options.permissions.authorize(
-      [{ permission }],
-      { credentials },
+    const decision = await this.#once(credentials, permission.name, () =>
+      this.#options.permissions.authorize([{ permission }], { credentials }),
     );
     if (decision.result !== AuthorizeResult.ALLOW) {
       throw denied(permission.name);
@@ -59,9 +66,8 @@ export class Authorizer {
     resourceRef: PermissionResourceRef<Resource, Condition, Type>,
   ): Promise<Decision<Resource, Condition>> {
     const { permissions, permissionsRegistry } = this.#options;
-    const [decision] = await permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
+    const decision = await this.#once(credentials, permission.name, () =>
+      permissions.authorizeConditional([{ permission }], { credentials }),
     );
     const ruleset = permissionsRegistry.getPermissionRuleset(resourceRef);
     const isAuthorized = createConditionAuthorizer(ruleset);
@@ -73,6 +79,18 @@ export class Authorizer {
       denied: decision.result === AuthorizeResult.DENY,
       allows: resource => isAuthorized(decision, resource),
     };
+  }
+
+  #once(
+    credentials: BackstageCredentials,
+    permission: string,
+    ask: () => Promise<PolicyDecision[]>,
+  ): Promise<PolicyDecision> {
+    const decided = this.#decided.get(credentials) ?? new Map();
+    this.#decided.set(credentials, decided);
+    const decision = decided.get(permission) ?? ask().then(([first]) => first);
+    decided.set(permission, decision);
+    return decision;
   }
 }
 

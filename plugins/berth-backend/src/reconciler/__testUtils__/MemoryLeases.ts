@@ -104,12 +104,17 @@ export class MemoryLeases implements LeaseStore {
     }
   }
 
-  async noteChange(clusterId: string): Promise<LeaseState | undefined> {
+  async noteChange(clusterId: string): Promise<void> {
     this.#reach();
     const state = this.#leases.get(clusterId);
     if (state) {
       state.revision++;
     }
+  }
+
+  async get(clusterId: string): Promise<LeaseState | undefined> {
+    this.#reach();
+    const state = this.#leases.get(clusterId);
     return state && { ...state };
   }
 

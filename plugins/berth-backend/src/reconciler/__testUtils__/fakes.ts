@@ -2,7 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ActivityLog } from '../../audit/types';
 import { KubeClient } from '../../kube';
-import { ClusterRecord, ShareOutcome, ShareRecord } from '../../model/clusters';
+import { ClusterRecord, ShareRecord } from '../../model/clusters';
+import { Outcome } from '../../model/outcome';
 import { HoldStore } from '../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { Hold } from '../breaker/hold';
@@ -81,7 +82,7 @@ export class FakeShares {
   async setOutcome(
     _clusterId: string,
     group: string,
-    outcome: ShareOutcome,
+    outcome: Outcome,
   ): Promise<void> {
     this.writes++;
     const share = this.#shares.get(group);

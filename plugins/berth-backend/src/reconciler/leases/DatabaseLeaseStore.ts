@@ -94,8 +94,11 @@ export class DatabaseLeaseStore implements LeaseStore {
       .update({ holder: null });
   }
 
-  async noteChange(clusterId: string): Promise<LeaseState | undefined> {
+  async noteChange(clusterId: string): Promise<void> {
     await noteClusterChange(this.#knex, clusterId);
+  }
+
+  async get(clusterId: string): Promise<LeaseState | undefined> {
     const row = await this.#leases().where({ cluster_id: clusterId }).first();
     return row && stateOf(row);
   }

@@ -204,6 +204,19 @@ describe('LeaseKeeper', () => {
     expect(second.revised).toEqual([theirs]);
   });
 
+  it('acts at once, and once, on a change that was recorded before', async () => {
+    leases = new MemoryLeases(['a']);
+    const replica = new Replica();
+    await after(1);
+    await leases.noteChange('a');
+    const recorded = await leases.get('a');
+    await replica.keeper.look('a');
+    expect(replica.revised).toEqual(['a']);
+    await after(2);
+    expect(replica.revised).toEqual(['a']);
+    expect(await leases.get('a')).toEqual(recorded);
+  });
+
   it('takes a new cluster at once where it was registered', async () => {
     leases = new MemoryLeases([]);
     const replica = new Replica();

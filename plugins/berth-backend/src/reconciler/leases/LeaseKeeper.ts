@@ -80,7 +80,13 @@ export class LeaseKeeper {
 
   /** Tells all replicas that the desired state of a cluster changed, and takes the cluster if it is free. */
   async noteChange(clusterId: string): Promise<void> {
-    const state = await this.#options.store.noteChange(clusterId);
+    await this.#options.store.noteChange(clusterId);
+    await this.look(clusterId);
+  }
+
+  /** Acts on a change that is recorded already, without the wait for the next tick. */
+  async look(clusterId: string): Promise<void> {
+    const state = await this.#options.store.get(clusterId);
     const ours = this.#held.get(clusterId);
     if (ours && state && ours.lease.matches(state)) {
       this.#see(state);

@@ -58,7 +58,9 @@ export interface LeaseStore {
   take(clusterId: string, holder: string): Promise<LeaseState | undefined>;
   giveBack(fence: Fence): Promise<void>;
   /** Records that the desired state of a cluster changed. */
-  noteChange(clusterId: string): Promise<LeaseState | undefined>;
+  noteChange(clusterId: string): Promise<void>;
+  /** Resolves with undefined if the cluster is gone. */
+  get(clusterId: string): Promise<LeaseState | undefined>;
   /** Records when the next pass over a cluster that failed begins. */
   noteNextTry(fence: Fence, at: Date | undefined): Promise<void>;
 }

@@ -13,23 +13,23 @@ import { PlanSources } from './planState';
 
 /** Puts together what shows the plan of a cluster, and what admins decide about it. */
 export function createPlans(options: {
-  knex: Knex;
+  database: Knex;
   profiles: readonly Profile[];
   shares: ShareStore;
   tenancy: TenancyStores;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }): { plans: PlanPreviewer; actions: PlanActions } {
-  const { knex, profiles, shares, tenancy, connect } = options;
+  const { database, profiles, shares, tenancy, connect } = options;
   const sources: PlanSources = {
     shares,
     connect,
     tenants: readTenants(tenancy, profiles),
-    inventory: DatabaseInventory.create(knex),
-    formers: DatabaseFormerClusters.create(knex),
-    breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(knex) }),
+    inventory: DatabaseInventory.create(database),
+    formers: DatabaseFormerClusters.create(database),
+    breaker: new DeletionBreaker({ store: DatabaseHoldStore.create(database) }),
     leftoverBreaker: new DeletionBreaker({
-      store: DatabaseHoldStore.create(knex, 'leftover_holds'),
+      store: DatabaseHoldStore.create(database, 'leftover_holds'),
     }),
   };
   return {

@@ -6,8 +6,8 @@ import {
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
-import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
 import { ClusterChanges } from '../../model/clusters';
 import { parseBody } from '../../validation/parseBody';
 import { PlanActions } from './PlanActions';
@@ -45,25 +45,20 @@ export function createPlanRouter({
 
   router.post('/clusters/:name/plan/confirm', async (request, response) => {
     const { name } = request.params;
-    await audited(
-      auditor,
+    await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-plan-confirm',
         severityLevel: 'high',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterSharePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          name,
-          berthClusterSharePermission,
-        );
+      async ({ cluster }) => {
         const { held } = parseBody(confirmSchema, request.body);
         await actions.confirm(cluster, held);
         changes.changed(cluster.id);
-        return { result: undefined, meta: { clusterId: cluster.id, held } };
+        return { result: undefined, meta: { held } };
       },
     );
     response.status(204).end();
@@ -73,27 +68,22 @@ export function createPlanRouter({
     '/clusters/:name/plan/leftovers/remove',
     async (request, response) => {
       const { name } = request.params;
-      await audited(
-        auditor,
+      await writeCluster(
+        { access, auditor },
         {
+          request,
           eventId: 'cluster-leftovers-remove',
           severityLevel: 'high',
-          request,
-          meta: { cluster: name },
+          permission: berthClusterSharePermission,
+          cluster: name,
         },
-        async () => {
-          const caller = await access.caller(request);
-          const { cluster } = await access.administer(
-            caller,
-            name,
-            berthClusterSharePermission,
-          );
+        async ({ cluster }) => {
           const { uids } = parseBody(removeSchema, request.body);
           const removed = await actions.removeLeftovers(cluster, uids);
           changes.changed(cluster.id);
           return {
             result: undefined,
-            meta: { clusterId: cluster.id, removed: removed.map(objectText) },
+            meta: { removed: removed.map(objectText) },
           };
         },
       );
@@ -103,28 +93,22 @@ export function createPlanRouter({
 
   router.post('/clusters/:name/plan/take-over', async (request, response) => {
     const { name } = request.params;
-    const taken = await audited(
-      auditor,
+    const taken = await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-take-over',
         severityLevel: 'high',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterSharePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          name,
-          berthClusterSharePermission,
-        );
+      async ({ cluster }) => {
         const { formerId } = parseBody(takeOverSchema, request.body);
         const result = await actions.takeOver(cluster, formerId);
         changes.changed(cluster.id);
         return {
           result,
           meta: {
-            clusterId: cluster.id,
             formerId,
             namespaces: result.namespaces,
             removed: result.removed.map(objectText),

@@ -5,8 +5,8 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import { z } from 'zod';
-import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
 import { isKubeError } from '../../kube';
 import {
   ClusterChanges,
@@ -23,35 +23,35 @@ export interface RebuiltRouterOptions {
   auditor: AuditorService;
   changes: ClusterChanges;
   connect: ClusterConnector;
-  knex: Knex;
+  database: Knex;
   probes: ClusterProbes;
 }
 
 /** `/clusters/{name}/rebuilt`. */
 export function createRebuiltRouter(options: RebuiltRouterOptions): Router {
-  const { access, auditor, changes, connect, knex, probes } = options;
+  const { access, auditor, changes, connect, database, probes } = options;
   const router = PromiseRouter();
 
   router.post('/clusters/:name/rebuilt', async (request, response) => {
     const { name } = request.params;
-    await audited(
-      auditor,
+    await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-rebuilt',
         severityLevel: 'high',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterUpdatePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          name,
-          berthClusterUpdatePermission,
-        );
+      async ({ cluster }) => {
         const { kubeSystemUid } = parseBody(schema, request.body);
         try {
-          await confirmRebuilt(knex, connect(cluster), cluster, kubeSystemUid);
+          await confirmRebuilt(
+            database,
+            connect(cluster),
+            cluster,
+            kubeSystemUid,
+          );
         } catch (error) {
           if (isKubeError(error)) {
             throw new ConflictError(
@@ -65,7 +65,6 @@ export function createRebuiltRouter(options: RebuiltRouterOptions): Router {
         return {
           result: undefined,
           meta: {
-            clusterId: cluster.id,
             from: cluster.kubeSystemUid,
             to: kubeSystemUid,
           },

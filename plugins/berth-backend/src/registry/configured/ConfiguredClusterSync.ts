@@ -22,7 +22,7 @@ import {
 const RETRY_MS = 60_000;
 
 export interface ConfiguredClusterSyncOptions {
-  changes: ClusterChanges;
+  changes: Pick<ClusterChanges, 'changed'>;
   clusters: ClusterStore;
   config: RootConfigService;
   credentials: CredentialStore;

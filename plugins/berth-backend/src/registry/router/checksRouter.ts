@@ -6,8 +6,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
 import { CheckRunStore, ClusterDoctor } from '../doctor';
 import { ClusterProbes } from '../../model/clusters';
 
@@ -39,21 +39,16 @@ export function createChecksRouter({
 
   router.post('/clusters/:name/checks', async (request, response) => {
     const { name } = request.params;
-    const run = await audited(
-      auditor,
+    const run = await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-check',
         severityLevel: 'low',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterUpdatePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          name,
-          berthClusterUpdatePermission,
-        );
+      async ({ cluster }) => {
         // Updates the status, so that it is as recent as the run.
         const [result, { state }] = await Promise.all([
           doctor.run(cluster.id, 'Request'),
@@ -62,7 +57,6 @@ export function createChecksRouter({
         return {
           result,
           meta: {
-            clusterId: cluster.id,
             state,
             failed: result.items
               .filter(({ status }) => status === 'Failed')

@@ -12,6 +12,7 @@ import PromiseRouter from 'express-promise-router';
 import { AddressPolicy } from '../../kube';
 import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
 import { ClusterRegistrar, nameTaken } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { CredentialStore } from '../../model/credentials';
@@ -155,21 +156,16 @@ export function createClustersRouter({
 
   router.patch('/clusters/:name', async (request, response) => {
     const { name } = request.params;
-    const updated = await audited(
-      auditor,
+    const updated = await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-update',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterUpdatePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster, shares } = await access.administer(
-          caller,
-          name,
-          berthClusterUpdatePermission,
-        );
+      async ({ caller, cluster, shares }) => {
         const parsed = parseUpdateCluster(request.body, rules, cluster);
         const after = await registrar.update(
           cluster,
@@ -187,7 +183,6 @@ export function createClustersRouter({
             await credentialOf(cluster.id),
           ),
           meta: {
-            clusterId: cluster.id,
             fields: [
               ...Object.keys(change),
               ...(credential ? ['credential'] : []),

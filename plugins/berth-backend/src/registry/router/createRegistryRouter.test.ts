@@ -13,10 +13,12 @@ import {
 } from '@berth/plugin-berth-common';
 import express from 'express';
 import request from 'supertest';
+import { Callers } from '../../access/Callers';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { Authorizer } from '../../access/permissions/Authorizer';
-import { PersonResolver } from '../../access/types';
+import { PersonResolver } from '../../model/people';
 import { migrate } from '../../database/migrate';
+import { jsonBody } from '../../http/controlCharacters';
 import {
   AddressPolicy,
   KubeClient,
@@ -96,6 +98,7 @@ describe('createRegistryRouter', () => {
     });
     const audit: { event: string; meta?: object; error?: Error }[] = [];
     const changed = jest.fn();
+    const recorded = jest.fn();
     const requested = jest.fn();
     const probe = jest.fn<Promise<ProbeResult>, [string]>();
     const examine = jest.fn<Promise<CheckRun>, [string, CheckTrigger]>();
@@ -118,6 +121,7 @@ describe('createRegistryRouter', () => {
 
     const allow = { result: AuthorizeResult.ALLOW } as const;
     const app = express();
+    app.use(jsonBody());
     app.use(
       createRegistryRouter({
         access: new ClusterAccess({
@@ -131,8 +135,10 @@ describe('createRegistryRouter', () => {
             }),
           }),
           clusters,
-          httpAuth: mockServices.httpAuth(),
-          people: { resolve },
+          callers: new Callers({
+            httpAuth: mockServices.httpAuth(),
+            people: { resolve },
+          }),
           shares,
         }),
         addressPolicy: AddressPolicy.create(),
@@ -150,7 +156,7 @@ describe('createRegistryRouter', () => {
           }),
         }),
         catalog,
-        changes: { changed },
+        changes: { changed, recorded },
         clients,
         clusters,
         credentials,
@@ -189,6 +195,7 @@ describe('createRegistryRouter', () => {
       audit,
       catalog,
       changed,
+      recorded,
       cluster,
       clusters,
       get,
@@ -204,19 +211,32 @@ describe('createRegistryRouter', () => {
   }
 
   it('wakes the worker and the prober on every write', async () => {
-    const { api, changed, requested, cluster } = await setUp();
+    const { api, changed, recorded, requested, cluster } = await setUp();
     await api.patch('/clusters/prod01').send({ title: 'Production' });
     await api
       .put('/clusters/prod01/shares')
       .send({ groups: ['group:default/team-b'] });
     expect(requested.mock.calls).toEqual(Array(3).fill([cluster.id]));
     await api.delete('/clusters/prod01');
-    expect(changed.mock.calls).toEqual(Array(4).fill([cluster.id]));
+    expect(changed.mock.calls).toEqual(Array(3).fill([cluster.id]));
+    expect(recorded.mock.calls).toEqual([[cluster.id]]);
     expect(requested).toHaveBeenCalledTimes(3);
   });
 
+  it('raises the revision of a cluster once for each change of its shares', async () => {
+    const { api, knex } = await setUp();
+    const revision = async () =>
+      (await knex('cluster_leases').first('revision'))?.revision ?? 0;
+    const before = await revision();
+    const teamB = 'group:default/team-b';
+    await api.put('/clusters/prod01/shares').send({ groups: [teamB] });
+    expect(await revision()).toBe(before + 1);
+    await api.delete(`/clusters/prod01/shares?group=${teamB}`);
+    expect(await revision()).toBe(before + 2);
+  });
+
   it('notifies no worker and saves nothing when a request is refused', async () => {
-    const { api, changed, requested, cluster } = await setUp();
+    const { api, changed, recorded, requested, cluster } = await setUp();
     changed.mockClear();
     requested.mockClear();
     const refused = await Promise.all([
@@ -235,6 +255,7 @@ describe('createRegistryRouter', () => {
       message: expect.stringContaining('name "prod01" is taken'),
     });
     expect(changed).not.toHaveBeenCalled();
+    expect(recorded).not.toHaveBeenCalled();
     expect(requested).not.toHaveBeenCalled();
     const { body } = await api.get('/clusters');
     expect(body).toEqual({ items: [cluster], totalItems: 1 });

@@ -21,10 +21,6 @@ import { createClustersRouter } from './clustersRouter';
 import { createDeletionRouter } from './deletionRouter';
 import { createOnboardingRouter } from './onboardingRouter';
 import { createSharesRouter } from './sharesRouter';
-import { jsonBody } from '../../http/controlCharacters';
-
-/** 500 groups with names, or a CA bundle with escaped line ends. */
-const BODY_LIMIT = '256kb';
 
 export interface RegistryRouterOptions {
   access: ClusterAccess;
@@ -50,7 +46,6 @@ export interface RegistryRouterOptions {
 /** The routes below `/clusters` for registration and shares. */
 export function createRegistryRouter(options: RegistryRouterOptions): Router {
   const router = Router();
-  router.use(jsonBody(BODY_LIMIT));
   router.use(
     createClustersRouter({
       ...options,

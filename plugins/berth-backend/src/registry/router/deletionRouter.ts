@@ -5,8 +5,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
 import { assertDeletable } from '../ClusterRegistrar';
 import {
   ClusterChanges,
@@ -48,21 +48,17 @@ export function createDeletionRouter({
   router.delete('/clusters/:name', async (request, response) => {
     const { name } = request.params;
     const cleanUp = parseSwitch('cleanUp', request.query.cleanUp);
-    await audited(
-      auditor,
+    await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-delete',
         severityLevel: 'high',
-        request,
-        meta: { cluster: name, cleanUp },
+        permission: berthClusterDeletePermission,
+        cluster: name,
+        meta: { cleanUp },
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster, shares } = await access.administer(
-          caller,
-          name,
-          berthClusterDeletePermission,
-        );
+      async ({ cluster, shares }) => {
         assertDeletable(cluster);
         const forget = async () => {
           await clusters.delete(cluster.id);
@@ -77,7 +73,6 @@ export function createDeletionRouter({
         return {
           result: undefined,
           meta: {
-            clusterId: cluster.id,
             apiServer: cluster.apiServer,
             groups: shares.map(share => share.group),
             removed: removed.length,

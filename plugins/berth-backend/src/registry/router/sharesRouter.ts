@@ -8,10 +8,11 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
 import { normalizeGroupRef } from '../../validation/groupRef';
 import { CatalogGroup, findCatalogGroups } from '../../catalog/catalogGroups';
-import { Caller, ClusterAccess } from '../../access/ClusterAccess';
+import { ClusterAccess } from '../../access/ClusterAccess';
+import { writeCluster } from '../../access/auditedWrites';
+import { Caller } from '../../access/Callers';
 import {
   checkPrecondition,
   entityTag,
@@ -131,21 +132,16 @@ export function createSharesRouter({
     plan: (caller: Caller) => Promise<SharesChange>,
   ): Promise<ShareRecord[]> {
     const { name } = request.params;
-    return audited(
-      auditor,
+    return writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'cluster-share',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: name },
+        permission: berthClusterSharePermission,
+        cluster: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          name,
-          berthClusterSharePermission,
-        );
+      async ({ caller, cluster }) => {
         const { groups, names, identities } = await plan(caller);
         let before: ShareRecord[] = [];
         const after = await shares.replace(
@@ -157,13 +153,12 @@ export function createSharesRouter({
           names,
           identities,
         );
-        changes.changed(cluster.id);
+        changes.recorded(cluster.id);
         probes.request(cluster.id);
         const { takeOver = [] } = identities;
         return {
           result: after,
           meta: {
-            clusterId: cluster.id,
             added: groupsMissing(after, before),
             removed: groupsMissing(before, after),
             ...(takeOver.length > 0 && { takeOver }),

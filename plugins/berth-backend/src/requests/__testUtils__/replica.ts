@@ -2,7 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
-import { Caller } from '../../access/ClusterAccess';
+import { Caller } from '../../access/Callers';
 import { heldBy } from '../../access/entitlement';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
@@ -11,6 +11,7 @@ import { DatabaseGroupNames } from '../../tenancy/DatabaseGroupNames';
 import { NamespaceNames } from '../../tenancy/NamespaceNames';
 import { Approvers } from '../Approvers';
 import { RequestValidator } from '../RequestValidator';
+import { DatabaseTenancy } from '../../tenancy/DatabaseTenancy';
 import { DatabaseRequests } from '../DatabaseRequests';
 import { OtherApprovers } from '../OtherApprovers';
 import { Provisioner } from '../Provisioner';
@@ -64,7 +65,7 @@ export async function prepare(knex: Knex) {
     groupsPrefix: '',
   });
   await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids: UIDS });
-  const { tenancy } = DatabaseRequests.create(knex);
+  const { tenancy } = DatabaseRequests.create(knex, DatabaseTenancy.create);
   const shop = { clusterId: cluster.id, name: 'shop' };
   await tenancy.namespaces.create({ ...shop, owner: TEAM_A });
   await tenancy.grants.replace(
@@ -88,7 +89,7 @@ export function replica(
     catalog?: ReturnType<typeof catalogServiceMock>;
   } = {},
 ) {
-  const database = DatabaseRequests.create(knex);
+  const database = DatabaseRequests.create(knex, DatabaseTenancy.create);
   const { requests, tenancy } = database;
   const clusters = DatabaseClusterStore.create(knex);
   const shares = DatabaseShareStore.create(knex);
@@ -178,7 +179,7 @@ export function replica(
           if (grants.length === 0 && !person.admin) {
             throw new NotFoundError(`There is no namespace ${name}`);
           }
-          return { cluster, namespace, grants };
+          return { cluster, namespace, grants, shares: [] };
         },
       },
       names,

@@ -1,7 +1,7 @@
 import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
-import { Caller } from '../../access/ClusterAccess';
+import { Caller } from '../../access/Callers';
 import { isKubeError, KubeClient } from '../../kube';
-import { ClusterRecord } from '../../model/clusters';
+import { VisibleCluster } from '../../access/ClusterAccess';
 import { TenancyRouterOptions } from './options';
 
 /**
@@ -12,12 +12,13 @@ import { TenancyRouterOptions } from './options';
  */
 export async function asCaller<T>(
   { person }: Caller,
-  cluster: ClusterRecord,
+  visible: VisibleCluster,
   { clients, tokens }: Pick<TenancyRouterOptions, 'clients' | 'tokens'>,
   work: (client: KubeClient) => Promise<T>,
 ): Promise<T> {
+  const { cluster } = visible;
   const client = clients.create(cluster, async () => {
-    const { token } = await tokens.mint(person, cluster);
+    const { token } = await tokens.mint(person, visible);
     return token;
   });
   try {

@@ -4,8 +4,8 @@ import {
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import { Request } from 'express';
-import { audited } from '../../audit/audited';
-import { Caller } from '../../access/ClusterAccess';
+import { Caller } from '../../access/Callers';
+import { writeNamespace } from '../../access/auditedWrites';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { isKubeError, NAMESPACES } from '../../kube';
 import { shown } from '../../text/shown';
@@ -25,29 +25,25 @@ export async function deleteNamespace(
 ): Promise<void> {
   const { access, auditor, namespaceAccess } = options;
   const { cluster: clusterName, namespace: name } = request.params;
-  await audited(
-    auditor,
+  await writeNamespace(
+    { access, auditor, namespaceAccess },
     {
+      request,
       eventId: 'namespace-delete',
       severityLevel: 'high',
-      request,
-      meta: { cluster: clusterName, namespace: name },
+      permission: berthNamespaceDeletePermission,
+      cluster: clusterName,
+      namespace: name,
     },
-    async () => {
-      const caller = await access.caller(request);
-      const visible = await namespaceAccess.administer(
-        caller,
-        clusterName,
-        name,
-        berthNamespaceDeletePermission,
-      );
+    async visible => {
+      const { caller } = visible;
       const uid = confirmedUid(request, visible);
-      await assertDeletable(visible, options);
+      assertDeletable(visible);
       await deleteThere(visible, uid, caller, options);
       options.changes.changed(visible.cluster.id);
       return {
         result: undefined,
-        meta: { clusterId: visible.cluster.id, uid: uid ?? null },
+        meta: { uid: uid ?? null },
       };
     },
   );
@@ -79,14 +75,14 @@ function confirmedUid(
   return namespace.uid;
 }
 
-async function assertDeletable(
-  { cluster, namespace }: VisibleNamespace,
-  { shares }: TenancyRouterOptions,
-): Promise<void> {
+function assertDeletable({
+  cluster,
+  namespace,
+  shares,
+}: VisibleNamespace): void {
   const { name } = namespace;
-  const share = (await shares.list(cluster.id)).find(
-    ({ kubernetesName }) => kubernetesName === name,
-  );
+  // An admin sees all shares.
+  const share = shares.find(({ kubernetesName }) => kubernetesName === name);
   if (share) {
     throw new ConflictError(
       `${name} is the home namespace of ${share.group}, with which ${cluster.name} is shared: it would be made again. Unshare the cluster first`,
@@ -95,12 +91,13 @@ async function assertDeletable(
 }
 
 async function deleteThere(
-  { cluster, namespace }: VisibleNamespace,
+  visible: VisibleNamespace,
   uid: string | undefined,
   caller: Caller,
   options: TenancyRouterOptions,
 ): Promise<void> {
   const { tenancy } = options;
+  const { cluster, namespace } = visible;
   const key = { clusterId: cluster.id, name: namespace.name };
   await tenancy.namespaces.markDeleting(key);
   if (uid === undefined || isSystemNamespace(key.name)) {
@@ -110,7 +107,7 @@ async function deleteThere(
     return;
   }
   try {
-    const found = await asCaller(caller, cluster, options, client =>
+    const found = await asCaller(caller, visible, options, client =>
       client.delete(NAMESPACES, key, { uid }),
     );
     if (!found) {

@@ -1,7 +1,7 @@
 import { berthGrantUpdatePermission } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
+import { writeNamespace } from '../../access/auditedWrites';
 import {
   checkPrecondition,
   sendEntityTag,
@@ -36,22 +36,17 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
 
   router.put(path, async (request, response) => {
     const { cluster: clusterName, namespace: name } = request.params;
-    const list = await audited(
-      auditor,
+    const list = await writeNamespace(
+      { access, auditor, namespaceAccess },
       {
+        request,
         eventId: 'namespace-grant',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: clusterName, namespace: name },
+        permission: berthGrantUpdatePermission,
+        cluster: clusterName,
+        namespace: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await namespaceAccess.administer(
-          caller,
-          clusterName,
-          name,
-          berthGrantUpdatePermission,
-        );
+      async ({ caller, cluster }) => {
         const specs = await resolveGrants(
           catalog,
           parseSetGrants(request.body),
@@ -76,7 +71,6 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
         return {
           result: presentGrants(after, cluster),
           meta: {
-            clusterId: cluster.id,
             added: missingFrom(after, before),
             removed: missingFrom(before, after),
           },

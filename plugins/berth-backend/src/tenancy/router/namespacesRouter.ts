@@ -5,11 +5,11 @@ import {
 } from '@berth/plugin-berth-common';
 import { Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
-import { Caller } from '../../access/ClusterAccess';
+import { Caller } from '../../access/Callers';
+import { writeCluster } from '../../access/auditedWrites';
 import { assertCatalogOwner } from '../../catalog/catalogGroups';
 import { assertCatalogSystem } from '../../catalog/catalogSystem';
-import { ClusterRecord } from '../../model/clusters';
+import { VisibleCluster } from '../../access/ClusterAccess';
 import { sendEntityTag } from '../../validation/preconditions';
 import { presentNamespace } from '../presentNamespace';
 import { parseNamespaceQuery, parseOwnerQuery } from '../query';
@@ -40,21 +40,17 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
 
   router.post('/clusters/:cluster/namespaces', async (request, response) => {
     const { cluster: clusterName } = request.params;
-    const created = await audited(
-      auditor,
+    const created = await writeCluster(
+      { access, auditor },
       {
+        request,
         eventId: 'namespace-create',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: clusterName },
+        permission: berthNamespaceCreatePermission,
+        cluster: clusterName,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await access.administer(
-          caller,
-          clusterName,
-          berthNamespaceCreatePermission,
-        );
+      async administered => {
+        const { caller, cluster } = administered;
         const spec = parseCreateNamespace(request.body);
         const bounds =
           spec.quota && checkQuota(spec.quota, sizeClasses, 'quota.hard');
@@ -89,7 +85,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           }
         });
         const adopted = spec.adopt
-          ? await adopt(caller, cluster, spec.name)
+          ? await adopt(caller, administered, spec.name)
           : undefined;
         if (spec.adopt && adopted === undefined) {
           await tenancy.namespaces.markMade(key);
@@ -103,7 +99,6 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
         return {
           result: presentNamespace(visible),
           meta: {
-            clusterId: cluster.id,
             namespace: spec.name,
             owner: spec.owner ?? null,
             system: spec.system ?? null,
@@ -161,9 +156,10 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
   }
 
   /** What cannot be handed over is not kept as wanted either. */
-  async function adopt(caller: Caller, cluster: ClusterRecord, name: string) {
+  async function adopt(caller: Caller, visible: VisibleCluster, name: string) {
+    const { cluster } = visible;
     try {
-      return await asCaller(caller, cluster, options, client =>
+      return await asCaller(caller, visible, options, client =>
         options.adopt(client, cluster, name),
       );
     } catch (error) {

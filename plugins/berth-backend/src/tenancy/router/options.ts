@@ -5,12 +5,8 @@ import { ClusterAccess } from '../../access/ClusterAccess';
 import { NamespaceAccess } from '../../access/NamespaceAccess';
 import { TokenService } from '../../access/types';
 import { KubeClient, KubeClientFactory } from '../../kube';
-import {
-  ClusterChanges,
-  ClusterRecord,
-  ShareStore,
-} from '../../model/clusters';
-import { NamespaceNames } from '../NamespaceNames';
+import { ClusterChanges, ClusterRecord } from '../../model/clusters';
+import { NamespaceNameRules } from '../../model/namespaceNames';
 import { Tenancy } from '../../model/tenancy';
 
 export interface TenancyRouterOptions {
@@ -26,8 +22,7 @@ export interface TenancyRouterOptions {
   changes: ClusterChanges;
   clients: KubeClientFactory;
   namespaceAccess: NamespaceAccess;
-  names: NamespaceNames;
-  shares: ShareStore;
+  names: NamespaceNameRules;
   sizeClasses: SizeClass[];
   tenancy: Tenancy;
   tokens: TokenService;

@@ -5,7 +5,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../../audit/audited';
+import { writeNamespace } from '../../access/auditedWrites';
 import {
   checkPrecondition,
   sendEntityTag,
@@ -44,22 +44,17 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
 
   router.put(path, async (request, response) => {
     const { cluster: clusterName, namespace: name } = request.params;
-    const answer = await audited<SetQuotaResponse>(
-      auditor,
+    const answer = await writeNamespace<SetQuotaResponse>(
+      { access, auditor, namespaceAccess },
       {
+        request,
         eventId: 'quota-set',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: clusterName, namespace: name },
+        permission: berthQuotaUpdatePermission,
+        cluster: clusterName,
+        namespace: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await namespaceAccess.administer(
-          caller,
-          clusterName,
-          name,
-          berthQuotaUpdatePermission,
-        );
+      async ({ cluster }) => {
         const bounds = parseQuotaRequest(request.body, sizeClasses);
         const key = { clusterId: cluster.id, name };
         const { before, after } = await tenancy.atOnce(async inside => {
@@ -83,7 +78,6 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
             exceeded: excess(after.hard, after.used),
           },
           meta: {
-            clusterId: cluster.id,
             from: before?.hard ?? null,
             to: after.hard,
             sizeClass: after.sizeClass ?? null,
@@ -97,22 +91,17 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
 
   router.delete(path, async (request, response) => {
     const { cluster: clusterName, namespace: name } = request.params;
-    await audited(
-      auditor,
+    await writeNamespace(
+      { access, auditor, namespaceAccess },
       {
+        request,
         eventId: 'quota-delete',
         severityLevel: 'medium',
-        request,
-        meta: { cluster: clusterName, namespace: name },
+        permission: berthQuotaUpdatePermission,
+        cluster: clusterName,
+        namespace: name,
       },
-      async () => {
-        const caller = await access.caller(request);
-        const { cluster } = await namespaceAccess.administer(
-          caller,
-          clusterName,
-          name,
-          berthQuotaUpdatePermission,
-        );
+      async ({ cluster }) => {
         const key = { clusterId: cluster.id, name };
         await tenancy.atOnce(async inside => {
           await inside.grants.lock(key);
@@ -126,7 +115,7 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
           await inside.quotas.remove(key);
         });
         changes.changed(cluster.id);
-        return { result: undefined, meta: { clusterId: cluster.id } };
+        return { result: undefined };
       },
     );
     response.status(204).end();

@@ -1,8 +1,8 @@
 import { berthNamespaceUpdatePermission } from '@berth/plugin-berth-common';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
-import { audited } from '../../audit/audited';
-import { Caller } from '../../access/ClusterAccess';
+import { Caller } from '../../access/Callers';
+import { writeNamespace } from '../../access/auditedWrites';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { assertCatalogOwner } from '../../catalog/catalogGroups';
 import { assertCatalogSystem } from '../../catalog/catalogSystem';
@@ -26,22 +26,18 @@ export async function updateNamespace(
 ): Promise<VisibleNamespace> {
   const { access, auditor, changes, namespaceAccess, tenancy } = options;
   const { cluster: clusterName, namespace: name } = request.params;
-  return audited(
-    auditor,
+  return writeNamespace(
+    { access, auditor, namespaceAccess },
     {
+      request,
       eventId: 'namespace-update',
       severityLevel: 'medium',
-      request,
-      meta: { cluster: clusterName, namespace: name },
+      permission: berthNamespaceUpdatePermission,
+      cluster: clusterName,
+      namespace: name,
     },
-    async () => {
-      const caller = await access.caller(request);
-      const visible = await namespaceAccess.administer(
-        caller,
-        clusterName,
-        name,
-        berthNamespaceUpdatePermission,
-      );
+    async visible => {
+      const { caller } = visible;
       const change = parseUpdateNamespace(request.body);
       await assertInCatalog(change, visible.namespace, caller, options);
       const { cluster } = visible;
@@ -61,7 +57,7 @@ export async function updateNamespace(
       changes.changed(cluster.id);
       return {
         result: { ...visible, namespace: after },
-        meta: { clusterId: cluster.id, changed: changedFields(before, after) },
+        meta: { changed: changedFields(before, after) },
       };
     },
   );

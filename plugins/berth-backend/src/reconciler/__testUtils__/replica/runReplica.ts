@@ -5,7 +5,8 @@ import {
   DefaultKubeClientFactory,
   KubeClient,
 } from '../../../kube';
-import { DatabaseClusterStore, DatabaseShareStore } from '../../../registry';
+import { DatabaseClusterStore } from '../../../registry';
+import { DatabaseShareStore } from '../../../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../../../tenancy/DatabaseTenancy';
 import { DatabaseHoldStore } from '../../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../../breaker/DeletionBreaker';

@@ -1,0 +1,55 @@
+import { HttpAuthService } from '@backstage/backend-plugin-api';
+import { Request } from 'express';
+import { Person, PersonResolver, UserCredentials } from '../model/people';
+
+/** Who is calling. */
+export interface Caller {
+  credentials: UserCredentials;
+  person: Person;
+}
+
+export interface CallersOptions {
+  httpAuth: HttpAuthService;
+  people: PersonResolver;
+}
+
+/**
+ * Identifies the caller of a request, once per request: the rate limits, the activity log and the route use the same
+ * answer, a failure included. The answers belong to the request and end with it. No middleware has to run first, so
+ * a route cannot be mounted in a place where its caller is unknown.
+ */
+export class Callers {
+  readonly #options: CallersOptions;
+  readonly #credentials = new WeakMap<Request, Promise<UserCredentials>>();
+  readonly #callers = new WeakMap<Request, Promise<Caller>>();
+
+  constructor(options: CallersOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AuthenticationError or NotAllowedError if the caller is not a person */
+  credentials(request: Request): Promise<UserCredentials> {
+    return once(this.#credentials, request, () =>
+      this.#options.httpAuth.credentials(request, { allow: ['user'] }),
+    );
+  }
+
+  /** @throws as `credentials` does, and NotAllowedError if the caller is not a person of the catalog */
+  of(request: Request): Promise<Caller> {
+    return once(this.#callers, request, async () => {
+      const credentials = await this.credentials(request);
+      const person = await this.#options.people.resolve(credentials);
+      return { credentials, person };
+    });
+  }
+}
+
+function once<T>(
+  known: WeakMap<Request, Promise<T>>,
+  request: Request,
+  find: () => Promise<T>,
+): Promise<T> {
+  const found = known.get(request) ?? find();
+  known.set(request, found);
+  return found;
+}

@@ -1,0 +1,233 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  DefinitivePolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  berthClusterReadPermission,
+  berthClusterUpdatePermission,
+  berthNamespaceReadPermission,
+  berthNamespaceUpdatePermission,
+  berthTokenCreatePermission,
+} from '@berth/plugin-berth-common';
+import express from 'express';
+import request from 'supertest';
+import { ActivityAuditor } from '../audit/ActivityAuditor';
+import { createTokenRateLimit } from '../http/rateLimits';
+import { ClusterRecord, ShareRecord } from '../model/clusters';
+import { NamespaceRecord } from '../model/tenancy';
+import { personIn } from './__testUtils__/people';
+import { Caller, Callers } from './Callers';
+import { ClusterAccess } from './ClusterAccess';
+import { DefaultTokenService } from './DefaultTokenService';
+import { NamespaceAccess } from './NamespaceAccess';
+import { Authorizer } from './permissions/Authorizer';
+import { createAccessRouter } from './router';
+
+const cluster = { id: 'C1', name: 'prod' } as ClusterRecord;
+const share = {
+  clusterId: 'C1',
+  group: 'group:default/team-a',
+  kubernetesName: 'team-a',
+} as ShareRecord;
+const namespace = { clusterId: 'C1', name: 'shop' } as NamespaceRecord;
+const allow = { result: AuthorizeResult.ALLOW } as const;
+
+/** Counts what one request reads; the stores and the services are played. */
+function setUp({ admin }: { admin: boolean }) {
+  const httpAuth = mockServices.httpAuth();
+  const reads = {
+    person: jest.fn(async () => personIn(['team-a'], admin)),
+    cluster: jest.fn(async () => cluster),
+    shares: jest.fn(async () => [share]),
+    namespace: jest.fn(async () => namespace),
+    expiring: jest.fn(async () => []),
+  };
+  const decisions: string[] = [];
+  const authorizer = new Authorizer({
+    permissions: mockServices.permissions.mock({
+      authorizeConditional: async requests =>
+        requests.map(({ permission }) => {
+          decisions.push(permission.name);
+          return allow;
+        }),
+    }),
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: () => ({
+        getRuleByName: () => {
+          throw new Error('No decision is conditional here');
+        },
+      }),
+    }),
+  });
+  const callers = new Callers({ httpAuth, people: { resolve: reads.person } });
+  const clusters = {
+    get: reads.cluster,
+    namesOf: async () => new Map([['C1', 'prod']]),
+  };
+  const access = new ClusterAccess({
+    authorizer,
+    callers,
+    clusters: clusters as Partial<
+      ConstructorParameters<typeof ClusterAccess>[0]['clusters']
+    > as ConstructorParameters<typeof ClusterAccess>[0]['clusters'],
+    shares: { list: reads.shares, replace: jest.fn() },
+  });
+  const namespaceAccess = new NamespaceAccess({
+    authorizer,
+    clusterAccess: access,
+    clusters,
+    grants: { ofNamespaces: async () => [] },
+    namespaces: { get: reads.namespace },
+    quotas: { ofNamespaces: async () => [] },
+  } as unknown as ConstructorParameters<typeof NamespaceAccess>[0]);
+  const counts = () =>
+    Object.fromEntries(
+      Object.entries(reads).map(([name, { mock }]) => [
+        name,
+        mock.calls.length,
+      ]),
+    );
+  return {
+    access,
+    callers,
+    counts,
+    decisions,
+    httpAuth,
+    namespaceAccess,
+    reads,
+  };
+}
+
+function callerOf(admin: boolean): Caller {
+  return {
+    credentials: mockCredentials.user('user:default/alice'),
+    person: personIn(['team-a'], admin),
+  };
+}
+
+describe('what one request asks for', () => {
+  it('mints a token with one look at the caller, the cluster, the shares and the grants', async () => {
+    const { access, callers, counts, decisions, httpAuth, reads } = setUp({
+      admin: false,
+    });
+    const app = express().use(
+      createAccessRouter({
+        access,
+        adminGroups: new Set(),
+        auditor: ActivityAuditor.create({
+          auditor: mockServices.auditor.mock({
+            createEvent: async () => ({
+              success: async () => {},
+              fail: async () => {},
+            }),
+          }),
+          activity: {
+            begin: async () => ({ end: async () => {} }),
+            record: async () => {},
+          },
+          clusterId: async () => 'C1',
+          groupsOf: async () => [],
+          httpAuth,
+          logger: mockServices.logger.mock(),
+          person: async sent => (await callers.of(sent)).person,
+        }),
+        tokenRateLimit: createTokenRateLimit(
+          mockServices.rootConfig(),
+          callers,
+        ),
+        tokens: new DefaultTokenService({
+          grants: { expiring: reads.expiring },
+          signer: {
+            sign: async () => ({
+              token: 'signed',
+              kid: 'K1',
+              jti: 'J1',
+              issuedAt: new Date(),
+              expiresAt: new Date(),
+            }),
+          },
+        }),
+      }),
+    );
+    const { status } = await request(app)
+      .post('/clusters/prod/token')
+      .set('Authorization', mockCredentials.user.header('user:default/alice'));
+    expect(status).toBe(201);
+    expect(counts()).toEqual({
+      person: 1,
+      cluster: 1,
+      shares: 1,
+      namespace: 0,
+      expiring: 1,
+    });
+    expect(decisions).toEqual([
+      berthClusterReadPermission.name,
+      berthTokenCreatePermission.name,
+    ]);
+  });
+
+  it('decides once whether a caller administers a cluster', async () => {
+    const { access, counts, decisions } = setUp({ admin: true });
+    const caller = callerOf(true);
+    await access.administer(caller, 'prod', berthClusterUpdatePermission);
+    expect(counts()).toMatchObject({ cluster: 1, shares: 1 });
+    expect(decisions).toEqual([
+      berthClusterReadPermission.name,
+      berthClusterUpdatePermission.name,
+    ]);
+  });
+
+  it('decides once whether a caller administers a namespace', async () => {
+    const { counts, decisions, namespaceAccess } = setUp({ admin: true });
+    await namespaceAccess.administer(
+      callerOf(true),
+      'prod',
+      'shop',
+      berthNamespaceUpdatePermission,
+    );
+    expect(counts()).toMatchObject({ cluster: 1, shares: 1, namespace: 1 });
+    expect(decisions).toEqual([
+      berthClusterReadPermission.name,
+      berthNamespaceReadPermission.name,
+      berthNamespaceUpdatePermission.name,
+    ]);
+  });
+
+  it('asks for no permission to change what the caller may not administer', async () => {
+    const { access, decisions, namespaceAccess } = setUp({ admin: false });
+    const caller = callerOf(false);
+    await expect(
+      access.administer(caller, 'prod', berthClusterUpdatePermission),
+    ).rejects.toThrow('Only platform admins');
+    await expect(
+      namespaceAccess.administer(
+        caller,
+        'prod',
+        'shop',
+        berthNamespaceUpdatePermission,
+      ),
+    ).rejects.toThrow('There is no namespace');
+    expect(decisions).toEqual([berthClusterReadPermission.name]);
+  });
+
+  it('remembers a decision for the request that asked, and a refusal, too', async () => {
+    const authorize = jest.fn<Promise<DefinitivePolicyDecision[]>, []>();
+    authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
+    const authorizer = new Authorizer({
+      permissions: mockServices.permissions.mock({ authorize }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock(),
+    });
+    const { credentials } = callerOf(true);
+    const permission = { name: 'test', type: 'basic', attributes: {} } as const;
+    for (let call = 0; call < 2; call++) {
+      await expect(authorizer.require(credentials, permission)).rejects.toThrow(
+        'does not allow you test',
+      );
+    }
+    expect(authorize).toHaveBeenCalledTimes(1);
+    authorize.mockResolvedValue([allow]);
+    await authorizer.require(callerOf(true).credentials, permission);
+    expect(authorize).toHaveBeenCalledTimes(2);
+  });
+});

@@ -1,0 +1,232 @@
+import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  berthIssuerManagePermission,
+  SizeClass,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import { Knex } from 'knex';
+import { Callers } from '../access/Callers';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { AccessExplainer } from '../access/explain/AccessExplainer';
+import { createExplainRouter } from '../access/explain/router';
+import { NamespaceAccess } from '../access/NamespaceAccess';
+import { Authorizer } from '../access/permissions/Authorizer';
+import { createAccessRouter } from '../access/router';
+import { TokenService } from '../access/types';
+import { createActivityRouter } from '../activity/router';
+import { audited } from '../audit/audited';
+import { ActivityReader } from '../audit/types';
+import { createDirectoryRouter, DatabaseDirectory } from '../directory';
+import { createKeysRouter } from '../issuer/keys/router';
+import { KeyRingAdministration } from '../issuer/keys/types';
+import { AddressPolicy, KubeClientFactory } from '../kube';
+import {
+  ClusterChanges,
+  ClusterConnector,
+  ClusterProbes,
+  ClusterRemains,
+  ClusterStore,
+  ShareStore,
+} from '../model/clusters';
+import { CredentialStore } from '../model/credentials';
+import { NamespaceNameRules } from '../model/namespaceNames';
+import { PersonResolver } from '../model/people';
+import { Tenancy } from '../model/tenancy';
+import {
+  adoptNamespace,
+  createPlanRouter,
+  createRebuiltRouter,
+  PlanActions,
+  PlanPreviewer,
+} from '../reconciler';
+import {
+  CheckRunStore,
+  ClusterDoctor,
+  ClusterIdentity,
+  ConnectionStrategies,
+  createRegistryRouter,
+  OnboardingSettings,
+} from '../registry';
+import { createTenancyRouter } from '../tenancy/router/createTenancyRouter';
+import { jsonBody, refuseControlCharacters } from './controlCharacters';
+import { noStore } from './noStore';
+import { createTokenRateLimit, createWriteRateLimit } from './rateLimits';
+
+/** What the routes are made of. */
+export interface RouterParts {
+  access: ClusterAccess;
+  activity: ActivityReader;
+  addressPolicy: AddressPolicy;
+  /** Entity refs of the groups under `berth.admins`. */
+  adminGroups: ReadonlySet<string>;
+  /** Also writes the activity log. */
+  auditor: AuditorService;
+  authorizer: Authorizer;
+  callers: Callers;
+  catalog: CatalogService;
+  changes: ClusterChanges;
+  checkRuns: CheckRunStore;
+  clients: KubeClientFactory;
+  clusters: ClusterStore;
+  config: Config;
+  connect: ClusterConnector;
+  credentials: CredentialStore;
+  database: Knex;
+  doctor: ClusterDoctor;
+  httpAuth: HttpAuthService;
+  identity: ClusterIdentity;
+  /** The `iss` of tokens. */
+  issuer: string;
+  keyRing: KeyRingAdministration;
+  names: NamespaceNameRules;
+  namespaceAccess: NamespaceAccess;
+  onboarding: OnboardingSettings;
+  people: PersonResolver;
+  planActions: PlanActions;
+  plans: PlanPreviewer;
+  probes: ClusterProbes;
+  remains: ClusterRemains;
+  /** The routes below `/requests`. */
+  requests: Router;
+  shares: ShareStore;
+  sizeClasses: SizeClass[];
+  strategies: ConnectionStrategies;
+  tenancy: Tenancy;
+  tokens: TokenService;
+}
+
+/**
+ * All routes of the plugin. What every request needs is here, before the first route: no answer is cached, control
+ * characters are refused, writes are limited, and the body is parsed. A route decides itself who may call it, through
+ * `access`; the order of the routers has no meaning.
+ */
+export function createRouter(parts: RouterParts): Router {
+  const { access, auditor, callers, catalog, changes, clients } = parts;
+  const { clusters, config, connect, probes, shares, tenancy, tokens } = parts;
+  const tokenRateLimit = createTokenRateLimit(config, callers);
+  const router = Router();
+
+  router.use(noStore);
+  router.use(refuseControlCharacters);
+  router.use(createWriteRateLimit(config, callers));
+  router.use(jsonBody());
+
+  router.use(
+    createActivityRouter({
+      access,
+      activity: parts.activity,
+      authorizer: parts.authorizer,
+    }),
+  );
+  router.use(
+    createDirectoryRouter({
+      directory: DatabaseDirectory.create({
+        clusters,
+        database: parts.database,
+        grants: tenancy.grants,
+        shares,
+      }),
+      httpAuth: parts.httpAuth,
+    }),
+  );
+  router.use(
+    createRegistryRouter({
+      access,
+      addressPolicy: parts.addressPolicy,
+      auditor,
+      catalog,
+      changes,
+      checkRuns: parts.checkRuns,
+      clients,
+      clusters,
+      credentials: parts.credentials,
+      doctor: parts.doctor,
+      identity: parts.identity,
+      issuer: parts.issuer,
+      onboarding: parts.onboarding,
+      probes,
+      remains: parts.remains,
+      shares,
+      strategies: parts.strategies,
+    }),
+  );
+  router.use(
+    createPlanRouter({
+      access,
+      actions: parts.planActions,
+      auditor,
+      changes,
+      plans: parts.plans,
+    }),
+  );
+  router.use(
+    createRebuiltRouter({
+      access,
+      auditor,
+      changes,
+      connect,
+      database: parts.database,
+      probes,
+    }),
+  );
+  router.use(
+    createTenancyRouter({
+      access,
+      adopt: adoptNamespace,
+      auditor,
+      catalog,
+      changes,
+      clients,
+      names: parts.names,
+      namespaceAccess: parts.namespaceAccess,
+      sizeClasses: parts.sizeClasses,
+      tenancy,
+      tokens,
+    }),
+  );
+  router.use(parts.requests);
+  router.use(
+    createExplainRouter({
+      access,
+      auditor,
+      explainer: new AccessExplainer({
+        access,
+        adminGroups: parts.adminGroups,
+        clients,
+        grants: tenancy.grants,
+        shares,
+      }),
+      people: parts.people,
+      tokenRateLimit,
+      tokens,
+    }),
+  );
+  router.use(
+    createAccessRouter({
+      access,
+      adminGroups: parts.adminGroups,
+      auditor,
+      tokenRateLimit,
+      tokens,
+    }),
+  );
+  router.use(
+    createKeysRouter({
+      keyRing: parts.keyRing,
+      authorize: async (request, action) => {
+        await (action === 'read'
+          ? access.reader(request, berthIssuerManagePermission)
+          : access.admin(request, berthIssuerManagePermission));
+      },
+      audit: (request, eventId, change) =>
+        audited(
+          auditor,
+          { eventId, severityLevel: 'high', request },
+          async () => ({ result: await change() }),
+        ),
+    }),
+  );
+  return router;
+}

@@ -1,0 +1,8 @@
+/** The reconciler's result for a record. */
+export interface Outcome {
+  state: 'Pending' | 'Ready' | 'Failed';
+  /** One word. */
+  cause?: string;
+  /** For people. */
+  message?: string;
+}
