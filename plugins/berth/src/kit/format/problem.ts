@@ -45,7 +45,8 @@ export function isOutdated(error: unknown): boolean {
   return isResponseError(error) && error.statusCode === 412;
 }
 
-function isResponseError(error: unknown): error is ResponseError {
+/** Whether the backend, or a proxy in front of it, refused a request. */
+export function isResponseError(error: unknown): error is ResponseError {
   return isError(error) && error.name === 'ResponseError';
 }
 

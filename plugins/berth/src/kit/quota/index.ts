@@ -16,5 +16,5 @@ export { useBoundsText } from './useBoundsText';
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
 export { SizeClassSelect } from './SizeClassSelect';
-export { formOf, isValid, requestOf } from './quotaForm';
+export { formOf, quotaProblem, quotaSchema, requestOf } from './quotaForm';
 export type { QuotaForm } from './quotaForm';

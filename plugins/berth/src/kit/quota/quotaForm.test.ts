@@ -2,11 +2,11 @@ import { aQuota } from '../../__testUtils__/namespaces';
 import {
   formOf,
   isSameForm,
-  isValid,
   mergeForms,
   missingDefaults,
   limitProblemsOf,
   problemsOf,
+  quotaProblem,
   requestOf,
 } from './quotaForm';
 
@@ -52,7 +52,7 @@ describe('the form of a quota', () => {
     expect(limitProblemsOf(form)).toEqual([
       'limits[0].defaultRequest["cpu"] 2 must be at most default, which is 1',
     ]);
-    expect(isValid(form)).toBe(false);
+    expect(quotaProblem(form)).toBe('quotaInvalid');
   });
 
   it.each([
@@ -74,14 +74,14 @@ describe('the form of a quota', () => {
   ])('says of %s "%s": %s', (resource, amount, problem) => {
     const form = withHard({ [resource]: amount });
     expect(problemsOf(form)[resource]).toBe(problem);
-    expect(isValid(form)).toBe(problem === undefined);
+    expect(quotaProblem(form)).toBe(problem && 'quotaInvalid');
   });
 
   it('is not valid without any bound, or with a default that is none', () => {
-    expect(isValid(formOf())).toBe(false);
+    expect(quotaProblem(formOf())).toBe('quotaEmpty');
     const form = withHard({ pods: '1' });
-    expect(isValid({ ...form, limits: { cpu: 'lots', memory: '' } })).toBe(
-      false,
+    expect(quotaProblem({ ...form, limits: { cpu: 'lots', memory: '' } })).toBe(
+      'quotaInvalid',
     );
   });
 

@@ -10,7 +10,8 @@ import {
   isScopedResource,
   limitsProblems,
 } from '@berth/plugin-berth-common';
-import { usesOf } from '.';
+import { z } from 'zod';
+import { usesOf } from './quotaUse';
 
 /** The resources of which containers that name none are given some. */
 export const DEFAULTED = ['cpu', 'memory'] as const;
@@ -111,19 +112,33 @@ export function limitProblemsOf(form: QuotaForm): string[] {
     : [];
 }
 
-/** Whether all that is typed can be saved, as far as the browser can tell. */
-export function isValid(form: QuotaForm): boolean {
-  return (
+/** Why the form cannot be saved, as far as the browser can tell. */
+export function quotaProblem(
+  form: QuotaForm,
+): 'quotaEmpty' | 'quotaInvalid' | undefined {
+  if (Object.keys(form.hard).length === 0) {
+    return 'quotaEmpty';
+  }
+  const isValid =
     limitProblemsOf(form).length === 0 &&
-    Object.keys(form.hard).length > 0 &&
     Object.keys(problemsOf(form)).length === 0 &&
     DEFAULTED.every(
       name =>
         !defaultProblem(name, form.requests[name]) &&
         !defaultProblem(name, form.limits[name]),
-    )
-  );
+    );
+  return isValid ? undefined : 'quotaInvalid';
 }
+
+/** One field of a form; its lines show their own problems. */
+export const quotaSchema = z
+  .custom<QuotaForm>()
+  .superRefine((form, context) => {
+    const message = quotaProblem(form);
+    if (message) {
+      context.addIssue({ code: 'custom', message });
+    }
+  });
 
 /** Whether two forms would set the same quota; `4000m` and `4` are the same. */
 export function isSameForm(one: QuotaForm, other: QuotaForm): boolean {

@@ -1,114 +1,177 @@
+import { useCallback, useState } from 'react';
 import { Button, Flex, Text } from '@backstage/ui';
-import { NamespaceAddress, QuotaTotal } from '@berth/plugin-berth-common';
-import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  NamespaceAddress,
+  NamespaceQuota,
+  QuotaTotal,
+} from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { berthApiRef } from '../../../api';
 import {
   ActionButton,
   Loaded,
   ProblemAlert,
   useNotify,
   useText,
-  useUnsavedChanges,
 } from '../../../kit';
-import { DefaultFields } from '../../../kit/quota/DefaultFields';
-import { HardFields } from '../../../kit/quota/HardFields';
+import { useEditForm } from '../../../kit/form';
+import { assertTag } from '../../../kit/format';
+import { usePolling } from '../../../kit/hooks';
+import { DefaultFields, HardFields, SizeClassSelect } from '../../../kit/quota';
+import {
+  formOf,
+  isSameForm,
+  mergeForms,
+  quotaProblem,
+  quotaSchema,
+  requestOf,
+} from '../../../kit/quota/quotaForm';
 import { QuotaConflictAlert } from './QuotaConflictAlert';
 import { QuotaEffect } from './QuotaEffect';
 import { RemoveQuotaDialog } from './RemoveQuotaDialog';
-import { SizeClassSelect } from '../../../kit/quota/SizeClassSelect';
-import { isValid } from '../../../kit/quota/quotaForm';
-import { QuotaEditing, useQuotaEditor } from './useQuotaEditor';
 
-/** Edits the quota of a namespace, and shows the effect on the cluster before it is saved. */
-export function QuotaEditor(props: {
+const INTERVAL = 30_000;
+
+const SCHEMA = z.object({ quota: quotaSchema });
+
+/** A quota as it was read; `quota` is undefined where nothing bounds the namespace. */
+interface SeenQuota {
+  quota?: NamespaceQuota;
+}
+
+interface EditorProps {
   address: NamespaceAddress;
   /** Of the cluster; undefined while they are not known. */
   totals?: QuotaTotal[];
   onSaved: () => Promise<void>;
-}) {
-  const { address } = props;
+}
+
+/** Edits the quota of a namespace, and shows the effect on the cluster before it is saved. */
+export function QuotaEditor(props: EditorProps) {
+  const { cluster, namespace } = props.address;
   const t = useText();
-  const editing = useQuotaEditor(address);
+  const api = useApi(berthApiRef);
+  // From the namespace, as reading a quota that does not exist is an error.
+  const load = useCallback(async (): Promise<SeenQuota> => {
+    const { quota } = await api.getNamespace({ cluster, namespace });
+    return { quota };
+  }, [api, cluster, namespace]);
+  const polled = usePolling(load, () => INTERVAL);
   return (
     <Loaded
-      polled={editing.polled}
+      polled={polled}
       title={t('quotas.editor.failed')}
       height={320}
-      render={() => <Editor {...props} editing={editing} />}
+      render={seen => (
+        <Editor
+          {...props}
+          key={`${cluster}/${namespace}`}
+          seen={seen}
+          load={load}
+          refresh={polled.refresh}
+        />
+      )}
     />
   );
 }
 
-function Editor(props: {
-  address: NamespaceAddress;
-  totals?: QuotaTotal[];
-  onSaved: () => Promise<void>;
-  editing: QuotaEditing;
-}) {
-  const { address, totals, onSaved, editing } = props;
-  const { base, before, form } = editing;
+function Editor(
+  props: EditorProps & {
+    seen: SeenQuota;
+    load: () => Promise<SeenQuota>;
+    refresh: () => Promise<void>;
+  },
+) {
+  const { address, totals, onSaved, seen, load, refresh } = props;
   const { namespace } = address;
   const t = useText();
+  const api = useApi(berthApiRef);
   const notify = useNotify();
   const [removing, setRemoving] = useState(false);
-  const valid = isValid(form);
-  useUnsavedChanges(editing.isChanged);
+  const form = useEditForm({
+    seen,
+    schema: SCHEMA,
+    valuesOf: ({ quota }: SeenQuota) => ({ quota: formOf(quota) }),
+    isSame: (one, other) => isSameForm(one.quota, other.quota),
+    merge: (before, mine, theirs) => ({
+      quota: mergeForms(before.quota, mine.quota, theirs.quota),
+    }),
+    load,
+    save: async (values, base) => ({
+      quota: await api.setQuota(address, requestOf(values.quota), {
+        etag: tagOf(base),
+      }),
+    }),
+  });
+  const { base, conflict, isChanged } = form;
+  const { quota } = form.values;
+  const change = (changed: typeof quota) => form.change({ quota: changed });
+  const problem = quotaProblem(quota);
+
+  const discard = () => {
+    form.discard();
+    refresh();
+  };
 
   const save = async () => {
-    if (await editing.save()) {
-      notify({
-        message: t('quotas.editor.saved', { namespace }),
-      });
-      await onSaved();
+    if (await form.save()) {
+      notify({ message: t('quotas.editor.saved', { namespace }) });
+      await Promise.all([refresh(), onSaved()]);
     }
   };
 
+  const remove = () =>
+    form.apply(async before => {
+      const etag = tagOf(before);
+      assertTag(etag);
+      await api.deleteQuota(address, { etag });
+      return {};
+    });
+
   return (
     <Flex direction="column" gap="5">
-      {editing.theirs && (
+      {conflict && (
         <QuotaConflictAlert
           before={base.quota}
-          theirs={editing.theirs.quota}
-          onKeep={editing.keepMine}
-          onTake={editing.discard}
+          theirs={conflict.theirs.quota}
+          onKeep={form.keepMine}
+          onTake={discard}
         />
       )}
-      <SizeClassSelect form={form} onChange={editing.change} />
-      <HardFields
-        form={form}
-        used={base.quota?.used}
-        onChange={editing.change}
-      />
-      <DefaultFields form={form} onChange={editing.change} />
-      {form.priorityClasses.length > 0 && (
+      <SizeClassSelect form={quota} onChange={change} />
+      <HardFields form={quota} used={base.quota?.used} onChange={change} />
+      <DefaultFields form={quota} onChange={change} />
+      {quota.priorityClasses.length > 0 && (
         <Text color="secondary">
           {t('quotas.editor.priorityClasses', {
-            names: form.priorityClasses.join(', '),
+            names: quota.priorityClasses.join(', '),
           })}
         </Text>
       )}
-      {editing.isChanged && valid && (
+      {isChanged && !problem && (
         <QuotaEffect
           cluster={address.cluster}
           totals={totals}
-          before={before.hard}
-          after={form.hard}
+          before={formOf(base.quota).hard}
+          after={quota.hard}
           used={base.quota?.used}
         />
       )}
-      {editing.error !== undefined && (
-        <ProblemAlert error={editing.error} title={t('quotas.editor.failed')} />
+      {form.failure !== undefined && (
+        <ProblemAlert error={form.failure} title={t('quotas.editor.failed')} />
       )}
       <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
         <ActionButton
           variant="primary"
           onPress={save}
-          isPending={editing.saving}
+          isPending={form.formState.isSubmitting}
           disabledReason={disabledReason()}
         >
           {base.quota ? t('quotas.editor.save') : t('quotas.editor.setIt')}
         </ActionButton>
-        {editing.isChanged && (
-          <Button variant="secondary" onPress={editing.discard}>
+        {isChanged && (
+          <Button variant="secondary" onPress={discard}>
             {t('quotas.editor.discard')}
           </Button>
         )}
@@ -125,22 +188,31 @@ function Editor(props: {
       {removing && (
         <RemoveQuotaDialog
           address={address}
-          remove={editing.remove}
-          error={editing.error}
+          remove={remove}
           onClose={() => setRemoving(false)}
-          onRemoved={onSaved}
+          onRemoved={() => Promise.all([refresh(), onSaved()])}
         />
       )}
     </Flex>
   );
 
   function disabledReason(): string | undefined {
-    if (Object.keys(form.hard).length === 0) {
-      return t('quotas.editor.empty');
+    if (problem) {
+      return t(
+        problem === 'quotaEmpty'
+          ? 'quotas.editor.empty'
+          : 'quotas.editor.invalid',
+      );
     }
-    if (!valid) {
-      return t('quotas.editor.invalid');
-    }
-    return editing.isChanged ? undefined : t('quotas.editor.unchanged');
+    return isChanged ? undefined : t('quotas.editor.unchanged');
   }
+}
+
+/** Undefined only where there is no quota: the backend then refuses to overwrite one that was set meanwhile. */
+function tagOf({ quota }: SeenQuota): string | undefined {
+  if (!quota) {
+    return undefined;
+  }
+  assertTag(quota.etag);
+  return quota.etag;
 }

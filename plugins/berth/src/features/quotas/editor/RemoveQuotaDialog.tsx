@@ -6,26 +6,30 @@ import { ConfirmDialog, useNotify, useText } from '../../../kit';
 /** Asks before a namespace is left unbounded. */
 export function RemoveQuotaDialog(props: {
   address: NamespaceAddress;
+  /** Resolves to false where someone else changed the quota first. */
   remove: () => Promise<boolean>;
-  error: unknown;
   onClose: () => void;
-  onRemoved: () => Promise<void>;
+  onRemoved: () => Promise<unknown>;
 }) {
-  const { address, remove, error, onClose, onRemoved } = props;
+  const { address, remove, onClose, onRemoved } = props;
   const { cluster, namespace } = address;
   const t = useText();
   const notify = useNotify();
   const [removing, setRemoving] = useState(false);
+  const [error, setError] = useState<unknown>();
   const confirm = async () => {
     setRemoving(true);
-    const removed = await remove();
-    setRemoving(false);
-    if (removed) {
-      notify({
-        message: t('quotas.editor.removed', { namespace }),
-      });
+    setError(undefined);
+    try {
+      const removed = await remove();
       onClose();
-      await onRemoved();
+      if (removed) {
+        notify({ message: t('quotas.editor.removed', { namespace }) });
+        await onRemoved();
+      }
+    } catch (failure) {
+      setError(failure);
+      setRemoving(false);
     }
   };
   return (

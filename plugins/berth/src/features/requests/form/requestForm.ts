@@ -8,7 +8,7 @@ import {
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import type { NameState } from '../../../kit/hooks';
-import { QuotaForm, formOf, isValid, requestOf } from '../../../kit/quota';
+import { QuotaForm, formOf, quotaProblem, requestOf } from '../../../kit/quota';
 import { KINDS } from '../list/requestsQuery';
 import { MAX_TEXT, oneLine } from './oneLine';
 
@@ -119,7 +119,7 @@ export function validate(
     cluster: !cluster && 'cluster',
     namespace: namespaceError(values, nameState),
     group: kind !== 'quota' && !group && 'group',
-    quota: kind !== 'grant' && quotaError(values.quota),
+    quota: kind !== 'grant' && quotaProblem(values.quota),
     purpose: oneLine(purpose).length > MAX_TEXT && 'purpose',
     expiresAt:
       kind !== 'quota' &&
@@ -154,13 +154,6 @@ function namespaceError(
   return ['taken', 'adoptable'].includes(nameState)
     ? 'namespaceTaken'
     : undefined;
-}
-
-function quotaError(quota: QuotaForm): RequestError | undefined {
-  if (Object.keys(quota.hard).length === 0) {
-    return 'quotaEmpty';
-  }
-  return isValid(quota) ? undefined : 'quotaInvalid';
 }
 
 function quotaOf(

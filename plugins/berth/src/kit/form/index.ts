@@ -1,0 +1,4 @@
+export * from './fields';
+export * from './refusal';
+export * from './useEditForm';
+export * from './useForm';

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react';
+import { FieldValues } from 'react-hook-form';
+import { isOutdated } from '../format';
+import { Form, FormOptions, useForm } from './useForm';
+
+/** A change that someone else saved while the form was being edited. */
+export interface Conflict<Seen, Values> {
+  /** What the edit began with. */
+  before: Seen;
+  theirs: Seen;
+  mine: Values;
+}
+
+/** A form for something that others can change at the same time. */
+export interface EditForm<Seen, Values extends FieldValues>
+  extends Form<Values> {
+  /** What the edit began with. */
+  base: Seen;
+  conflict?: Conflict<Seen, Values>;
+  /** Puts the edit on top of the other person's change. */
+  keepMine: () => void;
+  /** Drops the edit, and shows what is saved. */
+  discard: () => void;
+  /** Resolves to whether it was saved. */
+  save: () => Promise<boolean>;
+  /** Makes a change that is not of the fields. Resolves to false after a conflict. */
+  apply: (change: (base: Seen) => Promise<Seen>) => Promise<boolean>;
+}
+
+/**
+ * A form that edits what is saved. It shows each newer state until a person changes a field; then the edit
+ * stays bound to the state that it began with. The server refuses to overwrite a newer state (412): the form
+ * then loads that one, and either asks which to keep or merges both at once, to be saved again.
+ */
+export function useEditForm<Seen, Values extends FieldValues>(
+  options: Omit<FormOptions<Values>, 'initial'> & {
+    /** The last state that was read. */
+    seen: Seen;
+    valuesOf: (seen: Seen) => Values;
+    merge: (before: Values, mine: Values, theirs: Values) => Values;
+    mergesAtOnce?: boolean;
+    load: () => Promise<Seen>;
+    /** Resolves to the state after the change. */
+    save: (values: Values, base: Seen) => Promise<Seen>;
+  },
+): EditForm<Seen, Values> {
+  const { seen, valuesOf, merge, mergesAtOnce, load, save } = options;
+  const [base, setBase] = useState(seen);
+  const [conflict, setConflict] = useState<Conflict<Seen, Values>>();
+  const form = useForm({ ...options, initial: valuesOf(seen) });
+  const { isChanged, values, reset } = form;
+
+  const startFrom = (state: Seen) => {
+    setBase(state);
+    setConflict(undefined);
+    reset(valuesOf(state));
+  };
+
+  useEffect(() => {
+    if (!isChanged && seen !== base) {
+      startFrom(seen);
+    }
+    // Only a newer state starts the form again.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [seen]);
+
+  const rebase = ({ before, theirs, mine }: Conflict<Seen, Values>) => {
+    setBase(theirs);
+    reset(valuesOf(theirs));
+    form.change(merge(valuesOf(before), mine, valuesOf(theirs)));
+  };
+
+  const apply: EditForm<Seen, Values>['apply'] = async change => {
+    try {
+      startFrom(await change(base));
+      return true;
+    } catch (error) {
+      if (!isOutdated(error)) {
+        throw error;
+      }
+      const found = { before: base, theirs: await load(), mine: values };
+      setConflict(found);
+      if (mergesAtOnce) {
+        rebase(found);
+      }
+      return false;
+    }
+  };
+
+  return {
+    ...form,
+    base,
+    conflict,
+    keepMine: () => {
+      if (conflict) {
+        setConflict(undefined);
+        rebase(conflict);
+      }
+    },
+    discard: () => startFrom(conflict?.theirs ?? seen),
+    save: async () => {
+      let saved = false;
+      await form.send(async mine => {
+        saved = await apply(before => save(mine, before));
+      });
+      return saved;
+    },
+    apply,
+  };
+}
