@@ -1,40 +1,48 @@
+import { GrantRequest } from '@berth/plugin-berth-common';
 import { useGroupTitles } from '../../../kit/hooks';
 import { ConflictAlert, useText } from '../../../kit';
 import { useTellRole } from './GrantEffects';
-import { GrantChange } from './grantChanges';
-import { GrantConflict } from './useGrantsEditor';
+import { GrantChange, changesBetween, mergeGrants } from './grantChanges';
 
 /** Shows what someone else saved meanwhile, and where the caller's own changes are. */
-export function GrantConflictAlert({ conflict }: { conflict: GrantConflict }) {
+export function GrantConflictAlert(props: {
+  before: GrantRequest[];
+  mine: GrantRequest[];
+  theirs: GrantRequest[];
+}) {
+  const { before, mine, theirs } = props;
   const t = useText();
+  const changes = changesBetween(before, theirs);
+  const { clashes } = mergeGrants(before, mine, theirs);
   const tellRole = useTellRole();
   const titleOf = useGroupTitles([
-    ...conflict.changes.map(({ group }) => group),
-    ...conflict.clashes,
+    ...changes.map(({ group }) => group),
+    ...clashes,
   ]);
   return (
     <ConflictAlert
       title={t('grants.conflict.title')}
       description={t('grants.conflict.merged')}
       changes={[
-        ...conflict.changes.map(change =>
+        ...changes.map(change =>
           t('grants.conflict.line', { change: tell(change) }),
         ),
-        ...conflict.clashes.map(group =>
+        ...clashes.map(group =>
           t('grants.conflict.clash', { group: titleOf(group) }),
         ),
       ]}
     />
   );
 
-  function tell({ group, before, after }: GrantChange): string {
+  function tell(change: GrantChange): string {
+    const { group, after } = change;
     if (!after) {
       return t('grants.conflict.removed', { group: titleOf(group) });
     }
-    return before
+    return change.before
       ? t('grants.conflict.changed', {
           group: titleOf(group),
-          before: tellRole(before),
+          before: tellRole(change.before),
           after: tellRole(after),
         })
       : t('grants.conflict.added', {

@@ -1,111 +1,192 @@
+import { useCallback } from 'react';
 import { Button, Flex } from '@backstage/ui';
-import { NamespaceAddress } from '@berth/plugin-berth-common';
-import { useNow } from '../../../kit/hooks';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  GrantList as SeenGrants,
+  GrantRequest,
+  NAMESPACE_ROLES,
+  NamespaceAddress,
+} from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import { berthApiRef } from '../../../api';
 import {
   ActionButton,
   Loaded,
   ProblemAlert,
   useNotify,
   useText,
-  useUnsavedChanges,
 } from '../../../kit';
+import { useEditForm } from '../../../kit/form';
+import { assertTag } from '../../../kit/format';
+import { useNow, usePolling } from '../../../kit/hooks';
 import { GrantConflictAlert } from './GrantConflictAlert';
 import { GrantEffects } from './GrantEffects';
 import { GrantList } from './GrantList';
 import { GrantNote } from './GrantNote';
 import { GrantRows } from './GrantRows';
-import { hasPastEnd } from './grantChanges';
-import { useGrantsEditor } from './useGrantsEditor';
+import {
+  changesBetween,
+  hasPastEnd,
+  mergeGrants,
+  grantRequests,
+} from './grantChanges';
 
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_PENDING = 3_000;
 const TICK = 10_000;
 
-/** Edits the access to a namespace, and shows what will happen before it is saved. */
-export function GrantsEditor(props: {
+const SCHEMA = z.object({
+  grants: z.array(
+    z.object({
+      group: z.string(),
+      role: z.enum(NAMESPACE_ROLES),
+      expiresAt: z.string().optional(),
+    }),
+  ),
+});
+
+interface EditorProps {
   address: NamespaceAddress;
   /** Entity refs of the groups that the cluster is shared with; undefined while that is not known. */
   sharedWith?: string[];
   onSaved: () => Promise<void>;
-}) {
-  const { address, sharedWith, onSaved } = props;
+}
+
+/** Edits the access to a namespace, and shows what will happen before it is saved. */
+export function GrantsEditor(props: EditorProps) {
+  const { cluster, namespace } = props.address;
   const t = useText();
-  const notify = useNotify();
-  const editing = useGrantsEditor(address);
-  const { polled, saved, draft, changes } = editing;
-  useUnsavedChanges(changes.length > 0);
-  const now = useNow(TICK);
-  const fixed = saved.filter(({ source }) => source === 'share');
-
-  const save = async () => {
-    if (await editing.save()) {
-      notify({
-        message: t('grants.saved', { namespace: address.namespace }),
-      });
-      await onSaved();
-    }
-  };
-
+  const api = useApi(berthApiRef);
+  const load = useCallback(
+    () => api.getGrants({ cluster, namespace }),
+    [api, cluster, namespace],
+  );
+  const polled = usePolling(load, intervalFor);
   return (
     <Loaded
       polled={polled}
       title={t('grants.failed')}
-      render={() => (
-        <Flex direction="column" gap="4">
-          {editing.conflict && (
-            <GrantConflictAlert conflict={editing.conflict} />
-          )}
-          {fixed.length > 0 && <GrantList grants={fixed} />}
-          <GrantRows
-            grants={draft}
-            onChange={editing.change}
-            alsoTaken={fixed.map(({ group }) => group)}
-            noteOf={({ group }) => {
-              const grant = saved.find(
-                one => one.group === group && one.source === 'grant',
-              );
-              return (
-                grant && (
-                  <GrantNote
-                    grant={grant}
-                    isChanged={changes.some(one => one.group === group)}
-                  />
-                )
-              );
-            }}
-          />
-          <GrantEffects
-            changes={changes}
-            cluster={address.cluster}
-            sharedWith={sharedWith}
-          />
-          {editing.error !== undefined && (
-            <ProblemAlert error={editing.error} title={t('grants.failed')} />
-          )}
-          <Flex gap="2" align="center">
-            <ActionButton
-              variant="primary"
-              onPress={save}
-              isPending={editing.saving}
-              disabledReason={disabledReason()}
-            >
-              {t('grants.save')}
-            </ActionButton>
-            {changes.length > 0 && (
-              <Button variant="secondary" onPress={editing.discard}>
-                {t('grants.discard')}
-              </Button>
-            )}
-          </Flex>
-        </Flex>
+      render={seen => (
+        <Editor
+          {...props}
+          key={`${cluster}/${namespace}`}
+          seen={seen}
+          load={load}
+          refresh={polled.refresh}
+        />
       )}
     />
   );
+}
+
+function Editor(
+  props: EditorProps & {
+    seen: SeenGrants;
+    load: () => Promise<SeenGrants>;
+    refresh: () => Promise<void>;
+  },
+) {
+  const { address, sharedWith, onSaved, seen, load, refresh } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const notify = useNotify();
+  const now = useNow(TICK);
+  const form = useEditForm({
+    seen,
+    schema: SCHEMA,
+    valuesOf: ({ items }: SeenGrants) => ({ grants: grantRequests(items) }),
+    isSame: (one, other) =>
+      changesBetween(one.grants, other.grants).length === 0,
+    merge: (before, mine, theirs) => ({
+      grants: mergeGrants(before.grants, mine.grants, theirs.grants).merged,
+    }),
+    mergesAtOnce: true,
+    load,
+    save: (values, { etag }) => {
+      assertTag(etag);
+      return api.setGrants(address, values, { etag });
+    },
+  });
+  const { base, conflict, isChanged } = form;
+  const { grants } = form.values;
+  const changes = changesBetween(grantRequests(base.items), grants);
+  const fixed = base.items.filter(({ source }) => source === 'share');
+
+  const save = async () => {
+    if (await form.save()) {
+      notify({ message: t('grants.saved', { namespace: address.namespace }) });
+      await Promise.all([refresh(), onSaved()]);
+    }
+  };
+
+  return (
+    <Flex direction="column" gap="4">
+      {conflict && (
+        <GrantConflictAlert
+          before={grantRequests(conflict.before.items)}
+          mine={conflict.mine.grants}
+          theirs={grantRequests(conflict.theirs.items)}
+        />
+      )}
+      {fixed.length > 0 && <GrantList grants={fixed} />}
+      <GrantRows
+        grants={grants}
+        onChange={changed => form.change({ grants: changed })}
+        alsoTaken={fixed.map(({ group }) => group)}
+        noteOf={noteOf}
+      />
+      <GrantEffects
+        changes={changes}
+        cluster={address.cluster}
+        sharedWith={sharedWith}
+      />
+      {form.failure !== undefined && (
+        <ProblemAlert error={form.failure} title={t('grants.failed')} />
+      )}
+      <Flex gap="2" align="center">
+        <ActionButton
+          variant="primary"
+          onPress={save}
+          isPending={form.formState.isSubmitting}
+          disabledReason={disabledReason()}
+        >
+          {t('grants.save')}
+        </ActionButton>
+        {isChanged && (
+          <Button variant="secondary" onPress={form.discard}>
+            {t('grants.discard')}
+          </Button>
+        )}
+      </Flex>
+    </Flex>
+  );
+
+  function noteOf({ group }: GrantRequest) {
+    const grant = base.items.find(
+      item => item.group === group && item.source === 'grant',
+    );
+    return (
+      grant && (
+        <GrantNote
+          grant={grant}
+          isChanged={changes.some(change => change.group === group)}
+        />
+      )
+    );
+  }
 
   function disabledReason(): string | undefined {
-    if (changes.length === 0) {
+    if (!isChanged) {
       return t('grants.unchanged');
     }
-    return draft.some(grant => hasPastEnd(grant, now))
+    return grants.some(grant => hasPastEnd(grant, now))
       ? t('grants.invalid')
       : undefined;
   }
+}
+
+function intervalFor(list?: SeenGrants): number {
+  return list?.items.some(({ state }) => state === 'Pending')
+    ? INTERVAL_WHILE_PENDING
+    : INTERVAL;
 }
