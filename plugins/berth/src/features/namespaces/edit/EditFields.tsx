@@ -1,116 +1,93 @@
-import { ReactNode, useId } from 'react';
-import { Text, TextField } from '@backstage/ui';
+import { ComponentType } from 'react';
+import { Text } from '@backstage/ui';
+import { ActionButton, useText } from '../../../kit';
+import { Form, FormField, FormText } from '../../../kit/form';
 import { useGroupTitles } from '../../../kit/hooks';
-import { SystemPicker } from '../../../kit/pickers';
-import { GroupPicker } from '../../../kit/pickers';
-import { ActionButton, ToneText, useText } from '../../../kit';
+import {
+  EntityPickerProps,
+  GroupPicker,
+  SystemPicker,
+} from '../../../kit/pickers';
 import styles from './NamespaceEditor.module.css';
-import { NamespaceField } from './namespaceEdit';
-import { NamespaceEditing } from './useNamespaceEditor';
+import { NamespaceValues } from './namespaceEdit';
 
-/** Owner, system and purpose, with what the server said of each. */
+type EditedForm = Form<NamespaceValues>;
+
+/** Owner, system and purpose. */
 export function EditFields(props: {
-  editing: NamespaceEditing;
+  form: EditedForm;
   /** Whether it is a home namespace, which keeps its owner. */
   home: boolean;
 }) {
-  const { editing, home } = props;
-  const { values, change } = editing;
+  const { form, home } = props;
+  const { owner } = form.values;
   const t = useText();
-  const titleOf = useGroupTitles(values.owner ? [values.owner] : []);
+  const titleOf = useGroupTitles(owner ? [owner] : []);
   return (
     <>
       {home ? (
         <Text color="secondary">
-          {t('editNamespace.home', { owner: titleOf(values.owner) })}
+          {t('editNamespace.home', { owner: titleOf(owner) })}
         </Text>
       ) : (
-        <Field field="owner" editing={editing}>
-          {problem => (
-            <div className={styles.removable}>
-              <GroupPicker
-                className={styles.picker}
-                label={t('editNamespace.field.owner')}
-                secondaryLabel={t('newNamespace.optional')}
-                description={t('newNamespace.ownerHint')}
-                value={values.owner || undefined}
-                onChange={(owner = '') => change({ owner })}
-                {...problem}
-              />
-              <RemoveButton field="owner" editing={editing} />
-            </div>
-          )}
-        </Field>
+        <PickerField
+          form={form}
+          name="owner"
+          picker={GroupPicker}
+          label={t('editNamespace.field.owner')}
+          secondaryLabel={t('newNamespace.optional')}
+          description={t('newNamespace.ownerHint')}
+        />
       )}
-      <Field field="system" editing={editing}>
-        {problem => (
-          <div className={styles.removable}>
-            <SystemPicker
-              className={styles.picker}
-              value={values.system || undefined}
-              onChange={(system = '') => change({ system })}
-              {...problem}
-            />
-            <RemoveButton field="system" editing={editing} />
-          </div>
-        )}
-      </Field>
-      <Field field="purpose" editing={editing}>
-        {({ isInvalid, describedBy }) => (
-          <TextField
-            label={t('editNamespace.field.purpose')}
-            secondaryLabel={t('newNamespace.optional')}
-            size="small"
-            value={values.purpose}
-            onChange={purpose => change({ purpose })}
-            isInvalid={isInvalid}
-            aria-describedby={describedBy}
-          />
-        )}
-      </Field>
+      <PickerField
+        form={form}
+        name="system"
+        picker={SystemPicker}
+        label={t('newNamespace.system')}
+      />
+      <FormText
+        form={form}
+        name="purpose"
+        label={t('editNamespace.field.purpose')}
+        secondaryLabel={t('newNamespace.optional')}
+        size="small"
+      />
     </>
   );
 }
 
-/** What was picked cannot be unpicked by emptying the picker: it puts it back. */
-function RemoveButton(props: {
-  field: 'owner' | 'system';
-  editing: NamespaceEditing;
-}) {
-  const { field, editing } = props;
+/** A picker with a button to remove the choice: emptying the picker restores it. */
+function PickerField(
+  props: Pick<EntityPickerProps, 'label' | 'secondaryLabel' | 'description'> & {
+    form: EditedForm;
+    name: 'owner' | 'system';
+    picker: ComponentType<EntityPickerProps>;
+  },
+) {
+  const { form, name, picker: Picker, ...texts } = props;
   const t = useText();
   return (
-    <ActionButton
-      size="small"
-      variant="tertiary"
-      onPress={() => editing.change({ [field]: '' })}
-      disabledReason={
-        editing.values[field] ? undefined : t(`editNamespace.none.${field}`)
-      }
-    >
-      {t(`editNamespace.remove.${field}`)}
-    </ActionButton>
-  );
-}
-
-function Field(props: {
-  field: NamespaceField;
-  editing: NamespaceEditing;
-  children: (problem: { isInvalid: boolean; describedBy: string }) => ReactNode;
-}) {
-  const { field, editing, children } = props;
-  const id = useId();
-  const text = editing.errors.fields[field];
-  return (
-    <div>
-      {children({ isInvalid: text !== undefined, describedBy: id })}
-      <div id={id} role="status">
-        {text && (
-          <ToneText as="p" tone="danger" variant="body-small">
-            {text}
-          </ToneText>
-        )}
-      </div>
-    </div>
+    <FormField form={form} name={name}>
+      {({ value, onChange, isInvalid, describedBy }) => (
+        <div className={styles.removable}>
+          <Picker
+            className={styles.picker}
+            {...texts}
+            value={value || undefined}
+            onChange={(picked = '') => onChange(picked)}
+            isInvalid={isInvalid}
+            describedBy={describedBy}
+          />
+          <ActionButton
+            size="small"
+            variant="tertiary"
+            onPress={() => onChange('')}
+            disabledReason={value ? undefined : t(`editNamespace.none.${name}`)}
+          >
+            {t(`editNamespace.remove.${name}`)}
+          </ActionButton>
+        </div>
+      )}
+    </FormField>
   );
 }

@@ -1,4 +1,3 @@
-import { FormEvent } from 'react';
 import {
   Button,
   Dialog,
@@ -6,19 +5,24 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import {
-  ActionButton,
-  ProblemAlert,
-  useNotify,
-  useText,
-  useUnsavedChanges,
-} from '../../../kit';
+import { berthApiRef } from '../../../api';
+import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
+import { useEditForm } from '../../../kit/form';
+import { assertTag } from '../../../kit/format';
 import { EditFields } from './EditFields';
 import { NamespaceConflictAlert } from './NamespaceConflictAlert';
 import styles from './NamespaceEditor.module.css';
 import { NamespaceEffects } from './NamespaceEffects';
-import { useNamespaceEditor } from './useNamespaceEditor';
+import {
+  changedFields,
+  mergeValues,
+  NamespaceValues,
+  namespaceSchema,
+  requestOf,
+  valuesOf,
+} from './namespaceEdit';
 
 const WIDTH = 640;
 const FORM_ID = 'berth-edit-namespace';
@@ -34,17 +38,29 @@ export function EditNamespaceDialog(props: {
   const { cluster, name, home } = namespace;
   const t = useText();
   const notify = useNotify();
-  const editing = useNamespaceEditor(namespace);
-  const { before, values, theirs, errors } = editing;
-  const mayDiscard = useUnsavedChanges(editing.isChanged);
+  const api = useApi(berthApiRef);
+  const address = { cluster, namespace: name };
+  const form = useEditForm<ManagedNamespace, NamespaceValues>({
+    seen: namespace,
+    schema: namespaceSchema,
+    valuesOf,
+    isSame: (one, other) => changedFields(one, other).length === 0,
+    merge: mergeValues,
+    load: () => api.getNamespace(address),
+    save: (after, base) => {
+      const { etag } = base;
+      assertTag(etag);
+      const request = requestOf(valuesOf(base), after);
+      return api.updateNamespace(address, request, { etag });
+    },
+  });
+  const { conflict, values } = form;
+  const before = valuesOf(form.base);
   const disabledReason = reasonNotTo();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!disabledReason && !editing.saving && (await editing.save())) {
-      notify({
-        message: t('editNamespace.saved', { name }),
-      });
+  const save = async () => {
+    if (!disabledReason && (await form.save())) {
+      notify({ message: t('editNamespace.saved', { name }) });
       onClose();
       await onSaved();
     }
@@ -53,26 +69,26 @@ export function EditNamespaceDialog(props: {
   return (
     <Dialog
       isOpen
-      onOpenChange={open => !open && mayDiscard() && onClose()}
+      onOpenChange={open => !open && form.mayDiscard() && onClose()}
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >
       <DialogHeader>{t('editNamespace.title', { name, cluster })}</DialogHeader>
       <DialogBody>
-        <form id={FORM_ID} onSubmit={submit} noValidate className={styles.form}>
-          {theirs && (
+        <form id={FORM_ID} className={styles.form} {...form.formProps(save)}>
+          {conflict && (
             <NamespaceConflictAlert
               before={before}
-              theirs={theirs}
-              onKeep={editing.keepMine}
-              onTake={editing.takeTheirs}
+              theirs={valuesOf(conflict.theirs)}
+              onKeep={form.keepMine}
+              onTake={form.discard}
             />
           )}
-          <EditFields editing={editing} home={home} />
+          <EditFields form={form} home={home} />
           <NamespaceEffects before={before} after={values} />
-          {errors.rest !== undefined && (
+          {form.failure !== undefined && (
             <ProblemAlert
-              error={errors.rest}
+              error={form.failure}
               title={t('editNamespace.failed')}
             />
           )}
@@ -86,7 +102,7 @@ export function EditNamespaceDialog(props: {
           type="submit"
           form={FORM_ID}
           variant="primary"
-          isPending={editing.saving}
+          isPending={form.formState.isSubmitting}
           disabledReason={disabledReason}
         >
           {t('editNamespace.action')}
@@ -96,9 +112,9 @@ export function EditNamespaceDialog(props: {
   );
 
   function reasonNotTo(): string | undefined {
-    if (theirs) {
+    if (conflict) {
       return t('editNamespace.conflict.undecided');
     }
-    return editing.isChanged ? undefined : t('editNamespace.unchanged');
+    return form.isChanged ? undefined : t('editNamespace.unchanged');
   }
 }

@@ -1,11 +1,9 @@
-import { responseError } from '../../../__testUtils__/responseError';
 import { aNamespace } from '../../../__testUtils__/namespaces';
 import {
   changedFields,
   mergeValues,
   NamespaceValues,
   requestOf,
-  serverErrorsOf,
   valuesOf,
 } from './namespaceEdit';
 
@@ -51,23 +49,5 @@ describe('an edit of a namespace', () => {
       system: 'system:default/mine',
       purpose: 'Till',
     });
-  });
-
-  it('has each refusal at its field', async () => {
-    const invalid = await responseError(
-      400,
-      'system "x" is not a System; purpose "y" must be one line',
-    );
-    expect(serverErrorsOf(invalid)).toEqual({
-      fields: {
-        system: 'system "x" is not a System',
-        purpose: 'purpose "y" must be one line',
-      },
-    });
-    expect(
-      serverErrorsOf(await responseError(409, 'owner is refused')),
-    ).toEqual({ fields: { owner: 'owner is refused' } });
-    const denied = await responseError(403, 'no');
-    expect(serverErrorsOf(denied)).toEqual({ fields: {}, rest: denied });
   });
 });

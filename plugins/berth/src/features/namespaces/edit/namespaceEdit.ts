@@ -2,14 +2,16 @@ import {
   ManagedNamespace,
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
-import { ServerErrors, sortByField } from '../../../kit/format';
+import { z } from 'zod';
 
 /** What can be edited; empty for none. */
-export interface NamespaceValues {
-  owner: string;
-  system: string;
-  purpose: string;
-}
+export const namespaceSchema = z.object({
+  owner: z.string(),
+  system: z.string(),
+  purpose: z.string(),
+});
+
+export type NamespaceValues = z.infer<typeof namespaceSchema>;
 
 export type NamespaceField = keyof NamespaceValues;
 
@@ -57,14 +59,5 @@ export function mergeValues(
   return changedFields(before, mine).reduce(
     (merged, field) => ({ ...merged, [field]: mine[field] }),
     theirs,
-  );
-}
-
-/** Sorts a refusal by field. A conflict may be about the owner, or about the whole namespace. */
-export function serverErrorsOf(error: unknown): ServerErrors<NamespaceField> {
-  return sortByField(
-    error,
-    problem => NAMESPACE_FIELDS.find(field => problem.startsWith(`${field} `)),
-    ['invalid', 'conflict'],
   );
 }
