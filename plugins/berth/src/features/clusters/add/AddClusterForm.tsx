@@ -11,21 +11,20 @@ import { usePolling } from '../../../kit/hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../../routes';
 import {
   AdvancedFields,
-  ApiServerField,
-  CaField,
   ClusterForm,
   ClusterFormValues,
   DescriptionFields,
   EMPTY_VALUES,
   KubeconfigPaste,
-  NameField,
-  TitleField,
+  WhereFields,
   WorkloadFields,
   createRequestOf,
-  useClusterForm,
+  useClusterRules,
+  usePreview,
 } from '../form';
 import styles from '../form/ClusterForm.module.css';
-import { ProblemAlert, useText, useUnsavedChanges } from '../../../kit';
+import { ProblemAlert, useText } from '../../../kit';
+import { useForm, withMessages } from '../../../kit/form';
 
 /** Registers a cluster and opens its onboarding. */
 export function AddClusterForm() {
@@ -34,47 +33,40 @@ export function AddClusterForm() {
   const navigate = useNavigate();
   const clusters = useRouteRef(clustersRouteRef);
   const clusterRoute = useRouteRef(clusterRouteRef);
-  const takenNames = useTakenNames();
-
   const preview = useCallback(
     async (values: ClusterFormValues) => {
-      const name = cleanClusterName(values.name);
-      return (await api.previewCluster(createRequestOf(name, values))).problems;
+      const { problems } = await api.previewCluster(requestOf(values));
+      return problems;
     },
     [api],
   );
 
-  const form = useClusterForm({
+  const checked = useForm({
+    ...useClusterRules(useTakenNames()),
     initial: EMPTY_VALUES,
-    takenNames,
-    preview,
-    onSubmit: async values => {
-      const created = await api.createCluster(
-        createRequestOf(cleanClusterName(values.name), values),
-      );
-      navigate(`${clusterRoute({ name: created.name })}/onboarding`);
-    },
   });
+  const { isValid, isSubmitting } = checked.formState;
+  const messages = usePreview(checked.values, isValid ? preview : undefined);
+  const form = withMessages(checked, messages);
 
-  useUnsavedChanges(
-    JSON.stringify(form.values) !== JSON.stringify(EMPTY_VALUES),
-  );
+  const submit = () =>
+    form.send(async values => {
+      const created = await api.createCluster(requestOf(values));
+      navigate(`${clusterRoute({ name: created.name })}/onboarding`);
+    });
 
   return (
-    <form className={styles.form} {...form.formProps}>
+    <form className={styles.form} {...form.formProps(submit)}>
       {form.failure !== undefined && (
         <ProblemAlert error={form.failure} title={t('addCluster.failed')} />
       )}
       <KubeconfigPaste onCluster={useTakeOver(form)} />
-      <NameField form={form} />
-      <TitleField form={form} />
-      <ApiServerField form={form} />
-      <CaField form={form} />
+      <WhereFields form={form} isNew />
       <AdvancedFields form={form} />
       <WorkloadFields form={form} />
       <DescriptionFields form={form} />
       <Flex gap="2">
-        <Button type="submit" variant="primary" isPending={form.submitting}>
+        <Button type="submit" variant="primary" isPending={isSubmitting}>
           {t('addCluster.submit')}
         </Button>
         <ButtonLink variant="secondary" href={clusters()}>
@@ -83,6 +75,10 @@ export function AddClusterForm() {
       </Flex>
     </form>
   );
+}
+
+function requestOf(values: ClusterFormValues) {
+  return createRequestOf(cleanClusterName(values.name), values);
 }
 
 function useTakenNames(): ReadonlySet<string> {

@@ -1,6 +1,8 @@
-import { responseError } from '../../../__testUtils__/responseError';
 import { CA_PEM, aCluster } from '../../../__testUtils__/fixtures';
+import { set } from 'react-hook-form';
 import {
+  ALIASES,
+  CLUSTER_FIELDS,
   ClusterField,
   ClusterFormValues,
   EMPTY_VALUES,
@@ -8,8 +10,37 @@ import {
   createRequestOf,
   valuesOf,
 } from './clusterForm';
-import { previewErrorsOf, serverErrorsOf } from './serverErrors';
-import { ClusterFieldError, validateCluster } from './validateCluster';
+import { ClusterFieldError, clusterSchema } from './clusterSchema';
+import { messagesAt } from '../../../kit/form';
+
+type Changes = Partial<Record<ClusterField, string>>;
+
+function withChanges(
+  values: ClusterFormValues,
+  changes: Changes,
+): ClusterFormValues {
+  const changed = JSON.parse(JSON.stringify(values));
+  for (const [field, value] of Object.entries(changes)) {
+    set(changed, field, value);
+  }
+  return changed;
+}
+
+/** The first error of each field. */
+function errorsOf(
+  values: ClusterFormValues,
+  takenNames = new Set<string>(),
+  storedConnection?: string,
+): Record<string, string> {
+  const { error } = clusterSchema(takenNames, storedConnection).safeParse(
+    values,
+  );
+  return Object.fromEntries(
+    (error?.issues ?? [])
+      .map(({ path, message }) => [path.join('.'), message])
+      .reverse(),
+  );
+}
 
 const VALID: ClusterFormValues = {
   ...EMPTY_VALUES,
@@ -24,8 +55,8 @@ const VALID: ClusterFormValues = {
 const KEY =
   '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----';
 
-describe('validateCluster', () => {
-  it.each<Partial<ClusterFormValues>>([
+describe('the schema of a cluster', () => {
+  it.each<Changes>([
     {},
     { title: '' },
     { caData: btoa(CA_PEM) },
@@ -42,7 +73,7 @@ describe('validateCluster', () => {
     { 'ingress.className': 'nginx', 'ingress.certificate': 'default' },
     { connection: 'serviceAccount', credential: 'token' },
   ])('accepts %j', changes => {
-    expect(validateCluster({ ...VALID, ...changes }, new Set())).toEqual({});
+    expect(errorsOf(withChanges(VALID, changes))).toEqual({});
   });
 
   it.each<[ClusterField, string, ClusterFieldError]>([
@@ -83,13 +114,13 @@ describe('validateCluster', () => {
     ['links', 'Console http://console.example.com', 'links'],
   ])('refuses %s %j: %s', (field, value, error) => {
     expect(
-      validateCluster({ ...VALID, [field]: value }, new Set(['taken'])),
+      errorsOf(withChanges(VALID, { [field]: value }), new Set(['taken'])),
     ).toEqual({ [field]: error });
   });
 });
 
-describe('validateCluster across fields', () => {
-  it.each<[Partial<ClusterFormValues>, string]>([
+describe('the schema across fields', () => {
+  it.each<[Changes, string]>([
     [{ 'ingress.className': 'nginx' }, 'ingress.certificate'],
     [{ 'ingress.annotations': 'a=b' }, 'ingress.certificate'],
     [{ 'ingress.certificate': 'secret' }, 'ingress.tlsSecret'],
@@ -99,17 +130,15 @@ describe('validateCluster across fields', () => {
     ],
     [{ connection: 'serviceAccount' }, 'credential'],
   ])('finds in %j an error at %s', (changes, field) => {
-    expect(
-      Object.keys(validateCluster({ ...VALID, ...changes }, new Set())),
-    ).toEqual([field]);
+    expect(Object.keys(errorsOf(withChanges(VALID, changes)))).toEqual([field]);
   });
 
   it('needs no credential where one is stored', () => {
     const values = { ...VALID, connection: 'serviceAccount' };
-    expect(validateCluster(values, new Set(), 'serviceAccount')).toEqual({});
-    expect(Object.keys(validateCluster(values, new Set(), 'oidc'))).toEqual([
-      'credential',
-    ]);
+    expect(errorsOf(values, new Set(), 'serviceAccount')).toEqual({});
+    expect(errorsOf(values, new Set(), 'oidc')).toEqual({
+      credential: 'credentialEmpty',
+    });
   });
 });
 
@@ -140,16 +169,18 @@ describe('requests', () => {
     const values = valuesOf(cluster);
     expect(changesOf(values, { ...values, title: ' Production ' })).toEqual({});
     expect(
-      changesOf(values, {
-        ...values,
-        title: '',
-        labels: '',
-        links: '',
-        'ingress.className': '',
-        'ingress.annotations': '',
-        'ingress.certificate': '',
-        'nodePlacement.nodeSelector': 'pool=gpu',
-      }),
+      changesOf(
+        values,
+        withChanges(values, {
+          title: '',
+          labels: '',
+          links: '',
+          'ingress.className': '',
+          'ingress.annotations': '',
+          'ingress.certificate': '',
+          'nodePlacement.nodeSelector': 'pool=gpu',
+        }),
+      ),
     ).toEqual({
       title: '',
       labels: {},
@@ -171,8 +202,8 @@ describe('requests', () => {
   });
 });
 
-describe('previewErrorsOf', () => {
-  it('finds the field of the form for each path of the API', () => {
+describe('the problems of a dry run', () => {
+  it('appear at the field of the form for each path of the API', () => {
     const problems = [
       'apiServer "http://a" must begin with https://',
       'ingress must hold exactly one of tlsSecret and useDefaultCertificate',
@@ -183,7 +214,7 @@ describe('previewErrorsOf', () => {
       'credential["token"] is missing',
       'the body must be a JSON object',
     ].map(message => ({ field: /^\w+/.exec(message)![0], message }));
-    expect(Object.keys(previewErrorsOf(problems))).toEqual([
+    expect(Object.keys(messagesAt(problems, CLUSTER_FIELDS, ALIASES))).toEqual([
       'apiServer',
       'ingress.certificate',
       'ingress.tlsSecret',
@@ -192,37 +223,5 @@ describe('previewErrorsOf', () => {
       'links',
       'credential',
     ]);
-  });
-});
-
-describe('serverErrorsOf', () => {
-  it('puts each problem at the field that it names', async () => {
-    const error = await responseError(
-      400,
-      'apiServer "https://127.0.0.1" is refused: it is loopback; caData is empty: give the PEM; also this',
-    );
-    expect(serverErrorsOf(error)).toEqual({
-      fields: {
-        apiServer: 'apiServer "https://127.0.0.1" is refused: it is loopback',
-        caData: 'caData is empty: give the PEM; also this',
-      },
-    });
-  });
-
-  it('puts a conflict at the field that it names', async () => {
-    const error = await responseError(409, 'name "a" is taken: choose another');
-    expect(serverErrorsOf(error)).toEqual({
-      fields: { name: 'name "a" is taken: choose another' },
-    });
-  });
-
-  it.each([
-    [400, 'the body must be a JSON object'],
-    [403, 'name is not yours'],
-    [409, 'The portal cannot check whether the cluster is the same: no answer'],
-    [500, 'name broke'],
-  ])('keeps whole a %d that is about no field', async (status, message) => {
-    const error = await responseError(status, message);
-    expect(serverErrorsOf(error)).toEqual({ fields: {}, rest: error });
   });
 });

@@ -1,36 +1,45 @@
+import { useMemo } from 'react';
 import {
   Cluster,
   CreateClusterRequest,
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
+import { FieldPath } from 'react-hook-form';
+import { z } from 'zod';
+import { useText } from '../../../kit';
+import { Form } from '../../../kit/form';
+import { ClusterFieldError, clusterSchema } from './clusterSchema';
 import { linesOfLinks, linesOfPairs, linksOf, pairsOf } from './lines';
 import { tolerationsOf, yamlOfTolerations } from './tolerations';
 
-/** The fields of a cluster as text, with the names of the API; dots stand for nested fields. */
-export interface ClusterFormValues {
-  name: string;
-  title: string;
-  apiServer: string;
-  caData: string;
-  connection: string;
-  /** The bootstrap token of a service account; empty keeps the stored one. */
-  credential: string;
-  usernamePrefix: string;
-  groupsPrefix: string;
-  namespacePrefix: string;
-  defaultStorageClass: string;
-  'ingress.className': string;
-  'ingress.annotations': string;
-  /** The choice of certificate: `''`, `secret` or `default`. */
-  'ingress.certificate': string;
-  'ingress.tlsSecret': string;
-  'nodePlacement.nodeSelector': string;
-  'nodePlacement.tolerations': string;
-  labels: string;
-  links: string;
-}
+/** The fields of a cluster as text, with the names of the API. */
+export type ClusterFormValues = z.infer<ReturnType<typeof clusterSchema>>;
 
-export type ClusterField = keyof ClusterFormValues;
+export type ClusterForm = Form<ClusterFormValues>;
+
+/** The fields, in the order of the form. */
+export const CLUSTER_FIELDS = [
+  'name',
+  'title',
+  'apiServer',
+  'caData',
+  'connection',
+  'credential',
+  'usernamePrefix',
+  'groupsPrefix',
+  'namespacePrefix',
+  'defaultStorageClass',
+  'ingress.className',
+  'ingress.annotations',
+  'ingress.certificate',
+  'ingress.tlsSecret',
+  'nodePlacement.nodeSelector',
+  'nodePlacement.tolerations',
+  'labels',
+  'links',
+] as const satisfies readonly FieldPath<ClusterFormValues>[];
+
+export type ClusterField = (typeof CLUSTER_FIELDS)[number];
 
 export const EMPTY_VALUES: ClusterFormValues = {
   name: '',
@@ -43,15 +52,48 @@ export const EMPTY_VALUES: ClusterFormValues = {
   groupsPrefix: '',
   namespacePrefix: '',
   defaultStorageClass: '',
-  'ingress.className': '',
-  'ingress.annotations': '',
-  'ingress.certificate': '',
-  'ingress.tlsSecret': '',
-  'nodePlacement.nodeSelector': '',
-  'nodePlacement.tolerations': '',
+  ingress: { className: '', annotations: '', certificate: '', tlsSecret: '' },
+  nodePlacement: { nodeSelector: '', tolerations: '' },
   labels: '',
   links: '',
 };
+
+/** Fields that differ between the form and the API. */
+export const ALIASES = {
+  ingress: 'ingress.certificate',
+  'ingress.useDefaultCertificate': 'ingress.certificate',
+  nodePlacement: 'nodePlacement.nodeSelector',
+} as const;
+
+/** Shown while a person is still typing. */
+const LIVE_ERRORS: ReadonlySet<string> = new Set<ClusterFieldError>([
+  'nameTaken',
+  'caPrivateKey',
+]);
+
+/**
+ * The rules and texts of a form for a cluster.
+ *
+ * @param takenNames - names of the clusters that exist
+ * @param storedConnection - the connection for which a credential is stored
+ */
+export function useClusterRules(
+  takenNames: ReadonlySet<string>,
+  storedConnection?: string,
+) {
+  const t = useText();
+  const schema = useMemo(
+    () => clusterSchema(takenNames, storedConnection),
+    [takenNames, storedConnection],
+  );
+  return {
+    schema,
+    textOf: (error: string) => t(`form.error.${error as ClusterFieldError}`),
+    live: LIVE_ERRORS,
+    fields: CLUSTER_FIELDS,
+    aliases: ALIASES,
+  };
+}
 
 /** The current values of a cluster's fields, without a credential. */
 export function valuesOf(cluster: Cluster): ClusterFormValues {
@@ -68,14 +110,16 @@ export function valuesOf(cluster: Cluster): ClusterFormValues {
     groupsPrefix: cluster.groupsPrefix,
     namespacePrefix: cluster.namespacePrefix ?? '',
     defaultStorageClass: cluster.defaultStorageClass ?? '',
-    'ingress.className': ingress.className ?? '',
-    'ingress.annotations': linesOfPairs(ingress.annotations),
-    'ingress.certificate': ingress.useDefaultCertificate
-      ? 'default'
-      : certificate,
-    'ingress.tlsSecret': ingress.tlsSecret ?? '',
-    'nodePlacement.nodeSelector': linesOfPairs(nodePlacement.nodeSelector),
-    'nodePlacement.tolerations': yamlOfTolerations(nodePlacement.tolerations),
+    ingress: {
+      className: ingress.className ?? '',
+      annotations: linesOfPairs(ingress.annotations),
+      certificate: ingress.useDefaultCertificate ? 'default' : certificate,
+      tlsSecret: ingress.tlsSecret ?? '',
+    },
+    nodePlacement: {
+      nodeSelector: linesOfPairs(nodePlacement.nodeSelector),
+      tolerations: yamlOfTolerations(nodePlacement.tolerations),
+    },
     labels: linesOfPairs(cluster.labels),
     links: linesOfLinks(cluster.links),
   };
@@ -101,24 +145,22 @@ export function requestOf(
     groupsPrefix: values.groupsPrefix.trim(),
     namespacePrefix: values.namespacePrefix.trim(),
     defaultStorageClass: values.defaultStorageClass.trim(),
-    ingress: ingressOf(values),
+    ingress: ingressOf(values.ingress),
     nodePlacement: withoutEmpty({
-      nodeSelector: pairsOf(values['nodePlacement.nodeSelector']),
-      tolerations: tolerationsOf(values['nodePlacement.tolerations']),
+      nodeSelector: pairsOf(values.nodePlacement.nodeSelector),
+      tolerations: tolerationsOf(values.nodePlacement.tolerations),
     }),
     labels: pairsOf(values.labels) ?? {},
     links: linksOf(values.links) ?? [],
   };
 }
 
-function ingressOf(values: ClusterFormValues) {
-  const certificate = values['ingress.certificate'];
+function ingressOf(ingress: ClusterFormValues['ingress']) {
+  const { certificate } = ingress;
   return withoutEmpty({
-    className: values['ingress.className'].trim(),
-    annotations: pairsOf(values['ingress.annotations']),
-    ...(certificate === 'secret' && {
-      tlsSecret: values['ingress.tlsSecret'].trim(),
-    }),
+    className: ingress.className.trim(),
+    annotations: pairsOf(ingress.annotations),
+    ...(certificate === 'secret' && { tlsSecret: ingress.tlsSecret.trim() }),
     ...(certificate === 'default' && { useDefaultCertificate: true }),
   });
 }

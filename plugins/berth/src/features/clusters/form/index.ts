@@ -1,4 +1,4 @@
 export * from './KubeconfigPaste';
 export * from './clusterForm';
 export * from './fields';
-export * from './useClusterForm';
+export * from './usePreview';

@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
 import { FieldProblem } from '@berth/plugin-berth-common';
-import { ServerErrors } from '../../../kit/format';
-import { ClusterField, ClusterFormValues } from './clusterForm';
-import { previewErrorsOf } from './serverErrors';
+import { messagesAt } from '../../../kit/form';
+import { ALIASES, CLUSTER_FIELDS, ClusterFormValues } from './clusterForm';
 
 /** A pause after which a person has probably stopped typing. */
 const PAUSE = 700;
 
-const NONE: ServerErrors<ClusterField>['fields'] = {};
+const NONE: Record<string, string> = {};
 
 /** Asks the server what it would refuse, without saving anything. */
 export type PreviewCluster = (
@@ -22,7 +21,7 @@ export type PreviewCluster = (
 export function usePreview(
   values: ClusterFormValues,
   preview: PreviewCluster | undefined,
-): ServerErrors<ClusterField>['fields'] {
+): Record<string, string> {
   const [errors, setErrors] = useState(NONE);
   useEffect(() => {
     setErrors(NONE);
@@ -33,7 +32,8 @@ export function usePreview(
     const timer = setTimeout(
       () =>
         preview(values).then(
-          problems => current && setErrors(previewErrorsOf(problems)),
+          problems =>
+            current && setErrors(messagesAt(problems, CLUSTER_FIELDS, ALIASES)),
           // The person has not submitted anything yet; the submission shows the failure.
           () => {},
         ),

@@ -1,20 +1,21 @@
 import { Alert, Flex } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { ClusterField, EMPTY_VALUES, valuesOf } from '../form';
+import { get } from 'react-hook-form';
+import { CLUSTER_FIELDS, ClusterField, valuesOf } from '../form';
 import { Facts, useText } from '../../../kit';
 import { Section } from '../../../kit/Section';
 import { labelOf } from './SettingsConflictAlert';
 import styles from './settings.module.css';
 
-/** Said otherwise, or never shown. */
+/** Shown in other words, or never shown. */
 const HIDDEN: ClusterField[] = ['name', 'credential', 'ingress.certificate'];
 
 /** The settings of a cluster that the portal's configuration owns: to be read here, and changed there. */
 export function ConfigOwned({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const values = valuesOf(cluster);
-  const filled = (Object.keys(EMPTY_VALUES) as ClusterField[]).filter(
-    field => values[field] && !HIDDEN.includes(field),
+  const filled = CLUSTER_FIELDS.filter(
+    field => get(values, field) && !HIDDEN.includes(field),
   );
   return (
     <Section title={t('settings.title')}>
@@ -30,7 +31,7 @@ export function ConfigOwned({ cluster }: { cluster: Cluster }) {
         <Facts
           items={filled.map(field => ({
             label: labelOf(t, field),
-            value: <pre className={styles.value}>{values[field]}</pre>,
+            value: <pre className={styles.value}>{get(values, field)}</pre>,
           }))}
         />
       </Flex>

@@ -1,32 +1,23 @@
-import { useState } from 'react';
 import { Button, Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { isOutdated } from '../../../kit/format';
 import {
   AdvancedFields,
-  ApiServerField,
-  CaField,
   ClusterFormValues,
   DescriptionFields,
-  TitleField,
+  WhereFields,
   WorkloadFields,
   changesOf,
-  useClusterForm,
+  useClusterRules,
   valuesOf,
 } from '../form';
 import formStyles from '../form/ClusterForm.module.css';
-import {
-  ActionButton,
-  ProblemAlert,
-  useNotify,
-  useText,
-  useUnsavedChanges,
-} from '../../../kit';
+import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
+import { useEditForm } from '../../../kit/form';
 import { Section } from '../../../kit/Section';
 import { SettingsConflictAlert } from './SettingsConflictAlert';
-import { OthersChange, mergeSettings } from './mergeSettings';
+import { mergeSettings } from './mergeSettings';
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
@@ -40,78 +31,60 @@ export function SettingsForm(props: {
   const t = useText();
   const api = useApi(berthApiRef);
   const notify = useNotify();
-  const [saved, setSaved] = useState(cluster);
-  const [others, setOthers] = useState<OthersChange[]>([]);
-  const before = valuesOf(saved);
-
-  const form = useClusterForm({
-    initial: before,
-    takenNames: NO_NAMES,
-    storedConnection: saved.connection,
-    onSubmit: async values => {
-      try {
-        const updated = await api.updateCluster(
-          name,
-          changesOf(before, values),
-          { etag: saved.etag },
-        );
-        setSaved(updated);
-        setOthers([]);
-        form.change(valuesOf(updated));
-      } catch (error) {
-        if (!isOutdated(error)) {
-          throw error;
-        }
-        await merge(values);
-        return;
-      }
-      notify({
-        message: t('settings.saved'),
-      });
-      await onChanged();
-    },
+  const form = useEditForm<Cluster, ClusterFormValues>({
+    ...useClusterRules(NO_NAMES, cluster.connection),
+    seen: cluster,
+    valuesOf,
+    isSame: (one, other) => Object.keys(changesOf(one, other)).length === 0,
+    merge: (before, mine, theirs) => mergeSettings(before, mine, theirs).values,
+    mergesAtOnce: true,
+    load: () => api.getCluster(name),
+    save: (values, base) =>
+      api.updateCluster(name, changesOf(valuesOf(base), values), {
+        etag: base.etag,
+      }),
   });
+  const { base, conflict, isChanged } = form;
 
-  async function merge(values: ClusterFormValues) {
-    const theirs = await api.getCluster(name);
-    const merged = mergeSettings(before, values, valuesOf(theirs));
-    setSaved(theirs);
-    setOthers(merged.changes);
-    form.change(merged.values);
-  }
+  const save = async () => {
+    if (isChanged && (await form.save())) {
+      notify({ message: t('settings.saved') });
+      await onChanged();
+    }
+  };
 
-  const unchanged = Object.keys(changesOf(before, form.values)).length === 0;
-  useUnsavedChanges(!unchanged);
   return (
     <Section title={t('settings.title')}>
-      <form className={formStyles.form} {...form.formProps}>
+      <form className={formStyles.form} {...form.formProps(save)}>
         {form.failure !== undefined && (
           <ProblemAlert error={form.failure} title={t('settings.failed')} />
         )}
-        <TitleField form={form} />
-        <ApiServerField form={form} />
-        <CaField form={form} />
-        <AdvancedFields form={form} stored={saved.connection} />
+        <WhereFields form={form} />
+        <AdvancedFields form={form} stored={base.connection} />
         <WorkloadFields form={form} />
         <DescriptionFields form={form} />
-        {others.length > 0 && <SettingsConflictAlert changes={others} />}
+        {conflict && (
+          <SettingsConflictAlert
+            changes={
+              mergeSettings(
+                valuesOf(conflict.before),
+                conflict.mine,
+                valuesOf(conflict.theirs),
+              ).changes
+            }
+          />
+        )}
         <Flex gap="2">
           <ActionButton
             type="submit"
             variant="primary"
-            isPending={form.submitting}
-            disabledReason={unchanged ? t('settings.unchanged') : undefined}
+            isPending={form.formState.isSubmitting}
+            disabledReason={isChanged ? undefined : t('settings.unchanged')}
           >
             {t('settings.save')}
           </ActionButton>
-          {!unchanged && (
-            <Button
-              variant="secondary"
-              onPress={() => {
-                form.change(before);
-                setOthers([]);
-              }}
-            >
+          {isChanged && (
+            <Button variant="secondary" onPress={form.discard}>
               {t('settings.discard')}
             </Button>
           )}

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-  ClusterField,
-  ClusterFormValues,
-  EMPTY_VALUES,
-} from '../form/clusterForm';
+import { get, set } from 'react-hook-form';
+import { CLUSTER_FIELDS, ClusterFormValues, EMPTY_VALUES } from '../form';
 import { mergeSettings } from './mergeSettings';
 
 const BEFORE = { ...EMPTY_VALUES, title: 'Old', labels: 'a=b' };
@@ -38,21 +35,30 @@ describe('mergeSettings', () => {
   });
 
   it('loses nothing that anybody changed', () => {
-    const fields = Object.keys(EMPTY_VALUES) as ClusterField[];
-    const values = fc.record(
-      Object.fromEntries(
-        fields.map(field => [field, fc.constantFrom('', 'a', 'b')]),
-      ),
-    ) as unknown as fc.Arbitrary<ClusterFormValues>;
+    const values = fc
+      .record(
+        Object.fromEntries(
+          CLUSTER_FIELDS.map(field => [field, fc.constantFrom('', 'a', 'b')]),
+        ),
+      )
+      .map(fields => {
+        const filled = {};
+        for (const [field, value] of Object.entries(fields)) {
+          set(filled, field, value);
+        }
+        return filled as ClusterFormValues;
+      });
     fc.assert(
       fc.property(values, values, values, (before, mine, theirs) => {
         const merged = mergeSettings(before, mine, theirs);
-        for (const field of fields) {
+        for (const field of CLUSTER_FIELDS) {
           const expected =
-            mine[field] === before[field] ? theirs[field] : mine[field];
-          expect(merged.values[field]).toBe(expected);
+            get(mine, field) === get(before, field)
+              ? get(theirs, field)
+              : get(mine, field);
+          expect(get(merged.values, field)).toBe(expected);
           expect(merged.changes.some(change => change.field === field)).toBe(
-            theirs[field] !== before[field],
+            get(theirs, field) !== get(before, field),
           );
         }
       }),

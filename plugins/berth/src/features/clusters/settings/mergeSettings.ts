@@ -1,4 +1,5 @@
-import { ClusterField, ClusterFormValues } from '../form';
+import { get, set } from 'react-hook-form';
+import { CLUSTER_FIELDS, ClusterField, ClusterFormValues } from '../form';
 
 /** A change of one field by someone else. */
 export interface OthersChange {
@@ -20,18 +21,26 @@ export function mergeSettings(
   mine: ClusterFormValues,
   theirs: ClusterFormValues,
 ): { values: ClusterFormValues; changes: OthersChange[] } {
-  const values = { ...mine };
+  const values = {
+    ...mine,
+    ingress: { ...mine.ingress },
+    nodePlacement: { ...mine.nodePlacement },
+  };
   const changes: OthersChange[] = [];
-  for (const field of Object.keys(before) as ClusterField[]) {
-    if (theirs[field].trim() !== before[field].trim()) {
-      const touched = mine[field].trim() !== before[field].trim();
-      const same = mine[field].trim() === theirs[field].trim();
-      values[field] = touched ? mine[field] : theirs[field];
+  for (const field of CLUSTER_FIELDS) {
+    const [old, here, there]: string[] = [before, mine, theirs].map(side =>
+      get(side, field),
+    );
+    if (there.trim() !== old.trim()) {
+      const isTouched = here.trim() !== old.trim();
+      if (!isTouched) {
+        set(values, field, there);
+      }
       changes.push({
         field,
-        before: before[field],
-        theirs: theirs[field],
-        ...(touched && !same && { mine: mine[field] }),
+        before: old,
+        theirs: there,
+        ...(isTouched && here.trim() !== there.trim() && { mine: here }),
       });
     }
   }

@@ -1,9 +1,8 @@
-import { TextField } from '@backstage/ui';
 import { useText } from '../../../../kit';
-import { ClusterForm } from '../useClusterForm';
+import { FormText } from '../../../../kit/form';
+import { ClusterForm } from '../clusterForm';
 import { ConnectionFields } from './ConnectionFields';
 import { FieldGroup } from './FieldGroup';
-import { propsOf } from './propsOf';
 
 /** What only clusters with unusual authentication need. */
 export function AdvancedFields(props: {
@@ -21,14 +20,16 @@ export function AdvancedFields(props: {
       hint={t('form.advancedHint')}
     >
       <ConnectionFields form={form} stored={stored} />
-      <TextField
-        {...propsOf(form, 'usernamePrefix')}
+      <FormText
+        form={form}
+        name="usernamePrefix"
         label={t('form.usernamePrefix')}
         description={t('form.usernamePrefixHint')}
         autoComplete="off"
       />
-      <TextField
-        {...propsOf(form, 'groupsPrefix')}
+      <FormText
+        form={form}
+        name="groupsPrefix"
         label={t('form.groupsPrefix')}
         description={t('form.groupsPrefixHint')}
         autoComplete="off"

@@ -1,10 +1,10 @@
 import { useRef } from 'react';
-import { Button, Flex, TextAreaField } from '@backstage/ui';
+import { Button, Flex } from '@backstage/ui';
 import { useText } from '../../../../kit';
+import { FormTextArea } from '../../../../kit/form';
 import styles from '../ClusterForm.module.css';
-import { ClusterForm } from '../useClusterForm';
+import { ClusterForm } from '../clusterForm';
 import { CertificateList } from './CertificateList';
-import { propsOf } from './propsOf';
 
 /** The CA bundle, pasted or read from a file. */
 export function CaField({ form }: { form: ClusterForm }) {
@@ -12,8 +12,9 @@ export function CaField({ form }: { form: ClusterForm }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <Flex direction="column" gap="2">
-      <TextAreaField
-        {...propsOf(form, 'caData')}
+      <FormTextArea
+        form={form}
+        name="caData"
         className={styles.pem}
         label={t('form.ca')}
         description={t('form.caHint')}
@@ -34,8 +35,9 @@ export function CaField({ form }: { form: ClusterForm }) {
             const file = event.target.files?.[0];
             event.target.value = '';
             if (file) {
-              form.change({ caData: await file.text() });
-              form.touch('caData');
+              form.setValue('caData', await file.text(), {
+                shouldTouch: true,
+              });
             }
           }}
         />

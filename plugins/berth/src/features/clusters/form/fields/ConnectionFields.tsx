@@ -1,7 +1,7 @@
-import { Flex, PasswordField, Radio, RadioGroup } from '@backstage/ui';
+import { Flex, Radio, RadioGroup } from '@backstage/ui';
 import { useText } from '../../../../kit';
-import { ClusterForm } from '../useClusterForm';
-import { propsOf } from './propsOf';
+import { FormPassword } from '../../../../kit/form';
+import { ClusterForm } from '../clusterForm';
 
 const BUILT_IN = ['oidc', 'serviceAccount'] as const;
 
@@ -32,8 +32,9 @@ export function ConnectionFields(props: {
         )}
       </RadioGroup>
       {connection === 'serviceAccount' && (
-        <PasswordField
-          {...propsOf(form, 'credential')}
+        <FormPassword
+          form={form}
+          name="credential"
           label={t('form.credential')}
           description={t(
             stored === connection

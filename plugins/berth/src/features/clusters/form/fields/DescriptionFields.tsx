@@ -1,9 +1,8 @@
-import { TextAreaField } from '@backstage/ui';
 import { useText } from '../../../../kit';
+import { FormTextArea } from '../../../../kit/form';
 import styles from '../ClusterForm.module.css';
-import { ClusterForm } from '../useClusterForm';
+import { ClusterForm } from '../clusterForm';
 import { FieldGroup } from './FieldGroup';
-import { propsOf } from './propsOf';
 
 /** Labels by which people find a cluster, and links to look further. */
 export function DescriptionFields({ form }: { form: ClusterForm }) {
@@ -15,8 +14,9 @@ export function DescriptionFields({ form }: { form: ClusterForm }) {
       title={t('form.describe')}
       hint={t('form.describeHint')}
     >
-      <TextAreaField
-        {...propsOf(form, 'labels')}
+      <FormTextArea
+        form={form}
+        name="labels"
         className={styles.pem}
         label={t('form.labels')}
         description={t('form.labelsHint')}
@@ -24,8 +24,9 @@ export function DescriptionFields({ form }: { form: ClusterForm }) {
         rows={2}
         spellCheck="false"
       />
-      <TextAreaField
-        {...propsOf(form, 'links')}
+      <FormTextArea
+        form={form}
+        name="links"
         label={t('form.links')}
         description={t('form.linksHint')}
         placeholder="Console https://console.example.com/clusters/prod01"

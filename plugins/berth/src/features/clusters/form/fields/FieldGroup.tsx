@@ -5,8 +5,8 @@ import {
   AccordionTrigger,
   Flex,
 } from '@backstage/ui';
-import { ClusterField, EMPTY_VALUES } from '../clusterForm';
-import { ClusterForm } from '../useClusterForm';
+import { get } from 'react-hook-form';
+import { ClusterField, ClusterForm, EMPTY_VALUES } from '../clusterForm';
 
 /** Fields that most clusters can do without: closed, unless one of them says something or is refused. */
 export function FieldGroup(props: {
@@ -18,7 +18,7 @@ export function FieldGroup(props: {
 }) {
   const { form, fields, title, hint, children } = props;
   const [open, setOpen] = useState(() =>
-    fields.some(field => form.values[field] !== EMPTY_VALUES[field]),
+    fields.some(field => get(form.values, field) !== get(EMPTY_VALUES, field)),
   );
   const refused = fields.some(field => form.errorOf(field));
   return (

@@ -1,10 +1,9 @@
-import { Radio, RadioGroup, TextAreaField, TextField } from '@backstage/ui';
+import { Radio, RadioGroup } from '@backstage/ui';
 import { ToneText, useText } from '../../../../kit';
+import { FormText, FormTextArea } from '../../../../kit/form';
 import styles from '../ClusterForm.module.css';
-import { ClusterField } from '../clusterForm';
-import { ClusterForm } from '../useClusterForm';
+import { ClusterField, ClusterForm } from '../clusterForm';
 import { FieldGroup } from './FieldGroup';
-import { propsOf } from './propsOf';
 
 const FIELDS: ClusterField[] = [
   'namespacePrefix',
@@ -27,21 +26,24 @@ export function WorkloadFields({ form }: { form: ClusterForm }) {
       title={t('form.workload')}
       hint={t('form.workloadHint')}
     >
-      <TextField
-        {...propsOf(form, 'namespacePrefix')}
+      <FormText
+        form={form}
+        name="namespacePrefix"
         label={t('form.namespacePrefix')}
         description={t('form.namespacePrefixHint')}
         autoComplete="off"
       />
-      <TextField
-        {...propsOf(form, 'defaultStorageClass')}
+      <FormText
+        form={form}
+        name="defaultStorageClass"
         label={t('form.defaultStorageClass')}
         description={t('form.defaultStorageClassHint')}
         autoComplete="off"
       />
       <IngressFields form={form} />
-      <TextAreaField
-        {...propsOf(form, 'nodePlacement.nodeSelector')}
+      <FormTextArea
+        form={form}
+        name="nodePlacement.nodeSelector"
         className={styles.pem}
         label={t('form.nodeSelector')}
         description={t('form.nodeSelectorHint')}
@@ -49,8 +51,9 @@ export function WorkloadFields({ form }: { form: ClusterForm }) {
         rows={2}
         spellCheck="false"
       />
-      <TextAreaField
-        {...propsOf(form, 'nodePlacement.tolerations')}
+      <FormTextArea
+        form={form}
+        name="nodePlacement.tolerations"
         className={styles.pem}
         label={t('form.tolerations')}
         description={t('form.tolerationsHint')}
@@ -64,17 +67,19 @@ export function WorkloadFields({ form }: { form: ClusterForm }) {
 
 function IngressFields({ form }: { form: ClusterForm }) {
   const t = useText();
-  const certificate = form.values['ingress.certificate'];
+  const certificate = form.values.ingress.certificate;
   const error = form.errorOf('ingress.certificate');
   return (
     <>
-      <TextField
-        {...propsOf(form, 'ingress.className')}
+      <FormText
+        form={form}
+        name="ingress.className"
         label={t('form.ingressClass')}
         autoComplete="off"
       />
-      <TextAreaField
-        {...propsOf(form, 'ingress.annotations')}
+      <FormTextArea
+        form={form}
+        name="ingress.annotations"
         className={styles.pem}
         label={t('form.ingressAnnotations')}
         description={t('form.pairsHint')}
@@ -85,7 +90,7 @@ function IngressFields({ form }: { form: ClusterForm }) {
         label={t('form.certificateChoice.label')}
         description={t('form.certificateChoice.hint')}
         value={certificate}
-        onChange={chosen => form.change({ 'ingress.certificate': chosen })}
+        onChange={chosen => form.setValue('ingress.certificate', chosen)}
         isInvalid={Boolean(error)}
       >
         <Radio value="">{t('form.certificateChoice.none')}</Radio>
@@ -98,8 +103,9 @@ function IngressFields({ form }: { form: ClusterForm }) {
         </ToneText>
       )}
       {certificate === 'secret' && (
-        <TextField
-          {...propsOf(form, 'ingress.tlsSecret')}
+        <FormText
+          form={form}
+          name="ingress.tlsSecret"
           label={t('form.tlsSecret')}
           description={t('form.tlsSecretHint')}
           isRequired

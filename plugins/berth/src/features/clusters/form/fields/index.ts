@@ -1,8 +1,4 @@
 export { AdvancedFields } from './AdvancedFields';
-export { ApiServerField } from './ApiServerField';
-export { CaField } from './CaField';
-export { ConnectionFields } from './ConnectionFields';
 export { DescriptionFields } from './DescriptionFields';
-export { NameField } from './NameField';
-export { TitleField } from './TitleField';
+export { WhereFields } from './WhereFields';
 export { WorkloadFields } from './WorkloadFields';
