@@ -18,9 +18,8 @@ import {
   useNotify,
   useText,
 } from '../../../kit';
-import { RequestForm } from './RequestForm';
+import { RequestForm, SendMode } from './RequestForm';
 import { valuesOfSpec } from './requestForm';
-import { SendMode } from './useRequestForm';
 
 /** Changes a draft. */
 export function EditRequestPage() {

@@ -7,10 +7,9 @@ import { berthApiRef } from '../../../api';
 import { usePageTitle } from '../../../kit/hooks';
 import { requestRouteRef, requestsRouteRef } from '../../../routes';
 import { useNotify, useText } from '../../../kit';
-import { RequestForm } from './RequestForm';
+import { RequestForm, SendMode } from './RequestForm';
 import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
-import { SendMode } from './useRequestForm';
 
 /** A new request, with first values from the address; it starts again when the address changes. */
 export function NewRequestPage() {

@@ -3,11 +3,15 @@ import { problemOf } from '../../../kit/format';
 import { VerdictWords } from '../parts';
 import { ToneText, useText } from '../../../kit';
 import styles from './RequestForm.module.css';
-import { serverErrorsOf } from './serverErrors';
 import { Preview } from './usePreview';
 
 /** The result that the request would have. */
-export function PreviewPanel({ preview }: { preview: Preview }) {
+export function PreviewPanel(props: {
+  preview: Preview;
+  /** Whether the fields show why the request is refused. */
+  isAtFields: boolean;
+}) {
+  const { preview, isAtFields } = props;
   const t = useText();
   return (
     <section
@@ -26,7 +30,7 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
   function content() {
     const { verdict, error, checking } = preview;
     if (error !== undefined) {
-      return <PreviewProblem error={error} />;
+      return <PreviewProblem error={error} isAtFields={isAtFields} />;
     }
     if (verdict) {
       return (
@@ -47,13 +51,13 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
   }
 }
 
-function PreviewProblem({ error }: { error: unknown }) {
+function PreviewProblem(props: { error: unknown; isAtFields: boolean }) {
+  const { error, isAtFields } = props;
   const t = useText();
   const { kind, message } = problemOf(error);
   const isRefusal = ['invalid', 'conflict', 'forbidden', 'notFound'].includes(
     kind,
   );
-  const atFields = Object.keys(serverErrorsOf(error).fields).length > 0;
   return (
     <>
       <ToneText as="p" tone={isRefusal ? 'danger' : 'warning'}>
@@ -63,7 +67,7 @@ function PreviewProblem({ error }: { error: unknown }) {
             : 'requestForm.preview.unknown',
         )}
       </ToneText>
-      {!atFields && <Text as="p">{message}</Text>}
+      {!isAtFields && <Text as="p">{message}</Text>}
     </>
   );
 }

@@ -1,12 +1,15 @@
+import { useEffect, useMemo, useState } from 'react';
 import { Flex } from '@backstage/ui';
 import { RequestSpec } from '@berth/plugin-berth-common';
 import { Section } from '../../../kit/Section';
+import { ActionButton, ProblemAlert, useText } from '../../../kit';
 import {
-  ActionButton,
-  ProblemAlert,
-  useText,
-  useUnsavedChanges,
-} from '../../../kit';
+  FormTextArea,
+  refusalOf,
+  useForm,
+  withMessages,
+} from '../../../kit/form';
+import { NameCheck, useNameCheck, useNow } from '../../../kit/hooks';
 import { PreviewPanel } from './PreviewPanel';
 import styles from './RequestForm.module.css';
 import {
@@ -14,14 +17,26 @@ import {
   GroupField,
   KindField,
   PlaceFields,
-  PurposeField,
   QuotaFields,
   RoleField,
   SystemField,
 } from './fields';
-import { RequestValues } from './requestForm';
+import {
+  ALIASES,
+  LIVE_ERRORS,
+  RequestError,
+  RequestValues,
+  specOf,
+  requestSchema,
+} from './requestForm';
 import { useClusters } from './useClusters';
-import { SendMode, useRequestForm } from './useRequestForm';
+import { usePreview } from './usePreview';
+
+const TICK = 10_000;
+const UNCHECKED: NameCheck = { state: 'unknown' };
+
+/** What to do with the form. */
+export type SendMode = 'submit' | 'draft';
 
 /** The form of a request, with a preview of its result. */
 export function RequestForm(props: {
@@ -33,15 +48,60 @@ export function RequestForm(props: {
 }) {
   const { initial, editing, onSend } = props;
   const t = useText();
-  const form = useRequestForm({ initial, onSend });
-  useUnsavedChanges(JSON.stringify(form.values) !== JSON.stringify(initial));
+  const [pending, setPending] = useState<SendMode>();
+  const [nameCheck, setNameCheck] = useState<NameCheck>(UNCHECKED);
+  const now = useNow(TICK);
+  const schema = useMemo(
+    () => requestSchema(nameCheck.state, now),
+    [nameCheck.state, now],
+  );
+  const valid = useForm({
+    initial,
+    schema,
+    live: LIVE_ERRORS,
+    aliases: ALIASES,
+    textOf: (error, { namespace, cluster, purpose }) =>
+      error === 'namespaceRefused' && nameCheck.message !== undefined
+        ? nameCheck.message
+        : t(`requestForm.error.${error as RequestError}`, {
+            name: namespace,
+            cluster,
+            number: String(purpose.length),
+          }),
+  });
+  const { values } = valid;
+  const { kind } = values;
+  const checked = useNameCheck(
+    kind === 'namespace' ? values.cluster : '',
+    values.namespace,
+    values.group,
+  );
+  useEffect(() => {
+    setNameCheck({ state: checked.state, message: checked.message });
+  }, [checked.state, checked.message]);
+
+  const preview = usePreview(
+    valid.formState.isValid ? specOf(values) : undefined,
+  );
+  const refused = refusalOf(preview.error, Object.keys(values), ALIASES);
+  const form = withMessages(valid, refused.fields);
+
+  const send = (mode: SendMode) =>
+    form.send(async complete => {
+      setPending(mode);
+      try {
+        await onSend(specOf(complete), mode);
+      } finally {
+        setPending(undefined);
+      }
+    });
+
   const clusters = useClusters();
-  const { kind } = form.values;
   const cluster = clusters.value?.items.find(
-    ({ name }) => name === form.values.cluster,
+    ({ name }) => name === values.cluster,
   );
   return (
-    <form {...form.formProps} className={styles.form}>
+    <form {...form.formProps(() => send('submit'))} className={styles.form}>
       <div className={styles.fields}>
         <Section
           title={
@@ -50,7 +110,11 @@ export function RequestForm(props: {
         >
           <div className={styles.stack}>
             {!editing && <KindField form={form} />}
-            <PlaceFields form={form} clusters={clusters} />
+            <PlaceFields
+              form={form}
+              clusters={clusters}
+              nameCheck={nameCheck}
+            />
             {kind !== 'quota' && <GroupField form={form} cluster={cluster} />}
             {kind === 'namespace' && <SystemField form={form} />}
             {kind === 'grant' && <RoleField form={form} />}
@@ -67,12 +131,19 @@ export function RequestForm(props: {
           )}
         >
           <div className={styles.stack}>
-            <PurposeField form={form} />
+            <FormTextArea
+              form={form}
+              name="purpose"
+              label={t('requestForm.purpose')}
+              secondaryLabel={t('requestForm.optional')}
+              description={t('requestForm.purposeHint')}
+              rows={2}
+            />
             {kind !== 'quota' && <EndField form={form} />}
           </div>
         </Section>
       </div>
-      <PreviewPanel preview={form.preview} />
+      <PreviewPanel preview={preview} isAtFields={refused.rest === undefined} />
       <div className={styles.end}>
         {form.failure !== undefined && (
           <ProblemAlert error={form.failure} title={t('requestForm.failed')} />
@@ -81,14 +152,14 @@ export function RequestForm(props: {
           <ActionButton
             type="submit"
             variant="primary"
-            isPending={form.pending === 'submit'}
+            isPending={pending === 'submit'}
           >
             {t('requestForm.submit')}
           </ActionButton>
           <ActionButton
             variant="secondary"
-            isPending={form.pending === 'draft'}
-            onPress={() => form.send('draft')}
+            isPending={pending === 'draft'}
+            onPress={() => send('draft')}
           >
             {t(editing ? 'requestForm.saveEdit' : 'requestForm.save')}
           </ActionButton>

@@ -1,10 +1,22 @@
 import { RequestSpec } from '@berth/plugin-berth-common';
-import { responseError } from '../../../__testUtils__/responseError';
+import type { NameState } from '../../../kit/hooks';
 import { SIZE_CLASSES } from '../../../__testUtils__/namespaces';
-import { specOf, validate, valuesOfSpec, valuesOfSearch } from './requestForm';
-import { serverErrorsOf } from './serverErrors';
+import {
+  RequestValues,
+  specOf,
+  requestSchema,
+  valuesOfSpec,
+  valuesOfSearch,
+} from './requestForm';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
+
+function validate(values: RequestValues, nameState: NameState) {
+  const { error } = requestSchema(nameState, NOW).safeParse(values);
+  return Object.fromEntries(
+    (error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]),
+  );
+}
 
 const specs: RequestSpec[] = [
   {
@@ -39,7 +51,7 @@ describe('the form of a request', () => {
   it.each(specs)('comes back from a draft as it was: $kind', spec => {
     const values = valuesOfSpec(spec, SIZE_CLASSES);
     expect(specOf(values)).toEqual(spec);
-    expect(validate(values, 'unknown', NOW)).toEqual({});
+    expect(validate(values, 'unknown')).toEqual({});
   });
 
   it('begins as the address says, and takes nonsense for nothing', () => {
@@ -76,18 +88,18 @@ describe('the form of a request', () => {
 
   it('asks only for what the kind of request needs', () => {
     const empty = valuesOfSearch(new URLSearchParams());
-    expect(validate(empty, 'empty', NOW)).toEqual({
+    expect(validate(empty, 'empty')).toEqual({
       cluster: 'cluster',
       namespace: 'namespace',
       group: 'group',
       quota: 'quotaEmpty',
     });
-    expect(validate({ ...empty, kind: 'quota' }, 'empty', NOW)).toEqual({
+    expect(validate({ ...empty, kind: 'quota' }, 'empty')).toEqual({
       cluster: 'cluster',
       namespace: 'namespace',
       quota: 'quotaEmpty',
     });
-    expect(validate({ ...empty, kind: 'grant' }, 'empty', NOW)).toEqual({
+    expect(validate({ ...empty, kind: 'grant' }, 'empty')).toEqual({
       cluster: 'cluster',
       namespace: 'namespace',
       group: 'group',
@@ -101,35 +113,11 @@ describe('the form of a request', () => {
     [{ purpose: 'x'.repeat(501) }, { purpose: 'purpose' }],
   ])('tells what is wrong with %j', (change, errors) => {
     const values = { ...valuesOfSpec(specs[0], SIZE_CLASSES), ...change };
-    expect(validate(values, 'unknown', NOW)).toEqual(errors);
+    expect(validate(values, 'unknown')).toEqual(errors);
   });
 
   it('lets a role be asked for in a namespace that Berth did not make', () => {
     const values = { ...valuesOfSpec(specs[2], []), namespace: 'kube-system' };
-    expect(validate(values, 'reserved', NOW)).toEqual({});
-  });
-});
-
-describe('what the server refuses', () => {
-  it('goes to the fields that it names', async () => {
-    const error = await responseError(
-      400,
-      'quota["hard"]["pods"] "x" must be a quantity; such as 5; expiresAt "1999" must be in the future',
-    );
-    expect(serverErrorsOf(error)).toEqual({
-      fields: {
-        quota: 'quota["hard"]["pods"] "x" must be a quantity; such as 5',
-        expiresAt: 'expiresAt "1999" must be in the future',
-      },
-    });
-  });
-
-  it('stays whole where it names none, and where it is no matter of input', async () => {
-    for (const error of [
-      await responseError(400, 'the body must be a JSON object'),
-      await responseError(409, 'namespace "shop" is asked for already'),
-    ]) {
-      expect(serverErrorsOf(error)).toEqual({ fields: {}, rest: error });
-    }
+    expect(validate(values, 'reserved')).toEqual({});
   });
 });

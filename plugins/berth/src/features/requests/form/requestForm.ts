@@ -1,36 +1,19 @@
 import {
   NAMESPACE_ROLES,
-  NamespaceRole,
   RequestSpec,
   RequestKind,
   SizeClass,
   isDnsLabel,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
+import { z } from 'zod';
+import type { Form } from '../../../kit/form';
 import type { NameState } from '../../../kit/hooks';
 import { QuotaForm, formOf, quotaProblem, requestOf } from '../../../kit/quota';
 import { KINDS } from '../list/requestsQuery';
 import { MAX_TEXT, oneLine } from './oneLine';
 
-/** The values of the form; an empty string is not chosen yet. */
-export interface RequestValues {
-  kind: RequestKind;
-  cluster: string;
-  namespace: string;
-  /** Entity ref. */
-  group: string;
-  /** Entity ref; of a new namespace only. */
-  system: string;
-  role: NamespaceRole;
-  quota: QuotaForm;
-  purpose: string;
-  /** ISO 8601. */
-  expiresAt?: string;
-}
-
-export type RequestField = keyof RequestValues;
-
-/** What is wrong with a field. */
+/** An error that the browser can find. */
 export type RequestError =
   | 'cluster'
   | 'namespace'
@@ -44,7 +27,71 @@ export type RequestError =
   | 'expiresAt'
   | 'purpose';
 
-export type RequestErrors = Partial<Record<RequestField, RequestError>>;
+/** Errors to show while a person is still typing. */
+export const LIVE_ERRORS: ReadonlySet<string> = new Set<RequestError>([
+  'namespaceInvalid',
+  'namespaceReserved',
+  'namespaceTaken',
+  'namespaceRefused',
+  'expiresAt',
+  'purpose',
+]);
+
+/**
+ * The values of the form; an empty string is not chosen yet.
+ *
+ * @param nameState - of the name of a new namespace
+ * @param now - milliseconds since the epoch
+ */
+export function requestSchema(nameState: NameState, now: number) {
+  return z
+    .object({
+      kind: z.enum(KINDS),
+      cluster: z.string(),
+      namespace: z.string(),
+      /** Entity ref. */
+      group: z.string(),
+      /** Entity ref; only of a new namespace. */
+      system: z.string(),
+      role: z.enum(NAMESPACE_ROLES),
+      quota: z.custom<QuotaForm>(),
+      purpose: z.string(),
+      /** ISO 8601. */
+      expiresAt: z.string().optional(),
+    })
+    .superRefine((values, context) => {
+      const { kind, cluster, group, quota, purpose, expiresAt } = values;
+      const errors: Record<string, RequestError | false | undefined> = {
+        cluster: !cluster && 'cluster',
+        namespace: namespaceError(kind, values.namespace, nameState),
+        group: kind !== 'quota' && !group && 'group',
+        quota: kind !== 'grant' && quotaProblem(quota),
+        purpose: oneLine(purpose).length > MAX_TEXT && 'purpose',
+        expiresAt:
+          kind !== 'quota' &&
+          expiresAt !== undefined &&
+          Date.parse(expiresAt) <= now &&
+          'expiresAt',
+      };
+      for (const [field, message] of Object.entries(errors)) {
+        if (message) {
+          context.addIssue({ code: 'custom', path: [field], message });
+        }
+      }
+    });
+}
+
+export type RequestValues = z.infer<ReturnType<typeof requestSchema>>;
+
+export type RequestFormState = Form<RequestValues>;
+
+/** Fields of the API's quota, which the form has as one. */
+export const ALIASES = {
+  sizeClass: 'quota',
+  hard: 'quota',
+  limits: 'quota',
+  priorityClasses: 'quota',
+};
 
 /** The first values of the form, from an address; invalid parameters are ignored. */
 export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
@@ -103,37 +150,9 @@ export function specOf(values: RequestValues): RequestSpec {
   }
 }
 
-/**
- * All errors that the browser can find.
- *
- * @param nameState - of the name of a new namespace
- * @param now - milliseconds since the epoch
- */
-export function validate(
-  values: RequestValues,
-  nameState: NameState,
-  now: number,
-): RequestErrors {
-  const { kind, cluster, group, purpose, expiresAt } = values;
-  const errors: Partial<Record<RequestField, RequestError | false>> = {
-    cluster: !cluster && 'cluster',
-    namespace: namespaceError(values, nameState),
-    group: kind !== 'quota' && !group && 'group',
-    quota: kind !== 'grant' && quotaProblem(values.quota),
-    purpose: oneLine(purpose).length > MAX_TEXT && 'purpose',
-    expiresAt:
-      kind !== 'quota' &&
-      expiresAt !== undefined &&
-      Date.parse(expiresAt) <= now &&
-      'expiresAt',
-  };
-  return Object.fromEntries(
-    Object.entries(errors).filter(([, error]) => error),
-  );
-}
-
 function namespaceError(
-  { kind, namespace }: RequestValues,
+  kind: RequestKind,
+  namespace: string,
   nameState: NameState,
 ): RequestError | undefined {
   if (!namespace) {

@@ -1,33 +1,35 @@
 import { useId } from 'react';
 import { Text } from '@backstage/ui';
-import { UntilField } from '../../../../kit/pickers';
 import { useText } from '../../../../kit';
+import { FormField } from '../../../../kit/form';
+import { UntilField } from '../../../../kit/pickers';
 import styles from '../RequestForm.module.css';
-import { RequestFormState } from '../useRequestForm';
-import { FieldProblem } from './FieldProblem';
+import { RequestFormState } from '../requestForm';
 
 /** When the group's access ends. */
 export function EndField({ form }: { form: RequestFormState }) {
   const t = useText();
-  const id = useId();
-  const problem = form.errorOf('expiresAt');
+  const hintId = useId();
   return (
-    <div>
-      <div className={styles.moment}>
-        <UntilField
-          label={t('requestForm.expiresAt')}
-          showLabel
-          secondaryLabel={t('requestForm.optional')}
-          expiresAt={form.values.expiresAt}
-          isInvalid={problem !== undefined}
-          describedBy={`${id}-hint ${id}-problem`}
-          onChange={expiresAt => form.change({ expiresAt })}
-        />
-      </div>
-      <Text as="p" id={`${id}-hint`} variant="body-small" color="secondary">
-        {t('requestForm.expiresHint')}
-      </Text>
-      <FieldProblem id={`${id}-problem`} text={problem} />
-    </div>
+    <FormField form={form} name="expiresAt">
+      {({ value, onChange, isInvalid, describedBy }) => (
+        <>
+          <div className={styles.moment}>
+            <UntilField
+              label={t('requestForm.expiresAt')}
+              showLabel
+              secondaryLabel={t('requestForm.optional')}
+              expiresAt={value}
+              isInvalid={isInvalid}
+              describedBy={`${hintId} ${describedBy}`}
+              onChange={onChange}
+            />
+          </div>
+          <Text as="p" id={hintId} variant="body-small" color="secondary">
+            {t('requestForm.expiresHint')}
+          </Text>
+        </>
+      )}
+    </FormField>
   );
 }

@@ -3,8 +3,8 @@ import { Alert } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
 import { useAccess, useGroupTitles } from '../../../../kit/hooks';
 import { useText } from '../../../../kit';
-import { RequestFormState } from '../useRequestForm';
-import { ChoiceField } from './ChoiceField';
+import { FormSelect } from '../../../../kit/form';
+import { RequestFormState } from '../requestForm';
 
 /** One of the caller's groups. Those that the cluster is shared with come first, as only they can hold anything there. */
 export function GroupField(props: {
@@ -45,9 +45,9 @@ export function GroupField(props: {
     );
   }
   return (
-    <ChoiceField
+    <FormSelect
       form={form}
-      field="group"
+      name="group"
       label={t('requestForm.group')}
       description={t('requestForm.groupHint')}
       placeholder={t('requestForm.chooseGroup')}

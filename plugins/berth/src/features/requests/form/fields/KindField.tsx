@@ -4,7 +4,7 @@ import { KINDS } from '../../list/requestsQuery';
 import { formOf } from '../../../../kit/quota';
 import { useText } from '../../../../kit';
 import styles from '../RequestForm.module.css';
-import { RequestFormState } from '../useRequestForm';
+import { RequestFormState } from '../requestForm';
 
 /** The kind of the request. */
 export function KindField({ form }: { form: RequestFormState }) {

@@ -1,13 +1,13 @@
 import { useCallback, useEffect } from 'react';
-import { Text, TextField } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../../api';
-import { Polled, usePolling } from '../../../../kit/hooks';
+import { NameCheck, Polled, usePolling } from '../../../../kit/hooks';
 import { ProblemAlert, useText } from '../../../../kit';
+import { FormSelect, FormText } from '../../../../kit/form';
 import { untilThere } from '../useClusters';
-import { RequestFormState } from '../useRequestForm';
-import { ChoiceField } from './ChoiceField';
+import { RequestFormState } from '../requestForm';
 
 /** More namespaces than anybody works in on one cluster. */
 const LIMIT = 500;
@@ -15,6 +15,8 @@ const LIMIT = 500;
 interface PlaceProps {
   form: RequestFormState;
   clusters: Polled<List<Cluster>>;
+  /** Of the name of a new namespace. */
+  nameCheck: NameCheck;
 }
 
 /** On which cluster, and which namespace. */
@@ -24,7 +26,7 @@ export function PlaceFields(props: PlaceProps) {
   return (
     <>
       <ClusterField {...props} />
-      {kind === 'namespace' && <NewNameField form={form} />}
+      {kind === 'namespace' && <NewNameField {...props} />}
       {kind === 'quota' && <OwnNamespaceField form={form} />}
       {kind === 'grant' && <AnyNamespaceField form={form} />}
     </>
@@ -52,9 +54,9 @@ function ClusterField({ form, clusters }: PlaceProps) {
   const isListed = known.some(({ id }) => id === cluster);
   return (
     <>
-      <ChoiceField
+      <FormSelect
         form={form}
-        field="cluster"
+        name="cluster"
         label={t('requestForm.cluster')}
         placeholder={t('requestForm.chooseCluster')}
         options={
@@ -69,8 +71,8 @@ function ClusterField({ form, clusters }: PlaceProps) {
 }
 
 /** A name for a new namespace, and whether the cluster has it already. */
-function NewNameField({ form }: { form: RequestFormState }) {
-  const { values, nameCheck } = form;
+function NewNameField({ form, nameCheck }: PlaceProps) {
+  const { values } = form;
   const t = useText();
   const named = { name: values.namespace, cluster: values.cluster };
   return (
@@ -118,9 +120,9 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
   const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];
   return (
     <>
-      <ChoiceField
+      <FormSelect
         form={form}
-        field="namespace"
+        name="namespace"
         label={t('requestForm.namespace')}
         placeholder={t('requestForm.chooseNamespace')}
         options={offered.sort().map(name => ({ id: name, label: name }))}
@@ -147,19 +149,13 @@ function NamespaceTextField(props: {
   label: string;
   description: string;
 }) {
-  const { form, label, description } = props;
   return (
-    <TextField
-      label={label}
-      description={description}
+    <FormText
+      {...props}
+      name="namespace"
       size="small"
       isRequired
       autoComplete="off"
-      value={form.values.namespace}
-      onChange={namespace => form.change({ namespace })}
-      onBlur={() => form.touch('namespace')}
-      validate={() => form.errorOf('namespace')}
-      validationBehavior="aria"
     />
   );
 }

@@ -24,45 +24,44 @@ import {
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
 import { untilThere } from '../useClusters';
-import { RequestFormState } from '../useRequestForm';
-import { FieldProblem } from './FieldProblem';
+import { FormField } from '../../../../kit/form';
+import { RequestFormState } from '../requestForm';
 
 /** What the namespace may use: a size, or amounts of one's own. */
 export function QuotaFields({ form }: { form: RequestFormState }) {
   const { kind, quota } = form.values;
   const t = useText();
   const start = useQuotaStart(form);
-  const change = (changed: QuotaForm) => form.change({ quota: changed });
-  const problem = form.errorOf('quota');
   return (
-    <div data-problem={problem ? true : undefined}>
-      <Flex direction="column" gap="4">
-        <SizeClassSelect form={quota} onChange={change} />
-        {quota.sizeClass ? (
-          <SizeSummary quota={quota} used={start.used} />
-        ) : (
-          <>
-            <HardFields
-              form={quota}
-              used={start.used}
-              nothingUsed={kind === 'namespace'}
-              onChange={change}
-            />
-            <Accordion>
-              <AccordionTrigger
-                title={t('requestForm.defaults')}
-                subtitle={t('requestForm.defaultsHint')}
+    <FormField form={form} name="quota">
+      {({ onChange }) => (
+        <Flex direction="column" gap="4">
+          <SizeClassSelect form={quota} onChange={onChange} />
+          {quota.sizeClass ? (
+            <SizeSummary quota={quota} used={start.used} />
+          ) : (
+            <>
+              <HardFields
+                form={quota}
+                used={start.used}
+                nothingUsed={kind === 'namespace'}
+                onChange={onChange}
               />
-              <AccordionPanel>
-                <DefaultFields form={quota} onChange={change} />
-              </AccordionPanel>
-            </Accordion>
-          </>
-        )}
-        {start.error !== undefined && <ProblemAlert error={start.error} />}
-      </Flex>
-      <FieldProblem text={problem} />
-    </div>
+              <Accordion>
+                <AccordionTrigger
+                  title={t('requestForm.defaults')}
+                  subtitle={t('requestForm.defaultsHint')}
+                />
+                <AccordionPanel>
+                  <DefaultFields form={quota} onChange={onChange} />
+                </AccordionPanel>
+              </Accordion>
+            </>
+          )}
+          {start.error !== undefined && <ProblemAlert error={start.error} />}
+        </Flex>
+      )}
+    </FormField>
   );
 }
 

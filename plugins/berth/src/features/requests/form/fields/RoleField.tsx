@@ -3,7 +3,7 @@ import { Radio, RadioGroup, Text } from '@backstage/ui';
 import { NAMESPACE_ROLES } from '@berth/plugin-berth-common';
 import { useText } from '../../../../kit';
 import styles from '../RequestForm.module.css';
-import { RequestFormState } from '../useRequestForm';
+import { RequestFormState } from '../requestForm';
 
 /** The role, with a description of the chosen one. */
 export function RoleField({ form }: { form: RequestFormState }) {

@@ -1,21 +1,19 @@
-import { useId } from 'react';
+import { FormField } from '../../../../kit/form';
 import { SystemPicker } from '../../../../kit/pickers';
-import { RequestFormState } from '../useRequestForm';
-import { FieldProblem } from './FieldProblem';
+import { RequestFormState } from '../requestForm';
 
-/** Which system of the catalog a new namespace will be part of, if any. */
+/** The system of the catalog that a new namespace will be part of. */
 export function SystemField({ form }: { form: RequestFormState }) {
-  const id = useId();
-  const problem = form.errorOf('system');
   return (
-    <div>
-      <SystemPicker
-        value={form.values.system || undefined}
-        isInvalid={problem !== undefined}
-        describedBy={id}
-        onChange={(system = '') => form.change({ system })}
-      />
-      <FieldProblem id={id} text={problem} />
-    </div>
+    <FormField form={form} name="system">
+      {({ value, onChange, isInvalid, describedBy }) => (
+        <SystemPicker
+          value={value || undefined}
+          onChange={(system = '') => onChange(system)}
+          isInvalid={isInvalid}
+          describedBy={describedBy}
+        />
+      )}
+    </FormField>
   );
 }

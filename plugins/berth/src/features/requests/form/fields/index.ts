@@ -2,7 +2,6 @@ export { EndField } from './EndField';
 export { GroupField } from './GroupField';
 export { KindField } from './KindField';
 export { PlaceFields } from './PlaceFields';
-export { PurposeField } from './PurposeField';
 export { QuotaFields } from './QuotaFields';
 export { RoleField } from './RoleField';
 export { SystemField } from './SystemField';
