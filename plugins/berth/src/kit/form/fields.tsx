@@ -32,7 +32,7 @@ export const FormPassword = bind<PasswordFieldProps>(PasswordField);
 
 function bind<Props extends object>(Field: ComponentType<Props>) {
   return function BoundText<Values extends FieldValues>(
-    props: Bound<Values> & Omit<Props, 'name'>,
+    props: Bound<Values> & Omit<Props, keyof Bound<Values>>,
   ) {
     const { form, name, ...rest } = props;
     const { field } = useController({ control: form.control, name });
@@ -71,7 +71,7 @@ export function FormField<
   const { value, onChange, onBlur } = field;
   const problem = form.errorOf(name);
   return (
-    <div data-problem={problem ? true : undefined}>
+    <div>
       {children({
         value,
         onChange,

@@ -19,9 +19,16 @@ import { ZodType } from 'zod';
 import { useUnsavedChanges } from '..';
 import { NO_REFUSAL, refusalOf } from './refusal';
 
-/** Elements that can take the focus in a field with an error. */
-const WRONG =
-  '[aria-invalid=true], [data-invalid] button, [data-problem] input, [data-problem] button';
+/**
+ * What can take the focus in a field with an error: `data-problem` marks a field of several parts. A combobox would
+ * open its list over the error.
+ */
+const WRONG = [
+  '[aria-invalid=true]:not([role=combobox])',
+  '[data-invalid] button:not([tabindex="-1"])',
+  '[data-problem] input',
+  '[data-problem] button',
+].join(', ');
 
 /** A form of react-hook-form, with the errors of the schema and of the server in one place. */
 export interface Form<Values extends FieldValues>

@@ -2,5 +2,4 @@ export * from './amounts';
 export * from './assertTag';
 export * from './groupName';
 export * from './problem';
-export * from './serverErrors';
 export * from './time';

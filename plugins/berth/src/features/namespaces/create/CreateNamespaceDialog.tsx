@@ -1,4 +1,4 @@
-import { FormEvent, useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import {
   Button,
   Checkbox,
@@ -7,37 +7,71 @@ import {
   DialogFooter,
   DialogHeader,
   Flex,
-  Select,
   Text,
-  TextField,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { GrantRequest, ManagedNamespace } from '@berth/plugin-berth-common';
+import { ManagedNamespace, NAMESPACE_ROLES } from '@berth/plugin-berth-common';
+import { z } from 'zod';
 import { berthApiRef } from '../../../api';
+import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
+import {
+  Form,
+  FormField,
+  FormSelect,
+  FormText,
+  useForm,
+} from '../../../kit/form';
 import {
   useGroupTitles,
+  useNameCheck,
   useNow,
   usePolling,
   useSizeClasses,
 } from '../../../kit/hooks';
-import { SystemPicker } from '../../../kit/pickers';
+import { GroupPicker, SystemPicker } from '../../../kit/pickers';
 import { GrantRows, hasPastEnd } from '../access';
-import { GroupPicker } from '../../../kit/pickers';
-import {
-  ActionButton,
-  ProblemAlert,
-  useNotify,
-  useText,
-  useUnsavedChanges,
-} from '../../../kit';
 import { isUnusable, NameField } from './NameField';
 import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
-import { useNameCheck } from '../../../kit/hooks/useNameCheck';
 
 const WIDTH = 720;
 const TICK = 10_000;
 const FORM_ID = 'berth-create-namespace';
+
+const SCHEMA = z.object({
+  cluster: z.string(),
+  name: z.string(),
+  owner: z.string(),
+  ownerGetsIn: z.boolean(),
+  system: z.string(),
+  purpose: z.string(),
+  /** Undefined until a size is chosen; empty for none. */
+  size: z.string().optional(),
+  grants: z.array(
+    z.object({
+      group: z.string(),
+      role: z.enum(NAMESPACE_ROLES),
+      expiresAt: z.string().optional(),
+    }),
+  ),
+  adopt: z.boolean(),
+});
+
+type Values = z.infer<typeof SCHEMA>;
+
+const EMPTY: Values = {
+  cluster: '',
+  name: '',
+  owner: '',
+  ownerGetsIn: true,
+  system: '',
+  purpose: '',
+  grants: [],
+  adopt: false,
+};
+
+/** The API's name for the size. */
+const ALIASES = { quota: 'size' };
 
 /** Creates a namespace with its access and its quota. */
 export function CreateNamespaceDialog(props: {
@@ -50,41 +84,27 @@ export function CreateNamespaceDialog(props: {
   const t = useText();
   const api = useApi(berthApiRef);
   const notify = useNotify();
-  const [cluster, setCluster] = useState(props.cluster ?? '');
-  const [name, setName] = useState('');
-  const [owner, setOwner] = useState<string>();
-  const [ownerGetsIn, setOwnerGetsIn] = useState(true);
-  const [system, setSystem] = useState<string>();
-  const [purpose, setPurpose] = useState('');
-  const [grants, setGrants] = useState<GrantRequest[]>([]);
-  const [adopt, setAdopt] = useState(false);
-  const [chosenSize, setChosenSize] = useState<string>();
+  const form = useForm({
+    initial: { ...EMPTY, cluster: props.cluster ?? '' },
+    schema: SCHEMA,
+    aliases: ALIASES,
+  });
+  const { cluster, name, owner, grants, adopt } = form.values;
   const sizeClasses = useSizeClasses().value ?? [];
-  // No quota is a choice, not the default, but for what runs already: a quota could stop it.
-  const usualSize = adopt ? undefined : sizeClasses[0]?.name;
-  const sizeClass = chosenSize ?? usualSize ?? '';
-  const [creating, setCreating] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const nameCheck = useNameCheck(cluster, name, owner);
+  // No quota is a choice. It is the default only for running workloads, which a quota could stop.
+  const usualSize = adopt ? '' : sizeClasses[0]?.name ?? '';
+  const size = form.values.size ?? usualSize;
+  const nameCheck = useNameCheck(cluster, name, owner || undefined);
   const now = useNow(TICK);
   const titleOf = useGroupTitles(owner ? [owner] : []);
-  // A role that the person gives the owner below counts, not the offer.
+  // A role that the person gives the owner below takes the place of the offered one.
   const isGranted = grants.some(({ group }) => group === owner);
-
-  const mayDiscard = useUnsavedChanges(
-    Boolean(name || owner || system || purpose || sizeClass) ||
-      grants.length > 0,
-  );
   const disabledReason = reasonNotTo();
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (disabledReason || creating) {
-      return;
-    }
-    setCreating(true);
-    setError(undefined);
-    try {
-      const made = await api.createNamespace(cluster, {
+
+  const submit = () =>
+    !disabledReason &&
+    form.send(async ({ ownerGetsIn, system, purpose }) => {
+      const created = await api.createNamespace(cluster, {
         name,
         ...(owner && { owner }),
         ...(system && { system }),
@@ -93,61 +113,77 @@ export function CreateNamespaceDialog(props: {
           owner && ownerGetsIn && !isGranted
             ? [{ group: owner, role: 'admin' }, ...grants]
             : grants,
-        ...(sizeClass && { quota: { sizeClass } }),
+        ...(size && { quota: { sizeClass: size } }),
         ...(adopt && { adopt }),
       });
-      notify({
-        message: t('newNamespace.created', { name }),
-      });
-      onCreated(made);
-    } catch (failure) {
-      setError(failure);
-      setCreating(false);
-    }
-  };
+      notify({ message: t('newNamespace.created', { name }) });
+      onCreated(created);
+    });
 
   return (
     <Dialog
       isOpen
-      onOpenChange={open => !open && mayDiscard() && onClose()}
+      onOpenChange={open => !open && form.mayDiscard() && onClose()}
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >
       <DialogHeader>{t('newNamespace.title')}</DialogHeader>
       <DialogBody>
-        <form id={FORM_ID} onSubmit={submit} className={styles.form}>
-          <ClusterField cluster={cluster} onChange={setCluster} />
+        <form id={FORM_ID} className={styles.form} {...form.formProps(submit)}>
+          <ClusterField form={form} />
           <NameField
             name={name}
             cluster={cluster}
             check={nameCheck}
+            problem={form.errorOf('name')}
             adopt={adopt}
-            onChange={setName}
+            onChange={typed => form.change({ name: typed })}
           />
-          <GroupPicker
-            label={t('newNamespace.owner')}
-            secondaryLabel={t('newNamespace.optional')}
-            description={t('newNamespace.ownerHint')}
-            value={owner}
-            onChange={chosen => {
-              setOwner(chosen);
-              setOwnerGetsIn(true);
-            }}
-          />
+          <FormField form={form} name="owner">
+            {({ value, isInvalid, describedBy }) => (
+              <GroupPicker
+                label={t('newNamespace.owner')}
+                secondaryLabel={t('newNamespace.optional')}
+                description={t('newNamespace.ownerHint')}
+                value={value || undefined}
+                onChange={(picked = '') =>
+                  form.change({ owner: picked, ownerGetsIn: true })
+                }
+                isInvalid={isInvalid}
+                describedBy={describedBy}
+              />
+            )}
+          </FormField>
           {owner && !isGranted && (
-            <Checkbox isSelected={ownerGetsIn} onChange={setOwnerGetsIn}>
+            <Checkbox
+              isSelected={form.values.ownerGetsIn}
+              onChange={ownerGetsIn => form.change({ ownerGetsIn })}
+            >
               {t('newNamespace.ownerGetsIn', { group: titleOf(owner) })}
             </Checkbox>
           )}
-          <SystemPicker value={system} onChange={setSystem} />
-          <TextField
+          <FormField form={form} name="system">
+            {({ value, onChange, isInvalid, describedBy }) => (
+              <SystemPicker
+                value={value || undefined}
+                onChange={(picked = '') => onChange(picked)}
+                isInvalid={isInvalid}
+                describedBy={describedBy}
+              />
+            )}
+          </FormField>
+          <FormText
+            form={form}
+            name="purpose"
             label={t('newNamespace.purpose')}
             secondaryLabel={t('newNamespace.optional')}
             size="small"
-            value={purpose}
-            onChange={setPurpose}
           />
-          <SizeField sizeClass={sizeClass} onChange={setChosenSize} />
+          <FormField form={form} name="size">
+            {({ onChange }) => (
+              <SizeField sizeClass={size} onChange={onChange} />
+            )}
+          </FormField>
           <fieldset className={styles.fieldset}>
             <legend className={styles.legend}>
               {t('newNamespace.grants')}
@@ -156,19 +192,29 @@ export function CreateNamespaceDialog(props: {
               <Text variant="body-small" color="secondary">
                 {t('newNamespace.grantsHint')}
               </Text>
-              <GrantRows grants={grants} onChange={setGrants} />
+              <FormField form={form} name="grants">
+                {({ onChange }) => (
+                  <GrantRows grants={grants} onChange={onChange} />
+                )}
+              </FormField>
             </Flex>
           </fieldset>
           <div>
-            <Checkbox isSelected={adopt} onChange={setAdopt}>
+            <Checkbox
+              isSelected={adopt}
+              onChange={chosen => form.change({ adopt: chosen })}
+            >
               {t('newNamespace.adopt')}
             </Checkbox>
             <Text as="p" variant="body-small" color="secondary">
               {t('newNamespace.adoptHint')}
             </Text>
           </div>
-          {error !== undefined && (
-            <ProblemAlert error={error} title={t('newNamespace.failed')} />
+          {form.failure !== undefined && (
+            <ProblemAlert
+              error={form.failure}
+              title={t('newNamespace.failed')}
+            />
           )}
         </form>
       </DialogBody>
@@ -180,7 +226,7 @@ export function CreateNamespaceDialog(props: {
           type="submit"
           form={FORM_ID}
           variant="primary"
-          isPending={creating}
+          isPending={form.formState.isSubmitting}
           disabledReason={disabledReason}
         >
           {t('newNamespace.action')}
@@ -203,24 +249,18 @@ export function CreateNamespaceDialog(props: {
   }
 }
 
-function ClusterField(props: {
-  cluster: string;
-  onChange: (cluster: string) => void;
-}) {
-  const { cluster, onChange } = props;
+function ClusterField({ form }: { form: Form<Values> }) {
   const t = useText();
   const api = useApi(berthApiRef);
   const load = useCallback(() => api.listClusters(), [api]);
   const { value, error } = usePolling(load, () => undefined);
   return (
     <>
-      <Select
+      <FormSelect
+        form={form}
+        name="cluster"
         label={t('newNamespace.cluster')}
         placeholder={t('newNamespace.chooseCluster')}
-        isRequired
-        search
-        value={cluster || null}
-        onChange={key => onChange(String(key ?? ''))}
         options={(value?.items ?? []).map(({ name, title }) => ({
           id: name,
           label: name,

@@ -7,15 +7,17 @@ export function NameField(props: {
   name: string;
   cluster: string;
   check: NameCheck;
+  /** Why the backend refused the name. */
+  problem?: string;
   /** The person takes over the namespace that the cluster has. */
   adopt: boolean;
   onChange: (name: string) => void;
 }) {
-  const { name, cluster, check, adopt, onChange } = props;
+  const { name, cluster, check, problem, adopt, onChange } = props;
   const t = useText();
   const { state } = check;
-  const isInvalid = isUnusable(state, adopt);
-  const message = messageOf();
+  const isInvalid = problem !== undefined || isUnusable(state, adopt);
+  const message = problem ?? messageOf();
   return (
     <div>
       <TextField

@@ -34,8 +34,8 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
   const start = useQuotaStart(form);
   return (
     <FormField form={form} name="quota">
-      {({ onChange }) => (
-        <Flex direction="column" gap="4">
+      {({ onChange, isInvalid }) => (
+        <Flex direction="column" gap="4" data-problem={isInvalid || undefined}>
           <SizeClassSelect form={quota} onChange={onChange} />
           {quota.sizeClass ? (
             <SizeSummary quota={quota} used={start.used} />
