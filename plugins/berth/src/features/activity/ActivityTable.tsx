@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Cell, ColumnConfig, Table, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
+import useMeasure from 'react-use/esm/useMeasure';
 import { Moment, ToneLabel, Translate, useText } from '../../kit';
 import styles from './activity.module.css';
 import { EntryDetails, FoldedTokens } from './EntryExpander';
@@ -9,6 +10,9 @@ import { EventGroups, EventTitle } from './EventDetails';
 import { ActivityRow, foldTokens, unfolded } from './foldTokens';
 import { isSystemActor, systemActorText } from './systemActors';
 import { ActivityPlace } from './useActivity';
+
+/** Below this width the time and the actor move into the cell of the event. */
+const NARROW = 600;
 
 const TONES = {
   Succeeded: 'success',
@@ -26,29 +30,39 @@ export function ActivityTable(props: {
 }) {
   const { entries, place, eachToken = false } = props;
   const t = useText();
-  const columns = useMemo(() => columnsOf(t, place), [t, place]);
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  // Without a measure, nothing is hidden.
+  const isNarrow = width > 0 && width < NARROW;
+  const columns = useMemo(
+    () => columnsOf(t, place, isNarrow),
+    [t, place, isNarrow],
+  );
   const rows = useMemo(
     () => entries && (eachToken ? unfolded : foldTokens)(entries),
     [entries, eachToken],
   );
   return (
-    <Table
-      columnConfig={columns}
-      data={rows}
-      isPending={!entries}
-      pagination={{ type: 'none' }}
-    />
+    <div ref={ref}>
+      <Table
+        columnConfig={columns}
+        data={rows}
+        isPending={!entries}
+        pagination={{ type: 'none' }}
+      />
+    </div>
   );
 }
 
 function columnsOf(
   t: Translate,
   place: ActivityPlace,
+  isNarrow: boolean,
 ): ColumnConfig<ActivityRow>[] {
   return [
     {
       id: 'at',
       label: t('activity.column.at'),
+      isHidden: isNarrow,
       defaultWidth: '1fr',
       minWidth: 120,
       cell: ({ entry: { at } }) => (
@@ -62,6 +76,7 @@ function columnsOf(
     {
       id: 'actor',
       label: t('activity.column.actor'),
+      isHidden: isNarrow,
       defaultWidth: '1fr',
       minWidth: 130,
       cell: ({ entry: { actor } }) => (
@@ -75,9 +90,15 @@ function columnsOf(
       label: t('activity.column.event'),
       isRowHeader: true,
       defaultWidth: '2fr',
-      minWidth: 180,
+      minWidth: 150,
       cell: row => (
         <Cell>
+          {isNarrow && (
+            <div className={styles.who}>
+              <Moment at={row.entry.at} />
+              <Actor actor={row.entry.actor} />
+            </div>
+          )}
           <Event row={row} place={place} />
         </Cell>
       ),
@@ -86,7 +107,7 @@ function columnsOf(
       id: 'outcome',
       label: t('activity.column.outcome'),
       defaultWidth: '2fr',
-      minWidth: 160,
+      minWidth: 110,
       cell: ({ entry: { outcome, error } }) => (
         <Cell>
           <div className={styles.lines}>

@@ -8,6 +8,7 @@ import { Section } from '../../kit/Section';
 import { Bar, formatAmount, fractionOf } from '../../kit/quota';
 import { useNodeResourceLabel } from '../../kit/quota/useNodeResourceLabel';
 import { useText } from '../../kit';
+import { FoldingRow, FoldingTable } from '../../kit/FoldingTable';
 import tableStyles from '../../kit/table.module.css';
 import styles from './QuotasPage.module.css';
 
@@ -26,26 +27,22 @@ export function TotalsSection({ quotas }: { quotas: ClusterQuotas }) {
         {bounded.length === 0 ? (
           <Text>{t('quotas.totals.empty')}</Text>
         ) : (
-          <div className={tableStyles.scroll}>
-            <table className={tableStyles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('quotas.totals.resource')}</th>
-                  <th scope="col">{t('quotas.totals.allocatable')}</th>
-                  <th scope="col">{t('quotas.totals.hard')}</th>
-                  <th scope="col">{t('quotas.totals.used')}</th>
-                  <th scope="col" title={t('quotas.totals.factorHint')}>
-                    {t('quotas.totals.factor')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {bounded.map(total => (
-                  <TotalRow key={total.resource} total={total} />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <FoldingTable
+            columns={[
+              { label: t('quotas.totals.resource') },
+              { label: t('quotas.totals.allocatable') },
+              { label: t('quotas.totals.hard') },
+              { label: t('quotas.totals.used') },
+              {
+                label: t('quotas.totals.factor'),
+                title: t('quotas.totals.factorHint'),
+              },
+            ]}
+          >
+            {bounded.map(total => (
+              <TotalRow key={total.resource} total={total} />
+            ))}
+          </FoldingTable>
         )}
         {unbounded > 0 && (
           <Alert
@@ -69,33 +66,45 @@ function TotalRow({ total }: { total: QuotaTotal }) {
   const factor =
     allocatable === undefined ? undefined : fractionOf(hard, allocatable);
   return (
-    <tr>
-      <th scope="row">{label}</th>
-      <td>
-        {allocatable === undefined
-          ? t('quotas.totals.unknown')
-          : formatAmount(resource, allocatable)}
-      </td>
-      <td>{isBounded ? formatAmount(resource, hard) : none}</td>
-      <td>
-        <div className={tableStyles.used}>
-          {isBounded ? formatAmount(resource, used) : none}
-          {isBounded && (
-            <Bar
-              label={label}
-              text={t('quotas.use', {
-                used: formatAmount(resource, used),
-                hard: formatAmount(resource, hard),
-              })}
-              fraction={fractionOf(used, hard)}
-            />
-          )}
-        </div>
-      </td>
-      <td data-over={(factor !== undefined && factor > 1) || undefined}>
-        {isBounded ? factorText() : none}
-      </td>
-    </tr>
+    <FoldingRow
+      header={label}
+      cells={[
+        {
+          label: t('quotas.totals.allocatable'),
+          content:
+            allocatable === undefined
+              ? t('quotas.totals.unknown')
+              : formatAmount(resource, allocatable),
+        },
+        {
+          label: t('quotas.totals.hard'),
+          content: isBounded ? formatAmount(resource, hard) : none,
+        },
+        {
+          label: t('quotas.totals.used'),
+          content: isBounded ? (
+            <div className={tableStyles.used}>
+              {formatAmount(resource, used)}
+              <Bar
+                label={label}
+                text={t('quotas.use', {
+                  used: formatAmount(resource, used),
+                  hard: formatAmount(resource, hard),
+                })}
+                fraction={fractionOf(used, hard)}
+              />
+            </div>
+          ) : (
+            none
+          ),
+        },
+        {
+          label: t('quotas.totals.factor'),
+          content: isBounded ? factorText() : none,
+          isOver: factor !== undefined && factor > 1,
+        },
+      ]}
+    />
   );
 
   function factorText(): string {

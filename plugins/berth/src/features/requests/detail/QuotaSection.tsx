@@ -11,6 +11,7 @@ import {
 } from '../../../kit/quota';
 import tableStyles from '../../../kit/table.module.css';
 import { Moment, ToneText, useText } from '../../../kit';
+import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import styles from './RequestPage.module.css';
 import { ComparedResource, boundsOf, compare } from './quotaComparison';
 
@@ -86,29 +87,28 @@ function ComparisonTable(props: {
   const { rows, forQuota, withLeft } = props;
   const t = useText();
   return (
-    <div className={tableStyles.scroll}>
-      <table className={tableStyles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('request.quota.resource')}</th>
-            <th scope="col">{t('request.quota.requested')}</th>
-            {forQuota && <th scope="col">{t('request.quota.used')}</th>}
-            {forQuota && <th scope="col">{t('request.quota.now')}</th>}
-            {withLeft && <th scope="col">{t('request.quota.left')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <ComparisonRow
-              key={row.resource}
-              row={row}
-              forQuota={forQuota}
-              withLeft={withLeft}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FoldingTable
+      columns={[
+        { label: t('request.quota.resource') },
+        { label: t('request.quota.requested') },
+        ...(forQuota
+          ? [
+              { label: t('request.quota.used') },
+              { label: t('request.quota.now') },
+            ]
+          : []),
+        ...(withLeft ? [{ label: t('request.quota.left') }] : []),
+      ]}
+    >
+      {rows.map(row => (
+        <ComparisonRow
+          key={row.resource}
+          row={row}
+          forQuota={forQuota}
+          withLeft={withLeft}
+        />
+      ))}
+    </FoldingTable>
   );
 }
 
@@ -124,33 +124,50 @@ function ComparisonRow(props: {
   const textOf = useUseText();
   const amount = (quantity: string | undefined, otherwise: string) =>
     quantity === undefined ? otherwise : formatAmount(resource, quantity);
+  const ofQuota = [
+    {
+      label: t('request.quota.used'),
+      content: (
+        <div className={tableStyles.used}>
+          {amount(used, t('request.quota.unknown'))}
+          {fraction !== undefined && requested !== undefined && (
+            <Bar
+              label={label}
+              text={textOf({ resource, hard: requested, used })}
+              fraction={fraction}
+            />
+          )}
+        </div>
+      ),
+    },
+    {
+      label: t('request.quota.now'),
+      content: amount(now, t('request.quota.unbounded')),
+    },
+  ];
+  const ofLeft = {
+    label: t('request.quota.left'),
+    content: amount(left, t('request.quota.none')),
+  };
   return (
-    <tr>
-      <th scope="row" title={resource}>
-        {label}
-      </th>
-      <td>
-        {amount(requested, t('request.quota.unbounded'))}
-        {below && <Note>{t('request.quota.below')}</Note>}
-        {beyond && <Note>{t('request.quota.beyond')}</Note>}
-      </td>
-      {forQuota && (
-        <td>
-          <div className={tableStyles.used}>
-            {amount(used, t('request.quota.unknown'))}
-            {fraction !== undefined && requested !== undefined && (
-              <Bar
-                label={label}
-                text={textOf({ resource, hard: requested, used })}
-                fraction={fraction}
-              />
-            )}
-          </div>
-        </td>
-      )}
-      {forQuota && <td>{amount(now, t('request.quota.unbounded'))}</td>}
-      {withLeft && <td>{amount(left, t('request.quota.none'))}</td>}
-    </tr>
+    <FoldingRow
+      header={label}
+      title={resource}
+      cells={[
+        {
+          label: t('request.quota.requested'),
+          content: (
+            <>
+              {amount(requested, t('request.quota.unbounded'))}
+              {below && <Note>{t('request.quota.below')}</Note>}
+              {beyond && <Note>{t('request.quota.beyond')}</Note>}
+            </>
+          ),
+        },
+        ...(forQuota ? ofQuota : []),
+        ...(withLeft ? [ofLeft] : []),
+      ]}
+    />
   );
 }
 
