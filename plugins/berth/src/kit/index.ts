@@ -27,6 +27,7 @@ export * from './ToneText';
 export * from './useClusterProblem';
 export * from './useNotify';
 export * from './useReadOnlyReason';
+export * from './useCauseText';
 export * from './useText';
 export { mayDiscard } from './unsavedChanges';
 export * from './useUnsavedChanges';

@@ -515,7 +515,7 @@ describe('the Onboarding tab', () => {
     expect(await findText('1 of 12 checks failed')).toBeVisible();
     const failed = screen.getByText(/^Fix:/).closest('li')!;
     expect(failed).toHaveTextContent(
-      'Unauthorized: The API server does not know the issuer.',
+      'The API server does not know the issuer.',
     );
     expect(screen.getAllByText('Not checked')).toHaveLength(6);
 

@@ -11,7 +11,7 @@ export const entityTexts = {
       emptyHint:
         'A group gets a namespace on each cluster that is shared with it. Platform admins share clusters.',
       emptyLimited: 'Or none that you can see.',
-      sharing: 'Sharing of {{cluster}}',
+      sharing: 'Change sharing of {{cluster}}',
       share: 'Share a cluster',
     },
     namespaces: {

@@ -113,7 +113,11 @@ describe('on a group', () => {
   it('leads admins to where it is shared', async () => {
     show(entity('Group', 'team-a'), { as: ADMIN });
     expect(
-      await screen.findByRole('link', { name: 'Sharing of prod01' }, FIRST),
+      await screen.findByRole(
+        'link',
+        { name: 'Change sharing of prod01' },
+        FIRST,
+      ),
     ).toHaveAttribute('href', '/berth/clusters/prod01/access');
     expect(screen.getByRole('link', { name: 'Share a cluster' })).toBeVisible();
   });

@@ -19,7 +19,13 @@ import { Share } from '@berth/plugin-berth-common';
 import { RiDeleteBinLine } from '@remixicon/react';
 import { useGroupTitles } from '../../../kit/hooks';
 import { namespaceRouteRef } from '../../../routes';
-import { Moment, ShareStateLabel, Translate, useText } from '../../../kit';
+import {
+  Moment,
+  ShareStateLabel,
+  Translate,
+  useCauseText,
+  useText,
+} from '../../../kit';
 import styles from '../../../kit/page.module.css';
 
 /** Below it, the Kubernetes name of the group is left out: the namespace has the same name. */
@@ -184,6 +190,7 @@ function NamespaceLink(props: { cluster: string; namespace: string }) {
 
 function StateCell({ share }: { share: Share }) {
   const t = useText();
+  const causeText = useCauseText();
   const { state, cause, message, since, nextTryAt } = share;
   return (
     <Cell>
@@ -205,7 +212,7 @@ function StateCell({ share }: { share: Share }) {
             color="secondary"
             className={styles.message}
           >
-            {cause ? t('state.cause', { cause, message }) : message}
+            {causeText(cause, message)}
           </Text>
         )}
         {nextTryAt && (

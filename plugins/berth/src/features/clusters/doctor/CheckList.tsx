@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { ClusterCheck } from '@berth/plugin-berth-common';
-import { useText } from '../../../kit';
+import { useCauseText, useText } from '../../../kit';
 import { CheckMark } from './CheckMark';
 import styles from './Doctor.module.css';
 
@@ -25,6 +25,7 @@ export function CheckList(props: {
 
 function CheckText({ check }: { check: ClusterCheck }) {
   const t = useText();
+  const causeText = useCauseText();
   const { title, message, cause, hint, status } = check;
   return (
     <div className={styles.checkText}>
@@ -39,7 +40,7 @@ function CheckText({ check }: { check: ClusterCheck }) {
         {title}
       </Text>
       <Text as="p" variant="body-small" color="secondary">
-        {cause ? t('state.cause', { cause, message }) : message}
+        {causeText(cause, message)}
       </Text>
       {hint && (
         <Text as="p" variant="body-small" className={styles.hint}>

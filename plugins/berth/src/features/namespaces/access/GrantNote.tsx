@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
 import { Grant } from '@berth/plugin-berth-common';
-import { ShareStateLabel, ToneText, useText } from '../../../kit';
+import { ShareStateLabel, ToneText, useCauseText } from '../../../kit';
 import styles from './GrantsEditor.module.css';
 
 /** How far a grant has come on the cluster, and what keeps it from having an effect. */
@@ -10,7 +10,7 @@ export function GrantNote(props: {
   isChanged?: boolean;
 }) {
   const { grant, isChanged = false } = props;
-  const t = useText();
+  const causeText = useCauseText();
   const { state, cause, message, warning } = grant;
   return (
     <>
@@ -19,7 +19,7 @@ export function GrantNote(props: {
           <ShareStateLabel state={state} />
           {message && (
             <Text variant="body-small" color="secondary">
-              {cause ? t('state.cause', { cause, message }) : message}
+              {causeText(cause, message)}
             </Text>
           )}
         </span>

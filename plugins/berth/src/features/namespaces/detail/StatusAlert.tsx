@@ -1,10 +1,11 @@
 import { Alert, Box } from '@backstage/ui';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
-import { Moment, useText } from '../../../kit';
+import { Moment, useCauseText, useText } from '../../../kit';
 
 /** The problem with a namespace; nothing where there is none. */
 export function StatusAlert({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
+  const causeText = useCauseText();
   const { phase, state, cause, message, nextTryAt } = namespace;
   if (phase === 'Terminating') {
     return <TerminatingAlert namespace={namespace} />;
@@ -20,9 +21,7 @@ export function StatusAlert({ namespace }: { namespace: ManagedNamespace }) {
           description={
             <>
               <div>
-                {cause && message
-                  ? t('state.cause', { cause, message })
-                  : message ?? cause}
+                {message === undefined ? cause : causeText(cause, message)}
               </div>
               {nextTryAt && (
                 <div>
