@@ -15,7 +15,7 @@ import {
   get,
   useForm as useHookForm,
 } from 'react-hook-form';
-import { ZodType } from 'zod';
+import type { ZodType } from 'zod';
 import { useUnsavedChanges } from '..';
 import { NO_REFUSAL, refusalOf } from './refusal';
 

@@ -23,6 +23,7 @@ describe('resources of quotas', () => {
     ['requests.cpu', '7500m', '7.5 vCPU'],
     ['requests.cpu', '20m', '0.02 vCPU'],
     ['requests.memory', '1536Mi', '1.5 GiB'],
+    ['requests.memory', '0', '0'],
     ['pods', '2k', '2000'],
   ])('writes %s %s as %s', (resource, quantity, text) => {
     expect(formatAmount(resource, quantity)).toBe(text);

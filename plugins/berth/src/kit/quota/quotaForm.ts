@@ -10,7 +10,7 @@ import {
   isScopedResource,
   limitsProblems,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { usesOf } from './quotaUse';
 
 /** The resources of which containers that name none are given some. */

@@ -47,7 +47,10 @@ export function amountOf(resource: string, quantity: string): Amount {
         amount /= 1024;
         unit++;
       }
-      return { number: shorten(amount), unit: BYTE_UNITS[unit] };
+      return {
+        number: shorten(amount),
+        unit: amount === 0 ? '' : BYTE_UNITS[unit],
+      };
     }
     default:
       return { number: shorten(amount), unit: '' };

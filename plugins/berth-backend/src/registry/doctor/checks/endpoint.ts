@@ -77,7 +77,7 @@ export function endpointChecks(inspector: EndpointInspector): Check[] {
 
 function certificateFinding({ certificate }: Endpoint, now: Date) {
   const { subject, issuer, validTo } = certificate;
-  const until = validTo.toISOString();
+  const until = validTo.toUTCString();
   const message = `Signed for ${subject} by the registered CA (${issuer}), valid until ${until}`;
   return validTo.getTime() - now.getTime() < SOON_DAYS * DAY_MS
     ? {

@@ -5,7 +5,7 @@ import {
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
 import { FieldPath } from 'react-hook-form';
-import { z } from 'zod';
+import * as z from 'zod';
 import { useText } from '../../../kit';
 import { Form } from '../../../kit/form';
 import { ClusterFieldError, clusterSchema } from './clusterSchema';

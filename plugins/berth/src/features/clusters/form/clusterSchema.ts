@@ -1,5 +1,5 @@
 import { cleanClusterName } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { linksOf, pairsOf } from './lines';
 import { pemOf } from './pem';
 import { tolerationsOf } from './tolerations';

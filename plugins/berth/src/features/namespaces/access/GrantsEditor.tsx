@@ -7,7 +7,7 @@ import {
   NAMESPACE_ROLES,
   NamespaceAddress,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { berthApiRef } from '../../../api';
 import {
   ActionButton,

@@ -11,7 +11,7 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace, NAMESPACE_ROLES } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { berthApiRef } from '../../../api';
 import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
 import {

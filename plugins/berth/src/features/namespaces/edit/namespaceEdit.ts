@@ -2,7 +2,7 @@ import {
   ManagedNamespace,
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What can be edited; empty for none. */
 export const namespaceSchema = z.object({

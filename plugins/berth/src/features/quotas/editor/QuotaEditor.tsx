@@ -6,7 +6,7 @@ import {
   NamespaceQuota,
   QuotaTotal,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import { berthApiRef } from '../../../api';
 import {
   ActionButton,

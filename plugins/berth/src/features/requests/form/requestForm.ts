@@ -6,7 +6,7 @@ import {
   isDnsLabel,
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Form } from '../../../kit/form';
 import type { NameState } from '../../../kit/hooks';
 import { QuotaForm, formOf, quotaProblem, requestOf } from '../../../kit/quota';
