@@ -1,7 +1,8 @@
+/* The roles are explicit: Safari drops those of a table that is not displayed as one. */
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
 import { ReactNode } from 'react';
 import styles from './table.module.css';
 
-/* The roles are explicit because the folded table is no longer displayed as one. */
 /** A small table. On a phone each row becomes a block, and each cell shows the label of its column. */
 export function FoldingTable(props: {
   columns: { label: string; title?: string }[];

@@ -35,6 +35,31 @@ const MAX_PREFIX = 64;
 const MAX_CA = 64 * 1024;
 const NAMESPACE_PREFIX = /^([a-z0-9][-a-z0-9]{0,30})?$/;
 
+const ingressSchema = z
+  .object({
+    className: z.string(),
+    annotations: text(pairsError),
+    /** `secret`, `default`, or empty while nothing is chosen. */
+    certificate: z.string(),
+    tlsSecret: z.string(),
+  })
+  .refine(
+    ({ className, annotations, certificate }) =>
+      certificate !== '' || (className + annotations).trim() === '',
+    {
+      path: ['certificate'],
+      error: 'certificateNeeded' satisfies ClusterFieldError,
+    },
+  )
+  .refine(
+    ({ certificate, tlsSecret }) =>
+      certificate !== 'secret' || tlsSecret.trim() !== '',
+    {
+      path: ['tlsSecret'],
+      error: 'tlsSecretEmpty' satisfies ClusterFieldError,
+    },
+  );
+
 /**
  * The fields of a cluster as a person types them.
  *
@@ -81,31 +106,6 @@ export function clusterSchema(
       },
     );
 }
-
-const ingressSchema = z
-  .object({
-    className: z.string(),
-    annotations: text(pairsError),
-    /** `secret`, `default`, or empty while nothing is chosen. */
-    certificate: z.string(),
-    tlsSecret: z.string(),
-  })
-  .refine(
-    ({ className, annotations, certificate }) =>
-      certificate !== '' || (className + annotations).trim() === '',
-    {
-      path: ['certificate'],
-      error: 'certificateNeeded' satisfies ClusterFieldError,
-    },
-  )
-  .refine(
-    ({ certificate, tlsSecret }) =>
-      certificate !== 'secret' || tlsSecret.trim() !== '',
-    {
-      path: ['tlsSecret'],
-      error: 'tlsSecretEmpty' satisfies ClusterFieldError,
-    },
-  );
 
 function text(
   errorOf: (typed: string) => ClusterFieldError | false | undefined,
