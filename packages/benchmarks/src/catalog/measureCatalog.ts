@@ -1,16 +1,16 @@
 import { SchedulerServiceTaskRunner } from '@backstage/backend-plugin-api';
-import {
-  createDirectoryRouter,
-  DatabaseDirectory,
-} from '@berth/plugin-berth-backend/src/directory';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
-import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
 import { BerthClient, DirectoryApi } from '@berth/plugin-berth-common';
-import { BerthEntityProvider } from '@berth/plugin-catalog-backend-module-berth/src/provider/BerthEntityProvider';
-import { HolderTags } from '@berth/plugin-catalog-backend-module-berth/src/visibility/HolderTags';
 import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
+import {
+  BerthEntityProvider,
+  HolderTags,
+  createDirectoryRouter,
+  DatabaseClusterStore,
+  DatabaseDirectory,
+  DatabaseShareStore,
+  DatabaseTenancy,
+} from '../backend';
 import { Progress } from '../harness/types';
 import {
   address,

@@ -1,7 +1,4 @@
-import { KubeClient, KubeObject } from '@berth/plugin-berth-backend/src/kube';
-import { differs } from '@berth/plugin-berth-backend/src/reconciler/drift';
-import { keyOf } from '@berth/plugin-berth-backend/src/reconciler/keys';
-import { KINDS } from '@berth/plugin-berth-backend/src/reconciler/kinds';
+import { differs, keyOf, KINDS, KubeClient, KubeObject } from '../backend';
 
 const DEADLINE_MS = 30_000;
 

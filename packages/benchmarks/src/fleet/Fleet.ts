@@ -1,9 +1,9 @@
 import {
+  DatabaseClusterStore,
   DefaultKubeClientFactory,
+  desired,
   KubeObject,
-} from '@berth/plugin-berth-backend/src/kube';
-import { desired } from '@berth/plugin-berth-backend/src/reconciler/desired';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
+} from '../backend';
 import { insertRows, insertTenants } from '../portal/insertTenants';
 import { BenchDatabase } from '../portal/openDatabase';
 import { adminOf, BenchCluster, openClients, register } from '../portal/Portal';

@@ -1,5 +1,4 @@
-import { KubeObject } from '@berth/plugin-berth-backend/src/kube';
-import { RoleBindingObject } from '@berth/plugin-berth-backend/src/reconciler/types';
+import { KubeObject, RoleBindingObject } from '../backend';
 
 /** A binding that does not belong to Berth. A bare client repairs it. */
 export const BARE_BINDING: RoleBindingObject = {

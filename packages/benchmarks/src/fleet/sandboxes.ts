@@ -1,6 +1,5 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
-import { desired } from '@berth/plugin-berth-backend/src/reconciler/desired';
-import { keyOf } from '@berth/plugin-berth-backend/src/reconciler/keys';
+import { desired, keyOf } from '../backend';
 import { BenchCluster } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 import { bareObjects } from './bareObjects';

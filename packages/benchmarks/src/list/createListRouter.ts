@@ -4,18 +4,20 @@ import {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { Callers } from '@berth/plugin-berth-backend/src/access/Callers';
-import { ClusterAccess } from '@berth/plugin-berth-backend/src/access/ClusterAccess';
-import { NamespaceAccess } from '@berth/plugin-berth-backend/src/access/NamespaceAccess';
-import { Authorizer } from '@berth/plugin-berth-backend/src/access/permissions/Authorizer';
-import { registerPermissions } from '@berth/plugin-berth-backend/src/access/permissions/registerPermissions';
-import { Person } from '@berth/plugin-berth-backend/src/model/people';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
-import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
-import { createNamespacesRouter } from '@berth/plugin-berth-backend/src/tenancy/router/namespacesRouter';
 import express from 'express';
 import { Knex } from 'knex';
+import {
+  Authorizer,
+  Callers,
+  ClusterAccess,
+  createNamespacesRouter,
+  DatabaseClusterStore,
+  DatabaseShareStore,
+  DatabaseTenancy,
+  NamespaceAccess,
+  Person,
+  registerPermissions,
+} from '../backend';
 
 /** The paths of the routes. */
 export const ROUTES = { empty: '/empty', namespaces: '/namespaces' };

@@ -1,4 +1,4 @@
-import { Person } from '@berth/plugin-berth-backend/src/model/people';
+import { Person } from '../backend';
 import { milliseconds } from '../harness/measureRounds';
 import { median, percentile } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';

@@ -5,10 +5,10 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { Person } from '@berth/plugin-berth-backend/src/model/people';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { Knex } from 'knex';
 import { createServer } from 'node:http';
+import { Person } from '../backend';
 import { address, silent } from '../http/listen';
 import { createListRouter } from './createListRouter';
 

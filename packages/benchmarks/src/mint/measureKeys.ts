@@ -1,6 +1,4 @@
-import { JWKS_PATH } from '@berth/plugin-berth-backend/src/issuer/documents';
-import { ISSUER_PATH } from '@berth/plugin-berth-backend/src/issuer/issuerUrl';
-import { createIssuerHandler } from '@berth/plugin-berth-backend/src/issuer/router';
+import { createIssuerHandler, ISSUER_PATH, JWKS_PATH } from '../backend';
 import { milliseconds, perSecond } from '../harness/measureRounds';
 import { median, percentile, ratio } from '../harness/statistics';
 import { Progress, Row } from '../harness/types';

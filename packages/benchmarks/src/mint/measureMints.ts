@@ -1,6 +1,6 @@
-import { KeyAlgorithm } from '@berth/plugin-berth-backend/src/issuer/keys/types';
 import { SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
+import { KeyAlgorithm } from '../backend';
 import { measureRounds } from '../harness/measureRounds';
 import { Progress, Row } from '../harness/types';
 import { ISSUER, startPortal } from './startPortal';

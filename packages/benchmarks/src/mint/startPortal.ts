@@ -1,17 +1,19 @@
 import { ConfigReader } from '@backstage/config';
-import { DefaultTokenService } from '@berth/plugin-berth-backend/src/access/DefaultTokenService';
-import { Person } from '@berth/plugin-berth-backend/src/model/people';
-import { migrate } from '@berth/plugin-berth-backend/src/database/migrate';
-import { JoseTokenSigner } from '@berth/plugin-berth-backend/src/issuer/JoseTokenSigner';
-import { DefaultKeyRing } from '@berth/plugin-berth-backend/src/issuer/keys/DefaultKeyRing';
-import { readKeyRingOptions } from '@berth/plugin-berth-backend/src/issuer/keys/readKeyRingOptions';
-import { KeyAlgorithm } from '@berth/plugin-berth-backend/src/issuer/keys/types';
-import { ReusingTokenSigner } from '@berth/plugin-berth-backend/src/issuer/ReusingTokenSigner';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
-import { DatabaseGrantStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseGrantStore';
 import { knex } from 'knex';
 import { randomBytes } from 'node:crypto';
+import {
+  DatabaseClusterStore,
+  DatabaseGrantStore,
+  DatabaseShareStore,
+  DefaultKeyRing,
+  DefaultTokenService,
+  JoseTokenSigner,
+  KeyAlgorithm,
+  migrate,
+  Person,
+  readKeyRingOptions,
+  ReusingTokenSigner,
+} from '../backend';
 import { silent } from '../http/listen';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';

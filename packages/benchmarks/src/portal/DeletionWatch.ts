@@ -1,4 +1,4 @@
-import { KubeClient, KubeResource } from '@berth/plugin-berth-backend/src/kube';
+import { KubeClient, KubeResource } from '../backend';
 
 /** Observes with its own watch when objects of a kind are deleted from a cluster. */
 export class DeletionWatch {

@@ -1,18 +1,18 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { DatabaseActivityLog } from '@berth/plugin-berth-backend/src/audit/DatabaseActivityLog';
+import { Knex } from 'knex';
 import {
   AddressPolicy,
+  ClusterRecord,
+  createReconciler,
+  DatabaseActivityLog,
+  DatabaseClusterStore,
+  DatabaseShareStore,
+  DatabaseTenancy,
   DefaultKubeClientFactory,
   KubeClient,
-} from '@berth/plugin-berth-backend/src/kube';
-import { createReconciler } from '@berth/plugin-berth-backend/src/reconciler/createReconciler';
-import { ReconcilerWorkers } from '@berth/plugin-berth-backend/src/reconciler/ReconcilerWorkers';
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
-import { ClusterRecord } from '@berth/plugin-berth-backend/src/model/clusters';
-import { DatabaseTenancy } from '@berth/plugin-berth-backend/src/tenancy/DatabaseTenancy';
-import { Knex } from 'knex';
+  ReconcilerWorkers,
+} from '../backend';
 import { PassRecorder } from './PassRecorder';
 
 /** A cluster, and a token of its administrator. */

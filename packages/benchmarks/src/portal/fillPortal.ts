@@ -1,6 +1,5 @@
-import { DatabaseClusterStore } from '@berth/plugin-berth-backend/src/registry/DatabaseClusterStore';
-import { DatabaseShareStore } from '@berth/plugin-berth-backend/src/tenancy/DatabaseShareStore';
 import { Knex } from 'knex';
+import { DatabaseClusterStore, DatabaseShareStore } from '../backend';
 import { Progress } from '../harness/types';
 import { insertTenants } from './insertTenants';
 import { makeGroups, makeTenants } from './tenants';

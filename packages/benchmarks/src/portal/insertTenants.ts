@@ -1,5 +1,5 @@
-import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
 import { Knex } from 'knex';
+import { Tenants } from '../backend';
 import { groups } from './tenants';
 
 /** As many rows as fit into one statement of either database. */

@@ -1,8 +1,8 @@
 import { TemporaryDirectory } from '@berth/control-plane';
-import { migrate } from '@berth/plugin-berth-backend/src/database/migrate';
 import { Knex, knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { migrate } from '../backend';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 /** The default of Backstage's own pool. */

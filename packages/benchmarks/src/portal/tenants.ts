@@ -1,9 +1,4 @@
-import {
-  GrantRecord,
-  NamespaceRecord,
-  QuotaRecord,
-} from '@berth/plugin-berth-backend/src/model/tenancy';
-import { Tenants } from '@berth/plugin-berth-backend/src/reconciler/types';
+import { GrantRecord, NamespaceRecord, QuotaRecord, Tenants } from '../backend';
 
 export interface TenantsSpec {
   clusterId: string;

@@ -1,11 +1,12 @@
-import { KubeObject, KubeResource } from '@berth/plugin-berth-backend/src/kube';
+import { Pool } from 'undici';
 import {
   collectionPath,
+  keyOf,
+  KINDS,
+  KubeObject,
+  KubeResource,
   objectPath,
-} from '@berth/plugin-berth-backend/src/kube/objectPath';
-import { keyOf } from '@berth/plugin-berth-backend/src/reconciler/keys';
-import { KINDS } from '@berth/plugin-berth-backend/src/reconciler/kinds';
-import { Pool } from 'undici';
+} from '../backend';
 import { BenchCluster } from '../portal/Portal';
 
 /** Makes calls and nothing else: the baseline of a reconciler. */

@@ -1,5 +1,4 @@
-import { KubeObject } from '@berth/plugin-berth-backend/src/kube';
-import { desired } from '@berth/plugin-berth-backend/src/reconciler/desired';
+import { desired, KubeObject } from '../backend';
 import { BenchCluster } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 import { BareClient } from './BareClient';

@@ -2,8 +2,8 @@ import {
   KubeClient,
   NAMESPACES,
   ROLE_BINDINGS,
-} from '@berth/plugin-berth-backend/src/kube';
-import { RoleBindingObject } from '@berth/plugin-berth-backend/src/reconciler/types';
+  RoleBindingObject,
+} from '../backend';
 import { DeletionWatch } from '../portal/DeletionWatch';
 import { insertTenants } from '../portal/insertTenants';
 import { openDatabase } from '../portal/openDatabase';

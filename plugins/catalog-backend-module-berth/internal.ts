@@ -1,0 +1,9 @@
+/**
+ * The parts of the module that the benchmarks measure. Not published: only packages of this repository can import
+ * it, and it may change at any time.
+ *
+ * @packageDocumentation
+ */
+
+export { BerthEntityProvider } from './src/provider/BerthEntityProvider';
+export { HolderTags } from './src/visibility/HolderTags';
