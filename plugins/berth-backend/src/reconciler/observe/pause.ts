@@ -1,4 +1,8 @@
-/** Resolves after a time, or as soon as one of the signals is aborted. */
+/**
+ * Resolves after a time, or as soon as one of the signals is aborted. Not `node:timers/promises`, because tests
+ * with fake timers cannot advance it, and not `AbortSignal.any`, because in Node 22 each call leaves about 1 kB with
+ * a signal that lives as long as the process.
+ */
 export async function pause(
   milliseconds: number,
   ...signals: AbortSignal[]
