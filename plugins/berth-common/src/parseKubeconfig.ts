@@ -27,6 +27,8 @@ interface Entry {
 }
 
 /*
+ * Not `KubeConfig` of @kubernetes/client-node: that needs Node, reads files and runs commands that the text names.
+ *
  * A kubeconfig often comes from someone else, and a YAML library can need seconds for a small hostile text. So
  * everything that takes more than linear time is bounded before it is done.
  */

@@ -49,7 +49,8 @@ export interface LeaseKeeperOptions {
  * assumes that the others gave it up: it stops, and joins again under another name. It counts from before its
  * last beat, the others from after they saw that beat, so it has always stopped before they begin.
  *
- * Its late writes to the database fail by its fencing token (`fenced`).
+ * Its late writes to the database fail by its fencing token (`fenced`), which Backstage's scheduler does not have
+ * (decision 0039).
  *
  * The same tick reads the revisions of our clusters, so a change at another replica wakes us within a second.
  */

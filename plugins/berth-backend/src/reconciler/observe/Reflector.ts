@@ -52,7 +52,9 @@ export interface ReflectorOptions {
 export type ReflectorState = 'unknown' | 'synced' | 'failed';
 
 /**
- * Follows the objects of one kind on one cluster, so that they need not be read one by one.
+ * Follows the objects of one kind on one cluster, so that they need not be read one by one. Not the informer of
+ * @kubernetes/client-node: that bounds neither the objects and events that a hostile cluster sends, nor the
+ * addresses that it connects to (decision 0039).
  *
  * It lists all objects page by page, and then watches from the version of that list. When a watch ends, it
  * opens another one at the last version that was reported. If that version is too old (410), if the server
