@@ -62,7 +62,7 @@ export interface FormOptions<Values extends FieldValues> {
   textOf?: (error: string, values: Values) => string;
   /** Errors to show while a person is still typing; the others wait until the field is left. */
   live?: ReadonlySet<string>;
-  /** The paths of the fields; by default those of the first level. */
+  /** The paths of the fields that show errors; by default those of the first level. */
   fields?: readonly string[];
   /** Fields for paths of the API that the form does not have. */
   aliases?: Readonly<Record<string, string>>;

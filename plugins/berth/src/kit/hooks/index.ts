@@ -1,6 +1,7 @@
 export * from './AccessContext';
 export * from './keepEqual';
 export * from './LiveContext';
+export * from './useAnswer';
 export * from './useClusters';
 export * from './useGroupMembers';
 export * from './useGroupTitles';

@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   NamespaceAvailability,
@@ -7,8 +6,9 @@ import {
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { problemOf } from '../format';
+import { useAnswer } from './useAnswer';
 
-const DELAY = 300;
+const PAUSE = 300;
 
 /**
  * Whether a name can be used: `refused` by a rule that only the backend knows, `adoptable` where the cluster
@@ -43,43 +43,29 @@ export function useNameCheck(
   group?: string,
 ): NameCheck {
   const api = useApi(berthApiRef);
-  const key = [cluster, name, group].join(' ');
-  const [answer, setAnswer] = useState<{ key: string; check: NameCheck }>();
   const ruleState = ruleOf(name);
-
-  useEffect(() => {
-    if (ruleState || !cluster) {
-      return undefined;
-    }
-    let current = true;
-    const timer = setTimeout(async () => {
-      const check = await api
-        .checkNamespaceName({ cluster, namespace: name }, group)
-        .then(
-          checkOf,
-          // The backend decides when the namespace is created, so a failed check keeps nobody from trying.
-          (error): NameCheck => ({
-            state: 'unknown',
-            message: problemOf(error).message,
-          }),
-        );
-      if (current) {
-        setAnswer({ key: [cluster, name, group].join(' '), check });
-      }
-    }, DELAY);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [api, cluster, group, name, ruleState]);
-
+  const { latest, error, asking } = useAnswer(
+    ruleState || !cluster ? undefined : { cluster, name, group },
+    asked =>
+      api.checkNamespaceName(
+        { cluster: asked.cluster, namespace: asked.name },
+        asked.group,
+      ),
+    PAUSE,
+  );
   if (ruleState) {
     return { state: ruleState };
   }
-  if (!cluster) {
-    return { state: 'unknown' };
+  if (asking) {
+    return { state: 'checking' };
   }
-  return answer?.key === key ? answer.check : { state: 'checking' };
+  // The backend decides when the namespace is created, so a failed check keeps nobody from trying.
+  return latest
+    ? checkOf(latest)
+    : {
+        state: 'unknown',
+        message: error === undefined ? undefined : problemOf(error).message,
+      };
 }
 
 function ruleOf(name: string): NameState | undefined {

@@ -7,10 +7,12 @@ import {
 } from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
-import { usePolling } from '../../../kit/hooks';
+import { useAnswer, usePolling } from '../../../kit/hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../../routes';
 import {
+  ALIASES,
   AdvancedFields,
+  CLUSTER_FIELDS,
   ClusterForm,
   ClusterFormValues,
   DescriptionFields,
@@ -20,11 +22,13 @@ import {
   WorkloadFields,
   createRequestOf,
   useClusterRules,
-  usePreview,
 } from '../form';
 import styles from '../form/ClusterForm.module.css';
 import { ProblemAlert, useText } from '../../../kit';
-import { useForm, withMessages } from '../../../kit/form';
+import { messagesAt, useForm, withMessages } from '../../../kit/form';
+
+/** A pause after which a person has probably stopped typing. */
+const PAUSE = 700;
 
 /** Registers a cluster and opens its onboarding. */
 export function AddClusterForm() {
@@ -33,21 +37,22 @@ export function AddClusterForm() {
   const navigate = useNavigate();
   const clusters = useRouteRef(clustersRouteRef);
   const clusterRoute = useRouteRef(clusterRouteRef);
-  const preview = useCallback(
-    async (values: ClusterFormValues) => {
-      const { problems } = await api.previewCluster(requestOf(values));
-      return problems;
-    },
-    [api],
-  );
-
   const checked = useForm({
     ...useClusterRules(useTakenNames()),
     initial: EMPTY_VALUES,
   });
   const { isValid, isSubmitting } = checked.formState;
-  const messages = usePreview(checked.values, isValid ? preview : undefined);
-  const form = withMessages(checked, messages);
+  // A failure appears on submission.
+  const { latest, asking } = useAnswer(
+    isValid ? checked.values : undefined,
+    values => api.previewCluster(requestOf(values)),
+    PAUSE,
+  );
+  const problems = asking ? [] : latest?.problems ?? [];
+  const form = withMessages(
+    checked,
+    messagesAt(problems, CLUSTER_FIELDS, ALIASES),
+  );
 
   const submit = () =>
     form.send(async values => {

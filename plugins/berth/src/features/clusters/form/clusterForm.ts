@@ -90,7 +90,8 @@ export function useClusterRules(
     schema,
     textOf: (error: string) => t(`form.error.${error as ClusterFieldError}`),
     live: LIVE_ERRORS,
-    fields: CLUSTER_FIELDS,
+    // The choice of the connection shows no error: the alert does.
+    fields: CLUSTER_FIELDS.filter(field => field !== 'connection'),
     aliases: ALIASES,
   };
 }

@@ -1,44 +1,44 @@
 import { cleanClusterName } from '@berth/plugin-berth-common';
 import * as z from 'zod';
+import type { formTexts } from '../../../texts/form';
 import { linksOf, pairsOf } from './lines';
 import { pemOf } from './pem';
 import { tolerationsOf } from './tolerations';
 
 /** Errors that the browser can find; the server checks everything again. */
-export type ClusterFieldError =
-  | 'nameEmpty'
-  | 'nameTaken'
-  | 'titleTooLong'
-  | 'apiServerEmpty'
-  | 'apiServerHttps'
-  | 'apiServerUserinfo'
-  | 'apiServerQuery'
-  | 'apiServerHost'
-  | 'caEmpty'
-  | 'caPrivateKey'
-  | 'caNotPem'
-  | 'caTooLarge'
-  | 'prefixTooLong'
-  | 'prefixCharacters'
-  | 'prefixSystem'
-  | 'prefixHyphen'
-  | 'credentialEmpty'
-  | 'namespacePrefix'
-  | 'certificateNeeded'
-  | 'tlsSecretEmpty'
-  | 'pairs'
-  | 'tolerations'
-  | 'links';
+export type ClusterFieldError = keyof typeof formTexts.form.error;
+
+/** What must hold for a text, and the error if it does not. */
+type Rule = [holds: (typed: string) => boolean, error: ClusterFieldError];
 
 const MAX_TITLE = 200;
 const MAX_PREFIX = 64;
 const MAX_CA = 64 * 1024;
 const NAMESPACE_PREFIX = /^([a-z0-9][-a-z0-9]{0,30})?$/;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
 
-const ingressSchema = z
+/** A text; the first rule that does not hold gives the error. */
+function text(...rules: Rule[]) {
+  return z.string().superRefine((typed, context) => {
+    const broken = rules.find(([holds]) => !holds(typed));
+    if (broken) {
+      context.addIssue({ code: 'custom', message: broken[1] });
+    }
+  });
+}
+
+const pairs = text([typed => pairsOf(typed) !== undefined, 'pairs']);
+
+const PREFIX_RULES: Rule[] = [
+  [typed => typed.length <= MAX_PREFIX, 'prefixTooLong'],
+  [typed => /^[!-~]*$/.test(typed), 'prefixCharacters'],
+  [typed => !/^system:/i.test(typed), 'prefixSystem'],
+];
+
+const ingress = z
   .object({
     className: z.string(),
-    annotations: text(pairsError),
+    annotations: pairs,
     /** `secret`, `default`, or empty while nothing is chosen. */
     certificate: z.string(),
     tlsSecret: z.string(),
@@ -72,28 +72,51 @@ export function clusterSchema(
 ) {
   return z
     .object({
-      name: text(typed => nameError(typed, takenNames)),
-      title: text(typed => typed.trim().length > MAX_TITLE && 'titleTooLong'),
-      apiServer: text(typed => apiServerError(typed.trim())),
-      caData: text(caError),
+      name: text(
+        [typed => cleanClusterName(typed) !== '', 'nameEmpty'],
+        [typed => !takenNames.has(cleanClusterName(typed)), 'nameTaken'],
+      ),
+      title: text([typed => typed.trim().length <= MAX_TITLE, 'titleTooLong']),
+      apiServer: text(
+        [typed => typed.trim() !== '', 'apiServerEmpty'],
+        [typed => /^\s*https:\/\//i.test(typed), 'apiServerHttps'],
+        [typed => !/^\s*https:\/\/[^/?#]*@/i.test(typed), 'apiServerUserinfo'],
+        [typed => !/[?#]/.test(typed), 'apiServerQuery'],
+        [
+          typed =>
+            /^\s*https:\/\/[^/\s]/i.test(typed) && URL.canParse(typed.trim()),
+          'apiServerHost',
+        ],
+      ),
+      caData: text(
+        [typed => typed.trim() !== '', 'caEmpty'],
+        [typed => typed.length <= MAX_CA, 'caTooLarge'],
+        [typed => !pemOf(typed)?.includes('PRIVATE KEY-----'), 'caPrivateKey'],
+        [typed => CERTIFICATE.test(pemOf(typed) ?? ''), 'caNotPem'],
+      ),
       connection: z.string(),
       /** The bootstrap token of a service account; empty keeps the stored one. */
       credential: z.string(),
-      usernamePrefix: text(typed =>
-        typed === '-' ? 'prefixHyphen' : prefixError(typed),
+      usernamePrefix: text(
+        [typed => typed !== '-', 'prefixHyphen'],
+        ...PREFIX_RULES,
       ),
-      groupsPrefix: text(prefixError),
-      namespacePrefix: text(
-        typed => !NAMESPACE_PREFIX.test(typed.trim()) && 'namespacePrefix',
-      ),
+      groupsPrefix: text(...PREFIX_RULES),
+      namespacePrefix: text([
+        typed => NAMESPACE_PREFIX.test(typed.trim()),
+        'namespacePrefix',
+      ]),
       defaultStorageClass: z.string(),
-      ingress: ingressSchema,
+      ingress,
       nodePlacement: z.object({
-        nodeSelector: text(pairsError),
-        tolerations: text(typed => !tolerationsOf(typed) && 'tolerations'),
+        nodeSelector: pairs,
+        tolerations: text([
+          typed => tolerationsOf(typed) !== undefined,
+          'tolerations',
+        ]),
       }),
-      labels: text(pairsError),
-      links: text(typed => !linksOf(typed) && 'links'),
+      labels: pairs,
+      links: text([typed => linksOf(typed) !== undefined, 'links']),
     })
     .refine(
       ({ connection, credential }) =>
@@ -105,77 +128,4 @@ export function clusterSchema(
         error: 'credentialEmpty' satisfies ClusterFieldError,
       },
     );
-}
-
-function text(
-  errorOf: (typed: string) => ClusterFieldError | false | undefined,
-) {
-  return z.string().superRefine((typed, context) => {
-    const message = errorOf(typed);
-    if (message) {
-      context.addIssue({ code: 'custom', message });
-    }
-  });
-}
-
-function pairsError(typed: string): ClusterFieldError | undefined {
-  return pairsOf(typed) ? undefined : 'pairs';
-}
-
-function nameError(
-  typed: string,
-  takenNames: ReadonlySet<string>,
-): ClusterFieldError | undefined {
-  const name = cleanClusterName(typed);
-  if (!name) {
-    return 'nameEmpty';
-  }
-  return takenNames.has(name) ? 'nameTaken' : undefined;
-}
-
-function apiServerError(typed: string): ClusterFieldError | undefined {
-  if (!typed) {
-    return 'apiServerEmpty';
-  }
-  if (!/^https:\/\//i.test(typed)) {
-    return 'apiServerHttps';
-  }
-  if (/^https:\/\/[^/?#]*@/i.test(typed)) {
-    return 'apiServerUserinfo';
-  }
-  if (/[?#]/.test(typed)) {
-    return 'apiServerQuery';
-  }
-  return /^https:\/\/[^/\s]/i.test(typed) && URL.canParse(typed)
-    ? undefined
-    : 'apiServerHost';
-}
-
-function caError(typed: string): ClusterFieldError | undefined {
-  if (!typed.trim()) {
-    return 'caEmpty';
-  }
-  if (typed.length > MAX_CA) {
-    return 'caTooLarge';
-  }
-  const pem = pemOf(typed);
-  if (pem?.includes('PRIVATE KEY-----')) {
-    return 'caPrivateKey';
-  }
-  return pem &&
-    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.test(pem)
-    ? undefined
-    : 'caNotPem';
-}
-
-function prefixError(prefix: string): ClusterFieldError | undefined {
-  if (prefix.length > MAX_PREFIX) {
-    return 'prefixTooLong';
-  }
-  if (!/^[!-~]*$/.test(prefix)) {
-    return 'prefixCharacters';
-  }
-  return prefix.toLowerCase().startsWith('system:')
-    ? 'prefixSystem'
-    : undefined;
 }

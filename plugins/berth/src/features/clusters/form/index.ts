@@ -1,4 +1,3 @@
 export * from './KubeconfigPaste';
 export * from './clusterForm';
 export * from './fields';
-export * from './usePreview';

@@ -70,6 +70,17 @@ const EMPTY: Values = {
   adopt: false,
 };
 
+/** The fields that show an error. */
+const FIELDS = [
+  'cluster',
+  'name',
+  'owner',
+  'system',
+  'purpose',
+  'size',
+  'grants',
+];
+
 /** The API's name for the size. */
 const ALIASES = { quota: 'size' };
 
@@ -87,6 +98,7 @@ export function CreateNamespaceDialog(props: {
   const form = useForm({
     initial: { ...EMPTY, cluster: props.cluster ?? '' },
     schema: SCHEMA,
+    fields: FIELDS,
     aliases: ALIASES,
   });
   const { cluster, name, owner, grants, adopt } = form.values;

@@ -1,13 +1,14 @@
 import { Text } from '@backstage/ui';
+import { RequestVerdict } from '@berth/plugin-berth-common';
 import { problemOf } from '../../../kit/format';
+import { Answer } from '../../../kit/hooks';
 import { VerdictWords } from '../parts';
 import { ToneText, useText } from '../../../kit';
 import styles from './RequestForm.module.css';
-import { Preview } from './usePreview';
 
 /** The result that the request would have. */
 export function PreviewPanel(props: {
-  preview: Preview;
+  preview: Answer<RequestVerdict>;
   /** Whether the fields show why the request is refused. */
   isAtFields: boolean;
 }) {
@@ -18,7 +19,7 @@ export function PreviewPanel(props: {
       className={styles.preview}
       aria-label={t('requestForm.preview.title')}
       aria-live="polite"
-      aria-busy={preview.checking}
+      aria-busy={preview.asking}
     >
       <Text as="h3" variant="title-x-small" weight="bold">
         {t('requestForm.preview.title')}
@@ -28,21 +29,21 @@ export function PreviewPanel(props: {
   );
 
   function content() {
-    const { verdict, error, checking } = preview;
+    const { latest, error, asking } = preview;
     if (error !== undefined) {
       return <PreviewProblem error={error} isAtFields={isAtFields} />;
     }
-    if (verdict) {
+    if (latest) {
       return (
-        <div data-checking={checking || undefined} className={styles.verdict}>
-          <VerdictWords verdict={verdict} />
+        <div data-checking={asking || undefined} className={styles.verdict}>
+          <VerdictWords verdict={latest} />
         </div>
       );
     }
     return (
       <Text color="secondary">
         {t(
-          checking
+          asking
             ? 'requestForm.preview.checking'
             : 'requestForm.preview.incomplete',
         )}

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Flex } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
 import { RequestSpec } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../../api';
 import { Section } from '../../../kit/Section';
 import { ActionButton, ProblemAlert, useText } from '../../../kit';
 import {
@@ -9,7 +11,7 @@ import {
   useForm,
   withMessages,
 } from '../../../kit/form';
-import { NameCheck, useNameCheck, useNow } from '../../../kit/hooks';
+import { NameCheck, useAnswer, useNameCheck, useNow } from '../../../kit/hooks';
 import { PreviewPanel } from './PreviewPanel';
 import styles from './RequestForm.module.css';
 import {
@@ -23,6 +25,7 @@ import {
 } from './fields';
 import {
   ALIASES,
+  FIELDS,
   LIVE_ERRORS,
   RequestError,
   RequestValues,
@@ -30,9 +33,10 @@ import {
   requestSchema,
 } from './requestForm';
 import { useClusters } from './useClusters';
-import { usePreview } from './usePreview';
 
 const TICK = 10_000;
+/** A pause after which a person has probably stopped typing. */
+const PAUSE = 400;
 const UNCHECKED: NameCheck = { state: 'unknown' };
 
 /** What to do with the form. */
@@ -48,6 +52,7 @@ export function RequestForm(props: {
 }) {
   const { initial, editing, onSend } = props;
   const t = useText();
+  const api = useApi(berthApiRef);
   const [pending, setPending] = useState<SendMode>();
   const [nameCheck, setNameCheck] = useState<NameCheck>(UNCHECKED);
   const now = useNow(TICK);
@@ -59,6 +64,7 @@ export function RequestForm(props: {
     initial,
     schema,
     live: LIVE_ERRORS,
+    fields: FIELDS,
     aliases: ALIASES,
     textOf: (error, { namespace, cluster, purpose }) =>
       error === 'namespaceRefused' && nameCheck.message !== undefined
@@ -80,10 +86,12 @@ export function RequestForm(props: {
     setNameCheck({ state: checked.state, message: checked.message });
   }, [checked.state, checked.message]);
 
-  const preview = usePreview(
+  const preview = useAnswer(
     valid.formState.isValid ? specOf(values) : undefined,
+    spec => api.previewRequest(spec),
+    PAUSE,
   );
-  const refused = refusalOf(preview.error, Object.keys(values), ALIASES);
+  const refused = refusalOf(preview.error, FIELDS, ALIASES);
   const form = withMessages(valid, refused.fields);
 
   const send = (mode: SendMode) =>

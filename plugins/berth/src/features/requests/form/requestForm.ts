@@ -10,22 +10,12 @@ import * as z from 'zod';
 import type { Form } from '../../../kit/form';
 import type { NameState } from '../../../kit/hooks';
 import { QuotaForm, formOf, quotaProblem, requestOf } from '../../../kit/quota';
+import type { requestsTexts } from '../../../texts/requests';
 import { KINDS } from '../list/requestsQuery';
 import { MAX_TEXT, oneLine } from './oneLine';
 
 /** An error that the browser can find. */
-export type RequestError =
-  | 'cluster'
-  | 'namespace'
-  | 'namespaceInvalid'
-  | 'namespaceReserved'
-  | 'namespaceTaken'
-  | 'namespaceRefused'
-  | 'group'
-  | 'quotaEmpty'
-  | 'quotaInvalid'
-  | 'expiresAt'
-  | 'purpose';
+export type RequestError = keyof (typeof requestsTexts)['requestForm']['error'];
 
 /** Errors to show while a person is still typing. */
 export const LIVE_ERRORS: ReadonlySet<string> = new Set<RequestError>([
@@ -84,6 +74,17 @@ export function requestSchema(nameState: NameState, now: number) {
 export type RequestValues = z.infer<ReturnType<typeof requestSchema>>;
 
 export type RequestFormState = Form<RequestValues>;
+
+/** The fields that show an error; other problems of the server appear in an alert. */
+export const FIELDS = [
+  'cluster',
+  'namespace',
+  'group',
+  'system',
+  'quota',
+  'purpose',
+  'expiresAt',
+];
 
 /** Fields of the API's quota, which the form has as one. */
 export const ALIASES = {

@@ -1,0 +1,59 @@
+import { useEffect, useState } from 'react';
+import useLatest from 'react-use/esm/useLatest';
+
+/** An answer of the server to what a person is typing. */
+export interface Answer<T> {
+  /** The last answer. It stays while a newer one is on its way. */
+  latest?: T;
+  /** Why the current value has no answer. */
+  error?: unknown;
+  /** Whether an answer to the current value is on its way. */
+  asking: boolean;
+}
+
+/**
+ * Asks the server about a value each time that the value stays the same for a moment.
+ *
+ * @param value - JSON; undefined while there is nothing to ask
+ * @param pause - the moment, in milliseconds
+ */
+export function useAnswer<Value, T>(
+  value: Value | undefined,
+  ask: (value: Value) => Promise<T>,
+  pause: number,
+): Answer<T> {
+  const question = value && JSON.stringify(value);
+  const [answer, setAnswer] = useState<{
+    question?: string;
+    latest?: T;
+    error?: unknown;
+  }>({});
+  const latestAsk = useLatest(ask);
+
+  useEffect(() => {
+    if (!question) {
+      return undefined;
+    }
+    let current = true;
+    const timer = setTimeout(
+      () =>
+        latestAsk.current(JSON.parse(question)).then(
+          latest => current && setAnswer({ question, latest }),
+          error => current && setAnswer({ question, error }),
+        ),
+      pause,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [latestAsk, pause, question]);
+
+  if (!question) {
+    return { asking: false };
+  }
+  const { latest, error } = answer;
+  return answer.question === question
+    ? { latest, error, asking: false }
+    : { latest, asking: true };
+}
