@@ -1,0 +1,58 @@
+/** Replaces what differs from run to run. */
+const IN_TEXT: [pattern: RegExp, mask: string][] = [
+  [/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<jwt>'],
+  [/-----BEGIN [\s\S]+?-----END [A-Z ]+-----\n?/g, '<pem>'],
+  [/LS0tLS1[\w+/=]*/g, '<pem>'],
+  [/\bhttp:\/\/127\.0\.0\.1:\d+/g, '<portal>'],
+  [/\bhttps:\/\/127\.0\.0\.1:\d+/g, '<cluster>'],
+  [/\b127\.0\.0\.1:\d+/g, '<address>'],
+  [/\bport \d+/g, 'port <port>'],
+  [/\b[\d.]+ s apart/g, '<seconds> apart'],
+  [/\bWyI[\w-]+=*/g, '<cursor>'],
+  [/\b\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, '<time>'],
+  [/\b\d{4}-\d\d-\d\d\b/g, '<date>'],
+  [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '<uid>'],
+  [/\b[0-9A-HJKMNP-TV-Z]{26}\b/g, '<id>'],
+  [/\b[0-9a-f]{64}\b/g, '<sha256>'],
+  [/\b([0-9A-F]{2}:){31}[0-9A-F]{2}\b/g, '<sha256>'],
+  [/(?<![\w-])[\w-]{43}(?![\w-])/g, '<digest>'],
+];
+
+const BY_KEY: Record<string, string> = {
+  durationMs: '<duration>',
+  etag: '<tag>',
+  latencyMs: '<duration>',
+  n: '<modulus>',
+  next: '<cursor>',
+  nextCursor: '<cursor>',
+  prevCursor: '<cursor>',
+};
+
+/** @param caller - whose own name is masked, so that the same answer to several callers looks the same */
+export function maskText(text: string, caller?: string): string {
+  const masked = IN_TEXT.reduce(
+    (left, [pattern, sign]) => left.replace(pattern, sign),
+    text,
+  );
+  return caller === undefined
+    ? masked
+    : masked.replaceAll(`user:default/${caller}`, '<caller>');
+}
+
+export function mask(value: unknown, caller: string): unknown {
+  if (typeof value === 'string') {
+    return maskText(value, caller);
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => mask(item, caller));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        maskText(key, caller),
+        item === undefined ? item : BY_KEY[key] ?? mask(item, caller),
+      ]),
+    );
+  }
+  return value;
+}

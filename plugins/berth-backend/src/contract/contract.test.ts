@@ -1,0 +1,105 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mountedRoutes } from './__testUtils__/mountedRoutes';
+import { Recorder } from './__testUtils__/Recorder';
+import { prepare, Setting } from './__testUtils__/setting';
+import { Portal, startPortal } from './__testUtils__/startPortal';
+import { access } from './__testUtils__/routes/access';
+import { activity } from './__testUtils__/routes/activity';
+import { checks } from './__testUtils__/routes/checks';
+import { clusters } from './__testUtils__/routes/clusters';
+import { deletion } from './__testUtils__/routes/deletion';
+import { directory } from './__testUtils__/routes/directory';
+import { grants } from './__testUtils__/routes/grants';
+import { issuer } from './__testUtils__/routes/issuer';
+import { limits } from './__testUtils__/routes/limits';
+import { namespaces } from './__testUtils__/routes/namespaces';
+import { onboarding } from './__testUtils__/routes/onboarding';
+import { plan } from './__testUtils__/routes/plan';
+import { quotas } from './__testUtils__/routes/quotas';
+import { requests } from './__testUtils__/routes/requests';
+import { shares } from './__testUtils__/routes/shares';
+import { unmounted } from './__testUtils__/routes/unmounted';
+
+jest.setTimeout(120_000);
+
+/** In the order in which they run: each sees what those before it changed. */
+const RESOURCES: [
+  name: string,
+  record: (recorder: Recorder, setting: Setting) => Promise<void>,
+][] = [
+  ['access', access],
+  ['clusters', clusters],
+  ['shares', shares],
+  ['onboarding', onboarding],
+  ['checks', checks],
+  ['namespaces', namespaces],
+  ['grants', grants],
+  ['quotas', quotas],
+  ['requests', requests],
+  ['activity', activity],
+  ['directory', directory],
+  ['plan', plan],
+  ['issuer', issuer],
+  ['deletion', deletion],
+  ['unmounted', unmounted],
+];
+
+/**
+ * The recorded answers, which are recorded again first if UPDATE_CONTRACT is set. A difference is either a mistake or
+ * a deliberate change of the API, which then belongs into the changelog.
+ */
+async function recorded(name: string, { text }: Recorder): Promise<string> {
+  const file = join(__dirname, 'recorded', `${name}.txt`);
+  if (process.env.UPDATE_CONTRACT) {
+    await writeFile(file, text);
+  }
+  return readFile(file, 'utf8');
+}
+
+describe('the contract of the API', () => {
+  const called = new Set<string>();
+  let portal: Portal;
+  let setting: Setting;
+
+  beforeAll(async () => {
+    portal = await startPortal();
+    setting = await prepare(portal);
+  });
+
+  afterAll(() => portal?.stop());
+
+  it.each(RESOURCES)('%s', async (name, record) => {
+    const recorder = new Recorder(portal, name);
+    await record(recorder, setting);
+    recorder.routes.forEach(route => called.add(route));
+    expect(recorder.text).toBe(await recorded(name, recorder));
+  });
+
+  it('covers every route that is mounted', () => {
+    const mounted = mountedRoutes(portal.server);
+    expect(mounted.length).toBeGreaterThan(40);
+    expect(mounted.filter(route => !isCovered(route))).toEqual([]);
+  });
+
+  /** A handler for all of a path is covered by any route below the path. */
+  function isCovered(route: string): boolean {
+    const path = route.replace(/^ALL /, '');
+    return path === route
+      ? called.has(route)
+      : [...called].some(other => other.split(' ')[1].startsWith(path));
+  }
+});
+
+describe('the limits of the API', () => {
+  it('counts tokens and changes of a person', async () => {
+    const portal = await startPortal({
+      tokens: { requestsPerMinute: 2 },
+      writes: { requestsPerMinute: 2 },
+    });
+    const recorder = new Recorder(portal, 'limits');
+    await limits(recorder);
+    await portal.stop();
+    expect(recorder.text).toBe(await recorded('limits', recorder));
+  });
+});
