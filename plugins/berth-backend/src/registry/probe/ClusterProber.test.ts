@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
 import { ClusterStatus } from '@berth/plugin-berth-common';
-import { KubeClient, KubeError } from '../../kube';
+import { KubeClient, KubeError, KubeObject } from '../../kube';
 import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { ClusterProber, ClusterProberOptions } from './ClusterProber';
 
@@ -15,6 +15,9 @@ const never: Version = () => new Promise(() => {});
 class Fleet {
   readonly statuses = new Map<string, ClusterStatus>();
   readonly answers = new Map<string, Version>();
+  readonly pins = new Map<string, string>();
+  /** Failures of reading the namespace kube-system. */
+  readonly unreadable = new Map<string, Error>();
   readonly probed: string[] = [];
   readonly logger = mockServices.logger.mock();
   readonly prober: ClusterProber;
@@ -44,13 +47,22 @@ class Fleet {
 
   #store(): ClusterStore {
     const record = (id: string) =>
-      ({ id, name: id, status: this.statuses.get(id) } as ClusterRecord);
+      ({
+        id,
+        name: id,
+        status: this.statuses.get(id),
+        kubeSystemUid: this.pins.get(id),
+      } as ClusterRecord);
     return {
       list: async () => [...this.statuses.keys()].map(record),
       getById: async (id: string) =>
         this.statuses.has(id) ? record(id) : undefined,
       setStatus: async (id: string, status: ClusterStatus) => {
         this.statuses.set(id, status);
+      },
+      pin: async (id: string, uid: string) => {
+        expect(this.state(id)).not.toBe('Connected');
+        this.pins.set(id, uid);
       },
     } as Partial<ClusterStore> as ClusterStore;
   }
@@ -67,9 +79,24 @@ class Fleet {
           this.atOnce -= 1;
         }
       },
+      get: async <T extends KubeObject>(): Promise<T | undefined> => {
+        const failure = this.unreadable.get(id);
+        if (failure) {
+          throw failure;
+        }
+        return kubeSystem(`uid-of-${id}`) as T;
+      },
       async *list() {},
     } as Partial<KubeClient> as KubeClient;
   }
+}
+
+function kubeSystem(uid: string): KubeObject {
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: 'kube-system', uid },
+  };
 }
 
 function gate() {
@@ -105,6 +132,27 @@ describe('ClusterProber', () => {
       cause: 'TLS',
       message: expect.stringMatching(/^No trust\. Give the CA/),
     });
+  });
+
+  it('pins a cluster at the first contact, before it is Connected', async () => {
+    const fleet = new Fleet({
+      good: healthy,
+      bad: async () => {
+        throw new KubeError('TLS', 'No trust');
+      },
+    });
+    await fleet.prober.probeAll();
+    expect([...fleet.pins]).toEqual([['good', 'uid-of-good']]);
+    await fleet.prober.probeAll();
+    expect(fleet.state('good')).toBe('Connected');
+  });
+
+  it('connects to a cluster whose UID it may not read, and does not pin it', async () => {
+    const fleet = new Fleet({ one: healthy });
+    fleet.unreadable.set('one', new KubeError('Forbidden', 'May not read'));
+    await fleet.prober.probeAll();
+    expect(fleet.state('one')).toBe('Connected');
+    expect(fleet.pins.size).toBe(0);
   });
 
   it('S40 a dead cluster delays no other and ends by the deadline', async () => {

@@ -3,7 +3,8 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { NotFoundError, stringifyError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import limiterFactory from 'p-limit';
-import { isKubeError, KubeError } from '../../kube';
+import { readClusterUid } from '../../identity/readClusterUid';
+import { isKubeError, KubeClient, KubeError } from '../../kube';
 import { OneAtATime } from '../OneAtATime';
 import {
   ClusterConnector,
@@ -164,7 +165,7 @@ export class ClusterProber implements ClusterProbes {
     const signal = AbortSignal.any([ended.signal, this.#stopped.signal]);
     try {
       return await Promise.race([
-        probeCluster(connect(cluster), cluster, { signal }),
+        this.#probeAndPin(connect(cluster), cluster, signal),
         rejectionOf(signal),
       ]);
     } catch (error) {
@@ -175,6 +176,31 @@ export class ClusterProber implements ClusterProbes {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /**
+   * Pins the cluster with the first successful probe, before it is Connected, so that the registration
+   * is remembered even if the cluster is deleted at once. A cluster whose UID cannot be read is Connected unpinned.
+   */
+  async #probeAndPin(
+    client: KubeClient,
+    cluster: ClusterRecord,
+    signal: AbortSignal,
+  ): Promise<ProbeResult> {
+    const result = await probeCluster(client, cluster, { signal });
+    if (result.state === 'Connected' && cluster.kubeSystemUid === undefined) {
+      try {
+        const uid = await readClusterUid(client, { signal });
+        signal.throwIfAborted();
+        await this.#options.clusters.pin(cluster.id, uid);
+      } catch (error) {
+        // `ClusterIdentity` tries again, and logs why it fails.
+        if (!isKubeError(error) || signal.aborted) {
+          throw error;
+        }
+      }
+    }
+    return result;
   }
 
   async #logged(clusterId: string, probe: Promise<unknown>): Promise<void> {
