@@ -4,17 +4,20 @@ import {
   NamespaceRequestSpec,
   QuotaRequestSpec,
 } from '@berth/plugin-berth-common';
+import { isNameTaken } from '../model/foreignNamespace';
 import {
+  GrantRecord,
   GrantSpec,
   NamespaceKey,
   NamespaceRecord,
   QuotaBounds,
+  QuotaRecord,
   TenancyStores,
 } from '../model/tenancy';
-import { grantTakesAway, holdingOf, quotaTakesAway } from './takesAway';
-import { AppliedMark, RequestRecord } from './types';
+import { grantTakesAway, holdingOf, quotaTakesAway } from './limits';
+import { AppliedMark, RequestRecord } from './model';
 
-/** What was found out before the transaction. */
+/** What was read before the transaction. */
 export interface Prepared {
   bounds?: QuotaBounds;
   /** The group as the catalog has it. */
@@ -22,10 +25,9 @@ export interface Prepared {
 }
 
 /**
- * Writes what was approved into the tenancy, as part of a transaction. Done again, it completes what is
- * missing.
+ * Writes an approved request into the tenancy, as part of a transaction. Repeated, it completes what is missing.
  *
- * @throws ConflictError, NotFoundError or InputError if it cannot be any more
+ * @throws ConflictError, NotFoundError or InputError if that is not possible any more
  */
 export async function applyRequest(
   tenancy: TenancyStores,
@@ -66,7 +68,7 @@ export async function applyRequest(
   }
 }
 
-/** A new namespace, or the one that this request made before. */
+/** A new namespace, or the one that this request created before. */
 async function ownNamespace(
   { namespaces }: TenancyStores,
   key: NamespaceKey,
@@ -94,8 +96,8 @@ async function ownNamespace(
 }
 
 /**
- * The namespace that was approved, locked. An approval is for the namespace that the approver, or the rule, saw:
- * another one of its name, or one that changed its owner, is for its owner to give.
+ * Locks and reads the namespace that the approval is for. The approver, or the rule, saw that namespace; for another
+ * one of its name, or one that changed its owner, the approval does not count.
  */
 async function approvedNamespace(
   { grants, namespaces }: TenancyStores,
@@ -120,7 +122,7 @@ async function approvedNamespace(
   return namespace;
 }
 
-/** A rule that approved what was a gain does not approve what has become a loss. */
+/** A rule approved the request because the group gained by it; that does not cover a loss. */
 function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
   const approval = steps.findLast(({ state }) =>
     ['AutoApproved', 'Approved'].includes(state),
@@ -132,7 +134,7 @@ function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
   }
 }
 
-/** Keeps the grants of other groups, and replaces what the group had. */
+/** Keeps the grants of other groups, and replaces the grant of the group. */
 async function addGrant(
   { grants }: TenancyStores,
   key: NamespaceKey,
@@ -186,4 +188,123 @@ function assertBounds(
     throw new ConflictError(`It is not known what ${namespace} may use`);
   }
   return bounds;
+}
+
+/** The current state of what a request provisions. */
+export interface Provisioned {
+  /** Whether the cluster is still registered. */
+  cluster: boolean;
+  namespace?: NamespaceRecord;
+  /** Of the namespace. */
+  grants: GrantRecord[];
+  quota?: QuotaRecord;
+}
+
+export type Settled =
+  | { state: 'Provisioning' }
+  | { state: 'Ready' }
+  | {
+      state: 'Failed';
+      /** For people. */
+      reason: string;
+      /** Nothing was created on the cluster, so Berth removes its own entry. */
+      undo?: boolean;
+    };
+
+/**
+ * Computes how far provisioning is.
+ *
+ * The reconciler tries again after a failure, so most failures may still recover within the time; a failure that only
+ * people can fix ends the request at once.
+ */
+export function settle(
+  request: RequestRecord,
+  provisioned: Provisioned,
+  { now, timeoutMs }: { now: Date; timeoutMs: number },
+): Settled {
+  const { spec, applied, updatedAt } = request;
+  const { cluster, namespace, grants, quota } = provisioned;
+  if (!cluster) {
+    return failed(`The cluster ${spec.cluster} was deleted from the portal`);
+  }
+  const changed = changedSince(request, provisioned);
+  if (changed !== undefined) {
+    return failed(changed);
+  }
+  const grant = grants.find(({ id }) => id === applied?.grantId);
+  const subjects = [
+    ...(spec.kind === 'namespace' && namespace ? [namespace] : []),
+    ...(grant ? [grant] : []),
+    ...(spec.kind !== 'grant' && quota ? [quota] : []),
+  ];
+  if (
+    namespace?.phase === 'Active' &&
+    subjects.every(({ state }) => state === 'Ready')
+  ) {
+    return { state: 'Ready' };
+  }
+  const problem = subjects.find(({ state }) => state === 'Failed');
+  const cause = problem && `${problem.cause}: ${problem.message}`;
+  if (spec.kind === 'namespace' && isNameTaken(namespace?.cause)) {
+    return { ...failed(cause ?? 'NamespaceExists'), undo: true };
+  }
+  const since = new Date(updatedAt).getTime();
+  if (now.getTime() - since < timeoutMs) {
+    return { state: 'Provisioning' };
+  }
+  const minutes = Math.round(timeoutMs / 60_000);
+  return failed(
+    `It was not ready on the cluster after ${minutes} min${
+      cause ? ` (${cause})` : ''
+    }. Berth keeps trying; try again within a day to check`,
+  );
+}
+
+/** What was changed or removed since it was written for the request; undefined if all of it still stands. */
+export function changedSince(
+  { spec, applied, bounds }: Pick<RequestRecord, 'spec' | 'applied' | 'bounds'>,
+  { namespace, grants, quota }: Omit<Provisioned, 'cluster'>,
+): string | undefined {
+  if (
+    !namespace ||
+    namespace.createdAt !== applied?.namespaceCreatedAt ||
+    namespace.deletingSince !== undefined
+  ) {
+    return `The namespace ${spec.namespace} was deleted meanwhile`;
+  }
+  if (
+    applied.grantId !== undefined &&
+    !grants.some(({ id }) => id === applied.grantId)
+  ) {
+    return 'The grant ended, or was taken away, meanwhile';
+  }
+  if (spec.kind === 'grant') {
+    return undefined;
+  }
+  if (!quota) {
+    return 'The quota was taken away meanwhile';
+  }
+  return JSON.stringify(quota.hard) === JSON.stringify(bounds?.hard)
+    ? undefined
+    : 'The quota was set to something else meanwhile';
+}
+
+function failed(reason: string): { state: 'Failed'; reason: string } {
+  return { state: 'Failed', reason };
+}
+
+/** Frees the name of a namespace that was never created on the cluster. */
+export async function takeBack(
+  { namespaces }: TenancyStores,
+  { spec, applied, clusterId }: RequestRecord,
+): Promise<void> {
+  const key = { clusterId, name: spec.namespace };
+  const namespace = await namespaces.get(key);
+  if (
+    namespace &&
+    isNameTaken(namespace.cause) &&
+    namespace.createdAt === applied?.namespaceCreatedAt
+  ) {
+    await namespaces.remove(key);
+  }
 }

@@ -15,7 +15,7 @@ import {
   reconciled,
   replica,
 } from './__testUtils__/replica';
-import { targetOf } from './types';
+import { targetOf } from './model';
 
 jest.setTimeout(120_000);
 

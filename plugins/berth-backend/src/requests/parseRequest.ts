@@ -18,8 +18,8 @@ import { systemField } from '../validation/systemRef';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
+import { REQUEST_STATES } from './model';
 import { REQUEST_KINDS } from './settings';
-import { REQUEST_STATES } from './transitions';
 
 const MAX_TEXT = 500;
 const MAX_KEY = 200;

@@ -22,7 +22,7 @@ import {
   UIDS,
 } from './__testUtils__/replica';
 import { NamespaceRecord } from '../model/tenancy';
-import { RequestRecord } from './types';
+import { RequestRecord } from './model';
 
 jest.setTimeout(120_000);
 

@@ -16,8 +16,7 @@ import {
   reconciled,
   replica,
 } from './__testUtils__/replica';
-import { MAX_RETRIES } from './retry';
-import { RequestRecord } from './types';
+import { MAX_RETRIES, RequestRecord } from './model';
 
 jest.setTimeout(120_000);
 

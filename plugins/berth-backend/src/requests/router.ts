@@ -1,63 +1,65 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { AccessRequest, List } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { audited } from '../audit/audited';
-import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { audited } from '../audit/audited';
 import { redact } from '../kube';
 import { parseSwitch } from '../validation/parseSwitch';
 import {
-  parseSpec,
-  parseDecision,
-  parseRequestQuery,
-  parseNewRequest,
-} from './parseRequest';
-import { Provisioner } from './Provisioner';
-import { RequestService, requestNotFound } from './RequestService';
-import { RequestPresenter } from './RequestPresenter';
-import {
+  Approvers,
   requesterOf,
-  RequestRoles,
+  RequestRole,
   roleIn,
-  RoleIn,
   visibleScope,
-} from './RequestRoles';
-import { RequestDatabase, RequestRecord } from './types';
+} from './approvers';
+import { RequestRecord, SYSTEM } from './model';
+import {
+  parseDecision,
+  parseNewRequest,
+  parseRequestQuery,
+  parseSpec,
+} from './parseRequest';
+import { RequestPresenter } from './presenter';
+import { Provisioner } from './provision';
+import { RequestService } from './service';
+import { RequestDatabase } from './store';
 
 const ULID = /^[0-9A-Z]{26}$/;
 
 export interface RequestsRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
+  approvers: Approvers;
   auditor: AuditorService;
   database: RequestDatabase;
-  service: RequestService;
-  /** Called when open pages may show something else. */
+  /** Called when open pages can be out of date. */
   onNews: () => void;
   presenter: RequestPresenter;
   provisioner: Provisioner;
-  roles: RequestRoles;
+  service: RequestService;
 }
 
+/** A request that the caller sees. */
 interface Found {
   caller: Caller;
   request: RequestRecord;
-  role: RoleIn;
+  role: RequestRole;
 }
 
-/** `/requests` and what is below it. */
+/** The routes under `/requests`. */
 export function createRequestsRouter(options: RequestsRouterOptions): Router {
-  const { access, auditor, database, service } = options;
-  const { onNews, presenter, provisioner, roles } = options;
+  const { access, approvers, auditor, database } = options;
+  const { onNews, presenter, provisioner, service } = options;
   const router = PromiseRouter();
 
   router.get('/requests', async (request, response) => {
     const caller = await access.caller(request);
     const person = requesterOf(caller.person);
     const { scope: which, state, ...rest } = parseRequestQuery(request.query);
-    const scope = await roles.scope(caller);
+    const scope = await approvers.scope(caller);
     const { items, totalItems } = await database.requests.list({
       ...rest,
       ...(state && { states: state }),
@@ -88,65 +90,51 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       response.json(presenter.verdictFor(caller, verdict));
       return;
     }
-    const { result, made } = await write(
-      request,
-      'request-create',
-      async () => {
-        const caller = await access.caller(request);
-        const spec = parseNewRequest(request.body);
-        const created = await service.create(caller, spec);
-        return { caller, request: created.request, made: created.made };
-      },
-    );
+    let made = false;
+    const result = await write(request, 'request-create', async () => {
+      const caller = await access.caller(request);
+      const parsed = parseNewRequest(request.body);
+      const created = await service.create(caller, parsed);
+      made = created.made;
+      return { caller, request: created.request };
+    });
     response.status(made ? 201 : 200).json(result);
   });
 
   router.get('/requests/:id', async (request, response) => {
-    const caller = await access.caller(request);
-    const found = await find(caller, request);
+    const { caller, request: found } = await find(request);
     // A reader sees the current state.
-    const current = await provisioner.advance(found.request);
-    response.json(await present(caller, await drafted(caller, current)));
+    const current = await provisioner.advance(found);
+    response.json(await present(caller, current));
   });
 
   router.put('/requests/:id', async (request, response) => {
-    const { result } = await write(request, 'request-update', async () => {
-      const found = await findOwn(request);
+    const result = await change(request, 'request-update', found => {
+      assertRequester(found);
       const spec = parseSpec(request.body);
-      return {
-        ...found,
-        request: await service.update(found.caller, found.request, spec),
-      };
+      return service.update(found.caller, found.request, spec);
     });
     response.json(result);
   });
 
   router.post('/requests/:id/submit', async (request, response) => {
-    const { result } = await write(request, 'request-submit', async () => {
-      const found = await findOwn(request);
-      return {
-        ...found,
-        request: await service.submit(found.caller, found.request),
-      };
+    const result = await change(request, 'request-submit', found => {
+      assertRequester(found);
+      return service.submit(found.caller, found.request);
     });
     response.json(result);
   });
 
   router.post('/requests/:id/withdraw', async (request, response) => {
-    const { result } = await write(request, 'request-withdraw', async () => {
-      const found = await findOwn(request);
-      return {
-        ...found,
-        request: await service.withdraw(found.caller, found.request),
-      };
+    const result = await change(request, 'request-withdraw', found => {
+      assertRequester(found);
+      return service.withdraw(found.caller, found.request);
     });
     response.json(result);
   });
 
   router.post('/requests/:id/decision', async (request, response) => {
-    const { result } = await write(request, 'request-decide', async () => {
-      const caller = await access.caller(request);
-      const found = await find(caller, request);
+    const result = await change(request, 'request-decide', found => {
       if (!found.role.decider) {
         throw new NotAllowedError(
           found.role.requester
@@ -155,73 +143,76 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
         );
       }
       const decision = parseDecision(request.body);
-      return {
-        ...found,
-        request: await service.decide(caller, found.request, decision),
-      };
+      return service.decide(found.caller, found.request, decision);
     });
     response.json(result);
   });
 
   router.post('/requests/:id/retry', async (request, response) => {
-    const { result } = await write(request, 'request-retry', async () => {
-      const caller = await access.caller(request);
-      const found = await find(caller, request);
+    const result = await change(request, 'request-retry', found => {
       if (!found.role.requester && !found.role.decider) {
         throw new NotAllowedError('This request is not yours to retry');
       }
-      return {
-        ...found,
-        request: await service.retry(caller, found.role, found.request),
-      };
+      return service.retry(found.caller, found.role, found.request);
     });
     response.json(result);
   });
 
-  /** Logs a write, with its subject only once the caller is known to be allowed to see it. */
-  async function write<T extends { caller: Caller; request: RequestRecord }>(
+  /** Writes to a request that the caller sees. */
+  async function change(
     request: Request,
     eventId: string,
-    work: () => Promise<T>,
-  ): Promise<T & { result: AccessRequest }> {
+    work: (found: Found) => Promise<RequestRecord>,
+  ): Promise<AccessRequest> {
+    return write(request, eventId, async () => {
+      const found = await find(request);
+      return { caller: found.caller, request: await work(found) };
+    });
+  }
+
+  /** Logs a write. The entry names the subject only once the caller is known to be allowed to see it. */
+  async function write(
+    request: Request,
+    eventId: string,
+    work: () => Promise<{ caller: Caller; request: RequestRecord }>,
+  ): Promise<AccessRequest> {
     return audited(
       auditor,
       { eventId, severityLevel: 'medium', request },
       async () => {
         const done = await work();
-        const after = await drafted(done.caller, done.request);
-        const result = await present(done.caller, after);
+        const result = await present(done.caller, done.request);
         onNews();
-        return {
-          result: { ...done, result },
-          meta: auditMeta(done.request, result),
-        };
+        return { result, meta: auditMeta(done.request, result) };
       },
     );
   }
 
-  async function find(caller: Caller, request: Request): Promise<Found> {
+  /** Gives the same answer for a request that does not exist and for one that the caller must not see. */
+  async function find(request: Request): Promise<Found> {
+    const caller = await access.caller(request);
     const { id } = request.params;
     const found = ULID.test(id) ? await database.requests.get(id) : undefined;
-    const role = found && (await roles.in(caller, found));
+    const role = found && (await approvers.roleIn(caller, found));
     if (!found || !role?.sees) {
-      throw requestNotFound();
+      throw new NotFoundError(
+        'The request does not exist, or it is neither yours nor yours to decide',
+      );
     }
     return { caller, request: found, role };
   }
 
-  async function findOwn(request: Request): Promise<Found> {
-    const found = await find(await access.caller(request), request);
-    if (!found.role.requester) {
-      throw new NotAllowedError(
-        'Only the person who made the request may do this',
-      );
-    }
-    return found;
+  async function present(
+    caller: Caller,
+    request: RequestRecord,
+  ): Promise<AccessRequest> {
+    const current = await withPreview(caller, request);
+    const role = await approvers.roleIn(caller, current);
+    return presenter.presentOne(caller, current, role);
   }
 
   /** A draft with the current result of the rules, if the request is possible at all. */
-  async function drafted(
+  async function withPreview(
     caller: Caller,
     request: RequestRecord,
   ): Promise<RequestRecord> {
@@ -238,20 +229,20 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     }
   }
 
-  async function present(
-    caller: Caller,
-    request: RequestRecord,
-  ): Promise<AccessRequest> {
-    const role = await roles.in(caller, request);
-    return presenter.presentOne(caller, request, role);
-  }
-
   return router;
 }
 
+function assertRequester({ role }: Found): void {
+  if (!role.requester) {
+    throw new NotAllowedError(
+      'Only the person who made the request may do this',
+    );
+  }
+}
+
 /**
- * The entry of a request in the activity log. Drafts are private, and the log adds the groups of a namespace, which a
- * person must not learn who does not know whether the namespace exists.
+ * The entry of a request in the activity log. Drafts are private. The log adds the groups of a namespace, and a person
+ * who cannot see the namespace must not learn them.
  */
 function auditMeta(
   { id, spec, clusterId, requester, state, steps, verdict }: RequestRecord,
@@ -266,7 +257,7 @@ function auditMeta(
   }
   const { cluster, namespace } = spec;
   const hidden = verdict?.unseen === true && !may.decide;
-  const last = steps.filter(({ by }) => by !== 'system:requests').pop();
+  const last = steps.filter(({ by }) => by !== SYSTEM).pop();
   return {
     ...basics,
     cluster,

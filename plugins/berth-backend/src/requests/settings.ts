@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import {
   isQuotaResource,
   NAMESPACE_ROLES,
+  NamespaceRole,
   Quantity,
   RequestKind,
   SizeClass,
@@ -12,7 +13,36 @@ import { z } from 'zod';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { shown } from '../text/shown';
 import { parseBody, parsedBy } from '../validation/parseBody';
-import { ApproverKind, RequestRule, RequestSettings } from './types';
+
+/** A rule of `berth.requests.rules`; all that it names must hold. */
+export interface RequestRule {
+  name: string;
+  kinds?: RequestKind[];
+  /** Names of clusters. */
+  clusters?: string[];
+  clusterLabels?: Record<string, string>;
+  sizeClasses?: string[];
+  /** Entity refs. */
+  groups?: string[];
+  /** How long what is asked for may last at most. */
+  maxDurationMs?: number;
+  roles?: NamespaceRole[];
+  /** What all namespaces that the group owns may be promised together, by resource name. */
+  groupQuota?: Record<string, string>;
+}
+
+/** Who decides what the rules do not. */
+export type ApproverKind = 'owners' | 'admins';
+
+/** `berth.requests`. */
+export interface RequestSettings {
+  approvers: ApproverKind[];
+  rules: RequestRule[];
+  /** How long something may stay `Provisioning`. */
+  provisioningTimeoutMs: number;
+  /** How many requests a person may have that are not over, drafts among them. */
+  openPerPerson: number;
+}
 
 const ROOT = 'berth.requests';
 const DEFAULT_TIMEOUT_MS = 30 * 60_000;

@@ -7,18 +7,16 @@ import { heldBy } from '../../access/entitlement';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../../tenancy/DatabaseShareStore';
+import { DatabaseTenancy } from '../../tenancy/DatabaseTenancy';
 import { DatabaseGroupNames } from '../../tenancy/DatabaseGroupNames';
 import { NamespaceNames } from '../../tenancy/NamespaceNames';
-import { Approvers } from '../Approvers';
-import { RequestValidator } from '../RequestValidator';
-import { DatabaseTenancy } from '../../tenancy/DatabaseTenancy';
-import { DatabaseRequests } from '../DatabaseRequests';
-import { OtherApprovers } from '../OtherApprovers';
-import { Provisioner } from '../Provisioner';
-import { RequestService } from '../RequestService';
-import { RequestNotifier } from '../RequestNotifier';
-import { RequestRoles } from '../RequestRoles';
-import { RequestRule } from '../types';
+import { Approvers } from '../approvers';
+import { RequestNotifier } from '../notifier';
+import { Provisioner } from '../provision';
+import { RequestService } from '../service';
+import { RequestRule } from '../settings';
+import { RequestDatabase } from '../store';
+import { RequestValidator } from '../validate';
 import { people, SIZE_CLASSES, TEAM_A, TEAM_B } from './portal';
 
 /** A person who is in some groups. */
@@ -65,7 +63,7 @@ export async function prepare(knex: Knex) {
     groupsPrefix: '',
   });
   await shares.replace(cluster.id, [TEAM_A, TEAM_B], {}, { uids: UIDS });
-  const { tenancy } = DatabaseRequests.create(knex, DatabaseTenancy.create);
+  const { tenancy } = new RequestDatabase(knex, DatabaseTenancy.create);
   const shop = { clusterId: cluster.id, name: 'shop' };
   await tenancy.namespaces.create({ ...shop, owner: TEAM_A });
   await tenancy.grants.replace(
@@ -89,7 +87,7 @@ export function replica(
     catalog?: ReturnType<typeof catalogServiceMock>;
   } = {},
 ) {
-  const database = DatabaseRequests.create(knex, DatabaseTenancy.create);
+  const database = new RequestDatabase(knex, DatabaseTenancy.create);
   const { requests, tenancy } = database;
   const clusters = DatabaseClusterStore.create(knex);
   const shares = DatabaseShareStore.create(knex);
@@ -113,12 +111,13 @@ export function replica(
   });
   const approvers = new Approvers({
     auth,
+    authorizer,
+    requests,
     catalog,
     adminGroups: new Set(['group:default/platform']),
     grants: tenancy.grants,
     kinds: ['owners', 'admins'],
   });
-  const roles = new RequestRoles({ approvers, authorizer, requests });
   const provisioner = new Provisioner({
     activity: {
       record: async activity => {
@@ -154,10 +153,9 @@ export function replica(
     namespaces: tenancy.namespaces,
   });
   const service = new RequestService({
-    clusters,
-    names,
     approvers,
-    checker: new RequestValidator({
+    validator: new RequestValidator({
+      clusters,
       access: {
         get: async (_, name) => ({
           cluster: await clusterNamed(name),
@@ -189,15 +187,8 @@ export function replica(
     }),
     database,
     notifier,
-    others: new OtherApprovers({ auth, catalog }),
     provisioner,
-    roles,
-    settings: {
-      approvers: ['owners', 'admins'],
-      rules,
-      provisioningTimeoutMs: 30 * 60_000,
-      openPerPerson: 50,
-    },
+    settings: { rules, openPerPerson: 50 },
     sizeClasses,
     now,
   });

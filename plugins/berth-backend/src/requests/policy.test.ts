@@ -1,6 +1,6 @@
 import { RequestSpec } from '@berth/plugin-berth-common';
-import { RequestRule } from './types';
-import { judge, RequestFacts } from './verdict';
+import { RequestFacts, verdictOf } from './policy';
+import { RequestRule } from './settings';
 
 const TEAM_A = 'group:default/team-a';
 const NOW = new Date('2026-01-01T00:00:00.000Z');
@@ -231,7 +231,7 @@ const CASES: [
 
 describe('a rule', () => {
   it.each(CASES)('that %s', (_, rule, about, reason) => {
-    expect(judge([{ name: 'one', ...rule }], about)).toEqual(
+    expect(verdictOf([{ name: 'one', ...rule }], about)).toEqual(
       reason === undefined
         ? {
             outcome: 'AutoApprove',
@@ -257,11 +257,11 @@ describe('the rules', () => {
       { name: 'dev', clusterLabels: { environment: 'dev' } },
       { name: 'all' },
     ];
-    expect(judge(rules, facts(namespace()))).toMatchObject({ rule: 'dev' });
+    expect(verdictOf(rules, facts(namespace()))).toMatchObject({ rule: 'dev' });
   });
 
   it('leave it to people where there are none', () => {
-    expect(judge([], facts(namespace()))).toEqual({
+    expect(verdictOf([], facts(namespace()))).toEqual({
       outcome: 'NeedsApproval',
       reasons: [NO_RULE],
     });
@@ -269,7 +269,7 @@ describe('the rules', () => {
 
   it('never give a role in a namespace that the requester cannot see', () => {
     expect(
-      judge([{ name: 'all' }], facts(grant(), { seen: false })),
+      verdictOf([{ name: 'all' }], facts(grant(), { seen: false })),
     ).toMatchObject({ outcome: 'NeedsApproval' });
   });
 
@@ -296,7 +296,7 @@ describe('the rules', () => {
       'The request would lower or newly limit requests.memory',
     ],
   ])('never approve %s', (_, about, reason) => {
-    expect(judge([{ name: 'all' }], about)).toEqual({
+    expect(verdictOf([{ name: 'all' }], about)).toEqual({
       outcome: 'NeedsApproval',
       reasons: [`${reason}, so a person decides`],
     });
@@ -313,7 +313,7 @@ describe('the rules', () => {
     ['a first role by the owner', { ownsNamespace: true }],
   ])('approve %s', (_, more) => {
     expect(
-      judge([{ name: 'all' }], facts(grant({ role: 'edit' }), more)),
+      verdictOf([{ name: 'all' }], facts(grant({ role: 'edit' }), more)),
     ).toMatchObject({ outcome: 'AutoApprove' });
   });
 });

@@ -1,41 +1,51 @@
 import { RequestState } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
-import { isMadeBy, matchesRequest } from './requestFilter';
+import { noteClusterChange } from '../database/noteClusterChange';
+import { TenancyStores } from '../model/tenancy';
 import {
-  changeColumns,
-  contentColumns,
-  RequestRow,
-  StepRow,
-  toRecord,
-} from './requestRow';
-import { TargetTakenError } from './TargetTakenError';
-import { isOpen, UNFINISHED } from './transitions';
-import {
+  isOpen,
   NewRequest,
   NewStep,
   PromisedNamespace,
-  Requester,
   RequestChange,
-  RequestFilter,
+  Requester,
   RequestRecord,
-  RequestStore,
+  TargetTakenError,
   targetOf,
-} from './types';
+  UNFINISHED,
+} from './model';
+import {
+  changeColumns,
+  contentColumns,
+  isMadeBy,
+  matchesRequest,
+  RequestFilter,
+  RequestRow,
+  StepRow,
+  toRecord,
+} from './rows';
 
 const DEFAULT_LIMIT = 50;
 
 const nextId = monotonicFactory();
 
+/** Creates the stores of namespaces, grants and quotas for a connection or a transaction. */
+export type TenancyIn = (knex: Knex) => TenancyStores;
+
+/** The stores that a request touches. */
+export interface RequestStores {
+  requests: RequestStore;
+  tenancy: TenancyStores;
+  /** Records that the desired state of a cluster changed; in a transaction, the record cannot be lost. */
+  noteChange(clusterId: string): Promise<void>;
+}
+
 /** Requests in the tables `requests` and `request_steps`. */
-export class DatabaseRequestStore implements RequestStore {
+export class RequestStore {
   readonly #knex: Knex;
 
-  static create(knex: Knex): DatabaseRequestStore {
-    return new DatabaseRequestStore(knex);
-  }
-
-  private constructor(knex: Knex) {
+  constructor(knex: Knex) {
     this.#knex = knex;
   }
 
@@ -43,50 +53,55 @@ export class DatabaseRequestStore implements RequestStore {
     return this.#first(query => query.where({ id }));
   }
 
-  async list(filter: RequestFilter) {
+  /** The latest first. */
+  async list(
+    filter: RequestFilter,
+  ): Promise<{ items: RequestRecord[]; totalItems: number }> {
     const matching = () => this.#table().where(matchesRequest(filter));
     const rows = await matching()
       .orderBy('id', 'desc')
       .limit(filter.limit ?? DEFAULT_LIMIT)
       .offset(filter.offset ?? 0);
-    const [{ count }] = await matching().count({ count: '*' });
-    return { items: await this.#withSteps(rows), totalItems: Number(count) };
+    const totalItems = await count(matching());
+    return { items: await this.#withSteps(rows), totalItems };
   }
 
-  async byKey(requester: Requester, key: string) {
+  async byKey(
+    requester: Requester,
+    key: string,
+  ): Promise<RequestRecord | undefined> {
     return this.#first(query =>
       query.where(isMadeBy(requester)).where({ idempotency_key: key }),
     );
   }
 
+  /** How many requests a person has that are not over. */
   async countUnfinished(requester: Requester): Promise<number> {
-    const [{ count }] = await this.#table()
-      .where(isMadeBy(requester))
-      .whereIn('state', UNFINISHED)
-      .count({ count: '*' });
-    return Number(count);
+    return count(
+      this.#table().where(isMadeBy(requester)).whereIn('state', UNFINISHED),
+    );
   }
 
+  /** How many requests were made under a user's name since a time. */
   async countMade(userRef: string, since: Date): Promise<number> {
-    const [{ count }] = await this.#table()
-      .where('requester', userRef)
-      .where('created_at', '>=', since.toISOString())
-      .count({ count: '*' });
-    return Number(count);
+    return count(
+      this.#table()
+        .where('requester', userRef)
+        .where('created_at', '>=', since.toISOString()),
+    );
   }
 
-  async openFor(target: string) {
+  /** The open request for a target. */
+  async openFor(target: string): Promise<RequestRecord | undefined> {
     return this.#first(query => query.where({ open_target: target }));
   }
 
+  /** The ids of the requests in one of the states, the oldest first. */
   async inStates(states: RequestState[]): Promise<string[]> {
-    const rows = await this.#table()
-      .whereIn('state', states)
-      .orderBy('id')
-      .select('id');
-    return rows.map(({ id }) => id);
+    return this.#table().whereIn('state', states).orderBy('id').pluck('id');
   }
 
+  /** Entity refs of the groups whose owners decide requests, drafts excluded. */
   async deciders(): Promise<string[]> {
     const rows = await this.#table()
       .whereNot('state', 'Draft')
@@ -95,8 +110,13 @@ export class DatabaseRequestStore implements RequestStore {
     return rows.map(({ decider_ref }) => decider_ref as string);
   }
 
+  /**
+   * @returns undefined if there is a request under the idempotency key already
+   * @throws TargetTakenError if another request for the same target is open
+   */
   async create(request: NewRequest): Promise<RequestRecord | undefined> {
     const { steps, requester, requesterUid, idempotencyKey } = request;
+    const { verdict, approvedFor } = request;
     const state = steps[steps.length - 1].state;
     const now = new Date();
     const at = now.toISOString();
@@ -105,10 +125,7 @@ export class DatabaseRequestStore implements RequestStore {
       const [row] = await transaction<RequestRow>('requests')
         .insert({
           ...contentColumns(request),
-          ...changeColumns({
-            verdict: request.verdict,
-            approvedFor: request.approvedFor,
-          }),
+          ...changeColumns({ verdict, approvedFor }),
           id: nextId(now.getTime()),
           requester,
           requester_uid: requesterUid ?? '',
@@ -122,23 +139,26 @@ export class DatabaseRequestStore implements RequestStore {
         .onConflict()
         .ignore()
         .returning('*');
-      if (!row) {
-        const inside = new DatabaseRequestStore(transaction);
-        if (
-          idempotencyKey !== undefined &&
-          (await inside.byKey(
-            { userRef: requester, uid: requesterUid },
-            idempotencyKey,
-          ))
-        ) {
-          return undefined;
-        }
-        throw new TargetTakenError(target);
+      if (row) {
+        return toRecord(row, await addSteps(transaction, row.id, 0, steps, at));
       }
-      return toRecord(row, await addSteps(transaction, row.id, 0, steps, at));
+      const by = { userRef: requester, uid: requesterUid };
+      const known =
+        idempotencyKey !== undefined &&
+        (await new RequestStore(transaction).byKey(by, idempotencyKey));
+      if (known) {
+        return undefined;
+      }
+      throw new TargetTakenError(target);
     });
   }
 
+  /**
+   * Takes the request, as it was read, some steps further in one transaction.
+   *
+   * @returns undefined if it was changed since it was read
+   * @throws TargetTakenError if another request for the same target is open
+   */
   async step(
     request: RequestRecord,
     steps: NewStep[],
@@ -178,12 +198,17 @@ export class DatabaseRequestStore implements RequestStore {
     }
   }
 
+  /**
+   * Within a transaction, makes others that count what a group is promised, or how many requests a person has,
+   * wait for its end.
+   */
   async lockCount(entityRef: string): Promise<void> {
     const key = { group_ref: entityRef };
     await this.#knex('request_budgets').insert(key).onConflict().ignore();
     await this.#knex('request_budgets').where(key).forUpdate().first();
   }
 
+  /** What the namespaces that a group owns are promised, approved requests included. */
   async promisedTo(group: string): Promise<PromisedNamespace[]> {
     const quotas = await this.#knex('quotas')
       .join('namespaces', joined =>
@@ -235,6 +260,39 @@ export class DatabaseRequestStore implements RequestStore {
   #table() {
     return this.#knex<RequestRow>('requests');
   }
+}
+
+/** Requests, and the tenancy that they change, in the database. */
+export class RequestDatabase implements RequestStores {
+  readonly requests: RequestStore;
+  readonly tenancy: TenancyStores;
+  readonly #knex: Knex;
+  readonly #tenancyIn: TenancyIn;
+
+  constructor(knex: Knex, tenancyIn: TenancyIn) {
+    this.#knex = knex;
+    this.#tenancyIn = tenancyIn;
+    this.requests = new RequestStore(knex);
+    this.tenancy = tenancyIn(knex);
+  }
+
+  async noteChange(clusterId: string): Promise<void> {
+    await noteClusterChange(this.#knex, clusterId);
+  }
+
+  /** Saves all of the work, or nothing. */
+  async transaction<T>(
+    work: (stores: RequestStores) => Promise<T>,
+  ): Promise<T> {
+    return this.#knex.transaction(transaction =>
+      work(new RequestDatabase(transaction, this.#tenancyIn)),
+    );
+  }
+}
+
+async function count(query: Knex.QueryBuilder): Promise<number> {
+  const [row] = await query.count({ count: '*' });
+  return Number(row.count);
 }
 
 async function addSteps(

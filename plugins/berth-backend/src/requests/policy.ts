@@ -1,23 +1,33 @@
+import { ConflictError } from '@backstage/errors';
 import {
   RequestSpec,
   RequestVerdict,
   SizeClass,
 } from '@berth/plugin-berth-common';
+import { heldBy } from '../access/entitlement';
 import { QuotaBounds } from '../model/tenancy';
-import { misfitOf } from './budget';
-import { nameOf } from './nameOf';
-import { grantTakesAway, Holding, quotaTakesAway } from './takesAway';
-import { PromisedNamespace, RequestRule } from './types';
+import { Deciders } from './approvers';
+import {
+  grantTakesAway,
+  Holding,
+  holdingOf,
+  misfitOf,
+  quotaTakesAway,
+} from './limits';
+import { nameOf, PromisedNamespace, Requester, StoredVerdict } from './model';
+import { RequestRule } from './settings';
+import { RequestStore, RequestStores } from './store';
+import { ValidatedRequest } from './validate';
 
-/** What is known of a request when the rules look at it. */
+/** What the rules need to know of a request. */
 export interface RequestFacts {
   spec: RequestSpec;
   cluster: { id: string; labels?: Record<string, string> };
-  /** Entity ref: of a namespace and a grant, who shall hold it; of a quota, who owns the namespace. */
+  /** Entity ref. Of a namespace and a grant: the group that gets it; of a quota: the owner of the namespace. */
   group?: string;
-  /** What the quota stands for. */
+  /** The bounds of the requested quota. */
   bounds?: QuotaBounds;
-  /** Whether the requester can see the namespace; one that is to be made, nobody can. */
+  /** Whether the requester can see the namespace; false for a new namespace. */
   seen: boolean;
   /** What the namespaces of the group are promised. */
   promised: PromisedNamespace[];
@@ -34,7 +44,7 @@ export interface RequestFacts {
 
 type Check = (rule: RequestRule, facts: RequestFacts) => string | undefined;
 
-/** Each gives the reason why a rule does not hold. */
+/** Each returns the reason why a rule does not apply. */
 const CHECKS: Check[] = [
   ({ clusters }, { spec }) =>
     clusters && !clusters.includes(spec.cluster)
@@ -64,15 +74,14 @@ const CHECKS: Check[] = [
 ];
 
 /**
- * Applies the rules to a request: the first that holds approves it. A person decides, whatever the rules say,
+ * Applies the rules to a request: the first rule that applies approves it. A person decides, whatever the rules are,
  *
- * - a role in a namespace that the requester cannot see, so that the answer does not reveal whether there is
- *   such a namespace;
- * - a role for another group than those that have one there, unless the requester is in the group that owns
- *   the namespace;
- * - what lowers, shortens or newly limits something that is held.
+ * - a role in a namespace that the requester cannot see, so that the answer does not reveal whether the namespace
+ *   exists;
+ * - a role for a group that has none there, unless the requester is in the group that owns the namespace;
+ * - a request that lowers, shortens or newly limits what a group or namespace has.
  */
-export function judge(
+export function verdictOf(
   rules: RequestRule[],
   facts: RequestFacts,
 ): Omit<RequestVerdict, 'approvers'> {
@@ -207,4 +216,88 @@ function partial({ priorityClasses }: QuotaBounds): string | undefined {
 
 function needsApproval(reasons: string[]): Omit<RequestVerdict, 'approvers'> {
   return { outcome: 'NeedsApproval', reasons };
+}
+
+/** Reads the facts in the caller's transaction, where nobody can change them meanwhile, and applies the rules. */
+export async function readVerdict(
+  validated: ValidatedRequest,
+  { approvers, undecidable }: Deciders,
+  {
+    rules,
+    sizeClasses,
+    stores,
+  }: {
+    rules: RequestRule[];
+    sizeClasses: SizeClass[];
+    stores: RequestStores;
+  },
+): Promise<StoredVerdict> {
+  const { content, cluster, seen } = validated;
+  const { spec, bounds, decider } = content;
+  const now = new Date();
+  const group = spec.kind === 'grant' ? spec.group : decider;
+  const verdict = verdictOf(rules, {
+    spec,
+    cluster,
+    group,
+    bounds,
+    seen,
+    promised:
+      group === undefined ? [] : await stores.requests.promisedTo(group),
+    ...(seen && (await replacedBy(stores, validated, now))),
+    sizeClasses,
+    now,
+  });
+  return {
+    ...verdict,
+    approvers,
+    ...(verdict.outcome === 'NeedsApproval' && undecidable && { undecidable }),
+    ...(spec.kind === 'grant' && !seen && { unseen: true }),
+  };
+}
+
+/** The quota or role that the request would replace. */
+async function replacedBy(
+  { tenancy }: RequestStores,
+  { content, person }: ValidatedRequest,
+  now: Date,
+): Promise<Pick<RequestFacts, 'current' | 'holding' | 'ownsNamespace'>> {
+  const { spec, clusterId } = content;
+  const key = { clusterId, name: spec.namespace };
+  if (spec.kind === 'quota') {
+    const [current] = await tenancy.quotas.list(key);
+    return { current };
+  }
+  if (spec.kind === 'namespace') {
+    return {};
+  }
+  const owner = (await tenancy.namespaces.get(key))?.owner;
+  const names =
+    owner === undefined ? [] : await tenancy.grants.holders([owner]);
+  const owners =
+    owner === undefined || names.length > 0 ? names : [{ group: owner }];
+  return {
+    holding: holdingOf(await tenancy.grants.list(key), spec.group, now),
+    ownsNamespace: heldBy(person, owners).length > 0,
+  };
+}
+
+/**
+ * Keeps a script from filling the approvers' inbox.
+ *
+ * @param requests - of a transaction, so that requests that are made at the same time are all counted
+ * @throws ConflictError if the person has as many unfinished requests as allowed
+ */
+export async function assertRoom(
+  requests: RequestStore,
+  requester: Requester,
+  openPerPerson: number,
+): Promise<void> {
+  await requests.lockCount(requester.userRef);
+  const count = await requests.countUnfinished(requester);
+  if (count >= openPerPerson) {
+    throw new ConflictError(
+      `You have ${count} requests that are not over, and the limit is ${openPerPerson} for each person: withdraw some, or wait until they are decided`,
+    );
+  }
 }

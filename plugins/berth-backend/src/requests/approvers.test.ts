@@ -2,8 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ada, caller, olga } from './__testUtils__/replica';
-import { Approvers, ownersIn } from './Approvers';
-import { ApproverKind } from './types';
+import { Approvers, ownersIn } from './approvers';
+import { ApproverKind } from './settings';
 
 const OLGA = 'user:default/olga';
 const PLATFORM = 'group:default/platform';
@@ -77,6 +77,8 @@ describe('who decides', () => {
   function approvers(kinds: ApproverKind[], holderUid = 'uid-of-team-a') {
     return new Approvers({
       auth: mockServices.auth(),
+      authorizer: { require: async () => {} },
+      requests: { deciders: async () => [] },
       catalog: catalogServiceMock({ entities: [owned, orphan] }),
       adminGroups: new Set([PLATFORM]),
       grants: {
@@ -124,8 +126,7 @@ describe('who decides', () => {
       { all: false, groups: [], ownerless: false },
     ],
   ] as const)('%s by %p', async (_, who, kinds, scope) => {
-    const { person } = who;
-    expect(await approvers([...kinds]).scope(person, [a, b])).toEqual(scope);
+    expect(await approvers([...kinds]).scope(who, [a, b])).toEqual(scope);
   });
 
   it('is not known while the catalog is out of reach', async () => {
@@ -135,6 +136,8 @@ describe('who decides', () => {
       .mockRejectedValue(new Error('No catalog'));
     const failing = new Approvers({
       auth: mockServices.auth(),
+      authorizer: { require: async () => {} },
+      requests: { deciders: async () => [] },
       catalog,
       adminGroups: new Set([PLATFORM]),
       grants: { holders: async () => [] },

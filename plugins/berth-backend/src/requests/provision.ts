@@ -11,14 +11,19 @@ import { ActivityLog } from '../audit/types';
 import { redact } from '../kube';
 import { findCatalogGroups } from '../catalog/catalogGroups';
 import { ClusterChanges, ClusterStore, ShareStore } from '../model/clusters';
-import { isNameTaken } from '../model/foreignNamespace';
 import { isSameGroup } from '../model/groupIdentity';
 import { checkQuota } from '../validation/parseBounds';
-import { TenancyStores } from '../model/tenancy';
-import { applyRequest, Prepared } from './apply';
-import { RequestNotifier } from './RequestNotifier';
-import { changedSince, Provisioned, settle } from './settle';
-import { NewStep, RequestDatabase, RequestRecord, SYSTEM } from './types';
+import {
+  applyRequest,
+  changedSince,
+  Prepared,
+  Provisioned,
+  settle,
+  takeBack,
+} from './apply';
+import { NewStep, RequestRecord, SYSTEM } from './model';
+import { RequestNotifier } from './notifier';
+import { RequestDatabase } from './store';
 
 export interface ProvisionerOptions {
   activity: Pick<ActivityLog, 'record'>;
@@ -29,11 +34,11 @@ export interface ProvisionerOptions {
   database: RequestDatabase;
   logger: LoggerService;
   notifier: RequestNotifier;
-  /** Called when open pages may show something else. */
+  /** Called when open pages can be out of date. */
   onNews: () => void;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
-  /** How long something may stay `Provisioning`. */
+  /** How long a request may stay `Provisioning`. */
   timeoutMs: number;
   now?: () => Date;
 }
@@ -112,9 +117,9 @@ export class Provisioner {
     const step: NewStep = { state: 'Provisioning', by: SYSTEM };
     try {
       const prepared = await this.#prepare(request);
-      const done = await database.atOnce(async stores => {
+      const done = await database.transaction(async stores => {
         const { requests, tenancy } = stores;
-        // First of all, so that of two only one goes on.
+        // First, so that only one of two replicas continues.
         const taken = await requests.step(request, [step]);
         if (!taken) {
           return undefined;
@@ -141,7 +146,7 @@ export class Provisioner {
     }
   }
 
-  /** @throws InputError, NotFoundError or ConflictError if it cannot be any more */
+  /** @throws InputError, NotFoundError or ConflictError if the request cannot be provisioned any more */
   async #prepare({
     spec,
     bounds,
@@ -229,7 +234,7 @@ export class Provisioner {
     return { cluster: cluster !== undefined, namespace, grants: held, quota };
   }
 
-  /** @param undo - takes back what was written into the tenancy */
+  /** @param undo - removes what was written into the tenancy */
   async #end(
     request: RequestRecord,
     steps: NewStep[],
@@ -237,7 +242,7 @@ export class Provisioner {
   ): Promise<RequestRecord> {
     const { changes, database, notifier, onNews } = this.#options;
     const { clusterId } = request;
-    const done = await database.atOnce(async stores => {
+    const done = await database.transaction(async stores => {
       const { requests, tenancy } = stores;
       const ended = await requests.step(
         request,
@@ -256,13 +261,13 @@ export class Provisioner {
     if (undo) {
       changes.changed(clusterId);
     }
-    await this.#tell(done);
+    await this.#record(done);
     notifier.decided(done);
     onNews();
     return done;
   }
 
-  async #tell({ id, spec, clusterId, decider, state, steps }: RequestRecord) {
+  async #record({ id, spec, clusterId, decider, state, steps }: RequestRecord) {
     const { activity, logger } = this.#options;
     const { reason } = steps[steps.length - 1];
     const groups = [
@@ -305,23 +310,7 @@ export class Provisioner {
   }
 }
 
-/** Frees the name of a namespace that was never created. */
-async function takeBack(
-  { namespaces }: TenancyStores,
-  { spec, applied, clusterId }: RequestRecord,
-): Promise<void> {
-  const key = { clusterId, name: spec.namespace };
-  const namespace = await namespaces.get(key);
-  if (
-    namespace &&
-    isNameTaken(namespace.cause) &&
-    namespace.createdAt === applied?.namespaceCreatedAt
-  ) {
-    await namespaces.remove(key);
-  }
-}
-
-/** Whether another try would fail, too. */
+/** Whether another attempt would fail, too. */
 function isFinal(error: unknown): boolean {
   return (
     error instanceof ConflictError ||

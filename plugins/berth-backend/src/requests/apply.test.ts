@@ -1,13 +1,13 @@
 import { RequestSpec } from '@berth/plugin-berth-common';
-import { Provisioned, settle } from './settle';
-import { RequestRecord } from './types';
+import { Provisioned, settle } from './apply';
+import { RequestRecord } from './model';
 
 const CREATED = '2026-01-01T00:00:00.000Z';
 const BEGUN = '2026-01-01T00:10:00.000Z';
 const MINUTE = 60_000;
 const TIMEOUT = { timeoutMs: 30 * MINUTE };
 
-const ASK: RequestSpec = {
+const SPEC: RequestSpec = {
   kind: 'namespace',
   cluster: 'prod',
   namespace: 'shop',
@@ -16,7 +16,7 @@ const ASK: RequestSpec = {
 };
 
 const request = {
-  spec: ASK,
+  spec: SPEC,
   applied: { at: BEGUN, namespaceCreatedAt: CREATED, grantId: 'g1' },
   bounds: { hard: { pods: '1' }, limits: [], priorityClasses: [] },
   updatedAt: BEGUN,
@@ -158,7 +158,7 @@ describe('what was provisioned', () => {
   it('is ready as a role although the namespace has other troubles', () => {
     const grant = {
       ...request,
-      spec: { ...ASK, kind: 'grant', role: 'view' },
+      spec: { ...SPEC, kind: 'grant', role: 'view' },
     } as unknown as RequestRecord;
     expect(
       settle(

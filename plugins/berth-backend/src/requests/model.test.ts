@@ -1,12 +1,6 @@
 import { FINAL_REQUEST_STATES, RequestState } from '@berth/plugin-berth-common';
 import fc from 'fast-check';
-import {
-  isOpen,
-  mayStep,
-  REQUEST_STATES,
-  stepsFrom,
-  StepTaker,
-} from './transitions';
+import { isOpen, mayStep, REQUEST_STATES, stepsFrom, StepTaker } from './model';
 
 const TAKERS: StepTaker[] = ['requester', 'decider', 'system'];
 

@@ -2,8 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { namespaceSpec } from './__testUtils__/portal';
-import { RequestNotifier } from './RequestNotifier';
-import { RequestRecord } from './types';
+import { RequestRecord } from './model';
+import { RequestNotifier } from './notifier';
 
 const REQUEST = {
   id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',

@@ -1,5 +1,32 @@
-import { RequestStep } from '@berth/plugin-berth-common';
-import { RequestChange, RequestContent, RequestRecord } from './types';
+import {
+  RequestKind,
+  RequestState,
+  RequestStep,
+} from '@berth/plugin-berth-common';
+import { Knex } from 'knex';
+import {
+  DeciderScope,
+  RequestChange,
+  RequestContent,
+  Requester,
+  RequestRecord,
+} from './model';
+
+/** Which requests to list. All parts must match. */
+export interface RequestFilter {
+  /** Those that the person made. */
+  requester?: Requester;
+  /** Those of other people that wait for the decision of the person. */
+  inboxOf?: { person: Requester; scope: DeciderScope };
+  /** Those that the person made, and those that the person may decide, drafts of others excluded. */
+  visibleTo?: { person: Requester; scope: DeciderScope };
+  states?: RequestState[];
+  kind?: RequestKind;
+  cluster?: string;
+  namespace?: string;
+  limit?: number;
+  offset?: number;
+}
 
 /** A row of the table `requests`. */
 export interface RequestRow {
@@ -36,7 +63,7 @@ export interface StepRow {
   reason: string | null;
 }
 
-/** The columns of what is asked for. */
+/** The columns of a request's content. */
 export function contentColumns(content: RequestContent) {
   const { spec, clusterId, groupUid, bounds, decider } = content;
   return {
@@ -51,7 +78,7 @@ export function contentColumns(content: RequestContent) {
   };
 }
 
-/** Only of what changes. What is asked for changes as a whole, with `spec`. */
+/** The columns that change. The content changes as a whole, with `spec`. */
 export function changeColumns(change: RequestChange): Partial<RequestRow> {
   const { spec, clusterId, verdict, approvedFor, applied, retries } = change;
   return {
@@ -97,5 +124,66 @@ function toStep({ state, at, by, reason }: StepRow): RequestStep {
     at,
     by,
     ...(reason !== null && { reason }),
+  };
+}
+
+type Where = (query: Knex.QueryBuilder) => void;
+
+/** The condition, on the table `requests`, for a request to match a filter. */
+export function matchesRequest(filter: RequestFilter): Where {
+  const { requester, inboxOf, visibleTo, states } = filter;
+  const { kind, cluster, namespace } = filter;
+  return query => {
+    if (requester !== undefined) {
+      query.where(isMadeBy(requester));
+    }
+    if (inboxOf) {
+      query
+        .where('state', 'Submitted')
+        // By name: a user who was created again may be the same person.
+        .whereNot('requester', inboxOf.person.userRef)
+        .where(isDecidedWithin(inboxOf.scope));
+    }
+    if (visibleTo) {
+      query.where(either =>
+        either
+          .where(isMadeBy(visibleTo.person))
+          .orWhere(others =>
+            others
+              .whereNot('state', 'Draft')
+              .where(isDecidedWithin(visibleTo.scope)),
+          ),
+      );
+    }
+    if (states) {
+      query.whereIn('state', states);
+    }
+    if (kind !== undefined) {
+      query.where({ kind });
+    }
+    if (cluster !== undefined) {
+      query.where('cluster_name', cluster);
+    }
+    if (namespace !== undefined) {
+      query.where({ namespace });
+    }
+  };
+}
+
+/** Requests that were made before the uid of the requester was kept match any user of that name. */
+export function isMadeBy({ userRef, uid }: Requester): Where {
+  return query => {
+    query.where('requester', userRef).whereIn('requester_uid', ['', uid ?? '']);
+  };
+}
+
+function isDecidedWithin({ all, groups, ownerless }: DeciderScope): Where {
+  return query => {
+    if (!all) {
+      query.whereIn('decider_ref', groups);
+      if (ownerless) {
+        query.orWhereNull('decider_ref');
+      }
+    }
   };
 }

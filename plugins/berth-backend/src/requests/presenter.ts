@@ -7,19 +7,17 @@ import {
 import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/reach';
 import { QuotaRecord } from '../model/tenancy';
-import { Approvers } from './Approvers';
-import { leftOf, othersOf } from './budget';
-import { forRequester } from './judgement';
-import { RoleIn } from './RequestRoles';
-import { whyOver } from './retry';
-import { mayStep } from './transitions';
+import { Approvers, RequestRole } from './approvers';
+import { leftOf, othersOf } from './limits';
 import {
+  mayStep,
   PromisedNamespace,
-  RequestDatabase,
   RequestRecord,
-  RequestRule,
   StoredVerdict,
-} from './types';
+  whyOver,
+} from './model';
+import { RequestRule } from './settings';
+import { RequestDatabase } from './store';
 
 export interface RequestPresenterOptions {
   approvers: Approvers;
@@ -27,7 +25,7 @@ export interface RequestPresenterOptions {
   rules: RequestRule[];
 }
 
-/** Shows requests as the API does: to each what they may see of them. */
+/** Presents requests as the API does: each caller sees the parts that the caller may see. */
 export class RequestPresenter {
   readonly #options: RequestPresenterOptions;
 
@@ -39,7 +37,7 @@ export class RequestPresenter {
   async presentOne(
     caller: Caller,
     request: RequestRecord,
-    role: RoleIn,
+    role: RequestRole,
   ): Promise<AccessRequest> {
     const [shown] = await this.present(caller, [{ request, role }]);
     const { spec, clusterId, applied, state } = request;
@@ -66,7 +64,7 @@ export class RequestPresenter {
 
   async present(
     caller: Caller,
-    requests: { request: RequestRecord; role: RoleIn }[],
+    requests: { request: RequestRecord; role: RequestRole }[],
   ): Promise<AccessRequest[]> {
     const observe = await this.#observer(
       requests
@@ -98,14 +96,18 @@ export class RequestPresenter {
     });
   }
 
-  /** A verdict for who asks for it. */
+  /** The verdict on a request that the caller previews. */
   verdictFor(caller: Caller, verdict: StoredVerdict): RequestVerdict {
     return this.#verdict(verdict, readsEverything(caller.person));
   }
 
+  /** The requester of an unseen namespace learns neither who decides nor whether anyone does, as both depend on its owner. */
   #verdict(verdict: StoredVerdict, more: boolean): RequestVerdict {
     const { unseen, ...all } = verdict;
-    return more ? all : forRequester(verdict, this.#options.approvers);
+    const approvers = this.#options.approvers.ofUnseen();
+    return unseen && !more
+      ? { ...all, approvers, undecidable: undefined }
+      : all;
   }
 
   async #observer(
@@ -139,12 +141,12 @@ export class RequestPresenter {
   }
 }
 
-function seesMore({ person }: Caller, role: RoleIn): boolean {
+function seesMore({ person }: Caller, role: RequestRole): boolean {
   return role.decider || readsEverything(person);
 }
 
-/** Whether the caller may try a failed request again. */
-export function mayRetry(request: RequestRecord, role: RoleIn): boolean {
+/** Whether the caller may retry a failed request. */
+function mayRetry(request: RequestRecord, role: RequestRole): boolean {
   return (
     request.state === 'Failed' &&
     (role.requester || role.decider) &&

@@ -13,25 +13,26 @@ import {
   RequestSpec,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
-import { withoutAudit } from '../access/reach';
+import { ClusterAccess } from '../access/ClusterAccess';
 import { heldBy } from '../access/entitlement';
 import { NamespaceAccess } from '../access/NamespaceAccess';
-import { Person } from '../model/people';
 import { Authorizer } from '../access/permissions/Authorizer';
+import { withoutAudit } from '../access/reach';
+import { Person } from '../model/people';
 import { assertCatalogSystem } from '../catalog/catalogSystem';
-import { ClusterRecord, ShareStore } from '../model/clusters';
+import { ClusterRecord, ClusterStore, ShareStore } from '../model/clusters';
+import { HeldGrant, NamespaceRecord, TenancyStores } from '../model/tenancy';
 import { NamespaceNameRules } from '../model/namespaceNames';
-import { checkQuota } from '../validation/parseBounds';
 import { shown } from '../text/shown';
-import { HeldGrant, TenancyStores } from '../model/tenancy';
-import { RequestContent } from './types';
+import { checkQuota } from '../validation/parseBounds';
+import { ApprovedNamespace, RequestContent, RequestRecord } from './model';
 
 export interface RequestValidatorOptions {
   access: Pick<ClusterAccess, 'get'>;
   authorizer: Pick<Authorizer, 'require'>;
   catalog: CatalogService;
+  clusters: Pick<ClusterStore, 'getById'>;
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
   names: Pick<NamespaceNameRules, 'assertFree'>;
   shares: Pick<ShareStore, 'list'>;
@@ -39,7 +40,7 @@ export interface RequestValidatorOptions {
   tenancy: TenancyStores;
 }
 
-/** Something that its requester may ask for. */
+/** A request that its requester may make. */
 export interface ValidatedRequest {
   content: RequestContent;
   cluster: ClusterRecord;
@@ -52,8 +53,8 @@ export interface ValidatedRequest {
 }
 
 /**
- * Decides who may ask for what: one of their own groups may be given a namespace or a role on a cluster that
- * it can see, and another quota is asked for by who holds a role in the namespace.
+ * Checks what a person may request and approve. A person may request a namespace or a role for one of their own
+ * groups, on a cluster that the group can see, and a quota where the person holds a role in the namespace.
  */
 export class RequestValidator {
   readonly #options: RequestValidatorOptions;
@@ -64,9 +65,12 @@ export class RequestValidator {
 
   /**
    * @throws NotFoundError for a cluster, and for the namespace of a quota, that the caller cannot see;
-   *   NotAllowedError if the policy says no; InputError and ConflictError naming what cannot be
+   *   NotAllowedError if the policy denies it; InputError and ConflictError naming what is not possible
    */
-  async check(requester: Caller, spec: RequestSpec): Promise<ValidatedRequest> {
+  async validate(
+    requester: Caller,
+    spec: RequestSpec,
+  ): Promise<ValidatedRequest> {
     const caller = withoutAudit(requester);
     const { access, authorizer } = this.#options;
     await authorizer.require(caller.credentials, berthRequestCreatePermission);
@@ -84,6 +88,54 @@ export class RequestValidator {
     return spec.kind === 'namespace'
       ? this.#checkNamespace(caller, spec, content, cluster)
       : this.#checkGrant(caller, spec, content, cluster);
+  }
+
+  /**
+   * Checks that the owner of the namespace, whom the caller decides for, is the one of the time of the request.
+   *
+   * @throws NotAllowedError if it has another owner and the caller is no admin
+   */
+  async checkDecider(
+    { person }: Caller,
+    { spec, clusterId, decider }: RequestRecord,
+  ): Promise<void> {
+    if (spec.kind === 'namespace' || person.admin) {
+      return;
+    }
+    const key = { clusterId, name: spec.namespace };
+    const namespace = await this.#options.tenancy.namespaces.get(key);
+    if (namespace?.owner !== decider) {
+      throw new NotAllowedError(
+        `The namespace ${spec.namespace} has another owner than when this was requested, so only platform admins may decide`,
+      );
+    }
+  }
+
+  /**
+   * @returns the namespace that an approval is for; undefined if it is yet to be created
+   * @throws ConflictError if Berth manages no such namespace, or the name of a new namespace is taken
+   */
+  async checkApproval({
+    spec,
+    clusterId,
+  }: RequestRecord): Promise<ApprovedNamespace | undefined> {
+    const { clusters, names, tenancy } = this.#options;
+    const { namespace: name } = spec;
+    if (spec.kind === 'namespace') {
+      const cluster = await clusters.getById(clusterId);
+      if (cluster) {
+        const claim = { cluster, name, owner: spec.group, field: 'namespace' };
+        await cannotApprove(() => names.assertFree(claim));
+      }
+      return undefined;
+    }
+    const namespace = await tenancy.namespaces.get({ clusterId, name });
+    if (!namespace || namespace.deletingSince !== undefined) {
+      throw new ConflictError(
+        `Berth manages no namespace ${name} on ${spec.cluster}, so this request cannot be approved: deny it and give the reason, or create the namespace first`,
+      );
+    }
+    return approvedFor(namespace);
   }
 
   async #checkNamespace(
@@ -142,7 +194,7 @@ export class RequestValidator {
     };
   }
 
-  /** Alike for a namespace that the caller cannot see and one that does not exist. */
+  /** Gives the same answer for a namespace that the caller cannot see and for one that does not exist. */
   async #checkGrant(
     caller: Caller,
     spec: GrantRequestSpec,
@@ -195,7 +247,7 @@ export class RequestValidator {
   }
 }
 
-/** A quota limits everybody in the namespace, so who may only look does not ask for another. */
+/** A quota limits everyone in the namespace, so a person who may only view it cannot request another quota. */
 function assertMayUse(
   person: Person,
   { namespace }: QuotaRequestSpec,
@@ -213,7 +265,7 @@ function assertMayUse(
   }
 }
 
-/** A draft may have waited too long. */
+/** A draft may have waited until the time has passed. */
 function assertFuture({
   expiresAt,
 }: NamespaceRequestSpec | GrantRequestSpec): void {
@@ -234,4 +286,26 @@ async function sees<T>(look: () => Promise<T>): Promise<T | undefined> {
     }
     throw error;
   }
+}
+
+/** Turns a refusal for the requester into a reason for the approver to deny. */
+async function cannotApprove(check: () => Promise<unknown>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (error instanceof ConflictError || error instanceof InputError) {
+      throw new ConflictError(
+        `This request cannot be approved, deny it and give the reason: ${error.message}`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** The mark of the namespace that an approval is for. */
+export function approvedFor({
+  createdAt,
+  owner,
+}: NamespaceRecord): ApprovedNamespace {
+  return { createdAt, ...(owner !== undefined && { owner }) };
 }

@@ -12,7 +12,7 @@ import {
   parseNewRequest,
 } from './parseRequest';
 
-const ASKS: Record<RequestKind, (more?: object) => object> = {
+const SPECS: Record<RequestKind, (more?: object) => object> = {
   namespace: namespaceSpec,
   quota: quotaSpec,
   grant: grantSpec,
@@ -137,7 +137,7 @@ function messageOf(read: () => unknown): string {
 
 describe('what is asked for', () => {
   it.each(BAD)('of kind %s with %j is refused', (kind, more, message) => {
-    expect(messageOf(() => parseNewRequest(ASKS[kind](more)))).toBe(message);
+    expect(messageOf(() => parseNewRequest(SPECS[kind](more)))).toBe(message);
   });
 
   it.each(['purpose', 'comment'])('has a %s that is not too long', field => {

@@ -5,8 +5,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { RequestSpec, RequestState } from '@berth/plugin-berth-common';
 import { redact } from '../kube';
-import { nameOf } from './nameOf';
-import { RequestRecord } from './types';
+import { nameOf, RequestRecord } from './model';
 
 export interface RequestNotifierOptions {
   auth: AuthService;
@@ -15,15 +14,15 @@ export interface RequestNotifierOptions {
   notifications: NotificationService;
 }
 
-/** Nothing that went well is shown as a warning, and nothing that went wrong with a tick. */
+/** Of the states that are shown as a warning; all others are shown as a success. */
 const SEVERITIES: Partial<Record<RequestState, 'high'>> = {
   Failed: 'high',
   Denied: 'high',
 };
 
 /**
- * Notifies people of requests, as well as it can: a portal without notifications, or whose notifications fail,
- * decides and provisions all the same.
+ * Notifies people about requests. Without notifications, or when they fail, requests are decided and provisioned all
+ * the same.
  */
 export class RequestNotifier {
   readonly #options: RequestNotifierOptions;
@@ -120,7 +119,7 @@ export class RequestNotifier {
   }
 }
 
-/** In words, such as `the namespace shop on prod01`. */
+/** Describes the request, such as `the namespace shop on prod01`. */
 export function whatOf(spec: RequestSpec): string {
   const where = `${spec.namespace} on ${spec.cluster}`;
   switch (spec.kind) {
