@@ -30,7 +30,7 @@ export const CALLERS = {
   /** Approves the requests of team-a, and is not in it. */
   owner: user('owner'),
   auditor: user('auditor'),
-  /** A platform admin whom the permission policy allows to see clusters and namespaces, and nothing else. */
+  /** A platform admin who may only see clusters and namespaces, by the permission policy. */
   restricted: user('restricted'),
   admin: user('admin'),
   /** In team-b. */
