@@ -4,7 +4,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   GrantList as SeenGrants,
   GrantRequest,
-  NAMESPACE_ROLES,
   NamespaceAddress,
 } from '@berth/plugin-berth-common';
 import * as z from 'zod';
@@ -29,21 +28,14 @@ import {
   hasPastEnd,
   mergeGrants,
   grantRequests,
+  grantsSchema,
 } from './grantChanges';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
 const TICK = 10_000;
 
-const SCHEMA = z.object({
-  grants: z.array(
-    z.object({
-      group: z.string(),
-      role: z.enum(NAMESPACE_ROLES),
-      expiresAt: z.string().optional(),
-    }),
-  ),
-});
+const SCHEMA = z.object({ grants: grantsSchema });
 
 interface EditorProps {
   address: NamespaceAddress;

@@ -1,4 +1,21 @@
-import { Grant, GrantRequest } from '@berth/plugin-berth-common';
+import {
+  Grant,
+  GrantRequest,
+  NAMESPACE_ROLES,
+} from '@berth/plugin-berth-common';
+import * as z from 'zod';
+
+/**
+ * One field of a form. `GrantRows` shows the ends that are past, and the server checks the rest: the rules of
+ * `setGrantsRequestSchema` have no texts of the form.
+ */
+export const grantsSchema = z.array(
+  z.object({
+    group: z.string(),
+    role: z.enum(NAMESPACE_ROLES),
+    expiresAt: z.string().optional(),
+  }),
+);
 
 /** What happens to one group: without `before` it gets access, without `after` it loses it. */
 export interface GrantChange {

@@ -1,4 +1,4 @@
 export { GrantList } from './GrantList';
 export { GrantRows } from './GrantRows';
 export { GrantsEditor } from './GrantsEditor';
-export { hasPastEnd } from './grantChanges';
+export { grantsSchema, hasPastEnd } from './grantChanges';

@@ -10,7 +10,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { ManagedNamespace, NAMESPACE_ROLES } from '@berth/plugin-berth-common';
+import { ManagedNamespace } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import { berthApiRef } from '../../../api';
 import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
@@ -29,7 +29,7 @@ import {
   useSizeClasses,
 } from '../../../kit/hooks';
 import { GroupPicker, SystemPicker } from '../../../kit/pickers';
-import { GrantRows, hasPastEnd } from '../access';
+import { GrantRows, grantsSchema, hasPastEnd } from '../access';
 import { isUnusable, NameField } from './NameField';
 import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
@@ -47,13 +47,7 @@ const SCHEMA = z.object({
   purpose: z.string(),
   /** Undefined until a size is chosen; empty for none. */
   size: z.string().optional(),
-  grants: z.array(
-    z.object({
-      group: z.string(),
-      role: z.enum(NAMESPACE_ROLES),
-      expiresAt: z.string().optional(),
-    }),
-  ),
+  grants: grantsSchema,
   adopt: z.boolean(),
 });
 

@@ -1,8 +1,10 @@
+import { Flex, Radio, RadioGroup } from '@backstage/ui';
 import { useText } from '../../../../kit';
-import { FormText } from '../../../../kit/form';
+import { FormPassword, FormText } from '../../../../kit/form';
 import { ClusterForm } from '../clusterForm';
-import { ConnectionFields } from './ConnectionFields';
 import { FieldGroup } from './FieldGroup';
+
+const BUILT_IN = ['oidc', 'serviceAccount'] as const;
 
 /** What only clusters with unusual authentication need. */
 export function AdvancedFields(props: {
@@ -35,5 +37,49 @@ export function AdvancedFields(props: {
         autoComplete="off"
       />
     </FieldGroup>
+  );
+}
+
+/** How the portal itself gets in. A stored credential is never shown, only replaced. */
+function ConnectionFields(props: {
+  form: ClusterForm;
+  /** The connection for which a credential is stored already. */
+  stored?: string;
+}) {
+  const { form, stored } = props;
+  const t = useText();
+  const { connection } = form.values;
+  return (
+    <Flex direction="column" gap="3">
+      <RadioGroup
+        label={t('form.connection')}
+        description={t('form.connectionHint')}
+        value={connection}
+        onChange={chosen => form.change({ connection: chosen })}
+      >
+        {BUILT_IN.map(name => (
+          <Radio key={name} value={name}>
+            {t(`form.connectionChoice.${name}`)}
+          </Radio>
+        ))}
+        {!BUILT_IN.some(name => name === connection) && (
+          <Radio value={connection}>{connection}</Radio>
+        )}
+      </RadioGroup>
+      {connection === 'serviceAccount' && (
+        <FormPassword
+          form={form}
+          name="credential"
+          label={t('form.credential')}
+          description={t(
+            stored === connection
+              ? 'form.credentialStored'
+              : 'form.credentialHint',
+          )}
+          isRequired={stored !== connection}
+          autoComplete="off"
+        />
+      )}
+    </Flex>
   );
 }
