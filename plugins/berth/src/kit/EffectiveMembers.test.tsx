@@ -4,6 +4,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { EffectiveMembers } from './EffectiveMembers';
+import { QueryProvider } from './query';
 
 function anEntity(kind: 'Group' | 'User', name: string, parent: string) {
   const type = kind === 'Group' ? 'childOf' : 'memberOf';
@@ -27,7 +28,9 @@ const NESTED = [
 async function renderMembers(groups: string[], entities: Entity[]) {
   await renderInTestApp(
     <TestApiProvider apis={[[catalogApiRef, catalogApiMock({ entities })]]}>
-      <EffectiveMembers groups={groups} />
+      <QueryProvider>
+        <EffectiveMembers groups={groups} />
+      </QueryProvider>
     </TestApiProvider>,
     { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );

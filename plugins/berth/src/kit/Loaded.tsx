@@ -1,6 +1,6 @@
 import { ReactNode } from 'react';
 import { Button, Flex, Skeleton } from '@backstage/ui';
-import { Polled } from './hooks';
+import { Polled } from './query';
 import { ProblemAlert } from './ProblemAlert';
 import { useText } from './useText';
 

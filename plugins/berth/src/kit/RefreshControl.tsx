@@ -1,6 +1,6 @@
 import { ButtonIcon, Flex, Text } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
-import { Polled } from './hooks';
+import { Polled } from './query';
 import { Moment } from './Moment';
 import { useText } from './useText';
 

@@ -1,6 +1,6 @@
 import { Alert, Box, Button } from '@backstage/ui';
 import { problemOf } from './format';
-import { Polled } from './hooks';
+import { Polled } from './query';
 import { useMomentText } from './Moment';
 import { useText } from './useText';
 

@@ -1,7 +1,8 @@
 import { PluginHeader, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
-import { AccessProvider, LiveProvider } from '../kit/hooks';
+import { AccessProvider } from '../kit/hooks';
+import { QueryProvider } from '../kit/query';
 import { rootRouteRef } from '../routes';
 import { useText } from '../kit';
 import { SetupHints } from '../features/setup';
@@ -15,7 +16,7 @@ import { useTabs } from './useTabs';
  */
 export function BerthPages() {
   return (
-    <LiveProvider>
+    <QueryProvider>
       <AccessProvider>
         <div className={styles.pages}>
           <BerthHeader />
@@ -24,7 +25,7 @@ export function BerthPages() {
           </SetupHints>
         </div>
       </AccessProvider>
-    </LiveProvider>
+    </QueryProvider>
   );
 }
 

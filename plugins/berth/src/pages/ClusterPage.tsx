@@ -1,10 +1,11 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../api';
-import { Polled, useAccess, usePageTitle, usePolling } from '../kit/hooks';
+import { useAccess, usePageTitle } from '../kit/hooks';
+import { Polled, usePolled } from '../kit/query';
 import { clusterRouteRef, clustersRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity';
 import { KubeconfigButton, KubeconfigDialog } from '../kit/kubeconfig';
@@ -46,8 +47,11 @@ const ADMIN_TABS: ReadonlySet<TabId> = new Set([
 export function ClusterPage() {
   const { name = '' } = useParams();
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getCluster(name), [api, name]);
-  const polled = usePolling(load, intervalFor);
+  const polled = usePolled({
+    key: ['cluster', name],
+    load: () => api.getCluster(name),
+    every: intervalFor,
+  });
   const t = useText();
   const clusters = useRouteRef(clustersRouteRef);
   const tab = useTab();

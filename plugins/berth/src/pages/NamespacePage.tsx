@@ -1,11 +1,11 @@
-import { useCallback } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../api';
 import { problemOf } from '../kit/format';
-import { useAccess, usePageTitle, usePolling } from '../kit/hooks';
+import { useAccess, usePageTitle } from '../kit/hooks';
+import { usePolled } from '../kit/query';
 import { mineRouteRef, namespacesRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity';
 import { AdminTab } from '../kit/AdminTab';
@@ -29,16 +29,16 @@ export function NamespacePage() {
   const { name: cluster = '', namespace: name = '' } = useParams();
   const t = useText();
   const berthApi = useApi(berthApiRef);
-  const load = useCallback(
-    () => berthApi.getNamespace({ cluster, namespace: name }),
-    [berthApi, cluster, name],
-  );
-  const loadCluster = useCallback(
-    () => berthApi.getCluster(cluster),
-    [berthApi, cluster],
-  );
-  const polled = usePolling(load, intervalFor);
-  const { value: clusterValue } = usePolling(loadCluster, () => INTERVAL);
+  const polled = usePolled({
+    key: ['namespace', cluster, name],
+    load: () => berthApi.getNamespace({ cluster, namespace: name }),
+    every: intervalFor,
+  });
+  const { value: clusterValue } = usePolled({
+    key: ['cluster', cluster],
+    load: () => berthApi.getCluster(cluster),
+    every: INTERVAL,
+  });
   const tab = useNamespaceTab();
   const breadcrumb = useListBreadcrumb();
   usePageTitle(

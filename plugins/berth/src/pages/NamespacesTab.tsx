@@ -1,10 +1,11 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../api';
-import { readsEverything, useAccess, usePolling } from '../kit/hooks';
+import { readsEverything, useAccess } from '../kit/hooks';
+import { usePolled } from '../kit/query';
 import { HeldTable } from '../features/mine/HeldTable';
 import {
   CreateNamespaceButton,
@@ -56,11 +57,11 @@ function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
   const { cluster, groups } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(
-    () => api.listNamespaces({ cluster: cluster.name, limit: LIMIT }),
-    [api, cluster.name],
-  );
-  const polled = usePolling(load, () => INTERVAL);
+  const polled = usePolled({
+    key: ['namespaces', 'of', cluster.name],
+    load: () => api.listNamespaces({ cluster: cluster.name, limit: LIMIT }),
+    every: INTERVAL,
+  });
   const clusters = useMemo(() => [cluster], [cluster]);
   const { value, error } = polled;
   if (!value && error !== undefined) {

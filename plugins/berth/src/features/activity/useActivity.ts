@@ -3,7 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { ActivityPage } from '@berth/plugin-berth-common';
 import { useSearchParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
-import { Polled, usePolling } from '../../kit/hooks';
+import { Polled, usePolled } from '../../kit/query';
 import {
   ActivityChoice,
   choiceOf,
@@ -38,18 +38,21 @@ export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
     () => withoutPlace(choiceOf(parameters), cluster, namespace),
     [parameters, cluster, namespace],
   );
-  const load = useCallback(() => {
-    const query = {
-      ...filterOf(choice, Date.now()),
-      ...(namespace && { namespace }),
-      limit: PAGE_SIZE,
-      ...(choice.cursor && { cursor: choice.cursor }),
-    };
-    return cluster
-      ? api.listClusterActivity(cluster, query)
-      : api.listActivity(query);
-  }, [api, choice, cluster, namespace]);
-  const page = usePolling(load, () => (choice.cursor ? undefined : INTERVAL));
+  const page = usePolled({
+    key: ['activity', cluster, namespace, choice],
+    load: () => {
+      const query = {
+        ...filterOf(choice, Date.now()),
+        ...(namespace && { namespace }),
+        limit: PAGE_SIZE,
+        ...(choice.cursor && { cursor: choice.cursor }),
+      };
+      return cluster
+        ? api.listClusterActivity(cluster, query)
+        : api.listActivity(query);
+    },
+    every: choice.cursor ? undefined : INTERVAL,
+  });
   const change = useCallback(
     (changed: Partial<ActivityChoice>) =>
       setParameters(

@@ -1,5 +1,5 @@
 import { Select } from '@backstage/ui';
-import { Polled } from '../../kit/hooks';
+import { Polled } from '../../kit/query';
 import { ListSearch, ListToolbar, useText } from '../../kit';
 import { MineQuery, MineRow } from './mine';
 import styles from './MyKubernetesPage.module.css';

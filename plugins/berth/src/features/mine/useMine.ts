@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   Cluster,
@@ -7,7 +6,8 @@ import {
   BerthApi,
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, usePolling } from '../../kit/hooks';
+import { useClusters } from '../../kit/hooks';
+import { Polled, usePolled } from '../../kit/query';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
@@ -25,11 +25,13 @@ export interface Mine {
 /** Follows what the caller's groups hold. */
 export function useMine(): Mine {
   const berthApi = useApi(berthApiRef);
-  const loadNamespaces = useCallback(() => loadAll(berthApi), [berthApi]);
-  const loadClusters = useCallback(() => berthApi.listClusters(), [berthApi]);
   return {
-    namespaces: usePolling(loadNamespaces, intervalFor),
-    clusters: usePolling(loadClusters, () => INTERVAL),
+    namespaces: usePolled({
+      key: ['namespaces', 'mine'],
+      load: () => loadAll(berthApi),
+      every: intervalFor,
+    }),
+    clusters: useClusters(),
   };
 }
 

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
-import { usePolling } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import {
   PageSkeleton,
   ProblemNotice,
@@ -25,8 +24,11 @@ export function ClusterQuotasView(props: {
 }) {
   const { cluster, picker, banner } = props;
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
-  const quotas = usePolling(load, () => INTERVAL);
+  const quotas = usePolled({
+    key: ['quotas', cluster],
+    load: () => api.getQuotas(cluster),
+    every: INTERVAL,
+  });
   return (
     <div className={styles.page}>
       <Flex justify={picker ? 'between' : 'end'} align="end" gap="3">

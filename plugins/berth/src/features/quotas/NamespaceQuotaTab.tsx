@@ -1,9 +1,9 @@
-import { useCallback } from 'react';
 import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { useAccess, usePolling } from '../../kit/hooks';
+import { useAccess } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { newRequestRouteRef } from '../../routes';
 import { Section } from '../../kit/Section';
 import { QuotaBars } from '../../kit/quota';
@@ -68,8 +68,11 @@ function AdminQuota(props: {
   const { cluster, name } = namespace;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getQuotas(cluster), [api, cluster]);
-  const quotas = usePolling(load, () => INTERVAL);
+  const quotas = usePolled({
+    key: ['quotas', cluster],
+    load: () => api.getQuotas(cluster),
+    every: INTERVAL,
+  });
   return (
     <Section title={t('quotas.editor.title', { namespace: name })}>
       <QuotaEditor

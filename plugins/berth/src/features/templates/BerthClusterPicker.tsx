@@ -1,7 +1,6 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
-import { usePolling } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { useText } from '../../kit';
 import { PickerField, PickerProps } from './PickerField';
 
@@ -9,21 +8,23 @@ import { PickerField, PickerProps } from './PickerField';
 export function BerthClusterPicker(props: PickerProps) {
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(async () => {
-    const { items } = await api.listClusters();
-    return items.map(({ name, title }) => ({
-      id: name,
-      label: name,
-      ...(title && { description: title }),
-    }));
-  }, [api]);
   return (
     <PickerField
       field={props}
       label={t('picker.cluster')}
       placeholder={t('picker.chooseCluster')}
       emptyText={t('picker.noCluster')}
-      loaded={usePolling(load, () => undefined)}
+      loaded={usePolled({
+        key: ['clusterOptions'],
+        load: async () => {
+          const { items } = await api.listClusters();
+          return items.map(({ name, title }) => ({
+            id: name,
+            label: name,
+            ...(title && { description: title }),
+          }));
+        },
+      })}
     />
   );
 }

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
 import { groupName } from '../../kit/format';
-import { usePolling } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { useText } from '../../kit';
 import { PickerField, PickerProps } from './PickerField';
 
@@ -10,17 +9,19 @@ import { PickerField, PickerProps } from './PickerField';
 export function BerthGroupPicker(props: PickerProps) {
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(async () => {
-    const { groups } = await api.getAccess();
-    return groups.map(group => ({ id: group, label: groupName(group) }));
-  }, [api]);
   return (
     <PickerField
       field={props}
       label={t('picker.group')}
       placeholder={t('picker.chooseGroup')}
       emptyText={t('picker.noGroup')}
-      loaded={usePolling(load, () => undefined)}
+      loaded={usePolled({
+        key: ['groupOptions'],
+        load: async () => {
+          const { groups } = await api.getAccess();
+          return groups.map(group => ({ id: group, label: groupName(group) }));
+        },
+      })}
     />
   );
 }

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
-import { usePolling } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { useText } from '../../kit';
 import { PickerField, PickerProps } from './PickerField';
 
@@ -27,21 +26,23 @@ function NamespaceOn(props: { field: PickerProps; cluster: string }) {
   const { field, cluster } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(async () => {
-    const { items } = await api.listNamespaces({
-      mine: true,
-      cluster,
-      limit: LIMIT,
-    });
-    return items.map(({ name }) => ({ id: name, label: name }));
-  }, [api, cluster]);
   return (
     <PickerField
       field={field}
       label={t('picker.namespace')}
       placeholder={t('picker.chooseNamespace')}
       emptyText={t('picker.noNamespace')}
-      loaded={usePolling(load, () => undefined)}
+      loaded={usePolled({
+        key: ['namespaceOptions', cluster],
+        load: async () => {
+          const { items } = await api.listNamespaces({
+            mine: true,
+            cluster,
+            limit: LIMIT,
+          });
+          return items.map(({ name }) => ({ id: name, label: name }));
+        },
+      })}
     />
   );
 }

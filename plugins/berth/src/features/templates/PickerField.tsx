@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Button, Select } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
-import { Polled } from '../../kit/hooks';
+import { Polled } from '../../kit/query';
 import { ProblemAlert, ToneText, useText } from '../../kit';
 import styles from './TemplateFields.module.css';
 

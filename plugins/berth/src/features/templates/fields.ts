@@ -1,4 +1,5 @@
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
+import { withQueries } from '../../kit/query';
 import { BerthClusterPicker } from './BerthClusterPicker';
 import { BerthGroupPicker } from './BerthGroupPicker';
 import { BerthNamespacePicker } from './BerthNamespacePicker';
@@ -14,14 +15,14 @@ const schema = { returnValue: { type: 'string' as const } };
 /** The fields for templates, under the names that `ui:field` has for them. */
 export const clusterField: FieldExtensionOptions<string, {}> = {
   name: 'BerthClusterPicker',
-  component: BerthClusterPicker,
+  component: withQueries(BerthClusterPicker),
   validation: validateCluster,
   schema,
 };
 
 export const groupField: FieldExtensionOptions<string, {}> = {
   name: 'BerthGroupPicker',
-  component: BerthGroupPicker,
+  component: withQueries(BerthGroupPicker),
   validation: validateGroup,
   schema,
 };
@@ -29,13 +30,13 @@ export const groupField: FieldExtensionOptions<string, {}> = {
 /** Reads the cluster from the form, so the backend checks the name. */
 export const namespaceField: FieldExtensionOptions<string, {}> = {
   name: 'BerthNamespacePicker',
-  component: BerthNamespacePicker,
+  component: withQueries(BerthNamespacePicker),
   schema,
 };
 
 export const sizeClassField: FieldExtensionOptions<string, {}> = {
   name: 'BerthSizeClassPicker',
-  component: BerthSizeClassPicker,
+  component: withQueries(BerthSizeClassPicker),
   validation: validateSizeClass,
   schema,
 };

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { Skeleton, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
-import { usePolling } from '../hooks';
+import { usePolled } from '../query';
 import { ProblemAlert, useText } from '..';
 import { Explanation } from './Explanation';
 import styles from './WhyCannotI.module.css';
@@ -12,15 +11,14 @@ export function WhyCannotI(props: { cluster: string; namespace?: string }) {
   const { cluster, namespace } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(
-    () =>
+  const { value, error } = usePolled({
+    key: ['explain', cluster, namespace],
+    load: () =>
       api.explainAccess({
         cluster,
         ...(namespace !== undefined && { namespace }),
       }),
-    [api, cluster, namespace],
-  );
-  const { value, error } = usePolling(load, () => undefined);
+  });
   return (
     <section
       className={styles.panel}

@@ -1,8 +1,8 @@
-import { ReactNode, createContext, useCallback, useContext } from 'react';
+import { ReactNode, createContext, useContext } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { AccessSummary } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { Polled, usePolling } from './usePolling';
+import { Polled, usePolled } from '../query';
 
 const ACCESS_INTERVAL = 60_000;
 
@@ -13,8 +13,11 @@ const AccessContext = createContext<Polled<AccessSummary> | undefined>(
 /** Asks once for all pages who the caller is to Berth. */
 export function AccessProvider({ children }: { children: ReactNode }) {
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getAccess(), [api]);
-  const access = usePolling(load, () => ACCESS_INTERVAL);
+  const access = usePolled({
+    key: ['access'],
+    load: () => api.getAccess(),
+    every: ACCESS_INTERVAL,
+  });
   return (
     <AccessContext.Provider value={access}>{children}</AccessContext.Provider>
   );

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import {
   RELATION_CHILD_OF,
   RELATION_MEMBER_OF,
@@ -6,7 +5,7 @@ import {
 } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { CatalogApi, catalogApiRef } from '@backstage/plugin-catalog-react';
-import { Polled, usePolling } from './usePolling';
+import { Polled, usePolled } from '../query';
 
 /** More nested groups than an organisation has levels. */
 const MAX_DEPTH = 10;
@@ -27,11 +26,10 @@ export interface GroupMembers {
  */
 export function useGroupMembers(groups: string[]): Polled<GroupMembers> {
   const catalogApi = useApi(catalogApiRef);
-  const load = useCallback(
-    () => membersOf(catalogApi, groups),
-    [catalogApi, groups],
-  );
-  return usePolling(load, () => undefined);
+  return usePolled({
+    key: ['groupMembers', groups],
+    load: () => membersOf(catalogApi, groups),
+  });
 }
 
 async function membersOf(

@@ -1,5 +1,5 @@
 import { ReactNode } from 'react';
-import { Polled } from '../hooks';
+import { Polled } from '../query';
 import { RefreshControl } from '../RefreshControl';
 import styles from './list.module.css';
 

@@ -1,9 +1,9 @@
-import { useCallback } from 'react';
 import { ButtonLink } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { berthApiRef } from '../../api';
-import { useAccess, usePolling } from '../../kit/hooks';
+import { useAccess } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { clusterRouteRef } from '../../routes';
 import { AccessTab } from '../../features/clusters/access';
 import { OverviewTab } from '../../features/clusters/overview';
@@ -29,8 +29,11 @@ function ClusterEntity() {
   const api = useApi(berthApiRef);
   const route = useRouteRef(clusterRouteRef);
   const { value: access } = useAccess();
-  const load = useCallback(() => api.getCluster(name), [api, name]);
-  const polled = usePolling(load, () => INTERVAL);
+  const polled = usePolled({
+    key: ['cluster', name],
+    load: () => api.getCluster(name),
+    every: INTERVAL,
+  });
   const { value: cluster, error } = polled;
   if (!cluster) {
     return error === undefined ? (

@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import { VisuallyHidden } from '@backstage/ui';
-import { AccessProvider, LiveProvider } from '../../kit/hooks';
+import { AccessProvider } from '../../kit/hooks';
+import { QueryProvider } from '../../kit/query';
 import { useText } from '../../kit';
 import styles from './EntityPages.module.css';
 
@@ -8,7 +9,7 @@ import styles from './EntityPages.module.css';
 export function EntityFrame({ children }: { children: ReactNode }) {
   const t = useText();
   return (
-    <LiveProvider>
+    <QueryProvider>
       <AccessProvider>
         <div className={styles.frame}>
           <VisuallyHidden>
@@ -18,6 +19,6 @@ export function EntityFrame({ children }: { children: ReactNode }) {
           {children}
         </div>
       </AccessProvider>
-    </LiveProvider>
+    </QueryProvider>
   );
 }

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
@@ -11,8 +10,8 @@ import {
   useAccess,
   useClusters,
   useGroupTitles,
-  usePolling,
 } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { clusterRouteRef, clustersRouteRef } from '../../routes';
 import { Section } from '../../kit/Section';
 import {
@@ -43,11 +42,11 @@ function GroupAccess() {
   const group = stringifyEntityRef(useEntity().entity);
   const berthApi = useApi(berthApiRef);
   const access = useAccess();
-  const load = useCallback(
-    () => berthApi.listNamespaces({ group, limit: LIMIT }),
-    [berthApi, group],
-  );
-  const namespaces = usePolling(load, () => INTERVAL);
+  const namespaces = usePolled({
+    key: ['namespaces', 'ofGroup', group],
+    load: () => berthApi.listNamespaces({ group, limit: LIMIT }),
+    every: INTERVAL,
+  });
   const clusters = useClusters();
   const name = useGroupTitles([group])(group);
   const { value, error } = namespaces;

@@ -1,9 +1,9 @@
-import { useCallback } from 'react';
 import { ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { berthApiRef } from '../../api';
-import { useClusters, usePolling } from '../../kit/hooks';
+import { useClusters } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { namespaceRouteRef } from '../../routes';
 import {
   ClusterBanner,
@@ -40,11 +40,11 @@ function NamespaceEntity() {
   const namespace = annotation(entity, ANNOTATION_NAMESPACE) ?? '';
   const api = useApi(berthApiRef);
   const route = useRouteRef(namespaceRouteRef);
-  const load = useCallback(
-    () => api.getNamespace({ cluster, namespace }),
-    [api, cluster, namespace],
-  );
-  const polled = usePolling(load, () => INTERVAL);
+  const polled = usePolled({
+    key: ['namespace', cluster, namespace],
+    load: () => api.getNamespace({ cluster, namespace }),
+    every: INTERVAL,
+  });
   const clusterValue = useClusters().value?.items.find(
     ({ name }) => name === cluster,
   );

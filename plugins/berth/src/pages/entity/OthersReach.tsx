@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Button, Link, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { AccessExplanation, HeldRole } from '@berth/plugin-berth-common';
@@ -9,7 +9,7 @@ import {
 } from '@remixicon/react';
 import { berthApiRef } from '../../api';
 import { groupName } from '../../kit/format';
-import { usePolling } from '../../kit/hooks';
+import { usePolled } from '../../kit/query';
 import { namespaceRouteRef } from '../../routes';
 import { Section } from '../../kit/Section';
 import { Loaded, Moment, Notice, ToneText, useText } from '../../kit';
@@ -23,16 +23,18 @@ const MOST = 20;
 export function OthersReach({ user }: { user: string }) {
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(async () => {
-    const { items, totalItems } = await api.listClusters();
-    const explanations = await Promise.all(
-      items
-        .slice(0, MOST)
-        .map(({ name }) => api.explainAccess({ cluster: name, user })),
-    );
-    return { explanations, totalItems };
-  }, [api, user]);
-  const polled = usePolling(load, () => undefined);
+  const polled = usePolled({
+    key: ['reach', user],
+    load: async () => {
+      const { items, totalItems } = await api.listClusters();
+      const explanations = await Promise.all(
+        items
+          .slice(0, MOST)
+          .map(({ name }) => api.explainAccess({ cluster: name, user })),
+      );
+      return { explanations, totalItems };
+    },
+  });
   return (
     <Section title={t('entity.user.others')}>
       <Loaded

@@ -1,10 +1,9 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef, useEntity } from '@backstage/plugin-catalog-react';
 import { ManagedNamespace, NamespaceAddress } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { problemOf } from '../../kit/format';
-import { Polled, usePolling } from '../../kit/hooks';
+import { Polled, usePolled } from '../../kit/query';
 import {
   annotatedNamespaces,
   annotation,
@@ -34,42 +33,45 @@ export function useEntityNamespaces(): Polled<EntityNamespaces> {
   const { entity } = useEntity();
   const berthApi = useApi(berthApiRef);
   const catalogApi = useApi(catalogApiRef);
-  const load = useCallback(async (): Promise<EntityNamespaces> => {
-    const { addresses, unreadable } = annotatedNamespaces(entity);
-    const entityRefs = namespaceRefs(entity);
-    const { items } =
-      entityRefs.length > 0
-        ? await catalogApi.getEntitiesByRefs({ entityRefs })
-        : { items: [] };
-    for (const resource of items) {
-      if (resource && isNamespace(resource)) {
-        addresses.push({
-          cluster: annotation(resource, ANNOTATION_CLUSTER) ?? '',
-          namespace: annotation(resource, ANNOTATION_NAMESPACE) ?? '',
-        });
+  return usePolled({
+    key: ['entityNamespaces', entity],
+    load: async () => {
+      const { addresses, unreadable } = annotatedNamespaces(entity);
+      const entityRefs = namespaceRefs(entity);
+      const { items } =
+        entityRefs.length > 0
+          ? await catalogApi.getEntitiesByRefs({ entityRefs })
+          : { items: [] };
+      for (const resource of items) {
+        if (resource && isNamespace(resource)) {
+          addresses.push({
+            cluster: annotation(resource, ANNOTATION_CLUSTER) ?? '',
+            namespace: annotation(resource, ANNOTATION_NAMESPACE) ?? '',
+          });
+        }
       }
-    }
-    const all = [
-      ...new Map(
-        addresses.map(one => [`${one.cluster}/${one.namespace}`, one]),
-      ).values(),
-    ];
-    const answers = await Promise.all(
-      all.slice(0, MOST).map(async address => ({
-        address,
-        namespace: await visibleOnly(berthApi.getNamespace(address)),
-      })),
-    );
-    return {
-      visible: answers.flatMap(({ namespace }) => namespace ?? []),
-      hidden: answers
-        .filter(({ namespace }) => !namespace)
-        .map(({ address }) => address),
-      unreadable,
-      more: Math.max(0, all.length - MOST),
-    };
-  }, [entity, catalogApi, berthApi]);
-  return usePolling(load, () => INTERVAL);
+      const all = [
+        ...new Map(
+          addresses.map(one => [`${one.cluster}/${one.namespace}`, one]),
+        ).values(),
+      ];
+      const answers = await Promise.all(
+        all.slice(0, MOST).map(async address => ({
+          address,
+          namespace: await visibleOnly(berthApi.getNamespace(address)),
+        })),
+      );
+      return {
+        visible: answers.flatMap(({ namespace }) => namespace ?? []),
+        hidden: answers
+          .filter(({ namespace }) => !namespace)
+          .map(({ address }) => address),
+        unreadable,
+        more: Math.max(0, all.length - MOST),
+      };
+    },
+    every: INTERVAL,
+  });
 }
 
 async function visibleOnly<T>(answer: Promise<T>): Promise<T | undefined> {

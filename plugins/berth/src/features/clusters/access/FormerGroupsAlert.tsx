@@ -1,11 +1,11 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Alert, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { Cluster } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { groupName } from '../../../kit/format';
-import { usePolling } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { ActionButton, ConfirmDialog, useText } from '../../../kit';
 import { takeOverGroups } from './changeShares';
 import { findFormerGroups } from './formerGroups';
@@ -26,11 +26,11 @@ export function FormerGroupsAlert(props: {
   const shares = JSON.stringify(
     cluster.shares.map(({ group, groupUid }) => ({ group, groupUid })),
   );
-  const load = useCallback(
-    () => findFormerGroups(catalogApi, JSON.parse(shares)),
-    [catalogApi, shares],
-  );
-  const { value: groups = [], refresh } = usePolling(load, () => INTERVAL);
+  const { value: groups = [], refresh } = usePolled({
+    key: ['formerGroups', shares],
+    load: () => findFormerGroups(catalogApi, JSON.parse(shares)),
+    every: INTERVAL,
+  });
   if (groups.length === 0) {
     return null;
   }

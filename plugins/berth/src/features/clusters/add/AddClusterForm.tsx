@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { Button, ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
@@ -7,7 +7,8 @@ import {
 } from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
-import { useAnswer, usePolling } from '../../../kit/hooks';
+import { useAnswer } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { clusterRouteRef, clustersRouteRef } from '../../../routes';
 import {
   ALIASES,
@@ -88,8 +89,10 @@ function requestOf(values: ClusterFormValues) {
 
 function useTakenNames(): ReadonlySet<string> {
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const { value: existing } = usePolling(load, () => undefined);
+  const { value: existing } = usePolled({
+    key: ['clusters'],
+    load: () => api.listClusters(),
+  });
   return useMemo(
     () => new Set(existing?.items.map(({ name }) => name)),
     [existing],

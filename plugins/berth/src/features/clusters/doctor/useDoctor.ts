@@ -1,8 +1,16 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { focusManager } from '@tanstack/react-query';
 import { useApi } from '@backstage/core-plugin-api';
 import { CheckRun } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Polled, useAccess, usePolling, useVisible } from '../../../kit/hooks';
+import { useAccess } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 import { verdictOf } from './summarize';
 
 const READ_INTERVAL = 30_000;
@@ -35,7 +43,10 @@ export function useDoctor(
 ): Doctor {
   const { onRun } = options;
   const api = useApi(berthApiRef);
-  const visible = useVisible();
+  const visible = useSyncExternalStore(
+    onChange => focusManager.subscribe(onChange),
+    () => focusManager.isFocused(),
+  );
   const { value: access } = useAccess();
   const readOnly = !access?.admin;
   const [live, setLive] = useState(options.live);
@@ -43,11 +54,11 @@ export function useDoctor(
   const [problem, setProblem] = useState<unknown>();
   const attemptedAt = useRef(0);
 
-  const load = useCallback(
-    async () => (await api.listCheckRuns(name)).items,
-    [api, name],
-  );
-  const runs = usePolling(load, () => READ_INTERVAL);
+  const runs = usePolled({
+    key: ['checkRuns', name],
+    load: async () => (await api.listCheckRuns(name)).items,
+    every: READ_INTERVAL,
+  });
   const { refresh, value: known } = runs;
 
   const run = useCallback(async () => {

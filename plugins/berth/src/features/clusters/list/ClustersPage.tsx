@@ -1,15 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Container, Header } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import {
-  Polled,
-  useAccess,
-  usePageTitle,
-  usePolling,
-  useUrlQuery,
-} from '../../../kit/hooks';
+import { useAccess, usePageTitle, useUrlQuery } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 import { KubeconfigDialog } from '../../../kit/kubeconfig';
 import { ProblemNotice, StaleAlert, useText } from '../../../kit';
 import { AddClusterButton } from './AddClusterButton';
@@ -31,8 +26,11 @@ export function ClustersPage() {
   const t = useText();
   usePageTitle(t('clusters.title'));
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const clusters = usePolling(load, () => INTERVAL);
+  const clusters = usePolled({
+    key: ['clusters'],
+    load: () => api.listClusters(),
+    every: INTERVAL,
+  });
   return (
     <>
       <Header

@@ -1,6 +1,6 @@
 import { Select } from '@backstage/ui';
 import { Cluster, List } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { ListSearch, ListToolbar, useText } from '../../../kit';
 import {
   CLUSTER_STATES,

@@ -1,6 +1,6 @@
 import { Flex, Text } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { DoctorPanel, useDoctor } from '../doctor';
 import { Step, StepState, useText } from '../../../kit';
 

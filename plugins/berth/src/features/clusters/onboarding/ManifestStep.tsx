@@ -1,6 +1,6 @@
 import { Flex, Text } from '@backstage/ui';
 import { OnboardingGuide } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { Loaded, Step, StepState, useText } from '../../../kit';
 import { GuideSteps } from './GuideSteps';
 import { guideParts } from './guideParts';

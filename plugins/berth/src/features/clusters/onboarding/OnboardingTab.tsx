@@ -1,7 +1,7 @@
 import { Alert, ButtonLink, Skeleton } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { clusterRouteRef } from '../../../routes';
 import { Steps, useText } from '../../../kit';
 import styles from '../../../kit/page.module.css';

@@ -1,6 +1,6 @@
 import { Flex, Select, Text } from '@backstage/ui';
 import { Cluster, OnboardingGuide } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { Loaded, Step, StepState, useText } from '../../../kit';
 import { GuideNotes } from './GuideNotes';
 import { GuideSteps } from './GuideSteps';

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { OnboardingFormat, OnboardingGuide } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Polled, usePolling } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 
 /** The guide of one format for a cluster. */
 export function useGuide(
@@ -10,9 +9,8 @@ export function useGuide(
   format: OnboardingFormat,
 ): Polled<OnboardingGuide> {
   const api = useApi(berthApiRef);
-  const load = useCallback(
-    () => api.getOnboarding(name, format),
-    [api, name, format],
-  );
-  return usePolling(load, () => undefined);
+  return usePolled({
+    key: ['onboarding', name, format],
+    load: () => api.getOnboarding(name, format),
+  });
 }

@@ -1,5 +1,5 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { DoctorPanel, useDoctor } from '../doctor';
 import { useText } from '../../../kit';
 import { Section } from '../../../kit/Section';

@@ -1,5 +1,6 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { Polled, readsEverything, useAccess } from '../../../kit/hooks';
+import { readsEverything, useAccess } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import styles from '../../../kit/page.module.css';
 import { CapacitySection } from './CapacitySection';
 import { ChecksSection } from './ChecksSection';

@@ -1,7 +1,8 @@
 import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster, ClusterCause } from '@berth/plugin-berth-common';
-import { Polled, useAccess } from '../../../kit/hooks';
+import { useAccess } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { clusterRouteRef } from '../../../routes';
 import {
   ClusterStateLabel,

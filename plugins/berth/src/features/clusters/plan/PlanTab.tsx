@@ -1,9 +1,8 @@
-import { useCallback } from 'react';
 import { Alert, Flex, Skeleton, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, ClusterPlan } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Polled, usePolling } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 import {
   ProblemNotice,
   RefreshControl,
@@ -24,8 +23,11 @@ const INTERVAL = 30_000;
 export function PlanTab({ cluster }: { cluster: Cluster }) {
   const { name } = cluster;
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getPlan(name), [api, name]);
-  const plan = usePolling(load, () => INTERVAL);
+  const plan = usePolled({
+    key: ['plan', name],
+    load: () => api.getPlan(name),
+    every: INTERVAL,
+  });
   if (plan.error && !plan.value) {
     return (
       <ProblemNotice

@@ -1,10 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { TextField } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
-import { usePolling } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { clustersRouteRef } from '../../../routes';
 import { ConfirmDialog, Loaded, useNotify, useText } from '../../../kit';
 import { Consequences } from './Consequences';
@@ -19,8 +19,10 @@ export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
   const [cleanUp, setCleanUp] = useState(false);
   const [typed, setTyped] = useState('');
   const { removing, error, remove } = useRemove(name);
-  const load = useCallback(() => api.getLeftovers(name), [api, name]);
-  const leftovers = usePolling(load, () => undefined);
+  const leftovers = usePolled({
+    key: ['leftovers', name],
+    load: () => api.getLeftovers(name),
+  });
   return (
     <ConfirmDialog
       title={t('remove.confirmTitle', { name })}

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import { Button, Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
@@ -17,7 +16,8 @@ import {
 } from '../../../kit';
 import { useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
-import { useNow, usePolling } from '../../../kit/hooks';
+import { useNow } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { GrantConflictAlert } from './GrantConflictAlert';
 import { GrantEffects } from './GrantEffects';
 import { GrantList } from './GrantList';
@@ -49,11 +49,12 @@ export function GrantsEditor(props: EditorProps) {
   const { cluster, namespace } = props.address;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(
-    () => api.getGrants({ cluster, namespace }),
-    [api, cluster, namespace],
-  );
-  const polled = usePolling(load, intervalFor);
+  const load = () => api.getGrants({ cluster, namespace });
+  const polled = usePolled({
+    key: ['grants', cluster, namespace],
+    load,
+    every: intervalFor,
+  });
   return (
     <Loaded
       polled={polled}

@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import {
   Button,
   Checkbox,
@@ -25,10 +24,10 @@ import {
   useGroupTitles,
   useNameCheck,
   useNow,
-  usePolling,
   useSizeClasses,
 } from '../../../kit/hooks';
 import { GroupPicker, SystemPicker } from '../../../kit/pickers';
+import { usePolled } from '../../../kit/query';
 import { GrantRows, grantsSchema, hasPastEnd } from '../access';
 import { isUnusable, NameField } from './NameField';
 import styles from './NamespaceForm.module.css';
@@ -258,8 +257,10 @@ export function CreateNamespaceDialog(props: {
 function ClusterField({ form }: { form: Form<Values> }) {
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  const { value, error } = usePolling(load, () => undefined);
+  const { value, error } = usePolled({
+    key: ['clusters'],
+    load: () => api.listClusters(),
+  });
   return (
     <>
       <FormSelect

@@ -1,5 +1,5 @@
 import { Select } from '@backstage/ui';
-import { Polled } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { GroupPicker } from '../../../kit/pickers';
 import { ClusterFilter, ListSearch, ListToolbar, useText } from '../../../kit';
 import { ListQuery, PHASES } from './namespacesQuery';

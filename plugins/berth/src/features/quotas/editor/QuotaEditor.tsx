@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Button, Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../../../kit';
 import { useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
-import { usePolling } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { DefaultFields, HardFields, SizeClassSelect } from '../../../kit/quota';
 import {
   formOf,
@@ -53,11 +53,15 @@ export function QuotaEditor(props: EditorProps) {
   const t = useText();
   const api = useApi(berthApiRef);
   // From the namespace, as reading a quota that does not exist is an error.
-  const load = useCallback(async (): Promise<SeenQuota> => {
+  const load = async (): Promise<SeenQuota> => {
     const { quota } = await api.getNamespace({ cluster, namespace });
     return { quota };
-  }, [api, cluster, namespace]);
-  const polled = usePolling(load, () => INTERVAL);
+  };
+  const polled = usePolled({
+    key: ['quota', cluster, namespace],
+    load,
+    every: INTERVAL,
+  });
   return (
     <Loaded
       polled={polled}

@@ -1,9 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Alert, ButtonLink, Flex } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { useAccess, usePolling } from '../../../kit/hooks';
+import { useAccess } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { namespaceRouteRef, newRequestRouteRef } from '../../../routes';
 import { newRequestSearch } from '../../../kit';
 import { KubeconfigButton, KubeconfigDialog } from '../../../kit/kubeconfig';
@@ -72,8 +73,10 @@ function ReadyAlert({ request }: { request: AccessRequest }) {
   const route = useRouteRef(namespaceRouteRef);
   const { value: access } = useAccess();
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getCluster(name), [api, name]);
-  const { value: cluster } = usePolling(load, () => undefined);
+  const { value: cluster } = usePolled({
+    key: ['cluster', name],
+    load: () => api.getCluster(name),
+  });
   const [kubeconfig, setKubeconfig] = useState(false);
   return (
     <>

@@ -1,9 +1,9 @@
-import { useCallback, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { AccessRequest, BerthApi } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../kit/format';
-import { Polled, usePolling } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 import { intervalFor } from '../list/useRequests';
 
 /** What can be done with a request. */
@@ -31,10 +31,11 @@ export interface RequestFollowing {
 /** Follows one request. */
 export function useRequest(id: string): RequestFollowing {
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.getRequest(id), [api, id]);
-  const polled = usePolling(load, request =>
-    intervalFor(request && { items: [request] }),
-  );
+  const polled = usePolled({
+    key: ['request', id],
+    load: () => api.getRequest(id),
+    every: request => intervalFor(request && { items: [request] }),
+  });
   const [outcome, setOutcome] = useState<
     Pick<RequestFollowing, 'pending' | 'failure' | 'conflict'>
   >({});

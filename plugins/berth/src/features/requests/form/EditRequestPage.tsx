@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { ButtonLink, Container, Header, Text } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
@@ -9,7 +9,8 @@ import {
 import { RiDraftLine } from '@remixicon/react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
-import { usePageTitle, usePolling } from '../../../kit/hooks';
+import { usePageTitle } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { requestRouteRef, requestsRouteRef } from '../../../routes';
 import {
   Notice,
@@ -29,15 +30,17 @@ export function EditRequestPage() {
   const berthApi = useApi(berthApiRef);
   const requests = useRouteRef(requestsRouteRef);
   const route = useRouteRef(requestRouteRef);
-  const load = useCallback(async () => {
-    const [request, sizeClasses] = await Promise.all([
-      berthApi.getRequest(id),
-      berthApi.listSizeClasses(),
-    ]);
-    return { request, sizeClasses: sizeClasses.items };
-  }, [berthApi, id]);
   // What is edited is what was read at first, not what is polled meanwhile.
-  const polled = usePolling(load, () => undefined);
+  const polled = usePolled({
+    key: ['requestEdit', id],
+    load: async () => {
+      const [request, sizeClasses] = await Promise.all([
+        berthApi.getRequest(id),
+        berthApi.listSizeClasses(),
+      ]);
+      return { request, sizeClasses: sizeClasses.items };
+    },
+  });
   const request = polled.value?.request;
   return (
     <>

@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Polled, usePolling } from '../../../kit/hooks';
+import { Polled, usePolled } from '../../../kit/query';
 
 const RETRY = 5_000;
 
@@ -14,6 +13,9 @@ export function untilThere(value?: unknown): number | undefined {
 /** The clusters that the caller sees, as they were when the form was opened. */
 export function useClusters(): Polled<List<Cluster>> {
   const api = useApi(berthApiRef);
-  const load = useCallback(() => api.listClusters(), [api]);
-  return usePolling(load, untilThere);
+  return usePolled({
+    key: ['clusters'],
+    load: () => api.listClusters(),
+    every: untilThere,
+  });
 }

@@ -1,5 +1,6 @@
 import { Select, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import { Polled, readsEverything, useAccess } from '../../../kit/hooks';
+import { readsEverything, useAccess } from '../../../kit/hooks';
+import { Polled } from '../../../kit/query';
 import { ClusterFilter, ListToolbar, useText } from '../../../kit';
 import styles from './RequestsPage.module.css';
 import {

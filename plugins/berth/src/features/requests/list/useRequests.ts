@@ -1,8 +1,12 @@
-import { useCallback, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
-import { AccessRequest, List, RequestState } from '@berth/plugin-berth-common';
+import { AccessRequest, RequestState } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { Polled, usePolling } from '../../../kit/hooks';
+import {
+  Polled,
+  PolledPage,
+  usePolled,
+  usePolledPage,
+} from '../../../kit/query';
 import { ListQuery, requestOf } from './requestsQuery';
 
 const INTERVAL = 15_000;
@@ -14,44 +18,29 @@ const MOVING: readonly RequestState[] = [
   'Provisioning',
 ];
 
-/** One page of requests. */
-export interface RequestsList extends Polled<List<AccessRequest>> {
-  /** The page that is shown, while another of the same section is on its way. */
-  shown?: List<AccessRequest>;
-  /** Whether another page is loading. */
-  isStale: boolean;
-}
-
-/** Follows the page of requests for a query; the former page stays until the new one is loaded. */
-export function useRequests(query: ListQuery): RequestsList {
+/** Follows the page of requests for a query; the former page of the section stays until the new one is loaded. */
+export function useRequests(query: ListQuery): PolledPage<AccessRequest> {
   const api = useApi(berthApiRef);
-  const asked = JSON.stringify(requestOf(query));
-  const load = useCallback(
-    () => api.listRequests(JSON.parse(asked)),
-    [api, asked],
+  const request = requestOf(query);
+  return usePolledPage(
+    {
+      key: ['requests', request],
+      load: () => api.listRequests(request),
+      every: intervalFor,
+    },
+    query.section,
   );
-  const polled = usePolling(load, intervalFor);
-  const last = useRef<{ section: string; value: List<AccessRequest> }>();
-  if (polled.value) {
-    last.current = { section: query.section, value: polled.value };
-  }
-  const former =
-    last.current?.section === query.section ? last.current.value : undefined;
-  return {
-    ...polled,
-    shown: polled.value ?? former,
-    isStale: !polled.value,
-  };
 }
 
 /** Follows how many requests wait for the caller. */
 export function useInboxCount(): Polled<number> {
   const api = useApi(berthApiRef);
-  const load = useCallback(async () => {
-    const { totalItems } = await api.listRequests({ scope: 'inbox', limit: 1 });
-    return totalItems;
-  }, [api]);
-  return usePolling(load, () => INTERVAL);
+  return usePolled({
+    key: ['requests', 'inboxCount'],
+    load: async () =>
+      (await api.listRequests({ scope: 'inbox', limit: 1 })).totalItems,
+    every: INTERVAL,
+  });
 }
 
 /** Milliseconds to the next look at requests. */

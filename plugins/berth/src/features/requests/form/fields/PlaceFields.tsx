@@ -1,9 +1,10 @@
-import { useCallback, useEffect } from 'react';
+import { useEffect } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../../api';
-import { NameCheck, Polled, usePolling } from '../../../../kit/hooks';
+import { NameCheck } from '../../../../kit/hooks';
+import { Polled, usePolled } from '../../../../kit/query';
 import { ProblemAlert, useText } from '../../../../kit';
 import { FormSelect, FormText } from '../../../../kit/form';
 import { untilThere } from '../useClusters';
@@ -108,14 +109,14 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
   const { cluster, namespace } = form.values;
   const t = useText();
   const api = useApi(berthApiRef);
-  const load = useCallback(
-    async () =>
+  const { value, error } = usePolled({
+    key: ['ownNamespaces', cluster],
+    load: async () =>
       cluster
         ? api.listNamespaces({ mine: true, cluster, limit: LIMIT })
         : { items: [], totalItems: 0 },
-    [api, cluster],
-  );
-  const { value, error } = usePolling(load, untilThere);
+    every: untilThere,
+  });
   const names = value?.items.map(({ name }) => name) ?? [];
   const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   Accordion,
   AccordionPanel,
@@ -8,7 +8,7 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../../../api';
-import { usePolling } from '../../../../kit/hooks';
+import { usePolled } from '../../../../kit/query';
 import {
   formatAmount,
   useResourceLabel,
@@ -116,22 +116,28 @@ function useQuotaStart(form: RequestFormState): {
   const isEmpty = Object.keys(quota.hard).length === 0;
   const begunFor = useRef(isEmpty ? undefined : place);
 
-  const load = useCallback(async (): Promise<QuotaStart> => {
-    const [address, name] = place.split('/');
-    if (!isPlace) {
-      return {};
-    }
-    if (isNew) {
-      const [first] = (await api.listSizeClasses()).items;
-      return {
-        place,
-        form: first && { ...formOf(first), sizeClass: first.name },
-      };
-    }
-    const found = await api.getNamespace({ cluster: address, namespace: name });
-    return { place, form: formOf(found.quota), used: found.quota?.used };
-  }, [api, isNew, isPlace, place]);
-  const { value, error } = usePolling(load, untilThere);
+  const { value, error } = usePolled({
+    key: ['quotaStart', isNew, place],
+    load: async (): Promise<QuotaStart> => {
+      const [address, name] = place.split('/');
+      if (!isPlace) {
+        return {};
+      }
+      if (isNew) {
+        const [first] = (await api.listSizeClasses()).items;
+        return {
+          place,
+          form: first && { ...formOf(first), sizeClass: first.name },
+        };
+      }
+      const found = await api.getNamespace({
+        cluster: address,
+        namespace: name,
+      });
+      return { place, form: formOf(found.quota), used: found.quota?.used };
+    },
+    every: untilThere,
+  });
 
   useEffect(() => {
     if (value && value.place !== begunFor.current) {

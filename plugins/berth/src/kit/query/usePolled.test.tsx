@@ -1,12 +1,50 @@
 import { TestApiProvider } from '@backstage/test-utils';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { act, renderHook } from '@testing-library/react';
-import { LiveProvider } from './LiveContext';
-import { usePolling } from './usePolling';
+import { PropsWithChildren } from 'react';
+import { QueryProvider } from './QueryProvider';
+import { PolledQuery, usePolled } from './usePolled';
 
 const INTERVAL = 1_000;
 
-describe('usePolling', () => {
+const signals: { changed: () => void; unsubscribe: jest.Mock } = {
+  changed: () => {},
+  unsubscribe: jest.fn(),
+};
+const signalApi: SignalApi = {
+  subscribe: (_, onMessage) => {
+    signals.changed = () => onMessage({} as never);
+    return { unsubscribe: signals.unsubscribe };
+  },
+};
+
+function WithoutSignals({ children }: PropsWithChildren<{}>) {
+  return (
+    <TestApiProvider apis={[]}>
+      <QueryProvider>{children}</QueryProvider>
+    </TestApiProvider>
+  );
+}
+
+function WithSignals({ children }: PropsWithChildren<{}>) {
+  return (
+    <TestApiProvider apis={[[signalApiRef, signalApi]]}>
+      <QueryProvider>{children}</QueryProvider>
+    </TestApiProvider>
+  );
+}
+
+function poll<T>(
+  load: () => Promise<T>,
+  every?: PolledQuery<T>['every'],
+  wrapper = WithoutSignals,
+) {
+  return renderHook(() => usePolled({ key: ['value'], load, every }), {
+    wrapper,
+  });
+}
+
+describe('usePolled', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => {
     jest.useRealTimers();
@@ -14,11 +52,11 @@ describe('usePolling', () => {
   });
 
   function setHidden(hidden: boolean) {
-    Object.defineProperty(document, 'hidden', {
+    Object.defineProperty(document, 'visibilityState', {
       configurable: true,
-      value: hidden,
+      value: hidden ? 'hidden' : 'visible',
     });
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }
 
   const pass = (milliseconds: number) =>
@@ -27,7 +65,7 @@ describe('usePolling', () => {
   it('fetches at once and again after each interval', async () => {
     let number = 0;
     const load = jest.fn(async () => ++number);
-    const { result } = renderHook(() => usePolling(load, () => INTERVAL));
+    const { result } = poll(load, INTERVAL);
     expect(result.current.value).toBeUndefined();
 
     await pass(0);
@@ -44,7 +82,7 @@ describe('usePolling', () => {
       .mockResolvedValueOnce('first')
       .mockRejectedValueOnce(new Error('away'))
       .mockResolvedValue('second');
-    const { result } = renderHook(() => usePolling(load, () => INTERVAL));
+    const { result } = poll(load, INTERVAL);
 
     await pass(0);
     await pass(INTERVAL);
@@ -60,8 +98,8 @@ describe('usePolling', () => {
       .fn<Promise<string>, []>()
       .mockResolvedValueOnce('settled')
       .mockResolvedValue('pending');
-    const { result } = renderHook(() =>
-      usePolling(load, value => (value === 'pending' ? 10 : undefined)),
+    const { result } = poll(load, value =>
+      value === 'pending' ? 10 : undefined,
     );
     await pass(100_000);
     expect(load).toHaveBeenCalledTimes(1);
@@ -74,7 +112,7 @@ describe('usePolling', () => {
 
   it('rests while the tab is hidden and fetches when it is shown again', async () => {
     const load = jest.fn(async () => 'value');
-    renderHook(() => usePolling(load, () => INTERVAL));
+    poll(load, INTERVAL);
     await pass(0);
 
     act(() => setHidden(true));
@@ -91,31 +129,85 @@ describe('usePolling', () => {
     const load = jest.fn(
       () => new Promise<string>(resolve => answers.push(resolve)),
     );
-    const { result } = renderHook(() => usePolling(load, () => undefined));
+    const { result } = poll(load);
+    await act(async () => answers[0]('first'));
+    await pass(0);
     act(() => {
       result.current.refresh();
     });
-    await act(async () => answers[1]('new'));
-    await act(async () => answers[0]('old'));
+    act(() => {
+      result.current.refresh();
+    });
+    await act(async () => answers[2]('new'));
+    await act(async () => answers[1]('old'));
+    await pass(0);
     expect(result.current.value).toBe('new');
   });
 
   it('starts from nothing when it is to fetch something else', async () => {
-    const one = async () => 'one';
-    const two = () => new Promise<string>(() => {});
     const { result, rerender } = renderHook(
-      ({ load }) => usePolling(load, () => undefined),
-      { initialProps: { load: one as () => Promise<string> } },
+      ({ name }) =>
+        usePolled({
+          key: [name],
+          load: () =>
+            name === 'one'
+              ? Promise.resolve(name)
+              : new Promise<string>(() => {}),
+        }),
+      { initialProps: { name: 'one' }, wrapper: WithoutSignals },
     );
     await pass(0);
     expect(result.current.value).toBe('one');
-    rerender({ load: two });
+    rerender({ name: 'two' });
     expect(result.current.value).toBeUndefined();
+  });
+
+  it('keeps the error while the first value is fetched again', async () => {
+    const load = jest.fn(
+      (): Promise<string> =>
+        load.mock.calls.length === 1
+          ? Promise.reject(new Error('away'))
+          : new Promise(() => {}),
+    );
+    const { result } = poll(load, INTERVAL);
+    await pass(0);
+    expect(result.current.error).toEqual(new Error('away'));
+    await pass(INTERVAL);
+    expect(load).toHaveBeenCalledTimes(2);
+    expect(result.current.error).toEqual(new Error('away'));
+  });
+
+  it('fetches once for all that ask for the same', async () => {
+    const load = jest.fn(async () => 'value');
+    const { result } = renderHook(
+      () => [
+        usePolled({ key: ['value'], load }),
+        usePolled({ key: ['value'], load, every: INTERVAL }),
+      ],
+      { wrapper: WithoutSignals },
+    );
+    await pass(0);
+    expect(result.current.map(({ value }) => value)).toEqual([
+      'value',
+      'value',
+    ]);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps the parts that did not change', async () => {
+    let number = 0;
+    const load = async () => ({ items: [{ a: 1 }, { b: ++number }] });
+    const { result } = poll(load, INTERVAL);
+    await pass(0);
+    const [first] = result.current.value!.items;
+    await pass(INTERVAL);
+    expect(result.current.value!.items[1]).toEqual({ b: 2 });
+    expect(result.current.value!.items[0]).toBe(first);
   });
 
   it('stops when it is no longer shown', async () => {
     const load = jest.fn(async () => 'value');
-    const { unmount } = renderHook(() => usePolling(load, () => INTERVAL));
+    const { unmount } = poll(load, INTERVAL);
     await pass(0);
     unmount();
     await pass(10 * INTERVAL);
@@ -123,37 +215,21 @@ describe('usePolling', () => {
   });
 
   describe('with signals', () => {
-    let tell: () => void = () => {};
-    const unsubscribe = jest.fn();
-    const signals: SignalApi = {
-      subscribe: (_, onMessage) => {
-        tell = () => onMessage({} as never);
-        return { unsubscribe };
-      },
-    };
-
-    function render(load: () => Promise<unknown>, interval?: number) {
-      return renderHook(() => usePolling(load, () => interval), {
-        wrapper: ({ children }) => (
-          <TestApiProvider apis={[[signalApiRef, signals]]}>
-            <LiveProvider>{children}</LiveProvider>
-          </TestApiProvider>
-        ),
-      });
-    }
+    const render = (load: () => Promise<unknown>, every?: number) =>
+      poll(load, every, WithSignals);
 
     it('fetches soon after a change, and not more often than every 3 s', async () => {
       const load = jest.fn(async () => 'value');
       const { unmount } = render(load, 60_000);
       await pass(10_000);
       expect(load).toHaveBeenCalledTimes(1);
-      act(() => tell());
+      act(() => signals.changed());
       await pass(500);
       expect(load).toHaveBeenCalledTimes(2);
 
-      act(() => tell());
+      act(() => signals.changed());
       await pass(1_000);
-      act(() => tell());
+      act(() => signals.changed());
       await pass(1_000);
       expect(load).toHaveBeenCalledTimes(2);
       await pass(1_500);
@@ -161,14 +237,14 @@ describe('usePolling', () => {
       await pass(50_000);
       expect(load).toHaveBeenCalledTimes(3);
       unmount();
-      expect(unsubscribe).toHaveBeenCalled();
+      expect(signals.unsubscribe).toHaveBeenCalled();
     });
 
     it('does not fetch again what is fetched once', async () => {
       const load = jest.fn(async () => 'value');
       render(load);
       await pass(10_000);
-      act(() => tell());
+      act(() => signals.changed());
       await pass(10_000);
       expect(load).toHaveBeenCalledTimes(1);
     });
@@ -178,7 +254,7 @@ describe('usePolling', () => {
       render(load, 60_000);
       await pass(10_000);
       act(() => setHidden(true));
-      act(() => tell());
+      act(() => signals.changed());
       await pass(10_000);
       expect(load).toHaveBeenCalledTimes(1);
       act(() => setHidden(false));
