@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Container, Header } from '@backstage/ui';
+import { Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
@@ -11,7 +11,7 @@ import { ActivityTab } from '../features/activity';
 import { KubeconfigButton, KubeconfigDialog } from '../kit/kubeconfig';
 import { ClusterQuotasView } from '../features/quotas';
 import { ProblemWithReasons } from '../kit/explain';
-import { ClusterStateLabel, PageSkeleton, StaleAlert, useText } from '../kit';
+import { ClusterStateLabel, DetailPage, useText } from '../kit';
 import { AdminTab } from '../kit/AdminTab';
 import { AccessTab } from '../features/clusters/access';
 import { NamespacesTab } from './NamespacesTab';
@@ -61,41 +61,36 @@ export function ClusterPage() {
     t('clusters.title'),
   );
   const breadcrumbs = [{ label: t('clusters.title'), href: clusters() }];
-
-  if (!polled.value) {
-    return (
-      <>
-        <Header title={name} breadcrumbs={breadcrumbs} />
-        <Container>
-          {polled.error ? (
-            <ProblemWithReasons
-              error={polled.error}
-              onRetry={polled.refresh}
-              retrying={polled.refreshing}
-              cluster={name}
-            />
-          ) : (
-            <PageSkeleton />
-          )}
-        </Container>
-      </>
-    );
-  }
   return (
-    <>
-      <ClusterHeader cluster={polled.value} breadcrumbs={breadcrumbs} />
-      <Container>
-        <StaleAlert polled={polled} />
-        {polled.value.status.foundUid && (
-          <AnotherClusterAlert
-            cluster={polled.value}
-            foundUid={polled.value.status.foundUid}
-            onConfirmed={polled.refresh}
-          />
-        )}
-        <ClusterTabs cluster={polled.value} polled={polled} />
-      </Container>
-    </>
+    <DetailPage
+      title={name}
+      breadcrumbs={breadcrumbs}
+      polled={polled}
+      problem={
+        <ProblemWithReasons
+          error={polled.error}
+          onRetry={polled.refresh}
+          retrying={polled.refreshing}
+          cluster={name}
+        />
+      }
+      header={cluster => (
+        <ClusterHeader cluster={cluster} breadcrumbs={breadcrumbs} />
+      )}
+    >
+      {cluster => (
+        <>
+          {cluster.status.foundUid && (
+            <AnotherClusterAlert
+              cluster={cluster}
+              foundUid={cluster.status.foundUid}
+              onConfirmed={polled.refresh}
+            />
+          )}
+          <ClusterTabs cluster={cluster} polled={polled} />
+        </>
+      )}
+    </DetailPage>
   );
 }
 

@@ -1,17 +1,15 @@
-import { Container, Header } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Route, Routes, useParams } from 'react-router-dom';
 import { berthApiRef } from '../api';
-import { problemOf } from '../kit/format';
 import { useAccess, usePageTitle } from '../kit/hooks';
 import { usePolled } from '../kit/query';
 import { mineRouteRef, namespacesRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity';
 import { AdminTab } from '../kit/AdminTab';
-import clusterPageStyles from '../kit/page.module.css';
+import pageStyles from '../kit/page.module.css';
 import { ProblemWithReasons } from '../kit/explain';
-import { ClusterBanner, PageSkeleton, StaleAlert, useText } from '../kit';
+import { ClusterBanner, DetailPage, useText } from '../kit';
 import { AccessTab } from '../features/namespaces/detail/AccessTab';
 import { DangerTab } from '../features/namespaces/detail/DangerTab';
 import { GoneNamespace } from '../features/namespaces/detail/GoneNamespace';
@@ -47,89 +45,82 @@ export function NamespacePage() {
     t('namespaces.title'),
   );
   const breadcrumbs = [breadcrumb];
-  const namespace = polled.value;
-
-  if (!namespace) {
-    return (
-      <>
-        <Header title={name} breadcrumbs={breadcrumbs} />
-        <Container>
-          {polled.error ? (
-            <ProblemWithReasons
-              error={polled.error}
-              onRetry={polled.refresh}
-              retrying={polled.refreshing}
-              cluster={cluster}
-              namespace={name}
-            />
-          ) : (
-            <PageSkeleton />
-          )}
-        </Container>
-      </>
-    );
-  }
-  if (polled.error && problemOf(polled.error).kind === 'notFound') {
-    return (
-      <>
-        <Header title={name} breadcrumbs={breadcrumbs} />
-        <Container>
-          <GoneNamespace namespace={namespace} list={breadcrumb} />
-        </Container>
-      </>
-    );
-  }
   return (
-    <>
-      <NamespaceHeader
-        namespace={namespace}
-        cluster={clusterValue}
-        breadcrumbs={breadcrumbs}
-      />
-      <Container>
-        <StaleAlert polled={polled} />
-        <ClusterBanner cluster={clusterValue} />
-        <StatusAlert namespace={namespace} />
-        <div className={clusterPageStyles.tab}>
-          <Routes>
-            <Route
-              path="/access"
-              element={
-                <AccessTab
-                  namespace={namespace}
-                  cluster={clusterValue}
-                  onChanged={polled.refresh}
-                />
-              }
-            />
-            <Route
-              path="/quota"
-              element={
-                <QuotaTab namespace={namespace} onChanged={polled.refresh} />
-              }
-            />
-            <Route
-              path="/activity"
-              element={<ActivityTab place={{ cluster, namespace: name }} />}
-            />
-            <Route
-              path="/danger"
-              element={
-                <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
-                  <DangerTab namespace={namespace} onChanged={polled.refresh} />
-                </AdminTab>
-              }
-            />
-            <Route
-              path="*"
-              element={
-                <OverviewTab namespace={namespace} onChanged={polled.refresh} />
-              }
-            />
-          </Routes>
-        </div>
-      </Container>
-    </>
+    <DetailPage
+      title={name}
+      breadcrumbs={breadcrumbs}
+      polled={polled}
+      problem={
+        <ProblemWithReasons
+          error={polled.error}
+          onRetry={polled.refresh}
+          retrying={polled.refreshing}
+          cluster={cluster}
+          namespace={name}
+        />
+      }
+      gone={namespace => (
+        <GoneNamespace namespace={namespace} list={breadcrumb} />
+      )}
+      header={namespace => (
+        <NamespaceHeader
+          namespace={namespace}
+          cluster={clusterValue}
+          breadcrumbs={breadcrumbs}
+        />
+      )}
+    >
+      {namespace => (
+        <>
+          <ClusterBanner cluster={clusterValue} />
+          <StatusAlert namespace={namespace} />
+          <div className={pageStyles.tab}>
+            <Routes>
+              <Route
+                path="/access"
+                element={
+                  <AccessTab
+                    namespace={namespace}
+                    cluster={clusterValue}
+                    onChanged={polled.refresh}
+                  />
+                }
+              />
+              <Route
+                path="/quota"
+                element={
+                  <QuotaTab namespace={namespace} onChanged={polled.refresh} />
+                }
+              />
+              <Route
+                path="/activity"
+                element={<ActivityTab place={{ cluster, namespace: name }} />}
+              />
+              <Route
+                path="/danger"
+                element={
+                  <AdminTab next={t('cluster.adminOnly.nextNamespace')}>
+                    <DangerTab
+                      namespace={namespace}
+                      onChanged={polled.refresh}
+                    />
+                  </AdminTab>
+                }
+              />
+              <Route
+                path="*"
+                element={
+                  <OverviewTab
+                    namespace={namespace}
+                    onChanged={polled.refresh}
+                  />
+                }
+              />
+            </Routes>
+          </div>
+        </>
+      )}
+    </DetailPage>
   );
 }
 

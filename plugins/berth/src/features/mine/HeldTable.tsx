@@ -1,13 +1,7 @@
 import { useState } from 'react';
 import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
 import { MineTable } from './MineTable';
-import { MineQuery, rowsOf, selectRows } from './mine';
-
-const ALL: MineQuery = {
-  search: '',
-  cluster: '',
-  sort: { column: 'name', direction: 'ascending' },
-};
+import { DEFAULT_QUERY, rowsOf, selectRows } from './mine';
 
 /** Namespaces with the roles of some groups in them. Without namespaces, its skeleton. */
 export function HeldTable(props: {
@@ -17,7 +11,7 @@ export function HeldTable(props: {
   groups: string[];
   heldLabel?: string;
 }) {
-  const [query, setQuery] = useState(ALL);
+  const [query, setQuery] = useState(DEFAULT_QUERY);
   const { namespaces, clusters = [], groups, heldLabel } = props;
   return (
     <MineTable

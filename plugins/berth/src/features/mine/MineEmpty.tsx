@@ -1,8 +1,8 @@
-import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessSummary, Cluster } from '@berth/plugin-berth-common';
-import { RiSearchLine, RiShipLine } from '@remixicon/react';
+import { RiShipLine } from '@remixicon/react';
 import {
   clusterRouteRef,
   clustersRouteRef,
@@ -10,25 +10,6 @@ import {
   newRequestRouteRef,
 } from '../../routes';
 import { Notice, useText } from '../../kit';
-
-/** Namespaces are there, but the search and filter leave none. */
-export function MineNoMatch({ onClear }: { onClear: () => void }) {
-  const t = useText();
-  return (
-    <Notice
-      role="status"
-      icon={RiSearchLine}
-      title={t('mine.noMatch')}
-      actions={
-        <Button variant="secondary" onPress={onClear}>
-          {t('mine.clear')}
-        </Button>
-      }
-    >
-      <Text color="secondary">{t('mine.noMatchNext')}</Text>
-    </Notice>
-  );
-}
 
 /** None of the caller's groups has a namespace: which groups, which clusters, and what to do. */
 export function MineEmpty(props: {

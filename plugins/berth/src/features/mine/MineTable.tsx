@@ -1,85 +1,91 @@
-import { useMemo, useState } from 'react';
+import { ReactNode, useCallback, useMemo, useState } from 'react';
 import { Cell, Column, ColumnConfig, VisuallyHidden } from '@backstage/ui';
-import useMeasure from 'react-use/esm/useMeasure';
 import { KubeconfigDialog } from '../../kit/kubeconfig';
 import { TightestBar } from '../../kit/quota';
 import {
-  ListTable,
+  FIRST_PAGE,
   PAGE_SIZES,
-  SteadyTable,
-  paginationOf,
+  Paging,
+  ResourceTable,
+  ResourceTableProps,
   Translate,
+  pageOf,
   useText,
 } from '../../kit';
 import { ClusterCell } from './cells/ClusterCell';
 import { HeldCell } from './cells/HeldCell';
 import { KubeconfigCell } from './cells/KubeconfigCell';
 import { NameCell } from './cells/NameCell';
-import { MineQuery, MineRow, MineSortColumn } from './mine';
+import { MineQuery, MineRow } from './mine';
 
 const ACTIONS_WIDTH = 64;
 /** Below it, the cluster is shown with the namespace, and the use only on the namespace's page. */
-const WIDE = 600;
+const BREAKPOINTS = [600];
 
-/** The namespaces of the caller. Without rows, its skeleton. */
-export function MineTable(props: {
+interface MineTableProps {
   rows?: MineRow[];
   query: MineQuery;
   onQueryChange: (change: Partial<MineQuery>) => void;
   /** Heading of the roles, where they are not the caller's. */
   heldLabel?: string;
-}) {
+}
+
+/** The namespaces of the caller. Without rows, its skeleton. */
+export function MineTable(props: MineTableProps) {
+  const { table, dialog } = useMineTable(props);
+  return (
+    <>
+      <ResourceTable {...table} />
+      {dialog}
+    </>
+  );
+}
+
+/** The table of the caller's namespaces, page by page, and the dialog that its buttons open. */
+export function useMineTable(props: MineTableProps): {
+  table: ResourceTableProps<MineRow, MineQuery & Paging>;
+  dialog: ReactNode;
+} {
   const { rows, query, onQueryChange } = props;
   const t = useText();
   const heldLabel = props.heldLabel ?? t('mine.column.held');
   const [kubeconfigFor, setKubeconfigFor] = useState<MineRow>();
-  const [page, setPage] = useState(1);
-  const [pageSize, setPageSize] = useState(PAGE_SIZES[1]);
-  const [ref, { width }] = useMeasure<HTMLDivElement>();
-  // Where nothing can be measured, nothing is hidden.
-  const wide = width === 0 || width >= WIDE;
-  const columns = useMemo(
-    () => columnsOf(t, { heldLabel, wide, onKubeconfig: setKubeconfigFor }),
-    [t, heldLabel, wide],
+  const [paging, setPaging] = useState<Paging>({
+    ...FIRST_PAGE,
+    pageSize: PAGE_SIZES[1],
+  });
+  const columns = useCallback(
+    (fitting: number) =>
+      columnsOf(t, {
+        heldLabel,
+        wide: fitting === BREAKPOINTS.length,
+        onKubeconfig: setKubeconfigFor,
+      }),
+    [t, heldLabel],
   );
-  const totalItems = rows?.length ?? 0;
-  const lastPage = Math.max(1, Math.ceil(totalItems / pageSize));
-  const offset = (Math.min(page, lastPage) - 1) * pageSize;
-  const shown = useMemo(
-    () => rows?.slice(offset, offset + pageSize),
-    [rows, offset, pageSize],
-  );
-  return (
-    <ListTable ref={ref}>
-      <SteadyTable
-        columnConfig={columns}
-        data={shown}
-        isPending={!rows}
-        sort={{
-          descriptor: query.sort,
-          onSortChange: ({ column, direction }) =>
-            onQueryChange({
-              sort: { column: column as MineSortColumn, direction },
-            }),
-        }}
-        pagination={paginationOf({
-          offset,
-          pageSize,
-          totalItems,
-          label: range => t('namespaces.page', range),
-          onPage: setPage,
-          onPageSize: setPageSize,
-        })}
+  const page = useMemo(() => rows && pageOf(rows, paging), [rows, paging]);
+  return {
+    table: {
+      page,
+      columns,
+      breakpoints: BREAKPOINTS,
+      query: { ...query, ...paging },
+      onQueryChange: ({ sort, ...change }) => {
+        setPaging(before => ({ ...before, ...change }));
+        if (sort) {
+          onQueryChange({ sort });
+        }
+      },
+      pageLabel: range => t('namespaces.page', range),
+    },
+    dialog: kubeconfigFor?.cluster && (
+      <KubeconfigDialog
+        cluster={kubeconfigFor.cluster}
+        namespace={kubeconfigFor.namespace.name}
+        onClose={() => setKubeconfigFor(undefined)}
       />
-      {kubeconfigFor?.cluster && (
-        <KubeconfigDialog
-          cluster={kubeconfigFor.cluster}
-          namespace={kubeconfigFor.namespace.name}
-          onClose={() => setKubeconfigFor(undefined)}
-        />
-      )}
-    </ListTable>
-  );
+    ),
+  };
 }
 
 function columnsOf(

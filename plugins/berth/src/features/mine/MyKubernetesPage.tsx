@@ -7,20 +7,34 @@ import {
   Container,
   Flex,
   Header,
+  Select,
 } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiAddLine, RiTerminalBoxLine } from '@remixicon/react';
 import { problemOf } from '../../kit/format';
-import { useAccess, usePageTitle } from '../../kit/hooks';
+import { useAccess, usePageTitle, useUrlQuery } from '../../kit/hooks';
 import { newRequestRouteRef } from '../../routes';
-import { ClusterBanners, ProblemNotice, StaleAlert, useText } from '../../kit';
-import { MineEmpty, MineNoMatch } from './MineEmpty';
-import { MineTable } from './MineTable';
-import { MineToolbar } from './MineToolbar';
+import {
+  ClusterBanners,
+  ListSearch,
+  NoMatch,
+  ResourceList,
+  useText,
+} from '../../kit';
+import { MineEmpty } from './MineEmpty';
+import { useMineTable } from './MineTable';
+import styles from './MyKubernetesPage.module.css';
 import { SetUpKubectl } from './SetUpKubectl';
-import { MineRow, clustersOf, rowsOf, selectRows } from './mine';
+import {
+  MineQuery,
+  MineRow,
+  clustersOf,
+  formatMineQuery,
+  parseMineQuery,
+  rowsOf,
+  selectRows,
+} from './mine';
 import { Mine, useMine } from './useMine';
-import { useMineQuery } from './useMineQuery';
 
 /** Every namespace that the caller's groups hold, on every cluster, and the way in. */
 export function MyKubernetesPage() {
@@ -67,9 +81,6 @@ export function MyKubernetesPage() {
         }
       />
       <Container>
-        <StaleAlert polled={mine.namespaces} />
-        <ClustersProblem mine={mine} />
-        <ClusterBanners clusters={clustersOf(rows ?? [])} />
         <MineContent mine={mine} rows={rows} />
       </Container>
       {settingUp && rows && (
@@ -81,44 +92,65 @@ export function MyKubernetesPage() {
 
 function MineContent({ mine, rows }: { mine: Mine; rows?: MineRow[] }) {
   const { namespaces, clusters } = mine;
+  const t = useText();
   const access = useAccess();
-  const [query, changeQuery] = useMineQuery();
+  const [query, changeQuery] = useUrlQuery(parseMineQuery, formatMineQuery);
   const selected = useMemo(
     () => rows && selectRows(rows, query),
     [rows, query],
   );
-  const error = namespaces.error ?? access.error;
-  if (!rows && error) {
-    return (
-      <ProblemNotice
-        error={error}
+  const { table, dialog } = useMineTable({
+    rows: selected,
+    query,
+    onQueryChange: changeQuery,
+  });
+  const failure = namespaces.error ?? access.error;
+  return (
+    <>
+      <ResourceList
+        {...table}
+        polled={
+          rows
+            ? namespaces
+            : { ...namespaces, value: undefined, error: failure }
+        }
         onRetry={() => {
           namespaces.refresh();
           access.refresh();
         }}
-        retrying={namespaces.refreshing}
+        banner={
+          <>
+            <ClustersProblem mine={mine} />
+            <ClusterBanners clusters={clustersOf(rows ?? [])} />
+          </>
+        }
+        filters={
+          <Filters
+            rows={rows ?? []}
+            query={query}
+            onQueryChange={changeQuery}
+          />
+        }
+        note={<TooMany mine={mine} />}
+        empty={
+          rows?.length === 0 &&
+          access.value && (
+            <MineEmpty
+              access={access.value}
+              clusters={clusters.value?.items ?? []}
+            />
+          )
+        }
+        noMatch={
+          <NoMatch
+            title={t('mine.noMatch')}
+            description={t('mine.noMatchNext')}
+            clear={t('mine.clear')}
+            onClear={() => changeQuery({ search: '', cluster: '' })}
+          />
+        }
       />
-    );
-  }
-  if (rows?.length === 0 && access.value) {
-    return (
-      <MineEmpty access={access.value} clusters={clusters.value?.items ?? []} />
-    );
-  }
-  return (
-    <>
-      <MineToolbar
-        rows={rows ?? []}
-        query={query}
-        onQueryChange={changeQuery}
-        polled={namespaces}
-      />
-      <TooMany mine={mine} />
-      {selected?.length === 0 ? (
-        <MineNoMatch onClear={() => changeQuery({ search: '', cluster: '' })} />
-      ) : (
-        <MineTable rows={selected} query={query} onQueryChange={changeQuery} />
-      )}
+      {dialog}
     </>
   );
 }
@@ -171,4 +203,38 @@ function TooMany({ mine: { namespaces } }: { mine: Mine }) {
       />
     </Box>
   ) : null;
+}
+
+function Filters(props: {
+  rows: MineRow[];
+  query: MineQuery;
+  onQueryChange: (change: Partial<MineQuery>) => void;
+}) {
+  const { rows, query, onQueryChange } = props;
+  const t = useText();
+  const clusters = [
+    ...new Set(rows.map(({ namespace }) => namespace.cluster)),
+  ].sort();
+  return (
+    <>
+      <ListSearch
+        className={styles.search}
+        label={t('mine.search')}
+        value={query.search}
+        onChange={search => onQueryChange({ search })}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('mine.cluster')}
+        value={query.cluster || 'all'}
+        onChange={cluster =>
+          onQueryChange({ cluster: cluster === 'all' ? '' : String(cluster) })
+        }
+        options={[
+          { id: 'all', label: t('mine.allClusters') },
+          ...clusters.map(name => ({ id: name, label: name })),
+        ]}
+      />
+    </>
+  );
 }

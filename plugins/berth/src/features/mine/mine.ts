@@ -4,6 +4,7 @@ import {
   ManagedNamespace,
   NAMESPACE_ROLES,
 } from '@berth/plugin-berth-common';
+import { Sort, formatSort, parseSort } from '../../kit/list';
 import { tightestOf } from '../../kit/quota';
 
 /** A namespace of the caller's, with its cluster as far as it is known. */
@@ -15,14 +16,41 @@ export interface MineRow {
   grants: Grant[];
 }
 
-export type MineSortColumn = 'name' | 'cluster' | 'held' | 'use';
+const SORT_COLUMNS = ['name', 'cluster', 'held', 'use'] as const;
+
+type MineSortColumn = (typeof SORT_COLUMNS)[number];
 
 /** What of their namespaces a person wants to see. */
 export interface MineQuery {
   search: string;
   /** Name of a cluster, empty for all. */
   cluster: string;
-  sort: { column: MineSortColumn; direction: 'ascending' | 'descending' };
+  sort: Sort<MineSortColumn>;
+}
+
+export const DEFAULT_QUERY: MineQuery = {
+  search: '',
+  cluster: '',
+  sort: { column: 'name', direction: 'ascending' },
+};
+
+/** Reads a query from the URL; what makes no sense there is as if it were absent. */
+export function parseMineQuery(parameters: URLSearchParams): MineQuery {
+  return {
+    search: parameters.get('search') ?? '',
+    cluster: parameters.get('cluster') ?? '',
+    sort: parseSort(parameters, SORT_COLUMNS, DEFAULT_QUERY.sort),
+  };
+}
+
+/** Writes a query for the URL, without what has its default value. */
+export function formatMineQuery(query: MineQuery): URLSearchParams {
+  const { search, cluster, sort } = query;
+  return new URLSearchParams({
+    ...(search && { search }),
+    ...(cluster && { cluster }),
+    ...formatSort(sort, DEFAULT_QUERY.sort),
+  });
 }
 
 /** Puts namespaces and clusters together. */

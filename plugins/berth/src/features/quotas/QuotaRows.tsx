@@ -8,12 +8,12 @@ import { Section } from '../../kit/Section';
 import { QuotaBars, tightestOf } from '../../kit/quota';
 import {
   ActionButton,
+  FIRST_PAGE,
   ListSearch,
-  PAGE_SIZES,
-  SteadyTable,
+  ResourceTable,
   ToneText,
   Translate,
-  paginationOf,
+  pageOf,
   useReadOnlyReason,
   useText,
 } from '../../kit';
@@ -31,8 +31,7 @@ export function QuotaRows(props: {
   const t = useText();
   const [search, setSearch] = useState('');
   const [onlyUnbounded, setOnlyUnbounded] = useState(false);
-  const [page, setPage] = useState(1);
-  const [pageSize, setPageSize] = useState(PAGE_SIZES[0]);
+  const [paging, setPaging] = useState(FIRST_PAGE);
   const [parameters, setParameters] = useSearchParams();
   const editing = parameters.get('edit') ?? undefined;
   const setEditing = useCallback(
@@ -48,19 +47,13 @@ export function QuotaRows(props: {
     [setParameters],
   );
   const readOnly = useReadOnlyReason();
-  const columns = useMemo(
+  const columns = useCallback(
     () => columnsOf(t, setEditing, readOnly),
     [t, setEditing, readOnly],
   );
-  const rows = useMemo(
-    () => select(quotas.items, search, onlyUnbounded),
-    [quotas, search, onlyUnbounded],
-  );
-  const lastPage = Math.max(1, Math.ceil(rows.length / pageSize));
-  const offset = (Math.min(page, lastPage) - 1) * pageSize;
-  const shown = useMemo(
-    () => rows.slice(offset, offset + pageSize),
-    [rows, offset, pageSize],
+  const page = useMemo(
+    () => pageOf(select(quotas.items, search, onlyUnbounded), paging),
+    [quotas, search, onlyUnbounded, paging],
   );
   return (
     <Section title={t('quotas.rows.title')}>
@@ -85,17 +78,15 @@ export function QuotaRows(props: {
           })}
         </Text>
       )}
-      <SteadyTable
-        columnConfig={columns}
-        data={shown}
-        pagination={paginationOf({
-          offset,
-          pageSize,
-          totalItems: rows.length,
-          label: range => t('namespaces.page', range),
-          onPage: setPage,
-          onPageSize: setPageSize,
-        })}
+      <ResourceTable
+        isRoomy
+        page={page}
+        columns={columns}
+        query={paging}
+        onQueryChange={change =>
+          setPaging(before => ({ ...before, ...change }))
+        }
+        pageLabel={range => t('namespaces.page', range)}
         emptyState={
           <Text color="secondary">
             {quotas.items.length === 0

@@ -6,6 +6,8 @@ import { QueryProvider } from './QueryProvider';
 import { PolledQuery, usePolled } from './usePolled';
 
 const INTERVAL = 1_000;
+/** Until the next poll is answered and shown, in milliseconds. */
+const NEXT_ANSWER = INTERVAL + 20;
 
 const signals: { changed: () => void; unsubscribe: jest.Mock } = {
   changed: () => {},
@@ -70,9 +72,9 @@ describe('usePolled', () => {
 
     await pass(0);
     expect(result.current.value).toBe(1);
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(result.current.value).toBe(2);
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(result.current.value).toBe(3);
   });
 
@@ -85,10 +87,10 @@ describe('usePolled', () => {
     const { result } = poll(load, INTERVAL);
 
     await pass(0);
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(result.current.value).toBe('first');
     expect(result.current.error).toEqual(new Error('away'));
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(result.current.value).toBe('second');
     expect(result.current.error).toBeUndefined();
   });
@@ -172,7 +174,7 @@ describe('usePolled', () => {
     const { result } = poll(load, INTERVAL);
     await pass(0);
     expect(result.current.error).toEqual(new Error('away'));
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(load).toHaveBeenCalledTimes(2);
     expect(result.current.error).toEqual(new Error('away'));
   });
@@ -200,7 +202,7 @@ describe('usePolled', () => {
     const { result } = poll(load, INTERVAL);
     await pass(0);
     const [first] = result.current.value!.items;
-    await pass(INTERVAL);
+    await pass(NEXT_ANSWER);
     expect(result.current.value!.items[1]).toEqual({ b: 2 });
     expect(result.current.value!.items[0]).toBe(first);
   });

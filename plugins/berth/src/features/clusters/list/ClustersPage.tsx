@@ -1,51 +1,35 @@
-import { useMemo, useState } from 'react';
-import { Container, Header } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
-import { Cluster, List } from '@berth/plugin-berth-common';
-import { berthApiRef } from '../../../api';
-import { useAccess, usePageTitle, useUrlQuery } from '../../../kit/hooks';
-import { Polled, usePolled } from '../../../kit/query';
-import { KubeconfigDialog } from '../../../kit/kubeconfig';
-import { ProblemNotice, StaleAlert, useText } from '../../../kit';
-import { AddClusterButton } from './AddClusterButton';
-import { NoClusters, NoMatch } from './ClustersEmpty';
-import { ClustersTable } from './ClustersTable';
-import { ClustersToolbar } from './ClustersToolbar';
+import { useCallback, useMemo, useState } from 'react';
+import { Container, Header, Select } from '@backstage/ui';
+import { Cluster } from '@berth/plugin-berth-common';
 import {
+  useAccess,
+  useClusters,
+  usePageTitle,
+  useUrlQuery,
+} from '../../../kit/hooks';
+import { KubeconfigDialog } from '../../../kit/kubeconfig';
+import { ListSearch, NoMatch, ResourceList, useText } from '../../../kit';
+import { AddClusterButton } from './AddClusterButton';
+import styles from './ClustersPage.module.css';
+import { CLUSTER_BREAKPOINTS, clusterColumns } from './clusterColumns';
+import { NoClusters } from './NoClusters';
+import {
+  CLUSTER_STATES,
+  ClusterQuery,
+  ClusterStateFilter,
   DEFAULT_QUERY,
   formatClusterQuery,
   parseClusterQuery,
   selectClusters,
 } from './clusterQuery';
 
-const INTERVAL = 15_000;
 const FIRST_PAGE = { page: 1 };
 
 /** All clusters that the caller may see, problems first. */
 export function ClustersPage() {
   const t = useText();
   usePageTitle(t('clusters.title'));
-  const api = useApi(berthApiRef);
-  const clusters = usePolled({
-    key: ['clusters'],
-    load: () => api.listClusters(),
-    every: INTERVAL,
-  });
-  return (
-    <>
-      <Header
-        title={t('clusters.title')}
-        customActions={<AddClusterButton />}
-      />
-      <Container>
-        <StaleAlert polled={clusters} />
-        <ClustersContent clusters={clusters} />
-      </Container>
-    </>
-  );
-}
-
-function ClustersContent({ clusters }: { clusters: Polled<List<Cluster>> }) {
+  const clusters = useClusters();
   const [query, changeQuery] = useUrlQuery(
     parseClusterQuery,
     formatClusterQuery,
@@ -54,50 +38,90 @@ function ClustersContent({ clusters }: { clusters: Polled<List<Cluster>> }) {
   const [kubeconfigFor, setKubeconfigFor] = useState<Cluster>();
   const { value: access, error: accessError } = useAccess();
   const items = clusters.value?.items;
-  const selection = useMemo(
-    () => (items?.length ? selectClusters(items, query) : undefined),
+  const page = useMemo(
+    () => items && selectClusters(items, query),
     [items, query],
   );
-
-  if (clusters.error && !items) {
-    return (
-      <ProblemNotice
-        error={clusters.error}
-        onRetry={clusters.refresh}
-        retrying={clusters.refreshing}
-      />
-    );
-  }
-  if (items?.length === 0 && (access || accessError)) {
-    return <NoClusters access={access} />;
-  }
-
+  const columns = useCallback(
+    (room: number) => clusterColumns(t, room, setKubeconfigFor),
+    [t],
+  );
+  const isEmpty = items?.length === 0;
   return (
     <>
-      <ClustersToolbar
-        query={query}
-        onQueryChange={changeQuery}
-        clusters={clusters}
+      <Header
+        title={t('clusters.title')}
+        customActions={<AddClusterButton />}
       />
-      {selection?.totalItems === 0 && items ? (
-        <NoMatch
-          total={items.length}
-          onClear={() => changeQuery(DEFAULT_QUERY)}
-        />
-      ) : (
-        <ClustersTable
-          selection={selection}
+      <Container>
+        <ResourceList
+          polled={clusters}
+          // What an empty list means depends on who the caller is.
+          page={isEmpty ? undefined : page}
+          columns={columns}
+          breakpoints={CLUSTER_BREAKPOINTS}
           query={query}
           onQueryChange={changeQuery}
-          onKubeconfig={setKubeconfigFor}
+          pageLabel={range => t('clusters.page', range)}
+          filters={<Filters query={query} onQueryChange={changeQuery} />}
+          empty={
+            isEmpty &&
+            (access !== undefined || accessError !== undefined) && (
+              <NoClusters access={access} />
+            )
+          }
+          noMatch={
+            <NoMatch
+              title={t('clusters.noMatch.title')}
+              description={t('clusters.noMatch.description', {
+                count: items?.length ?? 0,
+              })}
+              clear={t('clusters.noMatch.clear')}
+              onClear={() => changeQuery(DEFAULT_QUERY)}
+            />
+          }
         />
-      )}
-      {kubeconfigFor && (
-        <KubeconfigDialog
-          cluster={kubeconfigFor}
-          onClose={() => setKubeconfigFor(undefined)}
-        />
-      )}
+        {kubeconfigFor && (
+          <KubeconfigDialog
+            cluster={kubeconfigFor}
+            onClose={() => setKubeconfigFor(undefined)}
+          />
+        )}
+      </Container>
+    </>
+  );
+}
+
+function Filters(props: {
+  query: ClusterQuery;
+  onQueryChange: (change: Partial<ClusterQuery>) => void;
+}) {
+  const { query, onQueryChange } = props;
+  const t = useText();
+  return (
+    <>
+      <ListSearch
+        className={styles.search}
+        label={t('clusters.search')}
+        value={query.search}
+        onChange={search => onQueryChange({ search })}
+      />
+      <Select
+        className={styles.state}
+        aria-label={t('clusters.stateFilter')}
+        value={query.state}
+        onChange={state =>
+          onQueryChange({ state: state as ClusterStateFilter })
+        }
+        options={[
+          { id: 'all', label: t('clusters.stateAll') },
+          { id: 'problem', label: t('clusters.stateProblem') },
+          ...CLUSTER_STATES.map(state => ({
+            id: state,
+            label: t(`state.${state}`),
+          })),
+        ]}
+      />
     </>
   );
 }

@@ -12,31 +12,24 @@ import {
   StateCell,
 } from './cells';
 
-const WIDE = 1000;
-const MEDIUM = 760;
-const NARROW = 520;
 const ACTIONS_WIDTH = 50;
 
-/** How many columns there is room for. */
-export type Room = 'wide' | 'medium' | 'narrow' | 'phone';
+/** Widths of the table from which more columns fit. */
+export const CLUSTER_BREAKPOINTS = [520, 760, 1000];
 
-/** @param width - of the table in pixels; 0 where it cannot be measured */
-export function roomOf(width: number): Room {
-  if (width === 0 || width >= WIDE) {
-    return 'wide';
-  }
-  if (width >= MEDIUM) {
-    return 'medium';
-  }
-  return width >= NARROW ? 'narrow' : 'phone';
-}
+const ROOMS = ['phone', 'narrow', 'medium', 'wide'] as const;
 
-/** The columns of the list, each with the least width at which it can be read. */
+/**
+ * The columns of the list, each with the least width at which it can be read.
+ *
+ * @param fitting - how many of the breakpoints the table is wide enough for
+ */
 export function clusterColumns(
   t: Translate,
-  room: Room,
+  fitting: number,
   onKubeconfig: (cluster: Cluster) => void,
 ): ColumnConfig<Cluster>[] {
+  const room = ROOMS[fitting];
   return [
     {
       id: 'name',

@@ -1,5 +1,15 @@
 import { Cluster, ClusterState, Quantity } from '@berth/plugin-berth-common';
-import { PAGE_SIZES } from '../../../kit/list/pagination';
+import {
+  FIRST_PAGE,
+  ListPage,
+  Paging,
+  Sort,
+  formatPaging,
+  formatSort,
+  pageOf,
+  parsePaging,
+  parseSort,
+} from '../../../kit/list';
 
 export const CLUSTER_STATES = [
   'Unreachable',
@@ -27,91 +37,53 @@ export type ClusterSortColumn = (typeof SORT_COLUMNS)[number];
 export type ClusterStateFilter = 'all' | 'problem' | ClusterState;
 
 /** What a person wants to see of the clusters. */
-export interface ClusterQuery {
+export interface ClusterQuery extends Paging {
   search: string;
   state: ClusterStateFilter;
-  sort: { column: ClusterSortColumn; direction: 'ascending' | 'descending' };
-  /** From 1. */
-  page: number;
-  pageSize: number;
+  sort: Sort<ClusterSortColumn>;
 }
 
 export const DEFAULT_QUERY: ClusterQuery = {
   search: '',
   state: 'all',
   sort: { column: 'state', direction: 'ascending' },
-  page: 1,
-  pageSize: PAGE_SIZES[0],
+  ...FIRST_PAGE,
 };
 
 /** Reads a query from the URL; what makes no sense there is as if it were absent. */
 export function parseClusterQuery(parameters: URLSearchParams): ClusterQuery {
-  const sort = parameters.get('sort') ?? '';
-  const column = SORT_COLUMNS.find(name => name === sort.replace(/^-/, ''));
   const state = parameters.get('state');
-  const pageSize = Number(parameters.get('size'));
-  const page = Number(parameters.get('page'));
   return {
     search: parameters.get('search') ?? '',
     state:
       (['problem', ...CLUSTER_STATES] as const).find(name => name === state) ??
       'all',
-    sort: column
-      ? { column, direction: sort.startsWith('-') ? 'descending' : 'ascending' }
-      : DEFAULT_QUERY.sort,
-    page: Number.isInteger(page) && page > 0 ? page : 1,
-    pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : DEFAULT_QUERY.pageSize,
+    sort: parseSort(parameters, SORT_COLUMNS, DEFAULT_QUERY.sort),
+    ...parsePaging(parameters),
   };
 }
 
-/** Writes a query for the URL, leaving out what is as by default. */
+/** Writes a query for the URL, without what has its default value. */
 export function formatClusterQuery(query: ClusterQuery): URLSearchParams {
-  const parameters = new URLSearchParams();
-  const sign = query.sort.direction === 'descending' ? '-' : '';
-  const values = {
-    search: query.search,
-    state: query.state === 'all' ? '' : query.state,
-    sort:
-      query.sort.column === 'state' && !sign
-        ? ''
-        : `${sign}${query.sort.column}`,
-    page: query.page === 1 ? '' : String(query.page),
-    size:
-      query.pageSize === DEFAULT_QUERY.pageSize ? '' : String(query.pageSize),
-  };
-  for (const [name, value] of Object.entries(values)) {
-    if (value) {
-      parameters.set(name, value);
-    }
-  }
-  return parameters;
-}
-
-/** One page of clusters. */
-export interface ClusterSelection {
-  items: Cluster[];
-  /** How many match on all pages. */
-  totalItems: number;
-  /** Index of the page's first item among those that match. */
-  offset: number;
+  const { search, state, sort } = query;
+  return new URLSearchParams({
+    ...(search && { search }),
+    ...(state !== 'all' && { state }),
+    ...formatSort(sort, DEFAULT_QUERY.sort),
+    ...formatPaging(query),
+  });
 }
 
 /** Searches, filters, sorts and cuts. */
 export function selectClusters(
   clusters: Cluster[],
   query: ClusterQuery,
-): ClusterSelection {
+): ListPage<Cluster> {
   const matching = clusters
     .filter(cluster => matchesState(cluster, query.state))
     .filter(cluster => matchesSearch(cluster, query.search))
     .sort(comparatorOf(query));
-  const lastPage = Math.max(1, Math.ceil(matching.length / query.pageSize));
-  const offset = (Math.min(query.page, lastPage) - 1) * query.pageSize;
-  return {
-    items: matching.slice(offset, offset + query.pageSize),
-    totalItems: matching.length,
-    offset,
-  };
+  return pageOf(matching, query);
 }
 
 function matchesState(cluster: Cluster, filter: ClusterStateFilter): boolean {

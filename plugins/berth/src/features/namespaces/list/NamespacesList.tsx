@@ -1,22 +1,29 @@
-import { Button, Text } from '@backstage/ui';
+import { useCallback, useMemo } from 'react';
+import { Select, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { RiSearchLine, RiShipLine } from '@remixicon/react';
+import { RiShipLine } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
 import { useClusters, useUrlQuery } from '../../../kit/hooks';
+import { GroupPicker } from '../../../kit/pickers';
 import { namespaceRouteRef } from '../../../routes';
 import { CreateNamespaceDialog } from '../create';
 import {
   ClusterBanners,
+  ClusterFilter,
+  ListSearch,
+  NoMatch,
   Notice,
-  ProblemNotice,
-  StaleAlert,
+  ResourceList,
+  rangeOf,
   useText,
 } from '../../../kit';
 import { CreateNamespaceButton } from './CreateNamespaceButton';
-import { NamespacesTable } from './NamespacesTable';
-import { NamespacesToolbar } from './NamespacesToolbar';
+import { NAMESPACE_BREAKPOINTS, namespaceColumns } from './namespaceColumns';
+import styles from './NamespacesPage.module.css';
 import {
   DEFAULT_QUERY,
+  ListQuery,
+  PHASES,
   formatListQuery,
   isFiltered,
   parseListQuery,
@@ -24,6 +31,7 @@ import {
 import { useNamespaces } from './useNamespaces';
 
 const FIRST_PAGE = { page: 1 };
+const ALL = 'all';
 
 /** The namespaces that a search and filters leave, for platform admins, with the form to create one. */
 export function NamespacesList(props: {
@@ -50,11 +58,71 @@ export function NamespacesList(props: {
   const shownClusters = (clusters ?? []).filter(
     ({ name }) => !shown || name === shown,
   );
+  const withCluster = cluster === undefined;
+  const { shown: shownPage } = list;
+  const page = useMemo(() => {
+    const states = new Map(
+      clusters?.map(({ name, status }) => [name, status.state]),
+    );
+    return (
+      shownPage && {
+        items: shownPage.items.map(namespace => ({
+          id: `${namespace.cluster}/${namespace.name}`,
+          namespace,
+          clusterState: states.get(namespace.cluster),
+        })),
+        totalItems: shownPage.totalItems,
+        offset: rangeOf(query).offset,
+      }
+    );
+  }, [shownPage, clusters, query]);
+  const columns = useCallback(
+    (fitting: number) => namespaceColumns(t, fitting, withCluster),
+    [t, withCluster],
+  );
+  const isEmpty =
+    shownPage?.totalItems === 0 && !isFiltered(query) && !list.isStale;
   return (
     <>
-      <StaleAlert polled={list} />
-      <ClusterBanners clusters={shownClusters} />
-      {content()}
+      <ResourceList
+        polled={list}
+        page={page}
+        isStale={list.isStale}
+        columns={columns}
+        breakpoints={NAMESPACE_BREAKPOINTS}
+        query={query}
+        onQueryChange={changeQuery}
+        pageLabel={range => t('namespaces.page', range)}
+        banner={<ClusterBanners clusters={shownClusters} />}
+        filters={
+          <Filters
+            query={query}
+            onQueryChange={changeQuery}
+            withCluster={withCluster}
+          />
+        }
+        empty={
+          isEmpty && (
+            <Notice
+              icon={RiShipLine}
+              title={t('namespaces.empty.title')}
+              actions={
+                <CreateNamespaceButton onPress={() => onCreating(true)} />
+              }
+            >
+              <Text color="secondary">{t('namespaces.empty.description')}</Text>
+            </Notice>
+          )
+        }
+        noMatch={
+          <NoMatch
+            title={t('namespaces.noMatch.title')}
+            description={t('namespaces.noMatch.description')}
+            clear={t('namespaces.noMatch.clear')}
+            onClear={() => changeQuery(DEFAULT_QUERY)}
+          />
+        }
+      />
       {creating && (
         <CreateNamespaceDialog
           cluster={cluster ?? query.cluster}
@@ -66,64 +134,51 @@ export function NamespacesList(props: {
       )}
     </>
   );
+}
 
-  function content() {
-    const { shown: shownPage, error } = list;
-    if (error !== undefined && !shownPage) {
-      return (
-        <ProblemNotice
-          error={error}
-          onRetry={list.refresh}
-          retrying={list.refreshing}
+function Filters(props: {
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+  /** Whether the cluster can be chosen. */
+  withCluster: boolean;
+}) {
+  const { query, onQueryChange, withCluster } = props;
+  const t = useText();
+  return (
+    <>
+      <ListSearch
+        className={styles.search}
+        label={t('namespaces.search')}
+        value={query.search}
+        onChange={search => onQueryChange({ search })}
+      />
+      {withCluster && (
+        <ClusterFilter
+          className={styles.filter}
+          value={query.cluster}
+          onChange={cluster => onQueryChange({ cluster })}
         />
-      );
-    }
-    if (shownPage?.totalItems === 0 && !isFiltered(query) && !list.isStale) {
-      return (
-        <Notice
-          icon={RiShipLine}
-          title={t('namespaces.empty.title')}
-          actions={<CreateNamespaceButton onPress={() => onCreating(true)} />}
-        >
-          <Text color="secondary">{t('namespaces.empty.description')}</Text>
-        </Notice>
-      );
-    }
-    return (
-      <>
-        <NamespacesToolbar
-          query={query}
-          onQueryChange={changeQuery}
-          polled={list}
-          withCluster={cluster === undefined}
-        />
-        {shownPage?.totalItems === 0 ? (
-          <Notice
-            role="status"
-            icon={RiSearchLine}
-            title={t('namespaces.noMatch.title')}
-            actions={
-              <Button
-                variant="secondary"
-                onPress={() => changeQuery(DEFAULT_QUERY)}
-              >
-                {t('namespaces.noMatch.clear')}
-              </Button>
-            }
-          >
-            <Text color="secondary">{t('namespaces.noMatch.description')}</Text>
-          </Notice>
-        ) : (
-          <NamespacesTable
-            list={shownPage}
-            clusters={clusters}
-            isStale={list.isStale}
-            query={query}
-            onQueryChange={changeQuery}
-            withCluster={cluster === undefined}
-          />
-        )}
-      </>
-    );
-  }
+      )}
+      <Select
+        className={styles.filter}
+        aria-label={t('namespaces.filter.phase')}
+        value={query.phase || ALL}
+        onChange={key =>
+          onQueryChange({ phase: PHASES.find(name => name === key) ?? '' })
+        }
+        options={[
+          { id: ALL, label: t('namespaces.filter.allPhases') },
+          ...PHASES.map(name => ({ id: name, label: t(`phase.${name}`) })),
+        ]}
+      />
+      <GroupPicker
+        className={styles.group}
+        label={t('namespaces.filter.group')}
+        hideLabel
+        placeholder={t('namespaces.filter.allGroups')}
+        value={query.group || undefined}
+        onChange={group => onQueryChange({ group: group ?? '' })}
+      />
+    </>
+  );
 }

@@ -28,18 +28,21 @@ export interface NamespaceRow {
   clusterState?: ClusterState;
 }
 
-/** The columns of the list, each with the least width at which it can be read. */
+/** Widths of the table from which more columns fit. */
+export const NAMESPACE_BREAKPOINTS = [560, 900];
+
+/**
+ * The columns of the list, each with the least width at which it can be read.
+ *
+ * @param fitting - how many of the breakpoints the table is wide enough for
+ */
 export function namespaceColumns(
   t: Translate,
-  options: {
-    /** Whether there is room for all columns. */
-    wide: boolean;
-    /** Whether there is room for the name and the status only. */
-    narrow: boolean;
-    withCluster: boolean;
-  },
+  fitting: number,
+  withCluster: boolean,
 ): ColumnConfig<NamespaceRow>[] {
-  const { wide, narrow, withCluster } = options;
+  const wide = fitting === NAMESPACE_BREAKPOINTS.length;
+  const narrow = fitting === 0;
   return [
     {
       id: 'name',

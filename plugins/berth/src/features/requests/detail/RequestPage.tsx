@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import { Alert, ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { RefObject, useRef } from 'react';
+import { Alert, ButtonLink, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { RiSearchLine } from '@remixicon/react';
@@ -7,16 +7,14 @@ import { useParams } from 'react-router-dom';
 import { problemOf } from '../../../kit/format';
 import { usePageTitle } from '../../../kit/hooks';
 import { requestsRouteRef } from '../../../routes';
-import clusterPageStyles from '../../../kit/page.module.css';
+import pageStyles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 import { RequestStateLabel, VerdictWords, useRequestTitle } from '../parts';
 import {
+  DetailPage,
   Moment,
   Notice,
-  PageSkeleton,
   ProblemAlert,
-  ProblemNotice,
-  StaleAlert,
   useText,
 } from '../../../kit';
 import { SpecSection } from './SpecSection';
@@ -42,36 +40,35 @@ export function RequestPage() {
     ...(polled.value ? [titleOf(polled.value.spec)] : []),
     t('requests.title'),
   );
-  if (polled.value) {
-    return (
-      <Content
-        request={polled.value}
-        following={following}
-        breadcrumbs={breadcrumbs}
-      />
-    );
-  }
   const isMissing =
     polled.error !== undefined && problemOf(polled.error).kind === 'notFound';
+  const history = useRef<HTMLDivElement>(null);
+  // The pressed button is gone then; the focus goes on to what came of it.
+  const showHistory = () => history.current?.focus();
   return (
-    <>
-      <Header
-        title={isMissing ? t('request.notFound.title') : t('requests.title')}
-        breadcrumbs={isMissing ? breadcrumbs : []}
-      />
-      <Container>
-        {isMissing && <MissingRequest requests={requests()} />}
-        {!isMissing && polled.error ? (
-          <ProblemNotice
-            error={polled.error}
-            onRetry={polled.refresh}
-            retrying={polled.refreshing}
-          />
-        ) : (
-          !isMissing && <PageSkeleton />
-        )}
-      </Container>
-    </>
+    <DetailPage
+      title={isMissing ? t('request.notFound.title') : t('requests.title')}
+      breadcrumbs={isMissing ? breadcrumbs : []}
+      polled={polled}
+      problem={isMissing ? <MissingRequest requests={requests()} /> : undefined}
+      header={request => (
+        <RequestHeader
+          request={request}
+          following={following}
+          breadcrumbs={breadcrumbs}
+          onDone={showHistory}
+        />
+      )}
+    >
+      {request => (
+        <Content
+          request={request}
+          following={following}
+          history={history}
+          onDone={showHistory}
+        />
+      )}
+    </DetailPage>
   );
 }
 
@@ -92,99 +89,105 @@ function MissingRequest({ requests }: { requests: string }) {
   );
 }
 
-function Content(props: {
+function RequestHeader(props: {
   request: AccessRequest;
   following: RequestFollowing;
   breadcrumbs: { label: string; href: string }[];
+  onDone: () => void;
 }) {
-  const { request, following, breadcrumbs } = props;
-  const { state, spec, steps, verdict, createdAt, may } = request;
-  const { polled, conflict, failure } = following;
+  const { request, following, breadcrumbs, onDone } = props;
+  const { state, spec, steps, createdAt } = request;
   const t = useText();
   const title = useRequestTitle()(spec);
   const submitted = steps.find(step => step.state === 'Submitted');
-  const history = useRef<HTMLDivElement>(null);
-  // What was pressed is gone then; the focus goes on to what came of it.
-  const showHistory = () => history.current?.focus();
   return (
-    <>
-      <Header
-        title={title}
-        breadcrumbs={breadcrumbs}
-        metadata={[
-          {
-            label: t('requests.column.state'),
-            value: <RequestStateLabel state={state} />,
-          },
-          {
-            label: t(submitted ? 'request.requestedAt' : 'request.writtenAt'),
-            value: <Moment at={submitted?.at ?? createdAt} />,
-          },
-        ]}
-        customActions={
-          <RequestActions
-            request={request}
-            following={following}
-            onDone={showHistory}
-          />
-        }
-      />
-      <Container>
-        <StaleAlert polled={polled} />
-        <div className={clusterPageStyles.tab}>
-          <RequestSentence request={request} />
-          {conflict !== undefined && (
-            <Alert
-              role="alert"
-              status="warning"
-              icon
-              title={t('request.conflict.title')}
-              description={
-                <>
-                  <div>{conflict}</div>
-                  <div>{t('request.conflict.next')}</div>
-                </>
-              }
-            />
-          )}
-          {(failure?.action === 'submit' || failure?.action === 'retry') && (
-            <ProblemAlert
-              error={failure.error}
-              title={t(`request.failed.${failure.action}`)}
-            />
-          )}
-          <OutcomeAlert request={request} />
-          {may.decide && (
-            <DecisionPanel
-              request={request}
-              following={following}
-              onDone={showHistory}
-            />
-          )}
-          <div className={styles.columns}>
-            <div className={styles.column}>
-              <SpecSection request={request} />
-              {spec.kind !== 'grant' && <QuotaSection request={request} />}
-              {verdict && (
-                <Section
-                  title={t(
-                    state === 'Draft'
-                      ? 'request.verdict.titleDraft'
-                      : 'request.verdict.title',
-                  )}
-                >
-                  <VerdictWords verdict={verdict} />
-                </Section>
+    <Header
+      title={title}
+      breadcrumbs={breadcrumbs}
+      metadata={[
+        {
+          label: t('requests.column.state'),
+          value: <RequestStateLabel state={state} />,
+        },
+        {
+          label: t(submitted ? 'request.requestedAt' : 'request.writtenAt'),
+          value: <Moment at={submitted?.at ?? createdAt} />,
+        },
+      ]}
+      customActions={
+        <RequestActions
+          request={request}
+          following={following}
+          onDone={onDone}
+        />
+      }
+    />
+  );
+}
+
+function Content(props: {
+  request: AccessRequest;
+  following: RequestFollowing;
+  history: RefObject<HTMLDivElement>;
+  onDone: () => void;
+}) {
+  const { request, following, history, onDone } = props;
+  const { state, spec, steps, verdict, may } = request;
+  const { conflict, failure } = following;
+  const t = useText();
+  return (
+    <div className={pageStyles.tab}>
+      <RequestSentence request={request} />
+      {conflict !== undefined && (
+        <Alert
+          role="alert"
+          status="warning"
+          icon
+          title={t('request.conflict.title')}
+          description={
+            <>
+              <div>{conflict}</div>
+              <div>{t('request.conflict.next')}</div>
+            </>
+          }
+        />
+      )}
+      {(failure?.action === 'submit' || failure?.action === 'retry') && (
+        <ProblemAlert
+          error={failure.error}
+          title={t(`request.failed.${failure.action}`)}
+        />
+      )}
+      <OutcomeAlert request={request} />
+      {may.decide && (
+        <DecisionPanel
+          request={request}
+          following={following}
+          onDone={onDone}
+        />
+      )}
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <SpecSection request={request} />
+          {spec.kind !== 'grant' && <QuotaSection request={request} />}
+          {verdict && (
+            <Section
+              title={t(
+                state === 'Draft'
+                  ? 'request.verdict.titleDraft'
+                  : 'request.verdict.title',
               )}
-            </div>
-            <div ref={history} tabIndex={-1} className={styles.history}>
-              <Section title={t('request.steps')}>
-                <Timeline steps={steps} />
-              </Section>
-            </div>
-          </div>
+            >
+              <VerdictWords verdict={verdict} />
+            </Section>
+          )}
         </div>
-      </Container>
-    </>
+        <div ref={history} tabIndex={-1} className={styles.history}>
+          <Section title={t('request.steps')}>
+            <Timeline steps={steps} />
+          </Section>
+        </div>
+      </div>
+    </div>
   );
 }

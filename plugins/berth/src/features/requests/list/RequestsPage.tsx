@@ -1,19 +1,38 @@
-import { Button, ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { useCallback, useMemo } from 'react';
+import {
+  ButtonLink,
+  Container,
+  Header,
+  Select,
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { RiAddLine, RiInboxLine, RiMailSendLine } from '@remixicon/react';
 import {
-  RiAddLine,
-  RiInboxLine,
-  RiMailSendLine,
-  RiSearchLine,
-} from '@remixicon/react';
-import { usePageTitle, useUrlQuery } from '../../../kit/hooks';
+  readsEverything,
+  useAccess,
+  usePageTitle,
+  useUrlQuery,
+} from '../../../kit/hooks';
 import { newRequestRouteRef } from '../../../routes';
-import { Notice, ProblemNotice, StaleAlert, useText } from '../../../kit';
-import { RequestsTable } from './RequestsTable';
-import { RequestsToolbar } from './RequestsToolbar';
 import {
+  ClusterFilter,
+  NoMatch,
+  Notice,
+  ResourceList,
+  rangeOf,
+  useText,
+} from '../../../kit';
+import styles from './RequestsPage.module.css';
+import { REQUEST_BREAKPOINTS, requestColumns } from './requestColumns';
+import {
+  KINDS,
   ListQuery,
   NO_FILTERS,
+  SECTIONS,
+  STATES,
   formatListQuery,
   isFiltered,
   parseListQuery,
@@ -21,6 +40,7 @@ import {
 import { useInboxCount, useRequests } from './useRequests';
 
 const FIRST_PAGE = { page: 1 };
+const ANY = 'any';
 
 /** The caller's requests, and those that wait for their decision. */
 export function RequestsPage() {
@@ -34,6 +54,16 @@ export function RequestsPage() {
   );
   const list = useRequests(query);
   const inbox = useInboxCount();
+  const { shown } = list;
+  const page = useMemo(
+    () => shown && { ...shown, offset: rangeOf(query).offset },
+    [shown, query],
+  );
+  const isMine = query.section === 'mine';
+  const columns = useCallback(
+    (fitting: number) => requestColumns(t, fitting, isMine),
+    [t, isMine],
+  );
   return (
     <>
       <Header
@@ -49,62 +79,122 @@ export function RequestsPage() {
         }
       />
       <Container>
-        <StaleAlert polled={list} />
-        <RequestsToolbar
+        <ResourceList
+          polled={list}
+          page={page}
+          isStale={list.isStale}
+          columns={columns}
+          breakpoints={REQUEST_BREAKPOINTS}
           query={query}
           onQueryChange={changeQuery}
-          inboxCount={inbox.value}
-          polled={list}
+          pageLabel={range => t('requests.page', range)}
+          keepFilters
+          filters={
+            <>
+              <SectionChoice
+                query={query}
+                onQueryChange={changeQuery}
+                inboxCount={inbox.value}
+              />
+              <Filters query={query} onQueryChange={changeQuery} />
+            </>
+          }
+          empty={
+            shown?.totalItems === 0 &&
+            !isFiltered(query) && (
+              <Empty section={query.section} newRequest={newRequest()} />
+            )
+          }
+          noMatch={
+            <NoMatch
+              title={t('requests.noMatch.title')}
+              description={t('requests.noMatch.next')}
+              clear={t('requests.noMatch.clear')}
+              onClear={() => changeQuery(NO_FILTERS)}
+            />
+          }
         />
-        {content()}
       </Container>
     </>
   );
-
-  function content() {
-    const { shown, error } = list;
-    if (error !== undefined && !shown) {
-      return (
-        <ProblemNotice
-          error={error}
-          onRetry={list.refresh}
-          retrying={list.refreshing}
-        />
-      );
-    }
-    if (shown?.totalItems === 0) {
-      return isFiltered(query) ? (
-        <NoMatch onClear={() => changeQuery(NO_FILTERS)} />
-      ) : (
-        <Empty section={query.section} newRequest={newRequest()} />
-      );
-    }
-    return (
-      <RequestsTable
-        list={shown}
-        isStale={list.isStale}
-        query={query}
-        onQueryChange={changeQuery}
-      />
-    );
-  }
 }
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+function Filters(props: {
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+}) {
+  const { query, onQueryChange } = props;
   const t = useText();
   return (
-    <Notice
-      role="status"
-      icon={RiSearchLine}
-      title={t('requests.noMatch.title')}
-      actions={
-        <Button variant="secondary" onPress={onClear}>
-          {t('requests.noMatch.clear')}
-        </Button>
-      }
+    <div className={styles.filters} role="search">
+      <Select
+        className={styles.filter}
+        aria-label={t('requests.filter.state')}
+        value={query.state || ANY}
+        onChange={key =>
+          onQueryChange({
+            state: key === 'open' ? key : STATES.find(one => one === key) ?? '',
+          })
+        }
+        options={[
+          { id: ANY, label: t('requests.filter.anyState') },
+          { id: 'open', label: t('requests.filter.open') },
+          ...STATES.map(id => ({ id, label: t(`requestState.${id}`) })),
+        ]}
+      />
+      <Select
+        className={styles.filter}
+        aria-label={t('requests.filter.kind')}
+        value={query.kind || ANY}
+        onChange={key =>
+          onQueryChange({ kind: KINDS.find(one => one === key) ?? '' })
+        }
+        options={[
+          { id: ANY, label: t('requests.filter.anyKind') },
+          ...KINDS.map(id => ({ id, label: t(`requestKind.${id}`) })),
+        ]}
+      />
+      <ClusterFilter
+        className={styles.filter}
+        value={query.cluster}
+        onChange={cluster => onQueryChange({ cluster })}
+      />
+    </div>
+  );
+}
+
+function SectionChoice(props: {
+  query: ListQuery;
+  onQueryChange: (change: Partial<ListQuery>) => void;
+  inboxCount?: number;
+}) {
+  const { query, onQueryChange, inboxCount = 0 } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  const offered = SECTIONS.filter(
+    one => one !== 'all' || readsEverything(access) || query.section === 'all',
+  );
+  return (
+    <ToggleButtonGroup
+      aria-label={t('requests.section.label')}
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[query.section]}
+      onSelectionChange={([chosen]) => {
+        const section = SECTIONS.find(one => one === chosen);
+        if (section) {
+          onQueryChange({ ...NO_FILTERS, section });
+        }
+      }}
     >
-      <Text color="secondary">{t('requests.noMatch.next')}</Text>
-    </Notice>
+      {offered.map(section => (
+        <ToggleButton key={section} id={section}>
+          {section === 'inbox' && inboxCount > 0
+            ? t('requests.section.inboxCount', { number: String(inboxCount) })
+            : t(`requests.section.${section}`)}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
   );
 }
 

@@ -11,18 +11,22 @@ import {
 } from '../parts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
 
-/** The columns of the list. Who asks is left out where it is always the caller; a phone shows it below the name. */
+/** Widths of the table from which more columns fit. */
+export const REQUEST_BREAKPOINTS = [480, 820];
+
+/**
+ * The columns of the list. The requester is left out where it is always the caller; a phone shows the requester
+ * below the name.
+ *
+ * @param fitting - how many of the breakpoints the table is wide enough for
+ */
 export function requestColumns(
   t: Translate,
-  options: {
-    /** Whether there is room for all columns. */
-    wide: boolean;
-    /** Whether there is room for the name and the state only. */
-    narrow: boolean;
-    mine: boolean;
-  },
+  fitting: number,
+  mine: boolean,
 ): ColumnConfig<AccessRequest>[] {
-  const { wide, narrow, mine } = options;
+  const wide = fitting === REQUEST_BREAKPOINTS.length;
+  const narrow = fitting === 0;
   return [
     {
       id: 'what',

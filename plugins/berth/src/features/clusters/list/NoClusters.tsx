@@ -1,31 +1,10 @@
-import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
+import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessSummary } from '@berth/plugin-berth-common';
-import { RiSearchLine, RiShipLine } from '@remixicon/react';
+import { RiShipLine } from '@remixicon/react';
 import { addClusterRouteRef } from '../../../routes';
 import { Notice, useText } from '../../../kit';
-
-/** Clusters exist, but the search and filter leave none. */
-export function NoMatch(props: { total: number; onClear: () => void }) {
-  const t = useText();
-  return (
-    <Notice
-      role="status"
-      icon={RiSearchLine}
-      title={t('clusters.noMatch.title')}
-      actions={
-        <Button variant="secondary" onPress={props.onClear}>
-          {t('clusters.noMatch.clear')}
-        </Button>
-      }
-    >
-      <Text color="secondary">
-        {t('clusters.noMatch.description', { count: props.total })}
-      </Text>
-    </Notice>
-  );
-}
 
 /** The caller may see no cluster: what that means and what to do, by who they are. */
 export function NoClusters({ access }: { access?: AccessSummary }) {

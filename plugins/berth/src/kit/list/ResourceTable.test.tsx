@@ -3,7 +3,8 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import { useState } from 'react';
 import userEvent from '@testing-library/user-event';
-import { SteadyTable } from './SteadyTable';
+import { ListPage, Paging, Sort } from './listQuery';
+import { ResourceTable } from './ResourceTable';
 
 interface Item {
   id: string;
@@ -16,7 +17,7 @@ function NameCell({ id }: Item) {
   return <Cell>{id}</Cell>;
 }
 
-const columns: ColumnConfig<Item>[] = [
+const columns = (): ColumnConfig<Item>[] => [
   {
     id: 'name',
     label: 'Name',
@@ -24,29 +25,42 @@ const columns: ColumnConfig<Item>[] = [
     cell: item => <NameCell {...item} />,
   },
 ];
-const few = [{ id: 'a' }, { id: 'b' }];
+const few: ListPage<Item> = {
+  items: [{ id: 'a' }, { id: 'b' }],
+  totalItems: 2,
+  offset: 0,
+};
+const query: Paging & { sort: Sort } = {
+  page: 1,
+  pageSize: 20,
+  sort: { column: 'name', direction: 'ascending' },
+};
 
 function Page() {
   const [ticks, setTicks] = useState(0);
-  const [data, setData] = useState(few);
+  const [page, setPage] = useState(few);
   return (
     <>
       <button onClick={() => setTicks(ticks + 1)}>tick {ticks}</button>
-      <button onClick={() => setData([{ id: 'c' }])}>load</button>
-      <SteadyTable
-        columnConfig={columns}
-        data={data}
-        sort={{
-          descriptor: { column: 'name', direction: 'ascending' },
-          onSortChange: () => setTicks(0),
-        }}
-        pagination={{ type: 'none' }}
+      <button
+        onClick={() =>
+          setPage({ items: [{ id: 'c' }], totalItems: 1, offset: 0 })
+        }
+      >
+        load
+      </button>
+      <ResourceTable
+        page={page}
+        columns={columns}
+        query={{ ...query }}
+        onQueryChange={() => setTicks(0)}
+        pageLabel={() => ''}
       />
     </>
   );
 }
 
-describe('SteadyTable', () => {
+describe('ResourceTable', () => {
   it('renders again when its rows change, and only then', async () => {
     await renderInTestApp(<Page />);
     expect(await screen.findByText('b')).toBeVisible();
