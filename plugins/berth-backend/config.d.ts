@@ -110,7 +110,8 @@ export interface Config {
       links?: Array<{ title: string; url: string }>;
     }>;
 
-    connections?: {
+    /** Settings of the ways in which Berth connects to clusters. */
+    connectionStrategies?: {
       serviceAccount?: {
         /**
          * The requested lifetime of tokens of the connection `serviceAccount`; 24 hours by default, 10 minutes at
@@ -120,13 +121,11 @@ export interface Config {
       };
     };
 
-    endpoints?: {
-      /**
-       * CIDR ranges that clusters may be in although Berth refuses them, such as loopback and link-local
-       * addresses: `127.0.0.0/8`.
-       */
-      allow?: string[];
-    };
+    /**
+     * CIDR ranges that clusters may be in although Berth refuses them, such as loopback and link-local
+     * addresses: `127.0.0.0/8`.
+     */
+    allowedAddresses?: string[];
 
     onboarding?: {
       /**
@@ -136,9 +135,9 @@ export interface Config {
       issuerCertificateAuthority?: string;
     };
 
-    registry?: {
+    clusterProbe?: {
       /** How often Berth probes the status of each cluster; 30 seconds by default. */
-      probeInterval?: HumanDuration | string;
+      interval?: HumanDuration | string;
     };
 
     /** Requests for namespaces, quotas and roles. Without rules, every request needs an approval. */
@@ -214,54 +213,11 @@ export interface Config {
         /** Of the NetworkPolicy: at most 63 lowercase letters, digits and hyphens; unique in the profile. */
         name: string;
         /**
-         * A NetworkPolicySpec of networking.k8s.io/v1.
+         * A NetworkPolicySpec of networking.k8s.io/v1. Berth validates it at the start.
          *
          * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/
          */
-        spec: {
-          /** `{}` for all pods of the namespace. */
-          podSelector: {
-            matchLabels?: { [name: string]: string };
-            matchExpressions?: Array<{
-              key: string;
-              operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
-              values?: string[];
-            }>;
-          };
-          /** By default `Ingress`, and `Egress` if there are egress rules. */
-          policyTypes?: Array<'Ingress' | 'Egress'>;
-          ingress?: Array<{
-            /** Each an `ipBlock`, or a `podSelector`, a `namespaceSelector` or both; from everywhere by default. */
-            from?: Array<{
-              podSelector?: object;
-              namespaceSelector?: object;
-              ipBlock?: { cidr: string; except?: string[] };
-            }>;
-            /** All by default. */
-            ports?: Array<{
-              /** TCP by default. */
-              protocol?: 'TCP' | 'UDP' | 'SCTP';
-              /** A number, or the name of a container's port. */
-              port?: number | string;
-              /** The last port of a range, on Kubernetes 1.22 and later. */
-              endPort?: number;
-            }>;
-          }>;
-          egress?: Array<{
-            /** As `from` of `ingress`; to everywhere by default. */
-            to?: Array<{
-              podSelector?: object;
-              namespaceSelector?: object;
-              ipBlock?: { cidr: string; except?: string[] };
-            }>;
-            /** As those of `ingress`. */
-            ports?: Array<{
-              protocol?: 'TCP' | 'UDP' | 'SCTP';
-              port?: number | string;
-              endPort?: number;
-            }>;
-          }>;
-        };
+        spec: object;
       }>;
     }>;
 

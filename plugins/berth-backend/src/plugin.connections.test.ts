@@ -95,7 +95,7 @@ describe('the connections of the berth plugin', () => {
               keys: {
                 encryptionSecret: 'a secret of at least thirty-two characters',
               },
-              endpoints: { allow: ['127.0.0.0/8'] },
+              allowedAddresses: ['127.0.0.0/8'],
               ...berth,
             },
           },

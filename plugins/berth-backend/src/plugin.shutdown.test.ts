@@ -35,7 +35,7 @@ describe('the shutdown of the berth plugin', () => {
             app: { baseUrl: 'http://localhost:3000' },
             backend: { baseUrl: 'http://localhost:7007' },
             berth: {
-              endpoints: { allow: ['127.0.0.0/8'] },
+              allowedAddresses: ['127.0.0.0/8'],
               clusters: [
                 {
                   name: 'silent',

@@ -36,6 +36,7 @@ import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
+import { refuseRenamedSettings } from './validation/refuseRenamedSettings';
 
 /** How long calls to clusters may go on at the shutdown. */
 const SHUTDOWN_GRACE_MS = 750;
@@ -54,6 +55,7 @@ export async function startBerth(
   const { scheduler } = services;
   const production = process.env.NODE_ENV === 'production';
   assertTlsVerified(process.env, { production });
+  refuseRenamedSettings(config);
 
   const onboarding = readOnboardingSettings(config);
   const profiles = readProfiles(config);

@@ -179,6 +179,6 @@ function configuration(
       https: { certificate: { cert: certificatePem, key: privateKeyPem } },
       cors: { origin: url },
     },
-    berth: { registry: { probeInterval: { seconds: 2 } } },
+    berth: { clusterProbe: { interval: { seconds: 2 } } },
   };
 }

@@ -50,7 +50,7 @@ const config = {
     admins: ['group:default/platform'],
     auditors: ['group:default/audit'],
     keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
-    endpoints: { allow: ['127.0.0.0/8'] },
+    allowedAddresses: ['127.0.0.0/8'],
   },
 };
 

@@ -27,7 +27,7 @@ const DEFAULT_CONFIG = {
   berth: {
     admins: ['group:default/platform'],
     keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
-    endpoints: { allow: ['127.0.0.0/8'] },
+    allowedAddresses: ['127.0.0.0/8'],
   },
 };
 

@@ -42,7 +42,7 @@ const config = {
   berth: {
     admins: ['group:default/platform'],
     keys: { encryptionSecret: 'a secret of at least thirty-two characters' },
-    endpoints: { allow: ['127.0.0.0/8'] },
+    allowedAddresses: ['127.0.0.0/8'],
   },
 };
 

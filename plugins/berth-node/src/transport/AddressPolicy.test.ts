@@ -57,13 +57,13 @@ describe('AddressPolicy', () => {
     expect(policy.refusal('127.0.4.1')).toBeUndefined();
     expect(policy.refusal('::ffff:127.0.0.1')).toBeUndefined();
     expect(policy.refusal('::1')).toBeUndefined();
-    expect(policy.refusal('127.1.0.1')).toContain('berth.endpoints.allow');
+    expect(policy.refusal('127.1.0.1')).toContain('berth.allowedAddresses');
     expect(policy.refusal('169.254.169.254')).toContain('metadata');
   });
 
   it('reads the configuration and refuses what is not a range', () => {
     const config = (allow: string[]) =>
-      new ConfigReader({ berth: { endpoints: { allow } } });
+      new ConfigReader({ berth: { allowedAddresses: allow } });
     expect(
       AddressPolicy.fromConfig(config(['127.0.0.0/8'])).refusal('127.0.0.1'),
     ).toBeUndefined();
@@ -71,7 +71,7 @@ describe('AddressPolicy', () => {
       AddressPolicy.fromConfig(new ConfigReader({})).refusal('127.0.0.1'),
     ).toBeDefined();
     expect(() => AddressPolicy.fromConfig(config(['localhost']))).toThrow(
-      'berth.endpoints.allow holds "localhost", which is not a CIDR range',
+      'berth.allowedAddresses holds "localhost", which is not a CIDR range',
     );
   });
 });

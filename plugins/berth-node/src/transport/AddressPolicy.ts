@@ -5,7 +5,7 @@ import ipaddr from 'ipaddr.js';
 type Address = ReturnType<typeof ipaddr.parse>;
 type Range = [Address, number];
 
-const ALLOW_SETTING = 'berth.endpoints.allow';
+const ALLOW_SETTING = 'berth.allowedAddresses';
 
 /**
  * Where clouds answer anyone on the machine with its credentials. Those that are link-local anyway are
@@ -56,7 +56,7 @@ export class AddressPolicy {
     return new AddressPolicy((options.allow ?? []).map(parseRange));
   }
 
-  /** Reads `berth.endpoints.allow`. */
+  /** Reads `berth.allowedAddresses`. */
   static fromConfig(config: Config): AddressPolicy {
     return AddressPolicy.create({
       allow: config.getOptionalStringArray(ALLOW_SETTING),

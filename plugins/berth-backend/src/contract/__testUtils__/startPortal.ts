@@ -148,7 +148,7 @@ export async function startPortal(berth: object = {}) {
             keys: {
               encryptionSecret: 'a secret of at least thirty-two characters',
             },
-            endpoints: { allow: ['127.0.0.0/8'] },
+            allowedAddresses: ['127.0.0.0/8'],
             tokens: { requestsPerMinute: 100_000 },
             writes: { requestsPerMinute: 100_000 },
             sizeClasses: SIZE_CLASSES,

@@ -21,7 +21,7 @@ import { OidcConnection } from './OidcConnection';
 import { ServiceAccountConnection } from './ServiceAccountConnection';
 
 const PURPOSE = 'berth cluster credentials';
-const LIFETIME = 'berth.connections.serviceAccount.tokenLifetime';
+const LIFETIME = 'berth.connectionStrategies.serviceAccount.tokenLifetime';
 /** API servers issue no shorter ones. */
 const SHORTEST_LIFETIME_SECONDS = 600;
 

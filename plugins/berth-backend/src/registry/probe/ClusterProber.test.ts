@@ -280,7 +280,7 @@ describe('ClusterProber', () => {
     const logger = mockServices.logger.mock();
     const prober = ClusterProber.fromConfig(
       new ConfigReader({
-        berth: { registry: { probeInterval: { milliseconds: 5 } } },
+        berth: { clusterProbe: { interval: { milliseconds: 5 } } },
       }),
       {
         clusters: { list } as Partial<ClusterStore> as ClusterStore,

@@ -17,7 +17,7 @@ import { describeFailure } from './describeFailure';
 import { nextStatus } from './nextStatus';
 import { probeCluster } from './probeCluster';
 
-const INTERVAL_SETTING = 'berth.registry.probeInterval';
+const INTERVAL_SETTING = 'berth.clusterProbe.interval';
 
 export interface ClusterProberOptions {
   clusters: ClusterStore;
@@ -53,7 +53,7 @@ export class ClusterProber implements ClusterProbes {
     return new ClusterProber(options);
   }
 
-  /** Reads the interval from `berth.registry.probeInterval`, a duration such as `30s` or `{seconds: 30}`. */
+  /** Reads the interval from `berth.clusterProbe.interval`, a duration such as `30s` or `{seconds: 30}`. */
   static fromConfig(
     config: Config,
     options: Omit<ClusterProberOptions, 'interval'>,

@@ -48,7 +48,7 @@ const HINTS: Record<ClusterCause, string> = {
 };
 
 const ADDRESS_REFUSED_HINT =
-  'Use an address outside the refused ranges, or list its range under berth.endpoints.allow';
+  'Use an address outside the refused ranges, or list its range under berth.allowedAddresses';
 
 /** The status of a cluster after a failed call. */
 export function describeFailure(error: KubeError): FailedProbe {

@@ -160,7 +160,7 @@ export async function startPortal(
             keys: {
               encryptionSecret: 'a secret of at least thirty-two characters',
             },
-            endpoints: { allow: ['127.0.0.0/8'] },
+            allowedAddresses: ['127.0.0.0/8'],
             sizeClasses: SIZE_CLASSES,
             ...(requests && { requests }),
           },
