@@ -3,6 +3,7 @@ import { SignedToken, TokenClaims, TokenSigner } from '../issuer/types';
 import { GrantStore } from '../model/tenancy';
 import { tokenClaims } from './claims';
 import { VisibleCluster } from './ClusterAccess';
+import { heldBy } from './entitlement';
 import { TokenService } from './types';
 import { Person } from '../model/people';
 
@@ -24,7 +25,10 @@ export class DefaultTokenService implements TokenService {
     { cluster, shares }: VisibleCluster,
   ): Promise<SignedToken & { claims: TokenClaims }> {
     const { grants, signer } = this.#options;
-    const expiring = await grants.expiring(cluster.id, person.groups);
+    // A grant counts only for a group that the cluster is shared with, so there is often nothing to read.
+    const groups = heldBy(person, shares).map(({ group }) => group);
+    const expiring =
+      groups.length > 0 ? await grants.expiring(cluster.id, groups) : [];
     const claims = tokenClaims(person, cluster, shares, expiring);
     if (!claims) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);
