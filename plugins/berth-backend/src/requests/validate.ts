@@ -91,7 +91,7 @@ export class RequestValidator {
   }
 
   /**
-   * Checks that the owner of the namespace, whom the caller decides for, is the one of the time of the request.
+   * Checks that the namespace still has the owner that it had when the request was made.
    *
    * @throws NotAllowedError if it has another owner and the caller is no admin
    */
