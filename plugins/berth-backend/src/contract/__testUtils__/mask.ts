@@ -40,6 +40,9 @@ export function maskText(text: string, caller?: string): string {
     : masked.replaceAll(`user:default/${caller}`, '<caller>');
 }
 
+/** Of bodies that are too large: they hold certificates of any length. */
+const LENGTHS = new Set(['expected', 'length']);
+
 export function mask(value: unknown, caller: string): unknown {
   if (typeof value === 'string') {
     return maskText(value, caller);
@@ -51,9 +54,18 @@ export function mask(value: unknown, caller: string): unknown {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         maskText(key, caller),
-        item === undefined ? item : BY_KEY[key] ?? mask(item, caller),
+        maskItem(key, item, caller),
       ]),
     );
   }
   return value;
+}
+
+function maskItem(key: string, item: unknown, caller: string): unknown {
+  if (item === undefined) {
+    return item;
+  }
+  return LENGTHS.has(key) && typeof item === 'number'
+    ? '<length>'
+    : BY_KEY[key] ?? mask(item, caller);
 }

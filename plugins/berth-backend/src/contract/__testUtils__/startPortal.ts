@@ -289,8 +289,8 @@ export async function startPortal(berth: object = {}) {
       );
       await until(`/namespaces?cluster=${name}`, ({ items }) =>
         items.every(
-          ({ phase, quota }: { phase: string; quota?: { used?: object } }) =>
-            phase === 'Active' && (!quota || quota.used !== undefined),
+          ({ phase, quota }: { phase: string; quota?: Quota }) =>
+            phase === 'Active' && (!quota || isObserved(quota)),
         ),
       );
     },
@@ -304,6 +304,16 @@ export async function startPortal(berth: object = {}) {
       await Promise.all(sandboxes.map(sandbox => sandbox.stop()));
     },
   };
+}
+
+interface Quota {
+  hard: object;
+  used?: object;
+}
+
+/** Whether the use that is known is that of the current quota, and not of an earlier one. */
+function isObserved({ hard, used = {} }: Quota): boolean {
+  return `${Object.keys(hard).sort()}` === `${Object.keys(used).sort()}`;
 }
 
 function isConnected({ status }: { status: { state: string } }): boolean {
