@@ -1,6 +1,8 @@
 /**
  * Invisible characters make a reader see something else than what was typed: they change the direction of text, or
  * hide parts of it.
+ *
+ * @public
  */
 export const ONLY_VISIBLE =
   'must be without invisible characters, such as those that change the direction of text';
@@ -14,7 +16,11 @@ const JOINERS = /[\u200c\u200d]/g;
  */
 const INVISIBLE = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]/u;
 
-/** Whether a text has no invisible characters but joiners. */
+/**
+ * Whether a text has no invisible characters but joiners.
+ *
+ * @public
+ */
 export function isVisible(text: string): boolean {
   return !INVISIBLE.test(text.replace(JOINERS, ''));
 }

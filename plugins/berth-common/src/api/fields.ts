@@ -22,7 +22,11 @@ const LABEL_RULE =
 export const OBJECT_NAME_RULE =
   'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
 
-/** What a client gives for a query: a parameter that may be repeated takes one value, too. */
+/**
+ * What a client gives for a query: a parameter that may be repeated takes one value, too.
+ *
+ * @public
+ */
 export type QueryOf<Schema extends z.ZodType> = {
   [Name in keyof z.output<Schema>]: z.output<Schema>[Name] extends
     | (infer Item)[]
