@@ -17,7 +17,7 @@ describeWithControlPlane('following a real control plane', () => {
       async () => {
         const { followed } = parts();
         const name = await followed.share();
-        await followed.rest();
+        await followed.settle();
         await followed.removeBinding(name);
         await controlPlane.stopApiServer();
         await new Promise(resolve => {
@@ -35,7 +35,7 @@ describeWithControlPlane('following a real control plane', () => {
       async () => {
         const { followed } = parts();
         const name = await followed.share();
-        await followed.rest();
+        await followed.settle();
         const { uid } = (await followed.namespace(name))!.metadata;
         await controlPlane.loseData();
         await followed.repaired(name);
@@ -56,7 +56,7 @@ describeWithControlPlane('following a real control plane', () => {
         const { followed } = parts();
         await followed.pin();
         const name = await followed.share();
-        await followed.rest();
+        await followed.settle();
         await controlPlane.loseData();
         await eventually(async () => {
           expect(followed.logger.warn).toHaveBeenCalledWith(

@@ -204,20 +204,36 @@ export class Followed {
 
   /** Waits until nothing happened for two seconds, and returns the writes. */
   async rest(): Promise<string[]> {
-    let before;
-    do {
-      before = [this.passes, this.writes.length].join();
-      await new Promise(resolve => {
-        setTimeout(resolve, 2_000);
-      });
-    } while ([this.passes, this.writes.length].join() !== before);
+    await this.#quiet(2_000);
     return this.writes.splice(0);
+  }
+
+  /** Waits until what was begun has ended, before a test begins to count. */
+  async settle(): Promise<void> {
+    await this.#quiet(700);
+    this.writes.splice(0);
   }
 
   async stop() {
     await this.worker.stop();
     await this.observer.stop();
     await this.#clients.close();
+  }
+
+  /** Waits until there was neither a pass nor a write for some time. */
+  async #quiet(milliseconds: number): Promise<void> {
+    const now = () => [this.passes, this.writes.length].join();
+    let before = now();
+    let since = performance.now();
+    while (performance.now() - since < milliseconds) {
+      await new Promise(resolve => {
+        setTimeout(resolve, 25);
+      });
+      if (now() !== before) {
+        before = now();
+        since = performance.now();
+      }
+    }
   }
 
   async #setShares() {
