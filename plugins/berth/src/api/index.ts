@@ -1,2 +1,1 @@
-export { berthApiRef } from './berthApiRef';
-export { berthApiFactory } from './berthApiFactory';
+export { berthApiRef, berthApiFactory } from './berthApi';

@@ -1,5 +1,7 @@
 import { Button, ButtonProps, Tooltip, TooltipTrigger } from '@backstage/ui';
 import styles from './common.module.css';
+import { useAccess } from './hooks';
+import { useText } from './useText';
 
 /**
  * A button that explains why it is disabled. It stays focusable, so that keyboard and screen reader reach the
@@ -30,4 +32,11 @@ export function ActionButton({
       <Tooltip>{disabledReason}</Tooltip>
     </TooltipTrigger>
   );
+}
+
+/** Why the reader of a page cannot change it; undefined for platform admins. */
+export function useReadOnlyReason(): string | undefined {
+  const t = useText();
+  const { value: access } = useAccess();
+  return access?.admin ? undefined : t('common.readOnly');
 }

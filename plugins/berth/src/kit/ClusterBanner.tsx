@@ -5,11 +5,11 @@ import {
   ClusterState,
   ClusterStatus,
 } from '@berth/plugin-berth-common';
+import { useCallback } from 'react';
 import { readsEverything, useAccess } from './hooks';
 import { clusterRouteRef, clustersRouteRef } from '../routes';
 import { Moment } from './Moment';
-import { isSettingUp } from './StateLabel';
-import { useClusterProblem } from './useClusterProblem';
+import { isSettingUp } from './labels';
 import { useText } from './useText';
 
 /** More banners than these push the page out of sight. */
@@ -109,4 +109,47 @@ export function ClusterBanner(props: {
       />
     </Box>
   );
+}
+
+/**
+ * Explains why the portal cannot work with a cluster. Admins and auditors read the cause and the fix; others cannot change
+ * an address, a firewall or a certificate, and read who can.
+ *
+ * @returns undefined where there is nothing to explain
+ */
+export function useClusterProblem(): (cluster: Cluster) => string | undefined {
+  const t = useText();
+  const { value: access } = useAccess();
+  const readsAll = readsEverything(access);
+  return useCallback(
+    ({ status: { state, cause, message } }) => {
+      if (!message) {
+        return undefined;
+      }
+      if (!readsAll && state !== 'Connected') {
+        return t('clusterBanner.forMembers');
+      }
+      return cause
+        ? t('state.cause', { cause: t(`cause.${cause}`), message })
+        : message;
+    },
+    [t, readsAll],
+  );
+}
+
+/** Causes that are words for people. The others are codes for programs, and their messages explain them. */
+const WORDS = ['DNS', 'TCP', 'TLS'] as const;
+
+/** Writes why something failed, such as `TLS: certificate signed by another CA`. */
+export function useCauseText(): (
+  cause: string | undefined,
+  message: string,
+) => string {
+  const t = useText();
+  return (cause, message) => {
+    const word = WORDS.find(known => known === cause);
+    return word
+      ? t('state.cause', { cause: t(`cause.${word}`), message })
+      : message;
+  };
 }

@@ -8,7 +8,7 @@ import {
   Flex,
 } from '@backstage/ui';
 import { ActionButton } from './ActionButton';
-import { ProblemAlert } from './ProblemAlert';
+import { ProblemAlert } from './notices';
 import { useText } from './useText';
 
 /** Asks before an action that is hard to undo, and shows why it failed. */

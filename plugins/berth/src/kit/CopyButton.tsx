@@ -1,6 +1,7 @@
-import { Button, ButtonProps } from '@backstage/ui';
+import { Button, ButtonProps, ButtonIcon } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
-import { useCopy } from './useCopy';
+import { useEffect, useState } from 'react';
+import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
 import { useText } from './useText';
 
 /** Copies a text, and shows the outcome on the button for a moment. */
@@ -23,4 +24,43 @@ export function CopyButton({
       {t(outcome ? `common.${outcome}` : 'common.copy')}
     </Button>
   );
+}
+
+/** Copies the short text next to it. */
+export function CopyIcon({ text }: { text: string }) {
+  const t = useText();
+  const { copy, outcome } = useCopy();
+  return (
+    <ButtonIcon
+      variant="tertiary"
+      icon={outcome === 'copied' ? <RiCheckLine /> : <RiFileCopyLine />}
+      aria-label={outcome ? t(`common.${outcome}`) : t('common.copy')}
+      onPress={() => copy(text)}
+    />
+  );
+}
+
+const FEEDBACK = 2_000;
+
+/** Copies texts; `outcome` tells for a moment how it went. */
+export function useCopy() {
+  const [{ error }, copyToClipboard] = useCopyToClipboard();
+  const [recent, setRecent] = useState(0);
+
+  useEffect(() => {
+    if (!recent) {
+      return undefined;
+    }
+    const timer = setTimeout(() => setRecent(0), FEEDBACK);
+    return () => clearTimeout(timer);
+  }, [recent]);
+
+  const failure = error ? ('copyFailed' as const) : ('copied' as const);
+  return {
+    outcome: recent ? failure : undefined,
+    copy: (text: string) => {
+      copyToClipboard(text);
+      setRecent(count => count + 1);
+    },
+  };
 }

@@ -1,10 +1,12 @@
 import { ReactNode } from 'react';
-import { Container, Header } from '@backstage/ui';
+import { Container, Header, Text } from '@backstage/ui';
+import { RiLockLine } from '@remixicon/react';
 import { problemOf } from './format';
-import { PageSkeleton } from './PageSkeleton';
-import { ProblemNotice } from './ProblemNotice';
+import { PageSkeleton } from './Loaded';
+import { ProblemNotice, StaleAlert } from './notices';
 import { Polled } from './query';
-import { StaleAlert } from './StaleAlert';
+import { useAccess } from './hooks';
+import { Notice, useText } from '.';
 
 /**
  * The page of one resource: a header and its content, a skeleton while the resource loads, or why it cannot be
@@ -52,4 +54,28 @@ export function DetailPage<T>(props: {
       </Container>
     </>
   );
+}
+
+/** Shows what only admins can use, and to others where to go instead. */
+export function AdminTab(props: {
+  /** Where others find what concerns them. */
+  next?: string;
+  /** Whether auditors, who read everything and change nothing, can use it as well. */
+  forAuditors?: boolean;
+  children: ReactNode;
+}) {
+  const { next, forAuditors = false, children } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  if (!access) {
+    return null;
+  }
+  if (!access.admin && !(forAuditors && access.auditor)) {
+    return (
+      <Notice icon={RiLockLine} title={t('cluster.adminOnly.title')}>
+        <Text color="secondary">{next ?? t('cluster.adminOnly.next')}</Text>
+      </Notice>
+    );
+  }
+  return <>{children}</>;
 }

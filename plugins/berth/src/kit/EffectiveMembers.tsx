@@ -1,8 +1,18 @@
 import { Fragment, useMemo } from 'react';
 import { Text } from '@backstage/ui';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { useGroupMembers } from './hooks';
+import {
+  EntityRefLink,
+  CatalogApi,
+  catalogApiRef,
+} from '@backstage/plugin-catalog-react';
+import {
+  RELATION_CHILD_OF,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
 import { useText } from './useText';
+import { Polled, usePolled } from './query';
 
 const SHOWN = 5;
 
@@ -46,4 +56,68 @@ export function EffectiveMembers({ groups }: { groups: string[] }) {
           })}
     </Text>
   );
+}
+
+/** More nested groups than an organisation has levels. */
+const MAX_DEPTH = 10;
+/** Members that are named; the rest is only counted. */
+const NAMED = 20;
+
+/** The people who are in some groups, directly or through nested ones. */
+export interface GroupMembers {
+  /** Entity refs of the first of them. */
+  users: string[];
+  totalItems: number;
+}
+
+/**
+ * The effective members of some groups, as the catalog shows them to the reader.
+ *
+ * @param groups - entity refs; must be stable between renders
+ */
+export function useGroupMembers(groups: string[]): Polled<GroupMembers> {
+  const catalogApi = useApi(catalogApiRef);
+  return usePolled({
+    key: ['groupMembers', groups],
+    load: () => membersOf(catalogApi, groups),
+  });
+}
+
+async function membersOf(
+  catalogApi: CatalogApi,
+  groups: string[],
+): Promise<GroupMembers> {
+  if (groups.length === 0) {
+    return { users: [], totalItems: 0 };
+  }
+  const { items, totalItems } = await catalogApi.queryEntities({
+    filter: {
+      kind: 'user',
+      [`relations.${RELATION_MEMBER_OF}`]: await withNested(catalogApi, groups),
+    },
+    fields: ['kind', 'metadata.name', 'metadata.namespace'],
+    orderFields: { field: 'metadata.name', order: 'asc' },
+    limit: NAMED,
+  });
+  return { users: items.map(item => stringifyEntityRef(item)), totalItems };
+}
+
+/** The groups and all groups below them. */
+async function withNested(
+  catalogApi: CatalogApi,
+  groups: string[],
+): Promise<string[]> {
+  const found = new Set(groups);
+  let level = groups;
+  for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
+    const { items } = await catalogApi.getEntities({
+      filter: { kind: 'group', [`relations.${RELATION_CHILD_OF}`]: level },
+      fields: ['kind', 'metadata.name', 'metadata.namespace'],
+    });
+    level = items
+      .map(item => stringifyEntityRef(item))
+      .filter(ref => !found.has(ref));
+    level.forEach(ref => found.add(ref));
+  }
+  return [...found];
 }

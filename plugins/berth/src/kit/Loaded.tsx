@@ -1,7 +1,7 @@
 import { ReactNode } from 'react';
 import { Button, Flex, Skeleton } from '@backstage/ui';
 import { Polled } from './query';
-import { ProblemAlert } from './ProblemAlert';
+import { ProblemAlert } from './notices';
 import { useText } from './useText';
 
 /** Fetched content, its skeleton while it loads, or why it could not be loaded. */
@@ -30,6 +30,23 @@ export function Loaded<T>(props: {
       >
         {t('common.retry')}
       </Button>
+    </Flex>
+  );
+}
+
+/** The skeleton of a page with tabs. */
+export function PageSkeleton() {
+  const t = useText();
+  return (
+    <Flex
+      direction="column"
+      gap="3"
+      role="status"
+      aria-label={t('common.loading')}
+    >
+      <Skeleton width={320} height={24} />
+      <Skeleton width="100%" height={140} />
+      <Skeleton width="100%" height={140} />
     </Flex>
   );
 }

@@ -1,3 +1,6 @@
+import { useEffect } from 'react';
+import { useText } from './useText';
+
 /*
  * Backstage apps use `BrowserRouter`, in which React Router cannot block a navigation. So what a person does
  * is intercepted before the router sees it: a click on a link, the browser's Back and Forward, and a reload.
@@ -87,4 +90,19 @@ function onPopState(event: PopStateEvent) {
 
 function onBeforeUnload(event: BeforeUnloadEvent) {
   event.preventDefault();
+}
+
+/**
+ * While a form has unsaved input, asks before a link, Back, or a reload loses it.
+ *
+ * @returns for what closes the form, such as Esc in a dialog: whether nothing is unsaved, or the person
+ *   agrees to lose it
+ */
+export function useUnsavedChanges(isChanged: boolean): () => boolean {
+  const question = useText()('common.discardQuestion');
+  useEffect(
+    () => (isChanged ? guardUnsavedChanges(question) : undefined),
+    [isChanged, question],
+  );
+  return mayDiscard;
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { fireEvent, screen } from '@testing-library/react';
 import { renderInTestApp } from '@backstage/test-utils';
-import { useUnsavedChanges } from './useUnsavedChanges';
+import { useUnsavedChanges } from './unsavedChanges';
 
 const QUESTION = 'Leave without saving? What you entered will be lost.';
 

@@ -5,7 +5,7 @@ import { AccessProvider } from '../kit/hooks';
 import { QueryProvider } from '../kit/query';
 import { rootRouteRef } from '../routes';
 import { useText } from '../kit';
-import { SetupHints } from '../features/setup';
+import { SetupHints } from '../features/setup/SetupHints';
 import styles from './BerthPages.module.css';
 import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';

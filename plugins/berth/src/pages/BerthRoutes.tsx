@@ -1,19 +1,21 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Navigate, Route, Routes } from 'react-router-dom';
-import { readsEverything, useAccess } from '../kit/hooks';
+import { ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { RiQuestionLine } from '@remixicon/react';
+import { readsEverything, useAccess, usePageTitle } from '../kit/hooks';
 import { clustersRouteRef, mineRouteRef } from '../routes';
-import { ActivityPage } from '../features/activity/ActivityPage';
+import { ActivityPage } from '../features/activity/ActivityTab';
 import { AddClusterPage } from '../features/clusters/add';
 import { ClusterPage } from './ClusterPage';
-import { ClustersPage } from '../features/clusters/list';
-import { MyKubernetesPage } from '../features/mine';
+import { ClustersPage } from '../features/clusters/list/ClustersPage';
+import { MyKubernetesPage } from '../features/mine/MyKubernetesPage';
 import { NamespacePage } from './NamespacePage';
-import { NamespacesPage } from '../features/namespaces/list';
-import { QuotasPage } from '../features/quotas';
+import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
+import { QuotasPage } from '../features/quotas/QuotasPage';
 import { EditRequestPage, NewRequestPage } from '../features/requests/form';
-import { RequestPage } from '../features/requests/detail';
-import { RequestsPage } from '../features/requests/list';
-import { PageNotFound } from './PageNotFound';
+import { RequestPage } from '../features/requests/detail/RequestPage';
+import { RequestsPage } from '../features/requests/list/RequestsPage';
+import { Notice, useText } from '../kit';
 
 /*
  * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
@@ -54,5 +56,30 @@ function Landing() {
   }
   return (
     <Navigate to={readsEverything(access) ? clusters() : mine()} replace />
+  );
+}
+
+/** For an address below Berth's root that leads nowhere. */
+export function PageNotFound() {
+  const t = useText();
+  const mine = useRouteRef(mineRouteRef);
+  usePageTitle(t('notFound.title'));
+  return (
+    <>
+      <Header title={t('notFound.title')} />
+      <Container>
+        <Notice
+          icon={RiQuestionLine}
+          title={t('notFound.description')}
+          actions={
+            <ButtonLink variant="secondary" href={mine()}>
+              {t('namespaces.toMine')}
+            </ButtonLink>
+          }
+        >
+          <Text color="secondary">{t('notFound.next')}</Text>
+        </Notice>
+      </Container>
+    </>
   );
 }

@@ -5,19 +5,23 @@ import { berthApiRef } from '../api';
 import { useAccess, usePageTitle } from '../kit/hooks';
 import { usePolled } from '../kit/query';
 import { mineRouteRef, namespacesRouteRef } from '../routes';
-import { ActivityTab } from '../features/activity';
-import { AdminTab } from '../kit/AdminTab';
+import { ActivityTab } from '../features/activity/ActivityTab';
+import { AdminTab } from '../kit/DetailPage';
 import pageStyles from '../kit/page.module.css';
-import { ProblemWithReasons } from '../kit/explain';
+import { ProblemWithReasons } from '../kit/explain/WhyCannotI';
 import { ClusterBanner, DetailPage, useText } from '../kit';
 import { AccessTab } from '../features/namespaces/detail/AccessTab';
 import { DangerTab } from '../features/namespaces/detail/DangerTab';
-import { GoneNamespace } from '../features/namespaces/detail/GoneNamespace';
-import { NamespaceHeader } from '../features/namespaces/detail/NamespaceHeader';
+import {
+  GoneNamespace,
+  StatusAlert,
+} from '../features/namespaces/detail/StatusAlert';
+import {
+  NamespaceHeader,
+  useNamespaceTab,
+} from '../features/namespaces/detail/NamespaceHeader';
 import { OverviewTab } from '../features/namespaces/detail/OverviewTab';
 import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
-import { StatusAlert } from '../features/namespaces/detail/StatusAlert';
-import { useNamespaceTab } from '../features/namespaces/detail/useNamespaceTab';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_MOVING = 3_000;

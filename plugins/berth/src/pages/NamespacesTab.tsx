@@ -6,11 +6,11 @@ import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../api';
 import { readsEverything, useAccess } from '../kit/hooks';
 import { usePolled } from '../kit/query';
-import { HeldTable } from '../features/mine/HeldTable';
+import { HeldTable } from '../features/mine/MineTable';
 import {
   CreateNamespaceButton,
   NamespacesList,
-} from '../features/namespaces/list';
+} from '../features/namespaces/list/NamespacesList';
 import { Notice, ProblemNotice, StaleAlert, useText } from '../kit';
 import styles from '../kit/page.module.css';
 

@@ -1,17 +1,22 @@
 import { useEffect, useState } from 'react';
-import { SearchField, Select } from '@backstage/ui';
-import { UserPicker } from '../../kit/pickers';
-import { GroupPicker } from '../../kit/pickers';
-import { ClusterFilter, useText } from '../../kit';
+import { SearchField, Select, Button, Flex } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { ActivityExportFormat } from '@berth/plugin-berth-common';
+import { RiDownloadLine } from '@remixicon/react';
+import { UserPicker, GroupPicker } from '../../kit/pickers';
+import { ClusterFilter, useText, saveFile, useNotify } from '../../kit';
 import styles from './activity.module.css';
 import {
   ActivityChoice,
   actorRefOf,
   OUTCOMES,
   PERIODS,
+  filterOf,
 } from './activityFilter';
-import { EVENTS, eventText } from './events';
+import { EVENTS, eventText } from './EventDetails';
 import { Activity, ActivityPlace } from './useActivity';
+import { berthApiRef } from '../../api';
+import { problemOf } from '../../kit/format';
 
 const PAUSE = 400;
 const ANY = 'any';
@@ -137,5 +142,58 @@ function TypedFilter(props: {
       value={typed}
       onChange={setTyped}
     />
+  );
+}
+
+const FORMATS: ActivityExportFormat[] = ['csv', 'jsonl'];
+
+/** Saves all entries of the filter, not only the page that is shown. */
+export function ExportButtons(props: {
+  place: ActivityPlace;
+  choice: ActivityChoice;
+}) {
+  const { place } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const notify = useNotify();
+  const [saving, setSaving] = useState<ActivityExportFormat>();
+
+  const save = async (format: ActivityExportFormat) => {
+    setSaving(format);
+    try {
+      const filter = { ...filterOf(props.choice, Date.now()), ...place };
+      const name = [place.cluster ?? 'berth', place.namespace, 'activity'];
+      saveFile(
+        await api.exportActivity(filter, format),
+        `${name.filter(Boolean).join('-')}.${format}`,
+      );
+    } catch (error) {
+      notify({
+        message: t('activity.exportFailed', {
+          message: problemOf(error).message,
+        }),
+        failed: true,
+      });
+    }
+    setSaving(undefined);
+  };
+
+  return (
+    <Flex gap="1">
+      {FORMATS.map(format => (
+        <Button
+          key={format}
+          variant="secondary"
+          iconStart={<RiDownloadLine />}
+          isPending={saving === format}
+          aria-label={t('activity.exportLabel', {
+            format: t(`activity.format.${format}`),
+          })}
+          onPress={() => save(format)}
+        >
+          {t(`activity.format.${format}`)}
+        </Button>
+      ))}
+    </Flex>
   );
 }

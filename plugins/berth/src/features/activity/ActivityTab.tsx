@@ -1,6 +1,6 @@
-import { Button, Flex, Text } from '@backstage/ui';
+import { Button, Flex, Text, Container, Header } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
-import { readsEverything, useAccess } from '../../kit/hooks';
+import { readsEverything, useAccess, usePageTitle } from '../../kit/hooks';
 import {
   Notice,
   ProblemNotice,
@@ -9,9 +9,8 @@ import {
   useText,
 } from '../../kit';
 import styles from '../../kit/page.module.css';
-import { ActivityFilters } from './ActivityFilters';
+import { ActivityFilters, ExportButtons } from './ActivityFilters';
 import { ActivityTable } from './ActivityTable';
-import { ExportButtons } from './ExportButtons';
 import { NO_FILTERS, parametersOf } from './activityFilter';
 import { TOKEN_EVENT } from './foldTokens';
 import { Activity, ActivityPlace, useActivity } from './useActivity';
@@ -97,6 +96,23 @@ function ActivityContent(props: { activity: Activity; place: ActivityPlace }) {
           </Button>
         </Flex>
       )}
+    </>
+  );
+}
+
+/** Who did what, anywhere: admins see all, others what concerns them. */
+export function ActivityPage() {
+  const t = useText();
+  usePageTitle(t('activity.title'));
+  return (
+    <>
+      <Header
+        title={t('activity.title')}
+        description={t('activity.description')}
+      />
+      <Container>
+        <ActivityTab />
+      </Container>
     </>
   );
 }

@@ -8,8 +8,8 @@ import styles from './activity.module.css';
 import { EntryDetails, FoldedTokens } from './EntryExpander';
 import { EventGroups, EventTitle } from './EventDetails';
 import { ActivityRow, foldTokens, unfolded } from './foldTokens';
-import { isSystemActor, systemActorText } from './systemActors';
 import { ActivityPlace } from './useActivity';
+import { activityTexts } from '../../texts/activity';
 
 /** Below this width the time and the actor move into the cell of the event. */
 const NARROW = 600;
@@ -182,4 +182,20 @@ function Event(props: { row: ActivityRow; place: ActivityPlace }) {
       ? t('activity.inNamespace', { namespace })
       : t('activity.onCluster', { cluster: cluster ?? '' });
   }
+}
+
+type SystemPart = keyof typeof activityTexts.activity.actor;
+
+const PREFIX = 'system:';
+const PARTS = Object.keys(activityTexts.activity.actor) as SystemPart[];
+
+/** Whether the portal itself did something, not a person. */
+export function isSystemActor(actor: string): boolean {
+  return actor.startsWith(PREFIX);
+}
+
+/** Which part of the portal it was, in words. */
+export function systemActorText(t: Translate, actor: string): string {
+  const part = PARTS.find(one => `${PREFIX}${one}` === actor) ?? 'other';
+  return t(`activity.actor.${part}`);
 }

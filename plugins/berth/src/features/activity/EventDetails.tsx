@@ -5,8 +5,8 @@ import { ActivityEntry } from '@berth/plugin-berth-common';
 import { requestRouteRef } from '../../routes';
 import { Translate, useText } from '../../kit';
 import { GroupChange, groupChanges, requestOf } from './changes';
-import { requestEventText } from './events';
 import styles from './activity.module.css';
+import { activityTexts } from '../../texts/activity';
 
 /** What was done, with the outcome of a decision and a link to the request. */
 export function EventTitle({ entry }: { entry: ActivityEntry }) {
@@ -95,4 +95,31 @@ function changedText(t: Translate, change: GroupChange): string {
 function dateOf(time: string): string {
   const date = new Date(time);
   return Number.isNaN(date.getTime()) ? time : date.toLocaleString();
+}
+
+type EventId = keyof typeof activityTexts.activity.event;
+
+/** The events that have words of their own. */
+export const EVENTS = Object.keys(activityTexts.activity.event) as EventId[];
+
+/** As `eventText`; a decision is named. */
+export function requestEventText(
+  t: Translate,
+  event: string,
+  state: string | undefined,
+): string {
+  if (event !== 'request-decide' || state === undefined) {
+    return eventText(t, event);
+  }
+  return t(
+    state === 'Denied'
+      ? 'activity.decided.Denied'
+      : 'activity.decided.Approved',
+  );
+}
+
+/** What was done, in words; an event that has none, by its id. */
+export function eventText(t: Translate, event: string): string {
+  const known = EVENTS.find(one => one === event);
+  return known ? t(`activity.event.${known}`) : event;
 }

@@ -1,6 +1,7 @@
 import { ReactNode, useCallback, useMemo, useState } from 'react';
 import { Cell, Column, ColumnConfig, VisuallyHidden } from '@backstage/ui';
-import { KubeconfigDialog } from '../../kit/kubeconfig';
+import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
+import { KubeconfigDialog } from '../../kit/kubeconfig/KubeconfigDialog';
 import { TightestBar } from '../../kit/quota';
 import {
   FIRST_PAGE,
@@ -12,11 +13,8 @@ import {
   pageOf,
   useText,
 } from '../../kit';
-import { ClusterCell } from './cells/ClusterCell';
-import { HeldCell } from './cells/HeldCell';
-import { KubeconfigCell } from './cells/KubeconfigCell';
-import { NameCell } from './cells/NameCell';
-import { MineQuery, MineRow } from './mine';
+import { ClusterCell, HeldCell, KubeconfigCell, NameCell } from './mineCells';
+import { MineQuery, MineRow, DEFAULT_QUERY, rowsOf, selectRows } from './mine';
 
 const ACTIONS_WIDTH = 64;
 /** Below it, the cluster is shown with the namespace, and the use only on the namespace's page. */
@@ -159,4 +157,26 @@ function columnsOf(
       ),
     },
   ];
+}
+
+/** Namespaces with the roles of some groups in them. Without namespaces, its skeleton. */
+export function HeldTable(props: {
+  namespaces?: ManagedNamespace[];
+  clusters?: Cluster[];
+  /** Entity refs. */
+  groups: string[];
+  heldLabel?: string;
+}) {
+  const [query, setQuery] = useState(DEFAULT_QUERY);
+  const { namespaces, clusters = [], groups, heldLabel } = props;
+  return (
+    <MineTable
+      rows={
+        namespaces && selectRows(rowsOf(namespaces, clusters, groups), query)
+      }
+      query={query}
+      heldLabel={heldLabel}
+      onQueryChange={change => setQuery(before => ({ ...before, ...change }))}
+    />
+  );
 }

@@ -1,4 +1,4 @@
-import { ReactNode, useMemo } from 'react';
+import { ReactNode, useMemo, useEffect, useState } from 'react';
 import {
   Button,
   Dialog,
@@ -13,10 +13,12 @@ import {
   Cluster,
   createKubeconfig,
   KubeconfigEntry,
+  TokenResponse,
 } from '@berth/plugin-berth-common';
+import { RiShipLine } from '@remixicon/react';
+import { useApi } from '@backstage/core-plugin-api';
 import { useAccess } from '../../kit/hooks';
-import { Command } from '../../kit/kubeconfig/Command';
-import { Validity } from '../../kit/kubeconfig/Validity';
+import { Command, Validity } from '../../kit/kubeconfig/parts';
 import { entryOf } from '../../kit/kubeconfig/entry';
 import {
   fileCommands,
@@ -29,10 +31,9 @@ import {
   ProblemAlert,
   useText,
 } from '../../kit';
-import { RiShipLine } from '@remixicon/react';
 import { MineRow, clustersOf } from './mine';
 import styles from './SetUpKubectl.module.css';
-import { MintedTokens, useTokens } from './useTokens';
+import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
@@ -194,4 +195,53 @@ function namespacesOf(
 
 function distinctClusterNames(rows: MineRow[]): string[] {
   return [...new Set(rows.map(({ namespace }) => namespace.cluster))];
+}
+
+/** The results of token requests for several clusters. */
+export interface MintedTokens {
+  tokens: { cluster: Cluster; token: TokenResponse }[];
+  failed: { cluster: Cluster; error: unknown }[];
+  mintedAt: Date;
+}
+
+/**
+ * Requests a token for each cluster at once. They are kept in memory only.
+ *
+ * @param clusters - only the clusters of the first call are used
+ * @returns undefined until all requests are done
+ */
+export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
+  const api = useApi(berthApiRef);
+  const [asked] = useState(clusters);
+  const [minted, setMinted] = useState<MintedTokens>();
+  useEffect(() => {
+    let current = true;
+    mintAll();
+    return () => {
+      current = false;
+    };
+
+    async function mintAll() {
+      const results = await Promise.allSettled(
+        asked.map(({ name }) => api.createToken(name)),
+      );
+      const outcome: MintedTokens = {
+        tokens: [],
+        failed: [],
+        mintedAt: new Date(),
+      };
+      for (const [index, result] of results.entries()) {
+        const cluster = asked[index];
+        if (result.status === 'fulfilled') {
+          outcome.tokens.push({ cluster, token: result.value });
+        } else {
+          outcome.failed.push({ cluster, error: result.reason });
+        }
+      }
+      if (current) {
+        setMinted(outcome);
+      }
+    }
+  }, [api, asked]);
+  return minted;
 }

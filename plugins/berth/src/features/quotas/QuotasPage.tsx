@@ -4,7 +4,7 @@ import { RiShipLine } from '@remixicon/react';
 import { useSearchParams } from 'react-router-dom';
 import { useClusters, usePageTitle } from '../../kit/hooks';
 import { clustersRouteRef } from '../../routes';
-import { AdminTab } from '../../kit/AdminTab';
+import { AdminTab } from '../../kit/DetailPage';
 import {
   ClusterBanner,
   Notice,

@@ -6,7 +6,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { Section } from '../../kit/Section';
 import { Bar, formatAmount, fractionOf } from '../../kit/quota';
-import { useNodeResourceLabel } from '../../kit/quota/useNodeResourceLabel';
+import { useNodeResourceLabel } from '../../kit/quota/quotaTexts';
 import { useText } from '../../kit';
 import { FoldingRow, FoldingTable } from '../../kit/FoldingTable';
 import tableStyles from '../../kit/table.module.css';

@@ -2,10 +2,10 @@ import { Alert, Box, Flex, Text } from '@backstage/ui';
 import { identityApiRef, useApi } from '@backstage/core-plugin-api';
 import { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
+import { stringify } from 'yaml';
 import { problemOf } from '../../kit/format';
 import { useAccess } from '../../kit/hooks';
-import { useText } from '../../kit';
-import { ConfigAddition } from './ConfigAddition';
+import { useText, CodeBlock, CopyButton } from '../../kit';
 
 /** Who signs in through Backstage's guest provider unless its configuration names a user of the catalog. */
 const STOCK_GUEST = 'user:development/guest';
@@ -98,5 +98,18 @@ function Hint(props: {
         {children}
       </Flex>
     </Box>
+  );
+}
+
+/** Settings to be copied into `app-config.yaml`. */
+export function ConfigAddition(props: { settings: object; comment?: string }) {
+  const t = useText();
+  const { comment, settings } = props;
+  const text = `${comment ? `# ${comment}\n` : ''}${stringify(settings)}`;
+  return (
+    <Flex direction="column" gap="2" align="start">
+      <CodeBlock text={text} label={t('setup.file')} />
+      <CopyButton text={text} />
+    </Flex>
   );
 }

@@ -1,9 +1,11 @@
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { withQueries } from '../../kit/query';
-import { BerthClusterPicker } from './BerthClusterPicker';
-import { BerthGroupPicker } from './BerthGroupPicker';
-import { BerthNamespacePicker } from './BerthNamespacePicker';
-import { BerthSizeClassPicker } from './BerthSizeClassPicker';
+import {
+  BerthClusterPicker,
+  BerthGroupPicker,
+  BerthNamespacePicker,
+  BerthSizeClassPicker,
+} from './pickers';
 import {
   validateCluster,
   validateGroup,

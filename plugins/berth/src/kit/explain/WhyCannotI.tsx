@@ -2,9 +2,10 @@ import { Skeleton, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../api';
 import { usePolled } from '../query';
-import { ProblemAlert, useText } from '..';
+import { ProblemAlert, useText, ProblemNotice } from '..';
 import { Explanation } from './Explanation';
 import styles from './WhyCannotI.module.css';
+import { problemOf } from '../format';
 
 /** Explains why the caller may not see or do something on a cluster or in a namespace. */
 export function WhyCannotI(props: { cluster: string; namespace?: string }) {
@@ -39,5 +40,25 @@ export function WhyCannotI(props: { cluster: string; namespace?: string }) {
         </>
       )}
     </section>
+  );
+}
+
+/** A failed API call in place of its content; where access is missing, with the chain that explains it. */
+export function ProblemWithReasons(props: {
+  error: unknown;
+  onRetry?: () => void;
+  retrying?: boolean;
+  cluster: string;
+  namespace?: string;
+}) {
+  const { error, onRetry, retrying, cluster, namespace } = props;
+  const { kind } = problemOf(error);
+  return (
+    <>
+      <ProblemNotice error={error} onRetry={onRetry} retrying={retrying} />
+      {(kind === 'forbidden' || kind === 'notFound') && (
+        <WhyCannotI cluster={cluster} namespace={namespace} />
+      )}
+    </>
   );
 }

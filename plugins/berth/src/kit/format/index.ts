@@ -1,5 +1,4 @@
 export * from './amounts';
-export * from './assertTag';
-export * from './groupName';
 export * from './problem';
+export * from './groupName';
 export * from './time';

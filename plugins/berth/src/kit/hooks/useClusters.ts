@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { Cluster, List } from '@berth/plugin-berth-common';
+import { Cluster, List, SizeClass } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { Polled, usePolled } from '../query';
 
@@ -12,5 +12,14 @@ export function useClusters(): Polled<List<Cluster>> {
     key: ['clusters'],
     load: () => api.listClusters(),
     every: INTERVAL,
+  });
+}
+
+/** The presets of quotas that the configuration has. */
+export function useSizeClasses(): Polled<SizeClass[]> {
+  const api = useApi(berthApiRef);
+  return usePolled({
+    key: ['sizeClasses'],
+    load: async () => (await api.listSizeClasses()).items,
   });
 }

@@ -32,13 +32,14 @@ function apiFor(access = MEMBER, expiresIn = 600_000) {
 }
 
 async function openDialog() {
-  await userEvent.click(
-    await screen.findByRole(
-      'button',
-      { name: 'Kubeconfig for prod01' },
-      FIRST_RENDER,
-    ),
+  const button = () =>
+    screen.getByRole('button', { name: 'Kubeconfig for prod01' });
+  // Disabled until the access of the person is known.
+  await waitFor(
+    () => expect(button()).not.toHaveAttribute('aria-disabled', 'true'),
+    FIRST_RENDER,
   );
+  await userEvent.click(button());
   return within(await screen.findByRole('dialog'));
 }
 

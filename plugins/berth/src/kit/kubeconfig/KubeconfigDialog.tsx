@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useCallback, useEffect } from 'react';
 import {
   Button,
   Dialog,
@@ -16,9 +16,10 @@ import {
   TokenResponse,
   createKubeconfig,
 } from '@berth/plugin-berth-common';
+import { useApi } from '@backstage/core-plugin-api';
 import { problemOf } from '../format';
 import { useAccess, useNow } from '../hooks';
-import { WhyCannotI } from '../explain';
+import { WhyCannotI } from '../explain/WhyCannotI';
 import {
   ClusterBanner,
   CodeBlock,
@@ -28,11 +29,10 @@ import {
   ToneText,
   useText,
 } from '..';
-import { Command } from './Command';
-import { Validity } from './Validity';
+import { Command, Validity } from './parts';
 import { entryOf } from './entry';
 import { kubeconfigFileName } from './fileName';
-import { useToken } from './useToken';
+import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
@@ -224,4 +224,36 @@ function NamespaceChoice(props: {
 
 function isRefusal(error: unknown): boolean {
   return ['forbidden', 'notFound'].includes(problemOf(error).kind);
+}
+
+/** A token for one cluster, requested on first use and again on demand. */
+export interface MintedToken {
+  token?: TokenResponse;
+  error?: unknown;
+  minting: boolean;
+  mint: () => void;
+}
+
+/** Requests a token for the caller. It is kept in memory only. */
+export function useToken(cluster: string): MintedToken {
+  const api = useApi(berthApiRef);
+  const [attempt, setAttempt] = useState(0);
+  const [result, setResult] = useState<Omit<MintedToken, 'mint'>>({
+    minting: true,
+  });
+
+  useEffect(() => {
+    let current = true;
+    setResult({ minting: true });
+    api.createToken(cluster).then(
+      token => current && setResult({ token, minting: false }),
+      error => current && setResult({ error, minting: false }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [api, cluster, attempt]);
+
+  const mint = useCallback(() => setAttempt(number => number + 1), []);
+  return { ...result, mint };
 }

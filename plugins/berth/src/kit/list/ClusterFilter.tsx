@@ -1,6 +1,8 @@
 import { Select } from '@backstage/ui';
-import { useClusterNames } from '../useClusterNames';
+import { useApi } from '@backstage/core-plugin-api';
 import { useText } from '../useText';
+import { berthApiRef } from '../../api';
+import { usePolled } from '../query';
 
 const ALL = 'all';
 
@@ -26,4 +28,15 @@ export function ClusterFilter(props: {
       ]}
     />
   );
+}
+
+/** The clusters to filter by. The chosen cluster is always included, even if the list cannot be loaded. */
+export function useClusterNames(chosen: string): string[] {
+  const api = useApi(berthApiRef);
+  const { value } = usePolled({
+    key: ['clusters'],
+    load: () => api.listClusters(),
+  });
+  const names = value?.items.map(({ name }) => name) ?? [];
+  return [...new Set([...names, ...(chosen ? [chosen] : [])])].sort();
 }

@@ -1,11 +1,8 @@
 import { ReactNode } from 'react';
 import { Button, TableItem, Text } from '@backstage/ui';
 import { RiSearchLine } from '@remixicon/react';
-import { Notice } from '../Notice';
-import { ProblemNotice } from '../ProblemNotice';
+import { Notice, ProblemNotice, RefreshControl, StaleAlert } from '../notices';
 import { Polled } from '../query';
-import { RefreshControl } from '../RefreshControl';
-import { StaleAlert } from '../StaleAlert';
 import { Paging, Sort } from './listQuery';
 import { ResourceTable, ResourceTableProps } from './ResourceTable';
 import styles from './list.module.css';

@@ -85,3 +85,27 @@ function nameOf(entityRef: string, defaultKind: PickedKind): string {
     return entityRef;
   }
 }
+
+/** Picks a group of the catalog. */
+export function GroupPicker(props: EntityPickerProps) {
+  return <EntityPicker kind="group" {...props} />;
+}
+
+/** Picks a person of the catalog, by name or display name. */
+export function UserPicker(props: EntityPickerProps) {
+  return <EntityPicker kind="user" {...props} />;
+}
+
+/** Picks the system of the catalog that a namespace is part of, or none. */
+export function SystemPicker(props: Omit<EntityPickerProps, 'label'>) {
+  const t = useText();
+  return (
+    <EntityPicker
+      kind="system"
+      label={t('newNamespace.system')}
+      secondaryLabel={t('newNamespace.optional')}
+      description={t('newNamespace.systemHint')}
+      {...props}
+    />
+  );
+}

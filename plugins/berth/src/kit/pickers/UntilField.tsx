@@ -1,6 +1,6 @@
 import { Text } from '@backstage/ui';
+import { DateTime } from 'luxon';
 import styles from './UntilField.module.css';
-import { fromLocalInput, toLocalInput } from './localTime';
 
 /* The browser's own picker, which @backstage/ui has not: it knows the person's calendar, time zone and keyboard. */
 /** When something ends; empty for never. */
@@ -41,4 +41,16 @@ export function UntilField(props: {
       />
     </div>
   );
+}
+
+/** Writes an ISO 8601 time as a `datetime-local` input wants it, in the time zone of the browser. */
+export function toLocalInput(time: string | undefined): string {
+  return time === undefined
+    ? ''
+    : DateTime.fromISO(time).toFormat("yyyy-MM-dd'T'HH:mm");
+}
+
+/** Reads what a `datetime-local` input gives; undefined where nothing or nothing whole was typed. */
+export function fromLocalInput(typed: string): string | undefined {
+  return DateTime.fromISO(typed).toUTC().toISO() ?? undefined;
 }

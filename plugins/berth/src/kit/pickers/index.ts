@@ -1,6 +1,8 @@
-export { EntityPicker } from './EntityPicker';
+export {
+  EntityPicker,
+  UserPicker,
+  SystemPicker,
+  GroupPicker,
+} from './EntityPicker';
 export type { EntityPickerProps } from './EntityPicker';
-export { UserPicker } from './UserPicker';
-export { SystemPicker } from './SystemPicker';
-export { GroupPicker } from './GroupPicker';
 export { UntilField } from './UntilField';

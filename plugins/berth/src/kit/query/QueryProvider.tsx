@@ -1,9 +1,8 @@
 import { ComponentType, ReactNode, useEffect } from 'react';
-import { useApiHolder } from '@backstage/core-plugin-api';
+import { useApiHolder, ApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, QueryClient } from '@tanstack/react-query';
 import { followChanges } from './followChanges';
-import { queryClientOf } from './queryClient';
 
 /**
  * Gives the parts below it the query client of the app, and fetches again when the backend reports a change.
@@ -26,4 +25,28 @@ export function withQueries<Props extends {}>(
       <Component {...props} />
     </QueryProvider>
   );
+}
+
+const clients = new WeakMap<ApiHolder, QueryClient>();
+
+/** The query client of an app: all pages, tabs and cards of Berth in the app share it. */
+export function queryClientOf(app: ApiHolder): QueryClient {
+  const client = clients.get(app) ?? newQueryClient();
+  clients.set(app, client);
+  return client;
+}
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A page never starts from data that another page has loaded: a form would edit an old state.
+        gcTime: 0,
+        // The next poll is the next attempt. A failure of the first attempt is shown at once.
+        retry: false,
+        // Browsers report "offline" wrongly, and a failed request has a better message.
+        networkMode: 'always',
+      },
+    },
+  });
 }

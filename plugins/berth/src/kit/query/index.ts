@@ -1,6 +1,4 @@
-export { QueryProvider, withQueries } from './QueryProvider';
-export { queryClientOf } from './queryClient';
-export { usePolled } from './usePolled';
+export { QueryProvider, withQueries, queryClientOf } from './QueryProvider';
+export { usePolled, usePolledPage } from './usePolled';
 export type { Polled, PolledQuery } from './usePolled';
-export { usePolledPage } from './usePolledPage';
-export type { PolledPage } from './usePolledPage';
+export type { PolledPage } from './usePolled';

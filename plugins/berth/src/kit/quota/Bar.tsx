@@ -1,4 +1,3 @@
-import { toneOf } from './toneOf';
 import styles from './QuotaBars.module.css';
 
 /** A part of a whole, drawn. Its colour only repeats what the text says. */
@@ -30,4 +29,17 @@ export function Bar(props: {
       />
     </div>
   );
+}
+
+const NEARLY_FULL = 0.8;
+
+/** How pressing it is that so much of a bound is in use. */
+export function toneOf(fraction = 0): 'over' | 'full' | 'high' | 'normal' {
+  if (fraction > 1) {
+    return 'over';
+  }
+  if (fraction === 1) {
+    return 'full';
+  }
+  return fraction >= NEARLY_FULL ? 'high' : 'normal';
 }

@@ -2,10 +2,9 @@ import { Text } from '@backstage/ui';
 import { NamespaceQuota } from '@berth/plugin-berth-common';
 import { ToneText, useText } from '..';
 import { Bar } from './Bar';
-import { ResourceUse, usesOf } from './quotaUse';
+import { ResourceUse, usesOf, tightestOf } from './quotaUse';
 import styles from './QuotaBars.module.css';
-import { useResourceLabel } from './useResourceLabel';
-import { useUseText } from './useUseText';
+import { useResourceLabel, useUseText } from './quotaTexts';
 
 /** Every bound of a quota with what of it is in use. */
 export function QuotaBars({ quota }: { quota: NamespaceQuota }) {
@@ -39,5 +38,37 @@ function BarLine({ use }: { use: ResourceUse }) {
         </ToneText>
       )}
     </li>
+  );
+}
+
+/** The bound that is nearest to being used up, for table cells. */
+export function TightestBar({ quota }: { quota?: NamespaceQuota }) {
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const textOf = useUseText();
+  if (!quota) {
+    return (
+      <Text variant="body-small" color="secondary">
+        {t('quotas.none')}
+      </Text>
+    );
+  }
+  const tightest = tightestOf(quota);
+  if (!tightest) {
+    return (
+      <Text variant="body-small" color="secondary">
+        {t('quotas.notObservedYet')}
+      </Text>
+    );
+  }
+  const label = labelOf(tightest.resource);
+  const text = textOf(tightest);
+  return (
+    <div className={styles.tightest} title={`${label}: ${text}`}>
+      <Bar label={label} text={text} fraction={tightest.fraction} />
+      <Text as="p" variant="body-x-small" color="secondary">
+        {t('quotas.labelled', { label, text })}
+      </Text>
+    </div>
   );
 }

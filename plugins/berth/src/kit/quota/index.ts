@@ -1,6 +1,5 @@
 export { Bar } from './Bar';
-export { QuotaBars } from './QuotaBars';
-export { TightestBar } from './TightestBar';
+export { QuotaBars, TightestBar } from './QuotaBars';
 export { fractionOf, tightestOf, usesOf } from './quotaUse';
 export type { ResourceUse } from './quotaUse';
 export {
@@ -10,9 +9,12 @@ export {
   nodeResourceOf,
   unitOf,
 } from './resources';
-export { labelOfResource, useResourceLabel } from './useResourceLabel';
-export { useUseText } from './useUseText';
-export { useBoundsText } from './useBoundsText';
+export {
+  labelOfResource,
+  useResourceLabel,
+  useUseText,
+  useBoundsText,
+} from './quotaTexts';
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
 export { SizeClassSelect } from './SizeClassSelect';

@@ -5,10 +5,10 @@ import { berthApiRef } from '../../api';
 import { useAccess } from '../../kit/hooks';
 import { usePolled } from '../../kit/query';
 import { clusterRouteRef } from '../../routes';
-import { AccessTab } from '../../features/clusters/access';
-import { OverviewTab } from '../../features/clusters/overview';
+import { AccessTab } from '../../features/clusters/access/AccessTab';
+import { OverviewTab } from '../../features/clusters/overview/OverviewTab';
 import { PageSkeleton, StaleAlert, useText } from '../../kit';
-import { ProblemWithReasons } from '../../kit/explain';
+import { ProblemWithReasons } from '../../kit/explain/WhyCannotI';
 import { EntityFrame } from './EntityFrame';
 import { annotation, ANNOTATION_CLUSTER } from './entities';
 

@@ -1,5 +1,6 @@
-import { Alert, Text } from '@backstage/ui';
+import { Alert, Text, Link } from '@backstage/ui';
 import { RiShipLine } from '@remixicon/react';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { readsEverything, useAccess, useClusters } from '../../kit/hooks';
 import { Section } from '../../kit/Section';
 import {
@@ -8,11 +9,16 @@ import {
   ProblemNotice,
   StaleAlert,
   useText,
+  Loaded,
+  NamespaceStatusLabel,
 } from '../../kit';
 import { EntityFrame } from './EntityFrame';
-import { HeldTable } from '../../features/mine/HeldTable';
-import { namedClusters } from './namedClusters';
+import { HeldTable } from '../../features/mine/MineTable';
+import { namedClusters } from './entities';
 import { useEntityNamespaces } from './useEntityNamespaces';
+import { namespaceRouteRef } from '../../routes';
+import { TightestBar } from '../../kit/quota';
+import styles from './EntityPages.module.css';
 
 /** Tab of a component or system: the namespaces where it runs. */
 export function EntityNamespacesContent() {
@@ -103,5 +109,63 @@ function Namespaces() {
         )}
       </Section>
     </>
+  );
+}
+
+/** On the overview of a component or system: the namespaces where it runs, and their use. */
+export function EntityNamespacesCard() {
+  return (
+    <EntityFrame>
+      <NamespacesCard />
+    </EntityFrame>
+  );
+}
+
+function NamespacesCard() {
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const clusters = useClusters().value?.items;
+  return (
+    <Section title={t('entity.namespaces.title')}>
+      <Loaded
+        polled={useEntityNamespaces()}
+        title={t('entity.namespaces.failed')}
+        render={({ visible, hidden }) => (
+          <>
+            {visible.length === 0 && (
+              <Text color="secondary">
+                {hidden.length > 0
+                  ? t('entity.namespaces.noneVisible')
+                  : t('entity.namespaces.empty')}
+              </Text>
+            )}
+            <ul className={styles.lines}>
+              {visible.map(namespace => {
+                const { cluster, name, quota } = namespace;
+                return (
+                  <li key={`${cluster}/${name}`} className={styles.line}>
+                    <Link
+                      href={route({ name: cluster, namespace: name })}
+                      truncate
+                      standalone
+                    >
+                      {`${cluster}/${name}`}
+                    </Link>
+                    <NamespaceStatusLabel
+                      namespace={namespace}
+                      clusterState={
+                        clusters?.find(one => one.name === cluster)?.status
+                          .state
+                      }
+                    />
+                    <TightestBar quota={quota} />
+                  </li>
+                );
+              })}
+            </ul>
+          </>
+        )}
+      />
+    </Section>
   );
 }

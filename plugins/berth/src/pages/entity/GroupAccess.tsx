@@ -22,8 +22,8 @@ import {
   useText,
 } from '../../kit';
 import { EntityFrame } from './EntityFrame';
-import { HeldTable } from '../../features/mine/HeldTable';
-import { namedClusters } from './namedClusters';
+import { HeldTable } from '../../features/mine/MineTable';
+import { namedClusters } from './entities';
 
 const INTERVAL = 15_000;
 const LIMIT = 500;

@@ -14,7 +14,7 @@ import {
 } from '../../kit';
 import { OverviewTab } from '../../features/namespaces/detail/OverviewTab';
 import { StatusAlert } from '../../features/namespaces/detail/StatusAlert';
-import { ProblemWithReasons } from '../../kit/explain';
+import { ProblemWithReasons } from '../../kit/explain/WhyCannotI';
 import { EntityFrame } from './EntityFrame';
 import {
   annotation,

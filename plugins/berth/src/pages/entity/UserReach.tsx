@@ -1,12 +1,18 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { Skeleton, Text } from '@backstage/ui';
+import { Skeleton, Text, Select } from '@backstage/ui';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { RiLockLine } from '@remixicon/react';
+import { useState } from 'react';
+import { AccessSummary } from '@berth/plugin-berth-common';
 import { readsEverything, useAccess } from '../../kit/hooks';
-import { Notice, ProblemNotice, useText } from '../../kit';
+import { Notice, ProblemNotice, useText, StaleAlert } from '../../kit';
 import { EntityFrame } from './EntityFrame';
 import { OthersReach } from './OthersReach';
-import { OwnReach } from './OwnReach';
+import { Section } from '../../kit/Section';
+import { MineEmpty } from '../../features/mine/MineEmpty';
+import { useMine } from '../../features/mine/useMine';
+import { WhyCannotI } from '../../kit/explain/WhyCannotI';
+import { HeldTable } from '../../features/mine/MineTable';
 
 /** On the page of a person: what they can reach, and why. For themselves, platform admins and auditors. */
 export function EntityUserReachContent() {
@@ -43,5 +49,50 @@ function UserReach() {
     <Notice icon={RiLockLine} title={t('entity.user.forbidden')}>
       <Text color="secondary">{t('entity.user.forbiddenHint')}</Text>
     </Notice>
+  );
+}
+
+/** The namespaces of the reader's groups, and why they have access to a cluster that they choose, or not. */
+export function OwnReach({ access }: { access: AccessSummary }) {
+  const t = useText();
+  const { namespaces, clusters } = useMine();
+  const [cluster, setCluster] = useState('');
+  if (!namespaces.value && namespaces.error !== undefined) {
+    return (
+      <ProblemNotice
+        error={namespaces.error}
+        onRetry={namespaces.refresh}
+        retrying={namespaces.refreshing}
+      />
+    );
+  }
+  const known = clusters.value?.items ?? [];
+  return (
+    <>
+      <StaleAlert polled={namespaces} />
+      <Section title={t('entity.user.own')}>
+        {namespaces.value?.totalItems === 0 ? (
+          <MineEmpty access={access} clusters={known} />
+        ) : (
+          <HeldTable
+            namespaces={namespaces.value?.items}
+            clusters={known}
+            groups={access.groups}
+          />
+        )}
+      </Section>
+      {known.length > 0 && (
+        <Section title={t('entity.user.why')}>
+          <Select
+            label={t('entity.user.cluster')}
+            placeholder={t('entity.user.chooseCluster')}
+            value={cluster || null}
+            onChange={key => setCluster(String(key ?? ''))}
+            options={known.map(({ name }) => ({ id: name, label: name }))}
+          />
+          {cluster && <WhyCannotI cluster={cluster} />}
+        </Section>
+      )}
+    </>
   );
 }

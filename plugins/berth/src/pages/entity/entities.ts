@@ -3,7 +3,12 @@ import {
   parseEntityRef,
   RELATION_DEPENDS_ON,
 } from '@backstage/catalog-model';
-import { isDnsLabel, NamespaceAddress } from '@berth/plugin-berth-common';
+import {
+  isDnsLabel,
+  NamespaceAddress,
+  Cluster,
+  ManagedNamespace,
+} from '@berth/plugin-berth-common';
 
 /** Name of the cluster of an entity of Berth's. */
 export const ANNOTATION_CLUSTER = 'berth.dev/cluster';
@@ -106,4 +111,13 @@ function isResource(entity: Entity, type: string, bearing: string): boolean {
     entity.spec?.type === type &&
     annotation(entity, bearing) !== undefined
   );
+}
+
+/** The clusters of some namespaces. */
+export function namedClusters(
+  clusters: Cluster[] = [],
+  namespaces: ManagedNamespace[] = [],
+): Cluster[] {
+  const names = new Set(namespaces.map(({ cluster }) => cluster));
+  return clusters.filter(({ name }) => names.has(name));
 }

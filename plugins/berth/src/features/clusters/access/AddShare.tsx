@@ -14,7 +14,7 @@ import {
   useUnsavedChanges,
 } from '../../../kit';
 import styles from '../../../kit/page.module.css';
-import { ShareEffects } from './ShareEffects';
+import { ShareEffects } from './RemoveShareDialog';
 
 /** Shares a cluster with one more group of the catalog. */
 export function AddShare(props: {

@@ -7,8 +7,7 @@ import { berthApiRef } from '../../../api';
 import { groupName } from '../../../kit/format';
 import { usePolled } from '../../../kit/query';
 import { ActionButton, ConfirmDialog, useText } from '../../../kit';
-import { takeOverGroups } from './changeShares';
-import { findFormerGroups } from './formerGroups';
+import { takeOverGroups, findFormerGroups } from './shares';
 
 const INTERVAL = 60_000;
 /** More than anybody reads. */

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, Share } from '@berth/plugin-berth-common';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { berthApiRef } from '../../../api';
 import { useGroupTitles } from '../../../kit/hooks';
-import { ConfirmDialog, useText } from '../../../kit';
+import { ConfirmDialog, useText, EffectiveMembers } from '../../../kit';
 
 /** Asks before a group loses its share, and shows the consequences. */
 export function RemoveShareDialog(props: {
@@ -49,5 +51,34 @@ export function RemoveShareDialog(props: {
       <Text>{t('access.remove.binding', { namespace: share.namespace })}</Text>
       <Text>{t('access.remove.tokens')}</Text>
     </ConfirmDialog>
+  );
+}
+
+/** What sharing a cluster with a group does, and who gets in by it. */
+export function ShareEffects(props: {
+  cluster: string;
+  group: string;
+  /** Given where the group's own name cannot serve. */
+  kubernetesName: string;
+}) {
+  const { cluster, group, kubernetesName } = props;
+  const t = useText();
+  const { primaryTitle } = useEntityPresentation(group, {
+    defaultKind: 'group',
+  });
+  return (
+    <div role="status">
+      <Text as="p" weight="bold">
+        {t('grants.effect')}
+      </Text>
+      <Text as="p">
+        {t('memberAccess.share', {
+          group: primaryTitle,
+          namespace: kubernetesName || parseEntityRef(group).name,
+          cluster,
+        })}
+      </Text>
+      <EffectiveMembers groups={[group]} />
+    </div>
   );
 }

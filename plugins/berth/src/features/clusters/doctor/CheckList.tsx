@@ -1,8 +1,19 @@
-import { Text } from '@backstage/ui';
-import { ClusterCheck } from '@berth/plugin-berth-common';
-import { useCauseText, useText } from '../../../kit';
-import { CheckMark } from './CheckMark';
+import { Text, VisuallyHidden, Flex } from '@backstage/ui';
+import {
+  ClusterCheck,
+  CheckStatus,
+  CheckRun,
+} from '@berth/plugin-berth-common';
+import {
+  RiAlertFill,
+  RiCheckboxCircleFill,
+  RiCloseCircleFill,
+  RiIndeterminateCircleLine,
+  RemixiconComponentType,
+} from '@remixicon/react';
+import { useCauseText, useText, Moment, Translate } from '../../../kit';
 import styles from './Doctor.module.css';
+import { countChecks, verdictOf } from './summarize';
 
 /** The checks of one run in their order; each failed one has its cause and a fix. */
 export function CheckList(props: {
@@ -49,4 +60,65 @@ function CheckText({ check }: { check: ClusterCheck }) {
       )}
     </div>
   );
+}
+
+const ICONS: Record<CheckStatus, RemixiconComponentType> = {
+  Passed: RiCheckboxCircleFill,
+  Warning: RiAlertFill,
+  Failed: RiCloseCircleFill,
+  Skipped: RiIndeterminateCircleLine,
+};
+
+/** The result of a check as a coloured icon, and as a word for screen readers. */
+export function CheckMark({ status }: { status: CheckStatus }) {
+  const t = useText();
+  const Icon = ICONS[status];
+  return (
+    <span className={styles.mark} data-status={status}>
+      <Icon size={20} aria-hidden="true" />
+      <VisuallyHidden>{t(`doctor.status.${status}`)}</VisuallyHidden>
+    </span>
+  );
+}
+
+/** The result of a run in one line. */
+export function Verdict(props: { run: CheckRun; outdated: boolean }) {
+  const { run, outdated } = props;
+  const t = useText();
+  return (
+    <Flex align="center" gap="2" style={{ flexWrap: 'wrap' }}>
+      <CheckMark status={outdated ? 'Skipped' : verdictOf(run.items)} />
+      <Text
+        weight={outdated ? 'regular' : 'bold'}
+        color={outdated ? 'secondary' : 'primary'}
+      >
+        {verdictText(t, run.items)}
+      </Text>
+      <Text variant="body-small" color="secondary">
+        <Moment at={run.finishedAt} />
+        {', '}
+        {t(`doctor.trigger.${run.trigger}`)}
+      </Text>
+    </Flex>
+  );
+}
+
+function verdictText(t: Translate, checks: ClusterCheck[]): string {
+  const { Passed, Warning, Failed, Skipped } = countChecks(checks);
+  const total = String(checks.length);
+  if (Failed > 0) {
+    return t('doctor.verdict.Failed', { count: Failed, total });
+  }
+  if (Warning > 0) {
+    return t('doctor.verdict.Warning', { count: Warning, total });
+  }
+  if (Passed === 0) {
+    return t('doctor.verdict.Skipped');
+  }
+  return Skipped > 0
+    ? t('doctor.verdict.PassedSome', {
+        count: Passed,
+        skipped: String(Skipped),
+      })
+    : t('doctor.verdict.Passed', { count: Passed });
 }

@@ -1,14 +1,22 @@
-import { Flex, Skeleton, Switch, Text } from '@backstage/ui';
+import {
+  Flex,
+  Skeleton,
+  Switch,
+  Text,
+  Accordion,
+  AccordionPanel,
+  AccordionTrigger,
+} from '@backstage/ui';
+import { CheckRun } from '@berth/plugin-berth-common';
 import {
   ActionButton,
   ProblemAlert,
   useReadOnlyReason,
   useText,
+  useMomentText,
 } from '../../../kit';
-import { CheckHistory } from './CheckHistory';
-import { CheckList } from './CheckList';
-import { isOutdated } from './summarize';
-import { Verdict } from './Verdict';
+import { CheckList, Verdict, CheckMark } from './CheckList';
+import { isOutdated, verdictOf } from './summarize';
 import { Doctor } from './useDoctor';
 
 /** The latest checks of a cluster, and the ones before. */
@@ -70,5 +78,48 @@ export function DoctorPanel(props: {
       {latest && <CheckList checks={latest.items} outdated={outdated} />}
       {earlier.length > 0 && <CheckHistory runs={earlier} />}
     </Flex>
+  );
+}
+
+/** Earlier runs, collapsed by default. */
+export function CheckHistory({ runs }: { runs: CheckRun[] }) {
+  const t = useText();
+  return (
+    <Accordion>
+      <AccordionTrigger
+        title={t('doctor.history', { count: runs.length })}
+        subtitle={t('doctor.historyHint')}
+      />
+      <AccordionPanel>
+        <Flex direction="column" gap="2">
+          {runs.map(run => (
+            <EarlierRun key={run.id} run={run} />
+          ))}
+        </Flex>
+      </AccordionPanel>
+    </Accordion>
+  );
+}
+
+function EarlierRun({ run }: { run: CheckRun }) {
+  const { clock } = useMomentText(run.finishedAt);
+  const notPassed = run.items.filter(
+    ({ status }) => status === 'Failed' || status === 'Warning',
+  );
+  return (
+    <Accordion>
+      <AccordionTrigger>
+        <Flex align="center" gap="2">
+          <CheckMark status={verdictOf(run.items)} />
+          <Text>{clock}</Text>
+          <Text variant="body-small" color="secondary">
+            {notPassed.map(({ title }) => title).join(', ')}
+          </Text>
+        </Flex>
+      </AccordionTrigger>
+      <AccordionPanel>
+        <CheckList checks={run.items} />
+      </AccordionPanel>
+    </Accordion>
   );
 }

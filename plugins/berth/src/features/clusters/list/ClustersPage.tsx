@@ -7,12 +7,11 @@ import {
   usePageTitle,
   useUrlQuery,
 } from '../../../kit/hooks';
-import { KubeconfigDialog } from '../../../kit/kubeconfig';
+import { KubeconfigDialog } from '../../../kit/kubeconfig/KubeconfigDialog';
 import { ListSearch, NoMatch, ResourceList, useText } from '../../../kit';
-import { AddClusterButton } from './AddClusterButton';
+import { AddClusterButton, NoClusters } from './NoClusters';
 import styles from './ClustersPage.module.css';
 import { CLUSTER_BREAKPOINTS, clusterColumns } from './clusterColumns';
-import { NoClusters } from './NoClusters';
 import {
   CLUSTER_STATES,
   ClusterQuery,

@@ -2,9 +2,10 @@ import { ButtonLink, Flex, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessSummary } from '@berth/plugin-berth-common';
-import { RiShipLine } from '@remixicon/react';
+import { RiShipLine, RiAddLine } from '@remixicon/react';
 import { addClusterRouteRef } from '../../../routes';
-import { Notice, useText } from '../../../kit';
+import { Notice, useText, ActionButton } from '../../../kit';
+import { useAccess } from '../../../kit/hooks';
 
 /** The caller may see no cluster: what that means and what to do, by who they are. */
 export function NoClusters({ access }: { access?: AccessSummary }) {
@@ -53,5 +54,34 @@ function NoClustersForMember({ groups }: { groups: string[] }) {
       </Flex>
       <Text color="secondary">{t('clusters.emptyMember.next')}</Text>
     </Notice>
+  );
+}
+
+/** The way to the form, for admins; for others a reason why not. */
+export function AddClusterButton() {
+  const t = useText();
+  const addCluster = useRouteRef(addClusterRouteRef);
+  const { value: access } = useAccess();
+  if (access?.admin) {
+    return (
+      <ButtonLink
+        variant="primary"
+        href={addCluster()}
+        iconStart={<RiAddLine />}
+      >
+        {t('clusters.add')}
+      </ButtonLink>
+    );
+  }
+  return (
+    <ActionButton
+      variant="primary"
+      iconStart={<RiAddLine />}
+      disabledReason={
+        access ? t('clusters.addForbidden') : t('clusters.addUnknown')
+      }
+    >
+      {t('clusters.add')}
+    </ActionButton>
   );
 }

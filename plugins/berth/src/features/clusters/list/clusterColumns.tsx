@@ -1,7 +1,7 @@
 import { Cell, Column, ColumnConfig, VisuallyHidden } from '@backstage/ui';
 import { Cluster } from '@berth/plugin-berth-common';
 import { formatCpu, formatMemory } from '../../../kit/format';
-import { KubeconfigButton } from '../../../kit/kubeconfig';
+import { KubeconfigButton } from '../../../kit/kubeconfig/KubeconfigButton';
 import { Translate } from '../../../kit';
 import {
   CapacityCell,
@@ -10,7 +10,7 @@ import {
   LastSeenCell,
   NameCell,
   StateCell,
-} from './cells';
+} from './clusterCells';
 
 const ACTIONS_WIDTH = 50;
 

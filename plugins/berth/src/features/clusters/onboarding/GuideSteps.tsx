@@ -1,7 +1,13 @@
-import { Flex, Text } from '@backstage/ui';
-import { OnboardingStep } from '@berth/plugin-berth-common';
-import { CodeBlock, CopyButton, DownloadButton } from '../../../kit';
+import { Flex, Text, Alert, ButtonLink } from '@backstage/ui';
+import {
+  OnboardingStep,
+  Cluster,
+  OnboardingGuide,
+} from '@berth/plugin-berth-common';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { CodeBlock, CopyButton, DownloadButton, useText } from '../../../kit';
 import styles from './onboarding.module.css';
+import { clusterRouteRef } from '../../../routes';
 
 const TEXT_HEIGHT = 380;
 
@@ -56,4 +62,71 @@ function GuideStep({ step }: { step: OnboardingStep }) {
       />
     </Flex>
   );
+}
+
+/** What to know before the steps of a guide, with a way to change the connection where the guide needs another one. */
+export function GuideNotes(props: {
+  cluster: Pick<Cluster, 'name' | 'connection'>;
+  guide: OnboardingGuide;
+}) {
+  const { cluster, guide } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const fits =
+    guide.connection === undefined || guide.connection === cluster.connection;
+  if (fits && guide.notes.length === 0) {
+    return null;
+  }
+  return (
+    <Alert
+      status={fits ? 'info' : 'warning'}
+      icon
+      title={
+        fits
+          ? t('onboarding.notes', { distribution: guide.title })
+          : t('onboarding.otherConnection.title', {
+              distribution: guide.title,
+            })
+      }
+      description={
+        <ul className={styles.notes}>
+          {!fits && guide.connection === 'oidc' && (
+            <li>{t('onboarding.otherConnection.oidc')}</li>
+          )}
+          {guide.notes.map(note => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      }
+      customActions={
+        !fits && (
+          <ButtonLink
+            variant="secondary"
+            href={`${route({ name: cluster.name })}/settings`}
+          >
+            {t('onboarding.otherConnection.change')}
+          </ButtonLink>
+        )
+      }
+    />
+  );
+}
+
+/**
+ * The steps of a guide, by the step of the page that shows them. A service account exists only once the manifest is
+ * applied, so a guide that uses one is shown in one piece.
+ */
+export function guideParts({
+  connection,
+  steps,
+}: Pick<OnboardingGuide, 'connection' | 'steps'>): {
+  trust: OnboardingStep[];
+  manifest: OnboardingStep[];
+} {
+  return connection === 'serviceAccount'
+    ? { trust: steps, manifest: [] }
+    : {
+        trust: steps.filter(({ part }) => part !== 'manifest'),
+        manifest: steps.filter(({ part }) => part === 'manifest'),
+      };
 }

@@ -5,13 +5,9 @@ import { Polled } from '../../../kit/query';
 import { clusterRouteRef } from '../../../routes';
 import { Steps, useText } from '../../../kit';
 import styles from '../../../kit/page.module.css';
-import { CheckStep } from './CheckStep';
-import { ManifestStep } from './ManifestStep';
+import { CheckStep, ManifestStep, WhereStep, stepStates } from './steps';
 import { TrustStep } from './TrustStep';
-import { WhereStep } from './WhereStep';
-import { stepStates } from './stepStates';
-import { useDistribution } from './useDistribution';
-import { useGuide } from './useGuide';
+import { useDistribution, useGuide } from './useDistribution';
 
 /** The steps that connect a cluster to the portal, opened at the current one. */
 export function OnboardingTab(props: {

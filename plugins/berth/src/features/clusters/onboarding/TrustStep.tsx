@@ -2,10 +2,8 @@ import { Flex, Select, Text } from '@backstage/ui';
 import { Cluster, OnboardingGuide } from '@berth/plugin-berth-common';
 import { Polled } from '../../../kit/query';
 import { Loaded, Step, StepState, useText } from '../../../kit';
-import { GuideNotes } from './GuideNotes';
-import { GuideSteps } from './GuideSteps';
-import { DISTRIBUTIONS, Distribution } from './distributions';
-import { guideParts } from './guideParts';
+import { GuideNotes, GuideSteps, guideParts } from './GuideSteps';
+import { DISTRIBUTIONS, Distribution } from './useDistribution';
 import styles from './onboarding.module.css';
 
 /** Makes the API server accept the portal's tokens, by the guide of its distribution. */

@@ -1,5 +1,5 @@
 import { Cluster } from '@berth/plugin-berth-common';
-import { Distribution } from './distributions';
+import { Distribution } from './useDistribution';
 
 const BY_VERSION: [RegExp, Distribution][] = [
   [/\+k3s/i, 'k3s'],

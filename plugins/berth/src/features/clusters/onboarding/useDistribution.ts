@@ -1,8 +1,15 @@
 import { useRef } from 'react';
-import { Cluster } from '@berth/plugin-berth-common';
+import {
+  Cluster,
+  ONBOARDING_FORMATS,
+  OnboardingFormat,
+  OnboardingGuide,
+} from '@berth/plugin-berth-common';
 import { useSearchParams } from 'react-router-dom';
-import { Distribution, isDistribution } from './distributions';
+import { useApi } from '@backstage/core-plugin-api';
 import { guessDistribution } from './guessDistribution';
+import { berthApiRef } from '../../../api';
+import { Polled, usePolled } from '../../../kit/query';
 
 const PARAMETER = 'distribution';
 
@@ -31,4 +38,29 @@ export function useDistribution(
         { replace: true },
       ),
   ];
+}
+
+/** A Kubernetes distribution, which determines how its API server is set up to trust the portal. */
+export type Distribution = Exclude<OnboardingFormat, 'manifest'>;
+
+/** All distributions, in the order of the menu. */
+export const DISTRIBUTIONS = ONBOARDING_FORMATS.filter(
+  (format): format is Distribution => format !== 'manifest',
+);
+
+/** Whether a text names a distribution. */
+export function isDistribution(text: string | null): text is Distribution {
+  return DISTRIBUTIONS.some(distribution => distribution === text);
+}
+
+/** The guide of one format for a cluster. */
+export function useGuide(
+  name: string,
+  format: OnboardingFormat,
+): Polled<OnboardingGuide> {
+  const api = useApi(berthApiRef);
+  return usePolled({
+    key: ['onboarding', name, format],
+    load: () => api.getOnboarding(name, format),
+  });
 }

@@ -3,9 +3,11 @@ import { readsEverything, useAccess } from '../../../kit/hooks';
 import { Polled } from '../../../kit/query';
 import styles from '../../../kit/page.module.css';
 import { CapacitySection } from './CapacitySection';
-import { ChecksSection } from './ChecksSection';
 import { IdentitySection } from './IdentitySection';
 import { StateSection } from './StateSection';
+import { DoctorPanel, useDoctor } from '../doctor';
+import { useText } from '../../../kit';
+import { Section } from '../../../kit/Section';
 
 /** How a cluster is, how big it is, and what it is called. */
 export function OverviewTab(props: {
@@ -25,5 +27,23 @@ export function OverviewTab(props: {
         <ChecksSection cluster={cluster} polled={polled} />
       )}
     </div>
+  );
+}
+
+/** The last checks, for admins. */
+export function ChecksSection(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+}) {
+  const { cluster, polled } = props;
+  const t = useText();
+  const doctor = useDoctor(cluster.name, {
+    live: false,
+    onRun: polled.refresh,
+  });
+  return (
+    <Section title={t('doctor.title')}>
+      <DoctorPanel doctor={doctor} stateSince={cluster.status.since} />
+    </Section>
   );
 }

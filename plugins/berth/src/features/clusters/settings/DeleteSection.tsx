@@ -1,10 +1,24 @@
 import { useState } from 'react';
-import { Flex } from '@backstage/ui';
-import { Cluster } from '@berth/plugin-berth-common';
-import { ActionButton, useText } from '../../../kit';
+import { Flex, TextField, Alert, Checkbox, Text } from '@backstage/ui';
+import {
+  Cluster,
+  ClusterLeftovers,
+  Leftover,
+} from '@berth/plugin-berth-common';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useNavigate } from 'react-router-dom';
+import {
+  ActionButton,
+  useText,
+  ConfirmDialog,
+  Loaded,
+  useNotify,
+  CodeBlock,
+} from '../../../kit';
 import { Section } from '../../../kit/Section';
-import { Consequences } from './Consequences';
-import { DeleteDialog } from './DeleteDialog';
+import { berthApiRef } from '../../../api';
+import { usePolled } from '../../../kit/query';
+import { clustersRouteRef } from '../../../routes';
 
 /** Takes a cluster out of the portal. */
 export function DeleteSection({ cluster }: { cluster: Cluster }) {
@@ -29,5 +43,155 @@ export function DeleteSection({ cluster }: { cluster: Cluster }) {
         <DeleteDialog cluster={cluster} onClose={() => setOpen(false)} />
       )}
     </Section>
+  );
+}
+
+/** Asks before a cluster is removed: what that does, what stays on it, and its name. */
+export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
+  const { onClose } = props;
+  const { name } = props.cluster;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const [cleanUp, setCleanUp] = useState(false);
+  const [typed, setTyped] = useState('');
+  const { removing, error, remove } = useRemove(name);
+  const leftovers = usePolled({
+    key: ['leftovers', name],
+    load: () => api.getLeftovers(name),
+  });
+  return (
+    <ConfirmDialog
+      title={t('remove.confirmTitle', { name })}
+      action={t(cleanUp ? 'remove.confirmCleanUp' : 'remove.confirm')}
+      isPending={removing}
+      disabledReason={typed === name ? undefined : t('remove.nameDiffers')}
+      error={error}
+      failed={t('remove.failed')}
+      onConfirm={() => remove(cleanUp)}
+      onClose={onClose}
+    >
+      <Consequences />
+      <Loaded
+        polled={leftovers}
+        title={t('remove.leftovers.failed')}
+        height={60}
+        render={value => (
+          <LeftoversChoice
+            leftovers={value}
+            cleanUp={cleanUp}
+            onCleanUp={setCleanUp}
+          />
+        )}
+      />
+      <TextField
+        label={t('remove.typeName', { name })}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+      />
+    </ConfirmDialog>
+  );
+}
+
+function useRemove(name: string) {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const clusters = useRouteRef(clustersRouteRef);
+  const [removing, setRemoving] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const remove = async (cleanUp: boolean) => {
+    setRemoving(true);
+    setError(undefined);
+    try {
+      await api.deleteCluster(name, { cleanUp });
+      notify({
+        message: t('remove.done', { name }),
+      });
+      navigate(clusters());
+    } catch (failure) {
+      setError(failure);
+      setRemoving(false);
+    }
+  };
+  return { removing, error, remove };
+}
+
+const LIST_HEIGHT = 140;
+
+/** What Berth made on the cluster and would leave there, and whether to delete what can be. */
+export function LeftoversChoice(props: {
+  leftovers: ClusterLeftovers;
+  cleanUp: boolean;
+  onCleanUp: (cleanUp: boolean) => void;
+}) {
+  const { leftovers, cleanUp, onCleanUp } = props;
+  const t = useText();
+  const { items, reachable, message } = leftovers;
+  const removable = items.filter(({ fate }) => fate === 'Removable');
+  const kept = items.filter(({ fate }) => fate === 'Kept');
+  if (items.length === 0) {
+    return <Text color="secondary">{t('remove.leftovers.none')}</Text>;
+  }
+  return (
+    <Flex direction="column" gap="2">
+      {removable.length > 0 && (
+        <>
+          <Checkbox
+            isSelected={cleanUp && reachable}
+            isDisabled={!reachable}
+            onChange={onCleanUp}
+          >
+            {t('remove.leftovers.cleanUp', { count: removable.length })}
+          </Checkbox>
+          <CodeBlock
+            text={linesOf(removable)}
+            label={t('remove.leftovers.removable')}
+            maxHeight={LIST_HEIGHT}
+          />
+        </>
+      )}
+      {!reachable && (
+        <Alert
+          status="warning"
+          icon
+          title={t('remove.leftovers.unreachable')}
+          description={message}
+        />
+      )}
+      {kept.length > 0 && (
+        <>
+          <Text>{t('remove.leftovers.kept', { count: kept.length })}</Text>
+          <CodeBlock
+            text={linesOf(kept)}
+            label={t('remove.leftovers.keptList')}
+            maxHeight={LIST_HEIGHT}
+          />
+        </>
+      )}
+    </Flex>
+  );
+}
+
+function linesOf(items: Leftover[]): string {
+  return items
+    .map(({ kind, namespace, name }) =>
+      namespace ? `${kind} ${namespace}/${name}` : `${kind} ${name}`,
+    )
+    .join('\n');
+}
+
+/** What becomes of a cluster that is removed from the portal. */
+export function Consequences() {
+  const t = useText();
+  return (
+    <Flex direction="column" gap="1">
+      <Text>{t('remove.portal')}</Text>
+      <Text>{t('remove.cluster')}</Text>
+      <Text>{t('remove.tokens')}</Text>
+      <Text>{t('remove.id')}</Text>
+    </Flex>
   );
 }

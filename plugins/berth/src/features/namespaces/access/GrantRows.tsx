@@ -17,7 +17,7 @@ import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import { useGroupTitles, useNow } from '../../../kit/hooks';
 import { ActionButton, ToneText, useText } from '../../../kit';
 import styles from './GrantsEditor.module.css';
-import { GroupPicker } from '../../../kit/pickers/GroupPicker';
+import { GroupPicker } from '../../../kit/pickers/EntityPicker';
 import { hasPastEnd } from './grantChanges';
 import { UntilField } from '../../../kit/pickers/UntilField';
 

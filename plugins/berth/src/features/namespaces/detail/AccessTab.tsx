@@ -1,9 +1,9 @@
 import { Flex, Text } from '@backstage/ui';
-import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
+import { Cluster, ManagedNamespace, Grant } from '@berth/plugin-berth-common';
 import { useAccess } from '../../../kit/hooks';
 import { Section } from '../../../kit/Section';
 import { GrantList, GrantsEditor } from '../access';
-import { useText } from '../../../kit';
+import { useText, GroupPath } from '../../../kit';
 
 /** The access to a namespace: admins change it, others see the roles of their groups. */
 export function AccessTab(props: {
@@ -29,5 +29,24 @@ export function AccessTab(props: {
         </Flex>
       )}
     </Section>
+  );
+}
+
+/** Each role that the reader holds in a namespace, and the groups through which. */
+export function YourAccess({ grants }: { grants: Grant[] }) {
+  const t = useText();
+  const { value: access } = useAccess();
+  const own = grants.filter(({ group }) => access?.groups.includes(group));
+  return (
+    <>
+      {own.map(({ group, role }) => (
+        <Text key={`${group} ${role}`} as="p">
+          {t('memberAccess.yours', {
+            role: <b>{t(`role.${role}`)}</b>,
+            group: <GroupPath path={access?.paths?.[group] ?? [group]} />,
+          })}
+        </Text>
+      ))}
+    </>
   );
 }

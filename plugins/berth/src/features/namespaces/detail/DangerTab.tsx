@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import { ButtonLink, Flex, Text } from '@backstage/ui';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { ButtonLink, Flex, Text, TextField } from '@backstage/ui';
+import { useRouteRef, useApi } from '@backstage/core-plugin-api';
+import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
 import { useGroupTitles } from '../../../kit/hooks';
 import { clusterRouteRef } from '../../../routes';
 import { Section } from '../../../kit/Section';
-import { ActionButton, useText } from '../../../kit';
-import { DeleteNamespaceDialog } from './DeleteNamespaceDialog';
-import { isEntryOnly, LostList } from './LostList';
+import { ActionButton, useText, ConfirmDialog, useNotify } from '../../../kit';
+import { berthApiRef } from '../../../api';
+import { formatAmount, useResourceLabel, usesOf } from '../../../kit/quota';
+import styles from './NamespacePage.module.css';
 
 /** The end of a namespace. */
 export function DangerTab(props: {
@@ -81,5 +82,125 @@ function HomeOfShare({ namespace }: { namespace: ManagedNamespace }) {
         {t('namespace.danger.toShares')}
       </ButtonLink>
     </>
+  );
+}
+
+/** Deletes the namespace that was seen, once its name was typed. */
+export function DeleteNamespaceDialog(props: {
+  namespace: ManagedNamespace;
+  onClose: () => void;
+  onDeleted: () => Promise<void>;
+}) {
+  const { onClose, onDeleted } = props;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const notify = useNotify();
+  // What is deleted is what was seen when the dialog opened, not what is polled meanwhile.
+  const [namespace] = useState(props.namespace);
+  const { cluster, name, uid } = namespace;
+  const [typed, setTyped] = useState('');
+  const [deleting, setDeleting] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const remove = async () => {
+    setDeleting(true);
+    setError(undefined);
+    try {
+      await api.deleteNamespace({ cluster, namespace: name }, uid);
+      notify({
+        message: t(
+          isEntryOnly(namespace)
+            ? 'namespace.danger.doneEntry'
+            : 'namespace.danger.done',
+          { namespace: name, cluster },
+        ),
+      });
+      onClose();
+      await onDeleted();
+    } catch (failure) {
+      setError(failure);
+      setDeleting(false);
+    }
+  };
+
+  return (
+    <ConfirmDialog
+      title={t('namespace.danger.confirmTitle', { namespace: name, cluster })}
+      action={t('namespace.danger.confirm', { namespace: name })}
+      isPending={deleting}
+      disabledReason={
+        typed === name ? undefined : t('namespace.danger.differs')
+      }
+      error={error}
+      failed={t('namespace.danger.failed')}
+      onConfirm={remove}
+      onClose={onClose}
+    >
+      <LostList namespace={namespace} />
+      <TextField
+        label={t('namespace.danger.type', { namespace: name })}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+      />
+    </ConfirmDialog>
+  );
+}
+
+/**
+ * Whether Berth never saw the namespace on the cluster. Deleting it removes the entry in Berth, and leaves alone
+ * what the cluster may have under the same name.
+ */
+export function isEntryOnly({ uid }: ManagedNamespace): boolean {
+  return uid === undefined;
+}
+
+/** What is lost with a namespace, as far as the portal knows. */
+export function LostList({ namespace }: { namespace: ManagedNamespace }) {
+  const { name, cluster, grants, quota } = namespace;
+  const t = useText();
+  const titleOf = useGroupTitles(grants.map(({ group }) => group));
+  const labelOf = useResourceLabel();
+  const inUse = quota
+    ? usesOf(quota).filter(
+        ({ used }) => used !== undefined && !Quantity.parse(used).isZero(),
+      )
+    : [];
+  if (isEntryOnly(namespace)) {
+    return (
+      <Text as="p">
+        {t('namespace.danger.entryOnly', { namespace: name, cluster })}
+      </Text>
+    );
+  }
+  return (
+    <div>
+      <Text as="p" weight="bold">
+        {t('namespace.danger.lost')}
+      </Text>
+      <ul className={styles.lost}>
+        <li>{t('namespace.danger.lostAll', { namespace: name, cluster })}</li>
+        <li>{t('namespace.danger.lostVolumes')}</li>
+        {inUse.map(({ resource, used }) => (
+          <li key={resource}>
+            {t('namespace.danger.lostUse', {
+              resource: labelOf(resource),
+              used: formatAmount(resource, used!),
+            })}
+          </li>
+        ))}
+        {grants.length > 0 && (
+          <li>
+            {t('namespace.danger.lostGrants', {
+              count: grants.length,
+              groups: grants
+                .map(({ group, role }) => `${titleOf(group)} (${role})`)
+                .join(', '),
+            })}
+          </li>
+        )}
+        {quota && <li>{t('namespace.danger.lostQuota')}</li>}
+      </ul>
+    </div>
   );
 }

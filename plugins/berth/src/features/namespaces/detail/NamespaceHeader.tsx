@@ -2,11 +2,21 @@ import { useState } from 'react';
 import { Flex, Header, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster, ManagedNamespace } from '@berth/plugin-berth-common';
+import { useParams } from 'react-router-dom';
 import { useAccess } from '../../../kit/hooks';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
-import { KubeconfigButton, KubeconfigDialog } from '../../../kit/kubeconfig';
+import { KubeconfigButton } from '../../../kit/kubeconfig/KubeconfigButton';
+import { KubeconfigDialog } from '../../../kit/kubeconfig/KubeconfigDialog';
 import { ClusterStateLabel, NamespaceStatusLabel, useText } from '../../../kit';
-import { NAMESPACE_TABS, useNamespaceTab } from './useNamespaceTab';
+
+/** The tabs of a namespace, in their order. */
+export const NAMESPACE_TABS = [
+  'overview',
+  'access',
+  'quota',
+  'activity',
+  'danger',
+] as const;
 
 /** Name, status, tabs, and the way in. */
 export function NamespaceHeader(props: {
@@ -79,4 +89,12 @@ export function NamespaceHeader(props: {
       )}
     </>
   );
+}
+
+export type NamespaceTabId = (typeof NAMESPACE_TABS)[number];
+
+/** The open tab of the page of a namespace. */
+export function useNamespaceTab(): NamespaceTabId {
+  const { '*': path = '' } = useParams();
+  return NAMESPACE_TABS.find(id => id === path.split('/')[0]) ?? 'overview';
 }

@@ -18,7 +18,7 @@ import {
   ToneText,
   useText,
 } from '../../../kit';
-import { YourAccess } from './YourAccess';
+import { YourAccess } from './AccessTab';
 
 /** What a namespace is, who gets in, and what it uses. */
 export function OverviewTab(props: {

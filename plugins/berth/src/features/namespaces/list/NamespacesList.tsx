@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { Select, Text } from '@backstage/ui';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { RiShipLine } from '@remixicon/react';
+import { useRouteRef, useApi } from '@backstage/core-plugin-api';
+import { RiShipLine, RiAddLine } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
+import { List, ManagedNamespace } from '@berth/plugin-berth-common';
 import { useClusters, useUrlQuery } from '../../../kit/hooks';
 import { GroupPicker } from '../../../kit/pickers';
 import { namespaceRouteRef } from '../../../routes';
@@ -16,8 +17,9 @@ import {
   ResourceList,
   rangeOf,
   useText,
+  ActionButton,
+  useReadOnlyReason,
 } from '../../../kit';
-import { CreateNamespaceButton } from './CreateNamespaceButton';
 import { NAMESPACE_BREAKPOINTS, namespaceColumns } from './namespaceColumns';
 import styles from './NamespacesPage.module.css';
 import {
@@ -27,8 +29,10 @@ import {
   formatListQuery,
   isFiltered,
   parseListQuery,
+  requestOf,
 } from './namespacesQuery';
-import { useNamespaces } from './useNamespaces';
+import { berthApiRef } from '../../../api';
+import { PolledPage, usePolledPage } from '../../../kit/query';
 
 const FIRST_PAGE = { page: 1 };
 const ALL = 'all';
@@ -180,5 +184,40 @@ function Filters(props: {
         onChange={group => onQueryChange({ group: group ?? '' })}
       />
     </>
+  );
+}
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_PENDING = 3_000;
+
+/** Follows the page of namespaces for a query; the former page stays until the new one is loaded. */
+export function useNamespaces(query: ListQuery): PolledPage<ManagedNamespace> {
+  const api = useApi(berthApiRef);
+  const request = requestOf(query);
+  return usePolledPage({
+    key: ['namespaces', request],
+    load: () => api.listNamespaces(request),
+    every: intervalFor,
+  });
+}
+
+function intervalFor(list?: List<ManagedNamespace>): number {
+  return list?.items.some(({ phase }) => phase !== 'Active')
+    ? INTERVAL_WHILE_PENDING
+    : INTERVAL;
+}
+
+/** Opens the form that creates a namespace. */
+export function CreateNamespaceButton({ onPress }: { onPress: () => void }) {
+  const t = useText();
+  return (
+    <ActionButton
+      variant="primary"
+      iconStart={<RiAddLine />}
+      onPress={onPress}
+      disabledReason={useReadOnlyReason()}
+    >
+      {t('namespaces.create')}
+    </ActionButton>
   );
 }

@@ -5,8 +5,7 @@ import { RiLockLine } from '@remixicon/react';
 import { readsEverything, useAccess, usePageTitle } from '../../../kit/hooks';
 import { mineRouteRef } from '../../../routes';
 import { Notice, ProblemNotice, useText } from '../../../kit';
-import { CreateNamespaceButton } from './CreateNamespaceButton';
-import { NamespacesList } from './NamespacesList';
+import { CreateNamespaceButton, NamespacesList } from './NamespacesList';
 
 /** All namespaces, for platform admins and auditors. */
 export function NamespacesPage() {

@@ -14,9 +14,7 @@ import {
   NamespaceStatusLabel,
   Translate,
 } from '../../../kit';
-import { ActionsCell } from './cells/ActionsCell';
-import { NameCell } from './cells/NameCell';
-import { SharedCell } from './cells/SharedCell';
+import { ActionsCell, NameCell, SharedCell } from './namespaceCells';
 
 const ACTIONS_WIDTH = 60;
 

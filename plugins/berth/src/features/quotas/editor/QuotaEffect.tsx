@@ -9,7 +9,7 @@ import {
 import { ToneText, useText } from '../../../kit';
 import styles from './QuotaEditor.module.css';
 import { TotalChange, effectOf, exceededBy } from './quotaEffect';
-import { useNodeResourceLabel } from '../../../kit/quota/useNodeResourceLabel';
+import { useNodeResourceLabel } from '../../../kit/quota/quotaTexts';
 
 /** What an unsaved quota does: to what the cluster promises, and to what is in use already. */
 export function QuotaEffect(props: {

@@ -6,10 +6,10 @@ import { berthApiRef } from '../../../api';
 import { useAccess } from '../../../kit/hooks';
 import { usePolled } from '../../../kit/query';
 import { namespaceRouteRef, newRequestRouteRef } from '../../../routes';
-import { newRequestSearch } from '../../../kit';
-import { KubeconfigButton, KubeconfigDialog } from '../../../kit/kubeconfig';
+import { newRequestSearch, useText } from '../../../kit';
+import { KubeconfigButton } from '../../../kit/kubeconfig/KubeconfigButton';
+import { KubeconfigDialog } from '../../../kit/kubeconfig/KubeconfigDialog';
 import { entryOf } from '../../../kit/kubeconfig/entry';
-import { useText } from '../../../kit';
 
 /** The result of a request that is over: the way in, or why there is none. */
 export function OutcomeAlert({ request }: { request: AccessRequest }) {

@@ -9,7 +9,8 @@ import { usePageTitle } from '../../../kit/hooks';
 import { requestsRouteRef } from '../../../routes';
 import pageStyles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
-import { RequestStateLabel, VerdictWords, useRequestTitle } from '../parts';
+import { RequestStateLabel, useRequestTitle } from '../parts/parts';
+import { VerdictWords } from '../parts/VerdictWords';
 import {
   DetailPage,
   Moment,
@@ -17,8 +18,7 @@ import {
   ProblemAlert,
   useText,
 } from '../../../kit';
-import { SpecSection } from './SpecSection';
-import { RequestSentence } from './RequestSentence';
+import { SpecSection, RequestSentence } from './SpecSection';
 import { DecisionPanel } from './DecisionPanel';
 import { OutcomeAlert } from './OutcomeAlert';
 import { QuotaSection } from './QuotaSection';

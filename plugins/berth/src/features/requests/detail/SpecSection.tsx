@@ -1,10 +1,10 @@
-import { Link } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { Section } from '../../../kit/Section';
-import { groupOfSpec } from '../parts';
+import { groupOfSpec, Person, RefLink } from '../parts/parts';
 import { Facts, Moment, useText } from '../../../kit';
 
 /** The parts of the request, one by one. */
@@ -91,4 +91,29 @@ export function SpecSection({ request }: { request: AccessRequest }) {
       ),
     };
   }
+}
+
+/** The requester and the request, in a sentence. */
+export function RequestSentence({ request }: { request: AccessRequest }) {
+  const { spec, requester, state } = request;
+  const t = useText();
+  const group = groupOfSpec(spec);
+  const words = {
+    who: <Person actor={requester} />,
+    namespace: <b>{spec.namespace}</b>,
+    cluster: <b>{spec.cluster}</b>,
+    group: group ? <RefLink entityRef={group} /> : '',
+  };
+  const isOpen = state === 'Draft' || state === 'Submitted';
+  const sentence = isOpen ? 'sentence' : 'sentencePast';
+  return (
+    <Text as="p" variant="body-large">
+      {spec.kind === 'grant'
+        ? t(`spec.${sentence}.grant`, {
+            ...words,
+            role: <b>{t(`role.${spec.role}`)}</b>,
+          })
+        : t(`spec.${sentence}.${spec.kind}`, words)}
+    </Text>
+  );
 }

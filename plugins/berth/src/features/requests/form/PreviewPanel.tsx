@@ -2,7 +2,7 @@ import { Text } from '@backstage/ui';
 import { RequestVerdict } from '@berth/plugin-berth-common';
 import { problemOf } from '../../../kit/format';
 import { Answer } from '../../../kit/hooks';
-import { VerdictWords } from '../parts';
+import { VerdictWords } from '../parts/VerdictWords';
 import { ToneText, useText } from '../../../kit';
 import styles from './RequestForm.module.css';
 

@@ -8,7 +8,7 @@ import {
   RequestStateLabel,
   groupOfSpec,
   useRequestTitle,
-} from '../parts';
+} from '../parts/parts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
 
 /** Widths of the table from which more columns fit. */

@@ -2,7 +2,7 @@ import { Text } from '@backstage/ui';
 import { RequestVerdict } from '@berth/plugin-berth-common';
 import { RiCheckLine } from '@remixicon/react';
 import { ToneText, useText } from '../../../kit';
-import { RefList } from './RefList';
+import { RefList } from './parts';
 import styles from './RequestParts.module.css';
 
 /** The result of the rules: the outcome, who decides, and why. */

@@ -1,1 +1,0 @@
-export { ActivityTab } from './ActivityTab';

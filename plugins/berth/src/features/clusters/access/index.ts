@@ -1,1 +1,0 @@
-export { AccessTab } from './AccessTab';

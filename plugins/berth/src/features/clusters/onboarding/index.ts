@@ -1,1 +1,0 @@
-export { OnboardingTab } from './OnboardingTab';

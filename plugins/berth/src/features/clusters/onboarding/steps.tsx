@@ -1,0 +1,128 @@
+import { ButtonLink, Text, Flex } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  Cluster,
+  OnboardingGuide,
+  ClusterStatus,
+} from '@berth/plugin-berth-common';
+import { clusterRouteRef } from '../../../routes';
+import { Step, StepState, useText, Loaded } from '../../../kit';
+import styles from '../../../kit/page.module.css';
+import { Polled } from '../../../kit/query';
+import { GuideSteps, guideParts } from './GuideSteps';
+import { DoctorPanel, useDoctor } from '../doctor';
+
+/** The address of the cluster, with a link to change it. */
+export function WhereStep(props: { cluster: Cluster; state: StepState }) {
+  const { cluster, state } = props;
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const { message } = cluster.status;
+  return (
+    <Step
+      number={1}
+      state={state}
+      title={t('addCluster.where.title')}
+      summary={cluster.apiServer}
+      actions={
+        <ButtonLink
+          variant="secondary"
+          href={`${route({ name: cluster.name })}/settings`}
+        >
+          {t('onboarding.where.change')}
+        </ButtonLink>
+      }
+    >
+      {state === 'current' && message && (
+        <Text className={styles.message}>{message}</Text>
+      )}
+    </Step>
+  );
+}
+
+/** Gives the portal the few rights that it needs. */
+export function ManifestStep(props: {
+  guide: Polled<OnboardingGuide>;
+  state: StepState;
+}) {
+  const { guide, state } = props;
+  const t = useText();
+  return (
+    <Step number={3} state={state} title={t('onboarding.manifest.title')}>
+      <Flex direction="column" gap="3">
+        <Text>{t('onboarding.manifest.description')}</Text>
+        <Loaded
+          polled={guide}
+          title={t('onboarding.manifest.failed')}
+          render={value => {
+            const { manifest } = guideParts(value);
+            return manifest.length > 0 ? (
+              <GuideSteps steps={manifest} />
+            ) : (
+              <Text>{t('onboarding.manifest.inStep2')}</Text>
+            );
+          }}
+        />
+      </Flex>
+    </Step>
+  );
+}
+
+/** The checks, which pass one after the other while the earlier steps are done. */
+export function CheckStep(props: {
+  cluster: Cluster;
+  polled: Polled<Cluster>;
+  state: StepState;
+}) {
+  const { cluster, polled, state } = props;
+  const t = useText();
+  const doctor = useDoctor(cluster.name, {
+    live: cluster.status.state !== 'Connected',
+    onRun: polled.refresh,
+  });
+  return (
+    <Step number={4} state={state} keepOpen title={t('onboarding.check.title')}>
+      <Flex direction="column" gap="3">
+        <Text color="secondary">{t('onboarding.check.description')}</Text>
+        <DoctorPanel doctor={doctor} stateSince={cluster.status.since} />
+      </Flex>
+    </Step>
+  );
+}
+
+type StepName = 'where' | 'trust' | 'manifest' | 'check';
+
+/**
+ * Derives the progress of the onboarding from the last probe: a cluster that refuses the portal's token was reached, and
+ * a cluster that refuses a right has accepted the token.
+ */
+export function stepStates(
+  status: Pick<ClusterStatus, 'state'>,
+): Record<StepName, StepState> {
+  switch (status.state) {
+    case 'Connected':
+      return { where: 'done', trust: 'done', manifest: 'done', check: 'done' };
+    case 'Forbidden':
+      return {
+        where: 'done',
+        trust: 'done',
+        manifest: 'current',
+        check: 'current',
+      };
+    case 'Unreachable':
+    case 'Untrusted':
+      return {
+        where: 'current',
+        trust: 'upcoming',
+        manifest: 'upcoming',
+        check: 'current',
+      };
+    default:
+      return {
+        where: 'done',
+        trust: 'current',
+        manifest: 'current',
+        check: 'current',
+      };
+  }
+}

@@ -1,2 +1,0 @@
-export { PlanTab } from './PlanTab';
-export { AnotherClusterAlert } from './AnotherClusterAlert';

@@ -1,1 +1,0 @@
-export { MyKubernetesPage } from './MyKubernetesPage';

@@ -1,0 +1,215 @@
+import {
+  Cell,
+  Link,
+  Text,
+  ButtonIcon,
+  Tooltip,
+  TooltipTrigger,
+} from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  ClusterState,
+  ManagedNamespace,
+  Grant,
+} from '@berth/plugin-berth-common';
+import { RiKey2Line } from '@remixicon/react';
+import { namespaceRouteRef, clusterRouteRef } from '../../routes';
+import {
+  NamespaceStatusLabel,
+  TwoLines,
+  Clamped,
+  ClusterStateLabel,
+  useClusterProblem,
+  useText,
+  GroupPath,
+  Moment,
+  ToneText,
+  ActionButton,
+} from '../../kit';
+import { MineRow } from './mine';
+import { useAccess } from '../../kit/hooks';
+import { entryOf } from '../../kit/kubeconfig/entry';
+
+/** A link to the namespace's page, with the status where it is not simply active. */
+export function NameCell(props: {
+  namespace: ManagedNamespace;
+  clusterState?: ClusterState;
+  /** Whether the cluster has no column of its own. */
+  withCluster: boolean;
+}) {
+  const { namespace, clusterState, withCluster } = props;
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name, phase, state, purpose } = namespace;
+  return (
+    <Cell>
+      <TwoLines>
+        <Link
+          href={route({ name: cluster, namespace: name })}
+          variant="body-medium"
+          weight="bold"
+          truncate
+          standalone
+          title={name}
+        >
+          {name}
+        </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
+        {phase !== 'Active' || state === 'Failed' ? (
+          <NamespaceStatusLabel
+            namespace={namespace}
+            clusterState={clusterState}
+          />
+        ) : (
+          purpose && (
+            <Text
+              variant="body-small"
+              color="secondary"
+              truncate
+              title={purpose}
+            >
+              {purpose}
+            </Text>
+          )
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+/** The cluster with its state, and in words what is wrong with it. */
+export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
+  const t = useText();
+  const route = useRouteRef(clusterRouteRef);
+  const problem = useClusterProblem();
+  const name = namespace.cluster;
+  if (!cluster) {
+    return (
+      <Cell>
+        <TwoLines>
+          <Text truncate title={name}>
+            {name}
+          </Text>
+          <Text variant="body-small" color="secondary">
+            {t('mine.unknownCluster')}
+          </Text>
+        </TwoLines>
+      </Cell>
+    );
+  }
+  const message = problem(cluster);
+  return (
+    <Cell>
+      <TwoLines>
+        <Link
+          href={route({ name })}
+          variant="body-medium"
+          truncate
+          standalone
+          title={cluster.title ?? name}
+        >
+          {name}
+        </Link>
+        <ClusterStateLabel status={cluster.status} />
+        {message && (
+          <Clamped title={message}>
+            <Text variant="body-small" color="secondary">
+              {message}
+            </Text>
+          </Clamped>
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+/** The strongest role, the groups through which the person holds it, and its end. */
+export function HeldCell({ grants }: { grants: Grant[] }) {
+  const t = useText();
+  const { value: access } = useAccess();
+  const [grant, ...others] = grants;
+  if (!grant) {
+    return (
+      <Cell>
+        <Text variant="body-small" color="secondary">
+          {t('mine.noGrant')}
+        </Text>
+      </Cell>
+    );
+  }
+  const { group, role, expiresAt, warning } = grant;
+  const words = {
+    role: <b>{t(`role.${role}`)}</b>,
+    group: <GroupPath path={access?.paths?.[group] ?? [group]} />,
+  };
+  return (
+    <Cell>
+      <TwoLines>
+        <Clamped>
+          <Text variant="body-medium">
+            {expiresAt
+              ? t('mine.viaUntil', {
+                  ...words,
+                  when: <Moment at={expiresAt} display="clock" />,
+                })
+              : t('mine.via', words)}
+          </Text>
+        </Clamped>
+        {warning && (
+          <Clamped title={warning}>
+            <ToneText variant="body-small" tone="warning">
+              {warning}
+            </ToneText>
+          </Clamped>
+        )}
+        {others.length > 0 && (
+          <Text
+            variant="body-small"
+            color="secondary"
+            title={others
+              .map(other => `${other.group} ${other.role}`)
+              .join(', ')}
+          >
+            {t('mine.more', { count: others.length })}
+          </Text>
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+/** Opens the kubeconfig that works in a namespace, or says why there is none. */
+export function KubeconfigCell(props: { row: MineRow; onOpen: () => void }) {
+  const { row, onOpen } = props;
+  const t = useText();
+  const { value: access } = useAccess();
+  const { cluster, namespace } = row;
+  const label = t('mine.kubeconfig', {
+    namespace: namespace.name,
+    cluster: namespace.cluster,
+  });
+  if (!cluster || !entryOf(cluster, access).allowed) {
+    return (
+      <ActionButton
+        variant="secondary"
+        iconStart={<RiKey2Line />}
+        aria-label={label}
+        disabledReason={t('mine.noKubeconfig')}
+      />
+    );
+  }
+  return (
+    <TooltipTrigger>
+      <ButtonIcon
+        variant="secondary"
+        icon={<RiKey2Line />}
+        aria-label={label}
+        onPress={onOpen}
+      />
+      <Tooltip>{label}</Tooltip>
+    </TooltipTrigger>
+  );
+}

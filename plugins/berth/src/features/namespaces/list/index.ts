@@ -1,3 +1,0 @@
-export { CreateNamespaceButton } from './CreateNamespaceButton';
-export { NamespacesList } from './NamespacesList';
-export { NamespacesPage } from './NamespacesPage';

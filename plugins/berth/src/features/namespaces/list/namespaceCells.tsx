@@ -1,0 +1,150 @@
+import {
+  Cell,
+  Link,
+  Text,
+  ButtonIcon,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+} from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { ManagedNamespace, Grant } from '@berth/plugin-berth-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import {
+  RiDeleteBinLine,
+  RiGroupLine,
+  RiMore2Line,
+  RiPieChartLine,
+} from '@remixicon/react';
+import { namespaceRouteRef } from '../../../routes';
+import { TwoLines, useText, Moment, ToneText } from '../../../kit';
+import { groupName } from '../../../kit/format';
+
+/** The way to the namespace's page, and what it is for. */
+export function NameCell(props: {
+  namespace: ManagedNamespace;
+  /** Whether the cluster has no column of its own. */
+  withCluster: boolean;
+}) {
+  const { namespace, withCluster } = props;
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name, home, purpose } = namespace;
+  const detail = purpose ?? (home ? t('namespaces.home') : undefined);
+  return (
+    <Cell>
+      <TwoLines>
+        <Link
+          href={route({ name: cluster, namespace: name })}
+          variant="body-medium"
+          weight="bold"
+          truncate
+          standalone
+          title={name}
+        >
+          {name}
+        </Link>
+        {withCluster && (
+          <Text variant="body-small" truncate title={cluster}>
+            {cluster}
+          </Text>
+        )}
+        {detail && (
+          <Text variant="body-small" color="secondary" truncate title={detail}>
+            {detail}
+          </Text>
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+const SHOWN = 3;
+
+/** The first groups that get in, with their roles and ends. */
+export function SharedCell({ grants }: { grants: Grant[] }) {
+  const t = useText();
+  if (grants.length === 0) {
+    return (
+      <Cell>
+        <Text variant="body-small" color="secondary">
+          {t('namespaces.notShared')}
+        </Text>
+      </Cell>
+    );
+  }
+  const rest = grants.slice(SHOWN);
+  return (
+    <Cell>
+      <TwoLines>
+        {grants.slice(0, SHOWN).map(({ group, role, expiresAt, warning }) => {
+          const words = {
+            group: (
+              <EntityRefLink entityRef={group} defaultKind="group" hideIcon />
+            ),
+            role: t(`role.${role}`),
+          };
+          const sentence = expiresAt
+            ? t('namespaces.grantUntil', {
+                ...words,
+                when: <Moment at={expiresAt} display="clock" />,
+              })
+            : t('namespaces.grant', words);
+          const line = {
+            as: 'p',
+            variant: 'body-small',
+            truncate: true,
+            title: warning ?? `${groupName(group)} ${role}`,
+            children: sentence,
+          } as const;
+          return warning ? (
+            <ToneText key={group} tone="warning" {...line} />
+          ) : (
+            <Text key={group} {...line} />
+          );
+        })}
+        {rest.length > 0 && (
+          <Text
+            variant="body-small"
+            color="secondary"
+            title={rest
+              .map(({ group, role }) => `${groupName(group)} ${role}`)
+              .join(', ')}
+          >
+            {t('namespaces.more', { number: String(rest.length) })}
+          </Text>
+        )}
+      </TwoLines>
+    </Cell>
+  );
+}
+
+/** The actions on a namespace, each a link to the tab where it is done. */
+export function ActionsCell({ namespace }: { namespace: ManagedNamespace }) {
+  const t = useText();
+  const route = useRouteRef(namespaceRouteRef);
+  const { cluster, name } = namespace;
+  const base = route({ name: cluster, namespace: name });
+  return (
+    <Cell>
+      <MenuTrigger>
+        <ButtonIcon
+          variant="tertiary"
+          icon={<RiMore2Line />}
+          aria-label={t('namespaces.actions', { namespace: name, cluster })}
+        />
+        <Menu>
+          <MenuItem iconStart={<RiGroupLine />} href={`${base}/access`}>
+            {t('namespaces.editAccess')}
+          </MenuItem>
+          <MenuItem iconStart={<RiPieChartLine />} href={`${base}/quota`}>
+            {t('namespaces.editQuota')}
+          </MenuItem>
+          <MenuItem iconStart={<RiDeleteBinLine />} href={`${base}/danger`}>
+            {t('namespaces.delete')}
+          </MenuItem>
+        </Menu>
+      </MenuTrigger>
+    </Cell>
+  );
+}

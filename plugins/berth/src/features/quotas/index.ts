@@ -1,2 +1,0 @@
-export { ClusterQuotasView } from './ClusterQuotasView';
-export { QuotasPage } from './QuotasPage';

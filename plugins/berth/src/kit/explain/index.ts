@@ -1,2 +1,0 @@
-export { ProblemWithReasons } from './ProblemWithReasons';
-export { WhyCannotI } from './WhyCannotI';

@@ -1,2 +1,0 @@
-export { KubeconfigButton } from './KubeconfigButton';
-export { KubeconfigDialog } from './KubeconfigDialog';

@@ -1,0 +1,52 @@
+import { Alert } from '@backstage/ui';
+import { CodeBlock, CopyButton, useText, useMomentText } from '..';
+import styles from './Kubeconfig.module.css';
+import { formatRemaining } from '../format';
+import { useNow } from '../hooks';
+
+/** A command with a button that copies it. */
+export function Command({ label, text }: { label: string; text: string }) {
+  const t = useText();
+  return (
+    <div className={styles.command}>
+      <CodeBlock text={text} label={label} />
+      <CopyButton
+        text={text}
+        aria-label={t('kubeconfig.copyCommand', { command: label })}
+      />
+    </div>
+  );
+}
+
+/** The expiry of a token, with a countdown. */
+export function Validity({ expiresAt }: { expiresAt: number }) {
+  const t = useText();
+  const remaining = expiresAt - useNow(1000);
+  const { clock } = useMomentText(expiresAt);
+  if (remaining <= 0) {
+    return (
+      <Alert
+        status="warning"
+        icon
+        role="alert"
+        title={t('kubeconfig.expired', { time: clock })}
+        description={t('kubeconfig.expiredNext')}
+      />
+    );
+  }
+  return (
+    <Alert
+      status="info"
+      icon
+      title={t('kubeconfig.validUntil', { time: clock })}
+      description={t('kubeconfig.remaining', {
+        time: (
+          // Announced every second, a countdown would drown out everything else.
+          <span role="timer" aria-live="off">
+            {formatRemaining(remaining)}
+          </span>
+        ),
+      })}
+    />
+  );
+}

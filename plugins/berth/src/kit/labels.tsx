@@ -1,0 +1,133 @@
+import { ReactNode, Fragment } from 'react';
+import { Text } from '@backstage/ui';
+import {
+  ClusterStatus,
+  ClusterState,
+  ShareState,
+  ManagedNamespace,
+} from '@berth/plugin-berth-common';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import styles from './common.module.css';
+import { useText } from './useText';
+import { isFailed } from './ClusterBanner';
+
+/**
+ * Words that warn. The colours that @backstage/ui's `Text` has for that are too pale to read on light pages
+ * (2.3:1 and 4:1, where WCAG AA asks for 4.5:1); those of its alerts are not.
+ */
+export function ToneText(props: {
+  tone: 'warning' | 'danger';
+  as?: 'p' | 'span';
+  variant?: 'body-medium' | 'body-small' | 'body-x-small';
+  className?: string;
+  truncate?: boolean;
+  title?: string;
+  role?: 'alert';
+  children: ReactNode;
+}) {
+  const { tone, className, ...rest } = props;
+  return (
+    <Text
+      {...rest}
+      className={[styles.toneText, className].filter(Boolean).join(' ')}
+      data-tone={tone}
+    />
+  );
+}
+
+export type Tone = 'success' | 'danger' | 'pending';
+
+/** A coloured mark with its meaning in words. */
+export function ToneLabel({ tone, text }: { tone: Tone; text: string }) {
+  return (
+    <span className={styles.stateLabel}>
+      <span className={styles.stateDot} data-tone={tone} aria-hidden="true" />
+      {text}
+    </span>
+  );
+}
+
+/** A cluster's state as a coloured mark and a word. One that was never connected is being set up. */
+export function ClusterStateLabel(props: {
+  status: Pick<ClusterStatus, 'state' | 'lastSeenAt'>;
+}) {
+  const { status } = props;
+  const { state } = status;
+  const t = useText();
+  if (isSettingUp(status)) {
+    return <ToneLabel tone="pending" text={t('state.settingUp')} />;
+  }
+  const tones: Partial<Record<ClusterState, Tone>> = {
+    Connected: 'success',
+    Pending: 'pending',
+  };
+  return (
+    <ToneLabel tone={tones[state] ?? 'danger'} text={t(`state.${state}`)} />
+  );
+}
+
+/** Whether the portal never had a connection to a cluster. */
+export function isSettingUp({
+  state,
+  lastSeenAt,
+}: Pick<ClusterStatus, 'state' | 'lastSeenAt'>): boolean {
+  return state !== 'Connected' && state !== 'Pending' && !lastSeenAt;
+}
+
+/** A share's state as a coloured mark and a word. */
+export function ShareStateLabel({ state }: { state: ShareState }) {
+  const t = useText();
+  const tones: Record<ShareState, Tone> = {
+    Ready: 'success',
+    Pending: 'pending',
+    Failed: 'danger',
+  };
+  return <ToneLabel tone={tones[state]} text={t(`shareState.${state}`)} />;
+}
+
+/**
+ * The status of a namespace, as a coloured mark and a word: its phase, or that the portal fails to set it up.
+ * While the portal cannot work with the cluster, the status is only what was known last.
+ */
+export function NamespaceStatusLabel(props: {
+  namespace: ManagedNamespace;
+  /** Undefined while it is not known. */
+  clusterState?: ClusterState;
+}) {
+  const { namespace, clusterState } = props;
+  const { phase, state } = namespace;
+  const t = useText();
+  const status =
+    state === 'Failed' && phase !== 'Terminating' ? 'Failed' : phase;
+  const tones: Record<typeof status, Tone> = {
+    Active: 'success',
+    Pending: 'pending',
+    Terminating: 'danger',
+    Failed: 'danger',
+  };
+  const text = t(`phase.${status}`);
+  return isFailed(clusterState) ? (
+    <ToneLabel tone="pending" text={t('lastKnown', { status: text })} />
+  ) : (
+    <ToneLabel tone={tones[status]} text={text} />
+  );
+}
+
+/** The groups through which a person is in a group, from the person's own group to that one. */
+export function GroupPath({ path }: { path: string[] }) {
+  return (
+    <>
+      {path.map((group, index) => (
+        <Fragment key={group}>
+          {index > 0 && ' → '}
+          <EntityRefLink
+            entityRef={group}
+            defaultKind="group"
+            hideIcon
+            disableTooltip
+          />
+        </Fragment>
+      ))}
+    </>
+  );
+}
