@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { ActivityCondition, ActivityPosition } from '../audit/types';
+import { atField } from '../text/fieldProblems';
 
 export const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -91,8 +92,11 @@ export function parseCursor(cursor: string): ActivityPosition {
     !isValid(id ?? '') ||
     more.length > 0
   ) {
-    throw new InputError(
-      'cursor is not one that this list gave; begin again without it',
+    throw atField(
+      new InputError(
+        'cursor is not one that this list gave; begin again without it',
+      ),
+      'cursor',
     );
   }
   return { direction, id };

@@ -2,6 +2,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { atField } from '../text/fieldProblems';
 
 const BATCH = 100;
 const MAX_LISTED = 20;
@@ -66,8 +67,11 @@ export async function assertCatalogOwner(
 ): Promise<void> {
   const [entity] = await getEntities(catalog, [groupRef], credentials);
   if (entity?.kind !== 'Group') {
-    throw new InputError(
-      `owner "${groupRef}" is not a Group that you can see in the catalog. Correct the spelling or leave it out`,
+    throw atField(
+      new InputError(
+        `owner "${groupRef}" is not a Group that you can see in the catalog. Correct the spelling or leave it out`,
+      ),
+      'owner',
     );
   }
 }

@@ -1,6 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { atField } from '../text/fieldProblems';
 
 /**
  * Makes sure that the caller can see a system in the catalog.
@@ -14,8 +15,11 @@ export async function assertCatalogSystem(
   credentials: BackstageCredentials,
 ): Promise<void> {
   if (!(await isThere(catalog, systemRef, credentials))) {
-    throw new InputError(
-      `system "${systemRef}" is not a System that you can see in the catalog. Correct the spelling or leave it out`,
+    throw atField(
+      new InputError(
+        `system "${systemRef}" is not a System that you can see in the catalog. Correct the spelling or leave it out`,
+      ),
+      'system',
     );
   }
 }

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { shown } from '../text/shown';
+import { atField } from '../text/fieldProblems';
 
 /** The end of a page, as opaque text. */
 export function writeCursor(parts: string[]): string {
@@ -22,7 +23,10 @@ export function readCursor(text: string, parts: number): string[] {
   } catch {
     // As below.
   }
-  throw new InputError(
-    `after is ${shown(text)}, but must be the "next" of the page before`,
+  throw atField(
+    new InputError(
+      `after is ${shown(text)}, but must be the "next" of the page before`,
+    ),
+    'after',
   );
 }

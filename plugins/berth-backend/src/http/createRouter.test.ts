@@ -6,6 +6,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { API_ROUTES } from '@berth/plugin-berth-common';
 import express, { Handler, IRouter } from 'express';
 import request from 'supertest';
 import { berthPlugin } from '../plugin';
@@ -62,18 +63,19 @@ const WITHOUT_BODY: [Method, route: string][] = [
   ['post', '/issuer/keys/rotate'],
 ];
 
-/** The writing routes of a router and of the routers in it. */
-function writesOf(router: IRouter): string[] {
+/** The routes of a router and of the routers in it. */
+function routesOf(router: IRouter): string[] {
   return router.stack.flatMap(({ route, handle }) => {
     if (route) {
-      return route.stack
-        .map(({ method }) => method)
-        .filter(method => ['post', 'put', 'patch'].includes(method))
-        .map(method => `${method} ${route.path}`);
+      return route.stack.map(({ method }) => `${method} ${route.path}`);
     }
     const nested = handle as Partial<IRouter>;
-    return nested.stack ? writesOf(nested as IRouter) : [];
+    return nested.stack ? routesOf(nested as IRouter) : [];
   });
+}
+
+function writesOf(router: IRouter): string[] {
+  return routesOf(router).filter(route => /^(post|put|patch) /.test(route));
 }
 
 describe('the router of the plugin', () => {
@@ -152,6 +154,14 @@ describe('the router of the plugin', () => {
     // Backstage mounts the routers of its own services before.
     return { as, router: mounted[mounted.length - 1] as IRouter };
   }
+
+  it('has exactly the routes of the contract', async () => {
+    const { router } = await setUp();
+    const contract = API_ROUTES.map(
+      ({ method, path }) => `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`,
+    );
+    expect([...new Set(routesOf(router))].sort()).toEqual(contract.sort());
+  });
 
   it('refuses a bad body in every writing route', async () => {
     const { as, router } = await setUp();

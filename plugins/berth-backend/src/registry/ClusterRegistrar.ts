@@ -7,6 +7,7 @@ import { ClusterIdentity } from './identity/ClusterIdentity';
 import { assertRevision } from './revision';
 import { ClusterRecord, ClusterStore } from '../model/clusters';
 import { ParsedChange, ParsedCluster } from './validation/clusterRequests';
+import { atField, FieldError } from '../text/fieldProblems';
 
 export interface ClusterRegistrarOptions {
   clusters: ClusterStore;
@@ -99,9 +100,12 @@ export class ClusterRegistrar {
   }
 }
 
-export function nameTaken(name: string): ConflictError {
-  return new ConflictError(
-    `name "${name}" is taken: there is a cluster of that name. Choose another name`,
+export function nameTaken(name: string): FieldError<ConflictError> {
+  return atField(
+    new ConflictError(
+      `name "${name}" is taken: there is a cluster of that name. Choose another name`,
+    ),
+    'name',
   );
 }
 

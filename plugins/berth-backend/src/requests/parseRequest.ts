@@ -20,6 +20,7 @@ import { parseBody, parsedBy } from '../validation/parseBody';
 import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
 import { REQUEST_STATES } from './model';
 import { REQUEST_KINDS } from './settings';
+import { atField } from '../text/fieldProblems';
 
 const MAX_TEXT = 500;
 const MAX_KEY = 200;
@@ -171,7 +172,10 @@ const decisionSchema = z.strictObject({
 export function parseDecision(body: unknown): RequestDecision {
   const { decision, comment } = parseBody(decisionSchema, body);
   if (decision === 'deny' && !comment) {
-    throw new InputError('comment is missing: say why, to deny');
+    throw atField(
+      new InputError('comment is missing: say why, to deny'),
+      'comment',
+    );
   }
   return { decision, ...(comment && { comment }) };
 }
@@ -232,12 +236,15 @@ function kindOf(body: unknown): RequestKind {
   }
   const { kind } = body as { kind?: unknown };
   if (kind === undefined) {
-    throw new InputError('kind is missing');
+    throw atField(new InputError('kind is missing'), 'kind');
   }
   const known = REQUEST_KINDS.find(one => one === kind);
   if (!known) {
-    throw new InputError(
-      `kind ${shown(kind)} must be "namespace", "quota" or "grant"`,
+    throw atField(
+      new InputError(
+        `kind ${shown(kind)} must be "namespace", "quota" or "grant"`,
+      ),
+      'kind',
     );
   }
   return known;

@@ -27,6 +27,7 @@ import { NamespaceNameRules } from '../model/namespaceNames';
 import { shown } from '../text/shown';
 import { checkQuota } from '../validation/parseBounds';
 import { ApprovedNamespace, RequestContent, RequestRecord } from './model';
+import { atField } from '../text/fieldProblems';
 
 export interface RequestValidatorOptions {
   access: Pick<ClusterAccess, 'get'>;
@@ -211,8 +212,11 @@ export class RequestValidator {
         ({ group, source }) => group === spec.group && source === 'share',
       ) ?? false;
     if (shared) {
-      throw new ConflictError(
-        `group ${spec.group} is admin of ${spec.namespace} by the share of the cluster already`,
+      throw atField(
+        new ConflictError(
+          `group ${spec.group} is admin of ${spec.namespace} by the share of the cluster already`,
+        ),
+        'group',
       );
     }
     const owner = (await tenancy.namespaces.get(key))?.owner;
@@ -232,15 +236,21 @@ export class RequestValidator {
   ): Promise<string | undefined> {
     const membership = person.memberships.find(one => one.group === group);
     if (!membership) {
-      throw new InputError(`group ${shown(group)} is not one of your groups`);
+      throw atField(
+        new InputError(`group ${shown(group)} is not one of your groups`),
+        'group',
+      );
     }
     const shares = await this.#options.shares.list(cluster.id);
     if (!heldBy(person, shares).some(share => share.group === group)) {
       // The caller sees the cluster: it was looked up before.
-      throw new InputError(
-        `group ${shown(group)} cannot hold anything on ${
-          cluster.name
-        }, as the cluster is not shared with it: choose another group, or ask a platform admin to share the cluster`,
+      throw atField(
+        new InputError(
+          `group ${shown(group)} cannot hold anything on ${
+            cluster.name
+          }, as the cluster is not shared with it: choose another group, or ask a platform admin to share the cluster`,
+        ),
+        'group',
       );
     }
     return membership.uid;
@@ -273,7 +283,10 @@ function assertFuture({
     expiresAt !== undefined &&
     !(new Date(expiresAt).getTime() > Date.now())
   ) {
-    throw new InputError(`expiresAt ${shown(expiresAt)} must be in the future`);
+    throw atField(
+      new InputError(`expiresAt ${shown(expiresAt)} must be in the future`),
+      'expiresAt',
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import {
   NamespaceStore,
   NewNamespace,
 } from '../model/tenancy';
+import { atField } from '../text/fieldProblems';
 
 /** Namespaces in the table `namespaces`. */
 export class DatabaseNamespaceStore implements NamespaceStore {
@@ -46,8 +47,11 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     return this.#knex.transaction(async transaction => {
       const holder = await holderOfName(transaction, name);
       if (holder !== undefined && holder !== owner) {
-        throw new ConflictError(
-          `name "${name}" is the name of ${holder} on clusters, and kept for its home namespace; choose another name, or make that group the owner`,
+        throw atField(
+          new ConflictError(
+            `name "${name}" is the name of ${holder} on clusters, and kept for its home namespace; choose another name, or make that group the owner`,
+          ),
+          'name',
         );
       }
       const now = new Date().toISOString();
@@ -69,8 +73,11 @@ export class DatabaseNamespaceStore implements NamespaceStore {
         .ignore()
         .returning('*');
       if (!row) {
-        throw new ConflictError(
-          `name "${name}" is taken: there is a namespace of that name on the cluster already`,
+        throw atField(
+          new ConflictError(
+            `name "${name}" is taken: there is a namespace of that name on the cluster already`,
+          ),
+          'name',
         );
       }
       return toRecord(row);
@@ -142,18 +149,24 @@ async function assertMayOwn(
   owner: string | null,
 ): Promise<void> {
   if (origin === 'share') {
-    throw new ConflictError(
-      `owner ${
-        owner ?? 'null'
-      } is refused: ${name} is the home namespace of ${owner_ref}, which keeps it. To take the cluster from that group, unshare it`,
+    throw atField(
+      new ConflictError(
+        `owner ${
+          owner ?? 'null'
+        } is refused: ${name} is the home namespace of ${owner_ref}, which keeps it. To take the cluster from that group, unshare it`,
+      ),
+      'owner',
     );
   }
   const holder = await holderOfName(transaction, name);
   if (holder !== undefined && holder !== owner) {
-    throw new ConflictError(
-      `owner ${
-        owner ?? 'null'
-      } is refused: ${name} is the name of ${holder} on clusters, so a namespace with this name can belong only to that group`,
+    throw atField(
+      new ConflictError(
+        `owner ${
+          owner ?? 'null'
+        } is refused: ${name} is the name of ${holder} on clusters, so a namespace with this name can belong only to that group`,
+      ),
+      'owner',
     );
   }
 }

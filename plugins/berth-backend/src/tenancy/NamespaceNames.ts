@@ -16,6 +16,7 @@ import { isKubeError, KubeObject, NAMESPACES } from '../kube';
 import { ClusterConnector, ClusterRecord } from '../model/clusters';
 import { NameClaim, NamespaceNameRules } from '../model/namespaceNames';
 import { GroupNames, NamespaceStore } from '../model/tenancy';
+import { atField } from '../text/fieldProblems';
 
 /** People wait for the answer, so a cluster that does not answer must not hold them up. */
 const CLUSTER_DEADLINE_MS = 3_000;
@@ -68,7 +69,7 @@ export class NamespaceNames implements NamespaceNameRules {
     }
     assertKept(name, groups, owner, field);
     if (await namespaces.get({ clusterId: cluster.id, name })) {
-      throw new ConflictError(taken(name, field));
+      throw atField(new ConflictError(taken(name, field)), field);
     }
     return adopt ? { state: 'Free' } : this.#askCluster(cluster, name, field);
   }
@@ -76,12 +77,15 @@ export class NamespaceNames implements NamespaceNameRules {
   async assertMayOwn(name: string, owner: string | undefined): Promise<void> {
     const groups = await this.#groupsCalled(name);
     if (!isFor(groups, owner)) {
-      throw new ConflictError(
-        `owner ${
-          owner ?? 'null'
-        } is refused: ${name} is the name of ${groups.join(
-          ' and ',
-        )} on clusters, so a namespace with this name can belong only to that group`,
+      throw atField(
+        new ConflictError(
+          `owner ${
+            owner ?? 'null'
+          } is refused: ${name} is the name of ${groups.join(
+            ' and ',
+          )} on clusters, so a namespace with this name can belong only to that group`,
+        ),
+        'owner',
       );
     }
   }
@@ -145,12 +149,15 @@ export class NamespaceNames implements NamespaceNameRules {
       };
     }
     if (found?.metadata.deletionTimestamp !== undefined) {
-      throw new ConflictError(
-        `${field} "${name}" is that of a namespace on ${cluster.name} that is being deleted; wait until it is gone`,
+      throw atField(
+        new ConflictError(
+          `${field} "${name}" is that of a namespace on ${cluster.name} that is being deleted; wait until it is gone`,
+        ),
+        field,
       );
     }
     if (found) {
-      throw new ForeignNamespaceError(taken(name, field));
+      throw atField(new ForeignNamespaceError(taken(name, field)), field);
     }
     return { state: 'Free' };
   }
@@ -167,8 +174,11 @@ function assertKept(
   field: string,
 ): void {
   if (!isFor(groups, owner)) {
-    throw new ConflictError(
-      `${field} "${name}" is kept for the home namespace of the group that has this name; choose another name, or make that group the owner`,
+    throw atField(
+      new ConflictError(
+        `${field} "${name}" is kept for the home namespace of the group that has this name; choose another name, or make that group the owner`,
+      ),
+      field,
     );
   }
 }

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   assertNamespaceName,
   CreateNamespaceRequest,
+  FieldProblem,
   GrantRequest,
   NAMESPACE_ROLES,
   SetGrantsRequest,
@@ -9,6 +10,7 @@ import {
   UpdateNamespaceRequest,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
+import { problemsError } from '../text/fieldProblems';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
 import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
@@ -123,18 +125,20 @@ export function parseSetGrants(body: unknown): GrantRequest[] {
 }
 
 function checkGrants(specs: GrantRequest[]): GrantRequest[] {
-  const problems: string[] = [];
+  const problems: FieldProblem[] = [];
   const seen = new Set<string>();
   const checked = specs.map(({ group, role, expiresAt }, index) => {
-    const where = `grants[${index}]`;
     if (seen.has(group)) {
-      problems.push(`${where}.group ${group} is in the list twice`);
+      problems.push({
+        path: ['grants', index, 'group'],
+        message: `grants[${index}].group ${group} is in the list twice`,
+      });
     }
     seen.add(group);
     return { group, role, ...(expiresAt !== undefined && { expiresAt }) };
   });
   if (problems.length > 0) {
-    throw new InputError(problems.join('; '));
+    throw problemsError(problems);
   }
   return checked;
 }

@@ -14,10 +14,37 @@ describe('parseBody', () => {
     const checked = checkBody(schema, bodyOf(7_000));
     const problems = 'problems' in checked ? checked.problems : [];
     expect(problems).toHaveLength(21);
-    expect(problems[20]).toEqual({ field: '', message: '6981 more problems' });
+    expect(problems[20]).toEqual({ path: [], message: '6981 more problems' });
     expect(() => parseBody(schema, bodyOf(7_000))).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(/^.{0,4000}$/s),
+      }),
+    );
+  });
+
+  it('reports the path of each problem, up to a key that may be a secret', () => {
+    const token = `eyJhbGciOiJSUzI1NiJ9.${'e'.repeat(64)}`;
+    const nested = z.strictObject({
+      labels: z.record(z.string(), z.string()),
+      grants: z.array(z.strictObject({ role: z.enum(['view']) })),
+    });
+    const checked = checkBody(nested, {
+      labels: { stage: 1, [token]: 2 },
+      grants: [{ role: 'view' }, { role: 'x' }],
+    });
+    expect('problems' in checked && checked.problems).toEqual([
+      { path: ['labels', 'stage'], message: expect.any(String) },
+      { path: ['labels'], message: expect.not.stringContaining('eyJ') },
+      { path: ['grants', 1, 'role'], message: expect.any(String) },
+    ]);
+  });
+
+  it('sends the problems with the message', () => {
+    expect(() => parseBody(schema, {})).toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: 'name is missing',
+        problems: [{ path: ['name'], message: 'name is missing' }],
       }),
     );
   });

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { FieldProblem } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { redact } from '../kube';
+import { problemsError } from '../text/fieldProblems';
 import { shown } from '../text/shown';
 
 /** Not covered by `redact`, because only people type it. */
@@ -41,15 +42,7 @@ export function checkBody<Shape extends z.core.$ZodLooseShape>(
   const fields = Object.keys(schema.shape);
   return {
     problems: bounded(
-      result.error.issues.flatMap(issue =>
-        problemsOf(issue, body, fields).map(message => ({
-          field:
-            issue.code === 'unrecognized_keys' && issue.path.length === 0
-              ? issue.keys[0]
-              : String(issue.path[0] ?? ''),
-          message,
-        })),
-      ),
+      result.error.issues.flatMap(issue => problemsOf(issue, body, fields)),
     ),
   };
 }
@@ -61,17 +54,10 @@ function bounded(problems: FieldProblem[]): FieldProblem[] {
     : [
         ...problems.slice(0, MAX_PROBLEMS),
         {
-          field: '',
+          path: [],
           message: `${more} more ${more === 1 ? 'problem' : 'problems'}`,
         },
       ];
-}
-
-/** All problems of a body as one error. */
-export function problemsError(problems: FieldProblem[]): InputError {
-  return new InputError(
-    [...new Set(problems.map(({ message }) => message))].join('; '),
-  );
 }
 
 /**
@@ -103,29 +89,57 @@ function problemsOf(
   issue: z.core.$ZodIssue,
   body: unknown,
   fields: string[],
-): string[] {
+): FieldProblem[] {
+  const { path } = issue;
+  const at = (message: string, place = path): FieldProblem[] => [
+    { path: shownPath(place), message },
+  ];
   if (isSentence(issue)) {
-    return [issue.message];
+    return at(issue.message);
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(
-      key =>
-        `${shown(key)} is not a field here; there are ${fields.join(', ')}`,
+    return issue.keys.flatMap(key =>
+      at(`${shown(key)} is not a field here; there are ${fields.join(', ')}`, [
+        ...path,
+        key,
+      ]),
     );
   }
-  if (issue.path.length === 0 && issue.code === 'invalid_type') {
-    return ['the body must be a JSON object'];
+  if (path.length === 0 && issue.code === 'invalid_type') {
+    return at('the body must be a JSON object');
   }
-  const field = fieldName(issue.path);
-  const value = valueAt(body, issue.path);
+  if (issue.code === 'invalid_key') {
+    const key = path[path.length - 1];
+    const [rule] = issue.issues;
+    return at(
+      `${fieldName(path.slice(0, -1))} holds the key ${shown(key)}, which ${
+        rule.message
+      }`,
+    );
+  }
+  const field = fieldName(path);
+  const value = valueAt(body, path);
   if (value === undefined) {
-    return [`${field} is missing`];
+    return at(`${field} is missing`);
   }
   const subject =
     typeof value === 'object' ? field : `${field} ${shown(value)}`;
-  return issue.code === 'invalid_type'
-    ? [`${subject} must be of type ${issue.expected}`]
-    : [`${subject} ${issue.message}`];
+  return at(
+    issue.code === 'invalid_type'
+      ? `${subject} must be of type ${issue.expected}`
+      : `${subject} ${issue.message}`,
+  );
+}
+
+/** Up to the first part that must not be shown, as a key may be a token by mistake. */
+function shownPath(path: PropertyKey[]): FieldProblem['path'] {
+  const parts = path.map(part =>
+    typeof part === 'number' ? part : `${String(part)}`,
+  );
+  const hidden = parts.findIndex(
+    part => typeof part === 'string' && shown(part) !== JSON.stringify(part),
+  );
+  return hidden < 0 ? parts : parts.slice(0, hidden);
 }
 
 function fieldName(path: PropertyKey[]): string {

@@ -13,6 +13,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { parseBody } from './parseBody';
+import { atField, problemsError } from '../text/fieldProblems';
 import { shown } from '../text/shown';
 import { QuotaBounds } from '../model/tenancy';
 
@@ -45,7 +46,7 @@ export const quotaSchema = z.strictObject({
     .array(
       z.string().refine(isDnsSubdomain, 'must be the name of a PriorityClass'),
     )
-    .max(20)
+    .max(20, 'must hold at most 20 names')
     .optional(),
 } satisfies Record<keyof SetQuotaRequest, z.ZodType>);
 
@@ -87,39 +88,53 @@ export function checkQuota(
   sizeClasses: SizeClass[],
   where: string,
 ): QuotaBounds {
+  const inside = where.split('.').slice(0, -1);
   const { sizeClass, priorityClasses = [] } = request;
   if (sizeClass !== undefined) {
     if (request.hard || request.limits) {
-      throw new InputError(
-        `sizeClass ${shown(
-          sizeClass,
-        )} stands for hard and limits: give either the one or the others`,
+      throw atField(
+        new InputError(
+          `sizeClass ${shown(
+            sizeClass,
+          )} stands for hard and limits: give either the one or the others`,
+        ),
+        ...inside,
+        'sizeClass',
       );
     }
     const found = sizeClasses.find(({ name }) => name === sizeClass);
     if (!found) {
-      throw new InputError(
-        `sizeClass ${shown(sizeClass)} is not one of ${
-          sizeClasses.map(({ name }) => name).join(', ') ||
-          'berth.sizeClasses, of which there are none'
-        }`,
+      throw atField(
+        new InputError(
+          `sizeClass ${shown(sizeClass)} is not one of ${
+            sizeClasses.map(({ name }) => name).join(', ') ||
+            'berth.sizeClasses, of which there are none'
+          }`,
+        ),
+        ...inside,
+        'sizeClass',
       );
     }
     const { hard, limits: items } = found;
     return { sizeClass, hard, limits: items, priorityClasses };
   }
-  const problems: string[] = [];
-  const hard = canonical(request.hard ?? {}, where, problems);
+  const ofHard: string[] = [];
+  const hard = canonical(request.hard ?? {}, where, ofHard);
+  ofHard.push(...boundsProblems(hard, where, priorityClasses));
+  const ofLimits: string[] = [];
   const items = (request.limits ?? []).map((item, index) =>
-    checkLimits(item, `limits[${index}]`, problems),
+    checkLimits(item, `limits[${index}]`, ofLimits),
   );
-  problems.push(...boundsProblems(hard, where, priorityClasses));
   const types = items.map(({ type }) => type);
   if (new Set(types).size < types.length) {
-    problems.push('limits must hold each type once at most');
+    ofLimits.push('limits must hold each type once at most');
   }
+  const problems = [
+    ...ofHard.map(message => ({ path: [...inside, 'hard'], message })),
+    ...ofLimits.map(message => ({ path: [...inside, 'limits'], message })),
+  ];
   if (problems.length > 0) {
-    throw new InputError([...new Set(problems)].join('; '));
+    throw problemsError(problems);
   }
   return { hard, limits: items, priorityClasses };
 }

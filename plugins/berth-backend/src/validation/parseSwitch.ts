@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { shown } from '../text/shown';
+import { atField } from '../text/fieldProblems';
 
 /**
  * Reads a query parameter that is on or off.
@@ -13,5 +14,8 @@ export function parseSwitch(name: string, value: unknown): boolean {
   if (value === 'true') {
     return true;
   }
-  throw new InputError(`${name} ${shown(value)} must be "true" or "false"`);
+  throw atField(
+    new InputError(`${name} ${shown(value)} must be "true" or "false"`),
+    name,
+  );
 }

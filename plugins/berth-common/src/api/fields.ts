@@ -23,7 +23,7 @@ export const OBJECT_NAME_RULE =
   'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
 
 /**
- * What a client gives for a query: a parameter that may be repeated takes one value, too.
+ * The query that a client gives: a parameter that may be repeated takes one value, too.
  *
  * @public
  */

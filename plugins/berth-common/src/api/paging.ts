@@ -5,6 +5,14 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), totalItems: z.number().int() });
 }
 
+/** The schema of a page of the directory. */
+export function directoryPageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z.string().describe('The next `after`.').optional(),
+  });
+}
+
 /** @public */
 export interface List<T> {
   items: T[];

@@ -36,7 +36,7 @@ import {
 import { pageOf } from './activity';
 import { guideOf } from './guides';
 import { checksOf } from './checks';
-import { responseError } from './responseError';
+import { fieldsError, responseError } from './responseError';
 import { CA_PEM, aCluster } from './fixtures';
 import { readsEverything } from '../kit/hooks';
 
@@ -138,10 +138,10 @@ export class FakeClusters {
   ): Promise<Cluster> {
     const { name = '', ...rest } = request;
     if (this.clusters.has(name)) {
-      throw await responseError(
-        409,
+      throw await fieldsError(409, [
         `name "${name}" is taken: there is a cluster of that name. Choose another name`,
-      );
+        'name',
+      ]);
     }
     const cluster = aCluster(name, {
       ...settingsOf(rest),

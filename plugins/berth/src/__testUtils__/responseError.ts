@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { FieldProblem } from '@berth/plugin-berth-common';
 
 const NAMES: Record<number, string> = {
   400: 'InputError',
@@ -13,9 +14,14 @@ const NAMES: Record<number, string> = {
 export function responseError(
   statusCode: number,
   message: string,
+  problems?: FieldProblem[],
 ): Promise<ResponseError> {
   const body = {
-    error: { name: NAMES[statusCode] ?? 'Error', message },
+    error: {
+      name: NAMES[statusCode] ?? 'Error',
+      message,
+      ...(problems && { problems }),
+    },
     response: { statusCode },
   };
   return ResponseError.fromResponse(
@@ -23,5 +29,17 @@ export function responseError(
       status: statusCode,
       headers: { 'Content-Type': 'application/json' },
     }) as Parameters<typeof ResponseError.fromResponse>[0],
+  );
+}
+
+/** What the API client throws when the backend refuses some fields; each message by the path of its field. */
+export function fieldsError(
+  statusCode: number,
+  ...problems: [message: string, ...path: FieldProblem['path']][]
+): Promise<ResponseError> {
+  return responseError(
+    statusCode,
+    problems.map(([message]) => message).join('; '),
+    problems.map(([message, ...path]) => ({ path, message })),
   );
 }

@@ -9,6 +9,7 @@ import {
   aCluster,
   aShare,
   renderBerth,
+  fieldsError,
   responseError,
 } from '../__testUtils__';
 import { aGrant, aHome, aNamespace } from '../__testUtils__/namespaces';
@@ -707,10 +708,13 @@ describe('the Settings tab', () => {
     jest
       .spyOn(api, 'updateCluster')
       .mockRejectedValueOnce(
-        await responseError(
-          400,
+        await fieldsError(400, [
           'nodePlacement["tolerations"][0]["effect"] "Never" must be "NoSchedule"',
-        ),
+          'nodePlacement',
+          'tolerations',
+          0,
+          'effect',
+        ]),
       );
     renderBerth(api, '/berth/clusters/prod01/settings');
     await userEvent.click(

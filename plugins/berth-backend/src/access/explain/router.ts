@@ -15,6 +15,7 @@ import { Caller } from '../Callers';
 import { TokenService } from '../types';
 import { Person, PersonResolver } from '../../model/people';
 import { AccessExplainer } from './AccessExplainer';
+import { atField } from '../../text/fieldProblems';
 
 export interface ExplainRouterOptions {
   access: ClusterAccess;
@@ -106,9 +107,12 @@ function parseUser(user: string): string {
   } catch {
     // Said below.
   }
-  throw new InputError(
-    `user ${JSON.stringify(
-      user,
-    )} must be the entity ref of a user, such as user:default/alice`,
+  throw atField(
+    new InputError(
+      `user ${JSON.stringify(
+        user,
+      )} must be the entity ref of a user, such as user:default/alice`,
+    ),
+    'user',
   );
 }

@@ -1,8 +1,7 @@
-import { List } from '@berth/plugin-berth-common';
+import { List, revokeKeysRequestSchema } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
-import { InputError } from '@backstage/errors';
+import { parseBody } from '../../validation/parseBody';
 import { KeyRingAdministration, KeySummary } from './types';
 
 export interface KeysRouterOptions {
@@ -16,8 +15,6 @@ export interface KeysRouterOptions {
     change: () => Promise<T>,
   ): Promise<T>;
 }
-
-const revocation = z.strictObject({ kids: z.array(z.string()).min(1) });
 
 /** `/issuer/keys`: the issuer's signing keys, for admins. */
 export function createKeysRouter({
@@ -43,13 +40,8 @@ export function createKeysRouter({
   router.post('/issuer/keys/revoke', async (request, response) => {
     const keys = await audit(request, 'key-revoke', async () => {
       await authorize(request, 'change');
-      const body = revocation.safeParse(request.body);
-      if (!body.success) {
-        throw new InputError(
-          'The body must have one field, kids: a list of the kids to revoke',
-        );
-      }
-      return keyRing.revoke(body.data.kids);
+      const { kids } = parseBody(revokeKeysRequestSchema, request.body);
+      return keyRing.revoke(kids);
     });
     response.json(present(keys));
   });

@@ -1,23 +1,19 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterSharePermission,
+  confirmPlanRequestSchema,
   PlannedObject,
+  removeLeftoversRequestSchema,
+  takeOverRequestSchema,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { writeCluster } from '../../access/auditedWrites';
 import { ClusterChanges } from '../../model/clusters';
 import { parseBody } from '../../validation/parseBody';
 import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
-
-const removeSchema = z.strictObject({
-  uids: z.array(z.string().min(1).max(64)).min(1).max(100),
-});
-const takeOverSchema = z.strictObject({ formerId: z.string().min(1).max(100) });
-const confirmSchema = z.strictObject({ held: z.string().min(1).max(100) });
 
 export interface PlanRouterOptions {
   access: ClusterAccess;
@@ -55,7 +51,7 @@ export function createPlanRouter({
         cluster: name,
       },
       async ({ cluster }) => {
-        const { held } = parseBody(confirmSchema, request.body);
+        const { held } = parseBody(confirmPlanRequestSchema, request.body);
         await actions.confirm(cluster, held);
         changes.changed(cluster.id);
         return { result: undefined, meta: { held } };
@@ -78,7 +74,10 @@ export function createPlanRouter({
           cluster: name,
         },
         async ({ cluster }) => {
-          const { uids } = parseBody(removeSchema, request.body);
+          const { uids } = parseBody(
+            removeLeftoversRequestSchema,
+            request.body,
+          );
           const removed = await actions.removeLeftovers(cluster, uids);
           changes.changed(cluster.id);
           return {
@@ -103,7 +102,7 @@ export function createPlanRouter({
         cluster: name,
       },
       async ({ cluster }) => {
-        const { formerId } = parseBody(takeOverSchema, request.body);
+        const { formerId } = parseBody(takeOverRequestSchema, request.body);
         const result = await actions.takeOver(cluster, formerId);
         changes.changed(cluster.id);
         return {

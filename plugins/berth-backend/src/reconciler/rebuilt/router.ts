@@ -1,10 +1,12 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
-import { berthClusterUpdatePermission } from '@berth/plugin-berth-common';
+import {
+  berthClusterUpdatePermission,
+  confirmRebuiltRequestSchema,
+} from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
-import { z } from 'zod';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { writeCluster } from '../../access/auditedWrites';
 import { isKubeError } from '../../kube';
@@ -15,8 +17,6 @@ import {
 } from '../../model/clusters';
 import { parseBody } from '../../validation/parseBody';
 import { confirmRebuilt } from './confirmRebuilt';
-
-const schema = z.strictObject({ kubeSystemUid: z.string().min(1).max(64) });
 
 export interface RebuiltRouterOptions {
   access: ClusterAccess;
@@ -44,7 +44,10 @@ export function createRebuiltRouter(options: RebuiltRouterOptions): Router {
         cluster: name,
       },
       async ({ cluster }) => {
-        const { kubeSystemUid } = parseBody(schema, request.body);
+        const { kubeSystemUid } = parseBody(
+          confirmRebuiltRequestSchema,
+          request.body,
+        );
         try {
           await confirmRebuilt(
             database,

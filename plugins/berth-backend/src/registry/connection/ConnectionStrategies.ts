@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { ConnectionStrategy } from '@berth/plugin-berth-node';
 import { shown } from '../../text/shown';
+import { atField } from '../../text/fieldProblems';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 
@@ -36,8 +37,11 @@ export class ConnectionStrategies {
   get(name: string): ConnectionStrategy {
     const strategy = this.#strategies.get(name);
     if (!strategy) {
-      throw new InputError(
-        `connection ${shown(name)} must be one of ${this.names().join(', ')}`,
+      throw atField(
+        new InputError(
+          `connection ${shown(name)} must be one of ${this.names().join(', ')}`,
+        ),
+        'connection',
       );
     }
     return strategy;

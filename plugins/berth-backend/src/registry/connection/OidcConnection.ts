@@ -3,6 +3,7 @@ import { InputError, toError } from '@backstage/errors';
 import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 import { ConnectionStrategy, ConnectionTarget } from '@berth/plugin-berth-node';
 import { SignedToken, TokenSigner } from '../../issuer/types';
+import { atField } from '../../text/fieldProblems';
 
 /** The portal's own user name on clusters. */
 export const RECONCILER_USERNAME = 'berth:reconciler';
@@ -32,8 +33,11 @@ export class OidcConnection implements ConnectionStrategy {
 
   validate(credential: Record<string, string> | undefined): void {
     if (credential) {
-      throw new InputError(
-        'credential is given, but the connection "oidc" stores none: leave it out, or choose "serviceAccount"',
+      throw atField(
+        new InputError(
+          'credential is given, but the connection "oidc" stores none: leave it out, or choose "serviceAccount"',
+        ),
+        'credential',
       );
     }
   }

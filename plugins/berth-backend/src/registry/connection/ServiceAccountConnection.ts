@@ -10,6 +10,7 @@ import { portalNamespaceHint } from '../doctor/checks/portalNamespace';
 import { inspectPortalNamespace } from '../doctor/portalNamespace';
 import { requestToken } from './requestToken';
 import { lifeOf, serviceAccountOf } from './serviceAccountToken';
+import { atField } from '../../text/fieldProblems';
 
 const DEFAULT_LIFETIME_SECONDS = 24 * 60 * 60;
 const MAX_TOKEN = 16 * 1024;
@@ -47,26 +48,38 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     const { token, ...others } = credential ?? {};
     const [other] = Object.keys(others);
     if (other !== undefined) {
-      throw new InputError(
-        `credential holds ${JSON.stringify(
-          other,
-        )}, which the connection "serviceAccount" does not know; it takes "token" only`,
+      throw atField(
+        new InputError(
+          `credential holds ${JSON.stringify(
+            other,
+          )}, which the connection "serviceAccount" does not know; it takes "token" only`,
+        ),
+        'credential',
       );
     }
     if (!token) {
-      throw new InputError(
-        'credential.token is missing: the connection "serviceAccount" needs a token of the service account, such as the output of `kubectl create token`',
+      throw atField(
+        new InputError(
+          'credential.token is missing: the connection "serviceAccount" needs a token of the service account, such as the output of `kubectl create token`',
+        ),
+        'credential',
       );
     }
     if (token.length > MAX_TOKEN) {
-      throw new InputError(
-        `credential.token is longer than ${MAX_TOKEN} characters, which no service account token is`,
+      throw atField(
+        new InputError(
+          `credential.token is longer than ${MAX_TOKEN} characters, which no service account token is`,
+        ),
+        'credential',
       );
     }
     const { namespace, name } = serviceAccountOf(token);
     if (!isSystemNamespace(namespace)) {
-      throw new InputError(
-        `credential.token is of the service account ${name} in the namespace ${namespace}, which people can request or take over in Berth, and then they hold the rights of the portal. Use the account that the onboarding manifest creates, or another one in a namespace that starts with "berth-"`,
+      throw atField(
+        new InputError(
+          `credential.token is of the service account ${name} in the namespace ${namespace}, which people can request or take over in Berth, and then they hold the rights of the portal. Use the account that the onboarding manifest creates, or another one in a namespace that starts with "berth-"`,
+        ),
+        'credential',
       );
     }
   }
@@ -79,10 +92,13 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     try {
       credential = await this.#request(target, token);
     } catch (error) {
-      throw new InputError(
-        `credential cannot be exchanged for a token of the portal's own, so nothing was saved. ${
-          toError(error).message
-        }. The service account needs the right to create serviceaccounts/token for itself, as the onboarding manifest gives it`,
+      throw atField(
+        new InputError(
+          `credential cannot be exchanged for a token of the portal's own, so nothing was saved. ${
+            toError(error).message
+          }. The service account needs the right to create serviceaccounts/token for itself, as the onboarding manifest gives it`,
+        ),
+        'credential',
       );
     }
     await this.#assertClosed(target, credential.secret.token);
@@ -118,17 +134,23 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     try {
       ({ problems } = await inspectPortalNamespace(client, namespace));
     } catch (error) {
-      throw new InputError(
-        `credential is refused: the portal cannot see who else has access to the namespace ${namespace}, so nothing was saved. ${
-          toError(error).message
-        }. Apply the onboarding manifest first`,
+      throw atField(
+        new InputError(
+          `credential is refused: the portal cannot see who else has access to the namespace ${namespace}, so nothing was saved. ${
+            toError(error).message
+          }. Apply the onboarding manifest first`,
+        ),
+        'credential',
       );
     }
     if (problems.length > 0) {
-      throw new InputError(
-        `credential is refused: others may be able to use the service account in the namespace ${namespace}, so nothing was saved: ${problems.join(
-          ', ',
-        )}. ${portalNamespaceHint(namespace)}`,
+      throw atField(
+        new InputError(
+          `credential is refused: others may be able to use the service account in the namespace ${namespace}, so nothing was saved: ${problems.join(
+            ', ',
+          )}. ${portalNamespaceHint(namespace)}`,
+        ),
+        'credential',
       );
     }
   }

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { isDnsLabel, isDnsSubdomain } from '@berth/plugin-berth-common';
 import { decodeJwt, JWTPayload } from 'jose';
 import { IssuedToken, ServiceAccount } from './requestToken';
+import { atField } from '../../text/fieldProblems';
 
 const SUBJECT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
@@ -14,8 +15,11 @@ export function serviceAccountOf(token: string): ServiceAccount {
   const [, namespace = '', name = ''] =
     SUBJECT.exec(payloadOf(token)?.sub ?? '') ?? [];
   if (!isDnsLabel(namespace) || !isDnsSubdomain(name)) {
-    throw new InputError(
-      'credential.token must be a service account token: a JWT whose subject is system:serviceaccount:NAMESPACE:NAME, such as the output of `kubectl create token`',
+    throw atField(
+      new InputError(
+        'credential.token must be a service account token: a JWT whose subject is system:serviceaccount:NAMESPACE:NAME, such as the output of `kubectl create token`',
+      ),
+      'credential',
     );
   }
   return { namespace, name };

@@ -99,9 +99,7 @@ export function createClustersRouter({
       ...preview,
       problems: [
         ...preview.problems,
-        ...(taken
-          ? [{ field: 'name', message: nameTaken(preview.name).message }]
-          : []),
+        ...(taken ? nameTaken(preview.name).problems : []),
       ],
     };
     response.json(answer);

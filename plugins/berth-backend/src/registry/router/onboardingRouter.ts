@@ -15,6 +15,7 @@ import { guideText } from '../onboarding/guideText';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { readVersion } from '../onboarding/readVersion';
 import { ClusterRecord } from '../../model/clusters';
+import { atField } from '../../text/fieldProblems';
 
 const FENCE_MODES: readonly FenceMode[] = ['auto', 'true', 'false'];
 const YAML = 'application/yaml';
@@ -110,10 +111,14 @@ function onlyFile({ format, steps }: OnboardingGuide) {
 function parseFormat(format: unknown): OnboardingFormat {
   const known = ONBOARDING_FORMATS.find(one => one === format);
   if (!known) {
-    throw new InputError(
-      `format ${shown(
-        format,
-      )} is not supported; there are ${ONBOARDING_FORMATS.join(', ')}`,
+    const rule = `must be one of ${ONBOARDING_FORMATS.join(', ')}`;
+    throw atField(
+      new InputError(
+        format === undefined
+          ? `format is missing: it ${rule}`
+          : `format ${shown(format)} ${rule}`,
+      ),
+      'format',
     );
   }
   return known;
@@ -122,8 +127,11 @@ function parseFormat(format: unknown): OnboardingFormat {
 function parseFenceMode(fence: unknown): FenceMode {
   const mode = FENCE_MODES.find(one => one === fence);
   if (!mode) {
-    throw new InputError(
-      `fence ${shown(fence)} must be one of ${FENCE_MODES.join(', ')}`,
+    throw atField(
+      new InputError(
+        `fence ${shown(fence)} must be one of ${FENCE_MODES.join(', ')}`,
+      ),
+      'fence',
     );
   }
   return mode;
@@ -135,8 +143,13 @@ function parseVersion(version: unknown): string | undefined {
     return undefined;
   }
   if (typeof version !== 'string' || !/^v?\d{1,3}\.\d{1,3}/.test(version)) {
-    throw new InputError(
-      `version ${shown(version)} must be a version of Kubernetes such as 1.33`,
+    throw atField(
+      new InputError(
+        `version ${shown(
+          version,
+        )} must be a version of Kubernetes such as 1.33`,
+      ),
+      'version',
     );
   }
   const [, major, minor] = /(\d+)\.(\d+)/.exec(version)!;

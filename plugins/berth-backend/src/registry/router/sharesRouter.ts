@@ -32,6 +32,7 @@ import {
   parseRemoveShare,
   parseSetShares,
 } from '../validation/shareRequest';
+import { atField } from '../../text/fieldProblems';
 
 export interface SharesRouterOptions {
   access: ClusterAccess;
@@ -92,8 +93,11 @@ export function createSharesRouter({
             .map(({ group }) => group)
             .filter(group => !wanted.groups.includes(group));
           if (others.length >= MAX_GROUPS) {
-            throw new InputError(
-              `group ${wanted.groups[0]} is refused: a cluster can be shared with at most ${MAX_GROUPS} groups`,
+            throw atField(
+              new InputError(
+                `group ${wanted.groups[0]} is refused: a cluster can be shared with at most ${MAX_GROUPS} groups`,
+              ),
+              'group',
             );
           }
           return [...others, ...added.map(({ ref }) => ref)];

@@ -1,5 +1,7 @@
+import { InputError } from '@backstage/errors';
 import {
   CreateClusterRequest,
+  FieldProblem,
   UpdateClusterRequest,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
@@ -8,6 +10,7 @@ import {
   ClusterRecord,
   ClusterSettings,
 } from '../../model/clusters';
+import { fieldProblemsOf, problemsError } from '../../text/fieldProblems';
 import { clusterDefaultsShape } from './clusterDefaults';
 import { clusterFields, ClusterRules } from './clusterFields';
 import { parseBody } from '../../validation/parseBody';
@@ -78,10 +81,33 @@ export function parseUpdateCluster(
   const { caData, credential, ...settings } = parseBody(schema, body);
   const connection = settings.connection ?? cluster.connection;
   if (credential || connection !== cluster.connection) {
-    rules.strategies.get(connection).validate(credential);
+    const problems = credentialProblems(rules, connection, credential);
+    if (problems.length > 0) {
+      throw problemsError(problems);
+    }
   }
   return {
     change: { ...settings, ...(caData !== undefined && { caPem: caData }) },
     ...(credential && { credential }),
   };
+}
+
+/** What the connection strategy refuses of a credential. */
+export function credentialProblems(
+  { strategies }: ClusterRules,
+  connection: string,
+  credential: Record<string, string> | undefined,
+): FieldProblem[] {
+  try {
+    strategies.get(connection).validate(credential);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) {
+      throw error;
+    }
+    const problems = fieldProblemsOf(error);
+    return problems.length > 0
+      ? problems
+      : [{ path: ['credential'], message: error.message }];
+  }
 }

@@ -7,6 +7,7 @@ import {
   parseKubeconfig,
 } from '@berth/plugin-berth-common';
 import { shown } from '../../text/shown';
+import { atField } from '../../text/fieldProblems';
 
 const MAX_LISTED = 20;
 
@@ -54,25 +55,34 @@ export function takeKubeconfig(
 ): TakenKubeconfig {
   const content = parseKubeconfig(text);
   if ('problem' in content) {
-    throw new InputError(`kubeconfig ${PROBLEMS[content.problem]}`);
+    throw atField(
+      new InputError(`kubeconfig ${PROBLEMS[content.problem]}`),
+      'kubeconfig',
+    );
   }
   const found = chooseContext(content, context);
   const { cluster, problem, notTaken } = found;
   if (!cluster) {
-    throw new InputError(
-      `kubeconfig, in the context ${shown(found.name)}, ${
-        PROBLEMS[problem ?? 'noCluster']
-      }`,
+    throw atField(
+      new InputError(
+        `kubeconfig, in the context ${shown(found.name)}, ${
+          PROBLEMS[problem ?? 'noCluster']
+        }`,
+      ),
+      'kubeconfig',
     );
   }
   const [unsupported] = notTaken.settings;
   if (unsupported) {
-    throw new InputError(
-      `kubeconfig sets ${unsupported} for the context ${shown(
-        found.name,
-      )}, which is not supported: ${
-        UNSUPPORTED[unsupported]
-      }. Remove it if the portal can reach the cluster without it`,
+    throw atField(
+      new InputError(
+        `kubeconfig sets ${unsupported} for the context ${shown(
+          found.name,
+        )}, which is not supported: ${
+          UNSUPPORTED[unsupported]
+        }. Remove it if the portal can reach the cluster without it`,
+      ),
+      'kubeconfig',
     );
   }
   return { content, chosen: { ...found, cluster } };
@@ -90,14 +100,22 @@ function chooseContext(
     names.length > MAX_LISTED ? ' and more' : ''
   }`;
   if (context === undefined) {
-    throw new InputError(
-      `context is missing: the kubeconfig has several contexts, so name one of ${listed}`,
+    throw atField(
+      new InputError(
+        `context is missing: the kubeconfig has several contexts, so name one of ${listed}`,
+      ),
+      'context',
     );
   }
   const found = contexts.find(({ name }) => name === context);
   if (!found) {
-    throw new InputError(
-      `context ${shown(context)} is not in the kubeconfig; there are ${listed}`,
+    throw atField(
+      new InputError(
+        `context ${shown(
+          context,
+        )} is not in the kubeconfig; there are ${listed}`,
+      ),
+      'context',
     );
   }
   return found;

@@ -98,7 +98,7 @@ describe('registration by a kubeconfig', () => {
     });
     expect(preview.problems).toEqual([
       {
-        field: 'credential',
+        path: ['credential'],
         message: expect.stringContaining('credential.token is missing'),
       },
     ]);
@@ -151,7 +151,7 @@ describe('registration by a kubeconfig', () => {
     const { preview, cluster } = check(body);
     expect(cluster).toBeUndefined();
     expect(preview.problems).toEqual([
-      { field, message: expect.stringMatching(message) },
+      { path: [field], message: expect.stringMatching(message) },
     ]);
     expect(() => parseRegistration(body, rules)).toThrow(InputError);
   });
@@ -173,7 +173,7 @@ describe('registration by a kubeconfig', () => {
     });
     expect(preview).toMatchObject({
       name: 'local',
-      problems: [{ field: 'apiServer' }],
+      problems: [{ path: ['apiServer'] }],
     });
     expect(preview).not.toHaveProperty('apiServer');
   });

@@ -8,11 +8,13 @@ import {
 import { ClusterRules } from './clusterFields';
 import {
   createClusterSchema,
+  credentialProblems,
   ParsedCluster,
   toParsedCluster,
 } from './clusterRequests';
 import { TakenKubeconfig, takeKubeconfig } from './kubeconfig';
-import { checkBody, problemsError } from '../../validation/parseBody';
+import { fieldProblemsOf, problemsError } from '../../text/fieldProblems';
+import { checkBody } from '../../validation/parseBody';
 
 /** The result of reading a body of `POST /clusters`: always a preview, and a cluster if the body is valid. */
 export interface CheckedRegistration {
@@ -55,10 +57,12 @@ export function checkRegistration(
     ...(source.problem ? [source.problem] : []),
     ...('problems' in checked
       ? // What the kubeconfig did not say is no problem of its own.
-        checked.problems.filter(
-          ({ field }) => !source.problem || !isTaken(field),
-        )
-      : credentialProblems(toParsedCluster(checked.data), rules)),
+        checked.problems.filter(({ path }) => !source.problem || !isTaken(path))
+      : credentialProblems(
+          rules,
+          checked.data.connection,
+          toParsedCluster(checked.data).credential,
+        )),
   ];
   const typed = asRecord(source.body);
   const { data: apiServer } = schema.shape.apiServer.safeParse(typed.apiServer);
@@ -88,7 +92,7 @@ function readSource(body: unknown): Source {
   }
   const problem = (field: string, message: string): Source => ({
     body: typed,
-    problem: { field, message },
+    problem: { path: [field], message },
   });
   if (typeof kubeconfig !== 'string') {
     return problem('kubeconfig', 'kubeconfig must be of type string');
@@ -120,8 +124,7 @@ function readSource(body: unknown): Source {
     if (!(error instanceof InputError)) {
       throw error;
     }
-    const [field] = error.message.split(' ', 1);
-    return problem(field, error.message);
+    return { body: typed, problem: fieldProblemsOf(error)[0] };
   }
 }
 
@@ -138,23 +141,8 @@ function bootstrapToken(
   return token === undefined ? {} : { credential: { token } };
 }
 
-function credentialProblems(
-  { settings, credential }: ParsedCluster,
-  { strategies }: ClusterRules,
-): FieldProblem[] {
-  try {
-    strategies.get(settings.connection).validate(credential);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InputError)) {
-      throw error;
-    }
-    return [{ field: 'credential', message: error.message }];
-  }
-}
-
-function isTaken(field: string): boolean {
-  return ['name', 'apiServer', 'caData'].includes(field);
+function isTaken([field]: FieldProblem['path']): boolean {
+  return ['name', 'apiServer', 'caData'].some(taken => taken === field);
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

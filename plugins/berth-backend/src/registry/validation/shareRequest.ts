@@ -1,7 +1,12 @@
-import { InputError, isError } from '@backstage/errors';
-import { AddShareRequest, SetSharesRequest } from '@berth/plugin-berth-common';
+import { toError } from '@backstage/errors';
+import {
+  AddShareRequest,
+  FieldProblem,
+  SetSharesRequest,
+} from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { normalizeGroupRef } from '../../validation/groupRef';
+import { problemsError } from '../../text/fieldProblems';
 import { shown } from '../../text/shown';
 import { parseBody } from '../../validation/parseBody';
 
@@ -70,48 +75,59 @@ export function parseRemoveShare(query: unknown): string {
  */
 export function parseSetShares(body: unknown): Required<SetSharesRequest> {
   const request = parseBody(schema, body);
-  const problems: string[] = [];
-  const normalize = (groupRef: string) => {
+  const problems: FieldProblem[] = [];
+  const normalize = (groupRef: string, ...path: FieldProblem['path']) => {
     try {
       return normalizeGroupRef(groupRef);
     } catch (error) {
-      problems.push(isError(error) ? error.message : String(error));
+      problems.push({ path, message: toError(error).message });
       return undefined;
     }
   };
 
   const groups = new Set(
-    request.groups.map(normalize).filter(ref => ref !== undefined),
+    request.groups
+      .map((ref, index) => normalize(ref, 'groups', index))
+      .filter(ref => ref !== undefined),
   );
   const names = new Map<string, string>();
   for (const [typedRef, name] of Object.entries(request.names)) {
-    const groupRef = normalize(typedRef);
+    const groupRef = normalize(typedRef, 'names');
     if (groupRef === undefined) {
       continue;
     }
     if (!groups.has(groupRef)) {
-      problems.push(
-        `names holds ${shown(typedRef)}, which is not one of the groups`,
-      );
+      problems.push({
+        path: ['names'],
+        message: `names holds ${shown(
+          typedRef,
+        )}, which is not one of the groups`,
+      });
     }
     if (names.has(groupRef) && names.get(groupRef) !== name) {
-      problems.push(`names holds ${groupRef} twice, in different spellings`);
+      problems.push({
+        path: ['names'],
+        message: `names holds ${groupRef} twice, in different spellings`,
+      });
     }
     names.set(groupRef, name);
   }
 
-  const takeOver = request.takeOver.map(typedRef => {
-    const groupRef = normalize(typedRef);
+  const takeOver = request.takeOver.map((typedRef, index) => {
+    const groupRef = normalize(typedRef, 'takeOver', index);
     if (groupRef !== undefined && !groups.has(groupRef)) {
-      problems.push(
-        `takeOver holds ${shown(typedRef)}, which is not one of the groups`,
-      );
+      problems.push({
+        path: ['takeOver', index],
+        message: `takeOver holds ${shown(
+          typedRef,
+        )}, which is not one of the groups`,
+      });
     }
     return groupRef ?? '';
   });
 
   if (problems.length > 0) {
-    throw new InputError([...new Set(problems)].join('; '));
+    throw problemsError(problems);
   }
   return { groups: [...groups], names: Object.fromEntries(names), takeOver };
 }

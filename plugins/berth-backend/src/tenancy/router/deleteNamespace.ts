@@ -11,6 +11,7 @@ import { isKubeError, NAMESPACES } from '../../kube';
 import { shown } from '../../text/shown';
 import { asCaller } from './asCaller';
 import { TenancyRouterOptions } from './options';
+import { atField } from '../../text/fieldProblems';
 
 /**
  * Deletes a namespace on its cluster, with the token of the admin who asks for it: the portal's own has no
@@ -55,21 +56,27 @@ function confirmedUid(
 ): string | undefined {
   const { confirm, uid } = request.query;
   if (confirm !== namespace.name) {
-    throw new InputError(
-      `confirm ${shown(
-        confirm ?? '',
-      )} must be the name of the namespace to delete with everything in it: ${
-        namespace.name
-      }`,
+    throw atField(
+      new InputError(
+        `confirm ${shown(
+          confirm ?? '',
+        )} must be the name of the namespace to delete with everything in it: ${
+          namespace.name
+        }`,
+      ),
+      'confirm',
     );
   }
   if (namespace.uid !== undefined && uid !== namespace.uid) {
-    throw new InputError(
-      `uid ${shown(
-        uid ?? '',
-      )} must be the UID of the namespace that you saw; it is ${
-        namespace.uid
-      } now`,
+    throw atField(
+      new InputError(
+        `uid ${shown(
+          uid ?? '',
+        )} must be the UID of the namespace that you saw; it is ${
+          namespace.uid
+        } now`,
+      ),
+      'uid',
     );
   }
   return namespace.uid;

@@ -1,13 +1,14 @@
-import { responseError } from '../../__testUtils__/responseError';
+import { fieldsError, responseError } from '../../__testUtils__/responseError';
 import { refusalOf } from './refusal';
 
 const FIELDS = ['name', 'apiServer', 'caData', 'quota', 'expiresAt'];
 
 describe('a refusal', () => {
   it('appears at the fields that it names', async () => {
-    const error = await responseError(
+    const error = await fieldsError(
       400,
-      'apiServer "https://127.0.0.1" is refused: it is loopback; caData is empty: enter the PEM; also this',
+      ['apiServer "https://127.0.0.1" is refused: it is loopback', 'apiServer'],
+      ['caData is empty: enter the PEM; also this', 'caData'],
     );
     expect(refusalOf(error, FIELDS)).toEqual({
       fields: {
@@ -18,9 +19,15 @@ describe('a refusal', () => {
   });
 
   it('appears at the field that contains its path', async () => {
-    const error = await responseError(
+    const error = await fieldsError(
       400,
-      'quota["hard"]["pods"] "x" must be a quantity; such as 5; expiresAt "1999" must be in the future',
+      [
+        'quota["hard"]["pods"] "x" must be a quantity; such as 5',
+        'quota',
+        'hard',
+        'pods',
+      ],
+      ['expiresAt "1999" must be in the future', 'expiresAt'],
     );
     expect(refusalOf(error, FIELDS)).toEqual({
       fields: {
@@ -31,7 +38,10 @@ describe('a refusal', () => {
   });
 
   it('of a conflict appears at the field that it names', async () => {
-    const error = await responseError(409, 'name "a" is taken: choose another');
+    const error = await fieldsError(409, [
+      'name "a" is taken: choose another',
+      'name',
+    ]);
     expect(refusalOf(error, FIELDS)).toEqual({
       fields: { name: 'name "a" is taken: choose another' },
     });
@@ -45,5 +55,22 @@ describe('a refusal', () => {
   ])('stays whole as a %d that is about no field', async (status, message) => {
     const error = await responseError(status, message);
     expect(refusalOf(error, FIELDS)).toEqual({ fields: {}, rest: error });
+  });
+
+  it('stays whole as a 403, even with problems', async () => {
+    const error = await fieldsError(403, ['name is not yours', 'name']);
+    expect(refusalOf(error, FIELDS)).toEqual({ fields: {}, rest: error });
+  });
+
+  it('keeps the whole error, too, if a problem has no field', async () => {
+    const error = await fieldsError(
+      400,
+      ['name is missing', 'name'],
+      ['other is not a field here', 'other'],
+    );
+    expect(refusalOf(error, FIELDS)).toEqual({
+      fields: { name: 'name is missing' },
+      rest: error,
+    });
   });
 });

@@ -1,11 +1,5 @@
-import { isResponseError } from '../format';
-
-/** A problem that the server reports about one part of a request. */
-interface FieldProblem {
-  /** Where in the body, such as `ingress.tlsSecret`; empty for the body as a whole. */
-  path: string;
-  message: string;
-}
+import { FieldProblem } from '@berth/plugin-berth-common';
+import { fieldProblemsOf, problemOf } from '../format';
 
 /** A refused request, sorted by the fields of the form. */
 export interface Refusal {
@@ -28,9 +22,8 @@ export function refusalOf(
   fields: readonly string[],
   aliases: Readonly<Record<string, string>> = {},
 ): Refusal {
-  const fieldOf = (path: string) => fieldAt(path, fields, aliases);
-  const problems = problemsOf(error, fieldOf).map(({ path, message }) => ({
-    field: fieldOf(path),
+  const problems = problemsOf(error).map(({ path, message }) => ({
+    field: fieldAt(path, fields, aliases),
     message,
   }));
   const isComplete =
@@ -41,18 +34,15 @@ export function refusalOf(
   };
 }
 
-/**
- * The messages of problems at their fields; those without a field are left out. Until the server reports
- * exact paths, a message begins with one.
- */
+/** The messages of problems at their fields; those without a field are left out. */
 export function messagesAt(
-  problems: readonly { field: string; message: string }[],
+  problems: readonly FieldProblem[],
   fields: readonly string[],
   aliases?: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return messagesByField(
-    problems.map(({ field, message }) => ({
-      field: fieldAt(pathIn(message) || field, fields, aliases),
+    problems.map(({ path, message }) => ({
+      field: fieldAt(path, fields, aliases),
       message,
     })),
   );
@@ -72,50 +62,23 @@ function messagesByField(
   return messages;
 }
 
-/**
- * The field of the form that shows a path of the API: the most exact one that contains it.
- *
- * @param path - such as `ingress.tlsSecret` or `nodePlacement["tolerations"][0]["key"]`
- */
+/** The field of the form that shows a path of the API: the most exact one that contains it. */
 function fieldAt(
-  path: string,
+  path: FieldProblem['path'],
   fields: readonly string[],
   aliases: Readonly<Record<string, string>> = {},
 ): string | undefined {
-  const dotted = path.replace(/\["?([^\]"]*)"?\]/g, '.$1');
+  const dotted = path.join('.');
   const known = [...fields, ...Object.keys(aliases)]
     .filter(name => dotted === name || dotted.startsWith(`${name}.`))
     .sort((one, other) => other.length - one.length)[0];
   return known === undefined ? undefined : aliases[known] ?? known;
 }
 
-type FieldOf = (path: string) => string | undefined;
-
-function problemsOf(error: unknown, fieldOf: FieldOf): FieldProblem[] {
-  if (!isResponseError(error)) {
-    return [];
-  }
-  const { body, statusCode } = error;
-  return statusCode === 400 || statusCode === 409
-    ? problemsInProse(String(body?.error?.message ?? ''), fieldOf)
+/** Only a wrong request and a conflict can be about a field. */
+function problemsOf(error: unknown): FieldProblem[] {
+  const { kind } = problemOf(error);
+  return kind === 'invalid' || kind === 'conflict'
+    ? fieldProblemsOf(error)
     : [];
-}
-
-/* Until the server sends `problems`: each sentence that is about a field begins with its path. */
-function problemsInProse(message: string, fieldOf: FieldOf): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  for (const part of message.split('; ')) {
-    const path = pathIn(part);
-    const last = problems.at(-1);
-    if (last && fieldOf(path) === undefined) {
-      last.message += `; ${part}`;
-    } else {
-      problems.push({ path, message: part });
-    }
-  }
-  return problems;
-}
-
-function pathIn(message: string): string {
-  return /^\w+(\[[^\]]*\])*(?= )/.exec(message)?.[0] ?? '';
 }

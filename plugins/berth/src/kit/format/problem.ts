@@ -1,4 +1,5 @@
 import { ResponseError, isError } from '@backstage/errors';
+import { FieldProblem } from '@berth/plugin-berth-common';
 
 /** The kind of failure of an API call, as far as the difference matters to people. */
 export type ProblemKind =
@@ -38,6 +39,15 @@ export function problemOf(error: unknown): Problem {
   // A browser's fetch rejects with a TypeError when there is no answer at all.
   const kind = error.name === 'TypeError' ? 'unreachable' : 'failed';
   return { kind, message: error.message };
+}
+
+/** The problems of single fields that the backend reports. */
+export function fieldProblemsOf(error: unknown): FieldProblem[] {
+  // A proxy in front of the backend may answer with anything.
+  const problems: unknown = isResponseError(error)
+    ? error.body?.error?.problems
+    : undefined;
+  return Array.isArray(problems) ? problems : [];
 }
 
 /** Whether a change was refused because someone else changed the same since it was read (412). */

@@ -10,7 +10,7 @@ import {
   MEMBER,
   aCluster,
   renderBerth,
-  responseError,
+  fieldsError,
 } from '../../../__testUtils__';
 
 const FIRST_RENDER = { timeout: 20_000 };
@@ -207,7 +207,7 @@ describe('AddClusterPage', () => {
       'apiServer "https://169.254.169.254" is refused: it is a metadata address';
     jest
       .spyOn(api, 'createCluster')
-      .mockRejectedValueOnce(await responseError(400, message));
+      .mockRejectedValueOnce(await fieldsError(400, [message, 'apiServer']));
     renderBerth(api, '/berth/add');
 
     await fill(/^Name/, 'meta');

@@ -10,7 +10,10 @@ import {
 import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { aGrant, aHome, aNamespace } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
-import { responseError } from '../../../__testUtils__/responseError';
+import {
+  fieldsError,
+  responseError,
+} from '../../../__testUtils__/responseError';
 
 const SLOW = { timeout: 20_000 };
 jest.setTimeout(90_000);
@@ -186,9 +189,9 @@ describe('the dialog that edits a namespace', () => {
     const refusal = 'owner group:default/team-b is refused: it is a home';
     jest
       .spyOn(berth, 'updateNamespace')
-      .mockRejectedValueOnce(await responseError(409, refusal))
+      .mockRejectedValueOnce(await fieldsError(409, [refusal, 'owner']))
       .mockRejectedValueOnce(
-        await responseError(400, 'purpose "x" must be one line'),
+        await fieldsError(400, ['purpose "x" must be one line', 'purpose']),
       )
       .mockRejectedValueOnce(await responseError(403, 'The policy says no'));
     render({ berth });

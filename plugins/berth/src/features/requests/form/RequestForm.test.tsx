@@ -6,7 +6,10 @@ import { MEMBER, aCluster, aShare } from '../../../__testUtils__/fixtures';
 import { aHome, aQuota } from '../../../__testUtils__/namespaces';
 import { renderTenancy } from '../../../__testUtils__/renderTenancy';
 import { inTray } from '../../../__testUtils__/requests';
-import { responseError } from '../../../__testUtils__/responseError';
+import {
+  fieldsError,
+  responseError,
+} from '../../../__testUtils__/responseError';
 
 const SLOW = { timeout: 20_000 };
 jest.setTimeout(120_000);
@@ -91,10 +94,10 @@ describe('the form of a request', () => {
     const create = jest
       .spyOn(berth, 'createRequest')
       .mockRejectedValueOnce(
-        await responseError(
-          400,
+        await fieldsError(400, [
           'system "system:default/till" is not a System that you can see in the catalog. Correct the spelling or leave it out',
-        ),
+          'system',
+        ]),
       );
     open(`${NEW}?system=system:default/till`, berth);
     const system = await screen.findByRole(
@@ -147,7 +150,10 @@ describe('the form of a request', () => {
     const create = jest
       .spyOn(berth, 'createRequest')
       .mockRejectedValueOnce(
-        await responseError(400, 'namespace "payments" is being deleted'),
+        await fieldsError(400, [
+          'namespace "payments" is being deleted',
+          'namespace',
+        ]),
       )
       .mockRejectedValueOnce(
         await responseError(409, 'It is asked for already'),

@@ -1,0 +1,499 @@
+import { z } from 'zod';
+import {
+  accessExplanationSchema,
+  accessSummarySchema,
+  explainAccessQuerySchema,
+  tokenResponseSchema,
+} from './access';
+import { activityPageSchema, activityQuerySchema } from './activity';
+import { checkRunSchema } from './checks';
+import { clusterQuotasSchema } from './clusterQuotas';
+import {
+  clusterLeftoversSchema,
+  clusterPreviewSchema,
+  clusterSchema,
+  createClusterRequestSchema,
+  registerKubeconfigRequestSchema,
+  updateClusterRequestSchema,
+} from './clusters';
+import { directoryClusterSchema, directoryNamespaceSchema } from './directory';
+import { boundedText, flag, oneOf, wholeNumber } from './fields';
+import { grantListSchema, setGrantsRequestSchema } from './grants';
+import { issuerKeyListSchema, revokeKeysRequestSchema } from './keys';
+import {
+  createNamespaceRequestSchema,
+  managedNamespaceSchema,
+  namespaceAvailabilitySchema,
+  namespaceQuerySchema,
+  updateNamespaceRequestSchema,
+} from './namespaces';
+import { onboardingFormatSchema, onboardingGuideSchema } from './onboarding';
+import { directoryPageOf, listOf } from './paging';
+import {
+  clusterPlanSchema,
+  confirmPlanRequestSchema,
+  confirmRebuiltRequestSchema,
+  removeLeftoversRequestSchema,
+  takeOverRequestSchema,
+  takeOverResultSchema,
+} from './plan';
+import {
+  namespaceQuotaSchema,
+  setQuotaRequestSchema,
+  setQuotaResponseSchema,
+  sizeClassSchema,
+} from './quotas';
+import {
+  accessRequestSchema,
+  createRequestRequestSchema,
+  requestDecisionSchema,
+  requestQuerySchema,
+  requestSpecSchema,
+  requestVerdictSchema,
+} from './requests';
+import {
+  addShareRequestSchema,
+  setSharesRequestSchema,
+  shareListSchema,
+} from './shares';
+
+/** The headers by which a change names the state that the caller saw. @public */
+export type ChangeHeader = 'If-Match' | 'If-None-Match';
+
+/** One route of the API. @public */
+export interface ApiRoute {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** With parameters in braces, such as `/clusters/{name}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  /** More about the route, where the summary does not say enough. */
+  description?: string;
+  /** Who may call the route. The portal's permission policy can allow less, and never more. */
+  caller: string;
+  /** Name of the permission that the portal's policy decides on. */
+  permission?: string;
+  query?: z.ZodObject;
+  headers?: ChangeHeader[];
+  body?: z.ZodType;
+  /** The status of a success. */
+  status: number;
+  /** The answer, absent if it has no body. */
+  answer?: z.ZodType;
+  /** Media types of the answer other than JSON. */
+  otherTypes?: string[];
+  /** The statuses of refusals, apart from those that every route can have. */
+  errors?: number[];
+}
+
+const ADMIN = 'Admins';
+const READER = 'Admins and auditors';
+const PERSON = 'Everyone who is signed in';
+const VIEWER = 'Everyone who may see the cluster';
+const HOLDER = 'Everyone who may see the namespace';
+
+const CLUSTER = '/clusters/{name}';
+const NAMESPACE = '/clusters/{cluster}/namespaces/{namespace}';
+
+const dryRun = z.strictObject({
+  dryRun: flag.describe('Checks the request and stores nothing.').optional(),
+});
+const page = z.strictObject({
+  after: boundedText(1000).describe('`next` of the page before.').optional(),
+  limit: wholeNumber(1, 500).describe('500 by default.').optional(),
+});
+
+type Details = Omit<ApiRoute, 'method' | 'path' | 'tag' | 'summary' | 'status'>;
+
+function routesOf(tag: string) {
+  return (
+    call: string,
+    summary: string,
+    { status = 200, ...details }: Details & { status?: number },
+  ): ApiRoute => {
+    const [method, path] = call.split(' ') as [ApiRoute['method'], string];
+    return { method, path, tag, summary, status, ...details };
+  };
+}
+
+const access = routesOf('Access');
+const clusters = routesOf('Clusters');
+const shares = routesOf('Shares');
+const plan = routesOf('Pending changes');
+const namespaces = routesOf('Namespaces');
+const requests = routesOf('Requests');
+const activity = routesOf('Activity');
+const keys = routesOf('Signing keys');
+const directory = routesOf('Directory');
+
+const shared = {
+  caller: ADMIN,
+  permission: 'berth.cluster.share',
+  answer: shareListSchema,
+};
+const planned = {
+  caller: ADMIN,
+  permission: 'berth.cluster.share',
+  errors: [404, 409],
+};
+const changed: Pick<ApiRoute, 'headers' | 'errors'> = {
+  headers: ['If-Match'],
+  errors: [404, 409, 412, 428],
+};
+const decided = { answer: accessRequestSchema, errors: [404, 409] };
+const service = 'The services `plugin:catalog` and `plugin:search`';
+
+/**
+ * All routes of the API. A test compares them with the routers of the backend; `npm run openapi` writes the OpenAPI
+ * document from them.
+ *
+ * @public
+ */
+export const API_ROUTES: readonly ApiRoute[] = [
+  access('get /access/me', 'Read who the caller is to Berth', {
+    caller: PERSON,
+    answer: accessSummarySchema,
+  }),
+  access('get /access/explain', 'Explain why a person has access or not', {
+    caller: `${PERSON}; for another user, admins and auditors`,
+    permission: 'berth.access.explain',
+    query: explainAccessQuerySchema,
+    answer: accessExplanationSchema,
+    errors: [404, 429],
+  }),
+  access(`post ${CLUSTER}/token`, 'Create a token for a cluster', {
+    description:
+      'Takes no parameters: the claims of a token follow from the groups of the caller alone. The rate limit also counts `GET /access/explain`.',
+    caller: VIEWER,
+    permission: 'berth.token.create',
+    status: 201,
+    answer: tokenResponseSchema,
+    errors: [404, 429],
+  }),
+
+  clusters('get /clusters', 'List the clusters that the caller may see', {
+    caller: PERSON,
+    permission: 'berth.cluster.read',
+    answer: listOf(clusterSchema),
+  }),
+  clusters('post /clusters', 'Register a cluster', {
+    description:
+      'The name is cleaned to lowercase letters and digits. With `dryRun=true` the answer is a 200 with a `ClusterPreview`.',
+    caller: ADMIN,
+    permission: 'berth.cluster.create',
+    query: dryRun,
+    body: z.union([
+      createClusterRequestSchema,
+      registerKubeconfigRequestSchema,
+    ]),
+    status: 201,
+    answer: z.union([clusterSchema, clusterPreviewSchema]),
+    errors: [409],
+  }),
+  clusters(`get ${CLUSTER}`, 'Read a cluster', {
+    caller: VIEWER,
+    permission: 'berth.cluster.read',
+    answer: clusterSchema,
+    errors: [404],
+  }),
+  clusters(`patch ${CLUSTER}`, 'Change the settings of a cluster', {
+    description:
+      'A field that is left out stays; an empty value removes a setting. An object or a list is replaced as a whole. 409 if another address or CA is not known to belong to the same cluster; 403 if `berth.clusters` manages the cluster.',
+    caller: ADMIN,
+    permission: 'berth.cluster.update',
+    headers: ['If-Match'],
+    body: updateClusterRequestSchema,
+    answer: clusterSchema,
+    errors: [404, 409, 412],
+  }),
+  clusters(
+    `get ${CLUSTER}/leftovers`,
+    'List the objects of Berth on a cluster',
+    {
+      caller: ADMIN,
+      permission: 'berth.cluster.delete',
+      answer: clusterLeftoversSchema,
+      errors: [404],
+    },
+  ),
+  clusters(`delete ${CLUSTER}`, 'Remove a cluster from the portal', {
+    description:
+      'The objects on the cluster stay, unless `cleanUp=true`: then Berth first deletes its RoleBindings, and 409 means that one could not be deleted and the cluster stays.',
+    caller: ADMIN,
+    permission: 'berth.cluster.delete',
+    query: z.strictObject({ cleanUp: flag.optional() }),
+    status: 204,
+    errors: [404, 409],
+  }),
+  clusters(`get ${CLUSTER}/checks`, 'List the last 30 runs of the checks', {
+    description: 'The latest run is the first.',
+    caller: READER,
+    answer: listOf(checkRunSchema),
+    errors: [404],
+  }),
+  clusters(`post ${CLUSTER}/checks`, 'Run the checks of a cluster now', {
+    caller: ADMIN,
+    permission: 'berth.cluster.update',
+    answer: checkRunSchema,
+    errors: [404],
+  }),
+  clusters(`get ${CLUSTER}/onboarding`, 'Read how to set up a cluster', {
+    description:
+      'A guide as JSON or as text. The manifest and the authentication configuration are YAML, too; the manifest is YAML unless the request asks for JSON.',
+    caller: READER,
+    query: z.strictObject({
+      format: onboardingFormatSchema,
+      fence: oneOf(['auto', 'true', 'false'])
+        .describe('`auto` by default.')
+        .optional(),
+      version: z
+        .string()
+        .describe('Version of Kubernetes, if the cluster does not report it.')
+        .optional(),
+    }),
+    answer: onboardingGuideSchema,
+    otherTypes: ['text/plain', 'application/yaml'],
+    errors: [404],
+  }),
+
+  shares(`get ${CLUSTER}/shares`, 'List the shares that the caller may see', {
+    caller: VIEWER,
+    answer: shareListSchema,
+    errors: [404],
+  }),
+  shares(`put ${CLUSTER}/shares`, 'Replace the shares of a cluster', {
+    ...shared,
+    ...changed,
+    body: setSharesRequestSchema,
+  }),
+  shares(`post ${CLUSTER}/shares`, 'Share a cluster with one more group', {
+    ...shared,
+    body: addShareRequestSchema,
+    errors: [404, 409],
+  }),
+  shares(`delete ${CLUSTER}/shares`, 'Take a cluster from one group', {
+    ...shared,
+    description: 'Also for a group that has left the catalog.',
+    query: z.strictObject({ group: z.string().describe('Entity ref.') }),
+    errors: [404],
+  }),
+
+  plan(`get ${CLUSTER}/plan`, 'Read the changes that Berth would make now', {
+    caller: READER,
+    answer: clusterPlanSchema,
+    errors: [404],
+  }),
+  plan(`post ${CLUSTER}/plan/confirm`, 'Confirm deletions that are held', {
+    ...planned,
+    body: confirmPlanRequestSchema,
+    status: 204,
+  }),
+  plan(`post ${CLUSTER}/plan/leftovers/remove`, 'Delete leftover objects', {
+    ...planned,
+    body: removeLeftoversRequestSchema,
+    status: 204,
+  }),
+  plan(`post ${CLUSTER}/plan/take-over`, 'Take over a former registration', {
+    ...planned,
+    body: takeOverRequestSchema,
+    answer: takeOverResultSchema,
+  }),
+  plan(`post ${CLUSTER}/rebuilt`, 'Confirm that a cluster was rebuilt', {
+    caller: ADMIN,
+    permission: 'berth.cluster.update',
+    body: confirmRebuiltRequestSchema,
+    status: 204,
+    errors: [404, 409],
+  }),
+
+  namespaces('get /namespaces', 'List the namespaces that the caller may see', {
+    caller: PERSON,
+    permission: 'berth.namespace.read',
+    query: namespaceQuerySchema,
+    answer: listOf(managedNamespaceSchema),
+  }),
+  namespaces('post /clusters/{cluster}/namespaces', 'Create a namespace', {
+    caller: ADMIN,
+    permission: 'berth.namespace.create',
+    body: createNamespaceRequestSchema,
+    status: 201,
+    answer: managedNamespaceSchema,
+    errors: [404, 409],
+  }),
+  namespaces(`get ${NAMESPACE}/availability`, 'Check the name of a namespace', {
+    caller: VIEWER,
+    query: z.strictObject({
+      group: z
+        .string()
+        .describe('Entity ref of the group that is to own the namespace.')
+        .optional(),
+    }),
+    answer: namespaceAvailabilitySchema,
+    errors: [404],
+  }),
+  namespaces(`get ${NAMESPACE}`, 'Read a namespace', {
+    caller: HOLDER,
+    permission: 'berth.namespace.read',
+    answer: managedNamespaceSchema,
+    errors: [404],
+  }),
+  namespaces(`patch ${NAMESPACE}`, 'Change the description of a namespace', {
+    ...changed,
+    description:
+      'A field that is left out stays; `null` or an empty purpose removes it. 409 for another owner of a home namespace. The change affects no access.',
+    caller: ADMIN,
+    permission: 'berth.namespace.update',
+    body: updateNamespaceRequestSchema,
+    answer: managedNamespaceSchema,
+  }),
+  namespaces(`delete ${NAMESPACE}`, 'Delete a namespace and its content', {
+    description:
+      "Uses the admin's own token. 409 for the home of a group that the cluster is shared with.",
+    caller: ADMIN,
+    permission: 'berth.namespace.delete',
+    query: z.strictObject({
+      confirm: z.string().describe('The name of the namespace again.'),
+      uid: z
+        .string()
+        .describe('UID of the namespace that the caller saw.')
+        .optional(),
+    }),
+    status: 202,
+    errors: [404, 409],
+  }),
+  namespaces(`get ${NAMESPACE}/grants`, 'List the grants of a namespace', {
+    caller: HOLDER,
+    answer: grantListSchema,
+    errors: [404],
+  }),
+  namespaces(`put ${NAMESPACE}/grants`, 'Replace the grants of a namespace', {
+    ...changed,
+    caller: ADMIN,
+    permission: 'berth.grant.update',
+    body: setGrantsRequestSchema,
+    answer: grantListSchema,
+  }),
+  namespaces(`get ${NAMESPACE}/quota`, 'Read the quota of a namespace', {
+    caller: HOLDER,
+    answer: namespaceQuotaSchema,
+    errors: [404],
+  }),
+  namespaces(`put ${NAMESPACE}/quota`, 'Set the quota of a namespace', {
+    headers: ['If-Match', 'If-None-Match'],
+    errors: [404, 412, 428],
+    caller: ADMIN,
+    permission: 'berth.quota.update',
+    body: setQuotaRequestSchema,
+    answer: setQuotaResponseSchema,
+  }),
+  namespaces(`delete ${NAMESPACE}/quota`, 'Remove the quota of a namespace', {
+    ...changed,
+    caller: ADMIN,
+    permission: 'berth.quota.update',
+    status: 204,
+  }),
+  namespaces('get /quotas', 'Compare the quotas of a cluster with its nodes', {
+    caller: READER,
+    query: z.strictObject({
+      cluster: boundedText(63).min(1, 'must be the name of a cluster'),
+    }),
+    answer: clusterQuotasSchema,
+    errors: [404],
+  }),
+  namespaces('get /size-classes', 'List the presets of `berth.sizeClasses`', {
+    caller: PERSON,
+    answer: listOf(sizeClassSchema),
+  }),
+
+  requests('get /requests', 'List requests, the latest first', {
+    caller: PERSON,
+    query: requestQuerySchema,
+    answer: listOf(accessRequestSchema),
+  }),
+  requests('post /requests', 'Create a request', {
+    description:
+      'With `dryRun=true` the answer is a 200 with a `RequestVerdict`. With an `idempotencyKey` that was used before, the answer is a 200 with the existing request.',
+    caller: PERSON,
+    permission: 'berth.request.create',
+    query: dryRun,
+    body: createRequestRequestSchema,
+    status: 201,
+    answer: z.union([accessRequestSchema, requestVerdictSchema]),
+    errors: [404, 409],
+  }),
+  requests('get /requests/{id}', 'Read a request', {
+    caller: 'The requester, approvers, admins and auditors',
+    ...decided,
+    errors: [404],
+  }),
+  requests('put /requests/{id}', 'Change a draft', {
+    caller: 'The requester',
+    body: requestSpecSchema,
+    ...decided,
+  }),
+  requests('post /requests/{id}/submit', 'Submit a draft', {
+    caller: 'The requester',
+    ...decided,
+  }),
+  requests('post /requests/{id}/withdraw', 'Withdraw a request', {
+    caller: 'The requester',
+    ...decided,
+  }),
+  requests('post /requests/{id}/decision', 'Approve or deny a request', {
+    caller: 'Approvers, who are never the requester',
+    permission: 'berth.request.decide',
+    body: requestDecisionSchema,
+    ...decided,
+  }),
+  requests('post /requests/{id}/retry', 'Try a failed request again', {
+    caller: 'The requester and approvers',
+    ...decided,
+  }),
+
+  activity('get /activity', 'List who did what, the latest first', {
+    description:
+      'Admins and auditors see everything; everyone else sees their own actions and those that concern their groups. As CSV or JSON lines, all entries of the filter are streamed as a file.',
+    caller: PERSON,
+    permission: 'berth.activity.read',
+    query: activityQuerySchema,
+    answer: activityPageSchema,
+    otherTypes: ['text/csv', 'application/jsonl'],
+  }),
+  activity(`get ${CLUSTER}/activity`, 'List who did what on a cluster', {
+    description: 'As `GET /activity`, without former clusters of the name.',
+    caller: VIEWER,
+    permission: 'berth.activity.read',
+    query: activityQuerySchema,
+    answer: activityPageSchema,
+    otherTypes: ['text/csv', 'application/jsonl'],
+    errors: [404],
+  }),
+
+  keys('get /issuer/keys', 'List the signing keys', {
+    caller: READER,
+    permission: 'berth.issuer.manage',
+    answer: issuerKeyListSchema,
+  }),
+  keys('post /issuer/keys/rotate', 'Rotate the signing key', {
+    caller: ADMIN,
+    permission: 'berth.issuer.manage',
+    answer: issuerKeyListSchema,
+  }),
+  keys('post /issuer/keys/revoke', 'Revoke signing keys', {
+    caller: ADMIN,
+    permission: 'berth.issuer.manage',
+    body: revokeKeysRequestSchema,
+    answer: issuerKeyListSchema,
+  }),
+
+  directory('get /directory/clusters', 'List all clusters, page by page', {
+    caller: service,
+    query: page,
+    answer: directoryPageOf(directoryClusterSchema),
+  }),
+  directory('get /directory/namespaces', 'List all namespaces, page by page', {
+    caller: service,
+    query: page,
+    answer: directoryPageOf(directoryNamespaceSchema),
+  }),
+];
