@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { futureTime, oneOf } from './fields';
 import { listOf } from './paging';
 import { NAMESPACE_ROLES } from './values';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { toYaml } from '../yaml';
 import { errorBodySchema } from './errors';
 import { API_ROUTES, ApiRoute } from './routes';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The schema of a whole list. */
 export function listOf<Item extends z.ZodType>(item: Item) {

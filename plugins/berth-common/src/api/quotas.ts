@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundedText, dnsLabel, oneOf, quantities } from './fields';
 import { reconcileStateSchema } from './grants';
 import { isDnsSubdomain } from '../kubernetesNames';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   accessExplanationSchema,
   accessSummarySchema,
@@ -101,6 +101,12 @@ const dryRun = z.strictObject({
 const page = z.strictObject({
   after: boundedText(1000).describe('`next` of the page before.').optional(),
   limit: wholeNumber(1, 500).describe('500 by default.').optional(),
+});
+
+const activityFile = activityQuerySchema.extend({
+  format: oneOf(['json', 'csv', 'jsonl'])
+    .describe('In place of the header Accept.')
+    .optional(),
 });
 
 type Details = Omit<ApiRoute, 'method' | 'path' | 'tag' | 'summary' | 'status'>;
@@ -446,6 +452,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     ...decided,
   }),
   requests('post /requests/{id}/retry', 'Try a failed request again', {
+    description: 'Five times within a day.',
     caller: 'The requester and approvers',
     ...decided,
   }),
@@ -455,7 +462,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       'Admins and auditors see everything; everyone else sees their own actions and those that concern their groups. As CSV or JSON lines, all entries of the filter are streamed as a file.',
     caller: PERSON,
     permission: 'berth.activity.read',
-    query: activityQuerySchema,
+    query: activityFile,
     answer: activityPageSchema,
     otherTypes: ['text/csv', 'application/jsonl'],
   }),
@@ -463,7 +470,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     description: 'As `GET /activity`, without former clusters of the name.',
     caller: VIEWER,
     permission: 'berth.activity.read',
-    query: activityQuerySchema,
+    query: activityFile,
     answer: activityPageSchema,
     otherTypes: ['text/csv', 'application/jsonl'],
     errors: [404],

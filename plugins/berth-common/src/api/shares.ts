@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { boundedText, oneOf } from './fields';
 import { listOf } from './paging';
 
