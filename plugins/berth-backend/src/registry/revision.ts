@@ -1,11 +1,6 @@
-import { CustomErrorBase, InputError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import { shown } from '../text/shown';
-
-/** Someone else changed the object that a request changes. Answered with 412. */
-export class PreconditionFailedError extends CustomErrorBase {
-  name = 'PreconditionFailedError' as const;
-  readonly statusCode = 412;
-}
+import { PreconditionFailedError } from '../validation/preconditions';
 
 interface Revisioned {
   name: string;
