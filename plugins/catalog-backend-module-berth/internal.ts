@@ -6,4 +6,4 @@
  */
 
 export { BerthEntityProvider } from './src/provider/BerthEntityProvider';
-export { HolderTags } from './src/visibility/HolderTags';
+export { GroupTags } from './src/visibility/GroupTags';

@@ -96,7 +96,7 @@ export class KubernetesAuthenticator {
   }
 
   /** Authenticates one token. Whitespace around the token is ignored. */
-  async judge(token: string): Promise<Verdict> {
+  async verify(token: string): Promise<Verdict> {
     if (token.trim() === '' || /^\s*#|[\r\n]/.test(token)) {
       throw new Error('A token for oidc-verify must be one line of text');
     }

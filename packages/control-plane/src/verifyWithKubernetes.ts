@@ -17,7 +17,7 @@ export async function verifyWithKubernetes(
     caPem,
   );
   try {
-    return await Promise.all(tokens.map(token => authenticator.judge(token)));
+    return await Promise.all(tokens.map(token => authenticator.verify(token)));
   } finally {
     await authenticator.stop();
   }

@@ -93,13 +93,13 @@ describeWithControlPlane(
         kind: 'Namespace',
         namespace: '',
         name: 'team-a',
-        fate: 'Kept',
+        removable: false,
       });
       expect(items).toContainEqual({
         kind: 'RoleBinding',
         namespace: 'team-a',
         name: 'berth:admin:team-a',
-        fate: 'Removable',
+        removable: true,
       });
 
       await ada.deleteCluster('moving', { cleanUp: true });

@@ -15,7 +15,7 @@ import { desired, ownLabels } from '../src/reconciler/desired';
 import { fingerprint } from '../src/reconciler/observe/fingerprint';
 import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
 import { readProfiles } from '../src/reconciler/profiles/readProfiles';
-import { Session } from '../src/reconciler/Session';
+import { ClusterSession } from '../src/reconciler/ClusterSession';
 import {
   NamespaceObject,
   RoleBindingObject,
@@ -138,7 +138,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       client,
       tenants: { read: async () => tenants },
     });
-    const session = new Session(fakeLease());
+    const session = new ClusterSession(fakeLease());
     const key = { namespace: name, name: `berth:admin:${name}` };
     return {
       name,

@@ -8,10 +8,10 @@ import {
 import { SignJWT } from 'jose';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../src/database/migrate';
-import { IssuerUnderTest } from '../src/issuer/judges/__testUtils__/IssuerUnderTest';
+import { IssuerUnderTest } from '../src/issuer/verifiers/__testUtils__/IssuerUnderTest';
 import { contextOf } from '../src/registry/onboarding/__testUtils__/contexts';
 import { createGuide } from '../src/registry/onboarding/createGuide';
-import { decideFence } from '../src/registry/onboarding/fence';
+import { decideAdmissionPolicy } from '../src/registry/onboarding/admissionPolicy';
 import { OnboardingContext } from '../src/registry/onboarding/types';
 import { ClusterRecord } from '../src/model/clusters';
 import {
@@ -45,7 +45,7 @@ export function testDoctor(options: {
 }) {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   const { version, tellsGroups, certificate } = options;
-  const fenced = tellsGroups;
+  const hasPolicy = tellsGroups;
   const groupsPrefixFinding = tellsGroups
     ? { status: 'Failed', cause: 'GroupsPrefix' }
     : { status: 'Passed' };
@@ -76,7 +76,7 @@ export function testDoctor(options: {
       issuerCaPem: issuer.caPem,
       version,
       cluster: { id: ID, ...cluster },
-      fence: decideFence(fenced ? 'true' : 'false'),
+      admissionPolicy: decideAdmissionPolicy(hasPolicy ? 'true' : 'false'),
     });
   }
 
@@ -152,7 +152,7 @@ export function testDoctor(options: {
         rights: 'Failed',
         excess: 'Passed',
         roles: 'Skipped',
-        fence: 'Warning',
+        admissionPolicy: 'Warning',
         portalNamespace: 'Skipped',
         classes: 'Failed',
       });
@@ -171,13 +171,13 @@ export function testDoctor(options: {
     async () => {
       await apply(manifest());
       const checks = await doctor.examine(record());
-      const { fence, tls, ...others } = checks;
+      const { admissionPolicy, tls, ...others } = checks;
       expect(tls.status).toBe(certificate);
       expect(
         Object.values(others).filter(({ status }) => status !== 'Passed'),
       ).toEqual([]);
-      expect(fence).toMatchObject(
-        fenced
+      expect(admissionPolicy).toMatchObject(
+        hasPolicy
           ? { status: 'Passed', message: 'Installed as in the manifest' }
           : { status: 'Warning', cause: 'NotSupported' },
       );

@@ -28,7 +28,7 @@ import {
 import { testCipher } from '../src/registry/__testUtils__/testStrategies';
 import { ConnectionStrategies } from '../src/registry/connection/ConnectionStrategies';
 import { connectToClusters } from '../src/registry/connection/connectToClusters';
-import { CredentialKeeper } from '../src/registry/connection/CredentialKeeper';
+import { CredentialRenewer } from '../src/registry/connection/CredentialRenewer';
 import { DatabaseCredentialStore } from '../src/registry/connection/DatabaseCredentialStore';
 import { credentialStatus } from '../src/registry/connection/renewal';
 import { requestToken } from '../src/registry/connection/requestToken';
@@ -110,7 +110,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       logger,
     });
     const onRenewal = jest.fn(async () => {});
-    const keeper = CredentialKeeper.create({
+    const keeper = CredentialRenewer.create({
       clusters,
       credentials,
       strategies,

@@ -250,7 +250,7 @@ async function createReconciler(knex) {
     table.comment('The replicas of the backend that share the clusters');
     table.string('id', 26).primary().comment('ULID, new with each start');
     table
-      .integer('beat')
+      .integer('heartbeat')
       .notNullable()
       .comment(
         'Grows while the replica lives; one that stands still loses its clusters',

@@ -13,7 +13,7 @@ import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
 import { ClusterChanges } from './model/clusters';
 import {
-  ClusterCleaner,
+  ClusterLeftoverResources,
   createPlans,
   createReconciler,
   DatabaseInventory,
@@ -26,7 +26,7 @@ import {
   createConnections,
   createDoctor,
   readOnboardingSettings,
-  scheduleCare,
+  scheduleCredentialRenewal,
 } from './registry';
 import { createRequests } from './requests';
 import { BerthServices } from './services';
@@ -70,7 +70,7 @@ export async function startBerth(
     production,
   });
   const live = LiveSignals.create({ signals: services.signals, logger });
-  const onNews = () => live.changed();
+  const onChange = () => live.changed();
   const shares = DatabaseShareStore.create(database);
   const tenancy = DatabaseTenancy.create(database);
   const { grants, namespaces, quotas } = tenancy;
@@ -101,7 +101,7 @@ export async function startBerth(
     clusters,
     connect,
     logger,
-    onNews,
+    onChange,
   });
   const {
     clusterChanged,
@@ -172,7 +172,7 @@ export async function startBerth(
     live,
     logger,
     metrics: services.metrics,
-    onRoles: clusterChanged,
+    onRolesChanged: clusterChanged,
     profiles,
     shares,
     tenancy,
@@ -180,15 +180,15 @@ export async function startBerth(
   const changes: ClusterChanges = {
     changed(clusterId) {
       reconciler.changed(clusterId);
-      onNews();
+      onChange();
     },
     recorded(clusterId) {
       reconciler.recorded(clusterId);
-      onNews();
+      onChange();
     },
   };
   await scheduleGrantExpiry(scheduler, { activity, changes, grants, logger });
-  await scheduleCare(scheduler, {
+  await scheduleCredentialRenewal(scheduler, {
     clusters,
     credentials,
     identity,
@@ -227,7 +227,7 @@ export async function startBerth(
     namespaceAccess,
     names,
     notifications: services.notifications,
-    onNews,
+    onChange,
     scheduler,
     shares,
     sizeClasses,
@@ -270,7 +270,7 @@ export async function startBerth(
       planActions,
       plans,
       probes,
-      remains: new ClusterCleaner({
+      leftovers: new ClusterLeftoverResources({
         connect,
         inventory: DatabaseInventory.create(database),
         logger,

@@ -16,7 +16,7 @@ export * from './names';
 export * from './permissions';
 export * from './quantity';
 export * from './quotaRules';
-export * from './refusal';
+export * from './errorFromApi';
 export * from './tokenSize';
 export * from './yaml';
 export * from './visibleText';

@@ -1,7 +1,7 @@
 import {
   isTokenProvider,
-  noToken,
-  reasonOfNoToken,
+  missingTokenText,
+  missingTokenReason,
   tokenProviderOf,
 } from './kubernetesPlugin';
 
@@ -25,25 +25,25 @@ describe('tokenProviderOf', () => {
   });
 });
 
-describe('noToken', () => {
+describe('missingTokenText', () => {
   it.each(['Too many', 'Zeile 1\r\nX-Evil: 1', 'ü → 💥', '', '%'])(
     'carries %j through a header',
     reason => {
-      const token = noToken(reason);
+      const token = missingTokenText(reason);
 
       expect(token).toMatch(/^[\x21-\x7e]+$/);
-      expect(reasonOfNoToken(token)).toBe(reason);
+      expect(missingTokenReason(token)).toBe(reason);
     },
   );
 
   it('keeps the reason short, and whole where a character would be cut in two', () => {
-    expect(reasonOfNoToken(noToken(`${'a'.repeat(299)}💥`))).toBe(
+    expect(missingTokenReason(missingTokenText(`${'a'.repeat(299)}💥`))).toBe(
       `${'a'.repeat(299)}\ufffd`,
     );
   });
 
   it('finds no reason in a token, and none that nobody can read', () => {
-    expect(reasonOfNoToken('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBeUndefined();
-    expect(reasonOfNoToken('berth-no-token.%zz')).toBe('');
+    expect(missingTokenReason('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBeUndefined();
+    expect(missingTokenReason('berth-no-token.%zz')).toBe('');
   });
 });

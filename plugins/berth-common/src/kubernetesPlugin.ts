@@ -32,7 +32,7 @@ export function isTokenProvider(name: string): boolean {
  * @param reason - for people
  * @public
  */
-export function noToken(reason: string): string {
+export function missingTokenText(reason: string): string {
   const text = reason.slice(0, MAX_REASON).replace(/\p{Surrogate}/gu, '\ufffd');
   return `${NO_TOKEN}${encodeURIComponent(text)}`;
 }
@@ -42,7 +42,7 @@ export function noToken(reason: string): string {
  *
  * @public
  */
-export function reasonOfNoToken(token: string): string | undefined {
+export function missingTokenReason(token: string): string | undefined {
   if (!token.startsWith(NO_TOKEN)) {
     return undefined;
   }

@@ -23,13 +23,13 @@ export const entityExtensions = [
     },
   }),
   EntityContentBlueprint.make({
-    name: 'user-reach',
+    name: 'user-access',
     params: {
       path: '/kubernetes-access',
       title: 'Kubernetes access',
       filter: isUser,
       loader: () =>
-        import('./pages/entity').then(m => <m.EntityUserReachContent />),
+        import('./pages/entity').then(m => <m.EntityUserAccessContent />),
     },
   }),
   EntityContentBlueprint.make({

@@ -17,7 +17,7 @@ export {
   EntityNamespaceContent,
   EntityNamespacesCard,
   EntityNamespacesContent,
-  EntityUserReachContent,
+  EntityUserAccessContent,
 } from './plugin';
 export {
   addClusterRouteRef,

@@ -93,11 +93,11 @@ export const EntityGroupAccessContent = berthPlugin.provide(
  *
  * @public
  */
-export const EntityUserReachContent = berthPlugin.provide(
+export const EntityUserAccessContent = berthPlugin.provide(
   createComponentExtension({
-    name: 'EntityUserReachContent',
+    name: 'EntityUserAccessContent',
     component: {
-      lazy: () => import('./pages/entity').then(m => m.EntityUserReachContent),
+      lazy: () => import('./pages/entity').then(m => m.EntityUserAccessContent),
     },
   }),
 );

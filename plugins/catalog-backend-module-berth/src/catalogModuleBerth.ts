@@ -11,7 +11,7 @@ import { BerthEntityProvider } from './provider/BerthEntityProvider';
 import { KnownEntities } from './provider/KnownEntities';
 import { readProviderOptions } from './provider/readProviderOptions';
 import { createEntityRule } from './visibility/entityRule';
-import { HolderTags } from './visibility/HolderTags';
+import { GroupTags } from './visibility/GroupTags';
 
 /**
  * Adds Berth's clusters and namespaces to the catalog. `berth.catalog.visibility` decides who sees them.
@@ -43,7 +43,7 @@ export const catalogModuleBerth = createBackendModule({
         processing,
         scheduler,
       }) {
-        const tags = HolderTags.fromConfig(config);
+        const tags = GroupTags.fromConfig(config);
         // Also without entities: a policy that uses the rule must not fail because the rule is missing.
         permissionsRegistry.addPermissionRules([createEntityRule(tags)]);
 

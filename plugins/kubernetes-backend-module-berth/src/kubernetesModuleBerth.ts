@@ -8,7 +8,7 @@ import {
 } from '@backstage/plugin-kubernetes-node';
 import { BerthClusterSupplier } from './BerthClusterSupplier';
 import { MergedClusterSupplier } from './MergedClusterSupplier';
-import { SteadyFetcher } from './SteadyFetcher';
+import { ResilientFetcher } from './ResilientFetcher';
 
 /**
  * Gives the Kubernetes plugin the clusters that the caller can see in Berth, in addition to its own clusters.
@@ -54,7 +54,10 @@ export const kubernetesModuleBerth = createBackendModule({
           }),
         );
         fetchers.addFetcher(async ({ getDefault }) => {
-          const fetcher = SteadyFetcher.fromConfig(config, await getDefault());
+          const fetcher = ResilientFetcher.fromConfig(
+            config,
+            await getDefault(),
+          );
           lifecycle.addShutdownHook(() => fetcher.close());
           return fetcher;
         });

@@ -1,5 +1,5 @@
 import { KubernetesRequestBody } from '@backstage/plugin-kubernetes-common';
-import { reasonOfNoToken } from '@berth/plugin-berth-common';
+import { missingTokenReason } from '@berth/plugin-berth-common';
 import { BerthAuthProviders } from './BerthAuthProviders';
 
 const STAGING = '01m7z2mq9rjt74kjjrt04qpc2j';
@@ -54,7 +54,7 @@ describe('BerthAuthProviders', () => {
       },
     });
     const { oidc } = body.auth as { oidc: Record<string, string> };
-    expect(reasonOfNoToken(oidc[GPULAB])).toBe('too many requests');
+    expect(missingTokenReason(oidc[GPULAB])).toBe('too many requests');
     expect(BODY.auth).toBeUndefined();
   });
 

@@ -1,6 +1,6 @@
 import { KubernetesRequestBody } from '@backstage/plugin-kubernetes-common';
 import { KubernetesAuthProvidersApi } from '@backstage/plugin-kubernetes-react';
-import { isTokenProvider, noToken } from '@berth/plugin-berth-common';
+import { isTokenProvider, missingTokenText } from '@berth/plugin-berth-common';
 import { ClusterTokens } from './ClusterTokens';
 
 const OIDC = 'oidc.';
@@ -38,7 +38,9 @@ export class BerthAuthProviders implements KubernetesAuthProvidersApi {
     }
     const token = await tokens
       .get(provider)
-      .catch(error => noToken(error instanceof Error ? error.message : ''));
+      .catch(error =>
+        missingTokenText(error instanceof Error ? error.message : ''),
+      );
     const { oidc } = body.auth ?? {};
     return {
       ...body,

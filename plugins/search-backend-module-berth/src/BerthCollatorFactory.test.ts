@@ -10,7 +10,7 @@ const CLUSTER: DirectoryCluster = {
   name: 'staging',
   title: 'Staging',
   labels: { environment: 'test' },
-  holders: [{ group: 'group:default/secret-group' }],
+  visibleTo: [{ group: 'group:default/secret-group' }],
 };
 const NAMESPACE: DirectoryNamespace = {
   clusterId: '01H',
@@ -20,7 +20,7 @@ const NAMESPACE: DirectoryNamespace = {
   home: false,
   purpose: 'Selling boats',
   phase: 'Active',
-  holders: [{ group: 'group:default/secret-group' }],
+  visibleTo: [{ group: 'group:default/secret-group' }],
 };
 
 function directory(broken = false): DirectoryApi {

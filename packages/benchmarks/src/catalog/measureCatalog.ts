@@ -4,7 +4,7 @@ import { ConfigReader } from '@backstage/config';
 import { Knex } from 'knex';
 import {
   BerthEntityProvider,
-  HolderTags,
+  GroupTags,
   createDirectoryRouter,
   DatabaseClusterStore,
   DatabaseDirectory,
@@ -118,7 +118,7 @@ async function providerOf(
     entities: {
       appUrl: 'https://portal.example.com',
       owner: 'group:default/platform',
-      tags: HolderTags.fromConfig(
+      tags: GroupTags.fromConfig(
         new ConfigReader({ berth: { keys: { encryptionSecret: SECRET } } }),
       ),
     },

@@ -56,10 +56,10 @@ export class Portal {
         ),
       metrics: this.recorder.metrics,
       activity: DatabaseActivityLog.create(knex, {
-        holders: groups => tenancy.grants.holders(groups),
+        groupIdentities: groups => tenancy.grants.groupIdentities(groups),
       }),
       live: { changed() {} },
-      onRoles: () => {},
+      onRolesChanged: () => {},
       profiles: [],
       logger: quiet,
     };

@@ -16,11 +16,11 @@ import {
   ShareRecord,
   ShareStore,
 } from '../model/clusters';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { Authorizer, denied } from './permissions/Authorizer';
-import { heldBy } from './entitlement';
+import { entitlementsOf } from './entitlementsOf';
 import { clusterResourceRef } from './permissions/clusterRules';
-import { readsEverything } from './reach';
+import { readsEverything } from './readsEverything';
 import { Person } from '../model/people';
 import { Caller, Callers } from './Callers';
 
@@ -209,12 +209,12 @@ export function visibleShares(
   shares: ShareRecord[],
   person: Person,
 ): ShareRecord[] {
-  return readsEverything(person) ? shares : heldBy(person, shares);
+  return readsEverything(person) ? shares : entitlementsOf(person, shares);
 }
 
 /** The one answer for a cluster that is unknown and one that the caller may not see. */
 function clusterNotFound(name: string, person: Person): NotFoundError {
-  const known = `There is no cluster ${shown(name)}`;
+  const known = `There is no cluster ${quoteUntrusted(name)}`;
   return new NotFoundError(
     readsEverything(person)
       ? `${known} that you can see`

@@ -3,12 +3,12 @@ import { SignedToken, TokenClaims, TokenSigner } from '../issuer/types';
 import { GrantStore } from '../model/tenancy';
 import { tokenClaims } from './claims';
 import { VisibleCluster } from './ClusterAccess';
-import { heldBy } from './entitlement';
+import { entitlementsOf } from './entitlementsOf';
 import { TokenService } from './types';
 import { Person } from '../model/people';
 
 export interface DefaultTokenServiceOptions {
-  grants: Pick<GrantStore, 'expiring'>;
+  grants: Pick<GrantStore, 'listExpiring'>;
   signer: TokenSigner;
 }
 
@@ -26,9 +26,9 @@ export class DefaultTokenService implements TokenService {
   ): Promise<SignedToken & { claims: TokenClaims }> {
     const { grants, signer } = this.#options;
     // A grant counts only for a group that the cluster is shared with, so there is often nothing to read.
-    const groups = heldBy(person, shares).map(({ group }) => group);
+    const groups = entitlementsOf(person, shares).map(({ group }) => group);
     const expiring =
-      groups.length > 0 ? await grants.expiring(cluster.id, groups) : [];
+      groups.length > 0 ? await grants.listExpiring(cluster.id, groups) : [];
     const claims = tokenClaims(person, cluster, shares, expiring);
     if (!claims) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);

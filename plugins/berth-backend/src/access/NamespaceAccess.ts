@@ -5,16 +5,16 @@ import {
   RESOURCE_TYPE_NAMESPACE,
 } from '@berth/plugin-berth-common';
 import {
-  ClusterName,
+  ClusterSummary,
   ClusterRecord,
   ClusterStore,
   ShareRecord,
 } from '../model/clusters';
 import { describeNamespaces } from './describeNamespaces';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import {
   GrantStore,
-  HeldGrant,
+  GrantWithShare,
   ListedNamespace,
   NamespaceFilter,
   NamespaceStore,
@@ -22,10 +22,10 @@ import {
 } from '../model/tenancy';
 import { assertAdmin, ClusterAccess } from './ClusterAccess';
 import { Caller } from './Callers';
-import { heldBy } from './entitlement';
+import { entitlementsOf } from './entitlementsOf';
 import { Authorizer, denied } from './permissions/Authorizer';
 import { namespaceResourceRef } from './permissions/namespaceRules';
-import { readsEverything } from './reach';
+import { readsEverything } from './readsEverything';
 import { Person } from '../model/people';
 
 export type NamespacePermission = ResourcePermission<
@@ -43,7 +43,7 @@ export interface NamespaceAccessOptions {
 
 /** A namespace that the caller can see, with everything known about its cluster. */
 export interface VisibleNamespace extends ListedNamespace {
-  cluster: ClusterRecord & ClusterName;
+  cluster: ClusterRecord & ClusterSummary;
   /** The shares of the cluster that the caller may see. */
   shares: ShareRecord[];
 }
@@ -175,7 +175,7 @@ export class NamespaceAccess {
       !(await allows(berthNamespaceReadPermission))
     ) {
       throw new NotFoundError(
-        `There is no namespace ${shown(name)} on ${
+        `There is no namespace ${quoteUntrusted(name)} on ${
           cluster.name
         } that Berth manages, or none of your groups holds a role in it`,
       );
@@ -210,10 +210,10 @@ export class NamespaceAccess {
 
   /** Without those that were made again in the catalog: the grants are their namesakes'. */
   async #groupsOf(person: Person): Promise<string[]> {
-    const names = await this.#options.grants.holders(person.groups);
+    const names = await this.#options.grants.groupIdentities(person.groups);
     const strangers = new Set(
       names
-        .filter(holder => heldBy(person, [holder]).length === 0)
+        .filter(holder => entitlementsOf(person, [holder]).length === 0)
         .map(({ group }) => group),
     );
     return person.groups.filter(group => !strangers.has(group));
@@ -221,8 +221,8 @@ export class NamespaceAccess {
 }
 
 /** All grants for admins and auditors, those of the person's own groups for everybody else. */
-function visible(grants: HeldGrant[], person: Person): HeldGrant[] {
-  return readsEverything(person) ? grants : heldBy(person, grants);
+function visible(grants: GrantWithShare[], person: Person): GrantWithShare[] {
+  return readsEverything(person) ? grants : entitlementsOf(person, grants);
 }
 
 /**

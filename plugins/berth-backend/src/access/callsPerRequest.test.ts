@@ -41,7 +41,7 @@ function setUp({ admin }: { admin: boolean }) {
     cluster: jest.fn(async () => cluster),
     shares: jest.fn(async () => [share]),
     namespace: jest.fn(async () => namespace),
-    expiring: jest.fn(async () => []),
+    listExpiring: jest.fn(async () => []),
   };
   const decisions: string[] = [];
   const authorizer = new Authorizer({
@@ -77,9 +77,9 @@ function setUp({ admin }: { admin: boolean }) {
     authorizer,
     clusterAccess: access,
     clusters,
-    grants: { ofNamespaces: async () => [] },
+    grants: { listByNamespaces: async () => [] },
     namespaces: { get: reads.namespace },
-    quotas: { ofNamespaces: async () => [] },
+    quotas: { listByNamespaces: async () => [] },
   } as unknown as ConstructorParameters<typeof NamespaceAccess>[0]);
   const counts = () =>
     Object.fromEntries(
@@ -137,7 +137,7 @@ describe('what one request asks for', () => {
           callers,
         ),
         tokens: new DefaultTokenService({
-          grants: { expiring: reads.expiring },
+          grants: { listExpiring: reads.listExpiring },
           signer: {
             sign: async () => ({
               token: 'signed',
@@ -159,7 +159,7 @@ describe('what one request asks for', () => {
       cluster: 1,
       shares: 1,
       namespace: 0,
-      expiring: 1,
+      listExpiring: 1,
     });
     expect(decisions).toEqual([
       berthClusterReadPermission.name,

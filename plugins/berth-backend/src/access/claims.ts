@@ -6,7 +6,7 @@ import { TokenClaims } from '../issuer/types';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { grantGroup } from '../model/grantGroup';
 import { GrantRecord } from '../model/tenancy';
-import { heldBy } from './entitlement';
+import { entitlementsOf } from './entitlementsOf';
 import { Person } from '../model/people';
 
 /** A token that ends sooner than this would be of no use; the grant is as good as over. */
@@ -29,7 +29,7 @@ export function tokenClaims(
   grants: GrantRecord[] = [],
   now: Date = new Date(),
 ): TokenClaims | undefined {
-  const held = heldBy(person, shares).filter(
+  const held = entitlementsOf(person, shares).filter(
     share => share.clusterId === cluster.id,
   );
   const names = new Set(held.map(share => share.kubernetesName));
@@ -38,7 +38,7 @@ export function tokenClaims(
   }
   names.forEach(assertKubernetesGroupName);
   const sharedGroups = new Set(held.map(share => share.group));
-  const expiring = heldBy(person, grants).filter(
+  const expiring = entitlementsOf(person, grants).filter(
     grant =>
       grant.clusterId === cluster.id &&
       sharedGroups.has(grant.group) &&

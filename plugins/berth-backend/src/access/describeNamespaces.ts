@@ -1,7 +1,7 @@
 import { ClusterStore } from '../model/clusters';
 import {
   GrantStore,
-  HeldGrant,
+  GrantWithShare,
   ListedNamespace,
   NamespaceRecord,
   QuotaStore,
@@ -9,8 +9,8 @@ import {
 
 export interface DescribeStores {
   clusters: Pick<ClusterStore, 'namesOf' | 'nextTriesOf'>;
-  grants: Pick<GrantStore, 'ofNamespaces'>;
-  quotas: Pick<QuotaStore, 'ofNamespaces'>;
+  grants: Pick<GrantStore, 'listByNamespaces'>;
+  quotas: Pick<QuotaStore, 'listByNamespaces'>;
 }
 
 /** Namespaces with their clusters, grants and quotas, without those whose cluster was deleted meanwhile. */
@@ -21,8 +21,8 @@ export async function describeNamespaces(
   const { clusters } = stores;
   const [names, grants, quotas] = await Promise.all([
     clusters.namesOf([...new Set(namespaces.map(of => of.clusterId))]),
-    stores.grants.ofNamespaces(namespaces),
-    stores.quotas.ofNamespaces(namespaces),
+    stores.grants.listByNamespaces(namespaces),
+    stores.quotas.listByNamespaces(namespaces),
   ]);
   const failed = [...namespaces, ...grants, ...quotas]
     .filter(({ state }) => state === 'Failed')
@@ -51,8 +51,8 @@ export async function describeNamespaces(
   });
 }
 
-function byNamespace(grants: HeldGrant[]): Map<string, HeldGrant[]> {
-  const result = new Map<string, HeldGrant[]>();
+function byNamespace(grants: GrantWithShare[]): Map<string, GrantWithShare[]> {
+  const result = new Map<string, GrantWithShare[]>();
   for (const grant of grants) {
     const id = idOf(grant.clusterId, grant.namespace);
     const others = result.get(id);

@@ -7,10 +7,10 @@ import {
 } from '@berth/plugin-berth-common';
 import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { audited } from '../audit/audited';
 import { ClusterAccess } from './ClusterAccess';
-import { withoutAudit } from './reach';
+import { withoutAudit } from './readsEverything';
 import { TokenService } from './types';
 
 export interface AccessRouterOptions {
@@ -104,7 +104,7 @@ function refuseClaims(request: Request) {
     throw new InputError(
       `The token route takes no parameters, but was sent ${sent
         .slice(0, MAX_SHOWN)
-        .map(shown)
+        .map(quoteUntrusted)
         .join(
           ', ',
         )}: what a token claims follows from the caller's groups alone`,

@@ -4,7 +4,7 @@ import {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { BerthApi, refusalOf } from '@berth/plugin-berth-common';
+import { BerthApi, errorFromApi } from '@berth/plugin-berth-common';
 import { createBerthClient } from '@berth/plugin-berth-node';
 
 export interface ApiAsCallerOptions {
@@ -31,6 +31,6 @@ export async function asCaller<T>(
   try {
     return await call(createBerthClient({ auth, discovery, credentials }));
   } catch (error) {
-    throw refusalOf(error);
+    throw errorFromApi(error);
   }
 }

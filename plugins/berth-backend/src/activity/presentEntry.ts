@@ -1,8 +1,8 @@
 import { JsonObject } from '@backstage/types';
 import { ActivityEntry } from '@berth/plugin-berth-common';
-import { readsEverything } from '../access/reach';
+import { readsEverything } from '../access/readsEverything';
 import { Person } from '../model/people';
-import { groupRefsIn } from '../audit/touchedGroups';
+import { groupRefsIn } from '../audit/groupRefsIn';
 
 /**
  * The part of an entry that a person is shown who may see the entry. Of the actions of others, members see who did

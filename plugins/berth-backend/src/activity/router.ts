@@ -7,7 +7,7 @@ import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
-import { readsEverything } from '../access/reach';
+import { readsEverything } from '../access/readsEverything';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { ExportFormat, exportEntries } from './exportEntries';
 import {

@@ -20,7 +20,7 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { isDnsLabel } from '@berth/plugin-berth-common';
 import { Request } from 'express';
-import { groupRefsIn } from './touchedGroups';
+import { groupRefsIn } from './groupRefsIn';
 import { Activity, ActivityEnd, ActivityLog, StartedActivity } from './types';
 
 export interface ActivityAuditorOptions {

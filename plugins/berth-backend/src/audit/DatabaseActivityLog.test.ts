@@ -30,7 +30,7 @@ describe('DatabaseActivityLog', () => {
     const knex: Knex = await databases.init(id);
     await migrate(knex);
     const log = DatabaseActivityLog.create(knex, {
-      holders: async groups =>
+      groupIdentities: async groups =>
         groups.map(group => ({ group, groupUid: uids[group] })),
     });
     const eventsOf = async (condition: ActivityCondition) =>
@@ -159,7 +159,7 @@ describe('DatabaseActivityLog', () => {
       expect(await eventsOf({ since: second })).toEqual(['three', 'two']);
       expect(await eventsOf({ until: second })).toEqual(['one']);
 
-      expect(await log.forget(second)).toBe(1);
+      expect(await log.deleteBefore(second)).toBe(1);
       expect(await eventsOf({})).toEqual(['three', 'two']);
       expect(await knex('activity_groups')).toHaveLength(2);
     });

@@ -14,11 +14,13 @@ import {
 } from './types';
 
 const MAX_GROUPS = 500;
-const FORGET_AT_ONCE = 1_000;
+const DELETE_BATCH = 1_000;
 
 export interface DatabaseActivityLogOptions {
   /** The catalog entities that the names of some groups were given to. */
-  holders(groups: string[]): Promise<{ group: string; groupUid?: string }[]>;
+  groupIdentities(
+    groups: string[],
+  ): Promise<{ group: string; groupUid?: string }[]>;
 }
 
 /** The log in the tables `activity` and `activity_groups`. */
@@ -68,10 +70,10 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
     return newer ? entries.reverse() : entries;
   }
 
-  async forget(before: Date, signal?: AbortSignal): Promise<number> {
+  async deleteBefore(before: Date, signal?: AbortSignal): Promise<number> {
     let forgotten = 0;
-    let last = FORGET_AT_ONCE;
-    while (last === FORGET_AT_ONCE && !signal?.aborted) {
+    let last = DELETE_BATCH;
+    while (last === DELETE_BATCH && !signal?.aborted) {
       last = await this.#knex('activity')
         .whereIn('id', old =>
           old
@@ -79,7 +81,7 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
             .from('activity')
             .where('id', '<', firstIdAt(before))
             .orderBy('id')
-            .limit(FORGET_AT_ONCE),
+            .limit(DELETE_BATCH),
         )
         .delete();
       forgotten += last;
@@ -123,7 +125,7 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
       return [];
     }
     const refs = [...new Set(groups)].slice(0, MAX_GROUPS);
-    const holders = await this.#options.holders(refs);
+    const holders = await this.#options.groupIdentities(refs);
     const uids = new Map(holders.map(it => [it.group, it.groupUid]));
     return refs.map(ref => ({
       entry_id: entryId,

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { encodeTime } from 'ulid';
-import { ActivityCondition, GroupOfReader } from './types';
+import { ActivityCondition, ReaderGroup } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
@@ -46,7 +46,7 @@ export function firstIdAt(time: Date): string {
 }
 
 /** A reader finds entries by their own groups only, because these are the only ones that they are shown. */
-function hasTouched(groups: string[], own?: GroupOfReader[]): Where {
+function hasTouched(groups: string[], own?: ReaderGroup[]): Where {
   return query => {
     query.whereExists(
       touches(
@@ -69,14 +69,14 @@ function touches(which: Where): Where {
 
 /** Asking for another group must not tell a reader which of the entries they see touched it, too. */
 function readable(
-  own: GroupOfReader[],
+  own: ReaderGroup[],
   wanted: string[] | undefined,
-): GroupOfReader[] {
+): ReaderGroup[] {
   return wanted ? own.filter(({ group }) => wanted.includes(group)) : own;
 }
 
 /** A group that was made again in the catalog does not see what touched the former one. */
-function isOneOf(groups: GroupOfReader[]): Where {
+function isOneOf(groups: ReaderGroup[]): Where {
   return query => {
     query.whereRaw('1 = 0');
     for (const { group, uid } of groups) {

@@ -12,7 +12,7 @@ import { ClusterStore } from '../model/clusters';
 import { GrantStore, NamespaceStore } from '../model/tenancy';
 import { ActivityAuditor } from './ActivityAuditor';
 import { DatabaseActivityLog } from './DatabaseActivityLog';
-import { scheduleForgetting } from './retention';
+import { scheduleRetention } from './retention';
 
 export interface CreateActivityOptions {
   auditor: AuditorService;
@@ -20,7 +20,7 @@ export interface CreateActivityOptions {
   clusters: Pick<ClusterStore, 'get'>;
   config: Config;
   database: Knex;
-  grants: Pick<GrantStore, 'holders' | 'list'>;
+  grants: Pick<GrantStore, 'groupIdentities' | 'list'>;
   httpAuth: HttpAuthService;
   logger: LoggerService;
   namespaces: Pick<NamespaceStore, 'get'>;
@@ -41,9 +41,9 @@ export async function createActivity({
   scheduler,
 }: CreateActivityOptions) {
   const activity = DatabaseActivityLog.create(database, {
-    holders: groups => grants.holders(groups),
+    groupIdentities: groups => grants.groupIdentities(groups),
   });
-  await scheduleForgetting(scheduler, activity, config, logger);
+  await scheduleRetention(scheduler, activity, config, logger);
   const routeAuditor = ActivityAuditor.create({
     auditor,
     activity,

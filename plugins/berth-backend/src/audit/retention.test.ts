@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { readRetention, scheduleForgetting } from './retention';
+import { readRetention, scheduleRetention } from './retention';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -29,12 +29,17 @@ describe('the retention of activity', () => {
 
   it('forgets on one replica at a time what is older', async () => {
     const scheduler = mockServices.scheduler.mock();
-    const forget = jest.fn(async (_: Date) => 3);
+    const deleteBefore = jest.fn(async (_: Date) => 3);
     const logger = mockServices.logger.mock();
-    await scheduleForgetting(scheduler, { forget }, config('30 days'), logger);
+    await scheduleRetention(
+      scheduler,
+      { deleteBefore },
+      config('30 days'),
+      logger,
+    );
     const [task] = scheduler.scheduleTask.mock.calls[0];
     await task.fn(new AbortController().signal);
-    const age = Date.now() - forget.mock.calls[0][0].getTime();
+    const age = Date.now() - deleteBefore.mock.calls[0][0].getTime();
     expect(Math.abs(age - 30 * DAY)).toBeLessThan(10_000);
     expect(logger.info).toHaveBeenCalledWith(
       expect.stringContaining('Forgot 3 activities'),

@@ -28,9 +28,9 @@ export function readRetention(config: Config): number {
 }
 
 /** Has one replica forget old entries every hour. */
-export async function scheduleForgetting(
+export async function scheduleRetention(
   scheduler: SchedulerService,
-  activity: Pick<ActivityReader, 'forget'>,
+  activity: Pick<ActivityReader, 'deleteBefore'>,
   config: Config,
   logger: LoggerService,
 ): Promise<void> {
@@ -42,7 +42,7 @@ export async function scheduleForgetting(
     timeout: { minutes: 15 },
     fn: async signal => {
       const before = new Date(Date.now() - retention);
-      const forgotten = await activity.forget(before, signal);
+      const forgotten = await activity.deleteBefore(before, signal);
       if (forgotten > 0) {
         logger.info(
           `Forgot ${forgotten} activities from before ${before.toISOString()}`,

@@ -42,7 +42,7 @@ export interface ActivityLog {
 }
 
 /** A group of the catalog, as it is now. */
-export interface GroupOfReader {
+export interface ReaderGroup {
   group: string;
   uid?: string;
 }
@@ -62,7 +62,7 @@ export interface ActivityCondition {
   /** Exclusive. */
   until?: Date;
   /** Only what this person did, or what touched one of these groups; everything if undefined. */
-  reader?: { actor: string; groups: GroupOfReader[] };
+  reader?: { actor: string; groups: ReaderGroup[] };
 }
 
 /** Older or newer than an entry. */
@@ -89,5 +89,5 @@ export interface ActivityReader {
    *
    * @returns how many entries
    */
-  forget(before: Date, signal?: AbortSignal): Promise<number>;
+  deleteBefore(before: Date, signal?: AbortSignal): Promise<number>;
 }

@@ -14,7 +14,7 @@ export function developmentSecretFile(directory: string): string {
 }
 
 /** A random secret that production refuses, should it be copied there. */
-export function makeDevelopmentSecret(): string {
+export function generateDevelopmentSecret(): string {
   return `${DEVELOPMENT_MARK}-${randomBytes(32).toString('base64url')}`;
 }
 
@@ -55,13 +55,15 @@ export async function readDevelopmentSecret(
  *
  * @throws InputError if it cannot be kept
  */
-export async function keepDevelopmentSecret(file: string): Promise<string> {
+export async function loadOrCreateDevelopmentSecret(
+  file: string,
+): Promise<string> {
   const kept = await readDevelopmentSecret(file);
   if (kept !== undefined) {
     return kept;
   }
   try {
-    await write(file, makeDevelopmentSecret());
+    await write(file, generateDevelopmentSecret());
   } catch (error) {
     throw new InputError(
       `berth.keys.encryptionSecret is not set, and a secret for development cannot be kept in ${file}. ${REMEDY}`,

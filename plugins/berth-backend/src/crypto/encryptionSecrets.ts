@@ -3,8 +3,8 @@ import { Config } from '@backstage/config';
 import { Knex } from 'knex';
 import {
   developmentSecretFile,
-  keepDevelopmentSecret,
-  makeDevelopmentSecret,
+  loadOrCreateDevelopmentSecret,
+  generateDevelopmentSecret,
   readDevelopmentSecret,
 } from './developmentSecret';
 
@@ -51,10 +51,10 @@ export async function provideEncryptionSecrets(
   }
   if (isInMemory(database)) {
     warn(logger, 'a random secret that ends with this process');
-    return [makeDevelopmentSecret()];
+    return [generateDevelopmentSecret()];
   }
   const file = developmentSecretFile(directory ?? process.cwd());
-  const secret = await keepDevelopmentSecret(file);
+  const secret = await loadOrCreateDevelopmentSecret(file);
   warn(logger, `the random secret in ${file}`);
   return [secret];
 }

@@ -74,7 +74,7 @@ describe('DatabaseDirectory', () => {
         id: ids.get('staging'),
         name: 'staging',
         labels: { environment: 'staging' },
-        holders: [{ group: TEAM_A, uid: 'uid-a' }, { group: TEAM_B }],
+        visibleTo: [{ group: TEAM_A, uid: 'uid-a' }, { group: TEAM_B }],
       });
       expect(JSON.stringify(pages)).not.toMatch(/example\.com|the CA/);
     });
@@ -97,7 +97,7 @@ describe('DatabaseDirectory', () => {
       }
     });
 
-    it('counts as holders only groups whose grant has an effect now', async () => {
+    it('counts as visibleTo only groups whose grant has an effect now', async () => {
       const { directory, grants, ids, namespaces, shares, state } = await setUp(
         databaseId,
       );
@@ -118,7 +118,7 @@ describe('DatabaseDirectory', () => {
       );
       const holdersOfShop = async () => {
         const { items } = await directory.namespaces({ limit: 10 });
-        return items.find(({ name }) => name === 'shop')!.holders;
+        return items.find(({ name }) => name === 'shop')!.visibleTo;
       };
 
       expect(await holdersOfShop()).toEqual([{ group: TEAM_A }]);
@@ -153,7 +153,7 @@ describe('DatabaseDirectory', () => {
           owner: TEAM_A,
           home: true,
           phase: 'Pending',
-          holders: [{ group: TEAM_A }],
+          visibleTo: [{ group: TEAM_A }],
         },
       ]);
     });

@@ -1,13 +1,13 @@
 import { DirectoryGroup } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { ClusterStore, ShareRecord, ShareStore } from '../model/clusters';
-import { GrantStore, HeldGrant } from '../model/tenancy';
+import { GrantStore, GrantWithShare } from '../model/tenancy';
 import { readCursor, writeCursor } from './cursor';
 import { Directory, PageRequest } from './types';
 
 export interface DatabaseDirectoryOptions {
   clusters: Pick<ClusterStore, 'list'>;
-  grants: Pick<GrantStore, 'ofNamespaces'>;
+  grants: Pick<GrantStore, 'listByNamespaces'>;
   database: Knex;
   shares: Pick<ShareStore, 'list'>;
   now?: () => Date;
@@ -53,7 +53,9 @@ export class DatabaseDirectory implements Directory {
         ...(title !== undefined && { title }),
         ...(labels !== undefined && { labels }),
         ...(links !== undefined && { links }),
-        holders: shares.filter(({ clusterId }) => clusterId === id).map(holder),
+        visibleTo: shares
+          .filter(({ clusterId }) => clusterId === id)
+          .map(directoryGroup),
       })),
       ...(rest.length > limit && { next: writeCursor([page.at(-1)!.id]) }),
     };
@@ -83,7 +85,7 @@ export class DatabaseDirectory implements Directory {
       clusterId: row.cluster_id,
       name: row.name,
     }));
-    const holders = this.#holdersByNamespace(await grants.ofNamespaces(keys));
+    const groups = this.#groupsByNamespace(await grants.listByNamespaces(keys));
     return {
       items: page.map(row => ({
         clusterId: row.cluster_id,
@@ -94,7 +96,7 @@ export class DatabaseDirectory implements Directory {
         home: row.origin === 'share',
         ...(row.purpose !== null && { purpose: row.purpose }),
         phase: row.phase as 'Pending' | 'Active' | 'Terminating',
-        holders: holders.get(`${row.cluster_id}/${row.name}`) ?? [],
+        visibleTo: groups.get(`${row.cluster_id}/${row.name}`) ?? [],
       })),
       ...(rows.length > limit && {
         next: writeCursor([page.at(-1)!.cluster_id, page.at(-1)!.name]),
@@ -103,23 +105,25 @@ export class DatabaseDirectory implements Directory {
   }
 
   /** A grant has an effect only where the cluster is shared with its group, and until it expires. */
-  #holdersByNamespace(grants: HeldGrant[]): Map<string, DirectoryGroup[]> {
+  #groupsByNamespace(grants: GrantWithShare[]): Map<string, DirectoryGroup[]> {
     const now = this.#now().toISOString();
-    const holders = new Map<string, DirectoryGroup[]>();
+    const groups = new Map<string, DirectoryGroup[]>();
     for (const grant of grants) {
       if (
         grant.shared &&
         (grant.expiresAt === undefined || grant.expiresAt > now)
       ) {
         const key = `${grant.clusterId}/${grant.namespace}`;
-        holders.set(key, [...(holders.get(key) ?? []), holder(grant)]);
+        groups.set(key, [...(groups.get(key) ?? []), directoryGroup(grant)]);
       }
     }
-    return holders;
+    return groups;
   }
 }
 
-function holder(of: Pick<ShareRecord, 'group' | 'groupUid'>): DirectoryGroup {
+function directoryGroup(
+  of: Pick<ShareRecord, 'group' | 'groupUid'>,
+): DirectoryGroup {
   return {
     group: of.group,
     ...(of.groupUid !== undefined && { uid: of.groupUid }),

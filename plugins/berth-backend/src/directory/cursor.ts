@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { atField } from '../text/fieldProblems';
 
 /** The end of a page, as opaque text. */
@@ -25,7 +25,9 @@ export function readCursor(text: string, parts: number): string[] {
   }
   throw atField(
     new InputError(
-      `after is ${shown(text)}, but must be the "next" of the page before`,
+      `after is ${quoteUntrusted(
+        text,
+      )}, but must be the "next" of the page before`,
     ),
     'after',
   );

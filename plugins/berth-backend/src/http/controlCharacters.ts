@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import express, { RequestHandler } from 'express';
-import { visible } from '../text/shown';
+import { escapeInvisible } from '../text/quoteUntrusted';
 
 /** 500 groups with names, or a CA bundle with escaped line ends. */
 const BODY_LIMIT = '256kb';
@@ -36,7 +36,9 @@ export const refuseControlCharacters: RequestHandler = (
       [];
     throw new InputError(
       `${
-        name === undefined ? 'The query of the URL' : visible(name.slice(0, 80))
+        name === undefined
+          ? 'The query of the URL'
+          : escapeInvisible(name.slice(0, 80))
       } must be without control characters`,
     );
   }
@@ -80,7 +82,10 @@ function findControlCharacter(body: unknown): string | undefined {
         if (IN_TEXT.test(key)) {
           return field;
         }
-        left.push({ value: item, field: field || visible(key.slice(0, 80)) });
+        left.push({
+          value: item,
+          field: field || escapeInvisible(key.slice(0, 80)),
+        });
       }
     }
   }

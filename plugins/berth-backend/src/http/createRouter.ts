@@ -26,7 +26,7 @@ import {
   ClusterChanges,
   ClusterConnector,
   ClusterProbes,
-  ClusterRemains,
+  LeftoverResources,
   ClusterStore,
   ShareStore,
 } from '../model/clusters';
@@ -87,7 +87,7 @@ export interface RouterParts {
   planActions: PlanActions;
   plans: PlanPreviewer;
   probes: ClusterProbes;
-  remains: ClusterRemains;
+  leftovers: LeftoverResources;
   /** The routes below `/requests`. */
   requests: Router;
   shares: ShareStore;
@@ -147,7 +147,7 @@ export function createRouter(parts: RouterParts): Router {
       issuer: parts.issuer,
       onboarding: parts.onboarding,
       probes,
-      remains: parts.remains,
+      leftovers: parts.leftovers,
       shares,
       strategies: parts.strategies,
     }),

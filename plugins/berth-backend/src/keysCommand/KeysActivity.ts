@@ -16,7 +16,7 @@ export class KeysActivity {
     this.#warn = warn;
   }
 
-  async around<T>(
+  async record<T>(
     event: 'key-rotate' | 'key-revoke',
     kids: string[],
     act: () => Promise<T>,

@@ -26,7 +26,7 @@ export async function changeKeys(
   const keys = await keyRing.list();
   if (command.name === 'rotate') {
     return change(describeRotation(keys), ROTATED, () =>
-      activity.around('key-rotate', [], () => keyRing.rotate()),
+      activity.record('key-rotate', [], () => keyRing.rotate()),
     );
   }
   if (command.name === 'revoke') {
@@ -36,7 +36,7 @@ export async function changeKeys(
       return keys;
     }
     return change(describeRevocation(keys, kids), REVOKED, () =>
-      activity.around('key-revoke', kids, () => keyRing.revoke(kids)),
+      activity.record('key-revoke', kids, () => keyRing.revoke(kids)),
     );
   }
   return keys;

@@ -66,7 +66,7 @@ async function run(
       production,
     });
     const log = DatabaseActivityLog.create(database.client, {
-      holders: async () => [],
+      groupIdentities: async () => [],
     });
     const activity = new KeysActivity(log, logger.warn);
     const keys = await changeKeys(command, keyRing, activity, terminal);

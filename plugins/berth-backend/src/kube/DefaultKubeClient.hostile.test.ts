@@ -32,7 +32,7 @@ describe('a hostile or broken API server', () => {
         maxListItems: 5_000,
         maxListPages: 30,
         // The cases share one server, and each is hostile.
-        restTime: 0,
+        suspendTime: 0,
       },
     });
     client = factory.create(
@@ -267,7 +267,7 @@ describe('a hostile or broken API server', () => {
       server.answer = (_request, response) =>
         sendJson(response, { gitVersion: 'v1.33.1' });
       await expect(rested.version()).rejects.toMatchObject({
-        reason: 'Resting',
+        reason: 'Suspended',
         message: expect.stringContaining('is not called until'),
         retryAfterSeconds: expect.any(Number),
       });

@@ -98,7 +98,7 @@ export async function* listPages<T extends KubeObject>(
     }
     token = continueToken;
   }
-  throw options.transport.noted(endless(options, `${count} objects`));
+  throw options.transport.recordError(endless(options, `${count} objects`));
 }
 
 async function readPage<T extends KubeObject>(

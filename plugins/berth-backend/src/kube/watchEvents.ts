@@ -74,7 +74,7 @@ async function* noting<T>(
   try {
     yield* events;
   } catch (error) {
-    throw transport.noted(error);
+    throw transport.recordError(error);
   }
 }
 

@@ -2,12 +2,12 @@ import { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   ClusterCause,
   ClusterDefaults,
-  ClusterLeftovers,
+  LeftoverResourceList,
   ClusterOwner,
   ClusterState,
   ClusterStatus,
   ConnectionStrategyName,
-  Leftover,
+  LeftoverResource,
   ShareState,
 } from '@berth/plugin-berth-common';
 import { KubeClient } from '../kube';
@@ -69,7 +69,7 @@ export interface ClusterFilter extends ClusterCondition {
 }
 
 /** What lists show about a cluster next to its objects. */
-export interface ClusterName {
+export interface ClusterSummary {
   id: string;
   name: string;
   /** When the reconciler tries again, if something failed on the cluster. */
@@ -167,9 +167,9 @@ export interface ShareStore {
 }
 
 /** Objects that Berth created on clusters, and their removal. */
-export interface ClusterRemains {
+export interface LeftoverResources {
   /** Lists the objects that stay on a cluster when it is deleted from the portal. */
-  list(cluster: ClusterRecord): Promise<ClusterLeftovers>;
+  list(cluster: ClusterRecord): Promise<LeftoverResourceList>;
   /**
    * Deletes the removable objects. A second call does no harm.
    *
@@ -180,7 +180,7 @@ export interface ClusterRemains {
   cleanUp(
     cluster: ClusterRecord,
     forget: () => Promise<void>,
-  ): Promise<Leftover[]>;
+  ): Promise<LeftoverResource[]>;
 }
 
 /** Receives every change that the worker of a cluster must act on. */

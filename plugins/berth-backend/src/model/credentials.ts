@@ -32,7 +32,7 @@ export interface CredentialStore {
     before: Pick<StoredCredential, 'issuedAt'>,
   ): Promise<void>;
   /** Stores that a renewal failed; the next attempt is at `renewAt`. */
-  noteFailure(
+  recordFailure(
     clusterId: string,
     failure: { message: string; renewAt: Date },
   ): Promise<void>;

@@ -1,13 +1,13 @@
 /** Why Berth leaves a namespace alone that it did not make. */
 export type ForeignNamespaceCause =
   | 'NamespaceExists'
-  | 'KeptElsewhere'
-  | 'KeptByFormerRegistration';
+  | 'ManagedElsewhere'
+  | 'ManagedByFormerRegistration';
 
 const CAUSES: ReadonlySet<string> = new Set<ForeignNamespaceCause>([
   'NamespaceExists',
-  'KeptElsewhere',
-  'KeptByFormerRegistration',
+  'ManagedElsewhere',
+  'ManagedByFormerRegistration',
 ]);
 
 /** Whether the name of a namespace is taken on its cluster. */

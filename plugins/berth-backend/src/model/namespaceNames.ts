@@ -2,7 +2,7 @@ import { NamespaceAvailability } from '@berth/plugin-berth-common';
 import { ClusterRecord } from './clusters';
 
 /** A name that a namespace is to have. */
-export interface NameClaim {
+export interface NamespaceNameCheck {
   cluster: ClusterRecord;
   name: string;
   /** Entity ref of the group that is to own the namespace. */
@@ -16,7 +16,7 @@ export interface NameClaim {
 /** Decides which names namespaces may have. */
 export interface NamespaceNameRules {
   /** The result of all rules, for people who type a name. */
-  look(claim: NameClaim): Promise<NamespaceAvailability>;
+  checkAvailability(claim: NamespaceNameCheck): Promise<NamespaceAvailability>;
   /**
    * Checks every rule, and asks the cluster.
    *
@@ -24,7 +24,7 @@ export interface NamespaceNameRules {
    * @throws InputError if a rule is against the name; ConflictError if the name is taken or kept for a group;
    *   ServiceUnavailableError if the catalog does not answer
    */
-  assertFree(claim: NameClaim): Promise<NamespaceAvailability>;
+  assertFree(claim: NamespaceNameCheck): Promise<NamespaceAvailability>;
   /** @throws ConflictError if the name is kept for another group than the owner */
   assertMayOwn(name: string, owner: string | undefined): Promise<void>;
 }

@@ -7,8 +7,8 @@ import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const WATCH = ['get', 'list', 'watch'];
-/** Name of the admission fence, which the portal may read. */
-export const FENCE_NAME = 'fence.berth.dev';
+/** Name of the admission policy, which the portal may read. */
+export const ADMISSION_POLICY_NAME = 'fence.berth.dev';
 
 const MANAGE = [...WATCH, 'create', 'patch', 'delete'];
 
@@ -80,7 +80,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
             'validatingadmissionpolicies',
             'validatingadmissionpolicybindings',
           ],
-          resourceNames: [FENCE_NAME],
+          resourceNames: [ADMISSION_POLICY_NAME],
           verbs: ['get'],
         },
       ]),

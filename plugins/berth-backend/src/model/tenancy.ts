@@ -7,7 +7,7 @@ import {
   QuotaLimits,
 } from '@berth/plugin-berth-common';
 import { Outcome } from './outcome';
-import { ClusterFilter, ClusterName } from './clusters';
+import { ClusterFilter, ClusterSummary } from './clusters';
 
 /** A catalog group and the Kubernetes group name that is its own for ever. */
 export interface GroupName {
@@ -30,7 +30,7 @@ export interface GroupNames {
   /** Those of the groups that have a name. */
   find(groupRefs: string[]): Promise<GroupName[]>;
   /** Entity ref of the group that has a name as its Kubernetes name. */
-  holderOf(name: string): Promise<string | undefined>;
+  groupWithName(name: string): Promise<string | undefined>;
 }
 
 /** Names a namespace. */
@@ -104,7 +104,7 @@ export interface GrantRecord extends Reconciled {
 }
 
 /** A grant, and whether it has an effect. */
-export interface HeldGrant extends GrantRecord {
+export interface GrantWithShare extends GrantRecord {
   /** Whether the cluster is shared with the group, as otherwise its members get no token for it. */
   shared: boolean;
 }
@@ -136,10 +136,10 @@ export interface QuotaRecord extends QuotaBounds, Reconciled {
 
 /** What is shown of a namespace. */
 export interface ListedNamespace {
-  cluster: ClusterName;
+  cluster: ClusterSummary;
   namespace: NamespaceRecord;
   /** Those that the caller may see. */
-  grants: HeldGrant[];
+  grants: GrantWithShare[];
   quota?: QuotaRecord;
 }
 
@@ -178,7 +178,7 @@ export interface NamespaceStore {
   list(
     filter: NamespaceFilter,
   ): Promise<{ items: NamespaceRecord[]; totalItems: number }>;
-  ofCluster(clusterId: string): Promise<NamespaceRecord[]>;
+  listByCluster(clusterId: string): Promise<NamespaceRecord[]>;
   get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
   /** @throws ConflictError if there is one of that name, or a group has it as its Kubernetes name */
   create(namespace: NewNamespace): Promise<NamespaceRecord>;
@@ -191,7 +191,7 @@ export interface NamespaceStore {
     change: NamespaceChange,
   ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }>;
   /** The cluster had none to take over, so it is made like any other. */
-  markMade(key: NamespaceKey): Promise<void>;
+  markCreated(key: NamespaceKey): Promise<void>;
   /** From now on the reconciler leaves it alone. */
   markDeleting(key: NamespaceKey): Promise<void>;
   /** It could not be deleted after all. */
@@ -205,13 +205,15 @@ export interface GrantStore {
   /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
   list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
   /** Those of some namespaces; expired ones too. */
-  ofNamespaces(keys: NamespaceKey[]): Promise<HeldGrant[]>;
+  listByNamespaces(keys: NamespaceKey[]): Promise<GrantWithShare[]>;
   /** Which catalog entities the names of some groups were given to. */
-  holders(groups: string[]): Promise<Pick<GrantRecord, 'group' | 'groupUid'>[]>;
+  groupIdentities(
+    groups: string[],
+  ): Promise<Pick<GrantRecord, 'group' | 'groupUid'>[]>;
   /** Those of some groups on a cluster. */
-  ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
+  listByGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /** Those of them that are to expire. */
-  expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
+  listExpiring(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /**
    * Within a transaction, makes others that want to change the namespace wait for its end.
    *
@@ -228,16 +230,16 @@ export interface GrantStore {
     key: NamespaceKey,
     specs: GrantSpec[],
     by: string,
-  ): Promise<HeldGrant[]>;
+  ): Promise<GrantWithShare[]>;
   /** Deletes what has expired, and says where. */
-  sweep(now: Date): Promise<GrantRecord[]>;
+  deleteExpired(now: Date): Promise<GrantRecord[]>;
 }
 
 /** What namespaces may use. */
 export interface QuotaStore {
   list(where?: Partial<NamespaceKey>): Promise<QuotaRecord[]>;
   /** Those of some namespaces. */
-  ofNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]>;
+  listByNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]>;
   /** @throws NotFoundError if the namespace is gone */
   set(key: NamespaceKey, bounds: QuotaBounds): Promise<QuotaRecord>;
   remove(key: NamespaceKey): Promise<boolean>;
@@ -254,5 +256,5 @@ export interface TenancyStores {
 /** The stores, also within one transaction. */
 export interface Tenancy extends TenancyStores {
   /** All of it is saved, or nothing. */
-  atOnce<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T>;
+  transaction<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T>;
 }

@@ -9,7 +9,7 @@ import {
   FakeShares,
   testReconciler,
 } from './__testUtils__/fakes';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
@@ -31,7 +31,7 @@ describe('ClusterReconciler', () => {
       activity: { record },
       logger,
     });
-    const session = new Session(fakeLease());
+    const session = new ClusterSession(fakeLease());
     return {
       cluster,
       shares,

@@ -18,18 +18,22 @@ import { FormerClusters } from './former/DatabaseFormerClusters';
 import { keyText } from './keys';
 import { countSteps } from './metrics/countSteps';
 import { ReconcilerMetrics } from './metrics/types';
-import { noteFailedPass, notedSubjects, noteOutcomes } from './noteOutcomes';
+import {
+  recordFailedPass,
+  trackedSubjects,
+  recordResults,
+} from './recordResults';
 import { keysToObserve, plan, revocable, unwanted } from './plan';
 import { PlanExecutor } from './PlanExecutor';
 import { Revoker, RevokerRun } from './Revoker';
 import { problemOf } from './problems';
-import { Revoked, Session } from './Session';
+import { RevokedKeys, ClusterSession } from './ClusterSession';
 import { SubjectProblems } from './SubjectProblems';
 import {
   Inventory,
   InventoryEntry,
   Observer,
-  Outcomes,
+  OutcomeStore,
   Revocation,
   Tenants,
   TenantSource,
@@ -48,7 +52,7 @@ export interface ClusterReconcilerOptions {
   shares: Pick<ShareStore, 'list'>;
   tenants: TenantSource;
   inventory: Inventory;
-  outcomes: Outcomes;
+  outcomes: OutcomeStore;
   activity: Pick<ActivityLog, 'record'>;
   observer: Observer;
   formers: FormerClusters;
@@ -78,7 +82,7 @@ export interface PassResult {
   /** Seconds for which the API server asked to send no requests. */
   retryAfterSeconds?: number;
   /** Seconds after which to run again although the pass is settled, because something waits for its time. */
-  lookAgainSeconds?: number;
+  requeueAfterSeconds?: number;
 }
 
 interface Round {
@@ -115,12 +119,12 @@ export class ClusterReconciler {
    */
   async reconcile(
     cluster: ClusterRecord,
-    session: Session,
+    session: ClusterSession,
     signal: AbortSignal,
   ): Promise<PassResult> {
     const { metrics } = this.#options;
     const began = performance.now();
-    const revoked = session.begin();
+    const revoked = session.beginPass();
     try {
       const { reached, ...result } = await this.#pass(
         cluster,
@@ -135,7 +139,7 @@ export class ClusterReconciler {
       });
       return result;
     } finally {
-      session.end(revoked);
+      session.endPass(revoked);
     }
   }
 
@@ -147,7 +151,7 @@ export class ClusterReconciler {
    */
   async revoke(
     cluster: ClusterRecord,
-    session: Session,
+    session: ClusterSession,
     signal: AbortSignal,
   ): Promise<void> {
     const { inventory } = this.#options;
@@ -166,7 +170,7 @@ export class ClusterReconciler {
     session.revoke(due);
     const unknown = due.filter(({ uid }) => uid === undefined);
     await Promise.all(
-      unknown.map(entry => session.alone(entry, async () => {})),
+      unknown.map(entry => session.runExclusive(entry, async () => {})),
     );
     const after =
       unknown.length > 0 ? await inventory.list(cluster.id) : before;
@@ -183,15 +187,15 @@ export class ClusterReconciler {
 
   async #pass(
     cluster: ClusterRecord,
-    session: Session,
-    revoked: Revoked,
+    session: ClusterSession,
+    revoked: RevokedKeys,
     signal: AbortSignal,
   ): Promise<PassResult & { reached: boolean }> {
     const { activity, logger, outcomes } = this.#options;
     const wanted = await this.#desiredState(cluster);
-    const noted = notedSubjects(wanted.shares, wanted.tenants);
-    const fence = session.lease;
-    const noting = { cluster, fence, outcomes, activity, logger };
+    const tracked = trackedSubjects(wanted.shares, wanted.tenants);
+    const fencingToken = session.lease;
+    const recordOptions = { cluster, fencingToken, outcomes, activity, logger };
     try {
       const run = this.#run(cluster, session, revoked, signal);
       await assertSameCluster(run.client, cluster, { signal });
@@ -200,11 +204,11 @@ export class ClusterReconciler {
         // Someone else changed it first; their result decides.
         round = await this.#round(run, wanted);
       }
-      await noteOutcomes(noted, round.problems, noting);
+      await recordResults(tracked, round.problems, recordOptions);
       return {
-        settled: round.revoked && !round.problems.some(one => one.passing),
+        settled: round.revoked && !round.problems.some(one => one.transient),
         failed: !round.revoked || round.problems.some(() => true),
-        lookAgainSeconds: round.held ? HOLD_CHECK_SECONDS : undefined,
+        requeueAfterSeconds: round.held ? HOLD_CHECK_SECONDS : undefined,
         reached: true,
       };
     } catch (error) {
@@ -218,7 +222,7 @@ export class ClusterReconciler {
           toError(error).message,
         )}`,
       );
-      await noteFailedPass(noted, problemOf(error), noting);
+      await recordFailedPass(tracked, problemOf(error), recordOptions);
       return {
         settled: false,
         failed: true,
@@ -232,8 +236,8 @@ export class ClusterReconciler {
 
   #run(
     cluster: ClusterRecord,
-    session: Session,
-    revoked: Revoked,
+    session: ClusterSession,
+    revoked: RevokedKeys,
     signal: AbortSignal,
   ): Run {
     const { connect, inventory, metrics } = this.#options;
@@ -314,7 +318,7 @@ export class ClusterReconciler {
     const all = revocations.filter(({ key }) => unknown.has(keyText(key)));
     const due = all.filter(
       ({ type, key }) =>
-        type === 'delete' || session.certainFor(key) >= forgetMs,
+        type === 'delete' || session.msSinceInvalidated(key) >= forgetMs,
     );
     return { due, later: all.length - due.length };
   }

@@ -87,10 +87,10 @@ export class ClusterWorker {
     if (this.#stopped) {
       return;
     }
-    const { lookAgainSeconds = Infinity } = result;
+    const { requeueAfterSeconds = Infinity } = result;
     // Up to a tenth less at random, so that clusters that began together do not stay together.
     const delay = result.settled
-      ? Math.min(resyncMs * (1 - random() / 10), lookAgainSeconds * 1_000)
+      ? Math.min(resyncMs * (1 - random() / 10), requeueAfterSeconds * 1_000)
       : backoff(this.#failures, result.retryAfterSeconds, random);
     this.#next = setTimeout(() => this.wake(), delay);
     this.#next.unref();

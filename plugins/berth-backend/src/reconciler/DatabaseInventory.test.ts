@@ -3,7 +3,7 @@ import { migrate } from '../database/migrate';
 import { DatabaseClusterStore } from '../registry';
 import { DatabaseInventory } from './DatabaseInventory';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
-import { Fence, ObjectKey } from './types';
+import { FencingToken, ObjectKey } from './types';
 
 const NAMESPACE: ObjectKey = {
   kind: 'Namespace',
@@ -37,8 +37,8 @@ describe('DatabaseInventory', () => {
     );
     const leases = DatabaseLeaseStore.create(knex);
     await leases.join('us');
-    const take = async (clusterId: string): Promise<Fence> => {
-      const { token = 0 } = (await leases.take(clusterId, 'us')) ?? {};
+    const take = async (clusterId: string): Promise<FencingToken> => {
+      const { token = 0 } = (await leases.acquire(clusterId, 'us')) ?? {};
       return { clusterId, holder: 'us', token };
     };
     const inventory = DatabaseInventory.create(knex);
@@ -48,9 +48,10 @@ describe('DatabaseInventory', () => {
       inventory,
       one: await take(one.id),
       two: await take(two.id),
-      list: (fence: Fence) => inventory.list(fence.clusterId),
-      exists: (fence: Fence, key: ObjectKey, uid: string) =>
-        inventory.record(fence, { exist: [{ ...key, uid }], gone: [] }),
+      list: (fencingToken: FencingToken) =>
+        inventory.list(fencingToken.clusterId),
+      exists: (fencingToken: FencingToken, key: ObjectKey, uid: string) =>
+        inventory.record(fencingToken, { exist: [{ ...key, uid }], gone: [] }),
     };
   }
 
@@ -79,8 +80,8 @@ describe('DatabaseInventory', () => {
 
     it('removes exactly what is gone', async () => {
       const { inventory, one, two, list } = await setUp(databaseId);
-      for (const fence of [one, two]) {
-        await inventory.record(fence, {
+      for (const fencingToken of [one, two]) {
+        await inventory.record(fencingToken, {
           exist: [
             { ...NAMESPACE, uid: 'u-1' },
             { ...BINDING, uid: 'u-2' },
@@ -124,7 +125,7 @@ describe('DatabaseInventory', () => {
     it('S41 accepts nothing from a replica that lost the cluster, not even after it has it again', async () => {
       const { inventory, leases, one, list, exists } = await setUp(databaseId);
       await exists(one, BINDING, 'u-1');
-      await leases.giveBack(one);
+      await leases.release(one);
       const refused = () =>
         Promise.all([
           expect(inventory.intend(one, [NAMESPACE])).rejects.toThrow('lost'),
@@ -135,10 +136,10 @@ describe('DatabaseInventory', () => {
         ]);
       await refused();
       await leases.join('them');
-      await leases.take(one.clusterId, 'them');
+      await leases.acquire(one.clusterId, 'them');
       await refused();
       await leases.leave('them');
-      await leases.take(one.clusterId, 'us');
+      await leases.acquire(one.clusterId, 'us');
       await refused();
       await expect(list(one)).resolves.toEqual([{ ...BINDING, uid: 'u-1' }]);
     });

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { fenced } from './leases/fenced';
-import { Fence, Inventory, InventoryEntry, ObjectKey } from './types';
+import { writeUnderLease } from './leases/writeUnderLease';
+import { FencingToken, Inventory, InventoryEntry, ObjectKey } from './types';
 
 interface InventoryRow {
   cluster_id: string;
@@ -40,11 +40,11 @@ export class DatabaseInventory implements Inventory {
     }));
   }
 
-  async intend(fence: Fence, keys: ObjectKey[]): Promise<void> {
-    await fenced(this.#knex, fence, async transaction => {
+  async intend(fencingToken: FencingToken, keys: ObjectKey[]): Promise<void> {
+    await writeUnderLease(this.#knex, fencingToken, async transaction => {
       for (const some of chunks(keys)) {
         await transaction<InventoryRow>('inventory')
-          .insert(some.map(key => newRow(fence.clusterId, key)))
+          .insert(some.map(key => newRow(fencingToken.clusterId, key)))
           .onConflict(KEY)
           .ignore();
       }
@@ -52,15 +52,15 @@ export class DatabaseInventory implements Inventory {
   }
 
   async record(
-    fence: Fence,
+    fencingToken: FencingToken,
     { exist, gone }: Parameters<Inventory['record']>[1],
   ): Promise<void> {
-    await fenced(this.#knex, fence, async transaction => {
+    await writeUnderLease(this.#knex, fencingToken, async transaction => {
       for (const some of chunks(exist)) {
         await transaction<InventoryRow>('inventory')
           .insert(
             some.map(({ uid, ...key }) => ({
-              ...newRow(fence.clusterId, key),
+              ...newRow(fencingToken.clusterId, key),
               uid,
             })),
           )
@@ -69,7 +69,7 @@ export class DatabaseInventory implements Inventory {
       }
       for (const some of chunks(gone)) {
         await transaction<InventoryRow>('inventory')
-          .where({ cluster_id: fence.clusterId })
+          .where({ cluster_id: fencingToken.clusterId })
           .whereIn(
             ['kind', 'namespace', 'name'],
             some.map(({ kind, namespace, name }) => [kind, namespace, name]),

@@ -4,8 +4,8 @@ import { QUOTA_NAME } from './status/StatusRecorder';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';
-import { appliedOnce, Guards } from './Guards';
-import { InventoryJournal } from './InventoryJournal';
+import { appliedOnce, AccessPrerequisites } from './AccessPrerequisites';
+import { InventoryWriter } from './InventoryWriter';
 import { keyOf, keyText } from './keys';
 import { KINDS } from './kinds';
 import { Writes } from './metrics/types';
@@ -13,7 +13,7 @@ import { NamespaceSteps, stepsByNamespace } from './namespaceSteps';
 import { SubjectProblems } from './SubjectProblems';
 import { concernsWholeCluster, problemOf } from './problems';
 import { read } from './ReadingObserver';
-import { Revoked, Session } from './Session';
+import { RevokedKeys, ClusterSession } from './ClusterSession';
 import {
   Action,
   Inventory,
@@ -35,9 +35,9 @@ const NAMESPACES_AT_A_TIME = 64;
 const REVOCATIONS_AT_A_TIME = 8;
 
 export interface PlanExecutorOptions {
-  session: Session;
+  session: ClusterSession;
   /** Objects that were revoked since the plan was made. */
-  revoked: Revoked;
+  revoked: RevokedKeys;
   client: KubeClient;
   inventory: Inventory;
   signal: AbortSignal;
@@ -53,13 +53,13 @@ export interface PlanExecutorOptions {
  */
 export class PlanExecutor {
   readonly #options: PlanExecutorOptions;
-  readonly #journal: InventoryJournal;
+  readonly #inventoryWriter: InventoryWriter;
   readonly #calls: Limit = pLimit(CONCURRENCY);
-  #broken?: { error: unknown };
+  #clusterError?: { error: unknown };
 
   constructor(options: PlanExecutorOptions) {
     this.#options = options;
-    this.#journal = new InventoryJournal(
+    this.#inventoryWriter = new InventoryWriter(
       options.inventory,
       options.session.lease,
     );
@@ -76,11 +76,11 @@ export class PlanExecutor {
     this.#options.session.revoke(revocations.map(({ key }) => key));
     await forEachBounded(revocations, REVOCATIONS_AT_A_TIME, async one => {
       try {
-        await this.#options.session.alone(one.key, async () => {
+        await this.#options.session.runExclusive(one.key, async () => {
           if (one.type === 'delete') {
             await this.#deleteOurs(one.key, one.uid);
           }
-          await this.#journal.isGone(one.key);
+          await this.#inventoryWriter.isGone(one.key);
         });
       } catch (error) {
         if (concernsWholeCluster(error)) {
@@ -108,7 +108,11 @@ export class PlanExecutor {
     await this.#intend(plans, inventory);
     const applied = appliedOnce(inventory);
     await forEachBounded(stepsByNamespace(plans), NAMESPACES_AT_A_TIME, steps =>
-      this.#performIn(steps, problems, new Guards(applied)),
+      this.#performInNamespace(
+        steps,
+        problems,
+        new AccessPrerequisites(applied),
+      ),
     );
     return problems;
   }
@@ -126,22 +130,22 @@ export class PlanExecutor {
     }
   }
 
-  async #performIn(
+  async #performInNamespace(
     { steps, subjects }: NamespaceSteps,
     problems: SubjectProblems,
-    guards: Guards,
+    prerequisites: AccessPrerequisites,
   ): Promise<void> {
     for (const { key, problem } of unplannedQuota(subjects, problems)) {
-      guards.failed(key, problem);
+      prerequisites.failed(key, problem);
     }
     for (const { action, subject } of steps) {
       const key = action.type === 'record' ? action.key : keyOf(action.object);
       const known = problems.get(subject);
       if (known) {
-        guards.failed(key, known);
+        prerequisites.failed(key, known);
         continue;
       }
-      const waits = guards.problemOf(action);
+      const waits = prerequisites.problemOf(action);
       if (waits) {
         problems.set(subject, waits);
         continue;
@@ -152,11 +156,11 @@ export class PlanExecutor {
         }
       } catch (error) {
         if (concernsWholeCluster(error)) {
-          this.#broken ??= { error };
+          this.#clusterError ??= { error };
           throw error;
         }
         const problem = problemOf(error);
-        guards.failed(key, problem);
+        prerequisites.failed(key, problem);
         // Nothing can exist without its namespace.
         const struck = key.kind === 'Namespace' ? subjects : [subject];
         struck.forEach(one => problems.set(one, problem));
@@ -169,7 +173,7 @@ export class PlanExecutor {
     work: () => Promise<void>,
   ): Promise<boolean> {
     const { session, revoked } = this.#options;
-    return session.alone(key, async () => {
+    return session.runExclusive(key, async () => {
       if (revoked.has(keyText(key))) {
         return false;
       }
@@ -188,7 +192,7 @@ export class PlanExecutor {
         await this.#delete(keyOf(action.object), action.uid);
         return this.#make('apply', action.object);
       case 'record':
-        return this.#journal.exists(action.key, action.uid);
+        return this.#inventoryWriter.exists(action.key, action.uid);
       default:
         return action satisfies never;
     }
@@ -204,13 +208,13 @@ export class PlanExecutor {
       } catch (error) {
         if (!isKubeError(error) || error.status === undefined) {
           // No answer: the object may still appear.
-          session.doubt(key);
+          session.invalidate(key);
         }
         throw error;
       }
     });
     if (made.metadata.uid) {
-      await this.#journal.exists(key, made.metadata.uid);
+      await this.#inventoryWriter.exists(key, made.metadata.uid);
     }
   }
 
@@ -264,8 +268,8 @@ export class PlanExecutor {
   ): Promise<T> {
     const { session, signal, writes } = this.#options;
     const guarded = async () => {
-      if (this.#broken) {
-        throw this.#broken.error;
+      if (this.#clusterError) {
+        throw this.#clusterError.error;
       }
       signal.throwIfAborted();
       session.lease.assertHeld();

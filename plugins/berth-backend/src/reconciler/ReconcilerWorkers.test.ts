@@ -99,7 +99,7 @@ describe('ReconcilerWorkers', () => {
 
   it('leaves settled clusters to the watches for ten hours, or less if something waits', async () => {
     answer = async id =>
-      id === 'a' ? SETTLED : { settled: true, lookAgainSeconds: 60 };
+      id === 'a' ? SETTLED : { settled: true, requeueAfterSeconds: 60 };
     workers.start();
     await settle();
     expect(passes).toEqual(['a', 'b']);
@@ -173,7 +173,7 @@ describe('ReconcilerWorkers', () => {
 
   it('acts on a change at another replica within a second', async () => {
     await begin('a');
-    await leases.noteChange('a');
+    await leases.recordChange('a');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(passes).toEqual(['a', 'a']);
   });

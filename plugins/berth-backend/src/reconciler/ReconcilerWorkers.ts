@@ -6,11 +6,11 @@ import { redact } from '../kube';
 import { ClusterChanges, ClusterStore } from '../model/clusters';
 import { ClusterReconciler, PassResult } from './ClusterReconciler';
 import { ClusterWorker } from './ClusterWorker';
-import { FirstPasses } from './FirstPasses';
-import { LeaseHolder, LeaseKeeper } from './leases/LeaseKeeper';
+import { FirstPassLimiter } from './FirstPassLimiter';
+import { LeaseListener, ClusterLeases } from './leases/ClusterLeases';
 import { Lease, LeaseStore } from './leases/types';
 import { ReconcilerMetrics } from './metrics/types';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 import { Observer } from './types';
 
 const RESYNC_SETTING = 'berth.reconciler.resyncInterval';
@@ -40,8 +40,8 @@ export interface ReconcilerWorkersOptions {
   random?: () => number;
 }
 
-interface Held {
-  session: Session;
+interface LeasedCluster {
+  session: ClusterSession;
   worker: ClusterWorker;
   /** Ends the pass that is under way. */
   abort: AbortController;
@@ -54,12 +54,12 @@ interface Held {
  * worker is woken by a change of its cluster's shares or settings, here or at another replica, by the resync,
  * and automatically after a failed pass. The reason does not matter, as each pass looks at everything.
  */
-export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
+export class ReconcilerWorkers implements ClusterChanges, LeaseListener {
   readonly #options: ReconcilerWorkersOptions;
-  readonly #keeper: LeaseKeeper;
-  readonly #held = new Map<string, Held>();
+  readonly #clusterLeases: ClusterLeases;
+  readonly #leased = new Map<string, LeasedCluster>();
   readonly #ending = new Set<Promise<void>>();
-  readonly #firstPasses = new FirstPasses();
+  readonly #firstPasses = new FirstPassLimiter();
   #stopped = false;
 
   static create(options: ReconcilerWorkersOptions): ReconcilerWorkers {
@@ -81,9 +81,9 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
 
   private constructor(options: ReconcilerWorkersOptions) {
     this.#options = options;
-    this.#keeper = new LeaseKeeper({
+    this.#clusterLeases = new ClusterLeases({
       store: options.leases,
-      holder: this,
+      listener: this,
       logger: options.logger,
       ...options.timing,
     });
@@ -91,16 +91,16 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
 
   /** Starts to take clusters. */
   start(): void {
-    this.#keeper.start();
+    this.#clusterLeases.start();
   }
 
   /** Call after a change of the desired state of a cluster, or of the cluster. */
   changed(clusterId: string): void {
-    this.#notify(clusterId, () => this.#keeper.noteChange(clusterId));
+    this.#notify(clusterId, () => this.#clusterLeases.recordChange(clusterId));
   }
 
   recorded(clusterId: string): void {
-    this.#notify(clusterId, () => this.#keeper.look(clusterId));
+    this.#notify(clusterId, () => this.#clusterLeases.look(clusterId));
   }
 
   #notify(clusterId: string, notify: () => Promise<void>): void {
@@ -113,13 +113,13 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
           toError(error).message
         }`,
       );
-      this.#held.get(clusterId)?.worker.changed();
+      this.#leased.get(clusterId)?.worker.changed();
     });
   }
 
   /** Call when something changed on a cluster. */
   wake(clusterId: string): void {
-    this.#held.get(clusterId)?.worker.wake();
+    this.#leased.get(clusterId)?.worker.wake();
   }
 
   /**
@@ -130,18 +130,18 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   async stop(deadlineMs = DEFAULT_STOP_MS): Promise<void> {
     this.#stopped = true;
     await Promise.all(
-      [...this.#held.keys()].map(id => this.finish(id, deadlineMs)),
+      [...this.#leased.keys()].map(id => this.finish(id, deadlineMs)),
     );
     await Promise.all(this.#ending);
-    await this.#keeper.stop();
+    await this.#clusterLeases.stop();
     await this.#options.observer?.stop();
   }
 
   /** @internal */
-  held(lease: Lease): void {
+  acquired(lease: Lease): void {
     const { clusterId } = lease;
     const { resyncMs = DEFAULT_RESYNC_MS, leases, random } = this.#options;
-    const session = new Session(lease);
+    const session = new ClusterSession(lease);
     const abort = new AbortController();
     let over: () => void = () => {};
     const firstPass = new Promise<void>(resolve => {
@@ -153,7 +153,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
       pass: () => this.#pass(session, abort.signal).finally(over),
       revoke: () => this.#revoke(session, abort.signal),
       onNextTry: at => {
-        leases.noteNextTry(lease, at).catch(error => {
+        leases.recordNextTry(lease, at).catch(error => {
           this.#options.logger.warn(
             `Could not store the time of the next try: ${
               toError(error).message
@@ -162,10 +162,10 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
         });
       },
     });
-    this.#held.set(clusterId, { session, worker, abort });
+    this.#leased.set(clusterId, { session, worker, abort });
     void this.#isSilent(clusterId).then(silent =>
-      this.#firstPasses.begin(async () => {
-        if (!this.#stopped && this.#held.get(clusterId)?.worker === worker) {
+      this.#firstPasses.run(async () => {
+        if (!this.#stopped && this.#leased.get(clusterId)?.worker === worker) {
           worker.wake();
           await firstPass;
         }
@@ -174,18 +174,18 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
   }
 
   /** @internal */
-  revised(clusterId: string): void {
-    this.#held.get(clusterId)?.worker.changed();
+  desiredStateChanged(clusterId: string): void {
+    this.#leased.get(clusterId)?.worker.changed();
   }
 
   /** @internal */
   lost(clusterId: string): void {
-    const held = this.#held.get(clusterId);
-    if (held) {
-      this.#held.delete(clusterId);
-      const end = held.worker.stop().finally(() => {
+    const leased = this.#leased.get(clusterId);
+    if (leased) {
+      this.#leased.delete(clusterId);
+      const end = leased.worker.stop().finally(() => {
         this.#ending.delete(end);
-        if (!this.#held.has(clusterId)) {
+        if (!this.#leased.has(clusterId)) {
           this.#options.observer?.release(clusterId);
         }
       });
@@ -199,10 +199,10 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     clusterId: string,
     deadlineMs = this.#options.finishMs ?? DEFAULT_FINISH_MS,
   ): Promise<void> {
-    const held = this.#held.get(clusterId);
-    if (held) {
-      const timer = setTimeout(() => held.abort.abort(), deadlineMs);
-      await held.worker.stop();
+    const leased = this.#leased.get(clusterId);
+    if (leased) {
+      const timer = setTimeout(() => leased.abort.abort(), deadlineMs);
+      await leased.worker.stop();
       clearTimeout(timer);
     }
   }
@@ -217,7 +217,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     }
   }
 
-  async #pass(session: Session, end: AbortSignal): Promise<PassResult> {
+  async #pass(session: ClusterSession, end: AbortSignal): Promise<PassResult> {
     const { clusters, reconciler } = this.#options;
     const { clusterId } = session.lease;
     const result = await this.#bounded(session, end, async signal => {
@@ -229,7 +229,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
     return result ?? { settled: false };
   }
 
-  async #revoke(session: Session, end: AbortSignal): Promise<void> {
+  async #revoke(session: ClusterSession, end: AbortSignal): Promise<void> {
     const { clusters, reconciler } = this.#options;
     await this.#bounded(session, end, async signal => {
       const cluster = await clusters.getById(session.lease.clusterId);
@@ -241,7 +241,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseHolder {
 
   /** @returns undefined if it failed */
   async #bounded<T>(
-    { lease }: Session,
+    { lease }: ClusterSession,
     end: AbortSignal,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {

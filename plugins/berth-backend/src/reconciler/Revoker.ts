@@ -5,10 +5,13 @@ import { redact } from '../kube';
 import { ClusterRecord } from '../model/clusters';
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { keyText } from './keys';
-import { judgeLeftover, LeftoverCandidate } from './leftovers/judgeLeftover';
+import {
+  classifyLeftover,
+  LeftoverCandidate,
+} from './leftovers/classifyLeftover';
 import { ReconcilerMetrics } from './metrics/types';
 import { PlanExecutor } from './PlanExecutor';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 import { DesiredSubject, InventoryEntry, Revocation } from './types';
 
 export interface RevokerOptions {
@@ -21,7 +24,7 @@ export interface RevokerOptions {
 /** The cluster on which to delete, and the executor of the deletions. */
 export interface RevokerRun {
   cluster: ClusterRecord;
-  session: Session;
+  session: ClusterSession;
   executor: PlanExecutor;
 }
 
@@ -129,8 +132,8 @@ export function certainLeftovers(
     wanted.map(({ namespace }) => namespace.metadata.name),
   );
   return candidates.flatMap(candidate => {
-    const judged = judgeLeftover(candidate, { cluster, namespaces });
-    return judged && judged.doubt === undefined
+    const judged = classifyLeftover(candidate, { cluster, namespaces });
+    return judged && judged.reason === undefined
       ? [{ ...judged.key, uid: judged.uid }]
       : [];
   });

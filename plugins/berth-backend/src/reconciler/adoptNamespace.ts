@@ -28,10 +28,10 @@ export async function adoptNamespace(
       `The namespace "${name}" on ${clusterName} is being deleted; wait until it is gone`,
     );
   }
-  const keeper = labels?.[CLUSTER_ID_LABEL];
-  if (keeper !== undefined && keeper !== id) {
+  const managerId = labels?.[CLUSTER_ID_LABEL];
+  if (managerId !== undefined && managerId !== id) {
     throw new ConflictError(
-      `Another portal or another registration of ${clusterName} manages the namespace "${name}": its label ${CLUSTER_ID_LABEL} is ${keeper}. Take over a former registration on the Plan tab of the cluster, or remove the label first: kubectl label namespace ${name} ${CLUSTER_ID_LABEL}-`,
+      `Another portal or another registration of ${clusterName} manages the namespace "${name}": its label ${CLUSTER_ID_LABEL} is ${managerId}. Take over a former registration on the Plan tab of the cluster, or remove the label first: kubectl label namespace ${name} ${CLUSTER_ID_LABEL}-`,
     );
   }
   await client.apply<NamespaceObject>(NAMESPACES, {

@@ -16,7 +16,7 @@ import {
   testReconciler,
 } from './__testUtils__/fakes';
 import { ProfileNetworkPolicy } from './profiles/types';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 import { RoleBindingObject } from './types';
 
 /*
@@ -151,7 +151,7 @@ class World {
     this.inventory.before = die;
     await this.#reconciler.reconcile(
       CLUSTER,
-      new Session(fakeLease()),
+      new ClusterSession(fakeLease()),
       new AbortController().signal,
     );
     this.cluster.before = this.cluster.after = this.inventory.before = () => {};

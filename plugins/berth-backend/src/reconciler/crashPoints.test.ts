@@ -25,13 +25,13 @@ import {
 import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
 import { DatabaseInventory } from './DatabaseInventory';
-import { DatabaseOutcomes } from './DatabaseOutcomes';
+import { DatabaseOutcomeStore } from './DatabaseOutcomeStore';
 import { keyOf, keyText } from './keys';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
-import { HeldLease } from './leases/HeldLease';
+import { ClusterLease } from './leases/ClusterLease';
 import { ReadingObserver } from './ReadingObserver';
 import { readTenants } from './readTenants';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 import { RoleBindingObject } from './types';
 
 jest.setTimeout(300_000);
@@ -87,8 +87,8 @@ describe('crash points', () => {
     await knex('reconciler_replicas').delete();
     const leases = DatabaseLeaseStore.create(knex);
     await leases.join('us');
-    const { token = 0 } = (await leases.take(cluster.id, 'us')) ?? {};
-    const lease = new HeldLease(
+    const { token = 0 } = (await leases.acquire(cluster.id, 'us')) ?? {};
+    const lease = new ClusterLease(
       { clusterId: cluster.id, holder: 'us', token },
       () => Infinity,
       () => performance.now(),
@@ -98,7 +98,7 @@ describe('crash points', () => {
       shares: DatabaseShareStore.create(knex),
       tenants: readTenants(DatabaseTenancy.create(knex), []),
       inventory: DatabaseInventory.create(knex),
-      outcomes: DatabaseOutcomes.create(knex),
+      outcomes: DatabaseOutcomeStore.create(knex),
       activity: NO_ACTIVITY,
       observer: new ReadingObserver(),
       formers: { of: async () => [] },
@@ -108,7 +108,7 @@ describe('crash points', () => {
       metrics: NO_METRICS,
       logger: mockServices.logger.mock(),
       forgetMs: 0,
-    }).reconcile(cluster, new Session(lease), lease.signal);
+    }).reconcile(cluster, new ClusterSession(lease), lease.signal);
     await leases.leave('us');
     return { ...result, writes };
   }

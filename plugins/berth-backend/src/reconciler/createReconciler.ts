@@ -13,7 +13,7 @@ import { DeletionBreaker } from './breaker/DeletionBreaker';
 import { ClusterReconciler } from './ClusterReconciler';
 import { DatabaseFormerClusters } from './former/DatabaseFormerClusters';
 import { DatabaseInventory } from './DatabaseInventory';
-import { DatabaseOutcomes } from './DatabaseOutcomes';
+import { DatabaseOutcomeStore } from './DatabaseOutcomeStore';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
@@ -35,7 +35,7 @@ export interface ReconcilerOptions {
   /** Is called when the result of a share, namespace, grant or quota changes. */
   live: LiveChanges;
   /** Is called with the cluster on which objects of the onboarding manifest changed. */
-  onRoles: (clusterId: string) => void;
+  onRolesChanged: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;
 }
@@ -50,12 +50,12 @@ export function createReconciler(
     // eslint-disable-next-line @typescript-eslint/no-use-before-define -- they need each other; nothing wakes before the start
     wake: clusterId => workers.wake(clusterId),
     status: new StatusRecorder(options.tenancy, () => live.changed()),
-    onRoles: options.onRoles,
-    onRestless: ({ id, name: cluster }, { namespace, name }) => {
+    onRolesChanged: options.onRolesChanged,
+    onRepeatedDeletion: ({ id, name: cluster }, { namespace, name }) => {
       options.activity
         .record({
           actor: 'system:reconciler',
-          event: 'binding-restless',
+          event: 'binding-deleted-repeatedly',
           clusterId: id,
           cluster,
           ...(namespace && { namespace }),
@@ -86,7 +86,7 @@ export function createReconciler(
       logger,
       metrics,
       inventory: DatabaseInventory.create(database),
-      outcomes: DatabaseOutcomes.create(database, () => live.changed()),
+      outcomes: DatabaseOutcomeStore.create(database, () => live.changed()),
       activity: options.activity,
       observer,
       formers: DatabaseFormerClusters.create(database),

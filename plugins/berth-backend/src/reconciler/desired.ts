@@ -127,9 +127,9 @@ function isKept(
   { origin, uid }: NamespaceRecord,
   profile: Profile | undefined,
 ): boolean {
-  const isHomeNoMore = origin === 'share';
+  const isFormerHome = origin === 'share';
   const policies = profile?.networkPolicies ?? [];
-  return !isHomeNoMore || (uid !== undefined && policies.length > 0);
+  return !isFormerHome || (uid !== undefined && policies.length > 0);
 }
 
 /** Grants that come with a share belong to the share. */

@@ -75,11 +75,11 @@ export function subjectsText({ subjects }: RoleBindingObject): string {
 export function differs(
   wanted: KubeObject,
   actual: KubeObject,
-): 'inPlace' | 'forGood' | undefined {
+): 'inPlace' | 'recreate' | undefined {
   if (wanted.kind === 'RoleBinding') {
     const [ours, theirs] = [wanted, actual] as RoleBindingObject[];
     if (roleDiffers(ours, theirs)) {
-      return 'forGood';
+      return 'recreate';
     }
     if (subjectsDiffer(ours, theirs)) {
       return 'inPlace';

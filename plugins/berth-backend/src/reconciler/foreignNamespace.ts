@@ -21,11 +21,11 @@ export function foreignNamespaceProblem(
   )
     .map(([key, value]) => `${key}=${value}`)
     .join(' ')}`;
-  const keeper =
+  const managerId =
     labels?.[MANAGED_BY.label] === MANAGED_BY.value
       ? labels[CLUSTER_ID_LABEL]
       : undefined;
-  if (keeper === undefined) {
+  if (managerId === undefined) {
     const again =
       subject.type === 'namespace'
         ? `, or delete ${name} from the portal and create it again with “Take it over” ticked`
@@ -33,19 +33,19 @@ export function foreignNamespaceProblem(
     return {
       cause: 'NamespaceExists',
       message: `A namespace ${name} that Berth did not make exists on ${cluster.name}, so Berth leaves it alone. To hand it over with everything in it, run: ${command}${again}`,
-      passing: false,
+      transient: false,
     };
   }
-  const former = formers.get(keeper);
+  const former = formers.get(managerId);
   return former === undefined
     ? {
-        cause: 'KeptElsewhere',
-        message: `The namespace ${name} on ${cluster.name} has the label ${CLUSTER_ID_LABEL}=${keeper}: another portal or another registration of this cluster manages it, so Berth leaves it alone. If that registration no longer exists, run: ${command}`,
-        passing: false,
+        cause: 'ManagedElsewhere',
+        message: `The namespace ${name} on ${cluster.name} has the label ${CLUSTER_ID_LABEL}=${managerId}: another portal or another registration of this cluster manages it, so Berth leaves it alone. If that registration no longer exists, run: ${command}`,
+        transient: false,
       }
     : {
-        cause: 'KeptByFormerRegistration',
+        cause: 'ManagedByFormerRegistration',
         message: `The namespace ${name} belongs to "${former}", a former registration of ${cluster.name}. Take over all of its namespaces on the Plan tab of the cluster, or run for this namespace: ${command}`,
-        passing: false,
+        transient: false,
       };
 }

@@ -6,7 +6,7 @@
  */
 
 export { adoptNamespace } from './adoptNamespace';
-export { ClusterCleaner } from './ClusterCleaner';
+export { ClusterLeftoverResources } from './ClusterLeftoverResources';
 export { createReconciler } from './createReconciler';
 export type { ReconcilerOptions } from './createReconciler';
 export { DatabaseInventory } from './DatabaseInventory';

@@ -9,16 +9,16 @@ import {
 import { ObjectKind } from './types';
 
 /**
- * The kinds that Berth makes: their resource, and their turn within a namespace. A quota and a network policy
+ * The kinds that Berth makes: their resource, and their order within a namespace. A quota and a network policy
  * come before any access, so that nobody gets past them.
  */
 export const KINDS: Record<
   ObjectKind,
-  { resource: KubeResource; turn: number }
+  { resource: KubeResource; order: number }
 > = {
-  Namespace: { resource: NAMESPACES, turn: 0 },
-  ResourceQuota: { resource: RESOURCE_QUOTAS, turn: 1 },
-  LimitRange: { resource: LIMIT_RANGES, turn: 1 },
-  NetworkPolicy: { resource: NETWORK_POLICIES, turn: 1 },
-  RoleBinding: { resource: ROLE_BINDINGS, turn: 2 },
+  Namespace: { resource: NAMESPACES, order: 0 },
+  ResourceQuota: { resource: RESOURCE_QUOTAS, order: 1 },
+  LimitRange: { resource: LIMIT_RANGES, order: 1 },
+  NetworkPolicy: { resource: NETWORK_POLICIES, order: 1 },
+  RoleBinding: { resource: ROLE_BINDINGS, order: 2 },
 };

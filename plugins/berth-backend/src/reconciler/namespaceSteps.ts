@@ -19,12 +19,12 @@ export function stepsByNamespace(plans: SubjectPlan[]): NamespaceSteps[] {
   }
   const all = [...byNamespace.values()].filter(({ steps }) => steps.length > 0);
   for (const { steps } of all) {
-    steps.sort((a, b) => turnOf(a.action) - turnOf(b.action));
+    steps.sort((a, b) => orderOf(a.action) - orderOf(b.action));
   }
   return all;
 }
 
-function turnOf(action: Action): number {
+function orderOf(action: Action): number {
   const { kind } = action.type === 'record' ? action.key : keyOf(action.object);
-  return KINDS[kind].turn;
+  return KINDS[kind].order;
 }

@@ -7,7 +7,7 @@ import {
   testReconciler,
 } from './__testUtils__/fakes';
 import { LeaseLostError } from './leases/types';
-import { Session } from './Session';
+import { ClusterSession } from './ClusterSession';
 
 const QUEUED = 2_000;
 const TEAM_A = 'group:default/team-a';
@@ -39,7 +39,7 @@ function setUp() {
   const inventory = new FakeInventory();
   const reconciler = testReconciler({ shares, inventory, client: cluster });
   const lease = fakeLease();
-  const session = new Session(lease);
+  const session = new ClusterSession(lease);
   const { signal } = new AbortController();
   return {
     cluster,

@@ -227,7 +227,7 @@ describe('plan', () => {
           },
         },
         [],
-        'KeptElsewhere',
+        'ManagedElsewhere',
       ],
       ['that replaced ours', { labels: {}, uid: 'n-2' }, BOTH],
       ['that was there before our intent', { labels: {} }, [NAMESPACE_KEY]],
@@ -236,7 +236,7 @@ describe('plan', () => {
     'S36 leaves a namespace %s alone',
     (_what, change, inventory, cause = 'NamespaceExists') => {
       const problem = problemFor({ objects: [namespace(change)], inventory });
-      expect(problem).toMatchObject({ cause, passing: false });
+      expect(problem).toMatchObject({ cause, transient: false });
       expect(problem?.message).toContain(
         'kubectl label --overwrite namespace team-a app.kubernetes.io/managed-by=berth berth.dev/cluster-id=01JDKX',
       );
@@ -261,7 +261,7 @@ describe('plan', () => {
         objects: [namespace({ name })],
         inventory: [{ ...namespaceKey(name), uid: 'n-1' }],
       }),
-    ).toMatchObject({ cause: 'NameRefused', passing: false });
+    ).toMatchObject({ cause: 'NameRefused', transient: false });
     expect(keysToObserve(shares, [])).toEqual([]);
   });
 
@@ -294,7 +294,7 @@ describe('plan', () => {
             namespace({ labels, deletionTimestamp: '2026-11-21T00:00:00Z' }),
           ],
         }),
-      ).toMatchObject({ cause: 'NamespaceTerminating', passing: true });
+      ).toMatchObject({ cause: 'NamespaceTerminating', transient: true });
     }
     expect(
       problemFor({
@@ -312,7 +312,7 @@ describe('plan', () => {
         {
           cause: 'Forbidden',
           message: expect.stringContaining('onboarding manifest'),
-          passing: true,
+          transient: true,
         },
       );
     }

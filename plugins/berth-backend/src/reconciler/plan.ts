@@ -100,7 +100,7 @@ export function revocable(
   inventory: InventoryEntry[],
 ): Revocation[] {
   return unwanted(wanted, inventory)
-    .sort((a, b) => KINDS[b.kind].turn - KINDS[a.kind].turn)
+    .sort((a, b) => KINDS[b.kind].order - KINDS[a.kind].order)
     .flatMap(({ uid, ...key }) =>
       uid === undefined ? [] : [{ type: 'delete' as const, key, uid }],
     );
@@ -153,7 +153,7 @@ function problemWith(
   const { name } = wanted.namespace.metadata;
   const refusal = nameRefusal(wanted);
   if (refusal) {
-    return { cause: 'NameRefused', message: refusal, passing: false };
+    return { cause: 'NameRefused', message: refusal, transient: false };
   }
   for (const object of [wanted.namespace, ...wanted.objects]) {
     const failure = observed.failures.get(keyText(keyOf(object)));
@@ -166,7 +166,7 @@ function problemWith(
     return {
       cause: 'NamespaceTerminating',
       message: `The namespace ${name} is being deleted on ${cluster.name}. Berth creates it again once it is gone. If that takes long, find out what delays it: kubectl get namespace ${name} -o yaml`,
-      passing: true,
+      transient: true,
     };
   }
   if (namespace && !isOurs(namespace, cluster.id, uids)) {
@@ -206,7 +206,7 @@ function objectActions(
     return [{ type: 'apply', object }];
   }
   switch (differs(object, actual)) {
-    case 'forGood':
+    case 'recreate':
       return [{ type: 'recreate', object, uid }];
     case 'inPlace':
       return [{ type: 'apply', object, uid }];

@@ -28,14 +28,14 @@ export function problemOf(error: unknown): Problem {
     return {
       cause: 'AnotherCluster',
       message: `${error.message}. ${ANOTHER_CLUSTER_HINT}`,
-      passing: true,
+      transient: true,
     };
   }
   if (!isKubeError(error)) {
     return {
       cause: 'Internal',
       message: 'The portal failed; see its log. Berth tries again shortly',
-      passing: true,
+      transient: true,
     };
   }
   const hint =
@@ -45,6 +45,6 @@ export function problemOf(error: unknown): Problem {
   return {
     cause: error.failure,
     message: `${error.message}${hint}`,
-    passing: true,
+    transient: true,
   };
 }

@@ -12,7 +12,7 @@ export function readTenants(
     async read(cluster) {
       const { id: clusterId } = cluster;
       const [allNamespaces, allGrants, allQuotas] = await Promise.all([
-        namespaces.ofCluster(clusterId),
+        namespaces.listByCluster(clusterId),
         grants.list({ clusterId }),
         quotas.list({ clusterId }),
       ]);

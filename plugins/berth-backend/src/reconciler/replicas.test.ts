@@ -103,7 +103,7 @@ describe('replicas', () => {
   }
 
   it.each(databases.eachSupportedId())(
-    'S41 a killed replica is replaced within 60 s, an edit wakes the replica that has the cluster, and one that hung is fenced (%p)',
+    'S41 a killed replica is replaced within 60 s, an edit wakes the replica that has the cluster, and one that hung is writeUnderLease (%p)',
     async database => {
       const { knex, records, start, holders, spread, share, ready } =
         await setUp(await databases.init(database));

@@ -7,7 +7,7 @@ import { Outcome } from '../model/outcome';
 import { KubeClient, KubeObject } from '../kube';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import type { ClusterRecord } from '../model/clusters';
-import type { LeftoverCandidate } from './leftovers/judgeLeftover';
+import type { LeftoverCandidate } from './leftovers/classifyLeftover';
 import type { Profile } from './profiles/types';
 
 /** A Namespace, as far as we read and write it. */
@@ -104,10 +104,10 @@ export interface InventoryEntry extends ObjectKey {
 }
 
 /**
- * Which replica may work on a cluster. Every write to the database carries the fence, and fails once another
+ * Which replica may work on a cluster. Every write to the database carries the fencingToken, and fails once another
  * replica has taken the cluster over.
  */
-export interface Fence {
+export interface FencingToken {
   clusterId: string;
   /** The replica. */
   holder: string;
@@ -118,15 +118,15 @@ export interface Fence {
 /**
  * The objects that Berth made on clusters, by UID: the only list that pruning reads, because the admins of a
  * namespace can remove and forge labels. Writes are all or nothing, and fail with `LeaseLostError` behind
- * their fence.
+ * their fencingToken.
  */
 export interface Inventory {
   list(clusterId: string): Promise<InventoryEntry[]>;
   /** Call before objects are created, so that they are not lost if the process dies right after. */
-  intend(fence: Fence, keys: ObjectKey[]): Promise<void>;
+  intend(fencingToken: FencingToken, keys: ObjectKey[]): Promise<void>;
   /** Records results: objects that exist, with their UIDs, and objects that are gone or were never made. */
   record(
-    fence: Fence,
+    fencingToken: FencingToken,
     changes: { exist: Required<InventoryEntry>[]; gone: ObjectKey[] },
   ): Promise<void>;
 }
@@ -155,7 +155,7 @@ export interface Problem {
   /** What is wrong and what to do about it, for people. */
   message: string;
   /** Whether it may be gone soon without a change in the portal. */
-  passing: boolean;
+  transient: boolean;
 }
 
 /** The share, namespace, grant or quota of an outcome. */
@@ -172,9 +172,9 @@ export interface SubjectOutcome {
 }
 
 /** Stores the outcomes of subjects, for people to see. */
-export interface Outcomes {
+export interface OutcomeStore {
   /** Writes all or none; subjects that are gone are skipped. */
-  note(fence: Fence, outcomes: SubjectOutcome[]): Promise<void>;
+  record(fencingToken: FencingToken, outcomes: SubjectOutcome[]): Promise<void>;
 }
 
 /** The steps of a subject. */

@@ -7,7 +7,7 @@
 export { connectToClusters } from './connection/connectToClusters';
 export { ConnectionStrategies } from './connection/ConnectionStrategies';
 export { createConnections } from './connection/createConnections';
-export { scheduleCare } from './connection/scheduleCare';
+export { scheduleCredentialRenewal } from './connection/scheduleCredentialRenewal';
 export {
   OidcConnection,
   RECONCILER_USERNAME,

@@ -1,6 +1,6 @@
 import { Cluster, ClusterDefaults, Share } from '@berth/plugin-berth-common';
 import { visibleShares } from '../access/ClusterAccess';
-import { readsEverything } from '../access/reach';
+import { readsEverything } from '../access/readsEverything';
 import { Person } from '../model/people';
 import { CredentialRecord } from '../model/credentials';
 import { credentialStatus } from './connection/renewal';

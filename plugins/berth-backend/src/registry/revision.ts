@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { PreconditionFailedError } from '../validation/preconditions';
 
 interface Revisioned {
@@ -25,7 +25,7 @@ export function parseIfMatch(header: string | undefined): number | undefined {
   const [, revision] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
   if (revision === undefined) {
     throw new InputError(
-      `If-Match ${shown(
+      `If-Match ${quoteUntrusted(
         header,
       )} is no ETag of a cluster: give the one that GET answered with, such as "3", or leave it out`,
     );

@@ -137,23 +137,24 @@ describe('what was provisioned', () => {
     });
   });
 
-  it.each(['NamespaceExists', 'KeptElsewhere', 'KeptByFormerRegistration'])(
-    'does not stay wanted where the name is taken: %s',
-    cause => {
-      const taken = { state: 'Failed', cause, message: 'Is' };
-      expect(
-        settle(
-          request,
-          there(namespaceIs({ ...taken, phase: 'Pending' })),
-          after(0),
-        ),
-      ).toEqual({
-        state: 'Failed',
-        reason: `${cause}: Is`,
-        undo: true,
-      });
-    },
-  );
+  it.each([
+    'NamespaceExists',
+    'ManagedElsewhere',
+    'ManagedByFormerRegistration',
+  ])('does not stay wanted where the name is taken: %s', cause => {
+    const taken = { state: 'Failed', cause, message: 'Is' };
+    expect(
+      settle(
+        request,
+        there(namespaceIs({ ...taken, phase: 'Pending' })),
+        after(0),
+      ),
+    ).toEqual({
+      state: 'Failed',
+      reason: `${cause}: Is`,
+      undo: true,
+    });
+  });
 
   it('is ready as a role although the namespace has other troubles', () => {
     const grant = {

@@ -82,7 +82,7 @@ describe('who decides', () => {
       catalog: catalogServiceMock({ entities: [owned, orphan] }),
       adminGroups: new Set([PLATFORM]),
       grants: {
-        holders: async () => [{ group: a, groupUid: holderUid }],
+        groupIdentities: async () => [{ group: a, groupUid: holderUid }],
       },
       kinds,
     });
@@ -140,7 +140,7 @@ describe('who decides', () => {
       requests: { deciders: async () => [] },
       catalog,
       adminGroups: new Set([PLATFORM]),
-      grants: { holders: async () => [] },
+      grants: { groupIdentities: async () => [] },
       kinds: ['owners', 'admins'],
     });
     await expect(failing.of(a)).rejects.toThrow(

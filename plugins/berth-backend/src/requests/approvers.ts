@@ -13,7 +13,7 @@ import { berthRequestDecidePermission } from '@berth/plugin-berth-common';
 import { LRUCache } from 'lru-cache';
 import { Caller } from '../access/Callers';
 import { Authorizer } from '../access/permissions/Authorizer';
-import { readsEverything } from '../access/reach';
+import { readsEverything } from '../access/readsEverything';
 import { Person } from '../model/people';
 import { isSameGroup } from '../model/groupIdentity';
 import { GrantStore } from '../model/tenancy';
@@ -55,7 +55,7 @@ export interface ApproversOptions {
   catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: ReadonlySet<string>;
-  grants: Pick<GrantStore, 'holders'>;
+  grants: Pick<GrantStore, 'groupIdentities'>;
   kinds: ApproverKind[];
   requests: Pick<RequestStore, 'deciders'>;
 }
@@ -172,7 +172,7 @@ export class Approvers {
 
   /** The owners of a group that was created again do not decide about what the former group holds. */
   async #readOwners(groups: string[]): Promise<[string, string[]][]> {
-    const holders = await this.#options.grants.holders(groups);
+    const holders = await this.#options.grants.groupIdentities(groups);
     const uidOf = new Map(holders.map(it => [it.group, it.groupUid]));
     let items: (Entity | undefined)[];
     try {

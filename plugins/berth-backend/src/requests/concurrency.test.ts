@@ -26,7 +26,10 @@ const newRequest = (spec: RequestSpec, idempotencyKey?: string) => ({
 });
 
 /** What came of several things done at once. */
-async function atOnce<T>(count: number, work: (index: number) => Promise<T>) {
+async function transaction<T>(
+  count: number,
+  work: (index: number) => Promise<T>,
+) {
   const ended = await Promise.allSettled(
     Array.from({ length: count }, (_, index) => work(index)),
   );
@@ -55,7 +58,7 @@ describe('requests that several people and replicas work on at once', () => {
 
     it('makes one request of many that are asked under one key', async () => {
       const { of, one } = await setUp();
-      const { values, errors } = await atOnce(8, index =>
+      const { values, errors } = await transaction(8, index =>
         of(index).service.create(alice, newRequest(namespaceSpec(), 'k1')),
       );
       expect(errors).toEqual([]);
@@ -79,7 +82,7 @@ describe('requests that several people and replicas work on at once', () => {
 
     it('keeps one open for a target, and names it to who may see it', async () => {
       const { cluster, of, one } = await setUp();
-      const { values, errors } = await atOnce(6, index =>
+      const { values, errors } = await transaction(6, index =>
         of(index).service.create(alice, newRequest(namespaceSpec())),
       );
       expect(values).toHaveLength(1);
@@ -114,7 +117,7 @@ describe('requests that several people and replicas work on at once', () => {
           }),
         ),
       );
-      const { values, errors } = await atOnce(3, index =>
+      const { values, errors } = await transaction(3, index =>
         of(index).service.submit(alice, drafts[index].request),
       );
       expect(values).toHaveLength(1);
@@ -152,7 +155,7 @@ describe('requests that several people and replicas work on at once', () => {
         alice,
         newRequest(namespaceSpec()),
       );
-      const { values, errors } = await atOnce(8, index =>
+      const { values, errors } = await transaction(8, index =>
         of(index).service.decide(index < 4 ? olga : ada, request, {
           decision: index % 3 === 0 ? 'deny' : 'approve',
           comment: `${index}`,
@@ -185,7 +188,7 @@ describe('requests that several people and replicas work on at once', () => {
         alice,
         newRequest(namespaceSpec()),
       );
-      const { values, errors } = await atOnce(2, index =>
+      const { values, errors } = await transaction(2, index =>
         index === 0
           ? one.service.withdraw(alice, request)
           : two.service.decide(olga, request, { decision: 'approve' }),
@@ -208,7 +211,7 @@ describe('requests that several people and replicas work on at once', () => {
         [{ state: 'Approved', by: 'user:default/olga' }],
         { approvedFor: { createdAt, owner } },
       );
-      await atOnce(6, index => of(index).provisioner.sweep());
+      await transaction(6, index => of(index).provisioner.sweep());
       const after = await one.database.requests.get(request.id);
       expect(after?.steps.map(({ state }) => state)).toEqual([
         'Submitted',
@@ -221,7 +224,7 @@ describe('requests that several people and replicas work on at once', () => {
       expect(grants.map(({ role }) => role).sort()).toEqual(['edit', 'view']);
 
       await reconciled(knex);
-      await atOnce(6, index => of(index).provisioner.sweep());
+      await transaction(6, index => of(index).provisioner.sweep());
       const ready = await one.database.requests.get(request.id);
       expect(ready?.steps.map(({ state }) => state)).toEqual([
         'Submitted',
@@ -239,7 +242,7 @@ describe('requests that several people and replicas work on at once', () => {
 
     it('counts what a person has open, of many that are made at once', async () => {
       const { of, one, two } = await setUp();
-      const { values, errors } = await atOnce(120, index =>
+      const { values, errors } = await transaction(120, index =>
         of(index).service.create(alice, {
           ...newRequest(namespaceSpec({ namespace: `n${index}` })),
           draft: index % 2 === 0,
@@ -262,7 +265,7 @@ describe('requests that several people and replicas work on at once', () => {
     it('gives what is left of a group quota once', async () => {
       const rules = [{ name: 'some', groupQuota: { cpu: '6' } }];
       const { of, one, shop } = await setUp({ rules });
-      const { values, errors } = await atOnce(6, index =>
+      const { values, errors } = await transaction(6, index =>
         of(index).service.create(
           alice,
           newRequest(namespaceSpec({ namespace: `n${index}` })),

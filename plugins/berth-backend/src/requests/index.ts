@@ -55,7 +55,7 @@ export interface CreateRequestsOptions {
   names: NamespaceNameRules;
   notifications: NotificationService;
   /** Called when open pages can be out of date. */
-  onNews: () => void;
+  onChange: () => void;
   scheduler: SchedulerService;
   shares: ShareStore;
   sizeClasses: SizeClass[];

@@ -13,7 +13,7 @@ import {
 import { z } from 'zod';
 import { normalizeGroupRef } from '../validation/groupRef';
 import { quotaSchema } from '../validation/parseBounds';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { systemField } from '../validation/systemRef';
 import { endField } from '../validation/endField';
 import { parseBody, parsedBy } from '../validation/parseBody';
@@ -40,7 +40,7 @@ const text = (length: number) =>
 const namespace = parsedBy(typed => {
   if (!isDnsLabel(typed)) {
     throw new InputError(
-      `namespace ${shown(
+      `namespace ${quoteUntrusted(
         typed,
       )} must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit`,
     );
@@ -242,7 +242,7 @@ function kindOf(body: unknown): RequestKind {
   if (!known) {
     throw atField(
       new InputError(
-        `kind ${shown(kind)} must be "namespace", "quota" or "grant"`,
+        `kind ${quoteUntrusted(kind)} must be "namespace", "quota" or "grant"`,
       ),
       'kind',
     );

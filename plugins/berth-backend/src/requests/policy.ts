@@ -4,7 +4,7 @@ import {
   RequestVerdict,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { heldBy } from '../access/entitlement';
+import { entitlementsOf } from '../access/entitlementsOf';
 import { QuotaBounds } from '../model/tenancy';
 import { Deciders } from './approvers';
 import {
@@ -273,12 +273,12 @@ async function replacedBy(
   }
   const owner = (await tenancy.namespaces.get(key))?.owner;
   const names =
-    owner === undefined ? [] : await tenancy.grants.holders([owner]);
+    owner === undefined ? [] : await tenancy.grants.groupIdentities([owner]);
   const owners =
     owner === undefined || names.length > 0 ? names : [{ group: owner }];
   return {
     holding: holdingOf(await tenancy.grants.list(key), spec.group, now),
-    ownsNamespace: heldBy(person, owners).length > 0,
+    ownsNamespace: entitlementsOf(person, owners).length > 0,
   };
 }
 

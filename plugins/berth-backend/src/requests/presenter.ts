@@ -5,7 +5,7 @@ import {
   RequestVerdict,
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/Callers';
-import { readsEverything } from '../access/reach';
+import { readsEverything } from '../access/readsEverything';
 import { QuotaRecord } from '../model/tenancy';
 import { Approvers, RequestRole } from './approvers';
 import { leftOf, othersOf } from './limits';
@@ -114,7 +114,7 @@ export class RequestPresenter {
     requests: RequestRecord[],
   ): Promise<(request: RequestRecord) => RequestObservation> {
     const { database, rules } = this.#options;
-    const quotas = await database.tenancy.quotas.ofNamespaces(
+    const quotas = await database.tenancy.quotas.listByNamespaces(
       requests.map(({ clusterId, spec }) => ({
         clusterId,
         name: spec.namespace,

@@ -35,7 +35,7 @@ export interface ProvisionerOptions {
   logger: LoggerService;
   notifier: RequestNotifier;
   /** Called when open pages can be out of date. */
-  onNews: () => void;
+  onChange: () => void;
   shares: Pick<ShareStore, 'list'>;
   sizeClasses: SizeClass[];
   /** How long a request may stay `Provisioning`. */
@@ -125,13 +125,13 @@ export class Provisioner {
           return undefined;
         }
         // Before the tenancy, in the order in which the reconciler locks them.
-        await stores.noteChange(request.clusterId);
+        await stores.recordChange(request.clusterId);
         const applied = await applyRequest(tenancy, request, prepared);
         return requests.step(taken, [], { applied });
       });
       if (done) {
         changes.changed(done.clusterId);
-        this.#options.onNews();
+        this.#options.onChange();
       }
       return done ?? this.#reread(request);
     } catch (error) {
@@ -240,7 +240,7 @@ export class Provisioner {
     steps: NewStep[],
     undo = false,
   ): Promise<RequestRecord> {
-    const { changes, database, notifier, onNews } = this.#options;
+    const { changes, database, notifier, onChange } = this.#options;
     const { clusterId } = request;
     const done = await database.transaction(async stores => {
       const { requests, tenancy } = stores;
@@ -250,7 +250,7 @@ export class Provisioner {
         undo ? { applied: { at: this.#now().toISOString() } } : {},
       );
       if (ended && undo) {
-        await stores.noteChange(clusterId);
+        await stores.recordChange(clusterId);
         await takeBack(tenancy, request);
       }
       return ended;
@@ -263,7 +263,7 @@ export class Provisioner {
     }
     await this.#record(done);
     notifier.decided(done);
-    onNews();
+    onChange();
     return done;
   }
 

@@ -36,7 +36,7 @@ export interface RequestsRouterOptions {
   auditor: AuditorService;
   database: RequestDatabase;
   /** Called when open pages can be out of date. */
-  onNews: () => void;
+  onChange: () => void;
   presenter: RequestPresenter;
   provisioner: Provisioner;
   service: RequestService;
@@ -52,7 +52,7 @@ interface Found {
 /** The routes under `/requests`. */
 export function createRequestsRouter(options: RequestsRouterOptions): Router {
   const { access, approvers, auditor, database } = options;
-  const { onNews, presenter, provisioner, service } = options;
+  const { onChange, presenter, provisioner, service } = options;
   const router = PromiseRouter();
 
   router.get('/requests', async (request, response) => {
@@ -182,7 +182,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
       async () => {
         const done = await work();
         const result = await present(done.caller, done.request);
-        onNews();
+        onChange();
         return { result, meta: auditMeta(done.request, result) };
       },
     );

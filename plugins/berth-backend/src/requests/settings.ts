@@ -11,7 +11,7 @@ import {
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
 import { normalizeGroupRef } from '../validation/groupRef';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseBody, parsedBy } from '../validation/parseBody';
 
 /** A rule of `berth.requests.rules`; all that it names must hold. */
@@ -135,7 +135,7 @@ function readApprovers(config: Config): ApproverKind[] {
   const wrong = typed.find(kind => !['owners', 'admins'].includes(kind));
   if (wrong !== undefined || typed.length === 0) {
     throw new Error(
-      `${ROOT}.approvers ${shown(
+      `${ROOT}.approvers ${quoteUntrusted(
         wrong ?? typed,
       )} must hold "owners", "admins" or both`,
     );
@@ -152,7 +152,7 @@ function readRule(config: Config, sizeClasses: SizeClass[]): RequestRule {
   const unknown = rule.sizeClasses?.find(name => !known.includes(name));
   if (unknown !== undefined) {
     throw new InputError(
-      `sizeClasses ${shown(unknown)} is not one of ${
+      `sizeClasses ${quoteUntrusted(unknown)} is not one of ${
         known.join(', ') || 'berth.sizeClasses, of which there are none'
       }`,
     );
@@ -171,7 +171,7 @@ function readAmounts(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(typed).map(([resource, amount]) => {
-      const field = `groupQuota[${shown(resource)}]`;
+      const field = `groupQuota[${quoteUntrusted(resource)}]`;
       if (!isQuotaResource(resource)) {
         throw new InputError(
           `${field} is not a resource that a ResourceQuota can bound, such as requests.cpu, limits.memory, pods or requests.nvidia.com/gpu`,
@@ -179,7 +179,9 @@ function readAmounts(
       }
       const quantity = within(field, () => Quantity.parse(`${amount}`), ' ');
       if (quantity.compare(Quantity.zero) < 0) {
-        throw new InputError(`${field} ${shown(amount)} must not be negative`);
+        throw new InputError(
+          `${field} ${quoteUntrusted(amount)} must not be negative`,
+        );
       }
       return [resource, quantity.toString()];
     }),
@@ -195,7 +197,7 @@ function readPositive(config: Config, key: string): number | undefined {
   );
   if (!(milliseconds > 0)) {
     throw new InputError(
-      `${key} ${shown(config.get(key))} must be greater than zero`,
+      `${key} ${quoteUntrusted(config.get(key))} must be greater than zero`,
     );
   }
   return milliseconds;

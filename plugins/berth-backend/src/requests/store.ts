@@ -1,7 +1,7 @@
 import { RequestState } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
-import { noteClusterChange } from '../database/noteClusterChange';
+import { recordClusterChange } from '../database/recordClusterChange';
 import { TenancyStores } from '../model/tenancy';
 import {
   isOpen,
@@ -38,7 +38,7 @@ export interface RequestStores {
   requests: RequestStore;
   tenancy: TenancyStores;
   /** Records that the desired state of a cluster changed; in a transaction, the record cannot be lost. */
-  noteChange(clusterId: string): Promise<void>;
+  recordChange(clusterId: string): Promise<void>;
 }
 
 /** Requests in the tables `requests` and `request_steps`. */
@@ -276,8 +276,8 @@ export class RequestDatabase implements RequestStores {
     this.tenancy = tenancyIn(knex);
   }
 
-  async noteChange(clusterId: string): Promise<void> {
-    await noteClusterChange(this.#knex, clusterId);
+  async recordChange(clusterId: string): Promise<void> {
+    await recordClusterChange(this.#knex, clusterId);
   }
 
   /** Saves all of the work, or nothing. */

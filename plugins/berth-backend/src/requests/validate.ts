@@ -15,16 +15,20 @@ import {
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
-import { heldBy } from '../access/entitlement';
+import { entitlementsOf } from '../access/entitlementsOf';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
-import { withoutAudit } from '../access/reach';
+import { withoutAudit } from '../access/readsEverything';
 import { Person } from '../model/people';
 import { assertCatalogSystem } from '../catalog/catalogSystem';
 import { ClusterRecord, ClusterStore, ShareStore } from '../model/clusters';
-import { HeldGrant, NamespaceRecord, TenancyStores } from '../model/tenancy';
+import {
+  GrantWithShare,
+  NamespaceRecord,
+  TenancyStores,
+} from '../model/tenancy';
 import { NamespaceNameRules } from '../model/namespaceNames';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { checkQuota } from '../validation/parseBounds';
 import { ApprovedNamespace, RequestContent, RequestRecord } from './model';
 import { atField } from '../text/fieldProblems';
@@ -237,16 +241,18 @@ export class RequestValidator {
     const membership = person.memberships.find(one => one.group === group);
     if (!membership) {
       throw atField(
-        new InputError(`group ${shown(group)} is not one of your groups`),
+        new InputError(
+          `group ${quoteUntrusted(group)} is not one of your groups`,
+        ),
         'group',
       );
     }
     const shares = await this.#options.shares.list(cluster.id);
-    if (!heldBy(person, shares).some(share => share.group === group)) {
+    if (!entitlementsOf(person, shares).some(share => share.group === group)) {
       // The caller sees the cluster: it was looked up before.
       throw atField(
         new InputError(
-          `group ${shown(group)} cannot hold anything on ${
+          `group ${quoteUntrusted(group)} cannot hold anything on ${
             cluster.name
           }, as the cluster is not shared with it: choose another group, or ask a platform admin to share the cluster`,
         ),
@@ -261,10 +267,10 @@ export class RequestValidator {
 function assertMayUse(
   person: Person,
   { namespace }: QuotaRequestSpec,
-  grants: HeldGrant[],
+  grants: GrantWithShare[],
 ): void {
   const now = new Date();
-  const uses = heldBy(person, grants).some(
+  const uses = entitlementsOf(person, grants).some(
     ({ role, expiresAt }) =>
       role !== 'view' && (expiresAt === undefined || new Date(expiresAt) > now),
   );
@@ -284,7 +290,9 @@ function assertFuture({
     !(new Date(expiresAt).getTime() > Date.now())
   ) {
     throw atField(
-      new InputError(`expiresAt ${shown(expiresAt)} must be in the future`),
+      new InputError(
+        `expiresAt ${quoteUntrusted(expiresAt)} must be in the future`,
+      ),
       'expiresAt',
     );
   }

@@ -8,7 +8,7 @@ import {
   GrantRecord,
   GrantStore,
   GrantSpec,
-  HeldGrant,
+  GrantWithShare,
   NamespaceKey,
 } from '../model/tenancy';
 import { whereNamespace } from './whereNamespace';
@@ -45,11 +45,11 @@ export class DatabaseGrantStore implements GrantStore {
     return select(this.#knex, where);
   }
 
-  async ofNamespaces(keys: NamespaceKey[]): Promise<HeldGrant[]> {
-    return selectHeld(this.#knex, keys);
+  async listByNamespaces(keys: NamespaceKey[]): Promise<GrantWithShare[]> {
+    return selectWithShare(this.#knex, keys);
   }
 
-  async holders(groups: string[]) {
+  async groupIdentities(groups: string[]) {
     const rows = await this.#knex('kubernetes_groups')
       .whereIn('group_ref', groups)
       .select('group_ref', 'entity_uid');
@@ -59,13 +59,19 @@ export class DatabaseGrantStore implements GrantStore {
     }));
   }
 
-  async ofGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]> {
+  async listByGroups(
+    clusterId: string,
+    groups: string[],
+  ): Promise<GrantRecord[]> {
     return select(this.#knex, { clusterId }, query =>
       query.whereIn('grants.group_ref', groups),
     );
   }
 
-  async expiring(clusterId: string, groups: string[]): Promise<GrantRecord[]> {
+  async listExpiring(
+    clusterId: string,
+    groups: string[],
+  ): Promise<GrantRecord[]> {
     return select(this.#knex, { clusterId }, query =>
       query.whereNotNull('expires_at').whereIn('grants.group_ref', groups),
     );
@@ -79,7 +85,7 @@ export class DatabaseGrantStore implements GrantStore {
     key: NamespaceKey,
     specs: GrantSpec[],
     by: string,
-  ): Promise<HeldGrant[]> {
+  ): Promise<GrantWithShare[]> {
     return this.#knex.transaction(async transaction => {
       await lockNamespace(transaction, key);
       await this.#groupNames.assign(
@@ -96,11 +102,11 @@ export class DatabaseGrantStore implements GrantStore {
         transaction,
       );
       await replaceRows(transaction, key, groups, by);
-      return selectHeld(transaction, [key]);
+      return selectWithShare(transaction, [key]);
     });
   }
 
-  async sweep(now: Date): Promise<GrantRecord[]> {
+  async deleteExpired(now: Date): Promise<GrantRecord[]> {
     return this.#knex.transaction(async transaction => {
       const expired = await select(transaction, {}, query =>
         query.where('expires_at', '<=', now.toISOString()),
@@ -240,10 +246,10 @@ async function select(
   return rows.map(toRecord).sort(byGroup);
 }
 
-async function selectHeld(
+async function selectWithShare(
   knex: Knex,
   keys: NamespaceKey[],
-): Promise<HeldGrant[]> {
+): Promise<GrantWithShare[]> {
   const rows: (NamedGrantRow & { shared_with: string | null })[] = await named(
     knex,
   )

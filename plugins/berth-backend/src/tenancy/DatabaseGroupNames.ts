@@ -32,7 +32,7 @@ export class DatabaseGroupNames implements GroupNames {
     return rows.map(toGroupName);
   }
 
-  async holderOf(name: string): Promise<string | undefined> {
+  async groupWithName(name: string): Promise<string | undefined> {
     const row = await this.#knex<GroupNameRow>('kubernetes_groups')
       .where({ name })
       .first('group_ref');

@@ -32,7 +32,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     return { items: rows.map(toRecord), totalItems };
   }
 
-  async ofCluster(clusterId: string): Promise<NamespaceRecord[]> {
+  async listByCluster(clusterId: string): Promise<NamespaceRecord[]> {
     const rows = await this.#table().where({ cluster_id: clusterId });
     return rows.map(toRecord);
   }
@@ -45,7 +45,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
   async create(namespace: NewNamespace): Promise<NamespaceRecord> {
     const { clusterId, name, owner } = namespace;
     return this.#knex.transaction(async transaction => {
-      const holder = await holderOfName(transaction, name);
+      const holder = await groupWithName(transaction, name);
       if (holder !== undefined && holder !== owner) {
         throw atField(
           new ConflictError(
@@ -108,7 +108,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     });
   }
 
-  async markMade(key: NamespaceKey): Promise<void> {
+  async markCreated(key: NamespaceKey): Promise<void> {
     await this.#table()
       .where({ ...columnsOf(key), origin: 'adopted' })
       .update({ origin: 'request' });
@@ -158,7 +158,7 @@ async function assertMayOwn(
       'owner',
     );
   }
-  const holder = await holderOfName(transaction, name);
+  const holder = await groupWithName(transaction, name);
   if (holder !== undefined && holder !== owner) {
     throw atField(
       new ConflictError(
@@ -172,7 +172,7 @@ async function assertMayOwn(
 }
 
 /** The group that has a name as its Kubernetes name. */
-async function holderOfName(
+async function groupWithName(
   transaction: Knex.Transaction,
   name: string,
 ): Promise<string | undefined> {

@@ -42,7 +42,7 @@ export class DatabaseQuotaStore implements QuotaStore {
     return rows.map(toRecord);
   }
 
-  async ofNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]> {
+  async listByNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]> {
     const rows: QuotaRow[] = await this.#table().where(
       whereNamespace('quotas', keys),
     );

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
-import { noteClusterChange } from '../database/noteClusterChange';
+import { recordClusterChange } from '../database/recordClusterChange';
 import { outcomeOf, OutcomeRow } from '../database/recordOutcome';
 import { replaceShareGrants } from './DatabaseGrantStore';
 import { DatabaseGroupNames } from './DatabaseGroupNames';
@@ -78,7 +78,7 @@ export class DatabaseShareStore implements ShareStore {
       }));
       await addHomeNamespaces(transaction, clusterId, homes);
       await replaceShareGrants(transaction, clusterId, homes);
-      await noteClusterChange(transaction, clusterId);
+      await recordClusterChange(transaction, clusterId);
       return select(transaction, clusterId);
     });
   }

@@ -22,7 +22,9 @@ export class DatabaseTenancy implements Tenancy {
     this.quotas = DatabaseQuotaStore.create(knex);
   }
 
-  async atOnce<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (stores: TenancyStores) => Promise<T>,
+  ): Promise<T> {
     return this.#knex.transaction(transaction =>
       work(new DatabaseTenancy(transaction)),
     );

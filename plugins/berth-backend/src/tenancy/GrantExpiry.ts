@@ -9,7 +9,7 @@ const TIMEOUT = { minutes: 1 };
 export interface GrantExpiryOptions {
   activity: Pick<ActivityLog, 'record'>;
   changes: Pick<ClusterChanges, 'changed'>;
-  grants: Pick<GrantStore, 'sweep'>;
+  grants: Pick<GrantStore, 'deleteExpired'>;
   logger: LoggerService;
 }
 
@@ -17,11 +17,11 @@ export interface GrantExpiryOptions {
  * Ends grants when their time has come. Tokens have stopped to claim them by then, so this only takes the
  * bindings away, which nobody can use any more.
  */
-export async function sweepExpiredGrants(
+export async function deleteExpiredGrants(
   { activity, changes, grants, logger }: GrantExpiryOptions,
   now: Date = new Date(),
 ): Promise<void> {
-  const ended = await grants.sweep(now);
+  const ended = await grants.deleteExpired(now);
   new Set(ended.map(({ clusterId }) => clusterId)).forEach(clusterId =>
     changes.changed(clusterId),
   );
@@ -50,6 +50,6 @@ export async function scheduleGrantExpiry(
     id: 'berth-grant-expiry',
     frequency: INTERVAL,
     timeout: TIMEOUT,
-    fn: () => sweepExpiredGrants(options),
+    fn: () => deleteExpiredGrants(options),
   });
 }

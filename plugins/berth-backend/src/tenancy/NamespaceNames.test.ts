@@ -20,7 +20,7 @@ function namesOn(
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities: [group] }),
     connect: () => ({ get: cluster } as never),
-    groupNames: { holderOf: async () => holder },
+    groupNames: { groupWithName: async () => holder },
     namespaces: {
       get: async ({ name }) => (name === known ? ({} as never) : undefined),
     },
@@ -32,7 +32,7 @@ const absent = async () => undefined;
 
 describe('NamespaceNames', () => {
   const look = (names: NamespaceNames, name: string, more: object = {}) =>
-    names.look({ cluster: harbour, name, ...more });
+    names.checkAvailability({ cluster: harbour, name, ...more });
 
   it('calls a name free only after the cluster was asked', async () => {
     const ask = jest.fn(absent);
@@ -109,7 +109,7 @@ describe('NamespaceNames', () => {
     const names = namesOn(absent);
     const states = await Promise.all(
       ['shop', 'team-', 'team-shop'].map(
-        async name => (await names.look({ cluster, name })).state,
+        async name => (await names.checkAvailability({ cluster, name })).state,
       ),
     );
     expect(states).toEqual(['Refused', 'Refused', 'Free']);
@@ -122,7 +122,11 @@ describe('NamespaceNames', () => {
       names.assertFree({ cluster, name: 'shop', adopt: true }),
     ).rejects.toThrow('must begin with "team-"');
     expect(
-      await names.look({ cluster, name: 'platform', owner: PLATFORM }),
+      await names.checkAvailability({
+        cluster,
+        name: 'platform',
+        owner: PLATFORM,
+      }),
     ).toEqual({ state: 'Free' });
   });
 });

@@ -14,7 +14,10 @@ import {
 } from '@berth/plugin-berth-common';
 import { isKubeError, KubeObject, NAMESPACES } from '../kube';
 import { ClusterConnector, ClusterRecord } from '../model/clusters';
-import { NameClaim, NamespaceNameRules } from '../model/namespaceNames';
+import {
+  NamespaceNameCheck,
+  NamespaceNameRules,
+} from '../model/namespaceNames';
 import { GroupNames, NamespaceStore } from '../model/tenancy';
 import { atField } from '../text/fieldProblems';
 
@@ -26,7 +29,7 @@ export interface NamespaceNamesOptions {
   catalog: Pick<CatalogService, 'queryEntities'>;
   /** Reaches a cluster with the portal's own credential. */
   connect: ClusterConnector;
-  groupNames: Pick<GroupNames, 'holderOf'>;
+  groupNames: Pick<GroupNames, 'groupWithName'>;
   namespaces: Pick<NamespaceStore, 'get'>;
 }
 
@@ -41,7 +44,9 @@ export class NamespaceNames implements NamespaceNameRules {
     this.#options = options;
   }
 
-  async look(claim: NameClaim): Promise<NamespaceAvailability> {
+  async checkAvailability(
+    claim: NamespaceNameCheck,
+  ): Promise<NamespaceAvailability> {
     try {
       return await this.assertFree(claim);
     } catch (error) {
@@ -59,15 +64,15 @@ export class NamespaceNames implements NamespaceNameRules {
     }
   }
 
-  async assertFree(claim: NameClaim): Promise<NamespaceAvailability> {
+  async assertFree(claim: NamespaceNameCheck): Promise<NamespaceAvailability> {
     const { cluster, name, owner, adopt, field = 'name' } = claim;
     const { namespaces } = this.#options;
     assertNamespaceName(name);
-    const groups = await this.#groupsCalled(name);
+    const groups = await this.#groupsNamed(name);
     if (groups.length === 0) {
       assertNamespacePrefix(name, cluster.namespacePrefix, field);
     }
-    assertKept(name, groups, owner, field);
+    assertNotReserved(name, groups, owner, field);
     if (await namespaces.get({ clusterId: cluster.id, name })) {
       throw atField(new ConflictError(taken(name, field)), field);
     }
@@ -75,7 +80,7 @@ export class NamespaceNames implements NamespaceNameRules {
   }
 
   async assertMayOwn(name: string, owner: string | undefined): Promise<void> {
-    const groups = await this.#groupsCalled(name);
+    const groups = await this.#groupsNamed(name);
     if (!isFor(groups, owner)) {
       throw atField(
         new ConflictError(
@@ -94,9 +99,9 @@ export class NamespaceNames implements NamespaceNameRules {
    * Entity refs of the groups whose home namespace has a name, or will have it once a cluster is shared with
    * them. The portal itself asks: a group that the caller cannot see keeps its name, too.
    */
-  async #groupsCalled(name: string): Promise<string[]> {
+  async #groupsNamed(name: string): Promise<string[]> {
     const { auth, catalog, groupNames } = this.#options;
-    const holder = await groupNames.holderOf(name);
+    const holder = await groupNames.groupWithName(name);
     if (holder !== undefined) {
       return [holder];
     }
@@ -167,7 +172,7 @@ function taken(name: string, field: string): string {
   return `${field} "${name}" is taken: there is a namespace of that name on the cluster already`;
 }
 
-function assertKept(
+function assertNotReserved(
   name: string,
   groups: string[],
   owner: string | undefined,

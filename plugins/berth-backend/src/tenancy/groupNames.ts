@@ -10,7 +10,7 @@ import {
   isSystemNamespace,
 } from '@berth/plugin-berth-common';
 import { groupNameOf, normalizeGroupRef } from '../validation/groupRef';
-import { shown, visible } from '../text/shown';
+import { quoteUntrusted, escapeInvisible } from '../text/quoteUntrusted';
 import { GroupName, GroupNameSpec } from '../model/tenancy';
 
 const ADVICE =
@@ -29,7 +29,9 @@ export function kubernetesNameFor(groupRef: string, given?: string): string {
     assertKubernetesGroupName(candidate);
   } catch (error) {
     if (error instanceof InputError) {
-      throw new InputError(`${shown(groupRef)}: ${visible(error.message)}`);
+      throw new InputError(
+        `${quoteUntrusted(groupRef)}: ${escapeInvisible(error.message)}`,
+      );
     }
     throw error;
   }
@@ -93,7 +95,7 @@ export function planGroupNames(
 function assertUnchanged(groupRef: string, kept: string, given?: string) {
   if (given !== undefined && given !== kept) {
     throw new ConflictError(
-      `${groupRef} is called "${kept}" on clusters and cannot become ${shown(
+      `${groupRef} is called "${kept}" on clusters and cannot become ${quoteUntrusted(
         given,
       )}: a name once given stays`,
     );

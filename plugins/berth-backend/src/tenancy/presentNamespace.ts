@@ -4,10 +4,10 @@ import {
   ManagedNamespace,
   NamespaceQuota,
 } from '@berth/plugin-berth-common';
-import { ClusterName } from '../model/clusters';
+import { ClusterSummary } from '../model/clusters';
 import { grantsTag, namespaceTag, quotaTag } from './entityTags';
-import { outcomeOnly } from './outcomeOnly';
-import { HeldGrant, ListedNamespace, QuotaRecord } from '../model/tenancy';
+import { reconcileStateOf } from './reconcileStateOf';
+import { GrantWithShare, ListedNamespace, QuotaRecord } from '../model/tenancy';
 
 /** A namespace as the API shows it. */
 export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
@@ -26,7 +26,7 @@ export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
     grants: grants.map(grant => presentGrant(grant, cluster)),
     ...(quota && { quota: presentQuota(quota, nextTryAt) }),
     ...(uid !== undefined && { uid }),
-    ...outcomeOnly(namespace, nextTryAt),
+    ...reconcileStateOf(namespace, nextTryAt),
     createdAt: namespace.createdAt,
     ...(namespace.createdBy !== undefined && {
       createdBy: namespace.createdBy,
@@ -37,8 +37,8 @@ export function presentNamespace(listed: ListedNamespace): ManagedNamespace {
 
 /** The access to a namespace as the API shows it. */
 export function presentGrants(
-  grants: HeldGrant[],
-  { name }: ClusterName,
+  grants: GrantWithShare[],
+  { name }: ClusterSummary,
 ): GrantList {
   return {
     items: grants.map(grant => presentGrant(grant, { name })),
@@ -49,8 +49,8 @@ export function presentGrants(
 
 /** A grant as the API shows it. */
 export function presentGrant(
-  grant: HeldGrant,
-  cluster: Pick<ClusterName, 'name' | 'nextTryAt'>,
+  grant: GrantWithShare,
+  cluster: Pick<ClusterSummary, 'name' | 'nextTryAt'>,
 ): Grant {
   const { group, kubernetesName, role, expiresAt, source, shared } = grant;
   return {
@@ -62,7 +62,7 @@ export function presentGrant(
     ...(!shared && {
       warning: `${cluster.name} is not shared with ${group}, so its members get no token for it: share the cluster with them, too`,
     }),
-    ...outcomeOnly(grant, cluster.nextTryAt),
+    ...reconcileStateOf(grant, cluster.nextTryAt),
   };
 }
 
@@ -79,7 +79,7 @@ export function presentQuota(
     priorityClasses,
     ...(used && { used }),
     ...(observedAt !== undefined && { observedAt }),
-    ...outcomeOnly(quota, nextTryAt),
+    ...reconcileStateOf(quota, nextTryAt),
     etag: quotaTag(quota),
   };
 }

@@ -9,7 +9,7 @@ import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from './DatabaseShareStore';
 import { DatabaseGrantStore } from './DatabaseGrantStore';
 import { DatabaseNamespaceStore } from './DatabaseNamespaceStore';
-import { sweepExpiredGrants } from './GrantExpiry';
+import { deleteExpiredGrants } from './GrantExpiry';
 import { DatabaseQuotaStore } from './DatabaseQuotaStore';
 import { GrantSpec, NamespaceFilter } from '../model/tenancy';
 
@@ -100,7 +100,7 @@ describe('tenancy', () => {
       await namespaces.create({ ...key('legacy'), origin: 'adopted' });
       await namespaces.create({ ...key('new'), origin: 'adopted' });
       await namespaces.create(key('shop'));
-      await namespaces.markMade(key('new'));
+      await namespaces.markCreated(key('new'));
       expect([
         await origin('legacy'),
         await origin('new'),
@@ -284,9 +284,9 @@ describe('tenancy', () => {
         grants,
         logger: mockServices.logger.mock(),
       };
-      await sweepExpiredGrants(options);
+      await deleteExpiredGrants(options);
       expect(changed).not.toHaveBeenCalled();
-      await sweepExpiredGrants(options, new Date(TOMORROW));
+      await deleteExpiredGrants(options, new Date(TOMORROW));
       expect(changed.mock.calls).toEqual([[one]]);
       expect(record.mock.calls).toEqual([
         [
@@ -448,7 +448,7 @@ describe('tenancy', () => {
       );
       await shares.replace(one, [teamA]);
       await clusterStore.delete(one);
-      expect(await namespaces.ofCluster(one)).toEqual([]);
+      expect(await namespaces.listByCluster(one)).toEqual([]);
       expect(await grants.list()).toEqual([]);
     });
   });

@@ -1,6 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseStrictRef } from './strictEntityRef';
 
 /**
@@ -22,7 +22,7 @@ function parseGroupRef(groupRef: string) {
   const ref = parseStrictRef(groupRef);
   if (ref?.kind.toLowerCase() !== 'group') {
     throw new InputError(
-      `${shown(
+      `${quoteUntrusted(
         groupRef,
       )} is not a group's entity ref: write group:<namespace>/<name> in ASCII letters, digits, "-", "_" and "."`,
     );

@@ -3,7 +3,7 @@ import { FieldProblem } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { redact } from '../kube';
 import { problemsError } from '../text/fieldProblems';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 
 /** Not covered by `redact`, because only people type it. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
@@ -99,10 +99,12 @@ function problemsOf(
   }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.flatMap(key =>
-      at(`${shown(key)} is not a field here; there are ${fields.join(', ')}`, [
-        ...path,
-        key,
-      ]),
+      at(
+        `${quoteUntrusted(key)} is not a field here; there are ${fields.join(
+          ', ',
+        )}`,
+        [...path, key],
+      ),
     );
   }
   if (path.length === 0 && issue.code === 'invalid_type') {
@@ -112,9 +114,9 @@ function problemsOf(
     const key = path[path.length - 1];
     const [rule] = issue.issues;
     return at(
-      `${fieldName(path.slice(0, -1))} holds the key ${shown(key)}, which ${
-        rule.message
-      }`,
+      `${fieldName(path.slice(0, -1))} holds the key ${quoteUntrusted(
+        key,
+      )}, which ${rule.message}`,
     );
   }
   const field = fieldName(path);
@@ -123,7 +125,7 @@ function problemsOf(
     return at(`${field} is missing`);
   }
   const subject =
-    typeof value === 'object' ? field : `${field} ${shown(value)}`;
+    typeof value === 'object' ? field : `${field} ${quoteUntrusted(value)}`;
   return at(
     issue.code === 'invalid_type'
       ? `${subject} must be of type ${issue.expected}`
@@ -137,7 +139,8 @@ function shownPath(path: PropertyKey[]): FieldProblem['path'] {
     typeof part === 'number' ? part : `${String(part)}`,
   );
   const hidden = parts.findIndex(
-    part => typeof part === 'string' && shown(part) !== JSON.stringify(part),
+    part =>
+      typeof part === 'string' && quoteUntrusted(part) !== JSON.stringify(part),
   );
   return hidden < 0 ? parts : parts.slice(0, hidden);
 }
@@ -148,7 +151,7 @@ function fieldName(path: PropertyKey[]): string {
       if (typeof part === 'number') {
         return `[${part}]`;
       }
-      return index === 0 ? String(part) : `[${shown(part)}]`;
+      return index === 0 ? String(part) : `[${quoteUntrusted(part)}]`;
     })
     .join('');
 }

@@ -14,7 +14,7 @@ import {
 import { z } from 'zod';
 import { parseBody } from './parseBody';
 import { atField, problemsError } from '../text/fieldProblems';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { QuotaBounds } from '../model/tenancy';
 
 const MAX_RESOURCES = 100;
@@ -94,7 +94,7 @@ export function checkQuota(
     if (request.hard || request.limits) {
       throw atField(
         new InputError(
-          `sizeClass ${shown(
+          `sizeClass ${quoteUntrusted(
             sizeClass,
           )} stands for hard and limits: give either the one or the others`,
         ),
@@ -106,7 +106,7 @@ export function checkQuota(
     if (!found) {
       throw atField(
         new InputError(
-          `sizeClass ${shown(sizeClass)} is not one of ${
+          `sizeClass ${quoteUntrusted(sizeClass)} is not one of ${
             sizeClasses.map(({ name }) => name).join(', ') ||
             'berth.sizeClasses, of which there are none'
           }`,
@@ -152,7 +152,7 @@ function boundsProblems(
     return [`${where} must bound at most ${MAX_RESOURCES} resources`];
   }
   return names.flatMap(name => {
-    const field = `${where}[${shown(name)}]`;
+    const field = `${where}[${quoteUntrusted(name)}]`;
     if (!isQuotaResource(name)) {
       return [
         `${field} is not a resource that a ResourceQuota can bound, such as requests.cpu, limits.memory, requests.storage, pods or requests.nvidia.com/gpu`,
@@ -201,11 +201,11 @@ function canonical(
 ): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
-      const field = `${where}[${shown(name)}]`;
+      const field = `${where}[${quoteUntrusted(name)}]`;
       const quantity = parseQuantity(value, field, problems);
       const problem = amountProblem(resourceOf(name), quantity);
       if (problem) {
-        problems.push(`${field} ${shown(value)} ${RULES[problem]}`);
+        problems.push(`${field} ${quoteUntrusted(value)} ${RULES[problem]}`);
       }
       return [name, quantity.toString()];
     }),

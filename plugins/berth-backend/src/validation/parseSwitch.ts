@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { atField } from '../text/fieldProblems';
 
 /**
@@ -15,7 +15,9 @@ export function parseSwitch(name: string, value: unknown): boolean {
     return true;
   }
   throw atField(
-    new InputError(`${name} ${shown(value)} must be "true" or "false"`),
+    new InputError(
+      `${name} ${quoteUntrusted(value)} must be "true" or "false"`,
+    ),
     name,
   );
 }

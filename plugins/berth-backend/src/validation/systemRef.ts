@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { parsedBy } from './parseBody';
-import { shown } from '../text/shown';
+import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseStrictRef } from './strictEntityRef';
 
 /**
@@ -14,7 +14,7 @@ export function normalizeSystemRef(systemRef: string): string {
   const ref = parseStrictRef(systemRef, 'system');
   if (ref?.kind.toLowerCase() !== 'system') {
     throw new InputError(
-      `${shown(
+      `${quoteUntrusted(
         systemRef,
       )} is not a system's entity ref: write system:<namespace>/<name>, each part at most 63 ASCII letters, digits, "-", "_" and "."`,
     );

@@ -90,7 +90,7 @@ export const explanationStepSchema = z
 export type ExplanationStep = z.infer<typeof explanationStepSchema>;
 
 /** @public */
-export const heldRoleSchema = z
+export const roleAssignmentSchema = z
   .object({
     namespace: z.string(),
     role: namespaceRoleSchema,
@@ -104,12 +104,12 @@ export const heldRoleSchema = z
     expiresAt: z.string().optional(),
   })
   .meta({
-    id: 'HeldRole',
+    id: 'RoleAssignment',
     description: 'One way in which a person holds a role.',
   });
 
 /** @public */
-export type HeldRole = z.infer<typeof heldRoleSchema>;
+export type RoleAssignment = z.infer<typeof roleAssignmentSchema>;
 
 /** @public */
 export const reviewedAccessSchema = z
@@ -155,7 +155,7 @@ export const accessExplanationSchema = z
       .optional(),
     steps: z.array(explanationStepSchema),
     roles: z
-      .array(heldRoleSchema)
+      .array(roleAssignmentSchema)
       .describe('Every role that they hold there, and how.'),
     tokenGroups: z
       .array(z.string())

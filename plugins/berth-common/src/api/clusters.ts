@@ -504,27 +504,29 @@ export const clusterPreviewSchema = z
 export type ClusterPreview = z.infer<typeof clusterPreviewSchema>;
 
 /** @public */
-export const leftoverSchema = z
+export const leftoverResourceSchema = z
   .object({
     kind: z.string(),
     namespace: z.string().describe('Empty where the kind has none.'),
     name: z.string(),
-    fate: oneOf(['Removable', 'Kept']).describe(
-      "- `Removable`: a clean-up deletes it\n- `Kept`: a clean-up keeps it, because people's work depends on it",
-    ),
+    removable: z
+      .boolean()
+      .describe(
+        "Whether a clean-up deletes it. A clean-up keeps what people's work depends on, such as namespaces.",
+      ),
   })
   .meta({
-    id: 'Leftover',
+    id: 'LeftoverResource',
     description: 'An object that Berth created on a cluster.',
   });
 
 /** @public */
-export type Leftover = z.infer<typeof leftoverSchema>;
+export type LeftoverResource = z.infer<typeof leftoverResourceSchema>;
 
 /** @public */
-export const clusterLeftoversSchema = z
+export const leftoverResourceListSchema = z
   .object({
-    items: z.array(leftoverSchema),
+    items: z.array(leftoverResourceSchema),
     totalItems: z.number(),
     reachable: z
       .boolean()
@@ -535,10 +537,10 @@ export const clusterLeftoversSchema = z
       .optional(),
   })
   .meta({
-    id: 'ClusterLeftovers',
+    id: 'LeftoverResourceList',
     description:
       'The objects that stay on a cluster when it is deleted from the portal.',
   });
 
 /** @public */
-export type ClusterLeftovers = z.infer<typeof clusterLeftoversSchema>;
+export type LeftoverResourceList = z.infer<typeof leftoverResourceListSchema>;

@@ -28,7 +28,7 @@ export const directoryClusterSchema = z
     title: z.string().optional(),
     labels: z.record(z.string(), z.string()).optional(),
     links: z.array(clusterLinkSchema).optional(),
-    holders: z
+    visibleTo: z
       .array(directoryGroupSchema)
       .describe('Whose members see the cluster; admins see all.'),
   })
@@ -60,7 +60,7 @@ export const directoryNamespaceSchema = z
       .describe('Whether it is the home namespace of its owner.'),
     purpose: z.string().optional(),
     phase: namespacePhaseSchema,
-    holders: z
+    visibleTo: z
       .array(directoryGroupSchema)
       .describe(
         'Whose members see the namespace: they hold a role in it, and its cluster is shared with them.',

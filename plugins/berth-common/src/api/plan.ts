@@ -138,22 +138,22 @@ export const foreignBindingSchema = z
 export type ForeignBinding = z.infer<typeof foreignBindingSchema>;
 
 /** @public */
-export const doubtfulLeftoverSchema = z
+export const unconfirmedLeftoverSchema = z
   .object({
     uid: z.string(),
     object: plannedObjectSchema,
-    doubt: z
+    reason: z
       .string()
       .describe('Why Berth does not remove it on its own, for people.'),
   })
   .meta({
-    id: 'DoubtfulLeftover',
+    id: 'UnconfirmedLeftover',
     description:
-      "An object with Berth's labels that Berth neither wants nor remembers, and of which only an admin can say whether it is to go.",
+      "An object with Berth's labels that the portal does not want and the inventory does not list. Only an admin can decide whether to delete it.",
   });
 
 /** @public */
-export type DoubtfulLeftover = z.infer<typeof doubtfulLeftoverSchema>;
+export type UnconfirmedLeftover = z.infer<typeof unconfirmedLeftoverSchema>;
 
 /** @public */
 export const formerRegistrationSchema = z
@@ -234,7 +234,7 @@ export const clusterPlanSchema = z
     heldLeftovers: heldDeletionsSchema
       .describe('Of the items that are `leftover`.')
       .optional(),
-    leftovers: z.array(doubtfulLeftoverSchema),
+    leftovers: z.array(unconfirmedLeftoverSchema),
     formerRegistrations: z.array(formerRegistrationSchema),
     failure: planFailureSchema
       .describe('The cluster could not be read, so nothing else is known.')

@@ -9,7 +9,7 @@ import { activityPageSchema, activityQuerySchema } from './activity';
 import { checkRunSchema } from './checks';
 import { clusterQuotasSchema } from './clusterQuotas';
 import {
-  clusterLeftoversSchema,
+  leftoverResourceListSchema,
   clusterPreviewSchema,
   clusterSchema,
   createClusterRequestSchema,
@@ -218,7 +218,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     {
       caller: ADMIN,
       permission: 'berth.cluster.delete',
-      answer: clusterLeftoversSchema,
+      answer: leftoverResourceListSchema,
       errors: [404],
     },
   ),
@@ -249,7 +249,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     caller: READER,
     query: z.strictObject({
       format: onboardingFormatSchema,
-      fence: oneOf(['auto', 'true', 'false'])
+      admissionPolicy: oneOf(['auto', 'true', 'false'])
         .describe('`auto` by default.')
         .optional(),
       version: z

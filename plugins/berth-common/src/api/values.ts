@@ -30,7 +30,7 @@ export const FINAL_REQUEST_STATES: readonly (typeof REQUEST_STATES)[number][] =
 
 /**
  * The ways to make a cluster accept the portal's tokens. Every cluster also needs `manifest`: roles, bindings and the
- * admission fence.
+ * admission policy.
  *
  * @public
  */

@@ -14,7 +14,7 @@ import type { CheckRun } from '../api/checks';
 import type { ClusterQuotas } from '../api/clusterQuotas';
 import type {
   Cluster,
-  ClusterLeftovers,
+  LeftoverResourceList,
   ClusterPreview,
   CreateClusterRequest,
   RegisterKubeconfigRequest,
@@ -120,7 +120,7 @@ export interface BerthApi {
     options?: { etag?: string },
   ): Promise<Cluster>;
   /** The objects that `deleteCluster` leaves on the cluster, and those that its clean-up removes. */
-  getLeftovers(name: string): Promise<ClusterLeftovers>;
+  getLeftovers(name: string): Promise<LeftoverResourceList>;
   /**
    * @param options - `cleanUp`: first delete the objects that Berth made on the cluster, as `getLeftovers` lists them;
    *   if that fails, the cluster stays registered

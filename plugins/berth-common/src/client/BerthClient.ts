@@ -14,7 +14,7 @@ import type { CheckRun } from '../api/checks';
 import type { ClusterQuotas } from '../api/clusterQuotas';
 import type {
   Cluster,
-  ClusterLeftovers,
+  LeftoverResourceList,
   ClusterPreview,
   CreateClusterRequest,
   RegisterKubeconfigRequest,
@@ -121,7 +121,7 @@ export class BerthClient implements BerthApi {
 
   getLeftovers(name: string) {
     const path = `${clusterPath(name)}/leftovers`;
-    return this.#http.json<ClusterLeftovers>('GET', path);
+    return this.#http.json<LeftoverResourceList>('GET', path);
   }
 
   async deleteCluster(name: string, options: { cleanUp?: boolean } = {}) {

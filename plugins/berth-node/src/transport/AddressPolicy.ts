@@ -32,7 +32,7 @@ const ORDINARY: ReadonlySet<string> = new Set([
   'uniqueLocal',
 ]);
 
-const RANGE_WORDS: Record<string, string> = {
+const RANGE_TEXTS: Record<string, string> = {
   loopback: 'a loopback address',
   linkLocal: 'a link-local address',
   unspecified: 'an unspecified address',
@@ -78,7 +78,7 @@ export class AddressPolicy {
       return `${address} is not an IP address`;
     }
     const parsed = ipaddr.parse(address);
-    const words = wordsAgainst(parsed);
+    const words = addressProblem(parsed);
     if (!words || this.#allows(parsed)) {
       return undefined;
     }
@@ -96,7 +96,7 @@ export class AddressPolicy {
   }
 }
 
-function wordsAgainst(address: Address): string | undefined {
+function addressProblem(address: Address): string | undefined {
   if (METADATA.has(address.toNormalizedString())) {
     return 'a cloud metadata address';
   }
@@ -104,7 +104,7 @@ function wordsAgainst(address: Address): string | undefined {
   if (range === 'rfc6052') {
     // NAT64 of an IPv6-only network: what counts is where it leads.
     const target = embeddedIPv4(address);
-    return target && wordsAgainst(target);
+    return target && addressProblem(target);
   }
   if (range === 'unicast' && !isGlobal(address)) {
     return 'outside the ranges in use';
@@ -112,7 +112,7 @@ function wordsAgainst(address: Address): string | undefined {
   if (ORDINARY.has(range)) {
     return undefined;
   }
-  return RANGE_WORDS[range] ?? `in a reserved range (${range})`;
+  return RANGE_TEXTS[range] ?? `in a reserved range (${range})`;
 }
 
 /** IPv6 has one global range; old forms outside it, such as `::7f00:1`, embed IPv4 addresses. */

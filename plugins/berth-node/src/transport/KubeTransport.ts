@@ -92,7 +92,9 @@ export class KubeTransport {
       });
     } catch (error) {
       const reason = this.#reasonOf(error, request, bound);
-      throw isBeyondOwnBound(reason, request) ? reason : this.noted(reason);
+      throw isBeyondOwnBound(reason, request)
+        ? reason
+        : this.recordError(reason);
     } finally {
       bound.end();
     }
@@ -104,8 +106,8 @@ export class KubeTransport {
    *
    * @returns the error
    */
-  noted<E>(error: E): E {
-    return this.#guard().noted(error);
+  recordError<E>(error: E): E {
+    return this.#guard().recordError(error);
   }
 
   /**
@@ -154,7 +156,7 @@ export class KubeTransport {
   ): AsyncGenerator<Uint8Array> {
     try {
       for await (const chunk of body) {
-        this.#guard().take(chunk.byteLength);
+        this.#guard().consume(chunk.byteLength);
         yield chunk;
       }
     } catch (error) {

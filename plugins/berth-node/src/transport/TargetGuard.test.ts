@@ -7,7 +7,7 @@ function setUp() {
   const clock = { now: Date.parse('2026-01-01T10:00:00.000Z') };
   const guard = new TargetGuard({
     server: SERVER,
-    limits: { maxBytesPerMinute: 6_000, restTime: 300_000 },
+    limits: { maxBytesPerMinute: 6_000, suspendTime: 300_000 },
     now: () => clock.now,
   });
   return { clock, guard };
@@ -27,10 +27,10 @@ describe('TargetGuard', () => {
     );
     clock.now += 10_000;
     guard.assertReady();
-    expect(() => guard.take(1)).toThrow('sent more than');
+    expect(() => guard.consume(1)).toThrow('sent more than');
     clock.now += 600_000;
-    guard.take(6_000);
-    expect(() => guard.take(1)).toThrow('sent more than');
+    guard.consume(6_000);
+    expect(() => guard.consume(1)).toThrow('sent more than');
   });
 
   it.each([
@@ -41,12 +41,12 @@ describe('TargetGuard', () => {
   ])('S32 leaves a server alone for minutes after %s', reason => {
     const { clock, guard } = setUp();
     const error = new KubeError('Protocol', 'it sends too much', { reason });
-    expect(guard.noted(error)).toBe(error);
+    expect(guard.recordError(error)).toBe(error);
     clock.now += 1_000;
     expect(() => guard.assertReady()).toThrow(
       expect.objectContaining({
         failure: 'Protocol',
-        reason: 'Resting',
+        reason: 'Suspended',
         message: `${SERVER} is not called until 2026-01-01T10:05:00.000Z: it sends too much`,
         retryAfterSeconds: 299,
       }),
@@ -57,8 +57,8 @@ describe('TargetGuard', () => {
 
   it('goes on after errors of other kinds', () => {
     const { guard } = setUp();
-    guard.noted(new KubeError('Timeout', 'no answer'));
-    guard.noted(new Error('something else'));
+    guard.recordError(new KubeError('Timeout', 'no answer'));
+    guard.recordError(new Error('something else'));
     expect(() => guard.assertReady()).not.toThrow();
   });
 });

@@ -8,7 +8,7 @@ import { RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';
  *
  * @public
  */
-export const RESTING = 'Resting';
+export const SUSPENDED = 'Suspended';
 /**
  * `reason` of the error while an API server has sent all that it may send in a minute.
  *
@@ -38,18 +38,18 @@ const HOSTILE: ReadonlySet<string> = new Set([
  */
 export class TargetGuard {
   readonly #server: string;
-  readonly #limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'restTime'>;
+  readonly #limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'suspendTime'>;
   readonly #now: () => number;
   /** How many bytes it may still send; less than none after a large answer. */
   #balance: number;
   #balancedAt: number;
-  #restUntil = 0;
+  #suspendedUntil = 0;
   #why = '';
 
   /** @param options - `server` is host and port, for messages */
   constructor(options: {
     server: string;
-    limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'restTime'>;
+    limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'suspendTime'>;
     now?: () => number;
   }) {
     this.#server = options.server;
@@ -62,14 +62,14 @@ export class TargetGuard {
   /** @throws KubeError while the server is not to be called */
   assertReady(): void {
     const now = this.#now();
-    if (now < this.#restUntil) {
-      const until = new Date(this.#restUntil).toISOString();
+    if (now < this.#suspendedUntil) {
+      const until = new Date(this.#suspendedUntil).toISOString();
       throw new KubeError(
         'Protocol',
         `${this.#server} is not called until ${until}: ${this.#why}`,
         {
-          reason: RESTING,
-          retryAfterSeconds: Math.ceil((this.#restUntil - now) / 1000),
+          reason: SUSPENDED,
+          retryAfterSeconds: Math.ceil((this.#suspendedUntil - now) / 1000),
         },
       );
     }
@@ -77,7 +77,7 @@ export class TargetGuard {
   }
 
   /** Counts what arrived on a stream. @throws KubeError beyond the budget */
-  take(bytes: number): void {
+  consume(bytes: number): void {
     this.count(bytes);
     this.#assertBudget(this.#now());
   }
@@ -89,9 +89,9 @@ export class TargetGuard {
   }
 
   /** Takes note of an error; where it is of an answer beyond the bounds, the server is left alone. */
-  noted<E>(error: E): E {
+  recordError<E>(error: E): E {
     if (error instanceof KubeError && HOSTILE.has(error.reason ?? '')) {
-      this.#restUntil = this.#now() + this.#limits.restTime;
+      this.#suspendedUntil = this.#now() + this.#limits.suspendTime;
       this.#why = error.message;
     }
     return error;

@@ -20,7 +20,7 @@ export type { Purpose } from './TargetAgents';
 export {
   ENDLESS_LIST,
   OUT_OF_BUDGET,
-  RESTING,
+  SUSPENDED,
   TargetGuard,
 } from './TargetGuard';
 export type { KubeFailure, KubeTarget } from './types';

@@ -36,7 +36,7 @@ export interface KubeLimits {
   /** What one API server may send in a minute, answers and watches together. */
   maxBytesPerMinute: number;
   /** How long an API server is left alone after an answer beyond the bounds. */
-  restTime: number;
+  suspendTime: number;
 }
 
 /**
@@ -61,5 +61,5 @@ export const DEFAULT_KUBE_LIMITS: KubeLimits = {
   maxConnections: 16,
   maxWatches: 16,
   maxBytesPerMinute: 128 * 1024 * 1024,
-  restTime: 300_000,
+  suspendTime: 300_000,
 };

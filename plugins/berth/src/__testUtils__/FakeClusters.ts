@@ -10,7 +10,7 @@ import {
   CheckRun,
   Cluster,
   ClusterCheck,
-  ClusterLeftovers,
+  LeftoverResourceList,
   ClusterPlan,
   ClusterPreview,
   ConfirmPlanRequest,
@@ -21,7 +21,7 @@ import {
   CreateClusterRequest,
   ExplainAccessQuery,
   FieldProblem,
-  Leftover,
+  LeftoverResource,
   List,
   OnboardingFormat,
   OnboardingGuide,
@@ -186,17 +186,17 @@ export class FakeClusters {
     return cluster;
   }
 
-  async getLeftovers(name: string): Promise<ClusterLeftovers> {
+  async getLeftovers(name: string): Promise<LeftoverResourceList> {
     const { shares, status } = await this.#find(name);
-    const items: Leftover[] = shares.flatMap(
+    const items: LeftoverResource[] = shares.flatMap(
       ({ namespace, kubernetesName }) => [
         {
           kind: 'RoleBinding',
           namespace,
           name: `berth:admin:${kubernetesName}`,
-          fate: 'Removable',
+          removable: true,
         },
-        { kind: 'Namespace', namespace: '', name: namespace, fate: 'Kept' },
+        { kind: 'Namespace', namespace: '', name: namespace, removable: false },
       ],
     );
     const reachable = status.state === 'Connected';

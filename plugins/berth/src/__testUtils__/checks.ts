@@ -15,7 +15,7 @@ const PASSED: [id: string, title: string, message: string][] = [
   ['clock', 'Clock', 'Less than 1 s apart'],
   ['rights', 'Rights', 'All that the portal needs, and not more'],
   ['roles', 'ClusterRoles and bindings', 'As in the manifest'],
-  ['fence', 'Admission fence', 'Present and enforced'],
+  ['admissionPolicy', 'Admission policy', 'Present and enforced'],
   ['classes', 'Storage and runtime classes', 'Readable: 3 and 1'],
 ];
 

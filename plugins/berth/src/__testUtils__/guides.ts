@@ -28,7 +28,7 @@ export function guideOf(
   const manifest: OnboardingStep[] = [
     {
       title: 'Save and apply the manifest',
-      why: 'It holds roles, bindings and the admission fence.',
+      why: 'It holds roles, bindings and the admission policy.',
       language: 'yaml',
       filename: `berth-${name}.yaml`,
       text: MANIFEST,

@@ -77,7 +77,7 @@ export function busyPlan(cluster: string): ClusterPlan {
           namespace: 'team-a',
           name: 'berth:view:search',
         },
-        doubt: 'it grants the role to others than its name says',
+        reason: 'it grants the role to others than its name says',
       },
     ],
     formerRegistrations: [

@@ -11,7 +11,7 @@ import { ActivityTab } from '../features/activity/ActivityTab';
 import { KubeconfigButton } from '../kit/kubeconfig/KubeconfigButton';
 import { KubeconfigDialog } from '../kit/kubeconfig/KubeconfigDialog';
 import { ClusterQuotasView } from '../features/quotas/ClusterQuotasView';
-import { ProblemWithReasons } from '../kit/explain/WhyCannotI';
+import { ProblemWithExplanation } from '../kit/explain/AccessExplanationPanel';
 import { ClusterStateLabel, DetailPage, useText } from '../kit';
 import { AdminTab } from '../kit/DetailPage';
 import { AccessTab } from '../features/clusters/access/AccessTab';
@@ -69,7 +69,7 @@ export function ClusterPage() {
       breadcrumbs={breadcrumbs}
       polled={polled}
       problem={
-        <ProblemWithReasons
+        <ProblemWithExplanation
           error={polled.error}
           onRetry={polled.refresh}
           retrying={polled.refreshing}

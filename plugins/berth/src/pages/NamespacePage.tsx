@@ -8,7 +8,7 @@ import { mineRouteRef, namespacesRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity/ActivityTab';
 import { AdminTab } from '../kit/DetailPage';
 import pageStyles from '../kit/page.module.css';
-import { ProblemWithReasons } from '../kit/explain/WhyCannotI';
+import { ProblemWithExplanation } from '../kit/explain/AccessExplanationPanel';
 import { ClusterBanner, DetailPage, useText } from '../kit';
 import { AccessTab } from '../features/namespaces/detail/AccessTab';
 import { DangerTab } from '../features/namespaces/detail/DangerTab';
@@ -55,7 +55,7 @@ export function NamespacePage() {
       breadcrumbs={breadcrumbs}
       polled={polled}
       problem={
-        <ProblemWithReasons
+        <ProblemWithExplanation
           error={polled.error}
           onRetry={polled.refresh}
           retrying={polled.refreshing}

@@ -6,7 +6,7 @@ import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../api';
 import { readsEverything, useAccess } from '../kit/hooks';
 import { usePolled } from '../kit/query';
-import { HeldTable } from '../features/mine/MineTable';
+import { RolesTable } from '../features/mine/MineTable';
 import {
   CreateNamespaceButton,
   NamespacesList,
@@ -86,7 +86,7 @@ function OwnNamespaces(props: { cluster: Cluster; groups: string[] }) {
   return (
     <>
       <StaleAlert polled={polled} />
-      <HeldTable
+      <RolesTable
         namespaces={value?.items}
         clusters={clusters}
         groups={groups}

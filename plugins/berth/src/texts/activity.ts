@@ -81,7 +81,7 @@ export const activityTexts = {
       'request-retry': 'Request retried',
       'request-provision': 'Request carried out',
       'grant-expire': 'Access expired',
-      'binding-restless': 'Role binding deleted again and again',
+      'binding-deleted-repeatedly': 'Role binding deleted again and again',
       'share-reconcile': 'Share applied to the cluster',
       'namespace-reconcile': 'Namespace applied to the cluster',
       'grant-reconcile': 'Access applied to the cluster',

@@ -48,7 +48,7 @@ export const planTexts = {
       hint: 'The objects have Berth’s labels, but the portal does not want them and Berth does not remember making them. Delete those that nobody needs.',
       column: {
         object: 'Object',
-        doubt: 'Why Berth leaves it',
+        reason: 'Why Berth leaves it',
         actions: 'Actions',
       },
       remove: 'Delete…',

@@ -8,11 +8,11 @@ import {
 } from '@backstage/catalog-model';
 import { mockServices } from '@backstage/backend-test-utils';
 import { BuiltinKindsEntityProcessor } from '@backstage/plugin-catalog-backend';
-import { HolderTags } from '../visibility/HolderTags';
+import { GroupTags } from '../visibility/GroupTags';
 import { clusterEntity, EntityOptions, namespaceEntity } from './createEntity';
 import { namespaceEntityName } from './entityName';
 
-const tags = HolderTags.fromConfig(
+const tags = GroupTags.fromConfig(
   mockServices.rootConfig({
     data: { berth: { keys: { encryptionSecret: 'a secret' } } },
   }),
@@ -28,7 +28,7 @@ const CLUSTER = {
   title: 'Staging',
   labels: { 'example.com/zone': 'north' },
   links: [{ title: 'Console', url: 'https://console.example.com' }],
-  holders: [{ group: 'group:default/team-a', uid: 'uid-a' }],
+  visibleTo: [{ group: 'group:default/team-a', uid: 'uid-a' }],
 };
 const NAMESPACE = {
   clusterId: '01H',
@@ -38,7 +38,7 @@ const NAMESPACE = {
   home: false,
   purpose: 'Selling boats',
   phase: 'Active' as const,
-  holders: [{ group: 'group:default/team-b' }],
+  visibleTo: [{ group: 'group:default/team-b' }],
 };
 
 describe('entities', () => {

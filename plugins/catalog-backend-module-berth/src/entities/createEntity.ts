@@ -7,7 +7,7 @@ import {
   DirectoryCluster,
   DirectoryNamespace,
 } from '@berth/plugin-berth-common';
-import { HolderTags } from '../visibility/HolderTags';
+import { GroupTags } from '../visibility/GroupTags';
 import {
   ANNOTATION_CLUSTER,
   ANNOTATION_CLUSTER_ID,
@@ -27,7 +27,7 @@ export interface EntityOptions {
   /** Entity ref of the owner of clusters and of namespaces without an owner. */
   owner: string;
   /** Undefined if everybody sees everything. */
-  tags?: HolderTags;
+  tags?: GroupTags;
 }
 
 /**
@@ -54,7 +54,7 @@ export function clusterEntity(
     spec: {
       type: 'kubernetes-cluster',
       owner: options.owner,
-      ...visibleTo(cluster, options),
+      ...visibility(cluster, options),
     },
   };
 }
@@ -82,7 +82,7 @@ export function namespaceEntity(
       owner: owner ?? options.owner,
       ...(system !== undefined && { system }),
       dependsOn: [`resource:default/${clusterEntityName(cluster)}`],
-      ...visibleTo(namespace, options),
+      ...visibility(namespace, options),
     },
   };
 }
@@ -105,9 +105,9 @@ function annotations(
   };
 }
 
-function visibleTo(
-  { holders }: Pick<DirectoryCluster, 'holders'>,
+function visibility(
+  { visibleTo }: Pick<DirectoryCluster, 'visibleTo'>,
   { tags }: EntityOptions,
 ) {
-  return tags ? { berth: { visibleTo: tags.write(holders) } } : {};
+  return tags ? { berth: { visibleTo: tags.write(visibleTo) } } : {};
 }

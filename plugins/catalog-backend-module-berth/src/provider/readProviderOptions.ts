@@ -7,7 +7,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { readVisibility } from '@berth/plugin-berth-node';
 import { EntityOptions } from '../entities/createEntity';
-import { HolderTags } from '../visibility/HolderTags';
+import { GroupTags } from '../visibility/GroupTags';
 
 const SETTINGS = 'berth.catalog';
 
@@ -31,7 +31,7 @@ export interface ProviderOptions {
  */
 export function readProviderOptions(
   config: RootConfigService,
-  tags: HolderTags | undefined,
+  tags: GroupTags | undefined,
 ): ProviderOptions | undefined {
   const visibility = readVisibility(config, `${SETTINGS}.visibility`);
   if (visibility === undefined) {

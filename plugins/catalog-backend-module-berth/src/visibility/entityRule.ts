@@ -3,7 +3,7 @@ import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { readDirectoryGroup } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { ANNOTATION_CLUSTER_ID } from '../entities/annotations';
-import { HolderTags } from './HolderTags';
+import { GroupTags } from './GroupTags';
 
 /** The annotation with the groups that can see an entity from Berth. */
 const VISIBLE_TO = 'spec.berth.visibleTo';
@@ -16,7 +16,7 @@ export const ENTITY_RULE = 'IS_VISIBLE_IN_BERTH';
  *
  * @param tags - undefined without a secret; then no entity from Berth is visible
  */
-export function createEntityRule(tags: HolderTags | undefined) {
+export function createEntityRule(tags: GroupTags | undefined) {
   return createPermissionRule({
     name: ENTITY_RULE,
     description:
@@ -49,6 +49,6 @@ export function createEntityRule(tags: HolderTags | undefined) {
   });
 }
 
-function matching(tags: HolderTags | undefined, groups: string[]): string[] {
+function matching(tags: GroupTags | undefined, groups: string[]): string[] {
   return tags?.matching(groups.map(readDirectoryGroup)) ?? [];
 }

@@ -4,12 +4,12 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { BerthVisibility } from './BerthVisibility';
 import { createEntityRule } from './entityRule';
-import { HolderTags } from './HolderTags';
+import { GroupTags } from './GroupTags';
 
 const TEAM_A = 'group:default/team-a';
 
 function tagsOf(encryptionSecret: string | string[]) {
-  return HolderTags.fromConfig(
+  return GroupTags.fromConfig(
     mockServices.rootConfig({
       data: { berth: { keys: { encryptionSecret } } },
     }),

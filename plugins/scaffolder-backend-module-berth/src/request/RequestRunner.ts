@@ -2,7 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
   BerthApi,
-  refusalOf,
+  errorFromApi,
   RequestSpec,
 } from '@berth/plugin-berth-common';
 import { createBerthClient } from '@berth/plugin-berth-node';
@@ -67,7 +67,7 @@ async function create(
   try {
     request = await berth.createRequest({ ...spec, idempotencyKey });
   } catch (error) {
-    throw refusalOf(error, `Berth refused the request for ${titleOf(spec)}`);
+    throw errorFromApi(error, `Berth refused the request for ${titleOf(spec)}`);
   }
   assertSame(spec, request);
   logger.info(
@@ -105,7 +105,7 @@ async function dryRun(
   try {
     verdict = await berth.previewRequest(spec);
   } catch (error) {
-    throw refusalOf(
+    throw errorFromApi(
       error,
       `Berth would refuse the request for ${titleOf(spec)}`,
     );

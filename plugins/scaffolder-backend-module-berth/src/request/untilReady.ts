@@ -2,8 +2,8 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import {
   AccessRequest,
   BerthApi,
-  refusalOf,
-  wordsOfRefusal,
+  errorFromApi,
+  apiErrorMessage,
 } from '@berth/plugin-berth-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isPassing, titleOf } from './failure';
@@ -51,7 +51,7 @@ export async function untilReady(
     } catch (error) {
       signal?.throwIfAborted();
       if (!isPassing(error)) {
-        throw refusalOf(
+        throw errorFromApi(
           error,
           `The request for ${titleOf(
             request.spec,
@@ -61,7 +61,7 @@ export async function untilReady(
         );
       }
       logger.warn(
-        `Berth did not answer; trying again: ${wordsOfRefusal(error)}`,
+        `Berth did not answer; trying again: ${apiErrorMessage(error)}`,
       );
     }
   }

@@ -11,7 +11,7 @@ import { ClusterRecord, ShareStore } from '../../model/clusters';
 import { GrantStore } from '../../model/tenancy';
 import { Caller } from '../Callers';
 import { ClusterAccess, VisibleCluster } from '../ClusterAccess';
-import { readsEverything } from '../reach';
+import { readsEverything } from '../readsEverything';
 import { Person } from '../../model/people';
 import { expectedAccess, ResourceAttributes } from './expectedAccess';
 import { explain } from './explain';
@@ -24,7 +24,7 @@ export interface AccessExplainerOptions {
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: ReadonlySet<string>;
   clients: KubeClientFactory;
-  grants: Pick<GrantStore, 'ofGroups'>;
+  grants: Pick<GrantStore, 'listByGroups'>;
   shares: Pick<ShareStore, 'list'>;
 }
 
@@ -60,7 +60,9 @@ export class AccessExplainer {
       cluster,
       namespace,
       shares: cluster ? await shares.list(cluster.id) : [],
-      grants: cluster ? await grants.ofGroups(cluster.id, person.groups) : [],
+      grants: cluster
+        ? await grants.listByGroups(cluster.id, person.groups)
+        : [],
       adminGroups: [...adminGroups],
       now: new Date(),
     });

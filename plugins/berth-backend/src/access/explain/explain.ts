@@ -2,15 +2,15 @@ import {
   AccessExplanation,
   ExplanationLink,
   ExplanationStep,
-  HeldRole,
+  RoleAssignment,
   NAMESPACE_ROLES,
 } from '@berth/plugin-berth-common';
 import { ClusterRecord, ShareRecord } from '../../model/clusters';
 import { isSameGroup } from '../../model/groupIdentity';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { GrantRecord } from '../../model/tenancy';
 import { tokenClaims } from '../claims';
-import { heldBy } from '../entitlement';
+import { entitlementsOf } from '../entitlementsOf';
 import { Person } from '../../model/people';
 
 /** All that an explanation is made of. */
@@ -81,13 +81,15 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
 }
 
 /** Every way in which the person holds a role, the greatest first. */
-function rolesOf(facts: ExplanationFacts): HeldRole[] {
+function rolesOf(facts: ExplanationFacts): RoleAssignment[] {
   const { person, cluster, namespace, shares, grants, now } = facts;
   if (!cluster) {
     return [];
   }
-  const shared = new Set(heldBy(person, shares).map(({ group }) => group));
-  return heldBy(person, grants)
+  const shared = new Set(
+    entitlementsOf(person, shares).map(({ group }) => group),
+  );
+  return entitlementsOf(person, grants)
     .filter(({ group }) => shared.has(group))
     .filter(grant => namespace === undefined || grant.namespace === namespace)
     .filter(({ expiresAt }) => !isOver(expiresAt, now))
@@ -150,7 +152,7 @@ function shareLink(facts: ExplanationFacts): Link {
       `Platform admins may use ${cluster.name}, shared with their groups or not`,
     );
   }
-  const own = heldBy(person, shares);
+  const own = entitlementsOf(person, shares);
   if (cluster && own.length > 0) {
     return passed(
       `${cluster.name} is shared with ${own
@@ -185,20 +187,22 @@ function shareLink(facts: ExplanationFacts): Link {
         }
       : {
           status: 'Failed',
-          message: `There is no cluster ${shown(clusterName)} that you can see`,
+          message: `There is no cluster ${quoteUntrusted(
+            clusterName,
+          )} that you can see`,
           hint: 'Check the name: the Clusters page lists all clusters',
         };
   }
   return {
     status: 'Failed',
-    message: `There is no cluster ${shown(
+    message: `There is no cluster ${quoteUntrusted(
       clusterName,
     )}, or it is not shared with any of your groups`,
     hint: 'Ask a platform admin to share it with one of them, if the name is right',
   };
 }
 
-function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
+function grantLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
   const { person, self, namespace, cluster } = facts;
   if (person.admin) {
     return passed(
@@ -219,7 +223,7 @@ function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
         .join('; '),
     );
   }
-  const over = heldBy(person, facts.grants).filter(
+  const over = entitlementsOf(person, facts.grants).filter(
     grant =>
       isOver(grant.expiresAt, facts.now) &&
       (namespace === undefined || grant.namespace === namespace),
@@ -236,13 +240,13 @@ function grantLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
   return {
     status: 'Failed',
     message: `None of ${self ? 'your' : 'these'} groups holds a role in ${
-      namespace === undefined ? 'any namespace' : shown(namespace)
+      namespace === undefined ? 'any namespace' : quoteUntrusted(namespace)
     } on ${cluster?.name}`,
     hint: 'Ask a platform admin for a role there for one of the groups',
   };
 }
 
-function bindingLink(facts: ExplanationFacts, roles: HeldRole[]): Link {
+function bindingLink(facts: ExplanationFacts, roles: RoleAssignment[]): Link {
   const { person, cluster, grants } = facts;
   if (person.admin) {
     return passed(

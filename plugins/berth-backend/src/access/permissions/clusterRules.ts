@@ -10,7 +10,12 @@ import {
   ClusterRecord,
   ShareRecord,
 } from '../../model/clusters';
-import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
+import {
+  groupsParam,
+  normalizeGroupRefs,
+  refsOf,
+  hasEntitlement,
+} from './groupRefs';
 
 /**
  * A cluster with all its shares, as permission rules look at it.
@@ -59,7 +64,7 @@ const isVisibleTo = createPermissionRule({
     'Allow clusters that members of the given groups see in Berth, which does not show a former group’s to one that was made again',
   resourceRef: clusterResourceRef,
   paramsSchema: z.object({ groups: groupsParam }),
-  apply: ({ shares }, { groups }) => someHeld(groups, shares),
+  apply: ({ shares }, { groups }) => hasEntitlement(groups, shares),
   toQuery: ({ groups }) => ({
     sharedWith: refsOf(groups),
   }),

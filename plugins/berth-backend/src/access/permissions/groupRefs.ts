@@ -1,7 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { readDirectoryGroup } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { heldBy, HeldByGroup } from '../entitlement';
+import { entitlementsOf, GroupEntitlement } from '../entitlementsOf';
 
 /** Groups, and which ones: a group that was made again in the catalog is another. */
 export const groupsParam = z
@@ -9,13 +9,16 @@ export const groupsParam = z
   .describe('Entity refs of groups, each followed by # and its metadata.uid');
 
 /** Whether one of some shares or grants is of one of the groups. */
-export function someHeld(groups: string[], items: HeldByGroup[]): boolean {
+export function hasEntitlement(
+  groups: string[],
+  items: GroupEntitlement[],
+): boolean {
   const memberships = groups.map(readDirectoryGroup).map(({ group, uid }) => ({
     group: normalizeGroupRefs([group])[0],
     uid,
     path: [],
   }));
-  return heldBy({ memberships }, items).length > 0;
+  return entitlementsOf({ memberships }, items).length > 0;
 }
 
 /** The refs alone, for queries. */

@@ -11,7 +11,12 @@ import {
   NamespaceCondition,
   NamespaceRecord,
 } from '../../model/tenancy';
-import { groupsParam, normalizeGroupRefs, refsOf, someHeld } from './groupRefs';
+import {
+  groupsParam,
+  normalizeGroupRefs,
+  refsOf,
+  hasEntitlement,
+} from './groupRefs';
 
 /**
  * A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it.
@@ -75,7 +80,8 @@ const isVisibleTo = createPermissionRule({
   resourceRef: namespaceResourceRef,
   paramsSchema: z.object({ groups: groupsParam }),
   apply: ({ grants, shares }, params) =>
-    someHeld(params.groups, grants) && someHeld(params.groups, shares),
+    hasEntitlement(params.groups, grants) &&
+    hasEntitlement(params.groups, shares),
   toQuery: params => ({
     grantedTo: refsOf(params.groups),
   }),

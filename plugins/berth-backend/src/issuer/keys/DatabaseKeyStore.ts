@@ -49,12 +49,12 @@ export class DatabaseKeyStore {
    */
   async change(
     algorithm: KeyAlgorithm,
-    workOut: (keys: StoredKey[], now: Date) => KeyChanges,
+    computeChanges: (keys: StoredKey[], now: Date) => KeyChanges,
   ): Promise<StoredKey[]> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const now = new Date();
       const keys = await this.list();
-      const changes = workOut(keys, now);
+      const changes = computeChanges(keys, now);
       if (isEmpty(changes)) {
         return keys;
       }

@@ -118,11 +118,11 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   }
 
   async #change(
-    workOut: Parameters<DatabaseKeyStore['change']>[1],
+    computeChanges: Parameters<DatabaseKeyStore['change']>[1],
   ): Promise<KeySummary[]> {
     const { store, policy, logger } = this.#options;
     const before = summarize(this.#keys);
-    this.#remember(await store.change(policy.algorithm, workOut));
+    this.#remember(await store.change(policy.algorithm, computeChanges));
     const after = summarize(this.#keys);
     for (const key of after) {
       const was = before.find(({ kid }) => kid === key.kid)?.state;

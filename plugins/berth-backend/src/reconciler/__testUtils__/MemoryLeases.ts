@@ -4,7 +4,7 @@ import {
   LeaseLostError,
   ReplicaState,
 } from '../leases/types';
-import { Fence } from '../types';
+import { FencingToken } from '../types';
 
 /** The leases in memory, for several replicas in one process. */
 export class MemoryLeases implements LeaseStore {
@@ -30,7 +30,7 @@ export class MemoryLeases implements LeaseStore {
   }
 
   /** As the database does. */
-  assertFenced({ clusterId, holder, token }: Fence): void {
+  assertCurrentToken({ clusterId, holder, token }: FencingToken): void {
     const state = this.#leases.get(clusterId);
     if (state?.holder !== holder || state.token !== token) {
       throw new LeaseLostError({ clusterId });
@@ -46,18 +46,18 @@ export class MemoryLeases implements LeaseStore {
     this.#replicas.set(id, 0);
   }
 
-  async beat(id: string): Promise<boolean> {
+  async heartbeat(id: string): Promise<boolean> {
     this.#reach();
-    const beat = this.#replicas.get(id);
-    if (beat !== undefined) {
-      this.#replicas.set(id, beat + 1);
+    const heartbeat = this.#replicas.get(id);
+    if (heartbeat !== undefined) {
+      this.#replicas.set(id, heartbeat + 1);
     }
-    return beat !== undefined;
+    return heartbeat !== undefined;
   }
 
-  async giveUp({ id, beat }: ReplicaState): Promise<boolean> {
+  async expire({ id, heartbeat }: ReplicaState): Promise<boolean> {
     this.#reach();
-    if (this.#replicas.get(id) !== beat) {
+    if (this.#replicas.get(id) !== heartbeat) {
       return false;
     }
     await this.leave(id);
@@ -77,12 +77,15 @@ export class MemoryLeases implements LeaseStore {
   async read() {
     this.#reach();
     return {
-      replicas: [...this.#replicas].map(([id, beat]) => ({ id, beat })),
+      replicas: [...this.#replicas].map(([id, heartbeat]) => ({
+        id,
+        heartbeat,
+      })),
       leases: [...this.#leases.values()].map(state => ({ ...state })),
     };
   }
 
-  async take(
+  async acquire(
     clusterId: string,
     holder: string,
   ): Promise<LeaseState | undefined> {
@@ -96,15 +99,18 @@ export class MemoryLeases implements LeaseStore {
     return { ...state };
   }
 
-  async giveBack(fence: Fence): Promise<void> {
+  async release(fencingToken: FencingToken): Promise<void> {
     this.#reach();
-    const state = this.#leases.get(fence.clusterId);
-    if (state?.holder === fence.holder && state.token === fence.token) {
+    const state = this.#leases.get(fencingToken.clusterId);
+    if (
+      state?.holder === fencingToken.holder &&
+      state.token === fencingToken.token
+    ) {
       delete state.holder;
     }
   }
 
-  async noteChange(clusterId: string): Promise<void> {
+  async recordChange(clusterId: string): Promise<void> {
     this.#reach();
     const state = this.#leases.get(clusterId);
     if (state) {
@@ -118,7 +124,10 @@ export class MemoryLeases implements LeaseStore {
     return state && { ...state };
   }
 
-  async noteNextTry({ clusterId }: Fence, at: Date | undefined): Promise<void> {
+  async recordNextTry(
+    { clusterId }: FencingToken,
+    at: Date | undefined,
+  ): Promise<void> {
     this.#reach();
     this.nextTries.set(clusterId, at);
   }

@@ -14,12 +14,12 @@ import { Lease } from '../leases/types';
 import { ReconcilerMetrics } from '../metrics/types';
 import { ReadingObserver } from '../ReadingObserver';
 import {
-  Fence,
+  FencingToken,
   Inventory,
   InventoryEntry,
   ObjectKey,
   Observer,
-  Outcomes,
+  OutcomeStore,
   Tenants,
   TenantSource,
 } from '../types';
@@ -100,12 +100,16 @@ export class FakeShares {
 }
 
 /** Notes outcomes in shares in memory. */
-export function outcomesIn(shares: FakeShares): Outcomes {
+export function outcomesIn(shares: FakeShares): OutcomeStore {
   return {
-    note: async (fence, outcomes) => {
+    record: async (fencingToken, outcomes) => {
       for (const { subject, outcome } of outcomes) {
         if (subject.type === 'share') {
-          await shares.setOutcome(fence.clusterId, subject.group, outcome);
+          await shares.setOutcome(
+            fencingToken.clusterId,
+            subject.group,
+            outcome,
+          );
         }
       }
     },
@@ -124,7 +128,7 @@ export class FakeInventory implements Inventory {
     return structuredClone([...this.#entries.values()]);
   }
 
-  async intend(_fence: Fence, keys: ObjectKey[]): Promise<void> {
+  async intend(_fence: FencingToken, keys: ObjectKey[]): Promise<void> {
     this.before(`intend ${keys.map(keyText)}`);
     this.writes += keys.length;
     for (const key of keys) {
@@ -135,7 +139,7 @@ export class FakeInventory implements Inventory {
   }
 
   async record(
-    _fence: Fence,
+    _fence: FencingToken,
     { exist, gone }: Parameters<Inventory['record']>[1],
   ): Promise<void> {
     this.before(`record ${[...exist, ...gone].map(keyText)}`);
@@ -153,7 +157,7 @@ export class FakeHolds implements HoldStore {
     return this.#hold;
   }
 
-  async set(_fence: Fence, hold: Hold | undefined): Promise<void> {
+  async set(_fence: FencingToken, hold: Hold | undefined): Promise<void> {
     this.#hold = hold;
   }
 

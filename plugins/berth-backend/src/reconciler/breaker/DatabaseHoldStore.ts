@@ -1,13 +1,13 @@
 import { Knex } from 'knex';
-import { fenced } from '../leases/fenced';
-import { Fence } from '../types';
+import { writeUnderLease } from '../leases/writeUnderLease';
+import { FencingToken } from '../types';
 import { Hold } from './hold';
 
 /** The deletions that are held on each cluster. */
 export interface HoldStore {
   get(clusterId: string): Promise<Hold | undefined>;
   /** Undefined where nothing is held any more. */
-  set(fence: Fence, hold: Hold | undefined): Promise<void>;
+  set(fencingToken: FencingToken, hold: Hold | undefined): Promise<void>;
   /**
    * Keeps a hold that an admin confirmed. It needs no lease, as the replica that works on the cluster may
    * not know of the hold yet.
@@ -59,13 +59,13 @@ export class DatabaseHoldStore implements HoldStore {
     return row && readHold(row);
   }
 
-  async set(fence: Fence, hold: Hold | undefined): Promise<void> {
-    await fenced(this.#knex, fence, async transaction => {
+  async set(fencingToken: FencingToken, hold: Hold | undefined): Promise<void> {
+    await writeUnderLease(this.#knex, fencingToken, async transaction => {
       if (hold) {
-        await this.#put(transaction, rowOf(fence.clusterId, hold));
+        await this.#put(transaction, rowOf(fencingToken.clusterId, hold));
       } else {
         await transaction<HoldRow>(this.#table)
-          .where({ cluster_id: fence.clusterId })
+          .where({ cluster_id: fencingToken.clusterId })
           .delete();
       }
     });

@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import { HeldDeletions } from '@berth/plugin-berth-common';
 import { keyText } from '../keys';
-import { Fence, InventoryEntry, ObjectKey } from '../types';
+import { FencingToken, InventoryEntry, ObjectKey } from '../types';
 import { HoldStore } from './DatabaseHoldStore';
 import { Hold, holdId, holdOf, waitingOf } from './hold';
 
@@ -48,13 +48,13 @@ export class DeletionBreaker {
 
   /** Before deletions, by the replica that works on the cluster. */
   async hold(
-    fence: Fence,
+    fencingToken: FencingToken,
     wanted: Omit<WantedDeletions, 'clusterId'>,
   ): Promise<Waiting> {
-    const before = await this.#store.get(fence.clusterId);
+    const before = await this.#store.get(fencingToken.clusterId);
     const hold = this.#holdOf(wanted, before);
     if (hold !== before) {
-      await this.#store.set(fence, hold);
+      await this.#store.set(fencingToken, hold);
     }
     return this.#present(hold, wanted);
   }

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { noteClusterChange } from '../../database/noteClusterChange';
-import { Fence } from '../types';
+import { recordClusterChange } from '../../database/recordClusterChange';
+import { FencingToken } from '../types';
 import { LeaseState, LeaseStore, ReplicaState } from './types';
 
 interface LeaseRow {
@@ -13,7 +13,7 @@ interface LeaseRow {
 
 interface ReplicaRow {
   id: string;
-  beat: number;
+  heartbeat: number;
   started_at: string;
 }
 
@@ -32,17 +32,17 @@ export class DatabaseLeaseStore implements LeaseStore {
   async join(id: string): Promise<void> {
     await this.#replicas().insert({
       id,
-      beat: 0,
+      heartbeat: 0,
       started_at: new Date().toISOString(),
     });
   }
 
-  async beat(id: string): Promise<boolean> {
-    return (await this.#replicas().where({ id }).increment('beat')) > 0;
+  async heartbeat(id: string): Promise<boolean> {
+    return (await this.#replicas().where({ id }).increment('heartbeat')) > 0;
   }
 
-  async giveUp({ id, beat }: ReplicaState): Promise<boolean> {
-    return (await this.#replicas().where({ id, beat }).delete()) > 0;
+  async expire({ id, heartbeat }: ReplicaState): Promise<boolean> {
+    return (await this.#replicas().where({ id, heartbeat }).delete()) > 0;
   }
 
   async leave(id: string): Promise<void> {
@@ -50,7 +50,7 @@ export class DatabaseLeaseStore implements LeaseStore {
   }
 
   async read(): Promise<{ replicas: ReplicaState[]; leases: LeaseState[] }> {
-    const replicas = await this.#replicas().select('id', 'beat');
+    const replicas = await this.#replicas().select('id', 'heartbeat');
     const rows: (Partial<LeaseRow> & { id: string })[] = await this.#knex(
       'clusters',
     )
@@ -68,7 +68,7 @@ export class DatabaseLeaseStore implements LeaseStore {
     };
   }
 
-  async take(
+  async acquire(
     clusterId: string,
     holder: string,
   ): Promise<LeaseState | undefined> {
@@ -82,20 +82,20 @@ export class DatabaseLeaseStore implements LeaseStore {
       !row &&
       !(await this.#leases().where({ cluster_id: clusterId }).first())
     ) {
-      await noteClusterChange(this.#knex, clusterId);
+      await recordClusterChange(this.#knex, clusterId);
       [row] = await taken();
     }
     return row && stateOf(row);
   }
 
-  async giveBack({ clusterId, holder, token }: Fence): Promise<void> {
+  async release({ clusterId, holder, token }: FencingToken): Promise<void> {
     await this.#leases()
       .where({ cluster_id: clusterId, holder, token })
       .update({ holder: null });
   }
 
-  async noteChange(clusterId: string): Promise<void> {
-    await noteClusterChange(this.#knex, clusterId);
+  async recordChange(clusterId: string): Promise<void> {
+    await recordClusterChange(this.#knex, clusterId);
   }
 
   async get(clusterId: string): Promise<LeaseState | undefined> {
@@ -103,8 +103,8 @@ export class DatabaseLeaseStore implements LeaseStore {
     return row && stateOf(row);
   }
 
-  async noteNextTry(
-    { clusterId, holder, token }: Fence,
+  async recordNextTry(
+    { clusterId, holder, token }: FencingToken,
     at: Date | undefined,
   ): Promise<void> {
     await this.#leases()

@@ -1,11 +1,11 @@
 import { CustomErrorBase } from '@backstage/errors';
-import { Fence } from '../types';
+import { FencingToken } from '../types';
 
 /** Another replica works on the cluster now, and continues the work. */
 export class LeaseLostError extends CustomErrorBase {
   name = 'LeaseLostError' as const;
 
-  constructor({ clusterId }: Pick<Fence, 'clusterId'>) {
+  constructor({ clusterId }: Pick<FencingToken, 'clusterId'>) {
     super(
       `The lease of the cluster with the id ${clusterId} is lost; another replica goes on`,
     );
@@ -13,7 +13,7 @@ export class LeaseLostError extends CustomErrorBase {
 }
 
 /** The right of this replica, and no other, to work on a cluster. */
-export interface Lease extends Fence {
+export interface Lease extends FencingToken {
   /** Aborted, with a `LeaseLostError`, once the lease is lost or given back. */
   readonly signal: AbortSignal;
   /** Milliseconds since this replica took it. */
@@ -40,7 +40,7 @@ export interface LeaseState {
 export interface ReplicaState {
   id: string;
   /** Increases each time that the replica reports that it is alive. */
-  beat: number;
+  heartbeat: number;
 }
 
 /** The leases in the database. */
@@ -48,19 +48,22 @@ export interface LeaseStore {
   /** Registers a replica; it has no leases yet. */
   join(id: string): Promise<void>;
   /** Reports that a replica is alive. Resolves with false if others have given it up. */
-  beat(id: string): Promise<boolean>;
+  heartbeat(id: string): Promise<boolean>;
   /** Gives a replica up and frees its leases, unless it has beaten since. */
-  giveUp(replica: ReplicaState): Promise<boolean>;
+  expire(replica: ReplicaState): Promise<boolean>;
   /** Frees all leases of a replica that stops. */
   leave(id: string): Promise<void>;
   read(): Promise<{ replicas: ReplicaState[]; leases: LeaseState[] }>;
   /** Takes a free lease. Resolves with undefined if another replica took it first, or the cluster is gone. */
-  take(clusterId: string, holder: string): Promise<LeaseState | undefined>;
-  giveBack(fence: Fence): Promise<void>;
+  acquire(clusterId: string, holder: string): Promise<LeaseState | undefined>;
+  release(fencingToken: FencingToken): Promise<void>;
   /** Records that the desired state of a cluster changed. */
-  noteChange(clusterId: string): Promise<void>;
+  recordChange(clusterId: string): Promise<void>;
   /** Resolves with undefined if the cluster is gone. */
   get(clusterId: string): Promise<LeaseState | undefined>;
   /** Records when the next pass over a cluster that failed begins. */
-  noteNextTry(fence: Fence, at: Date | undefined): Promise<void>;
+  recordNextTry(
+    fencingToken: FencingToken,
+    at: Date | undefined,
+  ): Promise<void>;
 }

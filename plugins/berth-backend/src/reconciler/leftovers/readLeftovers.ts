@@ -6,7 +6,7 @@ import { keyOf, keyText, namespaceKey } from '../keys';
 import { KINDS } from '../kinds';
 import { read } from '../ReadingObserver';
 import { ObjectKey, ObjectKind, Observation } from '../types';
-import { LeftoverCandidate } from './judgeLeftover';
+import { LeftoverCandidate } from './classifyLeftover';
 
 const CONCURRENCY = 8;
 

@@ -17,7 +17,7 @@ describe('ClusterReflectors', () => {
     const cluster = new FakeCluster();
     const logger = mockServices.logger.mock();
     const wake = jest.fn();
-    const onRestless = jest.fn();
+    const onRepeatedDeletion = jest.fn();
     const [{ namespace, objects }] = desired(CLUSTER, [
       { group: 'group:default/team-a', kubernetesName: 'team-a' },
     ]);
@@ -27,10 +27,10 @@ describe('ClusterReflectors', () => {
       client: cluster,
       wake,
       logger,
-      onRoles: () => {},
-      onRestless,
+      onRolesChanged: () => {},
+      onRepeatedDeletion,
       status: {
-        seen: async () => {},
+        record: async () => {},
         namespaceGone: async () => {},
         namespacesOf: async () => [],
       },
@@ -48,7 +48,7 @@ describe('ClusterReflectors', () => {
         'the RoleBinding team-a/berth:admin:team-a is deleted again and again',
       ),
     );
-    expect(onRestless.mock.calls).toEqual([
+    expect(onRepeatedDeletion.mock.calls).toEqual([
       [{ namespace: 'team-a', name: 'berth:admin:team-a' }],
     ]);
     await jest.advanceTimersByTimeAsync(60_000);

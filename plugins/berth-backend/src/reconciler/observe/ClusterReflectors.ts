@@ -5,7 +5,7 @@ import { ClusterRecord } from '../../model/clusters';
 import { ownLabels } from '../desired';
 import { KINDS } from '../kinds';
 import { ObjectKind } from '../types';
-import { DriftPace } from './DriftPace';
+import { DriftRateLimiter } from './DriftRateLimiter';
 import { Reflector, ReflectorOptions, ReflectorState } from './Reflector';
 import { RoleWatch } from './RoleWatch';
 import { StatusReports, StatusSink } from './StatusReports';
@@ -24,9 +24,9 @@ export interface ClusterReflectorsOptions {
   /** Stores the observed status for people. */
   status: StatusSink;
   /** Is called when the cluster-wide objects of the onboarding manifest changed. */
-  onRoles: () => void;
+  onRolesChanged: () => void;
   /** Is called with a binding that is deleted again and again, every ten minutes at most. */
-  onRestless?: (binding: KubeKey) => void;
+  onRepeatedDeletion?: (binding: KubeKey) => void;
   logger: LoggerService;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;
@@ -42,7 +42,7 @@ export interface ClusterReflectorsOptions {
 export class ClusterReflectors {
   readonly #options: ClusterReflectorsOptions;
   readonly #reflectors: ReadonlyMap<ObjectKind, Reflector>;
-  readonly #pace = new DriftPace();
+  readonly #rateLimiter = new DriftRateLimiter();
   readonly #reports: StatusReports;
   readonly #roles: RoleWatch;
   readonly #poll: NodeJS.Timeout;
@@ -65,10 +65,10 @@ export class ClusterReflectors {
     this.#roles = RoleWatch.start({
       ...options,
       cluster: options.cluster.name,
-      onChange: options.onRoles,
+      onChange: options.onRolesChanged,
     });
     this.#poll = setInterval(
-      () => this.#wakeIfBlind(),
+      () => this.#wakeIfUnsynced(),
       (options.pollMs ?? POLL_MS) * (1 - Math.random() / 4),
     );
     this.#poll.unref();
@@ -110,7 +110,7 @@ export class ClusterReflectors {
       resource: KINDS[kind].resource,
       labels: kind === 'Namespace' ? undefined : ownLabels(cluster.id),
       onChange: key => this.#changed(kind, key),
-      onState: state => this.#became(kind, state),
+      onState: state => this.#stateChanged(kind, state),
       listener: this.#reports.listenerOf(kind),
       ...reflector,
     });
@@ -121,17 +121,19 @@ export class ClusterReflectors {
       this.#wakeIn(0);
       return;
     }
-    const delay = this.#pace.delayAfter(`${kind}/${key.namespace}/${key.name}`);
+    const delay = this.#rateLimiter.delayFor(
+      `${kind}/${key.namespace}/${key.name}`,
+    );
     const isDeleted = kind === 'RoleBinding' && !this.of(kind).get(key);
     this.#wakeIn(isDeleted ? Math.min(delay, MAX_DELETED_MS) : delay);
     if (isDeleted && delay > 0) {
-      this.#warnOf(key);
+      this.#warnAbout(key);
     }
   }
 
   /** Every ten minutes for all bindings together. */
-  #warnOf({ namespace, name }: KubeKey): void {
-    const { cluster, logger, onRestless } = this.#options;
+  #warnAbout({ namespace, name }: KubeKey): void {
+    const { cluster, logger, onRepeatedDeletion } = this.#options;
     if (Date.now() - this.#warnedAt >= WARN_MS) {
       this.#warnedAt = Date.now();
       logger.warn(
@@ -141,11 +143,11 @@ export class ClusterReflectors {
           MAX_DELETED_MS / 1_000
         } s each time; find out in the audit log of the API server who deletes it`,
       );
-      onRestless?.({ namespace, name });
+      onRepeatedDeletion?.({ namespace, name });
     }
   }
 
-  #became(kind: ObjectKind, state: ReflectorState): void {
+  #stateChanged(kind: ObjectKind, state: ReflectorState): void {
     const { cluster, logger } = this.#options;
     const { plural } = KINDS[kind].resource;
     const reflector = this.of(kind);
@@ -167,14 +169,14 @@ export class ClusterReflectors {
   }
 
   /** Objects that are not followed are only noticed by looking. */
-  #wakeIfBlind(): void {
-    const blind = [...this.#reflectors.values()].filter(
+  #wakeIfUnsynced(): void {
+    const unsynced = [...this.#reflectors.values()].filter(
       ({ state }) => state === 'failed',
     );
-    const isLeftAlone = blind.some(
+    const isRateLimited = unsynced.some(
       ({ failure }) => isKubeError(failure) && failure.retryAfterSeconds,
     );
-    if (blind.length > 0 && !isLeftAlone) {
+    if (unsynced.length > 0 && !isRateLimited) {
       this.#wakeIn(0);
     }
   }

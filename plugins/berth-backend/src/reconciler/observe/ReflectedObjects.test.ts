@@ -24,13 +24,13 @@ describe('ReflectedObjects', () => {
       return list;
     };
     const objects = lists(1, 2);
-    expect(objects.replaceBy(lists(2, 1))).toBe(false);
-    expect(objects.replaceBy(lists(1))).toBe(true);
-    expect(objects.replaceBy(lists(2))).toBe(true);
+    expect(objects.replaceWith(lists(2, 1))).toBe(false);
+    expect(objects.replaceWith(lists(1))).toBe(true);
+    expect(objects.replaceWith(lists(2))).toBe(true);
     const changed = lists();
     const object: KubeObject = JSON.parse(bindingText(2));
     changed.set({ ...object, metadata: { ...object.metadata, uid: 'other' } });
-    expect(objects.replaceBy(changed)).toBe(true);
+    expect(objects.replaceWith(changed)).toBe(true);
     expect(objects.get(object.metadata)?.uid).toBe('other');
   });
 });

@@ -68,7 +68,7 @@ export class ReflectedObjects {
   }
 
   /** Replaces the objects by those of another list. @returns whether anything changed */
-  replaceBy(other: ReflectedObjects): boolean {
+  replaceWith(other: ReflectedObjects): boolean {
     const before = this.#objects;
     this.#objects = other.#objects;
     other.#objects = new Map();

@@ -26,9 +26,9 @@ export interface ReflectingObserverOptions {
   /** Stores the observed status for people. */
   status: StatusSink;
   /** Is called with the cluster on which objects of the onboarding manifest changed. */
-  onRoles: (clusterId: string) => void;
+  onRolesChanged: (clusterId: string) => void;
   /** Is called with a role binding that is deleted again and again. */
-  onRestless?: (
+  onRepeatedDeletion?: (
     cluster: Pick<ClusterRecord, 'id' | 'name'>,
     binding: KubeKey,
   ) => void;
@@ -62,7 +62,7 @@ export class ReflectingObserver implements Observer {
     const reflectors = this.#reflectorsOf(observation);
     const kinds = new Set<ObjectKind>(['Namespace', ...keys.map(kindOf)]);
     await Promise.all(
-      [...kinds].map(kind => reflectors.of(kind).known(SYNC_MS, signal)),
+      [...kinds].map(kind => reflectors.of(kind).waitForSync(SYNC_MS, signal)),
     );
     const { objects, unsure } = compare(observation, reflectors);
     const read = await this.#reading.observe({ ...observation, keys: unsure });
@@ -102,8 +102,9 @@ export class ReflectingObserver implements Observer {
       wake: () => this.#options.wake(cluster.id),
       logger: this.#options.logger,
       status: this.#options.status,
-      onRoles: () => this.#options.onRoles(cluster.id),
-      onRestless: binding => this.#options.onRestless?.(cluster, binding),
+      onRolesChanged: () => this.#options.onRolesChanged(cluster.id),
+      onRepeatedDeletion: binding =>
+        this.#options.onRepeatedDeletion?.(cluster, binding),
       ...this.#options.reflectors,
     });
     this.#clusters.set(cluster.id, reflectors);

@@ -311,7 +311,7 @@ describe('Reflector', () => {
     const { signal } = new AbortController();
     failNext(new KubeError('TCP', 'reset'));
     reflector.start();
-    await reflector.known(1_000, signal);
+    await reflector.waitForSync(1_000, signal);
     expect(reflector.state).toBe('failed');
 
     const stuck = make({
@@ -324,7 +324,7 @@ describe('Reflector', () => {
     });
     stuck.start();
     let known = false;
-    const waiting = stuck.known(1_000, signal).then(() => {
+    const waiting = stuck.waitForSync(1_000, signal).then(() => {
       known = true;
     });
     await settle(999);
@@ -333,7 +333,7 @@ describe('Reflector', () => {
     await waiting;
     expect(stuck.state).toBe('unknown');
     await expect(
-      stuck.known(1_000, AbortSignal.abort(new Error('enough'))),
+      stuck.waitForSync(1_000, AbortSignal.abort(new Error('enough'))),
     ).rejects.toThrow('enough');
   });
 

@@ -9,7 +9,7 @@ import {
 } from '../../kube';
 import { backoff } from '../backoff';
 import { includesAll } from '../drift';
-import { isContinued } from './continuity';
+import { isSameHistory } from './isSameHistory';
 import { pause } from './pause';
 import { ReflectedObject, ReflectedObjects } from './ReflectedObjects';
 
@@ -33,7 +33,7 @@ export interface ReflectorOptions {
   /** The labels to select; all objects by default. */
   labels?: Record<string, string>;
   /** Which of the objects with these labels to keep; all by default. */
-  isOfInterest?: (object: KubeObject) => boolean;
+  filter?: (object: KubeObject) => boolean;
   /** Is called with the object that changed, or with undefined if a list showed changes. */
   onChange: (key: KubeKey | undefined) => void;
   /** Is called when the objects become known, and when they are no longer known. */
@@ -76,8 +76,8 @@ export class Reflector {
   #failures = 0;
   #version?: string;
   #relistAt = 0;
-  #doubtful = false;
-  readonly #known = new AbortController();
+  #unverified = false;
+  readonly #synced = new AbortController();
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -119,12 +119,12 @@ export class Reflector {
   }
 
   /** Resolves once the state is no longer `unknown`, or when the time is over. */
-  async known(timeoutMs: number, signal: AbortSignal): Promise<void> {
+  async waitForSync(timeoutMs: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#state !== 'unknown') {
       return;
     }
-    await pause(timeoutMs, signal, this.#known.signal);
+    await pause(timeoutMs, signal, this.#synced.signal);
     signal.throwIfAborted();
   }
 
@@ -139,14 +139,14 @@ export class Reflector {
         if (signal.aborted) {
           break;
         }
-        this.#doubtful = true;
+        this.#unverified = true;
         this.#failures++;
         if (isKubeError(error, 'Gone') || isKubeError(error, 'Invalid')) {
           this.#version = undefined;
         }
         if (this.#version !== undefined || !resumed) {
-          this.#become('failed', error);
-          await this.#rest(error);
+          this.#setState('failed', error);
+          await this.#backOff(error);
         }
       }
     }
@@ -155,7 +155,7 @@ export class Reflector {
     this.#objects.clear();
   }
 
-  async #rest(error: unknown): Promise<void> {
+  async #backOff(error: unknown): Promise<void> {
     const asked = isKubeError(error) ? error.retryAfterSeconds : undefined;
     await pause(
       backoff(this.#failures, asked, this.#random),
@@ -165,8 +165,8 @@ export class Reflector {
 
   async #listIfNeeded(): Promise<void> {
     if (this.#version !== undefined && Date.now() < this.#relistAt) {
-      if (!this.#doubtful || (await this.#isContinued(this.#version))) {
-        this.#doubtful = false;
+      if (!this.#unverified || (await this.#isSameHistory(this.#version))) {
+        this.#unverified = false;
         return;
       }
     }
@@ -190,21 +190,21 @@ export class Reflector {
     }
     const first = this.#relistAt === 0;
     this.#version = version;
-    this.#doubtful = false;
+    this.#unverified = false;
     this.#relistAt = Date.now() + relistMs * (0.75 + this.#random() / 4);
-    if (this.#objects.replaceBy(listed) && !first) {
+    if (this.#objects.replaceWith(listed) && !first) {
       this.#options.onChange(undefined);
     }
     listener?.listed?.(key => this.get(key) !== undefined);
   }
 
-  async #isContinued(version: string): Promise<boolean> {
+  async #isSameHistory(version: string): Promise<boolean> {
     const { client, resource } = this.#options;
     for await (const page of client.pages(resource, this.#selection(), {
       signal: this.#abort.signal,
     })) {
       const items = page.items.filter(item => this.#isWanted(item));
-      return isContinued({ ...page, items }, version, this.#objects);
+      return isSameHistory({ ...page, items }, version, this.#objects);
     }
     return false;
   }
@@ -217,12 +217,12 @@ export class Reflector {
       { ...this.#selection(), resourceVersion: this.#version ?? '' },
       { signal: this.#abort.signal },
     );
-    this.#become('synced');
+    this.#setState('synced');
     let count = 0;
     let second = opened;
     for await (const event of events) {
       this.#failures = 0;
-      this.#take(event);
+      this.#applyEvent(event);
       // A server that floods us is read no faster than this, so that other clusters do not wait.
       if (++count % MAX_EVENTS_PER_SECOND === 0) {
         await pause(second + 1_000 - Date.now(), this.#abort.signal);
@@ -230,7 +230,7 @@ export class Reflector {
       }
     }
     const lasted = Date.now() - opened;
-    this.#doubtful = lasted < MIN_WATCH_MS;
+    this.#unverified = lasted < MIN_WATCH_MS;
     if (lasted < 1_000 && count === 0) {
       throw new KubeError(
         'Protocol',
@@ -240,7 +240,7 @@ export class Reflector {
     this.#failures = 0;
   }
 
-  #take(event: KubeWatchEvent<KubeObject>): void {
+  #applyEvent(event: KubeWatchEvent<KubeObject>): void {
     if (event.type === 'BOOKMARK') {
       this.#version = event.resourceVersion;
       return;
@@ -248,7 +248,7 @@ export class Reflector {
     const { object, type } = event;
     const { name, namespace } = object.metadata;
     const isGone = type === 'DELETED' || !this.#isWanted(object);
-    const isNews = isGone
+    const isChange = isGone
       ? this.#objects.delete(object.metadata)
       : this.#objects.set(object);
     if (isGone) {
@@ -258,7 +258,7 @@ export class Reflector {
     }
     this.#assertBounded(this.#objects);
     this.#version = object.metadata.resourceVersion;
-    if (isNews) {
+    if (isChange) {
       this.#options.onChange({ name, namespace });
     }
   }
@@ -277,8 +277,8 @@ export class Reflector {
   }
 
   #isWanted(object: KubeObject): boolean {
-    const { isOfInterest = () => true, labels } = this.#options;
-    return includesAll(object.metadata.labels, labels) && isOfInterest(object);
+    const { filter = () => true, labels } = this.#options;
+    return includesAll(object.metadata.labels, labels) && filter(object);
   }
 
   #selection() {
@@ -292,11 +292,11 @@ export class Reflector {
     };
   }
 
-  #become(state: ReflectorState, failure?: unknown): void {
+  #setState(state: ReflectorState, failure?: unknown): void {
     const before = this.#state;
     this.#state = state;
     this.#failure = failure;
-    this.#known.abort();
+    this.#synced.abort();
     if (before !== state) {
       this.#options.onState?.(state);
     }

@@ -14,9 +14,9 @@ import {
 import { Reflector, ReflectorOptions } from './Reflector';
 
 /** A person who changes one object often changes several. */
-const GATHER_MS = 2_000;
+const COLLECT_MS = 2_000;
 /** At most this often, as the listener asks the cluster many questions. */
-const PACE_MS = 60_000;
+const MIN_INTERVAL_MS = 60_000;
 
 const NAMES = new Set(
   [...clusterRoles(), ...clusterRoleBindings('')].map(
@@ -43,7 +43,7 @@ export class RoleWatch {
   readonly #options: RoleWatchOptions;
   readonly #reflectors: Reflector[];
   #timer?: NodeJS.Timeout;
-  #toldAt = -Infinity;
+  #notifiedAt = -Infinity;
 
   static start(options: RoleWatchOptions): RoleWatch {
     const watch = new RoleWatch(options);
@@ -69,7 +69,7 @@ export class RoleWatch {
       ...reflector,
       client,
       resource,
-      isOfInterest: ({ metadata }) => NAMES.has(metadata.name),
+      filter: ({ metadata }) => NAMES.has(metadata.name),
       onChange: () => this.#changed(),
       onState: state => {
         if (state === 'failed') {
@@ -90,12 +90,12 @@ export class RoleWatch {
     if (this.#timer) {
       return;
     }
-    const rest = this.#toldAt + PACE_MS - Date.now();
+    const rest = this.#notifiedAt + MIN_INTERVAL_MS - Date.now();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#toldAt = Date.now();
+      this.#notifiedAt = Date.now();
       this.#options.onChange();
-    }, Math.max(GATHER_MS, rest));
+    }, Math.max(COLLECT_MS, rest));
     this.#timer.unref();
   }
 }

@@ -49,7 +49,7 @@ describe('StatusReports', () => {
       retryMs: 5,
       collectMs: 1,
       sink: {
-        seen: async (_, objects) => {
+        record: async (_, objects) => {
           for (const { kind, metadata, ...rest } of objects) {
             await tell('seen', kind, metadata.name, rest);
           }

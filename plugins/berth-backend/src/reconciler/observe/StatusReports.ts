@@ -13,7 +13,7 @@ const RETRY_MS = 5_000;
 /** Reports within this time are passed on together: the store compares many at once. */
 const COLLECT_MS = 250;
 
-type SeenObject = KubeObject & {
+type ObservedObject = KubeObject & {
   metadata: { finalizers?: unknown };
   spec?: unknown;
   status?: { used?: unknown };
@@ -22,7 +22,7 @@ type SeenObject = KubeObject & {
 /** Stores the observed status of namespaces and quotas, for people to see. */
 export interface StatusSink {
   /** These objects exist, changed or not. */
-  seen(clusterId: string, objects: KubeObject[]): Promise<void>;
+  record(clusterId: string, objects: KubeObject[]): Promise<void>;
   /** A namespace does not exist. */
   namespaceGone(key: { clusterId: string; name: string }): Promise<void>;
   /** The names of the namespaces that existed, or are to be deleted. */
@@ -46,11 +46,11 @@ export interface StatusReportsOptions {
 export class StatusReports {
   readonly #options: StatusReportsOptions;
   readonly #abort = new AbortController();
-  /** By `kind/namespace/name`, as `briefly` writes it. */
-  readonly #seen = new Map<string, string>();
+  /** By `kind/namespace/name`, as `summarize` writes it. */
+  readonly #observed = new Map<string, string>();
   readonly #jobs = new Map<string, () => Promise<void>>();
   readonly #labels: Record<string, string>;
-  #draining?: Promise<void>;
+  #flushing?: Promise<void>;
 
   constructor(options: StatusReportsOptions) {
     this.#options = options;
@@ -62,12 +62,12 @@ export class StatusReports {
     switch (kind) {
       case 'Namespace':
         return {
-          seen: object => this.#see(object),
-          gone: ({ name }) => this.#gone(name),
-          listed: has => this.#listed(has),
+          seen: object => this.#addObserved(object),
+          gone: ({ name }) => this.#addDeleted(name),
+          listed: has => this.#addListed(has),
         };
       case 'ResourceQuota':
-        return { seen: object => this.#see(object) };
+        return { seen: object => this.#addObserved(object) };
       default:
         return undefined;
     }
@@ -75,59 +75,63 @@ export class StatusReports {
 
   async stop(): Promise<void> {
     this.#abort.abort();
-    await this.#draining;
+    await this.#flushing;
   }
 
-  #see(object: KubeObject): void {
+  #addObserved(object: KubeObject): void {
     const { labels, namespace, name } = object.metadata;
     if (!includesAll(labels, this.#labels)) {
       return;
     }
     const key = `${object.kind}/${namespace ?? ''}/${name}`;
     this.#jobs.delete(key);
-    if (this.#seen.size < MAX_PENDING || this.#seen.has(key)) {
-      this.#seen.set(key, briefly(object));
-      this.#drain();
+    if (this.#observed.size < MAX_PENDING || this.#observed.has(key)) {
+      this.#observed.set(key, summarize(object));
+      this.#startFlush();
     }
   }
 
-  #gone(name: string): void {
+  #addDeleted(name: string): void {
     const { cluster, sink } = this.#options;
     const key = `Namespace//${name}`;
-    this.#seen.delete(key);
-    this.#do(key, () => sink.namespaceGone({ clusterId: cluster.id, name }));
+    this.#observed.delete(key);
+    this.#enqueue(key, () =>
+      sink.namespaceGone({ clusterId: cluster.id, name }),
+    );
   }
 
-  #listed(has: (key: KubeKey) => boolean): void {
+  #addListed(has: (key: KubeKey) => boolean): void {
     const { cluster, sink } = this.#options;
-    this.#do('listed', async () => {
+    this.#enqueue('listed', async () => {
       const names = await sink.namespacesOf(cluster.id);
-      names.filter(name => !has({ name })).forEach(name => this.#gone(name));
+      names
+        .filter(name => !has({ name }))
+        .forEach(name => this.#addDeleted(name));
     });
   }
 
-  #do(key: string, job: () => Promise<void>): void {
+  #enqueue(key: string, job: () => Promise<void>): void {
     if (this.#jobs.size < MAX_PENDING || this.#jobs.has(key)) {
       this.#jobs.set(key, job);
-      this.#drain();
+      this.#startFlush();
     }
   }
 
-  #drain(): void {
-    this.#draining ??= this.#passOn().finally(() => {
-      this.#draining = undefined;
+  #startFlush(): void {
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = undefined;
     });
   }
 
-  async #passOn(): Promise<void> {
+  async #flush(): Promise<void> {
     const { cluster, logger } = this.#options;
     const { retryMs = RETRY_MS, collectMs = COLLECT_MS } = this.#options;
     const { signal } = this.#abort;
     await pause(collectMs, signal);
-    while (this.#seen.size + this.#jobs.size > 0 && !signal.aborted) {
+    while (this.#observed.size + this.#jobs.size > 0 && !signal.aborted) {
       try {
-        await this.#passOnSeen();
-        await this.#doJobs();
+        await this.#flushObserved();
+        await this.#runJobs();
       } catch (error) {
         logger.warn(
           `Cluster ${cluster.name}: could not store its observed status: ${
@@ -140,24 +144,24 @@ export class StatusReports {
     }
   }
 
-  async #passOnSeen(): Promise<void> {
+  async #flushObserved(): Promise<void> {
     const { cluster, sink } = this.#options;
-    const seen = [...this.#seen];
+    const seen = [...this.#observed];
     if (seen.length === 0) {
       return;
     }
-    await sink.seen(
+    await sink.record(
       cluster.id,
       seen.map(([, text]) => JSON.parse(text)),
     );
     for (const [key, text] of seen) {
-      if (this.#seen.get(key) === text) {
-        this.#seen.delete(key);
+      if (this.#observed.get(key) === text) {
+        this.#observed.delete(key);
       }
     }
   }
 
-  async #doJobs(): Promise<void> {
+  async #runJobs(): Promise<void> {
     const isDue = ([key, job]: [string, unknown]) =>
       this.#jobs.get(key) === job && !this.#abort.signal.aborted;
     for (const one of [...this.#jobs]) {
@@ -176,8 +180,8 @@ export class StatusReports {
  * The part of an object that people see, as text: after a list, many waiting objects would fill the memory if
  * kept whole.
  */
-function briefly(object: KubeObject): string {
-  const { apiVersion, kind, metadata, spec, status } = object as SeenObject;
+function summarize(object: KubeObject): string {
+  const { apiVersion, kind, metadata, spec, status } = object as ObservedObject;
   const { name, namespace, uid, deletionTimestamp, finalizers } = metadata;
   return JSON.stringify(
     kind === 'Namespace'

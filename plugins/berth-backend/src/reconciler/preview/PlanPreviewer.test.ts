@@ -1,7 +1,7 @@
 import { KubeError, KubeObject, NAMESPACES, ROLE_BINDINGS } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { FormerCluster } from '../former/DatabaseFormerClusters';
-import { Session } from '../Session';
+import { ClusterSession } from '../ClusterSession';
 import { RoleBindingObject } from '../types';
 import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
@@ -58,7 +58,7 @@ function setUp(cluster = new ListedCluster()) {
   };
   const previewer = new PlanPreviewer(sources);
   const actions = new PlanActions(sources);
-  const session = new Session(fakeLease());
+  const session = new ClusterSession(fakeLease());
   return {
     cluster,
     shares,
@@ -274,7 +274,7 @@ describe('PlanPreviewer', () => {
       {
         uid: 'uid-of-view',
         object: expect.objectContaining({ name: 'berth:view:team-b' }),
-        doubt: 'it grants another role than its name says: ClusterRole admin',
+        reason: 'it grants another role than its name says: ClusterRole admin',
       },
     ]);
     expect(before.foreign).toEqual([]);
@@ -310,12 +310,12 @@ describe('PlanPreviewer', () => {
     const again = setUp(cluster);
     await again.share(TEAM_A);
     await again.pass();
-    expect(await again.shares.state(TEAM_A)).toBe('Failed KeptElsewhere');
+    expect(await again.shares.state(TEAM_A)).toBe('Failed ManagedElsewhere');
 
     again.formers.push(FORMER);
     await again.pass();
     expect(await again.shares.state(TEAM_A)).toBe(
-      'Failed KeptByFormerRegistration',
+      'Failed ManagedByFormerRegistration',
     );
     const plan = await again.preview();
     expect(plan.problems[0].message).toContain(

@@ -106,7 +106,7 @@ export class PlanPreviewer {
       { wanted, inventory },
       signal,
     );
-    const certain = leftovers.filter(({ doubt }) => doubt === undefined);
+    const certain = leftovers.filter(({ reason }) => reason === undefined);
     const waitingLeftovers = await leftoverBreaker.peek(
       leftoverDeletions(cluster, inventory, leftovers),
     );
@@ -137,8 +137,8 @@ export class PlanPreviewer {
         ]),
         signal,
       ),
-      leftovers: leftovers.flatMap(({ doubt, key, uid }) =>
-        doubt === undefined ? [] : [{ uid, object: presentKey(key), doubt }],
+      leftovers: leftovers.flatMap(({ reason, key, uid }) =>
+        reason === undefined ? [] : [{ uid, object: presentKey(key), reason }],
       ),
       formerRegistrations: former.flatMap(one => {
         const namespaces = namespacesOf.get(one.id) ?? [];

@@ -7,7 +7,10 @@ import { KubeClient } from '../../kube';
 import { DeletionBreaker, WantedDeletions } from '../breaker/DeletionBreaker';
 import { desired } from '../desired';
 import { FormerClusters } from '../former/DatabaseFormerClusters';
-import { judgeLeftover, JudgedLeftover } from '../leftovers/judgeLeftover';
+import {
+  classifyLeftover,
+  ClassifiedLeftover,
+} from '../leftovers/classifyLeftover';
 import { listLeftovers } from '../leftovers/readLeftovers';
 import { unwanted } from '../plan';
 import {
@@ -68,7 +71,7 @@ export async function leftoversOf(
   client: KubeClient,
   { wanted, inventory }: Pick<PlanState, 'wanted' | 'inventory'>,
   signal: AbortSignal,
-): Promise<JudgedLeftover[]> {
+): Promise<ClassifiedLeftover[]> {
   const candidates = await listLeftovers(
     client,
     {
@@ -83,7 +86,7 @@ export async function leftoversOf(
     wanted.map(({ namespace }) => namespace.metadata.name),
   );
   return candidates.flatMap(
-    candidate => judgeLeftover(candidate, { cluster, namespaces }) ?? [],
+    candidate => classifyLeftover(candidate, { cluster, namespaces }) ?? [],
   );
 }
 
@@ -91,10 +94,10 @@ export async function leftoversOf(
 export function leftoverDeletions(
   { id: clusterId }: ClusterRecord,
   inventory: InventoryEntry[],
-  leftovers: JudgedLeftover[],
+  leftovers: ClassifiedLeftover[],
 ): WantedDeletions {
   const entries = leftovers
-    .filter(({ doubt }) => doubt === undefined)
+    .filter(({ reason }) => reason === undefined)
     .map(({ key, uid }) => ({ ...key, uid }));
   return {
     clusterId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
 import { cidrProblem, exceptionProblem } from './cidrProblem';
 
@@ -33,7 +33,7 @@ export const labels = z
       const problem = qualifiedName.safeParse(key).error?.issues[0];
       if (problem) {
         context.addIssue(
-          `holds the key ${shown(key)}, which ${problem.message}`,
+          `holds the key ${quoteUntrusted(key)}, which ${problem.message}`,
         );
       }
     }

@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { z } from 'zod';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { valueAt } from '../../validation/parseBody';
 import { completeSpec } from './completeSpec';
 import { fields, labels, networkPolicySpec } from './networkPolicySchema';
@@ -91,7 +91,7 @@ function problemsOf(issue: z.core.$ZodIssue, written: unknown): string[] {
   const subject =
     typeof value === 'object' && value !== null
       ? field
-      : `${field} ${shown(value)}`;
+      : `${field} ${quoteUntrusted(value)}`;
   return [`${subject} ${ruleOf(issue)}`];
 }
 
@@ -115,6 +115,6 @@ function fieldText(path: PropertyKey[]): string {
     }
     return /^\w+$/.test(String(part))
       ? `${field}.${String(part)}`
-      : `${field}[${shown(part)}]`;
+      : `${field}[${quoteUntrusted(part)}]`;
   }, SETTING);
 }

@@ -3,7 +3,7 @@ import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { PlanActions } from '../preview/PlanActions';
 import { PlanPreviewer } from '../preview/PlanPreviewer';
 import { PlanSources } from '../preview/planState';
-import { Session } from '../Session';
+import { ClusterSession } from '../ClusterSession';
 import { FakeCluster } from '../../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
@@ -66,7 +66,7 @@ describe('profiles', () => {
     };
     const previewer = new PlanPreviewer(sources);
     const actions = new PlanActions(sources);
-    const session = new Session(fakeLease());
+    const session = new ClusterSession(fakeLease());
     return {
       cluster,
       shares,

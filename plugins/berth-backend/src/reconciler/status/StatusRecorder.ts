@@ -12,7 +12,7 @@ export const QUOTA_NAME = 'berth';
 export type StatusStores = {
   namespaces: Pick<
     TenancyStores['namespaces'],
-    'get' | 'observe' | 'ofCluster' | 'remove'
+    'get' | 'observe' | 'listByCluster' | 'remove'
   >;
   quotas: Pick<TenancyStores['quotas'], 'list' | 'observe'>;
 };
@@ -26,29 +26,31 @@ const FEW = 10;
  */
 export class StatusRecorder {
   readonly #stores: StatusStores;
-  readonly #onNews: () => void;
+  readonly #onChange: () => void;
 
-  constructor(stores: StatusStores, onNews: () => void = () => {}) {
+  constructor(stores: StatusStores, onChange: () => void = () => {}) {
     this.#stores = stores;
-    this.#onNews = onNews;
+    this.#onChange = onChange;
   }
 
   /** These objects are there. What is known of them already is not written again. */
-  async seen(clusterId: string, objects: KubeObject[]): Promise<void> {
+  async record(clusterId: string, objects: KubeObject[]): Promise<void> {
     const changed =
-      objects.length > FEW ? await this.#newsOf(clusterId, objects) : objects;
+      objects.length > FEW
+        ? await this.#changedObjects(clusterId, objects)
+        : objects;
     for (const object of changed) {
-      await this.#keep(clusterId, object);
+      await this.#store(clusterId, object);
     }
     if (changed.length > 0) {
-      this.#onNews();
+      this.#onChange();
     }
   }
 
-  async #newsOf(clusterId: string, objects: KubeObject[]) {
+  async #changedObjects(clusterId: string, objects: KubeObject[]) {
     const { namespaces, quotas } = this.#stores;
     const kept = new Map([
-      ...(await namespaces.ofCluster(clusterId)).map(
+      ...(await namespaces.listByCluster(clusterId)).map(
         one => [one.name, namespaceText(one)] as const,
       ),
       ...(await quotas.list({ clusterId })).map(
@@ -62,7 +64,7 @@ export class StatusRecorder {
     });
   }
 
-  async #keep(clusterId: string, object: KubeObject): Promise<void> {
+  async #store(clusterId: string, object: KubeObject): Promise<void> {
     const { kind, metadata } = object;
     if (kind === 'Namespace') {
       await this.#stores.namespaces.observe(
@@ -79,7 +81,7 @@ export class StatusRecorder {
 
   /** The names of the namespaces that were there, or are to be deleted. */
   async namespacesOf(clusterId: string): Promise<string[]> {
-    const known = await this.#stores.namespaces.ofCluster(clusterId);
+    const known = await this.#stores.namespaces.listByCluster(clusterId);
     return known
       .filter(one => one.phase !== 'Pending' || one.deletingSince !== undefined)
       .map(({ name }) => name);
@@ -95,7 +97,7 @@ export class StatusRecorder {
       await namespaces.observe(key, { phase: 'Pending' });
     }
     if (known) {
-      this.#onNews();
+      this.#onChange();
     }
   }
 }

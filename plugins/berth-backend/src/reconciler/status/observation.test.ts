@@ -1,13 +1,16 @@
 import {
   observeNamespace,
   observeQuota,
-  SeenNamespace,
-  SeenQuota,
+  ObservedNamespace,
+  ObservedQuota,
 } from './observation';
 import { StatusRecorder, StatusStores } from './StatusRecorder';
 import { NamespaceRecord, QuotaRecord } from '../../model/tenancy';
 
-function namespace(more: object = {}, metadata: object = {}): SeenNamespace {
+function namespace(
+  more: object = {},
+  metadata: object = {},
+): ObservedNamespace {
   return {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -16,12 +19,12 @@ function namespace(more: object = {}, metadata: object = {}): SeenNamespace {
   };
 }
 
-function quota(used: unknown, name = 'berth'): SeenQuota {
+function quota(used: unknown, name = 'berth'): ObservedQuota {
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
     metadata: { name, namespace: 'shop' },
-    status: { used } as SeenQuota['status'],
+    status: { used } as ObservedQuota['status'],
   };
 }
 
@@ -118,7 +121,7 @@ describe('StatusRecorder', () => {
       namespaces: {
         get: jest.fn(async () => known as NamespaceRecord | undefined),
         observe: jest.fn(async () => {}),
-        ofCluster: jest.fn(async () => [] as NamespaceRecord[]),
+        listByCluster: jest.fn(async () => [] as NamespaceRecord[]),
         remove: jest.fn(async () => {}),
       },
       quotas: {
@@ -132,7 +135,7 @@ describe('StatusRecorder', () => {
 
   it('keeps namespaces and our quotas, and passes over the rest', async () => {
     const { stores, recorder } = setUp();
-    await recorder.seen('c', [
+    await recorder.record('c', [
       namespace(),
       quota({ pods: '1' }),
       quota({ pods: '9' }, 'another'),
@@ -155,7 +158,7 @@ describe('StatusRecorder', () => {
         metadata: { name: 'berth', namespace: name },
       },
     ]);
-    stores.namespaces.ofCluster.mockResolvedValue(
+    stores.namespaces.listByCluster.mockResolvedValue(
       names
         .slice(0, 15)
         .map(name => ({ name, phase: 'Active', uid: `u-${name}` } as never)),
@@ -172,7 +175,7 @@ describe('StatusRecorder', () => {
           } as never),
       ),
     );
-    await recorder.seen('c', objects);
+    await recorder.record('c', objects);
     expect(stores.namespaces.observe.mock.calls).toEqual([
       [
         { clusterId: 'c', name: 'n3' },

@@ -12,19 +12,21 @@ const MAX_RESOURCES = 200;
 const MAX_QUANTITY_LENGTH = 64;
 
 /** A Namespace as a cluster tells it; nothing of it is taken for what it should be. */
-export interface SeenNamespace extends KubeObject {
+export interface ObservedNamespace extends KubeObject {
   metadata: KubeObject['metadata'] & { finalizers?: unknown };
   spec?: { finalizers?: unknown };
   status?: V1NamespaceStatus;
 }
 
 /** A ResourceQuota as a cluster tells it. */
-export interface SeenQuota extends KubeObject {
+export interface ObservedQuota extends KubeObject {
   status?: V1ResourceQuotaStatus;
 }
 
 /** What is kept of a Namespace for people to see. */
-export function observeNamespace(seen: SeenNamespace): NamespaceObservation {
+export function observeNamespace(
+  seen: ObservedNamespace,
+): NamespaceObservation {
   const { uid, deletionTimestamp } = seen.metadata;
   const terminating =
     deletionTimestamp !== undefined || seen.status?.phase === 'Terminating';
@@ -46,7 +48,7 @@ export function observeNamespace(seen: SeenNamespace): NamespaceObservation {
 }
 
 /** What is in use of a ResourceQuota's resources; what is no quantity is left out. */
-export function observeQuota(seen: SeenQuota): Record<string, string> {
+export function observeQuota(seen: ObservedQuota): Record<string, string> {
   const used: unknown = seen.status?.used;
   if (typeof used !== 'object' || used === null) {
     return {};

@@ -43,7 +43,7 @@ export interface ConfiguredClusterSyncOptions {
  */
 export class ConfiguredClusterSync {
   readonly #options: ConfiguredClusterSyncOptions;
-  #said = '';
+  #loggedProblems = '';
   #running: Promise<void> = Promise.resolve();
   #timer?: NodeJS.Timeout;
   #unsubscribe?: () => void;
@@ -155,7 +155,7 @@ export class ConfiguredClusterSync {
           toError(error).message
         }`,
       ]);
-      this.#say(problems);
+      this.#logProblems(problems);
       if (problems.length > 0 && !this.#stopped) {
         this.#timer = setTimeout(
           () => this.#wake(),
@@ -167,11 +167,11 @@ export class ConfiguredClusterSync {
   }
 
   /** Logs each problem once, not at each try. */
-  #say(problems: string[]): void {
+  #logProblems(problems: string[]): void {
     const text = redact(problems.join('\n'));
-    if (text !== this.#said && text !== '') {
+    if (text !== this.#loggedProblems && text !== '') {
       this.#options.logger.error(text);
     }
-    this.#said = text;
+    this.#loggedProblems = text;
   }
 }

@@ -1,7 +1,7 @@
 import { Config } from '@backstage/config';
 import { cleanClusterName } from '@berth/plugin-berth-common';
 import { isError } from '@backstage/errors';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterRules } from '../validation/clusterFields';
 import {
   createClusterSchema,
@@ -70,7 +70,7 @@ export function readConfiguredClusters(
     const cluster = toParsedCluster(checked.data);
     if (cluster.settings.name !== nameAsTyped(entry)) {
       return [
-        `name ${shown(
+        `name ${quoteUntrusted(
           nameAsTyped(entry),
         )} must be lowercase letters and digits, such as "${name}"`,
       ];

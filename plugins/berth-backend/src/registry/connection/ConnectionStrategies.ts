@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { ConnectionStrategy } from '@berth/plugin-berth-node';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { atField } from '../../text/fieldProblems';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
@@ -13,14 +13,14 @@ export class ConnectionStrategies {
   add(name: string, strategy: ConnectionStrategy): this {
     if (!NAME.test(name)) {
       throw new Error(
-        `${shown(
+        `${quoteUntrusted(
           name,
         )} cannot be the name of a connection strategy: it must be at most 63 letters, digits and hyphens, beginning with a letter`,
       );
     }
     if (this.#strategies.has(name)) {
       throw new Error(
-        `There is a connection strategy called ${shown(
+        `There is a connection strategy called ${quoteUntrusted(
           name,
         )} already; a module must give its own another name`,
       );
@@ -39,7 +39,9 @@ export class ConnectionStrategies {
     if (!strategy) {
       throw atField(
         new InputError(
-          `connection ${shown(name)} must be one of ${this.names().join(', ')}`,
+          `connection ${quoteUntrusted(
+            name,
+          )} must be one of ${this.names().join(', ')}`,
         ),
         'connection',
       );

@@ -92,7 +92,7 @@ describe('DatabaseCredentialStore', () => {
         production: false,
         purpose: 'berth cluster credentials',
       });
-      await DatabaseCredentialStore.create(knex, both).encryptAgain();
+      await DatabaseCredentialStore.create(knex, both).reencrypt();
       await expect(
         DatabaseCredentialStore.create(knex, testCipher(after)).get(id),
       ).resolves.toEqual(credential);
@@ -132,7 +132,7 @@ describe('DatabaseCredentialStore', () => {
       const { clusters, credentials } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const fail = (time: string) =>
-        credentials.noteFailure(id, {
+        credentials.recordFailure(id, {
           message: `Refused: eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`,
           renewAt: new Date(time),
         });

@@ -69,7 +69,7 @@ export class DatabaseCredentialStore implements CredentialStore {
       .update(await this.#columns(clusterId, renewed));
   }
 
-  async noteFailure(
+  async recordFailure(
     clusterId: string,
     { message, renewAt }: { message: string; renewAt: Date },
   ): Promise<void> {
@@ -85,7 +85,7 @@ export class DatabaseCredentialStore implements CredentialStore {
   }
 
   /** Encrypts all credentials with the first secret, so that the other secrets can be removed. */
-  async encryptAgain(): Promise<void> {
+  async reencrypt(): Promise<void> {
     for (const row of await this.#rows()) {
       if (this.#cipher.isOutdated(row.encrypted)) {
         const content = await this.#cipher.decrypt<Content>(row.encrypted);

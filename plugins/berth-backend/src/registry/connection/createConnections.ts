@@ -60,7 +60,7 @@ export async function createConnections(
       purpose: PURPOSE,
     }),
   );
-  await credentials.encryptAgain();
+  await credentials.reencrypt();
   const clusters = DatabaseClusterStore.create(database, credentials);
   const strategies = new ConnectionStrategies()
     .add('oidc', OidcConnection.create({ signer, auditor }))

@@ -8,7 +8,7 @@ import { ClusterStore } from '../../model/clusters';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
 import { DatabaseCheckRunStore } from './DatabaseCheckRunStore';
 import { Doctor } from './Doctor';
-import { dueOf, makeRounds } from './rounds';
+import { dueChecks, runDueChecks } from './scheduledChecks';
 import { Check } from './types';
 
 jest.setTimeout(60_000);
@@ -164,7 +164,7 @@ describe('Doctor and its runs', () => {
     const { clusters, create, doctor, runs } = await setUp('SQLITE_3');
     const { id } = await create('one');
     const rounds = () =>
-      makeRounds({
+      runDueChecks({
         clusters,
         doctor,
         logger: mockServices.logger.mock(),
@@ -190,7 +190,7 @@ describe('Doctor and its runs', () => {
     const [bad, good] = [await create('bad'), await create('good')];
     const logger = mockServices.logger.mock();
     jest.spyOn(runs, 'add').mockRejectedValueOnce(new Error('disk full'));
-    await makeRounds({ clusters, doctor, logger, runs });
+    await runDueChecks({ clusters, doctor, logger, runs });
     expect(run).toHaveBeenCalledTimes(2);
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('disk full'),
@@ -200,7 +200,7 @@ describe('Doctor and its runs', () => {
   });
 });
 
-describe('dueOf', () => {
+describe('dueChecks', () => {
   const now = new Date('2026-11-21T12:00:00.000Z');
   const cluster = {
     id: 'a',
@@ -220,7 +220,7 @@ describe('dueOf', () => {
     ['2026-11-21T11:59:59.000Z', undefined],
   ])('last run at %s: %s', (last, trigger) => {
     const lastStarts = new Map(last ? [['a', last]] : []);
-    expect(dueOf([cluster], lastStarts, now)).toEqual(
+    expect(dueChecks([cluster], lastStarts, now)).toEqual(
       trigger ? [{ id: 'a', trigger }] : [],
     );
   });

@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import { CheckRun, CheckTrigger } from '@berth/plugin-berth-common';
 import { ulid } from 'ulid';
 import { KubeClientFactory } from '../../kube';
-import { OneAtATime } from '../OneAtATime';
+import { CoalescingRunner } from '../CoalescingRunner';
 import { ClusterConnector, ClusterStore } from '../../model/clusters';
 import { runChecks } from './runChecks';
 import { Check, CheckRunStore, ClusterDoctor } from './types';
@@ -22,7 +22,7 @@ export interface DoctorOptions {
 /** Runs the checks of clusters and stores the results. */
 export class Doctor implements ClusterDoctor {
   readonly #options: DoctorOptions;
-  readonly #turns = new OneAtATime<CheckRun>();
+  readonly #runner = new CoalescingRunner<CheckRun>();
   readonly #stopped = new AbortController();
 
   static create(options: DoctorOptions): Doctor {
@@ -34,13 +34,13 @@ export class Doctor implements ClusterDoctor {
   }
 
   run(clusterId: string, trigger: CheckTrigger): Promise<CheckRun> {
-    return this.#turns.do(clusterId, () => this.#run(clusterId, trigger));
+    return this.#runner.run(clusterId, () => this.#run(clusterId, trigger));
   }
 
   /** Aborts current runs and stores nothing more. */
   async stop(): Promise<void> {
     this.#stopped.abort(new Error('The doctor is stopped'));
-    await Promise.allSettled(this.#turns.all());
+    await Promise.allSettled(this.#runner.allRunning());
   }
 
   async #run(clusterId: string, trigger: CheckTrigger): Promise<CheckRun> {

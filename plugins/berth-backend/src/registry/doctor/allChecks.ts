@@ -3,7 +3,7 @@ import { audienceCheck, AudienceCheckOptions } from './checks/audience';
 import { classesCheck, ClassesCheckOptions } from './checks/classes';
 import { clockCheck } from './checks/clock';
 import { endpointChecks } from './checks/endpoint';
-import { fenceCheck } from './checks/fence';
+import { admissionPolicyCheck } from './checks/admissionPolicy';
 import { identityCheck } from './checks/identity';
 import { issuerCheck, IssuerCheckOptions } from './checks/issuer';
 import { portalNamespaceCheck } from './checks/portalNamespace';
@@ -37,7 +37,7 @@ export function allChecks(options: AllChecksOptions): Check[] {
     rightsCheck,
     excessCheck,
     rolesCheck,
-    fenceCheck,
+    admissionPolicyCheck,
     portalNamespaceCheck,
     classesCheck(options),
   ];

@@ -22,7 +22,7 @@ import { allChecks } from './allChecks';
 import { TokenCheckOptions } from './checks/token';
 import { DatabaseCheckRunStore } from './DatabaseCheckRunStore';
 import { Doctor } from './Doctor';
-import { look, scheduleDoctorRounds } from './rounds';
+import { runAndLog, scheduleChecks } from './scheduledChecks';
 import { CheckRunStore } from './types';
 
 export interface CreateDoctorOptions extends TokenCheckOptions {
@@ -68,7 +68,7 @@ export async function createDoctor(
       ...createIdentities(options),
     }),
   });
-  await scheduleDoctorRounds(options.scheduler, {
+  await scheduleChecks(options.scheduler, {
     clusters,
     doctor,
     logger,
@@ -77,7 +77,7 @@ export async function createDoctor(
   return {
     doctor,
     runs,
-    clusterChanged: id => void look({ doctor, logger }, id, 'Change'),
+    clusterChanged: id => void runAndLog({ doctor, logger }, id, 'Change'),
   };
 }
 
@@ -112,11 +112,11 @@ export function createIdentities({
     }
   }
   return {
-    asAnybody: (cluster: ClusterRecord) =>
+    asScopeOnly: (cluster: ClusterRecord) =>
       clients.create(cluster, () =>
         mint(cluster, { aud: cluster.id, groups: [TOKEN_GROUPS.scope] }),
       ),
-    asStranger: (cluster: ClusterRecord) =>
+    withForeignAudience: (cluster: ClusterRecord) =>
       clients.create(cluster, () => mint(cluster, { aud: ulid(), groups: [] })),
   };
 }

@@ -1,12 +1,12 @@
 import { Endpoint, KubeClient, KubeError } from '../../kube';
-import { fenceObjects } from '../onboarding/fence';
+import { admissionPolicyObjects } from '../onboarding/admissionPolicy';
 import { serviceAccountObjects } from '../onboarding/serviceAccount';
 import { ClusterRecord } from '../../model/clusters';
 import { clockFinding } from './checks/clock';
-import { fenceCheck, holds } from './checks/fence';
+import { admissionPolicyCheck, includesFields } from './checks/admissionPolicy';
 import { prefixesFinding } from './checks/prefixes';
 import { bindingProblem, roleProblem } from './checks/roles';
-import { refusal } from './checks/token';
+import { explainRefusal } from './checks/token';
 import { inspectPortalNamespace } from './portalNamespace';
 import { CheckContext, Facts } from './types';
 
@@ -119,7 +119,7 @@ describe('refusal', () => {
       status?: ClusterRecord['status'];
     } = {},
   ) =>
-    refusal(
+    explainRefusal(
       {
         cluster: { ...cluster, connection, status },
         facts: { endpoint, ...facts },
@@ -323,8 +323,10 @@ describe('inspectPortalNamespace', () => {
   });
 });
 
-describe('fenceCheck', () => {
-  const [policy, binding] = fenceObjects('').map(({ object }) => object);
+describe('admissionPolicyCheck', () => {
+  const [policy, binding] = admissionPolicyObjects('').map(
+    ({ object }) => object,
+  );
   const defaulted = {
     ...policy,
     spec: {
@@ -349,7 +351,7 @@ describe('fenceCheck', () => {
         get.mockResolvedValueOnce(answer);
       }
     }
-    return fenceCheck.run({
+    return admissionPolicyCheck.run({
       cluster,
       client: { get } as Partial<KubeClient> as KubeClient,
       facts: { version },
@@ -386,7 +388,7 @@ describe('fenceCheck', () => {
     });
   });
 
-  it('asks nothing of a version that has no fence', async () => {
+  it('asks nothing of a version that has no admission policy', async () => {
     await expect(check('v1.29.0')).resolves.toMatchObject({
       status: 'Warning',
       cause: 'NotSupported',
@@ -401,7 +403,7 @@ describe('fenceCheck', () => {
     [undefined, { a: 1 }, false],
     [{ a: null }, { a: {} }, false],
     [{ a: '1' }, { a: 1 }, false],
-  ])('%j holds %j: %s', (found, wanted, expected) => {
-    expect(holds(found, wanted)).toBe(expected);
+  ])('%j includesFields %j: %s', (found, wanted, expected) => {
+    expect(includesFields(found, wanted)).toBe(expected);
   });
 });

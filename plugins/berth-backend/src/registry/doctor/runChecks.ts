@@ -45,7 +45,7 @@ async function runCheck(
   { checkDeadline, runDeadline, signal }: RunChecksOptions,
 ): Promise<ClusterCheck> {
   const { id, title, needs = [] } = check;
-  const missing = needs.find(need => !isSound(done.get(need)?.status));
+  const missing = needs.find(need => !hasPassed(done.get(need)?.status));
   if (missing !== undefined) {
     const first = done.get(missing)?.title ?? missing;
     return { id, title, ...skipped(`“${first}” must pass first`) };
@@ -59,7 +59,11 @@ async function runCheck(
     };
   }
   const startedAt = performance.now();
-  const { facts, ...finding } = await settle(check, context, checkDeadline);
+  const { facts, ...finding } = await runWithDeadline(
+    check,
+    context,
+    checkDeadline,
+  );
   signal?.throwIfAborted();
   Object.assign(context.facts, facts);
   return {
@@ -71,7 +75,7 @@ async function runCheck(
 }
 
 /** Ends at the deadline even if the check ignores the signal. */
-async function settle(
+async function runWithDeadline(
   check: Check,
   context: CheckContext,
   deadline: number,
@@ -112,7 +116,7 @@ export function skipped(message: string): Finding {
   return { status: 'Skipped', message };
 }
 
-function isSound(status: CheckStatus | undefined): boolean {
+function hasPassed(status: CheckStatus | undefined): boolean {
   return status === 'Passed' || status === 'Warning';
 }
 

@@ -9,7 +9,7 @@ import {
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { StoredCredential } from '../../model/credentials';
 import { ClusterRecord, ClusterStore } from '../../model/clusters';
-import { ClusterIdentity, Move } from './ClusterIdentity';
+import { ClusterIdentity, AddressChange } from './ClusterIdentity';
 
 /** A server: the CA of its certificate, the cluster behind it, and what it was sent. */
 interface Server {
@@ -105,14 +105,14 @@ describe('ClusterIdentity', () => {
         get: async () => kept,
         list: async () => [],
         renew: async () => {},
-        noteFailure: async () => {},
+        recordFailure: async () => {},
       },
       strategies: new ConnectionStrategies()
         .add('oidc', own)
         .add('kept', stored),
       logger,
     });
-    const move = (changes: Partial<Move> = {}, record = cluster) =>
+    const move = (changes: Partial<AddressChange> = {}, record = cluster) =>
       identity.assertSame(
         { kubeSystemUid: 'uid-1', ...record },
         { apiServer: NEW, caPem: 'new CA', connection: 'oidc', ...changes },

@@ -34,7 +34,7 @@ export interface ClusterIdentityOptions {
 }
 
 /** The new address of a cluster. */
-export interface Move extends KubeTarget {
+export interface AddressChange extends KubeTarget {
   connection: string;
   /** The credential that was given with the change, for the new address. */
   credential?: StoredCredential;
@@ -91,7 +91,7 @@ export class ClusterIdentity {
    * @throws ConflictError if another cluster answers at the new address, or if it is not known to be the
    *   same one
    */
-  async assertSame(cluster: ClusterRecord, move: Move): Promise<void> {
+  async assertSame(cluster: ClusterRecord, move: AddressChange): Promise<void> {
     const pinned = await this.#pinned(cluster);
     if (pinned === undefined) {
       return;
@@ -132,7 +132,7 @@ export class ClusterIdentity {
     return uid;
   }
 
-  async #readAt(cluster: ClusterRecord, move: Move): Promise<string> {
+  async #readAt(cluster: ClusterRecord, move: AddressChange): Promise<string> {
     const { clients } = this.#options;
     const target: ConnectionTarget = {
       id: cluster.id,
@@ -163,7 +163,7 @@ export class ClusterIdentity {
   async #tokenFor(
     cluster: ClusterRecord,
     target: ConnectionTarget,
-    { connection, credential }: Move,
+    { connection, credential }: AddressChange,
   ): Promise<string> {
     const { credentials, strategies } = this.#options;
     const strategy = strategies.get(connection);

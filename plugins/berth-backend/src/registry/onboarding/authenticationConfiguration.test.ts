@@ -7,7 +7,7 @@ import {
 import { SignJWT } from 'jose';
 import { parse, stringify } from 'yaml';
 import { migrate } from '../../database/migrate';
-import { IssuerUnderTest } from '../../issuer/judges/__testUtils__/IssuerUnderTest';
+import { IssuerUnderTest } from '../../issuer/verifiers/__testUtils__/IssuerUnderTest';
 import { contextOf } from './__testUtils__/contexts';
 import { createGuide } from './createGuide';
 import { OnboardingContext } from './types';
@@ -89,7 +89,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
             aud: ID,
             groups: [...groups],
           });
-          await expect(authenticator.judge(token)).resolves.toMatchObject({
+          await expect(authenticator.verify(token)).resolves.toMatchObject({
             ok: true,
             username: `${usernamePrefix}${sub}`,
             groups: groups.map(group => `${groupsPrefix}${group}`),
@@ -129,10 +129,10 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
       ];
       try {
         await expect(
-          authenticator.judge(await forge({})),
+          authenticator.verify(await forge({})),
         ).resolves.toMatchObject({ ok: true, username: 'user:alice' });
         for (const [claims, error] of hostile) {
-          const verdict = await authenticator.judge(await forge(claims));
+          const verdict = await authenticator.verify(await forge(claims));
           expect({ claims, ...verdict }).toMatchObject({
             claims,
             ok: false,
@@ -155,7 +155,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
       );
       try {
         await expect(
-          authenticator.judge(await forge({ groups: ['tem:masters'] })),
+          authenticator.verify(await forge({ groups: ['tem:masters'] })),
         ).resolves.toMatchObject({ ok: false });
       } finally {
         await authenticator.stop();
@@ -182,14 +182,14 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
       );
       try {
         await expect(
-          authenticator.judge(await forge({})),
+          authenticator.verify(await forge({})),
         ).resolves.toMatchObject({
           ok: true,
           username: 'aks:jwt:user:alice',
           groups: ['aks:jwt:cluster-scope', 'aks:jwt:team-a'],
         });
         await expect(
-          authenticator.judge(await forge({ sub: 'github:alice' })),
+          authenticator.verify(await forge({ sub: 'github:alice' })),
         ).resolves.toMatchObject({ ok: false });
       } finally {
         await authenticator.stop();

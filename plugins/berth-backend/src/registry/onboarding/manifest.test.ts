@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { decideFence } from './fence';
+import { decideAdmissionPolicy } from './admissionPolicy';
 import { createOnboardingManifest } from './manifest';
 
 const cluster = {
@@ -16,7 +16,7 @@ function manifest(version = 'v1.33.1', changes: Partial<typeof cluster> = {}) {
   return createOnboardingManifest({
     cluster: { ...cluster, ...changes },
     issuer,
-    fence: decideFence('auto', version),
+    admissionPolicy: decideAdmissionPolicy('auto', version),
   });
 }
 
@@ -45,10 +45,10 @@ describe('createOnboardingManifest', () => {
     ['v1.33.1-eks-1', true],
     ['v2.0.0', true],
     ['unknown', false],
-  ])('puts the fence up on %s: %s', (version, fenced) => {
+  ])('puts the admission policy up on %s: %s', (version, hasPolicy) => {
     expect(names(manifest(version))).toEqual([
       ...RBAC_OBJECTS,
-      ...(fenced
+      ...(hasPolicy
         ? [
             'ValidatingAdmissionPolicy fence.berth.dev',
             'ValidatingAdmissionPolicyBinding fence.berth.dev',

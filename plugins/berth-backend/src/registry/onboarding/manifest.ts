@@ -1,5 +1,8 @@
 import { toYaml } from '@berth/plugin-berth-common';
-import { FenceDecision, fenceObjects } from './fence';
+import {
+  AdmissionPolicyDecision,
+  admissionPolicyObjects,
+} from './admissionPolicy';
 import {
   clusterRoleBindings,
   clusterRoles,
@@ -11,7 +14,7 @@ import { OnboardingContext } from './types';
 /** The input of the manifest. */
 export type OnboardingManifestOptions = Pick<
   OnboardingContext,
-  'issuer' | 'fence'
+  'issuer' | 'admissionPolicy'
 > & {
   cluster: Pick<
     OnboardingContext['cluster'],
@@ -22,8 +25,8 @@ export type OnboardingManifestOptions = Pick<
 /** The objects of the manifest: what Berth needs on a cluster and may not create itself. */
 export function onboardingObjects({
   cluster: { connection, groupsPrefix },
-  fence,
-}: Pick<OnboardingManifestOptions, 'fence'> & {
+  admissionPolicy,
+}: Pick<OnboardingManifestOptions, 'admissionPolicy'> & {
   cluster: Pick<OnboardingContext['cluster'], 'connection' | 'groupsPrefix'>;
 }): OnboardingObject[] {
   const serviceAccount = connection === 'serviceAccount';
@@ -31,7 +34,9 @@ export function onboardingObjects({
     ...clusterRoles(),
     ...clusterRoleBindings(groupsPrefix),
     ...(serviceAccount ? serviceAccountObjects() : []),
-    ...(fence.included ? fenceObjects(groupsPrefix, { serviceAccount }) : []),
+    ...(admissionPolicy.included
+      ? admissionPolicyObjects(groupsPrefix, { serviceAccount })
+      : []),
   ];
 }
 
@@ -45,7 +50,11 @@ export function createOnboardingManifest(
   return [comment(header(options)), ...documents].join('---\n');
 }
 
-function header({ cluster, issuer, fence }: OnboardingManifestOptions) {
+function header({
+  cluster,
+  issuer,
+  admissionPolicy,
+}: OnboardingManifestOptions) {
   const { id, name, usernamePrefix, groupsPrefix } = cluster;
   return [
     `Berth's onboarding manifest for the cluster ${name} (${id}).`,
@@ -66,19 +75,22 @@ function header({ cluster, issuer, fence }: OnboardingManifestOptions) {
     '',
     "and --oidc-ca-file=<PEM file> where the issuer's certificate is not signed by a public CA.",
     '',
-    ...fenceText(fence),
+    ...admissionPolicyText(admissionPolicy),
   ];
 }
 
-function fenceText({ included, reason }: FenceDecision): string[] {
+function admissionPolicyText({
+  included,
+  reason,
+}: AdmissionPolicyDecision): string[] {
   if (included) {
     return [
-      `The fence (ValidatingAdmissionPolicy) is in this file: ${reason}.`,
+      `The admission policy (ValidatingAdmissionPolicy) is in this file: ${reason}.`,
       'It keeps the portal out of every namespace without its label.',
     ];
   }
   return [
-    `The fence (ValidatingAdmissionPolicy) is NOT in this file: ${reason}.`,
+    `The admission policy (ValidatingAdmissionPolicy) is NOT in this file: ${reason}.`,
     'Without it, the portal can bind the role admin in every namespace, kube-system included.',
   ];
 }

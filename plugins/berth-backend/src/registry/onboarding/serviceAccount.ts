@@ -18,7 +18,7 @@ export const SERVICE_ACCOUNT = {
 
 /**
  * The objects that the `serviceAccount` connection needs next to the roles of every cluster. The namespace does not
- * have Berth's label, so the fence keeps the portal from extending the rights of its own account in it.
+ * have Berth's label, so the admission policy keeps the portal from extending the rights of its own account in it.
  */
 export function serviceAccountObjects(): [
   OnboardingObject<V1Namespace>,

@@ -1,6 +1,6 @@
 import { OnboardingGuide } from '@berth/plugin-berth-common';
 import { ClusterRecord } from '../../model/clusters';
-import { FenceDecision } from './fence';
+import { AdmissionPolicyDecision } from './admissionPolicy';
 
 /** The input of a cluster's onboarding files. */
 export interface OnboardingContext {
@@ -21,7 +21,7 @@ export interface OnboardingContext {
   algorithm: string;
   /** The API server's `gitVersion`, if known. */
   version?: string;
-  fence: FenceDecision;
+  admissionPolicy: AdmissionPolicyDecision;
 }
 
 /** Creates the guide of one distribution. Pure. */

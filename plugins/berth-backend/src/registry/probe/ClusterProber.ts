@@ -5,7 +5,7 @@ import { durationToMilliseconds } from '@backstage/types';
 import limiterFactory from 'p-limit';
 import { readClusterUid } from '../../identity/readClusterUid';
 import { isKubeError, KubeClient, KubeError } from '../../kube';
-import { OneAtATime } from '../OneAtATime';
+import { CoalescingRunner } from '../CoalescingRunner';
 import {
   ClusterConnector,
   ClusterProbes,
@@ -24,7 +24,7 @@ export interface ClusterProberOptions {
   connect: ClusterConnector;
   logger: LoggerService;
   /** Called when the state of a cluster changes. */
-  onNews?: () => void;
+  onChange?: () => void;
   /** Milliseconds between the end of one round and the start of the next; 30,000 by default. */
   interval?: number;
   /** Milliseconds that one probe may take; 10,000 by default. */
@@ -44,7 +44,7 @@ export interface ClusterProberOptions {
  */
 export class ClusterProber implements ClusterProbes {
   readonly #options: Required<ClusterProberOptions>;
-  readonly #turns = new OneAtATime<ProbeResult>();
+  readonly #runner = new CoalescingRunner<ProbeResult>();
   readonly #stopped = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> = Promise.resolve();
@@ -71,7 +71,7 @@ export class ClusterProber implements ClusterProbes {
   private constructor(options: ClusterProberOptions) {
     this.#options = {
       ...options,
-      onNews: options.onNews ?? (() => {}),
+      onChange: options.onChange ?? (() => {}),
       interval: options.interval ?? 30_000,
       deadline: options.deadline ?? 10_000,
       concurrency: options.concurrency ?? 100,
@@ -99,7 +99,7 @@ export class ClusterProber implements ClusterProbes {
     this.#stopped.abort(new Error('The prober is stopped'));
     clearTimeout(this.#timer);
     await this.#round;
-    await Promise.allSettled(this.#turns.all());
+    await Promise.allSettled(this.#runner.allRunning());
   }
 
   /** Probes all clusters once. A failing cluster does not make it reject. */
@@ -111,7 +111,7 @@ export class ClusterProber implements ClusterProbes {
       all.map(({ id }) =>
         limit(async () => {
           if (!this.#stopped.signal.aborted) {
-            await this.#logged(id, this.#turns.running(id) ?? this.probe(id));
+            await this.#logged(id, this.#runner.running(id) ?? this.probe(id));
           }
         }),
       ),
@@ -123,7 +123,7 @@ export class ClusterProber implements ClusterProbes {
   }
 
   probe(clusterId: string): Promise<ProbeResult> {
-    return this.#turns.do(clusterId, () => this.#probe(clusterId));
+    return this.#runner.run(clusterId, () => this.#probe(clusterId));
   }
 
   async #probe(clusterId: string): Promise<ProbeResult> {
@@ -141,7 +141,7 @@ export class ClusterProber implements ClusterProbes {
       nextStatus(cluster.status, result, new Date().toISOString()),
     );
     if (result.state !== cluster.status.state) {
-      this.#options.onNews();
+      this.#options.onChange();
     }
     return result;
   }

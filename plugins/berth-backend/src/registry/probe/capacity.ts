@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { Quantity } from '@berth/plugin-berth-common';
 import { KubeError, KubeObject } from '../../kube';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterFigures } from '../../model/clusters';
 import { AllocatableSum } from './allocatable';
 import { gpusOf } from './gpus';
@@ -87,8 +87,10 @@ function parseCapacity(
   }
   throw new KubeError(
     'Protocol',
-    `Node ${shown(node.metadata.name)} has a capacity of ${shown(
-      amount,
-    )} for ${shown(resource)}, which cannot be`,
+    `Node ${quoteUntrusted(
+      node.metadata.name,
+    )} has a capacity of ${quoteUntrusted(amount)} for ${quoteUntrusted(
+      resource,
+    )}, which cannot be`,
   );
 }

@@ -7,9 +7,9 @@ import { ConflictError } from '@backstage/errors';
 import {
   CheckRun,
   CheckTrigger,
-  ClusterLeftovers,
+  LeftoverResourceList,
   createKubeconfig,
-  Leftover,
+  LeftoverResource,
 } from '@berth/plugin-berth-common';
 import express from 'express';
 import request from 'supertest';
@@ -36,7 +36,7 @@ import { describeFailure } from '../probe/describeFailure';
 import { ClusterIdentity } from '../identity/ClusterIdentity';
 import {
   ClusterRecord,
-  ClusterRemains,
+  LeftoverResources,
   ProbeResult,
 } from '../../model/clusters';
 import {
@@ -111,11 +111,11 @@ describe('createRegistryRouter', () => {
       close: async () => {},
     };
     const strategies = testStrategies(clients);
-    const remains = {
-      list: jest.fn<Promise<ClusterLeftovers>, [ClusterRecord]>(),
+    const leftoverResources = {
+      list: jest.fn<Promise<LeftoverResourceList>, [ClusterRecord]>(),
       cleanUp: jest.fn<
-        Promise<Leftover[]>,
-        Parameters<ClusterRemains['cleanUp']>
+        Promise<LeftoverResource[]>,
+        Parameters<LeftoverResources['cleanUp']>
       >(),
     };
 
@@ -173,7 +173,7 @@ describe('createRegistryRouter', () => {
         doctor: { run: examine },
         onboarding: { algorithm: 'RS256' },
         probes: { request: requested, probe },
-        remains,
+        leftovers: leftoverResources,
         shares,
         strategies,
       }),
@@ -202,7 +202,7 @@ describe('createRegistryRouter', () => {
       knex,
       probe,
       examine,
-      remains,
+      leftoverResources,
       review,
       requested,
       resolve,
@@ -462,19 +462,21 @@ describe('createRegistryRouter', () => {
   });
 
   it('lists what stays on a cluster, and cleans up only on request', async () => {
-    const { api, clusters, remains } = await setUp();
-    const leftovers: ClusterLeftovers = {
+    const { api, clusters, leftoverResources } = await setUp();
+    const leftovers: LeftoverResourceList = {
       items: [
-        { kind: 'Namespace', namespace: '', name: 'team-a', fate: 'Kept' },
+        { kind: 'Namespace', namespace: '', name: 'team-a', removable: false },
       ],
       totalItems: 1,
       reachable: true,
     };
-    remains.list.mockResolvedValue(leftovers);
+    leftoverResources.list.mockResolvedValue(leftovers);
     const shown = await api.get('/clusters/prod01/leftovers');
     expect(shown.body).toEqual(leftovers);
 
-    remains.cleanUp.mockRejectedValueOnce(new ConflictError('Out of reach'));
+    leftoverResources.cleanUp.mockRejectedValueOnce(
+      new ConflictError('Out of reach'),
+    );
     const failed = await api.delete('/clusters/prod01?cleanUp=true');
     expect([failed.status, failed.body.error.message]).toEqual([
       409,
@@ -482,7 +484,7 @@ describe('createRegistryRouter', () => {
     ]);
     await expect(clusters.list()).resolves.toHaveLength(1);
 
-    remains.cleanUp.mockImplementationOnce(async (_, forget) => {
+    leftoverResources.cleanUp.mockImplementationOnce(async (_, forget) => {
       await forget();
       return [];
     });
@@ -490,7 +492,7 @@ describe('createRegistryRouter', () => {
       204,
     );
     await expect(clusters.list()).resolves.toEqual([]);
-    expect(remains.cleanUp).toHaveBeenCalledTimes(2);
+    expect(leftoverResources.cleanUp).toHaveBeenCalledTimes(2);
   });
 
   it('S47 audits who changed the address and CA from what to what, S46 without PEM', async () => {
@@ -723,7 +725,7 @@ describe('createRegistryRouter', () => {
 
   describe('onboarding', () => {
     const path = '/clusters/prod01/onboarding';
-    const fenced = 'kind: ValidatingAdmissionPolicy\n';
+    const hasPolicy = 'kind: ValidatingAdmissionPolicy\n';
 
     it('fits the manifest to the version that the cluster tells to anybody', async () => {
       const { api, version, cluster } = await setUp();
@@ -732,11 +734,11 @@ describe('createRegistryRouter', () => {
       expect(modern.status).toBe(200);
       expect(modern.headers['content-type']).toContain('application/yaml');
       expect(modern.text).toContain(`--oidc-client-id=${cluster.id}`);
-      expect(modern.text).toContain(fenced);
+      expect(modern.text).toContain(hasPolicy);
 
       version.mockResolvedValueOnce({ gitVersion: 'v1.20.2' });
       const old = await api.get(path).query({ format: 'manifest' });
-      expect(old.text).not.toContain(fenced);
+      expect(old.text).not.toContain(hasPolicy);
       expect(old.text).toContain('NOT in this file: the cluster runs v1.20.2');
     });
 
@@ -753,7 +755,7 @@ describe('createRegistryRouter', () => {
         version: 'v1.31.0',
       });
       const known = await api.get(path).query({ format: 'manifest' });
-      expect(known.text).toContain(fenced);
+      expect(known.text).toContain(hasPolicy);
     });
 
     it('gives a guide as JSON, as text, and where it is one file as that file', async () => {
@@ -792,12 +794,12 @@ describe('createRegistryRouter', () => {
       expect(version).not.toHaveBeenCalled();
     });
 
-    it('follows the query for the fence', async () => {
+    it('follows the query for the admission policy', async () => {
       const { api, version } = await setUp();
-      const get = (fence: string) =>
-        api.get(path).query({ format: 'manifest', fence });
-      expect((await get('true')).text).toContain(fenced);
-      expect((await get('false')).text).not.toContain(fenced);
+      const get = (admissionPolicy: string) =>
+        api.get(path).query({ format: 'manifest', admissionPolicy });
+      expect((await get('true')).text).toContain(hasPolicy);
+      expect((await get('false')).text).not.toContain(hasPolicy);
       expect(version).not.toHaveBeenCalled();
     });
 
@@ -806,7 +808,10 @@ describe('createRegistryRouter', () => {
       [{ format: 'nosuch' }, /format "nosuch" must be one of manifest, /],
       [{ format: 'k3s', version: 'new' }, /version "new" must be a version/],
       [{ format: ['manifest', 'manifest'] }, /must be one of manifest, /],
-      [{ format: 'manifest', fence: 'maybe' }, /fence "maybe" must be one of/],
+      [
+        { format: 'manifest', admissionPolicy: 'maybe' },
+        /admissionPolicy "maybe" must be one of/,
+      ],
     ])('refuses %j', async (query, message) => {
       const { api } = await setUp();
       const { status, body } = await api.get(path).query(query);

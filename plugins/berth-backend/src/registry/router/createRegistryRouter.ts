@@ -6,7 +6,7 @@ import { ClusterAccess } from '../../access/ClusterAccess';
 import {
   ClusterChanges,
   ClusterProbes,
-  ClusterRemains,
+  LeftoverResources,
   ClusterStore,
   ShareStore,
 } from '../../model/clusters';
@@ -38,7 +38,7 @@ export interface RegistryRouterOptions {
   issuer: string;
   onboarding: OnboardingSettings;
   probes: ClusterProbes;
-  remains: ClusterRemains;
+  leftovers: LeftoverResources;
   shares: ShareStore;
   strategies: ConnectionStrategies;
 }

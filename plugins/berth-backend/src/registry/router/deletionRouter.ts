@@ -1,7 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterDeletePermission,
-  Leftover,
+  LeftoverResource,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -10,7 +10,7 @@ import { writeCluster } from '../../access/auditedWrites';
 import { assertDeletable } from '../ClusterRegistrar';
 import {
   ClusterChanges,
-  ClusterRemains,
+  LeftoverResources,
   ClusterStore,
 } from '../../model/clusters';
 import { parseSwitch } from '../../validation/parseSwitch';
@@ -20,7 +20,7 @@ export interface DeletionRouterOptions {
   auditor: AuditorService;
   changes: ClusterChanges;
   clusters: ClusterStore;
-  remains: ClusterRemains;
+  leftovers: LeftoverResources;
 }
 
 /** `DELETE /clusters/{name}` and `/clusters/{name}/leftovers`. */
@@ -29,7 +29,7 @@ export function createDeletionRouter({
   auditor,
   changes,
   clusters,
-  remains,
+  leftovers,
 }: DeletionRouterOptions): Router {
   const router = PromiseRouter();
 
@@ -40,7 +40,7 @@ export function createDeletionRouter({
       request.params.name,
       berthClusterDeletePermission,
     );
-    response.json(await remains.list(cluster));
+    response.json(await leftovers.list(cluster));
   });
 
   // Without clean-up, the objects that Berth created stay on the cluster: the groups' work must not depend on the
@@ -64,9 +64,9 @@ export function createDeletionRouter({
           await clusters.delete(cluster.id);
           changes.changed(cluster.id);
         };
-        let removed: Leftover[] = [];
+        let removed: LeftoverResource[] = [];
         if (cleanUp) {
-          removed = await remains.cleanUp(cluster, forget);
+          removed = await leftovers.cleanUp(cluster, forget);
         } else {
           await forget();
         }

@@ -7,17 +7,24 @@ import {
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { KubeClientFactory } from '../../kube';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { createGuide } from '../onboarding/createGuide';
-import { decideFence, FenceMode } from '../onboarding/fence';
+import {
+  decideAdmissionPolicy,
+  AdmissionPolicyMode,
+} from '../onboarding/admissionPolicy';
 import { guideText } from '../onboarding/guideText';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { readVersion } from '../onboarding/readVersion';
 import { ClusterRecord } from '../../model/clusters';
 import { atField } from '../../text/fieldProblems';
 
-const FENCE_MODES: readonly FenceMode[] = ['auto', 'true', 'false'];
+const ADMISSION_POLICY_MODES: readonly AdmissionPolicyMode[] = [
+  'auto',
+  'true',
+  'false',
+];
 const YAML = 'application/yaml';
 const JSON_TYPE = 'application/json';
 const TEXT = 'text/plain';
@@ -46,7 +53,9 @@ export function createOnboardingRouter({
     const caller = await access.caller(request);
     const { cluster } = await access.inspect(caller, request.params.name);
     const format = parseFormat(request.query.format);
-    const mode = parseFenceMode(request.query.fence ?? 'auto');
+    const mode = parseAdmissionPolicyMode(
+      request.query.admissionPolicy ?? 'auto',
+    );
     const needsVersion = format !== 'manifest' || mode === 'auto';
     const version =
       parseVersion(request.query.version) ??
@@ -56,7 +65,7 @@ export function createOnboardingRouter({
       issuer,
       ...onboarding,
       version,
-      fence: decideFence(mode, version),
+      admissionPolicy: decideAdmissionPolicy(mode, version),
     });
     send(request, response, guide, cluster);
   });
@@ -96,7 +105,7 @@ function send(
       throw new InputError(
         `The format ${guide.format} is available as ${[...new Set(types)].join(
           ', ',
-        )}, and not as ${shown(request.headers.accept)}`,
+        )}, and not as ${quoteUntrusted(request.headers.accept)}`,
       );
   }
 }
@@ -116,7 +125,7 @@ function parseFormat(format: unknown): OnboardingFormat {
       new InputError(
         format === undefined
           ? `format is missing: it ${rule}`
-          : `format ${shown(format)} ${rule}`,
+          : `format ${quoteUntrusted(format)} ${rule}`,
       ),
       'format',
     );
@@ -124,14 +133,18 @@ function parseFormat(format: unknown): OnboardingFormat {
   return known;
 }
 
-function parseFenceMode(fence: unknown): FenceMode {
-  const mode = FENCE_MODES.find(one => one === fence);
+function parseAdmissionPolicyMode(
+  admissionPolicy: unknown,
+): AdmissionPolicyMode {
+  const mode = ADMISSION_POLICY_MODES.find(one => one === admissionPolicy);
   if (!mode) {
     throw atField(
       new InputError(
-        `fence ${shown(fence)} must be one of ${FENCE_MODES.join(', ')}`,
+        `admissionPolicy ${quoteUntrusted(
+          admissionPolicy,
+        )} must be one of ${ADMISSION_POLICY_MODES.join(', ')}`,
       ),
-      'fence',
+      'admissionPolicy',
     );
   }
   return mode;
@@ -145,7 +158,7 @@ function parseVersion(version: unknown): string | undefined {
   if (typeof version !== 'string' || !/^v?\d{1,3}\.\d{1,3}/.test(version)) {
     throw atField(
       new InputError(
-        `version ${shown(
+        `version ${quoteUntrusted(
           version,
         )} must be a version of Kubernetes such as 1.33`,
       ),

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { X509Certificate } from 'node:crypto';
-import { visible } from '../../text/shown';
+import { escapeInvisible } from '../../text/quoteUntrusted';
 
 const MAX_BYTES = 64 * 1024;
 /** The longest base64 text of the maximum number of bytes, with line breaks. */
@@ -80,7 +80,7 @@ function parseCertificate(block: string, position: number): X509Certificate {
 }
 
 function assertValidAt(now: Date, certificate: X509Certificate) {
-  const subject = visible(certificate.subject.replaceAll('\n', ', '));
+  const subject = escapeInvisible(certificate.subject.replaceAll('\n', ', '));
   const { validFromDate, validToDate } = certificate;
   if (validToDate < now) {
     throw new InputError(

@@ -8,7 +8,7 @@ import {
   Toleration,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
 import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
 
@@ -35,7 +35,7 @@ function entries(value: z.ZodType<string>) {
       const problem = qualifiedName.safeParse(key).error?.issues[0];
       if (problem) {
         context.addIssue(
-          `holds the key ${shown(key)}, which ${problem.message}`,
+          `holds the key ${quoteUntrusted(key)}, which ${problem.message}`,
         );
       }
     }

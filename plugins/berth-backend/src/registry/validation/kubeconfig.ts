@@ -6,7 +6,7 @@ import {
   KubeconfigSetting,
   parseKubeconfig,
 } from '@berth/plugin-berth-common';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { atField } from '../../text/fieldProblems';
 
 const MAX_LISTED = 20;
@@ -37,7 +37,7 @@ const UNSUPPORTED: Record<KubeconfigSetting, string> = {
 };
 
 /** What Berth uses of a kubeconfig, for one cluster. */
-export interface TakenKubeconfig {
+export interface SelectedKubeconfig {
   content: KubeconfigContent;
   chosen: KubeconfigContext & Required<Pick<KubeconfigContext, 'cluster'>>;
 }
@@ -49,10 +49,10 @@ export interface TakenKubeconfig {
  * @param context - required if the file has several
  * @throws InputError naming `kubeconfig` or `context` and the rule
  */
-export function takeKubeconfig(
+export function selectKubeconfig(
   text: string,
   context: string | undefined,
-): TakenKubeconfig {
+): SelectedKubeconfig {
   const content = parseKubeconfig(text);
   if ('problem' in content) {
     throw atField(
@@ -65,7 +65,7 @@ export function takeKubeconfig(
   if (!cluster) {
     throw atField(
       new InputError(
-        `kubeconfig, in the context ${shown(found.name)}, ${
+        `kubeconfig, in the context ${quoteUntrusted(found.name)}, ${
           PROBLEMS[problem ?? 'noCluster']
         }`,
       ),
@@ -76,7 +76,7 @@ export function takeKubeconfig(
   if (unsupported) {
     throw atField(
       new InputError(
-        `kubeconfig sets ${unsupported} for the context ${shown(
+        `kubeconfig sets ${unsupported} for the context ${quoteUntrusted(
           found.name,
         )}, which is not supported: ${
           UNSUPPORTED[unsupported]
@@ -96,7 +96,7 @@ function chooseContext(
     return contexts[0];
   }
   const names = contexts.map(({ name }) => name);
-  const listed = `${names.slice(0, MAX_LISTED).map(shown).join(', ')}${
+  const listed = `${names.slice(0, MAX_LISTED).map(quoteUntrusted).join(', ')}${
     names.length > MAX_LISTED ? ' and more' : ''
   }`;
   if (context === undefined) {
@@ -111,7 +111,7 @@ function chooseContext(
   if (!found) {
     throw atField(
       new InputError(
-        `context ${shown(
+        `context ${quoteUntrusted(
           context,
         )} is not in the kubeconfig; there are ${listed}`,
       ),

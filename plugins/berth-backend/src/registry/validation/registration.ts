@@ -12,7 +12,7 @@ import {
   ParsedCluster,
   toParsedCluster,
 } from './clusterRequests';
-import { TakenKubeconfig, takeKubeconfig } from './kubeconfig';
+import { SelectedKubeconfig, selectKubeconfig } from './kubeconfig';
 import { fieldProblemsOf, problemsError } from '../../text/fieldProblems';
 import { checkBody } from '../../validation/parseBody';
 
@@ -25,7 +25,7 @@ export interface CheckedRegistration {
 interface Source {
   /** Without `kubeconfig` and `context`; their values are in the other fields. */
   body: unknown;
-  taken?: TakenKubeconfig;
+  taken?: SelectedKubeconfig;
   problem?: FieldProblem;
 }
 
@@ -108,7 +108,7 @@ function readSource(body: unknown): Source {
     );
   }
   try {
-    const taken = takeKubeconfig(kubeconfig, context);
+    const taken = selectKubeconfig(kubeconfig, context);
     const { name, apiServer, caData } = taken.chosen.cluster;
     return {
       taken,

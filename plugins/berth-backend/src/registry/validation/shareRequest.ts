@@ -7,7 +7,7 @@ import {
 import { z } from 'zod';
 import { normalizeGroupRef } from '../../validation/groupRef';
 import { problemsError } from '../../text/fieldProblems';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { parseBody } from '../../validation/parseBody';
 
 /** With how many groups a cluster can be shared. */
@@ -99,7 +99,7 @@ export function parseSetShares(body: unknown): Required<SetSharesRequest> {
     if (!groups.has(groupRef)) {
       problems.push({
         path: ['names'],
-        message: `names holds ${shown(
+        message: `names holds ${quoteUntrusted(
           typedRef,
         )}, which is not one of the groups`,
       });
@@ -118,7 +118,7 @@ export function parseSetShares(body: unknown): Required<SetSharesRequest> {
     if (groupRef !== undefined && !groups.has(groupRef)) {
       problems.push({
         path: ['takeOver', index],
-        message: `takeOver holds ${shown(
+        message: `takeOver holds ${quoteUntrusted(
           typedRef,
         )}, which is not one of the groups`,
       });

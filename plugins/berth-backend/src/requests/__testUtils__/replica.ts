@@ -3,7 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Knex } from 'knex';
 import { Caller } from '../../access/Callers';
-import { heldBy } from '../../access/entitlement';
+import { entitlementsOf } from '../../access/entitlementsOf';
 import { migrate } from '../../database/migrate';
 import { DatabaseClusterStore } from '../../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../../tenancy/DatabaseShareStore';
@@ -131,7 +131,7 @@ export function replica(
     database,
     logger,
     notifier,
-    onNews: () => changes.push('changed'),
+    onChange: () => changes.push('changed'),
     shares,
     sizeClasses,
     timeoutMs: 30 * 60_000,
@@ -172,8 +172,8 @@ export function replica(
           if (!namespace) {
             throw new NotFoundError(`There is no namespace ${name}`);
           }
-          const all = await tenancy.grants.ofNamespaces([key]);
-          const grants = person.admin ? all : heldBy(person, all);
+          const all = await tenancy.grants.listByNamespaces([key]);
+          const grants = person.admin ? all : entitlementsOf(person, all);
           if (grants.length === 0 && !person.admin) {
             throw new NotFoundError(`There is no namespace ${name}`);
           }

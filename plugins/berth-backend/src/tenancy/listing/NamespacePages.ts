@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { NamespaceRow } from '../namespaceRow';
 import { NamespaceFilter } from '../../model/tenancy';
-import { LargeCounts } from './LargeCounts';
+import { CachedCounts } from './CachedCounts';
 import { matchingNamespaces, needsKeysOnly } from './matchingNamespaces';
 
 const DEFAULT_LIMIT = 50;
@@ -17,7 +17,7 @@ const COLUMNS = {
 /** Reads the table `namespaces` page by page. */
 export class NamespacePages {
   readonly #knex: Knex;
-  readonly #counts = new LargeCounts();
+  readonly #counts = new CachedCounts();
 
   constructor(knex: Knex) {
     this.#knex = knex;

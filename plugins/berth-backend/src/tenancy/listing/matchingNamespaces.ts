@@ -13,7 +13,7 @@ type Query = Knex.QueryBuilder;
 export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
   const { groups, owners, visibleTo } = filter;
   const sets = [
-    ...(visibleTo ? [heldBy(knex, visibleTo)] : []),
+    ...(visibleTo ? [grantedToGroups(knex, visibleTo)] : []),
     ...(groups || owners ? [ofGroups(knex, groups ?? [], owners)] : []),
   ];
   const source = needsKeysOnly(filter)
@@ -93,7 +93,7 @@ function isOnCluster(filter: ClusterFilter): Where {
 }
 
 /** The keys of what groups hold. */
-function heldBy(knex: Knex, groups: string[]): Query {
+function grantedToGroups(knex: Knex, groups: string[]): Query {
   return knex('grants')
     .distinct('cluster_id', 'namespace as name')
     .whereIn('group_ref', groups);
@@ -105,7 +105,7 @@ function ofGroups(knex: Knex, groups: string[], owners: string[] = []): Query {
     .select('owned.cluster_id', 'owned.name')
     .from({ owned: 'namespaces' })
     .whereIn('owned.owner_ref', [...groups, ...owners])
-    .union(heldBy(knex, groups));
+    .union(grantedToGroups(knex, groups));
 }
 
 /** Joined, as SQLite would otherwise look at every namespace to see whether it is in the set. */

@@ -8,7 +8,7 @@ import { Caller } from '../../access/Callers';
 import { writeNamespace } from '../../access/auditedWrites';
 import { VisibleNamespace } from '../../access/NamespaceAccess';
 import { isKubeError, NAMESPACES } from '../../kube';
-import { shown } from '../../text/shown';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { asCaller } from './asCaller';
 import { TenancyRouterOptions } from './options';
 import { atField } from '../../text/fieldProblems';
@@ -58,7 +58,7 @@ function confirmedUid(
   if (confirm !== namespace.name) {
     throw atField(
       new InputError(
-        `confirm ${shown(
+        `confirm ${quoteUntrusted(
           confirm ?? '',
         )} must be the name of the namespace to delete with everything in it: ${
           namespace.name
@@ -70,7 +70,7 @@ function confirmedUid(
   if (namespace.uid !== undefined && uid !== namespace.uid) {
     throw atField(
       new InputError(
-        `uid ${shown(
+        `uid ${quoteUntrusted(
           uid ?? '',
         )} must be the UID of the namespace that you saw; it is ${
           namespace.uid

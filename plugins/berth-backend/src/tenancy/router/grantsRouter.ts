@@ -53,20 +53,22 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
           caller.credentials,
         );
         const key = { clusterId: cluster.id, name };
-        const { before, after } = await tenancy.atOnce(async ({ grants }) => {
-          await grants.lock(key);
-          const current = await grants.list(key);
-          checkPrecondition(
-            request,
-            grantsTag(current),
-            `Access to ${name}`,
-            current.some(grant => !isKept(grant, specs)),
-          );
-          return {
-            before: current,
-            after: await grants.replace(key, specs, caller.person.userRef),
-          };
-        });
+        const { before, after } = await tenancy.transaction(
+          async ({ grants }) => {
+            await grants.lock(key);
+            const current = await grants.list(key);
+            checkPrecondition(
+              request,
+              grantsTag(current),
+              `Access to ${name}`,
+              current.some(grant => !isKept(grant, specs)),
+            );
+            return {
+              before: current,
+              after: await grants.replace(key, specs, caller.person.userRef),
+            };
+          },
+        );
         changes.changed(cluster.id);
         return {
           result: presentGrants(after, cluster),

@@ -69,7 +69,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
         await names.assertFree({ cluster, name, owner, adopt: adopting });
         const by = caller.person.userRef;
         const key = { clusterId: cluster.id, name: spec.name };
-        await tenancy.atOnce(async inside => {
+        await tenancy.transaction(async inside => {
           await inside.namespaces.create({
             ...key,
             owner: spec.owner,
@@ -88,7 +88,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
           ? await adopt(caller, administered, spec.name)
           : undefined;
         if (spec.adopt && adopted === undefined) {
-          await tenancy.namespaces.markMade(key);
+          await tenancy.namespaces.markCreated(key);
         }
         changes.changed(cluster.id);
         const visible = await namespaceAccess.get(
@@ -130,7 +130,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
       const owner = parseOwnerQuery(request.query);
       response
         .set('Cache-Control', 'no-store')
-        .json(await names.look({ cluster, name, owner }));
+        .json(await names.checkAvailability({ cluster, name, owner }));
     },
   );
 

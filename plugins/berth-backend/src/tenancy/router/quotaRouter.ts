@@ -57,7 +57,7 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
       async ({ cluster }) => {
         const bounds = parseQuotaRequest(request.body, sizeClasses);
         const key = { clusterId: cluster.id, name };
-        const { before, after } = await tenancy.atOnce(async inside => {
+        const { before, after } = await tenancy.transaction(async inside => {
           await inside.grants.lock(key);
           const [current] = await inside.quotas.list(key);
           checkPrecondition(
@@ -103,7 +103,7 @@ export function createQuotaRouter(options: TenancyRouterOptions): Router {
       },
       async ({ cluster }) => {
         const key = { clusterId: cluster.id, name };
-        await tenancy.atOnce(async inside => {
+        await tenancy.transaction(async inside => {
           await inside.grants.lock(key);
           const [current] = await inside.quotas.list(key);
           checkPrecondition(

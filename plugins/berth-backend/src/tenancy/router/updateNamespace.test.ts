@@ -139,15 +139,17 @@ describe('PATCH of a namespace', () => {
     const { as, alice, patch, said } = await setUp();
     const asMember = await alice('patch', HOME).send({ purpose: 'Mine' });
     expect(asMember.status).toBe(403);
-    const asStranger = await as('alice')('patch', SHOP).send({ owner: null });
+    const withForeignAudience = await as('alice')('patch', SHOP).send({
+      owner: null,
+    });
     const nowhere = await as('alice')(
       'patch',
       '/clusters/prod/namespaces/nosuch',
     ).send({ owner: null });
-    expect([asStranger.status, nowhere.status]).toEqual([404, 404]);
-    expect(asStranger.body.error.message.replace('shop', 'nosuch')).toBe(
-      nowhere.body.error.message,
-    );
+    expect([withForeignAudience.status, nowhere.status]).toEqual([404, 404]);
+    expect(
+      withForeignAudience.body.error.message.replace('shop', 'nosuch'),
+    ).toBe(nowhere.body.error.message);
     decide.mockImplementation(name => ({
       result:
         name === berthNamespaceUpdatePermission.name

@@ -42,7 +42,7 @@ export async function updateNamespace(
       await assertInCatalog(change, visible.namespace, caller, options);
       const { cluster } = visible;
       const key = { clusterId: cluster.id, name };
-      const { before, after } = await tenancy.atOnce(async inside => {
+      const { before, after } = await tenancy.transaction(async inside => {
         await inside.grants.lock(key);
         const current = await inside.namespaces.get(key);
         // Without a precondition, as what the body leaves out stays.

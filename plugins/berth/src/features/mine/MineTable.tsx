@@ -13,7 +13,7 @@ import {
   pageOf,
   useText,
 } from '../../kit';
-import { ClusterCell, HeldCell, KubeconfigCell, NameCell } from './mineCells';
+import { ClusterCell, RolesCell, KubeconfigCell, NameCell } from './mineCells';
 import { MineQuery, MineRow, DEFAULT_QUERY, rowsOf, selectRows } from './mine';
 
 const ACTIONS_WIDTH = 64;
@@ -25,7 +25,7 @@ interface MineTableProps {
   query: MineQuery;
   onQueryChange: (change: Partial<MineQuery>) => void;
   /** Heading of the roles, where they are not the caller's. */
-  heldLabel?: string;
+  rolesLabel?: string;
 }
 
 /** The namespaces of the caller. Without rows, its skeleton. */
@@ -46,7 +46,7 @@ export function useMineTable(props: MineTableProps): {
 } {
   const { rows, query, onQueryChange } = props;
   const t = useText();
-  const heldLabel = props.heldLabel ?? t('mine.column.held');
+  const rolesLabel = props.rolesLabel ?? t('mine.column.held');
   const [kubeconfigFor, setKubeconfigFor] = useState<MineRow>();
   const [paging, setPaging] = useState<Paging>({
     ...FIRST_PAGE,
@@ -55,11 +55,11 @@ export function useMineTable(props: MineTableProps): {
   const columns = useCallback(
     (fitting: number) =>
       columnsOf(t, {
-        heldLabel,
+        rolesLabel,
         wide: fitting === BREAKPOINTS.length,
         onKubeconfig: setKubeconfigFor,
       }),
-    [t, heldLabel],
+    [t, rolesLabel],
   );
   const page = useMemo(() => rows && pageOf(rows, paging), [rows, paging]);
   return {
@@ -89,12 +89,12 @@ export function useMineTable(props: MineTableProps): {
 function columnsOf(
   t: Translate,
   options: {
-    heldLabel: string;
+    rolesLabel: string;
     wide: boolean;
     onKubeconfig: (row: MineRow) => void;
   },
 ): ColumnConfig<MineRow>[] {
-  const { heldLabel, wide, onKubeconfig } = options;
+  const { rolesLabel, wide, onKubeconfig } = options;
   return [
     {
       id: 'name',
@@ -122,11 +122,11 @@ function columnsOf(
     },
     {
       id: 'held',
-      label: heldLabel,
+      label: rolesLabel,
       isSortable: true,
       defaultWidth: '1.4fr',
       minWidth: 130,
-      cell: ({ grants }) => <HeldCell grants={grants} />,
+      cell: ({ grants }) => <RolesCell grants={grants} />,
     },
     {
       id: 'use',
@@ -160,22 +160,22 @@ function columnsOf(
 }
 
 /** Namespaces with the roles of some groups in them. Without namespaces, its skeleton. */
-export function HeldTable(props: {
+export function RolesTable(props: {
   namespaces?: ManagedNamespace[];
   clusters?: Cluster[];
   /** Entity refs. */
   groups: string[];
-  heldLabel?: string;
+  rolesLabel?: string;
 }) {
   const [query, setQuery] = useState(DEFAULT_QUERY);
-  const { namespaces, clusters = [], groups, heldLabel } = props;
+  const { namespaces, clusters = [], groups, rolesLabel } = props;
   return (
     <MineTable
       rows={
         namespaces && selectRows(rowsOf(namespaces, clusters, groups), query)
       }
       query={query}
-      heldLabel={heldLabel}
+      rolesLabel={rolesLabel}
       onQueryChange={change => setQuery(before => ({ ...before, ...change }))}
     />
   );

@@ -127,7 +127,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
 }
 
 /** The strongest role, the groups through which the person holds it, and its end. */
-export function HeldCell({ grants }: { grants: Grant[] }) {
+export function RolesCell({ grants }: { grants: Grant[] }) {
   const t = useText();
   const { value: access } = useAccess();
   const [grant, ...others] = grants;

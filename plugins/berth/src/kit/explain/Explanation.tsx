@@ -13,7 +13,7 @@ import { newRequestRouteRef } from '../../routes';
 import { newRequestSearch } from '..';
 import { Chain, ChainLink, CopyButton, useText } from '..';
 import { explanationText } from './explanationText';
-import styles from './WhyCannotI.module.css';
+import styles from './AccessExplanationPanel.module.css';
 
 const MARKS = {
   Passed: RiCheckLine,

@@ -1,5 +1,5 @@
 import { fieldsError, responseError } from '../../__testUtils__/responseError';
-import { refusalOf } from './refusal';
+import { errorFromApi } from './refusal';
 
 const FIELDS = ['name', 'apiServer', 'caData', 'quota', 'expiresAt'];
 
@@ -10,7 +10,7 @@ describe('a refusal', () => {
       ['apiServer "https://127.0.0.1" is refused: it is loopback', 'apiServer'],
       ['caData is empty: enter the PEM; also this', 'caData'],
     );
-    expect(refusalOf(error, FIELDS)).toEqual({
+    expect(errorFromApi(error, FIELDS)).toEqual({
       fields: {
         apiServer: 'apiServer "https://127.0.0.1" is refused: it is loopback',
         caData: 'caData is empty: enter the PEM; also this',
@@ -29,7 +29,7 @@ describe('a refusal', () => {
       ],
       ['expiresAt "1999" must be in the future', 'expiresAt'],
     );
-    expect(refusalOf(error, FIELDS)).toEqual({
+    expect(errorFromApi(error, FIELDS)).toEqual({
       fields: {
         quota: 'quota["hard"]["pods"] "x" must be a quantity; such as 5',
         expiresAt: 'expiresAt "1999" must be in the future',
@@ -42,7 +42,7 @@ describe('a refusal', () => {
       'name "a" is taken: choose another',
       'name',
     ]);
-    expect(refusalOf(error, FIELDS)).toEqual({
+    expect(errorFromApi(error, FIELDS)).toEqual({
       fields: { name: 'name "a" is taken: choose another' },
     });
   });
@@ -54,12 +54,12 @@ describe('a refusal', () => {
     [500, 'name broke'],
   ])('stays whole as a %d that is about no field', async (status, message) => {
     const error = await responseError(status, message);
-    expect(refusalOf(error, FIELDS)).toEqual({ fields: {}, rest: error });
+    expect(errorFromApi(error, FIELDS)).toEqual({ fields: {}, rest: error });
   });
 
   it('stays whole as a 403, even with problems', async () => {
     const error = await fieldsError(403, ['name is not yours', 'name']);
-    expect(refusalOf(error, FIELDS)).toEqual({ fields: {}, rest: error });
+    expect(errorFromApi(error, FIELDS)).toEqual({ fields: {}, rest: error });
   });
 
   it('keeps the whole error, too, if a problem has no field', async () => {
@@ -68,7 +68,7 @@ describe('a refusal', () => {
       ['name is missing', 'name'],
       ['other is not a field here', 'other'],
     );
-    expect(refusalOf(error, FIELDS)).toEqual({
+    expect(errorFromApi(error, FIELDS)).toEqual({
       fields: { name: 'name is missing' },
       rest: error,
     });

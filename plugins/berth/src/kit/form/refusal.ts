@@ -17,7 +17,7 @@ export const NO_REFUSAL: Refusal = { fields: {} };
  * @param fields - paths of the fields
  * @param aliases - fields for paths of the API that the form does not have
  */
-export function refusalOf(
+export function errorFromApi(
   error: unknown,
   fields: readonly string[],
   aliases: Readonly<Record<string, string>> = {},

@@ -17,7 +17,7 @@ import {
 } from 'react-hook-form';
 import type { ZodType } from 'zod';
 import { useUnsavedChanges } from '..';
-import { NO_REFUSAL, refusalOf } from './refusal';
+import { NO_REFUSAL, errorFromApi } from './refusal';
 
 /**
  * What can take the focus in a field with an error: `data-problem` marks a field of several parts. A combobox would
@@ -129,7 +129,7 @@ export function useForm<Values extends FieldValues>(
         await work(parsed);
         sent = true;
       } catch (error) {
-        setRefusal(refusalOf(error, fields, aliases));
+        setRefusal(errorFromApi(error, fields, aliases));
         setRefusedValues(values);
       }
     })();

@@ -19,7 +19,7 @@ import {
 import { useApi } from '@backstage/core-plugin-api';
 import { problemOf } from '../format';
 import { useAccess, useNow } from '../hooks';
-import { WhyCannotI } from '../explain/WhyCannotI';
+import { AccessExplanationPanel } from '../explain/AccessExplanationPanel';
 import {
   ClusterBanner,
   CodeBlock,
@@ -71,7 +71,10 @@ export function KubeconfigDialog(props: {
               <>
                 <ProblemAlert error={error} title={t('kubeconfig.failed')} />
                 {isRefusal(error) && (
-                  <WhyCannotI cluster={cluster.name} namespace={namespace} />
+                  <AccessExplanationPanel
+                    cluster={cluster.name}
+                    namespace={namespace}
+                  />
                 )}
               </>
             ) : (

@@ -8,7 +8,7 @@ import { clusterRouteRef } from '../../routes';
 import { AccessTab } from '../../features/clusters/access/AccessTab';
 import { OverviewTab } from '../../features/clusters/overview/OverviewTab';
 import { PageSkeleton, StaleAlert, useText } from '../../kit';
-import { ProblemWithReasons } from '../../kit/explain/WhyCannotI';
+import { ProblemWithExplanation } from '../../kit/explain/AccessExplanationPanel';
 import { EntityFrame } from './EntityFrame';
 import { annotation, ANNOTATION_CLUSTER } from './entities';
 
@@ -39,7 +39,7 @@ function ClusterEntity() {
     return error === undefined ? (
       <PageSkeleton />
     ) : (
-      <ProblemWithReasons
+      <ProblemWithExplanation
         error={error}
         onRetry={polled.refresh}
         retrying={polled.refreshing}

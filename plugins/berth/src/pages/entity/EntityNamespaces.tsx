@@ -13,7 +13,7 @@ import {
   NamespaceStatusLabel,
 } from '../../kit';
 import { EntityFrame } from './EntityFrame';
-import { HeldTable } from '../../features/mine/MineTable';
+import { RolesTable } from '../../features/mine/MineTable';
 import { namedClusters } from './entities';
 import { useEntityNamespaces } from './useEntityNamespaces';
 import { namespaceRouteRef } from '../../routes';
@@ -81,11 +81,11 @@ function Namespaces() {
             </Text>
           </Notice>
         ) : (
-          <HeldTable
+          <RolesTable
             namespaces={value?.visible}
             clusters={clusters.value?.items}
             groups={groups}
-            heldLabel={t('entity.held')}
+            rolesLabel={t('entity.held')}
           />
         )}
         {value && value.hidden.length > 0 && (

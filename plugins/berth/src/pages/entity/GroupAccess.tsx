@@ -22,7 +22,7 @@ import {
   useText,
 } from '../../kit';
 import { EntityFrame } from './EntityFrame';
-import { HeldTable } from '../../features/mine/MineTable';
+import { RolesTable } from '../../features/mine/MineTable';
 import { namedClusters } from './entities';
 
 const INTERVAL = 15_000;
@@ -91,12 +91,12 @@ function GroupAccess() {
             </Text>
           </Notice>
         ) : (
-          <HeldTable
+          <RolesTable
             namespaces={value?.items}
             clusters={clusters.value?.items}
             // The API does not return the roles of other groups.
             groups={isLimited ? access.value!.groups : [group]}
-            heldLabel={t('entity.held')}
+            rolesLabel={t('entity.held')}
           />
         )}
         {value && value.items.length < value.totalItems && (

@@ -14,7 +14,7 @@ import {
 } from '../../kit';
 import { OverviewTab } from '../../features/namespaces/detail/OverviewTab';
 import { StatusAlert } from '../../features/namespaces/detail/StatusAlert';
-import { ProblemWithReasons } from '../../kit/explain/WhyCannotI';
+import { ProblemWithExplanation } from '../../kit/explain/AccessExplanationPanel';
 import { EntityFrame } from './EntityFrame';
 import {
   annotation,
@@ -53,7 +53,7 @@ function NamespaceEntity() {
     return error === undefined ? (
       <PageSkeleton />
     ) : (
-      <ProblemWithReasons
+      <ProblemWithExplanation
         error={error}
         onRetry={polled.refresh}
         retrying={polled.refreshing}

@@ -5,4 +5,4 @@ export {
   EntityNamespacesCard,
   EntityNamespacesContent,
 } from './EntityNamespaces';
-export { EntityUserReachContent } from './UserReach';
+export { EntityUserAccessContent } from './UserAccess';

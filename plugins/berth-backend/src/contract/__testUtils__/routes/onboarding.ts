@@ -65,8 +65,8 @@ export async function onboarding(recorder: Recorder) {
     }
   }
   for (const query of [
-    'format=manifest&fence=true',
-    'format=manifest&fence=false',
+    'format=manifest&admissionPolicy=true',
+    'format=manifest&admissionPolicy=false',
     'format=manifest&version=1.28',
     'format=manifest&version=v1.33.1-eks',
   ]) {
@@ -81,7 +81,7 @@ export async function onboarding(recorder: Recorder) {
     '',
     'format=unknown',
     'format=kind&format=k3s',
-    'format=manifest&fence=perhaps',
+    'format=manifest&admissionPolicy=perhaps',
     'format=manifest&version=new',
     'format=manifest&version=1.33&version=1.34',
     'format=%07',

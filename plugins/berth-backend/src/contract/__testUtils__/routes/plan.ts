@@ -48,7 +48,8 @@ async function takeOver(
   await portal.admin('PUT', '/clusters/again/shares', { groups: [TEAM_A] });
   await portal.until('/clusters/again/shares', ({ items }) =>
     items.every(
-      ({ cause }: { cause?: string }) => cause === 'KeptByFormerRegistration',
+      ({ cause }: { cause?: string }) =>
+        cause === 'ManagedByFormerRegistration',
     ),
   );
   const preview = recorder.route('GET /clusters/{name}/plan');

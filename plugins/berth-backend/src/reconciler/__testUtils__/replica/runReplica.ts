@@ -12,7 +12,7 @@ import { DatabaseHoldStore } from '../../breaker/DatabaseHoldStore';
 import { DeletionBreaker } from '../../breaker/DeletionBreaker';
 import { ClusterReconciler } from '../../ClusterReconciler';
 import { DatabaseInventory } from '../../DatabaseInventory';
-import { DatabaseOutcomes } from '../../DatabaseOutcomes';
+import { DatabaseOutcomeStore } from '../../DatabaseOutcomeStore';
 import { DatabaseLeaseStore } from '../../leases/DatabaseLeaseStore';
 import { ReadingObserver } from '../../ReadingObserver';
 import { readTenants } from '../../readTenants';
@@ -98,7 +98,7 @@ async function main() {
         'intend',
         'record',
       ]),
-      outcomes: countWrites(DatabaseOutcomes.create(knex), ['note']),
+      outcomes: countWrites(DatabaseOutcomeStore.create(knex), ['note']),
       activity: { record: async () => {} },
       observer: new ReadingObserver(),
       formers: { of: async () => [] },

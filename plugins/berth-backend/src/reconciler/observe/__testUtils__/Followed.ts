@@ -20,7 +20,7 @@ import {
   NetworkPolicyObject,
 } from '../../profiles/networkPolicy';
 import { NetworkPolicySpec, Profile } from '../../profiles/types';
-import { Session } from '../../Session';
+import { ClusterSession } from '../../ClusterSession';
 import { NamespaceObject, RoleBindingObject } from '../../types';
 import { countWrites } from '../../__testUtils__/countWrites';
 import {
@@ -64,7 +64,11 @@ export class Followed {
     this.#clients = DefaultKubeClientFactory.create({
       policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
       fieldManager: 'berth',
-      limits: { watchTimeout: 6_000, requestTimeout: 4_000, restTime: 1_000 },
+      limits: {
+        watchTimeout: 6_000,
+        requestTimeout: 4_000,
+        suspendTime: 1_000,
+      },
     });
     const getToken = options.getToken ?? (async () => direct.adminToken);
     this.#admin = this.#clients.create(direct, async () => direct.adminToken);
@@ -75,11 +79,11 @@ export class Followed {
     this.observer = new ReflectingObserver({
       wake: () => this.worker.wake(),
       status: {
-        seen: async () => {},
+        record: async () => {},
         namespaceGone: async () => {},
         namespacesOf: async () => [],
       },
-      onRoles: () => {},
+      onRolesChanged: () => {},
       logger: this.logger,
     });
     const reconciler = testReconciler({
@@ -98,7 +102,7 @@ export class Followed {
       apiServer: target.apiServer,
       caPem: target.caPem,
     };
-    const session = new Session(fakeLease(this.id));
+    const session = new ClusterSession(fakeLease(this.id));
     this.worker = new ClusterWorker({
       resyncMs: TEN_HOURS,
       pass: () => {

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ClusterCheck } from '@berth/plugin-berth-common';
-import { IssuerUnderTest } from '../../../issuer/judges/__testUtils__/IssuerUnderTest';
+import { IssuerUnderTest } from '../../../issuer/verifiers/__testUtils__/IssuerUnderTest';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,

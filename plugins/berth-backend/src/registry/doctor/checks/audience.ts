@@ -5,13 +5,15 @@ import { Check } from '../types';
 
 export interface AudienceCheckOptions {
   /** Authenticates with a token of the portal for a cluster that does not exist. */
-  asStranger: (cluster: ClusterRecord) => KubeClient;
+  withForeignAudience: (cluster: ClusterRecord) => KubeClient;
 }
 
 /**
  * Checks that the API server verifies the audience. Otherwise it would accept tokens for other clusters.
  */
-export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
+export function audienceCheck({
+  withForeignAudience,
+}: AudienceCheckOptions): Check {
   return {
     id: 'audience',
     title: 'Audience',
@@ -23,7 +25,7 @@ export function audienceCheck({ asStranger }: AudienceCheckOptions): Check {
         );
       }
       try {
-        await asStranger(cluster).version({ signal });
+        await withForeignAudience(cluster).version({ signal });
       } catch (error) {
         if (isKubeError(error, 'Unauthorized')) {
           return {

@@ -6,11 +6,11 @@ import { Check } from '../types';
 
 export interface ClassesCheckOptions {
   /** Authenticates with a token that has only the group of every token. */
-  asAnybody: (cluster: ClusterRecord) => KubeClient;
+  asScopeOnly: (cluster: ClusterRecord) => KubeClient;
 }
 
 /** Checks that people with access to the cluster can list its storage and runtime classes. */
-export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
+export function classesCheck({ asScopeOnly }: ClassesCheckOptions): Check {
   return {
     id: 'classes',
     title: 'Storage and runtime classes',
@@ -21,7 +21,7 @@ export function classesCheck({ asAnybody }: ClassesCheckOptions): Check {
           'People use other credentials than tokens of the portal on this cluster',
         );
       }
-      const client = asAnybody(cluster);
+      const client = asScopeOnly(cluster);
       try {
         const storage = await count(client, STORAGE_CLASSES, signal);
         const runtime = await count(client, RUNTIME_CLASSES, signal);

@@ -22,7 +22,7 @@ interface Difference {
   name: string;
   problem: string;
   /** It affects more than the portal itself. */
-  grave: boolean;
+  severe: boolean;
 }
 
 /** Checks that the ClusterRoles and bindings on the cluster are those of the manifest. */
@@ -53,7 +53,7 @@ function rolesFinding(differences: Difference[]): Finding {
   }
   const missing = differences.some(({ problem }) => problem === 'is missing');
   return {
-    status: differences.some(({ grave }) => grave) ? 'Failed' : 'Warning',
+    status: differences.some(({ severe }) => severe) ? 'Failed' : 'Warning',
     cause: missing ? 'Missing' : 'Differs',
     message: differences
       .map(({ name, problem }) => `${name} ${problem}`)
@@ -68,7 +68,7 @@ async function compareRoles(context: CheckContext): Promise<Difference[]> {
       const name = object.metadata?.name ?? '';
       const found = await read<V1ClusterRole>(context, CLUSTER_ROLES, name);
       const problem = found ? roleProblem(object, found) : 'is missing';
-      return problem && { name: `ClusterRole ${name}`, problem, grave: true };
+      return problem && { name: `ClusterRole ${name}`, problem, severe: true };
     }),
   );
   return differences.filter(isDifference);
@@ -108,7 +108,7 @@ async function compareBindings(context: CheckContext): Promise<Difference[]> {
           name: `ClusterRoleBinding ${name}`,
           problem,
           // With another connection, or to keep admins out of the cluster, this can be intended.
-          grave: connection === 'oidc' && name !== 'berth:cluster-admins',
+          severe: connection === 'oidc' && name !== 'berth:cluster-admins',
         }
       );
     }),

@@ -40,7 +40,7 @@ export function tokenCheck({ credentialExpiry }: TokenCheckOptions): Check {
         };
       } catch (error) {
         if (isKubeError(error, 'Unauthorized')) {
-          return refusal(
+          return explainRefusal(
             context,
             error,
             await credentialExpiry(cluster),
@@ -96,7 +96,7 @@ function nameIn({ message }: KubeError): string | undefined {
 }
 
 /** A 401 has no reason, so this rules out everything that the portal can check. */
-export function refusal(
+export function explainRefusal(
   { cluster, facts }: Pick<CheckContext, 'cluster' | 'facts'>,
   error: KubeError,
   credentialExpiry: Date | undefined,

@@ -1,4 +1,4 @@
-import { decideFence } from '../fence';
+import { decideAdmissionPolicy } from '../admissionPolicy';
 import { OnboardingContext } from '../types';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
@@ -14,7 +14,7 @@ export function contextOf({
   return {
     issuer: ISSUER,
     algorithm: 'RS256',
-    fence: decideFence('auto', version),
+    admissionPolicy: decideAdmissionPolicy('auto', version),
     ...changes,
     version,
     cluster: {

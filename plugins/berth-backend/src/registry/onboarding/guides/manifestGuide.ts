@@ -10,7 +10,7 @@ const namespaceStep: OnboardingStep = {
   text: `kubectl create namespace ${SERVICE_ACCOUNT.namespace}\n`,
 };
 
-/** The objects that every cluster needs: roles, bindings, fence. */
+/** The objects that every cluster needs: roles, bindings, admission policy. */
 export const manifestGuide: GuideMaker = context => ({
   title: 'Manifest',
   notes: [],

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { Alert, Cell, ColumnConfig, Flex, Table, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { DoubtfulLeftover } from '@berth/plugin-berth-common';
+import { UnconfirmedLeftover } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import {
   ActionButton,
@@ -13,18 +13,18 @@ import {
 import { Section } from '../../../kit/Section';
 import { objectText } from './PlannedChanges';
 
-type Row = DoubtfulLeftover & { id: string };
+type Row = UnconfirmedLeftover & { id: string };
 
 /** Objects that are left from before a restore and of which an admin decides. */
 export function Leftovers(props: {
   cluster: string;
-  leftovers: DoubtfulLeftover[];
+  leftovers: UnconfirmedLeftover[];
   onRemoved: () => Promise<void>;
 }) {
   const { cluster, leftovers, onRemoved } = props;
   const t = useText();
   const readOnly = useReadOnlyReason();
-  const [asking, setAsking] = useState<DoubtfulLeftover>();
+  const [asking, setAsking] = useState<UnconfirmedLeftover>();
   const columns = useMemo(
     () => columnsOf(t, readOnly, setAsking),
     [t, readOnly],
@@ -58,7 +58,7 @@ export function Leftovers(props: {
 
 function RemoveDialog(props: {
   cluster: string;
-  leftover: DoubtfulLeftover;
+  leftover: UnconfirmedLeftover;
   onRemoved: () => Promise<void>;
   onClose: () => void;
 }) {
@@ -101,7 +101,7 @@ function RemoveDialog(props: {
 function columnsOf(
   t: Translate,
   readOnly: string | undefined,
-  onRemove: (leftover: DoubtfulLeftover) => void,
+  onRemove: (leftover: UnconfirmedLeftover) => void,
 ): ColumnConfig<Row>[] {
   return [
     {
@@ -115,11 +115,11 @@ function columnsOf(
       ),
     },
     {
-      id: 'doubt',
-      label: t('plan.leftovers.column.doubt'),
-      cell: ({ doubt }) => (
+      id: 'reason',
+      label: t('plan.leftovers.column.reason'),
+      cell: ({ reason }) => (
         <Cell>
-          <Text>{doubt}</Text>
+          <Text>{reason}</Text>
         </Cell>
       ),
     },

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { Flex, TextField, Alert, Checkbox, Text } from '@backstage/ui';
 import {
   Cluster,
-  ClusterLeftovers,
-  Leftover,
+  LeftoverResourceList,
+  LeftoverResource,
 } from '@berth/plugin-berth-common';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useNavigate } from 'react-router-dom';
@@ -123,31 +123,31 @@ const LIST_HEIGHT = 140;
 
 /** What Berth made on the cluster and would leave there, and whether to delete what can be. */
 export function LeftoversChoice(props: {
-  leftovers: ClusterLeftovers;
+  leftovers: LeftoverResourceList;
   cleanUp: boolean;
   onCleanUp: (cleanUp: boolean) => void;
 }) {
   const { leftovers, cleanUp, onCleanUp } = props;
   const t = useText();
   const { items, reachable, message } = leftovers;
-  const removable = items.filter(({ fate }) => fate === 'Removable');
-  const kept = items.filter(({ fate }) => fate === 'Kept');
+  const removed = items.filter(({ removable }) => removable);
+  const kept = items.filter(({ removable }) => !removable);
   if (items.length === 0) {
     return <Text color="secondary">{t('remove.leftovers.none')}</Text>;
   }
   return (
     <Flex direction="column" gap="2">
-      {removable.length > 0 && (
+      {removed.length > 0 && (
         <>
           <Checkbox
             isSelected={cleanUp && reachable}
             isDisabled={!reachable}
             onChange={onCleanUp}
           >
-            {t('remove.leftovers.cleanUp', { count: removable.length })}
+            {t('remove.leftovers.cleanUp', { count: removed.length })}
           </Checkbox>
           <CodeBlock
-            text={linesOf(removable)}
+            text={linesOf(removed)}
             label={t('remove.leftovers.removable')}
             maxHeight={LIST_HEIGHT}
           />
@@ -175,7 +175,7 @@ export function LeftoversChoice(props: {
   );
 }
 
-function linesOf(items: Leftover[]): string {
+function linesOf(items: LeftoverResource[]): string {
   return items
     .map(({ kind, namespace, name }) =>
       namespace ? `${kind} ${namespace}/${name}` : `${kind} ${name}`,

@@ -1,7 +1,7 @@
 import { GrantRequest } from '@berth/plugin-berth-common';
 import { useGroupTitles } from '../../../kit/hooks';
 import { ConflictAlert, useText } from '../../../kit';
-import { useTellRole } from './GrantEffects';
+import { useRoleText } from './GrantEffects';
 import { GrantChange, changesBetween, mergeGrants } from './grantChanges';
 
 /** Shows what someone else saved meanwhile, and where the caller's own changes are. */
@@ -14,7 +14,7 @@ export function GrantConflictAlert(props: {
   const t = useText();
   const changes = changesBetween(before, theirs);
   const { clashes } = mergeGrants(before, mine, theirs);
-  const tellRole = useTellRole();
+  const roleText = useRoleText();
   const titleOf = useGroupTitles([
     ...changes.map(({ group }) => group),
     ...clashes,
@@ -42,12 +42,12 @@ export function GrantConflictAlert(props: {
     return change.before
       ? t('grants.conflict.changed', {
           group: titleOf(group),
-          before: tellRole(change.before),
-          after: tellRole(after),
+          before: roleText(change.before),
+          after: roleText(after),
         })
       : t('grants.conflict.added', {
           group: titleOf(group),
-          role: tellRole(after),
+          role: roleText(after),
         });
   }
 }

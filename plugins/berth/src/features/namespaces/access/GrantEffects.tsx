@@ -17,7 +17,7 @@ export function GrantEffects(props: {
   const { changes, cluster, sharedWith } = props;
   const t = useText();
   const titleOf = useGroupTitles(changes.map(({ group }) => group));
-  const tellChange = useTellChange(titleOf);
+  const changeText = useChangeText(titleOf);
   if (changes.length === 0) {
     return null;
   }
@@ -29,7 +29,7 @@ export function GrantEffects(props: {
       <Text weight="bold">{t('grants.effect')}</Text>
       <ul className={styles.effects}>
         {changes.map(change => (
-          <li key={change.group}>{tellChange(change)}</li>
+          <li key={change.group}>{changeText(change)}</li>
         ))}
         {notShared.map(({ group }) => (
           <li key={group}>
@@ -43,41 +43,41 @@ export function GrantEffects(props: {
   );
 }
 
-function useTellChange(
+function useChangeText(
   titleOf: (group: string) => string,
 ): (change: GrantChange) => string {
   const t = useText();
-  const tellRole = useTellRole();
-  const tellEnd = useTellEnd();
+  const roleText = useRoleText();
+  const endText = useEndText();
   return ({ group, before, after }) => {
     if (!after) {
       return t('grants.willLose', {
         group: titleOf(group),
-        role: before ? tellRole(before) : '',
+        role: before ? roleText(before) : '',
       });
     }
     if (!before) {
       return t('grants.willGet', {
         group: titleOf(group),
-        role: tellRole(after),
+        role: roleText(after),
       });
     }
     return before.role === after.role
       ? t('grants.willEnd', {
           group: titleOf(group),
           role: t(`role.${after.role}`),
-          before: tellEnd(before),
-          after: tellEnd(after),
+          before: endText(before),
+          after: endText(after),
         })
       : t('grants.willChange', {
           group: titleOf(group),
-          before: tellRole(before),
-          after: tellRole(after),
+          before: roleText(before),
+          after: roleText(after),
         });
   };
 }
 
-function useTellEnd(): (grant: GrantRequest) => string {
+function useEndText(): (grant: GrantRequest) => string {
   const t = useText();
   const { language } = useApi(appLanguageApiRef).getLanguage();
   return ({ expiresAt }) =>
@@ -89,7 +89,7 @@ function useTellEnd(): (grant: GrantRequest) => string {
 }
 
 /** Writes a role with its end, such as `edit until 1 Dec, 18:00`. */
-export function useTellRole(): (grant: GrantRequest) => string {
+export function useRoleText(): (grant: GrantRequest) => string {
   const t = useText();
   const { language } = useApi(appLanguageApiRef).getLanguage();
   return ({ role, expiresAt }) =>

@@ -12,12 +12,12 @@ export function QuotaConflictAlert(props: {
 }) {
   const { before, theirs, onKeep, onTake } = props;
   const t = useText();
-  const tellDifferences = useDifferences();
+  const differencesText = useDifferences();
   return (
     <ConflictAlert
       title={t('quotas.editor.conflict.title')}
       description={t('quotas.editor.conflict.kept')}
-      changes={tellDifferences(before, theirs)}
+      changes={differencesText(before, theirs)}
       choice={{
         keep: t('quotas.editor.conflict.keep'),
         onKeep,

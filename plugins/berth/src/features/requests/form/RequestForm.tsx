@@ -7,7 +7,7 @@ import { Section } from '../../../kit/Section';
 import { ActionButton, ProblemAlert, useText } from '../../../kit';
 import {
   FormTextArea,
-  refusalOf,
+  errorFromApi,
   useForm,
   withMessages,
 } from '../../../kit/form';
@@ -91,7 +91,7 @@ export function RequestForm(props: {
     spec => api.previewRequest(spec),
     PAUSE,
   );
-  const refused = refusalOf(preview.error, FIELDS, ALIASES);
+  const refused = errorFromApi(preview.error, FIELDS, ALIASES);
   const form = withMessages(valid, refused.fields);
 
   const send = (mode: SendMode) =>

@@ -6,7 +6,7 @@ import { Polled, usePolled } from '../../../kit/query';
 const RETRY = 5_000;
 
 /** For data that is loaded once, and again only after a failure. */
-export function untilThere(value?: unknown): number | undefined {
+export function untilLoaded(value?: unknown): number | undefined {
   return value === undefined ? RETRY : undefined;
 }
 
@@ -16,6 +16,6 @@ export function useClusters(): Polled<List<Cluster>> {
   return usePolled({
     key: ['clusters'],
     load: () => api.listClusters(),
-    every: untilThere,
+    every: untilLoaded,
   });
 }

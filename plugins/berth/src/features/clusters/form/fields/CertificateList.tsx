@@ -29,12 +29,12 @@ function CertificateLine({ facts }: { facts: CertificateFacts }) {
   const t = useText();
   const now = useNow(MINUTE);
   const { language } = useApi(appLanguageApiRef).getLanguage();
-  const doubt = doubtOf(t, facts, now, language);
+  const warning = certificateWarning(t, facts, now, language);
   const { subject, issuer, notAfter } = facts;
   return (
-    <li className={styles.certificate} data-doubtful={Boolean(doubt)}>
+    <li className={styles.certificate} data-warning={Boolean(warning)}>
       <span aria-hidden="true">
-        {doubt ? <RiAlertLine size={18} /> : <RiShieldCheckLine size={18} />}
+        {warning ? <RiAlertLine size={18} /> : <RiShieldCheckLine size={18} />}
       </span>
       <div>
         <strong>{subject}</strong>
@@ -45,14 +45,14 @@ function CertificateLine({ facts }: { facts: CertificateFacts }) {
           {' · '}
           {t('form.certificate.until', { day: formatDay(notAfter, language) })}
         </div>
-        {doubt && <div className={styles.certificateDoubt}>{doubt}</div>}
+        {warning && <div className={styles.certificateWarning}>{warning}</div>}
       </div>
     </li>
   );
 }
 
 /** What a person should look at twice. */
-function doubtOf(
+function certificateWarning(
   t: Translate,
   facts: CertificateFacts,
   now: number,

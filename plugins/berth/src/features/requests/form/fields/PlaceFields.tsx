@@ -7,7 +7,7 @@ import { NameCheck } from '../../../../kit/hooks';
 import { Polled, usePolled } from '../../../../kit/query';
 import { ProblemAlert, useText } from '../../../../kit';
 import { FormSelect, FormText } from '../../../../kit/form';
-import { untilThere } from '../useClusters';
+import { untilLoaded } from '../useClusters';
 import { RequestFormState } from '../requestForm';
 
 /** More namespaces than anybody works in on one cluster. */
@@ -115,7 +115,7 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
       cluster
         ? api.listNamespaces({ mine: true, cluster, limit: LIMIT })
         : { items: [], totalItems: 0 },
-    every: untilThere,
+    every: untilLoaded,
   });
   const names = value?.items.map(({ name }) => name) ?? [];
   const offered = [...new Set([...names, ...(namespace ? [namespace] : [])])];

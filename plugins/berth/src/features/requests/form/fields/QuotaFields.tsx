@@ -23,7 +23,7 @@ import {
   formOf,
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
-import { untilThere } from '../useClusters';
+import { untilLoaded } from '../useClusters';
 import { FormField } from '../../../../kit/form';
 import { RequestFormState } from '../requestForm';
 
@@ -136,7 +136,7 @@ function useQuotaStart(form: RequestFormState): {
       });
       return { place, form: formOf(found.quota), used: found.quota?.used };
     },
-    every: untilThere,
+    every: untilLoaded,
   });
 
   useEffect(() => {

@@ -1,0 +1,114 @@
+import { KubeError } from '../kube';
+import { QuotaRecord } from '../model/tenancy';
+import { FakeCluster } from '../../__testUtils__/FakeCluster';
+import {
+  CLUSTER,
+  fakeLease,
+  FakeInventory,
+  FakeShares,
+  NO_TENANTS,
+  testReconciler,
+} from './__testUtils__/fakes';
+import { Profile } from './profiles/types';
+import { ClusterSession } from './ClusterSession';
+import { Tenants } from './types';
+
+const TEAM_A = 'group:default/team-a';
+const QUOTA: QuotaRecord = {
+  clusterId: CLUSTER.id,
+  namespace: 'team-a',
+  hard: { storage: '10Gi' },
+  limits: [],
+  priorityClasses: [],
+  state: 'Pending',
+  since: '2026-11-21T00:00:00.000Z',
+};
+const PROFILE: Profile = {
+  name: 'isolated',
+  networkPolicies: [
+    {
+      name: 'deny',
+      spec: {
+        podSelector: {},
+        policyTypes: ['Ingress'],
+        ingress: [],
+        egress: [],
+      },
+    },
+  ],
+};
+
+describe('AccessPrerequisites', () => {
+  function setUp(tenants: Partial<Tenants>) {
+    const cluster = new FakeCluster();
+    const shares = new FakeShares();
+    const reconciler = testReconciler({
+      shares,
+      inventory: new FakeInventory(),
+      client: cluster,
+      tenants: { read: async () => ({ ...NO_TENANTS, ...tenants }) },
+    });
+    const session = new ClusterSession(fakeLease());
+    return {
+      cluster,
+      shares,
+      refuse: (call?: string) => {
+        cluster.before = made => {
+          if (call !== undefined && made.startsWith(call)) {
+            throw new KubeError('Invalid', 'must be a standard resource');
+          }
+        };
+      },
+      pass: () =>
+        reconciler.reconcile(CLUSTER, session, new AbortController().signal),
+    };
+  }
+
+  it('lets nobody in before the first quota is applied, and says why', async () => {
+    const { cluster, shares, refuse, pass } = setUp({ quotas: [QUOTA] });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    refuse('apply ResourceQuota');
+    await pass();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    expect(await shares.list()).toMatchObject([
+      {
+        state: 'Failed',
+        cause: 'ResourceQuotaNotApplied',
+        message:
+          'Nobody gets access to the namespace before its quota is applied for the first time, and that failed: must be a standard resource',
+      },
+    ]);
+
+    refuse();
+    await pass();
+    expect(await shares.state(TEAM_A)).toBe('Ready');
+
+    // A later change that is refused takes no access away, even if the binding is created again.
+    refuse('apply ResourceQuota');
+    cluster.remove('ResourceQuota', 'berth', 'team-a');
+    cluster.remove('RoleBinding', 'berth:admin:team-a', 'team-a');
+    await pass();
+    expect(await shares.state(TEAM_A)).toBe('Ready');
+    expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('waits for a quota that could not even be read', async () => {
+    const { cluster, shares, refuse, pass } = setUp({ quotas: [QUOTA] });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    refuse('get ResourceQuota');
+    await pass();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    expect(await shares.state(TEAM_A)).toBe('Failed ResourceQuotaNotApplied');
+  });
+
+  it('lets nobody in before the first network policy is applied', async () => {
+    const { cluster, shares, refuse, pass } = setUp({ profile: PROFILE });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    refuse('apply NetworkPolicy');
+    await pass();
+    expect(cluster.binding('team-a')).toBeUndefined();
+    refuse();
+    await pass();
+    expect(cluster.binding('team-a')).toBeDefined();
+  });
+});

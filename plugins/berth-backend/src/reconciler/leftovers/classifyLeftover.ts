@@ -1,0 +1,116 @@
+import { NAMESPACE_ROLES } from '@berth/plugin-berth-common';
+import { KubeObject } from '../../kube';
+import { QUOTA_NAME } from '../status/StatusRecorder';
+import { ownLabels } from '../desired';
+import { includesAll } from '../drift';
+import { keyOf } from '../keys';
+import { ObjectKey, RoleBindingObject } from '../types';
+
+/*
+ * A restore can bring back what Berth removed: a cluster's etcd from before an unshare, or a portal's database
+ * that is older than a grant. No inventory lists such an object, so its labels, its name and what it grants
+ * must tell whose it is. Each of them can be forged by the admins of a namespace, and so can the field manager:
+ * an API server records any `fieldManager` that a request names. But a person who forges all of them makes
+ * nothing but a RoleBinding that Berth itself could have made, under a name that is Berth's, and loses only
+ * that. So the form decides, and where the form is not exactly Berth's, an admin does.
+ */
+
+/** An object with our labels that neither the portal wants nor the inventory lists. */
+export interface LeftoverCandidate {
+  object: KubeObject;
+  /** Whether its namespace is one of ours. */
+  inOurNamespace: boolean;
+}
+
+/** A candidate, judged. */
+export interface ClassifiedLeftover {
+  key: ObjectKey;
+  uid: string;
+  /** Why only an admin may say that it is to go; undefined where it is certainly ours. */
+  reason?: string;
+}
+
+interface Judging {
+  cluster: { id: string; groupsPrefix: string };
+  /** The names of the namespaces that the portal wants. */
+  namespaces: ReadonlySet<string>;
+}
+
+const BINDING_NAME = new RegExp(`^berth:(${NAMESPACE_ROLES.join('|')}):(.+)$`);
+const GRANT_GROUP = /^grant:[0-9A-Z]{26}$/;
+
+/** Whether a RoleBinding's name has the form of those that Berth makes. */
+export function isBindingName(name: string): boolean {
+  return BINDING_NAME.test(name);
+}
+
+/** @returns undefined for what is on its way out already, or does not carry our labels */
+export function classifyLeftover(
+  { object, inOurNamespace }: LeftoverCandidate,
+  { cluster, namespaces }: Judging,
+): ClassifiedLeftover | undefined {
+  const { uid, labels, deletionTimestamp } = object.metadata;
+  if (
+    !uid ||
+    deletionTimestamp ||
+    !includesAll(labels, ownLabels(cluster.id))
+  ) {
+    return undefined;
+  }
+  const key = keyOf(object);
+  const reason = inOurNamespace
+    ? uncertaintyOf(object, cluster.groupsPrefix, namespaces.has(key.namespace))
+    : `the namespace ${key.namespace} is not one that Berth manages`;
+  return { key, uid, ...(reason !== undefined && { reason }) };
+}
+
+function uncertaintyOf(
+  object: KubeObject,
+  groupsPrefix: string,
+  isWantedNamespace: boolean,
+): string | undefined {
+  switch (object.kind) {
+    case 'RoleBinding':
+      return bindingUncertainty(object as RoleBindingObject, groupsPrefix);
+    case 'ResourceQuota':
+    case 'LimitRange':
+      if (object.metadata.name !== QUOTA_NAME) {
+        return `Berth makes no ${object.kind} of this name`;
+      }
+      // Without it the namespace has no bound, and the portal does not know what the bound should be.
+      return isWantedNamespace
+        ? undefined
+        : 'the portal does not know its namespace';
+    default:
+      // Profiles give any name, and people copy policies with their labels.
+      return `a person may have made a ${object.kind} of this name`;
+  }
+}
+
+function bindingUncertainty(
+  { metadata, roleRef, subjects }: RoleBindingObject,
+  groupsPrefix: string,
+): string | undefined {
+  const [, role, group] = BINDING_NAME.exec(metadata.name) ?? [];
+  if (role === undefined) {
+    return 'Berth makes no RoleBinding of this name';
+  }
+  if (
+    roleRef?.apiGroup !== 'rbac.authorization.k8s.io' ||
+    roleRef.kind !== 'ClusterRole' ||
+    roleRef.name !== role
+  ) {
+    return `it grants another role than its name says: ${roleRef?.kind} ${roleRef?.name}`;
+  }
+  const [subject, ...others] = Array.isArray(subjects) ? subjects : [];
+  const name = String(subject?.name);
+  const tokenGroup = name.startsWith(groupsPrefix)
+    ? name.slice(groupsPrefix.length)
+    : '';
+  const isGroup =
+    subject?.kind === 'Group' &&
+    (tokenGroup === group || GRANT_GROUP.test(tokenGroup));
+  return isGroup && others.length === 0
+    ? undefined
+    : 'it grants the role to others than its name says';
+}

@@ -1,0 +1,24 @@
+import { SchedulerService } from '@backstage/backend-plugin-api';
+import { ClusterIdentity } from '../identity/ClusterIdentity';
+import {
+  CredentialRenewer,
+  CredentialRenewerOptions,
+} from './CredentialRenewer';
+
+/** Renews credentials and pins clusters, on one replica at a time. */
+export async function scheduleCredentialRenewal(
+  scheduler: SchedulerService,
+  options: CredentialRenewerOptions & { identity: ClusterIdentity },
+): Promise<void> {
+  const keeper = CredentialRenewer.create(options);
+  await scheduler.scheduleTask({
+    id: 'berth-cluster-credentials',
+    scope: 'global',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 5 },
+    fn: async () => {
+      await keeper.renewDue();
+      await options.identity.pinAll();
+    },
+  });
+}

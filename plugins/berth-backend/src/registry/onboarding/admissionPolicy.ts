@@ -1,0 +1,178 @@
+/*
+ * The portal may bind `admin` in every namespace, because its future namespaces are not known. Without an admission policy it could
+ * make itself admin of kube-system. The admission policy is a ValidatingAdmissionPolicy: the portal's group may write only
+ * namespaces with Berth's label, and objects in them. An existing namespace must have the label before it is updated or
+ * deleted, so the portal cannot add the label where the cluster's admin did not.
+ */
+import type {
+  V1ValidatingAdmissionPolicy,
+  V1ValidatingAdmissionPolicyBinding,
+} from '@kubernetes/client-node';
+import { TOKEN_GROUPS } from '@berth/plugin-berth-common';
+import {
+  ADMISSION_POLICY_NAME,
+  OnboardingObject,
+} from '../../model/onboardingObjects';
+import { SERVICE_ACCOUNT } from './serviceAccount';
+import { isAtLeast } from './versions';
+
+const API_VERSION = 'admissionregistration.k8s.io/v1';
+const LABEL = 'app.kubernetes.io/managed-by';
+const LABEL_VALUE = 'berth';
+
+/** The minor release since which `admissionregistration.k8s.io/v1` has the kinds of the admission policy. */
+const SINCE = 30;
+
+/** The caller's choice whether the manifest has the admission policy. */
+export type AdmissionPolicyMode = 'auto' | 'true' | 'false';
+
+/** Whether the manifest has the admission policy, and why. */
+export interface AdmissionPolicyDecision {
+  included: boolean;
+  reason: string;
+}
+
+/**
+ * Decides whether the manifest has the admission policy. An API server without the kinds of the admission policy would refuse part of the
+ * file, so by default the admission policy is in the manifest only if the version is known to support it.
+ *
+ * @param version - the API server's `gitVersion`, if known
+ */
+export function decideAdmissionPolicy(
+  mode: AdmissionPolicyMode,
+  version?: string,
+): AdmissionPolicyDecision {
+  if (mode !== 'auto') {
+    return {
+      included: mode === 'true',
+      reason: `the request has admissionPolicy=${mode}`,
+    };
+  }
+  const included = isAtLeast(version, SINCE);
+  if (included === undefined) {
+    return {
+      included: false,
+      reason:
+        "the cluster's version could not be read. On Kubernetes 1.30 or later get this file again with admissionPolicy=true",
+    };
+  }
+  return {
+    included,
+    reason: `the cluster runs ${version}, and Kubernetes supports the admission policy since 1.30`,
+  };
+}
+
+/** A created namespace has no old object and a deleted one no new object; `namespaceObject` is null for both. */
+const VALIDATION = [
+  "request.resource.group == '' && request.resource.resource == 'namespaces'",
+  "? (request.operation == 'CREATE' || variables.before) &&",
+  "  (request.operation == 'DELETE' || variables.after)",
+  ': variables.inside',
+].join('\n');
+
+/**
+ * Reviews change nothing. The portal already has the token of its own service account, so renewing it grants nothing new.
+ */
+const EXCEPT = [
+  {
+    name: 'not-a-question',
+    expression:
+      "!(request.resource.group in ['authentication.k8s.io', 'authorization.k8s.io'])",
+  },
+  {
+    name: 'not-its-own-token',
+    // Empty fields are absent.
+    expression: `!(${[
+      "request.resource.group == ''",
+      "request.resource.resource == 'serviceaccounts'",
+      "has(request.subResource) && request.subResource == 'token'",
+      `has(request.namespace) && request.namespace == '${SERVICE_ACCOUNT.namespace}'`,
+      `has(request.name) && request.name == '${SERVICE_ACCOUNT.name}'`,
+    ].join(' && ')})`,
+  },
+];
+
+/**
+ * @param groupsPrefix - the prefix that the API server puts before the groups of tokens
+ * @param options - `serviceAccount`: the portal uses a service account
+ */
+export function admissionPolicyObjects(
+  groupsPrefix: string,
+  options: { serviceAccount?: boolean } = {},
+): [
+  OnboardingObject<V1ValidatingAdmissionPolicy>,
+  OnboardingObject<V1ValidatingAdmissionPolicyBinding>,
+] {
+  return [
+    {
+      why: 'The admission policy: the portal can write only in namespaces with its label',
+      object: {
+        apiVersion: API_VERSION,
+        kind: 'ValidatingAdmissionPolicy',
+        metadata: { name: ADMISSION_POLICY_NAME },
+        spec: {
+          failurePolicy: 'Fail',
+          matchConstraints: {
+            resourceRules: [
+              {
+                apiGroups: ['*'],
+                apiVersions: ['*'],
+                operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'],
+                resources: ['*/*'],
+              },
+            ],
+          },
+          matchConditions: [
+            {
+              name: 'by-the-portal',
+              expression: byThePortal(groupsPrefix, options.serviceAccount),
+            },
+            ...EXCEPT,
+          ],
+          variables: [
+            { name: 'inside', expression: isManaged('namespaceObject') },
+            { name: 'before', expression: isManaged('oldObject') },
+            { name: 'after', expression: isManaged('object') },
+          ],
+          validations: [
+            {
+              expression: VALIDATION,
+              message: `Berth may write only in namespaces labelled ${LABEL}=${LABEL_VALUE}, and never give an existing namespace that label`,
+              reason: 'Forbidden',
+            },
+          ],
+        },
+      },
+    },
+    {
+      why: 'Enables the admission policy for the whole cluster',
+      object: {
+        apiVersion: API_VERSION,
+        kind: 'ValidatingAdmissionPolicyBinding',
+        metadata: { name: ADMISSION_POLICY_NAME },
+        spec: {
+          policyName: ADMISSION_POLICY_NAME,
+          validationActions: ['Deny'],
+        },
+      },
+    },
+  ];
+}
+
+/** A JSON string is a valid CEL string, so a prefix cannot be anything but a string. */
+function byThePortal(groupsPrefix: string, serviceAccount = false): string {
+  const group = JSON.stringify(`${groupsPrefix}${TOKEN_GROUPS.reconciler}`);
+  const carries = `has(request.userInfo.groups) && ${group} in request.userInfo.groups`;
+  return serviceAccount
+    ? `(${carries}) ||\n(has(request.userInfo.username) && request.userInfo.username == '${SERVICE_ACCOUNT.username}')`
+    : carries;
+}
+
+function isManaged(object: string): string {
+  return [
+    `${object} != null`,
+    `has(${object}.metadata.labels)`,
+    `'${LABEL}' in ${object}.metadata.labels`,
+    `${object}.metadata.labels['${LABEL}'] == '${LABEL_VALUE}'`,
+  ].join(' &&\n');
+}

@@ -1,0 +1,69 @@
+import { Knex } from 'knex';
+import { CachedCounts } from './CachedCounts';
+
+/** Rows of which there are some, and a note of how often they were counted. */
+function rows(...numbers: (number | Error)[]) {
+  const count = jest.fn(async () => {
+    const next = numbers.shift();
+    if (next === undefined || next instanceof Error) {
+      throw next ?? new Error('counted too often');
+    }
+    // PostgreSQL tells big numbers as text.
+    return [{ count: `${next}` }];
+  });
+  return { count, matching: { count } as unknown as Knex.QueryBuilder };
+}
+
+describe('CachedCounts', () => {
+  it('counts less than ten thousand each time', async () => {
+    const counts = new CachedCounts();
+    const { matching } = rows(9_999, 9_998);
+    expect(await counts.count({}, matching)).toBe(9_999);
+    expect(await counts.count({}, matching)).toBe(9_998);
+  });
+
+  it('remembers a large number for each filter, whatever the page and its order', async () => {
+    const counts = new CachedCounts();
+    const { count, matching } = rows(10_000, 20_000);
+    expect(await counts.count({ search: 'a', limit: 1 }, matching)).toBe(
+      10_000,
+    );
+    expect(
+      await counts.count(
+        { search: 'a', offset: 5, order: 'desc', orderBy: 'phase' },
+        matching,
+      ),
+    ).toBe(10_000);
+    expect(await counts.count({ search: 'b' }, matching)).toBe(20_000);
+    expect(count).toHaveBeenCalledTimes(2);
+  });
+
+  it('counts again after ten seconds', async () => {
+    let now = 1;
+    const counts = new CachedCounts({ now: () => now });
+    const { matching } = rows(10_000, 10_001);
+    await counts.count({}, matching);
+    now += 10_000;
+    expect(await counts.count({}, matching)).toBe(10_000);
+    now += 1;
+    expect(await counts.count({}, matching)).toBe(10_001);
+  });
+
+  it('counts once for all who ask at the same time', async () => {
+    const counts = new CachedCounts();
+    const { matching } = rows(5);
+    expect(
+      await Promise.all([
+        counts.count({}, matching),
+        counts.count({}, matching),
+      ]),
+    ).toEqual([5, 5]);
+  });
+
+  it('does not remember a failure', async () => {
+    const counts = new CachedCounts();
+    const { matching } = rows(new Error('out of reach'), 10_000);
+    await expect(counts.count({}, matching)).rejects.toThrow('out of reach');
+    expect(await counts.count({}, matching)).toBe(10_000);
+  });
+});

@@ -1,0 +1,41 @@
+import {
+  AuthenticationError,
+  ConflictError,
+  InputError,
+  isError,
+  NotAllowedError,
+  NotFoundError,
+  ResponseError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+
+const ERRORS = {
+  400: InputError,
+  401: AuthenticationError,
+  403: NotAllowedError,
+  404: NotFoundError,
+  409: ConflictError,
+};
+
+/**
+ * Turns a refusal of Berth's API into an error of the same kind with the API's own message, which names the field and
+ * the rule. Other failures become a `ServiceUnavailableError`.
+ *
+ * @param error - thrown by one of the clients
+ * @param what - what was not done; it precedes the API's message
+ * @public
+ */
+export function errorFromApi(error: unknown, what?: string): Error {
+  const status = error instanceof ResponseError ? error.statusCode : undefined;
+  const Type = ERRORS[status as keyof typeof ERRORS] ?? ServiceUnavailableError;
+  const words = apiErrorMessage(error);
+  return new Type(what === undefined ? words : `${what}: ${words}`);
+}
+
+/** The API's own message, without the status line. @public */
+export function apiErrorMessage(error: unknown): string {
+  if (error instanceof ResponseError) {
+    return error.body.error.message;
+  }
+  return isError(error) ? error.message : String(error);
+}
