@@ -4,7 +4,7 @@ import { isOpen, mayStep, REQUEST_STATES, stepsFrom, StepTaker } from './model';
 
 const TAKERS: StepTaker[] = ['requester', 'decider', 'system'];
 
-/** From, to, and who may: all that there is. */
+/** From, to, and who may: all steps but those of a retry, which has limits of its own. */
 const ALLOWED: [RequestState, RequestState, StepTaker][] = [
   ['Draft', 'Submitted', 'requester'],
   ['Draft', 'Withdrawn', 'requester'],
@@ -16,10 +16,6 @@ const ALLOWED: [RequestState, RequestState, StepTaker][] = [
   ['Approved', 'Provisioning', 'system'],
   ['Provisioning', 'Ready', 'system'],
   ['Provisioning', 'Failed', 'system'],
-  ['Failed', 'Submitted', 'requester'],
-  ['Failed', 'Approved', 'decider'],
-  ['Failed', 'Provisioning', 'requester'],
-  ['Failed', 'Provisioning', 'decider'],
 ];
 
 describe('transitions', () => {

@@ -165,13 +165,16 @@ export function stepsFrom(
   return STEPS[state];
 }
 
-/** Whether a person with a role may take a request from one state to another. */
+/**
+ * Whether a person with a role may take a request from one state to another. A failed request takes steps only in a
+ * retry, which is limited: {@link assertRetryable}.
+ */
 export function mayStep(
   from: RequestState,
   to: RequestState,
   taker: StepTaker,
 ): boolean {
-  return STEPS[from][to]?.includes(taker) ?? false;
+  return from !== 'Failed' && (STEPS[from][to]?.includes(taker) ?? false);
 }
 
 /** @throws ConflictError if that step is not possible from the state of the request */
@@ -182,7 +185,9 @@ export function assertStep(
 ): void {
   if (!mayStep(state, to, taker)) {
     throw new ConflictError(
-      `The request is ${state}, so it cannot become ${to}`,
+      state === 'Failed'
+        ? `The request is Failed, so it cannot become ${to}; it can only be tried again`
+        : `The request is ${state}, so it cannot become ${to}`,
     );
   }
 }

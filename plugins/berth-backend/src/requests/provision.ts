@@ -29,7 +29,7 @@ export interface ProvisionerOptions {
   activity: Pick<ActivityLog, 'record'>;
   auth: AuthService;
   catalog: CatalogService;
-  changes: Pick<ClusterChanges, 'changed'>;
+  changes: Pick<ClusterChanges, 'recorded'>;
   clusters: Pick<ClusterStore, 'getById'>;
   database: RequestDatabase;
   logger: LoggerService;
@@ -130,7 +130,7 @@ export class Provisioner {
         return requests.step(taken, [], { applied });
       });
       if (done) {
-        changes.changed(done.clusterId);
+        changes.recorded(done.clusterId);
         this.#options.onChange();
       }
       return done ?? this.#reread(request);
@@ -259,7 +259,7 @@ export class Provisioner {
       return this.#reread(request);
     }
     if (undo) {
-      changes.changed(clusterId);
+      changes.recorded(clusterId);
     }
     await this.#record(done);
     notifier.decided(done);

@@ -184,6 +184,24 @@ describe('an approval', () => {
       expect(await quotas.list(key('shop'))).toMatchObject([held]);
     });
 
+    it('is the only way on from Failed: its limits cannot be passed by', async () => {
+      const { spec, service, knex, read } = await setUp();
+      const request = await spec(
+        alice,
+        grantSpec({ group: TEAM_A, role: 'admin' }),
+      );
+      await service.decide(olga, request, { decision: 'approve' });
+      await replica(knex, { now: later(1) }).provisioner.sweep();
+      const failed = await read(request);
+      expect(failed.state).toBe('Failed');
+      const refusal = 'it can only be tried again';
+      await expect(service.submit(alice, failed)).rejects.toThrow(refusal);
+      await expect(
+        service.decide(olga, failed, { decision: 'approve' }),
+      ).rejects.toThrow(refusal);
+      expect(await read(request)).toEqual(failed);
+    });
+
     it('does not bring back what an admin took away', async () => {
       const { spec, service, grants, knex, read, rolesIn, shop } =
         await setUp();

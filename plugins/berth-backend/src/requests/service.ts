@@ -128,7 +128,7 @@ export class RequestService {
     return this.#step(request, [], content);
   }
 
-  /** Submits a draft, or a failed request again. */
+  /** Submits a draft. */
   async submit(caller: Caller, request: RequestRecord): Promise<RequestRecord> {
     assertStep(request, 'Submitted', 'requester');
     const after = await this.#explainTaken(caller, () =>

@@ -126,7 +126,7 @@ export function replica(
     },
     auth,
     catalog,
-    changes: { changed: id => changed.push(id) },
+    changes: { recorded: id => changed.push(id) },
     clusters,
     database,
     logger,
