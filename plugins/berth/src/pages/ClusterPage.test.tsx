@@ -198,9 +198,7 @@ describe('the Access tab', () => {
       new FakeBerthApi(ADMIN, [cluster]),
       '/berth/clusters/prod01/access',
     );
-    expect(
-      await findText('Terminating: The namespace is being deleted.'),
-    ).toBeVisible();
+    expect(await findText('The namespace is being deleted.')).toBeVisible();
     expect(screen.getByText(/^Next try/)).toHaveTextContent('in 2 hours');
     const headers = screen.getAllByRole('rowheader');
     expect(headers.map(header => header.textContent)).toEqual([

@@ -8,6 +8,7 @@ import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { MEMBER, aCluster, aShare } from '../../../__testUtils__/fixtures';
 import { berthApiRef } from '../../../api';
 import { AccessProvider } from '../../../kit/hooks';
+import { QueryProvider } from '../../../kit/query';
 import { rootRouteRef } from '../../../routes';
 import { NewRequestPage } from './NewRequestPage';
 
@@ -20,11 +21,13 @@ describe('the page of a new request', () => {
       aCluster(name, { shares: [aShare('team-a')] }),
     );
     renderInTestApp(
-      <AccessProvider>
-        <Link to="?cluster=prod01&namespace=shop">The same</Link>
-        <Link to="?cluster=prod02&namespace=till">Another</Link>
-        <NewRequestPage />
-      </AccessProvider>,
+      <QueryProvider>
+        <AccessProvider>
+          <Link to="?cluster=prod01&namespace=shop">The same</Link>
+          <Link to="?cluster=prod02&namespace=till">Another</Link>
+          <NewRequestPage />
+        </AccessProvider>
+      </QueryProvider>,
       {
         initialRouteEntries: ['/?cluster=prod01&namespace=shop'],
         mountedRoutes: {
