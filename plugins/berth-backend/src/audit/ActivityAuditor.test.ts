@@ -136,7 +136,7 @@ describe('ActivityAuditor', () => {
       ['group:default/team-a', 'group:c1/web'],
     ],
   ])(
-    'shows what %s is refused to no other groups than theirs',
+    'shows the refused attempts of %s to no other groups than theirs',
     async (_who, person, groups) => {
       const { begun, ended, run } = setUp(person);
       await expect(

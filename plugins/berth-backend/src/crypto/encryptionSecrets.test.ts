@@ -145,7 +145,7 @@ describe('provideEncryptionSecrets', () => {
     );
   });
 
-  it('names the setting where nothing can be kept', async () => {
+  it('names the setting if the secret cannot be stored', async () => {
     folder.setContent({ '.berth': 'a file' });
     await expect(provideEncryptionSecrets(options())).rejects.toThrow(
       'Set berth.keys.encryptionSecret to at least 32 random characters instead',

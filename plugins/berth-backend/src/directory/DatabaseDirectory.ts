@@ -24,7 +24,7 @@ interface NamespaceRow {
   phase: string;
 }
 
-/** Pages by the key of the last item, so that every page costs the same. */
+/** Pages by the key of the last item, so that every page of namespaces costs the same. */
 export class DatabaseDirectory implements Directory {
   readonly #options: DatabaseDirectoryOptions;
   readonly #now: () => Date;

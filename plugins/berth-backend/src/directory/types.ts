@@ -11,7 +11,7 @@ export interface PageRequest {
   limit: number;
 }
 
-/** All clusters and namespaces with the groups that may see them, in pages of constant cost. */
+/** All clusters and namespaces with the groups that may see them, in pages. */
 export interface Directory {
   /** @throws InputError if `after` is not the `next` of a page */
   clusters(page: PageRequest): Promise<DirectoryPage<DirectoryCluster>>;

@@ -206,7 +206,7 @@ describe('a hostile or broken API server', () => {
   );
 
   it.each(['__proto__', '\\u005f_proto__', '__prot\\u006f__'])(
-    'S32 takes nothing from a key %s',
+    'S32 accepts nothing from a key %s',
     async key => {
       const object = await get((_request, response) =>
         sendJson(
@@ -445,7 +445,7 @@ describe('a hostile or broken API server', () => {
     expect(items[0]).toMatchObject({ apiVersion: 'v1', kind: 'Namespace' });
   });
 
-  it('S32 gives up a list whose tokens always expire', async () => {
+  it('S32 aborts a list whose tokens always expire', async () => {
     await expect(
       list((request, response) =>
         request.url?.includes('continue')

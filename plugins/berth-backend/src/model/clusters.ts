@@ -149,12 +149,12 @@ export interface ShareStore {
   list(clusterId?: string | string[]): Promise<ShareRecord[]>;
   /**
    * Replaces the set of groups, in one transaction with the Kubernetes names of groups that had none. Groups that
-   * stay keep their state; new ones are `Pending`.
+   * stay keep their state. New ones are `Pending`.
    *
-   * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the
-   *   Kubernetes name is derived; or a function that derives them from the current
-   *   shares while no one else can change them, and may throw
-   * @param names - Kubernetes names that an admin gave, by group ref
+   * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the Kubernetes
+   *   name is derived; or a function that derives them from the current shares while no one else can change them,
+   *   and may throw
+   * @param names - Kubernetes names that an admin chose, by group ref
    * @throws NotFoundError if the cluster does not exist; InputError or ConflictError if a group cannot get a
    *   name, or is not the group that has the name
    */

@@ -27,8 +27,8 @@ export interface DefaultKeyRingOptions {
 }
 
 /**
- * A key ring that all replicas share through the database. It always has a standby key that verifiers
- * already know, so that a rotation goes unnoticed and an emergency revocation leaves no gap.
+ * A key ring that all replicas share through the database. It always has a standby key that verifiers already
+ * know, so that nobody notices a rotation and an emergency revocation causes no outage.
  */
 export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   readonly #options: DefaultKeyRingOptions;

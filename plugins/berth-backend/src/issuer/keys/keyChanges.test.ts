@@ -137,7 +137,7 @@ describe('the changes of a key ring', () => {
     expect(rotation(keys, policy, at(2)).create).toEqual([]);
   });
 
-  it('rotates when the interval is over, and then removes what has expired', () => {
+  it('rotates when the interval is over, and then removes expired keys', () => {
     const due = at(24 * 60);
     const rotated = apply(fresh, maintenance(fresh, policy, due), due);
     expect(statesOf(rotated, due)).toBe('k1 retired, k2 active, k3 next');
