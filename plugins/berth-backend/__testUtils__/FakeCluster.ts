@@ -13,15 +13,15 @@ import { NetworkPolicyObject } from '../src/reconciler/profiles/networkPolicy';
 import { NamespaceObject, RoleBindingObject } from '../src/reconciler/types';
 
 /**
- * The part of a Kubernetes API that the reconciler uses, in memory. The tests on the real control plane prove
- * that it behaves as the real one.
+ * An in-memory version of the part of the Kubernetes API that the reconciler uses. The tests on the real control
+ * plane prove that it behaves like the real one.
  */
 export class FakeCluster implements KubeClient {
   /** The writes, such as `create Namespace/team-a`. */
   readonly writes: string[] = [];
-  /** Called before each call; may throw. */
+  /** Called before each call. May throw. */
   before: (call: string) => void = () => {};
-  /** Called after each successful call; may throw, as when the process dies before it reads the answer. */
+  /** Called after each successful call. May throw, as if the process ended before it read the answer. */
   after: (call: string) => void = () => {};
   readonly #objects = new Map<string, KubeObject>();
   readonly #history: { before?: KubeObject; after?: KubeObject }[] = [];
@@ -195,7 +195,7 @@ export class FakeCluster implements KubeClient {
     });
   }
 
-  /** A write by another user of the cluster. */
+  /** Writes an object as another user of the cluster. */
   put<T extends KubeObject>(resource: KubeResource, object: T): T {
     const { namespace } = object.metadata;
     if (namespace && !this.#objects.has(`Namespace/${namespace}`)) {
@@ -214,7 +214,7 @@ export class FakeCluster implements KubeClient {
     return structuredClone(stored);
   }
 
-  /** A deletion by another user of the cluster. A namespace takes its content along. */
+  /** Deletes an object as another user of the cluster. A namespace is deleted with its content. */
   remove(kind: string, name: string, namespace?: string) {
     const removed = keyOf(kind, { name, namespace });
     for (const key of [...this.#objects.keys()]) {
@@ -282,7 +282,7 @@ function eventType(before = false, after = false) {
   return before ? 'DELETED' : undefined;
 }
 
-/** Resolves at the next change, or once a signal is aborted. */
+/** Resolves at the next change, or when a signal is aborted. */
 async function changeOr(
   changes: EventTarget,
   ...signals: (AbortSignal | undefined)[]

@@ -1,4 +1,4 @@
-/* eslint-disable jest/no-export -- cases that two test files share */
+/* eslint-disable jest/no-export -- test cases that two test files share */
 import { ConfigReader } from '@backstage/config';
 import {
   AddressPolicy,
@@ -34,7 +34,7 @@ import {
 const START_MS = 180_000;
 const CASE_MS = 60_000;
 
-/** With every field, except those of newer versions. */
+/** A profile with every field, except those of newer versions. */
 const [PROFILE] = readProfiles(
   new ConfigReader({
     berth: {
@@ -94,7 +94,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
   let clients: DefaultKubeClientFactory;
   let others: DefaultKubeClientFactory;
   let admin: KubeClient;
-  /** Under a field manager of their own. */
+  /** A client with another field manager. */
   let other: KubeClient;
   let record: ClusterRecord;
   let count = 0;
@@ -122,7 +122,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
     await tested?.stop();
   }, START_MS);
 
-  /** Each case has a team of its own, so that it needs no clean cluster. */
+  /** Each case has its own team, so that it needs no clean cluster. */
   function setUp() {
     const name = `team-${count++}`;
     const group = `group:default/${name}`;
@@ -237,7 +237,7 @@ export function testAgainstCluster(start: () => Promise<TestedCluster>) {
       await pass();
       expect((await binding())?.subjects).toEqual(made?.subjects);
 
-      // Another field manager takes our label over.
+      // Another field manager takes ownership of our label.
       await admin.apply(NAMESPACES, {
         apiVersion: 'v1',
         kind: 'Namespace',

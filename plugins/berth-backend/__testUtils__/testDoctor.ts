@@ -1,4 +1,4 @@
-/* eslint-disable jest/no-export -- cases that two test files share */
+/* eslint-disable jest/no-export -- test cases that two test files share */
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   adminKubeconfig,
@@ -34,12 +34,12 @@ export interface TestedCluster {
   stop(): Promise<void>;
 }
 
-/** Each failure that the doctor must name, against a real or simulated API server. */
+/** Tests each failure that the doctor must name, on a real or simulated API server. */
 export function testDoctor(options: {
   version: string;
-  /** Whether it reports the name and groups of a client. */
+  /** Whether the API server reports the name and groups of a client. */
   tellsGroups: boolean;
-  /** The expected result for its certificate: some are valid for a day only. */
+  /** The expected result for the certificate: some are valid for a day only. */
   certificate: 'Passed' | 'Warning';
   start: (context: OnboardingContext) => Promise<TestedCluster>;
 }) {

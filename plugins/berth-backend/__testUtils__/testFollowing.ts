@@ -1,4 +1,4 @@
-/* eslint-disable jest/no-export -- cases that two test files share */
+/* eslint-disable jest/no-export -- test cases that two test files share */
 import { gzipSync } from 'node:zlib';
 import { RequestListener } from 'node:http';
 import { failedStatus, sendJson } from '../src/kube/__testUtils__/TestServer';
@@ -16,7 +16,7 @@ import {
 const START_MS = 180_000;
 const CASE_MS = 120_000;
 const FAULT_MS = 6_000;
-/** Without the watches the cluster would be looked at once a minute. */
+/** Without watches, the reconciler would check the cluster once a minute. */
 const BEFORE_THE_CLOCK_MS = 40_000;
 
 export interface FollowedCluster {
@@ -72,7 +72,7 @@ const DRIFTS: [
     'another role',
     async (followed, name) => {
       await followed.removeBinding(name);
-      // Berth may have created it again meanwhile; then this is refused.
+      // Berth may have created it again meanwhile. The write is then refused.
       await followed.applyBinding(name, VIEW).catch(() => {});
     },
   ],
@@ -220,7 +220,7 @@ export function testFollowing(
       followed.worker.wake();
       expect(await followed.rest()).toEqual([]);
       const asked = proxy.requests.slice(before);
-      // Watches continue, and after short ones Berth checks whether it is still the same cluster.
+      // Watches continue, and after short watches Berth checks that it is still the same cluster.
       expect(asked.filter(one => !/watch=true|limit=500/.test(one))).toEqual(
         [],
       );
@@ -236,7 +236,7 @@ export function testFollowing(
       await eventually(async () => {
         expect(await followed.binding(name)).toBeUndefined();
       });
-      // By another person, under Berth's field manager: an API server records any name.
+      // Another person writes under Berth's field manager: an API server accepts any name.
       await followed.applyBinding(name, {});
       await eventually(async () => {
         expect(await followed.binding(name)).toBeUndefined();
@@ -372,7 +372,7 @@ export function testFollowing(
   it(
     'S40 loses and doubles nothing if watches are cut in the middle of an event',
     async () => {
-      // Each on a registration of its own, all at once.
+      // Each on its own registration, all at once.
       await Promise.all([1, 100, 333, 800].map(repairsWithWatchesCut));
     },
     CASE_MS,
@@ -397,7 +397,7 @@ export function testFollowing(
       const others = await other.share();
       await other.settle();
       const heap = process.memoryUsage().heapUsed;
-      // Each on a registration of its own, all at once.
+      // Each on its own registration, all at once.
       const ends = await Promise.allSettled([
         ...FAULTS.map(([, fault]) => outlives(fault)),
         undisturbed(others),
@@ -434,7 +434,7 @@ export function testFollowing(
     });
   }
 
-  /** Runs a part of a test on another registration with a proxy of its own; its share is repaired once in the end. */
+  /** Runs a part of a test on another registration with its own proxy. At the end, its share is repaired once. */
   async function onItsOwn(
     work: (one: Followed, faulty: FaultProxy, name: string) => Promise<void>,
   ) {

@@ -1,4 +1,4 @@
-/* eslint-disable jest/no-export -- cases that two test files share */
+/* eslint-disable jest/no-export -- test cases that two test files share */
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { decodeJwt } from 'jose';
 import { Knex } from 'knex';
@@ -61,7 +61,7 @@ function resourceOf({ apiVersion, kind, metadata }: KubeObject): KubeResource {
   };
 }
 
-/** The strategy `serviceAccount`, against something that says it is a Kubernetes API server. */
+/** Tests the strategy `serviceAccount` on an actual or simulated Kubernetes API server. */
 export function testServiceAccount(start: () => Promise<TestedCluster>) {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let tested: TestedCluster;
@@ -86,7 +86,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
     await tested?.stop();
   }, START_MS);
 
-  /** A backend's part of it, as after each start. */
+  /** Opens a backend's parts, as after each start. */
   function open(knex: Knex) {
     const credentials = DatabaseCredentialStore.create(knex, testCipher());
     const clusters = DatabaseClusterStore.create(knex, credentials);
@@ -163,7 +163,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       expect(token).not.toBe(bootstrap.token);
       const { sub, iat = 0, exp = 0 } = decodeJwt(token);
       expect(sub).toBe(SERVICE_ACCOUNT.username);
-      // An API server may add some of its own, so that clients have time.
+      // An API server may add some lifetime, so that clients have time.
       expect((exp - iat) * 1000).toBeGreaterThanOrEqual(LIFETIME_MS);
       const namespace = await connect(cluster).get(NAMESPACES, {
         name: 'kube-system',
@@ -222,7 +222,7 @@ export function testServiceAccount(start: () => Promise<TestedCluster>) {
       await keeper.renewDue();
       await expect(credentials.get(cluster.id)).resolves.toEqual(before);
 
-      // Tokens of one second are the same.
+      // Two tokens of the same second are identical.
       await new Promise(resolve => setTimeout(resolve, 1_100));
       const restarted = open(knex);
       restarted.at(begin + life * 0.8);

@@ -40,8 +40,8 @@ async function start() {
       .set('Authorization', mockCredentials.user.header(user));
 }
 
-describe('a portal without any configuration of Berth', () => {
-  it('starts in development, and knows that nobody is an admin', async () => {
+describe('a portal without Berth configuration', () => {
+  it('starts in development, and reports that there are no admins', async () => {
     const get = await start();
     const { body } = await get('/api/berth/access/me', 'user:default/guest');
     expect(body).toEqual({

@@ -32,7 +32,7 @@ const directory = resolvePackagePath(
   'migrations',
 );
 
-/** The migrations of the unreleased schema, as the last commit with them recorded them. */
+/** The migrations of the unreleased schema, as the last commit that contained them recorded them. */
 const UNRELEASED = [
   '20261121000000_init.js',
   '20261121100000_group_identity.js',
@@ -51,7 +51,7 @@ const UNRELEASED = [
   '20261129101600_former_clusters.js',
 ];
 
-/** A database as a version from before the first release left it, with a cluster in it. */
+/** Creates a database in the state of a version before the first release, with a cluster. */
 async function leaveUnreleasedSchema(knex: Knex) {
   await knex.schema.createTable('knex_migrations', table => {
     table.increments();

@@ -17,7 +17,7 @@ import { berthPlugin } from './plugin';
 
 jest.setTimeout(60_000);
 
-/** A strategy as another developer would write it: a password for a token. */
+/** A strategy as another developer would write it: it exchanges a password for a token. */
 class PasswordStrategy implements ConnectionStrategy {
   readonly #token: string;
 
@@ -125,7 +125,7 @@ describe('the connections of the berth plugin', () => {
     };
   }
 
-  it('S26 reaches a cluster by a strategy that a module brought, and shows no credential', async () => {
+  it('S26 connects to a cluster by a strategy of a module, and shows no credential', async () => {
     const { connected, post } = await start();
     const body = {
       name: 'byword',
@@ -148,7 +148,7 @@ describe('the connections of the berth plugin', () => {
     });
   });
 
-  it('registers what the configuration lists', async () => {
+  it('registers the clusters of the configuration', async () => {
     const { connected } = await start({
       clusters: [
         {

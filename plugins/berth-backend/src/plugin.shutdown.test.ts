@@ -12,7 +12,7 @@ import { berthPlugin } from './plugin';
 jest.setTimeout(60_000);
 
 describe('the shutdown of the berth plugin', () => {
-  it('ends within a second while an API server takes connections and does not answer', async () => {
+  it('ends within a second while an API server accepts connections and does not answer', async () => {
     const sockets = new Set<Socket>();
     const connected: (() => void)[] = [];
     const silent = createServer(socket => {
@@ -23,7 +23,7 @@ describe('the shutdown of the berth plugin', () => {
     const reached = new Promise<void>(resolve => {
       connected.push(resolve);
     });
-    // Only for a CA that is well formed.
+    // The sandbox only provides a valid CA.
     const sandbox = await SandboxCluster.start({ name: 'shutdown-test' });
     const { port } = silent.address() as AddressInfo;
     const backend = await startTestBackend({

@@ -167,7 +167,7 @@ describe('the berth plugin', () => {
     });
   });
 
-  it('S9 answers alike for unknown and unshared clusters, on every route', async () => {
+  it('S9 gives the same answers for unknown and unshared clusters, on every route', async () => {
     const { api, register, share } = await start();
     await register('prod01');
     await share('prod01', 'team-b');
@@ -305,7 +305,7 @@ describe('the berth plugin', () => {
     }
   });
 
-  it('S3 lets JWKS be kept for 30 s at most, revalidated, and only read', async () => {
+  it('S3 lets clients cache JWKS for 30 s at most, with revalidation, and only read it', async () => {
     const { api } = await start();
     const path = '/api/oidc/jwks.json';
     const first = await api.get(path);
@@ -337,7 +337,7 @@ describe('the berth plugin', () => {
     expect(minted.status).toBe(401);
   });
 
-  it('S47 mints one token for an explanation, whatever it asks the cluster', async () => {
+  it('S47 mints one token for an explanation, for any number of questions to the cluster', async () => {
     const { api, register } = await start();
     await register('prod01');
     const { body } = await api
@@ -388,7 +388,7 @@ describe('the berth plugin', () => {
     expect(written).not.toMatch(/eyJ|BEGIN/);
   });
 
-  it('narrows what people see and do as the policy says, in SQL', async () => {
+  it('restricts access by the policy, in SQL', async () => {
     const { api, register, share, token, names } = await start();
     for (const name of ['one', 'two', 'three']) {
       await register(name);
@@ -452,7 +452,7 @@ describe('the berth plugin', () => {
     expect(response.status).toBe(404);
   });
 
-  it('bounds how often a person asks for tokens', async () => {
+  it('limits how often a person asks for tokens', async () => {
     const { register, share, token } = await start();
     await register('prod01');
     await share('prod01', 'team-a', 'payments');

@@ -7,7 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 
-/** The services of the portal that Berth uses. */
+/** The portal's services that Berth uses. */
 export const serviceRefs = {
   actionsRegistry: actionsRegistryServiceRef,
   auditor: coreServices.auditor,

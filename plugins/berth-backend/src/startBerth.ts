@@ -38,14 +38,15 @@ import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
 import { refuseRenamedSettings } from './validation/refuseRenamedSettings';
 
-/** How long calls to clusters may go on at the shutdown. */
+/** How long calls to clusters may continue at shutdown, in milliseconds. */
 const SHUTDOWN_GRACE_MS = 750;
 
 /**
- * Creates all parts of the plugin, the lowest rooms first, and starts and stops them with the backend.
+ * Creates all parts of the plugin, in the order of their dependencies, and starts and stops them with the
+ * backend.
  *
  * @param extensions - connection strategies of modules, by name
- * @throws Error naming the setting, its value and the rule, for a configuration that would not be safe
+ * @throws Error naming the setting, its value and the rule, for an unsafe configuration
  */
 export async function startBerth(
   services: BerthServices,
@@ -311,7 +312,7 @@ export async function startBerth(
       probes.stop(),
       reconciler.stop(),
     ]);
-    // A cluster that does not answer must not delay the end: without connections, every call to it fails.
+    // A cluster that does not answer must not delay the shutdown. Without connections, every call to it fails.
     await Promise.race([
       stopped,
       delay(SHUTDOWN_GRACE_MS, undefined, { ref: false }),

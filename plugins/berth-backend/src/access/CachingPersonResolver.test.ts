@@ -8,7 +8,7 @@ function personOf(userRef: string): Person {
 }
 
 describe('CachingPersonResolver', () => {
-  it('asks once for calls that come together, and apart for each person', async () => {
+  it('asks once for concurrent calls, and separately for each person', async () => {
     const resolve = jest.fn(async ({ principal }) =>
       personOf(principal.userEntityRef),
     );
@@ -21,7 +21,7 @@ describe('CachingPersonResolver', () => {
     expect(resolve).toHaveBeenCalledTimes(2);
   });
 
-  it('caches callers, not the people they ask about', async () => {
+  it('caches callers, but not the people that they ask about', async () => {
     const resolve = jest.fn(async (_credentials, of?: string) =>
       personOf(of ?? 'user:default/ada'),
     );
@@ -35,7 +35,7 @@ describe('CachingPersonResolver', () => {
     expect(resolve).toHaveBeenCalledTimes(3);
   });
 
-  it('S11 throws what the resolver throws, and asks again after that', async () => {
+  it('S11 throws the errors of the resolver, and asks again after an error', async () => {
     const resolve = jest
       .fn()
       .mockRejectedValueOnce(new Error('catalog is down'))

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { Person, PersonResolver, UserCredentials } from '../model/people';
 
-/** Short enough that a removal from a group shows at the next mint, long enough for a page's calls. */
+/** Short enough that the next token reflects a removal from a group, and long enough for the calls of a page. */
 const REMEMBER_MS = 5_000;
 const MAX_PEOPLE = 10_000;
 
-/** Asks once for the calls that a page makes together, of callers about themselves. Failures are not remembered. */
+/** Asks once for the calls of a page, for callers about themselves. Failures are not cached. */
 export class CachingPersonResolver implements PersonResolver {
   readonly #resolver: PersonResolver;
   readonly #cache: LRUCache<string, Person, UserCredentials>;

@@ -2,7 +2,7 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { Request } from 'express';
 import { Person, PersonResolver, UserCredentials } from '../model/people';
 
-/** Who is calling. */
+/** The caller of a request. */
 export interface Caller {
   credentials: UserCredentials;
   person: Person;
@@ -14,9 +14,9 @@ export interface CallersOptions {
 }
 
 /**
- * Identifies the caller of a request, once per request: the rate limits, the activity log and the route use the same
- * answer, a failure included. The answers belong to the request and end with it. No middleware has to run first, so
- * a route cannot be mounted in a place where its caller is unknown.
+ * Identifies the caller of a request, once per request: the rate limits, the activity log and the route use the
+ * same answer, including a failure. The answers belong to the request and end with it. No middleware has to run
+ * first, so a route cannot be mounted in a place where its caller is unknown.
  */
 export class Callers {
   readonly #options: CallersOptions;
@@ -34,7 +34,7 @@ export class Callers {
     );
   }
 
-  /** @throws as `credentials` does, and NotAllowedError if the caller is not a person of the catalog */
+  /** @throws the errors of `credentials`, and NotAllowedError if the caller is not a person of the catalog */
   of(request: Request): Promise<Caller> {
     return once(this.#callers, request, async () => {
       const credentials = await this.credentials(request);

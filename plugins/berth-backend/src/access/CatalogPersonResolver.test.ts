@@ -106,7 +106,7 @@ describe('CatalogPersonResolver', () => {
     });
   });
 
-  it('S10 gives a person who left the catalog nothing', async () => {
+  it('S10 refuses a person who left the catalog', async () => {
     await expect(resolve([group('team-a')])).rejects.toThrow(
       'user:default/alice is not in the catalog',
     );

@@ -35,7 +35,7 @@ export interface ClusterAccessOptions {
   shares: ShareStore;
 }
 
-/** A cluster with the shares of it that the caller may see. */
+/** A cluster with those of its shares that the caller may see. */
 export interface VisibleCluster {
   cluster: ClusterRecord;
   shares: ShareRecord[];
@@ -48,10 +48,10 @@ interface Found {
 }
 
 /**
- * Decides which clusters a caller may see and change. Two things must agree: the floor, which is that
- * admins may do everything, auditors see everything and others see what is shared with their groups, and
- * the portal's permission policy, which can only take away. Everything starts by asking who the caller is, so when that cannot be
- * answered, nothing is.
+ * Decides which clusters a caller may see and change. Two rules must agree. The floor: admins may do everything,
+ * auditors see everything, and others see clusters that are shared with their groups. And the portal's permission
+ * policy, which can only restrict. Each decision first identifies the caller, so if that fails, nothing is
+ * allowed.
  */
 export class ClusterAccess {
   readonly #options: ClusterAccessOptions;
@@ -65,7 +65,7 @@ export class ClusterAccess {
     return this.#options.callers.of(request);
   }
 
-  /** @throws NotAllowedError if the caller is not a platform admin, or the policy says no */
+  /** @throws NotAllowedError if the caller is not a platform admin, or the policy denies the permission */
   async admin(request: Request, permission: BasicPermission): Promise<Caller> {
     const caller = await this.caller(request);
     assertAdmin(caller.person);
@@ -73,7 +73,10 @@ export class ClusterAccess {
     return caller;
   }
 
-  /** @throws NotAllowedError if the caller is neither a platform admin nor an auditor, or the policy says no */
+  /**
+   * @throws NotAllowedError if the caller is neither a platform admin nor an auditor, or the policy denies the
+   *   permission
+   */
   async reader(request: Request, permission: BasicPermission): Promise<Caller> {
     const caller = await this.caller(request);
     assertReadsEverything(caller.person);
@@ -108,9 +111,9 @@ export class ClusterAccess {
   }
 
   /**
-   * What the policy leaves of some clusters, as a filter.
+   * Restricts a filter to the clusters that the policy allows.
    *
-   * @returns undefined if that is none at all
+   * @returns undefined if the policy allows none
    */
   async scope(
     { credentials }: Caller,
@@ -125,10 +128,10 @@ export class ClusterAccess {
   }
 
   /**
-   * A cluster that the caller may see and, with a permission, use for something.
+   * Returns a cluster that the caller may see and, with a permission, use.
    *
-   * @throws NotFoundError, the same for a cluster that does not exist and one that the caller may not
-   *   see; NotAllowedError if the policy does not give the permission
+   * @throws NotFoundError, the same for a cluster that does not exist and one that the caller may not see;
+   *   NotAllowedError if the policy does not give the permission
    */
   async get(
     caller: Caller,
@@ -181,9 +184,9 @@ export class ClusterAccess {
   }
 
   /**
-   * A cluster with everything that Berth knows about it, for platform admins and auditors.
+   * Returns a cluster with everything that Berth knows about it, for platform admins and auditors.
    *
-   * @throws NotFoundError as `get` does; NotAllowedError for everybody else who may see the cluster
+   * @throws the NotFoundError of `get`; NotAllowedError for all others who may see the cluster
    */
   async inspect(caller: Caller, name: string): Promise<VisibleCluster> {
     const visible = await this.get(caller, name);
@@ -191,7 +194,7 @@ export class ClusterAccess {
     return visible;
   }
 
-  /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
+  /** @throws the errors of `get`, and NotAllowedError for all but platform admins */
   async administer(
     caller: Caller,
     name: string,
@@ -204,7 +207,7 @@ export class ClusterAccess {
   }
 }
 
-/** All shares for admins and auditors, those of the person's own groups for everybody else. */
+/** Returns all shares for admins and auditors, and the shares of the person's own groups for others. */
 export function visibleShares(
   shares: ShareRecord[],
   person: Person,
@@ -212,7 +215,7 @@ export function visibleShares(
   return readsEverything(person) ? shares : entitlementsOf(person, shares);
 }
 
-/** The one answer for a cluster that is unknown and one that the caller may not see. */
+/** Returns the same error for an unknown cluster and for one that the caller may not see. */
 function clusterNotFound(name: string, person: Person): NotFoundError {
   const known = `There is no cluster ${quoteUntrusted(name)}`;
   return new NotFoundError(

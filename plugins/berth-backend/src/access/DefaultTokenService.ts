@@ -12,7 +12,9 @@ export interface DefaultTokenServiceOptions {
   signer: TokenSigner;
 }
 
-/** Signs what {@link tokenClaims} allows, from the shares that the caller has just read and the grants as they are now. */
+/**
+ * Signs the claims of {@link tokenClaims}, from the shares that the caller has just read and the current grants.
+ */
 export class DefaultTokenService implements TokenService {
   readonly #options: DefaultTokenServiceOptions;
 
@@ -25,7 +27,7 @@ export class DefaultTokenService implements TokenService {
     { cluster, shares }: VisibleCluster,
   ): Promise<SignedToken & { claims: TokenClaims }> {
     const { grants, signer } = this.#options;
-    // A grant counts only for a group that the cluster is shared with, so there is often nothing to read.
+    // A grant counts only for a group that the cluster is shared with, so often there is nothing to read.
     const groups = entitlementsOf(person, shares).map(({ group }) => group);
     const expiring =
       groups.length > 0 ? await grants.listExpiring(cluster.id, groups) : [];

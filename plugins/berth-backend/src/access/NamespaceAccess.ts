@@ -41,7 +41,7 @@ export interface NamespaceAccessOptions {
   quotas: QuotaStore;
 }
 
-/** A namespace that the caller can see, with everything known about its cluster. */
+/** A namespace that the caller may see, with everything known about its cluster. */
 export interface VisibleNamespace extends ListedNamespace {
   cluster: ClusterRecord & ClusterSummary;
   /** The shares of the cluster that the caller may see. */
@@ -59,20 +59,20 @@ export interface ListedNamespaces {
   totalItems: number;
 }
 
-/** What to list; as `NamespaceFilter`, with clusters by name. */
+/** Selects the namespaces to list. Like `NamespaceFilter`, with clusters by name. */
 export interface NamespaceSearch
   extends Omit<
     NamespaceFilter,
     'clusterIds' | 'clusters' | 'criteria' | 'owners' | 'visibleTo'
   > {
   clusters?: string[];
-  /** Only what the caller's own groups hold. */
+  /** Only namespaces of the caller's own groups. */
   mine?: boolean;
 }
 
 /**
- * Decides which namespaces a caller may see and change: on clusters that they may see, all for admins and
- * auditors, and for others those that one of their groups holds a grant in; the policy can only take away.
+ * Decides which namespaces a caller may see and change, on clusters that the caller may see: all for admins and
+ * auditors, and for others those in which one of their groups has a grant. The policy can only restrict.
  */
 export class NamespaceAccess {
   readonly #options: NamespaceAccessOptions;
@@ -123,7 +123,7 @@ export class NamespaceAccess {
   }
 
   /**
-   * A namespace that the caller may see and, with a permission, use for something.
+   * Returns a namespace that the caller may see and, with a permission, use.
    *
    * @throws NotFoundError, the same for one that does not exist and one that the caller may not see;
    *   NotAllowedError if the policy does not give the permission
@@ -195,7 +195,7 @@ export class NamespaceAccess {
     };
   }
 
-  /** @throws NotFoundError and NotAllowedError as `get` does, and for everybody but platform admins */
+  /** @throws the errors of `get`, and NotAllowedError for all but platform admins */
   async administer(
     caller: Caller,
     clusterName: string,
@@ -208,7 +208,10 @@ export class NamespaceAccess {
     return found.visible;
   }
 
-  /** Without those that were made again in the catalog: the grants are their namesakes'. */
+  /**
+   * Returns the person's groups without those that were created again in the catalog: their grants belong to the
+   * former groups of the same name.
+   */
   async #groupsOf(person: Person): Promise<string[]> {
     const names = await this.#options.grants.groupIdentities(person.groups);
     const strangers = new Set(
@@ -220,14 +223,14 @@ export class NamespaceAccess {
   }
 }
 
-/** All grants for admins and auditors, those of the person's own groups for everybody else. */
+/** Returns all grants for admins and auditors, and the grants of the person's own groups for others. */
 function visible(grants: GrantWithShare[], person: Person): GrantWithShare[] {
   return readsEverything(person) ? grants : entitlementsOf(person, grants);
 }
 
 /**
- * Of which groups a person may search namespaces. Everybody who sees a namespace sees its owner, but only
- * admins and auditors see which other groups hold a role in it, so a search must not find those either.
+ * Restricts a search by groups. Everyone who sees a namespace sees its owner, but only admins and auditors see
+ * which other groups have a role in it, so a search must not find those either.
  */
 function searchedGroups(
   groups: string[],

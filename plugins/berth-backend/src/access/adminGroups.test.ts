@@ -27,7 +27,7 @@ describe('readAdminGroups', () => {
     },
   );
 
-  it('refuses what is not a group', () => {
+  it('refuses refs that are not groups', () => {
     const config = new ConfigReader({
       berth: { admins: ['user:default/alice'] },
     });

@@ -4,10 +4,10 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /**
- * Reads `berth.admins`: entity refs of groups, without kind or namespace where these are `group` and
- * `default`. While there are none nobody is an admin, and the log says so.
+ * Reads `berth.admins`: entity refs of groups. The kind `group` and the namespace `default` may be omitted. If
+ * there are none, Berth has no admins and logs a warning.
  *
- * @throws InputError naming the value that is not a group's ref
+ * @throws InputError naming the value that is not the ref of a group
  */
 export function readAdminGroups(
   config: Config,
@@ -23,10 +23,10 @@ export function readAdminGroups(
 }
 
 /**
- * Reads `berth.auditors`: entity refs of the groups whose members read everything in Berth and change
- * nothing, in the same form as `berth.admins`.
+ * Reads `berth.auditors`: entity refs of the groups whose members read everything in Berth and change nothing, in
+ * the same form as `berth.admins`.
  *
- * @throws InputError naming the value that is not a group's ref
+ * @throws InputError naming the value that is not the ref of a group
  */
 export function readAuditorGroups(config: Config): Set<string> {
   const refs = config.getOptionalStringArray('berth.auditors') ?? [];

@@ -25,19 +25,19 @@ interface AuditedWrite<Permission> {
   meta?: JsonObject;
 }
 
-/** A change of a cluster that only admins make. */
+/** A change of a cluster that only admins may make. */
 export type ClusterWrite = AuditedWrite<ClusterPermission>;
 
-/** A change of a namespace that only admins make. */
+/** A change of a namespace that only admins may make. */
 export interface NamespaceWrite extends AuditedWrite<NamespacePermission> {
   namespace: string;
 }
 
 /**
- * Runs a change of a cluster for an admin. The log has an entry of the attempt before anything is decided, and of the
- * id of the cluster once the caller is known to be allowed to change it.
+ * Runs a change of a cluster for an admin. The log records the attempt before the access check, and the id of the
+ * cluster once the caller is known to be allowed to change it.
  *
- * @throws as `ClusterAccess.administer` and `work` do
+ * @throws the errors of `ClusterAccess.administer` and `work`
  */
 export async function writeCluster<T>(
   {

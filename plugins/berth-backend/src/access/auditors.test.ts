@@ -114,7 +114,7 @@ describe('an auditor', () => {
     '/issuer/keys',
   ];
 
-  it.each(reads)('reads all that an admin reads at %s', async path => {
+  it.each(reads)('reads everything that an admin reads at %s', async path => {
     const [admin, auditor] = await Promise.all(
       ['ada', 'iris'].map(person => call(person, 'get', path)),
     );
@@ -130,7 +130,7 @@ describe('an auditor', () => {
     expect(auditor.status).toBe(admin.status);
   });
 
-  it('has access explained for another person', async () => {
+  it('can ask for the access of another person', async () => {
     const { body } = await call(
       'iris',
       'get',
@@ -253,7 +253,7 @@ describe('an auditor', () => {
     expect(idsIn(shares.body)).toEqual([TEAM_A]);
   });
 
-  it('gets no token for a cluster by auditing', async () => {
+  it('gets no token for a cluster from the auditor role', async () => {
     await call('iris', 'post', '/clusters/prod/token').expect(404);
     const { body } = await call('ivan', 'post', '/clusters/prod/token').expect(
       201,
@@ -262,7 +262,7 @@ describe('an auditor', () => {
   });
 });
 
-/** What distinguishes the entries of an answer, without what the caller can do with them. */
+/** Returns the fields that identify the entries of an answer, without the actions that the caller may take. */
 function idsIn(body: any): unknown[] {
   const items: any[] = body.items ?? body.grants ?? [body];
   return items.map(

@@ -33,7 +33,7 @@ const share = {
 const namespace = { clusterId: 'C1', name: 'shop' } as NamespaceRecord;
 const allow = { result: AuthorizeResult.ALLOW } as const;
 
-/** Counts what one request reads; the stores and the services are played. */
+/** Counts the reads of one request, with simulated stores and services. */
 function setUp({ admin }: { admin: boolean }) {
   const httpAuth = mockServices.httpAuth();
   const reads = {
@@ -106,8 +106,8 @@ function callerOf(admin: boolean): Caller {
   };
 }
 
-describe('what one request asks for', () => {
-  it('mints a token with one look at the caller, the cluster, the shares and the grants', async () => {
+describe('the reads of one request', () => {
+  it('mints a token with one read each of the caller, the cluster, the shares and the grants', async () => {
     const { access, callers, counts, decisions, httpAuth, reads } = setUp({
       admin: false,
     });
@@ -194,7 +194,7 @@ describe('what one request asks for', () => {
     ]);
   });
 
-  it('asks for no permission to change what the caller may not administer', async () => {
+  it('asks for no permission to change an object that the caller may not administer', async () => {
     const { access, decisions, namespaceAccess } = setUp({ admin: false });
     const caller = callerOf(false);
     await expect(
@@ -211,7 +211,7 @@ describe('what one request asks for', () => {
     expect(decisions).toEqual([berthClusterReadPermission.name]);
   });
 
-  it('remembers a decision for the request that asked, and a refusal, too', async () => {
+  it('caches a decision for the request that asked, including a refusal', async () => {
     const authorize = jest.fn<Promise<DefinitivePolicyDecision[]>, []>();
     authorize.mockResolvedValue([{ result: AuthorizeResult.DENY }]);
     const authorizer = new Authorizer({

@@ -39,7 +39,7 @@ describe('tokenClaims', () => {
     ]);
   });
 
-  it('gives a person without a shared group nothing', () => {
+  it('claims nothing for a person without a shared group', () => {
     expect(
       tokenClaims(personIn(['team-a']), cluster, [share('team-b')]),
     ).toBeUndefined();
@@ -52,7 +52,7 @@ describe('tokenClaims', () => {
     'Team-A',
     'tеam-a',
     'kube-system',
-  ])('S17 refuses the stored name %j at mint', kubernetesName => {
+  ])('S17 refuses the stored name %j when it mints', kubernetesName => {
     expect(() =>
       tokenClaims(personIn(['team-a']), cluster, [
         share('team-a', { kubernetesName }),
@@ -65,7 +65,7 @@ describe('tokenClaims', () => {
     ['made again', 'uid-1', 'uid-2', false],
     ['without a UID', 'uid-1', undefined, false],
     ['shared with before UIDs were kept', undefined, 'uid-1', true],
-  ])('S21 of a group that is %s', (_, groupUid, uid, claimed) => {
+  ])('S21 for a group that is %s', (_, groupUid, uid, claimed) => {
     const person = personIn(['team-a']);
     person.memberships[0].uid = uid;
     const claims = tokenClaims(person, cluster, [
@@ -74,7 +74,7 @@ describe('tokenClaims', () => {
     expect(claims?.groups.includes('team-a') ?? false).toBe(claimed);
   });
 
-  describe('of grants that expire', () => {
+  describe('for grants that expire', () => {
     const now = new Date('2026-01-01T00:00:00.000Z');
     const grant = (id: string, minutes: number, more: object = {}) =>
       ({
@@ -93,7 +93,7 @@ describe('tokenClaims', () => {
         now,
       );
 
-    it('claims a group of its own for each, and ends with the first', () => {
+    it('claims a separate group for each, and ends with the first', () => {
       expect(claims(grant('2', 30), grant('1', 5))).toMatchObject({
         groups: ['cluster-scope', 'team-a', 'grant:1', 'grant:2'],
         notAfter: new Date('2026-01-01T00:05:00.000Z'),
@@ -112,7 +112,7 @@ describe('tokenClaims', () => {
       expect(claims(given)?.groups).toEqual(['cluster-scope', 'team-a']);
     });
 
-    it('claims none of a group that the cluster is not shared with', () => {
+    it('claims none for a group that the cluster is not shared with', () => {
       const person = personIn(['team-a', 'team-b']);
       const ofB = grant('1', 5, { group: 'group:default/team-b' });
       expect(

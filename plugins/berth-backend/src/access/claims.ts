@@ -9,18 +9,18 @@ import { GrantRecord } from '../model/tenancy';
 import { entitlementsOf } from './entitlementsOf';
 import { Person } from '../model/people';
 
-/** A token that ends sooner than this would be of no use; the grant is as good as over. */
+/** A token that ends sooner would be useless. The grant counts as expired. */
 const MIN_LIFE_MS = 60_000;
 
 /**
- * What a token of a person for a cluster claims: the scope group, the admins' group for platform admins,
- * the Kubernetes names of those of their groups that the cluster is shared with, and the groups of those
- * groups' expiring grants. The token ends with the first of these.
+ * Returns the claims of a person's token for a cluster: the scope group, the admins' group for platform admins,
+ * the Kubernetes names of those of their groups that the cluster is shared with, and the groups of those groups'
+ * expiring grants. The token ends with the first of these grants.
  *
- * @param shares - the shares of this cluster; those of other clusters are passed over
- * @param grants - those of this cluster that expire
+ * @param shares - the shares of this cluster; shares of other clusters are ignored
+ * @param grants - the expiring grants of this cluster
  * @returns undefined if the person has no access to the cluster
- * @throws InputError if a stored group name is not one that may be claimed
+ * @throws InputError if a stored group name is not allowed in claims
  */
 export function tokenClaims(
   person: Person,

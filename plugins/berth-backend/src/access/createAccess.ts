@@ -32,7 +32,7 @@ export interface CreateAccessOptions extends PermissionStores {
   signer: TokenSigner;
 }
 
-/** Puts together who people are to Berth, what they may see and do, and what tokens they get. */
+/** Creates the parts that identify people, decide on their access and mint their tokens. */
 export function createAccess(options: CreateAccessOptions) {
   const { catalog, config, logger, permissionsRegistry } = options;
   registerPermissions(permissionsRegistry, options);

@@ -13,7 +13,7 @@ export interface DescribeStores {
   quotas: Pick<QuotaStore, 'listByNamespaces'>;
 }
 
-/** Namespaces with their clusters, grants and quotas, without those whose cluster was deleted meanwhile. */
+/** Adds clusters, grants and quotas to namespaces. Omits namespaces whose cluster was deleted meanwhile. */
 export async function describeNamespaces(
   namespaces: NamespaceRecord[],
   stores: DescribeStores,

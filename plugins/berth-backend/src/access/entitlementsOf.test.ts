@@ -48,14 +48,14 @@ const MADE_AGAIN: Step[] = [
   { change: 'shares', cluster: 0, groups: [1] },
 ];
 
-/** A catalog and shares as plain data, and what follows from them, said in the simplest way. */
+/** A model of the catalog and the shares as plain data, with the simplest rules for entitlements. */
 class World {
   readonly name: string;
   memberships: number[] = [];
   readonly parents = new Map<number, number[]>();
-  /** Groups that exist, with the UIDs of their entities. */
+  /** The existing groups, with the UIDs of their entities. */
   readonly uids = new Map<number, string>();
-  /** The entities that the shares of each cluster were given to. */
+  /** The entities that have the shares of each cluster. */
   readonly shares: [Map<number, string>, Map<number, string>] = [
     new Map(),
     new Map(),
@@ -100,7 +100,7 @@ class World {
     ];
   }
 
-  /** The groups of alice: those that exist, and are reached by groups that exist. */
+  /** Returns the groups of alice: existing groups that are reached through existing groups. */
   groups(): number[] {
     const found = new Set<number>();
     const visit = (one: number) => {
@@ -141,7 +141,7 @@ async function failureOf(
 describe('the entitlement of a person', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-  it('S20 S10 S21 is all that tokens claim, whatever becomes of catalog and shares', async () => {
+  it('S20 S10 S21 equals the claims of tokens, for all changes of catalog and shares', async () => {
     const knex = await databases.init('SQLITE_3');
     await migrate(knex);
     const clusterStore = DatabaseClusterStore.create(knex);
@@ -181,7 +181,7 @@ describe('the entitlement of a person', () => {
       );
       expect([undefined, 'ConflictError']).toContain(error?.name);
       if (error) {
-        // A group that was made again inherits nothing until an admin says so: nothing has changed.
+        // A group that was created again inherits nothing until an admin confirms it, so nothing changes.
         seen.madeAgain += 1;
         return;
       }
@@ -248,7 +248,7 @@ describe('the entitlement of a person', () => {
       ),
       { numRuns: 60, examples: [[MADE_AGAIN]] },
     );
-    // The steps lead somewhere: a property over worlds in which nobody has anything would prove nothing.
+    // The steps must have effects: a property of worlds without any entitlement would prove nothing.
     expect(seen.granted).toBeGreaterThan(50);
     expect(seen.refused).toBeGreaterThan(50);
     expect(seen.madeAgain).toBeGreaterThan(0);

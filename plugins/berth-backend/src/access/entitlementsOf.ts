@@ -1,15 +1,15 @@
 import { isSameGroup } from '../model/groupIdentity';
 import { Person } from '../model/people';
 
-/** What a group has: a share, or a grant. */
+/** An entitlement of a group: a share or a grant. */
 export interface GroupEntitlement {
   /** Entity ref. */
   group: string;
-  /** The `metadata.uid` of the entity that is meant. */
+  /** The `metadata.uid` of the group's entity. */
   groupUid?: string;
 }
 
-/** Those of some shares or grants that are of a person's own groups, which a group made again is not. */
+/** Filters shares or grants by the person's own groups. A group that was created again does not match. */
 export function entitlementsOf<T extends GroupEntitlement>(
   person: Pick<Person, 'memberships'>,
   items: T[],

@@ -22,7 +22,7 @@ import { kubernetesUsername } from './username';
 
 const TEAM = 'group:default/team-a';
 
-/** All Kubernetes objects in something, in their order. */
+/** Returns all Kubernetes objects in a value, in their order. */
 function objectsIn(value: any): object[] {
   if (typeof value !== 'object' || value === null) {
     return [];
@@ -32,7 +32,7 @@ function objectsIn(value: any): object[] {
     : Object.values(value).flatMap(objectsIn);
 }
 
-/** What hostile strings can do where names are given, claimed and written. */
+/** Tests the effects of hostile strings where names are assigned, claimed and written. */
 describe('hostile names', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let knex: Knex;
@@ -72,7 +72,7 @@ describe('hostile names', () => {
   );
 
   it.each(HOSTILE_NAMES)(
-    'S17 claims nothing when %s is stored after all',
+    'S17 claims nothing when %s is stored nevertheless',
     (_, kubernetesName) => {
       const share = {
         clusterId,
@@ -85,28 +85,25 @@ describe('hostile names', () => {
     },
   );
 
-  it.each(HOSTILE_NAMES)(
-    'S20 stays one name in what is written for %s',
-    (_, name) => {
-      const made = desired({ id: clusterId, groupsPrefix: name }, [
-        { group: name, kubernetesName: name },
-      ]);
-      expect(objectsIn(JSON.parse(JSON.stringify(made)))).toMatchObject([
-        { kind: 'Namespace', metadata: { name } },
-        {
-          kind: 'RoleBinding',
-          metadata: { name: `berth:admin:${name}`, namespace: name },
-          roleRef: { kind: 'ClusterRole', name: 'admin' },
-          subjects: [{ kind: 'Group', name: `${name}${name}` }],
-        },
-      ]);
-    },
-  );
+  it.each(HOSTILE_NAMES)('S20 writes %s as one name', (_, name) => {
+    const made = desired({ id: clusterId, groupsPrefix: name }, [
+      { group: name, kubernetesName: name },
+    ]);
+    expect(objectsIn(JSON.parse(JSON.stringify(made)))).toMatchObject([
+      { kind: 'Namespace', metadata: { name } },
+      {
+        kind: 'RoleBinding',
+        metadata: { name: `berth:admin:${name}`, namespace: name },
+        roleRef: { kind: 'ClusterRole', name: 'admin' },
+        subjects: [{ kind: 'Group', name: `${name}${name}` }],
+      },
+    ]);
+  });
 
   const isNoSegment = (name: string) => name === '' || name === '..';
 
   it.each(HOSTILE_NAMES.filter(([, name]) => !isNoSegment(name)))(
-    'S20 goes nowhere else when a path is made of %s',
+    'S20 stays in its place when a path contains %s',
     (_, name) => {
       const path = objectPath(NAMESPACES, { name });
       const { pathname } = new URL(path, 'https://host');
@@ -116,7 +113,7 @@ describe('hostile names', () => {
   );
 
   it.each(HOSTILE_NAMES.filter(([, name]) => isNoSegment(name)))(
-    'S20 makes no path of %s',
+    'S20 builds no path with %s',
     (_, name) => {
       expect(() => objectPath(NAMESPACES, { name })).toThrow(
         'cannot be part of a Kubernetes API path',
@@ -124,7 +121,7 @@ describe('hostile names', () => {
     },
   );
 
-  it('S19 names every user below user:, and no two alike', () => {
+  it('S19 names every user below user:, and no two the same', () => {
     const label = fc.oneof(
       fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/),
       fc.constantFrom(...HOSTILE_NAMES.map(([, name]) => name)),

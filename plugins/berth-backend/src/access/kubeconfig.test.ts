@@ -1,7 +1,7 @@
 import { createKubeconfig } from '@berth/plugin-berth-common';
 import { describeWithKubectl, runKubectl } from '@berth/control-plane';
 
-/** Names that a reader of YAML 1.1 takes for something else than text where they are not in quotes. */
+/** Names that a YAML 1.1 parser reads as other types unless they are quoted. */
 const NAMES = ['no', 'on', 'off', 'yes', 'y', 'n', '0b1', '1e3', '111', '07'];
 
 describeWithKubectl('kubeconfig read by kubectl', () => {

@@ -56,7 +56,7 @@ const down = async (): Promise<never> => {
   throw new Error('connect ECONNREFUSED 127.0.0.1:7007');
 };
 
-describe('while something that decides is away', () => {
+describe('while a service that decides is unavailable', () => {
   let sandbox: SandboxCluster;
   let audited: string[];
 
@@ -78,7 +78,7 @@ describe('while something that decides is away', () => {
     mockServices.auditor.mock({
       createEvent: async ({ eventId, request: asked }) => {
         const note = async (outcome: string) => {
-          // The portal's own tokens, for its probes, are nobody's request.
+          // The portal's own tokens, for its probes, belong to no request.
           if (eventId === 'token-mint' && asked) {
             audited.push(outcome);
           }
@@ -126,7 +126,7 @@ describe('while something that decides is away', () => {
       .expect(200);
   }
 
-  /** Asks for a token, and tells what came of it: the status, and whether anything was signed. */
+  /** Asks for a token, and returns the status and whether anything was signed. */
   async function mint(
     api: Awaited<ReturnType<typeof start>>,
     person = 'alice',
@@ -150,7 +150,7 @@ describe('while something that decides is away', () => {
   };
 
   it.each(['user', 'group'])(
-    'S11 signs nothing when the catalog does not tell of a %s, and goes on when it does',
+    'S11 signs nothing while the catalog does not return a %s, and signs again when it does',
     async kind => {
       const catalog = catalogServiceMock({ entities });
       let away = false;

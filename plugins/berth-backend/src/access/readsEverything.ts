@@ -1,6 +1,6 @@
 import { Person } from '../model/people';
 
-/** Whether a person reads everything in Berth, whatever groups it belongs to: platform admins and auditors. */
+/** Returns whether a person reads everything in Berth, for any groups: platform admins and auditors. */
 export function readsEverything(
   person: Pick<Person, 'admin' | 'auditor'>,
 ): boolean {
@@ -8,8 +8,8 @@ export function readsEverything(
 }
 
 /**
- * The caller as a member of its groups only. Auditing gives nobody a token, and no place to ask for
- * a namespace, a quota or a role in.
+ * Returns the caller without the auditor role. Auditing gives no token, and no place in which to request a
+ * namespace, a quota or a role.
  */
 export function withoutAudit<T extends { person: Person }>(caller: T): T {
   return caller.person.auditor

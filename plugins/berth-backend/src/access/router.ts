@@ -22,7 +22,7 @@ export interface AccessRouterOptions {
   tokens: TokenService;
 }
 
-/** Who the caller is, and their tokens. */
+/** Serves the caller's identity and tokens. */
 export function createAccessRouter({
   access,
   adminGroups,
@@ -93,7 +93,7 @@ export function createAccessRouter({
 
 const MAX_SHOWN = 20;
 
-/** The caller decides nothing in a token, so a request with claims is a mistake. */
+/** The caller decides nothing about a token, so a request with claims is a mistake. */
 function refuseClaims(request: Request) {
   const body: unknown = request.body ?? {};
   const sent = [

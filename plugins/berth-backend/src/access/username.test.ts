@@ -9,7 +9,7 @@ describe('kubernetesUsername', () => {
     expect(kubernetesUsername(ref)).toBe(name);
   });
 
-  it('S19 names nothing but users', () => {
+  it('S19 names only users', () => {
     expect(() => kubernetesUsername('group:default/alice')).toThrow(
       'is not a user',
     );

@@ -1,8 +1,8 @@
 import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 
 /**
- * The name of a person on every cluster: `user:alice` for users of the catalog's default namespace,
- * `user:acme/alice` for those of another. Distinct users never share one.
+ * Returns the username of a person on every cluster: `user:alice` for users of the catalog's default namespace,
+ * `user:acme/alice` for users of another one. Distinct users never share a username.
  */
 export function kubernetesUsername(userRef: string): string {
   const { kind, namespace, name } = parseEntityRef(userRef);

@@ -13,10 +13,10 @@ export interface ApiAsCallerOptions {
 }
 
 /**
- * Calls Berth's API as the person behind some credentials.
+ * Calls Berth's API as the person of the credentials.
  *
- * @returns what the call gives; what the API refused is thrown in its own words
- * @throws NotAllowedError for credentials of a service: nothing is done for nobody
+ * @returns the result of the call; an error of the API is thrown with its own message
+ * @throws NotAllowedError for credentials of a service, because every call needs a person
  */
 export async function asCaller<T>(
   credentials: BackstageCredentials,

@@ -47,7 +47,7 @@ describe('the actions', () => {
     return { status, output: body.output, message: body.error?.message };
   };
 
-  it('are offered with what they do', async () => {
+  it('are listed with their descriptions', async () => {
     const { body } = await request(portal.backend.server)
       .get(ACTIONS)
       .set('Authorization', user('alice'));
@@ -71,7 +71,7 @@ describe('the actions', () => {
   });
 
   describe('list-my-namespaces', () => {
-    it('lists what the groups of the caller hold, and no more for an admin', async () => {
+    it("lists the namespaces of the caller's groups, and no more for an admin", async () => {
       const { output } = await invoke(user('alice'), 'list-my-namespaces', {});
       expect(output.namespaces).toContainEqual(
         expect.objectContaining({
@@ -106,7 +106,7 @@ describe('the actions', () => {
       expect(JSON.stringify(output)).not.toMatch(/eyJ/);
     });
 
-    it("explains others' only to admins", async () => {
+    it('explains the access of others only to admins', async () => {
       const about = { cluster: 'prod', user: 'user:default/bob' };
       const refused = await invoke(user('alice'), 'explain-access', about);
       expect(refused.status).toBe(403);
@@ -121,7 +121,7 @@ describe('the actions', () => {
       expect(byPolicy.status).toBe(403);
     });
 
-    it('says the same of an unknown cluster and of one that is not shared', async () => {
+    it('gives the same answer for an unknown cluster and for one that is not shared', async () => {
       const carls = await invoke(user('carl'), 'explain-access', {
         cluster: 'prod',
       });
@@ -141,7 +141,7 @@ describe('the actions', () => {
       sizeClass: 'small',
     };
 
-    it('asks once under a key, as the caller', async () => {
+    it('sends one request per key, as the caller', async () => {
       const input = { ...billing, system: 'sales', idempotencyKey: 'one' };
       const first = await invoke(user('alice'), 'request-namespace', input);
       const again = await invoke(user('alice'), 'request-namespace', input);
@@ -165,7 +165,7 @@ describe('the actions', () => {
       ]);
     });
 
-    it('refuses what the API refuses, in its words', async () => {
+    it('throws the errors of the API with their messages', async () => {
       const others = await invoke(user('alice'), 'request-namespace', {
         ...billing,
         namespace: 'other',

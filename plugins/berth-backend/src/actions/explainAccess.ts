@@ -1,7 +1,7 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
 
-/** `berth:explain-access`. */
+/** Registers `berth:explain-access`. */
 export function registerExplainAccess(
   options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },
 ): void {
@@ -10,7 +10,7 @@ export function registerExplainAccess(
     title: 'Explain access to Kubernetes',
     description:
       'Explains why a person can or cannot use a Kubernetes cluster or namespace: the chain from the person through groups and shares to the role, what is missing in it, and who can fix it. People can ask about themselves; platform admins about anyone.',
-    // For the caller, the cluster itself is asked, with a token that the activity shows.
+    // For the caller, it asks the cluster, with a token that the activity log shows.
     attributes: { readOnly: true, idempotent: true },
     schema: {
       input: z =>

@@ -3,7 +3,7 @@ import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
 
 const MOST = 500;
 
-/** `berth:list-my-namespaces`. */
+/** Registers `berth:list-my-namespaces`. */
 export function registerListMyNamespaces(
   options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },
 ): void {

@@ -5,9 +5,9 @@ import { registerListMyNamespaces } from './listMyNamespaces';
 import { registerRequestNamespace } from './requestNamespace';
 
 /**
- * Offers to other plugins, templates and assistants what people do most. Each action calls Berth's own API as
- * the person who invokes it, so that there is one place where it is decided, limited and audited who may do
- * what, and an action can never do more than its caller.
+ * Offers the most frequent actions to other plugins, templates and assistants. Each action calls Berth's own API
+ * as the person who invokes it. So one place decides, limits and audits access, and an action never has more
+ * access than its caller.
  */
 export function registerActions(
   options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },

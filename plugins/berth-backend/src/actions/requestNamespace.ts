@@ -1,7 +1,7 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { ApiAsCallerOptions, asCaller } from './ApiAsCaller';
 
-/** `berth:request-namespace`. */
+/** Registers `berth:request-namespace`. */
 export function registerRequestNamespace(
   options: ApiAsCallerOptions & { actionsRegistry: ActionsRegistryService },
 ): void {

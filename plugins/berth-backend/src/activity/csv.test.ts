@@ -24,7 +24,7 @@ describe('csv', () => {
     expect(csvCell(text)).toBe(cell);
   });
 
-  it('never lets a cell begin a formula or end early', () => {
+  it('never lets a cell start a formula or end early', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), text => {
         const cell = csvCell(text);

@@ -15,16 +15,16 @@ const COLUMNS: [string, (entry: ActivityEntry) => string | undefined][] = [
   ['meta', entry => entry.meta && JSON.stringify(entry.meta)],
 ];
 
-/** The first line. */
+/** The header line. */
 export const CSV_HEADER = line(COLUMNS.map(([name]) => name));
 
-/** An entry as a line of CSV (RFC 4180). */
+/** Returns an entry as a line of CSV (RFC 4180). */
 export function csvLine(entry: ActivityEntry): string {
   return line(COLUMNS.map(([, value]) => value(entry) ?? ''));
 }
 
 /**
- * A cell that spreadsheets take for text: what begins like a formula gets an apostrophe before it.
+ * Returns a cell that spreadsheets read as text: a text that begins like a formula gets an apostrophe before it.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

@@ -54,7 +54,7 @@ describe('exportEntries', () => {
     [499, 1],
     [500, 2],
     [1_200, 3],
-  ])('sends all of %d entries in %d readings', async (count, readings) => {
+  ])('sends all of %d entries in %d reads', async (count, readings) => {
     const nextPage = pagesOf(count);
     const sent = await linesAt(await serve(nextPage));
     expect(sent).toEqual(
@@ -63,13 +63,13 @@ describe('exportEntries', () => {
     expect(nextPage).toHaveBeenCalledTimes(readings);
   });
 
-  it('sends no more than it is asked for', async () => {
+  it('sends no more than the limit', async () => {
     const nextPage = pagesOf(2_000);
     expect(await linesAt(await serve(nextPage, 600))).toHaveLength(600);
     expect(nextPage.mock.calls.map(([limit]) => limit)).toEqual([500, 100]);
   });
 
-  it('breaks off rather than give a part for the whole', async () => {
+  it('aborts rather than sending an incomplete file as complete', async () => {
     const nextPage = pagesOf(2_000);
     nextPage.mockImplementationOnce(pagesOf(2_000));
     nextPage.mockRejectedValueOnce(new Error('the database is gone'));
@@ -77,14 +77,14 @@ describe('exportEntries', () => {
     await expect(linesAt(url)).rejects.toThrow('terminated');
   });
 
-  it('answers with an error where nothing was sent yet', async () => {
+  it('answers with an error if nothing was sent yet', async () => {
     const url = await serve(async () => {
       throw new Error('the database is gone');
     });
     expect((await fetch(url)).status).toBe(500);
   });
 
-  it('reads no further when the client is gone', async () => {
+  it('stops reading when the client disconnects', async () => {
     const nextPage = pagesOf(1_000_000);
     const url = await serve(nextPage);
     const aborted = new AbortController();

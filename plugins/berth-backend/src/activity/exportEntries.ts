@@ -17,17 +17,17 @@ const FORMATS = {
   },
 };
 
-/** Gives entries older than one, the latest first. */
+/** Returns entries older than a given one, the latest first. */
 export type NextPage = (
   limit: number,
   olderThan?: string,
 ) => Promise<ActivityEntry[]>;
 
 /**
- * Sends entries as a file, page by page and no faster than the client reads. When a page cannot be read the
- * connection breaks, so that nobody takes a part for the whole.
+ * Sends entries as a file, page by page and no faster than the client reads. If a page cannot be read, the
+ * connection breaks, so that the client does not take an incomplete file as complete.
  *
- * @param most - how many entries at most
+ * @param most - maximum number of entries
  */
 export async function exportEntries(
   response: Response,

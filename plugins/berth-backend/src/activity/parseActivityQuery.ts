@@ -17,7 +17,7 @@ const text = z
   .max(MAX_TEXT, `must be at most ${MAX_TEXT} characters long`)
   .regex(/^\P{Cc}*$/u, 'must be without control characters');
 
-/** One or several of a query parameter. */
+/** Accepts one or several values of a query parameter. */
 function many<T extends z.ZodType<string>>(item: T) {
   return z
     .preprocess(
@@ -84,7 +84,7 @@ export function parseActivityQuery(query: unknown): ParsedActivityQuery {
   };
 }
 
-/** @throws InputError if it is none of ours */
+/** @throws InputError if it is not a cursor of this API */
 export function parseCursor(cursor: string): ActivityPosition {
   const [direction, id, ...more] = cursor.split('.');
   if (

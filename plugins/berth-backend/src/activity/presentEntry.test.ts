@@ -32,7 +32,7 @@ describe('presentEntry', () => {
     expect(presentEntry(entry, person('ada', [], true))).toEqual(entry);
   });
 
-  it('shows people what they did, with the groups that they are in or named', () => {
+  it('shows people their own actions, with the groups that they are in or named', () => {
     const done: ActivityEntry = {
       ...entry,
       outcome: 'Succeeded',
@@ -55,7 +55,7 @@ describe('presentEntry', () => {
     },
   );
 
-  it('shows members what others did to their groups, without details', () => {
+  it('shows members the actions of others on their groups, without details', () => {
     const shown = presentEntry(entry, person('bob', ['a']));
     expect(shown).toMatchObject({
       actor: entry.actor,

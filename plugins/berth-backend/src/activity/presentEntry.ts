@@ -5,11 +5,11 @@ import { Person } from '../model/people';
 import { groupRefsIn } from '../audit/groupRefsIn';
 
 /**
- * The part of an entry that a person is shown who may see the entry. Of the actions of others, members see who did
- * what to their own groups: not the other groups that it touched, nor the errors and details, which may name
- * these. Of their own actions they see the groups that they are in or that they named. Of their own failed
- * attempts they see only what they sent: neither whether the cluster exists, nor which groups hold a role in the
- * namespace.
+ * Returns the part of an entry that a person who may see the entry is shown. Of the actions of others, members
+ * see the actor, the action and their own groups: not the other groups that it touched, nor the errors and
+ * details, which may name these. Of their own actions they see the groups that they are in or that they named. Of
+ * their own failed attempts they see only what they sent: neither whether the cluster exists, nor which groups
+ * have a role in the namespace.
  */
 export function presentEntry(
   entry: ActivityEntry,

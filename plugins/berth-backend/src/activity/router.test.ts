@@ -48,7 +48,7 @@ const config = {
 
 const sandboxes = new Map<string, SandboxCluster>();
 
-// New ones for each test, as one that another portal has worked on is not ours to work on.
+// Each test needs new ones, because a cluster that another portal has managed is not ours to manage.
 beforeEach(async () => {
   for (const name of ['prod', 'dev']) {
     sandboxes.set(name, await SandboxCluster.start({ name }));
@@ -59,7 +59,7 @@ afterEach(async () => {
   await Promise.all([...sandboxes.values()].map(sandbox => sandbox.stop()));
 });
 
-/** With it the reconciler gets in, and so has nothing to complain of. */
+/** Gives the reconciler access, so that it reports no failures. */
 const byAdminToken = createBackendModule({
   pluginId: 'berth',
   moduleId: 'admin-token',
@@ -86,7 +86,7 @@ describe('the routes of activity', () => {
 
   beforeEach(() => denied.clear());
 
-  /** Two clusters; alice's team holds both, and bob's one of them. */
+  /** Starts a portal with two clusters. Both are shared with alice's team, and one with bob's. */
   async function setUp() {
     const { server } = await startTestBackend({
       features: [
@@ -137,7 +137,7 @@ describe('the routes of activity', () => {
   const inShort = (entries: ActivityEntry[]) =>
     entries.map(({ event, cluster }) => `${event} ${cluster}`);
 
-  it('S47 shows admins every write and every mint, with who, what, where and jti', async () => {
+  it('S47 shows admins every write and every mint, with actor, action, place and jti', async () => {
     const { as, seen } = await setUp();
     const minted = await as('alice')('post', '/clusters/prod/token');
     expect(minted.status).toBe(201);
@@ -194,7 +194,7 @@ describe('the routes of activity', () => {
     expect(JSON.stringify(entries)).not.toMatch(/eyJ|BEGIN/);
   });
 
-  it('shows others what they did, and what touches their groups without what is not theirs', async () => {
+  it('shows others their own actions, and actions that touch their groups without the details of others', async () => {
     const { as, seen } = await setUp();
     await as('alice')('post', '/clusters/prod/token');
     expect(inShort(await seen('alice'))).toEqual([
@@ -218,7 +218,7 @@ describe('the routes of activity', () => {
     expect(await seen('bob', '?actor=user:default/alice')).toEqual([]);
   });
 
-  it('R11 finds the entries of a cluster that was deleted, by its name', async () => {
+  it('R11 finds the entries of a deleted cluster, by its name', async () => {
     const { ada, seen } = await setUp();
     const { status } = await ada('delete', '/clusters/prod');
     expect(status).toBe(204);
@@ -230,7 +230,7 @@ describe('the routes of activity', () => {
     });
   });
 
-  it('filters and turns pages', async () => {
+  it('filters and pages', async () => {
     const { ada, seen } = await setUp();
     expect(inShort(await seen('ada', '?cluster=dev'))).toEqual([
       'cluster-share dev',
@@ -253,7 +253,7 @@ describe('the routes of activity', () => {
     expect(back).toEqual({ items: first.items, nextCursor: first.nextCursor });
   });
 
-  it('shows the activity of a cluster to who may see it, without a former one of its name', async () => {
+  it('shows the activity of a cluster to people who may see it, without that of a former cluster with its name', async () => {
     const { as, ada } = await setUp();
     const of = async (person: string, name: string) =>
       as(person)('get', `/clusters/${name}/activity`);
@@ -275,7 +275,7 @@ describe('the routes of activity', () => {
     ]);
   });
 
-  it('exports all that a person may see, as CSV and as JSON lines', async () => {
+  it('exports everything that a person may see, as CSV and as JSON lines', async () => {
     const { as, ada } = await setUp();
     const csv = await ada('get', '/activity').set('Accept', 'text/csv');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
@@ -302,7 +302,7 @@ describe('the routes of activity', () => {
     expect(limited.text.trimEnd().split('\r\n')).toHaveLength(2);
   });
 
-  it('refuses what it does not understand, naming it', async () => {
+  it('refuses an invalid query, and names the problem', async () => {
     const { as } = await setUp();
     const refused: [string, string][] = [
       ['limit=0', 'limit'],
@@ -326,7 +326,7 @@ describe('the routes of activity', () => {
     }
   });
 
-  it('shows nothing where the policy says so', async () => {
+  it('shows nothing if the policy denies it', async () => {
     const { as } = await setUp();
     denied.add('berth.activity.read');
     const { status } = await as('ada')('get', '/activity');

@@ -25,7 +25,7 @@ export interface ActivityRouterOptions {
   authorizer: Pick<Authorizer, 'require'>;
 }
 
-/** `GET /activity` and `GET /clusters/{name}/activity`. */
+/** Serves `GET /activity` and `GET /clusters/{name}/activity`. */
 export function createActivityRouter({
   access,
   activity,
@@ -107,7 +107,7 @@ function formatOf(
   return accepted === 'application/jsonl' ? 'jsonl' : 'json';
 }
 
-/** One entry more than is shown tells whether there is another page. */
+/** Reads one entry more than a page, to find out whether there is another page. */
 async function readPage(
   activity: ActivityReader,
   condition: ActivityCondition,

@@ -47,7 +47,7 @@ function setUp(...[person]: [person?: typeof ADMIN]) {
 }
 
 describe('ActivityAuditor', () => {
-  it('S47 writes who does what before it is done, and how it ended', async () => {
+  it('S47 records actor and action before the action, and the end after it', async () => {
     const { begun, ended, run } = setUp(ADMIN);
     const result = await run(
       async () => {
@@ -82,7 +82,7 @@ describe('ActivityAuditor', () => {
     ]);
   });
 
-  it('S47 writes what failed, and why', async () => {
+  it('S47 records failures and their reasons', async () => {
     const { ended, event, run } = setUp(ADMIN);
     await expect(
       run(async () => {
@@ -93,7 +93,7 @@ describe('ActivityAuditor', () => {
     expect(event.fail).toHaveBeenCalledTimes(1);
   });
 
-  it('S47 lets nothing happen that could not be written before', async () => {
+  it('S47 prevents an action that could not be recorded before', async () => {
     const { begin, logger, run } = setUp(ADMIN);
     begin.mockRejectedValue(new Error('the database is gone'));
     const action = jest.fn(async () => ({ result: 1 }));
@@ -104,7 +104,7 @@ describe('ActivityAuditor', () => {
     expect(logger.error).toHaveBeenCalledTimes(1);
   });
 
-  it('tells the truth of what happened although its end could not be written', async () => {
+  it('reports the actual result of an action whose end could not be recorded', async () => {
     const { end, event, logger, run } = setUp(ADMIN);
     end.mockRejectedValue(new Error('the database is gone'));
     await expect(run(async () => ({ result: 'done' }))).resolves.toBe('done');
@@ -112,7 +112,7 @@ describe('ActivityAuditor', () => {
     expect(logger.error).toHaveBeenCalledTimes(1);
   });
 
-  it('S47 hands out no token whose jti could not be written', async () => {
+  it('S47 returns no token whose jti could not be recorded', async () => {
     const { end, event, run } = setUp(ADMIN);
     end.mockRejectedValue(new Error('the database is gone'));
     await expect(
@@ -136,7 +136,7 @@ describe('ActivityAuditor', () => {
       ['group:default/team-a', 'group:c1/web'],
     ],
   ])(
-    'shows what %s is refused to no other groups than theirs',
+    'shows the refused attempts of %s to no other groups than theirs',
     async (_who, person, groups) => {
       const { begun, ended, run } = setUp(person);
       await expect(
@@ -157,7 +157,7 @@ describe('ActivityAuditor', () => {
     },
   );
 
-  it('shows what succeeded to all groups that it touched, also those that are gone by then', async () => {
+  it('shows successes to all groups that they touched, including deleted ones', async () => {
     const { begun, ended, run } = setUp({ admin: false, groups: [] });
     await run(async () => ({ result: 1, meta: { namespace: '' } }), {
       cluster: 'prod01',
@@ -167,7 +167,7 @@ describe('ActivityAuditor', () => {
     expect(ended[0].groups).toEqual(['group:c1/web']);
   });
 
-  it('looks nothing up for what cannot be a name', async () => {
+  it('does not look up texts that are not valid names', async () => {
     const { begun, run } = setUp(ADMIN);
     await run(async () => ({ result: 1 }), {
       cluster: 'prod01\0',

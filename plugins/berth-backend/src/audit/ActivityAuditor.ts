@@ -1,10 +1,10 @@
 /*
- * Every audited action of a person becomes an entry of the log, in three steps. Before the action, the entry
- * is written as `Started`; if that fails, the action is refused, so that nothing happens without a trace.
- * Then the action runs. Its end is written into the entry. If that fails, the action has happened and saying
- * otherwise would be a lie: the entry stays `Started`, which readers see as "its end is not known", and the
- * audit log of Backstage has the rest. A token is the exception: it is worth nothing before it is handed out,
- * so without its entry, which names its jti, it is not.
+ * Every audited action of a person becomes an entry of the log, in three steps. Before the action, the entry is
+ * written as `Started`. If that fails, the action is refused, so that nothing happens without a record. Then the
+ * action runs. Its end is written into the entry. If that fails, the action has happened and an error would be
+ * wrong: the entry stays `Started`, which readers see as "its end is not known", and Backstage's audit log has
+ * the rest. A token is the exception: it is worthless until it is returned, so it is not returned without its
+ * entry, which names its jti.
  */
 import {
   AuditorService,
@@ -28,11 +28,11 @@ export interface ActivityAuditorOptions {
   activity: ActivityLog;
   httpAuth: HttpAuthService;
   logger: LoggerService;
-  /** The id of a cluster that has this name now. */
+  /** Returns the id of the cluster that has the name now. */
   clusterId(name: string): Promise<string | undefined>;
-  /** Entity refs of the groups that a namespace is there for. */
+  /** Returns entity refs of the owner and the groups of a namespace. */
   groupsOf(clusterId: string, namespace: string): Promise<string[]>;
-  /** The caller of a request; undefined if the caller is not a person, or cannot be identified. */
+  /** Returns the caller of a request. Undefined if the caller is not a person, or cannot be identified. */
   person(
     request: Request,
   ): Promise<{ admin: boolean; groups: string[] } | undefined>;
@@ -40,7 +40,7 @@ export interface ActivityAuditorOptions {
 
 interface Begun {
   started: StartedActivity;
-  /** All groups that the action touches once it succeeds. */
+  /** All groups that the action touches if it succeeds. */
   groups: string[];
 }
 
@@ -116,7 +116,7 @@ export class ActivityAuditor implements AuditorService {
         actor,
         event: eventId,
         ...subject,
-        // Until it succeeds it touches no other groups, so that refused attempts do not fill their pages.
+        // An attempt touches no other groups, so that refused attempts do not fill their pages.
         groups: subject.groups.filter(group => admin || own.includes(group)),
       });
       return { started, groups: subject.groups };
@@ -129,7 +129,7 @@ export class ActivityAuditor implements AuditorService {
     }
   }
 
-  /** @returns whether it was written */
+  /** @returns whether the end was written */
   async #end(started: StartedActivity, end: ActivityEnd): Promise<boolean> {
     try {
       await started.end(end);
@@ -143,7 +143,7 @@ export class ActivityAuditor implements AuditorService {
     }
   }
 
-  /** What an entry says in columns of its own, and the rest of the meta. */
+  /** Divides meta into the fields with their own columns and the rest. */
   async #subject(meta: JsonObject): Promise<Subject> {
     const { cluster, clusterId, namespace, jti, ...rest } = meta;
     const name = textOf(cluster);
@@ -188,7 +188,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A path can contain any text; only a valid name is looked up. */
+/** A path can contain any text. Only a valid name is looked up. */
 function isClusterName(text: string): boolean {
   return /^[a-z0-9]{1,63}$/.test(text);
 }

@@ -39,7 +39,7 @@ describe('DatabaseActivityLog', () => {
   }
 
   describe.each(databases.eachSupportedId())('on %p', id => {
-    it('tells of an activity from its beginning to its end', async () => {
+    it('records an activity from its start to its end', async () => {
       const { log } = await setUp(id);
       const begun = await log.begin({
         actor: 'user:default/ada',
@@ -78,7 +78,7 @@ describe('DatabaseActivityLog', () => {
       ]);
     });
 
-    it('S46 keeps no token and no PEM, wherever they are', async () => {
+    it('S46 stores no token and no PEM, in any field', async () => {
       const { knex, log } = await setUp(id);
       const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
       const pem =
@@ -100,7 +100,7 @@ describe('DatabaseActivityLog', () => {
       expect(row).toContain('[token]');
     });
 
-    it('filters by everything that it keeps', async () => {
+    it('filters by all stored fields', async () => {
       const { log, eventsOf } = await setUp(id);
       await log.record(
         activity({
@@ -142,7 +142,7 @@ describe('DatabaseActivityLog', () => {
       expect(await eventsOf({ actor: "' or 1=1 --" })).toEqual([]);
     });
 
-    it('goes by time, from since until before until, and forgets', async () => {
+    it('filters by time, from since until before until, and deletes old entries', async () => {
       const { knex, log, eventsOf } = await setUp(id);
       jest.useFakeTimers({
         doNotFake: ['setImmediate', 'setTimeout', 'nextTick', 'setInterval'],
@@ -164,7 +164,7 @@ describe('DatabaseActivityLog', () => {
       expect(await knex('activity_groups')).toHaveLength(2);
     });
 
-    it('finds the entries of readers by their own groups only', async () => {
+    it('filters the entries of readers by their own groups only', async () => {
       const { log, eventsOf } = await setUp(id);
       const actor = 'user:default/mallory';
       const groups = [TEAM_A, TEAM_B];
@@ -183,7 +183,7 @@ describe('DatabaseActivityLog', () => {
       expect(await seen([TEAM_A], [TEAM_A])).toHaveLength(3);
     });
 
-    it('shows readers what they did and what touches their groups', async () => {
+    it('shows readers their own actions and the actions that touch their groups', async () => {
       const { log, eventsOf } = await setUp(id, { [TEAM_B]: 'uid-of-b' });
       const reader = 'user:default/alice';
       await log.record(activity({ event: 'own', actor: reader }));
@@ -207,7 +207,7 @@ describe('DatabaseActivityLog', () => {
       );
     });
 
-    it('S21 shows a group that was made again nothing of the former one', async () => {
+    it('S21 shows a group that was created again nothing of the former one', async () => {
       const { log, eventsOf } = await setUp(id, { [TEAM_A]: 'former' });
       await log.record(activity({ groups: [TEAM_A] }));
       const seenBy = (uid?: string) =>
@@ -219,7 +219,7 @@ describe('DatabaseActivityLog', () => {
       expect(await seenBy()).toEqual([]);
     });
 
-    it('turns pages forth and back without a gap or a double', async () => {
+    it('pages back and forth without a gap or a duplicate', async () => {
       const { log } = await setUp(id);
       for (let index = 0; index < 7; index += 1) {
         await log.record(activity({ event: `e${index}` }));
@@ -240,7 +240,7 @@ describe('DatabaseActivityLog', () => {
       expect(newer).toEqual(all.slice(2, 4));
     });
 
-    it('keeps whatever it is given, cut to size', async () => {
+    it('stores any input, cut to size', async () => {
       const { knex, log } = await setUp(id);
       const anything = fc.record({
         actor: fc.string({ unit: 'binary', maxLength: 400 }),

@@ -17,13 +17,13 @@ const MAX_GROUPS = 500;
 const DELETE_BATCH = 1_000;
 
 export interface DatabaseActivityLogOptions {
-  /** The catalog entities that the names of some groups were given to. */
+  /** Returns the catalog entities that have the Kubernetes names of some groups. */
   groupIdentities(
     groups: string[],
   ): Promise<{ group: string; groupUid?: string }[]>;
 }
 
-/** The log in the tables `activity` and `activity_groups`. */
+/** The activity log in the tables `activity` and `activity_groups`. */
 export class DatabaseActivityLog implements ActivityLog, ActivityReader {
   readonly #knex: Knex;
   readonly #options: DatabaseActivityLogOptions;

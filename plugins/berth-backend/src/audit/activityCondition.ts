@@ -4,7 +4,10 @@ import { ActivityCondition, ReaderGroup } from './types';
 
 type Where = (query: Knex.QueryBuilder) => void;
 
-/** The condition, on `activity`, for an entry to be meant. Times go by the id, which begins with the time. */
+/**
+ * Builds the condition, on `activity`, for the entries that match. Times are compared with the id, which begins
+ * with the time.
+ */
 export function matchesActivity(condition: ActivityCondition): Where {
   const { clusterId, clusters, namespace, actor, groups } = condition;
   const { events, outcome, jti, since, until, reader } = condition;
@@ -40,12 +43,12 @@ export function matchesActivity(condition: ActivityCondition): Where {
   };
 }
 
-/** Less than or equal to the ids of all entries of a time or later. */
+/** Returns a text less than or equal to the ids of all entries from a time on. */
 export function firstIdAt(time: Date): string {
   return encodeTime(Math.max(0, time.getTime()), 10).padEnd(26, '0');
 }
 
-/** A reader finds entries by their own groups only, because these are the only ones that they are shown. */
+/** A reader can search only by their own groups, because entries show readers no other groups. */
 function hasTouched(groups: string[], own?: ReaderGroup[]): Where {
   return query => {
     query.whereExists(
@@ -67,7 +70,7 @@ function touches(which: Where): Where {
       .where(which);
 }
 
-/** Asking for another group must not tell a reader which of the entries they see touched it, too. */
+/** A search by another group must not reveal which of the visible entries touched that group. */
 function readable(
   own: ReaderGroup[],
   wanted: string[] | undefined,
@@ -75,7 +78,7 @@ function readable(
   return wanted ? own.filter(({ group }) => wanted.includes(group)) : own;
 }
 
-/** A group that was made again in the catalog does not see what touched the former one. */
+/** A group that was created again in the catalog does not see entries that touched the former one. */
 function isOneOf(groups: ReaderGroup[]): Where {
   return query => {
     query.whereRaw('1 = 0');

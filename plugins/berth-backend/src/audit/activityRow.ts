@@ -9,10 +9,10 @@ const MAX_ACTOR = 255;
 const MAX_EVENT = 63;
 const MAX_JTI = 64;
 const MAX_META_BYTES = 4_096;
-/** Deeper than anything that is worth keeping. */
+/** Useful values are never deeper. */
 const MAX_DEPTH = 6;
 
-/** What `redact` does not know, because only people type it. */
+/** `redact` does not cover it, because only people type it. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
 
 export interface ActivityRow {
@@ -29,7 +29,7 @@ export interface ActivityRow {
   meta: string | null;
 }
 
-/** The columns of an activity that are known, redacted and cut to size. */
+/** Returns the defined fields of an activity as columns, redacted and cut to size. */
 export function columnsOf(
   activity: Partial<Activity> & Partial<ActivityEnd>,
 ): Partial<ActivityRow> {
@@ -48,12 +48,12 @@ export function columnsOf(
   };
 }
 
-/** Without tokens, PEM and control characters. */
+/** Removes tokens, PEM and control characters. */
 function clean(text: string, length?: number): string {
   return redact(text.replace(BASE64_OF_PEM, '[PEM]')).slice(0, length);
 }
 
-/** Keeps what fits, in its order, and names what does not. */
+/** Keeps the values that fit, in their order, and names the others. */
 export function cleanMeta(meta: JsonObject): JsonObject {
   const kept: JsonObject = {};
   const omitted: string[] = [];

@@ -3,17 +3,16 @@ import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { Request } from 'express';
 
-/** What an audited action gives: its result, and what the audit log is to say of it. */
+/** The result of an audited action, and its details for the audit log. */
 export interface Audited<T> {
   result: T;
   meta?: JsonObject;
 }
 
 /**
- * Runs an action between an audit event's beginning and its success or failure. The auditor of the routes
- * also writes it into the activity log (`activity/ActivityAuditor`). In `meta`, `cluster`, `clusterId`,
- * `namespace` and `jti` say what it is about, and groups are named by their entity refs, so that their
- * members see it.
+ * Runs an action between the start of an audit event and its success or failure. The auditor of the routes also
+ * writes the event into the activity log (`audit/ActivityAuditor`). In `meta`, `cluster`, `clusterId`,
+ * `namespace` and `jti` identify the subject. Groups have their entity refs, so that their members see the entry.
  */
 export async function audited<T>(
   auditor: AuditorService,

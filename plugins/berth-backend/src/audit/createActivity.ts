@@ -27,7 +27,7 @@ export interface CreateActivityOptions {
   scheduler: SchedulerService;
 }
 
-/** The activity log, and the auditor of all routes, which writes into it. */
+/** Creates the activity log, and the auditor of all routes, which writes into the log. */
 export async function createActivity({
   auditor,
   callers,

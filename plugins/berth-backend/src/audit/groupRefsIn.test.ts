@@ -1,7 +1,7 @@
 import { groupRefsIn } from './groupRefsIn';
 
 describe('groupRefsIn', () => {
-  it('finds refs wherever they are, once', () => {
+  it('finds refs at any depth, once', () => {
     expect(
       groupRefsIn({
         added: ['group:default/team-a', 'group:acme/team.b'],
@@ -17,7 +17,7 @@ describe('groupRefsIn', () => {
     ]);
   });
 
-  it('finds none in what tokens claim, or in texts', () => {
+  it('finds none in the claims of tokens, or in texts', () => {
     expect(
       groupRefsIn({
         groups: ['cluster-scope', 'team-a', 'grant:01J', 'group:team-a'],

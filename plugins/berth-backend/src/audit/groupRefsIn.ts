@@ -3,8 +3,8 @@ import { JsonValue } from '@backstage/types';
 const GROUP_REF = /^(group:[^\s/]+\/[^\s/]+)(\s|$)/;
 
 /**
- * The groups that an audit event names, wherever in its meta: shares that were added, an owner, or
- * `group:default/team-a admin` of a grant. What a token's groups are called on clusters is no entity ref.
+ * Finds the groups that the meta of an audit event names: added shares, an owner, or `group:default/team-a admin`
+ * of a grant. The Kubernetes names of a token's groups are not entity refs.
  */
 export function groupRefsIn(value: JsonValue | undefined): string[] {
   if (typeof value === 'string') {

@@ -1,5 +1,5 @@
 /**
- * Who did what, where and when: the activity log, and the auditor that writes it.
+ * The activity log, which records who did what, where and when, and the auditor that writes it.
  *
  * @packageDocumentation
  */

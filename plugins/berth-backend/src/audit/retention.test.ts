@@ -27,7 +27,7 @@ describe('the retention of activity', () => {
     );
   });
 
-  it('forgets on one replica at a time what is older', async () => {
+  it('deletes older entries on one replica at a time', async () => {
     const scheduler = mockServices.scheduler.mock();
     const deleteBefore = jest.fn(async (_: Date) => 3);
     const logger = mockServices.logger.mock();

@@ -9,7 +9,7 @@ const DEFAULT_RETENTION = { days: 90 };
 const MINIMUM_RETENTION = { days: 1 };
 
 /**
- * How long entries are kept, in milliseconds.
+ * Reads how long entries are kept, in milliseconds.
  *
  * @throws InputError if it is less than a day
  */
@@ -27,7 +27,7 @@ export function readRetention(config: Config): number {
   return retention;
 }
 
-/** Has one replica forget old entries every hour. */
+/** Schedules the deletion of old entries, every hour on one replica. */
 export async function scheduleRetention(
   scheduler: SchedulerService,
   activity: Pick<ActivityReader, 'deleteBefore'>,

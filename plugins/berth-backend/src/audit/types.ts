@@ -5,49 +5,49 @@ import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 export interface Activity {
   /** Entity ref of a person, or `system:<part>` such as `system:reconciler`. */
   actor: string;
-  /** What it is about and what is done, such as `namespace-create`. */
+  /** The subject and the action, such as `namespace-create`. */
   event: string;
   clusterId?: string;
   /** Name of the cluster. */
   cluster?: string;
   namespace?: string;
-  /** Entity refs of the groups whose access it touches; their members see the entry. */
+  /** Entity refs of the groups whose access the activity touches. Their members see the entry. */
   groups?: string[];
   jti?: string;
   meta?: JsonObject;
 }
 
-/** How it ended, and what was not known of it before. */
+/** The result of an activity, and details that were not known at its start. */
 export interface ActivityEnd
   extends Partial<Omit<Activity, 'actor' | 'event'>> {
   outcome: Exclude<ActivityOutcome, 'Started'>;
-  /** Only where it failed. */
+  /** Only for failures. */
   error?: string;
 }
 
-/** An activity that has begun. */
+/** A started activity. */
 export interface StartedActivity {
   end(end: ActivityEnd): Promise<void>;
 }
 
-/** Where it is kept who did what. */
+/** Records the actions of people. */
 export interface ActivityLog {
-  /** Writes what is over, in one go. */
+  /** Writes a completed activity in one step. */
   record(activity: Activity & ActivityEnd): Promise<void>;
   /**
-   * Writes that something is about to be done. When this rejects, it must not be done: nothing happens that
-   * left no trace.
+   * Writes the start of an activity. If this rejects, the caller must not run the action, so that nothing happens
+   * without a record.
    */
   begin(activity: Activity): Promise<StartedActivity>;
 }
 
-/** A group of the catalog, as it is now. */
+/** A group as the catalog has it now. */
 export interface ReaderGroup {
   group: string;
   uid?: string;
 }
 
-/** Which entries are meant; all parts must hold. */
+/** Selects entries. All fields must match. */
 export interface ActivityCondition {
   clusterId?: string;
   clusters?: string[];
@@ -61,23 +61,24 @@ export interface ActivityCondition {
   since?: Date;
   /** Exclusive. */
   until?: Date;
-  /** Only what this person did, or what touched one of these groups; everything if undefined. */
+  /** Only actions of this person, or actions that touched one of these groups. Everything if undefined. */
   reader?: { actor: string; groups: ReaderGroup[] };
 }
 
-/** Older or newer than an entry. */
+/** Entries that are older or newer than an entry. */
 export interface ActivityPosition {
   direction: 'older' | 'newer';
-  /** Of the entry. */
+  /** Id of that entry. */
   id: string;
 }
 
-/** Reads and forgets what is in the log. */
+/** Reads and deletes entries of the log. */
 export interface ActivityReader {
   /**
-   * The next entries from a position on, the latest first; the latest of all without a position.
+   * Lists the next entries from a position on, the latest first. Starts with the latest of all without a
+   * position.
    *
-   * @param limit - how many at most
+   * @param limit - maximum number of entries
    */
   list(
     condition: ActivityCondition,
@@ -85,9 +86,9 @@ export interface ActivityReader {
     position?: ActivityPosition,
   ): Promise<ActivityEntry[]>;
   /**
-   * Deletes what began before a time.
+   * Deletes entries that began before a time.
    *
-   * @returns how many entries
+   * @returns the number of entries
    */
   deleteBefore(before: Date, signal?: AbortSignal): Promise<number>;
 }

@@ -29,7 +29,7 @@ describe('findCatalogGroups', () => {
   const find = (...groups: string[]) =>
     findCatalogGroups(catalog, groups, credentials);
 
-  it("spells the names as the entities' metadata does, and tells their UIDs", async () => {
+  it('spells the names like the metadata of the entities, and returns their UIDs', async () => {
     await expect(
       find('group:default/team-a', 'group:acme/ops'),
     ).resolves.toEqual([
@@ -47,12 +47,12 @@ describe('findCatalogGroups', () => {
     );
   });
 
-  it('counts those that it does not list', async () => {
+  it('counts the groups that it does not list', async () => {
     const many = Array.from({ length: 25 }, (_, i) => `group:default/g${i}`);
     await expect(find(...many)).rejects.toThrow(/g19 and 5 more/);
   });
 
-  it('asks for many groups in parts, as the caller', async () => {
+  it('asks for many groups in batches, as the caller', async () => {
     const asked: number[] = [];
     const mock = catalogServiceMock.mock({
       getEntitiesByRefs: async ({ entityRefs }, options) => {
@@ -70,7 +70,7 @@ describe('findCatalogGroups', () => {
     expect(asked).toEqual([100, 100, 50]);
   });
 
-  it('takes no entity of another kind for a group', async () => {
+  it('does not accept an entity of another kind as a group', async () => {
     const mock = catalogServiceMock.mock({
       getEntitiesByRefs: async () => ({ items: [entity('User', 'alice')] }),
     });

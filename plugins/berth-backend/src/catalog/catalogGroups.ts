@@ -55,10 +55,10 @@ export async function findCatalogGroups(
 }
 
 /**
- * Makes sure that an owner is a group that the caller can see in the catalog.
+ * Checks that an owner is a group that the caller can see in the catalog.
  *
  * @param groupRef - a normalised entity ref
- * @throws as `findCatalogGroups` does
+ * @throws the errors of `findCatalogGroups`
  */
 export async function assertCatalogOwner(
   catalog: CatalogService,
@@ -91,7 +91,7 @@ async function getEntities(
     );
     return items;
   } catch (error) {
-    // The catalog's own status would look like a fault in the caller's request.
+    // The catalog's own status would look like an error in the caller's request.
     throw new ServiceUnavailableError(
       'Could not check in the catalog whether the groups exist, so nothing was saved. Try again',
       error,

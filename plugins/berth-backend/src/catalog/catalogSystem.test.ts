@@ -7,7 +7,7 @@ const SHOP = 'system:default/shop';
 const credentials = mockCredentials.user('user:default/ada');
 
 describe('assertCatalogSystem', () => {
-  it('finds what the caller can see', async () => {
+  it('finds a system that the caller can see', async () => {
     const getEntityByRef = jest
       .fn()
       .mockResolvedValueOnce({ kind: 'System', metadata: { name: 'shop' } })
@@ -22,7 +22,7 @@ describe('assertCatalogSystem', () => {
     );
   });
 
-  it('says that it could not ask', async () => {
+  it('reports that the catalog did not answer', async () => {
     const catalog = catalogServiceMock.mock({
       getEntityByRef: async () => {
         throw new Error('down');

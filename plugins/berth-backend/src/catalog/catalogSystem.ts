@@ -4,7 +4,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { atField } from '../text/fieldProblems';
 
 /**
- * Makes sure that the caller can see a system in the catalog.
+ * Checks that the caller can see a system in the catalog.
  *
  * @param systemRef - a normalised entity ref
  * @throws InputError if there is none; ServiceUnavailableError if the catalog fails
@@ -33,7 +33,7 @@ async function isThere(
     const entity = await catalog.getEntityByRef(systemRef, { credentials });
     return entity !== undefined;
   } catch (error) {
-    // The catalog's own status would look like a fault in the caller's request.
+    // The catalog's own status would look like an error in the caller's request.
     throw new ServiceUnavailableError(
       'Could not check in the catalog whether the system exists, so nothing was saved. Try again',
       error,

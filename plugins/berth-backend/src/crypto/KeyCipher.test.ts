@@ -15,7 +15,7 @@ describe('KeyCipher', () => {
     await expect(cipher.decrypt(encrypted)).resolves.toEqual(privateJwk);
   });
 
-  it('decrypts under an earlier secret, and reports it as outdated', async () => {
+  it('decrypts with an earlier secret, and reports the text as outdated', async () => {
     const encrypted = await cipherOf(secret).encrypt(privateJwk);
     const cipher = cipherOf(`${secret}!`, secret);
     await expect(cipher.decrypt(encrypted)).resolves.toEqual(privateJwk);
@@ -23,7 +23,7 @@ describe('KeyCipher', () => {
     expect(cipher.isOutdated(await cipher.encrypt(privateJwk))).toBe(false);
   });
 
-  it('does not decrypt under another secret, or a changed text', async () => {
+  it('does not decrypt with another secret, or a changed text', async () => {
     const encrypted = await cipherOf(secret).encrypt(privateJwk);
     await expect(cipherOf(`${secret}!`).decrypt(encrypted)).rejects.toThrow(
       'under a secret that is not configured',

@@ -6,7 +6,7 @@ import {
 } from 'jose';
 import { createHash, hkdfSync } from 'node:crypto';
 
-/** Marks secrets of development, which production refuses. */
+/** Marks secrets for development, which production refuses. */
 export const DEVELOPMENT_MARK = 'development-only';
 const MINIMUM_LENGTH = 32;
 const SIGNING_KEYS = 'berth signing keys';
@@ -15,7 +15,7 @@ export interface KeyCipherOptions {
   /** `berth.keys.encryptionSecret`: the first encrypts, all decrypt. */
   secrets: string[];
   production: boolean;
-  /** What is encrypted: no key serves two purposes. The signing keys by default. */
+  /** The use of the derived key: each purpose has its own key. The signing keys by default. */
   purpose?: string;
 }
 
@@ -24,10 +24,7 @@ interface ContentKey {
   bytes: Uint8Array;
 }
 
-/**
- * Encrypts private keys, and other secrets, at rest: JWE with direct A256GCM under a key derived by
- * HKDF-SHA-256.
- */
+/** Encrypts private keys and other secrets at rest: JWE with direct A256GCM and a key derived by HKDF-SHA-256. */
 export class KeyCipher {
   readonly #keys: ContentKey[];
 
@@ -35,7 +32,7 @@ export class KeyCipher {
     this.#keys = keys;
   }
 
-  /** @throws Error if a secret is missing, short or, in production, the development one */
+  /** @throws Error if a secret is missing or too short, or if production has the development secret */
   static fromSecrets({
     secrets,
     production,
@@ -71,7 +68,7 @@ export class KeyCipher {
       .encrypt(bytes);
   }
 
-  /** @throws Error if it was encrypted under none of the secrets */
+  /** @throws Error if none of the secrets encrypted it */
   async decrypt<Secret extends object = JWK>(
     encrypted: string,
   ): Promise<Secret> {
@@ -87,7 +84,7 @@ export class KeyCipher {
     return JSON.parse(new TextDecoder().decode(plaintext));
   }
 
-  /** Whether it was encrypted under another secret than the first. */
+  /** Returns whether another secret than the first encrypted it. */
   isOutdated(encrypted: string): boolean {
     return decodeProtectedHeader(encrypted).kid !== this.#keys[0].id;
   }

@@ -8,21 +8,21 @@ import { DEVELOPMENT_MARK } from './KeyCipher';
 const REMEDY =
   'Set berth.keys.encryptionSecret to at least 32 random characters instead';
 
-/** Where a backend without `berth.keys.encryptionSecret` keeps its secret. */
+/** Returns the file in which a backend without `berth.keys.encryptionSecret` keeps its secret. */
 export function developmentSecretFile(directory: string): string {
   return join(directory, '.berth', 'encryption-secret');
 }
 
-/** A random secret that production refuses, should it be copied there. */
+/** Generates a random secret that production refuses if someone copies it there. */
 export function generateDevelopmentSecret(): string {
   return `${DEVELOPMENT_MARK}-${randomBytes(32).toString('base64url')}`;
 }
 
 /**
- * Reads the kept secret.
+ * Reads the stored secret.
  *
  * @returns undefined if there is no file
- * @throws InputError if others than its owner can read it
+ * @throws InputError if users other than its owner can read the file
  */
 export async function readDevelopmentSecret(
   file: string,
@@ -50,10 +50,10 @@ export async function readDevelopmentSecret(
 }
 
 /**
- * Reads the kept secret, and makes it at the first start. Of several backends that start at once, all get
- * the secret of the first.
+ * Reads the stored secret, and creates it at the first start. If several backends start at once, they all get the
+ * secret of the first.
  *
- * @throws InputError if it cannot be kept
+ * @throws InputError if the secret cannot be stored
  */
 export async function loadOrCreateDevelopmentSecret(
   file: string,
@@ -77,7 +77,7 @@ export async function loadOrCreateDevelopmentSecret(
   return written;
 }
 
-/** Leaves a file that exists as it is. Nobody ever reads half a secret. */
+/** Leaves an existing file unchanged. Other processes never read an incomplete secret. */
 async function write(file: string, secret: string): Promise<void> {
   const directory = dirname(file);
   await mkdir(directory, { recursive: true, mode: 0o700 });

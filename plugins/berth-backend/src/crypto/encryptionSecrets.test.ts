@@ -56,7 +56,7 @@ describe('provideEncryptionSecrets', () => {
 
   const file = () => folder.resolve('.berth/encryption-secret');
 
-  it('keeps one secret over the starts of development', async () => {
+  it('keeps one secret across restarts in development', async () => {
     const first = await provideEncryptionSecrets(options());
     expect(await provideEncryptionSecrets(options())).toEqual(first);
     expect(await findEncryptionSecrets(options())).toEqual(first);
@@ -67,7 +67,7 @@ describe('provideEncryptionSecrets', () => {
     expect(JSON.stringify(logger.warn.mock.calls)).not.toContain(first[0]);
   });
 
-  it('keeps it where only its owner reads it and git ignores it', async () => {
+  it('keeps it where only its owner can read it and git ignores it', async () => {
     await provideEncryptionSecrets(options());
     expect((await fs.stat(file())).mode & 0o777).toBe(0o600);
     expect((await fs.stat(folder.resolve('.berth'))).mode & 0o777).toBe(0o700);
@@ -80,14 +80,14 @@ describe('provideEncryptionSecrets', () => {
     );
   });
 
-  it('gives all of several backends that start at once the same secret', async () => {
+  it('gives the same secret to several backends that start at once', async () => {
     const secrets = await Promise.all(
       Array.from({ length: 20 }, () => provideEncryptionSecrets(options())),
     );
     expect(new Set(secrets.flat()).size).toBe(1);
   });
 
-  it('keeps nothing for a database in memory', async () => {
+  it('stores nothing for an in-memory database', async () => {
     const inMemory = () => options({ filename: ':memory:' });
     const first = await provideEncryptionSecrets(inMemory());
     const second = await provideEncryptionSecrets(inMemory());
@@ -108,7 +108,7 @@ describe('provideEncryptionSecrets', () => {
     expect(logger.warn).not.toHaveBeenCalled();
   });
 
-  it('S12 gives production nothing that development kept', async () => {
+  it('S12 gives production no secret that development stored', async () => {
     const [kept] = await provideEncryptionSecrets(options());
     const production = options({ production: true });
     for (const find of [findEncryptionSecrets, provideEncryptionSecrets]) {
@@ -145,7 +145,7 @@ describe('provideEncryptionSecrets', () => {
     );
   });
 
-  it('names the setting where nothing can be kept', async () => {
+  it('names the setting if the secret cannot be stored', async () => {
     folder.setContent({ '.berth': 'a file' });
     await expect(provideEncryptionSecrets(options())).rejects.toThrow(
       'Set berth.keys.encryptionSecret to at least 32 random characters instead',

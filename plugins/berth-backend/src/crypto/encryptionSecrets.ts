@@ -18,8 +18,8 @@ export interface FindEncryptionSecretsOptions {
 }
 
 /**
- * The secrets of `berth.keys.encryptionSecret`. If it is not set, development gets the secret that a backend
- * kept for it. Production gets none, so that it does not start.
+ * Finds the secrets of `berth.keys.encryptionSecret`. If the setting is missing, development gets the secret that
+ * a backend stored for it. Production gets none, so that it does not start.
  */
 export async function findEncryptionSecrets({
   config,
@@ -35,8 +35,8 @@ export async function findEncryptionSecrets({
 }
 
 /**
- * The same for a backend: development gets a secret that is made at the first start and kept. A database in
- * memory loses everything that is encrypted when the backend ends, so nothing is kept for it.
+ * Finds the secrets for a backend. In development, creates and stores a secret at the first start. An in-memory
+ * database loses all encrypted data when the backend ends, so nothing is stored for it.
  */
 export async function provideEncryptionSecrets(
   options: FindEncryptionSecretsOptions & {

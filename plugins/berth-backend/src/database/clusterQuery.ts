@@ -1,7 +1,7 @@
 import { Where, whereCriteria } from './whereCriteria';
 import { ClusterCondition, ClusterFilter } from '../model/clusters';
 
-/** The condition, on the table `clusters`, for a cluster to match a filter. */
+/** Builds the condition, on the table `clusters`, for the clusters that match a filter. */
 export function matches({ criteria, ...condition }: ClusterFilter): Where {
   return query => {
     query.where(matchesCondition(condition));

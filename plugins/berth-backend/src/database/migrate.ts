@@ -11,7 +11,7 @@ const migrationsDirectory = resolvePackagePath(
   'migrations',
 );
 
-/** Where knex records the migrations that a database has had. */
+/** The table in which knex records the migrations of a database. */
 const RECORDS = 'knex_migrations';
 
 /** Connects to the plugin's database and brings its schema up to date. */
@@ -30,8 +30,8 @@ export async function migrate(client: Knex): Promise<void> {
 }
 
 /**
- * Refuses a database that another version of Berth wrote, for example one from before the migrations of the
- * unreleased schema became one. Only reads.
+ * Refuses the database of another version of Berth, for example one from before the migrations of the unreleased
+ * schema became one. Only reads.
  */
 async function refuseOtherSchema(client: Knex): Promise<void> {
   if (!(await client.schema.hasTable(RECORDS))) {

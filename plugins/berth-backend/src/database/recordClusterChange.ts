@@ -1,8 +1,9 @@
 import { Knex } from 'knex';
 
 /**
- * Records that the desired state of a cluster changed, so that the replica that reconciles it looks within a second.
- * Call it in the transaction of the change, so that it cannot be lost. Does nothing if the cluster is gone.
+ * Records that the desired state of a cluster changed, so that the replica that reconciles it notices within a
+ * second. Call it in the transaction of the change, so that the record cannot be lost. Does nothing if the
+ * cluster is gone.
  */
 export async function recordClusterChange(
   knex: Knex,

@@ -9,7 +9,7 @@ export interface OutcomeRow {
   since: string;
 }
 
-/** The outcome of a row, without unknown fields. */
+/** Returns the outcome of a row, without undefined fields. */
 export function outcomeOf(row: OutcomeRow): Outcome & { since: string } {
   return {
     state: row.state as Outcome['state'],
@@ -19,7 +19,7 @@ export function outcomeOf(row: OutcomeRow): Outcome & { since: string } {
   };
 }
 
-/** Writes an outcome; `since` moves only with the state or cause. Does nothing if the row is gone. */
+/** Writes an outcome. `since` changes only with the state or cause. Does nothing if the row is gone. */
 export async function recordOutcome(
   knex: Knex,
   table: string,

@@ -4,11 +4,11 @@ import { Outcome } from '../model/outcome';
 /** The number of values that fit into one statement of either database. */
 const CHUNK = 500;
 
-/** Which rows of a table. */
+/** Selects rows of a table. */
 export interface OutcomeRows {
   table: string;
   where: Record<string, string>;
-  /** The column that has one of the values. */
+  /** The column that is compared with the values. */
   column: string;
   values: string[];
 }
@@ -35,7 +35,7 @@ export async function recordOutcomes(
   }
 }
 
-/** Whether a column has another value; null differs from every value. */
+/** Matches rows with another value in a column. Null differs from every value. */
 function not(column: string, value: string | null) {
   return (query: Knex.QueryBuilder) =>
     value === null

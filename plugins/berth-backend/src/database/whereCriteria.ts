@@ -9,7 +9,7 @@ import { Knex } from 'knex';
 /** Narrows a query. */
 export type Where = (query: Knex.QueryBuilder) => void;
 
-/** The condition of a permission policy, given the condition of each of its rules. */
+/** Builds the condition of a permission policy from the condition of each of its rules. */
 export function whereCriteria<Condition>(
   criteria: PermissionCriteria<Condition>,
   where: (condition: Condition) => Where,

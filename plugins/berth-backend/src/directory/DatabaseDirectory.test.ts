@@ -42,7 +42,7 @@ describe('DatabaseDirectory', () => {
     return { directory, grants, ids, namespaces, shares, state };
   }
 
-  /** All pages, as a reader that follows `next` sees them. */
+  /** Reads all pages by following `next`. */
   async function all<T>(
     read: (page: PageRequest) => Promise<{ items: T[]; next?: string }>,
     limit: number,
@@ -61,7 +61,7 @@ describe('DatabaseDirectory', () => {
   }
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    it('has every cluster with who may see it, and nothing of how to reach it', async () => {
+    it('lists every cluster with the groups that may see it, and without its address', async () => {
       const { directory, ids, shares } = await setUp(databaseId);
       await shares.replace(ids.get('staging')!, [TEAM_B, TEAM_A], undefined, {
         uids: { [TEAM_A]: 'uid-a' },
@@ -79,7 +79,7 @@ describe('DatabaseDirectory', () => {
       expect(JSON.stringify(pages)).not.toMatch(/example\.com|the CA/);
     });
 
-    it('has every namespace once, in pages of any size', async () => {
+    it('lists every namespace once, in pages of any size', async () => {
       const { directory, ids, namespaces } = await setUp(databaseId);
       const names = ['a', 'a-b', 'ab', 'a0', 'b', 'b-a'];
       for (const clusterId of ids.values()) {
@@ -97,7 +97,7 @@ describe('DatabaseDirectory', () => {
       }
     });
 
-    it('counts as visibleTo only groups whose grant has an effect now', async () => {
+    it('counts as visibleTo only groups whose grant is effective now', async () => {
       const { directory, grants, ids, namespaces, shares, state } = await setUp(
         databaseId,
       );
@@ -139,7 +139,7 @@ describe('DatabaseDirectory', () => {
       expect(items[1]).not.toHaveProperty('system');
     });
 
-    it('says that a group holds its home', async () => {
+    it('marks the home namespace of a group', async () => {
       const { directory, ids, shares } = await setUp(databaseId);
       await shares.replace(ids.get('staging')!, [TEAM_A]);
 

@@ -24,7 +24,7 @@ interface NamespaceRow {
   phase: string;
 }
 
-/** Pages by the key of the last item, so that the hundredth costs what the first does. */
+/** Pages by the key of the last item, so that every page of namespaces costs the same. */
 export class DatabaseDirectory implements Directory {
   readonly #options: DatabaseDirectoryOptions;
   readonly #now: () => Date;
@@ -104,7 +104,7 @@ export class DatabaseDirectory implements Directory {
     };
   }
 
-  /** A grant has an effect only where the cluster is shared with its group, and until it expires. */
+  /** A grant is effective only while the cluster is shared with its group, and until it expires. */
   #groupsByNamespace(grants: GrantWithShare[]): Map<string, DirectoryGroup[]> {
     const now = this.#now().toISOString();
     const groups = new Map<string, DirectoryGroup[]>();

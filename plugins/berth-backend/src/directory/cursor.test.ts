@@ -1,7 +1,7 @@
 import { readCursor, writeCursor } from './cursor';
 
 describe('cursors', () => {
-  it('come back as they went', () => {
+  it('round-trip', () => {
     expect(readCursor(writeCursor(['01H', 'team-ä']), 2)).toEqual([
       '01H',
       'team-ä',

@@ -2,12 +2,12 @@ import { InputError } from '@backstage/errors';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { atField } from '../text/fieldProblems';
 
-/** The end of a page, as opaque text. */
+/** Encodes the end of a page as opaque text. */
 export function writeCursor(parts: string[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** @throws InputError if the text is not a cursor of that many parts */
+/** @throws InputError if the text is not a cursor with that many parts */
 export function readCursor(text: string, parts: number): string[] {
   try {
     const value: unknown = JSON.parse(
@@ -21,7 +21,7 @@ export function readCursor(text: string, parts: number): string[] {
       return value;
     }
   } catch {
-    // As below.
+    // The error below covers this.
   }
   throw atField(
     new InputError(

@@ -71,7 +71,7 @@ describe('the routes of the directory', () => {
   });
 
   it.each(['post', 'put', 'patch', 'delete'] as const)(
-    'have nothing to %s',
+    'have no route for %s',
     async method => {
       const response = await request(app)
         [method]('/directory/clusters')
@@ -80,7 +80,7 @@ describe('the routes of the directory', () => {
     },
   );
 
-  it('hand on where to go on and how far', async () => {
+  it('pass on the cursor and the limit', async () => {
     const after = writeCursor(['01H', 'team-a']);
     const response = await request(app)
       .get('/directory/namespaces')

@@ -7,8 +7,8 @@ import { parseBody } from '../validation/parseBody';
 import { Directory, PageRequest } from './types';
 
 /**
- * The services that can read everything: the portal's catalog and search, which check each person's access
- * again. Neither people nor other plugins can.
+ * The services that may read everything: the portal's catalog and search, which check the access of each person
+ * again. Neither people nor other plugins may read it.
  */
 const READERS: ReadonlySet<string> = new Set([
   'plugin:catalog',
@@ -36,7 +36,7 @@ export interface DirectoryRouterOptions {
   httpAuth: HttpAuthService;
 }
 
-/** `GET /directory/clusters` and `GET /directory/namespaces`, for services; there is nothing to write. */
+/** Serves `GET /directory/clusters` and `GET /directory/namespaces` to services. There are no writes. */
 export function createDirectoryRouter({
   directory,
   httpAuth,

@@ -61,7 +61,7 @@ describe('control characters', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   it.each(databases.eachSupportedId())(
-    'are a 400 of every route on %p',
+    'are a 400 on every route on %p',
     async id => {
       const knex = await databases.init(id);
       const { server } = await startTestBackend({

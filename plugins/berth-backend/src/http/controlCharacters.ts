@@ -2,22 +2,22 @@ import { InputError } from '@backstage/errors';
 import express, { RequestHandler } from 'express';
 import { escapeInvisible } from '../text/quoteUntrusted';
 
-/** 500 groups with names, or a CA bundle with escaped line ends. */
+/** Enough for 500 groups with names, or a CA bundle with escaped line breaks. */
 const BODY_LIMIT = '256kb';
 
-/** In a URL they are always escaped: the HTTP parser refuses others. */
+/** Control characters in a URL are always escaped: the HTTP parser refuses others. */
 const IN_URL = /%([01][\da-f]|7f)/i;
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+// eslint-disable-next-line no-control-regex -- the pattern looks for them
 const ANY = /[\0-\x1f\x7f]/;
 
-/** Texts of several lines, such as kubeconfigs and comments, may have tabs and line breaks. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
+/** Texts of several lines, such as kubeconfigs and comments, may contain tabs and line breaks. */
+// eslint-disable-next-line no-control-regex -- the pattern looks for them
 const IN_TEXT = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /**
- * Refuses control characters in the path and in the query of any request. No name has them, PostgreSQL cannot
- * store NUL, and logs and terminals may interpret the others.
+ * Refuses control characters in the path and the query of any request. Names never contain them, PostgreSQL
+ * cannot store NUL, and logs and terminals may interpret the others.
  */
 export const refuseControlCharacters: RequestHandler = (
   request,
@@ -46,8 +46,8 @@ export const refuseControlCharacters: RequestHandler = (
 };
 
 /**
- * Parses a JSON body and refuses control characters, other than tabs and line breaks, anywhere in it. Nothing else
- * in the plugin parses bodies.
+ * Parses a JSON body and refuses all control characters in it except tabs and line breaks. No other code in the
+ * plugin parses bodies.
  */
 export function jsonBody(): RequestHandler[] {
   return [
@@ -66,9 +66,12 @@ export function jsonBody(): RequestHandler[] {
   ];
 }
 
-/** @returns the field that has one, without what cannot be shown; undefined if there is none */
+/**
+ * @returns the field with a control character, without characters that cannot be shown; undefined if there is
+ *   none
+ */
 function findControlCharacter(body: unknown): string | undefined {
-  // Not recursive, because the nesting is up to the caller.
+  // Not recursive, because the caller chooses the depth.
   const left: { value: unknown; field: string }[] = [
     { value: body, field: '' },
   ];

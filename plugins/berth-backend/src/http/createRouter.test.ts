@@ -17,7 +17,7 @@ jest.setTimeout(120_000);
 
 type Method = 'post' | 'put' | 'patch';
 
-/** Every writing route, with a path of the portal below that reaches the route's body. */
+/** Every writing route, with a path on the test portal that reaches the route's body. */
 const WITH_BODY: [Method, route: string, path: string][] = [
   ['post', '/clusters', '/clusters'],
   ['patch', '/clusters/:name', '/clusters/prod'],
@@ -63,7 +63,7 @@ const WITHOUT_BODY: [Method, route: string][] = [
   ['post', '/issuer/keys/rotate'],
 ];
 
-/** The routes of a router and of the routers in it. */
+/** Returns the routes of a router and of its nested routers. */
 function routesOf(router: IRouter): string[] {
   return router.stack.flatMap(({ route, handle }) => {
     if (route) {
@@ -151,7 +151,7 @@ describe('the router of the plugin', () => {
             'Content-Type': 'application/json',
           })
           .send(body);
-    // Backstage mounts the routers of its own services before.
+    // Backstage mounts the routers of its own services first.
     return { as, router: mounted[mounted.length - 1] as IRouter };
   }
 

@@ -54,7 +54,7 @@ import { jsonBody, refuseControlCharacters } from './controlCharacters';
 import { noStore } from './noStore';
 import { createTokenRateLimit, createWriteRateLimit } from './rateLimits';
 
-/** What the routes are made of. */
+/** The parts that the routes use. */
 export interface RouterParts {
   access: ClusterAccess;
   activity: ActivityReader;
@@ -98,9 +98,9 @@ export interface RouterParts {
 }
 
 /**
- * All routes of the plugin. What every request needs is here, before the first route: no answer is cached, control
- * characters are refused, writes are limited, and the body is parsed. A route decides itself who may call it, through
- * `access`; the order of the routers has no meaning.
+ * Creates all routes of the plugin. The steps for every request come first: no answer is cached, control
+ * characters are refused, writes are limited, and the body is parsed. A route decides who may call it, through
+ * `access`. The order of the routers has no meaning.
  */
 export function createRouter(parts: RouterParts): Router {
   const { access, auditor, callers, catalog, changes, clients } = parts;

@@ -32,7 +32,7 @@ function setUp() {
 }
 
 describe('the limit of writes', () => {
-  it('answers 429 with Retry-After beyond it, to this person only', async () => {
+  it('answers 429 with Retry-After above the limit, to this person only', async () => {
     const send = setUp();
     expect((await send('post', '/requests', 'gus')).status).toBe(200);
     expect((await send('delete', '/clusters/a', 'gus')).status).toBe(200);
@@ -49,7 +49,7 @@ describe('the limit of writes', () => {
     expect((await send('post', '/clusters/a/token', 'gus')).status).toBe(200);
   });
 
-  it.each(['tokens', 'writes'])('refuses a setting of %s that is none', of => {
+  it.each(['tokens', 'writes'])('refuses the invalid setting %s', of => {
     const config = new ConfigReader({
       berth: { [of]: { requestsPerMinute: 0.5 } },
     });

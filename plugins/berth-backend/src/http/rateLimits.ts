@@ -5,12 +5,12 @@ import { Callers } from '../access/Callers';
 import { rateLimit } from 'express-rate-limit';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Tokens have a limit of their own. */
+/** Tokens have a separate limit. */
 const TOKEN_PATH = /^\/clusters\/[^/]+\/token\/?$/i;
 
 /**
- * Bounds how often a person may ask for tokens, on each replica, by `berth.tokens.requestsPerMinute`.
- * Tokens last for ten minutes and are handed out again, so only a runaway script ever meets the bound.
+ * Limits how often a person may ask for tokens, on each replica, by `berth.tokens.requestsPerMinute`. Tokens last
+ * ten minutes and are reused, so only a runaway script reaches the limit.
  *
  * @throws InputError if the setting is not a positive whole number
  */
@@ -26,8 +26,8 @@ export function createTokenRateLimit(
 }
 
 /**
- * Bounds how often a person may change something, or try to, on each replica, by
- * `berth.writes.requestsPerMinute`: each attempt is kept in the activity log.
+ * Limits how often a person may make or attempt a change, on each replica, by `berth.writes.requestsPerMinute`,
+ * because the activity log stores each attempt.
  *
  * @throws InputError if the setting is not a positive whole number
  */
@@ -57,7 +57,7 @@ function readLimit(
   return limit;
 }
 
-/** Answers 429 with `Retry-After` beyond so many requests of a person in a minute. */
+/** Answers 429 with `Retry-After` when a person exceeds a number of requests per minute. */
 function perPerson(
   callers: Pick<Callers, 'credentials'>,
   options: {

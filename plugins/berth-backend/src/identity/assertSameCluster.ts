@@ -3,10 +3,10 @@ import { KubeCallOptions, KubeClient } from '../kube';
 import { ClusterRecord } from '../model/clusters';
 import { readClusterUid } from './readClusterUid';
 
-/** What answers at the address of a cluster is another cluster, or the cluster lost its etcd. */
+/** Another cluster answers at the address of a cluster, or the cluster lost its etcd. */
 export class AnotherClusterError extends CustomErrorBase {
   name = 'AnotherClusterError' as const;
-  /** UID of its namespace `kube-system`. */
+  /** UID of the namespace `kube-system` of the cluster that answers. */
   readonly foundUid: string;
 
   constructor(
@@ -20,13 +20,13 @@ export class AnotherClusterError extends CustomErrorBase {
   }
 }
 
-/** What an admin does about it. */
+/** The remedy, for an admin. */
 export const ANOTHER_CLUSTER_HINT =
   'Berth changes nothing there. If the cluster was rebuilt, confirm that on its page; if it is the wrong cluster, correct the address in the settings';
 
 /**
- * @throws AnotherClusterError if the namespace `kube-system` has another UID than the one that was pinned;
- *   KubeError if it cannot be read
+ * @throws AnotherClusterError if the namespace `kube-system` has another UID than the stored one; KubeError if it
+ *   cannot be read
  */
 export async function assertSameCluster(
   client: KubeClient,

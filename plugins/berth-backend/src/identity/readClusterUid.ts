@@ -1,10 +1,10 @@
 import { KubeCallOptions, KubeClient, KubeError, NAMESPACES } from '../kube';
 
-/** Every cluster has this namespace from its creation, and it cannot be deleted. */
+/** Every cluster has this namespace from the start, and nobody can delete it. */
 const KUBE_SYSTEM = 'kube-system';
 
 /**
- * Reads what identifies a cluster: the UID of its namespace `kube-system`.
+ * Reads the identity of a cluster: the UID of its namespace `kube-system`.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#uids
  * @throws KubeError

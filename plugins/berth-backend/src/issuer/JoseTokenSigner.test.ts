@@ -75,7 +75,7 @@ describe('JoseTokenSigner', () => {
     expect(typeof payload.aud).toBe('string');
   });
 
-  it('signs what the published keys verify', async () => {
+  it('signs tokens that the published keys verify', async () => {
     const keyRing = await createKeyRing();
     const { token } = await new JoseTokenSigner({ issuer, keyRing }).sign(
       claims,

@@ -61,7 +61,7 @@ describe('ReusingTokenSigner', () => {
     { ...claims, groups: ['cluster-scope'] },
     { ...claims, groups: ['cluster-scope', 'team-a', 'team-b'] },
     { ...claims, groups: ['cluster-scope,team-a'] },
-  ])('S10 S30 never hands it out for other claims: %j', async other => {
+  ])('S10 S30 never returns it for other claims: %j', async other => {
     const { signer } = setUp();
     await signer.sign(claims);
     expect((await signer.sign(other)).token).toBe('token-2');

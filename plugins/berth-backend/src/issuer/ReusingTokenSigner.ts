@@ -10,8 +10,8 @@ export interface ReusingTokenSignerOptions {
 }
 
 /**
- * Returns the same token for the same claims until half of its lifetime has passed. The claims are the
- * entitlement, so a changed entitlement never gets an old token. Neither does a key that no longer signs.
+ * Returns the same token for the same claims until half of its lifetime has passed. The claims contain the
+ * entitlement, so a changed entitlement never gets an old token. A key that no longer signs is also never reused.
  */
 export class ReusingTokenSigner implements TokenSigner {
   readonly #options: ReusingTokenSignerOptions;
@@ -35,7 +35,7 @@ export class ReusingTokenSigner implements TokenSigner {
   }
 }
 
-/** Milliseconds since the epoch. */
+/** Returns the middle of a token's lifetime, in milliseconds since the epoch. */
 function halfLife({ issuedAt, expiresAt }: SignedToken): number {
   return (issuedAt.getTime() + expiresAt.getTime()) / 2;
 }

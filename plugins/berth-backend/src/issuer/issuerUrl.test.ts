@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { parseIssuerUrl, readIssuerUrl } from './issuerUrl';
 
 describe('parseIssuerUrl', () => {
-  it('returns an issuer as it was written', () => {
+  it('returns an issuer unchanged', () => {
     const issuer = 'https://Portal.example.com:8443/api/oidc';
     expect(parseIssuerUrl(issuer, { production: true })).toBe(issuer);
   });

@@ -1,7 +1,7 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** Where the issuer's documents are mounted; the path of the default issuer. */
+/** The mount path of the issuer's documents, and the path of the default issuer. */
 export const ISSUER_PATH = '/api/oidc';
 
 export interface IssuerUrlOptions {
@@ -52,7 +52,7 @@ export function parseIssuerUrl(
   return text;
 }
 
-/** The path as it is written. */
+/** Returns the path in its original spelling. */
 function pathOf(text: string): string | undefined {
   return /^\w+:\/\/[^/\\]+(.*)$/.exec(text)?.[1];
 }
@@ -65,7 +65,7 @@ function refused(value: string, rule: string): InputError {
   );
 }
 
-/** The issuer: `berth.issuer`, by default `/api/oidc` below `backend.baseUrl`. */
+/** Returns the issuer: `berth.issuer`, by default `/api/oidc` below `backend.baseUrl`. */
 export function readIssuerUrl(
   config: Config,
   options: IssuerUrlOptions,
@@ -78,7 +78,7 @@ export function readIssuerUrl(
   return parseIssuerUrl(issuer, options);
 }
 
-/** Backstage serves the plugins below `backend.baseUrl` whether or not it ends with a slash. */
+/** Backstage serves the plugins below `backend.baseUrl` with or without a slash at its end. */
 function withoutEndingSlashes(url: string): string {
   return url.replace(/\/+$/, '');
 }

@@ -59,7 +59,7 @@ describe('the documents of the issuer', () => {
     ['issuer', issuer],
     ['authorization_endpoint', 'urn:kubernetes:programmatic_authorization'],
     ['jwks_uri', `${issuer}/jwks.json`],
-    // With this one alone, token_endpoint is not required.
+    // With only this response type, token_endpoint is not required.
     ['response_types_supported', ['id_token']],
     ['subject_types_supported', ['public']],
     ['id_token_signing_alg_values_supported', ['RS256']],
@@ -85,7 +85,7 @@ describe('the documents of the issuer', () => {
     );
   });
 
-  it('S1 lists RS256 whatever signs, and keeps jwks_uri for ever', async () => {
+  it('S1 lists RS256 for any signing key, and never changes jwks_uri', async () => {
     const { api, keyRing } = await start('ES256');
     const before = (await api.get(DISCOVERY)).body;
     expect(before.id_token_signing_alg_values_supported).toEqual([
@@ -127,7 +127,7 @@ describe('the documents of the issuer', () => {
   );
 
   it.each([DISCOVERY, JWKS])(
-    'S3 lets nobody do anything else to %s',
+    'S3 refuses all other methods on %s',
     async path => {
       const { app } = await start();
       const server = createServer(app).listen(0, '127.0.0.1');
@@ -202,12 +202,12 @@ describe('the documents of the issuer', () => {
     expect([...answers.values()]).toEqual([2_500]);
     expect([...answers.keys()][0]).toMatch(/^200 {"keys":\[/);
     expect(written).toBe(1);
-    // The ring is read again every five seconds.
+    // The issuer reads the ring every five seconds.
     expect(reads).toBeLessThanOrEqual(1 + (Date.now() - began) / 5_000);
   });
 });
 
-/** The issuer on Backstage's root router, behind its middleware. */
+/** Serves the issuer on Backstage's root router, behind its middleware. */
 function servesIssuer(
   keyRing: Parameters<typeof createIssuerHandler>[0]['keyRing'],
 ) {

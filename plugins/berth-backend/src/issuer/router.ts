@@ -4,7 +4,7 @@ import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './documents';
 import { ISSUER_PATH } from './issuerUrl';
 import { KeyRing, PublishedKeys } from './keys/types';
 
-/** API servers cache the keys for this long, so a new key is unknown to them until then. */
+/** API servers cache the keys for this long, so they do not know a new key until then. */
 const MAX_AGE_SECONDS = 30;
 
 export interface IssuerHandlerOptions {
@@ -47,8 +47,8 @@ class DocumentCache {
 
 /**
  * Serves discovery and JWKS to anyone. It is mounted on the root router, which authenticates nothing, so it
- * compares the whole path and passes nothing on: any other spelling is a 404. The documents are serialized
- * again only when the published keys change.
+ * compares the whole path and passes nothing on: any other spelling is a 404. The documents are serialized again
+ * only when the published keys change.
  */
 export function createIssuerHandler({
   issuer,

@@ -1,20 +1,20 @@
 /**
- * The claims of a token that depend on who it is for. The signer adds `iss`, `iat`, `exp` and `jti`.
+ * The claims of a token that depend on the person and the cluster. The signer adds `iss`, `iat`, `exp` and `jti`.
  */
 export interface TokenClaims {
   /** `user:<username>`, or the reconciler's own name. */
   sub: string;
-  /** The cluster's id: one audience, always. */
+  /** The id of the cluster. Always a single audience. */
   aud: string;
   /** Kubernetes group names without the cluster's prefix. */
   groups: string[];
-  /** The token expires then at the latest, because one of its claims does. */
+  /** The latest expiry of the token, because one of its claims expires then. */
   notAfter?: Date;
 }
 
 export interface SignedToken {
   token: string;
-  /** The key that signed it. */
+  /** The `kid` of the key that signed it. */
   kid: string;
   jti: string;
   issuedAt: Date;
@@ -26,7 +26,7 @@ export interface TokenSigner {
   sign(claims: TokenClaims): Promise<SignedToken>;
 }
 
-/** OpenID Provider Metadata, the part that Kubernetes and relying parties need. */
+/** The part of OpenID Provider Metadata that Kubernetes and relying parties need. */
 export interface DiscoveryDocument {
   issuer: string;
   authorization_endpoint: string;

@@ -4,8 +4,8 @@ import { hostname, userInfo } from 'node:os';
 const ACTOR = 'system:berth-keys';
 
 /**
- * Records in the activity log what the command does, and who ran it where. Unlike in the portal, a key is revoked
- * even if the record cannot be written: the command ends emergencies, and its operator sees the warning.
+ * Records in the activity log each action of the command, its operator and host. Unlike in the portal, a key is
+ * revoked even if the record cannot be written: the command ends emergencies, and its operator sees the warning.
  */
 export class KeysActivity {
   readonly #activity: ActivityLog;

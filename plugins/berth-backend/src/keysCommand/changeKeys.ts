@@ -12,9 +12,9 @@ const ROTATED = 'Done. Running backends follow within 5 seconds';
 const REVOKED = `${ROTATED}. Now make every API server read the keys again: step 2 of docs/admin/signing-keys.md`;
 
 /**
- * Runs the command once it is confirmed.
+ * Runs the command after confirmation.
  *
- * @returns the keys after it, or undefined if it was not confirmed
+ * @returns the keys after the change, or undefined if it was not confirmed
  * @throws NotFoundError naming keys that are not in the ring
  */
 export async function changeKeys(

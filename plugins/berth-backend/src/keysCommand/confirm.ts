@@ -2,9 +2,9 @@ import { createInterface } from 'node:readline/promises';
 
 export interface Terminal {
   input: NodeJS.ReadableStream & { isTTY?: boolean };
-  /** What was asked for. */
+  /** Receives the result. */
   output: NodeJS.WritableStream;
-  /** Everything else. */
+  /** Receives everything else. */
   errors: NodeJS.WritableStream;
 }
 

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { KeySummary } from '../issuer/keys/types';
 
-/** What a rotation does, for the person who confirms it. */
+/** Describes the effect of a rotation, for the person who confirms it. */
 export function describeRotation(keys: KeySummary[]): string {
   const scheduled = keys.find(
     ({ state, activatesAt }) => state === 'next' && activatesAt !== undefined,
@@ -13,7 +13,7 @@ export function describeRotation(keys: KeySummary[]): string {
     : 'The next key will sign as soon as it has been published for five minutes. Nobody notices.';
 }
 
-/** What a revocation does, for the person who confirms it. */
+/** Describes the effect of a revocation, for the person who confirms it. */
 export function describeRevocation(keys: KeySummary[], kids: string[]): string {
   const names = kids.map(
     kid => `${kid} (${keys.find(key => key.kid === kid)!.state})`,
@@ -36,7 +36,7 @@ export function describeRevocation(keys: KeySummary[], kids: string[]): string {
 }
 
 /**
- * The kids of the command that are not revoked yet.
+ * Returns those kids of the command that are not revoked yet.
  *
  * @throws NotFoundError naming the kids that are not in the ring
  */

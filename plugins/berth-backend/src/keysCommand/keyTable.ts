@@ -2,7 +2,7 @@ import { KeySummary } from '../issuer/keys/types';
 
 const HEADER = ['KID', 'STATE', 'ALGORITHM', 'CREATED', 'SIGNS FROM'];
 
-/** The keys as a table for people. */
+/** Formats the keys as a table for people. */
 export function keyTable(keys: KeySummary[]): string {
   const rows = keys.map(key => [
     key.kid,

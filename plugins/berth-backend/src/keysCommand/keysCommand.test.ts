@@ -20,7 +20,7 @@ const command = resolvePackagePath(
   'bin/berth-keys',
 );
 
-/** Runs the command as a process of its own, as an operator does. */
+/** Runs the command in its own process, like an operator. */
 function execute(...argv: string[]): Promise<Run> {
   return new Promise(resolve => {
     execFile(
@@ -46,7 +46,7 @@ describe('berth-keys', () => {
   describe.each(databases.eachSupportedId() as ['SQLITE_3' | 'POSTGRES_15'][])(
     'on %s',
     id => {
-      it('S15 revokes from a process of its own, and a running replica follows', async () => {
+      it('S15 revokes from its own process, and a running replica follows', async () => {
         const { configFile, keyRing } = await portals.start(id);
         const [active, standby] = await keyRing.list();
 
@@ -72,7 +72,7 @@ describe('berth-keys', () => {
         }
       });
 
-      it('lists and rotates without a private key in what it prints', async () => {
+      it('lists and rotates without printing a private key', async () => {
         const portal = await portals.start(id);
         const [active, standby] = await portal.keyRing.list();
         const listed = await run(portal, 'list', '--json');
@@ -116,7 +116,7 @@ describe('berth-keys', () => {
         ]);
       });
 
-      it('S47 writes into the activity log who ran it where', async () => {
+      it('S47 records operator and host in the activity log', async () => {
         const portal = await portals.start(id);
         const [{ kid }] = await portal.keyRing.list();
         await run(portal, 'list');
@@ -146,7 +146,7 @@ describe('berth-keys', () => {
         expect((await portal.keyRing.list())[0].state).toBe('revoked');
       });
 
-      it('S12 changes nothing under another secret than the backend', async () => {
+      it("S12 changes nothing with another secret than the backend's", async () => {
         const portal = await portals.start(id);
         const before = await portal
           .client('signing_keys')
@@ -171,7 +171,7 @@ describe('berth-keys', () => {
     },
   );
 
-  it('asks, and takes only yes for an answer', async () => {
+  it('asks, and accepts only yes as an answer', async () => {
     const portal = await portals.start('SQLITE_3');
     const [{ kid }] = await portal.keyRing.list();
     const argv = ['--config', portal.configFile, 'revoke', kid];

@@ -3,7 +3,10 @@ import { ConfigSources, StaticConfigSource } from '@backstage/config-loader';
 
 const UNREACHABLE_AFTER_MS = 10_000;
 
-/** Differences from the backend: a command that repairs keys creates no database and does not wait for one. */
+/**
+ * The settings that differ from the backend's: a command that repairs keys creates no database and does not wait
+ * for one.
+ */
 const OVERRIDES = {
   backend: {
     database: {
@@ -15,9 +18,9 @@ const OVERRIDES = {
 };
 
 /**
- * Reads the configuration as the backend does.
+ * Reads the configuration like the backend.
  *
- * @param files - paths; `app-config.yaml` and `app-config.local.yaml` if there are none
+ * @param files - paths; `app-config.yaml` and `app-config.local.yaml` by default
  */
 export async function loadConfig(files: string[]): Promise<Config> {
   const config = await ConfigSources.toConfig(

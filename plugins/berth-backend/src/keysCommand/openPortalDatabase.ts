@@ -13,7 +13,7 @@ export interface PortalDatabase {
 }
 
 /**
- * Opens the plugin's database as the backend does, and changes nothing in it.
+ * Opens the plugin's database like the backend, and changes nothing in it.
  *
  * @throws NotFoundError if no backend has used it; any failure to reach it is thrown
  */

@@ -29,7 +29,7 @@ describe('parseArguments', () => {
     });
   });
 
-  it('takes a kid that begins like an option', () => {
+  it('accepts a kid that begins like an option', () => {
     const kid = '-7vVFUPLPMmBPe2bzIIuFYQhc9S8kWGbu-FNUEFqX_g';
     const parsed = { name: 'revoke', yes: true };
     expect(parseArguments(['revoke', kid, '--yes'])).toMatchObject({

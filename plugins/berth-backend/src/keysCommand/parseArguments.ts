@@ -19,7 +19,7 @@ was not confirmed, and 2 for wrong usage.
 `;
 
 export interface CommandOptions {
-  /** Paths of configuration files; none for the default ones. */
+  /** Paths of configuration files. Empty for the default ones. */
   config: string[];
   yes: boolean;
   json: boolean;

@@ -12,7 +12,7 @@ import { KeysCommand, parseArguments, USAGE } from './parseArguments';
 import { keyTable } from './keyTable';
 import { warningsTo } from './warningsTo';
 
-/** Done; failed or not confirmed; wrong usage. */
+/** 0: done. 1: failed or not confirmed. 2: wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
 /** Runs the command `berth-keys` and returns its exit code. */

@@ -95,7 +95,7 @@ describe('a hostile or broken API server', () => {
     await expect(get(() => {})).rejects.toMatchObject({ failure: 'Timeout' });
   });
 
-  it('S32 ends a call whose token does not come by the deadline', async () => {
+  it('S32 ends a call by the deadline when its token does not arrive', async () => {
     const stuck = factory.create(
       { apiServer: server.url, caPem: authority.pem },
       () => new Promise(() => {}),
@@ -151,7 +151,7 @@ describe('a hostile or broken API server', () => {
     });
   });
 
-  it('S32 refuses what is not HTTP, not JSON, cut off or malformed', async () => {
+  it('S32 refuses answers that are not HTTP or not JSON, cut off or malformed', async () => {
     const cases: [RequestListener, string][] = [
       [(_, response) => response.socket?.end('SSH-2.0-x\r\n'), 'Protocol'],
       [(_, response) => response.socket?.destroy(), 'TCP'],
@@ -206,7 +206,7 @@ describe('a hostile or broken API server', () => {
   );
 
   it.each(['__proto__', '\\u005f_proto__', '__prot\\u006f__'])(
-    'S32 takes nothing from a key %s',
+    'S32 accepts nothing from a key %s',
     async key => {
       const object = await get((_request, response) =>
         sendJson(
@@ -223,7 +223,7 @@ describe('a hostile or broken API server', () => {
     },
   );
 
-  it('S32 ends a list whose token leads to itself', async () => {
+  it('S32 ends a list whose continue token repeats', async () => {
     await expect(
       list((_request, response) => sendJson(response, page(['a'], 'again'))),
     ).rejects.toMatchObject({
@@ -233,7 +233,7 @@ describe('a hostile or broken API server', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('S32 ends a list of ever new tokens and nothing else', async () => {
+  it('S32 ends a list of ever new tokens without objects', async () => {
     let count = 0;
     await expect(
       list((_request, response) => sendJson(response, page([], `t${count++}`))),
@@ -252,7 +252,7 @@ describe('a hostile or broken API server', () => {
     expect(server.requests.length).toBeLessThan(13);
   });
 
-  describe('that the portal leaves alone after it', () => {
+  describe('whose calls the portal suspends after a failure', () => {
     const afterThis: (() => Promise<void>)[] = [];
     let rested: KubeClient;
 
@@ -302,12 +302,12 @@ describe('a hostile or broken API server', () => {
           sendJson(response, page(names, `t${count++}`)),
         ),
       ).rejects.toMatchObject({ reason: 'ResponseTooLarge' });
-      // 500, 125, 31, 7 and 1 object were asked for.
+      // The client asked for 500, 125, 31, 7 and 1 object.
       expect(server.requests).toHaveLength(5);
       await expectRest();
     });
 
-    it('S32 biglist: refuses a small page of more objects than were asked for at once', async () => {
+    it('S32 biglist: refuses a small page of more objects than requested, at once', async () => {
       const names = Array.from({ length: 501 }, (_, index) => `n${index}`);
       await expect(
         listOf((_request, response) => sendJson(response, page(names, 't'))),
@@ -316,7 +316,7 @@ describe('a hostile or broken API server', () => {
       await expectRest();
     });
 
-    it('S32 bigbody: reads no more than the bound of it', async () => {
+    it('S32 bigbody: reads no more than the limit', async () => {
       const filler = `{"filler":"${'x'.repeat(15_000_000)}"}`;
       server.answer = (_request, response) => sendJson(response, filler);
       await expect(rested.version()).rejects.toMatchObject({
@@ -325,7 +325,7 @@ describe('a hostile or broken API server', () => {
       await expectRest();
     });
 
-    it('S32 deepjson: does not parse it', async () => {
+    it('S32 deepjson: does not parse the body', async () => {
       const deep = '['.repeat(300_000);
       server.answer = (_request, response) => sendJson(response, deep);
       const parse = jest.spyOn(JSON, 'parse');
@@ -340,7 +340,7 @@ describe('a hostile or broken API server', () => {
       await expectRest();
     });
 
-    it('S32 endless: ends a list of ever new pages by its bytes', async () => {
+    it('S32 endless: ends a list of ever new pages by its size in bytes', async () => {
       let count = 0;
       const names = () => Array.from({ length: 500 }, () => `n${count++}`);
       let written = 0;
@@ -362,7 +362,7 @@ describe('a hostile or broken API server', () => {
       await expectRest();
     });
 
-    it('S32 endless: stops an answer without end at each page size, once', async () => {
+    it('S32 endless: stops an endless answer at each page size, once', async () => {
       let written = 0;
       const ends: Promise<unknown>[] = [];
       await expect(
@@ -380,14 +380,14 @@ describe('a hostile or broken API server', () => {
         }),
       ).rejects.toMatchObject({ reason: 'ResponseTooLarge' });
       expect(server.requests).toHaveLength(5);
-      // Every connection ends, and what was written is not far beyond what was read.
+      // Every connection ends, and the server wrote little more than the client read.
       await Promise.all(ends);
       expect(written).toBeLessThan(20_000_000);
       await expectRest();
     });
   });
 
-  it('S32 reads no more from a server than its bytes of a minute', async () => {
+  it('S32 reads no more from a server than its bytes per minute', async () => {
     const small = DefaultKubeClientFactory.create({
       policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
       fieldManager: 'test',
@@ -410,7 +410,7 @@ describe('a hostile or broken API server', () => {
     await small.close();
   });
 
-  it('asks for smaller pages where one is too large', async () => {
+  it('asks for smaller pages if one is too large', async () => {
     const limits: number[] = [];
     const items = await list((request, response) => {
       const limit = Number(
@@ -426,7 +426,7 @@ describe('a hostile or broken API server', () => {
     expect(items).toHaveLength(2);
   });
 
-  it('begins a list again where its token expired, and yields each object once', async () => {
+  it('restarts a list whose token expired, and yields each object once', async () => {
     let expired = false;
     const items = await list((request, response) => {
       const token = new URL(request.url ?? '', server.url).searchParams.get(
@@ -445,7 +445,7 @@ describe('a hostile or broken API server', () => {
     expect(items[0]).toMatchObject({ apiVersion: 'v1', kind: 'Namespace' });
   });
 
-  it('S32 gives up a list whose tokens always expire', async () => {
+  it('S32 aborts a list whose tokens always expire', async () => {
     await expect(
       list((request, response) =>
         request.url?.includes('continue')
@@ -461,14 +461,14 @@ describe('a hostile or broken API server', () => {
     [{}],
     [{ gitVersion: '<script>' }],
     [{ gitVersion: `v1${'1'.repeat(1000)}` }],
-  ])('S32 takes no version from %j', async answer => {
+  ])('S32 accepts no version from %j', async answer => {
     server.answer = (_request, response) => sendJson(response, answer);
     await expect(client.version()).rejects.toMatchObject({
       failure: 'Protocol',
     });
   });
 
-  it('S46 repeats neither the token nor a PEM that an API server says', async () => {
+  it('S46 repeats neither a token nor a PEM from an API server', async () => {
     const error = await get((request, response) =>
       sendJson(
         response,
@@ -499,7 +499,7 @@ describe('a hostile or broken API server', () => {
     ).rejects.toMatchObject({ failure: 'ServerError', retryAfterSeconds: 3 });
   });
 
-  it("rejects with the caller's reason once the caller gives up", async () => {
+  it("rejects with the caller's reason once the caller aborts", async () => {
     const controller = new AbortController();
     server.answer = () => controller.abort(new Error('no longer wanted'));
     await expect(client.version({ signal: controller.signal })).rejects.toThrow(

@@ -58,7 +58,7 @@ describe('DefaultKubeClient', () => {
     expect(second.authorization).not.toBe(first.authorization);
   });
 
-  it('throws what the source of tokens throws, as it is', async () => {
+  it('throws the errors of the token source unchanged', async () => {
     const failure = new Error('no key');
     await expect(
       factory
@@ -69,14 +69,14 @@ describe('DefaultKubeClient', () => {
     ).rejects.toBe(failure);
   });
 
-  it('gets an object, and undefined where the API server knows of none', async () => {
+  it('gets an object, and undefined if the API server has none', async () => {
     await expect(client.get(ROLE_BINDINGS, KEY)).resolves.toEqual(BINDING);
     expect(server.requests[0]).toMatchObject({ method: 'GET', url: PATH });
     notFound('NotFound');
     await expect(client.get(ROLE_BINDINGS, KEY)).resolves.toBeUndefined();
   });
 
-  it('S38 does not take the 404 of something in between for absence', async () => {
+  it('S38 does not take a 404 of an intermediary as absence', async () => {
     server.answer = (_request, response) => {
       response.writeHead(404, { 'content-type': 'text/plain' });
       response.end('404 page not found');

@@ -8,7 +8,7 @@ import { TestAuthority } from './__testUtils__/certificates';
 
 const TOKEN = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.signature';
 
-/** Every connection is a new handshake against a real server; what counts is whether the token left. */
+/** Every connection is a new handshake with a real server. The tests check whether the token was sent. */
 describe('the servers that the client trusts', () => {
   let authority: TestAuthority;
   let other: TestAuthority;
@@ -69,7 +69,7 @@ describe('the servers that the client trusts', () => {
         })),
       );
 
-  it('speaks to a server that the given CA vouches for', async () => {
+  it('connects to a server with a certificate of the given CA', async () => {
     const server = await start();
     await expect(connect(server.url).version()).resolves.toEqual({
       gitVersion: 'v1.33.1',
@@ -130,7 +130,7 @@ describe('the servers that the client trusts', () => {
     '',
     'garbage',
     '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
-  ])('S24 trusts nobody where the CA bundle is %j', async caPem => {
+  ])('S24 trusts no server when the CA bundle is %j', async caPem => {
     const server = await start();
     await expect(
       connect(server.url, { caPem }).version(),
@@ -155,7 +155,7 @@ describe('the servers that the client trusts', () => {
     });
   });
 
-  it('says that a server does not speak TLS', async () => {
+  it('reports that a server does not speak TLS', async () => {
     const plain = createServer();
     await new Promise<void>(resolve => {
       plain.listen(0, '127.0.0.1', resolve);
@@ -176,7 +176,7 @@ describe('the servers that the client trusts', () => {
     });
   });
 
-  it('says that nothing listens and that a name does not resolve', async () => {
+  it('reports that nothing listens and that a name does not resolve', async () => {
     const server = await TestServer.start(await authority.issue());
     const { url } = server;
     await server.stop();
@@ -216,7 +216,7 @@ describe('the servers that the client trusts', () => {
       expect(server.requests).toEqual([]);
     });
 
-    it('S23 judges a name at every connect, so that rebinding gets nowhere', async () => {
+    it('S23 checks a name at every connect, so that rebinding has no effect', async () => {
       const server = await start({ dnsNames: ['api.example.com'] });
       let answer = '127.0.0.1';
       const client = connect(`https://api.example.com:${server.port}`, {
@@ -236,7 +236,7 @@ describe('the servers that the client trusts', () => {
       expect(server.requests).toHaveLength(1);
     });
 
-    it('S23 uses only the allowed ones of several addresses', async () => {
+    it('S23 uses only the allowed addresses of several', async () => {
       const server = await start({ dnsNames: ['api.example.com'] });
       const client = connect(`https://api.example.com:${server.port}`, {
         allow: ['127.0.0.1/32'],

@@ -20,7 +20,7 @@ import {
   KubeWatchEvent,
 } from './types';
 
-/** Speaks the Kubernetes API over a `KubeTransport`. */
+/** Calls the Kubernetes API over a `KubeTransport`. */
 export class DefaultKubeClient implements KubeClient {
   readonly #transport: KubeTransport;
   readonly #fieldManager: string;
@@ -130,7 +130,7 @@ export class DefaultKubeClient implements KubeClient {
       method: 'PATCH',
       path: objectPath(resource, object.metadata),
       query: { fieldManager: this.#fieldManager, force: 'true' },
-      // JSON is YAML; API servers before 1.32 know no other type for it.
+      // JSON is YAML. API servers before 1.32 accept no other type for it.
       body: { contentType: 'application/apply-patch+yaml', content: object },
       signal: options?.signal,
     });
@@ -213,8 +213,8 @@ export class DefaultKubeClient implements KubeClient {
 }
 
 /**
- * Only the API server's own "there is no such object" counts: a 404 of something in between, or of a
- * missing API group, is no knowledge about the object.
+ * Counts only the API server's own "not found" answer. A 404 of an intermediary or of a missing API group does
+ * not show that the object is missing.
  */
 async function unlessNotFound<T>(
   call: () => Promise<T>,

@@ -12,14 +12,14 @@ import { KubeClient, KubeClientFactory, KubeTarget } from './types';
 
 export interface KubeClientFactoryOptions {
   policy: AddressPolicy;
-  /** Who owns the applied fields, and the user agent. */
+  /** The owner of the applied fields, and the user agent. */
   fieldManager: string;
   limits?: Partial<KubeLimits>;
-  /** Resolves names; the system's resolver by default. */
+  /** Resolves names. The system's resolver by default. */
   lookup?: LookupFunction;
 }
 
-/** Makes clients that share one connection pool per API server. */
+/** Creates clients that share one connection pool per API server. */
 export class DefaultKubeClientFactory implements KubeClientFactory {
   readonly #fieldManager: string;
   readonly #limits: KubeLimits;
@@ -29,7 +29,7 @@ export class DefaultKubeClientFactory implements KubeClientFactory {
     return new DefaultKubeClientFactory(options);
   }
 
-  /** Reads which addresses are allowed. */
+  /** Reads the allowed addresses. */
   static fromConfig(config: Config): DefaultKubeClientFactory {
     return new DefaultKubeClientFactory({
       policy: AddressPolicy.fromConfig(config),

@@ -13,26 +13,26 @@ import { KubeCallOptions, KubeTarget } from './types';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** What is seen of an API server before anybody has logged in. */
+/** An API server as seen without login. */
 export interface Endpoint {
-  /** The address that its name resolved to. */
+  /** The address that the name resolved to. */
   address: string;
   certificate: {
     subject: string;
     issuer: string;
     validTo: Date;
   };
-  /** By how much its clock is ahead of ours, in milliseconds; undefined if it does not tell the time. */
+  /** How far its clock is ahead of ours, in milliseconds. Undefined if it does not send the time. */
   clockAheadMs?: number;
 }
 
 export interface EndpointInspectorOptions {
   policy: AddressPolicy;
-  /** Resolves names; the system's resolver by default. */
+  /** Resolves names. The system's resolver by default. */
   lookup?: LookupFunction;
 }
 
-/** Looks at API servers without a credential, under the same rules as clients connect. */
+/** Inspects API servers without a credential. The same connection rules apply as for clients. */
 export class EndpointInspector {
   readonly #options: EndpointInspectorOptions;
 
@@ -40,7 +40,7 @@ export class EndpointInspector {
     return new EndpointInspector(options);
   }
 
-  /** Reads which addresses are allowed. */
+  /** Reads the allowed addresses. */
   static fromConfig(config: Config): EndpointInspector {
     return new EndpointInspector({ policy: AddressPolicy.fromConfig(config) });
   }
@@ -50,9 +50,9 @@ export class EndpointInspector {
   }
 
   /**
-   * Opens a connection of its own and asks for nothing but the headers of an answer.
+   * Opens a separate connection and reads only the headers of an answer.
    *
-   * @throws KubeError with what stood in the way of a trusted connection
+   * @throws KubeError with the reason why there is no trusted connection
    */
   async inspect(
     target: KubeTarget,
@@ -92,7 +92,7 @@ export class EndpointInspector {
       throw new KubeError('TLS', `${url.host} was not reached by TLS`);
     } catch (error) {
       signal?.throwIfAborted();
-      // A trusted connection is what was looked for; what is said over it is not.
+      // The purpose is a trusted connection. The answer over it does not matter.
       if (connected) {
         return connected;
       }
@@ -103,7 +103,7 @@ export class EndpointInspector {
   }
 }
 
-/** The `Date` header of any answer at all, against the middle of the time that it took. */
+/** Compares the `Date` header of any answer with the middle of the call's duration. */
 async function readClock(
   client: Client,
   url: URL,
@@ -112,7 +112,7 @@ async function readClock(
   const path = `${url.pathname.replace(/\/+$/, '')}/version`;
   const first = await client.request({ method: 'GET', path, signal });
   await first.body.dump({ limit: MAX_BODY_BYTES });
-  // The first one took the time of the connection, too.
+  // The first call includes the time for the connection.
   const sentAt = Date.now();
   const { headers, body } = await client.request({
     method: 'GET',
@@ -122,7 +122,7 @@ async function readClock(
   const receivedAt = Date.now();
   body.on('error', () => {}).destroy();
   const serverTime = Date.parse(String(headers.date));
-  // The header has whole seconds, so on average half a second is missing.
+  // The header has whole seconds, so half a second is missing on average.
   return Number.isNaN(serverTime)
     ? undefined
     : serverTime + 500 - (sentAt + receivedAt) / 2;

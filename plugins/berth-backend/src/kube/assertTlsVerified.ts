@@ -1,8 +1,8 @@
 /**
- * Refuses the start of a production portal in which Node.js takes every certificate for a good one. Calls to
- * clusters bring their own CA and are not affected, but sign-in, the catalog and the database are.
+ * Prevents the start of a production portal in which Node.js accepts every certificate. Calls to clusters use
+ * their own CA and are not affected, but sign-in, the catalog and the database are.
  *
- * @throws Error saying what is set and what to do
+ * @throws Error naming the setting and the remedy
  * @see https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
  */
 export function assertTlsVerified(

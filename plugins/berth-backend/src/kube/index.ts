@@ -1,6 +1,6 @@
 /**
  * A client for one API server. Its transport is in `@berth/plugin-berth-node`, because the module of the
- * Kubernetes plugin uses it, too. Knows nothing of clusters, shares or people.
+ * Kubernetes plugin also uses it. It does not depend on clusters, shares or people.
  *
  * @packageDocumentation
  */

@@ -22,7 +22,7 @@ export interface ListOptions {
   signal?: AbortSignal;
 }
 
-/** Yields the objects of a list, each once, even where it begins again. */
+/** Yields the objects of a list, each once, even if the list restarts. */
 export async function* listObjects<T extends KubeObject>(
   options: ListOptions,
 ): AsyncIterable<T> {
@@ -42,9 +42,9 @@ export async function* listObjects<T extends KubeObject>(
 /**
  * Yields the pages of a list.
  *
- * A continue token lives about five minutes; where it expires (410) the list begins again. Where a page is
- * too large, smaller ones are asked for. Where the server has sent all that it may send in a minute, the next page
- * waits. A list that has no end of its own is ended here, by its pages, objects, bytes or time.
+ * A continue token lasts about five minutes. If it expires (410), the list restarts. If a page is too large,
+ * smaller pages are requested. If the server has sent its maximum for one minute, the next page waits. Limits on
+ * pages, objects, bytes and time end an endless list.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  */
@@ -118,7 +118,7 @@ async function readPage<T extends KubeObject>(
     signal,
     meter,
     maxItems: pageSize,
-    // A single object has the whole bound.
+    // A single object may use the whole limit.
     ...(pageSize > 1 && { maxBytes: limits.maxPageBytes }),
   });
   return assertList<T>(answer, resource, transport.server);
@@ -132,7 +132,7 @@ function endless({ transport, resource }: ListOptions, soFar: string) {
   );
 }
 
-/** In milliseconds, where the server has sent all that it may send in a minute. */
+/** Returns the wait in milliseconds if the server has sent its maximum for one minute. */
 function waitAfter(error: unknown): number | undefined {
   return isKubeError(error) && error.reason === OUT_OF_BUDGET
     ? (error.retryAfterSeconds ?? 0) * 1_000

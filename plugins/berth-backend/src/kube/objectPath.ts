@@ -2,12 +2,11 @@ import { InputError } from '@backstage/errors';
 import { KubeResource } from './types';
 
 /**
- * Builds the path of a collection or an object. Names come from data, so each segment is escaped, and
- * one that would name another path (empty, `.` or `..`) is refused: a DELETE of an empty name would
- * be a DELETE of the collection.
+ * Builds the path of an object. Names come from data, so each segment is escaped. A name that results in another
+ * path (empty, `.` or `..`) is refused: a DELETE of an empty name would be a DELETE of the collection.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
- * @throws InputError if a segment cannot stand in a path, or a namespaced object has no namespace
+ * @throws InputError if a segment is not valid in a path, or a namespaced object has no namespace
  */
 export function objectPath(
   resource: KubeResource,
@@ -21,7 +20,7 @@ export function objectPath(
   return `${collectionPath(resource, key.namespace)}/${segment(key.name)}`;
 }
 
-/** As `objectPath`, for what is below an object. */
+/** Like `objectPath`, for a subresource of an object. */
 export function subresourcePath(
   resource: KubeResource,
   key: { name: string; namespace?: string },
@@ -30,7 +29,7 @@ export function subresourcePath(
   return `${objectPath(resource, key)}/${segment(subresource)}`;
 }
 
-/** As `objectPath`, for a collection: of one namespace, or of all where none is given. */
+/** Like `objectPath`, for a collection in one namespace, or in all namespaces by default. */
 export function collectionPath(
   resource: KubeResource,
   namespace?: string,

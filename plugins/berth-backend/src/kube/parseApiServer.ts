@@ -5,8 +5,8 @@ import { isIP } from 'node:net';
 const MAX_LENGTH = 2048;
 
 /**
- * Checks the address of an API server as a person typed it. Names are resolved and checked again at
- * each connect; here only what the text itself says is judged.
+ * Checks the address of an API server that a person typed. Names are resolved and checked again at each connect.
+ * This function checks only the text.
  *
  * @param typed - `https://host[:port]`, optionally with a clean path such as `/k8s/clusters/c-1`
  * @returns the normalised URL without a trailing slash
@@ -63,7 +63,7 @@ export function parseApiServer(typed: string, policy: AddressPolicy): string {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** `localhost` is loopback by definition (RFC 6761), so it need not wait for the connect. */
+/** `localhost` is loopback by definition (RFC 6761), so no connection is needed to refuse it. */
 function localhostRefusal(
   host: string,
   policy: AddressPolicy,
@@ -75,7 +75,7 @@ function localhostRefusal(
   return refusals.includes(undefined) ? undefined : refusals[0];
 }
 
-/** The value for the message, without what may be a password or a token in it. */
+/** Returns the value for the message, without possible passwords and tokens. */
 function shown(text: string): string {
   return JSON.stringify(
     text

@@ -3,10 +3,10 @@ import { KubeError, RESPONSE_TOO_LARGE } from '@berth/plugin-berth-node';
 const NEWLINE = 0x0a;
 
 /**
- * Yields the lines of a stream. No more than one line is ever held.
+ * Yields the lines of a stream. Buffers at most one line.
  *
  * @param server - host and port, for the message
- * @throws KubeError `Protocol` for a line that is too long, or that the stream ends in
+ * @throws KubeError `Protocol` if a line is too long, or the stream ends within a line
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,6 +1,6 @@
 import { KubeResource } from './types';
 
-/** Kubernetes' own kinds, as far as the portal works with them. */
+/** The kinds of Kubernetes that the portal works with. */
 export const NAMESPACES: KubeResource = {
   apiVersion: 'v1',
   kind: 'Namespace',

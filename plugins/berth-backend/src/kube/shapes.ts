@@ -6,9 +6,9 @@ const MAX_VERSION_LENGTH = 64;
 /** A page of a list. */
 export interface KubeList<T> {
   items: T[];
-  /** The moment that it shows. */
+  /** The version of the list. */
   resourceVersion: string;
-  /** Where the next page begins; undefined on the last one. */
+  /** The start of the next page. Undefined on the last page. */
   continueToken?: string;
 }
 
@@ -17,9 +17,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Takes an answer for the object that was asked for, or refuses it.
+ * Checks that an answer is the requested object.
  *
- * @throws KubeError `Protocol` if it is of another kind or name
+ * @throws KubeError `Protocol` if it has another kind or name
  */
 export function assertObject<T extends KubeObject>(
   answer: unknown,
@@ -43,8 +43,8 @@ export function assertObject<T extends KubeObject>(
 }
 
 /**
- * Takes an answer for a page of a list, or refuses it. The items of a list carry no kind of their own,
- * so they get it here.
+ * Checks that an answer is a page of a list. The items of a list have no kind of their own, so the function adds
+ * it.
  *
  * @throws KubeError `Protocol`
  */
@@ -76,7 +76,7 @@ export function assertList<T extends KubeObject>(
 }
 
 /**
- * Takes what a watch tells for an object of the kind that is watched, or refuses it.
+ * Checks that the object of a watch event has the watched kind.
  *
  * @throws KubeError `Protocol`
  */
@@ -101,7 +101,7 @@ export function assertWatched<T extends KubeObject>(
 }
 
 /**
- * The version that an object or a list says it has.
+ * Returns the resource version of an object or a list.
  *
  * @throws KubeError `Protocol` if there is none
  */
@@ -122,9 +122,9 @@ export function versionOf(answer: unknown, server: string): string {
 }
 
 /**
- * Takes the status of an answered review.
+ * Checks the answer to a review and returns its status.
  *
- * @throws KubeError `Protocol` if it is of another kind or has no status
+ * @throws KubeError `Protocol` if it has another kind or no status
  */
 export function assertReview<Status extends object>(
   answer: unknown,
@@ -145,7 +145,7 @@ export function assertReview<Status extends object>(
   return answer.status as unknown as Status;
 }
 
-/** All that we read of an object's metadata, of the types that we read it as. */
+/** Checks the types of all metadata that Berth reads. */
 function hasIdentity(
   item: Record<string, unknown>,
 ): item is { metadata: KubeObject['metadata'] } {

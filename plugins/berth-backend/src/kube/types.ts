@@ -17,7 +17,7 @@ export interface KubeObject {
   };
 }
 
-/** Where the objects of a kind are, such as `{apiVersion: 'v1', plural: 'namespaces'}`. */
+/** Identifies a kind and its path, such as `{apiVersion: 'v1', plural: 'namespaces'}`. */
 export interface KubeResource {
   apiVersion: string;
   kind: string;
@@ -25,29 +25,29 @@ export interface KubeResource {
   namespaced: boolean;
 }
 
-/** Which object of a kind. */
+/** Identifies an object of a kind. */
 export interface KubeKey {
   name: string;
   namespace?: string;
 }
 
-/** Which objects of a kind. */
+/** Selects objects of a kind. */
 export interface KubeSelection {
-  /** All namespaces where none is given. */
+  /** All namespaces by default. */
   namespace?: string;
   labelSelector?: string;
 }
 
-/** Some objects of a list. */
+/** A page of a list. */
 export interface KubePage<T> {
   items: T[];
-  /** Whether the list begins here. A list can begin again; then the pages before are void. */
+  /** Whether the list starts with this page. A list can restart; the earlier pages are then void. */
   begins: boolean;
-  /** The moment that the list shows; a watch goes on from there. */
+  /** The version of the list. A watch continues from it. */
   resourceVersion: string;
 }
 
-/** What happened to an object, or the version up to which all events were sent. */
+/** A change of an object, or the version up to which all events were sent. */
 export type KubeWatchEvent<T> =
   | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: T }
   | { type: 'BOOKMARK'; resourceVersion: string };
@@ -58,30 +58,30 @@ export interface KubeCallOptions {
 }
 
 export interface KubeReviewOptions extends KubeCallOptions {
-  /** What is posted to, where it is no collection of its own. */
+  /** The parent object and the name of the subresource to post to, if it is not a collection. */
   subresource?: { resource: KubeResource; key: KubeKey; name: string };
 }
 
 /**
- * One API server, called with one credential. No method follows a redirect or reads more than a bounded body, and
- * each ends by a deadline. Failures are thrown as `KubeError`. The only other errors are those of `getToken`,
+ * One API server, called with one credential. No method follows a redirect or reads more than a limited body, and
+ * each has a deadline. Failures are thrown as `KubeError`. The only other errors are those of `getToken`,
  * unchanged, and InputError for a name that is not valid in a path.
  */
 export interface KubeClient {
   version(options?: KubeCallOptions): Promise<{ gitVersion: string }>;
-  /** Resolves with undefined where there is no such object. */
+  /** Resolves with undefined if there is no such object. */
   get<T extends KubeObject>(
     resource: KubeResource,
     key: KubeKey,
     options?: KubeCallOptions,
   ): Promise<T | undefined>;
-  /** All pages of 500, one object at a time, each once. Ends even where the list does not. */
+  /** Yields the objects of all pages of 500, each once. Ends even if the list is endless. */
   list<T extends KubeObject>(
     resource: KubeResource,
     selection?: KubeSelection,
     options?: KubeCallOptions,
   ): AsyncIterable<T>;
-  /** As `list`, page by page, with what a watch needs to go on. */
+  /** Like `list`, page by page, with the version from which a watch continues. */
   pages<T extends KubeObject>(
     resource: KubeResource,
     selection?: KubeSelection,
@@ -90,15 +90,15 @@ export interface KubeClient {
   /**
    * Watches from a version on. An object that no longer matches the selector is reported as `DELETED`.
    *
-   * @returns the events, once the API server has accepted the watch. They end within a minute; then open the watch
-   * again from the last version. `Gone` is thrown if the API server no longer has that version
+   * @returns the events, once the API server has accepted the watch. They end within a minute; then open a new
+   *   watch from the last version. `Gone` is thrown if the API server no longer has that version
    */
   watch<T extends KubeObject>(
     resource: KubeResource,
     selection: KubeSelection & { resourceVersion: string },
     options?: KubeCallOptions,
   ): Promise<AsyncIterable<KubeWatchEvent<T>>>;
-  /** POST: fails with `Conflict` where the object exists. */
+  /** POST: fails with `Conflict` if the object exists. */
   create<T extends KubeObject>(
     resource: KubeResource,
     object: T,
@@ -110,7 +110,7 @@ export interface KubeClient {
     object: T,
     options?: KubeCallOptions,
   ): Promise<T>;
-  /** Resolves with false where there is no such object; `uid` is a precondition. */
+  /** Resolves with false if there is no such object. `uid` is a precondition. */
   delete(
     resource: KubeResource,
     key: KubeKey,
@@ -118,9 +118,9 @@ export interface KubeClient {
     options?: KubeCallOptions,
   ): Promise<boolean>;
   /**
-   * POST of a review, or of what works as one does, such as a TokenRequest to a service account.
+   * POSTs a review, or a request that works like one, such as a TokenRequest of a service account.
    *
-   * @returns its status, as the API server gives it
+   * @returns the status from the API server
    */
   review<Spec extends object, Status extends object>(
     resource: KubeResource,
@@ -129,9 +129,9 @@ export interface KubeClient {
   ): Promise<Status>;
 }
 
-/** Creates clients. Its creator decides what it can connect to. */
+/** Creates clients. The creator of the factory decides which addresses clients may connect to. */
 export interface KubeClientFactory {
-  /** @param getToken - asked before each call, so that tokens can be short-lived */
+  /** @param getToken - called before each call, so that tokens can be short-lived */
   create(target: KubeTarget, getToken: () => Promise<string>): KubeClient;
   /** Closes all connections. */
   close(): Promise<void>;

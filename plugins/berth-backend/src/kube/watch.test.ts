@@ -43,7 +43,7 @@ function begin(response: ServerResponse) {
 }
 
 describe('readLines', () => {
-  it('S32 gives the same lines wherever the bytes are cut', async () => {
+  it('S32 yields the same lines for any division of the bytes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(
@@ -70,7 +70,7 @@ describe('readLines', () => {
     );
   });
 
-  it('S32 refuses a line beyond the bound, and takes one of just that', async () => {
+  it('S32 refuses a line beyond the limit, and accepts one of exactly the limit', async () => {
     async function* chunks(length: number) {
       yield Buffer.alloc(length - 3, 'x');
       yield Buffer.from('xxx\n');
@@ -113,7 +113,7 @@ describe('watch', () => {
   const client = () =>
     factory.create(target(), async () => tokens.shift() ?? 'last');
 
-  /** The events of a watch, and how it ends. */
+  /** Returns the events of a watch, and its error if it fails. */
   async function watch(answer: RequestListener, signal?: AbortSignal) {
     server.answer = answer;
     const seen: KubeWatchEvent<KubeObject>[] = [];
@@ -146,7 +146,7 @@ describe('watch', () => {
       response.end(text);
     });
 
-  it('asks for bookmarks from a version on, and for an end', async () => {
+  it('asks for bookmarks from a version on, and for a timeout', async () => {
     const { end, seen } = await sends(
       line(added('a', '8')) +
         line({ ...added('a', '9'), type: 'DELETED' }) +
@@ -185,7 +185,7 @@ describe('watch', () => {
     ]);
   });
 
-  it('says Gone for a 410, be it the status or an event', async () => {
+  it('throws Gone for a 410, as a status or as an event', async () => {
     const status = failedStatus(410, 'Expired', 'too old resource version');
     const byStatus = await watch((_request, response) =>
       sendJson(response, status, 410),
@@ -198,14 +198,14 @@ describe('watch', () => {
     expect(byEvent.seen).toEqual(['ADDED a']);
   });
 
-  it('takes an error event without a code for the server’s failure', async () => {
+  it('treats an error event without a code as a server failure', async () => {
     for (const object of [{}, undefined, { code: 'x' }, { code: 200 }]) {
       const { end } = await sends(line({ type: 'ERROR', object }));
       expect(end).toMatchObject({ failure: 'ServerError' });
     }
   });
 
-  it('tells all that was whole before a cut, at every byte of an event', async () => {
+  it('yields all complete events before a cut, at every byte of an event', async () => {
     const first = line(added('a', '8'));
     const second = line(added('bäh', '9'));
     const bytes = Buffer.from(first + second);
@@ -217,7 +217,7 @@ describe('watch', () => {
       });
       expect([at, seen, end?.failure]).toEqual([at, ['ADDED a'], 'TCP']);
     }
-    // A server may also end its answer in good order in the middle of an event.
+    // A server can also end its answer properly in the middle of an event.
     for (let at = before + 1; at < bytes.length; at++) {
       const { end, seen } = await watch((_request, response) => {
         begin(response);
@@ -247,7 +247,7 @@ describe('watch', () => {
     expect(written).toBeLessThan(20_000_000);
   });
 
-  it('S32 ends a watch that drips, and one that is silent, by the deadline', async () => {
+  it('S32 ends a slow watch and a silent watch by the deadline', async () => {
     const agent = new Agent({ connect: { ca: authority.pem } });
     const guard = new TargetGuard({ server: 'server', limits: LIMITS });
     const transport = new KubeTransport({
@@ -301,7 +301,7 @@ describe('watch', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('S32 refuses a gzip bomb unread, and what is no JSON', async () => {
+  it('S32 refuses a gzip bomb unread, and data that is not JSON', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
     const packed = await watch((_request, response) => {
       response.writeHead(200, {
@@ -345,7 +345,7 @@ describe('watch', () => {
     expect(end).toMatchObject({ failure: 'Protocol' });
   });
 
-  it('S32 takes nothing from a key __proto__', async () => {
+  it('S32 accepts nothing from a key __proto__', async () => {
     server.answer = (_request, response) => {
       begin(response);
       response.end(
@@ -364,7 +364,7 @@ describe('watch', () => {
     expect.assertions(2);
   });
 
-  it('takes no connection from calls, and ends with its signal', async () => {
+  it('leaves connections for calls, and ends with its signal', async () => {
     const leave = new AbortController();
     const open = [1, 2, 3].map(() =>
       watch((request, response) => {
@@ -384,7 +384,7 @@ describe('watch', () => {
     }
   });
 
-  it('S46 repeats no token that an API server says', async () => {
+  it('S46 repeats no token from an API server', async () => {
     const { end } = await watch((request, response) => {
       begin(response);
       response.end(

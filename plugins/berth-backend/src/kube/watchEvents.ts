@@ -15,7 +15,7 @@ import {
   KubeWatchEvent,
 } from './types';
 
-/** How long after the time that was asked for a server may take to end a watch. */
+/** How much later than requested a server may end a watch, in milliseconds. */
 const END_MS = 5_000;
 
 export interface WatchOptions extends KubeCallOptions {
@@ -28,9 +28,9 @@ export interface WatchOptions extends KubeCallOptions {
 }
 
 /**
- * Opens a watch. It is short on purpose: a connection that died in silence brings no events and no error,
- * and bookmarks, which would tell, come seldom and not from everybody. So the server is asked to end each
- * watch within `watchTimeout`, and a watch that outlives that is ended here.
+ * Opens a watch. It is short on purpose: a connection that fails silently brings no events and no error, and
+ * bookmarks, which would show the failure, are rare and not sent by every server. So Berth asks the server to end
+ * each watch within `watchTimeout`, and aborts a watch that lasts longer.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
@@ -38,7 +38,7 @@ export async function watchEvents<T extends KubeObject>(
   options: WatchOptions,
 ): Promise<AsyncGenerator<KubeWatchEvent<T>>> {
   const { transport, limits, path, selection } = options;
-  // Not all at the same moment, after all of them were opened at once.
+  // Watches that open at the same moment do not all end at the same moment.
   const seconds = Math.max(
     Math.floor((limits.watchTimeout / 1000) * (1 - Math.random() / 3)),
     1,

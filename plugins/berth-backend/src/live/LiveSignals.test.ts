@@ -13,7 +13,7 @@ describe('LiveSignals', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  it('signals at once, and closely following changes together', async () => {
+  it('signals at once, and combines changes in quick succession', async () => {
     const signals = live();
     signals.changed();
     expect(publish).toHaveBeenCalledTimes(1);
@@ -28,7 +28,7 @@ describe('LiveSignals', () => {
     expect(publish).toHaveBeenCalledTimes(2);
   });
 
-  it('says nothing of what changed, as every user receives it', () => {
+  it('does not reveal the change, because every user receives the signal', () => {
     live().changed();
     expect(publish.mock.calls).toEqual([
       [
@@ -41,7 +41,7 @@ describe('LiveSignals', () => {
     ]);
   });
 
-  it('logs once while no signal can be sent', async () => {
+  it('logs once while signals cannot be sent', async () => {
     const signals = live();
     publish.mockRejectedValue(new Error('no events'));
     for (let count = 0; count < 3; count++) {

@@ -3,7 +3,7 @@ import { stringifyError } from '@backstage/errors';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { BERTH_CHANGED_CHANNEL } from '@berth/plugin-berth-common';
 
-/** Is called when something changed that pages may show. */
+/** Receives changes to data that pages may show. */
 export interface LiveChanges {
   changed(): void;
 }
@@ -11,14 +11,14 @@ export interface LiveChanges {
 export interface LiveSignalsOptions {
   signals: Pick<SignalsService, 'publish'>;
   logger: LoggerService;
-  /** Milliseconds between one signal and the next; 1,000 by default. */
+  /** Milliseconds between two signals. 1,000 by default. */
   pace?: number;
 }
 
 /**
- * Tells open pages that something changed, so that they load it at once and not at their next poll. The
- * signal goes to every signed-in user, so it carries nothing: neither what changed nor where. Changes during
- * one signal go out with the next.
+ * Tells open pages about a change, so that they reload at once and not at their next poll. Every signed-in user
+ * receives the signal, so it has no content: neither the change nor its place. Changes during one signal go out
+ * with the next.
  */
 export class LiveSignals implements LiveChanges {
   readonly #options: Required<LiveSignalsOptions>;

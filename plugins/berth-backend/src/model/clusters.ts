@@ -25,7 +25,7 @@ export interface ClusterRecord extends ClusterDefaults {
   usernamePrefix: string;
   groupsPrefix: string;
   owner: ClusterOwner;
-  /** Since when the cluster is missing from `berth.clusters`, which owns it. */
+  /** The time since when `berth.clusters`, the owner of the cluster, no longer lists it. */
   configMissingSince?: string;
   /** UID of the namespace `kube-system`, once the portal has read it. */
   kubeSystemUid?: string;
@@ -56,23 +56,23 @@ export interface ClusterSettings
 /** The settings that can change. */
 export type ClusterChange = Partial<Omit<ClusterSettings, 'name'>>;
 
-/** A permission rule for clusters as a query: all its members must match. */
+/** A permission rule for clusters as a query. All its fields must match. */
 export interface ClusterCondition {
   names?: string[];
   /** Entity refs of groups; the cluster is shared with at least one of them. */
   sharedWith?: string[];
 }
 
-/** Which clusters to list. */
+/** Selects the clusters to list. */
 export interface ClusterFilter extends ClusterCondition {
   criteria?: PermissionCriteria<ClusterCondition>;
 }
 
-/** What lists show about a cluster next to its objects. */
+/** The fields of a cluster that lists show next to its objects. */
 export interface ClusterSummary {
   id: string;
   name: string;
-  /** When the reconciler tries again, if something failed on the cluster. */
+  /** The time of the reconciler's next try, if a part of the cluster failed. */
   nextTryAt?: string;
 }
 
@@ -84,7 +84,7 @@ export interface ClusterStore {
   idsOf(names: string[]): Promise<string[]>;
   /** The names of the given clusters, by id. */
   namesOf(ids: string[]): Promise<Map<string, string>>;
-  /** When the reconciler tries again, by id, for clusters on which something failed. */
+  /** The times of the reconciler's next tries, by cluster id, for clusters with failures. */
   nextTriesOf(ids: string[]): Promise<Map<string, string>>;
   get(name: string): Promise<ClusterRecord | undefined>;
   getById(id: string): Promise<ClusterRecord | undefined>;
@@ -129,7 +129,7 @@ export interface ShareRecord {
   cause?: string;
   message?: string;
   since: string;
-  /** When the reconciler tries again after a failure. */
+  /** The time of the reconciler's next try after a failure. */
   nextTryAt?: string;
 }
 
@@ -149,12 +149,12 @@ export interface ShareStore {
   list(clusterId?: string | string[]): Promise<ShareRecord[]>;
   /**
    * Replaces the set of groups, in one transaction with the Kubernetes names of groups that had none. Groups that
-   * stay keep their state; new ones are `Pending`.
+   * stay keep their state. New ones are `Pending`.
    *
-   * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the
-   *   Kubernetes name is derived; or a function that derives them from the current
-   *   shares while no one else can change them, and may throw
-   * @param names - Kubernetes names that an admin gave, by group ref
+   * @param groups - entity refs with the name spelled like the group's `metadata.name`, from which the Kubernetes
+   *   name is derived; or a function that derives them from the current shares while no one else can change them,
+   *   and may throw
+   * @param names - Kubernetes names that an admin chose, by group ref
    * @throws NotFoundError if the cluster does not exist; InputError or ConflictError if a group cannot get a
    *   name, or is not the group that has the name
    */
@@ -166,16 +166,16 @@ export interface ShareStore {
   ): Promise<ShareRecord[]>;
 }
 
-/** Objects that Berth created on clusters, and their removal. */
+/** The objects that Berth created on clusters, and their removal. */
 export interface LeftoverResources {
   /** Lists the objects that stay on a cluster when it is deleted from the portal. */
   list(cluster: ClusterRecord): Promise<LeftoverResourceList>;
   /**
-   * Deletes the removable objects. A second call does no harm.
+   * Deletes the removable objects. A second call has no further effect.
    *
    * @param forget - removes the cluster from the portal; called after all objects are deleted
    * @returns the deleted objects
-   * @throws ConflictError naming what could not be deleted and why; the cluster then stays registered
+   * @throws ConflictError naming the objects that remain and the reasons; the cluster then stays registered
    */
   cleanUp(
     cluster: ClusterRecord,
@@ -183,11 +183,11 @@ export interface LeftoverResources {
   ): Promise<LeftoverResource[]>;
 }
 
-/** Receives every change that the worker of a cluster must act on. */
+/** Receives every change that the worker of a cluster must process. */
 export interface ClusterChanges {
-  /** Something that the cluster's worker acts on changed: records the change and wakes the worker. */
+  /** Records a change that the cluster's worker must process, and wakes the worker. */
   changed(clusterId: string): void;
-  /** The same for a change that was recorded in its own transaction: only wakes the worker. */
+  /** Wakes the worker after a change that was recorded in its own transaction. */
   recorded(clusterId: string): void;
 }
 
@@ -197,11 +197,11 @@ export type ProbeResult =
   | {
       state: Exclude<ClusterState, 'Pending' | 'Connected'>;
       cause: ClusterCause;
-      /** What went wrong, for people. */
+      /** The problem, for people. */
       problem: string;
-      /** What to do about it, for people. */
+      /** The remedy, for people. */
       hint: string;
-      /** UID of `kube-system`, where it is another cluster. */
+      /** UID of `kube-system`, if it is another cluster. */
       foundUid?: string;
     };
 

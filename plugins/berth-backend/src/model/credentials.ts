@@ -1,21 +1,21 @@
 import { ConnectionCredential } from '@berth/plugin-berth-node';
 
-/** A stored credential, decrypted. */
+/** A decrypted credential. */
 export interface StoredCredential extends ConnectionCredential {
-  /** Name of the connection strategy that it belongs to. */
+  /** Name of the connection strategy that the credential belongs to. */
   strategy: string;
 }
 
-/** The data of a stored credential that is not encrypted. */
+/** The unencrypted data of a stored credential. */
 export interface CredentialRecord {
   clusterId: string;
   strategy: string;
   expiresAt?: string;
-  /** When to renew it; unset if it never expires. */
+  /** The time to renew it. Unset if it never expires. */
   renewAt?: string;
-  /** Since when its renewal fails. */
+  /** The time since when its renewal fails. */
   failingSince?: string;
-  /** Why its renewal fails, for people. */
+  /** The reason why its renewal fails, for people. */
   message?: string;
 }
 
@@ -23,15 +23,15 @@ export interface CredentialRecord {
 export interface CredentialStore {
   /** @throws Error if it cannot be decrypted */
   get(clusterId: string): Promise<StoredCredential | undefined>;
-  /** Of all clusters. */
+  /** Lists the credentials of all clusters. */
   list(): Promise<CredentialRecord[]>;
-  /** Replaces a credential with a renewed one; does nothing if it was replaced or removed meanwhile. */
+  /** Replaces a credential with a renewed one. Does nothing if it was replaced or removed meanwhile. */
   renew(
     clusterId: string,
     renewed: StoredCredential,
     before: Pick<StoredCredential, 'issuedAt'>,
   ): Promise<void>;
-  /** Stores that a renewal failed; the next attempt is at `renewAt`. */
+  /** Records a failed renewal. The next attempt is at `renewAt`. */
   recordFailure(
     clusterId: string,
     failure: { message: string; renewAt: Date },

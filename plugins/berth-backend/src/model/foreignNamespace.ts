@@ -1,4 +1,4 @@
-/** Why Berth leaves a namespace alone that it did not make. */
+/** The reason why Berth does not manage a namespace that it did not create. */
 export type ForeignNamespaceCause =
   | 'NamespaceExists'
   | 'ManagedElsewhere'
@@ -10,7 +10,7 @@ const CAUSES: ReadonlySet<string> = new Set<ForeignNamespaceCause>([
   'ManagedByFormerRegistration',
 ]);
 
-/** Whether the name of a namespace is taken on its cluster. */
+/** Returns whether the cause means that the cluster already has a namespace with the name. */
 export function isNameTaken(cause: string | undefined): boolean {
   return cause !== undefined && CAUSES.has(cause);
 }

@@ -1,6 +1,6 @@
 import { GrantRecord } from './tenancy';
 
-/** The token group that an expiring grant is bound to: it is in tokens only while the grant holds. */
+/** Returns the token group that an expiring grant is bound to. Tokens contain it only until the grant expires. */
 export function grantGroup(grant: Pick<GrantRecord, 'id'>): string {
   return `grant:${grant.id}`;
 }

@@ -16,14 +16,14 @@ describe('planIdentities', () => {
       new Set(takeOver ? [takeOver] : []),
     );
 
-  it('stores what is new and leaves what is known', () => {
+  it('stores new UIDs and leaves known ones', () => {
     expect(plan({ [A]: 'uid-a', [B]: 'uid-b' })).toEqual([
       { groupRef: B, uid: 'uid-b' },
     ]);
     expect(plan({ [B]: undefined })).toEqual([]);
   });
 
-  it('S21 refuses a group that was made again, unless an admin says that it takes over', () => {
+  it('S21 refuses a group that was created again, unless an admin lets it take over', () => {
     const again = { [A]: 'uid-other', [B]: 'uid-b' };
     expect(() => plan(again)).toThrow(ConflictError);
     expect(() => plan(again)).toThrow(
@@ -36,7 +36,7 @@ describe('planIdentities', () => {
     ]);
   });
 
-  it('names ten groups at most, as after a catalog that was emptied and came back', () => {
+  it('names ten groups at most, as after a catalog that was emptied and filled again', () => {
     const groups = Array.from({ length: 100 }, (_, index) => ({
       groupRef: `group:default/g${index}`,
       uid: 'new',

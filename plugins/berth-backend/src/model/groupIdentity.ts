@@ -1,19 +1,19 @@
 /*
- * A group that is deleted in the catalog and made again has the same entity ref, and perhaps other people
- * and another purpose. What its ref held on clusters was given to the former one, so the Kubernetes name
- * belongs to the entity, by its UID, until an admin says that the new one takes over.
+ * A group that is deleted in the catalog and created again has the same entity ref, but perhaps other members and
+ * another purpose. The access of its ref on clusters belongs to the former group. So the Kubernetes name belongs
+ * to the entity, by its UID, until an admin lets the new group take over.
  */
 import { ConflictError } from '@backstage/errors';
 
-/** A group of the catalog as it is now. */
+/** A group as the catalog has it now. */
 export interface GroupIdentity {
   /** Entity ref, lowercase. */
   groupRef: string;
-  /** `metadata.uid`; the catalog gives every entity one. */
+  /** `metadata.uid`. The catalog gives every entity one. */
   uid?: string;
 }
 
-/** Whether the entity is the one that a name was given to. Names from before UIDs were kept match any. */
+/** Returns whether the entity has the UID that the name belongs to. Names stored without a UID match any entity. */
 export function isSameGroup(
   holderUid: string | undefined,
   uid: string | undefined,
@@ -21,7 +21,7 @@ export function isSameGroup(
   return holderUid === undefined || holderUid === uid;
 }
 
-/** More than anybody compares; a catalog that was emptied and came back gives every group another UID. */
+/** More are not readable. After the catalog was emptied and filled again, every group has another UID. */
 const MAX_LISTED = 10;
 
 function listOf(groupRefs: string[]): string {
@@ -31,11 +31,11 @@ function listOf(groupRefs: string[]): string {
 }
 
 /**
- * Says whose UIDs are to be stored.
+ * Returns the groups whose UIDs must be stored.
  *
  * @param holders - the UIDs that names belong to, by ref
- * @param takeOver - refs of groups that may take over what a former group of their ref had
- * @throws ConflictError naming the groups that were made again
+ * @param takeOver - refs of groups that may take over the access of a former group with the same ref
+ * @throws ConflictError naming the groups that were created again
  */
 export function planIdentities(
   groups: GroupIdentity[],

@@ -1,30 +1,30 @@
 import { NamespaceAvailability } from '@berth/plugin-berth-common';
 import { ClusterRecord } from './clusters';
 
-/** A name that a namespace is to have. */
+/** A name to check for a namespace. */
 export interface NamespaceNameCheck {
   cluster: ClusterRecord;
   name: string;
-  /** Entity ref of the group that is to own the namespace. */
+  /** Entity ref of the group that would own the namespace. */
   owner?: string;
-  /** An admin takes over what the cluster has already. */
+  /** Whether an admin takes over an existing namespace of the cluster. */
   adopt?: boolean;
-  /** What the name is called in the request, for errors; `name` by default. */
+  /** The field of the name in the request, for errors. `name` by default. */
   field?: string;
 }
 
 /** Decides which names namespaces may have. */
 export interface NamespaceNameRules {
-  /** The result of all rules, for people who type a name. */
+  /** Returns the result of all rules, for people who type a name. */
   checkAvailability(claim: NamespaceNameCheck): Promise<NamespaceAvailability>;
   /**
-   * Checks every rule, and asks the cluster.
+   * Checks every rule and asks the cluster.
    *
-   * @returns `Free`, or `Unknown` where the cluster did not answer
-   * @throws InputError if a rule is against the name; ConflictError if the name is taken or kept for a group;
+   * @returns `Free`, or `Unknown` if the cluster did not answer
+   * @throws InputError if the name breaks a rule; ConflictError if the name is taken or reserved for a group;
    *   ServiceUnavailableError if the catalog does not answer
    */
   assertFree(claim: NamespaceNameCheck): Promise<NamespaceAvailability>;
-  /** @throws ConflictError if the name is kept for another group than the owner */
+  /** @throws ConflictError if the name is reserved for another group than the owner */
   assertMayOwn(name: string, owner: string | undefined): Promise<void>;
 }

@@ -34,7 +34,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
           resources: ['runtimeclasses'],
           verbs: WATCH,
         },
-        // Its UID identifies the cluster before the portal sends it a token with more rights.
+        // Its UID identifies the cluster before the portal sends a token with more rights.
         {
           apiGroups: [''],
           resources: ['namespaces'],
@@ -88,7 +88,7 @@ export function clusterRoles(): OnboardingObject<V1ClusterRole>[] {
   ];
 }
 
-/** @param groupsPrefix - the prefix that the API server puts before the groups of tokens */
+/** @param groupsPrefix - the prefix that the API server adds to the groups of tokens */
 export function clusterRoleBindings(
   groupsPrefix: string,
 ): OnboardingObject<V1ClusterRoleBinding>[] {

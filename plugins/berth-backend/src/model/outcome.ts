@@ -1,7 +1,7 @@
 /** The reconciler's result for a record. */
 export interface Outcome {
   state: 'Pending' | 'Ready' | 'Failed';
-  /** One word. */
+  /** A single word. */
   cause?: string;
   /** For people. */
   message?: string;

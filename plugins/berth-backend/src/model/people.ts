@@ -6,28 +6,28 @@ import { Membership } from '@berth/plugin-berth-node';
 
 export type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
 
-/** What a person is to Berth, as the catalog says now. */
+/** A person of the catalog, with groups and roles in Berth. */
 export interface Person {
   /** Entity ref, such as `user:default/alice`. */
   userRef: string;
-  /** The `metadata.uid` of the user entity: another one after the user was deleted and created again. */
+  /** The `metadata.uid` of the user entity. It changes if the user is deleted and created again. */
   uid?: string;
   /** The `sub` of the person's tokens: `user:alice`, or `user:acme/alice` outside the default namespace. */
   username: string;
-  /** Entity refs of all groups of the person, ancestors included, sorted. */
+  /** Entity refs of all groups of the person, including ancestors, sorted. */
   groups: string[];
-  /** The same groups, with the path by which the person is a member of each. */
+  /** The same groups, with the path of each membership. */
   memberships: Membership[];
-  /** Whether one of `groups` is under `berth.admins`. */
+  /** Whether `berth.admins` lists one of the `groups`. */
   admin: boolean;
-  /** Whether one of `groups` is under `berth.auditors`. */
+  /** Whether `berth.auditors` lists one of the `groups`. */
   auditor: boolean;
 }
 
-/** Finds out who a caller is. */
+/** Identifies callers. */
 export interface PersonResolver {
   /**
-   * Asks the catalog with the caller's own credentials.
+   * Resolves a person in the catalog with the caller's own credentials.
    *
    * @param of - entity ref of the person, the caller by default
    * @throws NotAllowedError if the person has no user entity; any failure of the catalog is thrown

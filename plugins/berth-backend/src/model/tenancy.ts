@@ -9,7 +9,7 @@ import {
 import { Outcome } from './outcome';
 import { ClusterFilter, ClusterSummary } from './clusters';
 
-/** A catalog group and the Kubernetes group name that is its own for ever. */
+/** A catalog group and its permanent Kubernetes group name. */
 export interface GroupName {
   /** Entity ref, lowercase. */
   groupRef: string;
@@ -17,23 +17,23 @@ export interface GroupName {
   name: string;
 }
 
-/** A group that is to have a Kubernetes name. */
+/** A group that needs a Kubernetes name. */
 export interface GroupNameSpec {
-  /** Entity ref whose name part is spelled as the group's `metadata.name`. */
+  /** Entity ref whose name part has the spelling of the group's `metadata.name`. */
   groupRef: string;
-  /** The name that an admin gave. */
+  /** The name that an admin chose. */
   given?: string;
 }
 
 /** The table of catalog groups and their Kubernetes names. */
 export interface GroupNames {
-  /** Those of the groups that have a name. */
+  /** Returns the names of those groups that have one. */
   find(groupRefs: string[]): Promise<GroupName[]>;
-  /** Entity ref of the group that has a name as its Kubernetes name. */
+  /** Returns the entity ref of the group with the Kubernetes name. */
   groupWithName(name: string): Promise<string | undefined>;
 }
 
-/** Names a namespace. */
+/** Identifies a namespace. */
 export interface NamespaceKey {
   clusterId: string;
   name: string;
@@ -43,34 +43,34 @@ interface Reconciled extends Outcome {
   since: string;
 }
 
-/** A namespace as the database holds it. */
+/** A namespace in the database. */
 export interface NamespaceRecord extends NamespaceKey, Reconciled {
   /** Entity ref of a group. */
   owner?: string;
   /** Entity ref of a system of the catalog. */
   system?: string;
   /**
-   * `share`: the home namespace of its owner; `request`: created on its own; `adopted`: taken over with
-   * everything in it.
+   * `share`: the home namespace of its owner. `request`: created on its own. `adopted`: taken over with its
+   * content.
    */
   origin: 'share' | 'request' | 'adopted';
   purpose?: string;
   phase: NamespacePhase;
   terminating?: ManagedNamespace['terminating'];
   uid?: string;
-  /** Since when it is to be gone. */
+  /** The time since when Berth deletes it. */
   deletingSince?: string;
   createdAt: string;
   createdBy?: string;
 }
 
-/** What was seen of a namespace on its cluster; undefined fields are not known to be. */
+/** The state of a namespace on its cluster. Undefined fields are unknown. */
 export type NamespaceObservation = Pick<
   NamespaceRecord,
   'phase' | 'terminating' | 'uid'
 >;
 
-/** A namespace to be made, already validated. */
+/** A namespace to create, already validated. */
 export type NewNamespace = Pick<
   NamespaceRecord,
   'clusterId' | 'name' | 'owner' | 'system' | 'purpose' | 'createdBy'
@@ -79,21 +79,21 @@ export type NewNamespace = Pick<
   origin?: 'request' | 'adopted';
 };
 
-/** What people say of a namespace, already validated: what is left out stays, `null` removes. */
+/** A change of the details of a namespace, already validated. Omitted fields stay; `null` removes the value. */
 export interface NamespaceChange {
   owner?: string | null;
   system?: string | null;
   purpose?: string | null;
 }
 
-/** A grant as the database holds it, with the group's names joined in. */
+/** A grant in the database, joined with the Kubernetes name of the group. */
 export interface GrantRecord extends Reconciled {
   id: string;
   clusterId: string;
   namespace: string;
   /** Entity ref. */
   group: string;
-  /** The `metadata.uid` of the entity that the Kubernetes name was given to. */
+  /** The `metadata.uid` of the entity that has the Kubernetes name. */
   groupUid?: string;
   kubernetesName: string;
   role: NamespaceRole;
@@ -103,15 +103,15 @@ export interface GrantRecord extends Reconciled {
   createdBy?: string;
 }
 
-/** A grant, and whether it has an effect. */
+/** A grant, and whether it is effective. */
 export interface GrantWithShare extends GrantRecord {
-  /** Whether the cluster is shared with the group, as otherwise its members get no token for it. */
+  /** Whether the cluster is shared with the group. Otherwise its members get no token for the cluster. */
   shared: boolean;
 }
 
-/** A grant to be made, already validated. */
+/** A grant to create, already validated. */
 export interface GrantSpec {
-  /** Entity ref whose name part is spelled as the group's `metadata.name`. */
+  /** Entity ref whose name part has the spelling of the group's `metadata.name`. */
   group: string;
   uid?: string;
   role: NamespaceRole;
@@ -126,7 +126,7 @@ export interface QuotaBounds {
   priorityClasses: string[];
 }
 
-/** A quota as the database holds it. */
+/** A quota in the database. */
 export interface QuotaRecord extends QuotaBounds, Reconciled {
   clusterId: string;
   namespace: string;
@@ -134,40 +134,40 @@ export interface QuotaRecord extends QuotaBounds, Reconciled {
   observedAt?: string;
 }
 
-/** What is shown of a namespace. */
+/** A namespace with the data that Berth shows. */
 export interface ListedNamespace {
   cluster: ClusterSummary;
   namespace: NamespaceRecord;
-  /** Those that the caller may see. */
+  /** The grants that the caller may see. */
   grants: GrantWithShare[];
   quota?: QuotaRecord;
 }
 
-/** What a permission rule says of namespaces, as a query: all of its members hold. */
+/** A permission rule for namespaces as a query. All its fields must match. */
 export interface NamespaceCondition {
   /** Names of clusters. */
   clusters?: string[];
-  /** Entity refs of groups, one of which owns it. */
+  /** Entity refs of groups; one of them owns the namespace. */
   ownedBy?: string[];
-  /** Entity refs of groups, one of which holds a grant. */
+  /** Entity refs of groups; one of them has a grant. */
   grantedTo?: string[];
 }
 
-/** Which namespaces to list, in which order. */
+/** Selects and sorts the namespaces to list. */
 export interface NamespaceFilter
   extends Pick<
     NamespaceQuery,
     'search' | 'phase' | 'unbounded' | 'orderBy' | 'order' | 'limit' | 'offset'
   > {
-  /** Which clusters they are on; all by default. */
+  /** Ids of their clusters. All by default. */
   clusterIds?: string[];
-  /** What else is to hold for their clusters. */
+  /** A further condition for their clusters. */
   clusters?: ClusterFilter;
-  /** Entity refs of groups that own it or hold a grant in it. */
+  /** Entity refs of groups that own the namespace or have a grant in it. */
   groups?: string[];
-  /** Entity refs of groups that own it, in addition to `groups`. */
+  /** Entity refs of groups that own the namespace, in addition to `groups`. */
   owners?: string[];
-  /** Entity refs of the groups of the caller; undefined for callers who see everything. */
+  /** Entity refs of the caller's groups. Undefined for callers who see everything. */
   visibleTo?: string[];
   criteria?: PermissionCriteria<NamespaceCondition>;
 }
@@ -180,42 +180,45 @@ export interface NamespaceStore {
   ): Promise<{ items: NamespaceRecord[]; totalItems: number }>;
   listByCluster(clusterId: string): Promise<NamespaceRecord[]>;
   get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
-  /** @throws ConflictError if there is one of that name, or a group has it as its Kubernetes name */
+  /** @throws ConflictError if the name exists, or a group has it as its Kubernetes name */
   create(namespace: NewNamespace): Promise<NamespaceRecord>;
   /**
-   * @throws NotFoundError if the namespace is gone; ConflictError if a home namespace would change its owner,
-   *   or another group has its name as Kubernetes name
+   * @throws NotFoundError if the namespace is gone; ConflictError if a home namespace would change its owner, or
+   *   another group has the name as its Kubernetes name
    */
   update(
     key: NamespaceKey,
     change: NamespaceChange,
   ): Promise<{ before: NamespaceRecord; after: NamespaceRecord }>;
-  /** The cluster had none to take over, so it is made like any other. */
+  /** Changes an adopted namespace to a created one, because the cluster had none to take over. */
   markCreated(key: NamespaceKey): Promise<void>;
-  /** From now on the reconciler leaves it alone. */
+  /** Marks a namespace that is being deleted. The reconciler then ignores it. */
   markDeleting(key: NamespaceKey): Promise<void>;
-  /** It could not be deleted after all. */
+  /** Removes the mark after a failed deletion. */
   unmarkDeleting(key: NamespaceKey): Promise<void>;
   remove(key: NamespaceKey): Promise<void>;
   observe(key: NamespaceKey, seen: NamespaceObservation): Promise<void>;
 }
 
-/** Which groups hold which roles in namespaces. */
+/** The roles of groups in namespaces. */
 export interface GrantStore {
-  /** Of one cluster, of one namespace, or of all clusters; expired ones too, until they are swept. */
+  /**
+   * Lists the grants of one cluster, one namespace or all clusters, including expired ones that are not deleted
+   * yet.
+   */
   list(where?: Partial<NamespaceKey>): Promise<GrantRecord[]>;
-  /** Those of some namespaces; expired ones too. */
+  /** Lists the grants of some namespaces, including expired ones. */
   listByNamespaces(keys: NamespaceKey[]): Promise<GrantWithShare[]>;
-  /** Which catalog entities the names of some groups were given to. */
+  /** Returns the catalog entities that have the Kubernetes names of some groups. */
   groupIdentities(
     groups: string[],
   ): Promise<Pick<GrantRecord, 'group' | 'groupUid'>[]>;
-  /** Those of some groups on a cluster. */
+  /** Lists the grants of some groups on a cluster. */
   listByGroups(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
-  /** Those of them that are to expire. */
+  /** Lists the grants of some groups on a cluster that have an expiry. */
   listExpiring(clusterId: string, groups: string[]): Promise<GrantRecord[]>;
   /**
-   * Within a transaction, makes others that want to change the namespace wait for its end.
+   * Locks the namespace within a transaction: other changes of it wait until the transaction ends.
    *
    * @throws NotFoundError if the namespace is gone
    */
@@ -223,22 +226,22 @@ export interface GrantStore {
   /**
    * Replaces all grants of a namespace, except grants of shares, by `specs` in one transaction.
    *
-   * @throws NotFoundError if the namespace is gone; ConflictError if a group holds a role through its
-   *   share there; and as naming groups does
+   * @throws NotFoundError if the namespace is gone; ConflictError if a group has a role through its share there;
+   *   and the errors for group names
    */
   replace(
     key: NamespaceKey,
     specs: GrantSpec[],
     by: string,
   ): Promise<GrantWithShare[]>;
-  /** Deletes what has expired, and says where. */
+  /** Deletes the expired grants and returns them. */
   deleteExpired(now: Date): Promise<GrantRecord[]>;
 }
 
-/** What namespaces may use. */
+/** The quotas of namespaces. */
 export interface QuotaStore {
   list(where?: Partial<NamespaceKey>): Promise<QuotaRecord[]>;
-  /** Those of some namespaces. */
+  /** Lists the quotas of some namespaces. */
   listByNamespaces(keys: NamespaceKey[]): Promise<QuotaRecord[]>;
   /** @throws NotFoundError if the namespace is gone */
   set(key: NamespaceKey, bounds: QuotaBounds): Promise<QuotaRecord>;
@@ -255,6 +258,6 @@ export interface TenancyStores {
 
 /** The stores, also within one transaction. */
 export interface Tenancy extends TenancyStores {
-  /** All of it is saved, or nothing. */
+  /** Saves all changes or none. */
   transaction<T>(work: (stores: TenancyStores) => Promise<T>): Promise<T>;
 }

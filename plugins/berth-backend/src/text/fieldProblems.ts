@@ -1,14 +1,14 @@
 import { InputError } from '@backstage/errors';
 import { FieldProblem } from '@berth/plugin-berth-common';
 
-/** An error whose answer lists the fields that it is about: Backstage's error handler sends `problems`, too. */
+/** An error about fields of the request. Backstage's error handler also sends `problems`. */
 export type FieldError<E extends Error> = E & { problems: FieldProblem[] };
 
 /**
- * Adds to an error the field of the request that it is about.
+ * Adds the field of the request to an error about that field.
  *
  * @param error - its message names the field, its value and the rule
- * @param path - where the field is in the request, such as `quota`, `hard`, `pods`
+ * @param path - the path of the field in the request, such as `quota`, `hard`, `pods`
  */
 export function atField<E extends Error>(
   error: E,
@@ -17,7 +17,7 @@ export function atField<E extends Error>(
   return Object.assign(error, { problems: [{ path, message: error.message }] });
 }
 
-/** All problems of a request as one error. */
+/** Combines all problems of a request into one error. */
 export function problemsError(
   problems: FieldProblem[],
 ): FieldError<InputError> {
@@ -25,7 +25,7 @@ export function problemsError(
   return Object.assign(new InputError([...messages].join('; ')), { problems });
 }
 
-/** The problems that an error lists by field, if it does. */
+/** Returns the problems that an error lists by field, if any. */
 export function fieldProblemsOf(error: Error): FieldProblem[] {
   return (error as Partial<FieldError<Error>>).problems ?? [];
 }

@@ -1,11 +1,11 @@
 const MAX_LENGTH = 80;
 
-/** PEM, base64 of PEM, or a JWT: what must never reach a log or an error. */
+/** PEM, base64 of PEM, or a JWT. These must never reach a log or an error. */
 const SECRET = /-----BEGIN|LS0tLS1|eyJ[A-Za-z0-9_-]{8}/;
 
 /**
- * Writes a value of unknown origin for an error: quoted, short, in printable ASCII, and never
- * anything that could be a key or a token.
+ * Quotes a value of unknown origin for an error message: short, in printable ASCII, and never a possible key or
+ * token.
  */
 export function quoteUntrusted(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);

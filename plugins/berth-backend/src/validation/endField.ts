@@ -3,8 +3,8 @@ import { z } from 'zod';
 const MOST_YEARS = 10;
 
 /**
- * The end of something, in the future. Within ten years: what is later is a mistake, and beyond the year 9999
- * times do not sort as text any more.
+ * An end time in the future, within ten years: a later time is a mistake, and from the year 10000 on times no
+ * longer sort as text.
  */
 export const endField = z.iso
   .datetime({
@@ -12,7 +12,7 @@ export const endField = z.iso
     error: 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z',
   })
   .refine(
-    // What is no time has been refused already.
+    // The format check has already refused texts that are not times.
     typed => !(Date.parse(typed) <= Date.now()),
     'must be in the future',
   )

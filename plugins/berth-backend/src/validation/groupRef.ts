@@ -4,7 +4,7 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseStrictRef } from './strictEntityRef';
 
 /**
- * The one spelling under which a catalog group is stored: lowercase, with kind and namespace.
+ * Returns the stored spelling of a catalog group's ref: lowercase, with kind and namespace.
  *
  * @throws InputError naming the value and the rule
  */
@@ -13,7 +13,7 @@ export function normalizeGroupRef(groupRef: string): string {
   return stringifyEntityRef({ kind, namespace, name });
 }
 
-/** The group's `metadata.name` in the spelling of the ref. */
+/** Returns the group's `metadata.name` in the spelling of the ref. */
 export function groupNameOf(groupRef: string): string {
   return parseGroupRef(groupRef).name;
 }

@@ -5,10 +5,10 @@ import { redact } from '../kube';
 import { problemsError } from '../text/fieldProblems';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 
-/** Not covered by `redact`, because only people type it. */
+/** `redact` does not cover it, because only people type it. */
 const BASE64_OF_PEM = /LS0tLS1[\w+/=]*/g;
 
-/** More do not help, and each is in the answer and in the log. */
+/** More do not help, and the answer and the log contain each of them. */
 const MAX_PROBLEMS = 20;
 
 /** A valid body, or its problems. */
@@ -30,7 +30,7 @@ export function parseBody<Shape extends z.core.$ZodLooseShape>(
   throw problemsError(checked.problems);
 }
 
-/** Like `parseBody`, with the problems as data, by field. */
+/** Like `parseBody`, but returns the problems, by field. */
 export function checkBody<Shape extends z.core.$ZodLooseShape>(
   schema: z.ZodObject<Shape, z.core.$strict>,
   body: unknown,
@@ -60,9 +60,7 @@ function bounded(problems: FieldProblem[]): FieldProblem[] {
       ];
 }
 
-/**
- * For a field with its own parser, whose InputErrors name the field and the part of its value that may be shown.
- */
+/** Builds a field from a parser whose InputErrors name the field and the part of its value that may be shown. */
 export function parsedBy(parse: (typed: string) => string) {
   return z.string().transform((typed, context) => {
     try {
@@ -133,7 +131,7 @@ function problemsOf(
   );
 }
 
-/** Up to the first part that must not be shown, as a key may be a token by mistake. */
+/** Returns the path up to the first part that must not be shown, because a key may be a token by mistake. */
 function shownPath(path: PropertyKey[]): FieldProblem['path'] {
   const parts = path.map(part =>
     typeof part === 'number' ? part : `${String(part)}`,
@@ -156,7 +154,7 @@ function fieldName(path: PropertyKey[]): string {
     .join('');
 }
 
-/** The value at a path; undefined if there is none. */
+/** Returns the value at a path. Undefined if there is none. */
 export function valueAt(body: unknown, path: PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>

@@ -37,7 +37,7 @@ const limits = z.array(
   } satisfies Record<keyof QuotaLimits, z.ZodType>),
 );
 
-/** Of a quota, for bodies that hold one. */
+/** The quota in a request body. */
 export const quotaSchema = z.strictObject({
   sizeClass: z.string().optional(),
   hard: quantities.optional(),
@@ -50,7 +50,7 @@ export const quotaSchema = z.strictObject({
     .optional(),
 } satisfies Record<keyof SetQuotaRequest, z.ZodType>);
 
-/** Of a size class in the configuration. */
+/** A size class in the configuration. */
 export const sizeClassSchema = z.strictObject({
   name: z
     .string()
@@ -77,9 +77,9 @@ export function parseQuotaRequest(
 }
 
 /**
- * Checks what a schema cannot.
+ * Checks the rules that the schema cannot express.
  *
- * @param where - what the field of the bounds is called, such as `quota.hard`
+ * @param where - the field of the bounds in the request, such as `quota.hard`
  * @returns the bounds with canonical quantities
  * @throws InputError with all problems at once
  */
@@ -176,7 +176,7 @@ function checkLimits(
   for (const bound of bounds) {
     const values = item[bound];
     if (values) {
-      // Quotas count extended resources by what pods request of them.
+      // A quota limits extended resources by the requests of pods.
       checked[bound] = canonical(values, `${where}.${bound}`, problems, name =>
         name.includes('/') ? `requests.${name}` : name,
       );

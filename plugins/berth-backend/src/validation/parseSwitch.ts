@@ -3,7 +3,7 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { atField } from '../text/fieldProblems';
 
 /**
- * Reads a query parameter that is on or off.
+ * Reads a boolean query parameter.
  *
  * @throws InputError if it is neither `true` nor `false`
  */

@@ -2,30 +2,30 @@ import { CustomErrorBase } from '@backstage/errors';
 import { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 
-/** What was to be changed is not what the caller saw. */
+/** The state changed after the caller read it. */
 export class PreconditionFailedError extends CustomErrorBase {
   name = 'PreconditionFailedError' as const;
   /** Read by Backstage's error handler. */
   readonly statusCode = 412;
 }
 
-/** A change that takes something away is not bound to what the caller saw (RFC 6585, section 3). */
+/** A change that removes something does not name the state that the caller read (RFC 6585, section 3). */
 export class PreconditionRequiredError extends CustomErrorBase {
   name = 'PreconditionRequiredError' as const;
   /** Read by Backstage's error handler. */
   readonly statusCode = 428;
 }
 
-/** The entity tag of a JSON value (RFC 9110, section 8.8.3). */
+/** Returns the entity tag of a JSON value (RFC 9110, section 8.8.3). */
 export function entityTag(value: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(value) ?? '');
   return `"${hash.digest('base64url').slice(0, 27)}"`;
 }
 
 /**
- * Sends the tag of an answer as a header, too: browsers hide it from pages of another origin, so the body holds
- * it as `etag`. It is the tag of what people decide on only, so the answer must not be stored: its status may
- * be another by then.
+ * Sends the entity tag of an answer as a header. The body also has it as `etag`, because browsers hide the header
+ * from pages of another origin. The tag covers only the state that people decide on, so the answer must not be
+ * stored: its status may change later.
  */
 export function sendEntityTag(response: Response, etag: string): void {
   response.setHeader('ETag', etag);
@@ -33,11 +33,11 @@ export function sendEntityTag(response: Response, etag: string): void {
 }
 
 /**
- * Keeps a change from being made to another state than the caller saw (RFC 9110, sections 13.1.1 and 13.1.2).
+ * Prevents a change to another state than the caller read (RFC 9110, sections 13.1.1 and 13.1.2).
  *
  * @param current - the tag of the current state, undefined if there is none
- * @param what - what the caller changes, for people
- * @param loses - whether the change takes away something that is there: then it needs a precondition
+ * @param what - the object of the change, for people
+ * @param loses - whether the change removes existing data: then it needs a precondition
  * @throws PreconditionFailedError; PreconditionRequiredError
  */
 export function checkPrecondition(
@@ -54,7 +54,7 @@ export function checkPrecondition(
       `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
     );
   }
-  // If-None-Match only excludes a state: it does not name the state that the caller saw.
+  // If-None-Match only excludes a state. It does not name the state that the caller read.
   if (loses && !wanted) {
     throw new PreconditionRequiredError(
       `${what} would lose its current state, and the request does not name the state that it changes, so nothing was saved. Send the "etag" of the state that you read as If-Match; "*" overwrites any state`,

@@ -1,14 +1,14 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** Settings that had another name, by that name. */
+/** Renamed settings, by their former name. */
 const RENAMED: Record<string, string> = {
   'berth.connections': 'berth.connectionStrategies',
   'berth.endpoints.allow': 'berth.allowedAddresses',
   'berth.registry.probeInterval': 'berth.clusterProbe.interval',
 };
 
-/** @throws InputError for a setting with a former name, which would otherwise have no effect */
+/** @throws InputError for a setting with a former name, which otherwise has no effect */
 export function refuseRenamedSettings(config: Config): void {
   const renamed = Object.entries(RENAMED)
     .filter(([former]) => config.has(former))

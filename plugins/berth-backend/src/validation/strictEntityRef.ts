@@ -5,11 +5,11 @@ import {
 } from '@backstage/catalog-model';
 
 /**
- * Reads a typed entity ref, if the catalog can have such an entity.
+ * Parses a typed entity ref, if the catalog can have such an entity.
  *
- * Only ASCII passes, because lowercasing folds other characters onto it: KELVIN SIGN becomes `k`.
+ * Only ASCII passes, because lowercasing maps other characters to it: KELVIN SIGN becomes `k`.
  *
- * @returns undefined if it is none
+ * @returns undefined if the text is not such a ref
  */
 export function parseStrictRef(
   typed: string,

@@ -50,7 +50,7 @@ describe('normalizeSystemRef', () => {
     expect(() => normalizeSystemRef(typed)).toThrow(RULE);
   });
 
-  it.each(HOSTILE_NAMES)('makes no other spelling of %s', (_, name) => {
+  it.each(HOSTILE_NAMES)('maps %s to no other ref', (_, name) => {
     const outcome = outcomeOf(`system:default/${name}`);
     expect([`system:default/${name.toLowerCase()}`, 'refused']).toContain(
       outcome,

@@ -5,8 +5,8 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseStrictRef } from './strictEntityRef';
 
 /**
- * The one spelling under which a system of the catalog is stored: lowercase, with kind and namespace. `shop`
- * is read as `system:default/shop`.
+ * Returns the stored spelling of a catalog system's ref: lowercase, with kind and namespace. `shop` is read as
+ * `system:default/shop`.
  *
  * @throws InputError naming the value and the rule
  */

@@ -1,6 +1,6 @@
 import { ClusterStore } from '../../model/clusters';
 
-/** A cluster of which only the name matters. */
+/** Creates a cluster of which only the name matters. */
 export function createClusterWith(clusters: ClusterStore, name: string) {
   return clusters.create({
     name,

@@ -1,6 +1,6 @@
 import { Person } from '../../model/people';
 
-/** A person who is a direct member of groups of the default namespace. */
+/** Returns a person who is a direct member of groups of the default namespace. */
 export function personIn(groups: string[], admin = false): Person {
   const refs = groups.map(group => `group:default/${group}`);
   return {

@@ -28,18 +28,18 @@ export interface AccessExplainerOptions {
   shares: Pick<ShareStore, 'list'>;
 }
 
-/** Whose access to explain, where. */
+/** A question about the access of a person. */
 export interface ExplanationQuestion {
   caller: Caller;
-  /** The caller, or the person the caller can ask about. */
+  /** The caller, or a person that the caller may ask about. */
   person: Person;
   clusterName: string;
   namespace?: string;
-  /** A token of the caller's own for the cluster. */
+  /** Mints a token for the caller and the cluster. */
   mintForCaller: (visible: VisibleCluster) => Promise<string>;
 }
 
-/** Gathers what an explanation is made of, and asks the cluster whether it agrees. */
+/** Collects the facts of an explanation, and asks the cluster to confirm it. */
 export class AccessExplainer {
   readonly #options: AccessExplainerOptions;
 
@@ -102,7 +102,7 @@ export class AccessExplainer {
     const held = roles
       .filter(role => role.namespace === namespace)
       .map(({ role }) => role);
-    // One token for all reviews.
+    // All reviews share one token.
     let token: Promise<string> | undefined;
     const client = this.#options.clients.create(cluster, () => {
       token ??= question.mintForCaller(visible);
@@ -147,7 +147,7 @@ export class AccessExplainer {
   }
 }
 
-/** An access review about another person takes the token of a cluster admin, which auditors do not get. */
+/** An access review for another person requires the token of a cluster admin, which auditors do not get. */
 function mayReview(question: ExplanationQuestion): boolean {
   return question.caller.person.admin || isSelf(question);
 }
@@ -156,7 +156,7 @@ function isSelf({ caller, person }: ExplanationQuestion): boolean {
   return caller.person.userRef === person.userRef;
 }
 
-/** A person is identified by name; the caller by the token. */
+/** Another person is identified by name, and the caller by the token. */
 function subject(
   question: ExplanationQuestion,
   cluster: ClusterRecord,

@@ -1,6 +1,6 @@
 import { NamespaceRole, ReviewedAccess } from '@berth/plugin-berth-common';
 
-/** A question to a cluster, and which of Kubernetes' user-facing roles answer it with yes. */
+/** A question for a cluster, and the user-facing roles of Kubernetes that answer it with yes. */
 interface Question {
   verb: string;
   group: string;
@@ -9,7 +9,7 @@ interface Question {
 }
 
 /**
- * What tells the roles apart.
+ * Questions that distinguish the roles.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
  */
@@ -43,7 +43,7 @@ export interface ResourceAttributes {
   namespace: string;
 }
 
-/** What to ask the cluster of a namespace, and what should come of it. */
+/** Returns the questions for the cluster about a namespace, and the expected answers. */
 export function expectedAccess(
   namespace: string,
   roles: NamespaceRole[],

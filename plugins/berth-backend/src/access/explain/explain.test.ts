@@ -61,7 +61,7 @@ function statuses({ steps }: ReturnType<typeof ask>) {
 }
 
 describe('explain', () => {
-  it('tells the whole chain of a member, through a nested group', () => {
+  it('explains the whole chain of a member, through a nested group', () => {
     const person = personIn(['team-a']);
     person.memberships[0].title = 'Team A';
     person.memberships[0].path = [
@@ -101,7 +101,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('lets platform admins in everywhere', () => {
+  it('gives platform admins access everywhere', () => {
     const explanation = ask({
       person: personIn(['platform'], true),
       shares: [],
@@ -190,7 +190,7 @@ describe('explain', () => {
       'binding',
       /admin could not be bound in team-a: no rights/,
     ],
-  ])('names what is missing: %s', (_, facts, link, message) => {
+  ])('names the missing link: %s', (_, facts, link, message) => {
     const explanation = ask(facts);
     expect(explanation.allowed).toBe(false);
     expect(explanation.missing).toMatch(message);
@@ -207,13 +207,13 @@ describe('explain', () => {
     ).toBe(true);
   });
 
-  it('S9 says the same of a cluster that is not there and one that is not theirs', () => {
+  it('S9 gives the same explanation for an unknown cluster and for one that is not theirs', () => {
     const strange = ask({ cluster: undefined, shares: [], grants: [] });
     const hidden = ask({ shares: [share('team-b')], grants: [] });
     expect(strange).toEqual(hidden);
   });
 
-  it('S21 says of a group that was made again what happened', () => {
+  it('S21 explains that a group was created again', () => {
     const person = personIn(['team-a']);
     person.memberships[0].uid = 'second';
     const explanation = ask({
@@ -224,7 +224,7 @@ describe('explain', () => {
     expect(explanation.tokenGroups).toEqual([]);
   });
 
-  it('says that a binding is under way', () => {
+  it('explains that a binding is pending', () => {
     const explanation = ask({
       grants: [grant('team-a', 'team-a', { state: 'Pending' })],
     });
@@ -232,7 +232,7 @@ describe('explain', () => {
     expect(explanation.allowed).toBe(true);
   });
 
-  it('lists every way in, the greatest role first', () => {
+  it('lists every source of access, the greatest role first', () => {
     const person = personIn(['team-a', 'team-b']);
     const { roles } = ask({
       person,

@@ -13,21 +13,21 @@ import { tokenClaims } from '../claims';
 import { entitlementsOf } from '../entitlementsOf';
 import { Person } from '../../model/people';
 
-/** All that an explanation is made of. */
+/** The facts of an explanation. */
 export interface ExplanationFacts {
   person: Person;
-  /** Whether the person asks, and is addressed as "you". */
+  /** Whether the person asks about their own access, and is addressed as "you". */
   self: boolean;
-  /** Whether the caller sees clusters that are not shared with their groups, as admins and auditors do. */
+  /** Whether the caller sees clusters that are not shared with their groups, like admins and auditors. */
   seesAll: boolean;
   /** The name in the request, unchanged. */
   clusterName: string;
-  /** Undefined where there is none of the name, or the person may not know of it. */
+  /** Undefined if there is no cluster with the name, or the person may not know of it. */
   cluster?: Pick<ClusterRecord, 'id' | 'name' | 'status'>;
   namespace?: string;
-  /** Of the cluster. */
+  /** The shares of the cluster. */
   shares: ShareRecord[];
-  /** Those of the person's groups on the cluster. */
+  /** The grants of the person's groups on the cluster. */
   grants: GrantRecord[];
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: string[];
@@ -37,8 +37,8 @@ export interface ExplanationFacts {
 type Link = Omit<ExplanationStep, 'link'>;
 
 /**
- * Explains what a person can do, link by link. The first missing link ends the chain, so that nothing is revealed
- * that the person must not know.
+ * Explains the access of a person, link by link. The first missing link ends the chain, so that nothing is
+ * revealed that the person must not know.
  */
 export function explain(facts: ExplanationFacts): AccessExplanation {
   const { person, namespace, clusterName } = facts;
@@ -80,7 +80,7 @@ export function explain(facts: ExplanationFacts): AccessExplanation {
   };
 }
 
-/** Every way in which the person holds a role, the greatest first. */
+/** Returns all role assignments of the person, the greatest role first. */
 function rolesOf(facts: ExplanationFacts): RoleAssignment[] {
   const { person, cluster, namespace, shares, grants, now } = facts;
   if (!cluster) {
@@ -289,7 +289,7 @@ function passed(message: string): Link {
   return { status: 'Passed', message };
 }
 
-/** The title of a group where the catalog has one, otherwise its ref. */
+/** Returns the title of a group if the catalog has one, otherwise its ref. */
 function titleIn({ memberships }: Person, ref: string): string {
   return memberships.find(({ group }) => group === ref)?.title ?? ref;
 }

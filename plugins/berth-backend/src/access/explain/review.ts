@@ -1,6 +1,6 @@
 import { ExplanationStep, ReviewedAccess } from '@berth/plugin-berth-common';
 
-/** What the cluster's own answers add to the chain. */
+/** Adds the cluster's own answers to the chain. */
 export function reviewStep(items: ReviewedAccess[]): ExplanationStep {
   const link = 'review';
   const missing = items.filter(item => item.expected && !item.allowed);

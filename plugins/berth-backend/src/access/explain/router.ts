@@ -22,7 +22,7 @@ export interface ExplainRouterOptions {
   auditor: AuditorService;
   explainer: AccessExplainer;
   people: PersonResolver;
-  /** An explanation takes a token of the caller's. */
+  /** An explanation uses one of the caller's tokens. */
   tokenRateLimit: RequestHandler;
   tokens: TokenService;
 }
@@ -41,7 +41,7 @@ const schema = z.strictObject({
   user: text.optional(),
 });
 
-/** `GET /access/explain?cluster=&namespace=&user=`. */
+/** Serves `GET /access/explain?cluster=&namespace=&user=`. */
 export function createExplainRouter(options: ExplainRouterOptions): Router {
   const { access, auditor, explainer, people, tokens } = options;
   const router = PromiseRouter();
@@ -105,7 +105,7 @@ function parseUser(user: string): string {
       return stringifyEntityRef(ref);
     }
   } catch {
-    // Said below.
+    // The error below covers this.
   }
   throw atField(
     new InputError(

@@ -17,13 +17,13 @@ import {
   PermissionResourceRef,
 } from '@backstage/plugin-permission-node';
 
-/** What a policy says of all resources of a type at once. */
+/** The decision of a policy about all resources of a type. */
 export interface Decision<Resource, Condition> {
-  /** For queries; undefined where the policy allows every resource. */
+  /** A filter for queries. Undefined if the policy is not conditional. */
   criteria?: PermissionCriteria<Condition>;
   /** Whether the policy allows no resource at all. */
   denied: boolean;
-  /** For one resource that is at hand. */
+  /** Returns whether the policy allows one loaded resource. */
   allows(resource: Resource): boolean;
 }
 
@@ -33,8 +33,9 @@ export interface AuthorizerOptions {
 }
 
 /**
- * Asks the portal's permission policy, once for each permission and request: a decision belongs to the credentials,
- * which a request has of its own, and ends with them. Any failure to ask is thrown, so that nothing is allowed.
+ * Asks the portal's permission policy, once per permission and request: a decision belongs to the credentials,
+ * which every request has for itself, and ends with them. Any failure to ask is thrown, so that nothing is
+ * allowed.
  */
 export class Authorizer {
   readonly #options: AuthorizerOptions;

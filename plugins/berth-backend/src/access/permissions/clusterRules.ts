@@ -18,7 +18,7 @@ import {
 } from './groupRefs';
 
 /**
- * A cluster with all its shares, as permission rules look at it.
+ * A cluster with all its shares, as permission rules receive it.
  *
  * @public
  */
@@ -86,7 +86,7 @@ const conditionExports = createConditionExports({
 export const clusterConditions = conditionExports.conditions;
 
 /**
- * Makes the conditional decision of a permission policy.
+ * Creates the conditional decision of a permission policy.
  *
  * @example
  * ```ts

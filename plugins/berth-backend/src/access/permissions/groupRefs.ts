@@ -3,12 +3,12 @@ import { readDirectoryGroup } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { entitlementsOf, GroupEntitlement } from '../entitlementsOf';
 
-/** Groups, and which ones: a group that was made again in the catalog is another. */
+/** Groups with their UIDs: a group that was created again in the catalog is another group. */
 export const groupsParam = z
   .array(z.string())
   .describe('Entity refs of groups, each followed by # and its metadata.uid');
 
-/** Whether one of some shares or grants is of one of the groups. */
+/** Returns whether one of the shares or grants belongs to one of the groups. */
 export function hasEntitlement(
   groups: string[],
   items: GroupEntitlement[],
@@ -21,12 +21,12 @@ export function hasEntitlement(
   return entitlementsOf({ memberships }, items).length > 0;
 }
 
-/** The refs alone, for queries. */
+/** Returns the refs without UIDs, for queries. */
 export function refsOf(groups: string[]): string[] {
   return normalizeGroupRefs(groups.map(text => readDirectoryGroup(text).group));
 }
 
-/** Refs of groups as policies write them, in the spelling in which they are stored. */
+/** Converts refs of groups in policies to the stored spelling. */
 export function normalizeGroupRefs(groups: string[]): string[] {
   return groups.map(group =>
     stringifyEntityRef(parseEntityRef(group, { defaultKind: 'group' })),

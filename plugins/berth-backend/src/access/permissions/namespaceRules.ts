@@ -19,7 +19,7 @@ import {
 } from './groupRefs';
 
 /**
- * A namespace with its cluster, the cluster's shares and its own grants, as permission rules look at it.
+ * A namespace with its cluster, the cluster's shares and its own grants, as permission rules receive it.
  *
  * @public
  */
@@ -108,7 +108,7 @@ const conditionExports = createConditionExports({
 export const namespaceConditions = conditionExports.conditions;
 
 /**
- * Makes the conditional decision of a permission policy.
+ * Creates the conditional decision of a permission policy.
  *
  * @example
  * ```ts

@@ -17,7 +17,7 @@ export interface PermissionStores {
   shares: ShareStore;
 }
 
-/** Makes Berth's permissions and rules known to the portal's permission policy. */
+/** Registers Berth's permissions and rules with the portal's permission policy. */
 export function registerPermissions(
   permissionsRegistry: PermissionsRegistryService,
   { clusters, grants, namespaces, shares }: PermissionStores,

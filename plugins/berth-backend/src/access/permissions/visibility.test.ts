@@ -26,7 +26,7 @@ describe('IS_VISIBLE_TO', () => {
     ['a role, but no share', [a('uid-a')], [b], false],
     ['a share, but no role', [b], [a('uid-a')], false],
     ['a former group’s role', [a('uid-of-former')], [a()], false],
-  ])('looks at %s for a namespace', (_, grants, shares, visible) => {
+  ])('checks %s for a namespace', (_, grants, shares, visible) => {
     expect(
       namespaceRules.isVisibleTo.apply(
         { cluster: 'staging', namespace: {}, grants, shares },
@@ -35,7 +35,7 @@ describe('IS_VISIBLE_TO', () => {
     ).toBe(visible);
   });
 
-  it('asks the database for what may be visible', () => {
+  it('asks the database for resources that may be visible', () => {
     expect(clusterRules.isVisibleTo.toQuery(asked)).toEqual({
       sharedWith: [TEAM_A],
     });

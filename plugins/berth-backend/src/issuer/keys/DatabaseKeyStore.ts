@@ -24,7 +24,7 @@ export interface StoredKey extends KeyTimes {
   encryptedPrivateJwk?: string;
 }
 
-/** How many times a change is computed again after another replica changed the ring first. */
+/** The number of attempts to compute a change after another replica changed the ring first. */
 const ATTEMPTS = 5;
 
 /** The rows of the key ring, and atomic changes to them. */
@@ -73,7 +73,7 @@ export class DatabaseKeyStore {
     );
   }
 
-  /** Encrypts private keys under the first secret that an earlier secret encrypted. */
+  /** Encrypts private keys of an earlier secret again, with the first secret. */
   async reencrypt(): Promise<void> {
     for (const { kid, encryptedPrivateJwk } of await this.list()) {
       if (encryptedPrivateJwk && this.#cipher.isOutdated(encryptedPrivateJwk)) {
@@ -136,7 +136,7 @@ export class DatabaseKeyStore {
   }
 }
 
-/** SQLite has one writer at a time anyway. */
+/** SQLite allows only one writer at a time. */
 async function lockRing(transaction: Knex.Transaction): Promise<void> {
   if (transaction.client.config.client === 'pg') {
     await transaction.raw(

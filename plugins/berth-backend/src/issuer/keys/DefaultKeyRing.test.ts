@@ -45,7 +45,7 @@ describe('DefaultKeyRing', () => {
   }
 
   describe.each(databases.eachSupportedId())('on %p', id => {
-    it('S14 makes one key for replicas that start together, and a restart keeps it', async () => {
+    it('S14 creates one key for replicas that start together, and keeps it over a restart', async () => {
       const database = await emptyDatabase(id);
       const rings = await Promise.all(
         [1, 2, 3].map(() => startReplica(database)),
@@ -58,7 +58,7 @@ describe('DefaultKeyRing', () => {
       expect(await statesOf(rings[0])).toEqual(['active', 'next']);
     });
 
-    it('S14 makes one new key when three replicas rotate at once', async () => {
+    it('S14 creates one new key when three replicas rotate at once', async () => {
       const database = await emptyDatabase(id);
       const rings = await Promise.all(
         [1, 2, 3].map(() => startReplica(database)),
@@ -93,7 +93,7 @@ describe('DefaultKeyRing', () => {
       expect(states[0]).toBe('revoked');
     });
 
-    it('S12 stores no private key in clear', async () => {
+    it('S12 stores no private key in clear text', async () => {
       const database = await emptyDatabase(id);
       await startReplica(database);
       const rows = await database('signing_keys');
@@ -107,7 +107,7 @@ describe('DefaultKeyRing', () => {
       }
     });
 
-    it('S12 encrypts keys under a new secret, so that the old one is no longer needed', async () => {
+    it('S12 encrypts keys with a new secret, so that the old one is no longer needed', async () => {
       const database = await emptyDatabase(id);
       const first = await startReplica(database, { secrets: ['a'] });
       const { kid } = await first.signingKey();
@@ -135,7 +135,7 @@ describe('DefaultKeyRing', () => {
     }
   });
 
-  it('signs with ES256 where that is configured', async () => {
+  it('signs with ES256 if the configuration says so', async () => {
     const ring = await startReplica(await emptyDatabase('SQLITE_3'), {
       policy: { ...policy, algorithm: 'ES256' },
     });

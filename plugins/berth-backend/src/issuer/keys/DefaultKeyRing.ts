@@ -13,10 +13,10 @@ import {
   SigningKey,
 } from './types';
 
-/** How soon a replica notices changes that another one made to the ring. */
+/** The interval at which a replica reads the ring, and notices changes of another replica. */
 const REFRESH_AFTER_MS = 5_000;
 
-/** For how long a replica that cannot read the ring continues with the last one that it read. */
+/** How long a replica that cannot read the ring continues with the last one that it read. */
 const TRUST_FOR_MS = 60_000;
 
 export interface DefaultKeyRingOptions {
@@ -27,8 +27,8 @@ export interface DefaultKeyRingOptions {
 }
 
 /**
- * A key ring that all replicas share through the database. It always has a standby key that verifiers
- * already know, so that a rotation goes unnoticed and an emergency revocation leaves no gap.
+ * A key ring that all replicas share through the database. It always has a standby key that verifiers already
+ * know, so that nobody notices a rotation and an emergency revocation causes no outage.
  */
 export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   readonly #options: DefaultKeyRingOptions;
@@ -50,7 +50,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
   }
 
   /**
-   * The existing ring, without maintenance.
+   * Opens the existing ring, without maintenance.
    *
    * @throws Error naming a private key that cannot be decrypted
    */
@@ -62,7 +62,7 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
     return ring;
   }
 
-  /** Makes, rotates and removes keys by the policy. Call it regularly. */
+  /** Creates, rotates and removes keys by the policy. Call it regularly. */
   async maintain(): Promise<void> {
     await this.#options.store.reencrypt();
     await this.#change((keys, now) =>

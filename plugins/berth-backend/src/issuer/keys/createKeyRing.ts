@@ -6,7 +6,7 @@ export interface CreateKeyRingOptions extends KeyRingSettings {
   scheduler: SchedulerService;
 }
 
-/** Builds the key ring from `berth.keys`. One replica at a time maintains it. */
+/** Creates the key ring from `berth.keys`. One replica at a time maintains it. */
 export async function createKeyRing({
   scheduler,
   ...settings

@@ -19,7 +19,7 @@ const policy: KeyPolicy = {
   rotationIntervalMs: 24 * 60 * MINUTE,
 };
 
-/** The ring that a store would hold after the changes. */
+/** Returns the ring of a store after the changes. */
 function apply(
   keys: Key[],
   changes: KeyChanges,
@@ -55,7 +55,7 @@ function at(minutes: number): Date {
 
 const fresh = apply([], maintenance([], policy, at(0)), at(0));
 
-/** A ring that is looked after every five minutes, and what an onlooker would find wrong with it. */
+/** Maintains a ring every five minutes, and records the faults that an observer would find. */
 class Life {
   readonly faults: string[] = [];
   #keys = fresh;
@@ -108,11 +108,11 @@ class Life {
 }
 
 describe('the changes of a key ring', () => {
-  it('begins with a key that signs and one on standby', () => {
+  it('starts with a signing key and a standby key', () => {
     expect(statesOf(fresh, at(0))).toBe('k1 active, k2 next');
   });
 
-  it('needs nothing while all is well', () => {
+  it('changes nothing in a healthy ring', () => {
     expect(maintenance(fresh, policy, at(60))).toEqual({
       create: [],
       activate: new Map(),
@@ -137,7 +137,7 @@ describe('the changes of a key ring', () => {
     expect(rotation(keys, policy, at(2)).create).toEqual([]);
   });
 
-  it('rotates when the interval is over, and then removes what has expired', () => {
+  it('rotates when the interval is over, and then removes expired keys', () => {
     const due = at(24 * 60);
     const rotated = apply(fresh, maintenance(fresh, policy, due), due);
     expect(statesOf(rotated, due)).toBe('k1 retired, k2 active, k3 next');
@@ -145,7 +145,7 @@ describe('the changes of a key ring', () => {
     expect(maintenance(rotated, policy, later).remove).toEqual(['k1']);
   });
 
-  it('moves to another algorithm by way of a key that is published first', () => {
+  it('changes to another algorithm by a key that is published first', () => {
     const es256 = { ...policy, algorithm: 'ES256' as const };
     const keys = apply(
       fresh,
@@ -162,7 +162,7 @@ describe('the changes of a key ring', () => {
     expect(maintenance(keys, es256, at(61)).create).toEqual([]);
   });
 
-  it('S15 puts the standby key in the place of a revoked one at once, and then one that no verifier knows', () => {
+  it('S15 replaces a revoked key by the standby key at once, and then by one that no verifier knows', () => {
     const keys = apply(fresh, revocation(fresh, ['k1'], at(1)), at(1));
     expect(statesOf(keys, at(1))).toBe(
       'k1 revoked, k2 active, k3 next, k4 next',
@@ -172,14 +172,14 @@ describe('the changes of a key ring', () => {
     );
   });
 
-  it('S15 makes a key that signs at once when all are revoked', () => {
+  it('S15 creates a signing key at once when all are revoked', () => {
     const keys = apply(fresh, revocation(fresh, ['k1', 'k2'], at(1)), at(1));
     expect(statesOf(keys, at(1))).toBe(
       'k1 revoked, k2 revoked, k3 active, k4 next',
     );
   });
 
-  it('S15 has verifiers forget a revoked standby key, whose tokens they would accept', () => {
+  it('S15 makes verifiers forget a revoked standby key, whose tokens they would accept', () => {
     const keys = apply(fresh, revocation(fresh, ['k2'], at(1)), at(1));
     expect(statesOf(keys, at(1))).toBe(
       'k1 active, k2 revoked, k3 next, k4 next',
@@ -189,7 +189,7 @@ describe('the changes of a key ring', () => {
     );
   });
 
-  it('S15 has verifiers forget a revoked retired key', () => {
+  it('S15 makes verifiers forget a revoked retired key', () => {
     const rotated = apply(fresh, rotation(fresh, policy, at(60)), at(60));
     const keys = apply(rotated, revocation(rotated, ['k1'], at(61)), at(61));
     expect(statesOf(keys, at(62))).toBe(
@@ -207,7 +207,7 @@ describe('the changes of a key ring', () => {
     });
   });
 
-  it('S15 ends every revocation with a key that signs and was never published before', () => {
+  it('S15 ends every revocation with a signing key that was never published before', () => {
     const minutes = fc.integer({ min: 0, max: 60 * 24 * 3 });
     fc.assert(
       fc.property(
@@ -244,7 +244,7 @@ describe('the changes of a key ring', () => {
     );
   });
 
-  it('S13 publishes every key five minutes before it signs and until its tokens have run out', () => {
+  it('S13 publishes every key five minutes before it signs and until its tokens have expired', () => {
     const step = fc.record({
       minutes: fc.integer({ min: 1, max: 60 * 12 }),
       rotate: fc.boolean(),

@@ -1,12 +1,12 @@
 import { keyStates, PUBLISHED_BEFORE_SIGNING_MS } from './keyStates';
 import { KeyAlgorithm, KeyTimes } from './types';
 
-/** By then every replica has read the ring again and publishes the key that another one signs with. */
+/** After this time, every replica has read the ring again and publishes the key that another one signs with. */
 const KNOWN_TO_REPLICAS_MS = 10_000;
 
 /** Changes to write to the key ring. */
 export interface KeyChanges {
-  /** Keys to make: one entry for each, with the time from which it signs. */
+  /** Keys to create: one entry each, with the time from which the key signs. */
   create: { activatesAt?: Date }[];
   /** When existing keys start to sign, by kid. */
   activate: Map<string, Date>;
@@ -23,8 +23,8 @@ export interface KeyPolicy {
 type Key = KeyTimes & { algorithm: KeyAlgorithm };
 
 /**
- * What a healthy ring needs: one key that signs, one on standby that verifiers already know, no expired
- * key, and no key that signs for longer than the policy allows or with another algorithm.
+ * Computes the changes for a healthy ring: one key that signs, one on standby that verifiers already know, no
+ * expired key, and no key that signs for longer than the policy allows or with another algorithm.
  */
 export function maintenance(
   keys: Key[],
@@ -56,7 +56,7 @@ export function maintenance(
   return changes;
 }
 
-/** Lets the standby key sign once it has been published for long enough, and makes another standby key. */
+/** Activates the standby key once it has been published for long enough, and creates another standby key. */
 export function rotation(
   keys: Key[],
   policy: KeyPolicy,
@@ -83,11 +83,11 @@ export function rotation(
 }
 
 /**
- * Withdraws keys now. A successor that verifiers already know signs at once; without one, a new key does.
+ * Revokes keys now. A successor that verifiers already know signs at once. Without one, a new key does.
  *
- * That alone would change nothing on clusters: an API server accepts every key that it knows until it reads
- * the keys again, and it does so only when it meets an unknown one. Therefore a key that no verifier
- * knows takes over; the first of its tokens makes an API server forget the withdrawn keys.
+ * That alone would change nothing on clusters: an API server accepts every key that it knows until it reads the
+ * keys again, and it does so only when it meets an unknown one. Therefore a key that no verifier knows takes
+ * over. The first of its tokens makes an API server forget the revoked keys.
  */
 export function revocation(keys: Key[], kids: string[], now: Date): KeyChanges {
   const revoke = keys

@@ -3,7 +3,7 @@ import { KeyAlgorithm, KeyMaterial } from './types';
 
 const MODULUS_LENGTH = 2048;
 
-/** Makes a key pair whose `kid` is its RFC 7638 thumbprint. */
+/** Generates a key pair whose `kid` is its RFC 7638 thumbprint. */
 export async function generateKeyMaterial(
   algorithm: KeyAlgorithm,
 ): Promise<KeyMaterial> {

@@ -55,7 +55,7 @@ describe('keyStates', () => {
     expect(keys.map(({ kid }) => states.get(kid)).join(' ')).toBe(expected);
   });
 
-  it('publishes what signs, signed lately or will sign', () => {
+  it('publishes keys that sign, signed recently or will sign', () => {
     expect(
       (['next', 'active', 'retired', 'expired', 'revoked'] as const).filter(
         isPublished,

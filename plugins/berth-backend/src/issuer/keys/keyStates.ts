@@ -1,16 +1,16 @@
 import { TOKEN_LIFETIME_SECONDS } from '../tokenLifetime';
 import { KeyState, KeyTimes } from './types';
 
-/** API servers do not refetch the keys for an unknown `kid` before their cached copy runs out. */
+/** API servers do not fetch the keys again for an unknown `kid` before their cached copy expires. */
 export const PUBLISHED_BEFORE_SIGNING_MS = 5 * 60_000;
 
-/** The lifetime of the last token, and five minutes for clock differences. */
+/** The lifetime of the last token, plus five minutes for clock differences. */
 export const PUBLISHED_AFTER_SIGNING_MS =
   TOKEN_LIFETIME_SECONDS * 1000 + 5 * 60_000;
 
 /**
- * The state of every key at a moment. It follows from times alone, so that all replicas change from one
- * key to the next at the same time without coordination.
+ * Computes the state of every key at a time. It depends on times alone, so that all replicas change from one key
+ * to the next at the same time without coordination.
  */
 export function keyStates(keys: KeyTimes[], now: Date): Map<string, KeyState> {
   const states = new Map<string, KeyState>();

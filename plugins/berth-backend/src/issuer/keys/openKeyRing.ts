@@ -3,11 +3,11 @@ import { DefaultKeyRing } from './DefaultKeyRing';
 import { KeyRingSettings, readKeyRingOptions } from './readKeyRingOptions';
 
 /**
- * Opens the existing key ring, to change it from outside a backend.
+ * Opens the existing key ring to change it from outside a backend.
  *
- * @throws Error if one of its private keys cannot be decrypted: new keys would be encrypted under a secret
- *   that the backends do not have
- * @throws NotFoundError if no backend has made one yet
+ * @throws Error if one of its private keys cannot be decrypted: new keys would be encrypted with a secret that
+ *   the backends do not have
+ * @throws NotFoundError if no backend has created one yet
  */
 export async function openKeyRing(
   settings: KeyRingSettings,

@@ -19,7 +19,7 @@ export interface KeyRingSettings {
   production: boolean;
 }
 
-/** The parts of a key ring, from `berth.keys`. */
+/** Creates the parts of a key ring from `berth.keys`. */
 export function readKeyRingOptions({
   config,
   database,

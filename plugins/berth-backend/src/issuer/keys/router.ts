@@ -6,7 +6,7 @@ import { KeyRingAdministration, KeySummary } from './types';
 
 export interface KeysRouterOptions {
   keyRing: KeyRingAdministration;
-  /** Throws unless the caller may read, or may change, the issuer's keys. */
+  /** Throws unless the caller may read or change the issuer's keys. */
   authorize(request: Request, action: 'read' | 'change'): Promise<void>;
   /** Runs a change and records it in the audit log. */
   audit<T>(
@@ -16,7 +16,7 @@ export interface KeysRouterOptions {
   ): Promise<T>;
 }
 
-/** `/issuer/keys`: the issuer's signing keys, for admins. */
+/** Serves `/issuer/keys`: the issuer's signing keys, for admins. */
 export function createKeysRouter({
   keyRing,
   authorize,

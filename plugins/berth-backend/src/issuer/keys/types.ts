@@ -14,13 +14,13 @@ export const KEY_ALGORITHMS = ['RS256', 'ES256'] as const;
 /** RS256 is the only one that API servers set up by `--oidc-*` flags accept by default. */
 export type KeyAlgorithm = (typeof KEY_ALGORITHMS)[number];
 
-/** What the state of a key depends on. */
+/** The properties of a key that determine its state. */
 export interface KeyTimes {
   kid: string;
-  /** Rises by one with each key. */
+  /** Increases by one with each key. */
   generation: number;
   createdAt: Date;
-  /** When it starts to sign; undefined for the standby key. */
+  /** The time when it starts to sign. Undefined for the standby key. */
   activatesAt?: Date;
   revokedAt?: Date;
 }
@@ -45,29 +45,29 @@ export interface PublishedKeys {
 
 /** Provides the keys that sign and verify. */
 export interface KeyRing {
-  /** @throws Error if the keys cannot be read, so that nothing is signed with a key that may be gone */
+  /** @throws Error if the keys cannot be read, so that a key that may be gone signs nothing */
   signingKey(): Promise<SigningKey>;
-  /** All keys whose tokens may be valid now or soon, public members only. */
+  /** Returns all keys whose tokens may be valid now or soon, only public members. */
   publishedKeys(): Promise<PublishedKeys>;
 }
 
-/** Changes to the key ring. Several replicas may call them at once. */
+/** Changes to the key ring. Several replicas can call the methods at once. */
 export interface KeyRingAdministration {
   list(): Promise<KeySummary[]>;
   /**
-   * Lets the standby key take over as soon as verifiers have had time to learn it. Does nothing if a
-   * rotation is under way.
+   * Activates the standby key as soon as verifiers have had time to learn it. Does nothing if a rotation is under
+   * way.
    */
   rotate(): Promise<KeySummary[]>;
   /**
-   * Withdraws keys at once; the standby key takes over if the active one is among them.
+   * Revokes keys at once. The standby key takes over if the active one is among them.
    *
    * @throws NotFoundError if there is no such key
    */
   revoke(kids: string[]): Promise<KeySummary[]>;
 }
 
-/** A new key pair; the private part leaves this process only encrypted. */
+/** A new key pair. The private part leaves this process only encrypted. */
 export interface KeyMaterial {
   kid: string;
   algorithm: KeyAlgorithm;

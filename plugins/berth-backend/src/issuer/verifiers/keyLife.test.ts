@@ -14,7 +14,7 @@ import {
   untilAccepted,
 } from './__testUtils__/startVerifiers';
 
-/** The keys' `max-age` is 30 seconds; what a longer absence would change has changed by then. */
+/** The keys' `max-age` is 30 seconds. A longer absence changes nothing more. */
 const OUTAGE_SECONDS = Number(process.env.BERTH_TEST_OUTAGE_SECONDS ?? 35);
 
 const MOST_OF_A_TOKENS_LIFE_MS = 9 * 60_000;
@@ -26,8 +26,8 @@ const claims = { sub: 'user:alice', aud, groups: ['team-a'] };
 const NAMES = ['flags', 'configuration', 'sandbox'] as const;
 
 /**
- * Rotation, revocation and absence of the issuer, as clusters see them: Berth's own key ring on a database
- * with two replicas, its documents over https, and three verifiers that cache the keys each in its way.
+ * Rotation, revocation and absence of the issuer, as clusters see them: Berth's own key ring on a database with
+ * two replicas, its documents over https, and three verifiers with different caches of the keys.
  */
 describeWithControlPlane('the life of signing keys', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
@@ -56,7 +56,7 @@ describeWithControlPlane('the life of signing keys', () => {
       : verifiers[name].enters(token);
   }
 
-  /** The verdicts of the flags, the configuration and the sandbox. */
+  /** Returns the verdicts of the flags, the configuration and the sandbox. */
   async function verdicts(token: string) {
     return Promise.all(NAMES.map(name => enters(name, token)));
   }
@@ -68,9 +68,9 @@ describeWithControlPlane('the life of signing keys', () => {
     return new Map(keys.map(({ kid, state }) => [kid, state]));
   }
 
-  it('S13 refuses nobody while the keys rotate twice under load', async () => {
+  it('S13 refuses no request while the keys rotate twice under load', async () => {
     const clients = NAMES.flatMap(name =>
-      // As kubectl does it, which keeps a token until a minute before its end, and as browsers do.
+      // Like kubectl, which keeps a token until a minute before its end, and like browsers.
       [0, 9].map(
         (keepsFor): LoadClient => ({
           name: `${name}, token for ${keepsFor} min`,
@@ -150,7 +150,7 @@ describeWithControlPlane('the life of signing keys', () => {
     await untilAccepted(verifiers.flags, await mint());
   });
 
-  it('S15 makes a stolen key useless, without a gap for other people', async () => {
+  it('S15 makes a stolen key useless, without an outage for other people', async () => {
     const idle = await KubernetesAuthenticator.start(
       configurationFor(issuer, aud),
       issuer.caPem,
@@ -174,11 +174,11 @@ describeWithControlPlane('the life of signing keys', () => {
         await sleep(500);
       }
       expect(acceptedAfterMs).toBeLessThan(17_000);
-      // An API server keeps what it found out of a token for ten seconds.
+      // An API server caches the result of a token for ten seconds.
       await sleep(5_000);
       expect(await verdicts(given)).toEqual(all(false));
 
-      // Who meets no token of the new key goes on with what it knows: the portal's own probes see to that.
+      // A verifier that meets no token of the new key keeps its keys. The portal's own probes send such tokens.
       expect(await idle.verify(await forge())).toMatchObject({ ok: true });
       expect(await idle.verify(await mint())).toMatchObject({ ok: true });
       expect(await idle.verify(await forge())).toMatchObject({ ok: false });

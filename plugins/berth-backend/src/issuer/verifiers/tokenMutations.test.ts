@@ -72,7 +72,7 @@ describeWithControlPlane('tokens before their verifiers', () => {
         .sort();
     }
 
-    it('S5 S6 accepts what the issuer signs, and reads it as it is meant', async () => {
+    it("S5 S6 accepts the issuer's tokens, and reads their claims correctly", async () => {
       const token = await issuer.token(person);
       expect(decodeProtectedHeader(token)).toEqual({
         alg: algorithm,
@@ -127,7 +127,7 @@ describeWithControlPlane('tokens before their verifiers', () => {
       );
     });
 
-    it('S8 sends nobody to the keys that a header names', () => {
+    it('S8 sends no request to the keys that a header names', () => {
       expect([...issuer.requests.keys()].sort()).toEqual([
         '/api/oidc/.well-known/openid-configuration',
         '/api/oidc/jwks.json',
@@ -140,7 +140,7 @@ describeWithControlPlane('tokens before their verifiers', () => {
       );
     });
 
-    it('S5 is why no token of ours has _claim_names: Kubernetes fetches what they name', () => {
+    it('S5 shows why our tokens have no _claim_names: Kubernetes fetches the URLs in them', () => {
       expect(issuer.requests.get('/attacker/keys.json')).toBeGreaterThan(0);
     });
   });

@@ -21,7 +21,7 @@ export interface Portal {
   keyRing: DefaultKeyRing;
 }
 
-/** Makes portals whose database other processes can reach, and cleans up after them. */
+/** Creates portals whose database other processes can reach, and cleans up after them. */
 export class Portals {
   readonly #databases: TestDatabases;
   readonly #cleanUps: (() => Promise<unknown>)[] = [];

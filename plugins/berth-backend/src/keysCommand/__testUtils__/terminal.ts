@@ -8,7 +8,7 @@ export interface Run {
   errors: string;
 }
 
-/** Runs the command in this process, as if a person at a terminal typed an answer. */
+/** Runs the command in this process, as if a person typed an answer at a terminal. */
 export async function type(argv: string[], answer?: string): Promise<Run> {
   const output = new PassThrough();
   const errors = new PassThrough();

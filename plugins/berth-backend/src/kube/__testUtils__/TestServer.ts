@@ -3,7 +3,7 @@ import { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { ServerCertificate } from './certificates';
 
-/** An https server on loopback that answers as a test says and remembers what it was asked. */
+/** An https server on loopback that answers as a test defines, and records the requests. */
 export class TestServer {
   readonly requests: { method: string; url: string; authorization?: string }[] =
     [];
@@ -58,7 +58,7 @@ export class TestServer {
   }
 }
 
-/** Answers as a Kubernetes API server does. */
+/** Answers like a Kubernetes API server. */
 export function sendJson(
   response: ServerResponse,
   content: unknown,
@@ -72,7 +72,7 @@ export function sendJson(
   response.end(typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-/** The body of a Kubernetes error. */
+/** Returns the body of a Kubernetes error. */
 export function failedStatus(code: number, reason: string, message: string) {
   return {
     kind: 'Status',

@@ -7,7 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 
-/** What an https server needs. */
+/** The certificate and key of an https server. */
 export interface ServerCertificate {
   cert: string;
   key: string;
@@ -38,7 +38,7 @@ export class TestAuthority {
     this.pem = pem;
   }
 
-  /** @param options - `days` from now until it expires, negative if it has already */
+  /** @param options - `days` until it expires, negative if it has already expired */
   async issue(
     options: { dnsNames?: string[]; ips?: string[]; days?: number } = {},
   ): Promise<ServerCertificate> {

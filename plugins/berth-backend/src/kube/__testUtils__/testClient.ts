@@ -1,4 +1,4 @@
-/* eslint-disable jest/no-export -- cases that two test files share */
+/* eslint-disable jest/no-export -- test cases that two test files share */
 import { AddressPolicy } from '@berth/plugin-berth-node';
 import { DefaultKubeClientFactory } from '../DefaultKubeClientFactory';
 import { NAMESPACES, NODES, SELF_SUBJECT_ACCESS_REVIEWS } from '../resources';
@@ -23,7 +23,7 @@ interface TestedCluster extends KubeTarget {
   stop(): Promise<void>;
 }
 
-/** The client's cases, against something that says it is a Kubernetes API server. */
+/** Tests the client against an actual or simulated Kubernetes API server. */
 export function testClient(start: () => Promise<TestedCluster>) {
   let tested: TestedCluster;
   let clients: DefaultKubeClientFactory;

@@ -1,4 +1,4 @@
-/** Names that make a group look like another one, or that break what is built from them. */
+/** Names that make a group look like another one, or that could break the text that Berth builds from them. */
 export const HOSTILE_NAMES: [what: string, name: string][] = [
   ["Kubernetes' administrators", 'system:masters'],
   ["Kubernetes' own prefix alone", 'system:'],

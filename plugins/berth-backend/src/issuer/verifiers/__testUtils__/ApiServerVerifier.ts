@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { TokenVerifier, VerificationResult } from './TokenVerifier';
 
-/** Generous: TLS takes its time where many tests share a machine. */
+/** Generous, because TLS is slow when many tests share a machine. */
 const CONNECT_TIMEOUT_MS = 60_000;
 
 export interface ApiServerAddress {
@@ -10,7 +10,7 @@ export interface ApiServerAddress {
   adminToken: string;
 }
 
-/** An API server, asked with the token as a bearer's and about it. */
+/** Asks an API server with the token as a bearer token, and with a TokenReview of the token. */
 export class ApiServerVerifier implements TokenVerifier {
   readonly #address: ApiServerAddress;
   readonly #agent: Agent;
@@ -22,7 +22,7 @@ export class ApiServerVerifier implements TokenVerifier {
     });
   }
 
-  /** @throws Error if the two ways of asking do not agree */
+  /** @throws Error if the two answers differ */
   async verify(token: string): Promise<VerificationResult> {
     const [accepted, review] = await Promise.all([
       this.enters(token),
@@ -36,7 +36,7 @@ export class ApiServerVerifier implements TokenVerifier {
     return review;
   }
 
-  /** Whether a request with the token gets past authentication. */
+  /** Returns whether a request with the token passes authentication. */
   async enters(token: string): Promise<boolean> {
     const { statusCode, body } = await this.#call(
       'GET',

@@ -14,7 +14,7 @@ import { createIssuerHandler } from '../../router';
 import { TokenClaims } from '../../types';
 
 export interface IssuerUnderTestOptions {
-  /** With its tables. */
+  /** A database with its tables. */
   database: Knex;
   algorithm?: KeyAlgorithm;
 }
@@ -22,8 +22,8 @@ export interface IssuerUnderTestOptions {
 const ROTATION_INTERVAL_MS = 30 * 24 * 60 * 60_000;
 
 /**
- * Berth's issuer as it is in production, over https: two replicas on one database, of which one signs and
- * the other one publishes, so that nothing works only because it is in one process's memory.
+ * Berth's issuer as in production, over https: two replicas on one database. One signs and the other publishes,
+ * so that no test passes only because both share the memory of one process.
  */
 export class IssuerUnderTest {
   readonly url: string;
@@ -35,7 +35,7 @@ export class IssuerUnderTest {
   readonly #database: Knex;
   readonly #port: number;
   #server?: Server;
-  /** How often each path was asked for. */
+  /** The number of requests for each path. */
   readonly requests = new Map<string, number>();
   readonly #published = new Map<string, object | string>();
   #minutes = 0;
@@ -89,7 +89,7 @@ export class IssuerUnderTest {
     return (await this.#signer.sign(claims)).token;
   }
 
-  /** A signer for an attacker who has the private key that signs now. */
+  /** Returns a signer for an attacker who has the private key that signs now. */
   async thief(): Promise<JoseTokenSigner> {
     const stolen = await this.signing.signingKey();
     return new JoseTokenSigner({
@@ -101,17 +101,17 @@ export class IssuerUnderTest {
     });
   }
 
-  /** Has the issuer's server answer at one more path. */
+  /** Publishes a document at one more path of the issuer's server. */
   publish(path: string, document: object | string): void {
     this.#published.set(path, document);
   }
 
-  /** By how much the key ring was made older. */
+  /** The minutes by which the key ring was made older. */
   get minutes(): number {
     return this.#minutes;
   }
 
-  /** Nobody answers at the issuer's address any more. The portal goes on signing. */
+  /** Stops the server at the issuer's address. The portal continues to sign. */
   async goAway(): Promise<void> {
     const server = this.#server!;
     this.#server = undefined;
@@ -126,8 +126,8 @@ export class IssuerUnderTest {
   }
 
   /**
-   * Makes the key ring older, as if time had passed since it was last looked after, and looks after it as
-   * the scheduled task does. Tokens and clusters stay in the present.
+   * Makes the key ring older, as if time had passed since its last maintenance, and then maintains it like the
+   * scheduled task. Tokens and clusters stay in the present.
    */
   async age(minutes: number): Promise<void> {
     const earlier = (time: string | null) =>

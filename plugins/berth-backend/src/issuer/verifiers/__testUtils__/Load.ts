@@ -15,13 +15,13 @@ export interface LoadClient {
   name: string;
   enters(token: string): Promise<boolean>;
   takeToken(): Promise<string>;
-  /** For how many minutes of the key ring's age it uses a token. */
+  /** How long it uses a token, in minutes of the key ring's age. */
   keepsFor: number;
 }
 
 const PAUSE_MS = 20;
 
-/** Clients that enter again and again, with tokens that they keep for a while, until they are stopped. */
+/** Runs clients that enter repeatedly, with tokens that they keep for a while, until they are stopped. */
 export class Load {
   readonly answers: LoadAnswer[] = [];
   readonly #issuer: IssuerUnderTest;
@@ -33,7 +33,7 @@ export class Load {
     this.#loops = clients.map(client => this.#loop(client));
   }
 
-  /** @throws Error if a client failed otherwise than by being refused */
+  /** @throws Error if a client failed for another reason than a refused token */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#loops);

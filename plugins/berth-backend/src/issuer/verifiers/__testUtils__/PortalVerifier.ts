@@ -30,7 +30,7 @@ const ENTITIES = [
   },
 ];
 
-/** The portal with Backstage's own authentication, whose users' tokens are signed by a key of ours. */
+/** The portal with Backstage's own authentication, and with our own key for the tokens of users. */
 export class PortalVerifier implements TokenVerifier {
   readonly #server: TestBackend['server'];
   readonly #privateKey: KeyLike;
@@ -40,7 +40,7 @@ export class PortalVerifier implements TokenVerifier {
     this.#privateKey = privateKey;
   }
 
-  /** @param issuer - the `iss` of the tokens that are to be verified */
+  /** @param issuer - the `iss` of the tokens to verify */
   static async start(issuer: string): Promise<PortalVerifier> {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const jwk = { ...(await exportJWK(publicKey)), kid: KID, alg: 'ES256' };
@@ -66,7 +66,7 @@ export class PortalVerifier implements TokenVerifier {
     return new PortalVerifier(server, privateKey);
   }
 
-  /** A token as Backstage itself gives it to alice. */
+  /** Returns a token like Backstage's own tokens, for alice. */
   async userToken(): Promise<string> {
     return new SignJWT({ ent: ['user:default/alice'] })
       .setProtectedHeader({ alg: 'ES256', kid: KID, typ: 'vnd.backstage.user' })
@@ -77,7 +77,7 @@ export class PortalVerifier implements TokenVerifier {
       .sign(this.#privateKey);
   }
 
-  /** @throws Error if not all routes agree */
+  /** @throws Error if the routes do not all agree */
   async verify(token: string): Promise<VerificationResult> {
     const authorization = `Bearer ${token}`;
     const api = request(this.#server);
@@ -97,7 +97,7 @@ export class PortalVerifier implements TokenVerifier {
   }
 }
 
-/** Stands for Backstage's auth plugin: publishes the keys of users' tokens. */
+/** Publishes the keys of users' tokens in place of Backstage's auth plugin. */
 function publishUserKeys(keys: object[]) {
   return createBackendPlugin({
     pluginId: 'auth',

@@ -1,12 +1,12 @@
-/** What a verifier makes of a token. */
+/** The verdict of a verifier on a token. */
 export interface VerificationResult {
   accepted: boolean;
-  /** Who it takes the bearer for, where it says so. */
+  /** The identity of the bearer, if the verifier reports it. */
   username?: string;
   groups?: string[];
 }
 
-/** Something that decides whether a token lets its bearer in. */
+/** Decides whether a token gives its bearer access. */
 export interface TokenVerifier {
   verify(token: string): Promise<VerificationResult>;
 }

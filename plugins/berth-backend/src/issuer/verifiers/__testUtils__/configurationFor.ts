@@ -2,7 +2,7 @@ import { contextOf } from '../../../registry/onboarding/__testUtils__/contexts';
 import { authenticationConfiguration } from '../../../registry/onboarding/authenticationConfiguration';
 import { IssuerUnderTest } from './IssuerUnderTest';
 
-/** What our onboarding generates for a cluster of modern Kubernetes. */
+/** Returns the configuration that our onboarding generates for a cluster of modern Kubernetes. */
 export function configurationFor(issuer: IssuerUnderTest, audience: string) {
   return authenticationConfiguration(
     contextOf({

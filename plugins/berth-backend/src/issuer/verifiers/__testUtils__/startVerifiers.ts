@@ -6,7 +6,7 @@ import { configurationFor } from './configurationFor';
 import { IssuerUnderTest } from './IssuerUnderTest';
 import { TokenVerifier } from './TokenVerifier';
 
-/** The verifiers that tokens for clusters meet. */
+/** The verifiers of tokens for clusters. */
 export interface TokenVerifiers {
   /** kube-apiserver with `--oidc-*` flags. */
   flags: ApiServerVerifier;
@@ -17,7 +17,7 @@ export interface TokenVerifiers {
   stop(): Promise<void>;
 }
 
-/** @param audience - the cluster's id, the same for all of them */
+/** @param audience - the cluster's id, the same for all verifiers */
 export async function startVerifiers(
   issuer: IssuerUnderTest,
   audience: string,
@@ -65,7 +65,7 @@ export async function startVerifiers(
   return verifiers;
 }
 
-/** An API server asks for the discovery document every 10 seconds until it has it. */
+/** Waits for the issuer's discovery document, which an API server requests every 10 seconds until it has it. */
 export async function untilAccepted(
   verifier: ApiServerVerifier,
   token: string,

@@ -16,7 +16,7 @@ import { IssuerUnderTest } from '../IssuerUnderTest';
 
 export type Fields = Record<string, unknown>;
 
-/** A key that signs, under a JWS algorithm. */
+/** A signing key, with its JWS algorithm. */
 export interface ForgeryKey {
   alg: string;
   privateKey: KeyObject;
@@ -41,7 +41,7 @@ const SCHEMES: Record<string, object> = {
 };
 
 /**
- * Writes tokens that no library would: it has the issuer's own key, a key of an attacker, and no scruples.
+ * Writes tokens that no library would write, with the issuer's own key or the key of an attacker.
  *
  * @see https://datatracker.ietf.org/doc/html/rfc7515#section-3.1
  */
@@ -53,7 +53,7 @@ export class Forger {
   /** The `kid` of the issuer's other published key. */
   readonly standbyKid: string;
   readonly attacker: Attacker;
-  /** Addresses of the issuer's own server where the attacker's keys and certificate can be read. */
+  /** Addresses on the issuer's own server that serve the attacker's keys and certificate. */
   readonly attackerUrl: string;
   readonly attackerCertificateUrl: string;
   readonly audience: string;
@@ -108,12 +108,12 @@ export class Forger {
     return this.own.alg as KeyAlgorithm;
   }
 
-  /** The header that the issuer writes; undefined leaves a field out. */
+  /** Returns the header that the issuer writes. Undefined removes a field. */
   header(changes: Fields = {}): Fields {
     return { alg: this.own.alg, kid: this.own.kid, typ: 'JWT', ...changes };
   }
 
-  /** The claims that the issuer writes; undefined leaves one out. */
+  /** Returns the claims that the issuer writes. Undefined removes a claim. */
   claims(changes: Fields = {}): Fields {
     const now = this.now();
     return {
@@ -133,12 +133,12 @@ export class Forger {
     return Math.floor(Date.now() / 1000);
   }
 
-  /** Header and payload, encoded, as they are signed. */
+  /** Returns the header and payload, encoded for the signature. */
   input(header: Fields = this.header(), claims: Fields = this.claims()) {
     return `${encode(header)}.${encode(claims)}`;
   }
 
-  /** A token that is well signed. */
+  /** Returns a token with a correct signature. */
   token({
     header = this.header(),
     claims = this.claims(),
@@ -155,7 +155,7 @@ export class Forger {
     );
   }
 
-  /** A token under a shared secret. */
+  /** Returns a token with a shared secret. */
   hmac(secret: string | Buffer, alg = 'HS256'): string {
     const input = this.input(this.header({ alg }));
     const mac = createHmac(`sha${alg.slice(2)}`, secret).update(input);

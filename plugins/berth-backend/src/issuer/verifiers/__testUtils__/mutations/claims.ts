@@ -1,7 +1,7 @@
 import { Fields, Forger } from './Forger';
 import { CLUSTERS, Mutation } from './Mutation';
 
-/** A token that the issuer's own key signed: what is wrong is in the claims. */
+/** A token with wrong claims and a signature of the issuer's own key. */
 const claims =
   (changes: Fields | ((forger: Forger) => Fields)) => (forger: Forger) =>
     forger.token({
@@ -12,7 +12,7 @@ const claims =
 
 const OTHER_CLUSTER = '01JD1111111111111111111111';
 
-/** What a verifier must look at even when the signature is good. */
+/** Claims that a verifier must check even if the signature is correct. */
 export const claimMutations: Mutation[] = [
   { name: 'aud of another cluster', make: claims({ aud: OTHER_CLUSTER }) },
   {

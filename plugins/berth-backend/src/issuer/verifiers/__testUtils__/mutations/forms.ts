@@ -1,7 +1,7 @@
 import { encode, Forger } from './Forger';
 import { CLUSTERS, Mutation } from './Mutation';
 
-/** Changes one of the three parts of a good token. */
+/** Changes one of the three parts of a valid token. */
 const part =
   (index: number, change: (text: string) => string) => (forger: Forger) =>
     forger
@@ -17,7 +17,7 @@ const signed = (forger: Forger, header: object) => {
   return { protected: protectedHeader, payload, signature };
 };
 
-/** What is not one JWS in compact form. */
+/** Texts that are not one JWS in compact form. */
 export const formMutations: Mutation[] = [
   {
     name: 'JSON serialization, flattened',

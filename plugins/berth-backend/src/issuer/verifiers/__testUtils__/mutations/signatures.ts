@@ -5,14 +5,14 @@ import { CLUSTERS, Mutation } from './Mutation';
 const none = (alg: unknown) => (forger: Forger) =>
   `${forger.input(forger.header({ alg }))}.`;
 
-/** The attacker's signature under the issuer's `kid`, with a header that says where the key is. */
+/** The attacker's signature with the issuer's `kid`, and a header that names the location of the key. */
 const foreign = (header: (forger: Forger) => object) => (forger: Forger) =>
   forger.token({
     header: forger.header({ ...header(forger) }),
     key: forger.attacker,
   });
 
-/** The public key, which everybody has, taken for a secret. */
+/** The public key, which anyone can read, as a shared secret. */
 const PUBLIC_KEY_FORMS: [string, (forger: Forger) => string | Buffer][] = [
   ['PEM', f => f.publicKey.export({ type: 'spki', format: 'pem' })],
   [
@@ -30,7 +30,7 @@ const PUBLIC_KEY_FORMS: [string, (forger: Forger) => string | Buffer][] = [
   ['empty secret', () => ''],
 ];
 
-/** What the signature, or the lack of one, does not prove. */
+/** Tokens that differ in the signature. */
 export const signatureMutations: Mutation[] = [
   {
     name: 'as the issuer writes it',
