@@ -19,7 +19,7 @@ export interface ConnectionTarget {
 }
 
 /**
- * What Berth stores for a strategy, encrypted: only the strategy can read it.
+ * The credential that Berth stores for a strategy, encrypted. Only the strategy can interpret it.
  *
  * @public
  */

@@ -28,7 +28,7 @@ export interface ApprovedNamespace {
   owner?: string;
 }
 
-/** What was written when a request was provisioned; only `at` after that was undone. */
+/** The record of what a provisioned request wrote; only `at` after that was undone. */
 export interface AppliedMark {
   at: string;
   /** Distinguishes the namespace from others of the same name. */

@@ -27,7 +27,7 @@ const PEOPLE = [
 
 type Person = (typeof PEOPLE)[number];
 
-/** By person in the order of PEOPLE. */
+/** The statuses by person, in the order of PEOPLE. */
 type Statuses = number[];
 
 describe('permissions on requests', () => {

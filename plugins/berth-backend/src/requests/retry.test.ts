@@ -95,7 +95,7 @@ describe('an approval', () => {
         alice,
         grantSpec({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
       );
-      // From before approvals were bound to a namespace.
+      // An approval from before approvals were bound to a namespace.
       await database.requests.step(request, [
         { state: 'Approved', by: ada.person.userRef },
       ]);

@@ -38,7 +38,7 @@ export type ApproverKind = 'owners' | 'admins';
 export interface RequestSettings {
   approvers: ApproverKind[];
   rules: RequestRule[];
-  /** How long something may stay `Provisioning`. */
+  /** How long a request may stay `Provisioning`. */
   provisioningTimeoutMs: number;
   /** The maximum number of unfinished requests of a person, including drafts. */
   openPerPerson: number;

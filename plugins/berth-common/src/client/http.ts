@@ -1,7 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 
 /**
- * What the client needs from its environment.
+ * The dependencies of the client.
  *
  * @public
  */

@@ -51,7 +51,7 @@ const RANGE_TEXTS: Record<string, string> = {
 export class AddressPolicy {
   readonly #allowed: Range[];
 
-  /** @param allow - CIDR ranges to allow although the policy would refuse them */
+  /** @param options - `allow`: CIDR ranges to allow although the policy would refuse them */
   static create(options: { allow?: string[] } = {}): AddressPolicy {
     return new AddressPolicy((options.allow ?? []).map(parseRange));
   }

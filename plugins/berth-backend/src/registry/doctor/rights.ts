@@ -6,7 +6,7 @@ export interface Right {
   verb: string;
   /** Empty for the core group. */
   group: string;
-  /** With its subresource, such as `pods/exec`. */
+  /** The resource, with its subresource if any, such as `pods/exec`. */
   resource: string;
   /** If set, the right is only for the object with this name. */
   name?: string;

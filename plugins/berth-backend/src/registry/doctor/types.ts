@@ -26,7 +26,7 @@ export type Finding = Pick<
   'status' | 'message' | 'cause' | 'hint'
 > & { facts?: Partial<Facts> };
 
-/** What a check can use. */
+/** The input of a check. */
 export interface CheckContext {
   cluster: ClusterRecord;
   /** Authenticates as the portal. */

@@ -27,7 +27,7 @@ const SINCE = 30;
 /** The caller's choice of whether the manifest has the admission policy. */
 export type AdmissionPolicyMode = 'auto' | 'true' | 'false';
 
-/** Whether the manifest has the admission policy, and why. */
+/** The decision whether the manifest has the admission policy, with its reason. */
 export interface AdmissionPolicyDecision {
   included: boolean;
   reason: string;

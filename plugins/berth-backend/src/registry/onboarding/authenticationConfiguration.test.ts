@@ -69,7 +69,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   ])(
     'S6 %s with the prefixes %j and %j: our tokens are accepted as what they say',
     async (version, usernamePrefix, groupsPrefix) => {
-      // This CA did not sign the certificate of the issuer.
+      // The only CA outside the file did not sign the certificate of the issuer.
       const authenticator = await KubernetesAuthenticator.start(
         savedFile(
           contextWith({ version, cluster: { usernamePrefix, groupsPrefix } }),
