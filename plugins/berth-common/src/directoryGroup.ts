@@ -1,7 +1,7 @@
 import type { DirectoryGroup } from './api/directory';
 
 /**
- * A group as permission conditions carry it: `group:default/team-a#<uid>`.
+ * Writes a group in the format of permission conditions: `group:default/team-a#<uid>`.
  *
  * @public
  */
@@ -10,7 +10,7 @@ export function writeDirectoryGroup({ group, uid }: DirectoryGroup): string {
 }
 
 /**
- * What {@link writeDirectoryGroup} wrote.
+ * Reads the format of {@link writeDirectoryGroup}.
  *
  * @public
  */

@@ -18,11 +18,11 @@ const ERRORS = {
 };
 
 /**
- * Turns a refusal of Berth's API into an error of the same kind with the API's own message, which names the field and
- * the rule. Other failures become a `ServiceUnavailableError`.
+ * Converts a refusal of Berth's API to an error of the same kind with the API's own message, which names the field
+ * and the rule. Other failures become a `ServiceUnavailableError`.
  *
- * @param error - thrown by one of the clients
- * @param what - what was not done; it precedes the API's message
+ * @param error - the error that a client threw
+ * @param what - the action that failed; it precedes the API's message
  * @public
  */
 export function errorFromApi(error: unknown, what?: string): Error {
@@ -32,7 +32,7 @@ export function errorFromApi(error: unknown, what?: string): Error {
   return new Type(what === undefined ? words : `${what}: ${words}`);
 }
 
-/** The API's own message, without the status line. @public */
+/** Returns the API's own message, without the status line. @public */
 export function apiErrorMessage(error: unknown): string {
   if (error instanceof ResponseError) {
     return error.body.error.message;

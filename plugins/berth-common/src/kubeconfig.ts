@@ -1,24 +1,24 @@
 import { toYaml } from './yaml';
 
 /**
- * One cluster's entry in a kubeconfig.
+ * The entry of one cluster in a kubeconfig.
  *
  * @public
  */
 export interface KubeconfigEntry {
-  /** Name of the cluster and of the context. */
+  /** The name of the cluster and of the context. */
   cluster: string;
-  /** URL of the API server. */
+  /** The URL of the API server. */
   apiServer: string;
-  /** base64 of the PEM bundle. */
+  /** The PEM bundle in base64. */
   caData: string;
-  /** Name of the user in the file, such as `user:alice`. */
+  /** The name of the user in the file, such as `user:alice`. */
   username: string;
   /** A bearer token for this cluster. */
   token: string;
   /** The default namespace of the context. */
   namespace?: string;
-  /** Namespaces that get a context each, called `<cluster>/<namespace>`, next to the one of the cluster. */
+  /** Namespaces with a context of their own, called `<cluster>/<namespace>`, in addition to the cluster's context. */
   namespaces?: string[];
 }
 
@@ -64,7 +64,7 @@ function contextOf(entry: KubeconfigEntry, name: string, namespace?: string) {
   };
 }
 
-/** Each token is for one cluster, so each cluster needs a user of its own. */
+/** A token is for one cluster, so each cluster needs its own user. */
 function userName(entry: KubeconfigEntry): string {
   return `${entry.username}@${entry.cluster}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Whether a string is an RFC 1123 subdomain, the rule for the names of most Kubernetes objects.
+ * Returns whether a string is an RFC 1123 subdomain, the rule for the names of most Kubernetes objects.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  * @public
@@ -14,8 +14,8 @@ export function isDnsSubdomain(name: string): boolean {
 }
 
 /**
- * Whether a string can be the key of a label, an annotation or a taint: a name of at most 63 characters,
- * with or without a subdomain and a slash before it.
+ * Returns whether a string can be the key of a label, an annotation or a taint: a name of at most 63 characters with
+ * an optional prefix, a subdomain and a slash.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  * @public
@@ -30,7 +30,7 @@ export function isQualifiedName(key: string): boolean {
 }
 
 /**
- * Whether a string can be the value of a label; it may be empty.
+ * Returns whether a string can be the value of a label. It may be empty.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
  * @public

@@ -6,7 +6,7 @@ import {
 } from './kubernetesPlugin';
 
 describe('tokenProviderOf', () => {
-  it('is the id in lowercase, and known as such', () => {
+  it('is the id in lowercase, and is recognized', () => {
     const provider = tokenProviderOf({ id: '01M7Z2MQ9RJT74KJJRT04QPC2J' });
 
     expect(provider).toBe('01m7z2mq9rjt74kjjrt04qpc2j');
@@ -20,7 +20,7 @@ describe('tokenProviderOf', () => {
     '01M7Z2MQ9RJT74KJJRT04QPC2J',
     '01m7z2mq9rjt74kjjrt04qpc2j0',
     '81m7z2mq9rjt74kjjrt04qpc2j',
-  ])('does not take %j for a cluster of Berth', name => {
+  ])('does not recognize %j as a cluster of Berth', name => {
     expect(isTokenProvider(name)).toBe(false);
   });
 });
@@ -36,13 +36,13 @@ describe('missingTokenText', () => {
     },
   );
 
-  it('keeps the reason short, and whole where a character would be cut in two', () => {
+  it('truncates the reason without splitting a character', () => {
     expect(missingTokenReason(missingTokenText(`${'a'.repeat(299)}💥`))).toBe(
       `${'a'.repeat(299)}\ufffd`,
     );
   });
 
-  it('finds no reason in a token, and none that nobody can read', () => {
+  it('finds no reason in a token, and an empty one in a malformed text', () => {
     expect(missingTokenReason('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')).toBeUndefined();
     expect(missingTokenReason('berth-no-token.%zz')).toBe('');
   });

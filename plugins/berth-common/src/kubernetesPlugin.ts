@@ -7,8 +7,8 @@ const NO_TOKEN = 'berth-no-token.';
 const MAX_REASON = 300;
 
 /**
- * What the upstream Kubernetes plugin calls the source of a cluster's tokens: the cluster's id, in
- * lowercase because that plugin also makes header names of it.
+ * Returns the name of a cluster's token provider in the upstream Kubernetes plugin: the cluster's id, in lowercase
+ * because that plugin also builds header names from it.
  *
  * @public
  */
@@ -17,7 +17,7 @@ export function tokenProviderOf({ id }: Pick<Cluster, 'id'>): string {
 }
 
 /**
- * Whether a token provider of the upstream Kubernetes plugin is one of Berth's clusters.
+ * Returns whether a token provider of the upstream Kubernetes plugin is one of Berth's clusters.
  *
  * @public
  */
@@ -26,8 +26,8 @@ export function isTokenProvider(name: string): boolean {
 }
 
 /**
- * The text in place of a token that is not available. The upstream plugin shows nothing if the token of a single
- * cluster is missing. Every API server refuses this text, and it contains the reason.
+ * Returns the text that replaces a token that is not available. Without it, the upstream plugin shows nothing if the
+ * token of a single cluster is missing. Every API server refuses the text, and it contains the reason.
  *
  * @param reason - for people
  * @public
@@ -38,7 +38,7 @@ export function missingTokenText(reason: string): string {
 }
 
 /**
- * Why there is no token, if this is what stands in the place of one.
+ * Returns the reason from the text that replaces a missing token; undefined for a token.
  *
  * @public
  */

@@ -15,11 +15,11 @@ describe('cleanClusterName', () => {
     ['---', ''],
     ['', ''],
     ['a'.repeat(100), 'a'.repeat(63)],
-  ])('makes of %j the name %j', (typed, name) => {
+  ])('converts %j to the name %j', (typed, name) => {
     expect(cleanClusterName(typed)).toBe(name);
   });
 
-  it('leaves lowercase letters and digits only, and cleaning again changes nothing', () => {
+  it('keeps only lowercase letters and digits, and is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), typed => {
         const name = cleanClusterName(typed);

@@ -4,16 +4,16 @@ import { InputError } from '@backstage/errors';
 export const CLUSTER_NAME_MAX_LENGTH = 63;
 
 /**
- * The token groups that Berth itself uses; no catalog group may have such a name on a cluster.
+ * The token groups that Berth itself uses. No catalog group may have such a name on a cluster.
  *
  * @public
  */
 export const TOKEN_GROUPS = {
-  /** In every token. */
+  /** The group in every token. */
   scope: 'cluster-scope',
-  /** In tokens of platform admins. */
+  /** The group in tokens of platform admins. */
   admins: 'cluster-admins',
-  /** In the portal's own token only. */
+  /** The group in the portal's own token only. */
   reconciler: 'cluster-reconciler',
 } as const;
 
@@ -27,8 +27,8 @@ const RESERVED_NAMESPACES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * `berth-` is for Berth itself: the onboarding manifest puts the portal's service account into a namespace of
- * that prefix, and a person who could request that namespace would hold the portal's rights.
+ * `berth-` is reserved for Berth: the onboarding manifest creates the namespace of the portal's service account with
+ * this prefix, and a person who could request that namespace would get the portal's rights.
  */
 const RESERVED_NAMESPACE_PREFIXES = ['berth-', 'kube-', 'openshift-'];
 
@@ -38,9 +38,9 @@ const SYSTEM_NAMESPACES = [
 ].join(', ');
 
 /**
- * Derives a cluster name from typed text: it keeps only lowercase ASCII letters and digits.
+ * Converts typed text to a cluster name. It keeps only lowercase ASCII letters and digits.
  *
- * @returns the cleaned name, empty if the text has no usable character
+ * @returns the cluster name; empty if the text has no usable character
  * @public
  */
 export function cleanClusterName(typed: string): string {
@@ -51,7 +51,7 @@ export function cleanClusterName(typed: string): string {
 }
 
 /**
- * Whether a string is an RFC 1123 label, the rule for namespace names.
+ * Returns whether a string is an RFC 1123 label, the rule for namespace names.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
  * @public
@@ -62,7 +62,7 @@ export function isDnsLabel(name: string): boolean {
 
 /**
  * Refuses a Kubernetes group name that is malformed or reserved. The group's home namespace has the same name, so the
- * rules for both apply.
+ * rules of both apply.
  *
  * @throws InputError naming the value and the rule
  * @public
@@ -113,10 +113,10 @@ export function assertNamespaceName(name: string): void {
 }
 
 /**
- * Refuses a namespace name without the prefix that a cluster asks for.
+ * Refuses a namespace name without the prefix that the cluster requires.
  *
  * @param prefix - the cluster's `namespacePrefix`
- * @param field - what the name is called where it was given
+ * @param field - the name of the field, for the message
  * @throws InputError naming the value and the rule
  * @public
  */
@@ -137,8 +137,8 @@ export function assertNamespacePrefix(
 }
 
 /**
- * Whether a namespace belongs to Kubernetes, a distribution of it, or Berth itself. No person or group gets access
- * to one through Berth.
+ * Returns whether a namespace belongs to Kubernetes, a distribution of it, or Berth itself. Berth gives no person or
+ * group access to such a namespace.
  *
  * @public
  */

@@ -54,7 +54,7 @@ describe('parseKubeconfig', () => {
     });
   });
 
-  it('goes on with a context that can be used when the current one cannot', () => {
+  it('uses another context if the current one is unusable', () => {
     const text = stringify({
       'current-context': 'broken',
       contexts: [
@@ -136,7 +136,7 @@ describe('parseKubeconfig', () => {
     });
   });
 
-  it('does not read what is far too large', () => {
+  it('does not read a file that is far too large', () => {
     expect(parseKubeconfig(' '.repeat(64 * 1024 + 1))).toEqual({
       problem: 'tooLarge',
     });
@@ -156,12 +156,12 @@ describe('parseKubeconfig', () => {
       'merges of merges',
       'a: &a {x: 1}\nb: &b {<<: [*a, *a]}\nc: {<<: [*b, *b]}',
     ],
-  ])('bounds what it works with before it does: %s', (_, text) => {
+  ])('limits its input before expensive steps: %s', (_, text) => {
     expect(text.length).toBeLessThan(64 * 1024);
     expect(parseKubeconfig(text)).toEqual({ problem: 'tooComplex' });
   });
 
-  it('takes names that are numbers as they are written', () => {
+  it('keeps the notation of names that are numbers', () => {
     const names = ['111', '716064e0', '0x1F', '010', '1.50', 'true'];
     const text = [
       'clusters:',
@@ -181,7 +181,7 @@ describe('parseKubeconfig', () => {
     });
   });
 
-  it('reads the first of several documents, and says so', () => {
+  it('reads the first of several documents, and reports that', () => {
     const text = stringify({ clusters: [{ name: 'x', cluster: CLUSTER }] });
     expect(parseKubeconfig(`${text}---\nclusters: []\n`)).toMatchObject({
       current: { cluster: { name: 'x' } },
@@ -242,7 +242,7 @@ describe('parseKubeconfig', () => {
       'clusters: [{cluster: {server: "https://a", certificate-authority-data: "%%%"}}]',
       'noCa',
     ],
-  ])('says of %j: %s', (text, problem) => {
+  ])('reports for %j: %s', (text, problem) => {
     expect(parseKubeconfig(text)).toEqual({ problem });
   });
 });

@@ -27,10 +27,11 @@ interface Entry {
 }
 
 /*
- * Not `KubeConfig` of @kubernetes/client-node: that needs Node, reads files and runs commands that the text names.
+ * This replaces `KubeConfig` of @kubernetes/client-node, which needs Node, reads files and runs commands that the
+ * text names.
  *
- * A kubeconfig often comes from someone else, and a YAML library can need seconds for a small hostile text. So
- * everything that takes more than linear time is bounded before it is done.
+ * A kubeconfig often comes from someone else, and a YAML library can need seconds for a small hostile text. So the
+ * input of every step that takes more than linear time is bounded first.
  */
 const MAX_LENGTH = 64 * 1024;
 const MAX_NODES = 4_000;
@@ -105,7 +106,7 @@ export function readKubeconfigToken(
   return textOf(entry?.user?.user?.token) || undefined;
 }
 
-/** The contexts, or the clusters if there are no contexts. */
+/** Returns the contexts, or the clusters if there are no contexts. */
 function entriesOf(document: Record<string, unknown>): Entry[] {
   const clusters = listOf(document.clusters).filter(({ cluster }) => cluster);
   const users = listOf(document.users);
@@ -161,17 +162,17 @@ interface Parsed {
   more: boolean;
 }
 
-/** The first document, as kubectl does. Merge keys are followed; a number keeps the text that it is written as. */
+/** Parses the first document, like kubectl. It resolves merge keys and keeps the text of numbers. */
 function parseObject(text: string): Parsed | { problem: KubeconfigProblem } {
   if (text.length > MAX_LENGTH) {
     return { problem: 'tooLarge' };
   }
   try {
     const documents = parseAllDocuments(text, {
-      // Warnings would be printed with the line that they are about, which may be that of a credential.
+      // Warnings would print the line that they are about, which may contain a credential.
       logLevel: 'error',
       merge: true,
-      // The library compares each key with all others of its map; `prepare` does not.
+      // The library compares each key with all others of its map; `prepare` checks for equal keys faster.
       uniqueKeys: false,
     });
     const [first] = documents;
@@ -195,11 +196,11 @@ function parseObject(text: string): Parsed | { problem: KubeconfigProblem } {
 }
 
 /**
- * Prepares a document for reading: each number becomes the text of the file, because the name of a cluster can be 111
- * or 716064e0.
+ * Prepares a document for reading: each number is replaced by its text in the file, because the name of a cluster can
+ * be 111 or 716064e0.
  *
- * @returns why the document is refused: too many nodes or aliases, an alias inside an anchored node, or two equal keys
- *   in one map
+ * @returns the reason for refusing the document: too many nodes or aliases, an alias inside an anchored node, or two
+ *   equal keys in one map
  */
 function prepare(document: Document): KubeconfigProblem | undefined {
   let nodes = 0;
@@ -243,7 +244,7 @@ function hasEqualKeys({ items }: { items: { key: unknown }[] }): boolean {
   return new Set(keys).size < keys.length;
 }
 
-/** kubectl refuses such a file, because it is ambiguous. */
+/** kubectl refuses such a file as ambiguous. */
 function hasSameNames(content: Record<string, unknown>): boolean {
   return ['clusters', 'contexts', 'users'].some(list => {
     const names = listOf(content[list]).map(({ name }) => textOf(name));

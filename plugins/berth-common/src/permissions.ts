@@ -14,8 +14,8 @@ type ClusterPermission = ResourcePermission<typeof RESOURCE_TYPE_CLUSTER>;
 type NamespacePermission = ResourcePermission<typeof RESOURCE_TYPE_NAMESPACE>;
 
 /**
- * To see a cluster. A policy can narrow what people see, never widen it: without this permission's
- * help, admins see all clusters and everybody else those that are shared with one of their groups.
+ * Allows seeing a cluster. By default, admins see all clusters, and other people those that are shared with one of
+ * their groups. A policy can narrow this, but not widen it.
  *
  * @public
  */
@@ -26,7 +26,7 @@ export const berthClusterReadPermission: ClusterPermission = createPermission({
 });
 
 /**
- * To register a cluster. Platform admins only, whatever a policy says.
+ * Allows registering a cluster. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -36,7 +36,7 @@ export const berthClusterCreatePermission = createPermission({
 });
 
 /**
- * To change a cluster's settings. Platform admins only, whatever a policy says.
+ * Allows changing a cluster's settings. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -49,7 +49,7 @@ export const berthClusterUpdatePermission: ClusterPermission = createPermission(
 );
 
 /**
- * To forget a cluster. Platform admins only, whatever a policy says.
+ * Allows deleting the registration of a cluster. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -62,7 +62,7 @@ export const berthClusterDeletePermission: ClusterPermission = createPermission(
 );
 
 /**
- * To say which groups a cluster is shared with. Platform admins only, whatever a policy says.
+ * Allows changing the groups that a cluster is shared with. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -73,7 +73,7 @@ export const berthClusterSharePermission: ClusterPermission = createPermission({
 });
 
 /**
- * To get a token for a cluster. What the token claims follows from the person's groups alone.
+ * Allows getting a token for a cluster. The claims of the token depend only on the person's groups.
  *
  * @public
  */
@@ -84,8 +84,8 @@ export const berthTokenCreatePermission: ClusterPermission = createPermission({
 });
 
 /**
- * To see a namespace. Without a policy's help, admins see all and everybody else those that one of their
- * groups holds a grant in.
+ * Allows seeing a namespace. By default, admins see all namespaces, and other people those in which one of their
+ * groups has a grant.
  *
  * @public
  */
@@ -97,7 +97,7 @@ export const berthNamespaceReadPermission: NamespacePermission =
   });
 
 /**
- * To make a namespace on a cluster. Platform admins only, whatever a policy says.
+ * Allows creating a namespace on a cluster. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -109,8 +109,7 @@ export const berthNamespaceCreatePermission: ClusterPermission =
   });
 
 /**
- * To say who owns a namespace, which system it is part of and what it is for. Platform admins only, whatever
- * a policy says.
+ * Allows changing the owner, system and purpose of a namespace. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -122,7 +121,7 @@ export const berthNamespaceUpdatePermission: NamespacePermission =
   });
 
 /**
- * To delete a namespace and everything in it. Platform admins only, regardless of the policy.
+ * Allows deleting a namespace and everything in it. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -134,7 +133,7 @@ export const berthNamespaceDeletePermission: NamespacePermission =
   });
 
 /**
- * To say which groups hold which roles in a namespace. Platform admins only, whatever a policy says.
+ * Allows changing the roles of groups in a namespace. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -147,7 +146,7 @@ export const berthGrantUpdatePermission: NamespacePermission = createPermission(
 );
 
 /**
- * To say what a namespace may use. Platform admins only, whatever a policy says.
+ * Allows changing the quota of a namespace. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -160,7 +159,7 @@ export const berthQuotaUpdatePermission: NamespacePermission = createPermission(
 );
 
 /**
- * To explain the access of another person. Platform admins only, regardless of the policy.
+ * Allows explaining the access of another person. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -170,7 +169,7 @@ export const berthAccessExplainPermission = createPermission({
 });
 
 /**
- * To see, rotate and revoke the issuer's signing keys. Platform admins only, whatever a policy says.
+ * Allows seeing, rotating and revoking the issuer's signing keys. Platform admins only, regardless of the policy.
  *
  * @public
  */
@@ -180,8 +179,8 @@ export const berthIssuerManagePermission = createPermission({
 });
 
 /**
- * To see who did what. Without a policy's help, admins see everything and everybody else what they did
- * themselves and what touches one of their groups.
+ * Allows seeing the activity log. By default, admins see all entries, and other people those of their own actions and
+ * of their groups.
  *
  * @public
  */
@@ -191,7 +190,7 @@ export const berthActivityReadPermission = createPermission({
 });
 
 /**
- * To ask for a namespace, a quota or a role. Without a policy's help, everybody may who sees the cluster.
+ * Allows requesting a namespace, a quota or a role. By default, everyone who sees the cluster may do so.
  *
  * @public
  */
@@ -201,8 +200,8 @@ export const berthRequestCreatePermission = createPermission({
 });
 
 /**
- * To decide requests. A policy can narrow who may, never widen it: the owners of the group that a request
- * touches, and admins.
+ * Allows deciding requests. The owners of the group that a request touches, and admins, may decide. A policy can
+ * narrow this, but not widen it.
  *
  * @public
  */

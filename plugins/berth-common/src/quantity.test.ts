@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Quantity } from './quantity';
 
 describe('Quantity', () => {
-  // From TestQuantityParse and TestQuantityString of apimachinery's quantity_test.go.
+  // Copied from TestQuantityParse and TestQuantityString of apimachinery's quantity_test.go.
   it.each([
     ['0', '0'],
     ['0n', '0'],
@@ -114,13 +114,13 @@ describe('Quantity', () => {
     expect(Quantity.zero.add(Quantity.parse('1Gi')).toString()).toBe('1Gi');
   });
 
-  it('compares by amount, not by writing', () => {
+  it('compares amounts, not notations', () => {
     expect(Quantity.parse('1024Mi').compare(Quantity.parse('1Gi'))).toBe(0);
     expect(Quantity.parse('1G').compare(Quantity.parse('1Gi'))).toBe(-1);
     expect(Quantity.parse('1').compare(Quantity.parse('999m'))).toBe(1);
   });
 
-  it('is near enough as a number for drawing', () => {
+  it('converts to a number that is precise enough for drawing', () => {
     expect(Quantity.parse('2500m').toNumber()).toBe(2.5);
     expect(Quantity.parse('-1Ki').toNumber()).toBe(-1024);
   });
@@ -132,7 +132,7 @@ describe('Quantity', () => {
     )
     .map(([number, suffix]) => Quantity.parse(`${number}${suffix}`));
 
-  it('keeps its amount and its canonical form through writing and reading', () => {
+  it('keeps its amount and canonical form when written and read', () => {
     fc.assert(
       fc.property(quantities, quantity => {
         const again = Quantity.parse(quantity.toString());

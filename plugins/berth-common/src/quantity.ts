@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 
 /**
- * How a quantity is written: with decimal suffixes (`500m`, `2G`), with binary ones (`512Mi`), or with
- * a decimal exponent (`1e3`).
+ * The format of a quantity: with decimal suffixes (`500m`, `2G`), with binary suffixes (`512Mi`), or with a decimal
+ * exponent (`1e3`).
  *
  * @public
  */
@@ -11,21 +11,21 @@ export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 const NANO_PER_UNIT = 1_000_000_000n;
 const MAX_BINARY = 9_223_372_036_854_775_807n * NANO_PER_UNIT;
 
-/** Suffixes by rising power of 1000, from 10^-9. */
+/** Suffixes by ascending power of 1000, from 10^-9. */
 const DECIMAL_SUFFIXES = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
-/** `e-9`, `e-6`, …, as many as the three-digit exponents of the pattern can make. */
+/** `e-9`, `e-6`, …, up to the largest three-digit exponent of the pattern. */
 const EXPONENT_SUFFIXES = Array.from({ length: 340 }, (_, step) =>
   step === 3 ? '' : `e${(step - 3) * 3}`,
 );
-/** Suffixes by rising power of 1024, from 1. */
+/** Suffixes by ascending power of 1024, from 1. */
 const BINARY_SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 const PATTERN =
   /^([+-]?)(\d+\.?\d*|\.\d+)(?:(Ki|Mi|Gi|Ti|Pi|Ei)|([eE][+-]?\d{1,3})|([numkMGTPE]?))$/;
 
 /**
- * An exact amount of a Kubernetes resource, such as `1500m` CPU or `64Gi` memory. Immutable. Holds whole
- * nano-units; what is finer is rounded away from zero, as Kubernetes does.
+ * An exact amount of a Kubernetes resource, such as `1500m` CPU or `64Gi` memory. Immutable. The unit is one
+ * nano-unit; smaller fractions are rounded away from zero, like in Kubernetes.
  *
  * @example
  * Quantity.parse('1.5Gi').add(Quantity.parse('512Mi')).toString(); // '2Gi'
@@ -45,7 +45,7 @@ export class Quantity {
   }
 
   /**
-   * Reads a quantity as Kubernetes writes it.
+   * Parses a quantity in the format of Kubernetes.
    *
    * @throws InputError naming the value and the rule
    */
@@ -84,12 +84,12 @@ export class Quantity {
     return new Quantity(sign === '-' ? -magnitude : magnitude, format);
   }
 
-  /** A whole number of units. */
+  /** Creates a quantity of a whole number of units. */
   static of(units: number | bigint, format: QuantityFormat = 'DecimalSI') {
     return new Quantity(BigInt(units) * NANO_PER_UNIT, format);
   }
 
-  /** The sum, in this quantity's format unless this is zero. */
+  /** Returns the sum, in this quantity's format unless this quantity is zero. */
   add(other: Quantity): Quantity {
     return new Quantity(
       this.#nano + other.#nano,
@@ -97,12 +97,15 @@ export class Quantity {
     );
   }
 
-  /** The difference, in this quantity's format unless this is zero. */
+  /** Returns the difference, in this quantity's format unless this quantity is zero. */
   subtract(other: Quantity): Quantity {
     return this.add(new Quantity(-other.#nano, other.format));
   }
 
-  /** Negative, zero or positive, as this is less than, equal to or greater than the other. */
+  /**
+   * Returns a negative number, zero or a positive number if this quantity is less than, equal to or greater than the
+   * other.
+   */
   compare(other: Quantity): number {
     if (this.#nano === other.#nano) {
       return 0;
@@ -114,18 +117,18 @@ export class Quantity {
     return this.#nano === 0n;
   }
 
-  /** Whether it is a number of whole units, however it is written: `1e3`, `15k`, `1000m`. */
+  /** Returns whether the quantity is a whole number of units, in any format: `1e3`, `15k`, `1000m`. */
   isWhole(): boolean {
     return this.#nano % NANO_PER_UNIT === 0n;
   }
 
-  /** The nearest number of units: for drawing and sorting, not for reckoning. */
+  /** Returns the nearest number of units, for drawing and sorting, but not for calculating. */
   toNumber(): number {
     const whole = this.#nano / NANO_PER_UNIT;
     return Number(whole) + Number(this.#nano % NANO_PER_UNIT) / 1e9;
   }
 
-  /** The canonical form: the largest suffix that leaves no fraction. */
+  /** Returns the canonical form: with the largest suffix that leaves no fraction. */
   toString(): string {
     if (this.isZero()) {
       return '0';

@@ -1,7 +1,6 @@
 /*
- * What the API server takes as a ResourceQuota and a LimitRange, so that the browser and the backend refuse the
- * rest with the same words. Each rule was tried on a real kube-apiserver: see the contract suite of
- * cluster-sandbox.
+ * The API server's rules for ResourceQuotas and LimitRanges, so that the browser and the backend refuse other values
+ * with the same words. Each rule was tested with a real kube-apiserver: see the contract suite of cluster-sandbox.
  *
  * https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/validation.go
  */
@@ -23,7 +22,7 @@ const COUNTS: ReadonlySet<string> = new Set([
   'services.nodeports',
 ]);
 
-/** What can be counted for some priority classes only, apart from extended resources. */
+/** The resources that a quota can count for some priority classes only, apart from extended resources. */
 const SCOPED: ReadonlySet<string> = new Set([
   'pods',
   ...['cpu', 'memory'].flatMap(size => [
@@ -38,14 +37,14 @@ const STORAGE_CLASS =
   /^(.+)\.storageclass\.storage\.k8s\.io\/(?:requests\.storage|persistentvolumeclaims)$/;
 
 const INT64 = Quantity.of(9_223_372_036_854_775_807n);
-/** Kubernetes reckons with thousandths in 64 bits; sizes in bytes are whole. */
+/** Kubernetes calculates in thousandths with 64 bits; sizes in bytes are whole. */
 const INT64_MILLI = Quantity.of(9_223_372_036_854_775n);
 
-/** Which rule an amount breaks. @public */
+/** A rule that an amount breaks. @public */
 export type AmountProblem = 'negative' | 'notWhole' | 'tooLarge';
 
 /**
- * Whether a ResourceQuota can bound a resource, and Kubernetes counts it.
+ * Returns whether a ResourceQuota can bound a resource and Kubernetes counts it.
  *
  * @public
  */
@@ -67,7 +66,7 @@ export function isQuotaResource(name: string): boolean {
 }
 
 /**
- * Whether a resource is counted in whole things.
+ * Returns whether a resource is counted in whole numbers.
  *
  * @public
  */
@@ -81,7 +80,7 @@ export function isCountedResource(name: string): boolean {
 }
 
 /**
- * Whether a quota for some priority classes can bound a resource: pods, their CPU and memory, and extended
+ * Returns whether a quota for some priority classes can bound a resource: pods, their CPU and memory, and extended
  * resources.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/#quota-scopes
@@ -92,7 +91,7 @@ export function isScopedResource(name: string): boolean {
 }
 
 /**
- * The rule that an amount of a resource of a quota breaks.
+ * Returns the rule that an amount of a quota breaks.
  *
  * @param name - the resource, such as `requests.cpu`
  * @public
@@ -112,9 +111,9 @@ export function amountProblem(
 }
 
 /**
- * What is wrong with the item of a LimitRange whose amounts are quantities.
+ * Validates an item of a LimitRange whose amounts are quantities.
  *
- * @param where - how the item is called in messages, such as `limits[0]`
+ * @param where - the name of the item in messages, such as `limits[0]`
  * @returns a sentence for each problem
  * @public
  */
@@ -179,7 +178,7 @@ export function limitsProblems(item: QuotaLimits, where: string): string[] {
   return problems;
 }
 
-/** What the API server fills in before it validates. */
+/** Fills in the defaults, as the API server does before it validates. */
 function withDefaults(item: QuotaLimits): QuotaLimits {
   if (item.type !== 'Container') {
     return item;
@@ -202,7 +201,10 @@ function isBytes(name: string): boolean {
   return /(^|[./])(memory|storage|ephemeral-storage)$|hugepages-/.test(name);
 }
 
-/** Such as `nvidia.com/gpu`. What is under kubernetes.io is Kubernetes' own. */
+/**
+ * Returns whether a resource is an extended one, such as `nvidia.com/gpu`. Resources under kubernetes.io are
+ * Kubernetes' own.
+ */
 function isExtended(name: string, prefix: string): boolean {
   const resource = name.slice(prefix.length);
   const [domain, rest] = resource.split('/');
@@ -217,7 +219,7 @@ function isExtended(name: string, prefix: string): boolean {
   );
 }
 
-/** Such as `count/deployments.apps`. */
+/** Returns whether a resource is an object count, such as `count/deployments.apps`. */
 function isObjectCount(name: string): boolean {
   const kind = name.slice('count/'.length);
   return name.startsWith('count/') && kind.length <= 63 && isDnsSubdomain(kind);

@@ -1,16 +1,16 @@
-/** Proxies often refuse a header above 8 KB; this leaves room for what is around the token. */
+/** Proxies often refuse a header above 8 KB; this leaves room for the rest of the header. */
 const WARN_ABOVE_BYTES = 6 * 1024;
 
-/** Header, signature (RS256) and the claims other than groups. */
+/** The encoded header and signature (RS256). */
 const FIXED_BYTES = 460;
 const CLAIMS_BYTES = 500;
 
 /**
- * The size of the token of a person who is in all groups that a cluster is shared with, where it is so large that
- * proxies may refuse it.
+ * Estimates the token size of a person who is in all groups that a cluster is shared with, if proxies may refuse a
+ * token of that size.
  *
- * @param kubernetesNames - of the groups
- * @returns about how many bytes, or undefined where the size is no problem
+ * @param kubernetesNames - the names of the groups
+ * @returns the approximate number of bytes; undefined if the size is not a problem
  * @public
  */
 export function largeTokenBytes(

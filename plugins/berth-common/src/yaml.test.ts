@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { toYaml } from './yaml';
 
-/** Texts that YAML 1.1 takes for booleans, numbers, nulls or times where they are not in quotes. */
+/** Texts that YAML 1.1 reads as booleans, numbers, nulls or times unless they are quoted. */
 const WORDS = [
   ...['no', 'No', 'NO', 'on', 'off', 'yes', 'y', 'n', 'Y', 'N', 'true', 'null'],
   ...['0b1', '0o7', '07', '1_000', '0x1f', '1e3', '433e40', '716064e0', '111'],
@@ -16,13 +16,13 @@ const text = fc.oneof(
 );
 
 describe('toYaml', () => {
-  it('writes texts that readers of YAML 1.1 and 1.2 read as they were', () => {
+  it('writes texts that YAML 1.1 and 1.2 read unchanged', () => {
     fc.assert(
       fc.property(fc.array(text), fc.dictionary(text, text), (list, object) => {
         const value = { list, object };
         const written = toYaml(value);
         for (const version of ['1.1', '1.2'] as const) {
-          // With merge keys, a key `<<` would not be one of its own.
+          // With merge keys, `<<` would not be an ordinary key.
           expect(parse(written, { version, merge: false })).toEqual(value);
         }
       }),
@@ -35,7 +35,7 @@ describe('toYaml', () => {
     });
   });
 
-  it('writes an object that occurs twice in full twice, and folds no line', () => {
+  it('writes a repeated object in full, and folds no line', () => {
     const subjects = [{ kind: 'Group', name: 'word '.repeat(50) }];
     const written = toYaml({ first: subjects, second: subjects });
     expect(written).not.toMatch(/[&*]\w/);

@@ -1,9 +1,8 @@
 import { Document } from 'yaml';
 
 /**
- * Writes YAML that readers of YAML 1.1 and 1.2 read alike. `kubectl` follows 1.1, where an unquoted `no`, `on`
- * or `0b1` is not text. Nothing is written as an alias of something before, so that each part can be read
- * without the others.
+ * Writes YAML that has the same meaning in YAML 1.1 and 1.2. `kubectl` uses 1.1, where an unquoted `no`, `on` or
+ * `0b1` is not text. It writes no aliases, so that each part can be read without the others.
  *
  * @param value - plain objects, lists, texts, numbers and booleans
  * @param options - `comment`: lines before the document

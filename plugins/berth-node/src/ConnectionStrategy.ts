@@ -9,7 +9,7 @@ import {
  * @public
  */
 export interface ConnectionTarget {
-  /** ULID; empty while the cluster is only about to be registered. */
+  /** ULID; empty until the cluster is registered. */
   id: string;
   name: string;
   /** `https://host[:port]` of the API server. */
@@ -19,7 +19,7 @@ export interface ConnectionTarget {
 }
 
 /**
- * What Berth stores for a strategy, encrypted: only the strategy can read it.
+ * The credential that Berth stores for a strategy, encrypted. Only the strategy can interpret it.
  *
  * @public
  */
@@ -27,14 +27,14 @@ export interface ConnectionCredential {
   secret: Record<string, string>;
   /** ISO 8601. */
   issuedAt?: string;
-  /** ISO 8601. Without it the credential is taken to last for ever, and is never renewed. */
+  /** ISO 8601. A credential without an expiry is never renewed. */
   expiresAt?: string;
 }
 
 /**
- * How the portal itself authenticates to a cluster. Berth keeps the credential of a strategy that needs
- * one: it encrypts it, has it renewed between half and four fifths of its life, and tells of a renewal that
- * fails before it expires.
+ * Authenticates the portal to a cluster. Berth stores the credential of a strategy that needs one: it encrypts the
+ * credential, renews it between half and four fifths of its life, and reports a failed renewal before the credential
+ * expires.
  *
  * No method may put a credential into an error or a log.
  *
@@ -42,39 +42,39 @@ export interface ConnectionCredential {
  */
 export interface ConnectionStrategy {
   /**
-   * Looks at what an admin gave as `credential`. Does not reach for the cluster.
+   * Validates the `credential` that an admin entered. Does not call the cluster.
    *
-   * @param credential - undefined where none was given
-   * @throws InputError saying what is missing or wrong, without any value
+   * @param credential - undefined if the admin entered none
+   * @throws InputError naming what is missing or wrong, without any value
    */
   validate(credential: Record<string, string> | undefined): void;
   /**
-   * Makes of what an admin gave what is kept, before the cluster is saved; if it rejects, nothing is
-   * saved. Without it, what was given is kept as it is.
+   * Converts the credential that an admin entered to the credential that Berth stores, before the cluster is saved.
+   * If it rejects, nothing is saved. Without this method, Berth stores the entered credential unchanged.
    */
   accept?(
     target: ConnectionTarget,
     credential: Record<string, string>,
   ): Promise<ConnectionCredential>;
   /**
-   * A bearer token that the cluster's API server accepts as the portal. Asked for before every call.
+   * Returns a bearer token that the cluster's API server accepts as the portal. Called before every request.
    *
-   * @param credential - what is kept; undefined where nothing is
+   * @param credential - the stored credential; undefined if none is stored
    */
   getToken(
     target: ConnectionTarget,
     credential: ConnectionCredential | undefined,
   ): Promise<string>;
   /**
-   * A token that may do no more than read the namespace `kube-system`, for an address of which it is not
-   * known yet whether the cluster is the same one. Without it, such an address is refused unless its
-   * certificate is of the CA that was trusted before.
+   * Returns a token with the single right to read the namespace `kube-system`, for an address that is not yet known
+   * to belong to the same cluster. Without this method, Berth refuses such an address unless its certificate is from
+   * the CA that was trusted before.
    */
   getIdentityToken?(
     target: ConnectionTarget,
     credential: ConnectionCredential | undefined,
   ): Promise<string>;
-  /** A fresh credential in place of one that is going to expire. */
+  /** Returns a new credential to replace one that is about to expire. */
   renew?(
     target: ConnectionTarget,
     credential: ConnectionCredential,
@@ -82,7 +82,7 @@ export interface ConnectionStrategy {
 }
 
 /**
- * What a strategy may use of the portal.
+ * The services of the portal that a strategy may use.
  *
  * @public
  */
@@ -92,7 +92,7 @@ export interface ConnectionStrategyServices {
 }
 
 /**
- * Makes a strategy, once, when the backend starts.
+ * Creates a strategy, once, when the backend starts.
  *
  * @public
  */

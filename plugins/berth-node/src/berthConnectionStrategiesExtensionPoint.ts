@@ -8,31 +8,30 @@ import { ConnectionStrategyFactory } from './ConnectionStrategy';
  */
 export interface BerthConnectionStrategiesExtensionPoint {
   /**
-   * @param name - what clusters say as their `connection`: letters, digits and hyphens
+   * @param name - the value of `connection` in clusters: letters, digits and hyphens
    * @throws Error if the name is taken or malformed
    */
   addConnectionStrategy(name: string, factory: ConnectionStrategyFactory): void;
 }
 
 /**
- * For modules that bring a connection strategy.
+ * The extension point for modules that add a connection strategy.
  *
  * @example
  * ```ts
  * createBackendModule({
- *   pluginId: 'berth',
- *   moduleId: 'connection-example',
- *   register(env) {
- *     env.registerInit({
- *       deps: { strategies: berthConnectionStrategiesExtensionPoint },
- *       async init({ strategies }) {
- *         strategies.addConnectionStrategy('example', () => new ExampleStrategy());
- *       },
- *     });
- *   },
+ * pluginId: 'berth',
+ * moduleId: 'connection-example',
+ * register(env) {
+ * env.registerInit({
+ * deps: { strategies: berthConnectionStrategiesExtensionPoint },
+ * async init({ strategies }) {
+ * strategies.addConnectionStrategy('example', () => new ExampleStrategy());
+ * },
+ * });
+ * },
  * });
  * ```
- *
  * @public
  */
 export const berthConnectionStrategiesExtensionPoint =

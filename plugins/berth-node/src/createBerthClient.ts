@@ -17,20 +17,19 @@ export interface BerthCallOptions {
   discovery: DiscoveryService;
   /** The credentials of the caller; those of the plugin by default. */
   credentials?: BackstageCredentials;
-  /** In milliseconds, for each call; 30 seconds by default. */
+  /** Milliseconds that one call may take; 30,000 by default. */
   deadline?: number;
   /** Aborts running calls. */
   signal?: AbortSignal;
 }
 
 /**
- * Berth's API for another backend plugin. Each call carries a new token, and ends at its deadline.
+ * Creates a client of Berth's API for another backend plugin. Each call sends a new token, and ends at its deadline.
  *
  * @example
  * ```ts
  * const berth = createBerthClient({ auth, discovery, credentials });
  * ```
- *
  * @public
  */
 export function createBerthClient({

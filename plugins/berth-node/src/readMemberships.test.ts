@@ -54,7 +54,7 @@ describe('readMemberships', () => {
     ]);
   });
 
-  it('returns the name for display of a group that has one', async () => {
+  it('returns the display name of a group that has one', async () => {
     const memberships = await read([
       user('alice', ['group:default/a', 'group:default/b', 'group:default/c']),
       { ...group('a'), metadata: { name: 'a', title: 'Team A' } },
@@ -69,7 +69,7 @@ describe('readMemberships', () => {
     expect(memberships[2]).not.toHaveProperty('title');
   });
 
-  it('ends in a cycle of groups', async () => {
+  it('terminates for a cycle of groups', async () => {
     await expect(
       read([
         user('alice', ['group:default/a']),
@@ -82,7 +82,7 @@ describe('readMemberships', () => {
     ]);
   });
 
-  it('refuses a hierarchy that is too deep instead of cutting it short', async () => {
+  it('refuses a hierarchy that is too deep instead of truncating it', async () => {
     const chain = Array.from({ length: 30 }, (_, level) =>
       group(`g${level}`, [`g${level + 1}`]),
     );

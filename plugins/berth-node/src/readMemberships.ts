@@ -9,7 +9,7 @@ import {
 import { NotAllowedError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 
-/** How many levels of groups are climbed; a deeper hierarchy is refused rather than cut short. */
+/** The maximum number of levels of groups. A deeper hierarchy is refused, not truncated. */
 const MAX_DEPTH = 20;
 
 const FIELDS = [
@@ -30,11 +30,11 @@ const FIELDS = [
 export interface Membership {
   /** Entity ref. */
   group: string;
-  /** What people call the group, where the catalog has a name for display. */
+  /** The display name of the group, if the catalog has one. */
   title?: string;
-  /** The entity's `metadata.uid`: another one once the group was deleted and made again. */
+  /** The entity's `metadata.uid`. It changes when the group is deleted and created again. */
   uid?: string;
-  /** Entity refs of the groups that lead here, from the one that the person is a member of to this one. */
+  /** Entity refs of the groups from the one that the person is a direct member of to this one. */
   path: string[];
 }
 
@@ -44,20 +44,19 @@ export interface Membership {
  * @public
  */
 export interface PersonInCatalog {
-  /** The user entity's `metadata.uid`: another one after the user was deleted and created again. */
+  /** The user entity's `metadata.uid`. It changes when the user is deleted and created again. */
   uid?: string;
   memberships: Membership[];
 }
 
 /**
- * Reads the groups of a person from the catalog, sorted: a member of a group belongs to all its ancestors.
- * Only groups that exist as entities count, so a dangling relation gives nothing.
+ * Reads the groups of a person from the catalog, sorted. A member of a group belongs to all its ancestors. Only
+ * groups that exist as entities count, so a dangling relation adds nothing.
  *
  * @param of - entity ref of the person
- * @param credentials - with which the catalog is asked
- * @throws NotAllowedError if the person has no user entity, or groups are nested more than 20 levels deep;
- *   any failure of the catalog is thrown
- *
+ * @param credentials - the credentials for the catalog
+ * @throws NotAllowedError if the person has no user entity, or groups are nested more than 20 levels deep; any
+ *   failure of the catalog is thrown
  * @public
  */
 export async function readMemberships(
@@ -69,7 +68,7 @@ export async function readMemberships(
 }
 
 /**
- * Reads a person's user entity and groups; otherwise as `readMemberships`.
+ * Reads a person's user entity and groups, like `readMemberships`.
  *
  * @public
  */
@@ -100,7 +99,7 @@ export async function readPerson(
   };
 }
 
-/** Level by level, so that each group is reached by a shortest path. */
+/** Reads level by level, so that the path to each group is a shortest one. */
 async function climb(
   start: string[],
   readGroups: (refs: string[]) => Promise<Entity[]>,

@@ -13,7 +13,7 @@ describe('readVisibility', () => {
       'berth.catalog.visibility',
     );
 
-  it('takes what is said', () => {
+  it('reads the setting', () => {
     expect(read(undefined, true)).toBeUndefined();
     expect(read('policy', true)).toBe('policy');
     expect(read('everybody')).toBe('everybody');

@@ -2,7 +2,7 @@ import { RootConfigService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 
 /**
- * The people to which another part of the portal shows clusters and namespaces.
+ * The people who see clusters and namespaces in another part of the portal.
  *
  * - `policy`: the people that the portal's permission policy allows. The policy must apply Berth's own rule, that
  *   people see what their groups have; a policy that allows everything shows everything
@@ -15,7 +15,7 @@ export type Visibility = 'policy' | 'everybody';
 /**
  * Reads a setting such as `berth.catalog.visibility`.
  *
- * @returns undefined if it is not set; then nothing must be shown
+ * @returns undefined if the setting is missing; then the caller must show nothing
  * @throws InputError if it has another value, or is `policy` while permissions are disabled
  * @public
  */

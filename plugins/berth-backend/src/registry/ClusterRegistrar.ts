@@ -78,7 +78,7 @@ export class ClusterRegistrar {
     return this.#options.clusters.update(
       cluster.id,
       change,
-      // The result holds only for the revision that was examined.
+      // The result of the checks is valid only for the revision that they examined.
       revision ?? (moved ? cluster.revision : undefined),
       kept,
     );

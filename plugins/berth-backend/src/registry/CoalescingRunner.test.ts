@@ -38,7 +38,7 @@ describe('CoalescingRunner', () => {
     expect(runner.allRunning()).toHaveLength(2);
   });
 
-  it('goes on after a failure', async () => {
+  it('continues after a failure', async () => {
     const { ends, work, runner } = steered();
     const first = runner.run('a', work);
     const second = runner.run('a', work);

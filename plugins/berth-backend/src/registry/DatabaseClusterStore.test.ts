@@ -131,7 +131,7 @@ describe('DatabaseClusterStore', () => {
       });
     });
 
-    it('S25 writes down once which cluster it is', async () => {
+    it('S25 pins a cluster once', async () => {
       const { clusters } = await setUp();
       const { id, revision } = await clusters.create(settings);
       await clusters.pin(id, 'uid-1');
@@ -142,7 +142,7 @@ describe('DatabaseClusterStore', () => {
       });
     });
 
-    it('remembers since when the configuration has no such cluster', async () => {
+    it('records since when the configuration lacks the cluster', async () => {
       const { clusters } = await setUp();
       const { id } = await clusters.create({ ...settings, owner: 'config' });
       await clusters.setConfigMissing(id, true);
@@ -157,7 +157,7 @@ describe('DatabaseClusterStore', () => {
       );
     });
 
-    it('refuses a name that is taken, naming it', async () => {
+    it('refuses a taken name and names it', async () => {
       const { clusters } = await setUp();
       await clusters.create(settings);
       await expect(clusters.create(settings)).rejects.toThrow(
@@ -167,7 +167,7 @@ describe('DatabaseClusterStore', () => {
       );
     });
 
-    it('never uses an id again', async () => {
+    it('never reuses an id', async () => {
       const { clusters } = await setUp();
       const first = await clusters.create(settings);
       await clusters.delete(first.id);

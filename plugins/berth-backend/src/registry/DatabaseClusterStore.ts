@@ -32,7 +32,7 @@ const NO_CREDENTIALS: CredentialWriter = {
 export class DatabaseClusterStore implements ClusterStore {
   readonly #knex: Knex;
   readonly #credentials: CredentialWriter;
-  /** Names by id, for all clusters that were read: neither changes. */
+  /** Names by id of all clusters that were read; neither the name nor the id of a cluster changes. */
   readonly #names = new Map<string, string>();
 
   static create(

@@ -31,7 +31,7 @@ function share(group: string, clusterId = '01J'): ShareRecord {
 const shares = [share('team-a'), share('team-b'), share('team-a', 'other')];
 
 describe('presentCluster', () => {
-  it('shows what the API promises and nothing else', () => {
+  it('shows the fields of the API and nothing else', () => {
     expect(presentCluster(record, [shares[0]], personIn(['team-a']))).toEqual({
       id: '01J',
       name: 'prod01',

@@ -7,7 +7,7 @@ import { credentialStatus } from './connection/renewal';
 import { etagOf } from './revision';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 
-/** A cluster as the API shows it to a person, without shares that the person may not see. */
+/** Presents a cluster to a person, without shares that the person may not see. */
 export function presentCluster(
   record: ClusterRecord,
   shares: ShareRecord[],
@@ -24,7 +24,7 @@ export function presentCluster(
     usernamePrefix: record.usernamePrefix,
     groupsPrefix: record.groupsPrefix,
     ...defaultsOf(record),
-    // The API server's answer to a failed renewal is for those who read everything.
+    // Only people who read everything see the API server's answer to a failed renewal.
     ...(credential &&
       readsEverything(person) && {
         credential: credentialStatus(credential, new Date()),

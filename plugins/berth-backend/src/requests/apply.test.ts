@@ -141,7 +141,7 @@ describe('what was provisioned', () => {
     'NamespaceExists',
     'ManagedElsewhere',
     'ManagedByFormerRegistration',
-  ])('does not stay wanted where the name is taken: %s', cause => {
+  ])('is removed if the name is taken: %s', cause => {
     const taken = { state: 'Failed', cause, message: 'Is' };
     expect(
       settle(
@@ -156,7 +156,7 @@ describe('what was provisioned', () => {
     });
   });
 
-  it('is ready as a role although the namespace has other troubles', () => {
+  it('is ready as a role even if the namespace has other problems', () => {
     const grant = {
       ...request,
       spec: { ...SPEC, kind: 'grant', role: 'view' },

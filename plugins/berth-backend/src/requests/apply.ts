@@ -17,17 +17,17 @@ import {
 import { grantTakesAway, holdingOf, quotaTakesAway } from './limits';
 import { AppliedMark, RequestRecord } from './model';
 
-/** What was read before the transaction. */
+/** The data that is read before the transaction. */
 export interface Prepared {
   bounds?: QuotaBounds;
-  /** The group as the catalog has it. */
+  /** The group in the spelling of the catalog. */
   group?: { ref: string; uid?: string };
 }
 
 /**
- * Writes an approved request into the tenancy, as part of a transaction. Repeated, it completes what is missing.
+ * Writes an approved request into the tenancy, in a transaction. A repeated call completes what is missing.
  *
- * @throws ConflictError, NotFoundError or InputError if that is not possible any more
+ * @throws ConflictError, NotFoundError or InputError if the request cannot be applied any more
  */
 export async function applyRequest(
   tenancy: TenancyStores,
@@ -68,7 +68,7 @@ export async function applyRequest(
   }
 }
 
-/** A new namespace, or the one that this request created before. */
+/** Returns a new namespace, or the one that this request created before. */
 async function ownNamespace(
   { namespaces }: TenancyStores,
   key: NamespaceKey,
@@ -96,8 +96,8 @@ async function ownNamespace(
 }
 
 /**
- * Locks and reads the namespace that the approval is for. The approver, or the rule, saw that namespace; for another
- * one of its name, or one that changed its owner, the approval does not count.
+ * Locks and reads the namespace that the approval is for. The approval is only for the namespace that the approver or
+ * the rule saw: not for another one of the same name, and not after a change of the owner.
  */
 async function approvedNamespace(
   { grants, namespaces }: TenancyStores,
@@ -122,7 +122,7 @@ async function approvedNamespace(
   return namespace;
 }
 
-/** A rule approved the request because the group gained by it; that does not cover a loss. */
+/** A rule approves a request only if the group gains by it, so a loss needs another approval. */
 function assertOnlyGains({ steps }: RequestRecord, loss: string | undefined) {
   const approval = steps.findLast(({ state }) =>
     ['AutoApproved', 'Approved'].includes(state),
@@ -195,7 +195,7 @@ export interface Provisioned {
   /** Whether the cluster is still registered. */
   cluster: boolean;
   namespace?: NamespaceRecord;
-  /** Of the namespace. */
+  /** The grants in the namespace. */
   grants: GrantRecord[];
   quota?: QuotaRecord;
 }
@@ -205,16 +205,16 @@ export type Settled =
   | { state: 'Ready' }
   | {
       state: 'Failed';
-      /** For people. */
+      /** The reason, for people. */
       reason: string;
       /** Nothing was created on the cluster, so Berth removes its own entry. */
       undo?: boolean;
     };
 
 /**
- * Computes how far provisioning is.
+ * Computes the state of provisioning.
  *
- * The reconciler tries again after a failure, so most failures may still recover within the time; a failure that only
+ * The reconciler retries after a failure, so most failures may still recover before the timeout. A failure that only
  * people can fix ends the request at once.
  */
 export function settle(
@@ -260,7 +260,7 @@ export function settle(
   );
 }
 
-/** What was changed or removed since it was written for the request; undefined if all of it still stands. */
+/** Returns what was changed or removed since the request was applied; undefined if all of it still exists. */
 export function changedSince(
   { spec, applied, bounds }: Pick<RequestRecord, 'spec' | 'applied' | 'bounds'>,
   { namespace, grants, quota }: Omit<Provisioned, 'cluster'>,

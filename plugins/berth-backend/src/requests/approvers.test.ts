@@ -129,7 +129,7 @@ describe('who decides', () => {
     expect(await approvers([...kinds]).scope(who, [a, b])).toEqual(scope);
   });
 
-  it('is not known while the catalog is out of reach', async () => {
+  it('is not known while the catalog does not answer', async () => {
     const catalog = catalogServiceMock({ entities: [] });
     jest
       .spyOn(catalog, 'getEntitiesByRefs')

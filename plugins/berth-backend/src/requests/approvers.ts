@@ -21,13 +21,13 @@ import { DeciderScope, Requester, RequestRecord } from './model';
 import { ApproverKind } from './settings';
 import { RequestStore } from './store';
 
-/** Of a Group: entity refs of the users and groups who decide for it, separated by commas. */
+/** The annotation of a Group with the entity refs of the users and groups who decide for it, separated by commas. */
 export const APPROVERS_ANNOTATION = 'berth.dev/approvers';
 
 const BATCH = 100;
 const MAX_GROUPS = 10_000;
 const MAX_DEPTH = 20;
-/** As long as a person's groups are remembered. */
+/** How long the owners of a group are cached. */
 const REMEMBER_MS = 5_000;
 
 const NOTHING: DeciderScope = { all: false, groups: [], ownerless: false };
@@ -36,16 +36,16 @@ const EVERYTHING: DeciderScope = { all: true, groups: [], ownerless: true };
 /** The caller's role in a request. */
 export interface RequestRole {
   requester: boolean;
-  /** Nobody decides their own request. */
+  /** Whether the caller may decide. No one decides their own request. */
   decider: boolean;
   sees: boolean;
 }
 
-/** Who decides a request. */
+/** The people who decide a request. */
 export interface Deciders {
   /** Entity refs. */
   approvers: string[];
-  /** Whether only the requester may decide, and so nobody. */
+  /** Whether only the requester could decide, so that no one may. */
   undecidable: boolean;
 }
 
@@ -61,9 +61,9 @@ export interface ApproversOptions {
 }
 
 /**
- * Decides who sees and who decides requests. The owners of the group that a request touches decide it, and platform
- * admins; admins decide about namespaces without an owner, whatever `berth.requests.approvers` lists. The requester,
- * the people who may decide, admins and auditors see a request; only the requester sees a draft.
+ * Decides who sees and who decides requests. The owners of the group that a request touches decide it, and so do
+ * platform admins; admins always decide about namespaces without an owner, regardless of `berth.requests.approvers`.
+ * The requester, the people who may decide, admins and auditors see a request; only the requester sees a draft.
  */
 export class Approvers {
   readonly #options: ApproversOptions;
@@ -76,7 +76,7 @@ export class Approvers {
     this.#options = options;
   }
 
-  /** Entity refs of the users and groups who decide for a group. */
+  /** Returns the entity refs of the users and groups who decide for a group. */
   async of(group: string | undefined): Promise<string[]> {
     const { adminGroups, kinds } = this.#options;
     const owners =
@@ -88,7 +88,7 @@ export class Approvers {
     return [...new Set([...owners, ...admins])];
   }
 
-  /** Who decides a request that touches a group. */
+  /** Returns who decides a request that touches a group. */
   async decidersOf(
     group: string | undefined,
     requester: string,
@@ -100,7 +100,7 @@ export class Approvers {
     };
   }
 
-  /** The approvers that a requester sees who must not learn which group the request touches. */
+  /** Returns the approvers to show to a requester who must not learn which group the request touches. */
   ofUnseen(): string[] {
     const { adminGroups, kinds } = this.#options;
     return kinds.includes('admins') ? [...adminGroups] : [];
@@ -116,9 +116,9 @@ export class Approvers {
   }
 
   /**
-   * Which requests the caller decides.
+   * Returns which requests the caller decides.
    *
-   * @param groups - limits the answer to requests that touch these groups; by default, all groups with requests
+   * @param groups - limits the result to requests that touch these groups; by default, all groups with requests
    */
   async scope(caller: Caller, groups?: string[]): Promise<DeciderScope> {
     const { authorizer, kinds, requests } = this.#options;
@@ -170,7 +170,7 @@ export class Approvers {
     return owners;
   }
 
-  /** The owners of a group that was created again do not decide about what the former group holds. */
+  /** If a group was created again, its owners do not decide for the former group. */
   async #readOwners(groups: string[]): Promise<[string, string[]][]> {
     const holders = await this.#options.grants.groupIdentities(groups);
     const uidOf = new Map(holders.map(it => [it.group, it.groupUid]));
@@ -196,10 +196,10 @@ export class Approvers {
   }
 
   /**
-   * Whether the approvers include a user other than the requester, as nobody decides their own request. Members of a
-   * child group are members of the group.
+   * Returns whether the approvers include a user other than the requester, because no one decides their own request.
+   * Members of a child group are members of the group.
    *
-   * @returns true also while the catalog does not answer
+   * @returns true also if the catalog does not answer
    */
   async #includeOthers(
     approvers: string[],
@@ -249,7 +249,7 @@ export class Approvers {
   }
 }
 
-/** Entity refs of the users and groups who own a Group; invalid entries are skipped. */
+/** Returns the entity refs of the users and groups who own a Group, without invalid entries. */
 export function ownersIn(group: Entity): string[] {
   const annotation = group.metadata.annotations?.[APPROVERS_ANNOTATION];
   const owner = group.spec?.owner;
@@ -279,7 +279,7 @@ export function ownersIn(group: Entity): string[] {
   return [...new Set(refs)];
 }
 
-/** The requests of others that the caller may see. */
+/** Returns the requests of others that the caller may see. */
 export function visibleScope(
   { person }: Caller,
   scope: DeciderScope,
@@ -287,7 +287,7 @@ export function visibleScope(
   return readsEverything(person) ? EVERYTHING : scope;
 }
 
-/** The caller's role in a request, given the requests that the caller decides. */
+/** Returns the caller's role in a request, given the requests that the caller decides. */
 export function roleIn(
   caller: Caller,
   request: RequestRecord,
@@ -296,13 +296,13 @@ export function roleIn(
   const sameName = request.requester === caller.person.userRef;
   const requester =
     sameName &&
-    // A request that was made before the uid of the requester was kept is any user's of that name.
+    // Requests from before the uid of the requester was stored belong to any user of that name.
     [undefined, caller.person.uid].includes(request.requesterUid);
   const draft = request.state === 'Draft';
   const within = includes(scope, request) && !draft;
   return {
     requester,
-    // Not by uid: a user who was created again may be the same person.
+    // Compares names, not uids: a user who was created again may be the same person.
     decider: within && !sameName,
     sees:
       requester ||
@@ -311,7 +311,7 @@ export function roleIn(
   };
 }
 
-/** A person as a requester. */
+/** Converts a person to a requester. */
 export function requesterOf({ userRef, uid }: Person): Requester {
   return { userRef, ...(uid !== undefined && { uid }) };
 }

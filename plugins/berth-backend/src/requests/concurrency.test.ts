@@ -25,7 +25,7 @@ const newRequest = (spec: RequestSpec, idempotencyKey?: string) => ({
   idempotencyKey,
 });
 
-/** What came of several things done at once. */
+/** Returns the results of concurrent calls. */
 async function transaction<T>(
   count: number,
   work: (index: number) => Promise<T>,
@@ -43,7 +43,7 @@ async function transaction<T>(
   };
 }
 
-describe('requests that several people and replicas work on at once', () => {
+describe('concurrent changes of requests by several people and replicas', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
@@ -56,7 +56,7 @@ describe('requests that several people and replicas work on at once', () => {
       return { ...prepared, knex, of, one, replicas, two };
     }
 
-    it('makes one request of many that are asked under one key', async () => {
+    it('creates one request for many calls with one key', async () => {
       const { of, one } = await setUp();
       const { values, errors } = await transaction(8, index =>
         of(index).service.create(alice, newRequest(namespaceSpec(), 'k1')),
@@ -80,7 +80,7 @@ describe('requests that several people and replicas work on at once', () => {
       expect(byAmy.made).toBe(true);
     });
 
-    it('keeps one open for a target, and names it to who may see it', async () => {
+    it('allows one open request for a target, and names it to callers who may see it', async () => {
       const { cluster, of, one } = await setUp();
       const { values, errors } = await transaction(6, index =>
         of(index).service.create(alice, newRequest(namespaceSpec())),
@@ -107,7 +107,7 @@ describe('requests that several people and replicas work on at once', () => {
       ).toBe('Submitted');
     });
 
-    it('lets drafts be for the same, but submits one', async () => {
+    it('allows several drafts for a target, but submits only one', async () => {
       const { of, one } = await setUp();
       const drafts = await Promise.all(
         [0, 1, 2].map(index =>
@@ -133,7 +133,7 @@ describe('requests that several people and replicas work on at once', () => {
       });
     });
 
-    it('submits a draft as it was when it was looked at, or not at all', async () => {
+    it('submits a draft as it was read, or not at all', async () => {
       const { one, two } = await setUp();
       const { request } = await one.service.create(alice, {
         ...newRequest(namespaceSpec()),
@@ -149,7 +149,7 @@ describe('requests that several people and replicas work on at once', () => {
       );
     });
 
-    it('decides once when several people decide at the same time', async () => {
+    it('accepts one of several simultaneous decisions', async () => {
       const { knex, of, one, two } = await setUp();
       const { request } = await one.service.create(
         alice,
@@ -196,13 +196,13 @@ describe('requests that several people and replicas work on at once', () => {
       expect([values.length, errors.length]).toEqual([1, 1]);
     });
 
-    it('provisions once, at whichever replica', async () => {
+    it('provisions once, on any replica', async () => {
       const { knex, of, one, shop, two } = await setUp();
       const { request } = await one.service.create(
         caller('bob', TEAM_B),
         newRequest(grantSpec()),
       );
-      // As a backend leaves it that is killed after the decision.
+      // The state that a backend leaves when it is killed after the decision.
       const { createdAt, owner } = (await one.database.tenancy.namespaces.get(
         shop,
       ))!;
@@ -240,7 +240,7 @@ describe('requests that several people and replicas work on at once', () => {
       ]);
     });
 
-    it('counts what a person has open, of many that are made at once', async () => {
+    it("counts all of a person's simultaneous requests", async () => {
       const { of, one, two } = await setUp();
       const { values, errors } = await transaction(120, index =>
         of(index).service.create(alice, {
@@ -254,7 +254,7 @@ describe('requests that several people and replicas work on at once', () => {
           'You have 50 requests that are not over, and the limit is 50 for each person: withdraw some, or wait until they are decided',
         ]),
       );
-      // Another person has room, and approvers are not notified of all.
+      // Another person is below the limit, and approvers are not notified of all requests.
       await one.service.create(
         caller('amy', ...alice.person.groups),
         newRequest(namespaceSpec({ namespace: 'amy' })),
@@ -262,7 +262,7 @@ describe('requests that several people and replicas work on at once', () => {
       expect(one.sent.length + two.sent.length).toBeLessThanOrEqual(21);
     });
 
-    it('gives what is left of a group quota once', async () => {
+    it('grants the rest of a group quota only once', async () => {
       const rules = [{ name: 'some', groupQuota: { cpu: '6' } }];
       const { of, one, shop } = await setUp({ rules });
       const { values, errors } = await transaction(6, index =>

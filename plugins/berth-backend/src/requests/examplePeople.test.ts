@@ -11,7 +11,7 @@ import {
 
 jest.setTimeout(60_000);
 
-/** The people of the dev portal, with the relations that the catalog makes. */
+/** The people of the development portal, with the relations that the catalog adds. */
 function examplePeople(): Entity[] {
   const file = resolve(__dirname, '../../../../examples/org.yaml');
   const entities = parseAllDocuments(readFileSync(file, 'utf8')).map(

@@ -62,7 +62,7 @@ export interface CreateRequestsOptions {
   tenancyIn: TenancyIn;
 }
 
-/** Builds the requests room and schedules the provisioning of approved requests. */
+/** Creates the parts for requests and schedules the provisioning of approved requests. */
 export async function createRequests({
   database: knex,
   ...options
@@ -95,7 +95,7 @@ export async function createRequests({
     validator: new RequestValidator({ ...options, tenancy }),
   });
   const presenter = new RequestPresenter({ approvers, database, rules });
-  // Once for all replicas.
+  // Runs on one replica at a time.
   await scheduler.scheduleTask({
     id: 'berth-request-provisioning',
     frequency: INTERVAL,

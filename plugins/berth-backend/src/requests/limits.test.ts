@@ -39,7 +39,7 @@ describe('what is left of a group quota', () => {
       ]),
     );
 
-  it('is exact, also where a number is not', () => {
+  it('is exact where a floating-point number is not', () => {
     const many = Array.from({ length: 10 }, (_, index) =>
       of(`n${index}`, { 'requests.cpu': '100m', 'requests.memory': '0.1Gi' }),
     );
@@ -53,7 +53,7 @@ describe('what is left of a group quota', () => {
     });
   });
 
-  it('counts of one namespace what is the most', () => {
+  it('counts the largest promise of a namespace', () => {
     expect(
       left(
         { cpu: '10' },
@@ -65,7 +65,7 @@ describe('what is left of a group quota', () => {
     ).toEqual({ cpu: '7' });
   });
 
-  it('is negative where more is promised already', () => {
+  it('is negative if more is promised already', () => {
     expect(left({ cpu: '1' }, of('a', { cpu: '3' }))).toEqual({ cpu: '-2' });
   });
 });
@@ -108,7 +108,7 @@ describe('grantTakesAway', () => {
 });
 
 describe('holdingOf', () => {
-  it('leaves out other groups, and what has ended', () => {
+  it('ignores other groups and expired grants', () => {
     const view = { group, role: 'view' as const, expiresAt: JUNE };
     const other = { group: 'group:default/team-a', role: 'admin' as const };
     const at = (time: string) =>

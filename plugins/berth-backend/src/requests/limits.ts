@@ -12,10 +12,10 @@ type Amounts = Record<string, string>;
 const REQUESTS = 'requests.';
 
 /**
- * What a quota allows of a resource. As in ResourceQuotas, `requests.cpu` and `cpu` are the same; where both
- * are bounded, `requests.cpu` is the one that counts.
+ * Returns the amount of a resource that a quota allows. As in ResourceQuotas, `requests.cpu` and `cpu` are the same;
+ * if both are bounded, `requests.cpu` counts.
  *
- * @returns undefined where it does not bound the resource
+ * @returns undefined if the quota does not bound the resource
  */
 export function amountOf(hard: Amounts, resource: string): string | undefined {
   const plain = resource.startsWith(REQUESTS)
@@ -25,11 +25,11 @@ export function amountOf(hard: Amounts, resource: string): string | undefined {
 }
 
 /**
- * What is left of a group's quota.
+ * Computes what is left of a group's quota.
  *
- * @param promised - what namespaces are promised, or will be; of several for one namespace, the most counts.
- *   What is not bounded is not counted
- * @returns exact amounts by resource of the quota; negative where more is promised already
+ * @param promised - the amounts that namespaces have, or will have; if a namespace has several, the largest counts.
+ *   Resources without a bound do not count
+ * @returns exact amounts by resource of the quota; negative if more is promised already
  */
 export function leftOf(
   groupQuota: Amounts,
@@ -59,11 +59,11 @@ export function leftOf(
 export interface Misfit {
   /** Resources that the request does not bound. */
   unbounded: string[];
-  /** Resources of which the request needs more than is left. */
+  /** Resources that the request needs more of than is left. */
   beyond: string[];
 }
 
-/** The promises without the namespace whose quota would be replaced. */
+/** Returns the promises without those to the namespace whose quota would be replaced. */
 export function othersOf(
   promised: PromisedNamespace[],
   replaced: Pick<PromisedNamespace, 'clusterId' | 'namespace'>,
@@ -93,10 +93,10 @@ export function misfitOf(
   return misfit;
 }
 
-/** What a group holds in a namespace. */
+/** The role of a group in a namespace. */
 export type Holding = Pick<GrantRecord, 'role' | 'expiresAt'>;
 
-/** What a group holds, expired grants aside. */
+/** Returns the role of a group, unless its grant has expired. */
 export function holdingOf(
   grants: (Holding & { group: string })[],
   group: string,
@@ -112,7 +112,7 @@ export function holdingOf(
 /**
  * Compares a role with the one that it would replace.
  *
- * @returns what the group would lose, as a sentence; undefined if it would only gain
+ * @returns a sentence about what the group would lose; undefined if it would only gain
  */
 export function grantTakesAway(
   spec: Pick<GrantRequestSpec, 'group' | 'role' | 'expiresAt'>,
@@ -135,8 +135,8 @@ export function grantTakesAway(
 /**
  * Compares a quota with the one that it would replace.
  *
- * @param held - undefined where the namespace has no quota
- * @returns what pods would lose, as a sentence; undefined if the namespace would only gain
+ * @param held - undefined if the namespace has no quota
+ * @returns a sentence about what pods would lose; undefined if the namespace would only gain
  */
 export function quotaTakesAway(
   requested: QuotaBounds,
@@ -167,7 +167,7 @@ function endOf({ expiresAt }: { expiresAt?: string }): number {
   return expiresAt === undefined ? Infinity : new Date(expiresAt).getTime();
 }
 
-/** @param asked - undefined where nothing limits the resource */
+/** @param requested - undefined if nothing limits the resource */
 function isLess(
   requested: string | undefined,
   held: string | undefined,
@@ -199,7 +199,7 @@ function limitsOnlyGain(
       each(after.default, (amount, r) =>
         isAtLeast(amount, before.default?.[r]),
       ) &&
-      // A quota refuses containers without the defaults that they had.
+      // Without the defaults, the quota would refuse containers that relied on them.
       each(before.default, (_, r) => after.default?.[r] !== undefined) &&
       each(before.defaultRequest, (amount, r) =>
         isAtLeast(after.defaultRequest?.[r], amount),

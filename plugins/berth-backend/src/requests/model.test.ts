@@ -4,7 +4,7 @@ import { isOpen, mayStep, REQUEST_STATES, stepsFrom, StepTaker } from './model';
 
 const TAKERS: StepTaker[] = ['requester', 'decider', 'system'];
 
-/** From, to, and who may: all steps but those of a retry, which has limits of its own. */
+/** All allowed steps: from, to, and who may take the step. The steps of a retry are not here: a retry has limits of its own. */
 const ALLOWED: [RequestState, RequestState, StepTaker][] = [
   ['Draft', 'Submitted', 'requester'],
   ['Draft', 'Withdrawn', 'requester'],
@@ -39,7 +39,7 @@ describe('transitions', () => {
     expect(mayStep(from, to, taker)).toBe(allowed);
   });
 
-  it('has nothing follow what is final, but another try after Failed', () => {
+  it('allow nothing after a final state, except a retry after Failed', () => {
     for (const state of FINAL_REQUEST_STATES) {
       expect(Object.keys(stepsFrom(state))).toEqual(
         state === 'Failed' ? ['Submitted', 'Approved', 'Provisioning'] : [],
@@ -48,7 +48,7 @@ describe('transitions', () => {
     }
   });
 
-  it('reaches Ready only through an approval', () => {
+  it('reach Ready only through an approval', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), choices => {
         const path: RequestState[] = ['Draft'];

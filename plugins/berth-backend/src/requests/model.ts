@@ -12,28 +12,31 @@ import { QuotaBounds } from '../model/tenancy';
 /** The author of steps that no person takes. */
 export const SYSTEM = 'system:requests';
 
-/** A verdict as the database holds it. */
+/** A verdict as stored in the database. */
 export interface StoredVerdict extends RequestVerdict {
   /** The requester cannot see the namespace, so the names of its deciders are hidden from the requester. */
   unseen?: boolean;
 }
 
-/** The namespace that an approval is for. One that was created again, or has another owner, is a different one. */
+/**
+ * The namespace that an approval is for. A namespace that was created again, or has another owner, is a different
+ * one.
+ */
 export interface ApprovedNamespace {
   createdAt: string;
-  /** Entity ref. */
+  /** The entity ref of the owner. */
   owner?: string;
 }
 
-/** What was written when a request was provisioned; only `at` once that was undone. */
+/** The record of what a provisioned request wrote; only `at` after that was undone. */
 export interface AppliedMark {
   at: string;
-  /** Distinguishes the namespace from another one of its name. */
+  /** Distinguishes the namespace from others of the same name. */
   namespaceCreatedAt?: string;
   grantId?: string;
 }
 
-/** A request as the database holds it. */
+/** A request as stored in the database. */
 export interface RequestRecord
   extends Pick<
     AccessRequest,
@@ -49,35 +52,35 @@ export interface RequestRecord
   /** The `metadata.uid` of the requester's user entity. */
   requesterUid?: string;
   verdict?: StoredVerdict;
-  /** Of a quota and a grant, once it was approved. */
+  /** The namespace that the approval of a quota or grant is for. */
   approvedFor?: ApprovedNamespace;
   applied?: AppliedMark;
-  /** How often it was retried. */
+  /** The number of retries. */
   retries: number;
-  /** Grows with every change. */
+  /** Incremented with every change. */
   revision: number;
   steps: RequestStep[];
 }
 
-/** The spec, and what was resolved from it when it was validated. */
+/** The spec, and the values that validation resolved from it. */
 export type RequestContent = Pick<
   RequestRecord,
   'spec' | 'clusterId' | 'groupUid' | 'bounds' | 'decider'
 >;
 
-/** Who makes requests. A user who was created again in the catalog is another person. */
+/** The person who made a request. A user who was created again in the catalog is another person. */
 export interface Requester {
   userRef: string;
   uid?: string;
 }
 
-/** Which requests a person decides. */
+/** The requests that a person decides. */
 export interface DeciderScope {
-  /** All requests. */
+  /** Whether the person decides all requests. */
   all: boolean;
   /** Entity refs of the groups for which the person decides. */
   groups: string[];
-  /** Requests that touch no group. */
+  /** Whether the person decides requests that touch no group. */
   ownerless: boolean;
 }
 
@@ -93,13 +96,13 @@ export interface NewRequest
 
 export type NewStep = Omit<RequestStep, 'at'>;
 
-/** What a step may change in addition to the state. */
+/** The fields that a step may change in addition to the state. */
 export type RequestChange = Partial<RequestContent> &
   Partial<
     Pick<RequestRecord, 'verdict' | 'applied' | 'approvedFor' | 'retries'>
   >;
 
-/** What a namespace is promised, or will be once an approved request is provisioned. */
+/** The amounts that a namespace has, or will have when an approved request is provisioned. */
 export interface PromisedNamespace {
   clusterId: string;
   namespace: string;
@@ -116,7 +119,7 @@ export class TargetTakenError extends ConflictError {
   }
 }
 
-/** What a request is about. At most one request for each target may be open. */
+/** Returns the target of a request. At most one request for each target may be open. */
 export function targetOf(spec: RequestSpec, clusterId: string): string {
   return JSON.stringify([
     spec.kind,
@@ -126,7 +129,7 @@ export function targetOf(spec: RequestSpec, clusterId: string): string {
   ]);
 }
 
-/** Who takes a step: the person who made the request, one who may decide it, or the portal itself. */
+/** Who takes a step: the person who made the request, a person who may decide it, or the portal itself. */
 export type StepTaker = 'requester' | 'decider' | 'system';
 
 const STEPS: Record<
@@ -144,10 +147,10 @@ const STEPS: Record<
   Approved: { Provisioning: ['system'] },
   Provisioning: { Ready: ['system'], Failed: ['system'] },
   Failed: {
-    // The rules apply as to a new request.
+    // The rules apply as for a new request.
     Submitted: ['requester'],
     Approved: ['decider'],
-    // Only to check again what was written and still stands.
+    // Only to check again what was written and still exists.
     Provisioning: ['requester', 'decider'],
   },
   Denied: {},
@@ -155,10 +158,10 @@ const STEPS: Record<
   Ready: {},
 };
 
-/** Every state, from the first to the last. */
+/** All states, from the first to the last. */
 export const REQUEST_STATES = Object.keys(STEPS) as RequestState[];
 
-/** The states that may follow a state, and who may take each step. */
+/** Returns the states that may follow a state, and who may take each step. */
 export function stepsFrom(
   state: RequestState,
 ): Partial<Record<RequestState, StepTaker[]>> {
@@ -166,7 +169,7 @@ export function stepsFrom(
 }
 
 /**
- * Whether a person with a role may take a request from one state to another. A failed request takes steps only in a
+ * Returns whether a person with a role may take a request from one state to another. A failed request takes steps only in a
  * retry, which is limited: {@link assertRetryable}.
  */
 export function mayStep(
@@ -177,7 +180,7 @@ export function mayStep(
   return from !== 'Failed' && (STEPS[from][to]?.includes(taker) ?? false);
 }
 
-/** @throws ConflictError if that step is not possible from the state of the request */
+/** @throws ConflictError if the step is not possible from the state of the request */
 export function assertStep(
   { state }: RequestRecord,
   to: RequestState,
@@ -192,25 +195,25 @@ export function assertStep(
   }
 }
 
-/** Whether a request blocks another for the same target. */
+/** Returns whether a request blocks another one for the same target. */
 export function isOpen(state: RequestState): boolean {
   return ['Submitted', 'AutoApproved', 'Approved', 'Provisioning'].includes(
     state,
   );
 }
 
-/** The states in which a request is not over. */
+/** The states of unfinished requests. */
 export const UNFINISHED = REQUEST_STATES.filter(
   state => state === 'Draft' || isOpen(state),
 );
 
-/** Bounds what is written and listed of a request. */
+/** Limits the number of steps of a request. */
 export const MAX_RETRIES = 5;
 
-/** An approval is for now, not for the time when the cluster comes back. */
+/** An approval is for the present, not for the time when the cluster is back. */
 export const RETRY_WITHIN_MS = 24 * 60 * 60_000;
 
-/** Why a failed request is over; undefined while it may be retried. */
+/** Returns why a failed request cannot be retried any more; undefined if it can. */
 export function whyOver(
   { retries, updatedAt }: Pick<RequestRecord, 'retries' | 'updatedAt'>,
   now: Date,
@@ -239,7 +242,7 @@ export function assertRetryable(request: RequestRecord, now: Date): void {
   }
 }
 
-/** The short name of a person or group: `alice` for `user:default/alice`. */
+/** Returns the short name of a person or group: `alice` for `user:default/alice`. */
 export function nameOf(entityRef: string): string {
   const { namespace, name } = parseEntityRef(entityRef);
   return namespace === DEFAULT_NAMESPACE ? name : `${namespace}/${name}`;

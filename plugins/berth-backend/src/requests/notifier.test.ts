@@ -53,7 +53,7 @@ describe('RequestNotifier', () => {
         throw new Error('404');
       },
     ],
-  ])('goes on where sending %s, and says so once', async (_, send) => {
+  ])('continues when sending %s, and logs that once', async (_, send) => {
     const logger = mockServices.logger.mock();
     const notifier = notifierWith({ logger, send });
     notifier.submitted(REQUEST);
@@ -66,7 +66,7 @@ describe('RequestNotifier', () => {
     );
   });
 
-  it('tells nobody where nobody decides', async () => {
+  it('notifies no one if no one decides', async () => {
     const send = jest.fn();
     const notifier = notifierWith({ send });
     notifier.submitted({ ...REQUEST, verdict: undefined });
@@ -74,7 +74,7 @@ describe('RequestNotifier', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
-  it('names the requester as the portal does, also while the catalog does not answer', async () => {
+  it('names the requester like the portal does, also while the catalog does not answer', async () => {
     const titles = async (catalog = CATALOG) => {
       const sent: string[] = [];
       const send = async ({ payload }: { payload: { title: string } }) => {
@@ -110,7 +110,7 @@ describe('RequestNotifier', () => {
     );
   });
 
-  it('says nothing that could be a token', async () => {
+  it('contains nothing that could be a token', async () => {
     const send = jest.fn(async () => {});
     const notifier = notifierWith({ send });
     const token = `eyJ${'a'.repeat(20)}.eyJ${'b'.repeat(20)}.${'c'.repeat(20)}`;

@@ -14,16 +14,13 @@ export interface RequestNotifierOptions {
   notifications: NotificationService;
 }
 
-/** Of the states that are shown as a warning; all others are shown as a success. */
+/** The states that are shown as a warning; all others are shown as a success. */
 const SEVERITIES: Partial<Record<RequestState, 'high'>> = {
   Failed: 'high',
   Denied: 'high',
 };
 
-/**
- * Notifies people about requests. Without notifications, or when they fail, requests are decided and provisioned all
- * the same.
- */
+/** Notifies people about requests. If notifications are missing or fail, requests are still decided and provisioned. */
 export class RequestNotifier {
   readonly #options: RequestNotifierOptions;
   #warned = false;
@@ -87,7 +84,7 @@ export class RequestNotifier {
     sent().catch(error => this.#failed(error));
   }
 
-  /** As the portal shows the person; the name in the catalog where the catalog does not answer. */
+  /** Returns the person's display name, or the name in the entity ref if the catalog does not answer. */
   async #displayName(entityRef: string): Promise<string> {
     const { auth, catalog } = this.#options;
     let entity: Entity | undefined;
@@ -105,7 +102,7 @@ export class RequestNotifier {
     return typeof name === 'string' && name.trim() ? name : nameOf(entityRef);
   }
 
-  /** Logs once: a portal without notifications would say so with every request. */
+  /** Logs a failure once, because a portal without notifications would log it with every request. */
   #failed(error: unknown): void {
     const text = `A notification of a request could not be sent: ${redact(
       toError(error).message,

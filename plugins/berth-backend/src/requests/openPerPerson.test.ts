@@ -17,7 +17,7 @@ describe('berth.requests.openPerPerson', () => {
     await sandbox.stop();
   });
 
-  it('bounds what a person has that is not over, and nobody else', async () => {
+  it('limits the unfinished requests of one person, not of others', async () => {
     const { spec, call } = portal;
     const [first, second, third] = ['one', 'two', 'three'].map(name =>
       namespaceSpec({ namespace: name }),

@@ -135,7 +135,7 @@ function messageOf(read: () => unknown): string {
   return 'nothing was refused';
 }
 
-describe('what is asked for', () => {
+describe('a request', () => {
   it.each(BAD)('of kind %s with %j is refused', (kind, more, message) => {
     expect(messageOf(() => parseNewRequest(SPECS[kind](more)))).toBe(message);
   });
@@ -171,7 +171,7 @@ describe('what is asked for', () => {
     ).toContain('must be without invisible characters');
   });
 
-  it('takes purposes that are written with joiners and variation selectors', () => {
+  it('accepts purposes with joiners and variation selectors', () => {
     const purpose =
       'می\u200cخواهم 👩\u200d💻 ❤\ufe0f 한국어 \u1781\u17d2\u1798\u17c2\u179a';
     expect(parseSpec(quotaSpec({ purpose }))).toMatchObject({ purpose });
@@ -183,7 +183,7 @@ describe('what is asked for', () => {
     );
   });
 
-  it('has nothing but what is asked for once it is made', () => {
+  it('has only the requested fields', () => {
     expect(
       messageOf(() => parseSpec(quotaSpec({ draft: true } as never))),
     ).toBe(
@@ -191,7 +191,7 @@ describe('what is asked for', () => {
     );
   });
 
-  it('is kept in one spelling', () => {
+  it('is stored in one spelling', () => {
     expect(
       parseNewRequest(
         grantSpec({

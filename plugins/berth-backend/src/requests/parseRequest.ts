@@ -120,7 +120,7 @@ const creation = {
     .optional(),
 } satisfies Partial<Record<keyof CreateRequestRequest, z.ZodType>>;
 
-/** A checked body of `POST /requests`; of a quota only the shape is. */
+/** A validated body of `POST /requests`; for a quota only the shape is validated. */
 export interface ParsedRequest {
   spec: RequestSpec;
   draft: boolean;
@@ -221,7 +221,7 @@ const querySchema = z.strictObject({
   offset: wholeNumber(0, 999_999_999),
 } satisfies Record<keyof RequestQuery, z.ZodType>);
 
-/** A checked query of `GET /requests`. */
+/** A validated query of `GET /requests`. */
 export type RequestSearch = z.output<typeof querySchema>;
 
 /** @throws InputError with all problems at once */
@@ -229,7 +229,7 @@ export function parseRequestQuery(query: unknown): RequestSearch {
   return parseBody(querySchema, query);
 }
 
-/** The fields depend on it, so it is looked at first. */
+/** Reads the kind first, because the other fields depend on it. */
 function kindOf(body: unknown): RequestKind {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new InputError('the body must be a JSON object');
@@ -250,7 +250,7 @@ function kindOf(body: unknown): RequestKind {
   return known;
 }
 
-/** As it is kept, and so that the same is the same. */
+/** Removes undefined fields, as storing does, so that equal values compare as equal. */
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(
     Object.entries(value).filter(([, item]) => item !== undefined),

@@ -27,10 +27,10 @@ const PEOPLE = [
 
 type Person = (typeof PEOPLE)[number];
 
-/** By person in the order of PEOPLE. */
+/** The statuses by person, in the order of PEOPLE. */
 type Statuses = number[];
 
-describe('who may do what with requests', () => {
+describe('permissions on requests', () => {
   let sandbox: SandboxCluster;
   let portal: TestPortal;
   let denied: string[] = [];
@@ -67,7 +67,7 @@ describe('who may do what with requests', () => {
   const alicesSpec = (more: object = {}) =>
     requested('alice', namespaceSpec({ namespace: newName(), ...more }));
 
-  /** Each person tries on a request of its own, as the first may change it. */
+  /** Each person uses a separate request, because the first may change it. */
   async function tried(
     attempt: (person: Person) => Promise<{ status: number }>,
   ): Promise<Statuses> {
@@ -78,9 +78,10 @@ describe('who may do what with requests', () => {
     return statuses;
   }
 
-  // ada admin, olga owner, alice requester, amy of the same group, bob and lea of another, carl of one that
-  // has no cluster, nobody in no group, a person who is not in the catalog, a person who is not signed in.
-  it('asking for a namespace for team-a', async () => {
+  // ada is an admin, olga the owner, alice the requester, amy is in the same group, bob and lea are in another, carl
+  // is in one without a cluster, nobody is in no group; then a person who is not in the catalog, and one who is not
+  // signed in.
+  it('requesting a namespace for team-a', async () => {
     expect(
       await tried(person =>
         portal.call(
@@ -93,7 +94,7 @@ describe('who may do what with requests', () => {
     ).toEqual([400, 404, 201, 201, 400, 404, 404, 404, 403, 401]);
   });
 
-  it('asking what the rules would say', async () => {
+  it('previewing the verdict', async () => {
     expect(
       await tried(person =>
         portal.call(
@@ -106,7 +107,7 @@ describe('who may do what with requests', () => {
     ).toEqual([400, 404, 200, 200, 400, 404, 404, 404, 403, 401]);
   });
 
-  it('asking for another quota of shop', async () => {
+  it('requesting another quota for shop', async () => {
     const withdraw = async (person: Person, id: string) =>
       portal.call(person, 'post', `/requests/${id}/withdraw`);
     expect(
@@ -125,14 +126,14 @@ describe('who may do what with requests', () => {
     ).toEqual([201, 404, 201, 201, 404, 404, 404, 404, 403, 401]);
   });
 
-  it('looking at a request', async () => {
+  it('reading a request', async () => {
     const path = await alicesSpec();
     expect(await tried(person => portal.call(person, 'get', path))).toEqual([
       200, 200, 200, 404, 404, 404, 404, 404, 403, 401,
     ]);
   });
 
-  it('looking at what there is not', async () => {
+  it('reading a request that does not exist', async () => {
     const path = await alicesSpec();
     const foreign = await portal.call('bob', 'get', path);
     for (const id of ['01ARZ3NDEKTSV4RRFFQ69G5FAV', 'x', 'x%20', '..%2Fx']) {
@@ -145,7 +146,7 @@ describe('who may do what with requests', () => {
     }
   });
 
-  it('looking at a draft', async () => {
+  it('reading a draft', async () => {
     const path = await alicesSpec({ draft: true });
     expect(await tried(person => portal.call(person, 'get', path))).toEqual([
       404, 404, 200, 404, 404, 404, 404, 404, 403, 401,
@@ -204,13 +205,13 @@ describe('who may do what with requests', () => {
 
   it('retrying', async () => {
     const path = await alicesSpec();
-    // Nothing has failed: who may see it learns that, the others nothing.
+    // Nothing has failed. Those who may see the request learn that, the others learn nothing.
     expect(
       await tried(person => portal.call(person, 'post', `${path}/retry`)),
     ).toEqual([409, 409, 409, 404, 404, 404, 404, 404, 403, 401]);
   });
 
-  it('lists to each what they may see', async () => {
+  it('lists the requests that each person may see', async () => {
     const path = await alicesSpec();
     const draft = await alicesSpec({ draft: true });
     const id = path.slice('/requests/'.length);
@@ -239,7 +240,7 @@ describe('who may do what with requests', () => {
     }
   });
 
-  it('nobody decides what they asked for themselves, not even an owner or an admin', async () => {
+  it('no one decides their own request, not even an owner or an admin', async () => {
     const path = await requested('ada', quotaSpec());
     const own = await portal.call('ada', 'get', path);
     expect(own.body.may.decide).toBe(false);
@@ -257,7 +258,7 @@ describe('who may do what with requests', () => {
     await portal.call('ada', 'post', `${path}/withdraw`);
   });
 
-  it('the owners of the namespace decide on a role in it, not those of the group that asks', async () => {
+  it('the owners of the namespace decide about a role in it, not those of the requesting group', async () => {
     const path = await requested('bob', grantSpec());
     expect((await portal.call('lea', 'get', path)).status).toBe(404);
     const decided = await portal.call('olga', 'post', `${path}/decision`, {
@@ -280,7 +281,7 @@ describe('who may do what with requests', () => {
     ]);
   });
 
-  it('answers alike whether there is such a namespace', async () => {
+  it('answers the same whether the namespace exists or not', async () => {
     const create = (name: string) =>
       portal.call('ada', 'post', '/clusters/prod/namespaces', {
         name,
@@ -326,7 +327,7 @@ describe('who may do what with requests', () => {
     expect(answers[0]).not.toContain('olga');
   });
 
-  it('takes a group that is the requester’s only, on a cluster that is shared with it', async () => {
+  it('accepts only a group of the requester, on a cluster that is shared with it', async () => {
     const foreign = await portal.spec(
       'alice',
       namespaceSpec({ group: TEAM_B }),
@@ -346,7 +347,7 @@ describe('who may do what with requests', () => {
     );
   });
 
-  it('a policy can forbid to ask, and to decide', async () => {
+  it('a policy can deny requesting and deciding', async () => {
     const path = await alicesSpec();
     denied = ['berth.request.create', 'berth.request.decide'];
     const body = namespaceSpec({ namespace: newName() });
@@ -395,7 +396,7 @@ describe('who may do what with requests', () => {
     );
   });
 
-  it('leaves a trace of every write, and of drafts no more than that', async () => {
+  it('audits every write, and hides the content of drafts', async () => {
     portal.events.length = 0;
     const draft = await alicesSpec({ draft: true });
     await portal.call('alice', 'post', `${draft}/submit`);

@@ -69,7 +69,7 @@ const NO_RULE = 'No rule is about requests of this kind, so a person decides';
 
 const in10Days = new Date(NOW.getTime() + 10 * DAY).toISOString();
 
-/** Reason undefined: the rule holds. */
+/** If the reason is undefined, the rule applies. */
 const CASES: [
   string,
   Omit<RequestRule, 'name'>,
@@ -251,7 +251,7 @@ describe('a rule', () => {
 });
 
 describe('the rules', () => {
-  it('approve with the first that holds', () => {
+  it('approve with the first that applies', () => {
     const rules: RequestRule[] = [
       { name: 'quotas', kinds: ['quota'] },
       { name: 'dev', clusterLabels: { environment: 'dev' } },
@@ -260,7 +260,7 @@ describe('the rules', () => {
     expect(verdictOf(rules, facts(namespace()))).toMatchObject({ rule: 'dev' });
   });
 
-  it('leave it to people where there are none', () => {
+  it('leave the decision to people if there are none', () => {
     expect(verdictOf([], facts(namespace()))).toEqual({
       outcome: 'NeedsApproval',
       reasons: [NO_RULE],

@@ -19,32 +19,32 @@ import { RequestRule } from './settings';
 import { RequestStore, RequestStores } from './store';
 import { ValidatedRequest } from './validate';
 
-/** What the rules need to know of a request. */
+/** The facts about a request that the rules use. */
 export interface RequestFacts {
   spec: RequestSpec;
   cluster: { id: string; labels?: Record<string, string> };
-  /** Entity ref. Of a namespace and a grant: the group that gets it; of a quota: the owner of the namespace. */
+  /** Entity ref. For a namespace or a grant: the group that gets it; for a quota: the owner of the namespace. */
   group?: string;
   /** The bounds of the requested quota. */
   bounds?: QuotaBounds;
   /** Whether the requester can see the namespace; false for a new namespace. */
   seen: boolean;
-  /** What the namespaces of the group are promised. */
+  /** The promises to the namespaces of the group. */
   promised: PromisedNamespace[];
-  /** Of a grant: what the group holds in the namespace now. */
+  /** For a grant: the current role of the group in the namespace. */
   holding?: Holding;
-  /** Of a grant: whether the requester is in the group that owns the namespace. */
+  /** For a grant: whether the requester is in the group that owns the namespace. */
   ownsNamespace?: boolean;
-  /** Of a quota: the quota of the namespace now. */
+  /** For a quota: the current quota of the namespace. */
   current?: QuotaBounds;
-  /** For their titles. */
+  /** The size classes, for their titles. */
   sizeClasses: SizeClass[];
   now: Date;
 }
 
 type Check = (rule: RequestRule, facts: RequestFacts) => string | undefined;
 
-/** Each returns the reason why a rule does not apply. */
+/** Each check returns the reason why a rule does not apply. */
 const CHECKS: Check[] = [
   ({ clusters }, { spec }) =>
     clusters && !clusters.includes(spec.cluster)
@@ -74,7 +74,7 @@ const CHECKS: Check[] = [
 ];
 
 /**
- * Applies the rules to a request: the first rule that applies approves it. A person decides, whatever the rules are,
+ * Applies the rules to a request: the first rule that applies approves it. Regardless of the rules, a person decides
  *
  * - a role in a namespace that the requester cannot see, so that the answer does not reveal whether the namespace
  *   exists;
@@ -132,7 +132,7 @@ function reservedForPeople(facts: RequestFacts): string | undefined {
   }
 }
 
-/** A rule that can never approve requests of the kind explains nothing. */
+/** A rule that can never approve requests of this kind is left out of the reasons. */
 function isAbout(rule: RequestRule, { kind }: RequestSpec): boolean {
   const { kinds, roles, sizeClasses, groupQuota, maxDurationMs } = rule;
   return (
@@ -175,7 +175,7 @@ function checkDuration(
     : `only for requests with an end date, at most ${longest}`;
 }
 
-/** Does not reveal the group's amounts: the requester of a quota need not be in the group that owns the namespace. */
+/** Hides the group's amounts, because the requester of a quota may not be in the group that owns the namespace. */
 function checkBudget(
   { groupQuota }: RequestRule,
   { spec, bounds, cluster, group, promised }: RequestFacts,
@@ -218,7 +218,7 @@ function needsApproval(reasons: string[]): Omit<RequestVerdict, 'approvers'> {
   return { outcome: 'NeedsApproval', reasons };
 }
 
-/** Reads the facts in the caller's transaction, where nobody can change them meanwhile, and applies the rules. */
+/** Reads the facts in the caller's transaction, so that they cannot change meanwhile, and applies the rules. */
 export async function readVerdict(
   validated: ValidatedRequest,
   { approvers, undecidable }: Deciders,
@@ -256,7 +256,7 @@ export async function readVerdict(
   };
 }
 
-/** The quota or role that the request would replace. */
+/** Returns the quota or role that the request would replace. */
 async function replacedBy(
   { tenancy }: RequestStores,
   { content, person }: ValidatedRequest,
@@ -285,7 +285,7 @@ async function replacedBy(
 /**
  * Keeps a script from filling the approvers' inbox.
  *
- * @param requests - of a transaction, so that requests that are made at the same time are all counted
+ * @param requests - the store of a transaction, so that concurrent requests are all counted
  * @throws ConflictError if the person has as many unfinished requests as allowed
  */
 export async function assertRoom(

@@ -25,7 +25,7 @@ export interface RequestPresenterOptions {
   rules: RequestRule[];
 }
 
-/** Presents requests as the API does: each caller sees the parts that the caller may see. */
+/** Presents requests as the API does: each caller gets only the parts that the caller may see. */
 export class RequestPresenter {
   readonly #options: RequestPresenterOptions;
 
@@ -33,7 +33,7 @@ export class RequestPresenter {
     this.#options = options;
   }
 
-  /** One request, with what its page shows beyond a row of a list. */
+  /** Presents one request, with the details of its page. */
   async presentOne(
     caller: Caller,
     request: RequestRecord,
@@ -96,12 +96,15 @@ export class RequestPresenter {
     });
   }
 
-  /** The verdict on a request that the caller previews. */
+  /** Returns the verdict on a request that the caller previews. */
   verdictFor(caller: Caller, verdict: StoredVerdict): RequestVerdict {
     return this.#verdict(verdict, readsEverything(caller.person));
   }
 
-  /** The requester of an unseen namespace learns neither who decides nor whether anyone does, as both depend on its owner. */
+  /**
+   * The requester of an unseen namespace does not learn who decides, or whether anyone does, because both depend on
+   * its owner.
+   */
   #verdict(verdict: StoredVerdict, more: boolean): RequestVerdict {
     const { unseen, ...all } = verdict;
     const approvers = this.#options.approvers.ofUnseen();
@@ -145,7 +148,7 @@ function seesMore({ person }: Caller, role: RequestRole): boolean {
   return role.decider || readsEverything(person);
 }
 
-/** Whether the caller may retry a failed request. */
+/** Returns whether the caller may retry a failed request. */
 function mayRetry(request: RequestRecord, role: RequestRole): boolean {
   return (
     request.state === 'Failed' &&
@@ -162,7 +165,7 @@ function observationOf({ hard, used, observedAt }: QuotaRecord) {
   };
 }
 
-/** Under the first rule that bounds what the group may have and could be about the request. */
+/** Returns what is left under the first rule with a group quota that could apply to the request. */
 function leftFor(
   { spec, clusterId, decider, bounds }: RequestRecord,
   rules: RequestRule[],
@@ -178,7 +181,7 @@ function leftFor(
   if (!rule?.groupQuota || decider === undefined || !bounds) {
     return {};
   }
-  // As the rule counts it: the quota that the request replaces is not held against it.
+  // Like the rule, this does not count the quota that the request replaces.
   const others = othersOf(promised.get(decider) ?? [], {
     clusterId,
     namespace: spec.namespace,

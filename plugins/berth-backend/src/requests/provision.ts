@@ -46,11 +46,11 @@ export interface ProvisionerOptions {
 const WAITING: RequestState[] = ['AutoApproved', 'Approved', 'Provisioning'];
 
 /**
- * Carries out approved requests, and records the result.
+ * Provisions approved requests, and records the result.
  *
- * The step to `Provisioning` and what it writes into the tenancy are one transaction, so it happens once, at one of
- * the replicas, and a backend that is killed before or after it continues from there. The replica that looks first
- * takes each later step.
+ * The step to `Provisioning` and its writes to the tenancy are one transaction. So they happen once, on one of the
+ * replicas, and a backend that is killed before or after continues from there. The first replica to look takes each
+ * later step.
  */
 export class Provisioner {
   readonly #options: ProvisionerOptions;
@@ -59,7 +59,7 @@ export class Provisioner {
     this.#options = options;
   }
 
-  /** Advances all approved requests as far as possible now. */
+  /** Advances all approved requests as far as possible. */
   async sweep(signal?: AbortSignal): Promise<void> {
     const { database } = this.#options;
     for (const id of await database.requests.inStates(WAITING)) {
@@ -74,9 +74,9 @@ export class Provisioner {
   }
 
   /**
-   * Advances a request as far as possible now. A failure is logged, and tried again with the next sweep.
+   * Advances a request as far as possible. A failure is logged and retried with the next sweep.
    *
-   * @returns the request afterwards
+   * @returns the request after the last step
    */
   async advance(request: RequestRecord): Promise<RequestRecord> {
     try {
@@ -98,6 +98,7 @@ export class Provisioner {
   /**
    * Compares what was written for a failed request with the current state.
    *
+   * @returns whether anything was written and still exists
    * @throws ConflictError if it was changed since, because a retry must not undo that
    */
   async stands(request: RequestRecord): Promise<boolean> {
@@ -111,7 +112,7 @@ export class Provisioner {
     return true;
   }
 
-  /** Takes an approved request to `Provisioning`, or to `Failed` if that is not possible any more. */
+  /** Takes an approved request to `Provisioning`, or to `Failed` if it cannot be provisioned any more. */
   async #provision(request: RequestRecord): Promise<RequestRecord> {
     const { changes, database } = this.#options;
     const step: NewStep = { state: 'Provisioning', by: SYSTEM };
@@ -124,7 +125,7 @@ export class Provisioner {
         if (!taken) {
           return undefined;
         }
-        // Before the tenancy, in the order in which the reconciler locks them.
+        // Before the tenancy, because the reconciler takes the locks in this order.
         await stores.recordChange(request.clusterId);
         const applied = await applyRequest(tenancy, request, prepared);
         return requests.step(taken, [], { applied });
@@ -234,7 +235,7 @@ export class Provisioner {
     return { cluster: cluster !== undefined, namespace, grants: held, quota };
   }
 
-  /** @param undo - removes what was written into the tenancy */
+  /** @param undo - whether to remove what was written into the tenancy */
   async #end(
     request: RequestRecord,
     steps: NewStep[],
@@ -310,7 +311,7 @@ export class Provisioner {
   }
 }
 
-/** Whether another attempt would fail, too. */
+/** Returns whether another attempt would fail, too. */
 function isFinal(error: unknown): boolean {
   return (
     error instanceof ConflictError ||

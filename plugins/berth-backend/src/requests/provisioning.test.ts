@@ -31,7 +31,7 @@ const bob = caller('bob', TEAM_B);
 const inTime = (minutes: number) => () =>
   new Date(Date.now() + minutes * MINUTE);
 
-/** The people, with something changed of a group. */
+/** Returns the people with a change to one group. */
 function withGroup(
   name: string,
   change: (group: Entity) => Entity | undefined,
@@ -46,7 +46,7 @@ function withGroup(
   return catalogServiceMock({ entities });
 }
 
-describe('what was approved', () => {
+describe('approved requests', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
@@ -72,7 +72,7 @@ describe('what was approved', () => {
         knex,
         one,
         spec,
-        /** Approved, and nothing more, as by a backend that is killed then. */
+        /** Approves only, as by a backend that is then killed. */
         approved: async (who: typeof alice, requested: RequestSpec) =>
           (await one.database.requests.step(
             await spec(who, requested),
@@ -91,7 +91,7 @@ describe('what was approved', () => {
     const fails = (knex: Knex, table: string, cause: string) =>
       knex(table).update({ state: 'Failed', cause, message: 'So it is' });
 
-    it('goes on after a restart, at each point', async () => {
+    it('continue after a restart at any point', async () => {
       const { approved, knex, read } = await setUp();
       const request = await approved(
         alice,
@@ -109,7 +109,8 @@ describe('what was approved', () => {
       const first = await after();
       expect(first.now.state).toBe('Provisioning');
       expect(first.next.changed).toEqual([request.clusterId]);
-      // Written with it, so that the reconciler hears of it also if nobody lives to tell.
+      // The mark is in the same transaction, so the reconciler finds the change even if no backend survives to
+      // announce it.
       const lease = await knex('cluster_leases')
         .where({ cluster_id: request.clusterId })
         .first();
@@ -154,7 +155,7 @@ describe('what was approved', () => {
       expect((await after()).now).toEqual(third.now);
     });
 
-    it('adds a role to those of other groups', async () => {
+    it('add a role and keep those of other groups', async () => {
       const { spec, knex, one, shop } = await setUp();
       const held = async () =>
         (await one.database.tenancy.grants.list(shop)).map(
@@ -173,7 +174,7 @@ describe('what was approved', () => {
       }
     });
 
-    it('is another quota', async () => {
+    it('replace a quota', async () => {
       const { spec, knex, one, read, shop } = await setUp();
       const request = await spec(alice, quotaSpec());
       await one.service.decide(olga, request, { decision: 'approve' });
@@ -237,7 +238,7 @@ describe('what was approved', () => {
         },
         'The size class small has changed since this was requested; make a new request',
       ],
-    ])('fails %s', async (_, requested, change, reason) => {
+    ])('fail %s', async (_, requested, change, reason) => {
       const { approved, knex, one, read } = await setUp();
       const request = await approved(alice, requested);
       await change(knex);
@@ -247,13 +248,13 @@ describe('what was approved', () => {
       expect(lastReason(after)).toBe(reason);
       expect(one.sent.at(-1)?.payload.title).toMatch(/^Failed: /);
       expect(one.changed).toEqual([]);
-      // All or nothing.
+      // All changes or none are saved.
       expect(
         await knex('grants').where({ namespace: 'billing' }).select('id'),
       ).toEqual([]);
     });
 
-    it('S21 gives nothing to a group that was deleted, or made again', async () => {
+    it('S21 grant nothing to a group that was deleted or created again', async () => {
       const { approved, knex, read } = await setUp();
       const gone = await approved(alice, namespaceSpec());
       await replica(knex, {
@@ -274,7 +275,7 @@ describe('what was approved', () => {
       expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
     });
 
-    it('S21 is not decided by the owners of a group that was made again', async () => {
+    it('S21 are not decided by the owners of a group that was created again', async () => {
       const { spec, knex, one } = await setUp();
       const request = await spec(alice, quotaSpec());
       const remade = replica(knex, {
@@ -293,7 +294,7 @@ describe('what was approved', () => {
       expect(after.verdict?.approvers).toEqual(['group:default/platform']);
     });
 
-    it('waits while the catalog is out of reach, and not for ever', async () => {
+    it('wait while the catalog does not answer, until the timeout', async () => {
       const { approved, knex, read } = await setUp();
       const request = await approved(alice, namespaceSpec());
       const catalog = catalogServiceMock({ entities: people() });
@@ -313,7 +314,7 @@ describe('what was approved', () => {
       );
     });
 
-    it('never takes over a namespace that is on the cluster already', async () => {
+    it('never adopt an existing namespace of the cluster', async () => {
       const { spec, knex, one, read } = await setUp();
       const request = await spec(alice, namespaceSpec());
       await one.service.decide(olga, request, { decision: 'approve' });
@@ -324,7 +325,7 @@ describe('what was approved', () => {
       expect(await knex('namespaces').where({ name: 'billing' })).toEqual([]);
       expect(await knex('grants').where({ namespace: 'billing' })).toEqual([]);
 
-      // Once it is out of the way, the same request can be submitted again.
+      // When the obstacle is gone, the same request can be submitted again.
       const again = await one.service.retry(
         alice,
         { requester: true, decider: false, sees: true },
@@ -339,7 +340,7 @@ describe('what was approved', () => {
       );
     });
 
-    it('fails when the cluster takes too long, and is found ready by a retry', async () => {
+    it('fail when the cluster takes too long, and a retry finds them ready', async () => {
       const { spec, knex, one, read } = await setUp();
       const request = await spec(alice, namespaceSpec());
       await one.service.decide(ada, request, { decision: 'approve' });
@@ -357,14 +358,14 @@ describe('what was approved', () => {
       const again = await one.service.retry(alice, role, failed);
       expect(again.state).toBe('Provisioning');
       expect(await grants()).toEqual(before);
-      // A double click.
+      // The second click of a double click.
       expect(await one.service.retry(alice, role, failed)).toEqual(again);
       await reconciled(knex);
       await one.provisioner.sweep();
       expect((await read(request)).state).toBe('Ready');
     });
 
-    it('is not tried again while another request for the same target is open', async () => {
+    it('are not retried while another request for the same target is open', async () => {
       const { approved, spec, cluster, knex, one, read, shares } =
         await setUp();
       const request = await approved(alice, namespaceSpec());

@@ -54,7 +54,7 @@ describe('an approval', () => {
             group,
             role,
           ]),
-        /** As a decider approved it, and a backend did not come to provision it. */
+        /** Approves as a decider does, without the provisioning that follows. */
         approve: async (request: RequestRecord) => {
           const { createdAt, owner } = (await namespaces.get(
             key(request.spec.namespace),
@@ -88,14 +88,14 @@ describe('an approval', () => {
       expect(await rolesIn('ghost')).toEqual([]);
     });
 
-    it('does not pass to another namespace of the name by a retry', async () => {
+    it('is not for another namespace of the same name after a retry', async () => {
       const { spec, create, database, service, provisioner, read, rolesIn } =
         await setUp();
       const request = await spec(
         alice,
         grantSpec({ namespace: 'ghost', group: TEAM_A, role: 'admin' }),
       );
-      // As before approvals were bound to a namespace.
+      // An approval from before approvals were bound to a namespace.
       await database.requests.step(request, [
         { state: 'Approved', by: ada.person.userRef },
       ]);
@@ -107,7 +107,7 @@ describe('an approval', () => {
       expect(path(again)).toBe(
         'Submitted Approved Provisioning Failed Submitted',
       );
-      // Those who decide now are those of the namespace that is there now.
+      // The deciders are those of the current namespace.
       expect(again.decider).toBe(TEAM_B);
       await provisioner.sweep();
       expect(await rolesIn('ghost')).toEqual([]);
@@ -157,7 +157,7 @@ describe('an approval', () => {
       expect(await rolesIn('shop')).toEqual([[TEAM_A, 'edit']]);
     });
 
-    it('of a quota does not pass to a stranger’s namespace by a retry', async () => {
+    it('of a quota is not for the namespace of another group after a retry', async () => {
       const {
         approve,
         spec,
@@ -202,7 +202,7 @@ describe('an approval', () => {
       expect(await read(request)).toEqual(failed);
     });
 
-    it('does not bring back what an admin took away', async () => {
+    it('does not restore what an admin removed', async () => {
       const { spec, service, grants, knex, read, rolesIn, shop } =
         await setUp();
       const request = await spec(
@@ -220,7 +220,7 @@ describe('an approval', () => {
       expect(await rolesIn('shop')).toEqual([]);
     });
 
-    it('is only looked at again where what it wrote still stands', async () => {
+    it('is only checked again if everything that it wrote still exists', async () => {
       const { spec, service, knex, provisioner, read, shop, grants } =
         await setUp();
       const request = await spec(
@@ -238,7 +238,7 @@ describe('an approval', () => {
       expect((await read(request)).state).toBe('Ready');
     });
 
-    it('is given again with a retry by who may decide', async () => {
+    it('is given again by a retry of a person who may decide', async () => {
       const { spec, service, knex, provisioner, read } = await setUp();
       const request = await spec(alice, namespaceSpec());
       await service.decide(olga, request, { decision: 'approve' });
@@ -252,7 +252,7 @@ describe('an approval', () => {
       );
     });
 
-    it('is given again by a rule, if one applies now', async () => {
+    it('is given again by a rule if one applies now', async () => {
       const rules = [{ name: 'all', kinds: ['namespace' as const] }];
       const { spec, service, knex, provisioner, read } = await setUp({ rules });
       const request = await spec(alice, namespaceSpec());
@@ -266,7 +266,7 @@ describe('an approval', () => {
       );
     });
 
-    it('of a rule does not lower what was given meanwhile', async () => {
+    it('of a rule does not lower what was granted meanwhile', async () => {
       const rules = [{ name: 'all', kinds: ['grant' as const] }];
       const { spec, database, grants, provisioner, read, rolesIn, shop } =
         await setUp();
@@ -299,7 +299,7 @@ describe('an approval', () => {
       expect(await rolesIn('shop')).toEqual([[TEAM_A, 'admin']]);
     });
 
-    it('is tried a few times, and for a day', async () => {
+    it('can be retried a few times, for one day', async () => {
       const { spec, service, knex, provisioner, read } = await setUp();
       const request = await spec(alice, namespaceSpec());
       await service.decide(olga, request, { decision: 'approve' });
@@ -340,7 +340,7 @@ describe('an approval', () => {
         database.requests.list({ requester: { userRef, uid } });
       expect((await of(alice)).totalItems).toBe(1);
       expect((await of(another)).totalItems).toBe(0);
-      // Her own request for the same does not name the former person's.
+      // The error about her own request does not name the request of the former person.
       await expect(
         service.create(another, { spec: namespaceSpec(), draft: false }),
       ).rejects.toThrow('Another request for the same target is open');

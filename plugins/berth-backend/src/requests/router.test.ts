@@ -11,7 +11,7 @@ import { reconciled } from './__testUtils__/replica';
 
 jest.setTimeout(60_000);
 
-describe('the path of a request', () => {
+describe('the steps of a request', () => {
   let sandbox: SandboxCluster;
   let portal: TestPortal;
 
@@ -23,7 +23,7 @@ describe('the path of a request', () => {
 
   afterEach(() => portal?.stop());
 
-  it('goes from being asked for over an approval to a namespace', async () => {
+  it('leads from the request through an approval to a namespace', async () => {
     portal = await startPortal(sandbox);
     const { spec, call, sent } = portal;
     const requested = await spec(
@@ -94,7 +94,7 @@ describe('the path of a request', () => {
     });
   });
 
-  it('is refused for a system that is not in the catalog, and then makes nothing', async () => {
+  it('refuses a system that is not in the catalog, and creates nothing', async () => {
     portal = await startPortal(sandbox);
     const { spec, call } = portal;
     const body = namespaceSpec({ system: 'nosuch' });
@@ -169,7 +169,7 @@ describe('the path of a request', () => {
       }),
     });
 
-    // 1 of shop and 2 of auto leave 2.
+    // shop uses 1 and auto uses 2, so 2 are left.
     const second = await spec('alice', namespaceSpec({ namespace: 'auto2' }));
     expect(second.body.state).toBe('Provisioning');
     const third = await spec('alice', namespaceSpec({ namespace: 'auto3' }));
@@ -212,7 +212,7 @@ describe('the path of a request', () => {
     });
   });
 
-  it('says that the namespace is gone, and that nobody can decide', async () => {
+  it('reports that the namespace is gone, and that no one can decide', async () => {
     portal = await startPortal(sandbox);
     const { spec, call } = portal;
     const requested = await spec('alice', namespaceSpec());
@@ -225,7 +225,7 @@ describe('the path of a request', () => {
     await portal.database()('namespaces').where({ name: 'billing' }).delete();
     expect((await call('alice', 'get', path)).body.gone).toBe(true);
 
-    // Ada is the only admin, and a namespace without an owner is for admins to decide.
+    // Ada is the only admin, and admins decide about a namespace without an owner.
     await call('ada', 'patch', '/clusters/prod/namespaces/shop', {
       owner: null,
     });
@@ -235,7 +235,7 @@ describe('the path of a request', () => {
     expect(hers.body.verdict).not.toHaveProperty('undecidable');
   });
 
-  it('tells a decider that there is no such namespace, and refuses to approve', async () => {
+  it('reports to a decider that the namespace does not exist, and refuses to approve', async () => {
     portal = await startPortal(sandbox);
     const { spec, call } = portal;
     const requested = await spec('bob', grantSpec({ namespace: 'nosuch' }));
@@ -252,7 +252,7 @@ describe('the path of a request', () => {
     ]);
   });
 
-  it('leaves a quota to who may use the namespace', async () => {
+  it('accepts quota requests only from people who may use the namespace', async () => {
     portal = await startPortal(sandbox);
     const { spec, call } = portal;
     await call('ada', 'put', '/clusters/prod/namespaces/shop/grants', {
@@ -267,7 +267,7 @@ describe('the path of a request', () => {
     ]);
   });
 
-  it('shows a draft with what the rules say of it now', async () => {
+  it('shows a draft with its current verdict', async () => {
     portal = await startPortal(sandbox);
     const { spec, call, sent } = portal;
     const draft = await spec('alice', namespaceSpec({ draft: true }));
@@ -329,7 +329,7 @@ describe('the path of a request', () => {
     expect(await listed('cluster=none')).toEqual([0]);
   });
 
-  it('goes on when notifications fail, and says so once', async () => {
+  it('continues when notifications fail, and logs that once', async () => {
     const send = jest.fn(async () => {
       throw new Error('No notifications here');
     });

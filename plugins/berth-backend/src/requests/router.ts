@@ -42,14 +42,14 @@ export interface RequestsRouterOptions {
   service: RequestService;
 }
 
-/** A request that the caller sees. */
+/** A request that the caller may see. */
 interface Found {
   caller: Caller;
   request: RequestRecord;
   role: RequestRole;
 }
 
-/** The routes under `/requests`. */
+/** Creates the routes under `/requests`. */
 export function createRequestsRouter(options: RequestsRouterOptions): Router {
   const { access, approvers, auditor, database } = options;
   const { onChange, presenter, provisioner, service } = options;
@@ -103,7 +103,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
 
   router.get('/requests/:id', async (request, response) => {
     const { caller, request: found } = await find(request);
-    // A reader sees the current state.
+    // Advances the request first, so that the reader sees the current state.
     const current = await provisioner.advance(found);
     response.json(await present(caller, current));
   });
@@ -158,7 +158,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     response.json(result);
   });
 
-  /** Writes to a request that the caller sees. */
+  /** Writes to a request that the caller may see. */
   async function change(
     request: Request,
     eventId: string,
@@ -170,7 +170,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     });
   }
 
-  /** Logs a write. The entry names the subject only once the caller is known to be allowed to see it. */
+  /** Logs a write. The entry names the request only after the caller is known to be allowed to see it. */
   async function write(
     request: Request,
     eventId: string,
@@ -188,7 +188,10 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     );
   }
 
-  /** Gives the same answer for a request that does not exist and for one that the caller must not see. */
+  /**
+   * Finds a request. The error is the same for a request that does not exist and for one that the caller must not
+   * see.
+   */
   async function find(request: Request): Promise<Found> {
     const caller = await access.caller(request);
     const { id } = request.params;
@@ -211,7 +214,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
     return presenter.presentOne(caller, current, role);
   }
 
-  /** A draft with the current result of the rules, if the request is possible at all. */
+  /** Returns a draft with the current result of the rules, if the request is possible. */
   async function withPreview(
     caller: Caller,
     request: RequestRecord,
@@ -241,8 +244,8 @@ function assertRequester({ role }: Found): void {
 }
 
 /**
- * The entry of a request in the activity log. Drafts are private. The log adds the groups of a namespace, and a person
- * who cannot see the namespace must not learn them.
+ * Returns the data of a request for the activity log. Drafts are private. The log adds the groups of a namespace,
+ * which a person who cannot see the namespace must not learn.
  */
 function auditMeta(
   { id, spec, clusterId, requester, state, steps, verdict }: RequestRecord,

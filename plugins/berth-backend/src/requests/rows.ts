@@ -12,13 +12,13 @@ import {
   RequestRecord,
 } from './model';
 
-/** Which requests to list. All parts must match. */
+/** A filter for the list of requests. All parts must match. */
 export interface RequestFilter {
-  /** Those that the person made. */
+  /** Requests that the person made. */
   requester?: Requester;
-  /** Those of other people that wait for the decision of the person. */
+  /** Requests of other people that wait for the person's decision. */
   inboxOf?: { person: Requester; scope: DeciderScope };
-  /** Those that the person made, and those that the person may decide, drafts of others excluded. */
+  /** Requests that the person made, and non-draft requests that the person may decide. */
   visibleTo?: { person: Requester; scope: DeciderScope };
   states?: RequestState[];
   kind?: RequestKind;
@@ -63,7 +63,7 @@ export interface StepRow {
   reason: string | null;
 }
 
-/** The columns of a request's content. */
+/** Returns the columns of a request's content. */
 export function contentColumns(content: RequestContent) {
   const { spec, clusterId, groupUid, bounds, decider } = content;
   return {
@@ -78,7 +78,7 @@ export function contentColumns(content: RequestContent) {
   };
 }
 
-/** The columns that change. The content changes as a whole, with `spec`. */
+/** Returns the columns that change. The content changes as a whole, with `spec`. */
 export function changeColumns(change: RequestChange): Partial<RequestRow> {
   const { spec, clusterId, verdict, approvedFor, applied, retries } = change;
   return {
@@ -129,7 +129,7 @@ function toStep({ state, at, by, reason }: StepRow): RequestStep {
 
 type Where = (query: Knex.QueryBuilder) => void;
 
-/** The condition, on the table `requests`, for a request to match a filter. */
+/** The condition that a row of the table `requests` matches a filter. */
 export function matchesRequest(filter: RequestFilter): Where {
   const { requester, inboxOf, visibleTo, states } = filter;
   const { kind, cluster, namespace } = filter;
@@ -140,7 +140,7 @@ export function matchesRequest(filter: RequestFilter): Where {
     if (inboxOf) {
       query
         .where('state', 'Submitted')
-        // By name: a user who was created again may be the same person.
+        // Compares names: a user who was created again may be the same person.
         .whereNot('requester', inboxOf.person.userRef)
         .where(isDecidedWithin(inboxOf.scope));
     }
@@ -170,7 +170,7 @@ export function matchesRequest(filter: RequestFilter): Where {
   };
 }
 
-/** Requests that were made before the uid of the requester was kept match any user of that name. */
+/** Requests from before the uid of the requester was stored match any user of that name. */
 export function isMadeBy({ userRef, uid }: Requester): Where {
   return query => {
     query.where('requester', userRef).whereIn('requester_uid', ['', uid ?? '']);

@@ -35,16 +35,21 @@ export interface RequestServiceOptions {
   now?: () => Date;
 }
 
-/** What a submission writes. */
+/** The fields that a submission writes. */
 type Submission = Required<Pick<RequestChange, 'verdict'>> &
   Pick<RequestChange, 'approvedFor'> & { steps: NewStep[] };
 
 const HOUR_MS = 60 * 60_000;
 
-/** Of the requests of one person. More come from a script, and would fill the approvers' notifications. */
+/**
+ * The limit for the requests of one person. More come from a script, and would flood the approvers with
+ * notifications.
+ */
 const NOTIFIED_PER_HOUR = 20;
 
-/** Takes requests through their states. Every step starts from the state that was read, or fails. */
+/**
+ * Takes requests through their states. Every step starts from the state that was read, and fails if that has changed.
+ */
 export class RequestService {
   readonly #options: RequestServiceOptions;
 
@@ -52,7 +57,7 @@ export class RequestService {
     this.#options = options;
   }
 
-  /** What the rules would decide. */
+  /** Returns the verdict that the rules would give. */
   async preview(caller: Caller, spec: RequestSpec): Promise<StoredVerdict> {
     const { database, validator } = this.#options;
     const validated = await validator.validate(caller, spec);
@@ -105,7 +110,7 @@ export class RequestService {
       const request = draft ? made : await this.#afterSubmission(made);
       return { request, made: true };
     }
-    // Another call with the same key was faster.
+    // A concurrent call with the same key was faster.
     const request = await known();
     if (!request) {
       throw new ConflictError('The request was changed meanwhile; try again');
@@ -166,8 +171,8 @@ export class RequestService {
   }
 
   /**
-   * Retries a failed request. What was written and still stands is only checked again. Everything else needs an
-   * approval as if the request were new: of the caller who may decide, of a rule, or of a person.
+   * Retries a failed request. What was written and still exists is only checked again. Everything else needs a new
+   * approval: by the caller if the caller may decide, by a rule, or by a person.
    *
    * @throws ConflictError if the request is over, or what was written for it was changed since
    */
@@ -196,13 +201,13 @@ export class RequestService {
       }
       return this.#resubmission(caller, request, { more: true, retries });
     });
-    // The second of two clicks is answered with the result of the first.
+    // The second of two clicks gets the result of the first.
     return after
       ? this.#afterSubmission(after)
       : (await requests.get(request.id)) ?? request;
   }
 
-  /** Validates a request that exists and applies the rules to it as if it were new. */
+  /** Validates an existing request and applies the rules to it as if it were new. */
   async #resubmission(
     caller: Caller,
     request: RequestRecord,
@@ -223,8 +228,8 @@ export class RequestService {
   }
 
   /**
-   * Applies the rules and writes the verdict in one transaction, so that two requests are not approved for what is
-   * left for one of them.
+   * Applies the rules and writes the verdict in one transaction, so that two requests cannot both be approved for the
+   * same remaining quota.
    *
    * @param more - whether the requester gets one more unfinished request
    */
@@ -239,7 +244,7 @@ export class RequestService {
     const { database, settings } = this.#options;
     const { openPerPerson } = settings;
     const requester = requesterOf(validated.person);
-    // Before the transaction, as it calls the catalog.
+    // Before the transaction, because it calls the catalog.
     const deciders = await this.#decidersOf(validated);
     return database.transaction(async stores => {
       if (more) {
@@ -323,7 +328,7 @@ export class RequestService {
     );
   }
 
-  /** Names the open request for the same target, if the caller may see it. */
+  /** Names the open request for the same target in the error, if the caller may see it. */
   async #explainTaken<T>(caller: Caller, work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -15,7 +15,7 @@ const rule = (more: object) => ({
 });
 
 describe('berth.requests', () => {
-  it('has everybody asked where nothing is set', () => {
+  it('leaves all decisions to people by default', () => {
     expect(read({})).toEqual({
       approvers: ['owners', 'admins'],
       rules: [],

@@ -14,7 +14,7 @@ import { normalizeGroupRef } from '../validation/groupRef';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { parseBody, parsedBy } from '../validation/parseBody';
 
-/** A rule of `berth.requests.rules`; all that it names must hold. */
+/** A rule of `berth.requests.rules`. All its conditions must match. */
 export interface RequestRule {
   name: string;
   kinds?: RequestKind[];
@@ -24,23 +24,23 @@ export interface RequestRule {
   sizeClasses?: string[];
   /** Entity refs. */
   groups?: string[];
-  /** How long what is asked for may last at most. */
+  /** The longest time that the requested namespace or role may last. */
   maxDurationMs?: number;
   roles?: NamespaceRole[];
-  /** What all namespaces that the group owns may be promised together, by resource name. */
+  /** The maximum that all namespaces of the group may be promised in total, by resource name. */
   groupQuota?: Record<string, string>;
 }
 
-/** Who decides what the rules do not. */
+/** The people who decide when no rule does. */
 export type ApproverKind = 'owners' | 'admins';
 
-/** `berth.requests`. */
+/** The settings under `berth.requests`. */
 export interface RequestSettings {
   approvers: ApproverKind[];
   rules: RequestRule[];
-  /** How long something may stay `Provisioning`. */
+  /** How long a request may stay `Provisioning`. */
   provisioningTimeoutMs: number;
-  /** How many requests a person may have that are not over, drafts among them. */
+  /** The maximum number of unfinished requests of a person, including drafts. */
   openPerPerson: number;
 }
 
@@ -54,7 +54,7 @@ export const REQUEST_KINDS: [RequestKind, ...RequestKind[]] = [
   'grant',
 ];
 
-/** An empty list would never apply, so it is a mistake. */
+/** A list with at least one item, because an empty one would never match. */
 function some<T extends z.ZodType>(item: T) {
   return z.array(item).min(1, 'must not be empty').optional();
 }

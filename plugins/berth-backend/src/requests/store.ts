@@ -53,7 +53,7 @@ export class RequestStore {
     return this.#first(query => query.where({ id }));
   }
 
-  /** The latest first. */
+  /** Lists the requests that match a filter, the latest first. */
   async list(
     filter: RequestFilter,
   ): Promise<{ items: RequestRecord[]; totalItems: number }> {
@@ -75,14 +75,14 @@ export class RequestStore {
     );
   }
 
-  /** How many requests a person has that are not over. */
+  /** Counts the unfinished requests of a person. */
   async countUnfinished(requester: Requester): Promise<number> {
     return count(
       this.#table().where(isMadeBy(requester)).whereIn('state', UNFINISHED),
     );
   }
 
-  /** How many requests were made under a user's name since a time. */
+  /** Counts the requests that were made under a user's name since a time. */
   async countMade(userRef: string, since: Date): Promise<number> {
     return count(
       this.#table()
@@ -91,17 +91,17 @@ export class RequestStore {
     );
   }
 
-  /** The open request for a target. */
+  /** Returns the open request for a target. */
   async openFor(target: string): Promise<RequestRecord | undefined> {
     return this.#first(query => query.where({ open_target: target }));
   }
 
-  /** The ids of the requests in one of the states, the oldest first. */
+  /** Returns the ids of the requests in one of the states, the oldest first. */
   async inStates(states: RequestState[]): Promise<string[]> {
     return this.#table().whereIn('state', states).orderBy('id').pluck('id');
   }
 
-  /** Entity refs of the groups whose owners decide requests, drafts excluded. */
+  /** Returns the entity refs of the groups whose owners decide requests, without drafts. */
   async deciders(): Promise<string[]> {
     const rows = await this.#table()
       .whereNot('state', 'Draft')
@@ -111,7 +111,7 @@ export class RequestStore {
   }
 
   /**
-   * @returns undefined if there is a request under the idempotency key already
+   * @returns undefined if a request with the idempotency key exists
    * @throws TargetTakenError if another request for the same target is open
    */
   async create(request: NewRequest): Promise<RequestRecord | undefined> {
@@ -154,9 +154,10 @@ export class RequestStore {
   }
 
   /**
-   * Takes the request, as it was read, some steps further in one transaction.
+   * Adds steps to a request in one transaction.
    *
-   * @returns undefined if it was changed since it was read
+   * @param request - the request as it was read
+   * @returns undefined if the request was changed since
    * @throws TargetTakenError if another request for the same target is open
    */
   async step(
@@ -199,8 +200,8 @@ export class RequestStore {
   }
 
   /**
-   * Within a transaction, makes others that count what a group is promised, or how many requests a person has,
-   * wait for its end.
+   * In a transaction, locks the count of what a group is promised, or of a person's requests, until the transaction
+   * ends.
    */
   async lockCount(entityRef: string): Promise<void> {
     const key = { group_ref: entityRef };
@@ -208,7 +209,7 @@ export class RequestStore {
     await this.#knex('request_budgets').where(key).forUpdate().first();
   }
 
-  /** What the namespaces that a group owns are promised, approved requests included. */
+  /** Returns the amounts that the namespaces of a group are promised, including approved requests. */
   async promisedTo(group: string): Promise<PromisedNamespace[]> {
     // Before the quotas: a request that is provisioned between the two queries is then counted twice, for one
     // namespace, and never missed.
@@ -264,7 +265,7 @@ export class RequestStore {
   }
 }
 
-/** Requests, and the tenancy that they change, in the database. */
+/** Requests and the tenancy that they change, in the database. */
 export class RequestDatabase implements RequestStores {
   readonly requests: RequestStore;
   readonly tenancy: TenancyStores;
@@ -282,7 +283,7 @@ export class RequestDatabase implements RequestStores {
     await recordClusterChange(this.#knex, clusterId);
   }
 
-  /** Saves all of the work, or nothing. */
+  /** Runs work in a transaction. */
   async transaction<T>(
     work: (stores: RequestStores) => Promise<T>,
   ): Promise<T> {
@@ -318,7 +319,7 @@ async function addSteps(
   return rows;
 }
 
-/** PostgreSQL's `unique_violation`, and SQLite's. */
+/** The codes are PostgreSQL's `unique_violation` and that of SQLite. */
 function isUniqueViolation(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE';

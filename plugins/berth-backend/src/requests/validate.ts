@@ -53,13 +53,13 @@ export interface ValidatedRequest {
   person: Person;
   /** Whether the requester can see the namespace. */
   seen: boolean;
-  /** What could not be checked. */
+  /** What could not be validated. */
   warning?: string;
 }
 
 /**
- * Checks what a person may request and approve. A person may request a namespace or a role for one of their own
- * groups, on a cluster that the group can see, and a quota where the person holds a role in the namespace.
+ * Validates what a person may request and approve. A person may request a namespace or a role for one of their own
+ * groups, on a cluster that the group can see, and a quota if the person has a role in the namespace.
  */
 export class RequestValidator {
   readonly #options: RequestValidatorOptions;
@@ -117,7 +117,7 @@ export class RequestValidator {
   }
 
   /**
-   * @returns the namespace that an approval is for; undefined if it is yet to be created
+   * @returns the namespace that an approval is for; undefined for a new namespace
    * @throws ConflictError if Berth manages no such namespace, or the name of a new namespace is taken
    */
   async checkApproval({
@@ -199,7 +199,7 @@ export class RequestValidator {
     };
   }
 
-  /** Gives the same answer for a namespace that the caller cannot see and for one that does not exist. */
+  /** The result is the same for a namespace that the caller cannot see and for one that does not exist. */
   async #checkGrant(
     caller: Caller,
     spec: GrantRequestSpec,
@@ -249,7 +249,7 @@ export class RequestValidator {
     }
     const shares = await this.#options.shares.list(cluster.id);
     if (!entitlementsOf(person, shares).some(share => share.group === group)) {
-      // The caller sees the cluster: it was looked up before.
+      // The caller sees the cluster, because `validate` has looked it up.
       throw atField(
         new InputError(
           `group ${quoteUntrusted(group)} cannot hold anything on ${
@@ -263,7 +263,7 @@ export class RequestValidator {
   }
 }
 
-/** A quota limits everyone in the namespace, so a person who may only view it cannot request another quota. */
+/** A quota limits everyone in the namespace, so a person who may only view the namespace cannot request another one. */
 function assertMayUse(
   person: Person,
   { namespace }: QuotaRequestSpec,
@@ -281,7 +281,7 @@ function assertMayUse(
   }
 }
 
-/** A draft may have waited until the time has passed. */
+/** The time may have passed while the draft waited. */
 function assertFuture({
   expiresAt,
 }: NamespaceRequestSpec | GrantRequestSpec): void {
@@ -309,7 +309,7 @@ async function sees<T>(look: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Turns a refusal for the requester into a reason for the approver to deny. */
+/** Converts a refusal for the requester to a reason for the approver to deny. */
 async function cannotApprove(check: () => Promise<unknown>): Promise<void> {
   try {
     await check();
@@ -323,7 +323,7 @@ async function cannotApprove(check: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** The mark of the namespace that an approval is for. */
+/** Returns the mark of the namespace that an approval is for. */
 export function approvedFor({
   createdAt,
   owner,

@@ -122,7 +122,7 @@ export class DatabaseGrantStore implements GrantStore {
   }
 }
 
-/** The grants of shares: they are written with the shares, in one transaction. */
+/** Replaces the grants of shares, in the transaction that writes the shares. */
 export async function replaceShareGrants(
   transaction: Knex.Transaction,
   clusterId: string,
@@ -143,7 +143,7 @@ export async function replaceShareGrants(
   );
   for (const { group, namespace } of missing) {
     const key = { cluster_id: clusterId, namespace, group_ref: group };
-    // What was granted to the group in its own home is less than what the share gives.
+    // The grant of a group in its own home namespace gives less than the share.
     await table()
       .where({ ...key, source: 'grant' })
       .delete();
@@ -172,7 +172,7 @@ async function replaceRows(
         )}, whose role here comes with the share of the cluster: leave it off the list, or unshare the cluster`,
     );
   }
-  // A grant is never changed in place: tokens carry its id, and may live as long as it said.
+  // A grant is never changed in place: tokens contain its id, and may live until its original end.
   const kept = (row: GrantRow) =>
     specs.some(
       spec =>
@@ -218,7 +218,7 @@ function newRow(
   };
 }
 
-/** Makes concurrent replacements wait for each other. */
+/** Serializes concurrent replacements. */
 async function lockNamespace(
   transaction: Knex,
   { clusterId, name }: NamespaceKey,
@@ -296,7 +296,7 @@ function toRecord(row: NamedGrantRow): GrantRecord {
   };
 }
 
-/** Not in SQL, because the databases collate "-" and "/" differently. */
+/** Sorts in code, because the databases collate "-" and "/" differently. */
 function byGroup(a: GrantRecord, b: GrantRecord): number {
   return a.group < b.group ? -1 : Number(a.group > b.group);
 }

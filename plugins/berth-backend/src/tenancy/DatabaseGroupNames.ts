@@ -12,7 +12,7 @@ interface GroupNameRow {
   created_at: string;
 }
 
-/** Group names in the table `kubernetes_groups`, whose names are never changed or deleted. */
+/** Group names in the table `kubernetes_groups`. A name never changes and is never deleted. */
 export class DatabaseGroupNames implements GroupNames {
   readonly #knex: Knex;
 
@@ -40,7 +40,7 @@ export class DatabaseGroupNames implements GroupNames {
   }
 
   /**
-   * Gives a name to each of the groups that has none, as part of the caller's transaction.
+   * Names the groups that have no name, in the caller's transaction.
    *
    * @returns the names of all the groups
    * @throws InputError or ConflictError as `planGroupNames` does
@@ -56,7 +56,7 @@ export class DatabaseGroupNames implements GroupNames {
       const createdAt = new Date().toISOString();
       await table()
         .insert(
-          // In one order everywhere, so that two transactions do not wait for each other.
+          // The same order everywhere, so that transactions do not deadlock.
           [...added]
             .sort((a, b) => (a.groupRef < b.groupRef ? -1 : 1))
             .map(({ groupRef, name }) => ({
@@ -79,7 +79,7 @@ export class DatabaseGroupNames implements GroupNames {
   }
 
   /**
-   * Ties names to the catalog entities that hold them, as part of the caller's transaction.
+   * Binds names to the catalog entities that use them, in the caller's transaction.
    *
    * @throws ConflictError as `planIdentities` does
    */
@@ -102,7 +102,7 @@ export class DatabaseGroupNames implements GroupNames {
   }
 }
 
-/** An insert that was ignored lost to another request that is committed by now. */
+/** If an insert was ignored, another request has committed the name. */
 function assertAsPlanned(planned: GroupName[], named: GroupName[]) {
   const nameOf = new Map(named.map(row => [row.groupRef, row.name]));
   const lost = planned.filter(row => nameOf.get(row.groupRef) !== row.name);

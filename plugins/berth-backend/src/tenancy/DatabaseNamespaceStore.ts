@@ -88,7 +88,7 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     return this.#knex.transaction(async transaction => {
       const table = () =>
         transaction<NamespaceRow>('namespaces').where(columnsOf(key));
-      // Locked before it is looked whose name it is: sharing, which gives names, waits for the end of this.
+      // Locks the namespace before checking who has its name. Sharing assigns names, and waits for this lock.
       const row = await table().forUpdate().first();
       if (!row) {
         throw new NotFoundError(`The namespace ${key.name} is gone`);
@@ -171,7 +171,7 @@ async function assertMayOwn(
   }
 }
 
-/** The group that has a name as its Kubernetes name. */
+/** Returns the group that has a Kubernetes name. */
 async function groupWithName(
   transaction: Knex.Transaction,
   name: string,

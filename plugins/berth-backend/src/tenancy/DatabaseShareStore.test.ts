@@ -35,7 +35,7 @@ describe('DatabaseShareStore', () => {
   }
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
-    it('replaces the whole set and keeps the state of what stays', async () => {
+    it('replaces the whole set and keeps the state of remaining shares', async () => {
       const { knex, shares, one, two } = await setUp(databaseId);
       await shares.replace(two, [teamB]);
       const first = await shares.replace(one, [teamB, teamA]);
@@ -70,7 +70,7 @@ describe('DatabaseShareStore', () => {
       await expect(shares.replace(one, [teamB, teamA])).resolves.toEqual(first);
     });
 
-    it('stores refs lowercase and keeps a given name for ever', async () => {
+    it('stores refs in lowercase and keeps an assigned name forever', async () => {
       const { shares, one, two } = await setUp(databaseId);
       const given = { 'group:default/Team_C': 'team-c' };
       await shares.replace(one, ['group:default/Team_C'], given);
@@ -87,7 +87,7 @@ describe('DatabaseShareStore', () => {
       ).rejects.toThrow(ConflictError);
     });
 
-    it('S18 saves nothing of a request in which one group cannot be named', async () => {
+    it('S18 saves nothing if one of the groups cannot be named', async () => {
       const { knex, shares, groupsOf, one, two } = await setUp(databaseId);
       await shares.replace(one, [teamA]);
       await expect(
@@ -102,7 +102,7 @@ describe('DatabaseShareStore', () => {
       await expect(knex('kubernetes_groups')).resolves.toHaveLength(1);
     });
 
-    it('S21 keeps the shares of a group from one of the same ref that was made later', async () => {
+    it("S21 gives a group that was created again none of the former group's shares", async () => {
       const { shares, one, two } = await setUp(databaseId);
       const share = (clusterId: string, uid: string, takeOver?: string[]) =>
         shares.replace(clusterId, [teamA, teamB], undefined, {
@@ -121,7 +121,7 @@ describe('DatabaseShareStore', () => {
       );
     });
 
-    it('refuses shares of a cluster that is gone and deletes them with it', async () => {
+    it('deletes shares with their cluster, and refuses new ones', async () => {
       const { clusters, shares, one } = await setUp(databaseId);
       await shares.replace(one, [teamA]);
       await clusters.delete(one);
@@ -129,7 +129,7 @@ describe('DatabaseShareStore', () => {
       await expect(shares.replace(one, [teamA])).rejects.toThrow(NotFoundError);
     });
 
-    it('leaves one of the sets when a cluster is shared concurrently', async () => {
+    it('saves one of the sets when a cluster is shared concurrently', async () => {
       const { shares, groupsOf, one } = await setUp(databaseId);
       const sets = Array.from({ length: 8 }, (_, i) => [
         `group:default/team-${i}`,
@@ -144,7 +144,7 @@ describe('DatabaseShareStore', () => {
       expect(sets).toContainEqual(await groupsOf(one));
     });
 
-    it('S18 gives a name to one of two groups that want it at once', async () => {
+    it('S18 assigns a name to one of two groups that request it at the same time', async () => {
       const { knex, shares, one, two } = await setUp(databaseId);
       const results = await Promise.allSettled([
         shares.replace(one, ['group:a/ops']),
@@ -160,7 +160,7 @@ describe('DatabaseShareStore', () => {
       await expect(shares.list()).resolves.toHaveLength(1);
     });
 
-    it('moves `since` only with the state or cause', async () => {
+    it('changes `since` only with the state or cause', async () => {
       const { knex, shares, one } = await setUp(databaseId);
       await shares.replace(one, [teamA]);
       const outcome = async (

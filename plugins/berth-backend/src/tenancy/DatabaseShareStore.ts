@@ -146,7 +146,7 @@ async function select(
       'kubernetes_groups.entity_uid',
       'cluster_leases.next_try_at',
     );
-  // Not in SQL, because the databases collate "-" and "/" differently.
+  // Sorted in code, because the databases collate "-" and "/" differently.
   return rows.map(toRecord).sort((a, b) => compare(a.group, b.group));
 }
 

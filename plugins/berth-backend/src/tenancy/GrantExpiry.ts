@@ -13,10 +13,7 @@ export interface GrantExpiryOptions {
   logger: LoggerService;
 }
 
-/**
- * Ends grants when their time has come. Tokens have stopped to claim them by then, so this only takes the
- * bindings away, which nobody can use any more.
- */
+/** Deletes expired grants. Tokens no longer claim them, so this only removes bindings that are out of use. */
 export async function deleteExpiredGrants(
   { activity, changes, grants, logger }: GrantExpiryOptions,
   now: Date = new Date(),
@@ -41,7 +38,7 @@ export async function deleteExpiredGrants(
   }
 }
 
-/** Once for all replicas. */
+/** Runs on one replica at a time. */
 export async function scheduleGrantExpiry(
   scheduler: SchedulerService,
   options: GrantExpiryOptions,

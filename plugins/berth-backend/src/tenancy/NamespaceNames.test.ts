@@ -34,13 +34,13 @@ describe('NamespaceNames', () => {
   const look = (names: NamespaceNames, name: string, more: object = {}) =>
     names.checkAvailability({ cluster: harbour, name, ...more });
 
-  it('calls a name free only after the cluster was asked', async () => {
+  it('reports a name as free only after reading the cluster', async () => {
     const ask = jest.fn(absent);
     expect(await look(namesOn(ask), 'shop')).toEqual({ state: 'Free' });
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
-  it('says that the cluster does not answer', async () => {
+  it('reports that the cluster does not answer', async () => {
     const silent = async () => {
       throw new KubeError('TCP', 'connection refused');
     };
@@ -84,7 +84,7 @@ describe('NamespaceNames', () => {
     });
   });
 
-  it('keeps the name of a group of the catalog that nothing was shared with yet', async () => {
+  it('reserves the names of catalog groups that have no share yet', async () => {
     const names = namesOn(absent);
     expect(await look(names, 'platform')).toEqual({
       state: 'Taken',
@@ -99,12 +99,12 @@ describe('NamespaceNames', () => {
     });
   });
 
-  it('keeps the name that a group was given', async () => {
+  it('reserves the assigned name of a group', async () => {
     const names = namesOn(absent, { holder: 'group:default/team_b' });
     expect(await look(names, 'team-b')).toMatchObject({ state: 'Taken' });
   });
 
-  it('refuses a name without the prefix of the cluster, but for the home of a group', async () => {
+  it('refuses a name without the prefix of the cluster, except for the home of a group', async () => {
     const cluster = { ...harbour, namespacePrefix: 'team-' };
     const names = namesOn(absent);
     const states = await Promise.all(

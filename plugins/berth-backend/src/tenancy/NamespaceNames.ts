@@ -21,7 +21,7 @@ import {
 import { GroupNames, NamespaceStore } from '../model/tenancy';
 import { atField } from '../text/fieldProblems';
 
-/** People wait for the answer, so a cluster that does not answer must not hold them up. */
+/** People wait for the answer, so a cluster that does not answer must not delay it for long. */
 const CLUSTER_DEADLINE_MS = 3_000;
 
 export interface NamespaceNamesOptions {
@@ -33,10 +33,10 @@ export interface NamespaceNamesOptions {
   namespaces: Pick<NamespaceStore, 'get'>;
 }
 
-/** The cluster has a namespace of that name that Berth does not manage. */
+/** The cluster has a namespace of this name that Berth does not manage. */
 class ForeignNamespaceError extends ConflictError {}
 
-/** Decides which names namespaces may have, for admins who create them and for people who request them. */
+/** Decides which names namespaces may have, both when admins create them and when people request them. */
 export class NamespaceNames implements NamespaceNameRules {
   readonly #options: NamespaceNamesOptions;
 
@@ -96,8 +96,9 @@ export class NamespaceNames implements NamespaceNameRules {
   }
 
   /**
-   * Entity refs of the groups whose home namespace has a name, or will have it once a cluster is shared with
-   * them. The portal itself asks: a group that the caller cannot see keeps its name, too.
+   * Returns the entity refs of the groups whose home namespace has the name, or will have it once a cluster is shared
+   * with them. It asks with the portal's own credentials, because a group that the caller cannot see also keeps its
+   * name.
    */
   async #groupsNamed(name: string): Promise<string[]> {
     const { auth, catalog, groupNames } = this.#options;

@@ -2,11 +2,14 @@ import { entityTag } from '../validation/preconditions';
 import { GrantRecord, NamespaceRecord, QuotaBounds } from '../model/tenancy';
 
 /*
- * The tags of what people edit. Each covers what people decide, and none of what changes on its own, such as
- * the use of a quota.
+ * The tags of the resources that people edit. A tag covers only the fields that people set, and not those that change
+ * on their own, such as the use of a quota.
  */
 
-/** Of what `PATCH` of a namespace changes. Another namespace of the same name has another tag. */
+/**
+ * Computes the tag of the fields that `PATCH` of a namespace changes. A namespace that was created again under the
+ * same name has another tag.
+ */
 export function namespaceTag({
   createdAt,
   owner,
@@ -16,7 +19,7 @@ export function namespaceTag({
   return entityTag([createdAt, owner ?? null, system ?? null, purpose ?? null]);
 }
 
-/** Of the access to a namespace. */
+/** Computes the tag of the access to a namespace. */
 export function grantsTag(grants: GrantRecord[]): string {
   return entityTag(
     grants.map(({ group, role, expiresAt, source }) => [
@@ -28,7 +31,7 @@ export function grantsTag(grants: GrantRecord[]): string {
   );
 }
 
-/** Of a quota. */
+/** Computes the tag of a quota. */
 export function quotaTag(bounds: QuotaBounds): string {
   const { sizeClass, hard, limits, priorityClasses } = bounds;
   return entityTag([sizeClass ?? null, hard, limits, priorityClasses]);

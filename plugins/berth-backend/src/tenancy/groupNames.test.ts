@@ -67,7 +67,7 @@ describe('planGroupNames', () => {
     { groupRef: 'group:default/cafe', name: 'cafe' },
   ];
 
-  it('adds missing names and leaves the others', () => {
+  it('adds missing names and keeps the others', () => {
     expect(
       planGroupNames(
         [
@@ -143,7 +143,7 @@ describe('planGroupNames', () => {
     );
   });
 
-  it('S18 names the other group also where it comes later in the request', () => {
+  it('S18 names the other group even if it is later in the request', () => {
     expect(() =>
       planGroupNames(
         [{ groupRef: 'group:a/dev_ops' }, { groupRef: 'group:a/dev-ops' }],
@@ -152,7 +152,7 @@ describe('planGroupNames', () => {
     ).toThrow(/a\/dev_ops.*the name of group:a\/dev-ops/);
   });
 
-  it('keeps a name for ever', () => {
+  it('keeps a name forever', () => {
     const act = () =>
       planGroupNames(
         [{ groupRef: 'group:default/team-a', given: 'other' }],
@@ -175,7 +175,7 @@ describe('planGroupNames', () => {
     ).toThrow(/team_b.*cluster-admins.*acme\/team-a/s);
   });
 
-  it('S18 never gives one name twice nor a name that is not a DNS label', () => {
+  it('S18 never assigns a name twice, nor a name that is not a DNS label', () => {
     const name = fc.oneof(
       fc.stringMatching(/^[abA_.-]{1,4}$/),
       fc.string({ unit: 'grapheme', maxLength: 6 }),

@@ -1,8 +1,7 @@
 /*
- * A catalog group has one Kubernetes group name, the same on every cluster. It is the group's
- * `metadata.name` where that can serve as it is, otherwise what an admin gives. Nothing is rewritten:
- * two groups whose names fall together after folding case, "_" or Unicode forms would otherwise end up
- * in each other's namespaces.
+ * A catalog group has one Kubernetes group name, the same on every cluster. It is the group's `metadata.name` if that
+ * is a valid name, and otherwise the name that an admin gives. Berth does not rewrite names: folding case, "_" or
+ * Unicode forms could give two groups the same name, and each group access to the other's namespaces.
  */
 import { ConflictError, InputError } from '@backstage/errors';
 import {
@@ -17,9 +16,9 @@ const ADVICE =
   'A platform admin may give a group another name in "names", by its entity ref';
 
 /**
- * The Kubernetes name of a group that has none yet.
+ * Returns the Kubernetes name for a group that has none yet.
  *
- * @param groupRef - entity ref whose name part is spelled as the group's `metadata.name`
+ * @param groupRef - entity ref with the name part spelled as in the group's `metadata.name`
  * @param given - the name that an admin chose
  * @throws InputError naming the group, the candidate and the rule
  */
@@ -39,11 +38,12 @@ export function kubernetesNameFor(groupRef: string, given?: string): string {
 }
 
 /**
- * Decides the names of all groups that have none, or refuses them with every problem at once.
+ * Plans the names of all groups that have none.
  *
- * @param existing - every name that was ever given
+ * @param existing - all names ever assigned
  * @returns the names to add
- * @throws InputError if a name breaks a rule; ConflictError if all that is wrong is that names are taken
+ * @throws InputError with all problems at once if a name breaks a rule; ConflictError if names are taken and no other
+ *   rule is broken
  */
 export function planGroupNames(
   specs: GroupNameSpec[],
@@ -102,7 +102,7 @@ function assertUnchanged(groupRef: string, kept: string, given?: string) {
   }
 }
 
-/** A name that was given before it became reserved. */
+/** Refuses a name that was assigned before it became reserved. */
 function assertStillAllowed(groupRef: string, kept: string) {
   if (isSystemNamespace(kept)) {
     throw new InputError(
@@ -119,7 +119,7 @@ function assertFree(groupRef: string, name: string, holder?: string) {
   }
 }
 
-/** Tells the admin which group a refused name would be taken for. */
+/** Names the group that a refused name looks like. */
 function lookAlikeHint(
   spec: GroupNameSpec,
   holderOf: ReadonlyMap<string, string>,
@@ -131,7 +131,7 @@ function lookAlikeHint(
   return holder ? `; it looks like "${folded}", the name of ${holder}` : '';
 }
 
-/** For hints only: case, accents, invisible characters and separators folded away. */
+/** Folds case, accents, invisible characters and separators; for hints only. */
 function fold(name: string): string {
   return name
     .normalize('NFKD')

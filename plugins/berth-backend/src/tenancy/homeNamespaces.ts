@@ -3,9 +3,9 @@ import { Knex } from 'knex';
 import { NamespaceRow } from './namespaceRow';
 
 /**
- * Makes sure that groups have their home namespaces, as part of the transaction that shares a cluster.
+ * Creates the missing home namespaces of groups, in the transaction that shares a cluster.
  *
- * @throws ConflictError if the namespace of a group's name is another group's
+ * @throws ConflictError if another group owns the namespace of a group's name
  */
 export async function addHomeNamespaces(
   transaction: Knex.Transaction,
@@ -37,7 +37,7 @@ export async function addHomeNamespaces(
       'name',
       homes.map(({ namespace }) => namespace),
     )
-    // Waits for changes of the owner that are under way.
+    // Waits for concurrent changes of the owner.
     .forUpdate();
   const owners = new Map(rows.map(row => [row.name, row.owner_ref]));
   for (const { group, namespace } of homes) {

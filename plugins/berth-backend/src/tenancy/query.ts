@@ -6,7 +6,7 @@ import { normalizeGroupRef } from '../validation/groupRef';
 const MAX_LIMIT = 500;
 const MAX_TEXT = 253;
 
-/** One or several of a query parameter. */
+/** The schema of a query parameter with one or several values. */
 function many<T extends z.ZodType<string>>(item: T) {
   return z
     .preprocess(
@@ -71,7 +71,7 @@ export function parseNamespaceQuery(query: unknown): NamespaceSearch {
 /**
  * Reads the query of `GET …/namespaces/{namespace}/availability`.
  *
- * @returns the group that is to own the namespace
+ * @returns the group that will own the namespace
  * @throws InputError with all problems at once
  */
 export function parseOwnerQuery(query: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { ReconcileState } from '@berth/plugin-berth-common';
 
-/** The part of a record that says how far we are with it; with the time of the next try where it failed. */
+/** Returns the reconcile state of a record, with the time of the next try if the last one failed. */
 export function reconcileStateOf(
   record: ReconcileState,
   nextTryAt?: string,

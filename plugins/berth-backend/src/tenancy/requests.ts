@@ -77,7 +77,7 @@ const changeSchema = z.strictObject({
     .optional(),
 } satisfies Record<keyof UpdateNamespaceRequest, z.ZodType>);
 
-/** A checked body of `POST /clusters/{name}/namespaces`; of `quota` only the shape is. */
+/** A validated body of `POST /clusters/{name}/namespaces`; for `quota` only the shape is validated. */
 export interface NamespaceSpec {
   name: string;
   owner?: string;

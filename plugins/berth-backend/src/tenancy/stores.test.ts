@@ -19,7 +19,7 @@ const ops = 'group:acme/ops';
 const ADA = 'user:default/ada';
 const TOMORROW = new Date(Date.now() + 86_400_000).toISOString();
 
-/** After what was begun before has come as far as it can. */
+/** Runs work after all pending work has gone as far as it can. */
 async function later(work: () => Promise<unknown>): Promise<void> {
   await new Promise(resolve => {
     setTimeout(resolve, 300);
@@ -76,7 +76,7 @@ describe('tenancy', () => {
   }
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    it('gives a group its home with the share, and keeps the namespace after it', async () => {
+    it("creates a group's home with the share, and keeps the namespace after the share", async () => {
       const { held, namespaces, one, shares, two } = await setUp(databaseId);
       await shares.replace(one, [teamA, teamB]);
       await shares.replace(two, [teamA]);
@@ -92,7 +92,7 @@ describe('tenancy', () => {
       ).toMatchObject({ owner: teamA, origin: 'share', phase: 'Pending' });
     });
 
-    it('knows what was taken over, unless there was nothing to take', async () => {
+    it('records adopted namespaces, unless they did not exist', async () => {
       const { namespaces, one } = await setUp(databaseId);
       const key = (name: string) => ({ clusterId: one, name });
       const origin = async (name: string) =>
@@ -108,7 +108,7 @@ describe('tenancy', () => {
       ]).toEqual(['adopted', 'request', 'request']);
     });
 
-    it('S18 keeps the name of a group for its home', async () => {
+    it('S18 reserves the name of a group for its home', async () => {
       const { make, one, shares, two } = await setUp(databaseId);
       await shares.replace(two, [teamA]);
       await expect(make('team-a', teamB)).rejects.toThrow(ConflictError);
@@ -140,7 +140,7 @@ describe('tenancy', () => {
       ).rejects.toThrow(NotFoundError);
     });
 
-    it('S18 leaves a home its owner, also after the share, and the name of a group to the group', async () => {
+    it('S18 keeps the owner of a home even after the share, and reserves the name of a group for the group', async () => {
       const { make, namespaces, one, shares, two } = await setUp(databaseId);
       const give = (name: string, owner: string | null, clusterId = one) =>
         namespaces.update({ clusterId, name }, { owner });
@@ -204,7 +204,7 @@ describe('tenancy', () => {
       expect((await namespaces.get(key))?.owner).toBe(teamB);
     });
 
-    it('loses nothing of changes at the same time', async () => {
+    it('loses no concurrent changes', async () => {
       const { make, namespaces, one } = await setUp(databaseId);
       const key = { clusterId: one, name: 'shop' };
       await make('shop', teamA);
@@ -268,7 +268,7 @@ describe('tenancy', () => {
       ).rejects.toThrow('deleted and created again');
     });
 
-    it('sweeps what has expired', async () => {
+    it('deletes expired grants', async () => {
       const { grant, grants, held, make, one } = await setUp(databaseId);
       await make('shop');
       await grant(
@@ -364,7 +364,7 @@ describe('tenancy', () => {
       expect(await listed({ visibleTo: [teamA], offset: 9 })).toEqual([1]);
     });
 
-    it('lists the same whether it looks at the namespaces or at who holds them', async () => {
+    it('lists the same from namespaces and from grants', async () => {
       const { grant, listed, make, shares, one } = await setUp(databaseId);
       await shares.replace(one, [teamA]);
       await make('shop', teamB);
@@ -386,7 +386,7 @@ describe('tenancy', () => {
         { visibleTo: [ops], clusterIds: [one], limit: 1 },
       ];
       const byHolder = await Promise.all(filters.map(listed));
-      // All are Pending, so this leaves them as they are.
+      // All are Pending, so this leaves them unchanged.
       expect(
         await Promise.all(
           filters.map(filter => listed({ ...filter, phase: 'Pending' })),
@@ -403,7 +403,7 @@ describe('tenancy', () => {
       ]);
     });
 
-    it('keeps what was seen', async () => {
+    it('stores the observed state', async () => {
       const { make, namespaces, one, quotas } = await setUp(databaseId);
       await make('shop');
       const key = { clusterId: one, name: 'shop' };
@@ -442,7 +442,7 @@ describe('tenancy', () => {
       await expect(quotas.set(key, bounds)).rejects.toThrow(NotFoundError);
     });
 
-    it('goes with its cluster', async () => {
+    it('is deleted with its cluster', async () => {
       const { clusterStore, grants, namespaces, one, shares } = await setUp(
         databaseId,
       );

@@ -2,8 +2,8 @@ import { Where } from '../database/whereCriteria';
 import { NamespaceKey } from '../model/tenancy';
 
 /**
- * The condition for rows of a table to be of one of some namespaces. As a table of values, as PostgreSQL takes
- * longer to plan for a list of pairs than to find what they name.
+ * The condition that a row belongs to one of the given namespaces. It uses a table of values, because PostgreSQL
+ * needs longer to plan a list of pairs than to execute it.
  */
 export function whereNamespace(table: string, keys: NamespaceKey[]): Where {
   return query => {

@@ -16,7 +16,7 @@ import { shareSchema } from './shares';
 import { isDnsSubdomain } from '../kubernetesNames';
 import { isSystemNamespace } from '../names';
 
-/** Leaves 32 of a namespace's 63 characters for its own name. */
+/** Leaves 32 of a namespace's 63 characters for the rest of the name. */
 const MAX_NAMESPACE_PREFIX = 31;
 
 const prefix = boundedText(64)

@@ -7,9 +7,7 @@ import {
 import { isDnsLabel } from '../names';
 import { isVisible, ONLY_VISIBLE } from '../visibleText';
 
-/*
- * The rules of single fields. A message continues the field and its value: `role "owner" must be "admin", …`.
- */
+/* The rules of single fields. A message follows the field and its value: `role "owner" must be "admin", …`. */
 
 const MAX_ENTRIES = 64;
 const MAX_QUANTITY = 64;
@@ -23,7 +21,7 @@ export const OBJECT_NAME_RULE =
   'must be the name of a Kubernetes object: at most 253 lowercase letters, digits, "-" and "."';
 
 /**
- * The query that a client gives: a parameter that may be repeated takes one value, too.
+ * The type of a query that a client passes: a parameter that may be repeated also accepts a single value.
  *
  * @public
  */
@@ -35,7 +33,7 @@ export type QueryOf<Schema extends z.ZodType> = {
     : z.output<Schema>[Name];
 };
 
-/** One of some words. */
+/** The schema of one word of a list. */
 export function oneOf<const Values extends readonly string[]>(values: Values) {
   const quoted = values.map(value => JSON.stringify(value));
   const last = quoted.pop();
@@ -46,7 +44,7 @@ export function oneOf<const Values extends readonly string[]>(values: Values) {
   });
 }
 
-/** A query parameter that may be repeated. */
+/** The schema of a query parameter that may be repeated. */
 export function many<Item extends z.ZodType<string>>(item: Item) {
   return z.preprocess(
     value => (typeof value === 'string' ? [value] : value),
@@ -54,12 +52,12 @@ export function many<Item extends z.ZodType<string>>(item: Item) {
   );
 }
 
-/** A query parameter that is on or off. */
+/** The schema of a boolean query parameter. */
 export const flag = oneOf(['true', 'false'])
   .transform(value => value === 'true')
   .meta({ type: 'boolean', enum: undefined });
 
-/** A query parameter that is a number. */
+/** The schema of a query parameter that is a whole number. */
 export function wholeNumber(least: number, most: number) {
   const rule = `must be a whole number from ${least} to ${most}`;
   return z
@@ -79,12 +77,12 @@ export function boundedText(length: number) {
   return z.string().max(length, `must be at most ${length} characters long`);
 }
 
-/** An identifier that the caller got from the API. */
+/** The schema of an identifier that the caller got from the API. */
 export function identifier(length: number) {
   return boundedText(length).min(1, 'must not be empty');
 }
 
-/** One line of text for people. */
+/** The schema of one line of text for people. */
 export function lineOfText(length: number) {
   return boundedText(length)
     .trim()
@@ -95,7 +93,7 @@ export function lineOfText(length: number) {
     .refine(isVisible, ONLY_VISIBLE);
 }
 
-/** Several lines of text for people. */
+/** The schema of several lines of text for people. */
 export function manyLines(length: number) {
   return boundedText(length)
     .trim()
@@ -107,8 +105,8 @@ export function manyLines(length: number) {
 }
 
 /**
- * An end in the future, in the one form that sorts as text. It is within ten years: a later end is a mistake, and
- * beyond the year 9999 times no longer sort as text.
+ * The schema of an end in the future, in the one form that sorts as text. The end must be within ten years: a later
+ * one is a mistake, and times after the year 9999 do not sort as text.
  */
 export const futureTime = z.iso
   .datetime({
@@ -116,7 +114,7 @@ export const futureTime = z.iso
     error: 'must be an ISO 8601 time, such as 2027-01-31T18:00:00Z',
   })
   .refine(
-    // The check before refuses a text that is not a time.
+    // The previous check refuses text that is not a time.
     typed => !(Date.parse(typed) <= Date.now()),
     'must be in the future',
   )
@@ -131,7 +129,7 @@ function latestEnd(): number {
   return latest.setUTCFullYear(latest.getUTCFullYear() + MOST_YEARS);
 }
 
-/** A bound of a period in a filter. */
+/** The schema of a bound of a period in a filter. */
 export const pastTime = z.union(
   [z.iso.datetime({ offset: true }), z.iso.date()],
   'must be an ISO 8601 time or date, such as 2027-01-31T18:00:00Z',
@@ -148,7 +146,7 @@ export const dnsLabel = z.string().refine(isDnsLabel, LABEL_RULE);
 
 export const objectName = z.string().refine(isDnsSubdomain, OBJECT_NAME_RULE);
 
-/** The key of a label or annotation. */
+/** The schema of the key of a label or annotation. */
 export const qualifiedName = z
   .string()
   .refine(
@@ -163,7 +161,7 @@ export const labelValue = z
     'must be a label value: at most 63 letters, digits, "-", "_" and "."',
   );
 
-/** Labels, or annotations. */
+/** The schema of labels or annotations. */
 export function entries<Value extends z.ZodType<string>>(value: Value) {
   return z
     .record(qualifiedName, value)
@@ -173,7 +171,7 @@ export function entries<Value extends z.ZodType<string>>(value: Value) {
     );
 }
 
-/** Quantities by resource name. */
+/** The schema of quantities by resource name. */
 export const quantities = z.record(z.string(), boundedText(MAX_QUANTITY));
 
 export const webAddress = boundedText(2000).refine(

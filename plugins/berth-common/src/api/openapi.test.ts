@@ -23,7 +23,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the routes', () => {
-  it('are each there once', () => {
+  it('are unique', () => {
     const calls = API_ROUTES.map(({ method, path }) => `${method} ${path}`);
     expect(new Set(calls).size).toBe(calls.length);
   });

@@ -20,10 +20,10 @@ const ERRORS: Record<number, string> = {
   429: 'Too many requests; see Retry-After',
 };
 
-/** The statuses that every route can answer with. */
+/** The statuses that every route may respond with. */
 const COMMON_ERRORS = [400, 401, 403];
 
-/** Berth's API as an OpenAPI 3.1 document. */
+/** Returns Berth's API as an OpenAPI 3.1 document. */
 export function openApiDocument(): object {
   const { schemas } = z.toJSONSchema(z.globalRegistry, {
     io: 'input',
@@ -64,7 +64,7 @@ export function openApiDocument(): object {
   };
 }
 
-/** The text of the committed document. */
+/** Returns the text of the committed document. */
 export function openApiYaml(): string {
   return toYaml(openApiDocument(), {
     comment: ' Written by `npm run openapi`. Change the schemas instead.',
@@ -158,7 +158,7 @@ function responsesOf({
   };
 }
 
-/** A schema, with references to the named ones. */
+/** Returns a schema with references to the named schemas. */
 function schemaOf(schema: z.ZodType): Record<string, unknown> {
   const id = z.globalRegistry.get(schema)?.id;
   if (id !== undefined) {
@@ -171,7 +171,7 @@ function schemaOf(schema: z.ZodType): Record<string, unknown> {
   return plain(rest) as Record<string, unknown>;
 }
 
-/** Without what only JSON Schema needs, and with references into the document. */
+/** Removes the fields that only JSON Schema needs, and points references into the document. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(plain);

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** The schema of a whole list. */
+/** Returns the schema of a whole list. */
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), totalItems: z.number().int() });
 }
 
-/** The schema of a page of the directory. */
+/** Returns the schema of a page of the directory. */
 export function directoryPageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item),
@@ -20,12 +20,12 @@ export interface List<T> {
 }
 
 /**
- * A part of a list.
+ * A page of a list.
  *
  * @public
  */
 export interface DirectoryPage<T> {
   items: T[];
-  /** The next `after`; undefined at the end. */
+  /** The `after` of the next page; undefined on the last page. */
   next?: string;
 }

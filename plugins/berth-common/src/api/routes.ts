@@ -57,32 +57,32 @@ import {
   shareListSchema,
 } from './shares';
 
-/** The headers by which a change names the state that the caller saw. @public */
+/** The header of a change that names the state that the caller saw. @public */
 export type ChangeHeader = 'If-Match' | 'If-None-Match';
 
 /** One route of the API. @public */
 export interface ApiRoute {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** With parameters in braces, such as `/clusters/{name}`. */
+  /** The path, with parameters in braces, such as `/clusters/{name}`. */
   path: string;
   tag: string;
   summary: string;
-  /** More about the route, where the summary does not say enough. */
+  /** Details beyond the summary. */
   description?: string;
-  /** Who may call the route. The portal's permission policy can allow less, and never more. */
+  /** The people who may call the route. The portal's permission policy can only restrict this. */
   caller: string;
-  /** Name of the permission that the portal's policy decides on. */
+  /** Name of the permission that the portal's policy decides. */
   permission?: string;
   query?: z.ZodObject;
   headers?: ChangeHeader[];
   body?: z.ZodType;
   /** The status of a success. */
   status: number;
-  /** The answer, absent if it has no body. */
+  /** The schema of the response body, if there is one. */
   answer?: z.ZodType;
-  /** Media types of the answer other than JSON. */
+  /** Media types of the response other than JSON. */
   otherTypes?: string[];
-  /** The statuses of refusals, apart from those that every route can have. */
+  /** The error statuses beyond those of every route. */
   errors?: number[];
 }
 

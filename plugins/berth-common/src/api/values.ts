@@ -1,8 +1,9 @@
 /*
- * The lists of values that pages need, apart from the schemas: a page that imports a list must not load zod.
+ * Lists of values that pages need. They are separate from the schemas, so that a page that imports one does not load
+ * zod.
  */
 
-/** From the most to the least powerful. @public */
+/** The roles in a namespace, from the most to the least powerful. @public */
 export const NAMESPACE_ROLES = ['admin', 'edit', 'view'] as const;
 
 /** @public */
@@ -24,7 +25,7 @@ export const REQUEST_STATES = [
   'Failed',
 ] as const;
 
-/** Final, except that a `Failed` request may be tried again. @public */
+/** The final states. Only a `Failed` request may be tried again. @public */
 export const FINAL_REQUEST_STATES: readonly (typeof REQUEST_STATES)[number][] =
   ['Denied', 'Withdrawn', 'Ready', 'Failed'];
 

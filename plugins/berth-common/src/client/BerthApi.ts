@@ -60,12 +60,12 @@ import type {
 } from '../api/shares';
 
 /**
- * Which namespace.
+ * Identifies a namespace.
  *
  * @public
  */
 export interface NamespaceAddress {
-  /** Name of the cluster. */
+  /** The name of the cluster. */
   cluster: string;
   namespace: string;
 }
@@ -82,7 +82,7 @@ export interface ChangeOptions {
 }
 
 /**
- * As `ChangeOptions`, for a namespace that may have no quota yet.
+ * Like `ChangeOptions`, for a namespace that may have no quota yet.
  *
  * @public
  */
@@ -92,63 +92,66 @@ export interface SetQuotaOptions {
 }
 
 /**
- * The API of Berth's backend. Every method rejects with a `ResponseError` that carries the backend's error body. A
- * step of a request that needs another state of the request is rejected with status 409 and that state.
+ * The API of Berth's backend. Every method rejects with a `ResponseError` that contains the backend's error body. A
+ * step that is not possible from the state of a request is rejected with status 409 and that state.
  *
  * @public
  */
 export interface BerthApi {
   getAccess(): Promise<AccessSummary>;
-  /** Explains why a person can or cannot use a cluster or a namespace; the caller unless `user` is given. */
+  /**
+   * Explains why a person can or cannot use a cluster or a namespace. The person is the caller unless `user` is
+   * given.
+   */
   explainAccess(query: ExplainAccessQuery): Promise<AccessExplanation>;
   listClusters(): Promise<List<Cluster>>;
   getCluster(name: string): Promise<Cluster>;
   createCluster(
     request: CreateClusterRequest | RegisterKubeconfigRequest,
   ): Promise<Cluster>;
-  /** The cluster that `createCluster` would register for a request, finished or not. Stores nothing. */
+  /** Returns the cluster that `createCluster` would register for a request, even an incomplete one. Stores nothing. */
   previewCluster(
     request: Partial<CreateClusterRequest> | RegisterKubeconfigRequest,
   ): Promise<ClusterPreview>;
   /**
-   * @param options - `etag`: of the cluster that the caller saw. If someone else has changed the cluster since, the
-   *   change is refused with status 412
+   * @param options - `etag`: the etag of the cluster that the caller saw. If someone else has changed the cluster
+   *   since, the change is refused with status 412
    */
   updateCluster(
     name: string,
     request: UpdateClusterRequest,
     options?: { etag?: string },
   ): Promise<Cluster>;
-  /** The objects that `deleteCluster` leaves on the cluster, and those that its clean-up removes. */
+  /** Lists the objects that `deleteCluster` leaves on the cluster, and those that its clean-up removes. */
   getLeftovers(name: string): Promise<LeftoverResourceList>;
   /**
-   * @param options - `cleanUp`: first delete the objects that Berth made on the cluster, as `getLeftovers` lists them;
-   *   if that fails, the cluster stays registered
+   * @param options - `cleanUp`: first delete the objects that Berth created on the cluster, as listed by
+   *   `getLeftovers`; if that fails, the cluster stays registered
    */
   deleteCluster(name: string, options?: { cleanUp?: boolean }): Promise<void>;
   getShares(name: string): Promise<ShareList>;
   /**
-   * Replaces the set of groups that have the cluster.
+   * Replaces the set of groups that a cluster is shared with.
    *
-   * @param options - `etag`: of the shares that the caller saw; `*` overwrites any state. Without it, a set that takes
-   *   the cluster from a group is refused with status 428
+   * @param options - `etag`: the etag of the shares that the caller saw; `*` overwrites any state. Without it, a set
+   *   that removes a group is refused with status 428
    */
   setShares(
     name: string,
     request: SetSharesRequest,
     options?: { etag?: string },
   ): Promise<ShareList>;
-  /** Shares a cluster with one more group, whatever others change at the same time. */
+  /** Shares a cluster with one more group, independent of concurrent changes. */
   addShare(name: string, request: AddShareRequest): Promise<ShareList>;
   /**
-   * Takes a cluster from one group, whatever others change at the same time.
+   * Stops sharing a cluster with one group, independent of concurrent changes.
    *
    * @param group - entity ref
    */
   removeShare(name: string, group: string): Promise<ShareList>;
-  /** The manifest that the cluster's admin applies once, as YAML. */
+  /** Returns the manifest that the cluster's admin applies once, as YAML. */
   getOnboardingManifest(name: string): Promise<string>;
-  /** The steps that make the cluster accept the portal's tokens, for its distribution. */
+  /** Returns the steps that make the cluster accept the portal's tokens, for its distribution. */
   getOnboarding(
     name: string,
     format: OnboardingFormat,
@@ -156,36 +159,36 @@ export interface BerthApi {
   createToken(name: string): Promise<TokenResponse>;
   /** Runs the checks of a cluster now, and updates its status. */
   runChecks(name: string): Promise<CheckRun>;
-  /** The last runs of a cluster's checks, the latest first. */
+  /** Lists the last runs of a cluster's checks, the latest first. */
   listCheckRuns(name: string): Promise<List<CheckRun>>;
-  /** All entries for admins; for others, entries of their own actions and of their groups. */
+  /** Lists all entries for admins; for others, the entries of their own actions and of their groups. */
   listActivity(query?: ActivityQuery): Promise<ActivityPage>;
-  /** As `listActivity`, for one cluster that the caller may see; without former clusters of its name. */
+  /** Like `listActivity`, for one cluster that the caller may see, without former clusters of the same name. */
   listClusterActivity(
     name: string,
     query?: Omit<ActivityQuery, 'cluster'>,
   ): Promise<ActivityPage>;
-  /** All entries of a filter as a file. */
+  /** Returns all entries that match a filter, as a file. */
   exportActivity(
     filter: ActivityFilter,
     format: ActivityExportFormat,
   ): Promise<Blob>;
-  /** The changes that the reconciler would make on the cluster now. */
+  /** Returns the changes that the reconciler would make on the cluster now. */
   getPlan(name: string): Promise<ClusterPlan>;
   /** Carries out deletions that were held for confirmation. */
   confirmPlan(name: string, request: ConfirmPlanRequest): Promise<void>;
   /** Confirms that the cluster was rebuilt, and that the cluster that answers now is the right one. */
   confirmRebuilt(name: string, request: ConfirmRebuiltRequest): Promise<void>;
-  /** Deletes objects that are left from before a restore. */
+  /** Deletes objects that remain from before a restore. */
   removeLeftovers(name: string, request: RemoveLeftoversRequest): Promise<void>;
-  /** Takes over the namespaces of a registration of this cluster that was deleted. */
+  /** Takes over the namespaces of a deleted registration of the same cluster. */
   takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
   listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
   getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
   /**
-   * Whether a namespace of that name can be created; asks the cluster.
+   * Checks whether a namespace with this name can be created, also on the cluster.
    *
-   * @param group - entity ref of the group that is to own it
+   * @param group - entity ref of the group that will own the namespace
    */
   checkNamespaceName(
     address: NamespaceAddress,
@@ -201,9 +204,9 @@ export interface BerthApi {
     options: ChangeOptions,
   ): Promise<ManagedNamespace>;
   /**
-   * Deletes a namespace and everything in it on its cluster. Resolves when the cluster has started to.
+   * Deletes a namespace and everything in it on its cluster. Resolves when the deletion has started.
    *
-   * @param uid - of the namespace that the caller saw
+   * @param uid - the UID of the namespace that the caller saw
    */
   deleteNamespace(address: NamespaceAddress, uid?: string): Promise<void>;
   getGrants(address: NamespaceAddress): Promise<GrantList>;
@@ -222,11 +225,11 @@ export interface BerthApi {
   deleteQuota(address: NamespaceAddress, options: ChangeOptions): Promise<void>;
   getQuotas(cluster: string): Promise<ClusterQuotas>;
   listSizeClasses(): Promise<List<SizeClass>>;
-  /** The latest first. */
+  /** Lists requests, the latest first. */
   listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
   getRequest(id: string): Promise<AccessRequest>;
   createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
-  /** The result that the rules would have; stores nothing. */
+  /** Returns the result that the rules would have. Stores nothing. */
   previewRequest(request: RequestSpec): Promise<RequestVerdict>;
   /** Changes a draft. */
   updateRequest(id: string, spec: RequestSpec): Promise<AccessRequest>;
@@ -237,12 +240,12 @@ export interface BerthApi {
   retryRequest(id: string): Promise<AccessRequest>;
   /** Reads all clusters, page by page. Only for plugins of the portal, with their service credentials. */
   directoryClusters(): AsyncIterable<DirectoryCluster[]>;
-  /** Reads all namespaces, as `directoryClusters`. */
+  /** Reads all namespaces, like `directoryClusters`. */
   directoryNamespaces(): AsyncIterable<DirectoryNamespace[]>;
 }
 
 /**
- * The part of the API that the portal's catalog and search read. They decide who sees the result.
+ * The part of the API for the portal's catalog and search, which decide who sees the result.
  *
  * @public
  */

@@ -47,7 +47,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('sends no body where there is none, as the token route takes no claims', async () => {
+  it('sends no body without one, because the token route accepts no claims', async () => {
     const { client, fetch } = clientAnswering(
       Response.json({ token: 't', expiresAt: '2026-01-01T00:00:00.000Z' }),
     );
@@ -61,7 +61,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('sends a list as a parameter for each value, and nothing for what is not asked', async () => {
+  it('sends a list as one parameter for each value, and nothing for missing parameters', async () => {
     const { client, fetch } = clientAnswering(Response.json({ items: [] }));
     await client.listActivity({
       cluster: ['prod01', 'staging'],
@@ -75,7 +75,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('gives an export as a file', async () => {
+  it('returns an export as a file', async () => {
     const { client, fetch } = clientAnswering(new Response('id,at\r\n'));
     const file = await client.exportActivity({ event: 'token-mint' }, 'csv');
     expect(await file.text()).toBe('id,at\r\n');
@@ -85,7 +85,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('binds a change to what the caller has seen', async () => {
+  it('binds a change to the state that the caller saw', async () => {
     const { client, fetch } = clientAnswering(Response.json({}));
     await client.updateCluster('prod01', { title: 'x' }, { etag: '"3"' });
     expect(fetch).toHaveBeenCalledWith(
@@ -150,7 +150,7 @@ describe('BerthClient', () => {
     );
   });
 
-  it('confirms what it deletes, by name and UID', async () => {
+  it('confirms a deletion by name and UID', async () => {
     const { client, called } = setUp();
     await client.deleteNamespace({ cluster: 'a/b', namespace: 'shop' }, 'u-1');
     expect(called().call).toBe(
@@ -158,8 +158,8 @@ describe('BerthClient', () => {
     );
   });
 
-  it('binds a change to what was seen', async () => {
-    // In the body, as browsers hide the header from pages of another origin.
+  it('binds a change to the given etag', async () => {
+    // The tag is in the body, because browsers hide the header from pages of another origin.
     const seen = setUp({ items: [], etag: '"1"' });
     const { etag } = await seen.client.getGrants(shop);
     const { client, called } = setUp();
@@ -171,7 +171,7 @@ describe('BerthClient', () => {
     });
   });
 
-  it('changes what it says of a namespace, with null for what goes', async () => {
+  it('changes fields of a namespace, and removes them with null', async () => {
     const { client, called } = setUp();
     await client.updateNamespace(
       shop,

@@ -1,24 +1,24 @@
 import { ResponseError } from '@backstage/errors';
 
 /**
- * What the client needs from its surroundings.
+ * The dependencies of the client.
  *
  * @public
  */
 export interface BerthClientOptions {
-  /** Where the plugin's API is, such as `https://portal.example.com/api/berth`. */
+  /** Returns the base URL of the plugin's API, such as `https://portal.example.com/api/berth`. */
   getBaseUrl: () => Promise<string>;
-  /** Adds the caller's credentials. */
+  /** A `fetch` that adds the caller's credentials. */
   fetch: typeof fetch;
 }
 
-/** What a call sends in addition to its path. */
+/** The parts of a call beyond its path. */
 export interface Payload {
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** Calls Berth's API. An answer that is not a success becomes a `ResponseError` with the backend's error body. */
+/** Calls Berth's API. A response that is not a success becomes a `ResponseError` with the backend's error body. */
 export class BerthHttp {
   readonly #options: BerthClientOptions;
 
@@ -51,12 +51,12 @@ export class BerthHttp {
   }
 }
 
-/** A path of segments, each escaped. */
+/** Joins segments to a path and escapes each of them. */
 export function pathOf(...segments: string[]): string {
   return segments.map(segment => `/${encodeURIComponent(segment)}`).join('');
 }
 
-/** A query string with its question mark, or nothing. A list becomes one parameter for each value. */
+/** Returns a query string with its question mark, or an empty string. A list becomes one parameter for each value. */
 export function queryOf(query: object): string {
   const parameters = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) =>

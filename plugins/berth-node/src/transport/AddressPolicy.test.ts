@@ -52,7 +52,7 @@ describe('AddressPolicy', () => {
     expect(strict.refusal(address)).toBeUndefined();
   });
 
-  it('S22 accepts what is in an allowed range, however it is written, and nothing else', () => {
+  it('S22 accepts addresses in an allowed range, in any notation, and no others', () => {
     const policy = AddressPolicy.create({ allow: ['127.0.0.0/16', '::1/128'] });
     expect(policy.refusal('127.0.4.1')).toBeUndefined();
     expect(policy.refusal('::ffff:127.0.0.1')).toBeUndefined();
@@ -61,7 +61,7 @@ describe('AddressPolicy', () => {
     expect(policy.refusal('169.254.169.254')).toContain('metadata');
   });
 
-  it('reads the configuration and refuses what is not a range', () => {
+  it('reads the configuration and refuses an invalid range', () => {
     const config = (allow: string[]) =>
       new ConfigReader({ berth: { allowedAddresses: allow } });
     expect(

@@ -8,8 +8,8 @@ type Range = [Address, number];
 const ALLOW_SETTING = 'berth.allowedAddresses';
 
 /**
- * Where clouds answer anyone on the machine with its credentials. Those that are link-local anyway are
- * listed too, for the better message.
+ * The addresses where clouds give a machine's credentials to any process on the machine. Link-local addresses are
+ * refused anyway; listing them gives a better message.
  */
 const METADATA: ReadonlySet<string> = new Set(
   [
@@ -24,7 +24,7 @@ const METADATA: ReadonlySet<string> = new Set(
   ].map(address => ipaddr.parse(address).toNormalizedString()),
 );
 
-/** What clusters may live in. Every other range of the IANA registries is refused. */
+/** The ranges that clusters may be in. Every other range of the IANA registries is refused. */
 const ORDINARY: ReadonlySet<string> = new Set([
   'unicast',
   'private',
@@ -42,16 +42,16 @@ const RANGE_TEXTS: Record<string, string> = {
 };
 
 /**
- * Decides which addresses the portal may connect to. A platform admin's typing slip, or a name whose
- * owner lets it resolve to something else later, must not make the portal send its token to its own
- * machine or to a cloud's metadata service.
+ * Decides which addresses the portal may connect to. A typing error of a platform admin, or a name that its owner
+ * later points to another address, must not make the portal send its token to its own machine or to a cloud's
+ * metadata service.
  *
  * @public
  */
 export class AddressPolicy {
   readonly #allowed: Range[];
 
-  /** @param allow - CIDR ranges that are allowed although they would be refused */
+  /** @param options - `allow`: CIDR ranges to allow although the policy would refuse them */
   static create(options: { allow?: string[] } = {}): AddressPolicy {
     return new AddressPolicy((options.allow ?? []).map(parseRange));
   }
@@ -68,10 +68,10 @@ export class AddressPolicy {
   }
 
   /**
-   * Says in words what is wrong with an address.
+   * Explains why the portal may not connect to an address.
    *
-   * @param address - an IP address in text, without brackets
-   * @returns undefined if the portal may connect to it
+   * @param address - an IP address as text, without brackets
+   * @returns undefined if the portal may connect to the address
    */
   refusal(address: string): string | undefined {
     if (!ipaddr.isValid(address)) {
@@ -86,7 +86,7 @@ export class AddressPolicy {
   }
 
   #allows(address: Address): boolean {
-    // An allowed IPv4 range is meant however the address is written.
+    // An allowed IPv4 range also allows its addresses in IPv6 notation.
     const written = [address, embeddedIPv4(address)];
     return this.#allowed.some(([network, bits]) =>
       written.some(
@@ -102,7 +102,7 @@ function addressProblem(address: Address): string | undefined {
   }
   const range = address.range();
   if (range === 'rfc6052') {
-    // NAT64 of an IPv6-only network: what counts is where it leads.
+    // In an IPv6-only network with NAT64, the embedded IPv4 address is the target.
     const target = embeddedIPv4(address);
     return target && addressProblem(target);
   }

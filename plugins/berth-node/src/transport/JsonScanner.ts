@@ -10,7 +10,7 @@ const CLOSE_OBJECT = 0x7d;
 
 /** Deeper than any object of Kubernetes; the deepest are the schemas of custom resource definitions. */
 const MAX_DEPTH = 256;
-/** Several times what 16 MB of pods hold. */
+/** Several times the number of values in 16 MB of pods. */
 const MAX_VALUES = 2_000_000;
 
 /** `reason` of the error for JSON that is too deep or has too many values. */
@@ -27,7 +27,7 @@ export class JsonScanner {
   #inText = false;
   #escaped = false;
 
-  /** @param server - host and port, for the message */
+  /** @param server - host and port, for messages */
   constructor(server: string) {
     this.#server = server;
   }

@@ -3,22 +3,22 @@ import { redact } from './redact';
 import { KubeFailure } from './types';
 
 /**
- * What is known of a failed call beyond its class.
+ * Details of a failed call.
  *
  * @public
  */
 export interface KubeErrorDetails {
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if the server answered. */
   status?: number;
-  /** The `reason` of the API server's Status, such as `AlreadyExists`, or our own word. */
+  /** The `reason` of the API server's Status, such as `AlreadyExists`, or a reason of Berth's own. */
   reason?: string;
-  /** Seconds to wait before the next try, where the API server said so. */
+  /** Seconds to wait before the next try, if the API server gave them. */
   retryAfterSeconds?: number;
 }
 
 /**
- * A call to an API server failed. The message is for people; no token and no certificate survives in
- * it, and it carries no `cause`, because causes are printed and may hold either.
+ * A failed call to an API server. The message is for people and contains no token and no certificate. The error has
+ * no `cause`, because causes are printed and may contain either.
  *
  * @public
  */
@@ -43,7 +43,7 @@ export class KubeError extends CustomErrorBase {
 }
 
 /**
- * Whether an error is a `KubeError`, optionally of one class.
+ * Returns whether an error is a `KubeError`, optionally of one class.
  *
  * @public
  */

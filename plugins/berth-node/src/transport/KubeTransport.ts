@@ -19,23 +19,23 @@ const MAX_ERROR_BODY_BYTES = 64 * 1024;
  */
 export interface KubeRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Escaped, below the API server's address, beginning with a slash. */
+  /** The escaped path below the API server's address, with a leading slash. */
   path: string;
   query?: Record<string, string | undefined>;
   body?: { contentType: string; content: unknown };
   signal?: AbortSignal;
-  /** Instead of `maxBodyBytes`, where the caller asks for less after an answer that is larger. */
+  /** Replaces `maxBodyBytes`, for a caller that requests less after a larger answer. */
   maxBytes?: number;
-  /** Of a list; without a bound by default. */
+  /** The maximum number of items of a list; unlimited by default. */
   maxItems?: number;
-  /** Called with the size of each part of an answer that arrives; ends the reading by throwing. */
+  /** Called with the size of each part of an answer as the part arrives. It stops the reading by throwing. */
   meter?: (bytes: number) => void;
 }
 
 /**
- * Sends one request to one API server with a bearer token and reads one JSON answer, within the
- * limits. Redirects are answers like any other, so the token goes to this server only. A server that answers
- * beyond the limits is not called again for a while.
+ * Sends one request to one API server with a bearer token and reads one JSON answer, within the limits. It does not
+ * follow redirects, so the token goes to this server only. A server that exceeds the limits is not called again for a
+ * while.
  *
  * @public
  */
@@ -53,7 +53,7 @@ export class KubeTransport {
   constructor(options: {
     target: KubeTarget;
     dispatcher: (purpose: Purpose) => Dispatcher;
-    /** Of this server, shared by all its transports. */
+    /** Returns the guard of this server, which all its transports share. */
     guard: () => TargetGuard;
     getToken: () => Promise<string>;
     userAgent: string;
@@ -86,7 +86,7 @@ export class KubeTransport {
         try {
           return await this.#read(response, request);
         } finally {
-          // What was not read is not wanted: the connection ends rather than being drained.
+          // Ends the connection instead of reading the rest of the answer.
           response.body.destroy();
         }
       });
@@ -101,8 +101,8 @@ export class KubeTransport {
   }
 
   /**
-   * Takes note of an error that the reader of answers found. Where it shows a hostile server, this one is not
-   * called for a while.
+   * Records an error that the reader of answers found. If the error shows a hostile server, the portal does not call
+   * this server for a while.
    *
    * @returns the error
    */
@@ -111,10 +111,10 @@ export class KubeTransport {
   }
 
   /**
-   * For an answer that has no end of its own.
+   * Sends a request that has an endless answer.
    *
-   * @param lifetime - how long the answer may go on, in milliseconds
-   * @returns once there is a 2xx answer of JSON, its bytes; they throw as `request` does
+   * @param lifetime - milliseconds for which the answer may continue
+   * @returns the bytes of the answer, after a 2xx status and JSON headers; reading them throws as `request` does
    */
   async stream(
     request: KubeRequest,
@@ -185,7 +185,7 @@ export class KubeTransport {
     );
   }
 
-  /** What to throw for an error that an abort may be the cause of. */
+  /** Returns the error to throw for an error that an abort may have caused. */
   #reasonOf(
     error: unknown,
     request: KubeRequest,
@@ -225,7 +225,7 @@ export class KubeTransport {
       bodyTimeout: options.bodyTimeout,
       signal,
     });
-    // The end that is put to an unread body is reported as its error.
+    // Destroying an unread body emits an error.
     response.body.on('error', () => {});
     return response;
   }
@@ -259,7 +259,7 @@ export class KubeTransport {
       {
         status,
         retryAfter: headers['retry-after']?.toString(),
-        // An error's body is a courtesy: where it cannot be read, the status says enough.
+        // If the body of an error cannot be read, the status is enough.
         body: await readJson(
           body,
           headers,
@@ -275,7 +275,7 @@ export class KubeTransport {
   }
 }
 
-/** A larger answer than this request was to have is no fault of the server. */
+/** Returns whether an answer exceeds only the limit of its own request, which is not the server's fault. */
 function isBeyondOwnBound(error: unknown, { maxBytes }: KubeRequest): boolean {
   return (
     maxBytes !== undefined &&

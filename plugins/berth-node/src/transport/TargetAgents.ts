@@ -14,16 +14,16 @@ interface Used<T> {
 }
 
 /**
- * Watches have connections of their own, because they would leave none to the calls.
+ * Watches have their own connections, because they would otherwise use up those of the calls.
  *
  * @public
  */
 export type Purpose = 'calls' | 'watches';
 
 /**
- * What all clients of an API server and CA share, and no client of another one: a pool of connections for calls,
- * one for watches, and the guard. What was not used for a while (the cluster is gone, or has another CA now) is
- * closed when the next pool is opened.
+ * The connections and guards of API servers. All clients of one API server and CA share a pool of connections for
+ * calls, a pool for watches, and a guard; clients of another server or CA never do. Opening a pool closes those that
+ * were unused for a while, because the cluster was deleted or has another CA.
  *
  * @public
  */
@@ -44,7 +44,7 @@ export class TargetAgents {
     this.#lookup = options.lookup;
   }
 
-  /** For one request; the next one asks again. */
+  /** Returns the pool for one request; the next request must call this again. */
   get(target: KubeTarget, purpose: Purpose): Dispatcher {
     const now = Date.now();
     const key = `${purpose}\n${keyOf(target)}`;
@@ -58,7 +58,7 @@ export class TargetAgents {
     return entry.value;
   }
 
-  /** For one request; the next one asks again. */
+  /** Returns the guard for one request; the next request must call this again. */
   guard(target: KubeTarget): TargetGuard {
     const now = Date.now();
     const key = keyOf(target);
@@ -73,7 +73,7 @@ export class TargetAgents {
     return entry.value;
   }
 
-  /** Ends all connections, also those in use. */
+  /** Closes all connections, including those in use. */
   async close(): Promise<void> {
     const agents = [...this.#agents.values()];
     this.#agents.clear();

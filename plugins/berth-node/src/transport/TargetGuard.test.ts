@@ -14,7 +14,7 @@ function setUp() {
 }
 
 describe('TargetGuard', () => {
-  it('S32 gives back the bytes of a minute while it passes', () => {
+  it('S32 refills the bytes over a minute', () => {
     const { clock, guard } = setUp();
     guard.count(7_000);
     expect(() => guard.assertReady()).toThrow(
@@ -38,7 +38,7 @@ describe('TargetGuard', () => {
     'TooManyItems',
     'JsonTooComplex',
     'EndlessList',
-  ])('S32 leaves a server alone for minutes after %s', reason => {
+  ])('S32 suspends a server for minutes after %s', reason => {
     const { clock, guard } = setUp();
     const error = new KubeError('Protocol', 'it sends too much', { reason });
     expect(guard.recordError(error)).toBe(error);
@@ -55,7 +55,7 @@ describe('TargetGuard', () => {
     guard.assertReady();
   });
 
-  it('goes on after errors of other kinds', () => {
+  it('continues after other errors', () => {
     const { guard } = setUp();
     guard.recordError(new KubeError('Timeout', 'no answer'));
     guard.recordError(new Error('something else'));

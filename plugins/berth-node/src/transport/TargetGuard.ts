@@ -4,25 +4,25 @@ import { KubeLimits } from './limits';
 import { RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';
 
 /**
- * `reason` of the error while an API server is left alone.
+ * `reason` of the error while the portal does not call an API server.
  *
  * @public
  */
 export const SUSPENDED = 'Suspended';
 /**
- * `reason` of the error while an API server has sent all that it may send in a minute.
+ * `reason` of the error while an API server has used up its bytes per minute.
  *
  * @public
  */
 export const OUT_OF_BUDGET = 'OutOfBudget';
 /**
- * `reason` of the error of a list without an end.
+ * `reason` of the error for a list that does not end.
  *
  * @public
  */
 export const ENDLESS_LIST = 'EndlessList';
 
-/** What no well-behaved API server does. */
+/** The errors that no well-behaved API server causes. */
 const HOSTILE: ReadonlySet<string> = new Set([
   ENDLESS_LIST,
   JSON_TOO_COMPLEX,
@@ -31,8 +31,8 @@ const HOSTILE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Bounds what one API server costs the portal, over all its calls: the bytes in a minute, and how often it may
- * answer beyond the bounds. After such an answer it is left alone for minutes.
+ * Limits the load that one API server causes, over all its calls: the bytes per minute, and the number of answers
+ * beyond the limits. After such an answer, the portal does not call the server for some minutes.
  *
  * @public
  */
@@ -40,13 +40,13 @@ export class TargetGuard {
   readonly #server: string;
   readonly #limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'suspendTime'>;
   readonly #now: () => number;
-  /** How many bytes it may still send; less than none after a large answer. */
+  /** The number of bytes that the server may still send; negative after a large answer. */
   #balance: number;
   #balancedAt: number;
   #suspendedUntil = 0;
   #why = '';
 
-  /** @param options - `server` is host and port, for messages */
+  /** @param options - `server`: host and port, for messages */
   constructor(options: {
     server: string;
     limits: Pick<KubeLimits, 'maxBytesPerMinute' | 'suspendTime'>;
@@ -59,7 +59,7 @@ export class TargetGuard {
     this.#balancedAt = this.#now();
   }
 
-  /** @throws KubeError while the server is not to be called */
+  /** @throws KubeError while the server must not be called */
   assertReady(): void {
     const now = this.#now();
     if (now < this.#suspendedUntil) {
@@ -76,19 +76,22 @@ export class TargetGuard {
     this.#assertBudget(now);
   }
 
-  /** Counts what arrived on a stream. @throws KubeError beyond the budget */
+  /** Counts bytes of a stream. @throws KubeError if they exceed the budget */
   consume(bytes: number): void {
     this.count(bytes);
     this.#assertBudget(this.#now());
   }
 
-  /** Counts what arrived of an answer, which is bounded and may be read to its end. */
+  /** Counts bytes of an answer. The answer has its own limit, so it may be read to its end. */
   count(bytes: number): void {
     this.#refill(this.#now());
     this.#balance -= bytes;
   }
 
-  /** Takes note of an error; where it is of an answer beyond the bounds, the server is left alone. */
+  /**
+   * Records an error. If the error is for an answer beyond the limits, the portal stops calling the server for a
+   * while.
+   */
   recordError<E>(error: E): E {
     if (error instanceof KubeError && HOSTILE.has(error.reason ?? '')) {
       this.#suspendedUntil = this.#now() + this.#limits.suspendTime;

@@ -1,19 +1,19 @@
-/** A signal with a deadline, which must be ended once it is of no more use. */
+/** A signal with a deadline. Call `end` when it is no longer needed. */
 export interface BoundedSignal {
   readonly signal: AbortSignal;
-  /** How long the deadline was. */
+  /** The length of the deadline. */
   readonly milliseconds: number;
-  /** Whether it was the deadline that aborted it. */
+  /** Whether the deadline aborted the signal. */
   readonly expired: boolean;
-  /** Sets another deadline, from now. */
+  /** Sets a new deadline, from now. */
   extend(milliseconds: number): void;
   end(): void;
 }
 
 /**
- * Aborts at a deadline or with another signal. Not `AbortSignal.any` with `AbortSignal.timeout`: such a deadline
- * cannot be extended, and in Node 22 each call of `any` leaves about 1 kB with the other signal, which may live as
- * long as the process. Here nothing stays with it after `end`.
+ * Creates a signal that aborts at a deadline or with another signal. It replaces `AbortSignal.any` with
+ * `AbortSignal.timeout`, because such a deadline cannot be extended, and in Node 22 each call of `any` leaves about 1
+ * kB in the other signal, which may live as long as the process. This signal leaves nothing there after `end`.
  */
 export function boundedSignal(
   milliseconds: number,

@@ -31,7 +31,7 @@ describe('classifyFailure', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'TLS', 'certificate is for another host'],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'TLS', 'handshake failed'],
     ['ERR_TLS_CA_UNREADABLE', 'TLS', 'CA bundle cannot be read'],
-  ])('takes %s for %s: %s', (code, failure, words) => {
+  ])('classifies %s as %s: %s', (code, failure, words) => {
     expect(failed(code)).toMatchObject({
       failure,
       message: expect.stringContaining(words),
@@ -56,7 +56,7 @@ describe('classifyFailure', () => {
     ).toContain('certificate is for other hosts: a, b, 10.0.0.1');
   });
 
-  it('lets the first of several addresses speak for all', () => {
+  it('uses the error of the first of several addresses', () => {
     const refused = Object.assign(new Error(), { code: 'ECONNREFUSED' });
     expect(
       classifyFailure(new AggregateError([refused, new Error()]), SERVER),
@@ -101,14 +101,14 @@ describe('classifyResponse', () => {
     [429, 'TooManyRequests'],
     [500, 'ServerError'],
     [503, 'ServerError'],
-  ])('takes %d for %s', (status, failure) => {
+  ])('classifies %d as %s', (status, failure) => {
     const error = classifyResponse({ status }, SERVER);
     expect(error).toMatchObject({ failure, status });
     expect(error.message).toContain(`${SERVER} `);
     expect(error.message).toContain(`(${status})`);
   });
 
-  it('takes message and reason from a Status only', () => {
+  it('takes message and reason only from a Status', () => {
     const said = { message: 'no such thing', reason: 'NotFound' };
     expect(
       classifyResponse(

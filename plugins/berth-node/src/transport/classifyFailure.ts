@@ -2,7 +2,7 @@ import { KubeError } from './KubeError';
 import { describeCertificateError, isTlsCode } from './tlsMessages';
 import { KubeFailure } from './types';
 
-/** What an error from the sockets below looks like. Everything may be missing. */
+/** The shape of an error from the socket layer. Any field may be missing. */
 export interface LowLevelError {
   name?: string;
   code?: string | number;
@@ -10,7 +10,7 @@ export interface LowLevelError {
   errors?: unknown[];
 }
 
-/** The address of a name, or a literal address, is one that the policy refuses. */
+/** The policy refuses all addresses of the server. */
 export class AddressRefusedError extends Error {
   readonly code = 'ADDRESS_REFUSED';
 }
@@ -39,10 +39,9 @@ const CODES: Record<string, [KubeFailure, string]> = {
 };
 
 /**
- * Says why a call got no usable answer.
+ * Explains why a call got no usable answer.
  *
- * @param server - host and port, for the message
- *
+ * @param server - host and port, for messages
  * @public
  */
 export function classifyFailure(error: unknown, server: string): KubeError {
@@ -50,7 +49,7 @@ export function classifyFailure(error: unknown, server: string): KubeError {
     return error;
   }
   const { code: given, message = '' } = firstOf(error);
-  // A DOMException, as of an abort, has a number for a code.
+  // The code of a DOMException, such as for an abort, is a number.
   const code = typeof given === 'string' ? given : '';
   if (code === 'ADDRESS_REFUSED') {
     return new KubeError('TCP', `No connection to ${server}: ${message}`, {
@@ -83,7 +82,7 @@ export function classifyFailure(error: unknown, server: string): KubeError {
   );
 }
 
-/** Where several addresses of one name were tried, the first one's error speaks for all. */
+/** If several addresses of a name failed, returns the error of the first. */
 function firstOf(error: unknown): LowLevelError {
   const top = (error ?? {}) as LowLevelError;
   return top.errors?.length ? (top.errors[0] as LowLevelError) : top;

@@ -3,12 +3,12 @@ import { KubeFailure } from './types';
 
 const MAX_RETRY_AFTER_SECONDS = 300;
 
-/** The parts of an answer that say what failed. */
+/** The parts of an answer that explain a failure. */
 export interface FailedResponse {
   status: number;
   /** The `retry-after` header. */
   retryAfter?: string;
-  /** The decoded JSON, where there was any: a Kubernetes `Status`, or not. */
+  /** The decoded JSON, if any; it may not be a Kubernetes `Status`. */
   body?: unknown;
 }
 
@@ -35,8 +35,7 @@ const WORDS: Partial<Record<KubeFailure, string>> = {
 /**
  * Classifies an answer other than 2xx.
  *
- * @param server - host and port, for the message
- *
+ * @param server - host and port, for messages
  * @public
  */
 export function classifyResponse(
@@ -86,7 +85,7 @@ function statusOf(body: unknown): Status | undefined {
   return status?.kind === 'Status' ? status : undefined;
 }
 
-/** Of the header (seconds or a date) or the Status, whole seconds between 0 and five minutes. */
+/** Reads the delay from the header (seconds or a date) or the Status, in whole seconds from 0 to 300. */
 function retryAfter(
   response: FailedResponse,
   status: Status | undefined,

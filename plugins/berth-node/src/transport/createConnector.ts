@@ -9,9 +9,9 @@ import { CaUnreadableError } from './tlsMessages';
 import { KubeTarget } from './types';
 
 /**
- * Makes the function that opens sockets to one API server. Every connection passes through it, so this
- * is where the address is judged: a name is judged by what it resolves to at that moment, and the
- * socket goes to that very address, so there is nothing to rebind in between.
+ * Creates the function that opens sockets to one API server. Every connection passes through it, so it applies the
+ * address policy. For a name, it checks the addresses that the name resolves to, and connects to one of exactly those
+ * addresses, so that DNS rebinding is not possible.
  *
  * @public
  */
@@ -24,12 +24,12 @@ export function createConnector(options: {
   const { target, policy, timeout, lookup } = options;
   const connect = buildConnector({
     ca: target.caPem,
-    // Explicit, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot turn it off.
+    // Set explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED=0 cannot disable it.
     rejectUnauthorized: true,
-    // As Go does: a given certificate is an anchor even where another CA signed it.
+    // As in Go, a given certificate is a trust anchor even if another CA signed it.
     allowPartialTrustChain: true,
     minVersion: 'TLSv1.2',
-    // A resumed session would skip the verification of a certificate that has expired since.
+    // A resumed session would not verify a certificate that has expired since.
     maxCachedSessions: 0,
     timeout,
     lookup: guardedLookup(policy, lookup ?? systemLookup),
@@ -54,7 +54,7 @@ export function createConnector(options: {
       }
     });
     if (socket instanceof TLSSocket) {
-      // Node destroys the socket of a refused certificate before anyone can ask what was wrong with it.
+      // Node destroys the socket of a refused certificate before the error handler can read the certificate.
       socket.prependListener('secure', () => {
         certificate = socket.getPeerCertificate();
       });
@@ -94,7 +94,7 @@ function guardedLookup(
   };
 }
 
-/** Node takes an empty bundle for "the public CAs" and a broken one for "none", both in silence. */
+/** Node treats an empty bundle as "the public CAs" and a broken one as "none", both without an error. */
 function unreadable(caPem: string): Error | undefined {
   try {
     return new X509Certificate(caPem).raw.length > 0

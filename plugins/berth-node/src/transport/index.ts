@@ -1,6 +1,6 @@
 /**
- * Connections to API servers that the portal does not trust: one place that checks addresses, trusts one CA, follows no
- * redirect, and bounds the time and the bytes of every answer.
+ * Connections to API servers that the portal does not trust. Only this folder checks addresses, trusts a single CA,
+ * refuses redirects, and limits the time and the bytes of every answer.
  */
 
 export { AddressPolicy } from './AddressPolicy';

@@ -1,46 +1,46 @@
 /**
- * What one call may take. Times in milliseconds.
+ * The limits of calls. Times are in milliseconds.
  *
  * @public
  */
 export interface KubeLimits {
-  /** Name resolution, TCP and TLS together. */
+  /** For name resolution, TCP and TLS together. */
   connectTimeout: number;
-  /** From the request until the headers of the answer. */
+  /** From the request to the headers of the answer. */
   headersTimeout: number;
-  /** A whole call, from asking for the token to the last byte. */
+  /** For a whole call, from requesting the token to the last byte. */
   requestTimeout: number;
-  /** A whole list, all pages and restarts. */
+  /** For a whole list, including all pages and restarts. */
   listTimeout: number;
-  /** How long a watch lasts before it is opened again, with a fresh token. */
+  /** The duration of a watch. Then it is opened again, with a new token. */
   watchTimeout: number;
-  /** Of an answer. */
+  /** The size of an answer. */
   maxBodyBytes: number;
-  /** Of a page of a list, before smaller pages are asked for. */
+  /** The size of a page of a list, before smaller pages are requested. */
   maxPageBytes: number;
-  /** Of an event in a watch; etcd holds no object of more than 1.5 MiB. */
+  /** The size of an event in a watch; etcd stores no object above 1.5 MiB. */
   maxLineBytes: number;
   maxHeaderBytes: number;
-  /** Objects in a list. */
+  /** The number of objects in a list. */
   maxListItems: number;
-  /** Of a list, all pages and restarts. */
+  /** The size of a list, including all pages and restarts. */
   maxListBytes: number;
-  /** Pages of a list, empty ones and restarts included. */
+  /** The number of pages of a list, including empty ones and restarts. */
   maxListPages: number;
-  /** How often a list begins again because its continue token expired. */
+  /** How often a list restarts because its continue token expired. */
   maxListRestarts: number;
-  /** Connections to one API server at a time. */
+  /** The number of simultaneous connections to one API server. */
   maxConnections: number;
-  /** Watches of one API server at a time; they have connections of their own. */
+  /** The number of simultaneous watches of one API server; they have their own connections. */
   maxWatches: number;
-  /** What one API server may send in a minute, answers and watches together. */
+  /** The bytes that one API server may send per minute, in answers and watches together. */
   maxBytesPerMinute: number;
-  /** How long an API server is left alone after an answer beyond the bounds. */
+  /** How long the portal does not call an API server after an answer beyond the limits. */
   suspendTime: number;
 }
 
 /**
- * The limits of a `KubeTransport` unless it gets others.
+ * The default limits of a `KubeTransport`.
  *
  * @public
  */

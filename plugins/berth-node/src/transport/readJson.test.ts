@@ -3,7 +3,7 @@ import { readJson } from './readJson';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** In parts of 64 KiB, each in its own turn of the event loop, as a socket gives them. */
+/** Yields parts of 64 KiB, each in its own turn of the event loop, like a socket. */
 async function* parts(bytes: Buffer) {
   for (let at = 0; at < bytes.length; at += 65_536) {
     await nextTurn();
@@ -20,7 +20,7 @@ function read(text: string, limits: { maxBytes?: number; maxItems?: number }) {
   );
 }
 
-/** A list of objects that fill about `bytes` together. */
+/** A list of objects of about `bytes` in total. */
 function list(count: number, bytes: number) {
   return {
     kind: 'PodList',
@@ -32,7 +32,7 @@ function list(count: number, bytes: number) {
   };
 }
 
-/** The longest time for which a task keeps the event loop from its other work, in milliseconds. */
+/** Measures the longest time that a task blocks the event loop, in milliseconds. */
 async function longestBlock(task: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();
@@ -56,18 +56,18 @@ async function longestBlock(task: () => Promise<unknown>): Promise<number> {
 }
 
 describe('readJson', () => {
-  it.each([10, 10_000])('reads a list of %d objects as it is', async count => {
+  it.each([10, 10_000])('reads a list of %d objects unchanged', async count => {
     const value = list(count, count * 100);
     expect(await read(JSON.stringify(value), {})).toEqual(value);
   });
 
-  it('reads a large object that is no list', async () => {
+  it('reads a large object that is not a list', async () => {
     const value = { data: { a: 'ä'.repeat(400_000) } };
     expect(await read(JSON.stringify(value), {})).toEqual(value);
   });
 
   it.each(['__proto__', '\\u005f_proto__'])(
-    'S32 takes nothing from a key %s of a large list',
+    'S32 ignores a key %s of a large list',
     async key => {
       const text = JSON.stringify(list(100, 600_000)).replaceAll(
         '"metadata":{',
@@ -80,7 +80,7 @@ describe('readJson', () => {
   );
 
   it.each([1_000, 10_000_000])(
-    'S32 refuses a list of more objects than were asked for (%d bytes)',
+    'S32 refuses a list of more objects than requested (%d bytes)',
     async bytes => {
       await expect(
         read(JSON.stringify(list(501, bytes)), { maxItems: 500 }),
@@ -107,14 +107,14 @@ describe('readJson', () => {
   it.each([
     ['an object', JSON.stringify({ a: 'x'.repeat(5_000_000) })],
     ['an item', JSON.stringify(list(1, 6_000_000))],
-  ])('S32 refuses %s that no etcd holds', async (_what, text) => {
+  ])('S32 refuses %s that is too large for etcd', async (_what, text) => {
     await expect(read(text, {})).rejects.toMatchObject({
       failure: 'Protocol',
       reason: 'ResponseTooLarge',
     });
   });
 
-  it('S32 refuses what is no JSON, small or large', async () => {
+  it('S32 refuses text that is not JSON, small or large', async () => {
     for (const size of [10, 1_000_000]) {
       await expect(read('x'.repeat(size), {})).rejects.toMatchObject({
         failure: 'Protocol',
@@ -123,7 +123,7 @@ describe('readJson', () => {
     }
   });
 
-  it('S32 reads no more than the bound', async () => {
+  it('S32 reads no more than the limit', async () => {
     let asked = 0;
     async function* endless() {
       for (;;) {
@@ -155,7 +155,7 @@ describe('readJson', () => {
         ),
       );
     }
-    // The least of three, because the machine does other work, too.
+    // The minimum of three, because the machine also does other work.
     const pieces = Math.min(...blocks);
     expect(pieces / whole).toBeLessThan(0.5);
   }, 30_000);

@@ -4,13 +4,13 @@ import { KubeError } from './KubeError';
 import { splitJson } from './splitJson';
 
 /**
- * `reason` of the error of a body beyond the bound.
+ * `reason` of the error for a body beyond the limit.
  *
  * @public
  */
 export const RESPONSE_TOO_LARGE = 'ResponseTooLarge';
 /**
- * `reason` of the error of a list with more items than were asked for.
+ * `reason` of the error for a list with more items than requested.
  *
  * @public
  */
@@ -18,10 +18,10 @@ export const TOO_MANY_ITEMS = 'TooManyItems';
 
 /** Larger texts are parsed in pieces, with the help of a thread. */
 const MAX_INLINE_BYTES = 256 * 1024;
-/** Of one object; etcd holds none of more than 1.5 MiB. */
+/** The size of one object; etcd stores none above 1.5 MiB. */
 const MAX_OBJECT_CHARACTERS = 4 * 1024 * 1024;
 
-/** The parts of an answer that decide how its body is read. */
+/** The headers that decide how to read a body. */
 export interface BodyHeaders {
   'content-type'?: string | string[];
   'content-encoding'?: string | string[];
@@ -29,17 +29,17 @@ export interface BodyHeaders {
 
 export interface JsonLimits {
   maxBytes: number;
-  /** Of the array `items` of a list; without a bound by default. */
+  /** The maximum length of the array `items` of a list; unlimited by default. */
   maxItems?: number;
-  /** Called with the size of each part that arrives; ends the reading by throwing. */
+  /** Called with the size of each part as it arrives. It stops the reading by throwing. */
   meter?: (bytes: number) => void;
 }
 
 /**
- * Reads a JSON body of bounded size. Compression is not asked for, so a compressed body is refused
- * unread: what is counted is what will be in memory.
+ * Reads a JSON body of limited size. Requests ask for no compression, so a compressed body is refused unread: the
+ * counted size must be the size in memory.
  *
- * @param server - host and port, for the message
+ * @param server - host and port, for messages
  * @throws KubeError `Protocol`
  */
 export async function readJson(
@@ -69,9 +69,9 @@ export async function readJson(
 }
 
 /**
- * Judges a body by its headers.
+ * Checks the headers of a body.
  *
- * @throws KubeError `Protocol` if it is compressed or no JSON
+ * @throws KubeError `Protocol` if the body is compressed or not JSON
  */
 export function assertPlainJson(headers: BodyHeaders, server: string): void {
   const encoding = String(headers['content-encoding'] ?? 'identity');
@@ -93,9 +93,8 @@ export function assertPlainJson(headers: BodyHeaders, server: string): void {
 }
 
 /**
- * @param bytes - own their buffer, which may be moved to another thread
- * @throws KubeError `Protocol` if the bytes are no JSON, or too complex
- *
+ * @param bytes - must own their buffer, which may be moved to another thread
+ * @throws KubeError `Protocol` if the bytes are not JSON, or too complex
  * @public
  */
 export async function parseJson(
@@ -133,7 +132,7 @@ async function parseScanned(
   const items: unknown[] = [];
   for (const batch of batches) {
     items.push(...(parse(batch, server) as unknown[]));
-    // Other work gets its turn between two batches.
+    // Lets other work run between two batches.
     await setImmediate();
   }
   return { ...(value as object), items };
@@ -148,8 +147,8 @@ function parse(text: string, server: string): unknown {
     );
   }
   try {
-    // An own property of this name would set the prototype of whatever it is assigned to later. Its
-    // letters may be escaped; API servers themselves escape only < > &.
+    // An own property of this name would set the prototype of the object that it is later assigned to. Its letters
+    // may be escaped; API servers themselves escape only < > &.
     return /__proto__|\\u00[5-7]/i.test(text)
       ? JSON.parse(text, (key, value) =>
           key === '__proto__' ? undefined : value,
@@ -182,7 +181,7 @@ function assertItems(count = 0, maxItems: number, server: string): void {
   }
 }
 
-/** In a buffer of their own, which `Buffer.concat` does not promise. */
+/** Copies chunks into a buffer of their own, which `Buffer.concat` does not guarantee. */
 function concat(chunks: Uint8Array[], size: number): Uint8Array {
   const all = new Uint8Array(size);
   let offset = 0;

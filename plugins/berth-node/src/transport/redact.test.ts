@@ -16,17 +16,17 @@ describe('redact', () => {
       'Authorization: bearer [token]',
     ],
     ['control characters', 'a\u001b[31m\r\nb', 'a [31m b'],
-  ])('S46 takes out %s', (_what, text, expected) => {
+  ])('S46 removes %s', (_what, text, expected) => {
     expect(redact(text)).toBe(expected);
   });
 
-  it('S46 takes out a given secret, whatever it looks like', () => {
+  it('S46 removes a given secret of any format', () => {
     expect(redact('you sent s3cr3t!', ['s3cr3t', ''])).toBe(
       'you sent [secret]!',
     );
   });
 
-  it('bounds the length, also of hostile text', () => {
+  it('limits the length, even of hostile text', () => {
     expect(redact('x'.repeat(1_000_000))).toHaveLength(600);
     expect(redact('-----BEGIN '.repeat(100_000))).toBe('[PEM]');
   });

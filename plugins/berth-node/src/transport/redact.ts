@@ -2,11 +2,10 @@ const MAX_INPUT_LENGTH = 8192;
 const MAX_LENGTH = 600;
 
 /**
- * Makes text of foreign origin fit for logs and people: no token, no PEM, no control characters, of
- * bounded length.
+ * Makes text from other servers safe for logs and people: without tokens, PEM and control characters, and of limited
+ * length.
  *
- * @param secrets - values that must not appear, whatever they look like
- *
+ * @param secrets - values that must not appear, in any format
  * @public
  */
 export function redact(text: string, secrets: string[] = []): string {

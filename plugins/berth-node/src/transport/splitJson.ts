@@ -1,23 +1,23 @@
 import { Worker } from 'node:worker_threads';
 
-/** A parsing that takes longer is given up. */
+/** The parser is stopped after this time. */
 const DEADLINE_MS = 10_000;
 /** An idle thread ends after this time. */
 const IDLE_MS = 30_000;
 const MAX_HEAP_MB = 512;
 
-/** A large JSON text in pieces that are small enough to parse without blocking the event loop. */
+/** A large JSON text, split into pieces that are small enough to parse without blocking the event loop. */
 export interface SplitJson {
   /** The JSON without the elements of the array `items`. */
   rest: string;
-  /** JSON arrays of some of these elements each, in their order. */
+  /** JSON arrays, each with some of these elements, in order. */
   batches: string[];
-  /** How many elements `items` has; undefined where it is no array. */
+  /** The number of elements of `items`; undefined if `items` is not an array. */
   count?: number;
 }
 
 export interface SplitLimits {
-  /** Beyond it the elements are counted, but not returned. */
+  /** If there are more elements, they are counted but not returned. */
   maxItems: number;
 }
 
@@ -28,7 +28,7 @@ interface Job {
   reject(error: Error): void;
 }
 
-/** Code of the thread. As text, because it must run from the sources, from a build and under a test runner. */
+/** The code of the thread. It is text, because it must run from sources, from a build and under a test runner. */
 const THREAD = `
 const { parentPort } = require('node:worker_threads');
 const BATCH = 64 * 1024;
@@ -69,9 +69,9 @@ parentPort.on('message', ({ bytes, limits }) => {
 `;
 
 /**
- * Splits large JSON texts in one thread of its own, one at a time. The servers take turns, so that one that
- * sends much does not delay the others. The thread has a bounded heap and a deadline for each text; where it
- * exceeds one of them, it is ended and that text is refused.
+ * Splits large JSON texts in one separate thread, one at a time. The servers take turns, so that one server cannot
+ * delay the others. The thread has a limited heap and a deadline for each text. If a text exceeds a limit, the thread
+ * is terminated and the text is refused.
  */
 class JsonSplitter {
   readonly #jobs = new Map<string, Job[]>();
@@ -111,7 +111,7 @@ class JsonSplitter {
     this.#worker.postMessage({ bytes, limits }, [bytes.buffer as ArrayBuffer]);
   }
 
-  /** The oldest text of the server whose turn it is. */
+  /** Takes the oldest text of the next server. */
   #take(): Job | undefined {
     for (const [server, [job, ...others]] of this.#jobs) {
       this.#jobs.delete(server);
@@ -155,7 +155,7 @@ class JsonSplitter {
 
   #end() {
     this.#worker?.removeAllListeners();
-    // A thread that ran out of memory reports that once more.
+    // A thread that ran out of memory emits a second error.
     this.#worker?.on('error', () => {});
     this.#worker?.terminate().catch(() => {});
     this.#worker = undefined;
@@ -167,9 +167,9 @@ const splitter = new JsonSplitter();
 /**
  * Splits a large JSON text outside the event loop.
  *
- * @param server - whose answer it is
- * @param bytes - own their buffer, which is moved to the thread
- * @throws SyntaxError if it is not JSON; another Error if parsing it takes too much memory or time
+ * @param server - the server that sent the text
+ * @param bytes - must own their buffer, which is moved to the thread
+ * @throws SyntaxError if the text is not JSON; another Error if parsing takes too much memory or time
  */
 export function splitJson(
   server: string,

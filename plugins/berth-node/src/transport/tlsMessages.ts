@@ -1,6 +1,6 @@
 import { PeerCertificate } from 'node:tls';
 
-/** Codes of X509 verification that mean: not one of the given CAs vouches for it. */
+/** Codes of X509 verification for a certificate that no given CA signed. */
 const FOREIGN_CA: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
@@ -29,19 +29,19 @@ const OTHER_CERTIFICATE_CODES: ReadonlySet<string> = new Set([
   'EPROTO',
 ]);
 
-/** The CA bundle that was given for a server is none. */
+/** The CA bundle of a server cannot be read. */
 export class CaUnreadableError extends Error {
   readonly code = 'ERR_TLS_CA_UNREADABLE';
 }
 
-/** A failed handshake, with the certificate that was shown, where one was. */
+/** A failed handshake, with the server's certificate if it sent one. */
 export interface TlsError {
   code?: string;
   message?: string;
   cert?: PeerCertificate;
 }
 
-/** Whether an error code is one of TLS. */
+/** Returns whether an error code is from TLS. */
 export function isTlsCode(code: string): boolean {
   return (
     FOREIGN_CA.has(code) ||
@@ -52,7 +52,7 @@ export function isTlsCode(code: string): boolean {
   );
 }
 
-/** Says in words what is wrong with a handshake. */
+/** Describes a failed handshake in words. */
 export function describeCertificateError(error: unknown): string {
   const { code = '', message = '', cert } = (error ?? {}) as TlsError;
   if (FOREIGN_CA.has(code)) {

@@ -1,18 +1,18 @@
 /**
- * Where an API server is and how it is trusted.
+ * The address of an API server and the CA that it is trusted by.
  *
  * @public
  */
 export interface KubeTarget {
-  /** `https://host[:port]`, without a trailing slash; some providers have a path in it. */
+  /** `https://host[:port]`, without a trailing slash; for some providers with a path. */
   apiServer: string;
   /** The only CA bundle that is trusted, PEM. */
   caPem: string;
 }
 
 /**
- * Why a call to an API server failed, decided once in `classifyFailure` and `classifyResponse`. An
- * address that the policy refuses is `TCP` with the reason `AddressRefused`.
+ * The class of a failed call to an API server. Only `classifyFailure` and `classifyResponse` decide it. An address
+ * that the policy refuses is `TCP` with the reason `AddressRefused`.
  *
  * @public
  */

@@ -12,7 +12,7 @@ const NO_CLIENTS: KubeClientFactory = {
   close: async () => {},
 };
 
-/** The built-in strategies; what they sign is not a token. */
+/** The built-in strategies with a signer that returns no real token. */
 export function testStrategies(clients = NO_CLIENTS): ConnectionStrategies {
   return new ConnectionStrategies()
     .add(
@@ -38,7 +38,7 @@ export function testStrategies(clients = NO_CLIENTS): ConnectionStrategies {
     .add('serviceAccount', ServiceAccountConnection.create({ clients }));
 }
 
-/** As the plugin makes it of its secret. */
+/** Creates the cipher like the plugin does, from its secret. */
 export function testCipher(
   secret = 'a secret of more than 32 characters',
 ): KeyCipher {
@@ -49,7 +49,7 @@ export function testCipher(
   });
 }
 
-/** A token of a service account, of no valid signature. */
+/** Returns a service account token without a valid signature. */
 export function serviceAccountToken(
   claims: object = {},
   subject = 'system:serviceaccount:berth-system:reconciler',

@@ -165,7 +165,7 @@ describe('ConfiguredClusterSync', () => {
     expect(after).toEqual(before);
   });
 
-  it('marks nothing while it is not known what the list holds', async () => {
+  it('marks nothing while the list cannot be read', async () => {
     const { clusters, config, sync } = await setUp([entry('one')]);
     await sync.sync();
     for (const broken of [
@@ -181,7 +181,7 @@ describe('ConfiguredClusterSync', () => {
     }
   });
 
-  it('names the entry and the rule, and takes the others', async () => {
+  it('names an invalid entry and its rule, and applies the others', async () => {
     const { names, registrar, sync, clusters } = await setUp([
       entry('bad', { apiServer: 'http://bad' }),
       entry('good'),
@@ -227,7 +227,7 @@ describe('ConfiguredClusterSync', () => {
     });
   });
 
-  it('S25 moves a cluster only once it is known to be the same, and tries again', async () => {
+  it('S25 moves a cluster only when it is known to be the same, and retries', async () => {
     const { assertSame, clusters, config, logger, sync } = await setUp([
       entry('one'),
     ]);
@@ -248,7 +248,7 @@ describe('ConfiguredClusterSync', () => {
     expect(config.listeners).toBe(0);
   });
 
-  it('lets several replicas begin at once', async () => {
+  it('lets several replicas start at the same time', async () => {
     const { names, open } = await setUp(['a', 'b', 'c'].map(one => entry(one)));
     const replicas = Array.from({ length: 4 }, open);
     await Promise.all(replicas.map(one => one.sync()));

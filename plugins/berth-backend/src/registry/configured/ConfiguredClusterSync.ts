@@ -166,7 +166,7 @@ export class ConfiguredClusterSync {
     });
   }
 
-  /** Logs each problem once, not at each try. */
+  /** Logs the problems only when they change, not at each try. */
   #logProblems(problems: string[]): void {
     const text = redact(problems.join('\n'));
     if (text !== this.#loggedProblems && text !== '') {

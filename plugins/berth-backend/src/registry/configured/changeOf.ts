@@ -5,7 +5,7 @@ import {
   ClusterSettings,
 } from '../../model/clusters';
 
-/** The values of optional settings that are missing. */
+/** The values that mean that an optional setting is missing. */
 const MISSING = {
   title: '',
   namespacePrefix: '',

@@ -5,7 +5,7 @@ import { atField } from '../../text/fieldProblems';
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
 
-/** The ways to authenticate to clusters, by the name in the `connection` of clusters. */
+/** The ways to authenticate to clusters, by the `connection` of clusters. */
 export class ConnectionStrategies {
   readonly #strategies = new Map<string, ConnectionStrategy>();
 

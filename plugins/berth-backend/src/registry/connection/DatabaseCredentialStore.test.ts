@@ -37,7 +37,7 @@ describe('DatabaseCredentialStore', () => {
       return { clusters, credentials, knex };
     }
 
-    it('S26 keeps a credential encrypted, and gives it back', async () => {
+    it('S26 stores a credential encrypted, and decrypts it', async () => {
       const { clusters, credentials, knex } = await setUp();
       const { id } = await clusters.create(settings, credential);
       await expect(credentials.get(id)).resolves.toEqual(credential);
@@ -46,7 +46,7 @@ describe('DatabaseCredentialStore', () => {
       expect(rows).toMatch(/"encrypted":"eyJ[\w.-]+"/);
     });
 
-    it('S26 cannot be read under another secret, nor by the cipher of the signing keys', async () => {
+    it('S26 cannot be decrypted with another secret, nor by the cipher of the signing keys', async () => {
       const { clusters, knex } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const others = [
@@ -63,7 +63,7 @@ describe('DatabaseCredentialStore', () => {
       }
     });
 
-    it('S26 does not take the row of one cluster for that of another', async () => {
+    it('S26 does not accept the row of another cluster', async () => {
       const { clusters, credentials, knex } = await setUp();
       const one = await clusters.create(settings, credential);
       const two = await clusters.create(
@@ -98,7 +98,7 @@ describe('DatabaseCredentialStore', () => {
       ).resolves.toEqual(credential);
     });
 
-    it('goes with its cluster, and with its connection', async () => {
+    it('is deleted with its cluster, and with its connection', async () => {
       const { clusters, credentials, knex } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const renewed = { ...credential, secret: { token: 'given again' } };
@@ -115,7 +115,7 @@ describe('DatabaseCredentialStore', () => {
       await expect(knex('cluster_credentials')).resolves.toEqual([]);
     });
 
-    it('does not put a renewed one in the place of one that was given meanwhile', async () => {
+    it('does not replace a credential that was entered during the renewal', async () => {
       const { clusters, credentials } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const given = { ...credential, issuedAt: '2026-11-21T06:00:00.000Z' };
@@ -128,7 +128,7 @@ describe('DatabaseCredentialStore', () => {
       await expect(credentials.get(id)).resolves.toEqual(given);
     });
 
-    it('remembers since when a renewal fails, without any token', async () => {
+    it('records since when renewals fail, without any token', async () => {
       const { clusters, credentials } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const fail = (time: string) =>

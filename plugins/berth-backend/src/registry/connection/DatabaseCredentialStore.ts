@@ -20,7 +20,7 @@ interface CredentialRow {
   updated_at: string;
 }
 
-/** The encrypted content. It has the cluster id, so that a row cannot be moved to another cluster. */
+/** The encrypted content. It contains the cluster id, so that a row cannot be moved to another cluster. */
 interface Content {
   clusterId: string;
   credential: StoredCredential;
@@ -99,7 +99,7 @@ export class DatabaseCredentialStore implements CredentialStore {
   /**
    * Replaces the credential of a cluster, in the transaction that changes the cluster.
    *
-   * @param credential - undefined removes the credential
+   * @param credential - if undefined, the credential is removed
    */
   async write(
     transaction: Knex,

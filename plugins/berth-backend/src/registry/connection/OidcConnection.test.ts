@@ -74,7 +74,7 @@ describe('OidcConnection', () => {
     expect(JSON.stringify(success.mock.calls)).not.toContain('eyJ');
   });
 
-  it('S47 audits a mint that fails, and asks again', async () => {
+  it('S47 audits a failed mint, and retries', async () => {
     const { connection, sign, fail } = setUp();
     const error = new Error('no key');
     sign.mockRejectedValueOnce(error);

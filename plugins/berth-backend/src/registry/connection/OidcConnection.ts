@@ -46,7 +46,7 @@ export class OidcConnection implements ConnectionStrategy {
     return this.#mint(target, TOKEN_GROUPS.reconciler);
   }
 
-  /** With the group that has the fewest rights: the one in every token. */
+  /** Uses only the group in every token, which has the fewest rights. */
   getIdentityToken(target: ConnectionTarget): Promise<string> {
     return this.#mint(target, TOKEN_GROUPS.scope);
   }

@@ -126,7 +126,7 @@ export class ServiceAccountConnection implements ConnectionStrategy {
     return this.#request(target, credential.secret.token);
   }
 
-  /** With the rights of the manifest the portal can read who else has access to its account. */
+  /** Refuses an account that others may be able to use. The rights of the manifest let the portal check this. */
   async #assertClosed(target: ConnectionTarget, token: string): Promise<void> {
     const { namespace } = serviceAccountOf(token);
     const client = this.#options.clients.create(target, async () => token);

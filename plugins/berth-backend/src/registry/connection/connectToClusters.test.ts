@@ -18,7 +18,7 @@ const credential: StoredCredential = {
 
 function setUp(kept?: StoredCredential) {
   const get = jest.fn(async () => kept);
-  /** Its version is the token that it was given. */
+  /** Each client reports its token as the version. */
   const clients: KubeClientFactory = {
     create: (_, getToken) => {
       const client: Partial<KubeClient> = {
@@ -41,7 +41,7 @@ function setUp(kept?: StoredCredential) {
 }
 
 describe('connectToClusters', () => {
-  it('reads what is kept once for the calls of a moment, and again after a change', async () => {
+  it('reads a stored credential once for calls in quick succession, and again after a change', async () => {
     const { get, token } = setUp(credential);
     await expect(token()).resolves.toBe('kept token');
     await expect(token()).resolves.toBe('kept token');

@@ -5,7 +5,7 @@ import { ClusterConnector, ClusterRecord } from '../../model/clusters';
 import { ConnectionStrategies } from './ConnectionStrategies';
 import { CredentialStore, StoredCredential } from '../../model/credentials';
 
-/** Much shorter than the life of any credential, much longer than the time between two calls of one pass. */
+/** Much shorter than the life of any credential, and much longer than the time between two calls of one pass. */
 const KEPT_FOR_MS = 5_000;
 const KEPT_AT_MOST = 1_000;
 
@@ -44,7 +44,10 @@ export function connectToClusters(options: ConnectOptions): ClusterConnector {
     );
 }
 
-/** A failure of the cluster, so that its status shows it: the module that added the strategy is missing. */
+/**
+ * A missing strategy is a failure of the cluster, so that its status shows that the module of the strategy is
+ * missing.
+ */
 function strategyOf(
   strategies: ConnectionStrategies,
   { name, connection }: ClusterRecord,

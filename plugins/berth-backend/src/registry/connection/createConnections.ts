@@ -22,7 +22,7 @@ import { ServiceAccountConnection } from './ServiceAccountConnection';
 
 const PURPOSE = 'berth cluster credentials';
 const LIFETIME = 'berth.connectionStrategies.serviceAccount.tokenLifetime';
-/** API servers issue no shorter ones. */
+/** The minimum lifetime of tokens that API servers issue. */
 const SHORTEST_LIFETIME_SECONDS = 600;
 
 export interface CreateConnectionsOptions {

@@ -18,7 +18,7 @@ const times = fc
   }));
 
 describe('renewal', () => {
-  it('S48 is due between half and four fifths of the life, with a try to spare', () => {
+  it('S48 is due between half and four fifths of the life, with time for a retry', () => {
     fc.assert(
       fc.property(times, ({ issued, life, random, credential }) => {
         const due = renewalTime(credential, random)!.getTime() - issued;
@@ -32,7 +32,7 @@ describe('renewal', () => {
     );
   });
 
-  it('S48 is tried many times more before the expiry, and goes on after it', () => {
+  it('S48 is retried many times before the expiry, and after it', () => {
     fc.assert(
       fc.property(times, ({ issued, life, random, credential }) => {
         let now = renewalTime(credential, random)!;
@@ -55,7 +55,7 @@ describe('renewal', () => {
     expect(renewalTime({}, 0)).toBeUndefined();
   });
 
-  it('S48 says how a credential is, and what to do', () => {
+  it('S48 reports the state of a credential, and what to do', () => {
     const record = {
       clusterId: 'c',
       strategy: 'serviceAccount',

@@ -2,9 +2,12 @@ import { CredentialStatus } from '@berth/plugin-berth-common';
 import { ConnectionCredential } from '@berth/plugin-berth-node';
 import { CredentialRecord } from '../../model/credentials';
 
-/** The part of its life after which a credential is first renewed. */
+/** The fraction of a credential's life after which it is renewed at the earliest. */
 const EARLIEST = 0.5;
-/** Leaves a tenth of the life for two more attempts before 80 % of it have passed. */
+/**
+ * The fraction after which it is renewed at the latest. A tenth of the life is left for two more attempts before 80 %
+ * of it have passed.
+ */
 const LATEST = 0.7;
 const FIRST_RETRY_MS = 30_000;
 const LAST_RETRY_MS = 15 * 60_000;
@@ -39,7 +42,7 @@ export function retryTime(now: Date, expiresAt: string | undefined): Date {
   );
 }
 
-/** The state of a stored credential, for people. */
+/** Returns the state of a stored credential, for people. */
 export function credentialStatus(
   record: CredentialRecord,
   now: Date,

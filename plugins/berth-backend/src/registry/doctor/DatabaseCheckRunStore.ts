@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { CheckRunStore } from './types';
 
-/** How many runs are kept for each cluster. */
+/** The number of runs that are stored for each cluster. */
 const KEPT = 30;
 
 interface CheckRunRow {
@@ -32,7 +32,7 @@ export class DatabaseCheckRunStore implements CheckRunStore {
 
   async add(clusterId: string, run: CheckRun): Promise<void> {
     await this.#knex.transaction(async transaction => {
-      // The lock makes the deletion of the cluster wait, or this finds no cluster.
+      // The lock makes the deletion of the cluster wait; if the cluster is already deleted, there is no row.
       const cluster = await transaction('clusters')
         .where({ id: clusterId })
         .forUpdate()

@@ -92,7 +92,7 @@ describe('Doctor and its runs', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    'forgets the runs of a cluster with it, also one that comes too late (%p)',
+    'deletes the runs of a cluster with it, and ignores a later one (%p)',
     async id => {
       const { clusters, create, knex, runs } = await setUp(id);
       const one = await create('one');
@@ -103,7 +103,7 @@ describe('Doctor and its runs', () => {
     },
   );
 
-  it('runs and keeps what was found', async () => {
+  it('runs the checks and stores the results', async () => {
     const { create, doctor, runs } = await setUp('SQLITE_3');
     const { id } = await create('one');
     const run = await doctor.run(id, 'Request');
@@ -116,7 +116,7 @@ describe('Doctor and its runs', () => {
     await expect(runs.list(id)).resolves.toEqual([run]);
   });
 
-  it('runs once at a time for a cluster', async () => {
+  it('runs once at a time for each cluster', async () => {
     const { create, doctor, run } = await setUp('SQLITE_3');
     const { id } = await create('one');
     let atOnce = 0;
@@ -146,7 +146,7 @@ describe('Doctor and its runs', () => {
     });
   });
 
-  it('keeps nothing once it is stopped', async () => {
+  it('stores nothing after it is stopped', async () => {
     const { create, doctor, run, runs } = await setUp('SQLITE_3');
     const { id } = await create('one');
     run.mockImplementation(() => new Promise(() => {}));
@@ -160,7 +160,7 @@ describe('Doctor and its runs', () => {
     await expect(runs.list(id)).resolves.toEqual([]);
   });
 
-  it('runs on its rounds what is new or changed, and the rest once a day', async () => {
+  it('runs the checks of new or changed clusters in each round, and of the others once a day', async () => {
     const { clusters, create, doctor, runs } = await setUp('SQLITE_3');
     const { id } = await create('one');
     const rounds = () =>
@@ -185,7 +185,7 @@ describe('Doctor and its runs', () => {
     await expect(triggers()).resolves.toEqual(['Change', 'Change']);
   });
 
-  it('goes on with other clusters when one cannot be looked at', async () => {
+  it('continues with other clusters when one fails', async () => {
     const { clusters, create, doctor, run, runs } = await setUp('SQLITE_3');
     const [bad, good] = [await create('bad'), await create('good')];
     const logger = mockServices.logger.mock();

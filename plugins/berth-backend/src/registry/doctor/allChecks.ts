@@ -14,7 +14,7 @@ import { tokenCheck, TokenCheckOptions } from './checks/token';
 import { versionCheck } from './checks/version';
 import { Check } from './types';
 
-/** What the checks need next to a cluster. */
+/** The dependencies of the checks. */
 export interface AllChecksOptions
   extends AudienceCheckOptions,
     ClassesCheckOptions,

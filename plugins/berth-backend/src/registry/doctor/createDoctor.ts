@@ -82,8 +82,8 @@ export async function createDoctor(
 }
 
 /**
- * The identities that the doctor uses for some checks. Both have fewer rights than the portal: one is only in the group
- * of every token, and the other has a token for a cluster that does not exist.
+ * Creates the identities for some of the checks. Both have fewer rights than the portal: one is only in the group of
+ * every token, and the other has a token for a cluster that does not exist.
  */
 export function createIdentities({
   auditor,

@@ -84,7 +84,7 @@ describe('prefixesFinding', () => {
       'The API server sees system:authenticated, where cluster-reconciler was expected',
     ],
   ])(
-    'names what is wrong with %s in %j, set to %j',
+    'reports the problem with %s in %j, set to %j',
     (username, groups, settings, cause, message) => {
       expect(seen(username, groups, settings)).toMatchObject({
         status: 'Failed',
@@ -173,7 +173,7 @@ describe('roleProblem', () => {
     rules: [{ apiGroups: [''], resources, verbs }],
   });
 
-  it('compares what is given, not how it is written', () => {
+  it('compares rights, not their notation', () => {
     const wanted = rule(['get', 'list'], ['nodes', 'pods']);
     const written = {
       rules: [
@@ -184,7 +184,7 @@ describe('roleProblem', () => {
     expect(roleProblem(wanted, written)).toBeUndefined();
   });
 
-  it('lets the portal delete namespaces where an admin wants that', () => {
+  it('allows the right to delete namespaces', () => {
     expect(
       roleProblem(
         rule(['get'], ['namespaces']),
@@ -250,7 +250,7 @@ describe('inspectPortalNamespace', () => {
     );
   }
 
-  it('finds nothing in what the manifest makes, nor in what OpenShift adds', async () => {
+  it('accepts the objects of the manifest and those that OpenShift adds', async () => {
     await expect(inspect(undefined)).resolves.toEqual({
       exists: false,
       problems: [],
@@ -315,12 +315,15 @@ describe('inspectPortalNamespace', () => {
       [],
       'its labels mark it as a namespace that Berth made for people',
     ],
-  ])('S39 names who else was let in: %j %j', async (labels, found, problem) => {
-    await expect(inspect(labels, ...found)).resolves.toEqual({
-      exists: true,
-      problems: [problem],
-    });
-  });
+  ])(
+    'S39 names others who have access: %j %j',
+    async (labels, found, problem) => {
+      await expect(inspect(labels, ...found)).resolves.toEqual({
+        exists: true,
+        problems: [problem],
+      });
+    },
+  );
 });
 
 describe('admissionPolicyCheck', () => {
@@ -388,7 +391,7 @@ describe('admissionPolicyCheck', () => {
     });
   });
 
-  it('asks nothing of a version that has no admission policy', async () => {
+  it('requires nothing of a version without admission policies', async () => {
     await expect(check('v1.29.0')).resolves.toMatchObject({
       status: 'Warning',
       cause: 'NotSupported',

@@ -1,5 +1,5 @@
 /**
- * Finds what is wrong with a cluster, and how to fix it.
+ * Finds the problems of a cluster, and how to fix them.
  *
  * @packageDocumentation
  */

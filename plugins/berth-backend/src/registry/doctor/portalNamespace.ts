@@ -28,12 +28,12 @@ type RoleBinding = KubeObject &
 /** The findings about a namespace of the portal's service account. */
 export interface PortalNamespace {
   exists: boolean;
-  /** What gives others access; empty if nothing does. */
+  /** The ways in which others have access; empty if there are none. */
   problems: string[];
 }
 
 /**
- * Finds what gives others access to a namespace of the portal's service account.
+ * Finds the ways in which others have access to a namespace of the portal's service account.
  *
  * @param client - authenticates as the portal
  * @throws KubeError if the portal may not read the namespace or its RoleBindings

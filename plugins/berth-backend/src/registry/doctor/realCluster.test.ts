@@ -10,7 +10,7 @@ import { testDoctor } from '../../../__testUtils__/testDoctor';
 
 const CA_FILE = '/etc/rancher/k3s/berth/issuer-ca.pem';
 
-/** What the guide for k3s has kube-apiserver started with: no flag but these, and these exactly. */
+/** Returns the OIDC flags of the guide for k3s, and asserts that it has exactly the expected other flags. */
 function flagsOfGuide(context: OnboardingContext): ControlPlaneOidc {
   const [ca, config] = createGuide('k3s', context).steps;
   const given: string[] = parse(config.text)['kube-apiserver-arg+'];

@@ -35,7 +35,7 @@ export const RUNTIME_CLASSES = unscoped(
   'runtimeclasses',
 );
 
-/** For Kubernetes 1.28 and later, and for the alpha and beta releases before. */
+/** The versions in Kubernetes 1.28 and later, and in the beta and alpha releases before. */
 export const SELF_SUBJECT_REVIEWS = ['v1', 'v1beta1', 'v1alpha1'].map(version =>
   unscoped(
     `${AUTHENTICATION}/${version}`,

@@ -8,7 +8,7 @@ import {
 } from './rights';
 
 describe('rights', () => {
-  it('S39 forbids nothing that the manifest gives, and names each right once', () => {
+  it('S39 forbids nothing that the manifest grants, and lists each right once', () => {
     const required = requiredRights().map(rightText);
     const forbidden = FORBIDDEN_RIGHTS.map(rightText);
     expect(forbidden.filter(right => required.includes(right))).toEqual([]);
@@ -16,7 +16,7 @@ describe('rights', () => {
     expect(new Set(required).size).toBe(required.length);
   });
 
-  it('S39 forbids secrets, running code, acting as others, and giving itself more', () => {
+  it('S39 forbids secrets, running code, impersonation, and escalation', () => {
     expect(FORBIDDEN_RIGHTS.map(rightText)).toEqual(
       expect.arrayContaining([
         '* *.*',
@@ -42,7 +42,7 @@ describe('rights', () => {
     );
   });
 
-  it('takes rules apart, to names and subresources', () => {
+  it('splits rules into rights, including names and subresources', () => {
     expect(
       rightsOf([
         { apiGroups: ['', 'apps'], resources: ['a'], verbs: ['get', 'list'] },
@@ -91,7 +91,7 @@ describe('rights', () => {
     expect(unexpectedRights([...expected, ...more])).toEqual(more);
   });
 
-  it('counts a right on one object as expected where it is given on all', () => {
+  it('expects a right on one object if it is granted on all', () => {
     const [one] = rightsOf([
       {
         apiGroups: [''],

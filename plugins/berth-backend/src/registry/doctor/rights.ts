@@ -1,14 +1,14 @@
 import type { V1PolicyRule } from '@kubernetes/client-node';
 import { clusterRoles } from '../../model/onboardingObjects';
 
-/** A right, as an access review checks it. */
+/** A right in the form of an access review. */
 export interface Right {
   verb: string;
   /** Empty for the core group. */
   group: string;
-  /** With its subresource, such as `pods/exec`. */
+  /** The resource, with its subresource if any, such as `pods/exec`. */
   resource: string;
-  /** Only for the object of this name. */
+  /** If set, the right is only for the object with this name. */
   name?: string;
 }
 
@@ -16,7 +16,7 @@ const RBAC = 'rbac.authorization.k8s.io';
 const WRITE = ['create', 'update', 'patch', 'delete'];
 const READ = ['get', 'list', 'watch'];
 
-/** The rights that the portal needs and that the onboarding manifest grants. */
+/** Returns the rights that the portal needs and that the onboarding manifest grants. */
 export function requiredRights(): Right[] {
   return rightsOf(roleOf('berth:reconciler'));
 }
@@ -106,7 +106,7 @@ export function rightsOf(rules: V1PolicyRule[]): Right[] {
   );
 }
 
-/** The rules of a ClusterRole of the manifest. */
+/** Returns the rules of a ClusterRole of the manifest. */
 export function roleOf(name: string): V1PolicyRule[] {
   const role = clusterRoles().find(
     ({ object }) => object.metadata?.name === name,
@@ -114,7 +114,7 @@ export function roleOf(name: string): V1PolicyRule[] {
   return role?.object.rules ?? [];
 }
 
-/** Such as `create rolebindings.rbac.authorization.k8s.io`. */
+/** Describes a right, such as `create rolebindings.rbac.authorization.k8s.io`. */
 export function rightText({ verb, group, resource, name }: Right): string {
   const where = group ? `${resource}.${group}` : resource;
   return `${verb} ${where}${name === undefined ? '' : ` "${name}"`}`;

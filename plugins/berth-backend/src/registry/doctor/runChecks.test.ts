@@ -89,7 +89,7 @@ describe('runChecks', () => {
     });
   });
 
-  it('S46 does not blame the cluster for the portal, nor show a token', async () => {
+  it('S46 does not blame the cluster for a failure of the portal, and shows no token', async () => {
     const [item] = await run([
       check('a', async () => {
         throw new Error('no key, had eyJhbGciOiJSUzI1NiJ9.e30.c2ln');
@@ -100,7 +100,7 @@ describe('runChecks', () => {
     expect(item.message).not.toContain('eyJ');
   });
 
-  it('ends a check that does not end, whatever it does with the signal', async () => {
+  it('ends a check at its deadline even if it ignores the signal', async () => {
     const items = await run(
       [check('a', () => new Promise(() => {})), check('b', 'Passed')],
       { checkDeadline: 50 },
@@ -111,7 +111,7 @@ describe('runChecks', () => {
     ]);
   });
 
-  it('ends a run in time, and names what it skipped', async () => {
+  it('ends a run at its deadline, and names the skipped checks', async () => {
     const slow = () => new Promise<Finding>(() => {});
     const startedAt = Date.now();
     const items = await run(

@@ -74,7 +74,7 @@ async function runCheck(
   };
 }
 
-/** Ends at the deadline even if the check ignores the signal. */
+/** Runs a check until the deadline, even if it ignores the signal. */
 async function runWithDeadline(
   check: Check,
   context: CheckContext,
@@ -97,7 +97,7 @@ async function runWithDeadline(
   }
 }
 
-/** The finding for a failed call, for checks without a better text. */
+/** Returns the finding for a failed call, for checks without a better text. */
 export function failure(error: KubeError): Finding {
   const { cause, problem, hint } = describeFailure(error);
   return { status: 'Failed', cause, message: problem, hint };

@@ -20,7 +20,7 @@ function start({ cluster, issuer, issuerCaPem }: OnboardingContext, port = 0) {
   });
 }
 
-/** As a cluster of today is: with SelfSubjectReview and ValidatingAdmissionPolicy. */
+/** The sandbox is like a current cluster, with SelfSubjectReview and ValidatingAdmissionPolicy. */
 describeWithKubectl('doctor against the sandbox', () => {
   testDoctor({
     version: VERSION,
@@ -38,7 +38,7 @@ describeWithKubectl('doctor against the sandbox', () => {
         get adminToken() {
           return sandbox.adminToken;
         },
-        // It forgets everything, but for what is asked of it afterwards that does not matter.
+        // The restart loses all objects, which does not matter for the next requests.
         restart: async changed => {
           await sandbox.stop();
           sandbox = await start(changed);

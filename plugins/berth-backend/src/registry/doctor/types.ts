@@ -12,7 +12,7 @@ export interface Facts {
   endpoint?: Endpoint | KubeError;
   /** The API server's `gitVersion`. */
   version?: string;
-  /** The problem with the issuer, as far as the portal can see one. */
+  /** The problem with the issuer, if the portal can see one. */
   issuerProblem?: string;
   /** The portal's user name on the API server, with prefixes. */
   username?: string;
@@ -26,7 +26,7 @@ export type Finding = Pick<
   'status' | 'message' | 'cause' | 'hint'
 > & { facts?: Partial<Facts> };
 
-/** What a check can use. */
+/** The input of a check. */
 export interface CheckContext {
   cluster: ClusterRecord;
   /** Authenticates as the portal. */
@@ -50,17 +50,17 @@ export interface Check {
 export interface CheckRunStore {
   /** Stores a run and removes the oldest ones above the limit. Does nothing if the cluster does not exist. */
   add(clusterId: string, run: CheckRun): Promise<void>;
-  /** The latest first. */
+  /** Lists the runs of a cluster, the latest first. */
   list(clusterId: string): Promise<CheckRun[]>;
-  /** The start of the last run of each cluster, ISO 8601, by cluster id. */
+  /** Returns the start of the last run of each cluster, ISO 8601, by cluster id. */
   lastStarts(): Promise<Map<string, string>>;
 }
 
 /** Runs all checks of a cluster. */
 export interface ClusterDoctor {
   /**
-   * Runs them now. A cluster has one run at a time. A call during a run gets the next run, because the current one may
-   * have started before the change that the caller waits for.
+   * Runs the checks now. A cluster has one run at a time. A call during a run gets the next run, because the current
+   * one may have started before the change that the caller waits for.
    *
    * @throws NotFoundError if the cluster does not exist
    */

@@ -11,7 +11,7 @@ import { StoredCredential } from '../../model/credentials';
 import { ClusterRecord, ClusterStore } from '../../model/clusters';
 import { ClusterIdentity, AddressChange } from './ClusterIdentity';
 
-/** A server: the CA of its certificate, the cluster behind it, and what it was sent. */
+/** A server: the CA of its certificate, the cluster behind it, and the tokens that it received. */
 interface Server {
   caPem: string;
   uid: string;
@@ -120,7 +120,7 @@ describe('ClusterIdentity', () => {
     return { identity, list, logger, move, pin, servers };
   }
 
-  it('S25 asks a server of another CA with a token that may do nothing else', async () => {
+  it('S25 sends a server of another CA only a token with the single right to read the UID', async () => {
     const { move, servers } = setUp();
     await expect(move()).resolves.toBeUndefined();
     expect(servers[NEW].tokens).toEqual(['identity token']);
@@ -136,7 +136,7 @@ describe('ClusterIdentity', () => {
     });
   });
 
-  it('S25 sends no kept token to a server of another CA', async () => {
+  it('S25 sends no stored token to a server of another CA', async () => {
     const { move, servers } = setUp();
     await expect(move({ connection: 'kept' })).rejects.toThrow(
       /not of the CA that "prod01" had until now, so the token .* is not sent/,
@@ -144,14 +144,14 @@ describe('ClusterIdentity', () => {
     expect(servers[NEW].tokens).toEqual([]);
   });
 
-  it('S25 sends the kept token once the server has a certificate of the CA of before', async () => {
+  it('S25 sends the stored token if the server has a certificate of the former CA', async () => {
     const { move, servers } = setUp();
     servers[NEW].caPem = 'old CA';
     await move({ connection: 'kept', caPem: 'old CA' });
     expect(servers[NEW].tokens).toEqual(['none', 'kept token']);
   });
 
-  it('S25 uses a credential that was given for the new address', async () => {
+  it('S25 uses the credential that was entered for the new address', async () => {
     const { move, servers } = setUp();
     const credential = { strategy: 'kept', secret: { token: 'new token' } };
     await move({ connection: 'kept', credential });
@@ -183,7 +183,7 @@ describe('ClusterIdentity', () => {
     );
   });
 
-  it('S25 refuses while it is not known which cluster it was', async () => {
+  it('S25 refuses a new address while the former cluster cannot be identified', async () => {
     const { move, servers, pin } = setUp();
     const unknown = { ...cluster, kubeSystemUid: undefined };
     servers[OLD].failure = new KubeError('TCP', 'Gone');
@@ -200,7 +200,7 @@ describe('ClusterIdentity', () => {
     expect(pin).toHaveBeenCalledWith('c1', 'uid-1');
   });
 
-  it('lets the address of a cluster that was never reached be put right', async () => {
+  it('allows correcting the address of a cluster that was never reached', async () => {
     const { move, servers } = setUp();
     await move(
       {},
@@ -213,7 +213,7 @@ describe('ClusterIdentity', () => {
     expect(servers[NEW].tokens).toEqual([]);
   });
 
-  it('pins what is connected and not pinned yet, whatever the others do', async () => {
+  it('pins connected clusters that are not pinned yet, even if others fail', async () => {
     const { identity, list, logger, pin, servers } = setUp();
     servers[NEW].failure = new KubeError('TCP', 'Gone');
     list.mockResolvedValue([

@@ -19,7 +19,7 @@ import { readClusterUid } from '../../identity/readClusterUid';
 /** Failures before the server shows its certificate, or caused by the certificate. */
 const BEFORE_HTTP: readonly KubeFailure[] = ['DNS', 'TCP', 'TLS', 'Timeout'];
 
-/** Sent when only the certificate matters; no API server accepts it. */
+/** Sent if only the certificate matters; no API server accepts it. */
 const NO_TOKEN = 'none';
 
 const DEADLINE_MS = 10_000;
@@ -183,7 +183,7 @@ export class ClusterIdentity {
     );
   }
 
-  /** Needs no credential, so it can be used with any server. */
+  /** Checks the certificate without a credential, so it can be used with any server. */
   async #isCertifiedBy(caPem: string, apiServer: string): Promise<boolean> {
     const client = this.#options.clients.create(
       { apiServer, caPem },

@@ -1,20 +1,20 @@
 import { CelInput, run } from '@bufbuild/cel';
 import { admissionPolicyObjects } from './admissionPolicy';
 
-/** A write as admission sees it, with the parts of `AdmissionRequest` that the admission policy reads. */
+/** A write in the form of admission, with the parts of `AdmissionRequest` that the admission policy reads. */
 interface Write {
-  /** Of the object's namespace; undefined for what is in none. */
+  /** The labels of the object's namespace; undefined for an object without a namespace. */
   namespaceLabels?: Labels;
   resource: string;
   group?: string;
   operation: 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
-  /** Fields of the request that are not there where they are empty. */
+  /** Fields of the request that are absent when empty. */
   at?: { subResource?: string; namespace?: string; name?: string };
   before?: Labels;
   after?: Labels;
 }
 
-/** `none` is an object without the field. */
+/** The value `none` means an object without the field. */
 type Labels = Record<string, string> | 'none';
 
 const managed = { 'app.kubernetes.io/managed-by': 'berth', team: 'a' };
@@ -25,7 +25,7 @@ const NETWORK_POLICIES = {
   group: 'networking.k8s.io',
 };
 
-/** Evaluates the policy in the order in which an API server does. */
+/** Evaluates the policy in the same order as an API server. */
 function admit(
   write: Write,
   options: {
@@ -73,7 +73,7 @@ function admit(
     : 'denied';
 }
 
-/** An expression that cannot be evaluated denies by `failurePolicy: Fail`; none of ours may get there. */
+/** An expression that cannot be evaluated denies by `failurePolicy: Fail`; the tests allow no such expression. */
 function evaluate(expression: string, bindings: Record<string, CelInput>) {
   const result = run(expression, bindings);
   if (typeof result !== 'boolean') {
@@ -195,7 +195,7 @@ describe('the admission policy', () => {
   );
 
   it.each(['authentication.k8s.io', 'authorization.k8s.io'])(
-    'lets the portal ask questions of %s, which change nothing',
+    'allows the portal reviews of %s, which change nothing',
     group => {
       const question: Write = {
         group,
@@ -207,14 +207,14 @@ describe('the admission policy', () => {
     },
   );
 
-  describe('where the portal comes as a service account', () => {
+  describe('when the portal uses a service account', () => {
     const asAccount = {
       serviceAccount: true,
       username: 'system:serviceaccount:berth-system:reconciler',
       callerGroups: ['system:serviceaccounts'],
     };
 
-    it('S39 keeps that account in, and no other', () => {
+    it('S39 restricts that account, and no other', () => {
       const write = inNamespace('none', 'CREATE');
       expect(admit(write, asAccount)).toBe('denied');
       expect(admit(inNamespace(managed, 'CREATE'), asAccount)).toBe('allowed');
@@ -249,7 +249,7 @@ describe('the admission policy', () => {
     });
   });
 
-  it('refuses rather than lets pass, and applies to every kind of write', () => {
+  it('fails closed, and applies to every kind of write', () => {
     const [policy, binding] = admissionPolicyObjects('').map(
       ({ object }) => object,
     );

@@ -1,8 +1,9 @@
 /*
- * The portal may bind `admin` in every namespace, because its future namespaces are not known. Without an admission policy it could
- * make itself admin of kube-system. The admission policy is a ValidatingAdmissionPolicy: the portal's group may write only
- * namespaces with Berth's label, and objects in them. An existing namespace must have the label before it is updated or
- * deleted, so the portal cannot add the label where the cluster's admin did not.
+ * The portal may bind `admin` in every namespace, because its future namespaces are not known. Without an admission
+ * policy, it could make itself admin of kube-system. The admission policy is a ValidatingAdmissionPolicy: the
+ * portal's group may write only namespaces with Berth's label, and objects in them. An existing namespace must have
+ * the label before it is updated or deleted, so the portal cannot add the label to a namespace that the cluster's
+ * admin did not label.
  */
 import type {
   V1ValidatingAdmissionPolicy,
@@ -23,18 +24,18 @@ const LABEL_VALUE = 'berth';
 /** The minor release since which `admissionregistration.k8s.io/v1` has the kinds of the admission policy. */
 const SINCE = 30;
 
-/** The caller's choice whether the manifest has the admission policy. */
+/** The caller's choice of whether the manifest has the admission policy. */
 export type AdmissionPolicyMode = 'auto' | 'true' | 'false';
 
-/** Whether the manifest has the admission policy, and why. */
+/** The decision whether the manifest has the admission policy, with its reason. */
 export interface AdmissionPolicyDecision {
   included: boolean;
   reason: string;
 }
 
 /**
- * Decides whether the manifest has the admission policy. An API server without the kinds of the admission policy would refuse part of the
- * file, so by default the admission policy is in the manifest only if the version is known to support it.
+ * Decides whether the manifest has the admission policy. An API server without the kinds of the admission policy
+ * would refuse part of the file, so by default the manifest has it only if the version is known to support it.
  *
  * @param version - the API server's `gitVersion`, if known
  */

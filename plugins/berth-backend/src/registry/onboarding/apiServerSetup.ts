@@ -11,7 +11,7 @@ export interface ApiServerArgument {
 
 /** A file that kube-apiserver reads. */
 export interface ApiServerFile {
-  /** Without the folder. */
+  /** The name without the folder. */
   name: string;
   language: 'yaml' | 'text';
   title: string;
@@ -118,7 +118,7 @@ function oidcArguments({ cluster, issuer }: OnboardingContext) {
     { name: 'oidc-issuer-url', value: issuer },
     { name: 'oidc-client-id', value: id },
     { name: 'oidc-username-claim', value: 'sub' },
-    // Without it, kube-apiserver puts the issuer's URL before user names.
+    // Without the prefix, kube-apiserver puts the issuer's URL before user names.
     { name: 'oidc-username-prefix', value: usernamePrefix || '-' },
     { name: 'oidc-groups-claim', value: 'groups' },
     ...(groupsPrefix

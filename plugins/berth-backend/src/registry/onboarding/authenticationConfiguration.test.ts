@@ -15,7 +15,7 @@ import { OnboardingContext } from './types';
 const ID = '01JD0000000000000000000000';
 const START_MS = 120_000;
 
-/** Modern Kubernetes' own authenticator is the judge of what the guides say. */
+/** The authenticator of a recent Kubernetes evaluates the files of the guides. */
 describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let issuer: IssuerUnderTest;
@@ -44,7 +44,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
     return file!.text;
   }
 
-  /** A token signed with the issuer's own key, but not by its signer. */
+  /** Signs a token with the issuer's own key, but without its signer. */
   async function forge(claims: Record<string, unknown>): Promise<string> {
     const { kid, privateKey } = await issuer.signing.signingKey();
     const now = Math.floor(Date.now() / 1000);
@@ -69,7 +69,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   ])(
     'S6 %s with the prefixes %j and %j: our tokens are accepted as what they say',
     async (version, usernamePrefix, groupsPrefix) => {
-      // The only other CA did not sign the certificate of the issuer.
+      // The only CA outside the file did not sign the certificate of the issuer.
       const authenticator = await KubernetesAuthenticator.start(
         savedFile(
           contextWith({ version, cluster: { usernamePrefix, groupsPrefix } }),
@@ -103,7 +103,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   );
 
   it(
-    'S6 refuses what the portal never issues, even where its key signed it',
+    'S6 refuses tokens that the portal never issues, even if its key signed them',
     async () => {
       const authenticator = await KubernetesAuthenticator.start(
         savedFile(contextWith()),
@@ -147,7 +147,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   );
 
   it(
-    "refuses names that Kubernetes' own begin with also where a prefix hides them",
+    'refuses names with the prefixes of Kubernetes, even behind another prefix',
     async () => {
       const authenticator = await KubernetesAuthenticator.start(
         savedFile(contextWith({ cluster: { groupsPrefix: 'sys' } })),
@@ -165,7 +165,7 @@ describeWithControlPlane('AuthenticationConfiguration of the guides', () => {
   );
 
   it(
-    "AKS's file means the same, with its prefix",
+    'the file for AKS has the same meaning, with the prefix of AKS',
     async () => {
       const { steps } = createGuide('aks', contextWith());
       const given = JSON.parse(

@@ -70,7 +70,7 @@ export function userValidationRules(usernamePrefix: string) {
   ];
 }
 
-/** A JSON string is a valid CEL string. */
+/** Returns a CEL string; a JSON string is a valid one. */
 function literal(text: string): string {
   return JSON.stringify(text);
 }

@@ -64,7 +64,7 @@ describe('createGuide', () => {
 
   describe.each(ONBOARDING_FORMATS)('%s', format => {
     it.each(['oidc', 'serviceAccount', 'vault'])(
-      'refers only to what an earlier step made, with the connection %s',
+      'refers only to objects of earlier steps, with the connection %s',
       connection => {
         const guide = createGuide(
           format,
@@ -102,7 +102,7 @@ describe('createGuide', () => {
             expect(made).toContain(`ServiceAccount ${namespace} ${account}`);
           }
         }
-        // One file of each name, so that none is saved over another.
+        // Each file name is unique, so that no file overwrites another.
         expect(files).toHaveLength(new Set(files).size);
         expect(files.filter(file => file === 'berth-prod01.yaml')).toHaveLength(
           1,
@@ -143,7 +143,7 @@ describe('createGuide', () => {
     expect(text).toContain(ISSUER);
   });
 
-  it('chooses the AuthenticationConfiguration where the version is known to read it', () => {
+  it('chooses the AuthenticationConfiguration if the version is known to support it', () => {
     const apiVersion = (version?: string) =>
       yamlOf(createGuide('k3s', contextOf({ version })))[0].apiVersion;
     expect(apiVersion('v1.34.0+k3s1')).toBe('apiserver.config.k8s.io/v1');
@@ -158,7 +158,7 @@ describe('createGuide', () => {
     );
   });
 
-  it('gives the flags, quoted for a shell', () => {
+  it('quotes the flags for a shell', () => {
     const text = (groupsPrefix: string) =>
       createGuide('apiserver-flags', contextOf({ cluster: { groupsPrefix } }))
         .steps[0].text;
@@ -170,7 +170,7 @@ describe('createGuide', () => {
     expect(text("it's")).toContain(`--oidc-groups-prefix='it'\\''s'\n`);
   });
 
-  it("adds the issuer's CA where that is possible, and reports where it is not", () => {
+  it("adds the issuer's CA if possible, and reports if not", () => {
     const withCa = (format: OnboardingFormat, version = 'v1.33.1') =>
       createGuide(format, contextOf({ issuerCaPem: CA, version }));
     expect(yamlOf(withCa('authentication-config'))[0].jwt[0].issuer).toEqual({
@@ -197,7 +197,7 @@ describe('createGuide', () => {
     });
   });
 
-  it('allows the algorithm that is signed with', () => {
+  it('allows the signing algorithm', () => {
     const guide = (format: OnboardingFormat) =>
       createGuide(format, contextOf({ algorithm: 'ES256' }));
     expect(guide('apiserver-flags').steps[0].text).toContain(
@@ -283,7 +283,7 @@ describe('createGuide', () => {
     expect(elsewhere).not.toHaveProperty('networking');
   });
 
-  it('k3s and RKE2: adds arguments, and mounts the folder where it must be', () => {
+  it('k3s and RKE2: adds arguments, and mounts the folder if necessary', () => {
     const added = (format: OnboardingFormat) =>
       yamlOf(createGuide(format, contextOf()))[1];
     expect(added('k3s')).toEqual({
@@ -304,7 +304,7 @@ describe('createGuide', () => {
     });
   });
 
-  it('AKS: has the prefix that AKS wants everywhere, and says to set it', () => {
+  it('AKS: uses the prefix that AKS requires everywhere, and tells the admin to set it', () => {
     const guide = createGuide('aks', contextOf());
     expect(guide.notes[1]).toMatch(
       /set the username prefix .* aks:jwt: and its groups prefix to aks:jwt: /,
@@ -378,7 +378,7 @@ describe('createGuide', () => {
     });
   });
 
-  it('S20 keeps its structure whatever the prefixes are', () => {
+  it('S20 keeps its structure with any prefixes', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(
@@ -413,7 +413,7 @@ describe('createGuide', () => {
 });
 
 describe('guideText', () => {
-  it('turns everything into comments that is not saved or run', () => {
+  it('turns everything into comments except files and commands', () => {
     const guide = createGuide('k3s', contextOf());
     const text = guideText(guide);
     for (const { title, why } of guide.steps) {
@@ -435,7 +435,7 @@ const describeWithShellcheck =
 describeWithShellcheck(
   'shell snippets (skipped where there is no shellcheck)',
   () => {
-    it.each(ONBOARDING_FORMATS)('%s: nothing for shellcheck to say', format => {
+    it.each(ONBOARDING_FORMATS)('%s: shellcheck finds nothing', format => {
       for (const context of [
         contextOf({ issuerCaPem: CA }),
         contextOf({

@@ -1,6 +1,6 @@
 import { OnboardingGuide } from '@berth/plugin-berth-common';
 
-/** A guide as text, such as for a terminal. */
+/** Writes a guide as text, such as for a terminal. */
 export function guideText({ title, notes, steps }: OnboardingGuide): string {
   const parts = [
     [title, ...notes.map(note => `- ${note}`)].map(comment).join(''),

@@ -112,7 +112,7 @@ describe('createOnboardingManifest', () => {
     expect(granted).not.toContain('delete namespaces');
   });
 
-  it('S20 keeps its structure whatever the names are', () => {
+  it('S20 keeps its structure with any names', () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(

@@ -22,7 +22,7 @@ export type OnboardingManifestOptions = Pick<
   >;
 };
 
-/** The objects of the manifest: what Berth needs on a cluster and may not create itself. */
+/** Returns the objects of the manifest: those that Berth needs on a cluster and may not create itself. */
 export function onboardingObjects({
   cluster: { connection, groupsPrefix },
   admissionPolicy,
@@ -40,7 +40,7 @@ export function onboardingObjects({
   ];
 }
 
-/** The file that the cluster's admin applies once, as YAML. */
+/** Writes the file that the cluster's admin applies once, as YAML. */
 export function createOnboardingManifest(
   options: OnboardingManifestOptions,
 ): string {

@@ -12,7 +12,7 @@ export interface OnboardingSettings {
   algorithm: string;
 }
 
-/** @throws InputError naming the setting if it holds no certificates */
+/** @throws InputError naming the setting if it contains no certificates */
 export function readOnboardingSettings(config: Config): OnboardingSettings {
   return {
     issuerCaPem: readCa(config),

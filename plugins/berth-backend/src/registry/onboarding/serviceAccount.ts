@@ -17,8 +17,9 @@ export const SERVICE_ACCOUNT = {
 } as const;
 
 /**
- * The objects that the `serviceAccount` connection needs next to the roles of every cluster. The namespace does not
- * have Berth's label, so the admission policy keeps the portal from extending the rights of its own account in it.
+ * Returns the objects that the `serviceAccount` connection needs in addition to the roles of every cluster. The
+ * namespace does not have Berth's label, so the admission policy keeps the portal from extending the rights of its
+ * own account in it.
  */
 export function serviceAccountObjects(): [
   OnboardingObject<V1Namespace>,

@@ -5,7 +5,7 @@ export function shellWord(text: string): string {
     : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A command with one argument on each line. */
+/** Writes a command with one argument on each line. */
 export function shellCommand(program: string, words: string[]): string {
   return `${[program, ...words].join(' \\\n  ')}\n`;
 }

@@ -1,8 +1,8 @@
 /**
- * Whether an API server has at least a minor version.
+ * Returns whether an API server has at least a minor version.
  *
  * @param version - its `gitVersion`, such as `v1.33.1-eks-1`
- * @param minor - of Kubernetes 1
+ * @param minor - the minor version of Kubernetes 1
  * @returns undefined if the version is not known
  */
 export function isAtLeast(

@@ -114,7 +114,7 @@ async function until(condition: () => boolean) {
 }
 
 describe('ClusterProber', () => {
-  it('stores what each cluster says', async () => {
+  it('stores the result of each cluster', async () => {
     const fleet = new Fleet({
       good: healthy,
       bad: async () => {
@@ -147,7 +147,7 @@ describe('ClusterProber', () => {
     expect(fleet.state('good')).toBe('Connected');
   });
 
-  it('connects to a cluster whose UID it may not read, and does not pin it', async () => {
+  it('shows a cluster whose UID it may not read as Connected, and does not pin it', async () => {
     const fleet = new Fleet({ one: healthy });
     fleet.unreadable.set('one', new KubeError('Forbidden', 'May not read'));
     await fleet.prober.probeAll();
@@ -184,7 +184,7 @@ describe('ClusterProber', () => {
     expect(fleet.state('dead49')).toBe('Unreachable');
   });
 
-  it('probes a bounded number at a time, and all of them', async () => {
+  it('probes all clusters, a limited number at a time', async () => {
     const slow: Version = async () => {
       await new Promise(resolve => setTimeout(resolve, 5));
       return healthy();
@@ -214,7 +214,7 @@ describe('ClusterProber', () => {
     await round;
   });
 
-  it('gives who asks during a probe the one after it, once for all', async () => {
+  it('gives all requests during a probe the result of the next one', async () => {
     const { open, answer } = gate();
     const fleet = new Fleet({ one: answer });
     const first = fleet.prober.probe('one');
@@ -230,7 +230,7 @@ describe('ClusterProber', () => {
     expect(fleet.statuses.get('one')?.version).toBe('v1.34.0');
   });
 
-  it('goes round again and again until it is stopped', async () => {
+  it('repeats rounds until it is stopped', async () => {
     const fleet = new Fleet({ one: healthy });
     fleet.prober.start();
     await until(() => fleet.probed.length >= 3);
@@ -240,7 +240,7 @@ describe('ClusterProber', () => {
     expect(fleet.probed).toHaveLength(length);
   });
 
-  it('stores nothing once it is stopped, and does not wait for the dead', async () => {
+  it('stores nothing after it is stopped, and does not wait for dead clusters', async () => {
     const fleet = new Fleet({ dead: never }, { deadline: 60_000 });
     fleet.prober.start();
     await until(() => fleet.probed.length === 1);
@@ -249,7 +249,7 @@ describe('ClusterProber', () => {
     expect(fleet.logger.warn).not.toHaveBeenCalled();
   });
 
-  it("logs what is not a cluster's failure and leaves its status alone", async () => {
+  it('logs a failure that the cluster did not cause, and keeps its status', async () => {
     const fleet = new Fleet({
       one: async () => {
         throw new Error('no signing key');
@@ -264,7 +264,7 @@ describe('ClusterProber', () => {
     );
   });
 
-  it('does not fail on a cluster that is gone', async () => {
+  it('does not fail on a deleted cluster', async () => {
     const fleet = new Fleet({});
     await expect(fleet.prober.probe('gone')).rejects.toThrow(NotFoundError);
     fleet.prober.request('gone');
@@ -272,7 +272,7 @@ describe('ClusterProber', () => {
     expect(fleet.logger.warn).not.toHaveBeenCalled();
   });
 
-  it('goes on after a round in which the database failed', async () => {
+  it('continues after a round in which the database failed', async () => {
     const list = jest
       .fn()
       .mockRejectedValueOnce(new Error('database is down'))

@@ -3,7 +3,7 @@ import { Quantity } from '@berth/plugin-berth-common';
 const MAX_RESOURCES = 100;
 const MAX_NAME_LENGTH = 128;
 
-/** Resources that containers request or that count pods, without `attachable-volumes-*` and the like. */
+/** Matches resources that containers request or that count pods, but not `attachable-volumes-*` and similar ones. */
 const REQUESTABLE =
   /^(cpu|memory|pods|ephemeral-storage|hugepages-\w+|[a-z0-9.-]+\/[\w.-]+)$/;
 
@@ -22,7 +22,7 @@ export class AllocatableSum {
     }
   }
 
-  /** Canonical quantities by resource name; undefined if nothing is allocatable. */
+  /** Returns canonical quantities by resource name; undefined if nothing is allocatable. */
   toRecord(): Record<string, string> | undefined {
     return this.#sums.size === 0
       ? undefined

@@ -11,7 +11,7 @@ import { ClusterProber } from './ClusterProber';
 const HOLES = 12;
 const DEADLINE_MS = 3_000;
 
-/** Takes connections and says nothing, as behind a firewall that drops packets. */
+/** Accepts connections and sends nothing, like a firewall that drops packets. */
 class BlackHole {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -42,7 +42,7 @@ class BlackHole {
 }
 
 describe('ClusterProber with real sockets', () => {
-  it('S40 black-holed clusters cost the others nothing, and end by the deadline', async () => {
+  it('S40 black-holed clusters do not delay the others, and end by the deadline', async () => {
     const authority = await TestAuthority.create('ca');
     const server = await TestServer.start(await authority.issue());
     server.answer = (request, response) =>

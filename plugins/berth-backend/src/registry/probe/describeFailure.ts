@@ -50,7 +50,7 @@ const HINTS: Record<ClusterCause, string> = {
 const ADDRESS_REFUSED_HINT =
   'Use an address outside the refused ranges, or list its range under berth.allowedAddresses';
 
-/** The status of a cluster after a failed call. */
+/** Returns the status of a cluster after a failed call. */
 export function describeFailure(error: KubeError): FailedProbe {
   const cause = CAUSES[error.failure];
   return {

@@ -4,7 +4,7 @@ import { Quantity } from '@berth/plugin-berth-common';
 export interface Gpus {
   /** The number of GPUs; undefined if the node does not report it. */
   physical?: number;
-  /** The number that the node offers to pods. */
+  /** The number of GPUs that the node offers to pods. */
   advertised: number;
 }
 
@@ -52,7 +52,7 @@ function physicalNvidia(
   );
 }
 
-/** `gpu`, `gpu.shared` where sharing renames it, and the parts of MIG such as `mig-1g.5gb`. */
+/** Matches `gpu`, its name `gpu.shared` with sharing, and the parts of MIG such as `mig-1g.5gb`. */
 function isNvidiaGpu(resource: string): boolean {
   return /^nvidia\.com\/(gpu|gpu\.shared|mig-[0-9a-z.-]+)$/.test(resource);
 }

@@ -31,7 +31,7 @@ export function nextStatus(
   };
 }
 
-/** The figures of the last successful probe, and its time. */
+/** Returns the figures of the last successful probe, and its time. */
 function figuresOf({
   lastSeenAt,
   version,

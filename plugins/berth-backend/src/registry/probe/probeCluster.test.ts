@@ -26,7 +26,7 @@ function clientWith(
 const CLUSTER = { name: 'prod01' };
 
 describe('probeCluster', () => {
-  it('S25 tells the UID of another cluster behind the same address', async () => {
+  it('S25 reports the UID of another cluster at the same address', async () => {
     const client = clientWith([], {
       get: (async () => ({ metadata: { uid: 'uid-2' } })) as never,
     });
@@ -107,7 +107,7 @@ describe('probeCluster', () => {
     });
   });
 
-  it('sums what nodes can promise, of what can be asked for', async () => {
+  it('sums the allocatable amounts of requestable resources', async () => {
     const nodes = [
       { cpu: '3920m', memory: '7Gi', pods: '110', 'nvidia.com/gpu': '4' },
       { cpu: '80m', 'hugepages-2Mi': '0', 'attachable-volumes-csi': '25' },
@@ -134,7 +134,7 @@ describe('probeCluster', () => {
     });
   });
 
-  it('does not tell how many GPUs there are where one node does not', async () => {
+  it('reports no number of GPUs if one node does not', async () => {
     const figures = await probeCluster(
       clientWith([{ 'nvidia.com/gpu': '2' }, { 'nvidia.com/mig-1g.5gb': '7' }]),
       CLUSTER,
@@ -151,7 +151,7 @@ describe('probeCluster', () => {
     ['more than there can be', '1e999'],
     ['less than nothing', '-1'],
   ])(
-    'S32 takes a capacity of %s for no answer of an API server',
+    'S32 refuses a capacity of %s as an answer of an API server',
     async (_, cpu) => {
       await expect(
         probeCluster(clientWith([{ cpu: '1' }, { cpu }]), CLUSTER),
@@ -165,7 +165,7 @@ describe('probeCluster', () => {
     },
   );
 
-  it('reports what the cluster refuses', async () => {
+  it('reports a refusal of the cluster', async () => {
     const refused = (failure: 'Unauthorized' | 'Forbidden') => async () => {
       throw new KubeError(failure, `It says ${failure}`);
     };
@@ -187,7 +187,7 @@ describe('probeCluster', () => {
     });
   });
 
-  it("throws what is not the cluster's failure", async () => {
+  it('throws failures that the cluster did not cause', async () => {
     const client = clientWith([], {
       version: async () => {
         throw new Error('no signing key');

@@ -9,7 +9,7 @@ import { CapacityNode, sumCapacity } from './capacity';
 import { describeFailure } from './describeFailure';
 
 /**
- * Asks a cluster for its version and nodes, and whether it is still the same cluster.
+ * Reads the version and nodes of a cluster, and checks whether it is still the same cluster.
  *
  * @returns the result, which may be a failure of the cluster
  * @throws failures that the cluster did not cause, such as a failure to sign a token

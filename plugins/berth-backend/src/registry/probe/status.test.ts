@@ -25,7 +25,7 @@ describe('describeFailure', () => {
     ['TLS', 'Untrusted', 'TLS'],
     ['Unauthorized', 'Unauthorized', 'Unauthorized'],
     ['Forbidden', 'Forbidden', 'Forbidden'],
-  ])('makes of %s the state %s and the cause %s', (failure, state, cause) => {
+  ])('maps %s to the state %s and the cause %s', (failure, state, cause) => {
     const result = describeFailure(new KubeError(failure, 'It went wrong'));
     expect(result).toMatchObject({ state, cause, problem: 'It went wrong' });
     expect(result.hint).not.toBe('');
@@ -54,7 +54,7 @@ describe('nextStatus', () => {
     });
   });
 
-  it('moves since only with the state or the cause', () => {
+  it('changes since only with the state or the cause', () => {
     let status: ClusterStatus = { state: 'Pending' };
     const times = [failed, failed, connected, connected, failed].map(
       (result, index) => {
@@ -65,7 +65,7 @@ describe('nextStatus', () => {
     expect(times).toEqual([at(0), at(0), at(2), at(2), at(4)]);
   });
 
-  it('forgets cause and message once it is connected', () => {
+  it('removes cause and message when it is connected', () => {
     const bad = nextStatus({ state: 'Pending' }, failed, at(1));
     const good = nextStatus(bad, connected, at(2));
     expect(good.cause).toBeUndefined();

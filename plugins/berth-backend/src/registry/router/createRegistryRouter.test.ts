@@ -69,7 +69,7 @@ function never(): never {
   throw new Error('No decision is conditional here');
 }
 
-/** The router on a real database; who calls, the catalog and the clusters are played. */
+/** The router with a real database and mocks of the callers, the catalog and the clusters. */
 describe('createRegistryRouter', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let caData: string;
@@ -261,7 +261,7 @@ describe('createRegistryRouter', () => {
     expect(body).toEqual({ items: [cluster], totalItems: 1 });
   });
 
-  it('updates what is given and leaves the rest', async () => {
+  it('updates the given fields and keeps the others', async () => {
     const { api, cluster } = await setUp();
     const updated = await api
       .patch('/clusters/prod01')
@@ -278,7 +278,7 @@ describe('createRegistryRouter', () => {
     expect((await api.get('/clusters/prod01')).body).toEqual(cleared.body);
   });
 
-  it('changes the state that the caller has seen, or refuses because it changed', async () => {
+  it('changes the state that the caller saw, or refuses if it changed since', async () => {
     const { api } = await setUp();
     const seen = await api.get('/clusters/prod01');
     expect(seen.headers).toMatchObject({
@@ -302,7 +302,7 @@ describe('createRegistryRouter', () => {
     expect((await api.get('/clusters/prod01')).body.title).toBe('Any');
   });
 
-  it('leaves what the configuration owns to the configuration', async () => {
+  it('refuses to change clusters that the configuration owns', async () => {
     const { api, clusters, knex, cluster } = await setUp();
     await knex('clusters').update({ owner: 'config' });
     const refused = await Promise.all([
@@ -321,7 +321,7 @@ describe('createRegistryRouter', () => {
     expect((await api.delete('/clusters/prod01')).status).toBe(204);
   });
 
-  it('shows what would be registered, and registers nothing', async () => {
+  it('previews a registration, and registers nothing', async () => {
     const { api, audit, changed, clusters } = await setUp();
     audit.length = 0;
     changed.mockClear();
@@ -350,7 +350,7 @@ describe('createRegistryRouter', () => {
     expect([audit, changed.mock.calls]).toEqual([[], []]);
   });
 
-  it('registers by a kubeconfig, and keeps nothing of its credentials', async () => {
+  it('registers from a kubeconfig, and stores none of its credentials', async () => {
     const { api, knex } = await setUp();
     const kubeconfig = createKubeconfig([
       {
@@ -373,7 +373,7 @@ describe('createRegistryRouter', () => {
     expect(everything).not.toContain('eyJ');
   });
 
-  it('S26 exchanges a token at once, keeps another one encrypted and shows neither', async () => {
+  it('S26 exchanges a token at once, stores the new one encrypted and shows neither', async () => {
     const { api, audit, knex, review } = await setUp();
     const bootstrap = serviceAccountToken({ mark: 'bootstrap' });
     const bound = serviceAccountToken({ iat: 1_000, exp: 1_000 + 86_400 });
@@ -461,7 +461,7 @@ describe('createRegistryRouter', () => {
     });
   });
 
-  it('lists what stays on a cluster, and cleans up only on request', async () => {
+  it('lists the objects that stay on a cluster, and cleans up only on request', async () => {
     const { api, clusters, leftoverResources } = await setUp();
     const leftovers: LeftoverResourceList = {
       items: [
@@ -495,7 +495,7 @@ describe('createRegistryRouter', () => {
     expect(leftoverResources.cleanUp).toHaveBeenCalledTimes(2);
   });
 
-  it('S47 audits who changed the address and CA from what to what, S46 without PEM', async () => {
+  it('S47 audits changes of the address and CA with old and new value, S46 without PEM', async () => {
     const { api, audit, cluster } = await setUp();
     await api
       .patch('/clusters/prod01')
@@ -614,7 +614,7 @@ describe('createRegistryRouter', () => {
     ]);
   });
 
-  it("S17 judges a group by its name's own spelling, not by the ref's", async () => {
+  it("S17 checks the spelling of the group's name, not of its ref", async () => {
     const { api } = await setUp();
     const groups = ['group:default/team_c'];
     const refused = await api.put('/clusters/prod01/shares').send({ groups });
@@ -629,7 +629,7 @@ describe('createRegistryRouter', () => {
     });
   });
 
-  it('S11 saves nothing when the catalog cannot be asked', async () => {
+  it('S11 saves nothing when the catalog does not answer', async () => {
     const { api, catalog } = await setUp();
     jest
       .spyOn(catalog, 'getEntitiesByRefs')
@@ -641,7 +641,7 @@ describe('createRegistryRouter', () => {
     expect((await api.get('/clusters/prod01/shares')).body.items).toEqual([]);
   });
 
-  it('S11 answers nothing when it is not known who asks', async () => {
+  it('S11 shows nothing when the caller is not known', async () => {
     const { api, resolve, clusters } = await setUp();
     resolve.mockRejectedValue(new Error('the catalog is down'));
     const answers = await Promise.all([
@@ -672,7 +672,7 @@ describe('createRegistryRouter', () => {
     await expect(knex('shares')).resolves.toEqual([]);
   });
 
-  it('runs the checks now, after which the status is fresh, and remembers runs', async () => {
+  it('runs the checks now, updates the status, and stores the runs', async () => {
     const { api, audit, probe, examine, cluster, knex } = await setUp();
     const run: CheckRun = {
       id: '01JD0000000000000000000001',
@@ -727,7 +727,7 @@ describe('createRegistryRouter', () => {
     const path = '/clusters/prod01/onboarding';
     const hasPolicy = 'kind: ValidatingAdmissionPolicy\n';
 
-    it('fits the manifest to the version that the cluster tells to anybody', async () => {
+    it('fits the manifest to the version that the cluster reports without authentication', async () => {
       const { api, version, cluster } = await setUp();
       version.mockResolvedValueOnce({ gitVersion: 'v1.33.1' });
       const modern = await api.get(path).query({ format: 'manifest' });
@@ -745,20 +745,23 @@ describe('createRegistryRouter', () => {
     it.each([
       ['a refusal', new KubeError('Forbidden', 'not for you')],
       ['silence', new DOMException('too slow', 'TimeoutError')],
-    ])('falls back after %s on what the last probe saw', async (_, failure) => {
-      const { api, version, clusters, cluster } = await setUp();
-      version.mockRejectedValue(failure);
-      const unknown = await api.get(path).query({ format: 'manifest' });
-      expect(unknown.text).toContain('version could not be read');
-      await clusters.setStatus(cluster.id, {
-        state: 'Connected',
-        version: 'v1.31.0',
-      });
-      const known = await api.get(path).query({ format: 'manifest' });
-      expect(known.text).toContain(hasPolicy);
-    });
+    ])(
+      'falls back to the result of the last probe after %s',
+      async (_, failure) => {
+        const { api, version, clusters, cluster } = await setUp();
+        version.mockRejectedValue(failure);
+        const unknown = await api.get(path).query({ format: 'manifest' });
+        expect(unknown.text).toContain('version could not be read');
+        await clusters.setStatus(cluster.id, {
+          state: 'Connected',
+          version: 'v1.31.0',
+        });
+        const known = await api.get(path).query({ format: 'manifest' });
+        expect(known.text).toContain(hasPolicy);
+      },
+    );
 
-    it('gives a guide as JSON, as text, and where it is one file as that file', async () => {
+    it('returns a guide as JSON, as text, and as its file if it has only one', async () => {
       const { api, version, cluster } = await setUp();
       version.mockResolvedValue({ gitVersion: 'v1.33.1' });
       const get = (format: string, accept = '*/*') =>

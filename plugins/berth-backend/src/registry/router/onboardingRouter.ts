@@ -110,7 +110,7 @@ function send(
   }
 }
 
-/** The only YAML file of a guide. */
+/** Returns the only YAML file of a guide. */
 function onlyFile({ format, steps }: OnboardingGuide) {
   return format === 'manifest' || format === 'authentication-config'
     ? steps.find(step => step.language === 'yaml')
@@ -150,7 +150,7 @@ function parseAdmissionPolicyMode(
   return mode;
 }
 
-/** For clusters that do not report their version without authentication, such as k3s. */
+/** Clusters such as k3s do not report their version without authentication, so the request may name it. */
 function parseVersion(version: unknown): string | undefined {
   if (version === undefined) {
     return undefined;

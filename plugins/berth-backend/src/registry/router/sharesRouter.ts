@@ -115,7 +115,7 @@ export function createSharesRouter({
 
   router.delete('/clusters/:name/shares', async (request, response) => {
     const after = await change(request, async () => {
-      // Not looked up: a group that has left the catalog can lose its share, too.
+      // The catalog is not read, so that a group that has left the catalog can lose its share.
       const removed = parseRemoveShare(request.query);
       return {
         groups: current =>
@@ -175,9 +175,9 @@ export function createSharesRouter({
   return router;
 }
 
-/** What a request wants of the shares of a cluster. */
+/** The requested change to the shares of a cluster. */
 interface SharesChange {
-  /** Makes the new set of groups of the shares as they are while no one else can change them. */
+  /** Computes the new set of groups from the current shares, which no one else can change meanwhile. */
   groups: (current: ShareRecord[]) => string[];
   /** Kubernetes names that an admin gave, by group ref. */
   names: Record<string, string>;
@@ -199,7 +199,7 @@ function send(
   response.json(list);
 }
 
-/** The tag of the groups that a cluster is shared with, not of the progress on the cluster. */
+/** Computes the tag of the groups that a cluster is shared with, without the progress on the cluster. */
 function sharesTag(shares: ShareRecord[]): string {
   return entityTag(
     shares.map(({ group, kubernetesName }) => [group, kubernetesName]),

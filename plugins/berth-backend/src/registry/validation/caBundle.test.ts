@@ -27,7 +27,7 @@ describe('parseCaBundle', () => {
     expect(parseCaBundle(`  ${broken}\n`)).toBe(one);
   });
 
-  it('keeps the certificates in order and nothing else', () => {
+  it('keeps the certificates in order, and nothing else', () => {
     const typed = `Bag Attributes\n${one.replaceAll(
       '\n',
       '\r\n',
@@ -97,7 +97,7 @@ describe('parseCaBundle', () => {
     expect(() => parseCaBundle(one + expired)).toThrow(/expired.*CN=server/);
   });
 
-  it('S46 never shows what was typed', () => {
+  it('S46 never shows the input', () => {
     const secret = server.key.split('\n')[1].slice(0, 20);
     for (const typed of [server.key, base64(server.key), one + server.key]) {
       const message = messageOf(() => parseCaBundle(typed));

@@ -34,7 +34,7 @@ const prefix = z
     'must not begin with "system:", because Kubernetes reserves those names',
   );
 
-/** Its messages do not include the value, unlike those of other fields, because the value is a secret. */
+/** Unlike the messages of other fields, those of this one do not include the value, because it is a secret. */
 const credential = z.unknown().transform((value, context) => {
   if (isTexts(value)) {
     return value;

@@ -35,7 +35,7 @@ describe('clusterRequests', () => {
     });
   });
 
-  it('takes over everything that is given', () => {
+  it('accepts all fields', () => {
     const settings = {
       title: 'Production',
       connection: 'oidc',
@@ -211,7 +211,7 @@ describe('clusterRequests', () => {
     ).toThrow(/name "!".*apiServer.*caData.*"color"/s);
   });
 
-  it('S26 wants the credential of a connection that it is changed to, and shows none', () => {
+  it('S26 requires the credential of a new connection, and shows none', () => {
     const change = (body: object) => () =>
       parseUpdateCluster(body, rules, cluster);
     expect(change({ connection: 'serviceAccount' })).toThrow(
@@ -252,7 +252,7 @@ describe('clusterRequests', () => {
     );
   });
 
-  it('S46 shows no key that was pasted into any field', () => {
+  it('S46 shows no key that was entered in any field', () => {
     const key = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBg'.repeat(40)}`;
     const values = [key, Buffer.from(key).toString('base64')];
     const bodies = ['name', 'title', 'apiServer', 'caData', 'x'].flatMap(

@@ -43,7 +43,7 @@ export function createClusterSchema(rules: ClusterRules) {
   } satisfies Record<keyof CreateClusterRequest, z.ZodType>);
 }
 
-/** The content of a valid body. */
+/** Converts a valid body to a cluster. */
 export function toParsedCluster({
   caData,
   credential,
@@ -92,7 +92,7 @@ export function parseUpdateCluster(
   };
 }
 
-/** What the connection strategy refuses of a credential. */
+/** Returns the problems that the connection strategy finds in a credential. */
 export function credentialProblems(
   { strategies }: ClusterRules,
   connection: string,

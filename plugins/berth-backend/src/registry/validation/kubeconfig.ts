@@ -36,7 +36,7 @@ const UNSUPPORTED: Record<KubeconfigSetting, string> = {
     'Berth connects to API servers directly; use an address that the portal can reach',
 };
 
-/** What Berth uses of a kubeconfig, for one cluster. */
+/** The parts of a kubeconfig that Berth uses, for one cluster. */
 export interface SelectedKubeconfig {
   content: KubeconfigContent;
   chosen: KubeconfigContext & Required<Pick<KubeconfigContext, 'cluster'>>;

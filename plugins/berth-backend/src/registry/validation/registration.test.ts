@@ -13,7 +13,7 @@ const rules = {
   strategies: testStrategies(),
 };
 
-describe('registration by a kubeconfig', () => {
+describe('registration from a kubeconfig', () => {
   let ca: string;
   let file: Record<string, unknown>;
 
@@ -53,7 +53,7 @@ describe('registration by a kubeconfig', () => {
   const kubeconfig = (changes: object = {}) =>
     stringify({ ...file, ...changes });
 
-  it('takes name, address and CA of the context that is named', () => {
+  it('takes name, address and CA from the named context', () => {
     const { settings, credential } = parseRegistration(
       { kubeconfig: kubeconfig(), context: 'one-context', title: 'One' },
       rules,
@@ -68,7 +68,7 @@ describe('registration by a kubeconfig', () => {
     expect(credential).toBeUndefined();
   });
 
-  it('prefers a name that is given', () => {
+  it('prefers an explicit name', () => {
     const { preview } = check({
       kubeconfig: kubeconfig(),
       context: 'one-context',
@@ -77,7 +77,7 @@ describe('registration by a kubeconfig', () => {
     expect(preview.name).toBe('mycluster');
   });
 
-  it('S26 takes the token where one is to be kept, and shows it nowhere', () => {
+  it('S26 takes the token if the connection stores one, and shows it nowhere', () => {
     const body = { kubeconfig: kubeconfig(), context: 'one-context' };
     const { preview, cluster } = check({
       ...body,
@@ -156,7 +156,7 @@ describe('registration by a kubeconfig', () => {
     expect(() => parseRegistration(body, rules)).toThrow(InputError);
   });
 
-  it('refuses an address of the kubeconfig as one that was typed', () => {
+  it('refuses an address from the kubeconfig like a typed one', () => {
     const { preview } = check({
       kubeconfig: kubeconfig({
         contexts: undefined,

@@ -56,7 +56,7 @@ export function checkRegistration(
   const problems = [
     ...(source.problem ? [source.problem] : []),
     ...('problems' in checked
-      ? // What the kubeconfig did not say is no problem of its own.
+      ? // A problem of the kubeconfig also covers the fields that it should fill in.
         checked.problems.filter(({ path }) => !source.problem || !isTaken(path))
       : credentialProblems(
           rules,
@@ -128,7 +128,7 @@ function readSource(body: unknown): Source {
   }
 }
 
-/** The only credential that Berth uses of a kubeconfig, and only if the admin chose to store one. */
+/** Returns the only credential that Berth takes from a kubeconfig, and only if the admin chose to store one. */
 function bootstrapToken(
   { connection, credential }: Record<string, unknown>,
   kubeconfig: string,

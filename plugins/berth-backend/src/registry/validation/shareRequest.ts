@@ -10,7 +10,7 @@ import { problemsError } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { parseBody } from '../../validation/parseBody';
 
-/** With how many groups a cluster can be shared. */
+/** The maximum number of groups that a cluster can be shared with. */
 export const MAX_GROUPS = 500;
 const MAX_NAME = 63;
 
@@ -44,7 +44,7 @@ const removeSchema = z.strictObject({ group: z.string() });
 /**
  * Reads the body of `POST /clusters/{name}/shares`.
  *
- * @returns the same as for the whole set, with the one group
+ * @returns a set with the one group, in the form of `parseSetShares`
  * @throws InputError with all problems at once
  */
 export function parseAddShare(body: unknown): Required<SetSharesRequest> {
@@ -59,7 +59,7 @@ export function parseAddShare(body: unknown): Required<SetSharesRequest> {
 /**
  * Reads the query of `DELETE /clusters/{name}/shares`.
  *
- * @returns the group's ref, normalised
+ * @returns the normalized ref of the group
  * @throws InputError
  */
 export function parseRemoveShare(query: unknown): string {
@@ -69,8 +69,7 @@ export function parseRemoveShare(query: unknown): string {
 /**
  * Reads the body of `PUT /clusters/{name}/shares`.
  *
- * @returns the groups' refs normalised and without repetitions; `names` by normalised ref;
- *   `takeOver` normalised
+ * @returns the normalized refs of the groups without repetitions; `names` by normalized ref; `takeOver` normalized
  * @throws InputError with all problems at once
  */
 export function parseSetShares(body: unknown): Required<SetSharesRequest> {

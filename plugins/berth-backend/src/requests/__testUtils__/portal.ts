@@ -45,8 +45,8 @@ const user = (name: string, ...groups: string[]) =>
 const ownedBy = (refs: string) => ({ 'berth.dev/approvers': refs });
 
 /**
- * alice and amy are in team-a, whose owner is olga, who is in none; bob is in team-b, whose owners are the
- * group leads, which is lea; carl is in team-c, which no cluster is shared with.
+ * alice and amy are in team-a, whose owner is olga, who is in no group; bob is in team-b, whose owners are the group
+ * leads with the only member lea; carl is in team-c, with which no cluster is shared.
  */
 export function people(): Entity[] {
   return withMembers([
@@ -123,7 +123,7 @@ export async function startPortal(
   const backend = await startTestBackend({
     features: [
       berthPlugin,
-      // With its routes, which the mocked one has not.
+      // With its routes, which the mock does not have.
       actionsRegistryServiceFactory,
       mockServices.database.factory({ knex }),
       catalogServiceMock.factory({ entities }),

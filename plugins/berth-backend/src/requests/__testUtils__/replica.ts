@@ -19,7 +19,7 @@ import { RequestDatabase } from '../store';
 import { RequestValidator } from '../validate';
 import { people, SIZE_CLASSES, TEAM_A, TEAM_B } from './portal';
 
-/** A person who is in some groups. */
+/** Creates a caller who is in some groups. */
 export function caller(name: string, ...groups: string[]): Caller {
   const userRef = `user:default/${name}`;
   return {
@@ -49,7 +49,7 @@ export const alice = caller('alice', TEAM_A);
 export const olga = caller('olga');
 export const ada = caller('ada', 'group:default/platform');
 
-/** A database with the cluster prod, shared with team-a and team-b, and team-a's namespace shop. */
+/** Fills a database with the cluster prod, shared with team-a and team-b, and team-a's namespace shop. */
 export async function prepare(knex: Knex) {
   await migrate(knex);
   const clusters = DatabaseClusterStore.create(knex);
@@ -74,7 +74,7 @@ export async function prepare(knex: Knex) {
   return { cluster, clusters, shares, shop };
 }
 
-/** One of several backends on a database. */
+/** Creates one of several backends that share a database. */
 export function replica(
   knex: Knex,
   {
@@ -204,7 +204,7 @@ export function replica(
   };
 }
 
-/** What the reconciler reports once the cluster has the desired state. */
+/** Reports what the reconciler reports when the cluster has the desired state. */
 export async function reconciled(knex: Knex): Promise<void> {
   const ready = { state: 'Ready', cause: null, message: null };
   await knex('namespaces').update({ ...ready, phase: 'Active', uid: 'u1' });

@@ -1,28 +1,28 @@
 import { Knex } from 'knex';
 import { CachedCounts } from './CachedCounts';
 
-/** Rows of which there are some, and a note of how often they were counted. */
+/** Rows with fixed counts; records how often they were counted. */
 function rows(...numbers: (number | Error)[]) {
   const count = jest.fn(async () => {
     const next = numbers.shift();
     if (next === undefined || next instanceof Error) {
       throw next ?? new Error('counted too often');
     }
-    // PostgreSQL tells big numbers as text.
+    // PostgreSQL returns large numbers as text.
     return [{ count: `${next}` }];
   });
   return { count, matching: { count } as unknown as Knex.QueryBuilder };
 }
 
 describe('CachedCounts', () => {
-  it('counts less than ten thousand each time', async () => {
+  it('counts numbers below ten thousand each time', async () => {
     const counts = new CachedCounts();
     const { matching } = rows(9_999, 9_998);
     expect(await counts.count({}, matching)).toBe(9_999);
     expect(await counts.count({}, matching)).toBe(9_998);
   });
 
-  it('remembers a large number for each filter, whatever the page and its order', async () => {
+  it('caches a large number for each filter, independent of page and order', async () => {
     const counts = new CachedCounts();
     const { count, matching } = rows(10_000, 20_000);
     expect(await counts.count({ search: 'a', limit: 1 }, matching)).toBe(
@@ -49,7 +49,7 @@ describe('CachedCounts', () => {
     expect(await counts.count({}, matching)).toBe(10_001);
   });
 
-  it('counts once for all who ask at the same time', async () => {
+  it('counts once for concurrent calls', async () => {
     const counts = new CachedCounts();
     const { matching } = rows(5);
     expect(
@@ -60,7 +60,7 @@ describe('CachedCounts', () => {
     ).toEqual([5, 5]);
   });
 
-  it('does not remember a failure', async () => {
+  it('does not cache a failure', async () => {
     const counts = new CachedCounts();
     const { matching } = rows(new Error('out of reach'), 10_000);
     await expect(counts.count({}, matching)).rejects.toThrow('out of reach');

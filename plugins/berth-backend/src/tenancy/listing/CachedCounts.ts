@@ -23,7 +23,7 @@ export class CachedCounts {
     });
   }
 
-  /** @param matching - the rows that the filter leaves */
+  /** @param matching - the rows that match the filter */
   async count(
     { limit, offset, order, orderBy, ...filter }: NamespaceFilter,
     matching: Knex.QueryBuilder,

@@ -63,7 +63,7 @@ export class NamespacePages {
   }
 }
 
-/** With one direction for all that decides where a row comes, so that an index serves for it. */
+/** Sorts all columns in one direction, so that one index serves the order. */
 function orderOf({ order = 'asc', orderBy = 'name' }: NamespaceFilter) {
   const columns = new Set([
     COLUMNS[orderBy],

@@ -7,8 +7,8 @@ import { NamespaceCondition, NamespaceFilter } from '../../model/tenancy';
 type Query = Knex.QueryBuilder;
 
 /**
- * The namespaces that match a filter, as a table called `namespaces`. Where `needsKeysOnly` says so, it has the
- * columns of the key alone: who holds what tells those, and the namespaces themselves are not looked at.
+ * Selects the namespaces that match a filter, as a table called `namespaces`. If `needsKeysOnly` returns true, the
+ * table has only the key columns: they come from owners and grants, and the rest of each namespace is not read.
  */
 export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
   const { groups, owners, visibleTo } = filter;
@@ -24,7 +24,7 @@ export function matchingNamespaces(knex: Knex, filter: NamespaceFilter): Query {
   return query;
 }
 
-/** Whether a filter and its order speak of nothing but who holds what, clusters and names. */
+/** Returns whether a filter and its order use only owners, grants, clusters and names. */
 export function needsKeysOnly(filter: NamespaceFilter): boolean {
   const { criteria, groups, orderBy = 'name', phase } = filter;
   const asksWhoHolds = [groups, filter.owners, filter.visibleTo].some(
@@ -92,14 +92,14 @@ function isOnCluster(filter: ClusterFilter): Where {
   };
 }
 
-/** The keys of what groups hold. */
+/** The keys of the namespaces in which groups have a grant. */
 function grantedToGroups(knex: Knex, groups: string[]): Query {
   return knex('grants')
     .distinct('cluster_id', 'namespace as name')
     .whereIn('group_ref', groups);
 }
 
-/** The keys of what groups own or hold, and of what others own. */
+/** The keys of the namespaces that groups own or have a grant in, and of those that `owners` own. */
 function ofGroups(knex: Knex, groups: string[], owners: string[] = []): Query {
   return knex
     .select('owned.cluster_id', 'owned.name')
@@ -108,7 +108,7 @@ function ofGroups(knex: Knex, groups: string[], owners: string[] = []): Query {
     .union(grantedToGroups(knex, groups));
 }
 
-/** Joined, as SQLite would otherwise look at every namespace to see whether it is in the set. */
+/** Joins the set, because SQLite would otherwise check every namespace for membership. */
 function intersect(query: Query, set: Query, alias: string): void {
   query.join(set.as(alias), join =>
     join

@@ -1,6 +1,6 @@
 import { Quantity, QuotaExcess } from '@berth/plugin-berth-common';
 
-/** What is in use above some bounds: Kubernetes leaves it, and refuses more. */
+/** Returns the use above the bounds. Kubernetes keeps what runs, and refuses more. */
 export function excess(
   hard: Record<string, string>,
   used: Record<string, string> = {},

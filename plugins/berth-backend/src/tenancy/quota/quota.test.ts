@@ -48,7 +48,7 @@ describe('isQuotaResource', () => {
 describe('a quota', () => {
   const parse = (body: object) => parseQuotaRequest(body, []);
 
-  it('is kept with canonical quantities', () => {
+  it('is stored with canonical quantities', () => {
     expect(
       parse({
         hard: {
@@ -269,13 +269,13 @@ describe('a quota', () => {
     expect(parse({ hard: { pods: '1' }, limits }).limits).toEqual(limits);
   });
 
-  it('names all that is wrong at once', () => {
+  it('reports all problems at once', () => {
     expect(() => parse({ hard: { gpu: '1', pods: '-1' } })).toThrow(
       /"-1" must not be negative.*; hard\["gpu"\] is not/,
     );
   });
 
-  it('can be a size class, whole', () => {
+  it('can be a whole size class', () => {
     const classes = readSizeClasses(
       new ConfigReader({
         berth: { sizeClasses: [{ name: 's', hard: { pods: '05' } }] },
@@ -319,7 +319,7 @@ describe('readSizeClasses', () => {
 });
 
 describe('excess', () => {
-  it('is what is in use above the bounds', () => {
+  it('is the use above the bounds', () => {
     expect(
       excess(
         { 'requests.cpu': '4', pods: '10', 'requests.memory': '1Gi' },
@@ -354,7 +354,7 @@ describe('quotaTotals', () => {
     ]);
   });
 
-  it('goes by what nodes can promise, where that is known', () => {
+  it('uses the allocatable amounts of nodes if known', () => {
     const allocatable = { cpu: '15', 'nvidia.com/gpu': '4' };
     expect(
       quotaTotals([{ hard: { 'requests.nvidia.com/gpu': '2' } }], {

@@ -5,12 +5,12 @@ import {
 } from '@berth/plugin-berth-common';
 import { QuotaRecord } from '../../model/tenancy';
 
-/** What is summed up of every cluster, in this order, used or not. */
+/** The resources that every total lists first, in this order, even if unused. */
 const ALWAYS = ['cpu', 'memory', 'pods'];
 
 /**
- * Sums up what quotas promise, per resource that nodes have: `requests.cpu` and `cpu` are the same, limits
- * promise nothing.
+ * Sums the amounts of quotas for each resource of nodes. `requests.cpu` and `cpu` are the same resource; limits do
+ * not count.
  */
 export function quotaTotals(
   quotas: Pick<QuotaRecord, 'hard' | 'used'>[],
@@ -51,7 +51,10 @@ function addAll(
   }
 }
 
-/** By the names that nodes use; where a quota bounds both spellings, `requests.` is the one that counts. */
+/**
+ * Returns the amounts under the names that nodes use. If a quota bounds both spellings, the one with `requests.`
+ * counts.
+ */
 function requests(amounts: Record<string, string>): Record<string, string> {
   const byName: Record<string, string> = {};
   for (const [name, amount] of Object.entries(amounts)) {
@@ -68,7 +71,7 @@ function isOfNodes(name: string): boolean {
   return ['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name);
 }
 
-/** Of clusters that were probed before this was asked for, only the capacity is known. */
+/** Clusters that were last probed by an older version have only a capacity. */
 function allocatableOf(status: ClusterStatus): Record<string, string> {
   if (status.allocatable) {
     return status.allocatable;

@@ -5,10 +5,10 @@ import { VisibleCluster } from '../../access/ClusterAccess';
 import { TenancyRouterOptions } from './options';
 
 /**
- * Does something on a cluster as the caller, which the portal itself has no right to.
+ * Runs work on a cluster with the caller's token, because the portal has no right to do it.
  *
- * @throws NotAllowedError if the cluster refuses the caller; ServiceUnavailableError if it cannot be asked; a
- *   `Conflict` of the API server as it is
+ * @throws NotAllowedError if the cluster refuses the caller; ServiceUnavailableError if the call fails; a `Conflict`
+ *   of the API server unchanged
  */
 export async function asCaller<T>(
   { person }: Caller,

@@ -5,7 +5,7 @@ import { TenancyRouterOptions } from './options';
 import { createQuotaRouter } from './quotaRouter';
 import { createQuotasRouter } from './quotasRouter';
 
-/** Everything that is about namespaces, their grants and their quotas. */
+/** Creates the routes for namespaces, their grants and their quotas. */
 export function createTenancyRouter(options: TenancyRouterOptions): Router {
   const router = Router();
   router.use(createNamespacesRouter(options));

@@ -14,11 +14,11 @@ import { TenancyRouterOptions } from './options';
 import { atField } from '../../text/fieldProblems';
 
 /**
- * Deletes a namespace on its cluster, with the token of the admin who asks for it: the portal's own has no
- * right to. What is deleted is the object that the admin saw, by its UID.
+ * Deletes a namespace on its cluster with the admin's token, because the portal has no right to delete namespaces.
+ * The UID makes sure that only the object that the admin saw is deleted.
  *
- * @throws InputError if the name or UID is not confirmed; ConflictError if it is another by now, or the
- *   home of a group that the cluster is shared with
+ * @throws InputError if the name or UID is not confirmed; ConflictError if the namespace was created again since, or
+ *   is the home of a group that the cluster is shared with
  */
 export async function deleteNamespace(
   request: Request,
@@ -108,8 +108,8 @@ async function deleteThere(
   const key = { clusterId: cluster.id, name: namespace.name };
   await tenancy.namespaces.markDeleting(key);
   if (uid === undefined || isSystemNamespace(key.name)) {
-    // Nothing was seen on the cluster, or the namespace was made before its name became reserved. It may
-    // hold the portal's own service account by now, so only the entry goes.
+    // Either the namespace was not seen on the cluster, or it was created before its name became reserved and may now
+    // contain the portal's own service account. So only the entry is removed.
     await tenancy.namespaces.remove(key);
     return;
   }

@@ -86,7 +86,7 @@ export function createGrantsRouter(options: TenancyRouterOptions): Router {
   return router;
 }
 
-/** Whether a grant stays as it is. Those of shares always do. */
+/** Returns whether a grant stays unchanged. Grants of shares always do. */
 function isKept(grant: GrantRecord, specs: GrantSpec[]): boolean {
   return (
     grant.source === 'share' ||

@@ -76,7 +76,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
             system: spec.system,
             purpose: spec.purpose,
             createdBy: by,
-            // Known before the cluster is, as from then on it may be worked on at any moment.
+            // Saved with the entry, because the reconciler may process the entry at any time from then on.
             ...(spec.adopt && { origin: 'adopted' as const }),
           });
           await inside.grants.replace(key, grants, by);
@@ -155,7 +155,7 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
     response.json(namespace);
   }
 
-  /** What cannot be handed over is not kept as wanted either. */
+  /** If the namespace cannot be adopted, its entry is removed again. */
   async function adopt(caller: Caller, visible: VisibleCluster, name: string) {
     const { cluster } = visible;
     try {

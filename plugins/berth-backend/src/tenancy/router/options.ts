@@ -11,7 +11,7 @@ import { Tenancy } from '../../model/tenancy';
 
 export interface TenancyRouterOptions {
   access: ClusterAccess;
-  /** Hands a namespace that a cluster has already over to Berth. @returns its UID, if there is one */
+  /** Adopts an existing namespace of a cluster. @returns its UID, if the namespace exists */
   adopt: (
     client: KubeClient,
     cluster: ClusterRecord,

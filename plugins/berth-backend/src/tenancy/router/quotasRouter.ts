@@ -13,7 +13,7 @@ const schema = z.strictObject({
   cluster: z.string().min(1, 'must be the name of a cluster').max(63),
 });
 
-/** `GET /quotas?cluster=`: what is promised and used on a cluster. Platform admins and auditors only. */
+/** `GET /quotas?cluster=`: the promised and used amounts of a cluster. Platform admins and auditors only. */
 export function createQuotasRouter(options: TenancyRouterOptions): Router {
   const { access, namespaceAccess, tenancy } = options;
   const router = PromiseRouter();

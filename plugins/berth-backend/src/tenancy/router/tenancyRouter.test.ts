@@ -25,7 +25,7 @@ describe('namespaces, grants and quotas', () => {
 
   const setUp = () => startPortal(sandbox, decide);
 
-  it('makes a namespace with grants and a quota at once', async () => {
+  it('creates a namespace with grants and a quota at once', async () => {
     const { ada, alice, create, names } = await setUp();
     const made = await create({
       name: 'shop',
@@ -84,7 +84,7 @@ describe('namespaces, grants and quotas', () => {
     });
   });
 
-  it('shows people what their groups hold, and nothing else', async () => {
+  it('shows people only the namespaces of their groups', async () => {
     const { as, create, names } = await setUp();
     await create({ name: 'shop' });
     await create({ name: 'till', grants: [{ group: TEAM_A, role: 'view' }] });
@@ -102,7 +102,7 @@ describe('namespaces, grants and quotas', () => {
     );
   });
 
-  it('pushes what the policy says into the query', async () => {
+  it('applies the conditions of the policy in the query', async () => {
     const { create, names } = await setUp();
     await create({ name: 'shop', owner: TEAM_B });
     decide.mockImplementation(name =>
@@ -235,7 +235,7 @@ describe('namespaces, grants and quotas', () => {
       ([body, message]) => [message.source, body, message] as const,
     ),
   )(
-    'saves nothing of a request of which it says: %s',
+    'saves nothing of a request that it refuses with: %s',
     async (_, body, message) => {
       const { create, names } = await setUp();
       const { status, body: answer } = await create(body);
@@ -259,7 +259,7 @@ describe('namespaces, grants and quotas', () => {
     expect(await names('ada')).toEqual(['team-a']);
   });
 
-  it('S18 keeps the name of a group for its home', async () => {
+  it('S18 reserves the name of a group for its home', async () => {
     const { as, create, names } = await setUp();
     for (const owner of [undefined, TEAM_A]) {
       const { status, body } = await create({ name: 'team-b', owner });
@@ -277,10 +277,10 @@ describe('namespaces, grants and quotas', () => {
     expect(asked.body).toMatchObject({ state: 'Taken' });
   });
 
-  it('tells whether a name is free only where the cluster answers', async () => {
+  it('reports whether a name is free only if the cluster answers', async () => {
     const { as, alice } = await setUp();
     const path = '/clusters/prod/namespaces/till/availability';
-    // The cluster was not onboarded, so it refuses the portal's token.
+    // The cluster is not onboarded, so it refuses the portal's token.
     expect((await alice('get', path)).body).toEqual({
       state: 'Unknown',
       message: expect.stringContaining('prod does not answer'),
@@ -288,7 +288,7 @@ describe('namespaces, grants and quotas', () => {
     expect((await as('nobody')('get', path)).status).toBe(404);
   });
 
-  it('saves nothing of a namespace that the cluster does not let the admin hand over', async () => {
+  it('saves nothing of a namespace that the cluster does not let the admin adopt', async () => {
     const { create, names } = await setUp();
     const { status, body } = await create({ name: 'legacy', adopt: true });
     expect([status, body.error.message]).toEqual([
@@ -298,7 +298,7 @@ describe('namespaces, grants and quotas', () => {
     expect(await names('ada')).toEqual(['team-a']);
   });
 
-  it('replaces grants, and tells two admins of each other', async () => {
+  it('replaces grants, and detects concurrent changes of two admins', async () => {
     const { ada, create } = await setUp();
     await create({ name: 'shop' });
     const path = '/clusters/prod/namespaces/shop/grants';
@@ -405,7 +405,7 @@ describe('namespaces, grants and quotas', () => {
     );
   });
 
-  it('S37 deletes what was named and seen, and not the home of a share', async () => {
+  it('S37 deletes only the confirmed namespace, and no home of a share', async () => {
     const { ada, create, names } = await setUp();
     await create({ name: 'shop' });
     const path = '/clusters/prod/namespaces/shop';
@@ -444,7 +444,7 @@ describe('namespaces, grants and quotas', () => {
       ],
     });
     expect(await names('ada', `?group=${TEAM_B}`)).toEqual(['shop', 'till']);
-    // She sees who owns a namespace, but not which other groups hold a role in it.
+    // She sees the owner of a namespace, but not which other groups have a role in it.
     expect(await names('alice', `?group=${TEAM_B}`)).toEqual(['shop']);
     expect(await names('alice', `?group=${TEAM_B}&search=till`)).toEqual([]);
     expect(

@@ -45,7 +45,7 @@ describe('PATCH of a namespace', () => {
     };
   }
 
-  it('changes what is given, removes what is null, and keeps the rest', async () => {
+  it('changes given fields, removes null ones, and keeps the others', async () => {
     const { patch, said } = await setUp();
     const { status, body } = await patch({
       owner: 'group:Team-B',
@@ -122,7 +122,7 @@ describe('PATCH of a namespace', () => {
     ],
   ];
 
-  it('refuses what is wrong, with the field, the value and the rule', async () => {
+  it('refuses invalid fields, naming the field, the value and the rule', async () => {
     const { patch, said, logged } = await setUp();
     for (const [body, message] of refused) {
       const answer = await patch(body);
@@ -135,7 +135,7 @@ describe('PATCH of a namespace', () => {
     expect(await logged()).toHaveLength(refused.length);
   });
 
-  it('is for platform admins that the policy allows, and hides what others cannot see', async () => {
+  it('is only for platform admins that the policy allows, and hides namespaces that others cannot see', async () => {
     const { as, alice, patch, said } = await setUp();
     const asMember = await alice('patch', HOME).send({ purpose: 'Mine' });
     expect(asMember.status).toBe(403);
@@ -165,7 +165,7 @@ describe('PATCH of a namespace', () => {
     expect(await said(HOME)).toEqual([TEAM_A, undefined, undefined]);
   });
 
-  it('tells two admins of each other by a tag that only their changes move', async () => {
+  it("detects concurrent changes of two admins by a tag that only people's changes alter", async () => {
     const { ada, patch, said } = await setUp();
     const { headers } = await ada('get', SHOP);
     expect(headers['cache-control']).toBe('no-store');
@@ -191,7 +191,7 @@ describe('PATCH of a namespace', () => {
     expect(third.status).toBe(200);
   });
 
-  it('loses nothing of changes at the same time', async () => {
+  it('loses no concurrent changes', async () => {
     const { patch, said } = await setUp();
     const answers = await Promise.all(
       [{ owner: TEAM_B }, { system: 'sales' }, { purpose: 'Both' }].map(body =>
@@ -202,7 +202,7 @@ describe('PATCH of a namespace', () => {
     expect(await said()).toEqual([TEAM_B, 'system:default/sales', 'Both']);
   });
 
-  it('S18 leaves a home its owner, and the name of a group to the group', async () => {
+  it('S18 keeps the owner of a home, and reserves the name of a group for the group', async () => {
     const { create, patch, said } = await setUp();
     for (const owner of [TEAM_B, null]) {
       const home = await patch({ owner, purpose: 'Mine' }, HOME);
@@ -231,7 +231,7 @@ describe('PATCH of a namespace', () => {
     expect(await said(path)).toEqual([TEAM_B, undefined, 'Till']);
   });
 
-  it('is written to the activity log, for both owners to see', async () => {
+  it('is in the activity log of both owners', async () => {
     const { ada, alice, logged, patch } = await setUp();
     await patch({ owner: TEAM_B, system: 'sales', purpose: 'The shop' });
     await patch({ purpose: `${TEAM_A} sells here` });

@@ -15,10 +15,10 @@ import { TenancyRouterOptions } from './options';
 const FIELDS = ['owner', 'system', 'purpose'] as const;
 
 /**
- * Changes who owns a namespace, which system it is part of, and what it is for.
+ * Changes the owner, system and purpose of a namespace.
  *
- * @throws InputError if the body is wrong or the catalog lacks what it names; PreconditionFailedError if it
- *   was changed since the caller looked; as `NamespaceStore.update` does
+ * @throws InputError if the body is invalid or names entities that the catalog lacks; PreconditionFailedError if the
+ *   namespace was changed since the caller read it; as `NamespaceStore.update` does
  */
 export async function updateNamespace(
   request: Request,
@@ -45,7 +45,7 @@ export async function updateNamespace(
       const { before, after } = await tenancy.transaction(async inside => {
         await inside.grants.lock(key);
         const current = await inside.namespaces.get(key);
-        // Without a precondition, as what the body leaves out stays.
+        // No precondition is required, because fields that the body leaves out stay unchanged.
         checkPrecondition(
           request,
           current && namespaceTag(current),
@@ -63,7 +63,7 @@ export async function updateNamespace(
   );
 }
 
-/** Only what is new: what it had may have left the catalog since. */
+/** Checks only new values, because the old ones may have left the catalog since. */
 async function assertInCatalog(
   { owner, system }: NamespaceChange,
   before: NamespaceRecord,
@@ -73,7 +73,7 @@ async function assertInCatalog(
   if (owner && owner !== before.owner) {
     await assertCatalogOwner(catalog, owner, credentials);
   }
-  // The owner of a home namespace is another rule, and the store's.
+  // The store checks the owner of a home namespace.
   const isOther = owner !== undefined && owner !== before.owner;
   if (isOther && before.origin !== 'share') {
     await names.assertMayOwn(before.name, owner ?? undefined);
@@ -83,7 +83,7 @@ async function assertInCatalog(
   }
 }
 
-/** A purpose is quoted, as one that begins like the ref of a group would be taken for one. */
+/** Quotes the purpose, because one that begins like a group ref would be read as a ref. */
 function changedFields(
   before: NamespaceRecord,
   after: NamespaceRecord,

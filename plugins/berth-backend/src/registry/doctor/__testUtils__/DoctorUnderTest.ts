@@ -11,7 +11,7 @@ import { allChecks } from '../allChecks';
 import { createIdentities } from '../createDoctor';
 import { runChecks } from '../runChecks';
 
-/** The doctor of production, with a portal that uses a test issuer. */
+/** The doctor as in production, with a portal that uses a test issuer. */
 export class DoctorUnderTest {
   readonly clients: DefaultKubeClientFactory;
   readonly #issuer: IssuerUnderTest;
@@ -27,7 +27,7 @@ export class DoctorUnderTest {
     });
   }
 
-  /** @param credential - used instead of a token of the portal */
+  /** @param credential - replaces the portal's token */
   async examine(
     cluster: ClusterRecord,
     credential?: { token: string; expiresAt?: Date },
@@ -85,7 +85,7 @@ export class DoctorUnderTest {
   }
 }
 
-/** Statuses by check id. */
+/** Returns the statuses by check id. */
 export function statusesOf(checks: Record<string, ClusterCheck>) {
   return Object.fromEntries(
     Object.values(checks).map(({ id, status }) => [id, status]),

@@ -92,7 +92,7 @@ async function problemOf(
   return includesFields(found.spec, wanted.spec) ? undefined : 'different';
 }
 
-/** Whether a value has all wanted fields; API servers add fields with defaults, but no items to lists. */
+/** Returns whether a value has all wanted fields. API servers add fields with defaults, but no items to lists. */
 export function includesFields(found: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return (

@@ -5,7 +5,7 @@ import { skipped } from '../runChecks';
 import { Check } from '../types';
 
 export interface ClassesCheckOptions {
-  /** Authenticates with a token that has only the group of every token. */
+  /** Authenticates with a token that has only the group that is in every token. */
   asScopeOnly: (cluster: ClusterRecord) => KubeClient;
 }
 
@@ -44,7 +44,7 @@ export function classesCheck({ asScopeOnly }: ClassesCheckOptions): Check {
   };
 }
 
-/** As text, because an API group that a version lacks is no error. */
+/** Returns text in any case, because an API group that the version lacks is not an error. */
 async function count(
   client: KubeClient,
   resource: KubeResource,

@@ -2,9 +2,9 @@ import { isKubeError } from '../../../kube';
 import { skipped } from '../runChecks';
 import { Check, Finding } from '../types';
 
-/** Explained by network delay and the whole seconds of the Date header. */
+/** Network delay and the whole seconds of the Date header explain this much. */
 const TOLERATED_MS = 5_000;
-/** From here on, a token loses a noticeable part of its ten minutes. */
+/** From this difference on, a token loses a noticeable part of its ten minutes. */
 const TOO_MUCH_MS = 60_000;
 
 /** Checks that the clocks of the API server and the portal agree: the API server decides when a token expires. */

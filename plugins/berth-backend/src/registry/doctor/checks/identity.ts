@@ -5,7 +5,7 @@ import {
 } from '../../../identity/assertSameCluster';
 import { Check } from '../types';
 
-/** Whether it is the cluster that was registered, by the UID of its namespace `kube-system`. */
+/** Checks that the cluster is the registered one, by the UID of its namespace `kube-system`. */
 export const identityCheck: Check = {
   id: 'identity',
   title: 'Same cluster',

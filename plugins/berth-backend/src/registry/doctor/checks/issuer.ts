@@ -8,7 +8,7 @@ const MAX_BYTES = 256 * 1024;
 export interface IssuerCheckOptions {
   /** The `iss` of tokens. */
   issuer: string;
-  /** The CA that API servers use for the issuer, PEM; the public ones by default. */
+  /** The CA, PEM, that API servers use for the issuer; the public CAs by default. */
   issuerCaPem?: string;
   /** The id of the current signing key. */
   signingKid: () => Promise<string>;

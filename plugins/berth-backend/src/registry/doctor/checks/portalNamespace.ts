@@ -51,12 +51,12 @@ export const portalNamespaceCheck: Check = {
   },
 };
 
-/** How to close the namespace. Pods and Secrets that others left in it may hold the account's token. */
+/** Returns how to close the namespace. Pods and Secrets that others left in it may contain the account's token. */
 export function portalNamespaceHint(name: string): string {
   return `Delete the namespace (kubectl delete namespace ${name}) and everything that others left in it. If the portal connects as a service account, apply the onboarding manifest again and give the cluster a new credential in its settings`;
 }
 
-/** The namespace of the manifest, and that of the account which the portal has. */
+/** Returns the namespace of the manifest, and the namespace of the portal's account. */
 function namespacesOf({ username = '' }: Facts): string[] {
   const [, own] = /system:serviceaccount:([^:]+):[^:]+$/.exec(username) ?? [];
   return [

@@ -53,7 +53,7 @@ export function prefixesFinding(
   };
 }
 
-/** @param seen - the names on the API server; one of them should be `own` with the prefix */
+/** @param seen - the names on the API server; one of them should be `own` after the prefix */
 function compare(
   which: 'username' | 'groups',
   seen: string[],

@@ -17,11 +17,11 @@ import { OPTIONAL_RIGHTS, Right, rightsOf, rightText } from '../rights';
 import { skipped } from '../runChecks';
 import { Check, CheckContext, Finding } from '../types';
 
-/** A difference from the manifest, as text. */
+/** A difference from the manifest. */
 interface Difference {
   name: string;
   problem: string;
-  /** It affects more than the portal itself. */
+  /** Whether the difference affects more than the portal itself. */
   severe: boolean;
 }
 

@@ -14,11 +14,11 @@ interface SelfSubjectReviewStatus {
 }
 
 export interface TokenCheckOptions {
-  /** When the stored credential of a cluster expires; undefined if none is stored. */
+  /** Returns when the stored credential of a cluster expires; undefined if none is stored. */
   credentialExpiry: (cluster: ClusterRecord) => Promise<Date | undefined>;
 }
 
-/** Checks that the API server accepts the portal's token; if not, it names the most likely reason. */
+/** Checks that the API server accepts the portal's token. Otherwise it names the most likely reason. */
 export function tokenCheck({ credentialExpiry }: TokenCheckOptions): Check {
   return {
     id: 'token',
@@ -95,7 +95,7 @@ function nameIn({ message }: KubeError): string | undefined {
   return /User "((?:[^"\\]|\\.)+)" cannot /.exec(message)?.[1];
 }
 
-/** A 401 has no reason, so this rules out everything that the portal can check. */
+/** Finds the most likely reason of a 401, which contains none, by ruling out everything that the portal can check. */
 export function explainRefusal(
   { cluster, facts }: Pick<CheckContext, 'cluster' | 'facts'>,
   error: KubeError,
@@ -108,7 +108,7 @@ export function explainRefusal(
     message: `${error.message}. ${message}`,
     hint,
   });
-  // A token that is not stored is made for the call.
+  // A token that is not stored is created for the call.
   const expiry =
     credentialExpiry?.getTime() ??
     now.getTime() + TOKEN_LIFETIME_SECONDS * 1000;
@@ -162,7 +162,7 @@ export function explainRefusal(
   );
 }
 
-/** Whether the API server has accepted a token before. */
+/** Returns whether the API server has accepted a token before. */
 function wasAccepted({ status }: Pick<ClusterRecord, 'status'>): boolean {
   return (
     status.lastSeenAt !== undefined ||

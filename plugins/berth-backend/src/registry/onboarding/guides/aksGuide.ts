@@ -64,7 +64,7 @@ export const aksGuide: GuideMaker = given => {
   };
 };
 
-/** The cluster with the prefixes that AKS requires. */
+/** Returns the cluster with the prefixes that AKS requires. */
 function withPrefixes(context: OnboardingContext): OnboardingContext {
   const prefixed = (prefix: string) =>
     prefix.startsWith(PREFIX) ? prefix : `${PREFIX}${prefix}`;
@@ -79,7 +79,7 @@ function withPrefixes(context: OnboardingContext): OnboardingContext {
   };
 }
 
-/** Like a `jwt` entry of an AuthenticationConfiguration, but AKS maps only with expressions. */
+/** Creates the AKS form of a `jwt` entry of an AuthenticationConfiguration: AKS maps only with expressions. */
 function authenticator({ cluster, issuer, issuerCaPem }: OnboardingContext) {
   const { id, usernamePrefix, groupsPrefix } = cluster;
   return {

@@ -11,7 +11,7 @@ import { manifestSteps } from './manifestGuide';
 
 const FOLDER = '/etc/kubernetes/berth';
 
-/** For self-managed kube-apiservers since Kubernetes 1.30. */
+/** The guide for self-managed kube-apiservers since Kubernetes 1.30. */
 export const authenticationConfigGuide: GuideMaker = context => {
   const setup = configurationSetup(context, FOLDER);
   const tooOld = isAtLeast(context.version, 30) === false;
@@ -33,7 +33,7 @@ export const authenticationConfigGuide: GuideMaker = context => {
   };
 };
 
-/** For self-managed kube-apiservers of every version. */
+/** The guide for self-managed kube-apiservers of every version. */
 export const apiServerFlagsGuide: GuideMaker = context => {
   const setup = flagsSetup(context, FOLDER);
   return {

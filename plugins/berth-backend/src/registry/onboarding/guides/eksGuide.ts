@@ -3,7 +3,7 @@ import { GuideMaker, OnboardingContext } from '../types';
 import { manifestSteps } from './manifestGuide';
 
 const NAME = 'berth';
-/** The shell refuses the command while it is not set. */
+/** The shell refuses the command while the variable is not set. */
 const CLUSTER_NAME =
   '--cluster-name "${EKS_CLUSTER:?is to be set to the name of the cluster in AWS}"';
 

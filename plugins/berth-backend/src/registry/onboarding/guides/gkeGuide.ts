@@ -13,7 +13,7 @@ export const gkeGuide: GuideMaker = context => ({
   ]),
 });
 
-/** For clusters that cannot accept the portal's tokens. */
+/** Creates the guide for clusters that cannot accept the portal's tokens. */
 export function serviceAccountGuide(
   context: OnboardingContext,
   notes: string[],

@@ -17,7 +17,7 @@ export const manifestGuide: GuideMaker = context => ({
   steps: manifestSteps(context),
 });
 
-/** The steps with the manifest, which every guide has once. */
+/** Returns the steps with the manifest, which every guide has once. */
 export function manifestSteps(context: OnboardingContext): OnboardingStep[] {
   const { connection, name } = context.cluster;
   const filename = `berth-${name}.yaml`;

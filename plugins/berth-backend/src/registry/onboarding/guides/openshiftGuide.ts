@@ -83,7 +83,7 @@ function authentication({ cluster, issuer, issuerCaPem }: OnboardingContext) {
     metadata: { name: 'cluster' },
     spec: {
       type: 'OIDC',
-      // Belongs to the login that this replaces.
+      // Belongs to the login that this setup replaces.
       webhookTokenAuthenticator: null,
       oidcProviders: [
         {

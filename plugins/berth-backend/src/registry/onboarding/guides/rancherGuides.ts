@@ -8,7 +8,7 @@ import { manifestSteps } from './manifestGuide';
 export const k3sGuide = rancherGuide('k3s', 'k3s', {});
 
 /**
- * The API server runs in a container, so the folder must be mounted.
+ * The API server runs in a container, so the folder is mounted.
  *
  * @see https://docs.rke2.io/advanced#extra-control-plane-component-volume-mounts
  */

@@ -55,7 +55,7 @@ const config = {
   },
 };
 
-/** A portal with one cluster, `prod`, that is shared with team-a. ada is an admin, alice is in team-a. */
+/** Starts a portal with one cluster, `prod`, that is shared with team-a. ada is an admin, alice is in team-a. */
 export async function startPortal(
   { apiServer, caPem }: Pick<SandboxCluster, 'apiServer' | 'caPem'>,
   decide: (permission: string) => PolicyDecision,
