@@ -6,7 +6,7 @@ import { Setting } from '../setting';
 
 const params = { name: 'again' };
 
-/** What is gone from the cluster is forgotten in the next pass, whenever that is. */
+/** The next pass forgets objects that are gone from the cluster, so the list depends on timing. */
 const withoutForgotten = ({ items, totalItems: _, ...rest }: any) => ({
   ...rest,
   items: items.filter(({ action }: any) => action !== 'forget'),
@@ -40,7 +40,7 @@ async function takeOver(
 ) {
   await portal.register('former', sandbox, [TEAM_A]);
   await portal.settled('former');
-  // Records which cluster it is.
+  // Records the identity of the cluster.
   await portal.runScheduledTasks();
   await portal.admin('DELETE', '/clusters/former');
   await portal.register('again', sandbox, []);
