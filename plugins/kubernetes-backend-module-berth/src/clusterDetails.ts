@@ -25,7 +25,7 @@ export function clusterDetails(
   };
 }
 
-/** Whether a cluster was made by {@link clusterDetails}. */
+/** Returns whether {@link clusterDetails} made a cluster. */
 export function isOfBerth({ authMetadata }: ClusterDetails): boolean {
   return (
     authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] === 'oidc' &&
