@@ -24,8 +24,8 @@ export interface ListBackend {
 }
 
 /**
- * A backend as in a portal, with its own services for sign-in and permissions (none are denied), and people whose
- * tokens an auth plugin signed. The groups of people are cached already, as between the calls of a page.
+ * Starts a backend as in a portal, with its own services for sign-in and permissions (none are denied), and
+ * people whose tokens an auth plugin signed. The groups of people are cached, as between the calls of a page.
  */
 export async function startBackend(
   knex: Knex,

@@ -36,7 +36,7 @@ export const reconcile: Bench = {
   },
 };
 
-/** Each turn has a new, empty control plane. */
+/** Runs a measurement on a new, empty control plane. */
 async function fresh<T>(
   measure: (cluster: BenchCluster) => Promise<T>,
 ): Promise<T> {

@@ -41,7 +41,7 @@ async function fill(
   const ada = await portal.signIn('ada');
   await ada.createCluster({
     name: CLUSTER,
-    // Nothing listens there.
+    // Nothing listens at this address.
     apiServer: 'https://127.0.0.1:1',
     caData: Buffer.from(portal.caPem).toString('base64'),
   });
