@@ -41,7 +41,7 @@ describeWithBrowser('the templates', () => {
     await alice.getByRole('option', { name: new RegExp(`^${option}`) }).click();
   }
 
-  /** The only option is chosen automatically, once it is loaded. */
+  /** Waits until the only option is chosen, which happens automatically once it is loaded. */
   const chosen = (field: string, option: string) =>
     alice
       .getByRole('button', { name: new RegExp(field) })

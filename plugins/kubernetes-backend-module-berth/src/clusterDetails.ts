@@ -9,7 +9,7 @@ import {
   tokenProviderOf,
 } from '@berth/plugin-berth-common';
 
-/** A cluster of Berth in the form of the Kubernetes plugin, without a credential. */
+/** Describes a cluster of Berth in the form of the Kubernetes plugin, without a credential. */
 export function clusterDetails(
   cluster: Pick<Cluster, 'id' | 'name' | 'title' | 'apiServer' | 'caData'>,
 ): ClusterDetails {

@@ -69,8 +69,8 @@ const service = {
 };
 
 /**
- * After the last pass, the observed state of namespaces is still being written. Resolves once the process uses
- * little CPU, or after ten minutes.
+ * Waits until the observed state of namespaces is written, which goes on after the last pass. Resolves once the
+ * process uses little CPU, or after ten minutes.
  */
 async function calm(): Promise<void> {
   const end = Date.now() + CALM_MS;

@@ -18,7 +18,7 @@ const KEY = { alg: 'ES256', kid: 'bench' };
 export interface ListBackend {
   /** The base URL of the routes. */
   url: string;
-  /** The headers of a person's requests. */
+  /** Returns the headers of a person's requests. */
   headersOf(person: Person): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }

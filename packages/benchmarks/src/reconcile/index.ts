@@ -52,7 +52,7 @@ function resultOf(bare: number[], berth: BerthTaken[], namespaces: number) {
   const objects = namespaces * OBJECTS;
   const all = (field: 'written' | 'ready' | 'second') =>
     berth.map(one => one[field]);
-  /** A ratio of rates, so that more is better. */
+  /** Computes a ratio of rates, so that more is better. */
   const ratioOf = (field: 'written' | 'ready') => ratio(bare, all(field));
   const secondWrites = berth.reduce((sum, one) => sum + one.secondWrites, 0);
   return {

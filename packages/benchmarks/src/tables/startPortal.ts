@@ -11,7 +11,7 @@ const GRANTS = [
   { group: 'group:default/team-b', role: 'view' as const },
 ];
 
-/** A portal that serves the built app, with many namespaces on a cluster that does not answer. */
+/** Starts a portal that serves the built app, with many namespaces on a cluster that does not answer. */
 export async function startPortal(
   namespaces: number,
   progress: Progress,

@@ -19,8 +19,8 @@ function missingParts(): string | undefined {
 }
 
 /**
- * A jest `describe` for tests that need Chromium and kubectl. If they are missing, the block is skipped and its
- * name contains the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
+ * A jest `describe` for tests that need Chromium and kubectl. If one of them is missing, the block is skipped
+ * and its name contains the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
  */
 export function describeWithBrowser(name: string, tests: () => void) {
   const missing = missingParts();

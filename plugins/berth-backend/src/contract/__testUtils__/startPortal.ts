@@ -283,7 +283,7 @@ export async function startPortal(berth: object = {}) {
       await until(`/clusters/${name}/shares`, ({ items }) =>
         items.every(({ state }: { state: string }) => state === 'Ready'),
       );
-      // The next pass forgets objects that are gone from the cluster, so the list depends on timing.
+      // The next pass forgets objects that are gone from the cluster, whenever that is.
       await until(`/clusters/${name}/plan`, ({ items }) =>
         items.every(({ action }: { action: string }) => action === 'forget'),
       );

@@ -6,7 +6,7 @@ import { Setting } from '../setting';
 
 const params = { name: 'again' };
 
-/** The next pass forgets objects that are gone from the cluster, so the list depends on timing. */
+/** Removes objects that are gone from the cluster: the next pass forgets them, whenever that is. */
 const withoutForgotten = ({ items, totalItems: _, ...rest }: any) => ({
   ...rest,
   items: items.filter(({ action }: any) => action !== 'forget'),
@@ -103,7 +103,10 @@ async function confirm(recorder: Recorder, { portal }: Setting) {
   await route('once more', { params, body: { held } });
 }
 
-/** A binding that grants another role than its name says is in doubt, so it is not deleted automatically. */
+/**
+ * Deletes a binding that grants another role than its name says. Berth does not delete it automatically,
+ * because it is in doubt.
+ */
 async function removeLeftovers(
   recorder: Recorder,
   { portal }: Setting,
