@@ -46,7 +46,7 @@ main(async () => {
   if (values.app && !APPS.includes(values.app)) {
     throw new Problem(`--app is "${values.app}", but must be new or legacy.`);
   }
-  // Whatever runs then fails, so that the program ends as it does after any failure.
+  // Commands that are running then fail, so that the program ends as it does after any failure.
   setTimeout(async () => {
     complain(`It took more than ${LIMIT_MINUTES} minutes; stopping.`);
     await endAll();

@@ -39,7 +39,7 @@ export async function checkPackages(context) {
   await buildPortal(context);
 }
 
-/** Loaded late: these use dependencies, which a fresh clone does not have before `setUp`. */
+/** Loads these late: they use dependencies, which a fresh clone does not have before `setUp`. */
 async function checks() {
   return {
     ...(await import('./packages/entryPoints.mjs')),

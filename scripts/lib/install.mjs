@@ -100,7 +100,7 @@ async function loadsNativeParts(node, env) {
   return (await probe.ended) === 0;
 }
 
-/** A hash of everything that decides what is installed. */
+/** Computes a hash of everything that decides what is installed. */
 function fingerprint(nodeVersion) {
   const hash = createHash('sha256');
   const files = [

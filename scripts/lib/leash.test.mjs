@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const commands = join(dirname(fileURLToPath(import.meta.url)), 'commands.mjs');
 
-/** Starts a program that starts a command that starts another, and prints that one's process id. */
+/** Starts a program that starts a command that starts another one, and prints the process id of the last one. */
 const PARENT = `
   import { main, start } from ${JSON.stringify(commands)};
   main(() => start(process.execPath, ['-e', \`

@@ -95,7 +95,7 @@ async function inspect(node) {
   }
 }
 
-/** The npm package contains `bin` and `include` and runs no install script. */
+/** Fetches Node 22 from npm. The package contains `bin` and `include` and runs no install script. */
 async function fetchNode22() {
   const name = packageName(process.platform, process.arch);
   const npm = findCommand('npm');

@@ -19,7 +19,7 @@ const nodeTransform = join(
   'nodeTransform.cjs',
 );
 
-/** The files for all output of one run; each run has its own port. */
+/** Returns the files for all output of one run; each run has its own port. */
 export function logs({ port }) {
   return {
     portal: join(cache, `portal-${port}.log`),
@@ -27,7 +27,7 @@ export function logs({ port }) {
   };
 }
 
-/** The addresses of one run. */
+/** Returns the addresses of one run. */
 export function addresses({ port, backendPort }) {
   return {
     app: `http://localhost:${port}`,
@@ -35,13 +35,13 @@ export function addresses({ port, backendPort }) {
   };
 }
 
-/** The environment by which Backstage uses both ports. */
+/** Returns the environment that makes Backstage use both ports. */
 export function portalEnvironment(env, options) {
   const { app, backend } = addresses(options);
   return {
     ...env,
     NODE_ENV: 'development',
-    // The dev server would open a browser, and fail where there is none.
+    // Otherwise the dev server opens a browser, and fails if there is none.
     BROWSER: 'none',
     APP_CONFIG_app_baseUrl: JSON.stringify(app),
     APP_CONFIG_backend_baseUrl: JSON.stringify(backend),

@@ -4,7 +4,7 @@ import { findCommand } from './tools.mjs';
 
 const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 
-/** What the tests need in addition to the dependencies, and what is skipped without it. */
+/** The parts that tests need in addition to the dependencies, and the tests that are skipped without them. */
 const PARTS = [
   {
     name: 'a Kubernetes control plane',

@@ -38,7 +38,10 @@ export function runPortal(run) {
 
 const NEVER_SHOWN = ['incomingRequest', 'isAuditEvent', 'wait until bundle'];
 
-/** While the portal starts, only errors are shown; afterwards everything except the usual traffic. */
+/**
+ * Returns whether to show a line: only errors while the portal starts, and afterwards everything except the
+ * usual traffic.
+ */
 function isWorthShowing(line, isReady) {
   if (NEVER_SHOWN.some(text => line.includes(text))) {
     return false;

@@ -12,7 +12,7 @@ import { heartbeat, minutesOf, say } from './progress.mjs';
 
 export const NOTHING = { passed: 0, failed: 0, skipped: 0 };
 
-/** A check without tests. Counts as one failure if it fails. */
+/** Runs a check without tests. Counts as one failure if the check fails. */
 export async function check(what, { node, env }, args) {
   const counts = { ...NOTHING };
   await stage(what, async log => {
@@ -21,7 +21,7 @@ export async function check(what, { node, env }, args) {
   return counts;
 }
 
-/** The tests of the scripts. */
+/** Runs the tests of the scripts. */
 export async function nodeTests(what, { node, env }, args) {
   const counts = { ...NOTHING };
   const names = { pass: 'passed', fail: 'failed', skipped: 'skipped' };
@@ -44,7 +44,7 @@ export async function nodeTests(what, { node, env }, args) {
   return counts;
 }
 
-/** Tests that jest runs. The command must pass unknown options to jest. */
+/** Runs tests with jest. The command must pass unknown options to jest. */
 export async function jestTests(what, { node, env }, args) {
   const file = join(cache, `${what.replace(/\W+/g, '-')}.json`);
   const counts = { ...NOTHING };

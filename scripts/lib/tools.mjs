@@ -2,12 +2,12 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Problem } from './Problem.mjs';
 
-/** The first file of that name on the PATH, or undefined. */
+/** Returns the first file of that name on the PATH, or undefined. */
 export function findCommand(name, path = process.env.PATH) {
   return findCommands(name, path)[0];
 }
 
-/** All files on the PATH of that name. */
+/** Returns all files of that name on the PATH. */
 export function findCommands(name, path = process.env.PATH) {
   return (path ?? '')
     .split(delimiter)

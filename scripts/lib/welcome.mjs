@@ -1,5 +1,5 @@
 /**
- * The message of `npm start` when everything is ready.
+ * Returns the message of `npm start` when everything is ready.
  *
  * @param {{url: string, people: Array<{name: string, role: string}>, clusters: string[]}} ready
  */

@@ -69,7 +69,7 @@ describe('the dev portal', () => {
     );
   });
 
-  it('says why a remembered person cannot sign in and offers the others', async () => {
+  it('shows why a remembered person cannot sign in, and offers the others', async () => {
     localStorage.setItem('berth.development.user', 'user:default/gone');
     refresh.mockRejectedValue(new Error('no such user'));
     render(createPortal().createRoot());

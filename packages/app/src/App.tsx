@@ -3,7 +3,7 @@ import { homeModule } from './modules/home';
 import { navigationModule } from './modules/navigation';
 import { signInModule } from './modules/signIn';
 
-/** The dev portal. Plugins are found by `app.packages` in the config. */
+/** Creates the dev portal, which finds plugins by `app.packages` in the config. */
 export function createPortal() {
   return createApp({
     features: [homeModule, navigationModule, signInModule],

@@ -1,8 +1,8 @@
 import { runExampleClusters } from './clusters/runExampleClusters';
 
 /*
- * `npm start` runs this next to the backend, with the backend's address as its argument. It is a process of its
- * own so that the clusters survive when the backend restarts after a change.
+ * `npm start` runs this next to the backend, with the backend's address as its argument. It is a separate
+ * process, so that the clusters survive when the backend restarts after a change.
  */
 const [backendUrl = 'http://localhost:7007'] = process.argv.slice(2);
 

@@ -19,12 +19,15 @@ import { untilReady } from './untilReady';
 
 export interface ControlPlaneOptions {
   oidc?: ControlPlaneOidc;
-  /** Aggregates ClusterRoles, finishes deleted namespaces, counts quotas; on by default. */
+  /**
+   * Runs the controller manager, which aggregates ClusterRoles, finishes deleted namespaces and counts quotas;
+   * on by default.
+   */
   controllerManager?: boolean;
 }
 
 const NEEDED = ['etcd', 'kube-apiserver', 'kube-controller-manager'];
-/** The API server waits long for watches to end; by then, all its writes are in etcd. */
+/** The API server waits long for watches to end. After this time, all its writes are in etcd. */
 const API_SERVER_STOP_MS = 1_000;
 
 /** A real etcd, kube-apiserver and kube-controller-manager on loopback, for tests. */
@@ -60,7 +63,7 @@ export class ControlPlane {
     this.#agent = new Agent({ connect: { ca: certificates.caPem } });
   }
 
-  /** The folder that `KUBEBUILDER_ASSETS` names, if it contains the programs. */
+  /** Returns the folder that `KUBEBUILDER_ASSETS` names, if it contains the programs. */
   static assets(): string | undefined {
     const folder = process.env.KUBEBUILDER_ASSETS;
     return folder && NEEDED.every(name => existsSync(join(folder, name)))
@@ -68,7 +71,7 @@ export class ControlPlane {
       : undefined;
   }
 
-  /** The version of the API server in that folder, such as `v1.20.2`. */
+  /** Returns the version of the API server in that folder, such as `v1.20.2`. */
   static version(): string | undefined {
     const program = join(ControlPlane.assets() ?? '', 'kube-apiserver');
     const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });

@@ -20,8 +20,8 @@ interface Line extends Verdict {
 }
 
 /**
- * The authenticator of modern Kubernetes (`oidc-verify`) with an AuthenticationConfiguration. It runs until it is
- * stopped, so that it shows how keys are cached and read again.
+ * The authenticator of modern Kubernetes (`oidc-verify`) with an AuthenticationConfiguration. It runs until it
+ * is stopped, so that tests see how it caches keys and reads them again.
  */
 export class KubernetesAuthenticator {
   readonly #child: ChildProcessWithoutNullStreams;
@@ -83,7 +83,7 @@ export class KubernetesAuthenticator {
       config,
       '-ca',
       await file('ca.pem', caPem),
-      // Its input closes when this process ends, and then it ends too.
+      // The program ends when its input closes, and the input closes when this process ends.
       '-',
     ]);
     const authenticator = new KubernetesAuthenticator(child, directory);

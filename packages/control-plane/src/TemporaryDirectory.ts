@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Waits for this process to end, and then a moment, until the processes that write to the folder are killed. */
+/** Removes the folder a moment after this process ends, when the processes that write to the folder are killed. */
 const WATCHDOG = 'cat >/dev/null; sleep 1; rm -rf "$1"';
 
 /** A folder that is removed with `remove`, or when this process ends. */

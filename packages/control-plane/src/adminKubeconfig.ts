@@ -7,7 +7,7 @@ export interface AdminAccess {
   adminToken: string;
 }
 
-/** The kubeconfig of a cluster's administrator. */
+/** Writes the kubeconfig of a cluster's administrator. */
 export function adminKubeconfig({
   apiServer,
   caPem,

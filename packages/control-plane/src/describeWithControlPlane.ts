@@ -17,8 +17,8 @@ function missingControlPlane(): string | undefined {
 }
 
 /**
- * A jest `describe` for tests that need the real control plane and kubectl. Where they are missing, the block is
- * skipped, and its name has the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
+ * A jest `describe` for tests that need the real control plane and kubectl. If one of them is missing, the
+ * block is skipped and its name contains the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
  */
 export function describeWithControlPlane(name: string, tests: () => void) {
   describeUnless(missingControlPlane() ?? missingKubectl(), name, tests);

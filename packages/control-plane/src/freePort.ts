@@ -2,15 +2,16 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the ports that Linux hands out itself (32768 and up), which servers and connections of other tests get. */
+/** Below the ephemeral ports of Linux (32768 and up), which servers and connections of other tests use. */
 const FROM = 20_000;
 const TO = 32_000;
 const ATTEMPTS = 100;
 
 /**
- * A free TCP port on loopback, from a range in which no other test is likely to take the port before it is used.
+ * Finds a free TCP port on loopback, in a range in which no other test is likely to take the port before it is
+ * used.
  *
- * @throws Error if no port of many is free
+ * @throws Error if none of many ports is free
  */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -4,8 +4,8 @@ import { ManagedProcess } from './ManagedProcess';
 const READY_DEADLINE_MS = 120_000;
 
 /**
- * Waits until a program is ready. A program that starts, on a busy machine, fails to answer in many ways. Only its
- * end or the deadline ends the wait.
+ * Waits until a program is ready. On a busy machine, a starting program fails to answer in many ways, so only
+ * the end of the program or the deadline ends the wait.
  *
  * @param holds - called again while it returns false or throws
  * @throws Error with the program's last output, and the last failure as its cause

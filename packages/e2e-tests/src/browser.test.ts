@@ -24,8 +24,8 @@ jest.setTimeout(420_000);
 const storefront = { cluster: 'staging', namespace: 'storefront' };
 
 /**
- * What a newcomer does: `npm start`, then the main job by mouse and keyboard, with a sandbox cluster
- * that the portal has never heard of and kubectl with what the pages give.
+ * The steps of a newcomer: `npm start`, then the main job by mouse and keyboard. The portal does not know the
+ * sandbox cluster beforehand, and kubectl uses only what the pages give.
  */
 describeWithBrowser('the main job in the browser', () => {
   let portal: DevPortal;
@@ -96,7 +96,7 @@ describeWithBrowser('the main job in the browser', () => {
   );
 
   it(
-    'gives a person in no group nothing, and says why',
+    'shows a person without groups nothing, and explains why',
     journey(async () => {
       const gus = await people.signIn('Gus Petrov');
 
@@ -106,7 +106,7 @@ describeWithBrowser('the main job in the browser', () => {
   );
 
   it(
-    'lets a person in through a group above their own',
+    'gives a person access through a parent group',
     journey(async () => {
       const noor = await people.signIn('Noor Haddad');
 
@@ -124,7 +124,7 @@ describeWithBrowser('the main job in the browser', () => {
   );
 
   it(
-    'leads back to the choice of people on sign-out',
+    'returns to the choice of people on sign-out',
     journey(async () => {
       const bob = await people.signIn('Bob Okafor');
 
@@ -143,7 +143,7 @@ describeWithBrowser('the main job in the browser', () => {
     });
 
     it(
-      'saves quota, access and purpose, and tells two admins of each other',
+      'saves quota, access and purpose, and keeps the changes of two admins who edit at the same time',
       journey(async () => {
         // Browsers hide most headers of another origin from a page.
         expect(new URL(portal.url).origin).not.toBe(
@@ -161,7 +161,7 @@ describeWithBrowser('the main job in the browser', () => {
     );
 
     it.each(['light', 'dark'] as const)(
-      'can be read and used by everybody in %s colours',
+      'is accessible in %s colours',
       async colorScheme => {
         await journey(async () => {
           const findings: Record<string, string[]> = {};

@@ -16,7 +16,10 @@ jest.setTimeout(300_000);
 
 const RUNBOOK = 'admin/signing-keys.md';
 
-/** The emergency of the runbook, by its own commands, on a real portal and a real kube-apiserver. */
+/**
+ * Follows the emergency procedure of the runbook, with its own commands, on a real portal and a real
+ * kube-apiserver.
+ */
 describeWithControlPlane('an attacker knows a private key', () => {
   let portal: Portal;
   let controlPlane: ControlPlane;
@@ -56,7 +59,7 @@ describeWithControlPlane('an attacker knows a private key', () => {
     return code === 0;
   }
 
-  /** Pastes a command of the runbook, with its capital words filled in. */
+  /** Runs a command of the runbook, with values in place of its capital words. */
   async function run(part: string, words: Record<string, string> = {}) {
     let command = await findCommand(RUNBOOK, part);
     const known = { PORTAL: portal.url.replace('https://', ''), ...words };

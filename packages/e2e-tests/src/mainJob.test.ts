@@ -64,7 +64,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     return decodeJwt(token).groups;
   }
 
-  it('shows the cleaned name, and why the portal cannot get in yet', async () => {
+  it('shows the cleaned name, and why the portal has no access yet', async () => {
     expect(cluster).toMatchObject({ name: 'prod01', title: 'Production' });
     expect(await portal.check('prod01')).toMatchObject({
       state: 'Unauthorized',
@@ -174,7 +174,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     }
   });
 
-  it('lets a member of a nested group in by an ancestor', async () => {
+  it('gives a member of a nested group access through an ancestor', async () => {
     expect(await groupsOf('noor')).toEqual(['cluster-scope', 'engineering']);
     expect(await outcome('noor', 'create', 'configmap', 'nested')).toBe('done');
     expect(await outcome('noor', 'get', 'pods', '--namespace=team-a')).toBe(
@@ -270,7 +270,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     }
   });
 
-  it("S7 is not entered with another cluster's token", async () => {
+  it("S7 rejects another cluster's token", async () => {
     await ada.createCluster({
       name: 'other',
       apiServer: 'https://127.0.0.1:1',

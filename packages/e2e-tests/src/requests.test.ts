@@ -6,7 +6,7 @@ import { SharedCluster, TEAM_A, TEAM_B } from './portal/SharedCluster';
 
 jest.setTimeout(300_000);
 
-/** From a request by API to what kubectl meets, on real parts. */
+/** Requests through the API and their effect on kubectl, on real parts. */
 describeWithControlPlane('requests on a shared cluster', () => {
   let portal: Portal;
   let shared: SharedCluster;
@@ -48,7 +48,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
   const path = ({ steps }: AccessRequest) =>
     steps.map(({ state }) => state).join(' ');
 
-  it('gives a namespace at once where a rule says so', async () => {
+  it('creates a namespace at once if a rule approves the request', async () => {
     const alice = await portal.signIn('alice');
     const { id } = await alice.createRequest({
       ...namespaceSpec('billing', 'small'),
@@ -68,7 +68,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
     ).toBe('20');
   });
 
-  it('asks a person for what is larger, who tells why not', async () => {
+  it('asks a person to decide a larger request, and shows the reason of the denial', async () => {
     const alice = await portal.signIn('alice');
     const { id, state } = await alice.createRequest(
       namespaceSpec('training', 'gpu'),
@@ -89,7 +89,7 @@ describeWithControlPlane('requests on a shared cluster', () => {
     ).toBe('');
   });
 
-  it('gives a role, and another quota, once they are approved', async () => {
+  it('grants a role and another quota once they are approved', async () => {
     const [ada, alice, bob] = await Promise.all(
       ['ada', 'alice', 'bob'].map(person => portal.signIn(person)),
     );

@@ -7,7 +7,7 @@ import { ROOT } from './root';
 const DEADLINE_MS = 60_000;
 
 /**
- * Finds a block of commands in the documentation, so that what is tried is what is written.
+ * Finds a block of commands in the documentation, so that the test runs the documented commands.
  *
  * @param page - below `docs`
  * @param part - a part of the block that no other block has
@@ -25,10 +25,10 @@ export async function findCommand(page: string, part: string): Promise<string> {
 }
 
 /**
- * Runs a command as an admin would who pastes it into a shell.
+ * Runs a command as an admin who pastes it into a shell.
  *
- * @returns what it printed
- * @throws Error with what it complained of
+ * @returns the output
+ * @throws Error with the error output
  */
 export async function paste(
   command: string,

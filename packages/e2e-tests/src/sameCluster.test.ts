@@ -8,7 +8,7 @@ import { Portal } from './portal/Portal';
 
 jest.setTimeout(300_000);
 
-/** What becomes of a cluster after it was registered: it moves, and it goes. On real parts. */
+/** Changes of a registered cluster on real parts: its address changes, and the cluster is deleted. */
 describeWithControlPlane(
   'a cluster that was registered by a kubeconfig',
   () => {
@@ -42,7 +42,7 @@ describeWithControlPlane(
       ]);
     }
 
-    it('has taken the address and the CA of the kubeconfig', () => {
+    it('uses the address and the CA of the kubeconfig', () => {
       expect(cluster).toMatchObject({
         apiServer: controlPlane.apiServer,
         connection: 'oidc',
@@ -50,7 +50,7 @@ describeWithControlPlane(
       expect(cluster).not.toHaveProperty('credential');
     });
 
-    it('S25 moves to another address of its own, and to no other server', async () => {
+    it('S25 accepts another address of the same cluster, and no other server', async () => {
       const { origin } = new URL(portal.issuer);
       const elsewhere = { apiServer: origin, caData: portal.caPem };
       await expect(
@@ -80,7 +80,7 @@ describeWithControlPlane(
       });
     });
 
-    it('S35 is cleaned up when it goes: role bindings do not come back, namespaces stay', async () => {
+    it('S35 is cleaned up when it is deleted: role bindings do not come back, namespaces stay', async () => {
       await ada.setShares('moving', { groups: ['group:default/team-a'] });
       await eventually('the share is Ready', async () => {
         const { items } = await ada.getShares('moving');

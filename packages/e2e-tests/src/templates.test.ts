@@ -28,7 +28,7 @@ describeWithBrowser('the templates', () => {
   });
 
   async function open(title: string) {
-    // Not by the sidebar: the dialog of the test before lies over it.
+    // Not through the sidebar, because the dialog of the previous test covers it.
     await alice.goto(`${portal.url}/create`);
     const template = alice
       .locator('.MuiCard-root')
@@ -41,7 +41,7 @@ describeWithBrowser('the templates', () => {
     await alice.getByRole('option', { name: new RegExp(`^${option}`) }).click();
   }
 
-  /** The only option is chosen automatically, once it is loaded. */
+  /** Waits until the only option is chosen, which happens automatically once it is loaded. */
   const chosen = (field: string, option: string) =>
     alice
       .getByRole('button', { name: new RegExp(field) })
@@ -54,7 +54,7 @@ describeWithBrowser('the templates', () => {
   const press = (name: string) =>
     alice.getByRole('button', { name, exact: true }).click();
 
-  /** On the page of a task that has ended: all of its log, of which the page shows some lines. */
+  /** Returns the whole log of an ended task, of which the page shows some lines. */
   async function readLog() {
     await alice.getByRole('link', { name: 'The namespace' }).waitFor();
     const download = alice.waitForEvent('download');
@@ -62,7 +62,7 @@ describeWithBrowser('the templates', () => {
     return readFile(await (await download).path(), 'utf8');
   }
 
-  /** On the page of a task that has ended: opens the namespace, and uses it as the page says. */
+  /** Opens the namespace from the page of an ended task, and uses it as that page describes. */
   async function useNamespace(name: string, ...args: string[]) {
     await alice.getByRole('link', { name: 'The namespace' }).click();
     await alice.getByRole('heading', { name }).waitFor();
@@ -72,7 +72,7 @@ describeWithBrowser('the templates', () => {
   }
 
   it(
-    'give a namespace that kubectl can use',
+    'create a namespace that kubectl can use',
     journey(async () => {
       await open('Request a namespace');
       await chosen('Cluster', 'staging');

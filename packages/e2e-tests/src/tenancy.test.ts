@@ -11,7 +11,7 @@ import { SharedCluster, TEAM_A, TEAM_B } from './portal/SharedCluster';
 
 jest.setTimeout(300_000);
 
-/** Namespaces with grants and quotas, on real parts: what the portal says is what kubectl meets. */
+/** Namespaces with grants and quotas, on real parts: kubectl confirms what the portal shows. */
 describeWithControlPlane('namespaces on a shared cluster', () => {
   let portal: Portal;
   let shared: SharedCluster;
@@ -66,7 +66,7 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     (await kubectl(`get namespace ${namespace} -o name --ignore-not-found`)) ===
     '';
 
-  it('makes a namespace that grants and bounds as asked', async () => {
+  it('creates a namespace with the requested grants and quota', async () => {
     const shop = await create({
       name: 'shop',
       owner: TEAM_A,
@@ -86,7 +86,7 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     expect(await as('bob', create1)).toContain('forbidden');
   });
 
-  it('bounds what is used, and shows it', async () => {
+  it('limits the use of resources, and shows the use', async () => {
     await becomes('shop', ({ quota }) => quota?.used?.configmaps === '2');
     for (const name of ['two', 'three', 'four']) {
       expect(await as('alice', `create configmap ${name} -n shop`)).toBe(
@@ -117,8 +117,8 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     });
   });
 
-  it('ends a grant when its time is over, in the token and on the cluster', async () => {
-    // In its last minute a grant is in no new token, as such a token would be of no use.
+  it('ends an expired grant in the token and on the cluster', async () => {
+    // New tokens do not contain a grant in its last minute, because such a token would be of no use.
     const until = Date.now() + 85_000;
     const expiresAt = new Date(until).toISOString();
     const { etag } = await ada.getGrants(at('shop'));
@@ -153,7 +153,7 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     );
   });
 
-  it('S36 takes a namespace over only on the word of an admin', async () => {
+  it('S36 takes over a namespace only if an admin confirms it', async () => {
     await kubectl('create namespace legacy');
     await kubectl('create configmap kept -n legacy');
     await expect(
@@ -177,7 +177,7 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
     });
   });
 
-  it('S37 deletes what the admin saw, and tells what holds it', async () => {
+  it('S37 deletes what the admin saw, and shows what delays the deletion', async () => {
     const { uid } = await read('legacy');
     await expect(
       ada.deleteNamespace(at('legacy'), 'another-uid'),

@@ -44,7 +44,8 @@ export const catalogModuleBerth = createBackendModule({
         scheduler,
       }) {
         const tags = GroupTags.fromConfig(config);
-        // Also without entities: a policy that uses the rule must not fail because the rule is missing.
+        // The rule exists even without entities: a policy that uses the rule must not fail because the rule is
+        // missing.
         permissionsRegistry.addPermissionRules([createEntityRule(tags)]);
 
         const options = readProviderOptions(config, tags);

@@ -1,19 +1,19 @@
 import { KubeError } from '@berth/plugin-berth-node';
 
-/** `reason` of the error of a view with more bytes than the bound. */
+/** The `reason` of the error of a view with too many bytes. */
 export const VIEW_TOO_LARGE = 'ViewTooLarge';
 
 const MIB = 1024 * 1024;
 
-/** What a person's view of one cluster has read. */
+/** The bytes that a person's view of one cluster has read. */
 export interface ViewBytes {
   /** @throws KubeError beyond one of the bounds */
   add(bytes: number): void;
-  /** Gives back to the other views what this one held. */
+  /** Frees the bytes of this view for other views. */
   end(): void;
 }
 
-/** Bounds the bytes that all views hold at a time, and those of each. */
+/** Limits the bytes that all views hold at a time, and those of each view. */
 export class ByteBudget {
   readonly #maxView: number;
   readonly #maxTotal: number;

@@ -10,13 +10,13 @@ import {
 
 /** A source of clusters. */
 export interface ClusterSource {
-  /** For the log. */
+  /** The name of the source, for the log. */
   name: string;
   supplier: KubernetesClustersSupplier;
 }
 
 export interface MergedClusterSupplierOptions {
-  /** Of two clusters with the same name, the one of the first source is used. */
+  /** The sources. If two clusters have the same name, the one of the first source is used. */
   sources: ClusterSource[];
   logger: LoggerService;
 }

@@ -38,7 +38,7 @@ const TYPES: ObjectToFetch[] = [
   },
 ];
 
-/** A server of lists: answers what a test says, and counts connections and bytes. */
+/** A server of lists: answers as a test defines, and counts connections and bytes. */
 class ListServer {
   readonly urls: string[] = [];
   readonly tokens: (string | undefined)[] = [];
@@ -206,7 +206,7 @@ describe('ResilientFetcher', () => {
     expect(server.tokens).toEqual(['Bearer signed', 'Bearer signed']);
   });
 
-  it('shows what one collection refuses next to what the others have', async () => {
+  it('shows the error of one collection next to the objects of the others', async () => {
     const { fetch } = setUp();
     server.answer = (request, response) =>
       request.url?.includes('/deployments')
@@ -224,7 +224,7 @@ describe('ResilientFetcher', () => {
     expect(responses.map(({ type }) => type)).toEqual(['pods', 'configmaps']);
   });
 
-  it('S57 shows no value of a secret, whatever list it comes in', async () => {
+  it('S57 shows no value of a secret from any list', async () => {
     const { fetch } = setUp();
     server.answer = (_request, response) =>
       sendList(
@@ -249,7 +249,7 @@ describe('ResilientFetcher', () => {
     expect(server.urls).toEqual([]);
   });
 
-  it('S32 closes the connections of an endless cluster at the deadline, and lets it rest', async () => {
+  it('S32 closes the connections of an endless cluster at the deadline, and suspends requests to it', async () => {
     const { clock, fetch } = setUp({ deadlineMs: 300 });
     server.answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
@@ -290,7 +290,7 @@ describe('ResilientFetcher', () => {
       },
     ]);
     await server.closed();
-    // What the sockets of three connections hold comes on top.
+    // The sockets of three connections hold some bytes in addition.
     expect(server.written).toBeLessThan(40_000_000);
   });
 
@@ -332,7 +332,7 @@ describe('ResilientFetcher', () => {
     expect(server.urls).toHaveLength(1);
   });
 
-  it('S23 judges the address when it connects, and follows no redirect', async () => {
+  it('S23 checks the address when it connects, and follows no redirect', async () => {
     const strict = setUp({ policy: AddressPolicy.create() });
     expect((await strict.fetch()).errors).toEqual([
       {
@@ -351,7 +351,7 @@ describe('ResilientFetcher', () => {
     expect(server.urls).toHaveLength(1);
   });
 
-  it('says why there is no token, and does not send the cluster what stands in its place', async () => {
+  it('shows why there is no token, and does not send the reason to the cluster', async () => {
     const { fetch } = setUp();
     const { errors } = await fetch(ours, {
       token: missingTokenText('too many requests'),
@@ -365,7 +365,7 @@ describe('ResilientFetcher', () => {
     expect(server.urls).toEqual([]);
   });
 
-  describe('of what pods use', () => {
+  describe('pod metrics', () => {
     const pod = (name: string) => ({
       metadata: { name },
       spec: {
@@ -409,7 +409,7 @@ describe('ResilientFetcher', () => {
       ]);
     });
 
-    it('S32 counts what is no quantity, or too long for one, as nothing', async () => {
+    it('S32 counts values that are no quantity, or too long, as nothing', async () => {
       server.answer = (request, response) =>
         sendList(
           response,
@@ -429,7 +429,7 @@ describe('ResilientFetcher', () => {
       ]);
     });
 
-    it('does not warn where there is no metrics server, but of what else fails', async () => {
+    it('warns about failures, but not about a missing metrics server', async () => {
       const codes: Record<string, number> = { a: 404, b: 403, c: 503 };
       server.answer = (request, response) =>
         sendStatus(

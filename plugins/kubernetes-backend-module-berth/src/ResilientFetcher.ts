@@ -24,7 +24,7 @@ import { readPodMetrics } from './readPodMetrics';
 
 const DEADLINE_MS = 10_000;
 
-/** Longer than a page's refresh, so that a cluster that hangs does not gather requests. */
+/** Longer than the interval at which a page refreshes, so that requests to a cluster that hangs do not pile up. */
 const SUSPEND_MS = 30_000;
 
 const MIB = 1024 * 1024;
@@ -33,29 +33,29 @@ const LIMITS: KubeLimits = {
   ...DEFAULT_KUBE_LIMITS,
   requestTimeout: DEADLINE_MS,
   maxBodyBytes: 16 * MIB,
-  // All people who look at their components share it.
+  // All people who look at their components share this limit.
   maxBytesPerMinute: 256 * MIB,
 };
 
 export interface ResilientFetcherOptions {
-  /** Fetches from the clusters that are not Berth's. */
+  /** The fetcher for clusters that are not Berth's. */
   fetcher: KubernetesFetcher;
   policy: AddressPolicy;
   deadlineMs?: number;
   suspendMs?: number;
-  /** Of the answers of one cluster in one view. */
+  /** The limit for the answers of one cluster in one view. */
   maxViewBytes?: number;
-  /** Of all views at a time. */
+  /** The limit for all views at a time. */
   maxTotalBytes?: number;
   now?: () => number;
 }
 
 /**
- * Fetches for the Kubernetes plugin from Berth's clusters, over Berth's own transport. The plugin's own fetcher
- * waits for ever for a cluster that does not answer, reads answers of any size, and makes one cluster's failure
- * the answer for all. Here each view of a cluster has a deadline, at which its connections end, and a bound of
- * bytes; all views together have another one; and every failure is the cluster's own, shown next to what the
- * others have.
+ * Fetches from Berth's clusters for the Kubernetes plugin, over Berth's own transport. The plugin's own fetcher
+ * waits for ever for a cluster that does not answer, reads answers of any size, and fails all clusters if one
+ * fails. Here each view of a cluster has a deadline, at which its connections end, and a limit of bytes. All
+ * views together have another limit. A failure affects only its own cluster, and is shown next to the objects
+ * of the others.
  */
 export class ResilientFetcher implements KubernetesFetcher {
   readonly #fetcher: KubernetesFetcher;
@@ -64,14 +64,14 @@ export class ResilientFetcher implements KubernetesFetcher {
   readonly #deadlineMs: number;
   readonly #suspendMs: number;
   readonly #now: () => number;
-  /** Until when a cluster that did not answer is not asked again, by its address. */
+  /** The time until which no request is sent to a cluster that did not answer, by the address of the cluster. */
   readonly #suspended = new Map<string, number>();
 
   static create(options: ResilientFetcherOptions): ResilientFetcher {
     return new ResilientFetcher(options);
   }
 
-  /** Reads which addresses are allowed. */
+  /** Reads the addresses that are allowed. */
   static fromConfig(
     config: Config,
     fetcher: KubernetesFetcher,
@@ -167,7 +167,7 @@ export class ResilientFetcher implements KubernetesFetcher {
             try {
               view.add(bytes);
             } catch (error) {
-              // The other collections of this view are not wanted any more.
+              // The other collections of this view are no longer wanted.
               controller.abort(error);
               throw error;
             }

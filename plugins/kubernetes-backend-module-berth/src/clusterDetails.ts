@@ -9,7 +9,7 @@ import {
   tokenProviderOf,
 } from '@berth/plugin-berth-common';
 
-/** A cluster of Berth in the form of the Kubernetes plugin, without a credential. */
+/** Describes a cluster of Berth in the form of the Kubernetes plugin, without a credential. */
 export function clusterDetails(
   cluster: Pick<Cluster, 'id' | 'name' | 'title' | 'apiServer' | 'caData'>,
 ): ClusterDetails {
@@ -25,7 +25,7 @@ export function clusterDetails(
   };
 }
 
-/** Whether a cluster was made by {@link clusterDetails}. */
+/** Returns whether {@link clusterDetails} made a cluster. */
 export function isOfBerth({ authMetadata }: ClusterDetails): boolean {
   return (
     authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] === 'oidc' &&

@@ -13,12 +13,15 @@ const TYPES: Record<number, KubernetesErrorTypes> = {
   500: 'SYSTEM_ERROR',
 };
 
-/** What one collection brought: its objects, or why there are none. */
+/** The result of one collection: its objects, or the error. */
 export type Fetched =
   | FetchResponseWrapper['responses'][number]
   | KubernetesFetchError;
 
-/** An error as the page shows it: by its status where the API server answered, by its message otherwise. */
+/**
+ * Returns an error as the page shows it: by its status if the API server answered, and otherwise by its
+ * message.
+ */
 export function fetchError(error: unknown, path: string): KubernetesFetchError {
   return isKubeError(error) && error.status !== undefined
     ? {
@@ -29,12 +32,12 @@ export function fetchError(error: unknown, path: string): KubernetesFetchError {
     : { errorType: 'FETCH_ERROR', message: toError(error).message };
 }
 
-/** An answer that is one error and nothing else. */
+/** Returns an answer with one error and nothing else. */
 export function failed(message: string): FetchResponseWrapper {
   return { errors: [{ errorType: 'FETCH_ERROR', message }], responses: [] };
 }
 
-/** Puts together what the collections brought. A message that all of them have is there once. */
+/** Combines the results of the collections. An error that several of them have is there once. */
 export function collected(results: Fetched[]): FetchResponseWrapper {
   const errors = new Map<string, KubernetesFetchError>();
   const responses: FetchResponseWrapper['responses'] = [];

@@ -142,7 +142,7 @@ describe('kubernetesModuleBerth', () => {
     );
   });
 
-  it('shows a service nothing of Berth', async () => {
+  it('shows a service no cluster of Berth', async () => {
     const credentials = mockCredentials.service('plugin:kubernetes');
 
     expect(await supplier.getClusters({ credentials })).toEqual([OLD]);
@@ -165,14 +165,14 @@ describe('kubernetesModuleBerth', () => {
     expect((await asAlice()).map(({ name }) => name)).toEqual(left);
   });
 
-  it('does not call it empty when the only clusters could not be read', async () => {
+  it('fails, instead of returning an empty list, when the only clusters could not be read', async () => {
     berth.answer = { status: 500, body: {} };
     others.mockResolvedValue([]);
 
     await expect(asAlice()).rejects.toThrow('500');
   });
 
-  it('takes Berth’s of two clusters of one name', async () => {
+  it('prefers Berth’s cluster if two clusters have the same name', async () => {
     others.mockResolvedValue([{ ...OLD, name: 'staging' }]);
 
     expect((await asAlice()).map(({ url }) => url)).toEqual([

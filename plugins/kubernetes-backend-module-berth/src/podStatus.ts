@@ -9,7 +9,7 @@ interface Amounts {
   LimitTotal: number;
 }
 
-/** What a container, or all of a pod, asks for and uses: CPU in cores, memory in bytes. */
+/** The requests and the use of a container or a whole pod: CPU in cores, memory in bytes. */
 interface Use {
   cpu: Amounts;
   memory: Amounts;
@@ -18,8 +18,8 @@ interface Use {
 type Json = Record<string, unknown>;
 
 /**
- * What each pod uses, in the form that the Kubernetes plugin shows. Anything in the objects may be of another
- * type than Kubernetes documents; that counts as nothing.
+ * Computes the use of each pod, in the form that the Kubernetes plugin shows. Anything in the objects may be of
+ * another type than Kubernetes documents; that counts as nothing.
  *
  * @param metrics - PodMetrics of the same namespace
  */

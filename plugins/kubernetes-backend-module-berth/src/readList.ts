@@ -1,12 +1,12 @@
 import { KubeError, KubeTransport } from '@berth/plugin-berth-node';
 import { ViewBytes } from './ByteBudget';
 
-/** Small pages, so that one of them is parsed without delay for others. */
+/** Small pages, so that parsing one of them does not delay other requests. */
 const PAGE_SIZE = 500;
 /** A view of so many objects would not be readable. */
 const MAX_PAGES = 40;
 
-/** Which collection. */
+/** A collection of objects. */
 export interface Collection {
   group: string;
   apiVersion: string;
@@ -19,7 +19,7 @@ export interface ResourceList {
   items: Record<string, unknown>[];
 }
 
-/** What is read of a cluster for one view. */
+/** The context in which a cluster is read for one view. */
 export interface ListContext {
   transport: KubeTransport;
   bytes: ViewBytes;
@@ -27,7 +27,7 @@ export interface ListContext {
   labelSelector?: string;
 }
 
-/** Below the address of an API server. */
+/** Returns the path of a collection, below the address of an API server. */
 export function pathOf(collection: Collection): string {
   const { group, apiVersion, plural, namespace } = collection;
   const parts = [

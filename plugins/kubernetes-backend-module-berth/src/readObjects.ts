@@ -47,7 +47,7 @@ async function readType(
   }
 }
 
-/** A secret without its values. */
+/** Returns a secret without its values. */
 function withoutData(item: Record<string, unknown>): Record<string, unknown> {
   return {
     ...item,

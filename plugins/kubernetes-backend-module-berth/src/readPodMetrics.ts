@@ -5,10 +5,10 @@ import { ListContext, pathOf, readList } from './readList';
 
 const MAX_NAMESPACES = 50;
 
-/** Many clusters have no metrics server, or none for everybody: nothing to warn of on every page. */
+/** Many clusters have no metrics server, or not for everybody, so pages do not warn about these statuses. */
 const NO_METRICS: ReadonlySet<number> = new Set([403, 404]);
 
-/** Reads what the pods of some namespaces use, as the Kubernetes plugin's own fetcher does. */
+/** Reads the resource use of the pods in some namespaces, as the Kubernetes plugin's own fetcher does. */
 export async function readPodMetrics(
   namespaces: Set<string>,
   context: ListContext,

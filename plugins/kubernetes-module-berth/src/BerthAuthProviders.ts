@@ -8,7 +8,7 @@ const OIDC = 'oidc.';
 /** @public */
 export interface BerthAuthProvidersOptions {
   tokens: Pick<ClusterTokens, 'get'>;
-  /** For clusters that Berth does not have. */
+  /** The providers for clusters that Berth does not have. */
   others: KubernetesAuthProvidersApi;
 }
 
@@ -51,7 +51,10 @@ export class BerthAuthProviders implements KubernetesAuthProvidersApi {
     };
   }
 
-  /** For a request to one cluster, such as a pod's log. If there is no token, the request fails. */
+  /**
+   * Returns the token for a request to one cluster, such as a pod's log. If there is no token, the request
+   * fails.
+   */
   async getCredentials(authProvider: string): Promise<{ token?: string }> {
     const { tokens, others } = this.#options;
     const provider = tokenProviderIn(authProvider);

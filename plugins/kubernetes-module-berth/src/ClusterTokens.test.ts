@@ -51,7 +51,7 @@ describe('ClusterTokens', () => {
     expect(await tokens.get(STAGING)).toBe('user:default/alice on staging, 2');
   });
 
-  it('has no token of one person for another', async () => {
+  it('returns no token of one person to another', async () => {
     const { state, tokens } = setUp();
     await tokens.get(STAGING);
 

@@ -3,7 +3,7 @@ import { BerthApi, tokenProviderOf } from '@berth/plugin-berth-common';
 /** A token that expires sooner may not last until its request is sent. */
 const SPARE_MS = 60_000;
 
-/** How long the names of clusters are cached. */
+/** The time for which the names of clusters are cached. */
 const NAMES_MS = 10_000;
 
 interface CachedToken {
@@ -38,7 +38,7 @@ export class ClusterTokens {
   }
 
   /**
-   * @param provider - as `tokenProviderOf` names it
+   * @param provider - the provider of a cluster, as `tokenProviderOf` returns it
    * @throws Error if the person may not see the cluster, or if the token request fails
    */
   async get(provider: string): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * Software template actions that ask Berth for namespaces, quotas and roles, as the person who runs the
+ * Software template actions that request namespaces, quotas and roles from Berth, as the person who runs the
  * template.
  *
  * @packageDocumentation

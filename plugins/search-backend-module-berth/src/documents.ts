@@ -5,7 +5,7 @@ import {
   DirectoryNamespace,
 } from '@berth/plugin-berth-common';
 
-/** The search document of a cluster. */
+/** Creates the search document of a cluster. */
 export function clusterDocument(
   cluster: DirectoryCluster,
 ): IndexableDocument & { labels: string } {
@@ -22,7 +22,7 @@ export function clusterDocument(
   };
 }
 
-/** The search document of a namespace. */
+/** Creates the search document of a namespace. */
 export function namespaceDocument(
   namespace: DirectoryNamespace,
 ): IndexableDocument & { cluster: string; owner: string; system: string } {
@@ -47,7 +47,10 @@ export function namespaceDocument(
   };
 }
 
-/** PostgreSQL's search for `shop` does not find `system:default/shop`. */
+/**
+ * Returns the name in an entity ref, because PostgreSQL's search for `shop` does not find
+ * `system:default/shop`.
+ */
 function nameOf(entityRef: string): string {
   return parseEntityRef(entityRef).name;
 }

@@ -70,15 +70,15 @@ async function bundle(directory, isExternal) {
 }
 
 /**
- * Takes the packages of the repository from the checkout, and the others from `node_modules` or nowhere.
- * A bundler drops files of ours that nothing uses, as `sideEffects` in their package.json allows.
+ * Resolves the packages of the repository to the checkout, and the others to `node_modules` or to nothing. A
+ * bundler drops our files that nothing uses, as `sideEffects` in their package.json allows.
  */
 function packages(directory, isExternal) {
   const own = ownPackages(directory);
   return {
     name: 'packages',
     setup(bundler) {
-      // esbuild does not tell quotaEffect.ts from QuotaEffect.tsx.
+      // esbuild does not distinguish quotaEffect.ts from QuotaEffect.tsx.
       bundler.onResolve({ filter: /^\.{1,2}\// }, args =>
         isInstalled(args.resolveDir)
           ? undefined

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Only builds an app. */
+/** Packages that only build an app. */
 const TOOLS = new Set(['@backstage/cli', '@backstage/cli-defaults']);
 
 /**
@@ -36,18 +36,18 @@ export function stockPackages(root) {
   return found;
 }
 
-/** Whether a package is one of this repository. */
+/** Returns whether a package is one of this repository. */
 export function isBerths(name) {
   return name.startsWith('@berth/');
 }
 
-/** The name of the package that an import is about. */
+/** Returns the name of the package of an import. */
 export function packageName(path) {
   const [first, second] = path.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
 }
 
-/** The directory of a package as Node finds it; undefined if it is not installed. */
+/** Returns the directory of a package as Node finds it; undefined if it is not installed. */
 export function findPackage(name, from) {
   for (let directory = from; ; directory = dirname(directory)) {
     const candidate = join(directory, 'node_modules', name);

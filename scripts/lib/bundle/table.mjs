@@ -4,7 +4,7 @@
  */
 
 /**
- * The sizes as a Markdown table.
+ * Formats the sizes as a Markdown table.
  *
  * @param {Bundle} now
  * @param {Bundle & {revision: string}} [before]

@@ -6,7 +6,7 @@ import { cache } from '../paths.mjs';
 const directory = join(cache, 'bundle');
 
 /**
- * Checks a Git revision out next to this one for as long as some work takes.
+ * Runs some work in a checkout of a Git revision next to this one.
  *
  * @template T
  * @param {string} revision

@@ -53,7 +53,7 @@ export class StockApp {
     };
   }
 
-  /** Makes the app as `create-app` does. */
+  /** Creates the app as `create-app` does. */
   async create({ version, legacy, packages }) {
     await this.#sh(
       `echo portal | npx --yes @backstage/create-app@${version} ${
@@ -71,14 +71,14 @@ export class StockApp {
     this.#pin(packages);
   }
 
-  /** Does what a block of the guide says. */
+  /** Applies a block of the guide. */
   async apply(block, packages) {
     const { language, text, title } = block;
     if (language === 'sh') {
       const command = withManifest(text, this.#manifest());
       await this.#sh(withTarballs(command, packages), this.#folder);
     } else if (language === 'yaml') {
-      // Backstage merges the files as a person merges the block into the one that it is for.
+      // Backstage merges the files as a person merges the block into its file.
       const file = `app-config.guide-${block.line}.yaml`;
       writeFileSync(join(this.#folder, file), text);
       this.#configs.push(file);
@@ -145,8 +145,8 @@ export class StockApp {
   }
 
   /**
-   * The packages of the release, as the list that the guide fetches has them: what this repository has
-   * installed, and what the new app names.
+   * Returns the packages of the release in the form of the list that the guide fetches: the packages that this
+   * repository has installed, and those that the new app names.
    */
   #manifest() {
     const versions = {};
@@ -179,7 +179,7 @@ export class StockApp {
     };
   }
 
-  /** Pins the packed packages, and what this repository pins (decision 0002). */
+  /** Pins the packed packages, and the packages that this repository pins (decision 0002). */
   #pin(packages) {
     const file = join(this.#folder, 'package.json');
     const manifest = readJson(file);
@@ -187,7 +187,7 @@ export class StockApp {
     manifest.resolutions = {
       ...manifest.resolutions,
       ...own.resolutions,
-      // The packages need each other, and no registry has this version of them.
+      // The packages need each other, and no registry has this version of the packages.
       ...Object.fromEntries(
         packages.map(({ name, tarball }) => [name, `file:${tarball}`]),
       ),

@@ -35,7 +35,7 @@ export function readBlocks(markdown) {
 }
 
 /**
- * The blocks to apply to a new app, in order.
+ * Returns the blocks to apply to a new app, in order.
  *
  * @param {'new' | 'legacy'} app
  */
@@ -45,7 +45,7 @@ export function stepsFor(blocks, app) {
   );
 }
 
-/** The version of `@backstage/create-app` that the guide names. */
+/** Returns the version of `@backstage/create-app` that the guide names. */
 export function createAppVersion(blocks) {
   for (const { text } of blocks) {
     const version = /@backstage\/create-app@(\S+)/.exec(text)?.[1];
@@ -83,7 +83,7 @@ export function insert(source, { title, before, after, text, line }) {
   return lines.join('\n');
 }
 
-/** A command of the guide with packages from files in place of the ones in a registry. */
+/** Returns a command of the guide with packages from files in place of those in a registry. */
 export function withTarballs(command, packages) {
   return command.replace(/@berth\/[\w-]+/g, name => {
     const found = packages.find(candidate => candidate.name === name);
@@ -98,8 +98,8 @@ const MANIFEST =
   /https:\/\/versions\.backstage\.io\/v1\/releases\/([^/']+)\/manifest\.json/g;
 
 /**
- * A command of the guide with a list of the release's packages in place of the address of Backstage's list, as tests
- * need a package registry only.
+ * Returns a command of the guide with a list of the release's packages in place of the address of Backstage's
+ * list, because tests need only a package registry.
  *
  * @param {{releaseVersion: string, packages: Array<{name: string, version: string}>}} manifest
  */

@@ -27,7 +27,7 @@ const COPIED = [
   'packages/backend',
 ];
 const NOT_COPIED = /[/\\](node_modules|dist|dev)$/;
-/** What the bundle must hold of the packed packages. */
+/** Files of the packed packages that the bundle must contain. */
 const FRONTEND_FILES = [
   'plugin-berth/dist/alpha.esm.js',
   'plugin-kubernetes-module-berth/dist/kubernetesModuleBerth.esm.js',
@@ -81,7 +81,7 @@ async function buildApp({ node, env }, log) {
   assertBundled(join(folder, 'packages', 'app', 'dist', 'static'));
 }
 
-/** The app names no plugin: `app.packages: all` finds them by their package.json. */
+/** Checks the bundle. The app names no plugin: `app.packages: all` finds them by their package.json. */
 function assertBundled(directory) {
   const maps = readdirSync(directory)
     .filter(name => name.endsWith('.js.map'))

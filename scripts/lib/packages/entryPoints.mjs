@@ -6,9 +6,9 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
 /*
- * backstage-cli decides the format of what it builds, and every Backstage package has these: ES modules in
- * files called .js, which only bundlers read; the conditions `backstage` and `import` before `types`;
- * CommonJS with a default export, which Backstage's backend unwraps.
+ * Accepted problems. backstage-cli decides the format of its output, so every Backstage package has them: ES
+ * modules in files called .js, which only bundlers read; the conditions `backstage` and `import` before
+ * `types`; CommonJS with a default export, which Backstage's backend unwraps.
  */
 const ACCEPTED_BY_PUBLINT = new Set([
   'CJS_WITH_ESMODULE_DEFAULT_EXPORT',
@@ -26,8 +26,8 @@ const ACCEPTED_BY_TYPES = new Set([
 ]);
 
 /**
- * Problems of the entry points of a packed package: files that are missing, and imports that resolve to
- * nothing or to other types than the code has.
+ * Finds the problems of the entry points of a packed package: files that are missing, and imports that resolve
+ * to nothing or to other types than the code has.
  *
  * @param {Buffer} tarball
  * @returns {Promise<string[]>}
@@ -51,7 +51,10 @@ async function lintProblems(bytes) {
     .map(message => `${formatMessage(message, pkg)} (publint ${message.code})`);
 }
 
-/** Backstage finds the features of a package by the condition `backstage`, which names a type and no file. */
+/**
+ * Returns whether a problem is about the condition `backstage`, by which Backstage finds the features of a
+ * package. The condition names a type and no file.
+ */
 function isFeatureCondition({ code, path }) {
   return code === 'EXPORTS_VALUE_INVALID' && path.at(-1) === 'backstage';
 }

@@ -75,7 +75,7 @@ export function importedPackages(from) {
   return packages;
 }
 
-/** The package of a module name, undefined for a file and for a part of Node. */
+/** Returns the package of a module name; undefined for a file and for a part of Node. */
 function packageName(module) {
   if (/^[./]/.test(module) || isBuiltin(module)) {
     return undefined;

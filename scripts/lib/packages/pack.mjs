@@ -70,7 +70,10 @@ export function publishedPackages() {
     });
 }
 
-/** `prepack` rewrites package.json. An interrupted run leaves it rewritten, next to a copy of the original. */
+/**
+ * Restores package.json files: `prepack` rewrites them, and an interrupted run leaves them rewritten, next to
+ * copies of the originals.
+ */
 async function restoreManifests(packages, node, options) {
   for (const { name, source } of packages) {
     if (existsSync(join(source, 'package.json-prepack'))) {

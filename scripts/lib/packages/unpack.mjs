@@ -22,7 +22,7 @@ export async function unpack(packages, { env }, log) {
   }
 }
 
-/** Versions that yarn installed for one package only. */
+/** Links versions that yarn installed for one package only. */
 function linkOwnModules(source, unpacked) {
   for (const path of ownModules(join(source, 'node_modules'))) {
     const link = join(unpacked, 'node_modules', path);

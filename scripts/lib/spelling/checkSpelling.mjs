@@ -13,7 +13,7 @@ const NOT_CHECKED =
 const cspell = join(root, 'node_modules', 'cspell', 'bin.mjs');
 
 /**
- * Checks the spelling of texts, comments and docs, and that none uses a flagged word or phrase.
+ * Checks the spelling of texts, comments and docs, and finds flagged words and phrases.
  *
  * @param {string[]} [paths] - files and folders, the whole repository by default
  */

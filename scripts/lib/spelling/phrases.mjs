@@ -15,7 +15,7 @@ const FLAGGED = [
   'with all that',
 ];
 
-/** White space, or a line break with what a comment or a quotation continues with. */
+/** White space, or a line break with the mark that continues a comment or a quotation. */
 const GAP = String.raw`(?:\s|\n\s*(?:\*|//|#|>))+`;
 const PATTERN = new RegExp(
   String.raw`\b(?:${FLAGGED.map(phrase => phrase.replaceAll(' ', GAP)).join(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { flaggedPhrases } from './phrases.mjs';
 
-// In parts, as this file is checked too.
+// In parts, because this file is checked too.
 const phrase = ['by', 'itself'];
 
 test('finds a phrase with its line', () => {

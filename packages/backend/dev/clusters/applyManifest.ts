@@ -19,7 +19,7 @@ interface ResourceList {
 }
 
 /**
- * Does what `kubectl apply --server-side -f manifest.yaml` does, as the cluster's admin.
+ * Applies a manifest as the cluster's admin, like `kubectl apply --server-side -f manifest.yaml`.
  *
  * @param manifest - YAML of any number of documents
  * @throws Error naming the object and the API server's answer

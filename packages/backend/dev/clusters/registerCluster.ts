@@ -7,11 +7,10 @@ import { retry } from './retry';
 const READY_DEADLINE_MS = 90_000;
 
 /**
- * Does for a sandbox cluster what an admin does for a real one, through the same API: registers it,
- * lets it trust the portal, applies the onboarding manifest, shares it, and waits until the shares are
- * in place.
+ * Onboards a sandbox cluster through the same API as an admin: registers it, lets it trust the portal, applies
+ * the onboarding manifest, shares it, and waits until the shares are in place.
  *
- * A registered cluster with that name is from an earlier run, whose sandbox is gone. It is replaced.
+ * Replaces a registered cluster of that name, which is from an earlier run and has no sandbox any more.
  */
 export async function registerCluster(
   berth: BerthApi,

@@ -3,7 +3,7 @@ const PAUSE_MS = 500;
 /**
  * Repeats a call until it returns a value, up to the deadline.
  *
- * @throws the last error, or one that names what did not happen
+ * @throws the last error, or an error that names the missing result
  */
 export async function retry<T>(
   what: string,

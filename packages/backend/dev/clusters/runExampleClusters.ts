@@ -36,7 +36,7 @@ export async function runExampleClusters(backendUrl: string): Promise<void> {
   );
 }
 
-/** The issuer's address byte for byte, as API servers compare it. */
+/** Reads the issuer's address byte for byte, as API servers compare it. */
 async function readIssuer(backendUrl: string): Promise<string> {
   const response = await fetch(
     `${backendUrl}/api/oidc/.well-known/openid-configuration`,

@@ -2,9 +2,9 @@ import { NotAllowedError } from '@backstage/errors';
 import { isIPv4 } from 'node:net';
 
 /**
- * Refuses requests for another host than this backend. A foreign page whose name resolves to this machine
- * (DNS rebinding) is same-origin to the browser, so that neither CORS nor a custom header stops it, but its
- * requests carry its own name as `Host`.
+ * Refuses requests for another host than this backend. A foreign page whose name resolves to this machine (DNS
+ * rebinding) is same-origin to the browser, so neither CORS nor a custom header stops it. But its requests
+ * carry its own name as `Host`.
  *
  * @param host - the header `Host`
  * @param ownHostname - the host name of `backend.baseUrl`
@@ -28,7 +28,8 @@ export function assertOwnHost(
 }
 
 function hostnameOf(host: string | undefined): string | undefined {
-  // A header is a host and port only: with any of these the URL would have another host than the text.
+  // The header contains only a host and a port. With any of these characters, the URL would have another host
+  // than the header.
   if (!host || /[\s/\\?#@]/.test(host) || !URL.canParse(`http://${host}`)) {
     return undefined;
   }

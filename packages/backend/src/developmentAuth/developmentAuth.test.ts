@@ -112,7 +112,7 @@ describe('development sign-in', () => {
     });
   });
 
-  it('keeps a backend from starting whose config says nothing of development', async () => {
+  it('keeps a backend from starting if its config does not declare development', async () => {
     await expect(startAuth()).rejects.toThrow('but it is "not set"');
   });
 });

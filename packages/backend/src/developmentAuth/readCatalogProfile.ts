@@ -1,7 +1,7 @@
 import { UserEntity } from '@backstage/catalog-model';
 import { AuthResolverContext, ProfileInfo } from '@backstage/plugin-auth-node';
 
-/** The profile of a user in the catalog, so that the portal shows names. */
+/** Reads the profile of a user in the catalog, so that the portal shows names. */
 export async function readCatalogProfile(
   userRef: string,
   context: AuthResolverContext,

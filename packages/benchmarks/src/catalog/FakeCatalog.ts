@@ -3,7 +3,7 @@ import {
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 
-/** Knows only the names of its entities: the work of a catalog is not measured. */
+/** A catalog that stores only the names of its entities, because the bench does not measure the catalog. */
 export class FakeCatalog implements EntityProviderConnection {
   /** Entities that were added, changed or removed so far. */
   written = 0;

@@ -28,7 +28,7 @@ const SECRET = 'a secret of at least 32 characters';
 
 export interface CatalogSizes {
   clusters: number;
-  /** On each cluster. */
+  /** Namespaces on each cluster. */
   namespaces: number;
   rounds: number;
   /** Namespaces whose purpose changes before a pass. */

@@ -20,7 +20,7 @@ export const GRANTS = 2;
 export interface FleetSizes {
   clusters: number;
   namespaces: number;
-  /** How many of the clusters can be frozen. */
+  /** The number of clusters that can be frozen. */
   frozen: number;
 }
 
@@ -42,7 +42,10 @@ export class Fleet {
   readonly #clients: DefaultKubeClientFactory = openClients();
   readonly #processes: Process[] = [];
 
-  /** Two processes for the steady clusters, because there are few processors, and one for the clusters that are frozen. */
+  /**
+   * Starts two processes for the steady clusters, because there are few processors, and one for the clusters
+   * that are frozen.
+   */
   async start(
     sizes: FleetSizes,
     { knex }: BenchDatabase,
@@ -119,7 +122,7 @@ export class Fleet {
     return timeRepair(adminOf(this.#clients, address), ...pickDrift(objects));
   }
 
-  /** The same for a binding that a bare client watches and applies again at once. */
+  /** Measures the same for a binding that a bare client watches and applies again at once. */
   async bareDrift(): Promise<number> {
     const client = adminOf(this.#clients, pick(this.steady).address);
     const [wanted, change] = pickDrift([BARE_BINDING]);

@@ -15,7 +15,7 @@ export const BARE_BINDING: RoleBindingObject = {
   ],
 };
 
-/** That binding and its namespace. */
+/** Returns `BARE_BINDING` and its namespace. */
 export function bareObjects(): KubeObject[] {
   return [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'bare' } },

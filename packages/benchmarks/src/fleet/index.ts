@@ -8,7 +8,7 @@ const MAX_RESIDENT_MB = 600;
 const MAX_IDLE_CPU = 0.05;
 const MAX_MEDIAN_MS = 500;
 const MAX_P99_MS = 2_000;
-/** How much the p99 can change while clusters are frozen. */
+/** The greatest change of the p99 while clusters are frozen that meets the goal. */
 const MAX_MOVE = 0.1;
 
 /** `npm run bench -- fleet`. */

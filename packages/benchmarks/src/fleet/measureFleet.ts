@@ -5,8 +5,8 @@ import type { BerthProcess, Usage } from './portal';
 import { ServiceProcess } from '../process/ServiceProcess';
 
 /**
- * The heap limit of Berth, as in a container of a gigabyte. With a higher limit Node.js collects garbage later, and
- * keeps the memory.
+ * The heap limit of Berth, as in a container of one gigabyte. With a higher limit, Node.js collects garbage
+ * later and keeps the memory.
  */
 export const HEAP_MB = 352;
 /** The number of clusters that are frozen for a while. */
@@ -23,14 +23,14 @@ export interface FleetTaken {
   database: string;
   /** Seconds until Berth followed all clusters and had compared them. */
   started: number;
-  /** Before any cluster is registered. */
+  /** The use of resources before any cluster is registered. */
   before: Usage;
-  /** Bytes, each second of the idle time. */
+  /** Resident bytes, for each second of the idle time. */
   resident: number[];
-  /** Share of one core. */
+  /** The CPU use while idle, as a share of one core. */
   idleCpu: number;
   idleSeconds: number;
-  /** After the idle time. */
+  /** The use of resources after the idle time. */
   idle: Usage;
   /** Milliseconds of each repair: by a bare client, by Berth, and by Berth while clusters are frozen. */
   bare: number[];
@@ -74,7 +74,8 @@ export async function measureFleet(
       }
       return taken;
     };
-    // Half of the drifts with all clusters before, half after, so that a machine that slows down does not matter.
+    // Half of the drifts with all clusters run before the freeze and half after it, so that a machine that
+    // slows down does not matter.
     const half = Math.ceil(drifts / 2);
     const first = await drift(half, 'all clusters');
     fleet.freeze();

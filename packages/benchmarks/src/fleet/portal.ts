@@ -11,13 +11,13 @@ const SECOND = 1_000;
 
 let portal: Portal | undefined;
 
-/** What the process uses now. */
+/** The resources that the process uses. */
 export interface Usage {
-  /** Bytes. */
+  /** Resident memory in bytes. */
   resident: number;
-  /** Bytes at most so far. */
+  /** Peak resident memory in bytes. */
   peak: number;
-  /** Seconds of CPU so far, user and system. */
+  /** CPU seconds so far, user and system. */
   cpu: number;
   writes: number;
   passes: number;
@@ -36,7 +36,7 @@ const service = {
     return usage();
   },
 
-  /** @returns once every cluster had a pass and nothing happened for a while */
+  /** Starts Berth. @returns the use of resources, once every cluster had a pass and nothing happened for a while */
   async start({ clusters }: { clusters: number }): Promise<Usage> {
     const { recorder, workers } = portal!;
     workers.start();
@@ -69,8 +69,8 @@ const service = {
 };
 
 /**
- * After the last pass, the observed state of namespaces is still being written. Resolves once the process uses
- * little CPU, or after ten minutes.
+ * Waits until the observed state of namespaces is written, which goes on after the last pass. Resolves once the
+ * process uses little CPU, or after ten minutes.
  */
 async function calm(): Promise<void> {
   const end = Date.now() + CALM_MS;

@@ -11,7 +11,7 @@ import { serve } from '../process/serve';
 
 const clusters = new Map<string, SandboxCluster>();
 
-/** An object as the inventory has it. */
+/** An object in the form of an inventory entry. */
 export interface MadeObject {
   kind: string;
   namespace: string;

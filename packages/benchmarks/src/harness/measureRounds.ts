@@ -4,7 +4,7 @@ import { Progress, Row } from './types';
 /** An operation that is measured repeatedly. */
 export interface Contestant {
   what: string;
-  /** One operation. */
+  /** Runs one operation. */
   operation: () => Promise<unknown>;
   /** The `what` of the contestant that this one is compared with. */
   baseline?: string;
@@ -16,7 +16,7 @@ export interface RoundsOptions {
   rounds: number;
   /** Operations of each contestant in each round. */
   operations: number;
-  /** How many operations run at a time. */
+  /** The number of operations that run at a time. */
   concurrency: number;
   progress: Progress;
 }
@@ -24,7 +24,7 @@ export interface RoundsOptions {
 interface Samples {
   /** Operations per second, by round. */
   rates: number[];
-  /** Milliseconds of each operation. */
+  /** The time of each operation, in milliseconds. */
   times: number[];
 }
 
@@ -85,18 +85,18 @@ async function measure(
   return { rate: (operations * 1000) / (performance.now() - began), times };
 }
 
-/** Such as `12,345 /s`. */
+/** Formats a rate, such as `12,345 /s`. */
 export function perSecond(rate: number): string {
   return `${Math.round(rate).toLocaleString('en-US')} /s`;
 }
 
-/** Such as `1.25 ms`, with three significant digits. */
+/** Formats a time in milliseconds, such as `1.25 ms`, with three significant digits. */
 export function milliseconds(time: number): string {
   const [text] = `${Number(time.toPrecision(3))}`.split('e');
   return `${text} ms`;
 }
 
-/** Such as `12.3 s`, with three significant digits. */
+/** Formats a time in seconds, such as `12.3 s`, with three significant digits. */
 export function seconds(time: number): string {
   return `${Number(time.toPrecision(3))} s`;
 }

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { Bench, BenchResult, Row } from './types';
 
-/** Where and when the figures were measured. */
+/** Describes where and when the figures were measured. */
 export function circumstances(now: Date): string {
   const processors = cpus();
   return `${now.toISOString().slice(0, 10)}, Node ${process.version.slice(
@@ -9,7 +9,7 @@ export function circumstances(now: Date): string {
   )}, ${processors.length} × ${processors[0]?.model ?? 'an unknown CPU'}`;
 }
 
-/** A section of docs/benchmarks.md, without its markers. */
+/** Formats a section of docs/benchmarks.md, without its markers. */
 export function section(
   { name, summary }: Bench,
   { rows, notes }: BenchResult,
@@ -46,7 +46,7 @@ function goalText(goal: Row['goal']): string {
   return typeof goal === 'number' ? `≥ ${goal}` : goal.text;
 }
 
-/** A sentence for each goal that is missed. */
+/** Returns a sentence for each goal that is missed. */
 export function missed(rows: Row[]): string[] {
   return rows.flatMap(({ what, median, p99, ratio, goal }) => {
     if (typeof goal === 'number') {
@@ -64,14 +64,14 @@ export function missed(rows: Row[]): string[] {
   });
 }
 
-/** The text between the markers of a section; empty without markers. */
+/** Returns the text between the markers of a section; empty without markers. */
 export function readSection(document: string, name: string): string {
   const [, after = ''] = document.split(beginOf(name));
   return after.split(endOf(name))[0].trim();
 }
 
 /**
- * Writes a section between its markers in the document, at the end if the document has no markers for it.
+ * Writes a section between its markers in the document, or at the end if the document has no markers for it.
  *
  * @throws Error if only one of the markers exists
  */

@@ -1,5 +1,5 @@
 /**
- * The value below which a part of the samples lies, by the nearest rank.
+ * Returns the value below which a part of the samples lies, by the nearest rank.
  *
  * @param part - from 0 (the least) to 1 (the greatest)
  * @throws RangeError without samples, or if the part is not between 0 and 1
@@ -15,7 +15,7 @@ export function percentile(samples: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
 }
 
-/** The middle value, or the mean of the two in the middle. */
+/** Returns the middle value, or the mean of the two in the middle. */
 export function median(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -25,10 +25,10 @@ export function median(samples: readonly number[]): number {
 }
 
 /**
- * Compares a measure with its baseline: the median of the ratios of each round, so that a slow round does not
+ * Compares a measure with its baseline by the median of the ratios of all rounds, so that a slow round does not
  * matter.
  *
- * @throws RangeError if both do not have the same number of rounds
+ * @throws RangeError if the two have different numbers of rounds
  */
 export function ratio(
   measured: readonly number[],

@@ -1,7 +1,7 @@
 /** A measurement of Berth, by the name with which `npm run bench -- NAME` runs it. */
 export interface Bench {
   name: string;
-  /** Describes what it measures, in one line. */
+  /** A description of the measurement, in one line. */
   summary: string;
   /** The default sizes, by the names of their arguments, such as `namespaces`. */
   sizes?: Sizes;
@@ -16,18 +16,18 @@ export type Progress = (what: string) => void;
 
 export interface BenchResult {
   rows: Row[];
-  /** What a reader needs to know about the figures: the set-up, the goals. */
+  /** Notes about the figures for the reader: the set-up and the goals. */
   notes: string[];
 }
 
 /** A line of the table. */
 export interface Row {
   what: string;
-  /** Such as `1,234 /s` or `2.1 ms`, the median of all rounds. */
+  /** The median of all rounds, such as `1,234 /s` or `2.1 ms`. */
   median: string;
-  /** The 99th percentile of the times of single operations, where these were measured. */
+  /** The 99th percentile of the times of single operations, if measured. */
   p99?: string;
-  /** Compared with its baseline, in the same rounds. */
+  /** The ratio to the baseline, in the same rounds. */
   ratio?: number;
   /** The lowest ratio that meets the goal, or another bound and whether it is met. */
   goal?: number | Bound;
@@ -35,7 +35,7 @@ export interface Row {
 
 /** A goal that is not a ratio. */
 export interface Bound {
-  /** Such as `p99 ≤ 2 s`. */
+  /** The bound as text, such as `p99 ≤ 2 s`. */
   text: string;
   met: boolean;
 }

@@ -6,19 +6,19 @@ import { serve } from '../process/serve';
  */
 
 interface Order {
-  /** All on one server; after the last URL comes the first again. */
+  /** URLs of one server, requested in turn and again from the first. */
   urls: string[];
   requests: number;
-  /** How many requests run at a time. */
+  /** The number of requests that run at a time. */
   connections: number;
   headers?: Record<string, string>;
 }
 
-/** What the client measured. */
+/** The measurements of the client. */
 export interface Taken {
   /** Requests per second. */
   rate: number;
-  /** Milliseconds of each. */
+  /** Milliseconds of each request. */
   times: number[];
 }
 

@@ -14,7 +14,7 @@ export const silent: LoggerService = {
   child: () => silent,
 };
 
-/** The middleware before the routes on the root router of a Backstage backend. */
+/** Serves a handler behind the middleware of the root router of a Backstage backend. */
 export function throughMiddleware(
   path: string,
   handler: express.RequestHandler,
@@ -33,7 +33,7 @@ export function throughMiddleware(
 /** Listens on a free port of loopback. */
 export async function listen(listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
-  // A server that is busy for long would close connections that wait.
+  // Otherwise a server that is busy for long closes connections that wait.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return server;

@@ -28,7 +28,7 @@ export interface ListServices {
   permissionsRegistry: PermissionsRegistryService;
 }
 
-/** The routes of namespaces over a database, and an empty route that only reads who is calling. */
+/** Creates the routes of namespaces over a database, and an empty route that only reads who is calling. */
 export function createListRouter(
   knex: Knex,
   people: Person[],

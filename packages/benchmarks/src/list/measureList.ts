@@ -15,14 +15,14 @@ import { ROUTES } from './createListRouter';
 import { startBackend } from './startBackend';
 
 const CLIENTS = 20;
-/** How much longer a page can take than a route that does nothing. */
+/** A page can take at most this many times as long as a route that does nothing. */
 const GOAL = 3;
 
 const admin = personIn('ada', [], true);
 
 export interface ListSizes {
   clusters: number;
-  /** On each cluster. */
+  /** Namespaces on each cluster. */
   namespaces: number;
   rounds: number;
   /** Requests of each kind in each round. */
@@ -95,7 +95,7 @@ function personIn(name: string, refs: string[], isAdmin: boolean): Person {
   };
 }
 
-/** The empty route first. */
+/** Returns the contests, with the empty route first. */
 function contestsOf(
   url: string,
   member: Person,

@@ -18,14 +18,14 @@ const KEY = { alg: 'ES256', kid: 'bench' };
 export interface ListBackend {
   /** The base URL of the routes. */
   url: string;
-  /** The headers of a person's requests. */
+  /** Returns the headers of a person's requests. */
   headersOf(person: Person): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /**
- * A backend as in a portal, with its own services for sign-in and permissions (none are denied), and people whose
- * tokens an auth plugin signed. The groups of people are cached already, as between the calls of a page.
+ * Starts a backend as in a portal, with its own services for sign-in and permissions (none are denied), and
+ * people whose tokens an auth plugin signed. The groups of people are cached, as between the calls of a page.
  */
 export async function startBackend(
   knex: Knex,

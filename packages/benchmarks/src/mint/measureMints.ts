@@ -10,7 +10,7 @@ const ROUNDS = 15;
 const CONCURRENCY = 8;
 const OPERATIONS: Record<KeyAlgorithm, number> = { RS256: 250, ES256: 1_000 };
 
-/** Measures the minting of tokens that an algorithm signs. */
+/** Measures the minting of tokens with one signature algorithm. */
 export async function measureMints(
   algorithm: KeyAlgorithm,
   progress: Progress,

@@ -18,7 +18,7 @@ import { silent } from '../http/listen';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';
 
-/** The parts of the backend that mint tokens, on an SQLite database in memory with some shares. */
+/** Starts the parts of the backend that mint tokens, on an SQLite database in memory with some shares. */
 export async function startPortal(algorithm: KeyAlgorithm) {
   const database = knex({
     client: 'better-sqlite3',
@@ -50,7 +50,7 @@ export async function startPortal(algorithm: KeyAlgorithm) {
   const signer = new JoseTokenSigner({ issuer: ISSUER, keyRing });
   const reusing = new ReusingTokenSigner({ signer, keyRing });
   return {
-    /** The cluster and its shares, as a request reads them before it mints. */
+    /** Returns the cluster and its shares, as a request reads them before it mints. */
     readCluster: async () => ({
       cluster,
       shares: await shares.list(cluster.id),

@@ -21,7 +21,7 @@ export class DeletionWatch {
     return watch;
   }
 
-  /** When the object was deleted, by `performance.now()`. Call it once for each object. */
+  /** Resolves with the time when the object was deleted, by `performance.now()`. Call it once for each object. */
   async gone(namespace: string, name: string): Promise<number> {
     const key = `${namespace}/${name}`;
     return (

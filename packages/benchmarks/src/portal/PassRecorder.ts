@@ -10,11 +10,11 @@ export interface Pass {
 
 /** Reads from the metrics of the reconciler what it writes and when its passes end. */
 export class PassRecorder {
-  /** Writes to clusters so far. */
+  /** The number of writes to clusters so far. */
   writes = 0;
-  /** When the last write was answered, by `performance.now()`. */
+  /** The time of the answer to the last write, by `performance.now()`. */
   lastWriteAt = 0;
-  /** Passes so far. */
+  /** The number of passes so far. */
   passes = 0;
   readonly #events = new EventEmitter();
 
@@ -46,7 +46,7 @@ export class PassRecorder {
     this.#events.setMaxListeners(0);
   }
 
-  /** The next pass that ends, of one cluster or of any. */
+  /** Resolves with the next pass that ends, of one cluster or of any. */
   async nextPass(cluster?: string): Promise<Pass> {
     for (;;) {
       const [pass] = (await once(this.#events, 'pass')) as [Pass];
@@ -60,7 +60,7 @@ export class PassRecorder {
     await once(this.#events, 'write');
   }
 
-  /** Resolves when no pass ended and nothing was written for this many milliseconds. */
+  /** Resolves after this many milliseconds in which no pass ended and nothing was written. */
   async rest(forMs: number): Promise<void> {
     let before;
     do {

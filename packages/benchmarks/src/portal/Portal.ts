@@ -83,7 +83,7 @@ export class Portal {
   }
 }
 
-/** Clients with the portal's limits. */
+/** Creates clients with the portal's limits. */
 export function openClients(): DefaultKubeClientFactory {
   return DefaultKubeClientFactory.create({
     policy: AddressPolicy.create({ allow: ['127.0.0.0/8'] }),
@@ -91,7 +91,7 @@ export function openClients(): DefaultKubeClientFactory {
   });
 }
 
-/** For changes on a cluster that do not come from Berth. */
+/** Creates a client for changes on a cluster that do not come from Berth. */
 export function adminOf(
   clients: DefaultKubeClientFactory,
   { apiServer, caPem, adminToken }: BenchCluster,

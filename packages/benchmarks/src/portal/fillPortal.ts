@@ -5,7 +5,7 @@ import { insertTenants } from './insertTenants';
 import { makeGroups, makeTenants } from './tenants';
 
 const GRANTS = 3;
-/** Every cluster has its own groups, because in a portal with many teams nobody is in most of them. */
+/** Every cluster has its own groups: in a portal with many teams, a person is in only a few of the groups. */
 export const GROUPS_OF_A_CLUSTER = 20;
 
 /** Registers clusters, shares them and adds namespaces with grants and quotas, as if created long ago. */
@@ -51,7 +51,7 @@ export async function fillPortal(
   await knex.raw('analyze');
 }
 
-/** The name of one of the clusters. */
+/** Returns the name of one of the clusters. */
 export function clusterName(index: number): string {
   return `c${`${index}`.padStart(3, '0')}`;
 }

@@ -2,11 +2,14 @@ import { Knex } from 'knex';
 import { Tenants } from '../backend';
 import { groups } from './tenants';
 
-/** As many rows as fit into one statement of either database. */
+/** The number of rows that fit into one statement of either database. */
 const CHUNK = 400;
 const NOW = '2026-01-01T00:00:00.000Z';
 
-/** Writes tenants directly: one by one through the stores, a whole fleet would take an hour. */
+/**
+ * Writes tenants directly to the database. Writing a whole fleet one by one through the stores would take an
+ * hour.
+ */
 export async function insertTenants(
   knex: Knex,
   { namespaces, grants, quotas }: Tenants,

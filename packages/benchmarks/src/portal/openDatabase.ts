@@ -11,16 +11,16 @@ const CONNECTIONS = 10;
 /** A migrated database for one run. */
 export interface BenchDatabase {
   knex: Knex;
-  /** How another process connects to it. */
+  /** The configuration with which another process connects to the database. */
   config: Knex.Config;
-  /** Such as `PostgreSQL`, for the notes. */
+  /** The name of the database for the notes, such as `PostgreSQL`. */
   title: string;
   drop(): Promise<void>;
 }
 
 /**
- * Opens PostgreSQL, where the environment variable of Backstage's tests names a server; otherwise a file of
- * SQLite.
+ * Opens PostgreSQL if the environment variable of Backstage's tests names a server, and otherwise an SQLite
+ * file.
  */
 export async function openDatabase(): Promise<BenchDatabase> {
   const url = process.env[POSTGRES];

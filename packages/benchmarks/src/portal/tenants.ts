@@ -24,7 +24,7 @@ export interface BenchGroup {
 /** The groups that have the grants. */
 export const groups = makeGroups(20);
 
-/** Groups as in a catalog, each with its own name on clusters. */
+/** Creates groups as in a catalog, each with its own name on clusters. */
 export function makeGroups(count: number): BenchGroup[] {
   return Array.from({ length: count }, (_, index) => ({
     group: `group:default/bench-${index}`,
@@ -32,7 +32,7 @@ export function makeGroups(count: number): BenchGroup[] {
   }));
 }
 
-/** Namespaces with grants and quotas, as in a large portal. */
+/** Creates namespaces with grants and quotas, as in a large portal. */
 export function makeTenants(spec: TenantsSpec): Tenants {
   const { clusterId, prefix = 'bench', state, holders = groups } = spec;
   const names = Array.from(
@@ -93,7 +93,7 @@ export function makeTenants(spec: TenantsSpec): Tenants {
   };
 }
 
-/** 26 characters, different for every grant. */
+/** Returns an id of 26 characters, different for every grant. */
 function grantId(
   clusterId: string,
   prefix: string,

@@ -3,7 +3,7 @@ import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Service } from './serve';
 
-/** How long the process may take to end before it is killed. */
+/** The time that the process may take to end before it is killed. */
 const STOP_MS = 5_000;
 
 interface Answer {
@@ -12,7 +12,7 @@ interface Answer {
   error?: string;
 }
 
-/** A process that serves calls, see `serve`. It ends with this one. */
+/** A process that serves calls, see `serve`. It ends with the process that started it. */
 export class ServiceProcess<S extends Service> {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: Answer) => void>();

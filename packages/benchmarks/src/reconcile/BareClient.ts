@@ -9,7 +9,7 @@ import {
 } from '../backend';
 import { BenchCluster } from '../portal/Portal';
 
-/** Makes calls and nothing else: the baseline of a reconciler. */
+/** A client that only makes calls: the baseline of a reconciler. */
 export class BareClient {
   readonly #pool: Pool;
   readonly #authorization: string;

@@ -36,7 +36,7 @@ export const reconcile: Bench = {
   },
 };
 
-/** Each turn has a new, empty control plane. */
+/** Runs a measurement on a new, empty control plane. */
 async function fresh<T>(
   measure: (cluster: BenchCluster) => Promise<T>,
 ): Promise<T> {
@@ -52,7 +52,7 @@ function resultOf(bare: number[], berth: BerthTaken[], namespaces: number) {
   const objects = namespaces * OBJECTS;
   const all = (field: 'written' | 'ready' | 'second') =>
     berth.map(one => one[field]);
-  /** A ratio of rates, so that more is better. */
+  /** Computes a ratio of rates, so that more is better. */
   const ratioOf = (field: 'written' | 'ready') => ratio(bare, all(field));
   const secondWrites = berth.reduce((sum, one) => sum + one.secondWrites, 0);
   return {

@@ -3,7 +3,7 @@ import { BenchCluster } from '../portal/Portal';
 import { makeTenants } from '../portal/tenants';
 import { BareClient } from './BareClient';
 
-/** As many calls at a time as Berth makes to one cluster. */
+/** The number of calls that Berth makes to one cluster at a time. */
 export const PARALLELISM = 8;
 
 /** @returns how long a bare client takes to create the same objects as Berth, in seconds */
@@ -27,7 +27,7 @@ export async function measureBare(
   return seconds;
 }
 
-/** The namespace, then the objects in it. */
+/** Returns the objects of each namespace, with the namespace first. */
 function objectsByNamespace(namespaces: number): KubeObject[][] {
   const id = '0'.repeat(26);
   const tenants = makeTenants({

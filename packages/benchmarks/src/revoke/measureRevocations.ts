@@ -16,7 +16,7 @@ export interface RevocationsTaken {
   idle: number[];
   /** The same while other writes are queued. */
   busy: number[];
-  /** Milliseconds of each until the shares were replaced in the database. */
+  /** Milliseconds of each revocation until the shares were replaced in the database. */
   replaced: number[];
   /** Milliseconds of bare deletions of bindings, in turns with these. */
   bare: number[];

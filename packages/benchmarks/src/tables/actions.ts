@@ -4,7 +4,7 @@ const ROW = '.bui-TableRow';
 /** The minimum number of rows before an action. */
 const SEEN = 8;
 
-/** The actions of a person in a list, with the milliseconds that each takes. */
+/** The actions of a person in a list. Each returns the milliseconds that it takes. */
 export const actions: Record<string, (page: Page) => Promise<number>> = {
   'next page': nextPage,
   scroll,
@@ -24,7 +24,7 @@ export async function openList(page: Page, size: number): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** The time from the click until other rows are painted. */
+/** Returns the time from the click until other rows are painted. */
 function nextPage(page: Page): Promise<number> {
   return page.evaluate(async row => {
     const first = () => document.querySelector(row)?.textContent;
@@ -43,7 +43,10 @@ function nextPage(page: Page): Promise<number> {
   }, ROW);
 }
 
-/** The longest time between two frames while the rows are scrolled to their end, an eighth of a screen at a time. */
+/**
+ * Returns the longest time between two frames while the rows are scrolled to their end, an eighth of a screen
+ * at a time.
+ */
 function scroll(page: Page): Promise<number> {
   return page.evaluate(async row => {
     const scrolls = (element: Element) =>
@@ -67,7 +70,7 @@ function scroll(page: Page): Promise<number> {
   }, ROW);
 }
 
-/** The time from a key in the search field until it is painted there. */
+/** Returns the time from a key press in the search field until the text is painted there. */
 async function key(page: Page): Promise<number> {
   await page.getByRole('searchbox').first().focus();
   const pressed = await page.evaluateHandle(() => ({

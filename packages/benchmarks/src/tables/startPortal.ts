@@ -11,7 +11,7 @@ const GRANTS = [
   { group: 'group:default/team-b', role: 'view' as const },
 ];
 
-/** A portal that serves the built app, with many namespaces on a cluster that does not answer. */
+/** Starts a portal that serves the built app, with many namespaces on a cluster that does not answer. */
 export async function startPortal(
   namespaces: number,
   progress: Progress,
@@ -41,7 +41,7 @@ async function fill(
   const ada = await portal.signIn('ada');
   await ada.createCluster({
     name: CLUSTER,
-    // Nothing listens there.
+    // Nothing listens at this address.
     apiServer: 'https://127.0.0.1:1',
     caData: Buffer.from(portal.caPem).toString('base64'),
   });

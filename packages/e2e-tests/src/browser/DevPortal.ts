@@ -4,10 +4,10 @@ import { eventually } from '../portal/eventually';
 import { ROOT } from '../root';
 
 const START_DEADLINE_MS = 300_000;
-/** Longer than `npm start` leaves its own processes before it kills them. */
+/** Longer than the time after which `npm start` kills its own processes. */
 const STOP_DEADLINE_MS = 30_000;
 
-/** The dev portal as `npm start` brings it up, on ports of its own. */
+/** The dev portal as `npm start` starts it, on separate ports. */
 export class DevPortal {
   readonly url: string;
   readonly backendUrl: string;
@@ -54,7 +54,7 @@ export class DevPortal {
     return portal;
   }
 
-  /** What it wrote last. */
+  /** The last output of the portal. */
   get log(): string {
     return this.#process.output;
   }
@@ -64,7 +64,7 @@ export class DevPortal {
   }
 }
 
-/** Jest's own settings are not for the portal. */
+/** Returns the environment without Jest's own settings. */
 function environment(): NodeJS.ProcessEnv {
   const { NODE_ENV, NODE_OPTIONS, JEST_WORKER_ID, ...rest } = process.env;
   return rest as NodeJS.ProcessEnv;

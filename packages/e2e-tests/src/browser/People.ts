@@ -5,7 +5,7 @@ import { ROOT } from '../root';
 import { chromiumFile } from './describeWithBrowser';
 
 export const ARTIFACTS = join(ROOT, 'e2e-artifacts');
-/** The dev server holds requests while it builds, which takes its time on a busy machine. */
+/** The dev server delays requests while it builds, which takes long on a busy machine. */
 const STEP_DEADLINE_MS = 90_000;
 
 export const ARGUMENTS = [
@@ -18,17 +18,17 @@ export const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** The window in which a person looks at the portal. */
+/** The settings of a person's browser window. */
 export interface Look {
   width: number;
   height: number;
-  /** What the person's system prefers, which the portal follows. */
+  /** The colour scheme that the person's system prefers, which the portal follows. */
   colorScheme: 'light' | 'dark';
 }
 
 const USUAL_LOOK: Look = { width: 1400, height: 900, colorScheme: 'light' };
 
-/** Example people in front of Chromium, each with a window of their own. */
+/** Example people who use Chromium, each in a separate window. */
 export class People {
   readonly #browser: Browser;
   readonly #url: string;
@@ -59,7 +59,7 @@ export class People {
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme,
-      // A portal of the tests has a certificate of its own.
+      // The portals of the tests have their own certificates.
       ignoreHTTPSErrors: true,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -76,7 +76,7 @@ export class People {
     return page;
   }
 
-  /** Keeps what everybody sees at the moment as images. */
+  /** Saves a screenshot of the current page of each person. */
   async photograph(): Promise<void> {
     await mkdir(ARTIFACTS, { recursive: true });
     for (const [name, page] of this.#pages) {

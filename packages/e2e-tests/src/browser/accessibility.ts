@@ -4,19 +4,20 @@ import { Page } from 'playwright-core';
 
 /** Elements that do not belong to Berth, so Berth cannot fix them. */
 const NOT_OURS = [
-  // The tabs of the app's plugin header, also around other plugins' pages, name panels that it does not draw.
+  // The tabs of the app's plugin header refer to panels that the header does not draw, also on other plugins'
+  // pages.
   '.bui-PluginHeader .bui-Tab',
 ];
 
 const GRAVE = ['serious', 'critical'];
 
 /**
- * What axe finds gravely wrong with what a page shows, colours included.
+ * Returns the serious accessibility problems that axe finds on a page, colours included.
  *
- * @returns one line for each finding, empty if all is well
+ * @returns one line for each problem, empty if there is none
  */
 export async function graveFindings(page: Page): Promise<string[]> {
-  // As text: it is for browsers, and wants a document when it is loaded.
+  // As text, because axe is for browsers and needs a document when it is loaded.
   await page.evaluate(
     await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'),
   );

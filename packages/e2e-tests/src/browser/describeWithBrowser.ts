@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** The browser that tests use, if there is one. */
+/** Returns the browser that tests use, if it is installed. */
 export function chromiumFile(): string | undefined {
   return [process.env.CHROMIUM, '/usr/bin/chromium'].find(
     file => file && existsSync(file),
@@ -19,8 +19,8 @@ function missingParts(): string | undefined {
 }
 
 /**
- * A jest `describe` for tests that need Chromium and kubectl. Where they are missing the block is
- * skipped under a name that says why; with `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
+ * A jest `describe` for tests that need Chromium and kubectl. If one of them is missing, the block is skipped
+ * and its name contains the reason. With `BERTH_REQUIRE_REAL_PARTS=1` it fails instead.
  */
 export function describeWithBrowser(name: string, tests: () => void) {
   const missing = missingParts();

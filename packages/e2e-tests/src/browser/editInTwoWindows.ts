@@ -2,10 +2,10 @@ import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { Page } from 'playwright-core';
 
 /**
- * Edits a namespace in two windows that both opened before the other saved: its quota, its access and its
- * purpose. The second window meets the change of the first, and keeps both.
+ * Edits the quota, the access and the purpose of a namespace in two windows, each opened before the other
+ * saved. The second window shows the change of the first, and keeps both changes.
  *
- * @returns what the namespace holds at the end
+ * @returns the final state of the namespace
  */
 export async function editInTwoWindows(
   first: Page,

@@ -14,7 +14,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
 
-/** The namespaces that pages are shown with: bounded and unbounded, shared with several groups and with none. */
+/**
+ * Returns the namespaces of the example pages: with and without a quota, shared with several groups and with
+ * none.
+ */
 function namespaces(): Array<{
   cluster: string;
   request: CreateNamespaceRequest;
@@ -64,7 +67,7 @@ function namespaces(): Array<{
   ];
 }
 
-/** What runs in them, as replicas of one container each. */
+/** The workloads in the namespaces, as replicas of one container each. */
 const WORKLOADS = [
   { person: 'alice', namespace: 'checkout', name: 'web', replicas: 6 },
   { person: 'alice', namespace: 'checkout', name: 'worker', replicas: 3 },
@@ -72,9 +75,9 @@ const WORKLOADS = [
 ];
 
 /**
- * Fills the dev portal, as its admin and its people would through the same API, so that no page is empty.
+ * Fills the dev portal through the API, as its admin and its people do, so that no page is empty.
  *
- * @throws Error if it is not so on the clusters in time
+ * @throws Error if the clusters do not reach that state in time
  */
 export async function fillWithExamples(backendUrl: string): Promise<void> {
   const ada = await exampleSession(backendUrl, 'ada');

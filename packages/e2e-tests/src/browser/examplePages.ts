@@ -2,12 +2,12 @@ import { Locator, Page } from 'playwright-core';
 
 /** A page of Berth as one of the example people sees it. */
 export interface ExamplePage {
-  /** Name of the picture. */
+  /** The name of the picture. */
   name: string;
   path: string;
-  /** What is on it only when all has been loaded. */
+  /** An element that appears only when the page has loaded completely. */
   shows: (page: Page) => Locator;
-  /** Opens what the page opens itself on demand. */
+  /** Opens a part of the page that the page shows on demand, such as a dialog. */
   open?: (page: Page) => Promise<void>;
 }
 
@@ -23,17 +23,17 @@ const link = (name: string | RegExp) => (page: Page) =>
 const STAGING = '/berth/clusters/staging';
 const CHECKOUT = `${STAGING}/namespaces/checkout`;
 
-/** Opens a request from the list; what its address is nobody knows beforehand. */
+/** Opens a request from the list, because its address is not known beforehand. */
 const openRequest =
   (title: string, lastActor: string) => async (page: Page) => {
     await link(title)(page).click();
     await heading(title)(page).waitFor();
-    // Until the catalog returns the names of people, the names of their entities are shown.
+    // Until the catalog returns the names of people, the page shows the names of their entities.
     await page.getByRole('link', { name: lastActor }).last().waitFor();
     await page.waitForLoadState('networkidle');
   };
 
-/** Those of a platform admin. */
+/** The pages of a platform admin. */
 const ADAS: ExamplePage[] = [
   { name: 'clusters', path: '/berth/clusters', shows: link('staging') },
   { name: 'cluster-overview', path: STAGING, shows: text(/\d+ checks/) },
@@ -91,7 +91,7 @@ const ADAS: ExamplePage[] = [
         .getByRole('textbox', { name: /^Purpose/ })
         .fill('The checkout of the shop, and its database');
       await dialog.getByText('What will happen').waitFor();
-      // Until the catalog returns the groups, the entity name of the owner is shown.
+      // Until the catalog returns the groups, the page shows the entity name of the owner.
       await page.waitForLoadState('networkidle');
     },
   },
@@ -126,7 +126,7 @@ const ADAS: ExamplePage[] = [
     shows: link('Quota of storefront'),
     open: async page => {
       await openRequest('Quota of storefront', 'Alice Moreau')(page);
-      // What is in use, allowed and left is to be seen with it.
+      // The picture also shows the used, allowed and remaining quota.
       await heading('Your decision')(page).evaluate(one =>
         one.scrollIntoView(),
       );
@@ -191,7 +191,7 @@ const ALICES_REQUESTS: ExamplePage[] = [
   },
 ];
 
-/** Who sees which pages; the data is that of `fillWithExamples`. */
+/** The pages that each person sees, with the data of `fillWithExamples`. */
 export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
   ['Alice Moreau', [...FOR_ALICE, ...ALICES_REQUESTS]],

@@ -16,11 +16,14 @@ interface ExampleRequest {
   request: CreateRequestRequest;
   decision?: RequestDecision;
   withdrawn?: true;
-  /** Whether it shall be waited for. */
+  /** Waits until the request is fulfilled. */
   isGiven?: true;
 }
 
-/** One in every state that lasts, from the oldest to the newest; some by rule, some by Ada's decision. */
+/**
+ * Returns a request in every lasting state, from the oldest to the newest. Rules decide some of them, Ada
+ * decides others.
+ */
 function requests(): ExampleRequest[] {
   const cluster = 'staging';
   const inThirtyDays = new Date(Date.now() + 30 * DAY_MS).toISOString();
@@ -119,9 +122,9 @@ function requests(): ExampleRequest[] {
 }
 
 /**
- * Makes the requests of the example people, and lets the dev portal's admin decide some of it.
+ * Makes the requests of the example people, and decides some of them as the dev portal's admin.
  *
- * @throws Error if what was approved is not there in time
+ * @throws Error if an approved request is not fulfilled in time
  */
 export async function requestExamples(backendUrl: string): Promise<void> {
   const ada = await exampleSession(backendUrl, 'ada');

@@ -2,10 +2,11 @@ import { DevPortal } from './DevPortal';
 import { People } from './People';
 
 /**
- * Makes tests of what people do in a portal: each fails if a page had an uncaught error, and leaves pictures
- * and the portal's words behind if it fails.
+ * Wraps tests of what people do in a portal. A test fails if a page had an uncaught error. A failed test saves
+ * pictures and reports the portal's last output.
  *
- * @param where - asked when a test has run, as both start after the tests were made
+ * @param where - called when a test has ended, because the portal and the people start after the tests are
+ *   defined
  */
 export function journeysIn(where: () => { portal: DevPortal; people: People }) {
   return (test: () => Promise<void>) => async () => {

@@ -2,16 +2,16 @@ import { Page } from 'playwright-core';
 import { ExamplePage } from './examplePages';
 
 /**
- * Opens a page and waits until it shows all that it is going to.
+ * Opens a page and waits until it has loaded completely.
  *
- * @param page - in which a person has signed in
+ * @param page - a page in which a person has signed in
  */
 export async function openExamplePage(
   page: Page,
   { path, shows, open }: ExamplePage,
 ): Promise<void> {
   await page.evaluate(goTo, path);
-  // Nothing is to look hovered.
+  // Moves the mouse away, so that no element looks hovered.
   const { width, height } = page.viewportSize()!;
   await page.mouse.move(width - 1, height - 1);
   await shows(page).waitFor();
@@ -20,15 +20,15 @@ export async function openExamplePage(
   await page.evaluate(finishAnimations);
 }
 
-/** Navigates as a link in the portal does: to load the unminified bundle again takes ten seconds or more. */
+/** Navigates like a link in the portal, because loading the unminified bundle again takes ten seconds or more. */
 function goTo(path: string): void {
   window.history.pushState({}, '', path);
   window.dispatchEvent(new PopStateEvent('popstate'));
 }
 
 /**
- * Pictures and colours are those of the end, however long dialogs and lists take to appear. Animations that
- * follow scrolling, such as shadows of what is scrolled away, are where they should be.
+ * Finishes timed animations, so that pictures and colours are final even if dialogs and lists appear slowly.
+ * Animations that follow scrolling, such as the shadows of scrolled content, stay unchanged.
  */
 function finishAnimations(): void {
   for (const animation of document.getAnimations()) {

@@ -1,13 +1,13 @@
 import { Page } from 'playwright-core';
 
-/** What the "Add cluster" form is given. */
+/** The input of the "Add cluster" form. */
 export interface ClusterToAdd {
   typedName: string;
   apiServer: string;
   caPem: string;
 }
 
-/** What the onboarding page tells the cluster's admin. */
+/** The instructions of the onboarding page for the cluster's admin. */
 export interface Onboarding {
   issuerUrl: string;
   clientId: string;
@@ -28,7 +28,7 @@ export async function addCluster(page: Page, cluster: ClusterToAdd) {
   await page.waitForURL(/\/berth\/clusters\/[a-z0-9]+\/onboarding$/);
 }
 
-/** Reads the onboarding page as the cluster's admin would. */
+/** Reads the onboarding page as the cluster's admin does. */
 export async function readOnboarding(
   page: Page,
   cluster: string,
@@ -50,7 +50,7 @@ export async function readOnboarding(
   };
 }
 
-/** Shares the cluster whose page is open with a group, and waits until that is done on the cluster. */
+/** Shares the cluster whose page is open with a group, and waits until the share is ready on the cluster. */
 export async function shareWith(page: Page, group: string, title: string) {
   await page.getByRole('link', { name: 'Access' }).click();
   await page.getByRole('combobox', { name: 'Group' }).fill(group);

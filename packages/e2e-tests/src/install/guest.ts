@@ -6,7 +6,7 @@ export async function signInAsGuest(page: Page, url: string): Promise<void> {
   await page.goto(url);
   const berth = page.locator('nav a[href="/berth"]').first();
   const enter = page.getByRole('button', { name: 'Enter' });
-  // A legacy app signs the guest in on its own.
+  // A legacy app signs the guest in automatically.
   await berth.or(enter).first().waitFor();
   if (await enter.isVisible()) {
     await enter.click();

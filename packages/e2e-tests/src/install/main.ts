@@ -11,8 +11,8 @@ import { downloadKubeconfig, signInAsGuest } from './guest';
 const STEP_DEADLINE_MS = 120_000;
 
 /**
- * The main job in a portal that was set up by the installation guide: the guest adds a sandbox cluster, shares
- * it with the group of guests and uses kubectl.
+ * Does the main job in a portal that was set up by the installation guide: the guest adds a sandbox cluster,
+ * shares it with the group of guests and uses kubectl.
  */
 async function main([url, name]: string[]): Promise<void> {
   const cluster = await SandboxCluster.start({ name: 'sandbox' });

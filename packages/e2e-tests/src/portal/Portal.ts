@@ -17,7 +17,7 @@ import { stringify } from 'yaml';
 import { BACKEND, ROOT } from '../root';
 import { eventually } from './eventually';
 
-/** The portal's backend, as it is developed, in a process of its own and behind https. */
+/** The portal's backend in development mode, in a separate process behind https. */
 export class Portal {
   readonly url: string;
   readonly issuer: string;
@@ -67,7 +67,7 @@ export class Portal {
       ],
       {
         cwd: BACKEND,
-        // Its plugins call each other by the same address as everybody else.
+        // Plugins call each other at the same address as other clients.
         env: {
           ...process.env,
           NODE_ENV: 'development',
@@ -93,12 +93,12 @@ export class Portal {
     return this.#certificates.caPem;
   }
 
-  /** What the backend wrote last. */
+  /** The last output of the backend. */
   get log(): string {
     return this.#process.output;
   }
 
-  /** A real Backstage token of one of the example people. */
+  /** Returns a real Backstage token of one of the example people. */
   async userToken(name: string): Promise<string> {
     const response = await this.#fetch(
       `${this.url}/api/auth/development/refresh`,
@@ -118,7 +118,7 @@ export class Portal {
     return new BerthClient(this.#as(await this.userToken(name)));
   }
 
-  /** A kubeconfig with a new token, as the portal's pages make it. */
+  /** Returns a kubeconfig with a new token, as the portal's pages generate it. */
   async kubeconfig(person: string, cluster: string): Promise<string> {
     const client = await this.signIn(person);
     const [{ username }, { apiServer, caData, shares }, { token }] =
@@ -133,7 +133,7 @@ export class Portal {
     ]);
   }
 
-  /** Runs the checks of a cluster and tells how it is then. */
+  /** Runs the checks of a cluster and returns the result. */
   async check(cluster: string, person = 'ada') {
     const client = await this.signIn(person);
     await client.runChecks(cluster);

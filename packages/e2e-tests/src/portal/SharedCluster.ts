@@ -5,7 +5,7 @@ import { Portal } from './Portal';
 export const TEAM_A = 'group:default/team-a';
 export const TEAM_B = 'group:default/team-b';
 
-/** A portal, and a real cluster `prod01` that it knows and shares with team-a and team-b. */
+/** A portal and a real cluster `prod01`, which is registered and shared with team-a and team-b. */
 export class SharedCluster {
   readonly portal: Portal;
   readonly #controlPlane: ControlPlane;
@@ -34,7 +34,7 @@ export class SharedCluster {
     return asControlPlaneAdmin(this.#controlPlane, args.split(' '), input);
   }
 
-  /** Runs kubectl with a kubeconfig of the person's own. @returns what it wrote, or why it failed */
+  /** Runs kubectl with the person's own kubeconfig. @returns the output, or the reason of the failure */
   async as(person: string, args: string, input?: string): Promise<string> {
     const kubeconfig = await this.portal.kubeconfig(person, 'prod01');
     const { code, stdout, stderr } = await runKubectl(args.split(' '), {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until something holds.
+ * Waits until a condition holds.
  *
- * @param holds - asked again while it answers false or throws
+ * @param holds - called again while it returns false or throws
  * @throws Error with the last failure as its cause
  */
 export async function eventually(

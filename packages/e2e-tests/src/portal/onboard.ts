@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { eventually } from './eventually';
 import { Portal } from './Portal';
 
-/** Runs kubectl as the control plane's own admin, and fails where that does. */
+/** Runs kubectl as the control plane's own admin, and throws if kubectl fails. */
 export async function asControlPlaneAdmin(
   controlPlane: ControlPlane,
   args: string[],
@@ -24,7 +24,7 @@ export async function asControlPlaneAdmin(
   return stdout.trim();
 }
 
-/** Does what the onboarding of a registered cluster says, and waits until the portal is connected. */
+/** Follows the onboarding steps of a registered cluster, and waits until the portal is connected. */
 export async function onboard(
   portal: Portal,
   controlPlane: ControlPlane,

@@ -23,7 +23,7 @@ import { unmounted } from './__testUtils__/routes/unmounted';
 
 jest.setTimeout(120_000);
 
-/** In the order in which they run: each sees what those before it changed. */
+/** In the order in which they run: each sees the changes of those before it. */
 const RESOURCES: [
   name: string,
   record: (recorder: Recorder, setting: Setting) => Promise<void>,
@@ -46,8 +46,8 @@ const RESOURCES: [
 ];
 
 /**
- * The recorded answers, which are recorded again first if UPDATE_CONTRACT is set. A difference is either a mistake or
- * a deliberate change of the API, which then belongs into the changelog.
+ * Reads the recorded answers, and records them again first if UPDATE_CONTRACT is set. A difference is either a
+ * mistake or a deliberate change of the API, which then belongs in the changelog.
  */
 async function recorded(name: string, { text }: Recorder): Promise<string> {
   const file = join(__dirname, 'recorded', `${name}.txt`);
@@ -82,7 +82,7 @@ describe('the contract of the API', () => {
     expect(mounted.filter(route => !isCovered(route))).toEqual([]);
   });
 
-  /** A handler for all of a path is covered by any route below the path. */
+  /** Returns whether a route was called. Any route below its path covers a handler for all of a path. */
   function isCovered(route: string): boolean {
     const path = route.replace(/^ALL /, '');
     return path === route

@@ -64,7 +64,7 @@ describe('AccessPrerequisites', () => {
     };
   }
 
-  it('lets nobody in before the first quota is applied, and says why', async () => {
+  it('gives nobody access before the first quota is applied, and explains why', async () => {
     const { cluster, shares, refuse, pass } = setUp({ quotas: [QUOTA] });
     await shares.replace(CLUSTER.id, [TEAM_A]);
     refuse('apply ResourceQuota');
@@ -101,7 +101,7 @@ describe('AccessPrerequisites', () => {
     expect(await shares.state(TEAM_A)).toBe('Failed ResourceQuotaNotApplied');
   });
 
-  it('lets nobody in before the first network policy is applied', async () => {
+  it('gives nobody access before the first network policy is applied', async () => {
     const { cluster, shares, refuse, pass } = setUp({ profile: PROFILE });
     await shares.replace(CLUSTER.id, [TEAM_A]);
     refuse('apply NetworkPolicy');

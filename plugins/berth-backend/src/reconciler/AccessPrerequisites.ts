@@ -7,16 +7,16 @@ import {
   Problem,
 } from './types';
 
-/** Objects that must exist in a namespace before anybody gets access, and the words for them. */
+/** Objects that must exist in a namespace before anybody gets access, with their names in messages. */
 const PREREQUISITES: Partial<Record<ObjectKind, string>> = {
   ResourceQuota: 'quota',
   NetworkPolicy: 'network policy',
 };
 
 /**
- * The guards of one namespace. While one of them was never applied, no new role binding is made: otherwise
- * one refused quota would let everybody in without a bound. If a change of a guard fails that was applied
- * once, nobody loses access.
+ * The prerequisites of access to one namespace. While one of them was never applied, no new role binding is
+ * made; otherwise one refused quota would give everybody access without a limit. If a change of a prerequisite
+ * fails that was applied once, nobody loses access.
  */
 export class AccessPrerequisites {
   readonly #applied: ReadonlySet<string>;
@@ -27,14 +27,14 @@ export class AccessPrerequisites {
     this.#applied = applied;
   }
 
-  /** A guard could not be applied. Other kinds are ignored. */
+  /** Records that a prerequisite could not be applied. Ignores other kinds. */
   failed(key: ObjectKey, problem: Problem): void {
     if (PREREQUISITES[key.kind] && !this.#applied.has(keyText(key))) {
       this.#missing ??= { kind: key.kind, problem };
     }
   }
 
-  /** Why an action must wait; undefined if it may go ahead. */
+  /** Returns why an action must wait; undefined if it may go ahead. */
   problemOf(action: Action): Problem | undefined {
     if (!this.#missing || !grantsAccess(action)) {
       return undefined;
@@ -48,12 +48,12 @@ export class AccessPrerequisites {
   }
 }
 
-/** The keys of all objects that were applied once, by `keyText`. */
+/** Returns the keys of all objects that were applied once, by `keyText`. */
 export function appliedOnce(inventory: InventoryEntry[]): ReadonlySet<string> {
   return new Set(inventory.filter(({ uid }) => uid !== undefined).map(keyText));
 }
 
-/** Whether an action gives access that does not exist yet. */
+/** Returns whether an action gives access that does not exist yet. */
 function grantsAccess(action: Action): boolean {
   return (
     (action.type === 'create' || action.type === 'apply') &&

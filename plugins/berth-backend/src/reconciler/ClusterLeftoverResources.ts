@@ -20,7 +20,7 @@ import { Inventory, InventoryEntry } from './types';
 const CONCURRENCY = 8;
 const DEADLINE_MS = 60_000;
 const REACH_MS = 5_000;
-/** How long no object must have come back. */
+/** The time during which a deleted object must not come back. */
 const SETTLE_MS = 3_000;
 const LOOK_MS = 300;
 
@@ -75,15 +75,15 @@ export class ClusterLeftoverResources implements LeftoverResources {
     const known = await this.#bindings(cluster);
     const before = known.filter(isRemovable);
     await this.#removeAll(cluster, client, before);
-    // The cluster's worker may have created some of them again. From here on it begins no creation, as it
-    // cannot record it in the inventory; creations that it has begun finish.
+    // The cluster's worker may have created some of them again. It begins no more creations, because it cannot
+    // record them in the inventory, and finishes those that it has begun.
     const madeAgain = await this.#bindings(cluster);
     await forget();
     await this.#removeAgain(cluster, client, [...known, ...madeAgain]);
     return before.map(toLeftover);
   }
 
-  /** Includes those that are about to be made. */
+  /** Returns the bindings of the inventory, including those that are about to be made. */
   async #bindings({ id }: ClusterRecord): Promise<InventoryEntry[]> {
     const entries = await this.#inventory.list(id);
     return entries.filter(({ kind }) => kind === 'RoleBinding');
@@ -174,7 +174,7 @@ export class ClusterLeftoverResources implements LeftoverResources {
   }
 }
 
-/** A binding with another UID is not the one that Berth made, and one that is gone needs nothing. */
+/** Deletes a binding. A binding with another UID is not Berth's, and a binding that is gone needs nothing. */
 async function remove(
   client: KubeClient,
   { namespace, name, uid }: Required<InventoryEntry>,

@@ -143,7 +143,7 @@ describe('ClusterReconciler', () => {
     expect(await inventory.list()).toHaveLength(1);
   });
 
-  it('S35 S40 repeats a failed revocation, and delays no share by it', async () => {
+  it('S35 S40 repeats a failed revocation, which delays no share', async () => {
     const { cluster, shares, pass, share } = setUp();
     await share(TEAM_A);
     await pass();
@@ -193,7 +193,7 @@ describe('ClusterReconciler', () => {
     expect(cluster.writes).toEqual([]);
     expect(cluster.namespace('team-b')?.metadata.labels).toBeUndefined();
 
-    // What an admin does to hand it over; and the share recovers.
+    // An admin hands the namespace over, and the share recovers.
     cluster.put(NAMESPACES, {
       apiVersion: 'v1',
       kind: 'Namespace',

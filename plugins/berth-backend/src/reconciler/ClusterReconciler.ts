@@ -40,12 +40,12 @@ import {
 } from './types';
 
 /**
- * Longer than an API server works on a request, and than our client waits for it. Every creation that any
- * replica began before has happened by then, or never will.
+ * Longer than an API server works on a request, and longer than our client waits for the answer. After this
+ * time, every creation that any replica began has happened or never will.
  */
 const DEFAULT_FORGET_MS = 65_000;
 
-/** How often to check whether held deletions may go ahead. */
+/** The interval at which to check whether held deletions may go ahead. */
 const HOLD_CHECK_SECONDS = 60;
 
 export interface ClusterReconcilerOptions {
@@ -56,14 +56,14 @@ export interface ClusterReconcilerOptions {
   activity: Pick<ActivityLog, 'record'>;
   observer: Observer;
   formers: FormerClusters;
-  /** Reaches a cluster with the portal's own credential. */
+  /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
   breaker: DeletionBreaker;
-  /** For what is left from before a restore. */
+  /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
   metrics: ReconcilerMetrics;
   logger: LoggerService;
-  /** How long an object that does not exist may still appear. */
+  /** The time during which an object that does not exist may still appear. */
   forgetMs?: number;
 }
 
@@ -73,7 +73,7 @@ interface DesiredState {
   tenants: Tenants;
 }
 
-/** How a pass ended. */
+/** The result of a pass. */
 export interface PassResult {
   /** Whether another pass soon would change nothing. */
   settled: boolean;
@@ -144,7 +144,7 @@ export class ClusterReconciler {
   }
 
   /**
-   * Deletes objects that nobody wants any more, and does nothing else. It may run next to a pass, which then
+   * Deletes objects that are no longer wanted, and does nothing else. It may run next to a pass, which then
    * does not create again what is revoked here.
    *
    * @throws as `reconcile`, and errors that concern the whole cluster; the pass handles those
@@ -305,7 +305,7 @@ export class ClusterReconciler {
     };
   }
 
-  /** Of the objects that may or may not exist, those that can be handled now. */
+  /** Returns the objects that may or may not exist and that can be handled now. */
   #unknown(
     revocations: Revocation[],
     { session }: Run,

@@ -23,7 +23,7 @@ export class ClusterSession {
     this.lease = lease;
   }
 
-  /** Call before a pass reads the desired state. */
+  /** Begins a pass. Call before the pass reads the desired state. */
   beginPass(): RevokedKeys {
     const revoked: RevokedKeys = new Set();
     this.#passes.add(revoked);
@@ -34,19 +34,22 @@ export class ClusterSession {
     this.#passes.delete(revoked);
   }
 
-  /** Passes that have begun do not write these objects any more. */
+  /** Makes passes that have begun skip these objects. */
   revoke(keys: ObjectKey[]): void {
     for (const pass of this.#passes) {
       keys.forEach(key => pass.add(keyText(key)));
     }
   }
 
-  /** A creation had no answer, so the object may still appear. */
+  /** Records that a creation had no answer, so that the object may still appear. */
   invalidate(key: ObjectKey): void {
     this.#invalidatedAt.set(keyText(key), this.lease.age());
   }
 
-  /** Milliseconds during which no replica can have begun to create an object without recording the result. */
+  /**
+   * Returns the milliseconds during which no replica can have begun to create an object without recording the
+   * result.
+   */
   msSinceInvalidated(key: ObjectKey): number {
     return this.lease.age() - (this.#invalidatedAt.get(keyText(key)) ?? 0);
   }

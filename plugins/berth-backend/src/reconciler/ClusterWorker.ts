@@ -6,9 +6,9 @@ export interface ClusterWorkerOptions {
   pass: () => Promise<PassResult>;
   /** Revokes unwanted objects next to a pass that is under way. Does not throw. */
   revoke: () => Promise<void>;
-  /** How long after a pass the next one begins, also if nothing changed. */
+  /** The time from a pass to the next one, even if nothing changed. */
   resyncMs: number;
-  /** Is called with the time of the next pass after a pass that left work, and otherwise with undefined. */
+  /** Called after each pass: with the time of the next pass if work is left, and otherwise with undefined. */
   onNextTry?: (at: Date | undefined) => void;
   random?: () => number;
 }
@@ -32,7 +32,7 @@ export class ClusterWorker {
     this.#options = options;
   }
 
-  /** Something changed on the cluster, or the next pass is due. */
+  /** Call when something changed on the cluster, or when the next pass is due. */
   wake(): void {
     if (this.#stopped) {
       return;
@@ -50,7 +50,7 @@ export class ClusterWorker {
     });
   }
 
-  /** The desired state changed. */
+  /** Call when the desired state changed. */
   changed(): void {
     if (this.#running && !this.#stopped) {
       this.#revoke();
@@ -58,7 +58,7 @@ export class ClusterWorker {
     this.wake();
   }
 
-  /** Begins no further pass; resolves once everything under way has ended. */
+  /** Begins no further pass. Resolves once all work under way has ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#next);
@@ -94,8 +94,8 @@ export class ClusterWorker {
       : backoff(this.#failures, result.retryAfterSeconds, random);
     this.#next = setTimeout(() => this.wake(), delay);
     this.#next.unref();
-    // Problems that only a person can solve have no time of the next try; a change on the cluster or in the
-    // portal wakes the worker.
+    // A problem that only a person can solve has no next try; a change on the cluster or in the portal wakes
+    // the worker.
     const isRetry = result.failed && !result.settled;
     onNextTry?.(isRetry ? new Date(Date.now() + delay) : undefined);
   }

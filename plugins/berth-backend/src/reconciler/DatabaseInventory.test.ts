@@ -56,7 +56,7 @@ describe('DatabaseInventory', () => {
   }
 
   describe.each(databases.eachSupportedId())('%s', databaseId => {
-    it('remembers the intent, then the UID, of each cluster apart', async () => {
+    it('records the intent, then the UID, separately for each cluster', async () => {
       const { inventory, one, two, list, exists } = await setUp(databaseId);
       await inventory.intend(one, [BINDING]);
       await expect(list(one)).resolves.toEqual([BINDING]);
@@ -122,7 +122,7 @@ describe('DatabaseInventory', () => {
       );
     });
 
-    it('S41 accepts nothing from a replica that lost the cluster, not even after it has it again', async () => {
+    it('S41 accepts nothing from a replica that lost the cluster, not even after the replica takes it back', async () => {
       const { inventory, leases, one, list, exists } = await setUp(databaseId);
       await exists(one, BINDING, 'u-1');
       await leases.release(one);

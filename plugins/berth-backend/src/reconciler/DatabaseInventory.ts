@@ -13,7 +13,7 @@ interface InventoryRow {
 
 const KEY = ['cluster_id', 'kind', 'namespace', 'name'];
 
-/** As many rows as one statement of either database takes. */
+/** The number of rows that one statement of either database accepts. */
 const CHUNK = 100;
 
 /** The inventory in the table `inventory`. */

@@ -81,7 +81,7 @@ describe('DatabaseOutcomeStore', () => {
   }
 
   it.each(databases.eachSupportedId())(
-    'notes all subjects, and moves `since` only with the state and cause, %p',
+    'records all subjects, and changes `since` only with the state and cause, %p',
     async databaseId => {
       const { note, rows } = await setUp(databaseId);
       expect(await rows()).toHaveLength(8);
@@ -105,7 +105,7 @@ describe('DatabaseOutcomeStore', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    'notes each its own outcome, and skips those that are gone, %p',
+    'records the outcome of each subject, and skips subjects that are gone, %p',
     async databaseId => {
       const { note, rows, subjects } = await setUp(databaseId);
       await note({ state: 'Ready' });

@@ -7,7 +7,7 @@ import { FencingToken, OutcomeStore, Subject, SubjectOutcome } from './types';
 
 type Tenant = Exclude<Subject, { type: 'share' }>;
 
-/** Writes outcomes to the rows that they describe, all or none, writeUnderLease by the cluster's lease. */
+/** Writes outcomes to the rows of their subjects, all or none, under the cluster's lease. */
 export class DatabaseOutcomeStore implements OutcomeStore {
   readonly #knex: Knex;
 

@@ -1,6 +1,6 @@
 import { FencingToken, Inventory, InventoryEntry, ObjectKey } from './types';
 
-/** Changes within this time are written together; each write is a transaction of its own. */
+/** Changes within this time are written together; each write is a separate transaction. */
 const COLLECT_MS = 25;
 
 interface Batch {
@@ -9,8 +9,8 @@ interface Batch {
 }
 
 /**
- * Records results in the inventory, many at a time: results that arrive during a write go into the next
- * write. So a pass over thousands of objects does not wait for the database thousands of times.
+ * Records results in the inventory, many at a time: results that arrive during a write go into the next write.
+ * Thus a pass over thousands of objects does not wait for the database thousands of times.
  */
 export class InventoryWriter {
   readonly #inventory: Inventory;
@@ -23,14 +23,14 @@ export class InventoryWriter {
     this.#fencingToken = fencingToken;
   }
 
-  /** Resolves once it is written. */
+  /** Records an object with its UID. Resolves once the record is written. */
   exists(key: ObjectKey, uid: string): Promise<void> {
     const { changes, written } = this.#open();
     changes.exist.push({ ...key, uid });
     return written;
   }
 
-  /** Resolves once it is written. */
+  /** Records that an object is gone. Resolves once the record is written. */
   isGone(key: ObjectKey): Promise<void> {
     const { changes, written } = this.#open();
     changes.gone.push(key);

@@ -25,13 +25,13 @@ import {
   SubjectPlan,
 } from './types';
 
-/** Calls to one API server at a time. */
+/** The number of calls to one API server at a time. */
 const CONCURRENCY = 8;
 
-/** More than calls, as a namespace also waits for the inventory and for other writes to its objects. */
+/** More than the calls, because a namespace also waits for the inventory and for other writes to its objects. */
 const NAMESPACES_AT_A_TIME = 64;
 
-/** Revocations have calls of their own, so that they never wait for a call that hangs. */
+/** Revocations have separate calls, so that they never wait for a call that hangs. */
 const REVOCATIONS_AT_A_TIME = 8;
 
 export interface PlanExecutorOptions {
@@ -93,8 +93,8 @@ export class PlanExecutor {
   }
 
   /**
-   * @param inventory - as it was when the plan was made
-   * @returns the result of each subject, without those of which an object was revoked meanwhile
+   * @param inventory - the inventory when the plan was made
+   * @returns the result of each subject, without subjects that lost an object to a revocation meanwhile
    * @throws errors that concern the whole cluster
    */
   async perform(
@@ -207,7 +207,7 @@ export class PlanExecutor {
         return await client[verb](resource, object, options);
       } catch (error) {
         if (!isKubeError(error) || error.status === undefined) {
-          // No answer: the object may still appear.
+          // Without an answer, the object may still appear.
           session.invalidate(key);
         }
         throw error;
@@ -219,8 +219,8 @@ export class PlanExecutor {
   }
 
   /**
-   * If another object has the name now, it is ours if it has our labels: we wrote it and died before the
-   * inventory had its UID. Otherwise it is not ours to delete.
+   * Deletes another object that has the name now if it has our labels: we wrote it and died before the
+   * inventory had its UID. An object without our labels is not ours to delete.
    */
   async #deleteOurs(key: ObjectKey, uid: string): Promise<void> {
     const { client, session, signal } = this.#options;
@@ -281,7 +281,7 @@ export class PlanExecutor {
   }
 }
 
-/** The quota of a namespace if it could not be planned, so that the plan has no step for it. */
+/** Returns the quota of a namespace if it could not be planned, so that the plan has no step for it. */
 function unplannedQuota(
   subjects: Subject[],
   problems: SubjectProblems,

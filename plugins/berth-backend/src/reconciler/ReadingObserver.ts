@@ -34,7 +34,7 @@ export class ReadingObserver implements Observer {
   async stop(): Promise<void> {}
 }
 
-/** Resolves with undefined if the object does not exist. */
+/** Reads an object. Resolves with undefined if the object does not exist. */
 export async function read(
   client: KubeClient,
   { kind, name, namespace }: ObjectKey,

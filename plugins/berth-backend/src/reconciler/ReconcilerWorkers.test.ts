@@ -200,7 +200,7 @@ describe('ReconcilerWorkers', () => {
     answer = async () => ({ settled: true, failed: true });
     workers.changed('a');
     await settle();
-    // Only a person can solve that, and then the change wakes the worker.
+    // Only a person can solve the problem, and then the change wakes the worker.
     expect(leases.nextTries.get('a')).toBeUndefined();
   });
 

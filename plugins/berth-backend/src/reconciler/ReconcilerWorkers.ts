@@ -29,13 +29,13 @@ export interface ReconcilerWorkersOptions {
   observer?: Pick<Observer, 'release' | 'stop'>;
   metrics: Pick<ReconcilerMetrics, 'forget'>;
   logger: LoggerService;
-  /** How often every cluster is compared with the portal, also if nothing changed. */
+  /** The interval at which every cluster is compared with the portal, even if nothing changed. */
   resyncMs?: number;
-  /** How long a pass may take. */
+  /** The longest time that a pass may take. */
   passMs?: number;
-  /** How long a pass may go on before another replica takes the cluster. */
+  /** The longest time that a pass may go on before another replica takes the cluster. */
   finishMs?: number;
-  /** For tests: how the leases tick. */
+  /** The timing of the leases, for tests. */
   timing?: { tickMs?: number; leaseMs?: number; now?: () => number };
   random?: () => number;
 }
@@ -50,9 +50,9 @@ interface LeasedCluster {
 /**
  * Keeps every registered cluster in its desired state.
  *
- * Each cluster whose lease this replica holds has a worker of its own, so that none waits for another. A
+ * Each cluster whose lease this replica holds has its own worker, so that no cluster waits for another. A
  * worker is woken by a change of its cluster's shares or settings, here or at another replica, by the resync,
- * and automatically after a failed pass. The reason does not matter, as each pass looks at everything.
+ * and automatically after a failed pass. The reason does not matter, because each pass looks at everything.
  */
 export class ReconcilerWorkers implements ClusterChanges, LeaseListener {
   readonly #options: ReconcilerWorkersOptions;
@@ -123,9 +123,9 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseListener {
   }
 
   /**
-   * Ends the passes in flight, and gives all clusters back, so that other replicas take them at once.
+   * Ends the passes under way, and gives all clusters back, so that other replicas take them at once.
    *
-   * @param deadlineMs - how long the passes may go on
+   * @param deadlineMs - the time that the passes may go on
    */
   async stop(deadlineMs = DEFAULT_STOP_MS): Promise<void> {
     this.#stopped = true;
@@ -239,7 +239,7 @@ export class ReconcilerWorkers implements ClusterChanges, LeaseListener {
     });
   }
 
-  /** @returns undefined if it failed */
+  /** @returns undefined if the work failed */
   async #bounded<T>(
     { lease }: ClusterSession,
     end: AbortSignal,

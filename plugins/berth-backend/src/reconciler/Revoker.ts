@@ -28,7 +28,7 @@ export interface RevokerRun {
   executor: PlanExecutor;
 }
 
-/** Deletes objects that nobody wants any more, unless a breaker holds them. */
+/** Deletes objects that are no longer wanted, unless a breaker holds them. */
 export class Revoker {
   readonly #options: RevokerOptions;
 
@@ -36,7 +36,7 @@ export class Revoker {
     this.#options = options;
   }
 
-  /** @returns which of the objects must wait, by `keyText` */
+  /** @returns the objects that must wait, by `keyText` */
   async waiting(
     { cluster, session }: RevokerRun,
     unwanted: InventoryEntry[],
@@ -61,8 +61,8 @@ export class Revoker {
   }
 
   /**
-   * Deletes objects that are left from before a restore and are certainly Berth's. They have a breaker of
-   * their own, so that objects that only look like Berth's delay no other deletion.
+   * Deletes objects that are left from before a restore and are certainly Berth's. They have a separate
+   * breaker, so that objects that only look like Berth's delay no other deletion.
    */
   async revokeLeftovers(
     run: RevokerRun,
@@ -101,7 +101,10 @@ export class Revoker {
     return { revoked, held: held !== undefined };
   }
 
-  /** @returns whether all are deleted; one that cannot be deleted stops no other deletion and no share */
+  /**
+   * @returns whether all objects are deleted; an object that cannot be deleted stops no other deletion and no
+   *   share
+   */
   async delete(
     { cluster, executor }: RevokerRun,
     revocations: Revocation[],
@@ -120,7 +123,7 @@ export class Revoker {
   }
 }
 
-/** Objects that are left from before a restore, as inventory entries. */
+/** Returns the objects that are left from before a restore, as inventory entries. */
 export function certainLeftovers(
   cluster: Pick<ClusterRecord, 'id' | 'groupsPrefix'>,
   {

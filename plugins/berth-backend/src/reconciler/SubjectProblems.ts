@@ -12,7 +12,7 @@ export class SubjectProblems {
     return this.#problems.get(textOf(subject));
   }
 
-  /** Its result is unknown now. */
+  /** Removes the result of a subject, because it is unknown now. */
   forget(subject: Subject): void {
     this.#problems.delete(textOf(subject));
   }
@@ -28,7 +28,10 @@ export class SubjectProblems {
   }
 }
 
-/** Each type of subject has one identifying field, and no name contains a space. */
+/**
+ * Returns a unique text for a subject. Each type of subject has one identifying field, and no name contains a
+ * space.
+ */
 function textOf({ type, ...named }: Subject): string {
   return [type, ...Object.values(named)].join(' ');
 }

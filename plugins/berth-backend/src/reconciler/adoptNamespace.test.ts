@@ -55,7 +55,7 @@ describe('adoptNamespace', () => {
     }
   });
 
-  it('makes none', async () => {
+  it('creates no namespace', async () => {
     expect(await adoptNamespace(admin, CLUSTER, 'absent')).toBeUndefined();
     expect(await read('absent')).toBeUndefined();
   });

@@ -2,10 +2,10 @@ const FIRST_MS = 1_000;
 const MAX_MS = 60_000;
 
 /**
- * How long to wait after a failed pass: twice as long each time, between one second and one minute, less a
- * random part of up to half, so that clusters that failed together do not retry together.
+ * Computes how long to wait after a failed pass: twice as long each time, between one second and one minute,
+ * less a random part of up to half, so that clusters that failed together do not retry together.
  *
- * @param failures - how many passes have failed in a row, from 1
+ * @param failures - the number of failed passes in a row, from 1
  * @param atLeastSeconds - the time that the API server asked for
  * @returns milliseconds
  */

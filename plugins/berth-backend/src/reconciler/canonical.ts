@@ -10,8 +10,8 @@ export function specOf(object: KubeObject): unknown {
 }
 
 /**
- * A spec in one notation, whatever the order of its keys; quantities in quotas and limits such as `1000m` in
- * their canonical form; and in network policies no rules for an empty list of them.
+ * Returns a spec in one notation, independent of the order of its keys. Quantities in quotas and limits, such
+ * as `1000m`, are in their canonical form. In network policies, a missing list of rules is an empty list.
  */
 export function canonicalSpec(object: KubeObject): unknown {
   const spec = specOf(object);
@@ -48,7 +48,7 @@ function asQuantity(value: unknown): unknown {
 const texts = new LRUCache<string, string>({ max: 1_000 });
 
 function quantityText(text: string): string {
-  // An error for each word that is not a quantity would take most of the time.
+  // Parse errors for words that are not quantities would take most of the time.
   if (!/^[-+.\d]/.test(text) || text.length > MAX_LENGTH) {
     return text;
   }

@@ -239,14 +239,15 @@ function foreignBinding(namespace: string, bindingName: string) {
   };
 }
 
-/** The access of a group in the namespace of its name. */
+/** Describes the access of a group in the namespace of its name. */
 async function verdict(world: World, name: string): Promise<string> {
   const { cluster, shares } = world;
   const binding = cluster.binding(name);
   const subjects = binding?.subjects?.map(subject => subject.name).join();
   if (subjects !== name) {
     const state = await shares.state(`group:default/${name}`);
-    // Only if the process died before the inventory knew the namespace, and the labels were removed then.
+    // Happens only if the process died before the inventory recorded the namespace, and the labels were removed
+    // then.
     return state === 'Failed NamespaceExists' && !isLabelled(world, name)
       ? 'left alone'
       : 'not granted';
@@ -259,7 +260,7 @@ async function verdict(world: World, name: string): Promise<string> {
     : 'granted wrongly';
 }
 
-/** The policies with our labels. */
+/** Returns the policies with our labels. */
 function policiesIn({ cluster }: World, namespace: string) {
   return cluster
     .policies(namespace)

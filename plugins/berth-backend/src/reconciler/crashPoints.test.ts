@@ -40,8 +40,8 @@ jest.setTimeout(300_000);
 const MOST_WRITES = 40;
 
 /*
- * A replica in a process of its own makes one pass with all kinds of writes, and is killed with SIGKILL at
- * each of them in turn, before it is sent and after it was answered. The next pass, by another replica, must
+ * A replica in a separate process makes one pass with all kinds of writes. It is killed with SIGKILL at each
+ * write in turn, before the write is sent and after it was answered. The next pass, by another replica, must
  * reach the desired state.
  */
 describe('crash points', () => {
@@ -51,7 +51,7 @@ describe('crash points', () => {
   let admin: KubeClient;
   let directory: string;
   const opened: Knex[] = [];
-  /** All share a sandbox, so each has names of its own. */
+  /** All runs share a sandbox, so each uses separate names. */
   let world = 0;
 
   beforeAll(async () => {
@@ -82,7 +82,7 @@ describe('crash points', () => {
     return knex;
   }
 
-  /** A pass by the replica that takes over. */
+  /** Runs a pass by the replica that takes over. */
   async function pass(knex: Knex, cluster: ClusterRecord) {
     await knex('reconciler_replicas').delete();
     const leases = DatabaseLeaseStore.create(knex);
@@ -113,7 +113,7 @@ describe('crash points', () => {
     return { ...result, writes };
   }
 
-  /** One binding is to be revoked, one recreated, one created. */
+  /** Prepares a cluster with one binding to revoke, one to recreate and one to create. */
   async function prepare(knex: Knex, id: string) {
     const clusters = DatabaseClusterStore.create(knex);
     const shares = DatabaseShareStore.create(knex);

@@ -30,11 +30,11 @@ export interface ReconcilerOptions {
   profiles: readonly Profile[];
   shares: ShareStore;
   tenancy: TenancyStores;
-  /** Reaches a cluster with the portal's own credential. */
+  /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
-  /** Is called when the result of a share, namespace, grant or quota changes. */
+  /** Called when the result of a share, namespace, grant or quota changes. */
   live: LiveChanges;
-  /** Is called with the cluster on which objects of the onboarding manifest changed. */
+  /** Called with the cluster on which objects of the onboarding manifest changed. */
   onRolesChanged: (clusterId: string) => void;
   metrics: MetricsService;
   logger: LoggerService;

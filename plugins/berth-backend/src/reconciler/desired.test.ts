@@ -32,7 +32,7 @@ function namespace(
   };
 }
 
-/** Such as `share deny in team-a`, without what is not a policy. */
+/** Describes the policies of a subject, such as `share deny in team-a`, without other objects. */
 function policiesOf(
   shares: (typeof SHARE)[],
   namespaces: NamespaceRecord[],
@@ -93,7 +93,7 @@ describe('desired policies', () => {
     });
   });
 
-  it("are in groups' homes and in what was asked for", () => {
+  it("are in groups' homes and in requested namespaces", () => {
     const home = namespace('team-a', { origin: 'share', owner: SHARE.group });
     expect(policiesOf([SHARE], [home, namespace('shop')])).toEqual([
       'share deny in team-a',

@@ -19,7 +19,7 @@ export const MANAGED_BY = {
   value: 'berth',
 };
 
-/** Which registered cluster an object belongs to; two portals may manage one cluster. */
+/** The label with the id of the registered cluster, because two portals may manage one cluster. */
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
 
 /**
@@ -28,7 +28,7 @@ export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';
  */
 export const GROUP_ANNOTATION = 'berth.dev/group';
 
-/** The labels of all our objects on a cluster. */
+/** Returns the labels of all our objects on a cluster. */
 export function ownLabels(clusterId: string): Record<string, string> {
   return {
     [MANAGED_BY.label]: MANAGED_BY.value,
@@ -40,10 +40,10 @@ type Cluster = Pick<ClusterRecord, 'id' | 'groupsPrefix'>;
 type Share = Pick<ShareRecord, 'group' | 'kubernetesName'>;
 
 /**
- * The desired objects of a cluster: for each share a namespace and the group's `admin` in it; the requested
- * namespaces; and in them the grants in effect now and the quotas. Namespaces that Berth made get the network
- * policies of the cluster's profile. Namespaces that were taken over do not, as their workloads came without
- * them. Namespaces that are being deleted are left alone.
+ * Computes the desired objects of a cluster: for each share a namespace and the group's `admin` in it; the
+ * requested namespaces; and in them the grants in effect now and the quotas. Namespaces that Berth made get the
+ * network policies of the cluster's profile. Namespaces that were taken over do not, because their workloads
+ * came without them. Namespaces that are being deleted are left alone.
  */
 export function desired(
   cluster: Cluster,
@@ -120,8 +120,8 @@ function isAdopted({ origin }: NamespaceRecord): boolean {
 }
 
 /**
- * For namespaces that are no group's home now. A former home, with the workloads in it, keeps its policies
- * after the share ends; once it is deleted, it is not created again for them.
+ * Returns whether to keep a namespace that is no group's home now. A former home, with the workloads in it,
+ * keeps its policies after the share ends. Once it is deleted, it is not created again for the policies.
  */
 function isKept(
   { origin, uid }: NamespaceRecord,
@@ -132,7 +132,7 @@ function isKept(
   return !isFormerHome || (uid !== undefined && policies.length > 0);
 }
 
-/** Grants that come with a share belong to the share. */
+/** Returns whether a grant is in effect. Grants that come with a share belong to the share. */
 function holds({ source, expiresAt }: GrantRecord, now: Date): boolean {
   return (
     source === 'grant' &&
@@ -180,7 +180,7 @@ function binding(
     kubernetesName,
     group,
   }: Pick<GrantRecord, 'namespace' | 'role' | 'kubernetesName'> & {
-    /** The group in tokens. */
+    /** The name of the group in tokens. */
     group: string;
   },
 ): RoleBindingObject {

@@ -7,7 +7,7 @@ import { NamespaceObject, RoleBindingObject } from './types';
  * server, annotations of a webhook) would make Berth write for ever.
  */
 
-/** Whether any of our labels or annotations is missing. */
+/** Returns whether any of our labels or annotations is missing. */
 export function metadataDiffers(wanted: KubeObject, actual: KubeObject) {
   return (
     !includesAll(actual.metadata.labels, wanted.metadata.labels) ||
@@ -15,7 +15,7 @@ export function metadataDiffers(wanted: KubeObject, actual: KubeObject) {
   );
 }
 
-/** Whether a binding has another role, which cannot be changed in place. */
+/** Returns whether a binding has another role, which cannot be changed in place. */
 export function roleDiffers(
   wanted: RoleBindingObject,
   actual: RoleBindingObject,
@@ -27,7 +27,7 @@ export function roleDiffers(
   );
 }
 
-/** Whether a binding has other subjects. The list of subjects is ours as a whole. */
+/** Returns whether a binding has other subjects. The list of subjects is ours as a whole. */
 export function subjectsDiffer(
   wanted: RoleBindingObject,
   actual: RoleBindingObject,
@@ -35,7 +35,7 @@ export function subjectsDiffer(
   return subjectsText(wanted) !== subjectsText(actual);
 }
 
-/** Whether a namespace is being deleted. Nothing can be created in it any more. */
+/** Returns whether a namespace is being deleted. Nothing can be created in it any more. */
 export function isTerminating(namespace: NamespaceObject): boolean {
   return (
     namespace.metadata.deletionTimestamp !== undefined ||
@@ -43,7 +43,7 @@ export function isTerminating(namespace: NamespaceObject): boolean {
   );
 }
 
-/** Whether an object has all of some labels. */
+/** Returns whether an object has all of some labels. */
 export function includesAll(
   actual: Record<string, string> | undefined,
   wanted: Record<string, string> | undefined,
@@ -53,7 +53,7 @@ export function includesAll(
   );
 }
 
-/** The same text for the same subjects. */
+/** Returns the same text for the same subjects. */
 export function subjectsText({ subjects }: RoleBindingObject): string {
   return JSON.stringify(
     Array.isArray(subjects)
@@ -68,9 +68,10 @@ export function subjectsText({ subjects }: RoleBindingObject): string {
 }
 
 /**
- * Whether an object differs from the desired one, and whether it can be changed in place.
+ * Compares an object with the desired one.
  *
- * @returns undefined if everything that Berth owns matches
+ * @returns whether the object can be changed in place or must be recreated; undefined if everything that Berth
+ *   owns matches
  */
 export function differs(
   wanted: KubeObject,
@@ -90,7 +91,7 @@ export function differs(
   return metadataDiffers(wanted, actual) ? 'inPlace' : undefined;
 }
 
-/** Whether a spec means something else, in whatever order and notation. */
+/** Returns whether a spec means something else, independent of order and notation. */
 function specDiffers(wanted: KubeObject, actual: KubeObject): boolean {
   return (
     // An object that was observed as matching is the desired object itself.

@@ -2,7 +2,7 @@ import { ForeignNamespaceCause } from '../model/foreignNamespace';
 import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from './desired';
 import { NamespaceObject, Problem, Subject } from './types';
 
-/** The problem with an existing namespace that has the name of one of ours and is not ours. */
+/** Describes the problem with a foreign namespace that has the name of one of ours. */
 export function foreignNamespaceProblem(
   { metadata: { name, labels } }: NamespaceObject,
   {

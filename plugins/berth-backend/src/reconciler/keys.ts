@@ -5,7 +5,7 @@ export function namespaceKey(name: string): ObjectKey {
   return { kind: 'Namespace', namespace: '', name };
 }
 
-/** The key of an object of one of the kinds that Berth makes. */
+/** Returns the key of an object of one of the kinds that Berth makes. */
 export function keyOf(object: KubeObject): ObjectKey {
   return {
     kind: object.kind as ObjectKind,
@@ -14,7 +14,7 @@ export function keyOf(object: KubeObject): ObjectKey {
   };
 }
 
-/** The same text for the same object of a cluster; no Kubernetes name contains a slash. */
+/** Returns the same text for the same object of a cluster. No Kubernetes name contains a slash. */
 export function keyText(key: ObjectKey): string {
   return `${key.kind}/${key.namespace}/${key.name}`;
 }

@@ -9,8 +9,8 @@ import {
 import { ObjectKind } from './types';
 
 /**
- * The kinds that Berth makes: their resource, and their order within a namespace. A quota and a network policy
- * come before any access, so that nobody gets past them.
+ * The kinds that Berth makes, with their resource and their order within a namespace. A quota and a network
+ * policy come before any access, so that nobody gets access without them.
  */
 export const KINDS: Record<
   ObjectKind,

@@ -8,7 +8,7 @@ export interface NamespaceSteps {
   subjects: Subject[];
 }
 
-/** Orders the steps of all subjects of a namespace by the turn of their kind. */
+/** Orders the steps of all subjects of a namespace by the order of their kind. */
 export function stepsByNamespace(plans: SubjectPlan[]): NamespaceSteps[] {
   const byNamespace = new Map<string, NamespaceSteps>();
   for (const { namespace, subject, actions } of plans) {

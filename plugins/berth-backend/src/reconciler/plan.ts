@@ -40,10 +40,10 @@ interface Context extends PlanInput {
 /**
  * Computes the steps from the actual to the desired state. The plan of a cluster that matches is empty.
  *
- * No plan deletes a namespace. A namespace is ours if the inventory knows its UID or if it has our labels,
- * and only then is anything done in it. In a namespace of ours the name `berth:<role>:<group>` is ours too,
- * whatever made the binding. Other objects in it are deleted if the inventory lists them and nobody wants
- * them: by the UID of the inventory, whatever their labels.
+ * No plan deletes a namespace. A namespace is ours if the inventory knows its UID or if it has our labels, and
+ * a plan changes only objects in namespaces that are ours. In a namespace of ours the name
+ * `berth:<role>:<group>` is ours too, even if others made the binding. Other objects in it are deleted if the
+ * inventory lists them and nobody wants them: by the UID of the inventory, whatever their labels.
  */
 export function plan(input: PlanInput): Plan {
   const uids = new Map(
@@ -63,7 +63,7 @@ export function plan(input: PlanInput): Plan {
   };
 }
 
-/** The objects to observe before a plan can be made. */
+/** Returns the objects to observe before a plan can be made. */
 export function keysToObserve(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -77,14 +77,14 @@ export function keysToObserve(
   return [...new Map(keys.map(key => [keyText(key), key])).values()];
 }
 
-/** The objects to delete: everything that we made and nobody wants any more, except namespaces. */
+/** Returns the objects to delete: everything that we made and nobody wants any more, except namespaces. */
 export function unwanted(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
 ): InventoryEntry[] {
   const kept = new Set(
     wanted
-      // A name that was allowed once and is reserved now: what we made there is taken back.
+      // The name was allowed once and is reserved now, so the objects that we made there are revoked.
       .filter(subject => !nameRefusal(subject))
       .flatMap(({ objects }) => objects)
       .map(object => keyText(keyOf(object))),
@@ -94,7 +94,7 @@ export function unwanted(
   );
 }
 
-/** Of the objects to delete, those with a known UID: they can be deleted before the cluster is observed. */
+/** Returns the objects to delete whose UID is known: they can be deleted before the cluster is observed. */
 export function revocable(
   wanted: DesiredSubject[],
   inventory: InventoryEntry[],
@@ -237,7 +237,10 @@ function isOurs(
   );
 }
 
-/** Checked at the request, too; this check stands between a mistake and kube-system. */
+/**
+ * Returns why a name is refused. The request checks this, too; this check stands between a mistake and
+ * kube-system.
+ */
 function nameRefusal({
   subject,
   namespace,

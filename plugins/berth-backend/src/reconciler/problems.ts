@@ -6,7 +6,7 @@ import {
 import { Problem } from './types';
 
 /**
- * After these failures there is no use in trying the next object of the same cluster. A timeout is not among
+ * Failures after which there is no use in trying the next object of the same cluster. A timeout is not among
  * them: one hanging admission webhook must not delay other objects.
  */
 const WHOLE_CLUSTER: ReadonlySet<KubeFailure> = new Set([
@@ -17,12 +17,12 @@ const WHOLE_CLUSTER: ReadonlySet<KubeFailure> = new Set([
   'TooManyRequests',
 ]);
 
-/** Whether a failure concerns the cluster and not one object on it. */
+/** Returns whether a failure concerns the cluster and not one object on it. */
 export function concernsWholeCluster(error: unknown): boolean {
   return !isKubeError(error) || WHOLE_CLUSTER.has(error.failure);
 }
 
-/** The problem that an error causes. */
+/** Returns the problem that an error causes. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof AnotherClusterError) {
     return {

@@ -54,7 +54,7 @@ export function limitRange(
 }
 
 /**
- * With all defaults of the API server, so that the stored object equals the desired one.
+ * Adds all defaults of the API server, so that the stored object equals the desired one.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/limit-range-v1/
  */

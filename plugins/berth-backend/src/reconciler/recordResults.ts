@@ -9,9 +9,9 @@ import { FencingToken, OutcomeStore, Problem, Subject, Tenants } from './types';
 /** Something whose progress the portal shows. */
 export interface TrackedSubject extends Outcome {
   subject: Subject;
-  /** For the log, such as `Share with group:default/team-a`. */
+  /** The title for the log, such as `Share with group:default/team-a`. */
   title: string;
-  /** Entity refs of the groups that it concerns. */
+  /** Entity refs of the groups that the subject concerns. */
   groups: string[];
   namespace: string;
 }
@@ -25,7 +25,7 @@ export interface RecordOptions {
   logger: LoggerService;
 }
 
-/** All shares, namespaces, grants and quotas of a cluster, with their last result. */
+/** Returns all shares, namespaces, grants and quotas of a cluster, with their last result. */
 export function trackedSubjects(
   shares: ShareRecord[],
   { namespaces, grants, quotas }: Tenants,
@@ -100,8 +100,8 @@ export async function recordResults(
 }
 
 /**
- * Writes why nothing could be done. Only subjects that are not Ready get it: an unreachable cluster is a
- * state of the cluster, and objects that exist still exist as far as Berth knows.
+ * Records why a pass could do nothing, only for subjects that are not Ready. An unreachable cluster is a state
+ * of the cluster, and objects that exist still exist as far as Berth knows.
  */
 export async function recordFailedPass(
   subjects: TrackedSubject[],
@@ -141,7 +141,10 @@ async function recordChanged(
   await recordActivity(changed, options);
 }
 
-/** A first success is not recorded: the activity log has the request already. */
+/**
+ * Records failures and recoveries. A first success is not recorded, because the activity log has the request
+ * already.
+ */
 async function recordActivity(
   changed: (TrackedSubject & { outcome: Outcome })[],
   { cluster, activity, logger }: RecordOptions,

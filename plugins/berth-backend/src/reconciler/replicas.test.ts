@@ -17,8 +17,8 @@ const CLUSTERS = 6;
 const TAKEOVER_MS = 60_000;
 
 /*
- * Replicas in processes of their own, on a real PostgreSQL. The clusters are six registrations of one
- * sandbox, which makes no difference to the leases.
+ * Replicas in separate processes, on a real PostgreSQL. The clusters are six registrations of one sandbox,
+ * which makes no difference to the leases.
  */
 describe('replicas', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_15'] });
@@ -103,7 +103,7 @@ describe('replicas', () => {
   }
 
   it.each(databases.eachSupportedId())(
-    'S41 a killed replica is replaced within 60 s, an edit wakes the replica that has the cluster, and one that hung is writeUnderLease (%p)',
+    'S41 a killed replica is replaced within 60 s, an edit wakes the replica that has the cluster, and one that hung is fenced off (%p)',
     async database => {
       const { knex, records, start, holders, spread, share, ready } =
         await setUp(await databases.init(database));
@@ -115,14 +115,14 @@ describe('replicas', () => {
       await until('a fair spread', async () => `${await spread()}` === '3,3');
       for (const index of records.keys()) {
         await until('a first share', () => ready(index, 1));
-        // Written by this process, as by another replica.
+        // This process writes, as another replica does.
         await share(index, 'a', 'b');
       }
       for (const index of records.keys()) {
         await until('an edit elsewhere', () => ready(index, 2));
       }
 
-      // Killed: the other replica takes all clusters over, and continues.
+      // One replica is killed: the other replica takes all clusters over, and continues.
       const before = Object.keys(await holders());
       await replicas[0].kill();
       for (const index of records.keys()) {
@@ -135,7 +135,7 @@ describe('replicas', () => {
       const [survivor] = Object.keys(await holders());
       expect(before).toContain(survivor);
 
-      // Hung, replaced, and back again.
+      // One replica hangs, is replaced, and comes back.
       replicas[1].signal('SIGSTOP');
       start();
       await until(

@@ -41,7 +41,7 @@ export interface TenantSource {
 export interface DesiredSubject {
   subject: Subject;
   namespace: NamespaceObject;
-  /** In that namespace. */
+  /** The objects in that namespace. */
   objects: KubeObject[];
 }
 
@@ -67,9 +67,7 @@ export interface Observed {
   objects: ReadonlyMap<string, KubeObject>;
   /** Objects whose reading failed. */
   failures: ReadonlyMap<string, unknown>;
-  /**
-   * Objects with our labels that were not asked for and that the inventory does not list, as far as known.
-   */
+  /** Objects with our labels that were not requested and that the inventory does not list, as far as known. */
   leftovers?: LeftoverCandidate[];
 }
 
@@ -99,17 +97,17 @@ export interface Observer {
 
 /** An object that Berth made, or was about to make. */
 export interface InventoryEntry extends ObjectKey {
-  /** Unknown between the intent to create the object and the result. */
+  /** The UID; unknown between the intent to create the object and the result. */
   uid?: string;
 }
 
 /**
- * Which replica may work on a cluster. Every write to the database carries the fencingToken, and fails once another
- * replica has taken the cluster over.
+ * The right of one replica to work on a cluster. Every write to the database carries the fencing token, and
+ * fails once another replica has taken the cluster over.
  */
 export interface FencingToken {
   clusterId: string;
-  /** The replica. */
+  /** The replica that holds the lease. */
   holder: string;
   /** Increases each time that the cluster changes hands. */
   token: number;
@@ -117,12 +115,15 @@ export interface FencingToken {
 
 /**
  * The objects that Berth made on clusters, by UID: the only list that pruning reads, because the admins of a
- * namespace can remove and forge labels. Writes are all or nothing, and fail with `LeaseLostError` behind
- * their fencingToken.
+ * namespace can remove and forge labels. Writes are all or nothing, and fail with `LeaseLostError` once another
+ * replica has taken the cluster over.
  */
 export interface Inventory {
   list(clusterId: string): Promise<InventoryEntry[]>;
-  /** Call before objects are created, so that they are not lost if the process dies right after. */
+  /**
+   * Records the intent to create objects. Call before the creation, so that objects are not lost if the process
+   * dies right after it.
+   */
   intend(fencingToken: FencingToken, keys: ObjectKey[]): Promise<void>;
   /** Records results: objects that exist, with their UIDs, and objects that are gone or were never made. */
   record(
@@ -134,27 +135,27 @@ export interface Inventory {
 /** One step from the actual to the desired state of an object. Each can be repeated. */
 export type Action =
   /**
-   * By POST, which fails if the object exists: an object that others create at the same moment is not taken
-   * over.
+   * Creates by POST, which fails if the object exists: an object that others create at the same moment is not
+   * taken over.
    */
   | { type: 'create'; object: KubeObject }
   /**
-   * By server-side apply. With a UID it changes exactly that object, and fails if the object is gone: an
-   * object that was deleted meanwhile is not created again.
+   * Changes by server-side apply. With a UID it changes exactly that object, and fails if the object is gone:
+   * an object that was deleted meanwhile is not created again.
    */
   | { type: 'apply'; object: KubeObject; uid?: string }
-  /** For immutable fields such as `roleRef`: delete, then apply. */
+  /** Deletes, then applies, for immutable fields such as `roleRef`. */
   | { type: 'recreate'; object: KubeObject; uid: string }
-  /** The object matches, but the inventory does not know it by this UID. */
+  /** Records a matching object that the inventory does not know by this UID. */
   | { type: 'record'; key: ObjectKey; uid: string };
 
-/** Why something cannot reach its desired state. */
+/** The reason why something cannot reach its desired state. */
 export interface Problem {
-  /** One word. */
+  /** The cause in one word. */
   cause: string;
-  /** What is wrong and what to do about it, for people. */
+  /** A description of the problem and of its solution, for people. */
   message: string;
-  /** Whether it may be gone soon without a change in the portal. */
+  /** Whether the problem may be gone soon without a change in the portal. */
   transient: boolean;
 }
 
@@ -180,14 +181,14 @@ export interface OutcomeStore {
 /** The steps of a subject. */
 export interface SubjectPlan {
   subject: Subject;
-  /** The namespace. Nothing is done in it while the namespace cannot be made. */
+  /** The namespace of the objects. Nothing is done in it while the namespace cannot be made. */
   namespace: string;
-  /** Empty if everything matches, or if there is a problem. */
+  /** The steps; empty if everything matches, or if there is a problem. */
   actions: Action[];
   problem?: Problem;
 }
 
-/** An object that nobody wants any more. Never a namespace. */
+/** An object that is no longer wanted. Never a namespace. */
 export type Revocation =
   | { type: 'delete'; key: ObjectKey; uid: string }
   /** Nothing of ours exists; only the inventory lists it. */
@@ -195,7 +196,7 @@ export type Revocation =
 
 /** The plan of a cluster. */
 export interface Plan {
-  /** These are done first. */
+  /** The deletions, which are done first. */
   revocations: Revocation[];
   subjects: SubjectPlan[];
 }

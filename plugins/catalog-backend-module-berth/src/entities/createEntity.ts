@@ -26,13 +26,13 @@ export interface EntityOptions {
   appUrl: string;
   /** Entity ref of the owner of clusters and of namespaces without an owner. */
   owner: string;
-  /** Undefined if everybody sees everything. */
+  /** The tags of groups; undefined if everybody sees everything. */
   tags?: GroupTags;
 }
 
 /**
- * The entity of a cluster. It has none of the annotations by which the Kubernetes plugin finds clusters in the
- * catalog: that plugin gets its clusters from Berth, with the caller's token.
+ * Creates the entity of a cluster. The entity has none of the annotations by which the Kubernetes plugin finds
+ * clusters in the catalog: that plugin gets its clusters from Berth, with the caller's token.
  */
 export function clusterEntity(
   cluster: DirectoryCluster,
@@ -59,7 +59,7 @@ export function clusterEntity(
   };
 }
 
-/** The entity of a namespace. */
+/** Creates the entity of a namespace. */
 export function namespaceEntity(
   namespace: DirectoryNamespace,
   options: EntityOptions,

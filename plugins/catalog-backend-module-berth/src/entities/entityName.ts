@@ -5,15 +5,15 @@ const MAX_LENGTH = 63;
 const DIGEST_LENGTH = 10;
 
 /**
- * The entity name of a namespace: `<cluster>.<namespace>`. Names of clusters and namespaces contain no dot, so
- * entity names are unique. A name of more than 63 characters is cut, and ends in a dot and ten characters of the
- * SHA-256 of the whole name.
+ * Returns the entity name of a namespace: `<cluster>.<namespace>`. Names of clusters and namespaces contain no
+ * dot, so entity names are unique. A name of more than 63 characters is cut, and ends in a dot and ten
+ * characters of the SHA-256 of the whole name.
  */
 export function namespaceEntityName(cluster: string, name: string): string {
   return fitting(`${cluster}.${name}`);
 }
 
-/** The entity name of a cluster: its name, cut by the same rule. */
+/** Returns the entity name of a cluster: its name, cut by the same rule. */
 export function clusterEntityName(name: string): string {
   return fitting(name);
 }

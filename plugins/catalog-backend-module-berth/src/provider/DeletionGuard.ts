@@ -4,9 +4,9 @@ const MOST = 0.5;
 const HOLD_MS = 3_600_000;
 
 /**
- * Delays deletions that look like a source that lost its data: of all entities, or of most at once. They are
- * carried out when the source has returned the same for an hour, because in the end the catalog follows its
- * source.
+ * Delays deletions that look like a source that lost its data: of all entities, or of most at once. The
+ * deletions happen when the source has returned the same for an hour, because in the end the catalog follows
+ * its source.
  */
 export class DeletionGuard {
   readonly #now: () => number;

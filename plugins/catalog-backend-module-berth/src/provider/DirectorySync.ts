@@ -11,14 +11,14 @@ const BATCH = 500;
 const DIGEST_LENGTH = 12;
 
 export interface DirectorySyncOptions {
-  /** For the log, such as `namespaces`. */
+  /** The name of the list for the log, such as `namespaces`. */
   what: string;
   /** The `spec.type` of the entities. */
   type: string;
   connection: EntityProviderConnection;
   known: Pick<KnownEntities, 'names'>;
   logger: LoggerService;
-  /** All current entities; throws if they cannot be read to the end. */
+  /** Reads all current entities; throws if they cannot be read to the end. */
   pages: () => AsyncIterable<Entity[]>;
   now?: () => number;
 }
@@ -55,7 +55,7 @@ export class DirectorySync {
         const { name } = entity.metadata;
         const digest = digestOf(entity);
         digests.set(name, digest);
-        // Restores entities that someone removed from the catalog by hand.
+        // Restores entities that a person removed from the catalog by hand.
         if (this.#digests.get(name) !== digest || !before.has(name)) {
           changed.push(entity);
         }

@@ -25,7 +25,7 @@ export class KnownEntities {
     this.#options = options;
   }
 
-  /** The names of the entities of one `spec.type`. */
+  /** Returns the names of the entities of one `spec.type`. */
   async names(type: string): Promise<Set<string>> {
     const { auth, catalog } = this.#options;
     const names = new Set<string>();

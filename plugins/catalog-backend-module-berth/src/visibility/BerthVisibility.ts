@@ -47,7 +47,7 @@ const RULES = new Map([
 ]);
 
 /**
- * What `BerthVisibility` reads group memberships with.
+ * The services with which `BerthVisibility` reads group memberships.
  *
  * @public
  */
@@ -57,8 +57,8 @@ export interface BerthVisibilityOptions {
 }
 
 /**
- * For permission policies of portals with clusters and namespaces in the catalog and the search: decides who reads
- * them, as Berth does.
+ * Decides who reads clusters and namespaces in the catalog and the search, as Berth does. Use it in the permission
+ * policy of the portal.
  *
  * @example
  * ```ts
@@ -74,7 +74,10 @@ export class BerthVisibility {
   readonly #auth: AuthService;
   readonly #groups: CatalogGroups;
 
-  /** @param config - the configuration of the portal; its `berth.admins` and `berth.auditors` see everything */
+  /**
+   * @param config - the configuration of the portal; the people and groups in its `berth.admins` and
+   *   `berth.auditors` see everything
+   */
   static fromConfig(
     config: Config,
     options: BerthVisibilityOptions,

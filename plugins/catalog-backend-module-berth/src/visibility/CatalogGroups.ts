@@ -15,7 +15,7 @@ export interface CatalogGroupsOptions {
 }
 
 /**
- * The groups of people, ancestors included. The policy asks the catalog with its own credentials, not with the
+ * The groups of people, including ancestors. The policy asks the catalog with its own credentials, not with the
  * person's: to answer a person, the catalog would have to ask the policy. Failures are not cached.
  */
 export class CatalogGroups {

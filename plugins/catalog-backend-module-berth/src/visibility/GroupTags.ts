@@ -30,13 +30,16 @@ export class GroupTags {
     this.#secrets = secrets;
   }
 
-  /** The hash of a group on an entity. */
+  /** Returns the hashes of groups for an entity. */
   write(holders: DirectoryGroup[]): string[] {
     const tags = holders.map(holder => tagOf(this.#secrets[0], holder));
     return [...new Set(tags)].sort();
   }
 
-  /** All hashes of some groups that an entity can have, including those from before the secret was changed. */
+  /**
+   * Returns all hashes of some groups that an entity can have, including those from before the secret was
+   * changed.
+   */
   matching(groups: DirectoryGroup[]): string[] {
     return this.#secrets.flatMap(secret =>
       groups.flatMap(({ group, uid }) => [
@@ -47,7 +50,7 @@ export class GroupTags {
   }
 }
 
-/** Hex, because the catalog compares case-insensitively. */
+/** Returns the hash of a group in hex, because the catalog compares case-insensitively. */
 function tagOf(secret: string, { group, uid = '' }: DirectoryGroup): string {
   return createHmac('sha256', secret)
     .update(JSON.stringify([PURPOSE, group, uid]))

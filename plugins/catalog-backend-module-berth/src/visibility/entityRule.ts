@@ -11,8 +11,8 @@ const VISIBLE_TO = 'spec.berth.visibleTo';
 export const ENTITY_RULE = 'IS_VISIBLE_IN_BERTH';
 
 /**
- * The rule for policies on `catalog.entity.read`: allows every entity that is not from Berth, and the entities from
- * Berth that members of the given groups see in Berth.
+ * Creates the rule for policies on `catalog.entity.read`: allows every entity that is not from Berth, and the
+ * entities from Berth that members of the given groups see in Berth.
  *
  * @param tags - undefined without a secret; then no entity from Berth is visible
  */

@@ -4,7 +4,7 @@ import { setupServer } from 'msw/node';
 
 const BASE = 'http://localhost:0/api/berth';
 
-/** What a test has Berth say of a request, look by look; the last for ever. */
+/** The state of a request that the fake returns at one look. */
 export type Look = Partial<Pick<AccessRequest, 'state' | 'steps' | 'spec'>>;
 
 export interface Call {
@@ -14,13 +14,13 @@ export interface Call {
   body?: unknown;
 }
 
-/** The routes of requests, on the address that mocked discovery gives. */
+/** The routes of requests, at the address of mocked discovery. */
 export class FakeBerth {
   readonly calls: Call[] = [];
   readonly server = setupServer();
   #looks: (Look | { status: number; message: string })[] = [];
 
-  /** What comes at the creation, and then at each look. */
+  /** Sets the answers: the first at the creation, the next ones at each look. The last one repeats. */
   says(...looks: (Look | { status: number; message: string })[]): void {
     this.#looks = looks;
     this.calls.length = 0;

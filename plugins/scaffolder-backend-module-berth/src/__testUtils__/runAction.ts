@@ -13,7 +13,7 @@ export const alice = mockCredentials.user('user:default/alice');
 
 /** Runs an action as alice, and returns its outputs and its log. */
 export async function runAction(
-  // The input is checked by the schema, as the scaffolder does.
+  // The schema checks the input, as in the scaffolder.
   action: TemplateAction<any, any>,
   input: JsonObject,
   context: {

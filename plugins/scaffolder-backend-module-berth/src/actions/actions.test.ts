@@ -26,7 +26,7 @@ const shop = {
 };
 
 describe('berth:namespace:request', () => {
-  it('asks as who runs the template, and waits until the namespace is there', async () => {
+  it('makes the request as the person who runs the template, and waits until the namespace exists', async () => {
     berth.says(
       {},
       { state: 'Approved', steps: [step('Submitted'), step('Approved')] },
@@ -82,7 +82,7 @@ describe('berth:namespace:request', () => {
     expect(log.at(-1)).toBe('Ready by system:requests');
   });
 
-  it('goes on at once without wait', async () => {
+  it('continues at once without `wait`', async () => {
     berth.says({ state: 'Submitted' });
     const { output } = await runAction(namespaceAction, {
       ...shop,
@@ -95,7 +95,7 @@ describe('berth:namespace:request', () => {
     expect(berth.calls).toHaveLength(1);
   });
 
-  it('asks under the same key when the task is run again, and under another for another target, step or task', async () => {
+  it('uses the same key when the task runs again, and another key for another target, step or task', async () => {
     const keyOf = async (
       input: object,
       task = 'task-1',
@@ -178,13 +178,13 @@ describe('berth:namespace:request', () => {
     expect(berth.calls).toHaveLength(1);
   });
 
-  it('says so if Berth does not answer', async () => {
+  it('reports that Berth does not answer', async () => {
     berth.says({ status: 502, message: 'Bad Gateway' });
     const { error } = await runAction(namespaceAction, shop);
     expect(error?.name).toBe('ServiceUnavailableError');
   });
 
-  it('asks again while the portal does not answer', async () => {
+  it('tries again while the portal does not answer', async () => {
     berth.says(
       {},
       { status: 503, message: 'Starting' },
@@ -196,7 +196,7 @@ describe('berth:namespace:request', () => {
     expect(log).toContain('Berth did not answer; trying again: Starting');
   });
 
-  it('stops when the sign-in has ended, and says that the request stays', async () => {
+  it('stops when the sign-in has ended, and reports that the request stays', async () => {
     berth.says({}, { status: 401, message: 'Token expired' });
     const { error } = await runAction(namespaceAction, shop);
     expect(error?.name).toBe('AuthenticationError');
@@ -247,7 +247,7 @@ describe('berth:namespace:request', () => {
     ]);
   });
 
-  it('asks for no system where a form has none chosen', async () => {
+  it('requests no system if none is chosen in the form', async () => {
     berth.says({ state: 'Ready' });
     await runAction(namespaceAction, { ...shop, system: '' });
     expect(berth.calls[0].body).not.toHaveProperty('system');
@@ -257,7 +257,7 @@ describe('berth:namespace:request', () => {
     [{ sizeClass: '' }, 'sizeClass is missing'],
     [{ hard: { pods: '1' } }, 'sizeClass and hard cannot be given together'],
     [{ limits: [] }, 'sizeClass and limits cannot be given together'],
-  ])('takes a size class or bounds: %j', async (input, message) => {
+  ])('accepts a size class or a quota: %j', async (input, message) => {
     berth.says({});
     const { error } = await runAction(namespaceAction, { ...shop, ...input });
     expect(error?.message).toMatch(message);
@@ -266,7 +266,7 @@ describe('berth:namespace:request', () => {
 });
 
 describe('berth:quota:request', () => {
-  it('asks for bounds', async () => {
+  it('requests a quota', async () => {
     berth.says({ state: 'Ready' });
     const hard = { 'requests.cpu': '4' };
     const limits = [{ type: 'Container', default: { cpu: '1' } }];
@@ -287,7 +287,7 @@ describe('berth:quota:request', () => {
 });
 
 describe('berth:access:request', () => {
-  it('asks for a role, under a key of its own for each group and role', async () => {
+  it('requests a role, under a separate key for each group and role', async () => {
     const keys = [];
     for (const role of ['view', 'edit']) {
       berth.says({ state: 'Ready' });
@@ -315,7 +315,7 @@ describe('the schemas', () => {
     ['namespace', namespaceAction],
     ['quota', quotaAction],
     ['access', accessAction],
-  ])('take the examples of %s', (_, action) => {
+  ])('accept the examples of %s', (_, action) => {
     for (const { example } of action.examples!) {
       const [{ action: id, input }] = parse(example).steps;
       expect(id).toBe(action.id);

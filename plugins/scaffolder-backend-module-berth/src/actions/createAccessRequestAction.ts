@@ -10,7 +10,7 @@ import {
   targetFields,
 } from './fields';
 
-/** `berth:access:request`: asks for a role in a namespace. */
+/** `berth:access:request`: requests a role in a namespace. */
 export function createAccessRequestAction(options: RequestRunnerOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({

@@ -12,7 +12,7 @@ import {
 } from './fields';
 import { quotaOf } from './quotaOf';
 
-/** `berth:namespace:request`: asks for a new namespace. */
+/** `berth:namespace:request`: requests a new namespace. */
 export function createNamespaceRequestAction(options: RequestRunnerOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({
@@ -54,7 +54,7 @@ export function createNamespaceRequestAction(options: RequestRunnerOptions) {
         namespace,
         group,
         quota: quotaOf(context.input),
-        // An empty choice in a form is an empty text.
+        // An empty choice in a form is an empty string.
         ...(system && { system }),
         ...(purpose && { purpose }),
         ...expiryOf(expiresAt),

@@ -10,7 +10,7 @@ import {
 } from './fields';
 import { quotaOf } from './quotaOf';
 
-/** `berth:quota:request`: asks for other bounds of a namespace. */
+/** `berth:quota:request`: requests another quota for a namespace. */
 export function createQuotaRequestAction(options: RequestRunnerOptions) {
   const runner = RequestRunner.create(options);
   return createTemplateAction({

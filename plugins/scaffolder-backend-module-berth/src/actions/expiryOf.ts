@@ -1,4 +1,7 @@
-/** A date alone, as date fields of forms give it, ends with that day. What else is wrong, the API says. */
+/**
+ * Returns the expiry. A date without a time, as date fields of forms return it, ends with that day. The API
+ * reports all other mistakes.
+ */
 export function expiryOf(typed: string | undefined): { expiresAt?: string } {
   if (!typed) {
     return {};

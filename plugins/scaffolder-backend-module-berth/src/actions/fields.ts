@@ -2,7 +2,7 @@ import type { z } from 'zod/v3';
 
 type Zod = typeof z;
 
-/** Which namespace. */
+/** The fields that name the namespace. */
 export const targetFields = {
   cluster: (zod: Zod) =>
     zod.string().min(1).describe('Name of the cluster, such as `staging`'),
@@ -36,7 +36,7 @@ export const expiryField = {
 
 const quantities = (zod: Zod) => zod.record(zod.string());
 
-/** What a namespace may use: a size class, or bounds. */
+/** The fields of a quota: a size class, or resources. */
 export const quotaFields = {
   sizeClass: (zod: Zod) =>
     zod
@@ -64,7 +64,7 @@ export const quotaFields = {
       .describe('Items of a LimitRange, in addition to `hard`'),
 };
 
-/** How the step behaves. */
+/** The fields that control the step. */
 export const stepFields = {
   wait: (zod: Zod) =>
     zod

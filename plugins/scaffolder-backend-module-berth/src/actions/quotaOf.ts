@@ -1,13 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { SetQuotaRequest } from '@berth/plugin-berth-common';
 
-/** @throws InputError unless there is a size class or bounds, and not both */
+/** @throws InputError unless there is either a size class or a quota of resources, and not both */
 export function quotaOf({
   sizeClass,
   hard,
   limits,
 }: Pick<SetQuotaRequest, 'sizeClass' | 'hard' | 'limits'>): SetQuotaRequest {
-  // An empty choice in a form is an empty text.
+  // An empty choice in a form is an empty string.
   if (Boolean(sizeClass) === Boolean(hard)) {
     throw new InputError(
       sizeClass

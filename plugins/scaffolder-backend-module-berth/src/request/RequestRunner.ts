@@ -78,7 +78,10 @@ async function create(
   return request;
 }
 
-/** A key that the template gives may belong to another request. */
+/**
+ * Throws if a request differs from the one that the step makes: a key that the template gives may belong to
+ * another request.
+ */
 function assertSame(
   spec: RequestSpec,
   { spec: known, id }: AccessRequest,

@@ -1,7 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { RequestSpec } from '@berth/plugin-berth-common';
 
-/** Whether a later call may succeed. Without an answer, there is no status. */
+/** Returns whether a later call may succeed. Without an answer, there is no status. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ResponseError)) {
     return true;
@@ -10,7 +10,7 @@ export function isPassing(error: unknown): boolean {
   return statusCode === 429 || statusCode >= 500;
 }
 
-/** The subject of a request, for logs and errors. */
+/** Returns the subject of a request, for logs and errors. */
 export function titleOf(spec: RequestSpec): string {
   const where = `${spec.namespace} on ${spec.cluster}`;
   switch (spec.kind) {

@@ -2,8 +2,8 @@ import { RequestSpec } from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
 
 /**
- * The key under which a step asks: the same when the task is run again, another for each target of a step
- * with `each`. Hashed, as the names of steps are free and keys are not.
+ * Computes the key of a step's request: the same when the task runs again, another one for each target of a
+ * step with `each`. The key is a hash, because names of steps may contain characters that keys may not.
  */
 export function keyOf(
   taskId: string,

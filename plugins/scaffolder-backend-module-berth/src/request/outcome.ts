@@ -2,15 +2,15 @@ import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { AccessRequest, RequestStep } from '@berth/plugin-berth-common';
 import { titleOf } from './failure';
 
-/** Path of the page of a request in the portal. */
+/** Returns the path of the page of a request in the portal. */
 export function requestUrl(id: string): string {
   return `/berth/requests/${encodeURIComponent(id)}`;
 }
 
 /**
- * Whether a request is fulfilled.
+ * Returns whether a request is fulfilled.
  *
- * @throws if it will not be
+ * @throws if the request will not be fulfilled
  */
 export function isReady(request: AccessRequest): boolean {
   const { state } = request;
@@ -38,7 +38,7 @@ export function isReady(request: AccessRequest): boolean {
   }
 }
 
-/** A step in one line of a log. */
+/** Describes a step in one line of a log. */
 export function describeStep(step: RequestStep): string {
   return `${step.state} by ${step.by}${reasonIn(step)}`;
 }

@@ -19,7 +19,7 @@ export interface RequestOutput {
   namespace: string;
 }
 
-/** What the step needs of an action's context, whatever the action's input is. */
+/** The part of an action's context that a step needs, whatever the action's input is. */
 export interface StepContext {
   input: {
     wait?: boolean;

@@ -20,8 +20,8 @@ export interface WaitOptions {
 }
 
 /**
- * Waits until a request is fulfilled, and logs each of its steps. While the portal does not answer, it is
- * called again until the time is over; when the caller may no longer see the request, waiting ends.
+ * Waits until a request is fulfilled, and logs each of its steps. While the portal does not answer, it tries
+ * again until the time is over. When the caller may no longer see the request, it stops.
  *
  * @throws if the request was denied, withdrawn or failed, if the time is over, and if the task is cancelled
  */

@@ -8,7 +8,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import ExitToAppIcon from '@material-ui/icons/ExitToApp';
 import { useEffect, useState } from 'react';
 
-// Other items of the sidebar are links, on which browsers show the focus; of a button, the theme takes it away.
+// The other items of the sidebar are links, for which browsers show the focus. The theme removes the focus of
+// buttons.
 const useStyles = makeStyles({
   item: {
     '&:focus-visible': {

@@ -1,7 +1,7 @@
 import { IdentityApi } from '@backstage/frontend-plugin-api';
 import { chosenUser } from './chosenUser';
 
-/** The same identity, with a sign-out that returns to the choice of people. */
+/** Returns the same identity, with a sign-out that returns to the choice of people. */
 export function forgetOnSignOut(identity: IdentityApi): IdentityApi {
   return {
     getProfileInfo: () => identity.getProfileInfo(),

@@ -2,8 +2,8 @@ import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 /**
- * Signs in as one of the example people, without a password. In production the backend refuses the
- * provider behind it, and the config offers nobody.
+ * Signs in as one of the example people, without a password. In production the backend refuses this provider,
+ * and the config lists no people.
  */
 const developmentSignInPage = SignInPageBlueprint.make({
   params: {

@@ -4,11 +4,11 @@ import { CallerName, EVERYONE } from './people';
 import { Answer, Call, Portal } from './startPortal';
 
 export interface Input extends Call {
-  /** By the names in the route's path. */
+  /** Path parameters, by the names in the route's path. */
   params?: Record<string, string>;
-  /** Appended to the path after `?`, as it is. */
+  /** Appended unchanged to the path after `?`. */
   query?: string;
-  /** Who calls; the admin by default. */
+  /** The caller or callers; the admin by default. */
   as?: CallerName | CallerName[];
   /** Picks or hides parts of the body before they are recorded. */
   pick?: (body: any) => unknown;
@@ -75,13 +75,13 @@ export class Recorder {
     };
   }
 
-  /** A line of the record. */
+  /** Adds a line to the record. */
   note(line: string): void {
     this.#text += `${line}\n`;
   }
 }
 
-/** The same route, called by everyone. */
+/** Calls the same route as everyone. */
 export function byEveryone(route: Route): Route {
   return (what, input) => route(what, { as: EVERYONE, ...input });
 }
@@ -101,7 +101,7 @@ function describeInput({ params, query, headers, body, text }: Input): string {
     : `  > ${shortened(maskText(parts.join('  ')))}\n`;
 }
 
-/** The tag of a state is another one in each run; a wrong one is short. */
+/** Masks the tag of a state, which differs in each run. A wrong tag is short. */
 function maskTag(name: string, value: string): string {
   return `${name}: ${/^"[\w-]{20,}"$/.test(value) ? '<tag>' : value}`;
 }

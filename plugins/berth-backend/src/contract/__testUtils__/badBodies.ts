@@ -3,7 +3,7 @@ import { Input, Route } from './Recorder';
 /** More than any limit for bodies. */
 const TOO_LARGE = 400 * 1024;
 
-/** Bodies that no route with a body accepts, sent by the admin. */
+/** Sends bodies that no route with a body accepts, as the admin. */
 export async function badBodies(
   route: Route,
   { body, ...input }: Input & { body: object },
@@ -41,7 +41,7 @@ export async function badBodies(
   });
 }
 
-/** Names of clusters that the admin or the member cannot see. */
+/** Calls a route with clusters that the admin or the member cannot see. */
 export async function badClusters(
   route: Route,
   parameter: string,
@@ -60,7 +60,7 @@ export async function badClusters(
   }
 }
 
-/** Names of namespaces of the cluster `prod` that the admin or the member cannot see. */
+/** Calls a route with namespaces of the cluster `prod` that the admin or the member cannot see. */
 export async function badNamespaces(
   route: Route,
   input: Input = {},

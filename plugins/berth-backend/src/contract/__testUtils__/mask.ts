@@ -29,7 +29,10 @@ const BY_KEY: Record<string, string> = {
   prevCursor: '<cursor>',
 };
 
-/** @param caller - whose own name is masked, so that the same answer to several callers looks the same */
+/**
+ * @param caller - the caller whose own name is masked, so that the same answer to several callers looks the
+ *   same
+ */
 export function maskText(text: string, caller?: string): string {
   const masked = IN_TEXT.reduce(
     (left, [pattern, sign]) => left.replace(pattern, sign),
@@ -40,7 +43,7 @@ export function maskText(text: string, caller?: string): string {
     : masked.replaceAll(`user:default/${caller}`, '<caller>');
 }
 
-/** Of bodies that are too large: they hold certificates of any length. */
+/** Lengths in errors about bodies that are too large, because bodies contain certificates of any length. */
 const LENGTHS = new Set(['expected', 'length']);
 
 export function mask(value: unknown, caller: string): unknown {

@@ -43,7 +43,7 @@ function routesOf(stack: Layer[], prefix: string): string[] {
   });
 }
 
-/** The path of `use(path, …)`, which Express keeps as a regular expression only. */
+/** Returns the path of `use(path, …)`, which Express keeps only as a regular expression. */
 function mountPath({ regexp }: Layer): string {
   return regexp.fast_slash
     ? ''

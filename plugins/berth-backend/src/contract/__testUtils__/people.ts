@@ -4,7 +4,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 export const TEAM_A = 'group:default/team-a';
 export const TEAM_B = 'group:default/team-b';
 export const TEAM_C = 'group:default/team-c';
-/** So many that taking a cluster from all of them at once needs a confirmation. */
+/** So many people that taking a cluster from all of them at once needs a confirmation. */
 export const CROWD = Array.from(
   { length: 14 },
   (_, index) => `group:default/crowd-${index}`,
@@ -23,19 +23,19 @@ const service = (subject: string) =>
 export const CALLERS = {
   none: mockCredentials.none.header(),
   service: service('plugin:scaffolder'),
-  /** In no group. */
+  /** A person in no group. */
   stranger: user('stranger'),
-  /** In team-a. */
+  /** A member of team-a. */
   member: user('member'),
-  /** Approves the requests of team-a, and is not in it. */
+  /** Approves the requests of team-a without being a member. */
   owner: user('owner'),
   auditor: user('auditor'),
   /** A platform admin who may only see clusters and namespaces, by the permission policy. */
   restricted: user('restricted'),
   admin: user('admin'),
-  /** In team-b. */
+  /** A member of team-b. */
   neighbor: user('neighbor'),
-  /** Not in the catalog. */
+  /** A user who is not in the catalog. */
   ghost: user('ghost'),
   catalog: service('plugin:catalog'),
   search: service('plugin:search'),
@@ -43,7 +43,7 @@ export const CALLERS = {
 
 export type CallerName = keyof typeof CALLERS;
 
-/** The callers that each route is called by. The admin, whose calls succeed, is the last one. */
+/** The callers of each route. The admin, whose calls succeed, is the last one. */
 export const EVERYONE: CallerName[] = [
   'none',
   'service',
@@ -72,7 +72,7 @@ function entity(
   };
 }
 
-/** The catalog, which has each membership in both directions. */
+/** Returns the entities of the catalog, which has each membership in both directions. */
 export function catalogEntities(): Entity[] {
   const entities = [
     entity('User', 'admin', ['platform']),

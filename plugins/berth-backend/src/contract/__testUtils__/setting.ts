@@ -2,7 +2,7 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { TEAM_A, TEAM_B } from './people';
 import { Portal } from './startPortal';
 
-/** What the routes are called on. */
+/** The portal and the clusters that the routes are called on. */
 export interface Setting {
   portal: Portal;
   /** The cluster `prod`: shared with team-a and team-b, with the namespaces shop and team-a. */

@@ -70,7 +70,7 @@ const SIZE_CLASSES = [
   },
 ];
 
-/** What lets platform admins delete and adopt namespaces with their own tokens. */
+/** The RBAC with which platform admins delete and adopt namespaces with their own tokens. */
 const ADMINS_OF_THE_CLUSTER = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
@@ -93,23 +93,23 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** Undefined if the answer is not JSON. */
+  /** The parsed body; undefined if the answer is not JSON. */
   body: any;
 }
 
 export interface Call {
   headers?: Record<string, string>;
-  /** Sent as JSON. */
+  /** A body that is sent as JSON. */
   body?: unknown;
-  /** Sent as it is. */
+  /** A body that is sent unchanged. */
   text?: string;
 }
 
 export type Portal = Awaited<ReturnType<typeof startPortal>>;
 
 /**
- * A portal with the whole plugin. The portal's own server starts first, because the issuer's URL, which clusters ask
- * for keys, has the port.
+ * Starts a portal with the whole plugin. The portal's own server starts first, because the issuer's URL, from
+ * which clusters request the keys, contains the port.
  */
 export async function startPortal(berth: object = {}) {
   const server = createServer();
@@ -205,7 +205,7 @@ export async function startPortal(berth: object = {}) {
     };
   }
 
-  /** Calls as the admin, who must succeed. */
+  /** Calls a route as the admin. The call must succeed. */
   async function admin(method: string, path: string, body?: unknown) {
     const answer = await call('admin', method, `/api/berth${path}`, {
       body,
@@ -242,7 +242,7 @@ export async function startPortal(berth: object = {}) {
     admin,
     until,
 
-    /** Runs everything that the plugin otherwise does from time to time. */
+    /** Runs everything that the plugin otherwise runs on a schedule. */
     async runScheduledTasks(): Promise<void> {
       for (const { id } of (await scheduler?.getScheduledTasks()) ?? []) {
         await scheduler?.triggerTask(id);
@@ -277,13 +277,13 @@ export async function startPortal(berth: object = {}) {
       return id;
     },
 
-    /** Waits until a cluster is as the portal wants it. */
+    /** Waits until a cluster is in its desired state. */
     async settled(name: string): Promise<void> {
       await until(`/clusters/${name}`, isConnected);
       await until(`/clusters/${name}/shares`, ({ items }) =>
         items.every(({ state }: { state: string }) => state === 'Ready'),
       );
-      // What is gone from the cluster is forgotten in the next pass, whenever that is.
+      // The next pass forgets objects that are gone from the cluster, whenever that is.
       await until(`/clusters/${name}/plan`, ({ items }) =>
         items.every(({ action }: { action: string }) => action === 'forget'),
       );
@@ -311,7 +311,7 @@ interface Quota {
   used?: object;
 }
 
-/** Whether the use that is known is that of the current quota, and not of an earlier one. */
+/** Returns whether the known use belongs to the current quota, and not to an earlier one. */
 function isObserved({ hard, used = {} }: Quota): boolean {
   return `${Object.keys(hard).sort()}` === `${Object.keys(used).sort()}`;
 }

@@ -8,7 +8,7 @@ import { FencingToken } from '../types';
 
 /** The leases in memory, for several replicas in one process. */
 export class MemoryLeases implements LeaseStore {
-  /** Thrown by each call, as if the database were unreachable. */
+  /** An error that each call throws, as if the database were unreachable. */
   failure?: Error;
   /** The times of the next tries. */
   readonly nextTries = new Map<string, Date | undefined>();
@@ -19,17 +19,17 @@ export class MemoryLeases implements LeaseStore {
     clusterIds.forEach(id => this.add(id));
   }
 
-  /** A cluster is registered. */
+  /** Registers a cluster. */
   add(clusterId: string): void {
     this.#leases.set(clusterId, { clusterId, token: 0, revision: 0 });
   }
 
-  /** A cluster is deleted. */
+  /** Deletes a cluster. */
   drop(clusterId: string): void {
     this.#leases.delete(clusterId);
   }
 
-  /** As the database does. */
+  /** Checks a token as the database does. */
   assertCurrentToken({ clusterId, holder, token }: FencingToken): void {
     const state = this.#leases.get(clusterId);
     if (state?.holder !== holder || state.token !== token) {

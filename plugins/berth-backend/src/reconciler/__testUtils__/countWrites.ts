@@ -1,6 +1,6 @@
 import { KubeClient, KubeResource } from '../../kube';
 
-/** A client that records each write that it passes on. */
+/** Wraps a client so that each write is recorded. */
 export function countWrites(client: KubeClient): {
   client: KubeClient;
   writes: string[];

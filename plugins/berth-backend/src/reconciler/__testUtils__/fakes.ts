@@ -41,9 +41,9 @@ export const CLUSTER: ClusterRecord = {
 
 /** Shares in memory, for one cluster. */
 export class FakeShares {
-  /** How often an outcome was written. */
+  /** The number of outcomes that were written. */
   writes = 0;
-  /** Thrown when the shares are read. */
+  /** An error to throw when the shares are read. */
   failure?: Error;
   readonly #clusterId: string;
   readonly #shares = new Map<string, ShareRecord>();
@@ -92,14 +92,14 @@ export class FakeShares {
     }
   }
 
-  /** The state of a group's share, with its cause. */
+  /** Returns the state of a group's share, with its cause. */
   async state(group: string): Promise<string | undefined> {
     const share = this.#shares.get(group);
     return share && [share.state, share.cause].filter(Boolean).join(' ');
   }
 }
 
-/** Notes outcomes in shares in memory. */
+/** Records outcomes in shares in memory. */
 export function outcomesIn(shares: FakeShares): OutcomeStore {
   return {
     record: async (fencingToken, outcomes) => {
@@ -118,7 +118,7 @@ export function outcomesIn(shares: FakeShares): OutcomeStore {
 
 /** The inventory in memory, for one cluster. */
 export class FakeInventory implements Inventory {
-  /** How many entries were written. */
+  /** The number of entries that were written. */
   writes = 0;
   /** Called before each write; may throw. */
   before: (call: string) => void = () => {};
@@ -149,7 +149,7 @@ export class FakeInventory implements Inventory {
   }
 }
 
-/** Holds in memory, for one cluster. */
+/** The held deletions in memory, for one cluster. */
 export class FakeHolds implements HoldStore {
   #hold?: Hold;
 
@@ -166,7 +166,7 @@ export class FakeHolds implements HoldStore {
   }
 }
 
-/** A lease that is held until `end` is called. */
+/** Creates a lease that is held until `end` is called. */
 export function fakeLease(
   clusterId = CLUSTER.id,
 ): Lease & { end: (error: Error) => void } {

@@ -6,11 +6,11 @@ import { Hold } from './hold';
 /** The deletions that are held on each cluster. */
 export interface HoldStore {
   get(clusterId: string): Promise<Hold | undefined>;
-  /** Undefined where nothing is held any more. */
+  /** Records a hold; undefined if nothing is held any more. */
   set(fencingToken: FencingToken, hold: Hold | undefined): Promise<void>;
   /**
-   * Keeps a hold that an admin confirmed. It needs no lease, as the replica that works on the cluster may
-   * not know of the hold yet.
+   * Records a hold that an admin confirmed. This needs no lease, because the replica that works on the cluster
+   * may not know the hold yet.
    */
   confirm(clusterId: string, hold: Hold): Promise<void>;
 }
@@ -23,7 +23,7 @@ type HoldTable = 'deletion_holds' | 'leftover_holds';
 
 interface HoldRow {
   cluster_id: string;
-  /** JSON: `HeldObject[]`; rows of earlier versions have only the keys. */
+  /** `HeldObject[]` as JSON; rows of earlier versions have only the keys. */
   objects: string;
   since: string;
   confirmed_at: string | null;

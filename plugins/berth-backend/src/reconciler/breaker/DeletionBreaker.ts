@@ -7,18 +7,18 @@ import { Hold, holdId, holdOf, waitingOf } from './hold';
 
 const DEFAULT_HOLD_MS = 10 * 60_000;
 
-/** Objects to delete, and all objects among which they are counted. */
+/** Objects to delete, and the inventory that they are compared with. */
 export interface WantedDeletions {
   clusterId: string;
   unwanted: ObjectKey[];
   inventory: InventoryEntry[];
 }
 
-/** Deletions that wait. */
+/** Deletions that must wait. */
 export interface Waiting {
-  /** By `keyText`. */
+  /** The objects, by `keyText`. */
   objects: ReadonlySet<string>;
-  /** For people; undefined where nothing waits. */
+  /** The held deletions for people; undefined if nothing waits. */
   held?: HeldDeletions;
 }
 
@@ -31,9 +31,9 @@ export interface DeletionBreakerOptions {
 /**
  * Holds deletions that look like an accident: those of a pass that would delete ten or more, and more than
  * half, of the objects that Berth made on a cluster. The shares of such a pass may be right (a cluster is
- * emptied), or the portal's database may have lost rows. One pass cannot tell, so each deletion waits until it
- * was wanted for ten minutes, or until an admin confirms it. People lose access meanwhile all the same, as
- * their new tokens no longer carry the group.
+ * emptied), or the portal's database may have lost rows. One pass cannot distinguish the two, so each deletion
+ * waits until it was wanted for ten minutes, or until an admin confirms it. People lose access meanwhile
+ * anyway, because their new tokens do not contain the group.
  */
 export class DeletionBreaker {
   readonly #store: HoldStore;
@@ -46,7 +46,10 @@ export class DeletionBreaker {
     this.#now = now ?? (() => new Date());
   }
 
-  /** Before deletions, by the replica that works on the cluster. */
+  /**
+   * Decides which deletions must wait, and records the hold. The replica that works on the cluster calls this
+   * before deletions.
+   */
   async hold(
     fencingToken: FencingToken,
     wanted: Omit<WantedDeletions, 'clusterId'>,
@@ -59,7 +62,7 @@ export class DeletionBreaker {
     return this.#present(hold, wanted);
   }
 
-  /** As `hold`, and changes nothing. */
+  /** Decides which deletions must wait, and changes nothing. */
   async peek(wanted: WantedDeletions): Promise<Waiting> {
     const before = await this.#store.get(wanted.clusterId);
     return this.#present(this.#holdOf(wanted, before), wanted);
@@ -68,8 +71,8 @@ export class DeletionBreaker {
   /**
    * Lets deletions go ahead.
    *
-   * @param id - which, as `peek` named them
-   * @throws ConflictError if these are not what is held
+   * @param id - the id of the deletions, as `peek` returned it
+   * @throws ConflictError if other deletions are held
    */
   async confirm(wanted: WantedDeletions, id: string): Promise<void> {
     const before = await this.#store.get(wanted.clusterId);
@@ -130,7 +133,7 @@ export class DeletionBreaker {
   }
 }
 
-/** Namespaces are never deleted. */
+/** Counts the objects that Berth made, without namespaces, which are never deleted. */
 function countMade(inventory: InventoryEntry[]): number {
   return inventory.filter(({ kind }) => kind !== 'Namespace').length;
 }

@@ -17,7 +17,7 @@ describe('holdOf', () => {
       fc.property(fc.array(pass, { maxLength: 20 }), passes => {
         let now = 0;
         let hold: Hold | undefined;
-        /** Since when an object is among many to delete, and whether that was confirmed. */
+        /** For each object among many to delete: since when, and whether that was confirmed. */
         const model = new Map<string, { at: number; confirmed: boolean }>();
         for (const { wanted, of, minutes, confirm } of passes) {
           now += minutes * MINUTE;
@@ -67,7 +67,7 @@ describe('holdOf', () => {
     ]);
   });
 
-  it('gives a set of deletions one name in any order', () => {
+  it('gives a set of deletions the same id in any order', () => {
     const held = { since: new Date(0), confirmed: false };
     const holdFor = (...keys: string[]) =>
       new Map(keys.map(key => [key, held]));

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 /** Fewer deletions than this are never held. */
 export const MIN_DELETIONS = 10;
 
-/** Nor are deletions of at most this part of all objects. */
+/** Deletions of at most this part of all objects are never held either. */
 export const MAX_FRACTION = 0.5;
 
-/** A deletion that is held, or was. */
+/** A deletion that is held, or was held. */
 export interface HeldDeletion {
-  /** Since when the object is to be deleted. */
+  /** The time since which the object is to be deleted. */
   since: Date;
   /** Whether an admin confirmed the deletion. */
   confirmed: boolean;
@@ -18,11 +18,11 @@ export interface HeldDeletion {
 export type Hold = ReadonlyMap<string, HeldDeletion>;
 
 /**
- * Whether deletions look like an accident. If so, the hold keeps for each object since when it is to be
- * deleted: a new deletion waits, and does not delay the others.
+ * Computes the hold of deletions that look like an accident; undefined if they do not. The hold records for
+ * each object since when it is to be deleted, so a new deletion waits and does not delay the others.
  *
  * @param wanted - the objects to delete, by `keyText`
- * @param of - how many objects there are
+ * @param of - the number of all objects
  * @param before - the last hold
  */
 export function holdOf(
@@ -46,7 +46,7 @@ export function holdOf(
       );
 }
 
-/** The part of a hold that still waits. */
+/** Returns the part of a hold that still waits. */
 export function waitingOf(
   hold: Hold | undefined,
   now: Date,
@@ -60,7 +60,7 @@ export function waitingOf(
   );
 }
 
-/** A name for exactly this set of objects. */
+/** Returns an id for exactly this set of objects. */
 export function holdId(hold: Hold): string {
   return createHash('sha256')
     .update(JSON.stringify([...hold.keys()].sort()))

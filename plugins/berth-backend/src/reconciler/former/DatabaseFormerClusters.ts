@@ -10,7 +10,10 @@ export interface FormerCluster {
 
 /** The deleted registrations. */
 export interface FormerClusters {
-  /** Those of the very same cluster, by the UID of `kube-system`, the last one first. */
+  /**
+   * Returns the deleted registrations of the very same cluster, by the UID of `kube-system`, the last one
+   * first.
+   */
   of(cluster: Pick<ClusterRecord, 'kubeSystemUid'>): Promise<FormerCluster[]>;
 }
 
@@ -21,7 +24,7 @@ interface FormerClusterRow {
   deleted_at: string;
 }
 
-/** Deleted registrations in the table `former_clusters`; deleting a cluster writes its row. */
+/** Deleted registrations in the table `former_clusters`. The deletion of a cluster writes its row. */
 export class DatabaseFormerClusters implements FormerClusters {
   readonly #knex: Knex;
 

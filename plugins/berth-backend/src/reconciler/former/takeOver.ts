@@ -15,7 +15,7 @@ import { FormerCluster } from './DatabaseFormerClusters';
 
 const CONCURRENCY = 8;
 
-/** The names of the namespaces that carry the label of each registration. */
+/** Returns the names of the namespaces that carry the label of each registration. */
 export async function namespacesOfFormer(
   client: KubeClient,
   formers: FormerCluster[],
@@ -32,11 +32,11 @@ export async function namespacesOfFormer(
 }
 
 /**
- * Gives the namespaces of a former registration the label of this one. Role bindings and quotas in them that
- * this registration wants are its own from its next pass on; the others, as far as they are certainly Berth's,
- * are deleted. Network policies stay.
+ * Gives the namespaces of a former registration the label of this one. The next pass of this registration takes
+ * over the role bindings and quotas in them that it wants. The other ones are deleted if they are certainly
+ * Berth's. Network policies stay.
  *
- * @param client - with the portal's own credential: the namespaces are labelled as Berth's already
+ * @param client - a client with the portal's own credential: the namespaces are labelled as Berth's already
  * @throws NotFoundError if no namespace has the label of the former registration
  */
 export async function takeOver(
@@ -77,7 +77,7 @@ export async function takeOver(
       ),
     },
   );
-  // First what lets people in, so that a takeover that ends early leaves no access that nobody wants.
+  // Deletes unwanted access first, so that a takeover that ends early leaves none.
   await forEachBounded(
     leftovers,
     CONCURRENCY,
@@ -110,7 +110,7 @@ export async function takeOver(
   };
 }
 
-/** An apply drops what Berth applied before and does not name again. */
+/** Returns our annotations, because an apply drops what Berth applied before and does not name again. */
 function ownAnnotations(annotations: Record<string, string> = {}) {
   const own = Object.entries(annotations).filter(([key]) =>
     key.startsWith('berth.dev/'),

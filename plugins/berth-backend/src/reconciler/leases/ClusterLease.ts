@@ -12,8 +12,8 @@ export class ClusterLease implements Lease {
   readonly #abort = new AbortController();
 
   /**
-   * @param validUntil - until when other replicas leave us our leases, on the clock of `now`
-   * @param now - milliseconds of a monotonic clock
+   * @param validUntil - the time until which other replicas leave us our leases, on the clock of `now`
+   * @param now - a monotonic clock, in milliseconds
    */
   constructor(
     { clusterId, holder, token }: FencingToken,
@@ -44,7 +44,7 @@ export class ClusterLease implements Lease {
     }
   }
 
-  /** Whether the database still has this replica as the holder. */
+  /** Returns whether the database still has this replica as the holder. */
   matches({ holder, token }: LeaseState): boolean {
     return holder === this.holder && token === this.token;
   }

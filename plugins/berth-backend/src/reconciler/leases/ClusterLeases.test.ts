@@ -24,12 +24,12 @@ describe('ClusterLeases', () => {
     jest.useRealTimers();
   });
 
-  /** A replica of the backend that has nothing but its leases. */
+  /** A replica of the backend that has only its leases. */
   class Replica {
     readonly held = new Map<string, Lease>();
     readonly desiredStateChanged: string[] = [];
     finish: () => Promise<void> = async () => {};
-    /** As if the process hung, or could not reach the database. */
+    /** Simulates a process that hangs, or that cannot reach the database. */
     frozen = false;
     readonly clusterLeases = new ClusterLeases({
       store: this.#store(),
@@ -102,7 +102,7 @@ describe('ClusterLeases', () => {
     stale.frozen = true;
     let seconds = 0;
     while (other.held.size < 4) {
-      // At no moment do both believe to hold the same.
+      // Two replicas never believe at the same moment that they hold the same cluster.
       const both = [...other.held.keys()].filter(id => {
         try {
           stale.held.get(id)?.assertHeld();
@@ -123,7 +123,7 @@ describe('ClusterLeases', () => {
     }
     expect(stale.held.size).toBe(0);
 
-    // It joins again under another name and gets its share.
+    // The replica joins again under another name and gets its share.
     stale.frozen = false;
     await after(15);
     expect(counts()).toEqual([2, 2]);
@@ -138,7 +138,7 @@ describe('ClusterLeases', () => {
     expect(counts()).toEqual([2, 2]);
     killed.frozen = true;
     await after(12);
-    // As a supervisor starts it again.
+    // A supervisor starts the replica again.
     const restarted = new Replica();
     await after(5);
     expect(other.held.size).toBe(4);
@@ -238,7 +238,7 @@ describe('ClusterLeases', () => {
     expect(lease.signal.aborted).toBe(true);
   });
 
-  it('survives a database that is away for a moment, and keeps its clusters', async () => {
+  it('survives a short outage of the database, and keeps its clusters', async () => {
     leases = new MemoryLeases(ids(3));
     const replica = new Replica();
     await after(1);

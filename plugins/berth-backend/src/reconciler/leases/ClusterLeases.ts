@@ -5,27 +5,30 @@ import { ClusterLease } from './ClusterLease';
 import { fairShare } from './fairShare';
 import { Lease, LeaseState, LeaseStore, ReplicaState } from './types';
 
-/** How often a replica reports that it is alive, and checks the others. */
+/** The interval at which a replica reports that it is alive, and checks the others. */
 const TICK_MS = 1_000;
 
-/** How long a replica may be silent. Then the others give it up, and it gives itself up. */
+/**
+ * The time that a replica may be silent. After it, the others give the replica up, and the replica gives itself
+ * up.
+ */
 const LEASE_MS = 15_000;
 
 /**
- * Beats after which a replica counts while others hold clusters. One that is starting is busy with that, and
- * the clusters that it took would wait for it.
+ * The number of heartbeats after which a replica counts while others hold clusters. A starting replica is busy,
+ * and the clusters that it took would wait.
  */
 const SETTLED_BEATS = 10;
 
-/** Is called as leases are taken and lost. */
+/** Called as leases are taken and lost. */
 export interface LeaseListener {
-  /** This replica works on the cluster from now on. */
+  /** Called when this replica begins to work on a cluster. */
   acquired(lease: Lease): void;
-  /** The desired state of the cluster changed, here or at another replica. */
+  /** Called when the desired state of the cluster changed, here or at another replica. */
   desiredStateChanged(clusterId: string): void;
-  /** The cluster is not ours any more; `lease.signal` is aborted. */
+  /** Called when the cluster is not ours any more; `lease.signal` is aborted. */
   lost(clusterId: string): void;
-  /** Finishes the work on a cluster, as another replica will take it. The lease is held meanwhile. */
+  /** Finishes the work on a cluster before another replica takes it. The lease is held meanwhile. */
   finish(clusterId: string): Promise<void>;
 }
 
@@ -35,22 +38,23 @@ export interface ClusterLeasesOptions {
   logger: LoggerService;
   tickMs?: number;
   leaseMs?: number;
-  /** Milliseconds of a monotonic clock. */
+  /** A monotonic clock, in milliseconds. */
   now?: () => number;
 }
 
 /**
  * Shares the clusters among the replicas of the backend.
  *
- * Each replica increments its heartbeat in the database every second. A replica that sees the same heartbeat of another
- * one for 15 seconds, by its own clock, gives the other one up. That frees its leases, and replicas with
- * fewer clusters than their share take them. A replica that has just started gets its share only after ten
- * beats, unless it is alone. So no two clocks are ever compared. A replica that could not heartbeat for 15 seconds
- * assumes that the others gave it up: it stops, and joins again under another name. It counts from before its
- * last heartbeat, the others from after they saw that heartbeat, so it has always stopped before they begin.
+ * Each replica increments its heartbeat in the database every second. A replica that sees the same heartbeat of
+ * another one for 15 seconds, by its own clock, gives the other one up. That frees its leases, and replicas
+ * with fewer clusters than their share take them. A replica that has just started gets its share only after ten
+ * heartbeats, unless it is alone. So no two clocks are ever compared. A replica that cannot write its heartbeat
+ * for 15 seconds assumes that the others gave it up: it stops its work, and joins again under another name. It
+ * counts from before its last heartbeat, the others from after they saw that heartbeat, so it has always
+ * stopped before they begin.
  *
- * Its late writes to the database fail by its fencing token (`writeUnderLease`), which Backstage's scheduler does not have
- * (decision 0039).
+ * The fencing token makes its late writes to the database fail (`writeUnderLease`). Backstage's scheduler has
+ * no such token (decision 0039).
  *
  * The same tick reads the revisions of our clusters, so a change at another replica wakes us within a second.
  */
@@ -85,13 +89,13 @@ export class ClusterLeases {
     this.#schedule(0);
   }
 
-  /** Tells all replicas that the desired state of a cluster changed, and takes the cluster if it is free. */
+  /** Notifies all replicas that the desired state of a cluster changed, and takes the cluster if it is free. */
   async recordChange(clusterId: string): Promise<void> {
     await this.#options.store.recordChange(clusterId);
     await this.look(clusterId);
   }
 
-  /** Acts on a change that is recorded already, without the wait for the next tick. */
+  /** Acts on a change that is recorded already, without waiting for the next tick. */
   async look(clusterId: string): Promise<void> {
     const state = await this.#options.store.get(clusterId);
     const ours = this.#leases.get(clusterId);
@@ -150,7 +154,7 @@ export class ClusterLeases {
     await this.#balance(this.#id, replicas, leases);
   }
 
-  /** Ends the leases if no later heartbeat succeeds. */
+  /** Ends the leases at this time if no later heartbeat succeeds. */
   #extend(validUntil: number): void {
     this.#validUntil = validUntil;
     clearTimeout(this.#expiry);
@@ -226,7 +230,8 @@ export class ClusterLeases {
     const until = this.#now() + (this.#options.tickMs ?? TICK_MS);
     for (const { clusterId } of free.slice(0, Math.max(wanted, 0))) {
       await this.#acquire(clusterId, id);
-      // To take a hundred may take longer than the others tolerate our silence; the next tick continues.
+      // Taking a hundred clusters may take longer than the others tolerate our silence. The next tick
+      // continues.
       if (this.#now() > until) {
         break;
       }
@@ -252,7 +257,7 @@ export class ClusterLeases {
     this.#options.listener.acquired(lease);
   }
 
-  /** Does not wait: a long pass must not keep this replica from beating. */
+  /** Does not wait, because a long pass must not delay the heartbeat of this replica. */
   #release(clusterId: string): void {
     const ours = this.#leases.get(clusterId);
     if (!ours || this.#leaving.has(clusterId)) {
@@ -297,7 +302,7 @@ export class ClusterLeases {
   }
 }
 
-/** The replicas that share the clusters; all of them if none has held clusters for long. */
+/** Returns the replicas that share the clusters; all of them if none has held clusters for long. */
 function sharingReplicas(
   replicas: ReplicaState[],
   leases: LeaseState[],

@@ -1,6 +1,6 @@
 /**
- * How many clusters a replica should have, so that all have the same number, plus or minus one. All replicas
- * compute the same answer, because they agree on their order.
+ * Computes the number of clusters that a replica should have, so that all have the same number, plus or minus
+ * one. All replicas compute the same answer, because they agree on their order.
  *
  * @param replicas - ids of all live replicas, including our own
  */

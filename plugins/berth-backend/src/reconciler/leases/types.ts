@@ -12,16 +12,16 @@ export class LeaseLostError extends CustomErrorBase {
   }
 }
 
-/** The right of this replica, and no other, to work on a cluster. */
+/** The exclusive right of this replica to work on a cluster. */
 export interface Lease extends FencingToken {
   /** Aborted, with a `LeaseLostError`, once the lease is lost or given back. */
   readonly signal: AbortSignal;
-  /** Milliseconds since this replica took it. */
+  /** Milliseconds since this replica took the cluster. */
   age(): number;
   /**
    * Call before each write to the cluster.
    *
-   * @throws LeaseLostError if the lease is lost, also if it has only run out
+   * @throws LeaseLostError if the lease is lost, or has run out
    */
   assertHeld(): void;
 }
@@ -29,7 +29,7 @@ export interface Lease extends FencingToken {
 /** The lease of a cluster in the database. */
 export interface LeaseState {
   clusterId: string;
-  /** Absent if the cluster is free. */
+  /** The replica that holds the lease; absent if the cluster is free. */
   holder?: string;
   token: number;
   /** Increases with each change of the cluster's desired state. */
@@ -47,9 +47,9 @@ export interface ReplicaState {
 export interface LeaseStore {
   /** Registers a replica; it has no leases yet. */
   join(id: string): Promise<void>;
-  /** Reports that a replica is alive. Resolves with false if others have given it up. */
+  /** Reports that a replica is alive. Resolves with false if the others have given it up. */
   heartbeat(id: string): Promise<boolean>;
-  /** Gives a replica up and frees its leases, unless it has beaten since. */
+  /** Gives a replica up and frees its leases, unless its heartbeat has changed since. */
   expire(replica: ReplicaState): Promise<boolean>;
   /** Frees all leases of a replica that stops. */
   leave(id: string): Promise<void>;

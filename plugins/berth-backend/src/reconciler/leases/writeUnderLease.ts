@@ -3,8 +3,8 @@ import { FencingToken } from '../types';
 import { LeaseLostError } from './types';
 
 /**
- * Writes in a transaction, only while the lease is held. The row of the lease is locked meanwhile, so that a
- * takeover waits for the writes and no write follows it.
+ * Writes in a transaction while the lease is held. The transaction locks the row of the lease, so that a
+ * takeover waits for the writes and no write follows the takeover.
  *
  * @throws LeaseLostError if another replica has the cluster now, or the cluster is gone
  */

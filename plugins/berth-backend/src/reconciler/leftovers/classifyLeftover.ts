@@ -8,25 +8,25 @@ import { ObjectKey, RoleBindingObject } from '../types';
 
 /*
  * A restore can bring back what Berth removed: a cluster's etcd from before an unshare, or a portal's database
- * that is older than a grant. No inventory lists such an object, so its labels, its name and what it grants
- * must tell whose it is. Each of them can be forged by the admins of a namespace, and so can the field manager:
- * an API server records any `fieldManager` that a request names. But a person who forges all of them makes
- * nothing but a RoleBinding that Berth itself could have made, under a name that is Berth's, and loses only
- * that. So the form decides, and where the form is not exactly Berth's, an admin does.
+ * that is older than a grant. No inventory lists such an object, so its labels, its name and the access that it
+ * grants must show whether it is Berth's. The admins of a namespace can forge each of them, and the field
+ * manager too: an API server records any `fieldManager` that a request names. But a person who forges all of
+ * them makes nothing but a RoleBinding that Berth itself could have made, under a name that is Berth's, and
+ * loses only that. So the form of the object decides. If the form is not exactly Berth's, an admin decides.
  */
 
 /** An object with our labels that neither the portal wants nor the inventory lists. */
 export interface LeftoverCandidate {
   object: KubeObject;
-  /** Whether its namespace is one of ours. */
+  /** Whether the namespace of the object is one of ours. */
   inOurNamespace: boolean;
 }
 
-/** A candidate, judged. */
+/** A candidate with the decision about it. */
 export interface ClassifiedLeftover {
   key: ObjectKey;
   uid: string;
-  /** Why only an admin may say that it is to go; undefined where it is certainly ours. */
+  /** The reason why only an admin may delete the object; undefined if it is certainly ours. */
   reason?: string;
 }
 
@@ -39,12 +39,12 @@ interface Judging {
 const BINDING_NAME = new RegExp(`^berth:(${NAMESPACE_ROLES.join('|')}):(.+)$`);
 const GRANT_GROUP = /^grant:[0-9A-Z]{26}$/;
 
-/** Whether a RoleBinding's name has the form of those that Berth makes. */
+/** Returns whether a RoleBinding's name has the form of those that Berth makes. */
 export function isBindingName(name: string): boolean {
   return BINDING_NAME.test(name);
 }
 
-/** @returns undefined for what is on its way out already, or does not carry our labels */
+/** @returns undefined for an object that is being deleted already, or does not carry our labels */
 export function classifyLeftover(
   { object, inOurNamespace }: LeftoverCandidate,
   { cluster, namespaces }: Judging,
@@ -77,12 +77,12 @@ function uncertaintyOf(
       if (object.metadata.name !== QUOTA_NAME) {
         return `Berth makes no ${object.kind} of this name`;
       }
-      // Without it the namespace has no bound, and the portal does not know what the bound should be.
+      // Without this object the namespace has no limit, and the portal does not know the right limit.
       return isWantedNamespace
         ? undefined
         : 'the portal does not know its namespace';
     default:
-      // Profiles give any name, and people copy policies with their labels.
+      // Profiles choose any name, and people copy policies with their labels.
       return `a person may have made a ${object.kind} of this name`;
   }
 }

@@ -10,20 +10,23 @@ import { LeftoverCandidate } from './classifyLeftover';
 
 const CONCURRENCY = 8;
 
-/** As many as one pass reads. A person can label any number of objects; the next pass reads others. */
+/**
+ * The number of objects that one pass reads. A person can label any number of objects; the next pass reads
+ * others.
+ */
 const MAX_READ = 100;
 
-/** More than anybody reads. */
+/** More than a person reads. */
 const MAX_LISTED = 1_000;
 
 type Known = Pick<Observation, 'keys' | 'wanted' | 'inventory'>;
 
-/** All kinds that Berth makes but namespaces, which it never deletes. */
+/** All kinds that Berth makes, without namespaces, which it never deletes. */
 const KINDS_WITHIN = (Object.keys(KINDS) as ObjectKind[]).filter(
   kind => kind !== 'Namespace',
 );
 
-/** Which objects with our labels nobody asked for, of those that the watches know. */
+/** Returns the keys of the objects with our labels that nobody asked for, of those that the watches know. */
 export function leftoverKeys(
   known: Known,
   reflectors: {
@@ -66,7 +69,7 @@ export async function readLeftovers(
   return found;
 }
 
-/** All objects with our labels that nobody asked for, read from the cluster now. */
+/** Lists all objects with our labels that nobody asked for, as the cluster has them now. */
 export async function listLeftovers(
   client: KubeClient,
   known: Known & { cluster: { id: string } },
@@ -75,7 +78,7 @@ export async function listLeftovers(
 ): Promise<LeftoverCandidate[]> {
   const asked = textsOf(known);
   const selection = { labelSelector: labelSelector(known.cluster.id) };
-  /** By `keyText`, as a list may begin again. */
+  /** By `keyText`, because a list may begin again. */
   const found = new Map<string, KubeObject>();
   for (const kind of KINDS_WITHIN) {
     const { resource } = KINDS[kind];
@@ -125,7 +128,7 @@ function textsOf({ keys, wanted, inventory }: Known): ReadonlySet<string> {
   ]);
 }
 
-/** Those that the portal wants, or has made. */
+/** Returns the namespaces that the portal wants or has made. */
 function ourNamespaces({ wanted, inventory }: Omit<Known, 'keys'>) {
   return new Set([
     ...wanted
@@ -137,7 +140,7 @@ function ourNamespaces({ wanted, inventory }: Omit<Known, 'keys'>) {
   ]);
 }
 
-/** At random, so that many objects of no concern hide none that matters for long. */
+/** Returns random items, so that many irrelevant objects do not hide a relevant one for long. */
 function sample<T>(items: T[], count: number): T[] {
   return items.length <= count
     ? items

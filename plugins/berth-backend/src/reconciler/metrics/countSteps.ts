@@ -1,7 +1,7 @@
 import { keyOf, keyText } from '../keys';
 import { InventoryEntry, Plan } from '../types';
 
-/** The number of steps of a plan, and how many of them correct changes that others made on the cluster. */
+/** Counts the steps of a plan, and how many of them correct changes that others made on the cluster. */
 export function countSteps(
   { subjects, revocations }: Plan,
   inventory: InventoryEntry[],

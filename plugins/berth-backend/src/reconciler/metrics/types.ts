@@ -7,20 +7,20 @@ export interface Writes {
 
 /** Measures the reconciler. */
 export interface ReconcilerMetrics {
-  /** For one cluster. */
+  /** Returns the counter of the writes to one cluster. */
   writesTo(cluster: { id: string; name: string }): Writes;
-  /** A pass has a plan: the number of its steps, and how many of them correct changes that others made. */
+  /** Records the plan of a pass: the number of its steps, and how many of them correct changes that others made. */
   planned(
     cluster: { id: string; name: string },
     steps: { total: number; repairs: number },
   ): void;
-  /** A pass is over. */
+  /** Records the end of a pass. */
   passed(
     cluster: { id: string; name: string },
     pass: { seconds: number; settled: boolean; reached: boolean },
   ): void;
-  /** Deletions are held, or no longer held. */
+  /** Records that deletions are held, or no longer held. */
   held(cluster: { id: string; name: string }, deletions: number): void;
-  /** Another replica has the cluster now, or it is gone. */
+  /** Forgets a cluster that another replica has now, or that is gone. */
   forget(clusterId: string): void;
 }

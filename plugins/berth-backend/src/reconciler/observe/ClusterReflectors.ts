@@ -19,13 +19,13 @@ const WARN_MS = 10 * 60_000;
 export interface ClusterReflectorsOptions {
   cluster: ClusterRecord;
   client: KubeClient;
-  /** Is called when the cluster needs a pass. */
+  /** Called when the cluster needs a pass. */
   wake: () => void;
   /** Stores the observed status for people. */
   status: StatusSink;
-  /** Is called when the cluster-wide objects of the onboarding manifest changed. */
+  /** Called when the cluster-wide objects of the onboarding manifest changed. */
   onRolesChanged: () => void;
-  /** Is called with a binding that is deleted again and again, every ten minutes at most. */
+  /** Called with a binding that is deleted again and again, every ten minutes at most. */
   onRepeatedDeletion?: (binding: KubeKey) => void;
   logger: LoggerService;
   /** For tests. */
@@ -36,8 +36,8 @@ export interface ClusterReflectorsOptions {
 /**
  * The reflectors of one cluster, one for each kind that we make.
  *
- * All namespaces are followed, as a namespace that is not ours may have a name that ours needs. Of the other
- * kinds, only objects with our labels are followed.
+ * All namespaces are followed, because a foreign namespace may have a name that ours needs. Of the other kinds,
+ * only objects with our labels are followed.
  */
 export class ClusterReflectors {
   readonly #options: ClusterReflectorsOptions;
@@ -82,7 +82,7 @@ export class ClusterReflectors {
     return reflector;
   }
 
-  /** Whether these reflectors follow the cluster as it is registered now. */
+  /** Returns whether these reflectors follow the cluster as it is registered now. */
   follows({ apiServer, caPem, connection }: ClusterRecord): boolean {
     const { cluster } = this.#options;
     return (
@@ -131,7 +131,7 @@ export class ClusterReflectors {
     }
   }
 
-  /** Every ten minutes for all bindings together. */
+  /** Warns about a binding, every ten minutes at most for all bindings together. */
   #warnAbout({ namespace, name }: KubeKey): void {
     const { cluster, logger, onRepeatedDeletion } = this.#options;
     if (Date.now() - this.#warnedAt >= WARN_MS) {
@@ -163,12 +163,12 @@ export class ClusterReflectors {
       logger.info(
         `Cluster ${cluster.name}: following ${reflector.size} ${plural}`,
       );
-      // A pass that failed for the same reason need not wait for its own next try.
+      // A pass that failed for the same reason need not wait for its next try.
       this.#wakeIn(0);
     }
   }
 
-  /** Objects that are not followed are only noticed by looking. */
+  /** Wakes the worker if objects are not followed, because only a pass notices their changes. */
   #wakeIfUnsynced(): void {
     const unsynced = [...this.#reflectors.values()].filter(
       ({ state }) => state === 'failed',

@@ -5,8 +5,8 @@ const REFILL_MS = 30_000;
 const MAX_OBJECTS = 1_000;
 
 /**
- * Decides how long to wait before a changed object is looked at: not at all for occasional changes. An object
- * that changes all the time (by a webhook that alters every write, another controller, a person who
+ * Decides how long to wait before a pass looks at a changed object: not at all for occasional changes. An
+ * object that changes all the time (by a webhook that alters every write, another controller, a person who
  * experiments) uses up its twenty changes and then gets one look every half minute.
  */
 export class DriftRateLimiter {
@@ -19,7 +19,7 @@ export class DriftRateLimiter {
     this.#now = now;
   }
 
-  /** @returns milliseconds */
+  /** @returns the delay in milliseconds */
   delayFor(key: string): number {
     const now = this.#now();
     const before = this.#buckets.get(key) ?? { left: AT_ONCE, at: now };

@@ -13,14 +13,14 @@ const MAX_UID_LENGTH = 64;
 const SEPARATOR = ' ';
 
 /**
- * The objects of one kind on one cluster, as last reported. So little is kept of each that half a million fit
- * in memory; their number is bounded, as a cluster may be hostile.
+ * The objects of one kind on one cluster, as last reported. So little of each is kept that half a million fit
+ * in memory. Their number is bounded, because a cluster may be hostile.
  */
 export class ReflectedObjects {
   readonly #max: number;
   /**
-   * By name, as `textOfObject` writes them: half a million objects of three strings each would take twice the
-   * memory.
+   * The objects by name, as `textOfObject` writes them: half a million objects of three strings each would take
+   * twice the memory.
    */
   #objects = new Map<string, string>();
 
@@ -82,7 +82,7 @@ export class ReflectedObjects {
   }
 }
 
-/** Undefined for an object that no API server would send. */
+/** Returns undefined for an object that no API server would send. */
 function reflect(object: KubeObject): ReflectedObject | undefined {
   const { uid, resourceVersion, name, namespace = '' } = object.metadata;
   return uid &&
@@ -109,7 +109,10 @@ function readObject(text: string): ReflectedObject {
   return { uid, resourceVersion, fingerprint: print };
 }
 
-/** By `join`: a template string would be kept as a tree of its parts, at twice the memory. */
+/**
+ * Joins the parts of a key with `join`: a template string would be kept as a tree of its parts, at twice the
+ * memory.
+ */
 function textOf({ namespace, name }: KubeKey): string {
   return namespace ? [namespace, name].join('/') : name;
 }

@@ -21,13 +21,13 @@ import { StatusSink } from './StatusReports';
 const SYNC_MS = 15_000;
 
 export interface ReflectingObserverOptions {
-  /** Is called with the cluster that needs a pass. */
+  /** Called with the cluster that needs a pass. */
   wake: (clusterId: string) => void;
   /** Stores the observed status for people. */
   status: StatusSink;
-  /** Is called with the cluster on which objects of the onboarding manifest changed. */
+  /** Called with the cluster on which objects of the onboarding manifest changed. */
   onRolesChanged: (clusterId: string) => void;
-  /** Is called with a role binding that is deleted again and again. */
+  /** Called with a role binding that is deleted again and again. */
   onRepeatedDeletion?: (
     cluster: Pick<ClusterRecord, 'id' | 'name'>,
     binding: KubeKey,
@@ -122,7 +122,7 @@ function compare(
   const objects = new Map<string, KubeObject>();
 
   /**
-   * Whether the object does not exist, did not exist at our last write, and cannot exist without its
+   * Returns whether the object does not exist, did not exist at our last write, and cannot exist without its
    * namespace.
    */
   const isAbsent = (key: ObjectKey) => {

@@ -125,7 +125,7 @@ describe('Reflector', () => {
     await settle(1_000);
     expect(reflector.state).toBe('synced');
     expect(changes).toEqual(['b', 'a']);
-    // The list of one page checks whether it is still the same cluster.
+    // The list of one page checks whether the cluster is still the same.
     expect(calls).toEqual([
       'list namespaces',
       'watch namespaces',
@@ -295,7 +295,7 @@ describe('Reflector', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('asks and keeps nothing after a stop', async () => {
+  it('requests and keeps nothing after a stop', async () => {
     put('a');
     reflector.start();
     await settle();

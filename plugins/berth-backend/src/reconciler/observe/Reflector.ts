@@ -23,7 +23,7 @@ const RELIST_MS = 60 * 60_000;
 export interface ReflectorListener {
   seen(object: KubeObject): void;
   gone?(key: KubeKey): void;
-  /** The list is complete: an object that `has` does not know does not exist. */
+  /** Called when the list is complete: an object that `has` does not know does not exist. */
   listed?(has: (key: KubeKey) => boolean): void;
 }
 
@@ -32,34 +32,34 @@ export interface ReflectorOptions {
   resource: KubeResource;
   /** The labels to select; all objects by default. */
   labels?: Record<string, string>;
-  /** Which of the objects with these labels to keep; all by default. */
+  /** Selects the objects with these labels to keep; all by default. */
   filter?: (object: KubeObject) => boolean;
-  /** Is called with the object that changed, or with undefined if a list showed changes. */
+  /** Called with the object that changed, or with undefined if a list showed changes. */
   onChange: (key: KubeKey | undefined) => void;
-  /** Is called when the objects become known, and when they are no longer known. */
+  /** Called when the objects become known, and when they are no longer known. */
   onState?: (state: ReflectorState) => void;
   listener?: ReflectorListener;
   maxObjects?: number;
-  /** How long to go without a full list. */
+  /** The time after which a full list is due. */
   relistMs?: number;
   random?: () => number;
 }
 
 /**
- * How much is known of the cluster. `unknown`: nothing yet, a list is on its way; `synced`: everything up to
- * the delay of the connection; `failed`: it may have changed, and cannot be read.
+ * The knowledge about a cluster. `unknown`: none yet, a list is under way; `synced`: everything up to the delay
+ * of the connection; `failed`: the cluster may have changed, and cannot be read.
  */
 export type ReflectorState = 'unknown' | 'synced' | 'failed';
 
 /**
- * Follows the objects of one kind on one cluster, so that they need not be read one by one. Not the informer of
- * @kubernetes/client-node: that bounds neither the objects and events that a hostile cluster sends, nor the
- * addresses that it connects to (decision 0039).
+ * Follows the objects of one kind on one cluster, so that they need not be read one by one. It replaces the
+ * informer of @kubernetes/client-node, which limits neither the objects and events that a hostile cluster
+ * sends, nor the addresses that it connects to (decision 0039).
  *
  * It lists all objects page by page, and then watches from the version of that list. When a watch ends, it
  * opens another one at the last version that was reported. If that version is too old (410), if the server
- * refuses it, or if the server turns out to be another one, it lists again; and it lists once in a while
- * without a reason, as informers drop events. After a failure it waits longer each time, with jitter. Each
+ * refuses it, or if the server turns out to be another one, it lists again. It also lists once in a while
+ * without a reason, because informers drop events. After a failure it waits longer each time, with jitter. Each
  * attempt uses a fresh token.
  *
  * An object that loses our labels is reported as deleted. A caller that needs its state reads it.
@@ -90,7 +90,7 @@ export class Reflector {
     return this.#state;
   }
 
-  /** Why it is `failed`. */
+  /** The reason for the state `failed`. */
   get failure(): unknown {
     return this.#failure;
   }
@@ -99,12 +99,12 @@ export class Reflector {
     return this.#objects.size;
   }
 
-  /** Is meaningful only while `synced`. */
+  /** Returns a known object; meaningful only while `synced`. */
   get(key: KubeKey): ReflectedObject | undefined {
     return this.#objects.get(key);
   }
 
-  /** The keys of all known objects; meaningful only while `synced`. */
+  /** Returns the keys of all known objects; meaningful only while `synced`. */
   keys(): Iterable<KubeKey> {
     return this.#objects.keys();
   }
@@ -118,7 +118,7 @@ export class Reflector {
     await this.#running;
   }
 
-  /** Resolves once the state is no longer `unknown`, or when the time is over. */
+  /** Resolves once the state is no longer `unknown`, or after the timeout. */
   async waitForSync(timeoutMs: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#state !== 'unknown') {

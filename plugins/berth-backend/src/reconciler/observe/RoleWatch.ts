@@ -15,7 +15,7 @@ import { Reflector, ReflectorOptions } from './Reflector';
 
 /** A person who changes one object often changes several. */
 const COLLECT_MS = 2_000;
-/** At most this often, as the listener asks the cluster many questions. */
+/** The shortest interval between two calls, because the listener sends the cluster many requests. */
 const MIN_INTERVAL_MS = 60_000;
 
 const NAMES = new Set(
@@ -29,7 +29,7 @@ export interface RoleWatchOptions {
   /** Name of the cluster, for the log. */
   cluster: string;
   logger: LoggerService;
-  /** Is called when a ClusterRole or ClusterRoleBinding of the onboarding manifest changed. */
+  /** Called when a ClusterRole or ClusterRoleBinding of the onboarding manifest changed. */
   onChange: () => void;
   /** For tests. */
   reflector?: Pick<ReflectorOptions, 'maxObjects' | 'relistMs' | 'random'>;

@@ -21,11 +21,11 @@ type ObservedObject = KubeObject & {
 
 /** Stores the observed status of namespaces and quotas, for people to see. */
 export interface StatusSink {
-  /** These objects exist, changed or not. */
+  /** Records objects that exist, changed or not. */
   record(clusterId: string, objects: KubeObject[]): Promise<void>;
-  /** A namespace does not exist. */
+  /** Records that a namespace does not exist. */
   namespaceGone(key: { clusterId: string; name: string }): Promise<void>;
-  /** The names of the namespaces that existed, or are to be deleted. */
+  /** Returns the names of the namespaces that existed, or are to be deleted. */
   namespacesOf(clusterId: string): Promise<string[]>;
 }
 
@@ -39,14 +39,14 @@ export interface StatusReportsOptions {
 }
 
 /**
- * Passes on what the reflectors of one cluster report of namespaces and quotas with our labels: all reports
- * since the last time together, only the last one of each object, and again until the sink took them. Reports
- * that a flood leaves no room for come with the next list.
+ * Passes on the reports of one cluster's reflectors about namespaces and quotas with our labels: all reports
+ * since the last time together, only the last one of each object, and again until the sink accepts them.
+ * Reports that a flood leaves no room for come with the next list.
  */
 export class StatusReports {
   readonly #options: StatusReportsOptions;
   readonly #abort = new AbortController();
-  /** By `kind/namespace/name`, as `summarize` writes it. */
+  /** The objects by `kind/namespace/name`, as `summarize` writes them. */
   readonly #observed = new Map<string, string>();
   readonly #jobs = new Map<string, () => Promise<void>>();
   readonly #labels: Record<string, string>;
@@ -57,7 +57,7 @@ export class StatusReports {
     this.#labels = ownLabels(options.cluster.id);
   }
 
-  /** The listener for the reflector of a kind; undefined if it reports nothing. */
+  /** Returns the listener for the reflector of a kind; undefined if the kind is not reported. */
   listenerOf(kind: ObjectKind): ReflectorListener | undefined {
     switch (kind) {
       case 'Namespace':
@@ -177,8 +177,8 @@ export class StatusReports {
 }
 
 /**
- * The part of an object that people see, as text: after a list, many waiting objects would fill the memory if
- * kept whole.
+ * Returns the part of an object that people see, as text: after a list, many waiting objects would fill the
+ * memory if kept whole.
  */
 function summarize(object: KubeObject): string {
   const { apiVersion, kind, metadata, spec, status } = object as ObservedObject;

@@ -8,7 +8,7 @@ import { ObjectKind, RoleBindingObject } from '../types';
 const BYTES = 16;
 const OWN_PREFIX = 'berth.dev/';
 
-/** The fields that we own of an object, by kind, next to its labels and annotations. */
+/** The fields of an object that we own, by kind, next to its labels and annotations. */
 const OWNED: Record<
   ObjectKind | 'ClusterRole' | 'ClusterRoleBinding',
   (object: KubeObject) => unknown
@@ -29,9 +29,9 @@ function bound(object: KubeObject) {
 }
 
 /**
- * A short text that is the same for two objects if every field that we own is the same. It covers nothing
- * else (labels of others, status, fields that the API server adds). 128 bits of SHA-256: nobody finds another
- * object with a given text.
+ * Computes a short text that is the same for two objects if every field that we own is the same. It covers
+ * nothing else (labels of others, status, fields that the API server adds). With 128 bits of SHA-256, nobody
+ * finds another object with a given text.
  */
 export function fingerprint(object: KubeObject): string {
   const { labels, annotations } = object.metadata;
@@ -43,7 +43,7 @@ export function fingerprint(object: KubeObject): string {
   ).toString('base64url', 0, BYTES);
 }
 
-/** Whether the fingerprint covers all desired labels and annotations of an object. */
+/** Returns whether the fingerprint covers all desired labels and annotations of an object. */
 export function isCovered({ metadata }: KubeObject): boolean {
   return [metadata.labels, metadata.annotations].every(all =>
     Object.keys(all ?? {}).every(isOwn),

@@ -2,7 +2,7 @@ import { KubeObject, KubePage } from '../../kube';
 import { ReflectedObjects } from './ReflectedObjects';
 
 /**
- * Whether a cluster, asked again after a watch broke, is still the one whose history is known up to a
+ * Returns whether a cluster, asked again after a watch broke, is still the one whose history is known up to a
  * version. An API server whose etcd was lost or restored counts from an earlier version; it would accept a
  * watch from our version and report nothing until it has counted up to there.
  *
@@ -26,8 +26,8 @@ export function isSameHistory(
 }
 
 /**
- * As Kubernetes allows to compare versions since 1.35, and as they could always be compared. False if they
- * are not numbers.
+ * Returns whether a version is at most another one. Kubernetes allows this comparison since 1.35, and it always
+ * worked. False if the versions are not numbers.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
  */

@@ -20,7 +20,7 @@ import { presentKey } from './presentPlan';
 
 const CONCURRENCY = 8;
 
-/** What an admin decides about the plan of a cluster. */
+/** The decisions of an admin about the plan of a cluster. */
 export class PlanActions {
   readonly #sources: PlanSources;
 
@@ -29,10 +29,10 @@ export class PlanActions {
   }
 
   /**
-   * Lets deletions that are held go ahead.
+   * Lets held deletions go ahead.
    *
-   * @param held - which, as a preview named them
-   * @throws ConflictError if these are not what is held now
+   * @param held - the id of the deletions in a preview
+   * @throws ConflictError if other deletions are held now
    */
   async confirm(cluster: ClusterRecord, held: string): Promise<void> {
     const { breaker, connect, leftoverBreaker } = this.#sources;
@@ -59,9 +59,9 @@ export class PlanActions {
   }
 
   /**
-   * Deletes objects that are left from before a restore, on an admin's word.
+   * Deletes objects that are left from before a restore, if an admin confirms them.
    *
-   * @returns what was deleted
+   * @returns the deleted objects
    * @throws ConflictError if one of them is not such an object, or cannot be deleted
    */
   async removeLeftovers(
@@ -100,7 +100,7 @@ export class PlanActions {
   }
 
   /**
-   * Takes over the namespaces of a registration of this cluster that was deleted.
+   * Takes over the namespaces of a deleted registration of this cluster.
    *
    * @throws NotFoundError if there is no such registration; ConflictError if the cluster refuses
    */
@@ -129,7 +129,7 @@ export class PlanActions {
     );
   }
 
-  /** A cluster's refusal is not the portal's failure. */
+  /** Runs work on a cluster. A refusal by the cluster is not a failure of the portal. */
   async #onCluster<T>(
     cluster: ClusterRecord,
     work: () => Promise<T>,

@@ -20,7 +20,7 @@ import { PlanSources } from './planState';
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
 
-/** With the list that the preview uses and the reconciler does not. */
+/** A cluster with the list that only the preview uses. */
 class ListedCluster extends FakeCluster {
   async *list(): AsyncIterable<never> {
     for (const binding of this.bindings()) {
@@ -235,7 +235,7 @@ describe('PlanPreviewer', () => {
     );
   });
 
-  it('S35 shows what is left from before a restore, and deletes what is in doubt on an admin’s word alone', async () => {
+  it('S35 shows objects from before a restore, and deletes doubtful ones only if an admin confirms them', async () => {
     const { cluster, share, pass, preview, actions } = setUp();
     await share(TEAM_A, TEAM_B);
     await pass();
@@ -288,7 +288,7 @@ describe('PlanPreviewer', () => {
     expect(cluster.binding('team-b')?.metadata.uid).toBe(uid);
   });
 
-  it('takes over what a former registration of the same cluster made', async () => {
+  it('takes over the objects of a former registration of the same cluster', async () => {
     const { cluster, share, pass } = setUp();
     const label = (object: KubeObject) => ({
       ...object,
@@ -306,7 +306,7 @@ describe('PlanPreviewer', () => {
       cluster.put(NAMESPACES, label(cluster.namespace(name)!));
       cluster.put(ROLE_BINDINGS, label(cluster.binding(name)!));
     }
-    // As after a registration under another id.
+    // The cluster is registered again under another id.
     const again = setUp(cluster);
     await again.share(TEAM_A);
     await again.pass();

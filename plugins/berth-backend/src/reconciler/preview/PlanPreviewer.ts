@@ -46,7 +46,7 @@ export class PlanPreviewer {
     this.#sources = sources;
   }
 
-  /** A cluster that cannot be read gives a plan with a `failure`. */
+  /** Computes the plan of a cluster. If the cluster cannot be read, the plan has a `failure`. */
   async preview(cluster: ClusterRecord): Promise<ClusterPlan> {
     const state = await readPlanState(this.#sources, cluster);
     const signal = AbortSignal.timeout(DEADLINE_MS);

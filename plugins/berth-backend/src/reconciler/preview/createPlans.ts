@@ -11,13 +11,13 @@ import { PlanActions } from './PlanActions';
 import { PlanPreviewer } from './PlanPreviewer';
 import { PlanSources } from './planState';
 
-/** Puts together what shows the plan of a cluster, and what admins decide about it. */
+/** Creates the parts that show the plan of a cluster, and that carry out the decisions of admins about it. */
 export function createPlans(options: {
   database: Knex;
   profiles: readonly Profile[];
   shares: ShareStore;
   tenancy: TenancyStores;
-  /** Reaches a cluster with the portal's own credential. */
+  /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }): { plans: PlanPreviewer; actions: PlanActions } {
   const { database, profiles, shares, tenancy, connect } = options;

@@ -2,8 +2,8 @@ import { PlannedDifference } from '@berth/plugin-berth-common';
 import { KubeObject } from '../../kube';
 
 /**
- * The fields that we own in which an object differs from the desired one. Lists are ours as a whole. Fields
- * of others are not compared.
+ * Returns the fields that we own in which an object differs from the desired one. Lists are ours as a whole.
+ * Fields of others are not compared.
  */
 export function differences(
   wanted: KubeObject,
@@ -28,7 +28,7 @@ function compare(
   }
   const planned = textOf(wanted);
   const found = actual === undefined ? undefined : textOf(actual);
-  // The API server leaves an empty list out.
+  // The API server omits an empty list.
   return planned === (found ?? '[]')
     ? []
     : [{ field, planned, ...(found !== undefined && { actual: found }) }];
@@ -45,7 +45,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** JSON with sorted keys, as the API server gives them in an order of its own. */
+/** Returns JSON with sorted keys, because the API server sends keys in another order. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, (_key, one) =>
     isRecord(one)

@@ -3,12 +3,12 @@ import { KubeClient, ROLE_BINDINGS } from '../../kube';
 import { keyOf, keyText } from '../keys';
 import { RoleBindingObject } from '../types';
 
-/** More than anybody reads. */
+/** More than a person reads. */
 const MAX_BINDINGS = 1_000;
 
 /**
- * The RoleBindings in our namespaces that are not ours: access that the admins of a namespace gave without
- * the portal.
+ * Lists the RoleBindings in our namespaces that are not ours: access that the admins of a namespace gave
+ * without the portal.
  *
  * @param namespaces - names of our namespaces
  * @param ours - `keyText` of the bindings that we want or have made

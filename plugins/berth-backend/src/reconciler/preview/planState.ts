@@ -21,23 +21,23 @@ import {
   TenantSource,
 } from '../types';
 
-/** How long reading a cluster may take, as a person waits for it. */
+/** The longest time to read a cluster, because a person waits. */
 export const DEADLINE_MS = 30_000;
 
-/** What a plan is made of. */
+/** The sources of a plan. */
 export interface PlanSources {
   shares: Pick<ShareStore, 'list'>;
   tenants: TenantSource;
   inventory: Pick<Inventory, 'list'>;
   formers: FormerClusters;
   breaker: DeletionBreaker;
-  /** For what is left from before a restore. */
+  /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;
-  /** Reaches a cluster with the portal's own credential. */
+  /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }
 
-/** What the portal wants on a cluster and what it made there. */
+/** The objects that the portal wants on a cluster, and those that it made there. */
 export interface PlanState {
   wanted: DesiredSubject[];
   tenants: Tenants;
@@ -65,7 +65,7 @@ export async function readPlanState(
   };
 }
 
-/** What is left on a cluster from before a restore. */
+/** Reads the objects on a cluster that are left from before a restore. */
 export async function leftoversOf(
   cluster: ClusterRecord,
   client: KubeClient,
@@ -90,7 +90,7 @@ export async function leftoversOf(
   );
 }
 
-/** The deletions of the leftovers that are certainly Berth's, as the reconciler counts them. */
+/** Returns the deletions of the leftovers that are certainly Berth's, as the reconciler counts them. */
 export function leftoverDeletions(
   { id: clusterId }: ClusterRecord,
   inventory: InventoryEntry[],

@@ -8,10 +8,10 @@ import { Action, ObjectKey, Observed, Plan, Subject } from '../types';
 import { differences } from './differences';
 
 /**
- * A plan as people see it, with the planned and the actual state.
+ * Describes a plan for people, with the planned and the actual state.
  *
  * @param waiting - the deletions that are held, by `keyText`
- * @param groupsOf - entity refs of the groups of a subject
+ * @param groupsOf - returns the entity refs of the groups of a subject
  */
 export function presentPlan(
   { revocations, subjects }: Plan,

@@ -6,10 +6,9 @@ type Range = ReturnType<typeof ipaddr.parseCIDR>;
 const FORM = /^([0-9a-f:.]+)\/(0|[1-9]\d{0,2})$/i;
 
 /**
- * The problem with a CIDR range. Bits beyond its prefix are refused, as network plugins treat them
- * differently.
+ * Checks a CIDR range. Bits beyond its prefix are refused, because network plugins treat them differently.
  *
- * @returns undefined if there is no problem
+ * @returns the problem, or undefined
  */
 export function cidrProblem(text: string): string | undefined {
   const range = readCidr(text);
@@ -23,9 +22,9 @@ export function cidrProblem(text: string): string | undefined {
 }
 
 /**
- * Why a range cannot be excluded from another one. Texts that are not ranges have no problem here.
+ * Checks whether a range can be excluded from another one. Texts that are not ranges have no problem here.
  *
- * @returns undefined if it can be
+ * @returns the problem, or undefined
  */
 export function exceptionProblem(
   exception: string,
@@ -45,7 +44,7 @@ function isWithin([address, bits]: Range, outer: Range): boolean {
   );
 }
 
-/** As Go reads them: no leading zeros, no hexadecimal IPv4, no IPv4 within IPv6. */
+/** Reads a range as Go does: no leading zeros, no hexadecimal IPv4, no IPv4 within IPv6. */
 function readCidr(text: string): Range | undefined {
   const [, address = '', bits = ''] = FORM.exec(text) ?? [];
   const version = isIP(address);

@@ -13,10 +13,10 @@ type WrittenPeer = NonNullable<
 >[number];
 
 /**
- * A spec with all defaults of the API server, and without the empty fields that it drops, so that the stored
- * object equals the desired one.
+ * Returns a spec with all defaults of the API server, and without the empty fields that it drops, so that the
+ * stored object equals the desired one.
  *
- * Both lists of rules are always set, also if they are empty: server-side apply keeps fields that a
+ * Both lists of rules are always set, even if they are empty: server-side apply keeps fields that a
  * configuration does not name, so a rule that others add in the namespace would stay.
  */
 export function completeSpec(written: Written): NetworkPolicySpec {
@@ -35,7 +35,7 @@ export function completeSpec(written: Written): NetworkPolicySpec {
   };
 }
 
-/** Egress only if the spec has egress rules. */
+/** Returns the policy types: egress only if the spec has egress rules. */
 function typesFor(egress: unknown[]): PolicyType[] {
   return egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
 }

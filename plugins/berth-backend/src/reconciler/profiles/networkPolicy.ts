@@ -6,7 +6,7 @@ export interface NetworkPolicyObject extends KubeObject {
   spec: NetworkPolicySpec;
 }
 
-/** A policy of a profile, in a namespace. */
+/** Creates a policy of a profile in a namespace. */
 export function networkPolicy(
   { name, spec }: ProfileNetworkPolicy,
   namespace: string,

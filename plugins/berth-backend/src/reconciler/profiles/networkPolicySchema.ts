@@ -6,7 +6,7 @@ import { cidrProblem, exceptionProblem } from './cidrProblem';
 const MAX_PORT = 65_535;
 const PORT = `must be a whole number from 1 to ${MAX_PORT}`;
 
-/** An object of which every field is known. */
+/** Creates a schema of an object that has only known fields. */
 export function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: ({ code }) =>

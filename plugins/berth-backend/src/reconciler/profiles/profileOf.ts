@@ -1,7 +1,7 @@
 import { ClusterRecord } from '../../model/clusters';
 import { Profile } from './types';
 
-/** The first profile that matches a cluster; undefined if none does. */
+/** Returns the first profile that matches a cluster; undefined if none does. */
 export function profileOf(
   profiles: readonly Profile[],
   { name, labels = {} }: Pick<ClusterRecord, 'name' | 'labels'>,

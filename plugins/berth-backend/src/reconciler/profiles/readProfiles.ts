@@ -61,7 +61,7 @@ export function readProfiles(config: Config): Profile[] {
   }));
 }
 
-/** A list of unique names. */
+/** Creates a schema of a list of items with unique names. */
 function named<Item extends z.ZodType<{ name: string }>>(item: Item) {
   return z.array(item).superRefine((items, context) => {
     const names = items.map(one => one.name);

@@ -4,7 +4,7 @@ export interface Profile extends ProfileClusters {
   networkPolicies: ProfileNetworkPolicy[];
 }
 
-/** Which clusters a profile matches: all conditions must hold. */
+/** The clusters that a profile matches. All conditions must be met. */
 export interface ProfileClusters {
   /** Cluster names. */
   clusters?: string[];
@@ -17,9 +17,7 @@ export interface ProfileNetworkPolicy {
   spec: NetworkPolicySpec;
 }
 
-/*
- * As they are sent: the types of `@kubernetes/client-node` have `_from` for `from`.
- */
+/* The fields as they are sent: the types of `@kubernetes/client-node` have `_from` for `from`. */
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ */
 export interface NetworkPolicySpec {

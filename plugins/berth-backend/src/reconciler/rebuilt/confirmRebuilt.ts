@@ -6,7 +6,7 @@ import { ClusterRecord } from '../../model/clusters';
 
 const DEADLINE_MS = 10_000;
 
-/** What Berth remembers of the objects on a cluster. */
+/** The tables that describe the objects on a cluster. */
 const REMEMBERED = ['inventory', 'deletion_holds', 'leftover_holds'];
 
 /**
@@ -14,7 +14,7 @@ const REMEMBERED = ['inventory', 'deletion_holds', 'leftover_holds'];
  * made on the former one.
  *
  * @param seen - the UID that the admin confirms
- * @throws ConflictError if the cluster has another UID now, or is not another cluster
+ * @throws ConflictError if the cluster has another UID now, or still has the former one
  */
 export async function confirmRebuilt(
   knex: Knex,

@@ -17,7 +17,7 @@ export type StatusStores = {
   quotas: Pick<TenancyStores['quotas'], 'list' | 'observe'>;
 };
 
-/** Up to this many are written without comparison; more are likely a list in which little changed. */
+/** Up to this many objects are written without comparison. More are likely a list in which little changed. */
 const FEW = 10;
 
 /**
@@ -33,7 +33,7 @@ export class StatusRecorder {
     this.#onChange = onChange;
   }
 
-  /** These objects are there. What is known of them already is not written again. */
+  /** Records objects that exist. A state that is known already is not written again. */
   async record(clusterId: string, objects: KubeObject[]): Promise<void> {
     const changed =
       objects.length > FEW
@@ -79,7 +79,7 @@ export class StatusRecorder {
     }
   }
 
-  /** The names of the namespaces that were there, or are to be deleted. */
+  /** Returns the names of the namespaces that existed, or are to be deleted. */
   async namespacesOf(clusterId: string): Promise<string[]> {
     const known = await this.#stores.namespaces.listByCluster(clusterId);
     return known
@@ -87,7 +87,10 @@ export class StatusRecorder {
       .map(({ name }) => name);
   }
 
-  /** A namespace is not there. One that was to be deleted is forgotten, with its grants and quota. */
+  /**
+   * Records that a namespace does not exist. A namespace that was to be deleted is forgotten, with its grants
+   * and quota.
+   */
   async namespaceGone(key: NamespaceKey): Promise<void> {
     const { namespaces } = this.#stores;
     const known = await namespaces.get(key);
@@ -112,7 +115,7 @@ function namespaceText({ phase, uid, terminating }: NamespaceObservation) {
   return JSON.stringify([phase, uid, terminating]);
 }
 
-/** Undefined is not the same as nothing: it was never looked at. */
+/** Returns the use as text. An unknown use differs from no use: it was never observed. */
 function usedText(used: Record<string, string> | undefined): string {
   return JSON.stringify(used && Object.entries(used).sort()) ?? '';
 }

@@ -91,7 +91,7 @@ describe('observeNamespace', () => {
       spec: { finalizers: Array(10_000).fill('x'.repeat(10_000)) },
       status: { phase: 'Terminating' },
     },
-  ])('S32 keeps little of what is odd: case %#', odd => {
+  ])('S32 keeps little of malformed objects: case %#', odd => {
     const text = JSON.stringify(observeNamespace(namespace(odd)));
     expect(text).toContain('Terminating');
     expect(text.length).toBeLessThan(6_000);
@@ -133,7 +133,7 @@ describe('StatusRecorder', () => {
   }
   const key = { clusterId: 'c', name: 'shop' };
 
-  it('keeps namespaces and our quotas, and passes over the rest', async () => {
+  it('keeps namespaces and our quotas, and ignores the rest', async () => {
     const { stores, recorder } = setUp();
     await recorder.record('c', [
       namespace(),
@@ -203,7 +203,7 @@ describe('StatusRecorder', () => {
     expect(stores.namespaces.remove).toHaveBeenCalledWith(key);
   });
 
-  it('says that one is missing which nobody had deleted here', async () => {
+  it('reports a missing namespace that nobody deleted in the portal', async () => {
     const { stores, recorder } = setUp({ phase: 'Active' });
     await recorder.namespaceGone(key);
     expect(stores.namespaces.remove).not.toHaveBeenCalled();

@@ -11,19 +11,19 @@ const MAX_LENGTH = 500;
 const MAX_RESOURCES = 200;
 const MAX_QUANTITY_LENGTH = 64;
 
-/** A Namespace as a cluster tells it; nothing of it is taken for what it should be. */
+/** A Namespace as a cluster reports it. No field is trusted to have its documented type. */
 export interface ObservedNamespace extends KubeObject {
   metadata: KubeObject['metadata'] & { finalizers?: unknown };
   spec?: { finalizers?: unknown };
   status?: V1NamespaceStatus;
 }
 
-/** A ResourceQuota as a cluster tells it. */
+/** A ResourceQuota as a cluster reports it. */
 export interface ObservedQuota extends KubeObject {
   status?: V1ResourceQuotaStatus;
 }
 
-/** What is kept of a Namespace for people to see. */
+/** Returns the part of a Namespace that people see. */
 export function observeNamespace(
   seen: ObservedNamespace,
 ): NamespaceObservation {
@@ -47,7 +47,7 @@ export function observeNamespace(
   };
 }
 
-/** What is in use of a ResourceQuota's resources; what is no quantity is left out. */
+/** Returns the use of a ResourceQuota's resources, without values that are not quantities. */
 export function observeQuota(seen: ObservedQuota): Record<string, string> {
   const used: unknown = seen.status?.used;
   if (typeof used !== 'object' || used === null) {
@@ -63,7 +63,7 @@ export function observeQuota(seen: ObservedQuota): Record<string, string> {
   );
 }
 
-/** Those that say what remains: the API server sets them all, most with "nothing". */
+/** Returns the conditions that describe what remains: the API server sets them all, most with "nothing". */
 function conditionsOf(status: V1NamespaceStatus | undefined) {
   const conditions: unknown = status?.conditions;
   return (Array.isArray(conditions) ? conditions : [])

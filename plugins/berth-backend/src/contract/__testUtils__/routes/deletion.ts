@@ -1,7 +1,7 @@
 import { badClusters } from '../badBodies';
 import { byEveryone, Recorder } from '../Recorder';
 
-/** Runs as the last one, because the clusters are gone afterwards. */
+/** Runs last, because it deletes the clusters. */
 export async function deletion(recorder: Recorder) {
   const leftovers = recorder.route('GET /clusters/{name}/leftovers');
   await byEveryone(leftovers)('a cluster that answers', {

@@ -1,6 +1,6 @@
 import { Recorder } from '../Recorder';
 
-/** Where a person may ask for two tokens and make two changes in a minute. */
+/** Records the limits of a portal that allows a person two tokens and two changes per minute. */
 export async function limits(recorder: Recorder) {
   const token = recorder.route('POST /clusters/{name}/token');
   const explain = recorder.route('GET /access/explain');

@@ -266,7 +266,7 @@ async function remove(recorder: Recorder, { portal }: Setting) {
   await byEveryone(route)('a namespace', { params, query });
   await badClusters(route, 'cluster', { params, query });
   await badNamespaces(route, { query: 'confirm=nowhere' });
-  // Its end is not part of the contract.
+  // The record does not contain the end of the deletion.
   await portal.until('/namespaces?cluster=prod', ({ items }) =>
     items.every(({ name }: { name: string }) => name !== 'web'),
   );

@@ -6,7 +6,7 @@ import { Setting } from '../setting';
 
 const params = { name: 'again' };
 
-/** What is gone from the cluster is forgotten in the next pass, whenever that is. */
+/** Removes objects that are gone from the cluster: the next pass forgets them, whenever that is. */
 const withoutForgotten = ({ items, totalItems: _, ...rest }: any) => ({
   ...rest,
   items: items.filter(({ action }: any) => action !== 'forget'),
@@ -40,7 +40,7 @@ async function takeOver(
 ) {
   await portal.register('former', sandbox, [TEAM_A]);
   await portal.settled('former');
-  // Records which cluster it is.
+  // Records the identity of the cluster.
   await portal.runScheduledTasks();
   await portal.admin('DELETE', '/clusters/former');
   await portal.register('again', sandbox, []);
@@ -103,7 +103,10 @@ async function confirm(recorder: Recorder, { portal }: Setting) {
   await route('once more', { params, body: { held } });
 }
 
-/** A binding that grants another role than its name says is in doubt, so it is not deleted automatically. */
+/**
+ * Deletes a binding that grants another role than its name says. Berth does not delete it automatically,
+ * because it is in doubt.
+ */
 async function removeLeftovers(
   recorder: Recorder,
   { portal }: Setting,

@@ -4,7 +4,7 @@ import { Setting } from '../setting';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-/** Methods that the paths do not have, and other spellings of a path. */
+/** Calls paths with methods that they do not have, and with other spellings. */
 export async function unmounted(
   recorder: Recorder,
   { portal }: Setting,

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { Knex } from 'knex';
 import { ReplicaMessage, ReplicaSettings } from './types';
 
-/** A replica of the reconciler in a process of its own. */
+/** A replica of the reconciler in a separate process. */
 export class ReplicaProcess {
   readonly messages: ReplicaMessage[] = [];
-  /** How it ended. */
+  /** Resolves with the signal or the exit code that ended the process. */
   readonly ended: Promise<NodeJS.Signals | number>;
   readonly #child: ChildProcess;
 
@@ -40,12 +40,12 @@ export class ReplicaProcess {
     });
   }
 
-  /** `SIGSTOP` and `SIGCONT` make it hang for a while, `SIGKILL` kills it. */
+  /** Sends a signal. `SIGSTOP` and `SIGCONT` make the process hang for a while, `SIGKILL` kills it. */
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
 
-  /** Resolves once it has sent a message, or has ended. */
+  /** Resolves once the process has sent a matching message, or has ended. */
   async until(test: (message: ReplicaMessage) => boolean): Promise<void> {
     let over = false;
     this.ended.then(() => {
@@ -64,7 +64,7 @@ export class ReplicaProcess {
   }
 }
 
-/** How another process reaches the same database. */
+/** Returns the settings with which another process connects to the same database. */
 export function connectionOf(knex: Knex): ReplicaSettings['database'] {
   const { client, connection } = knex.client.config;
   return { client, connection };

@@ -20,8 +20,8 @@ import { ReconcilerWorkers } from '../../ReconcilerWorkers';
 import { ReplicaMessage, ReplicaSettings } from './types';
 
 /*
- * One replica of the reconciler, in a process of its own that can be killed at any moment. It reports to its
- * parent what it does, and ends with it.
+ * Runs one replica of the reconciler in a separate process that can be killed at any moment. The replica
+ * reports to its parent what it does, and ends with it.
  */
 
 const settings = JSON.parse(
@@ -32,7 +32,7 @@ process.on('disconnect', () => process.exit(1));
 
 let writes = 0;
 
-/** Counts a write, and dies as the settings say. */
+/** Counts a write, and dies at the write that the settings name. */
 async function write<T>(work: () => Promise<T>): Promise<T> {
   const last = ++writes === settings.killAt?.write;
   if (last && settings.killAt?.when === 'before') {
@@ -45,7 +45,7 @@ async function write<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** All methods of these names are writes. */
+/** Counts calls of these methods as writes. */
 function countWrites<T extends object>(target: T, names: string[]): T {
   return new Proxy(target, {
     get(_, name) {

@@ -1,4 +1,4 @@
-/** The task of a replica in a process of its own. */
+/** The task of a replica in a separate process. */
 export interface ReplicaSettings {
   database: { client: string; connection: object | string };
   /** The token of the clusters' admin. */

@@ -19,11 +19,11 @@ export class FaultProxy {
   fault?: Fault;
   /** Resets the connection of a watch after so many bytes of its body. */
   cutWatchesAfter?: number;
-  /** Before each request is passed on. */
+  /** The delay before each request is passed on, in milliseconds. */
   delayMs = 0;
   /** Changes writes, like a mutating webhook. */
   mutate?: (body: string) => string;
-  /** The requests, in order. */
+  /** The requests so far, in order. */
   readonly requests: string[] = [];
   readonly #server: Server;
   readonly #agent: Agent;
@@ -63,7 +63,7 @@ export class FaultProxy {
     return `https://127.0.0.1:${port}`;
   }
 
-  /** Like a load balancer that restarts. */
+  /** Closes all connections, like a load balancer that restarts. */
   disconnect(): void {
     this.#server.closeAllConnections();
   }

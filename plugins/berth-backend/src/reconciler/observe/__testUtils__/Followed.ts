@@ -36,7 +36,7 @@ import { ReflectingObserver } from '../ReflectingObserver';
 const TEN_HOURS = 10 * 60 * 60_000;
 const DEADLINE_MS = 45_000;
 
-/** A cluster that is reconciled when it changes, and otherwise every ten hours only. */
+/** A cluster that is reconciled when it changes, and otherwise only every ten hours. */
 export class Followed {
   readonly id = ulid();
   readonly shares = new FakeShares(this.id);
@@ -53,8 +53,8 @@ export class Followed {
   readonly #record: ClusterRecord;
 
   /**
-   * @param target - where Berth reaches the cluster
-   * @param direct - where the cluster is, without a proxy
+   * @param target - the address at which Berth reaches the cluster
+   * @param direct - the address of the cluster without a proxy
    */
   constructor(
     target: KubeTarget,
@@ -131,7 +131,7 @@ export class Followed {
     await this.#setShares();
   }
 
-  /** Records which cluster it is now, as an admin confirms. */
+  /** Records the current identity of the cluster, as when an admin confirms it. */
   async pin(): Promise<void> {
     this.#record.kubeSystemUid = await readClusterUid(this.#admin);
     this.worker.changed();
@@ -145,7 +145,7 @@ export class Followed {
     return this.#admin.get<NamespaceObject>(NAMESPACES, { name });
   }
 
-  /** A change by another person, by `apply`: fields that are left out are removed. */
+  /** Changes a binding as another person, by `apply`: fields that are left out are removed. */
   async applyBinding(name: string, change: Partial<RoleBindingObject>) {
     await this.#admin.apply(ROLE_BINDINGS, {
       ...this.#wanted(name).binding,
@@ -153,7 +153,7 @@ export class Followed {
     });
   }
 
-  /** The field managers of the binding, as the API server recorded them. */
+  /** Returns the field managers of the binding, as the API server recorded them. */
   async managersOf(name: string): Promise<string[]> {
     const found = (await this.binding(name)) as KubeObject & {
       metadata: { managedFields?: { manager: string }[] };
@@ -212,7 +212,7 @@ export class Followed {
     return this.writes.splice(0);
   }
 
-  /** Waits until what was begun has ended, before a test begins to count. */
+  /** Waits until work under way has ended, before a test begins to count. */
   async settle(): Promise<void> {
     await this.#quiet(700);
     this.writes.splice(0);

@@ -1,4 +1,4 @@
-/** As an API server sends it: as text, with many fields that are not ours. */
+/** Returns a binding as an API server sends it: as text, with many fields that are not ours. */
 export function bindingText(index: number): string {
   const namespace = `team-${index % 1_000}-production`;
   return JSON.stringify({

@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { ReflectedObjects } from '../ReflectedObjects';
 import { bindingText } from './bindingText';
 
-// A process of its own, as garbage of other tests would disturb the measurement. It prints how many objects
-// were kept, and the bytes of heap that each took.
+// Runs in a separate process, because garbage of other tests would disturb the measurement. Prints the number
+// of kept objects, and the bytes of heap that each took.
 
 const COUNT = 100_000;
 
