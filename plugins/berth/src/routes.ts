@@ -1,9 +1,17 @@
 import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
-/** The root of all Berth pages; redirects admins to the clusters and others to "My Kubernetes". \ \ @public */
+/**
+ * The root of all Berth pages; redirects admins to the clusters and others to "My Kubernetes".
+ *
+ * @public
+ */
 export const rootRouteRef = createRouteRef({ id: 'berth' });
 
-/** The namespaces of the caller's groups. \ \ @public */
+/**
+ * The namespaces of the caller's groups.
+ *
+ * @public
+ */
 export const mineRouteRef = createSubRouteRef({
   id: 'berth/mine',
   parent: rootRouteRef,

@@ -251,7 +251,7 @@ describe('the Access tab', () => {
     );
   });
 
-  it('asks for a Kubernetes name if the group’s own name is not valid', async () => {
+  it('asks for a Kubernetes name if the group’s own name cannot be used', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const addShare = jest.spyOn(api, 'addShare');
     renderBerth(api, '/berth/clusters/prod01/access', {

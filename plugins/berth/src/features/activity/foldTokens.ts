@@ -18,8 +18,9 @@ export function unfolded(entries: ActivityEntry[]): ActivityRow[] {
 }
 
 /**
- * Puts the tokens of one person for one cluster into one row if the log has only tokens between them. \ \ @param
- * entries - the latest first
+ * Puts the tokens of one person for one cluster into one row if the log has only tokens between them.
+ *
+ * @param entries - the latest first
  */
 export function foldTokens(entries: ActivityEntry[]): ActivityRow[] {
   const rows: ActivityRow[] = [];

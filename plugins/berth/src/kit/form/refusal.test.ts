@@ -37,7 +37,7 @@ describe('a refusal', () => {
     });
   });
 
-  it('of a conflict, appears at the field that it names', async () => {
+  it('of a conflict appears at the field that it names', async () => {
     const error = await fieldsError(409, [
       'name "a" is taken: choose another',
       'name',

@@ -18,7 +18,7 @@ export interface Problem {
   message: string;
 }
 
-/** The statuses that the backend, or a proxy in front of it, sends. */
+/** Statuses that come from either the backend or a proxy in front of it. */
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Explains an error of the API client. */

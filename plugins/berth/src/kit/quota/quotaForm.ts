@@ -147,7 +147,7 @@ export function isSameForm(one: QuotaForm, other: QuotaForm): boolean {
 }
 
 /**
- * Returns the bounded resources without a default. Kubernetes refuses pods whose containers name no amount of
+ * Returns the bounds on CPU and memory without a default. Kubernetes refuses pods whose containers name no amount of
  * them. A limit also serves as the request.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/

@@ -58,7 +58,7 @@ export function RemoveShareDialog(props: {
 export function ShareEffects(props: {
   cluster: string;
   group: string;
-  /** Set if the group's own name is not valid in Kubernetes. */
+  /** The name to use in Kubernetes if the group's own name cannot be used; otherwise empty. */
   kubernetesName: string;
 }) {
   const { cluster, group, kubernetesName } = props;

@@ -3,7 +3,8 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogApi } from '@backstage/plugin-catalog-react';
 
 /**
- * Gives groups that were created again in the catalog the shares of the former groups of the same names. \ \
+ * Gives groups that were created again in the catalog the shares of the former groups of the same names.
+ *
  * @throws if another person changes the shares at the same time; then nothing is saved
  */
 export async function takeOverGroups(

@@ -14,7 +14,7 @@ export interface CertificateFacts {
   /** Milliseconds since the epoch. */
   notBefore: number;
   notAfter: number;
-  /** Whether it may sign others. */
+  /** Whether the certificate may sign others. */
   authority: boolean;
 }
 
@@ -31,7 +31,11 @@ const SHORT_NAMES: Record<string, string> = {
   '2.5.4.5': 'serialNumber',
 };
 
-/** Reads the certificates of a PEM bundle, without verifying them. \ \ @throws Error if a block is not a certificate */
+/**
+ * Reads the certificates of a PEM bundle, without verifying them.
+ *
+ * @throws Error if a block is not a certificate
+ */
 export function readCertificates(pem: string): CertificateFacts[] {
   return [...pem.matchAll(BLOCK)].map(([, base64]) => factsOf(decode(base64)));
 }

@@ -126,7 +126,11 @@ export function valuesOf(cluster: Cluster): ClusterFormValues {
   };
 }
 
-/** Converts all fields to the API's request; empty fields become empty values. \ \ @param values - valid values */
+/**
+ * Converts all fields to the API's request; empty fields become empty values.
+ *
+ * @param values - valid values
+ */
 export function requestOf(
   values: ClusterFormValues,
 ): Required<Omit<UpdateClusterRequest, 'credential'>> &

@@ -53,9 +53,11 @@ export function changesBetween(
 }
 
 /**
- * Applies the changes of one admin on top of another's, so that neither loses a change. \ \ @param base - the
- * grants that both started from \ @param mine - wins if both changed the same group \ @returns the merged set, and
- * the groups that both changed differently
+ * Applies the changes of one admin on top of another's, so that neither loses a change.
+ *
+ * @param base - the grants that both started from
+ * @param mine - wins if both changed the same group
+ * @returns the merged set, and the groups that both changed differently
  */
 export function mergeGrants(
   base: GrantRequest[],
