@@ -17,8 +17,8 @@ export function unitOf(resource: string): ResourceUnit {
 const OF_NODES = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
 
 /**
- * Returns the node resource that a quota bounds: `cpu` for `requests.cpu`. Limits promise nothing, and nodes do
- * not count objects: both have none.
+ * Returns the node resource that a quota bounds: `cpu` for `requests.cpu`. Limits promise nothing, and nodes count
+ * no objects except pods: undefined for both.
  */
 export function nodeResourceOf(resource: string): string | undefined {
   if (resource.startsWith('requests.')) {
