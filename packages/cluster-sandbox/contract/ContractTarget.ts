@@ -1,36 +1,36 @@
 import { Agent, request } from 'undici';
 import { TestIssuer, TokenSpec } from './TestIssuer';
 
-/** Generous: TLS takes its time where many tests share a machine. */
+/** A generous timeout: TLS takes long when many tests share a machine. */
 const CONNECT_TIMEOUT_MS = 60_000;
 
 export interface Answer {
   status: number;
-  /** JSON where it is JSON, otherwise text. */
+  /** Parsed JSON, or text if the body is not JSON. */
   body: any;
 }
 
 export interface Call {
-  /** A bearer token, the admin's by default; none where it is empty. */
+  /** A bearer token, the admin's by default; an empty one sends none. */
   token?: string;
   body?: unknown;
-  /** Sent as it is, in place of `body`. */
+  /** Text to send unchanged, in place of `body`. */
   text?: string;
   contentType?: string;
 }
 
-/** An API server that is held to the contract. */
+/** The address of an API server under test. */
 export interface TargetAddress {
   apiServer: string;
   caPem: string;
   adminToken: string;
 }
 
-/** What the cases need from a server, apart from its API. */
+/** The controls of a server that the cases need, apart from its API. */
 export interface TargetControls {
-  /** Has it forget what was written so far. */
+  /** Makes the server forget the history of writes. */
   forgetHistory(): Promise<void>;
-  /** Has it put these before the names in the issuer's tokens. */
+  /** Sets the prefixes of the names in the issuer's tokens. */
   setPrefixes(prefixes: TokenPrefixes): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export interface WatchEvent {
   object: any;
 }
 
-/** Talks to an API server in the plainest way, so that the cases say what goes over the wire. */
+/** A plain client of an API server, so that the cases show what goes over the wire. */
 export class ContractTarget {
   readonly address: TargetAddress;
   readonly issuer: TestIssuer;
@@ -70,7 +70,7 @@ export class ContractTarget {
     return this.issuer.token(spec);
   }
 
-  /** A name that no other case has. */
+  /** Returns a name that no other case has. */
   unique(prefix: string): string {
     this.#count += 1;
     return `${prefix}-${this.#count}`;
@@ -100,7 +100,7 @@ export class ContractTarget {
     return { status: statusCode, body: parse(text) };
   }
 
-  /** As `call`, for set-up that must succeed. */
+  /** Like `call`, for set-up that must succeed. */
   async must(method: string, path: string, call: Call = {}): Promise<any> {
     const { status, body } = await this.call(method, path, call);
     if (status >= 300) {
@@ -118,9 +118,9 @@ export class ContractTarget {
   }
 
   /**
-   * Watches until as many events have come, or the server ends the watch.
+   * Watches until `count` events arrive or the server ends the watch.
    *
-   * @returns what each event was about, such as `ADDED one`
+   * @returns the type and the name of each event, such as `ADDED one`
    */
   async watch(path: string, count: number): Promise<string[]> {
     const events = await this.watchEvents(path, count);

@@ -30,7 +30,7 @@ export interface TokenSpec {
   claims?: Record<string, unknown>;
 }
 
-/** Ways to make a token that no issuer has signed. */
+/** Ways to make a token that the issuer has not signed. */
 export type Forgery = 'alg none' | 'HS256 with the public key' | 'its own key';
 
 /** An OIDC issuer over https with one RS256 key. */

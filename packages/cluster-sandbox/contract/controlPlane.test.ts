@@ -35,7 +35,7 @@ describeWithControlPlane('a real control plane', () => {
     await issuer?.stop();
   });
 
-  /** The API server asks for the discovery document every 10 seconds until it has it. */
+  /** Waits until the API server has the discovery document; it asks for it every 10 seconds. */
   async function untilIssuerIsKnown() {
     const token = await issuer.token();
     for (let attempt = 0; attempt < 100; attempt += 1) {

@@ -18,8 +18,8 @@ import { describeRights } from './cases/rights';
 import { ContractTarget } from './ContractTarget';
 
 /**
- * What an API server does, as far as Berth and its users rely on it. The same cases run against the
- * sandbox and against a real control plane; where they differ, the sandbox is wrong.
+ * Describes the behaviour of an API server on which Berth and its users rely. The same cases run against the
+ * sandbox and against a real control plane; if they differ, the sandbox is wrong.
  *
  * @param version - of the server, such as `v1.33.1`
  */

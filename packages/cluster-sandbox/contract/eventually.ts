@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const DEADLINE_MS = 60_000;
 
-/** Waits until something holds; a real API server learns of many things from its own watches. */
+/** Waits until a condition is met; a real API server gets much of its state from its own watches. */
 export async function eventually(holds: () => Promise<boolean>) {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await holds())) {

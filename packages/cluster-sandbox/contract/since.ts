@@ -1,8 +1,8 @@
 /* eslint-disable jest/no-export, jest/no-disabled-tests, jest/expect-expect -- cases that two test files share; what the server lacks is skipped with the reason in its name */
 
 /**
- * `it` for a case that needs what Kubernetes has only since a version: skipped, with the reason in its
- * name, where the server is older.
+ * Returns `it` for a case that needs a Kubernetes version. If the server is older, the case is skipped, with the
+ * reason in its name.
  *
  * @param version - of the server, such as `v1.20.2`
  * @param needed - such as `1.28`

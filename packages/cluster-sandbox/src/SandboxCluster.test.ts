@@ -1,7 +1,7 @@
 import { SandboxCluster } from './SandboxCluster';
 import { eventually, TestClient } from './__testUtils__/TestClient';
 
-// On a busy machine each of the many small requests takes its time.
+// On a busy machine, the many small requests take long.
 jest.setTimeout(30_000);
 
 const NAMESPACES = '/api/v1/namespaces';
@@ -44,7 +44,7 @@ describe('SandboxCluster', () => {
     return `${NAMESPACES}/${name}`;
   }
 
-  describe('who asks', () => {
+  describe('authentication', () => {
     it('lets anyone see health and version, and nothing else', async () => {
       expect((await nobody.call('GET', '/version')).body.gitVersion).toMatch(
         /^v1\.33/,
@@ -65,7 +65,7 @@ describe('SandboxCluster', () => {
       await stranger.close();
     });
 
-    it('answers who someone is, also when impersonating', async () => {
+    it('returns the user, also of an impersonating request', async () => {
       const { body } = await admin.call(
         'POST',
         '/apis/authentication.k8s.io/v1/selfsubjectreviews',
@@ -79,7 +79,7 @@ describe('SandboxCluster', () => {
     });
   });
 
-  describe('what they may', () => {
+  describe('authorization', () => {
     const as = (user: string) => ({ 'impersonate-user': user });
     const binding = (role: string, user: string) => ({
       metadata: { name: `${role}-${user}` },
@@ -113,7 +113,7 @@ describe('SandboxCluster', () => {
       );
     });
 
-    it('lets nobody hand out more than they hold, save by bind', async () => {
+    it('lets users grant only rights that they have, or that bind allows', async () => {
       await makeNamespace('escalation');
       const bindings = `${RBAC}/namespaces/escalation/rolebindings`;
       await admin.call('POST', `${RBAC}/clusterroles`, {
@@ -147,7 +147,7 @@ describe('SandboxCluster', () => {
       );
     });
 
-    it('keeps roleRef as it is', async () => {
+    it('keeps roleRef unchanged', async () => {
       await makeNamespace('roleref');
       const bindings = `${RBAC}/namespaces/roleref/rolebindings`;
       await admin.call('POST', bindings, binding('view', 'u'));
@@ -183,7 +183,7 @@ describe('SandboxCluster', () => {
   });
 
   describe('reading and writing', () => {
-    it('names every field that is wrong', async () => {
+    it('names every invalid field', async () => {
       const { code, body } = await admin.call('POST', NAMESPACES, {
         metadata: { name: 'Not_Good', labels: { a: 'b c' } },
       });
@@ -216,7 +216,7 @@ describe('SandboxCluster', () => {
       expect((await admin.call('GET', `${path}/a`)).code).toBe(404);
     });
 
-    it('lists in pages of one moment, and says 410 when it is forgotten', async () => {
+    it('lists in pages of one moment, and answers 410 when it is forgotten', async () => {
       const path = `${await makeNamespace('pages')}/configmaps`;
       for (const name of ['a', 'b', 'c']) {
         await admin.call('POST', path, configMap(name));
@@ -332,7 +332,7 @@ describe('SandboxCluster', () => {
       },
     );
 
-    it('answers JSON to who accepts only protobuf', async () => {
+    it('answers JSON to clients that accept only protobuf', async () => {
       const accept = 'application/vnd.kubernetes.protobuf';
       const { code, headers } = await admin.call('GET', NAMESPACES, undefined, {
         accept,
@@ -343,7 +343,7 @@ describe('SandboxCluster', () => {
   });
 
   describe('watching', () => {
-    it('tells what comes to match a selector and what ceases to', async () => {
+    it('reports objects that start and stop matching a selector', async () => {
       const path = `${await makeNamespace('watch')}/configmaps`;
       const { body } = await admin.call('GET', path);
       await admin.call('POST', path, configMap('a', { labels: { on: 'yes' } }));
@@ -425,7 +425,7 @@ describe('SandboxCluster', () => {
       expect((await admin.call('GET', `${path}/configmaps/a`)).code).toBe(404);
     });
 
-    it('are held back by finalizers inside, and say so', async () => {
+    it('wait for finalizers of their objects, and report that', async () => {
       const path = await makeNamespace('held');
       await admin.call(
         'POST',
@@ -455,7 +455,7 @@ describe('SandboxCluster', () => {
       );
     });
 
-    it('of the system do not end, and missing ones hold nothing', async () => {
+    it('of the system cannot be deleted, and missing ones accept no objects', async () => {
       const refused = await admin.call('DELETE', `${NAMESPACES}/kube-system`);
       expect(refused.code).toBe(403);
       const missing = await admin.call(
@@ -519,7 +519,7 @@ describe('SandboxCluster', () => {
   });
 
   describe('workloads', () => {
-    it('run, scale and go', async () => {
+    it('run, scale and terminate', async () => {
       const path = await makeNamespace('jobs');
       const deployments = '/apis/apps/v1/namespaces/jobs/deployments';
       await admin.call('POST', deployments, {

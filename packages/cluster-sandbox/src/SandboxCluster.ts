@@ -28,10 +28,10 @@ import { makeLively } from './workload/lively';
 
 /** An OIDC issuer whose tokens a cluster accepts. */
 export interface SandboxIssuer {
-  /** Compared with `iss` byte for byte; its discovery document is read below it. */
+  /** The issuer's URL, compared with `iss` byte for byte. The discovery document is below it. */
   url: string;
   audience: string;
-  /** The authority of the issuer's certificate, where it is not a public one. */
+  /** The CA of the issuer's certificate, if it is not a public one. */
   caPem?: string;
   usernamePrefix?: string;
   groupsPrefix?: string;
@@ -43,10 +43,10 @@ export interface SandboxOptions {
   port?: number;
   /** Default 127.0.0.1. */
   host?: string;
-  /** The version that the cluster says it has. */
+  /** The version that the cluster reports. */
   version?: string;
   issuer?: SandboxIssuer;
-  /** `lively` has nodes, workloads and events from the start. Default `empty`. */
+  /** `lively` creates nodes, workloads and events at the start. Default `empty`. */
   workload?: 'empty' | 'lively';
   /** Whether a lively cluster has a node with GPUs. */
   gpus?: boolean;
@@ -54,7 +54,7 @@ export interface SandboxOptions {
   terminationDelayMs?: number;
   /** How long a pod takes for each step on its way to Running. Default 300. */
   podStepMs?: number;
-  /** How many writes of each resource are remembered for watches that resume. Default 2000. */
+  /** The number of writes to remember for each resource, for watches that resume. Default 2000. */
   historySize?: number;
 }
 
@@ -66,7 +66,7 @@ export class SandboxCluster {
   readonly name: string;
   /** `https://HOST:PORT` */
   readonly apiServer: string;
-  /** The authority that the server's certificate comes from. */
+  /** The CA of the server's certificate. */
   readonly caPem: string;
   /** The bearer token of the user `admin` in `system:masters`. */
   readonly adminToken: string;
@@ -184,26 +184,26 @@ export class SandboxCluster {
     });
   }
 
-  /** From now on trusts the tokens of this issuer, and of no other. */
+  /** Makes the cluster trust only the tokens of this issuer from now on. */
   setIssuer(issuer: SandboxIssuer | undefined): void {
     this.#issuer.set(issuer);
   }
 
   /**
-   * Forgets what was written so far, as a real cluster does every few minutes: who resumes a watch or a list
-   * from before gets a 410.
+   * Forgets the history of writes, as a real cluster does every few minutes: a client that resumes an earlier
+   * watch or list gets a 410.
    */
   forgetHistory(): void {
     this.#store.compact();
   }
 
   /**
-   * Puts objects into the store as if they had been there for long, for clusters that hold thousands from
-   * the start. They get a UID and defaults; nobody checks them, and nobody owns their fields. The
-   * cluster's controllers see them as they see any write.
+   * Puts existing objects into the store, for clusters that start with thousands. The objects get a UID and
+   * defaults, but are not validated, and their fields have no owner. The cluster's controllers see them like any
+   * write.
    *
-   * @returns the objects as they are stored
-   * @throws Error if the cluster keeps no such kind
+   * @returns the stored objects
+   * @throws Error if the cluster does not have the kind
    */
   seed(objects: KubeObject[]): KubeObject[] {
     return objects.map(object => seedObject(this.#store, object));

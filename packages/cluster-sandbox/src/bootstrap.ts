@@ -6,13 +6,13 @@ import { Registry, WriteContext } from './registry/Registry';
 import { namespaces } from './resources/core';
 import { clusterRoleBindings, clusterRoles } from './resources/rbac';
 
-/** Who acts when the cluster itself does. */
+/** The identity of the cluster's own writes. */
 export const SYSTEM: WriteContext = {
   user: { username: 'system:apiserver', groups: ['system:masters'] },
   fieldManager: 'kube-apiserver',
 };
 
-/** Writes what every new cluster holds. */
+/** Creates the initial objects of a cluster. */
 export function bootstrap(registry: Registry): void {
   for (const role of bootstrapClusterRoles()) {
     registry.create(clusterRoles, undefined, role, SYSTEM);

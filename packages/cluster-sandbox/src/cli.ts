@@ -40,7 +40,7 @@ async function main(argv: string[]): Promise<void> {
     }
     if (kubeconfig) {
       await writeFile(kubeconfig, adminKubeconfig(clusters), { mode: 0o600 });
-      // The mode above counts only for a new file.
+      // The mode above applies only to a new file.
       await chmod(kubeconfig, 0o600);
       process.stdout.write(`kubeconfig\t${kubeconfig}\n`);
     }

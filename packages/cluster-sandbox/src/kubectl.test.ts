@@ -7,7 +7,7 @@ import { SandboxCluster } from './SandboxCluster';
 
 const KUBECTL = process.env.KUBECTL ?? 'kubectl';
 const missing = spawnSync(KUBECTL, ['version', '--client']).error;
-/** The words of a table’s lines, without the spaces that align them. */
+/** Returns the words of a table’s lines, without the aligning spaces. */
 const words = (text: string) =>
   text
     .trim()
@@ -35,7 +35,7 @@ metadata: {name: web}
 spec: {selector: {app: web}, ports: [{port: 80}]}
 `;
 
-// A machine without kubectl cannot run these; the name of the block says so.
+// Without kubectl these tests are skipped; the name of the block shows that.
 const describeWithKubectl = missing ? describe.skip : describe;
 
 describeWithKubectl(
@@ -151,7 +151,7 @@ describeWithKubectl(
       expect(forced.code).toBe(0);
     }, 60_000);
 
-    it('creates by its own commands, which speak protobuf', async () => {
+    it('creates objects with its own commands, which use protobuf', async () => {
       await kubectl('create', 'configmap', 'c', '--from-literal=a=b');
       await kubectl('create', 'secret', 'generic', 's', '--from-literal=a=b');
       await kubectl('create', 'deployment', 'd', '--image=i:1', '--port=80');

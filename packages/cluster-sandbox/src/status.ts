@@ -1,13 +1,13 @@
 import { JsonObject } from './types';
 
-/** Why a field is wrong, in the words of Kubernetes' `metav1.StatusCause`. */
+/** The error of a field, in the words of Kubernetes' `metav1.StatusCause`. */
 export interface Cause {
   reason: string;
   message: string;
   field: string;
 }
 
-/** An answer other than success, as the `Status` object that Kubernetes clients understand. */
+/** An unsuccessful answer, as the `Status` object that Kubernetes clients understand. */
 export class StatusError extends Error {
   readonly code: number;
   readonly reason: string;
@@ -40,7 +40,7 @@ export class StatusError extends Error {
   }
 }
 
-/** The part of a resource that error messages name. */
+/** The part of a resource's name for error messages. */
 export interface ResourceName {
   group: string;
   plural: string;
@@ -134,7 +134,7 @@ export function forbidden(
   );
 }
 
-/** 422, listing every field that is wrong. */
+/** Returns a 422 that lists every invalid field. */
 export function invalid(
   kind: KindName,
   name: string,
@@ -175,7 +175,7 @@ export function unsupportedMediaType(accepted: string[]): StatusError {
   );
 }
 
-/** A patch of a type that the path does not take at all. */
+/** Returns the error for a patch type that the path does not accept. */
 export function unsupportedPatchType(): StatusError {
   return new StatusError(
     415,
@@ -193,7 +193,7 @@ export function expired(message: string): StatusError {
   return new StatusError(410, 'Expired', message);
 }
 
-/** Causes in the wording of Kubernetes' field errors. */
+/** The causes with the wording of Kubernetes' field errors. */
 export const cause = {
   required(field: string, detail = ''): Cause {
     return {

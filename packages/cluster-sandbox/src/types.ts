@@ -1,7 +1,4 @@
-/**
- * A JSON object whose shape belongs to its writer: the API server keeps it as it came and reads only the fields
- * it knows.
- */
+/** A JSON object of arbitrary structure: the API server stores it unchanged and reads only the fields that it knows. */
 export type JsonObject = Record<string, any>;
 
 export interface OwnerReference {
@@ -40,7 +37,7 @@ export interface ObjectMeta {
   managedFields?: ManagedFieldsEntry[];
 }
 
-/** Any Kubernetes object. Those in the store are never changed in place: a write replaces them. */
+/** Any Kubernetes object. Objects in the store are never changed in place: a write replaces them. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
@@ -50,7 +47,7 @@ export interface KubeObject {
   [field: string]: any;
 }
 
-/** Who makes a request, after authentication and impersonation. */
+/** The user of a request, after authentication and impersonation. */
 export interface UserInfo {
   username: string;
   uid?: string;
@@ -58,8 +55,8 @@ export interface UserInfo {
   extra?: Record<string, string[]>;
 }
 
-/** A deep copy that may be changed freely. */
+/** Returns a deep copy. */
 export function copy<T>(value: T): T {
-  // Under jest a structuredClone has prototypes of another realm, which isDeepStrictEqual minds.
+  // Under jest, structuredClone returns prototypes of another realm, which fail isDeepStrictEqual.
   return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }

@@ -18,7 +18,7 @@ const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(60_000);
 
 describe('the plugin in an app of the new frontend system', () => {
-  it('is called Kubernetes in the sidebar and stands at /berth', () => {
+  it('is named Kubernetes in the sidebar and mounted at /berth', () => {
     const page = createExtensionTester(berthPlugin.getExtension('page:berth'));
     expect(page.get(coreExtensionData.routePath)).toBe('/berth');
     expect(page.get(coreExtensionData.title)).toBe('Kubernetes');
@@ -50,14 +50,14 @@ describe('the plugin in an app of the new frontend system', () => {
   it.each([
     ['an admin', ADMIN, 'Clusters'],
     ['a member', MEMBER, 'My Kubernetes'],
-  ])('leads %s from its root to where they begin', async (_, as, heading) => {
+  ])('leads %s from its root to their first page', async (_, as, heading) => {
     renderTenancy({ as, path: '/berth' });
     expect(
       await screen.findByRole('heading', { name: heading }, FIRST_RENDER),
     ).toBeVisible();
   });
 
-  it('says of an address without a page that there is none', async () => {
+  it('shows an error for an unknown address', async () => {
     renderTenancy({ as: ADMIN, path: '/berth/nowhere/at/all' });
     expect(
       await screen.findByRole(
@@ -102,7 +102,7 @@ describe('the plugin in an app of the new frontend system', () => {
     );
   });
 
-  it('shows people the tabs that they can use', async () => {
+  it('shows each person the tabs that they can use', async () => {
     const { unmount } = renderTenancy({ as: MEMBER, path: '/berth' });
     await screen.findByRole('tab', { name: 'Mine' }, FIRST_RENDER);
     expect(screen.getAllByRole('tab').map(tab => tab.textContent)).toEqual([

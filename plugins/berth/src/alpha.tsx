@@ -19,7 +19,7 @@ const berthPage = PageBlueprint.make({
     routeRef: rootRouteRef,
     title: 'Kubernetes',
     icon: <RiShipLine />,
-    // The pages bring the header themselves: its tabs depend on who looks.
+    // The pages bring the header themselves: its tabs depend on the caller.
     noHeader: true,
     loader: () => import('./pages').then(m => <m.BerthPages />),
   },

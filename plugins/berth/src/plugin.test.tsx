@@ -52,7 +52,7 @@ describe('the plugin in a legacy app', () => {
     expect(apis).toEqual(['plugin.berth.api']);
   });
 
-  it('shows header and tabs, and what is mine', async () => {
+  it('shows the header, the tabs and the caller’s namespaces', async () => {
     renderLegacyApp('/berth/mine', ANSWERS);
     const row = within(
       await screen.findByRole('rowheader', { name: /platform/ }, SLOW),
@@ -85,7 +85,7 @@ describe('the plugin in a legacy app', () => {
     expect(document.title).toBe('My Kubernetes | Backstage');
   });
 
-  it('shows the requests, with the way to a new one', async () => {
+  it('shows the requests, with a link to a new one', async () => {
     renderLegacyApp('/berth/requests', ANSWERS);
     expect(
       await screen.findByText('You have no requests yet', {}, SLOW),
@@ -96,7 +96,7 @@ describe('the plugin in a legacy app', () => {
     );
   });
 
-  it('leads from the clusters to one of them, with its tabs', async () => {
+  it('links from the clusters to one of them, with its tabs', async () => {
     renderLegacyApp('/berth/clusters', ANSWERS);
     await userEvent.click(
       await screen.findByRole('link', { name: 'prod01' }, SLOW),
@@ -123,7 +123,7 @@ describe('the plugin in a legacy app', () => {
     ],
     ['a component', anEntity('Component', 'web'), <EntityNamespacesContent />],
     ['a component', anEntity('Component', 'web'), <EntityNamespacesCard />],
-  ])('leads from the page of %s to Berth', async (_, entity, tab) => {
+  ])('links from the page of %s to Berth', async (_, entity, tab) => {
     const { kind, metadata } = entity;
     renderLegacyApp(
       `/catalog/default/${kind.toLowerCase()}/${metadata.name}`,

@@ -25,7 +25,7 @@ export const berthPlugin = createPlugin({
 });
 
 /**
- * All pages of Berth, to be mounted at `/berth`.
+ * All pages of Berth, for mounting at `/berth`.
  *
  * @public
  */
@@ -74,7 +74,7 @@ export const BerthSizeClassPicker = berthPlugin.provide(
 );
 
 /**
- * Tab on the page of a group: the namespaces that it holds.
+ * Tab on the page of a group: the namespaces in which the group has a role.
  *
  * @public
  */
@@ -89,7 +89,7 @@ export const EntityGroupAccessContent = berthPlugin.provide(
 );
 
 /**
- * Tab on the page of a user: what they can reach on clusters, and why.
+ * Tab on the page of a user: their access to clusters, and why they have it.
  *
  * @public
  */
@@ -145,7 +145,7 @@ export const EntityNamespacesContent = berthPlugin.provide(
 );
 
 /**
- * The namespaces where a component or system runs, for its overview.
+ * Card for the overview of a component or system: the namespaces where it runs.
  *
  * @public
  */

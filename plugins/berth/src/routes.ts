@@ -1,14 +1,14 @@
 import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
 /**
- * The root of all Berth pages; leads admins to the clusters and others to "My Kubernetes".
+ * The root of all Berth pages; redirects admins to the clusters and others to "My Kubernetes".
  *
  * @public
  */
 export const rootRouteRef = createRouteRef({ id: 'berth' });
 
 /**
- * The namespaces that the caller's groups hold.
+ * The namespaces of the caller's groups.
  *
  * @public
  */
@@ -85,7 +85,7 @@ export const clusterRouteRef = createSubRouteRef({
 });
 
 /**
- * The requests that the caller made, and those that wait for them.
+ * The requests that the caller made, and those that wait for the caller.
  *
  * @public
  */
@@ -96,7 +96,7 @@ export const requestsRouteRef = createSubRouteRef({
 });
 
 /**
- * The form that asks for something.
+ * The form for a new request.
  *
  * @public
  */
@@ -118,7 +118,7 @@ export const requestRouteRef = createSubRouteRef({
 });
 
 /**
- * Who did what, of a person or a group.
+ * The activity of a person or a group.
  *
  * @public
  */

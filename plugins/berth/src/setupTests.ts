@@ -1,10 +1,10 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 
-// Whole pages are rendered, which takes its time on a busy machine. Nothing that is awaited is slowed down.
+// Rendering whole pages takes long on a busy machine. A longer timeout does not slow down the tests.
 configure({ asyncUtilTimeout: 15_000 });
 
-/** jsdom has none; lists only watch with it whether their end has come into view. */
+/** Replaces IntersectionObserver, which jsdom lacks; lists only use it to detect that their end is visible. */
 class NoIntersections implements IntersectionObserver {
   readonly root = null;
   readonly rootMargin = '';

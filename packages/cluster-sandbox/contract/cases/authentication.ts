@@ -4,7 +4,7 @@ import { Forgery, TokenSpec } from '../TestIssuer';
 
 const PODS = '/api/v1/namespaces/kube-system/pods';
 
-/** Which requests the server authenticates, and as which user. */
+/** Describes which requests the server authenticates, and as which user. */
 export function describeAuthentication(target: () => ContractTarget) {
   describe('authentication', () => {
     it('accepts a token of the issuer and knows who it is', async () => {

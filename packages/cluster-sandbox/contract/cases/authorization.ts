@@ -3,7 +3,7 @@ import { ContractTarget } from '../ContractTarget';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
-/** What RBAC allows, and that nobody gives away what they do not have. */
+/** Describes what RBAC allows, and that users cannot grant rights that they do not have. */
 export function describeAuthorization(target: () => ContractTarget) {
   describe('authorization', () => {
     let namespace: string;

@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Writes that are only tried, or only done on a condition. */
+/** Describes dry runs and conditional writes. */
 export function describeConditions(target: () => ContractTarget) {
   describe('conditions', () => {
     let configmaps: string;

@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** What a server says it has. */
+/** Describes the API groups and resources that a server lists. */
 export function describeDiscovery(target: () => ContractTarget) {
   describe('discovery', () => {
     it('names the versions of the core group', async () => {

@@ -4,7 +4,7 @@ import { adminKubeconfig, runKubectl } from '@berth/control-plane';
 import { stringify } from 'yaml';
 import { ContractTarget } from '../ContractTarget';
 
-/** One object of each kind that is shown. */
+/** One object of each kind with a table. */
 const EVERYTHING = [
   {
     apiVersion: 'v1',
@@ -63,7 +63,7 @@ const EVERYTHING = [
   .map(object => stringify(object))
   .join('---\n');
 
-/** What real kubectl makes of it. */
+/** Describes the output of real kubectl. */
 export function describeKubectl(target: () => ContractTarget) {
   describe('kubectl', () => {
     function kubectl(args: string[], input?: string, token?: string) {
@@ -166,7 +166,7 @@ export function describeKubectl(target: () => ContractTarget) {
       const described = await must([
         'describe',
         resource,
-        // Of all namespaces one may go meanwhile that another case has deleted.
+        // With all namespaces, one that another case deletes could disappear in between.
         ...(resource === 'namespaces' ? [namespace] : []),
         `--namespace=${namespace}`,
       ]);

@@ -1,10 +1,10 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Lists that come in pages, and watches. */
+/** Describes paged lists, and watches. */
 export function describeLists(target: () => ContractTarget) {
   describe('lists and watches', () => {
-    /** A path that nothing but the case writes to. */
+    /** Returns a path that only this case writes to. */
     async function emptyPath(): Promise<string> {
       const namespace = await target().namespace();
       return `/api/v1/namespaces/${namespace}/services`;
@@ -141,7 +141,7 @@ export function describeLists(target: () => ContractTarget) {
     });
 
     it('say 410 as an event where the version is long gone', async () => {
-      // Of events the API server keeps no cache, in which an old version could still be.
+      // The API server does not cache events, so it cannot serve an old version from a cache.
       const namespace = await target().namespace();
       await target().controls.forgetHistory();
       const [event] = await target().watchEvents(

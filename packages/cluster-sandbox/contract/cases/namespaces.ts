@@ -2,7 +2,7 @@
 import { ContractTarget } from '../ContractTarget';
 import { eventually } from '../eventually';
 
-/** The life and the limits of a namespace. */
+/** Describes the life cycle and the limits of a namespace. */
 export function describeNamespaces(target: () => ContractTarget) {
   describe('namespaces', () => {
     const configmap = { metadata: { name: 'content' } };

@@ -2,7 +2,7 @@
 import { ContractTarget } from '../ContractTarget';
 import { since } from '../since';
 
-/** What is kept of network policies; nothing enforces them here. */
+/** Describes how network policies are stored; the sandbox does not enforce them. */
 export function describeNetworkPolicies(
   target: () => ContractTarget,
   version: string,

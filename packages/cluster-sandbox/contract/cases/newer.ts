@@ -2,7 +2,7 @@
 import { ContractTarget } from '../ContractTarget';
 import { since } from '../since';
 
-/** What Kubernetes has learnt in later versions. */
+/** Describes features of later Kubernetes versions. */
 export function describeNewer(target: () => ContractTarget, version: string) {
   describe('later versions', () => {
     since(version, '1.28')('answer who the caller is', async () => {
@@ -18,7 +18,7 @@ export function describeNewer(target: () => ContractTarget, version: string) {
       });
     });
 
-    // Earlier ones promise bookmarks, and send them at times.
+    // Earlier versions promise bookmarks, and send them only at times.
     since(version, '1.27')(
       'send bookmarks, which carry a version and nothing else',
       async () => {

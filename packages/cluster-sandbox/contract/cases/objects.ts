@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Reading and writing objects, and how it is refused. */
+/** Describes how objects are read and written, and how the server refuses requests. */
 export function describeObjects(target: () => ContractTarget) {
   describe('objects', () => {
     let configmaps: string;

@@ -3,7 +3,7 @@ import { ContractTarget } from '../ContractTarget';
 
 const APPLY = 'application/apply-patch+yaml';
 
-/** Who owns which field, by server-side apply. */
+/** Describes the ownership of fields by server-side apply. */
 export function describeOwnership(target: () => ContractTarget) {
   describe('ownership of fields', () => {
     let namespace: string;
@@ -146,7 +146,7 @@ export function describeOwnership(target: () => ContractTarget) {
         data: { a: '2' },
         metadata: { uid },
       });
-      // Invalid until 1.20, a conflict later.
+      // Invalid until 1.20, a conflict in later versions.
       expect([409, 422]).toContain(refused.status);
       expect(await target().must('GET', path('recreated'))).toEqual(body);
     });

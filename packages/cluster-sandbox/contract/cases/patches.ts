@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Server-side apply and the older patches. */
+/** Describes server-side apply and the older patches. */
 export function describePatches(target: () => ContractTarget) {
   describe('patches', () => {
     let namespace: string;

@@ -2,7 +2,7 @@
 import { ContractTarget } from '../ContractTarget';
 
 /**
- * What comes before the names in tokens. The last of the cases, as all others count on names without
+ * Describes the prefixes of names in tokens. These cases come last, because all others expect names without
  * prefixes.
  */
 export function describePrefixes(target: () => ContractTarget) {

@@ -22,7 +22,7 @@ function gpus(amount: string) {
   return { 'nvidia.com/gpu': amount };
 }
 
-/** Quotas and limit ranges. */
+/** Describes quotas and limit ranges. */
 export function describeQuotas(target: () => ContractTarget) {
   describe('quotas', () => {
     it('counts against a quota, and refuses what exceeds it', async () => {
@@ -66,7 +66,7 @@ export function describeQuotas(target: () => ContractTarget) {
         async () => (await create(pod('fits', '600m'))).status !== 403,
       );
       await eventually(async () => (await used()) === '600m');
-      // A real API server learns of a quota from its own watch, so this may take a moment.
+      // A real API server watches quotas, so this may take a moment.
       let exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');
       await eventually(async () => {
         exceeding = await create(pod('exceeds', '600m'), '?dryRun=All');

@@ -1,7 +1,7 @@
 /* eslint-disable jest/no-export -- cases that two test files share */
 import { ContractTarget } from '../ContractTarget';
 
-/** Requests that the server refuses, and its answers to them. */
+/** Describes requests that the server refuses, and its answers. */
 export function describeRefusals(target: () => ContractTarget) {
   describe('refusals', () => {
     let namespace: string;

@@ -11,10 +11,10 @@ interface Rule {
   verbs: string[];
 }
 
-/** Rules that say less than everything, and the words of a refusal. */
+/** Describes restricted rules, and the messages of refusals. */
 export function describeRights(target: () => ContractTarget) {
   describe('rights', () => {
-    /** Someone who may do on the whole cluster what the rules say, and nothing else. */
+    /** Creates a user with exactly these rules on the whole cluster; returns the token. */
     async function someone(...rules: Rule[]): Promise<string> {
       const name = target().unique('someone');
       await target().must('POST', `/apis/${RBAC}/v1/clusterroles`, {

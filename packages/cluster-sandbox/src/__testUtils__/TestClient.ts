@@ -7,7 +7,7 @@ export interface Answer {
   headers: Record<string, string | string[] | undefined>;
 }
 
-/** Speaks to a sandbox as someone, for tests. */
+/** A client of a sandbox for tests, anonymous without a token. */
 export class TestClient {
   readonly #agent: Agent;
   readonly #url: string;
@@ -45,7 +45,7 @@ export class TestClient {
     };
   }
 
-  /** The lines of a watch until one of them is accepted. */
+  /** Returns the lines of a watch until one of them is accepted. */
   async watch(
     path: string,
     isLast: (event: any) => boolean,
@@ -78,7 +78,7 @@ export class TestClient {
   }
 }
 
-/** Waits until something holds. */
+/** Waits until a condition is met. */
 export async function eventually<T>(
   read: () => Promise<T>,
   holds: (value: T) => boolean,

@@ -6,7 +6,7 @@ import { forbidden } from '../status';
 import { JsonObject, KubeObject } from '../types';
 import { AdmissionPlugin, AdmissionRequest } from './Admission';
 
-/** Fills a pod's requests and limits from the namespace's LimitRanges, then holds it to them. */
+/** Sets a pod's missing requests and limits from the namespace's LimitRanges, then checks them. */
 export class LimitRanger implements AdmissionPlugin {
   readonly #registry: () => Registry;
 

@@ -5,7 +5,7 @@ import { AdmissionPlugin, AdmissionRequest } from './Admission';
 
 const IMMORTAL = ['default', 'kube-system', 'kube-public'];
 
-/** Nothing is made in a namespace that is missing or ending, and some namespaces do not end. */
+/** Refuses to create objects in a missing or terminating namespace, and to delete some system namespaces. */
 export class NamespaceLifecycle implements AdmissionPlugin {
   readonly #registry: () => Registry;
 

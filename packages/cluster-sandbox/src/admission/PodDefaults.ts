@@ -6,7 +6,7 @@ import { forbidden } from '../status';
 import { JsonObject } from '../types';
 import { AdmissionPlugin, AdmissionRequest } from './Admission';
 
-/** The service account and priority of a pod, and the storage class of a claim, where they are left out. */
+/** Sets the service account and priority of a pod, and the storage class of a claim, if absent. */
 export class PodDefaults implements AdmissionPlugin {
   readonly #registry: () => Registry;
 
@@ -80,7 +80,7 @@ export class PodDefaults implements AdmissionPlugin {
   }
 }
 
-/** A pod outlives a short failure of its node, unless it says otherwise. */
+/** Lets a pod tolerate a short failure of its node, unless the pod specifies otherwise. */
 function admitTolerations({ object }: AdmissionRequest): void {
   const spec = object!.spec!;
   const tolerations: JsonObject[] = spec.tolerations ?? [];

@@ -18,7 +18,7 @@ const COMPUTE = [
   'limits.memory',
 ];
 
-/** Refuses what would take a namespace over one of its quotas. */
+/** Refuses writes that would exceed a quota of the namespace. */
 export class QuotaAdmission implements AdmissionPlugin {
   readonly #registry: () => Registry;
 
@@ -83,7 +83,7 @@ export class QuotaAdmission implements AdmissionPlugin {
   }
 }
 
-/** What counts against a quota in a namespace now. */
+/** Computes the current usage of a quota in a namespace. */
 export function usedOf(
   registry: Registry,
   namespace: string,
@@ -100,7 +100,7 @@ export function usedOf(
   return total;
 }
 
-/** Resources whose objects weigh in more ways than by their number. */
+/** Resources whose objects use more of a quota than their number. */
 const WEIGHED = ['pods', 'services', 'persistentvolumeclaims'];
 
 function definitionsCountedBy(quota: KubeObject): ResourceDefinition[] {
@@ -114,7 +114,7 @@ function definitionsCountedBy(quota: KubeObject): ResourceDefinition[] {
   });
 }
 
-/** Where compute is limited, every container must say what it takes. */
+/** Requires every container to set the compute resources that the quota limits. */
 function checkIsComputed(
   { definition, name: objectName, object }: AdmissionRequest,
   quota: KubeObject,

@@ -39,7 +39,7 @@ describe('usageOf', () => {
     });
   });
 
-  it('takes the largest init container where that is more', () => {
+  it('takes the largest init container if that is more', () => {
     const pod = object('Pod', {
       initContainers: [container({ cpu: '2' }), container({ cpu: '3' })],
       containers: [container({ cpu: '1' })],
@@ -47,7 +47,7 @@ describe('usageOf', () => {
     expect(read(usageOf(pods, pod))['requests.cpu']).toBe('3');
   });
 
-  it('does not weigh a pod that is over', () => {
+  it('does not count a pod that has finished', () => {
     const pod = object(
       'Pod',
       { containers: [container({ cpu: '1' })] },
@@ -56,7 +56,7 @@ describe('usageOf', () => {
     expect(read(usageOf(pods, pod))).toEqual({ 'count/pods': '1' });
   });
 
-  it('counts services, claims and what is in a group', () => {
+  it('counts services, claims and objects of API groups', () => {
     const service = object('Service', {
       type: 'LoadBalancer',
       ports: [{}, {}],

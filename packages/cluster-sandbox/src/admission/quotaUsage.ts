@@ -17,7 +17,7 @@ const COUNTED_BY_PLURAL = new Set([
   'services',
 ]);
 
-/** What one object uses of a quota. */
+/** Computes the usage of one object. */
 export function usageOf(
   definition: ResourceDefinition,
   object: KubeObject,
@@ -65,7 +65,7 @@ function podUsage(pod: KubeObject): Usage {
   return usage;
 }
 
-/** The sum over the containers, or the largest init container where that is more. */
+/** Returns the sum over the containers, or the largest init container if that is more. */
 function effective(pod: KubeObject, field: string): Usage {
   const read = (container: JsonObject): [string, Quantity][] =>
     Object.entries(container.resources?.[field] ?? {}).map(([name, value]) => [
@@ -124,7 +124,7 @@ export function addAll(total: Usage, more: Usage): Usage {
   return total;
 }
 
-/** Whether a quota with scopes counts an object at all. */
+/** Returns whether a quota with scopes counts an object. */
 export function inScope(
   quota: KubeObject,
   definition: ResourceDefinition,

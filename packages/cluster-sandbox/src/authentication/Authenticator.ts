@@ -1,7 +1,7 @@
 import { unauthorized } from '../status';
 import { UserInfo } from '../types';
 
-/** Knows one kind of bearer token; undefined means that it is not one of its own, or not valid. */
+/** Authenticates one kind of bearer token; returns undefined for other kinds, and for invalid tokens. */
 export interface TokenAuthenticator {
   authenticate(token: string): Promise<UserInfo | undefined>;
 }
@@ -11,7 +11,7 @@ export const ANONYMOUS: UserInfo = {
   groups: ['system:unauthenticated'],
 };
 
-/** Finds out who sends a request, from its Authorization header alone. */
+/** Authenticates requests by their Authorization header. */
 export class Authenticator {
   readonly #authenticators: TokenAuthenticator[];
 
@@ -20,9 +20,9 @@ export class Authenticator {
   }
 
   /**
-   * As kube-apiserver does it, reads a token up to the next space.
+   * Authenticates a request. Like kube-apiserver, reads a token up to the next space.
    *
-   * @throws StatusError 401 when there is a bearer token that nothing accepts
+   * @throws StatusError 401 if no authenticator accepts the bearer token
    */
   async authenticate(header: string | undefined): Promise<UserInfo> {
     const [scheme, token] = (header ?? '').trim().split(' ');

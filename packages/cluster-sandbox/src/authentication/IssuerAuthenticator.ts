@@ -2,14 +2,14 @@ import { UserInfo } from '../types';
 import { TokenAuthenticator } from './Authenticator';
 import { OidcAuthenticator, TrustedIssuer } from './OidcAuthenticator';
 
-/** The issuer that a cluster trusts at the moment, if any. */
+/** Authenticates tokens of the issuer that a cluster currently trusts, if any. */
 export class IssuerAuthenticator implements TokenAuthenticator {
   #current: OidcAuthenticator | undefined;
 
   set(issuer: TrustedIssuer | undefined): void {
     const old = this.#current;
     this.#current = issuer && new OidcAuthenticator(issuer);
-    // Requests under way on the old connections fail, and so does their authentication, which is right.
+    // Running requests on the old connections fail, and so does their authentication, which is correct.
     old?.close().catch(() => undefined);
   }
 

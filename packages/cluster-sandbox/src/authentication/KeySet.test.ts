@@ -48,7 +48,7 @@ describe('KeySet', () => {
       () => now,
     );
 
-  it('does not ask again for an unknown key while its answer is fresh', async () => {
+  it('does not fetch the keys again for an unknown key while they are fresh', async () => {
     const keys = keySet();
     await keys.verify(await sign(first));
     published = [first, second];
@@ -62,7 +62,7 @@ describe('KeySet', () => {
     expect(fetches).toBe(2);
   });
 
-  it('asks again at once where max-age is 30 s or less', async () => {
+  it('fetches the keys again immediately if max-age is 30 s or less', async () => {
     maxAge = 30;
     const keys = keySet();
     await keys.verify(await sign(first));
@@ -71,7 +71,7 @@ describe('KeySet', () => {
     expect(fetches).toBe(2);
   });
 
-  it('goes on with a known key while the issuer is away', async () => {
+  it('still accepts a known key while the issuer is unreachable', async () => {
     let isAway = false;
     const keys = new KeySet(
       async () => {
@@ -88,7 +88,7 @@ describe('KeySet', () => {
     await expect(keys.verify(await sign(first))).resolves.toEqual({ sub: 'a' });
   });
 
-  it('asks once for many at the same time', async () => {
+  it('fetches the keys once for many simultaneous tokens', async () => {
     const keys = keySet();
     const token = await sign(first);
     await Promise.all([keys.verify(token), keys.verify(token)]);

@@ -3,18 +3,18 @@ import type { JSONWebKeySet, JWTPayload } from 'jose';
 
 export interface FetchedKeys {
   keys: JSONWebKeySet;
-  /** How long the issuer allows them to be kept, in seconds. */
+  /** The time for which the issuer allows to cache the keys, in seconds. */
   maxAge: number;
 }
 
-/** kube-apiserver asks again only when what it has expires within this time. */
+/** kube-apiserver fetches the keys again only if the cached ones expire within this time. */
 const EXPIRY_DELTA_MS = 30_000;
 const ALGORITHMS = ['RS256', 'ES256'];
 
 /**
- * The issuer's keys, cached as kube-apiserver (through go-oidc) caches them: a key that is known is used for
- * ever, even past `max-age`, so that the issuer may be away; an unknown `kid` makes it ask again only when the
- * cached answer is about to run out. Hence the rule that a JWKS must not be cacheable for long.
+ * The issuer's keys, cached as in kube-apiserver (through go-oidc). A known key is used forever, even after
+ * `max-age`, so that the issuer may be unreachable. An unknown `kid` causes another fetch only when the cached
+ * keys are about to expire. Therefore a JWKS must not be cacheable for long.
  */
 export class KeySet {
   readonly #fetchKeys: () => Promise<FetchedKeys>;
@@ -32,9 +32,9 @@ export class KeySet {
   }
 
   /**
-   * The claims of a token with a good signature. What they say is for the caller to check.
+   * Returns the claims of a token with a valid signature. The caller must check the claims.
    *
-   * @throws when no key of the issuer verifies it
+   * @throws if no key of the issuer verifies the token
    */
   async verify(token: string): Promise<JWTPayload> {
     try {

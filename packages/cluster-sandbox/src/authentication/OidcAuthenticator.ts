@@ -16,7 +16,7 @@ export interface TrustedIssuer {
 
 const NOT_BEFORE_LEEWAY_SECONDS = 60;
 const FETCH_TIMEOUT_MS = 10_000;
-/** After a failed discovery the issuer is left alone for a moment. */
+/** The pause after a failed discovery before the next attempt. */
 const RETRY_AFTER_MS = 500;
 
 /** Accepts the tokens of one OIDC issuer, by the rules of kube-apiserver's `--oidc-*` flags. */
@@ -96,7 +96,7 @@ export class OidcAuthenticator implements TokenAuthenticator {
     return { keys, maxAge: Number(maxAge?.[1] ?? 0) };
   }
 
-  /** Read once, then kept for ever: so does kube-apiserver. */
+  /** Reads the discovery document. Like kube-apiserver, the authenticator keeps it forever. */
   async #discover(): Promise<string> {
     if (this.#now() - this.#failedAt < RETRY_AFTER_MS) {
       throw new Error('the issuer did not answer a moment ago');

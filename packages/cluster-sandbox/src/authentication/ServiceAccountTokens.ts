@@ -12,12 +12,12 @@ export interface ServiceAccountName {
   uid: string;
 }
 
-/** Issues tokens for service accounts and accepts them while the account lives. */
+/** Issues tokens for service accounts, and accepts them while the account exists. */
 export class ServiceAccountTokens implements TokenAuthenticator {
   readonly #key = randomBytes(32);
   readonly #uidOf: (namespace: string, name: string) => string | undefined;
 
-  /** @param uidOf - the UID that a service account has now; undefined when there is none */
+  /** @param uidOf - returns the current UID of a service account; undefined if there is none */
   constructor(uidOf: (namespace: string, name: string) => string | undefined) {
     this.#uidOf = uidOf;
   }

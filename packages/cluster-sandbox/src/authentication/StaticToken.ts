@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { UserInfo } from '../types';
 import { TokenAuthenticator } from './Authenticator';
 
-/** One token that never changes, for the cluster's own administrator. */
+/** Authenticates the fixed token of the cluster's administrator. */
 export class StaticToken implements TokenAuthenticator {
   readonly #digest: Buffer;
   readonly #user: UserInfo;

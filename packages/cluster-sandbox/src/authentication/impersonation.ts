@@ -9,8 +9,8 @@ import { withAuthenticated } from './Authenticator';
 const AUTHENTICATION = 'authentication.k8s.io';
 
 /**
- * The user that a request acts as: its own user, or the user of the `Impersonate-*` headers, if the caller may
- * impersonate that user.
+ * Returns the user that a request acts as: its own user, or the user of the `Impersonate-*` headers, if the caller
+ * may impersonate that user.
  *
  * @throws StatusError 403 for users and groups that the caller may not impersonate, 500 for groups or extras
  *   without a user

@@ -5,7 +5,7 @@ import type { JWTPayload, KeyLike } from 'jose';
 import { SandboxCluster } from '../SandboxCluster';
 import { TestClient } from '../__testUtils__/TestClient';
 
-// Making RSA keys takes long on a busy machine.
+// Generating RSA keys takes long on a busy machine.
 jest.setTimeout(30_000);
 
 interface Keys {
@@ -85,7 +85,7 @@ describe('OIDC tokens', () => {
     return answer;
   }
 
-  it('are who they say, with prefixes', async () => {
+  it('authenticate their user, with prefixes', async () => {
     const { code, body } = await whoIs(await token());
     expect(code).toBe(201);
     expect(body.status.userInfo).toMatchObject({
@@ -94,7 +94,7 @@ describe('OIDC tokens', () => {
     });
   });
 
-  it('may be signed with ES256 too, and aud may be one of several', async () => {
+  it('may be signed with ES256, and may have several audiences', async () => {
     const signed = await token(
       { aud: ['other', 'cluster-one'] },
       { alg: 'ES256', kid: 'ec' },

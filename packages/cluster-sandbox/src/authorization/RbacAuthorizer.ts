@@ -17,8 +17,8 @@ interface Grant {
 const MAX_CACHED = 5_000;
 
 /**
- * Decides by the Roles and bindings in the store, as Kubernetes' RBAC authorizer does. What a user holds is
- * remembered until any RBAC object changes.
+ * Authorizes requests by the Roles and bindings in the store, like Kubernetes' RBAC authorizer. A user's rules are
+ * cached until any RBAC object changes.
  */
 export class RbacAuthorizer {
   readonly #store: Store;
@@ -57,7 +57,7 @@ export class RbacAuthorizer {
     };
   }
 
-  /** All rules that hold for a user in a namespace, or cluster-wide without one. */
+  /** Returns all rules of a user in a namespace, or cluster-wide without one. */
   rulesFor(user: UserInfo, namespace?: string): PolicyRule[] {
     if (user.groups.includes('system:masters')) {
       return [
@@ -71,7 +71,7 @@ export class RbacAuthorizer {
     );
   }
 
-  /** The rules of the role that a binding refers to; undefined when there is no such role. */
+  /** Returns the rules of a binding's role; undefined if the role does not exist. */
   rulesOfRole(
     roleRef: JsonObject,
     namespace: string | undefined,

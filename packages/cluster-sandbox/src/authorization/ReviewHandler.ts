@@ -7,7 +7,7 @@ import { JsonObject, UserInfo } from '../types';
 import { RbacAuthorizer } from './RbacAuthorizer';
 import { Attributes } from './rules';
 
-/** Answers the questions "who am I", "may I", "may they" and "what may I". */
+/** Answers the self and access reviews: "who am I", "may I", "may they" and "what may I". */
 export class ReviewHandler {
   readonly #authorizer: RbacAuthorizer;
   readonly #authenticate: (token: string) => Promise<UserInfo | undefined>;

@@ -2,8 +2,8 @@ import { KubeObject } from '../types';
 import { PolicyRule } from './rules';
 
 /*
- * The roles that every Kubernetes cluster starts with, as far as users and their groups meet them. Those of
- * the control plane's own components are left out: nothing here acts through them.
+ * The roles that every Kubernetes cluster starts with, as far as they concern users and their groups. The roles of
+ * control-plane components are omitted: the sandbox has no such components.
  */
 
 const READ = ['get', 'list', 'watch'];

@@ -4,8 +4,8 @@ import { RbacAuthorizer } from './RbacAuthorizer';
 import { describeRule, PolicyRule, uncoveredRules } from './rules';
 
 /**
- * Nobody hands out more than they hold: writing a role needs its rules or the verb `escalate`, writing a
- * binding needs the role's rules or the verb `bind` on the role.
+ * Prevents users from granting rights that they do not have: writing a role requires its rules or the verb
+ * `escalate`, writing a binding requires the role's rules or the verb `bind` on the role.
  */
 export class EscalationCheck implements AdmissionPlugin {
   readonly #authorizer: RbacAuthorizer;

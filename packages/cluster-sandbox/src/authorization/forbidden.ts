@@ -1,7 +1,7 @@
 import { forbidden, StatusError } from '../status';
 import { Attributes } from './rules';
 
-/** The 403 that the API server gives, word by word. */
+/** Returns a 403 with the API server's exact message. */
 export function forbiddenBy(
   attributes: Attributes,
   reason: string,

@@ -69,7 +69,7 @@ describe('uncoveredRules', () => {
     },
   ];
 
-  it('covers a rule by several owned ones', () => {
+  it('covers one rule with several owned ones', () => {
     expect(
       uncoveredRules(owned, [
         { verbs: ['get'], apiGroups: [''], resources: ['pods'] },
@@ -84,7 +84,7 @@ describe('uncoveredRules', () => {
     ).toEqual([]);
   });
 
-  it('names exactly what is missing', () => {
+  it('returns exactly the missing rules', () => {
     expect(
       uncoveredRules(owned, [
         { verbs: ['get', 'delete'], apiGroups: [''], resources: ['pods'] },

@@ -8,11 +8,11 @@ export interface PolicyRule {
   nonResourceURLs?: string[];
 }
 
-/** What someone wants to do, in the words that RBAC rules are written in. */
+/** The action of a request, in the terms of RBAC rules. */
 export interface Attributes {
   user: UserInfo;
   verb: string;
-  /** Present for resources, absent for other paths. */
+  /** Set for resources, absent for other paths. */
   resource?: {
     group: string;
     version?: string;
@@ -24,7 +24,7 @@ export interface Attributes {
   path?: string;
 }
 
-/** Whether a rule allows it. */
+/** Returns whether a rule allows an action. */
 export function ruleAllows(rule: PolicyRule, attributes: Attributes): boolean {
   const { verb, resource, path } = attributes;
   if (!rule.verbs?.some(entry => entry === '*' || entry === verb)) {
@@ -57,7 +57,7 @@ function urlMatches(pattern: string, path: string): boolean {
   );
 }
 
-/** Whether a subject of a binding is the user or one of their groups. */
+/** Returns whether a binding's subject is the user or one of their groups. */
 export function subjectMatches(
   subject: JsonObject,
   user: UserInfo,
@@ -81,8 +81,8 @@ export function subjectMatches(
 }
 
 /**
- * The part of the wanted rules that the owned ones do not cover, each broken down to one verb on one
- * resource. Empty when nothing is missing.
+ * Returns the wanted rules that the owned ones do not cover, each broken down to one verb on one resource. Empty
+ * if nothing is missing.
  */
 export function uncoveredRules(
   owned: PolicyRule[],
@@ -120,7 +120,7 @@ function breakDown(rule: PolicyRule): PolicyRule[] {
   return singles;
 }
 
-/** Whether an owned rule covers a single wanted one. */
+/** Returns whether an owned rule covers a single wanted one. */
 function covers(owner: PolicyRule, single: PolicyRule): boolean {
   const has = (list: string[] | undefined, value: string) =>
     (list ?? []).some(entry => entry === '*' || entry === value);
@@ -145,7 +145,7 @@ function covers(owner: PolicyRule, single: PolicyRule): boolean {
   );
 }
 
-/** A rule as Go prints it in messages about missing permissions. */
+/** Writes a rule as Go does in messages about missing permissions. */
 export function describeRule(rule: PolicyRule): string {
   const list = (name: string, values: string[] | undefined) =>
     values?.length

@@ -38,7 +38,7 @@ describe('parseAuthenticationConfig', () => {
 });
 
 describe('followAuthenticationConfig', () => {
-  it('takes a file that is written later, and keeps its issuer over a wrong one', async () => {
+  it('takes a file that is written later, and keeps the issuer if the file becomes invalid', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
     const file = join(folder, 'authentication.yaml');
     const setIssuer = jest.fn();

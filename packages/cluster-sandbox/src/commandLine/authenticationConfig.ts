@@ -8,9 +8,9 @@ const POLL_MS = 500;
 /**
  * Reads the issuer from an AuthenticationConfiguration, as kube-apiserver reads it from the file of
  * `--authentication-config`. The sandbox has one issuer and one audience and maps the claims `sub` and `groups`
- * as they are, so it ignores everything else in the file.
+ * unchanged, and ignores everything else in the file.
  *
- * @throws Error naming what is missing
+ * @throws Error naming the missing field
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
  */
 export function parseAuthenticationConfig(text: string): SandboxIssuer {
@@ -31,10 +31,11 @@ export function parseAuthenticationConfig(text: string): SandboxIssuer {
 }
 
 /**
- * Gives a cluster the issuer of the file, now if it exists and after each change, as kube-apiserver does.
+ * Applies the issuer of the file to a cluster, immediately if the file exists and after each change, like
+ * kube-apiserver.
  *
- * @param report - gets a line about each reading
- * @returns stops
+ * @param report - receives a line about each read
+ * @returns a function that stops following the file
  */
 export function followAuthenticationConfig(
   file: string,

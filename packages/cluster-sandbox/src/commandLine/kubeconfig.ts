@@ -7,7 +7,7 @@ interface Accessible {
   adminToken: string;
 }
 
-/** A kubeconfig with a context for each cluster, as its administrator. The first one is current. */
+/** Returns a kubeconfig with an administrator's context for each cluster. The first context is current. */
 export function adminKubeconfig(clusters: Accessible[]): string {
   return stringify({
     apiVersion: 'v1',

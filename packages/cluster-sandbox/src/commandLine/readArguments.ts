@@ -29,7 +29,7 @@ export interface Arguments {
 /**
  * Reads the command line.
  *
- * @throws Error saying which argument is wrong
+ * @throws Error naming the invalid argument
  */
 export function readArguments(argv: string[]): Arguments {
   const { values } = parseArgs({

@@ -6,12 +6,12 @@ import {
 import { StatusError } from '../status';
 import { StoreEvent } from '../storage/Store';
 
-/** Runs work later, once per key, until it is stopped. */
+/** Runs delayed work, once per key, until stopped. */
 export class WorkQueue {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   #stopped = false;
 
-  /** Work that is already waiting under the key is left as it is. */
+  /** Schedules work, unless work with this key is already waiting. */
   schedule(key: string, delayMs: number, work: () => void): void {
     if (this.#stopped || this.#timers.has(key)) {
       return;
@@ -21,7 +21,7 @@ export class WorkQueue {
       try {
         work();
       } catch (error) {
-        // One object that a controller cannot cope with must not take all clusters down.
+        // One object that a controller cannot handle must not stop all clusters.
         process.emitWarning(`${key}: ${error}`, 'SandboxController');
       }
     }, delayMs);
@@ -43,7 +43,7 @@ export class WorkQueue {
   }
 }
 
-/** What every controller works with. */
+/** The dependencies of every controller. */
 export interface ControllerContext {
   registry: Registry;
   queue: WorkQueue;
@@ -57,7 +57,7 @@ export function on(
   registry.store.collection(resourceKey(definition)).subscribe(listener);
 }
 
-/** The identity under which a controller writes. */
+/** Returns the identity of a controller's writes. */
 export function controllerIdentity(name: string): WriteContext {
   return {
     user: {
@@ -73,7 +73,7 @@ export function controllerIdentity(name: string): WriteContext {
   };
 }
 
-/** Runs a write whose refusal is no surprise: the object was deleted or created in the meantime. */
+/** Runs a write and ignores its refusal: the object may have been deleted or created in the meantime. */
 export function tolerate(write: () => void): void {
   try {
     write();

@@ -6,7 +6,7 @@ import { ControllerContext, controllerIdentity, on } from './Controller';
 
 const IDENTITY = controllerIdentity('clusterrole-aggregation-controller');
 
-/** Keeps the rules of aggregated ClusterRoles at the union of those that their selectors find. */
+/** Keeps the rules of aggregated ClusterRoles equal to the union of the roles that their selectors match. */
 export function runAggregation(context: ControllerContext): void {
   on(context, clusterRoles, () =>
     context.queue.schedule('aggregation', 0, () => aggregate(context)),
@@ -16,7 +16,7 @@ export function runAggregation(context: ControllerContext): void {
 
 function aggregate({ registry }: ControllerContext): void {
   let changed = true;
-  // A role may aggregate one that aggregates itself (admin ← edit ← view): go on until nothing moves.
+  // A role may aggregate another aggregated role (admin ← edit ← view), so repeat until nothing changes.
   for (let round = 0; changed && round < 10; round += 1) {
     changed = false;
     const roles = registry.all(clusterRoles);

@@ -20,7 +20,7 @@ import {
 const COMPONENT = 'deployment-controller';
 const REVISION = 'deployment.kubernetes.io/revision';
 
-/** Rolls a Deployment out: one ReplicaSet per template, the newest scaled up, the others down. */
+/** Rolls out Deployments: one ReplicaSet per template, the newest scaled up, the others down. */
 export function runDeployments(context: ControllerContext): void {
   const { queue } = context;
   const wake = (namespace: string | undefined, name: string) =>

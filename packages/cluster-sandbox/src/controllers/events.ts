@@ -4,7 +4,7 @@ import { KubeObject } from '../types';
 import { ControllerContext, controllerIdentity, tolerate } from './Controller';
 
 const IDENTITY = controllerIdentity('event-recorder');
-/** Events are kept for as long as a real cluster keeps them, but never more than this in one namespace. */
+/** The most events in one namespace; a new event then replaces the oldest. Events do not expire. */
 const MAX_PER_NAMESPACE = 200;
 
 export interface EventText {
@@ -17,7 +17,7 @@ export interface EventText {
   host?: string;
 }
 
-/** Records that something happened to an object; the same thing again only counts up. */
+/** Records an event of an object; a repeated event only increases the count. */
 export function recordEvent(
   { registry }: ControllerContext,
   object: KubeObject,

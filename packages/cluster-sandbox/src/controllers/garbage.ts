@@ -10,7 +10,7 @@ import {
 
 const IDENTITY = controllerIdentity('generic-garbage-collector');
 
-/** Kinds whose objects other objects are made from. */
+/** Kinds that own other objects. */
 const OWNERS = [
   'Deployment',
   'ReplicaSet',
@@ -24,7 +24,7 @@ const OWNERS = [
   'Secret',
 ];
 
-/** Deletes what a deleted owner leaves behind, or sets it free, as the deletion asked. */
+/** Deletes or orphans the dependents of a deleted owner, as the deletion requested. */
 export function runGarbageCollection(context: ControllerContext): void {
   for (const definition of RESOURCES) {
     on(context, definition, ({ type, object }) => {

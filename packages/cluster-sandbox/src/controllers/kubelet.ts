@@ -22,15 +22,15 @@ const KUBELET = controllerIdentity('kubelet');
 const LONGEST_GRACE_MS = 500;
 
 export interface KubeletOptions {
-  /** How long a pod stays in each step on its way to Running. */
+  /** The milliseconds that a pod stays in each step on its way to Running. */
   stepMs: number;
-  /** How long the pod of a Job runs. */
+  /** The milliseconds that a pod runs if its restartPolicy is not Always, such as that of a Job. */
   jobMs: number;
 }
 
 /**
- * Scheduler and kubelet in one: pods get a node, become Running and go away when they are deleted. A pod that
- * nobody manages waits for a node as on a real cluster; those of a controller run even where a sandbox has no
+ * Combines scheduler and kubelet: pods get a node, become Running and disappear when they are deleted. A pod
+ * without a controller waits for a node as on a real cluster; pods of a controller run even if the sandbox has no
  * node.
  */
 export function runKubelet(
@@ -72,7 +72,7 @@ function addressOf(pod: KubeObject) {
   return { definition: pods, namespace, name };
 }
 
-/** The pod as it is now, where it is still the same one. */
+/** Returns the current pod, if it is still the same one. */
 function latest(
   { registry }: ControllerContext,
   pod: KubeObject,
@@ -99,7 +99,7 @@ function finish(context: ControllerContext, pod: KubeObject): void {
   }
 }
 
-/** One step: scheduled, then creating its containers, then Running. */
+/** Advances a pod by one step: scheduled, creating its containers, Running. */
 function advance(context: ControllerContext, scheduled: KubeObject): void {
   const pod = latest(context, scheduled);
   if (!pod || pod.metadata.deletionTimestamp) {

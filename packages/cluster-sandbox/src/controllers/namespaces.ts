@@ -14,11 +14,11 @@ const NAMESPACED = RESOURCES.filter(definition => definition.namespaced);
 
 export interface NamespaceControllerOptions {
   caPem: string;
-  /** How long a namespace is seen Terminating. */
+  /** The milliseconds that a namespace stays Terminating. */
   terminationDelayMs: number;
 }
 
-/** Furnishes new namespaces and clears out those that are deleted. */
+/** Creates the default objects of new namespaces, and deletes the content of terminating ones. */
 export function runNamespaces(
   context: ControllerContext,
   options: NamespaceControllerOptions,

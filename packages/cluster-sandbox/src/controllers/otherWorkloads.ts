@@ -25,7 +25,7 @@ import {
 
 type Reconcile = (context: ControllerContext, object: KubeObject) => void;
 
-/** StatefulSets, DaemonSets and Jobs: as much of each as a demonstration needs. */
+/** Runs StatefulSets, DaemonSets and Jobs, as far as a demonstration needs them. */
 export function runOtherWorkloads(context: ControllerContext): void {
   const run = (definition: ResourceDefinition, reconcile: Reconcile) => {
     const wake = (namespace: string | undefined, name: string) =>

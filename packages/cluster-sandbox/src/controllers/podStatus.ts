@@ -1,7 +1,7 @@
 import { timestamp } from '../registry/metadata';
 import { JsonObject, KubeObject } from '../types';
 
-/** A condition that has just come to hold. */
+/** Returns a condition whose status has just changed. */
 export function conditionOf(
   type: string,
   status: 'True' | 'False',
@@ -14,7 +14,7 @@ export function conditionOf(
   };
 }
 
-/** All conditions of a pod that has a node. */
+/** Returns all conditions of a pod with a node. */
 export function conditionsOf(ready: 'True' | 'False'): JsonObject[] {
   return [
     conditionOf('PodReadyToStartContainers', ready),
@@ -25,7 +25,7 @@ export function conditionsOf(ready: 'True' | 'False'): JsonObject[] {
   ];
 }
 
-/** A pod's status while its containers are made. */
+/** Returns a pod's status while its containers are being created. */
 export function creating(pod: KubeObject): JsonObject {
   return {
     ...pod.status,
@@ -47,7 +47,7 @@ export function creating(pod: KubeObject): JsonObject {
   };
 }
 
-/** A pod's status once its containers run. */
+/** Returns a pod's status once its containers run. */
 export function running(pod: KubeObject): JsonObject {
   const number = hash(pod.metadata.uid!);
   const podIP = `10.244.${(number >> 8) % 250}.${(number % 250) + 1}`;
@@ -75,7 +75,7 @@ export function running(pod: KubeObject): JsonObject {
   };
 }
 
-/** A number that stays the same for the same text. */
+/** Computes a number that is always the same for the same text. */
 export function hash(text: string): number {
   let value = 7;
   for (const character of text) {

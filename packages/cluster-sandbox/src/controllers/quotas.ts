@@ -15,7 +15,7 @@ const IDENTITY = {
   subresource: 'status',
 };
 
-/** Keeps `status.hard` and `status.used` of every ResourceQuota. */
+/** Keeps `status.hard` and `status.used` of every ResourceQuota up to date. */
 export function runQuotas(context: ControllerContext): void {
   for (const definition of RESOURCES.filter(entry => entry.namespaced)) {
     on(context, definition, ({ object }) => {

@@ -14,7 +14,7 @@ import {
 const COMPONENT = 'replicaset-controller';
 const RETRY_MS = 3_000;
 
-/** Keeps as many pods as each ReplicaSet wants. */
+/** Creates and deletes pods to match the replicas of each ReplicaSet. */
 export function runReplicaSets(context: ControllerContext): void {
   const wake = (namespace: string | undefined, name: string) =>
     context.queue.schedule(`replicaset/${namespace}/${name}`, 5, () =>

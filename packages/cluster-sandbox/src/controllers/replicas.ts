@@ -6,7 +6,7 @@ import { JsonObject, KubeObject } from '../types';
 import { ControllerContext, controllerIdentity, tolerate } from './Controller';
 import { recordEvent } from './events';
 
-/** A short, stable name for a pod template. */
+/** Returns a short, stable name for a pod template. */
 export function templateHash(template: unknown): string {
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
   const digest = createHash('sha256').update(JSON.stringify(template)).digest();
@@ -32,7 +32,7 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
   );
 }
 
-/** The pods of an owner that are neither going nor gone. */
+/** Returns the pods of an owner that are neither terminating nor finished. */
 export function livePodsOf(
   { registry }: ControllerContext,
   owner: KubeObject,
@@ -60,9 +60,9 @@ export function isReady(pod: KubeObject): boolean {
 }
 
 /**
- * Makes a pod from an owner's template, and says so in an event.
+ * Creates a pod from an owner's template, and records an event.
  *
- * @returns why it was refused; undefined when it was made
+ * @returns the message of the refusal; undefined if the pod was created
  */
 export function createPod(
   context: ControllerContext,
@@ -159,7 +159,7 @@ export function writeStatus(
   );
 }
 
-/** A condition, whose time moves only when its status does. */
+/** Returns a condition, whose time changes only with its status. */
 export function condition(
   object: KubeObject,
   type: string,

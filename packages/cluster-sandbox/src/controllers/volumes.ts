@@ -14,7 +14,7 @@ import { recordEvent } from './events';
 
 const IDENTITY = controllerIdentity('persistentvolume-binder');
 
-/** Gives every claim whose storage class exists a volume of its own, and takes it away with the claim. */
+/** Creates a volume for every claim whose storage class exists, and deletes the volume with the claim. */
 export function runVolumes(context: ControllerContext, stepMs: number): void {
   on(context, persistentVolumeClaims, ({ type, object }) => {
     if (type === 'DELETED') {

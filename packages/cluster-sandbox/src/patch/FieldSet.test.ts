@@ -13,7 +13,7 @@ describe('FieldSet', () => {
     expect(FieldSet.fromFields(fields).toFields()).toEqual(fields);
   });
 
-  it('comes back the same, whatever paths it holds', () => {
+  it('survives FieldsV1 with any paths', () => {
     const element = fc
       .string({ minLength: 1 })
       .filter(text => !text.includes('\0'))
@@ -31,7 +31,7 @@ describe('FieldSet', () => {
     );
   });
 
-  it('describes a path as people write it', () => {
+  it('describes a path in readable form', () => {
     expect(
       describePath(['f:spec', 'f:containers', 'k:{"name":"c"}', 'f:image']),
     ).toBe('.spec.containers[name="c"].image');

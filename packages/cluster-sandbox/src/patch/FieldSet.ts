@@ -1,11 +1,11 @@
 import { JsonObject } from '../types';
 
-/** A path in an object, its elements as FieldsV1 writes them: `f:spec`, `k:{"name":"a"}`, `v:"x"`. */
+/** A path in an object, with elements as in FieldsV1: `f:spec`, `k:{"name":"a"}`, `v:"x"`. */
 export type FieldPath = readonly string[];
 
 const SEPARATOR = '\u0000';
 
-/** A set of paths: which fields someone owns, or which ones changed. */
+/** A set of paths, such as the fields of an owner or the changed fields. */
 export class FieldSet {
   readonly #paths: Set<string>;
 
@@ -43,7 +43,7 @@ export class FieldSet {
     return this.#paths.has(path.join(SEPARATOR));
   }
 
-  /** Whether the path itself or anything below it is in the set. */
+  /** Returns whether the set contains the path or anything below it. */
   reaches(path: FieldPath): boolean {
     if (this.has(path)) {
       return true;
@@ -73,7 +73,7 @@ export class FieldSet {
     return this.#filter(path => other.#paths.has(path));
   }
 
-  /** Without the paths that a test rejects. */
+  /** Returns the paths that pass a test. */
   where(test: (path: FieldPath) => boolean): FieldSet {
     return this.#filter(path => test(path.split(SEPARATOR)));
   }
@@ -94,7 +94,7 @@ export class FieldSet {
           node[element] = {};
         }
         node = node[element];
-        // An owned node that also has owned children says so with a dot.
+        // FieldsV1 marks an owned node that also has owned children with a dot.
         if (last && Object.keys(node).length > 0) {
           node['.'] = {};
         }
@@ -120,7 +120,7 @@ function comparePaths(a: string[], b: string[]): number {
   return left < right ? -1 : 1;
 }
 
-/** A path as people read it: `.spec.containers[name="a"].image`. */
+/** Writes a path in readable form: `.spec.containers[name="a"].image`. */
 export function describePath(path: FieldPath): string {
   return path
     .map(element => {

@@ -4,7 +4,7 @@ import { isAssociative, isGranular, itemElement } from './fields';
 import { setOwn } from './mergePatch';
 import { fieldSchema, Schema } from './schema';
 
-/** Lays a configuration over an object: what it names wins, the rest stays. */
+/** Merges a configuration into an object: the configured fields win, the others stay. */
 export function mergeConfiguration(
   schema: Schema,
   live: unknown,
@@ -32,8 +32,8 @@ export function mergeConfiguration(
 }
 
 /**
- * Items of the configuration stand in its own order. An item that only the live list has keeps its place
- * among them: it comes before what the configuration says next.
+ * Merges the items of a list. Items of the configuration keep its order. An item that only the live list has keeps
+ * its position among them, before the next configured item.
  */
 function mergeList(
   schema: Schema,
@@ -77,7 +77,7 @@ function mergeList(
       take(right);
       right += 1;
     } else if (left < live.length && element !== wantedElements[right]) {
-      // Its turn comes, or came, where the configuration has it.
+      // The item is added at its position in the configuration.
       left += 1;
     } else {
       take(right);
@@ -89,10 +89,10 @@ function mergeList(
 }
 
 /**
- * Takes fields out of an object.
+ * Removes fields from an object.
  *
- * @param gone - the fields to take out
- * @param kept - fields of others: a container that holds one of them stays
+ * @param gone - the fields to remove
+ * @param kept - fields of others: a container of such a field stays
  */
 export function removeFields(
   schema: Schema,
@@ -126,7 +126,7 @@ export function removeFields(
       continue;
     }
     const rest = removeFields(fieldSchema(schema, field), part, gone, kept, at);
-    // A container that is empty only because its last field went, goes too.
+    // A container that is empty only because its last field was removed is removed, too.
     if (isEmpty(rest) && !isEmpty(part) && !kept.has(at)) {
       continue;
     }

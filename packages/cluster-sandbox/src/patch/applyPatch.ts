@@ -17,9 +17,9 @@ export const PATCH_TYPES = [
 const MAX_OPERATIONS = 10_000;
 
 /**
- * Applies any kind of patch but server-side apply.
+ * Applies any kind of patch except server-side apply.
  *
- * @throws StatusError 400 when it cannot be read, 422 when it cannot be applied
+ * @throws StatusError 400 if the patch cannot be read, 422 if it cannot be applied
  */
 export function applyPatch(
   type: string,

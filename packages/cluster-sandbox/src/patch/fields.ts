@@ -4,7 +4,7 @@ import { FieldPath, FieldSet } from './FieldSet';
 import { isObject } from './mergePatch';
 import { fieldSchema, Schema } from './schema';
 
-/** The element of a path that names one item of an associative list. */
+/** Returns the path element for one item of an associative list. */
 export function itemElement(schema: Schema, item: unknown): string {
   if (schema.set) {
     return `v:${JSON.stringify(item)}`;
@@ -19,7 +19,7 @@ export function itemElement(schema: Schema, item: unknown): string {
   return `k:${JSON.stringify(keys)}`;
 }
 
-/** Whether a list merges item by item. */
+/** Returns whether a list merges item by item. */
 export function isAssociative(schema: Schema, value: unknown): boolean {
   return (
     Array.isArray(value) &&
@@ -28,7 +28,7 @@ export function isAssociative(schema: Schema, value: unknown): boolean {
   );
 }
 
-/** Whether an object merges field by field. */
+/** Returns whether an object merges field by field. */
 export function isGranular(
   schema: Schema,
   value: unknown,
@@ -36,7 +36,7 @@ export function isGranular(
   return isObject(value) && !schema.atomic;
 }
 
-/** The parts of a container with their path elements and schemas; undefined for what has no parts. */
+/** Returns the parts of a container by path element, with their schemas; undefined for a value without parts. */
 export function partsOf(
   schema: Schema,
   value: unknown,
@@ -62,9 +62,9 @@ export function partsOf(
 }
 
 /**
- * The fields that a value sets: its leaves, and the items of its associative lists.
+ * Returns the fields that a value sets: its leaves, and the items of its associative lists.
  *
- * @param containers - whether containers themselves count too, as for what an update has newly made
+ * @param containers - whether containers themselves count, as in the changes of an update
  */
 export function fieldsOf(
   schema: Schema,
@@ -99,7 +99,7 @@ export interface Comparison {
   removed: FieldSet;
 }
 
-/** What is different between two versions of an object. */
+/** Returns the differences between two versions of an object. */
 export function compare(
   schema: Schema,
   before: unknown,

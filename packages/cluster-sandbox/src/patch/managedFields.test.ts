@@ -48,13 +48,13 @@ function owned(object: KubeObject, manager: string): string[] {
 }
 
 describe('server-side apply', () => {
-  it('owns what it names and nothing else', () => {
+  it('owns exactly the configured fields', () => {
     const object = apply(undefined, 'm', configMap({ a: '1' }));
     expect(object.data).toEqual({ a: '1' });
     expect(owned(object, 'm')).toEqual(['f:data f:a']);
   });
 
-  it('takes out what a manager no longer applies', () => {
+  it('removes fields that a manager no longer applies', () => {
     const first = apply(undefined, 'm', configMap({ a: '1', b: '2' }));
     const second = apply(first, 'm', configMap({ b: '2' }));
     expect(second.data).toEqual({ b: '2' });
@@ -62,7 +62,7 @@ describe('server-side apply', () => {
     expect(third.data).toBeUndefined();
   });
 
-  it('keeps what another manager owns too', () => {
+  it('keeps fields that another manager also owns', () => {
     const first = apply(undefined, 'm', configMap({ a: '1' }));
     const shared = apply(first, 'n', configMap({ a: '1' }));
     const left = apply(shared, 'm', configMap());
@@ -71,7 +71,7 @@ describe('server-side apply', () => {
     expect(owned(left, 'n')).toEqual(['f:data f:a']);
   });
 
-  it('conflicts over another one’s value, naming both, unless forced', () => {
+  it('conflicts over another manager’s value, naming both, unless forced', () => {
     const first = apply(undefined, 'm', configMap({ a: '1' }));
     expect(() => apply(first, 'n', configMap({ a: '2' }))).toThrow(
       'Apply failed with 1 conflict: conflict with "m": .data.a',
@@ -82,7 +82,7 @@ describe('server-side apply', () => {
     expect(owned(forced, 'n')).toEqual(['f:data f:a']);
   });
 
-  it('conflicts with an update, which takes ownership without asking', () => {
+  it('conflicts with an update, which takes ownership without a conflict', () => {
     const first = apply(undefined, 'm', configMap({ a: '1' }));
     const edited = update(first, 'kubectl-edit', {
       ...first,
@@ -111,7 +111,7 @@ describe('server-side apply', () => {
     expect(owned(second, 'm')).toEqual(['f:subjects']);
   });
 
-  it('merges containers by name and leaves those of others alone', () => {
+  it('merges containers by name and keeps those of others', () => {
     const pod = (...containers: object[]): KubeObject => ({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -134,7 +134,7 @@ describe('server-side apply', () => {
     );
   });
 
-  it('changes nothing when applied again, not even a time', () => {
+  it('changes nothing when applied again, not even the time', () => {
     const first = apply(undefined, 'm', configMap({ a: '1' }));
     first.metadata.managedFields![0].time = '2020-01-01T00:00:00Z';
     expect(apply(first, 'm', configMap({ a: '1' }))).toEqual(first);

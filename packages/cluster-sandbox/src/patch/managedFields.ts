@@ -8,9 +8,9 @@ import { schemaOf } from './schema';
 import { emptyObject } from './skeleton';
 
 /*
- * Who owns which field, after structured-merge-diff. An update makes its manager the owner of what it changed
- * and takes those fields from everyone else. An apply owns exactly what its configuration names; where it
- * would change what another one owns it is a conflict, unless forced.
+ * The ownership of fields, after structured-merge-diff. An update makes its manager the only owner of the changed
+ * fields. An apply owns exactly the configured fields; changing a field of another owner is a conflict, unless
+ * forced.
  */
 
 type Manager = Pick<
@@ -23,7 +23,7 @@ interface Owner extends Manager {
   fields: FieldSet;
 }
 
-/** Fields that belong to the system and to nobody's configuration. */
+/** Fields of the system, which no configuration can own. */
 const SYSTEM_FIELDS = new Set(
   [
     'name',
@@ -48,7 +48,7 @@ function isTracked(path: FieldPath): boolean {
   );
 }
 
-/** The managedFields of an object after a create, an update or a patch. */
+/** Returns the managedFields of an object after a create, an update or a patch. */
 export function trackUpdate(
   old: KubeObject | undefined,
   object: KubeObject,
@@ -84,9 +84,9 @@ export function trackUpdate(
 }
 
 /**
- * The object and its managedFields after an apply.
+ * Returns the object and its managedFields after an apply.
  *
- * @throws StatusError 409 when others own what would change
+ * @throws StatusError 409 if others own fields that would change
  */
 export function trackApply(
   current: KubeObject | undefined,
@@ -132,7 +132,7 @@ export function trackApply(
   return { object, managedFields: writeOwners([...others, applied]) };
 }
 
-/** The parts of a new object that were there, empty, before it was written. */
+/** Returns the parts of a new object that exist, empty, before it is written. */
 function emptyPartsOf(object: KubeObject) {
   const { metadata, spec, status } = emptyObject(object.kind);
   return {
@@ -142,7 +142,7 @@ function emptyPartsOf(object: KubeObject) {
   };
 }
 
-/** A client that sends an empty list gives up all ownership. */
+/** Returns whether a client gives up all ownership by sending an empty list. */
 function isReset(old: KubeObject, wanted: KubeObject): boolean {
   const entries = wanted.metadata.managedFields;
   return (

@@ -1,6 +1,6 @@
 import { JsonObject } from '../types';
 
-/** A JSON merge patch (RFC 7386): null removes, objects merge, all else replaces. */
+/** Applies a JSON merge patch (RFC 7386): null removes, objects merge, all other values replace. */
 export function mergePatch<T>(target: T, patch: unknown): T {
   if (!isObject(patch)) {
     return patch as T;
@@ -20,7 +20,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Sets a property even where its name means something to JavaScript, such as `__proto__`. */
+/** Sets a property even if its name is special in JavaScript, such as `__proto__`. */
 export function setOwn(target: JsonObject, key: string, value: unknown): void {
   Object.defineProperty(target, key, {
     value,

@@ -1,24 +1,24 @@
 /*
- * How the parts of Kubernetes objects merge: which lists are associative and by which keys, and which objects
- * and lists are atomic. Taken from the markers `listType`, `listMapKey`, `structType`, `mapType` and
- * `patchMergeKey` of the API. What is not named here is a granular object, an atomic list or a scalar.
+ * The merge rules of Kubernetes objects: which lists are associative and by which keys, and which objects and
+ * lists are atomic. The rules come from the markers `listType`, `listMapKey`, `structType`, `mapType` and
+ * `patchMergeKey` of the API. Everything else is a granular object, an atomic list or a scalar.
  */
 
 export interface Schema {
-  /** Replaced as a whole, owned as a whole. */
+  /** Whether the value is replaced and owned as a whole. */
   atomic?: boolean;
   fields?: Record<string, Schema>;
-  /** A list of distinct scalars. */
+  /** Whether the value is a list of distinct scalars. */
   set?: boolean;
-  /** A list of objects that these fields identify. */
+  /** The fields that identify the objects of a list. */
   keys?: string[];
-  /** What a key counts as when an item leaves it out. */
+  /** The values of keys that an item omits. */
   keyDefaults?: Record<string, unknown>;
   /** The schema of the items of a keyed list. */
   items?: Schema;
-  /** The key by which a strategic merge patch merges where server-side apply does not. */
+  /** The merge key of a strategic merge patch, if server-side apply does not merge the list. */
   strategicKey?: string;
-  /** A set for a strategic merge patch only. */
+  /** Whether the value is a set for a strategic merge patch only. */
   strategicSet?: boolean;
 }
 
@@ -108,7 +108,7 @@ const BINDING: Record<string, Schema> = {
   subjects: ATOMIC,
 };
 
-/** By kind, the fields other than metadata; kinds are unique among the resources that are kept. */
+/** The schemas of the fields other than metadata, by kind; kinds are unique among the stored resources. */
 const KINDS: Record<string, Record<string, Schema>> = {
   Pod: {
     spec: POD_SPEC,
@@ -231,7 +231,7 @@ const KINDS: Record<string, Record<string, Schema>> = {
   },
 };
 
-/** The schema of a whole object. */
+/** Returns the schema of a whole object. */
 export function schemaOf(kind: string): Schema {
   return { fields: { metadata: METADATA, ...KINDS[kind] } };
 }

@@ -2,7 +2,7 @@ import { JsonObject } from '../types';
 
 const TEMPLATE = { metadata: {}, spec: { containers: [] } };
 
-/** Parts that Kubernetes' types always have, so that filling them does not make them anybody's. */
+/** Parts that Kubernetes' types always have, so that filling them gives them no owner. */
 const PARTS: Record<string, JsonObject> = {
   Deployment: { spec: { strategy: {}, template: TEMPLATE } },
   ReplicaSet: { spec: { template: TEMPLATE } },
@@ -17,7 +17,7 @@ const PARTS: Record<string, JsonObject> = {
   Pod: { spec: { containers: [] } },
 };
 
-/** An object of a kind before anyone has written to it. */
+/** Returns an object of a kind before the first write. */
 export function emptyObject(kind: string): JsonObject {
   return { metadata: {}, spec: {}, status: {}, ...PARTS[kind] };
 }

@@ -8,16 +8,16 @@ const DELETE_LIST = '$deleteFromPrimitiveList/';
 const ORDER = '$setElementOrder/';
 const RETAIN_KEYS = '$retainKeys';
 
-/** The key by which a strategic merge patch merges a list; undefined where it replaces it. */
+/** Returns the key by which a strategic merge patch merges a list; undefined if it replaces the list. */
 function mergeKey(schema: Schema): string | undefined {
   return schema.strategicKey ?? (schema.atomic ? undefined : schema.keys?.[0]);
 }
 
 /**
  * Applies a strategic merge patch: like a JSON merge patch, but lists of objects merge by their key, and
- * directives (`$patch`, `$retainKeys`, `$deleteFromPrimitiveList`, `$setElementOrder`) say the rest.
+ * directives (`$patch`, `$retainKeys`, `$deleteFromPrimitiveList`, `$setElementOrder`) control the rest.
  *
- * @throws StatusError 400 for a directive that means nothing
+ * @throws StatusError 400 for an invalid directive
  */
 export function strategicMergePatch(
   schema: Schema,
@@ -134,7 +134,7 @@ function patchList(
   return result;
 }
 
-/** Puts the items that a patch has ordered in that order; the others keep their place as far as they can. */
+/** Puts the items that a patch orders into that order; the others keep their positions as far as possible. */
 function inOrder(
   items: unknown[],
   order: unknown[],

@@ -4,7 +4,7 @@ const NAMESPACE_BY_KUBECTL =
   '6b3873000a0f0a02763112094e616d657370616365121b0a130a03666f6f12001a0022002a0032003800420012001a020a001a002200';
 
 describe('decodeProtobuf', () => {
-  it('reads what kubectl create namespace sends', () => {
+  it('reads the body of kubectl create namespace', () => {
     expect(decodeProtobuf(Buffer.from(NAMESPACE_BY_KUBECTL, 'hex'))).toEqual({
       apiVersion: 'v1',
       kind: 'Namespace',
@@ -22,7 +22,7 @@ describe('decodeProtobuf', () => {
     );
   });
 
-  it('never drops a field that it does not know', () => {
+  it('never drops an unknown field', () => {
     // Namespace with a field 9 of one byte.
     const raw = Buffer.from([0x4a, 0x01, 0x78]);
     const meta = Buffer.from('0a02763112094e616d657370616365', 'hex');

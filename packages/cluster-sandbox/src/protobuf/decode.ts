@@ -13,10 +13,10 @@ interface RawField {
 }
 
 /**
- * Reads an object in the protobuf encoding of Kubernetes: a magic number, an envelope with kind and version,
- * then the object.
+ * Reads an object in the protobuf encoding of Kubernetes: a magic number, an envelope with kind and version, then
+ * the object.
  *
- * @throws StatusError 400 when it is malformed, 415 for a kind or a field that is not known here
+ * @throws StatusError 400 if the body is malformed, 415 for an unknown kind or field
  */
 export function decodeProtobuf(body: Buffer): JsonObject {
   if (!body.subarray(0, MAGIC.length).equals(MAGIC)) {
@@ -143,7 +143,7 @@ function isZero(value: bigint | Buffer): boolean {
   return typeof value === 'bigint' ? value === 0n : value.length === 0;
 }
 
-/** Splits a message into its fields, in the order of the wire. */
+/** Splits a message into its fields, in wire order. */
 function readFields(bytes: Buffer): RawField[] {
   const fields: RawField[] = [];
   let offset = 0;

@@ -1,8 +1,8 @@
 /*
  * The messages that kubectl (1.32 and later) sends in Kubernetes' protobuf encoding: those of `kubectl create …`,
- * `kubectl auth …`, `kubectl drain` and of deletions. Each line is a message: its fields with number and type.
- * `?` marks a field that is a pointer in Go and therefore counts even when it is zero; `[]` a list; `map<…>` a
- * map from strings; `inline` a message whose fields stand in its parent's JSON.
+ * `kubectl auth …`, `kubectl drain` and of deletions. Each line is a message: its fields with number and type. `?`
+ * marks a pointer field in Go, which is set even if it is zero; `[]` a list; `map<…>` a map from strings; `inline`
+ * a message whose fields are in its parent's JSON.
  */
 const SOURCE = `
 ObjectMeta: name 1 string, generateName 2 string, namespace 3 string, selfLink 4 string, uid 5 string, resourceVersion 6 string, generation 7 int, creationTimestamp 8 Time, deletionTimestamp 9 Time, deletionGracePeriodSeconds 10 int?, labels 11 map<string>, annotations 12 map<string>, ownerReferences 13 OwnerReference[], finalizers 14 string[]
@@ -106,7 +106,7 @@ export interface Field {
   isInline: boolean;
 }
 
-/** By message, the fields by number. */
+/** The fields by number, by message. */
 export const MESSAGES: ReadonlyMap<
   string,
   ReadonlyMap<number, Field>

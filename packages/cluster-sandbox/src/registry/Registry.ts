@@ -35,7 +35,7 @@ import {
   restoreStatus,
 } from './shape';
 
-/** Who writes, under which name, and whether it counts. */
+/** The user, the field manager and the options of a write. */
 export interface WriteContext {
   user: UserInfo;
   fieldManager: string;
@@ -43,7 +43,7 @@ export interface WriteContext {
   subresource?: string;
 }
 
-/** Where an object stands. */
+/** The resource, the namespace and the name of an object. */
 export interface ObjectAddress {
   definition: ResourceDefinition;
   namespace?: string;
@@ -51,8 +51,8 @@ export interface ObjectAddress {
 }
 
 /**
- * Reading and writing of objects with the semantics of the API server: metadata, defaults, admission,
- * validation, field ownership, finalizers. It is synchronous, so every call is one transaction.
+ * Reads and writes objects with the semantics of the API server: metadata, defaults, admission, validation, field
+ * ownership, finalizers. Calls are synchronous, so each is one transaction.
  */
 export class Registry {
   readonly store: Store;
@@ -96,9 +96,9 @@ export class Registry {
   }
 
   /**
-   * Replaces an object with what the change makes of it.
+   * Replaces an object with a changed copy.
    *
-   * @param change - gets a copy that it may alter, returns the wanted object
+   * @param change - receives a copy that it may alter, returns the wanted object
    */
   update(
     address: ObjectAddress,
@@ -116,7 +116,7 @@ export class Registry {
     );
   }
 
-  /** Server-side apply: merges a configuration whose fields belong to its manager from then on. */
+  /** Server-side apply: merges a configuration, whose fields its manager then owns. */
   apply(
     address: ObjectAddress,
     configuration: KubeObject,
@@ -167,7 +167,7 @@ export class Registry {
     return { object, created: false };
   }
 
-  /** Returns the object as it is after the call, and whether it is gone. */
+  /** Deletes an object. Returns it as it is after the call, and whether it is gone. */
   delete(
     address: ObjectAddress,
     options: DeleteOptions,
@@ -203,7 +203,7 @@ export class Registry {
     };
   }
 
-  /** Gives a pod its node: the one change of the spec that only the binding makes. */
+  /** Assigns a node to a pod. Only a binding can make this change to the spec. */
   bind(address: ObjectAddress, nodeName: string, context: WriteContext): void {
     const current = this.get(address);
     if (!context.dryRun) {

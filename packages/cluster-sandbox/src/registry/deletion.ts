@@ -11,7 +11,7 @@ export interface DeleteOptions {
   dryRun?: string[];
 }
 
-/** @throws StatusError 409 when the object is not the one that was meant */
+/** @throws StatusError 409 if the object does not meet the preconditions */
 export function checkPreconditions(
   object: KubeObject,
   options: DeleteOptions,
@@ -46,7 +46,7 @@ function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
-/** The object as a deletion leaves it while something holds it back; undefined when nothing does. */
+/** Returns the object after a deletion that must wait; undefined if nothing holds the object back. */
 export function withDeletion(
   definition: ResourceDefinition,
   current: KubeObject,
@@ -88,7 +88,7 @@ export function withDeletion(
   return next;
 }
 
-/** A pod is last seen with the time of its deletion; other objects as they were. */
+/** Returns the last state of a deleted object. A pod gets the time of its deletion; other objects stay unchanged. */
 export function asDeleted(object: KubeObject): KubeObject {
   return object.kind === 'Pod'
     ? {
@@ -112,7 +112,7 @@ function propagation(options: DeleteOptions) {
   return options.orphanDependents ? 'Orphan' : 'Background';
 }
 
-/** Only a pod that a kubelet has taken on is given time. */
+/** Returns the grace period in seconds; 0 unless the object is an unfinished pod with a node. */
 function gracePeriod(
   definition: ResourceDefinition,
   current: KubeObject,

@@ -30,21 +30,21 @@ const RULES = {
   },
 };
 
-/** The time as Kubernetes writes it, without a fraction of a second. */
+/** Writes a time as Kubernetes does, without fractions of a second. */
 export function timestamp(date: Date = new Date()): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** A random ending for generated names, from the letters that Kubernetes uses. */
+/** Returns a random suffix for generated names, from the letters that Kubernetes uses. */
 export function randomSuffix(length = 5): string {
   return [...randomBytes(length)]
     .map(byte => SUFFIX_ALPHABET[byte % SUFFIX_ALPHABET.length])
     .join('');
 }
 
-/** Gives a new object its name, UID and time. */
+/** Sets the name, UID and time of a new object. */
 export function stampNewMetadata(object: KubeObject): void {
   const { metadata } = object;
   if (!metadata.name && metadata.generateName) {
@@ -79,7 +79,7 @@ export function keepSystemMetadata(object: KubeObject, old: KubeObject): void {
   }
 }
 
-/** What is wrong with an object's metadata. */
+/** Returns the errors in an object's metadata. */
 export function metadataCauses(
   definition: ResourceDefinition,
   object: KubeObject,

@@ -13,9 +13,9 @@ const DEFINITIONS = new Map(
 );
 
 /**
- * Puts an object into the store past all checks: a tenth of the work of a create.
+ * Puts an object into the store without checks, in a tenth of the time of a create.
  *
- * @throws Error if there is no such kind
+ * @throws Error if the sandbox does not have the kind
  */
 export function seedObject(store: Store, given: KubeObject): KubeObject {
   const definition = DEFINITIONS.get(`${given.apiVersion}/${given.kind}`);

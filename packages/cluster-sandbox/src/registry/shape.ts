@@ -6,7 +6,7 @@ import { checkTypes } from '../resources/checkTypes';
 import { badRequest } from '../status';
 import { copy, KubeObject } from '../types';
 
-/** Puts the status back as it was: only the subresource may change it. */
+/** Restores the status, which only the subresource may change. */
 export function restoreStatus(object: KubeObject, current: KubeObject): void {
   if (current.status === undefined) {
     delete object.status;
@@ -15,7 +15,7 @@ export function restoreStatus(object: KubeObject, current: KubeObject): void {
   }
 }
 
-/** Whether an object that is being deleted has lost its last finalizer. */
+/** Returns whether an object that is being deleted has lost its last finalizer. */
 export function isReleased(definition: ResourceDefinition, object: KubeObject) {
   return (
     object.metadata.deletionTimestamp !== undefined &&
@@ -25,7 +25,7 @@ export function isReleased(definition: ResourceDefinition, object: KubeObject) {
   );
 }
 
-/** apiVersion, kind and metadata first, as everyone is used to reading them. */
+/** Puts apiVersion, kind and metadata first, in the usual order. */
 export function inOrder(object: KubeObject): KubeObject {
   const { apiVersion, kind, metadata, ...rest } = object;
   if (!metadata.managedFields?.length) {
@@ -34,7 +34,7 @@ export function inOrder(object: KubeObject): KubeObject {
   return { apiVersion, kind, metadata, ...rest };
 }
 
-/** @throws StatusError 400 when the object is of another kind, or not as its kind should be */
+/** @throws StatusError 400 if the object is of another kind or malformed */
 export function checkKind(
   definition: ResourceDefinition,
   object: KubeObject,
@@ -62,7 +62,7 @@ export function checkKind(
   checkTypes(object);
 }
 
-/** @throws StatusError 400 when the object names another namespace */
+/** @throws StatusError 400 if the object names another namespace */
 export function checkNamespace(
   definition: ResourceDefinition,
   namespace: string | undefined,

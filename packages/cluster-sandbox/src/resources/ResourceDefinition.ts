@@ -6,7 +6,7 @@ export interface Column {
   name: string;
   type: 'string' | 'integer';
   format?: 'name';
-  /** 0 is always shown, 1 only with `-o wide`. */
+  /** 0 for columns that are always shown, 1 for columns of `-o wide`. */
   priority: 0 | 1;
   value(object: KubeObject): string | number;
 }
@@ -20,7 +20,7 @@ export interface Subresource {
   verbs: string[];
 }
 
-/** A kind of object that the API server keeps, and what is particular about it. */
+/** A kind of object that the API server stores, and its special behaviour. */
 export interface ResourceDefinition {
   group: string;
   version: string;
@@ -30,7 +30,7 @@ export interface ResourceDefinition {
   namespaced: boolean;
   shortNames?: string[];
   categories?: string[];
-  /** The verbs of the resource; all of them when absent. */
+  /** The verbs of the resource; all if absent. */
   verbs?: string[];
   hasStatus?: boolean;
   hasScale?: boolean;
@@ -38,23 +38,23 @@ export interface ResourceDefinition {
   hasGeneration?: boolean;
   /** Whether a deletion is answered with the object rather than with a Status. */
   returnsDeleted?: boolean;
-  /** Whether PUT makes the object when it is missing. */
+  /** Whether PUT creates a missing object. */
   createsOnUpdate?: boolean;
   subresources?: Subresource[];
   nameRule?: 'subdomain' | 'label' | 'service' | 'path';
   columns: Column[];
-  /** What field selectors can name in addition to metadata.name and metadata.namespace. */
+  /** Returns the fields for selectors in addition to metadata.name and metadata.namespace. */
   fields?(object: KubeObject): Record<string, string>;
-  /** Fills what the API server itself fills; the object may be changed. */
+  /** Sets the API server's defaults; may change the object. */
   defaults?(object: KubeObject): void;
-  /** Sets what a client may not choose at creation; the object may be changed. */
+  /** Sets fields that a client cannot choose at creation; may change the object. */
   prepareCreate?(object: KubeObject): void;
-  /** Restores what a client may not change; the object may be changed. */
+  /** Restores fields that a client cannot change; may change the object. */
   prepareUpdate?(object: KubeObject, old: KubeObject): void;
   validate?(object: KubeObject, old: KubeObject | undefined): Cause[];
 }
 
-/** The key under which the store keeps a resource: `apps/deployments`, `pods`. */
+/** Returns the store's key for a resource: `apps/deployments`, `pods`. */
 export function resourceKey(resource: {
   group: string;
   plural: string;

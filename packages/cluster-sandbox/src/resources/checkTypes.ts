@@ -3,8 +3,8 @@ import { StatusError, badRequest } from '../status';
 import { JsonObject, KubeObject } from '../types';
 
 /**
- * The types of the fields that the API server itself reads, so that nothing after it meets a text where it
- * expects a list. Fields that are not named here may hold anything.
+ * The types of the fields that the API server itself reads, so that later code never finds a text in place of a
+ * list. Other fields may have any type.
  */
 export type FieldType =
   | 'string'
@@ -225,7 +225,7 @@ const KINDS: Record<string, { readonly [field: string]: FieldType }> = {
   },
 };
 
-/** @throws StatusError 400 naming the first field that has the wrong type */
+/** @throws StatusError 400 naming the first field of the wrong type */
 export function checkTypes(object: KubeObject): void {
   const type = {
     metadata: METADATA,
@@ -304,7 +304,7 @@ function checkQuantity(kind: string, amount: unknown): void {
       return;
     }
   } catch {
-    // Reported below, in Kubernetes' words.
+    // Reported below, with Kubernetes' message.
   }
   throw badRequest(
     `${kind} in version "v1" cannot be handled as a ${kind}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,

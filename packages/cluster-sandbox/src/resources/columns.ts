@@ -39,7 +39,7 @@ export const ageColumn: Column = text('Age', object =>
   ageSince(object.metadata.creationTimestamp),
 );
 
-/** The time since a moment as kubectl shows it: `5s`, `2m10s`, `3h`, `12d`. */
+/** Writes the time since a moment as kubectl does: `5s`, `2m10s`, `3h`, `12d`. */
 export function ageSince(
   time: string | undefined,
   now: number = Date.now(),
@@ -47,7 +47,7 @@ export function ageSince(
   return time ? duration(now - Date.parse(time)) : '<unknown>';
 }
 
-/** Kubernetes' `duration.HumanDuration`. */
+/** Writes a duration like Kubernetes' `duration.HumanDuration`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   if (seconds < 120) return `${seconds}s`;
@@ -72,7 +72,7 @@ function withRest(
   return rest ? `${whole}${unit}${rest}${restUnit}` : `${whole}${unit}`;
 }
 
-/** `a=b,c=d`, or `<none>`. */
+/** Writes labels as `a=b,c=d`, or `<none>`. */
 export function joinLabels(
   labels: Record<string, string> | undefined,
 ): string | undefined {
@@ -82,7 +82,7 @@ export function joinLabels(
     : undefined;
 }
 
-/** Wide columns with the containers, images and selector of what has a pod template. */
+/** Returns the wide columns for objects with a pod template: containers, images and selector. */
 export function workloadColumns(
   podSpec: (object: KubeObject) => any,
 ): Column[] {

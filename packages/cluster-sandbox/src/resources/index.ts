@@ -15,7 +15,7 @@ import {
 } from './storage';
 import * as workloads from './workloads';
 
-/** A resource that only answers a question: created, never kept. */
+/** A resource that only answers a question: it can be created, but is never stored. */
 export interface ReviewDefinition {
   group: string;
   version: string;
@@ -25,7 +25,7 @@ export interface ReviewDefinition {
   namespaced: boolean;
 }
 
-/** Every resource that is kept. */
+/** Every stored resource. */
 export const RESOURCES: ResourceDefinition[] = [
   ...Object.values(core),
   nodes,

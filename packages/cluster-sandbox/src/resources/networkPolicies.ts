@@ -62,7 +62,7 @@ function each(
   );
 }
 
-/** Go's `omitempty`, on all lists and on the labels that are to match. */
+/** Removes empty lists and `matchLabels`, like Go's `omitempty`. */
 function dropEmptyLists(value: unknown): void {
   if (typeof value !== 'object' || value === null) {
     return;

@@ -1,7 +1,7 @@
 import { Cause, cause } from '../status';
 import { JsonObject } from '../types';
 
-/** Fills a pod's or a pod template's spec as the API server does. */
+/** Sets the API server's defaults in the spec of a pod or a pod template. */
 export function defaultPodSpec(spec: JsonObject): void {
   spec.restartPolicy ??= 'Always';
   spec.dnsPolicy ??= 'ClusterFirst';
@@ -26,14 +26,14 @@ export function defaultPodSpec(spec: JsonObject): void {
   }
 }
 
-/** The containers of a pod spec, init containers included. */
+/** Returns the containers of a pod spec, including init containers. */
 export function allContainers(spec: JsonObject | undefined): JsonObject[] {
   return [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
 }
 
 const LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** What is wrong with a pod spec. */
+/** Returns the errors in a pod spec. */
 export function podSpecCauses(
   spec: JsonObject | undefined,
   path: string,

@@ -4,17 +4,17 @@ import { labelSelectorMatches } from '../storage/selectors';
 import { KubeObject } from '../types';
 import { defaultPodSpec, podSpecCauses } from './podSpec';
 
-/** The pod spec inside a workload. */
+/** Returns the pod spec of a workload. */
 export const templateSpec = (object: KubeObject) => object.spec?.template?.spec;
 
-/** What all workloads share. */
+/** The common properties of all workloads. */
 export const common = {
   categories: ['all'],
   hasStatus: true,
   hasGeneration: true,
 };
 
-/** Fills the pod template of a workload. */
+/** Sets the defaults in a workload's pod template. */
 export function defaultTemplate(object: KubeObject): void {
   object.spec ??= {};
   if (object.spec.template?.spec) {
@@ -23,7 +23,7 @@ export function defaultTemplate(object: KubeObject): void {
   }
 }
 
-/** What is wrong with the selector, the template or the number of replicas. */
+/** Returns the errors in the selector, the template or the number of replicas. */
 export function selectorCauses(
   object: KubeObject,
   old: KubeObject | undefined,

@@ -77,7 +77,7 @@ function immutableSpec(object: KubeObject, old: KubeObject): boolean {
   return fixedPart(object.spec) === fixedPart(old.spec);
 }
 
-/** The spec without what may change, in an order that does not depend on the writer. */
+/** Serializes the immutable part of a spec, in an order that does not depend on the writer. */
 function fixedPart(spec: JsonObject | undefined): string {
   const {
     activeDeadlineSeconds: _deadline,
@@ -107,7 +107,7 @@ function sorted(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort());
 }
 
-/** Guaranteed, Burstable or BestEffort. */
+/** Returns Guaranteed, Burstable or BestEffort. */
 export function qualityOfService(pod: KubeObject): string {
   const containers = allContainers(pod.spec);
   const resources = containers.map(container => container.resources ?? {});
@@ -146,7 +146,7 @@ function restarts(pod: KubeObject): number {
   );
 }
 
-/** The one word that `kubectl get pods` shows as the status. */
+/** Returns the status word of `kubectl get pods`. */
 function podReason(pod: KubeObject): string {
   if (pod.metadata.deletionTimestamp) {
     return 'Terminating';

@@ -1,5 +1,5 @@
 /*
- * What a real API server refuses in quotas and limit ranges.
+ * The rules by which a real API server validates quotas and limit ranges.
  * https://github.com/kubernetes/kubernetes/blob/v1.20.2/pkg/apis/core/validation/validation.go
  */
 import { isQualifiedName, Quantity } from '@berth/plugin-berth-common';
@@ -53,7 +53,7 @@ interface QuotaSpec {
   scopeSelector?: { matchExpressions?: { scopeName: string }[] };
 }
 
-/** What is wrong with the spec of a ResourceQuota. */
+/** Returns the errors in the spec of a ResourceQuota. */
 export function resourceQuotaCauses(spec: QuotaSpec | undefined): Cause[] {
   const hard = spec?.hard ?? {};
   const selected = spec?.scopeSelector?.matchExpressions ?? [];
@@ -113,7 +113,7 @@ function isQuotaResource(name: string): boolean {
   return QUOTA_RESOURCES.has(name) || /^(requests\.)?hugepages-/.test(name);
 }
 
-/** What is wrong with the spec of a LimitRange, whose defaults are filled in. */
+/** Returns the errors in the spec of a LimitRange with its defaults set. */
 export function limitRangeCauses(
   spec: { limits?: LimitItem[] } | undefined,
 ): Cause[] {
@@ -213,7 +213,10 @@ function isLimitResource(type: string, name: string): boolean {
     : COMPUTE.includes(name) || name.startsWith('hugepages-');
 }
 
-/** Such as `nvidia.com/gpu`; of quotas also `count/jobs.batch`, but not what begins with `requests.`. */
+/**
+ * Returns whether a name is an extended resource, such as `nvidia.com/gpu`; for quotas also `count/jobs.batch`,
+ * but no name that begins with `requests.`.
+ */
 function isExtended(name: string): boolean {
   return (
     name.includes('/') &&

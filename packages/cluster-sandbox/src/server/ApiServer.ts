@@ -25,7 +25,7 @@ export interface ApiServerOptions {
   impersonate(user: UserInfo, request: IncomingMessage): UserInfo;
 }
 
-/** The HTTPS side: who asks, may they, and which room answers. */
+/** The HTTPS server: authenticates and authorizes requests, and dispatches them to the handlers. */
 export class ApiServer {
   readonly #options: ApiServerOptions;
   readonly #server: Server;
@@ -60,7 +60,7 @@ export class ApiServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Cuts every connection, running watches and unfinished handshakes too. */
+  /** Closes every connection, including running watches and unfinished handshakes. */
   async close(): Promise<void> {
     const closed = new Promise(resolve => this.#server.close(resolve));
     this.#sockets.forEach(socket => socket.destroy());

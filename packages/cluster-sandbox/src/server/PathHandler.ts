@@ -17,7 +17,7 @@ const AGGREGATED_TYPE =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 const HEALTH = /^\/(healthz|livez|readyz)(\/[^?]*)?$/;
 
-/** Answers what is not a resource: discovery, version, health, OpenAPI. */
+/** Serves paths that are not resources: discovery, version, health, OpenAPI. */
 export class PathHandler {
   readonly #version: string;
   #address = '';
@@ -30,7 +30,7 @@ export class PathHandler {
     this.#address = address;
   }
 
-  /** Whether a path answers in its own type, whatever the client accepts. */
+  /** Returns whether a path has its own media type, independent of the Accept header. */
   isPlain(path: string): boolean {
     return HEALTH.test(path) || path.startsWith('/openapi/');
   }
@@ -64,7 +64,7 @@ export class PathHandler {
     await sendObject(response, 200, document, format);
   }
 
-  /** What lies below no known API group is plain text; all else gets the list of paths. */
+  /** Answers an unknown path: with plain text below `/api` and `/apis`, otherwise with the list of paths. */
   async unknown(path: string, response: ServerResponse): Promise<void> {
     if (/^\/apis?\//.test(path)) {
       sendText(response, 404, '404 page not found\n');

@@ -4,7 +4,7 @@ import { UserInfo } from '../types';
 import { Format } from './negotiation';
 import { RequestInfo } from './RequestInfo';
 
-/** A request that has been authenticated and authorized. */
+/** An authenticated and authorized request. */
 export interface RequestContext {
   info: RequestInfo;
   user: UserInfo;
@@ -13,7 +13,7 @@ export interface RequestContext {
   response: ServerResponse;
 }
 
-/** A request about a resource that is kept. */
+/** A request for a stored resource. */
 export interface ResourceContext extends RequestContext {
   definition: ResourceDefinition;
   resource: NonNullable<RequestInfo['resource']>;

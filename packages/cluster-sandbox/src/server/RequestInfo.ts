@@ -1,11 +1,11 @@
 import { badRequest } from '../status';
 
-/** What a request is about: the same reading of the path that authorization and routing share. */
+/** The target of a request, which authorization and routing share. */
 export interface RequestInfo {
   path: string;
   query: URLSearchParams;
   method: string;
-  /** Kubernetes' word for what is done: `list`, `create`, …; the method in lower case outside resources. */
+  /** Kubernetes' verb, such as `list` or `create`; for other paths the method in lower case. */
   verb: string;
   resource?: {
     group: string;
@@ -29,7 +29,7 @@ const VERBS: Record<string, string> = {
 /**
  * Reads a request line as kube-apiserver's RequestInfoFactory does.
  *
- * @throws StatusError 400 when the path cannot be decoded
+ * @throws StatusError 400 if the path cannot be decoded
  */
 export function readRequestInfo(method: string, url: string): RequestInfo {
   const [rawPath, ...rest] = url.split('?');
@@ -84,7 +84,7 @@ export function isTrue(query: URLSearchParams, name: string): boolean {
   return value !== null && value !== 'false' && value !== '0';
 }
 
-/** A list or watch of one object by name is authorized like that object. */
+/** Returns the name in a field selector: a list or watch of one object is authorized like that object. */
 function namedByFieldSelector(query: URLSearchParams): string | undefined {
   const match = /(?:^|,)metadata\.name==?([^,=!]+)/.exec(
     query.get('fieldSelector') ?? '',

@@ -22,10 +22,10 @@ import {
   writeContextOf,
 } from './writeRequest';
 
-/** The verbs that need a name where the path may lack one. */
+/** The verbs that need a name. */
 const VERBS_OF_ONE = new Set(['update', 'patch']);
 
-/** Serves the verbs of the resources that are kept: the HTTP side of the registry. */
+/** Serves the verbs of the stored resources: the HTTP side of the registry. */
 export class ResourceHandler {
   readonly #registry: Registry;
 

@@ -21,7 +21,7 @@ import { ResourceHandler } from './ResourceHandler';
 import { addressOf, readObject, writeContextOf } from './writeRequest';
 import { sendObject, sendText } from './respond';
 
-/** Serves what lies below an object: status, scale, log, token, eviction, binding, finalize. */
+/** Serves subresources: status, scale, log, token, eviction, binding, finalize. */
 export class SubresourceHandler {
   readonly #registry: Registry;
   readonly #resources: ResourceHandler;

@@ -5,7 +5,7 @@ import { badRequest, StatusError, unsupportedMediaType } from '../status';
 
 export const MAX_BODY_BYTES = 3 * 1024 * 1024;
 
-/** @throws StatusError 413 when the body is longer than the API server accepts */
+/** @throws StatusError 413 if the body is longer than the API server accepts */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -23,7 +23,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The media type without its parameters, in lower case. */
+/** Returns the media type without its parameters, in lower case. */
 export function mediaType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '')
     .split(';')[0]
@@ -38,9 +38,9 @@ const BODY_TYPES = [
 ];
 
 /**
- * Reads an object that a client sends as JSON, YAML or protobuf; undefined where there is no body.
+ * Reads an object from JSON, YAML or protobuf; undefined without a body.
  *
- * @param kind - what is expected, for the message
+ * @param kind - the expected kind, for the message
  * @throws StatusError 415 for other types, 400 for what cannot be parsed
  */
 export function parseObject(body: Buffer, type: string, kind: string): any {
@@ -65,7 +65,7 @@ export function parseObject(body: Buffer, type: string, kind: string): any {
   }
 }
 
-/** @throws StatusError 400 when a patch is not JSON */
+/** @throws StatusError 400 if a patch is not JSON */
 export function parseJson(body: Buffer): any {
   try {
     return JSON.parse(body.toString('utf8'));
@@ -102,7 +102,7 @@ function mustBeObject(value: unknown, body: Buffer, kind: string): unknown {
   return value;
 }
 
-/** What the API server says to a body that it cannot make out. */
+/** Returns the API server's error for a body that it cannot parse. */
 export function unrecognized(
   kind: string,
   why: string,

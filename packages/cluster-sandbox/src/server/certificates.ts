@@ -12,7 +12,7 @@ export interface ServingCertificate {
   keyPem: string;
 }
 
-/** Makes a certificate authority for one cluster and a serving certificate from it. */
+/** Creates a certificate authority for one cluster, and a serving certificate signed by it. */
 export async function makeServingCertificate(
   clusterName: string,
   hosts: string[],

@@ -19,7 +19,7 @@ interface GroupVersion {
   version: string;
 }
 
-/** Every group with its one version, in the order in which clients should prefer them. */
+/** Returns every group with its one version, in the order of preference for clients. */
 export function groupVersions(): GroupVersion[] {
   const seen = new Map<string, GroupVersion>();
   for (const { group, version } of [...RESOURCES, ...REVIEWS]) {
@@ -28,7 +28,7 @@ export function groupVersions(): GroupVersion[] {
   return [...seen.values()];
 }
 
-/** `/api` */
+/** Returns the document `/api`. */
 export function apiVersions(address: string): JsonObject {
   return {
     kind: 'APIVersions',
@@ -39,7 +39,7 @@ export function apiVersions(address: string): JsonObject {
   };
 }
 
-/** `/apis` */
+/** Returns the document `/apis`. */
 export function apiGroupList(): JsonObject {
   return {
     kind: 'APIGroupList',
@@ -50,7 +50,7 @@ export function apiGroupList(): JsonObject {
   };
 }
 
-/** `/apis/GROUP`; undefined when there is no such group. */
+/** Returns the document `/apis/GROUP`; undefined if the group does not exist. */
 export function apiGroup(name: string): JsonObject | undefined {
   const found = groupVersions().find(
     ({ group }) => group !== '' && group === name,
@@ -63,7 +63,7 @@ function groupEntry({ group, version }: GroupVersion) {
   return { name: group, versions: [entry], preferredVersion: entry };
 }
 
-/** `/api/v1`, `/apis/GROUP/VERSION`; undefined when there is no such version. */
+/** Returns the document `/api/v1` or `/apis/GROUP/VERSION`; undefined if the version does not exist. */
 export function apiResourceList(
   group: string,
   version: string,
@@ -133,7 +133,7 @@ function listDefinition(definition: ResourceDefinition): ListedResource[] {
   ];
 }
 
-/** The whole of discovery in one document, for `/api` or `/apis`. */
+/** Returns all of discovery in one document, for `/api` or `/apis`. */
 export function aggregatedDiscovery(core: boolean): JsonObject {
   return {
     kind: 'APIGroupDiscoveryList',

@@ -11,7 +11,7 @@ import { viewList } from './table';
 
 interface ContinueToken {
   v: string;
-  /** The revision of the snapshot that the pages come from; -1 where it is the present. */
+  /** The revision of the pages' snapshot; -1 for the current objects. */
   rv: number;
   start: string;
 }
@@ -19,7 +19,7 @@ interface ContinueToken {
 const TOO_OLD =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
-/** Answers a list: whole, or in pages that all show the same moment. */
+/** Answers a list, whole or in pages of one snapshot. */
 export function listObjects(
   store: Store,
   definition: ResourceDefinition,
@@ -133,7 +133,7 @@ function readToken(token: string): ContinueToken {
       return value;
     }
   } catch {
-    // The answer is the same as for a token of another shape.
+    // The answer is the same as for a token of another format.
   }
   throw badRequest('invalid continue token: continue key is not valid');
 }
@@ -142,7 +142,7 @@ function writeToken(token: ContinueToken): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
-/** A 410 that carries the token with which the client may go on all the same. */
+/** Returns a 410 with a token by which the client can continue. */
 function withContinue(error: StatusError, token: string): StatusError {
   const toStatus = error.toStatus.bind(error);
   error.toStatus = () => ({ ...toStatus(), metadata: { continue: token } });

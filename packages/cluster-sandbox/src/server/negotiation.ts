@@ -1,21 +1,21 @@
 import { notAcceptable } from '../status';
 
-/** How the client wants its answer. */
+/** The format in which a client requests its answer. */
 export interface Format {
   encoding: 'json' | 'yaml';
   /** `Table`, `PartialObjectMetadata`, …: another view of the objects. */
   view?: string;
-  /** The client asked for the aggregated form of discovery. */
+  /** Whether the client requests the aggregated form of discovery. */
   aggregatedDiscovery?: boolean;
 }
 
 const JSON_TYPES = ['application/json', 'application/*', '*/*', ''];
 
 /**
- * Picks the first form in an Accept header that the server has. Where a client asks for protobuf only, it
- * gets JSON, which every Kubernetes client reads by the answer's own media type.
+ * Returns the first format of an Accept header that the server supports. A client that accepts only protobuf gets
+ * JSON: every Kubernetes client reads an answer by its media type.
  *
- * @throws StatusError 406
+ * @throws StatusError 406 if the server supports none
  */
 export function negotiate(accept: string | undefined): Format {
   for (const clause of (accept ?? '').split(',')) {

@@ -8,12 +8,12 @@ import { JsonObject } from '../types';
 import { groupVersions } from './discovery';
 
 /*
- * What kubectl reads before it writes. It looks up whether the server validates fields itself
- * (`fieldValidation`) and knows dry runs, and which patches a kind accepts. The schemas are left open: kubectl
- * then neither validates nor merges by them, but by its own built-in types.
+ * The documents that kubectl reads before it writes: it checks whether the server validates fields
+ * (`fieldValidation`) and supports dry runs, and which patches a kind accepts. The schemas are left open: kubectl
+ * then uses its built-in types to merge, and does not validate.
  */
 
-/** `/openapi/v3` */
+/** Returns the document `/openapi/v3`. */
 export function openApiV3Index(): JsonObject {
   return {
     paths: Object.fromEntries(
@@ -29,7 +29,7 @@ function pathOf(group: string, version: string): string {
   return group ? `apis/${group}/${version}` : `api/${version}`;
 }
 
-/** `/openapi/v3/PATH`; undefined when there is no such version. */
+/** Returns the document `/openapi/v3/PATH`; undefined if the version does not exist. */
 export function openApiV3(
   path: string,
   serverVersion: string,
@@ -113,8 +113,8 @@ function operations(definition: ResourceDefinition): JsonObject {
 }
 
 /**
- * `/openapi/v2`, in the protobuf encoding where a client asks for it. The document holds no definitions:
- * older kubectl then sends what it has and lets the server judge.
+ * Returns the document `/openapi/v2`, in the protobuf encoding if a client requests it. The document has no
+ * definitions: older kubectl then does not validate its objects, but leaves that to the server.
  */
 export function openApiV2(
   serverVersion: string,
@@ -152,7 +152,7 @@ function stringField(number: number, text: string): Buffer {
   return lengthDelimited(number, Buffer.from(text));
 }
 
-/** One protobuf field of wire type 2, shorter than 128 bytes. */
+/** Returns one protobuf field of wire type 2, shorter than 128 bytes. */
 function lengthDelimited(number: number, content: Buffer): Buffer {
   return Buffer.concat([
     Buffer.from([number * 8 + 2, content.length]),

@@ -6,10 +6,10 @@ import { StatusError } from '../status';
 import { Format } from './negotiation';
 
 const compress = promisify(gzip);
-/** As the API server does: smaller answers are not worth the time. */
+/** The API server's threshold: smaller answers are not worth compressing. */
 const GZIP_THRESHOLD = 128 * 1024;
 
-/** Sends an object in the form that was asked for. */
+/** Sends an object in the requested format. */
 export async function sendObject(
   response: ServerResponse,
   code: number,
@@ -46,7 +46,7 @@ export function sendText(
   response.end(text);
 }
 
-/** Turns whatever was thrown into a Status. */
+/** Converts any error to a Status. */
 export function asStatusError(error: unknown): StatusError {
   if (error instanceof StatusError) {
     return error;

@@ -5,11 +5,11 @@ import { KubeObject } from '../types';
 
 export interface Selection {
   matches(object: KubeObject): boolean;
-  /** Whether anything is left out at all. */
+  /** Whether the selection excludes any object. */
   selective: boolean;
 }
 
-/** The label and field selectors of a request. */
+/** Reads the label and field selectors of a request. */
 export function readSelection(
   definition: ResourceDefinition,
   query: URLSearchParams,

@@ -5,9 +5,9 @@ import {
 import { JsonObject, KubeObject } from '../types';
 
 /**
- * The server-side table that `kubectl get` prints.
+ * Returns the server-side table that `kubectl get` prints.
  *
- * @param includeObject - what each row carries of its object: `Metadata` (default), `Object` or `None`
+ * @param includeObject - the part of the object in each row: `Metadata` (default), `Object` or `None`
  */
 export function toTable(
   definition: ResourceDefinition,
@@ -43,7 +43,7 @@ export function partialMetadata(object: KubeObject): JsonObject {
   };
 }
 
-/** One object in the view that was asked for. */
+/** Returns one object in the requested view. */
 export function viewObject(
   definition: ResourceDefinition,
   object: KubeObject,
@@ -57,7 +57,7 @@ export function viewObject(
   return view === 'PartialObjectMetadata' ? partialMetadata(object) : object;
 }
 
-/** A list in the view that was asked for. Like the API server's, items of a plain list carry no kind. */
+/** Returns a list in the requested view. Like the API server's, items of a plain list have no kind. */
 export function viewList(
   definition: ResourceDefinition,
   items: KubeObject[],

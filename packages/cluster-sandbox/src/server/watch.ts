@@ -14,7 +14,7 @@ import { toTable, viewObject } from './table';
 
 const BOOKMARK_INTERVAL = 5_000;
 const DEFAULT_TIMEOUT = 30 * 60;
-/** A client that does not read is cut off rather than buffered for. */
+/** The most bytes to buffer for a client; one that does not read is disconnected. */
 const MAX_BUFFERED_BYTES = 16 * 1024 * 1024;
 
 interface WatchLine {
@@ -22,7 +22,7 @@ interface WatchLine {
   object: JsonObject;
 }
 
-/** Streams changes until the client leaves, the time is up, or the server stops. */
+/** Streams changes until the client disconnects, the time is up, or the server stops. */
 export function watchObjects(
   store: Store,
   definition: ResourceDefinition,
@@ -165,7 +165,10 @@ function inNamespace(
   };
 }
 
-/** What a write means to someone who sees only part of the objects. */
+/**
+ * Converts a write to the event for a client that sees only the selected objects; undefined if the client sees
+ * nothing.
+ */
 export function asSeen(
   event: StoreEvent,
   selection: Selection,

@@ -14,7 +14,7 @@ const OPTIONS_BY_METHOD: Record<string, string> = {
   DELETE: 'DeleteOptions',
 };
 
-/** Where the object stands that a request is about. */
+/** Returns the address of the request's object. */
 export function addressOf({
   definition,
   resource,
@@ -26,7 +26,7 @@ export function addressOf({
   };
 }
 
-/** Who writes, and how. */
+/** Returns the user and the options of a write. */
 export function writeContextOf(context: ResourceContext): WriteContext {
   const { query } = context.info;
   const agent = context.request.headers['user-agent'] ?? 'unknown';
@@ -57,7 +57,7 @@ export function isDryRun(
   return values.length > 0;
 }
 
-/** The object in a request's body. */
+/** Reads the object from a request's body. */
 export async function readObject(
   context: ResourceContext,
 ): Promise<KubeObject> {
@@ -79,7 +79,7 @@ export async function readObject(
   return body;
 }
 
-/** A null is a field that is not there: so do Kubernetes' types read it. */
+/** Removes null fields: Kubernetes' types read null as absent. */
 function dropNulls(value: JsonObject): void {
   for (const [field, part] of Object.entries(value)) {
     if (part === null && !Array.isArray(value)) {
@@ -90,7 +90,7 @@ function dropNulls(value: JsonObject): void {
   }
 }
 
-/** An object without metadata gets empty ones; all else is for the registry to judge. */
+/** Adds missing metadata; the registry checks everything else. */
 function checkMetadata(body: JsonObject): void {
   body.metadata ??= {};
   checkTypes({ kind: 'object', apiVersion: '', metadata: body.metadata });

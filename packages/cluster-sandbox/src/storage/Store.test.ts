@@ -14,7 +14,7 @@ const names = (objects: KubeObject[]) =>
   objects.map(({ metadata }) => metadata.name);
 
 describe('Store', () => {
-  it('keeps objects in the order of their keys and of one namespace apart', () => {
+  it('keeps objects in key order, and each namespace separate', () => {
     const store = new Store(10);
     store.put('configmaps', configMap('b'));
     store.put('configmaps', configMap('a'));
@@ -27,7 +27,7 @@ describe('Store', () => {
     expect(names(collection.values())).toEqual(['c', 'a', 'b']);
   });
 
-  it('shows pages of one moment, whatever is written in between', () => {
+  it('shows pages of one moment despite later writes', () => {
     const store = new Store(10);
     const collection = store.collection('configmaps');
     ['a', 'b', 'c', 'd'].forEach(name =>
@@ -51,7 +51,7 @@ describe('Store', () => {
     expect(second.next).toBeUndefined();
   });
 
-  it('forgets more than its capacity, and says so', () => {
+  it('forgets writes beyond its capacity, and reports that', () => {
     const store = new Store(4);
     const collection = store.collection('configmaps');
     store.put('configmaps', configMap('a'));
@@ -64,7 +64,7 @@ describe('Store', () => {
     expect(collection.since(store.revision)).toEqual([]);
   });
 
-  it('tells listeners every write in order', () => {
+  it('notifies listeners of every write in order', () => {
     const store = new Store(10);
     const seen: string[] = [];
     const collection = store.collection('configmaps');

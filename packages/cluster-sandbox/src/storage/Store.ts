@@ -1,10 +1,10 @@
 import { KubeObject } from '../types';
 
-/** One write, as watches see it. */
+/** One write, as reported to watches. */
 export interface StoreEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   revision: number;
-  /** The object after the write; for a deletion, as it last was, with the revision of the deletion. */
+  /** The object after the write; after a deletion, its last state with the revision of the deletion. */
   object: KubeObject;
   previous?: KubeObject;
 }
@@ -13,12 +13,12 @@ export type StoreListener = (event: StoreEvent) => void;
 
 export interface Slice {
   items: KubeObject[];
-  /** The key after which the next slice begins, where there is one. */
+  /** The key after which the next slice begins, if there is one. */
   next?: string;
   remaining: number;
 }
 
-/** Raised when a revision is older than what the collection remembers. */
+/** Thrown if a revision is older than the history of the collection. */
 export class RevisionForgotten extends Error {
   readonly oldest: number;
 
@@ -29,9 +29,8 @@ export class RevisionForgotten extends Error {
 }
 
 /**
- * The objects of one resource in the order of their keys, with a bounded memory of what was written. The
- * memory serves both watches that resume and list pages that go on at an older revision: undoing the
- * writes since then gives the snapshot.
+ * The objects of one resource in key order, with a limited history of writes. The history serves both watches that
+ * resume and list pages that continue at an older revision: undoing the writes since then gives the snapshot.
  */
 export class Collection {
   readonly #objects = new Map<string, KubeObject>();
@@ -53,15 +52,15 @@ export class Collection {
     return this.#objects.get(key);
   }
 
-  /** Every object whose key begins with the prefix. */
+  /** Returns every object whose key begins with the prefix. */
   values(prefix = ''): KubeObject[] {
     return this.slice({ prefix }).items;
   }
 
   /**
-   * Objects from a key on, as they were at a revision.
+   * Returns objects from a key on, as of a revision.
    *
-   * @throws RevisionForgotten
+   * @throws RevisionForgotten if the history does not reach the revision
    */
   slice(options: {
     prefix?: string;
@@ -99,9 +98,9 @@ export class Collection {
   }
 
   /**
-   * What was written after a revision.
+   * Returns the writes after a revision.
    *
-   * @throws RevisionForgotten
+   * @throws RevisionForgotten if the history does not reach the revision
    */
   since(revision: number): StoreEvent[] {
     if (revision < this.#oldest) {
@@ -123,7 +122,7 @@ export class Collection {
     this.#oldest = Math.max(this.#oldest, revision);
   }
 
-  /** Only for the store: writes, remembers and tells. */
+  /** Writes, records and reports an event; only for the store. */
   apply(key: string, event: StoreEvent): void {
     const index = lowerBound(this.#keys, key);
     if (event.type === 'DELETED') {
@@ -146,7 +145,7 @@ export class Collection {
     }
   }
 
-  /** For every key written after the revision: what stood there at the revision. */
+  /** Returns, for every key written after the revision, the object at the revision. */
   #changedSince(revision: number): Map<string, KubeObject | undefined> {
     const past = new Map<string, KubeObject | undefined>();
     for (const event of this.since(revision)) {
@@ -169,7 +168,7 @@ export class Collection {
   }
 }
 
-/** `namespace/name`, or the name alone where there is no namespace. */
+/** Returns `namespace/name`, or only the name without a namespace. */
 export function keyOf(object: KubeObject): string {
   const { namespace, name } = object.metadata;
   return objectKey(namespace, name);
@@ -207,7 +206,7 @@ function firstIndex<T>(entries: T[], test: (entry: T) => boolean): number {
   return low;
 }
 
-/** All objects of a cluster under one counter of revisions. */
+/** All objects of a cluster with a common revision counter. */
 export class Store {
   readonly #collections = new Map<string, Collection>();
   readonly #capacity: number;
@@ -221,7 +220,7 @@ export class Store {
     return this.#revision;
   }
 
-  /** The collection of a resource such as `apps/deployments`. */
+  /** Returns the collection of a resource such as `apps/deployments`. */
   collection(resource: string): Collection {
     let collection = this.#collections.get(resource);
     if (!collection) {
@@ -231,7 +230,7 @@ export class Store {
     return collection;
   }
 
-  /** Writes an object, which gets the next revision, and returns it as stored. */
+  /** Writes an object with the next revision, and returns it as stored. */
   put(resource: string, object: KubeObject): KubeObject {
     const collection = this.collection(resource);
     const key = keyOf(object);
@@ -246,7 +245,7 @@ export class Store {
     return stored;
   }
 
-  /** Removes an object and returns it as it was, with the revision of its removal. */
+  /** Removes an object, and returns its last state with the revision of the removal. */
   remove(resource: string, object: KubeObject): KubeObject {
     const collection = this.collection(resource);
     const previous = collection.get(keyOf(object));
@@ -260,7 +259,7 @@ export class Store {
     return stamped;
   }
 
-  /** Forgets the past of every resource. */
+  /** Forgets the history of every resource. */
   compact(): void {
     for (const collection of this.#collections.values()) {
       collection.forget(this.#revision);

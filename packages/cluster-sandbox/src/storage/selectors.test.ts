@@ -27,7 +27,7 @@ describe('parseLabelSelector', () => {
     expect(parseLabelSelector(text)(labels)).toBe(expected);
   });
 
-  it('matches what inherits nothing from JavaScript objects', () => {
+  it('treats names of JavaScript object properties as ordinary labels', () => {
     expect(parseLabelSelector('constructor')({})).toBe(false);
   });
 
@@ -71,7 +71,7 @@ describe('parseFieldSelector', () => {
     );
   });
 
-  it('refuses what is no requirement', () => {
+  it('refuses invalid requirements', () => {
     expect(() => parseFieldSelector('metadata.name')).toThrow(
       expect.objectContaining({ code: 400 }),
     );

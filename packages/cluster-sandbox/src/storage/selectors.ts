@@ -14,9 +14,9 @@ const KEY =
 const VALUE = /^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 
 /**
- * Reads a label selector as it stands in a query: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
+ * Reads a label selector from a query: `a=b,c!=d,e in (f,g),h notin (i),j,!k`.
  *
- * @throws StatusError 400 when it cannot be read
+ * @throws StatusError 400 if the selector cannot be read
  */
 export function parseLabelSelector(text: string | undefined): LabelPredicate {
   if (!text?.trim()) {
@@ -25,7 +25,7 @@ export function parseLabelSelector(text: string | undefined): LabelPredicate {
   return matchAll(splitOutsideParentheses(text).map(readRequirement));
 }
 
-/** The predicate of a `LabelSelector` object: `matchLabels` and `matchExpressions`. */
+/** Returns the predicate of a `LabelSelector` object: `matchLabels` and `matchExpressions`. */
 export function labelSelectorMatches(
   selector:
     | {
@@ -192,7 +192,7 @@ export interface FieldRequirement {
 /**
  * Reads a field selector: `metadata.name=x,status.phase!=Running`.
  *
- * @throws StatusError 400 when it cannot be read
+ * @throws StatusError 400 if the selector cannot be read
  */
 export function parseFieldSelector(
   text: string | undefined,

@@ -28,7 +28,7 @@ export interface LivelyOptions {
   gpus: boolean;
 }
 
-/** Fills a cluster with what one in use has: nodes, system and application workloads, volumes, events. */
+/** Creates the content of a cluster in use: nodes, system and application workloads, volumes, events. */
 export function makeLively(
   context: ControllerContext,
   options: LivelyOptions,
@@ -123,7 +123,7 @@ const HAPPENINGS = [
   },
 ];
 
-/** Now and then something happens to a pod. */
+/** Records an event of a pod from time to time. */
 function keepHappening(context: ControllerContext, round = 0): void {
   context.queue.schedule('lively/events', EVENT_INTERVAL_MS, () => {
     const candidates = context.registry.all(pods);

@@ -42,7 +42,7 @@ const GPU_SHAPE: Shape = {
   gpus: 4,
 };
 
-/** The nodes of a lively cluster. */
+/** Returns the nodes of a lively cluster. */
 export function livelyNodes(
   cluster: string,
   version: string,

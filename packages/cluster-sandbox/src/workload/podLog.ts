@@ -11,7 +11,7 @@ const MESSAGES = [
 ];
 const LINES = 40;
 
-/** The log that a container of a sandbox pretends to have written since it started. */
+/** Returns an invented log of a container since its start. */
 export function podLog(pod: KubeObject, query: URLSearchParams): string {
   const names: string[] = (pod.spec?.containers ?? []).map(
     (container: { name: string }) => container.name,

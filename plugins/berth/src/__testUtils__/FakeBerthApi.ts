@@ -22,8 +22,8 @@ import { responseError } from './responseError';
 const SYSTEM = 'system:requests';
 
 /**
- * Berth's API over clusters, namespaces and requests in memory: enough of it to use every page. A rule approves
- * requests for the size class "small".
+ * Implements Berth's API over clusters, namespaces and requests in memory: enough to use every page. A rule
+ * approves requests for the size class "small".
  */
 export class FakeBerthApi extends FakeNamespaces implements BerthApi {
   readonly requests: Map<string, AccessRequest>;
@@ -125,7 +125,7 @@ export class FakeBerthApi extends FakeNamespaces implements BerthApi {
 
   async *directoryNamespaces(): AsyncIterable<DirectoryNamespace[]> {}
 
-  /** Moves a request to another state, as a person or the backend would. */
+  /** Moves a request to another state, as a person or the backend does. */
   step(
     id: string,
     state: RequestState,

@@ -405,7 +405,7 @@ export class FakeClusters {
   }
 }
 
-/** What of a request a cluster shows again: never a credential. */
+/** Returns the settings that a cluster shows, never a credential. */
 function settingsOf(
   request: UpdateClusterRequest,
 ): Omit<UpdateClusterRequest, 'credential' | 'caData'> {

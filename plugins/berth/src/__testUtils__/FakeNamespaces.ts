@@ -33,7 +33,7 @@ const ALLOCATABLE: Record<string, string> = { cpu: '40', memory: '160Gi' };
 /** The part of `FakeBerthApi` that serves namespaces, grants and quotas. */
 export class FakeNamespaces extends FakeClusters {
   readonly namespaces: Map<string, ManagedNamespace>;
-  /** Names of namespaces that clusters have and Berth does not manage. */
+  /** Names of the cluster's namespaces that Berth does not manage. */
   foreign: string[] = ['monitoring'];
   sizeClasses: SizeClass[] = SIZE_CLASSES;
 
@@ -262,7 +262,7 @@ export class FakeNamespaces extends FakeClusters {
     return { items: this.sizeClasses, totalItems: this.sizeClasses.length };
   }
 
-  /** Sets a namespace as if the cluster or someone else had changed it. */
+  /** Replaces a namespace, like a change by the cluster or another person. */
   put(namespace: ManagedNamespace) {
     this.namespaces.set(`${namespace.cluster}/${namespace.name}`, namespace);
   }

@@ -7,10 +7,10 @@ import axe from 'axe-core';
 const ANNOUNCER = '[data-live-announcer]';
 
 /**
- * Runs axe on the rendered page. The browser tests check colours: jsdom draws nothing, so that axe cannot
- * see them here.
+ * Runs axe on the rendered page. The browser tests check colours: jsdom draws nothing, so axe cannot see them
+ * here.
  *
- * @returns one line for each finding, empty if all is well
+ * @returns one line for each finding
  */
 export async function accessibilityFindings(
   root: Element = document.body,

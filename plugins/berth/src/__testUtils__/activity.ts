@@ -21,7 +21,7 @@ export function anEntry(changes: Partial<ActivityEntry> = {}): ActivityEntry {
   };
 }
 
-/** Enough entries for several pages, of all kinds, the latest first. */
+/** Enough entries of all kinds for several pages, the latest first. */
 export function busyDay(cluster: string): ActivityEntry[] {
   const kinds: Partial<ActivityEntry>[] = [
     {
@@ -54,7 +54,7 @@ export function busyDay(cluster: string): ActivityEntry[] {
   );
 }
 
-/** One page of the entries that match. */
+/** One page of the matching entries. */
 export function pageOf(
   entries: ActivityEntry[],
   query: ActivityQuery,

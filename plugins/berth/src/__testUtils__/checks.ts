@@ -29,7 +29,7 @@ const FAILING: Partial<Record<ClusterCause, string>> = {
   Forbidden: 'rights',
 };
 
-/** What the doctor says of a cluster: one failure by its cause, and what hangs on that is skipped. */
+/** The doctor's checks of a cluster: one fails, and the checks that depend on it are skipped. */
 export function checksOf({ status }: Cluster): ClusterCheck[] {
   const failing = PASSED.findIndex(
     ([id]) => status.cause && id === FAILING[status.cause],

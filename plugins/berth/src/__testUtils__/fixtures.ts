@@ -2,7 +2,7 @@ import { AccessSummary, Cluster, Share } from '@berth/plugin-berth-common';
 
 const MINUTE = 60_000;
 
-/** ISO 8601 time so many minutes ago. */
+/** Returns the ISO 8601 time of so many minutes ago. */
 export function minutesAgo(minutes: number): string {
   return new Date(Date.now() - minutes * MINUTE).toISOString();
 }
@@ -62,7 +62,7 @@ export const LONER: AccessSummary = {
   groups: [],
 };
 
-/** A share that is ready, called as its group. */
+/** A ready share with the Kubernetes name of its group. */
 export function aShare(name: string, changes: Partial<Share> = {}): Share {
   return {
     group: `group:default/${name}`,

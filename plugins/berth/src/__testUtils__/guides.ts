@@ -20,7 +20,7 @@ rules:
     verbs: [get, list, watch]
 `;
 
-/** What an admin does on a cluster, shaped as the backend's guides are. */
+/** A guide for the admin of a cluster, in the structure of the backend's guides. */
 export function guideOf(
   { name, id, usernamePrefix, status }: Cluster,
   format: OnboardingFormat,

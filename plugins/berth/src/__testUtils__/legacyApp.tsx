@@ -28,7 +28,7 @@ import { ReactElement, ReactNode } from 'react';
 import { MemoryRouter, Route, useOutlet } from 'react-router-dom';
 import { BerthPage } from '../index';
 
-/** What the backend answers below `/api/berth`, by path. */
+/** The backend's answers by path below `/api/berth`. */
 type Answers = Record<string, unknown>;
 
 function backendOf(answers: Answers): typeof fetch {
@@ -51,8 +51,8 @@ attachComponentData(CatalogEntityPage, 'core.mountPoint', entityRouteRef);
 const NoPage = () => <>There is no such page</>;
 
 /**
- * A legacy app that mounts the plugin as its README says, and one of its tabs on the page of an entity. The plugin brings its API clients itself: only the
- * network below them is not there.
+ * Renders a legacy app that mounts the plugin as its README describes, with one tab on the page of an entity. The
+ * plugin brings its own API clients; only the network is replaced.
  */
 export function renderLegacyApp(
   path: string,

@@ -8,7 +8,7 @@ import { minutesAgo } from './fixtures';
 
 const DAY = 60 * 24;
 
-/** A group's role that stands on the cluster. */
+/** A role of a group that exists on the cluster. */
 export function aGrant(name: string, changes: Partial<Grant> = {}): Grant {
   return {
     group: `group:default/${name}`,
@@ -21,7 +21,7 @@ export function aGrant(name: string, changes: Partial<Grant> = {}): Grant {
   };
 }
 
-/** A quota with some use. */
+/** A partly used quota. */
 export function aQuota(changes: Partial<NamespaceQuota> = {}): NamespaceQuota {
   return {
     hard: {
@@ -52,7 +52,7 @@ export function aQuota(changes: Partial<NamespaceQuota> = {}): NamespaceQuota {
   };
 }
 
-/** A namespace that is there. */
+/** An active namespace. */
 export function aNamespace(
   cluster: string,
   name: string,
@@ -73,7 +73,7 @@ export function aNamespace(
   };
 }
 
-/** A home namespace as it comes with a share. */
+/** A home namespace, as Berth creates it with a share. */
 export function aHome(
   cluster: string,
   name: string,

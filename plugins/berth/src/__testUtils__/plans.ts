@@ -1,7 +1,7 @@
 import { ClusterPlan } from '@berth/plugin-berth-common';
 import { minutesAgo } from './fixtures';
 
-/** A plan for a cluster on which everything that can be planned is. */
+/** A plan with every kind of entry. */
 export function busyPlan(cluster: string): ClusterPlan {
   const items: ClusterPlan['items'] = [
     {

@@ -27,7 +27,7 @@ export function aSystem(name: string): Entity {
   };
 }
 
-/** Renders the whole plugin at a path, over a backend of the test's own. */
+/** Renders the whole plugin at a path, with the backend of the test. */
 export function renderBerth(
   api: BerthApi,
   path: string,

@@ -18,7 +18,7 @@ import { berthApiRef } from '../api';
 import { FakeBerthApi } from './FakeBerthApi';
 import { aGroup, aSystem } from './renderBerth';
 
-/** Renders the whole plugin at a path for a person, over clusters, namespaces and requests in memory. */
+/** Renders the whole plugin at a path for a person, with clusters, namespaces and requests in memory. */
 export function renderTenancy(options: {
   as: AccessSummary;
   path: string;
@@ -29,9 +29,9 @@ export function renderTenancy(options: {
   groups?: string[];
   /** Names of systems in the catalog. */
   systems?: string[];
-  /** What the catalog calls persons and groups, by entity ref. */
+  /** Titles of persons and groups in the catalog, by entity ref. */
   titles?: Record<string, string>;
-  /** In place of a fake with the clusters, namespaces and requests above. */
+  /** Replaces the default fake and the clusters, namespaces and requests above. */
   berth?: FakeBerthApi;
 }): ReturnType<typeof renderTestApp> & { berth: FakeBerthApi } {
   const berth =

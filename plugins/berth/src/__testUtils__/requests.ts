@@ -1,7 +1,7 @@
 import { AccessRequest, RequestSpec } from '@berth/plugin-berth-common';
 import { minutesAgo } from './fixtures';
 
-/** Asks for a namespace of amounts of its own. */
+/** A request for a namespace with custom amounts. */
 export const SHOP_SPEC: RequestSpec = {
   kind: 'namespace',
   cluster: 'prod01',
@@ -12,7 +12,7 @@ export const SHOP_SPEC: RequestSpec = {
   expiresAt: '2100-01-31T18:00:00.000Z',
 };
 
-/** Asks for more than the namespace has. */
+/** A request for more than the namespace has. */
 export const QUOTA_SPEC: RequestSpec = {
   kind: 'quota',
   cluster: 'prod01',
@@ -28,7 +28,7 @@ export const GRANT_SPEC: RequestSpec = {
   role: 'edit',
 };
 
-/** A request of alice's that waits for a decision. */
+/** A request of alice that waits for a decision. */
 export function aRequest(
   spec: RequestSpec = SHOP_SPEC,
   changes: Partial<AccessRequest> = {},

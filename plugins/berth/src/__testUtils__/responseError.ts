@@ -10,7 +10,7 @@ const NAMES: Record<number, string> = {
   503: 'ServiceUnavailableError',
 };
 
-/** What the API client throws when the backend refuses. */
+/** The error that the API client throws when the backend refuses a request. */
 export function responseError(
   statusCode: number,
   message: string,
@@ -32,7 +32,7 @@ export function responseError(
   );
 }
 
-/** What the API client throws when the backend refuses some fields; each message by the path of its field. */
+/** The error that the API client throws when the backend refuses some fields, with a message for each field path. */
 export function fieldsError(
   statusCode: number,
   ...problems: [message: string, ...path: FieldProblem['path']][]

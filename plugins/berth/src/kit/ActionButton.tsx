@@ -5,7 +5,7 @@ import { useText } from './useText';
 
 /**
  * A button that explains why it is disabled. It stays focusable, so that keyboard and screen reader reach the
- * reason, and it is the same element in both states, so that the focus stays when a press disables it.
+ * reason. It is the same element in both states, so that it keeps the focus when a press disables it.
  */
 export function ActionButton({
   disabledReason,
@@ -34,7 +34,7 @@ export function ActionButton({
   );
 }
 
-/** Why the reader of a page cannot change it; undefined for platform admins. */
+/** Returns why the reader of a page cannot change it; undefined for platform admins. */
 export function useReadOnlyReason(): string | undefined {
   const t = useText();
   const { value: access } = useAccess();

@@ -2,7 +2,7 @@ import { ReactNode } from 'react';
 import type { RemixiconComponentType } from '@remixicon/react';
 import styles from './Chain.module.css';
 
-/** Steps that follow from each other, from top to bottom. */
+/** A vertical list of steps that follow from each other. */
 export function Chain({ children }: { children: ReactNode }) {
   return <ol className={styles.chain}>{children}</ol>;
 }

@@ -12,24 +12,24 @@ import { Moment } from './Moment';
 import { isSettingUp } from './labels';
 import { useText } from './useText';
 
-/** More banners than these push the page out of sight. */
+/** The most banners to show: more would push the page out of sight. */
 const SHOWN = 3;
 
 type Failed = Exclude<ClusterState, 'Connected' | 'Pending'>;
 
-/** Whether the portal cannot work with the cluster. A new one that was never checked has not failed. */
+/** Returns whether the portal cannot work with the cluster. A new cluster that was never checked has not failed. */
 export function isFailed(state: ClusterState | undefined): state is Failed {
   return state !== undefined && state !== 'Connected' && state !== 'Pending';
 }
 
-/** A cluster that is still being set up needs no warning: its page shows what is left to do. */
+/** Returns whether a cluster needs a warning. One that is being set up does not: its page shows the remaining steps. */
 function needsBanner(
   status: ClusterStatus,
 ): status is ClusterStatus & { state: Failed } {
   return isFailed(status.state) && !isSettingUp(status);
 }
 
-/** One banner for each failed cluster among some. */
+/** Shows one banner for each failed cluster. */
 export function ClusterBanners({ clusters }: { clusters: Cluster[] }) {
   const t = useText();
   const route = useRouteRef(clustersRouteRef);
@@ -64,10 +64,13 @@ export function ClusterBanners({ clusters }: { clusters: Cluster[] }) {
   );
 }
 
-/** That the portal cannot work with a cluster, and what that means for the page; nothing while it works or is being set up. */
+/**
+ * Warns that the portal cannot work with a cluster, and explains the effect on the page. Shows nothing while the
+ * cluster works or is being set up.
+ */
 export function ClusterBanner(props: {
   cluster: Cluster | undefined;
-  /** What it means for what the person is about to do; otherwise for what the page shows. */
+  /** The effect on what the person is about to do; by default, the effect on the page's content. */
   consequence?: string;
 }) {
   const { cluster, consequence } = props;
@@ -112,10 +115,10 @@ export function ClusterBanner(props: {
 }
 
 /**
- * Explains why the portal cannot work with a cluster. Admins and auditors read the cause and the fix; others cannot change
- * an address, a firewall or a certificate, and read who can.
+ * Returns a function that explains why the portal cannot work with a cluster. Admins and auditors read the cause
+ * and the fix; others cannot change an address, a firewall or a certificate, and read who can do so.
  *
- * @returns undefined where there is nothing to explain
+ * @returns a function that returns undefined if there is nothing to explain
  */
 export function useClusterProblem(): (cluster: Cluster) => string | undefined {
   const t = useText();
@@ -137,10 +140,10 @@ export function useClusterProblem(): (cluster: Cluster) => string | undefined {
   );
 }
 
-/** Causes that are words for people. The others are codes for programs, and their messages explain them. */
+/** The causes that people can read. The others are codes for programs, and their messages explain them. */
 const WORDS = ['DNS', 'TCP', 'TLS'] as const;
 
-/** Writes why something failed, such as `TLS: certificate signed by another CA`. */
+/** Returns a function that writes the cause of a failure, such as `TLS: certificate signed by another CA`. */
 export function useCauseText(): (
   cause: string | undefined,
   message: string,

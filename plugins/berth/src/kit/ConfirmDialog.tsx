@@ -14,14 +14,14 @@ import { useText } from './useText';
 /** Asks before an action that is hard to undo, and shows why it failed. */
 export function ConfirmDialog(props: {
   title: string;
-  /** What will happen. */
+  /** The effects of the action. */
   children: ReactNode;
   /** Label of the button. */
   action: string;
   isPending: boolean;
-  /** Disables the action. */
+  /** Why the action is disabled, if it is. */
   disabledReason?: string;
-  /** Why the action failed, under the title `failed`. */
+  /** The failure of the action, shown under the title `failed`. */
   error: unknown;
   failed: string;
   onConfirm: () => void;

@@ -1,7 +1,7 @@
 import { Alert, Button, Flex } from '@backstage/ui';
 import styles from './common.module.css';
 
-/** Shows what someone else saved meanwhile; with a choice, the reader decides which version to keep. */
+/** Shows what another person saved in the meantime; with a choice, the reader decides which version to keep. */
 export function ConflictAlert(props: {
   title: string;
   description: string;

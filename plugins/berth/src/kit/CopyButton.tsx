@@ -26,7 +26,7 @@ export function CopyButton({
   );
 }
 
-/** Copies the short text next to it. */
+/** Copies the short text that it follows. */
 export function CopyIcon({ text }: { text: string }) {
   const t = useText();
   const { copy, outcome } = useCopy();
@@ -42,7 +42,7 @@ export function CopyIcon({ text }: { text: string }) {
 
 const FEEDBACK = 2_000;
 
-/** Copies texts; `outcome` tells for a moment how it went. */
+/** Copies texts; `outcome` is the result, for a moment. */
 export function useCopy() {
   const [{ error }, copyToClipboard] = useCopyToClipboard();
   const [recent, setRecent] = useState(0);

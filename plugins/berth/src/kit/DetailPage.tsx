@@ -13,13 +13,13 @@ import { Notice, useText } from '.';
  * shown. A failed refresh keeps the content, with a warning.
  */
 export function DetailPage<T>(props: {
-  /** Until the resource is loaded. */
+  /** Shown until the resource is loaded. */
   title: string;
   breadcrumbs: { label: string; href: string }[];
   polled: Polled<T>;
-  /** In place of the content if the resource could not be loaded; a notice by default. */
+  /** Replaces the content if the resource could not be loaded; a notice by default. */
   problem?: ReactNode;
-  /** In place of the content when the resource no longer exists; by default, its last state stays. */
+  /** Replaces the content when the resource no longer exists; by default, its last state stays. */
   gone?: (value: T) => ReactNode;
   header: (value: T) => ReactNode;
   children: (value: T) => ReactNode;
@@ -56,11 +56,11 @@ export function DetailPage<T>(props: {
   );
 }
 
-/** Shows what only admins can use, and to others where to go instead. */
+/** Shows content that only admins can use; shows others where to go instead. */
 export function AdminTab(props: {
-  /** Where others find what concerns them. */
+  /** The page that others can use instead. */
   next?: string;
-  /** Whether auditors, who read everything and change nothing, can use it as well. */
+  /** Whether auditors, who read everything and change nothing, can use the content as well. */
   forAuditors?: boolean;
   children: ReactNode;
 }) {

@@ -2,7 +2,7 @@ import { Button, ButtonProps } from '@backstage/ui';
 import { RiDownloadLine } from '@remixicon/react';
 import { useText } from './useText';
 
-/** Saves a text as a file on the caller's computer. */
+/** Saves a text as a file on the person's computer. */
 export function DownloadButton({
   text,
   fileName,
@@ -26,7 +26,7 @@ export function DownloadButton({
   );
 }
 
-/** Has the browser save something under a name. */
+/** Makes the browser save content as a file. */
 export function saveFile(content: Blob, fileName: string) {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -37,14 +37,14 @@ async function renderMembers(groups: string[], entities: Entity[]) {
 }
 
 describe('the effective members of groups', () => {
-  it('include the members of nested groups, and nobody else', async () => {
+  it('include the members of nested groups, and no others', async () => {
     await renderMembers(['group:default/engineering'], NESTED);
     expect(await screen.findByText(/People who get in/)).toHaveTextContent(
       'People who get in: ada, noor.',
     );
   });
 
-  it('are counted where they are many', async () => {
+  it('are counted if there are many', async () => {
     const many = [...'abcdefg'].map(name => anEntity('User', name, 'crowd'));
     await renderMembers(['group:default/crowd'], many);
     expect(await screen.findByText(/People who get in/)).toHaveTextContent(
@@ -52,7 +52,7 @@ describe('the effective members of groups', () => {
     );
   });
 
-  it('of an empty group are nobody', async () => {
+  it('of an empty group are empty', async () => {
     await renderMembers(['group:default/empty'], NESTED);
     expect(await screen.findByText(/so nobody gets in/)).toBeVisible();
   });

@@ -16,7 +16,7 @@ import { Polled, usePolled } from './query';
 
 const SHOWN = 5;
 
-/** Who is in some groups, nested ones included: the first by name, the others by their number. */
+/** Shows the members of some groups, including nested ones: the first by name, the others as a number. */
 export function EffectiveMembers({ groups }: { groups: string[] }) {
   const t = useText();
   const key = [...new Set(groups)].sort().join(' ');
@@ -58,20 +58,20 @@ export function EffectiveMembers({ groups }: { groups: string[] }) {
   );
 }
 
-/** More nested groups than an organisation has levels. */
+/** The maximum depth of nested groups, more than an organisation has. */
 const MAX_DEPTH = 10;
-/** Members that are named; the rest is only counted. */
+/** The most members that are named; the others are only counted. */
 const NAMED = 20;
 
-/** The people who are in some groups, directly or through nested ones. */
+/** The members of some groups, directly or through nested groups. */
 export interface GroupMembers {
-  /** Entity refs of the first of them. */
+  /** Entity refs of the first members. */
   users: string[];
   totalItems: number;
 }
 
 /**
- * The effective members of some groups, as the catalog shows them to the reader.
+ * Loads the effective members of some groups, as far as the reader can see them in the catalog.
  *
  * @param groups - entity refs; must be stable between renders
  */
@@ -102,7 +102,7 @@ async function membersOf(
   return { users: items.map(item => stringifyEntityRef(item)), totalItems };
 }
 
-/** The groups and all groups below them. */
+/** Returns the groups and all groups below them. */
 async function withNested(
   catalogApi: CatalogApi,
   groups: string[],

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import { FoldingRow, FoldingTable } from './FoldingTable';
 
 describe('a table that folds on a phone', () => {
-  it('stays a table, and each cell has the label of its column', () => {
+  it('stays a table, and labels each cell with its column', () => {
     render(
       <FoldingTable columns={[{ label: 'Resource' }, { label: 'In use' }]}>
         <FoldingRow

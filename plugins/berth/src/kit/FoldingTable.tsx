@@ -1,4 +1,4 @@
-/* The roles are explicit: Safari drops those of a table that is not displayed as one. */
+/* The roles are explicit because Safari drops those of a table with another display style. */
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
 import { ReactNode } from 'react';
 import styles from './table.module.css';

@@ -4,10 +4,10 @@ import { Polled } from './query';
 import { ProblemAlert } from './notices';
 import { useText } from './useText';
 
-/** Fetched content, its skeleton while it loads, or why it could not be loaded. */
+/** Shows fetched content, its skeleton while it loads, or why it could not be loaded. */
 export function Loaded<T>(props: {
   polled: Polled<T>;
-  /** Of the failure. */
+  /** The title of the failure. */
   title: string;
   height?: number;
   render: (value: T) => ReactNode;

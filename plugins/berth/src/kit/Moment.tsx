@@ -6,7 +6,7 @@ import { useText } from './useText';
 
 const TICK = 10_000;
 
-/** A moment as text, kept up to date. */
+/** Returns a moment as text, kept up to date. */
 export function useMomentText(moment: string | number): Required<MomentText> {
   const t = useText();
   const { language } = useApi(appLanguageApiRef).getLanguage();
@@ -21,7 +21,7 @@ export function useMomentText(moment: string | number): Required<MomentText> {
   };
 }
 
-/** A moment relative to now, how long ago it was, or by the clock; with the exact time on hover. */
+/** Shows a moment relative to now, as an age, or by the clock; with the exact time on hover. */
 export function Moment(props: {
   at: string | number;
   display?: 'relative' | 'short' | 'age' | 'clock';

@@ -41,7 +41,7 @@ export function Facts({
   );
 }
 
-/** A text to be read and copied, scrollable by keyboard too. */
+/** A text to read and copy, scrollable by keyboard too. */
 export function CodeBlock(props: {
   text: string;
   label: string;
@@ -53,7 +53,7 @@ export function CodeBlock(props: {
       style={{ maxHeight: props.maxHeight }}
       role="region"
       aria-label={props.label}
-      // A scrollable region must take the focus to be scrolled by keyboard.
+      // A scrollable region must be focusable to scroll by keyboard.
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >

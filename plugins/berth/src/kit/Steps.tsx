@@ -12,7 +12,7 @@ export function Steps({ children }: { children: ReactNode }) {
   return <ol className={styles.steps}>{children}</ol>;
 }
 
-/** A step with its number and title. Its content is closed when the step was done before. */
+/** A step with its number and title. The content of a finished step is closed. */
 export function Step(props: {
   number: number;
   title: string;

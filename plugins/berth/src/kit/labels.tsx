@@ -12,8 +12,8 @@ import { useText } from './useText';
 import { isFailed } from './ClusterBanner';
 
 /**
- * Words that warn. The colours that @backstage/ui's `Text` has for that are too pale to read on light pages
- * (2.3:1 and 4:1, where WCAG AA asks for 4.5:1); those of its alerts are not.
+ * A text in a warning colour. The warning colours of @backstage/ui's `Text` are too pale for light pages (2.3:1
+ * and 4:1; WCAG AA requires 4.5:1); those of its alerts are not.
  */
 export function ToneText(props: {
   tone: 'warning' | 'danger';
@@ -47,7 +47,7 @@ export function ToneLabel({ tone, text }: { tone: Tone; text: string }) {
   );
 }
 
-/** A cluster's state as a coloured mark and a word. One that was never connected is being set up. */
+/** Shows a cluster's state as a coloured mark and a word. A cluster that was never connected is being set up. */
 export function ClusterStateLabel(props: {
   status: Pick<ClusterStatus, 'state' | 'lastSeenAt'>;
 }) {
@@ -66,7 +66,7 @@ export function ClusterStateLabel(props: {
   );
 }
 
-/** Whether the portal never had a connection to a cluster. */
+/** Returns whether the portal was never connected to a cluster. */
 export function isSettingUp({
   state,
   lastSeenAt,
@@ -74,7 +74,7 @@ export function isSettingUp({
   return state !== 'Connected' && state !== 'Pending' && !lastSeenAt;
 }
 
-/** A share's state as a coloured mark and a word. */
+/** Shows a share's state as a coloured mark and a word. */
 export function ShareStateLabel({ state }: { state: ShareState }) {
   const t = useText();
   const tones: Record<ShareState, Tone> = {
@@ -86,12 +86,12 @@ export function ShareStateLabel({ state }: { state: ShareState }) {
 }
 
 /**
- * The status of a namespace, as a coloured mark and a word: its phase, or that the portal fails to set it up.
- * While the portal cannot work with the cluster, the status is only what was known last.
+ * Shows the status of a namespace as a coloured mark and a word: its phase, or that the portal fails to set it up.
+ * While the portal cannot work with the cluster, the status is the last known one.
  */
 export function NamespaceStatusLabel(props: {
   namespace: ManagedNamespace;
-  /** Undefined while it is not known. */
+  /** Undefined while unknown. */
   clusterState?: ClusterState;
 }) {
   const { namespace, clusterState } = props;
@@ -113,7 +113,7 @@ export function NamespaceStatusLabel(props: {
   );
 }
 
-/** The groups through which a person is in a group, from the person's own group to that one. */
+/** Shows the groups through which a person is in a group, from the person's own group to that one. */
 export function GroupPath({ path }: { path: string[] }) {
   return (
     <>

@@ -11,7 +11,7 @@ export interface RequestStart {
   role?: NamespaceRole;
 }
 
-/** The query of the form's address, with its question mark. */
+/** Writes the query of the form's address, with its question mark. */
 export function newRequestSearch(start: RequestStart): string {
   const given = Object.entries(start).filter(([, value]) => value);
   return `?${new URLSearchParams(given)}`;

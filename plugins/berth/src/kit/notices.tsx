@@ -23,7 +23,7 @@ import { clustersRouteRef } from '../routes';
 import { Polled } from './query';
 import { useMomentText, Moment } from './Moment';
 
-/** A message in place of a page's content. */
+/** Shows a message in place of a page's content. */
 export function Notice(props: {
   icon: ComponentType<{ className?: string }>;
   tone?: 'neutral' | 'danger';
@@ -47,7 +47,7 @@ export function Notice(props: {
   );
 }
 
-/** A failed action, next to the content that it should have changed. */
+/** Shows a failed action, next to the content that it should have changed. */
 export function ProblemAlert(props: { error: unknown; title?: string }) {
   const t = useText();
   const { kind, message } = problemOf(props.error);
@@ -77,7 +77,7 @@ const ICONS: Record<ProblemKind, typeof RiLockLine> = {
   failed: RiErrorWarningLine,
 };
 
-/** A failed API call in place of its content: what failed, why, and what to do. */
+/** Shows a failed API call in place of its content: the failure, its cause, and what to do. */
 export function ProblemNotice(props: {
   error: unknown;
   onRetry?: () => void;
@@ -152,7 +152,7 @@ export function StaleAlert({ polled }: { polled: Polled<unknown> }) {
   );
 }
 
-/** When the data was fetched, and a button to fetch it again. */
+/** Shows when the data was fetched, and a button to fetch it again. */
 export function RefreshControl({ polled }: { polled: Polled<unknown> }) {
   const t = useText();
   return (

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { useText } from './useText';
 
 /*
- * Backstage apps use `BrowserRouter`, in which React Router cannot block a navigation. So what a person does
- * is intercepted before the router sees it: a click on a link, the browser's Back and Forward, and a reload.
- * A navigation by the code, for example after saving, is not intercepted.
+ * Backstage apps use `BrowserRouter`, in which React Router cannot block a navigation. So a person's navigation is
+ * intercepted before the router sees it: a click on a link, the browser's Back and Forward, and a reload. A
+ * navigation by code, for example after saving, is not intercepted.
  */
 
 /** The question of each form with unsaved input. */
@@ -17,7 +17,7 @@ let returning = false;
 /**
  * Asks before unsaved input is lost.
  *
- * @returns stops asking
+ * @returns a function that stops asking
  */
 export function guardUnsavedChanges(question: string): () => void {
   const guard = Symbol('unsaved');
@@ -38,10 +38,10 @@ export function guardUnsavedChanges(question: string): () => void {
   };
 }
 
-/** Whether nothing is unsaved, or the person agrees to lose it. */
+/** Returns whether nothing is unsaved, or the person agrees to lose it. */
 export function mayDiscard(): boolean {
   const [question] = questions.values();
-  // A dialog of our own would answer too late: the click or the step back must be stopped now.
+  // A dialog of the app would answer too late: the click or the step back must be stopped now.
   // eslint-disable-next-line no-alert
   return question === undefined || window.confirm(question);
 }
@@ -54,7 +54,7 @@ function onClick(event: MouseEvent) {
   }
 }
 
-/** Not a download, another browser tab, or a place on the same page. */
+/** Returns whether a click leaves the page: not for a download, another browser tab, or a place on the same page. */
 function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {
   const opensElsewhere =
     event.button !== 0 ||
@@ -69,7 +69,7 @@ function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {
     link.origin === origin &&
     link.pathname === pathname &&
     link.search === search;
-  // Other origins unload the page, which `beforeunload` asks about.
+  // Links to other origins unload the page, so `beforeunload` asks.
   return !opensElsewhere && !isHere && link.origin === origin;
 }
 
@@ -95,8 +95,8 @@ function onBeforeUnload(event: BeforeUnloadEvent) {
 /**
  * While a form has unsaved input, asks before a link, Back, or a reload loses it.
  *
- * @returns for what closes the form, such as Esc in a dialog: whether nothing is unsaved, or the person
- *   agrees to lose it
+ * @returns a function for actions that close the form, such as Esc in a dialog: it returns whether nothing is
+ *   unsaved, or the person agrees to lose it
  */
 export function useUnsavedChanges(isChanged: boolean): () => boolean {
   const question = useText()('common.discardQuestion');

@@ -15,7 +15,7 @@ function notifyIn(Apis: (props: { children: ReactNode }) => JSX.Element) {
 describe('useNotify', () => {
   beforeEach(() => jest.clearAllMocks());
 
-  it('posts a toast that goes away, or stays where something failed', () => {
+  it('posts a toast that disappears, or stays after a failure', () => {
     const notify = notifyIn(({ children }) => (
       <TestApiProvider
         apis={[

@@ -4,15 +4,15 @@ import { toastApiRef } from '@backstage/frontend-plugin-api';
 
 const TIMEOUT_MS = 5_000;
 
-/** Tells in passing that something worked, or, until it is dismissed, that it did not. */
+/** A message that an action succeeded, shown briefly, or that it failed, shown until it is dismissed. */
 export interface Notification {
   message: string;
   failed?: boolean;
 }
 
 /**
- * Posts a toast. An app of the legacy frontend system has no toasts: there it is an alert, which is deprecated
- * elsewhere.
+ * Returns a function that posts a toast. Apps of the legacy frontend system have no toasts and get an alert, which
+ * is deprecated elsewhere.
  */
 export function useNotify(): (notification: Notification) => void {
   const apis = useApiHolder();

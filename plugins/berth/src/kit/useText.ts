@@ -4,7 +4,7 @@ import { berthTranslationRef } from '../translation';
 
 type Messages = typeof berthTranslationRef.T;
 
-/** Texts that depend on a count have one for each plural form, and are asked for without it. */
+/** A text key. A text that depends on a count has one key for each plural form, and callers omit the suffix. */
 type TextKey<Key = keyof Messages> = Key extends `${infer Text}_${
   | 'zero'
   | 'one'
@@ -18,16 +18,16 @@ type TextKey<Key = keyof Messages> = Key extends `${infer Text}_${
 type Values = Record<string, string | number | Date | undefined>;
 
 /*
- * Backstage's own type of it also checks which values a text needs. It looks at every text for every call,
- * which with as many texts as there are takes the compiler minutes.
+ * Backstage's own type also checks the values of a text. It compares all texts at every call, which takes the
+ * compiler minutes for this number of texts.
  */
-/** Gives a text of Berth's pages in the language of the app. */
+/** Returns a text of Berth's pages in the language of the app. */
 export interface Translate {
   (key: TextKey, values?: Values): string;
   (key: TextKey, values: Record<string, ReactNode>): ReactNode;
 }
 
-/** The translation function for Berth's texts. */
+/** Returns the translation function for Berth's texts. */
 export function useText(): Translate {
   return useTranslationRef(berthTranslationRef).t as unknown as Translate;
 }

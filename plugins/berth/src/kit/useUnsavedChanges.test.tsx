@@ -20,7 +20,7 @@ function Form({ onClose = () => {} }: { onClose?: () => void }) {
   );
 }
 
-/** Whether a click on a link goes on to where it leads. */
+/** Clicks a link; returns whether the navigation goes on. */
 function follow(name: string): boolean {
   const seen = jest.fn((event: Event) => event.preventDefault());
   const link = screen.getByRole('link', { name });
@@ -36,7 +36,7 @@ function leave(): boolean {
   return !event.defaultPrevented;
 }
 
-/** Whether the router sees that the person went back. */
+/** Goes back; returns whether the router sees it. */
 function goBack(): boolean {
   const router = jest.fn();
   window.addEventListener('popstate', router);
@@ -67,12 +67,12 @@ describe('unsaved input', () => {
     expect(leave()).toBe(false);
   });
 
-  it('brings the address back when the person stays after Back', async () => {
+  it('restores the address when the person stays after Back', async () => {
     await renderInTestApp(<Form />);
 
     expect(goBack()).toBe(false);
     expect(go).toHaveBeenCalledWith(1);
-    // The return to the form asks nothing and moves nothing.
+    // The return to the form neither asks nor moves.
     window.dispatchEvent(new PopStateEvent('popstate', { state: { idx: 3 } }));
     expect(confirm).toHaveBeenCalledTimes(1);
   });
@@ -88,13 +88,13 @@ describe('unsaved input', () => {
     expect(onClose).toHaveBeenCalled();
   });
 
-  it('does not stand in the way of a new browser tab', async () => {
+  it('does not block a new browser tab', async () => {
     await renderInTestApp(<Form />);
     expect(follow('In a new tab')).toBe(true);
     expect(confirm).not.toHaveBeenCalled();
   });
 
-  it('asks nothing once it is saved', async () => {
+  it('does not ask after saving', async () => {
     const onClose = jest.fn();
     await renderInTestApp(<Form onClose={onClose} />);
     fireEvent.click(screen.getByRole('button', { name: 'Save' }));

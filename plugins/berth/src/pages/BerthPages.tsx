@@ -11,8 +11,8 @@ import { BerthRoutes } from './BerthRoutes';
 import { useTabs } from './useTabs';
 
 /**
- * All pages of Berth, below a header of their own: legacy apps bring none, and the header of the new
- * frontend system loads late and then mounts the pages again, which loses what was typed.
+ * All pages of Berth, below their own header: legacy apps have none, and the header of the new frontend system
+ * loads late and then mounts the pages again, which loses input.
  */
 export function BerthPages() {
   return (
@@ -30,8 +30,8 @@ export function BerthPages() {
 }
 
 /*
- * The tabs of `PluginHeader` follow the address only: the page of a namespace, whose address is below that
- * of its cluster, would light up "Clusters". They cannot scroll either, so that they widen narrow pages.
+ * The tabs of `PluginHeader` follow only the address: on the page of a namespace, whose address is below that of
+ * its cluster, they would select "Clusters". They cannot scroll either, so they widen narrow pages.
  */
 function BerthHeader() {
   const t = useText();
@@ -54,7 +54,7 @@ function BerthHeader() {
                 </Tab>
               ))}
             </TabList>
-            {/* The tab names it as what it controls; the page itself stays mounted when tabs appear. */}
+            {/* The selected tab refers to it as its panel; the page itself stays mounted when tabs appear. */}
             <TabPanel key={selected} id={selected} className={styles.panel} />
           </Tabs>
         )}

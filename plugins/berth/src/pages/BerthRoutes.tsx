@@ -18,8 +18,8 @@ import { RequestsPage } from '../features/requests/list/RequestsPage';
 import { Notice, useText } from '../kit';
 
 /*
- * Cluster names hold only letters and digits and stand below `clusters`, so that no name can collide with
- * a page. Requests have ULIDs, which are longer than `new`.
+ * Cluster names consist of letters and digits and are below `clusters`, so no name can collide with a page.
+ * Requests have ULIDs, which are longer than `new`.
  */
 /** All pages of Berth below its root and its header. */
 export function BerthRoutes() {
@@ -46,7 +46,7 @@ export function BerthRoutes() {
   );
 }
 
-/** Admins land on the fleet, others on their own namespaces. */
+/** Redirects admins to the clusters, others to their own namespaces. */
 function Landing() {
   const mine = useRouteRef(mineRouteRef);
   const clusters = useRouteRef(clustersRouteRef);
@@ -59,7 +59,7 @@ function Landing() {
   );
 }
 
-/** For an address below Berth's root that leads nowhere. */
+/** Shown for an unknown address below Berth's root. */
 export function PageNotFound() {
   const t = useText();
   const mine = useRouteRef(mineRouteRef);

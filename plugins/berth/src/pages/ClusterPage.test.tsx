@@ -22,7 +22,7 @@ const findText = (text: string | RegExp) =>
   screen.findByText(text, {}, FIRST_RENDER);
 
 describe('ClusterPage', () => {
-  it('shows what is wrong with a cluster, why, and where to fix it', async () => {
+  it('shows the problem of a cluster, its cause, and where to fix it', async () => {
     const cluster = aCluster('prod01', {
       status: {
         state: 'Unauthorized',
@@ -45,7 +45,7 @@ describe('ClusterPage', () => {
     expect(screen.getByText(cluster.id)).toBeVisible();
   });
 
-  it('leads to its namespaces and quotas', async () => {
+  it('links to its namespaces and quotas', async () => {
     renderTenancy({
       as: ADMIN,
       path: '/berth/clusters/prod01/namespaces',
@@ -86,7 +86,7 @@ describe('ClusterPage', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('shows auditors what admins see, and lets them change nothing', async () => {
+  it('shows auditors what admins see, and lets auditors change nothing', async () => {
     renderTenancy({
       as: AUDITOR,
       path: '/berth/clusters/prod01/namespaces',
@@ -146,7 +146,7 @@ describe('ClusterPage', () => {
     expect(screen.queryByText('Unauthorized')).not.toBeInTheDocument();
   });
 
-  it('tells a cluster that is not there from one that cannot be read', async () => {
+  it('distinguishes a missing cluster from one that cannot be read', async () => {
     const { unmount } = renderBerth(
       new FakeBerthApi(ADMIN, []),
       '/berth/clusters/nope',
@@ -187,7 +187,7 @@ describe('the Access tab', () => {
         state: 'Failed',
         cause: 'Terminating',
         message: 'The namespace is being deleted.',
-        // Long enough that the hours do not change while the test runs.
+        // Long enough that the number of hours stays the same during the test.
         nextTryAt: new Date(Date.now() + 2.5 * 3_600_000).toISOString(),
       }),
     ],
@@ -249,7 +249,7 @@ describe('the Access tab', () => {
     );
   });
 
-  it('asks for a Kubernetes name where the group’s own cannot serve', async () => {
+  it('asks for a Kubernetes name if the group’s own name cannot be used', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const addShare = jest.spyOn(api, 'addShare');
     renderBerth(api, '/berth/clusters/prod01/access', {
@@ -350,7 +350,7 @@ describe('the Access tab', () => {
     );
   });
 
-  it('removes a share only after saying what that does, and keeps what others just added', async () => {
+  it('removes a share only after showing the effects, and keeps new shares of others', async () => {
     const api = new FakeBerthApi(ADMIN, [cluster]);
     renderBerth(api, '/berth/clusters/prod01/access');
     await userEvent.click(
@@ -385,7 +385,7 @@ describe('the Access tab', () => {
     );
   });
 
-  it('lets members read, not change', async () => {
+  it('is read-only for members', async () => {
     renderBerth(
       new FakeBerthApi(MEMBER, [cluster]),
       '/berth/clusters/prod01/access',
@@ -408,7 +408,7 @@ describe('the Onboarding tab', () => {
     message: 'The API server does not know the issuer.',
   } as const;
 
-  it('shows what to do on the guessed distribution, with this cluster’s id, and the manifest', async () => {
+  it('shows the steps for the guessed distribution, with this cluster’s id, and the manifest', async () => {
     const cluster = aCluster('prod01', {
       status: { ...REFUSED, version: 'v1.34.0+k3s1' },
     });
@@ -429,7 +429,7 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
-  it('keeps the chosen distribution in the address, with what to know of it', async () => {
+  it('keeps the chosen distribution in the address, with its notes', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { status: REFUSED }),
     ]);
@@ -527,7 +527,7 @@ describe('the Onboarding tab', () => {
     expect(screen.getByText('One earlier run')).toBeVisible();
   });
 
-  it('refreshes on request, and not automatically where all checks pass', async () => {
+  it('refreshes on request, and not automatically if all checks pass', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const run = jest.spyOn(api, 'runChecks');
     renderBerth(api, at(''));
@@ -553,7 +553,7 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
-  it('says why the checks could not be run, and keeps what was found before', async () => {
+  it('shows why the checks could not run, and keeps the earlier results', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     await api.runChecks('prod01');
     jest
@@ -567,7 +567,7 @@ describe('the Onboarding tab', () => {
     expect(screen.getByText('All 12 checks passed')).toBeVisible();
   });
 
-  it('says so when the steps cannot be read, and reads them again', async () => {
+  it('shows an error when the steps cannot be read, and reads them again', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { status: REFUSED }),
     ]);
@@ -585,7 +585,7 @@ describe('the Onboarding tab', () => {
     ).toBeVisible();
   });
 
-  it('leads to the settings while the cluster cannot be reached', async () => {
+  it('links to the settings while the cluster cannot be reached', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', {
         status: { state: 'Unreachable', cause: 'DNS', message: 'No address.' },
@@ -605,7 +605,7 @@ describe('the Onboarding tab', () => {
 });
 
 describe('the Settings tab', () => {
-  it('sends only what was changed', async () => {
+  it('sends only changes', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const update = jest.spyOn(api, 'updateCluster');
     renderBerth(api, '/berth/clusters/prod01/settings');
@@ -633,7 +633,7 @@ describe('the Settings tab', () => {
     expect(await findText('Settings saved')).toBeInTheDocument();
   });
 
-  it('shows what another admin saved meanwhile, and loses nothing of either', async () => {
+  it('shows what another admin saved in the meantime, and keeps the changes of both', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01', { title: 'Old' })]);
     renderBerth(api, '/berth/clusters/prod01/settings');
     const title = await screen.findByRole(
@@ -672,7 +672,7 @@ describe('the Settings tab', () => {
     );
   });
 
-  it('shows a refusal that is about no field above the form', async () => {
+  it('shows a refusal without a field above the form', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const message =
       'The portal cannot check whether the cluster at https://127.0.0.1:1 is the same as "prod01": nothing listens on that port';
@@ -701,7 +701,7 @@ describe('the Settings tab', () => {
     expect(title).toHaveValue('Moved');
   });
 
-  it('puts what the server refuses of a nested setting at its field, and opens it', async () => {
+  it('shows the refusal of a nested setting at its field, and opens it', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     jest
       .spyOn(api, 'updateCluster')
@@ -739,7 +739,7 @@ describe('the Settings tab', () => {
     expect(tolerations).toHaveAccessibleDescription(/"Never" must be/);
   });
 
-  it('says where a cluster of the configuration is changed, and changes nothing of it', async () => {
+  it('shows where to change a cluster of the configuration, and offers no change', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { owner: 'config', namespacePrefix: 'team-' }),
     ]);
@@ -757,7 +757,7 @@ describe('the Settings tab', () => {
     ).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('lists what stays on the cluster, and cleans up on request', async () => {
+  it('lists the objects that stay on the cluster, and cleans up on request', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', { shares: [aShare('team-a')] }),
     ]);
@@ -785,7 +785,7 @@ describe('the Settings tab', () => {
     );
   });
 
-  it('offers no clean-up on a cluster that does not answer', async () => {
+  it('offers no clean-up on an unreachable cluster', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01', {
         shares: [aShare('team-a')],
@@ -805,7 +805,7 @@ describe('the Settings tab', () => {
     expect(dialog.getByRole('checkbox')).toBeDisabled();
   });
 
-  it('removes the cluster only when its name has been typed', async () => {
+  it('removes the cluster only after its name was typed', async () => {
     const api = new FakeBerthApi(ADMIN, [
       aCluster('prod01'),
       aCluster('other'),

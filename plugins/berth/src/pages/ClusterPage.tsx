@@ -45,7 +45,7 @@ const ADMIN_TABS: ReadonlySet<TabId> = new Set([
   'plan',
 ]);
 
-/** One cluster, with its tabs. */
+/** Shows one cluster, with its tabs. */
 export function ClusterPage() {
   const { name = '' } = useParams();
   const api = useApi(berthApiRef);

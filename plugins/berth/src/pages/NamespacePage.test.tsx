@@ -47,7 +47,7 @@ describe('the page of a namespace', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('calls the size of its quota by its title, or by its name where it has none', async () => {
+  it('shows the title of its quota’s size, or the name without a title', async () => {
     const quota = aQuota({ sizeClass: 'small' });
     const berth = new FakeBerthApi(ADMIN, clusters, {
       namespaces: [{ ...shop, quota }],
@@ -151,7 +151,7 @@ describe('the page of a namespace', () => {
 describe('the access to a namespace', () => {
   const path = `${SHOP}/access`;
 
-  it('shows what will happen before it is saved, and that the cluster is not shared', async () => {
+  it('shows the effects before saving, and that the cluster is not shared', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const setGrants = jest.spyOn(berth, 'setGrants');
     renderTenancy({
@@ -208,7 +208,7 @@ describe('the access to a namespace', () => {
     );
   });
 
-  it('shows the state of each grant, but not where the grant is edited', async () => {
+  it('shows the state of each grant, except while the grant is edited', async () => {
     renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
     const end = await screen.findByLabelText(
       'End of the access of team-a',
@@ -221,7 +221,7 @@ describe('the access to a namespace', () => {
     expect(row.queryByText('Ready')).not.toBeInTheDocument();
   });
 
-  it('does not save an end that is past', async () => {
+  it('does not save a past end', async () => {
     renderTenancy({ as: ADMIN, path, clusters, namespaces: [shop] });
     fireEvent.change(
       await screen.findByLabelText('End of the access of team-a', {}, SLOW),
@@ -231,7 +231,7 @@ describe('the access to a namespace', () => {
     expect(button('Save access')).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('puts what was typed on top of what another admin saved meanwhile', async () => {
+  it('applies the input on top of what another admin saved in the meantime', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     renderTenancy({ as: ADMIN, path, berth });
     await userEvent.click(
@@ -287,7 +287,7 @@ describe('the quota of a namespace', () => {
     await userEvent.type(field, text);
   };
 
-  it('shows the effect on the cluster and what is over already, then saves', async () => {
+  it('shows the effect on the cluster and the exceeding usage, then saves', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, {
       namespaces: [shop, aHome('prod01', 'team-a', { quota: aQuota() })],
     });
@@ -324,7 +324,7 @@ describe('the quota of a namespace', () => {
     );
   });
 
-  it('loses nothing when another admin saved first', async () => {
+  it('keeps all changes when another admin saved first', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     renderTenancy({ as: ADMIN, path, berth });
     await retype(await cpu(), '12');
@@ -363,7 +363,7 @@ describe('the quota of a namespace', () => {
     expect(setQuota).not.toHaveBeenCalled();
   });
 
-  it('does not overwrite a quota that was set where there was none', async () => {
+  it('does not overwrite a quota that was set in the meantime', async () => {
     const unbounded = { ...shop, quota: undefined };
     const berth = new FakeBerthApi(ADMIN, clusters, {
       namespaces: [unbounded],
@@ -389,7 +389,7 @@ describe('the quota of a namespace', () => {
 describe('the end of a namespace', () => {
   const path = `${SHOP}/danger`;
 
-  it('comes only when its name was typed, after all that is lost was said', async () => {
+  it('requires the name, after showing all that is lost', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const remove = jest.spyOn(berth, 'deleteNamespace');
     renderTenancy({ as: ADMIN, path, berth });
@@ -418,7 +418,7 @@ describe('the end of a namespace', () => {
     ).toBeVisible();
   });
 
-  it('leads to the list once the namespace is gone', async () => {
+  it('links to the list once the namespace is gone', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, {
       namespaces: [{ ...shop, phase: 'Terminating' }],
     });
@@ -440,7 +440,7 @@ describe('the end of a namespace', () => {
     ).toBeNull();
   });
 
-  it('of an entry that Berth never saw on the cluster threatens nothing else', async () => {
+  it('warns of nothing else for an entry that Berth never saw on the cluster', async () => {
     const entry = { ...shop, uid: undefined, state: 'Failed' as const };
     renderTenancy({ as: ADMIN, path, clusters, namespaces: [entry] });
     await userEvent.click(
@@ -453,7 +453,7 @@ describe('the end of a namespace', () => {
     expect(screen.queryByText(/secrets/)).toBeNull();
   });
 
-  it('is not offered for the home of a share, which would be made again', async () => {
+  it('is not offered for the home of a share, which would be created again', async () => {
     renderTenancy({
       as: ADMIN,
       path: '/berth/clusters/prod01/namespaces/team-a/danger',

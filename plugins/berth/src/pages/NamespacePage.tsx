@@ -26,7 +26,7 @@ import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_MOVING = 3_000;
 
-/** One namespace, with its tabs. */
+/** Shows one namespace, with its tabs. */
 export function NamespacePage() {
   const { name: cluster = '', namespace: name = '' } = useParams();
   const t = useText();
@@ -128,7 +128,7 @@ export function NamespacePage() {
   );
 }
 
-/** The list in which the person finds the namespace. */
+/** Returns the list in which the person finds the namespace. */
 function useListBreadcrumb(): { label: string; href: string } {
   const t = useText();
   const namespaces = useRouteRef(namespacesRouteRef);

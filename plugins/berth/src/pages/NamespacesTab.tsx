@@ -15,10 +15,10 @@ import { Notice, ProblemNotice, StaleAlert, useText } from '../kit';
 import styles from '../kit/page.module.css';
 
 const INTERVAL = 15_000;
-/** The most that one answer holds. */
+/** The most items that the API returns in one answer. */
 const LIMIT = 500;
 
-/** The namespaces of a cluster: all of them for admins, those of their own groups for others. */
+/** Lists the namespaces of a cluster: all for admins, those of their own groups for others. */
 export function NamespacesTab({ cluster }: { cluster: Cluster }) {
   const { value: access } = useAccess();
   if (!access) {

@@ -10,10 +10,10 @@ const TABS = [
 ] as const;
 
 /**
- * The tab to which a page belongs.
+ * Returns the tab of a page.
  *
  * @param path - below the root of Berth, such as `clusters/staging/namespaces/shop`
- * @returns empty where the page belongs to no tab
+ * @returns empty if the page has no tab
  */
 export function tabOf(path: string, all: boolean): string {
   if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {

@@ -16,13 +16,13 @@ import { tabOf } from './tabOf';
 /** The tabs above all pages. */
 export interface Tabs {
   tabs: { id: string; label: string; href: string }[];
-  /** Id of the tab to which the open page belongs; empty where it belongs to none. */
+  /** Id of the tab of the open page; empty if the page has no tab. */
   selected: string;
 }
 
 /**
- * The tabs that the caller can use; undefined until it is known whether the caller reads everything, so that no
- * tab moves while a person reaches for it.
+ * Returns the tabs that the caller can use; undefined until it is known whether the caller reads everything, so
+ * that no tab moves under the pointer.
  */
 export function useTabs(): Tabs | undefined {
   const t = useText();

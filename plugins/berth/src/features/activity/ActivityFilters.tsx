@@ -21,7 +21,7 @@ import { problemOf } from '../../kit/format';
 const PAUSE = 400;
 const ANY = 'any';
 
-/** Filters by person, event, outcome and period, and by place unless the page has one. */
+/** Filters by person, event, outcome and period, and by place unless the page is about one. */
 export function ActivityFilters(props: {
   activity: Activity;
   place: ActivityPlace;
@@ -82,7 +82,7 @@ export function ActivityFilters(props: {
   );
 }
 
-/** Of which group, on which cluster and in which namespace. */
+/** Filters by group, cluster and namespace. */
 function PlaceFilters({ activity }: { activity: Activity }) {
   const { choice, change } = activity;
   const t = useText();
@@ -111,13 +111,13 @@ function PlaceFilters({ activity }: { activity: Activity }) {
   );
 }
 
-/** An address may ask for an event that has no words. */
+/** Returns the events to choose from. An address may ask for an event without a text. */
 function eventsWith(chosen: string): string[] {
   const isKnown = !chosen || EVENTS.some(one => one === chosen);
   return isKnown ? [...EVENTS] : [...EVENTS, chosen];
 }
 
-/** Filters when typing pauses, so that not every letter is asked for. */
+/** Filters when a person pauses, so that not every letter causes a request. */
 function TypedFilter(props: {
   label: string;
   placeholder: string;
@@ -147,7 +147,7 @@ function TypedFilter(props: {
 
 const FORMATS: ActivityExportFormat[] = ['csv', 'jsonl'];
 
-/** Saves all entries of the filter, not only the page that is shown. */
+/** Saves all entries that match the filter, not only the current page. */
 export function ExportButtons(props: {
   place: ActivityPlace;
   choice: ActivityChoice;

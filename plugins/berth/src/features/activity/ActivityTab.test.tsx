@@ -27,14 +27,14 @@ function apiWith(entries = busyDay('prod01'), access = ADMIN) {
   return api;
 }
 
-/** The table's skeleton has rows, too. */
+/** Returns the rows with entries; the table's skeleton has rows, too. */
 async function rows() {
   await screen.findAllByTitle('token-mint', {}, FIRST_RENDER);
   return screen.getAllByRole('rowheader');
 }
 
 describe('the Activity tab', () => {
-  it('says who did what, when, and why it failed', async () => {
+  it('shows who did what, when, and why it failed', async () => {
     renderBerth(
       apiWith([
         anEntry({
@@ -221,7 +221,7 @@ describe('the Activity tab', () => {
     );
   });
 
-  it('says so where nothing has happened, and where it cannot be read', async () => {
+  it('shows a message without entries, and when they cannot be read', async () => {
     const { unmount } = renderBerth(apiWith([]), PATH);
     expect(
       await screen.findByText('No activity yet', {}, FIRST_RENDER),
@@ -273,7 +273,7 @@ describe('the Activity tab', () => {
     );
   });
 
-  it('of everything says where, and takes person, group and place from the address', async () => {
+  it('of all places shows the place, and takes person, group and place from the address', async () => {
     const api = apiWith([
       anEntry({ id: '1', event: 'quota-set', namespace: 'shop' }),
     ]);

@@ -17,7 +17,7 @@ import { Activity, ActivityPlace, useActivity } from './useActivity';
 
 const ANYWHERE: ActivityPlace = {};
 
-/** Who did what with a cluster, with one of its namespaces or anywhere, and how it ended. */
+/** Shows who did what on a cluster, in one of its namespaces or anywhere, and the outcome. */
 export function ActivityTab({ place = ANYWHERE }: { place?: ActivityPlace }) {
   const t = useText();
   const { value: access } = useAccess();
@@ -100,7 +100,7 @@ function ActivityContent(props: { activity: Activity; place: ActivityPlace }) {
   );
 }
 
-/** Who did what, anywhere: admins see all, others what concerns them. */
+/** Shows who did what anywhere: all entries to admins, the entries that concern them to others. */
 export function ActivityPage() {
   const t = useText();
   usePageTitle(t('activity.title'));

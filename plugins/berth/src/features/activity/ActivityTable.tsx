@@ -20,10 +20,10 @@ const TONES = {
   Started: 'pending',
 } as const satisfies Record<ActivityOutcome, string>;
 
-/** Entries, the latest first, with the tokens of a person in one row. Without any, their skeleton. */
+/** Shows entries, the latest first, with the tokens of a person in one row. Without entries, shows a skeleton. */
 export function ActivityTable(props: {
   entries?: ActivityEntry[];
-  /** Where all of it happened. */
+  /** The place of all entries. */
   place: ActivityPlace;
   /** Whether each token has a row of its own. */
   eachToken?: boolean;
@@ -31,7 +31,7 @@ export function ActivityTable(props: {
   const { entries, place, eachToken = false } = props;
   const t = useText();
   const [ref, { width }] = useMeasure<HTMLDivElement>();
-  // Without a measure, nothing is hidden.
+  // While the width is unknown, nothing is hidden.
   const isNarrow = width > 0 && width < NARROW;
   const columns = useMemo(
     () => columnsOf(t, place, isNarrow),
@@ -189,12 +189,12 @@ type SystemPart = keyof typeof activityTexts.activity.actor;
 const PREFIX = 'system:';
 const PARTS = Object.keys(activityTexts.activity.actor) as SystemPart[];
 
-/** Whether the portal itself did something, not a person. */
+/** Returns whether the actor is the portal itself, not a person. */
 export function isSystemActor(actor: string): boolean {
   return actor.startsWith(PREFIX);
 }
 
-/** Which part of the portal it was, in words. */
+/** Returns the name of the portal's part that acted. */
 export function systemActorText(t: Translate, actor: string): string {
   const part = PARTS.find(one => `${PREFIX}${one}` === actor) ?? 'other';
   return t(`activity.actor.${part}`);

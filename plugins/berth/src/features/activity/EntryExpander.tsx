@@ -5,7 +5,7 @@ import { ActivityEntry } from '@berth/plugin-berth-common';
 import { Facts, Moment, useText } from '../../kit';
 import styles from './activity.module.css';
 
-/** The details of an entry that has any, behind a button. */
+/** Shows the details of an entry, if any, behind a button. */
 export function EntryDetails({ entry }: { entry: ActivityEntry }) {
   const t = useText();
   const details = Object.entries(entry.meta ?? {});
@@ -24,7 +24,7 @@ export function EntryDetails({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-/** Several tokens of one person for one cluster, each with its time and name, behind a button. */
+/** Shows several tokens of one person for one cluster behind a button, each with its time and name. */
 export function FoldedTokens({ entries }: { entries: ActivityEntry[] }) {
   const t = useText();
   return (

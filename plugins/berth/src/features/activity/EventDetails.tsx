@@ -8,7 +8,7 @@ import { GroupChange, groupChanges, requestOf } from './changes';
 import styles from './activity.module.css';
 import { activityTexts } from '../../texts/activity';
 
-/** What was done, with the outcome of a decision and a link to the request. */
+/** Names the event, with the outcome of a decision and a link to the request. */
 export function EventTitle({ entry }: { entry: ActivityEntry }) {
   const t = useText();
   const requestPath = useRouteRef(requestRouteRef);
@@ -23,7 +23,7 @@ export function EventTitle({ entry }: { entry: ActivityEntry }) {
   );
 }
 
-/** Which group gained, lost or changed what, and which other groups the entry is about. */
+/** Shows which groups gained, lost or changed a role, and the other groups of the entry. */
 export function EventGroups({ entry }: { entry: ActivityEntry }) {
   const t = useText();
   const { gained, lost, changed } = groupChanges(entry);
@@ -43,7 +43,7 @@ export function EventGroups({ entry }: { entry: ActivityEntry }) {
         : t('activity.change.lost', { role: change.before }),
     ]),
   ];
-  // Where the change is known, the groups that it did not touch are left out.
+  // If the change is known, groups without a change are left out.
   const others =
     lines.length > 0
       ? []
@@ -99,10 +99,10 @@ function dateOf(time: string): string {
 
 type EventId = keyof typeof activityTexts.activity.event;
 
-/** The events that have words of their own. */
+/** The events with texts. */
 export const EVENTS = Object.keys(activityTexts.activity.event) as EventId[];
 
-/** As `eventText`; a decision is named. */
+/** Like `eventText`, but names a decision. */
 export function requestEventText(
   t: Translate,
   event: string,
@@ -118,7 +118,7 @@ export function requestEventText(
   );
 }
 
-/** What was done, in words; an event that has none, by its id. */
+/** Returns the text of an event, or the event's id if it has no text. */
 export function eventText(t: Translate, event: string): string {
   const known = EVENTS.find(one => one === event);
   return known ? t(`activity.event.${known}`) : event;

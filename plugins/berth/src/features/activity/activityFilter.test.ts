@@ -3,7 +3,7 @@ import { choiceOf, filterOf, parametersOf } from './activityFilter';
 const NOW = Date.UTC(2026, 10, 21, 12);
 
 describe('activity filters', () => {
-  it('come back from the address as they were', () => {
+  it('survive the address', () => {
     const parameters = {
       actor: 'alice',
       group: 'group:default/team-a',
@@ -20,7 +20,7 @@ describe('activity filters', () => {
     expect(parametersOf(choiceOf(new URLSearchParams()))).toEqual({});
   });
 
-  it('take nonsense in the address for no filter', () => {
+  it('ignore invalid parameters of the address', () => {
     const choice = choiceOf(
       new URLSearchParams({ outcome: 'Good', period: 'eon' }),
     );

@@ -1,6 +1,6 @@
 import { ActivityFilter, ActivityOutcome } from '@berth/plugin-berth-common';
 
-/** How far back to look. */
+/** The periods to choose from, up to now. */
 export const PERIODS = ['hour', 'day', 'week', 'all'] as const;
 
 export type Period = (typeof PERIODS)[number];
@@ -30,10 +30,10 @@ export const NO_FILTERS: ActivityChoice = {
   period: 'all',
 };
 
-/** What of the activity to show, as people choose it and as it stands in the address. */
+/** The filters of the activity as people choose them and as the address has them. */
 export interface ActivityChoice {
   actor: string;
-  /** Entity ref, or what was typed for one. */
+  /** Entity ref, or the text that the person typed for one. */
   group: string;
   /** Name of the cluster. */
   cluster: string;
@@ -44,7 +44,7 @@ export interface ActivityChoice {
   cursor?: string;
 }
 
-/** Reads the choice from an address; what is not understood is left at its default. */
+/** Reads the choice from an address; invalid values become defaults. */
 export function choiceOf(parameters: URLSearchParams): ActivityChoice {
   const outcome = OUTCOMES.find(one => one === parameters.get('outcome'));
   const period = PERIODS.find(one => one === parameters.get('period'));
@@ -60,7 +60,7 @@ export function choiceOf(parameters: URLSearchParams): ActivityChoice {
   };
 }
 
-/** The reverse of `choiceOf`, without what is at its default. */
+/** Writes the choice for an address, without default values. */
 export function parametersOf(choice: ActivityChoice): Record<string, string> {
   const { actor, group, cluster, namespace, event } = choice;
   const { outcome, period, cursor } = choice;
@@ -77,7 +77,7 @@ export function parametersOf(choice: ActivityChoice): Record<string, string> {
 }
 
 /**
- * The choice as the API takes it.
+ * Converts the choice to the API's filter.
  *
  * @param now - milliseconds since the epoch
  */
@@ -97,7 +97,7 @@ export function filterOf(choice: ActivityChoice, now: number): ActivityFilter {
   };
 }
 
-/** An address may have a name, or a name with a namespace; the API takes entity refs and `system:<part>`. */
+/** Converts a name, or a name with a namespace, to an entity ref. The API takes entity refs and `system:<part>`. */
 export function actorRefOf(typed: string): string {
   const actor = typed.trim().toLowerCase();
   if (!actor || actor.includes(':')) {

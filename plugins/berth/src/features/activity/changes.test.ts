@@ -2,7 +2,7 @@ import { anEntry } from '../../__testUtils__';
 import { groupChanges, requestOf } from './changes';
 
 describe('groupChanges', () => {
-  it('pairs what groups hold now with what they held before', () => {
+  it('pairs the current with the former roles of groups', () => {
     expect(
       groupChanges(
         anEntry({
@@ -33,7 +33,7 @@ describe('groupChanges', () => {
     });
   });
 
-  it('reads shares, which are without a role', () => {
+  it('reads shares, which have no role', () => {
     const { gained, lost } = groupChanges(
       anEntry({
         meta: { added: ['group:default/a'], removed: ['group:default/b'] },

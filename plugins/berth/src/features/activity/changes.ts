@@ -1,20 +1,20 @@
 import { ActivityEntry } from '@berth/plugin-berth-common';
 
-/** What an entry changed for a group, as far as the reader may see its details. */
+/** The change of an entry for a group, as far as the reader may see the details. */
 export interface GroupChange {
   /** Entity ref. */
   group: string;
-  /** The role that the group holds now; undefined where it holds none, or where the change is no role. */
+  /** The group's role after the change; undefined if the group has none, or if the change is not about a role. */
   now?: string;
-  /** The role that the group held before. */
+  /** The group's role before the change. */
   before?: string;
-  /** ISO 8601, of the role now. */
+  /** ISO 8601 end of the current role. */
   until?: string;
 }
 
 const CHANGE = /^(group:\S+)(?: (\S+))?(?: until (\S+))?$/;
 
-/** Reads which groups gained or lost something, from the details of an entry. */
+/** Reads the groups that gained or lost something from the details of an entry. */
 export function groupChanges({ meta }: ActivityEntry): {
   gained: GroupChange[];
   lost: GroupChange[];
@@ -38,7 +38,7 @@ export function groupChanges({ meta }: ActivityEntry): {
   };
 }
 
-/** What became of the request that an entry is about; undefined where it is about none. */
+/** Returns the request that an entry is about, with its state; undefined if the entry is about none. */
 export function requestOf({
   meta,
 }: ActivityEntry): { id: string; state?: string } | undefined {

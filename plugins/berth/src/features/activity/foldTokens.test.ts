@@ -12,7 +12,7 @@ function folded(entries: ReturnType<typeof anEntry>[]) {
 }
 
 describe('foldTokens', () => {
-  it('folds the tokens of one person for one cluster, also where those of others are between them', () => {
+  it('folds the tokens of one person for one cluster, also with tokens of others between them', () => {
     expect(
       folded([
         token('6'),
@@ -30,7 +30,7 @@ describe('foldTokens', () => {
     ]);
   });
 
-  it('keeps the order around other events, which it does not fold', () => {
+  it('keeps the order around other events, and does not fold them', () => {
     expect(
       folded([
         token('5'),

@@ -2,7 +2,7 @@ import { ActivityEntry } from '@berth/plugin-berth-common';
 
 /** A row of the activity: an entry, or several tokens of one person for one cluster. */
 export interface ActivityRow {
-  /** Of the oldest entry, so that a row stays the same while tokens are added. */
+  /** Id of the oldest entry, so that the row stays the same while tokens are added. */
   id: string;
   /** The latest entry. */
   entry: ActivityEntry;
@@ -12,13 +12,13 @@ export interface ActivityRow {
 
 export const TOKEN_EVENT = 'token-mint';
 
-/** A row for each entry. */
+/** Returns one row for each entry. */
 export function unfolded(entries: ActivityEntry[]): ActivityRow[] {
   return entries.map(entry => ({ id: entry.id, entry, entries: [entry] }));
 }
 
 /**
- * Puts the tokens of one person for one cluster into one row, where nothing but tokens was recorded between them.
+ * Puts the tokens of one person for one cluster into one row if the log has only tokens between them.
  *
  * @param entries - the latest first
  */

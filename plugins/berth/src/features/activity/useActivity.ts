@@ -14,15 +14,15 @@ import {
 const INTERVAL = 30_000;
 const PAGE_SIZE = 25;
 
-/** Where something happened; anywhere where nothing is named. */
+/** The place of the activity; all places if empty. */
 export interface ActivityPlace {
   /** Name of the cluster. */
   cluster?: string;
-  /** All of the cluster where none is named. */
+  /** Name of the namespace; all of the cluster if absent. */
   namespace?: string;
 }
 
-/** The activity of a place, as chosen in the address. */
+/** The activity of a place, filtered by the address. */
 export interface Activity {
   choice: ActivityChoice;
   /** Goes back to the latest entries, unless the change names a page. */
@@ -30,7 +30,7 @@ export interface Activity {
   page: Polled<ActivityPage>;
 }
 
-/** Reads the activity of a place; only its latest page is read again and again. */
+/** Reads the activity of a place; only the latest page is polled. */
 export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
   const api = useApi(berthApiRef);
   const [parameters, setParameters] = useSearchParams();
@@ -64,7 +64,7 @@ export function useActivity({ cluster, namespace }: ActivityPlace): Activity {
   return { choice, change, page };
 }
 
-/** What the place says is not chosen. */
+/** Removes the filters that the place determines. */
 function withoutPlace(
   choice: ActivityChoice,
   cluster?: string,

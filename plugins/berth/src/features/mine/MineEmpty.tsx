@@ -11,7 +11,7 @@ import {
 } from '../../routes';
 import { Notice, useText } from '../../kit';
 
-/** None of the caller's groups has a namespace: which groups, which clusters, and what to do. */
+/** Explains that none of the caller's groups has a namespace: shows the groups, the clusters, and what to do. */
 export function MineEmpty(props: {
   access: AccessSummary;
   clusters: Cluster[];
@@ -24,7 +24,7 @@ export function MineEmpty(props: {
   const shared = clusters.filter(({ shares }) =>
     shares.some(({ group }) => access.groups.includes(group)),
   );
-  // Namespaces are asked for on clusters that one can see.
+  // People request namespaces on clusters that they can see.
   const canRequest = access.groups.length > 0 && clusters.length > 0;
   return (
     <Notice
@@ -97,7 +97,7 @@ function Groups({ groups }: { groups: string[] }) {
 
 function SharedClusters(props: {
   clusters: Cluster[];
-  /** How many groups the person is in. */
+  /** The number of the person's groups. */
   groups: number;
 }) {
   const { clusters, groups } = props;

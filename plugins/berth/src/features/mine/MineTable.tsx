@@ -17,18 +17,18 @@ import { ClusterCell, RolesCell, KubeconfigCell, NameCell } from './mineCells';
 import { MineQuery, MineRow, DEFAULT_QUERY, rowsOf, selectRows } from './mine';
 
 const ACTIONS_WIDTH = 64;
-/** Below it, the cluster is shown with the namespace, and the use only on the namespace's page. */
+/** Below this width the cluster moves to the namespace's cell, and only the namespace's page shows the usage. */
 const BREAKPOINTS = [600];
 
 interface MineTableProps {
   rows?: MineRow[];
   query: MineQuery;
   onQueryChange: (change: Partial<MineQuery>) => void;
-  /** Heading of the roles, where they are not the caller's. */
+  /** Heading of the column with the roles, if they are not the caller's. */
   rolesLabel?: string;
 }
 
-/** The namespaces of the caller. Without rows, its skeleton. */
+/** Shows the namespaces of the caller. Without rows, shows a skeleton. */
 export function MineTable(props: MineTableProps) {
   const { table, dialog } = useMineTable(props);
   return (
@@ -39,7 +39,7 @@ export function MineTable(props: MineTableProps) {
   );
 }
 
-/** The table of the caller's namespaces, page by page, and the dialog that its buttons open. */
+/** Returns the table of the caller's namespaces, with pages, and the dialog that its buttons open. */
 export function useMineTable(props: MineTableProps): {
   table: ResourceTableProps<MineRow, MineQuery & Paging>;
   dialog: ReactNode;
@@ -159,7 +159,7 @@ function columnsOf(
   ];
 }
 
-/** Namespaces with the roles of some groups in them. Without namespaces, its skeleton. */
+/** Shows namespaces with the roles of some groups. Without namespaces, shows a skeleton. */
 export function RolesTable(props: {
   namespaces?: ManagedNamespace[];
   clusters?: Cluster[];

@@ -32,7 +32,7 @@ const row = async (name: RegExp) =>
   within(await screen.findByRole('row', { name }, FIRST_RENDER));
 
 describe('My Kubernetes', () => {
-  it('shows how and until when each namespace is held, its cluster and its tightest quota', async () => {
+  it('shows the role and end, the cluster and the tightest quota of each namespace', async () => {
     renderTenancy({
       as: MEMBER,
       path: '/berth',
@@ -71,7 +71,7 @@ describe('My Kubernetes', () => {
     expect(shop.getByText('no quota')).toBeVisible();
   });
 
-  it('shows the nested groups through which a namespace is held', async () => {
+  it('shows the nested groups that give access to a namespace', async () => {
     const engineering = 'group:default/engineering';
     renderTenancy({
       as: {
@@ -146,7 +146,7 @@ describe('My Kubernetes', () => {
     ).toHaveTextContent('namespace: shop');
   });
 
-  it('sets up kubectl with one file for every cluster that can be entered', async () => {
+  it('sets up kubectl with one file for every accessible cluster', async () => {
     const { berth } = renderTenancy({
       as: MEMBER,
       path: '/berth',
@@ -178,7 +178,7 @@ describe('My Kubernetes', () => {
     expect(dialog.getByText('One cluster is left out: edge17')).toBeVisible();
   });
 
-  it('tells a member without namespaces their groups, the clusters, and what to do', async () => {
+  it('shows a member without namespaces their groups, the clusters, and what to do', async () => {
     renderTenancy({ as: MEMBER, path: '/berth', clusters: [prod] });
     expect(
       await screen.findByText(
@@ -194,7 +194,7 @@ describe('My Kubernetes', () => {
     ).toBeVisible();
   });
 
-  it('tells who is in no group so, and an admin the way to the clusters', async () => {
+  it('explains to a person without groups that they have none, and shows an admin the link to the clusters', async () => {
     const { unmount } = renderTenancy({ as: LONER, path: '/berth' });
     expect(
       await screen.findByText(/You are in no group/, {}, FIRST_RENDER),
@@ -211,7 +211,7 @@ describe('My Kubernetes', () => {
     expect(screen.getByText('No cluster is shared with it.')).toBeVisible();
   });
 
-  it('says that the backend is away, and recovers', async () => {
+  it('shows that the backend does not answer, and recovers', async () => {
     const berth = new FakeBerthApi(MEMBER, [prod], {
       namespaces: [aHome('prod01', 'team-a')],
     });
@@ -226,7 +226,7 @@ describe('My Kubernetes', () => {
     await row(/team-a/);
   });
 
-  it('shows the namespaces even if the clusters cannot be had', async () => {
+  it('shows the namespaces even if the clusters cannot be loaded', async () => {
     const { berth } = renderTenancy({
       as: MEMBER,
       path: '/berth',

@@ -36,7 +36,7 @@ import {
 } from './mine';
 import { Mine, useMine } from './useMine';
 
-/** Every namespace that the caller's groups hold, on every cluster, and the way in. */
+/** Lists the namespaces of the caller's groups on every cluster, with a kubeconfig for each. */
 export function MyKubernetesPage() {
   const t = useText();
   usePageTitle(t('mine.title'));
@@ -155,7 +155,7 @@ function MineContent({ mine, rows }: { mine: Mine; rows?: MineRow[] }) {
   );
 }
 
-/** Namespaces without the states of their clusters are worth showing, with a word about it. */
+/** Warns that the states of the clusters could not be loaded; the namespaces are useful without them. */
 function ClustersProblem({ mine: { namespaces, clusters } }: { mine: Mine }) {
   const t = useText();
   if (!clusters.error || clusters.value || !namespaces.value?.totalItems) {

@@ -37,7 +37,7 @@ import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
-/** One kubeconfig for all of the caller's clusters, and the commands to use it. */
+/** Offers one kubeconfig for all of the caller's clusters, and the commands to use it. */
 export function SetUpKubectl(props: { rows: MineRow[]; onClose: () => void }) {
   const { rows, onClose } = props;
   const t = useText();
@@ -178,7 +178,7 @@ function Step(props: { title: string; children: ReactNode }) {
   );
 }
 
-/** The context of a cluster is in its first namespace; where there are several, each has a context of its own. */
+/** Returns the first namespace of a cluster for its context, and if there are several, all for a context each. */
 function namespacesOf(
   rows: MineRow[],
   cluster: Cluster,
@@ -205,7 +205,7 @@ export interface MintedTokens {
 }
 
 /**
- * Requests a token for each cluster at once. They are kept in memory only.
+ * Requests a token for each cluster at once. The tokens are kept in memory only.
  *
  * @param clusters - only the clusters of the first call are used
  * @returns undefined until all requests are done

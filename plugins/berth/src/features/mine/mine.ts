@@ -7,12 +7,12 @@ import {
 import { Sort, formatSort, parseSort } from '../../kit/list';
 import { tightestOf } from '../../kit/quota';
 
-/** A namespace of the caller's, with its cluster as far as it is known. */
+/** A namespace of the caller, with its cluster if known. */
 export interface MineRow {
   id: string;
   namespace: ManagedNamespace;
   cluster?: Cluster;
-  /** How the caller's groups hold it, the strongest role first. */
+  /** The grants of the caller's groups, the strongest role first. */
   grants: Grant[];
 }
 
@@ -20,7 +20,7 @@ const SORT_COLUMNS = ['name', 'cluster', 'held', 'use'] as const;
 
 type MineSortColumn = (typeof SORT_COLUMNS)[number];
 
-/** What of their namespaces a person wants to see. */
+/** The search, filters and order of the caller's namespaces. */
 export interface MineQuery {
   search: string;
   /** Name of a cluster, empty for all. */
@@ -34,7 +34,7 @@ export const DEFAULT_QUERY: MineQuery = {
   sort: { column: 'name', direction: 'ascending' },
 };
 
-/** Reads a query from the URL; what makes no sense there is as if it were absent. */
+/** Reads a query from the URL; ignores invalid values. */
 export function parseMineQuery(parameters: URLSearchParams): MineQuery {
   return {
     search: parameters.get('search') ?? '',
@@ -43,7 +43,7 @@ export function parseMineQuery(parameters: URLSearchParams): MineQuery {
   };
 }
 
-/** Writes a query for the URL, without what has its default value. */
+/** Writes a query for the URL, without default values. */
 export function formatMineQuery(query: MineQuery): URLSearchParams {
   const { search, cluster, sort } = query;
   return new URLSearchParams({
@@ -53,7 +53,7 @@ export function formatMineQuery(query: MineQuery): URLSearchParams {
   });
 }
 
-/** Puts namespaces and clusters together. */
+/** Joins namespaces with their clusters. */
 export function rowsOf(
   namespaces: ManagedNamespace[],
   clusters: Cluster[],
@@ -70,13 +70,13 @@ export function rowsOf(
   }));
 }
 
-/** The known clusters of some namespaces, each once. */
+/** Returns the known clusters of some namespaces, each once. */
 export function clustersOf(rows: MineRow[]): Cluster[] {
   const clusters = rows.flatMap(({ cluster }) => cluster ?? []);
   return [...new Map(clusters.map(one => [one.name, one])).values()];
 }
 
-/** Searches, filters and sorts. */
+/** Searches, filters and sorts the rows. */
 export function selectRows(rows: MineRow[], query: MineQuery): MineRow[] {
   const term = query.search.trim().toLowerCase();
   const sign = query.sort.direction === 'descending' ? -1 : 1;
@@ -112,7 +112,7 @@ function compare(a: MineRow, b: MineRow, column: MineSortColumn): number {
   }
 }
 
-/** Unknown use counts as less than none. */
+/** Returns the tightest usage of the quota; unknown usage counts as less than none. */
 function tightness({ namespace: { quota } }: MineRow): number {
   return (quota && tightestOf(quota)?.fraction) ?? -1;
 }

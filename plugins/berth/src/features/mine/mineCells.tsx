@@ -30,7 +30,7 @@ import { MineRow } from './mine';
 import { useAccess } from '../../kit/hooks';
 import { entryOf } from '../../kit/kubeconfig/entry';
 
-/** A link to the namespace's page, with the status where it is not simply active. */
+/** A link to the namespace's page, with the status unless the namespace is simply active. */
 export function NameCell(props: {
   namespace: ManagedNamespace;
   clusterState?: ClusterState;
@@ -80,7 +80,7 @@ export function NameCell(props: {
   );
 }
 
-/** The cluster with its state, and in words what is wrong with it. */
+/** Shows the cluster with its state and a description of its problem. */
 export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
@@ -126,7 +126,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
   );
 }
 
-/** The strongest role, the groups through which the person holds it, and its end. */
+/** Shows the strongest role, the groups through which the person has it, and its end. */
 export function RolesCell({ grants }: { grants: Grant[] }) {
   const t = useText();
   const { value: access } = useAccess();
@@ -181,7 +181,7 @@ export function RolesCell({ grants }: { grants: Grant[] }) {
   );
 }
 
-/** Opens the kubeconfig that works in a namespace, or says why there is none. */
+/** Opens the kubeconfig for a namespace, or explains why there is none. */
 export function KubeconfigCell(props: { row: MineRow; onOpen: () => void }) {
   const { row, onOpen } = props;
   const t = useText();

@@ -11,18 +11,18 @@ import { Polled, usePolled } from '../../kit/query';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
-/** The most that one answer holds. */
+/** The most items that the API returns in one answer. */
 const PAGE = 500;
-/** More namespaces than anybody works in; the rest is said to be left out. */
+/** The pages to load. Their namespaces are more than a person works in; the page shows how many are left out. */
 const MAX_PAGES = 4;
 
-/** What the caller's groups hold, and the clusters that they can see; each may fail without the other. */
+/** The namespaces of the caller's groups, and the clusters that the caller can see; each may fail without the other. */
 export interface Mine {
   namespaces: Polled<List<ManagedNamespace>>;
   clusters: Polled<List<Cluster>>;
 }
 
-/** Follows what the caller's groups hold. */
+/** Polls the namespaces and clusters of the caller. */
 export function useMine(): Mine {
   const berthApi = useApi(berthApiRef);
   return {

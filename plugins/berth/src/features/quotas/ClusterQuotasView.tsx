@@ -14,12 +14,12 @@ import { TotalsSection } from './TotalsSection';
 
 const INTERVAL = 30_000;
 
-/** What the quotas of one cluster add up to, and its namespaces with their quotas. */
+/** Shows the sums of the quotas of one cluster, and its namespaces with their quotas. */
 export function ClusterQuotasView(props: {
   cluster: string;
-  /** To choose another cluster, where that is possible. */
+  /** Chooses another cluster, if possible. */
   picker?: JSX.Element;
-  /** Above the figures, such as that they are old. */
+  /** Shown above the figures, such as a warning that they are old. */
   banner?: JSX.Element;
 }) {
   const { cluster, picker, banner } = props;

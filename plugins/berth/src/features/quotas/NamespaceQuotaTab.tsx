@@ -13,7 +13,7 @@ import { ToneText, useText } from '../../kit';
 
 const INTERVAL = 30_000;
 
-/** What the namespace may use and uses; admins change it, others ask for more. */
+/** Shows the quota and usage of a namespace; admins edit the quota, others request more. */
 export function QuotaTab(props: {
   namespace: ManagedNamespace;
   onChanged: () => Promise<void>;
@@ -42,7 +42,7 @@ export function QuotaTab(props: {
   );
 }
 
-/** Others than admins ask. */
+/** Links to the form that requests a larger quota. */
 function RequestMore({ namespace }: { namespace: ManagedNamespace }) {
   const { cluster, name } = namespace;
   const t = useText();

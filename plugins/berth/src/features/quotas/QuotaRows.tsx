@@ -38,7 +38,7 @@ import { QuotaEditor } from './editor';
 
 type Row = ManagedNamespace & { id: string };
 
-/** The namespaces of a cluster with what they may use and use: unbounded ones first, then the tightest. */
+/** Lists the namespaces of a cluster with quota and usage: unbounded ones first, then the tightest. */
 export function QuotaRows(props: {
   quotas: ClusterQuotas;
   onChanged: () => Promise<void>;
@@ -141,7 +141,7 @@ function select(
     );
 }
 
-/** Whatever is unbounded comes first, what was never observed last. */
+/** Ranks a namespace: unbounded ones come first, those without observed usage last. */
 function urgency({ quota }: ManagedNamespace): number {
   return quota ? tightestOf(quota)?.fraction ?? -1 : Infinity;
 }
@@ -217,7 +217,7 @@ function NameCell({ namespace }: { namespace: ManagedNamespace }) {
 
 const TITLE_ID = 'berth-quota-panel-title';
 
-/** The editor of one quota, next to the list, which keeps its place. */
+/** Edits one quota in a panel next to the list, which keeps its place. */
 export function QuotaPanel(props: {
   address: NamespaceAddress;
   totals: QuotaTotal[];
@@ -233,7 +233,7 @@ export function QuotaPanel(props: {
       anchor="right"
       open
       onClose={close}
-      // The menus and dialogs of @backstage/ui lie outside of the panel and take the focus themselves.
+      // The menus and dialogs of @backstage/ui render outside the panel and take the focus themselves.
       disableEnforceFocus
       PaperProps={{
         className: styles.panel,

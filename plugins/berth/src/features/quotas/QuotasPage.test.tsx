@@ -27,7 +27,7 @@ const namespaces = [
 ];
 
 describe('the quotas', () => {
-  it('shows what is promised, over-commit, and unbounded ones first', async () => {
+  it('shows promised amounts, over-commit, and unbounded namespaces first', async () => {
     renderTenancy({
       as: ADMIN,
       path: '/berth/quotas?cluster=prod01',
@@ -94,7 +94,7 @@ describe('the quotas', () => {
     ).toBeVisible();
   });
 
-  it('opens the quota that the address names, and asks before it drops a change', async () => {
+  it('opens the quota that the address names, and asks before dropping a change', async () => {
     const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
     renderTenancy({
       as: ADMIN,
@@ -125,7 +125,7 @@ describe('the quotas', () => {
     ).toBeVisible();
   });
 
-  it('asks for a cluster where there is none', async () => {
+  it('asks for a cluster if there is none', async () => {
     renderTenancy({ as: ADMIN, path: '/berth/quotas' });
     expect(await screen.findByText('No clusters yet', {}, SLOW)).toBeVisible();
   });

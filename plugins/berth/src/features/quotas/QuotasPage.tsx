@@ -15,7 +15,7 @@ import {
 import { ClusterQuotasView } from './ClusterQuotasView';
 import styles from './QuotasPage.module.css';
 
-/** What each cluster promises, has and uses, for platform admins. */
+/** Shows the promised, allocatable and used amounts of each cluster, for platform admins. */
 export function QuotasPage() {
   const t = useText();
   usePageTitle(t('quotas.title'));

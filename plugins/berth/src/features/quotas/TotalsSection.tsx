@@ -12,7 +12,7 @@ import { FoldingRow, FoldingTable } from '../../kit/FoldingTable';
 import tableStyles from '../../kit/table.module.css';
 import styles from './QuotasPage.module.css';
 
-/** The allocatable amount, the sum of quotas, the usage under quotas and the over-commit of each resource. */
+/** Shows the allocatable amount, the sum of quotas, the usage under quotas and the over-commit of each resource. */
 export function TotalsSection({ quotas }: { quotas: ClusterQuotas }) {
   const { cluster, totals, unbounded } = quotas;
   const t = useText();
@@ -60,7 +60,7 @@ function TotalRow({ total }: { total: QuotaTotal }) {
   const { resource, allocatable, hard, used } = total;
   const t = useText();
   const label = useNodeResourceLabel()(resource);
-  // Without a quota nothing counts the usage, so zeros would be wrong.
+  // Usage is counted only under a quota, so zeros would be wrong.
   const isBounded = !isZero(hard);
   const none = t('quotas.totals.none');
   const factor =

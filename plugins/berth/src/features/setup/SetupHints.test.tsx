@@ -26,7 +26,7 @@ function renderFor(access: AccessSummary) {
 }
 
 describe('SetupHints', () => {
-  it('shows what to put under berth.admins, with the groups of the person', async () => {
+  it('shows the value for berth.admins, with the groups of the person', async () => {
     renderFor({
       ...MEMBER,
       groups: ['group:default/guests'],
@@ -57,7 +57,7 @@ describe('SetupHints', () => {
     );
   });
 
-  it('tells people without a group to join one', async () => {
+  it('asks people without a group to join one', async () => {
     renderFor({ ...LONER, noAdmins: true });
     expect(
       await screen.findByText(
@@ -97,7 +97,7 @@ describe('SetupHints', () => {
     );
   });
 
-  it('leaves the message of the backend to other people', async () => {
+  it('leaves the backend’s message to other people', async () => {
     renderBerth(new RefusingApi(MEMBER, []), '/berth/mine', {
       signedInAs: 'user:default/alice',
     });

@@ -7,7 +7,7 @@ import { problemOf } from '../../kit/format';
 import { useAccess } from '../../kit/hooks';
 import { useText, CodeBlock, CopyButton } from '../../kit';
 
-/** Who signs in through Backstage's guest provider unless its configuration names a user of the catalog. */
+/** The user of Backstage's guest provider, unless its configuration names a user of the catalog. */
 const STOCK_GUEST = 'user:development/guest';
 
 /**
@@ -101,7 +101,7 @@ function Hint(props: {
   );
 }
 
-/** Settings to be copied into `app-config.yaml`. */
+/** Shows settings to copy into `app-config.yaml`. */
 export function ConfigAddition(props: { settings: object; comment?: string }) {
   const t = useText();
   const { comment, settings } = props;

@@ -5,10 +5,10 @@ import { Polled } from '../../kit/query';
 import { ProblemAlert, ToneText, useText } from '../../kit';
 import styles from './TemplateFields.module.css';
 
-/** More than can be seen at once. */
+/** The most options without a search; more do not fit on screen. */
 const SEARCHABLE = 10;
 
-/** What the form of a template gives a field that holds one name. */
+/** The props that a template's form gives a field with one name. */
 export type PickerProps = FieldExtensionComponentProps<string>;
 
 export interface PickerOption {
@@ -18,16 +18,15 @@ export interface PickerOption {
 }
 
 /**
- * One of what there is to choose from, in the form of a template. What is the only one is chosen. A name that
- * the template or an address brought stays until another is chosen, so that the validation can say what is
- * wrong with it.
+ * Chooses one option in the form of a template. A single option is chosen automatically. A name from the template
+ * or an address stays until another is chosen, so that the validation can report its error.
  */
 export function PickerField(props: {
   field: PickerProps;
-  /** What the field is called if the template does not say. */
+  /** The label, if the template has none. */
   label: string;
   placeholder: string;
-  /** Shown in place of a choice where there is nothing to choose. */
+  /** Shown if there is nothing to choose. */
   emptyText: string;
   loaded: Polled<PickerOption[]>;
 }) {

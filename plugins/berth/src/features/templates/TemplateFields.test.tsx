@@ -35,7 +35,7 @@ function setUp(
     clusters?: string[];
     change?: (berth: FakeBerthApi) => void;
     initial?: string;
-    /** What the form has in another field. */
+    /** The value of another field of the form. */
     cluster?: string;
   } = {},
 ) {
@@ -91,14 +91,14 @@ async function choose(option: RegExp) {
 }
 
 describe('the fields for templates', () => {
-  it('offer the clusters that one may see', async () => {
+  it('offer the clusters that the person may see', async () => {
     const { changed } = setUp(clusterField);
     await choose(/staging/);
     expect(changed).toHaveBeenLastCalledWith('staging');
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('offer the groups that one is in, by entity ref', async () => {
+  it('offer the groups of the person, by entity ref', async () => {
     const { changed } = setUp(groupField);
     await choose(/team-a/);
     expect(changed).toHaveBeenLastCalledWith('group:default/team-a');
@@ -117,7 +117,7 @@ describe('the fields for templates', () => {
     ).toBeVisible();
   });
 
-  it('offer the sizes with what each bounds', async () => {
+  it('offer the sizes with their bounds', async () => {
     const { changed } = setUp(sizeClassField);
     await userEvent.click(
       await screen.findByRole('button', { name: /The choice/ }, FIRST),
@@ -129,12 +129,12 @@ describe('the fields for templates', () => {
     expect(changed).toHaveBeenLastCalledWith('small');
   });
 
-  it('choose what is the only one', async () => {
+  it('choose a single option', async () => {
     const { changed } = setUp(clusterField, { clusters: ['prod01'] });
     await waitFor(() => expect(changed).toHaveBeenCalledWith('prod01'), FIRST);
   });
 
-  it('keep what the template brought', async () => {
+  it('keep the value of the template', async () => {
     const { changed } = setUp(clusterField, {
       clusters: ['prod01'],
       initial: 'elsewhere',
@@ -172,7 +172,7 @@ describe('the fields for templates', () => {
     },
   );
 
-  it('say what failed, and try again', async () => {
+  it('show failures, and try again', async () => {
     setUp(clusterField, {
       change: berth => {
         const list = berth.listClusters.bind(berth);
@@ -222,13 +222,13 @@ describe('their validation', () => {
     [clusterField, 'prod01', 'prod02'],
     [groupField, 'group:default/team-a', 'group:default/team-b'],
     [sizeClassField, 'small', 'enormous'],
-  ])('takes what can be chosen only: $name', async (field, good, bad) => {
+  ])('accepts only options: $name', async (field, good, bad) => {
     expect(await errorsOf(field, good)).toEqual([]);
     expect(await errorsOf(field, undefined)).toEqual([]);
     expect(await errorsOf(field, bad)).toEqual([expect.stringContaining(bad)]);
   });
 
-  it('leaves to the API what cannot be looked up', async () => {
+  it('leaves values that cannot be looked up to the API', async () => {
     const apiHolder = holder(berth => {
       berth.listClusters = async () => {
         throw new Error('offline');

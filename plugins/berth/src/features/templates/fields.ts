@@ -14,7 +14,7 @@ import {
 
 const schema = { returnValue: { type: 'string' as const } };
 
-/** The fields for templates, under the names that `ui:field` has for them. */
+/** The fields for templates, under their names for `ui:field`. */
 export const clusterField: FieldExtensionOptions<string, {}> = {
   name: 'BerthClusterPicker',
   component: withQueries(BerthClusterPicker),

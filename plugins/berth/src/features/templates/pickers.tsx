@@ -9,7 +9,7 @@ import { groupName } from '../../kit/format';
 import { useSizeClasses } from '../../kit/hooks';
 import { useBoundsText } from '../../kit/quota';
 
-/** A cluster that the person who fills in the form may see. */
+/** Chooses a cluster that the person may see. */
 export function BerthClusterPicker(props: PickerProps) {
   const t = useText();
   const api = useApi(berthApiRef);
@@ -34,7 +34,7 @@ export function BerthClusterPicker(props: PickerProps) {
   );
 }
 
-/** One of the groups of the person who fills in the form, those above their own included. */
+/** Chooses one of the person's groups, including their parent groups. */
 export function BerthGroupPicker(props: PickerProps) {
   const t = useText();
   const api = useApi(berthApiRef);
@@ -55,10 +55,10 @@ export function BerthGroupPicker(props: PickerProps) {
   );
 }
 
-/** More namespaces than a person works in on one cluster. */
+/** The namespaces to load; more than a person works in on one cluster. */
 const LIMIT = 500;
 
-/** A namespace in which a group of the person holds a role, on the cluster that the form has. */
+/** Chooses a namespace in which a group of the person has a role, on the cluster of the form. */
 export function BerthNamespacePicker(props: PickerProps) {
   const t = useText();
   const cluster = clusterOf(props);
@@ -97,14 +97,14 @@ function NamespaceOn(props: { field: PickerProps; cluster: string }) {
   );
 }
 
-/** From the field of the form that `ui:options.clusterField` names, `cluster` by default. */
+/** Returns the form's cluster from the field that `ui:options.clusterField` names, `cluster` by default. */
 function clusterOf({ formContext, uiSchema }: PickerProps): string | undefined {
   const name = uiSchema?.['ui:options']?.clusterField ?? 'cluster';
   const value = formContext?.formData?.[String(name)];
   return typeof value === 'string' && value ? value : undefined;
 }
 
-/** One of `berth.sizeClasses`, with what each bounds. */
+/** Chooses one of `berth.sizeClasses`, shown with its bounds. */
 export function BerthSizeClassPicker(props: PickerProps) {
   const t = useText();
   const boundsOf = useBoundsText();

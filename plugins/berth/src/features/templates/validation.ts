@@ -23,8 +23,8 @@ export const validateSizeClass = oneOf('unknownSizeClass', async apis => {
 });
 
 /**
- * Refuses a name that cannot be chosen: templates and addresses may bring any. Whether one is needed says the
- * schema. What cannot be looked up now is left to the API, which checks it in any case.
+ * Refuses a name that cannot be chosen: templates and addresses may bring any. The schema determines whether a
+ * name is required. The API checks names that cannot be looked up now.
  */
 function oneOf(
   problem: Unknown,

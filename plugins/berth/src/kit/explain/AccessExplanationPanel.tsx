@@ -46,7 +46,7 @@ export function AccessExplanationPanel(props: {
   );
 }
 
-/** A failed API call in place of its content; where access is missing, with the chain that explains it. */
+/** Shows a failed API call in place of its content; if access is missing, with the chain that explains it. */
 export function ProblemWithExplanation(props: {
   error: unknown;
   onRetry?: () => void;

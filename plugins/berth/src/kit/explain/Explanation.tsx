@@ -29,7 +29,7 @@ const TONES = {
   Skipped: undefined,
 } as const;
 
-/** The chain from a person to what they may do, step by step, and who can fix what is missing. */
+/** Shows the chain from a person to their access, step by step, and who can fix a missing step. */
 export function Explanation(props: { explanation: AccessExplanation }) {
   const { explanation } = props;
   const { steps, helpers, allowed } = explanation;
@@ -80,7 +80,7 @@ export function Explanation(props: { explanation: AccessExplanation }) {
   );
 }
 
-/** A link to request the role, if only the role is missing. */
+/** Links to the form that requests the role, if only the role is missing. */
 function RequestRole(props: { explanation: AccessExplanation }) {
   const { steps, cluster, namespace } = props.explanation;
   const t = useText();

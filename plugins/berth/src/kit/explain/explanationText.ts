@@ -2,7 +2,7 @@ import { AccessExplanation } from '@berth/plugin-berth-common';
 
 const MARKS = { Passed: '✓', Failed: '✗', Unknown: '?', Skipped: '–' };
 
-/** An explanation as plain text, for the people who can fix the problem. */
+/** Writes an explanation as plain text, for the people who can fix the problem. */
 export function explanationText(explanation: AccessExplanation): string {
   const { user, cluster, namespace, steps } = explanation;
   const place =

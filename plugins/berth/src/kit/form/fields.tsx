@@ -41,7 +41,7 @@ function bind<Props extends object>(Field: ComponentType<Props>) {
       <Field
         {...(rest as unknown as Props)}
         {...{ name, value, onChange, onBlur }}
-        // An isInvalid of our own would hide the message.
+        // Setting isInvalid here would hide the message.
         validate={() => form.errorOf(name)}
         validationBehavior="aria"
       />
@@ -49,7 +49,7 @@ function bind<Props extends object>(Field: ComponentType<Props>) {
   };
 }
 
-/** A field of any kind, with its error below it. */
+/** Shows a field of any kind, with its error below. */
 export function FormField<
   Values extends FieldValues,
   Name extends FieldPath<Values>,
@@ -90,7 +90,7 @@ export function FormField<
   );
 }
 
-/** A choice of one option; an empty string is no choice. */
+/** Chooses one option; an empty string means no choice. */
 export function FormSelect<Values extends FieldValues>(
   props: Bound<Values> & {
     label: string;

@@ -52,7 +52,7 @@ describe('a refusal', () => {
     [403, 'name is not yours'],
     [409, 'The portal cannot check whether the cluster is the same: no answer'],
     [500, 'name broke'],
-  ])('stays whole as a %d that is about no field', async (status, message) => {
+  ])('stays whole as a %d that names no field', async (status, message) => {
     const error = await responseError(status, message);
     expect(errorFromApi(error, FIELDS)).toEqual({ fields: {}, rest: error });
   });

@@ -1,18 +1,18 @@
 import { FieldProblem } from '@berth/plugin-berth-common';
 import { fieldProblemsOf, problemOf } from '../format';
 
-/** A refused request, sorted by the fields of the form. */
+/** A refused request, with its problems by form field. */
 export interface Refusal {
   fields: Record<string, string>;
-  /** The error as a whole, where a problem has no field. */
+  /** The whole error, if a problem has no field. */
   rest?: unknown;
 }
 
-/** Nothing is refused. */
+/** The refusal of no request. */
 export const NO_REFUSAL: Refusal = { fields: {} };
 
 /**
- * Sorts a failed request by the fields of a form.
+ * Assigns the problems of a failed request to the fields of a form.
  *
  * @param fields - paths of the fields
  * @param aliases - fields for paths of the API that the form does not have
@@ -34,7 +34,7 @@ export function errorFromApi(
   };
 }
 
-/** The messages of problems at their fields; those without a field are left out. */
+/** Returns the messages of problems by field, without problems that have no field. */
 export function messagesAt(
   problems: readonly FieldProblem[],
   fields: readonly string[],
@@ -62,7 +62,7 @@ function messagesByField(
   return messages;
 }
 
-/** The field of the form that shows a path of the API: the most exact one that contains it. */
+/** Returns the form field for a path of the API: the most specific one that contains the path. */
 function fieldAt(
   path: FieldProblem['path'],
   fields: readonly string[],
@@ -75,7 +75,7 @@ function fieldAt(
   return known === undefined ? undefined : aliases[known] ?? known;
 }
 
-/** Only a wrong request and a conflict can be about a field. */
+/** Returns the field problems of an error. Only invalid requests and conflicts have any. */
 function problemsOf(error: unknown): FieldProblem[] {
   const { kind } = problemOf(error);
   return kind === 'invalid' || kind === 'conflict'

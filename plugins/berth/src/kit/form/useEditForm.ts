@@ -3,38 +3,38 @@ import { FieldValues } from 'react-hook-form';
 import { isOutdated } from '../format';
 import { Form, FormOptions, useForm } from './useForm';
 
-/** A change that someone else saved while the form was being edited. */
+/** A change that another person saved while the form was being edited. */
 export interface Conflict<Seen, Values> {
-  /** What the edit began with. */
+  /** The state that the edit started from. */
   before: Seen;
   theirs: Seen;
   mine: Values;
 }
 
-/** A form for something that others can change at the same time. */
+/** A form for a resource that others can change at the same time. */
 export interface EditForm<Seen, Values extends FieldValues>
   extends Form<Values> {
-  /** What the edit began with. */
+  /** The state that the edit started from. */
   base: Seen;
   conflict?: Conflict<Seen, Values>;
-  /** Puts the edit on top of the other person's change. */
+  /** Applies the edit on top of the other person's change. */
   keepMine: () => void;
-  /** Drops the edit, and shows what is saved. */
+  /** Drops the edit, and shows the saved state. */
   discard: () => void;
-  /** Resolves to whether it was saved. */
+  /** Resolves to whether the form was saved. */
   save: () => Promise<boolean>;
-  /** Makes a change that is not of the fields. Resolves to false after a conflict. */
+  /** Makes a change outside the fields. Resolves to false after a conflict. */
   apply: (change: (base: Seen) => Promise<Seen>) => Promise<boolean>;
 }
 
 /**
- * A form that edits what is saved. It shows each newer state until a person changes a field; then the edit
- * stays bound to the state that it began with. The server refuses to overwrite a newer state (412): the form
- * then loads that one, and either asks which to keep or merges both at once, to be saved again.
+ * A form that edits a saved state. The form shows each newer state until a person changes a field; then the edit
+ * keeps the state that it started from. The server refuses to overwrite a newer state (412): the form then loads
+ * the newer state, and either asks which one to keep or merges both at once, to be saved again.
  */
 export function useEditForm<Seen, Values extends FieldValues>(
   options: Omit<FormOptions<Values>, 'initial'> & {
-    /** The last state that was read. */
+    /** The last state read. */
     seen: Seen;
     valuesOf: (seen: Seen) => Values;
     merge: (before: Values, mine: Values, theirs: Values) => Values;

@@ -20,8 +20,8 @@ import { useUnsavedChanges } from '..';
 import { NO_REFUSAL, errorFromApi } from './refusal';
 
 /**
- * What can take the focus in a field with an error: `data-problem` marks a field of several parts. A combobox would
- * open its list over the error.
+ * The focusable elements of a field with an error: `data-problem` marks a field of several parts. A combobox is
+ * left out, because it would open its list over the error.
  */
 const WRONG = [
   '[aria-invalid=true]:not([role=combobox])',
@@ -35,13 +35,13 @@ export interface Form<Values extends FieldValues>
   extends UseFormReturn<Values> {
   values: Values;
   isChanged: boolean;
-  /** Asks before unsaved values are lost; for what closes the form. */
+  /** Asks before unsaved values are lost; for actions that close the form. */
   mayDiscard: () => boolean;
-  /** Changes some fields by code, as a person would. */
+  /** Changes some fields from code, like a person's input. */
   change: (changes: Partial<Values>) => void;
   /** The error to show at a field. */
   errorOf: (field: FieldPath<Values>) => string | undefined;
-  /** The last failed request, where a problem has no field. */
+  /** The last failed request, if a problem has no field. */
   failure?: unknown;
   /** Validates and sends, once at a time. Resolves to whether it succeeded, and never rejects. */
   send: (work: (values: Values) => Promise<void>) => Promise<boolean>;
@@ -53,12 +53,12 @@ export interface Form<Values extends FieldValues>
   };
 }
 
-/** How a form behaves. */
+/** The options of a form. */
 export interface FormOptions<Values extends FieldValues> {
   initial: Values;
-  /** Its messages are keys of `textOf`. Must be the same object until a rule changes. */
+  /** The schema, whose messages are keys of `textOf`. Must be the same object until a rule changes. */
   schema: ZodType<Values, Values>;
-  /** The text of an error of the schema. */
+  /** Returns the text of a schema error. */
   textOf?: (error: string, values: Values) => string;
   /** Errors to show while a person is still typing; the others wait until the field is left. */
   live?: ReadonlySet<string>;
@@ -70,8 +70,8 @@ export interface FormOptions<Values extends FieldValues> {
 }
 
 /**
- * A form. A refusal loses no input, the first wrong field gets the focus, and unsaved values are not lost
- * without a question.
+ * A form that keeps its input after a refusal, focuses the first field with an error, and asks before unsaved
+ * values are lost.
  */
 export function useForm<Values extends FieldValues>(
   options: FormOptions<Values>,
@@ -79,7 +79,7 @@ export function useForm<Values extends FieldValues>(
   const { initial, schema, textOf, live, aliases } = options;
   const { fields = Object.keys(initial), isSame = isEqual } = options;
   const element = useRef<HTMLFormElement>(null);
-  // A second click comes before the first one is rendered.
+  // A second click can come before the first is rendered.
   const busy = useRef(false);
   const [refusal, setRefusal] = useState(NO_REFUSAL);
   const [refusedValues, setRefusedValues] = useState(initial);
@@ -97,7 +97,7 @@ export function useForm<Values extends FieldValues>(
   const isChanged = !isSame(defaultValues as Values, values);
   const mayDiscard = useUnsavedChanges(isChanged);
 
-  // One field can make another one wrong, so each change validates all.
+  // One field can make another one invalid, so each change validates all.
   const { trigger } = form;
   useEffect(() => {
     trigger();
@@ -159,7 +159,7 @@ export function useForm<Values extends FieldValues>(
       ) {
         return textOf?.(message, values) ?? message;
       }
-      // A problem of the server stands until its field changes.
+      // A problem from the server stays until its field changes.
       return isEqual(get(refusedValues, field), get(values, field))
         ? refusal.fields[field]
         : undefined;
@@ -177,7 +177,7 @@ export function useForm<Values extends FieldValues>(
   };
 }
 
-/** The form with further messages at its fields, such as those of a dry run. */
+/** Returns the form with further messages at its fields, such as those of a dry run. */
 export function withMessages<Values extends FieldValues>(
   form: Form<Values>,
   messages: Readonly<Record<string, string>>,

@@ -28,7 +28,7 @@ describe('amounts', () => {
 describe('formatMoment', () => {
   const now = new Date(2026, 10, 21, 12, 0, 0).getTime();
 
-  it('tells today’s moments by the clock and others with their date', () => {
+  it('writes a moment of today by the clock and others with their date', () => {
     const today = new Date(2026, 10, 21, 10, 42, 13).toISOString();
     const before = new Date(2026, 10, 20, 10, 42, 13).toISOString();
     expect(formatMoment(today, now, 'en')).toMatchObject({
@@ -58,7 +58,7 @@ describe('formatMoment', () => {
     expect(formatMoment(now - milliseconds, now, 'en').age).toBe(age);
   });
 
-  it('speaks the language of the app', () => {
+  it('uses the language of the app', () => {
     expect(formatMoment(now - 600_000, now, 'de').relative).toBe(
       'vor 10 Minuten',
     );
@@ -87,7 +87,7 @@ describe('problemOf', () => {
     [502, 'unreachable'],
     [503, 'unavailable'],
     [504, 'unreachable'],
-  ])('takes %d as %s and keeps what the backend said', async (status, kind) => {
+  ])('takes %d as %s and keeps the backend’s message', async (status, kind) => {
     expect(problemOf(await responseError(status, 'because'))).toEqual({
       kind,
       message: 'because',
@@ -104,7 +104,7 @@ describe('problemOf', () => {
     expect(problemOf(error).kind).toBe('unreachable');
   });
 
-  it('takes no answer at all as unreachable', () => {
+  it('takes a missing answer as unreachable', () => {
     expect(problemOf(new TypeError('Failed to fetch')).kind).toBe(
       'unreachable',
     );

@@ -2,8 +2,8 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { humanizeEntityRef } from '@backstage/plugin-catalog-react';
 
 /**
- * Writes a group as people call it: `team-a` for `group:default/team-a`, `acme/team-a` for one of another
- * namespace of the catalog. What is no entity ref stays as it is.
+ * Writes a group for people: `team-a` for `group:default/team-a`, `acme/team-a` for a group of another catalog
+ * namespace. A text that is not an entity ref stays unchanged.
  */
 export function groupName(groupRef: string): string {
   try {

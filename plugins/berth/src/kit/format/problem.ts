@@ -1,7 +1,7 @@
 import { ResponseError, isError } from '@backstage/errors';
 import { FieldProblem } from '@berth/plugin-berth-common';
 
-/** The kind of failure of an API call, as far as the difference matters to people. */
+/** The kind of a failed API call, as far as people need to distinguish it. */
 export type ProblemKind =
   | 'forbidden'
   | 'notFound'
@@ -14,11 +14,11 @@ export type ProblemKind =
 /** A failed API call, in words for people. */
 export interface Problem {
   kind: ProblemKind;
-  /** From the backend, or from the browser where the backend did not answer. */
+  /** The backend's message, or the browser's if the backend did not answer. */
   message: string;
 }
 
-/** From the backend or from a proxy in front of it. */
+/** Statuses that come from either the backend or a proxy in front of it. */
 const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Explains an error of the API client. */
@@ -41,7 +41,7 @@ export function problemOf(error: unknown): Problem {
   return { kind, message: error.message };
 }
 
-/** The problems of single fields that the backend reports. */
+/** Returns the problems of single fields that the backend reports. */
 export function fieldProblemsOf(error: unknown): FieldProblem[] {
   // A proxy in front of the backend may answer with anything.
   const problems: unknown = isResponseError(error)
@@ -50,19 +50,19 @@ export function fieldProblemsOf(error: unknown): FieldProblem[] {
   return Array.isArray(problems) ? problems : [];
 }
 
-/** Whether a change was refused because someone else changed the same since it was read (412). */
+/** Returns whether a change was refused because another person changed the resource since it was read (412). */
 export function isOutdated(error: unknown): boolean {
   return isResponseError(error) && error.statusCode === 412;
 }
 
-/** Whether the backend, or a proxy in front of it, refused a request. */
+/** Returns whether the backend, or a proxy in front of it, refused a request. */
 export function isResponseError(error: unknown): error is ResponseError {
   return isError(error) && error.name === 'ResponseError';
 }
 
 /**
- * Whether the backend itself refused, for example because a cluster does not answer. The error of a proxy
- * has no body of Backstage, and `ResponseError` then calls it "Error".
+ * Returns whether the backend itself refused a request, for example because a cluster does not answer. A proxy's
+ * error has no Backstage body, so its name in `ResponseError` is "Error".
  */
 function isFromBackend({ body }: ResponseError): boolean {
   const { name = 'Error' } = body?.error ?? {};
@@ -90,9 +90,9 @@ function kindOf(status: number): ProblemKind {
 }
 
 /**
- * Keeps an editor from saving over changes that it cannot see: every answer that can be edited has a tag.
+ * Prevents an editor from overwriting changes that it has not seen: every editable answer has a tag.
  *
- * @throws Error if the backend sent none
+ * @throws Error if the backend sent no tag
  */
 export function assertTag(etag: string | undefined): asserts etag is string {
   if (!etag) {

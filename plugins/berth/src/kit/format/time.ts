@@ -14,9 +14,9 @@ const TIME_OF_DAY = {
 export interface MomentText {
   /** Such as `10 minutes ago`; undefined within the last few seconds. */
   relative?: string;
-  /** The same in short, such as `10 min. ago`. */
+  /** The relative time in short, such as `10 min. ago`. */
   short?: string;
-  /** How long ago it was, such as `10 min`; undefined within the last few seconds. */
+  /** The time since then, such as `10 min`; undefined within the last few seconds. */
   age?: string;
   /** Such as `10:42`, with the date unless it is today, and the year unless it is this one. */
   clock: string;
@@ -74,7 +74,7 @@ export function formatMoment(
   };
 }
 
-/** The largest unit only, such as `10 min` or `3 days`. */
+/** Writes an age in its largest unit, such as `10 min` or `3 days`. */
 function ageOf(time: DateTime, now: number): string {
   const age = DateTime.fromMillis(now).diff(time);
   const unit = UNITS.find(name => Math.abs(age.as(name)) >= 1) ?? 'seconds';

@@ -10,7 +10,7 @@ const AccessContext = createContext<Polled<AccessSummary> | undefined>(
   undefined,
 );
 
-/** Asks once for all pages who the caller is to Berth. */
+/** Loads the caller's access to Berth once for all pages. */
 export function AccessProvider({ children }: { children: ReactNode }) {
   const api = useApi(berthApiRef);
   const access = usePolled({
@@ -23,12 +23,12 @@ export function AccessProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Whether a person reads everything in Berth, as platform admins and auditors do. */
+/** Returns whether a person reads everything in Berth, as platform admins and auditors do. */
 export function readsEverything(access?: AccessSummary): boolean {
   return Boolean(access?.admin || access?.auditor);
 }
 
-/** Who the caller is to Berth. */
+/** Returns the caller's access to Berth: roles and groups. */
 export function useAccess(): Polled<AccessSummary> {
   const access = useContext(AccessContext);
   if (!access) {

@@ -9,7 +9,7 @@ describe('an answer to what a person is typing', () => {
 
   const pass = () => act(() => jest.advanceTimersByTimeAsync(PAUSE));
 
-  it('is asked for once the person stops typing, and stays until the next one', async () => {
+  it('is requested once the person stops typing, and stays until the next one', async () => {
     const ask = jest.fn(async (text: string) => text.toUpperCase());
     const { result, rerender } = renderHook(
       ({ text }: { text?: string }) => useAnswer(text, ask, PAUSE),

@@ -1,21 +1,21 @@
 import { useEffect, useState } from 'react';
 import useLatest from 'react-use/esm/useLatest';
 
-/** An answer of the server to what a person is typing. */
+/** The server's answer to a value that a person is typing. */
 export interface Answer<T> {
-  /** The last answer. It stays while a newer one is on its way. */
+  /** The last answer, kept while a newer one is being requested. */
   latest?: T;
   /** Why the current value has no answer. */
   error?: unknown;
-  /** Whether an answer to the current value is on its way. */
+  /** Whether an answer to the current value is being requested. */
   asking: boolean;
 }
 
 /**
- * Asks the server about a value each time that the value stays the same for a moment.
+ * Asks the server about a value after each change, once the value has not changed for a moment.
  *
  * @param value - JSON; undefined while there is nothing to ask
- * @param pause - the moment, in milliseconds
+ * @param pause - how long the value must stay the same, in milliseconds
  */
 export function useAnswer<Value, T>(
   value: Value | undefined,

@@ -5,7 +5,7 @@ import { Polled, usePolled } from '../query';
 
 const INTERVAL = 15_000;
 
-/** Follows the clusters that the caller can see. */
+/** Polls the clusters that the caller can see. */
 export function useClusters(): Polled<List<Cluster>> {
   const api = useApi(berthApiRef);
   return usePolled({
@@ -15,7 +15,7 @@ export function useClusters(): Polled<List<Cluster>> {
   });
 }
 
-/** The presets of quotas that the configuration has. */
+/** Loads the quota presets of the configuration. */
 export function useSizeClasses(): Polled<SizeClass[]> {
   const api = useApi(berthApiRef);
   return usePolled({

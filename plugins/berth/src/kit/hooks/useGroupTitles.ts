@@ -3,7 +3,7 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import { entityPresentationApiRef } from '@backstage/plugin-catalog-react';
 import { groupName } from '../format';
 
-/** Gives what the catalog calls groups; until it has said so, their names. */
+/** Returns a function for the titles of groups in the catalog; until these are loaded, for the groups' names. */
 export function useGroupTitles(groups: string[]): (group: string) => string {
   const api = useApiHolder().get(entityPresentationApiRef);
   const [titles, setTitles] = useState<Record<string, string>>({});

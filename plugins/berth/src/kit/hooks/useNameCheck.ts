@@ -11,8 +11,8 @@ import { useAnswer } from './useAnswer';
 const PAUSE = 300;
 
 /**
- * Whether a name can be used: `refused` by a rule that only the backend knows, `adoptable` where the cluster
- * has a namespace that Berth does not manage, `unknown` where the cluster did not answer.
+ * The state of a name: `refused` by a rule that only the backend knows, `adoptable` if the cluster has a namespace
+ * of this name that Berth does not manage, `unknown` if the cluster did not answer.
  */
 export type NameState =
   | 'empty'
@@ -25,17 +25,17 @@ export type NameState =
   | 'free'
   | 'unknown';
 
-/** What is known of a name. */
+/** The result of checking a name. */
 export interface NameCheck {
   state: NameState;
-  /** Why it cannot be used, or why that is not known, from the backend. */
+  /** The backend's reason why the name cannot be used, or cannot be checked. */
   message?: string;
 }
 
 /**
- * Checks a name while a person types it: its rule at once, and whether it is free after a moment of rest.
+ * Checks a name while a person types it: its syntax immediately, and its availability after a pause.
  *
- * @param group - entity ref of the group that is to own the namespace
+ * @param group - entity ref of the group that will own the namespace
  */
 export function useNameCheck(
   cluster: string,
@@ -59,7 +59,7 @@ export function useNameCheck(
   if (asking) {
     return { state: 'checking' };
   }
-  // The backend decides when the namespace is created, so a failed check keeps nobody from trying.
+  // The backend decides when the namespace is created, so a failed check does not block the form.
   return latest
     ? checkOf(latest)
     : {

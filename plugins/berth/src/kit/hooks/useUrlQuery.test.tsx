@@ -17,7 +17,7 @@ const format = ({ search, page }: Query) =>
 const FIRST_PAGE = { page: 1 };
 
 describe('useUrlQuery', () => {
-  it('reads and writes the address, by one and the same function', () => {
+  it('reads and writes the address, and always returns the same function', () => {
     const { result } = renderHook(
       () => ({
         query: useUrlQuery(parse, format, FIRST_PAGE),

@@ -3,10 +3,11 @@ import { useSearchParams } from 'react-router-dom';
 import useLatest from 'react-use/esm/useLatest';
 
 /**
- * What a person wants to see of a list, kept in the URL. The function that changes it is always the same one.
+ * Returns the query of a list, kept in the URL, and a function that changes it. The function is stable between
+ * renders.
  *
  * @param parse - must be stable between renders
- * @param alongside - what a change sets, too, unless it names it, such as the first page
+ * @param alongside - values that every change sets unless it names them, such as the first page
  */
 export function useUrlQuery<Query>(
   parse: (parameters: URLSearchParams) => Query,

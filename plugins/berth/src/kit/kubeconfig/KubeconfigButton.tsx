@@ -8,7 +8,7 @@ import { entryOf } from './entry';
 /** Opens the kubeconfig of a cluster, or shows why the caller cannot get one. */
 export function KubeconfigButton(props: {
   cluster: Cluster;
-  /** Only an icon, for table rows. */
+  /** Shows only an icon, for table rows. */
   compact?: boolean;
   onOpen: () => void;
 }) {

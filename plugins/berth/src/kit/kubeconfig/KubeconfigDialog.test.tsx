@@ -34,7 +34,7 @@ function apiFor(access = MEMBER, expiresIn = 600_000) {
 async function openDialog() {
   const button = () =>
     screen.getByRole('button', { name: 'Kubeconfig for prod01' });
-  // Disabled until the access of the person is known.
+  // The button is disabled until the person's access is known.
   await waitFor(
     () => expect(button()).not.toHaveAttribute('aria-disabled', 'true'),
     FIRST_RENDER,

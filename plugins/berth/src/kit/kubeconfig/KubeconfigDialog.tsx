@@ -36,10 +36,10 @@ import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
-/** Mints a token and shows the kubeconfig that carries it. */
+/** Requests a token and shows the kubeconfig with it. */
 export function KubeconfigDialog(props: {
   cluster: Cluster;
-  /** The namespace to work in; one of the caller's shares unless it is given. */
+  /** The namespace of the context; by default that of one of the caller's shares. */
   namespace?: string;
   onClose: () => void;
 }) {
@@ -116,7 +116,7 @@ function Kubeconfig(props: {
   const expired = useNow(1000) >= expiresAt;
   const fileName = useMemo(
     () => kubeconfigFileName(cluster.name, new Date()),
-    // Each token is another file.
+    // Each token needs another file.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [cluster.name, token],
   );
@@ -187,7 +187,7 @@ function Kubeconfig(props: {
 
 function NamespaceChoice(props: {
   shares: Share[];
-  /** Offered even if it is no share's. */
+  /** A namespace to offer even if no share has it. */
   given?: string;
   chosen?: string;
   onChoose: (namespace: string) => void;
@@ -237,7 +237,7 @@ export interface MintedToken {
   mint: () => void;
 }
 
-/** Requests a token for the caller. It is kept in memory only. */
+/** Requests a token for the caller. The token is kept in memory only. */
 export function useToken(cluster: string): MintedToken {
   const api = useApi(berthApiRef);
   const [attempt, setAttempt] = useState(0);

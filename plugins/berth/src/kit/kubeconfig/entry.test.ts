@@ -29,7 +29,7 @@ describe('entryOf', () => {
     expect(entryOf(CLUSTER, ADMIN)).toEqual({ allowed: true, shares: [] });
   });
 
-  it('refuses people without a share and people who are not known yet', () => {
+  it('refuses people without a share and people whose access is not known yet', () => {
     expect(entryOf(CLUSTER, LONER).allowed).toBe(false);
     expect(entryOf(CLUSTER, undefined).allowed).toBe(false);
   });

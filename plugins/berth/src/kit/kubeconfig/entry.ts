@@ -4,7 +4,7 @@ import { AccessSummary, Cluster, Share } from '@berth/plugin-berth-common';
 export interface Entry {
   /** Whether the caller can get a token at all. */
   allowed: boolean;
-  /** The shares of the caller's own groups, those that are ready first. */
+  /** The shares of the caller's own groups, ready ones first. */
   shares: Share[];
 }
 

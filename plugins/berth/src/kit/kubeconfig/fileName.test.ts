@@ -6,7 +6,7 @@ it('names each download by its time, so that no browser has to rename it', () =>
   );
 });
 
-it('adds a file before those that kubectl uses already', () => {
+it('adds a file before the files that kubectl already uses', () => {
   expect(fileCommands('x.kubeconfig')).toEqual({
     shell:
       'export KUBECONFIG="$HOME/Downloads/x.kubeconfig:${KUBECONFIG:-$HOME/.kube/config}"',

@@ -1,6 +1,6 @@
 /**
- * The name of a file that is downloaded. It has the time of the token, because a browser renames a second file of
- * the same name, and a command would then use the first one.
+ * Returns the name of a downloaded file. The name includes the time of the token, because a browser renames a
+ * second file of the same name, and a command would then use the first one.
  *
  * @param name - such as `berth`
  * @param at - when the token was issued
@@ -12,7 +12,7 @@ export function kubeconfigFileName(name: string, at: Date): string {
   return `${name}-${day.join('-')}-${time.join('')}.kubeconfig`;
 }
 
-/** Commands that let kubectl use a downloaded file next to the files that it used before. */
+/** Returns commands that let kubectl use a downloaded file in addition to its current files. */
 export function fileCommands(fileName: string): {
   shell: string;
   powerShell: string;

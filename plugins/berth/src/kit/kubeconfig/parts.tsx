@@ -4,7 +4,7 @@ import styles from './Kubeconfig.module.css';
 import { formatRemaining } from '../format';
 import { useNow } from '../hooks';
 
-/** A command with a button that copies it. */
+/** Shows a command with a button that copies it. */
 export function Command({ label, text }: { label: string; text: string }) {
   const t = useText();
   return (
@@ -18,7 +18,7 @@ export function Command({ label, text }: { label: string; text: string }) {
   );
 }
 
-/** The expiry of a token, with a countdown. */
+/** Shows the expiry of a token, with a countdown. */
 export function Validity({ expiresAt }: { expiresAt: number }) {
   const t = useText();
   const remaining = expiresAt - useNow(1000);
@@ -41,7 +41,7 @@ export function Validity({ expiresAt }: { expiresAt: number }) {
       title={t('kubeconfig.validUntil', { time: clock })}
       description={t('kubeconfig.remaining', {
         time: (
-          // Announced every second, a countdown would drown out everything else.
+          // A countdown that is announced every second would drown out everything else.
           <span role="timer" aria-live="off">
             {formatRemaining(remaining)}
           </span>

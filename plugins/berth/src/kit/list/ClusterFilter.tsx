@@ -6,7 +6,7 @@ import { usePolled } from '../query';
 
 const ALL = 'all';
 
-/** Chooses one cluster, or all by an empty name. */
+/** Chooses one cluster; an empty name means all. */
 export function ClusterFilter(props: {
   className?: string;
   value: string;
@@ -30,7 +30,7 @@ export function ClusterFilter(props: {
   );
 }
 
-/** The clusters to filter by. The chosen cluster is always included, even if the list cannot be loaded. */
+/** Returns the clusters to filter by. The chosen cluster is always included, even if the list cannot be loaded. */
 export function useClusterNames(chosen: string): string[] {
   const api = useApi(berthApiRef);
   const { value } = usePolled({

@@ -35,7 +35,7 @@ describe('ListSearch', () => {
     expect(onChange.mock.calls).toEqual([['a'], ['ab']]);
   });
 
-  it('takes over what is searched for by another way', () => {
+  it('takes over a search from elsewhere', () => {
     const onChange = jest.fn();
     const { rerender } = render(
       <ListSearch label="Search" value="shop" onChange={onChange} />,

@@ -5,7 +5,7 @@ import useDebounce from 'react-use/esm/useDebounce';
 /** Milliseconds without a key press, after which the search starts. */
 const PAUSE = 250;
 
-/** Searches a list when a person pauses, so that typing is never delayed. */
+/** Searches a list when a person pauses, so that it never delays typing. */
 export function ListSearch(props: {
   className?: string;
   label: string;
@@ -15,7 +15,7 @@ export function ListSearch(props: {
   const { className, label, value, onChange } = props;
   const [typed, setTyped] = useState(value);
   const reported = useRef(value);
-  // The reported value comes back when the person may have typed more.
+  // The reported value can come back after the person has typed more.
   useEffect(() => {
     if (value !== reported.current) {
       reported.current = value;

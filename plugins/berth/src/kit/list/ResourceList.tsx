@@ -8,29 +8,29 @@ import { ResourceTable, ResourceTableProps } from './ResourceTable';
 import styles from './list.module.css';
 
 /**
- * A list of resources: its filters and how fresh it is, then its table, or why there is none. A failed refresh
- * keeps the rows that are known, with a warning.
+ * A list of resources: its filters and the time of its data, then its table, or why there is none. A failed
+ * refresh keeps the known rows, with a warning.
  */
 export function ResourceList<
   Row extends TableItem,
   Query extends Paging & { sort?: Sort },
 >(
   props: ResourceTableProps<Row, Query> & {
-    /** What the rows come from. */
+    /** The data of the rows. */
     polled: Polled<unknown>;
-    /** Fetches what failed, where that is more than `polled`. */
+    /** Fetches the failed data, if that is more than `polled`. */
     onRetry?: () => void;
-    /** Search and filters. */
+    /** The search and the filters. */
     filters: ReactNode;
-    /** Above the filters, such as warnings. */
+    /** Shown above the filters, such as warnings. */
     banner?: ReactNode;
-    /** Between the filters and the table. */
+    /** Shown between the filters and the table. */
     note?: ReactNode;
-    /** In place of the filters and the table, where nothing exists that could be filtered. */
+    /** Replaces the filters and the table if there is nothing to filter. */
     empty?: ReactNode;
-    /** In place of the table, where the filters leave nothing. */
+    /** Replaces the table if nothing matches the filters. */
     noMatch: ReactNode;
-    /** Keeps the filters where there are no rows, since they choose between lists. */
+    /** Keeps the filters without rows, because they choose between lists. */
     keepFilters?: boolean;
   },
 ) {
@@ -88,7 +88,7 @@ export function ResourceList<
   }
 }
 
-/** Resources exist, but the search and the filters leave none. */
+/** Explains that no resource matches the search and the filters. */
 export function NoMatch(props: {
   title: string;
   description: string;

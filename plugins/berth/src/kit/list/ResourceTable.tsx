@@ -5,7 +5,7 @@ import useMeasure from 'react-use/esm/useMeasure';
 import { ListPage, PAGE_SIZES, Paging, Sort } from './listQuery';
 import styles from './list.module.css';
 
-/** Of a row, in pixels, until it is seen. */
+/** The height of a row in pixels, before the row is measured. */
 const ROW_HEIGHT = 57;
 
 /** The numbers of the rows on a page, counted from 1. */
@@ -19,28 +19,26 @@ export interface ResourceTableProps<
   Row extends TableItem,
   Query extends Paging & { sort?: Sort },
 > {
-  /** The rows that are shown. Without a page, the table is a skeleton. */
+  /** The rows to show. Without a page, the table is a skeleton. */
   page?: ListPage<Row>;
   /** Whether another page is loading. */
   isStale?: boolean;
-  /**
-   * The columns, given how many of `breakpoints` the table is wide enough for. Must be stable between renders.
-   */
+  /** Returns the columns for the number of `breakpoints` that the table reaches. Must be stable between renders. */
   columns: (room: number) => ColumnConfig<Row>[];
-  /** Widths in pixels from which more fits, ascending. */
+  /** Table widths from which more columns fit, in pixels, ascending. */
   breakpoints?: readonly number[];
   query: Query;
   onQueryChange: (change: Partial<Query>) => void;
-  /** Describes the page between its controls. */
+  /** Writes the text between the page controls. */
   pageLabel: (range: RowRange) => string;
   emptyState?: ReactNode;
-  /** Whether the columns keep their space where there are few. */
+  /** Whether the columns keep their space if there are few. */
   isRoomy?: boolean;
 }
 
 /**
- * A table with its order and its page controls. It renders again only when its content changes: rows,
- * columns, order or page, compared by identity. Of many rows, those in sight are drawn.
+ * A table with its order and its page controls. The table renders again only when its content changes: rows,
+ * columns, order or page, compared by identity. Of many rows, only the visible ones are rendered.
  */
 export function ResourceTable<
   Row extends TableItem,
@@ -48,7 +46,7 @@ export function ResourceTable<
 >(props: ResourceTableProps<Row, Query>) {
   const { page, isStale, breakpoints = [], columns, isRoomy = false } = props;
   const [ref, { width }] = useMeasure<HTMLDivElement>();
-  // Where nothing can be measured, nothing is hidden.
+  // If the width cannot be measured, nothing is hidden.
   const room =
     width === 0
       ? breakpoints.length
@@ -119,7 +117,7 @@ export function ResourceTable<
   );
 }
 
-/** The page controls of a table, none where everything fits on the smallest page. */
+/** Returns the page controls of a table, none if all rows fit on the smallest page. */
 function paginationOf(options: {
   offset: number;
   pageSize: number;

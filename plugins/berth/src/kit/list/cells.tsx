@@ -1,12 +1,12 @@
 import { ReactNode } from 'react';
 import styles from './list.module.css';
 
-/** In a cell, the value with its explanation below. */
+/** Shows a value in a cell, with its explanation below. */
 export function TwoLines({ children }: { children: ReactNode }) {
   return <div className={styles.twoLines}>{children}</div>;
 }
 
-/** In a cell, a text that is cut off where it is too long, with the whole text on hover. */
+/** Shows a text in a cell, cut off if it is too long, with the whole text on hover. */
 export function Ellipsis(props: { title?: string; children: ReactNode }) {
   return (
     <span className={styles.ellipsis} title={props.title}>
@@ -15,7 +15,7 @@ export function Ellipsis(props: { title?: string; children: ReactNode }) {
   );
 }
 
-/** In a cell, two lines at most of a longer text, with the whole text on hover. */
+/** Shows at most two lines of a longer text in a cell, with the whole text on hover. */
 export function Clamped(props: { title?: string; children: ReactNode }) {
   return (
     <div className={styles.clamped} title={props.title}>

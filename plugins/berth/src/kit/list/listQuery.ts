@@ -1,6 +1,6 @@
-/** Which page of a list is shown. */
+/** The page of a list. */
 export interface Paging {
-  /** From 1. */
+  /** The number of the page, from 1. */
   page: number;
   pageSize: number;
 }
@@ -14,9 +14,9 @@ export interface Sort<Column extends string = string> {
 /** Some rows of a list. */
 export interface ListPage<Row> {
   items: Row[];
-  /** How many rows all pages have. */
+  /** The number of rows on all pages. */
   totalItems: number;
-  /** Index of the first row among those of all pages. */
+  /** Index of the first row among the rows of all pages. */
   offset: number;
 }
 
@@ -24,7 +24,7 @@ export const PAGE_SIZES = [20, 50, 100];
 
 export const FIRST_PAGE: Paging = { page: 1, pageSize: PAGE_SIZES[0] };
 
-/** Reads the page from the URL; the first page if the URL makes no sense. */
+/** Reads the page from the URL; the first page if the URL is invalid. */
 export function parsePaging(parameters: URLSearchParams): Paging {
   const page = Number(parameters.get('page'));
   const pageSize = Number(parameters.get('size'));
@@ -34,7 +34,7 @@ export function parsePaging(parameters: URLSearchParams): Paging {
   };
 }
 
-/** The URL parameters of a page, without those that have their default value. */
+/** Writes the URL parameters of a page, without default values. */
 export function formatPaging(paging: Paging): Record<string, string> {
   const { page, pageSize } = paging;
   return {
@@ -43,7 +43,7 @@ export function formatPaging(paging: Paging): Record<string, string> {
   };
 }
 
-/** What the backend is asked for a page. */
+/** Returns the range of a page for the backend. */
 export function rangeOf({ page, pageSize }: Paging): {
   limit: number;
   offset: number;
@@ -51,7 +51,7 @@ export function rangeOf({ page, pageSize }: Paging): {
   return { limit: pageSize, offset: (page - 1) * pageSize };
 }
 
-/** The page of rows that are all known. Behind the last page comes the last one. */
+/** Cuts a page from rows that are all known. A page after the last one becomes the last one. */
 export function pageOf<Row>(rows: Row[], paging: Paging): ListPage<Row> {
   const { page, pageSize } = paging;
   const lastPage = Math.max(1, Math.ceil(rows.length / pageSize));
@@ -76,7 +76,7 @@ export function parseSort<Column extends string>(
     : byDefault;
 }
 
-/** The URL parameter of an order, none where it is the default. */
+/** Writes the URL parameter of an order, none for the default. */
 export function formatSort(sort: Sort, byDefault: Sort): { sort?: string } {
   const { column, direction } = sort;
   if (column === byDefault.column && direction === byDefault.direction) {

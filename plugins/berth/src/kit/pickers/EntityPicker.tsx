@@ -3,7 +3,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ProblemAlert, ToneText, useText } from '..';
 import { PickedKind, useEntitySearch } from './useEntitySearch';
 
-/** How a picker looks, whatever it picks. */
+/** The props of all pickers. */
 export interface EntityPickerProps {
   label: string;
   /** Shows the label only to screen readers. */
@@ -17,7 +17,7 @@ export interface EntityPickerProps {
   describedBy?: string;
   /** Entity ref. */
   value?: string;
-  /** Entity refs of what cannot be picked, because it is picked already. */
+  /** Entity refs that cannot be picked because they are already picked. */
   taken?: ReadonlySet<string>;
   onChange: (entityRef: string | undefined) => void;
 }
@@ -53,7 +53,7 @@ export function EntityPicker(props: EntityPickerProps & { kind: PickedKind }) {
       />
       {search.error &&
         (hideLabel ? (
-          // Among filters there is no room for an alert.
+          // The filters have no room for an alert.
           <ToneText role="alert" tone="danger" variant="body-small">
             {t('grants.searchFailed')}
           </ToneText>
@@ -77,7 +77,7 @@ function optionOf(
   );
 }
 
-/** What is in a URL may be no entity ref at all. */
+/** Returns the name to show. A text from a URL may not be an entity ref. */
 function nameOf(entityRef: string, defaultKind: PickedKind): string {
   try {
     return parseEntityRef(entityRef, { defaultKind }).name;

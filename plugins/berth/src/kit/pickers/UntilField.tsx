@@ -2,17 +2,17 @@ import { Text } from '@backstage/ui';
 import { DateTime } from 'luxon';
 import styles from './UntilField.module.css';
 
-/* The browser's own picker, which @backstage/ui has not: it knows the person's calendar, time zone and keyboard. */
-/** When something ends; empty for never. */
+/* The browser's own picker, which @backstage/ui lacks: it knows the person's calendar, time zone and keyboard. */
+/** Chooses the end of something; empty means never. */
 export function UntilField(props: {
   label: string;
   showLabel?: boolean;
-  /** Next to the label where that is shown. */
+  /** Shown next to the label, if that is visible. */
   secondaryLabel?: string;
   /** ISO 8601. */
   expiresAt?: string;
   isInvalid?: boolean;
-  /** Id of the element that says more of it. */
+  /** Id of the element with a description. */
   describedBy?: string;
   onChange: (expiresAt: string | undefined) => void;
 }) {
@@ -43,14 +43,14 @@ export function UntilField(props: {
   );
 }
 
-/** Writes an ISO 8601 time as a `datetime-local` input wants it, in the time zone of the browser. */
+/** Writes an ISO 8601 time for a `datetime-local` input, in the time zone of the browser. */
 export function toLocalInput(time: string | undefined): string {
   return time === undefined
     ? ''
     : DateTime.fromISO(time).toFormat("yyyy-MM-dd'T'HH:mm");
 }
 
-/** Reads what a `datetime-local` input gives; undefined where nothing or nothing whole was typed. */
+/** Reads the value of a `datetime-local` input; undefined if it is empty or incomplete. */
 export function fromLocalInput(typed: string): string | undefined {
   return DateTime.fromISO(typed).toUTC().toISO() ?? undefined;
 }

@@ -8,7 +8,7 @@ export type PickedKind = 'group' | 'system' | 'user';
 
 const LIMIT = 20;
 
-/** Searches the entities of a kind in the catalog, as a person types. */
+/** Searches the entities of a kind in the catalog while a person types. */
 export function useEntitySearch(kind: PickedKind) {
   const catalogApi = useApi(catalogApiRef);
   return useAsyncList<IdentifiedOption>({

@@ -5,8 +5,8 @@ import { QueryClientProvider, QueryClient } from '@tanstack/react-query';
 import { followChanges } from './followChanges';
 
 /**
- * Gives the parts below it the query client of the app, and fetches again when the backend reports a change.
- * In an app without the signals plugin, pages only poll.
+ * Gives the components below the query client of the app, and fetches again when the backend reports a change. In
+ * an app without the signals plugin, pages only poll.
  */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const app = useApiHolder();
@@ -16,7 +16,7 @@ export function QueryProvider({ children }: { children: ReactNode }) {
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
-/** The component with the query client of the app, for pages of other plugins. */
+/** Wraps a component with the query client of the app, for pages of other plugins. */
 export function withQueries<Props extends {}>(
   Component: ComponentType<Props>,
 ): (props: Props) => JSX.Element {
@@ -29,7 +29,7 @@ export function withQueries<Props extends {}>(
 
 const clients = new WeakMap<ApiHolder, QueryClient>();
 
-/** The query client of an app: all pages, tabs and cards of Berth in the app share it. */
+/** Returns the query client of an app: all pages, tabs and cards of Berth in the app share it. */
 export function queryClientOf(app: ApiHolder): QueryClient {
   const client = clients.get(app) ?? newQueryClient();
   clients.set(app, client);
@@ -40,7 +40,7 @@ function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // A page never starts from data that another page has loaded: a form would edit an old state.
+        // A page never starts from another page's data: a form would edit an old state.
         gcTime: 0,
         // The next poll is the next attempt. A failure of the first attempt is shown at once.
         retry: false,

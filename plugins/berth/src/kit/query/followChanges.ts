@@ -2,16 +2,16 @@ import { SignalApi } from '@backstage/plugin-signals-react';
 import { Query, QueryClient, focusManager } from '@tanstack/react-query';
 import { BERTH_CHANGED_CHANNEL } from '@berth/plugin-berth-common';
 
-/** The least milliseconds between two fetches of one query, however many changes there are. */
+/** The minimum milliseconds between two fetches of one query, regardless of the number of changes. */
 const PACE = 3_000;
 /** Milliseconds over which the fetches of all browsers are spread after a change. */
 const SPREAD = 500;
 
 /**
- * Fetches all polled queries again, soon after the backend has reported a change. A query that does not poll
- * is left alone, and a hidden browser tab fetches when the tab is shown again.
+ * Fetches all polled queries again, soon after the backend has reported a change. A query that does not poll is
+ * not fetched, and a hidden browser tab fetches when the tab is shown again.
  *
- * @returns stops following
+ * @returns a function that stops following
  */
 export function followChanges(
   client: QueryClient,

@@ -6,7 +6,7 @@ import { QueryProvider } from './QueryProvider';
 import { PolledQuery, usePolled } from './usePolled';
 
 const INTERVAL = 1_000;
-/** Until the next poll is answered and shown, in milliseconds. */
+/** Milliseconds until the next poll is answered and shown. */
 const NEXT_ANSWER = INTERVAL + 20;
 
 const signals: { changed: () => void; unsubscribe: jest.Mock } = {
@@ -95,7 +95,7 @@ describe('usePolled', () => {
     expect(result.current.error).toBeUndefined();
   });
 
-  it('asks faster as soon as the value calls for it', async () => {
+  it('polls faster as soon as the value requires it', async () => {
     const load = jest
       .fn<Promise<string>, []>()
       .mockResolvedValueOnce('settled')
@@ -146,7 +146,7 @@ describe('usePolled', () => {
     expect(result.current.value).toBe('new');
   });
 
-  it('starts from nothing when it is to fetch something else', async () => {
+  it('starts without a value for another key', async () => {
     const { result, rerender } = renderHook(
       ({ name }) =>
         usePolled({
@@ -179,7 +179,7 @@ describe('usePolled', () => {
     expect(result.current.error).toEqual(new Error('away'));
   });
 
-  it('fetches once for all that ask for the same', async () => {
+  it('fetches once for all components with the same key', async () => {
     const load = jest.fn(async () => 'value');
     const { result } = renderHook(
       () => [
@@ -242,7 +242,7 @@ describe('usePolled', () => {
       expect(signals.unsubscribe).toHaveBeenCalled();
     });
 
-    it('does not fetch again what is fetched once', async () => {
+    it('does not repeat a single fetch', async () => {
       const load = jest.fn(async () => 'value');
       render(load);
       await pass(10_000);

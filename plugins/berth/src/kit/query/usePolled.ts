@@ -9,7 +9,7 @@ import { List } from '@berth/plugin-berth-common';
 
 /** A value that is fetched repeatedly. */
 export interface Polled<T> {
-  /** The last answer; it stays while newer ones are fetched and when one fails. */
+  /** The last answer, kept while a newer one is fetched and when a fetch fails. */
   value?: T;
   /** Why the last attempt failed, until one succeeds. */
   error?: unknown;
@@ -23,17 +23,17 @@ export interface Polled<T> {
 
 /** What to fetch, and how often. */
 export interface PolledQuery<T> {
-  /** Names the value, with everything that `load` depends on. Parts of a page with the same key share a fetch. */
+  /** The name of the value, including everything that `load` depends on. Components with the same key share a fetch. */
   key: QueryKey;
   load: () => Promise<T>;
-  /** Milliseconds from one answer to the next fetch, or how to find them from the last answer. Without it: once. */
+  /** Milliseconds from one answer to the next fetch, or a function of the last answer. If absent, fetches once. */
   every?: number | ((value?: T) => number | undefined);
 }
 
 /**
- * Fetches at once and then repeatedly, as long as the browser tab is visible: after the interval, and soon
- * after the backend has reported a change. A changed key starts without a value. Equal parts of two answers
- * are the same objects.
+ * Fetches at once and then repeatedly, as long as the browser tab is visible: after the interval, and soon after
+ * the backend has reported a change. A changed key starts without a value. Equal parts of two answers keep their
+ * identity.
  */
 export function usePolled<T>({ key, load, every }: PolledQuery<T>): Polled<T> {
   const { data, error, isPending, dataUpdatedAt, refetch } = useQuery<T>({
@@ -49,7 +49,7 @@ export function usePolled<T>({ key, load, every }: PolledQuery<T>): Polled<T> {
     setRefreshing(false);
   }, [refetch]);
 
-  // A query without data forgets its error when the next attempt starts; a notice must not flicker.
+  // A query without data drops its error when the next attempt starts; a notice must not flicker.
   const failure = useRef<{ hash: string; error: unknown }>();
   const hash = hashKey(key);
   if (error) {
@@ -69,16 +69,16 @@ export function usePolled<T>({ key, load, every }: PolledQuery<T>): Polled<T> {
 
 /** One page of a list. */
 export interface PolledPage<Item> extends Polled<List<Item>> {
-  /** The page that is shown: the former one while another is loading. */
+  /** The page to show: the former one while another is loading. */
   shown?: List<Item>;
-  /** Whether another page than the one that is shown is loading. */
+  /** Whether a page other than `shown` is loading. */
   isStale: boolean;
 }
 
 /**
  * Fetches a page of a list repeatedly. When the key changes, the former page stays until the new one is loaded.
  *
- * @param section - the former page of another section does not stay
+ * @param section - the former page stays only within the same section
  */
 export function usePolledPage<Item>(
   query: PolledQuery<List<Item>>,

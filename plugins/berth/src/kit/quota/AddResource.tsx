@@ -24,7 +24,7 @@ const OFFERED = [
 ];
 const OTHER = 'other';
 
-/** Adds a bound on one more resource: a usual one, or any by its name. */
+/** Adds a bound on one more resource: a common one, or any by its name. */
 export function AddResource(props: {
   taken: string[];
   onAdd: (resource: string) => void;

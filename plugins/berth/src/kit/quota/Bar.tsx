@@ -1,12 +1,12 @@
 import styles from './QuotaBars.module.css';
 
-/** A part of a whole, drawn. Its colour only repeats what the text says. */
+/** Draws a fraction as a bar. The colour only repeats the text. */
 export function Bar(props: {
-  /** What is measured, such as `CPU requests`. */
+  /** The measured resource, such as `CPU requests`. */
   label: string;
-  /** The same as text, such as `3.5 of 8 vCPU`. */
+  /** The fraction as text, such as `3.5 of 8 vCPU`. */
   text: string;
-  /** 1 is all; undefined where it is not known. */
+  /** From 0 to 1, or more; undefined if unknown. */
   fraction?: number;
 }) {
   const { label, text, fraction } = props;
@@ -33,7 +33,7 @@ export function Bar(props: {
 
 const NEARLY_FULL = 0.8;
 
-/** How pressing it is that so much of a bound is in use. */
+/** Returns the urgency of a bound's usage. */
 export function toneOf(fraction = 0): 'over' | 'full' | 'high' | 'normal' {
   if (fraction > 1) {
     return 'over';

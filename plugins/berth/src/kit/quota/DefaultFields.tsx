@@ -11,7 +11,7 @@ import {
   missingDefaults,
 } from './quotaForm';
 
-/** The defaults of containers without requests or limits. */
+/** Edits the defaults of containers without requests or limits. */
 export function DefaultFields(props: {
   form: QuotaForm;
   onChange: (form: QuotaForm) => void;

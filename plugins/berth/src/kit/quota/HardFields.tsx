@@ -6,11 +6,11 @@ import { AddResource } from './AddResource';
 import styles from './quotaFields.module.css';
 import { QuotaForm, problemsOf } from './quotaForm';
 
-/** The limits, one line for each resource, with the usage. */
+/** Edits the limits, one line for each resource, with the usage. */
 export function HardFields(props: {
   form: QuotaForm;
   used?: Record<string, string>;
-  /** Of a namespace that is yet to be made. */
+  /** Whether the namespace does not exist yet. */
   nothingUsed?: boolean;
   onChange: (form: QuotaForm) => void;
 }) {
@@ -18,7 +18,7 @@ export function HardFields(props: {
   const t = useText();
   const labelOf = useResourceLabel();
   const problems = problemsOf(form);
-  // Amounts of one's own are no size class any more.
+  // Custom amounts are no longer a size class.
   const change = (hard: Record<string, string>) =>
     onChange({ ...form, hard, sizeClass: '' });
   return (

@@ -6,7 +6,7 @@ import { ResourceUse, usesOf, tightestOf } from './quotaUse';
 import styles from './QuotaBars.module.css';
 import { useResourceLabel, useUseText } from './quotaTexts';
 
-/** Every bound of a quota with what of it is in use. */
+/** Shows every bound of a quota with its usage. */
 export function QuotaBars({ quota }: { quota: NamespaceQuota }) {
   return (
     <ul className={styles.bars}>
@@ -41,7 +41,7 @@ function BarLine({ use }: { use: ResourceUse }) {
   );
 }
 
-/** The bound that is nearest to being used up, for table cells. */
+/** Shows the bound that is nearest to being used up, for table cells. */
 export function TightestBar({ quota }: { quota?: NamespaceQuota }) {
   const t = useText();
   const labelOf = useResourceLabel();

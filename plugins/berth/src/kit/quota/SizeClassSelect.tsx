@@ -5,7 +5,7 @@ import { QuotaForm, formOf } from './quotaForm';
 
 const CUSTOM = 'custom';
 
-/** Fills the form with a preset of the configuration. Without presets there is nothing to choose. */
+/** Fills the form with a preset of the configuration. Without presets, shows nothing. */
 export function SizeClassSelect(props: {
   form: QuotaForm;
   onChange: (form: QuotaForm) => void;

@@ -29,7 +29,7 @@ describe('resources of quotas', () => {
     expect(formatAmount(resource, quantity)).toBe(text);
   });
 
-  it('writes the unit of two amounts once where it is the same', () => {
+  it('writes the unit of two amounts once if it is the same', () => {
     const use = (used: string, hard: string) =>
       Object.values(formatUse('requests.memory', used, hard));
     expect(use('3Gi', '8Gi')).toEqual(['3', '8 GiB']);
@@ -37,7 +37,7 @@ describe('resources of quotas', () => {
     expect(use('0', '8Gi')).toEqual(['0', '8 GiB']);
   });
 
-  it('knows what is a matter of nodes', () => {
+  it('finds the resource of nodes', () => {
     expect(
       ['requests.cpu', 'cpu', 'limits.cpu', 'pods', 'services'].map(
         nodeResourceOf,
@@ -47,7 +47,7 @@ describe('resources of quotas', () => {
 });
 
 describe('the use of a quota', () => {
-  it('is ordered as people ask, GPUs after memory', () => {
+  it('has the order that people expect, GPUs after memory', () => {
     const hard = {
       pods: '1',
       'count/jobs.batch': '1',
@@ -66,7 +66,7 @@ describe('the use of a quota', () => {
     ]);
   });
 
-  it('is tightest where most of a bound is used, also if that is all of nothing', () => {
+  it('is tightest at the largest used fraction of a bound, also for usage above a bound of zero', () => {
     const hard = { 'requests.cpu': '8', pods: '10', services: '0' };
     expect(
       tightestOf({ hard, used: { 'requests.cpu': '7', pods: '5' } })?.resource,
@@ -77,7 +77,7 @@ describe('the use of a quota', () => {
     expect(tightestOf({ hard })).toBeUndefined();
   });
 
-  it('is never less than that of any other bound', () => {
+  it('of the tightest bound is never less than that of another', () => {
     const amounts = fc.dictionary(
       fc.constantFrom('requests.cpu', 'requests.memory', 'pods'),
       fc.nat({ max: 1000 }).map(String),

@@ -13,7 +13,7 @@ import {
 const withHard = (hard: Record<string, string>) => ({ ...formOf(), hard });
 
 describe('the form of a quota', () => {
-  it('returns what it was built from, including what it does not show', () => {
+  it('returns the values that it was built from, including those that it does not show', () => {
     const quota = aQuota({
       limits: [
         {
@@ -29,13 +29,13 @@ describe('the form of a quota', () => {
     expect(requestOf(formOf(quota))).toEqual({ hard, limits, priorityClasses });
   });
 
-  it('asks for a size class by its name alone', () => {
+  it('requests a size class by its name only', () => {
     expect(requestOf(formOf(aQuota({ sizeClass: 'small' })))).toEqual({
       sizeClass: 'small',
     });
   });
 
-  it('knows what a quota for some priority classes can limit', () => {
+  it('limits only certain resources for some priority classes', () => {
     const hard = { pods: '1', 'requests.ephemeral-storage': '1Gi' };
     const form = { ...withHard(hard), priorityClasses: ['high'] };
     expect(problemsOf(form)).toEqual({
@@ -71,13 +71,13 @@ describe('the form of a quota', () => {
     ['requests.cpu', '1e400', 'tooLarge'],
     ['storage', '10Gi', 'unknown'],
     ['limits.hugepages-2Mi', '64Mi', 'unknown'],
-  ])('says of %s "%s": %s', (resource, amount, problem) => {
+  ])('finds in %s "%s": %s', (resource, amount, problem) => {
     const form = withHard({ [resource]: amount });
     expect(problemsOf(form)[resource]).toBe(problem);
     expect(quotaProblem(form)).toBe(problem && 'quotaInvalid');
   });
 
-  it('is not valid without any bound, or with a default that is none', () => {
+  it('is invalid without a bound, or with an invalid default', () => {
     expect(quotaProblem(formOf())).toBe('quotaEmpty');
     const form = withHard({ pods: '1' });
     expect(quotaProblem({ ...form, limits: { cpu: 'lots', memory: '' } })).toBe(
@@ -85,13 +85,13 @@ describe('the form of a quota', () => {
     );
   });
 
-  it('takes 4000m for 4', () => {
+  it('treats 4000m as 4', () => {
     const one = withHard({ 'requests.cpu': '4' });
     expect(isSameForm(one, withHard({ 'requests.cpu': '4000m' }))).toBe(true);
     expect(isSameForm(one, withHard({ 'requests.cpu': '4001m' }))).toBe(false);
   });
 
-  it('knows whose pods would be refused', () => {
+  it('finds the resources whose missing defaults make pods be refused', () => {
     const form = {
       ...withHard({
         'requests.cpu': '1',
@@ -106,7 +106,7 @@ describe('the form of a quota', () => {
     expect(missingDefaults(form)).toEqual(['limits.cpu']);
   });
 
-  it('puts mine on top of theirs', () => {
+  it('applies mine on top of theirs', () => {
     const base = withHard({ a: '1', b: '1', c: '1' });
     const mine = withHard({ a: '2', b: '1', mine: '5' });
     const theirs = withHard({ a: '3', b: '4', c: '1', theirs: '6' });
@@ -118,7 +118,7 @@ describe('the form of a quota', () => {
     });
   });
 
-  it('does not call a merged quota by a size class that it no longer is', () => {
+  it('drops the size class of a merged quota that no longer matches it', () => {
     const base = withHard({ pods: '1' });
     const theirs = { ...withHard({ pods: '9' }), sizeClass: 'small' };
     const mine = withHard({ pods: '1', services: '2' });

@@ -13,26 +13,26 @@ import {
 import * as z from 'zod';
 import { usesOf } from './quotaUse';
 
-/** The resources of which containers that name none are given some. */
+/** The resources with defaults for containers that name none. */
 export const DEFAULTED = ['cpu', 'memory'] as const;
 
 export type Defaulted = (typeof DEFAULTED)[number];
 
-/** What is typed into the editor of a quota. */
+/** The input of the quota editor. */
 export interface QuotaForm {
-  /** Empty for amounts of one's own. */
+  /** Empty for custom amounts. */
   sizeClass: string;
-  /** What is typed for each resource. */
+  /** The typed amount of each resource. */
   hard: Record<string, string>;
-  /** Requests and limits of containers that name none; empty where there are none. */
+  /** Defaults for containers without requests or limits; empty means no default. */
   requests: Record<Defaulted, string>;
   limits: Record<Defaulted, string>;
-  /** What the editor does not show and must not lose. */
+  /** Limits that the editor does not show and must keep. */
   otherLimits: QuotaLimits[];
   priorityClasses: string[];
 }
 
-/** What is wrong with one line. */
+/** The problem of one line. */
 export type LineProblem =
   | AmountProblem
   | 'empty'
@@ -43,7 +43,7 @@ export type LineProblem =
 type Bounds = Pick<NamespaceQuota, 'hard' | 'limits'> &
   Partial<Pick<NamespaceQuota, 'sizeClass' | 'priorityClasses'>>;
 
-/** The form of a quota, of a size class, or of nothing. */
+/** Returns the form of a quota or a size class, or an empty form. */
 export function formOf(bounds?: Bounds | SizeClass): QuotaForm {
   const container = bounds?.limits.find(({ type }) => type === 'Container');
   const ordered = usesOf({ hard: bounds?.hard ?? {} });
@@ -60,7 +60,7 @@ export function formOf(bounds?: Bounds | SizeClass): QuotaForm {
   };
 }
 
-/** What the backend is asked for. */
+/** Converts a form to the backend's request. */
 export function requestOf(form: QuotaForm): SetQuotaRequest {
   const scope = form.priorityClasses.length > 0 && {
     priorityClasses: form.priorityClasses,
@@ -75,7 +75,7 @@ export function requestOf(form: QuotaForm): SetQuotaRequest {
   return { hard, ...(limits.length > 0 && { limits }), ...scope };
 }
 
-/** What is wrong with what is typed, by resource. */
+/** Returns the problems of the typed amounts, by resource. */
 export function problemsOf(form: QuotaForm): Record<string, LineProblem> {
   return Object.fromEntries(
     Object.entries(form.hard).flatMap(([resource, amount]) => {
@@ -86,7 +86,7 @@ export function problemsOf(form: QuotaForm): Record<string, LineProblem> {
   );
 }
 
-/** What is wrong with a default; it may be left empty. */
+/** Returns the problem of a default; an empty one is valid. */
 export function defaultProblem(
   resource: Defaulted,
   amount: string,
@@ -95,7 +95,8 @@ export function defaultProblem(
 }
 
 /**
- * What is wrong between the defaults of containers, and with limits that the editor does not show.
+ * Returns the conflicts between the defaults of containers, and the problems of limits that the editor does not
+ * show.
  *
  * @returns a sentence for each problem; none while an amount cannot be read
  */
@@ -112,7 +113,7 @@ export function limitProblemsOf(form: QuotaForm): string[] {
     : [];
 }
 
-/** Why the form cannot be saved, as far as the browser can tell. */
+/** Returns why the form cannot be saved, as far as the browser can know. */
 export function quotaProblem(
   form: QuotaForm,
 ): 'quotaEmpty' | 'quotaInvalid' | undefined {
@@ -130,7 +131,7 @@ export function quotaProblem(
   return isValid ? undefined : 'quotaInvalid';
 }
 
-/** One field of a form; its lines show their own problems. */
+/** The schema of one form field; its lines show their own problems. */
 export const quotaSchema = z
   .custom<QuotaForm>()
   .superRefine((form, context) => {
@@ -140,14 +141,14 @@ export const quotaSchema = z
     }
   });
 
-/** Whether two forms would set the same quota; `4000m` and `4` are the same. */
+/** Returns whether two forms would set the same quota; `4000m` and `4` are the same. */
 export function isSameForm(one: QuotaForm, other: QuotaForm): boolean {
   return essenceOf(one) === essenceOf(other);
 }
 
 /**
- * The resources that are bounded without a default for containers that name none: Kubernetes refuses their
- * pods. A limit serves as the request, too.
+ * Returns the bounds on CPU and memory without a default. Kubernetes refuses pods whose containers name no amount of
+ * them. A limit also serves as the request.
  *
  * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
@@ -165,7 +166,7 @@ export function missingDefaults(form: QuotaForm): string[] {
   });
 }
 
-/** Puts the caller's unsaved changes on top of what someone else has saved. */
+/** Applies the caller's unsaved changes on top of what another person saved. */
 export function mergeForms(
   base: QuotaForm,
   mine: QuotaForm,
@@ -180,7 +181,7 @@ export function mergeForms(
     sizeClass:
       mine.sizeClass === base.sizeClass ? theirs.sizeClass : mine.sizeClass,
   };
-  // A size class stands for all amounts: with any other amount it is none.
+  // A size class determines all amounts; any other amount makes the quota custom.
   const ofClass = merged.sizeClass === mine.sizeClass ? mine : theirs;
   return isSameForm(merged, { ...ofClass, sizeClass: merged.sizeClass })
     ? merged

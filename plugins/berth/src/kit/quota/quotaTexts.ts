@@ -22,7 +22,7 @@ const KEYS = {
   configmaps: 'configMaps',
 } as const;
 
-/** The words for a resource of a quota; Kubernetes' own name where there are none. */
+/** Returns the label of a quota's resource; Kubernetes' own name if it has none. */
 export function labelOfResource(t: Translate, resource: string): string {
   if (resource in KEYS) {
     return t(`resource.${KEYS[resource as keyof typeof KEYS]}`);
@@ -47,7 +47,7 @@ const KNOWN = [
   'storage',
 ] as const;
 
-/** The words for a resource as nodes and totals name it. */
+/** Returns a function for the label of a resource by its name on nodes and in totals. */
 export function useNodeResourceLabel(): (resource: string) => string {
   const t = useText();
   return resource => {
@@ -61,7 +61,7 @@ export function useNodeResourceLabel(): (resource: string) => string {
   };
 }
 
-/** Writes what of a bound is in use, such as `3.5 of 8 vCPU`. */
+/** Returns a function that writes the usage of a bound, such as `3.5 of 8 vCPU`. */
 export function useUseText(): (use: ResourceUse) => string {
   const t = useText();
   return useCallback(
@@ -73,7 +73,10 @@ export function useUseText(): (use: ResourceUse) => string {
   );
 }
 
-/** Writes the bounds of a quota in one line, such as `CPU requests 2 vCPU, Memory requests 4 GiB`. */
+/**
+ * Returns a function that writes the bounds of a quota in one line, such as `CPU requests 2 vCPU, Memory requests
+ * 4 GiB`.
+ */
 export function useBoundsText(): (hard: Record<string, string>) => string {
   const labelOf = useResourceLabel();
   return useCallback(

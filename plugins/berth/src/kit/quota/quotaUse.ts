@@ -1,12 +1,12 @@
 import { NamespaceQuota, Quantity } from '@berth/plugin-berth-common';
 
-/** How much of one bound of a quota is in use. */
+/** The usage of one bound of a quota. */
 export interface ResourceUse {
   resource: string;
   hard: string;
-  /** Absent until it was observed. */
+  /** Absent until observed. */
   used?: string;
-  /** `used` as a part of `hard`: 1 is all of it; more than that after a quota was lowered. */
+  /** `used` as a fraction of `hard`; more than 1 after a quota was lowered. */
   fraction?: number;
 }
 
@@ -22,7 +22,7 @@ const ORDER = [
   'pods',
 ];
 
-/** The bounds of a quota in the order in which people ask for them: GPUs come after CPU and memory. */
+/** Returns the bounds of a quota in the order that people expect: GPUs come after CPU and memory. */
 export function usesOf(
   quota: Pick<NamespaceQuota, 'hard' | 'used'>,
 ): ResourceUse[] {
@@ -35,7 +35,7 @@ export function usesOf(
     );
 }
 
-/** The bound that is nearest to being used up; undefined while no use is known. */
+/** Returns the bound that is nearest to being used up; undefined while no usage is known. */
 export function tightestOf(
   quota: Pick<NamespaceQuota, 'hard' | 'used'>,
 ): ResourceUse | undefined {
@@ -48,7 +48,7 @@ export function tightestOf(
     );
 }
 
-/** What one amount is of another; all of nothing counts as used up. */
+/** Returns one amount as a fraction of another. Of zero, nothing is 0 and any other amount is Infinity. */
 export function fractionOf(part: string, whole: string): number {
   const used = Quantity.parse(part);
   const hard = Quantity.parse(whole);

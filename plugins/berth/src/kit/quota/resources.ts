@@ -1,11 +1,11 @@
 import { Quantity } from '@berth/plugin-berth-common';
 
-/** What an amount of a resource is counted in. */
+/** The unit of a resource's amounts. */
 export type ResourceUnit = 'cpu' | 'bytes' | 'count';
 
 const BYTES = /(^|[./])(memory|storage|ephemeral-storage)$|hugepages-/;
 
-/** What a resource of a quota is counted in, by its name, such as `requests.cpu`. */
+/** Returns the unit of a quota's resource by its name, such as `requests.cpu`. */
 export function unitOf(resource: string): ResourceUnit {
   const size = resource.replace(/^(requests|limits)\./, '');
   if (size === 'cpu') {
@@ -17,8 +17,8 @@ export function unitOf(resource: string): ResourceUnit {
 const OF_NODES = ['cpu', 'memory', 'ephemeral-storage', 'pods'];
 
 /**
- * The name by which nodes know what a quota bounds: `cpu` for `requests.cpu`. Limits promise nothing, and
- * object counts are no matter of nodes: they have none.
+ * Returns the node resource that a quota bounds: `cpu` for `requests.cpu`. Limits promise nothing, and nodes count
+ * no objects except pods: undefined for both.
  */
 export function nodeResourceOf(resource: string): string | undefined {
   if (resource.startsWith('requests.')) {
@@ -57,13 +57,13 @@ export function amountOf(resource: string, quantity: string): Amount {
   }
 }
 
-/** The same in one string, such as `3.5 vCPU`. */
+/** Writes an amount and its unit in one string, such as `3.5 vCPU`. */
 export function formatAmount(resource: string, quantity: string): string {
   const { number, unit } = amountOf(resource, quantity);
   return unit ? `${number} ${unit}` : number;
 }
 
-/** Two amounts of a resource, the first without its unit where the second has the same. */
+/** Writes two amounts of a resource, the first without its unit if both have the same. */
 export function formatUse(
   resource: string,
   used: string,

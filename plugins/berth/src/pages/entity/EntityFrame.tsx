@@ -5,7 +5,7 @@ import { QueryProvider } from '../../kit/query';
 import { useText } from '../../kit';
 import styles from './EntityPages.module.css';
 
-/** The contexts that Berth's parts need on the pages of other plugins. */
+/** Provides the contexts that Berth's components need on the pages of other plugins. */
 export function EntityFrame({ children }: { children: ReactNode }) {
   const t = useText();
   return (
@@ -13,7 +13,7 @@ export function EntityFrame({ children }: { children: ReactNode }) {
       <AccessProvider>
         <div className={styles.frame}>
           <VisuallyHidden>
-            {/* Between the entity's own heading and those of the parts. */}
+            {/* The heading level between the entity's own heading and those of the sections. */}
             <h2>{t('plugin.title')}</h2>
           </VisuallyHidden>
           {children}

@@ -44,7 +44,7 @@ function Namespaces() {
       />
     );
   }
-  // Admins and auditors see all that hold it, others what their own groups do.
+  // Admins and auditors see all groups with a role, others only their own groups.
   const groups =
     readsEverything(access) && value
       ? value.visible.flatMap(({ grants }) => grants.map(({ group }) => group))
@@ -112,7 +112,7 @@ function Namespaces() {
   );
 }
 
-/** On the overview of a component or system: the namespaces where it runs, and their use. */
+/** Card on the overview of a component or system: the namespaces where it runs, and their usage. */
 export function EntityNamespacesCard() {
   return (
     <EntityFrame>

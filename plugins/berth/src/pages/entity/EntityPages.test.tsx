@@ -87,16 +87,16 @@ function show(
   });
 }
 
-/** The row of a namespace, once it says how it is held. */
+/** Returns the row of a namespace, once it shows the role. */
 async function rowOf(name: string, held: RegExp): Promise<HTMLElement> {
-  // Only its header gives a row its name.
+  // Only the row's header determines its name.
   const row = await screen.findByRole('row', { name }, FIRST);
   await waitFor(() => expect(row).toHaveTextContent(held), FIRST);
   return row;
 }
 
 describe('on a group', () => {
-  it('shows the namespaces that it holds, with its role and the use of the quota', async () => {
+  it('shows the namespaces in which it has a role, with the role and the usage of the quota', async () => {
     show(entity('Group', 'team-a'));
     expect(await rowOf('team-a', /prod01.*admin through/)).toHaveTextContent(
       /Memory requests/,
@@ -110,7 +110,7 @@ describe('on a group', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('leads admins to where it is shared', async () => {
+  it('links for admins to the pages where it is shared', async () => {
     show(entity('Group', 'team-a'), { as: ADMIN });
     expect(
       await screen.findByRole(
@@ -122,7 +122,7 @@ describe('on a group', () => {
     expect(screen.getByRole('link', { name: 'Share a cluster' })).toBeVisible();
   });
 
-  it('tells who is not in it that they see only what is theirs too', async () => {
+  it('explains to others that they see only namespaces that are also theirs', async () => {
     show(entity('Group', 'team-b'));
     expect(
       await screen.findByText(/You are not a member of team-b/, {}, FIRST),
@@ -131,14 +131,14 @@ describe('on a group', () => {
     expect(screen.queryByRole('rowheader', { name: /^team-b/ })).toBeNull();
   });
 
-  it('says that it holds nothing, and what failed', async () => {
+  it('shows that it has no namespaces, and failures', async () => {
     show(entity('Group', 'ledger'), { as: ADMIN });
     expect(
       await screen.findByText('ledger has no namespace', {}, FIRST),
     ).toBeVisible();
   });
 
-  it('shows a failure with another try', async () => {
+  it('shows a failure with a retry', async () => {
     show(entity('Group', 'team-a'), {
       change: berth => {
         const list = berth.listNamespaces.bind(berth);
@@ -199,7 +199,7 @@ describe('on the resource of a namespace', () => {
       },
     });
 
-  it('shows who gets in and what is in use', async () => {
+  it('shows access and usage', async () => {
     show(namespace('team-a'));
     expect(
       await screen.findByRole('link', { name: 'Open in Berth' }, FIRST),
@@ -257,7 +257,7 @@ describe('on a component', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('says that all of them are hidden from the viewer', async () => {
+  it('shows that all of them are hidden from the viewer', async () => {
     show(
       entity('Component', 'storefront', {
         annotations: { 'berth.dev/namespaces': 'prod01/team-b' },
@@ -272,7 +272,7 @@ describe('on a component', () => {
     ).toBeVisible();
   });
 
-  it('shows nothing on one that is tied to none', async () => {
+  it('shows nothing on one without namespaces', async () => {
     show(entity('Component', 'storefront'));
     expect(
       await screen.findByTestId('empty-entity-page', {}, FIRST),
@@ -281,7 +281,7 @@ describe('on a component', () => {
 });
 
 describe('on a user', () => {
-  it('shows to themselves what they can reach, and why', async () => {
+  it('shows them their own access, and why they have it', async () => {
     show(entity('User', 'alice'));
     expect(await rowOf('team-a', /admin through/)).toBeVisible();
     await userEvent.click(
@@ -343,7 +343,7 @@ describe('on a user', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('shows nothing of it to others, and asks nothing', async () => {
+  it('shows nothing to others, and sends no request', async () => {
     const asked = jest.fn();
     show(entity('User', 'bob'), {
       change: berth => {

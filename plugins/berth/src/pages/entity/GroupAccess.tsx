@@ -112,7 +112,7 @@ function GroupAccess() {
   );
 }
 
-/** For admins, links to the pages where clusters are shared with the group. */
+/** Links admins to the pages where clusters are shared with the group. */
 function Sharing(props: { namespaces: ManagedNamespace[]; group: string }) {
   const { namespaces, group } = props;
   const t = useText();

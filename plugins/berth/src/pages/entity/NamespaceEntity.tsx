@@ -24,7 +24,7 @@ import {
 
 const INTERVAL = 15_000;
 
-/** Tab of a namespace's entity: its status, who gets in, and its use. */
+/** Tab of a namespace's entity: its status, access and usage. */
 export function EntityNamespaceContent() {
   return (
     <EntityFrame>

@@ -16,10 +16,10 @@ import { Loaded, Moment, Notice, ToneText, useText } from '../../kit';
 import { Explanation } from '../../kit/explain/Explanation';
 import styles from './EntityPages.module.css';
 
-/** Each explanation asks a cluster, so that many would be slow. */
+/** The most clusters to explain at once: each explanation asks a cluster, so many would be slow. */
 const MOST = 20;
 
-/** For platform admins and auditors: the access of another person on each cluster, and why. */
+/** Shows platform admins and auditors the access of another person on each cluster, and why. */
 export function OthersAccess({ user }: { user: string }) {
   const t = useText();
   const api = useApi(berthApiRef);
@@ -77,7 +77,7 @@ function AccessList({ explanations }: { explanations: AccessExplanation[] }) {
   );
 }
 
-/** The clusters that the person cannot reach, folded: in a large fleet they are most of them. */
+/** Lists the clusters that the person cannot reach, folded: in a large fleet they are the majority. */
 function WithoutAccess(props: { explanations: AccessExplanation[] }) {
   const { explanations } = props;
   const t = useText();

@@ -14,7 +14,7 @@ import { useMine } from '../../features/mine/useMine';
 import { AccessExplanationPanel } from '../../kit/explain/AccessExplanationPanel';
 import { RolesTable } from '../../features/mine/MineTable';
 
-/** On the page of a person: what they can reach, and why. For themselves, platform admins and auditors. */
+/** Tab of a user: their access, and why they have it. For the user, platform admins and auditors. */
 export function EntityUserAccessContent() {
   return (
     <EntityFrame>
@@ -52,7 +52,7 @@ function UserAccess() {
   );
 }
 
-/** The namespaces of the reader's groups, and why they have access to a cluster that they choose, or not. */
+/** Shows the namespaces of the reader's groups, and explains the access to a chosen cluster. */
 export function OwnAccess({ access }: { access: AccessSummary }) {
   const t = useText();
   const { namespaces, clusters } = useMine();

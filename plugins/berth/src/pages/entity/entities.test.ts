@@ -66,7 +66,7 @@ describe('hasNamespaces', () => {
     expect(hasNamespaces(it)).toBe(expected);
   });
 
-  it('knows namespaces among what it depends on', () => {
+  it('finds namespaces among its dependencies', () => {
     expect(
       namespaceRefs(
         dependingOn('resource:default/prod01.shop', 'resource:default/queue'),

@@ -10,11 +10,11 @@ import {
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
 
-/** Name of the cluster of an entity of Berth's. */
+/** Annotation of Berth's entities: the name of the cluster. */
 export const ANNOTATION_CLUSTER = 'berth.dev/cluster';
-/** Name of the namespace of an entity of Berth's. */
+/** Annotation of Berth's entities: the name of the namespace. */
 export const ANNOTATION_NAMESPACE = 'berth.dev/namespace';
-/** Where a component or system runs: `cluster/namespace`, separated by commas. */
+/** Annotation of a component or system: where it runs, as `cluster/namespace`, separated by commas. */
 export const ANNOTATION_NAMESPACES = 'berth.dev/namespaces';
 
 const CLUSTER_NAME = /^[a-z0-9]{1,63}$/;
@@ -28,7 +28,7 @@ export function isUser({ kind }: Entity): boolean {
 }
 
 /**
- * Whether an entity is a Kubernetes cluster that Berth manages.
+ * Returns whether an entity is a Kubernetes cluster that Berth manages.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export function isCluster(entity: Entity): boolean {
 }
 
 /**
- * Whether an entity is a Kubernetes namespace that Berth manages.
+ * Returns whether an entity is a Kubernetes namespace that Berth manages.
  *
  * @public
  */
@@ -46,7 +46,7 @@ export function isNamespace(entity: Entity): boolean {
 }
 
 /**
- * Whether a component or system says where it runs.
+ * Returns whether a component or system names the namespaces where it runs.
  *
  * @public
  */
@@ -62,7 +62,7 @@ export function annotation(entity: Entity, name: string): string | undefined {
   return entity.metadata.annotations?.[name]?.trim() || undefined;
 }
 
-/** What `berth.dev/namespaces` says, and what of it cannot be read. */
+/** Reads `berth.dev/namespaces`, and returns the unreadable entries separately. */
 export function annotatedNamespaces(entity: Entity): {
   addresses: NamespaceAddress[];
   unreadable: string[];
@@ -90,8 +90,8 @@ export function annotatedNamespaces(entity: Entity): {
 }
 
 /**
- * Entity refs of the namespaces that an entity depends on. The names of Berth's namespaces have a dot between
- * cluster and namespace.
+ * Returns the entity refs of the namespaces that an entity depends on. The names of Berth's namespaces have a dot
+ * between cluster and namespace.
  */
 export function namespaceRefs({ relations = [] }: Entity): string[] {
   return relations
@@ -113,7 +113,7 @@ function isResource(entity: Entity, type: string, bearing: string): boolean {
   );
 }
 
-/** The clusters of some namespaces. */
+/** Returns the clusters of some namespaces. */
 export function namedClusters(
   clusters: Cluster[] = [],
   namespaces: ManagedNamespace[] = [],

@@ -14,7 +14,7 @@ import {
 } from './entities';
 
 const INTERVAL = 15_000;
-/** More namespaces than a component runs in. */
+/** The most namespaces to load; a component runs in fewer. */
 const MOST = 50;
 
 /** The namespaces where a component or system runs, as far as the reader can see them. */
@@ -22,13 +22,13 @@ export interface EntityNamespaces {
   visible: ManagedNamespace[];
   /** Namespaces that do not exist, or that the reader cannot see. */
   hidden: NamespaceAddress[];
-  /** Entries of the annotation that do not read `cluster/namespace`. */
+  /** Entries of the annotation that are not of the form `cluster/namespace`. */
   unreadable: string[];
-  /** How many are left out. */
+  /** The number of namespaces that are left out. */
   more: number;
 }
 
-/** Follows the namespaces that the entity names in its annotation, or depends on. */
+/** Polls the namespaces that the entity names in its annotation, or depends on. */
 export function useEntityNamespaces(): Polled<EntityNamespaces> {
   const { entity } = useEntity();
   const berthApi = useApi(berthApiRef);

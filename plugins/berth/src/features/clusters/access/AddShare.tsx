@@ -76,7 +76,7 @@ export function AddShare(props: {
         />
         <Text color="secondary">{t('access.add.description')}</Text>
         <div className={styles.picker}>
-          {/* A fresh one each time: one that is emptied from outside opens its list. */}
+          {/* A new instance each time: a picker that is emptied from outside opens its list. */}
           <GroupPicker
             key={added}
             className={styles.pickerField}
@@ -139,7 +139,7 @@ function canBeKubernetesName(groupRef: string): boolean {
   }
 }
 
-/** Another name fixes both refused names and taken names. */
+/** Returns whether another name fixes the error: the name is refused or taken. */
 function isAboutName(error: unknown): boolean {
   return (
     error !== undefined &&
@@ -147,7 +147,10 @@ function isAboutName(error: unknown): boolean {
   );
 }
 
-/** The group was made again in the catalog; the refusal names the field that lets it have what was. */
+/**
+ * Returns whether a group was created again in the catalog. The refusal names the field to take over the former
+ * share.
+ */
 function isAboutFormerGroup(error: unknown): boolean {
   return error !== undefined && problemOf(error).message.includes('"takeOver"');
 }

@@ -10,10 +10,10 @@ import { ActionButton, ConfirmDialog, useText } from '../../../kit';
 import { takeOverGroups, findFormerGroups } from './shares';
 
 const INTERVAL = 60_000;
-/** More than anybody reads. */
+/** The number of groups to list; people do not read more. */
 const MAX_LISTED = 10;
 
-/** Groups that were created again in the catalog, and a button to give them what the former ones had. */
+/** Lists groups that were created again in the catalog, with a button to give them the access of the former groups. */
 export function FormerGroupsAlert(props: {
   cluster: Cluster;
   onChanged: () => Promise<void>;

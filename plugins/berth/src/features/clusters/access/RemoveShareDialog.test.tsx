@@ -7,7 +7,7 @@ const SLOW = { timeout: 30_000 };
 jest.setTimeout(60_000);
 
 describe('the dialog that stops sharing', () => {
-  it('calls the group as the catalog does', async () => {
+  it('shows the group’s title from the catalog', async () => {
     renderTenancy({
       as: ADMIN,
       path: '/berth/clusters/gpulab/access',

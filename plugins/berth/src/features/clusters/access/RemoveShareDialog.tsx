@@ -54,11 +54,11 @@ export function RemoveShareDialog(props: {
   );
 }
 
-/** What sharing a cluster with a group does, and who gets in by it. */
+/** Lists the effects of sharing a cluster with a group, and who gets access. */
 export function ShareEffects(props: {
   cluster: string;
   group: string;
-  /** Given where the group's own name cannot serve. */
+  /** The name to use in Kubernetes if the group's own name cannot be used; otherwise empty. */
   kubernetesName: string;
 }) {
   const { cluster, group, kubernetesName } = props;

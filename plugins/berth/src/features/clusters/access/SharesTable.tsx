@@ -28,9 +28,9 @@ import {
 } from '../../../kit';
 import styles from '../../../kit/page.module.css';
 
-/** Below it, the Kubernetes name of the group is left out: the namespace has the same name. */
+/** Below this width the table leaves out the group's Kubernetes name, which is also the name of the namespace. */
 const NARROW = 640;
-/** Below it, the namespace goes below the group. */
+/** Below this width the namespace moves below the group. */
 const PHONE = 420;
 const REMOVE_WIDTH = 56;
 
@@ -41,7 +41,7 @@ export function SharesTable(props: {
   /** Name of the cluster. */
   cluster: string;
   shares: Share[];
-  /** Without it, nothing can be removed. */
+  /** Without it, shares cannot be removed. */
   onRemove?: (share: Share) => void;
 }) {
   const { cluster, shares, onRemove } = props;

@@ -3,9 +3,9 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogApi } from '@backstage/plugin-catalog-react';
 
 /**
- * Gives groups that were created again in the catalog what the former groups of their names had.
+ * Gives groups that were created again in the catalog the shares of the former groups of the same names.
  *
- * @throws if someone else changes the shares at the same time: nothing is saved then
+ * @throws if another person changes the shares at the same time; then nothing is saved
  */
 export async function takeOverGroups(
   api: BerthApi,
@@ -27,7 +27,7 @@ const BATCH = 100;
  * Finds the groups of shares that were deleted and created again in the catalog: they have the same name and
  * another UID, so their members get no access until an admin decides.
  *
- * @returns entity refs; groups that are not in the catalog are not among them
+ * @returns entity refs, without groups that are not in the catalog
  */
 export async function findFormerGroups(
   catalogApi: CatalogApi,

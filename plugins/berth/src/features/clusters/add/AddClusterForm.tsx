@@ -28,7 +28,7 @@ import styles from '../form/ClusterForm.module.css';
 import { ProblemAlert, useText } from '../../../kit';
 import { messagesAt, useForm, withMessages } from '../../../kit/form';
 
-/** A pause after which a person has probably stopped typing. */
+/** Milliseconds without a key press, after which the form checks the input. */
 const PAUSE = 700;
 
 /** Registers a cluster and opens its onboarding. */
@@ -43,7 +43,7 @@ export function AddClusterForm() {
     initial: EMPTY_VALUES,
   });
   const { isValid, isSubmitting } = checked.formState;
-  // A failure appears on submission.
+  // The form shows a failure on submission.
   const { latest, asking } = useAnswer(
     isValid ? checked.values : undefined,
     values => api.previewCluster(requestOf(values)),

@@ -76,7 +76,7 @@ describe('AddClusterPage', () => {
     });
   });
 
-  it('takes server and CA from a kubeconfig and throws its credentials away', async () => {
+  it('takes server and CA from a kubeconfig and drops its credentials', async () => {
     const api = new FakeBerthApi(ADMIN, []);
     const create = jest.spyOn(api, 'createCluster');
     renderBerth(api, '/berth/add');
@@ -104,7 +104,7 @@ describe('AddClusterPage', () => {
     expect(JSON.stringify(create.mock.calls)).not.toContain('very-secret');
   });
 
-  it('keeps a typed name when a kubeconfig is pasted, and says so', async () => {
+  it('keeps a typed name when a kubeconfig is pasted, and shows that', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
     await fill(/^Name/, 'mine');
     await fill(
@@ -128,7 +128,7 @@ describe('AddClusterPage', () => {
     expect(await field(/^Name/)).toHaveValue('mine');
   });
 
-  it('offers the contexts of a kubeconfig, and lists what it does not use', async () => {
+  it('offers the contexts of a kubeconfig, and lists its unused parts', async () => {
     const cluster = (server: string) => ({
       server,
       'certificate-authority-data': btoa(CA_PEM),
@@ -178,7 +178,7 @@ describe('AddClusterPage', () => {
     await waitFor(() => expect(ca).toHaveValue(CA_PEM));
   });
 
-  it('tells which CA it is while it is typed, and doubts an expired one', async () => {
+  it('shows the CA while it is typed, and warns of an expired one', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
     await fill(/^CA certificate/, CA_PEM);
     expect(
@@ -195,13 +195,13 @@ describe('AddClusterPage', () => {
     expect(screen.queryByText(/Harbour cluster CA/)).not.toBeInTheDocument();
   });
 
-  it('warns of a private key before anything is sent', async () => {
+  it('warns of a private key before sending anything', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/add');
     await fill(/^CA certificate/, '-----BEGIN PRIVATE KEY-----');
     expect(await screen.findByText(/This holds a private key/)).toBeVisible();
   });
 
-  it('shows what the server refuses at the field that it names, and loses nothing typed', async () => {
+  it('shows a refusal at the field that it names, and keeps all input', async () => {
     const api = new FakeBerthApi(ADMIN, []);
     const message =
       'apiServer "https://169.254.169.254" is refused: it is a metadata address';
@@ -244,7 +244,7 @@ describe('AddClusterPage', () => {
     expect(await field(/^Name/)).toHaveValue('meta');
   });
 
-  it('is closed to others, and says so', async () => {
+  it('is closed to non-admins, with an explanation', async () => {
     renderBerth(new FakeBerthApi(MEMBER, []), '/berth/add');
     expect(
       await screen.findByText(

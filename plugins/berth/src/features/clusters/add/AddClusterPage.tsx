@@ -6,7 +6,7 @@ import { clustersRouteRef } from '../../../routes';
 import { Notice, Step, Steps, useText } from '../../../kit';
 import { AddClusterForm } from './AddClusterForm';
 
-/** The first step of connecting a cluster. The others are on the cluster's own page, to be returned to. */
+/** The first step of connecting a cluster. The cluster's own page has the other steps, to be continued at any time. */
 export function AddClusterPage() {
   const t = useText();
   usePageTitle(t('addCluster.title'), t('clusters.title'));

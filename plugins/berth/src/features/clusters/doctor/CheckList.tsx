@@ -15,7 +15,7 @@ import { useCauseText, useText, Moment, Translate } from '../../../kit';
 import styles from './Doctor.module.css';
 import { countChecks, verdictOf } from './summarize';
 
-/** The checks of one run in their order; each failed one has its cause and a fix. */
+/** Lists the checks of one run in order; each failed check has its cause and a fix. */
 export function CheckList(props: {
   checks: ClusterCheck[];
   /** Whether the state of the cluster has changed since the run. */
@@ -69,7 +69,7 @@ const ICONS: Record<CheckStatus, RemixiconComponentType> = {
   Skipped: RiIndeterminateCircleLine,
 };
 
-/** The result of a check as a coloured icon, and as a word for screen readers. */
+/** Shows the result of a check as a coloured icon, and as a word for screen readers. */
 export function CheckMark({ status }: { status: CheckStatus }) {
   const t = useText();
   const Icon = ICONS[status];
@@ -81,7 +81,7 @@ export function CheckMark({ status }: { status: CheckStatus }) {
   );
 }
 
-/** The result of a run in one line. */
+/** Shows the result of a run in one line. */
 export function Verdict(props: { run: CheckRun; outdated: boolean }) {
   const { run, outdated } = props;
   const t = useText();

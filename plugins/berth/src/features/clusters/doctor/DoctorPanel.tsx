@@ -19,10 +19,10 @@ import { CheckList, Verdict, CheckMark } from './CheckList';
 import { isOutdated, verdictOf } from './summarize';
 import { Doctor } from './useDoctor';
 
-/** The latest checks of a cluster, and the ones before. */
+/** Shows the latest checks of a cluster, and earlier runs. */
 export function DoctorPanel(props: {
   doctor: Doctor;
-  /** ISO 8601 time since when the cluster has been in its state. */
+  /** ISO 8601 time of the cluster's last change of state. */
   stateSince?: string;
 }) {
   const { doctor, stateSince } = props;

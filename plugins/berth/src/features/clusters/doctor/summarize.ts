@@ -16,7 +16,7 @@ export function countChecks(checks: ClusterCheck[]): CheckCounts {
   return counts;
 }
 
-/** Whether a run is older than the current state of the cluster. */
+/** Returns whether a run is older than the current state of the cluster. */
 export function isOutdated(
   run: Pick<CheckRun, 'finishedAt'>,
   stateSince: string | undefined,
@@ -27,7 +27,7 @@ export function isOutdated(
   );
 }
 
-/** The result of a whole run: that of its worst check. Skipped checks count only if no check passed. */
+/** Returns the result of a whole run: that of its worst check. Skipped checks count only if no check passed. */
 export function verdictOf(checks: ClusterCheck[]): CheckStatus {
   const counts = countChecks(checks);
   if (counts.Failed > 0) {

@@ -20,11 +20,11 @@ const LIVE_INTERVAL = 10_000;
 export interface Doctor {
   /** The last runs, the latest first. */
   runs: Polled<CheckRun[]>;
-  /** Whether it repeats the checks automatically until none fails. */
+  /** Whether the checks are repeated automatically until none fails. */
   live: boolean;
   setLive: (live: boolean) => void;
   running: boolean;
-  /** Why the last requested run failed. */
+  /** The failure of the last requested run. */
   problem?: unknown;
   /** Runs all checks now. Never rejects. */
   run: () => Promise<void>;

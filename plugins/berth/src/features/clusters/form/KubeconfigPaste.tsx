@@ -14,17 +14,17 @@ import {
 interface Read {
   contexts: KubeconfigContext[];
   moreDocuments: boolean;
-  /** Whether the name was filled in, too. */
+  /** Whether the name was filled in. */
   named: boolean;
   chosen: KubeconfigContext;
 }
 
 /**
- * Reads server and CA from a pasted kubeconfig. The text can hold credentials: it does not leave this component or the
- * browser, and is dropped after reading.
+ * Reads server and CA from a pasted kubeconfig. The text can contain credentials: it never leaves this component
+ * or the browser, and is dropped after reading.
  */
 export function KubeconfigPaste(props: {
-  /** Returns whether the name was filled in, too: a typed name stays. */
+  /** Returns whether the name was filled in; a typed name stays. */
   onCluster: (cluster: KubeconfigCluster) => boolean;
 }) {
   const { onCluster } = props;

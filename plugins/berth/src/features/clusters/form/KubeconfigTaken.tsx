@@ -3,12 +3,12 @@ import { Translate, useText } from '../../../kit';
 import styles from './ClusterForm.module.css';
 import { KubeconfigContext } from '@berth/plugin-berth-common';
 
-/** The used context of a kubeconfig, and the parts that are not used. */
+/** Shows the used context of a kubeconfig, and the parts that are not used. */
 export function KubeconfigTaken(props: {
   contexts: KubeconfigContext[];
   chosen: KubeconfigContext;
   moreDocuments: boolean;
-  /** Whether the name was filled in, too. */
+  /** Whether the name was filled in. */
   named: boolean;
   onChoose: (context: KubeconfigContext) => void;
 }) {

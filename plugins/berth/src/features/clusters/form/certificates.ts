@@ -6,7 +6,7 @@ import {
   id_ce_basicConstraints,
 } from '@peculiar/asn1-x509';
 
-/** What a certificate says of itself, unverified: enough to recognise the right one. */
+/** The unverified content of a certificate, enough to recognise the right one. */
 export interface CertificateFacts {
   /** Such as `CN=prod01-ca, O=Example`. */
   subject: string;
@@ -14,13 +14,13 @@ export interface CertificateFacts {
   /** Milliseconds since the epoch. */
   notBefore: number;
   notAfter: number;
-  /** Whether it may sign others. */
+  /** Whether the certificate may sign others. */
   authority: boolean;
 }
 
 const BLOCK = /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g;
 
-/** The attributes that CAs are called by. RFC 4514, section 3, has the first of them. */
+/** The short names of attributes in CA subjects. RFC 4514, section 3, defines the first of them. */
 const SHORT_NAMES: Record<string, string> = {
   '2.5.4.3': 'CN',
   '2.5.4.6': 'C',
@@ -32,7 +32,7 @@ const SHORT_NAMES: Record<string, string> = {
 };
 
 /**
- * Reads what the certificates of a PEM bundle say of themselves.
+ * Reads the certificates of a PEM bundle, without verifying them.
  *
  * @throws Error if a block is not a certificate
  */
@@ -57,7 +57,7 @@ function factsOf(der: Uint8Array): CertificateFacts {
   };
 }
 
-/** The most telling part first, as people read it. */
+/** Writes a name with its most specific part first, as people read it. */
 function textOf(name: Name): string {
   return [...name]
     .reverse()

@@ -133,7 +133,7 @@ describe('the schema across fields', () => {
     expect(Object.keys(errorsOf(withChanges(VALID, changes)))).toEqual([field]);
   });
 
-  it('needs no credential where one is stored', () => {
+  it('needs no credential if one is stored', () => {
     const values = { ...VALID, connection: 'serviceAccount' };
     expect(errorsOf(values, new Set(), 'serviceAccount')).toEqual({});
     expect(errorsOf(values, new Set(), 'oidc')).toEqual({
@@ -155,7 +155,7 @@ describe('requests', () => {
     links: [{ title: 'The console', url: 'https://console.example.com' }],
   });
 
-  it('come back as they were from what a form shows', () => {
+  it('return the settings that the form was filled from', () => {
     const { id, status, shares, createdAt, owner, etag, ...settings } = cluster;
     expect(createRequestOf('prod01', valuesOf(cluster))).toEqual({
       ...Object.fromEntries(
@@ -165,7 +165,7 @@ describe('requests', () => {
     });
   });
 
-  it('say nothing of what is unchanged, and remove what was emptied', () => {
+  it('contain only changes, and remove emptied fields', () => {
     const values = valuesOf(cluster);
     expect(changesOf(values, { ...values, title: ' Production ' })).toEqual({});
     expect(
@@ -193,7 +193,7 @@ describe('requests', () => {
     });
   });
 
-  it('carry a credential only where one was typed', () => {
+  it('contain a credential only if one was typed', () => {
     const values = valuesOf(cluster);
     expect(values.credential).toBe('');
     expect(changesOf(values, { ...values, credential: 'token' })).toEqual({

@@ -12,7 +12,7 @@ import { ClusterFieldError, clusterSchema } from './clusterSchema';
 import { linesOfLinks, linesOfPairs, linksOf, pairsOf } from './lines';
 import { tolerationsOf, yamlOfTolerations } from './tolerations';
 
-/** The fields of a cluster as text, with the names of the API. */
+/** The fields of a cluster as text, named as in the API. */
 export type ClusterFormValues = z.infer<ReturnType<typeof clusterSchema>>;
 
 export type ClusterForm = Form<ClusterFormValues>;
@@ -58,21 +58,21 @@ export const EMPTY_VALUES: ClusterFormValues = {
   links: '',
 };
 
-/** Fields that differ between the form and the API. */
+/** The form's fields for paths of the API with other names. */
 export const ALIASES = {
   ingress: 'ingress.certificate',
   'ingress.useDefaultCertificate': 'ingress.certificate',
   nodePlacement: 'nodePlacement.nodeSelector',
 } as const;
 
-/** Shown while a person is still typing. */
+/** Errors to show while a person is still typing. */
 const LIVE_ERRORS: ReadonlySet<string> = new Set<ClusterFieldError>([
   'nameTaken',
   'caPrivateKey',
 ]);
 
 /**
- * The rules and texts of a form for a cluster.
+ * Returns the rules and texts of a form for a cluster.
  *
  * @param takenNames - names of the clusters that exist
  * @param storedConnection - the connection for which a credential is stored
@@ -90,13 +90,13 @@ export function useClusterRules(
     schema,
     textOf: (error: string) => t(`form.error.${error as ClusterFieldError}`),
     live: LIVE_ERRORS,
-    // The choice of the connection shows no error: the alert does.
+    // The choice of the connection shows no error; the alert does.
     fields: CLUSTER_FIELDS.filter(field => field !== 'connection'),
     aliases: ALIASES,
   };
 }
 
-/** The current values of a cluster's fields, without a credential. */
+/** Returns the current values of a cluster's fields, without a credential. */
 export function valuesOf(cluster: Cluster): ClusterFormValues {
   const { ingress = {}, nodePlacement = {} } = cluster;
   const certificate = ingress.tlsSecret === undefined ? '' : 'secret';
@@ -127,9 +127,9 @@ export function valuesOf(cluster: Cluster): ClusterFormValues {
 }
 
 /**
- * Converts all fields to the API's form; empty fields become empty values.
+ * Converts all fields to the API's request; empty fields become empty values.
  *
- * @param values - without errors
+ * @param values - valid values
  */
 export function requestOf(
   values: ClusterFormValues,
@@ -166,7 +166,7 @@ function ingressOf(ingress: ClusterFormValues['ingress']) {
   });
 }
 
-/** The body that registers a cluster, without empty fields. */
+/** Returns the request that registers a cluster, without empty fields. */
 export function createRequestOf(
   name: string,
   values: ClusterFormValues,
@@ -175,7 +175,7 @@ export function createRequestOf(
   return { ...withoutEmpty(rest), name, apiServer, caData };
 }
 
-/** Only changed fields, so that two admins who change different fields do not undo each other's changes. */
+/** Returns only the changed fields, so that admins who change different fields do not undo each other's changes. */
 export function changesOf(
   before: ClusterFormValues,
   after: ClusterFormValues,

@@ -5,10 +5,10 @@ import { linksOf, pairsOf } from './lines';
 import { pemOf } from './pem';
 import { tolerationsOf } from './tolerations';
 
-/** Errors that the browser can find; the server checks everything again. */
+/** Errors that the browser finds; the server checks everything again. */
 export type ClusterFieldError = keyof typeof formTexts.form.error;
 
-/** What must hold for a text, and the error if it does not. */
+/** A condition on a text, and the error if the text does not meet it. */
 type Rule = [holds: (typed: string) => boolean, error: ClusterFieldError];
 
 const MAX_TITLE = 200;
@@ -17,7 +17,7 @@ const MAX_CA = 64 * 1024;
 const NAMESPACE_PREFIX = /^([a-z0-9][-a-z0-9]{0,30})?$/;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
 
-/** A text; the first rule that does not hold gives the error. */
+/** Returns the schema of a text; the first broken rule gives the error. */
 function text(...rules: Rule[]) {
   return z.string().superRefine((typed, context) => {
     const broken = rules.find(([holds]) => !holds(typed));
@@ -61,7 +61,7 @@ const ingress = z
   );
 
 /**
- * The fields of a cluster as a person types them.
+ * Returns the schema of a cluster's fields as a person types them.
  *
  * @param takenNames - names of the clusters that exist
  * @param storedConnection - the connection for which a credential is stored

@@ -3,7 +3,7 @@ import { ClusterLink } from '@berth/plugin-berth-common';
 /**
  * Reads `key=value` lines, such as labels.
  *
- * @returns undefined if a line is not one
+ * @returns undefined if a line is not a pair
  */
 export function pairsOf(text: string): Record<string, string> | undefined {
   const pairs: [string, string][] = [];
@@ -20,7 +20,7 @@ export function pairsOf(text: string): Record<string, string> | undefined {
   return Object.fromEntries(pairs);
 }
 
-/** The reverse of `pairsOf`. */
+/** Writes the lines that `pairsOf` reads. */
 export function linesOfPairs(pairs: Record<string, string> = {}): string {
   return Object.entries(pairs)
     .map(([key, value]) => `${key}=${value}`)
@@ -28,9 +28,9 @@ export function linesOfPairs(pairs: Record<string, string> = {}): string {
 }
 
 /**
- * Reads lines of a title and, after it, a URL.
+ * Reads lines of a title, followed by a URL.
  *
- * @returns undefined if a line is not one
+ * @returns undefined if a line is not a link
  */
 export function linksOf(text: string): ClusterLink[] | undefined {
   const links: ClusterLink[] = [];
@@ -44,7 +44,7 @@ export function linksOf(text: string): ClusterLink[] | undefined {
   return links;
 }
 
-/** The reverse of `linksOf`. */
+/** Writes the lines that `linksOf` reads. */
 export function linesOfLinks(links: ClusterLink[] = []): string {
   return links.map(({ title, url }) => `${title} ${url}`).join('\n');
 }

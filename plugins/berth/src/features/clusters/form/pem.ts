@@ -1,4 +1,4 @@
-/** The PEM in a field that also takes base64 of PEM, as kubeconfigs hold it. */
+/** Returns the PEM from a field that takes PEM, or base64 of PEM as in kubeconfigs. */
 export function pemOf(typed: string): string | undefined {
   if (typed.includes('-----')) {
     return typed;

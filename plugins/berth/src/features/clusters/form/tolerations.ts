@@ -21,7 +21,7 @@ export function tolerationsOf(text: string): Toleration[] | undefined {
   }
 }
 
-/** The reverse of `tolerationsOf`. */
+/** Writes the YAML that `tolerationsOf` reads. */
 export function yamlOfTolerations(tolerations: Toleration[] = []): string {
   return tolerations.length > 0 ? toYaml(tolerations).trim() : '';
 }

@@ -4,7 +4,7 @@ import { pemOf } from './pem';
 
 const NONE: CertificateFacts[] = [];
 
-/** What the certificates in a field say of themselves; none while the text is not whole. */
+/** Reads the certificates in a field; returns none while the text is incomplete. */
 export function useCertificates(caData: string): CertificateFacts[] {
   const [certificates, setCertificates] = useState(NONE);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function useCertificates(caData: string): CertificateFacts[] {
   return certificates;
 }
 
-/** The reader of certificates is heavy, and only needed where there is something to read. */
+/** Loads the certificate reader, a large module, only if there is something to read. */
 async function readLazily(caData: string): Promise<CertificateFacts[]> {
   const pem = pemOf(caData);
   if (!pem?.includes('-----END CERTIFICATE-----')) {

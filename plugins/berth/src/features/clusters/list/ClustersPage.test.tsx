@@ -16,7 +16,7 @@ import {
 const FIRST_RENDER = { timeout: 20_000 };
 jest.setTimeout(60_000);
 
-/** The names in the rows, once there are any. */
+/** Returns the names in the rows, once there are any. */
 async function rowNames(): Promise<(string | null)[]> {
   const links = await waitFor(() => {
     const headers = screen.getAllByRole('rowheader');
@@ -128,7 +128,7 @@ describe('ClustersPage', () => {
     expect(await rowNames()).toHaveLength(10);
   });
 
-  it('lets only admins add clusters, and tells others why', async () => {
+  it('lets only admins add clusters, and shows others why not', async () => {
     const { unmount } = renderBerth(
       new FakeBerthApi(ADMIN, fleet()),
       '/berth/clusters',
@@ -151,7 +151,7 @@ describe('ClustersPage', () => {
     );
   });
 
-  it('calls an admin without clusters to add the first', async () => {
+  it('asks an admin without clusters to add the first', async () => {
     renderBerth(new FakeBerthApi(ADMIN, []), '/berth/clusters');
     expect(
       await screen.findByRole(
@@ -162,7 +162,7 @@ describe('ClustersPage', () => {
     ).toHaveAttribute('href', '/berth/add');
   });
 
-  it('tells a member which groups have no cluster', async () => {
+  it('shows a member which groups have no cluster', async () => {
     renderBerth(new FakeBerthApi(MEMBER, []), '/berth/clusters');
     expect(
       await screen.findByText(
@@ -175,14 +175,14 @@ describe('ClustersPage', () => {
     expect(screen.getByText('engineering')).toBeInTheDocument();
   });
 
-  it('tells a person without groups that clusters are shared with groups', async () => {
+  it('explains to a person without groups that clusters are shared with groups', async () => {
     renderBerth(new FakeBerthApi(LONER, fleet()), '/berth/clusters');
     expect(
       await screen.findByText(/you are in no group/, {}, FIRST_RENDER),
     ).toBeInTheDocument();
   });
 
-  it('tells an unreachable backend from a refusal, and tries again', async () => {
+  it('distinguishes an unreachable backend from a refusal, and tries again', async () => {
     const api = new FakeBerthApi(ADMIN, fleet());
     const list = jest
       .spyOn(api, 'listClusters')
@@ -204,7 +204,7 @@ describe('ClustersPage', () => {
     expect(list).toHaveBeenCalledTimes(3);
   });
 
-  it('keeps the rows when a refresh fails, and says so', async () => {
+  it('keeps the rows when a refresh fails, with a warning', async () => {
     const api = new FakeBerthApi(ADMIN, fleet());
     renderBerth(api, '/berth/clusters');
     expect(await rowNames()).toHaveLength(10);

@@ -24,7 +24,7 @@ import {
 
 const FIRST_PAGE = { page: 1 };
 
-/** All clusters that the caller may see, problems first. */
+/** Lists all clusters that the caller may see, problems first. */
 export function ClustersPage() {
   const t = useText();
   usePageTitle(t('clusters.title'));
@@ -55,7 +55,7 @@ export function ClustersPage() {
       <Container>
         <ResourceList
           polled={clusters}
-          // What an empty list means depends on who the caller is.
+          // The meaning of an empty list depends on the caller.
           page={isEmpty ? undefined : page}
           columns={columns}
           breakpoints={CLUSTER_BREAKPOINTS}

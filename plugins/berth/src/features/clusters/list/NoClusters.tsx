@@ -7,7 +7,7 @@ import { addClusterRouteRef } from '../../../routes';
 import { Notice, useText, ActionButton } from '../../../kit';
 import { useAccess } from '../../../kit/hooks';
 
-/** The caller may see no cluster: what that means and what to do, by who they are. */
+/** Explains, by the caller's role and groups, why the caller sees no cluster and what to do. */
 export function NoClusters({ access }: { access?: AccessSummary }) {
   return access?.admin ? (
     <NoClustersForAdmin />
@@ -57,7 +57,7 @@ function NoClustersForMember({ groups }: { groups: string[] }) {
   );
 }
 
-/** The way to the form, for admins; for others a reason why not. */
+/** Links to the form for admins; shows others why they cannot add clusters. */
 export function AddClusterButton() {
   const t = useText();
   const addCluster = useRouteRef(addClusterRouteRef);

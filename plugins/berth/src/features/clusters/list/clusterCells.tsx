@@ -18,7 +18,7 @@ import {
 import styles from './ClustersPage.module.css';
 import { formatCpu, formatMemory } from '../../../kit/format';
 
-/** Name and title, the way to the cluster’s page. */
+/** Shows name and title, with a link to the cluster’s page. */
 export function NameCell({ cluster }: { cluster: Cluster }) {
   const route = useRouteRef(clusterRouteRef);
   return (
@@ -49,7 +49,7 @@ export function NameCell({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** The state, since when, and its cause in words. */
+/** Shows the state, its start, and its cause in words. */
 export function StateCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { state, since } = cluster.status;
@@ -81,7 +81,7 @@ export function StateCell({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** What to do is on the page Onboarding, and too long for a cell. */
+/** Returns a short text: the page Onboarding has the steps, which are too long for a cell. */
 function settingUpText(t: Translate, { status }: Cluster): string | undefined {
   return status.cause && isSettingUp(status)
     ? t(`causeTitle.${status.cause}`)
@@ -98,7 +98,7 @@ function failedSharesOf(t: Translate, cluster: Cluster): string | undefined {
     : undefined;
 }
 
-/** All capacity in one column, for narrow windows. */
+/** Shows all capacity in one column, for narrow windows. */
 export function CapacityCell(props: {
   cluster: Cluster;
   withVersion: boolean;
@@ -129,7 +129,7 @@ interface FigureProps {
   wrap?: boolean;
 }
 
-/** A figure of the last successful probe; said to be of the past where the cluster is not connected. */
+/** Shows a figure of the last successful probe, marked as old if the cluster is not connected. */
 function Figure({ cluster, text, wrap }: FigureProps) {
   const t = useText();
   const { state, lastSeenAt } = cluster.status;
@@ -178,7 +178,7 @@ function LastKnown(props: { text: string; at: string; wrap?: boolean }) {
   );
 }
 
-/** One figure of a cluster. */
+/** Shows one figure of a cluster. */
 export function FigureCell(props: FigureProps) {
   return (
     <Cell>
@@ -189,7 +189,7 @@ export function FigureCell(props: FigureProps) {
 
 const SHOWN_GROUPS = 3;
 
-/** The first groups that a cluster is shared with, and how many more there are. */
+/** Shows the first groups that a cluster is shared with, and the number of the others. */
 export function GroupsCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const route = useRouteRef(clusterRouteRef);
@@ -225,7 +225,7 @@ export function GroupsCell({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** When the cluster last answered. */
+/** Shows when the cluster last answered. */
 export function LastSeenCell({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { lastSeenAt } = cluster.status;

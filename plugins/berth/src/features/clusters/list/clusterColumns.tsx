@@ -14,15 +14,15 @@ import {
 
 const ACTIONS_WIDTH = 50;
 
-/** Widths of the table from which more columns fit. */
+/** Table widths from which more columns fit, in pixels. */
 export const CLUSTER_BREAKPOINTS = [520, 760, 1000];
 
 const ROOMS = ['phone', 'narrow', 'medium', 'wide'] as const;
 
 /**
- * The columns of the list, each with the least width at which it can be read.
+ * Returns the columns of the list, each with its least readable width.
  *
- * @param fitting - how many of the breakpoints the table is wide enough for
+ * @param fitting - the number of breakpoints that the table reaches
  */
 export function clusterColumns(
   t: Translate,

@@ -54,7 +54,7 @@ describe('selectClusters', () => {
     expect(namesOf(query)).toEqual(names);
   });
 
-  it('cuts pages, and shows the last one where the page does not exist', () => {
+  it('cuts pages, and shows the last page if the requested one does not exist', () => {
     const many = Array.from({ length: 45 }, (_, index) =>
       aCluster(`c${index}`),
     );
@@ -84,7 +84,7 @@ describe('the query in the URL', () => {
   });
 
   it.each(['state=Odd', 'sort=odd', 'page=0', 'page=-1', 'page=x', 'size=7'])(
-    '%s is as if it were absent',
+    '%s is ignored',
     text => {
       expect(parseClusterQuery(new URLSearchParams(text))).toEqual(
         DEFAULT_QUERY,

@@ -36,7 +36,7 @@ export type ClusterSortColumn = (typeof SORT_COLUMNS)[number];
 /** `all`, `problem` (neither connected nor pending), or one state. */
 export type ClusterStateFilter = 'all' | 'problem' | ClusterState;
 
-/** What a person wants to see of the clusters. */
+/** The search, filters, order and page of the list. */
 export interface ClusterQuery extends Paging {
   search: string;
   state: ClusterStateFilter;
@@ -50,7 +50,7 @@ export const DEFAULT_QUERY: ClusterQuery = {
   ...FIRST_PAGE,
 };
 
-/** Reads a query from the URL; what makes no sense there is as if it were absent. */
+/** Reads a query from the URL; ignores invalid values. */
 export function parseClusterQuery(parameters: URLSearchParams): ClusterQuery {
   const state = parameters.get('state');
   return {
@@ -63,7 +63,7 @@ export function parseClusterQuery(parameters: URLSearchParams): ClusterQuery {
   };
 }
 
-/** Writes a query for the URL, without what has its default value. */
+/** Writes a query for the URL, without default values. */
 export function formatClusterQuery(query: ClusterQuery): URLSearchParams {
   const { search, state, sort } = query;
   return new URLSearchParams({
@@ -74,7 +74,7 @@ export function formatClusterQuery(query: ClusterQuery): URLSearchParams {
   });
 }
 
-/** Searches, filters, sorts and cuts. */
+/** Searches, filters, sorts and pages the clusters. */
 export function selectClusters(
   clusters: Cluster[],
   query: ClusterQuery,
@@ -123,7 +123,7 @@ function amountOf(quantity: string | undefined): number | undefined {
     : Quantity.parse(quantity).toNumber();
 }
 
-/** Unknown values come last in either direction; equal ones are in order of their names. */
+/** Compares clusters. Unknown values come last in either direction; equal values are ordered by name. */
 function comparatorOf({ sort }: ClusterQuery) {
   const valueOf = SORT_VALUES[sort.column];
   const sign = sort.direction === 'descending' ? -1 : 1;

@@ -18,7 +18,7 @@ const MEDIA_TYPES: Record<OnboardingStep['language'], string> = {
   text: 'text/plain',
 };
 
-/** What to do on a cluster, each step with its reason and a text to copy or save. */
+/** Lists the steps of a guide, each with its reason and a text to copy or save. */
 export function GuideSteps({ steps }: { steps: OnboardingStep[] }) {
   return (
     <ol className={styles.guide}>
@@ -64,7 +64,7 @@ function GuideStep({ step }: { step: OnboardingStep }) {
   );
 }
 
-/** What to know before the steps of a guide, with a way to change the connection where the guide needs another one. */
+/** Shows the notes of a guide, with a link to change the connection if the guide needs another one. */
 export function GuideNotes(props: {
   cluster: Pick<Cluster, 'name' | 'connection'>;
   guide: OnboardingGuide;
@@ -113,8 +113,8 @@ export function GuideNotes(props: {
 }
 
 /**
- * The steps of a guide, by the step of the page that shows them. A service account exists only once the manifest is
- * applied, so a guide that uses one is shown in one piece.
+ * Returns the steps of a guide, by the step of the page that shows them. A service account exists only after the
+ * manifest is applied, so a guide that uses one is shown in one piece.
  */
 export function guideParts({
   connection,

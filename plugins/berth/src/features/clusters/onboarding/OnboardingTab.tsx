@@ -9,7 +9,7 @@ import { CheckStep, ManifestStep, WhereStep, stepStates } from './steps';
 import { TrustStep } from './TrustStep';
 import { useDistribution, useGuide } from './useDistribution';
 
-/** The steps that connect a cluster to the portal, opened at the current one. */
+/** Shows the steps that connect a cluster to the portal, opened at the current one. */
 export function OnboardingTab(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;
@@ -51,7 +51,7 @@ export function OnboardingTab(props: {
   );
 }
 
-/** Waits for the version that a guide is chosen by: the portal can read it before it is connected. */
+/** Waits for the version that selects the guide: the portal can read it before the cluster is connected. */
 function KnownVersion(props: {
   cluster: Cluster;
   render: (version: string | undefined) => JSX.Element;

@@ -6,7 +6,7 @@ import { GuideNotes, GuideSteps, guideParts } from './GuideSteps';
 import { DISTRIBUTIONS, Distribution } from './useDistribution';
 import styles from './onboarding.module.css';
 
-/** Makes the API server accept the portal's tokens, by the guide of its distribution. */
+/** Shows how to make the API server accept the portal's tokens, by the guide of its distribution. */
 export function TrustStep(props: {
   cluster: Cluster;
   state: StepState;

@@ -15,10 +15,10 @@ const BY_HOST: [RegExp, Distribution][] = [
   [/(^|\.)api\.[^.]+\.openshiftapps\.com$/i, 'openshift'],
 ];
 
-/** AuthenticationConfiguration is on by default since then. */
+/** The minor version from which AuthenticationConfiguration is on by default. */
 const STRUCTURED_SINCE = 30;
 
-/** The distribution that a cluster most likely is, judging by its version, address and connection. */
+/** Guesses the distribution of a cluster from its version, address and connection. */
 export function guessDistribution(
   cluster: Pick<Cluster, 'apiServer' | 'connection'>,
   version = '',

@@ -12,7 +12,7 @@ import { Polled } from '../../../kit/query';
 import { GuideSteps, guideParts } from './GuideSteps';
 import { DoctorPanel, useDoctor } from '../doctor';
 
-/** The address of the cluster, with a link to change it. */
+/** Shows the address of the cluster, with a link to change it. */
 export function WhereStep(props: { cluster: Cluster; state: StepState }) {
   const { cluster, state } = props;
   const t = useText();
@@ -40,7 +40,7 @@ export function WhereStep(props: { cluster: Cluster; state: StepState }) {
   );
 }
 
-/** Gives the portal the few rights that it needs. */
+/** Shows how to give the portal the few rights that it needs. */
 export function ManifestStep(props: {
   guide: Polled<OnboardingGuide>;
   state: StepState;
@@ -68,7 +68,7 @@ export function ManifestStep(props: {
   );
 }
 
-/** The checks, which pass one after the other while the earlier steps are done. */
+/** Shows the checks, which pass one by one as the earlier steps are done. */
 export function CheckStep(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;

@@ -14,10 +14,10 @@ import { Polled, usePolled } from '../../../kit/query';
 const PARAMETER = 'distribution';
 
 /**
- * The distribution that was chosen, kept in the address so that it can be sent on. Until then it is a guess, which
- * stays as it is while the page is open: a guide does not change under a reader.
+ * Returns the chosen distribution, kept in the address so that it can be shared. Until a person chooses, returns a
+ * guess, which does not change while the page is open: the guide must not change under its reader.
  *
- * @param version - the cluster's version, as far as it is known
+ * @param version - the cluster's version, undefined if unknown
  */
 export function useDistribution(
   cluster: Pick<Cluster, 'apiServer' | 'connection'>,
@@ -48,12 +48,12 @@ export const DISTRIBUTIONS = ONBOARDING_FORMATS.filter(
   (format): format is Distribution => format !== 'manifest',
 );
 
-/** Whether a text names a distribution. */
+/** Returns whether a text names a distribution. */
 export function isDistribution(text: string | null): text is Distribution {
   return DISTRIBUTIONS.some(distribution => distribution === text);
 }
 
-/** The guide of one format for a cluster. */
+/** Loads the guide of one format for a cluster. */
 export function useGuide(
   name: string,
   format: OnboardingFormat,

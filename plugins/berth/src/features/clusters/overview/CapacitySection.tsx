@@ -4,7 +4,7 @@ import { formatCpu, formatMemory } from '../../../kit/format';
 import { Facts, Moment, Translate, useMomentText, useText } from '../../../kit';
 import { Section } from '../../../kit/Section';
 
-/** The capacity of a cluster, as of the last successful probe. */
+/** Shows the capacity of a cluster, as of the last successful probe. */
 export function CapacitySection({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { state, lastSeenAt } = cluster.status;

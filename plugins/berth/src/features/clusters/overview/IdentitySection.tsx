@@ -8,7 +8,7 @@ import { CopyIcon, Facts, Moment, Translate, useText } from '../../../kit';
 import styles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 
-/** The names, ids and addresses of a cluster. */
+/** Shows the names, ids and addresses of a cluster. */
 export function IdentitySection({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const { usernamePrefix, groupsPrefix } = cluster;
@@ -56,7 +56,7 @@ export function IdentitySection({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** Of connections that modules add, only the name is known. */
+/** Returns the text of a connection. Of connections that modules add, only the name is known. */
 export function connectionText(t: Translate, connection: string): string {
   return connection === 'oidc' || connection === 'serviceAccount'
     ? t(`connection.${connection}`)

@@ -9,7 +9,7 @@ import { DoctorPanel, useDoctor } from '../doctor';
 import { useText } from '../../../kit';
 import { Section } from '../../../kit/Section';
 
-/** How a cluster is, how big it is, and what it is called. */
+/** Shows the state, capacity and identity of a cluster. */
 export function OverviewTab(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;
@@ -30,7 +30,7 @@ export function OverviewTab(props: {
   );
 }
 
-/** The last checks, for admins. */
+/** Shows the last checks, for admins. */
 export function ChecksSection(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;

@@ -15,7 +15,7 @@ import {
 } from '../../../kit';
 import { Section } from '../../../kit/Section';
 
-/** What the last probe found: state, cause, and what to do about it. */
+/** Shows the result of the last probe: state, cause, and fix. */
 export function StateSection(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;

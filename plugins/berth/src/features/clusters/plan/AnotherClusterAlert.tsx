@@ -12,7 +12,10 @@ import {
   useText,
 } from '../../../kit';
 
-/** Another cluster answers at the address: an admin says whether it was rebuilt, or corrects the address. */
+/**
+ * Warns that another cluster answers at the address. An admin confirms that the cluster was rebuilt, or corrects
+ * the address.
+ */
 export function AnotherClusterAlert(props: {
   cluster: Cluster;
   foundUid: string;

@@ -7,7 +7,7 @@ import styles from './plan.module.css';
 
 type Row = ForeignBinding & { id: string };
 
-/** Role bindings in Berth's namespaces that Berth did not make. */
+/** Lists role bindings in Berth's namespaces that Berth did not create. */
 export function ForeignBindings({ bindings }: { bindings: ForeignBinding[] }) {
   const t = useText();
   const columns = useMemo(() => columnsOf(t), [t]);

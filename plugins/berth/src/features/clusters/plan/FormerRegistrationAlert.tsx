@@ -11,7 +11,7 @@ import {
   useText,
 } from '../../../kit';
 
-/** Namespaces of a deleted registration of the same cluster, and a button to take them over. */
+/** Lists namespaces of a deleted registration of the same cluster, with a button to take them over. */
 export function FormerRegistrationAlert(props: {
   cluster: string;
   former: FormerRegistration;

@@ -12,11 +12,11 @@ import {
   useText,
 } from '../../../kit';
 
-/** Deletions that look like a mistake: why they wait, until when, and a button to confirm them. */
+/** Lists deletions that look like a mistake: why and until when they wait, with a button to confirm them. */
 export function HeldDeletionsAlert(props: {
   cluster: string;
   held: HeldDeletions;
-  /** Whether they are left from before a restore. */
+  /** Whether the objects are left from before a restore. */
   leftovers?: boolean;
   onConfirmed: () => Promise<void>;
 }) {

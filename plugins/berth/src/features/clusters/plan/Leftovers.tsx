@@ -15,7 +15,7 @@ import { objectText } from './PlannedChanges';
 
 type Row = UnconfirmedLeftover & { id: string };
 
-/** Objects that are left from before a restore and of which an admin decides. */
+/** Lists objects that are left from before a restore, for an admin to decide on. */
 export function Leftovers(props: {
   cluster: string;
   leftovers: UnconfirmedLeftover[];

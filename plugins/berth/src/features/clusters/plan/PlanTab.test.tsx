@@ -47,7 +47,7 @@ describe('the Plan tab', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('confirms held deletions only after saying what that does', async () => {
+  it('confirms held deletions only after showing the effects', async () => {
     const api = apiPlanning();
     const confirm = jest.spyOn(api, 'confirmPlan');
     renderBerth(api, PATH);
@@ -71,7 +71,7 @@ describe('the Plan tab', () => {
     ).toBeVisible();
   });
 
-  it('does not confirm what has become something else meanwhile', async () => {
+  it('does not confirm deletions that have changed in the meantime', async () => {
     const api = apiPlanning();
     renderBerth(api, PATH);
     await userEvent.click(
@@ -136,7 +136,7 @@ describe('the Plan tab', () => {
     });
   });
 
-  it('names the cause where the cluster cannot be read, and blames no backend', async () => {
+  it('names the cause if the cluster cannot be read, and does not blame the backend', async () => {
     const api = apiPlanning();
     api.plans.set('prod01', {
       ...busyPlan('prod01'),
@@ -149,7 +149,7 @@ describe('the Plan tab', () => {
     expect(screen.queryByText(/backend/)).not.toBeInTheDocument();
   });
 
-  it('says so where there is nothing to do, and where the plan cannot be loaded', async () => {
+  it('shows a message without changes, and when the plan cannot be loaded', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
     const { unmount } = renderBerth(api, PATH);
     expect(
@@ -169,7 +169,7 @@ describe('the Plan tab', () => {
     ).toBeVisible();
   });
 
-  it('offers two choices where another cluster answers', async () => {
+  it('offers two choices if another cluster answers', async () => {
     const cluster = aCluster('prod01', {
       status: {
         state: 'Untrusted',

@@ -19,7 +19,7 @@ import { PlannedChanges } from './PlannedChanges';
 
 const INTERVAL = 30_000;
 
-/** What Berth would change on a cluster now. Opening the tab changes nothing. */
+/** Shows the changes that Berth would make on a cluster now. Opening the tab changes nothing. */
 export function PlanTab({ cluster }: { cluster: Cluster }) {
   const { name } = cluster;
   const api = useApi(berthApiRef);

@@ -9,7 +9,7 @@ const PAGE_SIZE = 50;
 
 type Row = PlannedChange & { id: string };
 
-/** What would be done, object by object, with what differs. */
+/** Lists the planned changes by object, with the differences. */
 export function PlannedChanges({ changes }: { changes: PlannedChange[] }) {
   const t = useText();
   const columns = useMemo(() => columnsOf(t), [t]);
@@ -110,7 +110,7 @@ function columnsOf(t: Translate): ColumnConfig<Row>[] {
   ];
 }
 
-/** An object as kubectl writes it. */
+/** Writes an object in kubectl's notation. */
 export function objectText({ kind, namespace, name }: PlannedObject): string {
   return namespace ? `${kind} ${namespace}/${name}` : `${kind} ${name}`;
 }

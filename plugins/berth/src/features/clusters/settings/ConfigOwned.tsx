@@ -7,10 +7,13 @@ import { Section } from '../../../kit/Section';
 import { labelOf } from './SettingsConflictAlert';
 import styles from './settings.module.css';
 
-/** Shown in other words, or never shown. */
+/** Fields that appear in another form, or never. */
 const HIDDEN: ClusterField[] = ['name', 'credential', 'ingress.certificate'];
 
-/** The settings of a cluster that the portal's configuration owns: to be read here, and changed there. */
+/**
+ * Shows the settings of a cluster that the portal's configuration owns: read-only here, changed in the
+ * configuration.
+ */
 export function ConfigOwned({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const values = valuesOf(cluster);

@@ -20,7 +20,7 @@ import { berthApiRef } from '../../../api';
 import { usePolled } from '../../../kit/query';
 import { clustersRouteRef } from '../../../routes';
 
-/** Takes a cluster out of the portal. */
+/** Removes a cluster from the portal. */
 export function DeleteSection({ cluster }: { cluster: Cluster }) {
   const t = useText();
   const [open, setOpen] = useState(false);
@@ -46,7 +46,7 @@ export function DeleteSection({ cluster }: { cluster: Cluster }) {
   );
 }
 
-/** Asks before a cluster is removed: what that does, what stays on it, and its name. */
+/** Asks before a cluster is removed: shows the effects and the leftovers, and requires the cluster's name. */
 export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
   const { onClose } = props;
   const { name } = props.cluster;
@@ -121,7 +121,7 @@ function useRemove(name: string) {
 
 const LIST_HEIGHT = 140;
 
-/** What Berth made on the cluster and would leave there, and whether to delete what can be. */
+/** Lists Berth's objects that would stay on the cluster, and offers to delete those that can be deleted. */
 export function LeftoversChoice(props: {
   leftovers: LeftoverResourceList;
   cleanUp: boolean;
@@ -183,7 +183,7 @@ function linesOf(items: LeftoverResource[]): string {
     .join('\n');
 }
 
-/** What becomes of a cluster that is removed from the portal. */
+/** Lists the effects of removing a cluster from the portal. */
 export function Consequences() {
   const t = useText();
   return (

@@ -4,7 +4,7 @@ import { OthersChange } from './mergeSettings';
 
 const LONG = 80;
 
-/** The changes that someone else saved while the settings were being edited here. */
+/** Lists the changes that another person saved while the settings were edited here. */
 export function SettingsConflictAlert({
   changes,
 }: {
@@ -39,7 +39,7 @@ function shown(t: Translate, value: string): string {
   return `“${line.length > LONG ? `${line.slice(0, LONG)}…` : line}”`;
 }
 
-/** The label under which the form shows a field. */
+/** Returns the label of a field in the form. */
 export function labelOf(t: Translate, field: ClusterField): string {
   const labels: Record<ClusterField, string> = {
     name: t('form.name'),

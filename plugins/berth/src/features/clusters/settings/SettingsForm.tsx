@@ -21,7 +21,7 @@ import { mergeSettings } from './mergeSettings';
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** What an admin can change of a cluster. */
+/** Edits the settings of a cluster, for admins. */
 export function SettingsForm(props: {
   cluster: Cluster;
   onChanged: () => Promise<void>;

@@ -4,7 +4,7 @@ import { ConfigOwned } from './ConfigOwned';
 import { DeleteSection } from './DeleteSection';
 import { SettingsForm } from './SettingsForm';
 
-/** What can be changed of a cluster, or where that is done, and its end. */
+/** Edits the settings of a cluster, or shows where to change them, and removes the cluster. */
 export function SettingsTab(props: {
   cluster: Cluster;
   onChanged: () => Promise<void>;

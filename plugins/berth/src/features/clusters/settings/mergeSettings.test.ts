@@ -6,7 +6,7 @@ import { mergeSettings } from './mergeSettings';
 const BEFORE = { ...EMPTY_VALUES, title: 'Old', labels: 'a=b' };
 
 describe('mergeSettings', () => {
-  it('takes over what only the other changed, and keeps what was typed', () => {
+  it('takes over the other admin’s changes, and keeps the input', () => {
     expect(
       mergeSettings(
         BEFORE,
@@ -27,14 +27,14 @@ describe('mergeSettings', () => {
     });
   });
 
-  it('sees no contradiction where both did the same', () => {
+  it('finds no conflict if both made the same change', () => {
     const both = { ...BEFORE, title: 'New' };
     expect(mergeSettings(BEFORE, both, both).changes).toEqual([
       { field: 'title', before: 'Old', theirs: 'New' },
     ]);
   });
 
-  it('loses nothing that anybody changed', () => {
+  it('loses no change', () => {
     const values = fc
       .record(
         Object.fromEntries(

@@ -1,20 +1,20 @@
 import { get, set } from 'react-hook-form';
 import { CLUSTER_FIELDS, ClusterField, ClusterFormValues } from '../form';
 
-/** A change of one field by someone else. */
+/** A change of one field by another person. */
 export interface OthersChange {
   field: ClusterField;
   before: string;
   theirs: string;
-  /** Set where the field was changed here, too. */
+  /** The value that was typed here, if the field was changed here, too. */
   mine?: string;
 }
 
 /**
- * Merges the input with the settings that someone else saved meanwhile: fields that were not
- * touched here become theirs, all others stay as they were typed.
+ * Merges the input with the settings that another person saved in the meantime. Fields that were not changed here
+ * take the saved value; all others keep the input.
  *
- * @param before - the values that both began with
+ * @param before - the values that both edits started from
  */
 export function mergeSettings(
   before: ClusterFormValues,

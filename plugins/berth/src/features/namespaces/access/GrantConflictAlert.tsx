@@ -4,7 +4,7 @@ import { ConflictAlert, useText } from '../../../kit';
 import { useRoleText } from './GrantEffects';
 import { GrantChange, changesBetween, mergeGrants } from './grantChanges';
 
-/** Shows what someone else saved meanwhile, and where the caller's own changes are. */
+/** Shows the grants that another person saved in the meantime, and where the caller's own changes are. */
 export function GrantConflictAlert(props: {
   before: GrantRequest[];
   mine: GrantRequest[];

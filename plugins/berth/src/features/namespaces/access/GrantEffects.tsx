@@ -8,7 +8,7 @@ import { ToneText, useText } from '../../../kit';
 import styles from './GrantsEditor.module.css';
 import { GrantChange } from './grantChanges';
 
-/** What unsaved changes of the access will do, one sentence for each. */
+/** Lists the effects of unsaved changes to the access, one sentence each. */
 export function GrantEffects(props: {
   changes: GrantChange[];
   cluster: string;

@@ -5,7 +5,7 @@ import { Moment, useText } from '../../../kit';
 import { GrantNote } from './GrantNote';
 import styles from './GrantsEditor.module.css';
 
-/** Who gets in, in which role and until when, to be read. */
+/** Lists the groups with access, with their roles and ends, read-only. */
 export function GrantList({ grants }: { grants: Grant[] }) {
   const t = useText();
   if (grants.length === 0) {

@@ -3,10 +3,10 @@ import { Grant } from '@berth/plugin-berth-common';
 import { ShareStateLabel, ToneText, useCauseText } from '../../../kit';
 import styles from './GrantsEditor.module.css';
 
-/** How far a grant has come on the cluster, and what keeps it from having an effect. */
+/** Shows the state of a grant on the cluster, and why it has no effect yet. */
 export function GrantNote(props: {
   grant: Grant;
-  /** Whether an edit is unsaved, to which the state does not apply. */
+  /** Whether the grant has an unsaved change, to which the state does not apply. */
   isChanged?: boolean;
 }) {
   const { grant, isChanged = false } = props;

@@ -23,13 +23,13 @@ import { UntilField } from '../../../kit/pickers/UntilField';
 
 const TICK = 10_000;
 
-/** Groups with their roles and ends, to be changed, added to and taken from. */
+/** Edits groups with their roles and ends. */
 export function GrantRows(props: {
   grants: GrantRequest[];
   onChange: (grants: GrantRequest[]) => void;
-  /** Entity refs of groups that hold a role here otherwise. */
+  /** Entity refs of groups that have a role here in another way. */
   alsoTaken?: string[];
-  /** What is to be said of a grant, below its row. */
+  /** Returns a note to show below the row of a grant. */
   noteOf?: (grant: GrantRequest) => ReactNode;
 }) {
   const { grants, onChange, alsoTaken = [], noteOf } = props;
@@ -136,7 +136,7 @@ function AddGrant(props: {
   };
   return (
     <div className={styles.fields} data-adding>
-      {/* A fresh one each time: one that is emptied from outside opens its list. */}
+      {/* A new instance each time: a picker that is emptied from outside opens its list. */}
       <GroupPicker
         key={added}
         className={styles.group}

@@ -39,12 +39,12 @@ const SCHEMA = z.object({ grants: grantsSchema });
 
 interface EditorProps {
   address: NamespaceAddress;
-  /** Entity refs of the groups that the cluster is shared with; undefined while that is not known. */
+  /** Entity refs of the groups that the cluster is shared with; undefined while unknown. */
   sharedWith?: string[];
   onSaved: () => Promise<void>;
 }
 
-/** Edits the access to a namespace, and shows what will happen before it is saved. */
+/** Edits the access to a namespace, and shows the effects before saving. */
 export function GrantsEditor(props: EditorProps) {
   const { cluster, namespace } = props.address;
   const t = useText();

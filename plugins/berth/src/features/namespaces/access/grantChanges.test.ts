@@ -23,7 +23,7 @@ const grantSets = fc.uniqueArray(
 );
 
 describe('changesBetween', () => {
-  it('names who gets, changes and loses access, and nobody else', () => {
+  it('names exactly the groups that gain, change and lose access', () => {
     expect(
       changesBetween(
         [grant('gone'), grant('kept'), grant('raised', 'view')],
@@ -48,7 +48,7 @@ describe('changesBetween', () => {
 });
 
 describe('mergeGrants', () => {
-  it('keeps what both did, and mine where both changed the same group', () => {
+  it('keeps the changes of both, and mine if both changed the same group', () => {
     const { merged, clashes } = mergeGrants(
       [grant('a'), grant('b'), grant('c')],
       [grant('a', 'admin'), grant('c'), grant('mine')],
@@ -81,7 +81,7 @@ describe('mergeGrants', () => {
     );
   });
 
-  it('changes nothing where I changed nothing', () => {
+  it('changes nothing if I changed nothing', () => {
     fc.assert(
       fc.property(grantSets, grantSets, (base, theirs) => {
         expect(mergeGrants(base, base, theirs)).toEqual({
@@ -94,7 +94,7 @@ describe('mergeGrants', () => {
 });
 
 describe('hasPastEnd', () => {
-  it('is true from the very moment on', () => {
+  it('is true from the end itself on', () => {
     const end = { ...grant('a'), expiresAt: '2030-01-01T00:00:00Z' };
     const moment = Date.parse(end.expiresAt);
     expect(hasPastEnd(end, moment - 1)).toBe(false);

@@ -6,7 +6,7 @@ import {
 import * as z from 'zod';
 
 /**
- * One field of a form. `GrantRows` shows the ends that are past, and the server checks the rest: the rules of
+ * The schema of one form field. `GrantRows` shows past ends, and the server checks the rest: the rules of
  * `setGrantsRequestSchema` have no texts of the form.
  */
 export const grantsSchema = z.array(
@@ -17,14 +17,14 @@ export const grantsSchema = z.array(
   }),
 );
 
-/** What happens to one group: without `before` it gets access, without `after` it loses it. */
+/** The change of one group: without `before` it gains access, without `after` it loses access. */
 export interface GrantChange {
   group: string;
   before?: GrantRequest;
   after?: GrantRequest;
 }
 
-/** The grants that can be set; those that come with a share cannot. */
+/** Returns the grants that can be edited, without those of a share. */
 export function grantRequests(grants: Grant[]): GrantRequest[] {
   return grants
     .filter(({ source }) => source === 'grant')
@@ -35,7 +35,7 @@ export function grantRequests(grants: Grant[]): GrantRequest[] {
     }));
 }
 
-/** What leads from one set of grants to another, group by group. */
+/** Computes the changes from one set of grants to another, by group. */
 export function changesBetween(
   before: GrantRequest[],
   after: GrantRequest[],
@@ -53,11 +53,11 @@ export function changesBetween(
 }
 
 /**
- * Puts one admin's changes on top of another's, so that neither loses anything.
+ * Applies the changes of one admin on top of another's, so that neither loses a change.
  *
- * @param base - what both began from
- * @param mine - wins where both changed the same group
- * @returns the merged set, and the groups that both changed to different ends
+ * @param base - the grants that both started from
+ * @param mine - wins if both changed the same group
+ * @returns the merged set, and the groups that both changed differently
  */
 export function mergeGrants(
   base: GrantRequest[],
@@ -82,7 +82,7 @@ export function mergeGrants(
   return { merged, clashes };
 }
 
-/** Whether a grant's end is no longer to come; the backend refuses such. */
+/** Returns whether a grant's end is not in the future; the backend refuses such grants. */
 export function hasPastEnd({ expiresAt }: GrantRequest, now: number): boolean {
   return expiresAt !== undefined && Date.parse(expiresAt) <= now;
 }

@@ -79,7 +79,7 @@ const ALIASES = { quota: 'size' };
 
 /** Creates a namespace with its access and its quota. */
 export function CreateNamespaceDialog(props: {
-  /** Chosen already, such as by the list's filter. */
+  /** The preselected cluster, such as the list's filter. */
   cluster?: string;
   onClose: () => void;
   onCreated: (namespace: ManagedNamespace) => void;
@@ -96,13 +96,14 @@ export function CreateNamespaceDialog(props: {
   });
   const { cluster, name, owner, grants, adopt } = form.values;
   const sizeClasses = useSizeClasses().value ?? [];
-  // No quota is a choice. It is the default only for running workloads, which a quota could stop.
+  // No quota is a valid choice. It is the default only for an adopted namespace, as a quota could stop its running
+  // workloads.
   const usualSize = adopt ? '' : sizeClasses[0]?.name ?? '';
   const size = form.values.size ?? usualSize;
   const nameCheck = useNameCheck(cluster, name, owner || undefined);
   const now = useNow(TICK);
   const titleOf = useGroupTitles(owner ? [owner] : []);
-  // A role that the person gives the owner below takes the place of the offered one.
+  // A role that the person gives the owner below replaces the offered one.
   const isGranted = grants.some(({ group }) => group === owner);
   const disabledReason = reasonNotTo();
 

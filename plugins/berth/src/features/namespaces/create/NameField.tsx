@@ -2,14 +2,14 @@ import { Text, TextField } from '@backstage/ui';
 import { ToneText, useText } from '../../../kit';
 import { NameCheck, NameState } from '../../../kit/hooks/useNameCheck';
 
-/** The name, and below it whether it can be used. */
+/** Edits the name, and shows below whether it can be used. */
 export function NameField(props: {
   name: string;
   cluster: string;
   check: NameCheck;
-  /** Why the backend refused the name. */
+  /** The backend's reason for refusing the name. */
   problem?: string;
-  /** The person takes over the namespace that the cluster has. */
+  /** Whether the person adopts the cluster's existing namespace of this name. */
   adopt: boolean;
   onChange: (name: string) => void;
 }) {
@@ -68,7 +68,7 @@ export function NameField(props: {
   }
 }
 
-/** Whether the backend would refuse the name. */
+/** Returns whether the backend would refuse the name. */
 export function isUnusable(state: NameState, adopt: boolean): boolean {
   return (
     ['invalid', 'reserved', 'refused', 'taken'].includes(state) ||

@@ -5,7 +5,7 @@ import { useText } from '../../../kit';
 
 const NONE = 'none';
 
-/** The preset for the quota; none leaves the namespace unbounded. */
+/** Chooses the preset for the quota; without one the namespace is unbounded. */
 export function SizeField(props: {
   /** Empty for none. */
   sizeClass: string;

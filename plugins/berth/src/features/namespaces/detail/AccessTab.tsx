@@ -5,7 +5,7 @@ import { Section } from '../../../kit/Section';
 import { GrantList, GrantsEditor } from '../access';
 import { useText, GroupPath } from '../../../kit';
 
-/** The access to a namespace: admins change it, others see the roles of their groups. */
+/** Shows the access to a namespace: admins edit it, others see the roles of their groups. */
 export function AccessTab(props: {
   namespace: ManagedNamespace;
   cluster?: Cluster;
@@ -32,7 +32,7 @@ export function AccessTab(props: {
   );
 }
 
-/** Each role that the reader holds in a namespace, and the groups through which. */
+/** Shows the caller's roles in a namespace, each with the groups that have it. */
 export function YourAccess({ grants }: { grants: Grant[] }) {
   const t = useText();
   const { value: access } = useAccess();

@@ -10,7 +10,7 @@ import { berthApiRef } from '../../../api';
 import { formatAmount, useResourceLabel, usesOf } from '../../../kit/quota';
 import styles from './NamespacePage.module.css';
 
-/** The end of a namespace. */
+/** Deletes a namespace. */
 export function DangerTab(props: {
   namespace: ManagedNamespace;
   onChanged: () => Promise<void>;
@@ -85,7 +85,7 @@ function HomeOfShare({ namespace }: { namespace: ManagedNamespace }) {
   );
 }
 
-/** Deletes the namespace that was seen, once its name was typed. */
+/** Deletes the namespace after its name was typed. */
 export function DeleteNamespaceDialog(props: {
   namespace: ManagedNamespace;
   onClose: () => void;
@@ -95,7 +95,7 @@ export function DeleteNamespaceDialog(props: {
   const t = useText();
   const api = useApi(berthApiRef);
   const notify = useNotify();
-  // What is deleted is what was seen when the dialog opened, not what is polled meanwhile.
+  // The dialog deletes the namespace that it showed when it opened, not a newly polled one.
   const [namespace] = useState(props.namespace);
   const { cluster, name, uid } = namespace;
   const [typed, setTyped] = useState('');
@@ -148,14 +148,14 @@ export function DeleteNamespaceDialog(props: {
 }
 
 /**
- * Whether Berth never saw the namespace on the cluster. Deleting it removes the entry in Berth, and leaves alone
- * what the cluster may have under the same name.
+ * Returns whether Berth never saw the namespace on the cluster. Deleting such a namespace removes only Berth's
+ * entry, not a namespace of the same name on the cluster.
  */
 export function isEntryOnly({ uid }: ManagedNamespace): boolean {
   return uid === undefined;
 }
 
-/** What is lost with a namespace, as far as the portal knows. */
+/** Lists what a namespace loses on deletion, as far as the portal knows. */
 export function LostList({ namespace }: { namespace: ManagedNamespace }) {
   const { name, cluster, grants, quota } = namespace;
   const t = useText();

@@ -18,7 +18,7 @@ export const NAMESPACE_TABS = [
   'danger',
 ] as const;
 
-/** Name, status, tabs, and the way in. */
+/** Shows the name, the status, the tabs, and the kubeconfig button. */
 export function NamespaceHeader(props: {
   namespace: ManagedNamespace;
   cluster?: Cluster;
@@ -93,7 +93,7 @@ export function NamespaceHeader(props: {
 
 export type NamespaceTabId = (typeof NAMESPACE_TABS)[number];
 
-/** The open tab of the page of a namespace. */
+/** Returns the open tab of a namespace's page. */
 export function useNamespaceTab(): NamespaceTabId {
   const { '*': path = '' } = useParams();
   return NAMESPACE_TABS.find(id => id === path.split('/')[0]) ?? 'overview';

@@ -20,10 +20,10 @@ import {
 } from '../../../kit';
 import { YourAccess } from './AccessTab';
 
-/** What a namespace is, who gets in, and what it uses. */
+/** Shows the details of a namespace, its access, and its usage. */
 export function OverviewTab(props: {
   namespace: ManagedNamespace;
-  /** Where it can be edited, by admins. */
+  /** Called after an edit; absent if the namespace cannot be edited here. Only admins can edit. */
   onChanged?: () => Promise<void>;
 }) {
   const { namespace, onChanged } = props;

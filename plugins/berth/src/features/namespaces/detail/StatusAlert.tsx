@@ -2,7 +2,7 @@ import { Alert, Box, ButtonLink, Flex, Text } from '@backstage/ui';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { Moment, useCauseText, useText } from '../../../kit';
 
-/** The problem with a namespace; nothing where there is none. */
+/** Shows the problem with a namespace, if any. */
 export function StatusAlert({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
   const causeText = useCauseText();
@@ -93,10 +93,10 @@ function TerminatingAlert({ namespace }: { namespace: ManagedNamespace }) {
   );
 }
 
-/** In place of a namespace that the page showed until a moment ago. */
+/** Replaces the page of a namespace that has just been deleted. */
 export function GoneNamespace(props: {
   namespace: ManagedNamespace;
-  /** Where the person finds the other namespaces. */
+  /** The list in which the person finds the other namespaces. */
   list: { label: string; href: string };
 }) {
   const { namespace, list } = props;

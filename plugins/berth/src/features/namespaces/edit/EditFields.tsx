@@ -13,10 +13,10 @@ import { NamespaceValues } from './namespaceEdit';
 
 type EditedForm = Form<NamespaceValues>;
 
-/** Owner, system and purpose. */
+/** Edits owner, system and purpose. */
 export function EditFields(props: {
   form: EditedForm;
-  /** Whether it is a home namespace, which keeps its owner. */
+  /** Whether the namespace is a home, which keeps its owner. */
   home: boolean;
 }) {
   const { form, home } = props;
@@ -56,7 +56,7 @@ export function EditFields(props: {
   );
 }
 
-/** A picker with a button to remove the choice: emptying the picker restores it. */
+/** A picker with a button to remove the choice, because emptying the picker restores it. */
 function PickerField(
   props: Pick<EntityPickerProps, 'label' | 'secondaryLabel' | 'description'> & {
     form: EditedForm;

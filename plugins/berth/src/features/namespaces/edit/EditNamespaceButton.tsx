@@ -4,7 +4,7 @@ import { ManagedNamespace } from '@berth/plugin-berth-common';
 import { useText } from '../../../kit';
 import { EditNamespaceDialog } from './EditNamespaceDialog';
 
-/** Opens the dialog that edits what a namespace says of itself. */
+/** Opens the dialog that edits owner, system and purpose of a namespace. */
 export function EditNamespaceButton(props: {
   namespace: ManagedNamespace;
   onSaved: () => Promise<void>;

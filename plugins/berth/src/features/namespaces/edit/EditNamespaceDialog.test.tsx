@@ -71,7 +71,7 @@ const kept = (berth: FakeBerthApi) => {
 };
 
 describe('the dialog that edits a namespace', () => {
-  it('shows what will happen, and saves only what changed', async () => {
+  it('shows the effects, and saves only changes', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const update = jest.spyOn(berth, 'updateNamespace');
     render({ berth });
@@ -133,7 +133,7 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('shows what someone else saved, and puts the edit on top of it', async () => {
+  it('shows what another person saved, and applies the edit on top of it', async () => {
     const { berth } = render();
     const dialog = await open();
     await retype('Sells shoes');
@@ -169,7 +169,7 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('can load what someone else saved, and drop the edit', async () => {
+  it('loads what another person saved, and drops the edit', async () => {
     const { berth } = render();
     const dialog = await open();
     await retype('Sells shoes');
@@ -184,7 +184,7 @@ describe('the dialog that edits a namespace', () => {
     expect(kept(berth)[2]).toBe('Theirs');
   });
 
-  it('shows refusals at their fields, and keeps what was typed', async () => {
+  it('shows refusals at their fields, and keeps the input', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces: [shop] });
     const refusal = 'owner group:default/team-b is refused: it is a home';
     jest
@@ -221,7 +221,7 @@ describe('the dialog that edits a namespace', () => {
     );
   });
 
-  it('leaves a home its owner', async () => {
+  it('keeps the owner of a home', async () => {
     render({
       path: '/berth/clusters/prod01/namespaces/team-a',
       namespaces: [aHome('prod01', 'team-a')],
@@ -234,7 +234,7 @@ describe('the dialog that edits a namespace', () => {
     expect(dialog.getByRole('combobox', { name: /System/ })).toBeVisible();
   });
 
-  it('is not for members', async () => {
+  it('is not available to members', async () => {
     render({ as: MEMBER });
     expect(
       await screen.findByText(

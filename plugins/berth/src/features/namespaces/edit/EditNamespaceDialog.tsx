@@ -27,9 +27,9 @@ import {
 const WIDTH = 640;
 const FORM_ID = 'berth-edit-namespace';
 
-/** Changes who owns a namespace, which system it is part of and what it is for. */
+/** Edits the owner, the system and the purpose of a namespace. */
 export function EditNamespaceDialog(props: {
-  /** As it was when the dialog opened. */
+  /** The namespace when the dialog opened. */
   namespace: ManagedNamespace;
   onClose: () => void;
   onSaved: () => Promise<void>;

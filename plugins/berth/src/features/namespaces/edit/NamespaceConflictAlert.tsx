@@ -2,7 +2,7 @@ import { ConflictAlert, useText } from '../../../kit';
 import { changedFields, NamespaceValues } from './namespaceEdit';
 import { useValueText } from './useValueText';
 
-/** Shows what someone else saved meanwhile, and lets the caller decide. */
+/** Shows the changes that another person saved in the meantime, and lets the caller decide. */
 export function NamespaceConflictAlert(props: {
   before: NamespaceValues;
   theirs: NamespaceValues;

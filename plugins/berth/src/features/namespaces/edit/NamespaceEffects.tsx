@@ -4,7 +4,7 @@ import { useText } from '../../../kit';
 import { changedFields, NamespaceValues } from './namespaceEdit';
 import { useValueText } from './useValueText';
 
-/** What unsaved changes will do, in sentences. */
+/** Lists the effects of unsaved changes, one sentence each. */
 export function NamespaceEffects(props: {
   before: NamespaceValues;
   after: NamespaceValues;

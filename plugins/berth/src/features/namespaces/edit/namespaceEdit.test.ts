@@ -14,7 +14,7 @@ const values: NamespaceValues = {
 };
 
 describe('an edit of a namespace', () => {
-  it('begins with what is said now', () => {
+  it('begins with the current values', () => {
     const { owner, purpose } = values;
     expect(valuesOf(aNamespace('prod01', 'shop', { owner, purpose }))).toEqual(
       values,
@@ -31,13 +31,13 @@ describe('an edit of a namespace', () => {
       { system: 'system:default/s', purpose: ' Till ' },
       { system: 'system:default/s', purpose: 'Till' },
     ],
-  ])('sends only what was changed: %s', (_, changes, request) => {
+  ])('sends only changes: %s', (_, changes, request) => {
     const after = { ...values, ...changes };
     expect(requestOf(values, after)).toEqual(request);
     expect(changedFields(values, after)).toEqual(Object.keys(request));
   });
 
-  it('is put on top of what someone else saved', () => {
+  it('is applied on top of what another person saved', () => {
     const mine = { ...values, purpose: 'Till', system: 'system:default/mine' };
     const theirs = {
       owner: 'group:default/b',

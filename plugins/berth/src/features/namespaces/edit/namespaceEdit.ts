@@ -4,7 +4,7 @@ import {
 } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 
-/** What can be edited; empty for none. */
+/** The fields that can be edited; an empty string means none. */
 export const namespaceSchema = z.object({
   owner: z.string(),
   system: z.string(),
@@ -21,13 +21,13 @@ export const NAMESPACE_FIELDS: readonly NamespaceField[] = [
   'purpose',
 ];
 
-/** What a namespace says of itself now. */
+/** Returns the current values of a namespace's fields. */
 export function valuesOf(namespace: ManagedNamespace): NamespaceValues {
   const { owner = '', system = '', purpose = '' } = namespace;
   return { owner, system, purpose };
 }
 
-/** The fields in which two differ; space around a purpose counts for nothing. */
+/** Returns the fields that differ; space around a value does not count. */
 export function changedFields(
   before: NamespaceValues,
   after: NamespaceValues,
@@ -37,7 +37,7 @@ export function changedFields(
   );
 }
 
-/** Only what was changed, so that nothing else is written over. */
+/** Returns only the changed fields, so that nothing else is overwritten. */
 export function requestOf(
   before: NamespaceValues,
   after: NamespaceValues,
@@ -50,7 +50,7 @@ export function requestOf(
   );
 }
 
-/** What was changed here stands, the rest is theirs. */
+/** Applies the caller's changes on top of the other person's values. */
 export function mergeValues(
   before: NamespaceValues,
   mine: NamespaceValues,

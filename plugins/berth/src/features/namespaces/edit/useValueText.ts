@@ -4,7 +4,7 @@ import { groupName } from '../../../kit/format';
 import { useText } from '../../../kit';
 import { NamespaceField } from './namespaceEdit';
 
-/** Writes what a field holds as people call it. */
+/** Returns a function that writes the value of a field for people. */
 export function useValueText() {
   const t = useText();
   return (field: NamespaceField, value: string): string => {

@@ -37,7 +37,7 @@ import { PolledPage, usePolledPage } from '../../../kit/query';
 const FIRST_PAGE = { page: 1 };
 const ALL = 'all';
 
-/** The namespaces that a search and filters leave, for platform admins, with the form to create one. */
+/** Lists the namespaces that match a search and filters, for platform admins, with the form to create one. */
 export function NamespacesList(props: {
   /** Shows only the namespaces of this cluster. */
   cluster?: string;
@@ -190,7 +190,7 @@ function Filters(props: {
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
 
-/** Follows the page of namespaces for a query; the former page stays until the new one is loaded. */
+/** Polls the page of namespaces for a query; the former page stays until the new one is loaded. */
 export function useNamespaces(query: ListQuery): PolledPage<ManagedNamespace> {
   const api = useApi(berthApiRef);
   const request = requestOf(query);

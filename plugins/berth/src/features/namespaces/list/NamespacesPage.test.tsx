@@ -42,7 +42,7 @@ const rowNames = () =>
   });
 
 describe('the namespaces', () => {
-  it('shows owner, who gets in, use and status, and what can be done', async () => {
+  it('shows owner, access, usage, status and actions', async () => {
     renderTenancy({
       as: ADMIN,
       path: '/berth/namespaces',
@@ -72,7 +72,7 @@ describe('the namespaces', () => {
     }
   });
 
-  it('asks the backend for what the URL says, and for the next page', async () => {
+  it('asks the backend for the query of the URL, and for the next page', async () => {
     const many = Array.from({ length: 45 }, (_, index) =>
       aNamespace('prod01', `app-${String(index).padStart(2, '0')}`),
     );
@@ -119,7 +119,7 @@ describe('the namespaces', () => {
     );
   });
 
-  it('is for platform admins, and leads others to their own namespaces', async () => {
+  it('is for platform admins, and redirects others to their own namespaces', async () => {
     renderTenancy({ as: MEMBER, path: '/berth/namespaces', namespaces });
     expect(
       await screen.findByText(
@@ -134,7 +134,7 @@ describe('the namespaces', () => {
     );
   });
 
-  it('creates a namespace with system and grants, once its name is free', async () => {
+  it('creates a namespace with system and grants once its name is found to be free', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
     const create = jest.spyOn(berth, 'createNamespace');
     renderTenancy({

@@ -7,7 +7,7 @@ import { mineRouteRef } from '../../../routes';
 import { Notice, ProblemNotice, useText } from '../../../kit';
 import { CreateNamespaceButton, NamespacesList } from './NamespacesList';
 
-/** All namespaces, for platform admins and auditors. */
+/** Lists all namespaces, for platform admins and auditors. */
 export function NamespacesPage() {
   const t = useText();
   usePageTitle(t('namespaces.title'));

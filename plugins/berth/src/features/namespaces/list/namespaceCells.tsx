@@ -20,7 +20,7 @@ import { namespaceRouteRef } from '../../../routes';
 import { TwoLines, useText, Moment, ToneText } from '../../../kit';
 import { groupName } from '../../../kit/format';
 
-/** The way to the namespace's page, and what it is for. */
+/** Shows the name with a link to the namespace's page, and the purpose. */
 export function NameCell(props: {
   namespace: ManagedNamespace;
   /** Whether the cluster has no column of its own. */
@@ -61,7 +61,7 @@ export function NameCell(props: {
 
 const SHOWN = 3;
 
-/** The first groups that get in, with their roles and ends. */
+/** Shows the first groups with access, with their roles and ends. */
 export function SharedCell({ grants }: { grants: Grant[] }) {
   const t = useText();
   if (grants.length === 0) {
@@ -119,7 +119,7 @@ export function SharedCell({ grants }: { grants: Grant[] }) {
   );
 }
 
-/** The actions on a namespace, each a link to the tab where it is done. */
+/** Shows the actions on a namespace, each a link to its tab. */
 export function ActionsCell({ namespace }: { namespace: ManagedNamespace }) {
   const t = useText();
   const route = useRouteRef(namespaceRouteRef);

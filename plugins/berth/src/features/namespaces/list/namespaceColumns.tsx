@@ -22,17 +22,17 @@ const ACTIONS_WIDTH = 60;
 export interface NamespaceRow {
   id: string;
   namespace: ManagedNamespace;
-  /** Undefined while it is not known. */
+  /** Undefined while unknown. */
   clusterState?: ClusterState;
 }
 
-/** Widths of the table from which more columns fit. */
+/** Table widths from which more columns fit, in pixels. */
 export const NAMESPACE_BREAKPOINTS = [560, 900];
 
 /**
- * The columns of the list, each with the least width at which it can be read.
+ * Returns the columns of the list, each with its least readable width.
  *
- * @param fitting - how many of the breakpoints the table is wide enough for
+ * @param fitting - the number of breakpoints that the table reaches
  */
 export function namespaceColumns(
   t: Translate,

@@ -35,7 +35,7 @@ describe('the query of the namespaces', () => {
     );
   });
 
-  it('is left out of the URL where it is as by default', () => {
+  it('leaves defaults out of the URL', () => {
     expect(formatListQuery(DEFAULT_QUERY).toString()).toBe('');
   });
 
@@ -46,7 +46,7 @@ describe('the query of the namespaces', () => {
     'page=1.5',
     'page=x',
     'size=7',
-  ])('takes %s for nothing', parameters => {
+  ])('ignores %s', parameters => {
     expect(parseListQuery(new URLSearchParams(parameters))).toEqual(
       DEFAULT_QUERY,
     );
@@ -70,7 +70,7 @@ describe('the query of the namespaces', () => {
     });
   });
 
-  it('knows whether anything narrows the list', () => {
+  it('detects whether a filter is set', () => {
     expect(isFiltered({ ...DEFAULT_QUERY, search: '  ', page: 4 })).toBe(false);
     expect(isFiltered({ ...DEFAULT_QUERY, phase: 'Active' })).toBe(true);
   });

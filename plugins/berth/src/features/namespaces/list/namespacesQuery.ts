@@ -26,7 +26,7 @@ const SORT_COLUMNS = [
 
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
-/** What a person wants to see of the namespaces; empty strings stand for all. */
+/** The search, filters, order and page of the namespaces; empty strings match all. */
 export interface ListQuery extends Paging {
   search: string;
   cluster: string;
@@ -45,7 +45,7 @@ export const DEFAULT_QUERY: ListQuery = {
   ...FIRST_PAGE,
 };
 
-/** Reads a query from the URL; what makes no sense there is as if it were absent. */
+/** Reads a query from the URL; ignores invalid values. */
 export function parseListQuery(parameters: URLSearchParams): ListQuery {
   return {
     search: parameters.get('search') ?? '',
@@ -57,7 +57,7 @@ export function parseListQuery(parameters: URLSearchParams): ListQuery {
   };
 }
 
-/** Writes a query for the URL, leaving out what is as by default. */
+/** Writes a query for the URL, without default values. */
 export function formatListQuery(query: ListQuery): URLSearchParams {
   const { search, cluster, group, phase, sort } = query;
   return new URLSearchParams({
@@ -70,7 +70,7 @@ export function formatListQuery(query: ListQuery): URLSearchParams {
   });
 }
 
-/** What the backend is asked. */
+/** Converts a query to the backend's. */
 export function requestOf(query: ListQuery): NamespaceQuery {
   const { search, cluster, group, phase, sort } = query;
   return {
@@ -84,7 +84,7 @@ export function requestOf(query: ListQuery): NamespaceQuery {
   };
 }
 
-/** Whether anything narrows the list. */
+/** Returns whether a search or filter is set. */
 export function isFiltered(query: ListQuery): boolean {
   const { search, cluster, group, phase } = query;
   return Boolean(search.trim() || cluster || group || phase);

@@ -2,10 +2,10 @@ import { NamespaceQuota } from '@berth/plugin-berth-common';
 import { formatAmount, useResourceLabel } from '../../../kit/quota';
 import { ConflictAlert, useText } from '../../../kit';
 
-/** Shows a quota that someone else saved meanwhile, and lets the caller decide. */
+/** Shows a quota that another person saved in the meantime, and lets the caller decide. */
 export function QuotaConflictAlert(props: {
   before?: NamespaceQuota;
-  /** Undefined where they removed it. */
+  /** The other person's quota; undefined if they removed it. */
   theirs?: NamespaceQuota;
   onKeep: () => void;
   onTake: () => void;

@@ -35,24 +35,24 @@ const INTERVAL = 30_000;
 
 const SCHEMA = z.object({ quota: quotaSchema });
 
-/** A quota as it was read; `quota` is undefined where nothing bounds the namespace. */
+/** A quota as read; `quota` is undefined for an unbounded namespace. */
 interface SeenQuota {
   quota?: NamespaceQuota;
 }
 
 interface EditorProps {
   address: NamespaceAddress;
-  /** Of the cluster; undefined while they are not known. */
+  /** The totals of the cluster; undefined while unknown. */
   totals?: QuotaTotal[];
   onSaved: () => Promise<void>;
 }
 
-/** Edits the quota of a namespace, and shows the effect on the cluster before it is saved. */
+/** Edits the quota of a namespace, and shows the effect on the cluster before saving. */
 export function QuotaEditor(props: EditorProps) {
   const { cluster, namespace } = props.address;
   const t = useText();
   const api = useApi(berthApiRef);
-  // From the namespace, as reading a quota that does not exist is an error.
+  // Reads the namespace, because reading a missing quota is an error.
   const load = async (): Promise<SeenQuota> => {
     const { quota } = await api.getNamespace({ cluster, namespace });
     return { quota };
@@ -212,7 +212,10 @@ function Editor(
   }
 }
 
-/** Undefined only where there is no quota: the backend then refuses to overwrite one that was set meanwhile. */
+/**
+ * Returns the tag; undefined only without a quota, so that the backend refuses to overwrite one set in the
+ * meantime.
+ */
 function tagOf({ quota }: SeenQuota): string | undefined {
   if (!quota) {
     return undefined;

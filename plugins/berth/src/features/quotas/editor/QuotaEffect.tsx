@@ -11,7 +11,7 @@ import styles from './QuotaEditor.module.css';
 import { TotalChange, effectOf, exceededBy } from './quotaEffect';
 import { useNodeResourceLabel } from '../../../kit/quota/quotaTexts';
 
-/** What an unsaved quota does: to what the cluster promises, and to what is in use already. */
+/** Shows the effect of an unsaved quota on the cluster's promises, and the usage that exceeds it. */
 export function QuotaEffect(props: {
   cluster: string;
   totals?: QuotaTotal[];

@@ -3,10 +3,10 @@ import { Text } from '@backstage/ui';
 import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { ConfirmDialog, useNotify, useText } from '../../../kit';
 
-/** Asks before a namespace is left unbounded. */
+/** Asks before a namespace becomes unbounded. */
 export function RemoveQuotaDialog(props: {
   address: NamespaceAddress;
-  /** Resolves to false where someone else changed the quota first. */
+  /** Resolves to false if another person changed the quota first. */
   remove: () => Promise<boolean>;
   onClose: () => void;
   onRemoved: () => Promise<unknown>;

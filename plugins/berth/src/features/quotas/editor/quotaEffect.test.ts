@@ -6,7 +6,7 @@ describe('the effect of a change', () => {
     { resource: 'nvidia.com/gpu', hard: '4', used: '0' },
   ];
 
-  it('is what the cluster promises before and after', () => {
+  it('is the sum of the cluster’s quotas before and after', () => {
     expect(
       effectOf(
         totals,
@@ -24,7 +24,7 @@ describe('the effect of a change', () => {
     ]);
   });
 
-  it('names what is over already', () => {
+  it('names usage that exceeds the bounds', () => {
     expect(
       exceededBy(
         { 'requests.cpu': '3', 'requests.memory': '14Gi', pods: '1' },

@@ -1,16 +1,16 @@
 import { Quantity, QuotaExcess, QuotaTotal } from '@berth/plugin-berth-common';
 import { nodeResourceOf } from '../../../kit/quota';
 
-/** What a change of a quota does to what a cluster promises of one resource. */
+/** The effect of a changed quota on a cluster's sum of quotas for one resource. */
 export interface TotalChange {
-  /** As nodes call it, such as `cpu`. */
+  /** The name of the resource on nodes, such as `cpu`. */
   resource: string;
   before: string;
   after: string;
   allocatable?: string;
 }
 
-/** Reckons what the cluster promises before and after a change, where that differs. */
+/** Computes the cluster's sums of quotas before and after a change, if they differ. */
 export function effectOf(
   totals: QuotaTotal[],
   before: Record<string, string>,
@@ -37,7 +37,7 @@ export function effectOf(
   });
 }
 
-/** What is in use above new bounds already: it stays, and nothing new starts. */
+/** Returns the usage above the new bounds. It stays, and nothing new starts. */
 export function exceededBy(
   hard: Record<string, string>,
   used: Record<string, string> = {},
@@ -55,7 +55,7 @@ export function exceededBy(
     }));
 }
 
-/** `cpu` and `requests.cpu` are the same to nodes; where both are bounded, the latter counts. */
+/** Sums up by the names that nodes use: `cpu` means `requests.cpu`, which counts if both are bounded. */
 function byNodeResource(hard: Record<string, string>): Map<string, Quantity> {
   const amounts = new Map<string, Quantity>();
   for (const [name, amount] of Object.entries(hard)) {

@@ -15,7 +15,7 @@ import { MAX_TEXT, oneLine } from '../form/oneLine';
 import styles from './RequestPage.module.css';
 import { RequestFollowing } from './useRequest';
 
-/** Approves or denies, with the consequences of both. */
+/** Approves or denies a request, with the consequences of both. */
 export function DecisionPanel(props: {
   request: AccessRequest;
   following: RequestFollowing;
@@ -118,7 +118,7 @@ export function DecisionPanel(props: {
     </Section>
   );
 
-  /** Why the request cannot be approved; undefined where it can, or where that is not known. */
+  /** Returns why the request cannot be approved; undefined if it can, or if unknown. */
   function obstacleOf(): string | undefined {
     const isNew = spec.kind === 'namespace';
     if (namespaceExists === undefined || namespaceExists !== isNew) {

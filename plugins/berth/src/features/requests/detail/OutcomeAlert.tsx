@@ -11,7 +11,7 @@ import { KubeconfigButton } from '../../../kit/kubeconfig/KubeconfigButton';
 import { KubeconfigDialog } from '../../../kit/kubeconfig/KubeconfigDialog';
 import { entryOf } from '../../../kit/kubeconfig/entry';
 
-/** The result of a request that is over: the way in, or why there is none. */
+/** Shows the result of a finished request: a link to the namespace, or the reason for the failure. */
 export function OutcomeAlert({ request }: { request: AccessRequest }) {
   const { state, steps } = request;
   const t = useText();
@@ -44,7 +44,7 @@ export function OutcomeAlert({ request }: { request: AccessRequest }) {
   return null;
 }
 
-/** The form, begun with the place and the group of a request; another name helps where one was taken. */
+/** Links to the form, filled with the place and group of a request, so that a person can choose another name. */
 function NewRequestLink({ request }: { request: AccessRequest }) {
   const t = useText();
   const newRequest = useRouteRef(newRequestRouteRef);

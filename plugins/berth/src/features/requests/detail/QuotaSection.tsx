@@ -15,10 +15,13 @@ import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import styles from './RequestPage.module.css';
 import { ComparedResource, boundsOf, compare } from './quotaComparison';
 
-/** The requested limits next to what is in use, allowed now and left, as far as the caller may see it. */
+/**
+ * Compares the requested limits with the usage, the current limits and the remaining amounts, as far as the caller
+ * may see them.
+ */
 export function QuotaSection({ request }: { request: AccessRequest }) {
   const { spec, state } = request;
-  // Once it is decided, what is left has it in it already.
+  // After the decision, the remaining amounts already include the request.
   const observed =
     state === 'Submitted'
       ? request.observed
@@ -80,7 +83,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
 
 function ComparisonTable(props: {
   rows: ComparedResource[];
-  /** Whether there is something now, to be compared with. */
+  /** Whether a current quota exists to compare with. */
   forQuota: boolean;
   withLeft: boolean;
 }) {

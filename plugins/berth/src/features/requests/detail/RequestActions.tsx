@@ -9,7 +9,7 @@ import { RequestFollowing } from './useRequest';
 
 type Simple = 'submit' | 'withdraw' | 'retry';
 
-/** What the caller may do with the request, except decide it. */
+/** Shows the caller's actions on a request, except the decision. */
 export function RequestActions(props: {
   request: AccessRequest;
   following: RequestFollowing;
@@ -91,7 +91,7 @@ export function RequestActions(props: {
             const outcome = await take('withdraw', api =>
               api.withdrawRequest(id),
             );
-            // The dialog shows a failure; the page shows that another person was first.
+            // The dialog shows a failure; the page shows that another person acted first.
             if (outcome !== 'failed') {
               setWithdrawing(false);
             }

@@ -29,7 +29,7 @@ function open(as: typeof ADMIN, id: string) {
 const button = (name: string) => screen.findByRole('button', { name }, SLOW);
 
 describe('the page of a request', () => {
-  it('shows a decider what is used, allowed, asked for and left', async () => {
+  it('shows a decider the usage, the current limits, the request and the remaining amounts', async () => {
     open(ADMIN, QUOTA);
     const cpu = within(
       await screen.findByRole('row', { name: /CPU requests/ }, SLOW),
@@ -60,7 +60,7 @@ describe('the page of a request', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('calls persons and groups everywhere as the catalog does', async () => {
+  it('shows the titles of persons and groups from the catalog', async () => {
     renderTenancy({
       as: ADMIN,
       path: `/berth/requests/${NAMESPACE}`,
@@ -98,7 +98,7 @@ describe('the page of a request', () => {
     },
   );
 
-  it('approves once, however often it is pressed, and goes on to what came of it', async () => {
+  it('approves once, however often the button is pressed, and moves on to the result', async () => {
     const berth = open(ADMIN, NAMESPACE);
     const decide = jest.spyOn(berth, 'decideRequest');
     await userEvent.dblClick(await button('Approve'));
@@ -131,7 +131,7 @@ describe('the page of a request', () => {
     ).toBeGreaterThan(0);
   });
 
-  it('shows the decision of another person who was first', async () => {
+  it('shows the decision of another person who acted first', async () => {
     const berth = open(ADMIN, NAMESPACE);
     const approve = await button('Approve');
     berth.step(NAMESPACE, 'Denied', {
@@ -145,7 +145,7 @@ describe('the page of a request', () => {
     expect(screen.getAllByText('Not in this quarter')[0]).toBeVisible();
   });
 
-  it('does not let a role be approved in a namespace that does not exist', async () => {
+  it('does not offer to approve a role in a namespace that does not exist', async () => {
     const request = {
       ...aRequest(GRANT_SPEC, { id: NAMESPACE, state: 'Submitted' }),
       observed: { namespaceExists: false },
@@ -164,7 +164,7 @@ describe('the page of a request', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('says that a namespace is gone, and that nobody can decide', async () => {
+  it('shows that a namespace is gone, and that no person can decide', async () => {
     const gone = {
       ...aRequest(GRANT_SPEC, { id: NAMESPACE, state: 'Ready' as const }),
       gone: true,
@@ -201,7 +201,7 @@ describe('the page of a request', () => {
     ).toBeVisible();
   });
 
-  it('has words and a way back for one that is not found', async () => {
+  it('shows a message and a link back if the request is not found', async () => {
     renderTenancy({
       as: MEMBER,
       path: '/berth/requests/nosuch',
@@ -213,7 +213,7 @@ describe('the page of a request', () => {
     expect(screen.queryByText(/cluster/)).toBeNull();
   });
 
-  it('keeps what was typed where it fails otherwise', async () => {
+  it('keeps the input after other failures', async () => {
     const berth = open(ADMIN, NAMESPACE);
     jest
       .spyOn(berth, 'decideRequest')
@@ -228,7 +228,7 @@ describe('the page of a request', () => {
     expect(comment).toHaveValue('Fine');
   });
 
-  it('lets who asked withdraw, and neither decide nor see what is used', async () => {
+  it('lets the requester withdraw, and neither decide nor see the usage', async () => {
     const berth = open(MEMBER, QUOTA);
     await userEvent.click(await button('Withdraw'));
     const dialog = within(await screen.findByRole('dialog'));
@@ -244,7 +244,7 @@ describe('the page of a request', () => {
     ).toBeNull();
   });
 
-  it('submits a draft, and tries again what failed', async () => {
+  it('submits a draft, and retries after a failure', async () => {
     const berth = open(MEMBER, DRAFT);
     expect(
       await screen.findByRole('link', { name: 'Edit draft' }, SLOW),
@@ -256,7 +256,7 @@ describe('the page of a request', () => {
     );
   });
 
-  it('says why it failed, and tries again', async () => {
+  it('shows why it failed, and retries', async () => {
     const berth = open(MEMBER, FAILED);
     expect(
       (await screen.findAllByText(/did not make the namespace/, {}, SLOW))[0],
@@ -268,7 +268,7 @@ describe('the page of a request', () => {
     );
   });
 
-  it('leads into a namespace that is ready', async () => {
+  it('links to a namespace that is ready', async () => {
     open(MEMBER, READY);
     expect(
       await screen.findByRole('link', { name: 'Open namespace' }, SLOW),

@@ -27,7 +27,7 @@ import styles from './RequestPage.module.css';
 import { Timeline } from './Timeline';
 import { RequestFollowing, useRequest } from './useRequest';
 
-/** One request: its content, its history, and what the caller may do with it. */
+/** Shows one request: its content, its history, and the caller's actions. */
 export function RequestPage() {
   const { id = '' } = useParams();
   const t = useText();
@@ -43,7 +43,7 @@ export function RequestPage() {
   const isMissing =
     polled.error !== undefined && problemOf(polled.error).kind === 'notFound';
   const history = useRef<HTMLDivElement>(null);
-  // The pressed button is gone then; the focus goes on to what came of it.
+  // The pressed button disappears, so the focus moves to the result.
   const showHistory = () => history.current?.focus();
   return (
     <DetailPage

@@ -7,7 +7,7 @@ import { Section } from '../../../kit/Section';
 import { groupOfSpec, Person, RefLink } from '../parts/parts';
 import { Facts, Moment, useText } from '../../../kit';
 
-/** The parts of the request, one by one. */
+/** Shows the parts of the request, one by one. */
 export function SpecSection({ request }: { request: AccessRequest }) {
   const { spec, state, gone } = request;
   const t = useText();
@@ -93,7 +93,7 @@ export function SpecSection({ request }: { request: AccessRequest }) {
   }
 }
 
-/** The requester and the request, in a sentence. */
+/** Shows the requester and the request in a sentence. */
 export function RequestSentence({ request }: { request: AccessRequest }) {
   const { spec, requester, state } = request;
   const t = useText();

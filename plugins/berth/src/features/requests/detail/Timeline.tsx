@@ -32,14 +32,14 @@ const TONES: Partial<Record<RequestState, 'success' | 'danger'>> = {
   Failed: 'danger',
 };
 
-/** The history of a request: what, when, who and why. */
+/** Shows the history of a request: each step with its time, person and reason. */
 export function Timeline({ steps }: { steps: RequestStep[] }) {
   const t = useText();
   return (
     <Chain>
       {steps.map(({ state, at, by, reason }, index) => (
         <ChainLink
-          // Steps are only ever added, and a state may come twice.
+          // Steps are only added, and a state may occur twice.
           // eslint-disable-next-line react/no-array-index-key
           key={index}
           mark={MARKS[state]}

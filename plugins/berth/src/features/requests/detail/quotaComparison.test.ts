@@ -2,7 +2,7 @@ import { boundsOf, compare } from './quotaComparison';
 
 const small = { name: 'small', hard: { 'requests.cpu': '2' }, limits: [] };
 
-describe('what a quota stands for', () => {
+describe('the bounds of a quota', () => {
   it.each([
     [{ sizeClass: 'small' }, { 'requests.cpu': '2' }],
     [{ sizeClass: 'gone' }, undefined],
@@ -72,7 +72,7 @@ describe('compare', () => {
     },
   );
 
-  it('finds requests for less than is in use', () => {
+  it('finds requests for less than the usage', () => {
     const [row] = compare({ memory: '1Gi' }, { used: { memory: '1500Mi' } });
     expect(row.below).toBe(true);
   });

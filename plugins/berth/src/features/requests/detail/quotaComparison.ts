@@ -6,23 +6,23 @@ import {
 } from '@berth/plugin-berth-common';
 import { fractionOf, usesOf } from '../../../kit/quota';
 
-/** One resource of a requested quota, with what is known of it. */
+/** One resource of a requested quota, with its known amounts. */
 export interface ComparedResource {
   resource: string;
-  /** Absent where it would not be bounded any more. */
+  /** Absent if the request removes the bound. */
   requested?: string;
   now?: string;
   used?: string;
   left?: string;
-  /** `used` as a part of `asked`. */
+  /** `used` as a fraction of `requested`. */
   fraction?: number;
-  /** Whether the request exceeds what is left for the group. */
+  /** Whether the request exceeds the group's remaining amount. */
   beyond: boolean;
-  /** Whether the request is for less than is in use. */
+  /** Whether the request is below the usage. */
   below: boolean;
 }
 
-/** The bounds that a quota stands for; undefined where its size class is not known. */
+/** Returns the bounds of a quota; undefined if its size class is unknown. */
 export function boundsOf(
   quota: SetQuotaRequest,
   sizeClasses: SizeClass[],
@@ -57,7 +57,7 @@ export function compare(
   });
 }
 
-/** Rules may say `cpu` for `requests.cpu`, as Kubernetes does. */
+/** Returns the remaining amount of a resource. Like Kubernetes, rules may use `cpu` for `requests.cpu`. */
 function leftOf(
   left: Record<string, string>,
   resource: string,
@@ -65,7 +65,7 @@ function leftOf(
   return left[resource] ?? left[resource.replace(/^requests\./, '')];
 }
 
-/** The increase over the current quota, because what is left does not include that. */
+/** Returns the increase over the current quota, which the remaining amount does not include. */
 function increase(amount?: string, now = '0'): string | undefined {
   return amount === undefined
     ? undefined

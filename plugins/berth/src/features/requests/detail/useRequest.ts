@@ -6,29 +6,32 @@ import { problemOf } from '../../../kit/format';
 import { Polled, usePolled } from '../../../kit/query';
 import { intervalFor } from '../list/useRequests';
 
-/** What can be done with a request. */
+/** An action on a request. */
 export type Action = 'submit' | 'withdraw' | 'retry' | 'approve' | 'deny';
 
-/** Whether the step was taken, another person was first, or it failed for another reason. */
+/**
+ * The result of an action: done, another person acted first, failed for another reason, or another action is
+ * running.
+ */
 export type ActOutcome = 'done' | 'conflict' | 'failed' | 'busy';
 
-/** A request and what the caller does with it. */
+/** A request and the caller's actions on it. */
 export interface RequestFollowing {
   polled: Polled<AccessRequest>;
-  /** What is being done. */
+  /** The running action. */
   pending?: Action;
-  /** What could not be done, and why. */
+  /** The failed action and its error. */
   failure?: { action: Action; error: unknown };
-  /** The backend's message when another person took a step first; the request is then read again. */
+  /** The backend's message when another person acted first; the request is then read again. */
   conflict?: string;
-  /** Never rejects, and does nothing while something is being done. */
+  /** Runs an action. Never rejects, and does nothing while another action is running. */
   act: (
     action: Action,
     step: (api: BerthApi) => Promise<AccessRequest>,
   ) => Promise<ActOutcome>;
 }
 
-/** Follows one request. */
+/** Polls one request. */
 export function useRequest(id: string): RequestFollowing {
   const api = useApi(berthApiRef);
   const polled = usePolled({
@@ -39,7 +42,7 @@ export function useRequest(id: string): RequestFollowing {
   const [outcome, setOutcome] = useState<
     Pick<RequestFollowing, 'pending' | 'failure' | 'conflict'>
   >({});
-  // A second click comes before the first has been drawn.
+  // A second click can come before the first is rendered.
   const busy = useRef(false);
 
   const act: RequestFollowing['act'] = async (action, step) => {

@@ -22,7 +22,7 @@ import {
 import { RequestForm, SendMode } from './RequestForm';
 import { valuesOfSpec } from './requestForm';
 
-/** Changes a draft. */
+/** Edits a draft. */
 export function EditRequestPage() {
   const { id = '' } = useParams();
   const t = useText();
@@ -30,7 +30,7 @@ export function EditRequestPage() {
   const berthApi = useApi(berthApiRef);
   const requests = useRouteRef(requestsRouteRef);
   const route = useRouteRef(requestRouteRef);
-  // What is edited is what was read at first, not what is polled meanwhile.
+  // The form edits the draft as first read, not a newly polled one.
   const polled = usePolled({
     key: ['requestEdit', id],
     load: async () => {

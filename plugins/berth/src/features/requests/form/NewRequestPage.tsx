@@ -11,7 +11,7 @@ import { RequestForm, SendMode } from './RequestForm';
 import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
 
-/** A new request, with first values from the address; it starts again when the address changes. */
+/** Shows the form of a new request, filled from the address; it starts again when the address changes. */
 export function NewRequestPage() {
   const [parameters] = useSearchParams();
   return <NewRequest key={`${parameters}`} parameters={parameters} />;
@@ -26,7 +26,7 @@ function NewRequest({ parameters }: { parameters: URLSearchParams }) {
   const requests = useRouteRef(requestsRouteRef);
   const request = useRouteRef(requestRouteRef);
   const [initial] = useState(() => valuesOfSearch(parameters));
-  // One form makes one request, even if it is sent several times.
+  // One form creates one request, even if it is sent several times.
   const [idempotencyKey] = useState(newKey);
 
   const send = async (spec: RequestSpec, mode: SendMode) => {

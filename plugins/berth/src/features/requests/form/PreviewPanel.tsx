@@ -6,7 +6,7 @@ import { VerdictWords } from '../parts/VerdictWords';
 import { ToneText, useText } from '../../../kit';
 import styles from './RequestForm.module.css';
 
-/** The result that the request would have. */
+/** Shows the result that the request would have. */
 export function PreviewPanel(props: {
   preview: Answer<RequestVerdict>;
   /** Whether the fields show why the request is refused. */

@@ -42,7 +42,7 @@ async function choose(field: RegExp, option: RegExp) {
 }
 
 describe('the form of a request', () => {
-  it('requests a namespace, shows what the rules would decide, and sends once', async () => {
+  it('requests a namespace, previews the decision of the rules, and sends once', async () => {
     const berth = open(NEW);
     const create = jest.spyOn(berth, 'createRequest');
     const submit = await screen.findByRole(
@@ -52,7 +52,7 @@ describe('the form of a request', () => {
     );
     await userEvent.click(submit);
     expect(await screen.findByText('Enter a name.')).toBeVisible();
-    // Where there is no choice, it is made.
+    // A single option is chosen automatically.
     expect(screen.getByRole('button', { name: /Group/ })).toHaveTextContent(
       'team-a',
     );
@@ -89,7 +89,7 @@ describe('the form of a request', () => {
     });
   });
 
-  it('asks for a namespace of a system, and shows at the field what is refused of it', async () => {
+  it('requests a namespace of a system, and shows a refusal at the field', async () => {
     const berth = theTray();
     const create = jest
       .spyOn(berth, 'createRequest')
@@ -185,7 +185,7 @@ describe('the form of a request', () => {
     expect(last.idempotencyKey).toBe(first.idempotencyKey);
   });
 
-  it('begins with the quota that there is, and shows what would be refused', async () => {
+  it('begins with the current quota, and shows what would be refused', async () => {
     const berth = new FakeBerthApi(MEMBER, clusters, { namespaces });
     jest
       .spyOn(berth, 'previewRequest')
@@ -204,7 +204,7 @@ describe('the form of a request', () => {
     ).toBeVisible();
   });
 
-  it('calls groups as the catalog does', async () => {
+  it('shows the titles of groups from the catalog', async () => {
     renderTenancy({
       as: MEMBER,
       path: NEW,
@@ -215,7 +215,7 @@ describe('the form of a request', () => {
     await waitFor(() => expect(group).toHaveTextContent('The shop team'), SLOW);
   });
 
-  it('leaves alone what is no draft any more', async () => {
+  it('does not edit a request that is no longer a draft', async () => {
     const [denied] = inTray().filter(({ state }) => state === 'Denied');
     open(`/berth/requests/${denied.id}/edit`);
     expect(
@@ -227,7 +227,7 @@ describe('the form of a request', () => {
     );
   });
 
-  it('changes a draft and submits it', async () => {
+  it('edits a draft and submits it', async () => {
     const [draft] = inTray().filter(({ state }) => state === 'Draft');
     const berth = open(`/berth/requests/${draft.id}/edit`);
     await userEvent.click(

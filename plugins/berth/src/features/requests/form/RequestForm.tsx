@@ -35,19 +35,19 @@ import {
 import { useClusters } from './useClusters';
 
 const TICK = 10_000;
-/** A pause after which a person has probably stopped typing. */
+/** Milliseconds without a key press, after which the form asks for a preview. */
 const PAUSE = 400;
 const UNCHECKED: NameCheck = { state: 'unknown' };
 
-/** What to do with the form. */
+/** The ways to send the form. */
 export type SendMode = 'submit' | 'draft';
 
 /** The form of a request, with a preview of its result. */
 export function RequestForm(props: {
   initial: RequestValues;
-  /** Whether it changes a draft, whose kind stays. */
+  /** Whether the form edits a draft, whose kind stays. */
   editing?: boolean;
-  /** Its rejection is shown. */
+  /** The form shows its rejection. */
   onSend: (spec: RequestSpec, mode: SendMode) => Promise<void>;
 }) {
   const { initial, editing, onSend } = props;

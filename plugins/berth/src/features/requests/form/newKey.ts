@@ -1,6 +1,6 @@
 const BYTES = 16;
 
-/** A key that no other form has. Unlike `randomUUID`, it can be made on pages without TLS, too. */
+/** Returns a unique key. Unlike `randomUUID`, it also works on pages without TLS. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
   return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');

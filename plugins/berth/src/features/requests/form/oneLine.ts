@@ -1,7 +1,7 @@
-/** The most characters that a purpose or a comment may have. */
+/** The maximum length of a purpose or a comment, in characters. */
 export const MAX_TEXT = 500;
 
-/** What is typed as the backend takes it: one line. */
+/** Joins the lines of a text, as the backend expects. */
 export function oneLine(typed: string): string {
   return typed.replace(/\s+/g, ' ').trim();
 }

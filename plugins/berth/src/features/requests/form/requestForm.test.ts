@@ -54,7 +54,7 @@ describe('the form of a request', () => {
     expect(validate(values, 'unknown')).toEqual({});
   });
 
-  it('begins as the address says, and takes nonsense for nothing', () => {
+  it('begins with the values of the address, and ignores invalid ones', () => {
     expect(
       valuesOfSearch(
         new URLSearchParams('kind=grant&cluster=prod01&role=owner'),
@@ -68,7 +68,7 @@ describe('the form of a request', () => {
     );
   });
 
-  it('makes one line of what was typed on several', () => {
+  it('joins several typed lines into one', () => {
     const values = {
       ...valuesOfSpec(specs[2], []),
       purpose: ' to look\n\tafter  it ',
@@ -76,7 +76,7 @@ describe('the form of a request', () => {
     expect(specOf(values).purpose).toBe('to look after it');
   });
 
-  it('says a system only of a new namespace', () => {
+  it('sends a system only for a new namespace', () => {
     const values = {
       ...valuesOfSpec(specs[0], SIZE_CLASSES),
       system: 'system:default/shop',
@@ -86,7 +86,7 @@ describe('the form of a request', () => {
     expect(specOf({ ...values, system: '' })).not.toHaveProperty('system');
   });
 
-  it('asks only for what the kind of request needs', () => {
+  it('sends only the fields of its kind', () => {
     const empty = valuesOfSearch(new URLSearchParams());
     expect(validate(empty, 'empty')).toEqual({
       cluster: 'cluster',
@@ -111,12 +111,12 @@ describe('the form of a request', () => {
     [{ namespace: 'kube-system' }, { namespace: 'namespaceReserved' }],
     [{ expiresAt: '2026-11-21T11:59:00Z' }, { expiresAt: 'expiresAt' }],
     [{ purpose: 'x'.repeat(501) }, { purpose: 'purpose' }],
-  ])('tells what is wrong with %j', (change, errors) => {
+  ])('finds the errors in %j', (change, errors) => {
     const values = { ...valuesOfSpec(specs[0], SIZE_CLASSES), ...change };
     expect(validate(values, 'unknown')).toEqual(errors);
   });
 
-  it('lets a role be asked for in a namespace that Berth did not make', () => {
+  it('accepts a role in a namespace that Berth did not create', () => {
     const values = { ...valuesOfSpec(specs[2], []), namespace: 'kube-system' };
     expect(validate(values, 'reserved')).toEqual({});
   });

@@ -14,7 +14,7 @@ import type { requestsTexts } from '../../../texts/requests';
 import { KINDS } from '../list/requestsQuery';
 import { MAX_TEXT, oneLine } from './oneLine';
 
-/** An error that the browser can find. */
+/** Errors that the browser finds. */
 export type RequestError = keyof (typeof requestsTexts)['requestForm']['error'];
 
 /** Errors to show while a person is still typing. */
@@ -28,9 +28,9 @@ export const LIVE_ERRORS: ReadonlySet<string> = new Set<RequestError>([
 ]);
 
 /**
- * The values of the form; an empty string is not chosen yet.
+ * Returns the schema of the form's values; an empty string means not chosen yet.
  *
- * @param nameState - of the name of a new namespace
+ * @param nameState - the state of a new namespace's name
  * @param now - milliseconds since the epoch
  */
 export function requestSchema(nameState: NameState, now: number) {
@@ -41,7 +41,7 @@ export function requestSchema(nameState: NameState, now: number) {
       namespace: z.string(),
       /** Entity ref. */
       group: z.string(),
-      /** Entity ref; only of a new namespace. */
+      /** Entity ref; only for a new namespace. */
       system: z.string(),
       role: z.enum(NAMESPACE_ROLES),
       quota: z.custom<QuotaForm>(),
@@ -86,7 +86,7 @@ export const FIELDS = [
   'expiresAt',
 ];
 
-/** Fields of the API's quota, which the form has as one. */
+/** The form's single field for the fields of the API's quota. */
 export const ALIASES = {
   sizeClass: 'quota',
   hard: 'quota',
@@ -94,7 +94,7 @@ export const ALIASES = {
   priorityClasses: 'quota',
 };
 
-/** The first values of the form, from an address; invalid parameters are ignored. */
+/** Reads the first values of the form from an address; ignores invalid parameters. */
 export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
   return {
     kind: KINDS.find(one => one === parameters.get('kind')) ?? 'namespace',
@@ -108,7 +108,7 @@ export function valuesOfSearch(parameters: URLSearchParams): RequestValues {
   };
 }
 
-/** The form of an earlier request. */
+/** Returns the values of the form for an earlier request. */
 export function valuesOfSpec(
   spec: RequestSpec,
   sizeClasses: SizeClass[],
@@ -128,7 +128,7 @@ export function valuesOfSpec(
   };
 }
 
-/** The request for the backend. */
+/** Returns the request to send to the backend. */
 export function specOf(values: RequestValues): RequestSpec {
   const { kind, cluster, namespace, group, system, role, expiresAt } = values;
   const purpose = oneLine(values.purpose);

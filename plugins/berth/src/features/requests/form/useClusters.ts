@@ -5,12 +5,12 @@ import { Polled, usePolled } from '../../../kit/query';
 
 const RETRY = 5_000;
 
-/** For data that is loaded once, and again only after a failure. */
+/** Returns the polling interval for data that is loaded once, and again only after a failure. */
 export function untilLoaded(value?: unknown): number | undefined {
   return value === undefined ? RETRY : undefined;
 }
 
-/** The clusters that the caller sees, as they were when the form was opened. */
+/** Loads the clusters that the caller sees, once when the form opens. */
 export function useClusters(): Polled<List<Cluster>> {
   const api = useApi(berthApiRef);
   return usePolled({

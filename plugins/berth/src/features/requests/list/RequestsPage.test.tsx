@@ -19,7 +19,7 @@ const path = '/berth/requests';
 const clusters = [aCluster('prod01'), aCluster('gpu01')];
 
 describe('the requests', () => {
-  it('shows what the caller asked for, how far it is, and since when', async () => {
+  it('shows the caller’s requests, their state, and since when', async () => {
     renderTenancy({
       as: MEMBER,
       path,
@@ -45,7 +45,7 @@ describe('the requests', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
-  it('counts what waits for a decider, and asks for what the address says', async () => {
+  it('counts the requests that wait for a decider, and asks for the query of the address', async () => {
     const berth = new FakeBerthApi(ADMIN, clusters, { requests: inTray() });
     const list = jest.spyOn(berth, 'listRequests');
     renderTenancy({
@@ -96,7 +96,7 @@ describe('the requests', () => {
     ).toBeVisible();
   });
 
-  it('says why it cannot be read, and tries again', async () => {
+  it('shows why the requests cannot be read, and tries again', async () => {
     const berth = new FakeBerthApi(MEMBER, clusters, { requests: inTray() });
     const list = jest
       .spyOn(berth, 'listRequests')

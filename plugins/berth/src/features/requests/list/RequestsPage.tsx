@@ -42,7 +42,7 @@ import { useInboxCount, useRequests } from './useRequests';
 const FIRST_PAGE = { page: 1 };
 const ANY = 'any';
 
-/** The caller's requests, and those that wait for their decision. */
+/** Lists the caller's requests, and those that wait for the caller's decision. */
 export function RequestsPage() {
   const t = useText();
   usePageTitle(t('requests.title'));

@@ -11,14 +11,14 @@ import {
 } from '../parts/parts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
 
-/** Widths of the table from which more columns fit. */
+/** Table widths from which more columns fit, in pixels. */
 export const REQUEST_BREAKPOINTS = [480, 820];
 
 /**
- * The columns of the list. The requester is left out where it is always the caller; a phone shows the requester
- * below the name.
+ * Returns the columns of the list. The requester is left out if it is always the caller; a phone shows the
+ * requester below the name.
  *
- * @param fitting - how many of the breakpoints the table is wide enough for
+ * @param fitting - the number of breakpoints that the table reaches
  */
 export function requestColumns(
   t: Translate,

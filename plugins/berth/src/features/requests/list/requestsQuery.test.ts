@@ -12,17 +12,17 @@ describe('the query of the requests', () => {
     '',
     'section=inbox&state=open&kind=quota&cluster=prod01&page=3&size=50',
     'section=all&state=Failed',
-  ])('comes back from the address as it was: %j', text => {
+  ])('survives the address: %j', text => {
     expect(formatListQuery(parse(text)).toString()).toBe(text);
   });
 
-  it('takes nonsense for nothing', () => {
+  it('ignores invalid values', () => {
     expect(parse('section=theirs&state=Lost&kind=pony&page=-1&size=7')).toEqual(
       parse(''),
     );
   });
 
-  it('asks for what is open by its states, and for one page', () => {
+  it('filters open requests by their states, and asks for one page', () => {
     expect(requestOf(parse('state=open&page=2'))).toEqual({
       scope: 'mine',
       state: ['Submitted', 'AutoApproved', 'Approved', 'Provisioning'],

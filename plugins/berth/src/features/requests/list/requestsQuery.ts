@@ -7,7 +7,7 @@ import { Paging, formatPaging, parsePaging, rangeOf } from '../../../kit/list';
 
 export const SECTIONS = ['mine', 'inbox', 'all'] as const;
 
-/** Whose requests: one's own, those that wait for one, or everybody's. */
+/** The requests to show: the caller's own, those that wait for the caller, or all. */
 export type Section = (typeof SECTIONS)[number];
 
 export const STATES = [
@@ -22,7 +22,7 @@ export const STATES = [
   'Failed',
 ] as const satisfies readonly RequestState[];
 
-/** The states from which something is still to come. */
+/** The states in which a decider or the backend still has to act. */
 export const OPEN_STATES = [
   'Submitted',
   'AutoApproved',
@@ -36,7 +36,7 @@ export const KINDS = [
   'grant',
 ] as const satisfies readonly RequestKind[];
 
-/** What a person wants to see of the requests; empty strings stand for all. */
+/** The filters, order and page of the requests; empty strings match all. */
 export interface ListQuery extends Paging {
   section: Section;
   state: RequestState | 'open' | '';
@@ -46,7 +46,7 @@ export interface ListQuery extends Paging {
 
 export const NO_FILTERS = { state: '', kind: '', cluster: '' } as const;
 
-/** Reads a query from the URL; what makes no sense there is as if it were absent. */
+/** Reads a query from the URL; ignores invalid values. */
 export function parseListQuery(parameters: URLSearchParams): ListQuery {
   const state = parameters.get('state');
   return {
@@ -58,7 +58,7 @@ export function parseListQuery(parameters: URLSearchParams): ListQuery {
   };
 }
 
-/** Writes a query for the URL, leaving out what is as by default. */
+/** Writes a query for the URL, without default values. */
 export function formatListQuery(query: ListQuery): URLSearchParams {
   const { section, state, kind, cluster } = query;
   return new URLSearchParams({
@@ -70,7 +70,7 @@ export function formatListQuery(query: ListQuery): URLSearchParams {
   });
 }
 
-/** What the backend is asked. */
+/** Converts a query to the backend's. */
 export function requestOf(query: ListQuery): RequestQuery {
   const { section, state, kind, cluster } = query;
   return {
@@ -82,7 +82,7 @@ export function requestOf(query: ListQuery): RequestQuery {
   };
 }
 
-/** Whether anything narrows the list. */
+/** Returns whether a filter is set. */
 export function isFiltered({ state, kind, cluster }: ListQuery): boolean {
   return Boolean(state || kind || cluster);
 }

@@ -11,14 +11,14 @@ import { ListQuery, requestOf } from './requestsQuery';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_MOVING = 3_000;
-/** States that change without an action of a person. */
+/** States that change without a person's action. */
 const MOVING: readonly RequestState[] = [
   'AutoApproved',
   'Approved',
   'Provisioning',
 ];
 
-/** Follows the page of requests for a query; the former page of the section stays until the new one is loaded. */
+/** Polls the page of requests for a query; the former page of the section stays until the new one is loaded. */
 export function useRequests(query: ListQuery): PolledPage<AccessRequest> {
   const api = useApi(berthApiRef);
   const request = requestOf(query);
@@ -32,7 +32,7 @@ export function useRequests(query: ListQuery): PolledPage<AccessRequest> {
   );
 }
 
-/** Follows how many requests wait for the caller. */
+/** Polls the number of requests that wait for the caller. */
 export function useInboxCount(): Polled<number> {
   const api = useApi(berthApiRef);
   return usePolled({
@@ -43,7 +43,7 @@ export function useInboxCount(): Polled<number> {
   });
 }
 
-/** Milliseconds to the next look at requests. */
+/** Returns the milliseconds until the next poll of requests. */
 export function intervalFor(list?: { items: AccessRequest[] }): number {
   return list?.items.some(({ state }) => MOVING.includes(state))
     ? INTERVAL_WHILE_MOVING

@@ -5,7 +5,7 @@ import { ToneText, useText } from '../../../kit';
 import { RefList } from './parts';
 import styles from './RequestParts.module.css';
 
-/** The result of the rules: the outcome, who decides, and why. */
+/** Shows the result of the rules: the outcome, who decides, and why. */
 export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
   const { outcome, reasons, undecidable, warning } = verdict;
   const t = useText();
@@ -46,7 +46,7 @@ export function VerdictWords({ verdict }: { verdict: RequestVerdict }) {
       : t('request.verdict.AutoApproveNoRule');
   }
 
-  /** The approvers are absent where they would reveal what the requester may not know. */
+  /** The approvers are absent if they would reveal what the requester may not know. */
   function needsText() {
     const { approvers } = verdict;
     if (approvers.length === 0) {

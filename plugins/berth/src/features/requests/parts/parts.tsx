@@ -4,7 +4,7 @@ import { RequestState, RequestSpec } from '@berth/plugin-berth-common';
 import { useText, Tone, ToneLabel } from '../../../kit';
 import styles from './RequestParts.module.css';
 
-/** Who did something: a person with the way to their page, or the portal itself. */
+/** Shows a person with a link to their page, or the portal itself. */
 export function Person({ actor }: { actor: string }) {
   const t = useText();
   return actor.startsWith('system:') ? (
@@ -19,7 +19,7 @@ export function Person({ actor }: { actor: string }) {
   );
 }
 
-/** A person or group within a sentence, with the way to its page. */
+/** Shows a person or group within a sentence, with a link to its page. */
 export function RefLink({ entityRef }: { entityRef: string }) {
   return (
     <EntityRefLink
@@ -33,7 +33,7 @@ export function RefLink({ entityRef }: { entityRef: string }) {
 
 const SHOWN = 5;
 
-/** Persons and groups, one after the other; of many, the first. */
+/** Lists the first of some persons and groups. */
 export function RefList({ refs }: { refs: string[] }) {
   const t = useText();
   const shown = refs.slice(0, SHOWN);
@@ -65,7 +65,7 @@ const TONES: Partial<Record<RequestState, Tone>> = {
   Failed: 'danger',
 };
 
-/** How far a request has come, as a coloured mark and words. */
+/** Shows the state of a request as a coloured mark and words. */
 export function RequestStateLabel({ state }: { state: RequestState }) {
   const t = useText();
   return (
@@ -76,7 +76,7 @@ export function RequestStateLabel({ state }: { state: RequestState }) {
   );
 }
 
-/** Writes a short title of a request, such as `Quota of shop`. */
+/** Returns a function that writes a short title of a request, such as `Quota of shop`. */
 export function useRequestTitle(): (spec: RequestSpec) => string {
   const t = useText();
   return useCallback(
@@ -91,7 +91,7 @@ export function useRequestTitle(): (spec: RequestSpec) => string {
   );
 }
 
-/** Entity ref of the group that the request is for; a quota is for no group in particular. */
+/** Returns the entity ref of the request's group; a request for a quota has no particular group. */
 export function groupOfSpec(spec: RequestSpec): string | undefined {
   return spec.kind === 'quota' ? undefined : spec.group;
 }

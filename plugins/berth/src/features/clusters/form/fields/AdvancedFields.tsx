@@ -6,10 +6,10 @@ import { FieldGroup } from './FieldGroup';
 
 const BUILT_IN = ['oidc', 'serviceAccount'] as const;
 
-/** What only clusters with unusual authentication need. */
+/** Fields for clusters with unusual authentication. */
 export function AdvancedFields(props: {
   form: ClusterForm;
-  /** The connection for which a credential is stored already. */
+  /** The connection for which a credential is stored. */
   stored?: string;
 }) {
   const { form, stored } = props;
@@ -40,10 +40,10 @@ export function AdvancedFields(props: {
   );
 }
 
-/** How the portal itself gets in. A stored credential is never shown, only replaced. */
+/** Fields for the portal's own access. A stored credential is never shown, only replaced. */
 function ConnectionFields(props: {
   form: ClusterForm;
-  /** The connection for which a credential is stored already. */
+  /** The connection for which a credential is stored. */
   stored?: string;
 }) {
   const { form, stored } = props;

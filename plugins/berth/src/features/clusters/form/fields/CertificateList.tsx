@@ -11,13 +11,13 @@ import { useCertificates } from '../useCertificates';
 const SOON = 30 * 24 * 3_600_000;
 const MINUTE = 60_000;
 
-/** Which certificates a field holds, so that a wrong or an expired one is seen before it is sent. */
+/** Lists the certificates in a field, so that a person sees a wrong or expired one before sending it. */
 export function CertificateList({ caData }: { caData: string }) {
   const certificates = useCertificates(caData);
   return (
     <ul className={styles.certificates} aria-live="polite">
       {certificates.map((facts, index) => (
-        // A bundle may hold the same certificate twice.
+        // A bundle may contain the same certificate twice.
         // eslint-disable-next-line react/no-array-index-key
         <CertificateLine key={index} facts={facts} />
       ))}
@@ -51,7 +51,7 @@ function CertificateLine({ facts }: { facts: CertificateFacts }) {
   );
 }
 
-/** What a person should look at twice. */
+/** Returns a warning about a certificate that a person should check. */
 function certificateWarning(
   t: Translate,
   facts: CertificateFacts,

@@ -4,7 +4,7 @@ import styles from '../ClusterForm.module.css';
 import { ClusterForm } from '../clusterForm';
 import { FieldGroup } from './FieldGroup';
 
-/** Labels by which people find a cluster, and links to look further. */
+/** Labels to find a cluster by, and links to more information. */
 export function DescriptionFields({ form }: { form: ClusterForm }) {
   const t = useText();
   return (

@@ -8,7 +8,7 @@ import {
 import { get } from 'react-hook-form';
 import { ClusterField, ClusterForm, EMPTY_VALUES } from '../clusterForm';
 
-/** Fields that most clusters can do without: closed, unless one of them says something or is refused. */
+/** Fields that most clusters do not need: closed, unless one of them has a value or an error. */
 export function FieldGroup(props: {
   form: ClusterForm;
   fields: ClusterField[];

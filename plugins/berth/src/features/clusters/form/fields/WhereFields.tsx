@@ -5,7 +5,7 @@ import { FormText } from '../../../../kit/form';
 import { ClusterForm } from '../clusterForm';
 import { CaField } from './CaField';
 
-/** What the cluster is called, and where its API server is. */
+/** The name of the cluster and the address of its API server. */
 export function WhereFields(props: { form: ClusterForm; isNew?: boolean }) {
   const { form, isNew } = props;
   const t = useText();
@@ -33,7 +33,7 @@ export function WhereFields(props: { form: ClusterForm; isNew?: boolean }) {
   );
 }
 
-/** The name, and what it becomes. */
+/** The name as typed, and the cleaned name. */
 function NameField({ form }: { form: ClusterForm }) {
   const t = useText();
   const typed = form.values.name;

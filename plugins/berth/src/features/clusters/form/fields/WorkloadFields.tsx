@@ -16,7 +16,7 @@ const FIELDS: ClusterField[] = [
   'nodePlacement.tolerations',
 ];
 
-/** What people's work on the cluster begins with. */
+/** The defaults for workloads on the cluster. */
 export function WorkloadFields({ form }: { form: ClusterForm }) {
   const t = useText();
   return (

@@ -6,7 +6,7 @@ import { UntilField } from '../../../../kit/pickers';
 import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../requestForm';
 
-/** When the group's access ends. */
+/** Chooses the end of the group's access. */
 export function EndField({ form }: { form: RequestFormState }) {
   const t = useText();
   const hintId = useId();

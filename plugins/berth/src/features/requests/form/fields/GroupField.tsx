@@ -6,10 +6,13 @@ import { useText } from '../../../../kit';
 import { FormSelect } from '../../../../kit/form';
 import { RequestFormState } from '../requestForm';
 
-/** One of the caller's groups. Those that the cluster is shared with come first, as only they can hold anything there. */
+/**
+ * Chooses one of the caller's groups. Groups that the cluster is shared with come first: only they can have access
+ * there.
+ */
 export function GroupField(props: {
   form: RequestFormState;
-  /** Undefined while it is not chosen, or not known. */
+  /** Undefined while not chosen or unknown. */
   cluster?: Cluster;
 }) {
   const { form, cluster } = props;

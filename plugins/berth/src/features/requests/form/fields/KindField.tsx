@@ -6,7 +6,7 @@ import { useText } from '../../../../kit';
 import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../requestForm';
 
-/** The kind of the request. */
+/** Chooses the kind of the request. */
 export function KindField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { kind } = form.values;
@@ -21,7 +21,7 @@ export function KindField({ form }: { form: RequestFormState }) {
         onChange={chosen => {
           const next = KINDS.find(one => one === chosen);
           if (next) {
-            // Another kind is about other bounds.
+            // Another kind has other bounds.
             form.change({ kind: next, quota: formOf() });
           }
         }}

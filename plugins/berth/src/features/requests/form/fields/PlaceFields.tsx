@@ -10,17 +10,17 @@ import { FormSelect, FormText } from '../../../../kit/form';
 import { untilLoaded } from '../useClusters';
 import { RequestFormState } from '../requestForm';
 
-/** More namespaces than anybody works in on one cluster. */
+/** The namespaces to load; more than a person works in on one cluster. */
 const LIMIT = 500;
 
 interface PlaceProps {
   form: RequestFormState;
   clusters: Polled<List<Cluster>>;
-  /** Of the name of a new namespace. */
+  /** The check of a new namespace's name. */
   nameCheck: NameCheck;
 }
 
-/** On which cluster, and which namespace. */
+/** Chooses the cluster and the namespace. */
 export function PlaceFields(props: PlaceProps) {
   const { form } = props;
   const { kind } = form.values;
@@ -71,7 +71,7 @@ function ClusterField({ form, clusters }: PlaceProps) {
   );
 }
 
-/** A name for a new namespace, and whether the cluster has it already. */
+/** Edits the name of a new namespace, and shows whether the cluster has it already. */
 function NewNameField({ form, nameCheck }: PlaceProps) {
   const { values } = form;
   const t = useText();
@@ -133,7 +133,7 @@ function OwnNamespaceField({ form }: { form: RequestFormState }) {
   );
 }
 
-/** A person who requests a role need not see the namespace yet, so its name is typed. */
+/** Edits the name of any namespace: a person who requests a role may not see the namespace yet. */
 function AnyNamespaceField({ form }: { form: RequestFormState }) {
   const t = useText();
   return (

@@ -27,7 +27,7 @@ import { untilLoaded } from '../useClusters';
 import { FormField } from '../../../../kit/form';
 import { RequestFormState } from '../requestForm';
 
-/** What the namespace may use: a size, or amounts of one's own. */
+/** Chooses the quota of the namespace: a size, or custom amounts. */
 export function QuotaFields({ form }: { form: RequestFormState }) {
   const { kind, quota } = form.values;
   const t = useText();
@@ -65,7 +65,7 @@ export function QuotaFields({ form }: { form: RequestFormState }) {
   );
 }
 
-/** What a size stands for; amounts of one's own are under Custom. */
+/** Shows the bounds of a size; custom amounts are under Custom. */
 function SizeSummary(props: {
   quota: QuotaForm;
   used?: Record<string, string>;
@@ -93,15 +93,15 @@ function SizeSummary(props: {
 }
 
 interface QuotaStart {
-  /** Undefined while it is not chosen. */
+  /** Undefined while not chosen. */
   place?: string;
   form?: QuotaForm;
   used?: Record<string, string>;
 }
 
 /**
- * Begins with what there is: for a namespace that is there with its quota, for a new one with the first
- * size. What a draft says stays.
+ * Fills the form with the quota of an existing namespace, or with the first size for a new one. The values of a
+ * draft stay.
  */
 function useQuotaStart(form: RequestFormState): {
   used?: Record<string, string>;

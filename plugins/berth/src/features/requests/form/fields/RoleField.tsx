@@ -5,7 +5,7 @@ import { useText } from '../../../../kit';
 import styles from '../RequestForm.module.css';
 import { RequestFormState } from '../requestForm';
 
-/** The role, with a description of the chosen one. */
+/** Chooses the role, with a description of the chosen one. */
 export function RoleField({ form }: { form: RequestFormState }) {
   const t = useText();
   const { role } = form.values;

@@ -2,7 +2,7 @@ import { FormField } from '../../../../kit/form';
 import { SystemPicker } from '../../../../kit/pickers';
 import { RequestFormState } from '../requestForm';
 
-/** The system of the catalog that a new namespace will be part of. */
+/** Chooses the catalog's system that a new namespace is part of. */
 export function SystemField({ form }: { form: RequestFormState }) {
   return (
     <FormField form={form} name="system">
