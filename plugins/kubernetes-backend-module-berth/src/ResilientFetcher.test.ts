@@ -229,14 +229,33 @@ describe('ResilientFetcher', () => {
     server.answer = (_request, response) =>
       sendList(
         response,
-        [{ data: { password: 'c2VjcmV0' }, stringData: { key: 'secret' } }],
+        [
+          {
+            metadata: {
+              name: 'db',
+              annotations: {
+                'kubectl.kubernetes.io/last-applied-configuration':
+                  '{"data":{"password":"c2VjcmV0"}}',
+                team: 'a',
+              },
+            },
+            data: { password: 'c2VjcmV0' },
+            stringData: { key: 'secret' },
+          },
+        ],
         { kind: 'SecretList' },
       );
 
     expect((await fetch()).responses).toEqual([
       {
         type: 'pods',
-        resources: [{ data: { password: '***' }, stringData: { key: '***' } }],
+        resources: [
+          {
+            metadata: { name: 'db', annotations: { team: 'a' } },
+            data: { password: '***' },
+            stringData: { key: '***' },
+          },
+        ],
       },
     ]);
   });

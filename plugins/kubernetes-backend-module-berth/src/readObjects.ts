@@ -47,13 +47,29 @@ async function readType(
   }
 }
 
+/** The annotation in which `kubectl apply` keeps the whole object, the values of a secret included. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
 /** Returns a secret without its values. */
 function withoutData(item: Record<string, unknown>): Record<string, unknown> {
   return {
     ...item,
+    ...(isRecord(item.metadata) && {
+      metadata: withoutLastApplied(item.metadata),
+    }),
     ...(isRecord(item.data) && { data: hidden(item.data) }),
     ...(isRecord(item.stringData) && { stringData: hidden(item.stringData) }),
   };
+}
+
+function withoutLastApplied(
+  metadata: Record<string, unknown>,
+): Record<string, unknown> {
+  if (!isRecord(metadata.annotations)) {
+    return metadata;
+  }
+  const { [LAST_APPLIED]: _, ...annotations } = metadata.annotations;
+  return { ...metadata, annotations };
 }
 
 function hidden(values: Record<string, unknown>): Record<string, string> {

@@ -31,6 +31,8 @@ describe('ClusterLeases', () => {
     finish: () => Promise<void> = async () => {};
     /** Simulates a process that hangs, or that cannot reach the database. */
     frozen = false;
+    /** Simulates a database whose answer to the next call of a method is lost. */
+    loseAnswer?: { to: string; done: boolean };
     readonly clusterLeases = new ClusterLeases({
       store: this.#store(),
       logger,
@@ -55,6 +57,15 @@ describe('ClusterLeases', () => {
             ? (...call: unknown[]) => {
                 if (this.frozen) {
                   throw new Error('out of reach');
+                }
+                if (this.loseAnswer?.to === name) {
+                  const { done } = this.loseAnswer;
+                  this.loseAnswer = undefined;
+                  return Promise.resolve(
+                    done && value.apply(target, call),
+                  ).then(() => {
+                    throw new Error('answer lost');
+                  });
                 }
                 return value.apply(target, call);
               }
@@ -189,6 +200,33 @@ describe('ClusterLeases', () => {
     await after(2);
     expect(counts()).toEqual([1, 1]);
   });
+
+  it('S41 leaves no cluster without a replica when the answer to an acquisition is lost', async () => {
+    leases = new MemoryLeases(ids(4));
+    const replica = new Replica();
+    replica.loseAnswer = { to: 'acquire', done: true };
+    await after(3);
+    expect(replica.loseAnswer).toBeUndefined();
+    expect(counts()).toEqual([4]);
+  });
+
+  it.each([
+    ['fails', false],
+    ['succeeds, but its answer is lost', true],
+  ])(
+    'S41 leaves no cluster without a replica when a release %s',
+    async (_, done) => {
+      leases = new MemoryLeases(ids(4));
+      const first = new Replica();
+      await after(3);
+      first.loseAnswer = { to: 'release', done };
+      const second = new Replica();
+      await after(18);
+      expect(first.loseAnswer).toBeUndefined();
+      expect(second.held.size).toBe(2);
+      expect(all()).toEqual(ids(4).sort());
+    },
+  );
 
   it('reports a change at another replica within a second, once', async () => {
     leases = new MemoryLeases(ids(2));

@@ -67,6 +67,7 @@ export class ClusterLeases {
     { lease: ClusterLease; revision: number }
   >();
   readonly #leaving = new Set<string>();
+  readonly #acquiring = new Set<string>();
   readonly #heartbeats = new Map<
     string,
     { heartbeat: number; since: number }
@@ -150,6 +151,7 @@ export class ClusterLeases {
     this.#extend(sentAt + this.#leaseMs);
     const { replicas, leases } = await store.read();
     this.#compareOwnLeases(leases);
+    await this.#freeForgottenLeases(this.#id, leases);
     await this.#expireSilentReplicas(replicas);
     await this.#balance(this.#id, replicas, leases);
   }
@@ -171,6 +173,22 @@ export class ClusterLeases {
         this.#compareRevision(state);
       } else {
         this.#lose(clusterId);
+      }
+    }
+  }
+
+  /**
+   * Frees the leases that are ours in the database only, because a release failed or the answer to an acquisition was
+   * lost. No replica would work on these clusters, and no revocation would reach them.
+   */
+  async #freeForgottenLeases(id: string, leases: LeaseState[]): Promise<void> {
+    for (const { clusterId, holder, token } of leases) {
+      const known =
+        this.#leases.has(clusterId) ||
+        this.#leaving.has(clusterId) ||
+        this.#acquiring.has(clusterId);
+      if (holder === id && !known) {
+        await this.#options.store.release({ clusterId, holder, token });
       }
     }
   }
@@ -244,7 +262,10 @@ export class ClusterLeases {
   }
 
   async #acquire(clusterId: string, id: string): Promise<void> {
-    const state = await this.#options.store.acquire(clusterId, id);
+    this.#acquiring.add(clusterId);
+    const state = await this.#options.store
+      .acquire(clusterId, id)
+      .finally(() => this.#acquiring.delete(clusterId));
     if (!state || this.#id !== id || this.#stopped) {
       return;
     }

@@ -124,19 +124,22 @@ export function useForm<Values extends FieldValues>(
     busy.current = true;
     setRefusal(NO_REFUSAL);
     let sent = false;
-    await form.handleSubmit(async parsed => {
-      try {
-        await work(parsed);
-        sent = true;
-      } catch (error) {
-        setRefusal(errorFromApi(error, fields, aliases));
-        setRefusedValues(values);
-      }
-    })();
+    try {
+      await form.handleSubmit(async parsed => {
+        try {
+          await work(parsed);
+          sent = true;
+        } catch (error) {
+          setRefusal(errorFromApi(error, fields, aliases));
+          setRefusedValues(values);
+        }
+      })();
+    } finally {
+      busy.current = false;
+    }
     if (!sent) {
       setRefusals(count => count + 1);
     }
-    busy.current = false;
     return sent;
   };
 
