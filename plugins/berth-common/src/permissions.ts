@@ -210,6 +210,17 @@ export const berthRequestDecidePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/**
+ * Allows connecting kubectl on a computer to the portal. By default, everyone who is signed in may do so. A policy can
+ * narrow this, but not widen it.
+ *
+ * @public
+ */
+export const berthKubectlConnectPermission = createPermission({
+  name: 'berth.kubectl.connect',
+  attributes: { action: 'create' },
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -229,4 +240,5 @@ export const berthPermissions = [
   berthActivityReadPermission,
   berthRequestCreatePermission,
   berthRequestDecidePermission,
+  berthKubectlConnectPermission,
 ];

@@ -8,6 +8,7 @@ export * from './errors';
 export * from './grants';
 export * from './keys';
 export * from './kubeconfig';
+export * from './kubectl';
 export * from './namespaces';
 export * from './onboarding';
 export * from './plan';

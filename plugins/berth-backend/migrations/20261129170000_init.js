@@ -18,11 +18,13 @@ exports.up = async function up(knex) {
   await createReconciler(knex);
   await createActivity(knex);
   await createRequests(knex);
+  await createKubectlDevices(knex);
 };
 
 /** @param {Knex} knex */
 exports.down = async function down(knex) {
   for (const table of [
+    'kubectl_devices',
     'request_budgets',
     'request_steps',
     'requests',
@@ -81,6 +83,11 @@ async function createClusters(knex) {
     table.text('api_server').notNullable();
     table.text('ca_pem').notNullable();
     table.string('connection').notNullable();
+    table
+      .string('kubectl_via', 6)
+      .notNullable()
+      .defaultTo('direct')
+      .comment('direct or portal: what kubectl calls');
     table.string('username_prefix').notNullable();
     table.string('groups_prefix').notNullable();
     table.string('namespace_prefix', 63);
@@ -417,6 +424,44 @@ async function createRequests(knex) {
   await knex.schema.createTable('request_budgets', table => {
     table.comment('A row per group, locked while its use is counted');
     table.string('group_ref').primary();
+  });
+}
+
+/** @param {Knex} knex */
+async function createKubectlDevices(knex) {
+  await knex.schema.createTable('kubectl_devices', table => {
+    table.comment('Computers that are signed in with kubectl');
+    table.string('id', 26).primary().comment('ULID');
+    table.string('user_ref').notNullable();
+    table
+      .string('user_uid')
+      .notNullable()
+      .comment('metadata.uid of the catalog entity at the confirmation');
+    table.string('name', 64).notNullable();
+    table.string('system', 40).notNullable();
+    table.string('version', 40).notNullable();
+    table.text('public_jwk').notNullable().comment('JSON');
+    table
+      .string('thumbprint', 43)
+      .notNullable()
+      .unique()
+      .comment('RFC 7638; a key belongs to one device for ever');
+    table.string('state', 7).notNullable().comment('Pending, Active or Ended');
+    table.string('code_hash', 64).comment('SHA-256, until the code is used');
+    time(table, 'code_expires_at');
+    table
+      .text('policy')
+      .notNullable()
+      .comment("The permission policy's decision at the confirmation, JSON");
+    time(table, 'created_at').notNullable();
+    table.string('created_address', 45);
+    time(table, 'ends_at').notNullable();
+    time(table, 'last_used_at').comment('Exact to a minute');
+    table.string('last_address', 45);
+    time(table, 'ended_at');
+    table.text('ended_why').comment('For people');
+    table.index(['user_ref', 'state']);
+    table.index(['state', 'ends_at']);
   });
 }
 
