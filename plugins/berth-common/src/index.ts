@@ -7,6 +7,7 @@
 export * from './api';
 export * from './client';
 export * from './directoryGroup';
+export * from './keyWords';
 export * from './kubeconfig';
 export * from './live';
 export * from './kubernetesNames';

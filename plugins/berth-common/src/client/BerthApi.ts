@@ -23,6 +23,13 @@ import type {
 import type { DirectoryCluster, DirectoryNamespace } from '../api/directory';
 import type { GrantList, SetGrantsRequest } from '../api/grants';
 import type {
+  ConnectDeviceRequest,
+  ConnectedDevice,
+  KubeconfigQuery,
+  KubectlDevice,
+  KubectlDeviceQuery,
+} from '../api/kubectl';
+import type {
   CreateNamespaceRequest,
   ManagedNamespace,
   NamespaceAvailability,
@@ -157,6 +164,16 @@ export interface BerthApi {
     format: OnboardingFormat,
   ): Promise<OnboardingGuide>;
   createToken(name: string): Promise<TokenResponse>;
+  /** Confirms a sign-in of kubectl. The code in the result activates the device, once and with its key. */
+  connectDevice(request: ConnectDeviceRequest): Promise<ConnectedDevice>;
+  /** Lists the devices that are or were signed in with kubectl, the newest first. */
+  listDevices(query?: KubectlDeviceQuery): Promise<List<KubectlDevice>>;
+  /** Ends the sign-in of a device. */
+  endDevice(id: string): Promise<void>;
+  /** Ends the sign-ins of all devices of a person, the caller by default. */
+  endDevices(query?: KubectlDeviceQuery): Promise<void>;
+  /** Returns a kubeconfig that calls kubectl-berth for each token, as YAML. It contains no secret. */
+  getKubeconfig(query?: KubeconfigQuery): Promise<string>;
   /** Runs the checks of a cluster now, and updates its status. */
   runChecks(name: string): Promise<CheckRun>;
   /** Lists the last runs of a cluster's checks, the latest first. */

@@ -193,4 +193,26 @@ describe('BerthClient', () => {
     await client.setQuota(shop, { hard: { pods: '1' } }, { etag });
     expect(called().headers).toMatchObject(header);
   });
+
+  it('names a device in the path and its person in the query', async () => {
+    const one = setUp();
+    await one.client.endDevice('a/b');
+    expect(one.called().call).toBe('DELETE /kubectl/devices/a%2Fb');
+    const all = setUp();
+    await all.client.endDevices({ user: 'user:default/ada' });
+    expect(all.called().call).toBe(
+      'DELETE /kubectl/devices?user=user%3Adefault%2Fada',
+    );
+  });
+
+  it('returns a kubeconfig as text', async () => {
+    const { client, fetch } = clientAnswering(new Response('kind: Config\n'));
+    expect(await client.getKubeconfig({ cluster: 'prod01' })).toBe(
+      'kind: Config\n',
+    );
+    expect(fetch).toHaveBeenCalledWith(
+      'https://portal.example.com/api/berth/kubeconfig?cluster=prod01',
+      { method: 'GET' },
+    );
+  });
 });

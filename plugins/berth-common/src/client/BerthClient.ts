@@ -23,6 +23,13 @@ import type {
 import type { DirectoryCluster, DirectoryNamespace } from '../api/directory';
 import type { GrantList, SetGrantsRequest } from '../api/grants';
 import type {
+  ConnectDeviceRequest,
+  ConnectedDevice,
+  KubeconfigQuery,
+  KubectlDevice,
+  KubectlDeviceQuery,
+} from '../api/kubectl';
+import type {
   CreateNamespaceRequest,
   ManagedNamespace,
   NamespaceAvailability,
@@ -167,6 +174,29 @@ export class BerthClient implements BerthApi {
 
   createToken(name: string) {
     return this.#http.json<TokenResponse>('POST', `${clusterPath(name)}/token`);
+  }
+
+  connectDevice(body: ConnectDeviceRequest) {
+    const path = '/kubectl/devices';
+    return this.#http.json<ConnectedDevice>('POST', path, { body });
+  }
+
+  listDevices(query: KubectlDeviceQuery = {}) {
+    const path = `/kubectl/devices${queryOf(query)}`;
+    return this.#http.json<List<KubectlDevice>>('GET', path);
+  }
+
+  async endDevice(id: string) {
+    await this.#http.request('DELETE', pathOf('kubectl', 'devices', id));
+  }
+
+  async endDevices(query: KubectlDeviceQuery = {}) {
+    await this.#http.request('DELETE', `/kubectl/devices${queryOf(query)}`);
+  }
+
+  async getKubeconfig(query: KubeconfigQuery = {}) {
+    const path = `/kubeconfig${queryOf(query)}`;
+    return (await this.#http.request('GET', path)).text();
   }
 
   runChecks(name: string) {

@@ -15,7 +15,7 @@ import {
   RequestStep,
   RequestVerdict,
 } from '@berth/plugin-berth-common';
-import { FakeNamespaces } from './FakeNamespaces';
+import { FakeKubectl } from './FakeKubectl';
 import { aRequest } from './requests';
 import { responseError } from './responseError';
 
@@ -25,7 +25,7 @@ const SYSTEM = 'system:requests';
  * Implements Berth's API over clusters, namespaces and requests in memory: enough to use every page. A rule
  * approves requests for the size class "small".
  */
-export class FakeBerthApi extends FakeNamespaces implements BerthApi {
+export class FakeBerthApi extends FakeKubectl implements BerthApi {
   readonly requests: Map<string, AccessRequest>;
   readonly #keys = new Map<string, string>();
 
