@@ -59,8 +59,20 @@ function isFeatureCondition({ code, path }) {
   return code === 'EXPORTS_VALUE_INVALID' && path.at(-1) === 'backstage';
 }
 
+/** Returns whether a package is only a program, which no code imports. */
+function isProgram(unpacked) {
+  const { bin, main, exports } = JSON.parse(
+    unpacked.readFile(`/node_modules/${unpacked.packageName}/package.json`),
+  );
+  return Boolean(bin) && !main && !exports;
+}
+
 async function typeProblems(bytes) {
-  const result = await checkPackage(createPackageFromTarballData(bytes));
+  const unpacked = createPackageFromTarballData(bytes);
+  if (isProgram(unpacked)) {
+    return [];
+  }
+  const result = await checkPackage(unpacked);
   if (!result.types) {
     return ['has no types'];
   }

@@ -54,20 +54,22 @@ export async function packAll({ node, env }, log) {
 
 /** @returns {PackedPackage[]} */
 export function publishedPackages() {
-  return readdirSync(join(root, 'plugins'))
-    .map(folder => join(root, 'plugins', folder))
+  return ['packages', 'plugins']
+    .flatMap(parent =>
+      readdirSync(join(root, parent)).map(folder => join(root, parent, folder)),
+    )
     .filter(source => existsSync(join(source, 'package.json')))
-    .map(source => {
-      const { name } = JSON.parse(
-        readFileSync(join(source, 'package.json'), 'utf8'),
-      );
-      return {
-        name,
-        source,
-        tarball: join(packagesFolder, `${name.replace(/\W+/g, '-')}.tgz`),
-        unpacked: join(packagesFolder, 'node_modules', name),
-      };
-    });
+    .map(source => ({
+      source,
+      ...JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')),
+    }))
+    .filter(manifest => !manifest.private)
+    .map(({ source, name }) => ({
+      name,
+      source,
+      tarball: join(packagesFolder, `${name.replace(/\W+/g, '-')}.tgz`),
+      unpacked: join(packagesFolder, 'node_modules', name),
+    }));
 }
 
 /**
