@@ -1,5 +1,5 @@
 import { KubeError } from '../kube';
-import { QuotaRecord } from '../model/tenancy';
+import { GrantRecord, QuotaRecord } from '../model/tenancy';
 import { FakeCluster } from '../../__testUtils__/FakeCluster';
 import {
   CLUSTER,
@@ -20,6 +20,18 @@ const QUOTA: QuotaRecord = {
   hard: { storage: '10Gi' },
   limits: [],
   priorityClasses: [],
+  state: 'Pending',
+  since: '2026-11-21T00:00:00.000Z',
+};
+const GRANT: GrantRecord = {
+  id: '01JDKXGRANT',
+  clusterId: CLUSTER.id,
+  namespace: 'team-a',
+  group: 'group:default/team-b',
+  kubernetesName: 'team-b',
+  role: 'view',
+  source: 'grant',
+  createdAt: '2026-11-21T00:00:00.000Z',
   state: 'Pending',
   since: '2026-11-21T00:00:00.000Z',
 };
@@ -110,5 +122,19 @@ describe('AccessPrerequisites', () => {
     refuse();
     await pass();
     expect(cluster.binding('team-a')).toBeDefined();
+  });
+
+  it('gives no grant either while the network policy cannot be read', async () => {
+    const { cluster, shares, refuse, pass } = setUp({
+      profile: PROFILE,
+      grants: [GRANT],
+    });
+    await shares.replace(CLUSTER.id, [TEAM_A]);
+    refuse('get NetworkPolicy');
+    await pass();
+    expect(cluster.binding('team-a', 'berth:view:team-b')).toBeUndefined();
+    refuse();
+    await pass();
+    expect(cluster.binding('team-a', 'berth:view:team-b')).toBeDefined();
   });
 });

@@ -1,6 +1,5 @@
 import { isKubeError, KubeClient, KubeObject } from '../kube';
 import pLimit, { Limit } from 'p-limit';
-import { QUOTA_NAME } from './status/StatusRecorder';
 import { ownLabels } from './desired';
 import { includesAll } from './drift';
 import { forEachBounded } from './forEachBounded';
@@ -19,9 +18,7 @@ import {
   Inventory,
   InventoryEntry,
   ObjectKey,
-  Problem,
   Revocation,
-  Subject,
   SubjectPlan,
 } from './types';
 
@@ -131,11 +128,11 @@ export class PlanExecutor {
   }
 
   async #performInNamespace(
-    { steps, subjects }: NamespaceSteps,
+    { steps, subjects, unplanned }: NamespaceSteps,
     problems: SubjectProblems,
     prerequisites: AccessPrerequisites,
   ): Promise<void> {
-    for (const { key, problem } of unplannedQuota(subjects, problems)) {
+    for (const { key, problem } of unplanned) {
       prerequisites.failed(key, problem);
     }
     for (const { action, subject } of steps) {
@@ -279,28 +276,6 @@ export class PlanExecutor {
     };
     return first ? guarded() : this.#calls(guarded);
   }
-}
-
-/** Returns the quota of a namespace if it could not be planned, so that the plan has no step for it. */
-function unplannedQuota(
-  subjects: Subject[],
-  problems: SubjectProblems,
-): { key: ObjectKey; problem: Problem }[] {
-  return subjects.flatMap(subject => {
-    const problem = problems.get(subject);
-    return subject.type === 'quota' && problem
-      ? [
-          {
-            key: {
-              kind: 'ResourceQuota' as const,
-              namespace: subject.namespace,
-              name: QUOTA_NAME,
-            },
-            problem,
-          },
-        ]
-      : [];
-  });
 }
 
 function withUid(object: KubeObject, uid: string | undefined): KubeObject {

@@ -1,21 +1,31 @@
 import { keyOf } from './keys';
 import { KINDS } from './kinds';
-import { Action, Subject, SubjectPlan } from './types';
+import { Action, ObjectKey, Problem, Subject, SubjectPlan } from './types';
 
 /** The steps in one namespace, in order. */
 export interface NamespaceSteps {
   steps: { action: Action; subject: Subject }[];
   subjects: Subject[];
+  /** The objects that could not be planned. */
+  unplanned: { key: ObjectKey; problem: Problem }[];
 }
 
 /** Orders the steps of all subjects of a namespace by the order of their kind. */
 export function stepsByNamespace(plans: SubjectPlan[]): NamespaceSteps[] {
   const byNamespace = new Map<string, NamespaceSteps>();
-  for (const { namespace, subject, actions } of plans) {
-    const found = byNamespace.get(namespace) ?? { steps: [], subjects: [] };
+  for (const plan of plans) {
+    const { namespace, subject, actions, problem, unplanned = [] } = plan;
+    const found = byNamespace.get(namespace) ?? {
+      steps: [],
+      subjects: [],
+      unplanned: [],
+    };
     byNamespace.set(namespace, found);
     found.subjects.push(subject);
     found.steps.push(...actions.map(action => ({ action, subject })));
+    if (problem) {
+      found.unplanned.push(...unplanned.map(key => ({ key, problem })));
+    }
   }
   const all = [...byNamespace.values()].filter(({ steps }) => steps.length > 0);
   for (const { steps } of all) {

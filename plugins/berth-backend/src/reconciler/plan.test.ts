@@ -318,6 +318,23 @@ describe('plan', () => {
     }
   });
 
+  it('makes the namespace for another subject if the first one has a problem', () => {
+    const quota: DesiredSubject = {
+      subject: { type: 'quota', namespace: 'team-a' },
+      namespace: SHARE.namespace,
+      objects: [],
+    };
+    const { subjects } = planFor({
+      shares: [SHARE, quota],
+      failures: [[keyText(BINDING_KEY), new KubeError('Timeout', 'no answer')]],
+      inventory: [],
+    });
+    expect(subjects).toMatchObject([
+      { actions: [], unplanned: [BINDING_KEY] },
+      { actions: [{ type: 'create', object: { kind: 'Namespace' } }] },
+    ]);
+  });
+
   describe('without the share', () => {
     const revocationsFor = (options: Parameters<typeof planFor>[0]) =>
       planFor({ shares: [], ...options }).revocations;

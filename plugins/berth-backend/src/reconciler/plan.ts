@@ -54,11 +54,13 @@ export function plan(input: PlanInput): Plan {
   return {
     revocations: planRevocations(input),
     subjects: input.desired.map(wanted => {
-      // Several subjects may share a namespace; the first one gets the steps of the namespace.
+      // Several subjects may share a namespace; the first one that has steps gets the steps of the namespace.
       const { name } = wanted.namespace.metadata;
-      const first = !begun.has(name);
-      begun.add(name);
-      return planSubject(wanted, context, first);
+      const planned = planSubject(wanted, context, !begun.has(name));
+      if (!planned.problem) {
+        begun.add(name);
+      }
+      return planned;
     }),
   };
 }
@@ -136,7 +138,12 @@ function planSubject(
   };
   const problem = problemWith(wanted, input);
   return problem
-    ? { ...planned, actions: [], problem }
+    ? {
+        ...planned,
+        actions: [],
+        problem,
+        unplanned: wanted.objects.map(keyOf),
+      }
     : {
         ...planned,
         actions: [

@@ -186,6 +186,8 @@ export interface SubjectPlan {
   /** The steps; empty if everything matches, or if there is a problem. */
   actions: Action[];
   problem?: Problem;
+  /** The wanted objects without steps because of the problem. */
+  unplanned?: ObjectKey[];
 }
 
 /** An object that is no longer wanted. Never a namespace. */
