@@ -38,7 +38,7 @@ export class KeysActivity {
   ): Promise<StartedActivity | undefined> {
     const meta = {
       ...(kids.length > 0 && { kids }),
-      operator: userInfo().username,
+      operator: operatorName(),
       host: hostname(),
     };
     try {
@@ -58,5 +58,14 @@ export class KeysActivity {
     } catch (error) {
       this.#warn(`Cannot write the activity log: ${error}`);
     }
+  }
+}
+
+/** Returns the name of the operator, or their user ID if the system has no name for it, as in many containers. */
+function operatorName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.()}`;
   }
 }

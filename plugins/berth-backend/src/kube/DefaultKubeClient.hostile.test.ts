@@ -187,6 +187,11 @@ describe('a hostile or broken API server', () => {
     ['labels that are no labels', { metadata: { name: 'a', labels: 7 } }],
     ['a label that is no text', { metadata: { name: 'a', labels: { x: {} } } }],
     ['a uid that is no text', { metadata: { name: 'a', uid: {} } }],
+    ['an endless uid', { metadata: { name: 'a', uid: 'u'.repeat(254) } }],
+    [
+      'an endless time',
+      { metadata: { name: 'a', deletionTimestamp: '2'.repeat(254) } },
+    ],
   ])('S32 refuses an object of %s', async (_what, more) => {
     await expect(
       get((_request, response) => sendJson(response, namespace('a', more))),

@@ -3,6 +3,9 @@ import { KubeObject, KubeResource } from './types';
 
 const MAX_VERSION_LENGTH = 64;
 
+/** Kubernetes allows names of this length. UIDs, versions and times are shorter. */
+const MAX_IDENTITY_LENGTH = 253;
+
 /** A page of a list. */
 export interface KubeList<T> {
   items: T[];
@@ -152,7 +155,8 @@ function hasIdentity(
   const { metadata } = item;
   return (
     isRecord(metadata) &&
-    typeof metadata.name === 'string' &&
+    metadata.name !== undefined &&
+    isText(metadata.name) &&
     isText(metadata.namespace) &&
     isText(metadata.uid) &&
     isText(metadata.resourceVersion) &&
@@ -163,12 +167,16 @@ function hasIdentity(
 }
 
 function isText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
+  return (
+    value === undefined ||
+    (typeof value === 'string' && value.length <= MAX_IDENTITY_LENGTH)
+  );
 }
 
 function isTextMap(value: unknown): boolean {
   return (
     value === undefined ||
-    (isRecord(value) && Object.values(value).every(isText))
+    (isRecord(value) &&
+      Object.values(value).every(text => typeof text === 'string'))
   );
 }

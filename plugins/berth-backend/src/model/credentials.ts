@@ -10,6 +10,8 @@ export interface StoredCredential extends ConnectionCredential {
 export interface CredentialRecord {
   clusterId: string;
   strategy: string;
+  /** Tells a credential from the ones before and after it. */
+  issuedAt?: string;
   expiresAt?: string;
   /** The time to renew it. Unset if it never expires. */
   renewAt?: string;
@@ -25,15 +27,23 @@ export interface CredentialStore {
   get(clusterId: string): Promise<StoredCredential | undefined>;
   /** Lists the credentials of all clusters. */
   list(): Promise<CredentialRecord[]>;
-  /** Replaces a credential with a renewed one. Does nothing if it was replaced or removed meanwhile. */
+  /**
+   * Replaces a credential with a renewed one.
+   *
+   * @returns false if it was replaced or removed meanwhile; then nothing changes
+   */
   renew(
     clusterId: string,
     renewed: StoredCredential,
     before: Pick<StoredCredential, 'issuedAt'>,
-  ): Promise<void>;
-  /** Records a failed renewal. The next attempt is at `renewAt`. */
+  ): Promise<boolean>;
+  /**
+   * Records a failed renewal. The next attempt is at `renewAt`.
+   *
+   * @returns false if the credential was replaced or removed meanwhile; then nothing changes
+   */
   recordFailure(
-    clusterId: string,
+    failed: Pick<CredentialRecord, 'clusterId' | 'issuedAt'>,
     failure: { message: string; renewAt: Date },
-  ): Promise<void>;
+  ): Promise<boolean>;
 }

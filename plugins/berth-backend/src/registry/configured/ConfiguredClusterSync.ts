@@ -168,10 +168,11 @@ export class ConfiguredClusterSync {
 
   /** Logs the problems only when they change, not at each try. */
   #logProblems(problems: string[]): void {
-    const text = redact(problems.join('\n'));
-    if (text !== this.#loggedProblems && text !== '') {
-      this.#options.logger.error(text);
+    const texts = problems.map(problem => redact(problem));
+    const logged = texts.join('\n');
+    if (logged !== this.#loggedProblems) {
+      texts.forEach(text => this.#options.logger.error(text));
     }
-    this.#loggedProblems = text;
+    this.#loggedProblems = logged;
   }
 }

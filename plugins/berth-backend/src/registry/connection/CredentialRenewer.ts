@@ -67,38 +67,45 @@ export class CredentialRenewer {
         return;
       }
       const renewed = await strategy.renew(cluster, credential);
-      await credentials.renew(
+      const stored = await credentials.renew(
         clusterId,
         { ...renewed, strategy: record.strategy },
         credential,
       );
+      if (!stored) {
+        return;
+      }
       logger.info(
         `The credential for cluster ${cluster.name} has been renewed; it is valid until ${renewed.expiresAt}`,
       );
-      await this.#tell({ clusterId, cluster: cluster.name });
+      await this.#report({ clusterId, cluster: cluster.name });
     } catch (error) {
       const message = redact(toError(error).message);
-      await credentials
-        .recordFailure(clusterId, {
+      const current = await credentials
+        .recordFailure(record, {
           message,
           renewAt: retryTime(this.#now(), record.expiresAt),
         })
-        .catch(failure => logger.error(redact(stringifyError(failure))));
+        .catch(failure => {
+          logger.error(redact(stringifyError(failure)));
+          return true;
+        });
+      if (!current) {
+        return;
+      }
       logger.error(
         `The credential for cluster ${cluster.name} cannot be renewed and expires at ${record.expiresAt}: ${message}`,
       );
-      await this.#tell({ clusterId, cluster: cluster.name, error: message });
+      await this.#report({ clusterId, cluster: cluster.name, error: message });
     }
   }
 
-  async #tell(renewal: CredentialRenewal): Promise<void> {
+  async #report(renewal: CredentialRenewal): Promise<void> {
     try {
       await this.#options.onRenewal?.(renewal);
     } catch (error) {
       this.#options.logger.warn(
-        `Could not store the next renewal of a credential: ${redact(
-          stringifyError(error),
-        )}`,
+        `Cannot write the activity log: ${redact(stringifyError(error))}`,
       );
     }
   }

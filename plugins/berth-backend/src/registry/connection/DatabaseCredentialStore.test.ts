@@ -120,22 +120,35 @@ describe('DatabaseCredentialStore', () => {
       const { id } = await clusters.create(settings, credential);
       const given = { ...credential, issuedAt: '2026-11-21T06:00:00.000Z' };
       await clusters.update(id, {}, undefined, given);
-      await credentials.renew(
-        id,
-        { ...credential, secret: { token: 'late' } },
-        credential,
-      );
+      await expect(
+        credentials.renew(
+          id,
+          { ...credential, secret: { token: 'late' } },
+          credential,
+        ),
+      ).resolves.toBe(false);
+      await expect(
+        credentials.recordFailure(
+          { clusterId: id, issuedAt: credential.issuedAt },
+          { message: 'late', renewAt: new Date() },
+        ),
+      ).resolves.toBe(false);
       await expect(credentials.get(id)).resolves.toEqual(given);
+      const [record] = await credentials.list();
+      expect(record.failingSince).toBeUndefined();
     });
 
     it('records since when renewals fail, without any token', async () => {
       const { clusters, credentials } = await setUp();
       const { id } = await clusters.create(settings, credential);
       const fail = (time: string) =>
-        credentials.recordFailure(id, {
-          message: `Refused: eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`,
-          renewAt: new Date(time),
-        });
+        credentials.recordFailure(
+          { clusterId: id, issuedAt: credential.issuedAt },
+          {
+            message: `Refused: eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl`,
+            renewAt: new Date(time),
+          },
+        );
       await fail('2026-11-21T12:01:00.000Z');
       const [first] = await credentials.list();
       await fail('2026-11-21T12:05:00.000Z');

@@ -62,26 +62,26 @@ export class DatabaseCredentialStore implements CredentialStore {
   async renew(
     clusterId: string,
     renewed: StoredCredential,
-    before: Pick<StoredCredential, 'issuedAt'>,
-  ): Promise<void> {
-    await this.#rows()
-      .where({ cluster_id: clusterId, issued_at: before.issuedAt ?? null })
-      .update(await this.#columns(clusterId, renewed));
+    { issuedAt }: Pick<StoredCredential, 'issuedAt'>,
+  ): Promise<boolean> {
+    const changed = await this.#issued({ clusterId, issuedAt }).update(
+      await this.#columns(clusterId, renewed),
+    );
+    return changed > 0;
   }
 
   async recordFailure(
-    clusterId: string,
+    failed: Pick<CredentialRecord, 'clusterId' | 'issuedAt'>,
     { message, renewAt }: { message: string; renewAt: Date },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const now = new Date().toISOString();
-    await this.#rows()
-      .where({ cluster_id: clusterId })
-      .update({
-        message: redact(message),
-        renew_at: renewAt.toISOString(),
-        failing_since: this.#knex.raw('coalesce(failing_since, ?)', [now]),
-        updated_at: now,
-      });
+    const changed = await this.#issued(failed).update({
+      message: redact(message),
+      renew_at: renewAt.toISOString(),
+      failing_since: this.#knex.raw('coalesce(failing_since, ?)', [now]),
+      updated_at: now,
+    });
+    return changed > 0;
   }
 
   /** Encrypts all credentials with the first secret, so that the other secrets can be removed. */
@@ -133,6 +133,16 @@ export class DatabaseCredentialStore implements CredentialStore {
     };
   }
 
+  #issued({
+    clusterId,
+    issuedAt = null,
+  }: {
+    clusterId: string;
+    issuedAt?: string | null;
+  }) {
+    return this.#rows().where({ cluster_id: clusterId, issued_at: issuedAt });
+  }
+
   #rows() {
     return this.#knex<CredentialRow>('cluster_credentials');
   }
@@ -142,6 +152,7 @@ function toRecord(row: CredentialRow): CredentialRecord {
   return {
     clusterId: row.cluster_id,
     strategy: row.strategy,
+    ...(row.issued_at !== null && { issuedAt: row.issued_at }),
     ...(row.expires_at !== null && { expiresAt: row.expires_at }),
     ...(row.renew_at !== null && { renewAt: row.renew_at }),
     ...(row.failing_since !== null && { failingSince: row.failing_since }),

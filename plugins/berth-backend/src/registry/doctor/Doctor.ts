@@ -45,13 +45,13 @@ export class Doctor implements ClusterDoctor {
 
   async #run(clusterId: string, trigger: CheckTrigger): Promise<CheckRun> {
     const { checks, clients, clusters, connect, runs } = this.#options;
+    const startedAt = new Date().toISOString();
     const cluster = await clusters.getById(clusterId);
     if (!cluster) {
       throw new NotFoundError(
         `The cluster with the id ${clusterId} does not exist any more`,
       );
     }
-    const startedAt = new Date().toISOString();
     const items = await runChecks({
       checks,
       context: {

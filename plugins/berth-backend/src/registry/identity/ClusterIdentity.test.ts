@@ -104,8 +104,8 @@ describe('ClusterIdentity', () => {
       credentials: {
         get: async () => kept,
         list: async () => [],
-        renew: async () => {},
-        recordFailure: async () => {},
+        renew: async () => true,
+        recordFailure: async () => true,
       },
       strategies: new ConnectionStrategies()
         .add('oidc', own)
