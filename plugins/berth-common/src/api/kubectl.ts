@@ -232,6 +232,10 @@ export const kubectlPortalSchema = z
     api: z.string().describe('Address of this API.'),
     issuer: z.string().describe('The `aud` of assertions.'),
     time: z.string().describe('The time of the portal.'),
+    signInLifetime: z
+      .number()
+      .int()
+      .describe('Seconds from the confirmation of a sign-in to its end.'),
   })
   .meta({
     id: 'KubectlPortal',

@@ -28,6 +28,7 @@ import type {
   KubeconfigQuery,
   KubectlDevice,
   KubectlDeviceQuery,
+  KubectlPortal,
 } from '../api/kubectl';
 import type {
   CreateNamespaceRequest,
@@ -164,6 +165,8 @@ export interface BerthApi {
     format: OnboardingFormat,
   ): Promise<OnboardingGuide>;
   createToken(name: string): Promise<TokenResponse>;
+  /** Returns what kubectl-berth needs to know of this portal. Rejects with status 404 if sign-in with kubectl is turned off. */
+  getKubectlPortal(): Promise<KubectlPortal>;
   /** Confirms a sign-in of kubectl. The code in the result activates the device, once and with its key. */
   connectDevice(request: ConnectDeviceRequest): Promise<ConnectedDevice>;
   /** Lists the devices that are or were signed in with kubectl, the newest first. */

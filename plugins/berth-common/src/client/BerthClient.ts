@@ -28,6 +28,7 @@ import type {
   KubeconfigQuery,
   KubectlDevice,
   KubectlDeviceQuery,
+  KubectlPortal,
 } from '../api/kubectl';
 import type {
   CreateNamespaceRequest,
@@ -174,6 +175,10 @@ export class BerthClient implements BerthApi {
 
   createToken(name: string) {
     return this.#http.json<TokenResponse>('POST', `${clusterPath(name)}/token`);
+  }
+
+  getKubectlPortal() {
+    return this.#http.json<KubectlPortal>('GET', '/kubectl/cli/portal.json');
   }
 
   connectDevice(body: ConnectDeviceRequest) {

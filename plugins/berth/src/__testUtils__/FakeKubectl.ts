@@ -4,6 +4,7 @@ import {
   KubeconfigQuery,
   KubectlDevice,
   KubectlDeviceQuery,
+  KubectlPortal,
   List,
 } from '@berth/plugin-berth-common';
 import { FakeNamespaces } from './FakeNamespaces';
@@ -16,6 +17,17 @@ export class FakeKubectl extends FakeNamespaces {
   devicesById = new Map<string, KubectlDevice>();
   /** Whether sign-in with kubectl is turned on. */
   kubectlEnabled = true;
+
+  async getKubectlPortal(): Promise<KubectlPortal> {
+    await this.#requireKubectl();
+    return {
+      app: 'https://portal.example.com',
+      api: 'https://portal.example.com/api/berth',
+      issuer: 'https://portal.example.com/api/oidc',
+      time: new Date().toISOString(),
+      signInLifetime: 12 * 3600,
+    };
+  }
 
   async connectDevice(request: ConnectDeviceRequest): Promise<ConnectedDevice> {
     await this.#requireKubectl();
