@@ -59,6 +59,21 @@ export interface Config {
       requestsPerMinute?: number;
     };
 
+    /** How the portal passes requests of people on to the API servers of clusters. */
+    proxy?: {
+      /** True by default. Clusters with `kubectlVia: portal` need it. */
+      enabled?: boolean;
+      /**
+       * Resources and subresources for which no request is passed on, such as `secrets`, `deployments.apps` or
+       * `nodes/stats`; none by default.
+       */
+      deny?: string[];
+      /** How many requests a person may send in a minute, on each replica; 600 by default. */
+      requestsPerMinute?: number;
+      /** How many watches and followed logs a person may have open, on each replica; 20 by default. */
+      streamsPerPerson?: number;
+    };
+
     /**
      * Clusters that this configuration manages. Berth registers and changes them by this list, also while the
      * backend runs, and the portal does not change them. A cluster that is removed from the list stays
@@ -81,6 +96,11 @@ export interface Config {
        * @deepVisibility secret
        */
       credential?: { [name: string]: string };
+      /**
+       * The address in kubeconfigs: `direct`, the default, for that of the API server, or `portal` for that of the
+       * portal, which passes requests on to the API server.
+       */
+      kubectlVia?: 'direct' | 'portal';
       /** The prefix that the API server adds to user names. */
       usernamePrefix?: string;
       /** The prefix that the API server adds to group names. */

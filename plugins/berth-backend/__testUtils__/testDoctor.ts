@@ -87,6 +87,7 @@ export function testDoctor(options: {
       apiServer: tested.apiServer,
       caPem: tested.caPem,
       connection: 'oidc',
+      kubectlVia: 'direct',
       usernamePrefix: '',
       groupsPrefix: '',
       owner: 'api',

@@ -7,6 +7,7 @@ import {
   ClusterState,
   ClusterStatus,
   ConnectionStrategyName,
+  KubectlVia,
   LeftoverResource,
   ShareState,
 } from '@berth/plugin-berth-common';
@@ -22,6 +23,7 @@ export interface ClusterRecord extends ClusterDefaults {
   /** The CA bundle, PEM. */
   caPem: string;
   connection: ConnectionStrategyName;
+  kubectlVia: KubectlVia;
   usernamePrefix: string;
   groupsPrefix: string;
   owner: ClusterOwner;
@@ -49,6 +51,8 @@ export interface ClusterSettings
       | 'usernamePrefix'
       | 'groupsPrefix'
     > {
+  /** `direct` by default. */
+  kubectlVia?: KubectlVia;
   /** `api` by default. */
   owner?: ClusterOwner;
 }

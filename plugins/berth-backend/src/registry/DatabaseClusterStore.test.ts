@@ -30,6 +30,7 @@ describe('DatabaseClusterStore', () => {
       const created = await clusters.create(settings);
       expect(created).toEqual({
         ...settings,
+        kubectlVia: 'direct',
         id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
         owner: 'api',
         revision: 1,
@@ -46,11 +47,13 @@ describe('DatabaseClusterStore', () => {
       const updated = await clusters.update(created.id, {
         title: '',
         caPem: 'another CA',
+        kubectlVia: 'portal',
       });
       expect(updated).toEqual({
         ...created,
         title: undefined,
         caPem: 'another CA',
+        kubectlVia: 'portal',
         revision: 2,
         updatedAt: expect.any(String),
       });

@@ -1,4 +1,8 @@
-import { ClusterOwner, ClusterStatus } from '@berth/plugin-berth-common';
+import {
+  ClusterOwner,
+  ClusterStatus,
+  KubectlVia,
+} from '@berth/plugin-berth-common';
 import { ClusterRecord, ClusterSettings } from '../model/clusters';
 
 /** A row of the table `clusters`. */
@@ -9,6 +13,7 @@ export interface ClusterRow {
   api_server: string;
   ca_pem: string;
   connection: string;
+  kubectl_via: string;
   username_prefix: string;
   groups_prefix: string;
   namespace_prefix: string | null;
@@ -35,6 +40,7 @@ export function toColumns(
     api_server: settings.apiServer,
     ca_pem: settings.caPem,
     connection: settings.connection,
+    kubectl_via: settings.kubectlVia,
     username_prefix: settings.usernamePrefix,
     groups_prefix: settings.groupsPrefix,
     namespace_prefix: orNull(settings.namespacePrefix),
@@ -58,6 +64,7 @@ export function toRecord(row: ClusterRow): ClusterRecord {
     apiServer: row.api_server,
     caPem: row.ca_pem,
     connection: row.connection,
+    kubectlVia: row.kubectl_via as KubectlVia,
     usernamePrefix: row.username_prefix,
     groupsPrefix: row.groups_prefix,
     ...optional('namespacePrefix', row.namespace_prefix),

@@ -21,6 +21,7 @@ export function presentCluster(
     apiServer: record.apiServer,
     caData: Buffer.from(record.caPem).toString('base64'),
     connection: record.connection,
+    kubectlVia: record.kubectlVia,
     usernamePrefix: record.usernamePrefix,
     groupsPrefix: record.groupsPrefix,
     ...defaultsOf(record),

@@ -160,6 +160,16 @@ export const clusterOwnerSchema = oneOf(['api', 'config']).meta({
 export type ClusterOwner = z.infer<typeof clusterOwnerSchema>;
 
 /** @public */
+export const kubectlViaSchema = oneOf(['direct', 'portal']).meta({
+  id: 'KubectlVia',
+  description:
+    'The address in kubeconfigs: `direct` for that of the API server, `portal` for that of the portal, which passes requests on to the API server.',
+});
+
+/** @public */
+export type KubectlVia = z.infer<typeof kubectlViaSchema>;
+
+/** @public */
 export const ingressDefaultsSchema = z
   .strictObject({
     className: objectName.describe('Name of the IngressClass.').optional(),
@@ -356,6 +366,7 @@ export const clusterSchema = clusterDefaultsSchema
         "The CA bundle as base64 of PEM, as in a kubeconfig's `certificate-authority-data`.",
       ),
     connection: connectionStrategyNameSchema,
+    kubectlVia: kubectlViaSchema,
     usernamePrefix: z
       .string()
       .describe(
@@ -407,6 +418,7 @@ export const createClusterRequestSchema = z
     apiServer: z.string(),
     caData: z.string().describe('PEM, or base64 of PEM.'),
     connection: connectionStrategyNameSchema.optional(),
+    kubectlVia: kubectlViaSchema.describe('`direct` by default.').optional(),
     credential: z
       .record(z.string(), z.string())
       .describe(

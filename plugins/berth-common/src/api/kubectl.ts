@@ -7,6 +7,7 @@ import {
   lineOfText,
   oneOf,
 } from './fields';
+import { kubectlViaSchema } from './clusters';
 import { listOf } from './paging';
 
 const MAX_ASSERTION = 4096;
@@ -174,9 +175,7 @@ export const kubectlClusterSchema = z
         'PEM bundle in base64. Absent where kubectl uses the CAs of the computer.',
       )
       .optional(),
-    via: oneOf(['direct', 'portal']).describe(
-      'Whether kubectl calls the API server or the portal.',
-    ),
+    via: kubectlViaSchema,
     username: z.string().describe("The `sub` of the person's tokens."),
     namespace: z
       .string()

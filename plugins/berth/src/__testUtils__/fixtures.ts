@@ -88,6 +88,7 @@ export function aCluster(
     apiServer: `https://${name}.example.com:6443`,
     caData: btoa(CA_PEM),
     connection: 'oidc',
+    kubectlVia: 'direct',
     usernamePrefix: '',
     groupsPrefix: '',
     owner: 'api',

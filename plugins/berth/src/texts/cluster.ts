@@ -48,6 +48,11 @@ export const clusterTexts = {
       id: 'Id (token audience)',
       apiServer: 'API server',
       connection: 'Connection',
+      kubectlVia: 'kubectl connects',
+      kubectlViaValue: {
+        direct: 'directly to the API server',
+        portal: 'through the portal',
+      },
       created: 'Registered',
       credential: 'Credential',
       credentialState: {

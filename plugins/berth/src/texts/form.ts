@@ -88,7 +88,7 @@ export const formTexts = {
         'This is not a CA but probably the server’s own certificate. It works only until the server gets a new one.',
     },
     advanced: 'Advanced',
-    advancedHint: 'How the portal connects, and name prefixes',
+    advancedHint: 'How the portal and kubectl connect, and name prefixes',
     connection: 'How the portal connects',
     connectionHint:
       'This is for the portal only. People use their own 10-minute tokens.',
@@ -102,6 +102,14 @@ export const formTexts = {
       'Berth exchanges it at once for a short-lived token, stores that one encrypted and renews it automatically. It is never shown again.',
     credentialStored:
       'A token is stored, encrypted. Fill this in only to replace it.',
+    kubectlVia: 'How kubectl connects',
+    kubectlViaHint:
+      'The address in the kubeconfigs of this cluster. Kubeconfigs that people have already keep their address.',
+    kubectlViaChoice: {
+      direct: 'Directly to the API server (recommended)',
+      portal:
+        'Through the portal, for clusters that computers of people cannot reach; without exec and port-forward',
+    },
     workload: 'Workload defaults',
     workloadHint:
       'Berth enforces the namespace prefix. It checks, keeps and shows the other settings, and applies none of them to the cluster.',

@@ -30,6 +30,7 @@ export const CLUSTER: ClusterRecord = {
   apiServer: 'https://prod01.example.com:6443',
   caPem: 'the CA',
   connection: 'oidc',
+  kubectlVia: 'direct',
   usernamePrefix: '',
   groupsPrefix: '',
   owner: 'api',

@@ -127,12 +127,15 @@ describe('ConfiguredClusterSync', () => {
       await expect(clusters.list()).resolves.toEqual(before);
       expect(changed).not.toHaveBeenCalled();
 
-      config.clusters = [entry('one', { defaultStorageClass: 'fast' })];
+      config.clusters = [
+        entry('one', { defaultStorageClass: 'fast', kubectlVia: 'portal' }),
+      ];
       await expect(sync.sync()).resolves.toEqual([]);
       const [one, two] = await clusters.list();
       expect(one).toMatchObject({
         id: before[0].id,
         defaultStorageClass: 'fast',
+        kubectlVia: 'portal',
       });
       expect(one).not.toHaveProperty('title');
       expect(one).not.toHaveProperty('labels');

@@ -28,6 +28,7 @@ const cluster: ClusterRecord = {
   apiServer: OLD,
   caPem: 'old CA',
   connection: 'oidc',
+  kubectlVia: 'direct',
   usernamePrefix: '',
   groupsPrefix: '',
   owner: 'api',

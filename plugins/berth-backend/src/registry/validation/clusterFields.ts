@@ -1,4 +1,4 @@
-import { cleanClusterName } from '@berth/plugin-berth-common';
+import { cleanClusterName, kubectlViaSchema } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { AddressPolicy, parseApiServer } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
@@ -58,6 +58,7 @@ export function clusterFields({ policy, strategies }: ClusterRules) {
       error: `must be one of ${strategies.names().join(', ')}`,
     }),
     credential,
+    kubectlVia: kubectlViaSchema,
     usernamePrefix: prefix.refine(
       value => value !== '-',
       'must be empty if the API server adds no prefix to user names (only the flag itself uses "-")',

@@ -30,6 +30,7 @@ describe('clusterRequests', () => {
       apiServer: 'https://k8s.example.com',
       caPem: `${caData.trim()}\n`,
       connection: 'oidc',
+      kubectlVia: 'direct',
       usernamePrefix: '',
       groupsPrefix: '',
     });
@@ -39,6 +40,7 @@ describe('clusterRequests', () => {
     const settings = {
       title: 'Production',
       connection: 'oidc',
+      kubectlVia: 'portal',
       usernamePrefix: 'aks:jwt:',
       groupsPrefix: 'oidc/',
     };
@@ -170,6 +172,7 @@ describe('clusterRequests', () => {
     ['usernamePrefix', '-', /usernamePrefix "-" must be empty/],
     ['groupsPrefix', 'SYSTEM:x', /groupsPrefix .*must not begin/],
     ['groupsPrefix', 'x'.repeat(65), /groupsPrefix .* at most 64 characters/],
+    ['kubectlVia', 'proxy', /kubectlVia "proxy" must be "direct" or "portal"/],
     ['id', '01J', /"id" is not a field here; there are name, title/],
   ])('refuses %s %j', (field, value, message) => {
     const act = () => parseRegistration({ ...valid, [field]: value }, rules);

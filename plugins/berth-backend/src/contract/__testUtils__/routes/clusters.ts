@@ -53,6 +53,7 @@ async function create(recorder: Recorder, { portal }: Setting) {
     apiServer: 'http://user@example.com?x',
     caData: 'no certificate',
     connection: 'pigeon',
+    kubectlVia: 'pigeon',
     usernamePrefix: 'a b',
     namespacePrefix: 'A',
     labels: { '': 'x', a: '!' },
@@ -86,6 +87,7 @@ async function create(recorder: Recorder, { portal }: Setting) {
     body: {
       name: 'dark3',
       ...address(portal),
+      kubectlVia: 'portal',
       usernamePrefix: 'oidc:',
       groupsPrefix: 'oidc:',
       namespacePrefix: 'p-',

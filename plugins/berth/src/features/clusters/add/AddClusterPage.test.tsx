@@ -63,6 +63,10 @@ describe('AddClusterPage', () => {
     await fill(/^Name/, 'Prod 01');
     await fill(/^API server/, 'https://10.0.0.1:6443');
     await fill(/^CA certificate/, CA_PEM);
+    await userEvent.click(screen.getByRole('button', { name: /^Advanced/ }));
+    await userEvent.click(
+      await screen.findByRole('radio', { name: /^Through the portal/ }),
+    );
     await submit();
 
     expect(
@@ -73,6 +77,7 @@ describe('AddClusterPage', () => {
       apiServer: 'https://10.0.0.1:6443',
       caData: CA_PEM.trim(),
       connection: 'oidc',
+      kubectlVia: 'portal',
     });
   });
 

@@ -25,6 +25,7 @@ export const CLUSTER_FIELDS = [
   'caData',
   'connection',
   'credential',
+  'kubectlVia',
   'usernamePrefix',
   'groupsPrefix',
   'namespacePrefix',
@@ -48,6 +49,7 @@ export const EMPTY_VALUES: ClusterFormValues = {
   caData: '',
   connection: 'oidc',
   credential: '',
+  kubectlVia: 'direct',
   usernamePrefix: '',
   groupsPrefix: '',
   namespacePrefix: '',
@@ -90,8 +92,10 @@ export function useClusterRules(
     schema,
     textOf: (error: string) => t(`form.error.${error as ClusterFieldError}`),
     live: LIVE_ERRORS,
-    // The choice of the connection shows no error; the alert does.
-    fields: CLUSTER_FIELDS.filter(field => field !== 'connection'),
+    // Choices show no error; the alert does.
+    fields: CLUSTER_FIELDS.filter(
+      field => field !== 'connection' && field !== 'kubectlVia',
+    ),
     aliases: ALIASES,
   };
 }
@@ -107,6 +111,7 @@ export function valuesOf(cluster: Cluster): ClusterFormValues {
     caData: atob(cluster.caData),
     connection: cluster.connection,
     credential: '',
+    kubectlVia: cluster.kubectlVia,
     usernamePrefix: cluster.usernamePrefix,
     groupsPrefix: cluster.groupsPrefix,
     namespacePrefix: cluster.namespacePrefix ?? '',
@@ -142,6 +147,7 @@ export function requestOf(
     caData: values.caData.trim(),
     connection: values.connection,
     ...(credential && { credential: { token: credential } }),
+    kubectlVia: values.kubectlVia,
     usernamePrefix: values.usernamePrefix.trim(),
     groupsPrefix: values.groupsPrefix.trim(),
     namespacePrefix: values.namespacePrefix.trim(),

@@ -1,4 +1,4 @@
-import { cleanClusterName } from '@berth/plugin-berth-common';
+import { cleanClusterName, kubectlViaSchema } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import type { formTexts } from '../../../texts/form';
 import { linksOf, pairsOf } from './lines';
@@ -97,6 +97,7 @@ export function clusterSchema(
       connection: z.string(),
       /** The bootstrap token of a service account; empty keeps the stored one. */
       credential: z.string(),
+      kubectlVia: kubectlViaSchema,
       usernamePrefix: text(
         [typed => typed !== '-', 'prefixHyphen'],
         ...PREFIX_RULES,

@@ -28,6 +28,10 @@ export function IdentitySection({ cluster }: { cluster: Cluster }) {
             label: t('cluster.identity.connection'),
             value: connectionText(t, cluster.connection),
           },
+          {
+            label: t('cluster.identity.kubectlVia'),
+            value: t(`cluster.identity.kubectlViaValue.${cluster.kubectlVia}`),
+          },
           ...(usernamePrefix
             ? [{ label: t('form.usernamePrefix'), value: usernamePrefix }]
             : []),

@@ -48,6 +48,7 @@ export function labelOf(t: Translate, field: ClusterField): string {
     caData: t('form.ca'),
     connection: t('form.connection'),
     credential: t('form.credential'),
+    kubectlVia: t('form.kubectlVia'),
     usernamePrefix: t('form.usernamePrefix'),
     groupsPrefix: t('form.groupsPrefix'),
     namespacePrefix: t('form.namespacePrefix'),

@@ -1,4 +1,5 @@
 import { Flex, Radio, RadioGroup } from '@backstage/ui';
+import { kubectlViaSchema } from '@berth/plugin-berth-common';
 import { useText } from '../../../../kit';
 import { FormPassword, FormText } from '../../../../kit/form';
 import { ClusterForm } from '../clusterForm';
@@ -17,11 +18,18 @@ export function AdvancedFields(props: {
   return (
     <FieldGroup
       form={form}
-      fields={['connection', 'credential', 'usernamePrefix', 'groupsPrefix']}
+      fields={[
+        'connection',
+        'credential',
+        'kubectlVia',
+        'usernamePrefix',
+        'groupsPrefix',
+      ]}
       title={t('form.advanced')}
       hint={t('form.advancedHint')}
     >
       <ConnectionFields form={form} stored={stored} />
+      <KubectlField form={form} />
       <FormText
         form={form}
         name="usernamePrefix"
@@ -37,6 +45,26 @@ export function AdvancedFields(props: {
         autoComplete="off"
       />
     </FieldGroup>
+  );
+}
+
+function KubectlField({ form }: { form: ClusterForm }) {
+  const t = useText();
+  return (
+    <RadioGroup
+      label={t('form.kubectlVia')}
+      description={t('form.kubectlViaHint')}
+      value={form.values.kubectlVia}
+      onChange={chosen =>
+        form.change({ kubectlVia: kubectlViaSchema.parse(chosen) })
+      }
+    >
+      {kubectlViaSchema.options.map(via => (
+        <Radio key={via} value={via}>
+          {t(`form.kubectlViaChoice.${via}`)}
+        </Radio>
+      ))}
+    </RadioGroup>
   );
 }
 
