@@ -1,6 +1,7 @@
 import { catalog } from './catalog';
 import { fleet } from './fleet';
 import { Bench } from './harness/types';
+import { kubectl } from './kubectl';
 import { list } from './list';
 import { mint } from './mint';
 import { reconcile } from './reconcile';
@@ -16,4 +17,5 @@ export const benches: Bench[] = [
   fleet,
   revoke,
   tables,
+  kubectl,
 ];

@@ -1,0 +1,223 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failures } from '../cache/Failures';
+import { PortalFolders, portalFolders } from '../cache/folders';
+import { MintLock } from '../cache/MintLock';
+import { CachedToken, readToken, writeToken } from '../cache/tokenCache';
+import { Device, writeDevice } from '../device/Device';
+import { DeviceSession } from '../device/DeviceSession';
+import { signedInDevice } from '../device/knownPortals';
+import { execApiVersion, printCredential } from '../execCredential';
+import { portalAddress } from '../http/portalAddress';
+import { Problem } from '../Problem';
+
+/** How long a process waits for the token of another one. A mint takes 15 seconds at most. */
+const WAIT_MS = 16_000;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
+/** A token is not used in the last minute of its life: the clock of the cluster can be ahead. */
+const SPARE_S = 60;
+
+export interface CredentialOptions {
+  portal: string;
+  cluster: string;
+  clusterId: string;
+  verbose: boolean;
+}
+
+/** Prints a token for kubectl, from the cache or from the portal. Prompts for nothing and opens no browser. */
+export async function credential(options: CredentialOptions): Promise<void> {
+  const apiVersion = execApiVersion();
+  const portal = portalAddress(options.portal);
+  const folders = portalFolders(portal);
+  const failures =
+    folders.cache === undefined
+      ? undefined
+      : new Failures(folders.cache, options.clusterId);
+  try {
+    const device = signedInDevice(portal);
+    const token = await obtain(
+      { ...options, portal },
+      device,
+      folders,
+      failures,
+    );
+    failures?.forget();
+    if (options.verbose) {
+      reportToken(token);
+    }
+    printCredential(apiVersion, token);
+  } catch (error) {
+    const failure = failures ? recorded(error, failures) : error;
+    throw failure instanceof Problem && failures?.mayPrint(Date.now()) === false
+      ? new SilentFailure()
+      : failure;
+  }
+}
+
+/** A failure that another process of the same kubectl has printed. The program ends with 1 and prints nothing. */
+export class SilentFailure extends Error {}
+
+/** The portal has been asked in the last seconds, and refused. */
+class RememberedFailure extends Problem {}
+
+function recorded(error: unknown, failures: Failures): unknown {
+  if (!(error instanceof Problem) || error instanceof RememberedFailure) {
+    return error;
+  }
+  failures.record(error.message, Date.now());
+  return new RememberedFailure(error.message);
+}
+
+/** Returns a token from the cache, from another process that gets one now, or from the portal. */
+async function obtain(
+  options: CredentialOptions,
+  device: Device,
+  { state, cache }: PortalFolders,
+  failures: Failures | undefined,
+): Promise<CachedToken> {
+  if (!cache || !failures) {
+    return mint(options, device, state);
+  }
+  const ask = () =>
+    mint(options, device, state).catch(error => {
+      // While this process has the lock, so that no other one asks the portal again.
+      throw recorded(error, failures);
+    });
+  const cached = () =>
+    readToken(cache, options.clusterId, device.id, Date.now());
+  const lock = new MintLock(cache, options.clusterId);
+  const waitUntil = performance.now() + WAIT_MS;
+  let wait = FIRST_PAUSE_MS;
+  while (performance.now() < waitUntil) {
+    const token = cached();
+    if (token) {
+      return token;
+    }
+    const failure = failures.recent(Date.now());
+    if (failure) {
+      throw new RememberedFailure(failure);
+    }
+    const taken = take(lock);
+    if (taken === undefined) {
+      return ask();
+    }
+    if (taken) {
+      return whileLocked(lock, async () => {
+        const latest = cached();
+        return latest ?? keep(cache, options.clusterId, await ask());
+      });
+    }
+    if (!lock.breakStale()) {
+      await pause(wait);
+      wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS);
+    }
+  }
+  return keep(cache, options.clusterId, await ask());
+}
+
+/** Returns undefined where there can be no lock: the folder is not private or not writable. */
+function take(lock: MintLock): boolean | undefined {
+  try {
+    return lock.take();
+  } catch {
+    return undefined;
+  }
+}
+
+async function whileLocked<T>(
+  lock: MintLock,
+  action: () => Promise<T>,
+): Promise<T> {
+  const interrupted = (signal: NodeJS.Signals) => {
+    lock.release();
+    process.removeListener(signal, interrupted);
+    process.kill(process.pid, signal);
+  };
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    return await action();
+  } finally {
+    process.removeListener('SIGINT', interrupted);
+    process.removeListener('SIGTERM', interrupted);
+    tidy(lock);
+  }
+}
+
+function tidy(lock: MintLock): void {
+  try {
+    lock.removeLeftovers();
+  } catch {
+    // Another process removes them.
+  }
+  try {
+    lock.release();
+  } catch {
+    // The lock becomes stale.
+  }
+}
+
+function keep(
+  folder: string,
+  clusterId: string,
+  token: CachedToken,
+): CachedToken {
+  try {
+    writeToken(folder, clusterId, token);
+  } catch {
+    // The next process gets a token of its own.
+  }
+  return token;
+}
+
+async function mint(
+  { portal, cluster, clusterId }: CredentialOptions,
+  device: Device,
+  stateFolder: string | undefined,
+): Promise<CachedToken> {
+  const obtainedAt = Date.now();
+  const session = new DeviceSession(portal, device, device.clockOffset);
+  const { token, expiresIn } = await session.call({
+    act: 'credential',
+    cluster,
+    clusterId,
+  });
+  if (
+    typeof token !== 'string' ||
+    typeof expiresIn !== 'number' ||
+    !(expiresIn > 0)
+  ) {
+    throw new Problem(`${new URL(portal).host} answered without a token.`);
+  }
+  if (session.clockOffset !== device.clockOffset && stateFolder) {
+    keepClockOffset(stateFolder, device, session.clockOffset);
+  }
+  return {
+    token,
+    obtainedAt,
+    goodFor: Math.max(expiresIn - SPARE_S, expiresIn / 2) * 1000,
+    device: device.id,
+  };
+}
+
+function keepClockOffset(
+  stateFolder: string,
+  device: Device,
+  clockOffset: number,
+): void {
+  try {
+    writeDevice(stateFolder, { ...device, clockOffset });
+  } catch {
+    // The next call finds the offset again.
+  }
+}
+
+/** Prints the ID of the token, which the portal's log has too, and never the token. */
+function reportToken({ token, obtainedAt, goodFor }: CachedToken): void {
+  const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
+  const jti = /"jti":"([\w-]{1,64})"/.exec(claims.toString('utf8'))?.[1];
+  const left = Math.round((obtainedAt + goodFor - Date.now()) / 1000);
+  process.stderr.write(
+    `Token ${jti ?? 'without an ID'}, used for ${left} more seconds\n`,
+  );
+}
