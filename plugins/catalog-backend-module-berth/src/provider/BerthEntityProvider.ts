@@ -18,7 +18,7 @@ import { KnownEntities } from './KnownEntities';
 export interface BerthEntityProviderOptions {
   directory: DirectoryApi;
   entities: EntityOptions;
-  known: Pick<KnownEntities, 'names'>;
+  known: Pick<KnownEntities, 'digests'>;
   logger: LoggerService;
   schedule: SchedulerServiceTaskRunner;
 }

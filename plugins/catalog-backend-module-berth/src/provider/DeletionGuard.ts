@@ -2,6 +2,8 @@
 const FEW = 10;
 const MOST = 0.5;
 const HOLD_MS = 3_600_000;
+/** After a longer gap, another replica may have seen the entities again. */
+const MOST_GAP_MS = HOLD_MS / 2;
 
 /**
  * Delays deletions that look like a source that lost its data: of all entities, or of most at once. The
@@ -11,6 +13,7 @@ const HOLD_MS = 3_600_000;
 export class DeletionGuard {
   readonly #now: () => number;
   #since?: number;
+  #looked = 0;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
@@ -27,7 +30,12 @@ export class DeletionGuard {
       this.#since = undefined;
       return true;
     }
-    this.#since ??= this.#now();
-    return this.#now() - this.#since >= HOLD_MS;
+    const now = this.#now();
+    if (now - this.#looked > MOST_GAP_MS) {
+      this.#since = undefined;
+    }
+    this.#looked = now;
+    this.#since ??= now;
+    return now - this.#since >= HOLD_MS;
   }
 }

@@ -8,7 +8,8 @@ function setUp() {
     now: 0,
     source: new Map<string, string>(),
     failAfter: Infinity,
-    catalog: new Set<string>(),
+    /** Digests by name. */
+    catalog: new Map<string, string | undefined>(),
     mutations: [] as string[][],
   };
   const entity = (name: string, title: string): Entity => ({
@@ -20,11 +21,16 @@ function setUp() {
     if (mutation.type !== 'delta') {
       throw new Error('a full mutation');
     }
-    const added = mutation.added.map(item => item.entity.metadata.name);
+    const added = mutation.added.map(({ entity: { metadata } }) => {
+      state.catalog.set(
+        metadata.name,
+        metadata.annotations?.['berth.dev/digest'],
+      );
+      return metadata.name;
+    });
     const removed = mutation.removed.map(item =>
       ('entityRef' in item ? item.entityRef : '').replace(/.*\//, ''),
     );
-    added.forEach(name => state.catalog.add(name));
     removed.forEach(name => state.catalog.delete(name));
     state.mutations.push([
       ...added.map(name => `+${name}`),
@@ -37,7 +43,7 @@ function setUp() {
       what: 'namespaces',
       type: 'kubernetes-namespace',
       connection: { applyMutation, refresh: jest.fn() },
-      known: { names: async () => new Set(state.catalog) },
+      known: { digests: async () => new Map(state.catalog) },
       logger,
       now: () => state.now,
       async *pages() {
@@ -51,12 +57,13 @@ function setUp() {
       },
     });
   let sync = create();
-  const run = async () => {
+  const run = async (replica = sync) => {
     state.mutations = [];
-    await sync.run();
+    await replica.run();
     return state.mutations;
   };
   return {
+    create,
     logger,
     restart: () => {
       sync = create();
@@ -93,7 +100,21 @@ describe('DirectorySync', () => {
     set('a');
     restart();
     await run();
-    expect([...state.catalog]).toEqual(['a']);
+    expect([...state.catalog.keys()]).toEqual(['a']);
+  });
+
+  it('writes nothing after a restart, and undoes what another replica wrote before', async () => {
+    const { create, restart, run, set, state } = setUp();
+    const other = create();
+    set('a', 'b');
+    await run();
+    restart();
+    expect(await run()).toEqual([]);
+
+    state.source.set('a', 'another title');
+    expect(await run(other)).toEqual([['+a']]);
+    state.source.set('a', 'a');
+    expect(await run()).toEqual([['+a']]);
   });
 
   it('restores entities that were removed from the catalog by hand', async () => {
@@ -131,7 +152,7 @@ describe('DirectorySync', () => {
     );
     state.now = 3_599_999;
     expect(await run()).toEqual([]);
-    expect([...state.catalog]).toEqual(['a', 'b']);
+    expect([...state.catalog.keys()]).toEqual(['a', 'b']);
   });
 
   it('follows a source that has been empty for an hour', async () => {
@@ -139,6 +160,8 @@ describe('DirectorySync', () => {
     set('a', 'b');
     await run();
     set();
+    await run();
+    state.now = 1_800_000;
     await run();
     state.now = 3_600_000;
 
@@ -156,6 +179,16 @@ describe('DirectorySync', () => {
     set(...many(20));
     await run();
     set(...many(9));
+    state.now = 3_600_000;
+    expect(await run()).toEqual([]);
+  });
+
+  it('S38 starts the hour anew on a replica that has not looked for long', async () => {
+    const { run, set, state } = setUp();
+    set('a', 'b');
+    await run();
+    set();
+    await run();
     state.now = 3_600_000;
     expect(await run()).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import { createHash } from 'node:crypto';
 import { LOCATION } from '../entities/createEntity';
 import { DeletionGuard } from './DeletionGuard';
-import { KnownEntities } from './KnownEntities';
+import { ANNOTATION_DIGEST, KnownEntities } from './KnownEntities';
 
 /** Deletions per mutation. */
 const BATCH = 500;
@@ -16,7 +16,7 @@ export interface DirectorySyncOptions {
   /** The `spec.type` of the entities. */
   type: string;
   connection: EntityProviderConnection;
-  known: Pick<KnownEntities, 'names'>;
+  known: Pick<KnownEntities, 'digests'>;
   logger: LoggerService;
   /** Reads all current entities; throws if they cannot be read to the end. */
   pages: () => AsyncIterable<Entity[]>;
@@ -26,15 +26,15 @@ export interface DirectorySyncOptions {
 /**
  * Synchronises the catalog with one list of Berth.
  *
- * The list is read page by page. Of each page, only entities that are new or changed since the last pass are
- * written to the catalog, as a delta; a short digest of each entity is kept in memory. Entities that are not in the
+ * The list is read page by page. Of each page, only entities that are new or changed are written to the catalog, as a
+ * delta. An annotation of each entity holds a digest of what was written, by any replica. Entities that are not in the
  * list are deleted after the whole list was read: if a page fails, the pass ends and nothing is deleted.
  */
 export class DirectorySync {
   readonly #options: DirectorySyncOptions;
   readonly #guard: DeletionGuard;
-  /** Digests by entity name. */
-  #digests = new Map<string, string>();
+  /** The names of the last list. The catalog can still be processing these entities. */
+  #names = new Set<string>();
 
   static create(options: DirectorySyncOptions): DirectorySync {
     return new DirectorySync(options);
@@ -47,17 +47,16 @@ export class DirectorySync {
 
   async run(): Promise<void> {
     const { connection, known, pages, type } = this.#options;
-    const before = await known.names(type);
-    const digests = new Map<string, string>();
+    const before = await known.digests(type);
+    const names = new Set<string>();
     for await (const page of pages()) {
       const changed: Entity[] = [];
       for (const entity of page) {
         const { name } = entity.metadata;
         const digest = digestOf(entity);
-        digests.set(name, digest);
-        // Restores entities that a person removed from the catalog by hand.
-        if (this.#digests.get(name) !== digest || !before.has(name)) {
-          changed.push(entity);
+        names.add(name);
+        if (before.get(name) !== digest) {
+          changed.push(withDigest(entity, digest));
         }
       }
       if (changed.length > 0) {
@@ -68,13 +67,12 @@ export class DirectorySync {
         });
       }
     }
-    // The catalog can still be processing the entities of the last pass.
-    const there = new Set([...before, ...this.#digests.keys()]);
+    const there = new Set([...before.keys(), ...this.#names]);
     await this.#remove(
-      [...there].filter(name => !digests.has(name)),
+      [...there].filter(name => !names.has(name)),
       there.size,
     );
-    this.#digests = digests;
+    this.#names = names;
   }
 
   async #remove(names: string[], known: number) {
@@ -96,6 +94,17 @@ export class DirectorySync {
       });
     }
   }
+}
+
+function withDigest(entity: Entity, digest: string): Entity {
+  const { annotations, ...metadata } = entity.metadata;
+  return {
+    ...entity,
+    metadata: {
+      ...metadata,
+      annotations: { ...annotations, [ANNOTATION_DIGEST]: digest },
+    },
+  };
 }
 
 function digestOf(entity: Entity): string {

@@ -10,8 +10,11 @@ export interface KnownEntitiesOptions {
   catalog: CatalogService;
 }
 
+/** The digest of an entity as Berth provided it. */
+export const ANNOTATION_DIGEST = 'berth.dev/digest';
+
 /**
- * The names of the entities from Berth in the catalog. Each call asks the catalog, because only the catalog knows
+ * The entities from Berth in the catalog. Each call asks the catalog, because only the catalog knows
  * them, no matter which replica wrote last.
  */
 export class KnownEntities {
@@ -25,10 +28,10 @@ export class KnownEntities {
     this.#options = options;
   }
 
-  /** Returns the names of the entities of one `spec.type`. */
-  async names(type: string): Promise<Set<string>> {
+  /** Returns the digests of the entities of one `spec.type`, by name. */
+  async digests(type: string): Promise<Map<string, string | undefined>> {
     const { auth, catalog } = this.#options;
-    const names = new Set<string>();
+    const digests = new Map<string, string | undefined>();
     const pages = catalog.streamEntities(
       {
         filter: {
@@ -36,14 +39,16 @@ export class KnownEntities {
           'spec.type': type,
           [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`]: LOCATION,
         },
-        fields: ['metadata.name'],
+        fields: ['metadata.name', 'metadata.annotations'],
         pageSize: PAGE_SIZE,
       },
       { credentials: await auth.getOwnServiceCredentials() },
     );
     for await (const page of pages) {
-      page.forEach(({ metadata }) => names.add(metadata.name));
+      for (const { metadata } of page) {
+        digests.set(metadata.name, metadata.annotations?.[ANNOTATION_DIGEST]);
+      }
     }
-    return names;
+    return digests;
   }
 }
