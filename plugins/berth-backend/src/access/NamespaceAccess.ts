@@ -106,7 +106,8 @@ export class NamespaceAccess {
     }
     const { items, totalItems } = await namespaces.list({
       ...filter,
-      ...(groups && searchedGroups(groups, person)),
+      ...(groups &&
+        searchedGroups(groups, readsEverything(person) ? undefined : own)),
       clusterIds,
       ...(Object.keys(scope).length > 0 && { clusters: scope }),
       criteria: decision.criteria,
@@ -231,17 +232,17 @@ function visible(grants: GrantWithShare[], person: Person): GrantWithShare[] {
 /**
  * Restricts a search by groups. Everyone who sees a namespace sees its owner, but only admins and auditors see
  * which other groups have a role in it, so a search must not find those either.
+ *
+ * @param own - the person's groups; undefined for a person who reads everything
  */
 function searchedGroups(
   groups: string[],
-  person: Person,
+  own: string[] | undefined,
 ): Pick<NamespaceFilter, 'groups' | 'owners'> {
-  if (readsEverything(person)) {
-    return { groups };
-  }
-  const own = groups.filter(group => person.groups.includes(group));
-  return {
-    groups: own,
-    owners: groups.filter(group => !own.includes(group)),
-  };
+  return own
+    ? {
+        groups: groups.filter(group => own.includes(group)),
+        owners: groups.filter(group => !own.includes(group)),
+      }
+    : { groups };
 }

@@ -5,7 +5,13 @@ import {
 import { SandboxCluster } from '@berth/cluster-sandbox';
 import { berthNamespaceReadPermission } from '@berth/plugin-berth-common';
 import { createNamespaceConditionalDecision, namespaceConditions } from '../..';
-import { startPortal, TEAM_A, TEAM_B } from './__testUtils__/startPortal';
+import {
+  recreateTeamC,
+  startPortal,
+  TEAM_A,
+  TEAM_B,
+  TEAM_C,
+} from './__testUtils__/startPortal';
 
 jest.setTimeout(60_000);
 
@@ -426,6 +432,22 @@ describe('namespaces, grants and quotas', () => {
     expect(await names('ada')).toEqual(['shop', 'team-a']);
     expect((await ada('delete', `${path}?confirm=shop`)).status).toBe(202);
     expect(await names('ada')).toEqual(['team-a']);
+  });
+
+  it('S21 finds no namespace by the role of a former group of the same name', async () => {
+    const { create, names } = await setUp();
+    await create({
+      name: 'till',
+      owner: TEAM_A,
+      grants: [
+        { group: TEAM_A, role: 'view' },
+        { group: TEAM_C, role: 'view' },
+      ],
+    });
+    recreateTeamC();
+    expect(await names('carol', '?search=till')).toEqual(['till']);
+    expect(await names('carol', `?group=${TEAM_C}`)).toEqual([]);
+    expect(await names('ada', `?group=${TEAM_C}`)).toEqual(['till']);
   });
 
   it('finds namespaces by the roles of other groups for admins only', async () => {

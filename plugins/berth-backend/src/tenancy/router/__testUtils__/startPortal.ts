@@ -15,6 +15,7 @@ import { berthPlugin } from '../../../plugin';
 
 export const TEAM_A = 'group:default/team-a';
 export const TEAM_B = 'group:default/team-b';
+export const TEAM_C = 'group:default/team-c';
 
 function entity(kind: string, name: string, type: string, groups: string[]) {
   return {
@@ -28,13 +29,16 @@ function entity(kind: string, name: string, type: string, groups: string[]) {
   } as Entity;
 }
 
+const teamC = entity('Group', 'team-c', 'childOf', []);
 const entities = [
   entity('User', 'ada', 'memberOf', ['platform']),
   entity('User', 'alice', 'memberOf', ['team-a']),
+  entity('User', 'carol', 'memberOf', ['team-a', 'team-c']),
   entity('User', 'nobody', 'memberOf', []),
   ...['platform', 'team-a', 'team-b'].map(name =>
     entity('Group', name, 'childOf', []),
   ),
+  teamC,
   entity('System', 'sales', 'partOf', []),
 ];
 
@@ -54,6 +58,11 @@ const config = {
     ],
   },
 };
+
+/** Deletes team-c from the catalog and creates it again. */
+export function recreateTeamC() {
+  teamC.metadata.uid = 'another-uid';
+}
 
 /** Starts a portal with one cluster, `prod`, that is shared with team-a. ada is an admin, alice is in team-a. */
 export async function startPortal(
