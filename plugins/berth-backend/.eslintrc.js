@@ -13,6 +13,7 @@ const ROOMS = [
   [
     'activity',
     'directory',
+    'kubectl',
     'reconciler',
     'registry',
     'requests',

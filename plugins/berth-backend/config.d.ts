@@ -241,6 +241,21 @@ export interface Config {
       }>;
     }>;
 
+    /** Signing in with kubectl. */
+    kubectl?: {
+      /** True by default. If false, no computer can sign in, and those that did get no more tokens. */
+      enabled?: boolean;
+      /** How long a computer stays signed in: 12 hours by default, from an hour to 7 days. */
+      signInLifetime?: HumanDuration | string;
+      /** How many computers a person may have signed in; 10 by default, 100 at most. One more ends the longest unused. */
+      devicesPerPerson?: number;
+      /**
+       * From where the installers get Node.js on computers that have none; https://nodejs.org/dist by default. A
+       * mirror has the same paths.
+       */
+      nodeMirror?: string;
+    };
+
     reconciler?: {
       /**
        * How often Berth compares each cluster with the portal's state even if its watches report no change; 10

@@ -3,8 +3,13 @@ import {
   describeWithControlPlane,
   runKubectl,
 } from '@berth/control-plane';
-import { BerthClient, Cluster } from '@berth/plugin-berth-common';
-import { decodeJwt } from 'jose';
+import {
+  BerthClient,
+  Cluster,
+  createKubeconfig,
+  KubectlCluster,
+} from '@berth/plugin-berth-common';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { readFile } from 'node:fs/promises';
 import { eventually } from './portal/eventually';
 import { Portal } from './portal/Portal';
@@ -196,6 +201,59 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     expect(
       await outcome('ada', 'get', 'secrets', '--namespace=kube-system'),
     ).toBe('done');
+  });
+
+  it('S51 S52 lets a signed-in computer in as its person, until the sign-in ends', async () => {
+    const alice = await portal.signIn('alice');
+    const { privateKey, publicKey } = await generateKeyPair('ES256');
+    const { x, y } = await exportJWK(publicKey);
+    const { id, code } = await alice.connectDevice({
+      publicKey: { kty: 'EC', crv: 'P-256', x: x!, y: y! },
+      name: 'laptop-x',
+      system: 'linux',
+      version: '0.1.0',
+    });
+    const call = async (act: string, claims: Record<string, string>) => {
+      const assertion = await new SignJWT({ act, ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ: 'berth-device+jwt', kid: id })
+        .setAudience(portal.issuer)
+        .setIssuedAt()
+        .setExpirationTime('60s')
+        .setJti(id)
+        .sign(privateKey);
+      return portal.postAsNobody(`/kubectl/session/${act}`, { assertion });
+    };
+    const use = { cluster: 'prod01', clusterId: cluster.id };
+
+    expect((await call('credential', use)).status).toBe(403);
+    expect((await call('activate', { code })).status).toBe(200);
+    const minted = await call('credential', use);
+    expect(minted.status).toBe(201);
+    const { token } = (await minted.json()) as { token: string };
+    const { items } = (await (await call('clusters', {})).json()) as {
+      items: KubectlCluster[];
+    };
+    const [{ server, caData = '', username, namespace }] = items;
+    expect([username, namespace]).toEqual(['user:alice', 'team-a']);
+    const kubeconfig = createKubeconfig([
+      {
+        cluster: 'prod01',
+        apiServer: server,
+        caData,
+        username,
+        namespace,
+        token,
+      },
+    ]);
+    const pods = await runKubectl(['get', 'pods'], { kubeconfig });
+    expect(pods).toMatchObject({ code: 0 });
+    const secrets = ['get', 'secrets', '--namespace=team-b'];
+    expect((await runKubectl(secrets, { kubeconfig })).stderr).toMatch(
+      /user:alice.*cannot list/,
+    );
+
+    await alice.endDevice(id);
+    expect((await call('credential', use)).status).toBe(403);
   });
 
   it('explains why, and the cluster agrees', async () => {

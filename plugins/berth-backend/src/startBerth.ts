@@ -8,6 +8,7 @@ import { openDatabase } from './database/migrate';
 import { createRouter } from './http/createRouter';
 import { createIssuer } from './issuer/createIssuer';
 import { ISSUER_PATH } from './issuer/issuerUrl';
+import { createKubectl } from './kubectl/createKubectl';
 import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
@@ -134,6 +135,7 @@ export async function startBerth(
     adminGroups,
     authorizer,
     callers,
+    catalogPeople,
     namespaceAccess,
     people,
     tokens,
@@ -234,6 +236,27 @@ export async function startBerth(
     sizeClasses,
     tenancyIn: knex => DatabaseTenancy.create(knex),
   });
+  const kubectl = await createKubectl({
+    access,
+    activity,
+    auditor: routeAuditor,
+    auth,
+    authorizer,
+    callers,
+    catalog,
+    catalogPeople,
+    config,
+    database,
+    discovery: services.discovery,
+    httpRouter: services.httpRouter,
+    issuer,
+    logger,
+    namespaceAccess,
+    notifications: services.notifications,
+    portalCaPem: onboarding.issuerCaPem,
+    scheduler,
+    tokens,
+  });
   const { actions: planActions, plans } = createPlans({
     connect,
     database,
@@ -264,6 +287,7 @@ export async function startBerth(
       identity,
       issuer,
       keyRing,
+      kubectl,
       names,
       namespaceAccess,
       onboarding,

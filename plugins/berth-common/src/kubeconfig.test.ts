@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
-import { createKubeconfig } from './kubeconfig';
+import { KubectlCluster } from './api/kubectl';
+import { createExecKubeconfig, createKubeconfig } from './kubeconfig';
 
 const entry = {
   cluster: 'prod01',
@@ -81,5 +82,73 @@ describe('createKubeconfig', () => {
     const file = parse(createKubeconfig([{ ...entry, namespace: hostile }]));
     expect(file.contexts[0].context.namespace).toBe(hostile);
     expect(file.users).toHaveLength(1);
+  });
+});
+
+describe('createExecKubeconfig', () => {
+  const prod: KubectlCluster = {
+    name: 'prod01',
+    id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    server: 'https://prod.example.com:6443',
+    caData: 'Q0E=',
+    via: 'direct',
+    username: 'user:alice',
+    namespace: 'cards',
+    namespaces: ['cards', 'team-a'],
+  };
+  const options = {
+    portal: 'https://portal.example.com',
+    installPage: 'https://portal.example.com/berth/kubectl',
+  };
+
+  it('runs kubectl-berth, and contains no credential', () => {
+    const config = parse(createExecKubeconfig([prod], options));
+    expect(config.users).toEqual([
+      {
+        name: 'user:alice@prod01',
+        user: {
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1',
+            command: 'kubectl-berth',
+            args: [
+              'credential',
+              '--portal=https://portal.example.com',
+              '--cluster=prod01',
+              '--cluster-id=01ARZ3NDEKTSV4RRFFQ69G5FAV',
+            ],
+            installHint:
+              'kubectl-berth is missing. Install it: https://portal.example.com/berth/kubectl',
+            interactiveMode: 'Never',
+            provideClusterInfo: false,
+          },
+        },
+      },
+    ]);
+    expect(config.contexts.map(({ name }: { name: string }) => name)).toEqual([
+      'prod01',
+      'prod01/cards',
+      'prod01/team-a',
+    ]);
+  });
+
+  it('passes the CA of the portal, the version and the path of the program', () => {
+    const { caData, ...viaPortal } = prod;
+    const config = parse(
+      createExecKubeconfig([{ ...viaPortal, namespaces: ['cards'] }], {
+        ...options,
+        command: '/home/alice/.local/bin/kubectl-berth',
+        execVersion: 'v1beta1',
+        portalCaData: 'UE9SVEFM',
+      }),
+    );
+    expect(config.users[0].user.exec).toMatchObject({
+      apiVersion: 'client.authentication.k8s.io/v1beta1',
+      command: '/home/alice/.local/bin/kubectl-berth',
+      env: [{ name: 'KUBECTL_BERTH_CA_DATA', value: 'UE9SVEFM' }],
+    });
+    expect(config.clusters).toEqual([
+      { name: 'prod01', cluster: { server: prod.server } },
+    ]);
+    expect(config.contexts).toHaveLength(1);
   });
 });

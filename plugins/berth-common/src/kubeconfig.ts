@@ -1,3 +1,4 @@
+import { KubectlCluster } from './api/kubectl';
 import { toYaml } from './yaml';
 
 /**
@@ -29,20 +30,106 @@ export interface KubeconfigEntry {
  * @public
  */
 export function createKubeconfig(entries: KubeconfigEntry[]): string {
-  return toYaml({
+  return toYaml(kubeconfigOf(entries, ({ token }) => ({ token })));
+}
+
+/**
+ * The settings of the user entries that run kubectl-berth.
+ *
+ * @public
+ */
+export interface ExecKubeconfigOptions {
+  /** The address below which `/api/berth` is. */
+  portal: string;
+  /** The page that explains how to install kubectl-berth. */
+  installPage: string;
+  /** The path of the program, `kubectl-berth` by default. */
+  command?: string;
+  /** Version of client.authentication.k8s.io, `v1` by default. */
+  execVersion?: 'v1' | 'v1beta1';
+  /** The CA of the portal, a PEM bundle in base64, if it is not a public one. */
+  portalCaData?: string;
+}
+
+/** A kubeconfig as an object. @public */
+export interface Kubeconfig {
+  apiVersion: 'v1';
+  kind: 'Config';
+  'current-context': string;
+  clusters: { name: string; cluster: object }[];
+  users: { name: string; user: object }[];
+  contexts: { name: string; context: object }[];
+}
+
+/**
+ * Writes a kubeconfig without a secret: kubectl gets tokens from kubectl-berth. The context of the first cluster is
+ * the current one.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ * @public
+ */
+export function createExecKubeconfig(
+  clusters: KubectlCluster[],
+  options: ExecKubeconfigOptions,
+): string {
+  return toYaml(execKubeconfigOf(clusters, options));
+}
+
+/**
+ * Like `createExecKubeconfig`, as an object.
+ *
+ * @public
+ */
+export function execKubeconfigOf(
+  clusters: KubectlCluster[],
+  options: ExecKubeconfigOptions,
+): Kubeconfig {
+  const entries = clusters.map(({ name, server, namespaces, ...entry }) => ({
+    ...entry,
+    cluster: name,
+    apiServer: server,
+    ...(namespaces.length > 1 && { namespaces }),
+  }));
+  return kubeconfigOf(entries, ({ cluster, id }) => ({
+    exec: {
+      apiVersion: `client.authentication.k8s.io/${options.execVersion ?? 'v1'}`,
+      command: options.command ?? 'kubectl-berth',
+      args: [
+        'credential',
+        `--portal=${options.portal}`,
+        `--cluster=${cluster}`,
+        `--cluster-id=${id}`,
+      ],
+      ...(options.portalCaData !== undefined && {
+        env: [{ name: 'KUBECTL_BERTH_CA_DATA', value: options.portalCaData }],
+      }),
+      installHint: `kubectl-berth is missing. Install it: ${options.installPage}`,
+      interactiveMode: 'Never',
+      provideClusterInfo: false,
+    },
+  }));
+}
+
+type Entry = Omit<KubeconfigEntry, 'caData' | 'token'> & { caData?: string };
+
+function kubeconfigOf<E extends Entry>(
+  entries: E[],
+  userOf: (entry: E) => object,
+): Kubeconfig {
+  return {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': entries[0]?.cluster ?? '',
-    clusters: entries.map(entry => ({
-      name: entry.cluster,
+    clusters: entries.map(({ cluster, apiServer, caData }) => ({
+      name: cluster,
       cluster: {
-        server: entry.apiServer,
-        'certificate-authority-data': entry.caData,
+        server: apiServer,
+        ...(caData !== undefined && { 'certificate-authority-data': caData }),
       },
     })),
     users: entries.map(entry => ({
       name: userName(entry),
-      user: { token: entry.token },
+      user: userOf(entry),
     })),
     contexts: entries.flatMap(entry => [
       contextOf(entry, entry.cluster, entry.namespace),
@@ -50,10 +137,10 @@ export function createKubeconfig(entries: KubeconfigEntry[]): string {
         contextOf(entry, `${entry.cluster}/${namespace}`, namespace),
       ),
     ]),
-  });
+  };
 }
 
-function contextOf(entry: KubeconfigEntry, name: string, namespace?: string) {
+function contextOf(entry: Entry, name: string, namespace?: string) {
   return {
     name,
     context: {
@@ -65,6 +152,6 @@ function contextOf(entry: KubeconfigEntry, name: string, namespace?: string) {
 }
 
 /** A token is for one cluster, so each cluster needs its own user. */
-function userName(entry: KubeconfigEntry): string {
+function userName(entry: Pick<Entry, 'cluster' | 'username'>): string {
   return `${entry.username}@${entry.cluster}`;
 }

@@ -21,6 +21,7 @@ function setUp() {
       return {
         token: `${state.user} on ${name}, ${state.minted}`,
         expiresAt: new Date(state.now + 600_000).toISOString(),
+        expiresIn: 600,
       };
     }),
   };

@@ -8,6 +8,13 @@ export interface Caller {
   person: Person;
 }
 
+/** A person who is not signed in with the request, but whose device signed it. */
+export interface AbsentCaller {
+  credentials: UserCredentials;
+  /** Resolves the person in the catalog. */
+  person(): Promise<Person>;
+}
+
 export interface CallersOptions {
   httpAuth: HttpAuthService;
   people: PersonResolver;
@@ -22,15 +29,30 @@ export class Callers {
   readonly #options: CallersOptions;
   readonly #credentials = new WeakMap<Request, Promise<UserCredentials>>();
   readonly #callers = new WeakMap<Request, Promise<Caller>>();
+  readonly #absent = new WeakMap<Request, AbsentCaller>();
 
   constructor(options: CallersOptions) {
     this.#options = options;
   }
 
+  /** Makes a person the caller of a request that has no credentials of the portal, but a verified signature. */
+  identify(request: Request, caller: AbsentCaller): void {
+    this.#absent.set(request, caller);
+  }
+
+  /** Returns the entity ref of a caller who was identified by a signature. */
+  identified(request: Request): string | undefined {
+    return this.#absent.get(request)?.credentials.principal.userEntityRef;
+  }
+
   /** @throws AuthenticationError or NotAllowedError if the caller is not a person */
   credentials(request: Request): Promise<UserCredentials> {
-    return once(this.#credentials, request, () =>
-      this.#options.httpAuth.credentials(request, { allow: ['user'] }),
+    return once(
+      this.#credentials,
+      request,
+      async () =>
+        this.#absent.get(request)?.credentials ??
+        this.#options.httpAuth.credentials(request, { allow: ['user'] }),
     );
   }
 
@@ -38,7 +60,10 @@ export class Callers {
   of(request: Request): Promise<Caller> {
     return once(this.#callers, request, async () => {
       const credentials = await this.credentials(request);
-      const person = await this.#options.people.resolve(credentials);
+      const absent = this.#absent.get(request);
+      const person = await (absent
+        ? absent.person()
+        : this.#options.people.resolve(credentials));
       return { credentials, person };
     });
   }

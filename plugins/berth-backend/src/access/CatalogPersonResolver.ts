@@ -1,3 +1,4 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { readPerson } from '@berth/plugin-berth-node';
@@ -20,10 +21,19 @@ export class CatalogPersonResolver implements PersonResolver {
     this.#options = options;
   }
 
-  async resolve(
+  resolve(
     credentials: UserCredentials,
     of: string = credentials.principal.userEntityRef,
   ): Promise<Person> {
+    return this.read(of, credentials);
+  }
+
+  /**
+   * Reads a person with any credentials, such as those of the plugin itself for a person who is absent.
+   *
+   * @throws the errors of `resolve`
+   */
+  async read(of: string, credentials: BackstageCredentials): Promise<Person> {
     const { catalog, adminGroups, auditorGroups } = this.#options;
     const userRef = stringifyEntityRef(parseEntityRef(of));
     const { uid, memberships } = await readPerson(

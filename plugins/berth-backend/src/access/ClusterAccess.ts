@@ -84,14 +84,17 @@ export class ClusterAccess {
     return caller;
   }
 
-  async list({ credentials, person }: Caller): Promise<VisibleCluster[]> {
+  /** @param permission - only clusters on which the policy gives this permission, too */
+  async list(
+    { credentials, person }: Caller,
+    permission?: ClusterPermission,
+  ): Promise<VisibleCluster[]> {
     const { authorizer, clusters, shares } = this.#options;
-    const decision = await authorizer.decide(
-      credentials,
-      berthClusterReadPermission,
-      clusterResourceRef,
-    );
-    if (decision.denied) {
+    const decide = (asked: ClusterPermission) =>
+      authorizer.decide(credentials, asked, clusterResourceRef);
+    const decision = await decide(berthClusterReadPermission);
+    const usable = permission && (await decide(permission));
+    if (decision.denied || usable?.denied) {
       return [];
     }
     const [found, allShares] = await Promise.all([
@@ -103,6 +106,14 @@ export class ClusterAccess {
     ]);
     const visible = visibleShares(allShares, person);
     return found
+      .filter(
+        cluster =>
+          !usable ||
+          usable.allows({
+            cluster,
+            shares: allShares.filter(share => share.clusterId === cluster.id),
+          }),
+      )
       .map(cluster => ({
         cluster,
         shares: visible.filter(share => share.clusterId === cluster.id),

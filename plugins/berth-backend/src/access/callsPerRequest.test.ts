@@ -130,6 +130,7 @@ describe('the reads of one request', () => {
           groupsOf: async () => [],
           httpAuth,
           logger: mockServices.logger.mock(),
+          identified: () => undefined,
           person: async sent => (await callers.of(sent)).person,
         }),
         tokenRateLimit: createTokenRateLimit(

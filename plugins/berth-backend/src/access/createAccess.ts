@@ -38,13 +38,12 @@ export function createAccess(options: CreateAccessOptions) {
   registerPermissions(permissionsRegistry, options);
   const authorizer = new Authorizer(options);
   const adminGroups = readAdminGroups(config, logger);
-  const people = new CachingPersonResolver(
-    new CatalogPersonResolver({
-      catalog,
-      adminGroups,
-      auditorGroups: readAuditorGroups(config),
-    }),
-  );
+  const catalogPeople = new CatalogPersonResolver({
+    catalog,
+    adminGroups,
+    auditorGroups: readAuditorGroups(config),
+  });
+  const people = new CachingPersonResolver(catalogPeople);
   const callers = new Callers({ httpAuth: options.httpAuth, people });
   const access = new ClusterAccess({ ...options, authorizer, callers });
   const namespaceAccess = new NamespaceAccess({
@@ -58,6 +57,7 @@ export function createAccess(options: CreateAccessOptions) {
     adminGroups,
     authorizer,
     callers,
+    catalogPeople,
     namespaceAccess,
     people,
     tokens,

@@ -75,7 +75,11 @@ export function createAccessRouter({
         const minted = await tokens.mint(caller.person, visible);
         const { token, jti, expiresAt, claims } = minted;
         return {
-          result: { token, expiresAt: expiresAt.toISOString() },
+          result: {
+            token,
+            expiresAt: expiresAt.toISOString(),
+            expiresIn: secondsUntil(expiresAt),
+          },
           meta: {
             clusterId: visible.cluster.id,
             jti,
@@ -89,6 +93,11 @@ export function createAccessRouter({
   });
 
   return router;
+}
+
+/** Returns the full seconds that are left, for clients whose clock is wrong. */
+export function secondsUntil(time: Date): number {
+  return Math.max(0, Math.floor((time.getTime() - Date.now()) / 1000));
 }
 
 const MAX_SHOWN = 20;

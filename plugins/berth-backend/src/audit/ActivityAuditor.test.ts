@@ -32,6 +32,7 @@ function setUp(...[person]: [person?: typeof ADMIN]) {
     groupsOf: async (id, namespace) => [
       `group:${id.toLowerCase()}/${namespace}`,
     ],
+    identified: () => undefined,
     person: async () => person,
   });
   const run = <T>(

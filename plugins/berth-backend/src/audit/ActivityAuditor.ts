@@ -32,6 +32,8 @@ export interface ActivityAuditorOptions {
   clusterId(name: string): Promise<string | undefined>;
   /** Returns entity refs of the owner and the groups of a namespace. */
   groupsOf(clusterId: string, namespace: string): Promise<string[]>;
+  /** Returns the entity ref of a caller whom a signature identified, and not the portal's credentials. */
+  identified(request: Request): string | undefined;
   /** Returns the caller of a request. Undefined if the caller is not a person, or cannot be identified. */
   person(
     request: Request,
@@ -101,13 +103,8 @@ export class ActivityAuditor implements AuditorService {
     request,
     meta = {},
   }: AuditorServiceCreateEventOptions): Promise<Begun> {
-    const { activity, httpAuth, logger, person } = this.#options;
-    const credentials =
-      request &&
-      (await httpAuth.credentials(request, {
-        allow: ['user', 'service', 'none'],
-      }));
-    const actor = credentials ? actorOf(credentials.principal) : 'system:berth';
+    const { activity, logger, person } = this.#options;
+    const actor = request ? await this.#actor(request) : 'system:berth';
     try {
       const subject = await this.#subject(meta);
       const { admin = false, groups: own = [] } =
@@ -127,6 +124,18 @@ export class ActivityAuditor implements AuditorService {
       );
       throw notWritten();
     }
+  }
+
+  async #actor(request: Request): Promise<string> {
+    const { httpAuth, identified } = this.#options;
+    const identity = identified(request);
+    if (identity !== undefined) {
+      return identity;
+    }
+    const { principal } = await httpAuth.credentials(request, {
+      allow: ['user', 'service', 'none'],
+    });
+    return actorOf(principal);
   }
 
   /** @returns whether the end was written */

@@ -16,7 +16,10 @@ import { scheduleRetention } from './retention';
 
 export interface CreateActivityOptions {
   auditor: AuditorService;
-  callers: { of(request: Request): Promise<{ person: Person }> };
+  callers: {
+    identified(request: Request): string | undefined;
+    of(request: Request): Promise<{ person: Person }>;
+  };
   clusters: Pick<ClusterStore, 'get'>;
   config: Config;
   database: Knex;
@@ -59,6 +62,7 @@ export async function createActivity({
         ...held.map(({ group }) => group),
       ];
     },
+    identified: request => callers.identified(request),
     person: request =>
       callers.of(request).then(
         ({ person }) => person,

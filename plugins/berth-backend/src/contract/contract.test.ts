@@ -12,6 +12,7 @@ import { deletion } from './__testUtils__/routes/deletion';
 import { directory } from './__testUtils__/routes/directory';
 import { grants } from './__testUtils__/routes/grants';
 import { issuer } from './__testUtils__/routes/issuer';
+import { kubectl } from './__testUtils__/routes/kubectl';
 import { limits } from './__testUtils__/routes/limits';
 import { namespaces } from './__testUtils__/routes/namespaces';
 import { onboarding } from './__testUtils__/routes/onboarding';
@@ -38,6 +39,7 @@ const RESOURCES: [
   ['quotas', quotas],
   ['requests', requests],
   ['activity', activity],
+  ['kubectl', kubectl],
   ['directory', directory],
   ['plan', plan],
   ['issuer', issuer],

@@ -52,6 +52,14 @@ const WITH_BODY: [Method, route: string, path: string][] = [
   ['put', '/requests/:id', '/requests/DRAFT'],
   ['post', '/requests/:id/decision', '/requests/SUBMITTED/decision'],
   ['post', '/issuer/keys/revoke', '/issuer/keys/revoke'],
+  ['post', '/kubectl/devices', '/kubectl/devices'],
+  ...['activate', 'credential', 'clusters', 'end'].map(
+    (action): [Method, string, string] => [
+      'post',
+      `/kubectl/session/${action}`,
+      `/kubectl/session/${action}`,
+    ],
+  ),
 ];
 
 /** Routes that read no body. */
@@ -67,7 +75,8 @@ const WITHOUT_BODY: [Method, route: string][] = [
 function routesOf(router: IRouter): string[] {
   return router.stack.flatMap(({ route, handle }) => {
     if (route) {
-      return route.stack.map(({ method }) => `${method} ${route.path}`);
+      const methods = new Set(route.stack.map(({ method }) => method));
+      return [...methods].map(method => `${method} ${route.path}`);
     }
     const nested = handle as Partial<IRouter>;
     return nested.stack ? routesOf(nested as IRouter) : [];

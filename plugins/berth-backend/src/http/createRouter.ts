@@ -5,7 +5,7 @@ import {
   berthIssuerManagePermission,
   SizeClass,
 } from '@berth/plugin-berth-common';
-import { Router } from 'express';
+import { RequestHandler, Router } from 'express';
 import { Knex } from 'knex';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
@@ -80,6 +80,8 @@ export interface RouterParts {
   /** The `iss` of tokens. */
   issuer: string;
   keyRing: KeyRingAdministration;
+  /** The routes of kubectl's sign-in, given the limit of tokens for each person. */
+  kubectl: (tokenRateLimit: RequestHandler) => Router;
   names: NamespaceNameRules;
   namespaceAccess: NamespaceAccess;
   onboarding: OnboardingSettings;
@@ -187,6 +189,7 @@ export function createRouter(parts: RouterParts): Router {
     }),
   );
   router.use(parts.requests);
+  router.use(parts.kubectl(tokenRateLimit));
   router.use(
     createExplainRouter({
       access,

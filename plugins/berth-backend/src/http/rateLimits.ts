@@ -2,11 +2,11 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Request, RequestHandler } from 'express';
 import { Callers } from '../access/Callers';
-import { rateLimit } from 'express-rate-limit';
+import { limitRequests } from '../access/limitRequests';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Tokens have a separate limit. */
-const TOKEN_PATH = /^\/clusters\/[^/]+\/token\/?$/i;
+/** Tokens have a separate limit, and calls of devices have their own. */
+const OTHER_LIMIT = /^\/(clusters\/[^/]+\/token\/?$|kubectl\/session\/)/i;
 
 /**
  * Limits how often a person may ask for tokens, on each replica, by `berth.tokens.requestsPerMinute`. Tokens last
@@ -39,7 +39,7 @@ export function createWriteRateLimit(
     limit: readLimit(config, 'berth.writes.requestsPerMinute', 120),
     message: limit =>
       `You sent more than ${limit} changes in a minute; wait a moment and try again`,
-    skip: ({ method, path }) => READS.has(method) || TOKEN_PATH.test(path),
+    skip: ({ method, path }) => READS.has(method) || OTHER_LIMIT.test(path),
   });
 }
 
@@ -57,7 +57,6 @@ function readLimit(
   return limit;
 }
 
-/** Answers 429 with `Retry-After` when a person exceeds a number of requests per minute. */
 function perPerson(
   callers: Pick<Callers, 'credentials'>,
   options: {
@@ -66,22 +65,11 @@ function perPerson(
     skip?: (request: Request) => boolean;
   },
 ): RequestHandler {
-  const { limit, message, skip } = options;
-  return rateLimit({
-    windowMs: 60_000,
-    limit,
-    standardHeaders: 'draft-7',
-    legacyHeaders: false,
-    skip,
-    keyGenerator: async request => {
+  return limitRequests({
+    ...options,
+    keyOf: async request => {
       const { principal } = await callers.credentials(request);
       return principal.userEntityRef;
-    },
-    handler: (_, response) => {
-      response.status(429).json({
-        error: { name: 'TooManyRequestsError', message: message(limit) },
-        response: { statusCode: 429 },
-      });
     },
   });
 }

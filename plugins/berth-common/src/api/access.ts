@@ -7,6 +7,10 @@ export const tokenResponseSchema = z
   .object({
     token: z.string().describe('A JWT for one cluster.'),
     expiresAt: z.string(),
+    expiresIn: z
+      .number()
+      .int()
+      .describe('Seconds, for clients whose clock is wrong.'),
   })
   .meta({ id: 'TokenResponse' });
 

@@ -18,6 +18,7 @@ const ERRORS: Record<number, string> = {
   412: 'Someone else changed the state since; nothing was saved',
   428: 'The change takes something away and needs If-Match; nothing was saved',
   429: 'Too many requests; see Retry-After',
+  503: 'Not available now',
 };
 
 /** The statuses that every route may respond with. */
@@ -37,7 +38,7 @@ export function openApiDocument(): object {
       version: '0.1.0',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
-        'Kubernetes clusters, namespaces and quotas in a Backstage portal. Every write is audited. A request needs a Backstage token.',
+        'Kubernetes clusters, namespaces and quotas in a Backstage portal. Every write is audited. A request needs a Backstage token, except for the routes without security.',
     },
     servers: [{ url: '/api/berth' }],
     security: [{ token: [] }],
@@ -90,6 +91,7 @@ function operationOf(route: ApiRoute): object {
   return {
     tags: [route.tag],
     summary: route.summary,
+    ...(route.anonymous && { security: [] }),
     description: description ? `${description}\n\n${may}` : may,
     parameters: [
       ...pathParameters(route.path),
@@ -143,9 +145,9 @@ function responsesOf({
   return {
     [status]: {
       description: 'Success',
-      ...(answer && {
+      ...((answer || types.length > 0) && {
         content: {
-          'application/json': { schema: schemaOf(answer) },
+          ...(answer && { 'application/json': { schema: schemaOf(answer) } }),
           ...Object.fromEntries(types),
         },
       }),

@@ -21,6 +21,18 @@ import { boundedText, flag, oneOf, wholeNumber } from './fields';
 import { grantListSchema, setGrantsRequestSchema } from './grants';
 import { issuerKeyListSchema, revokeKeysRequestSchema } from './keys';
 import {
+  activatedDeviceSchema,
+  connectDeviceRequestSchema,
+  connectedDeviceSchema,
+  deviceAssertionSchema,
+  deviceCredentialSchema,
+  kubeconfigQuerySchema,
+  kubectlClusterListSchema,
+  kubectlDeviceListSchema,
+  kubectlDeviceQuerySchema,
+  kubectlPortalSchema,
+} from './kubectl';
+import {
   createNamespaceRequestSchema,
   managedNamespaceSchema,
   namespaceAvailabilitySchema,
@@ -71,6 +83,8 @@ export interface ApiRoute {
   description?: string;
   /** The people who may call the route. The portal's permission policy can only restrict this. */
   caller: string;
+  /** Whether the route needs no Backstage token. */
+  anonymous?: true;
   /** Name of the permission that the portal's policy decides. */
   permission?: string;
   query?: z.ZodObject;
@@ -90,6 +104,7 @@ const ADMIN = 'Admins';
 const READER = 'Admins and auditors';
 const PERSON = 'Everyone who is signed in';
 const VIEWER = 'Everyone who may see the cluster';
+const open = { anonymous: true, caller: 'Anyone' } as const;
 const HOLDER = 'Everyone who may see the namespace';
 
 const CLUSTER = '/clusters/{name}';
@@ -130,6 +145,7 @@ const namespaces = routesOf('Namespaces');
 const requests = routesOf('Requests');
 const activity = routesOf('Activity');
 const keys = routesOf('Signing keys');
+const kubectl = routesOf('kubectl');
 const directory = routesOf('Directory');
 
 const shared = {
@@ -145,6 +161,12 @@ const planned = {
 const changed: Pick<ApiRoute, 'headers' | 'errors'> = {
   headers: ['If-Match'],
   errors: [404, 409, 412, 428],
+};
+const signed = {
+  anonymous: true as const,
+  caller: 'A computer that signs the assertion with its key',
+  body: deviceAssertionSchema,
+  errors: [429],
 };
 const decided = { answer: accessRequestSchema, errors: [404, 409] };
 const service = 'The services `plugin:catalog` and `plugin:search`';
@@ -492,6 +514,80 @@ export const API_ROUTES: readonly ApiRoute[] = [
     body: revokeKeysRequestSchema,
     answer: issuerKeyListSchema,
   }),
+
+  kubectl('post /kubectl/devices', 'Connect kubectl on a computer', {
+    description:
+      'Confirms the key of a computer. The code of the answer activates it within two minutes.',
+    caller: PERSON,
+    permission: 'berth.kubectl.connect',
+    body: connectDeviceRequestSchema,
+    status: 201,
+    answer: connectedDeviceSchema,
+    errors: [409],
+  }),
+  kubectl('get /kubectl/devices', 'List connected computers, newest first', {
+    caller: `${PERSON}; of others, admins and auditors`,
+    query: kubectlDeviceQuerySchema,
+    answer: kubectlDeviceListSchema,
+  }),
+  kubectl('delete /kubectl/devices', 'End the sign-ins of a person', {
+    caller: `${PERSON}; of others, admins`,
+    query: kubectlDeviceQuerySchema,
+    status: 204,
+  }),
+  kubectl('delete /kubectl/devices/{id}', 'End the sign-in of a computer', {
+    caller: `${PERSON}; of others, admins`,
+    status: 204,
+    errors: [404],
+  }),
+  kubectl('get /kubeconfig', 'Read a kubeconfig without a secret', {
+    description:
+      'kubectl gets tokens from kubectl-berth. It has the clusters that the caller can get a token for.',
+    caller: PERSON,
+    permission: 'berth.token.create',
+    query: kubeconfigQuerySchema,
+    otherTypes: ['application/yaml'],
+    errors: [404],
+  }),
+  kubectl('post /kubectl/session/activate', 'Activate a computer', {
+    ...signed,
+    description: 'Once, with the code.',
+    answer: activatedDeviceSchema,
+  }),
+  kubectl(
+    'post /kubectl/session/credential',
+    'Create a token for a cluster, for a computer',
+    {
+      ...signed,
+      description:
+        'With the groups that the person has now, and the decision of the permission policy of the moment at which the person connected the computer. 409 with `setUp` if another cluster has the name now.',
+      permission: 'berth.token.create',
+      status: 201,
+      answer: deviceCredentialSchema,
+      errors: [...signed.errors, 404, 409],
+    },
+  ),
+  kubectl(
+    'post /kubectl/session/clusters',
+    'List the clusters of the person, for a computer',
+    { ...signed, answer: kubectlClusterListSchema },
+  ),
+  kubectl('post /kubectl/session/end', 'End the sign-in on the computer', {
+    ...signed,
+    status: 204,
+  }),
+  kubectl('get /kubectl/cli/portal.json', 'Read the addresses of the portal', {
+    ...open,
+    answer: kubectlPortalSchema,
+  }),
+  ...['kubectl-berth.mjs', 'install.sh', 'install.ps1', 'SHA256SUMS'].map(
+    file =>
+      kubectl(`get /kubectl/cli/${file}`, `Download ${file}`, {
+        ...open,
+        otherTypes: [file.endsWith('.mjs') ? 'text/javascript' : 'text/plain'],
+        errors: [503],
+      }),
+  ),
 
   directory('get /directory/clusters', 'List all clusters, page by page', {
     caller: service,

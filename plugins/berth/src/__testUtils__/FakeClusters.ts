@@ -277,6 +277,7 @@ export class FakeClusters {
         JSON.stringify({ sub: this.access.username }),
       )}.signature`,
       expiresAt: new Date(Date.now() + TOKEN_LIFETIME).toISOString(),
+      expiresIn: TOKEN_LIFETIME / 1000,
     };
   }
 

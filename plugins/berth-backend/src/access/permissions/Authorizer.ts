@@ -1,5 +1,6 @@
 import {
   BackstageCredentials,
+  BackstageUserPrincipal,
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -32,6 +33,9 @@ export interface AuthorizerOptions {
   permissionsRegistry: PermissionsRegistryService;
 }
 
+/** Answers of the policy that were recorded at an earlier time, by the name of the permission. */
+export type RecordedDecisions = ReadonlyMap<string, PolicyDecision>;
+
 /**
  * Asks the portal's permission policy, once per permission and request: a decision belongs to the credentials,
  * which every request has for itself, and ends with them. Any failure to ask is thrown, so that nothing is
@@ -43,6 +47,7 @@ export class Authorizer {
     BackstageCredentials,
     Map<string, Promise<PolicyDecision>>
   >();
+  readonly #recorded = new WeakMap<BackstageCredentials, RecordedDecisions>();
 
   constructor(options: AuthorizerOptions) {
     this.#options = options;
@@ -66,11 +71,9 @@ export class Authorizer {
     permission: ResourcePermission<Type>,
     resourceRef: PermissionResourceRef<Resource, Condition, Type>,
   ): Promise<Decision<Resource, Condition>> {
-    const { permissions, permissionsRegistry } = this.#options;
-    const decision = await this.#once(credentials, permission.name, () =>
-      permissions.authorizeConditional([{ permission }], { credentials }),
-    );
-    const ruleset = permissionsRegistry.getPermissionRuleset(resourceRef);
+    const decision = await this.ask(credentials, permission);
+    const ruleset =
+      this.#options.permissionsRegistry.getPermissionRuleset(resourceRef);
     const isAuthorized = createConditionAuthorizer(ruleset);
     return {
       criteria:
@@ -82,11 +85,44 @@ export class Authorizer {
     };
   }
 
-  #once(
+  /** Returns the policy's answer about all resources of a type, as it can be recorded. */
+  ask(
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+  ): Promise<PolicyDecision> {
+    return this.#once(credentials, permission.name, () =>
+      this.#options.permissions.authorizeConditional([{ permission }], {
+        credentials,
+      }),
+    );
+  }
+
+  /**
+   * Returns credentials of a person who is absent. For them, the recorded answers stand in for the policy, which
+   * cannot be asked about an absent person, and every other permission is denied. No service accepts these
+   * credentials.
+   */
+  recordedCredentials(
+    userEntityRef: string,
+    decisions: RecordedDecisions,
+  ): BackstageCredentials<BackstageUserPrincipal> {
+    const credentials: BackstageCredentials<BackstageUserPrincipal> = {
+      $$type: '@backstage/BackstageCredentials',
+      principal: { type: 'user', userEntityRef },
+    };
+    this.#recorded.set(credentials, decisions);
+    return credentials;
+  }
+
+  async #once(
     credentials: BackstageCredentials,
     permission: string,
     ask: () => Promise<PolicyDecision[]>,
   ): Promise<PolicyDecision> {
+    const recorded = this.#recorded.get(credentials);
+    if (recorded) {
+      return recorded.get(permission) ?? { result: AuthorizeResult.DENY };
+    }
     const decided = this.#decided.get(credentials) ?? new Map();
     this.#decided.set(credentials, decided);
     const decision = decided.get(permission) ?? ask().then(([first]) => first);

@@ -3,7 +3,7 @@ const IN_TEXT: [pattern: RegExp, mask: string][] = [
   [/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<jwt>'],
   [/-----BEGIN [\s\S]+?-----END [A-Z ]+-----\n?/g, '<pem>'],
   [/LS0tLS1[\w+/=]*/g, '<pem>'],
-  [/\bhttp:\/\/127\.0\.0\.1:\d+/g, '<portal>'],
+  [/\bhttp:\/\/(127\.0\.0\.1|localhost):\d+/g, '<portal>'],
   [/\bhttps:\/\/127\.0\.0\.1:\d+/g, '<cluster>'],
   [/\b127\.0\.0\.1:\d+/g, '<address>'],
   [/\bport \d+/g, 'port <port>'],
@@ -21,7 +21,9 @@ const IN_TEXT: [pattern: RegExp, mask: string][] = [
 
 const BY_KEY: Record<string, string> = {
   durationMs: '<duration>',
+  endsIn: '<seconds>',
   etag: '<tag>',
+  expiresIn: '<seconds>',
   latencyMs: '<duration>',
   n: '<modulus>',
   next: '<cursor>',

@@ -27,6 +27,7 @@ function apiFor(access = MEMBER, expiresIn = 600_000) {
     .mockImplementation(async () => ({
       token: TOKEN,
       expiresAt: new Date(Date.now() + expiresIn).toISOString(),
+      expiresIn: Math.floor(expiresIn / 1000),
     }));
   return { api, createToken };
 }
