@@ -131,19 +131,17 @@ describe('createExecKubeconfig', () => {
     ]);
   });
 
-  it('passes the CA of the portal, the version and the path of the program', () => {
+  it('passes the CA of the portal and the version of the protocol', () => {
     const { caData, ...viaPortal } = prod;
     const config = parse(
       createExecKubeconfig([{ ...viaPortal, namespaces: ['cards'] }], {
         ...options,
-        command: '/home/alice/.local/bin/kubectl-berth',
         execVersion: 'v1beta1',
         portalCaData: 'UE9SVEFM',
       }),
     );
     expect(config.users[0].user.exec).toMatchObject({
       apiVersion: 'client.authentication.k8s.io/v1beta1',
-      command: '/home/alice/.local/bin/kubectl-berth',
       env: [{ name: 'KUBECTL_BERTH_CA_DATA', value: 'UE9SVEFM' }],
     });
     expect(config.clusters).toEqual([

@@ -43,22 +43,10 @@ export interface ExecKubeconfigOptions {
   portal: string;
   /** The page that explains how to install kubectl-berth. */
   installPage: string;
-  /** The path of the program, `kubectl-berth` by default. */
-  command?: string;
   /** Version of client.authentication.k8s.io, `v1` by default. */
   execVersion?: 'v1' | 'v1beta1';
   /** The CA of the portal, a PEM bundle in base64, if it is not a public one. */
   portalCaData?: string;
-}
-
-/** A kubeconfig as an object. @public */
-export interface Kubeconfig {
-  apiVersion: 'v1';
-  kind: 'Config';
-  'current-context': string;
-  clusters: { name: string; cluster: object }[];
-  users: { name: string; user: object }[];
-  contexts: { name: string; context: object }[];
 }
 
 /**
@@ -72,28 +60,16 @@ export function createExecKubeconfig(
   clusters: KubectlCluster[],
   options: ExecKubeconfigOptions,
 ): string {
-  return toYaml(execKubeconfigOf(clusters, options));
-}
-
-/**
- * Like `createExecKubeconfig`, as an object.
- *
- * @public
- */
-export function execKubeconfigOf(
-  clusters: KubectlCluster[],
-  options: ExecKubeconfigOptions,
-): Kubeconfig {
   const entries = clusters.map(({ name, server, namespaces, ...entry }) => ({
     ...entry,
     cluster: name,
     apiServer: server,
     ...(namespaces.length > 1 && { namespaces }),
   }));
-  return kubeconfigOf(entries, ({ cluster, id }) => ({
+  const userOf = ({ cluster, id }: Entry & { id: string }) => ({
     exec: {
       apiVersion: `client.authentication.k8s.io/${options.execVersion ?? 'v1'}`,
-      command: options.command ?? 'kubectl-berth',
+      command: 'kubectl-berth',
       args: [
         'credential',
         `--portal=${options.portal}`,
@@ -107,7 +83,8 @@ export function execKubeconfigOf(
       interactiveMode: 'Never',
       provideClusterInfo: false,
     },
-  }));
+  });
+  return toYaml(kubeconfigOf(entries, userOf));
 }
 
 type Entry = Omit<KubeconfigEntry, 'caData' | 'token'> & { caData?: string };
@@ -115,7 +92,7 @@ type Entry = Omit<KubeconfigEntry, 'caData' | 'token'> & { caData?: string };
 function kubeconfigOf<E extends Entry>(
   entries: E[],
   userOf: (entry: E) => object,
-): Kubeconfig {
+) {
   return {
     apiVersion: 'v1',
     kind: 'Config',
