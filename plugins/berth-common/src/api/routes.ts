@@ -564,13 +564,13 @@ export const API_ROUTES: readonly ApiRoute[] = [
       permission: 'berth.token.create',
       status: 201,
       answer: deviceCredentialSchema,
-      errors: [...signed.errors, 404, 409],
+      errors: [404, 409, 429, 503],
     },
   ),
   kubectl(
     'post /kubectl/session/clusters',
     'List the clusters of the person, for a computer',
-    { ...signed, answer: kubectlClusterListSchema },
+    { ...signed, answer: kubectlClusterListSchema, errors: [429, 503] },
   ),
   kubectl('post /kubectl/session/end', 'End the sign-in on the computer', {
     ...signed,
