@@ -467,7 +467,7 @@ export function testDoctor(options: {
   );
 
   it(
-    'names a missing prefix of groups, as far as the version tells',
+    'names a missing prefix of groups, as far as the version shows',
     async () => {
       await tested.restart(context({ groupsPrefix: 'oidc:' }));
       await untilTrusted();

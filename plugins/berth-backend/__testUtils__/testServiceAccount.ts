@@ -16,7 +16,7 @@ import {
 } from '../src/kube';
 import { ClusterRegistrar } from '../src/registry/ClusterRegistrar';
 import { DatabaseClusterStore } from '../src/registry/DatabaseClusterStore';
-import { ClusterIdentity } from '../src/registry/identity/ClusterIdentity';
+import { ClusterIdentity } from '../src/registry/ClusterIdentity';
 import {
   clusterRoleBindings,
   clusterRoles,

@@ -54,7 +54,7 @@ function failing<Api extends object>(api: Api): Api {
         if (failure === 'forbidden') {
           throw await responseError(
             403,
-            'You have no user entity in the catalog, so Berth cannot tell your groups',
+            'You have no user entity in the catalog, so Berth cannot find your groups',
           );
         }
         if (failure === 'token' && property !== 'createToken') {

@@ -58,13 +58,13 @@ export class DeletionWatch {
         const { metadata } = event.object;
         resourceVersion = metadata.resourceVersion ?? resourceVersion;
         if (event.type === 'DELETED') {
-          this.#tell(`${metadata.namespace}/${metadata.name}`);
+          this.#report(`${metadata.namespace}/${metadata.name}`);
         }
       }
     }
   }
 
-  #tell(key: string): void {
+  #report(key: string): void {
     const at = performance.now();
     this.#gone.set(key, at);
     this.#waiting.get(key)?.(at);

@@ -77,7 +77,7 @@ export function describeAuthentication(target: () => ContractTarget) {
       expect(body.message).toContain('User "system:anonymous"');
     });
 
-    it('tells its version to anyone', async () => {
+    it('reports its version to anyone', async () => {
       const { status, body } = await target().call('GET', '/version', {
         token: '',
       });

@@ -134,7 +134,7 @@ export function describeKubectl(target: () => ContractTarget) {
       expect(all.stdout).toContain('selfsubjectaccessreviews');
     });
 
-    it('tells a member what is refused', async () => {
+    it('names what is refused to a member', async () => {
       const token = await target().token();
       const { code, stderr } = await kubectl(
         ['get', 'secrets', '--namespace=kube-system'],
@@ -173,7 +173,7 @@ export function describeKubectl(target: () => ContractTarget) {
       expect(described).toMatch(/^Name: /);
     });
 
-    it('applies on the server, and tells whose field it is', async () => {
+    it('applies on the server, and names the manager of a field', async () => {
       const namespace = await target().namespace();
       const manifest = (value: string) =>
         stringify({

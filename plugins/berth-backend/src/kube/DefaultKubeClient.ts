@@ -51,7 +51,7 @@ export class DefaultKubeClient implements KubeClient {
         'Protocol',
         `${
           this.#transport.server
-        } does not tell a Kubernetes version; this is not the address of an API server`,
+        } does not report a Kubernetes version; this is not the address of an API server`,
       );
     }
     return { gitVersion };

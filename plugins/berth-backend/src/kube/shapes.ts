@@ -96,7 +96,7 @@ export function assertWatched<T extends KubeObject>(
   ) {
     throw new KubeError(
       'Protocol',
-      `${server} was asked to watch ${resource.plural} and tells of something else`,
+      `${server} was asked to watch ${resource.plural} and sent something else`,
     );
   }
   versionOf(object, server);

@@ -16,7 +16,7 @@ export interface LiveSignalsOptions {
 }
 
 /**
- * Tells open pages about a change, so that they reload at once and not at their next poll. Every signed-in user
+ * Notifies open pages of a change, so that they reload at once and not at their next poll. Every signed-in user
  * receives the signal, so it has no content: neither the change nor its place. Changes during one signal go out
  * with the next.
  */

@@ -135,9 +135,9 @@ export function certainLeftovers(
     wanted.map(({ namespace }) => namespace.metadata.name),
   );
   return candidates.flatMap(candidate => {
-    const judged = classifyLeftover(candidate, { cluster, namespaces });
-    return judged && judged.reason === undefined
-      ? [{ ...judged.key, uid: judged.uid }]
+    const classified = classifyLeftover(candidate, { cluster, namespaces });
+    return classified && classified.reason === undefined
+      ? [{ ...classified.key, uid: classified.uid }]
       : [];
   });
 }

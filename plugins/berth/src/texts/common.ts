@@ -61,7 +61,7 @@ export const commonTexts = {
     },
     unreachable: {
       title: 'The portal’s backend does not answer',
-      next: 'Clusters and kubectl are not affected. Check your connection and try again. If it keeps failing, tell your platform admins.',
+      next: 'Clusters and kubectl are not affected. Check your connection and try again. If it keeps failing, contact your platform admins.',
     },
     unavailable: {
       title: 'Not available right now',

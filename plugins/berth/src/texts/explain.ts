@@ -2,7 +2,6 @@ export const explainTexts = {
   explain: {
     title: 'Why can’t I?',
     titleAllowed: 'How you get in',
-    open: 'Why can’t I?',
     loading: 'Checking each step from you to this place…',
     failed: 'Could not find the reasons',
     link: {

@@ -30,8 +30,6 @@ export const namespacesTexts = {
     search: 'Search by namespace or cluster',
     cluster: 'Cluster',
     allClusters: 'All clusters',
-    count_one: 'One namespace',
-    count_other: '{{count}} namespaces',
     column: {
       name: 'Namespace',
       cluster: 'Cluster',
@@ -101,14 +99,12 @@ export const namespacesTexts = {
     adminOnlyNext: 'The namespaces of your groups are under Mine.',
     toMine: 'Go to Mine',
     create: 'Create namespace',
-    createForbidden: 'Only platform admins can create namespaces.',
     search: 'Search by name',
     filter: {
       phase: 'Status',
       allPhases: 'Any status',
       group: 'Group',
       allGroups: 'Any group',
-      clearGroup: 'Any group',
     },
     column: {
       name: 'Namespace',
@@ -231,7 +227,6 @@ export const namespacesTexts = {
       activity: 'Activity',
       danger: 'Danger',
     },
-    on: 'on {{cluster}}',
     overview: {
       title: 'Namespace',
       cluster: 'Cluster',
@@ -242,7 +237,6 @@ export const namespacesTexts = {
       home: 'Default namespace of its owner, from sharing the cluster',
       managed: 'Created in the portal',
       createdAt: 'Created',
-      createdBy: 'Created {{when}} by {{who}}',
       uid: 'UID',
       noUid: 'not on the cluster yet',
       who: 'Access',
@@ -271,14 +265,6 @@ export const namespacesTexts = {
     access: {
       title: 'Access',
       none: 'Only platform admins have access.',
-      column: {
-        group: 'Group',
-        role: 'Role',
-        until: 'Until',
-        state: 'On the cluster',
-        actions: 'Remove',
-      },
-      forever: 'no end date',
       share: 'from sharing the cluster',
     },
     danger: {
@@ -317,14 +303,11 @@ export const namespacesTexts = {
     roleOf: 'Role of {{group}}',
     until: 'Until',
     untilOf: 'End of the access of {{group}}',
-    untilHint:
-      'Leave empty for no end date. New tokens omit the role in its last minute.',
     add: 'Add group',
     chooseFirst: 'Choose a group first.',
     already: 'already has access',
     remove: 'Remove {{group}}',
     none: 'No group yet: only platform admins have access.',
-    fixed: 'From sharing the cluster.',
     past: 'The end must be in the future.',
     willGet: '{{group}} gets {{role}} within 10 minutes.',
     willChange: '{{group}}: {{after}} (was: {{before}})',

@@ -56,7 +56,6 @@ export const quotasTexts = {
       'One namespace has no quota: it can use everything the cluster has.',
     unbounded_other:
       '{{count}} namespaces have no quota: each can use everything the cluster has.',
-    showUnbounded: 'Show them',
     rows: {
       title: 'Namespaces',
       search: 'Search by namespace',
@@ -66,7 +65,6 @@ export const quotasTexts = {
       unbounded: 'No quota',
       edit: 'Edit quota of {{namespace}}',
       set: 'Set quota of {{namespace}}',
-      more: 'Show {{count}} more',
       editShort: 'Edit',
       setShort: 'Set quota',
     },
@@ -81,7 +79,6 @@ export const quotasTexts = {
       close: 'Close',
       sizeClass: 'Size',
       custom: 'Custom',
-      noSizeClass: 'Choose a size',
       hard: 'Limits of this namespace',
       hardHint:
         'Kubernetes quantities: 500m or 4 for CPU, 512Mi or 8Gi for memory and storage, whole numbers for counts.',

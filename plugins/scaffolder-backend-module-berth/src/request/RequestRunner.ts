@@ -45,14 +45,14 @@ export class RequestRunner {
       return;
     }
     const submitted = await create(context, berth, spec);
-    tell(context, submitted);
+    logState(context, submitted);
     if (input.wait ?? true) {
       const ready = await untilReady(submitted, {
         context,
         pace: this.#options.pace,
         berth,
       });
-      tell(context, ready);
+      logState(context, ready);
     }
   }
 }
@@ -132,7 +132,7 @@ async function dryRun(
   });
 }
 
-function tell(context: StepContext, { spec, id, state }: AccessRequest): void {
+function logState(context: StepContext, { spec, id, state }: AccessRequest): void {
   output(context, {
     requestId: id,
     requestUrl: requestUrl(id),

@@ -61,7 +61,7 @@ export function testClient(start: () => Promise<TestedCluster>) {
     return found;
   };
 
-  it('tells the version and lists nodes', async () => {
+  it('reads the version and lists nodes', async () => {
     const { gitVersion } = await client.version();
     expect(gitVersion).toMatch(/^v1\.\d+\.\d+/);
     await expect(names({}, NODES)).resolves.toEqual(expect.any(Array));

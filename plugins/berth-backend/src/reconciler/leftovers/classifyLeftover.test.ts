@@ -44,7 +44,7 @@ function binding(
   };
 }
 
-function judge(
+function classify(
   candidate: KubeObject,
   { inOurNamespace = true, namespaces = ['shop'] } = {},
 ) {
@@ -64,7 +64,7 @@ describe('classifyLeftover', () => {
       }),
     ],
   ])('S35 is certain of a binding %s', (_, candidate) => {
-    expect(judge(candidate, { namespaces: [] })).toEqual({
+    expect(classify(candidate, { namespaces: [] })).toEqual({
       key: {
         kind: 'RoleBinding',
         namespace: 'shop',
@@ -91,26 +91,26 @@ describe('classifyLeftover', () => {
     ['of more subjects', binding({ subjects: [GROUP, GROUP] })],
     ['of no subject', binding({ subjects: undefined })],
   ])('S35 leaves a binding %s to an admin', (_, candidate) => {
-    expect(judge(candidate)?.reason).toMatch(/^(Berth makes|it grants)/);
+    expect(classify(candidate)?.reason).toMatch(/^(Berth makes|it grants)/);
   });
 
   it('S36 leaves objects outside of our namespaces to an admin', () => {
-    expect(judge(binding(), { inOurNamespace: false })?.reason).toBe(
+    expect(classify(binding(), { inOurNamespace: false })?.reason).toBe(
       'the namespace shop is not one that Berth manages',
     );
   });
 
   it('is certain of a quota only in a namespace that the portal wants', () => {
     const quota = object('ResourceQuota', 'berth');
-    expect(judge(quota)?.reason).toBeUndefined();
-    expect(judge(quota, { namespaces: [] })?.reason).toBe(
+    expect(classify(quota)?.reason).toBeUndefined();
+    expect(classify(quota, { namespaces: [] })?.reason).toBe(
       'the portal does not know its namespace',
     );
-    expect(judge(object('LimitRange', 'theirs'))?.reason).toBeDefined();
+    expect(classify(object('LimitRange', 'theirs'))?.reason).toBeDefined();
   });
 
   it('leaves every network policy to an admin, as people copy them with their labels', () => {
-    expect(judge(object('NetworkPolicy', 'deny'))?.reason).toBeDefined();
+    expect(classify(object('NetworkPolicy', 'deny'))?.reason).toBeDefined();
   });
 
   it.each<[string, Partial<KubeObject['metadata']>]>([
@@ -120,7 +120,7 @@ describe('classifyLeftover', () => {
   ])('ignores an object that %s', (_, metadata) => {
     const candidate = binding();
     expect(
-      judge({
+      classify({
         ...candidate,
         metadata: { ...candidate.metadata, ...metadata },
       }),

@@ -30,7 +30,8 @@ export interface ClassifiedLeftover {
   reason?: string;
 }
 
-interface Judging {
+/** The facts about a cluster that decide about its leftovers. */
+interface ClusterFacts {
   cluster: { id: string; groupsPrefix: string };
   /** The names of the namespaces that the portal wants. */
   namespaces: ReadonlySet<string>;
@@ -39,15 +40,10 @@ interface Judging {
 const BINDING_NAME = new RegExp(`^berth:(${NAMESPACE_ROLES.join('|')}):(.+)$`);
 const GRANT_GROUP = /^grant:[0-9A-Z]{26}$/;
 
-/** Returns whether a RoleBinding's name has the form of those that Berth makes. */
-export function isBindingName(name: string): boolean {
-  return BINDING_NAME.test(name);
-}
-
 /** @returns undefined for an object that is being deleted already, or does not carry our labels */
 export function classifyLeftover(
   { object, inOurNamespace }: LeftoverCandidate,
-  { cluster, namespaces }: Judging,
+  { cluster, namespaces }: ClusterFacts,
 ): ClassifiedLeftover | undefined {
   const { uid, labels, deletionTimestamp } = object.metadata;
   if (

@@ -35,7 +35,7 @@ describe('StatusReports', () => {
     const opened = new Promise<void>(resolve => {
       open = resolve;
     });
-    const tell = async (...what: unknown[]) => {
+    const record = async (...what: unknown[]) => {
       await opened;
       const failure = failures.shift();
       if (failure) {
@@ -51,10 +51,10 @@ describe('StatusReports', () => {
       sink: {
         record: async (_, objects) => {
           for (const { kind, metadata, ...rest } of objects) {
-            await tell('seen', kind, metadata.name, rest);
+            await record('seen', kind, metadata.name, rest);
           }
         },
-        namespaceGone: ({ name }) => tell('gone', name),
+        namespaceGone: ({ name }) => record('gone', name),
         namespacesOf: async () => ['shop', 'lost'],
       },
     });

@@ -80,7 +80,7 @@ export class PlanActions {
       const missing = uids.filter(uid => !known.has(uid));
       if (missing.length > 0) {
         throw new ConflictError(
-          `uids holds ${missing.join(', ')}, which is not a leftover on ${
+          `uids contains ${missing.join(', ')}, which is not a leftover on ${
             cluster.name
           } any more. Nothing was deleted; load the plan again`,
         );

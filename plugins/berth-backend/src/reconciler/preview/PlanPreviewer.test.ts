@@ -281,7 +281,7 @@ describe('PlanPreviewer', () => {
 
     await expect(
       actions.removeLeftovers(CLUSTER, ['uid-of-view', 'other']),
-    ).rejects.toThrow('uids holds other, which is not a leftover on prod01');
+    ).rejects.toThrow('uids contains other, which is not a leftover on prod01');
     expect(cluster.bindings()).toHaveLength(3);
     await actions.removeLeftovers(CLUSTER, [shared.metadata.uid!]);
     expect((await preview()).leftovers).toEqual([]);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { labelValue, qualifiedName } from '../../validation/kubernetesFields';
+import {
+  labelValueSchema as labelValue,
+  qualifiedNameSchema as qualifiedName,
+} from '@berth/plugin-berth-common';
 import { cidrProblem, exceptionProblem } from './cidrProblem';
 
 const MAX_PORT = 65_535;

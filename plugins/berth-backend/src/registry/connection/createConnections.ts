@@ -12,7 +12,7 @@ import { KeyCipher } from '../../crypto/KeyCipher';
 import { TokenSigner } from '../../issuer/types';
 import { KubeClientFactory } from '../../kube';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
-import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterIdentity } from '../ClusterIdentity';
 import { ClusterConnector } from '../../model/clusters';
 import { connectToClusters } from './connectToClusters';
 import { ConnectionStrategies } from './ConnectionStrategies';

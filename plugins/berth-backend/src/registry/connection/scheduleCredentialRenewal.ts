@@ -1,5 +1,5 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
-import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterIdentity } from '../ClusterIdentity';
 import {
   CredentialRenewer,
   CredentialRenewerOptions,

@@ -304,7 +304,7 @@ describe('createGuide', () => {
     });
   });
 
-  it('AKS: uses the prefix that AKS requires everywhere, and tells the admin to set it', () => {
+  it('AKS: uses the prefix that AKS requires everywhere, and asks the admin to set it', () => {
     const guide = createGuide('aks', contextOf());
     expect(guide.notes[1]).toMatch(
       /set the username prefix .* aks:jwt: and its groups prefix to aks:jwt: /,

@@ -13,7 +13,7 @@ import {
 import { ClusterRegistrar } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { CredentialStore } from '../../model/credentials';
-import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterIdentity } from '../ClusterIdentity';
 import { CheckRunStore, ClusterDoctor } from '../doctor';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { createChecksRouter } from './checksRouter';

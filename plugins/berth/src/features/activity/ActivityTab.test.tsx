@@ -237,7 +237,7 @@ describe('the Activity tab', () => {
     ).toBeVisible();
   });
 
-  it('tells members that they see what concerns them', async () => {
+  it('explains to members which entries they see', async () => {
     renderBerth(apiWith(busyDay('prod01'), MEMBER), PATH);
     expect(
       await screen.findByText(

@@ -27,7 +27,7 @@ import { ReplicaMessage, ReplicaSettings } from './types';
 const settings = JSON.parse(
   process.env.BERTH_TEST_REPLICA ?? '',
 ) as ReplicaSettings;
-const tell = (message: ReplicaMessage) => process.send?.(message);
+const send = (message: ReplicaMessage) => process.send?.(message);
 process.on('disconnect', () => process.exit(1));
 
 let writes = 0;
@@ -61,7 +61,7 @@ function countWrites<T extends object>(target: T, names: string[]): T {
   });
 }
 
-const log = (text: string) => tell({ log: text });
+const log = (text: string) => send({ log: text });
 const logger: LoggerService = {
   error: log,
   warn: log,
@@ -89,7 +89,7 @@ async function main() {
     clusters: DatabaseClusterStore.create(knex),
     leases: DatabaseLeaseStore.create(knex),
     logger,
-    metrics: { forget: id => tell({ lost: id }) },
+    metrics: { forget: id => send({ lost: id }) },
     resyncMs: settings.resyncMs,
     reconciler: new ClusterReconciler({
       shares,
@@ -117,12 +117,12 @@ async function main() {
       logger,
       metrics: {
         writesTo: ({ id }) => ({
-          wrote: (verb, kind) => tell({ wrote: `${verb} ${kind}`, id }),
+          wrote: (verb, kind) => send({ wrote: `${verb} ${kind}`, id }),
         }),
         planned: () => {},
         held: () => {},
         forget: () => {},
-        passed: ({ id }, { settled }) => tell({ passed: id, settled, writes }),
+        passed: ({ id }, { settled }) => send({ passed: id, settled, writes }),
       },
     }),
   });
@@ -130,6 +130,6 @@ async function main() {
 }
 
 main().catch(error => {
-  tell({ log: String(error?.stack) });
+  send({ log: String(error?.stack) });
   process.exit(1);
 });

@@ -25,7 +25,7 @@ export function GrantConflictAlert(props: {
       description={t('grants.conflict.merged')}
       changes={[
         ...changes.map(change =>
-          t('grants.conflict.line', { change: tell(change) }),
+          t('grants.conflict.line', { change: describe(change) }),
         ),
         ...clashes.map(group =>
           t('grants.conflict.clash', { group: titleOf(group) }),
@@ -34,7 +34,7 @@ export function GrantConflictAlert(props: {
     />
   );
 
-  function tell(change: GrantChange): string {
+  function describe(change: GrantChange): string {
     const { group, after } = change;
     if (!after) {
       return t('grants.conflict.removed', { group: titleOf(group) });

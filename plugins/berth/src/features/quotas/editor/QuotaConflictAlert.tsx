@@ -31,7 +31,7 @@ export function QuotaConflictAlert(props: {
 function useDifferences() {
   const t = useText();
   const labelOf = useResourceLabel();
-  const tell = (resource: string, amount: string | undefined) =>
+  const shown = (resource: string, amount: string | undefined) =>
     amount === undefined
       ? t('quotas.editor.conflict.unbounded')
       : formatAmount(resource, amount);
@@ -49,8 +49,8 @@ function useDifferences() {
       ? resources.map(resource =>
           t('quotas.editor.conflict.line', {
             resource: labelOf(resource),
-            before: tell(resource, before?.hard[resource]),
-            after: tell(resource, theirs.hard[resource]),
+            before: shown(resource, before?.hard[resource]),
+            after: shown(resource, theirs.hard[resource]),
           }),
         )
       : [t('quotas.editor.conflict.other')];

@@ -5,10 +5,10 @@ import {
   KubeClientFactory,
   KubeError,
   KubeObject,
-} from '../../kube';
-import { ConnectionStrategies } from '../connection/ConnectionStrategies';
-import { StoredCredential } from '../../model/credentials';
-import { ClusterRecord, ClusterStore } from '../../model/clusters';
+} from '../kube';
+import { ConnectionStrategies } from './connection/ConnectionStrategies';
+import { StoredCredential } from '../model/credentials';
+import { ClusterRecord, ClusterStore } from '../model/clusters';
 import { ClusterIdentity, AddressChange } from './ClusterIdentity';
 
 /** A server: the CA of its certificate, the cluster behind it, and the tokens that it received. */

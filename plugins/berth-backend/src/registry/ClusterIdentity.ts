@@ -6,15 +6,15 @@ import {
   KubeClientFactory,
   KubeFailure,
   KubeTarget,
-} from '../../kube';
-import { ConnectionStrategies } from '../connection/ConnectionStrategies';
-import { CredentialStore, StoredCredential } from '../../model/credentials';
+} from '../kube';
+import { ConnectionStrategies } from './connection/ConnectionStrategies';
+import { CredentialStore, StoredCredential } from '../model/credentials';
 import {
   ClusterConnector,
   ClusterRecord,
   ClusterStore,
-} from '../../model/clusters';
-import { readClusterUid } from '../../identity/readClusterUid';
+} from '../model/clusters';
+import { readClusterUid } from '../identity/readClusterUid';
 
 /** Failures before the server shows its certificate, or caused by the certificate. */
 const BEFORE_HTTP: readonly KubeFailure[] = ['DNS', 'TCP', 'TLS', 'Timeout'];
