@@ -132,10 +132,11 @@ export function limitsProblems(item: QuotaLimits, where: string): string[] {
         } does not know`,
       );
     }
-    const given = bounds.filter(bound => filled[bound]?.[name] !== undefined);
+    // Filled-in bounds repeat given ones, so they would repeat the problem.
+    const given = bounds.filter(bound => item[bound]?.[name] !== undefined);
     given.forEach((lower, index) =>
       given.slice(index + 1).forEach(upper => {
-        const [low, high] = [filled[lower]![name], filled[upper]![name]];
+        const [low, high] = [item[lower]![name], item[upper]![name]];
         if (Quantity.parse(low).compare(Quantity.parse(high)) > 0) {
           problems.push(
             `${where}.${lower}[${JSON.stringify(

@@ -309,6 +309,7 @@ describe('the routes of activity', () => {
       ['limit=501', 'limit'],
       ['cursor=nonsense', 'cursor'],
       ['cursor=older.01J', 'cursor'],
+      ['cursor=newer.01JQZ5X8T1B6V9K3M7N2P4R6S8&format=csv', 'cursor'],
       ['since=yesterday', 'since'],
       ['outcome=Maybe', 'outcome'],
       ['group=team-a', 'team-a'],

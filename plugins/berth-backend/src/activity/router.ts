@@ -3,6 +3,7 @@ import {
   ActivityPage,
   berthActivityReadPermission,
 } from '@berth/plugin-berth-common';
+import { InputError } from '@backstage/errors';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ClusterAccess } from '../access/ClusterAccess';
@@ -17,6 +18,7 @@ import {
   toCursor,
 } from './parseActivityQuery';
 import { presentEntry } from './presentEntry';
+import { atField } from '../text/fieldProblems';
 import { ActivityCondition, ActivityReader } from '../audit/types';
 
 export interface ActivityRouterOptions {
@@ -69,6 +71,14 @@ export function createActivityRouter({
       entries.map(entry => presentEntry(entry, person));
     const format = formatOf(request, query);
     if (format !== 'json') {
+      if (query.position?.direction === 'newer') {
+        throw atField(
+          new InputError(
+            'cursor leads to newer entries, and a file goes from the latest entry to older ones: use nextCursor, or "since" and "until"',
+          ),
+          'cursor',
+        );
+      }
       await exportEntries(
         response,
         format,

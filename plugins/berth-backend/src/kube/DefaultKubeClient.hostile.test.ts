@@ -242,7 +242,10 @@ describe('a hostile or broken API server', () => {
     let count = 0;
     await expect(
       list((_request, response) => sendJson(response, page([], `t${count++}`))),
-    ).rejects.toMatchObject({ failure: 'Protocol' });
+    ).rejects.toMatchObject({
+      failure: 'Protocol',
+      message: expect.stringContaining('so far: 30 pages'),
+    });
     expect(server.requests).toHaveLength(30);
   });
 
@@ -360,7 +363,7 @@ describe('a hostile or broken API server', () => {
         }),
       ).rejects.toMatchObject({
         reason: 'EndlessList',
-        message: expect.stringContaining('bytes so far'),
+        message: expect.stringMatching(/so far: \d+ bytes/),
       });
       expect(written).toBeGreaterThan(3_000_000);
       expect(written).toBeLessThan(3_500_000);
@@ -429,6 +432,23 @@ describe('a hostile or broken API server', () => {
     });
     expect(limits).toEqual([500, 125, 31]);
     expect(items).toHaveLength(2);
+  });
+
+  it('counts only answered pages against the limit of pages', async () => {
+    let answered = 0;
+    const items = await list((request, response) => {
+      const limit = Number(
+        new URL(request.url ?? '', server.url).searchParams.get('limit'),
+      );
+      const tooLarge = limit > 100;
+      const isLast = !tooLarge && ++answered === 30;
+      sendJson(response, {
+        ...page([`n${answered}`], isLast ? undefined : `t${answered}`),
+        filler: 'x'.repeat(tooLarge ? 200_000 : 10),
+      });
+    });
+    expect(items).toHaveLength(30);
+    expect(server.requests).toHaveLength(32);
   });
 
   it('restarts a list whose token expired, and yields each object once', async () => {

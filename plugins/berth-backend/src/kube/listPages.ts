@@ -65,7 +65,7 @@ export async function* listPages<T extends KubeObject>(
     }
   };
 
-  for (let pages = 0; pages < limits.maxListPages; pages++) {
+  for (let pages = 1; ; ) {
     let page: KubeList<T>;
     try {
       page = await readPage<T>(options, { pageSize, token, meter });
@@ -89,16 +89,17 @@ export async function* listPages<T extends KubeObject>(
     if (!continueToken) {
       return;
     }
-    if (
-      continueToken === token ||
-      count > limits.maxListItems ||
-      Date.now() > end
-    ) {
-      break;
+    const reason =
+      (continueToken === token && 'the same continue token again') ||
+      (count > limits.maxListItems && `${count} objects`) ||
+      (pages >= limits.maxListPages && `${pages} pages`) ||
+      (Date.now() > end && `${limits.listTimeout / 1_000} seconds`);
+    if (reason) {
+      throw options.transport.recordError(endless(options, reason));
     }
     token = continueToken;
+    pages++;
   }
-  throw options.transport.recordError(endless(options, `${count} objects`));
 }
 
 async function readPage<T extends KubeObject>(
@@ -127,7 +128,7 @@ async function readPage<T extends KubeObject>(
 function endless({ transport, resource }: ListOptions, soFar: string) {
   return new KubeError(
     'Protocol',
-    `${transport.server} does not come to an end with the list of ${resource.plural} (${soFar} so far)`,
+    `${transport.server} does not come to an end with the list of ${resource.plural} (so far: ${soFar})`,
     { reason: ENDLESS_LIST },
   );
 }

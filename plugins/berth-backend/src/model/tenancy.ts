@@ -23,6 +23,8 @@ export interface GroupNameSpec {
   groupRef: string;
   /** The name that an admin chose. */
   given?: string;
+  /** The cluster is shared with the group already. */
+  isShared?: boolean;
 }
 
 /** The table of catalog groups and their Kubernetes names. */

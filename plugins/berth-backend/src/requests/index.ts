@@ -94,7 +94,12 @@ export async function createRequests({
     sizeClasses,
     validator: new RequestValidator({ ...options, tenancy }),
   });
-  const presenter = new RequestPresenter({ approvers, database, rules });
+  const presenter = new RequestPresenter({
+    approvers,
+    clusters: options.clusters,
+    database,
+    rules,
+  });
   // Runs on one replica at a time.
   await scheduler.scheduleTask({
     id: 'berth-request-provisioning',

@@ -17,7 +17,8 @@ describe('what a quota allows of a resource', () => {
   it.each([
     [{ cpu: '1' }, 'requests.cpu', '1'],
     [{ 'requests.cpu': '2' }, 'cpu', '2'],
-    [{ cpu: '1', 'requests.cpu': '2' }, 'cpu', '2'],
+    [{ cpu: '1', 'requests.cpu': '2' }, 'cpu', '1'],
+    [{ cpu: '1500m', 'requests.cpu': '1' }, 'requests.cpu', '1'],
     [{ 'requests.nvidia.com/gpu': '1' }, 'requests.nvidia.com/gpu', '1'],
     [{ 'limits.cpu': '4' }, 'cpu', undefined],
     [{ 'limits.cpu': '4' }, 'limits.cpu', '4'],
@@ -142,6 +143,12 @@ describe('quotaTakesAway', () => {
       bounds({ 'requests.cpu': '1500m' }),
       bounds({ cpu: '2' }),
       'The request would lower or newly limit requests.cpu',
+    ],
+    [
+      'less in the spelling that is not the only one',
+      bounds({ cpu: '1', 'requests.cpu': '4' }),
+      bounds({ 'requests.cpu': '4' }),
+      'The request would lower or newly limit cpu, requests.cpu',
     ],
     [
       'more of one and less of another',

@@ -13,7 +13,7 @@ const REQUESTS = 'requests.';
 
 /**
  * Returns the amount of a resource that a quota allows. As in ResourceQuotas, `requests.cpu` and `cpu` are the same;
- * if both are bounded, `requests.cpu` counts.
+ * if both are bounded, Kubernetes enforces both, so the smaller one counts.
  *
  * @returns undefined if the quota does not bound the resource
  */
@@ -21,7 +21,8 @@ export function amountOf(hard: Amounts, resource: string): string | undefined {
   const plain = resource.startsWith(REQUESTS)
     ? resource.slice(REQUESTS.length)
     : resource;
-  return hard[`${REQUESTS}${plain}`] ?? hard[plain];
+  const [amount, other] = [hard[`${REQUESTS}${plain}`], hard[plain]];
+  return amount === undefined || isLess(other, amount) ? other : amount;
 }
 
 /**

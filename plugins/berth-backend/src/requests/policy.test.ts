@@ -1,5 +1,5 @@
 import { RequestSpec } from '@berth/plugin-berth-common';
-import { RequestFacts, verdictOf } from './policy';
+import { budgetRuleOf, RequestFacts, verdictOf } from './policy';
 import { RequestRule } from './settings';
 
 const TEAM_A = 'group:default/team-a';
@@ -315,5 +315,25 @@ describe('the rules', () => {
     expect(
       verdictOf([{ name: 'all' }], facts(grant({ role: 'edit' }), more)),
     ).toMatchObject({ outcome: 'AutoApprove' });
+  });
+});
+
+describe('budgetRuleOf', () => {
+  const groupQuota = { cpu: '4' };
+  const rules: RequestRule[] = [
+    { name: 'no-budget' },
+    { name: 'roles', groupQuota, roles: ['view'] },
+    { name: 'prod', groupQuota, clusterLabels: { environment: 'prod' } },
+    { name: 'dev', groupQuota, clusterLabels: { environment: 'dev' } },
+    { name: 'any', groupQuota },
+  ];
+
+  it.each([
+    ['dev', { environment: 'dev' }],
+    ['prod', { environment: 'prod' }],
+    ['any', undefined],
+  ])('chooses the rule "%s" for a cluster labelled %j', (name, labels) => {
+    const scope = { spec: quota, cluster: { id: 'c1', labels }, group: TEAM_A };
+    expect(budgetRuleOf(rules, scope)?.name).toBe(name);
   });
 });

@@ -42,10 +42,13 @@ export interface RequestFacts {
   now: Date;
 }
 
-type Check = (rule: RequestRule, facts: RequestFacts) => string | undefined;
+type Scope = Pick<RequestFacts, 'spec' | 'cluster' | 'group'>;
 
-/** Each check returns the reason why a rule does not apply. */
-const CHECKS: Check[] = [
+type Check<Facts> = (rule: RequestRule, facts: Facts) => string | undefined;
+
+/* Each check returns the reason why a rule does not apply. */
+
+const SCOPE_CHECKS: Check<Scope>[] = [
   ({ clusters }, { spec }) =>
     clusters && !clusters.includes(spec.cluster)
       ? `only for the clusters ${clusters.join(', ')}`
@@ -68,10 +71,27 @@ const CHECKS: Check[] = [
     roles && spec.kind === 'grant' && !roles.includes(spec.role)
       ? `only for the role ${roles.join(' or ')}`
       : undefined,
+];
+
+const CHECKS: Check<RequestFacts>[] = [
+  ...SCOPE_CHECKS,
   checkSizeClass,
   checkDuration,
   checkBudget,
 ];
+
+/** Returns the first rule with a group quota that could approve a request of this kind, group and cluster. */
+export function budgetRuleOf(
+  rules: RequestRule[],
+  scope: Scope,
+): RequestRule | undefined {
+  return rules.find(
+    rule =>
+      rule.groupQuota &&
+      isAbout(rule, scope.spec) &&
+      SCOPE_CHECKS.every(check => check(rule, scope) === undefined),
+  );
+}
 
 /**
  * Applies the rules to a request: the first rule that applies approves it. Regardless of the rules, a person decides

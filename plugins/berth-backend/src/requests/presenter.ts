@@ -6,6 +6,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/readsEverything';
+import { ClusterStore } from '../model/clusters';
 import { QuotaRecord } from '../model/tenancy';
 import { Approvers, RequestRole } from './approvers';
 import { leftOf, othersOf } from './limits';
@@ -16,11 +17,13 @@ import {
   StoredVerdict,
   whyOver,
 } from './model';
+import { budgetRuleOf } from './policy';
 import { RequestRule } from './settings';
 import { RequestDatabase } from './store';
 
 export interface RequestPresenterOptions {
   approvers: Approvers;
+  clusters: Pick<ClusterStore, 'list'>;
   database: RequestDatabase;
   rules: RequestRule[];
 }
@@ -116,12 +119,15 @@ export class RequestPresenter {
   async #observer(
     requests: RequestRecord[],
   ): Promise<(request: RequestRecord) => RequestObservation> {
-    const { database, rules } = this.#options;
+    const { clusters, database, rules } = this.#options;
     const quotas = await database.tenancy.quotas.listByNamespaces(
       requests.map(({ clusterId, spec }) => ({
         clusterId,
         name: spec.namespace,
       })),
+    );
+    const labels = new Map(
+      (await clusters.list()).map(cluster => [cluster.id, cluster.labels]),
     );
     const promised = new Map<string, PromisedNamespace[]>();
     for (const { decider, bounds } of requests) {
@@ -138,7 +144,7 @@ export class RequestPresenter {
       return {
         ...(request.bounds && { requested: request.bounds.hard }),
         ...(quota && observationOf(quota)),
-        ...leftFor(request, rules, promised),
+        ...leftFor(request, labels.get(request.clusterId), rules, promised),
       };
     };
   }
@@ -168,16 +174,15 @@ function observationOf({ hard, used, observedAt }: QuotaRecord) {
 /** Returns what is left under the first rule with a group quota that could apply to the request. */
 function leftFor(
   { spec, clusterId, decider, bounds }: RequestRecord,
+  labels: Record<string, string> | undefined,
   rules: RequestRule[],
   promised: Map<string, PromisedNamespace[]>,
 ): Pick<RequestObservation, 'left' | 'leftRule'> {
-  const rule = rules.find(
-    ({ kinds, clusters, groups, groupQuota }) =>
-      groupQuota &&
-      (!kinds || kinds.includes(spec.kind)) &&
-      (!clusters || clusters.includes(spec.cluster)) &&
-      (!groups || (decider !== undefined && groups.includes(decider))),
-  );
+  const rule = budgetRuleOf(rules, {
+    spec,
+    cluster: { id: clusterId, labels },
+    group: decider,
+  });
   if (!rule?.groupQuota || decider === undefined || !bounds) {
     return {};
   }

@@ -9,6 +9,7 @@ import {
   GrantStore,
   GrantSpec,
   GrantWithShare,
+  GroupName,
   NamespaceKey,
 } from '../model/tenancy';
 import { whereNamespace } from './whereNamespace';
@@ -126,23 +127,25 @@ export class DatabaseGrantStore implements GrantStore {
 export async function replaceShareGrants(
   transaction: Knex.Transaction,
   clusterId: string,
-  shares: { group: string; namespace: string }[],
+  groups: GroupName[],
 ): Promise<void> {
   const table = () => transaction<GrantRow>('grants');
-  const groups = shares.map(({ group }) => group);
   await table()
     .where({ cluster_id: clusterId, source: 'share' })
-    .whereNotIn('group_ref', groups)
+    .whereNotIn(
+      'group_ref',
+      groups.map(({ groupRef }) => groupRef),
+    )
     .delete();
   const kept = await table().where({ cluster_id: clusterId, source: 'share' });
   const held = new Set(
     kept.map(row => JSON.stringify([row.namespace, row.group_ref])),
   );
-  const missing = shares.filter(
-    ({ group, namespace }) => !held.has(JSON.stringify([namespace, group])),
+  const missing = groups.filter(
+    ({ groupRef, name }) => !held.has(JSON.stringify([name, groupRef])),
   );
-  for (const { group, namespace } of missing) {
-    const key = { cluster_id: clusterId, namespace, group_ref: group };
+  for (const { groupRef, name } of missing) {
+    const key = { cluster_id: clusterId, namespace: name, group_ref: groupRef };
     // The grant of a group in its own home namespace gives less than the share.
     await table()
       .where({ ...key, source: 'grant' })

@@ -48,18 +48,19 @@ export class DatabaseShareStore implements ShareStore {
     );
     return this.#knex.transaction(async transaction => {
       await lockCluster(transaction, clusterId);
-      const groups =
-        typeof wanted === 'function'
-          ? wanted(await select(transaction, clusterId))
-          : wanted;
-      const named = await this.#groupNames.assign(
-        groups.map(groupRef => ({
-          groupRef,
-          given: given.get(groupRef.toLowerCase()),
-        })),
+      const current = await select(transaction, clusterId);
+      const shared = new Set(current.map(({ group }) => group));
+      const groups = await this.#groupNames.assign(
+        (typeof wanted === 'function' ? wanted(current) : wanted).map(
+          groupRef => ({
+            groupRef,
+            given: given.get(groupRef.toLowerCase()),
+            isShared: shared.has(groupRef.toLowerCase()),
+          }),
+        ),
         transaction,
       );
-      const groupRefs = named.map(row => row.groupRef);
+      const groupRefs = groups.map(({ groupRef }) => groupRef);
       await this.#groupNames.identify(
         groupRefs
           .filter(groupRef => !only || only.includes(groupRef))
@@ -72,12 +73,8 @@ export class DatabaseShareStore implements ShareStore {
         .whereNotIn('group_ref', groupRefs)
         .delete();
       await addMissing(transaction, clusterId, groupRefs);
-      const homes = named.map(row => ({
-        group: row.groupRef,
-        namespace: row.name,
-      }));
-      await addHomeNamespaces(transaction, clusterId, homes);
-      await replaceShareGrants(transaction, clusterId, homes);
+      await addHomeNamespaces(transaction, clusterId, groups);
+      await replaceShareGrants(transaction, clusterId, groups);
       await recordClusterChange(transaction, clusterId);
       return select(transaction, clusterId);
     });

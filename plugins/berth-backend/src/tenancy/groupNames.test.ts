@@ -131,6 +131,16 @@ describe('planGroupNames', () => {
     expect(act).toThrow('Rename the group in the catalog');
   });
 
+  it('S17 lets a share under a name that became reserved stay', () => {
+    const spec = { groupRef: 'group:default/berth-ops', isShared: true };
+    const existing = [
+      { groupRef: 'group:default/berth-ops', name: 'berth-ops' },
+    ];
+    expect(
+      planGroupNames([spec, { groupRef: 'group:default/team-b' }], existing),
+    ).toEqual([{ groupRef: 'group:default/team-b', name: 'team-b' }]);
+  });
+
   it('S18 refuses a collision within one request, naming both', () => {
     const act = () =>
       planGroupNames(

@@ -61,7 +61,9 @@ export function planGroupNames(
       const kept = nameOf.get(groupRef);
       if (kept !== undefined) {
         assertUnchanged(groupRef, kept, spec.given);
-        assertStillAllowed(groupRef, kept);
+        if (!spec.isShared) {
+          assertStillAllowed(groupRef, kept);
+        }
         continue;
       }
       const name = kubernetesNameFor(spec.groupRef, spec.given);
@@ -102,7 +104,7 @@ function assertUnchanged(groupRef: string, kept: string, given?: string) {
   }
 }
 
-/** Refuses a name that was assigned before it became reserved. */
+/** Refuses to share a cluster under a name that was assigned before it became reserved. */
 function assertStillAllowed(groupRef: string, kept: string) {
   if (isSystemNamespace(kept)) {
     throw new InputError(

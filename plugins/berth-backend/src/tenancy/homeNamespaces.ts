@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { GroupName } from '../model/tenancy';
 import { NamespaceRow } from './namespaceRow';
 
 /**
@@ -10,18 +11,18 @@ import { NamespaceRow } from './namespaceRow';
 export async function addHomeNamespaces(
   transaction: Knex.Transaction,
   clusterId: string,
-  homes: { group: string; namespace: string }[],
+  groups: GroupName[],
 ): Promise<void> {
-  if (homes.length === 0) {
+  if (groups.length === 0) {
     return;
   }
   const now = new Date().toISOString();
   await transaction<NamespaceRow>('namespaces')
     .insert(
-      homes.map(({ group, namespace }) => ({
+      groups.map(({ groupRef, name }) => ({
         cluster_id: clusterId,
-        name: namespace,
-        owner_ref: group,
+        name,
+        owner_ref: groupRef,
         origin: 'share',
         phase: 'Pending',
         state: 'Pending',
@@ -35,18 +36,18 @@ export async function addHomeNamespaces(
     .where({ cluster_id: clusterId })
     .whereIn(
       'name',
-      homes.map(({ namespace }) => namespace),
+      groups.map(({ name }) => name),
     )
     // Waits for concurrent changes of the owner.
     .forUpdate();
   const owners = new Map(rows.map(row => [row.name, row.owner_ref]));
-  for (const { group, namespace } of homes) {
-    const owner = owners.get(namespace);
-    if (owner !== group) {
+  for (const { groupRef, name } of groups) {
+    const owner = owners.get(name);
+    if (owner !== groupRef) {
       throw new ConflictError(
-        `${group} is called "${namespace}" on clusters, but the namespace of that name on this one ${
+        `${groupRef} is called "${name}" on clusters, but the namespace of that name on this one ${
           owner ? `belongs to ${owner}` : 'has no owner'
-        }. Delete that namespace first, or make ${group} its owner`,
+        }. Delete that namespace first, or make ${groupRef} its owner`,
       );
     }
   }

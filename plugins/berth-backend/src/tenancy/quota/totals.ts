@@ -52,19 +52,25 @@ function addAll(
 }
 
 /**
- * Returns the amounts under the names that nodes use. If a quota bounds both spellings, the one with `requests.`
- * counts.
+ * Returns the amounts under the names that nodes use. If a quota bounds both spellings, Kubernetes enforces both, so the
+ * smaller amount counts.
  */
 function requests(amounts: Record<string, string>): Record<string, string> {
   const byName: Record<string, string> = {};
   for (const [name, amount] of Object.entries(amounts)) {
     const explicit = name.startsWith('requests.');
     const resource = explicit ? name.slice('requests.'.length) : name;
-    if (explicit || (isOfNodes(name) && !(resource in byName))) {
-      byName[resource] = amount;
+    if (explicit || isOfNodes(name)) {
+      const other = byName[resource];
+      byName[resource] =
+        other === undefined || isLess(amount, other) ? amount : other;
     }
   }
   return byName;
+}
+
+function isLess(amount: string, other: string): boolean {
+  return Quantity.parse(amount).compare(Quantity.parse(other)) < 0;
 }
 
 function isOfNodes(name: string): boolean {
