@@ -1,69 +1,16 @@
 import { InputError } from '@backstage/errors';
-import { ActivityQuery } from '@berth/plugin-berth-common';
+import { activityFileQuerySchema } from '@berth/plugin-berth-common';
 import { isValid } from 'ulid';
-import { z } from 'zod';
 import { normalizeGroupRef } from '../validation/groupRef';
-import { parseBody, parsedBy } from '../validation/parseBody';
+import { parseBody, parsedEach } from '../validation/parseBody';
 import { ActivityCondition, ActivityPosition } from '../audit/types';
 import { atField } from '../text/fieldProblems';
 
 export const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 500;
-const MAX_TEXT = 253;
 
-const text = z
-  .string()
-  .min(1, 'must not be empty')
-  .max(MAX_TEXT, `must be at most ${MAX_TEXT} characters long`)
-  .regex(/^\P{Cc}*$/u, 'must be without control characters');
-
-/** Accepts one or several values of a query parameter. */
-function many<T extends z.ZodType<string>>(item: T) {
-  return z
-    .preprocess(
-      value => (typeof value === 'string' ? [value] : value),
-      z.array(item).max(100, 'must hold at most 100 values'),
-    )
-    .optional();
-}
-
-const time = z
-  .union(
-    [z.iso.datetime({ offset: true }), z.iso.date()],
-    'must be an ISO 8601 time or date, such as 2027-01-31T18:00:00Z',
-  )
-  .transform(value => new Date(value))
-  .optional();
-
-const limitRule = `must be a whole number from 1 to ${MAX_LIMIT}`;
-
-const schema = z.strictObject({
-  cluster: many(text),
-  namespace: text.optional(),
-  actor: text.optional(),
-  group: many(parsedBy(normalizeGroupRef)),
-  event: many(text),
-  outcome: z
-    .enum(['Started', 'Succeeded', 'Failed'], {
-      error: 'must be "Started", "Succeeded" or "Failed"',
-    })
-    .optional(),
-  jti: text.optional(),
-  since: time,
-  until: time,
-  limit: z
-    .string()
-    .regex(/^\d{1,4}$/, limitRule)
-    .transform(Number)
-    .refine(value => value >= 1 && value <= MAX_LIMIT, limitRule)
-    .optional(),
-  cursor: text.optional(),
-  format: z
-    .enum(['json', 'csv', 'jsonl'], {
-      error: 'must be "json", "csv" or "jsonl"',
-    })
-    .optional(),
-} satisfies Record<keyof ActivityQuery | 'format', z.ZodType>);
+const schema = activityFileQuerySchema.extend({
+  group: parsedEach(activityFileQuerySchema.shape.group, normalizeGroupRef),
+});
 
 export interface ParsedActivityQuery {
   condition: ActivityCondition;
@@ -76,8 +23,16 @@ export interface ParsedActivityQuery {
 export function parseActivityQuery(query: unknown): ParsedActivityQuery {
   const parsed = parseBody(schema, query);
   const { cluster, group, event, limit, cursor, format, ...rest } = parsed;
+  const { since, until, ...terms } = rest;
   return {
-    condition: { ...rest, clusters: cluster, groups: group, events: event },
+    condition: {
+      ...terms,
+      clusters: cluster,
+      groups: group,
+      events: event,
+      ...(since !== undefined && { since: new Date(since) }),
+      ...(until !== undefined && { until: new Date(until) }),
+    },
     limit,
     format,
     ...(cursor !== undefined && { position: parseCursor(cursor) }),

@@ -2,7 +2,7 @@ import { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
+import { directoryQuerySchema } from '@berth/plugin-berth-common';
 import { parseBody } from '../validation/parseBody';
 import { Directory, PageRequest } from './types';
 
@@ -15,21 +15,7 @@ const READERS: ReadonlySet<string> = new Set([
   'plugin:search',
 ]);
 
-const MAX_LIMIT = 500;
-const LIMIT_RULE = `must be a whole number from 1 to ${MAX_LIMIT}`;
-
-const querySchema = z.strictObject({
-  after: z
-    .string()
-    .max(1000, 'must be at most 1000 characters long')
-    .optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, LIMIT_RULE)
-    .transform(Number)
-    .refine(value => value >= 1 && value <= MAX_LIMIT, LIMIT_RULE)
-    .default(MAX_LIMIT),
-});
+const DEFAULT_LIMIT = 500;
 
 export interface DirectoryRouterOptions {
   directory: Directory;
@@ -54,7 +40,10 @@ export function createDirectoryRouter({
         }`,
       );
     }
-    return parseBody(querySchema, request.query);
+    return {
+      limit: DEFAULT_LIMIT,
+      ...parseBody(directoryQuerySchema, request.query),
+    };
   }
 
   router.get('/directory/clusters', async (request, response) => {

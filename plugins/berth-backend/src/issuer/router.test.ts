@@ -113,6 +113,27 @@ describe('the documents of the issuer', () => {
     }
   });
 
+  it('answers 304 for the tag of the document, also weak and among others', async () => {
+    const { api } = await start();
+    const { etag } = (await api.get(JWKS)).headers;
+    const statusFor = async (value: string) =>
+      (await api.get(JWKS).set('If-None-Match', value)).status;
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      await expect(statusFor(known)).resolves.toBe(304);
+    }
+    await expect(statusFor('"other", W/"another"')).resolves.toBe(200);
+  });
+
+  it('answers an error that occurs while a document is written', async () => {
+    const app = express();
+    const publishedKeys = async () => ({ jwks: undefined, algorithms: [] });
+    const keyRing = { publishedKeys } as unknown as DefaultKeyRing;
+    app.use('/api/oidc', createIssuerHandler({ issuer, keyRing }));
+    await expect(request(app).get(JWKS)).resolves.toMatchObject({
+      status: 500,
+    });
+  });
+
   it.each([DISCOVERY, JWKS])(
     'S3 answers HEAD of %s as GET, without a body',
     async path => {

@@ -1,5 +1,6 @@
 import { RequestHandler, Response } from 'express';
 import { createHash } from 'node:crypto';
+import { matchesWeakly } from '../validation/preconditions';
 import { DISCOVERY_PATH, discoveryDocument, JWKS_PATH } from './documents';
 import { ISSUER_PATH } from './issuerUrl';
 import { KeyRing, PublishedKeys } from './keys/types';
@@ -72,18 +73,20 @@ export function createIssuerHandler({
       sendError(response, 405, 'NotAllowedError', 'This path accepts GET only');
       return;
     }
-    keyRing.publishedKeys().then(keys => {
+    const answer = async () => {
+      const keys = await keyRing.publishedKeys();
       const { body, etag } = documents.get(path, keys);
       response
         .setHeader('Cache-Control', `public, max-age=${MAX_AGE_SECONDS}`)
         .setHeader('Content-Type', 'application/json')
         .setHeader('ETag', etag);
-      if (request.headers['if-none-match'] === etag) {
+      if (matchesWeakly(request.headers['if-none-match'], etag)) {
         response.status(304).end();
       } else {
         response.setHeader('Content-Length', body.length).end(body);
       }
-    }, next);
+    };
+    answer().catch(next);
   };
 }
 

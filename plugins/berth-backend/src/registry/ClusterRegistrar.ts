@@ -3,8 +3,7 @@ import { ClusterOwner } from '@berth/plugin-berth-common';
 import { ConnectionTarget } from '@berth/plugin-berth-node';
 import { ConnectionStrategies } from './connection/ConnectionStrategies';
 import { StoredCredential } from '../model/credentials';
-import { ClusterIdentity } from './identity/ClusterIdentity';
-import { assertRevision } from './revision';
+import { ClusterIdentity } from './ClusterIdentity';
 import { ClusterRecord, ClusterStore } from '../model/clusters';
 import { ParsedChange, ParsedCluster } from './validation/clusterRequests';
 import { atField, FieldError } from '../text/fieldProblems';
@@ -48,18 +47,18 @@ export class ClusterRegistrar {
 
   /**
    * @param owner - who makes the change
-   * @param revision - the revision that the change is based on; any by default
-   * @throws NotAllowedError if another owner has the settings; PreconditionFailedError if they are at
-   *   another revision; ConflictError if a new address is not known to belong to the same cluster
+   * @param cluster - the cluster as it was when the caller read it
+   * @param onlyUnchanged - whether the cluster must not have changed since; false by default
+   * @throws NotAllowedError if another owner has the settings; PreconditionFailedError if they have changed;
+   *   ConflictError if a new address is not known to belong to the same cluster
    */
   async update(
     cluster: ClusterRecord,
     { change, credential }: ParsedChange,
     owner: ClusterOwner,
-    revision?: number,
+    onlyUnchanged = false,
   ): Promise<ClusterRecord> {
     assertOwner(cluster, owner);
-    assertRevision(cluster, revision);
     if (Object.keys(change).length === 0 && !credential) {
       return cluster;
     }
@@ -79,7 +78,7 @@ export class ClusterRegistrar {
       cluster.id,
       change,
       // The result of the checks is valid only for the revision that they examined.
-      revision ?? (moved ? cluster.revision : undefined),
+      onlyUnchanged || moved ? cluster.revision : undefined,
       kept,
     );
   }

@@ -115,7 +115,7 @@ describe('DatabaseClusterStore', () => {
         name: 'PreconditionFailedError',
         statusCode: 412,
         message:
-          'The settings of the cluster "prod01" have changed (their ETag is "2", and this change is based on "1"). Load them again and repeat the change',
+          'The cluster "prod01" was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change',
       });
       await expect(clusters.getById(id)).resolves.toMatchObject({
         revision: revision + 1,

@@ -6,7 +6,7 @@ import { StoredCredential } from '../model/credentials';
 import { DatabaseCredentialStore } from './connection/DatabaseCredentialStore';
 import { ClusterRow, toColumns, toRecord } from './clusterRow';
 import { matches } from '../database/clusterQuery';
-import { assertRevision } from './revision';
+import { changedMeanwhile } from '../validation/preconditions';
 import {
   ClusterChange,
   ClusterFilter,
@@ -139,7 +139,9 @@ export class DatabaseClusterStore implements ClusterStore {
           `The cluster with the id ${id} does not exist any more`,
         );
       }
-      assertRevision(before, revision);
+      if (revision !== undefined && before.revision !== revision) {
+        throw changedMeanwhile(`The cluster "${before.name}"`);
+      }
       const [row] = await table()
         .update({
           ...toColumns(change),

@@ -17,7 +17,7 @@ export { ConfiguredClusterSync } from './configured/ConfiguredClusterSync';
 export { DatabaseClusterStore } from './DatabaseClusterStore';
 export { createDoctor } from './doctor';
 export type { CheckRunStore, ClusterDoctor } from './doctor';
-export { ClusterIdentity } from './identity/ClusterIdentity';
+export { ClusterIdentity } from './ClusterIdentity';
 export { readOnboardingSettings } from './onboarding/readOnboardingSettings';
 export type { OnboardingSettings } from './onboarding/readOnboardingSettings';
 export { ClusterProber } from './probe/ClusterProber';

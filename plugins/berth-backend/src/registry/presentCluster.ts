@@ -4,7 +4,7 @@ import { readsEverything } from '../access/readsEverything';
 import { Person } from '../model/people';
 import { CredentialRecord } from '../model/credentials';
 import { credentialStatus } from './connection/renewal';
-import { etagOf } from './revision';
+import { entityTag } from '../validation/preconditions';
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 
 /** Presents a cluster to a person, without shares that the person may not see. */
@@ -34,7 +34,7 @@ export function presentCluster(
     ...(record.configMissingSince !== undefined && {
       configMissingSince: record.configMissingSince,
     }),
-    etag: etagOf(record),
+    etag: clusterTag(record),
     status: record.status,
     shares: visibleShares(
       shares.filter(share => share.clusterId === record.id),
@@ -42,6 +42,14 @@ export function presentCluster(
     ).map(presentShare),
     createdAt: record.createdAt,
   };
+}
+
+/** Computes the tag of the settings of a cluster. A cluster that was registered again has another tag. */
+export function clusterTag({
+  id,
+  revision,
+}: Pick<ClusterRecord, 'id' | 'revision'>): string {
+  return entityTag([id, revision]);
 }
 
 function defaultsOf(record: ClusterRecord): ClusterDefaults {

@@ -1,6 +1,10 @@
-import { FINAL_REQUEST_STATES, RequestState } from '@berth/plugin-berth-common';
+import {
+  FINAL_REQUEST_STATES,
+  REQUEST_STATES,
+  RequestState,
+} from '@berth/plugin-berth-common';
 import fc from 'fast-check';
-import { isOpen, mayStep, REQUEST_STATES, stepsFrom, StepTaker } from './model';
+import { isOpen, mayStep, stepsFrom, StepTaker } from './model';
 
 const TAKERS: StepTaker[] = ['requester', 'decider', 'system'];
 

@@ -2,6 +2,7 @@ import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import {
   AccessRequest,
+  REQUEST_STATES,
   RequestSpec,
   RequestState,
   RequestStep,
@@ -157,9 +158,6 @@ const STEPS: Record<
   Withdrawn: {},
   Ready: {},
 };
-
-/** All states, from the first to the last. */
-export const REQUEST_STATES = Object.keys(STEPS) as RequestState[];
 
 /** Returns the states that may follow a state, and who may take each step. */
 export function stepsFrom(

@@ -1,14 +1,18 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
-import { AccessRequest, List } from '@berth/plugin-berth-common';
+import {
+  AccessRequest,
+  dryRunQuerySchema,
+  List,
+} from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Caller } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { audited } from '../audit/audited';
 import { redact } from '../kube';
-import { parseSwitch } from '../validation/parseSwitch';
+import { parseBody } from '../validation/parseBody';
 import {
   Approvers,
   requesterOf,
@@ -83,7 +87,7 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   });
 
   router.post('/requests', async (request, response) => {
-    if (parseSwitch('dryRun', request.query.dryRun)) {
+    if (parseBody(dryRunQuerySchema, request.query).dryRun) {
       const caller = await access.caller(request);
       const { spec } = parseNewRequest(request.body);
       const verdict = await service.preview(caller, spec);

@@ -1,11 +1,14 @@
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import {
+  clusterNameSchema,
+  dnsLabelSchema,
   isQuotaResource,
-  NAMESPACE_ROLES,
   NamespaceRole,
+  namespaceRoleSchema,
   Quantity,
   RequestKind,
+  requestKindSchema,
   SizeClass,
 } from '@berth/plugin-berth-common';
 import { durationToMilliseconds } from '@backstage/types';
@@ -48,30 +51,15 @@ const ROOT = 'berth.requests';
 const DEFAULT_TIMEOUT_MS = 30 * 60_000;
 const DEFAULT_OPEN_PER_PERSON = 50;
 
-export const REQUEST_KINDS: [RequestKind, ...RequestKind[]] = [
-  'namespace',
-  'quota',
-  'grant',
-];
-
 /** A list with at least one item, because an empty one would never match. */
 function some<T extends z.ZodType>(item: T) {
   return z.array(item).min(1, 'must not be empty').optional();
 }
 
 const ruleSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
-    ),
-  kinds: some(
-    z.enum(REQUEST_KINDS, { error: 'must be "namespace", "quota" or "grant"' }),
-  ),
-  clusters: some(
-    z.string().regex(/^[a-z0-9]{1,63}$/, 'must be the name of a cluster'),
-  ),
+  name: dnsLabelSchema,
+  kinds: some(requestKindSchema),
+  clusters: some(clusterNameSchema),
   clusterLabels: z
     .record(z.string(), z.string())
     .refine(labels => Object.keys(labels).length > 0, 'must not be empty')
@@ -79,11 +67,7 @@ const ruleSchema = z.strictObject({
   sizeClasses: some(z.string()),
   groups: some(parsedBy(normalizeGroupRef)),
   maxDuration: z.unknown().optional(),
-  roles: some(
-    z.enum(NAMESPACE_ROLES as ['admin', 'edit', 'view'], {
-      error: 'must be "admin", "edit" or "view"',
-    }),
-  ),
+  roles: some(namespaceRoleSchema),
   groupQuota: z
     .record(z.string(), z.union([z.string(), z.number()]))
     .refine(amounts => Object.keys(amounts).length > 0, 'must not be empty')

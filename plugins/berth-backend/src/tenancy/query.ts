@@ -1,61 +1,17 @@
-import { z } from 'zod';
+import {
+  namespaceAvailabilityQuerySchema,
+  namespaceQuerySchema,
+} from '@berth/plugin-berth-common';
 import { NamespaceSearch } from '../access/NamespaceAccess';
-import { parseBody, parsedBy } from '../validation/parseBody';
 import { normalizeGroupRef } from '../validation/groupRef';
+import { parseBody, parsedBy, parsedEach } from '../validation/parseBody';
 
-const MAX_LIMIT = 500;
-const MAX_TEXT = 253;
+const namespaceQuery = namespaceQuerySchema.extend({
+  group: parsedEach(namespaceQuerySchema.shape.group, normalizeGroupRef),
+});
 
-/** The schema of a query parameter with one or several values. */
-function many<T extends z.ZodType<string>>(item: T) {
-  return z
-    .preprocess(
-      value => (typeof value === 'string' ? [value] : value),
-      z.array(item),
-    )
-    .optional();
-}
-
-const text = z
-  .string()
-  .max(MAX_TEXT, `must be at most ${MAX_TEXT} characters long`);
-
-const flag = z
-  .enum(['true', 'false'], { error: 'must be "true" or "false"' })
-  .transform(value => value === 'true')
-  .optional();
-
-function wholeNumber(least: number, most: number) {
-  const rule = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, rule)
-    .transform(Number)
-    .refine(value => value >= least && value <= most, rule)
-    .optional();
-}
-
-const schema = z.strictObject({
-  cluster: many(text),
-  search: text.optional(),
-  group: many(parsedBy(normalizeGroupRef)),
-  phase: z
-    .enum(['Pending', 'Active', 'Terminating'], {
-      error: 'must be "Pending", "Active" or "Terminating"',
-    })
-    .optional(),
-  mine: flag,
-  unbounded: flag,
-  orderBy: z
-    .enum(['name', 'cluster', 'owner', 'phase', 'createdAt'], {
-      error: 'must be "name", "cluster", "owner", "phase" or "createdAt"',
-    })
-    .optional(),
-  order: z
-    .enum(['asc', 'desc'], { error: 'must be "asc" or "desc"' })
-    .optional(),
-  limit: wholeNumber(1, MAX_LIMIT),
-  offset: wholeNumber(0, 999_999_999),
+const availabilityQuery = namespaceAvailabilityQuerySchema.extend({
+  group: parsedBy(normalizeGroupRef).optional(),
 });
 
 /**
@@ -64,7 +20,7 @@ const schema = z.strictObject({
  * @throws InputError with all problems at once
  */
 export function parseNamespaceQuery(query: unknown): NamespaceSearch {
-  const { cluster, group, ...rest } = parseBody(schema, query);
+  const { cluster, group, ...rest } = parseBody(namespaceQuery, query);
   return { ...rest, clusters: cluster, groups: group };
 }
 
@@ -75,8 +31,5 @@ export function parseNamespaceQuery(query: unknown): NamespaceSearch {
  * @throws InputError with all problems at once
  */
 export function parseOwnerQuery(query: unknown): string | undefined {
-  const ownerSchema = z.strictObject({
-    group: parsedBy(normalizeGroupRef).optional(),
-  });
-  return parseBody(ownerSchema, query).group;
+  return parseBody(availabilityQuery, query).group;
 }

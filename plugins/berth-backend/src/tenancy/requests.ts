@@ -1,81 +1,47 @@
 import { InputError } from '@backstage/errors';
 import {
   assertNamespaceName,
-  CreateNamespaceRequest,
+  createNamespaceRequestSchema,
   FieldProblem,
   GrantRequest,
-  NAMESPACE_ROLES,
-  SetGrantsRequest,
+  grantRequestSchema,
   SetQuotaRequest,
-  UpdateNamespaceRequest,
+  setGrantsRequestSchema,
+  updateNamespaceRequestSchema,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
 import { problemsError } from '../text/fieldProblems';
-import { endField } from '../validation/endField';
-import { parseBody, parsedBy } from '../validation/parseBody';
-import { isVisible, ONLY_VISIBLE } from '@berth/plugin-berth-common';
+import { parseBody, parsedBy, withItems } from '../validation/parseBody';
 import { normalizeGroupRef } from '../validation/groupRef';
-import { quotaSchema } from '../validation/parseBounds';
 import { systemField } from '../validation/systemRef';
 import { NamespaceChange } from '../model/tenancy';
 
-const MAX_GRANTS = 200;
-const MAX_PURPOSE = 1_000;
+const groupRef = (field: string) => parsedBy(normalizeGroupRef, field);
 
-const groupRef = (field: string) =>
-  parsedBy(typed => {
-    try {
-      return normalizeGroupRef(typed);
-    } catch (error) {
-      throw error instanceof InputError
-        ? new InputError(`${field} ${error.message}`)
-        : error;
-    }
-  });
+const grant = grantRequestSchema.extend({ group: groupRef('group') });
 
-const grant = z.strictObject({
-  group: groupRef('group'),
-  role: z.enum(NAMESPACE_ROLES as ['admin', 'edit', 'view'], {
-    error: 'must be "admin", "edit" or "view"',
-  }),
-  expiresAt: endField.optional(),
-} satisfies Record<keyof GrantRequest, z.ZodType>);
+const setGrantsSchema = setGrantsRequestSchema.extend({
+  grants: withItems(setGrantsRequestSchema.shape.grants, grant),
+});
 
-const grants = z
-  .array(grant)
-  .max(MAX_GRANTS, `must hold at most ${MAX_GRANTS} grants`);
-
-const purpose = z
-  .string()
-  .trim()
-  .max(MAX_PURPOSE, `must be at most ${MAX_PURPOSE} characters long`)
-  .regex(
-    /^[^\p{Cc}\p{Zl}\p{Zp}]*$/u,
-    'must be one line without control characters',
-  )
-  .refine(isVisible, ONLY_VISIBLE);
-
-const namespaceSchema = z.strictObject({
+const namespaceSchema = createNamespaceRequestSchema.extend({
   name: parsedBy(typed => {
     assertNamespaceName(typed);
     return typed;
   }),
   owner: groupRef('owner').optional(),
   system: systemField,
-  purpose: purpose.optional(),
-  grants: grants.default([]),
-  quota: quotaSchema.optional(),
-  adopt: z.boolean().default(false),
-} satisfies Record<keyof CreateNamespaceRequest, z.ZodType>);
+  grants: setGrantsSchema.shape.grants.default([]),
+  adopt: createNamespaceRequestSchema.shape.adopt.default(false),
+});
 
-const changeSchema = z.strictObject({
+const changeSchema = updateNamespaceRequestSchema.extend({
   owner: groupRef('owner').nullable().optional(),
   system: systemField.nullable(),
-  purpose: purpose
+  purpose: updateNamespaceRequestSchema.shape.purpose
+    .unwrap()
     .transform(text => text || null)
-    .nullable()
     .optional(),
-} satisfies Record<keyof UpdateNamespaceRequest, z.ZodType>);
+});
 
 /** A validated body of `POST /clusters/{name}/namespaces`; for `quota` only the shape is validated. */
 export interface NamespaceSpec {
@@ -117,11 +83,7 @@ export function parseUpdateNamespace(body: unknown): NamespaceChange {
  * @throws InputError with all problems at once
  */
 export function parseSetGrants(body: unknown): GrantRequest[] {
-  const schema = z.strictObject({ grants } satisfies Record<
-    keyof SetGrantsRequest,
-    z.ZodType
-  >);
-  return checkGrants(parseBody(schema, body).grants);
+  return checkGrants(parseBody(setGrantsSchema, body).grants);
 }
 
 function checkGrants(specs: GrantRequest[]): GrantRequest[] {

@@ -60,8 +60,13 @@ function bounded(problems: FieldProblem[]): FieldProblem[] {
       ];
 }
 
-/** Builds a field from a parser whose InputErrors name the field and the part of its value that may be shown. */
-export function parsedBy(parse: (typed: string) => string) {
+/**
+ * Builds a field from a parser.
+ *
+ * @param parse - its InputErrors name the part of the value that may be shown, and the field unless `field` is given
+ * @param field - comes before the messages of the parser
+ */
+export function parsedBy(parse: (typed: string) => string, field?: string) {
   return z.string().transform((typed, context) => {
     try {
       return parse(typed);
@@ -71,12 +76,39 @@ export function parsedBy(parse: (typed: string) => string) {
       }
       context.addIssue({
         code: 'custom',
-        message: redact(error.message.replace(BASE64_OF_PEM, '[PEM]')),
+        message: redact(
+          [field, error.message]
+            .filter(part => part !== undefined)
+            .join(' ')
+            .replace(BASE64_OF_PEM, '[PEM]'),
+        ),
         params: { sentence: true },
       });
       return z.NEVER;
     }
   });
+}
+
+/** Builds a query parameter that may be repeated, with a parser for each value. */
+export function parsedEach(
+  many: z.ZodOptional<z.ZodType<string[]>>,
+  parse: (typed: string) => string,
+) {
+  return many
+    .unwrap()
+    .pipe(z.array(parsedBy(parse)))
+    .optional();
+}
+
+/** Replaces the schema of the items of a list, and keeps the rules of the list. */
+export function withItems<Item extends z.ZodType>(
+  list: z.ZodArray,
+  item: Item,
+): z.ZodArray<Item> {
+  return new z.ZodArray({
+    ...list.def,
+    element: item,
+  }) as z.ZodType as z.ZodArray<Item>;
 }
 
 function isSentence(issue: z.core.$ZodIssue): boolean {

@@ -2,14 +2,15 @@ import { InputError } from '@backstage/errors';
 import {
   AmountProblem,
   amountProblem,
-  isDnsSubdomain,
   isQuotaResource,
   isScopedResource,
   limitsProblems,
   Quantity,
   QuotaLimits,
   SetQuotaRequest,
+  setQuotaRequestSchema,
   SizeClass,
+  sizeClassSchema,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { parseBody } from './parseBody';
@@ -18,50 +19,11 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { QuotaBounds } from '../model/tenancy';
 
 const MAX_RESOURCES = 100;
-const MAX_LENGTH = 64;
-
-const quantities = z.record(
-  z.string(),
-  z.string().max(MAX_LENGTH, `must be at most ${MAX_LENGTH} characters long`),
-);
-
-const limits = z.array(
-  z.strictObject({
-    type: z.enum(['Container', 'Pod', 'PersistentVolumeClaim'], {
-      error: 'must be "Container", "Pod" or "PersistentVolumeClaim"',
-    }),
-    max: quantities.optional(),
-    min: quantities.optional(),
-    default: quantities.optional(),
-    defaultRequest: quantities.optional(),
-  } satisfies Record<keyof QuotaLimits, z.ZodType>),
-);
-
-/** The quota in a request body. */
-export const quotaSchema = z.strictObject({
-  sizeClass: z.string().optional(),
-  hard: quantities.optional(),
-  limits: limits.max(3, 'must hold each type once at most').optional(),
-  priorityClasses: z
-    .array(
-      z.string().refine(isDnsSubdomain, 'must be the name of a PriorityClass'),
-    )
-    .max(20, 'must hold at most 20 names')
-    .optional(),
-} satisfies Record<keyof SetQuotaRequest, z.ZodType>);
 
 /** A size class in the configuration. */
-export const sizeClassSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(
-      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
-    ),
-  title: z.string().max(200).optional(),
-  description: z.string().max(1000).optional(),
-  hard: quantities,
-  limits: limits.optional(),
+export const configuredSizeClassSchema = z.strictObject({
+  ...sizeClassSchema.shape,
+  limits: sizeClassSchema.shape.limits.optional(),
 });
 
 /**
@@ -73,7 +35,11 @@ export function parseQuotaRequest(
   body: unknown,
   sizeClasses: SizeClass[],
 ): QuotaBounds {
-  return checkQuota(parseBody(quotaSchema, body), sizeClasses, 'hard');
+  return checkQuota(
+    parseBody(setQuotaRequestSchema, body),
+    sizeClasses,
+    'hard',
+  );
 }
 
 /**

@@ -16,7 +16,10 @@ export class PreconditionRequiredError extends CustomErrorBase {
   readonly statusCode = 428;
 }
 
-/** Returns the entity tag of a JSON value (RFC 9110, section 8.8.3). */
+/**
+ * Returns the entity tag of a JSON value (RFC 9110, section 8.8.3). All tags of the API come from here, so clients cannot
+ * guess the next one.
+ */
 export function entityTag(value: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(value) ?? '');
   return `"${hash.digest('base64url').slice(0, 27)}"`;
@@ -30,6 +33,13 @@ export function entityTag(value: unknown): string {
 export function sendEntityTag(response: Response, etag: string): void {
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'no-store');
+}
+
+/** Returns the error of a change to a state that is not the current one. */
+export function changedMeanwhile(what: string): PreconditionFailedError {
+  return new PreconditionFailedError(
+    `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
+  );
 }
 
 /**
@@ -47,12 +57,16 @@ export function checkPrecondition(
   loses: boolean,
 ): void {
   const wanted = tagsOf(request.headers['if-match']);
-  const unwanted = tagsOf(request.headers['if-none-match']);
-  const isWanted = !wanted || isAmong(wanted, current) || wanted.includes('*');
-  if (!isWanted || (unwanted && isAmong(unwanted, current))) {
+  if (wanted && current === undefined) {
     throw new PreconditionFailedError(
-      `${what} was changed by someone else since you looked, so nothing was saved. Look at it again and repeat your change`,
+      `${what} does not exist, and If-Match changes only what exists, so nothing was saved. Look at it again and repeat your change`,
     );
+  }
+  if (
+    (wanted && !isAmong(wanted, current)) ||
+    matchesWeakly(request.headers['if-none-match'], current)
+  ) {
+    throw changedMeanwhile(what);
   }
   // If-None-Match only excludes a state. It does not name the state that the caller read.
   if (loses && !wanted) {
@@ -62,8 +76,33 @@ export function checkPrecondition(
   }
 }
 
+/** Returns whether a request names the states that it may change, with another value of `If-Match` than `*`. */
+export function namesState(request: Request): boolean {
+  const wanted = tagsOf(request.headers['if-match']);
+  return wanted !== undefined && !wanted.includes('*');
+}
+
+/** A weak tag stays weak, so it never equals a tag of this API, as If-Match demands. */
 function tagsOf(header: string | undefined): string[] | undefined {
-  return header?.split(',').map(tag => tag.trim());
+  if (header === undefined) {
+    return undefined;
+  }
+  return header.trim() === '*' ? ['*'] : header.match(/(W\/)?"[^"]*"/g) ?? [];
+}
+
+/**
+ * Compares a tag with a header `If-None-Match`. Not Express's `request.fresh`, because that also obeys `Cache-Control:
+ * no-cache`, which is an instruction for caches and which `fetch` adds automatically.
+ */
+export function matchesWeakly(
+  ifNoneMatch: string | undefined,
+  current: string | undefined,
+): boolean {
+  const tags = tagsOf(ifNoneMatch) ?? [];
+  return isAmong(
+    tags.map(tag => tag.replace(/^W\//, '')),
+    current,
+  );
 }
 
 function isAmong(tags: string[], current: string | undefined): boolean {

@@ -23,12 +23,4 @@ export function normalizeSystemRef(systemRef: string): string {
 }
 
 /** The field `system` of a body. */
-export const systemField = parsedBy(typed => {
-  try {
-    return normalizeSystemRef(typed);
-  } catch (error) {
-    throw error instanceof InputError
-      ? new InputError(`system ${error.message}`)
-      : error;
-  }
-}).optional();
+export const systemField = parsedBy(normalizeSystemRef, 'system').optional();

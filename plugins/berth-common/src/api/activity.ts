@@ -111,6 +111,13 @@ export const activityQuerySchema = z
 export type ActivityQuery = QueryOf<typeof activityQuerySchema>;
 
 /** @public */
+export const activityFileQuerySchema = activityQuerySchema.extend({
+  format: oneOf(['json', 'csv', 'jsonl'])
+    .describe('In place of the header Accept.')
+    .optional(),
+});
+
+/** @public */
 export const activityPageSchema = z
   .object({
     items: z.array(activityEntrySchema),

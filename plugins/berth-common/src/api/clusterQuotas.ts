@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { boundedText } from './fields';
 import { managedNamespaceSchema } from './namespaces';
 
 /** @public */
@@ -35,3 +36,8 @@ export const clusterQuotasSchema = z
 
 /** @public */
 export type ClusterQuotas = z.infer<typeof clusterQuotasSchema>;
+
+/** @public */
+export const clusterQuotasQuerySchema = z.strictObject({
+  cluster: boundedText(63).min(1, 'must be the name of a cluster'),
+});

@@ -3,6 +3,7 @@ import {
   OBJECT_NAME_RULE,
   boundedText,
   entries,
+  flag,
   labelValue,
   lineOfText,
   objectName,
@@ -410,7 +411,6 @@ export type Cluster = z.infer<typeof clusterSchema>;
 /** @public */
 export const createClusterRequestSchema = z
   .strictObject({
-    ...clusterDefaultsSchema.shape,
     name: boundedText(200).describe(
       'Cleaned by `cleanClusterName`; the response carries the cleaned name.',
     ),
@@ -432,6 +432,7 @@ export const createClusterRequestSchema = z
       )
       .optional(),
     groupsPrefix: prefix.optional(),
+    ...clusterDefaultsSchema.shape,
   })
   .meta({
     id: 'CreateClusterRequest',
@@ -556,3 +557,8 @@ export const leftoverResourceListSchema = z
 
 /** @public */
 export type LeftoverResourceList = z.infer<typeof leftoverResourceListSchema>;
+
+/** @public */
+export const deleteClusterQuerySchema = z.strictObject({
+  cleanUp: flag.optional(),
+});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { clusterLinkSchema } from './clusters';
+import { boundedText, wholeNumber } from './fields';
 import { namespacePhaseSchema } from './namespaces';
 
 /** @public */
@@ -74,3 +75,9 @@ export const directoryNamespaceSchema = z
 
 /** @public */
 export type DirectoryNamespace = z.infer<typeof directoryNamespaceSchema>;
+
+/** @public */
+export const directoryQuerySchema = z.strictObject({
+  after: boundedText(1000).describe('`next` of the page before.').optional(),
+  limit: wholeNumber(1, 500).describe('500 by default.').optional(),
+});

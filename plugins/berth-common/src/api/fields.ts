@@ -135,6 +135,7 @@ export const pastTime = z.union(
   'must be an ISO 8601 time or date, such as 2027-01-31T18:00:00Z',
 );
 
+/** The schema of the name of a cluster. @public */
 export const clusterName = z
   .string()
   .regex(
@@ -142,11 +143,12 @@ export const clusterName = z
     'must be the name of a cluster: lowercase letters and digits',
   );
 
+/** The schema of a DNS label, such as the name of a namespace. @public */
 export const dnsLabel = z.string().refine(isDnsLabel, LABEL_RULE);
 
 export const objectName = z.string().refine(isDnsSubdomain, OBJECT_NAME_RULE);
 
-/** The schema of the key of a label or annotation. */
+/** The schema of the key of a label or annotation. @public */
 export const qualifiedName = z
   .string()
   .refine(
@@ -154,6 +156,7 @@ export const qualifiedName = z
     'must be a Kubernetes key: at most 63 letters, digits, "-", "_" and ".", with or without a domain and "/" before it',
   );
 
+/** The schema of the value of a label. @public */
 export const labelValue = z
   .string()
   .refine(
@@ -185,3 +188,8 @@ function isWebAddress(text: string): boolean {
     url?.protocol === 'https:' && url.username === '' && url.password === ''
   );
 }
+
+/** @public */
+export const dryRunQuerySchema = z.strictObject({
+  dryRun: flag.describe('Checks the request and stores nothing.').optional(),
+});

@@ -18,4 +18,11 @@ export * from './routes';
 export * from './shares';
 export * from './values';
 export type { DirectoryPage, List } from './paging';
+export {
+  clusterName as clusterNameSchema,
+  dnsLabel as dnsLabelSchema,
+  dryRunQuerySchema,
+  labelValue as labelValueSchema,
+  qualifiedName as qualifiedNameSchema,
+} from './fields';
 export type { QueryOf } from './fields';

@@ -181,6 +181,14 @@ export const namespaceAvailabilitySchema = z
 export type NamespaceAvailability = z.infer<typeof namespaceAvailabilitySchema>;
 
 /** @public */
+export const namespaceAvailabilityQuerySchema = z.strictObject({
+  group: z
+    .string()
+    .describe('Entity ref of the group that is to own the namespace.')
+    .optional(),
+});
+
+/** @public */
 export const namespaceQuerySchema = z
   .strictObject({
     cluster: many(boundedText(253)).describe('Names of clusters.').optional(),

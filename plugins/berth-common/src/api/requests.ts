@@ -13,7 +13,8 @@ import { namespaceRoleSchema } from './grants';
 import { setQuotaRequestSchema } from './quotas';
 import { REQUEST_KINDS, REQUEST_STATES } from './values';
 
-const creation = {
+/** The fields of a new request next to its spec. @public */
+export const requestCreationSchema = z.strictObject({
   draft: z
     .boolean()
     .describe('Whether it stays a draft, for its requester only.')
@@ -28,7 +29,7 @@ const creation = {
       'Chosen by the requester: a second call with the same key returns the existing request and creates nothing.',
     )
     .optional(),
-};
+});
 
 /** @public */
 export const requestKindSchema = oneOf(REQUEST_KINDS).meta({
@@ -77,9 +78,9 @@ export type RequestReason = z.infer<typeof requestReasonSchema>;
 /** @public */
 export const namespaceRequestSpecSchema = z
   .strictObject({
+    kind: z.literal('namespace'),
     ...requestAddressSchema.shape,
     ...requestReasonSchema.shape,
-    kind: z.literal('namespace'),
     group: z
       .string()
       .describe(
@@ -108,9 +109,9 @@ export type NamespaceRequestSpec = z.infer<typeof namespaceRequestSpecSchema>;
 /** @public */
 export const quotaRequestSpecSchema = z
   .strictObject({
+    kind: z.literal('quota'),
     ...requestAddressSchema.shape,
     ...requestReasonSchema.shape,
-    kind: z.literal('quota'),
     quota: setQuotaRequestSchema,
   })
   .meta({
@@ -125,9 +126,9 @@ export type QuotaRequestSpec = z.infer<typeof quotaRequestSpecSchema>;
 /** @public */
 export const grantRequestSpecSchema = z
   .strictObject({
+    kind: z.literal('grant'),
     ...requestAddressSchema.shape,
     ...requestReasonSchema.shape,
-    kind: z.literal('grant'),
     group: z
       .string()
       .describe(
@@ -159,9 +160,9 @@ export type RequestSpec = z.infer<typeof requestSpecSchema>;
 /** @public */
 export const createRequestRequestSchema = z
   .discriminatedUnion('kind', [
-    namespaceRequestSpecSchema.extend(creation),
-    quotaRequestSpecSchema.extend(creation),
-    grantRequestSpecSchema.extend(creation),
+    namespaceRequestSpecSchema.extend(requestCreationSchema.shape),
+    quotaRequestSpecSchema.extend(requestCreationSchema.shape),
+    grantRequestSpecSchema.extend(requestCreationSchema.shape),
   ])
   .meta({ id: 'CreateRequestRequest' });
 

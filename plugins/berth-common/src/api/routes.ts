@@ -5,19 +5,24 @@ import {
   explainAccessQuerySchema,
   tokenResponseSchema,
 } from './access';
-import { activityPageSchema, activityQuerySchema } from './activity';
+import { activityFileQuerySchema, activityPageSchema } from './activity';
 import { checkRunSchema } from './checks';
-import { clusterQuotasSchema } from './clusterQuotas';
+import { clusterQuotasQuerySchema, clusterQuotasSchema } from './clusterQuotas';
 import {
   leftoverResourceListSchema,
   clusterPreviewSchema,
   clusterSchema,
+  deleteClusterQuerySchema,
   createClusterRequestSchema,
   registerKubeconfigRequestSchema,
   updateClusterRequestSchema,
 } from './clusters';
-import { directoryClusterSchema, directoryNamespaceSchema } from './directory';
-import { boundedText, flag, oneOf, wholeNumber } from './fields';
+import {
+  directoryClusterSchema,
+  directoryNamespaceSchema,
+  directoryQuerySchema,
+} from './directory';
+import { dryRunQuerySchema, oneOf } from './fields';
 import { grantListSchema, setGrantsRequestSchema } from './grants';
 import { issuerKeyListSchema, revokeKeysRequestSchema } from './keys';
 import {
@@ -35,6 +40,7 @@ import {
 import {
   createNamespaceRequestSchema,
   managedNamespaceSchema,
+  namespaceAvailabilityQuerySchema,
   namespaceAvailabilitySchema,
   namespaceQuerySchema,
   updateNamespaceRequestSchema,
@@ -65,6 +71,7 @@ import {
 } from './requests';
 import {
   addShareRequestSchema,
+  removeShareQuerySchema,
   setSharesRequestSchema,
   shareListSchema,
 } from './shares';
@@ -109,20 +116,6 @@ const HOLDER = 'Everyone who may see the namespace';
 
 const CLUSTER = '/clusters/{name}';
 const NAMESPACE = '/clusters/{cluster}/namespaces/{namespace}';
-
-const dryRun = z.strictObject({
-  dryRun: flag.describe('Checks the request and stores nothing.').optional(),
-});
-const page = z.strictObject({
-  after: boundedText(1000).describe('`next` of the page before.').optional(),
-  limit: wholeNumber(1, 500).describe('500 by default.').optional(),
-});
-
-const activityFile = activityQuerySchema.extend({
-  format: oneOf(['json', 'csv', 'jsonl'])
-    .describe('In place of the header Accept.')
-    .optional(),
-});
 
 type Details = Omit<ApiRoute, 'method' | 'path' | 'tag' | 'summary' | 'status'>;
 
@@ -209,7 +202,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       'The name is cleaned to lowercase letters and digits. With `dryRun=true` the answer is a 200 with a `ClusterPreview`.',
     caller: ADMIN,
     permission: 'berth.cluster.create',
-    query: dryRun,
+    query: dryRunQuerySchema,
     body: z.union([
       createClusterRequestSchema,
       registerKubeconfigRequestSchema,
@@ -249,7 +242,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       'The objects on the cluster stay, unless `cleanUp=true`: then Berth first deletes its RoleBindings, and 409 means that one could not be deleted and the cluster stays.',
     caller: ADMIN,
     permission: 'berth.cluster.delete',
-    query: z.strictObject({ cleanUp: flag.optional() }),
+    query: deleteClusterQuerySchema,
     status: 204,
     errors: [404, 409],
   }),
@@ -302,7 +295,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   shares(`delete ${CLUSTER}/shares`, 'Take a cluster from one group', {
     ...shared,
     description: 'Also for a group that has left the catalog.',
-    query: z.strictObject({ group: z.string().describe('Entity ref.') }),
+    query: removeShareQuerySchema,
     errors: [404],
   }),
 
@@ -350,12 +343,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   }),
   namespaces(`get ${NAMESPACE}/availability`, 'Check the name of a namespace', {
     caller: VIEWER,
-    query: z.strictObject({
-      group: z
-        .string()
-        .describe('Entity ref of the group that is to own the namespace.')
-        .optional(),
-    }),
+    query: namespaceAvailabilityQuerySchema,
     answer: namespaceAvailabilitySchema,
     errors: [404],
   }),
@@ -422,9 +410,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   }),
   namespaces('get /quotas', 'Compare the quotas of a cluster with its nodes', {
     caller: READER,
-    query: z.strictObject({
-      cluster: boundedText(63).min(1, 'must be the name of a cluster'),
-    }),
+    query: clusterQuotasQuerySchema,
     answer: clusterQuotasSchema,
     errors: [404],
   }),
@@ -443,7 +429,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       'With `dryRun=true` the answer is a 200 with a `RequestVerdict`. With an `idempotencyKey` that was used before, the answer is a 200 with the existing request.',
     caller: PERSON,
     permission: 'berth.request.create',
-    query: dryRun,
+    query: dryRunQuerySchema,
     body: createRequestRequestSchema,
     status: 201,
     answer: z.union([accessRequestSchema, requestVerdictSchema]),
@@ -484,7 +470,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
       'Admins and auditors see everything; everyone else sees their own actions and those that concern their groups. As CSV or JSON lines, all entries of the filter are streamed as a file.',
     caller: PERSON,
     permission: 'berth.activity.read',
-    query: activityFile,
+    query: activityFileQuerySchema,
     answer: activityPageSchema,
     otherTypes: ['text/csv', 'application/jsonl'],
   }),
@@ -492,7 +478,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     description: 'As `GET /activity`, without former clusters of the name.',
     caller: VIEWER,
     permission: 'berth.activity.read',
-    query: activityFile,
+    query: activityFileQuerySchema,
     answer: activityPageSchema,
     otherTypes: ['text/csv', 'application/jsonl'],
     errors: [404],
@@ -591,12 +577,12 @@ export const API_ROUTES: readonly ApiRoute[] = [
 
   directory('get /directory/clusters', 'List all clusters, page by page', {
     caller: service,
-    query: page,
+    query: directoryQuerySchema,
     answer: directoryPageOf(directoryClusterSchema),
   }),
   directory('get /directory/namespaces', 'List all namespaces, page by page', {
     caller: service,
-    query: page,
+    query: directoryQuerySchema,
     answer: directoryPageOf(directoryNamespaceSchema),
   }),
 ];

@@ -130,3 +130,8 @@ export const shareListSchema = listOf(shareSchema)
 
 /** @public */
 export type ShareList = z.infer<typeof shareListSchema>;
+
+/** @public */
+export const removeShareQuerySchema = z.strictObject({
+  group: z.string().describe('Entity ref.'),
+});

@@ -3,11 +3,10 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   berthAccessExplainPermission,
-  isDnsLabel,
+  explainAccessQuerySchema,
 } from '@berth/plugin-berth-common';
 import { Request, RequestHandler, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
 import { audited } from '../../audit/audited';
 import { ClusterAccess } from '../ClusterAccess';
@@ -27,20 +26,6 @@ export interface ExplainRouterOptions {
   tokens: TokenService;
 }
 
-const MAX_TEXT = 500;
-const text = z.string().min(1, 'must not be empty').max(MAX_TEXT);
-
-const schema = z.strictObject({
-  cluster: text,
-  namespace: text
-    .refine(
-      isDnsLabel,
-      'must be at most 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit',
-    )
-    .optional(),
-  user: text.optional(),
-});
-
 /** Serves `GET /access/explain?cluster=&namespace=&user=`. */
 export function createExplainRouter(options: ExplainRouterOptions): Router {
   const { access, auditor, explainer, people, tokens } = options;
@@ -50,7 +35,7 @@ export function createExplainRouter(options: ExplainRouterOptions): Router {
 
   router.get('/access/explain', async (request, response) => {
     const caller = await access.caller(request);
-    const query = parseBody(schema, request.query);
+    const query = parseBody(explainAccessQuerySchema, request.query);
     const person = await personAsked(request, caller, query.user);
     const explanation = await explainer.explain({
       caller,

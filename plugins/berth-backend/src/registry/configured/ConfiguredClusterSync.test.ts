@@ -8,7 +8,7 @@ import { TestAuthority } from '../../kube/__testUtils__/certificates';
 import { ClusterRegistrar } from '../ClusterRegistrar';
 import { DatabaseCredentialStore } from '../connection/DatabaseCredentialStore';
 import { DatabaseClusterStore } from '../DatabaseClusterStore';
-import { ClusterIdentity } from '../identity/ClusterIdentity';
+import { ClusterIdentity } from '../ClusterIdentity';
 import { testCipher, testStrategies } from '../__testUtils__/testStrategies';
 import { ConfiguredClusterSync } from './ConfiguredClusterSync';
 

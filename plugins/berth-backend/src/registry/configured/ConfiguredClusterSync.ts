@@ -127,7 +127,7 @@ export class ConfiguredClusterSync {
       before,
       { change, credential: given },
       'config',
-      before.revision,
+      true,
     );
     if (after !== before) {
       changes.changed(after.id);

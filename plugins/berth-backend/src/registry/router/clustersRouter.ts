@@ -4,6 +4,7 @@ import {
   berthClusterUpdatePermission,
   Cluster,
   ClusterPreview,
+  dryRunQuerySchema,
   List,
 } from '@berth/plugin-berth-common';
 import { createHash } from 'node:crypto';
@@ -16,15 +17,19 @@ import { writeCluster } from '../../access/auditedWrites';
 import { ClusterRegistrar, nameTaken } from '../ClusterRegistrar';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { CredentialStore } from '../../model/credentials';
-import { presentCluster } from '../presentCluster';
-import { parseIfMatch } from '../revision';
+import { clusterTag, presentCluster } from '../presentCluster';
+import {
+  checkPrecondition,
+  namesState,
+  sendEntityTag,
+} from '../../validation/preconditions';
 import {
   ClusterChanges,
   ClusterProbes,
   ClusterStore,
 } from '../../model/clusters';
 import { parseUpdateCluster } from '../validation/clusterRequests';
-import { parseSwitch } from '../../validation/parseSwitch';
+import { parseBody } from '../../validation/parseBody';
 import {
   checkRegistration,
   parseRegistration,
@@ -88,7 +93,7 @@ export function createClustersRouter({
   });
 
   router.post('/clusters', async (request, response, next) => {
-    if (!parseSwitch('dryRun', request.query.dryRun)) {
+    if (!parseBody(dryRunQuerySchema, request.query).dryRun) {
       next();
       return;
     }
@@ -164,12 +169,19 @@ export function createClustersRouter({
         cluster: name,
       },
       async ({ caller, cluster, shares }) => {
+        // No precondition is required, because fields that the body leaves out stay unchanged.
+        checkPrecondition(
+          request,
+          clusterTag(cluster),
+          `The cluster "${name}"`,
+          false,
+        );
         const parsed = parseUpdateCluster(request.body, rules, cluster);
         const after = await registrar.update(
           cluster,
           parsed,
           'api',
-          parseIfMatch(request.headers['if-match']),
+          namesState(request),
         );
         announce(cluster.id);
         const { change, credential } = parsed;
@@ -204,12 +216,9 @@ export function createClustersRouter({
   return router;
 }
 
-/** The ETag covers only the settings, so a cache must not store the status. */
 function send(response: Response, cluster: Cluster) {
-  response
-    .set('ETag', cluster.etag)
-    .set('Cache-Control', 'no-store')
-    .json(cluster);
+  sendEntityTag(response, cluster.etag);
+  response.json(cluster);
 }
 
 /** Distinguishes CA bundles in the audit log without logging them. */

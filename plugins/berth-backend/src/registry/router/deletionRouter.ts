@@ -1,6 +1,7 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import {
   berthClusterDeletePermission,
+  deleteClusterQuerySchema,
   LeftoverResource,
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
@@ -13,7 +14,7 @@ import {
   LeftoverResources,
   ClusterStore,
 } from '../../model/clusters';
-import { parseSwitch } from '../../validation/parseSwitch';
+import { parseBody } from '../../validation/parseBody';
 
 export interface DeletionRouterOptions {
   access: ClusterAccess;
@@ -47,7 +48,10 @@ export function createDeletionRouter({
   // portal, and the cluster may not exist any more.
   router.delete('/clusters/:name', async (request, response) => {
     const { name } = request.params;
-    const cleanUp = parseSwitch('cleanUp', request.query.cleanUp);
+    const { cleanUp = false } = parseBody(
+      deleteClusterQuerySchema,
+      request.query,
+    );
     await writeCluster(
       { access, auditor },
       {

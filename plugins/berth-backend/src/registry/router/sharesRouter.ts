@@ -5,6 +5,7 @@ import {
   berthClusterSharePermission,
   largeTokenBytes,
   ShareList,
+  MAX_GROUPS,
 } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -27,7 +28,6 @@ import {
   ShareStore,
 } from '../../model/clusters';
 import {
-  MAX_GROUPS,
   parseAddShare,
   parseRemoveShare,
   parseSetShares,

@@ -1,13 +1,13 @@
-import { cleanClusterName, kubectlViaSchema } from '@berth/plugin-berth-common';
+import {
+  cleanClusterName,
+  createClusterRequestSchema,
+} from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { AddressPolicy, parseApiServer } from '../../kube';
 import { ConnectionStrategies } from '../connection/ConnectionStrategies';
 import { parseCaBundle } from './caBundle';
-import { lineOfText } from './clusterDefaults';
 import { parsedBy } from '../../validation/parseBody';
 
-const MAX_TYPED_NAME = 200;
-const MAX_PREFIX = 64;
 const MAX_SECRET = 64 * 1024;
 
 /** The rules for the fields of a cluster. */
@@ -16,22 +16,13 @@ export interface ClusterRules {
   strategies: ConnectionStrategies;
 }
 
-const clusterName = z
-  .string()
-  .max(MAX_TYPED_NAME, `must be at most ${MAX_TYPED_NAME} characters long`)
+const { shape } = createClusterRequestSchema;
+
+const clusterName = shape.name
   .transform(cleanClusterName)
   .refine(
     name => name !== '',
     'must hold at least one letter from a to z or a digit, because only these are kept',
-  );
-
-const prefix = z
-  .string()
-  .max(MAX_PREFIX, `must be at most ${MAX_PREFIX} characters long`)
-  .regex(/^[!-~]*$/, 'must be printable ASCII without spaces')
-  .refine(
-    value => !value.toLowerCase().startsWith('system:'),
-    'must not begin with "system:", because Kubernetes reserves those names',
   );
 
 /** Unlike the messages of other fields, those of this one do not include the value, because it is a secret. */
@@ -47,23 +38,18 @@ const credential = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
-/** The schema of each field of a cluster's settings. */
+/** The schemas of the fields for which the API's own rules are not enough. */
 export function clusterFields({ policy, strategies }: ClusterRules) {
   return {
     name: clusterName,
-    title: lineOfText,
     apiServer: parsedBy(typed => parseApiServer(typed, policy)),
     caData: parsedBy(typed => parseCaBundle(typed)),
-    connection: z.string().refine(name => strategies.names().includes(name), {
-      error: `must be one of ${strategies.names().join(', ')}`,
-    }),
+    connection: shape.connection
+      .unwrap()
+      .refine(name => strategies.names().includes(name), {
+        error: `must be one of ${strategies.names().join(', ')}`,
+      }),
     credential,
-    kubectlVia: kubectlViaSchema,
-    usernamePrefix: prefix.refine(
-      value => value !== '-',
-      'must be empty if the API server adds no prefix to user names (only the flag itself uses "-")',
-    ),
-    groupsPrefix: prefix,
   };
 }
 

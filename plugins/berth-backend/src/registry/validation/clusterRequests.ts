@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 import {
-  CreateClusterRequest,
+  createClusterRequestSchema,
   FieldProblem,
-  UpdateClusterRequest,
+  updateClusterRequestSchema,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import {
@@ -11,7 +11,6 @@ import {
   ClusterSettings,
 } from '../../model/clusters';
 import { fieldProblemsOf, problemsError } from '../../text/fieldProblems';
-import { clusterDefaultsShape } from './clusterDefaults';
 import { clusterFields, ClusterRules } from './clusterFields';
 import { parseBody } from '../../validation/parseBody';
 
@@ -30,18 +29,16 @@ export interface ParsedChange {
 /** The body of `POST /clusters` without a kubeconfig. */
 export function createClusterSchema(rules: ClusterRules) {
   const fields = clusterFields(rules);
-  return z.strictObject({
-    name: fields.name,
-    title: fields.title.optional(),
-    apiServer: fields.apiServer,
-    caData: fields.caData,
+  const { kubectlVia, usernamePrefix, groupsPrefix } =
+    createClusterRequestSchema.shape;
+  return createClusterRequestSchema.extend({
+    ...fields,
     connection: fields.connection.default('oidc'),
     credential: fields.credential.optional(),
-    kubectlVia: fields.kubectlVia.default('direct'),
-    usernamePrefix: fields.usernamePrefix.default(''),
-    groupsPrefix: fields.groupsPrefix.default(''),
-    ...clusterDefaultsShape,
-  } satisfies Record<keyof CreateClusterRequest, z.ZodType>);
+    kubectlVia: kubectlVia.default('direct'),
+    usernamePrefix: usernamePrefix.default(''),
+    groupsPrefix: groupsPrefix.default(''),
+  });
 }
 
 /** Converts a valid body to a cluster. */
@@ -68,17 +65,12 @@ export function parseUpdateCluster(
   cluster: Pick<ClusterRecord, 'connection'>,
 ): ParsedChange {
   const fields = clusterFields(rules);
-  const schema = z.strictObject({
-    title: fields.title.optional(),
+  const schema = updateClusterRequestSchema.extend({
     apiServer: fields.apiServer.optional(),
     caData: fields.caData.optional(),
     connection: fields.connection.optional(),
     credential: fields.credential.optional(),
-    kubectlVia: fields.kubectlVia.optional(),
-    usernamePrefix: fields.usernamePrefix.optional(),
-    groupsPrefix: fields.groupsPrefix.optional(),
-    ...clusterDefaultsShape,
-  } satisfies Record<keyof UpdateClusterRequest, z.ZodType>);
+  });
 
   const { caData, credential, ...settings } = parseBody(schema, body);
   const connection = settings.connection ?? cluster.connection;

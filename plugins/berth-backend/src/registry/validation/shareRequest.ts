@@ -1,45 +1,15 @@
 import { toError } from '@backstage/errors';
 import {
-  AddShareRequest,
+  addShareRequestSchema,
   FieldProblem,
+  removeShareQuerySchema,
   SetSharesRequest,
+  setSharesRequestSchema,
 } from '@berth/plugin-berth-common';
-import { z } from 'zod';
 import { normalizeGroupRef } from '../../validation/groupRef';
 import { problemsError } from '../../text/fieldProblems';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { parseBody } from '../../validation/parseBody';
-
-/** The maximum number of groups that a cluster can be shared with. */
-export const MAX_GROUPS = 500;
-const MAX_NAME = 63;
-
-const schema = z.strictObject({
-  groups: z
-    .array(z.string())
-    .max(MAX_GROUPS, `must hold at most ${MAX_GROUPS} groups`),
-  names: z
-    .record(
-      z.string(),
-      z.string().max(MAX_NAME, `must be at most ${MAX_NAME} characters long`),
-    )
-    .default({}),
-  takeOver: z
-    .array(z.string())
-    .max(MAX_GROUPS, `must hold at most ${MAX_GROUPS} groups`)
-    .default([]),
-} satisfies Record<keyof SetSharesRequest, z.ZodType>);
-
-const addSchema = z.strictObject({
-  group: z.string(),
-  name: z
-    .string()
-    .max(MAX_NAME, `must be at most ${MAX_NAME} characters long`)
-    .optional(),
-  takeOver: z.boolean().default(false),
-} satisfies Record<keyof AddShareRequest, z.ZodType>);
-
-const removeSchema = z.strictObject({ group: z.string() });
 
 /**
  * Reads the body of `POST /clusters/{name}/shares`.
@@ -48,7 +18,7 @@ const removeSchema = z.strictObject({ group: z.string() });
  * @throws InputError with all problems at once
  */
 export function parseAddShare(body: unknown): Required<SetSharesRequest> {
-  const { group, name, takeOver } = parseBody(addSchema, body);
+  const { group, name, takeOver } = parseBody(addShareRequestSchema, body);
   return parseSetShares({
     groups: [group],
     ...(name !== undefined && { names: { [group]: name } }),
@@ -63,7 +33,7 @@ export function parseAddShare(body: unknown): Required<SetSharesRequest> {
  * @throws InputError
  */
 export function parseRemoveShare(query: unknown): string {
-  return normalizeGroupRef(parseBody(removeSchema, query).group);
+  return normalizeGroupRef(parseBody(removeShareQuerySchema, query).group);
 }
 
 /**
@@ -73,7 +43,7 @@ export function parseRemoveShare(query: unknown): string {
  * @throws InputError with all problems at once
  */
 export function parseSetShares(body: unknown): Required<SetSharesRequest> {
-  const request = parseBody(schema, body);
+  const request = parseBody(setSharesRequestSchema, body);
   const problems: FieldProblem[] = [];
   const normalize = (groupRef: string, ...path: FieldProblem['path']) => {
     try {
@@ -90,7 +60,7 @@ export function parseSetShares(body: unknown): Required<SetSharesRequest> {
       .filter(ref => ref !== undefined),
   );
   const names = new Map<string, string>();
-  for (const [typedRef, name] of Object.entries(request.names)) {
+  for (const [typedRef, name] of Object.entries(request.names ?? {})) {
     const groupRef = normalize(typedRef, 'names');
     if (groupRef === undefined) {
       continue;
@@ -112,7 +82,7 @@ export function parseSetShares(body: unknown): Required<SetSharesRequest> {
     names.set(groupRef, name);
   }
 
-  const takeOver = request.takeOver.map((typedRef, index) => {
+  const takeOver = (request.takeOver ?? []).map((typedRef, index) => {
     const groupRef = normalize(typedRef, 'takeOver', index);
     if (groupRef !== undefined && !groups.has(groupRef)) {
       problems.push({

@@ -2,7 +2,10 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { SizeClass } from '@berth/plugin-berth-common';
 import { parseBody } from '../../validation/parseBody';
-import { checkQuota, sizeClassSchema } from '../../validation/parseBounds';
+import {
+  checkQuota,
+  configuredSizeClassSchema,
+} from '../../validation/parseBounds';
 
 /**
  * Reads `berth.sizeClasses`.
@@ -18,7 +21,7 @@ export function readSizeClasses(config: Config): SizeClass[] {
     const where = `berth.sizeClasses[${index}]`;
     try {
       const { name, title, description, ...quota } = parseBody(
-        sizeClassSchema,
+        configuredSizeClassSchema,
         item,
       );
       const { hard, limits } = checkQuota(quota, [], 'hard');

@@ -1,17 +1,15 @@
-import { ClusterQuotas } from '@berth/plugin-berth-common';
+import {
+  ClusterQuotas,
+  clusterQuotasQuerySchema,
+} from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { z } from 'zod';
 import { parseBody } from '../../validation/parseBody';
 import { presentNamespace } from '../presentNamespace';
 import { quotaTotals } from '../quota/totals';
 import { TenancyRouterOptions } from './options';
 
 const MAX_ITEMS = 500;
-
-const schema = z.strictObject({
-  cluster: z.string().min(1, 'must be the name of a cluster').max(63),
-});
 
 /** `GET /quotas?cluster=`: the promised and used amounts of a cluster. Platform admins and auditors only. */
 export function createQuotasRouter(options: TenancyRouterOptions): Router {
@@ -20,7 +18,10 @@ export function createQuotasRouter(options: TenancyRouterOptions): Router {
 
   router.get('/quotas', async (request, response) => {
     const caller = await access.caller(request);
-    const { cluster: name } = parseBody(schema, request.query);
+    const { cluster: name } = parseBody(
+      clusterQuotasQuerySchema,
+      request.query,
+    );
     const { cluster } = await access.inspect(caller, name);
     const search = { clusters: [name], orderBy: 'name' as const };
     const [visible, unbounded, quotas] = await Promise.all([
