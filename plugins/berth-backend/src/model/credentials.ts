@@ -10,7 +10,7 @@ export interface StoredCredential extends ConnectionCredential {
 export interface CredentialRecord {
   clusterId: string;
   strategy: string;
-  /** Tells a credential from the ones before and after it. */
+  /** Distinguishes a credential from the ones before and after it. */
   issuedAt?: string;
   expiresAt?: string;
   /** The time to renew it. Unset if it never expires. */

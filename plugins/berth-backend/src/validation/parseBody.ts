@@ -152,7 +152,11 @@ function problemsOf(
   const field = fieldName(path);
   const value = valueAt(body, path);
   if (value === undefined) {
-    return at(`${field} is missing`);
+    return at(
+      issue.code === 'invalid_value'
+        ? `${field} is missing: it ${issue.message}`
+        : `${field} is missing`,
+    );
   }
   const subject =
     typeof value === 'object' ? field : `${field} ${quoteUntrusted(value)}`;
@@ -186,13 +190,14 @@ function fieldName(path: PropertyKey[]): string {
     .join('');
 }
 
-/** Returns the value at a path. Undefined if there is none. */
+/** Returns the value at a path. Undefined if there is none. A query parameter that may be repeated can be a single text. */
 export function valueAt(body: unknown, path: PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null
-        ? Reflect.get(value, key)
-        : undefined,
-    body,
-  );
+  return path.reduce<unknown>((value, key) => {
+    if (typeof value === 'string' && key === 0) {
+      return value;
+    }
+    return typeof value === 'object' && value !== null
+      ? Reflect.get(value, key)
+      : undefined;
+  }, body);
 }

@@ -12,6 +12,22 @@ export const onboardingFormatSchema = oneOf(ONBOARDING_FORMATS).meta({
 export type OnboardingFormat = z.infer<typeof onboardingFormatSchema>;
 
 /** @public */
+export const onboardingQuerySchema = z.strictObject({
+  format: onboardingFormatSchema,
+  admissionPolicy: oneOf(['auto', 'true', 'false'])
+    .describe('`auto` by default.')
+    .optional(),
+  version: z
+    .string()
+    .regex(
+      /^v?\d{1,3}\.\d{1,3}/,
+      'must be a version of Kubernetes such as 1.33',
+    )
+    .describe('Version of Kubernetes, if the cluster does not report it.')
+    .optional(),
+});
+
+/** @public */
 export const onboardingLanguageSchema = oneOf([
   'yaml',
   'json',

@@ -22,7 +22,7 @@ import {
   directoryNamespaceSchema,
   directoryQuerySchema,
 } from './directory';
-import { dryRunQuerySchema, oneOf } from './fields';
+import { dryRunQuerySchema } from './fields';
 import { grantListSchema, setGrantsRequestSchema } from './grants';
 import { issuerKeyListSchema, revokeKeysRequestSchema } from './keys';
 import {
@@ -45,7 +45,7 @@ import {
   namespaceQuerySchema,
   updateNamespaceRequestSchema,
 } from './namespaces';
-import { onboardingFormatSchema, onboardingGuideSchema } from './onboarding';
+import { onboardingGuideSchema, onboardingQuerySchema } from './onboarding';
 import { directoryPageOf, listOf } from './paging';
 import {
   clusterPlanSchema,
@@ -262,16 +262,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     description:
       'A guide as JSON or as text. The manifest and the authentication configuration are YAML, too; the manifest is YAML unless the request asks for JSON.',
     caller: READER,
-    query: z.strictObject({
-      format: onboardingFormatSchema,
-      admissionPolicy: oneOf(['auto', 'true', 'false'])
-        .describe('`auto` by default.')
-        .optional(),
-      version: z
-        .string()
-        .describe('Version of Kubernetes, if the cluster does not report it.')
-        .optional(),
-    }),
+    query: onboardingQuerySchema,
     answer: onboardingGuideSchema,
     otherTypes: ['text/plain', 'application/yaml'],
     errors: [404],

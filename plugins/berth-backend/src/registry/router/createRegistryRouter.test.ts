@@ -810,13 +810,13 @@ describe('createRegistryRouter', () => {
     });
 
     it.each([
-      [{}, /^format is missing: it must be one of manifest, /],
-      [{ format: 'nosuch' }, /format "nosuch" must be one of manifest, /],
+      [{}, /^format is missing: it must be "manifest", /],
+      [{ format: 'nosuch' }, /format "nosuch" must be "manifest", /],
       [{ format: 'k3s', version: 'new' }, /version "new" must be a version/],
-      [{ format: ['manifest', 'manifest'] }, /must be one of manifest, /],
+      [{ format: ['manifest', 'manifest'] }, /must be "manifest", /],
       [
         { format: 'manifest', admissionPolicy: 'maybe' },
-        /admissionPolicy "maybe" must be one of/,
+        /admissionPolicy "maybe" must be "auto", "true" or "false"/,
       ],
     ])('refuses %j', async (query, message) => {
       const { api } = await setUp();

@@ -1,8 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
-  ONBOARDING_FORMATS,
-  OnboardingFormat,
   OnboardingGuide,
+  onboardingQuerySchema,
 } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -10,21 +9,22 @@ import { KubeClientFactory } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { createGuide } from '../onboarding/createGuide';
-import {
-  decideAdmissionPolicy,
-  AdmissionPolicyMode,
-} from '../onboarding/admissionPolicy';
+import { decideAdmissionPolicy } from '../onboarding/admissionPolicy';
 import { guideText } from '../onboarding/guideText';
 import { OnboardingSettings } from '../onboarding/readOnboardingSettings';
 import { readVersion } from '../onboarding/readVersion';
 import { ClusterRecord } from '../../model/clusters';
-import { atField } from '../../text/fieldProblems';
+import { parseBody } from '../../validation/parseBody';
 
-const ADMISSION_POLICY_MODES: readonly AdmissionPolicyMode[] = [
-  'auto',
-  'true',
-  'false',
-];
+const { version: versionSchema } = onboardingQuerySchema.shape;
+
+/** Clusters such as k3s do not report their version without authentication, so the request may name it. */
+const querySchema = onboardingQuerySchema.extend({
+  version: versionSchema
+    .unwrap()
+    .transform(typed => `v${typed.match(/\d+\.\d+/)![0]}.0`)
+    .optional(),
+});
 const YAML = 'application/yaml';
 const JSON_TYPE = 'application/json';
 const TEXT = 'text/plain';
@@ -52,13 +52,11 @@ export function createOnboardingRouter({
   router.get('/clusters/:name/onboarding', async (request, response) => {
     const caller = await access.caller(request);
     const { cluster } = await access.inspect(caller, request.params.name);
-    const format = parseFormat(request.query.format);
-    const mode = parseAdmissionPolicyMode(
-      request.query.admissionPolicy ?? 'auto',
-    );
+    const query = parseBody(querySchema, request.query);
+    const { format, admissionPolicy: mode = 'auto' } = query;
     const needsVersion = format !== 'manifest' || mode === 'auto';
     const version =
-      parseVersion(request.query.version) ??
+      query.version ??
       (needsVersion ? await readVersion(cluster, clients) : undefined);
     const guide = createGuide(format, {
       cluster,
@@ -115,56 +113,4 @@ function onlyFile({ format, steps }: OnboardingGuide) {
   return format === 'manifest' || format === 'authentication-config'
     ? steps.find(step => step.language === 'yaml')
     : undefined;
-}
-
-function parseFormat(format: unknown): OnboardingFormat {
-  const known = ONBOARDING_FORMATS.find(one => one === format);
-  if (!known) {
-    const rule = `must be one of ${ONBOARDING_FORMATS.join(', ')}`;
-    throw atField(
-      new InputError(
-        format === undefined
-          ? `format is missing: it ${rule}`
-          : `format ${quoteUntrusted(format)} ${rule}`,
-      ),
-      'format',
-    );
-  }
-  return known;
-}
-
-function parseAdmissionPolicyMode(
-  admissionPolicy: unknown,
-): AdmissionPolicyMode {
-  const mode = ADMISSION_POLICY_MODES.find(one => one === admissionPolicy);
-  if (!mode) {
-    throw atField(
-      new InputError(
-        `admissionPolicy ${quoteUntrusted(
-          admissionPolicy,
-        )} must be one of ${ADMISSION_POLICY_MODES.join(', ')}`,
-      ),
-      'admissionPolicy',
-    );
-  }
-  return mode;
-}
-
-/** Clusters such as k3s do not report their version without authentication, so the request may name it. */
-function parseVersion(version: unknown): string | undefined {
-  if (version === undefined) {
-    return undefined;
-  }
-  if (typeof version !== 'string' || !/^v?\d{1,3}\.\d{1,3}/.test(version)) {
-    throw atField(
-      new InputError(
-        `version ${quoteUntrusted(
-          version,
-        )} must be a version of Kubernetes such as 1.33`,
-      ),
-      'version',
-    );
-  }
-  const [, major, minor] = /(\d+)\.(\d+)/.exec(version)!;
-  return `v${major}.${minor}.0`;
 }
