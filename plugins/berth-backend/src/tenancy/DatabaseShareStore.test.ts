@@ -70,6 +70,19 @@ describe('DatabaseShareStore', () => {
       await expect(shares.replace(one, [teamB, teamA])).resolves.toEqual(first);
     });
 
+    it('S17 keeps a share whose name became reserved, and makes no new one', async () => {
+      const { knex, shares, groupsOf, one, two } = await setUp(databaseId);
+      await shares.replace(one, [teamA]);
+      await knex('kubernetes_groups')
+        .where({ group_ref: teamA })
+        .update({ name: 'berth-ops' });
+      await shares.replace(one, [teamA, teamB]);
+      await expect(groupsOf(one)).resolves.toEqual([teamA, teamB]);
+      await expect(shares.replace(two, [teamA])).rejects.toThrow(
+        'Rename the group in the catalog',
+      );
+    });
+
     it('stores refs in lowercase and keeps an assigned name forever', async () => {
       const { shares, one, two } = await setUp(databaseId);
       const given = { 'group:default/Team_C': 'team-c' };

@@ -39,6 +39,31 @@ describe('parseBody', () => {
     ]);
   });
 
+  it('names the object that has no such field', () => {
+    const nested = z.strictObject({ quota: z.strictObject({}) });
+    expect(() => parseBody(nested, { quota: { soft: 1 }, more: 1 })).toThrow(
+      '"soft" is not a field of quota; "more" is not a field here; there are quota',
+    );
+  });
+
+  it('shows the value of a query parameter that may be repeated', () => {
+    const query = z.strictObject({
+      kind: z.preprocess(
+        value => [value].flat(),
+        z.array(z.enum(['a'], { error: 'must be "a"' })),
+      ),
+    });
+    expect(() => parseBody(query, { kind: 'b' })).toThrow(
+      'kind[0] "b" must be "a"',
+    );
+    expect(() => parseBody(query, { kind: ['a', 'b'] })).toThrow(
+      'kind[1] "b" must be "a"',
+    );
+    expect(() => parseBody(query, { kind: [undefined] })).toThrow(
+      'kind[0] is missing: it must be "a"',
+    );
+  });
+
   it('sends the problems with the message', () => {
     expect(() => parseBody(schema, {})).toThrow(
       expect.objectContaining({

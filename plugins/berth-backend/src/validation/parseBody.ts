@@ -130,9 +130,11 @@ function problemsOf(
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.flatMap(key =>
       at(
-        `${quoteUntrusted(key)} is not a field here; there are ${fields.join(
-          ', ',
-        )}`,
+        `${quoteUntrusted(key)} is not a field ${
+          path.length > 0
+            ? `of ${fieldName(path)}`
+            : `here; there are ${fields.join(', ')}`
+        }`,
         [...path, key],
       ),
     );

@@ -339,6 +339,7 @@ describe('quotaTotals', () => {
             used: { 'requests.cpu': '50m', services: '2' },
           },
           { hard: { cpu: '200m', 'requests.nvidia.com/gpu': '2' } },
+          { hard: { cpu: '1m', 'requests.cpu': '9' } },
           {
             hard: { 'requests.memory': '1Gi' },
             used: { 'requests.memory': '1Mi' },
@@ -347,7 +348,7 @@ describe('quotaTotals', () => {
         { state: 'Connected', cpu: '16', memory: '64Gi' },
       ),
     ).toEqual([
-      { resource: 'cpu', allocatable: '16', hard: '300m', used: '50m' },
+      { resource: 'cpu', allocatable: '16', hard: '301m', used: '50m' },
       { resource: 'memory', allocatable: '64Gi', hard: '1Gi', used: '1Mi' },
       { resource: 'pods', hard: '0', used: '0' },
       { resource: 'nvidia.com/gpu', hard: '2', used: '0' },
