@@ -126,7 +126,7 @@ The page shows these words: ${key.words.join(' ')}
   }
 }
 
-/** Tells the portal the code, which proves that the person confirmed this key, and keeps the sign-in. */
+/** Sends the portal the code, which proves that the person confirmed this key, and keeps the sign-in. */
 async function activate(
   portal: Portal,
   name: string,
