@@ -32,7 +32,7 @@ export interface ActivityAuditorOptions {
   clusterId(name: string): Promise<string | undefined>;
   /** Returns entity refs of the owner and the groups of a namespace. */
   groupsOf(clusterId: string, namespace: string): Promise<string[]>;
-  /** Returns the entity ref of a caller whom a signature identified, and not the portal's credentials. */
+  /** Returns the entity ref of a caller that a signature identified, and not the portal's credentials. */
   identified(request: Request): string | undefined;
   /** Returns the caller of a request. Undefined if the caller is not a person, or cannot be identified. */
   person(

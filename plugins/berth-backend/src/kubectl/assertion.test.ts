@@ -186,7 +186,7 @@ describe('assertions of computers', () => {
     }
   });
 
-  it('S50 tells the time to a computer whose clock is more than 120 s wrong', async () => {
+  it('S50 sends the time to a computer whose clock is more than 120 s wrong', async () => {
     const wrong = `AuthenticationError: ${NOW.toISOString()}`;
     for (const [seconds, result] of [
       [-25 * 3600, wrong],

@@ -1,7 +1,7 @@
 import { AuthenticationError, NotAllowedError } from '@backstage/errors';
 
 /*
- * Backstage's error handler sends the further properties of an error. `signIn` tells kubectl-berth that only a new
+ * Backstage's error handler sends the further properties of an error. `signIn` shows kubectl-berth that only a new
  * sign-in helps; `setUp`, that the kubeconfig is out of date.
  */
 
