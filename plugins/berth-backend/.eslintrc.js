@@ -14,6 +14,7 @@ const ROOMS = [
     'activity',
     'directory',
     'kubectl',
+    'proxy',
     'reconciler',
     'registry',
     'requests',

@@ -37,6 +37,8 @@ export type {
   NamespaceRecord,
   QuotaRecord,
 } from './src/model/tenancy';
+export { createProxy } from './src/proxy';
+export { ClusterTokenVerifier } from './src/proxy/ClusterTokenVerifier';
 export { ReconcilerWorkers } from './src/reconciler/ReconcilerWorkers';
 export { createReconciler } from './src/reconciler/createReconciler';
 export { desired } from './src/reconciler/desired';

@@ -4,6 +4,7 @@ import { Bench } from './harness/types';
 import { kubectl } from './kubectl';
 import { list } from './list';
 import { mint } from './mint';
+import { proxy } from './proxy';
 import { reconcile } from './reconcile';
 import { revoke } from './revoke';
 import { tables } from './tables';
@@ -11,6 +12,7 @@ import { tables } from './tables';
 /** Add a bench here; docs/benchmarks.md describes how to write one. */
 export const benches: Bench[] = [
   mint,
+  proxy,
   list,
   catalog,
   reconcile,

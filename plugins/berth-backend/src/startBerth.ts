@@ -13,6 +13,7 @@ import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
 import { ClusterChanges } from './model/clusters';
+import { createProxy } from './proxy';
 import {
   ClusterLeftoverResources,
   createPlans,
@@ -263,6 +264,18 @@ export async function startBerth(
     profiles,
     shares,
     tenancy,
+  });
+  createProxy({
+    access,
+    auditor: routeAuditor,
+    callers,
+    clusters,
+    config,
+    gateway: clients,
+    httpRouter: services.httpRouter,
+    issuer,
+    keyRing,
+    tokens,
   });
   services.httpRouter.use(
     createRouter({

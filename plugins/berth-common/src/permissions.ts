@@ -221,6 +221,31 @@ export const berthKubectlConnectPermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/**
+ * Allows reading from the API server of a cluster through pages of the portal, with the person's own rights on the
+ * cluster. By default, everyone who may use the cluster may do so. A policy can narrow this, but not widen it. It does
+ * not concern kubectl, whose tokens `berth.token.create` decides.
+ *
+ * @public
+ */
+export const berthProxyReadPermission: ClusterPermission = createPermission({
+  name: 'berth.proxy.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
+/**
+ * Allows changing objects of a cluster through pages of the portal, with the person's own rights on the cluster. As
+ * {@link berthProxyReadPermission} in all else.
+ *
+ * @public
+ */
+export const berthProxyWritePermission: ClusterPermission = createPermission({
+  name: 'berth.proxy.write',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -241,4 +266,6 @@ export const berthPermissions = [
   berthRequestCreatePermission,
   berthRequestDecidePermission,
   berthKubectlConnectPermission,
+  berthProxyReadPermission,
+  berthProxyWritePermission,
 ];

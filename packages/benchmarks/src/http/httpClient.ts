@@ -12,6 +12,8 @@ interface Order {
   /** The number of requests that run at a time. */
   connections: number;
   headers?: Record<string, string>;
+  /** The CA of an https server, PEM. */
+  ca?: string;
 }
 
 /** The measurements of the client. */
@@ -24,8 +26,17 @@ export interface Taken {
 
 const service = {
   /** @throws Error if an answer is not 200 */
-  async get({ urls, requests, connections, headers }: Order): Promise<Taken> {
-    const pool = new Pool(new URL(urls[0]).origin, { connections });
+  async get({
+    urls,
+    requests,
+    connections,
+    headers,
+    ca,
+  }: Order): Promise<Taken> {
+    const pool = new Pool(new URL(urls[0]).origin, {
+      connections,
+      connect: { ca },
+    });
     const times: number[] = [];
     let next = 0;
     const work = async () => {

@@ -1,4 +1,8 @@
-import { DEFAULT_NAMESPACE, parseEntityRef } from '@backstage/catalog-model';
+import {
+  DEFAULT_NAMESPACE,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 
 /**
  * Returns the username of a person on every cluster: `user:alice` for users of the catalog's default namespace,
@@ -12,4 +16,17 @@ export function kubernetesUsername(userRef: string): string {
   return namespace === DEFAULT_NAMESPACE
     ? `user:${name}`
     : `user:${namespace}/${name}`;
+}
+
+/**
+ * Returns the entity ref of the person who has a username on every cluster.
+ *
+ * @returns undefined for the username of anything but a person
+ */
+export function userRefOf(username: string): string | undefined {
+  const [, namespace = DEFAULT_NAMESPACE, name] =
+    /^user:(?:([^/:]+)\/)?([^/:]+)$/.exec(username) ?? [];
+  return name === undefined
+    ? undefined
+    : stringifyEntityRef({ kind: 'user', namespace, name });
 }

@@ -44,10 +44,39 @@ function setUp(...[person]: [person?: typeof ADMIN]) {
       { eventId: 'it-happens', severityLevel: 'low', request, meta },
       action,
     );
-  return { begin, begun, end, ended, event, logger, run };
+  return { audit, auditor, begin, begun, end, ended, event, logger, run };
 }
 
 describe('ActivityAuditor', () => {
+  it('S47 records a person whose request has no credentials of the portal', async () => {
+    const { audit, auditor, begun, ended } = setUp(ADMIN);
+    const event = await auditor.actingAs('user:acme/bob').createEvent({
+      eventId: 'it-happens',
+      severityLevel: 'low',
+      request,
+      meta: { cluster: 'prod01', namespace: 'web' },
+    });
+    await event.success({ meta: { status: 200 } });
+    expect(begun).toEqual([
+      {
+        actor: 'user:acme/bob',
+        event: 'it-happens',
+        cluster: 'prod01',
+        clusterId: 'C1',
+        namespace: 'web',
+        groups: [],
+      },
+    ]);
+    expect(ended).toMatchObject([
+      { outcome: 'Succeeded', groups: ['group:c1/web'], meta: { status: 200 } },
+    ]);
+    expect(audit.createEvent).toHaveBeenCalledWith({
+      eventId: 'it-happens',
+      severityLevel: 'low',
+      meta: { cluster: 'prod01', namespace: 'web', actor: 'user:acme/bob' },
+    });
+  });
+
   it('S47 records actor and action before the action, and the end after it', async () => {
     const { begun, ended, run } = setUp(ADMIN);
     const result = await run(

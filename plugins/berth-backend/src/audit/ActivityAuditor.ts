@@ -60,12 +60,40 @@ export class ActivityAuditor implements AuditorService {
     this.#options = options;
   }
 
-  async createEvent(
+  createEvent(
     options: AuditorServiceCreateEventOptions,
   ): Promise<AuditorServiceEvent> {
+    const { request } = options;
+    return this.#create(options, async () =>
+      request ? this.#actor(request) : 'system:berth',
+    );
+  }
+
+  /**
+   * Returns an auditor for the actions of a person whose request has no credentials of the portal, such as one of
+   * kubectl. In Backstage's audit log, the person is in the details.
+   *
+   * @param userRef - entity ref of the person, who is known to be the caller
+   */
+  actingAs(userRef: string): AuditorService {
+    return {
+      createEvent: ({ request: _, ...options }) =>
+        this.#create(options, async () => userRef),
+    };
+  }
+
+  async #create(
+    options: AuditorServiceCreateEventOptions,
+    findActor: () => Promise<string>,
+  ): Promise<AuditorServiceEvent> {
     const { auditor } = this.#options;
-    const begun = await this.#begin(options);
-    const event = await auditor.createEvent(options);
+    const actor = await findActor();
+    const begun = await this.#begin(options, actor);
+    const event = await auditor.createEvent(
+      options.request
+        ? options
+        : { ...options, meta: { ...options.meta, actor } },
+    );
     return {
       success: async more => {
         const meta = { ...options.meta, ...more?.meta };
@@ -98,13 +126,11 @@ export class ActivityAuditor implements AuditorService {
     };
   }
 
-  async #begin({
-    eventId,
-    request,
-    meta = {},
-  }: AuditorServiceCreateEventOptions): Promise<Begun> {
+  async #begin(
+    { eventId, request, meta = {} }: AuditorServiceCreateEventOptions,
+    actor: string,
+  ): Promise<Begun> {
     const { activity, logger, person } = this.#options;
-    const actor = request ? await this.#actor(request) : 'system:berth';
     try {
       const subject = await this.#subject(meta);
       const { admin = false, groups: own = [] } =

@@ -17,6 +17,7 @@ import { limits } from './__testUtils__/routes/limits';
 import { namespaces } from './__testUtils__/routes/namespaces';
 import { onboarding } from './__testUtils__/routes/onboarding';
 import { plan } from './__testUtils__/routes/plan';
+import { proxy } from './__testUtils__/routes/proxy';
 import { quotas } from './__testUtils__/routes/quotas';
 import { requests } from './__testUtils__/routes/requests';
 import { shares } from './__testUtils__/routes/shares';
@@ -37,6 +38,7 @@ const RESOURCES: [
   ['namespaces', namespaces],
   ['grants', grants],
   ['quotas', quotas],
+  ['proxy', proxy],
   ['requests', requests],
   ['activity', activity],
   ['kubectl', kubectl],

@@ -1,8 +1,8 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import { Request, RequestHandler } from 'express';
 import { Callers } from '../access/Callers';
 import { limitRequests } from '../access/limitRequests';
+import { readPositiveNumber } from '../validation/readPositiveNumber';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Tokens have a separate limit, and calls of devices have their own. */
@@ -19,7 +19,7 @@ export function createTokenRateLimit(
   callers: Pick<Callers, 'credentials'>,
 ): RequestHandler {
   return perPerson(callers, {
-    limit: readLimit(config, 'berth.tokens.requestsPerMinute', 120),
+    limit: readPositiveNumber(config, 'berth.tokens.requestsPerMinute', 120),
     message: limit =>
       `You asked for more than ${limit} tokens in a minute; wait a moment, and use a token until it expires`,
   });
@@ -36,25 +36,11 @@ export function createWriteRateLimit(
   callers: Pick<Callers, 'credentials'>,
 ): RequestHandler {
   return perPerson(callers, {
-    limit: readLimit(config, 'berth.writes.requestsPerMinute', 120),
+    limit: readPositiveNumber(config, 'berth.writes.requestsPerMinute', 120),
     message: limit =>
       `You sent more than ${limit} changes in a minute; wait a moment and try again`,
     skip: ({ method, path }) => READS.has(method) || OTHER_LIMIT.test(path),
   });
-}
-
-function readLimit(
-  config: Config,
-  setting: string,
-  defaultLimit: number,
-): number {
-  const limit = config.getOptionalNumber(setting) ?? defaultLimit;
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new InputError(
-      `${setting} is ${limit}, but it must be a positive whole number`,
-    );
-  }
-  return limit;
 }
 
 function perPerson(

@@ -8,7 +8,14 @@ import {
 import { Config } from '@backstage/config';
 import { LookupFunction } from 'node:net';
 import { DefaultKubeClient } from './DefaultKubeClient';
-import { KubeClient, KubeClientFactory, KubeTarget } from './types';
+import {
+  KubeAnswer,
+  KubeClient,
+  KubeClientFactory,
+  KubeGateway,
+  KubeOpenRequest,
+  KubeTarget,
+} from './types';
 
 export interface KubeClientFactoryOptions {
   policy: AddressPolicy;
@@ -20,7 +27,9 @@ export interface KubeClientFactoryOptions {
 }
 
 /** Creates clients that share one connection pool per API server. */
-export class DefaultKubeClientFactory implements KubeClientFactory {
+export class DefaultKubeClientFactory
+  implements KubeClientFactory, KubeGateway
+{
   readonly #fieldManager: string;
   readonly #limits: KubeLimits;
   readonly #agents: TargetAgents;
@@ -49,15 +58,30 @@ export class DefaultKubeClientFactory implements KubeClientFactory {
 
   create(target: KubeTarget, getToken: () => Promise<string>): KubeClient {
     return new DefaultKubeClient({
-      transport: new KubeTransport({
-        target,
-        getToken,
-        dispatcher: purpose => this.#agents.get(target, purpose),
-        guard: () => this.#agents.guard(target),
-        userAgent: this.#fieldManager,
-        limits: this.#limits,
-      }),
+      transport: this.#transport(target, getToken),
       fieldManager: this.#fieldManager,
+      limits: this.#limits,
+    });
+  }
+
+  open(
+    target: KubeTarget,
+    token: string,
+    request: KubeOpenRequest,
+  ): Promise<KubeAnswer> {
+    return this.#transport(target, async () => token).open(request);
+  }
+
+  #transport(
+    target: KubeTarget,
+    getToken: () => Promise<string>,
+  ): KubeTransport {
+    return new KubeTransport({
+      target,
+      getToken,
+      dispatcher: purpose => this.#agents.get(target, purpose),
+      guard: () => this.#agents.guard(target),
+      userAgent: this.#fieldManager,
       limits: this.#limits,
     });
   }

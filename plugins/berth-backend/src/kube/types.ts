@@ -1,6 +1,15 @@
-import type { KubeTarget } from '@berth/plugin-berth-node';
+import type {
+  KubeAnswer,
+  KubeOpenRequest,
+  KubeTarget,
+} from '@berth/plugin-berth-node';
 
-export type { KubeFailure, KubeTarget } from '@berth/plugin-berth-node';
+export type {
+  KubeAnswer,
+  KubeFailure,
+  KubeOpenRequest,
+  KubeTarget,
+} from '@berth/plugin-berth-node';
 
 /** The identifying part of every Kubernetes object. */
 export interface KubeObject {
@@ -135,4 +144,17 @@ export interface KubeClientFactory {
   create(target: KubeTarget, getToken: () => Promise<string>): KubeClient;
   /** Closes all connections. */
   close(): Promise<void>;
+}
+
+/** Sends requests of people whose answers the portal passes on unread. */
+export interface KubeGateway {
+  /**
+   * @param token - the token of the person
+   * @throws KubeError, or the reason of `request.signal` once that is aborted
+   */
+  open(
+    target: KubeTarget,
+    token: string,
+    request: KubeOpenRequest,
+  ): Promise<KubeAnswer>;
 }

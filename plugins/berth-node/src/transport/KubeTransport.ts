@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Dispatcher } from 'undici';
 import { BoundedSignal, boundedSignal } from './boundedSignal';
 import { classifyFailure } from './classifyFailure';
@@ -11,6 +12,8 @@ import { TargetGuard } from './TargetGuard';
 import { KubeTarget } from './types';
 
 const MAX_ERROR_BODY_BYTES = 64 * 1024;
+/** Slower than the portal's own calls, because lists of people are not divided into pages. */
+const OPEN_HEADERS_TIMEOUT = 30_000;
 
 /**
  * One request to an API server.
@@ -30,6 +33,36 @@ export interface KubeRequest {
   maxItems?: number;
   /** Called with the size of each part of an answer as the part arrives. It stops the reading by throwing. */
   meter?: (bytes: number) => void;
+}
+
+/**
+ * A request whose answer the portal passes on unread.
+ *
+ * @public
+ */
+export interface KubeOpenRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The escaped path below the API server's address, with a leading slash. */
+  path: string;
+  query?: Record<string, string>;
+  /** All headers, except those that the transport sets: `accept-encoding`, `authorization` and `host`. */
+  headers: Record<string, string>;
+  body?: Readable;
+  /** Ends the exchange, also while the body of the answer is read. */
+  signal: AbortSignal;
+  purpose: 'proxy' | 'proxyStreams';
+}
+
+/**
+ * The answer to a {@link KubeOpenRequest}.
+ *
+ * @public
+ */
+export interface KubeAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** Must be read or destroyed. */
+  body: Readable;
 }
 
 /**
@@ -145,6 +178,42 @@ export class KubeTransport {
     } catch (error) {
       bound.end();
       throw this.#reasonOf(error, request, bound);
+    }
+  }
+
+  /**
+   * Sends a request for a caller that passes the answer on. The answer is neither classified nor bounded nor counted:
+   * the caller bounds it, and an answer for one person must not keep the portal from calling the server.
+   *
+   * @returns the answer of any status, once its headers are there
+   * @throws KubeError, or the reason of `request.signal` once that is aborted
+   */
+  async open(request: KubeOpenRequest): Promise<KubeAnswer> {
+    const token = await this.#getToken();
+    try {
+      const response = await this.#dispatcher(request.purpose).request({
+        origin: this.#origin,
+        path: `${this.#basePath}${request.path}${queryString(request.query)}`,
+        method: request.method,
+        headers: {
+          ...request.headers,
+          'accept-encoding': 'identity',
+          authorization: `Bearer ${token}`,
+        },
+        body: request.body,
+        headersTimeout: OPEN_HEADERS_TIMEOUT,
+        // The signal ends the exchange.
+        bodyTimeout: 0,
+        signal: request.signal,
+      });
+      // Destroying an unread body emits an error.
+      response.body.on('error', () => {});
+      const { statusCode: status, headers, body } = response;
+      return { status, headers, body };
+    } catch (error) {
+      throw request.signal.aborted
+        ? request.signal.reason
+        : this.#classify(error, token);
     }
   }
 

@@ -14,15 +14,16 @@ interface Used<T> {
 }
 
 /**
- * Watches have their own connections, because they would otherwise use up those of the calls.
+ * Each purpose has its own connections. Watches would otherwise use up those of the calls, and requests that the
+ * portal passes on for people would use up those of the portal itself.
  *
  * @public
  */
-export type Purpose = 'calls' | 'watches';
+export type Purpose = 'calls' | 'watches' | 'proxy' | 'proxyStreams';
 
 /**
  * The connections and guards of API servers. All clients of one API server and CA share a pool of connections for
- * calls, a pool for watches, and a guard; clients of another server or CA never do. Opening a pool closes those that
+ * each purpose, and a guard; clients of another server or CA never do. Opening a pool closes those that
  * were unused for a while, because the cluster was deleted or has another CA.
  *
  * @public
@@ -89,8 +90,7 @@ export class TargetAgents {
         timeout: limits.connectTimeout,
         lookup: this.#lookup,
       }),
-      connections:
-        purpose === 'watches' ? limits.maxWatches : limits.maxConnections,
+      connections: connectionsFor(purpose, limits),
       pipelining: 1,
       headersTimeout: limits.headersTimeout,
       bodyTimeout: limits.requestTimeout,
@@ -110,6 +110,19 @@ export class TargetAgents {
         this.#guards.delete(key);
       }
     }
+  }
+}
+
+function connectionsFor(purpose: Purpose, limits: KubeLimits): number {
+  switch (purpose) {
+    case 'watches':
+      return limits.maxWatches;
+    case 'proxy':
+      return limits.maxProxyConnections;
+    case 'proxyStreams':
+      return limits.maxProxyStreams;
+    default:
+      return limits.maxConnections;
   }
 }
 

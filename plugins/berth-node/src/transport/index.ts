@@ -10,7 +10,7 @@ export { createConnector } from './createConnector';
 export { isKubeError, KubeError } from './KubeError';
 export type { KubeErrorDetails } from './KubeError';
 export { KubeTransport } from './KubeTransport';
-export type { KubeRequest } from './KubeTransport';
+export type { KubeAnswer, KubeOpenRequest, KubeRequest } from './KubeTransport';
 export { DEFAULT_KUBE_LIMITS } from './limits';
 export type { KubeLimits } from './limits';
 export { parseJson, RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';

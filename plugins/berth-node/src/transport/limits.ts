@@ -33,6 +33,10 @@ export interface KubeLimits {
   maxConnections: number;
   /** The number of simultaneous watches of one API server; they have their own connections. */
   maxWatches: number;
+  /** The number of simultaneous connections to one API server for requests that the portal passes on. */
+  maxProxyConnections: number;
+  /** The number of simultaneous streams of one API server that the portal passes on. */
+  maxProxyStreams: number;
   /** The bytes that one API server may send per minute, in answers and watches together. */
   maxBytesPerMinute: number;
   /** How long the portal does not call an API server after an answer beyond the limits. */
@@ -60,6 +64,8 @@ export const DEFAULT_KUBE_LIMITS: KubeLimits = {
   maxListRestarts: 3,
   maxConnections: 16,
   maxWatches: 16,
+  maxProxyConnections: 32,
+  maxProxyStreams: 64,
   maxBytesPerMinute: 128 * 1024 * 1024,
   suspendTime: 300_000,
 };

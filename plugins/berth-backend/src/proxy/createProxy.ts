@@ -1,0 +1,91 @@
+import {
+  AuditorService,
+  HttpRouterService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { Callers } from '../access/Callers';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { TokenService } from '../access/types';
+import { KeyRing } from '../issuer/keys/types';
+import { DEFAULT_KUBE_LIMITS, KubeGateway } from '../kube';
+import { ClusterStore } from '../model/clusters';
+import { quoteUntrusted } from '../text/quoteUntrusted';
+import { readPositiveNumber } from '../validation/readPositiveNumber';
+import { ProxyCallers } from './callers';
+import { ClusterTokenVerifier } from './ClusterTokenVerifier';
+import { KubeProxy, ProxyBounds } from './KubeProxy';
+import { RequestLimit } from './RequestLimit';
+import { createProxyRouter, PROXY_PATH } from './router';
+import { StreamLimits, StreamLimitsOptions } from './StreamLimits';
+
+const STREAMS_PER_REPLICA = 300;
+const DENIED = /^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)?$/;
+
+export interface CreateProxyOptions {
+  access: ClusterAccess;
+  auditor: AuditorService & {
+    /** Returns an auditor for a person who is not the caller of a request with the portal's credentials. */
+    actingAs(userRef: string): AuditorService;
+  };
+  bounds?: Partial<ProxyBounds>;
+  callers: Callers;
+  clusters: ClusterStore;
+  config: Config;
+  gateway: KubeGateway;
+  httpRouter: HttpRouterService;
+  issuer: string;
+  keyRing: KeyRing;
+  /** For measurements with more streams than a portal allows. */
+  streams?: Partial<StreamLimitsOptions>;
+  tokens: TokenService;
+}
+
+/**
+ * Mounts the proxy, unless `berth.proxy.enabled` is false.
+ *
+ * @throws InputError naming the setting and the rule
+ */
+export function createProxy(options: CreateProxyOptions): void {
+  const { auditor, config, gateway, httpRouter } = options;
+  if (!(config.getOptionalBoolean('berth.proxy.enabled') ?? true)) {
+    return;
+  }
+  const callers = new ProxyCallers({
+    ...options,
+    verifier: new ClusterTokenVerifier(options),
+  });
+  const proxy = new KubeProxy({
+    auditorOf: ({ kind, userRef }) =>
+      kind === 'portal' ? auditor : auditor.actingAs(userRef),
+    bounds: options.bounds,
+    callers,
+    deny: readDenied(config),
+    gateway,
+    requests: new RequestLimit(
+      readPositiveNumber(config, 'berth.proxy.requestsPerMinute', 600),
+    ),
+    streams: new StreamLimits({
+      perPerson: readPositiveNumber(config, 'berth.proxy.streamsPerPerson', 20),
+      perCluster: DEFAULT_KUBE_LIMITS.maxProxyStreams,
+      perReplica: STREAMS_PER_REPLICA,
+      ...options.streams,
+    }),
+  });
+  httpRouter.use(createProxyRouter({ callers, proxy }));
+  // kubectl sends no credentials of Backstage. The proxy itself checks all of its requests.
+  httpRouter.addAuthPolicy({ path: PROXY_PATH, allow: 'unauthenticated' });
+}
+
+function readDenied(config: Config): string[] {
+  const denied = config.getOptionalStringArray('berth.proxy.deny') ?? [];
+  const invalid = denied.find(entry => !DENIED.test(entry));
+  if (invalid !== undefined) {
+    throw new InputError(
+      `berth.proxy.deny holds ${quoteUntrusted(
+        invalid,
+      )}, which is not a resource such as secrets, deployments.apps or nodes/stats`,
+    );
+  }
+  return denied;
+}
