@@ -81,7 +81,7 @@ const service = {
       keyRing,
       streams: { perCluster: streams, perReplica: streams },
       // kubectl's reads need no other part of a portal.
-    } as Parameters<typeof createProxy>[0]);
+    } as unknown as Parameters<typeof createProxy>[0]);
     const server = await listen(throughMiddleware('/api/berth', router));
     return {
       url: `${address(server)}/api/berth/clusters/${CLUSTER}/proxy`,

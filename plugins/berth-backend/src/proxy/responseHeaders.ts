@@ -117,7 +117,7 @@ function retryAfter(headers: Answer['headers']) {
 }
 
 /** Warnings of an API server are for people: kubectl prints them. */
-function warnings({ warning }: Answer['headers']) {
+function warnings({ warning }: Answer['headers']): Record<string, string[]> {
   const found = [warning ?? []]
     .flat()
     .filter(text => text.length <= MAX_WARNING && /^[\x20-\x7e]+$/.test(text))

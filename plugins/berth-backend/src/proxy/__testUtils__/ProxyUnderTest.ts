@@ -289,11 +289,11 @@ export class ProxyUnderTest {
           name === this.cluster.name ? this.cluster : undefined,
       },
       tokens: {
-        mint: async ({ userRef }) => ({
+        mint: async ({ userRef }: { userRef: string }) => ({
           token: `minted-for-${userRef.split('/')[1]}`,
           expiresAt: new Date(Date.now() + this.tokenLifetime),
         }),
-      } as TokenService,
+      } as unknown as TokenService,
       verifier: new ClusterTokenVerifier({
         issuer: issuer?.url ?? ISSUER,
         keyRing: issuer?.keyRing ?? {
