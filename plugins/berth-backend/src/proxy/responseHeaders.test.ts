@@ -59,8 +59,11 @@ describe('passedAnswer', () => {
   });
 
   it('shows a log as text, whatever it is', () => {
-    for (const headers of [{ 'content-type': 'text/plain' }, {}]) {
-      expect(pass(headers, { request: LOG }).headers).toMatchObject({
+    for (const [headers, status] of [
+      [{ 'content-type': 'text/plain' }, 200],
+      [{}, 204],
+    ] as const) {
+      expect(pass(headers, { status, request: LOG }).headers).toMatchObject({
         'content-type': 'text/plain; charset=utf-8',
       });
     }

@@ -5,6 +5,7 @@ import { ProxyRequest } from './types';
 
 const MAX_WARNINGS = 8;
 const MAX_WARNING = 1024;
+const LOG = 'text/plain; charset=utf-8';
 
 /** What the person gets of an answer. */
 export interface PassedAnswer {
@@ -85,10 +86,11 @@ function passedType(
     }
   }
   const isLog = path.kind === 'resource' && path.subresource === 'log';
-  // The log of a pod without a node has no type and no text.
-  return isLog && status === 200 && /^(text\/plain\b|$)/i.test(type)
-    ? 'text/plain; charset=utf-8'
-    : undefined;
+  if (isLog && status === 200 && /^text\/plain\b/i.test(type)) {
+    return LOG;
+  }
+  // The log of a pod without a node has no text.
+  return isLog && status === 204 && type === '' ? LOG : undefined;
 }
 
 function refused(server: string, what: string): ProxyError {
