@@ -3,8 +3,8 @@ import { CustomErrorBase } from '@backstage/errors';
 /** A request that the proxy does not pass on, or an answer that it does not pass on. */
 export class ProxyError extends CustomErrorBase {
   name = 'ProxyError' as const;
-  readonly statusCode: number;
-  readonly retryAfterSeconds?: number;
+  readonly #statusCode: number;
+  readonly #retryAfterSeconds?: number;
 
   /** @param message - for people, without secrets */
   constructor(
@@ -13,7 +13,16 @@ export class ProxyError extends CustomErrorBase {
     details: { retryAfterSeconds?: number } = {},
   ) {
     super(message);
-    this.statusCode = statusCode;
-    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.#statusCode = statusCode;
+    this.#retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** Not a property of the error itself, because those are part of the answer. */
+  get statusCode(): number {
+    return this.#statusCode;
+  }
+
+  get retryAfterSeconds(): number | undefined {
+    return this.#retryAfterSeconds;
   }
 }
