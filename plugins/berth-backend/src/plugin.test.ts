@@ -281,6 +281,47 @@ describe('the berth plugin', () => {
     }
   });
 
+  it('S56 passes on what kubectl sends with a token of this cluster, and nothing else', async () => {
+    const { api, register, share, token } = await start();
+    for (const name of ['one', 'two']) {
+      await register(name);
+      await share(name, 'team-a');
+    }
+    await api
+      .patch('/api/berth/clusters/one')
+      .set({ ...as('ada'), 'If-Match': '*' })
+      .send({ kubectlVia: 'portal' });
+    const [own, other] = await Promise.all(
+      ['one', 'two'].map(async name => (await token(name, 'alice')).body.token),
+    );
+    const path = '/api/berth/clusters/one/proxy/api/v1/namespaces/a/pods';
+    const ask = async (bearer: string, method: 'get' | 'delete' = 'get') => {
+      const answer = await api[method](
+        method === 'get' ? path : `${path}/web`,
+      ).set({ Authorization: `Bearer ${bearer}` });
+      return [answer.status, answer.headers['x-berth-answered-by']];
+    };
+    // The sandbox does not trust this issuer, so it refuses what the proxy passes on.
+    expect(await ask(own)).toEqual([401, 'cluster']);
+    expect(await ask(other)).toEqual([401, undefined]);
+    expect(await ask('nothing')).toEqual([401, undefined]);
+    const elsewhere = await api
+      .get('/api/berth/clusters')
+      .set({ Authorization: `Bearer ${own}` });
+    expect(elsewhere.status).toBe(401);
+
+    events = [];
+    expect(await ask(own, 'delete')).toEqual([401, 'cluster']);
+    expect(events).toMatchObject([
+      {
+        eventId: 'proxy-write',
+        meta: { actor: 'user:default/alice', cluster: 'one', name: 'web' },
+      },
+      { status: 'fail', error: { message: 'one answered 401' } },
+    ]);
+    expect(JSON.stringify(events)).not.toContain(own);
+  });
+
   it('keeps every answer of the API out of caches', async () => {
     const { api, register } = await start();
     await register('prod');

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { Router } from 'express';
+import { RequestHandler, Router } from 'express';
 import { exportJWK, generateKeyPair } from 'jose';
 import {
   AddressPolicy,
@@ -74,7 +74,7 @@ const service = {
         limits: { maxProxyStreams: streams },
       }),
       httpRouter: {
-        use: handler => router.use(handler),
+        use: (handler: RequestHandler) => router.use(handler),
         addAuthPolicy: () => {},
       },
       issuer: ISSUER,
