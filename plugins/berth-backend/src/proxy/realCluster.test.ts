@@ -13,6 +13,51 @@ import { IssuerUnderTest } from '../issuer/verifiers/__testUtils__/IssuerUnderTe
 import { CLUSTER } from '../reconciler/__testUtils__/fakes';
 import { ProxyUnderTest } from './__testUtils__/ProxyUnderTest';
 
+const ROLE = {
+  apiGroup: 'rbac.authorization.k8s.io',
+  kind: 'ClusterRole',
+  name: 'admin',
+};
+
+const SETTING = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: OWN } },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'team', namespace: OWN },
+      roleRef: ROLE,
+      subjects: [{ apiGroup: ROLE.apiGroup, kind: 'Group', name: OWN }],
+    },
+  ],
+});
+
+const CONTAINERS = [{ name: 'web', image: 'web' }];
+
+const POD = JSON.stringify({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web' },
+  spec: { containers: CONTAINERS, automountServiceAccountToken: false },
+});
+
+const DEPLOYMENT = (replicas: number) =>
+  JSON.stringify({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: CONTAINERS },
+      },
+    },
+  });
+
 /** Waits until something holds. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) {
@@ -54,7 +99,9 @@ describeWithControlPlane(
         kubeconfig: adminKubeconfig(controlPlane),
         input: SETTING,
       });
-      expect(made).toMatchObject({ code: 0 });
+      if (made.code !== 0) {
+        throw new Error(made.stderr);
+      }
       await until(async () => {
         const { stdout } = await kubectl('auth', 'can-i', 'get', 'pods');
         return stdout === 'yes\n';
@@ -249,48 +296,3 @@ describeWithControlPlane(
     });
   },
 );
-
-const ROLE = {
-  apiGroup: 'rbac.authorization.k8s.io',
-  kind: 'ClusterRole',
-  name: 'admin',
-};
-
-const SETTING = JSON.stringify({
-  apiVersion: 'v1',
-  kind: 'List',
-  items: [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: OWN } },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: 'team', namespace: OWN },
-      roleRef: ROLE,
-      subjects: [{ apiGroup: ROLE.apiGroup, kind: 'Group', name: OWN }],
-    },
-  ],
-});
-
-const CONTAINERS = [{ name: 'web', image: 'web' }];
-
-const POD = JSON.stringify({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'web' },
-  spec: { containers: CONTAINERS, automountServiceAccountToken: false },
-});
-
-const DEPLOYMENT = (replicas: number) =>
-  JSON.stringify({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: {
-      replicas,
-      selector: { matchLabels: { app: 'web' } },
-      template: {
-        metadata: { labels: { app: 'web' } },
-        spec: { containers: CONTAINERS },
-      },
-    },
-  });
