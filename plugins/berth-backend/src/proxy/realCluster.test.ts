@@ -13,6 +13,10 @@ import { IssuerUnderTest } from '../issuer/verifiers/__testUtils__/IssuerUnderTe
 import { CLUSTER } from '../reconciler/__testUtils__/fakes';
 import { ProxyUnderTest } from './__testUtils__/ProxyUnderTest';
 
+const START_MS = 180_000;
+const OWN = 'team-a';
+const SECOND_MS = 1_000;
+
 const ROLE = {
   apiGroup: 'rbac.authorization.k8s.io',
   kind: 'ClusterRole',
@@ -64,10 +68,6 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     await delay(100);
   }
 }
-
-const START_MS = 180_000;
-const OWN = 'team-a';
-const SECOND_MS = 1_000;
 
 jest.setTimeout(180_000);
 
