@@ -21,8 +21,8 @@ const options = {
 };
 
 /**
- * Bundles what a dynamic import names as CommonJS, so that its parts of Node are loaded when it runs. In an ES
- * module all imports of parts of Node are at the top, where a cached token would wait for them.
+ * Bundles what a dynamic import names as a text, which is compiled when it runs. A cached token would wait for an ES
+ * module to load all its parts of Node, and for code to be parsed; V8 reads a text of the same size much faster.
  */
 const lazy = {
   name: 'lazy',
@@ -34,7 +34,15 @@ const lazy = {
         format: 'cjs',
         write: false,
       });
-      return { contents: outputFiles[0].text, loader: 'js' };
+      const code = JSON.stringify(outputFiles[0].text);
+      return {
+        contents: `
+import { createRequire } from 'node:module';
+const module = { exports: {} };
+new Function('module', 'require', ${code})(module, createRequire(import.meta.url));
+export const { runProgram } = module.exports;`,
+        loader: 'js',
+      };
     });
   },
 };
@@ -45,10 +53,7 @@ await build({
   outfile: program,
   format: 'esm',
   plugins: [lazy],
-  banner: {
-    js: `#!/usr/bin/env node
-import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,
-  },
+  banner: { js: '#!/usr/bin/env node' },
 });
 await chmod(program, 0o755);
 await cp(`${folder}install`, values.out, { recursive: true });

@@ -83,29 +83,32 @@ async function obtain(
       // While this process has the lock, so that no other one asks the portal again.
       throw recorded(error, failures);
     });
-  const cached = () =>
-    readToken(cache, options.clusterId, device.id, Date.now());
+  const known = () => {
+    const token = readToken(cache, options.clusterId, device.id, Date.now());
+    const failure = token ? undefined : failures.recent(Date.now());
+    if (failure) {
+      throw new RememberedFailure(failure);
+    }
+    return token;
+  };
   const lock = new MintLock(cache, options.clusterId);
   const waitUntil = performance.now() + WAIT_MS;
   let wait = FIRST_PAUSE_MS;
   while (performance.now() < waitUntil) {
-    const token = cached();
+    const token = known();
     if (token) {
       return token;
-    }
-    const failure = failures.recent(Date.now());
-    if (failure) {
-      throw new RememberedFailure(failure);
     }
     const taken = take(lock);
     if (taken === undefined) {
       return ask();
     }
     if (taken) {
-      return whileLocked(lock, async () => {
-        const latest = cached();
-        return latest ?? keep(cache, options.clusterId, await ask());
-      });
+      // Another process may have got a token, or a refusal, just before.
+      return whileLocked(
+        lock,
+        async () => known() ?? keep(cache, options.clusterId, await ask()),
+      );
     }
     if (!lock.breakStale()) {
       await pause(wait);

@@ -61,12 +61,12 @@ async function exchange(
 ): Promise<JsonAnswer> {
   const body = send && JSON.stringify(send);
   const request = http.request({
+    // Only without an agent, which would open a connection of its own.
     createConnection: () => socket,
     host: url.hostname,
     port: url.port || undefined,
     path: `${url.pathname}${url.search}`,
     method: body === undefined ? 'GET' : 'POST',
-    agent: false,
     headers: {
       host: url.host,
       accept: 'application/json',
