@@ -88,7 +88,11 @@ const BAD: [RequestKind, object, string][] = [
     { quota: { hard: { pods: 3 } } },
     'quota["hard"]["pods"] 3 must be of type string',
   ],
-  ['grant', { role: undefined }, 'role is missing'],
+  [
+    'grant',
+    { role: undefined },
+    'role is missing: it must be "admin", "edit" or "view"',
+  ],
   [
     'grant',
     { role: 'owner' },
@@ -213,7 +217,7 @@ describe('a request', () => {
 
 describe('a decision', () => {
   it.each([
-    [{}, 'decision is missing'],
+    [{}, 'decision is missing: it must be "approve" or "deny"'],
     [{ decision: 'maybe' }, 'decision "maybe" must be "approve" or "deny"'],
     [{ decision: 'deny' }, 'comment is missing: say why, to deny'],
     [
