@@ -177,7 +177,7 @@ describe('KubeProxy', () => {
     await until(() => proxy.upstream.open === 0);
   });
 
-  it('S31 ends a stream with the token, and tells the API server when', async () => {
+  it('S31 ends a stream with the token, and names the end to the API server', async () => {
     proxy.upstream.answer = endless;
     proxy.tokenLifetime = 1_200;
     const started = Date.now();

@@ -217,7 +217,7 @@ describeWithControlPlane(
       });
     });
 
-    it('explains, and tells versions and resources', async () => {
+    it('explains, and lists versions and resources', async () => {
       expect(
         await kubectl('explain', 'deployment.spec.replicas'),
       ).toMatchObject({

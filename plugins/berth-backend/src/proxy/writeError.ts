@@ -44,7 +44,7 @@ export function writeError(
   { kubectl, next }: { kubectl: boolean; next: NextFunction },
 ): void {
   if (response.headersSent) {
-    // The answer has begun: only its end without the last chunk tells that it is not complete.
+    // The answer has begun: only its end without the last chunk shows that it is not complete.
     response.destroy();
     return;
   }
