@@ -175,9 +175,9 @@ describe('ClusterLeases', () => {
     });
     clusterLeases.start();
     await after(0);
-    now = 14_999;
+    now = 9_999;
     held[0].assertHeld();
-    now = 15_000;
+    now = 10_000;
     expect(() => held[0].assertHeld()).toThrow('another replica goes on');
     expect(held[0].signal.aborted).toBe(true);
     await clusterLeases.stop();
@@ -282,7 +282,7 @@ describe('ClusterLeases', () => {
     await after(1);
     const before = [...replica.held.values()];
     replica.frozen = true;
-    await after(10);
+    await after(7);
     replica.frozen = false;
     await after(2);
     expect([...replica.held.values()]).toEqual(before);

@@ -10,9 +10,9 @@ const TICK_MS = 1_000;
 
 /**
  * The time that a replica may be silent. After it, the others give the replica up, and the replica gives itself
- * up.
+ * up. A backend is never silent that long unless its event loop or its database stands still.
  */
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 
 /**
  * The number of heartbeats after which a replica counts while others hold clusters. A starting replica is busy,
@@ -46,10 +46,10 @@ export interface ClusterLeasesOptions {
  * Shares the clusters among the replicas of the backend.
  *
  * Each replica increments its heartbeat in the database every second. A replica that sees the same heartbeat of
- * another one for 15 seconds, by its own clock, gives the other one up. That frees its leases, and replicas
+ * another one for ten seconds, by its own clock, gives the other one up. That frees its leases, and replicas
  * with fewer clusters than their share take them. A replica that has just started gets its share only after ten
  * heartbeats, unless it is alone. So no two clocks are ever compared. A replica that cannot write its heartbeat
- * for 15 seconds assumes that the others gave it up: it stops its work, and joins again under another name. It
+ * for ten seconds assumes that the others gave it up: it stops its work, and joins again under another name. It
  * counts from before its last heartbeat, the others from after they saw that heartbeat, so it has always
  * stopped before they begin.
  *
