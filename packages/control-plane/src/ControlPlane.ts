@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { adminKubeconfig } from './adminKubeconfig';
@@ -171,11 +171,22 @@ export class ControlPlane {
 
   /** Deletes everything in the cluster, as after the loss of etcd's disk, and starts it again. */
   async loseData(): Promise<void> {
-    await this.stopApiServer();
-    await this.#etcd?.stop();
-    await rm(join(this.#directory.path, 'etcd'), { recursive: true });
-    await this.#startEtcd();
-    await this.startApiServer();
+    await this.#whileStopped(data => rm(data, { recursive: true }));
+  }
+
+  /** Copies everything in the cluster, as a backup of etcd does. @returns the folder of the copy */
+  async saveData(): Promise<string> {
+    const copy = join(this.#directory.path, `etcd-${randomUUID()}`);
+    await this.#whileStopped(data => cp(data, copy, { recursive: true }));
+    return copy;
+  }
+
+  /** Puts a copy back, as a restore of etcd does: the cluster forgets all later changes. */
+  async restoreData(copy: string): Promise<void> {
+    await this.#whileStopped(async data => {
+      await rm(data, { recursive: true });
+      await cp(copy, data, { recursive: true });
+    });
   }
 
   async stop(): Promise<void> {
@@ -186,6 +197,14 @@ export class ControlPlane {
     this.#etcd = undefined;
     await this.#agent.destroy();
     await this.#directory.remove();
+  }
+
+  async #whileStopped(work: (data: string) => Promise<void>): Promise<void> {
+    await this.stopApiServer();
+    await this.#etcd?.stop();
+    await work(join(this.#directory.path, 'etcd'));
+    await this.#startEtcd();
+    await this.startApiServer();
   }
 
   async #start(controllerManager: boolean): Promise<void> {

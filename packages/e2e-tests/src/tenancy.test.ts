@@ -3,6 +3,7 @@ import {
   BerthClient,
   CreateNamespaceRequest,
   ManagedNamespace,
+  tokenProviderOf,
 } from '@berth/plugin-berth-common';
 import { decodeJwt } from 'jose';
 import { eventually } from './portal/eventually';
@@ -151,6 +152,32 @@ describeWithControlPlane('namespaces on a shared cluster', () => {
       },
       120_000,
     );
+  });
+
+  it('carries a token of any size that Berth issues to the logs of a pod', async () => {
+    const alice = await portal.signIn('alice');
+    const cluster = await alice.getCluster('prod01');
+    const { token } = await alice.createToken('prod01');
+    const provider = tokenProviderOf(cluster);
+    const logs = (bearer: string) =>
+      portal.read(
+        'alice',
+        '/api/kubernetes/proxy/api/v1/namespaces/team-a/pods/none/log',
+        {
+          'Backstage-Kubernetes-Cluster': 'prod01',
+          [`Backstage-Kubernetes-Authorization-oidc-${provider}`]: bearer,
+        },
+      );
+    expect(await logs(token)).toMatchObject({
+      status: 404,
+      text: expect.stringContaining('pods \\"none\\" not found'),
+    });
+    // The issuer refuses larger ones. The API server answers, and no server before it (431).
+    const largest = token.padEnd(8 * 1024, 'x');
+    expect(await logs(largest)).toMatchObject({
+      status: 401,
+      text: expect.stringContaining('"kind":"Status"'),
+    });
   });
 
   it('S36 takes over a namespace only if an admin confirms it', async () => {

@@ -17,44 +17,70 @@ import { stringify } from 'yaml';
 import { BACKEND, ROOT } from '../root';
 import { eventually } from './eventually';
 
+const CONFIG = 'app-config.e2e.yaml';
+const CA = 'ca.pem';
+const DATABASES = 'databases';
+
 /** The portal's backend in development mode, in a separate process behind https. */
 export class Portal {
   readonly url: string;
   readonly issuer: string;
   readonly #certificates: TestCertificates;
   readonly #directory: string;
-  readonly #process: ManagedProcess;
+  #process: ManagedProcess;
   readonly #agent: Agent;
 
   private constructor(
     url: string,
     certificates: TestCertificates,
     directory: string,
-    process: ManagedProcess,
   ) {
     this.url = url;
     this.issuer = `${url}/api/oidc`;
     this.#certificates = certificates;
     this.#directory = directory;
-    this.#process = process;
+    this.#process = this.#run();
     this.#agent = new Agent({ connect: { ca: certificates.caPem } });
   }
 
-  static async start(): Promise<Portal> {
+  /** @param databases - whether the databases are on disk, so that `restart` keeps them */
+  static async start(databases: 'memory' | 'disk' = 'memory'): Promise<Portal> {
     const port = await freePort();
     const url = `https://localhost:${port}`;
     const certificates = await createTestCertificates('portal');
     const directory = await mkdtemp(join(tmpdir(), 'portal-'));
-    const config = join(directory, 'app-config.e2e.yaml');
-    await writeFile(config, stringify(configuration(url, port, certificates)), {
-      mode: 0o600,
-    });
-    const ca = join(directory, 'ca.pem');
-    await writeFile(ca, certificates.caPem);
+    const config = configuration(url, port, certificates);
+    await writeFile(
+      join(directory, CONFIG),
+      stringify(
+        databases === 'memory' ? config : withDatabases(config, directory),
+      ),
+      { mode: 0o600 },
+    );
+    await writeFile(join(directory, CA), certificates.caPem);
+    const portal = new Portal(url, certificates, directory);
+    try {
+      await portal.#untilReady();
+    } catch (error) {
+      await portal.stop();
+      throw error;
+    }
+    return portal;
+  }
+
+  /** Stops the backend, does something with the folder of its databases, and starts the backend again. */
+  async restart(work: (databases: string) => Promise<void>): Promise<void> {
+    await this.#process.stop();
+    await work(join(this.#directory, DATABASES));
+    this.#process = this.#run();
+    await this.#untilReady();
+  }
+
+  #run(): ManagedProcess {
     const nodeTransform = require.resolve(
       '@backstage/cli/config/nodeTransform.cjs',
     );
-    const child = ManagedProcess.start(
+    return ManagedProcess.start(
       process.execPath,
       [
         '--require',
@@ -63,7 +89,7 @@ export class Portal {
         '--config',
         join(ROOT, 'app-config.yaml'),
         '--config',
-        config,
+        join(this.#directory, CONFIG),
       ],
       {
         cwd: BACKEND,
@@ -71,22 +97,18 @@ export class Portal {
         env: {
           ...process.env,
           NODE_ENV: 'development',
-          NODE_EXTRA_CA_CERTS: ca,
+          NODE_EXTRA_CA_CERTS: join(this.#directory, CA),
         },
       },
     );
-    const portal = new Portal(url, certificates, directory, child);
-    try {
-      await eventually('the portal lets Ada in', async () => {
-        child.assertRunning();
-        const access = await (await portal.signIn('ada')).getAccess();
-        return access.admin;
-      });
-    } catch (error) {
-      await portal.stop();
-      throw error;
-    }
-    return portal;
+  }
+
+  async #untilReady(): Promise<void> {
+    await eventually('the portal lets Ada in', async () => {
+      this.#process.assertRunning();
+      const access = await (await this.signIn('ada')).getAccess();
+      return access.admin;
+    });
   }
 
   get caPem(): string {
@@ -116,6 +138,19 @@ export class Portal {
   /** Signs in as one of the example people. */
   async signIn(name: string): Promise<BerthClient> {
     return new BerthClient(this.#as(await this.userToken(name)));
+  }
+
+  /** Reads from another plugin of the portal as one of the example people. @returns status and text of the answer */
+  async read(
+    person: string,
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; text: string }> {
+    const token = await this.userToken(person);
+    const response = await this.#fetch(`${this.url}${path}`, {
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+    });
+    return { status: response.status, text: await response.text() };
   }
 
   /** Returns a kubeconfig with a new token, as the portal's pages generate it. */
@@ -189,5 +224,19 @@ function configuration(
       cors: { origin: url },
     },
     berth: { clusterProbe: { interval: { seconds: 2 } } },
+  };
+}
+
+function withDatabases(
+  config: ReturnType<typeof configuration>,
+  directory: string,
+) {
+  const connection = { directory: join(directory, DATABASES) };
+  return {
+    ...config,
+    backend: {
+      ...config.backend,
+      database: { client: 'better-sqlite3', connection },
+    },
   };
 }

@@ -10,11 +10,11 @@ export class SharedCluster {
   readonly portal: Portal;
   readonly #controlPlane: ControlPlane;
 
-  static async start(): Promise<SharedCluster> {
+  static async start(databases?: 'disk'): Promise<SharedCluster> {
     const controlPlane = await ControlPlane.start();
     let portal: Portal | undefined;
     try {
-      portal = await Portal.start();
+      portal = await Portal.start(databases);
       await share(portal, controlPlane);
       return new SharedCluster(portal, controlPlane);
     } catch (error) {
@@ -42,6 +42,16 @@ export class SharedCluster {
       input,
     });
     return code === 0 ? stdout.trim() : stderr.trim();
+  }
+
+  /** Makes a backup of the cluster's etcd. @returns its folder */
+  saveCluster(): Promise<string> {
+    return this.#controlPlane.saveData();
+  }
+
+  /** Puts a backup of the cluster's etcd back. */
+  restoreCluster(backup: string): Promise<void> {
+    return this.#controlPlane.restoreData(backup);
   }
 
   async stop(): Promise<void> {
