@@ -259,6 +259,7 @@ export async function startBerth(
     tokens,
   });
   const { actions: planActions, plans } = createPlans({
+    activity,
     connect,
     database,
     profiles,

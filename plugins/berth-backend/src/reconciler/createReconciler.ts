@@ -17,6 +17,7 @@ import { DatabaseOutcomeStore } from './DatabaseOutcomeStore';
 import { DatabaseLeaseStore } from './leases/DatabaseLeaseStore';
 import { DefaultReconcilerMetrics } from './metrics/DefaultReconcilerMetrics';
 import { ReflectingObserver } from './observe/ReflectingObserver';
+import { recordRepeatedDeletion } from './preview/repeatedDeletions';
 import { Profile } from './profiles/types';
 import { readTenants } from './readTenants';
 import { ReconcilerWorkers } from './ReconcilerWorkers';
@@ -51,25 +52,14 @@ export function createReconciler(
     wake: clusterId => workers.wake(clusterId),
     status: new StatusRecorder(options.tenancy, () => live.changed()),
     onRolesChanged: options.onRolesChanged,
-    onRepeatedDeletion: ({ id, name: cluster }, { namespace, name }) => {
-      options.activity
-        .record({
-          actor: 'system:reconciler',
-          event: 'binding-deleted-repeatedly',
-          clusterId: id,
-          cluster,
-          ...(namespace && { namespace }),
-          outcome: 'Failed',
-          error: `The RoleBinding ${name} is deleted again and again. Find out in the audit log of the API server who deletes it`,
-          meta: { binding: name },
-        })
-        .catch(error =>
-          logger.warn(
-            `Cluster ${cluster}: could not write the activity log: ${
-              toError(error).message
-            }`,
-          ),
-        );
+    onRepeatedDeletion: (cluster, binding) => {
+      recordRepeatedDeletion(options.activity, cluster, binding).catch(error =>
+        logger.warn(
+          `Cluster ${cluster.name}: could not write the activity log: ${
+            toError(error).message
+          }`,
+        ),
+      );
     },
     logger,
   });

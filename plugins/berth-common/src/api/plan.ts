@@ -138,6 +138,22 @@ export const foreignBindingSchema = z
 export type ForeignBinding = z.infer<typeof foreignBindingSchema>;
 
 /** @public */
+export const repeatedDeletionSchema = z
+  .object({
+    namespace: z.string().optional(),
+    name: z.string(),
+    at: z.string().describe('ISO 8601 time at which Berth noticed it.'),
+  })
+  .meta({
+    id: 'RepeatedDeletion',
+    description:
+      'A RoleBinding of Berth that is deleted again and again. Berth creates it again within five seconds each time, so its group may lose access for that long.',
+  });
+
+/** @public */
+export type RepeatedDeletion = z.infer<typeof repeatedDeletionSchema>;
+
+/** @public */
 export const unconfirmedLeftoverSchema = z
   .object({
     uid: z.string(),
@@ -230,6 +246,11 @@ export const clusterPlanSchema = z
     totalItems: z.number(),
     problems: z.array(plannedProblemSchema),
     foreign: z.array(foreignBindingSchema),
+    repeatedDeletions: z
+      .array(repeatedDeletionSchema)
+      .describe(
+        'Of the last 20 minutes, the latest first. Berth notes one binding every ten minutes at most, so there may be more.',
+      ),
     held: heldDeletionsSchema.optional(),
     heldLeftovers: heldDeletionsSchema
       .describe('Of the items that are `leftover`.')

@@ -314,6 +314,7 @@ export class FakeClusters {
         totalItems: 0,
         problems: [],
         foreign: [],
+        repeatedDeletions: [],
         leftovers: [],
         formerRegistrations: [],
       }

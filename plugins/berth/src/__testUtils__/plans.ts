@@ -69,6 +69,13 @@ export function busyPlan(cluster: string): ClusterPlan {
         ],
       },
     ],
+    repeatedDeletions: [
+      {
+        namespace: 'team-a',
+        name: 'berth:view:ledger',
+        at: new Date(Date.now() - 240_000).toISOString(),
+      },
+    ],
     leftovers: [
       {
         uid: 'uid-left',

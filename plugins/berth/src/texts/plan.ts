@@ -28,6 +28,11 @@ export const planTexts = {
       record: 'Add to inventory',
       forget: 'Remove from inventory',
     },
+    repeated: {
+      title: 'The RoleBinding {{binding}} is deleted again and again',
+      description:
+        'Noticed {{at}}. Berth creates it again within five seconds each time, and its group may have no access for that long. The audit log of the API server names who deletes it.',
+    },
     foreign: {
       title: 'Other role bindings',
       none: 'Berth’s namespaces have only role bindings that Berth made.',

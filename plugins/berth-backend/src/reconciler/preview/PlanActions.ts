@@ -6,6 +6,7 @@ import {
   assertSameCluster,
 } from '../../identity/assertSameCluster';
 import { ClusterRecord } from '../../model/clusters';
+import { NamespaceKey } from '../../model/tenancy';
 import { forEachBounded } from '../forEachBounded';
 import { takeOver } from '../former/takeOver';
 import { KINDS } from '../kinds';
@@ -118,7 +119,7 @@ export class PlanActions {
       );
     }
     const { wanted } = await readPlanState(this.#sources, cluster);
-    return this.#onCluster(cluster, () =>
+    const taken = await this.#onCluster(cluster, () =>
       takeOver(
         connect(cluster),
         cluster,
@@ -127,6 +128,26 @@ export class PlanActions {
         AbortSignal.timeout(DEADLINE_MS),
       ),
     );
+    for (const name of taken.namespaces) {
+      await this.#list({ clusterId: cluster.id, name });
+    }
+    return taken;
+  }
+
+  /** Adds a namespace that nobody has a role in to the portal, so that admins find it and can share or delete it. */
+  async #list(key: NamespaceKey): Promise<void> {
+    const { namespaces } = this.#sources;
+    if (await namespaces.get(key)) {
+      return;
+    }
+    try {
+      await namespaces.create({ ...key, origin: 'adopted' });
+    } catch (error) {
+      // The name is kept for the home of a group, and appears once the cluster is shared with the group.
+      if (!(error instanceof ConflictError)) {
+        throw error;
+      }
+    }
   }
 
   /** Runs work on a cluster. A refusal by the cluster is not a failure of the portal. */

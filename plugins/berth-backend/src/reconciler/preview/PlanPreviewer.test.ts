@@ -1,3 +1,5 @@
+import { ActivityEntry } from '@berth/plugin-berth-common';
+import { NamespaceRecord, NewNamespace } from '../../model/tenancy';
 import { KubeError, KubeObject, NAMESPACES, ROLE_BINDINGS } from '../../kube';
 import { DeletionBreaker } from '../breaker/DeletionBreaker';
 import { FormerCluster } from '../former/DatabaseFormerClusters';
@@ -37,6 +39,8 @@ const FORMER = {
 
 function setUp(cluster = new ListedCluster()) {
   const formers: FormerCluster[] = [];
+  const deletions: ActivityEntry[] = [];
+  const listed: NewNamespace[] = [];
   const shares = new FakeShares();
   const inventory = new FakeInventory();
   const holds = new FakeHolds();
@@ -53,6 +57,21 @@ function setUp(cluster = new ListedCluster()) {
     tenants: { read: async () => NO_TENANTS },
     breaker: new DeletionBreaker({ store: holds }),
     formers: { of: async () => formers },
+    namespaces: {
+      get: async ({ name }) =>
+        name === 'team-a' ? ({ name } as NamespaceRecord) : undefined,
+      create: async namespace => {
+        listed.push(namespace);
+        return { ...namespace } as NamespaceRecord;
+      },
+    },
+    activity: {
+      list: async ({ events = [], clusterId }) =>
+        events.includes('binding-deleted-repeatedly') &&
+        clusterId === CLUSTER.id
+          ? deletions
+          : [],
+    },
     leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
     connect: () => cluster,
   };
@@ -63,6 +82,8 @@ function setUp(cluster = new ListedCluster()) {
     cluster,
     shares,
     formers,
+    deletions,
+    listed,
     actions,
     share: (...groups: string[]) => shares.replace(CLUSTER.id, groups),
     pass: () =>
@@ -333,6 +354,10 @@ describe('PlanPreviewer', () => {
       namespaces: ['team-a', 'team-b'],
       removed: [{ namespace: 'team-b', name: 'berth:admin:team-b' }],
     });
+    // Nobody has a role in team-b now, and admins find it in their list of namespaces.
+    expect(again.listed).toEqual([
+      { clusterId: CLUSTER.id, name: 'team-b', origin: 'adopted' },
+    ]);
     await again.pass();
     expect(await again.shares.state(TEAM_A)).toBe('Ready');
     expect(cluster.binding('team-b')).toBeUndefined();
@@ -341,6 +366,37 @@ describe('PlanPreviewer', () => {
       problems: [],
       formerRegistrations: [],
     });
+  });
+
+  it('names each binding once that is deleted again and again', async () => {
+    const { deletions, preview } = setUp();
+    const entry = (binding: string, at: string): ActivityEntry => ({
+      id: at,
+      at,
+      actor: 'system:reconciler',
+      event: 'binding-deleted-repeatedly',
+      outcome: 'Failed',
+      groups: [],
+      namespace: 'team-a',
+      meta: { binding },
+    });
+    deletions.push(
+      entry('berth:admin:team-a', '2026-11-29T10:10:00.000Z'),
+      entry('berth:view:team-b', '2026-11-29T10:05:00.000Z'),
+      entry('berth:admin:team-a', '2026-11-29T10:00:00.000Z'),
+    );
+    expect((await preview()).repeatedDeletions).toEqual([
+      {
+        namespace: 'team-a',
+        name: 'berth:admin:team-a',
+        at: '2026-11-29T10:10:00.000Z',
+      },
+      {
+        namespace: 'team-a',
+        name: 'berth:view:team-b',
+        at: '2026-11-29T10:05:00.000Z',
+      },
+    ]);
   });
 
   it('names the cause if the cluster cannot be read', async () => {

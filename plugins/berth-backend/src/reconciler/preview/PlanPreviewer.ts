@@ -25,12 +25,14 @@ import {
   readPlanState,
 } from './planState';
 import { presentKey, presentPlan } from './presentPlan';
+import { readRepeatedDeletions } from './repeatedDeletions';
 
 const EMPTY_PLAN = {
   items: [],
   totalItems: 0,
   problems: [],
   foreign: [],
+  repeatedDeletions: [],
   leftovers: [],
   formerRegistrations: [],
 };
@@ -136,6 +138,10 @@ export class PlanPreviewer {
           ...leftovers.map(({ key }) => keyText(key)),
         ]),
         signal,
+      ),
+      repeatedDeletions: await readRepeatedDeletions(
+        this.#sources.activity,
+        cluster.id,
       ),
       leftovers: leftovers.flatMap(({ reason, key, uid }) =>
         reason === undefined ? [] : [{ uid, object: presentKey(key), reason }],

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { ActivityReader } from '../../audit/types';
 import { ClusterConnector, ShareStore } from '../../model/clusters';
 import { TenancyStores } from '../../model/tenancy';
 import { DatabaseHoldStore } from '../breaker/DatabaseHoldStore';
@@ -13,6 +14,7 @@ import { PlanSources } from './planState';
 
 /** Creates the parts that show the plan of a cluster, and that carry out the decisions of admins about it. */
 export function createPlans(options: {
+  activity: Pick<ActivityReader, 'list'>;
   database: Knex;
   profiles: readonly Profile[];
   shares: ShareStore;
@@ -20,8 +22,10 @@ export function createPlans(options: {
   /** Connects to a cluster with the portal's own credential. */
   connect: ClusterConnector;
 }): { plans: PlanPreviewer; actions: PlanActions } {
-  const { database, profiles, shares, tenancy, connect } = options;
+  const { activity, database, profiles, shares, tenancy, connect } = options;
   const sources: PlanSources = {
+    activity,
+    namespaces: tenancy.namespaces,
     shares,
     connect,
     tenants: readTenants(tenancy, profiles),

@@ -1,8 +1,10 @@
+import { ActivityReader } from '../../audit/types';
 import {
   ClusterConnector,
   ClusterRecord,
   ShareStore,
 } from '../../model/clusters';
+import { NamespaceStore } from '../../model/tenancy';
 import { KubeClient } from '../../kube';
 import { DeletionBreaker, WantedDeletions } from '../breaker/DeletionBreaker';
 import { desired } from '../desired';
@@ -30,6 +32,8 @@ export interface PlanSources {
   tenants: TenantSource;
   inventory: Pick<Inventory, 'list'>;
   formers: FormerClusters;
+  namespaces: Pick<NamespaceStore, 'create' | 'get'>;
+  activity: Pick<ActivityReader, 'list'>;
   breaker: DeletionBreaker;
   /** The breaker of objects that are left from before a restore. */
   leftoverBreaker: DeletionBreaker;

@@ -61,6 +61,13 @@ describe('profiles', () => {
       tenants,
       breaker: new DeletionBreaker({ store: holds }),
       formers: { of: async () => [] },
+      activity: { list: async () => [] },
+      namespaces: {
+        get: async () => undefined,
+        create: async () => {
+          throw new Error('no namespace is taken over');
+        },
+      },
       leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
       connect: () => cluster,
     };

@@ -40,6 +40,12 @@ describe('the Plan tab', () => {
     expect(row.getByText('− (missing)')).toBeVisible();
     expect(screen.getByText('Terminating in ml-platform')).toBeVisible();
 
+    expect(
+      screen.getByText(
+        'The RoleBinding team-a/berth:view:ledger is deleted again and again',
+      ),
+    ).toBeVisible();
+
     const foreign = screen.getByRole('row', { name: /team-a\/let-me-in/ });
     expect(foreign).toHaveTextContent('ClusterRole edit');
     expect(foreign).toHaveTextContent('User mallory');

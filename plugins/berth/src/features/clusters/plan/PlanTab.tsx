@@ -4,6 +4,7 @@ import { Cluster, ClusterPlan } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Polled, usePolled } from '../../../kit/query';
 import {
+  Moment,
   ProblemNotice,
   RefreshControl,
   StaleAlert,
@@ -117,6 +118,19 @@ function Plan(props: { plan: ClusterPlan; polled: Polled<ClusterPlan> }) {
               description={t('plan.convergedHint')}
             />
           )}
+          {plan.repeatedDeletions.map(({ namespace, name, at }) => (
+            <Alert
+              key={`${namespace}/${name}`}
+              status="warning"
+              icon
+              title={t('plan.repeated.title', {
+                binding: namespace ? `${namespace}/${name}` : name,
+              })}
+              description={t('plan.repeated.description', {
+                at: <Moment at={at} />,
+              })}
+            />
+          ))}
           {plan.problems.map(problem => (
             <Alert
               key={`${problem.namespace} ${problem.cause} ${problem.message}`}
