@@ -326,6 +326,11 @@ async function createActivity(knex) {
     table.string('id', 26).primary().comment('ULID, which holds the time');
     time(table, 'at').notNullable();
     table.string('actor').notNullable().comment('Entity ref, or system:<part>');
+    table
+      .string('actor_uid')
+      .comment(
+        'Of a person in the catalog; a user who is made again is another',
+      );
     table.string('event', 63).notNullable();
     table.string('outcome', 9).notNullable();
     table.text('error').comment('Redacted, only of a failure');

@@ -62,10 +62,10 @@ export function createActivityRouter({
     { person }: Caller,
     query: ParsedActivityQuery,
   ): Promise<void> {
-    const { userRef: actor, memberships: groups } = person;
+    const { userRef: actor, uid: actorUid, memberships: groups } = person;
     const condition: ActivityCondition = {
       ...query.condition,
-      ...(!readsEverything(person) && { reader: { actor, groups } }),
+      ...(!readsEverything(person) && { reader: { actor, actorUid, groups } }),
     };
     const show = (entries: ActivityEntry[]) =>
       entries.map(entry => presentEntry(entry, person));

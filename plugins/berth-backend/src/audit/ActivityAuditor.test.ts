@@ -8,9 +8,9 @@ const request = {
   headers: { authorization: mockCredentials.user.header('user:default/ada') },
 } as Request;
 
-const ADMIN = { admin: true, groups: [] as string[] };
+const ADMIN = { uid: 'uid-of-ada', admin: true, groups: [] as string[] };
 
-function setUp(...[person]: [person?: typeof ADMIN]) {
+function setUp(...[person]: [person?: { uid?: string; admin: boolean; groups: string[] }]) {
   const begun: Activity[] = [];
   const ended: ActivityEnd[] = [];
   const end = jest.fn(async (how: ActivityEnd) => {
@@ -84,6 +84,7 @@ describe('ActivityAuditor', () => {
         expect(begun).toEqual([
           {
             actor: 'user:default/ada',
+            actorUid: 'uid-of-ada',
             event: 'it-happens',
             cluster: 'prod01',
             clusterId: 'C1',

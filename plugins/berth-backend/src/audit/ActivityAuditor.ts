@@ -37,7 +37,7 @@ export interface ActivityAuditorOptions {
   /** Returns the caller of a request. Undefined if the caller is not a person, or cannot be identified. */
   person(
     request: Request,
-  ): Promise<{ admin: boolean; groups: string[] } | undefined>;
+  ): Promise<{ uid?: string; admin: boolean; groups: string[] } | undefined>;
 }
 
 interface Begun {
@@ -133,10 +133,14 @@ export class ActivityAuditor implements AuditorService {
     const { activity, logger, person } = this.#options;
     try {
       const subject = await this.#subject(meta);
-      const { admin = false, groups: own = [] } =
-        (request && (await person(request))) ?? {};
+      const {
+        uid,
+        admin = false,
+        groups: own = [],
+      } = (request && (await person(request))) ?? {};
       const started = await activity.begin({
         actor,
+        ...(uid !== undefined && { actorUid: uid }),
         event: eventId,
         ...subject,
         // An attempt touches no other groups, so that refused attempts do not fill their pages.

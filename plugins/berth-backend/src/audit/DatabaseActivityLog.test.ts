@@ -219,6 +219,20 @@ describe('DatabaseActivityLog', () => {
       expect(await seenBy()).toEqual([]);
     });
 
+    it('S21 shows a user who was created again nothing of the former one', async () => {
+      const { log, eventsOf } = await setUp(id);
+      const actor = 'user:default/alice';
+      await log.record(
+        activity({ event: 'former', actor, actorUid: 'former' }),
+      );
+      await log.record(activity({ event: 'unknown', actor }));
+      const seenBy = (actorUid?: string) =>
+        eventsOf({ reader: { actor, actorUid, groups: [] } });
+      expect(await seenBy('former')).toEqual(['unknown', 'former']);
+      expect(await seenBy('new')).toEqual(['unknown']);
+      expect(await seenBy()).toEqual(['unknown']);
+    });
+
     it('pages back and forth without a gap or a duplicate', async () => {
       const { log } = await setUp(id);
       for (let index = 0; index < 7; index += 1) {

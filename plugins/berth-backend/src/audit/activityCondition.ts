@@ -36,10 +36,28 @@ export function matchesActivity(condition: ActivityCondition): Where {
     if (reader) {
       query.where(own =>
         own
-          .where('activity.actor', reader.actor)
+          .where(isActor(reader))
           .orWhereExists(touches(isOneOf(readable(reader.groups, groups)))),
       );
     }
+  };
+}
+
+/** A user who was created again in the catalog does not see what the former one did. */
+function isActor({
+  actor,
+  actorUid,
+}: {
+  actor: string;
+  actorUid?: string;
+}): Where {
+  return query => {
+    query.where('activity.actor', actor).where(same => {
+      same.whereNull('activity.actor_uid');
+      if (actorUid !== undefined) {
+        same.orWhere('activity.actor_uid', actorUid);
+      }
+    });
   };
 }
 

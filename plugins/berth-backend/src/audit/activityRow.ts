@@ -19,6 +19,7 @@ export interface ActivityRow {
   id: string;
   at: string;
   actor: string;
+  actor_uid: string | null;
   event: string;
   outcome: string;
   error: string | null;
@@ -33,10 +34,11 @@ export interface ActivityRow {
 export function columnsOf(
   activity: Partial<Activity> & Partial<ActivityEnd>,
 ): Partial<ActivityRow> {
-  const { actor, event, outcome, error, clusterId } = activity;
+  const { actor, actorUid, event, outcome, error, clusterId } = activity;
   const { cluster, namespace, jti, meta } = activity;
   return {
     ...(actor !== undefined && { actor: clean(actor, MAX_ACTOR) }),
+    ...(actorUid !== undefined && { actor_uid: clean(actorUid, MAX_ACTOR) }),
     ...(event !== undefined && { event: clean(event, MAX_EVENT) }),
     ...(outcome !== undefined && { outcome }),
     ...(error !== undefined && { error: clean(error) }),

@@ -5,6 +5,8 @@ import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
 export interface Activity {
   /** Entity ref of a person, or `system:<part>` such as `system:reconciler`. */
   actor: string;
+  /** The `metadata.uid` of a person. A user who is created again in the catalog does not see the entry as their own. */
+  actorUid?: string;
   /** The subject and the action, such as `namespace-create`. */
   event: string;
   clusterId?: string;
@@ -19,7 +21,7 @@ export interface Activity {
 
 /** The result of an activity, and details that were not known at its start. */
 export interface ActivityEnd
-  extends Partial<Omit<Activity, 'actor' | 'event'>> {
+  extends Partial<Omit<Activity, 'actor' | 'actorUid' | 'event'>> {
   outcome: Exclude<ActivityOutcome, 'Started'>;
   /** Only for failures. */
   error?: string;
@@ -62,7 +64,7 @@ export interface ActivityCondition {
   /** Exclusive. */
   until?: Date;
   /** Only actions of this person, or actions that touched one of these groups. Everything if undefined. */
-  reader?: { actor: string; groups: ReaderGroup[] };
+  reader?: { actor: string; actorUid?: string; groups: ReaderGroup[] };
 }
 
 /** Entries that are older or newer than an entry. */
