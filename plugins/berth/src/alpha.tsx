@@ -49,6 +49,26 @@ const namespacePicker = FormFieldBlueprint.make({
   },
 });
 
+const namespaceName = FormFieldBlueprint.make({
+  name: 'namespace-name',
+  params: {
+    field: () =>
+      import('./features/templates/formFields').then(
+        m => m.namespaceNameFormField,
+      ),
+  },
+});
+
+const requestPreview = FormFieldBlueprint.make({
+  name: 'request-preview',
+  params: {
+    field: () =>
+      import('./features/templates/formFields').then(
+        m => m.requestPreviewFormField,
+      ),
+  },
+});
+
 const sizeClassPicker = FormFieldBlueprint.make({
   name: 'size-class-picker',
   params: {
@@ -74,6 +94,8 @@ export default createFrontendPlugin({
     clusterPicker,
     groupPicker,
     namespacePicker,
+    namespaceName,
+    requestPreview,
     sizeClassPicker,
     ...entityExtensions,
   ],

@@ -8,8 +8,10 @@ export { berthApiRef } from './api';
 export {
   BerthClusterPicker,
   BerthGroupPicker,
+  BerthNamespaceName,
   BerthNamespacePicker,
   BerthPage,
+  BerthRequestPreview,
   BerthSizeClassPicker,
   berthPlugin,
   EntityClusterContent,

@@ -9,6 +9,8 @@ import {
   clusterField,
   groupField,
   namespaceField,
+  namespaceNameField,
+  requestPreviewField,
   sizeClassField,
 } from './features/templates';
 import { rootRouteRef, routes } from './routes';
@@ -62,6 +64,24 @@ export const BerthGroupPicker = berthPlugin.provide(
  */
 export const BerthNamespacePicker = berthPlugin.provide(
   createScaffolderFieldExtension(namespaceField),
+);
+
+/**
+ * Field of a template's form for the name of a new namespace; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthNamespaceName = berthPlugin.provide(
+  createScaffolderFieldExtension(namespaceNameField),
+);
+
+/**
+ * Part of a template's form that shows what the rules would decide; below `ScaffolderFieldExtensions`.
+ *
+ * @public
+ */
+export const BerthRequestPreview = berthPlugin.provide(
+  createScaffolderFieldExtension(requestPreviewField),
 );
 
 /**

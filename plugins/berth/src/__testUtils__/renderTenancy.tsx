@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import {
   EntityPresentationApi,
@@ -29,6 +30,8 @@ export function renderTenancy(options: {
   groups?: string[];
   /** Names of systems in the catalog. */
   systems?: string[];
+  /** Other entities in the catalog. */
+  entities?: Entity[];
   /** Titles of persons and groups in the catalog, by entity ref. */
   titles?: Record<string, string>;
   /** Replaces the default fake and the clusters, namespaces and requests above. */
@@ -49,6 +52,7 @@ export function renderTenancy(options: {
           entities: [
             ...(options.groups ?? []).map(aGroup),
             ...(options.systems ?? []).map(aSystem),
+            ...(options.entities ?? []),
           ],
         }),
       ],

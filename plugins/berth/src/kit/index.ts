@@ -2,6 +2,7 @@ export * from './ActionButton';
 export * from './Chain';
 export * from './ClusterBanner';
 export * from './Section';
+export * from './CommandLine';
 export * from './ConfirmDialog';
 export * from './ConflictAlert';
 export * from './CopyButton';

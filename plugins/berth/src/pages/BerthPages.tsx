@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { PluginHeader, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiShipLine } from '@remixicon/react';
@@ -37,6 +38,13 @@ function BerthHeader() {
   const t = useText();
   const root = useRouteRef(rootRouteRef);
   const { tabs = [], selected = '' } = useTabs() ?? {};
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone, the tabs do not all fit, and the selected tab may be out of view.
+  useEffect(() => {
+    list.current
+      ?.querySelector('[role="tab"][aria-selected="true"]')
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
+  }, [selected, tabs.length]);
   return (
     <div className={styles.header}>
       <PluginHeader
@@ -44,7 +52,7 @@ function BerthHeader() {
         titleLink={root()}
         icon={<RiShipLine />}
       />
-      <div className={styles.tabs}>
+      <div className={styles.tabs} ref={list}>
         {tabs.length > 0 && (
           <Tabs selectedKey={selected}>
             <TabList aria-label={t('plugin.title')}>

@@ -12,7 +12,7 @@ import {
   fieldsError,
   responseError,
 } from '../__testUtils__';
-import { aGrant, aHome, aNamespace } from '../__testUtils__/namespaces';
+import { aGrant, aHome, aNamespace, aQuota } from '../__testUtils__/namespaces';
 import { renderTenancy } from '../__testUtils__/renderTenancy';
 
 const FIRST_RENDER = { timeout: 20_000 };
@@ -43,6 +43,24 @@ describe('ClusterPage', () => {
     ).toHaveAttribute('href', '/berth/clusters/prod01/onboarding');
     expect(screen.getByText(/These figures are from/)).toBeVisible();
     expect(screen.getByText(cluster.id)).toBeVisible();
+  });
+
+  it('shows the over-commit and the shares that are not in effect yet', async () => {
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/clusters/prod01',
+      clusters: [
+        aCluster('prod01', {
+          shares: [aShare('team-a'), aShare('team-b', { state: 'Pending' })],
+        }),
+      ],
+      namespaces: [aNamespace('prod01', 'shop', { quota: aQuota() })],
+    });
+    expect(await findText('Committed on prod01')).toBeVisible();
+    expect(screen.getByText(/1 of 2 groups have access/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'See what is pending' }),
+    ).toHaveAttribute('href', '/berth/clusters/prod01/plan');
   });
 
   it('links to its namespaces and quotas', async () => {

@@ -10,6 +10,7 @@ import { clusterRouteRef, clustersRouteRef } from '../routes';
 import { ActivityTab } from '../features/activity/ActivityTab';
 import { KubeconfigButton } from '../kit/kubeconfig/KubeconfigButton';
 import { KubeconfigDialog } from '../kit/kubeconfig/KubeconfigDialog';
+import { ClusterTotals } from '../features/quotas/ClusterTotals';
 import { ClusterQuotasView } from '../features/quotas/ClusterQuotasView';
 import { ProblemWithExplanation } from '../kit/explain/AccessExplanationPanel';
 import { ClusterStateLabel, DetailPage, useText } from '../kit';
@@ -176,12 +177,16 @@ function ClusterHeader(props: {
 
 function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
   const { cluster, polled } = props;
+  const overview = (
+    <OverviewTab
+      cluster={cluster}
+      polled={polled}
+      totals={<ClusterTotals cluster={cluster.name} />}
+    />
+  );
   return (
     <Routes>
-      <Route
-        path="/"
-        element={<OverviewTab cluster={cluster} polled={polled} />}
-      />
+      <Route path="/" element={overview} />
       <Route
         path="/access"
         element={<AccessTab cluster={cluster} onChanged={polled.refresh} />}
@@ -227,10 +232,7 @@ function ClusterTabs(props: { cluster: Cluster; polled: Polled<Cluster> }) {
         path="/activity"
         element={<ActivityTab place={{ cluster: cluster.name }} />}
       />
-      <Route
-        path="*"
-        element={<OverviewTab cluster={cluster} polled={polled} />}
-      />
+      <Route path="*" element={overview} />
     </Routes>
   );
 }

@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ADMIN, MEMBER, aCluster, aShare } from '../__testUtils__/fixtures';
@@ -34,6 +35,57 @@ describe('the page of a namespace', () => {
       screen.getByRole('meter', { name: 'Memory requests' }),
     ).toHaveAttribute('aria-valuetext', '14 of 16 GiB');
     expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('links to the components that run in it', async () => {
+    const component = (name: string, namespaces?: string): Entity => ({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name,
+        ...(namespaces && {
+          annotations: { 'berth.dev/namespaces': namespaces },
+        }),
+      },
+    });
+    renderTenancy({
+      as: ADMIN,
+      path: SHOP,
+      clusters,
+      namespaces: [shop],
+      entities: [
+        component('storefront', 'gpu01/shop, prod01/shop'),
+        component('elsewhere', 'prod01/shop2'),
+        component('nowhere'),
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Resource',
+          metadata: {
+            name: 'prod01.shop',
+            annotations: {
+              'berth.dev/cluster': 'prod01',
+              'berth.dev/namespace': 'shop',
+            },
+          },
+          relations: [
+            {
+              type: 'dependencyOf',
+              targetRef: 'component:default/checkout',
+            },
+          ],
+        },
+      ],
+    });
+    expect(
+      await screen.findByRole('link', { name: 'checkout' }, SLOW),
+    ).toHaveAttribute('href', '/catalog/default/component/checkout');
+    expect(screen.getByRole('link', { name: 'storefront' })).toBeVisible();
+    expect(screen.queryByText(/elsewhere|nowhere/)).not.toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'kubectl --context prod01 --namespace shop get pods,services,events',
+      ),
+    ).toBeVisible();
   });
 
   it('names the system that the namespace is part of', async () => {
@@ -399,6 +451,11 @@ describe('the end of a namespace', () => {
     const dialog = within(await screen.findByRole('dialog'));
     expect(dialog.getByText('Storage: 20 GiB in use')).toBeVisible();
     expect(dialog.getByText(/Access of 2 groups/)).toBeVisible();
+    expect(
+      dialog.getByText(
+        'kubectl --context prod01 --namespace shop get all,configmaps,secrets,persistentvolumeclaims',
+      ),
+    ).toBeVisible();
     const confirm = () => dialog.getByRole('button', { name: 'Delete shop' });
     await userEvent.type(dialog.getByRole('textbox'), 'sho');
     await userEvent.click(confirm());

@@ -21,6 +21,7 @@ import {
   useNamespaceTab,
 } from '../features/namespaces/detail/NamespaceHeader';
 import { OverviewTab } from '../features/namespaces/detail/OverviewTab';
+import { NamespaceWorkloads } from './NamespaceWorkloads';
 import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
 
 const INTERVAL = 15_000;
@@ -114,10 +115,13 @@ export function NamespacePage() {
               <Route
                 path="*"
                 element={
-                  <OverviewTab
-                    namespace={namespace}
-                    onChanged={polled.refresh}
-                  />
+                  <>
+                    <OverviewTab
+                      namespace={namespace}
+                      onChanged={polled.refresh}
+                    />
+                    <NamespaceWorkloads cluster={cluster} namespace={name} />
+                  </>
                 }
               />
             </Routes>

@@ -1,10 +1,10 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
 import { berthApiRef } from '../api';
-import { readsEverything, useAccess } from '../kit/hooks';
+import { readsEverything, useAccess, useOpenInAddress } from '../kit/hooks';
 import { usePolled } from '../kit/query';
 import { RolesTable } from '../features/mine/MineTable';
 import {
@@ -36,7 +36,7 @@ export function NamespacesTab({ cluster }: { cluster: Cluster }) {
 }
 
 function AllNamespaces({ cluster }: { cluster: Cluster }) {
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useOpenInAddress('create');
   return (
     <>
       <Flex justify="end">

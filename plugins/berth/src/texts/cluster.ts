@@ -28,6 +28,10 @@ export const clusterTexts = {
       since: 'Since',
       checked: 'Checked',
       lastSeen: 'Last seen',
+      shares: 'Groups',
+      sharesReady_one: '{{ready}} of {{count}} group has access',
+      sharesReady_other: '{{ready}} of {{count}} groups have access',
+      toPlan: 'See what is pending',
       open: {
         onboarding: 'Open Onboarding',
         settings: 'Open Settings',

@@ -8,6 +8,10 @@ export const clustersTexts = {
     stateFilter: 'State',
     stateAll: 'All states',
     stateProblem: 'Problems',
+    groupFilter: 'Group',
+    groupAll: 'All groups',
+    labelFilter: 'Label',
+    labelAll: 'All labels',
     column: {
       name: 'Cluster',
       state: 'State',

@@ -39,6 +39,8 @@ export const namespacesTexts = {
     },
     via: '{{role}} through {{group}}',
     viaUntil: '{{role}} through {{group}}, until {{when}}',
+    untilHint:
+      'The role ends at this time. Tokens issued in its last minute do not have it.',
     more_one: 'and through one more group',
     more_other: 'and through {{count}} more groups',
     noGrant: 'owned by your group, without a role in it',
@@ -246,6 +248,12 @@ export const namespacesTexts = {
       setQuota: 'Set a quota',
       observed: 'Usage from {{when}}',
       sizeClass: 'Size: {{name}}',
+      workloads: 'Workloads',
+      components:
+        'Components of the catalog that run here. Their Kubernetes tab shows their pods, logs and events.',
+      noComponents:
+        'No component of the catalog runs here: a component names its namespaces in the annotation berth.dev/namespaces, or depends on this namespace.',
+      kubectl: 'With kubectl, as set up under Mine:',
     },
     status: {
       Pending: 'Berth is creating the namespace on the cluster.',
@@ -278,6 +286,7 @@ export const namespacesTexts = {
         'Everything in {{namespace}} on {{cluster}}: workloads, services, config maps, secrets',
       lostVolumes:
         'Volume claims, and the data on them where the storage class deletes its volumes',
+      see: 'Berth cannot read what is in the namespace. List it before you delete it:',
       lostUse: '{{resource}}: {{used}} in use',
       lostGrants_one: 'Access of one group: {{groups}}',
       lostGrants_other: 'Access of {{count}} groups: {{groups}}',

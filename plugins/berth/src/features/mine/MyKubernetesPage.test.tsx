@@ -71,6 +71,23 @@ describe('My Kubernetes', () => {
     expect(shop.getByText('no quota')).toBeVisible();
   });
 
+  it('explains the end of a role that ends soon', async () => {
+    renderTenancy({
+      as: MEMBER,
+      path: '/berth',
+      clusters: [prod],
+      namespaces: [
+        aNamespace('prod01', 'shop', {
+          grants: [aGrant('team-a', { expiresAt: minutesAgo(-2) })],
+        }),
+      ],
+    });
+    const shop = await row(/shop/);
+    expect(
+      shop.getByText(/Tokens issued in its last minute do not have it/),
+    ).toBeVisible();
+  });
+
   it('shows the nested groups that give access to a namespace', async () => {
     const engineering = 'group:default/engineering';
     renderTenancy({

@@ -27,8 +27,12 @@ import {
   ActionButton,
 } from '../../kit';
 import { MineRow } from './mine';
-import { useAccess } from '../../kit/hooks';
+import { useAccess, useNow } from '../../kit/hooks';
 import { entryOf } from '../../kit/kubeconfig/entry';
+
+/** How long before the end of a role its meaning is explained. */
+const SOON_MS = 60 * 60_000;
+const TICK_MS = 30_000;
 
 /** A link to the namespace's page, with the status unless the namespace is simply active. */
 export function NameCell(props: {
@@ -130,6 +134,7 @@ export function ClusterCell({ row: { namespace, cluster } }: { row: MineRow }) {
 export function RolesCell({ grants }: { grants: Grant[] }) {
   const t = useText();
   const { value: access } = useAccess();
+  const now = useNow(TICK_MS);
   const [grant, ...others] = grants;
   if (!grant) {
     return (
@@ -158,6 +163,11 @@ export function RolesCell({ grants }: { grants: Grant[] }) {
               : t('mine.via', words)}
           </Text>
         </Clamped>
+        {expiresAt && Date.parse(expiresAt) - now < SOON_MS && (
+          <Text variant="body-small" color="secondary">
+            {t('mine.untilHint')}
+          </Text>
+        )}
         {warning && (
           <Clamped title={warning}>
             <ToneText variant="body-small" tone="warning">

@@ -7,12 +7,20 @@ import {
   createAsyncValidators,
   Form,
 } from '@backstage/plugin-scaffolder-react/alpha';
+import { specOf } from './RequestPreview';
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import validator from '@rjsf/validator-ajv8';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { clusterField, groupField, namespaceField, sizeClassField } from '.';
+import {
+  clusterField,
+  groupField,
+  namespaceField,
+  namespaceNameField,
+  requestPreviewField,
+  sizeClassField,
+} from '.';
 import { berthApiRef } from '../../api';
 import {
   aCluster,
@@ -37,6 +45,7 @@ function setUp(
     initial?: string;
     /** The value of another field of the form. */
     cluster?: string;
+    others?: Record<string, string>;
   } = {},
 ) {
   const { as = MEMBER, clusters = ['prod01', 'staging'] } = options;
@@ -52,6 +61,8 @@ function setUp(
   );
   options.change?.(berth);
   const changed = jest.fn();
+  // The same object in each render, as in the scaffolder: the form mounts its fields again for another one.
+  const fields = { [field.name]: field.component as any };
   const TheForm = () => {
     const [formData, setFormData] = useState<{ it?: string }>(
       options.initial ? { it: options.initial } : {},
@@ -65,9 +76,15 @@ function setUp(
           properties: { it: { type: 'string', title: 'The choice' } },
         }}
         uiSchema={{ it: { 'ui:field': field.name } }}
-        fields={{ [field.name]: field.component as any }}
+        fields={fields}
         formData={formData}
-        formContext={{ formData: { ...formData, cluster: options.cluster } }}
+        formContext={{
+          formData: {
+            ...formData,
+            cluster: options.cluster,
+            ...options.others,
+          },
+        }}
         onChange={({ formData: next }) => {
           changed(next.it);
           setFormData(next);
@@ -115,6 +132,57 @@ describe('the fields for templates', () => {
     expect(
       await screen.findByText('Choose a cluster first.', {}, FIRST),
     ).toBeVisible();
+  });
+
+  it('check the name of a new namespace on the cluster of the form', async () => {
+    const { changed } = setUp(namespaceNameField, { cluster: 'prod01' });
+    const name = await screen.findByRole(
+      'textbox',
+      { name: /The choice/ },
+      FIRST,
+    );
+    await userEvent.type(name, 'team-a');
+    expect(
+      await screen.findByText(/name "team-a" is taken/, {}, FIRST),
+    ).toBeVisible();
+    await userEvent.type(name, '2');
+    expect(
+      await screen.findByText('“team-a2” is free on prod01.', {}, FIRST),
+    ).toBeVisible();
+    expect(changed).toHaveBeenLastCalledWith('team-a2');
+    await userEvent.type(name, '_');
+    expect(
+      screen.getByText(/“team-a2_” is not a valid name: use at most 63/),
+    ).toBeVisible();
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('show what the rules would decide', async () => {
+    const { berth } = setUp(requestPreviewField, {
+      cluster: 'prod01',
+      others: {
+        namespace: 'shop',
+        group: 'group:default/team-a',
+        sizeClass: 'small',
+      },
+    });
+    expect(
+      await screen.findByText(/^Approved at once/, {}, FIRST),
+    ).toBeVisible();
+    expect(await berth.listRequests({})).toMatchObject({ items: [] });
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ group: 'g' }, undefined],
+    [{ sizeClass: 's' }, 'quota'],
+    [{ sizeClass: 's', group: 'g' }, 'namespace'],
+    [{ role: 'edit', group: 'g' }, 'grant'],
+  ])('make a request of the values %j', (values, kind) => {
+    const place = { cluster: 'c', namespace: 'n' };
+    expect(specOf({ ...place, ...values })?.kind).toBe(kind);
+    expect(specOf({ cluster: 'c', ...values })).toBeUndefined();
   });
 
   it('offer the sizes with their bounds', async () => {
@@ -222,6 +290,8 @@ describe('their validation', () => {
     [clusterField, 'prod01', 'prod02'],
     [groupField, 'group:default/team-a', 'group:default/team-b'],
     [sizeClassField, 'small', 'enormous'],
+    [namespaceNameField, 'shop', 'Shop_1'],
+    [namespaceNameField, 'shop', 'kube-system'],
   ])('accepts only options: $name', async (field, good, bad) => {
     expect(await errorsOf(field, good)).toEqual([]);
     expect(await errorsOf(field, undefined)).toEqual([]);

@@ -1,5 +1,7 @@
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import { withQueries } from '../../kit/query';
+import { BerthNamespaceName } from './NewNamespaceName';
+import { BerthRequestPreview } from './RequestPreview';
 import {
   BerthClusterPicker,
   BerthGroupPicker,
@@ -9,6 +11,7 @@ import {
 import {
   validateCluster,
   validateGroup,
+  validateNamespaceName,
   validateSizeClass,
 } from './validation';
 
@@ -36,9 +39,23 @@ export const namespaceField: FieldExtensionOptions<string, {}> = {
   schema,
 };
 
+/** The API checks whether the name is free. */
+export const namespaceNameField: FieldExtensionOptions<string, {}> = {
+  name: 'BerthNamespaceName',
+  component: withQueries(BerthNamespaceName),
+  validation: validateNamespaceName,
+  schema,
+};
+
 export const sizeClassField: FieldExtensionOptions<string, {}> = {
   name: 'BerthSizeClassPicker',
   component: withQueries(BerthSizeClassPicker),
   validation: validateSizeClass,
+  schema,
+};
+
+export const requestPreviewField: FieldExtensionOptions<string, {}> = {
+  name: 'BerthRequestPreview',
+  component: withQueries(BerthRequestPreview),
   schema,
 };

@@ -4,6 +4,8 @@ import {
   clusterField,
   groupField,
   namespaceField,
+  namespaceNameField,
+  requestPreviewField,
   sizeClassField,
 } from './fields';
 
@@ -22,7 +24,32 @@ export const namespaceFormField = createFormField({
     uiOptions: z => z.object({ clusterField: z.string().optional() }),
   }),
 });
+export const namespaceNameFormField = createFormField({
+  ...namespaceNameField,
+  schema: makeFieldSchema({
+    output: z => z.string(),
+    uiOptions: z =>
+      z.object({
+        clusterField: z.string().optional(),
+        groupField: z.string().optional(),
+      }),
+  }),
+});
 export const sizeClassFormField = createFormField({
   ...sizeClassField,
   schema,
+});
+export const requestPreviewFormField = createFormField({
+  ...requestPreviewField,
+  schema: makeFieldSchema({
+    output: z => z.string(),
+    uiOptions: z =>
+      z.object({
+        clusterField: z.string().optional(),
+        namespaceField: z.string().optional(),
+        groupField: z.string().optional(),
+        roleField: z.string().optional(),
+        sizeClassField: z.string().optional(),
+      }),
+  }),
 });

@@ -2,5 +2,7 @@ export {
   clusterField,
   groupField,
   namespaceField,
+  namespaceNameField,
+  requestPreviewField,
   sizeClassField,
 } from './fields';

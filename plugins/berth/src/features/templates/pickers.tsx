@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { berthApiRef } from '../../api';
 import { usePolled } from '../../kit/query';
 import { useText } from '../../kit';
+import { fieldOf } from './NewNamespaceName';
 import { PickerField, PickerProps } from './PickerField';
 import { groupName } from '../../kit/format';
 import { useSizeClasses } from '../../kit/hooks';
@@ -61,7 +62,7 @@ const LIMIT = 500;
 /** Chooses a namespace in which a group of the person has a role, on the cluster of the form. */
 export function BerthNamespacePicker(props: PickerProps) {
   const t = useText();
-  const cluster = clusterOf(props);
+  const cluster = fieldOf(props, 'cluster');
   if (!cluster) {
     return (
       <div role="status">
@@ -95,13 +96,6 @@ function NamespaceOn(props: { field: PickerProps; cluster: string }) {
       })}
     />
   );
-}
-
-/** Returns the form's cluster from the field that `ui:options.clusterField` names, `cluster` by default. */
-function clusterOf({ formContext, uiSchema }: PickerProps): string | undefined {
-  const name = uiSchema?.['ui:options']?.clusterField ?? 'cluster';
-  const value = formContext?.formData?.[String(name)];
-  return typeof value === 'string' && value ? value : undefined;
 }
 
 /** Chooses one of `berth.sizeClasses`, shown with its bounds. */

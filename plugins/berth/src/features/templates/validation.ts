@@ -1,6 +1,7 @@
 import { ApiHolder } from '@backstage/core-plugin-api';
 import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { CustomFieldValidator } from '@backstage/plugin-scaffolder-react';
+import { isDnsLabel, isSystemNamespace } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
 import { berthTranslationRef } from '../../translation';
 import { Translate } from '../../kit';
@@ -41,15 +42,39 @@ function oneOf(
       return;
     }
     if (names && !names.includes(value)) {
-      field.addError(textOf(apiHolder, problem, value));
+      field.addError(textOf(apiHolder, `picker.${problem}`, { value }));
     }
   };
 }
 
-function textOf(apis: ApiHolder, problem: Unknown, value: string): string {
+/** Refuses a name that no namespace can have. The schema determines whether a name is required. */
+export const validateNamespaceName: CustomFieldValidator<string> = (
+  value,
+  field,
+  { apiHolder },
+) => {
+  if (!value) {
+    return;
+  }
+  if (!isDnsLabel(value)) {
+    field.addError(
+      textOf(apiHolder, 'newNamespace.nameInvalid', { name: value }),
+    );
+  } else if (isSystemNamespace(value)) {
+    field.addError(
+      textOf(apiHolder, 'newNamespace.nameReserved', { name: value }),
+    );
+  }
+};
+
+function textOf(
+  apis: ApiHolder,
+  key: Parameters<Translate>[0],
+  values: Record<string, string>,
+): string {
   const texts = apis
     .get(translationApiRef)
     ?.getTranslation(berthTranslationRef);
   const t = texts?.ready ? (texts.t as unknown as Translate) : undefined;
-  return t?.(`picker.${problem}`, { value }) ?? value;
+  return t?.(key as any, values as any) ?? Object.values(values).join(' ');
 }

@@ -3,6 +3,7 @@ export * from './useAnswer';
 export * from './useClusters';
 export * from './useGroupTitles';
 export * from './useNow';
+export * from './useOpenInAddress';
 export * from './usePageTitle';
 export * from './useUrlQuery';
 export * from './useNameCheck';

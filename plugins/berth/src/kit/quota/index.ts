@@ -17,6 +17,7 @@ export {
 } from './quotaTexts';
 export { DefaultFields } from './DefaultFields';
 export { HardFields } from './HardFields';
+export { QuotaEffect } from './QuotaEffect';
 export { SizeClassSelect } from './SizeClassSelect';
 export { formOf, quotaProblem, quotaSchema, requestOf } from './quotaForm';
 export type { QuotaForm } from './quotaForm';

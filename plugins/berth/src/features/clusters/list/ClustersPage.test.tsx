@@ -106,8 +106,13 @@ describe('ClustersPage', () => {
     const rest = await screen.findByRole('link', { name: '+2' }, FIRST_RENDER);
     expect(rest).toHaveAttribute('title', 'group:default/d, group:default/e');
     expect(rest).toHaveAttribute('href', '/berth/clusters/prod01/access');
-    expect(screen.getByText('c')).toBeInTheDocument();
-    expect(screen.queryByText('d')).not.toBeInTheDocument();
+    // The filter above the table offers all groups.
+    const row = within(screen.getByRole('row', { name: /prod01/ }));
+    expect(row.getByText('c')).toBeInTheDocument();
+    expect(row.queryByText('d')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /All groups/ }),
+    ).toBeInTheDocument();
   });
 
   it('searches, and clears a search that leaves nothing', async () => {

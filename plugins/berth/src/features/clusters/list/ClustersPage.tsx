@@ -4,6 +4,7 @@ import { Cluster } from '@berth/plugin-berth-common';
 import {
   useAccess,
   useClusters,
+  useGroupTitles,
   usePageTitle,
   useUrlQuery,
 } from '../../../kit/hooks';
@@ -18,11 +19,13 @@ import {
   ClusterStateFilter,
   DEFAULT_QUERY,
   formatClusterQuery,
+  labelsOf,
   parseClusterQuery,
   selectClusters,
 } from './clusterQuery';
 
 const FIRST_PAGE = { page: 1 };
+const ANY = 'any';
 
 /** Lists all clusters that the caller may see, problems first. */
 export function ClustersPage() {
@@ -62,7 +65,13 @@ export function ClustersPage() {
           query={query}
           onQueryChange={changeQuery}
           pageLabel={range => t('clusters.page', range)}
-          filters={<Filters query={query} onQueryChange={changeQuery} />}
+          filters={
+            <Filters
+              clusters={items ?? []}
+              query={query}
+              onQueryChange={changeQuery}
+            />
+          }
           empty={
             isEmpty &&
             (access !== undefined || accessError !== undefined) && (
@@ -92,11 +101,18 @@ export function ClustersPage() {
 }
 
 function Filters(props: {
+  clusters: Cluster[];
   query: ClusterQuery;
   onQueryChange: (change: Partial<ClusterQuery>) => void;
 }) {
-  const { query, onQueryChange } = props;
+  const { clusters, query, onQueryChange } = props;
   const t = useText();
+  const groups = optionsOf(
+    clusters.flatMap(({ shares }) => shares.map(({ group }) => group)),
+    query.group,
+  );
+  const labels = optionsOf(clusters.flatMap(labelsOf), query.label);
+  const titleOf = useGroupTitles(groups);
   return (
     <>
       <ListSearch
@@ -121,6 +137,41 @@ function Filters(props: {
           })),
         ]}
       />
+      {groups.length > 0 && (
+        <Select
+          className={styles.state}
+          aria-label={t('clusters.groupFilter')}
+          search
+          value={query.group || ANY}
+          onChange={key =>
+            onQueryChange({ group: key === ANY ? '' : String(key) })
+          }
+          options={[
+            { id: ANY, label: t('clusters.groupAll') },
+            ...groups.map(id => ({ id, label: titleOf(id) })),
+          ]}
+        />
+      )}
+      {labels.length > 0 && (
+        <Select
+          className={styles.state}
+          aria-label={t('clusters.labelFilter')}
+          search
+          value={query.label || ANY}
+          onChange={key =>
+            onQueryChange({ label: key === ANY ? '' : String(key) })
+          }
+          options={[
+            { id: ANY, label: t('clusters.labelAll') },
+            ...labels.map(id => ({ id, label: id })),
+          ]}
+        />
+      )}
     </>
   );
+}
+
+/** Returns each value once, and the chosen one even if no cluster has it. */
+function optionsOf(values: string[], chosen: string): string[] {
+  return [...new Set([...values, ...(chosen ? [chosen] : [])])].sort();
 }

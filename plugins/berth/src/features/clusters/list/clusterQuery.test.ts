@@ -17,7 +17,10 @@ const CLUSTERS = [
     status: { state: 'Forbidden', cpu: undefined, lastSeenAt: undefined },
   }),
   aCluster('d', { status: { state: 'Unreachable', cpu: '100' } }),
-  aCluster('e', { status: { state: 'Pending', cpu: undefined } }),
+  aCluster('e', {
+    status: { state: 'Pending', cpu: undefined },
+    labels: { stage: 'test' },
+  }),
   aCluster('f', { shares: [aShare('team-a', { state: 'Failed' })] }),
 ];
 
@@ -50,6 +53,10 @@ describe('selectClusters', () => {
     [{ search: 'b1' }, ['b10']],
     [{ search: 'nothing' }, []],
     [{ search: 'b', state: 'problem' }, []],
+    [{ group: 'group:default/team-a' }, ['f']],
+    [{ group: 'group:default/team' }, []],
+    [{ label: 'stage=test' }, ['e']],
+    [{ label: 'stage=prod' }, []],
   ])('filters by %j', (query, names) => {
     expect(namesOf(query)).toEqual(names);
   });

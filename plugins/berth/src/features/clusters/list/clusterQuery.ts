@@ -40,12 +40,18 @@ export type ClusterStateFilter = 'all' | 'problem' | ClusterState;
 export interface ClusterQuery extends Paging {
   search: string;
   state: ClusterStateFilter;
+  /** Entity ref of a group that the cluster is shared with; empty for any. */
+  group: string;
+  /** A label as `key=value`; empty for any. */
+  label: string;
   sort: Sort<ClusterSortColumn>;
 }
 
 export const DEFAULT_QUERY: ClusterQuery = {
   search: '',
   state: 'all',
+  group: '',
+  label: '',
   sort: { column: 'state', direction: 'ascending' },
   ...FIRST_PAGE,
 };
@@ -58,6 +64,8 @@ export function parseClusterQuery(parameters: URLSearchParams): ClusterQuery {
     state:
       (['problem', ...CLUSTER_STATES] as const).find(name => name === state) ??
       'all',
+    group: parameters.get('group') ?? '',
+    label: parameters.get('label') ?? '',
     sort: parseSort(parameters, SORT_COLUMNS, DEFAULT_QUERY.sort),
     ...parsePaging(parameters),
   };
@@ -65,10 +73,12 @@ export function parseClusterQuery(parameters: URLSearchParams): ClusterQuery {
 
 /** Writes a query for the URL, without default values. */
 export function formatClusterQuery(query: ClusterQuery): URLSearchParams {
-  const { search, state, sort } = query;
+  const { search, state, group, label, sort } = query;
   return new URLSearchParams({
     ...(search && { search }),
     ...(state !== 'all' && { state }),
+    ...(group && { group }),
+    ...(label && { label }),
     ...formatSort(sort, DEFAULT_QUERY.sort),
     ...formatPaging(query),
   });
@@ -82,8 +92,24 @@ export function selectClusters(
   const matching = clusters
     .filter(cluster => matchesState(cluster, query.state))
     .filter(cluster => matchesSearch(cluster, query.search))
+    .filter(({ shares }) =>
+      isIn(
+        shares.map(share => share.group),
+        query.group,
+      ),
+    )
+    .filter(cluster => isIn(labelsOf(cluster), query.label))
     .sort(comparatorOf(query));
   return pageOf(matching, query);
+}
+
+/** Returns the labels of a cluster as `key=value`. */
+export function labelsOf({ labels = {} }: Cluster): string[] {
+  return Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+}
+
+function isIn(values: string[], wanted: string): boolean {
+  return wanted === '' || values.includes(wanted);
 }
 
 function matchesState(cluster: Cluster, filter: ClusterStateFilter): boolean {

@@ -1,3 +1,4 @@
+import { ReactNode } from 'react';
 import { Cluster } from '@berth/plugin-berth-common';
 import { readsEverything, useAccess } from '../../../kit/hooks';
 import { Polled } from '../../../kit/query';
@@ -13,8 +14,10 @@ import { Section } from '../../../kit/Section';
 export function OverviewTab(props: {
   cluster: Cluster;
   polled: Polled<Cluster>;
+  /** Shown below the capacity, such as the sums of the quotas. */
+  totals?: ReactNode;
 }) {
-  const { cluster, polled } = props;
+  const { cluster, polled, totals } = props;
   const { value: access } = useAccess();
   return (
     <div className={styles.tab}>
@@ -23,6 +26,7 @@ export function OverviewTab(props: {
         <CapacitySection cluster={cluster} />
         <IdentitySection cluster={cluster} />
       </div>
+      {readsEverything(access) && totals}
       {readsEverything(access) && (
         <ChecksSection cluster={cluster} polled={polled} />
       )}

@@ -1,7 +1,7 @@
-import { Alert, ButtonLink, Flex, Text } from '@backstage/ui';
+import { Alert, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { Cluster, ClusterCause } from '@berth/plugin-berth-common';
-import { useAccess } from '../../../kit/hooks';
+import { readsEverything, useAccess } from '../../../kit/hooks';
 import { Polled } from '../../../kit/query';
 import { clusterRouteRef } from '../../../routes';
 import {
@@ -22,7 +22,9 @@ export function StateSection(props: {
 }) {
   const { cluster, polled } = props;
   const t = useText();
-  const { status } = cluster;
+  const { status, shares } = cluster;
+  const route = useRouteRef(clusterRouteRef);
+  const { value: access } = useAccess();
   return (
     <Section
       title={t('cluster.state.title')}
@@ -61,11 +63,38 @@ export function StateSection(props: {
                 t('common.never')
               ),
             },
+            ...sharesFact(),
           ]}
         />
       </Flex>
     </Section>
   );
+
+  /** Says how many shares are in effect, with a link to what is not. Members see only their own shares. */
+  function sharesFact() {
+    if (shares.length === 0 || !readsEverything(access)) {
+      return [];
+    }
+    const ready = shares.filter(share => share.state === 'Ready').length;
+    const text = t('cluster.state.sharesReady', {
+      ready: String(ready),
+      count: shares.length,
+    });
+    const plan = `${route({ name: cluster.name })}/plan`;
+    return [
+      {
+        label: t('cluster.state.shares'),
+        value:
+          ready === shares.length ? (
+            text
+          ) : (
+            <>
+              {text} <Link href={plan}>{t('cluster.state.toPlan')}</Link>
+            </>
+          ),
+      },
+    ];
+  }
 }
 
 function CauseAlert(props: { cluster: Cluster; cause: ClusterCause }) {

@@ -29,7 +29,7 @@ import {
 import { GroupPicker, SystemPicker } from '../../../kit/pickers';
 import { usePolled } from '../../../kit/query';
 import { GrantRows, grantsSchema, hasPastEnd } from '../access';
-import { isUnusable, NameField } from './NameField';
+import { isUnusable, NameField } from '../../../kit/NameField';
 import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
 

@@ -5,7 +5,13 @@ import { ManagedNamespace, Quantity } from '@berth/plugin-berth-common';
 import { useGroupTitles } from '../../../kit/hooks';
 import { clusterRouteRef } from '../../../routes';
 import { Section } from '../../../kit/Section';
-import { ActionButton, useText, ConfirmDialog, useNotify } from '../../../kit';
+import {
+  ActionButton,
+  CommandLine,
+  useText,
+  ConfirmDialog,
+  useNotify,
+} from '../../../kit';
 import { berthApiRef } from '../../../api';
 import { formatAmount, useResourceLabel, usesOf } from '../../../kit/quota';
 import styles from './NamespacePage.module.css';
@@ -201,6 +207,10 @@ export function LostList({ namespace }: { namespace: ManagedNamespace }) {
         )}
         {quota && <li>{t('namespace.danger.lostQuota')}</li>}
       </ul>
+      <Text as="p">{t('namespace.danger.see')}</Text>
+      <CommandLine
+        command={`kubectl --context ${cluster} --namespace ${name} get all,configmaps,secrets,persistentvolumeclaims`}
+      />
     </div>
   );
 }

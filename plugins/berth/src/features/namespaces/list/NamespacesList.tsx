@@ -47,6 +47,7 @@ export function NamespacesList(props: {
 }) {
   const { cluster, creating, onCreating } = props;
   const t = useText();
+  const readOnly = useReadOnlyReason();
   const navigate = useNavigate();
   const route = useRouteRef(namespaceRouteRef);
   const [query, changeQuery] = useUrlQuery(
@@ -127,7 +128,7 @@ export function NamespacesList(props: {
           />
         }
       />
-      {creating && (
+      {creating && !readOnly && (
         <CreateNamespaceDialog
           cluster={cluster ?? query.cluster}
           onClose={() => onCreating(false)}

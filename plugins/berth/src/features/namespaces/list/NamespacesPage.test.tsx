@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ADMIN,
+  AUDITOR,
   MEMBER,
   aCluster,
   aShare,
@@ -132,6 +133,22 @@ describe('the namespaces', () => {
       'href',
       '/berth/mine',
     );
+  });
+
+  it.each([
+    [ADMIN, 1],
+    [AUDITOR, 0],
+  ])('opens the form that the address names, for %o', async (as, dialogs) => {
+    renderTenancy({
+      as,
+      path: '/berth/namespaces?create=',
+      clusters,
+      namespaces,
+    });
+    expect(
+      await screen.findAllByRole('row', { hidden: true }, SLOW),
+    ).not.toHaveLength(0);
+    expect(screen.queryAllByRole('dialog')).toHaveLength(dialogs);
   });
 
   it('creates a namespace with system and grants once its name is found to be free', async () => {

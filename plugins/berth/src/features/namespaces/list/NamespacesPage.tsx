@@ -1,8 +1,12 @@
-import { useState } from 'react';
 import { ButtonLink, Container, Header, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiLockLine } from '@remixicon/react';
-import { readsEverything, useAccess, usePageTitle } from '../../../kit/hooks';
+import {
+  readsEverything,
+  useAccess,
+  useOpenInAddress,
+  usePageTitle,
+} from '../../../kit/hooks';
 import { mineRouteRef } from '../../../routes';
 import { Notice, ProblemNotice, useText } from '../../../kit';
 import { CreateNamespaceButton, NamespacesList } from './NamespacesList';
@@ -43,7 +47,7 @@ export function NamespacesPage() {
 
 function AllNamespaces() {
   const t = useText();
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useOpenInAddress('create');
   const createButton = (
     <CreateNamespaceButton onPress={() => setCreating(true)} />
   );

@@ -18,7 +18,12 @@ import {
 import { useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
 import { usePolled } from '../../../kit/query';
-import { DefaultFields, HardFields, SizeClassSelect } from '../../../kit/quota';
+import {
+  DefaultFields,
+  HardFields,
+  QuotaEffect,
+  SizeClassSelect,
+} from '../../../kit/quota';
 import {
   formOf,
   isSameForm,
@@ -28,7 +33,6 @@ import {
   requestOf,
 } from '../../../kit/quota/quotaForm';
 import { QuotaConflictAlert } from './QuotaConflictAlert';
-import { QuotaEffect } from './QuotaEffect';
 import { RemoveQuotaDialog } from './RemoveQuotaDialog';
 
 const INTERVAL = 30_000;

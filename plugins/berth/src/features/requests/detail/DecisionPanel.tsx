@@ -3,7 +3,7 @@ import { Alert, Flex, Text, TextAreaField } from '@backstage/ui';
 import { useEntityPresentation } from '@backstage/plugin-catalog-react';
 import { AccessRequest, RequestDecision } from '@berth/plugin-berth-common';
 import { Section } from '../../../kit/Section';
-import { Person, RefLink, groupOfSpec } from '../parts/parts';
+import { Person, RefLink, groupOfSpec } from '../../../kit/request/parts';
 import {
   ActionButton,
   ProblemAlert,

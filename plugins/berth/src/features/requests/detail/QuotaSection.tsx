@@ -1,10 +1,14 @@
 import { ReactNode } from 'react';
 import { Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
 import { AccessRequest } from '@berth/plugin-berth-common';
-import { useSizeClasses } from '../../../kit/hooks';
+import { berthApiRef } from '../../../api';
+import { readsEverything, useAccess, useSizeClasses } from '../../../kit/hooks';
+import { usePolled } from '../../../kit/query';
 import { Section } from '../../../kit/Section';
 import {
   Bar,
+  QuotaEffect,
   formatAmount,
   useResourceLabel,
   useUseText,
@@ -28,6 +32,7 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
       : { ...request.observed, left: undefined };
   const t = useText();
   const classes = useSizeClasses();
+  const { value: access } = useAccess();
   if (spec.kind === 'grant') {
     return null;
   }
@@ -54,6 +59,13 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
             withLeft={observed?.left !== undefined}
           />
         )}
+        {bounds && state === 'Submitted' && readsEverything(access) && (
+          <EffectOnCluster
+            cluster={spec.cluster}
+            before={observed?.hard ?? {}}
+            after={bounds}
+          />
+        )}
         {isUnknown && sizeClass && (
           <ToneText tone="warning">
             {t('request.quota.unknownClass', { name: sizeClass })}
@@ -78,6 +90,28 @@ export function QuotaSection({ request }: { request: AccessRequest }) {
         )}
       </div>
     </Section>
+  );
+}
+
+/** Shows the over-commit of the cluster after an approval, to those who may read the quotas of all namespaces. */
+function EffectOnCluster(props: {
+  cluster: string;
+  before: Record<string, string>;
+  after: Record<string, string>;
+}) {
+  const { cluster, before, after } = props;
+  const api = useApi(berthApiRef);
+  const quotas = usePolled({
+    key: ['quotas', cluster],
+    load: () => api.getQuotas(cluster),
+  });
+  return (
+    <QuotaEffect
+      cluster={cluster}
+      totals={quotas.value?.totals}
+      before={before}
+      after={after}
+    />
   );
 }
 

@@ -60,6 +60,38 @@ describe('the page of a request', () => {
     expect(await accessibilityFindings()).toEqual([]);
   });
 
+  it('shows those who read everything the over-commit of the cluster after an approval', async () => {
+    const requests = inTray();
+    const berth = new FakeBerthApi(ADMIN, clusters, { requests });
+    jest.spyOn(berth, 'getQuotas').mockResolvedValue({
+      cluster: 'prod01',
+      totals: [{ resource: 'cpu', allocatable: '16', hard: '12', used: '3' }],
+      unbounded: 0,
+      items: [],
+      totalItems: 0,
+    });
+    renderTenancy({ as: ADMIN, path: `/berth/requests/${QUOTA}`, berth });
+    // The request raises the quota of team-a from 8 to 16 CPUs.
+    expect(
+      await screen.findByText(
+        /CPU: committed 12 → 20 vCPU of 16 vCPU, over-commit 0\.75× → 1\.25×/,
+        {},
+        SLOW,
+      ),
+    ).toHaveTextContent('More than the nodes have');
+  });
+
+  it('reads no sums of the cluster for other deciders', async () => {
+    const requests = inTray();
+    const berth = new FakeBerthApi(MEMBER, clusters, { requests });
+    const read = jest.spyOn(berth, 'getQuotas');
+    renderTenancy({ as: MEMBER, path: `/berth/requests/${QUOTA}`, berth });
+    expect(
+      await screen.findByRole('row', { name: /CPU requests/ }, SLOW),
+    ).toBeVisible();
+    expect(read).not.toHaveBeenCalled();
+  });
+
   it('shows the titles of persons and groups from the catalog', async () => {
     renderTenancy({
       as: ADMIN,

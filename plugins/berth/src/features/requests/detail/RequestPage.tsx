@@ -9,8 +9,8 @@ import { usePageTitle } from '../../../kit/hooks';
 import { requestsRouteRef } from '../../../routes';
 import pageStyles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
-import { RequestStateLabel, useRequestTitle } from '../parts/parts';
-import { VerdictWords } from '../parts/VerdictWords';
+import { RequestStateLabel, useRequestTitle } from '../../../kit/request/parts';
+import { VerdictWords } from '../../../kit/request/VerdictWords';
 import {
   DetailPage,
   Moment,

@@ -4,7 +4,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@berth/plugin-berth-common';
 import { clusterRouteRef, namespaceRouteRef } from '../../../routes';
 import { Section } from '../../../kit/Section';
-import { groupOfSpec, Person, RefLink } from '../parts/parts';
+import { groupOfSpec, Person, RefLink } from '../../../kit/request/parts';
 import { Facts, Moment, useText } from '../../../kit';
 
 /** Shows the parts of the request, one by one. */

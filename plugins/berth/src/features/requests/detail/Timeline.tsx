@@ -8,7 +8,7 @@ import {
   RiSendPlaneLine,
   RiSubtractLine,
 } from '@remixicon/react';
-import { Person } from '../parts/parts';
+import { Person } from '../../../kit/request/parts';
 import { Chain, ChainLink, Moment, useText } from '../../../kit';
 import styles from './RequestPage.module.css';
 

@@ -12,7 +12,7 @@ import {
   withMessages,
 } from '../../../kit/form';
 import { NameCheck, useAnswer, useNameCheck, useNow } from '../../../kit/hooks';
-import { PreviewPanel } from './PreviewPanel';
+import { PreviewPanel } from '../../../kit/request/PreviewPanel';
 import styles from './RequestForm.module.css';
 import {
   EndField,

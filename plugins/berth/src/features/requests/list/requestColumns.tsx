@@ -8,7 +8,7 @@ import {
   RequestStateLabel,
   groupOfSpec,
   useRequestTitle,
-} from '../parts/parts';
+} from '../../../kit/request/parts';
 import { Ellipsis, Moment, Translate, TwoLines } from '../../../kit';
 
 /** Table widths from which more columns fit, in pixels. */

@@ -1,10 +1,11 @@
 import { Text } from '@backstage/ui';
 import { RequestVerdict } from '@berth/plugin-berth-common';
-import { problemOf } from '../../../kit/format';
-import { Answer } from '../../../kit/hooks';
-import { VerdictWords } from '../parts/VerdictWords';
-import { ToneText, useText } from '../../../kit';
-import styles from './RequestForm.module.css';
+import { problemOf } from '../format';
+import { Answer } from '../hooks';
+import { ToneText } from '../labels';
+import { useText } from '../useText';
+import { VerdictWords } from './VerdictWords';
+import styles from './RequestParts.module.css';
 
 /** Shows the result that the request would have. */
 export function PreviewPanel(props: {
@@ -35,7 +36,7 @@ export function PreviewPanel(props: {
     }
     if (latest) {
       return (
-        <div data-checking={asking || undefined} className={styles.verdict}>
+        <div data-checking={asking || undefined} className={styles.checked}>
           <VerdictWords verdict={latest} />
         </div>
       );

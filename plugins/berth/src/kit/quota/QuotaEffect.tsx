@@ -1,15 +1,12 @@
 import { Alert, Flex, Text } from '@backstage/ui';
 import { QuotaTotal } from '@berth/plugin-berth-common';
-import {
-  formatAmount,
-  formatUse,
-  fractionOf,
-  useResourceLabel,
-} from '../../../kit/quota';
-import { ToneText, useText } from '../../../kit';
-import styles from './QuotaEditor.module.css';
+import { ToneText } from '../labels';
+import { useText } from '../useText';
+import styles from './quotaFields.module.css';
 import { TotalChange, effectOf, exceededBy } from './quotaEffect';
-import { useNodeResourceLabel } from '../../../kit/quota/quotaTexts';
+import { useNodeResourceLabel, useResourceLabel } from './quotaTexts';
+import { fractionOf } from './quotaUse';
+import { formatAmount, formatUse } from './resources';
 
 /** Shows the effect of an unsaved quota on the cluster's promises, and the usage that exceeds it. */
 export function QuotaEffect(props: {

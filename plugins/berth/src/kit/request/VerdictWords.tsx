@@ -1,7 +1,8 @@
 import { Text } from '@backstage/ui';
 import { RequestVerdict } from '@berth/plugin-berth-common';
 import { RiCheckLine } from '@remixicon/react';
-import { ToneText, useText } from '../../../kit';
+import { ToneText } from '../labels';
+import { useText } from '../useText';
 import { RefList } from './parts';
 import styles from './RequestParts.module.css';
 

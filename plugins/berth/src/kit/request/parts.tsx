@@ -1,7 +1,8 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Fragment, useCallback } from 'react';
 import { RequestState, RequestSpec } from '@berth/plugin-berth-common';
-import { useText, Tone, ToneLabel } from '../../../kit';
+import { Tone, ToneLabel } from '../labels';
+import { useText } from '../useText';
 import styles from './RequestParts.module.css';
 
 /** Shows a person with a link to their page, or the portal itself. */

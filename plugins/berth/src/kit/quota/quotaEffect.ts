@@ -1,5 +1,5 @@
 import { Quantity, QuotaExcess, QuotaTotal } from '@berth/plugin-berth-common';
-import { nodeResourceOf } from '../../../kit/quota';
+import { nodeResourceOf } from './resources';
 
 /** The effect of a changed quota on a cluster's sum of quotas for one resource. */
 export interface TotalChange {

@@ -1,8 +1,9 @@
 import { Text, TextField } from '@backstage/ui';
-import { ToneText, useText } from '../../../kit';
-import { NameCheck, NameState } from '../../../kit/hooks/useNameCheck';
+import { NameCheck, NameState } from './hooks/useNameCheck';
+import { ToneText } from './labels';
+import { useText } from './useText';
 
-/** Edits the name, and shows below whether it can be used. */
+/** Edits the name of a new namespace, and shows below whether it can be used. */
 export function NameField(props: {
   name: string;
   cluster: string;
@@ -11,6 +12,11 @@ export function NameField(props: {
   problem?: string;
   /** Whether the person adopts the cluster's existing namespace of this name. */
   adopt: boolean;
+  /** The label and the description, if they are not the usual ones. */
+  label?: string;
+  description?: string;
+  isRequired?: boolean;
+  isDisabled?: boolean;
   onChange: (name: string) => void;
 }) {
   const { name, cluster, check, problem, adopt, onChange } = props;
@@ -21,13 +27,14 @@ export function NameField(props: {
   return (
     <div>
       <TextField
-        label={t('newNamespace.name')}
-        description={t('newNamespace.nameHint')}
+        label={props.label ?? t('newNamespace.name')}
+        description={props.description ?? t('newNamespace.nameHint')}
         size="small"
         value={name}
         onChange={onChange}
         isInvalid={isInvalid}
-        isRequired
+        isRequired={props.isRequired ?? true}
+        isDisabled={props.isDisabled}
         autoComplete="off"
       />
       <div role="status">
