@@ -6,6 +6,7 @@ import {
   SidebarScrollWrapper,
   SidebarSpace,
 } from '@backstage/core-components';
+import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
@@ -19,6 +20,7 @@ export const navigationContent = NavContentBlueprint.make({
         <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
       ));
       const settings = items.take('page:user-settings');
+      const notifications = items.take('page:notifications');
 
       return (
         <Sidebar>
@@ -39,6 +41,13 @@ export const navigationContent = NavContentBlueprint.make({
             icon={<UserSettingsSignInAvatar />}
             to="/settings"
           >
+            {/* Unlike the usual item, this one shows how many are unread. */}
+            {notifications && (
+              <NotificationsSidebarItem
+                titleCounterEnabled={false}
+                snackbarProps={{ enabled: false }}
+              />
+            )}
             {settings}
             <SwitchPerson />
           </SidebarGroup>
