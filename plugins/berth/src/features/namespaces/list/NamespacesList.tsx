@@ -133,7 +133,10 @@ export function NamespacesList(props: {
           cluster={cluster ?? query.cluster}
           onClose={() => onCreating(false)}
           onCreated={made =>
-            navigate(route({ name: made.cluster, namespace: made.name }))
+            // Back leads to the list and not to the form, which has an address.
+            navigate(route({ name: made.cluster, namespace: made.name }), {
+              replace: true,
+            })
           }
         />
       )}
