@@ -16,6 +16,8 @@ import { join } from 'node:path';
 import { Computer, outcome, Outcome } from './__testUtils__/Computer';
 import { FakePortal, ulid } from './__testUtils__/FakePortal';
 
+jest.setTimeout(60_000);
+
 const CLUSTER_ID = ulid();
 const V1 = 'client.authentication.k8s.io/v1';
 
@@ -197,9 +199,13 @@ describe('many processes', () => {
     'S55: %d processes at a time need at most two tokens',
     async count => {
       computer.signIn(portal);
-      const results = await Promise.all(
-        Array.from({ length: count }, () => credential()),
-      );
+      const running: Array<Promise<Outcome>> = [];
+      for (let started = 0; started < count; started += 1) {
+        running.push(credential());
+        // The portal of the test answers in this process.
+        await new Promise(setImmediate);
+      }
+      const results = await Promise.all(running);
       expect(results.filter(({ code }) => code !== 0)).toEqual([]);
       expect(new Set(results.map(tokenOf)).size).toBeLessThanOrEqual(2);
       expect(portal.mints()).toBeLessThanOrEqual(2);

@@ -15,6 +15,8 @@ import { join } from 'node:path';
 import { Computer, outcome } from './__testUtils__/Computer';
 import { FakePortal } from './__testUtils__/FakePortal';
 
+jest.setTimeout(60_000);
+
 const computer = new Computer();
 let portal: FakePortal;
 /** A folder with the commands that the installer needs, and no Node. */

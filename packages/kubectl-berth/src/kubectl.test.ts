@@ -7,6 +7,8 @@ import { Computer, outcome } from './__testUtils__/Computer';
 import { FakePortal, ulid } from './__testUtils__/FakePortal';
 import { selfSigned } from './__testUtils__/selfSigned';
 
+jest.setTimeout(60_000);
+
 const KUBECTL = process.env.KUBECTL ?? 'kubectl';
 const missing = spawnSync(KUBECTL, ['version', '--client']).error;
 const computer = new Computer();

@@ -11,6 +11,8 @@ import { parse } from 'yaml';
 import { Computer, outcome, Outcome } from './__testUtils__/Computer';
 import { FakePortal, ulid } from './__testUtils__/FakePortal';
 
+jest.setTimeout(60_000);
+
 let portal: FakePortal;
 const computer = new Computer();
 

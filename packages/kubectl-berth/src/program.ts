@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { commands } from './commands';
-import { SilentFailure } from './commands/credential';
 import { Problem } from './Problem';
+import { SilentFailure } from './SilentFailure';
 import { VERSION } from './version';
 
 /** Runs a command by its arguments. Sets the exit code: 1 for a failure, 2 for wrong arguments. */
@@ -13,14 +13,15 @@ export async function runProgram(argv: string[]): Promise<void> {
     process.stdout.write(overview());
     return;
   }
-  const command = commands[name === '--version' ? 'version' : name];
-  if (!command) {
+  const listed = commands[name === '--version' ? 'version' : name];
+  if (!listed) {
     fail(
       `kubectl-berth has no command ${JSON.stringify(name)}.\n\n${overview()}`,
       2,
     );
     return;
   }
+  const command = await listed.load();
   let values;
   let positionals;
   try {

@@ -6,6 +6,8 @@ import { Computer } from './__testUtils__/Computer';
 import { FakePortal, ulid } from './__testUtils__/FakePortal';
 import { selfSigned } from './__testUtils__/selfSigned';
 
+jest.setTimeout(60_000);
+
 let portal: FakePortal;
 let certificate: string;
 const computer = new Computer();

@@ -57,8 +57,9 @@ export class MintLock {
   /** Removes a lock whose process is dead, and returns whether there is no lock any more. */
   breakStale(): boolean {
     try {
+      const alive = this.#ownerIsAlive();
       const { mtimeMs } = statSync(this.#path);
-      if (!this.#ownerIsDead() && this.#time() - mtimeMs < STALE_MS) {
+      if (alive ?? this.#time() - mtimeMs < STALE_MS) {
         return false;
       }
       // One process succeeds in renaming; then the others see that the lock is gone.
@@ -82,23 +83,25 @@ export class MintLock {
     }
   }
 
-  #ownerIsDead(): boolean {
-    let owner: string;
-    try {
-      owner = readFileSync(join(this.#path, OWNER), 'utf8');
-    } catch {
-      // The owner is just taking the lock.
-      return false;
-    }
-    const [host, pid] = owner.split('\n');
+  /** Returns undefined where that cannot be known: the owner runs on another computer, or is just taking the lock. */
+  #ownerIsAlive(): boolean | undefined {
+    const [host, pid] = this.#owner().split('\n');
     if (host !== hostname() || !/^\d+$/.test(pid)) {
-      return false;
+      return undefined;
     }
     try {
       process.kill(Number(pid), 0);
-      return false;
+      return true;
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code === 'ESRCH';
+      return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+    }
+  }
+
+  #owner(): string {
+    try {
+      return readFileSync(join(this.#path, OWNER), 'utf8');
+    } catch {
+      return '';
     }
   }
 

@@ -4,7 +4,6 @@ import { printable } from '../http/connectionProblem';
 import { Command } from './types';
 
 export const clusters: Command = {
-  summary: 'list the clusters that are shared with you',
   help: `Usage: kubectl berth clusters [PORTAL]
 
 Lists the clusters that are shared with you, and your namespaces in them.

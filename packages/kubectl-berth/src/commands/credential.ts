@@ -4,11 +4,11 @@ import { PortalFolders, portalFolders } from '../cache/folders';
 import { MintLock } from '../cache/MintLock';
 import { CachedToken, readToken, writeToken } from '../cache/tokenCache';
 import { Device, writeDevice } from '../device/Device';
-import { DeviceSession } from '../device/DeviceSession';
 import { signedInDevice } from '../device/knownPortals';
 import { execApiVersion, printCredential } from '../execCredential';
 import { portalAddress } from '../http/portalAddress';
 import { Problem } from '../Problem';
+import { SilentFailure } from '../SilentFailure';
 
 /** How long a process waits for the token of another one. A mint takes 15 seconds at most. */
 const WAIT_MS = 16_000;
@@ -53,9 +53,6 @@ export async function credential(options: CredentialOptions): Promise<void> {
       : failure;
   }
 }
-
-/** A failure that another process of the same kubectl has printed. The program ends with 1 and prints nothing. */
-export class SilentFailure extends Error {}
 
 /** The portal has been asked in the last seconds, and refused. */
 class RememberedFailure extends Problem {}
@@ -178,6 +175,8 @@ async function mint(
   device: Device,
   stateFolder: string | undefined,
 ): Promise<CachedToken> {
+  // A process that waits for another one has no need of the parts of Node for TLS.
+  const { DeviceSession } = await import('../device/DeviceSession');
   const obtainedAt = Date.now();
   const session = new DeviceSession(portal, device, device.clockOffset);
   const { token, expiresIn } = await session.call({

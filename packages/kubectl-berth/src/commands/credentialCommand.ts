@@ -4,7 +4,6 @@ import { Command } from './types';
 
 /** The kubeconfig has this command; a person has no need of it. */
 export const credentialCommand: Command = {
-  summary: 'print a token for kubectl, which runs this command',
   help: `Usage: kubectl-berth credential --portal=URL --cluster=NAME --cluster-id=ID
 
 Prints a token for a cluster as an ExecCredential. kubectl runs this command by the kubeconfig that

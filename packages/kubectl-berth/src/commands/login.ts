@@ -16,7 +16,6 @@ import { setUpKubeconfig } from './setUpKubeconfig';
 import { Command } from './types';
 
 export const login: Command = {
-  summary: 'sign in to a portal, and set up kubectl',
   help: `Usage: kubectl berth login [PORTAL]
 
 Signs this computer in to a portal: opens a page of the portal, where you confirm. Then adds your clusters to the

@@ -7,7 +7,6 @@ import { Problem } from '../Problem';
 import { Command } from './types';
 
 export const logout: Command = {
-  summary: 'sign out: end the sign-in at the portal, and delete its files',
   help: `Usage: kubectl berth logout [PORTAL]
 
 Ends the sign-in of this computer at the portal, and deletes its key and its tokens. The kubeconfig has no secret and

@@ -3,7 +3,6 @@ import { removeFromKubeconfig, setUpKubeconfig } from './setUpKubeconfig';
 import { Command } from './types';
 
 export const setup: Command = {
-  summary: 'add your clusters to the kubeconfig',
   help: `Usage: kubectl berth setup [PORTAL]
 
 Adds the clusters that are shared with you to the kubeconfig, updates them, and removes those that are not shared

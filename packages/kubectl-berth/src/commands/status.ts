@@ -10,7 +10,6 @@ import { localTime } from './login';
 import { Command } from './types';
 
 export const status: Command = {
-  summary: 'show where you are signed in, and until when',
   help: `Usage: kubectl berth status [PORTAL]
 
 Shows the sign-ins of this computer, and asks the portals whether they still have them. Ends with 1 where one of

@@ -1,8 +1,6 @@
 import { ParseArgsConfig } from 'node:util';
 
 export interface Command {
-  /** One line for the list of commands. */
-  summary: string;
   help: string;
   options?: ParseArgsConfig['options'];
   /** The number of arguments that are not options; none by default. */

@@ -2,7 +2,6 @@ import { VERSION } from '../version';
 import { Command } from './types';
 
 export const version: Command = {
-  summary: 'print the version',
   help: `Usage: kubectl berth version
 
 Prints the version of kubectl-berth, and of Node.

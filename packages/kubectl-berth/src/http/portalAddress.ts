@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { Problem } from '../Problem';
 
 const MAX_LENGTH = 200;
@@ -39,6 +38,6 @@ export function isLoopback({ hostname }: URL): boolean {
   return (
     hostname === 'localhost' ||
     hostname === '[::1]' ||
-    (isIP(hostname) === 4 && hostname.startsWith('127.'))
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
   );
 }
