@@ -17,6 +17,12 @@ const options = {
   target: 'node20',
   minify: true,
   legalComments: 'none',
+  // All that the program uses of the package at run time. Modules that load late come with everything else in it.
+  alias: {
+    '@berth/plugin-berth-common': fileURLToPath(
+      new URL('../../plugins/berth-common/src/keyWords.ts', import.meta.url),
+    ),
+  },
   define: { KUBECTL_BERTH_VERSION: JSON.stringify(version) },
 };
 

@@ -141,6 +141,10 @@ describe('the answer', () => {
     }
   });
 
+  it('comes from a program that is small enough to start for each command', () => {
+    expect(statSync(computer.program).size).toBeLessThan(250_000);
+  });
+
   it('never reads stdin', async () => {
     computer.signIn(portal);
     const child = computer.start(credentialArgs());
