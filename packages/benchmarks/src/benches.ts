@@ -4,6 +4,7 @@ import { Bench } from './harness/types';
 import { kubectl } from './kubectl';
 import { list } from './list';
 import { mint } from './mint';
+import { people } from './people';
 import { proxy } from './proxy';
 import { reconcile } from './reconcile';
 import { revoke } from './revoke';
@@ -12,6 +13,7 @@ import { tables } from './tables';
 /** Add a bench here; docs/benchmarks.md describes how to write one. */
 export const benches: Bench[] = [
   mint,
+  people,
   proxy,
   list,
   catalog,

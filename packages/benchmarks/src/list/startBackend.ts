@@ -5,14 +5,12 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { freePort } from '@berth/control-plane';
 import { Knex } from 'knex';
-import { createServer } from 'node:http';
 import { Person } from '../backend';
-import { address, silent } from '../http/listen';
+import { SignIn } from '../backstage/SignIn';
+import { silent } from '../http/listen';
 import { createListRouter } from './createListRouter';
-
-const KEY = { alg: 'ES256', kid: 'bench' };
 
 /** A Backstage backend with the routes of namespaces. */
 export interface ListBackend {
@@ -31,10 +29,9 @@ export async function startBackend(
   knex: Knex,
   people: Person[],
 ): Promise<ListBackend> {
-  const { publicKey, privateKey } = await generateKeyPair(KEY.alg);
-  const keys = [{ ...(await exportJWK(publicKey)), ...KEY, use: 'sig' }];
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
+  const signIn = await SignIn.create(baseUrl);
   const backend = createBackend();
   backend.add(configuration(baseUrl, port));
   backend.add(
@@ -44,21 +41,13 @@ export async function startBackend(
       factory: () => silent,
     }),
   );
-  backend.add(authPlugin(keys));
+  backend.add(signIn.plugin);
   backend.add(listPlugin(knex, people));
   await backend.start();
   return {
     url: `${baseUrl}/api/berth`,
     async headersOf({ userRef }) {
-      const token = await new SignJWT({ ent: [userRef] })
-        .setProtectedHeader({ ...KEY, typ: 'vnd.backstage.user' })
-        .setIssuer(`${baseUrl}/api/auth`)
-        .setSubject(userRef)
-        .setAudience('backstage')
-        .setIssuedAt()
-        .setExpirationTime('1h')
-        .sign(privateKey);
-      return { authorization: `Bearer ${token}` };
+      return { authorization: `Bearer ${await signIn.token(userRef)}` };
     },
     stop: () => backend.stop(),
   };
@@ -80,24 +69,6 @@ function configuration(baseUrl: string, port: number) {
   });
 }
 
-function authPlugin(keys: object[]) {
-  return createBackendPlugin({
-    pluginId: 'auth',
-    register(env) {
-      env.registerInit({
-        deps: { http: coreServices.httpRouter },
-        async init({ http }) {
-          const path = '/.well-known/jwks.json';
-          http.addAuthPolicy({ path, allow: 'unauthenticated' });
-          http.use((request, response, next) =>
-            request.path === path ? response.json({ keys }) : next(),
-          );
-        },
-      });
-    },
-  });
-}
-
 function listPlugin(knex: Knex, people: Person[]) {
   return createBackendPlugin({
     pluginId: 'berth',
@@ -115,12 +86,4 @@ function listPlugin(knex: Knex, people: Person[]) {
       });
     },
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const port = Number(new URL(address(server)).port);
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }
