@@ -76,6 +76,9 @@ function print(text: string): void {
 
 /** Overwrites one line on a terminal. */
 function progress(what: string): void {
+  if (process.env.BERTH_BENCH_LOG && !process.stderr.isTTY) {
+    process.stderr.write(`${what}\n`);
+  }
   if (process.stderr.isTTY) {
     process.stderr.write(`\r\x1b[K${what}`);
   }

@@ -3,9 +3,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import PromiseRouter from 'express-promise-router';
 import { exportJWK, generateKeyPair, KeyLike, SignJWT } from 'jose';
 
 const KEY = { alg: 'ES256', kid: 'bench' };
+const KEYS = '/.well-known/jwks.json';
 const LIFETIME_S = 3_600;
 
 /** Signs the tokens of people as the auth plugin of a Backstage backend does, and serves its key. */
@@ -57,18 +59,31 @@ export class SignIn {
   }
 }
 
+/** Serves the key, and what the permission backend asks about a person: the groups that a sign-in resolved. */
 function authPlugin(keys: object[]): BackendFeature {
   return createBackendPlugin({
     pluginId: 'auth',
     register(env) {
       env.registerInit({
-        deps: { http: coreServices.httpRouter },
-        async init({ http }) {
-          const path = '/.well-known/jwks.json';
-          http.addAuthPolicy({ path, allow: 'unauthenticated' });
-          http.use((request, response, next) =>
-            request.path === path ? response.json({ keys }) : next(),
-          );
+        deps: {
+          http: coreServices.httpRouter,
+          httpAuth: coreServices.httpAuth,
+        },
+        async init({ http, httpAuth }) {
+          http.addAuthPolicy({ path: KEYS, allow: 'unauthenticated' });
+          const router = PromiseRouter();
+          router.get(KEYS, (_, response) => {
+            response.json({ keys });
+          });
+          router.get('/v1/userinfo', async (request, response) => {
+            const { principal } = await httpAuth.credentials(request, {
+              allow: ['user'],
+              allowLimitedAccess: true,
+            });
+            const { userEntityRef: sub } = principal;
+            response.json({ claims: { sub, ent: [sub] } });
+          });
+          http.use(router);
         },
       });
     },

@@ -10,6 +10,7 @@ import {
   Authorizer,
   Callers,
   ClusterAccess,
+  ClusterReads,
   createNamespacesRouter,
   DatabaseClusterStore,
   DatabaseShareStore,
@@ -62,6 +63,7 @@ export function createListRouter(
       },
     }),
     clusters,
+    reads: new ClusterReads({ clusters, shares }),
     shares,
   });
   const namespaceAccess = new NamespaceAccess({
