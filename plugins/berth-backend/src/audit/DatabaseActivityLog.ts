@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
 import { firstIdAt, matchesActivity } from './activityCondition';
 import { ActivityRow, columnsOf, toEntry } from './activityRow';
+import { ActivityWriter, GroupRow } from './ActivityWriter';
 import {
   Activity,
   ActivityCondition,
@@ -16,6 +17,18 @@ import {
 const MAX_GROUPS = 500;
 const DELETE_BATCH = 1_000;
 
+/** All rows have all columns, so that one statement inserts several. */
+const EMPTY = {
+  actor: '',
+  event: '',
+  error: null,
+  cluster_id: null,
+  cluster_name: null,
+  namespace: null,
+  jti: null,
+  meta: null,
+};
+
 export interface DatabaseActivityLogOptions {
   /** Returns the catalog entities that have the Kubernetes names of some groups. */
   groupIdentities(
@@ -27,6 +40,7 @@ export interface DatabaseActivityLogOptions {
 export class DatabaseActivityLog implements ActivityLog, ActivityReader {
   readonly #knex: Knex;
   readonly #options: DatabaseActivityLogOptions;
+  readonly #writer: ActivityWriter;
   readonly #nextId = monotonicFactory();
 
   static create(
@@ -39,6 +53,7 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
   private constructor(knex: Knex, options: DatabaseActivityLogOptions) {
     this.#knex = knex;
     this.#options = options;
+    this.#writer = new ActivityWriter(knex);
   }
 
   async record(activity: Activity & ActivityEnd): Promise<void> {
@@ -46,8 +61,8 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
   }
 
   async begin(activity: Activity): Promise<StartedActivity> {
-    const id = await this.#insert({ ...activity, outcome: 'Started' });
-    return { end: end => this.#end(id, activity, end) };
+    const row = await this.#insert({ ...activity, outcome: 'Started' });
+    return { end: end => this.#end(row, activity, end) };
   }
 
   async list(
@@ -91,36 +106,36 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
 
   async #insert(
     activity: Activity & { outcome: ActivityEntry['outcome']; error?: string },
-  ): Promise<string> {
+  ): Promise<ActivityRow> {
     const now = new Date();
     const id = this.#nextId(now.getTime());
+    const row: ActivityRow = {
+      ...EMPTY,
+      ...columnsOf(activity as Activity & ActivityEnd),
+      outcome: activity.outcome,
+      id,
+      at: now.toISOString(),
+    };
     const groups = await this.#groupRows(id, activity.groups ?? []);
-    await this.#knex.transaction(async transaction => {
-      await transaction('activity').insert({
-        ...columnsOf(activity as Activity & ActivityEnd),
-        outcome: activity.outcome,
-        id,
-        at: now.toISOString(),
-      });
-      await addGroups(transaction, groups);
-    });
-    return id;
+    await this.#writer.write({ row, groups });
+    return row;
   }
 
-  async #end(id: string, begun: Activity, end: ActivityEnd): Promise<void> {
-    const meta = { ...begun.meta, ...end.meta };
-    const groups = await this.#groupRows(id, end.groups ?? []);
-    await this.#knex.transaction(async transaction => {
-      await transaction('activity')
-        .where({ id })
-        .update(
-          columnsOf({ ...end, ...(begun.meta || end.meta ? { meta } : {}) }),
-        );
-      await addGroups(transaction, groups);
+  async #end(
+    begun: ActivityRow,
+    activity: Activity,
+    end: ActivityEnd,
+  ): Promise<void> {
+    const meta = { ...activity.meta, ...end.meta };
+    const columns = columnsOf({
+      ...end,
+      ...(activity.meta || end.meta ? { meta } : {}),
     });
+    const groups = await this.#groupRows(begun.id, end.groups ?? []);
+    await this.#writer.write({ row: { ...begun, ...columns }, groups });
   }
 
-  async #groupRows(entryId: string, groups: string[]) {
+  async #groupRows(entryId: string, groups: string[]): Promise<GroupRow[]> {
     if (groups.length === 0) {
       return [];
     }
@@ -143,14 +158,5 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
       groups.set(entry_id, [...(groups.get(entry_id) ?? []), group_ref]);
     }
     return groups;
-  }
-}
-
-async function addGroups(
-  transaction: Knex.Transaction,
-  rows: { group_ref: string }[],
-): Promise<void> {
-  if (rows.length > 0) {
-    await transaction('activity_groups').insert(rows).onConflict().ignore();
   }
 }
