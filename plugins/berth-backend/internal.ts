@@ -7,6 +7,7 @@
 
 export { Callers } from './src/access/Callers';
 export { ClusterAccess } from './src/access/ClusterAccess';
+export { ClusterReads } from './src/access/ClusterReads';
 export { DefaultTokenService } from './src/access/DefaultTokenService';
 export { NamespaceAccess } from './src/access/NamespaceAccess';
 export { Authorizer } from './src/access/permissions/Authorizer';

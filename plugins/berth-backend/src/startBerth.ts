@@ -137,10 +137,12 @@ export async function startBerth(
     authorizer,
     callers,
     catalogPeople,
+    clusterReads,
     namespaceAccess,
     people,
     tokens,
   } = createAccess({
+    auth,
     catalog,
     clusters,
     config,
@@ -157,7 +159,7 @@ export async function startBerth(
   const { activity, routeAuditor } = await createActivity({
     auditor: services.auditor,
     callers,
-    clusters,
+    clusters: clusterReads,
     config,
     database,
     grants,

@@ -73,7 +73,7 @@ export async function readMemberships(
  * @public
  */
 export async function readPerson(
-  catalog: CatalogService,
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>,
   of: string,
   credentials: BackstageCredentials,
 ): Promise<PersonInCatalog> {

@@ -6,7 +6,7 @@ import { Person, PersonResolver, UserCredentials } from '../model/people';
 import { kubernetesUsername } from './username';
 
 export interface CatalogPersonResolverOptions {
-  catalog: CatalogService;
+  catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: ReadonlySet<string>;
   /** Entity refs of the groups under `berth.auditors`. */

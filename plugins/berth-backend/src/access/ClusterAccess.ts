@@ -23,6 +23,7 @@ import { clusterResourceRef } from './permissions/clusterRules';
 import { readsEverything } from './readsEverything';
 import { Person } from '../model/people';
 import { Caller, Callers } from './Callers';
+import { ClusterReads } from './ClusterReads';
 
 export type ClusterPermission = ResourcePermission<
   typeof RESOURCE_TYPE_CLUSTER
@@ -31,8 +32,10 @@ export type ClusterPermission = ResourcePermission<
 export interface ClusterAccessOptions {
   authorizer: Authorizer;
   callers: Callers;
-  clusters: ClusterStore;
-  shares: ShareStore;
+  clusters: Pick<ClusterStore, 'list'>;
+  /** Reads one cluster and its shares. */
+  reads: Pick<ClusterReads, 'get' | 'sharesOf'>;
+  shares: Pick<ShareStore, 'list'>;
 }
 
 /** A cluster with those of its shares that the caller may see. */
@@ -149,6 +152,12 @@ export class ClusterAccess {
     name: string,
     permission?: ClusterPermission,
   ): Promise<VisibleCluster> {
+    if (permission) {
+      this.#options.authorizer.prepare(caller.credentials, [
+        berthClusterReadPermission,
+        permission,
+      ]);
+    }
     const { visible, resource } = await this.#find(caller, name);
     if (permission) {
       await this.#require(caller, permission, resource);
@@ -157,14 +166,14 @@ export class ClusterAccess {
   }
 
   async #find({ credentials, person }: Caller, name: string): Promise<Found> {
-    const { authorizer, clusters, shares } = this.#options;
+    const { authorizer, reads } = this.#options;
     const readable = await authorizer.decide(
       credentials,
       berthClusterReadPermission,
       clusterResourceRef,
     );
-    const cluster = await clusters.get(name);
-    const allShares = await shares.list(cluster?.id ?? '');
+    const cluster = await reads.get(name);
+    const allShares = await reads.sharesOf(cluster?.id ?? '');
     const visible = visibleShares(allShares, person);
     if (
       !cluster ||

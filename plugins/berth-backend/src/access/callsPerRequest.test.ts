@@ -22,6 +22,7 @@ import { ClusterAccess } from './ClusterAccess';
 import { DefaultTokenService } from './DefaultTokenService';
 import { NamespaceAccess } from './NamespaceAccess';
 import { Authorizer } from './permissions/Authorizer';
+import { clusterResourceRef } from './permissions/clusterRules';
 import { createAccessRouter } from './router';
 
 const cluster = { id: 'C1', name: 'prod' } as ClusterRecord;
@@ -44,13 +45,16 @@ function setUp({ admin }: { admin: boolean }) {
     listExpiring: jest.fn(async () => []),
   };
   const decisions: string[] = [];
+  const asked = jest.fn();
   const authorizer = new Authorizer({
     permissions: mockServices.permissions.mock({
-      authorizeConditional: async requests =>
-        requests.map(({ permission }) => {
+      authorizeConditional: async requests => {
+        asked();
+        return requests.map(({ permission }) => {
           decisions.push(permission.name);
           return allow;
-        }),
+        });
+      },
     }),
     permissionsRegistry: mockServices.permissionsRegistry.mock({
       getPermissionRuleset: () => ({
@@ -61,17 +65,13 @@ function setUp({ admin }: { admin: boolean }) {
     }),
   });
   const callers = new Callers({ httpAuth, people: { resolve: reads.person } });
-  const clusters = {
-    get: reads.cluster,
-    namesOf: async () => new Map([['C1', 'prod']]),
-  };
+  const clusters = { namesOf: async () => new Map([['C1', 'prod']]) };
   const access = new ClusterAccess({
     authorizer,
     callers,
-    clusters: clusters as Partial<
-      ConstructorParameters<typeof ClusterAccess>[0]['clusters']
-    > as ConstructorParameters<typeof ClusterAccess>[0]['clusters'],
-    shares: { list: reads.shares, replace: jest.fn() },
+    clusters: { list: jest.fn() },
+    reads: { get: reads.cluster, sharesOf: reads.shares },
+    shares: { list: jest.fn() },
   });
   const namespaceAccess = new NamespaceAccess({
     authorizer,
@@ -90,6 +90,7 @@ function setUp({ admin }: { admin: boolean }) {
     );
   return {
     access,
+    asked,
     callers,
     counts,
     decisions,
@@ -107,10 +108,9 @@ function callerOf(admin: boolean): Caller {
 }
 
 describe('the reads of one request', () => {
-  it('mints a token with one read each of the caller, the cluster, the shares and the grants', async () => {
-    const { access, callers, counts, decisions, httpAuth, reads } = setUp({
-      admin: false,
-    });
+  it('mints a token with one read each of the caller, the cluster, the shares and the grants, and one question to the policy', async () => {
+    const { access, asked, callers, counts, decisions, httpAuth, reads } =
+      setUp({ admin: false });
     const app = express().use(
       createAccessRouter({
         access,
@@ -166,6 +166,41 @@ describe('the reads of one request', () => {
       berthClusterReadPermission.name,
       berthTokenCreatePermission.name,
     ]);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('S11 refuses when the policy does not answer about all permissions', async () => {
+    const authorizeConditional = jest.fn(async () => [allow]);
+    const authorizer = new Authorizer({
+      permissions: mockServices.permissions.mock({
+        authorizeConditional: authorizeConditional as never,
+      }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: () => ({
+          getRuleByName: () => {
+            throw new Error('No decision is conditional here');
+          },
+        }),
+      }),
+    });
+    const { credentials } = callerOf(false);
+    authorizer.prepare(credentials, [
+      berthClusterReadPermission,
+      berthTokenCreatePermission,
+    ]);
+    await expect(
+      authorizer.decide(
+        credentials,
+        berthTokenCreatePermission,
+        clusterResourceRef,
+      ),
+    ).rejects.toThrow();
+    authorizeConditional.mockRejectedValue(new Error('The policy is away'));
+    const other = callerOf(false).credentials;
+    authorizer.prepare(other, [berthClusterReadPermission]);
+    await expect(
+      authorizer.decide(other, berthClusterReadPermission, clusterResourceRef),
+    ).rejects.toThrow('The policy is away');
   });
 
   it('decides once whether a caller administers a cluster', async () => {

@@ -1,4 +1,5 @@
 import {
+  AuthService,
   HttpAuthService,
   LoggerService,
   PermissionsRegistryService,
@@ -10,11 +11,13 @@ import { TokenSigner } from '../issuer/types';
 import { QuotaStore } from '../model/tenancy';
 import { readAdminGroups, readAuditorGroups } from './adminGroups';
 import { Callers } from './Callers';
-import { CachingPersonResolver } from './CachingPersonResolver';
+import { CallerResolver } from './CallerResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
 import { ClusterAccess } from './ClusterAccess';
+import { ClusterReads } from './ClusterReads';
 import { DefaultTokenService } from './DefaultTokenService';
 import { NamespaceAccess } from './NamespaceAccess';
+import { SharedEntities } from './SharedEntities';
 import { Authorizer } from './permissions/Authorizer';
 import {
   PermissionStores,
@@ -22,6 +25,7 @@ import {
 } from './permissions/registerPermissions';
 
 export interface CreateAccessOptions extends PermissionStores {
+  auth: AuthService;
   catalog: CatalogService;
   config: Config;
   httpAuth: HttpAuthService;
@@ -34,18 +38,31 @@ export interface CreateAccessOptions extends PermissionStores {
 
 /** Creates the parts that identify people, decide on their access and mint their tokens. */
 export function createAccess(options: CreateAccessOptions) {
-  const { catalog, config, logger, permissionsRegistry } = options;
+  const { auth, config, logger, permissionsRegistry } = options;
   registerPermissions(permissionsRegistry, options);
   const authorizer = new Authorizer(options);
   const adminGroups = readAdminGroups(config, logger);
+  const groups = { adminGroups, auditorGroups: readAuditorGroups(config) };
+  // Devices work while nobody looks, so a person who left loses them at once (S52).
   const catalogPeople = new CatalogPersonResolver({
-    catalog,
-    adminGroups,
-    auditorGroups: readAuditorGroups(config),
+    ...groups,
+    catalog: new SharedEntities({ ...options, maxAgeMs: 0 }),
   });
-  const people = new CachingPersonResolver(catalogPeople);
+  const people = new CallerResolver({
+    auth,
+    people: new CatalogPersonResolver({
+      ...groups,
+      catalog: new SharedEntities(options),
+    }),
+  });
   const callers = new Callers({ httpAuth: options.httpAuth, people });
-  const access = new ClusterAccess({ ...options, authorizer, callers });
+  const clusterReads = new ClusterReads(options);
+  const access = new ClusterAccess({
+    ...options,
+    authorizer,
+    callers,
+    reads: clusterReads,
+  });
   const namespaceAccess = new NamespaceAccess({
     ...options,
     authorizer,
@@ -58,6 +75,7 @@ export function createAccess(options: CreateAccessOptions) {
     authorizer,
     callers,
     catalogPeople,
+    clusterReads,
     namespaceAccess,
     people,
     tokens,

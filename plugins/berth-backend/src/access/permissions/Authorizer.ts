@@ -114,6 +114,38 @@ export class Authorizer {
     return credentials;
   }
 
+  /** Asks about several permissions in one call. `decide` uses the answers. */
+  prepare(
+    credentials: BackstageCredentials,
+    permissions: ResourcePermission[],
+  ): void {
+    if (this.#recorded.has(credentials)) {
+      return;
+    }
+    const decided = this.#decidedFor(credentials);
+    const asked = permissions.filter(({ name }) => !decided.has(name));
+    if (asked.length > 0) {
+      const answers = this.#options.permissions.authorizeConditional(
+        asked.map(permission => ({ permission })),
+        { credentials },
+      );
+      asked.forEach(({ name }, index) => {
+        const decision = answers.then(all => all[index]);
+        // `decide` throws the error, and may not be called.
+        decision.catch(() => {});
+        decided.set(name, decision);
+      });
+    }
+  }
+
+  #decidedFor(
+    credentials: BackstageCredentials,
+  ): Map<string, Promise<PolicyDecision>> {
+    const decided = this.#decided.get(credentials) ?? new Map();
+    this.#decided.set(credentials, decided);
+    return decided;
+  }
+
   async #once(
     credentials: BackstageCredentials,
     permission: string,
@@ -123,8 +155,7 @@ export class Authorizer {
     if (recorded) {
       return recorded.get(permission) ?? { result: AuthorizeResult.DENY };
     }
-    const decided = this.#decided.get(credentials) ?? new Map();
-    this.#decided.set(credentials, decided);
+    const decided = this.#decidedFor(credentials);
     const decision = decided.get(permission) ?? ask().then(([first]) => first);
     decided.set(permission, decision);
     return decision;

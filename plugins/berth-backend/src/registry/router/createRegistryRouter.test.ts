@@ -139,6 +139,10 @@ describe('createRegistryRouter', () => {
             httpAuth: mockServices.httpAuth(),
             people: { resolve },
           }),
+          reads: {
+            get: name => clusters.get(name),
+            sharesOf: id => shares.list(id),
+          },
           shares,
         }),
         addressPolicy: AddressPolicy.create(),
