@@ -70,7 +70,8 @@ function authPlugin(keys: object[]): BackendFeature {
           httpAuth: coreServices.httpAuth,
         },
         async init({ http, httpAuth }) {
-          http.addAuthPolicy({ path: KEYS, allow: 'unauthenticated' });
+          // Like that of the auth plugin, the route checks the token itself.
+          http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
           const router = PromiseRouter();
           router.get(KEYS, (_, response) => {
             response.json({ keys });

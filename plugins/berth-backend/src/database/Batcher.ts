@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** A batch that takes longer does not hold up the next one. */
 const WAIT_MS = 250;
 
@@ -43,14 +41,12 @@ export class Batcher<Item, Result> {
   async #work(): Promise<void> {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, this.#options.maxSize);
-      const timer = new AbortController();
-      await Promise.race([
-        this.#run(batch),
-        delay(WAIT_MS, undefined, { ref: false, signal: timer.signal }).catch(
-          () => {},
-        ),
-      ]);
-      timer.abort();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise(resolve => {
+        timer = setTimeout(resolve, WAIT_MS);
+      });
+      await Promise.race([this.#run(batch), late]);
+      clearTimeout(timer);
     }
     this.#running = false;
   }
