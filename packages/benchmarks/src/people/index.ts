@@ -6,10 +6,13 @@ export const people: Bench = {
   name: 'people',
   summary:
     'How many tokens a portal mints for people who each ask once, compared with a route that only reads who is calling.',
-  sizes: { people: 1_200, clusters: 10, rounds: 3, rate: 50 },
-  run: async (progress, { people: count, clusters, rounds, rate }) => ({
+  sizes: { people: 1_200, clusters: 10, rounds: 3, requests: 600, rate: 50 },
+  run: async (
+    progress,
+    { people: count, clusters, rounds, requests, rate },
+  ) => ({
     rows: await measurePeople(
-      { people: count, clusters, rounds, rate },
+      { people: count, clusters, rounds, requests, rate },
       progress,
     ),
     notes: [

@@ -9,12 +9,12 @@ export interface PeopleSizes {
   people: number;
   clusters: number;
   rounds: number;
+  /** Requests of each contestant in a round. */
+  requests: number;
   /** Mints per second of the load that does not wait for answers. */
   rate: number;
 }
 
-/** Requests of each contestant in a round. */
-const REQUESTS = 600;
 /** How long the load of `rate` lasts in a round. */
 const SECONDS = 12;
 const CONCURRENCY = 32;
@@ -64,7 +64,7 @@ export async function measurePeople(
         await take(portal, round > 0 ? saturated[index] : undefined, () =>
           load.call('saturate', {
             url: portal.url,
-            requests: requests(REQUESTS),
+            requests: requests(sizes.requests),
             concurrency: CONCURRENCY,
           }),
         );
@@ -80,7 +80,7 @@ export async function measurePeople(
         );
       }
     }
-    await writeProfile(portal, load, distinct);
+    await writeProfile(portal, load, distinct(sizes.requests));
     return rowsOf(saturated, steady);
   } finally {
     await load.stop();
@@ -119,14 +119,14 @@ async function take(
 async function writeProfile(
   portal: PeoplePortal,
   load: ServiceProcess<LoadProcess>,
-  distinct: (count: number) => Requests,
+  requests: Requests,
 ): Promise<void> {
   const file = process.env.BERTH_BENCH_PROFILE;
   if (file) {
     await portal.process.call('startProfile', undefined);
     await load.call('saturate', {
       url: portal.url,
-      requests: distinct(REQUESTS),
+      requests,
       concurrency: CONCURRENCY,
     });
     await portal.process.call('writeProfile', file);
