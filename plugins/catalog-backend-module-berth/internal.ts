@@ -6,4 +6,5 @@
  */
 
 export { BerthEntityProvider } from './src/provider/BerthEntityProvider';
+export { ANNOTATION_DIGEST } from './src/provider/KnownEntities';
 export { GroupTags } from './src/visibility/GroupTags';

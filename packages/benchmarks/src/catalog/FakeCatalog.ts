@@ -2,15 +2,16 @@ import {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
+import { ANNOTATION_DIGEST } from '../backend';
 
-/** A catalog that stores only the names of its entities, because the bench does not measure the catalog. */
+/** A catalog that stores only the names and digests of its entities, because the bench does not measure the catalog. */
 export class FakeCatalog implements EntityProviderConnection {
   /** Entities that were added, changed or removed so far. */
   written = 0;
-  readonly #names = new Map<string, Set<string>>();
+  readonly #digests = new Map<string, Map<string, string | undefined>>();
 
-  names(type: string): Promise<Set<string>> {
-    return Promise.resolve(new Set(this.#names.get(type)));
+  async digests(type: string): Promise<Map<string, string | undefined>> {
+    return new Map(this.#digests.get(type));
   }
 
   async applyMutation(mutation: EntityProviderMutation): Promise<void> {
@@ -19,8 +20,12 @@ export class FakeCatalog implements EntityProviderConnection {
     }
     for (const { entity } of mutation.added) {
       const type = `${entity.spec?.type}`;
-      const names = this.#names.get(type) ?? new Set();
-      this.#names.set(type, names.add(entity.metadata.name));
+      const digests = this.#digests.get(type) ?? new Map();
+      const { name, annotations } = entity.metadata;
+      this.#digests.set(
+        type,
+        digests.set(name, annotations?.[ANNOTATION_DIGEST]),
+      );
     }
     this.written += mutation.added.length + mutation.removed.length;
   }

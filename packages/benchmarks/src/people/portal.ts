@@ -61,6 +61,7 @@ const service = {
     backend.add(import('@backstage/plugin-permission-backend'));
     backend.add(allowingPolicy);
     backend.add(emptyPlugin);
+    // eslint-disable-next-line @backstage/no-mixed-plugin-imports -- the bench is a portal
     backend.add(import('@berth/plugin-berth-backend'));
     await backend.start();
     return {

@@ -4,6 +4,8 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
 import { SharedEntities } from './SharedEntities';
 
+const ref = (name: string) => `group:default/${name}`;
+
 function user(name: string, ...groups: string[]): Entity {
   return entity('User', name, 'memberOf', groups);
 }
@@ -26,7 +28,6 @@ function entity(
   };
 }
 
-const ref = (name: string) => `group:default/${name}`;
 const portal = mockCredentials.service('plugin:berth');
 
 /** A catalog that changes, a clock, and people who are resolved with the credentials of the plugin. */
