@@ -12,6 +12,7 @@ function entry(id: string, some: Partial<ActivityRow> = {}): WrittenEntry {
       id,
       at: '2026-01-01T00:00:00.000Z',
       actor: 'user:default/ada',
+      actor_uid: null,
       event: 'token-mint',
       outcome: 'Started',
       error: null,

@@ -20,6 +20,7 @@ const DELETE_BATCH = 1_000;
 /** All rows have all columns, so that one statement inserts several. */
 const EMPTY = {
   actor: '',
+  actor_uid: null,
   event: '',
   error: null,
   cluster_id: null,
