@@ -28,7 +28,7 @@ export interface ProxyRequest {
   /** As in RBAC, such as `list`. */
   verb: string;
   query: Record<string, string>;
-  /** An answer that does not end by itself. */
+  /** An answer that ends only when one side ends it. */
   stream?: 'watch' | 'log';
   accept: string;
   contentType?: string;

@@ -183,7 +183,7 @@ describe('DirectorySync', () => {
     expect(await run()).toEqual([]);
   });
 
-  it('S38 starts the hour anew on a replica that has not looked for long', async () => {
+  it('S38 starts the hour again on a replica that has not looked for long', async () => {
     const { run, set, state } = setUp();
     set('a', 'b');
     await run();
