@@ -333,16 +333,20 @@ describe('files', () => {
     },
   );
 
-  asRoot('S53: refuses a key of another owner', async () => {
-    computer.signIn(portal);
-    const file = computer.deviceFile(portal.address);
-    chownSync(file, 12345, 12345);
-    expect(await credential()).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringContaining('belongs to another user (ID 12345)'),
-    });
-  });
+  // Only root can give files to others.
+  (process.getuid?.() === 0 ? it : it.skip)(
+    'S53: refuses a key of another owner',
+    async () => {
+      computer.signIn(portal);
+      const file = computer.deviceFile(portal.address);
+      chownSync(file, 12345, 12345);
+      expect(await credential()).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('belongs to another user (ID 12345)'),
+      });
+    },
+  );
 
   it('S53: no file and no message has the key or the token of another place', async () => {
     const { privateKey } = computer.signIn(portal);
@@ -599,11 +603,6 @@ function runShell(script: string): Promise<Outcome> {
       },
     }),
   );
-}
-
-/** Only root can give files to others. */
-function asRoot(name: string, test: () => Promise<void>): void {
-  (process.getuid?.() === 0 ? it : it.skip)(name, test);
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -45,7 +45,10 @@ const computer = new Computer();
         },
       ];
       computer.signIn(portal);
-      expect(await computer.run(['setup'])).toMatchObject({ code: 0 });
+      const { code, stderr } = await computer.run(['setup']);
+      if (code !== 0) {
+        throw new Error(stderr);
+      }
     });
 
     afterAll(async () => {

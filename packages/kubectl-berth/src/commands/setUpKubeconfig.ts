@@ -86,15 +86,20 @@ function report(
     ...contexts.map(
       name => `  ${name === current ? '* context' : '  context'}  ${name}`,
     ),
-    ...(contexts.length > 0
-      ? [
-          `Try: kubectl ${
-            contexts.includes(current) ? '' : `--context ${contexts[0]} `
-          }get pods`,
-        ]
-      : removed.length === 0
-      ? ['No cluster is shared with you yet.']
-      : []),
+    ...advice(contexts, current, removed),
   ];
   process.stdout.write(`${lines.map(printable).join('\n')}\n`);
+}
+
+function advice(
+  contexts: string[],
+  current: string,
+  removed: string[],
+): string[] {
+  const [first] = contexts;
+  if (first === undefined) {
+    return removed.length === 0 ? ['No cluster is shared with you yet.'] : [];
+  }
+  const option = contexts.includes(current) ? '' : `--context ${first} `;
+  return [`Try: kubectl ${option}get pods`];
 }
