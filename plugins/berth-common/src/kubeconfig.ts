@@ -11,8 +11,8 @@ export interface KubeconfigEntry {
   cluster: string;
   /** The URL of the API server. */
   apiServer: string;
-  /** The PEM bundle in base64. */
-  caData: string;
+  /** The PEM bundle in base64. If absent, kubectl uses the CAs of the computer. */
+  caData?: string;
   /** The name of the user in the file, such as `user:alice`. */
   username: string;
   /** A bearer token for this cluster. */
@@ -87,7 +87,7 @@ export function createExecKubeconfig(
   return toYaml(kubeconfigOf(entries, userOf));
 }
 
-type Entry = Omit<KubeconfigEntry, 'caData' | 'token'> & { caData?: string };
+type Entry = Omit<KubeconfigEntry, 'token'>;
 
 function kubeconfigOf<E extends Entry>(
   entries: E[],

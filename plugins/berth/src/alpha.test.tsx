@@ -88,6 +88,8 @@ describe('the plugin in an app of the new frontend system', () => {
     ['/berth/requests', 'Requests'],
     ['/berth/requests/new', 'New request | Requests'],
     ['/berth/activity', 'Activity'],
+    ['/berth/kubectl', 'Set up kubectl | My Kubernetes'],
+    ['/berth/kubectl/connect', 'Connect kubectl'],
     ['/berth/nowhere', 'Page not found'],
   ])('names the page at %s in the browser’s tab', async (path, title) => {
     renderTenancy({

@@ -27,6 +27,11 @@ const ANSWERS: Record<string, unknown> = {
   '/requests': { items: [], totalItems: 0 },
   '/namespaces': { items: [home], totalItems: 1 },
   '/clusters/prod01/namespaces/platform': home,
+  '/kubectl/cli/portal.json': {
+    api: 'http://localhost/api/berth',
+    signInLifetime: 12 * 3600,
+  },
+  '/kubectl/devices': { items: [], totalItems: 0 },
 };
 
 function anEntity(kind: string, name: string, type = 'service'): Entity {
@@ -94,6 +99,27 @@ describe('the plugin in a legacy app', () => {
       'href',
       '/berth/requests/new',
     );
+  });
+
+  it('shows how to set up kubectl, with the devices', async () => {
+    renderLegacyApp('/berth/kubectl', ANSWERS);
+    expect(
+      await screen.findByRole('region', { name: 'Command to sign in' }, SLOW),
+    ).toHaveTextContent('kubectl berth login http://localhost');
+    expect(
+      await screen.findByText(
+        'No computer is signed in with kubectl',
+        {},
+        SLOW,
+      ),
+    ).toBeVisible();
+  });
+
+  it('explains a bad link to connect kubectl', async () => {
+    renderLegacyApp('/berth/kubectl/connect', ANSWERS);
+    expect(
+      await screen.findByText('This link is not complete', {}, SLOW),
+    ).toBeVisible();
   });
 
   it('links from the clusters to one of them, with its tabs', async () => {

@@ -128,6 +128,17 @@ export const activityRouteRef = createSubRouteRef({
   path: '/activity',
 });
 
+/**
+ * The page that explains kubectl, with the computers on which the caller is signed in.
+ *
+ * @public
+ */
+export const kubectlRouteRef = createSubRouteRef({
+  id: 'berth/kubectl',
+  parent: rootRouteRef,
+  path: '/kubectl',
+});
+
 /** The routes of the plugin, under the names by which apps know them. */
 export const routes = {
   root: rootRouteRef,
@@ -142,4 +153,5 @@ export const routes = {
   newRequest: newRequestRouteRef,
   request: requestRouteRef,
   activity: activityRouteRef,
+  kubectl: kubectlRouteRef,
 };

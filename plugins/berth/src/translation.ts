@@ -17,6 +17,7 @@ import { quotasTexts } from './texts/quotas';
 import { entityTexts } from './texts/entity';
 import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
+import { kubectlTexts } from './texts/kubectl';
 import { templatesTexts } from './texts/templates';
 
 /**
@@ -41,6 +42,7 @@ export const berthTranslationRef = createTranslationRef({
     ...setupTexts,
     ...settingsTexts,
     ...kubeconfigTexts,
+    ...kubectlTexts,
     ...namespacesTexts,
     ...quotasTexts,
     ...explainTexts,

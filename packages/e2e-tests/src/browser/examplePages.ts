@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { Locator, Page } from 'playwright-core';
 
 /** A page of Berth as one of the example people sees it. */
@@ -22,6 +23,19 @@ const link = (name: string | RegExp) => (page: Page) =>
 
 const STAGING = '/berth/clusters/staging';
 const CHECKOUT = `${STAGING}/namespaces/checkout`;
+
+/** Returns a link as `kubectl berth login` makes it on a computer without a browser. Each key connects once. */
+function connectLink(): string {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { x, y } = publicKey.export({ format: 'jwk' });
+  const query = new URLSearchParams({
+    key: `${x}.${y}`,
+    name: 'laptop-x',
+    system: 'linux',
+    version: '0.1.0',
+  });
+  return `/berth/kubectl/connect?${query}`;
+}
 
 /** Opens a request from the list, because its address is not known beforehand. */
 const openRequest =
@@ -145,12 +159,40 @@ const FOR_ALICE: ExamplePage[] = [
   { name: 'mine', path: '/berth/mine', shows: link('checkout') },
   {
     name: 'set-up-kubectl',
-    path: '/berth/mine',
-    shows: link('checkout'),
+    path: '/berth/kubectl',
+    shows: heading('Your devices'),
+  },
+  {
+    name: 'token-file',
+    path: '/berth/kubectl',
+    shows: heading('Your devices'),
     open: async page => {
-      await button('Set up kubectl')(page).click();
+      await button('Get a token')(page).click();
       await page.getByRole('dialog').getByText('KUBECONFIG').first().waitFor();
     },
+  },
+  {
+    name: 'connect-kubectl',
+    get path() {
+      return connectLink();
+    },
+    shows: heading('Connect kubectl on laptop-x?'),
+  },
+  {
+    name: 'connect-kubectl-code',
+    get path() {
+      return connectLink();
+    },
+    shows: heading('Connect kubectl on laptop-x?'),
+    open: async page => {
+      await button('Connect kubectl')(page).click();
+      await page.getByRole('timer').waitFor();
+    },
+  },
+  {
+    name: 'connect-kubectl-bad-link',
+    path: '/berth/kubectl/connect',
+    shows: heading('This link is not complete'),
   },
   {
     name: 'kubeconfig',
@@ -159,6 +201,17 @@ const FOR_ALICE: ExamplePage[] = [
     open: async page => {
       await button(/^Kubeconfig/)(page).click();
       const dialog = page.getByRole('dialog');
+      await dialog.getByText('kubectl berth login').first().waitFor();
+    },
+  },
+  {
+    name: 'kubeconfig-token',
+    path: STAGING,
+    shows: heading('staging'),
+    open: async page => {
+      await button(/^Kubeconfig/)(page).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Get a token' }).click();
       await dialog.getByText('apiVersion').first().waitFor();
     },
   },

@@ -60,10 +60,11 @@ export async function shareWith(page: Page, group: string, title: string) {
   await row.getByText('Ready').waitFor();
 }
 
-/** Copies the kubeconfig of the cluster whose page is open. */
+/** Copies the kubeconfig with a token of the cluster whose page is open. */
 export async function copyKubeconfig(page: Page): Promise<string> {
   await page.getByRole('button', { name: /^Kubeconfig/ }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Get a token' }).click();
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await dialog.getByRole('button', { name: 'Copied' }).waitFor();
   return await page.evaluate(() => navigator.clipboard.readText());

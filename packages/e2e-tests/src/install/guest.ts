@@ -15,12 +15,14 @@ export async function signInAsGuest(page: Page, url: string): Promise<void> {
   await page.getByRole('tab', { name: 'Clusters' }).click();
 }
 
-/** Downloads the kubeconfig of the cluster whose page is open. */
+/** Downloads the kubeconfig with a token of the cluster whose page is open. */
 export async function downloadKubeconfig(page: Page): Promise<string> {
   await page.getByRole('button', { name: /^Kubeconfig/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Get a token' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('dialog').getByRole('button', { name: 'Download' }).click(),
+    dialog.getByRole('button', { name: 'Download', exact: true }).click(),
   ]);
   return readFile(await download.path(), 'utf8');
 }

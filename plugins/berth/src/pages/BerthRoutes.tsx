@@ -8,6 +8,8 @@ import { ActivityPage } from '../features/activity/ActivityTab';
 import { AddClusterPage } from '../features/clusters/add';
 import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from '../features/clusters/list/ClustersPage';
+import { ConnectPage } from '../features/kubectl/connect/ConnectPage';
+import { SetUpPage } from '../features/kubectl/SetUpPage';
 import { MyKubernetesPage } from '../features/mine/MyKubernetesPage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
@@ -40,6 +42,8 @@ export function BerthRoutes() {
       <Route path="/requests/:id" element={<RequestPage />} />
       <Route path="/requests/:id/edit" element={<EditRequestPage />} />
       <Route path="/activity" element={<ActivityPage />} />
+      <Route path="/kubectl" element={<SetUpPage />} />
+      <Route path="/kubectl/connect" element={<ConnectPage />} />
       <Route path="/" element={<Landing />} />
       <Route path="*" element={<PageNotFound />} />
     </Routes>

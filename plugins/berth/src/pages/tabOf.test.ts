@@ -10,6 +10,8 @@ describe('the tab of a page', () => {
     ['quotas', 'quotas'],
     ['requests/new', 'requests'],
     ['activity', 'activity'],
+    ['kubectl', 'mine'],
+    ['kubectl/connect', 'mine'],
     ['', ''],
     ['nosuch', ''],
     ['minefield', ''],

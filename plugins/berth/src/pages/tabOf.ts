@@ -23,5 +23,8 @@ export function tabOf(path: string, all: boolean): string {
   if (matchPath('/add', `/${path}`)) {
     return 'clusters';
   }
+  if (matchPath('/kubectl/*', `/${path}`)) {
+    return 'mine';
+  }
   return TABS.find(tab => matchPath(`/${tab}/*`, `/${path}`)) ?? '';
 }

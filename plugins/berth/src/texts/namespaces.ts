@@ -26,7 +26,6 @@ export const namespacesTexts = {
   },
   mine: {
     title: 'My Kubernetes',
-    setUp: 'Set up kubectl',
     search: 'Search by namespace or cluster',
     cluster: 'Cluster',
     allClusters: 'All clusters',
@@ -73,27 +72,6 @@ export const namespacesTexts = {
       toClusters: 'Go to the clusters',
       toNamespaces: 'Go to the namespaces',
     },
-  },
-  setUp: {
-    title: 'Set up kubectl',
-    description:
-      'One kubeconfig for all your clusters. Save the file, then let kubectl use it.',
-    save: 'Save the file',
-    point: 'Let kubectl use the file',
-    pointHint:
-      'The contexts that you had before stay available. If your browser saves files elsewhere, change the path.',
-    shell: 'Linux and macOS',
-    powerShell: 'Windows PowerShell',
-    use: 'Try it',
-    minting_one: 'Getting a token for one cluster…',
-    minting_other: 'Getting tokens for {{count}} clusters…',
-    none: 'You cannot reach any of your clusters right now, so there is nothing to set up.',
-    partial_one: 'One cluster is left out: {{names}}',
-    partial_other: '{{count}} clusters are left out: {{names}}',
-    failed: 'Could not get a token',
-    commandIn: 'Command for {{shell}}',
-    tryIt: 'Commands to try',
-    close: 'Close',
   },
   namespaces: {
     title: 'Namespaces',

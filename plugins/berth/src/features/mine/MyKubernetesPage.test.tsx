@@ -159,40 +159,12 @@ describe('My Kubernetes', () => {
     );
     const dialog = within(await screen.findByRole('dialog'));
     expect(
+      await dialog.findByRole('region', { name: 'Command to try' }),
+    ).toHaveTextContent('--namespace shop');
+    await userEvent.click(dialog.getByRole('button', { name: 'Get a token' }));
+    expect(
       await dialog.findByRole('region', { name: 'Kubeconfig for prod01' }),
     ).toHaveTextContent('namespace: shop');
-  });
-
-  it('sets up kubectl with one file for every accessible cluster', async () => {
-    const { berth } = renderTenancy({
-      as: MEMBER,
-      path: '/berth',
-      clusters: [prod, edge, aCluster('gpu01', { shares: [aShare('team-a')] })],
-      namespaces: ['prod01', 'edge17', 'gpu01'].map(cluster =>
-        aHome(cluster, 'team-a'),
-      ),
-    });
-    const createToken = jest.spyOn(berth, 'createToken');
-    await userEvent.click(
-      await screen.findByRole(
-        'button',
-        { name: 'Set up kubectl' },
-        FIRST_RENDER,
-      ),
-    );
-    const dialog = within(await screen.findByRole('dialog'));
-    const file = /berth-\d{4}-\d\d-\d\d-\d{6}\.kubeconfig/;
-    const [name] = file.exec(
-      (await dialog.findByText(/^export KUBECONFIG=/)).textContent ?? '',
-    )!;
-    expect(
-      dialog.getByRole('region', { name: 'Command for Linux and macOS' }),
-    ).toHaveTextContent(`/${name}:\${KUBECONFIG:-$HOME/.kube/config}`);
-    expect(
-      dialog.getByRole('region', { name: 'Command for Windows PowerShell' }),
-    ).toHaveTextContent(`\\${name};`);
-    expect(createToken.mock.calls.flat().sort()).toEqual(['gpu01', 'prod01']);
-    expect(dialog.getByText('One cluster is left out: edge17')).toBeVisible();
   });
 
   it('shows a member without namespaces their groups, the clusters, and what to do', async () => {

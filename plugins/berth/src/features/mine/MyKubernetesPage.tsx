@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import {
   Alert,
   Box,
@@ -12,8 +12,14 @@ import {
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiAddLine, RiTerminalBoxLine } from '@remixicon/react';
 import { problemOf } from '../../kit/format';
-import { useAccess, usePageTitle, useUrlQuery } from '../../kit/hooks';
-import { newRequestRouteRef } from '../../routes';
+import {
+  Mine,
+  useAccess,
+  useMine,
+  usePageTitle,
+  useUrlQuery,
+} from '../../kit/hooks';
+import { kubectlRouteRef, newRequestRouteRef } from '../../routes';
 import {
   ClusterBanners,
   ListSearch,
@@ -24,7 +30,6 @@ import {
 import { MineEmpty } from './MineEmpty';
 import { useMineTable } from './MineTable';
 import styles from './MyKubernetesPage.module.css';
-import { SetUpKubectl } from './SetUpKubectl';
 import {
   MineQuery,
   MineRow,
@@ -34,7 +39,6 @@ import {
   rowsOf,
   selectRows,
 } from './mine';
-import { Mine, useMine } from './useMine';
 
 /** Lists the namespaces of the caller's groups on every cluster, with a kubeconfig for each. */
 export function MyKubernetesPage() {
@@ -43,7 +47,7 @@ export function MyKubernetesPage() {
   const mine = useMine();
   const newRequest = useRouteRef(newRequestRouteRef);
   const { value: access } = useAccess();
-  const [settingUp, setSettingUp] = useState(false);
+  const kubectl = useRouteRef(kubectlRouteRef);
   const rows = useMemo(
     () =>
       mine.namespaces.value &&
@@ -69,13 +73,13 @@ export function MyKubernetesPage() {
               >
                 {t('requests.newNamespace')}
               </ButtonLink>
-              <Button
+              <ButtonLink
                 variant="primary"
                 iconStart={<RiTerminalBoxLine />}
-                onPress={() => setSettingUp(true)}
+                href={kubectl()}
               >
-                {t('mine.setUp')}
-              </Button>
+                {t('kubectl.title')}
+              </ButtonLink>
             </Flex>
           ) : undefined
         }
@@ -83,9 +87,6 @@ export function MyKubernetesPage() {
       <Container>
         <MineContent mine={mine} rows={rows} />
       </Container>
-      {settingUp && rows && (
-        <SetUpKubectl rows={rows} onClose={() => setSettingUp(false)} />
-      )}
     </>
   );
 }

@@ -7,3 +7,4 @@ export * from './useOpenInAddress';
 export * from './usePageTitle';
 export * from './useUrlQuery';
 export * from './useNameCheck';
+export * from './useMine';

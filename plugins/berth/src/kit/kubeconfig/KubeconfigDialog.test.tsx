@@ -44,13 +44,89 @@ async function openDialog() {
   return within(await screen.findByRole('dialog'));
 }
 
+async function openToken() {
+  const dialog = await openDialog();
+  await userEvent.click(
+    await dialog.findByRole('button', { name: 'Get a token' }),
+  );
+  return dialog;
+}
+
 describe('KubeconfigDialog', () => {
+  it('offers the sign-in first, and requests no token before a person asks for one', async () => {
+    const { api, createToken } = apiFor();
+    const getKubeconfig = jest.spyOn(api, 'getKubeconfig');
+    renderBerth(api, '/berth/clusters');
+    const dialog = await openDialog();
+    expect(
+      await dialog.findByRole('region', { name: 'Command to sign in' }),
+    ).toHaveTextContent('kubectl berth login https://portal.example.com');
+    expect(
+      dialog.getAllByRole('heading', { level: 3 }).map(one => one.textContent),
+    ).toEqual([
+      'Sign in with kubectl',
+      'Kubeconfig without a secret',
+      'Token for ten minutes',
+    ]);
+
+    const user = userEvent.setup();
+    await user.click(
+      dialog.getByRole('button', { name: /Namespace to work in/ }),
+    );
+    await user.click(await screen.findByRole('option', { name: 'team-a' }));
+    await waitFor(() =>
+      expect(
+        dialog.getByRole('region', { name: 'Command to try' }),
+      ).toHaveTextContent(
+        'kubectl --context prod01 --namespace team-a get pods',
+      ),
+    );
+    URL.createObjectURL = jest.fn(() => 'blob:x');
+    URL.revokeObjectURL = jest.fn();
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(() => {});
+    await user.click(
+      dialog.getByRole('button', { name: 'Download kubeconfig' }),
+    );
+    await waitFor(() => expect(click).toHaveBeenCalled());
+    expect(getKubeconfig).toHaveBeenCalledWith({
+      cluster: 'prod01',
+      namespace: 'team-a',
+    });
+    expect(createToken).not.toHaveBeenCalled();
+    click.mockRestore();
+  });
+
+  it('names the portal in the kubeconfig of a cluster that kubectl reaches through it', async () => {
+    const { api } = apiFor();
+    api.clusters.set('prod01', { ...CLUSTER, kubectlVia: 'portal' });
+    renderBerth(api, '/berth/clusters');
+    const dialog = await openToken();
+    const file = await dialog.findByRole('region', {
+      name: 'Kubeconfig for prod01',
+    });
+    expect(file).toHaveTextContent('/api/berth/clusters/prod01/proxy');
+    expect(file).not.toHaveTextContent(CLUSTER.apiServer);
+    expect(
+      dialog.getByText(/kubectl reaches prod01 through this portal/),
+    ).toBeVisible();
+  });
+
+  it('gives a token at once where sign-in with kubectl is turned off', async () => {
+    const { api } = apiFor();
+    api.kubectlEnabled = false;
+    renderBerth(api, '/berth/clusters');
+    const dialog = await openDialog();
+    expect(await dialog.findByRole('button', { name: 'Copy' })).toBeVisible();
+  });
+
   it('gives a kubeconfig in two clicks, with the chosen namespace', async () => {
     const user = userEvent.setup();
     const { api, createToken } = apiFor();
     renderBerth(api, '/berth/clusters');
 
-    const dialog = await openDialog();
+    const dialog = await openToken();
     await userEvent.click(await dialog.findByRole('button', { name: 'Copy' }));
     expect(await dialog.findByText('Copied')).toBeVisible();
 
@@ -79,7 +155,7 @@ describe('KubeconfigDialog', () => {
       .mockImplementation(() => {});
     renderBerth(apiFor().api, '/berth/clusters/prod01');
 
-    const dialog = await openDialog();
+    const dialog = await openToken();
     await userEvent.click(
       await dialog.findByRole('button', { name: 'Download' }),
     );
@@ -121,7 +197,7 @@ describe('KubeconfigDialog', () => {
   it('shows the expiry, and offers a new token after it', async () => {
     const { api, createToken } = apiFor(MEMBER, 3_000);
     renderBerth(api, '/berth/clusters');
-    const dialog = await openDialog();
+    const dialog = await openToken();
 
     expect(await dialog.findByText(/^Valid until \d\d:\d\d/)).toBeVisible();
     expect(dialog.getByRole('timer')).toHaveTextContent(/^0:0[123]$/);
@@ -146,7 +222,7 @@ describe('KubeconfigDialog', () => {
       await responseError(503, 'The catalog does not answer'),
     );
     renderBerth(api, '/berth/clusters');
-    const dialog = await openDialog();
+    const dialog = await openToken();
 
     expect(
       await dialog.findByText('The catalog does not answer'),
@@ -157,7 +233,7 @@ describe('KubeconfigDialog', () => {
 
   it('informs an admin without a group that kubectl works in default', async () => {
     renderBerth(apiFor(ADMIN).api, '/berth/clusters');
-    const dialog = await openDialog();
+    const dialog = await openToken();
     expect(
       await dialog.findByText(/None of your groups has a namespace here/),
     ).toBeVisible();

@@ -6,19 +6,18 @@ import {
   DialogFooter,
   DialogHeader,
   Flex,
-  Select,
   Skeleton,
   Text,
 } from '@backstage/ui';
 import {
   Cluster,
-  Share,
   TokenResponse,
   createKubeconfig,
 } from '@berth/plugin-berth-common';
-import { useApi } from '@backstage/core-plugin-api';
+import { discoveryApiRef, useApi } from '@backstage/core-plugin-api';
 import { problemOf } from '../format';
 import { useAccess, useNow } from '../hooks';
+import { useKubectlPortal } from '../kubectl';
 import { AccessExplanationPanel } from '../explain/AccessExplanationPanel';
 import {
   ClusterBanner,
@@ -26,26 +25,31 @@ import {
   CopyButton,
   DownloadButton,
   ProblemAlert,
-  ToneText,
   useText,
 } from '..';
-import { Command, Validity } from './parts';
+import { Command, Validity, ViaPortal } from './parts';
 import { entryOf } from './entry';
 import { kubeconfigFileName } from './fileName';
+import { NamespaceChoice } from './NamespaceChoice';
+import { serverOf } from './server';
+import { SignIn } from './SignIn';
 import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
-/** Requests a token and shows the kubeconfig with it. */
-export function KubeconfigDialog(props: {
+interface KubeconfigDialogProps {
   cluster: Cluster;
   /** The namespace of the context; by default that of one of the caller's shares. */
   namespace?: string;
   onClose: () => void;
-}) {
-  const { cluster, namespace, onClose } = props;
+}
+
+/** Offers the ways to a kubeconfig of a cluster: the sign-in with kubectl, a file without a secret, and a token. */
+export function KubeconfigDialog(props: KubeconfigDialogProps) {
+  const { cluster, onClose } = props;
   const t = useText();
-  const { token, error, minting, mint } = useToken(cluster.name);
+  const portal = useKubectlPortal();
+  const [wantsToken, setWantsToken] = useState(false);
   return (
     <Dialog
       isOpen
@@ -56,54 +60,86 @@ export function KubeconfigDialog(props: {
       <DialogHeader>
         {t('kubeconfig.title', { cluster: cluster.name })}
       </DialogHeader>
-      {token ? (
-        <Kubeconfig
-          cluster={cluster}
-          namespace={namespace}
-          token={token}
-          onRenew={mint}
-          onClose={onClose}
-        />
-      ) : (
-        <>
-          <DialogBody>
-            {error ? (
-              <>
-                <ProblemAlert error={error} title={t('kubeconfig.failed')} />
-                {isRefusal(error) && (
-                  <AccessExplanationPanel
-                    cluster={cluster.name}
-                    namespace={namespace}
-                  />
-                )}
-              </>
-            ) : (
-              <Flex direction="column" gap="2" aria-busy="true">
-                <Text color="secondary">{t('kubeconfig.minting')}</Text>
-                <Skeleton height={180} width="100%" />
-              </Flex>
-            )}
-          </DialogBody>
-          <DialogFooter>
-            <Button variant="secondary" onPress={onClose}>
-              {t('kubeconfig.close')}
-            </Button>
-            {error !== undefined && (
-              <Button variant="primary" onPress={mint} isPending={minting}>
-                {t('common.retry')}
-              </Button>
-            )}
-          </DialogFooter>
-        </>
-      )}
+      {content()}
     </Dialog>
+  );
+
+  function content() {
+    // Without the sign-in, the token is the only way.
+    if (wantsToken || portal.error !== undefined) {
+      return <TokenKubeconfig {...props} />;
+    }
+    return portal.value ? (
+      <SignIn
+        {...props}
+        portal={portal.value}
+        onToken={() => setWantsToken(true)}
+      />
+    ) : (
+      <DialogBody>
+        <Skeleton height={180} width="100%" />
+      </DialogBody>
+    );
+  }
+}
+
+/** The kubeconfig with a token, requested now. */
+function TokenKubeconfig({
+  cluster,
+  namespace,
+  onClose,
+}: KubeconfigDialogProps) {
+  const t = useText();
+  const { token, error, minting, mint } = useToken(cluster.name);
+  if (token) {
+    return (
+      <Kubeconfig
+        cluster={cluster}
+        namespace={namespace}
+        token={token}
+        onRenew={mint}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <>
+      <DialogBody>
+        {error ? (
+          <>
+            <ProblemAlert error={error} title={t('kubeconfig.failed')} />
+            {isRefusal(error) && (
+              <AccessExplanationPanel
+                cluster={cluster.name}
+                namespace={namespace}
+              />
+            )}
+          </>
+        ) : (
+          <Flex direction="column" gap="2" aria-busy="true">
+            <Text color="secondary">{t('kubeconfig.minting')}</Text>
+            <Skeleton height={180} width="100%" />
+          </Flex>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('kubeconfig.close')}
+        </Button>
+        {error !== undefined && (
+          <Button variant="primary" onPress={mint} isPending={minting}>
+            {t('common.retry')}
+          </Button>
+        )}
+      </DialogFooter>
+    </>
   );
 }
 
 function Kubeconfig(props: {
   cluster: Cluster;
   namespace?: string;
-  token: TokenResponse;
+  token: Token;
   onRenew: () => void;
   onClose: () => void;
 }) {
@@ -126,8 +162,7 @@ function Kubeconfig(props: {
       createKubeconfig([
         {
           cluster: cluster.name,
-          apiServer: cluster.apiServer,
-          caData: cluster.caData,
+          ...serverOf(cluster, token.api),
           username: access?.username ?? '',
           token: token.token,
           namespace: chosen,
@@ -144,6 +179,7 @@ function Kubeconfig(props: {
             cluster={cluster}
             consequence={t('clusterBanner.kubeconfig')}
           />
+          <ViaPortal cluster={cluster} />
           <Validity expiresAt={expiresAt} />
           <Text color="secondary">{t('kubeconfig.secret')}</Text>
           <NamespaceChoice
@@ -185,53 +221,18 @@ function Kubeconfig(props: {
   );
 }
 
-function NamespaceChoice(props: {
-  shares: Share[];
-  /** A namespace to offer even if no share has it. */
-  given?: string;
-  chosen?: string;
-  onChoose: (namespace: string) => void;
-}) {
-  const { shares, given, chosen, onChoose } = props;
-  const t = useText();
-  const names = [
-    ...new Set([
-      ...(given === undefined ? [] : [given]),
-      ...shares.map(({ namespace }) => namespace),
-    ]),
-  ];
-  if (names.length === 0) {
-    return <Text color="secondary">{t('kubeconfig.noNamespace')}</Text>;
-  }
-  const share = shares.find(({ namespace }) => namespace === chosen);
-  return (
-    <Flex direction="column" gap="2">
-      {names.length === 1 ? (
-        <Text>{t('kubeconfig.inNamespace', { namespace: chosen ?? '' })}</Text>
-      ) : (
-        <Select
-          label={t('kubeconfig.namespace')}
-          value={chosen}
-          onChange={key => onChoose(String(key))}
-          options={names.map(name => ({ id: name, label: name }))}
-        />
-      )}
-      {share && share.state !== 'Ready' && (
-        <ToneText tone="warning">
-          {t('kubeconfig.notReady', { namespace: share.namespace })}
-        </ToneText>
-      )}
-    </Flex>
-  );
-}
-
 function isRefusal(error: unknown): boolean {
   return ['forbidden', 'notFound'].includes(problemOf(error).kind);
 }
 
+/** A token, with the address of Berth's API. */
+interface Token extends TokenResponse {
+  api: string;
+}
+
 /** A token for one cluster, requested on first use and again on demand. */
 export interface MintedToken {
-  token?: TokenResponse;
+  token?: Token;
   error?: unknown;
   minting: boolean;
   mint: () => void;
@@ -240,6 +241,7 @@ export interface MintedToken {
 /** Requests a token for the caller. The token is kept in memory only. */
 export function useToken(cluster: string): MintedToken {
   const api = useApi(berthApiRef);
+  const discovery = useApi(discoveryApiRef);
   const [attempt, setAttempt] = useState(0);
   const [result, setResult] = useState<Omit<MintedToken, 'mint'>>({
     minting: true,
@@ -248,14 +250,16 @@ export function useToken(cluster: string): MintedToken {
   useEffect(() => {
     let current = true;
     setResult({ minting: true });
-    api.createToken(cluster).then(
-      token => current && setResult({ token, minting: false }),
+    Promise.all([api.createToken(cluster), discovery.getBaseUrl('berth')]).then(
+      ([token, address]) =>
+        current &&
+        setResult({ token: { ...token, api: address }, minting: false }),
       error => current && setResult({ error, minting: false }),
     );
     return () => {
       current = false;
     };
-  }, [api, cluster, attempt]);
+  }, [api, discovery, cluster, attempt]);
 
   const mint = useCallback(() => setAttempt(number => number + 1), []);
   return { ...result, mint };

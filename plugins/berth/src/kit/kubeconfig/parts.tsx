@@ -1,4 +1,5 @@
 import { Alert } from '@backstage/ui';
+import { Cluster } from '@berth/plugin-berth-common';
 import { CodeBlock, CopyButton, useText, useMomentText } from '..';
 import styles from './Kubeconfig.module.css';
 import { formatRemaining } from '../format';
@@ -49,4 +50,16 @@ export function Validity({ expiresAt }: { expiresAt: number }) {
       })}
     />
   );
+}
+
+/** Explains the address in the kubeconfig of a cluster that kubectl reaches through the portal. */
+export function ViaPortal({ cluster }: { cluster: Cluster }) {
+  const t = useText();
+  return cluster.kubectlVia === 'portal' ? (
+    <Alert
+      status="info"
+      icon
+      title={t('kubectl.viaPortal', { cluster: cluster.name })}
+    />
+  ) : null;
 }

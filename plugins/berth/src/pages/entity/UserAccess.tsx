@@ -4,13 +4,12 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { RiLockLine } from '@remixicon/react';
 import { useState } from 'react';
 import { AccessSummary } from '@berth/plugin-berth-common';
-import { readsEverything, useAccess } from '../../kit/hooks';
+import { readsEverything, useAccess, useMine } from '../../kit/hooks';
 import { Notice, ProblemNotice, useText, StaleAlert } from '../../kit';
 import { EntityFrame } from './EntityFrame';
 import { OthersAccess } from './OthersAccess';
 import { Section } from '../../kit/Section';
 import { MineEmpty } from '../../features/mine/MineEmpty';
-import { useMine } from '../../features/mine/useMine';
 import { AccessExplanationPanel } from '../../kit/explain/AccessExplanationPanel';
 import { RolesTable } from '../../features/mine/MineTable';
 

@@ -6,8 +6,8 @@ import {
   BerthApi,
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
-import { useClusters } from '../../kit/hooks';
-import { Polled, usePolled } from '../../kit/query';
+import { Polled, usePolled } from '../query';
+import { useClusters } from './useClusters';
 
 const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;

@@ -1,4 +1,4 @@
-import { ReactNode, useMemo, useEffect, useState } from 'react';
+import { ReactNode, useEffect, useState } from 'react';
 import {
   Button,
   Dialog,
@@ -10,16 +10,19 @@ import {
   Text,
 } from '@backstage/ui';
 import {
+  AccessSummary,
   Cluster,
   createKubeconfig,
   KubeconfigEntry,
+  ManagedNamespace,
   TokenResponse,
 } from '@berth/plugin-berth-common';
 import { RiShipLine } from '@remixicon/react';
-import { useApi } from '@backstage/core-plugin-api';
-import { useAccess } from '../../kit/hooks';
+import { discoveryApiRef, useApi } from '@backstage/core-plugin-api';
+import { useAccess, useMine } from '../../kit/hooks';
 import { Command, Validity } from '../../kit/kubeconfig/parts';
 import { entryOf } from '../../kit/kubeconfig/entry';
+import { serverOf } from '../../kit/kubeconfig/server';
 import {
   fileCommands,
   kubeconfigFileName,
@@ -31,27 +34,17 @@ import {
   ProblemAlert,
   useText,
 } from '../../kit';
-import { MineRow, clustersOf } from './mine';
-import styles from './SetUpKubectl.module.css';
+import styles from './kubectl.module.css';
 import { berthApiRef } from '../../api';
 
 const WIDTH = 640;
 
-/** Offers one kubeconfig for all of the caller's clusters, and the commands to use it. */
-export function SetUpKubectl(props: { rows: MineRow[]; onClose: () => void }) {
-  const { rows, onClose } = props;
+/** Offers one kubeconfig with tokens for all of the caller's clusters, and the commands to use it. */
+export function TokenFileDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
-  const { value: access } = useAccess();
-  const clusters = useMemo(
-    () =>
-      clustersOf(rows).filter(
-        cluster =>
-          cluster.status.state === 'Connected' &&
-          entryOf(cluster, access).allowed,
-      ),
-    [rows, access],
-  );
-  const minted = useTokens(clusters);
+  const { namespaces, clusters } = useMine();
+  const access = useAccess();
+  const error = namespaces.error ?? clusters.error ?? access.error;
   return (
     <Dialog
       isOpen
@@ -59,105 +52,143 @@ export function SetUpKubectl(props: { rows: MineRow[]; onClose: () => void }) {
       width={WIDTH}
       style={{ maxWidth: '95vw' }}
     >
-      <DialogHeader>{t('setUp.title')}</DialogHeader>
-      <DialogBody>
-        {minted ? (
-          <Minted
-            minted={minted}
-            rows={rows}
-            username={access?.username ?? ''}
-          />
-        ) : (
-          <Flex direction="column" gap="2" aria-busy="true">
-            <Text color="secondary">
-              {t('setUp.minting', { count: clusters.length })}
-            </Text>
-            <Skeleton height={180} width="100%" />
-          </Flex>
-        )}
-      </DialogBody>
+      <DialogHeader>{t('tokenFile.title')}</DialogHeader>
+      <DialogBody>{content()}</DialogBody>
       <DialogFooter>
         <Button variant="secondary" onPress={onClose}>
-          {t('setUp.close')}
+          {t('tokenFile.close')}
         </Button>
       </DialogFooter>
     </Dialog>
+  );
+
+  function content() {
+    if (namespaces.value && clusters.value && access.value) {
+      return (
+        <Tokens
+          namespaces={namespaces.value.items}
+          clusters={clusters.value.items}
+          access={access.value}
+        />
+      );
+    }
+    return error ? <ProblemAlert error={error} /> : <Minting />;
+  }
+}
+
+function Minting({ count = 0 }: { count?: number }) {
+  const t = useText();
+  return (
+    <Flex direction="column" gap="2" aria-busy="true">
+      <Text color="secondary">{t('tokenFile.minting', { count })}</Text>
+      <Skeleton height={180} width="100%" />
+    </Flex>
+  );
+}
+
+function Tokens(props: {
+  namespaces: ManagedNamespace[];
+  clusters: Cluster[];
+  access: AccessSummary;
+}) {
+  const { namespaces, clusters, access } = props;
+  const names = new Set(namespaces.map(({ cluster }) => cluster));
+  const minted = useTokens(
+    clusters.filter(
+      cluster =>
+        names.has(cluster.name) &&
+        cluster.status.state === 'Connected' &&
+        entryOf(cluster, access).allowed,
+    ),
+  );
+  return minted ? (
+    <Minted
+      minted={minted}
+      namespaces={namespaces}
+      username={access.username}
+    />
+  ) : (
+    <Minting count={names.size} />
   );
 }
 
 function Minted(props: {
   minted: MintedTokens;
-  rows: MineRow[];
+  namespaces: ManagedNamespace[];
   username: string;
 }) {
-  const { minted, rows, username } = props;
-  const { tokens, failed, mintedAt } = minted;
+  const { minted, namespaces, username } = props;
+  const { api, tokens, failed, mintedAt } = minted;
   const t = useText();
   if (tokens.length === 0) {
     return failed.length > 0 ? (
-      <ProblemAlert error={failed[0].error} title={t('setUp.failed')} />
+      <ProblemAlert error={failed[0].error} title={t('tokenFile.failed')} />
     ) : (
-      <Notice icon={RiShipLine} title={t('setUp.none')} />
+      <Notice icon={RiShipLine} title={t('tokenFile.none')} />
     );
   }
   const text = createKubeconfig(
     tokens.map(({ cluster, token }) => ({
       cluster: cluster.name,
-      apiServer: cluster.apiServer,
-      caData: cluster.caData,
+      ...serverOf(cluster, api),
       username,
       token: token.token,
-      ...namespacesOf(rows, cluster),
+      ...namespacesOf(namespaces, cluster),
     })),
   );
   const fileName = kubeconfigFileName('berth', mintedAt);
   const commands = fileCommands(fileName);
-  const left = distinctClusterNames(rows).filter(
+  const left = [...new Set(namespaces.map(one => one.cluster))].filter(
     name => !tokens.some(({ cluster }) => cluster.name === name),
   );
   const first = tokens[0].cluster.name;
   return (
     <Flex direction="column" gap="3">
-      <Text>{t('setUp.description')}</Text>
+      <Text>{t('tokenFile.description')}</Text>
       <Validity
         expiresAt={Math.min(
           ...tokens.map(({ token }) => Date.parse(token.expiresAt)),
         )}
       />
       <ol className={styles.steps}>
-        <Step title={t('setUp.save')}>
+        <Step title={t('tokenFile.save')}>
           <Flex gap="2">
             <DownloadButton text={text} fileName={fileName} variant="primary" />
             <CopyButton text={text} />
           </Flex>
         </Step>
-        <Step title={t('setUp.point')}>
+        <Step title={t('tokenFile.point')}>
           <Flex direction="column" gap="2">
-            <Text variant="body-small">{t('setUp.shell')}</Text>
+            <Text variant="body-small">{t('tokenFile.shell')}</Text>
             <Command
-              label={t('setUp.commandIn', { shell: t('setUp.shell') })}
+              label={t('tokenFile.commandIn', { shell: t('tokenFile.shell') })}
               text={commands.shell}
             />
-            <Text variant="body-small">{t('setUp.powerShell')}</Text>
+            <Text variant="body-small">{t('tokenFile.powerShell')}</Text>
             <Command
-              label={t('setUp.commandIn', { shell: t('setUp.powerShell') })}
+              label={t('tokenFile.commandIn', {
+                shell: t('tokenFile.powerShell'),
+              })}
               text={commands.powerShell}
             />
             <Text variant="body-small" color="secondary">
-              {t('setUp.pointHint')}
+              {t('tokenFile.pointHint')}
             </Text>
           </Flex>
         </Step>
-        <Step title={t('setUp.use')}>
+        <Step title={t('tokenFile.use')}>
           <Command
-            label={t('setUp.tryIt')}
+            label={t('tokenFile.tryIt')}
             text={`kubectl config get-contexts\nkubectl --context ${first} get pods`}
           />
         </Step>
       </ol>
       {left.length > 0 && (
         <Text variant="body-small" color="secondary">
-          {t('setUp.partial', { count: left.length, names: left.join(', ') })}
+          {t('tokenFile.partial', {
+            count: left.length,
+            names: left.join(', '),
+          })}
         </Text>
       )}
       <Text variant="body-small" color="secondary">
@@ -180,11 +211,10 @@ function Step(props: { title: string; children: ReactNode }) {
 
 /** Returns the first namespace of a cluster for its context, and if there are several, all for a context each. */
 function namespacesOf(
-  rows: MineRow[],
+  all: ManagedNamespace[],
   cluster: Cluster,
 ): Pick<KubeconfigEntry, 'namespace' | 'namespaces'> {
-  const namespaces = rows
-    .map(({ namespace }) => namespace)
+  const namespaces = all
     .filter(namespace => namespace.cluster === cluster.name)
     .map(({ name }) => name);
   return {
@@ -193,12 +223,10 @@ function namespacesOf(
   };
 }
 
-function distinctClusterNames(rows: MineRow[]): string[] {
-  return [...new Set(rows.map(({ namespace }) => namespace.cluster))];
-}
-
 /** The results of token requests for several clusters. */
 export interface MintedTokens {
+  /** The address of Berth's API. */
+  api: string;
   tokens: { cluster: Cluster; token: TokenResponse }[];
   failed: { cluster: Cluster; error: unknown }[];
   mintedAt: Date;
@@ -212,6 +240,7 @@ export interface MintedTokens {
  */
 export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
   const api = useApi(berthApiRef);
+  const discovery = useApi(discoveryApiRef);
   const [asked] = useState(clusters);
   const [minted, setMinted] = useState<MintedTokens>();
   useEffect(() => {
@@ -226,6 +255,7 @@ export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
         asked.map(({ name }) => api.createToken(name)),
       );
       const outcome: MintedTokens = {
+        api: await discovery.getBaseUrl('berth'),
         tokens: [],
         failed: [],
         mintedAt: new Date(),
@@ -242,6 +272,6 @@ export function useTokens(clusters: Cluster[]): MintedTokens | undefined {
         setMinted(outcome);
       }
     }
-  }, [api, asked]);
+  }, [api, discovery, asked]);
   return minted;
 }
