@@ -11,6 +11,7 @@ import { quoteUntrusted } from '../text/quoteUntrusted';
 import { audited } from '../audit/audited';
 import { ClusterAccess } from './ClusterAccess';
 import { withoutAudit } from './readsEverything';
+import { secondsUntil } from './secondsUntil';
 import { TokenService } from './types';
 
 export interface AccessRouterOptions {
@@ -93,11 +94,6 @@ export function createAccessRouter({
   });
 
   return router;
-}
-
-/** Returns the full seconds that are left, for clients whose clock is wrong. */
-export function secondsUntil(time: Date): number {
-  return Math.max(0, Math.floor((time.getTime() - Date.now()) / 1000));
 }
 
 const MAX_SHOWN = 20;

@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 import { Callers } from '../access/Callers';
 import { limitRequests } from '../access/limitRequests';
 import { withoutAudit } from '../access/readsEverything';
-import { secondsUntil } from '../access/router';
+import { secondsUntil } from '../access/secondsUntil';
 import { TokenService } from '../access/types';
 import { audited } from '../audit/audited';
 import { parseBody } from '../validation/parseBody';

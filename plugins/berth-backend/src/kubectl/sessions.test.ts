@@ -182,6 +182,40 @@ describe('the sign-in of a computer', () => {
     expect(body.items.map(({ name }: any) => name)).toEqual(['test']);
   });
 
+  it('S51 mints nothing by a recorded decision that cannot be read or applied', async () => {
+    const prod = await portal.addCluster('prod', 'team-a');
+    const laptop = await portal.signIn('alice');
+    const allow = { result: AuthorizeResult.ALLOW };
+    const unknownRule = {
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'berth',
+      resourceType: 'berth-cluster',
+      conditions: { rule: 'GONE', resourceType: 'berth-cluster', params: {} },
+    };
+    for (const policy of [
+      '{',
+      '{}',
+      '{"berth.token.create":{"result":"MAYBE"}}',
+      JSON.stringify({ 'berth.cluster.read': allow }),
+      JSON.stringify({ 'berth.token.create': allow }),
+      JSON.stringify({
+        'berth.cluster.read': allow,
+        'berth.token.create': unknownRule,
+      }),
+    ]) {
+      await knex('kubectl_devices').update({ policy });
+      const { status, body } = await portal.mint(laptop, 'prod', prod);
+      expect([policy, status >= 400, body.token]).toEqual([
+        policy,
+        true,
+        undefined,
+      ]);
+    }
+    const both = { 'berth.cluster.read': allow, 'berth.token.create': allow };
+    await knex('kubectl_devices').update({ policy: JSON.stringify(both) });
+    expect((await portal.mint(laptop, 'prod', prod)).status).toBe(201);
+  });
+
   it('S51 connects nothing while the policy denies tokens or kubectl', async () => {
     for (const permission of [
       'berth.token.create',
