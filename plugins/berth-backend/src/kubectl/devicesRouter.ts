@@ -28,6 +28,8 @@ import { DeviceSessions } from './DeviceSessions';
 import { computerOf, presentDevice } from './presentDevice';
 import { DeviceFilter, DeviceStore } from './types';
 
+const MAX_LOGGED = 50;
+
 export interface DevicesRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
   auditor: AuditorService;
@@ -147,8 +149,6 @@ export function createDevicesRouter({
 
   return router;
 }
-
-const MAX_LOGGED = 50;
 
 /** Reads whose devices a request is about: the caller's own by default. */
 function ofPerson(

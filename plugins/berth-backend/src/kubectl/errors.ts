@@ -1,5 +1,7 @@
 import { AuthenticationError, NotAllowedError } from '@backstage/errors';
 
+const LOGIN = 'Run: kubectl berth login';
+
 /*
  * Backstage's error handler sends the further properties of an error. `signIn` shows kubectl-berth that only a new
  * sign-in helps; `setUp`, that the kubeconfig is out of date.
@@ -21,5 +23,3 @@ export function unknownDevice(): AuthenticationError {
     { signIn: true },
   );
 }
-
-const LOGIN = 'Run: kubectl berth login';
