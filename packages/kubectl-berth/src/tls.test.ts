@@ -86,6 +86,9 @@ describe('with a proxy', () => {
         client.write('HTTP/1.1 200 OK\r\n\r\n');
         client.pipe(upstream).pipe(client);
       });
+      // A program that does not trust the portal resets its connection.
+      client.on('error', () => upstream.destroy());
+      upstream.on('error', () => client.destroy());
     });
     await new Promise<void>(resolve => {
       proxy.listen(0, '127.0.0.1', resolve);

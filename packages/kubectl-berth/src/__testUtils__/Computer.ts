@@ -57,11 +57,11 @@ export class Computer {
   }
 
   stateFolder(portal: string): string {
-    return this.#inHome(() => portalFolders(portal).state!);
+    return portalFolders(portal, this.env).state!;
   }
 
   cacheFolder(portal: string): string {
-    return this.#inHome(() => portalFolders(portal).cache!);
+    return portalFolders(portal, this.env).cache!;
   }
 
   deviceFile(portal: string): string {
@@ -99,18 +99,6 @@ export class Computer {
 
   run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
     return outcome(this.start(args, env));
-  }
-
-  #inHome<T>(action: () => T): T {
-    const before = { ...process.env };
-    process.env.HOME = this.home;
-    delete process.env.XDG_STATE_HOME;
-    delete process.env.XDG_CACHE_HOME;
-    try {
-      return action();
-    } finally {
-      process.env = before;
-    }
   }
 }
 

@@ -12,9 +12,12 @@ export interface PortalFolders {
   cache?: string;
 }
 
-export function portalFolders(portal: string): PortalFolders {
+export function portalFolders(
+  portal: string,
+  env = process.env,
+): PortalFolders {
   const name = folderName(portal);
-  const { state, cache } = ownFolders();
+  const { state, cache } = ownFolders(env);
   return {
     state: state && join(state, name),
     cache: cache && join(cache, name),
@@ -26,7 +29,7 @@ export function ownFolders(
   env = process.env,
   platform = process.platform,
 ): PortalFolders {
-  const home = homeFolder();
+  const home = homeFolder(env);
   const below = (base: string | undefined) =>
     base && join(base, 'kubectl-berth');
   if (platform === 'win32') {
@@ -86,9 +89,9 @@ export function makeFolder(path: string): void {
   }
 }
 
-function homeFolder(): string | undefined {
+function homeFolder({ HOME }: NodeJS.ProcessEnv): string | undefined {
   try {
-    return absolute(homedir());
+    return absolute(HOME) ?? absolute(homedir());
   } catch {
     // There is no HOME, and the user has no entry in the password file, as in some containers.
     return undefined;
