@@ -10,7 +10,9 @@ const request = {
 
 const ADMIN = { uid: 'uid-of-ada', admin: true, groups: [] as string[] };
 
-function setUp(...[person]: [person?: { uid?: string; admin: boolean; groups: string[] }]) {
+function setUp(
+  ...[person]: [person?: { uid?: string; admin: boolean; groups: string[] }]
+) {
   const begun: Activity[] = [];
   const ended: ActivityEnd[] = [];
   const end = jest.fn(async (how: ActivityEnd) => {

@@ -1,11 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConnectionStrategy } from '@berth/plugin-berth-node';
-import {
-  KubeClient,
-  KubeClientFactory,
-  KubeError,
-  KubeObject,
-} from '../kube';
+import { KubeClient, KubeClientFactory, KubeError, KubeObject } from '../kube';
 import { ConnectionStrategies } from './connection/ConnectionStrategies';
 import { StoredCredential } from '../model/credentials';
 import { ClusterRecord, ClusterStore } from '../model/clusters';

@@ -132,7 +132,10 @@ async function dryRun(
   });
 }
 
-function logState(context: StepContext, { spec, id, state }: AccessRequest): void {
+function logState(
+  context: StepContext,
+  { spec, id, state }: AccessRequest,
+): void {
   output(context, {
     requestId: id,
     requestUrl: requestUrl(id),

@@ -58,14 +58,21 @@ export async function kubectl(recorder: Recorder, { portal }: Setting) {
     cluster: 'prod',
     clusterId: NOBODY,
   });
-  await credential('a device that is not active', laptops.get('admin')!.laptop, {
-    cluster: 'prod',
-    clusterId,
-  });
+  await credential(
+    'a device that is not active',
+    laptops.get('admin')!.laptop,
+    {
+      cluster: 'prod',
+      clusterId,
+    },
+  );
   await credential('no cluster', laptop, {});
   const unknown = await Laptop.create(issuer);
   unknown.id = NOBODY;
-  await credential('an unknown device', unknown, { cluster: 'prod', clusterId });
+  await credential('an unknown device', unknown, {
+    cluster: 'prod',
+    clusterId,
+  });
 
   const clusters = signed(recorder, 'clusters');
   await clusters('all clusters', laptop, {});

@@ -190,7 +190,7 @@ describe('Connect kubectl', () => {
       'a link with another host',
       aConnectQuery({ port: '80@evil.example.com' }),
     ],
-  ])('S49: refuses %s, and says what to do', async (_, query) => {
+  ])('S49: refuses %s, and explains what to do', async (_, query) => {
     open(query);
     expect(
       await screen.findByText(
