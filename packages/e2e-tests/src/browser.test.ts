@@ -10,10 +10,12 @@ import { fillWithExamples } from './browser/exampleData';
 import { EXAMPLE_PAGES } from './browser/examplePages';
 import { exampleSession } from './browser/exampleSession';
 import { journeysIn } from './browser/journey';
+import { Laptop } from './browser/Laptop';
 import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
 import {
   addCluster,
+  copyCommand,
   copyKubeconfig,
   readOnboarding,
   shareWith,
@@ -92,6 +94,74 @@ describeWithBrowser('the main job in the browser', () => {
         );
       }
       expect(await outcome('get', 'nodes')).toContain('Forbidden');
+    }),
+  );
+
+  it(
+    'S44: takes a person from Mine to kubectl in six clicks and pastes, and ends the sign-in',
+    journey(async () => {
+      const laptop = await Laptop.create();
+      try {
+        const alice = await people.signIn('Alice Moreau');
+        await alice.getByRole('tab', { name: 'Mine' }).click();
+        let steps = 0;
+        const step = <T>(take: () => T): T => {
+          steps += 1;
+          return take();
+        };
+
+        await step(() =>
+          alice.getByRole('link', { name: 'Set up kubectl' }).click(),
+        );
+        const install = await step(() =>
+          copyCommand(alice, 'Command to install kubectl-berth'),
+        );
+        expect(await step(() => laptop.run(install))).toMatchObject({
+          code: 0,
+        });
+        const login = await step(() =>
+          copyCommand(alice, 'Command to sign in'),
+        );
+        const signedIn = step(() => laptop.run(login));
+        const page = await alice.context().newPage();
+        await page.goto(await laptop.openedLink());
+        await step(() =>
+          page.getByRole('button', { name: 'Connect kubectl' }).click(),
+        );
+        const { code, stderr } = await signedIn;
+        expect({ code, stderr }).toMatchObject({ code: 0 });
+        const words = /these words: ([a-z]+) ([a-z]+) ([a-z]+) ([a-z]+)/;
+        expect(stderr).toMatch(words);
+        expect(steps).toBe(6);
+
+        const kubectl = (args: string) =>
+          laptop.run(`kubectl --context harbour1 ${args}`);
+        expect(await kubectl('get pods')).toEqual({
+          code: 0,
+          stdout: '',
+          stderr: 'No resources found in team-a namespace.\n',
+        });
+        expect((await kubectl('get pods -n kube-system')).stderr).toContain(
+          'Forbidden',
+        );
+        expect(await laptop.kubeconfig()).not.toMatch(/eyJ|PRIVATE KEY/);
+
+        await alice
+          .getByRole('button', { name: /^End the sign-in on/ })
+          .click();
+        await alice
+          .getByRole('dialog')
+          .getByRole('button', { name: 'End sign-in' })
+          .click();
+        await alice.getByText(/^The sign-in on .* is ended$/).waitFor();
+        await laptop.forgetTokens();
+        const refused = await kubectl('get pods');
+        expect(refused).toMatchObject({ code: 1, stdout: '' });
+        expect(refused.stderr).toContain('user:default/alice ended it');
+        expect(refused.stderr).toContain('Run: kubectl berth login');
+      } finally {
+        await laptop.remove();
+      }
     }),
   );
 

@@ -70,6 +70,12 @@ export async function copyKubeconfig(page: Page): Promise<string> {
   return await page.evaluate(() => navigator.clipboard.readText());
 }
 
+/** Copies a command of the page. */
+export async function copyCommand(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: `Copy: ${name}` }).click();
+  return await page.evaluate(() => navigator.clipboard.readText());
+}
+
 function flagOf(flags: string, name: string): string {
   const value = new RegExp(`${name}=(\\S+)`).exec(flags)?.[1];
   if (!value) {
