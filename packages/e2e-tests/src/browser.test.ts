@@ -10,7 +10,6 @@ import { fillWithExamples } from './browser/exampleData';
 import { EXAMPLE_PAGES } from './browser/examplePages';
 import { exampleSession } from './browser/exampleSession';
 import { journeysIn } from './browser/journey';
-import { Laptop } from './browser/Laptop';
 import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
 import {
@@ -20,6 +19,7 @@ import {
   readOnboarding,
   shareWith,
 } from './browser/steps';
+import { Laptop } from './portal/Laptop';
 
 jest.setTimeout(420_000);
 

@@ -3,15 +3,12 @@ import {
   describeWithControlPlane,
   runKubectl,
 } from '@berth/control-plane';
-import {
-  BerthClient,
-  Cluster,
-  createKubeconfig,
-  KubectlCluster,
-} from '@berth/plugin-berth-common';
-import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { BerthClient, Cluster } from '@berth/plugin-berth-common';
+import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { eventually } from './portal/eventually';
+import { Laptop } from './portal/Laptop';
 import { Portal } from './portal/Portal';
 
 jest.setTimeout(300_000);
@@ -203,57 +200,137 @@ describeWithControlPlane('a cluster, shared and entered', () => {
     ).toBe('done');
   });
 
-  it('S51 S52 lets a signed-in computer in as its person, until the sign-in ends', async () => {
-    const alice = await portal.signIn('alice');
-    const { privateKey, publicKey } = await generateKeyPair('ES256');
-    const { x, y } = await exportJWK(publicKey);
-    const { id, code } = await alice.connectDevice({
-      publicKey: { kty: 'EC', crv: 'P-256', x: x!, y: y! },
-      name: 'laptop-x',
-      system: 'linux',
-      version: '0.1.0',
+  describe('with kubectl-berth, over SSH', () => {
+    let server: Laptop;
+
+    beforeAll(async () => {
+      server = await Laptop.withoutBrowser({
+        CURL_CA_BUNDLE: portal.caFile,
+        KUBECTL_BERTH_CA_FILE: portal.caFile,
+        SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22',
+      });
+      const installer = `${portal.url}/api/berth/kubectl/cli/install.sh`;
+      expect(await server.run(`curl -fsSL ${installer} | sh`)).toMatchObject({
+        code: 0,
+      });
     });
-    const call = async (act: string, claims: Record<string, string>) => {
-      const assertion = await new SignJWT({ act, ...claims })
-        .setProtectedHeader({ alg: 'ES256', typ: 'berth-device+jwt', kid: id })
-        .setAudience(portal.issuer)
-        .setIssuedAt()
-        .setExpirationTime('60s')
-        .setJti(id)
-        .sign(privateKey);
-      return portal.postAsNobody(`/kubectl/session/${act}`, { assertion });
-    };
-    const use = { cluster: 'prod01', clusterId: cluster.id };
 
-    expect((await call('credential', use)).status).toBe(403);
-    expect((await call('activate', { code })).status).toBe(200);
-    const minted = await call('credential', use);
-    expect(minted.status).toBe(201);
-    const { token } = (await minted.json()) as { token: string };
-    const { items } = (await (await call('clusters', {})).json()) as {
-      items: KubectlCluster[];
-    };
-    const [{ server, caData = '', username, namespace }] = items;
-    expect([username, namespace]).toEqual(['user:alice', 'team-a']);
-    const kubeconfig = createKubeconfig([
-      {
-        cluster: 'prod01',
-        apiServer: server,
-        caData,
-        username,
-        namespace,
-        token,
-      },
-    ]);
-    const pods = await runKubectl(['get', 'pods'], { kubeconfig });
-    expect(pods).toMatchObject({ code: 0 });
-    const secrets = ['get', 'secrets', '--namespace=team-b'];
-    expect((await runKubectl(secrets, { kubeconfig })).stderr).toMatch(
-      /user:alice.*cannot list/,
-    );
+    afterAll(() => server?.remove());
 
-    await alice.endDevice(id);
-    expect((await call('credential', use)).status).toBe(403);
+    const kubectl = (args: string) =>
+      server.run(`kubectl --context prod01 ${args}`);
+
+    async function mintsOf(person: string): Promise<number> {
+      const { items } = await ada.listActivity({
+        actor: `user:default/${person}`,
+        event: 'token-mint',
+        limit: 500,
+      });
+      return items.length;
+    }
+
+    it('S49 signs in with a code that the person pastes', async () => {
+      const alice = await portal.signIn('alice');
+      const login = server.start(`kubectl berth login ${portal.url}`);
+      let link: URL | undefined;
+      await eventually('kubectl berth login prints a link', async () => {
+        const found = /^ {2}(https:\S+)$/m.exec(login.said())?.[1];
+        link = found === undefined ? undefined : new URL(found);
+        return link !== undefined;
+      });
+      const {
+        key = '',
+        name,
+        system,
+        version,
+        ...rest
+      } = Object.fromEntries(link!.searchParams);
+      expect(rest).toEqual({});
+      const [x, y] = key.split('.');
+      const { id, code } = await alice.connectDevice({
+        publicKey: { kty: 'EC', crv: 'P-256', x, y },
+        name,
+        system,
+        version,
+      });
+      login.child.stdin.write(`${id}.${'A'.repeat(43)}\n`);
+      login.child.stdin.write(`${id}.${code}\n`);
+      const { code: exit, stderr } = await login.ended;
+      expect({ exit, stderr }).toEqual({
+        exit: 0,
+        stderr: expect.stringContaining('as user:default/alice until'),
+      });
+    });
+
+    it('S44 S55 opens the own namespace only, and mints at most twice for 20 kubectl at a time', async () => {
+      const before = await mintsOf('alice');
+      const all = await Promise.all(
+        Array.from({ length: 20 }, () => kubectl('get configmap greeting')),
+      );
+      expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+        all.map(() => ({ code: 0, stderr: '' })),
+      );
+      expect(await mintsOf('alice')).toBeLessThanOrEqual(before + 2);
+      const secrets = await kubectl('get secrets -n team-b');
+      expect(secrets.stderr).toMatch(/"user:alice" cannot list/);
+      expect(await server.kubeconfig()).not.toMatch(/eyJ|PRIVATE KEY/);
+    });
+
+    it('S56 works through the portal once the cluster says so', async () => {
+      await ada.updateCluster('prod01', { kubectlVia: 'portal' });
+      const setUp = await server.run('kubectl berth setup');
+      expect(setUp).toMatchObject({ code: 0 });
+      expect(parse(await server.kubeconfig()).clusters).toMatchObject([
+        {
+          cluster: { server: `${portal.url}/api/berth/clusters/prod01/proxy` },
+        },
+      ]);
+      const work = async (args: string) => {
+        const { code, stdout, stderr } = await kubectl(args);
+        return code === 0 ? stdout.trim() : stderr.trim();
+      };
+      expect(await work('create configmap farewell --from-literal=a=b')).toBe(
+        'configmap/farewell created',
+      );
+      expect(await work('get configmap farewell -o jsonpath={.data.a}')).toBe(
+        'b',
+      );
+      expect(await work('auth can-i create pods')).toBe('yes');
+      expect(await work('get secrets -n team-b')).toMatch(
+        /"user:alice" cannot list/,
+      );
+      expect(await work('describe configmap farewell')).toContain('farewell');
+      const watch = server.start(
+        'exec kubectl --context prod01 get configmaps -w --request-timeout=20s',
+      );
+      await eventually('the watch shows what is there', async () =>
+        watch.said().includes('farewell'),
+      );
+      expect(await work('delete configmap farewell')).toBe(
+        'configmap "farewell" deleted',
+      );
+      await eventually('the watch shows the deletion', async () => {
+        return watch.said().split('farewell').length > 2;
+      });
+      watch.child.kill();
+      await watch.ended;
+      await ada.updateCluster('prod01', { kubectlVia: 'direct' });
+      await server.run('kubectl berth setup');
+    });
+
+    it('S51 S52 S54 gets no token once an admin ended the sign-in, and says why', async () => {
+      await ada.endDevices({ user: 'user:default/alice' });
+      await server.forgetTokens();
+      const refused = await kubectl('get pods');
+      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused.stderr).toContain('user:default/ada ended it');
+      expect(refused.stderr).toContain('Run: kubectl berth login');
+      const entries = await ada.listActivity({
+        event: 'kubectl-end',
+        actor: 'user:default/ada',
+      });
+      expect(entries.items).toHaveLength(1);
+    });
   });
 
   it('explains why, and the cluster agrees', async () => {

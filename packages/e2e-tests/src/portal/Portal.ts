@@ -111,6 +111,11 @@ export class Portal {
     });
   }
 
+  /** The CA of the portal, for programs that read a file. */
+  get caFile(): string {
+    return join(this.#directory, 'ca.pem');
+  }
+
   get caPem(): string {
     return this.#certificates.caPem;
   }
@@ -168,15 +173,6 @@ export class Portal {
     ]);
   }
 
-  /** Sends a body without any credentials, as a signed-in computer does. */
-  async postAsNobody(path: string, body: object): Promise<Response> {
-    return this.#fetch(`${this.url}/api/berth${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  }
-
   /** Runs the checks of a cluster and returns the result. */
   async check(cluster: string, person = 'ada') {
     const client = await this.signIn(person);
@@ -213,7 +209,7 @@ export class Portal {
 function configuration(
   url: string,
   port: number,
-  { certificatePem, privateKeyPem }: TestCertificates,
+  { caPem, certificatePem, privateKeyPem }: TestCertificates,
 ) {
   return {
     app: { baseUrl: url },
@@ -223,7 +219,10 @@ function configuration(
       https: { certificate: { cert: certificatePem, key: privateKeyPem } },
       cors: { origin: url },
     },
-    berth: { clusterProbe: { interval: { seconds: 2 } } },
+    berth: {
+      clusterProbe: { interval: { seconds: 2 } },
+      onboarding: { issuerCertificateAuthority: caPem },
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
   chmod,
@@ -10,7 +10,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { eventually } from '../portal/eventually';
+import { eventually } from './eventually';
 
 const COMMAND_DEADLINE_MS = 120_000;
 
@@ -25,49 +25,79 @@ export interface Outcome {
   stderr: string;
 }
 
+/** A program that runs in the terminal. */
+export interface Started {
+  child: ChildProcessWithoutNullStreams;
+  ended: Promise<Outcome>;
+  /** Returns what the program has written so far. */
+  said: () => string;
+}
+
 /** The computer of a person: a home directory, a terminal, and a browser that notes the links it is to open. */
 export class Laptop {
   readonly home: string;
+  readonly #env: Record<string, string>;
 
-  private constructor(home: string) {
+  private constructor(home: string, env: Record<string, string>) {
     this.home = home;
+    this.#env = env;
   }
 
+  /** A computer with a browser. */
   static async create(): Promise<Laptop> {
-    const laptop = new Laptop(await mkdtemp(join(tmpdir(), 'laptop-')));
-    await mkdir(laptop.#bin, { recursive: true });
+    const laptop = await Laptop.withoutBrowser();
+    laptop.#env.BROWSER = 'browser';
+
     const browser = join(laptop.#bin, 'browser');
     await writeFile(browser, BROWSER);
     await chmod(browser, 0o755);
     return laptop;
   }
 
+  /** A computer without a browser, as over SSH. */
+  static async withoutBrowser(
+    env: Record<string, string> = {},
+  ): Promise<Laptop> {
+    const home = await mkdtemp(join(tmpdir(), 'laptop-'));
+    const laptop = new Laptop(home, { ...env });
+    await mkdir(laptop.#bin, { recursive: true });
+    return laptop;
+  }
+
   /** Runs a command line in the terminal. */
   run(command: string): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const child = spawn('sh', ['-c', command], {
-        cwd: this.home,
-        env: {
-          HOME: this.home,
-          PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(
-            delimiter,
-          ),
-          BROWSER: 'browser',
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: COMMAND_DEADLINE_MS,
-      });
-      let stdout = '';
-      let stderr = '';
-      child.stdout.on('data', data => {
-        stdout += data;
-      });
-      child.stderr.on('data', data => {
-        stderr += data;
-      });
+    const { child, ended } = this.start(command);
+    child.stdin.end();
+    return ended;
+  }
+
+  /** Starts a command line that reads from the terminal. */
+  start(command: string): Started {
+    const child = spawn('sh', ['-c', command], {
+      cwd: this.home,
+      env: {
+        HOME: this.home,
+        PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(
+          delimiter,
+        ),
+        ...this.#env,
+      },
+      timeout: COMMAND_DEADLINE_MS,
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdin.on('error', () => {});
+    child.stdout.on('data', data => {
+      stdout += data;
+    });
+    child.stderr.on('data', data => {
+      stderr += data;
+    });
+    const ended = new Promise<Outcome>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', code => resolve({ code: code ?? -1, stdout, stderr }));
     });
+    return { child, ended, said: () => stdout + stderr };
   }
 
   /** Returns the link that a program in the terminal opened, once it has. */
