@@ -154,13 +154,26 @@ const ADAS: ExamplePage[] = [
   },
 ];
 
-/** The pages of a person who works in namespaces. */
+/**
+ * The pages of a person who works in namespaces. A dialog stays open until the address changes, so a page with
+ * a dialog does not precede another page with its address.
+ */
 const FOR_ALICE: ExamplePage[] = [
   { name: 'mine', path: '/berth/mine', shows: link('checkout') },
   {
+    name: 'kubeconfig',
+    path: STAGING,
+    shows: heading('staging'),
+    open: async page => {
+      await button(/^Kubeconfig/)(page).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('kubectl berth login').first().waitFor();
+    },
+  },
+  {
     name: 'set-up-kubectl',
     path: '/berth/kubectl',
-    shows: heading('Your devices'),
+    shows: text('kubectl --context staging get pods'),
   },
   {
     name: 'token-file',
@@ -168,7 +181,7 @@ const FOR_ALICE: ExamplePage[] = [
     shows: heading('Your devices'),
     open: async page => {
       await button('Get a token')(page).click();
-      await page.getByRole('dialog').getByText('KUBECONFIG').first().waitFor();
+      await page.getByRole('dialog').getByText('export KUBECONFIG').waitFor();
     },
   },
   {
@@ -193,16 +206,6 @@ const FOR_ALICE: ExamplePage[] = [
     name: 'connect-kubectl-bad-link',
     path: '/berth/kubectl/connect',
     shows: heading('This link is not complete'),
-  },
-  {
-    name: 'kubeconfig',
-    path: STAGING,
-    shows: heading('staging'),
-    open: async page => {
-      await button(/^Kubeconfig/)(page).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByText('kubectl berth login').first().waitFor();
-    },
   },
   {
     name: 'kubeconfig-token',
