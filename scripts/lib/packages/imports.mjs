@@ -57,16 +57,23 @@ export function compare(manifest, built, sources) {
   ];
 }
 
+/** How a package finds the files of another one, or its own. */
+const FILES_OF = /\bresolvePackagePath\(\s*['"]([^'"]+)['"]/g;
+
 /**
  * @param {Array<{path: string, text: string}>} from
- * @returns {Map<string, string>} package names, each with the first file that imports it
+ * @returns {Map<string, string>} package names, each with the first file that imports it or reads its files
  */
 export function importedPackages(from) {
   const packages = new Map();
   for (const { path, text } of from) {
     const { importedFiles } = typescript.preProcessFile(text, true, true);
-    for (const { fileName } of importedFiles) {
-      const name = packageName(fileName);
+    const modules = [
+      ...importedFiles.map(({ fileName }) => fileName),
+      ...[...text.matchAll(FILES_OF)].map(([, module]) => module),
+    ];
+    for (const module of modules) {
+      const name = packageName(module);
       if (name && !packages.has(name)) {
         packages.set(name, path);
       }

@@ -31,6 +31,14 @@ test('leaves out files and parts of Node', () => {
   );
 });
 
+test('finds packages whose files are read', () => {
+  const text = `const folder = api.resolvePackagePath('@a/files', 'dist');`;
+  assert.deepEqual(
+    [...importedPackages([{ path: 'a.ts', text }]).keys()],
+    ['@a/files'],
+  );
+});
+
 test('leaves out types of the sources', () => {
   const text = `
 import type {
