@@ -26,7 +26,7 @@ import { useMomentText, Moment } from './Moment';
 /** Shows a message in place of a page's content. */
 export function Notice(props: {
   icon: ComponentType<{ className?: string }>;
-  tone?: 'neutral' | 'danger';
+  tone?: 'neutral' | 'success' | 'danger';
   title: string;
   children?: ReactNode;
   actions?: ReactNode;

@@ -1,5 +1,5 @@
-import { Text } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
+import { Link, Text } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   RELATION_DEPENDENCY_OF,
   stringifyEntityRef,
@@ -13,6 +13,7 @@ import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { CommandLine, useText } from '../kit';
 import { Section } from '../kit/Section';
 import { usePolled } from '../kit/query';
+import { kubectlRouteRef } from '../routes';
 import {
   annotatedNamespaces,
   ANNOTATION_CLUSTER,
@@ -29,6 +30,7 @@ export function NamespaceWorkloads(address: NamespaceAddress) {
   const { cluster, namespace } = address;
   const t = useText();
   const { value: components } = useComponents(address);
+  const setUp = useRouteRef(kubectlRouteRef);
   return (
     <Section title={t('namespace.overview.workloads')}>
       <div className={styles.workloads}>
@@ -50,7 +52,11 @@ export function NamespaceWorkloads(address: NamespaceAddress) {
             ))}
           </ul>
         )}
-        <Text color="secondary">{t('namespace.overview.kubectl')}</Text>
+        <Text as="p" color="secondary">
+          {t('namespace.overview.kubectl', {
+            setUp: <Link href={setUp()}>{t('namespace.overview.setUp')}</Link>,
+          })}
+        </Text>
         <CommandLine
           command={`kubectl --context ${cluster} --namespace ${namespace} get pods,services,events`}
         />

@@ -89,13 +89,14 @@ export const kubectlTexts = {
       actions: 'Actions',
     },
     state: {
-      Pending: 'Waiting for its code',
+      Pending: 'Not finished',
       Active: 'Signed in',
       Ended: 'Ended',
     },
     from: 'from {{address}}',
     endsAt: 'ends {{when}}',
     endedAt: 'ended {{when}}',
+    codeNotEntered: 'code not entered',
     neverUsed: 'not used yet',
     filter: {
       label: 'Whose devices',
@@ -182,8 +183,9 @@ export const kubectlTexts = {
         'Your browser hands the code to kubectl. If nothing happens, paste the code into the terminal.',
       type: 'Paste this code into the terminal that waits for it.',
       label: 'Code for the terminal',
-      nowhereElse: 'Type this into the terminal in front of you, nowhere else.',
-      remaining: 'The code works once, for another {{time}}.',
+      nowhereElse:
+        'Enter the code in the terminal in front of you, nowhere else.',
+      remaining: 'The code works once. Time left: {{time}}.',
     },
     over: {
       title: 'The time for this code is over',

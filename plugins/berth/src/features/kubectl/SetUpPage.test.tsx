@@ -199,6 +199,9 @@ describe('Set up kubectl', () => {
     );
     show();
     await row(/desk/);
+    const tower = await row(/tower/);
+    expect(tower.getByText('Not finished')).toBeVisible();
+    expect(tower.getByText('code not entered')).toBeVisible();
     expect(screen.queryByText('laptop-x')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('radio', { name: 'Everyone' }));
     await row(/laptop-x/);
@@ -265,6 +268,7 @@ describe('Set up kubectl', () => {
         FIRST_RENDER,
       ),
     ).toBeVisible();
+    expect(screen.queryByText(/^Sign in once/)).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Get a token' }));
     expect(
       await within(await screen.findByRole('dialog')).findByText(

@@ -22,12 +22,13 @@ export function SetUpPage() {
   const mine = useRouteRef(mineRouteRef);
   usePageTitle(t('kubectl.title'), t('mine.title'));
   const portal = useKubectlPortal();
+  const off = isKubectlOff(portal.error);
   return (
     <>
       <Header
         title={t('kubectl.title')}
         breadcrumbs={[{ label: t('mine.title'), href: mine() }]}
-        description={t('kubectl.description')}
+        description={off ? undefined : t('kubectl.description')}
       />
       <Container>{content()}</Container>
     </>
@@ -42,7 +43,7 @@ export function SetUpPage() {
         </div>
       );
     }
-    if (isKubectlOff(portal.error)) {
+    if (off) {
       return <KubectlOff />;
     }
     return portal.error ? (

@@ -3,7 +3,6 @@ import { Button, Select } from '@backstage/ui';
 import { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { Polled } from '../../kit/query';
 import { ProblemAlert, ToneText, useText } from '../../kit';
-import styles from './TemplateFields.module.css';
 
 /** The most options without a search; more do not fit on screen. */
 const SEARCHABLE = 10;
@@ -67,7 +66,6 @@ export function PickerField(props: {
   const isListed = options.some(({ id }) => id === formData);
   return (
     <Select
-      className={styles.field}
       label={uiSchema?.['ui:title'] ?? schema.title ?? props.label}
       description={uiSchema?.['ui:description'] ?? schema.description}
       placeholder={loaded.value ? props.placeholder : t('picker.loading')}

@@ -1,5 +1,4 @@
 import { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
-import { withQueries } from '../../kit/query';
 import { BerthNamespaceName } from './NewNamespaceName';
 import { BerthRequestPreview } from './RequestPreview';
 import {
@@ -8,6 +7,7 @@ import {
   BerthNamespacePicker,
   BerthSizeClassPicker,
 } from './pickers';
+import { templateField } from './templateField';
 import {
   validateCluster,
   validateGroup,
@@ -20,14 +20,14 @@ const schema = { returnValue: { type: 'string' as const } };
 /** The fields for templates, under their names for `ui:field`. */
 export const clusterField: FieldExtensionOptions<string, {}> = {
   name: 'BerthClusterPicker',
-  component: withQueries(BerthClusterPicker),
+  component: templateField(BerthClusterPicker),
   validation: validateCluster,
   schema,
 };
 
 export const groupField: FieldExtensionOptions<string, {}> = {
   name: 'BerthGroupPicker',
-  component: withQueries(BerthGroupPicker),
+  component: templateField(BerthGroupPicker),
   validation: validateGroup,
   schema,
 };
@@ -35,27 +35,27 @@ export const groupField: FieldExtensionOptions<string, {}> = {
 /** Reads the cluster from the form, so the backend checks the name. */
 export const namespaceField: FieldExtensionOptions<string, {}> = {
   name: 'BerthNamespacePicker',
-  component: withQueries(BerthNamespacePicker),
+  component: templateField(BerthNamespacePicker),
   schema,
 };
 
 /** The API checks whether the name is free. */
 export const namespaceNameField: FieldExtensionOptions<string, {}> = {
   name: 'BerthNamespaceName',
-  component: withQueries(BerthNamespaceName),
+  component: templateField(BerthNamespaceName),
   validation: validateNamespaceName,
   schema,
 };
 
 export const sizeClassField: FieldExtensionOptions<string, {}> = {
   name: 'BerthSizeClassPicker',
-  component: withQueries(BerthSizeClassPicker),
+  component: templateField(BerthSizeClassPicker),
   validation: validateSizeClass,
   schema,
 };
 
 export const requestPreviewField: FieldExtensionOptions<string, {}> = {
   name: 'BerthRequestPreview',
-  component: withQueries(BerthRequestPreview),
+  component: templateField(BerthRequestPreview),
   schema,
 };

@@ -6,8 +6,7 @@ import { usePolled } from '../../kit/query';
 import { useText } from '../../kit';
 import { fieldOf } from './NewNamespaceName';
 import { PickerField, PickerProps } from './PickerField';
-import { groupName } from '../../kit/format';
-import { useSizeClasses } from '../../kit/hooks';
+import { useGroupTitles, useSizeClasses } from '../../kit/hooks';
 import { useBoundsText } from '../../kit/quota';
 
 /** Chooses a cluster that the person may see. */
@@ -39,19 +38,19 @@ export function BerthClusterPicker(props: PickerProps) {
 export function BerthGroupPicker(props: PickerProps) {
   const t = useText();
   const api = useApi(berthApiRef);
+  const { value, ...loaded } = usePolled({
+    key: ['groupOptions'],
+    load: () => api.getAccess(),
+  });
+  const titleOf = useGroupTitles(value?.groups ?? []);
+  const options = value?.groups.map(id => ({ id, label: titleOf(id) }));
   return (
     <PickerField
       field={props}
       label={t('picker.group')}
       placeholder={t('picker.chooseGroup')}
       emptyText={t('picker.noGroup')}
-      loaded={usePolled({
-        key: ['groupOptions'],
-        load: async () => {
-          const { groups } = await api.getAccess();
-          return groups.map(group => ({ id: group, label: groupName(group) }));
-        },
-      })}
+      loaded={{ ...loaded, value: options }}
     />
   );
 }

@@ -90,7 +90,7 @@ function Way(props: {
   const { title, description, children } = props;
   return (
     <Flex direction="column" gap="3" align="stretch">
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h3" variant="body-large" weight="bold">
         {title}
       </Text>
       <Text as="p">{description}</Text>

@@ -59,16 +59,16 @@ export function Confirmation(props: {
             ]}
           />
           <div>
-            <Text as="p">{t('connect.words')}</Text>
+            <Text as="p" weight="bold">
+              {t('connect.words')}
+            </Text>
             <p className={styles.words} aria-label={t('connect.wordsLabel')}>
               {words.map((word, index) => (
                 // eslint-disable-next-line react/no-array-index-key
                 <span key={index}>{word} </span>
               ))}
             </p>
-            <Text as="p" color="secondary">
-              {t('connect.wordsDiffer')}
-            </Text>
+            <Text as="p">{t('connect.wordsDiffer')}</Text>
           </div>
           <ul className={styles.effects}>
             <li>{t('connect.allows')}</li>

@@ -111,7 +111,7 @@ describe('Connect kubectl', () => {
     expect(await screen.findByText(TYPED)).toBeVisible();
     expect(
       screen.getByText(
-        'Type this into the terminal in front of you, nowhere else.',
+        'Enter the code in the terminal in front of you, nowhere else.',
       ),
     ).toBeVisible();
     expect(screen.getByRole('timer')).toHaveTextContent(/^[12]:\d\d$/);

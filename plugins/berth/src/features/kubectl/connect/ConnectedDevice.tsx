@@ -64,14 +64,14 @@ function Code(props: {
     <Card className={styles.card}>
       <CardBody>
         <Flex direction="column" gap="4">
-          <div role="status">
+          <Flex direction="column" gap="2" role="status">
             <Text as="h3" variant="title-x-small" weight="bold">
               {t('connect.code.title', { name })}
             </Text>
             <Text as="p">
               {t(link.callback ? 'connect.code.handed' : 'connect.code.type')}
             </Text>
-          </div>
+          </Flex>
           <Flex direction="column" gap="2" align="start">
             <code className={styles.code} aria-label={t('connect.code.label')}>
               {code}
@@ -105,6 +105,7 @@ function Active(props: { link: ConnectLink; connected: Connected }) {
     <Notice
       role="status"
       icon={RiCheckLine}
+      tone="success"
       title={t('connect.active.title', { name: link.request.name })}
       actions={
         <ButtonLink variant="secondary" href={kubectl()}>

@@ -138,9 +138,9 @@ function NameCell(props: { device: KubectlDevice; withUser: boolean }) {
           {name}
         </Text>
         {withUser && (
-          <Text variant="body-small" truncate title={user}>
-            {user}
-          </Text>
+          <Ellipsis title={user}>
+            <EntityRefLink entityRef={user} defaultKind="user" hideIcon />
+          </Ellipsis>
         )}
         <Text variant="body-small" color="secondary" truncate title={about}>
           {about}
@@ -163,15 +163,24 @@ function StateCell({ device }: { device: KubectlDevice }) {
           truncate={state === 'Ended'}
           title={endedWhy}
         >
-          {state === 'Ended' && endedWhy
-            ? endedWhy
-            : t(state === 'Ended' ? 'devices.endedAt' : 'devices.endsAt', {
-                when: <Moment at={endsAt} />,
-              })}
+          {details()}
         </Text>
       </TwoLines>
     </Cell>
   );
+
+  function details() {
+    switch (state) {
+      case 'Pending':
+        return t('devices.codeNotEntered');
+      case 'Active':
+        return t('devices.endsAt', { when: <Moment at={endsAt} /> });
+      default:
+        return (
+          endedWhy ?? t('devices.endedAt', { when: <Moment at={endsAt} /> })
+        );
+    }
+  }
 }
 
 function MomentCell({ at, address }: { at?: string; address?: string }) {
