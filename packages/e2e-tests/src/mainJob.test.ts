@@ -303,7 +303,7 @@ describeWithControlPlane('a cluster, shared and entered', () => {
       const watch = server.start(
         'exec kubectl --context prod01 get configmaps -w --request-timeout=20s',
       );
-      await eventually('the watch shows what is there', async () =>
+      await eventually('the watch shows the present objects', async () =>
         watch.said().includes('farewell'),
       );
       expect(await work('delete configmap farewell')).toBe(

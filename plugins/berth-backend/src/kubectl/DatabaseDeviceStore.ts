@@ -209,6 +209,7 @@ function toRecord(row: DeviceRow): DeviceRecord {
     publicKey: JSON.parse(row.public_jwk),
     policy: row.policy,
     state: row.state,
+    codeExpiresAt: row.code_expires_at ?? undefined,
     createdAt: row.created_at,
     createdAddress: row.created_address ?? undefined,
     endsAt: row.ends_at,

@@ -3,9 +3,26 @@ import { DeviceRecord } from './types';
 
 /** Returns a device as the API shows it. */
 export function presentDevice(device: DeviceRecord, now: Date): KubectlDevice {
-  const { endedAt, userRef, userUid, policy, publicKey, ...shown } = device;
-  const over = Date.parse(device.endsAt) <= now.getTime();
-  return { ...shown, user: userRef, state: over ? 'Ended' : device.state };
+  const {
+    endedAt,
+    userRef,
+    userUid,
+    policy,
+    publicKey,
+    codeExpiresAt,
+    ...shown
+  } = device;
+  const isPast = (moment: string) => Date.parse(moment) <= now.getTime();
+  const user = userRef;
+  if (device.state === 'Pending' && codeExpiresAt && isPast(codeExpiresAt)) {
+    const endedWhy = 'The code was not entered in time';
+    return { ...shown, user, state: 'Ended', endedWhy };
+  }
+  return {
+    ...shown,
+    user,
+    state: isPast(device.endsAt) ? 'Ended' : device.state,
+  };
 }
 
 /**

@@ -305,6 +305,13 @@ describe('the sign-in of a computer', () => {
     const late = await portal.activate(other, ofOther.code);
     expect([late.status, late.body.error.signIn]).toEqual([403, true]);
     expect(late.body.error.message).toContain('older than 120 s');
+    const { body: devices } = await portal.as('alice').get('/kubectl/devices');
+    expect(devices.items[0]).toMatchObject({
+      id: other.id,
+      state: 'Ended',
+      endedWhy: 'The code was not entered in time',
+    });
+    expect(devices.items[0]).not.toHaveProperty('codeExpiresAt');
   });
 
   it('S49 refuses a key that was used before', async () => {

@@ -27,6 +27,8 @@ export interface NewDevice {
 export interface DeviceRecord
   extends Omit<NewDevice, 'codeHash' | 'codeExpiresAt' | 'thumbprint'> {
   state: KubectlDevice['state'];
+  /** While the code is not used. */
+  codeExpiresAt?: string;
   lastUsedAt?: string;
   lastAddress?: string;
   endedAt?: string;
