@@ -60,7 +60,13 @@ export async function measureList(
         ),
       ),
     );
-    const contests = contestsOf(backend.url, member, sizes.clusters, groups);
+    const contests = await contestsOf(
+      backend.url,
+      member,
+      sizes,
+      groups,
+      headersOf.get(admin)!,
+    );
     for (let round = 0; round <= sizes.rounds; round += 1) {
       progress(`${title}: round ${round} of ${sizes.rounds}`);
       for (let turn = 0; turn < contests.length; turn += 1) {
@@ -96,12 +102,13 @@ function personIn(name: string, refs: string[], isAdmin: boolean): Person {
 }
 
 /** Returns the contests, with the empty route first. */
-function contestsOf(
+async function contestsOf(
   url: string,
   member: Person,
-  clusters: number,
+  { clusters, namespaces }: ListSizes,
   groups: string[],
-): Contest[] {
+  headers: Record<string, string>,
+): Promise<Contest[]> {
   const each = (query: (index: number) => string) =>
     Array.from(
       { length: 20 },
@@ -110,17 +117,20 @@ function contestsOf(
   const cluster = (index: number) => clusterName((index * 7) % clusters);
   const group = (index: number) =>
     encodeURIComponent(groups[(index * 7) % groups.length]);
+  const list = `${url}${ROUTES.namespaces}`;
+  const later = each(
+    index =>
+      `cluster=${cluster(index)}&orderBy=createdAt&order=desc&limit=${
+        (index + 1) * 20
+      }`,
+  );
+  const half = (clusters * namespaces) / 2;
   const kinds: [string, string[], Person?][] = [
     ['empty route', [`${url}${ROUTES.empty}`]],
     ['first page', each(() => 'limit=20')],
     [
       'cluster, by age, a later page',
-      each(
-        index =>
-          `cluster=${cluster(
-            index,
-          )}&orderBy=createdAt&order=desc&limit=20&offset=${index * 20}`,
-      ),
+      await Promise.all(later.map(first => nextPage(first, headers))),
     ],
     [
       'search by name on a cluster',
@@ -133,6 +143,14 @@ function contestsOf(
       ),
     ],
     ['what a member sees', each(() => 'mine=true&limit=20'), member],
+    ...(await Promise.all(
+      ['name', 'createdAt', 'owner', 'cluster'].map(
+        async (column): Promise<[string, string[]]> => [
+          `from the middle, by ${column}`,
+          [await pageAfter(half, `${list}?orderBy=${column}`, headers)],
+        ],
+      ),
+    )),
     ['50 of a cluster', each(index => `cluster=${cluster(index)}&limit=50`)],
   ];
   return kinds.map(([what, urls, person = admin]) => ({
@@ -142,6 +160,38 @@ function contestsOf(
     p95: [],
     times: [],
   }));
+}
+
+const PAGE = 500;
+
+/** Returns the URL of the page with 20 rows after a page. */
+async function nextPage(
+  first: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  const response = await fetch(first, { headers });
+  const { next } = (await response.json()) as { next?: string };
+  if (next === undefined) {
+    throw new Error(`There is no page after ${first}`);
+  }
+  const url = new URL(first);
+  url.searchParams.set('limit', '20');
+  url.searchParams.set('cursor', next);
+  return url.href;
+}
+
+/** Returns the URL of the page after a number of rows. */
+async function pageAfter(
+  rows: number,
+  list: string,
+  headers: Record<string, string>,
+): Promise<string> {
+  let page = new URL(list);
+  for (let read = 0; read < rows; read += PAGE) {
+    page.searchParams.set('limit', `${Math.min(PAGE, rows - read)}`);
+    page = new URL(await nextPage(page.href, headers));
+  }
+  return page.href;
 }
 
 function rowsOf(title: string, [empty, ...pages]: Contest[]): Row[] {

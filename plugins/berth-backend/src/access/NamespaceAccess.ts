@@ -20,6 +20,7 @@ import {
   NamespaceStore,
   QuotaStore,
 } from '../model/tenancy';
+import { CountedPositionedPage, PageRequest } from '../model/paging';
 import { assertAdmin, ClusterAccess } from './ClusterAccess';
 import { Caller } from './Callers';
 import { entitlementsOf } from './entitlementsOf';
@@ -54,11 +55,6 @@ interface FoundNamespace {
   require(permission: NamespacePermission): Promise<void>;
 }
 
-export interface ListedNamespaces {
-  items: ListedNamespace[];
-  totalItems: number;
-}
-
 /** Selects the namespaces to list. Like `NamespaceFilter`, with clusters by name. */
 export interface NamespaceSearch
   extends Omit<
@@ -84,7 +80,8 @@ export class NamespaceAccess {
   async list(
     caller: Caller,
     { clusters: names, groups, mine, ...filter }: NamespaceSearch,
-  ): Promise<ListedNamespaces> {
+    request: PageRequest,
+  ): Promise<CountedPositionedPage<ListedNamespace>> {
     const { authorizer, clusterAccess, clusters, namespaces } = this.#options;
     const { person } = caller;
     const decision = await authorizer.decide(
@@ -102,20 +99,23 @@ export class NamespaceAccess {
     );
     const clusterIds = names && (await clusters.idsOf(names));
     if (decision.denied || !scope || clusterIds?.length === 0) {
-      return { items: [], totalItems: 0 };
+      return { items: [], totalItems: 0, offset: 0 };
     }
-    const { items, totalItems } = await namespaces.list({
-      ...filter,
-      ...(groups &&
-        searchedGroups(groups, readsEverything(person) ? undefined : own)),
-      clusterIds,
-      ...(Object.keys(scope).length > 0 && { clusters: scope }),
-      criteria: decision.criteria,
-      visibleTo: own,
-    });
-    const listed = await describeNamespaces(items, this.#options);
+    const page = await namespaces.list(
+      {
+        ...filter,
+        ...(groups &&
+          searchedGroups(groups, readsEverything(person) ? undefined : own)),
+        clusterIds,
+        ...(Object.keys(scope).length > 0 && { clusters: scope }),
+        criteria: decision.criteria,
+        visibleTo: own,
+      },
+      request,
+    );
+    const listed = await describeNamespaces(page.items, this.#options);
     return {
-      totalItems,
+      ...page,
       items: listed.map(item => ({
         ...item,
         grants: visible(item.grants, person),

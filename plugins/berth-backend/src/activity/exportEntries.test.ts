@@ -2,7 +2,8 @@ import { ActivityEntry } from '@berth/plugin-berth-common';
 import express from 'express';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { exportEntries, NextPage } from './exportEntries';
+import { PageRequest } from '../model/paging';
+import { exportEntries, ReadEntries } from './exportEntries';
 
 function entry(index: number): ActivityEntry {
   return {
@@ -16,11 +17,16 @@ function entry(index: number): ActivityEntry {
 }
 
 /** Returns the given number of entries, page by page. */
-function pagesOf(count: number): jest.Mock<Promise<ActivityEntry[]>> {
-  return jest.fn(async (limit: number, olderThan?: string) => {
-    const from = olderThan === undefined ? 0 : Number(olderThan) + 1;
-    const length = Math.max(0, Math.min(limit, count - from));
-    return Array.from({ length }, (_, index) => entry(from + index));
+function pagesOf(count: number) {
+  return jest.fn(async ({ limit, position }: PageRequest) => {
+    const from = position?.offset ?? 0;
+    const end = Math.min(from + limit, count);
+    return {
+      items: Array.from({ length: end - from }, (_, at) => entry(from + at)),
+      ...(end < count && {
+        next: { direction: 'next' as const, keys: [`${end}`], offset: end },
+      }),
+    };
   });
 }
 
@@ -32,9 +38,9 @@ describe('exportEntries', () => {
     return new Promise(resolve => server.close(resolve));
   });
 
-  async function serve(nextPage: NextPage, most?: number): Promise<string> {
+  async function serve(read: ReadEntries, limit = Infinity): Promise<string> {
     const app = express().get('/', (_, response, next) => {
-      exportEntries(response, 'jsonl', nextPage, most).catch(next);
+      exportEntries(response, 'jsonl', read, { limit }).catch(next);
     });
     server = createServer(app);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -52,28 +58,28 @@ describe('exportEntries', () => {
   it.each([
     [0, 1],
     [499, 1],
-    [500, 2],
+    [500, 1],
     [1_200, 3],
   ])('sends all of %d entries in %d reads', async (count, readings) => {
-    const nextPage = pagesOf(count);
-    const sent = await linesAt(await serve(nextPage));
+    const read = pagesOf(count);
+    const sent = await linesAt(await serve(read));
     expect(sent).toEqual(
       Array.from({ length: count }, (_, index) => entry(index)),
     );
-    expect(nextPage).toHaveBeenCalledTimes(readings);
+    expect(read).toHaveBeenCalledTimes(readings);
   });
 
   it('sends no more than the limit', async () => {
-    const nextPage = pagesOf(2_000);
-    expect(await linesAt(await serve(nextPage, 600))).toHaveLength(600);
-    expect(nextPage.mock.calls.map(([limit]) => limit)).toEqual([500, 100]);
+    const read = pagesOf(2_000);
+    expect(await linesAt(await serve(read, 600))).toHaveLength(600);
+    expect(read.mock.calls.map(([{ limit }]) => limit)).toEqual([500, 100]);
   });
 
   it('aborts rather than sending an incomplete file as complete', async () => {
-    const nextPage = pagesOf(2_000);
-    nextPage.mockImplementationOnce(pagesOf(2_000));
-    nextPage.mockRejectedValueOnce(new Error('the database is gone'));
-    const url = await serve(nextPage);
+    const read = pagesOf(2_000);
+    read.mockImplementationOnce(pagesOf(2_000));
+    read.mockRejectedValueOnce(new Error('the database is gone'));
+    const url = await serve(read);
     await expect(linesAt(url)).rejects.toThrow('terminated');
   });
 
@@ -85,16 +91,16 @@ describe('exportEntries', () => {
   });
 
   it('stops reading when the client disconnects', async () => {
-    const nextPage = pagesOf(1_000_000);
-    const url = await serve(nextPage);
+    const read = pagesOf(1_000_000);
+    const url = await serve(read);
     const aborted = new AbortController();
     const response = await fetch(url, { signal: aborted.signal });
     await response.body!.getReader().read();
     aborted.abort();
     await new Promise(resolve => setTimeout(resolve, 500));
-    const readings = nextPage.mock.calls.length;
+    const readings = read.mock.calls.length;
     await new Promise(resolve => setTimeout(resolve, 500));
-    expect(nextPage).toHaveBeenCalledTimes(readings);
+    expect(read).toHaveBeenCalledTimes(readings);
     expect(readings).toBeLessThan(1_000);
   });
 });

@@ -2,6 +2,7 @@ import { ActivityEntry } from '@berth/plugin-berth-common';
 import { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { PagePosition, PageRequest, PositionedPage } from '../model/paging';
 import { CSV_HEADER, csvLine } from './csv';
 
 const PAGE = 500;
@@ -17,26 +18,27 @@ const FORMATS = {
   },
 };
 
-/** Returns entries older than a given one, the latest first. */
-export type NextPage = (
-  limit: number,
-  olderThan?: string,
-) => Promise<ActivityEntry[]>;
+/** Reads a page of entries. */
+export type ReadEntries = (
+  page: PageRequest,
+) => Promise<Pick<PositionedPage<ActivityEntry>, 'items' | 'next'>>;
 
 /**
  * Sends entries as a file, page by page and no faster than the client reads. If a page cannot be read, the
  * connection breaks, so that the client does not take an incomplete file as complete.
  *
- * @param most - maximum number of entries
+ * @param from - where to start, and the most entries to send
  */
 export async function exportEntries(
   response: Response,
   format: ExportFormat,
-  nextPage: NextPage,
-  most: number = Infinity,
+  read: ReadEntries,
+  from: PageRequest,
 ): Promise<void> {
   const { type, header, line } = FORMATS[format];
-  const first = await nextPage(Math.min(PAGE, most));
+  const readPart = (sent: number, position?: PagePosition) =>
+    read({ limit: Math.min(PAGE, from.limit - sent), position });
+  const first = await readPart(0, from.position);
   response
     .setHeader('Content-Type', type)
     .setHeader(
@@ -47,19 +49,14 @@ export async function exportEntries(
     .setHeader('X-Content-Type-Options', 'nosniff');
   const lines = Readable.from(
     (async function* write() {
-      let sent = 0;
-      let page = first;
       yield header;
-      while (page.length > 0) {
-        yield page.map(line).join('');
-        sent += page.length;
-        page =
-          page.length < PAGE || sent >= most
-            ? []
-            : await nextPage(
-                Math.min(PAGE, most - sent),
-                page[page.length - 1].id,
-              );
+      let { items, next } = first;
+      let sent = items.length;
+      yield items.map(line).join('');
+      while (next && sent < from.limit) {
+        ({ items, next } = await readPart(sent, next));
+        sent += items.length;
+        yield items.map(line).join('');
       }
     })(),
   );

@@ -245,12 +245,18 @@ describe('the routes of activity', () => {
       (await ada('get', `/activity?limit=3${query}`)).body;
     const first = await page('');
     expect(first.items).toHaveLength(3);
-    expect(first.prevCursor).toBeUndefined();
-    const second = await page(`&cursor=${first.nextCursor}`);
+    expect(first.previous).toBeUndefined();
+    const second = await page(`&cursor=${first.next}`);
     expect(inShort(second.items)).toEqual(['cluster-create prod']);
-    expect(second.nextCursor).toBeUndefined();
-    const back = await page(`&cursor=${second.prevCursor}`);
-    expect(back).toEqual({ items: first.items, nextCursor: first.nextCursor });
+    expect(second.next).toBeUndefined();
+    const back = await page(`&cursor=${second.previous}`);
+    expect(back).toEqual({ items: first.items, next: first.next });
+    const file = await ada(
+      'get',
+      `/activity?format=csv&cursor=${second.previous}`,
+    );
+    expect(file.status).toBe(400);
+    expect(file.body.error.message).toContain('cursor leads to newer entries');
   });
 
   it('shows the activity of a cluster to people who may see it, without that of a former cluster with its name', async () => {
@@ -308,8 +314,7 @@ describe('the routes of activity', () => {
       ['limit=0', 'limit'],
       ['limit=501', 'limit'],
       ['cursor=nonsense', 'cursor'],
-      ['cursor=older.01J', 'cursor'],
-      ['cursor=newer.01JQZ5X8T1B6V9K3M7N2P4R6S8&format=csv', 'cursor'],
+      ['cursor=', 'cursor'],
       ['since=yesterday', 'since'],
       ['outcome=Maybe', 'outcome'],
       ['group=team-a', 'team-a'],

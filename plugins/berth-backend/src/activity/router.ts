@@ -1,7 +1,7 @@
 import {
   ActivityEntry,
-  ActivityPage,
   berthActivityReadPermission,
+  Page,
 } from '@berth/plugin-berth-common';
 import { InputError } from '@backstage/errors';
 import { Request, Response, Router } from 'express';
@@ -10,13 +10,9 @@ import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
 import { readsEverything } from '../access/readsEverything';
 import { Authorizer } from '../access/permissions/Authorizer';
+import { pagingOf } from '../validation/pageCursor';
 import { ExportFormat, exportEntries } from './exportEntries';
-import {
-  DEFAULT_LIMIT,
-  ParsedActivityQuery,
-  parseActivityQuery,
-  toCursor,
-} from './parseActivityQuery';
+import { ParsedActivityQuery, parseActivityQuery } from './parseActivityQuery';
 import { presentEntry } from './presentEntry';
 import { atField } from '../text/fieldProblems';
 import { ActivityCondition, ActivityReader } from '../audit/types';
@@ -69,12 +65,17 @@ export function createActivityRouter({
     };
     const show = (entries: ActivityEntry[]) =>
       entries.map(entry => presentEntry(entry, person));
+    const { page, present } = pagingOf(
+      'activity',
+      { ...query.condition, limit: query.limit, cursor: query.cursor },
+      ['since', 'until'],
+    );
     const format = formatOf(request, query);
     if (format !== 'json') {
-      if (query.position?.direction === 'newer') {
+      if (page.position?.direction === 'previous') {
         throw atField(
           new InputError(
-            'cursor leads to newer entries, and a file goes from the latest entry to older ones: use nextCursor, or "since" and "until"',
+            'cursor leads to newer entries, and a file goes from the latest entry to older ones: use next, or "since" and "until"',
           ),
           'cursor',
         );
@@ -82,20 +83,17 @@ export function createActivityRouter({
       await exportEntries(
         response,
         format,
-        async (limit, id) =>
-          show(
-            await activity.list(
-              condition,
-              limit,
-              id === undefined ? query.position : { direction: 'older', id },
-            ),
-          ),
-        query.limit,
+        async part => {
+          const found = await activity.list(condition, part);
+          return { ...found, items: show(found.items) };
+        },
+        { ...page, limit: query.limit ?? Infinity },
       );
       return;
     }
-    const page = await readPage(activity, condition, query);
-    response.json({ ...page, items: show(page.items) });
+    const found = await activity.list(condition, page);
+    const answer: Page<ActivityEntry> = present(found, show(found.items));
+    response.json(answer);
   }
 }
 
@@ -115,29 +113,4 @@ function formatOf(
     return 'csv';
   }
   return accepted === 'application/jsonl' ? 'jsonl' : 'json';
-}
-
-/** Reads one entry more than a page, to find out whether there is another page. */
-async function readPage(
-  activity: ActivityReader,
-  condition: ActivityCondition,
-  { limit = DEFAULT_LIMIT, position }: ParsedActivityQuery,
-): Promise<ActivityPage> {
-  const newer = position?.direction === 'newer';
-  const found = await activity.list(condition, limit + 1, position);
-  const more = found.length > limit;
-  const items = more ? found.slice(newer ? 1 : 0).slice(0, limit) : found;
-  const first = items[0]?.id;
-  const last = items[items.length - 1]?.id;
-  return {
-    items,
-    ...((newer || more) &&
-      last !== undefined && {
-        nextCursor: toCursor({ direction: 'older', id: last }),
-      }),
-    ...((newer ? more : position !== undefined) &&
-      first !== undefined && {
-        prevCursor: toCursor({ direction: 'newer', id: first }),
-      }),
-  };
 }

@@ -1,4 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ActivityEntry } from '@berth/plugin-berth-common';
 import fc from 'fast-check';
 import { Knex } from 'knex';
 import { migrate } from '../database/migrate';
@@ -21,6 +22,11 @@ function activity(
   };
 }
 
+/** Returns the latest entries. */
+async function entriesOf(log: DatabaseActivityLog): Promise<ActivityEntry[]> {
+  return (await log.list({}, { limit: 100 })).items;
+}
+
 describe('DatabaseActivityLog', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
@@ -34,7 +40,9 @@ describe('DatabaseActivityLog', () => {
         groups.map(group => ({ group, groupUid: uids[group] })),
     });
     const eventsOf = async (condition: ActivityCondition) =>
-      (await log.list(condition, 100)).map(({ event }) => event);
+      (await log.list(condition, { limit: 100 })).items.map(
+        ({ event }) => event,
+      );
     return { knex, log, eventsOf };
   }
 
@@ -48,7 +56,7 @@ describe('DatabaseActivityLog', () => {
         groups: [TEAM_A],
         meta: { from: 'here' },
       });
-      const [started] = await log.list({}, 10);
+      const [started] = await entriesOf(log);
       expect(started).toEqual({
         id: expect.stringMatching(/^[0-9A-HJKMNP-TV-Z]{26}$/),
         at: expect.any(String),
@@ -66,7 +74,7 @@ describe('DatabaseActivityLog', () => {
         groups: [TEAM_A, TEAM_B],
         meta: { to: 'there' },
       });
-      expect(await log.list({}, 10)).toEqual([
+      expect(await entriesOf(log)).toEqual([
         {
           ...started,
           outcome: 'Failed',
@@ -238,20 +246,21 @@ describe('DatabaseActivityLog', () => {
       for (let index = 0; index < 7; index += 1) {
         await log.record(activity({ event: `e${index}` }));
       }
-      const all = await log.list({}, 100);
+      const all = await entriesOf(log);
       expect(all.map(({ event }) => event)).toEqual(
         [6, 5, 4, 3, 2, 1, 0].map(index => `e${index}`),
       );
-      const older = await log.list({}, 3, {
-        direction: 'older',
-        id: all[1].id,
-      });
-      expect(older).toEqual(all.slice(2, 5));
-      const newer = await log.list({}, 2, {
-        direction: 'newer',
-        id: all[4].id,
-      });
-      expect(newer).toEqual(all.slice(2, 4));
+      const first = await log.list({}, { limit: 2 });
+      const second = await log.list({}, { limit: 3, position: first.next });
+      expect(second.items).toEqual(all.slice(2, 5));
+      const last = await log.list({}, { limit: 3, position: second.next });
+      expect(last.items).toEqual(all.slice(5));
+      expect(last.next).toBeUndefined();
+      const back = await log.list({}, { limit: 3, position: last.previous });
+      expect(back.items).toEqual(second.items);
+      const start = await log.list({}, { limit: 3, position: back.previous });
+      expect(start.items).toEqual(first.items);
+      expect(start.previous).toBeUndefined();
     });
 
     it('stores any input, cut to size', async () => {
@@ -269,7 +278,7 @@ describe('DatabaseActivityLog', () => {
         fc.asyncProperty(anything, async some => {
           await knex('activity').delete();
           await log.record(activity(some));
-          const [entry] = await log.list({}, 10);
+          const [entry] = await entriesOf(log);
           expect(entry.cluster!.length).toBeLessThanOrEqual(100);
           expect(JSON.stringify(entry.meta).length).toBeLessThan(6_000);
         }),

@@ -1,6 +1,8 @@
 import { ActivityEntry } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
+import { readPage } from '../database/readPage';
+import { PageRequest, PositionedPage } from '../model/paging';
 import { firstIdAt, matchesActivity } from './activityCondition';
 import { ActivityRow, columnsOf, toEntry } from './activityRow';
 import { ActivityWriter, GroupRow } from './ActivityWriter';
@@ -9,7 +11,6 @@ import {
   ActivityCondition,
   ActivityEnd,
   ActivityLog,
-  ActivityPosition,
   ActivityReader,
   StartedActivity,
 } from './types';
@@ -68,22 +69,23 @@ export class DatabaseActivityLog implements ActivityLog, ActivityReader {
 
   async list(
     condition: ActivityCondition,
-    limit: number,
-    position?: ActivityPosition,
-  ): Promise<ActivityEntry[]> {
-    const newer = position?.direction === 'newer';
-    const query = this.#knex<ActivityRow>('activity')
-      .select('activity.*')
-      .where(matchesActivity(condition))
-      .orderBy('activity.id', newer ? 'asc' : 'desc')
-      .limit(limit);
-    if (position) {
-      query.where('activity.id', newer ? '>' : '<', position.id);
-    }
-    const rows = await query;
-    const groups = await this.#groupsOf(rows.map(({ id }) => id));
-    const entries = rows.map(row => toEntry(row, groups.get(row.id) ?? []));
-    return newer ? entries.reverse() : entries;
+    request: PageRequest,
+  ): Promise<PositionedPage<ActivityEntry>> {
+    const page = await readPage<ActivityRow>(
+      {
+        keys: [{ sql: 'activity.id', of: ({ id }) => id }],
+        order: 'desc',
+        read: inPage =>
+          this.#knex('activity')
+            .select('activity.*')
+            .where(matchesActivity(condition))
+            .modify(inPage),
+      },
+      request,
+    );
+    const groups = await this.#groupsOf(page.items.map(({ id }) => id));
+    const items = page.items.map(row => toEntry(row, groups.get(row.id) ?? []));
+    return { ...page, items };
   }
 
   async deleteBefore(before: Date, signal?: AbortSignal): Promise<number> {

@@ -1,5 +1,6 @@
 import { JsonObject } from '@backstage/types';
 import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
+import { PageRequest, PositionedPage } from '../model/paging';
 
 /** An action. Its texts are redacted and shortened before they are stored. */
 export interface Activity {
@@ -67,26 +68,13 @@ export interface ActivityCondition {
   reader?: { actor: string; actorUid?: string; groups: ReaderGroup[] };
 }
 
-/** Entries that are older or newer than an entry. */
-export interface ActivityPosition {
-  direction: 'older' | 'newer';
-  /** Id of that entry. */
-  id: string;
-}
-
 /** Reads and deletes entries of the log. */
 export interface ActivityReader {
-  /**
-   * Lists the next entries from a position on, the latest first. Starts with the latest of all without a
-   * position.
-   *
-   * @param limit - maximum number of entries
-   */
+  /** Lists entries, the latest first. */
   list(
     condition: ActivityCondition,
-    limit: number,
-    position?: ActivityPosition,
-  ): Promise<ActivityEntry[]>;
+    page: PageRequest,
+  ): Promise<PositionedPage<ActivityEntry>>;
   /**
    * Deletes entries that began before a time.
    *

@@ -4,7 +4,7 @@ import { DatabaseClusterStore } from '../registry/DatabaseClusterStore';
 import { DatabaseShareStore } from '../tenancy/DatabaseShareStore';
 import { DatabaseTenancy } from '../tenancy/DatabaseTenancy';
 import { DatabaseDirectory } from './DatabaseDirectory';
-import { PageRequest } from './types';
+import { PagePosition, PageRequest, PositionedPage } from '../model/paging';
 
 const TEAM_A = 'group:default/team-a';
 const TEAM_B = 'group:default/team-b';
@@ -44,19 +44,16 @@ describe('DatabaseDirectory', () => {
 
   /** Reads all pages by following `next`. */
   async function all<T>(
-    read: (page: PageRequest) => Promise<{ items: T[]; next?: string }>,
+    read: (page: PageRequest) => Promise<PositionedPage<T>>,
     limit: number,
   ): Promise<T[][]> {
     const pages: T[][] = [];
-    let after: string | undefined;
+    let position: PagePosition | undefined;
     do {
-      const { items, next }: { items: T[]; next?: string } = await read({
-        after,
-        limit,
-      });
+      const { items, next } = await read({ limit, position });
       pages.push(items);
-      after = next;
-    } while (after !== undefined);
+      position = next;
+    } while (position);
     return pages;
   }
 

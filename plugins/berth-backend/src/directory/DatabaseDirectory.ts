@@ -1,9 +1,10 @@
 import { DirectoryGroup } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
+import { readPage } from '../database/readPage';
 import { ClusterStore, ShareRecord, ShareStore } from '../model/clusters';
+import { PageRequest } from '../model/paging';
 import { GrantStore, GrantWithShare } from '../model/tenancy';
-import { readCursor, writeCursor } from './cursor';
-import { Directory, PageRequest } from './types';
+import { Directory } from './types';
 
 export interface DatabaseDirectoryOptions {
   clusters: Pick<ClusterStore, 'list'>;
@@ -38,56 +39,62 @@ export class DatabaseDirectory implements Directory {
     this.#now = options.now ?? (() => new Date());
   }
 
-  async clusters({ after, limit }: PageRequest) {
-    const last = after === undefined ? '' : readCursor(after, 1)[0];
-    const all = await this.#options.clusters.list();
-    const rest = all
-      .filter(({ id }) => id > last)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const page = rest.slice(0, limit);
-    const shares = await this.#options.shares.list(page.map(({ id }) => id));
+  async clusters(request: PageRequest) {
+    const { clusters, database, shares } = this.#options;
+    const page = await readPage<{ id: string }>(
+      {
+        keys: [{ sql: 'id', of: ({ id }) => id }],
+        read: inPage => database('clusters').select('id').modify(inPage),
+      },
+      request,
+    );
+    const ids = page.items.map(({ id }) => id);
+    const known = new Map((await clusters.list()).map(it => [it.id, it]));
+    const shared = await shares.list(ids);
     return {
-      items: page.map(({ id, name, title, labels, links }) => ({
-        id,
-        name,
-        ...(title !== undefined && { title }),
-        ...(labels !== undefined && { labels }),
-        ...(links !== undefined && { links }),
-        visibleTo: shares
-          .filter(({ clusterId }) => clusterId === id)
-          .map(directoryGroup),
-      })),
-      ...(rest.length > limit && { next: writeCursor([page.at(-1)!.id]) }),
+      ...page,
+      items: ids.flatMap(id => {
+        const { name, title, labels, links } = known.get(id) ?? {};
+        return name === undefined
+          ? []
+          : {
+              id,
+              name,
+              ...(title !== undefined && { title }),
+              ...(labels !== undefined && { labels }),
+              ...(links !== undefined && { links }),
+              visibleTo: shared
+                .filter(({ clusterId }) => clusterId === id)
+                .map(directoryGroup),
+            };
+      }),
     };
   }
 
-  async namespaces({ after, limit }: PageRequest) {
+  async namespaces(request: PageRequest) {
     const { database, grants } = this.#options;
-    const last = after === undefined ? undefined : readCursor(after, 2);
-    const rows: NamespaceRow[] = await database('namespaces')
-      .join('clusters', 'clusters.id', 'namespaces.cluster_id')
-      .where(query => {
-        if (last) {
-          query
-            .where('namespaces.cluster_id', '>', last[0])
-            .orWhere(same =>
-              same
-                .where('namespaces.cluster_id', last[0])
-                .where('namespaces.name', '>', last[1]),
-            );
-        }
-      })
-      .orderBy(['namespaces.cluster_id', 'namespaces.name'])
-      .limit(limit + 1)
-      .select('namespaces.*', 'clusters.name as cluster');
-    const page = rows.slice(0, limit);
-    const keys = page.map(row => ({
+    const page = await readPage<NamespaceRow>(
+      {
+        keys: [
+          { sql: 'namespaces.cluster_id', of: row => row.cluster_id },
+          { sql: 'namespaces.name', of: row => row.name },
+        ],
+        read: inPage =>
+          database('namespaces')
+            .join('clusters', 'clusters.id', 'namespaces.cluster_id')
+            .select('namespaces.*', 'clusters.name as cluster')
+            .modify(inPage),
+      },
+      request,
+    );
+    const keys = page.items.map(row => ({
       clusterId: row.cluster_id,
       name: row.name,
     }));
     const groups = this.#groupsByNamespace(await grants.listByNamespaces(keys));
     return {
-      items: page.map(row => ({
+      ...page,
+      items: page.items.map(row => ({
         clusterId: row.cluster_id,
         cluster: row.cluster,
         name: row.name,
@@ -98,9 +105,6 @@ export class DatabaseDirectory implements Directory {
         phase: row.phase as 'Pending' | 'Active' | 'Terminating',
         visibleTo: groups.get(`${row.cluster_id}/${row.name}`) ?? [],
       })),
-      ...(rows.length > limit && {
-        next: writeCursor([page.at(-1)!.cluster_id, page.at(-1)!.name]),
-      }),
     };
   }
 

@@ -5,16 +5,23 @@ import {
 } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
-import { writeCursor } from './cursor';
 import { createDirectoryRouter } from './router';
-import { Directory, PageRequest } from './types';
+import { PagePosition, PageRequest } from '../model/paging';
+import { Directory } from './types';
+
+const NEXT: PagePosition = {
+  direction: 'next',
+  keys: ['01H', 'team-a'],
+  offset: 1,
+};
 
 describe('the routes of the directory', () => {
   const directory: jest.Mocked<Directory> = {
-    clusters: jest.fn(async (_: PageRequest) => ({ items: [] })),
+    clusters: jest.fn(async (_: PageRequest) => ({ items: [], offset: 0 })),
     namespaces: jest.fn(async (_: PageRequest) => ({
       items: [],
-      next: 'more',
+      offset: 0,
+      next: NEXT,
     })),
   };
   const app = express()
@@ -81,14 +88,24 @@ describe('the routes of the directory', () => {
   );
 
   it('pass on the cursor and the limit', async () => {
-    const after = writeCursor(['01H', 'team-a']);
-    const response = await request(app)
-      .get('/directory/namespaces')
-      .query({ after, limit: 20 })
-      .set('Authorization', from('plugin:search'));
+    const read = (path: string, query: object) =>
+      request(app)
+        .get(path)
+        .query(query)
+        .set('Authorization', from('plugin:search'));
+    const first = await read('/directory/namespaces', {});
+    const cursor = first.body.next;
+    expect(first.body).toEqual({ items: [], next: expect.any(String) });
 
-    expect(response.body).toEqual({ items: [], next: 'more' });
-    expect(directory.namespaces).toHaveBeenCalledWith({ after, limit: 20 });
+    await read('/directory/namespaces', { cursor, limit: 20 });
+    expect(directory.namespaces).toHaveBeenLastCalledWith({
+      limit: 20,
+      position: NEXT,
+    });
+
+    const { status, body } = await read('/directory/clusters', { cursor });
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('leave it out for the first page');
   });
 
   it.each([

@@ -4,7 +4,8 @@ import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { directoryQuerySchema } from '@berth/plugin-berth-common';
 import { parseBody } from '../validation/parseBody';
-import { Directory, PageRequest } from './types';
+import { pagingOf } from '../validation/pageCursor';
+import { Directory } from './types';
 
 /**
  * The services that may read everything: the portal's catalog and search, which check the access of each person
@@ -29,7 +30,7 @@ export function createDirectoryRouter({
 }: DirectoryRouterOptions): Router {
   const router = PromiseRouter();
 
-  async function page(request: Request): Promise<PageRequest> {
+  async function pagingFor(request: Request, list: string) {
     const { principal } = await httpAuth.credentials(request, {
       allow: ['service'],
     });
@@ -40,18 +41,22 @@ export function createDirectoryRouter({
         }`,
       );
     }
-    return {
+    return pagingOf(list, {
       limit: DEFAULT_LIMIT,
       ...parseBody(directoryQuerySchema, request.query),
-    };
+    });
   }
 
   router.get('/directory/clusters', async (request, response) => {
-    response.json(await directory.clusters(await page(request)));
+    const { page, present } = await pagingFor(request, 'directory/clusters');
+    const found = await directory.clusters(page);
+    response.json(present(found, found.items));
   });
 
   router.get('/directory/namespaces', async (request, response) => {
-    response.json(await directory.namespaces(await page(request)));
+    const { page, present } = await pagingFor(request, 'directory/namespaces');
+    const found = await directory.namespaces(page);
+    response.json(present(found, found.items));
   });
 
   return router;

@@ -4,6 +4,7 @@
  * to the entity, by its UID, until an admin lets the new group take over.
  */
 import { ConflictError } from '@backstage/errors';
+import { atField } from '../text/fieldProblems';
 
 /** A group as the catalog has it now. */
 export interface GroupIdentity {
@@ -47,10 +48,13 @@ export function planIdentities(
       !isSameGroup(holders.get(groupRef), uid) && !takeOver.has(groupRef),
   );
   if (strangers.length > 0) {
-    throw new ConflictError(
-      `${listOf(
-        strangers.map(({ groupRef }) => groupRef),
-      )}: deleted and created again in the catalog since a cluster was first shared with this name. The namespaces and role bindings on clusters belong to the former groups. To give them to the new groups, name those groups in "takeOver"; to keep a group out, leave it off the list`,
+    throw atField(
+      new ConflictError(
+        `${listOf(
+          strangers.map(({ groupRef }) => groupRef),
+        )}: deleted and created again in the catalog since a cluster was first shared with this name. The namespaces and role bindings on clusters belong to the former groups. To give them to the new groups, name those groups in "takeOver"; to keep a group out, leave it off the list`,
+      ),
+      'takeOver',
     );
   }
   return groups.filter(

@@ -7,6 +7,7 @@ import {
   QuotaLimits,
 } from '@berth/plugin-berth-common';
 import { Outcome } from './outcome';
+import { CountedPositionedPage, PageRequest } from './paging';
 import { ClusterFilter, ClusterSummary } from './clusters';
 
 /** A catalog group and its permanent Kubernetes group name. */
@@ -159,7 +160,7 @@ export interface NamespaceCondition {
 export interface NamespaceFilter
   extends Pick<
     NamespaceQuery,
-    'search' | 'phase' | 'unbounded' | 'orderBy' | 'order' | 'limit' | 'offset'
+    'search' | 'phase' | 'unbounded' | 'orderBy' | 'order'
   > {
   /** Ids of their clusters. All by default. */
   clusterIds?: string[];
@@ -176,10 +177,10 @@ export interface NamespaceFilter
 
 /** The namespaces that Berth manages. */
 export interface NamespaceStore {
-  /** A `totalItems` of many thousands may be some seconds old. */
   list(
     filter: NamespaceFilter,
-  ): Promise<{ items: NamespaceRecord[]; totalItems: number }>;
+    page: PageRequest,
+  ): Promise<CountedPositionedPage<NamespaceRecord>>;
   listByCluster(clusterId: string): Promise<NamespaceRecord[]>;
   get(key: NamespaceKey): Promise<NamespaceRecord | undefined>;
   /** @throws ConflictError if the name exists, or a group has it as its Kubernetes name */

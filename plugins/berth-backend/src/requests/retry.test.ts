@@ -337,7 +337,7 @@ describe('an approval', () => {
       const another = caller('alice', TEAM_A);
       another.person.uid = 'another';
       const of = ({ person: { userRef, uid } }: typeof alice) =>
-        database.requests.list({ requester: { userRef, uid } });
+        database.requests.list({ requester: { userRef, uid } }, { limit: 10 });
       expect((await of(alice)).totalItems).toBe(1);
       expect((await of(another)).totalItems).toBe(0);
       // The error about her own request does not name the request of the former person.

@@ -143,6 +143,7 @@ describe('the steps of a request', () => {
     expect((await call('ada', 'get', '/requests?scope=all')).body).toEqual({
       items: [],
       totalItems: 0,
+      offset: 0,
     });
 
     const requested = await spec('alice', body);
@@ -313,15 +314,19 @@ describe('the steps of a request', () => {
       ids.push((await spec('alice', body)).body.id);
     }
     await call('alice', 'post', `/requests/${ids[0]}/withdraw`);
+    let next: string | undefined;
     const listed = async (query: string) => {
       const { body } = await call('alice', 'get', `/requests?${query}`);
+      next = body.next;
       return [
         body.totalItems,
         ...body.items.map((item: { id: string }) => ids.indexOf(item.id)),
       ];
     };
     expect(await listed('')).toEqual([3, 2, 1, 0]);
-    expect(await listed('limit=1&offset=1')).toEqual([3, 1]);
+    expect(await listed('limit=2')).toEqual([3, 2, 1]);
+    expect(await listed(`limit=1&cursor=${next}`)).toEqual([3, 0]);
+    expect(next).toBeUndefined();
     expect(await listed('state=Withdrawn&state=Draft')).toEqual([1, 0]);
     expect(await listed('state=Submitted')).toEqual([2, 2, 1]);
     expect(await listed('kind=quota')).toEqual([1, 2]);

@@ -3,8 +3,8 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
   AccessRequest,
+  CountedPage,
   dryRunQuerySchema,
-  List,
 } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
@@ -12,6 +12,7 @@ import { Caller } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { audited } from '../audit/audited';
 import { redact } from '../kube';
+import { pagingOf } from '../validation/pageCursor';
 import { parseBody } from '../validation/parseBody';
 import {
   Approvers,
@@ -62,28 +63,30 @@ export function createRequestsRouter(options: RequestsRouterOptions): Router {
   router.get('/requests', async (request, response) => {
     const caller = await access.caller(request);
     const person = requesterOf(caller.person);
-    const { scope: which, state, ...rest } = parseRequestQuery(request.query);
+    const paging = pagingOf('requests', parseRequestQuery(request.query));
+    const { scope: which, state, ...rest } = paging.filter;
     const scope = await approvers.scope(caller);
-    const { items, totalItems } = await database.requests.list({
-      ...rest,
-      ...(state && { states: state }),
-      ...(which === 'mine' && { requester: person }),
-      ...(which === 'inbox' && { inboxOf: { person, scope } }),
-      ...(which === 'all' && {
-        visibleTo: { person, scope: visibleScope(caller, scope) },
-      }),
-    });
-    const list: List<AccessRequest> = {
-      items: await presenter.present(
-        caller,
-        items.map(item => ({
-          request: item,
-          role: roleIn(caller, item, scope),
-        })),
-      ),
-      totalItems,
-    };
-    response.json(list);
+    const found = await database.requests.list(
+      {
+        ...rest,
+        ...(state && { states: state }),
+        ...(which === 'mine' && { requester: person }),
+        ...(which === 'inbox' && { inboxOf: { person, scope } }),
+        ...(which === 'all' && {
+          visibleTo: { person, scope: visibleScope(caller, scope) },
+        }),
+      },
+      paging.page,
+    );
+    const items = await presenter.present(
+      caller,
+      found.items.map(item => ({
+        request: item,
+        role: roleIn(caller, item, scope),
+      })),
+    );
+    const answer: CountedPage<AccessRequest> = paging.present(found, items);
+    response.json(answer);
   });
 
   router.post('/requests', async (request, response) => {

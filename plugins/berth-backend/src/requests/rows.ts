@@ -24,8 +24,6 @@ export interface RequestFilter {
   kind?: RequestKind;
   cluster?: string;
   namespace?: string;
-  limit?: number;
-  offset?: number;
 }
 
 /** A row of the table `requests`. */

@@ -1,7 +1,9 @@
 import { RequestState } from '@berth/plugin-berth-common';
 import { Knex } from 'knex';
 import { monotonicFactory } from 'ulid';
+import { countPage, readPage } from '../database/readPage';
 import { recordClusterChange } from '../database/recordClusterChange';
+import { CountedPositionedPage, PageRequest } from '../model/paging';
 import { TenancyStores } from '../model/tenancy';
 import {
   isOpen,
@@ -25,8 +27,6 @@ import {
   StepRow,
   toRecord,
 } from './rows';
-
-const DEFAULT_LIMIT = 50;
 
 const nextId = monotonicFactory();
 
@@ -56,14 +56,21 @@ export class RequestStore {
   /** Lists the requests that match a filter, the latest first. */
   async list(
     filter: RequestFilter,
-  ): Promise<{ items: RequestRecord[]; totalItems: number }> {
+    request: PageRequest,
+  ): Promise<CountedPositionedPage<RequestRecord>> {
     const matching = () => this.#table().where(matchesRequest(filter));
-    const rows = await matching()
-      .orderBy('id', 'desc')
-      .limit(filter.limit ?? DEFAULT_LIMIT)
-      .offset(filter.offset ?? 0);
-    const totalItems = await count(matching());
-    return { items: await this.#withSteps(rows), totalItems };
+    const page = await countPage(
+      await readPage<RequestRow>(
+        {
+          keys: [{ sql: 'id', of: ({ id }) => id }],
+          order: 'desc',
+          read: inPage => matching().modify(inPage),
+        },
+        request,
+      ),
+      () => count(matching()),
+    );
+    return { ...page, items: await this.#withSteps(page.items) };
   }
 
   async byKey(

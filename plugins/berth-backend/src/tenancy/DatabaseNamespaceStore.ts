@@ -11,6 +11,7 @@ import {
   NamespaceStore,
   NewNamespace,
 } from '../model/tenancy';
+import { PageRequest } from '../model/paging';
 import { atField } from '../text/fieldProblems';
 
 /** Namespaces in the table `namespaces`. */
@@ -27,9 +28,9 @@ export class DatabaseNamespaceStore implements NamespaceStore {
     this.#pages = new NamespacePages(knex);
   }
 
-  async list(filter: NamespaceFilter) {
-    const { rows, totalItems } = await this.#pages.read(filter);
-    return { items: rows.map(toRecord), totalItems };
+  async list(filter: NamespaceFilter, request: PageRequest) {
+    const page = await this.#pages.read(filter, request);
+    return { ...page, items: page.items.map(toRecord) };
   }
 
   async listByCluster(clusterId: string): Promise<NamespaceRecord[]> {

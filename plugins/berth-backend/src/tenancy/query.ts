@@ -19,7 +19,9 @@ const availabilityQuery = namespaceAvailabilityQuerySchema.extend({
  *
  * @throws InputError with all problems at once
  */
-export function parseNamespaceQuery(query: unknown): NamespaceSearch {
+export function parseNamespaceQuery(
+  query: unknown,
+): NamespaceSearch & { limit?: number; cursor?: string } {
   const { cluster, group, ...rest } = parseBody(namespaceQuery, query);
   return { ...rest, clusters: cluster, groups: group };
 }

@@ -1,12 +1,6 @@
 import * as z from 'zod';
-import {
-  QueryOf,
-  boundedText,
-  many,
-  oneOf,
-  pastTime,
-  wholeNumber,
-} from './fields';
+import { QueryOf, boundedText, many, oneOf, pastTime } from './fields';
+import { pageQuery } from './paging';
 
 const term = boundedText(253)
   .min(1, 'must not be empty')
@@ -98,12 +92,7 @@ export type ActivityFilter = QueryOf<typeof activityFilterSchema>;
 export const activityQuerySchema = z
   .strictObject({
     ...activityFilterSchema.shape,
-    limit: wholeNumber(1, 500)
-      .describe('50 by default, 500 at most.')
-      .optional(),
-    cursor: term
-      .describe('`nextCursor` or `prevCursor` of a page of the same filter.')
-      .optional(),
+    ...pageQuery(500),
   })
   .meta({ id: 'ActivityQuery' });
 
@@ -116,24 +105,6 @@ export const activityFileQuerySchema = activityQuerySchema.extend({
     .describe('In place of the header Accept.')
     .optional(),
 });
-
-/** @public */
-export const activityPageSchema = z
-  .object({
-    items: z.array(activityEntrySchema),
-    nextCursor: z
-      .string()
-      .describe('For older entries; absent on the last page.')
-      .optional(),
-    prevCursor: z
-      .string()
-      .describe('For newer entries; absent on the first page.')
-      .optional(),
-  })
-  .meta({ id: 'ActivityPage', description: 'Entries, the latest first.' });
-
-/** @public */
-export type ActivityPage = z.infer<typeof activityPageSchema>;
 
 /** @public */
 export const activityExportFormatSchema = oneOf(['csv', 'jsonl']).meta({

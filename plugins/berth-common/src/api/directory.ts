@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { clusterLinkSchema } from './clusters';
-import { boundedText, wholeNumber } from './fields';
 import { namespacePhaseSchema } from './namespaces';
+import { pageQuery } from './paging';
 
 /** @public */
 export const directoryGroupSchema = z
@@ -77,7 +77,4 @@ export const directoryNamespaceSchema = z
 export type DirectoryNamespace = z.infer<typeof directoryNamespaceSchema>;
 
 /** @public */
-export const directoryQuerySchema = z.strictObject({
-  after: boundedText(1000).describe('`next` of the page before.').optional(),
-  limit: wholeNumber(1, 500).describe('500 by default.').optional(),
-});
+export const directoryQuerySchema = z.strictObject(pageQuery(500, 500));

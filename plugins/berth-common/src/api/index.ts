@@ -17,7 +17,7 @@ export * from './requests';
 export * from './routes';
 export * from './shares';
 export * from './values';
-export type { DirectoryPage, List } from './paging';
+export type { CountedPage, List, Page } from './paging';
 export {
   clusterName as clusterNameSchema,
   dnsLabel as dnsLabelSchema,

@@ -1,18 +1,11 @@
 import * as z from 'zod';
-import {
-  QueryOf,
-  boundedText,
-  flag,
-  lineOfText,
-  many,
-  oneOf,
-  wholeNumber,
-} from './fields';
+import { QueryOf, boundedText, flag, lineOfText, many, oneOf } from './fields';
 import {
   setGrantsRequestSchema,
   grantSchema,
   reconcileStateSchema,
 } from './grants';
+import { pageQuery } from './paging';
 import { namespaceQuotaSchema, setQuotaRequestSchema } from './quotas';
 import { NAMESPACE_PHASES } from './values';
 
@@ -211,10 +204,7 @@ export const namespaceQuerySchema = z
       'createdAt',
     ]).optional(),
     order: oneOf(['asc', 'desc']).optional(),
-    limit: wholeNumber(1, 500)
-      .describe('50 by default, 500 at most.')
-      .optional(),
-    offset: wholeNumber(0, 999_999_999).optional(),
+    ...pageQuery(500),
   })
   .meta({ id: 'NamespaceQuery', description: 'Which namespaces to list.' });
 

@@ -7,9 +7,9 @@ import {
   many,
   manyLines,
   oneOf,
-  wholeNumber,
 } from './fields';
 import { namespaceRoleSchema } from './grants';
+import { pageQuery } from './paging';
 import { setQuotaRequestSchema } from './quotas';
 import { REQUEST_KINDS, REQUEST_STATES } from './values';
 
@@ -326,10 +326,7 @@ export const requestQuerySchema = z
       .string()
       .regex(/^[-a-z0-9]{1,63}$/, 'must be the name of a namespace')
       .optional(),
-    limit: wholeNumber(1, 200)
-      .describe('50 by default, 200 at most.')
-      .optional(),
-    offset: wholeNumber(0, 999_999_999).optional(),
+    ...pageQuery(200),
   })
   .meta({ id: 'RequestQuery', description: 'Which requests to list.' });
 

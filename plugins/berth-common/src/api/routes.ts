@@ -5,7 +5,7 @@ import {
   explainAccessQuerySchema,
   tokenResponseSchema,
 } from './access';
-import { activityFileQuerySchema, activityPageSchema } from './activity';
+import { activityEntrySchema, activityFileQuerySchema } from './activity';
 import { checkRunSchema } from './checks';
 import { clusterQuotasQuerySchema, clusterQuotasSchema } from './clusterQuotas';
 import {
@@ -46,7 +46,7 @@ import {
   updateNamespaceRequestSchema,
 } from './namespaces';
 import { onboardingGuideSchema, onboardingQuerySchema } from './onboarding';
-import { directoryPageOf, listOf } from './paging';
+import { countedPageOf, listOf, pageOf } from './paging';
 import {
   clusterPlanSchema,
   confirmPlanRequestSchema,
@@ -322,7 +322,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     caller: PERSON,
     permission: 'berth.namespace.read',
     query: namespaceQuerySchema,
-    answer: listOf(managedNamespaceSchema),
+    answer: countedPageOf(managedNamespaceSchema),
   }),
   namespaces('post /clusters/{cluster}/namespaces', 'Create a namespace', {
     caller: ADMIN,
@@ -413,7 +413,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   requests('get /requests', 'List requests, the latest first', {
     caller: PERSON,
     query: requestQuerySchema,
-    answer: listOf(accessRequestSchema),
+    answer: countedPageOf(accessRequestSchema),
   }),
   requests('post /requests', 'Create a request', {
     description:
@@ -462,7 +462,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     caller: PERSON,
     permission: 'berth.activity.read',
     query: activityFileQuerySchema,
-    answer: activityPageSchema,
+    answer: pageOf(activityEntrySchema),
     otherTypes: ['text/csv', 'application/jsonl'],
   }),
   activity(`get ${CLUSTER}/activity`, 'List who did what on a cluster', {
@@ -470,7 +470,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
     caller: VIEWER,
     permission: 'berth.activity.read',
     query: activityFileQuerySchema,
-    answer: activityPageSchema,
+    answer: pageOf(activityEntrySchema),
     otherTypes: ['text/csv', 'application/jsonl'],
     errors: [404],
   }),
@@ -569,11 +569,11 @@ export const API_ROUTES: readonly ApiRoute[] = [
   directory('get /directory/clusters', 'List all clusters, page by page', {
     caller: service,
     query: directoryQuerySchema,
-    answer: directoryPageOf(directoryClusterSchema),
+    answer: pageOf(directoryClusterSchema),
   }),
   directory('get /directory/namespaces', 'List all namespaces, page by page', {
     caller: service,
     query: directoryQuerySchema,
-    answer: directoryPageOf(directoryNamespaceSchema),
+    answer: pageOf(directoryNamespaceSchema),
   }),
 ];

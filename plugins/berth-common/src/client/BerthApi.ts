@@ -5,9 +5,9 @@ import type {
   TokenResponse,
 } from '../api/access';
 import type {
+  ActivityEntry,
   ActivityExportFormat,
   ActivityFilter,
-  ActivityPage,
   ActivityQuery,
 } from '../api/activity';
 import type { CheckRun } from '../api/checks';
@@ -38,7 +38,7 @@ import type {
   UpdateNamespaceRequest,
 } from '../api/namespaces';
 import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
-import type { List } from '../api/paging';
+import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
@@ -182,12 +182,12 @@ export interface BerthApi {
   /** Lists the last runs of a cluster's checks, the latest first. */
   listCheckRuns(name: string): Promise<List<CheckRun>>;
   /** Lists all entries for admins; for others, the entries of their own actions and of their groups. */
-  listActivity(query?: ActivityQuery): Promise<ActivityPage>;
+  listActivity(query?: ActivityQuery): Promise<Page<ActivityEntry>>;
   /** Like `listActivity`, for one cluster that the caller may see, without former clusters of the same name. */
   listClusterActivity(
     name: string,
     query?: Omit<ActivityQuery, 'cluster'>,
-  ): Promise<ActivityPage>;
+  ): Promise<Page<ActivityEntry>>;
   /** Returns all entries that match a filter, as a file. */
   exportActivity(
     filter: ActivityFilter,
@@ -203,7 +203,9 @@ export interface BerthApi {
   removeLeftovers(name: string, request: RemoveLeftoversRequest): Promise<void>;
   /** Takes over the namespaces of a deleted registration of the same cluster. */
   takeOver(name: string, request: TakeOverRequest): Promise<TakeOverResult>;
-  listNamespaces(query?: NamespaceQuery): Promise<List<ManagedNamespace>>;
+  listNamespaces(
+    query?: NamespaceQuery,
+  ): Promise<CountedPage<ManagedNamespace>>;
   getNamespace(address: NamespaceAddress): Promise<ManagedNamespace>;
   /**
    * Checks whether a namespace with this name can be created, also on the cluster.
@@ -246,7 +248,7 @@ export interface BerthApi {
   getQuotas(cluster: string): Promise<ClusterQuotas>;
   listSizeClasses(): Promise<List<SizeClass>>;
   /** Lists requests, the latest first. */
-  listRequests(query?: RequestQuery): Promise<List<AccessRequest>>;
+  listRequests(query?: RequestQuery): Promise<CountedPage<AccessRequest>>;
   getRequest(id: string): Promise<AccessRequest>;
   createRequest(request: CreateRequestRequest): Promise<AccessRequest>;
   /** Returns the result that the rules would have. Stores nothing. */

@@ -5,9 +5,9 @@ import type {
   TokenResponse,
 } from '../api/access';
 import type {
+  ActivityEntry,
   ActivityExportFormat,
   ActivityFilter,
-  ActivityPage,
   ActivityQuery,
 } from '../api/activity';
 import type { CheckRun } from '../api/checks';
@@ -38,7 +38,7 @@ import type {
   UpdateNamespaceRequest,
 } from '../api/namespaces';
 import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
-import type { DirectoryPage, List } from '../api/paging';
+import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
   ConfirmPlanRequest,
@@ -214,7 +214,10 @@ export class BerthClient implements BerthApi {
   }
 
   listActivity(query: ActivityQuery = {}) {
-    return this.#http.json<ActivityPage>('GET', `/activity${queryOf(query)}`);
+    return this.#http.json<Page<ActivityEntry>>(
+      'GET',
+      `/activity${queryOf(query)}`,
+    );
   }
 
   listClusterActivity(
@@ -222,7 +225,7 @@ export class BerthClient implements BerthApi {
     query: Omit<ActivityQuery, 'cluster'> = {},
   ) {
     const path = `${clusterPath(name)}/activity${queryOf(query)}`;
-    return this.#http.json<ActivityPage>('GET', path);
+    return this.#http.json<Page<ActivityEntry>>('GET', path);
   }
 
   async exportActivity(filter: ActivityFilter, format: ActivityExportFormat) {
@@ -256,7 +259,7 @@ export class BerthClient implements BerthApi {
 
   listNamespaces(query: NamespaceQuery = {}) {
     const path = `/namespaces${queryOf(query)}`;
-    return this.#http.json<List<ManagedNamespace>>('GET', path);
+    return this.#http.json<CountedPage<ManagedNamespace>>('GET', path);
   }
 
   getNamespace(address: NamespaceAddress) {
@@ -337,7 +340,7 @@ export class BerthClient implements BerthApi {
 
   listRequests(query: RequestQuery = {}) {
     const path = `/requests${queryOf(query)}`;
-    return this.#http.json<List<AccessRequest>>('GET', path);
+    return this.#http.json<CountedPage<AccessRequest>>('GET', path);
   }
 
   getRequest(id: string) {
@@ -388,15 +391,15 @@ export class BerthClient implements BerthApi {
   }
 
   async *#pages<T>(path: string): AsyncIterable<T[]> {
-    let after: string | undefined;
+    let cursor: string | undefined;
     do {
-      const page: DirectoryPage<T> = await this.#http.json(
+      const page: Page<T> = await this.#http.json(
         'GET',
-        `${path}${queryOf({ after })}`,
+        `${path}${queryOf({ cursor })}`,
       );
       yield page.items;
-      after = page.next;
-    } while (after !== undefined);
+      cursor = page.next;
+    } while (cursor !== undefined);
   }
 }
 

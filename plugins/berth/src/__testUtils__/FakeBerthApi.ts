@@ -6,7 +6,7 @@ import {
   CreateRequestRequest,
   DirectoryCluster,
   DirectoryNamespace,
-  List,
+  CountedPage,
   ManagedNamespace,
   RequestSpec,
   RequestDecision,
@@ -18,6 +18,7 @@ import {
 import { FakeKubectl } from './FakeKubectl';
 import { aRequest } from './requests';
 import { responseError } from './responseError';
+import { pageFrom } from './pageFrom';
 
 const SYSTEM = 'system:requests';
 
@@ -41,8 +42,10 @@ export class FakeBerthApi extends FakeKubectl implements BerthApi {
     this.requests = new Map(requests.map(one => [one.id, one]));
   }
 
-  async listRequests(query: RequestQuery = {}): Promise<List<AccessRequest>> {
-    const { scope = 'mine', kind, cluster, limit = 50, offset = 0 } = query;
+  async listRequests(
+    query: RequestQuery = {},
+  ): Promise<CountedPage<AccessRequest>> {
+    const { scope = 'mine', kind, cluster } = query;
     const states = [query.state ?? []].flat();
     const found = [...this.requests.values()]
       .filter(one => this.#isIn(one, scope))
@@ -50,10 +53,8 @@ export class FakeBerthApi extends FakeKubectl implements BerthApi {
       .filter(({ spec }) => !kind || spec.kind === kind)
       .filter(({ spec }) => !cluster || spec.cluster === cluster)
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-    return {
-      items: found.slice(offset, offset + limit).map(one => this.#seen(one)),
-      totalItems: found.length,
-    };
+    const page = pageFrom(found, query);
+    return { ...page, items: page.items.map(one => this.#seen(one)) };
   }
 
   async getRequest(id: string): Promise<AccessRequest> {

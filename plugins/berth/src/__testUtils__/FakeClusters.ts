@@ -5,7 +5,6 @@ import {
   ActivityEntry,
   ActivityExportFormat,
   ActivityFilter,
-  ActivityPage,
   ActivityQuery,
   CheckRun,
   Cluster,
@@ -25,6 +24,7 @@ import {
   List,
   OnboardingFormat,
   OnboardingGuide,
+  Page,
   RegisterKubeconfigRequest,
   SetSharesRequest,
   ShareList,
@@ -33,7 +33,7 @@ import {
   UpdateClusterRequest,
   cleanClusterName,
 } from '@berth/plugin-berth-common';
-import { pageOf } from './activity';
+import { activityPageOf } from './activity';
 import { guideOf } from './guides';
 import { checksOf } from './checks';
 import { fieldsError, responseError } from './responseError';
@@ -366,23 +366,26 @@ export class FakeClusters {
     return { namespaces: former?.namespaces ?? [], removed: [] };
   }
 
-  async listActivity(query: ActivityQuery = {}): Promise<ActivityPage> {
-    return pageOf(this.activity, query);
+  async listActivity(query: ActivityQuery = {}): Promise<Page<ActivityEntry>> {
+    return activityPageOf(this.activity, query);
   }
 
   async listClusterActivity(
     name: string,
     query: Omit<ActivityQuery, 'cluster'> = {},
-  ): Promise<ActivityPage> {
+  ): Promise<Page<ActivityEntry>> {
     await this.#find(name);
-    return pageOf(this.activity, { ...query, cluster: name });
+    return activityPageOf(this.activity, { ...query, cluster: name });
   }
 
   async exportActivity(
     filter: ActivityFilter,
     format: ActivityExportFormat,
   ): Promise<Blob> {
-    const { items } = pageOf(this.activity, { ...filter, limit: Infinity });
+    const { items } = activityPageOf(this.activity, {
+      ...filter,
+      limit: Infinity,
+    });
     return new Blob([items.map(entry => JSON.stringify(entry)).join('\n')], {
       type: format === 'csv' ? 'text/csv' : 'application/x-ndjson',
     });

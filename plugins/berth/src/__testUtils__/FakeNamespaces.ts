@@ -7,6 +7,7 @@ import {
   Grant,
   GrantList,
   GrantRequest,
+  CountedPage,
   List,
   ManagedNamespace,
   NamespaceAddress,
@@ -25,6 +26,7 @@ import {
 import { FakeClusters } from './FakeClusters';
 import { SIZE_CLASSES, aNamespace } from './namespaces';
 import { responseError } from './responseError';
+import { pageFrom } from './pageFrom';
 import { readsEverything } from '../kit/hooks';
 
 /** The allocatable resources of every cluster of the fake. */
@@ -50,7 +52,7 @@ export class FakeNamespaces extends FakeClusters {
 
   async listNamespaces(
     query: NamespaceQuery = {},
-  ): Promise<List<ManagedNamespace>> {
+  ): Promise<CountedPage<ManagedNamespace>> {
     const clusters = [query.cluster ?? []].flat();
     const groups = [query.group ?? []].flat();
     const { search = '', phase, unbounded, orderBy = 'name' } = query;
@@ -74,12 +76,10 @@ export class FakeNamespaces extends FakeClusters {
             `${b[orderBy] ?? ''} ${b.name}`,
           ),
       );
-    const { offset = 0, limit = 50 } = query;
+    const page = pageFrom(found, query);
     return {
-      items: found
-        .slice(offset, offset + limit)
-        .map(one => this.#seen(one, query.mine)),
-      totalItems: found.length,
+      ...page,
+      items: page.items.map(one => this.#seen(one, query.mine)),
     };
   }
 

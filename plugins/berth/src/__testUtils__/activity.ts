@@ -1,11 +1,6 @@
-import {
-  ActivityEntry,
-  ActivityPage,
-  ActivityQuery,
-} from '@berth/plugin-berth-common';
+import { ActivityEntry, ActivityQuery, Page } from '@berth/plugin-berth-common';
 import { minutesAgo } from './fixtures';
-
-const PAGE = 50;
+import { pageFrom } from './pageFrom';
 
 /** An entry of the activity log. */
 export function anEntry(changes: Partial<ActivityEntry> = {}): ActivityEntry {
@@ -55,10 +50,10 @@ export function busyDay(cluster: string): ActivityEntry[] {
 }
 
 /** One page of the matching entries. */
-export function pageOf(
+export function activityPageOf(
   entries: ActivityEntry[],
   query: ActivityQuery,
-): ActivityPage {
+): Page<ActivityEntry> {
   const matching = entries.filter(
     entry =>
       (!query.actor || entry.actor === query.actor) &&
@@ -72,12 +67,5 @@ export function pageOf(
       (!query.since || entry.at >= query.since) &&
       (!query.until || entry.at < query.until),
   );
-  const start = Number(query.cursor ?? 0);
-  const limit = query.limit ?? PAGE;
-  const end = start + limit;
-  return {
-    items: matching.slice(start, end),
-    ...(end < matching.length && { nextCursor: String(end) }),
-    ...(start > 0 && { prevCursor: String(Math.max(0, start - limit)) }),
-  };
+  return pageFrom(matching, query);
 }

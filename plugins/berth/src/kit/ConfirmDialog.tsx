@@ -1,5 +1,7 @@
-import { ReactNode } from 'react';
+import { ReactNode, useState } from 'react';
 import {
+  Alert,
+  AlertProps,
   Button,
   Dialog,
   DialogBody,
@@ -11,25 +13,45 @@ import { ActionButton } from './ActionButton';
 import { ProblemAlert } from './notices';
 import { useText } from './useText';
 
-/** Asks before an action that is hard to undo, and shows why it failed. */
-export function ConfirmDialog(props: {
+export interface ConfirmDialogProps {
   title: string;
   /** The effects of the action. */
   children: ReactNode;
   /** Label of the button. */
   action: string;
-  isPending: boolean;
   /** Why the action is disabled, if it is. */
   disabledReason?: string;
-  /** The failure of the action, shown under the title `failed`. */
-  error: unknown;
+  /** The title of a failure. */
   failed: string;
-  onConfirm: () => void;
+  /** A failure of the action that `onConfirm` does not reject with. */
+  error?: unknown;
+  /** Takes the action. The dialog closes when it is done, and stays open after a failure or `false`. */
+  onConfirm: () => Promise<boolean | void>;
   onClose: () => void;
-}) {
-  const { title, children, action, isPending, disabledReason } = props;
-  const { error, failed, onConfirm, onClose } = props;
+}
+
+/** Asks before an action that is hard to undo, and shows why it failed. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, action, disabledReason } = props;
+  const { failed, onConfirm, onClose } = props;
   const t = useText();
+  const [isPending, setPending] = useState(false);
+  const [failure, setFailure] = useState<unknown>();
+  const error = failure ?? props.error;
+
+  const confirm = async () => {
+    setPending(true);
+    setFailure(undefined);
+    try {
+      if ((await onConfirm()) !== false) {
+        onClose();
+      }
+    } catch (reason) {
+      setFailure(reason);
+    }
+    setPending(false);
+  };
+
   return (
     <Dialog
       isOpen
@@ -51,7 +73,7 @@ export function ConfirmDialog(props: {
         <ActionButton
           variant="primary"
           destructive
-          onPress={onConfirm}
+          onPress={confirm}
           isPending={isPending}
           disabledReason={disabledReason}
         >
@@ -59,5 +81,44 @@ export function ConfirmDialog(props: {
         </ActionButton>
       </DialogFooter>
     </Dialog>
+  );
+}
+
+/** An alert with a button for an action, which a dialog asks to confirm. */
+export function ConfirmAlert(props: {
+  alert: Pick<AlertProps, 'role' | 'status' | 'title' | 'description'>;
+  /** The label of the button; without one, the alert only informs. */
+  button?: string;
+  destructive?: boolean;
+  disabledReason?: string;
+  /** Shown next to the button. */
+  other?: ReactNode;
+  dialog: Omit<ConfirmDialogProps, 'onClose'>;
+}) {
+  const { alert, button, destructive, disabledReason, other, dialog } = props;
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Alert
+        {...alert}
+        icon
+        customActions={
+          button && (
+            <Flex gap="2">
+              <ActionButton
+                variant="secondary"
+                destructive={destructive}
+                disabledReason={disabledReason}
+                onPress={() => setAsking(true)}
+              >
+                {button}
+              </ActionButton>
+              {other}
+            </Flex>
+          )
+        }
+      />
+      {asking && <ConfirmDialog {...dialog} onClose={() => setAsking(false)} />}
+    </>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, ButtonProps, ButtonIcon } from '@backstage/ui';
-import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
+import { Button, ButtonIcon, ButtonProps } from '@backstage/ui';
+import { RiCheckLine, RiDownloadLine, RiFileCopyLine } from '@remixicon/react';
 import { useEffect, useState } from 'react';
 import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
 import { useText } from './useText';
@@ -63,4 +63,38 @@ export function useCopy() {
       setRecent(count => count + 1);
     },
   };
+}
+
+/** Saves a text as a file on the person's computer. */
+export function DownloadButton({
+  text,
+  fileName,
+  mediaType = 'application/yaml',
+  ...props
+}: {
+  text: string;
+  fileName: string;
+  mediaType?: string;
+} & Pick<ButtonProps, 'variant' | 'size' | 'isDisabled'>) {
+  const t = useText();
+  return (
+    <Button
+      variant="secondary"
+      {...props}
+      iconStart={<RiDownloadLine />}
+      onPress={() => saveFile(new Blob([text], { type: mediaType }), fileName)}
+    >
+      {t('common.download')}
+    </Button>
+  );
+}
+
+/** Makes the browser save content as a file. */
+export function saveFile(content: Blob, fileName: string) {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
 }

@@ -5,7 +5,7 @@ import { RiQuestionLine } from '@remixicon/react';
 import { readsEverything, useAccess, usePageTitle } from '../kit/hooks';
 import { clustersRouteRef, mineRouteRef } from '../routes';
 import { ActivityPage } from '../features/activity/ActivityTab';
-import { AddClusterPage } from '../features/clusters/add';
+import { AddClusterPage } from '../features/clusters/add/AddClusterPage';
 import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from '../features/clusters/list/ClustersPage';
 import { ConnectPage } from '../features/kubectl/connect/ConnectPage';

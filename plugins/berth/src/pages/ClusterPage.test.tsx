@@ -333,14 +333,14 @@ describe('the Access tab', () => {
 
   it('lets a group that was created again take over only if the admin chooses so', async () => {
     const api = new FakeBerthApi(ADMIN, [aCluster('prod01')]);
-    const addShare = jest
-      .spyOn(api, 'addShare')
-      .mockRejectedValueOnce(
-        await responseError(
-          409,
-          'group:default/team-b was made again; to let it have them, name it in "takeOver"',
-        ),
-      );
+    const addShare = jest.spyOn(api, 'addShare').mockRejectedValueOnce(
+      await responseError(409, 'group:default/team-b was made again', [
+        {
+          path: ['takeOver'],
+          message: 'group:default/team-b was made again',
+        },
+      ]),
+    );
     renderBerth(api, '/berth/clusters/prod01/access', { groups: ['team-b'] });
     const input = await screen.findByRole(
       'combobox',

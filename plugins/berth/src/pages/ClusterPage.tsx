@@ -11,7 +11,7 @@ import { ActivityTab } from '../features/activity/ActivityTab';
 import { KubeconfigButton } from '../kit/kubeconfig/KubeconfigButton';
 import { KubeconfigDialog } from '../kit/kubeconfig/KubeconfigDialog';
 import { ClusterTotals } from '../features/quotas/ClusterTotals';
-import { ClusterQuotasView } from '../features/quotas/ClusterQuotasView';
+import { ClusterQuotasView } from '../features/quotas/QuotasPage';
 import { ProblemWithExplanation } from '../kit/explain/AccessExplanationPanel';
 import { ClusterStateLabel, DetailPage, useText } from '../kit';
 import { AdminTab } from '../kit/DetailPage';
@@ -19,7 +19,7 @@ import { AccessTab } from '../features/clusters/access/AccessTab';
 import { NamespacesTab } from './NamespacesTab';
 import { OnboardingTab } from '../features/clusters/onboarding/OnboardingTab';
 import { OverviewTab } from '../features/clusters/overview/OverviewTab';
-import { AnotherClusterAlert } from '../features/clusters/plan/AnotherClusterAlert';
+import { AnotherClusterAlert } from '../features/clusters/plan/alerts';
 import { PlanTab } from '../features/clusters/plan/PlanTab';
 import { SettingsTab } from '../features/clusters/settings/SettingsTab';
 

@@ -1,5 +1,5 @@
+import { matchPath, useParams } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useParams } from 'react-router-dom';
 import { readsEverything, useAccess } from '../kit/hooks';
 import {
   activityRouteRef,
@@ -9,9 +9,37 @@ import {
   quotasRouteRef,
   requestsRouteRef,
 } from '../routes';
-import { useInboxCount } from '../features/requests/list/useRequests';
+import { useInboxCount } from '../features/requests/list/requestsQuery';
 import { useText } from '../kit';
-import { tabOf } from './tabOf';
+
+const TABS = [
+  'mine',
+  'clusters',
+  'namespaces',
+  'quotas',
+  'requests',
+  'activity',
+] as const;
+
+/**
+ * Returns the tab of a page.
+ *
+ * @param path - below the root of Berth, such as `clusters/staging/namespaces/shop`
+ * @returns empty if the page has no tab
+ */
+export function tabOf(path: string, all: boolean): string {
+  if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {
+    // Only admins and auditors have a list of all namespaces.
+    return all ? 'namespaces' : 'mine';
+  }
+  if (matchPath('/add', `/${path}`)) {
+    return 'clusters';
+  }
+  if (matchPath('/kubectl/*', `/${path}`)) {
+    return 'mine';
+  }
+  return TABS.find(tab => matchPath(`/${tab}/*`, `/${path}`)) ?? '';
+}
 
 /** The tabs above all pages. */
 export interface Tabs {

@@ -7,8 +7,6 @@ export const activityTexts = {
     empty: 'No activity yet',
     noMatch: 'No entry matches these filters',
     clear: 'Clear filters',
-    newer: 'Newer',
-    older: 'Older',
     inNamespace: 'in {{namespace}}',
     inNamespaceOn: 'in {{namespace}} on {{cluster}}',
     onCluster: 'on {{cluster}}',

@@ -27,8 +27,7 @@ const BY_KEY: Record<string, string> = {
   latencyMs: '<duration>',
   n: '<modulus>',
   next: '<cursor>',
-  nextCursor: '<cursor>',
-  prevCursor: '<cursor>',
+  previous: '<cursor>',
 };
 
 /**

@@ -22,15 +22,13 @@ describe('CachedCounts', () => {
     expect(await counts.count({}, matching)).toBe(9_998);
   });
 
-  it('caches a large number for each filter, independent of page and order', async () => {
+  it('caches a large number for each filter, independent of the order', async () => {
     const counts = new CachedCounts();
     const { count, matching } = rows(10_000, 20_000);
-    expect(await counts.count({ search: 'a', limit: 1 }, matching)).toBe(
-      10_000,
-    );
+    expect(await counts.count({ search: 'a' }, matching)).toBe(10_000);
     expect(
       await counts.count(
-        { search: 'a', offset: 5, order: 'desc', orderBy: 'phase' },
+        { search: 'a', order: 'desc', orderBy: 'phase' },
         matching,
       ),
     ).toBe(10_000);

@@ -25,7 +25,7 @@ export class CachedCounts {
 
   /** @param matching - the rows that match the filter */
   async count(
-    { limit, offset, order, orderBy, ...filter }: NamespaceFilter,
+    { order, orderBy, ...filter }: NamespaceFilter,
     matching: Knex.QueryBuilder,
   ): Promise<number> {
     const key = JSON.stringify(filter);

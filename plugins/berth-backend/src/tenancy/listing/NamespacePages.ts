@@ -1,17 +1,39 @@
 import { Knex } from 'knex';
-import { NamespaceRow } from '../namespaceRow';
+import { countPage, readPage, SortKey } from '../../database/readPage';
+import { PageRequest } from '../../model/paging';
 import { NamespaceFilter } from '../../model/tenancy';
+import { NamespaceRow } from '../namespaceRow';
 import { CachedCounts } from './CachedCounts';
 import { matchingNamespaces, needsKeysOnly } from './matchingNamespaces';
 
-const DEFAULT_LIMIT = 50;
+interface ListedRow extends NamespaceRow {
+  /** Only if the order is by cluster. */
+  cluster_name?: string;
+}
 
-const COLUMNS = {
-  name: 'namespaces.name',
-  cluster: 'clusters.name',
-  owner: 'namespaces.owner_ref',
-  phase: 'namespaces.phase',
-  createdAt: 'namespaces.created_at',
+const NAME = { sql: 'namespaces.name', of: (row: ListedRow) => row.name };
+const CLUSTER_ID = {
+  sql: 'namespaces.cluster_id',
+  of: (row: ListedRow) => row.cluster_id,
+};
+
+const SORT_KEYS: Record<
+  NonNullable<NamespaceFilter['orderBy']>,
+  SortKey<ListedRow>[]
+> = {
+  name: [],
+  cluster: [
+    { sql: 'clusters.name', of: row => row.cluster_name!, isApart: true },
+  ],
+  owner: [
+    {
+      sql: "coalesce(namespaces.owner_ref, '')",
+      of: row => row.owner_ref ?? '',
+      isApart: true,
+    },
+  ],
+  phase: [{ sql: 'namespaces.phase', of: row => row.phase }],
+  createdAt: [{ sql: 'namespaces.created_at', of: row => row.created_at }],
 };
 
 /** Reads the table `namespaces` page by page. */
@@ -23,28 +45,31 @@ export class NamespacePages {
     this.#knex = knex;
   }
 
-  async read(
-    filter: NamespaceFilter,
-  ): Promise<{ rows: NamespaceRow[]; totalItems: number }> {
-    const { limit = DEFAULT_LIMIT, offset = 0 } = filter;
-    const order = orderOf(filter);
-    const page = this.#matching(filter)
-      .orderBy(order)
-      .limit(limit)
-      .offset(offset);
-    if (filter.orderBy === 'cluster') {
-      page.join('clusters', 'clusters.id', 'namespaces.cluster_id');
-    }
-    const rows: NamespaceRow[] = needsKeysOnly(filter)
-      ? await this.#rowsOf(page).orderBy(order)
-      : await page.select('namespaces.*');
-    const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
-    return {
-      rows,
-      totalItems: isLast
-        ? offset + rows.length
-        : await this.#counts.count(filter, this.#matching(filter)),
-    };
+  async read(filter: NamespaceFilter, request: PageRequest) {
+    const { order, orderBy = 'name' } = filter;
+    // All columns have one direction, so that one index serves the order.
+    const page = await readPage<ListedRow>(
+      {
+        keys: [...SORT_KEYS[orderBy], NAME, CLUSTER_ID],
+        order,
+        read: (inPage, inOrder) => {
+          const rows = this.#matching(filter).modify(inPage);
+          if (needsKeysOnly(filter)) {
+            return this.#rowsOf(rows).modify(inOrder);
+          }
+          if (orderBy === 'cluster') {
+            rows
+              .join('clusters', 'clusters.id', 'namespaces.cluster_id')
+              .select('clusters.name as cluster_name');
+          }
+          return rows.select('namespaces.*');
+        },
+      },
+      request,
+    );
+    return countPage(page, () =>
+      this.#counts.count(filter, this.#matching(filter)),
+    );
   }
 
   #matching(filter: NamespaceFilter) {
@@ -61,14 +86,4 @@ export class NamespacePages {
       )
       .select('namespaces.*');
   }
-}
-
-/** Sorts all columns in one direction, so that one index serves the order. */
-function orderOf({ order = 'asc', orderBy = 'name' }: NamespaceFilter) {
-  const columns = new Set([
-    COLUMNS[orderBy],
-    'namespaces.name',
-    'namespaces.cluster_id',
-  ]);
-  return [...columns].map(column => ({ column, order }));
 }

@@ -1,6 +1,6 @@
 import {
   berthNamespaceCreatePermission,
-  List,
+  CountedPage,
   ManagedNamespace,
 } from '@berth/plugin-berth-common';
 import { Response, Router } from 'express';
@@ -10,6 +10,7 @@ import { writeCluster } from '../../access/auditedWrites';
 import { assertCatalogOwner } from '../../catalog/catalogGroups';
 import { assertCatalogSystem } from '../../catalog/catalogSystem';
 import { VisibleCluster } from '../../access/ClusterAccess';
+import { pagingOf } from '../../validation/pageCursor';
 import { sendEntityTag } from '../../validation/preconditions';
 import { presentNamespace } from '../presentNamespace';
 import { parseNamespaceQuery, parseOwnerQuery } from '../query';
@@ -29,13 +30,16 @@ export function createNamespacesRouter(options: TenancyRouterOptions): Router {
 
   router.get('/namespaces', async (request, response) => {
     const caller = await access.caller(request);
-    const search = parseNamespaceQuery(request.query);
-    const { items, totalItems } = await namespaceAccess.list(caller, search);
-    const list: List<ManagedNamespace> = {
-      items: items.map(presentNamespace),
-      totalItems,
-    };
-    response.json(list);
+    const { filter, page, present } = pagingOf(
+      'namespaces',
+      parseNamespaceQuery(request.query),
+    );
+    const found = await namespaceAccess.list(caller, filter, page);
+    const answer: CountedPage<ManagedNamespace> = present(
+      found,
+      found.items.map(presentNamespace),
+    );
+    response.json(answer);
   });
 
   router.post('/clusters/:cluster/namespaces', async (request, response) => {

@@ -25,8 +25,12 @@ export function createQuotasRouter(options: TenancyRouterOptions): Router {
     const { cluster } = await access.inspect(caller, name);
     const search = { clusters: [name], orderBy: 'name' as const };
     const [visible, unbounded, quotas] = await Promise.all([
-      namespaceAccess.list(caller, { ...search, limit: MAX_ITEMS }),
-      namespaceAccess.list(caller, { ...search, unbounded: true, limit: 1 }),
+      namespaceAccess.list(caller, search, { limit: MAX_ITEMS }),
+      namespaceAccess.list(
+        caller,
+        { ...search, unbounded: true },
+        { limit: 1 },
+      ),
       tenancy.quotas.list({ clusterId: cluster.id }),
     ]);
     const answer: ClusterQuotas = {

@@ -1,33 +1,38 @@
-import { useEffect, useState } from 'react';
-import { SearchField, Select, Button, Flex } from '@backstage/ui';
+import { useState } from 'react';
+import { Select, Button, Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ActivityExportFormat } from '@berth/plugin-berth-common';
 import { RiDownloadLine } from '@remixicon/react';
 import { UserPicker, GroupPicker } from '../../kit/pickers';
-import { ClusterFilter, useText, saveFile, useNotify } from '../../kit';
+import {
+  ClusterFilter,
+  ListSearch,
+  useText,
+  saveFile,
+  useNotify,
+} from '../../kit';
 import styles from './activity.module.css';
 import {
   ActivityChoice,
+  ActivityPlace,
   actorRefOf,
   OUTCOMES,
   PERIODS,
   filterOf,
-} from './activityFilter';
+} from './activityQuery';
 import { EVENTS, eventText } from './EventDetails';
-import { Activity, ActivityPlace } from './useActivity';
 import { berthApiRef } from '../../api';
 import { problemOf } from '../../kit/format';
 
-const PAUSE = 400;
 const ANY = 'any';
 
 /** Filters by person, event, outcome and period, and by place unless the page is about one. */
 export function ActivityFilters(props: {
-  activity: Activity;
+  choice: ActivityChoice;
+  onChange: (change: Partial<ActivityChoice>) => void;
   place: ActivityPlace;
 }) {
-  const { activity, place } = props;
-  const { choice, change } = activity;
+  const { choice, onChange, place } = props;
   const t = useText();
   return (
     <div className={styles.filters} role="search">
@@ -37,15 +42,15 @@ export function ActivityFilters(props: {
         hideLabel
         placeholder={t('activity.filter.anyActor')}
         value={actorRefOf(choice.actor) || undefined}
-        onChange={actor => change({ actor: actor ?? '' })}
+        onChange={actor => onChange({ actor: actor ?? '' })}
       />
-      {!place.cluster && <PlaceFilters activity={activity} />}
+      {!place.cluster && <PlaceFilters choice={choice} onChange={onChange} />}
       <Select
         className={styles.filter}
         aria-label={t('activity.filter.event')}
         search
         value={choice.event || ANY}
-        onChange={key => change({ event: key === ANY ? '' : String(key) })}
+        onChange={key => onChange({ event: key === ANY ? '' : String(key) })}
         options={[
           { id: ANY, label: t('activity.filter.anyEvent') },
           ...eventsWith(choice.event).map(id => ({
@@ -59,7 +64,7 @@ export function ActivityFilters(props: {
         aria-label={t('activity.filter.outcome')}
         value={choice.outcome}
         onChange={outcome =>
-          change({ outcome: outcome as ActivityChoice['outcome'] })
+          onChange({ outcome: outcome as ActivityChoice['outcome'] })
         }
         options={[
           { id: 'any', label: t('activity.filter.anyOutcome') },
@@ -71,7 +76,7 @@ export function ActivityFilters(props: {
         aria-label={t('activity.filter.period')}
         value={choice.period}
         onChange={period =>
-          change({ period: period as ActivityChoice['period'] })
+          onChange({ period: period as ActivityChoice['period'] })
         }
         options={PERIODS.map(id => ({
           id,
@@ -83,8 +88,11 @@ export function ActivityFilters(props: {
 }
 
 /** Filters by group, cluster and namespace. */
-function PlaceFilters({ activity }: { activity: Activity }) {
-  const { choice, change } = activity;
+function PlaceFilters(props: {
+  choice: ActivityChoice;
+  onChange: (change: Partial<ActivityChoice>) => void;
+}) {
+  const { choice, onChange } = props;
   const t = useText();
   return (
     <>
@@ -94,18 +102,18 @@ function PlaceFilters({ activity }: { activity: Activity }) {
         hideLabel
         placeholder={t('activity.filter.anyGroup')}
         value={choice.group || undefined}
-        onChange={group => change({ group: group ?? '' })}
+        onChange={group => onChange({ group: group ?? '' })}
       />
       <ClusterFilter
         className={styles.filter}
         value={choice.cluster}
-        onChange={cluster => change({ cluster })}
+        onChange={cluster => onChange({ cluster })}
       />
-      <TypedFilter
+      <ListSearch
+        className={styles.filter}
         label={t('activity.filter.namespace')}
-        placeholder={t('activity.filter.namespace')}
         value={choice.namespace}
-        onChange={namespace => change({ namespace })}
+        onChange={namespace => onChange({ namespace })}
       />
     </>
   );
@@ -115,34 +123,6 @@ function PlaceFilters({ activity }: { activity: Activity }) {
 function eventsWith(chosen: string): string[] {
   const isKnown = !chosen || EVENTS.some(one => one === chosen);
   return isKnown ? [...EVENTS] : [...EVENTS, chosen];
-}
-
-/** Filters when a person pauses, so that not every letter causes a request. */
-function TypedFilter(props: {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const { label, placeholder, value, onChange } = props;
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) {
-      return undefined;
-    }
-    const timer = setTimeout(() => onChange(typed), PAUSE);
-    return () => clearTimeout(timer);
-  }, [onChange, typed, value]);
-  return (
-    <SearchField
-      className={styles.filter}
-      aria-label={label}
-      placeholder={placeholder}
-      value={typed}
-      onChange={setTyped}
-    />
-  );
 }
 
 const FORMATS: ActivityExportFormat[] = ['csv', 'jsonl'];

@@ -1,19 +1,17 @@
-import { Button, Flex, Text, Container, Header } from '@backstage/ui';
+import { useCallback, useMemo } from 'react';
+import { Text, Container, Header } from '@backstage/ui';
 import { RiHistoryLine } from '@remixicon/react';
 import { readsEverything, useAccess, usePageTitle } from '../../kit/hooks';
-import {
-  Notice,
-  ProblemNotice,
-  RefreshControl,
-  StaleAlert,
-  useText,
-} from '../../kit';
-import styles from '../../kit/page.module.css';
+import { NoMatch, Notice, ResourceList, useText } from '../../kit';
 import { ActivityFilters, ExportButtons } from './ActivityFilters';
-import { ActivityTable } from './ActivityTable';
-import { NO_FILTERS, parametersOf } from './activityFilter';
-import { TOKEN_EVENT } from './foldTokens';
-import { Activity, ActivityPlace, useActivity } from './useActivity';
+import { ACTIVITY_BREAKPOINTS, activityColumns } from './activityColumns';
+import {
+  ActivityPlace,
+  NO_FILTERS,
+  isFiltered,
+  useActivity,
+} from './activityQuery';
+import { TOKEN_EVENT, foldTokens, unfolded } from './foldTokens';
 
 const ANYWHERE: ActivityPlace = {};
 
@@ -21,82 +19,65 @@ const ANYWHERE: ActivityPlace = {};
 export function ActivityTab({ place = ANYWHERE }: { place?: ActivityPlace }) {
   const t = useText();
   const { value: access } = useAccess();
-  const activity = useActivity(place);
-  return (
-    <div className={styles.tab}>
-      {access && !readsEverything(access) && (
-        <Text color="secondary">{t('activity.onlyYours')}</Text>
-      )}
-      <Flex justify="between" align="end" gap="3" style={{ flexWrap: 'wrap' }}>
-        <ActivityFilters activity={activity} place={place} />
-        <Flex align="center" gap="2">
-          <ExportButtons place={place} choice={activity.choice} />
-          <RefreshControl polled={activity.page} />
-        </Flex>
-      </Flex>
-      <StaleAlert polled={activity.page} />
-      <ActivityContent activity={activity} place={place} />
-    </div>
+  const { choice, change, list } = useActivity(place);
+  const { shown } = list;
+  const eachToken = choice.event === TOKEN_EVENT;
+  const page = useMemo(
+    () =>
+      shown && {
+        ...shown,
+        items: (eachToken ? unfolded : foldTokens)(shown.items),
+      },
+    [shown, eachToken],
   );
-}
-
-function ActivityContent(props: { activity: Activity; place: ActivityPlace }) {
-  const { place } = props;
-  const { choice, change, page } = props.activity;
-  const t = useText();
-  if (page.error && !page.value) {
-    return (
-      <ProblemNotice
-        error={page.error}
-        onRetry={page.refresh}
-        retrying={page.refreshing}
-      />
-    );
-  }
-  if (page.value?.items.length === 0) {
-    const filtered = Object.keys(parametersOf(choice)).length > 0;
-    return (
-      <Notice
-        role="status"
-        icon={RiHistoryLine}
-        title={t(filtered ? 'activity.noMatch' : 'activity.empty')}
-        actions={
-          filtered && (
-            <Button variant="secondary" onPress={() => change(NO_FILTERS)}>
-              {t('activity.clear')}
-            </Button>
-          )
-        }
-      />
-    );
-  }
-  const { nextCursor, prevCursor } = page.value ?? {};
+  const { cluster, namespace } = place;
+  const columns = useCallback(
+    (fitting: number) => activityColumns(t, fitting, { cluster, namespace }),
+    [t, cluster, namespace],
+  );
   return (
-    <>
-      <ActivityTable
-        entries={page.value?.items}
-        place={place}
-        eachToken={choice.event === TOKEN_EVENT}
-      />
-      {(nextCursor || prevCursor || choice.cursor) && (
-        <Flex gap="2" justify="end">
-          <Button
-            variant="secondary"
-            isDisabled={!prevCursor && !choice.cursor}
-            onPress={() => change({ cursor: prevCursor })}
-          >
-            {t('activity.newer')}
-          </Button>
-          <Button
-            variant="secondary"
-            isDisabled={!nextCursor}
-            onPress={() => change({ cursor: nextCursor })}
-          >
-            {t('activity.older')}
-          </Button>
-        </Flex>
-      )}
-    </>
+    <ResourceList
+      polled={list}
+      page={page}
+      isStale={list.isStale}
+      columns={columns}
+      breakpoints={ACTIVITY_BREAKPOINTS}
+      query={choice}
+      onQueryChange={change}
+      isRoomy
+      hasGrowingRows
+      keepFilters
+      banner={
+        access &&
+        !readsEverything(access) && (
+          <Text as="p" color="secondary">
+            {t('activity.onlyYours')}
+          </Text>
+        )
+      }
+      filters={
+        <ActivityFilters choice={choice} onChange={change} place={place} />
+      }
+      actions={<ExportButtons place={place} choice={choice} />}
+      empty={
+        shown?.items.length === 0 &&
+        !choice.cursor &&
+        !isFiltered(choice) && (
+          <Notice
+            role="status"
+            icon={RiHistoryLine}
+            title={t('activity.empty')}
+          />
+        )
+      }
+      noMatch={
+        <NoMatch
+          title={t('activity.noMatch')}
+          clear={t('activity.clear')}
+          onClear={() => change(NO_FILTERS)}
+        />
+      }
+    />
   );
 }
 

@@ -31,10 +31,10 @@ import { MineEmpty } from './MineEmpty';
 import { useMineTable } from './MineTable';
 import styles from './MyKubernetesPage.module.css';
 import {
-  MineQuery,
-  MineRow,
   clustersOf,
   formatMineQuery,
+  MineQuery,
+  MineRow,
   parseMineQuery,
   rowsOf,
   selectRows,

@@ -4,7 +4,7 @@ import {
   ManagedNamespace,
   NAMESPACE_ROLES,
 } from '@berth/plugin-berth-common';
-import { Sort, formatSort, parseSort } from '../../kit/list';
+import { formatSort, parseSort, Sort } from '../../kit/list';
 import { tightestOf } from '../../kit/quota';
 
 /** A namespace of the caller, with its cluster if known. */

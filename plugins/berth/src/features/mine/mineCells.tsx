@@ -13,8 +13,9 @@ import {
   Grant,
 } from '@berth/plugin-berth-common';
 import { RiKey2Line } from '@remixicon/react';
-import { namespaceRouteRef, clusterRouteRef } from '../../routes';
+import { clusterRouteRef } from '../../routes';
 import {
+  NamespaceNameCell,
   NamespaceStatusLabel,
   TwoLines,
   Clamped,
@@ -42,45 +43,22 @@ export function NameCell(props: {
   withCluster: boolean;
 }) {
   const { namespace, clusterState, withCluster } = props;
-  const route = useRouteRef(namespaceRouteRef);
-  const { cluster, name, phase, state, purpose } = namespace;
+  const { phase, state, purpose } = namespace;
   return (
-    <Cell>
-      <TwoLines>
-        <Link
-          href={route({ name: cluster, namespace: name })}
-          variant="body-medium"
-          weight="bold"
-          truncate
-          standalone
-          title={name}
-        >
-          {name}
-        </Link>
-        {withCluster && (
-          <Text variant="body-small" truncate title={cluster}>
-            {cluster}
-          </Text>
-        )}
-        {phase !== 'Active' || state === 'Failed' ? (
+    <NamespaceNameCell
+      namespace={namespace}
+      withCluster={withCluster}
+      detail={
+        phase !== 'Active' || state === 'Failed' ? (
           <NamespaceStatusLabel
             namespace={namespace}
             clusterState={clusterState}
           />
         ) : (
-          purpose && (
-            <Text
-              variant="body-small"
-              color="secondary"
-              truncate
-              title={purpose}
-            >
-              {purpose}
-            </Text>
-          )
-        )}
-      </TwoLines>
-    </Cell>
+          purpose
+        )
+      }
+    />
   );
 }
 

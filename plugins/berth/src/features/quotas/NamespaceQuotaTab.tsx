@@ -7,9 +7,8 @@ import { usePolled } from '../../kit/query';
 import { newRequestRouteRef } from '../../routes';
 import { Section } from '../../kit/Section';
 import { QuotaBars } from '../../kit/quota';
-import { QuotaEditor } from './editor';
-import { newRequestSearch } from '../../kit';
-import { ToneText, useText } from '../../kit';
+import { QuotaEditor } from './editor/QuotaEditor';
+import { newRequestSearch, ToneText, useText } from '../../kit';
 
 const INTERVAL = 30_000;
 

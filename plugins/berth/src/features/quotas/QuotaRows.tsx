@@ -34,7 +34,7 @@ import {
   mayDiscard,
 } from '../../kit';
 import styles from './QuotasPage.module.css';
-import { QuotaEditor } from './editor';
+import { QuotaEditor } from './editor/QuotaEditor';
 
 type Row = ManagedNamespace & { id: string };
 

@@ -1,8 +1,8 @@
+import { AccessExplanation, ExplanationStep } from '@berth/plugin-berth-common';
 import { Fragment } from 'react';
 import { ButtonLink, Text, VisuallyHidden } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { AccessExplanation, ExplanationStep } from '@berth/plugin-berth-common';
 import {
   RiCheckLine,
   RiCloseLine,
@@ -10,10 +10,25 @@ import {
   RiSubtractLine,
 } from '@remixicon/react';
 import { newRequestRouteRef } from '../../routes';
-import { newRequestSearch } from '..';
-import { Chain, ChainLink, CopyButton, useText } from '..';
-import { explanationText } from './explanationText';
+import { Chain, ChainLink, CopyButton, newRequestSearch, useText } from '..';
 import styles from './AccessExplanationPanel.module.css';
+
+const TEXT_MARKS = { Passed: '✓', Failed: '✗', Unknown: '?', Skipped: '–' };
+
+/** Writes an explanation as plain text, for the people who can fix the problem. */
+export function explanationText(explanation: AccessExplanation): string {
+  const { user, cluster, namespace, steps } = explanation;
+  const place =
+    namespace === undefined ? cluster : `${namespace} on ${cluster}`;
+  return [
+    `${user}, ${place}:`,
+    ...steps.map(({ status, link, message, hint }) =>
+      [`${TEXT_MARKS[status]} ${link}: ${message}`, hint && `  ${hint}`]
+        .filter(Boolean)
+        .join('\n'),
+    ),
+  ].join('\n');
+}
 
 const MARKS = {
   Passed: RiCheckLine,

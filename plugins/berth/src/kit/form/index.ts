@@ -1,4 +1,5 @@
 export * from './fields';
+export * from './frames';
 export * from './refusal';
 export * from './useEditForm';
 export * from './useForm';

@@ -56,4 +56,24 @@ describe('an answer to what a person is typing', () => {
     rerender({ text: 'better' });
     expect(result.current).toEqual({ asking: true });
   });
+
+  it('is shown again while the value after a failed one is checked', async () => {
+    const ask = jest
+      .fn()
+      .mockResolvedValueOnce('GOOD')
+      .mockRejectedValueOnce(new Error('refused'));
+    const { result, rerender } = renderHook(
+      ({ text }) => useAnswer(text, ask, PAUSE),
+      { initialProps: { text: 'good' } },
+    );
+    await pass();
+    rerender({ text: 'bad' });
+    await pass();
+    expect(result.current).toEqual({
+      error: new Error('refused'),
+      asking: false,
+    });
+    rerender({ text: 'better' });
+    expect(result.current).toEqual({ latest: 'GOOD', asking: true });
+  });
 });

@@ -39,7 +39,8 @@ export function useAnswer<Value, T>(
       () =>
         latestAsk.current(JSON.parse(question)).then(
           latest => current && setAnswer({ question, latest }),
-          error => current && setAnswer({ question, error }),
+          error =>
+            current && setAnswer(({ latest }) => ({ question, latest, error })),
         ),
       pause,
     );
@@ -53,7 +54,10 @@ export function useAnswer<Value, T>(
     return { asking: false };
   }
   const { latest, error } = answer;
-  return answer.question === question
-    ? { latest, error, asking: false }
-    : { latest, asking: true };
+  if (answer.question !== question) {
+    return { latest, asking: true };
+  }
+  return error === undefined
+    ? { latest, asking: false }
+    : { error, asking: false };
 }

@@ -4,6 +4,7 @@ import { berthApiRef } from '../../api';
 import { Polled, usePolled } from '../query';
 
 const INTERVAL = 15_000;
+const RETRY = 5_000;
 
 /** Polls the clusters that the caller can see. */
 export function useClusters(): Polled<List<Cluster>> {
@@ -11,7 +12,7 @@ export function useClusters(): Polled<List<Cluster>> {
   return usePolled({
     key: ['clusters'],
     load: () => api.listClusters(),
-    every: INTERVAL,
+    every: value => (value ? INTERVAL : RETRY),
   });
 }
 

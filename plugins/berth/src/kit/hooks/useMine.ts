@@ -36,20 +36,14 @@ export function useMine(): Mine {
 }
 
 async function loadAll(api: BerthApi): Promise<List<ManagedNamespace>> {
-  const items: ManagedNamespace[] = [];
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const list = await api.listNamespaces({
-      mine: true,
-      limit: PAGE,
-      offset: page * PAGE,
-    });
-    items.push(...list.items);
-    if (items.length >= list.totalItems || list.items.length === 0) {
-      return { items, totalItems: items.length };
-    }
+  const query = { mine: true, limit: PAGE };
+  let page = await api.listNamespaces(query);
+  const items = [...page.items];
+  for (let count = 1; page.next && count < MAX_PAGES; count++) {
+    page = await api.listNamespaces({ ...query, cursor: page.next });
+    items.push(...page.items);
   }
-  const { totalItems } = await api.listNamespaces({ mine: true, limit: 1 });
-  return { items, totalItems };
+  return { items, totalItems: page.next ? page.totalItems : items.length };
 }
 
 function intervalFor(list?: List<ManagedNamespace>): number {

@@ -4,21 +4,20 @@ import useLatest from 'react-use/esm/useLatest';
 
 /**
  * Returns the query of a list, kept in the URL, and a function that changes it. The function is stable between
- * renders.
+ * renders. A change goes to the first page unless it names one. Pages are steps of the browser's history; other
+ * changes are not.
  *
  * @param parse - must be stable between renders
- * @param alongside - values that every change sets unless it names them, such as the first page
  */
-export function useUrlQuery<Query>(
+export function useUrlQuery<Query extends object>(
   parse: (parameters: URLSearchParams) => Query,
   format: (query: Query) => URLSearchParams,
-  alongside: Partial<Query> = {},
 ): [Query, (change: Partial<Query>) => void] {
   const [parameters, setParameters] = useSearchParams();
   const query = useMemo(() => parse(parameters), [parse, parameters]);
   const latest = useLatest((change: Partial<Query>) =>
-    setParameters(format({ ...query, ...alongside, ...change }), {
-      replace: true,
+    setParameters(format({ ...query, cursor: '', ...change }), {
+      replace: !('cursor' in change),
     }),
   );
   const change = useCallback(

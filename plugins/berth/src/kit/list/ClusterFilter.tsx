@@ -1,8 +1,6 @@
 import { Select } from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
 import { useText } from '../useText';
-import { berthApiRef } from '../../api';
-import { usePolled } from '../query';
+import { useClusters } from '../hooks/useClusters';
 
 const ALL = 'all';
 
@@ -32,11 +30,7 @@ export function ClusterFilter(props: {
 
 /** Returns the clusters to filter by. The chosen cluster is always included, even if the list cannot be loaded. */
 export function useClusterNames(chosen: string): string[] {
-  const api = useApi(berthApiRef);
-  const { value } = usePolled({
-    key: ['clusters'],
-    load: () => api.listClusters(),
-  });
+  const { value } = useClusters();
   const names = value?.items.map(({ name }) => name) ?? [];
   return [...new Set([...names, ...(chosen ? [chosen] : [])])].sort();
 }

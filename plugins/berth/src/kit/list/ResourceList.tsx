@@ -1,9 +1,10 @@
 import { ReactNode } from 'react';
 import { Button, TableItem, Text } from '@backstage/ui';
 import { RiSearchLine } from '@remixicon/react';
+import { fieldProblemsOf } from '../format';
 import { Notice, ProblemNotice, RefreshControl, StaleAlert } from '../notices';
 import { Polled } from '../query';
-import { Paging, Sort } from './listQuery';
+import { FIRST_PAGE, ListPage, Paging, Sort } from './listQuery';
 import { ResourceTable, ResourceTableProps } from './ResourceTable';
 import styles from './list.module.css';
 
@@ -22,6 +23,8 @@ export function ResourceList<
     onRetry?: () => void;
     /** The search and the filters. */
     filters: ReactNode;
+    /** Buttons for all rows that match. */
+    actions?: ReactNode;
     /** Shown above the filters, such as warnings. */
     banner?: ReactNode;
     /** Shown between the filters and the table. */
@@ -38,6 +41,7 @@ export function ResourceList<
     polled,
     onRetry = props.polled.refresh,
     filters,
+    actions,
     banner,
     note,
     empty,
@@ -49,6 +53,7 @@ export function ResourceList<
     <div className={styles.toolbar}>
       {filters}
       <div className={styles.end}>
+        {actions}
         <RefreshControl polled={polled} />
       </div>
     </div>
@@ -61,8 +66,17 @@ export function ResourceList<
     </>
   );
 
+  function toFirstPage() {
+    const change: Partial<Paging> = { cursor: FIRST_PAGE.cursor };
+    table.onQueryChange(change as Partial<Query>);
+  }
+
   function content() {
     const { error, refreshing } = polled;
+    // A cursor in an old URL may not fit the list any more.
+    const isForeignCursor = fieldProblemsOf(error).some(
+      ({ path }) => path.join() === 'cursor',
+    );
     const isFailed = Boolean(error) && !table.page;
     if (isFailed || empty) {
       return (
@@ -71,7 +85,7 @@ export function ResourceList<
           {empty || (
             <ProblemNotice
               error={error}
-              onRetry={onRetry}
+              onRetry={isForeignCursor ? toFirstPage : onRetry}
               retrying={refreshing}
             />
           )}
@@ -82,16 +96,21 @@ export function ResourceList<
       <>
         {toolbar}
         {note}
-        {table.page?.totalItems === 0 ? noMatch : <ResourceTable {...table} />}
+        {isNothing(table.page) ? noMatch : <ResourceTable {...table} />}
       </>
     );
   }
 }
 
+/** Returns whether a list has no rows on any page. */
+function isNothing(page?: ListPage<unknown>): boolean {
+  return page?.items.length === 0 && !page.next && !page.previous;
+}
+
 /** Explains that no resource matches the search and the filters. */
 export function NoMatch(props: {
   title: string;
-  description: string;
+  description?: string;
   clear: string;
   onClear: () => void;
 }) {
@@ -107,7 +126,7 @@ export function NoMatch(props: {
         </Button>
       }
     >
-      <Text color="secondary">{description}</Text>
+      {description && <Text color="secondary">{description}</Text>}
     </Notice>
   );
 }

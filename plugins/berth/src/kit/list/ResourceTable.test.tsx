@@ -31,7 +31,7 @@ const few: ListPage<Item> = {
   offset: 0,
 };
 const query: Paging & { sort: Sort } = {
-  page: 1,
+  cursor: '',
   pageSize: 20,
   sort: { column: 'name', direction: 'ascending' },
 };

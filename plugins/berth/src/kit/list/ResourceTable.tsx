@@ -29,11 +29,13 @@ export interface ResourceTableProps<
   breakpoints?: readonly number[];
   query: Query;
   onQueryChange: (change: Partial<Query>) => void;
-  /** Writes the text between the page controls. */
-  pageLabel: (range: RowRange) => string;
+  /** Writes the text next to the page controls, if the rows are counted. */
+  pageLabel?: (range: RowRange) => string;
   emptyState?: ReactNode;
   /** Whether the columns keep their space if there are few. */
   isRoomy?: boolean;
+  /** Whether rows can grow, so that all of them are rendered. */
+  hasGrowingRows?: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export function ResourceTable<
   Query extends Paging & { sort?: Sort },
 >(props: ResourceTableProps<Row, Query>) {
   const { page, isStale, breakpoints = [], columns, isRoomy = false } = props;
+  const { hasGrowingRows = false } = props;
   const [ref, { width }] = useMeasure<HTMLDivElement>();
   // If the width cannot be measured, nothing is hidden.
   const room =
@@ -53,13 +56,13 @@ export function ResourceTable<
       : breakpoints.filter(least => width >= least).length;
   const columnConfig = useMemo(() => columns(room), [columns, room]);
   const latest = useLatest(props);
-  const { items, totalItems = 0, offset = 0 } = page ?? {};
+  const { items, totalItems, offset, next, previous } = page ?? {};
   const { pageSize, sort } = props.query;
   const { column, direction } = sort ?? {};
   const table = useMemo(() => {
     const change = (changed: Partial<Paging> & { sort?: Sort }) =>
       latest.current.onQueryChange(changed as Partial<Query>);
-    const isLong = (items?.length ?? 0) > PAGE_SIZES[0];
+    const isLong = !hasGrowingRows && (items?.length ?? 0) > PAGE_SIZES[0];
     return (
       <Table
         columnConfig={columnConfig}
@@ -80,10 +83,9 @@ export function ResourceTable<
             : undefined
         }
         pagination={paginationOf({
-          offset,
+          page: { items: items ?? [], totalItems, offset, next, previous },
           pageSize,
-          totalItems,
-          label: range => latest.current.pageLabel(range),
+          label: range => latest.current.pageLabel?.(range) ?? '',
           onChange: change,
         })}
         emptyState={latest.current.emptyState}
@@ -99,8 +101,11 @@ export function ResourceTable<
     column,
     direction,
     offset,
+    next,
+    previous,
     pageSize,
     totalItems,
+    hasGrowingRows,
     latest,
   ]);
   const isBusy = Boolean(isStale && page);
@@ -119,34 +124,34 @@ export function ResourceTable<
 
 /** Returns the page controls of a table, none if all rows fit on the smallest page. */
 function paginationOf(options: {
-  offset: number;
+  page: ListPage<unknown>;
   pageSize: number;
-  totalItems: number;
   label: (range: RowRange) => string;
   onChange: (change: Partial<Paging>) => void;
 }): TableProps<TableItem>['pagination'] {
-  const { offset, pageSize, totalItems, label, onChange } = options;
-  if (totalItems <= PAGE_SIZES[0]) {
+  const { page, pageSize, label, onChange } = options;
+  const { items, totalItems, offset = 0, next = '', previous = '' } = page;
+  if (items.length <= PAGE_SIZES[0] && !next && !previous) {
     return { type: 'none' };
   }
-  const page = Math.floor(offset / pageSize) + 1;
-  const end = Math.min(offset + pageSize, totalItems);
   return {
     type: 'page',
     pageSize,
     pageSizeOptions: PAGE_SIZES,
     offset,
     totalCount: totalItems,
-    hasNextPage: end < totalItems,
-    hasPreviousPage: offset > 0,
-    onNextPage: () => onChange({ page: page + 1 }),
-    onPreviousPage: () => onChange({ page: page - 1 }),
-    onPageSizeChange: size => onChange({ pageSize: size }),
+    hasNextPage: next !== '',
+    hasPreviousPage: previous !== '',
+    onNextPage: () => onChange({ cursor: next }),
+    onPreviousPage: () => onChange({ cursor: previous }),
+    onPageSizeChange: size => onChange({ cursor: '', pageSize: size }),
     getLabel: () =>
-      label({
-        from: String(offset + 1),
-        to: String(end),
-        total: String(totalItems),
-      }),
+      totalItems === undefined
+        ? ''
+        : label({
+            from: String(Math.min(offset + 1, totalItems)),
+            to: String(offset + items.length),
+            total: String(totalItems),
+          }),
   };
 }

@@ -1,7 +1,9 @@
+import { Page } from '@berth/plugin-berth-common';
+
 /** The page of a list. */
 export interface Paging {
-  /** The number of the page, from 1. */
-  page: number;
+  /** The place of the page, from the page before or after it; empty for the first page. */
+  cursor: string;
   pageSize: number;
 }
 
@@ -12,54 +14,59 @@ export interface Sort<Column extends string = string> {
 }
 
 /** Some rows of a list. */
-export interface ListPage<Row> {
-  items: Row[];
-  /** The number of rows on all pages. */
-  totalItems: number;
-  /** Index of the first row among the rows of all pages. */
-  offset: number;
+export interface ListPage<Row> extends Page<Row> {
+  /** The number of rows on all pages, if they are counted. */
+  totalItems?: number;
+  /** The number of rows on the pages before, if they are counted. */
+  offset?: number;
 }
 
 export const PAGE_SIZES = [20, 50, 100];
 
-export const FIRST_PAGE: Paging = { page: 1, pageSize: PAGE_SIZES[0] };
+export const FIRST_PAGE: Paging = { cursor: '', pageSize: PAGE_SIZES[0] };
 
-/** Reads the page from the URL; the first page if the URL is invalid. */
+/** Reads the page from the URL. */
 export function parsePaging(parameters: URLSearchParams): Paging {
-  const page = Number(parameters.get('page'));
   const pageSize = Number(parameters.get('size'));
   return {
-    page: Number.isInteger(page) && page > 0 ? page : FIRST_PAGE.page,
+    cursor: parameters.get('cursor') ?? FIRST_PAGE.cursor,
     pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : FIRST_PAGE.pageSize,
   };
 }
 
 /** Writes the URL parameters of a page, without default values. */
 export function formatPaging(paging: Paging): Record<string, string> {
-  const { page, pageSize } = paging;
+  const { cursor, pageSize } = paging;
   return {
-    ...(page !== FIRST_PAGE.page && { page: String(page) }),
+    ...(cursor && { cursor }),
     ...(pageSize !== FIRST_PAGE.pageSize && { size: String(pageSize) }),
   };
 }
 
-/** Returns the range of a page for the backend. */
-export function rangeOf({ page, pageSize }: Paging): {
+/** Converts a page to the backend's query. */
+export function pageRequestOf({ cursor, pageSize }: Paging): {
   limit: number;
-  offset: number;
+  cursor?: string;
 } {
-  return { limit: pageSize, offset: (page - 1) * pageSize };
+  return { limit: pageSize, ...(cursor && { cursor }) };
 }
 
-/** Cuts a page from rows that are all known. A page after the last one becomes the last one. */
+/**
+ * Cuts a page from rows that are all known. The cursor is the number of rows before the page; a place after the last
+ * page becomes the last page.
+ */
 export function pageOf<Row>(rows: Row[], paging: Paging): ListPage<Row> {
-  const { page, pageSize } = paging;
-  const lastPage = Math.max(1, Math.ceil(rows.length / pageSize));
-  const offset = (Math.min(page, lastPage) - 1) * pageSize;
+  const { cursor, pageSize } = paging;
+  const lastPage = Math.max(1, Math.ceil(rows.length / pageSize)) - 1;
+  const wanted = Math.floor(Number(cursor) / pageSize);
+  const offset = pageSize * Math.min(wanted > 0 ? wanted : 0, lastPage);
+  const end = offset + pageSize;
   return {
-    items: rows.slice(offset, offset + pageSize),
+    items: rows.slice(offset, end),
     totalItems: rows.length,
     offset,
+    ...(end < rows.length && { next: String(end) }),
+    ...(offset > 0 && { previous: String(offset - pageSize) }),
   };
 }
 

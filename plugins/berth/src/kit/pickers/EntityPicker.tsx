@@ -1,7 +1,12 @@
-import { Combobox, IdentifiedOption } from '@backstage/ui';
-import { parseEntityRef } from '@backstage/catalog-model';
+import { Combobox, IdentifiedOption, useAsyncList } from '@backstage/ui';
+import {
+  Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { ProblemAlert, ToneText, useText } from '..';
-import { PickedKind, useEntitySearch } from './useEntitySearch';
 
 /** The props of all pickers. */
 export interface EntityPickerProps {
@@ -108,4 +113,55 @@ export function SystemPicker(props: Omit<EntityPickerProps, 'label'>) {
       {...props}
     />
   );
+}
+
+/** The kinds that can be picked. */
+export type PickedKind = 'group' | 'system' | 'user';
+
+const LIMIT = 20;
+
+/** Searches the entities of a kind in the catalog while a person types. */
+export function useEntitySearch(kind: PickedKind) {
+  const catalogApi = useApi(catalogApiRef);
+  return useAsyncList<IdentifiedOption>({
+    async load({ filterText }) {
+      const { items } = await catalogApi.queryEntities({
+        filter: { kind },
+        fields: [
+          'kind',
+          'metadata.name',
+          'metadata.namespace',
+          'metadata.title',
+          'spec.profile.displayName',
+        ],
+        orderFields: { field: 'metadata.name', order: 'asc' },
+        limit: LIMIT,
+        ...(filterText && {
+          fullTextFilter: {
+            term: filterText,
+            fields: [
+              'metadata.name',
+              'metadata.title',
+              'spec.profile.displayName',
+            ],
+          },
+        }),
+      });
+      return { items: items.map(entityOption) };
+    },
+  });
+}
+
+function entityOption(entity: Entity): IdentifiedOption {
+  const ref = stringifyEntityRef(entity);
+  const profile = entity.spec?.profile;
+  const displayName =
+    typeof profile === 'object' && profile !== null && 'displayName' in profile
+      ? profile.displayName
+      : undefined;
+  return {
+    id: ref,
+    label: String(displayName ?? entity.metadata.title ?? entity.metadata.name),
+    description: ref,
+  };
 }

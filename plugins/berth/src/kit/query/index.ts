@@ -1,4 +1,3 @@
 export { QueryProvider, withQueries, queryClientOf } from './QueryProvider';
-export { usePolled, usePolledPage } from './usePolled';
-export type { Polled, PolledQuery } from './usePolled';
-export type { PolledPage } from './usePolled';
+export { untilLoaded, usePolled, usePolledPage } from './usePolled';
+export type { Polled, PolledPage, PolledQuery } from './usePolled';

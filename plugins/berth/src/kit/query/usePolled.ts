@@ -5,7 +5,6 @@ import {
   useQuery,
   replaceEqualDeep,
 } from '@tanstack/react-query';
-import { List } from '@berth/plugin-berth-common';
 
 /** A value that is fetched repeatedly. */
 export interface Polled<T> {
@@ -67,10 +66,17 @@ export function usePolled<T>({ key, load, every }: PolledQuery<T>): Polled<T> {
   };
 }
 
+const RETRY = 5_000;
+
+/** Returns the interval of data that is loaded once, and again only after a failure. */
+export function untilLoaded(value?: unknown): number | undefined {
+  return value === undefined ? RETRY : undefined;
+}
+
 /** One page of a list. */
-export interface PolledPage<Item> extends Polled<List<Item>> {
+export interface PolledPage<Page> extends Polled<Page> {
   /** The page to show: the former one while another is loading. */
-  shown?: List<Item>;
+  shown?: Page;
   /** Whether a page other than `shown` is loading. */
   isStale: boolean;
 }
@@ -80,12 +86,12 @@ export interface PolledPage<Item> extends Polled<List<Item>> {
  *
  * @param section - the former page stays only within the same section
  */
-export function usePolledPage<Item>(
-  query: PolledQuery<List<Item>>,
+export function usePolledPage<Page>(
+  query: PolledQuery<Page>,
   section = '',
-): PolledPage<Item> {
+): PolledPage<Page> {
   const polled = usePolled(query);
-  const last = useRef<{ section: string; page: List<Item> }>();
+  const last = useRef<{ section: string; page: Page }>();
   if (last.current?.section !== section) {
     last.current = undefined;
   }

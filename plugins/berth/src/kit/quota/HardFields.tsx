@@ -1,10 +1,102 @@
-import { ButtonIcon, Flex, Text, TextField } from '@backstage/ui';
-import { RiCloseLine } from '@remixicon/react';
+import { useState } from 'react';
+import {
+  Button,
+  ButtonIcon,
+  Flex,
+  Select,
+  Text,
+  TextField,
+} from '@backstage/ui';
+import { RiAddLine, RiCloseLine } from '@remixicon/react';
 import { formatAmount, useResourceLabel } from '.';
 import { ToneText, useText } from '..';
-import { AddResource } from './AddResource';
 import styles from './quotaFields.module.css';
-import { QuotaForm, problemsOf } from './quotaForm';
+import { problemsOf, QuotaForm } from './quotaForm';
+
+const OFFERED = [
+  'requests.cpu',
+  'requests.memory',
+  'limits.cpu',
+  'limits.memory',
+  'requests.storage',
+  'persistentvolumeclaims',
+  'pods',
+  'requests.nvidia.com/gpu',
+  'requests.amd.com/gpu',
+  'requests.ephemeral-storage',
+  'limits.ephemeral-storage',
+  'services.loadbalancers',
+  'services.nodeports',
+  'secrets',
+  'configmaps',
+];
+const OTHER = 'other';
+
+/** Adds a bound on one more resource: a common one, or any by its name. */
+export function AddResource(props: {
+  taken: string[];
+  onAdd: (resource: string) => void;
+}) {
+  const { taken, onAdd } = props;
+  const t = useText();
+  const labelOf = useResourceLabel();
+  const [naming, setNaming] = useState(false);
+  const [name, setName] = useState('');
+  const typed = name.trim();
+  const isTaken = taken.includes(typed);
+  return (
+    <div className={styles.line}>
+      <Select
+        className={styles.amount}
+        label={t('quotas.editor.addResource')}
+        placeholder={t('quotas.editor.resource')}
+        value={naming ? OTHER : null}
+        onChange={key => {
+          setNaming(key === OTHER);
+          if (key !== null && key !== OTHER) {
+            onAdd(String(key));
+          }
+        }}
+        options={[
+          ...OFFERED.filter(resource => !taken.includes(resource)).map(
+            resource => ({ id: resource, label: labelOf(resource) }),
+          ),
+          { id: OTHER, label: t('quotas.editor.otherResource') },
+        ]}
+      />
+      {naming && (
+        <>
+          <TextField
+            className={styles.amount}
+            label={t('quotas.editor.resourceName')}
+            description={
+              isTaken
+                ? t('quotas.editor.error.taken', { resource: typed })
+                : t('quotas.editor.resourceNameHint')
+            }
+            size="small"
+            value={name}
+            onChange={setName}
+            isInvalid={isTaken}
+            autoComplete="off"
+          />
+          <Button
+            variant="secondary"
+            iconStart={<RiAddLine />}
+            isDisabled={!typed || isTaken}
+            onPress={() => {
+              onAdd(typed);
+              setName('');
+              setNaming(false);
+            }}
+          >
+            {t('quotas.editor.add')}
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
 
 /** Edits the limits, one line for each resource, with the usage. */
 export function HardFields(props: {

@@ -1,5 +1,4 @@
-export { Bar } from './Bar';
-export { QuotaBars, TightestBar } from './QuotaBars';
+export { Bar, QuotaBars, TightestBar } from './QuotaBars';
 export { fractionOf, tightestOf, usesOf } from './quotaUse';
 export type { ResourceUse } from './quotaUse';
 export {

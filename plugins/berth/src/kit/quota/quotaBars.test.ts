@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fractionOf, tightestOf, usesOf } from './quotaUse';
 import { formatAmount, formatUse, nodeResourceOf, unitOf } from './resources';
-import { toneOf } from './Bar';
+import { toneOf } from './QuotaBars';
 
 describe('resources of quotas', () => {
   it.each([

@@ -59,12 +59,12 @@ async function filters(route: Route) {
 async function paging(route: Route) {
   const query = 'event=quota-set&cluster=prod&limit=2';
   const first = await route('the first page', { query, pick });
-  const next = encodeURIComponent(first.body.nextCursor);
+  const next = encodeURIComponent(first.body.next);
   const second = await route('the second page', {
     query: `${query}&cursor=${next}`,
     pick,
   });
-  const previous = encodeURIComponent(second.body.prevCursor);
+  const previous = encodeURIComponent(second.body.previous);
   await route('the first page again', {
     query: `${query}&cursor=${previous}`,
     pick,

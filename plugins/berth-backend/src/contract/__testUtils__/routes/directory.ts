@@ -10,11 +10,11 @@ export async function directory(recorder: Recorder) {
       all(what, { as: 'catalog', ...input });
     await route(`all ${kind}`, { as: CALLERS });
     const first = await route('a page', { query: 'limit=1' });
-    const after = encodeURIComponent(first.body.next);
+    const cursor = encodeURIComponent(first.body.next);
     await route('the next page', {
-      query: `limit=1&after=${after}`,
+      query: `limit=1&cursor=${cursor}`,
     });
-    await route('after the last one', { query: 'after=zzz' });
+    await route('a cursor that is not one', { query: 'cursor=zzz' });
     for (const limit of ['0', '500', '501', '-1', 'x', '1&limit=2']) {
       await route(`the limit ${limit}`, {
         query: `limit=${limit}`,
@@ -22,9 +22,9 @@ export async function directory(recorder: Recorder) {
       });
     }
     await route('a text that is too long', {
-      query: `after=${'x'.repeat(1001)}`,
+      query: `cursor=${'x'.repeat(1001)}`,
     });
     await route('an unknown parameter', { query: 'unknown=1' });
-    await route('a control character', { query: 'after=%07' });
+    await route('a control character', { query: 'cursor=%07' });
   }
 }

@@ -32,15 +32,27 @@ async function list(recorder: Recorder) {
     'orderBy=name&order=desc',
     'orderBy=owner&order=asc',
     'limit=1',
-    'limit=1&offset=1',
-    'limit=500&offset=100',
     'cluster=nowhere',
   ]) {
     await route(`the query ${query}`, { query, pick, as: ['member', 'admin'] });
   }
+  const first = await route('the first page', { query: 'limit=1', pick });
+  const next = `cursor=${encodeURIComponent(first.body.next)}`;
+  const second = await route('the second page', {
+    query: `limit=1&${next}`,
+    pick,
+    as: ['member', 'admin'],
+  });
+  const previous = encodeURIComponent(second.body.previous);
+  await route('the first page again', {
+    query: `limit=1&cursor=${previous}`,
+    pick,
+  });
+  await route('a cursor of another order', { query: `order=desc&${next}` });
+  await route('a cursor of another filter', { query: `search=a&${next}` });
   await route('bad parameters', {
     query:
-      'phase=Gone&mine=perhaps&unbounded=&orderBy=age&order=up&limit=0&offset=-1&group=user:default/x',
+      'phase=Gone&mine=perhaps&unbounded=&orderBy=age&order=up&limit=0&group=user:default/x',
   });
   await route('a limit that is too large', { query: 'limit=501' });
   await route('a limit that is not a number', { query: 'limit=1e2' });

@@ -288,8 +288,6 @@ async function list(recorder: Recorder) {
     'kind=quota&scope=all',
     'cluster=prod&namespace=shop&scope=all',
     'limit=2',
-    'limit=2&offset=2',
-    'offset=100',
   ]) {
     await route(`the query ${query}`, {
       as: ['stranger', 'neighbor', 'member', 'owner', 'auditor', 'admin'],
@@ -297,9 +295,22 @@ async function list(recorder: Recorder) {
       pick,
     });
   }
+  const all = 'scope=all&limit=2';
+  const first = await route('the first page', { query: all, pick });
+  const next = `cursor=${encodeURIComponent(first.body.next)}`;
+  const second = await route('the second page', {
+    query: `${all}&${next}`,
+    pick,
+  });
+  const previous = encodeURIComponent(second.body.previous);
+  await route('the first page again', {
+    query: `${all}&cursor=${previous}`,
+    pick,
+  });
+  await route('a cursor of another filter', { query: next });
   await route('bad parameters', {
     query:
-      'scope=theirs&state=Lost&kind=cluster&cluster=A&namespace=&limit=201&offset=-1',
+      'scope=theirs&state=Lost&kind=cluster&cluster=A&namespace=&limit=201',
   });
   await route('a limit of nothing', { query: 'limit=0' });
   await route('an unknown parameter', { query: 'unknown=1' });

@@ -4,7 +4,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, assertKubernetesGroupName } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
-import { problemOf } from '../../../kit/format';
+import { fieldProblemsOf, problemOf } from '../../../kit/format';
 import { GroupPicker } from '../../../kit/pickers';
 import {
   ActionButton,
@@ -147,10 +147,7 @@ function isAboutName(error: unknown): boolean {
   );
 }
 
-/**
- * Returns whether a group was created again in the catalog. The refusal names the field to take over the former
- * share.
- */
+/** Returns whether a group was created again in the catalog: the refusal is about the field that takes over. */
 function isAboutFormerGroup(error: unknown): boolean {
-  return error !== undefined && problemOf(error).message.includes('"takeOver"');
+  return fieldProblemsOf(error).some(({ path }) => path[0] === 'takeOver');
 }

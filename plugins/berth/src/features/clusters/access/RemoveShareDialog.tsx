@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, Share } from '@berth/plugin-berth-common';
@@ -19,22 +18,6 @@ export function RemoveShareDialog(props: {
   const t = useText();
   const api = useApi(berthApiRef);
   const titleOf = useGroupTitles([share.group]);
-  const [removing, setRemoving] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  const remove = async () => {
-    setRemoving(true);
-    setError(undefined);
-    try {
-      await api.removeShare(cluster.name, share.group);
-      await onChanged();
-      onClose();
-    } catch (failure) {
-      setError(failure);
-      setRemoving(false);
-    }
-  };
-
   return (
     <ConfirmDialog
       title={t('access.remove.title', {
@@ -42,10 +25,11 @@ export function RemoveShareDialog(props: {
         group: titleOf(share.group),
       })}
       action={t('access.remove.confirm')}
-      isPending={removing}
-      error={error}
       failed={t('access.remove.failed')}
-      onConfirm={remove}
+      onConfirm={async () => {
+        await api.removeShare(cluster.name, share.group);
+        await onChanged();
+      }}
       onClose={onClose}
     >
       <Text>{t('access.remove.binding', { namespace: share.namespace })}</Text>

@@ -7,8 +7,7 @@ import {
 } from '@berth/plugin-berth-common';
 import { useNavigate } from 'react-router-dom';
 import { berthApiRef } from '../../../api';
-import { useAnswer } from '../../../kit/hooks';
-import { usePolled } from '../../../kit/query';
+import { useAnswer, useClusters } from '../../../kit/hooks';
 import { clusterRouteRef, clustersRouteRef } from '../../../routes';
 import {
   ALIASES,
@@ -88,11 +87,7 @@ function requestOf(values: ClusterFormValues) {
 }
 
 function useTakenNames(): ReadonlySet<string> {
-  const api = useApi(berthApiRef);
-  const { value: existing } = usePolled({
-    key: ['clusters'],
-    load: () => api.listClusters(),
-  });
+  const { value: existing } = useClusters();
   return useMemo(
     () => new Set(existing?.items.map(({ name }) => name)),
     [existing],

@@ -9,8 +9,14 @@ import * as z from 'zod';
 import { useText } from '../../../kit';
 import { Form } from '../../../kit/form';
 import { ClusterFieldError, clusterSchema } from './clusterSchema';
-import { linesOfLinks, linesOfPairs, linksOf, pairsOf } from './lines';
-import { tolerationsOf, yamlOfTolerations } from './tolerations';
+import {
+  linesOfLinks,
+  linesOfPairs,
+  linksOf,
+  pairsOf,
+  tolerationsOf,
+  yamlOfTolerations,
+} from './lines';
 
 /** The fields of a cluster as text, named as in the API. */
 export type ClusterFormValues = z.infer<ReturnType<typeof clusterSchema>>;

@@ -1,9 +1,8 @@
 import { cleanClusterName, kubectlViaSchema } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import type { formTexts } from '../../../texts/form';
-import { linksOf, pairsOf } from './lines';
-import { pemOf } from './pem';
-import { tolerationsOf } from './tolerations';
+import { linksOf, pairsOf, tolerationsOf } from './lines';
+import { pemOf } from './useCertificates';
 
 /** Errors that the browser finds; the server checks everything again. */
 export type ClusterFieldError = keyof typeof formTexts.form.error;

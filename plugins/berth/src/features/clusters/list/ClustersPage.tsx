@@ -24,7 +24,6 @@ import {
   selectClusters,
 } from './clusterQuery';
 
-const FIRST_PAGE = { page: 1 };
 const ANY = 'any';
 
 /** Lists all clusters that the caller may see, problems first. */
@@ -35,7 +34,6 @@ export function ClustersPage() {
   const [query, changeQuery] = useUrlQuery(
     parseClusterQuery,
     formatClusterQuery,
-    FIRST_PAGE,
   );
   const [kubeconfigFor, setKubeconfigFor] = useState<Cluster>();
   const { value: access, error: accessError } = useAccess();

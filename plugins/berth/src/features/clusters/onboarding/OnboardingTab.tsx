@@ -5,8 +5,13 @@ import { Polled } from '../../../kit/query';
 import { clusterRouteRef } from '../../../routes';
 import { Steps, useText } from '../../../kit';
 import styles from '../../../kit/page.module.css';
-import { CheckStep, ManifestStep, WhereStep, stepStates } from './steps';
-import { TrustStep } from './TrustStep';
+import {
+  CheckStep,
+  ManifestStep,
+  stepStates,
+  TrustStep,
+  WhereStep,
+} from './steps';
 import { useDistribution, useGuide } from './useDistribution';
 
 /** Shows the steps that connect a cluster to the portal, opened at the current one. */

@@ -1,16 +1,64 @@
-import { ButtonLink, Text, Flex } from '@backstage/ui';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { ButtonLink, Flex, Select, Text } from '@backstage/ui';
 import {
   Cluster,
-  OnboardingGuide,
   ClusterStatus,
+  OnboardingGuide,
 } from '@berth/plugin-berth-common';
-import { clusterRouteRef } from '../../../routes';
-import { Step, StepState, useText, Loaded } from '../../../kit';
-import styles from '../../../kit/page.module.css';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { Polled } from '../../../kit/query';
-import { GuideSteps, guideParts } from './GuideSteps';
+import { Loaded, Step, StepState, useText } from '../../../kit';
+import { GuideNotes, guideParts, GuideSteps } from './GuideSteps';
+import { Distribution, DISTRIBUTIONS } from './useDistribution';
+import styles from './onboarding.module.css';
+import { clusterRouteRef } from '../../../routes';
+import pageStyles from '../../../kit/page.module.css';
 import { DoctorPanel, useDoctor } from '../doctor';
+
+/** Shows how to make the API server accept the portal's tokens, by the guide of its distribution. */
+export function TrustStep(props: {
+  cluster: Cluster;
+  state: StepState;
+  distribution: Distribution;
+  /** Whether the version of the cluster is known. */
+  versionKnown: boolean;
+  guide: Polled<OnboardingGuide>;
+  onChoose: (distribution: Distribution) => void;
+}) {
+  const { cluster, state, distribution, versionKnown, guide, onChoose } = props;
+  const t = useText();
+  return (
+    <Step number={2} state={state} title={t('onboarding.trust.title')}>
+      <Flex direction="column" gap="4">
+        <Text>{t('onboarding.trust.description')}</Text>
+        <Select
+          className={styles.distribution}
+          label={t('onboarding.trust.distribution')}
+          description={t(
+            versionKnown
+              ? 'onboarding.trust.distributionHint'
+              : 'onboarding.trust.distributionHintNoVersion',
+          )}
+          value={distribution}
+          onChange={chosen => onChoose(chosen as Distribution)}
+          options={DISTRIBUTIONS.map(id => ({
+            id,
+            label: t(`onboarding.distribution.${id}`),
+          }))}
+        />
+        <Loaded
+          polled={guide}
+          title={t('onboarding.trust.failed')}
+          render={value => (
+            <Flex direction="column" gap="4">
+              <GuideNotes cluster={cluster} guide={value} />
+              <GuideSteps steps={guideParts(value).trust} />
+            </Flex>
+          )}
+        />
+      </Flex>
+    </Step>
+  );
+}
 
 /** Shows the address of the cluster, with a link to change it. */
 export function WhereStep(props: { cluster: Cluster; state: StepState }) {
@@ -34,7 +82,7 @@ export function WhereStep(props: { cluster: Cluster; state: StepState }) {
       }
     >
       {state === 'current' && message && (
-        <Text className={styles.message}>{message}</Text>
+        <Text className={pageStyles.message}>{message}</Text>
       )}
     </Step>
   );

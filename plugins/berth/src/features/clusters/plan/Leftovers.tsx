@@ -23,6 +23,7 @@ export function Leftovers(props: {
 }) {
   const { cluster, leftovers, onRemoved } = props;
   const t = useText();
+  const api = useApi(berthApiRef);
   const readOnly = useReadOnlyReason();
   const [asking, setAsking] = useState<UnconfirmedLeftover>();
   const columns = useMemo(
@@ -45,56 +46,22 @@ export function Leftovers(props: {
         />
       </Flex>
       {asking && (
-        <RemoveDialog
-          cluster={cluster}
-          leftover={asking}
-          onRemoved={onRemoved}
+        <ConfirmDialog
+          title={t('plan.leftovers.confirmTitle', {
+            object: objectText(asking.object),
+          })}
+          action={t('plan.leftovers.confirm')}
+          failed={t('plan.leftovers.failed')}
+          onConfirm={async () => {
+            await api.removeLeftovers(cluster, { uids: [asking.uid] });
+            await onRemoved();
+          }}
           onClose={() => setAsking(undefined)}
-        />
+        >
+          <Text>{t('plan.leftovers.consequence')}</Text>
+        </ConfirmDialog>
       )}
     </Section>
-  );
-}
-
-function RemoveDialog(props: {
-  cluster: string;
-  leftover: UnconfirmedLeftover;
-  onRemoved: () => Promise<void>;
-  onClose: () => void;
-}) {
-  const { cluster, leftover, onRemoved, onClose } = props;
-  const t = useText();
-  const api = useApi(berthApiRef);
-  const [pending, setPending] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  const remove = async () => {
-    setPending(true);
-    setError(undefined);
-    try {
-      await api.removeLeftovers(cluster, { uids: [leftover.uid] });
-      await onRemoved();
-      onClose();
-    } catch (failure) {
-      setError(failure);
-      setPending(false);
-    }
-  };
-
-  return (
-    <ConfirmDialog
-      title={t('plan.leftovers.confirmTitle', {
-        object: objectText(leftover.object),
-      })}
-      action={t('plan.leftovers.confirm')}
-      isPending={pending}
-      error={error}
-      failed={t('plan.leftovers.failed')}
-      onConfirm={remove}
-      onClose={onClose}
-    >
-      <Text>{t('plan.leftovers.consequence')}</Text>
-    </ConfirmDialog>
   );
 }
 

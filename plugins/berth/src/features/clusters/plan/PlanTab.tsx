@@ -13,8 +13,7 @@ import {
 import styles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 import { ForeignBindings } from './ForeignBindings';
-import { FormerRegistrationAlert } from './FormerRegistrationAlert';
-import { HeldDeletionsAlert } from './HeldDeletionsAlert';
+import { FormerRegistrationAlert, HeldDeletionsAlert } from './alerts';
 import { Leftovers } from './Leftovers';
 import { PlannedChanges } from './PlannedChanges';
 

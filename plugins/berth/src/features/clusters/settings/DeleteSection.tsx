@@ -54,7 +54,7 @@ export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
   const api = useApi(berthApiRef);
   const [cleanUp, setCleanUp] = useState(false);
   const [typed, setTyped] = useState('');
-  const { removing, error, remove } = useRemove(name);
+  const remove = useRemove(name);
   const leftovers = usePolled({
     key: ['leftovers', name],
     load: () => api.getLeftovers(name),
@@ -63,9 +63,7 @@ export function DeleteDialog(props: { cluster: Cluster; onClose: () => void }) {
     <ConfirmDialog
       title={t('remove.confirmTitle', { name })}
       action={t(cleanUp ? 'remove.confirmCleanUp' : 'remove.confirm')}
-      isPending={removing}
       disabledReason={typed === name ? undefined : t('remove.nameDiffers')}
-      error={error}
       failed={t('remove.failed')}
       onConfirm={() => remove(cleanUp)}
       onClose={onClose}
@@ -99,24 +97,11 @@ function useRemove(name: string) {
   const notify = useNotify();
   const navigate = useNavigate();
   const clusters = useRouteRef(clustersRouteRef);
-  const [removing, setRemoving] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  const remove = async (cleanUp: boolean) => {
-    setRemoving(true);
-    setError(undefined);
-    try {
-      await api.deleteCluster(name, { cleanUp });
-      notify({
-        message: t('remove.done', { name }),
-      });
-      navigate(clusters());
-    } catch (failure) {
-      setError(failure);
-      setRemoving(false);
-    }
+  return async (cleanUp: boolean) => {
+    await api.deleteCluster(name, { cleanUp });
+    notify({ message: t('remove.done', { name }) });
+    navigate(clusters());
   };
-  return { removing, error, remove };
 }
 
 const LIST_HEIGHT = 140;

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { KubectlDevice } from '@berth/plugin-berth-common';
@@ -15,7 +14,7 @@ export function EndDeviceDialog(props: {
   const { name } = device;
   const t = useText();
   const api = useApi(berthApiRef);
-  const { pending, error, run } = useEnd({
+  const end = useEnd({
     end: () => api.endDevice(device.id),
     done: t('devices.end.done', { name }),
     onEnded,
@@ -24,10 +23,8 @@ export function EndDeviceDialog(props: {
     <ConfirmDialog
       title={t('devices.end.title', { name })}
       action={t('devices.end.confirm')}
-      isPending={pending}
-      error={error}
       failed={t('devices.end.failed')}
-      onConfirm={run}
+      onConfirm={end}
       onClose={onClose}
     >
       <Text>{t('devices.end.effect', { name })}</Text>
@@ -47,7 +44,7 @@ export function EndAllDialog(props: {
   const { user, count, onEnded, onClose } = props;
   const t = useText();
   const api = useApi(berthApiRef);
-  const { pending, error, run } = useEnd({
+  const end = useEnd({
     end: () => api.endDevices(user ? { user } : {}),
     done: t('devices.endAll.done'),
     onEnded,
@@ -58,10 +55,8 @@ export function EndAllDialog(props: {
         user ? t('devices.endAll.titleOf', { user }) : t('devices.endAll.title')
       }
       action={t('devices.endAll.confirm')}
-      isPending={pending}
-      error={error}
       failed={t('devices.endAll.failed')}
-      onConfirm={run}
+      onConfirm={end}
       onClose={onClose}
     >
       <Text>{t('devices.endAll.effect', { count })}</Text>
@@ -77,18 +72,9 @@ function useEnd(options: {
 }) {
   const { end, done, onEnded } = options;
   const notify = useNotify();
-  const [state, setState] = useState<{ pending: boolean; error?: unknown }>({
-    pending: false,
-  });
-  const run = async () => {
-    setState({ pending: true });
-    try {
-      await end();
-      notify({ message: done });
-      onEnded();
-    } catch (error) {
-      setState({ pending: false, error });
-    }
+  return async () => {
+    await end();
+    notify({ message: done });
+    onEnded();
   };
-  return { ...state, run };
 }

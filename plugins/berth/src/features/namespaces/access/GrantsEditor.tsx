@@ -1,4 +1,4 @@
-import { Button, Flex } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   GrantList as SeenGrants,
@@ -7,21 +7,14 @@ import {
 } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import { berthApiRef } from '../../../api';
-import {
-  ActionButton,
-  Loaded,
-  ProblemAlert,
-  useNotify,
-  useText,
-} from '../../../kit';
-import { useEditForm } from '../../../kit/form';
+import { Loaded, useNotify, useText } from '../../../kit';
+import { EditorFooter, useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
 import { useNow } from '../../../kit/hooks';
 import { usePolled } from '../../../kit/query';
 import { GrantConflictAlert } from './GrantConflictAlert';
 import { GrantEffects } from './GrantEffects';
-import { GrantList } from './GrantList';
-import { GrantNote } from './GrantNote';
+import { GrantList, GrantNote } from './GrantList';
 import { GrantRows } from './GrantRows';
 import {
   changesBetween,
@@ -133,24 +126,14 @@ function Editor(
         cluster={address.cluster}
         sharedWith={sharedWith}
       />
-      {form.failure !== undefined && (
-        <ProblemAlert error={form.failure} title={t('grants.failed')} />
-      )}
-      <Flex gap="2" align="center">
-        <ActionButton
-          variant="primary"
-          onPress={save}
-          isPending={form.formState.isSubmitting}
-          disabledReason={disabledReason()}
-        >
-          {t('grants.save')}
-        </ActionButton>
-        {isChanged && (
-          <Button variant="secondary" onPress={form.discard}>
-            {t('grants.discard')}
-          </Button>
-        )}
-      </Flex>
+      <EditorFooter
+        form={form}
+        failed={t('grants.failed')}
+        save={t('grants.save')}
+        disabledReason={disabledReason()}
+        discard={t('grants.discard')}
+        onSave={save}
+      />
     </Flex>
   );
 

@@ -1,41 +1,32 @@
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Flex,
-  Text,
-} from '@backstage/ui';
+import { Checkbox, Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
 import * as z from 'zod';
 import { berthApiRef } from '../../../api';
-import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
+import { ProblemAlert, useNotify, useText } from '../../../kit';
 import {
   Form,
+  FormDialog,
   FormField,
   FormSelect,
   FormText,
   useForm,
 } from '../../../kit/form';
 import {
+  useClusters,
   useGroupTitles,
   useNameCheck,
   useNow,
   useSizeClasses,
 } from '../../../kit/hooks';
 import { GroupPicker, SystemPicker } from '../../../kit/pickers';
-import { usePolled } from '../../../kit/query';
 import { GrantRows, grantsSchema, hasPastEnd } from '../access';
 import { isUnusable, NameField } from '../../../kit/NameField';
-import styles from './NamespaceForm.module.css';
 import { SizeField } from './SizeField';
+import styles from './NamespaceForm.module.css';
 
 const WIDTH = 720;
 const TICK = 10_000;
-const FORM_ID = 'berth-create-namespace';
 
 const SCHEMA = z.object({
   cluster: z.string(),
@@ -127,118 +118,93 @@ export function CreateNamespaceDialog(props: {
     });
 
   return (
-    <Dialog
-      isOpen
-      onOpenChange={open => !open && form.mayDiscard() && onClose()}
+    <FormDialog
+      form={form}
+      title={t('newNamespace.title')}
       width={WIDTH}
-      style={{ maxWidth: '95vw' }}
+      action={t('newNamespace.action')}
+      disabledReason={disabledReason}
+      failed={t('newNamespace.failed')}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <DialogHeader>{t('newNamespace.title')}</DialogHeader>
-      <DialogBody>
-        <form id={FORM_ID} className={styles.form} {...form.formProps(submit)}>
-          <ClusterField form={form} />
-          <NameField
-            name={name}
-            cluster={cluster}
-            check={nameCheck}
-            problem={form.errorOf('name')}
-            adopt={adopt}
-            onChange={typed => form.change({ name: typed })}
-          />
-          <FormField form={form} name="owner">
-            {({ value, isInvalid, describedBy }) => (
-              <GroupPicker
-                label={t('newNamespace.owner')}
-                secondaryLabel={t('newNamespace.optional')}
-                description={t('newNamespace.ownerHint')}
-                value={value || undefined}
-                onChange={(picked = '') =>
-                  form.change({ owner: picked, ownerGetsIn: true })
-                }
-                isInvalid={isInvalid}
-                describedBy={describedBy}
-              />
-            )}
-          </FormField>
-          {owner && !isGranted && (
-            <Checkbox
-              isSelected={form.values.ownerGetsIn}
-              onChange={ownerGetsIn => form.change({ ownerGetsIn })}
-            >
-              {t('newNamespace.ownerGetsIn', { group: titleOf(owner) })}
-            </Checkbox>
-          )}
-          <FormField form={form} name="system">
-            {({ value, onChange, isInvalid, describedBy }) => (
-              <SystemPicker
-                value={value || undefined}
-                onChange={(picked = '') => onChange(picked)}
-                isInvalid={isInvalid}
-                describedBy={describedBy}
-              />
-            )}
-          </FormField>
-          <FormText
-            form={form}
-            name="purpose"
-            label={t('newNamespace.purpose')}
+      <ClusterField form={form} />
+      <NameField
+        name={name}
+        cluster={cluster}
+        check={nameCheck}
+        problem={form.errorOf('name')}
+        adopt={adopt}
+        onChange={typed => form.change({ name: typed })}
+      />
+      <FormField form={form} name="owner">
+        {({ value, isInvalid, describedBy }) => (
+          <GroupPicker
+            label={t('newNamespace.owner')}
             secondaryLabel={t('newNamespace.optional')}
-            size="small"
+            description={t('newNamespace.ownerHint')}
+            value={value || undefined}
+            onChange={(picked = '') =>
+              form.change({ owner: picked, ownerGetsIn: true })
+            }
+            isInvalid={isInvalid}
+            describedBy={describedBy}
           />
-          <FormField form={form} name="size">
+        )}
+      </FormField>
+      {owner && !isGranted && (
+        <Checkbox
+          isSelected={form.values.ownerGetsIn}
+          onChange={ownerGetsIn => form.change({ ownerGetsIn })}
+        >
+          {t('newNamespace.ownerGetsIn', { group: titleOf(owner) })}
+        </Checkbox>
+      )}
+      <FormField form={form} name="system">
+        {({ value, onChange, isInvalid, describedBy }) => (
+          <SystemPicker
+            value={value || undefined}
+            onChange={(picked = '') => onChange(picked)}
+            isInvalid={isInvalid}
+            describedBy={describedBy}
+          />
+        )}
+      </FormField>
+      <FormText
+        form={form}
+        name="purpose"
+        label={t('newNamespace.purpose')}
+        secondaryLabel={t('newNamespace.optional')}
+        size="small"
+      />
+      <FormField form={form} name="size">
+        {({ onChange }) => <SizeField sizeClass={size} onChange={onChange} />}
+      </FormField>
+      <fieldset className={styles.fieldset}>
+        <legend className={styles.legend}>{t('newNamespace.grants')}</legend>
+        <Flex direction="column" gap="3">
+          <Text variant="body-small" color="secondary">
+            {t('newNamespace.grantsHint')}
+          </Text>
+          <FormField form={form} name="grants">
             {({ onChange }) => (
-              <SizeField sizeClass={size} onChange={onChange} />
+              <GrantRows grants={grants} onChange={onChange} />
             )}
           </FormField>
-          <fieldset className={styles.fieldset}>
-            <legend className={styles.legend}>
-              {t('newNamespace.grants')}
-            </legend>
-            <Flex direction="column" gap="3">
-              <Text variant="body-small" color="secondary">
-                {t('newNamespace.grantsHint')}
-              </Text>
-              <FormField form={form} name="grants">
-                {({ onChange }) => (
-                  <GrantRows grants={grants} onChange={onChange} />
-                )}
-              </FormField>
-            </Flex>
-          </fieldset>
-          <div>
-            <Checkbox
-              isSelected={adopt}
-              onChange={chosen => form.change({ adopt: chosen })}
-            >
-              {t('newNamespace.adopt')}
-            </Checkbox>
-            <Text as="p" variant="body-small" color="secondary">
-              {t('newNamespace.adoptHint')}
-            </Text>
-          </div>
-          {form.failure !== undefined && (
-            <ProblemAlert
-              error={form.failure}
-              title={t('newNamespace.failed')}
-            />
-          )}
-        </form>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <ActionButton
-          type="submit"
-          form={FORM_ID}
-          variant="primary"
-          isPending={form.formState.isSubmitting}
-          disabledReason={disabledReason}
+        </Flex>
+      </fieldset>
+      <div>
+        <Checkbox
+          isSelected={adopt}
+          onChange={chosen => form.change({ adopt: chosen })}
         >
-          {t('newNamespace.action')}
-        </ActionButton>
-      </DialogFooter>
-    </Dialog>
+          {t('newNamespace.adopt')}
+        </Checkbox>
+        <Text as="p" variant="body-small" color="secondary">
+          {t('newNamespace.adoptHint')}
+        </Text>
+      </div>
+    </FormDialog>
   );
 
   function reasonNotTo(): string | undefined {
@@ -257,11 +223,7 @@ export function CreateNamespaceDialog(props: {
 
 function ClusterField({ form }: { form: Form<Values> }) {
   const t = useText();
-  const api = useApi(berthApiRef);
-  const { value, error } = usePolled({
-    key: ['clusters'],
-    load: () => api.listClusters(),
-  });
+  const { value, error } = useClusters();
   return (
     <>
       <FormSelect

@@ -105,39 +105,27 @@ export function DeleteNamespaceDialog(props: {
   const [namespace] = useState(props.namespace);
   const { cluster, name, uid } = namespace;
   const [typed, setTyped] = useState('');
-  const [deleting, setDeleting] = useState(false);
-  const [error, setError] = useState<unknown>();
 
   const remove = async () => {
-    setDeleting(true);
-    setError(undefined);
-    try {
-      await api.deleteNamespace({ cluster, namespace: name }, uid);
-      notify({
-        message: t(
-          isEntryOnly(namespace)
-            ? 'namespace.danger.doneEntry'
-            : 'namespace.danger.done',
-          { namespace: name, cluster },
-        ),
-      });
-      onClose();
-      await onDeleted();
-    } catch (failure) {
-      setError(failure);
-      setDeleting(false);
-    }
+    await api.deleteNamespace({ cluster, namespace: name }, uid);
+    notify({
+      message: t(
+        isEntryOnly(namespace)
+          ? 'namespace.danger.doneEntry'
+          : 'namespace.danger.done',
+        { namespace: name, cluster },
+      ),
+    });
+    await onDeleted();
   };
 
   return (
     <ConfirmDialog
       title={t('namespace.danger.confirmTitle', { namespace: name, cluster })}
       action={t('namespace.danger.confirm', { namespace: name })}
-      isPending={deleting}
       disabledReason={
         typed === name ? undefined : t('namespace.danger.differs')
       }
-      error={error}
       failed={t('namespace.danger.failed')}
       onConfirm={remove}
       onClose={onClose}

@@ -8,7 +8,7 @@ import { namespaceRouteRef } from '../../../routes';
 import styles from '../../../kit/page.module.css';
 import { Section } from '../../../kit/Section';
 import { GrantList } from '../access';
-import { EditNamespaceButton } from '../edit';
+import { EditNamespaceButton } from '../edit/EditNamespaceDialog';
 import { QuotaBars } from '../../../kit/quota';
 import {
   CopyIcon,

@@ -1,31 +1,51 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
-import { useApi } from '@backstage/core-plugin-api';
+import { useState } from 'react';
+import { Button } from '@backstage/ui';
 import { ManagedNamespace } from '@berth/plugin-berth-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { useNotify, useText } from '../../../kit';
 import { berthApiRef } from '../../../api';
-import { ActionButton, ProblemAlert, useNotify, useText } from '../../../kit';
-import { useEditForm } from '../../../kit/form';
+import { FormDialog, useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
 import { EditFields } from './EditFields';
-import { NamespaceConflictAlert } from './NamespaceConflictAlert';
-import styles from './NamespaceEditor.module.css';
-import { NamespaceEffects } from './NamespaceEffects';
+import { NamespaceConflictAlert, NamespaceEffects } from './NamespaceChanges';
 import {
   changedFields,
   mergeValues,
-  NamespaceValues,
   namespaceSchema,
+  NamespaceValues,
   requestOf,
   valuesOf,
 } from './namespaceEdit';
 
+/** Opens the dialog that edits owner, system and purpose of a namespace. */
+export function EditNamespaceButton(props: {
+  namespace: ManagedNamespace;
+  onSaved: () => Promise<void>;
+}) {
+  const { namespace, onSaved } = props;
+  const t = useText();
+  const [opened, setOpened] = useState<ManagedNamespace>();
+  return (
+    <>
+      <Button
+        size="small"
+        variant="secondary"
+        onPress={() => setOpened(namespace)}
+      >
+        {t('editNamespace.open')}
+      </Button>
+      {opened && (
+        <EditNamespaceDialog
+          namespace={opened}
+          onClose={() => setOpened(undefined)}
+          onSaved={onSaved}
+        />
+      )}
+    </>
+  );
+}
+
 const WIDTH = 640;
-const FORM_ID = 'berth-edit-namespace';
 
 /** Edits the owner, the system and the purpose of a namespace. */
 export function EditNamespaceDialog(props: {
@@ -67,48 +87,27 @@ export function EditNamespaceDialog(props: {
   };
 
   return (
-    <Dialog
-      isOpen
-      onOpenChange={open => !open && form.mayDiscard() && onClose()}
+    <FormDialog
+      form={form}
+      title={t('editNamespace.title', { name, cluster })}
       width={WIDTH}
-      style={{ maxWidth: '95vw' }}
+      action={t('editNamespace.action')}
+      disabledReason={disabledReason}
+      failed={t('editNamespace.failed')}
+      onSubmit={save}
+      onClose={onClose}
     >
-      <DialogHeader>{t('editNamespace.title', { name, cluster })}</DialogHeader>
-      <DialogBody>
-        <form id={FORM_ID} className={styles.form} {...form.formProps(save)}>
-          {conflict && (
-            <NamespaceConflictAlert
-              before={before}
-              theirs={valuesOf(conflict.theirs)}
-              onKeep={form.keepMine}
-              onTake={form.discard}
-            />
-          )}
-          <EditFields form={form} home={home} />
-          <NamespaceEffects before={before} after={values} />
-          {form.failure !== undefined && (
-            <ProblemAlert
-              error={form.failure}
-              title={t('editNamespace.failed')}
-            />
-          )}
-        </form>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <ActionButton
-          type="submit"
-          form={FORM_ID}
-          variant="primary"
-          isPending={form.formState.isSubmitting}
-          disabledReason={disabledReason}
-        >
-          {t('editNamespace.action')}
-        </ActionButton>
-      </DialogFooter>
-    </Dialog>
+      {conflict && (
+        <NamespaceConflictAlert
+          before={before}
+          theirs={valuesOf(conflict.theirs)}
+          onKeep={form.keepMine}
+          onTake={form.discard}
+        />
+      )}
+      <EditFields form={form} home={home} />
+      <NamespaceEffects before={before} after={values} />
+    </FormDialog>
   );
 
   function reasonNotTo(): string | undefined {

@@ -3,11 +3,15 @@ import { Select, Text } from '@backstage/ui';
 import { useRouteRef, useApi } from '@backstage/core-plugin-api';
 import { RiShipLine, RiAddLine } from '@remixicon/react';
 import { useNavigate } from 'react-router-dom';
-import { List, ManagedNamespace } from '@berth/plugin-berth-common';
+import {
+  CountedPage,
+  List,
+  ManagedNamespace,
+} from '@berth/plugin-berth-common';
 import { useClusters, useUrlQuery } from '../../../kit/hooks';
 import { GroupPicker } from '../../../kit/pickers';
 import { namespaceRouteRef } from '../../../routes';
-import { CreateNamespaceDialog } from '../create';
+import { CreateNamespaceDialog } from '../create/CreateNamespaceDialog';
 import {
   ClusterBanners,
   ClusterFilter,
@@ -15,7 +19,6 @@ import {
   NoMatch,
   Notice,
   ResourceList,
-  rangeOf,
   useText,
   ActionButton,
   useReadOnlyReason,
@@ -34,7 +37,6 @@ import {
 import { berthApiRef } from '../../../api';
 import { PolledPage, usePolledPage } from '../../../kit/query';
 
-const FIRST_PAGE = { page: 1 };
 const ALL = 'all';
 
 /** Lists the namespaces that match a search and filters, for platform admins, with the form to create one. */
@@ -50,11 +52,7 @@ export function NamespacesList(props: {
   const readOnly = useReadOnlyReason();
   const navigate = useNavigate();
   const route = useRouteRef(namespaceRouteRef);
-  const [query, changeQuery] = useUrlQuery(
-    parseListQuery,
-    formatListQuery,
-    FIRST_PAGE,
-  );
+  const [query, changeQuery] = useUrlQuery(parseListQuery, formatListQuery);
   const list = useNamespaces(
     cluster === undefined ? query : { ...query, cluster },
   );
@@ -71,16 +69,15 @@ export function NamespacesList(props: {
     );
     return (
       shownPage && {
+        ...shownPage,
         items: shownPage.items.map(namespace => ({
           id: `${namespace.cluster}/${namespace.name}`,
           namespace,
           clusterState: states.get(namespace.cluster),
         })),
-        totalItems: shownPage.totalItems,
-        offset: rangeOf(query).offset,
       }
     );
-  }, [shownPage, clusters, query]);
+  }, [shownPage, clusters]);
   const columns = useCallback(
     (fitting: number) => namespaceColumns(t, fitting, withCluster),
     [t, withCluster],
@@ -195,7 +192,9 @@ const INTERVAL = 15_000;
 const INTERVAL_WHILE_PENDING = 3_000;
 
 /** Polls the page of namespaces for a query; the former page stays until the new one is loaded. */
-export function useNamespaces(query: ListQuery): PolledPage<ManagedNamespace> {
+export function useNamespaces(
+  query: ListQuery,
+): PolledPage<CountedPage<ManagedNamespace>> {
   const api = useApi(berthApiRef);
   const request = requestOf(query);
   return usePolledPage({

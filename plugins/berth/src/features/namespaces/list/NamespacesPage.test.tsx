@@ -9,6 +9,7 @@ import {
 } from '../../../__testUtils__/fixtures';
 import { FakeBerthApi } from '../../../__testUtils__/FakeBerthApi';
 import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+import { responseError } from '../../../__testUtils__/responseError';
 import {
   aGrant,
   aHome,
@@ -95,7 +96,6 @@ describe('the namespaces', () => {
       orderBy: 'createdAt',
       order: 'desc',
       limit: 20,
-      offset: 0,
     });
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear search and filters' }),
@@ -104,6 +104,28 @@ describe('the namespaces', () => {
     await userEvent.click(screen.getByRole('button', { name: /next/i }));
     await screen.findByText('21–40 of 48', {}, SLOW);
     await waitFor(() => expect(rowNames()[0]).toBe('app-20'), SLOW);
+  });
+
+  it('goes to the first page if the place in the URL is of another list', async () => {
+    const berth = new FakeBerthApi(ADMIN, clusters, { namespaces });
+    jest
+      .spyOn(berth, 'listNamespaces')
+      .mockRejectedValueOnce(
+        await responseError(400, 'cursor is refused', [
+          { path: ['cursor'], message: 'cursor is refused' },
+        ]),
+      );
+    renderTenancy({
+      as: ADMIN,
+      path: '/berth/namespaces?cursor=old&search=shop',
+      berth,
+    });
+    await screen.findByText('cursor is refused', {}, SLOW);
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await screen.findByRole('row', { name: /shop/ }, SLOW);
+    expect(berth.listNamespaces).toHaveBeenLastCalledWith(
+      expect.not.objectContaining({ cursor: expect.anything() }),
+    );
   });
 
   it('sorts in the backend', async () => {

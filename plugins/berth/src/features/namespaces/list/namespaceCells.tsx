@@ -1,6 +1,5 @@
 import {
   Cell,
-  Link,
   Text,
   ButtonIcon,
   Menu,
@@ -17,7 +16,13 @@ import {
   RiPieChartLine,
 } from '@remixicon/react';
 import { namespaceRouteRef } from '../../../routes';
-import { TwoLines, useText, Moment, ToneText } from '../../../kit';
+import {
+  NamespaceNameCell,
+  TwoLines,
+  useText,
+  Moment,
+  ToneText,
+} from '../../../kit';
 import { groupName } from '../../../kit/format';
 
 /** Shows the name with a link to the namespace's page, and the purpose. */
@@ -26,36 +31,13 @@ export function NameCell(props: {
   /** Whether the cluster has no column of its own. */
   withCluster: boolean;
 }) {
-  const { namespace, withCluster } = props;
+  const { home, purpose } = props.namespace;
   const t = useText();
-  const route = useRouteRef(namespaceRouteRef);
-  const { cluster, name, home, purpose } = namespace;
-  const detail = purpose ?? (home ? t('namespaces.home') : undefined);
   return (
-    <Cell>
-      <TwoLines>
-        <Link
-          href={route({ name: cluster, namespace: name })}
-          variant="body-medium"
-          weight="bold"
-          truncate
-          standalone
-          title={name}
-        >
-          {name}
-        </Link>
-        {withCluster && (
-          <Text variant="body-small" truncate title={cluster}>
-            {cluster}
-          </Text>
-        )}
-        {detail && (
-          <Text variant="body-small" color="secondary" truncate title={detail}>
-            {detail}
-          </Text>
-        )}
-      </TwoLines>
-    </Cell>
+    <NamespaceNameCell
+      {...props}
+      detail={purpose ?? (home ? t('namespaces.home') : undefined)}
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import {
   formatSort,
   parsePaging,
   parseSort,
-  rangeOf,
+  pageRequestOf,
 } from '../../../kit/list';
 
 export const PHASES = [
@@ -80,7 +80,7 @@ export function requestOf(query: ListQuery): NamespaceQuery {
     ...(phase && { phase }),
     orderBy: sort.column,
     order: sort.direction === 'descending' ? 'desc' : 'asc',
-    ...rangeOf(query),
+    ...pageRequestOf(query),
   };
 }
 

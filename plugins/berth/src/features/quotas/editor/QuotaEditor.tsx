@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, Flex, Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   NamespaceAddress,
@@ -10,12 +10,12 @@ import * as z from 'zod';
 import { berthApiRef } from '../../../api';
 import {
   ActionButton,
+  ConfirmDialog,
   Loaded,
-  ProblemAlert,
   useNotify,
   useText,
 } from '../../../kit';
-import { useEditForm } from '../../../kit/form';
+import { EditorFooter, useEditForm } from '../../../kit/form';
 import { assertTag } from '../../../kit/format';
 import { usePolled } from '../../../kit/query';
 import {
@@ -33,7 +33,6 @@ import {
   requestOf,
 } from '../../../kit/quota/quotaForm';
 import { QuotaConflictAlert } from './QuotaConflictAlert';
-import { RemoveQuotaDialog } from './RemoveQuotaDialog';
 
 const INTERVAL = 30_000;
 
@@ -129,13 +128,19 @@ function Editor(
     }
   };
 
-  const remove = () =>
-    form.apply(async before => {
+  const remove = async () => {
+    const isRemoved = await form.apply(async before => {
       const etag = tagOf(before);
       assertTag(etag);
       await api.deleteQuota(address, { etag });
       return {};
     });
+    // After a conflict the editor shows what another person saved.
+    if (isRemoved) {
+      notify({ message: t('quotas.editor.removed', { namespace }) });
+      await Promise.all([refresh(), onSaved()]);
+    }
+  };
 
   return (
     <Flex direction="column" gap="5">
@@ -166,23 +171,15 @@ function Editor(
           used={base.quota?.used}
         />
       )}
-      {form.failure !== undefined && (
-        <ProblemAlert error={form.failure} title={t('quotas.editor.failed')} />
-      )}
-      <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
-        <ActionButton
-          variant="primary"
-          onPress={save}
-          isPending={form.formState.isSubmitting}
-          disabledReason={disabledReason()}
-        >
-          {base.quota ? t('quotas.editor.save') : t('quotas.editor.setIt')}
-        </ActionButton>
-        {isChanged && (
-          <Button variant="secondary" onPress={discard}>
-            {t('quotas.editor.discard')}
-          </Button>
-        )}
+      <EditorFooter
+        form={form}
+        failed={t('quotas.editor.failed')}
+        save={base.quota ? t('quotas.editor.save') : t('quotas.editor.setIt')}
+        disabledReason={disabledReason()}
+        discard={t('quotas.editor.discard')}
+        onSave={save}
+        onDiscard={discard}
+      >
         {base.quota && (
           <ActionButton
             variant="tertiary"
@@ -192,14 +189,19 @@ function Editor(
             {t('quotas.editor.removeQuota')}
           </ActionButton>
         )}
-      </Flex>
+      </EditorFooter>
       {removing && (
-        <RemoveQuotaDialog
-          address={address}
-          remove={remove}
+        <ConfirmDialog
+          title={t('quotas.editor.removeTitle', { namespace })}
+          action={t('quotas.editor.removeQuota')}
+          failed={t('quotas.editor.removeFailed')}
+          onConfirm={remove}
           onClose={() => setRemoving(false)}
-          onRemoved={() => Promise.all([refresh(), onSaved()])}
-        />
+        >
+          <Text>
+            {t('quotas.editor.removeText', { cluster: address.cluster })}
+          </Text>
+        </ConfirmDialog>
       )}
     </Flex>
   );

@@ -84,7 +84,6 @@ export function RequestActions(props: {
           action={t(
             isDraft ? 'request.action.discard' : 'request.action.withdraw',
           )}
-          isPending={pending === 'withdraw'}
           error={failure?.action === 'withdraw' ? failure.error : undefined}
           failed={t('request.failed.withdraw')}
           onConfirm={async () => {
@@ -92,9 +91,7 @@ export function RequestActions(props: {
               api.withdrawRequest(id),
             );
             // The dialog shows a failure; the page shows that another person acted first.
-            if (outcome !== 'failed') {
-              setWithdrawing(false);
-            }
+            return outcome !== 'failed';
           }}
           onClose={() => setWithdrawing(false)}
         >

@@ -4,7 +4,7 @@ import { AccessRequest, BerthApi } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { problemOf } from '../../../kit/format';
 import { Polled, usePolled } from '../../../kit/query';
-import { intervalFor } from '../list/useRequests';
+import { intervalFor } from '../list/requestsQuery';
 
 /** An action on a request. */
 export type Action = 'submit' | 'withdraw' | 'retry' | 'approve' | 'deny';

@@ -8,8 +8,15 @@ import { usePageTitle } from '../../../kit/hooks';
 import { requestRouteRef, requestsRouteRef } from '../../../routes';
 import { useNotify, useText } from '../../../kit';
 import { RequestForm, SendMode } from './RequestForm';
-import { newKey } from './newKey';
 import { valuesOfSearch } from './requestForm';
+
+const BYTES = 16;
+
+/** Returns a unique key. Unlike `randomUUID`, it also works on pages without TLS. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
+  return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+}
 
 /** Shows the form of a new request, filled from the address; it starts again when the address changes. */
 export function NewRequestPage() {

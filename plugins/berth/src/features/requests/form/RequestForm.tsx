@@ -11,7 +11,13 @@ import {
   useForm,
   withMessages,
 } from '../../../kit/form';
-import { NameCheck, useAnswer, useNameCheck, useNow } from '../../../kit/hooks';
+import {
+  NameCheck,
+  useAnswer,
+  useClusters,
+  useNameCheck,
+  useNow,
+} from '../../../kit/hooks';
 import { PreviewPanel } from '../../../kit/request/PreviewPanel';
 import styles from './RequestForm.module.css';
 import {
@@ -32,7 +38,6 @@ import {
   specOf,
   requestSchema,
 } from './requestForm';
-import { useClusters } from './useClusters';
 
 const TICK = 10_000;
 /** Milliseconds without a key press, after which the form asks for a preview. */

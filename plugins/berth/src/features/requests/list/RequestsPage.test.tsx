@@ -63,7 +63,6 @@ describe('the requests', () => {
       kind: 'quota',
       cluster: 'prod01',
       limit: 20,
-      offset: 0,
     });
     await userEvent.click(
       await screen.findByRole('radio', { name: 'To decide (2)' }, SLOW),
@@ -74,7 +73,6 @@ describe('the requests', () => {
     expect(list).toHaveBeenLastCalledWith({
       scope: 'inbox',
       limit: 20,
-      offset: 0,
     });
     expect(await accessibilityFindings()).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import {
   ButtonLink,
   Container,
@@ -22,24 +22,23 @@ import {
   NoMatch,
   Notice,
   ResourceList,
-  rangeOf,
   useText,
 } from '../../../kit';
 import styles from './RequestsPage.module.css';
 import { REQUEST_BREAKPOINTS, requestColumns } from './requestColumns';
 import {
+  formatListQuery,
+  isFiltered,
   KINDS,
   ListQuery,
   NO_FILTERS,
+  parseListQuery,
   SECTIONS,
   STATES,
-  formatListQuery,
-  isFiltered,
-  parseListQuery,
+  useInboxCount,
+  useRequests,
 } from './requestsQuery';
-import { useInboxCount, useRequests } from './useRequests';
 
-const FIRST_PAGE = { page: 1 };
 const ANY = 'any';
 
 /** Lists the caller's requests, and those that wait for the caller's decision. */
@@ -47,18 +46,10 @@ export function RequestsPage() {
   const t = useText();
   usePageTitle(t('requests.title'));
   const newRequest = useRouteRef(newRequestRouteRef);
-  const [query, changeQuery] = useUrlQuery(
-    parseListQuery,
-    formatListQuery,
-    FIRST_PAGE,
-  );
+  const [query, changeQuery] = useUrlQuery(parseListQuery, formatListQuery);
   const list = useRequests(query);
   const inbox = useInboxCount();
   const { shown } = list;
-  const page = useMemo(
-    () => shown && { ...shown, offset: rangeOf(query).offset },
-    [shown, query],
-  );
   const isMine = query.section === 'mine';
   const columns = useCallback(
     (fitting: number) => requestColumns(t, fitting, isMine),
@@ -81,7 +72,7 @@ export function RequestsPage() {
       <Container>
         <ResourceList
           polled={list}
-          page={page}
+          page={shown}
           isStale={list.isStale}
           columns={columns}
           breakpoints={REQUEST_BREAKPOINTS}

@@ -1,9 +1,24 @@
 import {
+  AccessRequest,
+  CountedPage,
   RequestKind,
   RequestQuery,
   RequestState,
 } from '@berth/plugin-berth-common';
-import { Paging, formatPaging, parsePaging, rangeOf } from '../../../kit/list';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  formatPaging,
+  pageRequestOf,
+  Paging,
+  parsePaging,
+} from '../../../kit/list';
+import { berthApiRef } from '../../../api';
+import {
+  Polled,
+  PolledPage,
+  usePolled,
+  usePolledPage,
+} from '../../../kit/query';
 
 export const SECTIONS = ['mine', 'inbox', 'all'] as const;
 
@@ -78,11 +93,54 @@ export function requestOf(query: ListQuery): RequestQuery {
     ...(state && { state: state === 'open' ? [...OPEN_STATES] : state }),
     ...(kind && { kind }),
     ...(cluster && { cluster }),
-    ...rangeOf(query),
+    ...pageRequestOf(query),
   };
 }
 
 /** Returns whether a filter is set. */
 export function isFiltered({ state, kind, cluster }: ListQuery): boolean {
   return Boolean(state || kind || cluster);
+}
+
+const INTERVAL = 15_000;
+const INTERVAL_WHILE_MOVING = 3_000;
+/** States that change without a person's action. */
+const MOVING: readonly RequestState[] = [
+  'AutoApproved',
+  'Approved',
+  'Provisioning',
+];
+
+/** Polls the page of requests for a query; the former page of the section stays until the new one is loaded. */
+export function useRequests(
+  query: ListQuery,
+): PolledPage<CountedPage<AccessRequest>> {
+  const api = useApi(berthApiRef);
+  const request = requestOf(query);
+  return usePolledPage(
+    {
+      key: ['requests', request],
+      load: () => api.listRequests(request),
+      every: intervalFor,
+    },
+    query.section,
+  );
+}
+
+/** Polls the number of requests that wait for the caller. */
+export function useInboxCount(): Polled<number> {
+  const api = useApi(berthApiRef);
+  return usePolled({
+    key: ['requests', 'inboxCount'],
+    load: async () =>
+      (await api.listRequests({ scope: 'inbox', limit: 1 })).totalItems,
+    every: INTERVAL,
+  });
+}
+
+/** Returns the milliseconds until the next poll of requests. */
+export function intervalFor(list?: { items: AccessRequest[] }): number {
+  return list?.items.some(({ state }) => MOVING.includes(state))
+    ? INTERVAL_WHILE_MOVING
+    : INTERVAL;
 }

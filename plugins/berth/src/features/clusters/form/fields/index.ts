@@ -1,4 +1,3 @@
 export { AdvancedFields } from './AdvancedFields';
-export { DescriptionFields } from './DescriptionFields';
-export { WhereFields } from './WhereFields';
+export { DescriptionFields, WhereFields } from './WhereFields';
 export { WorkloadFields } from './WorkloadFields';

@@ -4,10 +4,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import { Cluster, List } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../../api';
 import { NameCheck } from '../../../../kit/hooks';
-import { Polled, usePolled } from '../../../../kit/query';
+import { Polled, untilLoaded, usePolled } from '../../../../kit/query';
 import { ProblemAlert, useText } from '../../../../kit';
 import { FormSelect, FormText } from '../../../../kit/form';
-import { untilLoaded } from '../useClusters';
 import { RequestFormState } from '../requestForm';
 
 /** The namespaces to load; more than a person works in on one cluster. */

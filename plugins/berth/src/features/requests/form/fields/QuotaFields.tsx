@@ -8,7 +8,7 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { berthApiRef } from '../../../../api';
-import { usePolled } from '../../../../kit/query';
+import { untilLoaded, usePolled } from '../../../../kit/query';
 import {
   formatAmount,
   useResourceLabel,
@@ -23,7 +23,6 @@ import {
   formOf,
 } from '../../../../kit/quota';
 import { Facts, ProblemAlert, useText } from '../../../../kit';
-import { untilLoaded } from '../useClusters';
 import { FormField } from '../../../../kit/form';
 import { RequestFormState } from '../requestForm';
 

@@ -1,4 +1,4 @@
-import { tabOf } from './tabOf';
+import { tabOf } from './useTabs';
 
 describe('the tab of a page', () => {
   it.each([

@@ -214,6 +214,11 @@ async function createNamespaces(knex) {
     table.index(['name', 'cluster_id']);
     table.index(['cluster_id', 'created_at', 'name']);
   });
+  // Pages by owner compare owners, and null cannot be compared.
+  await knex.raw(
+    `create index namespaces_owner_or_none_index
+     on namespaces ((coalesce(owner_ref, '')), name, cluster_id)`,
+  );
 
   await knex.schema.createTable('grants', table => {
     table.comment('Which group holds which role in which namespace');

@@ -1,18 +1,20 @@
-import { useMemo } from 'react';
-import { Cell, ColumnConfig, Table, Text } from '@backstage/ui';
+import { Cell, ColumnConfig, Text } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ActivityEntry, ActivityOutcome } from '@berth/plugin-berth-common';
-import useMeasure from 'react-use/esm/useMeasure';
+import { ActivityOutcome } from '@berth/plugin-berth-common';
 import { Moment, ToneLabel, Translate, useText } from '../../kit';
 import styles from './activity.module.css';
-import { EntryDetails, FoldedTokens } from './EntryExpander';
-import { EventGroups, EventTitle } from './EventDetails';
-import { ActivityRow, foldTokens, unfolded } from './foldTokens';
-import { ActivityPlace } from './useActivity';
+import {
+  EntryDetails,
+  EventGroups,
+  EventTitle,
+  FoldedTokens,
+} from './EventDetails';
+import { ActivityRow } from './foldTokens';
+import { ActivityPlace } from './activityQuery';
 import { activityTexts } from '../../texts/activity';
 
 /** Below this width the time and the actor move into the cell of the event. */
-const NARROW = 600;
+export const ACTIVITY_BREAKPOINTS = [600];
 
 const TONES = {
   Succeeded: 'success',
@@ -20,44 +22,13 @@ const TONES = {
   Started: 'pending',
 } as const satisfies Record<ActivityOutcome, string>;
 
-/** Shows entries, the latest first, with the tokens of a person in one row. Without entries, shows a skeleton. */
-export function ActivityTable(props: {
-  entries?: ActivityEntry[];
-  /** The place of all entries. */
-  place: ActivityPlace;
-  /** Whether each token has a row of its own. */
-  eachToken?: boolean;
-}) {
-  const { entries, place, eachToken = false } = props;
-  const t = useText();
-  const [ref, { width }] = useMeasure<HTMLDivElement>();
-  // While the width is unknown, nothing is hidden.
-  const isNarrow = width > 0 && width < NARROW;
-  const columns = useMemo(
-    () => columnsOf(t, place, isNarrow),
-    [t, place, isNarrow],
-  );
-  const rows = useMemo(
-    () => entries && (eachToken ? unfolded : foldTokens)(entries),
-    [entries, eachToken],
-  );
-  return (
-    <div ref={ref}>
-      <Table
-        columnConfig={columns}
-        data={rows}
-        isPending={!entries}
-        pagination={{ type: 'none' }}
-      />
-    </div>
-  );
-}
-
-function columnsOf(
+/** Returns the columns of the activity of a place. */
+export function activityColumns(
   t: Translate,
+  fitting: number,
   place: ActivityPlace,
-  isNarrow: boolean,
 ): ColumnConfig<ActivityRow>[] {
+  const isNarrow = fitting === 0;
   return [
     {
       id: 'at',

@@ -1,1 +1,0 @@
-export { AddClusterPage } from './AddClusterPage';

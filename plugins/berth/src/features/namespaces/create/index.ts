@@ -1,1 +1,0 @@
-export { CreateNamespaceDialog } from './CreateNamespaceDialog';

@@ -1,1 +1,0 @@
-export { EditNamespaceButton } from './EditNamespaceButton';

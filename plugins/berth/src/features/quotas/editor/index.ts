@@ -1,1 +1,0 @@
-export { QuotaEditor } from './QuotaEditor';
