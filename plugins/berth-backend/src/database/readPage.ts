@@ -53,7 +53,7 @@ export async function readPage<Row>(
     const direction = isAscending ? 'asc' : 'desc';
     query.orderByRaw(columns.map(sql => `${sql} ${direction}`).join(', '));
   };
-  // One row more tells whether another page follows.
+  // One row more shows whether another page follows.
   const found = await read(query => {
     if (place.length > 0) {
       query.whereRaw(...isBeyond(keys, place, isAscending));
