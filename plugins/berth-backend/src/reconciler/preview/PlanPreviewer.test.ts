@@ -66,11 +66,14 @@ function setUp(cluster = new ListedCluster()) {
       },
     },
     activity: {
-      list: async ({ events = [], clusterId }) =>
-        events.includes('binding-deleted-repeatedly') &&
-        clusterId === CLUSTER.id
-          ? deletions
-          : [],
+      list: async ({ events = [], clusterId }) => ({
+        items:
+          events.includes('binding-deleted-repeatedly') &&
+          clusterId === CLUSTER.id
+            ? deletions
+            : [],
+        offset: 0,
+      }),
     },
     leftoverBreaker: new DeletionBreaker({ store: new FakeHolds() }),
     connect: () => cluster,

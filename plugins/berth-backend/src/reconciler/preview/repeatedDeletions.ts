@@ -30,12 +30,12 @@ export async function readRepeatedDeletions(
   activity: Pick<ActivityReader, 'list'>,
   clusterId: string,
 ): Promise<RepeatedDeletion[]> {
-  const entries = await activity.list(
+  const { items } = await activity.list(
     { clusterId, events: [EVENT], since: new Date(Date.now() - SHOWN_MS) },
-    MAX_SHOWN,
+    { limit: MAX_SHOWN },
   );
   const latest = new Map<string, RepeatedDeletion>();
-  for (const { namespace, meta, at } of entries) {
+  for (const { namespace, meta, at } of items) {
     const name = String(meta?.binding);
     const key = `${namespace}/${name}`;
     if (!latest.has(key)) {

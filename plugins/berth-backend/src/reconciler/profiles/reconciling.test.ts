@@ -61,7 +61,7 @@ describe('profiles', () => {
       tenants,
       breaker: new DeletionBreaker({ store: holds }),
       formers: { of: async () => [] },
-      activity: { list: async () => [] },
+      activity: { list: async () => ({ items: [], offset: 0 }) },
       namespaces: {
         get: async () => undefined,
         create: async () => {
