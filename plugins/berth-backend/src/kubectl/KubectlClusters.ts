@@ -34,11 +34,11 @@ export class KubectlClusters {
     const holder = withoutAudit(caller);
     const [visible, { items }] = await Promise.all([
       access.list(holder, berthTokenCreatePermission),
-      namespaceAccess.list(holder, {
-        mine: true,
-        orderBy: 'name',
-        limit: MAX_NAMESPACES,
-      }),
+      namespaceAccess.list(
+        holder,
+        { mine: true, orderBy: 'name' },
+        { limit: MAX_NAMESPACES },
+      ),
     ]);
     return visible.map(({ cluster }) => {
       const namespaces = items

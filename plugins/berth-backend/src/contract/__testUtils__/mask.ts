@@ -8,7 +8,7 @@ const IN_TEXT: [pattern: RegExp, mask: string][] = [
   [/\b127\.0\.0\.1:\d+/g, '<address>'],
   [/\bport \d+/g, 'port <port>'],
   [/\b[\d.]+ s apart/g, '<seconds> apart'],
-  [/\bWyI[\w-]+=*/g, '<cursor>'],
+  [/\bWy[IJ][\w-]+=*/g, '<cursor>'],
   [/\b\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, '<date and time>'],
   [/\b\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, '<time>'],
   [/\b\d{4}-\d\d-\d\d\b/g, '<date>'],

@@ -4,7 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { KubeconfigQuery } from '@berth/plugin-berth-common';
 import { RiDownloadLine } from '@remixicon/react';
 import { berthApiRef } from '../../api';
-import { saveFile } from '../DownloadButton';
+import { saveFile } from '../CopyButton';
 import { kubeconfigFileName } from '../kubeconfig/fileName';
 import { ProblemAlert } from '../notices';
 import { useText } from '../useText';

@@ -10,13 +10,7 @@ import { KubectlDevice } from '@berth/plugin-berth-common';
 import { RiComputerLine } from '@remixicon/react';
 import { readsEverything, useAccess, useUrlQuery } from '../../../kit/hooks';
 import { UserPicker } from '../../../kit/pickers';
-import {
-  FIRST_PAGE,
-  Notice,
-  ResourceList,
-  pageOf,
-  useText,
-} from '../../../kit';
+import { Notice, ResourceList, pageOf, useText } from '../../../kit';
 import { DEVICE_BREAKPOINTS, deviceColumns } from './deviceColumns';
 import {
   DevicesQuery,
@@ -28,8 +22,6 @@ import { EndAllDialog, EndDeviceDialog } from './EndDialogs';
 import { useDevices } from './useDevices';
 import styles from './devices.module.css';
 
-const ON_FIRST_PAGE = { page: FIRST_PAGE.page };
-
 /** Lists the computers that are signed in with kubectl; admins and auditors also see those of other people. */
 export function Devices() {
   const t = useText();
@@ -37,7 +29,6 @@ export function Devices() {
   const [query, changeQuery] = useUrlQuery(
     parseDevicesQuery,
     formatDevicesQuery,
-    ON_FIRST_PAGE,
   );
   const { user } = query;
   const polled = useDevices(user);
@@ -62,10 +53,6 @@ export function Devices() {
   const open = devices?.filter(({ state }) => state !== 'Ended') ?? [];
   const mayEndAll = user !== EVERYONE && (isOwn || access?.admin);
   const close = () => setEnding(undefined);
-  const ended = () => {
-    close();
-    polled.refresh();
-  };
 
   return (
     <section className={styles.devices} aria-labelledby="berth-devices">
@@ -117,12 +104,16 @@ export function Devices() {
         <EndAllDialog
           user={isOwn ? '' : user}
           count={open.length}
-          onEnded={ended}
+          onEnded={polled.refresh}
           onClose={close}
         />
       )}
       {ending && ending !== 'all' && (
-        <EndDeviceDialog device={ending} onEnded={ended} onClose={close} />
+        <EndDeviceDialog
+          device={ending}
+          onEnded={polled.refresh}
+          onClose={close}
+        />
       )}
     </section>
   );
