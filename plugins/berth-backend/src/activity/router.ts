@@ -92,8 +92,8 @@ export function createActivityRouter({
       return;
     }
     const found = await activity.list(condition, page);
-    const answer: Page<ActivityEntry> = present(found, show(found.items));
-    response.json(answer);
+    const body: Page<ActivityEntry> = present(found, show(found.items));
+    response.json(body);
   }
 }
 
