@@ -209,10 +209,6 @@ describeWithControlPlane('a cluster, shared and entered', () => {
         KUBECTL_BERTH_CA_FILE: portal.caFile,
         SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22',
       });
-      const installer = `${portal.url}/api/berth/kubectl/cli/install.sh`;
-      expect(await server.run(`curl -fsSL ${installer} | sh`)).toMatchObject({
-        code: 0,
-      });
     });
 
     afterAll(() => server?.remove());
@@ -229,7 +225,11 @@ describeWithControlPlane('a cluster, shared and entered', () => {
       return items.length;
     }
 
-    it('S49 signs in with a code that the person pastes', async () => {
+    it('S49 installs the program, and signs in with a code that the person pastes', async () => {
+      const installer = `${portal.url}/api/berth/kubectl/cli/install.sh`;
+      expect(await server.run(`curl -fsSL ${installer} | sh`)).toMatchObject({
+        code: 0,
+      });
       const alice = await portal.signIn('alice');
       const login = server.start(`kubectl berth login ${portal.url}`);
       let link: URL | undefined;
