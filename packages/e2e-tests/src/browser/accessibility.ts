@@ -7,6 +7,11 @@ const NOT_OURS = [
   // The tabs of the app's plugin header refer to panels that the header does not draw, also on other plugins'
   // pages.
   '.bui-PluginHeader .bui-Tab',
+  // The name of the notifications plugin's item lacks the count that the item shows.
+  'a[href="/notifications"]',
+  // React Aria announces the end of a pending button by the button's id for seven seconds, also after the button is
+  // gone.
+  '[data-live-announcer]',
 ];
 
 const GRAVE = ['serious', 'critical'];
