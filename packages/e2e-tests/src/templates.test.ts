@@ -76,7 +76,7 @@ describeWithBrowser('the templates', () => {
     journey(async () => {
       await open('Request a namespace');
       await chosen('Cluster', 'staging');
-      await chosen('Group', 'team-a');
+      await chosen('Group', 'Team A');
       await choose('Size', 'Small');
       await type('Name', 'shop-preview');
       await press('Next');
@@ -98,7 +98,7 @@ describeWithBrowser('the templates', () => {
       await open('New service with its namespace');
       await type('Name', 'coupons');
       await type('Description', 'Counts what is left of them');
-      await chosen('Owner', 'team-a');
+      await chosen('Owner', 'Team A');
       await press('Next');
       await chosen('Cluster', 'staging');
       await chosen('Size', 'Small');
