@@ -98,7 +98,7 @@ describeWithBrowser('the main job in the browser', () => {
   );
 
   it(
-    'S44: takes a person from Mine to kubectl in six clicks and pastes, and ends the sign-in',
+    'S44 S49 S52 takes a person from Mine to kubectl in six clicks and pastes, and ends the sign-in',
     journey(async () => {
       const laptop = await Laptop.create();
       try {
