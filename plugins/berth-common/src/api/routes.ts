@@ -69,6 +69,8 @@ import {
   requestSpecSchema,
   requestVerdictSchema,
 } from './requests';
+import { RESOURCE_ROUTES } from './resourceRoutes';
+import { routesOf } from './routesOf';
 import {
   addShareRequestSchema,
   removeShareQuerySchema,
@@ -116,19 +118,6 @@ const HOLDER = 'Everyone who may see the namespace';
 
 const CLUSTER = '/clusters/{name}';
 const NAMESPACE = '/clusters/{cluster}/namespaces/{namespace}';
-
-type Details = Omit<ApiRoute, 'method' | 'path' | 'tag' | 'summary' | 'status'>;
-
-function routesOf(tag: string) {
-  return (
-    call: string,
-    summary: string,
-    { status = 200, ...details }: Details & { status?: number },
-  ): ApiRoute => {
-    const [method, path] = call.split(' ') as [ApiRoute['method'], string];
-    return { method, path, tag, summary, status, ...details };
-  };
-}
 
 const access = routesOf('Access');
 const clusters = routesOf('Clusters');
@@ -565,6 +554,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
         errors: [503],
       }),
   ),
+
+  ...RESOURCE_ROUTES,
 
   directory('get /directory/clusters', 'List all clusters, page by page', {
     caller: service,

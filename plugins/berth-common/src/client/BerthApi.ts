@@ -66,6 +66,7 @@ import type {
   SetSharesRequest,
   ShareList,
 } from '../api/shares';
+import type { ResourcesApi } from './ResourcesApi';
 
 /**
  * Identifies a namespace.
@@ -105,7 +106,7 @@ export interface SetQuotaOptions {
  *
  * @public
  */
-export interface BerthApi {
+export interface BerthApi extends ResourcesApi {
   getAccess(): Promise<AccessSummary>;
   /**
    * Explains why a person can or cannot use a cluster or a namespace. The person is the caller unless `user` is

@@ -37,6 +37,20 @@ import type {
   NamespaceQuery,
   UpdateNamespaceRequest,
 } from '../api/namespaces';
+import type { LogLine, LogQuery } from '../api/logs';
+import type {
+  AppliedDocument,
+  ApplyRequest,
+  EditObjectRequest,
+  EditObjectResult,
+  ObjectAction,
+  ObjectActionResult,
+  ObjectEvent,
+  ObjectView,
+  RelatedObjectList,
+  RevealedSecret,
+  RolloutRevision,
+} from '../api/objects';
 import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
 import type { CountedPage, List, Page } from '../api/paging';
 import type {
@@ -62,6 +76,14 @@ import type {
   RequestVerdict,
 } from '../api/requests';
 import type {
+  Abilities,
+  ObjectAddress,
+  ResourceKindList,
+  ResourceKindsQuery,
+  ResourceListLine,
+  ResourceListQuery,
+} from '../api/resources';
+import type {
   AddShareRequest,
   SetSharesRequest,
   ShareList,
@@ -72,6 +94,7 @@ import type {
   NamespaceAddress,
   SetQuotaOptions,
 } from './BerthApi';
+import type { CallOptions, DeleteObjectOptions } from './ResourcesApi';
 import { BerthClientOptions, BerthHttp, pathOf, queryOf } from './http';
 
 /**
@@ -401,6 +424,96 @@ export class BerthClient implements BerthApi {
       cursor = page.next;
     } while (cursor !== undefined);
   }
+
+  listKinds(query: ResourceKindsQuery = {}) {
+    const path = `/resources/kinds${queryOf(query)}`;
+    return this.#http.json<ResourceKindList>('GET', path);
+  }
+
+  listResources(
+    kind: { group: string; plural: string },
+    query: ResourceListQuery = {},
+    options?: CallOptions,
+  ) {
+    const path = pathOf('resources', kind.group, kind.plural);
+    return this.#http.lines<ResourceListLine>(
+      `${path}${queryOf(query)}`,
+      options,
+    );
+  }
+
+  getAbilities(cluster: string, namespace?: string) {
+    const path = `${clusterPath(cluster)}/abilities${queryOf({ namespace })}`;
+    return this.#http.json<Abilities>('GET', path);
+  }
+
+  getObject(address: ObjectAddress) {
+    return this.#http.json<ObjectView>('GET', objectPath(address));
+  }
+
+  async getObjectYaml(address: ObjectAddress) {
+    const headers = { Accept: 'application/yaml' };
+    const path = objectPath(address);
+    return (await this.#http.request('GET', path, { headers })).text();
+  }
+
+  listObjectEvents(address: ObjectAddress) {
+    const path = objectPath(address, 'events');
+    return this.#http.json<List<ObjectEvent>>('GET', path);
+  }
+
+  listRelatedObjects(address: ObjectAddress) {
+    const path = objectPath(address, 'related');
+    return this.#http.json<RelatedObjectList>('GET', path);
+  }
+
+  listRevisions(address: ObjectAddress) {
+    const path = objectPath(address, 'revisions');
+    return this.#http.json<List<RolloutRevision>>('GET', path);
+  }
+
+  readLogs(
+    address: ObjectAddress,
+    query: Omit<LogQuery, 'download' | 'namespace'> = {},
+    options?: CallOptions,
+  ) {
+    const path = objectPath(address, 'logs', query);
+    return this.#http.lines<LogLine>(path, options);
+  }
+
+  async downloadLogs(
+    address: ObjectAddress,
+    query: Omit<LogQuery, 'download' | 'follow' | 'namespace'> = {},
+    options?: CallOptions,
+  ) {
+    const path = objectPath(address, 'logs', { ...query, download: true });
+    return (await this.#http.request('GET', path, options)).blob();
+  }
+
+  revealSecret(address: ObjectAddress, keys: string[]) {
+    const path = objectPath(address, 'reveal');
+    return this.#http.json<RevealedSecret>('POST', path, { body: { keys } });
+  }
+
+  actOnObject(address: ObjectAddress, body: ObjectAction) {
+    const path = objectPath(address, 'actions');
+    return this.#http.json<ObjectActionResult>('POST', path, { body });
+  }
+
+  editObject(address: ObjectAddress, body: EditObjectRequest) {
+    const path = objectPath(address);
+    return this.#http.json<EditObjectResult>('PATCH', path, { body });
+  }
+
+  async deleteObject(address: ObjectAddress, options: DeleteObjectOptions) {
+    const path = objectPath(address, undefined, options);
+    await this.#http.request('DELETE', path);
+  }
+
+  applyYaml(cluster: string, body: ApplyRequest) {
+    const path = `${clusterPath(cluster)}/apply`;
+    return this.#http.json<List<AppliedDocument>>('POST', path, { body });
+  }
 }
 
 function clusterPath(name: string): string {
@@ -417,4 +530,14 @@ function quotaPath(address: NamespaceAddress): string {
 
 function ifMatch({ etag }: ChangeOptions) {
   return { headers: { 'If-Match': etag } };
+}
+
+function objectPath(
+  { cluster, group, plural, name, namespace }: ObjectAddress,
+  subresource?: string,
+  query: object = {},
+): string {
+  const segments = ['clusters', cluster, 'objects', group, plural, name];
+  const path = pathOf(...segments, ...(subresource ? [subresource] : []));
+  return `${path}${queryOf({ ...query, namespace })}`;
 }

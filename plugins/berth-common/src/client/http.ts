@@ -16,6 +16,7 @@ export interface BerthClientOptions {
 export interface Payload {
   body?: unknown;
   headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /** Calls Berth's API. A response that is not a success becomes a `ResponseError` with the backend's error body. */
@@ -33,11 +34,12 @@ export class BerthHttp {
   async request(
     method: string,
     path: string,
-    { body, headers }: Payload = {},
+    { body, headers, signal }: Payload = {},
   ): Promise<Response> {
     const url = `${await this.#options.getBaseUrl()}${path}`;
     const response = await this.#options.fetch(url, {
       method,
+      ...(signal && { signal }),
       ...(headers && { headers }),
       ...(body !== undefined && {
         headers: { 'Content-Type': 'application/json', ...headers },
@@ -48,6 +50,26 @@ export class BerthHttp {
       throw await ResponseError.fromResponse(response);
     }
     return response;
+  }
+
+  /** Yields the JSON objects of an answer that has one on each line, as they arrive. */
+  async *lines<T>(path: string, payload?: Payload): AsyncGenerator<T> {
+    const { body } = await this.request('GET', path, payload);
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      let rest = '';
+      for (;;) {
+        const { done, value } = await reader.read();
+        const lines = `${rest}${value ?? ''}`.split('\n');
+        rest = done ? '' : lines.pop()!;
+        yield* lines.filter(Boolean).map(line => JSON.parse(line) as T);
+        if (done) {
+          return;
+        }
+      }
+    } finally {
+      await reader.cancel().catch(() => {});
+    }
   }
 }
 

@@ -1,3 +1,4 @@
 export * from './BerthApi';
 export * from './BerthClient';
 export type { BerthClientOptions } from './http';
+export * from './ResourcesApi';

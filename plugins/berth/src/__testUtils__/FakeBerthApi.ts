@@ -15,7 +15,7 @@ import {
   RequestStep,
   RequestVerdict,
 } from '@berth/plugin-berth-common';
-import { FakeKubectl } from './FakeKubectl';
+import { FakeResources } from './FakeResources';
 import { aRequest } from './requests';
 import { responseError } from './responseError';
 import { pageFrom } from './pageFrom';
@@ -26,7 +26,7 @@ const SYSTEM = 'system:requests';
  * Implements Berth's API over clusters, namespaces and requests in memory: enough to use every page. A rule
  * approves requests for the size class "small".
  */
-export class FakeBerthApi extends FakeKubectl implements BerthApi {
+export class FakeBerthApi extends FakeResources implements BerthApi {
   readonly requests: Map<string, AccessRequest>;
   readonly #keys = new Map<string, string>();
 

@@ -1,4 +1,5 @@
 export * from './FakeBerthApi';
+export { keyOf } from './FakeResources';
 export { aDevice } from './FakeKubectl';
 export * from './activity';
 export * from './checks';

@@ -1,0 +1,194 @@
+import {
+  Abilities,
+  AppliedDocument,
+  ApplyRequest,
+  CallOptions,
+  DeleteObjectOptions,
+  EditObjectRequest,
+  EditObjectResult,
+  List,
+  LogLine,
+  LogQuery,
+  ObjectAction,
+  ObjectActionResult,
+  ObjectAddress,
+  ObjectEvent,
+  ObjectView,
+  RelatedObjectList,
+  ResourceKind,
+  ResourceKindList,
+  ResourceListLine,
+  ResourceListQuery,
+  RevealedSecret,
+  RolloutRevision,
+} from '@berth/plugin-berth-common';
+import { FakeKubectl } from './FakeKubectl';
+import { responseError } from './responseError';
+
+/** What the clusters have of one object. */
+export interface FakeObject {
+  view: ObjectView;
+  events?: ObjectEvent[];
+  related?: RelatedObjectList;
+  revisions?: RolloutRevision[];
+  secrets?: Record<string, string>;
+  log?: LogLine[];
+}
+
+/** The part of `FakeBerthApi` that serves what runs on the clusters. */
+export class FakeResources extends FakeKubectl {
+  kinds: ResourceKind[] = [];
+  /** The lines of the list of a kind, by group and plural: `apps/deployments`. */
+  readonly lists = new Map<string, ResourceListLine[]>();
+  /** By `keyOf` of their address. */
+  readonly objects = new Map<string, FakeObject>();
+  abilities: Abilities = {
+    rules: [{ groups: ['*'], resources: ['*'], names: [], verbs: ['*'] }],
+    incomplete: false,
+    canWrite: true,
+  };
+  /** The queries of lists, the latest last. */
+  readonly listQueries: ResourceListQuery[] = [];
+  /** The changes of objects, the latest last. */
+  readonly changes: { address: ObjectAddress; change: unknown }[] = [];
+  /** The answer to the next edit. */
+  edited: EditObjectResult = { changed: true, diff: '', conflicts: [] };
+  /** The answers to applied YAML, one for each call; the last one stays. */
+  applied: AppliedDocument[][] = [[]];
+
+  async listKinds(): Promise<ResourceKindList> {
+    return {
+      items: this.kinds,
+      totalItems: this.kinds.length,
+      failures: [],
+    };
+  }
+
+  async *listResources(
+    { group, plural }: { group: string; plural: string },
+    query: ResourceListQuery = {},
+    options?: CallOptions,
+  ): AsyncGenerator<ResourceListLine> {
+    this.listQueries.push(query);
+    for (const line of this.lists.get(`${group}/${plural}`) ?? []) {
+      options?.signal?.throwIfAborted();
+      yield line;
+    }
+    yield { type: 'end' };
+  }
+
+  async getAbilities(): Promise<Abilities> {
+    return this.abilities;
+  }
+
+  async getObject(address: ObjectAddress): Promise<ObjectView> {
+    return (await this.#object(address)).view;
+  }
+
+  async getObjectYaml(address: ObjectAddress): Promise<string> {
+    return JSON.stringify((await this.#object(address)).view.object, null, 2);
+  }
+
+  async listObjectEvents(address: ObjectAddress): Promise<List<ObjectEvent>> {
+    const { events = [] } = await this.#object(address);
+    return { items: events, totalItems: events.length };
+  }
+
+  async listRelatedObjects(address: ObjectAddress): Promise<RelatedObjectList> {
+    const { related } = await this.#object(address);
+    return related ?? { items: [], totalItems: 0, unreadable: [] };
+  }
+
+  async listRevisions(address: ObjectAddress): Promise<List<RolloutRevision>> {
+    const { revisions = [] } = await this.#object(address);
+    return { items: revisions, totalItems: revisions.length };
+  }
+
+  async *readLogs(
+    address: ObjectAddress,
+    _query: Omit<LogQuery, 'download' | 'namespace'> = {},
+    options?: CallOptions,
+  ): AsyncGenerator<LogLine> {
+    for (const line of (await this.#object(address)).log ?? []) {
+      options?.signal?.throwIfAborted();
+      yield line;
+    }
+  }
+
+  async downloadLogs(address: ObjectAddress): Promise<Blob> {
+    const { log = [] } = await this.#object(address);
+    const lines = log.flatMap(line =>
+      line.type === 'lines' ? line.lines.map(([, , text]) => text) : [],
+    );
+    return new Blob([lines.join('\n')], { type: 'text/plain' });
+  }
+
+  async revealSecret(
+    address: ObjectAddress,
+    keys: string[],
+  ): Promise<RevealedSecret> {
+    const { secrets = {} } = await this.#object(address);
+    return {
+      values: Object.fromEntries(
+        keys.map(key => [
+          key,
+          { text: secrets[key], base64: btoa(secrets[key]) },
+        ]),
+      ),
+    };
+  }
+
+  async actOnObject(
+    address: ObjectAddress,
+    change: ObjectAction,
+  ): Promise<ObjectActionResult> {
+    await this.#object(address);
+    this.changes.push({ address, change });
+    return {};
+  }
+
+  async editObject(
+    address: ObjectAddress,
+    change: EditObjectRequest,
+  ): Promise<EditObjectResult> {
+    await this.#object(address);
+    this.changes.push({ address, change });
+    return this.edited;
+  }
+
+  async deleteObject(
+    address: ObjectAddress,
+    options: DeleteObjectOptions,
+  ): Promise<void> {
+    await this.#object(address);
+    this.changes.push({ address, change: options });
+    if (!options.dryRun) {
+      this.objects.delete(keyOf(address));
+    }
+  }
+
+  async applyYaml(
+    cluster: string,
+    change: ApplyRequest,
+  ): Promise<List<AppliedDocument>> {
+    const address = { cluster, group: '', plural: '', name: '' };
+    this.changes.push({ address, change });
+    const items =
+      this.applied.length > 1 ? this.applied.shift()! : this.applied[0];
+    return { items, totalItems: items.length };
+  }
+
+  async #object(address: ObjectAddress): Promise<FakeObject> {
+    const found = this.objects.get(keyOf(address));
+    if (!found) {
+      throw await responseError(404, `There is no ${address.name}`);
+    }
+    return found;
+  }
+}
+
+/** Returns the key of an object in `FakeResources.objects`. */
+export function keyOf(address: ObjectAddress): string {
+  const { cluster, group, plural, namespace = '', name } = address;
+  return [cluster, group, plural, namespace, name].join('/');
+}
