@@ -180,6 +180,18 @@ export type ResourceRow = z.infer<typeof resourceRowSchema>;
 export const resourceListLineSchema = z
   .discriminatedUnion('type', [
     z.object({
+      type: z.literal('start'),
+      clusters: z.array(
+        z.object({
+          name: z.string(),
+          namespaces: z
+            .array(z.string())
+            .describe('Absent if the list covers the whole cluster.')
+            .optional(),
+        }),
+      ),
+    }),
+    z.object({
       type: z.literal('columns'),
       cluster: z.string(),
       columns: z.array(resourceColumnSchema),
@@ -206,7 +218,7 @@ export const resourceListLineSchema = z
   .meta({
     id: 'ResourceListLine',
     description:
-      'One line of a list. The columns of a cluster come before its rows; each cluster ends with `done` or `failed` without a namespace.',
+      'One line of a list. The first line names the clusters that are asked. The columns of a cluster come before its rows; each cluster ends with `done` or `failed` without a namespace.',
   });
 
 /** @public */
