@@ -29,6 +29,7 @@ export {
   namespaceRouteRef,
   namespacesRouteRef,
   newRequestRouteRef,
+  objectRouteRef,
   quotasRouteRef,
   requestRouteRef,
   requestsRouteRef,

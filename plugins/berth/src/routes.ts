@@ -52,6 +52,18 @@ export const namespaceRouteRef = createSubRouteRef({
 });
 
 /**
+ * The page of one object of a cluster. `core` is the core group, and `_` the namespace of objects of the whole
+ * cluster.
+ *
+ * @public
+ */
+export const objectRouteRef = createSubRouteRef({
+  id: 'berth/object',
+  parent: rootRouteRef,
+  path: '/clusters/:name/objects/:group/:plural/:namespace/:object',
+});
+
+/**
  * The quotas of each cluster, for platform admins.
  *
  * @public
@@ -148,6 +160,7 @@ export const routes = {
   cluster: clusterRouteRef,
   namespaces: namespacesRouteRef,
   namespace: namespaceRouteRef,
+  object: objectRouteRef,
   quotas: quotasRouteRef,
   requests: requestsRouteRef,
   newRequest: newRequestRouteRef,

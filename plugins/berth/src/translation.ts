@@ -15,6 +15,7 @@ import { kubeconfigTexts } from './texts/kubeconfig';
 import { namespacesTexts } from './texts/namespaces';
 import { quotasTexts } from './texts/quotas';
 import { entityTexts } from './texts/entity';
+import { objectTexts } from './texts/object';
 import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
 import { kubectlTexts } from './texts/kubectl';
@@ -45,6 +46,7 @@ export const berthTranslationRef = createTranslationRef({
     ...kubectlTexts,
     ...namespacesTexts,
     ...quotasTexts,
+    ...objectTexts,
     ...explainTexts,
     ...requestsTexts,
     ...templatesTexts,

@@ -19,3 +19,5 @@ export * from './useNotify';
 export * from './useText';
 export * from './unsavedChanges';
 export * from './newRequestSearch';
+export * from './objectRoute';
+export * from './abilities';

@@ -1,0 +1,3 @@
+export { useAbilities } from './useAbilities';
+export type { Ability, CheckAbility } from './useAbilities';
+export type { Asked } from './allows';
