@@ -18,6 +18,7 @@ const ROOMS = [
     'reconciler',
     'registry',
     'requests',
+    'resources',
     'tenancy',
     'actions',
   ],

@@ -138,6 +138,7 @@ export async function startBerth(
     callers,
     catalogPeople,
     clusterReads,
+    entries,
     namespaceAccess,
     people,
     tokens,
@@ -274,11 +275,11 @@ export async function startBerth(
     callers,
     clusters,
     config,
+    entries,
     gateway: clients,
     httpRouter: services.httpRouter,
     issuer,
     keyRing,
-    tokens,
   });
   services.httpRouter.use(
     createRouter({
@@ -299,6 +300,7 @@ export async function startBerth(
       credentials,
       database,
       doctor,
+      entries,
       httpAuth,
       identity,
       issuer,

@@ -14,6 +14,7 @@ import { Callers } from './Callers';
 import { CallerResolver } from './CallerResolver';
 import { CatalogPersonResolver } from './CatalogPersonResolver';
 import { ClusterAccess } from './ClusterAccess';
+import { ClusterEntries } from './ClusterEntries';
 import { ClusterReads } from './ClusterReads';
 import { DefaultTokenService } from './DefaultTokenService';
 import { NamespaceAccess } from './NamespaceAccess';
@@ -76,6 +77,7 @@ export function createAccess(options: CreateAccessOptions) {
     callers,
     catalogPeople,
     clusterReads,
+    entries: new ClusterEntries({ access, tokens }),
     namespaceAccess,
     people,
     tokens,

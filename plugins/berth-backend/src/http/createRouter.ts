@@ -9,6 +9,7 @@ import { RequestHandler, Router } from 'express';
 import { Knex } from 'knex';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
+import { ClusterEntries } from '../access/ClusterEntries';
 import { AccessExplainer } from '../access/explain/AccessExplainer';
 import { createExplainRouter } from '../access/explain/router';
 import { NamespaceAccess } from '../access/NamespaceAccess';
@@ -21,7 +22,7 @@ import { ActivityReader } from '../audit/types';
 import { createDirectoryRouter, DatabaseDirectory } from '../directory';
 import { createKeysRouter } from '../issuer/keys/router';
 import { KeyRingAdministration } from '../issuer/keys/types';
-import { AddressPolicy, KubeClientFactory } from '../kube';
+import { AddressPolicy, KubeClientFactory, PersonClients } from '../kube';
 import {
   ClusterChanges,
   ClusterConnector,
@@ -49,6 +50,7 @@ import {
   createRegistryRouter,
   OnboardingSettings,
 } from '../registry';
+import { createResources } from '../resources';
 import { createTenancyRouter } from '../tenancy/router/createTenancyRouter';
 import { jsonBody, refuseControlCharacters } from './controlCharacters';
 import { noStore } from './noStore';
@@ -68,13 +70,14 @@ export interface RouterParts {
   catalog: CatalogService;
   changes: ClusterChanges;
   checkRuns: CheckRunStore;
-  clients: KubeClientFactory;
+  clients: KubeClientFactory & PersonClients;
   clusters: ClusterStore;
   config: Config;
   connect: ClusterConnector;
   credentials: CredentialStore;
   database: Knex;
   doctor: ClusterDoctor;
+  entries: ClusterEntries;
   httpAuth: HttpAuthService;
   identity: ClusterIdentity;
   /** The `iss` of tokens. */
@@ -189,6 +192,15 @@ export function createRouter(parts: RouterParts): Router {
     }),
   );
   router.use(parts.requests);
+  router.use(
+    createResources({
+      access,
+      auditor,
+      clients,
+      entries: parts.entries,
+      namespaceAccess: parts.namespaceAccess,
+    }),
+  );
   router.use(parts.kubectl(tokenRateLimit));
   router.use(
     createExplainRouter({

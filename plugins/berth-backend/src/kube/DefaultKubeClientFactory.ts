@@ -15,6 +15,8 @@ import {
   KubeGateway,
   KubeOpenRequest,
   KubeTarget,
+  PersonClient,
+  PersonClients,
 } from './types';
 
 export interface KubeClientFactoryOptions {
@@ -28,7 +30,7 @@ export interface KubeClientFactoryOptions {
 
 /** Creates clients that share one connection pool per API server. */
 export class DefaultKubeClientFactory
-  implements KubeClientFactory, KubeGateway
+  implements KubeClientFactory, KubeGateway, PersonClients
 {
   readonly #fieldManager: string;
   readonly #limits: KubeLimits;
@@ -70,6 +72,20 @@ export class DefaultKubeClientFactory
     request: KubeOpenRequest,
   ): Promise<KubeAnswer> {
     return this.#transport(target, async () => token).open(request);
+  }
+
+  forPerson(target: KubeTarget, token: string): PersonClient {
+    const transport = this.#transport(target, async () => token);
+    return {
+      server: transport.server,
+      request: request => transport.request({ ...request, purpose: 'proxy' }),
+      open: ({ headers, stream = false, ...request }) =>
+        transport.open({
+          ...request,
+          headers: { 'user-agent': this.#fieldManager, ...headers },
+          purpose: stream ? 'proxyStreams' : 'proxy',
+        }),
+    };
   }
 
   #transport(

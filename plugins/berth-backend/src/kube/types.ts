@@ -158,3 +158,52 @@ export interface KubeGateway {
     request: KubeOpenRequest,
   ): Promise<KubeAnswer>;
 }
+
+/** One request of a person to an API server. */
+export interface PersonRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The escaped path below the API server's address, with a leading slash. */
+  path: string;
+  query?: Record<string, string | undefined>;
+  /** `application/json` by default. The answer must be JSON in any case. */
+  accept?: string;
+  body?: { contentType: string; content: unknown };
+  signal?: AbortSignal;
+  /** The size of the answer; 4 MiB by default. */
+  maxBytes?: number;
+}
+
+/** A request of a person whose answer the caller reads and bounds. */
+export interface PersonOpenRequest {
+  method: KubeOpenRequest['method'];
+  /** The escaped path below the API server's address, with a leading slash. */
+  path: string;
+  query?: Record<string, string>;
+  headers: Record<string, string>;
+  /** Ends the exchange, also while the body of the answer is read. */
+  signal: AbortSignal;
+  /** Whether the answer is endless, such as a followed log; streams have their own connections. */
+  stream?: boolean;
+}
+
+/** One API server, called with the token of a person. The API server decides what the person may do. */
+export interface PersonClient {
+  /** Host and port, for messages. */
+  readonly server: string;
+  /**
+   * @returns the decoded JSON of a 2xx answer
+   * @throws KubeError, or the reason of `request.signal` once that is aborted
+   */
+  request(request: PersonRequest): Promise<unknown>;
+  /**
+   * @returns the answer of any status, unread
+   * @throws KubeError, or the reason of `request.signal` once that is aborted
+   */
+  open(request: PersonOpenRequest): Promise<KubeAnswer>;
+}
+
+/** Creates clients for people. They share connections, but never tokens. */
+export interface PersonClients {
+  /** @param token - the token of the person for this cluster */
+  forPerson(target: KubeTarget, token: string): PersonClient;
+}

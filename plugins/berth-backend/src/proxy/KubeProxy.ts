@@ -5,9 +5,10 @@ import {
 import { JsonObject } from '@backstage/types';
 import { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
+import { Entry } from '../access/ClusterEntries';
 import { KubeAnswer, KubeGateway } from '../kube';
 import { boundedBody } from './boundedBody';
-import { Entry, ProxyCaller, ProxyCallers } from './callers';
+import { ProxyCaller, ProxyCallers } from './callers';
 import { writeKubePath } from './parseKubePath';
 import { passOn } from './passOn';
 import { ProxyError } from './ProxyError';

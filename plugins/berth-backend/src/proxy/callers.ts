@@ -1,34 +1,22 @@
-import {
-  AuthenticationError,
-  NotImplementedError,
-  NotAllowedError,
-} from '@backstage/errors';
-import {
-  berthProxyReadPermission,
-  berthProxyWritePermission,
-} from '@berth/plugin-berth-common';
+import { AuthenticationError, NotAllowedError } from '@backstage/errors';
 import { Request } from 'express';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
-import { withoutAudit } from '../access/readsEverything';
-import { TokenService } from '../access/types';
-import { ClusterRecord, ClusterStore } from '../model/clusters';
+import {
+  assertAcceptsTokens,
+  ClusterEntries,
+  Entry,
+} from '../access/ClusterEntries';
+import { ClusterStore } from '../model/clusters';
 import { ClusterTokenVerifier, refusedToken } from './ClusterTokenVerifier';
 import { ProxyRequest } from './types';
 
 export interface ProxyCallersOptions {
-  access: ClusterAccess;
+  access: Pick<ClusterAccess, 'caller'>;
   callers: Pick<Callers, 'credentials'>;
   clusters: Pick<ClusterStore, 'get'>;
-  tokens: TokenService;
+  entries: Pick<ClusterEntries, 'enter'>;
   verifier: ClusterTokenVerifier;
-}
-
-/** A cluster, and the token with which a person calls it. */
-export interface Entry {
-  cluster: ClusterRecord;
-  token: string;
-  expiresAt: Date;
 }
 
 /** The person who sends a request. */
@@ -38,11 +26,6 @@ export interface ProxyCaller {
   /** @throws NotFoundError, NotAllowedError or NotImplementedError */
   enter(permission: ProxyRequest['permission']): Promise<Entry>;
 }
-
-const PERMISSIONS = {
-  read: berthProxyReadPermission,
-  write: berthProxyWritePermission,
-};
 
 /**
  * Identifies the two kinds of callers. A page of the portal sends the token of a Backstage user; the portal then mints
@@ -98,32 +81,19 @@ export class ProxyCallers {
   }
 
   async #person(request: Request, name: string): Promise<ProxyCaller> {
-    const { access, callers, tokens } = this.#options;
+    const { access, callers, entries } = this.#options;
     await callers.credentials(request).catch(error => {
       // The token of a service is not worth more than none.
       throw error instanceof NotAllowedError
         ? new AuthenticationError('Only people call clusters')
         : error;
     });
-    const caller = withoutAudit(await access.caller(request));
+    const caller = await access.caller(request);
     return {
       kind: 'portal',
       userRef: caller.person.userRef,
-      enter: async permission => {
-        const visible = await access.get(caller, name, PERMISSIONS[permission]);
-        assertAcceptsTokens(visible.cluster);
-        const minted = await tokens.mint(caller.person, visible);
-        return { cluster: visible.cluster, ...minted };
-      },
+      enter: permission => entries.enter(caller, name, permission),
     };
-  }
-}
-
-function assertAcceptsTokens({ name, connection }: ClusterRecord): void {
-  if (connection === 'serviceAccount') {
-    throw new NotImplementedError(
-      `${name} does not accept the portal's tokens, because the portal connects to it with a service account`,
-    );
   }
 }
 

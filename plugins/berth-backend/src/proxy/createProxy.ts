@@ -6,7 +6,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
-import { TokenService } from '../access/types';
+import { ClusterEntries } from '../access/ClusterEntries';
 import { KeyRing } from '../issuer/keys/types';
 import { DEFAULT_KUBE_LIMITS, KubeGateway } from '../kube';
 import { ClusterStore } from '../model/clusters';
@@ -32,13 +32,13 @@ export interface CreateProxyOptions {
   callers: Callers;
   clusters: ClusterStore;
   config: Config;
+  entries: ClusterEntries;
   gateway: KubeGateway;
   httpRouter: HttpRouterService;
   issuer: string;
   keyRing: KeyRing;
   /** For measurements with more streams than a portal allows. */
   streams?: Partial<StreamLimitsOptions>;
-  tokens: TokenService;
 }
 
 /**

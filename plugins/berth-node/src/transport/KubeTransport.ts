@@ -21,10 +21,17 @@ const OPEN_HEADERS_TIMEOUT = 30_000;
  * @public
  */
 export interface KubeRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The escaped path below the API server's address, with a leading slash. */
   path: string;
   query?: Record<string, string | undefined>;
+  /** The `accept` header; `application/json` by default. The answer must be JSON in any case. */
+  accept?: string;
+  /**
+   * The connections to use; `calls` by default. A request of a person (`proxy`) neither counts for the guard of the
+   * server nor is stopped by it: what one person reads must not keep the portal from calling the server.
+   */
+  purpose?: 'calls' | 'proxy';
   body?: { contentType: string; content: unknown };
   signal?: AbortSignal;
   /** Replaces `maxBodyBytes`, for a caller that requests less after a larger answer. */
@@ -108,13 +115,16 @@ export class KubeTransport {
    * @throws KubeError, or the reason of `request.signal` once that is aborted
    */
   async request(request: KubeRequest): Promise<unknown> {
-    this.#guard().assertReady();
+    const { purpose = 'calls' } = request;
+    if (purpose === 'calls') {
+      this.#guard().assertReady();
+    }
     const bound = boundedSignal(this.#limits.requestTimeout, request.signal);
     try {
       const token = await abortable(this.#getToken(), bound.signal);
       return await this.#classified(token, async () => {
         const response = await this.#send(request, token, bound.signal, {
-          purpose: 'calls',
+          purpose,
         });
         try {
           return await this.#read(response, request);
@@ -125,7 +135,7 @@ export class KubeTransport {
       });
     } catch (error) {
       const reason = this.#reasonOf(error, request, bound);
-      throw isBeyondOwnBound(reason, request)
+      throw purpose === 'proxy' || isBeyondOwnBound(reason, request)
         ? reason
         : this.recordError(reason);
     } finally {
@@ -164,7 +174,7 @@ export class KubeTransport {
         });
         try {
           if (!isSuccess(response.statusCode)) {
-            throw await this.#failureOf(response);
+            throw await this.#failureOf(response, request);
           }
           assertPlainJson(response.headers, this.server);
           return response.body;
@@ -284,7 +294,7 @@ export class KubeTransport {
       path: `${this.#basePath}${request.path}${queryString(request.query)}`,
       method: request.method,
       headers: {
-        accept: 'application/json',
+        accept: request.accept ?? 'application/json',
         'accept-encoding': 'identity',
         authorization: `Bearer ${token}`,
         'user-agent': this.#userAgent,
@@ -301,8 +311,9 @@ export class KubeTransport {
 
   async #read(
     response: Dispatcher.ResponseData,
-    { maxBytes = this.#limits.maxBodyBytes, maxItems, meter }: KubeRequest,
+    request: KubeRequest,
   ): Promise<unknown> {
+    const { maxBytes = this.#limits.maxBodyBytes, maxItems, meter } = request;
     const { statusCode, headers, body } = response;
     if (isSuccess(statusCode)) {
       return readJson(
@@ -312,17 +323,26 @@ export class KubeTransport {
           maxBytes,
           maxItems,
           meter: bytes => {
-            this.#guard().count(bytes);
+            this.#count(bytes, request);
             meter?.(bytes);
           },
         },
         this.server,
       );
     }
-    throw await this.#failureOf(response);
+    throw await this.#failureOf(response, request);
   }
 
-  async #failureOf(response: Dispatcher.ResponseData): Promise<KubeError> {
+  #count(bytes: number, { purpose }: KubeRequest): void {
+    if (purpose !== 'proxy') {
+      this.#guard().count(bytes);
+    }
+  }
+
+  async #failureOf(
+    response: Dispatcher.ResponseData,
+    request: KubeRequest,
+  ): Promise<KubeError> {
     const { statusCode: status, headers, body } = response;
     return classifyResponse(
       {
@@ -334,7 +354,7 @@ export class KubeTransport {
           headers,
           {
             maxBytes: MAX_ERROR_BODY_BYTES,
-            meter: bytes => this.#guard().count(bytes),
+            meter: bytes => this.#count(bytes, request),
           },
           this.server,
         ).catch(() => undefined),

@@ -16,6 +16,7 @@ import {
 } from 'node:https';
 import { AddressInfo, connect } from 'node:net';
 import { ClusterAccess } from '../../access/ClusterAccess';
+import { ClusterEntries } from '../../access/ClusterEntries';
 import { TokenService } from '../../access/types';
 import { JoseTokenSigner } from '../../issuer/JoseTokenSigner';
 import { KeyRing, PublishedKeys } from '../../issuer/keys/types';
@@ -262,6 +263,21 @@ export class ProxyUnderTest {
       }
       return token.slice('person-'.length);
     };
+    const access = {
+      caller: async (request: Request) => ({
+        person: { userRef: `user:default/${nameOf(request)}` },
+      }),
+      get: async (
+        { person }: { person: { userRef: string } },
+        name: string,
+      ) => {
+        const [, who] = person.userRef.split('/');
+        if (name !== this.cluster.name || this.excluded.has(who)) {
+          throw new NotFoundError('There is no such cluster');
+        }
+        return { cluster: this.cluster, shares: [] };
+      },
+    } as unknown as ClusterAccess;
     return new ProxyCallers({
       callers: {
         credentials: async request => {
@@ -269,31 +285,20 @@ export class ProxyUnderTest {
           return {} as never;
         },
       },
-      access: {
-        caller: async (request: Request) => ({
-          person: { userRef: `user:default/${nameOf(request)}` },
-        }),
-        get: async (
-          { person }: { person: { userRef: string } },
-          name: string,
-        ) => {
-          const [, who] = person.userRef.split('/');
-          if (name !== this.cluster.name || this.excluded.has(who)) {
-            throw new NotFoundError('There is no such cluster');
-          }
-          return { cluster: this.cluster, shares: [] };
-        },
-      } as unknown as ClusterAccess,
+      access,
       clusters: {
         get: async name =>
           name === this.cluster.name ? this.cluster : undefined,
       },
-      tokens: {
-        mint: async ({ userRef }: { userRef: string }) => ({
-          token: `minted-for-${userRef.split('/')[1]}`,
-          expiresAt: new Date(Date.now() + this.tokenLifetime),
-        }),
-      } as unknown as TokenService,
+      entries: new ClusterEntries({
+        access,
+        tokens: {
+          mint: async ({ userRef }: { userRef: string }) => ({
+            token: `minted-for-${userRef.split('/')[1]}`,
+            expiresAt: new Date(Date.now() + this.tokenLifetime),
+          }),
+        } as unknown as TokenService,
+      }),
       verifier: new ClusterTokenVerifier({
         issuer: issuer?.url ?? ISSUER,
         keyRing: issuer?.keyRing ?? {

@@ -1,0 +1,16 @@
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { createKindsRouter } from './kinds/router';
+import { KindReader } from './kinds/KindReader';
+import { ResourceParts, ResourcesOptions } from './types';
+
+/** Creates the routes of what runs on the clusters. Every call to a cluster carries the token of the caller. */
+export function createResources(options: ResourcesOptions): Router {
+  const parts: ResourceParts = {
+    ...options,
+    kinds: new KindReader(options),
+  };
+  const router = PromiseRouter();
+  router.use(createKindsRouter(parts));
+  return router;
+}

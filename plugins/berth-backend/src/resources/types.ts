@@ -1,0 +1,20 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { ClusterEntries } from '../access/ClusterEntries';
+import { NamespaceAccess } from '../access/NamespaceAccess';
+import { PersonClients } from '../kube';
+import type { KindReader } from './kinds/KindReader';
+
+export interface ResourcesOptions {
+  access: ClusterAccess;
+  /** Also writes the activity log. */
+  auditor: AuditorService;
+  clients: PersonClients;
+  entries: ClusterEntries;
+  namespaceAccess: NamespaceAccess;
+}
+
+/** The parts that the routers of this room share. */
+export interface ResourceParts extends ResourcesOptions {
+  kinds: KindReader;
+}

@@ -1,0 +1,4 @@
+/** Returns whether a value of an API server is an object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
