@@ -3,6 +3,7 @@ import {
   describeWithControlPlane,
   runKubectl,
 } from '@berth/control-plane';
+import { currentKubectl } from '@berth/kube-binaries';
 import { BerthClient, Cluster } from '@berth/plugin-berth-common';
 import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
@@ -314,6 +315,45 @@ describeWithControlPlane('a cluster, shared and entered', () => {
       });
       watch.child.kill();
       await watch.ended;
+    });
+
+    it('S56 works through the portal with a current kubectl, too', async () => {
+      const program = (await currentKubectl()) ?? 'kubectl';
+      const work = async (args: string) => {
+        const command = `${program} --context prod01 ${args}`;
+        const { code, stdout, stderr } = await server.run(command);
+        return code === 0 ? stdout.trim() : stderr.trim();
+      };
+      const manifest = `printf '%s' '${JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'current' },
+        data: { a: 'b' },
+      })}'`;
+      expect(
+        (
+          await server.run(
+            `${manifest} | ${program} --context prod01 apply -f -`,
+          )
+        ).stdout,
+      ).toContain('configmap/current created');
+      expect(
+        (
+          await server.run(
+            `${manifest} | ${program} --context prod01 apply --server-side --force-conflicts -f -`,
+          )
+        ).stdout,
+      ).toContain('configmap/current serverside-applied');
+      expect(await work('get configmap current -o jsonpath={.data.a}')).toBe(
+        'b',
+      );
+      expect(await work('describe configmap current')).toContain('current');
+      expect(await work('auth can-i create pods')).toBe('yes');
+      expect(await work('explain configmap.data')).toContain('Data contains');
+      expect(await work('delete configmap current')).toContain('deleted');
+      expect(await work('get secrets -n team-b')).toMatch(
+        /"user:alice" cannot list/,
+      );
       await ada.updateCluster('prod01', { kubectlVia: 'direct' });
       await server.run('kubectl berth setup');
     });

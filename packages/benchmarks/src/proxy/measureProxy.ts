@@ -5,6 +5,7 @@ import type { HttpClient, Taken } from '../http/httpClient';
 import { ServiceProcess } from '../process/ServiceProcess';
 import type { ApiServer } from './apiServer';
 import type { ProxyPortal } from './portal';
+import type { Relay } from './relay';
 import type { Watchers } from './watchers';
 
 const COLLECTION = '/api/v1/namespaces/team-a/configmaps';
@@ -28,6 +29,8 @@ interface Contest {
   path: string;
   requests: number;
   direct: Taken[];
+  /** Through a process that does nothing but pass requests on. */
+  relayed: Taken[];
   proxied: Taken[];
 }
 
@@ -40,6 +43,7 @@ export async function measureProxy(
   const portal = ServiceProcess.start<ProxyPortal>('proxy/portal.ts', [
     '--expose-gc',
   ]);
+  const relay = ServiceProcess.start<Relay>('proxy/relay.ts');
   const client = ServiceProcess.start<HttpClient>('http/httpClient.ts');
   const watchers = ServiceProcess.start<Watchers>('proxy/watchers.ts');
   try {
@@ -48,6 +52,7 @@ export async function measureProxy(
       ...target,
       streams: sizes.watches,
     });
+    const relayUrl = await relay.call('start', target);
     const headers = { authorization: `Bearer ${token}` };
     const get = ({ path, requests }: Contest, base: string, ca?: string) =>
       client.call('get', {
@@ -68,17 +73,19 @@ export async function measureProxy(
       for (const contest of contests) {
         const sides = [
           async () => get(contest, target.apiServer, target.caPem),
+          async () => get(contest, relayUrl),
           async () => get(contest, url),
         ];
         // The order changes with each round.
-        const order = round % 2 ? [0, 1] : [1, 0];
+        const order = round % 2 ? [0, 1, 2] : [2, 1, 0];
         const taken: Taken[] = [];
         for (const side of order) {
           taken[side] = await sides[side]();
         }
         if (round > 0) {
           contest.direct.push(taken[0]);
-          contest.proxied.push(taken[1]);
+          contest.relayed.push(taken[1]);
+          contest.proxied.push(taken[2]);
         }
       }
       if (round > 0) {
@@ -102,16 +109,19 @@ export async function measureProxy(
     ];
   } finally {
     await Promise.all(
-      [server, portal, client, watchers].map(process => process.stop()),
+      [server, portal, relay, client, watchers].map(process => process.stop()),
     );
   }
 }
 
 function contestOf(path: string, requests: number): Contest {
-  return { path, requests, direct: [], proxied: [] };
+  return { path, requests, direct: [], relayed: [], proxied: [] };
 }
 
-function smallRows({ direct, proxied }: Contest, checks: number[]): Row[] {
+function smallRows(
+  { direct, relayed, proxied }: Contest,
+  checks: number[],
+): Row[] {
   const p50 = (taken: Taken[]) => taken.map(({ times }) => median(times));
   const bounds = p50(direct).map(
     (time, round) => SMALL_GOAL * time + checks[round],
@@ -130,6 +140,10 @@ function smallRows({ direct, proxied }: Contest, checks: number[]): Row[] {
     row('one object, direct', direct),
     { what: 'check of the token', median: milliseconds(median(checks)) },
     {
+      ...row('one object, through a bare relay', relayed),
+      ratio: ratio(p50(relayed), p50(direct)),
+    },
+    {
       ...row('one object, through the portal', proxied),
       ratio: times,
       goal: {
@@ -140,7 +154,7 @@ function smallRows({ direct, proxied }: Contest, checks: number[]): Row[] {
   ];
 }
 
-function listRows({ direct, proxied }: Contest): Row[] {
+function listRows({ direct, relayed, proxied }: Contest): Row[] {
   const rates = (taken: Taken[]) => taken.map(({ rate }) => rate);
   const row = (what: string, taken: Taken[]): Row => ({
     what,
@@ -154,6 +168,10 @@ function listRows({ direct, proxied }: Contest): Row[] {
   });
   return [
     row('list of 1 MiB, direct', direct),
+    {
+      ...row('list of 1 MiB, through a bare relay', relayed),
+      ratio: ratio(rates(relayed), rates(direct)),
+    },
     {
       ...row('list of 1 MiB, through the portal', proxied),
       ratio: ratio(rates(proxied), rates(direct)),

@@ -52,6 +52,9 @@ export interface KubeProxyOptions {
 /** The connection to the person ended before the answer. */
 class PersonGone extends Error {}
 
+/** Made once, because the stack of an error takes longer to write down than the rest of an abort. */
+const EXCHANGE_OVER = new Error('The exchange is over');
+
 /**
  * Passes requests of people on to API servers, each with the token of the person, and the answers back. The API server
  * decides what the person may do. Nothing is copied from one side to the other but bodies: paths, queries and headers
@@ -160,7 +163,7 @@ export class KubeProxy {
     } finally {
       clearTimeout(deadline);
       response.off('close', onClose);
-      end.abort();
+      end.abort(EXCHANGE_OVER);
     }
   }
 

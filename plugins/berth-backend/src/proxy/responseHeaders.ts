@@ -55,6 +55,8 @@ export function passedAnswer(
       'content-security-policy': "sandbox; default-src 'none'",
       'x-berth-answered-by': 'cluster',
       'x-content-type-options': 'nosniff',
+      // An answer that breaks off is then an error for the receiver. Compression removes the length.
+      ...(!request.stream && optional('content-length', headers, /^\d{1,15}$/)),
       ...optional('audit-id', headers, /^[\w-]{1,64}$/),
       ...optional('retry-after', headers, /^\d{1,5}$/),
       ...warnings(headers),
