@@ -13,7 +13,7 @@ import { AddressPolicy, DefaultKubeClientFactory } from './kube';
 import { assertTlsVerified } from './kube/assertTlsVerified';
 import { LiveSignals } from './live';
 import { ClusterChanges } from './model/clusters';
-import { createProxy } from './proxy';
+import { createProxy, isProxyEnabled } from './proxy';
 import {
   ClusterLeftoverResources,
   createPlans,
@@ -340,7 +340,11 @@ export async function startBerth(
     logger,
     probes,
     registrar: ClusterRegistrar.create({ clusters, identity, strategies }),
-    rules: { policy: addressPolicy, strategies },
+    rules: {
+      policy: addressPolicy,
+      proxy: isProxyEnabled(config),
+      strategies,
+    },
   });
   lifecycle.addStartupHook(() => {
     configured.start();

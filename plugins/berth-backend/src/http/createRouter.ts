@@ -35,6 +35,7 @@ import { CredentialStore } from '../model/credentials';
 import { NamespaceNameRules } from '../model/namespaceNames';
 import { PersonResolver } from '../model/people';
 import { Tenancy } from '../model/tenancy';
+import { isProxyEnabled } from '../proxy';
 import {
   adoptNamespace,
   createPlanRouter,
@@ -152,6 +153,7 @@ export function createRouter(parts: RouterParts): Router {
       issuer: parts.issuer,
       onboarding: parts.onboarding,
       probes,
+      proxy: isProxyEnabled(config),
       leftovers: parts.leftovers,
       shares,
       strategies: parts.strategies,

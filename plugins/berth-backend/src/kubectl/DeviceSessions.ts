@@ -42,7 +42,7 @@ const USE_PRECISION_MS = 60_000;
 export interface DeviceSessionsOptions {
   access: Pick<ClusterAccess, 'get'>;
   auth: AuthService;
-  authorizer: Pick<Authorizer, 'ask' | 'recordedCredentials'>;
+  authorizer: Pick<Authorizer, 'ask' | 'prepare' | 'recordedCredentials'>;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
   devices: DeviceStore;
   /** The `aud` of assertions. */
@@ -91,6 +91,7 @@ export class DeviceSessions {
         `The entity ${person.userRef} has no metadata.uid, so Berth cannot recognise it later`,
       );
     }
+    authorizer.prepare(credentials, [...RECORDED_PERMISSIONS]);
     const decisions = new Map(
       await Promise.all(
         RECORDED_PERMISSIONS.map(

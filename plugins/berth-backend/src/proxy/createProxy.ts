@@ -48,7 +48,7 @@ export interface CreateProxyOptions {
  */
 export function createProxy(options: CreateProxyOptions): void {
   const { auditor, config, gateway, httpRouter } = options;
-  if (!(config.getOptionalBoolean('berth.proxy.enabled') ?? true)) {
+  if (!isProxyEnabled(config)) {
     return;
   }
   const callers = new ProxyCallers({
@@ -75,6 +75,11 @@ export function createProxy(options: CreateProxyOptions): void {
   httpRouter.use(createProxyRouter({ callers, proxy }));
   // kubectl sends no credentials of Backstage. The proxy itself checks all of its requests.
   httpRouter.addAuthPolicy({ path: PROXY_PATH, allow: 'unauthenticated' });
+}
+
+/** Returns `berth.proxy.enabled`, which is true by default. */
+export function isProxyEnabled(config: Config): boolean {
+  return config.getOptionalBoolean('berth.proxy.enabled') ?? true;
 }
 
 function readDenied(config: Config): string[] {

@@ -5,4 +5,4 @@
  * @packageDocumentation
  */
 
-export { createProxy } from './createProxy';
+export { createProxy, isProxyEnabled } from './createProxy';

@@ -1,5 +1,9 @@
-import { isError, NotFoundError } from '@backstage/errors';
-import { AccessExplanation, ReviewedAccess } from '@berth/plugin-berth-common';
+import { isError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import {
+  AccessExplanation,
+  berthTokenCreatePermission,
+  ReviewedAccess,
+} from '@berth/plugin-berth-common';
 import {
   KubeClient,
   KubeClientFactory,
@@ -18,6 +22,7 @@ import { explain } from './explain';
 import { reviewStep } from './review';
 
 const REVIEW_DEADLINE_MS = 10_000;
+const NO_TOKEN = `The permission policy of the portal gives you no token for this cluster (${berthTokenCreatePermission.name})`;
 
 export interface AccessExplainerOptions {
   access: Pick<ClusterAccess, 'get'>;
@@ -69,12 +74,41 @@ export class AccessExplainer {
     if (!visible || !explanation.allowed) {
       return withoutReview(explanation, 'Not asked: something is missing');
     }
-    return mayReview(question)
-      ? this.#review(question, visible, explanation)
-      : withoutReview(
-          explanation,
-          'Not asked: only platform admins can ask the cluster about another person',
-        );
+    if (!mayReview(question)) {
+      return withoutReview(
+        explanation,
+        'Not asked: only platform admins can ask the cluster about another person',
+      );
+    }
+    if (await this.#getsToken(question)) {
+      return this.#review(question, visible, explanation);
+    }
+    return withoutReview(
+      isSelf(question)
+        ? { ...explanation, allowed: false, missing: NO_TOKEN }
+        : explanation,
+      `Not asked: ${NO_TOKEN}`,
+    );
+  }
+
+  /** Returns whether the policy lets the caller get a token for the cluster. */
+  async #getsToken({
+    caller,
+    clusterName,
+  }: ExplanationQuestion): Promise<boolean> {
+    try {
+      await this.#options.access.get(
+        caller,
+        clusterName,
+        berthTokenCreatePermission,
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   async #find({

@@ -114,7 +114,7 @@ export class Authorizer {
     return credentials;
   }
 
-  /** Asks about several permissions in one call. `decide` uses the answers. */
+  /** Asks about several permissions in one call. `decide` and `ask` use the answers. */
   prepare(
     credentials: BackstageCredentials,
     permissions: ResourcePermission[],

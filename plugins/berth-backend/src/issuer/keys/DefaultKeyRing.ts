@@ -152,6 +152,15 @@ export class DefaultKeyRing implements KeyRing, KeyRingAdministration {
 
   #remember(keys: StoredKey[]): void {
     this.#keys = keys;
+    // A revoked key has no private part any more.
+    const usable = new Set(
+      keys.filter(key => key.encryptedPrivateJwk).map(({ kid }) => kid),
+    );
+    for (const kid of this.#privateKeys.keys()) {
+      if (!usable.has(kid)) {
+        this.#privateKeys.delete(kid);
+      }
+    }
     this.#readAt = Date.now();
     this.#triedAt = this.#readAt;
   }

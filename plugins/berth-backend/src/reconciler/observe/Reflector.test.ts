@@ -241,8 +241,14 @@ describe('Reflector', () => {
     reflector.start();
     await settle();
     expect(reflector.state).toBe('synced');
+    cluster.cutWatches();
+    await settle(60_000);
+    expect(reflector.state).toBe('synced');
+    const whileListed = new Set<string>();
+    cluster.before = () => whileListed.add(reflector.state);
     put('d');
     await settle();
+    expect(whileListed).toEqual(new Set(['failed']));
     expect(reflector.state).toBe('failed');
     expect(reflector.size).toBe(0);
     await settle(300_000);

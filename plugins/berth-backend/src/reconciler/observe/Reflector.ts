@@ -265,14 +265,17 @@ export class Reflector {
 
   #assertBounded(objects: ReflectedObjects): void {
     if (objects.isFull) {
-      objects.clear();
-      this.#version = undefined;
-      throw new KubeError(
+      const error = new KubeError(
         'Protocol',
         `There are more than ${this.#maxObjects} ${
           this.#options.resource.plural
         }; they are not followed`,
       );
+      // Before they are forgotten: a caller must not take what is not known for what is not there.
+      this.#setState('failed', error);
+      objects.clear();
+      this.#version = undefined;
+      throw error;
     }
   }
 

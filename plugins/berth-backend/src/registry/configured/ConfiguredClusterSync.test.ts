@@ -85,7 +85,7 @@ describe('ConfiguredClusterSync', () => {
         logger,
         probes: { request: jest.fn() },
         registrar,
-        rules: { policy: AddressPolicy.create(), strategies },
+        rules: { policy: AddressPolicy.create(), proxy: true, strategies },
         retryMs: 20,
       });
     return {

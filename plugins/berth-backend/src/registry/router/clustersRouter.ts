@@ -43,6 +43,8 @@ export interface ClustersRouterOptions {
   clusters: ClusterStore;
   credentials: CredentialStore;
   probes: ClusterProbes;
+  /** Whether the portal passes requests on. */
+  proxy: boolean;
   registrar: ClusterRegistrar;
   strategies: ConnectionStrategies;
 }
@@ -56,11 +58,12 @@ export function createClustersRouter({
   clusters,
   credentials,
   probes,
+  proxy,
   registrar,
   strategies,
 }: ClustersRouterOptions): Router {
   const router = PromiseRouter();
-  const rules = { policy: addressPolicy, strategies };
+  const rules = { policy: addressPolicy, proxy, strategies };
 
   function announce(clusterId: string) {
     changes.changed(clusterId);

@@ -177,6 +177,7 @@ describe('createRegistryRouter', () => {
         doctor: { run: examine },
         onboarding: { algorithm: 'RS256' },
         probes: { request: requested, probe },
+        proxy: true,
         leftovers: leftoverResources,
         shares,
         strategies,

@@ -38,6 +38,8 @@ export interface RegistryRouterOptions {
   issuer: string;
   onboarding: OnboardingSettings;
   probes: ClusterProbes;
+  /** Whether the portal passes requests on. */
+  proxy: boolean;
   leftovers: LeftoverResources;
   shares: ShareStore;
   strategies: ConnectionStrategies;

@@ -1,6 +1,7 @@
 import {
   cleanClusterName,
   createClusterRequestSchema,
+  kubectlViaSchema,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
 import { AddressPolicy, parseApiServer } from '../../kube';
@@ -13,6 +14,8 @@ const MAX_SECRET = 64 * 1024;
 /** The rules for the fields of a cluster. */
 export interface ClusterRules {
   policy: AddressPolicy;
+  /** Whether the portal passes requests on, by `berth.proxy.enabled`. */
+  proxy: boolean;
   strategies: ConnectionStrategies;
 }
 
@@ -39,7 +42,7 @@ const credential = z.unknown().transform((value, context) => {
 });
 
 /** The schemas of the fields for which the API's own rules are not enough. */
-export function clusterFields({ policy, strategies }: ClusterRules) {
+export function clusterFields({ policy, proxy, strategies }: ClusterRules) {
   return {
     name: clusterName,
     apiServer: parsedBy(typed => parseApiServer(typed, policy)),
@@ -50,6 +53,9 @@ export function clusterFields({ policy, strategies }: ClusterRules) {
         error: `must be one of ${strategies.names().join(', ')}`,
       }),
     credential,
+    kubectlVia: kubectlViaSchema.refine(via => via === 'direct' || proxy, {
+      error: 'must be "direct", because berth.proxy.enabled is false',
+    }),
   };
 }
 

@@ -11,6 +11,7 @@ import { parseRegistration } from './registration';
 
 const rules = {
   policy: AddressPolicy.create(),
+  proxy: true,
   strategies: testStrategies(),
 };
 const cluster = { connection: 'oidc' };
@@ -178,6 +179,18 @@ describe('clusterRequests', () => {
     const act = () => parseRegistration({ ...valid, [field]: value }, rules);
     expect(act).toThrow(InputError);
     expect(act).toThrow(message);
+  });
+
+  it('refuses kubectl through a portal that passes nothing on', () => {
+    const withoutProxy = { ...rules, proxy: false };
+    expect(() =>
+      parseUpdateCluster({ kubectlVia: 'portal' }, withoutProxy, cluster),
+    ).toThrow(
+      'kubectlVia "portal" must be "direct", because berth.proxy.enabled is false',
+    );
+    expect(
+      parseUpdateCluster({ kubectlVia: 'direct' }, withoutProxy, cluster),
+    ).toEqual({ change: { kubectlVia: 'direct' } });
   });
 
   it.each(['name', 'status', 'ttl', 'owner', 'etag'])(

@@ -29,13 +29,12 @@ export interface ParsedChange {
 /** The body of `POST /clusters` without a kubeconfig. */
 export function createClusterSchema(rules: ClusterRules) {
   const fields = clusterFields(rules);
-  const { kubectlVia, usernamePrefix, groupsPrefix } =
-    createClusterRequestSchema.shape;
+  const { usernamePrefix, groupsPrefix } = createClusterRequestSchema.shape;
   return createClusterRequestSchema.extend({
     ...fields,
     connection: fields.connection.default('oidc'),
     credential: fields.credential.optional(),
-    kubectlVia: kubectlVia.default('direct'),
+    kubectlVia: fields.kubectlVia.default('direct'),
     usernamePrefix: usernamePrefix.default(''),
     groupsPrefix: groupsPrefix.default(''),
   });
@@ -70,6 +69,7 @@ export function parseUpdateCluster(
     caData: fields.caData.optional(),
     connection: fields.connection.optional(),
     credential: fields.credential.optional(),
+    kubectlVia: fields.kubectlVia.optional(),
   });
 
   const { caData, credential, ...settings } = parseBody(schema, body);

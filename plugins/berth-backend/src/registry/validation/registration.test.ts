@@ -10,6 +10,7 @@ import { checkRegistration, parseRegistration } from './registration';
 
 const rules = {
   policy: AddressPolicy.create(),
+  proxy: true,
   strategies: testStrategies(),
 };
 

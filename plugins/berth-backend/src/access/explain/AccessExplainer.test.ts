@@ -1,0 +1,61 @@
+import { NotAllowedError } from '@backstage/errors';
+import { ShareRecord } from '../../model/clusters';
+import { GrantRecord } from '../../model/tenancy';
+import { personIn } from '../__testUtils__/people';
+import { AccessExplainer, AccessExplainerOptions } from './AccessExplainer';
+
+const since = '2025-12-01T00:00:00.000Z';
+const team = { group: 'group:default/team-a', kubernetesName: 'team-a' };
+const share: ShareRecord = {
+  ...team,
+  clusterId: 'cluster-1',
+  state: 'Ready',
+  since,
+};
+const grant: GrantRecord = {
+  ...team,
+  id: 'grant-1',
+  clusterId: 'cluster-1',
+  namespace: 'team-a',
+  role: 'admin',
+  source: 'share',
+  state: 'Ready',
+  since,
+  createdAt: since,
+};
+
+it('mints no token for the review of a person to whom the policy gives none, and says that access is missing', async () => {
+  const visible = { cluster: { id: 'cluster-1', name: 'prod01' }, shares: [] };
+  const options = {
+    access: {
+      get: async (_caller: unknown, _name: string, permission?: object) => {
+        if (permission) {
+          throw new NotAllowedError('by the policy');
+        }
+        return visible;
+      },
+    },
+    adminGroups: new Set(),
+    grants: { listByGroups: async () => [grant] },
+    shares: { list: async () => [share] },
+  } as unknown as AccessExplainerOptions;
+  const person = personIn(['team-a']);
+  const mintForCaller = jest.fn();
+
+  const explanation = await new AccessExplainer(options).explain({
+    caller: { person } as never,
+    person,
+    clusterName: 'prod01',
+    mintForCaller,
+  });
+
+  expect(explanation).toMatchObject({
+    allowed: false,
+    missing: expect.stringContaining('berth.token.create'),
+  });
+  expect(explanation.steps.at(-1)).toMatchObject({
+    link: 'review',
+    status: 'Skipped',
+  });
+  expect(mintForCaller).not.toHaveBeenCalled();
+});
