@@ -22,7 +22,7 @@ import { explain } from './explain';
 import { reviewStep } from './review';
 
 const REVIEW_DEADLINE_MS = 10_000;
-const NO_TOKEN = `The permission policy of the portal gives you no token for this cluster (${berthTokenCreatePermission.name})`;
+const NO_TOKEN = `the permission policy of the portal gives you no token for this cluster (${berthTokenCreatePermission.name})`;
 
 export interface AccessExplainerOptions {
   access: Pick<ClusterAccess, 'get'>;
@@ -85,7 +85,11 @@ export class AccessExplainer {
     }
     return withoutReview(
       isSelf(question)
-        ? { ...explanation, allowed: false, missing: NO_TOKEN }
+        ? {
+            ...explanation,
+            allowed: false,
+            missing: `You may use the cluster, but ${NO_TOKEN}`,
+          }
         : explanation,
       `Not asked: ${NO_TOKEN}`,
     );
