@@ -241,6 +241,12 @@ export interface Config {
       }>;
     }>;
 
+    /** Terminals in containers, and `kubectl exec` through the portal. */
+    terminal?: {
+      /** False by default. If true, people can open a terminal where their role on the cluster allows it. */
+      enabled?: boolean;
+    };
+
     /** Signing in with kubectl. */
     kubectl?: {
       /** True by default. If false, no computer can sign in, and those that did get no more tokens. */

@@ -3,6 +3,7 @@ import { describeAuthentication } from './cases/authentication';
 import { describeAuthorization } from './cases/authorization';
 import { describeConditions } from './cases/conditions';
 import { describeDiscovery } from './cases/discovery';
+import { describeExec } from './cases/exec';
 import { describeKubectl } from './cases/kubectl';
 import { describeLists } from './cases/lists';
 import { describeNamespaces } from './cases/namespaces';
@@ -34,6 +35,7 @@ export function describeContract(
   describeObjects(target);
   describeRefusals(target);
   describeConditions(target);
+  describeExec(target);
   describeLists(target);
   describePatches(target);
   describeOwnership(target);

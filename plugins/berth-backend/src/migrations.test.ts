@@ -26,6 +26,7 @@ const TABLES = [
   'requests',
   'shares',
   'signing_keys',
+  'terminal_tickets',
 ];
 const directory = resolvePackagePath(
   '@berth/plugin-berth-backend',

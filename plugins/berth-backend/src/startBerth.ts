@@ -38,6 +38,8 @@ import { DatabaseTenancy } from './tenancy/DatabaseTenancy';
 import { scheduleGrantExpiry } from './tenancy/GrantExpiry';
 import { NamespaceNames } from './tenancy/NamespaceNames';
 import { readSizeClasses } from './tenancy/quota/sizeClasses';
+import { createTerminals } from './terminal';
+import { Upgrades } from './upgrades/Upgrades';
 import { refuseRenamedSettings } from './validation/refuseRenamedSettings';
 
 /** How long calls to clusters may continue at shutdown, in milliseconds. */
@@ -269,6 +271,8 @@ export async function startBerth(
     shares,
     tenancy,
   });
+  const upgrades = new Upgrades();
+  services.httpRouter.use(upgrades.middleware);
   createProxy({
     access,
     auditor: routeAuditor,
@@ -280,6 +284,22 @@ export async function startBerth(
     httpRouter: services.httpRouter,
     issuer,
     keyRing,
+  });
+  const terminals = await createTerminals({
+    access,
+    auditor: routeAuditor,
+    auth,
+    clients,
+    config,
+    database,
+    httpRouter: services.httpRouter,
+    lifecycle,
+    logger,
+    namespaceAccess,
+    people,
+    scheduler,
+    tokens,
+    upgrades,
   });
   services.httpRouter.use(
     createRouter({
@@ -323,6 +343,7 @@ export async function startBerth(
       sizeClasses,
       strategies,
       tenancy,
+      terminals,
       tokens,
     }),
   );

@@ -246,6 +246,19 @@ export const berthProxyWritePermission: ClusterPermission = createPermission({
   resourceType: RESOURCE_TYPE_CLUSTER,
 });
 
+/**
+ * Allows opening a terminal in a container, and `kubectl exec` through the portal, with the person's own rights on the
+ * cluster. By default, everyone who may see the namespace may do so, if `berth.terminal.enabled` is true. A policy can
+ * narrow this, but not widen it.
+ *
+ * @public
+ */
+export const berthPodExecPermission: NamespacePermission = createPermission({
+  name: 'berth.pod.exec',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_NAMESPACE,
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -268,4 +281,5 @@ export const berthPermissions = [
   berthKubectlConnectPermission,
   berthProxyReadPermission,
   berthProxyWritePermission,
+  berthPodExecPermission,
 ];

@@ -82,6 +82,7 @@ export function describeDiscovery(target: () => ContractTarget) {
 
     it.each([
       ['/api/v1', 'pods/log', ['get']],
+      ['/api/v1', 'pods/exec', ['create', 'get']],
       ['/api/v1', 'pods/status', ['get', 'patch', 'update']],
       ['/api/v1', 'nodes/status', ['get', 'patch', 'update']],
       ['/apis/apps/v1', 'deployments/scale', ['get', 'patch', 'update']],

@@ -11,7 +11,7 @@ import { ServingCertificate } from './certificates';
 import { apiResourceList } from './discovery';
 import { negotiate } from './negotiation';
 import { PathHandler } from './PathHandler';
-import { RequestContext, ResourceContext } from './RequestContext';
+import { RequestContext, ResourceContext, Upgrade } from './RequestContext';
 import { readRequestInfo, RequestInfo } from './RequestInfo';
 import { asStatusError, sendObject } from './respond';
 
@@ -41,6 +41,14 @@ export class ApiServer {
       },
       (request, response) => this.#serve(request, response),
     );
+    this.#server.on('upgrade', (request, socket: Socket, head) => {
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
+      response.assignSocket(socket);
+      response.on('finish', () => socket.end());
+      const detach = () => response.detachSocket(socket);
+      this.#serve(request, response, { socket, head, detach });
+    });
     this.#server.keepAliveTimeout = 60_000;
     this.#server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket);
@@ -70,9 +78,10 @@ export class ApiServer {
   async #serve(
     request: IncomingMessage,
     response: ServerResponse,
+    upgrade?: Upgrade,
   ): Promise<void> {
     try {
-      await this.#handle(request, response);
+      await this.#handle(request, response, upgrade);
     } catch (error) {
       const status = asStatusError(error);
       if (response.headersSent) {
@@ -89,6 +98,7 @@ export class ApiServer {
   async #handle(
     request: IncomingMessage,
     response: ServerResponse,
+    upgrade?: Upgrade,
   ): Promise<void> {
     const { authenticator, authorizer, paths, resources, reviews } =
       this.#options;
@@ -110,7 +120,7 @@ export class ApiServer {
     const format = paths.isPlain(info.path)
       ? { encoding: 'json' as const }
       : negotiate(request.headers.accept);
-    const context = { info, user, format, request, response };
+    const context = { info, user, format, request, response, upgrade };
     if (!info.resource) {
       await paths.handle(context);
       return;

@@ -16,16 +16,18 @@ import {
 import { JsonObject, KubeObject } from '../types';
 import { podLog } from '../workload/podLog';
 import { mediaType, parseYaml, readBody } from './body';
+import { ExecHandler } from './ExecHandler';
 import { ResourceContext } from './RequestContext';
 import { ResourceHandler } from './ResourceHandler';
 import { addressOf, readObject, writeContextOf } from './writeRequest';
 import { sendObject, sendText } from './respond';
 
-/** Serves subresources: status, scale, log, token, eviction, binding, finalize. */
+/** Serves subresources: status, scale, log, exec, token, eviction, binding, finalize. */
 export class SubresourceHandler {
   readonly #registry: Registry;
   readonly #resources: ResourceHandler;
   readonly #tokens: ServiceAccountTokens;
+  readonly #exec = new ExecHandler();
 
   constructor(
     registry: Registry,
@@ -68,6 +70,9 @@ export class SubresourceHandler {
           200,
           podLog(this.#registry.get(addressOf(context)), info.query),
         );
+        return;
+      case 'exec':
+        this.#exec.handle(this.#registry.get(addressOf(context)), context);
         return;
       case 'token':
         await this.#token(context);

@@ -19,6 +19,8 @@ export interface AccessRouterOptions {
   /** Entity refs of the groups under `berth.admins`. */
   adminGroups: ReadonlySet<string>;
   auditor: AuditorService;
+  /** Whether people can open terminals in containers. */
+  terminal: boolean;
   tokenRateLimit: RequestHandler;
   tokens: TokenService;
 }
@@ -28,6 +30,7 @@ export function createAccessRouter({
   access,
   adminGroups,
   auditor,
+  terminal,
   tokenRateLimit,
   tokens,
 }: AccessRouterOptions): Router {
@@ -48,6 +51,7 @@ export function createAccessRouter({
           nested.map(({ group, path }) => [group, path]),
         ),
       }),
+      terminal,
       ...(adminGroups.size === 0 && { noAdmins: true }),
     };
     response.json(summary);

@@ -53,6 +53,7 @@ import {
 } from '../registry';
 import { createResources } from '../resources';
 import { createTenancyRouter } from '../tenancy/router/createTenancyRouter';
+import { Terminals } from '../terminal';
 import { jsonBody, refuseControlCharacters } from './controlCharacters';
 import { noStore } from './noStore';
 import { createTokenRateLimit, createWriteRateLimit } from './rateLimits';
@@ -100,6 +101,7 @@ export interface RouterParts {
   sizeClasses: SizeClass[];
   strategies: ConnectionStrategies;
   tenancy: Tenancy;
+  terminals: Terminals;
   tokens: TokenService;
 }
 
@@ -225,10 +227,12 @@ export function createRouter(parts: RouterParts): Router {
       access,
       adminGroups: parts.adminGroups,
       auditor,
+      terminal: parts.terminals.enabled,
       tokenRateLimit,
       tokens,
     }),
   );
+  router.use(parts.terminals.router);
   router.use(
     createKeysRouter({
       keyRing: parts.keyRing,

@@ -3,10 +3,12 @@ import {
   DEFAULT_KUBE_LIMITS,
   KubeLimits,
   KubeTransport,
+  openWebSocket,
   TargetAgents,
 } from '@berth/plugin-berth-node';
 import { Config } from '@backstage/config';
 import { LookupFunction } from 'node:net';
+import type { WebSocket } from 'ws';
 import { DefaultKubeClient } from './DefaultKubeClient';
 import {
   KubeAnswer,
@@ -14,7 +16,9 @@ import {
   KubeClientFactory,
   KubeGateway,
   KubeOpenRequest,
+  KubeSockets,
   KubeTarget,
+  KubeWebSocketRequest,
   PersonClient,
   PersonClients,
 } from './types';
@@ -30,7 +34,7 @@ export interface KubeClientFactoryOptions {
 
 /** Creates clients that share one connection pool per API server. */
 export class DefaultKubeClientFactory
-  implements KubeClientFactory, KubeGateway, PersonClients
+  implements KubeClientFactory, KubeGateway, KubeSockets, PersonClients
 {
   readonly #fieldManager: string;
   readonly #limits: KubeLimits;
@@ -86,6 +90,15 @@ export class DefaultKubeClientFactory
           purpose: stream ? 'proxyStreams' : 'proxy',
         }),
     };
+  }
+
+  connect(
+    target: KubeTarget,
+    token: string,
+    request: KubeWebSocketRequest,
+  ): Promise<WebSocket> {
+    const connect = this.#agents.connector(target);
+    return openWebSocket({ connect, request, target, token });
   }
 
   #transport(

@@ -2,13 +2,16 @@ import type {
   KubeAnswer,
   KubeOpenRequest,
   KubeTarget,
+  KubeWebSocketRequest,
 } from '@berth/plugin-berth-node';
+import type { WebSocket } from 'ws';
 
 export type {
   KubeAnswer,
   KubeFailure,
   KubeOpenRequest,
   KubeTarget,
+  KubeWebSocketRequest,
 } from '@berth/plugin-berth-node';
 
 /** The identifying part of every Kubernetes object. */
@@ -144,6 +147,20 @@ export interface KubeClientFactory {
   create(target: KubeTarget, getToken: () => Promise<string>): KubeClient;
   /** Closes all connections. */
   close(): Promise<void>;
+}
+
+/** Opens connections of people that carry bytes in both directions. */
+export interface KubeSockets {
+  /**
+   * @param token - the token of the person
+   * @returns an open WebSocket that is paused
+   * @throws KubeError, or the reason of `request.signal` once that is aborted
+   */
+  connect(
+    target: KubeTarget,
+    token: string,
+    request: KubeWebSocketRequest,
+  ): Promise<WebSocket>;
 }
 
 /** Sends requests of people whose answers the portal passes on unread. */

@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Router } from 'express';
 import { ProxyCallers } from './callers';
-import { giveBackUpgrades } from './giveBackUpgrades';
 import { KubeProxy } from './KubeProxy';
 import { writeError } from './writeError';
 
@@ -21,7 +20,6 @@ export function createProxyRouter(options: {
   router.use(PROXY_PATH, (request, response, next) => {
     const { name } = request.params as { name: string };
     const { baseUrl, originalUrl } = request;
-    giveBackUpgrades(request);
     // The router ignores a scheme and host, which name another server, and takes two slashes for one.
     const handled = originalUrl.startsWith(baseUrl)
       ? proxy.handle(request, response, {

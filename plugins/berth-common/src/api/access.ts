@@ -43,6 +43,9 @@ export const accessSummarySchema = z
         'How the user is in the groups that are above their own, by entity ref: the groups from their own to that one. Absent where they are a member of each group directly.',
       )
       .optional(),
+    terminal: z
+      .boolean()
+      .describe('Whether `berth.terminal.enabled` turns terminals on.'),
     noAdmins: z
       .literal(true)
       .describe(

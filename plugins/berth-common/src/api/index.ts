@@ -19,6 +19,7 @@ export * from './requests';
 export * from './resources';
 export * from './routes';
 export * from './shares';
+export * from './terminal';
 export * from './values';
 export type { CountedPage, List, Page } from './paging';
 export {

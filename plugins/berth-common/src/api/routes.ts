@@ -77,6 +77,7 @@ import {
   setSharesRequestSchema,
   shareListSchema,
 } from './shares';
+import { TERMINAL_ROUTES } from './terminal';
 
 /** The header of a change that names the state that the caller saw. @public */
 export type ChangeHeader = 'If-Match' | 'If-None-Match';
@@ -556,6 +557,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ),
 
   ...RESOURCE_ROUTES,
+  ...TERMINAL_ROUTES,
 
   directory('get /directory/clusters', 'List all clusters, page by page', {
     caller: service,

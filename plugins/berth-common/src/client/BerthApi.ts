@@ -67,6 +67,7 @@ import type {
   ShareList,
 } from '../api/shares';
 import type { ResourcesApi } from './ResourcesApi';
+import type { TerminalApi } from './TerminalApi';
 
 /**
  * Identifies a namespace.
@@ -106,7 +107,7 @@ export interface SetQuotaOptions {
  *
  * @public
  */
-export interface BerthApi extends ResourcesApi {
+export interface BerthApi extends ResourcesApi, TerminalApi {
   getAccess(): Promise<AccessSummary>;
   /**
    * Explains why a person can or cannot use a cluster or a namespace. The person is the caller unless `user` is

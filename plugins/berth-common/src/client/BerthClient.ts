@@ -88,6 +88,7 @@ import type {
   SetSharesRequest,
   ShareList,
 } from '../api/shares';
+import type { TerminalRequest, TerminalTicket } from '../api/terminal';
 import type {
   BerthApi,
   ChangeOptions,
@@ -95,6 +96,7 @@ import type {
   SetQuotaOptions,
 } from './BerthApi';
 import type { CallOptions, DeleteObjectOptions } from './ResourcesApi';
+import type { PodAddress } from './TerminalApi';
 import { BerthClientOptions, BerthHttp, pathOf, queryOf } from './http';
 
 /**
@@ -513,6 +515,15 @@ export class BerthClient implements BerthApi {
   applyYaml(cluster: string, body: ApplyRequest) {
     const path = `${clusterPath(cluster)}/apply`;
     return this.#http.json<List<AppliedDocument>>('POST', path, { body });
+  }
+
+  createTerminalTicket({ pod, ...address }: PodAddress, body: TerminalRequest) {
+    const path = `${namespacePath(address)}${pathOf('pods', pod, 'terminal')}`;
+    return this.#http.json<TerminalTicket>('POST', path, { body });
+  }
+
+  async getTerminalUrl() {
+    return `${await this.#http.baseUrl()}/terminal`.replace(/^http/, 'ws');
   }
 }
 

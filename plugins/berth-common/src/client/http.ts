@@ -27,6 +27,10 @@ export class BerthHttp {
     this.#options = options;
   }
 
+  baseUrl(): Promise<string> {
+    return this.#options.getBaseUrl();
+  }
+
   async json<T>(method: string, path: string, payload?: Payload): Promise<T> {
     return (await this.request(method, path, payload)).json();
   }

@@ -2,3 +2,4 @@ export * from './BerthApi';
 export * from './BerthClient';
 export type { BerthClientOptions } from './http';
 export * from './ResourcesApi';
+export * from './TerminalApi';

@@ -1,5 +1,5 @@
 import { LookupFunction } from 'node:net';
-import { Agent, Dispatcher } from 'undici';
+import { Agent, buildConnector, Dispatcher } from 'undici';
 import { AddressPolicy } from './AddressPolicy';
 import { createConnector } from './createConnector';
 import { KubeLimits } from './limits';
@@ -59,6 +59,16 @@ export class TargetAgents {
     return entry.value;
   }
 
+  /** Returns the function that opens sockets to a server, for a connection outside the pools. */
+  connector(target: KubeTarget): buildConnector.connector {
+    return createConnector({
+      target,
+      policy: this.#policy,
+      timeout: this.#limits.connectTimeout,
+      lookup: this.#lookup,
+    });
+  }
+
   /** Returns the guard for one request; the next request must call this again. */
   guard(target: KubeTarget): TargetGuard {
     const now = Date.now();
@@ -84,12 +94,7 @@ export class TargetAgents {
   #open(target: KubeTarget, purpose: Purpose): Agent {
     const limits = this.#limits;
     return new Agent({
-      connect: createConnector({
-        target,
-        policy: this.#policy,
-        timeout: limits.connectTimeout,
-        lookup: this.#lookup,
-      }),
+      connect: this.connector(target),
       connections: connectionsFor(purpose, limits),
       pipelining: 1,
       headersTimeout: limits.headersTimeout,

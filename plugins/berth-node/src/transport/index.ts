@@ -13,6 +13,8 @@ export { KubeTransport } from './KubeTransport';
 export type { KubeAnswer, KubeOpenRequest, KubeRequest } from './KubeTransport';
 export { DEFAULT_KUBE_LIMITS } from './limits';
 export type { KubeLimits } from './limits';
+export { openWebSocket } from './openWebSocket';
+export type { KubeWebSocketRequest } from './openWebSocket';
 export { parseJson, RESPONSE_TOO_LARGE, TOO_MANY_ITEMS } from './readJson';
 export { redact } from './redact';
 export { TargetAgents } from './TargetAgents';

@@ -22,7 +22,7 @@ import {
   RevealedSecret,
   RolloutRevision,
 } from '@berth/plugin-berth-common';
-import { FakeKubectl } from './FakeKubectl';
+import { FakeTerminals } from './FakeTerminals';
 import { responseError } from './responseError';
 
 /** What the clusters have of one object. */
@@ -36,7 +36,7 @@ export interface FakeObject {
 }
 
 /** The part of `FakeBerthApi` that serves what runs on the clusters. */
-export class FakeResources extends FakeKubectl {
+export class FakeResources extends FakeTerminals {
   kinds: ResourceKind[] = [];
   /** The lines of the list of a kind, by group and plural: `apps/deployments`. */
   readonly lists = new Map<string, ResourceListLine[]>();

@@ -35,6 +35,7 @@ export const ADMIN: AccessSummary = {
   username: 'user:ada',
   admin: true,
   auditor: false,
+  terminal: false,
   groups: ['group:default/platform'],
 };
 
@@ -43,6 +44,7 @@ export const MEMBER: AccessSummary = {
   username: 'user:alice',
   admin: false,
   auditor: false,
+  terminal: false,
   groups: ['group:default/engineering', 'group:default/team-a'],
 };
 
@@ -51,6 +53,7 @@ export const AUDITOR: AccessSummary = {
   username: 'user:iris',
   admin: false,
   auditor: true,
+  terminal: false,
   groups: ['group:default/audit'],
 };
 
@@ -59,6 +62,7 @@ export const LONER: AccessSummary = {
   username: 'user:lone',
   admin: false,
   auditor: false,
+  terminal: false,
   groups: [],
 };
 

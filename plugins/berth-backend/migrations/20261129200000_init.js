@@ -19,11 +19,13 @@ exports.up = async function up(knex) {
   await createActivity(knex);
   await createRequests(knex);
   await createKubectlDevices(knex);
+  await createTerminalTickets(knex);
 };
 
 /** @param {Knex} knex */
 exports.down = async function down(knex) {
   for (const table of [
+    'terminal_tickets',
     'kubectl_devices',
     'request_budgets',
     'request_steps',
@@ -472,6 +474,20 @@ async function createKubectlDevices(knex) {
     table.text('ended_why').comment('For people');
     table.index(['user_ref', 'state']);
     table.index(['state', 'ends_at']);
+  });
+}
+
+/** @param {Knex} knex */
+async function createTerminalTickets(knex) {
+  await knex.schema.createTable('terminal_tickets', table => {
+    table.comment('Tickets that were not used; each opens one terminal');
+    table.string('ticket_hash', 64).primary().comment('SHA-256');
+    table
+      .text('sealed')
+      .notNullable()
+      .comment('What the ticket opens, as a JWE that only the ticket decrypts');
+    time(table, 'expires_at').notNullable();
+    table.index(['expires_at']);
   });
 }
 

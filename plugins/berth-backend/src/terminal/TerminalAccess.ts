@@ -1,0 +1,85 @@
+import { NotAllowedError } from '@backstage/errors';
+import { berthPodExecPermission } from '@berth/plugin-berth-common';
+import { Caller } from '../access/Callers';
+import { assertAcceptsTokens } from '../access/ClusterEntries';
+import { NamespaceAccess } from '../access/NamespaceAccess';
+import { withoutAudit } from '../access/readsEverything';
+import { TokenService } from '../access/types';
+import { KubeClientFactory, SELF_SUBJECT_ACCESS_REVIEWS } from '../kube';
+import { ClusterRecord } from '../model/clusters';
+import { ContainerAddress } from './types';
+
+const REVIEW_DEADLINE_MS = 10_000;
+
+export interface TerminalAccessOptions {
+  clients: Pick<KubeClientFactory, 'create'>;
+  namespaceAccess: Pick<NamespaceAccess, 'get'>;
+  tokens: TokenService;
+}
+
+/** A cluster, and the token with which a person enters it. */
+export interface TerminalEntry {
+  cluster: ClusterRecord;
+  token: string;
+}
+
+/**
+ * Decides whether a person may start a program in a container. Four answers must agree: what the person may see in the
+ * portal, the permission policy, the token that Berth mints, and the cluster.
+ */
+export class TerminalAccess {
+  readonly #options: TerminalAccessOptions;
+
+  constructor(options: TerminalAccessOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws NotFoundError for what the person may not see; NotAllowedError for what the policy or the cluster denies;
+   *   NotImplementedError for a cluster that does not accept tokens of the portal; KubeError
+   */
+  async enter(
+    given: Caller,
+    address: Omit<ContainerAddress, 'container'>,
+  ): Promise<TerminalEntry> {
+    const { namespaceAccess, tokens } = this.#options;
+    const caller = withoutAudit(given);
+    const { cluster, shares } = await namespaceAccess.get(
+      caller,
+      address.cluster,
+      address.namespace,
+      berthPodExecPermission,
+    );
+    assertAcceptsTokens(cluster);
+    const { token } = await tokens.mint(caller.person, { cluster, shares });
+    await this.#review(cluster, token, address);
+    return { cluster, token };
+  }
+
+  /** An API server may let a person exec over a WebSocket who may only get pods/exec, so the portal asks for create. */
+  async #review(
+    cluster: ClusterRecord,
+    token: string,
+    { namespace, pod }: Omit<ContainerAddress, 'container'>,
+  ): Promise<void> {
+    const client = this.#options.clients.create(cluster, async () => token);
+    const { allowed } = await client.review<object, { allowed?: boolean }>(
+      SELF_SUBJECT_ACCESS_REVIEWS,
+      {
+        resourceAttributes: {
+          namespace,
+          verb: 'create',
+          resource: 'pods',
+          subresource: 'exec',
+          name: pod,
+        },
+      },
+      { signal: AbortSignal.timeout(REVIEW_DEADLINE_MS) },
+    );
+    if (allowed !== true) {
+      throw new NotAllowedError(
+        `Your role in ${namespace} on ${cluster.name} does not allow starting programs in containers (create pods/exec)`,
+      );
+    }
+  }
+}

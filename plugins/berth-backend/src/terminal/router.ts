@@ -1,0 +1,104 @@
+import { AuditorService } from '@backstage/backend-plugin-api';
+import { AuthenticationError, NotAllowedError } from '@backstage/errors';
+import {
+  TerminalTicket,
+  terminalRequestSchema,
+} from '@berth/plugin-berth-common';
+import { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { ClusterAccess } from '../access/ClusterAccess';
+import { audited } from '../audit/audited';
+import { isKubeError } from '../kube';
+import { parseBody } from '../validation/parseBody';
+import { OpenTerminals } from './OpenTerminals';
+import { TerminalAccess } from './TerminalAccess';
+import { TerminalError } from './TerminalError';
+import { Tickets } from './Tickets';
+
+export interface TerminalRouterOptions {
+  access: Pick<ClusterAccess, 'caller'>;
+  auditor: AuditorService;
+  enabled: boolean;
+  open: OpenTerminals;
+  terminals: TerminalAccess;
+  tickets: Tickets;
+}
+
+/** Serves tickets for terminals. */
+export function createTerminalRouter({
+  access,
+  auditor,
+  enabled,
+  open,
+  terminals,
+  tickets,
+}: TerminalRouterOptions): Router {
+  const router = PromiseRouter();
+  router.post(
+    '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal',
+    async (request, response) => {
+      const { cluster, namespace, pod } = request.params;
+      if (!enabled) {
+        throw terminalsAreOff();
+      }
+      const ticket = await audited<TerminalTicket>(
+        auditor,
+        {
+          eventId: 'terminal-open',
+          severityLevel: 'medium',
+          request,
+          meta: { cluster, namespace, pod },
+        },
+        async () => {
+          const caller = await access.caller(request);
+          const { container, shell } = parseBody(
+            terminalRequestSchema,
+            request.body,
+          );
+          const { userRef } = caller.person;
+          if (open.isFull(userRef)) {
+            throw new TerminalError(429, open.tooMany);
+          }
+          const address = { cluster, namespace, pod, container };
+          const entry = await terminals.enter(caller, address).catch(error => {
+            throw isKubeError(error)
+              ? new TerminalError(
+                  error.failure === 'Timeout' ? 504 : 502,
+                  error.message,
+                )
+              : error;
+          });
+          const clusterId = entry.cluster.id;
+          return {
+            result: await tickets.give({
+              ...address,
+              clusterId,
+              shell,
+              userRef,
+              portalToken: bearerOf(request),
+            }),
+            meta: { clusterId, container, shell },
+          };
+        },
+      );
+      response.status(201).json(ticket);
+    },
+  );
+  return router;
+}
+
+/** The error while the configuration leaves terminals off. */
+export function terminalsAreOff(): NotAllowedError {
+  return new NotAllowedError(
+    'Terminals are off in this portal: berth.terminal.enabled is not true',
+  );
+}
+
+/** The token of a caller who is known to be a person. */
+function bearerOf({ headers }: Request): string {
+  const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (token === undefined) {
+    throw new AuthenticationError('Missing credentials');
+  }
+  return token;
+}
