@@ -553,6 +553,70 @@ describe('SandboxCluster', () => {
       );
       expect(body.kind).toBe('PodList');
     });
+
+    it('crash and wait, and run once the image is another one', async () => {
+      const namespace = await makeNamespace('crashing');
+      const deployments = namespace.replace('/api/v1', '/apis/apps/v1');
+      const web = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web' },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: { app: 'web' } },
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: { containers: [{ name: 'web', image: 'shop/web:2-broken' }] },
+          },
+        },
+      };
+      await admin.call('POST', `${deployments}/deployments`, web);
+      const { body } = await eventually(
+        () => admin.call('GET', `${namespace}/pods`),
+        ({ body: { items } }) =>
+          items[0]?.status?.containerStatuses?.[0]?.state?.waiting?.reason ===
+          'CrashLoopBackOff',
+      );
+      expect(body.items[0].status).toMatchObject({
+        phase: 'Running',
+        containerStatuses: [
+          {
+            ready: false,
+            lastState: { terminated: { exitCode: 1, reason: 'Error' } },
+          },
+        ],
+      });
+
+      const imageOf = (image: string) => ({
+        spec: { template: { spec: { containers: [{ name: 'web', image }] } } },
+      });
+      await admin.call(
+        'PATCH',
+        `${deployments}/deployments/web`,
+        imageOf('shop/web:3'),
+        { 'content-type': 'application/strategic-merge-patch+json' },
+      );
+      await eventually(
+        () => admin.call('GET', `${deployments}/deployments/web`),
+        ({ body: { status } }) =>
+          status.readyReplicas === 1 && status.replicas === 1,
+      );
+
+      await admin.call(
+        'PATCH',
+        `${deployments}/deployments/web`,
+        imageOf('shop/web:4-missing'),
+        { 'content-type': 'application/strategic-merge-patch+json' },
+      );
+      await eventually(
+        () => admin.call('GET', `${namespace}/pods`),
+        ({ body: { items } }) =>
+          items.some(
+            (pod: { status: { containerStatuses?: [{ state: object }] } }) =>
+              JSON.stringify(pod.status).includes('ImagePullBackOff'),
+          ),
+      );
+    });
   });
 
   it('is seeded without HTTP, with objects that can be applied later', async () => {

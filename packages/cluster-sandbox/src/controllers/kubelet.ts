@@ -8,6 +8,15 @@ import {
   on,
   tolerate,
 } from './Controller';
+import {
+  crashed,
+  crashes,
+  isMissing,
+  isWaitingFor,
+  pullFailed,
+  restartAfter,
+  restarted,
+} from './brokenContainers';
 import { recordEvent } from './events';
 import {
   conditionOf,
@@ -46,8 +55,19 @@ export function runKubelet(
         Math.min(LONGEST_GRACE_MS, deletionGracePeriodSeconds * 1000),
         () => finish(context, pod),
       );
+    } else if (isWaitingFor(pod, 'ImagePullBackOff')) {
+      // Another image makes another pod.
     } else if (pod.status?.phase === 'Pending') {
       queue.schedule(`pod/${uid}`, options.stepMs, () => advance(context, pod));
+    } else if (isWaitingFor(pod, 'CrashLoopBackOff')) {
+      queue.schedule(`pod/${uid}`, restartAfter(pod), () =>
+        restart(context, pod),
+      );
+    } else if (
+      pod.status?.phase === 'Running' &&
+      pod.spec?.containers?.some(crashes)
+    ) {
+      queue.schedule(`pod/${uid}`, options.stepMs, () => crash(context, pod));
     } else if (
       pod.status?.phase === 'Running' &&
       pod.spec?.restartPolicy !== 'Always'
@@ -192,6 +212,19 @@ function fits(pod: KubeObject, node: KubeObject): boolean {
 }
 
 function start(context: ControllerContext, pod: KubeObject): void {
+  const missing = pod.spec?.containers?.find(isMissing);
+  if (missing) {
+    setStatus(context, pod, pullFailed(pod));
+    recordEvent(context, pod, {
+      type: 'Warning',
+      reason: 'Failed',
+      message: `Failed to pull image "${missing.image}": not found`,
+      component: 'kubelet',
+      fieldPath: `spec.containers{${missing.name}}`,
+      host: pod.spec?.nodeName,
+    });
+    return;
+  }
   setStatus(context, pod, running(pod));
   for (const { name, image } of pod.spec?.containers ?? []) {
     const texts = [
@@ -208,6 +241,31 @@ function start(context: ControllerContext, pod: KubeObject): void {
         host: pod.spec?.nodeName,
       });
     }
+  }
+}
+
+function crash(context: ControllerContext, started: KubeObject): void {
+  const pod = latest(context, started);
+  if (!pod || pod.metadata.deletionTimestamp) {
+    return;
+  }
+  setStatus(context, pod, crashed(pod));
+  for (const { name } of pod.spec?.containers?.filter(crashes) ?? []) {
+    recordEvent(context, pod, {
+      type: 'Warning',
+      reason: 'BackOff',
+      message: `Back-off restarting failed container ${name} in pod ${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`,
+      component: 'kubelet',
+      fieldPath: `spec.containers{${name}}`,
+      host: pod.spec?.nodeName,
+    });
+  }
+}
+
+function restart(context: ControllerContext, waiting: KubeObject): void {
+  const pod = latest(context, waiting);
+  if (pod && !pod.metadata.deletionTimestamp) {
+    setStatus(context, pod, restarted(pod));
   }
 }
 
