@@ -10,6 +10,7 @@ export * from './directoryGroup';
 export * from './keyWords';
 export * from './kubeconfig';
 export * from './live';
+export * from './logPosition';
 export * from './kubernetesNames';
 export * from './kubernetesPlugin';
 export * from './parseKubeconfig';
