@@ -38,6 +38,7 @@ export type {
   NamespaceRecord,
   QuotaRecord,
 } from './src/model/tenancy';
+export { StreamLimits } from './src/access/StreamLimits';
 export { createProxy } from './src/proxy';
 export { ClusterTokenVerifier } from './src/proxy/ClusterTokenVerifier';
 export { ReconcilerWorkers } from './src/reconciler/ReconcilerWorkers';

@@ -5,6 +5,7 @@ import { describeConditions } from './cases/conditions';
 import { describeDiscovery } from './cases/discovery';
 import { describeExec } from './cases/exec';
 import { describeKubectl } from './cases/kubectl';
+import { describeLogs } from './cases/logs';
 import { describeLists } from './cases/lists';
 import { describeNamespaces } from './cases/namespaces';
 import { describeNetworkPolicies } from './cases/networkPolicies';
@@ -43,6 +44,7 @@ export function describeContract(
   describeQuotas(target);
   describeNetworkPolicies(target, version);
   describeKubectl(target);
+  describeLogs(target);
   describeNewer(target, version);
   describePrefixes(target);
 }

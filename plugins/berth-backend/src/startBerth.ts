@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionStrategyFactory } from '@berth/plugin-berth-node';
 import { createAccess } from './access/createAccess';
 import { registerActions } from './actions';
+import { StreamLimits } from './access/StreamLimits';
 import { createActivity } from './audit';
 import { provideEncryptionSecrets } from './crypto/encryptionSecrets';
 import { openDatabase } from './database/migrate';
@@ -273,6 +274,7 @@ export async function startBerth(
   });
   const upgrades = new Upgrades();
   services.httpRouter.use(upgrades.middleware);
+  const streams = StreamLimits.fromConfig(config);
   createProxy({
     access,
     auditor: routeAuditor,
@@ -284,6 +286,7 @@ export async function startBerth(
     httpRouter: services.httpRouter,
     issuer,
     keyRing,
+    streams,
   });
   const terminals = await createTerminals({
     access,
@@ -342,6 +345,7 @@ export async function startBerth(
       shares,
       sizeClasses,
       strategies,
+      streams,
       tenancy,
       terminals,
       tokens,

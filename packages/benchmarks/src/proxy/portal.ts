@@ -8,6 +8,7 @@ import {
   createProxy,
   DefaultKubeClientFactory,
   JoseTokenSigner,
+  StreamLimits,
 } from '../backend';
 import { median } from '../harness/statistics';
 import { address, listen, throughMiddleware } from '../http/listen';
@@ -65,7 +66,7 @@ const service = {
       clusters: { get: async () => cluster },
       config: new ConfigReader({
         berth: {
-          proxy: { requestsPerMinute: MANY, streamsPerPerson: MANY },
+          proxy: { requestsPerMinute: MANY },
         },
       }),
       gateway: DefaultKubeClientFactory.create({
@@ -79,7 +80,11 @@ const service = {
       },
       issuer: ISSUER,
       keyRing,
-      streams: { perCluster: streams, perReplica: streams },
+      streams: new StreamLimits({
+        perPerson: MANY,
+        perCluster: streams,
+        perReplica: streams,
+      }),
       // kubectl's reads need no other part of a portal.
     } as unknown as Parameters<typeof createProxy>[0]);
     const server = await listen(throughMiddleware('/api/berth', router));

@@ -14,13 +14,13 @@ import {
   unsupportedPatchType,
 } from '../status';
 import { JsonObject, KubeObject } from '../types';
-import { podLog } from '../workload/podLog';
 import { mediaType, parseYaml, readBody } from './body';
 import { ExecHandler } from './ExecHandler';
+import { sendLog } from './logs';
 import { ResourceContext } from './RequestContext';
 import { ResourceHandler } from './ResourceHandler';
 import { addressOf, readObject, writeContextOf } from './writeRequest';
-import { sendObject, sendText } from './respond';
+import { sendObject } from './respond';
 
 /** Serves subresources: status, scale, log, exec, token, eviction, binding, finalize. */
 export class SubresourceHandler {
@@ -65,10 +65,11 @@ export class SubresourceHandler {
     mustBeOneOf(info.verb, known.verbs);
     switch (subresource) {
       case 'log':
-        sendText(
+        sendLog(
+          this.#registry,
+          addressOf(context),
+          info.query,
           context.response,
-          200,
-          podLog(this.#registry.get(addressOf(context)), info.query),
         );
         return;
       case 'exec':

@@ -15,6 +15,7 @@ import { createExplainRouter } from '../access/explain/router';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { Authorizer } from '../access/permissions/Authorizer';
 import { createAccessRouter } from '../access/router';
+import { StreamLimits } from '../access/StreamLimits';
 import { TokenService } from '../access/types';
 import { createActivityRouter } from '../activity/router';
 import { audited } from '../audit/audited';
@@ -100,6 +101,7 @@ export interface RouterParts {
   shares: ShareStore;
   sizeClasses: SizeClass[];
   strategies: ConnectionStrategies;
+  streams: StreamLimits;
   tenancy: Tenancy;
   terminals: Terminals;
   tokens: TokenService;
@@ -203,6 +205,7 @@ export function createRouter(parts: RouterParts): Router {
       clients,
       entries: parts.entries,
       namespaceAccess: parts.namespaceAccess,
+      streams: parts.streams,
     }),
   );
   router.use(parts.kubectl(tokenRateLimit));

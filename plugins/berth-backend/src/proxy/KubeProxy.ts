@@ -6,6 +6,7 @@ import { JsonObject } from '@backstage/types';
 import { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { Entry } from '../access/ClusterEntries';
+import { StreamLimits } from '../access/StreamLimits';
 import { KubeAnswer, KubeGateway } from '../kube';
 import { boundedBody } from './boundedBody';
 import { ProxyCaller, ProxyCallers } from './callers';
@@ -16,7 +17,6 @@ import { requestHeaders } from './requestHeaders';
 import { RequestLimit } from './RequestLimit';
 import { readProxyRequest } from './requestRules';
 import { passedAnswer } from './responseHeaders';
-import { StreamLimits } from './StreamLimits';
 import { ProxyRequest } from './types';
 import { gatewayError } from './writeError';
 

@@ -7,8 +7,9 @@ import { InputError } from '@backstage/errors';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterEntries } from '../access/ClusterEntries';
+import { StreamLimits } from '../access/StreamLimits';
 import { KeyRing } from '../issuer/keys/types';
-import { DEFAULT_KUBE_LIMITS, KubeGateway } from '../kube';
+import { KubeGateway } from '../kube';
 import { ClusterStore } from '../model/clusters';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { readPositiveNumber } from '../validation/readPositiveNumber';
@@ -17,9 +18,7 @@ import { ClusterTokenVerifier } from './ClusterTokenVerifier';
 import { KubeProxy, ProxyBounds } from './KubeProxy';
 import { RequestLimit } from './RequestLimit';
 import { createProxyRouter, PROXY_PATH } from './router';
-import { StreamLimits, StreamLimitsOptions } from './StreamLimits';
 
-const STREAMS_PER_REPLICA = 300;
 const DENIED = /^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)?$/;
 
 export interface CreateProxyOptions {
@@ -37,8 +36,7 @@ export interface CreateProxyOptions {
   httpRouter: HttpRouterService;
   issuer: string;
   keyRing: KeyRing;
-  /** For measurements with more streams than a portal allows. */
-  streams?: Partial<StreamLimitsOptions>;
+  streams: StreamLimits;
 }
 
 /**
@@ -65,12 +63,7 @@ export function createProxy(options: CreateProxyOptions): void {
     requests: new RequestLimit(
       readPositiveNumber(config, 'berth.proxy.requestsPerMinute', 600),
     ),
-    streams: new StreamLimits({
-      perPerson: readPositiveNumber(config, 'berth.proxy.streamsPerPerson', 20),
-      perCluster: DEFAULT_KUBE_LIMITS.maxProxyStreams,
-      perReplica: STREAMS_PER_REPLICA,
-      ...options.streams,
-    }),
+    streams: options.streams,
   });
   httpRouter.use(createProxyRouter({ callers, proxy }));
   // kubectl sends no credentials of Backstage. The proxy itself checks all of its requests.

@@ -10,6 +10,7 @@ const STATUS_CODES: Record<string, number> = {
   NotFoundError: 404,
   NotImplementedError: 501,
   ServiceUnavailableError: 503,
+  StreamLimitError: 429,
 };
 
 /** The words that Kubernetes has for statuses. */

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { createKindsRouter } from './kinds/router';
 import { KindReader } from './kinds/KindReader';
+import { createLogsRouter } from './logs/router';
 import { ResourceParts, ResourcesOptions } from './types';
 
 /** Creates the routes of what runs on the clusters. Every call to a cluster carries the token of the caller. */
@@ -12,5 +13,6 @@ export function createResources(options: ResourcesOptions): Router {
   };
   const router = PromiseRouter();
   router.use(createKindsRouter(parts));
+  router.use(createLogsRouter(parts));
   return router;
 }

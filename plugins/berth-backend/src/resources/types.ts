@@ -2,6 +2,7 @@ import { AuditorService } from '@backstage/backend-plugin-api';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterEntries } from '../access/ClusterEntries';
 import { NamespaceAccess } from '../access/NamespaceAccess';
+import { StreamLimits } from '../access/StreamLimits';
 import { PersonClients } from '../kube';
 import type { KindReader } from './kinds/KindReader';
 
@@ -12,6 +13,7 @@ export interface ResourcesOptions {
   clients: PersonClients;
   entries: ClusterEntries;
   namespaceAccess: NamespaceAccess;
+  streams: StreamLimits;
 }
 
 /** The parts that the routers of this room share. */

@@ -17,6 +17,7 @@ import {
 import { AddressInfo, connect } from 'node:net';
 import { ClusterAccess } from '../../access/ClusterAccess';
 import { ClusterEntries } from '../../access/ClusterEntries';
+import { StreamLimits } from '../../access/StreamLimits';
 import { TokenService } from '../../access/types';
 import { JoseTokenSigner } from '../../issuer/JoseTokenSigner';
 import { KeyRing, PublishedKeys } from '../../issuer/keys/types';
@@ -37,7 +38,6 @@ import { ClusterTokenVerifier } from '../ClusterTokenVerifier';
 import { KubeProxy, ProxyBounds } from '../KubeProxy';
 import { RequestLimit } from '../RequestLimit';
 import { createProxyRouter } from '../router';
-import { StreamLimits } from '../StreamLimits';
 import { RecordingServer } from './RecordingServer';
 
 export const ISSUER = 'https://portal.example.com/api/oidc';

@@ -69,7 +69,8 @@ describe('LineMerger', () => {
     merger.open(1, 0);
     merger.open(2, 0);
     const long = [{ time: timeAt(9), text: 'x'.repeat(256 * 1024) }];
-    expect(merger.push(1, long, 0)).toBe(false);
+    merger.push(1, long, 0);
+    expect(merger.hasRoom(1)).toBe(false);
     expect(merger.hasRoom(2)).toBe(true);
     merger.close(2);
     expect(merger.take(10)).toHaveLength(1);

@@ -1,7 +1,9 @@
 import { TimedLine } from './LineSplitter';
 
-/** The text of a source that may wait, in characters, before the source is not read any further. */
+/** The size of the lines of a source that may wait, in characters, before the source is not read any further. */
 const MAX_QUEUED = 256 * 1024;
+/** What a line takes beyond its text. */
+const LINE_SIZE = 64;
 /** Milliseconds without a line after which nothing waits for a source. */
 const QUIET = 100;
 /** The same for a source that has not answered yet. */
@@ -53,8 +55,11 @@ export class LineMerger {
     }
   }
 
-  /** @returns whether the source may be read on at once */
-  push(id: number, lines: TimedLine[], now: number): boolean {
+  closeAll(): void {
+    [...this.#sources.keys()].forEach(id => this.close(id));
+  }
+
+  push(id: number, lines: TimedLine[], now: number): void {
     const source = this.#sources.get(id)!;
     if (lines.length > 0) {
       if (source.queue.length === 0) {
@@ -63,18 +68,22 @@ export class LineMerger {
       source.heardAt = now;
       for (const { time, text } of lines) {
         source.queue.push({ source: id, time: time || source.latest, text });
-        source.queued += text.length;
+        source.queued += LINE_SIZE + text.length;
         if (time > source.latest) {
           source.latest = time;
         }
       }
     }
-    return source.queued < MAX_QUEUED;
   }
 
   /** Whether lines wait. */
   get waiting(): boolean {
     return [...this.#sources.values()].some(({ queue }) => queue.length > 0);
+  }
+
+  /** Returns whether lines of a source wait. */
+  has(id: number): boolean {
+    return (this.#sources.get(id)?.queue.length ?? 0) > 0;
   }
 
   /** Returns whether a source may be read on. */
@@ -128,7 +137,10 @@ function takeFrom(source: Source, count: number, now: number): MergedLine[] {
     return [];
   }
   const taken = source.queue.splice(0, count);
-  source.queued -= taken.reduce((sum, { text }) => sum + text.length, 0);
+  source.queued -= taken.reduce(
+    (sum, { text }) => sum + LINE_SIZE + text.length,
+    0,
+  );
   source.waitsSince = now;
   return taken;
 }
