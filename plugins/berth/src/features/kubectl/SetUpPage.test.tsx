@@ -237,7 +237,7 @@ describe('Set up kubectl', () => {
     open(ADMIN, '/berth/kubectl?user=user:default/alice').show();
     await row(/laptop-x/);
     expect(
-      screen.getByRole('heading', { name: 'Devices of user:default/alice' }),
+      screen.getByRole('heading', { name: 'Devices of alice' }),
     ).toBeVisible();
   });
 

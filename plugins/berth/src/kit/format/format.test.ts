@@ -43,6 +43,14 @@ describe('formatMoment', () => {
     expect(formatMoment(nextYear, now, 'en').clock).toBe('Jan 2, 2027, 10:42');
   });
 
+  it.each([
+    [12 * 3_600_000 - 1_000, 'in 12 hours'],
+    [12 * 3_600_000 - 60_000, 'in 11 hours'],
+    [20_000, 'in 20 seconds'],
+  ])('writes a moment %d ms away', (milliseconds, relative) => {
+    expect(formatMoment(now + milliseconds, now, 'en').relative).toBe(relative);
+  });
+
   it('does not count the last few seconds', () => {
     expect(formatMoment(now - 9_000, now, 'en').relative).toBeUndefined();
     expect(formatMoment(now - 11_000, now, 'en').relative).toBe(

@@ -1,6 +1,8 @@
 import { DateTime, Duration } from 'luxon';
 
 const JUST_NOW = 10_000;
+/** A moment that is twelve hours away is so for this long after it was chosen, and not `in 11 hours` at once. */
+const LEEWAY = 30_000;
 
 const UNITS = ['years', 'months', 'days', 'hours', 'minutes'] as const;
 
@@ -43,10 +45,13 @@ export function formatMoment(
   ).setLocale(locale);
   const today = time.hasSame(DateTime.fromMillis(now), 'day');
   const thisYear = time.hasSame(DateTime.fromMillis(now), 'year');
+  const base = DateTime.fromMillis(
+    time.toMillis() - now > LEEWAY ? now - LEEWAY : now,
+  );
   const relativeIn = (style: 'long' | 'short') =>
     Math.abs(now - time.toMillis()) < JUST_NOW
       ? undefined
-      : time.toRelative({ base: DateTime.fromMillis(now), style }) ?? undefined;
+      : time.toRelative({ base, style }) ?? undefined;
   return {
     relative: relativeIn('long'),
     short: relativeIn('short'),

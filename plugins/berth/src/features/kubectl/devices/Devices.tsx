@@ -6,6 +6,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from '@backstage/ui';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import { KubectlDevice } from '@berth/plugin-berth-common';
 import { RiComputerLine } from '@remixicon/react';
 import { readsEverything, useAccess, useUrlQuery } from '../../../kit/hooks';
@@ -122,7 +123,18 @@ export function Devices() {
     if (user === EVERYONE) {
       return t('devices.titleAll');
     }
-    return isOwn ? t('devices.title') : t('devices.titleOf', { user });
+    return isOwn
+      ? t('devices.title')
+      : t('devices.titleOf', {
+          user: (
+            <EntityDisplayName
+              entityRef={user}
+              defaultKind="user"
+              hideIcon
+              disableTooltip
+            />
+          ),
+        });
   }
 }
 
