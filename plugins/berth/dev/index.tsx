@@ -1,7 +1,7 @@
 /*
  * The pages of the plugin over a backend in memory, to look at them in every state.
  * `?as=` admin (default), member or loner; `?fleet=` every (default) or none; `?fail=` forbidden, down or
- * slow. The choice lasts until the page is loaded again.
+ * slow; `?rows=` the number of pods; `?broken` lets two clusters fail. The choice lasts until the page is loaded again.
  */
 // This is an app, even if it stands in a plugin's package.
 // eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
@@ -29,6 +29,7 @@ import { busyDay } from '../src/__testUtils__/activity';
 import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
 import { busyPlan } from '../src/__testUtils__/plans';
 import { inTray } from '../src/__testUtils__/requests';
+import { fillResources } from './resources';
 import { responseError } from '../src/__testUtils__/responseError';
 
 const choice = new URLSearchParams(window.location.search);
@@ -70,7 +71,10 @@ function failing<Api extends object>(api: Api): Api {
 function busy(api: FakeBerthApi): FakeBerthApi {
   api.activity.push(...busyDay('prod01'));
   api.plans.set('prod01', busyPlan('prod01'));
-  return api;
+  return fillResources(api, {
+    rows: Number(choice.get('rows') ?? 200),
+    broken: choice.has('broken'),
+  });
 }
 
 const fakes = createFrontendModule({

@@ -32,6 +32,7 @@ export {
   objectRouteRef,
   quotasRouteRef,
   requestRouteRef,
+  resourcesRouteRef,
   requestsRouteRef,
   activityRouteRef,
   rootRouteRef,

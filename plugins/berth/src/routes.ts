@@ -151,6 +151,17 @@ export const kubectlRouteRef = createSubRouteRef({
   path: '/kubectl',
 });
 
+/**
+ * What runs on the clusters.
+ *
+ * @public
+ */
+export const resourcesRouteRef = createSubRouteRef({
+  id: 'berth/resources',
+  parent: rootRouteRef,
+  path: '/resources',
+});
+
 /** The routes of the plugin, under the names by which apps know them. */
 export const routes = {
   root: rootRouteRef,
@@ -167,4 +178,5 @@ export const routes = {
   request: requestRouteRef,
   activity: activityRouteRef,
   kubectl: kubectlRouteRef,
+  resources: resourcesRouteRef,
 };

@@ -20,6 +20,7 @@ import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
 import { kubectlTexts } from './texts/kubectl';
 import { templatesTexts } from './texts/templates';
+import { resourcesTexts } from './texts/resources';
 
 /**
  * Every text that Berth's pages show.
@@ -51,5 +52,6 @@ export const berthTranslationRef = createTranslationRef({
     ...requestsTexts,
     ...templatesTexts,
     ...entityTexts,
+    ...resourcesTexts,
   },
 });

@@ -47,6 +47,8 @@ export class FakeResources extends FakeTerminals {
     incomplete: false,
     canWrite: true,
   };
+  /** Runs before each line of a list, for example to delay it. */
+  beforeLine?: (line: ResourceListLine) => Promise<void>;
   /** The queries of lists, the latest last. */
   readonly listQueries: ResourceListQuery[] = [];
   /** The changes of objects, the latest last. */
@@ -72,7 +74,11 @@ export class FakeResources extends FakeTerminals {
     this.listQueries.push(query);
     for (const line of this.lists.get(`${group}/${plural}`) ?? []) {
       options?.signal?.throwIfAborted();
-      yield line;
+      const asked = askedOf(line, query);
+      if (asked) {
+        await this.beforeLine?.(asked);
+        yield asked;
+      }
     }
     yield { type: 'end' };
   }
@@ -184,6 +190,43 @@ export class FakeResources extends FakeTerminals {
       throw await responseError(404, `There is no ${address.name}`);
     }
     return found;
+  }
+}
+
+/** Returns what a query leaves of a line. */
+function askedOf(
+  line: ResourceListLine,
+  query: ResourceListQuery,
+): ResourceListLine | undefined {
+  const listOf = (names?: string | readonly string[]) =>
+    names === undefined ? undefined : [names].flat();
+  const clusters = listOf(query.cluster);
+  const namespaces = listOf(query.namespace);
+  switch (line.type) {
+    case 'start':
+      return {
+        ...line,
+        clusters: line.clusters
+          .filter(({ name }) => clusters?.includes(name) ?? true)
+          .map(cluster => ({
+            ...cluster,
+            namespaces:
+              cluster.namespaces?.filter(
+                one => namespaces?.includes(one) ?? true,
+              ) ?? namespaces,
+          })),
+      };
+    case 'end':
+      return line;
+    default: {
+      if (clusters && !clusters.includes(line.cluster)) {
+        return undefined;
+      }
+      const namespace = 'namespace' in line ? line.namespace : undefined;
+      return namespace && namespaces && !namespaces.includes(namespace)
+        ? undefined
+        : line;
+    }
   }
 }
 

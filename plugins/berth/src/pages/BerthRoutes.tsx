@@ -17,6 +17,7 @@ import { QuotasPage } from '../features/quotas/QuotasPage';
 import { EditRequestPage, NewRequestPage } from '../features/requests/form';
 import { RequestPage } from '../features/requests/detail/RequestPage';
 import { RequestsPage } from '../features/requests/list/RequestsPage';
+import { ResourcesPage } from '../features/resources/ResourcesPage';
 import { Notice, useText } from '../kit';
 
 /*
@@ -41,6 +42,7 @@ export function BerthRoutes() {
       <Route path="/requests/new" element={<NewRequestPage />} />
       <Route path="/requests/:id" element={<RequestPage />} />
       <Route path="/requests/:id/edit" element={<EditRequestPage />} />
+      <Route path="/resources/*" element={<ResourcesPage />} />
       <Route path="/activity" element={<ActivityPage />} />
       <Route path="/kubectl" element={<SetUpPage />} />
       <Route path="/kubectl/connect" element={<ConnectPage />} />

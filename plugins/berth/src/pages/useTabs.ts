@@ -8,6 +8,7 @@ import {
   namespacesRouteRef,
   quotasRouteRef,
   requestsRouteRef,
+  resourcesRouteRef,
 } from '../routes';
 import { useInboxCount } from '../features/requests/list/requestsQuery';
 import { useText } from '../kit';
@@ -16,6 +17,7 @@ const TABS = [
   'mine',
   'clusters',
   'namespaces',
+  'resources',
   'quotas',
   'requests',
   'activity',
@@ -31,6 +33,9 @@ export function tabOf(path: string, all: boolean): string {
   if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {
     // Only admins and auditors have a list of all namespaces.
     return all ? 'namespaces' : 'mine';
+  }
+  if (matchPath('/clusters/:name/objects/*', `/${path}`)) {
+    return 'resources';
   }
   if (matchPath('/add', `/${path}`)) {
     return 'clusters';
@@ -58,6 +63,7 @@ export function useTabs(): Tabs | undefined {
   const clusters = useRouteRef(clustersRouteRef);
   const namespaces = useRouteRef(namespacesRouteRef);
   const quotas = useRouteRef(quotasRouteRef);
+  const resources = useRouteRef(resourcesRouteRef);
   const requests = useRouteRef(requestsRouteRef);
   const activity = useRouteRef(activityRouteRef);
   const { '*': path = '' } = useParams();
@@ -71,6 +77,7 @@ export function useTabs(): Tabs | undefined {
     tabs: [
       { id: 'mine', label: t('tab.mine'), href: mine() },
       { id: 'clusters', label: t('tab.clusters'), href: clusters() },
+      { id: 'resources', label: t('tab.resources'), href: resources() },
       ...(all
         ? [
             {

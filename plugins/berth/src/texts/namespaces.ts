@@ -3,6 +3,7 @@ export const namespacesTexts = {
     mine: 'Mine',
     clusters: 'Clusters',
     namespaces: 'Namespaces',
+    resources: 'Resources',
     quotas: 'Quotas',
     requests: 'Requests',
     requestsCount: 'Requests ({{number}})',

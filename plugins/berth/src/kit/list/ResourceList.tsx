@@ -8,33 +8,40 @@ import { FIRST_PAGE, ListPage, Paging, Sort } from './listQuery';
 import { ResourceTable, ResourceTableProps } from './ResourceTable';
 import styles from './list.module.css';
 
+/** What surrounds the table of a list. */
+export interface ListFrameProps {
+  /** The data of the rows. */
+  polled: Polled<unknown>;
+  /** Fetches the failed data, if that is more than `polled`. */
+  onRetry?: () => void;
+  /** The search and the filters. */
+  filters: ReactNode;
+  /** Buttons for all rows that match. */
+  actions?: ReactNode;
+  /** Shown above the filters, such as warnings. */
+  banner?: ReactNode;
+  /** Shown between the filters and the table. */
+  note?: ReactNode;
+  /** Replaces the filters and the table if there is nothing to filter. */
+  empty?: ReactNode;
+  /** Replaces the table if nothing matches the filters. */
+  noMatch: ReactNode;
+  /** Keeps the filters without rows, because they choose between lists. */
+  keepFilters?: boolean;
+}
+
 /**
- * A list of resources: its filters and the time of its data, then its table, or why there is none. A failed
- * refresh keeps the known rows, with a warning.
+ * The filters of a list and the time of its data, then its table, or why there is none. A failed refresh keeps the
+ * known rows, with a warning.
  */
-export function ResourceList<
-  Row extends TableItem,
-  Query extends Paging & { sort?: Sort },
->(
-  props: ResourceTableProps<Row, Query> & {
-    /** The data of the rows. */
-    polled: Polled<unknown>;
-    /** Fetches the failed data, if that is more than `polled`. */
-    onRetry?: () => void;
-    /** The search and the filters. */
-    filters: ReactNode;
-    /** Buttons for all rows that match. */
-    actions?: ReactNode;
-    /** Shown above the filters, such as warnings. */
-    banner?: ReactNode;
-    /** Shown between the filters and the table. */
-    note?: ReactNode;
-    /** Replaces the filters and the table if there is nothing to filter. */
-    empty?: ReactNode;
-    /** Replaces the table if nothing matches the filters. */
-    noMatch: ReactNode;
-    /** Keeps the filters without rows, because they choose between lists. */
-    keepFilters?: boolean;
+export function ListFrame(
+  props: ListFrameProps & {
+    /** Whether there are rows to show, even if the last attempt failed. */
+    hasRows: boolean;
+    /** Whether no row matches the filters. */
+    isNothing: boolean;
+    /** The table. */
+    children: ReactNode;
   },
 ) {
   const {
@@ -47,7 +54,9 @@ export function ResourceList<
     empty,
     noMatch,
     keepFilters,
-    ...table
+    hasRows,
+    isNothing,
+    children,
   } = props;
   const toolbar = (
     <div className={styles.toolbar}>
@@ -66,18 +75,9 @@ export function ResourceList<
     </>
   );
 
-  function toFirstPage() {
-    const change: Partial<Paging> = { cursor: FIRST_PAGE.cursor };
-    table.onQueryChange(change as Partial<Query>);
-  }
-
   function content() {
     const { error, refreshing } = polled;
-    // A cursor in an old URL may not fit the list any more.
-    const isForeignCursor = fieldProblemsOf(error).some(
-      ({ path }) => path.join() === 'cursor',
-    );
-    const isFailed = Boolean(error) && !table.page;
+    const isFailed = Boolean(error) && !hasRows;
     if (isFailed || empty) {
       return (
         <>
@@ -85,7 +85,7 @@ export function ResourceList<
           {empty || (
             <ProblemNotice
               error={error}
-              onRetry={isForeignCursor ? toFirstPage : onRetry}
+              onRetry={onRetry}
               retrying={refreshing}
             />
           )}
@@ -96,14 +96,41 @@ export function ResourceList<
       <>
         {toolbar}
         {note}
-        {isNothing(table.page) ? noMatch : <ResourceTable {...table} />}
+        {isNothing ? noMatch : children}
       </>
     );
   }
 }
 
+/** A list of resources, in pages. */
+export function ResourceList<
+  Row extends TableItem,
+  Query extends Paging & { sort?: Sort },
+>(props: ResourceTableProps<Row, Query> & ListFrameProps) {
+  const { polled, onRetry, page, onQueryChange } = props;
+  // A cursor in an old URL may not fit the list any more.
+  const isForeignCursor = fieldProblemsOf(polled.error).some(
+    ({ path }) => path.join() === 'cursor',
+  );
+  return (
+    <ListFrame
+      {...props}
+      onRetry={isForeignCursor ? toFirstPage : onRetry}
+      hasRows={Boolean(page)}
+      isNothing={isWithoutRows(page)}
+    >
+      <ResourceTable {...props} />
+    </ListFrame>
+  );
+
+  function toFirstPage() {
+    const change: Partial<Paging> = { cursor: FIRST_PAGE.cursor };
+    onQueryChange(change as Partial<Query>);
+  }
+}
+
 /** Returns whether a list has no rows on any page. */
-function isNothing(page?: ListPage<unknown>): boolean {
+function isWithoutRows(page?: ListPage<unknown>): boolean {
   return page?.items.length === 0 && !page.next && !page.previous;
 }
 

@@ -4,3 +4,4 @@ export * from './ListSearch';
 export * from './listQuery';
 export * from './ResourceList';
 export * from './ResourceTable';
+export * from './VirtualTable';

@@ -58,11 +58,14 @@ export function followChanges(
 }
 
 function isPolled(query: Query): boolean {
-  return query.observers.some(({ options: { refetchInterval } }) =>
-    Boolean(
-      typeof refetchInterval === 'function'
-        ? refetchInterval(query)
-        : refetchInterval,
-    ),
+  return (
+    !query.meta?.ignoresChanges &&
+    query.observers.some(({ options: { refetchInterval } }) =>
+      Boolean(
+        typeof refetchInterval === 'function'
+          ? refetchInterval(query)
+          : refetchInterval,
+      ),
+    )
   );
 }

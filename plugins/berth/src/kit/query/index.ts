@@ -1,3 +1,3 @@
 export { QueryProvider, withQueries, queryClientOf } from './QueryProvider';
 export { untilLoaded, usePolled, usePolledPage } from './usePolled';
-export type { Polled, PolledPage, PolledQuery } from './usePolled';
+export type { Fetch, Polled, PolledPage, PolledQuery } from './usePolled';

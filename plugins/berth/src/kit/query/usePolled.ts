@@ -3,6 +3,7 @@ import {
   QueryKey,
   hashKey,
   useQuery,
+  useQueryClient,
   replaceEqualDeep,
 } from '@tanstack/react-query';
 
@@ -24,9 +25,23 @@ export interface Polled<T> {
 export interface PolledQuery<T> {
   /** The name of the value, including everything that `load` depends on. Components with the same key share a fetch. */
   key: QueryKey;
-  load: () => Promise<T>;
+  load: (fetch: Fetch<T>) => Promise<T>;
   /** Milliseconds from one answer to the next fetch, or a function of the last answer. If absent, fetches once. */
   every?: number | ((value?: T) => number | undefined);
+  /** Whether `load` itself keeps the equal parts of two answers, because they are too large to be compared here. */
+  keepsParts?: boolean;
+  /** Whether a change that the backend reports is no reason to fetch. */
+  ignoresChanges?: boolean;
+}
+
+/** One fetch of a value. */
+export interface Fetch<T> {
+  /** Aborts when nothing shows the value any more. */
+  readonly signal: AbortSignal;
+  /** The last value. */
+  readonly previous?: T;
+  /** Shows a part of the value before all of it is fetched. */
+  publish: (value: T) => void;
 }
 
 /**
@@ -34,10 +49,22 @@ export interface PolledQuery<T> {
  * the backend has reported a change. A changed key starts without a value. Equal parts of two answers keep their
  * identity.
  */
-export function usePolled<T>({ key, load, every }: PolledQuery<T>): Polled<T> {
+export function usePolled<T>(query: PolledQuery<T>): Polled<T> {
+  const { key, load, every, keepsParts, ignoresChanges } = query;
+  const client = useQueryClient();
   const { data, error, isPending, dataUpdatedAt, refetch } = useQuery<T>({
     queryKey: key,
-    queryFn: load,
+    queryFn: context =>
+      load({
+        // Reading the signal makes a fetch end when nothing shows its value any more.
+        get signal() {
+          return context.signal;
+        },
+        previous: client.getQueryData<T>(key),
+        publish: value => client.setQueryData<T>(key, value),
+      }),
+    structuralSharing: !keepsParts,
+    meta: { ignoresChanges },
     refetchInterval: ({ state }) =>
       (typeof every === 'function' ? every(state.data) : every) ?? false,
   });

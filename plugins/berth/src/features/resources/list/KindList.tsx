@@ -1,0 +1,334 @@
+import { useCallback, useMemo, useRef } from 'react';
+import { Alert, Box, Button, Skeleton, Text } from '@backstage/ui';
+import { ResourceListQuery } from '@berth/plugin-berth-common';
+import useMeasure from 'react-use/esm/useMeasure';
+import { ListFrame, NoMatch, useText } from '../../../kit';
+import { Sort, VirtualTable } from '../../../kit/list';
+import { useObjectHref } from '../../../kit/objectRoute';
+import { KindAddress, kindText } from '../kinds';
+import { selectorProblem } from '../labelSelector';
+import { isFiltered, NO_FILTERS, ResourcesQuery } from '../resourcesQuery';
+import { Listing } from '../rows/collect';
+import { layoutOf, Row } from '../rows/layout';
+import { countStatuses, judge, matching, ordered } from '../rows/select';
+import { PolledListing, useListing } from '../rows/useListing';
+import { FailureBanner } from './FailureBanner';
+import { KindEmpty } from './KindEmpty';
+import { KindFilters } from './KindFilters';
+import { splitColumns, tableColumns } from './tableColumns';
+import styles from './KindList.module.css';
+
+/** Where the objects of a list are, if a page is about a part of them only. */
+export interface ListScope {
+  clusters: readonly string[];
+  namespaces: readonly string[];
+  /** A label selector. */
+  labels?: string;
+  /** Returns whether a row belongs to the list: not every namespace of the scope is on every cluster of it. */
+  includes?: (row: Row) => boolean;
+}
+
+const NARROW = 640;
+const HEIGHT = { narrow: 56, wide: 40 };
+
+/** Lists the objects of one kind over clusters and namespaces. */
+export function KindList(props: {
+  kind: KindAddress;
+  /** The name of the kind in the plural. */
+  label: string;
+  isNamespaced: boolean;
+  query: ResourcesQuery;
+  /** Must be stable between renders. */
+  onQueryChange: (change: Partial<ResourcesQuery>) => void;
+  scope?: ListScope;
+}) {
+  const { kind, label, isNamespaced, onQueryChange, scope } = props;
+  const query = useMemo(
+    () => (isNamespaced ? props.query : { ...props.query, namespaces: [] }),
+    [isNamespaced, props.query],
+  );
+  const t = useText();
+  const polled = useListing(kind, requestOf(query, scope));
+  const { shown: listing, isStale } = polled;
+  const list = useSelectedRows(listing, query, scope);
+  const places = usePlaces(listing, list.all);
+  const [ref, { width }] = useMeasure<HTMLDivElement>();
+  const isNarrow = width > 0 && width < NARROW;
+  const columns = useColumns({
+    kind,
+    isNamespaced,
+    query,
+    listing,
+    list,
+    isNarrow,
+    places,
+  });
+  const onSort = useCallback(
+    (sort: Sort) => onQueryChange({ sort }),
+    [onQueryChange],
+  );
+  const { extra } = splitColumns(list.layout);
+  const isSettled = Boolean(listing?.isComplete && !isStale);
+  const isEmpty =
+    listing && isSettled && list.all.length === 0 && !isFiltered(query);
+  return (
+    <div ref={ref}>
+      <ListFrame
+        polled={polled}
+        hasRows={listing !== undefined}
+        keepFilters
+        banner={
+          listing && (
+            <FailureBanner
+              listing={listing}
+              onRetry={polled.refresh}
+              isRetrying={polled.refreshing}
+            />
+          )
+        }
+        filters={
+          <KindFilters
+            query={query}
+            onQueryChange={onQueryChange}
+            hasFixedLabels={scope?.labels !== undefined}
+            isNamespaced={isNamespaced}
+            choices={{
+              ...places,
+              ...list.counts,
+              columns: extra,
+            }}
+          />
+        }
+        note={
+          listing && <ListNotes polled={polled} listing={listing} list={list} />
+        }
+        empty={isEmpty && <KindEmpty listing={listing} label={label} />}
+        isNothing={isSettled && list.shown.length === 0}
+        noMatch={
+          <NoMatch
+            title={t('resources.noMatch.title')}
+            description={t('resources.noMatch.description')}
+            clear={t('resources.noMatch.clear')}
+            onClear={() => onQueryChange(NO_FILTERS)}
+          />
+        }
+      >
+        {listing && (list.shown.length > 0 || isSettled) ? (
+          <div className={isStale ? styles.stale : undefined}>
+            <VirtualTable
+              key={kindText(kind)}
+              label={label}
+              rows={list.shown}
+              columns={columns}
+              rowHeight={isNarrow ? HEIGHT.narrow : HEIGHT.wide}
+              sort={query.sort}
+              onSort={onSort}
+            />
+          </div>
+        ) : (
+          <Skeleton width="100%" height={240} />
+        )}
+      </ListFrame>
+    </div>
+  );
+}
+
+function requestOf(
+  query: ResourcesQuery,
+  scope?: ListScope,
+): ResourceListQuery {
+  const labels = [
+    scope?.labels,
+    selectorProblem(query.labels) ? '' : query.labels.trim(),
+  ].filter(Boolean);
+  const within = (chosen: readonly string[], all?: readonly string[]) => {
+    const names = chosen.length > 0 ? chosen : all ?? [];
+    return names.length > 0 ? [...names].sort() : undefined;
+  };
+  const cluster = within(query.clusters, scope?.clusters);
+  const namespace = within(query.namespaces, scope?.namespaces);
+  return {
+    ...(cluster && { cluster }),
+    ...(namespace && { namespace }),
+    ...(labels.length > 0 && { labelSelector: labels.join(',') }),
+  };
+}
+
+type SelectedRows = ReturnType<typeof useSelectedRows>;
+
+/** Filters and sorts the rows. Each step runs again only when its input changes. */
+function useSelectedRows(
+  listing: Listing | undefined,
+  query: ResourcesQuery,
+  scope?: ListScope,
+) {
+  const { search, clusters, namespaces, status, sort } = query;
+  const written = JSON.stringify(listing?.columns ?? {});
+  const layout = useMemo(() => layoutOf(JSON.parse(written)), [written]);
+  const includes = scope?.includes;
+  const all = useMemo(() => {
+    const rows = listing?.rows ?? [];
+    return judge(includes ? rows.filter(includes) : rows, layout);
+  }, [listing, layout, includes]);
+  const found = useMemo(
+    () => matching(all, { search, clusters, namespaces }),
+    [all, search, clusters, namespaces],
+  );
+  const counts = useMemo(() => countStatuses(found), [found]);
+  const shown = useMemo(
+    () => ordered(found, { status, sort }, layout),
+    [found, status, sort, layout],
+  );
+  return { layout, all, counts, shown };
+}
+
+/** Returns the clusters and namespaces to filter by: all that the page has seen, also when a filter hides them. */
+function usePlaces(listing: Listing | undefined, rows: readonly Row[]) {
+  const seen = useRef({
+    clusters: new Set<string>(),
+    namespaces: new Set<string>(),
+  });
+  return useMemo(() => {
+    const { clusters, namespaces } = seen.current;
+    for (const [name, { namespaces: listed }] of Object.entries(
+      listing?.clusters ?? {},
+    )) {
+      clusters.add(name);
+      listed?.forEach(one => namespaces.add(one));
+    }
+    for (const { namespace } of rows) {
+      if (namespace !== undefined) {
+        namespaces.add(namespace);
+      }
+    }
+    return {
+      clusters: [...clusters].sort(),
+      namespaces: [...namespaces].sort(),
+    };
+  }, [listing, rows]);
+}
+
+function useColumns(options: {
+  kind: KindAddress;
+  isNamespaced: boolean;
+  query: ResourcesQuery;
+  listing?: Listing;
+  list: SelectedRows;
+  isNarrow: boolean;
+  places: { clusters: readonly string[]; namespaces: readonly string[] };
+}) {
+  const { kind, isNamespaced, query, listing, list, isNarrow, places } =
+    options;
+  const t = useText();
+  const hrefOf = useObjectHref();
+  const { layout, all } = list;
+  const { group, plural } = kind;
+  const withCluster = places.clusters.length > 1 && query.clusters.length !== 1;
+  const withNamespace = isNamespaced && query.namespaces.length !== 1;
+  // The widths stay while a person looks at a list, whatever the next lists hold.
+  const measured = useRef(all);
+  const isFirst = !listing?.isComplete || measured.current.length === 0;
+  if (isFirst) {
+    measured.current = all;
+  }
+  const sample = measured.current;
+  return useMemo(
+    () =>
+      tableColumns(
+        t,
+        { group, plural },
+        { layout, extra: query.columns, withCluster, withNamespace, isNarrow },
+        sample,
+        hrefOf,
+      ),
+    [
+      t,
+      group,
+      plural,
+      layout,
+      query.columns,
+      withCluster,
+      withNamespace,
+      isNarrow,
+      sample,
+      hrefOf,
+    ],
+  );
+}
+
+/** Says how many rows there are, whether some are still missing, and what else matters about all of them. */
+function ListNotes(props: {
+  polled: PolledListing;
+  listing: Listing;
+  list: SelectedRows;
+}) {
+  const { polled, listing, list } = props;
+  const t = useText();
+  const { all, shown, counts, layout } = list;
+  const number = (count: number) => count.toLocaleString('en');
+  const clusters = Object.entries(listing.clusters);
+  const answered = clusters.filter(([, { state }]) => state !== 'loading');
+  const partial = splitColumns(layout).first.filter(one => one.isPartial);
+  const cut = clusters.filter(([, { more }]) => more !== undefined);
+  return (
+    <>
+      <div className={styles.count}>
+        {listing.isComplete ? (
+          <Text variant="body-small" color="secondary">
+            {shown.length === all.length
+              ? t('resources.count.all', {
+                  count: all.length,
+                  number: number(all.length),
+                })
+              : t('resources.count.some', {
+                  shown: number(shown.length),
+                  total: number(all.length),
+                })}
+            {counts.problems > 0 &&
+              ` ${t('resources.count.problems', { count: counts.problems })}`}
+          </Text>
+        ) : (
+          <Text variant="body-small" color="secondary" role="status">
+            {t('resources.count.loading', {
+              number: number(all.length),
+              answered: String(answered.length),
+              total: String(clusters.length),
+            })}
+          </Text>
+        )}
+        {listing.isComplete && partial.length > 0 && (
+          <Text variant="body-small" color="secondary">
+            {t('resources.count.columnsDiffer', {
+              names: partial.map(({ name }) => name).join(', '),
+            })}
+          </Text>
+        )}
+      </div>
+      {listing.isComplete && cut.length > 0 && (
+        <Box mb="3">
+          <Alert
+            role="status"
+            status="info"
+            icon
+            title={t('resources.more.title', {
+              clusters: cut.map(([name]) => name).join(', '),
+            })}
+            description={t('resources.more.description', {
+              number: number(all.length),
+            })}
+            customActions={
+              <Button
+                size="small"
+                variant="tertiary"
+                onPress={polled.loadMore}
+                isPending={polled.refreshing}
+              >
+                {t('resources.more.load')}
+              </Button>
+            }
+          />
+        </Box>
+      )}
+    </>
+  );
+}
