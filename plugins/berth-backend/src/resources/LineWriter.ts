@@ -1,14 +1,23 @@
 import { Response } from 'express';
+import { Writable } from 'node:stream';
+import { constants, createGzip, type Gzip } from 'node:zlib';
 
 /** A person who takes nothing for this long, in milliseconds, gets no more. */
 const STALL_TIMEOUT = 60_000;
 
-/** Writes an answer of JSON objects, one on each line, as fast as the person takes them. */
+/**
+ * Writes an answer of JSON objects, one on each line, at once and as fast as the person takes them. The writer
+ * compresses the answer itself, because the compression of the portal leaves this media type out.
+ */
 export class LineWriter {
   readonly #response: Response;
   readonly #gone = new AbortController();
+  #target?: Writable;
+  #gzip?: Gzip;
+  #flushing = false;
+  #drained?: Promise<void>;
 
-  /** Starts the answer. */
+  /** The answer starts with the first line. */
   constructor(response: Response) {
     this.#response = response;
     response.once('close', () => this.#gone.abort());
@@ -24,18 +33,57 @@ export class LineWriter {
 
   /** @throws Error if the person went, or takes nothing */
   async write(line: object): Promise<void> {
-    const response = this.#response;
-    if (!response.headersSent) {
-      response.status(200);
-      startStream(response, 'application/x-ndjson');
+    this.signal.throwIfAborted();
+    this.#target ??= this.#start();
+    const taken = this.#target.write(`${JSON.stringify(line)}\n`);
+    if (this.#gzip) {
+      this.#flush(this.#gzip);
     }
-    await writeSome(response, `${JSON.stringify(line)}\n`, this.signal);
-    // The compression of the portal keeps what is written until it is enough.
-    (response as { flush?: () => void }).flush?.();
+    if (!taken) {
+      // All lines that are written at the same time wait together.
+      this.#drained ??= drained(this.#target, this.signal).finally(() => {
+        this.#drained = undefined;
+      });
+      await this.#drained;
+    }
   }
 
   end(): void {
-    this.#response.end();
+    (this.#target ?? this.#response).end();
+  }
+
+  /** Ends the connection without the end of the answer, which shows that the answer is not complete. */
+  breakOff(): void {
+    this.#response.destroy();
+  }
+
+  #start(): Writable {
+    const response = this.#response;
+    response.status(200);
+    startStream(response, 'application/x-ndjson');
+    response.vary('Accept-Encoding');
+    if (!response.req.acceptsEncodings('gzip')) {
+      return response;
+    }
+    response.setHeader('Content-Encoding', 'gzip');
+    const gzip = createGzip({ level: constants.Z_BEST_SPEED });
+    this.signal.addEventListener('abort', () => gzip.destroy());
+    gzip.pipe(response);
+    this.#gzip = gzip;
+    return gzip;
+  }
+
+  /** Compression holds lines back. The lines of one turn are sent together. */
+  #flush(gzip: Gzip): void {
+    if (!this.#flushing) {
+      this.#flushing = true;
+      setImmediate(() => {
+        this.#flushing = false;
+        if (!gzip.destroyed && !gzip.writableEnded) {
+          gzip.flush(constants.Z_SYNC_FLUSH);
+        }
+      });
+    }
   }
 }
 
@@ -49,18 +97,21 @@ export function startStream(response: Response, type: string): void {
 
 /** Resolves once the person takes more. */
 export async function writeSome(
-  response: Response,
+  target: Writable,
   part: string | Uint8Array,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  if (response.write(part)) {
-    return;
+  if (!target.write(part)) {
+    await drained(target, signal);
   }
-  await new Promise<void>((resolve, reject) => {
+}
+
+function drained(target: Writable, signal: AbortSignal): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     const settle = (error?: Error) => {
       clearTimeout(timer);
-      response.off('drain', onDrain);
+      target.off('drain', onDrain);
       signal.removeEventListener('abort', onAbort);
       if (error) {
         reject(error);
@@ -74,7 +125,7 @@ export async function writeSome(
       () => settle(new Error('The receiver takes nothing')),
       STALL_TIMEOUT,
     );
-    response.on('drain', onDrain);
+    target.on('drain', onDrain);
     signal.addEventListener('abort', onAbort);
   });
 }

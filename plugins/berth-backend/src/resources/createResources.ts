@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { createAbilitiesRouter } from './abilities/router';
 import { createKindsRouter } from './kinds/router';
 import { KindReader } from './kinds/KindReader';
+import { createListsRouter } from './lists/router';
 import { createLogsRouter } from './logs/router';
 import { ResourceParts, ResourcesOptions } from './types';
 
@@ -12,7 +14,9 @@ export function createResources(options: ResourcesOptions): Router {
     kinds: new KindReader(options),
   };
   const router = PromiseRouter();
+  router.use(createAbilitiesRouter(parts));
   router.use(createKindsRouter(parts));
+  router.use(createListsRouter(parts));
   router.use(createLogsRouter(parts));
   return router;
 }

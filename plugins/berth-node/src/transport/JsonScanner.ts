@@ -73,3 +73,14 @@ export class JsonScanner {
     );
   }
 }
+
+/**
+ * Bounds the nesting and the number of values of a JSON text that is to be parsed.
+ *
+ * @param server - host and port, for messages
+ * @throws KubeError `Protocol`
+ * @public
+ */
+export function scanJson(bytes: Uint8Array, server: string): void {
+  new JsonScanner(server).push(bytes);
+}

@@ -7,6 +7,7 @@ export { AddressPolicy } from './AddressPolicy';
 export { classifyFailure } from './classifyFailure';
 export { classifyResponse } from './classifyResponse';
 export { createConnector } from './createConnector';
+export { scanJson } from './JsonScanner';
 export { isKubeError, KubeError } from './KubeError';
 export type { KubeErrorDetails } from './KubeError';
 export { KubeTransport } from './KubeTransport';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { JSON_TOO_COMPLEX, JsonScanner } from './JsonScanner';
+import { JSON_TOO_COMPLEX, JsonScanner, scanJson } from './JsonScanner';
 import { KubeError } from './KubeError';
 import { splitJson } from './splitJson';
 
@@ -101,7 +101,7 @@ export async function parseJson(
   bytes: Uint8Array,
   server: string,
 ): Promise<unknown> {
-  new JsonScanner(server).push(bytes);
+  scanJson(bytes, server);
   return parseScanned(bytes, server);
 }
 

@@ -1,13 +1,14 @@
 import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { Entry } from '../../access/ClusterEntries';
-import { PersonClient, PersonClients } from '../../kube';
-import { isKubeError } from '../../kube';
+import { isKubeError, PersonClient, PersonClients } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
+import { ClusterCallError } from '../failures';
 import { ClusterKind, readAllKinds, readGroupKinds } from './discovery';
 
 const FRESH_MS = 5 * 60_000;
 const MAX_ENTRIES = 5_000;
+const DEADLINE_MS = 8_000;
 
 interface Known {
   kinds: Promise<readonly ClusterKind[]>;
@@ -40,7 +41,7 @@ export class KindReader {
    * Finds a kind by its group and plural.
    *
    * @param group - `core` or empty for the core group
-   * @throws NotFoundError if the cluster has no such kind; KubeError
+   * @throws NotFoundError if the cluster has no such kind; KubeError or ClusterCallError; the reason of `signal`
    */
   async find(
     caller: KindCaller,
@@ -49,13 +50,16 @@ export class KindReader {
     signal?: AbortSignal,
   ): Promise<ClusterKind> {
     const name = group === 'core' ? '' : group;
-    const kinds = await this.#read(caller, `group ${name}`, client =>
-      readGroupKinds(client, name, signal).catch(error => {
-        if (isKubeError(error, 'NotFound')) {
-          return [];
-        }
-        throw error;
-      }),
+    const kinds = await unlessAborted(
+      this.#read(caller, `group ${name}`, (client, deadline) =>
+        readGroupKinds(client, name, deadline).catch(error => {
+          if (isKubeError(error, 'NotFound')) {
+            return [];
+          }
+          throw error;
+        }),
+      ),
+      signal,
     );
     const found = kinds.find(kind => kind.plural === plural);
     if (!found) {
@@ -68,18 +72,18 @@ export class KindReader {
     return found;
   }
 
-  /** @throws KubeError */
-  all(
-    caller: KindCaller,
-    signal?: AbortSignal,
-  ): Promise<readonly ClusterKind[]> {
-    return this.#read(caller, 'all', client => readAllKinds(client, signal));
+  /** @throws KubeError or ClusterCallError */
+  all(caller: KindCaller): Promise<readonly ClusterKind[]> {
+    return this.#read(caller, 'all', readAllKinds);
   }
 
   async #read(
     { userRef, entry: { cluster, token } }: KindCaller,
     part: string,
-    read: (client: PersonClient) => Promise<ClusterKind[]>,
+    read: (
+      client: PersonClient,
+      deadline: AbortSignal,
+    ) => Promise<ClusterKind[]>,
   ): Promise<readonly ClusterKind[]> {
     const key = JSON.stringify([cluster.id, cluster.revision, userRef, part]);
     const now = this.#now();
@@ -87,8 +91,8 @@ export class KindReader {
     if (known && now < known.until) {
       return known.kinds;
     }
-    const kinds = read(this.#clients.forPerson(cluster, token)).then(found =>
-      this.#once(found),
+    const kinds = this.#withDeadline(cluster.name, deadline =>
+      read(this.#clients.forPerson(cluster, token), deadline),
     );
     this.#known.delete(key);
     this.#known.set(key, { kinds, until: now + FRESH_MS });
@@ -100,6 +104,29 @@ export class KindReader {
         this.#known.delete(key);
       }
       throw error;
+    }
+  }
+
+  /** Several requests of the person may wait for one answer, so the end of one does not end the reading. */
+  async #withDeadline(
+    cluster: string,
+    read: (deadline: AbortSignal) => Promise<ClusterKind[]>,
+  ): Promise<readonly ClusterKind[]> {
+    const end = new AbortController();
+    const timer = setTimeout(
+      () =>
+        end.abort(
+          new ClusterCallError(
+            504,
+            `${cluster} did not answer within ${DEADLINE_MS / 1_000} s`,
+          ),
+        ),
+      DEADLINE_MS,
+    );
+    try {
+      return this.#once(await read(end.signal));
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -129,4 +156,23 @@ export class KindReader {
       }
     }
   }
+}
+
+function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  if (!signal) {
+    return promise;
+  }
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }

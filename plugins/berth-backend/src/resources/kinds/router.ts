@@ -12,8 +12,6 @@ import { failureOf } from '../failures';
 import { ClusterKind } from './discovery';
 import { mergeKinds } from './mergeKinds';
 
-const DEADLINE_MS = 8_000;
-
 /** Serves the kinds of all clusters. */
 export function createKindsRouter({
   access,
@@ -39,11 +37,10 @@ export function createKindsRouter({
       entered.map(async entry => {
         const { name } = entry.cluster;
         try {
-          const all = await kinds.all(
-            { userRef, entry },
-            AbortSignal.timeout(DEADLINE_MS),
-          );
-          found.push({ cluster: name, kinds: all });
+          found.push({
+            cluster: name,
+            kinds: await kinds.all({ userRef, entry }),
+          });
         } catch (error) {
           failures.push({ cluster: name, ...failureOf(error, name) });
         }

@@ -1,0 +1,204 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  apiGroup,
+  ResourceFailure,
+  ResourceListLine,
+  resourceListQuerySchema,
+  resourcePlural,
+} from '@berth/plugin-berth-common';
+import { Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import pLimit from 'p-limit';
+import * as z from 'zod';
+import { Caller } from '../../access/Callers';
+import { Entry } from '../../access/ClusterEntries';
+import { quoteUntrusted } from '../../text/quoteUntrusted';
+import { parseBody } from '../../validation/parseBody';
+import { failureOf } from '../failures';
+import { heldNamespaces } from '../heldNamespaces';
+import { LineWriter } from '../LineWriter';
+import { ResourceParts } from '../types';
+import { ClusterList, ListScope } from './ClusterList';
+import {
+  CursorBinding,
+  ListPosition,
+  readListCursor,
+  writeListCursor,
+} from './listCursor';
+
+const CLUSTERS_AT_A_TIME = 16;
+const MAX_ROWS = 5_000;
+
+const kindSchema = z.strictObject({ group: apiGroup, plural: resourcePlural });
+
+type Query = z.output<typeof resourceListQuerySchema>;
+
+/** What to list on one cluster. */
+interface Plan {
+  entry: Entry;
+  scope: ListScope;
+  /** Namespaces that the person asks for and does not hold. */
+  failures: ResourceFailure[];
+}
+
+/** Serves the lists of objects over all clusters and namespaces. */
+export function createListsRouter(
+  parts: Pick<
+    ResourceParts,
+    'access' | 'clients' | 'entries' | 'kinds' | 'namespaceAccess'
+  >,
+): Router {
+  const { access, clients, entries, kinds } = parts;
+  const router = PromiseRouter();
+
+  router.get('/resources/:group/:plural', async (request, response) => {
+    const kind = parseBody(kindSchema, request.params);
+    const query = parseBody(resourceListQuerySchema, request.query);
+    const caller = await access.caller(request);
+    const { userRef } = caller.person;
+    const cursor =
+      query.cursor === undefined ? undefined : readListCursor(query.cursor);
+    const names = cursor ? [cursor.cluster] : query.cluster;
+    const [{ entered, refused }, held] = await Promise.all([
+      entries.enterAll(caller, names),
+      heldNamespaces(parts.namespaceAccess, caller, names),
+    ]);
+    const plans = entered.map(entry => {
+      const { id, name } = entry.cluster;
+      const binding: CursorBinding = {
+        userRef,
+        clusterId: id,
+        ...kind,
+        labelSelector: query.labelSelector,
+        namespaces: query.namespace,
+      };
+      const position = cursor?.positionIn(binding);
+      return {
+        ...planOf(entry, {
+          caller,
+          query,
+          held: held.get(name) ?? [],
+          position,
+        }),
+        binding,
+        position,
+      };
+    });
+
+    const lines = new LineWriter(response);
+    const write = (line: ResourceListLine) => lines.write(line);
+    try {
+      await write({ type: 'start', clusters: plans.map(startOf) });
+      for (const { cluster, error } of refused) {
+        await write({ type: 'failed', cluster, ...failureOf(error, cluster) });
+      }
+      const atATime = pLimit(CLUSTERS_AT_A_TIME);
+      await Promise.all(
+        plans.map(({ entry, scope, binding, failures, position }) =>
+          atATime(async () => {
+            for (const failure of failures) {
+              await write({ type: 'failed', ...failure });
+            }
+            await new ClusterList({
+              client: clients.forPerson(entry.cluster, entry.token),
+              entry,
+              findKind: signal =>
+                kinds.find({ userRef, entry }, kind.group, kind.plural, signal),
+              labelSelector: query.labelSelector,
+              limit: query.limit ?? MAX_ROWS,
+              position,
+              scope,
+              signal: lines.signal,
+              write,
+              writeCursor: position =>
+                writeListCursor(entry.cluster.name, binding, position),
+            }).run();
+          }),
+        ),
+      );
+      await write({ type: 'end' });
+      lines.end();
+    } catch (error) {
+      if (!lines.signal.aborted) {
+        lines.breakOff();
+        throw error;
+      }
+    }
+  });
+
+  return router;
+}
+
+/**
+ * Decides what to ask a cluster for. Members are asked for nothing but the namespaces that they hold. Admins are asked
+ * for the whole cluster, on which their group may read everything.
+ */
+function planOf(
+  entry: Entry,
+  options: {
+    caller: Caller;
+    query: Query;
+    held: string[];
+    position?: ListPosition;
+  },
+): Plan {
+  const { caller, query, held, position } = options;
+  const { admin } = caller.person;
+  const { name } = entry.cluster;
+  const wanted = query.namespace && [...new Set(query.namespace)].sort();
+  if (admin && !wanted) {
+    return {
+      entry,
+      scope: { type: 'cluster', fallback: async () => held },
+      failures: [],
+    };
+  }
+  const open = (namespace: string) => admin || held.includes(namespace);
+  const all = wanted ? wanted.filter(open) : held;
+  const missing =
+    wanted && query.cluster && !position
+      ? wanted.filter(namespace => !open(namespace))
+      : [];
+  return {
+    entry,
+    scope: { type: 'namespaces', parts: partsFrom(position, all, open) },
+    failures: missing.map(namespace => ({
+      cluster: name,
+      namespace,
+      ...failureOf(
+        new NotFoundError(
+          `There is no namespace ${quoteUntrusted(
+            namespace,
+          )} on ${name} that Berth manages, or none of your groups holds a role in it`,
+        ),
+        name,
+      ),
+    })),
+  };
+}
+
+function partsFrom(
+  position: ListPosition | undefined,
+  namespaces: string[],
+  open: (namespace: string) => boolean,
+) {
+  if (!position || !('parts' in position)) {
+    return namespaces.map(namespace => ({ namespace }));
+  }
+  const { from, parts } = position;
+  return [
+    ...parts.filter(({ namespace }) => open(namespace)),
+    ...namespaces
+      .filter(namespace => from !== undefined && namespace >= from)
+      .map(namespace => ({ namespace })),
+  ];
+}
+
+function startOf({ entry, scope }: Pick<Plan, 'entry' | 'scope'>) {
+  return {
+    name: entry.cluster.name,
+    ...(scope.type === 'namespaces' && {
+      namespaces: scope.parts.map(({ namespace }) => namespace),
+    }),
+  };
+}
