@@ -95,9 +95,14 @@ export function routeErrorOf(error: unknown, cluster: string): unknown {
 }
 
 function messageOf(error: KubeError, cluster: string): string {
-  return error.failure === 'Unauthorized'
-    ? `${cluster} refuses the token of the portal (401). A platform admin can check the onboarding of the cluster`
-    : error.message;
+  switch (error.failure) {
+    case 'Unauthorized':
+      return `${cluster} refuses the token of the portal (401). A platform admin can check the onboarding of the cluster`;
+    case 'Gone':
+      return `${cluster} no longer has this place: the list moved on. Load it again`;
+    default:
+      return error.message;
+  }
 }
 
 function causeOf({ failure, reason = '', status }: KubeError): FailureCause {

@@ -34,6 +34,16 @@ const TABLE = 'application/json;as=Table;g=meta.k8s.io;v=v1';
 /** From this minor version on, lists without a version come from the cache of the API server. */
 const CONSISTENT_CACHE = 31;
 
+const NAMESPACE_KIND: ClusterKind = {
+  group: '',
+  version: 'v1',
+  kind: 'Namespace',
+  plural: 'namespaces',
+  shortNames: [],
+  namespaced: false,
+  verbs: ['list'],
+};
+
 /** Which objects of a cluster to list. */
 export type ListScope =
   | {
@@ -497,16 +507,6 @@ export class ClusterList {
     );
   }
 }
-
-const NAMESPACE_KIND: ClusterKind = {
-  group: '',
-  version: 'v1',
-  kind: 'Namespace',
-  plural: 'namespaces',
-  shortNames: [],
-  namespaced: false,
-  verbs: ['list'],
-};
 
 function isSecret({ group, plural }: ClusterKind): boolean {
   return group === '' && plural === 'secrets';

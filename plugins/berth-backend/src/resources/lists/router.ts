@@ -81,7 +81,7 @@ export function createListsRouter(
           position,
         }),
         binding,
-        position,
+        begin: position,
       };
     });
 
@@ -94,7 +94,7 @@ export function createListsRouter(
       }
       const atATime = pLimit(CLUSTERS_AT_A_TIME);
       await Promise.all(
-        plans.map(({ entry, scope, binding, failures, position }) =>
+        plans.map(({ entry, scope, binding, failures, begin }) =>
           atATime(async () => {
             for (const failure of failures) {
               await write({ type: 'failed', ...failure });
@@ -106,12 +106,12 @@ export function createListsRouter(
                 kinds.find({ userRef, entry }, kind.group, kind.plural, signal),
               labelSelector: query.labelSelector,
               limit: query.limit ?? MAX_ROWS,
-              position,
+              position: begin,
               scope,
               signal: lines.signal,
               write,
-              writeCursor: position =>
-                writeListCursor(entry.cluster.name, binding, position),
+              writeCursor: place =>
+                writeListCursor(entry.cluster.name, binding, place),
             }).run();
           }),
         ),
