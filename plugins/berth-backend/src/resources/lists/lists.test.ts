@@ -285,7 +285,7 @@ describe('lists over clusters', () => {
     for (const path of [
       `core/secrets?cursor=${done.more}`,
       `core/pods?labelSelector=a&cursor=${done.more}`,
-      `core/pods?cursor=${done.more}x`,
+      `core/pods?cursor=A${done.more}`,
       `core/pods?cursor=eyJ9`,
     ]) {
       await expect(berth.list(path, 'admin')).rejects.toThrow(
