@@ -1,10 +1,15 @@
+import { SandboxCluster } from '@berth/cluster-sandbox';
 import {
   ControlPlane,
   describeWithControlPlane,
   runKubectl,
 } from '@berth/control-plane';
 import { currentKubectl } from '@berth/kube-binaries';
-import { BerthClient, Cluster } from '@berth/plugin-berth-common';
+import {
+  BerthClient,
+  Cluster,
+  createKubeconfig,
+} from '@berth/plugin-berth-common';
 import { decodeJwt } from 'jose';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
@@ -356,6 +361,74 @@ describeWithControlPlane('a cluster, shared and entered', () => {
       );
       await ada.updateCluster('prod01', { kubectlVia: 'direct' });
       await server.run('kubectl berth setup');
+    });
+
+    // A control plane without kubelets has no logs, so this cluster is a sandbox.
+    it('S31 S56 follows the log of a running pod through the portal', async () => {
+      const sandbox = await SandboxCluster.start({
+        name: 'harbour',
+        podStepMs: 20,
+      });
+      try {
+        const harbour = await ada.createCluster({
+          name: 'harbour',
+          apiServer: sandbox.apiServer,
+          caData: sandbox.caPem,
+          kubectlVia: 'portal',
+        });
+        sandbox.setIssuer({
+          url: portal.issuer,
+          audience: harbour.id,
+          caPem: portal.caPem,
+        });
+        const kubeconfig = createKubeconfig([
+          {
+            cluster: 'harbour',
+            apiServer: sandbox.apiServer,
+            caData: Buffer.from(sandbox.caPem).toString('base64'),
+            username: 'admin',
+            token: sandbox.adminToken,
+          },
+        ]);
+        const manifest = await ada.getOnboardingManifest('harbour');
+        await runKubectl(['apply', '-f', '-'], { kubeconfig, input: manifest });
+        await ada.setShares('harbour', { groups: ['group:default/team-a'] });
+        await eventually('the share is Ready', async () => {
+          await portal.check('harbour');
+          const { items } = await ada.getShares('harbour');
+          return items[0].state === 'Ready';
+        });
+        expect(await server.run('kubectl berth setup')).toMatchObject({
+          code: 0,
+        });
+        const harbourKubectl = 'kubectl --context harbour';
+        expect(
+          await server.run(
+            `${harbourKubectl} create deployment web --image=shop/web:1`,
+          ),
+        ).toMatchObject({ code: 0 });
+        expect(
+          await server.run(
+            `${harbourKubectl} rollout status deployment/web --timeout=30s`,
+          ),
+        ).toMatchObject({ code: 0 });
+
+        const follow = server.start(
+          `exec ${harbourKubectl} logs -f --timestamps deployment/web`,
+        );
+        const lines = () => follow.said().trim().split('\n').filter(Boolean);
+        await eventually('the log begins', async () => lines().length > 0);
+        const begun = lines().length;
+        await eventually('the log goes on', async () => {
+          return lines().length >= begun + 2;
+        });
+        follow.child.kill();
+        await follow.ended;
+        expect(new Set(lines()).size).toBe(lines().length);
+      } finally {
+        await ada.deleteCluster('harbour').catch(() => {});
+        await sandbox.stop();
+      }
     });
 
     it('S51 S52 S54 gets no token once an admin ended the sign-in, and says why', async () => {
