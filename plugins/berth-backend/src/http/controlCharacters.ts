@@ -5,6 +5,10 @@ import { escapeInvisible } from '../text/quoteUntrusted';
 /** Enough for 500 groups with names, or a CA bundle with escaped line breaks. */
 const BODY_LIMIT = '256kb';
 
+/** Enough for two versions of the largest object that etcd stores, with escaped line breaks. */
+const YAML_BODY_LIMIT = '4mb';
+const TAKES_YAML = /^\/clusters\/[^/]+\/(objects\/|apply\/?$)/i;
+
 /** Control characters in a URL are always escaped: the HTTP parser refuses others. */
 const IN_URL = /%([01][\da-f]|7f)/i;
 
@@ -50,8 +54,15 @@ export const refuseControlCharacters: RequestHandler = (
  * plugin parses bodies.
  */
 export function jsonBody(): RequestHandler[] {
+  const parse = express.json({ limit: BODY_LIMIT });
+  const parseYaml = express.json({ limit: YAML_BODY_LIMIT });
   return [
-    express.json({ limit: BODY_LIMIT }),
+    (request, response, next) =>
+      (TAKES_YAML.test(request.path) ? parseYaml : parse)(
+        request,
+        response,
+        error => next(error && unreadable(error)),
+      ),
     (request, _response, next) => {
       const found = findControlCharacter(request.body);
       if (found !== undefined) {
@@ -64,6 +75,13 @@ export function jsonBody(): RequestHandler[] {
       next();
     },
   ];
+}
+
+/** The parser repeats a part of a body that is not JSON, which may be a secret. */
+function unreadable(error: unknown): unknown {
+  return error instanceof SyntaxError
+    ? new InputError('The body must be JSON')
+    : error;
 }
 
 /**

@@ -48,6 +48,17 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/:cluster/namespaces/:namespace/quota',
     '/clusters/prod/namespaces/team-a/quota',
   ],
+  ...['actions', 'reveal'].map((action): [Method, string, string] => [
+    'post',
+    `/clusters/:cluster/objects/:group/:plural/:name/${action}`,
+    `/clusters/prod/objects/core/secrets/s/${action}?namespace=team-a`,
+  ]),
+  [
+    'patch',
+    '/clusters/:cluster/objects/:group/:plural/:name',
+    '/clusters/prod/objects/core/secrets/s?namespace=team-a',
+  ],
+  ['post', '/clusters/:cluster/apply', '/clusters/prod/apply'],
   ['post', '/requests', '/requests'],
   ['put', '/requests/:id', '/requests/DRAFT'],
   ['post', '/requests/:id/decision', '/requests/SUBMITTED/decision'],

@@ -186,6 +186,8 @@ export interface PersonRequest {
   accept?: string;
   body?: { contentType: string; content: unknown };
   signal?: AbortSignal;
+  /** Called with each warning of a 2xx answer. */
+  onWarning?: (text: string) => void;
   /** The size of the answer; 4 MiB by default. */
   maxBytes?: number;
 }

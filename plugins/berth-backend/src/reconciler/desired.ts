@@ -1,6 +1,7 @@
 import { ClusterRecord, ShareRecord } from '../model/clusters';
 import { GrantRecord, NamespaceRecord, QuotaRecord } from '../model/tenancy';
 import { grantGroup } from '../model/grantGroup';
+import { MANAGED_BY } from '../model/managedBy';
 import { networkPolicy, NetworkPolicyObject } from './profiles/networkPolicy';
 import { Profile } from './profiles/types';
 import { limitRange, resourceQuota } from './quotaObjects';
@@ -12,12 +13,6 @@ import {
 } from './types';
 
 const RBAC = 'rbac.authorization.k8s.io';
-
-/** The label of every object that Berth makes. */
-export const MANAGED_BY = {
-  label: 'app.kubernetes.io/managed-by',
-  value: 'berth',
-};
 
 /** The label with the id of the registered cluster, because two portals may manage one cluster. */
 export const CLUSTER_ID_LABEL = 'berth.dev/cluster-id';

@@ -1,5 +1,6 @@
 import { ForeignNamespaceCause } from '../model/foreignNamespace';
-import { CLUSTER_ID_LABEL, MANAGED_BY, ownLabels } from './desired';
+import { MANAGED_BY } from '../model/managedBy';
+import { CLUSTER_ID_LABEL, ownLabels } from './desired';
 import { NamespaceObject, Problem, Subject } from './types';
 
 /** Describes the problem with a foreign namespace that has the name of one of ours. */

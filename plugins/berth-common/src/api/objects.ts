@@ -6,6 +6,17 @@ import { resourceColumnSchema } from './resources';
 const MAX_YAML = 1024 * 1024;
 const MAX_REPLICAS = 10_000;
 
+/** The schema of YAML. Its messages hold no part of the text, which may be the value of a Secret. */
+function yamlText(field: string) {
+  return z
+    .string()
+    .refine(text => text.length <= MAX_YAML, {
+      message: `${field} must be at most ${MAX_YAML} characters long`,
+      params: { sentence: true },
+    })
+    .meta({ maxLength: MAX_YAML });
+}
+
 /** @public */
 export const objectViewSchema = z
   .object({
@@ -223,8 +234,8 @@ export type ObjectActionResult = z.infer<typeof objectActionResultSchema>;
 export const editObjectRequestSchema = z
   .strictObject({
     uid,
-    yaml: boundedText(MAX_YAML).describe('The object as the caller wants it.'),
-    base: boundedText(MAX_YAML).describe(
+    yaml: yamlText('yaml').describe('The object as the caller wants it.'),
+    base: yamlText('base').describe(
       'The object as the caller loaded it. Only what differs between the two is changed.',
     ),
     overwrite: z
@@ -276,7 +287,7 @@ export const deleteObjectQuerySchema = z.strictObject({
 /** @public */
 export const applyRequestSchema = z
   .strictObject({
-    yaml: boundedText(MAX_YAML).describe('One or more documents, 100 at most.'),
+    yaml: yamlText('yaml').describe('One or more documents, 100 at most.'),
     namespace: dnsLabel.describe('For documents that name none.').optional(),
     dryRun: z
       .boolean()

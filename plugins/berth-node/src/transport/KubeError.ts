@@ -3,6 +3,18 @@ import { redact } from './redact';
 import { KubeFailure } from './types';
 
 /**
+ * A field of the request that an API server does not accept, or that another manager owns.
+ *
+ * @public
+ */
+export interface KubeErrorCause {
+  /** Such as `FieldManagerConflict`. */
+  reason: string;
+  field: string;
+  message: string;
+}
+
+/**
  * Details of a failed call.
  *
  * @public
@@ -14,6 +26,8 @@ export interface KubeErrorDetails {
   reason?: string;
   /** Seconds to wait before the next try, if the API server gave them. */
   retryAfterSeconds?: number;
+  /** The fields that the failure is about, if the API server named any. */
+  causes?: KubeErrorCause[];
 }
 
 /**
@@ -28,6 +42,7 @@ export class KubeError extends CustomErrorBase {
   readonly status?: number;
   readonly reason?: string;
   readonly retryAfterSeconds?: number;
+  readonly #causes: KubeErrorCause[];
 
   constructor(
     failure: KubeFailure,
@@ -39,6 +54,18 @@ export class KubeError extends CustomErrorBase {
     this.status = details.status;
     this.reason = details.reason && redact(details.reason);
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.#causes = (details.causes ?? []).map(
+      ({ reason, field, message: text }) => ({
+        reason: redact(reason),
+        field: redact(field),
+        message: redact(text),
+      }),
+    );
+  }
+
+  /** Not a property of the error itself, because those are printed and may be part of an answer. */
+  get causes(): KubeErrorCause[] {
+    return this.#causes;
   }
 }
 

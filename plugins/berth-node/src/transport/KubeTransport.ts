@@ -6,6 +6,7 @@ import { classifyResponse } from './classifyResponse';
 import { KubeError } from './KubeError';
 import { KubeLimits } from './limits';
 import { assertPlainJson, readJson, RESPONSE_TOO_LARGE } from './readJson';
+import { readWarnings } from './readWarnings';
 import { redact } from './redact';
 import { Purpose } from './TargetAgents';
 import { TargetGuard } from './TargetGuard';
@@ -40,6 +41,8 @@ export interface KubeRequest {
   maxItems?: number;
   /** Called with the size of each part of an answer as the part arrives. It stops the reading by throwing. */
   meter?: (bytes: number) => void;
+  /** Called with each warning of a 2xx answer, such as that of a deprecated version. */
+  onWarning?: (text: string) => void;
 }
 
 /**
@@ -316,6 +319,9 @@ export class KubeTransport {
     const { maxBytes = this.#limits.maxBodyBytes, maxItems, meter } = request;
     const { statusCode, headers, body } = response;
     if (isSuccess(statusCode)) {
+      if (request.onWarning) {
+        readWarnings(headers.warning).forEach(request.onWarning);
+      }
       return readJson(
         body,
         headers,

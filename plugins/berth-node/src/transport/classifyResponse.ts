@@ -1,7 +1,8 @@
-import { KubeError } from './KubeError';
+import { KubeError, KubeErrorCause } from './KubeError';
 import { KubeFailure } from './types';
 
 const MAX_RETRY_AFTER_SECONDS = 300;
+const MAX_CAUSES = 100;
 
 /** The parts of an answer that explain a failure. */
 export interface FailedResponse {
@@ -16,7 +17,7 @@ interface Status {
   kind: 'Status';
   message?: unknown;
   reason?: unknown;
-  details?: { retryAfterSeconds?: unknown };
+  details?: { retryAfterSeconds?: unknown; causes?: unknown };
 }
 
 const WORDS: Partial<Record<KubeFailure, string>> = {
@@ -52,6 +53,7 @@ export function classifyResponse(
       status: response.status,
       reason: typeof status?.reason === 'string' ? status.reason : undefined,
       retryAfterSeconds: retryAfter(response, status),
+      causes: causesOf(status),
     },
   );
 }
@@ -83,6 +85,21 @@ function failureOf(status: number): KubeFailure {
 function statusOf(body: unknown): Status | undefined {
   const status = body as Status | undefined;
   return status?.kind === 'Status' ? status : undefined;
+}
+
+function causesOf(status: Status | undefined): KubeErrorCause[] {
+  const causes = status?.details?.causes;
+  return (Array.isArray(causes) ? causes : [])
+    .slice(0, MAX_CAUSES)
+    .map(cause => ({
+      reason: textOf(cause?.reason),
+      field: textOf(cause?.field),
+      message: textOf(cause?.message),
+    }));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Reads the delay from the header (seconds or a date) or the Status, in whole seconds from 0 to 300. */

@@ -9,7 +9,7 @@ export { classifyResponse } from './classifyResponse';
 export { createConnector } from './createConnector';
 export { scanJson } from './JsonScanner';
 export { isKubeError, KubeError } from './KubeError';
-export type { KubeErrorDetails } from './KubeError';
+export type { KubeErrorCause, KubeErrorDetails } from './KubeError';
 export { KubeTransport } from './KubeTransport';
 export type { KubeAnswer, KubeOpenRequest, KubeRequest } from './KubeTransport';
 export { DEFAULT_KUBE_LIMITS } from './limits';

@@ -1,5 +1,6 @@
 import { KubeClient, KubeKey, KubeObject, NAMESPACES } from '../../kube';
-import { MANAGED_BY, ownLabels } from '../desired';
+import { MANAGED_BY } from '../../model/managedBy';
+import { ownLabels } from '../desired';
 import { includesAll } from '../drift';
 import { forEachBounded } from '../forEachBounded';
 import { keyOf, keyText, namespaceKey } from '../keys';

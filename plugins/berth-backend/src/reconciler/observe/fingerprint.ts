@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { KubeObject } from '../../kube';
 import { canonicalSpec } from '../canonical';
-import { MANAGED_BY } from '../desired';
+import { MANAGED_BY } from '../../model/managedBy';
 import { isTerminating, subjectsText } from '../drift';
 import { ObjectKind, RoleBindingObject } from '../types';
 

@@ -50,17 +50,7 @@ export class KindReader {
     signal?: AbortSignal,
   ): Promise<ClusterKind> {
     const name = group === 'core' ? '' : group;
-    const kinds = await unlessAborted(
-      this.#read(caller, `group ${name}`, (client, deadline) =>
-        readGroupKinds(client, name, deadline).catch(error => {
-          if (isKubeError(error, 'NotFound')) {
-            return [];
-          }
-          throw error;
-        }),
-      ),
-      signal,
-    );
+    const kinds = await this.#ofGroup(caller, name, signal);
     const found = kinds.find(kind => kind.plural === plural);
     if (!found) {
       throw new NotFoundError(
@@ -72,9 +62,45 @@ export class KindReader {
     return found;
   }
 
+  /**
+   * Finds a kind by its group and the name of the kind, such as `Deployment`.
+   *
+   * @param group - empty for the core group
+   * @returns undefined if the cluster has no such kind
+   * @throws KubeError or ClusterCallError; the reason of `signal`
+   */
+  async findNamed(
+    caller: KindCaller,
+    group: string,
+    kind: string,
+    signal?: AbortSignal,
+  ): Promise<ClusterKind | undefined> {
+    const kinds = await this.#ofGroup(caller, group, signal);
+    return kinds.find(one => one.kind === kind);
+  }
+
   /** @throws KubeError or ClusterCallError */
   all(caller: KindCaller): Promise<readonly ClusterKind[]> {
     return this.#read(caller, 'all', readAllKinds);
+  }
+
+  /** @param group - empty for the core group */
+  #ofGroup(
+    caller: KindCaller,
+    group: string,
+    signal?: AbortSignal,
+  ): Promise<readonly ClusterKind[]> {
+    return unlessAborted(
+      this.#read(caller, `group ${group}`, (client, deadline) =>
+        readGroupKinds(client, group, deadline).catch(error => {
+          if (isKubeError(error, 'NotFound')) {
+            return [];
+          }
+          throw error;
+        }),
+      ),
+      signal,
+    );
   }
 
   async #read(

@@ -1,0 +1,78 @@
+import { fieldProblemsOf } from '../../text/fieldProblems';
+import { parseDocuments } from './parseDocuments';
+
+const parse = (text: string) => parseDocuments(text, 'yaml');
+
+/** Each level repeats the level before ten times. */
+const BOMB = [
+  'a: &a [x, x, x, x, x, x, x, x, x, x]',
+  ...['b', 'c', 'd', 'e', 'f', 'g'].map((name, index) => {
+    const before = 'abcdef'[index];
+    return `${name}: &${name} [${Array(10).fill(`*${before}`).join(', ')}]`;
+  }),
+].join('\n');
+
+describe('parseDocuments', () => {
+  it('reads documents with their lines, and skips empty ones', () => {
+    expect(parse('# first\n\na: 1\n---\n# nothing\n---\n\nb: [x]\n')).toEqual([
+      { line: 3, value: { a: 1 } },
+      { line: 8, value: { b: ['x'] } },
+    ]);
+  });
+
+  it.each([
+    ['0644', 420],
+    ['no', false],
+    ['"no"', 'no'],
+    ['12:30', '12:30'],
+    ['2026-01-31', '2026-01-31'],
+    ['1_000', 1000],
+    ['0x1f', 31],
+    ['~', null],
+  ])('reads %s as kubectl does', (text, value) => {
+    expect(parse(`a: ${text}`)).toEqual([{ line: 1, value: { a: value } }]);
+  });
+
+  it('reads anchors and merge keys', () => {
+    expect(parse('a: &x {b: 1}\nc: *x\nd: {<<: *x, e: 2}')[0].value).toEqual({
+      a: { b: 1 },
+      c: { b: 1 },
+      d: { b: 1, e: 2 },
+    });
+  });
+
+  it.each([
+    [
+      'a: hunter2\na: hunter2',
+      'yaml line 2, column 1: Keys of one object must be unique',
+    ],
+    ['a: "hunter2', /^yaml line 1, column \d+: A character is missing/],
+    [
+      'a: *hunter2',
+      'yaml line 1: The document uses an anchor that it does not',
+    ],
+    ['- hunter2', 'yaml line 1: A document must be an object'],
+    ['hunter2', 'yaml line 1: A document must be an object'],
+    ['__proto__: {a: hunter2}', 'yaml line 1: The document holds the key'],
+    ['a:\n\t- b', /^yaml line 2/],
+    [BOMB, /uses its anchors more than 100 times/],
+    ['a: &a [*a]', /yaml/],
+    [`a: ${'['.repeat(300)}${']'.repeat(300)}`, 'is more than 200 levels deep'],
+    ['['.repeat(50_000), /yaml/],
+    ['{a: '.repeat(20_000), /yaml/],
+  ])('S57 refuses %.30j with the line and without the text', (text, words) => {
+    const attempt = () => parse(text);
+    expect(attempt).toThrow(words);
+    expect(attempt).not.toThrow('hunter2');
+  });
+
+  it('names the field of the request', () => {
+    let problems: unknown;
+    try {
+      parse('a: 1\na: 2');
+    } catch (error) {
+      problems = fieldProblemsOf(error as Error);
+    }
+    expect(problems).toMatchObject([{ path: ['yaml'] }]);
+  });
+});
