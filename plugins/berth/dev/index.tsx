@@ -30,6 +30,7 @@ import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
 import { busyPlan } from '../src/__testUtils__/plans';
 import { inTray } from '../src/__testUtils__/requests';
 import { fillResources } from './resources';
+import { withObjects } from '../src/__testUtils__/objects';
 import { responseError } from '../src/__testUtils__/responseError';
 
 const choice = new URLSearchParams(window.location.search);
@@ -71,6 +72,7 @@ function failing<Api extends object>(api: Api): Api {
 function busy(api: FakeBerthApi): FakeBerthApi {
   api.activity.push(...busyDay('prod01'));
   api.plans.set('prod01', busyPlan('prod01'));
+  withObjects(api);
   return fillResources(api, {
     rows: Number(choice.get('rows') ?? 200),
     broken: choice.has('broken'),

@@ -21,6 +21,10 @@ export interface ConfirmDialogProps {
   action: string;
   /** Why the action is disabled, if it is. */
   disabledReason?: string;
+  /** Whether the action loses nothing; its button then has the usual colour. */
+  isHarmless?: boolean;
+  /** In pixels. */
+  width?: number;
   /** The title of a failure. */
   failed: string;
   /** A failure of the action that `onConfirm` does not reject with. */
@@ -33,7 +37,7 @@ export interface ConfirmDialogProps {
 /** Asks before an action that is hard to undo, and shows why it failed. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, action, disabledReason } = props;
-  const { failed, onConfirm, onClose } = props;
+  const { isHarmless, width = 560, failed, onConfirm, onClose } = props;
   const t = useText();
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -56,7 +60,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     <Dialog
       isOpen
       onOpenChange={open => !open && onClose()}
-      width={560}
+      width={width}
       style={{ maxWidth: '95vw' }}
     >
       <DialogHeader>{title}</DialogHeader>
@@ -72,7 +76,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         </Button>
         <ActionButton
           variant="primary"
-          destructive
+          destructive={!isHarmless}
           onPress={confirm}
           isPending={isPending}
           disabledReason={disabledReason}

@@ -27,7 +27,7 @@ export function FoldingTable(props: {
 
 /** A row of a `FoldingTable`. */
 export function FoldingRow(props: {
-  header: string;
+  header: ReactNode;
   title?: string;
   cells: { label: string; content: ReactNode; isOver?: boolean }[];
 }) {

@@ -13,6 +13,7 @@ import { SetUpPage } from '../features/kubectl/SetUpPage';
 import { MyKubernetesPage } from '../features/mine/MyKubernetesPage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
+import { ObjectPage } from '../features/object';
 import { QuotasPage } from '../features/quotas/QuotasPage';
 import { EditRequestPage, NewRequestPage } from '../features/requests/form';
 import { RequestPage } from '../features/requests/detail/RequestPage';
@@ -34,6 +35,10 @@ export function BerthRoutes() {
       <Route
         path="/clusters/:name/namespaces/:namespace/*"
         element={<NamespacePage />}
+      />
+      <Route
+        path="/clusters/:name/objects/:group/:plural/:namespace/:object/*"
+        element={<ObjectPage />}
       />
       <Route path="/clusters/:name/*" element={<ClusterPage />} />
       <Route path="/namespaces" element={<NamespacesPage />} />

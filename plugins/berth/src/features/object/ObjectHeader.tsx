@@ -1,0 +1,146 @@
+import { Header, Link } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import {
+  ObjectAddress,
+  ObjectView,
+  RelatedObject,
+} from '@berth/plugin-berth-common';
+import { Moment, RefreshControl, useObjectHref, useText } from '../../kit';
+import { Polled } from '../../kit/query';
+import { clusterRouteRef, namespaceRouteRef } from '../../routes';
+import { ActionsMenu } from './actions/ActionsMenu';
+import { ObjectActions } from './actions/useObjectActions';
+import { TabId, tabsOf } from './kinds';
+import styles from './object.module.css';
+import { textAt, timeAt } from './reading';
+
+/** Shows the name, the place and the status of an object, its tabs and its actions. */
+export function ObjectHeader(props: {
+  address: ObjectAddress;
+  view: ObjectView;
+  tab: TabId;
+  polled: Polled<ObjectView>;
+  related?: RelatedObject[];
+  actions: ObjectActions;
+}) {
+  const { address, view, tab, polled, related, actions } = props;
+  const { cluster, namespace, name } = address;
+  const t = useText();
+  const href = useObjectHref();
+  const base = href(address);
+  const breadcrumbs = useBreadcrumbs(address);
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  const namespaceRoute = useRouteRef(namespaceRouteRef);
+  const status = statusOf(view);
+  const createdAt = timeAt(view.object, 'metadata.creationTimestamp');
+  return (
+    <Header
+      title={name}
+      breadcrumbs={breadcrumbs}
+      metadata={[
+        {
+          label: t('object.header.kind'),
+          value: textAt(view.object, 'kind') ?? address.plural,
+        },
+        ...(status
+          ? [{ label: t('object.header.status'), value: status }]
+          : []),
+        {
+          label: t('object.header.cluster'),
+          value: (
+            <Link
+              href={clusterRoute({ name: cluster })}
+              variant="body-medium"
+              standalone
+            >
+              {cluster}
+            </Link>
+          ),
+        },
+        ...(namespace === undefined
+          ? []
+          : [
+              {
+                label: t('object.header.namespace'),
+                value: (
+                  <Link
+                    href={namespaceRoute({ name: cluster, namespace })}
+                    variant="body-medium"
+                    standalone
+                  >
+                    {namespace}
+                  </Link>
+                ),
+              },
+            ]),
+        ...(createdAt
+          ? [
+              {
+                label: t('object.header.age'),
+                value: <Moment at={createdAt} display="age" />,
+              },
+            ]
+          : []),
+      ]}
+      tabs={tabsOf(address).map(id => ({
+        id,
+        label: t(`object.tab.${id}`),
+        href: id === 'overview' ? base : `${base}/${id}`,
+      }))}
+      activeTabId={tab}
+      customActions={
+        <div className={styles.headerActions}>
+          <RefreshControl polled={polled} />
+          <ActionsMenu
+            address={address}
+            view={view}
+            related={related}
+            actions={actions}
+            paths={{
+              yaml: `${base}/yaml`,
+              revisions: `${base}/revisions`,
+              afterDeletion: breadcrumbs[breadcrumbs.length - 1].href,
+            }}
+          />
+        </div>
+      }
+    />
+  );
+}
+
+/** Returns where an object is: its cluster, and its namespace. */
+export function useBreadcrumbs({
+  cluster,
+  namespace,
+}: ObjectAddress): { label: string; href: string }[] {
+  const clusterRoute = useRouteRef(clusterRouteRef);
+  const namespaceRoute = useRouteRef(namespaceRouteRef);
+  return [
+    { label: cluster, href: clusterRoute({ name: cluster }) },
+    ...(namespace === undefined
+      ? []
+      : [
+          {
+            label: namespace,
+            href: namespaceRoute({ name: cluster, namespace }),
+          },
+        ]),
+  ];
+}
+
+/** Columns of the list that say how an object is, the best first. */
+const STATUS_COLUMNS = ['Status', 'Phase', 'Ready', 'Completions'];
+
+/** Returns the word for the state of an object that its list shows. */
+function statusOf({ summary, object }: ObjectView): string | undefined {
+  for (const wanted of STATUS_COLUMNS) {
+    const index = summary?.columns.findIndex(({ name }) => name === wanted);
+    const cell = summary?.cells[index ?? -1];
+    if (cell !== undefined && cell !== null && cell !== '') {
+      return wanted === 'Status' || wanted === 'Phase'
+        ? String(cell)
+        : `${cell} ${wanted.toLowerCase()}`;
+    }
+  }
+  return textAt(object, 'status.phase');
+}

@@ -1,0 +1,162 @@
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  ObjectAddress,
+  ObjectView,
+  RelatedObject,
+  RelatedObjectList,
+} from '@berth/plugin-berth-common';
+import { Route, Routes, useParams } from 'react-router-dom';
+import { berthApiRef } from '../../api';
+import { DetailPage, useObjectAddress, useText } from '../../kit';
+import { ProblemWithExplanation } from '../../kit/explain/AccessExplanationPanel';
+import { usePageTitle } from '../../kit/hooks';
+import { Polled, usePolled } from '../../kit/query';
+import pageStyles from '../../kit/page.module.css';
+import { useObjectActions } from './actions/useObjectActions';
+import { EventsTab } from './EventsTab';
+import { GoneObject } from './GoneObject';
+import { KeptByBerth } from './KeptByBerth';
+import { TabId, tabsOf } from './kinds';
+import { rolloutOf } from './kinds/rollout';
+import { ObjectHeader, useBreadcrumbs } from './ObjectHeader';
+import { OverviewTab } from './overview/OverviewTab';
+import { PodsTab } from './PodsTab';
+import { textAt } from './reading';
+import { RevisionsTab } from './RevisionsTab';
+import { YamlTab } from './yaml/YamlTab';
+
+const INTERVAL = 10_000;
+const INTERVAL_WHILE_MOVING = 3_000;
+const RELATED_INTERVAL = 20_000;
+
+/** Shows one object of a cluster, with its tabs. */
+export function ObjectPage() {
+  const address = useObjectAddress();
+  // Nothing that a person entered or revealed may move on to another object.
+  return <AddressedPage key={JSON.stringify(address)} address={address} />;
+}
+
+function AddressedPage({ address }: { address: ObjectAddress }) {
+  const { cluster, namespace, name, plural } = address;
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const polled = usePolled({
+    key: ['object', address],
+    load: () => api.getObject(address),
+    every: view => intervalFor(address, view),
+  });
+  const related = usePolled({
+    key: ['object', address, 'related'],
+    load: () => api.listRelatedObjects(address),
+    every: RELATED_INTERVAL,
+  });
+  const tab = useTab(address);
+  const breadcrumbs = useBreadcrumbs(address);
+  usePageTitle(
+    ...(tab === 'overview' ? [] : [t(`object.tab.${tab}`)]),
+    `${plural}/${name}`,
+    namespace === undefined
+      ? cluster
+      : t('pageTitle.namespace', { namespace, cluster }),
+  );
+  return (
+    <DetailPage
+      title={name}
+      breadcrumbs={breadcrumbs}
+      polled={polled}
+      problem={
+        <ProblemWithExplanation
+          error={polled.error}
+          onRetry={polled.refresh}
+          retrying={polled.refreshing}
+          cluster={cluster}
+          namespace={namespace}
+        />
+      }
+      gone={view => <GoneObject address={address} view={view} />}
+      header={view => (
+        <Header
+          address={address}
+          view={view}
+          tab={tab}
+          polled={polled}
+          related={related.value?.items}
+        />
+      )}
+    >
+      {view => (
+        <>
+          {view.keptByBerth && <KeptByBerth address={address} />}
+          <div className={pageStyles.tab}>
+            <ObjectTabs
+              address={address}
+              view={view}
+              polled={polled}
+              related={related}
+            />
+          </div>
+        </>
+      )}
+    </DetailPage>
+  );
+}
+
+function Header(props: {
+  address: ObjectAddress;
+  view: ObjectView;
+  tab: TabId;
+  polled: Polled<ObjectView>;
+  related?: RelatedObject[];
+}) {
+  const { address, view, polled } = props;
+  const actions = useObjectActions(address, view, polled.refresh);
+  return <ObjectHeader {...props} actions={actions} />;
+}
+
+function ObjectTabs(props: {
+  address: ObjectAddress;
+  view: ObjectView;
+  polled: Polled<ObjectView>;
+  related: Polled<RelatedObjectList>;
+}) {
+  const { address, view, polled, related } = props;
+  const actions = useObjectActions(address, view, polled.refresh);
+  const elements: Record<TabId, JSX.Element> = {
+    overview: <OverviewTab address={address} view={view} related={related} />,
+    pods: <PodsTab address={address} view={view} />,
+    logs: <></>,
+    events: <EventsTab address={address} />,
+    revisions: <RevisionsTab address={address} actions={actions} />,
+    yaml: (
+      <YamlTab
+        address={address}
+        view={view}
+        actions={actions}
+        onSaved={polled.refresh}
+      />
+    ),
+  };
+  return (
+    <Routes>
+      {tabsOf(address).map(tab => (
+        <Route key={tab} path={`/${tab}`} element={elements[tab]} />
+      ))}
+      <Route path="*" element={elements.overview} />
+    </Routes>
+  );
+}
+
+function useTab(address: ObjectAddress): TabId {
+  const { '*': path = '' } = useParams();
+  return tabsOf(address).find(id => id === path.split('/')[0]) ?? 'overview';
+}
+
+function intervalFor(address: ObjectAddress, view?: ObjectView): number {
+  const object = view?.object ?? {};
+  const isMoving =
+    textAt(object, 'metadata.deletionTimestamp') !== undefined ||
+    textAt(object, 'status.phase') === 'Pending' ||
+    (tabsOf(address).includes('revisions') &&
+      rolloutOf(address.plural, object).state === 'progressing');
+  return isMoving ? INTERVAL_WHILE_MOVING : INTERVAL;
+}

@@ -1,0 +1,2 @@
+export { ApplyYamlButton } from './ApplyYamlButton';
+export { ApplyYaml } from './ApplyYaml';

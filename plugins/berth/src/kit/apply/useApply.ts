@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { AppliedDocument } from '@berth/plugin-berth-common';
+import { berthApiRef } from '../../api';
+import { useNotify } from '../useNotify';
+import { useText } from '../useText';
+
+/** Where and what to apply. */
+export interface ApplyInput {
+  cluster: string;
+  namespace: string;
+  yaml: string;
+}
+
+/** The answer of a cluster, for the input that it was asked about. */
+interface Answer {
+  input: string;
+  isDryRun: boolean;
+  documents: AppliedDocument[];
+}
+
+/** Applies YAML: first as a question to the cluster, then in earnest. */
+export interface Apply {
+  /** The latest answer, while the input is still the same. */
+  answer?: Answer;
+  /** Indexes of the documents that take over fields of others. */
+  forced: ReadonlySet<number>;
+  toggleForce: (index: number) => void;
+  failure?: unknown;
+  isPending: boolean;
+  /** Whether each document can be applied as the last answer says. */
+  isReady: boolean;
+  ask: () => Promise<void>;
+  apply: () => Promise<void>;
+}
+
+export function useApply(input: ApplyInput, onApplied: () => void): Apply {
+  const t = useText();
+  const api = useApi(berthApiRef);
+  const notify = useNotify();
+  const [last, setLast] = useState<Answer>();
+  const [forced, setForced] = useState<ReadonlySet<number>>(new Set());
+  const [failure, setFailure] = useState<unknown>();
+  const [isPending, setPending] = useState(false);
+  const key = JSON.stringify(input);
+  const answer = last?.input === key ? last : undefined;
+
+  const send = async (isDryRun: boolean, force: ReadonlySet<number>) => {
+    const { cluster, namespace, yaml } = input;
+    setPending(true);
+    setFailure(undefined);
+    try {
+      const { items } = await api.applyYaml(cluster, {
+        yaml,
+        ...(namespace && { namespace }),
+        ...(force.size > 0 && { force: [...force] }),
+        ...(isDryRun && { dryRun: true }),
+      });
+      setLast({ input: key, isDryRun, documents: items });
+      if (!isDryRun) {
+        const count = items.filter(isApplied).length;
+        if (items.every(({ action }) => !isRefused(action))) {
+          notify({ message: t('apply.done', { count, cluster }) });
+        }
+        if (count > 0) {
+          onApplied();
+        }
+      }
+    } catch (error) {
+      setFailure(error);
+    }
+    setPending(false);
+  };
+
+  const documents = answer?.documents ?? [];
+  return {
+    answer,
+    forced,
+    failure,
+    isPending,
+    isReady:
+      answer?.isDryRun === true &&
+      documents.some(isApplied) &&
+      documents.every(({ action }) => !isRefused(action)),
+    toggleForce: index => {
+      const changed = new Set(forced);
+      if (!changed.delete(index)) {
+        changed.add(index);
+      }
+      setForced(changed);
+      // Another choice is another question.
+      void send(true, changed);
+    },
+    ask: async () => {
+      setForced(new Set());
+      await send(true, new Set());
+    },
+    apply: () => send(false, forced),
+  };
+}
+
+/** Returns whether a document changes, or would change, its object. */
+export function isApplied({ action }: AppliedDocument): boolean {
+  return action === 'create' || action === 'change';
+}
+
+function isRefused(action: AppliedDocument['action']): boolean {
+  return action === 'failed' || action === 'skipped';
+}

@@ -1,0 +1,109 @@
+import { useMemo } from 'react';
+import CodeMirror, { EditorView } from '@uiw/react-codemirror';
+import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { Diagnostic, lintGutter, linter } from '@codemirror/lint';
+import { tags } from '@lezer/highlight';
+import { CodeEditorProps } from './CodeEditor';
+import { yamlProblems } from './yamlProblems';
+
+/*
+ * The colours follow the theme of the app. Those of `@backstage/ui` for text on a coloured ground are the ones that
+ * have enough contrast in both themes.
+ */
+const theme = EditorView.theme({
+  '&': {
+    backgroundColor: 'var(--bui-bg-neutral-1)',
+    color: 'var(--bui-fg-primary)',
+    fontSize: 'var(--bui-font-size-2)',
+  },
+  '&.cm-focused': {
+    outline: '2px solid var(--bui-ring)',
+    outlineOffset: '-2px',
+  },
+  '.cm-scroller': { fontFamily: 'var(--bui-font-monospace)' },
+  '.cm-content': { caretColor: 'var(--bui-fg-primary)' },
+  '.cm-cursor': { borderLeftColor: 'var(--bui-fg-primary)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--bui-bg-neutral-1)',
+    color: 'var(--bui-fg-secondary)',
+    borderRight: '1px solid var(--bui-border-2)',
+  },
+  '.cm-activeLine, .cm-activeLineGutter': {
+    backgroundColor: 'var(--bui-bg-neutral-2)',
+  },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor:
+      'var(--bui-bg-neutral-3, var(--bui-bg-neutral-2)) !important',
+  },
+  '.cm-panels, .cm-tooltip': {
+    backgroundColor: 'var(--bui-bg-popover)',
+    color: 'var(--bui-fg-primary)',
+  },
+  '.cm-textfield, .cm-button': {
+    backgroundColor: 'var(--bui-bg-neutral-1)',
+    backgroundImage: 'none',
+    color: 'var(--bui-fg-primary)',
+  },
+});
+
+const highlighting = syntaxHighlighting(
+  HighlightStyle.define([
+    {
+      tag: [tags.propertyName, tags.definition(tags.propertyName)],
+      color: 'var(--bui-fg-info-on-bg)',
+    },
+    {
+      tag: [tags.string, tags.content],
+      color: 'var(--bui-fg-primary)',
+    },
+    {
+      tag: [tags.comment, tags.lineComment, tags.meta],
+      color: 'var(--bui-fg-secondary)',
+    },
+    { tag: [tags.invalid], color: 'var(--bui-fg-danger-on-bg)' },
+  ]),
+);
+
+const problems = linter(({ state }) =>
+  yamlProblems(state.doc.toString()).map(({ line, message }): Diagnostic => {
+    const { from, to } = state.doc.line(Math.min(line, state.doc.lines));
+    return { from, to, severity: 'error', message };
+  }),
+);
+
+/** The editor itself, in a module of its own because it is loaded on demand. */
+export default function CodeMirrorEditor(
+  props: CodeEditorProps & { height: string; describedBy: string },
+) {
+  const { label, value, onChange, height, describedBy } = props;
+  const isReadOnly = onChange === undefined;
+  const extensions = useMemo(
+    () => [
+      yaml(),
+      theme,
+      highlighting,
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({
+        'aria-label': label,
+        'aria-describedby': describedBy,
+        ...(isReadOnly && { 'aria-readonly': 'true' }),
+      }),
+      ...(isReadOnly ? [] : [problems, lintGutter()]),
+    ],
+    [label, describedBy, isReadOnly],
+  );
+  return (
+    <CodeMirror
+      value={value}
+      maxHeight={height}
+      theme="none"
+      readOnly={isReadOnly}
+      // Escape and then Tab leaves the editor.
+      indentWithTab={!isReadOnly}
+      basicSetup={{ autocompletion: false, highlightActiveLine: !isReadOnly }}
+      extensions={extensions}
+      onChange={onChange}
+    />
+  );
+}
