@@ -16,7 +16,6 @@ export const objectTexts = {
     tab: {
       overview: 'Overview',
       pods: 'Pods',
-      logs: 'Logs',
       events: 'Events',
       revisions: 'Revisions',
       yaml: 'YAML',

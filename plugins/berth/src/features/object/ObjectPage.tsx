@@ -124,7 +124,6 @@ function ObjectTabs(props: {
   const elements: Record<TabId, JSX.Element> = {
     overview: <OverviewTab address={address} view={view} related={related} />,
     pods: <PodsTab address={address} view={view} />,
-    logs: <></>,
     events: <EventsTab address={address} />,
     revisions: <RevisionsTab address={address} actions={actions} />,
     yaml: (

@@ -27,7 +27,6 @@ const WITH_REVISIONS: ReadonlySet<string> = new Set([
 export const TABS = [
   'overview',
   'pods',
-  'logs',
   'events',
   'revisions',
   'yaml',
@@ -42,7 +41,6 @@ export function tabsOf(address: ObjectAddress): TabId[] {
   const shown: Record<TabId, boolean> = {
     overview: true,
     pods: runsPods,
-    logs: runsPods || kind === 'core/pods',
     events: true,
     revisions: WITH_REVISIONS.has(kind),
     yaml: true,

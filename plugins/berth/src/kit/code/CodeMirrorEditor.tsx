@@ -51,7 +51,7 @@ const highlighting = syntaxHighlighting(
   HighlightStyle.define([
     {
       tag: [tags.propertyName, tags.definition(tags.propertyName)],
-      color: 'var(--bui-fg-info-on-bg)',
+      color: 'var(--berth-code-name)',
     },
     {
       tag: [tags.string, tags.content],
@@ -61,7 +61,7 @@ const highlighting = syntaxHighlighting(
       tag: [tags.comment, tags.lineComment, tags.meta],
       color: 'var(--bui-fg-secondary)',
     },
-    { tag: [tags.invalid], color: 'var(--bui-fg-danger-on-bg)' },
+    { tag: [tags.invalid], color: 'var(--berth-code-invalid)' },
   ]),
 );
 

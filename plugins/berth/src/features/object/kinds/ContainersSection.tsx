@@ -1,6 +1,13 @@
 import { ReactNode } from 'react';
 import { Text } from '@backstage/ui';
-import { Facts, Moment, Section, ToneLabel, useText } from '../../../kit';
+import {
+  Facts,
+  Moment,
+  Section,
+  ToneLabel,
+  Translate,
+  useText,
+} from '../../../kit';
 import styles from '../object.module.css';
 import { Code, Lines, known, pairsOf } from '../parts';
 import { listAt, mapAt, textAt } from '../reading';
@@ -38,7 +45,7 @@ function ContainerPart({ container }: { container: Container }) {
         {status?.state && (
           <ToneLabel
             tone={toneOf(container)}
-            text={useStateText(status.state)}
+            text={stateText(t, status.state)}
           />
         )}
       </div>
@@ -86,7 +93,8 @@ function ContainerPart({ container }: { container: Container }) {
 }
 
 function LastState({ state }: { state: ContainerState }) {
-  const text = useStateText(state);
+  const t = useText();
+  const text = stateText(t, state);
   return (
     <>
       {text}
@@ -100,8 +108,7 @@ function LastState({ state }: { state: ContainerState }) {
   );
 }
 
-function useStateText(state: ContainerState): string {
-  const t = useText();
+function stateText(t: Translate, state: ContainerState): string {
   const { phase, reason, exitCode, signal } = state;
   const text = reason
     ? t(`object.containers.reason.${phase}`, { reason })
