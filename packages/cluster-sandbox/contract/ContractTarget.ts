@@ -17,6 +17,8 @@ export interface Call {
   /** Text to send unchanged, in place of `body`. */
   text?: string;
   contentType?: string;
+  /** `application/json` by default. */
+  accept?: string;
 }
 
 /** The address of an API server under test. */
@@ -87,7 +89,7 @@ export class ContractTarget {
         method: method as 'GET',
         dispatcher: this.#agent,
         headers: {
-          accept: 'application/json',
+          accept: call.accept ?? 'application/json',
           ...(token && { authorization: `Bearer ${token}` }),
           ...(sent !== undefined && {
             'content-type': contentType ?? 'application/json',

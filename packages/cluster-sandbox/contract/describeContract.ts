@@ -17,6 +17,7 @@ import { describePrefixes } from './cases/prefixes';
 import { describeQuotas } from './cases/quotas';
 import { describeRefusals } from './cases/refusals';
 import { describeRights } from './cases/rights';
+import { describeTables } from './cases/tables';
 import { ContractTarget } from './ContractTarget';
 
 /**
@@ -38,6 +39,7 @@ export function describeContract(
   describeConditions(target);
   describeExec(target);
   describeLists(target);
+  describeTables(target);
   describePatches(target);
   describeOwnership(target);
   describeNamespaces(target);

@@ -6,6 +6,7 @@ export interface Column {
   name: string;
   type: 'string' | 'integer';
   format?: 'name';
+  description?: string;
   /** 0 for columns that are always shown, 1 for columns of `-o wide`. */
   priority: 0 | 1;
   value(object: KubeObject): string | number;

@@ -27,10 +27,16 @@ export function count(
   };
 }
 
+/** The API server calls the number of keys a text. */
+export function dataCount(value: (object: KubeObject) => number): Column {
+  return { name: 'Data', type: 'string', priority: 0, value };
+}
+
 export const nameColumn: Column = {
   name: 'Name',
   type: 'string',
   format: 'name',
+  description: 'The name, which is unique within a namespace.',
   priority: 0,
   value: object => object.metadata.name,
 };

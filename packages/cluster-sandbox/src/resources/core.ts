@@ -1,5 +1,12 @@
 import { cause } from '../status';
-import { ageColumn, ageSince, count, nameColumn, text } from './columns';
+import {
+  ageColumn,
+  dataCount,
+  ageSince,
+  count,
+  nameColumn,
+  text,
+} from './columns';
 import { ResourceDefinition } from './ResourceDefinition';
 
 const core = { group: '', version: 'v1' };
@@ -50,8 +57,7 @@ export const configMaps: ResourceDefinition = {
   shortNames: ['cm'],
   columns: [
     nameColumn,
-    count(
-      'Data',
+    dataCount(
       object =>
         Object.keys(object.data ?? {}).length +
         Object.keys(object.binaryData ?? {}).length,
@@ -100,7 +106,7 @@ export const secrets: ResourceDefinition = {
   columns: [
     nameColumn,
     text('Type', object => object.type),
-    count('Data', object => Object.keys(object.data ?? {}).length),
+    dataCount(object => Object.keys(object.data ?? {}).length),
     ageColumn,
   ],
   fields: object => ({ type: object.type ?? '' }),

@@ -29,8 +29,10 @@ export function listObjects(
 ): JsonObject {
   const selection = readSelection(definition, query);
   const prefix = namespace ? `${namespace}/` : '';
-  const limit = Number(query.get('limit') ?? 0) || undefined;
   const token = query.get('continue');
+  // Any version is served from the cache, which has no pages.
+  const any = query.get('resourceVersion') === '0' && !token;
+  const limit = any ? undefined : Number(query.get('limit') ?? 0) || undefined;
   const start = token ? readToken(token) : undefined;
   const exact = query.get('resourceVersionMatch') === 'Exact';
   const asked = Number(query.get('resourceVersion') ?? 0);

@@ -23,16 +23,24 @@ export function toTable(
       name: column.name,
       type: column.type,
       format: column.format ?? '',
-      description: '',
+      description: column.description ?? '',
       priority: column.priority,
     })),
     rows: objects.map(object => ({
       cells: definition.columns.map(column => column.value(object)),
-      ...(includeObject !== 'None' && {
-        object: includeObject === 'Object' ? object : partialMetadata(object),
-      }),
+      object: rowObject(object, includeObject),
     })),
   };
+}
+
+function rowObject(
+  object: KubeObject,
+  includeObject: string | null,
+): JsonObject | null {
+  if (includeObject === 'None') {
+    return null;
+  }
+  return includeObject === 'Object' ? object : partialMetadata(object);
 }
 
 export function partialMetadata(object: KubeObject): JsonObject {
