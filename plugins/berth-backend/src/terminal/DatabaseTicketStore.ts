@@ -28,11 +28,11 @@ export class DatabaseTicketStore implements TicketStore {
   }
 
   async take(ticketHash: string, at: string): Promise<string | undefined> {
-    const [taken] = await this.#table()
-      .where({ ticket_hash: ticketHash })
-      .delete()
-      .returning(['sealed', 'expires_at']);
-    return taken && taken.expires_at > at ? taken.sealed : undefined;
+    const where = { ticket_hash: ticketHash };
+    const found = await this.#table().where(where).first();
+    // Of several who found the ticket, one deletes it.
+    const taken = (await this.#table().where(where).delete()) === 1;
+    return found && taken && found.expires_at > at ? found.sealed : undefined;
   }
 
   deleteExpired(at: string): Promise<number> {

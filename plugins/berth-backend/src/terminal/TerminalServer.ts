@@ -8,7 +8,6 @@ import {
   TERMINAL_MAX_MESSAGE,
   TERMINAL_PROTOCOL,
 } from '@berth/plugin-berth-common';
-import { decodeJwt } from 'jose';
 import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -109,7 +108,7 @@ export class TerminalServer {
           signal,
         });
       },
-      endsAt: endOfToken(opening.portalToken),
+      endsAt: new Date(opening.endsAt),
       shell: opening.shell,
     });
     const release = open.add(opening.userRef, session);
@@ -142,19 +141,24 @@ export class TerminalServer {
   }
 
   async #record(
-    { userRef, portalToken: _, ...subject }: TerminalOpening,
+    { userRef, ...opening }: TerminalOpening,
     { end, ...counts }: TerminalSummary,
   ): Promise<void> {
+    const { cluster, clusterId, namespace, pod, container, shell } = opening;
     const event = await this.#options.auditorOf(userRef).createEvent({
       eventId: 'terminal-close',
       severityLevel: 'medium',
-      meta: { ...subject, ...counts, cause: end.cause },
+      meta: {
+        cluster,
+        clusterId,
+        namespace,
+        pod,
+        container,
+        shell,
+        cause: end.cause,
+        ...counts,
+      },
     });
     await event.success();
   }
-}
-
-/** The token was verified when the ticket was given, and is verified at every question. */
-function endOfToken(token: string): Date {
-  return new Date((decodeJwt(token).exp ?? 0) * 1000);
 }

@@ -37,6 +37,13 @@ const NORMAL_CLOSURE = 1000;
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
 const MAX_TEXT = 1_000;
+/** The errors whose words are for the person. */
+const REFUSALS = new Set([
+  'AuthenticationError',
+  'NotAllowedError',
+  'NotFoundError',
+  'NotImplementedError',
+]);
 
 export interface TerminalSessionOptions {
   browser: WebSocket;
@@ -258,14 +265,15 @@ export class TerminalSession {
   }
 }
 
-
 function bounded({ cause, message }: TerminalEnd): TerminalEnd {
   return { cause, message: message.slice(0, MAX_TEXT) };
 }
 
 function refusal(error: unknown): TerminalEnd {
   if (!isKubeError(error)) {
-    return { cause: 'Failed', message: 'The terminal could not be opened' };
+    return isError(error) && REFUSALS.has(error.name)
+      ? accessEnded(error)
+      : { cause: 'Failed', message: 'The terminal could not be opened' };
   }
   const unreachable = ['DNS', 'TCP', 'TLS', 'Timeout'].includes(error.failure);
   return {
@@ -277,7 +285,10 @@ function refusal(error: unknown): TerminalEnd {
 function accessEnded(error: unknown): TerminalEnd {
   return {
     cause: 'AccessEnded',
-    message: `Your access ended${isError(error) ? `: ${error.message}` : ''}`,
+    message:
+      isError(error) && REFUSALS.has(error.name)
+        ? `Your access ended: ${error.message}`
+        : 'Your access ended, because it could not be checked',
   };
 }
 

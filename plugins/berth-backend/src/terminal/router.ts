@@ -7,6 +7,7 @@ import {
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { ClusterAccess } from '../access/ClusterAccess';
+import { Caller } from '../access/Callers';
 import { audited } from '../audit/audited';
 import { isKubeError } from '../kube';
 import { parseBody } from '../validation/parseBody';
@@ -14,6 +15,8 @@ import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess } from './TerminalAccess';
 import { TerminalError } from './TerminalError';
 import { Tickets } from './Tickets';
+
+const LONGEST_MS = 60 * 60_000;
 
 export interface TerminalRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
@@ -76,6 +79,7 @@ export function createTerminalRouter({
               shell,
               userRef,
               portalToken: bearerOf(request),
+              endsAt: endOf(caller).toISOString(),
             }),
             meta: { clusterId, container, shell },
           };
@@ -92,6 +96,12 @@ export function terminalsAreOff(): NotAllowedError {
   return new NotAllowedError(
     'Terminals are off in this portal: berth.terminal.enabled is not true',
   );
+}
+
+/** The end of the token with which the person is signed in. */
+function endOf({ credentials }: Caller): Date {
+  const latest = Date.now() + LONGEST_MS;
+  return new Date(Math.min(latest, credentials.expiresAt?.getTime() ?? latest));
 }
 
 /** The token of a caller who is known to be a person. */

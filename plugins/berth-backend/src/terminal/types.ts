@@ -15,6 +15,8 @@ export interface TerminalOpening extends ContainerAddress {
   userRef: string;
   /** The person's token for the portal. It is nowhere in clear but in memory. */
   portalToken: string;
+  /** The end of the sign-in to the portal, at most an hour later. */
+  endsAt: string;
 }
 
 /** Tickets that were not used. */

@@ -61,6 +61,10 @@ function giveToRoutes(
   request: IncomingMessage,
   socket: Duplex,
 ): void {
+  // Node leaves both to the listener: the errors of the connection, and its end by the client.
+  socket.on('error', () => {});
+  socket.on('end', () => socket.destroy());
+  socket.resume();
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as never);

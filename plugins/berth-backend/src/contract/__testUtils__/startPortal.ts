@@ -1,5 +1,6 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
+  BackendFeature,
   coreServices,
   createBackendModule,
   SchedulerService,
@@ -111,7 +112,10 @@ export type Portal = Awaited<ReturnType<typeof startPortal>>;
  * Starts a portal with the whole plugin. The portal's own server starts first, because the issuer's URL, from
  * which clusters request the keys, contains the port.
  */
-export async function startPortal(berth: object = {}) {
+export async function startPortal(
+  berth: object = {},
+  features: BackendFeature[] = [],
+) {
   const server = createServer();
   await new Promise<void>(resolve => {
     server.listen(0, '127.0.0.1', resolve);
@@ -137,10 +141,12 @@ export async function startPortal(berth: object = {}) {
         },
       }),
       tokenStrategy,
+      ...features,
       catalogServiceMock.factory({ entities: catalogEntities() }),
       permissions.factory,
       mockServices.rootConfig.factory({
         data: {
+          app: { baseUrl: url },
           backend: { baseUrl: url },
           berth: {
             admins: ['group:default/platform'],
@@ -237,6 +243,8 @@ export async function startPortal(berth: object = {}) {
     /** The server that the plugin's routes are mounted on. */
     server: backend.server as Server,
     url,
+    /** The number of listeners for upgrades. */
+    listeners: () => server.listenerCount('upgrade'),
     unreachable,
     call,
     admin,
