@@ -20,6 +20,7 @@ import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
 import { kubectlTexts } from './texts/kubectl';
 import { templatesTexts } from './texts/templates';
+import { terminalTexts } from './texts/terminal';
 import { resourcesTexts } from './texts/resources';
 
 /**
@@ -51,6 +52,7 @@ export const berthTranslationRef = createTranslationRef({
     ...explainTexts,
     ...requestsTexts,
     ...templatesTexts,
+    ...terminalTexts,
     ...entityTexts,
     ...resourcesTexts,
   },

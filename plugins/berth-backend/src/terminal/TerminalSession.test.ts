@@ -56,7 +56,7 @@ describe('TerminalSession', () => {
     }
   }
 
-  it('S60 asks again every minute, and ends when the answer is no', async () => {
+  it('S31 S60 asks again every minute, and ends when the answer is no', async () => {
     const started = await start();
     await pass(3, started, 'a');
     expect(started.check).toHaveBeenCalledTimes(3);

@@ -78,6 +78,8 @@ export const activityTexts = {
       'proxy-write': 'Change sent to the cluster',
       'proxy-secret-read': 'Secrets read',
       'pod-log': 'Log of a pod read',
+      'terminal-open': 'Terminal requested',
+      'terminal-close': 'Terminal ended',
       'secret-reveal': 'Values of a Secret shown',
       'object-edit': 'Object changed',
       'object-delete': 'Object deleted',

@@ -12,6 +12,7 @@ import { ActionsMenu } from './actions/ActionsMenu';
 import { ObjectActions } from './actions/useObjectActions';
 import { TabId, tabsOf } from './kinds';
 import styles from './object.module.css';
+import { PodTerminal } from './PodTerminal';
 import { textAt, timeAt } from './reading';
 
 /** Shows the name, the place and the status of an object, its tabs and its actions. */
@@ -91,6 +92,7 @@ export function ObjectHeader(props: {
       customActions={
         <div className={styles.headerActions}>
           <RefreshControl polled={polled} />
+          <PodTerminal address={address} view={view} />
           <ActionsMenu
             address={address}
             view={view}
