@@ -18,6 +18,7 @@ import { entityTexts } from './texts/entity';
 import { objectTexts } from './texts/object';
 import { explainTexts } from './texts/explain';
 import { requestsTexts } from './texts/requests';
+import { logsTexts } from './texts/logs';
 import { kubectlTexts } from './texts/kubectl';
 import { templatesTexts } from './texts/templates';
 import { terminalTexts } from './texts/terminal';
@@ -46,6 +47,7 @@ export const berthTranslationRef = createTranslationRef({
     ...settingsTexts,
     ...kubeconfigTexts,
     ...kubectlTexts,
+    ...logsTexts,
     ...namespacesTexts,
     ...quotasTexts,
     ...objectTexts,

@@ -1,4 +1,5 @@
 import { Response } from 'express';
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
 import { constants, createGzip, type Gzip } from 'node:zlib';
 
@@ -95,7 +96,11 @@ export function startStream(response: Response, type: string): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
 }
 
-/** Resolves once the person takes more. */
+/**
+ * Resolves once the person takes more.
+ *
+ * @throws Error if the person went, or takes nothing
+ */
 export async function writeSome(
   target: Writable,
   part: string | Uint8Array,
@@ -107,25 +112,14 @@ export async function writeSome(
   }
 }
 
-function drained(target: Writable, signal: AbortSignal): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    const settle = (error?: Error) => {
-      clearTimeout(timer);
-      target.off('drain', onDrain);
-      signal.removeEventListener('abort', onAbort);
-      if (error) {
-        reject(error);
-      } else {
-        resolve();
-      }
-    };
-    const onDrain = () => settle();
-    const onAbort = () => settle(new Error('The receiver is gone'));
-    const timer = setTimeout(
-      () => settle(new Error('The receiver takes nothing')),
-      STALL_TIMEOUT,
-    );
-    target.on('drain', onDrain);
-    signal.addEventListener('abort', onAbort);
-  });
+async function drained(target: Writable, signal: AbortSignal): Promise<void> {
+  const stalled = new AbortController();
+  const timer = setTimeout(() => stalled.abort(), STALL_TIMEOUT);
+  try {
+    await once(target, 'drain', {
+      signal: AbortSignal.any([signal, stalled.signal]),
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }

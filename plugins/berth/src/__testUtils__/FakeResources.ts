@@ -25,6 +25,8 @@ import {
 import { FakeTerminals } from './FakeTerminals';
 import { responseError } from './responseError';
 
+type LogsQuery = Omit<LogQuery, 'download' | 'namespace'>;
+
 /** What the clusters have of one object. */
 export interface FakeObject {
   view: ObjectView;
@@ -32,7 +34,8 @@ export interface FakeObject {
   related?: RelatedObjectList;
   revisions?: RolloutRevision[];
   secrets?: Record<string, string>;
-  log?: LogLine[];
+  /** The lines of each answer; the function gets the query. */
+  log?: LogLine[] | ((query: LogsQuery) => AsyncIterable<LogLine>);
 }
 
 /** The part of `FakeBerthApi` that serves what runs on the clusters. */
@@ -51,6 +54,8 @@ export class FakeResources extends FakeTerminals {
   beforeLine?: (line: ResourceListLine) => Promise<void>;
   /** The queries of lists, the latest last. */
   readonly listQueries: ResourceListQuery[] = [];
+  /** The queries of logs, the latest last. */
+  readonly logQueries: LogsQuery[] = [];
   /** The changes of objects, the latest last. */
   readonly changes: { address: ObjectAddress; change: unknown }[] = [];
   /** The answer to the next edit. */
@@ -112,18 +117,24 @@ export class FakeResources extends FakeTerminals {
 
   async *readLogs(
     address: ObjectAddress,
-    _query: Omit<LogQuery, 'download' | 'namespace'> = {},
+    query: LogsQuery = {},
     options?: CallOptions,
   ): AsyncGenerator<LogLine> {
-    for (const line of (await this.#object(address)).log ?? []) {
+    this.logQueries.push(query);
+    const { log = [] } = await this.#object(address);
+    for await (const line of typeof log === 'function' ? log(query) : log) {
       options?.signal?.throwIfAborted();
       yield line;
     }
   }
 
-  async downloadLogs(address: ObjectAddress): Promise<Blob> {
+  async downloadLogs(
+    address: ObjectAddress,
+    query: LogsQuery = {},
+  ): Promise<Blob> {
+    this.logQueries.push(query);
     const { log = [] } = await this.#object(address);
-    const lines = log.flatMap(line =>
+    const lines = (typeof log === 'function' ? [] : log).flatMap(line =>
       line.type === 'lines' ? line.lines.map(([, , text]) => text) : [],
     );
     return new Blob([lines.join('\n')], { type: 'text/plain' });

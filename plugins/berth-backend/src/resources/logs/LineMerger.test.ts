@@ -99,10 +99,12 @@ describe('LineMerger', () => {
               taken.set(source, [...(taken.get(source) ?? []), text]);
             });
           for (const { source, seconds, pause } of steps) {
-            const lines = seconds.sort().map(second => {
-              serial += 1;
-              return { time: timeAt(second), text: `${serial}` };
-            });
+            const start = serial;
+            const lines = seconds.sort().map((second, index) => ({
+              time: timeAt(second),
+              text: `${start + index}`,
+            }));
+            serial += lines.length;
             merger.push(source, lines, now);
             if (lines.length > 0) {
               pushed.set(source, [

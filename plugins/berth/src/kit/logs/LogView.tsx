@@ -1,0 +1,198 @@
+import { KeyboardEvent, ReactNode, useEffect, useRef, useState } from 'react';
+import { Button, Text } from '@backstage/ui';
+import { ObjectAddress } from '@berth/plugin-berth-common';
+import { RiArrowDownLine, RiFileTextLine } from '@remixicon/react';
+import { useUrlQuery } from '../hooks';
+import { Notice, ProblemNotice } from '../notices';
+import { useText } from '../useText';
+import { LogControls } from './LogControls';
+import { LogLines } from './LogLines';
+import { formatLogChoice, LogChoice, parseLogChoice } from './logQuery';
+import { neighbour } from './LogSearch';
+import { LogSearchField } from './LogSearchField';
+import { LogState } from './LogSession';
+import { LogStatus, SourceStates } from './LogStatus';
+import { useLogSearch, useLogSession } from './useLogSession';
+import styles from './logs.module.css';
+
+/** The log of a pod, or of all pods of a workload, with everything to find one's way in it. */
+export function LogView({ address }: { address: ObjectAddress }) {
+  const t = useText();
+  const [choice, change] = useUrlQuery<LogChoice>(
+    parseLogChoice,
+    formatLogChoice,
+  );
+  const { loadedAt, reload, state, store, version } = useLogSession(
+    address,
+    choice,
+  );
+  const { found, isComplete } = useLogSearch(store, choice.search, version);
+  const [current, setCurrent] = useState<number>();
+  const [isAtEnd, setAtEnd] = useState(true);
+  /** The number of the first line that came after the person left the end. */
+  const [leftAt, setLeftAt] = useState(0);
+  const container = useRef<HTMLDivElement>(null);
+  const isFollowing = choice.follow && !choice.previous;
+  const containers = useContainers(address, state, choice.container);
+
+  useEffect(() => {
+    setCurrent(undefined);
+    setAtEnd(true);
+  }, [store]);
+
+  const onAtEndChange = (atEnd: boolean) => {
+    setAtEnd(atEnd);
+    setLeftAt(store.end);
+  };
+  const onStep = (direction: 1 | -1) => {
+    const line = neighbour(found, current, direction);
+    if (line !== undefined) {
+      onAtEndChange(false);
+      setCurrent(line);
+    }
+  };
+  // The browser's own search does not find lines that are not drawn.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'f' && (event.ctrlKey || event.metaKey)) {
+      const field = container.current?.querySelector<HTMLInputElement>(
+        'input[type="search"]',
+      );
+      if (field) {
+        event.preventDefault();
+        field.focus();
+        field.select();
+      }
+    }
+  };
+  const news = store.end - leftAt;
+
+  return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a short cut for what the search field does
+    <div className={styles.view} ref={container} onKeyDown={onKeyDown}>
+      <LogControls
+        address={address}
+        choice={choice}
+        onChange={change}
+        containers={containers}
+        sources={state.sources}
+      />
+      <LogSearchField
+        value={choice.search}
+        onChange={search => {
+          setCurrent(undefined);
+          change({ search });
+        }}
+        found={found}
+        isComplete={isComplete}
+        current={current}
+        onStep={onStep}
+      />
+      <SourceStates sources={state.sources} />
+      {store.length === 0 ? (
+        <EmptyLog state={state} isFollowing={isFollowing} onRetry={reload} />
+      ) : (
+        <div className={styles.lines}>
+          <LogLines
+            label={t('logs.label', { name: address.name })}
+            store={store}
+            version={version}
+            sources={state.sources}
+            timestamps={choice.timestamps}
+            wrap={choice.wrap}
+            needle={choice.search}
+            current={current}
+            isAtEnd={isAtEnd}
+            onAtEndChange={onAtEndChange}
+          />
+          {!isAtEnd && (
+            <div className={styles.toEnd}>
+              <Button
+                size="small"
+                variant="primary"
+                iconStart={<RiArrowDownLine />}
+                onPress={() => onAtEndChange(true)}
+              >
+                {news > 0
+                  ? t('logs.toEndNew', { count: news })
+                  : t('logs.toEnd')}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+      {(store.length > 0 || state.phase !== 'failed') && (
+        <LogStatus
+          state={state}
+          isFollowing={isFollowing}
+          loadedAt={loadedAt}
+          dropped={store.first}
+          onReload={reload}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Explains why there are no lines. */
+function EmptyLog(props: {
+  state: LogState;
+  isFollowing: boolean;
+  onRetry: () => void;
+}): ReactNode {
+  const { isFollowing, onRetry, state } = props;
+  const t = useText();
+  if (state.phase === 'failed') {
+    return <ProblemNotice error={state.error} onRetry={onRetry} />;
+  }
+  if (state.phase === 'loading' || state.phase === 'reconnecting') {
+    return (
+      <div className={styles.empty} role="status">
+        <Text color="secondary">{t('logs.loading')}</Text>
+      </div>
+    );
+  }
+  const isEnded = state.phase === 'ended';
+  const kind =
+    state.sources.length === 0
+      ? 'noContainers'
+      : isEnded || !isFollowing
+      ? 'emptyEnded'
+      : 'emptyFollowing';
+  return (
+    <Notice icon={RiFileTextLine} title={t(`logs.${kind}.title`)}>
+      <Text variant="body-medium" color="secondary">
+        {t(`logs.${kind}.next`)}
+      </Text>
+    </Notice>
+  );
+}
+
+/** Returns the names of containers to choose from; those that were seen stay while only one is shown. */
+function useContainers(
+  { cluster, group, name, namespace, plural }: ObjectAddress,
+  { sources }: LogState,
+  chosen: string,
+): string[] {
+  const key = [cluster, group, plural, namespace, name].join('/');
+  const [seen, setSeen] = useState<{ key: string; names: string[] }>({
+    key,
+    names: [],
+  });
+  const names = [
+    ...new Set([
+      ...(seen.key === key ? seen.names : []),
+      ...sources.map(({ container }) => container),
+      ...(chosen ? [chosen] : []),
+    ]),
+  ];
+  useEffect(() => {
+    setSeen(before =>
+      before.key === key && before.names.length === names.length
+        ? before
+        : { key, names },
+    );
+    // The names only grow.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [key, names.length]);
+  return names;
+}

@@ -1,0 +1,67 @@
+export const logsTexts = {
+  logs: {
+    label: 'Log of {{name}}',
+    controls: 'Log controls',
+    container: 'Container',
+    allContainers: 'All containers',
+    since: 'Period',
+    sinceValue: {
+      all: 'Any time',
+      '5m': 'Last 5 minutes',
+      '15m': 'Last 15 minutes',
+      '1h': 'Last hour',
+      '6h': 'Last 6 hours',
+      '24h': 'Last 24 hours',
+      '7d': 'Last 7 days',
+    },
+    tail: 'Number of lines',
+    tailValue: 'Last {{count}} lines each',
+    previous: 'Previous run',
+    previousNone:
+      'No container of this log has restarted, so there is no log of a previous run.',
+    follow: 'Follow',
+    followPrevious: 'The log of a previous run does not get new lines.',
+    timestamps: 'Times',
+    wrap: 'Wrap lines',
+    download: 'Download',
+    downloadFailed: 'The log was not downloaded: {{message}}',
+    search: 'Search in the log',
+    searchResult: '{{position}} of {{total}} lines',
+    searchRunning: '{{total}} lines so far',
+    searchNone: 'No lines',
+    searchNext: 'Next line found',
+    searchPrevious: 'Previous line found',
+    toEnd: 'Follow',
+    toEndNew_one: 'Follow: {{count}} new line',
+    toEndNew_other: 'Follow: {{count}} new lines',
+    loading: 'Loading the log…',
+    dropped_one:
+      '{{count}} older line was dropped. Download the log for all lines.',
+    dropped_other:
+      '{{count}} older lines were dropped. Download the log for all lines.',
+    reconnecting:
+      'The connection was lost: {{message}}. Trying again in {{seconds}} s.',
+    following: 'New lines appear here.',
+    ended: 'The log has ended.',
+    loaded: 'This is the log as of {{when}}.',
+    limited:
+      'The log is longer than this page loads at once. Choose fewer lines or a shorter period, or download the log.',
+    reload: 'Load again',
+    emptyFollowing: {
+      title: 'No lines yet',
+      next: 'New lines appear here as soon as a container writes them.',
+    },
+    emptyEnded: {
+      title: 'The log is empty',
+      next: 'The containers wrote nothing in the chosen period.',
+    },
+    noContainers: {
+      title: 'No pods',
+      next: 'There are no pods now, so there is no log.',
+    },
+    source: '{{pod}}, container {{container}}',
+    sourcesTitle: 'Containers of this log',
+    cut_one: ' … {{count}} more character',
+    cut_other: ' … {{count}} more characters',
+  },
+} as const;
