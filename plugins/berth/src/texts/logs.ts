@@ -27,7 +27,7 @@ export const logsTexts = {
     downloadFailed: 'The log was not downloaded: {{message}}',
     search: 'Search in the log',
     searchResult: '{{position}} of {{total}} lines',
-    searchRunning: '{{total}} lines so far',
+    searching: 'Searching…',
     searchNone: 'No lines',
     searchNext: 'Next line found',
     searchPrevious: 'Previous line found',
@@ -39,8 +39,8 @@ export const logsTexts = {
       '{{count}} older line was dropped. Download the log for all lines.',
     dropped_other:
       '{{count}} older lines were dropped. Download the log for all lines.',
-    reconnecting:
-      'The connection was lost: {{message}}. Trying again in {{seconds}} s.',
+    reconnecting: 'The connection was lost: {{message}}. It is opened again.',
+    retryIn: 'Next attempt in {{seconds}} s.',
     following: 'New lines appear here.',
     ended: 'The log has ended.',
     loaded: 'This is the log as of {{when}}.',

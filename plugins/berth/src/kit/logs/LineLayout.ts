@@ -83,7 +83,10 @@ export class LineLayout {
     );
     const rows = [...known];
     // If everything that was counted is dropped, the rows begin after it.
-    let offset = rows.length > 0 ? endOf(rows[rows.length - 1]) : this.#end;
+    let offset = this.#chunks[kept]?.offset ?? this.#end;
+    if (rows.length > 0) {
+      offset = endOf(rows[rows.length - 1]);
+    }
     for (const chunk of chunks.slice(known.length)) {
       const before = this.#count(chunk);
       rows.push({ chunk, count: chunk.count, before, offset });

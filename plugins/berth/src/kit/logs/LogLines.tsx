@@ -163,6 +163,7 @@ export function LogLines(props: LogLinesProps) {
         style={
           {
             '--log-name-columns': `${nameColumns}ch`,
+            '--log-columns': columns === Infinity ? 'none' : `${columns}ch`,
           } as React.CSSProperties
         }
       >

@@ -43,7 +43,7 @@ export interface LogRowProps {
 }
 
 /** One line of a log. */
-export const LogRow = memo(function LogRow(props: LogRowProps) {
+export const LogRow = memo(function Row(props: LogRowProps) {
   const { height, isCurrent, needle, source, text, time } = props;
   const t = useText();
   const more = text.length - MAX_SHOWN;
@@ -114,12 +114,14 @@ export function highlighted(parts: StyledText[], needle: string): Part[] {
     const ordered = [...cuts].sort((one, other) => one - other);
     for (let index = 1; index < ordered.length; index += 1) {
       const start = ordered[index - 1];
-      const found = places.some(
-        ([from, to]) => offset + start >= from && offset + start < to,
-      );
+      const found = isWithin(places, offset + start);
       result.push({ text: text.slice(start, ordered[index]), style, found });
     }
     offset += text.length;
   }
   return result;
+}
+
+function isWithin(places: [number, number][], position: number): boolean {
+  return places.some(([from, to]) => position >= from && position < to);
 }

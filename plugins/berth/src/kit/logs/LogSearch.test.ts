@@ -15,22 +15,23 @@ describe('LogSearch', () => {
         index % 1_000 === 7 ? 'an ER\u001b[31mROR\u001b[0m' : 'fine',
       ]),
     );
-    await new Promise<void>(resolve => {
-      const search: LogSearch = new LogSearch(store, 'Error', () => {
-        if (!search.complete) {
-          return;
-        }
-        if (search.found.length === 50) {
-          store.append([[0, AT, 'error at last']]);
-          search.update();
-        } else {
-          expect(search.found.slice(-2)).toEqual([49_007, 50_000]);
-          resolve();
-        }
-      });
-      search.update();
-      expect(search.complete).toBe(false);
+    let onComplete = () => {};
+    const search: LogSearch = new LogSearch(store, 'Error', () => {
+      if (search.complete) {
+        onComplete();
+      }
     });
+    const complete = () =>
+      new Promise<void>(resolve => {
+        onComplete = resolve;
+        search.update();
+      });
+    await complete();
+    expect(search.found).toHaveLength(50);
+    store.append([[0, AT, 'error at last']]);
+    expect(search.complete).toBe(false);
+    await complete();
+    expect(search.found.slice(-2)).toEqual([49_007, 50_000]);
   });
 
   it.each([

@@ -13,10 +13,13 @@ export function LogSearchField(props: {
   onChange: (search: string) => void;
   found: readonly number[];
   isComplete: boolean;
+  /** Whether the log gets new lines. */
+  isGrowing: boolean;
   current?: number;
   onStep: (direction: 1 | -1) => void;
 }) {
-  const { current, found, isComplete, onChange, onStep, value } = props;
+  const { current, found, isComplete, isGrowing, onChange, onStep } = props;
+  const { value } = props;
   const t = useText();
   const [typed, setTyped] = useState(value);
   const reported = useRef(value);
@@ -39,10 +42,8 @@ export function LogSearchField(props: {
   const total = found.length.toLocaleString('en');
   let result = '';
   if (value !== '') {
-    if (!isComplete) {
-      result = t('logs.searchRunning', { total });
-    } else if (found.length === 0) {
-      result = t('logs.searchNone');
+    if (found.length === 0) {
+      result = isComplete ? t('logs.searchNone') : t('logs.searching');
     } else {
       const position = current === undefined ? 0 : found.indexOf(current) + 1;
       result = t('logs.searchResult', {
@@ -82,7 +83,8 @@ export function LogSearchField(props: {
         className={styles.searchResult}
         variant="body-small"
         color="secondary"
-        role="status"
+        // The number changes with each new line.
+        aria-live={isGrowing ? 'off' : 'polite'}
       >
         {result}
       </Text>

@@ -22,27 +22,8 @@ export function LogStatus(props: {
   ];
   const isOver = state.phase === 'ended' || state.phase === 'failed';
   return (
-    <div className={styles.status} role="status">
-      {state.phase === 'open' && isFollowing && (
-        <Text variant="body-small" color="secondary">
-          {t('logs.following')}
-        </Text>
-      )}
-      {state.phase === 'reconnecting' && <Reconnecting state={state} />}
-      {state.phase === 'failed' && (
-        <Text variant="body-small" color="danger">
-          {problemOf(state.error).message}
-        </Text>
-      )}
-      {state.phase === 'ended' && (
-        <Text variant="body-small" color="secondary">
-          {isFollowing
-            ? t('logs.ended')
-            : t('logs.loaded', {
-                when: formatMoment(loadedAt, loadedAt, 'en').clock,
-              })}
-        </Text>
-      )}
+    <div className={styles.status}>
+      <Phase state={state} isFollowing={isFollowing} loadedAt={loadedAt} />
       {texts.map(text => (
         <Text key={text} variant="body-small" color="warning">
           {text}
@@ -57,16 +38,47 @@ export function LogStatus(props: {
   );
 }
 
-function Reconnecting({ state }: { state: LogState }) {
+function Phase(props: {
+  state: LogState;
+  isFollowing: boolean;
+  loadedAt: number;
+}) {
+  const { isFollowing, loadedAt, state } = props;
+  const t = useText();
+  const clock = formatMoment(loadedAt, loadedAt, 'en').clock;
+  const ended = isFollowing
+    ? t('logs.ended')
+    : t('logs.loaded', { when: clock });
+  return (
+    <div className={styles.phase}>
+      <Text
+        role="status"
+        variant="body-small"
+        color={COLOURS[state.phase] ?? 'secondary'}
+      >
+        {state.phase === 'open' && isFollowing && t('logs.following')}
+        {state.phase === 'reconnecting' &&
+          t('logs.reconnecting', { message: problemOf(state.error).message })}
+        {state.phase === 'failed' && problemOf(state.error).message}
+        {state.phase === 'ended' && ended}
+      </Text>
+      {state.phase === 'reconnecting' && <Countdown until={state.retryAt} />}
+    </div>
+  );
+}
+
+const COLOURS = { failed: 'danger', reconnecting: 'warning' } as Partial<
+  Record<LogState['phase'], 'danger' | 'warning'>
+>;
+
+/** Not for screen readers, which would read each second. */
+function Countdown({ until }: { until?: number }) {
   const t = useText();
   const now = useNow(1_000);
-  const seconds = Math.max(0, Math.ceil(((state.retryAt ?? now) - now) / 1000));
+  const seconds = Math.max(0, Math.ceil(((until ?? now) - now) / 1000));
   return (
-    <Text variant="body-small" color="warning">
-      {t('logs.reconnecting', {
-        message: problemOf(state.error).message,
-        seconds,
-      })}
+    <Text aria-hidden="true" variant="body-small" color="warning">
+      {t('logs.retryIn', { seconds })}
     </Text>
   );
 }

@@ -84,6 +84,7 @@ export function LogView({ address }: { address: ObjectAddress }) {
         }}
         found={found}
         isComplete={isComplete}
+        isGrowing={isFollowing && state.phase === 'open'}
         current={current}
         onStep={onStep}
       />
@@ -151,13 +152,9 @@ function EmptyLog(props: {
       </div>
     );
   }
-  const isEnded = state.phase === 'ended';
-  const kind =
-    state.sources.length === 0
-      ? 'noContainers'
-      : isEnded || !isFollowing
-      ? 'emptyEnded'
-      : 'emptyFollowing';
+  const isOpen = state.phase === 'open' && isFollowing;
+  const empty = isOpen ? 'emptyFollowing' : 'emptyEnded';
+  const kind = state.sources.length === 0 ? 'noContainers' : empty;
   return (
     <Notice icon={RiFileTextLine} title={t(`logs.${kind}.title`)}>
       <Text variant="body-medium" color="secondary">

@@ -96,7 +96,9 @@ function changed(style: TerminalStyle, parameters: string): TerminalStyle {
       now = { ...now, [ON[code]]: true };
     } else if (OFF[code]) {
       now = { ...now };
-      OFF[code].forEach(name => delete now[name]);
+      for (const name of OFF[code]) {
+        delete now[name];
+      }
     } else if (code === 38 || code === 48) {
       const { colour, used } = extendedColour(codes.slice(index + 1));
       now[code === 38 ? 'foreground' : 'background'] = colour;

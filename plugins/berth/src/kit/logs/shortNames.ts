@@ -16,12 +16,9 @@ export function shortNames(
 
 /** Returns the length of the common start that ends with a hyphen. */
 function commonStart([first, ...others]: string[]): number {
-  let length = 0;
-  while (
-    length < first.length &&
-    others.every(other => other[length] === first[length])
-  ) {
-    length += 1;
-  }
+  const differs = [...first].findIndex((character, index) =>
+    others.some(other => other[index] !== character),
+  );
+  const length = differs < 0 ? first.length : differs;
   return first.lastIndexOf('-', length - 1) + 1;
 }
