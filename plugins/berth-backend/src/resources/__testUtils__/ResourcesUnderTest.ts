@@ -12,6 +12,7 @@ import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { ClusterEntries } from '../../access/ClusterEntries';
+import { StreamLimits } from '../../access/StreamLimits';
 import { DefaultKubeClientFactory, KubeTarget } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
 import { createResources } from '../createResources';
@@ -172,6 +173,11 @@ export class ResourcesUnderTest {
       clients: this.#clients,
       entries: new ClusterEntries({ access, tokens } as never),
       namespaceAccess,
+      streams: new StreamLimits({
+        perPerson: 20,
+        perCluster: 60,
+        perReplica: 60,
+      }),
     } as unknown as ResourcesOptions;
   }
 }

@@ -1,5 +1,10 @@
 /* eslint-disable jest/no-export -- test cases that two test files share */
-import { Abilities, ResourceKindList } from '@berth/plugin-berth-common';
+import {
+  Abilities,
+  LogLine,
+  ResourceKindList,
+} from '@berth/plugin-berth-common';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -22,11 +27,23 @@ export function testViews(start: () => Promise<TestedCluster>) {
   let clients: DefaultKubeClientFactory;
   let berth: ResourcesUnderTest;
 
-  const call = (method: 'GET' | 'POST', path: string, content?: object) =>
+  const call = (
+    method: 'GET' | 'POST' | 'PATCH',
+    path: string,
+    content?: object,
+  ) =>
     clients.forPerson(cluster, cluster.adminToken).request({
       method,
       path,
-      ...(content && { body: { contentType: 'application/json', content } }),
+      ...(content && {
+        body: {
+          contentType:
+            method === 'PATCH'
+              ? 'application/merge-patch+json'
+              : 'application/json',
+          content,
+        },
+      }),
     });
 
   /** Makes an account with a role in namespaces, and returns its token. */
@@ -94,6 +111,10 @@ export function testViews(start: () => Promise<TestedCluster>) {
       // Berth knows of one namespace more than the cluster lets the person read.
       namespaces: [...namespaces, 'other'],
     });
+    await call('POST', '/apis/rbac.authorization.k8s.io/v1/clusterroles', {
+      metadata: { name: 'pods-without-logs' },
+      rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }],
+    });
     berth = await ResourcesUnderTest.start({
       prod01: {
         apiServer: cluster.apiServer,
@@ -102,6 +123,7 @@ export function testViews(start: () => Promise<TestedCluster>) {
           admin: { token: cluster.adminToken, namespaces: [] },
           member: await holding('member', 'edit', ['team-a', 'team-b']),
           viewer: await holding('viewer', 'view', ['team-a']),
+          reader: await holding('reader', 'pods-without-logs', ['team-a']),
         },
       },
     });
@@ -259,5 +281,116 @@ export function testViews(start: () => Promise<TestedCluster>) {
     expect(
       (await berth.fetch('/clusters/nowhere/abilities', 'member')).status,
     ).toBe(404);
+  });
+
+  describe('logs', () => {
+    const PODS = '/api/v1/namespaces/team-a/pods';
+    const logs = (path: string, who = 'viewer') =>
+      berth.fetch(`/clusters/prod01/objects/${path}`, who);
+    const linesOf = async (answer: Response) =>
+      (await answer.text())
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line) as LogLine);
+
+    async function eventually<T>(read: () => Promise<T | undefined>) {
+      for (;;) {
+        const value = await read();
+        if (value !== undefined) {
+          return value;
+        }
+        await delay(100);
+      }
+    }
+
+    beforeAll(async () => {
+      await eventually(() =>
+        call('GET', '/api/v1/namespaces/team-a/serviceaccounts/default').catch(
+          () => undefined,
+        ),
+      );
+      await call('POST', PODS, {
+        metadata: { name: 'alone' },
+        spec: { containers: CONTAINERS },
+      });
+      await call('POST', '/apis/apps/v1/namespaces/team-a/deployments', {
+        metadata: { name: 'logged' },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: { app: 'logged' } },
+          template: {
+            metadata: { labels: { app: 'logged' } },
+            spec: { containers: CONTAINERS },
+          },
+        },
+      });
+    }, START_MS);
+
+    it('finds the pods of a deployment', async () => {
+      const sources = await eventually(async () => {
+        const answer = await logs(
+          'apps/deployments/logged/logs?namespace=team-a',
+        );
+        const lines = await linesOf(answer);
+        expect(lines.slice(-1)).toEqual([{ type: 'end', reason: 'complete' }]);
+        const found = lines.filter(({ type }) => type === 'source');
+        return found.length > 0 ? found : undefined;
+      });
+      expect(sources).toMatchObject([
+        { pod: expect.stringMatching(/^logged-/), container: 'web' },
+      ]);
+    });
+
+    it('says that a container has not started', async () => {
+      const answer = await logs('core/pods/alone/logs?namespace=team-a');
+      expect(await linesOf(answer)).toMatchObject([
+        { type: 'source', pod: 'alone', container: 'web' },
+        {
+          type: 'waiting',
+          reason: 'The container has not started: Pending',
+        },
+        { type: 'end', reason: 'complete' },
+      ]);
+    });
+
+    it('are only for those who may read them', async () => {
+      await call('PATCH', `${PODS}/alone/status`, {
+        status: {
+          phase: 'Running',
+          containerStatuses: [
+            {
+              name: 'web',
+              image: 'web',
+              imageID: '',
+              ready: true,
+              restartCount: 0,
+              state: { running: { startedAt: '2026-01-31T18:00:00Z' } },
+            },
+          ],
+        },
+      });
+      const path = 'core/pods/alone/logs?namespace=team-a';
+      expect((await logs(path)).status).toBe(200);
+      const refused = await logs(path, 'reader');
+      expect(refused.status).toBe(403);
+      expect((await refused.json()).error.message).toMatch(
+        /cannot get resource "pods\/log"/,
+      );
+      expect((await logs(`${path}&download=true`, 'reader')).status).toBe(403);
+      // Not even the pods of another team.
+      expect((await logs('core/pods/alone/logs?namespace=team-b')).status).toBe(
+        403,
+      );
+    });
+
+    it.each([
+      ['core/pods/none/logs?namespace=team-a', 'pods \\"none\\" not found'],
+      ['apps/deployments/none/logs?namespace=team-a', 'not found'],
+      ['core/secrets/keys/logs?namespace=team-a', 'secrets have no logs'],
+    ])('of %s do not exist', async (path, words) => {
+      const answer = await logs(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain(words);
+    });
   });
 }

@@ -66,7 +66,7 @@ export const LogRow = memo(function Row(props: LogRowProps) {
         {highlighted(parseAnsi(shown), needle).map((part, index) => {
           const css = cssOf(part.style);
           const className = [
-            css && styles.coloured,
+            css && !part.found && styles.coloured,
             part.style.dim && styles.dim,
           ]
             .filter(Boolean)
