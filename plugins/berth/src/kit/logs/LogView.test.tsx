@@ -89,11 +89,11 @@ describe('LogView', () => {
     await show([
       source(1, 'web-abc'),
       source(2, 'web-xyz'),
-      lines([1, '\u001b[31mfailed\u001b[0m to start'], [2, '<b>bold</b>']),
+      lines([1, '\u001b[31m failed\u001b[0m to start'], [2, '<b>bold</b>']),
       COMPLETE,
     ]);
     const shown = await log();
-    expect(shown).toHaveTextContent('abcfailed to start');
+    expect(shown).toHaveTextContent('abc failed to start');
     expect(shown).toHaveTextContent('xyz<b>bold</b>');
     expect(within(shown).getByText('failed')).toHaveStyle({
       '--log-light': 'rgb(205 49 49)',

@@ -64,7 +64,7 @@ export function LogView({ address }: { address: ObjectAddress }) {
       }
     }
   };
-  const news = store.end - leftAt;
+  const added = store.end - leftAt;
 
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a short cut for what the search field does
@@ -113,8 +113,8 @@ export function LogView({ address }: { address: ObjectAddress }) {
                 iconStart={<RiArrowDownLine />}
                 onPress={() => onAtEndChange(true)}
               >
-                {news > 0
-                  ? t('logs.toEndNew', { count: news })
+                {added > 0
+                  ? t('logs.toEndNew', { count: added })
                   : t('logs.toEnd')}
               </Button>
             </div>

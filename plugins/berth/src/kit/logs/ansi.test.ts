@@ -8,9 +8,9 @@ describe('parseAnsi', () => {
     ['plain text', 'hello', [['hello', {}]]],
     [
       'a colour',
-      `${ESC}[31mred${ESC}[0m rest`,
+      `${ESC}[31m red${ESC}[0m rest`,
       [
-        ['red', { foreground: 1 }],
+        [' red', { foreground: 1 }],
         [' rest', {}],
       ],
     ],
