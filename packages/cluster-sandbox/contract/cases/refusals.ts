@@ -102,6 +102,16 @@ export function describeRefusals(target: () => ContractTarget) {
       },
     );
 
+    it('of a Secret whose value is not base64', async () => {
+      const { status, body } = await target().call(
+        'POST',
+        `/api/v1/namespaces/${namespace}/secrets`,
+        { body: { metadata: { name: 'a' }, data: { key: 'not base64!' } } },
+      );
+      expect([status, body.reason]).toEqual([400, 'BadRequest']);
+      expect(body.message).toContain('base64');
+    });
+
     it('of a body that is not JSON', async () => {
       const { status, body } = await target().call('POST', configmaps, {
         text: '{"metadata": ',

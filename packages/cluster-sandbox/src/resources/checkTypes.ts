@@ -13,6 +13,7 @@ export type FieldType =
   | 'intOrString'
   | 'object'
   | 'strings'
+  | 'base64'
   | 'quantities'
   | readonly [FieldType]
   | { readonly [field: string]: FieldType };
@@ -124,8 +125,8 @@ const NETWORK_PORT: FieldType = {
 
 const KINDS: Record<string, { readonly [field: string]: FieldType }> = {
   Namespace: { spec: { finalizers: ['string'] }, status: CONDITIONS },
-  ConfigMap: { data: 'strings', binaryData: 'strings', immutable: 'boolean' },
-  Secret: { data: 'strings', stringData: 'strings', type: 'string' },
+  ConfigMap: { data: 'strings', binaryData: 'base64', immutable: 'boolean' },
+  Secret: { data: 'base64', stringData: 'strings', type: 'string' },
   ServiceAccount: { secrets: ['object'], imagePullSecrets: ['object'] },
   Service: {
     spec: {
@@ -285,14 +286,32 @@ function checkNamed(
     strings: () =>
       isRecord(value) &&
       Object.values(value).every(entry => typeof entry === 'string'),
+    base64: () =>
+      isRecord(value) &&
+      Object.values(value).every(entry => typeof entry === 'string'),
     quantities: () => isRecord(value),
   };
   if (!matches[type]()) {
     throw mismatch(kind, value, path, type);
   }
+  if (type === 'base64') {
+    checkBase64(kind, value as Record<string, string>);
+  }
   if (type === 'quantities') {
     for (const amount of Object.values(value as JsonObject)) {
       checkQuantity(kind, amount);
+    }
+  }
+}
+
+/** As the API server does, repeats a part of a value that is not base64. */
+function checkBase64(kind: string, values: Record<string, string>): void {
+  for (const text of Object.values(values)) {
+    const wrong = text.search(/[^A-Za-z0-9+/=\r\n]/);
+    if (wrong >= 0) {
+      throw badRequest(
+        `${kind} in version "v1" cannot be handled as a ${kind}: illegal base64 data at input byte ${wrong}, error found in #10 byte of ...|${text}|...`,
+      );
     }
   }
 }

@@ -4,7 +4,6 @@ import {
   clusterName,
   dnsLabel,
   many,
-  objectName,
   QueryOf,
   wholeNumber,
 } from './fields';
@@ -278,10 +277,7 @@ export const objectQuerySchema = z.strictObject({
 });
 
 /** The schema of the name of an object in a path. RBAC allows names that others do not, such as `system:node`. */
-export const pathObjectName = z.union([
-  objectName,
-  boundedText(253).regex(
-    /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/,
-    'must be the name of a Kubernetes object',
-  ),
-]);
+export const pathObjectName = boundedText(253).regex(
+  /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/,
+  'must be the name of a Kubernetes object',
+);

@@ -1,6 +1,8 @@
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices } from '@backstage/backend-test-utils';
+import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import {
   AddressPolicy,
   DEFAULT_KUBE_LIMITS,
@@ -11,8 +13,13 @@ import express, { Request } from 'express';
 import { once } from 'node:events';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { ClusterEntries } from '../../access/ClusterEntries';
+<<<<<<< HEAD
 import { StreamLimits } from '../../access/StreamLimits';
+=======
+import { jsonBody } from '../../http/controlCharacters';
+>>>>>>> 40213450 (Test objects of clusters on the sandbox, a real API server and a hostile one)
 import { DefaultKubeClientFactory, KubeTarget } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
 import { createResources } from '../createResources';
@@ -26,11 +33,21 @@ export interface ClusterUnderTest extends KubeTarget {
   people: Record<string, { token?: string; namespaces: string[] }>;
 }
 
+/** An event of the activity log, with its end. */
+export interface AuditedEvent {
+  eventId: string;
+  outcome?: 'success' | 'fail';
+  meta: JsonObject;
+}
+
 /**
  * The routes of this room on a real server with the middleware of a portal. A person has the token `person-<name>`; the
  * person `admin` is a platform admin.
  */
 export class ResourcesUnderTest {
+  readonly events: AuditedEvent[] = [];
+  /** What the portal logged. */
+  readonly logged: string[] = [];
   readonly #clients: DefaultKubeClientFactory;
   readonly #server: Server;
 
@@ -55,12 +72,12 @@ export class ResourcesUnderTest {
     });
     const middleware = MiddlewareFactory.create({
       config: mockServices.rootConfig(),
-      logger: mockServices.logger.mock(),
+      logger: this.#logger(),
     });
     const app = express();
     app.use(middleware.helmet());
     app.use(middleware.compression());
-    app.use(express.json());
+    app.use('/api/berth', ...jsonBody());
     app.use('/api/berth', createResources(this.#parts(clusters)));
     app.use(middleware.notFound());
     app.use(middleware.error());
@@ -95,6 +112,35 @@ export class ResourcesUnderTest {
     this.#server.closeAllConnections();
     this.#server.close();
     await this.#clients.close();
+  }
+
+  #logger(): LoggerService {
+    const logger = mockServices.logger.mock();
+    for (const level of ['error', 'warn', 'info', 'debug'] as const) {
+      logger[level].mockImplementation((message, meta) => {
+        this.logged.push(`${message} ${inspect(meta, { depth: 10 })}`);
+      });
+    }
+    return logger;
+  }
+
+  #auditor(): AuditorService {
+    return {
+      createEvent: async ({ eventId, meta = {} }) => {
+        const event: AuditedEvent = { eventId, meta: { ...meta } };
+        this.events.push(event);
+        return {
+          success: async more => {
+            event.outcome = 'success';
+            Object.assign(event.meta, more?.meta);
+          },
+          fail: async ({ error }) => {
+            event.outcome = 'fail';
+            event.meta.error = error.message;
+          },
+        };
+      },
+    };
   }
 
   #parts(clusters: Record<string, ClusterUnderTest>): ResourcesOptions {
@@ -169,7 +215,7 @@ export class ResourcesUnderTest {
     };
     return {
       access,
-      auditor: mockServices.auditor.mock(),
+      auditor: this.#auditor(),
       clients: this.#clients,
       entries: new ClusterEntries({ access, tokens } as never),
       namespaceAccess,

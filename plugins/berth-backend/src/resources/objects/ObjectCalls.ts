@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Entry } from '../../access/ClusterEntries';
-import { KubeObject, PersonClient, PersonRequest } from '../../kube';
+import { KubeError, KubeObject, PersonClient, PersonRequest } from '../../kube';
 import { collectionPath, objectPath } from '../../kube/objectPath';
 import { assertList, assertObject } from '../../kube/shapes';
 import { ClusterKind } from '../kinds/discovery';
@@ -17,6 +17,7 @@ export const FIELD_MANAGER = 'berth-ui';
 
 const PAGE_SIZE = 100;
 const MAX_ITEMS = 2_000;
+const MAX_PAGES = 100;
 const MAX_PAGE_BYTES = 8 * 1024 * 1024;
 
 /** An object of a kind. */
@@ -197,7 +198,16 @@ export class ObjectCalls {
   ): Promise<JsonRecord[]> {
     const found: JsonRecord[] = [];
     let next: string | undefined;
+    let pages = 0;
     do {
+      if (pages++ >= MAX_PAGES) {
+        throw new KubeError(
+          'Protocol',
+          `${this.#client.server} does not come to an end with the list of ${
+            kind.plural
+          }`,
+        );
+      }
       const answer = await this.#request({
         method: 'GET',
         path: collectionPath(resourceOf(kind), namespace),

@@ -61,7 +61,7 @@ export function uidError(
 ): unknown {
   return isKubeError(error) &&
     (error.failure === 'Conflict' || error.failure === 'Invalid') &&
-    (/precondition failed: UID/i.test(error.message) ||
+    (/UID in (the )?precondition/i.test(error.message) ||
       /metadata[./]uid/.test(error.message) ||
       error.causes.some(({ field }) => field === 'metadata.uid'))
     ? otherObject(kind, name)

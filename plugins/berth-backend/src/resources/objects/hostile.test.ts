@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
+import { TestAuthority } from '../../kube/__testUtils__/certificates';
+import { sendJson, TestServer } from '../../kube/__testUtils__/TestServer';
+import { ResourcesUnderTest } from '../__testUtils__/ResourcesUnderTest';
+
+const VALUE = 'planted-value-4711';
+const BASE64 = Buffer.from(VALUE).toString('base64');
+const PATH = '/clusters/prod/objects/core/secrets/s';
+const HTML = '<img src=x onerror=alert(1)>';
+
+const SECRET = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 's', namespace: 'a', uid: 'U1' },
+  data: { password: BASE64 },
+};
+
+const DISCOVERY = {
+  kind: 'APIResourceList',
+  groupVersion: 'v1',
+  resources: [
+    { name: 'secrets', kind: 'Secret', namespaced: true, verbs: ['get'] },
+    { name: 'events', kind: 'Event', namespaced: true, verbs: ['list'] },
+  ],
+};
+
+jest.setTimeout(60_000);
+
+describe('S32 objects of a hostile cluster', () => {
+  let server: TestServer;
+  let portal: ResourcesUnderTest;
+  let object: (response: ServerResponse) => void;
+
+  beforeAll(async () => {
+    const authority = await TestAuthority.create('acme-ca');
+    server = await TestServer.start(await authority.issue());
+    portal = await ResourcesUnderTest.start({
+      prod: {
+        apiServer: server.url,
+        caPem: authority.pem,
+        people: { alice: { namespaces: ['a'] } },
+      },
+    });
+  });
+
+  beforeEach(() => {
+    server.answer = (request, response) => {
+      if (request.url === '/api/v1') {
+        sendJson(response, DISCOVERY);
+      } else {
+        object(response);
+      }
+    };
+  });
+
+  afterAll(async () => {
+    await portal?.stop();
+    await server?.stop();
+  });
+
+  async function read(path = '') {
+    const answer = await portal.fetch(`${PATH}${path}?namespace=a`);
+    return { answer, text: await answer.text() };
+  }
+
+  it.each([
+    ['another kind', { ...SECRET, kind: 'ConfigMap' }],
+    ['another version', { ...SECRET, apiVersion: 'v2' }],
+    ['another name', { ...SECRET, metadata: { name: 'other' } }],
+    ['a list', { kind: 'SecretList', apiVersion: 'v1', items: [SECRET] }],
+    [
+      'labels that are no texts',
+      { ...SECRET, metadata: { name: 's', labels: { a: { b: VALUE } } } },
+    ],
+    ['a text', VALUE],
+    ['null', null],
+  ])('is a 502 if the cluster answers with %s', async (_, body) => {
+    object = response => sendJson(response, body as object);
+    const { answer, text } = await read();
+    expect(answer.status).toBe(502);
+    expect(text).not.toContain(VALUE);
+    expect(text).not.toContain(BASE64);
+  });
+
+  it('is a 502 if the cluster answers with 100 MB, of which few are read', async () => {
+    let sent = 0;
+    object = async response => {
+      response.setHeader('content-type', 'application/json');
+      response.write('{"kind":"Secret","data":{"a":"');
+      const part = 'x'.repeat(1024 * 1024);
+      while (sent < 100 && !response.destroyed) {
+        sent++;
+        if (!response.write(part)) {
+          await Promise.race([
+            once(response, 'drain'),
+            once(response, 'close'),
+          ]);
+        }
+      }
+      response.end('"}}');
+    };
+    const { answer, text } = await read();
+    expect(answer.status).toBe(502);
+    expect(text).toContain('answers with more than');
+    expect(sent).toBeLessThan(60);
+  });
+
+  it('takes __proto__ for no field, and HTML for text', async () => {
+    object = response => {
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({
+          ...SECRET,
+          metadata: { ...SECRET.metadata, annotations: { note: HTML } },
+        }).replace('"kind"', '"__proto__":{"polluted":true},"kind"'),
+      );
+    };
+    const { answer, text } = await read();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    const { object: shown } = JSON.parse(text);
+    expect(shown.metadata.annotations.note).toBe(HTML);
+    expect(text).not.toContain('polluted');
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it('S57 masks a Secret whose fields have wrong types', async () => {
+    object = response =>
+      sendJson(response, {
+        ...SECRET,
+        data: { password: { deep: VALUE }, list: [BASE64] },
+        stringData: VALUE,
+      });
+    const { answer, text } = await read();
+    expect(answer.status).toBe(200);
+    expect(text).not.toContain(VALUE);
+    expect(text).not.toContain(BASE64);
+  });
+
+  it('is no 401 if the cluster refuses the token', async () => {
+    object = response => sendJson(response, { kind: 'Status' }, 401);
+    const { answer, text } = await read();
+    expect(answer.status).toBe(502);
+    expect(text).toContain('prod refuses the token of the portal');
+    expect(text).not.toContain('of-alice');
+  });
+
+  it('ends a list of events that does not end', async () => {
+    let pages = 0;
+    object = response => {
+      pages++;
+      sendJson(response, {
+        ...(pages === 1
+          ? SECRET
+          : {
+              kind: 'EventList',
+              apiVersion: 'v1',
+              metadata: { resourceVersion: '1', continue: `next-${pages}` },
+              items: [],
+            }),
+      });
+    };
+    const { answer } = await read('/events');
+    expect(answer.status).toBe(502);
+    expect(pages).toBeLessThan(200);
+  });
+
+  it('S59 answers alike for an unknown cluster and for one that is not shared', async () => {
+    const answers = await Promise.all(
+      [
+        ['/clusters/other/objects/core/secrets/s?namespace=a', 'alice'],
+        ['/clusters/prod/objects/core/secrets/s?namespace=a', 'mallory'],
+      ].map(([path, person]) => portal.fetch(path, person)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([404, 404]);
+    const [unknown, unshared] = await Promise.all(
+      answers.map(async answer => (await answer.json()).error.message),
+    );
+    expect(unshared).toBe(unknown.replace('other', 'prod'));
+  });
+});
