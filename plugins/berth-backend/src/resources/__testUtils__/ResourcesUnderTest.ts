@@ -15,11 +15,8 @@ import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { ClusterEntries } from '../../access/ClusterEntries';
-<<<<<<< HEAD
 import { StreamLimits } from '../../access/StreamLimits';
-=======
 import { jsonBody } from '../../http/controlCharacters';
->>>>>>> 40213450 (Test objects of clusters on the sandbox, a real API server and a hostile one)
 import { DefaultKubeClientFactory, KubeTarget } from '../../kube';
 import { ClusterRecord } from '../../model/clusters';
 import { createResources } from '../createResources';
