@@ -23,7 +23,7 @@ export function sendLog(
   const pod = registry.get(address);
   const container = containerOf(pod, query.get('container'));
   if (!pod.spec?.nodeName && !pod.status?.containerStatuses) {
-    // The API server does not know whom to ask.
+    // There is no kubelet that has the log.
     response.writeHead(204).end();
     return;
   }

@@ -85,7 +85,7 @@ describe('LineSplitter', () => {
   it('reads the same lines wherever the bytes are divided', () => {
     const text = Array.from(
       { length: 20 },
-      (_, index) => `${AT} ünïcode ${'é'.repeat(index)} 🙂\n`,
+      (_, index) => `${AT} naïve ${'é'.repeat(index)} 🙂\n`,
     ).join('');
     const bytes = Buffer.from(text);
     fc.assert(

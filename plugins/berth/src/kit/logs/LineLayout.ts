@@ -8,7 +8,7 @@ const TAB = 4;
 const SIMPLE = /^[\u0020-\u007e]*$/;
 /** Characters that take two columns: CJK, Hangul, full-width forms and emoji. */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fff0}]/u;
 
 /** Returns how many rows a line takes in a number of columns, where it may break between any two characters. */
 export function rowsOf(line: string, columns: number): number {

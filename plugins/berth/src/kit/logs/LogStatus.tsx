@@ -5,6 +5,10 @@ import { useText } from '../useText';
 import { LogSource, LogState } from './LogSession';
 import styles from './logs.module.css';
 
+const COLOURS = { failed: 'danger', reconnecting: 'warning' } as Partial<
+  Record<LogState['phase'], 'danger' | 'warning'>
+>;
+
 /** Describes in one line what can still be expected of a log. */
 export function LogStatus(props: {
   state: LogState;
@@ -66,10 +70,6 @@ function Phase(props: {
     </div>
   );
 }
-
-const COLOURS = { failed: 'danger', reconnecting: 'warning' } as Partial<
-  Record<LogState['phase'], 'danger' | 'warning'>
->;
 
 /** Not for screen readers, which would read each second. */
 function Countdown({ until }: { until?: number }) {
