@@ -18,3 +18,6 @@ class NoIntersections implements IntersectionObserver {
 }
 
 global.IntersectionObserver ??= NoIntersections;
+
+// jsdom has no layout. CodeMirror measures text, and does so without a rectangle.
+Range.prototype.getClientRects = () => [] as unknown as DOMRectList;

@@ -30,7 +30,7 @@ export const objectTexts = {
     gone: {
       title: 'The {{kind}} {{name}} no longer exists',
       hint: 'Someone or a controller deleted it.',
-      back: 'Go to {{place}}',
+      back: 'Show all {{place}}',
     },
     kept: {
       title: 'Berth manages this object',

@@ -7,10 +7,15 @@ import {
 } from '@berth/plugin-berth-common';
 import { Moment, RefreshControl, useObjectHref, useText } from '../../kit';
 import { Polled } from '../../kit/query';
-import { clusterRouteRef, namespaceRouteRef } from '../../routes';
+import { tabOfKind } from '../../kit/resourceTabs';
+import {
+  clusterRouteRef,
+  namespaceRouteRef,
+  resourcesRouteRef,
+} from '../../routes';
 import { ActionsMenu } from './actions/ActionsMenu';
 import { ObjectActions } from './actions/useObjectActions';
-import { TabId, tabsOf } from './kinds';
+import { kindOf, TabId, tabsOf } from './kinds';
 import styles from './object.module.css';
 import { PodTerminal } from './PodTerminal';
 import { textAt, timeAt } from './reading';
@@ -110,23 +115,22 @@ export function ObjectHeader(props: {
   );
 }
 
-/** Returns where an object is: its cluster, and its namespace. */
-export function useBreadcrumbs({
-  cluster,
-  namespace,
-}: ObjectAddress): { label: string; href: string }[] {
-  const clusterRoute = useRouteRef(clusterRouteRef);
-  const namespaceRoute = useRouteRef(namespaceRouteRef);
+/** Returns the lists in which a person finds an object: all resources, and those of its kind and place. */
+export function useBreadcrumbs(
+  address: ObjectAddress,
+): { label: string; href: string }[] {
+  const { cluster, namespace, plural } = address;
+  const t = useText();
+  const resources = useRouteRef(resourcesRouteRef);
+  const kind = kindOf(address);
+  const place = new URLSearchParams({
+    kind,
+    cluster,
+    ...(namespace !== undefined && { namespace }),
+  });
   return [
-    { label: cluster, href: clusterRoute({ name: cluster }) },
-    ...(namespace === undefined
-      ? []
-      : [
-          {
-            label: namespace,
-            href: namespaceRoute({ name: cluster, namespace }),
-          },
-        ]),
+    { label: t('resources.title'), href: resources() },
+    { label: plural, href: `${resources()}/${tabOfKind(kind)}?${place}` },
   ];
 }
 

@@ -72,7 +72,11 @@ describe('the page of an object', () => {
 
   it('shows the warnings of the events with their number', async () => {
     open(`${POD}/events`);
-    const row = await screen.findByRole('row', { name: /BackOff/ }, FIRST_RENDER);
+    const row = await screen.findByRole(
+      'row',
+      { name: /BackOff/ },
+      FIRST_RENDER,
+    );
     expect(row).toHaveTextContent('Warning');
     expect(row).toHaveTextContent('31');
   });

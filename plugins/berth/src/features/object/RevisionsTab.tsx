@@ -113,6 +113,7 @@ function RevisionsTable(props: {
                   aria-label={t('object.revisions.rollBackTo', {
                     revision: String(one.revision),
                   })}
+                  style={{ whiteSpace: 'nowrap' }}
                   onPress={() => onChoose(one)}
                 >
                   {t('object.revisions.rollBack')}

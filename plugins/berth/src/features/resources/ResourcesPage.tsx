@@ -13,6 +13,8 @@ import { RiSearchLine } from '@remixicon/react';
 import { Navigate, useParams, useSearchParams } from 'react-router-dom';
 import { berthApiRef } from '../../api';
 import { ProblemNotice, Notice, useText } from '../../kit';
+import { ApplyYamlButton } from '../../kit/apply';
+import { RESOURCE_TABS, ResourceTab } from '../../kit/resourceTabs';
 import { useAccess, usePageTitle, useUrlQuery } from '../../kit/hooks';
 import { Polled, usePolled } from '../../kit/query';
 import { resourcesRouteRef } from '../../routes';
@@ -24,8 +26,6 @@ import {
   KnownKind,
   needsDiscovery,
   parseKind,
-  RESOURCE_TABS,
-  ResourceTab,
 } from './kinds';
 import {
   DEFAULT_QUERY,
@@ -65,6 +65,7 @@ export function ResourcesPage() {
           href: `${route()}/${one}${placeSearch}`,
         }))}
         activeTabId={tab}
+        customActions={<ApplyYamlButton />}
       />
       <Container>
         <TabContent tab={tab} />

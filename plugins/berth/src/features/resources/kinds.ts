@@ -1,4 +1,5 @@
 import { ResourceKind } from '@berth/plugin-berth-common';
+import { KINDS, ResourceTab } from '../../kit/resourceTabs';
 
 /** A kind of objects, as the API names it. */
 export interface KindAddress {
@@ -6,44 +7,6 @@ export interface KindAddress {
   group: string;
   plural: string;
 }
-
-/** The tabs of the page, in their order. */
-export const RESOURCE_TABS = [
-  'workloads',
-  'services',
-  'storage',
-  'config',
-  'custom',
-  'nodes',
-] as const;
-
-export type ResourceTab = (typeof RESOURCE_TABS)[number];
-
-/** The kinds of each tab; the first one is shown first. */
-const KINDS = {
-  workloads: [
-    'apps/deployments',
-    'apps/statefulsets',
-    'apps/daemonsets',
-    'apps/replicasets',
-    'batch/jobs',
-    'batch/cronjobs',
-    'core/pods',
-  ],
-  services: [
-    'core/services',
-    'networking.k8s.io/ingresses',
-    'gateway.networking.k8s.io/httproutes',
-  ],
-  storage: [
-    'core/persistentvolumeclaims',
-    'core/persistentvolumes',
-    'storage.k8s.io/storageclasses',
-  ],
-  config: ['core/configmaps', 'core/secrets'],
-  custom: [],
-  nodes: ['core/nodes'],
-} as const satisfies Record<ResourceTab, readonly string[]>;
 
 /** A kind that has a place in a tab, such as `apps/deployments`. */
 export type KnownKind = (typeof KINDS)[ResourceTab][number];

@@ -14,6 +14,8 @@ export interface Condition {
 /** Conditions that are wrong when they are true. Others are wrong when they are not. */
 const WRONG_WHEN_TRUE =
   /Pressure$|Fail(ed|ure)|Unavailable$|Degraded$|Stalled$|Disrupt|Error/;
+/** The reason for which the containers of a pod that is done are not ready. */
+const COMPLETED = 'PodCompleted';
 /** Conditions that are neither right nor wrong. */
 const NEUTRAL = new Set(['Suspended', 'Resizing', 'Reconciling']);
 
@@ -22,11 +24,12 @@ export function conditionsOf(object: Json): Condition[] {
   const conditions = listAt(object, 'status.conditions').map(condition => {
     const type = textAt(condition, 'type') ?? '';
     const status = statusOf(textAt(condition, 'status'));
+    const reason = textAt(condition, 'reason');
     return {
       type,
       status,
-      tone: toneOf(type, status),
-      reason: textAt(condition, 'reason'),
+      tone: reason === COMPLETED ? 'pending' : toneOf(type, status),
+      reason,
       message: textAt(condition, 'message'),
       since: timeAt(condition, 'lastTransitionTime'),
     };

@@ -1,0 +1,170 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { EditorView } from '@codemirror/view';
+import {
+  ADMIN,
+  FakeBerthApi,
+  keyOf,
+  renderBerth,
+} from '../../../__testUtils__';
+import { accessibilityFindings } from '../../../__testUtils__/accessibility';
+import { addressOf, withObjects } from '../../../__testUtils__/objects';
+
+const FIRST_RENDER = { timeout: 30_000 };
+jest.setTimeout(120_000);
+
+const PATH = '/berth/clusters/staging/objects/apps/deployments/shop/shop/yaml';
+const DEPLOYMENT = addressOf('apps', 'deployments', 'shop');
+const BASE = 'spec:\n  replicas: 3\n';
+const TYPED = 'spec:\n  replicas: 5\n';
+
+function open(path = `${PATH}?edit`) {
+  const api = withObjects(new FakeBerthApi(ADMIN));
+  api.getObjectYaml = jest.fn(async () => BASE);
+  renderBerth(api, path);
+  return api;
+}
+
+async function editor() {
+  return screen.findByRole(
+    'textbox',
+    { name: 'YAML of shop, to edit' },
+    FIRST_RENDER,
+  );
+}
+
+/** Replaces the text of the editor. jsdom has no layout, which typing into CodeMirror needs. */
+async function type(text: string) {
+  const view = EditorView.findFromDOM(await editor())!;
+  act(() =>
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: text },
+    }),
+  );
+}
+
+async function review() {
+  await userEvent.click(
+    screen.getByRole('button', { name: 'Review changes…' }),
+  );
+}
+
+describe('the YAML of an object', () => {
+  it('is read only until the person edits it', async () => {
+    open(PATH);
+    expect(
+      await screen.findByRole(
+        'textbox',
+        { name: 'YAML of shop' },
+        FIRST_RENDER,
+      ),
+    ).toHaveAttribute('aria-readonly', 'true');
+    await userEvent.click(screen.getByRole('button', { name: 'Edit' }));
+    const box = await editor();
+    expect(box).not.toHaveAttribute('aria-readonly');
+    expect(box).toHaveAccessibleDescription(/press Esc and then Tab/);
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('is saved after the person saw what the cluster would change', async () => {
+    const api = open();
+    await type(TYPED);
+    api.edited = {
+      changed: true,
+      diff: '--- before\n+++ after\n@@ -1,2 +1,2 @@\n spec:\n-  replicas: 3\n+  replicas: 5\n',
+      conflicts: [],
+    };
+    await review();
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      dialog.getByRole('region', { name: 'Difference' }),
+    ).toHaveTextContent('- replicas: 3 + replicas: 5');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    expect(
+      await screen.findByRole('textbox', { name: 'YAML of shop' }),
+    ).toBeInTheDocument();
+    const edit = { uid: 'uid-of-shop', yaml: TYPED, base: BASE };
+    expect(api.changes.map(({ change }) => change)).toEqual([
+      { ...edit, dryRun: true },
+      edit,
+    ]);
+  });
+
+  it('has its errors at their lines, and is not sent with them', async () => {
+    const api = open();
+    await type('spec:\n  replicas: [3\n');
+    expect(await screen.findByText(/^Line \d: /)).toBeInTheDocument();
+    await review();
+    expect(api.changes).toEqual([]);
+  });
+
+  it('keeps what the edit started from, and names what others changed', async () => {
+    const api = open();
+    await type(TYPED);
+    const view = api.objects.get(keyOf(DEPLOYMENT))!.view;
+    view.managers.push({
+      manager: 'argocd-controller',
+      operation: 'Apply',
+      time: new Date().toISOString(),
+      ownsReplicas: false,
+    });
+    api.getObjectYaml = async () => `${BASE}  paused: true\n`;
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(
+      await screen.findByText(/Changed fields: spec.paused/, {}, FIRST_RENDER),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(/Changed by: argocd-controller/),
+    ).toBeInTheDocument();
+    await review();
+    expect(api.changes).toMatchObject([{ change: { base: BASE } }]);
+  });
+
+  it('shows both values of a conflict, and saves the chosen one', async () => {
+    const api = open();
+    await type(TYPED);
+    api.edited = {
+      changed: false,
+      diff: '',
+      conflicts: [
+        { path: 'spec.replicas', base: '3', theirs: '4', yours: '5' },
+      ],
+    };
+    await review();
+    const row = await screen.findByRole('row', { name: /spec.replicas/ });
+    expect(row).toHaveTextContent('345');
+    expect(await accessibilityFindings()).toEqual([]);
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Take the values of the cluster' }),
+    );
+    const box = await editor();
+    await waitFor(() => expect(box).toHaveTextContent('replicas: 4'));
+
+    await type(TYPED);
+    await review();
+    await screen.findByRole('row', { name: /spec.replicas/ });
+    api.edited = { changed: true, diff: '+  replicas: 5\n', conflicts: [] };
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Keep your values…' }),
+    );
+    await userEvent.click(await screen.findByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(api.changes[api.changes.length - 1].change).toEqual({
+        uid: 'uid-of-shop',
+        yaml: TYPED,
+        base: BASE,
+        overwrite: true,
+      }),
+    );
+  });
+
+  it('is not lost without a question', async () => {
+    open();
+    await type(TYPED);
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(confirm).toHaveBeenCalled();
+    expect(await editor()).toHaveTextContent('replicas: 5');
+  });
+});
