@@ -16,6 +16,7 @@ export const objectTexts = {
     tab: {
       overview: 'Overview',
       pods: 'Pods',
+      logs: 'Logs',
       events: 'Events',
       revisions: 'Revisions',
       yaml: 'YAML',

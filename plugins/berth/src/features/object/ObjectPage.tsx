@@ -10,6 +10,7 @@ import { berthApiRef } from '../../api';
 import { DetailPage, useObjectAddress, useText } from '../../kit';
 import { ProblemWithExplanation } from '../../kit/explain/AccessExplanationPanel';
 import { usePageTitle } from '../../kit/hooks';
+import { LogView } from '../../kit/logs';
 import { Polled, usePolled } from '../../kit/query';
 import pageStyles from '../../kit/page.module.css';
 import { useObjectActions } from './actions/useObjectActions';
@@ -124,6 +125,7 @@ function ObjectTabs(props: {
   const elements: Record<TabId, JSX.Element> = {
     overview: <OverviewTab address={address} view={view} related={related} />,
     pods: <PodsTab address={address} view={view} />,
+    logs: <LogView address={address} />,
     events: <EventsTab address={address} />,
     revisions: <RevisionsTab address={address} actions={actions} />,
     yaml: (

@@ -18,6 +18,9 @@ const WORKLOADS: ReadonlySet<string> = new Set([
   'batch/jobs',
 ]);
 
+/** The other kinds that have a log. */
+const WITH_LOGS: ReadonlySet<string> = new Set(['core/pods', 'batch/cronjobs']);
+
 const WITH_REVISIONS: ReadonlySet<string> = new Set([
   'apps/deployments',
   'apps/statefulsets',
@@ -27,6 +30,7 @@ const WITH_REVISIONS: ReadonlySet<string> = new Set([
 export const TABS = [
   'overview',
   'pods',
+  'logs',
   'events',
   'revisions',
   'yaml',
@@ -41,6 +45,7 @@ export function tabsOf(address: ObjectAddress): TabId[] {
   const shown: Record<TabId, boolean> = {
     overview: true,
     pods: runsPods,
+    logs: runsPods || WITH_LOGS.has(kind),
     events: true,
     revisions: WITH_REVISIONS.has(kind),
     yaml: true,
