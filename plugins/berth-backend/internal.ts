@@ -48,6 +48,7 @@ export { differs } from './src/reconciler/drift';
 export { keyOf } from './src/reconciler/keys';
 export { KINDS } from './src/reconciler/kinds';
 export type { RoleBindingObject, Tenants } from './src/reconciler/types';
+export { createResources } from './src/resources';
 export { DatabaseClusterStore } from './src/registry/DatabaseClusterStore';
 export { DatabaseGrantStore } from './src/tenancy/DatabaseGrantStore';
 export { DatabaseShareStore } from './src/tenancy/DatabaseShareStore';

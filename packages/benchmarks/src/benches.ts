@@ -7,6 +7,7 @@ import { mint } from './mint';
 import { people } from './people';
 import { proxy } from './proxy';
 import { reconcile } from './reconcile';
+import { resources } from './resources';
 import { revoke } from './revoke';
 import { tables } from './tables';
 
@@ -15,6 +16,7 @@ export const benches: Bench[] = [
   mint,
   people,
   proxy,
+  resources,
   list,
   catalog,
   reconcile,

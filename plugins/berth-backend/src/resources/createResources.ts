@@ -7,6 +7,7 @@ import { KindReader } from './kinds/KindReader';
 import { createListsRouter } from './lists/router';
 import { createLogsRouter } from './logs/router';
 import { createObjectsRouter } from './objects/router';
+import { createNodesRouter } from './nodes/router';
 import { ResourceParts, ResourcesOptions } from './types';
 
 /** Creates the routes of what runs on the clusters. Every call to a cluster carries the token of the caller. */
@@ -20,6 +21,7 @@ export function createResources(options: ResourcesOptions): Router {
   router.use(createApplyRouter(parts));
   router.use(createKindsRouter(parts));
   router.use(createListsRouter(parts));
+  router.use(createNodesRouter(parts));
   router.use(createLogsRouter(parts));
   router.use(createObjectsRouter(parts));
   return router;

@@ -16,6 +16,7 @@ export * from './onboarding';
 export * from './plan';
 export * from './quotas';
 export * from './requests';
+export * from './nodes';
 export * from './resources';
 export * from './routes';
 export * from './shares';

@@ -1,4 +1,5 @@
 import { logQuerySchema } from './logs';
+import { nodeListQuerySchema } from './nodes';
 import {
   appliedDocumentListSchema,
   applyRequestSchema,
@@ -47,6 +48,13 @@ export const RESOURCE_ROUTES: readonly ApiRoute[] = [
     ...reads,
     query: resourceKindsQuerySchema,
     answer: resourceKindListSchema,
+  }),
+  resources('get /resources/nodes', 'List the nodes of the clusters', {
+    ...reads,
+    description:
+      'One JSON object for each line, as `NodeListLine`. Clusters on which the caller may not list nodes fail with `Forbidden`.',
+    query: nodeListQuerySchema,
+    otherTypes: [LINES],
   }),
   resources(
     'get /resources/{group}/{plural}',

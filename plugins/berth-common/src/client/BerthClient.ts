@@ -52,6 +52,7 @@ import type {
   RolloutRevision,
 } from '../api/objects';
 import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
+import type { NodeListLine, NodeListQuery } from '../api/nodes';
 import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
@@ -440,6 +441,13 @@ export class BerthClient implements BerthApi {
     const path = pathOf('resources', kind.group, kind.plural);
     return this.#http.lines<ResourceListLine>(
       `${path}${queryOf(query)}`,
+      options,
+    );
+  }
+
+  listNodes(query: NodeListQuery = {}, options?: CallOptions) {
+    return this.#http.lines<NodeListLine>(
+      `/resources/nodes${queryOf(query)}`,
       options,
     );
   }

@@ -12,6 +12,7 @@ import type {
   RevealedSecret,
   RolloutRevision,
 } from '../api/objects';
+import type { NodeListLine, NodeListQuery } from '../api/nodes';
 import type { List } from '../api/paging';
 import type {
   Abilities,
@@ -53,6 +54,11 @@ export interface ResourcesApi {
     query?: ResourceListQuery,
     options?: CallOptions,
   ): AsyncIterable<ResourceListLine>;
+  /** Yields the nodes as the clusters answer. Leaving the loop ends the calls to the clusters. */
+  listNodes(
+    query?: NodeListQuery,
+    options?: CallOptions,
+  ): AsyncIterable<NodeListLine>;
   /** Returns what the caller may do in a namespace. */
   getAbilities(cluster: string, namespace?: string): Promise<Abilities>;
   getObject(address: ObjectAddress): Promise<ObjectView>;

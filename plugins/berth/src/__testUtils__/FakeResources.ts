@@ -9,6 +9,7 @@ import {
   List,
   LogLine,
   LogQuery,
+  NodeListLine,
   ObjectAction,
   ObjectActionResult,
   ObjectAddress,
@@ -43,6 +44,8 @@ export class FakeResources extends FakeTerminals {
   kinds: ResourceKind[] = [];
   /** The lines of the list of a kind, by group and plural: `apps/deployments`. */
   readonly lists = new Map<string, ResourceListLine[]>();
+  /** The lines of the list of nodes. */
+  nodes: NodeListLine[] = [];
   /** By `keyOf` of their address. */
   readonly objects = new Map<string, FakeObject>();
   abilities: Abilities = {
@@ -85,6 +88,11 @@ export class FakeResources extends FakeTerminals {
         yield asked;
       }
     }
+    yield { type: 'end' };
+  }
+
+  async *listNodes(): AsyncGenerator<NodeListLine> {
+    yield* this.nodes;
     yield { type: 'end' };
   }
 

@@ -4,7 +4,7 @@ import { KubeError, KubeObject } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterFigures } from '../../model/clusters';
 import { AllocatableSum } from './allocatable';
-import { gpusOf } from './gpus';
+import { gpusOf } from '../../model/gpus';
 
 const MAX_LENGTH = 64;
 const MAX = Quantity.of(2n ** 63n - 1n);

@@ -1,10 +1,11 @@
 /* eslint-disable jest/no-export -- test cases that two test files share */
 import {
   Abilities,
+import {
   LogLine,
+  NodeListLine,
   ResourceKindList,
 } from '@berth/plugin-berth-common';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
@@ -250,6 +251,56 @@ export function testViews(start: () => Promise<TestedCluster>) {
     );
     expect(items.filter(({ plural }) => plural.includes('/'))).toEqual([]);
     expect((await kinds('admin')).items).toEqual(items);
+  });
+
+  it('lists nodes with what their pods ask for, for those who may', async () => {
+    await call('POST', '/api/v1/nodes', {
+      metadata: { name: 'gpu-1', labels: { 'nvidia.com/gpu.count': '2' } },
+    });
+    await call('POST', '/api/v1/namespaces/other/pods', {
+      metadata: { name: 'bound' },
+      spec: {
+        nodeName: 'gpu-1',
+        automountServiceAccountToken: false,
+        containers: [
+          { name: 'a', image: 'a', resources: { requests: { cpu: '250m' } } },
+        ],
+      },
+    });
+    const lines = async (who: string): Promise<NodeListLine[]> =>
+      (await (await berth.fetch('/resources/nodes', who)).text())
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line));
+    const [admin, member] = [await lines('admin'), await lines('member')];
+    expect(admin.map(({ type }) => type)).toEqual([
+      'start',
+      'nodes',
+      'requested',
+      'done',
+      'end',
+    ]);
+    expect(
+      admin.flatMap(line => (line.type === 'nodes' ? line.nodes : [])),
+    ).toContainEqual(
+      expect.objectContaining({
+        name: 'gpu-1',
+        cordoned: false,
+        gpu: { advertised: 0, physical: 2 },
+      }),
+    );
+    expect(admin).toContainEqual(
+      expect.objectContaining({
+        type: 'requested',
+        requested: expect.objectContaining({
+          'gpu-1': { cpu: '250m', pods: '1' },
+        }),
+      }),
+    );
+    expect(member.slice(1)).toEqual([
+      expect.objectContaining({ type: 'failed', cause: 'Forbidden' }),
+      { type: 'end' },
+    ]);
   });
 
   it('says what a person may do, in a namespace and on the whole cluster', async () => {

@@ -1,0 +1,23 @@
+import { Bench } from '../harness/types';
+import { measureResources, ResourceSizes } from './measureResources';
+
+/** `npm run bench -- resources`. */
+export const resources: Bench = {
+  name: 'resources',
+  summary:
+    'How long lists of pods over clusters take through the portal, compared with bare lists of the API servers.',
+  sizes: {
+    rounds: 10,
+    pods: 1_000,
+    namespaces: 10,
+    clusters: 20,
+    fleetPods: 2_500,
+    fleetRounds: 5,
+  },
+  run: async (progress, sizes) => ({
+    rows: await measureResources(sizes as unknown as ResourceSizes, progress),
+    notes: [
+      `The API servers, the portal and the client are processes of their own. The API servers answer at once over TLS with pods of about 9.5 kB, nearly half of them managed fields: a real API server needs 15 to 35 times as long for whole pods as for the Tables that a member's list asks for, so it favours the portal more than this bench shows. The bare lists read whole pods in pages of 500 from all clusters at the same time with one HTTP client, and parse them. The portal has the middleware of a Backstage backend; who may see what is decided at once. Ratios compare times, so less is better. The backend of Backstage's Kubernetes plugin is not measured: it needs a catalog with entities, and relays what the bare lists read.`,
+    ],
+  }),
+};
