@@ -1,11 +1,11 @@
 /* eslint-disable jest/no-export -- test cases that two test files share */
 import {
   Abilities,
-import {
   LogLine,
   NodeListLine,
   ResourceKindList,
 } from '@berth/plugin-berth-common';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   AddressPolicy,
   DefaultKubeClientFactory,
