@@ -57,6 +57,40 @@ export function describeConditions(target: () => ContractTarget) {
       expect(unknown.status).toBe(422);
     });
 
+    it.each([
+      ['the object', '', { spec: { replicas: 1 } }, 422],
+      ['its scale', '/scale', { spec: { replicas: 2 } }, 409],
+    ])(
+      'a merge patch of %s may name the UID',
+      async (_, subresource, patch, refused) => {
+        const deployments = configmaps
+          .replace('/api/v1', '/apis/apps/v1')
+          .replace('configmaps', 'deployments');
+        const name = `uid${subresource.replace('/', '-')}`;
+        const labels = { app: name };
+        const { metadata } = await target().must('POST', deployments, {
+          body: {
+            metadata: { name },
+            spec: {
+              replicas: 0,
+              selector: { matchLabels: labels },
+              template: {
+                metadata: { labels },
+                spec: { containers: [{ name: 'a', image: 'a' }] },
+              },
+            },
+          },
+        });
+        const send = (uid: string) =>
+          target().call('PATCH', `${deployments}/${name}${subresource}`, {
+            contentType: 'application/merge-patch+json',
+            body: { metadata: { uid }, ...patch },
+          });
+        expect((await send('another')).status).toBe(refused);
+        expect((await send(metadata.uid)).status).toBe(200);
+      },
+    );
+
     it('a deletion may ask for the version', async () => {
       const { metadata } = await made('version');
       const remove = (resourceVersion: string) =>

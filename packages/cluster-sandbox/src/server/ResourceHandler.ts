@@ -1,7 +1,13 @@
 import { applyPatch, PATCH_TYPES } from '../patch/applyPatch';
 import { Registry } from '../registry/Registry';
 import { STANDARD_VERBS } from '../resources/ResourceDefinition';
-import { badRequest, methodNotAllowed, unsupportedPatchType } from '../status';
+import {
+  badRequest,
+  cause,
+  invalid,
+  methodNotAllowed,
+  unsupportedPatchType,
+} from '../status';
 import { KubeObject } from '../types';
 import { mediaType, parseYaml, readBody } from './body';
 import { listObjects } from './list';
@@ -159,7 +165,19 @@ export class ResourceHandler {
     }
     const object = this.#registry.update(
       address,
-      current => applyPatch(type, context.definition, current, body),
+      current => {
+        const patched = applyPatch(type, context.definition, current, body);
+        if (patched.metadata.uid !== current.metadata.uid) {
+          throw invalid(context.definition, address.name, [
+            cause.invalid(
+              'metadata.uid',
+              patched.metadata.uid,
+              'field is immutable',
+            ),
+          ]);
+        }
+        return patched;
+      },
       writeContext,
     );
     await this.#send(context, 200, object);

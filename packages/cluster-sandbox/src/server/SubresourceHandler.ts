@@ -99,7 +99,14 @@ export class SubresourceHandler {
         info.verb === 'update'
           ? await readObject(context)
           : await this.#patchedScale(context, scaleOf(current));
-      const { resourceVersion } = wanted.metadata;
+      const { resourceVersion, uid } = wanted.metadata;
+      if (uid && uid !== current.metadata.uid) {
+        throw conflict(
+          { group: definition.group, plural: `${definition.plural}/scale` },
+          address.name,
+          `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
+        );
+      }
       if (
         resourceVersion &&
         resourceVersion !== current.metadata.resourceVersion

@@ -59,6 +59,11 @@ const WITH_BODY: [Method, route: string, path: string][] = [
     '/clusters/prod/objects/core/secrets/s?namespace=team-a',
   ],
   ['post', '/clusters/:cluster/apply', '/clusters/prod/apply'],
+  [
+    'post',
+    '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal',
+    '/clusters/prod/namespaces/team-a/pods/p/terminal',
+  ],
   ['post', '/requests', '/requests'],
   ['put', '/requests/:id', '/requests/DRAFT'],
   ['post', '/requests/:id/decision', '/requests/SUBMITTED/decision'],
@@ -139,6 +144,7 @@ describe('the router of the plugin', () => {
               keys: {
                 encryptionSecret: 'a secret of at least thirty-two characters',
               },
+              terminal: { enabled: true },
             },
           },
         }),

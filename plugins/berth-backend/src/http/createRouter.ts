@@ -10,6 +10,7 @@ import { Knex } from 'knex';
 import { Callers } from '../access/Callers';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterEntries } from '../access/ClusterEntries';
+import { readDenied } from '../access/deniedResources';
 import { AccessExplainer } from '../access/explain/AccessExplainer';
 import { createExplainRouter } from '../access/explain/router';
 import { NamespaceAccess } from '../access/NamespaceAccess';
@@ -203,6 +204,7 @@ export function createRouter(parts: RouterParts): Router {
       access,
       auditor,
       clients,
+      deny: readDenied(config),
       entries: parts.entries,
       namespaceAccess: parts.namespaceAccess,
       streams: parts.streams,

@@ -3,23 +3,20 @@ import {
   HttpRouterService,
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
 import { Callers } from '../access/Callers';
+import { readDenied } from '../access/deniedResources';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { ClusterEntries } from '../access/ClusterEntries';
 import { StreamLimits } from '../access/StreamLimits';
 import { KeyRing } from '../issuer/keys/types';
 import { KubeGateway } from '../kube';
 import { ClusterStore } from '../model/clusters';
-import { quoteUntrusted } from '../text/quoteUntrusted';
 import { readPositiveNumber } from '../validation/readPositiveNumber';
 import { ProxyCallers } from './callers';
 import { ClusterTokenVerifier } from './ClusterTokenVerifier';
 import { KubeProxy, ProxyBounds } from './KubeProxy';
 import { RequestLimit } from './RequestLimit';
 import { createProxyRouter, PROXY_PATH } from './router';
-
-const DENIED = /^[a-z0-9-]+(\.[a-z0-9.-]+)?(\/[a-z0-9-]+)?$/;
 
 export interface CreateProxyOptions {
   access: ClusterAccess;
@@ -73,17 +70,4 @@ export function createProxy(options: CreateProxyOptions): void {
 /** Returns `berth.proxy.enabled`, which is true by default. */
 export function isProxyEnabled(config: Config): boolean {
   return config.getOptionalBoolean('berth.proxy.enabled') ?? true;
-}
-
-function readDenied(config: Config): string[] {
-  const denied = config.getOptionalStringArray('berth.proxy.deny') ?? [];
-  const invalid = denied.find(entry => !DENIED.test(entry));
-  if (invalid !== undefined) {
-    throw new InputError(
-      `berth.proxy.deny holds ${quoteUntrusted(
-        invalid,
-      )}, which is not a resource such as secrets, deployments.apps or nodes/stats`,
-    );
-  }
-  return denied;
 }

@@ -1,4 +1,5 @@
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
+import { assertNotDenied } from '../access/deniedResources';
 import { quoteUntrusted } from '../text/quoteUntrusted';
 import { knownMediaType } from './mediaTypes';
 import { parseKubePath } from './parseKubePath';
@@ -89,7 +90,9 @@ export function readProxyRequest(
   const [, rawPath, rawQuery] = /^([^?]*)\??(.*)$/s.exec(raw.url)!;
   const path = parseKubePath(rawPath);
   const method = readMethod(raw.method, path);
-  assertNotDenied(path, deny);
+  if (path.kind === 'resource') {
+    assertNotDenied(path, deny);
+  }
   const isLog = path.kind === 'resource' && path.subresource === 'log';
   const query = readQuery(rawQuery, [
     ...OF_ALL,
@@ -133,24 +136,6 @@ function readMethod(text: string, path: KubePath): ProxyMethod {
     );
   }
   return method;
-}
-
-function assertNotDenied(path: KubePath, deny: readonly string[]): void {
-  if (path.kind !== 'resource') {
-    return;
-  }
-  const { group, resource, subresource } = path;
-  const names = [resource, ...(group === '' ? [] : [`${resource}.${group}`])];
-  const denied = deny.find(entry =>
-    names.some(
-      name => entry === name || entry === `${name}/${subresource ?? ''}`,
-    ),
-  );
-  if (denied !== undefined) {
-    throw new NotAllowedError(
-      `The portal does not pass on requests for ${denied}, by berth.proxy.deny`,
-    );
-  }
 }
 
 function readQuery(

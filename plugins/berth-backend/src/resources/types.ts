@@ -11,6 +11,8 @@ export interface ResourcesOptions {
   /** Also writes the activity log. */
   auditor: AuditorService;
   clients: PersonClients;
+  /** Resources that the configuration takes away, such as `secrets`. */
+  deny: readonly string[];
   entries: ClusterEntries;
   namespaceAccess: NamespaceAccess;
   streams: StreamLimits;

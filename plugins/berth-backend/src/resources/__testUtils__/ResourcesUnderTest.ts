@@ -43,6 +43,8 @@ export interface AuditedEvent {
  */
 export class ResourcesUnderTest {
   readonly events: AuditedEvent[] = [];
+  /** Resources that the configuration takes away. */
+  readonly deny: string[] = [];
   /** What the portal logged. */
   readonly logged: string[] = [];
   readonly #clients: DefaultKubeClientFactory;
@@ -214,6 +216,7 @@ export class ResourcesUnderTest {
       access,
       auditor: this.#auditor(),
       clients: this.#clients,
+      deny: this.deny,
       entries: new ClusterEntries({ access, tokens } as never),
       namespaceAccess,
       streams: new StreamLimits({

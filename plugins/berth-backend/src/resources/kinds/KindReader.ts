@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { createHash } from 'node:crypto';
 import { Entry } from '../../access/ClusterEntries';
+import { assertNotDenied } from '../../access/deniedResources';
 import { isKubeError, PersonClient, PersonClients } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { ClusterCallError } from '../failures';
@@ -28,12 +29,19 @@ export interface KindCaller {
  */
 export class KindReader {
   readonly #clients: PersonClients;
+  readonly #deny: readonly string[];
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
   readonly #contents = new Map<string, WeakRef<readonly ClusterKind[]>>();
 
-  constructor(options: { clients: PersonClients; now?: () => number }) {
+  constructor(options: {
+    clients: PersonClients;
+    /** Resources that the configuration takes away, such as `secrets`. */
+    deny: readonly string[];
+    now?: () => number;
+  }) {
     this.#clients = options.clients;
+    this.#deny = options.deny;
     this.#now = options.now ?? Date.now;
   }
 
@@ -41,7 +49,7 @@ export class KindReader {
    * Finds a kind by its group and plural.
    *
    * @param group - `core` or empty for the core group
-   * @throws NotFoundError if the cluster has no such kind; KubeError or ClusterCallError; the reason of `signal`
+   * @throws NotFoundError if the cluster has no such kind; NotAllowedError if the configuration takes it away; KubeError or ClusterCallError; the reason of `signal`
    */
   async find(
     caller: KindCaller,
@@ -50,6 +58,7 @@ export class KindReader {
     signal?: AbortSignal,
   ): Promise<ClusterKind> {
     const name = group === 'core' ? '' : group;
+    assertNotDenied({ group: name, resource: plural }, this.#deny);
     const kinds = await this.#ofGroup(caller, name, signal);
     const found = kinds.find(kind => kind.plural === plural);
     if (!found) {
@@ -67,7 +76,7 @@ export class KindReader {
    *
    * @param group - empty for the core group
    * @returns undefined if the cluster has no such kind
-   * @throws KubeError or ClusterCallError; the reason of `signal`
+   * @throws NotAllowedError if the configuration takes the kind away; KubeError or ClusterCallError; the reason of `signal`
    */
   async findNamed(
     caller: KindCaller,
@@ -76,7 +85,19 @@ export class KindReader {
     signal?: AbortSignal,
   ): Promise<ClusterKind | undefined> {
     const kinds = await this.#ofGroup(caller, group, signal);
-    return kinds.find(one => one.kind === kind);
+    const found = kinds.find(one => one.kind === kind);
+    if (found) {
+      assertNotDenied({ group, resource: found.plural }, this.#deny);
+    }
+    return found;
+  }
+
+  /** @throws NotAllowedError if the configuration takes the subresource of a kind away */
+  assertAllowed(
+    { group, plural }: Pick<ClusterKind, 'group' | 'plural'>,
+    subresource: string,
+  ): void {
+    assertNotDenied({ group, resource: plural, subresource }, this.#deny);
   }
 
   /** @throws KubeError or ClusterCallError */

@@ -3,6 +3,7 @@ import { LogQuery, logQuerySchema } from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { Entry } from '../../access/ClusterEntries';
+import { assertNotDenied } from '../../access/deniedResources';
 import { StreamLimits } from '../../access/StreamLimits';
 import { audited } from '../../audit/audited';
 import { PersonClients } from '../../kube';
@@ -19,7 +20,10 @@ const MAX_SIZE = 10 * 1024 * 1024;
 const TOKEN_MARGIN = 5_000;
 
 export interface LogsRouterOptions
-  extends Pick<ResourceParts, 'access' | 'auditor' | 'clients' | 'entries'> {
+  extends Pick<
+    ResourceParts,
+    'access' | 'auditor' | 'clients' | 'deny' | 'entries'
+  > {
   streams: StreamLimits;
   times?: Partial<LogTimes>;
 }
@@ -41,6 +45,10 @@ export function createLogsRouter(options: LogsRouterOptions): Router {
       }
       const subject = { group, plural, name, namespace: query.namespace };
       assertHasLogs(subject);
+      assertNotDenied(
+        { group: '', resource: 'pods', subresource: 'log' },
+        options.deny,
+      );
       const caller = await access.caller(request);
       const entry = await entries.enter(caller, clusterName, 'read');
       const release = streams.addPerson(caller.person.userRef);

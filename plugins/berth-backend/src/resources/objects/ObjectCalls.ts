@@ -132,6 +132,9 @@ export class ObjectCalls {
     options: WriteOptions = {},
   ): Promise<JsonRecord> {
     const { dryRun, force, onWarning, subresource } = options;
+    if (subresource !== undefined) {
+      this.#kinds.assertAllowed(kind, subresource);
+    }
     const path = objectPath(resourceOf(kind), key);
     const answer = await this.#request({
       method: 'PATCH',

@@ -139,6 +139,39 @@ describe('S32 objects of a hostile cluster', () => {
     expect(text).not.toContain(BASE64);
   });
 
+  it('S29 reads, reveals and applies nothing that berth.proxy.deny takes away', async () => {
+    portal.deny.push('secrets');
+    server.requests.length = 0;
+    try {
+      const { answer, text } = await read();
+      expect(answer.status).toBe(403);
+      expect(text).toContain(
+        'does not pass on requests for secrets, by berth.proxy.deny',
+      );
+      const post = (path: string, body: object) =>
+        portal.fetch(path, 'alice', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        });
+      const revealed = await post(`${PATH}/reveal?namespace=a`, {
+        keys: ['password'],
+      });
+      expect(revealed.status).toBe(403);
+      const applied = await post('/clusters/prod/apply', {
+        yaml: 'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}',
+      });
+      expect((await applied.json()).items).toMatchObject([
+        { action: 'failed', problem: expect.stringContaining('proxy.deny') },
+      ]);
+      expect(
+        server.requests.filter(({ url = '' }) => url.includes('secrets')),
+      ).toEqual([]);
+    } finally {
+      portal.deny.length = 0;
+    }
+  });
+
   it('is no 401 if the cluster refuses the token', async () => {
     object = response => sendJson(response, { kind: 'Status' }, 401);
     const { answer, text } = await read();

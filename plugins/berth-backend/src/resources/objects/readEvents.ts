@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { ObjectEvent } from '@berth/plugin-berth-common';
 import { isKubeError } from '../../kube';
 import { groupEvents } from './groupEvents';
@@ -93,7 +93,11 @@ async function namesOf(
       .map(item => textAt(item, 'metadata', 'name') ?? '');
   } catch (error) {
     // The events of the object itself are worth showing without those of its parts.
-    if (isKubeError(error, 'Forbidden') || error instanceof NotFoundError) {
+    if (
+      isKubeError(error, 'Forbidden') ||
+      error instanceof NotAllowedError ||
+      error instanceof NotFoundError
+    ) {
       return [];
     }
     throw error;

@@ -61,6 +61,7 @@ export class LogsUnderTest {
     app.use(middleware.compression());
     app.use(
       createLogsRouter({
+        deny: [],
         access,
         auditor: this.#auditor(),
         clients: this.#clients,

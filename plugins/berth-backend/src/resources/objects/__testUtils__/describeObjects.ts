@@ -597,6 +597,21 @@ export function describeObjects(
       expect((await team().get('core/configmaps/fourth')).status).toBe(404);
     });
 
+    it('takes documents as large as the cluster does, and says what is too large', async () => {
+      const large = await team().apply({
+        yaml: CONFIG('x'.repeat(700_000), 'large'),
+        dryRun: true,
+      });
+      expect(large.body.items).toMatchObject([{ action: 'create' }]);
+      const tooLarge = await team().apply({
+        yaml: CONFIG(VALUE.repeat(80_000), 'large'),
+      });
+      expect(tooLarge.status).toBe(400);
+      expect(tooLarge.body.error.message).toBe(
+        'yaml must be at most 1048576 characters long',
+      );
+    });
+
     it('refuses a viewer', async () => {
       const { body } = await team().apply({ yaml: CONFIG('x') }, 'viewer');
       expect(body.items).toMatchObject([{ action: 'failed' }]);

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { RelatedObject, RelatedObjectList } from '@berth/plugin-berth-common';
 import { isKubeError } from '../../../kube';
 import { ClusterKind } from '../../kinds/discovery';
@@ -137,8 +137,15 @@ export class RelatedReader {
 
   /** Finds the plural of a kind. */
   async kindNamed(group: string, kind: string): Promise<KindName | undefined> {
-    const found = await this.#calls.kindNamed(group, kind);
-    return found && [found.group, found.plural];
+    try {
+      const found = await this.#calls.kindNamed(group, kind);
+      return found && [found.group, found.plural];
+    } catch (error) {
+      if (error instanceof NotAllowedError) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   async #kind([group, plural]: KindName): Promise<ClusterKind | undefined> {
@@ -146,6 +153,10 @@ export class RelatedReader {
       return await this.#calls.kind(group, plural);
     } catch (error) {
       if (error instanceof NotFoundError) {
+        return undefined;
+      }
+      if (error instanceof NotAllowedError) {
+        this.#unreadable.add(plural);
         return undefined;
       }
       throw error;
