@@ -13,6 +13,15 @@ import { journeysIn } from './browser/journey';
 import { openExamplePage } from './browser/openExamplePage';
 import { People } from './browser/People';
 import {
+  applyWithConflict,
+  breakCart,
+  mendImage,
+  readWhyItCrashed,
+  reveal,
+  scale,
+  SECRET_VALUE,
+} from './browser/resourceJourney';
+import {
   addCluster,
   copyCommand,
   copyKubeconfig,
@@ -227,6 +236,52 @@ describeWithBrowser('the main job in the browser', () => {
 
         const ada = await exampleSession(portal.backendUrl, 'ada');
         expect(await ada.getNamespace(storefront)).toMatchObject(saved);
+      }),
+    );
+
+    it(
+      'S57 S58 finds the crashing pod of a team, mends, scales and applies, and shows no secret but the revealed one',
+      journey(async () => {
+        const session = await exampleSession(portal.backendUrl, 'alice');
+        await breakCart(session);
+        const alice = await people.signIn('Alice Moreau');
+        const leaks: string[] = [];
+        const hidden = [SECRET_VALUE, btoa(SECRET_VALUE)];
+        const shows = (text: string) => hidden.some(one => text.includes(one));
+        alice.on('response', response => {
+          const { pathname } = new URL(response.url());
+          const isText = /json|yaml|text/.test(
+            response.headers()['content-type'] ?? '',
+          );
+          if (isText && pathname.startsWith('/api/')) {
+            response
+              .text()
+              .then(text => shows(text) && leaks.push(pathname))
+              // The page went on before the answer was complete.
+              .catch(() => {});
+          }
+        });
+
+        await readWhyItCrashed(alice);
+        await mendImage(alice);
+        await scale(alice);
+        await applyWithConflict(alice);
+        await reveal(alice);
+
+        const stored = await alice.evaluate(() =>
+          JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),
+        );
+        expect(shows(stored)).toBe(false);
+        expect(shows(portal.log)).toBe(false);
+        expect(leaks).toEqual([
+          '/api/berth/clusters/staging/objects/core/secrets/cart-keys/reveal',
+        ]);
+        const { items } = await session.listActivity({
+          event: 'secret-reveal',
+        });
+        expect(items).toMatchObject([
+          { actor: 'user:default/alice', outcome: 'Succeeded' },
+        ]);
       }),
     );
 

@@ -379,7 +379,7 @@ export const objectTexts = {
       now_one: 'One replica now.',
       now_other: '{{count}} replicas now.',
       same: 'Enter another number of replicas.',
-      noNumber: 'Enter a number of replicas.',
+      noNumber: 'Enter a whole number from 0 to {{most}}.',
       zero: 'With no replicas, nothing answers requests.',
       autoscaler: 'The autoscaler {{names}} sets the number of replicas',
       autoscalerHint:

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Alert, NumberField } from '@backstage/ui';
+import { Alert, TextField } from '@backstage/ui';
 import { ObjectView, RelatedObject } from '@berth/plugin-berth-common';
 import { ConfirmDialog, useNotify, useText } from '../../../kit';
 import { numberAt, textAt } from '../reading';
@@ -21,7 +21,9 @@ export function ScaleDialog(props: {
   const notify = useNotify();
   const name = textAt(view.object, 'metadata.name') ?? '';
   const current = numberAt(view.object, 'spec.replicas') ?? 1;
-  const [replicas, setReplicas] = useState(current);
+  // Unlike a NumberField, a text field has its new value before it loses the focus, so the button is not behind.
+  const [typed, setTyped] = useState(String(current));
+  const replicas = /^\d{1,5}$/.test(typed.trim()) ? Number(typed) : NaN;
   const scalers = related
     .filter(({ relation }) => relation === 'scaledBy')
     .map(scaler => scaler.name);
@@ -61,13 +63,12 @@ export function ScaleDialog(props: {
           description={t('object.scale.managerHint')}
         />
       )}
-      <NumberField
+      <TextField
         label={t('object.scale.replicas')}
         description={t('object.scale.now', { count: current })}
-        minValue={0}
-        maxValue={MAX_REPLICAS}
-        value={replicas}
-        onChange={setReplicas}
+        inputMode="numeric"
+        value={typed}
+        onChange={setTyped}
       />
       {replicas === 0 && current > 0 && (
         <Alert status="warning" icon title={t('object.scale.zero')} />
@@ -76,8 +77,8 @@ export function ScaleDialog(props: {
   );
 
   function reasonOf(): string | undefined {
-    if (Number.isNaN(replicas)) {
-      return t('object.scale.noNumber');
+    if (!(replicas <= MAX_REPLICAS)) {
+      return t('object.scale.noNumber', { most: String(MAX_REPLICAS) });
     }
     return replicas === current ? t('object.scale.same') : undefined;
   }
