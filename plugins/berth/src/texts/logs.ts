@@ -31,6 +31,7 @@ export const logsTexts = {
     searchNone: 'No lines',
     searchNext: 'Next line found',
     searchPrevious: 'Previous line found',
+    goToEnd: 'Go to the end',
     toEnd: 'Follow',
     toEndNew_one: 'Follow: {{count}} new line',
     toEndNew_other: 'Follow: {{count}} new lines',

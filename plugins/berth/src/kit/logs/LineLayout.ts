@@ -52,12 +52,15 @@ interface ChunkRows {
 export class LineLayout {
   readonly #store: LogStore;
   readonly #columns: number;
+  readonly #heading: number;
   #chunks: ChunkRows[] = [];
   #end = 0;
 
-  constructor(store: LogStore, columns: number) {
+  /** @param heading - the rows of each line above its text */
+  constructor(store: LogStore, columns: number, heading = 0) {
     this.#store = store;
     this.#columns = columns;
+    this.#heading = heading;
     this.#end = store.first;
   }
 
@@ -129,6 +132,7 @@ export class LineLayout {
     for (let index = 0; index < chunk.count; index += 1) {
       before[index + 1] =
         before[index] +
+        this.#heading +
         (this.#columns === Infinity
           ? 1
           : rowsOf(this.#store.text(chunk.first + index), this.#columns));

@@ -24,6 +24,8 @@ const SPARE = 10;
 /** Where nothing can be measured. */
 const DEFAULT_HEIGHT = 480;
 const MAX_NAME = 28;
+/** Where the time and the name take this many columns of a narrow page, they are above the text. */
+const NARROW = { width: 600, columns: 20 };
 const SAMPLE = '0'.repeat(100);
 
 export interface LogLinesProps {
@@ -75,13 +77,18 @@ export function LogLines(props: LogLinesProps) {
   const charWidth = (sample.current?.offsetWidth ?? 0) / SAMPLE.length;
   const taken =
     (timestamps ? TIME_COLUMNS : 0) + (hasSources ? nameColumns + 2 : 0);
+  const isStacked =
+    wrap && width > 0 && width < NARROW.width && taken >= NARROW.columns;
   const columns =
     wrap && width > 0 && charWidth > 0
-      ? Math.max(10, Math.floor((width - PADDING) / charWidth) - taken)
+      ? Math.max(
+          10,
+          Math.floor((width - PADDING) / charWidth) - (isStacked ? 0 : taken),
+        )
       : Infinity;
   const layout = useMemo(
-    () => new LineLayout(store, columns),
-    [store, columns],
+    () => new LineLayout(store, columns, isStacked ? 1 : 0),
+    [store, columns, isStacked],
   );
   // The version stands for what the store holds.
   const { first, end } = useMemo(() => {
@@ -157,6 +164,7 @@ export function LogLines(props: LogLinesProps) {
         aria-live="off"
         aria-label={label}
         data-wrap={wrap}
+        data-stacked={isStacked}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it
         tabIndex={0}
         onScroll={onScroll}

@@ -96,6 +96,15 @@ describe('LineLayout', () => {
     );
   });
 
+  it('counts the row above each text', () => {
+    const store = new LogStore();
+    const layout = new LineLayout(store, 10, 1);
+    store.append([lineOf('x'.repeat(15)), lineOf('')]);
+    layout.update();
+    expect([0, 1, 2].map(line => layout.rowOf(line))).toEqual([0, 3, 5]);
+    expect(layout.lineAt(2)).toBe(0);
+  });
+
   it('keeps the numbers of rows when older lines are dropped', () => {
     const store = new LogStore({ lines: 2_000, size: Infinity });
     const layout = new LineLayout(store, 10);

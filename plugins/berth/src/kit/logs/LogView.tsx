@@ -65,6 +65,7 @@ export function LogView({ address }: { address: ObjectAddress }) {
     }
   };
   const added = store.end - leftAt;
+  const isGrowing = isFollowing && state.phase !== 'ended';
 
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- a short cut for what the search field does
@@ -84,7 +85,7 @@ export function LogView({ address }: { address: ObjectAddress }) {
         }}
         found={found}
         isComplete={isComplete}
-        isGrowing={isFollowing && state.phase === 'open'}
+        isGrowing={isGrowing}
         current={current}
         onStep={onStep}
       />
@@ -113,9 +114,11 @@ export function LogView({ address }: { address: ObjectAddress }) {
                 iconStart={<RiArrowDownLine />}
                 onPress={() => onAtEndChange(true)}
               >
-                {added > 0
-                  ? t('logs.toEndNew', { count: added })
-                  : t('logs.toEnd')}
+                {isGrowing
+                  ? t(added > 0 ? 'logs.toEndNew' : 'logs.toEnd', {
+                      count: added,
+                    })
+                  : t('logs.goToEnd')}
               </Button>
             </div>
           )}
