@@ -6,6 +6,10 @@ import { LogPod } from './containers';
 /** The most jobs of a cron job whose pods are looked for, the newest first. */
 const MAX_JOBS = 20;
 
+/** The metadata of a page of pods is far below the largest answer that is read. */
+const PAGE_SIZE = 500;
+const MAX_PAGES = 10;
+
 const METADATA =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1, application/json';
 
@@ -76,17 +80,15 @@ export async function findPods(
   };
   const owners = new Set([object.metadata.uid]);
   const list = async (kind: [string, string], labelSelector?: string) => {
-    const answer = (await read({
-      path: collectionPath(kindOf(...kind), namespace),
-      ...(labelSelector !== undefined && { query: { labelSelector } }),
-      accept: METADATA,
-    })) as { items?: { metadata: ObjectMetadata }[] };
+    const found = await listMetadata(
+      read,
+      collectionPath(kindOf(...kind), namespace),
+      labelSelector,
+    );
     return newestFirst(
-      (answer.items ?? [])
-        .map(({ metadata }) => metadata)
-        .filter(({ ownerReferences = [] }) =>
-          ownerReferences.some(({ uid }) => owners.has(uid)),
-        ),
+      found.filter(({ ownerReferences = [] }) =>
+        ownerReferences.some(({ uid }) => owners.has(uid)),
+      ),
     );
   };
   if (plural === 'pods') {
@@ -113,6 +115,35 @@ export async function findPods(
     sets.forEach(({ uid }) => owners.add(uid));
   }
   return list(['core', 'pods'], selector);
+}
+
+async function listMetadata(
+  read: ReadJson,
+  path: string,
+  labelSelector?: string,
+): Promise<ObjectMetadata[]> {
+  const found: ObjectMetadata[] = [];
+  let next: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const answer = (await read({
+      path,
+      query: {
+        limit: String(PAGE_SIZE),
+        ...(labelSelector !== undefined && { labelSelector }),
+        ...(next !== undefined && { continue: next }),
+      },
+      accept: METADATA,
+    })) as {
+      metadata?: { continue?: string };
+      items?: { metadata: ObjectMetadata }[];
+    };
+    found.push(...(answer.items ?? []).map(({ metadata }) => metadata));
+    next = answer.metadata?.continue;
+    if (!next) {
+      break;
+    }
+  }
+  return found;
 }
 
 /** Reads a pod whole. */

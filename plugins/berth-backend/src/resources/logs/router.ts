@@ -103,8 +103,10 @@ export function createLogsRouter(options: LogsRouterOptions): Router {
       ]);
       const cluster = reach(options.clients, entry, { streams, signal });
       const download = new LogDownload({ cluster, subject, selection, signal });
-      await record(() => download.start());
-      await download.run(response);
+      await record(async () => {
+        await download.start();
+        await download.run(response);
+      });
       return;
     }
     const answer = new LogAnswer({

@@ -37,9 +37,9 @@ export function rowsOf(line: string, columns: number): number {
 
 interface ChunkRows {
   chunk: Chunk;
-  /** The number of lines when the rows were counted. */
+  /** The number of lines whose rows are counted. */
   count: number;
-  /** The rows before each line of the chunk, and those of the whole chunk. */
+  /** The rows before each line of the chunk, and before the one after. */
   before: Uint32Array;
   /** The rows before the chunk, from the first line of the log on. */
   offset: number;
@@ -80,21 +80,19 @@ export class LineLayout {
     const kept = chunks[0]
       ? this.#chunks.findIndex(({ chunk }) => chunk === chunks[0])
       : this.#chunks.length;
-    // Only the last chunk grows.
-    const known = (kept < 0 ? [] : this.#chunks.slice(kept)).filter(
-      ({ chunk, count }) => chunk.count === count,
-    );
-    const rows = [...known];
+    const rows = kept < 0 ? [] : this.#chunks.slice(kept);
     // If everything that was counted is dropped, the rows begin after it.
-    let offset = this.#chunks[kept]?.offset ?? this.#end;
-    if (rows.length > 0) {
-      offset = endOf(rows[rows.length - 1]);
-    }
-    for (const chunk of chunks.slice(known.length)) {
-      const before = this.#count(chunk);
-      rows.push({ chunk, count: chunk.count, before, offset });
-      offset += before[chunk.count];
-    }
+    let offset = rows[0]?.offset ?? this.#end;
+    chunks.forEach((chunk, index) => {
+      rows[index] ??= {
+        chunk,
+        count: 0,
+        before: new Uint32Array(chunk.sources.length + 1),
+        offset,
+      };
+      this.#count(rows[index]);
+      offset = endOf(rows[index]);
+    });
     this.#chunks = rows;
     this.#end = offset;
   }
@@ -127,9 +125,10 @@ export class LineLayout {
     return found.chunk.first + Math.max(0, index);
   }
 
-  #count(chunk: Chunk): Uint32Array {
-    const before = new Uint32Array(chunk.count + 1);
-    for (let index = 0; index < chunk.count; index += 1) {
+  /** Counts the rows of the lines that were added to a chunk. */
+  #count(rows: ChunkRows) {
+    const { before, chunk } = rows;
+    for (let index = rows.count; index < chunk.count; index += 1) {
       before[index + 1] =
         before[index] +
         this.#heading +
@@ -137,7 +136,7 @@ export class LineLayout {
           ? 1
           : rowsOf(this.#store.text(chunk.first + index), this.#columns));
     }
-    return before;
+    rows.count = chunk.count;
   }
 }
 
