@@ -270,7 +270,7 @@ describe('KubeProxy', () => {
     const third = await proxy.fetch(WATCH);
     expect(third.status).toBe(429);
     expect((await third.json()).error).toMatchObject({
-      name: 'ProxyError',
+      name: 'StreamLimitError',
       message:
         'You have 2 watches and followed logs open through the portal. End one of them first',
     });
