@@ -275,7 +275,7 @@ export async function startBerth(
   const upgrades = new Upgrades();
   services.httpRouter.use(upgrades.middleware);
   const streams = StreamLimits.fromConfig(config);
-  createProxy({
+  const proxyCallers = createProxy({
     access,
     auditor: routeAuditor,
     callers,
@@ -296,10 +296,12 @@ export async function startBerth(
     config,
     database,
     httpRouter: services.httpRouter,
+    kubectl,
     lifecycle,
     logger,
     namespaceAccess,
     people,
+    proxyCallers,
     scheduler,
     tokens,
     upgrades,
@@ -328,7 +330,7 @@ export async function startBerth(
       identity,
       issuer,
       keyRing,
-      kubectl,
+      kubectl: kubectl.routes,
       names,
       namespaceAccess,
       onboarding,

@@ -21,6 +21,7 @@ import { proxy } from './__testUtils__/routes/proxy';
 import { quotas } from './__testUtils__/routes/quotas';
 import { requests } from './__testUtils__/routes/requests';
 import { shares } from './__testUtils__/routes/shares';
+import { terminal } from './__testUtils__/routes/terminal';
 import { unmounted } from './__testUtils__/routes/unmounted';
 
 jest.setTimeout(120_000);
@@ -40,6 +41,7 @@ const RESOURCES: [
   ['quotas', quotas],
   ['proxy', proxy],
   ['requests', requests],
+  ['terminal', terminal],
   ['activity', activity],
   ['kubectl', kubectl],
   ['directory', directory],

@@ -202,6 +202,24 @@ export class DeviceSessions {
     };
   }
 
+  /**
+   * Returns a person by the latest sign-in of their computers that is not over.
+   *
+   * @throws NotAllowedError if there is none
+   */
+  async callerOfUser(userRef: string): Promise<Caller> {
+    const { items } = await this.#options.devices.list({ userRef });
+    const device = items.find(
+      ({ state, endsAt }) =>
+        state === 'Active' && Date.parse(endsAt) > this.#now().getTime(),
+    );
+    if (!device) {
+      throw signInAgain(`${userRef} is signed in with kubectl on no computer`);
+    }
+    const { credentials, person } = this.callerOf(device);
+    return { credentials, person: await person() };
+  }
+
   /** @throws NotAllowedError if the sign-in is over or was never finished */
   assertActive(device: DeviceRecord): void {
     this.#assertNotOver(device);

@@ -12,7 +12,7 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { RequestHandler, Router } from 'express';
 import { Knex } from 'knex';
-import { Callers } from '../access/Callers';
+import { Caller, Callers } from '../access/Callers';
 import { CatalogPersonResolver } from '../access/CatalogPersonResolver';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { NamespaceAccess } from '../access/NamespaceAccess';
@@ -58,10 +58,18 @@ export interface CreateKubectlOptions {
   tokens: TokenService;
 }
 
-/** Creates the routes with which kubectl signs in, given the limit of tokens for each person. */
+/** The parts of the sign-in with kubectl. */
+export interface Kubectl {
+  /** Returns the routes, given the limit of tokens for each person. */
+  routes: (tokenRateLimit: RequestHandler) => Router;
+  /** Returns a person who is signed in with kubectl. @throws NotAllowedError for all others */
+  callerOf(userRef: string): Promise<Caller>;
+}
+
+/** Creates the sign-in with kubectl. */
 export async function createKubectl(
   options: CreateKubectlOptions,
-): Promise<(tokenRateLimit: RequestHandler) => Router> {
+): Promise<Kubectl> {
   const { access, activity, config, issuer, httpRouter } = options;
   const settings = readKubectlSettings(config);
   const devices = DatabaseDeviceStore.create(options.database);
@@ -98,7 +106,7 @@ export async function createKubectl(
   });
   httpRouter.addAuthPolicy({ path: '/kubectl/cli', allow: 'unauthenticated' });
 
-  return tokenRateLimit => {
+  const routes = (tokenRateLimit: RequestHandler) => {
     const router = Router();
     if (!settings.enabled) {
       router.use(['/kubectl', '/kubeconfig'], () => {
@@ -132,6 +140,7 @@ export async function createKubectl(
     );
     return router;
   };
+  return { routes, callerOf: userRef => sessions.callerOfUser(userRef) };
 }
 
 async function scheduleCleanUp(

@@ -6,6 +6,7 @@ import {
 import {
   berthClusterReadPermission,
   berthNamespaceReadPermission,
+  berthPodExecPermission,
   berthTokenCreatePermission,
 } from '@berth/plugin-berth-common';
 import { z } from 'zod';
@@ -22,6 +23,7 @@ export const RECORDED_PERMISSIONS: readonly ResourcePermission[] = [
   berthClusterReadPermission,
   berthTokenCreatePermission,
   berthNamespaceReadPermission,
+  berthPodExecPermission,
 ];
 
 /** Without these, a device would be of no use. */

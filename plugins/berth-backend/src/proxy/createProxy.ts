@@ -39,12 +39,15 @@ export interface CreateProxyOptions {
 /**
  * Mounts the proxy, unless `berth.proxy.enabled` is false.
  *
+ * @returns what identifies the callers of the proxy; undefined without a proxy
  * @throws InputError naming the setting and the rule
  */
-export function createProxy(options: CreateProxyOptions): void {
+export function createProxy(
+  options: CreateProxyOptions,
+): ProxyCallers | undefined {
   const { auditor, config, gateway, httpRouter } = options;
   if (!isProxyEnabled(config)) {
-    return;
+    return undefined;
   }
   const callers = new ProxyCallers({
     ...options,
@@ -65,6 +68,7 @@ export function createProxy(options: CreateProxyOptions): void {
   httpRouter.use(createProxyRouter({ callers, proxy }));
   // kubectl sends no credentials of Backstage. The proxy itself checks all of its requests.
   httpRouter.addAuthPolicy({ path: PROXY_PATH, allow: 'unauthenticated' });
+  return callers;
 }
 
 /** Returns `berth.proxy.enabled`, which is true by default. */

@@ -1,14 +1,14 @@
 import { TerminalEnd } from './types';
 
 /** A terminal that can be ended. */
-export interface Endable {
+export interface OpenTerminal {
   end(end: TerminalEnd): void;
 }
 
 /** The open terminals of this replica. */
 export class OpenTerminals {
   readonly #perPerson: number;
-  readonly #open = new Map<string, Set<Endable>>();
+  readonly #open = new Map<string, Set<OpenTerminal>>();
 
   constructor(perPerson: number) {
     this.#perPerson = perPerson;
@@ -26,7 +26,7 @@ export class OpenTerminals {
   }
 
   /** @returns a function to call at the end of the terminal; undefined if the person has too many */
-  add(person: string, terminal: Endable): (() => void) | undefined {
+  add(person: string, terminal: OpenTerminal): (() => void) | undefined {
     if (this.isFull(person)) {
       return undefined;
     }

@@ -3,7 +3,6 @@ import {
   TerminalMessage,
   TerminalShell,
 } from '@berth/plugin-berth-common';
-import { isError } from '@backstage/errors';
 import type { RawData, WebSocket } from 'ws';
 import { isKubeError } from '../kube';
 import {
@@ -18,18 +17,13 @@ import {
 } from './channels';
 import { ping } from './ping';
 import { relay } from './relay';
+import {
+  accessEnded,
+  isForPeople,
+  SessionLimits,
+  TERMINAL_TIMES,
+} from './SessionLimits';
 import { TerminalEnd } from './types';
-
-/** Times in milliseconds. */
-export const TERMINAL_TIMES = {
-  /** Between two questions whether the person may still use the terminal. */
-  check: 60_000,
-  /** Without input. */
-  idle: 10 * 60_000,
-  ping: 25_000,
-  /** For the end to reach both sides. */
-  close: 2_000,
-};
 
 /** The size of a terminal before its page sends one. */
 const FIRST_SIZE = { columns: 80, rows: 24 };
@@ -37,13 +31,6 @@ const NORMAL_CLOSURE = 1000;
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
 const MAX_TEXT = 1_000;
-/** The errors whose words are for the person. */
-const REFUSALS = new Set([
-  'AuthenticationError',
-  'NotAllowedError',
-  'NotFoundError',
-  'NotImplementedError',
-]);
 
 export interface TerminalSessionOptions {
   browser: WebSocket;
@@ -76,8 +63,8 @@ export class TerminalSession {
   readonly #connecting = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #ended: Promise<TerminalSummary>;
+  readonly #limits: SessionLimits;
   #resolve: (summary: TerminalSummary) => void = () => {};
-  #idle?: NodeJS.Timeout;
   #upstream?: WebSocket;
   #end?: TerminalEnd;
   #size = FIRST_SIZE;
@@ -86,6 +73,10 @@ export class TerminalSession {
 
   constructor(options: TerminalSessionOptions) {
     this.#options = options;
+    this.#limits = new SessionLimits({
+      ...options,
+      onEnd: end => this.end(end),
+    });
     this.#ended = new Promise(resolve => {
       this.#resolve = resolve;
     });
@@ -93,13 +84,14 @@ export class TerminalSession {
 
   /** Resolves at the end of the terminal. */
   async run(): Promise<TerminalSummary> {
-    const { browser, connect, endsAt } = this.#options;
+    const { browser, connect } = this.#options;
     browser.on('message', (data, isBinary) => this.#receive(data, isBinary));
     browser.on('error', () => {});
     browser.once('close', () =>
       this.end({ cause: 'Exited', message: 'The page was closed' }),
     );
-    this.#startTimers(endsAt);
+    this.#limits.start();
+    this.#timers.push(ping(browser, TERMINAL_TIMES.ping));
     try {
       const upstream = await connect(this.#connecting.signal);
       this.#pass(upstream);
@@ -115,7 +107,7 @@ export class TerminalSession {
       return;
     }
     this.#end = end;
-    clearTimeout(this.#idle);
+    this.#limits.stop();
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#connecting.abort();
     this.#close();
@@ -125,56 +117,6 @@ export class TerminalSession {
       bytesIn: this.#bytesIn,
       bytesOut: this.#bytesOut,
     });
-  }
-
-  #startTimers(endsAt: Date) {
-    const { browser } = this.#options;
-    this.#timers.push(
-      this.#startChecks(),
-      setTimeout(
-        () =>
-          this.end({
-            cause: 'SignInEnded',
-            message:
-              'Your sign-in to the portal, with which the terminal was opened, ended',
-          }),
-        Math.max(0, endsAt.getTime() - Date.now()),
-      ),
-      ping(browser, TERMINAL_TIMES.ping),
-    );
-    this.#restartIdle();
-  }
-
-  #startChecks(): NodeJS.Timeout {
-    let asking = false;
-    return setInterval(() => {
-      if (asking) {
-        this.end({
-          cause: 'AccessEnded',
-          message: 'Your access could not be checked within a minute',
-        });
-        return;
-      }
-      asking = true;
-      this.#options.check().then(
-        () => {
-          asking = false;
-        },
-        error => this.end(accessEnded(error)),
-      );
-    }, TERMINAL_TIMES.check);
-  }
-
-  #restartIdle() {
-    clearTimeout(this.#idle);
-    this.#idle = setTimeout(
-      () =>
-        this.end({
-          cause: 'Idle',
-          message: 'Nothing was typed for ten minutes',
-        }),
-      TERMINAL_TIMES.idle,
-    );
   }
 
   #pass(upstream: WebSocket) {
@@ -212,7 +154,7 @@ export class TerminalSession {
       this.#resize(bytes.toString('utf8'));
       return;
     }
-    this.#restartIdle();
+    this.#limits.used();
     // What a person types before the shell is there belongs nowhere.
     if (this.#upstream && bytes.length > 0) {
       this.#bytesIn += bytes.length;
@@ -271,7 +213,7 @@ function bounded({ cause, message }: TerminalEnd): TerminalEnd {
 
 function refusal(error: unknown): TerminalEnd {
   if (!isKubeError(error)) {
-    return isError(error) && REFUSALS.has(error.name)
+    return isForPeople(error)
       ? accessEnded(error)
       : { cause: 'Failed', message: 'The terminal could not be opened' };
   }
@@ -279,16 +221,6 @@ function refusal(error: unknown): TerminalEnd {
   return {
     cause: unreachable ? 'Unreachable' : 'Failed',
     message: error.message,
-  };
-}
-
-function accessEnded(error: unknown): TerminalEnd {
-  return {
-    cause: 'AccessEnded',
-    message:
-      isError(error) && REFUSALS.has(error.name)
-        ? `Your access ended: ${error.message}`
-        : 'Your access ended, because it could not be checked',
   };
 }
 

@@ -16,6 +16,12 @@ import { KubeClientFactory, KubeSockets } from '../kube';
 import { PersonResolver } from '../model/people';
 import { Upgrades } from '../upgrades/Upgrades';
 import { DatabaseTicketStore } from './DatabaseTicketStore';
+import {
+  ExecServer,
+  ExecServerOptions,
+  ProxyCallerResolver,
+} from './ExecServer';
+import { isExecUrl } from './execUrl';
 import { readOrigins, TERMINAL_URL } from './handshake';
 import { OpenTerminals } from './OpenTerminals';
 import { createTerminalRouter, terminalsAreOff } from './router';
@@ -38,10 +44,14 @@ export interface CreateTerminalsOptions {
   config: Config;
   database: Knex;
   httpRouter: HttpRouterService;
+  /** The sign-in with kubectl. */
+  kubectl: Pick<ExecServerOptions, 'callerOf'>;
   lifecycle: LifecycleService;
   logger: LoggerService;
   namespaceAccess: NamespaceAccess;
   people: PersonResolver;
+  /** Without it, kubectl calls no cluster through the portal. */
+  proxyCallers?: ProxyCallerResolver;
   scheduler: SchedulerService;
   tokens: TokenService;
   upgrades: Upgrades;
@@ -91,6 +101,23 @@ export async function createTerminals(
         });
       },
     );
+    if (options.proxyCallers) {
+      const exec = new ExecServer({
+        access: terminals,
+        auditorOf: userRef => auditor.actingAs(userRef),
+        callerOf: options.kubectl.callerOf,
+        callers: options.proxyCallers,
+        logger,
+        open,
+        sockets: clients,
+      });
+      options.upgrades.handle(isExecUrl, (request, socket, head) => {
+        exec.handle(request, socket, head).catch(error => {
+          logger.error('An exec failed', error);
+          socket.destroy();
+        });
+      });
+    }
     await options.scheduler.scheduleTask({
       id: 'berth-terminal-tickets',
       frequency: { minutes: 5 },

@@ -4,7 +4,7 @@ import { TerminalOpening } from './types';
 
 /*
  * The database knows a ticket by its hash only, and what the ticket opens is encrypted with a key that follows from the
- * ticket. So whoever reads the database has neither a ticket nor the token of a person.
+ * ticket. So a person who reads the database has neither a ticket nor the token of a person.
  */
 
 /** Returns the name of a ticket in the database. */

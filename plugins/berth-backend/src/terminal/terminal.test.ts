@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { CallerName, TEAM_A, TEAM_B } from '../contract/__testUtils__/people';
 import { Portal, startPortal } from '../contract/__testUtils__/startPortal';
 import { TestPage } from './__testUtils__/TestPage';
-import { TERMINAL_TIMES } from './TerminalSession';
+import { TERMINAL_TIMES } from './SessionLimits';
 
 jest.setTimeout(20_000);
 
@@ -165,7 +165,7 @@ describe('terminals', () => {
     ['nobody', 'none', 401, /./],
     ['a person who does not see the cluster', 'stranger', 404, /no cluster/],
     [
-      'a person whom the policy denies it',
+      'a person without the permission of the policy',
       'restricted',
       403,
       /berth\.pod\.exec/,

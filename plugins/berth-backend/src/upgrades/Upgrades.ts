@@ -72,13 +72,22 @@ function giveToRoutes(
   server.emit('request', request, response);
 }
 
-/** Refuses an upgrade with a status and words. */
+/** Refuses an upgrade with a status and words, which kubectl prints and browsers hide. */
 export function refuseUpgrade(
   socket: Duplex,
   status: string,
   message: string,
 ): void {
-  const body = JSON.stringify({ error: { message } });
+  const code = Number(status.slice(0, 3));
+  // kubectl prints the message of a Status.
+  const body = JSON.stringify({
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message,
+    code,
+  });
   socket.on('error', () => {});
   socket.end(
     [
