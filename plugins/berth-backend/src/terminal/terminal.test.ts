@@ -234,6 +234,7 @@ describe('terminals', () => {
     first.terminate();
     const signals = new WebSocket(`${socketUrl()}/api/signals`);
     await once(signals, 'open');
+    expect(signals.readyState).toBe(WebSocket.OPEN);
     signals.close();
     const after = page(await ticket());
     await after.opened();

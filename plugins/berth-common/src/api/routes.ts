@@ -77,7 +77,7 @@ import {
   setSharesRequestSchema,
   shareListSchema,
 } from './shares';
-import { TERMINAL_ROUTES } from './terminal';
+import { TERMINAL_ROUTES } from './terminalRoutes';
 
 /** The header of a change that names the state that the caller saw. @public */
 export type ChangeHeader = 'If-Match' | 'If-None-Match';

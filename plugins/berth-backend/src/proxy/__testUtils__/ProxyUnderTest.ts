@@ -33,6 +33,7 @@ import {
 } from '../../kube/__testUtils__/certificates';
 import { ClusterRecord } from '../../model/clusters';
 import { CLUSTER } from '../../reconciler/__testUtils__/fakes';
+import { Upgrades } from '../../upgrades/Upgrades';
 import { ProxyCallers } from '../callers';
 import { ClusterTokenVerifier } from '../ClusterTokenVerifier';
 import { KubeProxy, ProxyBounds } from '../KubeProxy';
@@ -242,6 +243,7 @@ export class ProxyUnderTest {
     app.use(middleware.helmet());
     app.use(middleware.cors());
     app.use(middleware.compression());
+    app.use('/api/berth', new Upgrades().middleware);
     app.use('/api/berth', createProxyRouter({ callers, proxy }));
     app.use('/api/berth', (request, response) => {
       this.passedBy.push(request.originalUrl);

@@ -11,34 +11,32 @@ jest.setTimeout(120_000);
 /** A screen of text: jsdom has no layout, which xterm measures. */
 jest.mock('./XtermScreen', () => {
   const { useEffect, useRef, useState } = jest.requireActual('react');
-  return {
-    __esModule: true,
-    default: (props: XtermScreenProps) => {
-      const [shown, setShown] = useState('');
-      const area = useRef(null);
-      useEffect(() => {
-        props.onReady({
-          focus: () => area.current.focus(),
-          write: bytes =>
-            setShown((text: string) => text + new TextDecoder().decode(bytes)),
-        });
-        props.onResize(100, 30);
-        // eslint-disable-next-line react-hooks/exhaustive-deps
-      }, []);
-      return (
-        <>
-          <textarea
-            ref={area}
-            aria-label={props.label}
-            value=""
-            onChange={({ target }) => props.onInput(target.value)}
-            onKeyDown={({ key }) => key === 'L' && props.onLeave()}
-          />
-          <pre>{shown}</pre>
-        </>
-      );
-    },
-  };
+  function FakeScreen(props: XtermScreenProps) {
+    const [shown, setShown] = useState('');
+    const area = useRef(null);
+    useEffect(() => {
+      props.onReady({
+        focus: () => area.current.focus(),
+        write: bytes =>
+          setShown((text: string) => text + new TextDecoder().decode(bytes)),
+      });
+      props.onResize(100, 30);
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, []);
+    return (
+      <>
+        <textarea
+          ref={area}
+          aria-label={props.label}
+          value=""
+          onChange={({ target }) => props.onInput(target.value)}
+          onKeyDown={({ key }) => key === 'L' && props.onLeave()}
+        />
+        <pre>{shown}</pre>
+      </>
+    );
+  }
+  return { __esModule: true, default: FakeScreen };
 });
 
 class FakeWebSocket {
