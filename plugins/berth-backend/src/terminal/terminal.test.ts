@@ -47,16 +47,6 @@ describe('terminals', () => {
 
   afterAll(() => portal.stop());
 
-  /** Waits until the container runs. */
-  async function started(): Promise<void> {
-    const shell = page(await ticket());
-    await shell.opened();
-    shell.socket.close();
-    if (shell.messages[0].type !== 'open') {
-      await started();
-    }
-  }
-
   const ask = (caller: CallerName, body: object = MAIN, path: string = PATH) =>
     portal.call(caller, 'POST', path, { body });
 
@@ -68,10 +58,20 @@ describe('terminals', () => {
     return (body as TerminalTicket).ticket;
   }
 
+  const socketUrl = () => portal.url.replace('http', 'ws');
+
   const page = (given: string, origin: string | undefined = portal.url) =>
     new TestPage(`${socketUrl()}/api/berth/terminal`, given, origin);
 
-  const socketUrl = () => portal.url.replace('http', 'ws');
+  /** Waits until the container runs. */
+  async function started(): Promise<void> {
+    const shell = page(await ticket());
+    await shell.opened();
+    shell.socket.close();
+    if (shell.messages[0].type !== 'open') {
+      await started();
+    }
+  }
 
   async function events(): Promise<any[]> {
     const { items } = await portal.admin(
