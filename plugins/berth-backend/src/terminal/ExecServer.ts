@@ -79,7 +79,7 @@ export class ExecServer {
       const asked = await this.#enter(request);
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
         throw new NotAllowedError(
-          'kubectl before 1.31 speaks SPDY, which the portal does not pass on. Use kubectl 1.31 or newer',
+          'The portal passes exec on over WebSockets only. Use kubectl 1.31 or newer. If kubectl is newer, the cluster did not start the program: the container may not run',
         );
       }
       await this.#connect(request, socket, head, asked);

@@ -44,6 +44,10 @@ describe('kubectl exec through the portal', () => {
         spec: { containers: [{ name: 'main', image: 'nginx:1' }] },
       },
     ]);
+    await portal.until(
+      '/clusters/prod/objects/core/pods/web?namespace=shop',
+      ({ object }) => object.status?.containerStatuses?.[0].state.running,
+    );
     await startTls();
   });
 
