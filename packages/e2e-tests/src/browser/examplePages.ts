@@ -220,6 +220,31 @@ const FOR_ALICE: ExamplePage[] = [
   },
 ];
 
+const WEB = `${STAGING}/objects/apps/deployments/checkout/web`;
+
+/** The pages of what runs in a namespace of the person. */
+const OBJECTS: ExamplePage[] = [
+  {
+    name: 'object',
+    path: WEB,
+    shows: link(/^web-/),
+  },
+  {
+    name: 'object-yaml',
+    path: `${WEB}/yaml?edit`,
+    shows: page => page.getByRole('textbox', { name: /^YAML of web/ }),
+  },
+  {
+    name: 'object-actions',
+    path: WEB,
+    shows: link(/^web-/),
+    open: async page => {
+      await button(/^Actions for/)(page).click();
+      await page.getByRole('menuitem', { name: 'Scale…' }).waitFor();
+    },
+  },
+];
+
 /** The pages of a person who makes requests. */
 const ALICES_REQUESTS: ExamplePage[] = [
   {
@@ -250,7 +275,7 @@ const ALICES_REQUESTS: ExamplePage[] = [
 /** The pages that each person sees, with the data of `fillWithExamples`. */
 export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
-  ['Alice Moreau', [...FOR_ALICE, ...ALICES_REQUESTS]],
+  ['Alice Moreau', [...FOR_ALICE, ...OBJECTS, ...ALICES_REQUESTS]],
   [
     'Gus Petrov',
     [

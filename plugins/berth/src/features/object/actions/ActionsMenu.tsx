@@ -64,7 +64,7 @@ export function ActionsMenu(props: {
                 key={action}
                 id={action}
                 textValue={t(`object.actions.${action}`)}
-                color={action === 'delete' ? 'danger' : 'primary'}
+                className={action === 'delete' ? styles.danger : undefined}
               >
                 {reason === undefined ? (
                   t(`object.actions.${action}`)
