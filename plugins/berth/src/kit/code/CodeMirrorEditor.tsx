@@ -85,6 +85,7 @@ export default function CodeMirrorEditor(
       highlighting,
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({
+        tabindex: '0',
         'aria-label': label,
         'aria-describedby': describedBy,
         ...(isReadOnly && { 'aria-readonly': 'true' }),
