@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { isObject } from '../reading';
 
-/** Fields that the cluster changes by itself, and that a person does not edit. */
+/** Fields that the cluster sets, and that a person does not edit. */
 const BY_THE_CLUSTER: ReadonlySet<string> = new Set([
   'status',
   'metadata.resourceVersion',

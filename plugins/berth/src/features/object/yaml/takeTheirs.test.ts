@@ -26,7 +26,7 @@ describe('takeTheirs', () => {
 });
 
 describe('changedSince', () => {
-  it('names fields, without those that the cluster changes by itself', () => {
+  it('names fields, without those that the cluster sets', () => {
     expect(
       changedSince(
         'metadata: {resourceVersion: "1"}\nspec: {replicas: 1, list: [1]}\nstatus: {a: 1}\n',
