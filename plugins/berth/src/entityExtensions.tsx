@@ -4,6 +4,7 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import {
   hasNamespaces,
+  hasWorkloads,
   isCluster,
   isGroup,
   isNamespace,
@@ -60,6 +61,16 @@ export const entityExtensions = [
       filter: hasNamespaces,
       loader: () =>
         import('./pages/entity').then(m => <m.EntityNamespacesContent />),
+    },
+  }),
+  EntityContentBlueprint.make({
+    name: 'workloads',
+    params: {
+      path: '/kubernetes-workloads',
+      title: 'Workloads',
+      filter: hasWorkloads,
+      loader: () =>
+        import('./pages/entity').then(m => <m.EntityWorkloadsContent />),
     },
   }),
   EntityCardBlueprint.make({

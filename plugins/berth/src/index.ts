@@ -20,6 +20,7 @@ export {
   EntityNamespacesCard,
   EntityNamespacesContent,
   EntityUserAccessContent,
+  EntityWorkloadsContent,
 } from './plugin';
 export {
   addClusterRouteRef,
@@ -39,6 +40,7 @@ export {
 } from './routes';
 export {
   hasNamespaces as isNamespacesAvailable,
+  hasWorkloads as isWorkloadsAvailable,
   isCluster as isKubernetesCluster,
   isNamespace as isKubernetesNamespace,
 } from './pages/entity/entities';

@@ -165,6 +165,20 @@ export const EntityNamespacesContent = berthPlugin.provide(
 );
 
 /**
+ * Tab on the page of a component or system: its workloads in all its namespaces.
+ *
+ * @public
+ */
+export const EntityWorkloadsContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityWorkloadsContent',
+    component: {
+      lazy: () => import('./pages/entity').then(m => m.EntityWorkloadsContent),
+    },
+  }),
+);
+
+/**
  * Card for the overview of a component or system: the namespaces where it runs.
  *
  * @public

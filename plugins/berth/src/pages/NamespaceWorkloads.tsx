@@ -13,6 +13,7 @@ import { NamespaceAddress } from '@berth/plugin-berth-common';
 import { CommandLine, useText } from '../kit';
 import { Section } from '../kit/Section';
 import { usePolled } from '../kit/query';
+import { WorkloadSummary } from '../features/resources/WorkloadSummary';
 import { kubectlRouteRef } from '../routes';
 import {
   annotatedNamespaces,
@@ -25,7 +26,7 @@ import styles from './NamespaceWorkloads.module.css';
 /** The most components to look at; the catalog cannot search within the annotation. */
 const MOST = 1_000;
 
-/** Links to what runs in a namespace, which Berth itself cannot read. */
+/** Shows what runs in a namespace, and the components that run there. */
 export function NamespaceWorkloads(address: NamespaceAddress) {
   const { cluster, namespace } = address;
   const t = useText();
@@ -34,6 +35,7 @@ export function NamespaceWorkloads(address: NamespaceAddress) {
   return (
     <Section title={t('namespace.overview.workloads')}>
       <div className={styles.workloads}>
+        <WorkloadSummary cluster={cluster} namespace={namespace} />
         {components && (
           <Text color="secondary">
             {t(

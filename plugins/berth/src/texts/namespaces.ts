@@ -232,7 +232,7 @@ export const namespacesTexts = {
         'Components of the catalog that run here. Their Kubernetes tab shows their pods, logs and events.',
       noComponents:
         'No component of the catalog runs here: a component names its namespaces in the annotation berth.dev/namespaces, or depends on this namespace.',
-      kubectl: 'To list what runs here, {{setUp}}, then run:',
+      kubectl: 'To work with kubectl, {{setUp}}, then run:',
       setUp: 'set up kubectl',
     },
     status: {

@@ -95,6 +95,17 @@ export const resourcesTexts = {
       Unsupported: 'The cluster cannot list this kind as a table.',
       Failed: 'The cluster reported an error.',
     },
+    summary: {
+      problems_one: '{{count}} with a problem',
+      problems_other: '{{count}} with a problem',
+    },
+    entity: {
+      title: 'Workloads',
+      selector: 'Objects with the labels {{selector}}',
+      noPlace: 'No place of this entity is visible to you',
+      noPlaceNext:
+        'The entity names namespaces, but you have no role in any of them. Request a role on the page of a namespace.',
+    },
     empty: {
       noPlace: 'There is no namespace where you can see resources',
       noPlaceNext:

@@ -1,39 +1,22 @@
-import { useCallback, useEffect, useRef } from 'react';
-import {
-  Container,
-  Header,
-  Select,
-  Text,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { ResourceKind } from '@berth/plugin-berth-common';
+import { Container, Header, Select, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiSearchLine } from '@remixicon/react';
 import { Navigate, useParams, useSearchParams } from 'react-router-dom';
-import { berthApiRef } from '../../api';
 import { ProblemNotice, Notice, useText } from '../../kit';
 import { ApplyYamlButton } from '../../kit/apply';
 import { RESOURCE_TABS, ResourceTab } from '../../kit/resourceTabs';
-import { useAccess, usePageTitle, useUrlQuery } from '../../kit/hooks';
-import { Polled, usePolled } from '../../kit/query';
+import { useAccess, usePageTitle } from '../../kit/hooks';
 import { resourcesRouteRef } from '../../routes';
-import {
-  customKinds,
-  kindsOf,
-  isNamespacedKind,
-  kindText,
-  KnownKind,
-  needsDiscovery,
-  parseKind,
-} from './kinds';
+import { customKinds, kindText } from './kinds';
+import { KindList } from './list/KindList';
+import { KindsProps, KnownKinds } from './list/KnownKinds';
 import {
   DEFAULT_QUERY,
   formatResourcesQuery,
   parseResourcesQuery,
-  ResourcesQuery,
 } from './resourcesQuery';
-import { KindList } from './list/KindList';
+import { useKinds } from './useKinds';
+import { useResourcesQuery } from './useResourcesQuery';
 import styles from './list/KindList.module.css';
 
 /** Lists what runs on the clusters, as the signed-in person may see it. */
@@ -88,97 +71,12 @@ function usePlaceSearch(): string {
 }
 
 function TabContent({ tab }: { tab: ResourceTab }) {
-  const [query, onQueryChange] = useUrlQuery(
-    parseResourcesQuery,
-    formatResourcesQuery,
+  const kinds = useResourcesQuery();
+  return tab === 'custom' ? (
+    <CustomKinds {...kinds} />
+  ) : (
+    <KnownKinds {...kinds} tab={tab} />
   );
-  const changeKind = useCallback(
-    (kind: string) =>
-      // Clusters, namespaces and labels are the same for all kinds; columns and states are not.
-      onQueryChange({
-        kind,
-        status: DEFAULT_QUERY.status,
-        sort: DEFAULT_QUERY.sort,
-        columns: DEFAULT_QUERY.columns,
-      }),
-    [onQueryChange],
-  );
-  if (tab === 'custom') {
-    return (
-      <CustomKinds
-        query={query}
-        onQueryChange={onQueryChange}
-        onKindChange={changeKind}
-      />
-    );
-  }
-  return (
-    <KnownKinds
-      tab={tab}
-      query={query}
-      onQueryChange={onQueryChange}
-      onKindChange={changeKind}
-    />
-  );
-}
-
-interface KindsProps {
-  query: ResourcesQuery;
-  onQueryChange: (change: Partial<ResourcesQuery>) => void;
-  onKindChange: (kind: string) => void;
-}
-
-/** A tab with a few kinds that are known beforehand. */
-function KnownKinds(props: KindsProps & { tab: ResourceTab }) {
-  const { tab, query, onQueryChange, onKindChange } = props;
-  const t = useText();
-  const { value: discovered } = useKinds(needsDiscovery(tab));
-  const kinds = kindsOf(tab, discovered ?? []);
-  const shown = kinds.find(kind => kind === query.kind) ?? kinds[0];
-  const address = parseKind(shown);
-  const chooser = useRef<HTMLDivElement>(null);
-  // On a phone, the kinds do not all fit, and the chosen one may be out of view.
-  useEffect(() => {
-    chooser.current
-      ?.querySelector('[aria-checked="true"]')
-      ?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
-  }, [shown]);
-  return (
-    <>
-      {kinds.length > 1 && (
-        <div className={styles.kinds} ref={chooser}>
-          <ToggleButtonGroup
-            aria-label={t('resources.kind')}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[shown]}
-            onSelectionChange={([kind]) => onKindChange(String(kind))}
-          >
-            {kinds.map(kind => (
-              <ToggleButton key={kind} id={kind}>
-                {t(`resources.kinds.${pluralOf(kind)}`)}
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
-        </div>
-      )}
-      {address && (
-        <KindList
-          kind={address}
-          label={t(`resources.kinds.${pluralOf(shown)}`)}
-          isNamespaced={isNamespacedKind(shown)}
-          query={query}
-          onQueryChange={onQueryChange}
-        />
-      )}
-    </>
-  );
-}
-
-type PluralOf<Kind> = Kind extends `${string}/${infer Plural}` ? Plural : never;
-
-function pluralOf<Kind extends KnownKind>(kind: Kind): PluralOf<Kind> {
-  return kind.slice(kind.indexOf('/') + 1) as PluralOf<Kind>;
 }
 
 /** A tab that offers all other kinds. */
@@ -236,18 +134,4 @@ function CustomKinds({ query, onQueryChange, onKindChange }: KindsProps) {
       )}
     </>
   );
-}
-
-const KINDS_INTERVAL = 5 * 60_000;
-const KINDS_RETRY = 10_000;
-
-/** Loads the kinds that the clusters have. */
-function useKinds(isNeeded: boolean): Polled<ResourceKind[]> {
-  const api = useApi(berthApiRef);
-  return usePolled<ResourceKind[]>({
-    key: ['kinds', isNeeded],
-    load: async () => (isNeeded ? (await api.listKinds()).items : []),
-    every: kinds => (kinds ? KINDS_INTERVAL : KINDS_RETRY),
-    ignoresChanges: true,
-  });
 }

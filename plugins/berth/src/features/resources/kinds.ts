@@ -30,6 +30,13 @@ export function isNamespacedKind(kind: KnownKind): boolean {
   return !OF_CLUSTER.has(kind);
 }
 
+type PluralOf<Kind> = Kind extends `${string}/${infer Plural}` ? Plural : never;
+
+/** Returns the plural of a kind, which is the key of its title. */
+export function pluralOf<Kind extends KnownKind>(kind: Kind): PluralOf<Kind> {
+  return kind.slice(kind.indexOf('/') + 1) as PluralOf<Kind>;
+}
+
 /** Writes a kind, such as `apps/deployments`. */
 export function kindText({ group, plural }: KindAddress): string {
   return `${group}/${plural}`;

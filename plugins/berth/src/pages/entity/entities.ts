@@ -17,6 +17,11 @@ export const ANNOTATION_NAMESPACE = 'berth.dev/namespace';
 /** Annotation of a component or system: where it runs, as `cluster/namespace`, separated by commas. */
 export const ANNOTATION_NAMESPACES = 'berth.dev/namespaces';
 
+/** Annotation of the Kubernetes plugin: the label selector of the objects of an entity. */
+const ANNOTATION_SELECTOR = 'backstage.io/kubernetes-label-selector';
+/** Annotation of the Kubernetes plugin: the value of the label with the same name. */
+const ANNOTATION_ID = 'backstage.io/kubernetes-id';
+
 const CLUSTER_NAME = /^[a-z0-9]{1,63}$/;
 
 export function isGroup({ kind }: Entity): boolean {
@@ -55,6 +60,26 @@ export function hasNamespaces(entity: Entity): boolean {
     ['component', 'system'].includes(entity.kind.toLocaleLowerCase('en-US')) &&
     (annotation(entity, ANNOTATION_NAMESPACES) !== undefined ||
       namespaceRefs(entity).length > 0)
+  );
+}
+
+/**
+ * Returns whether a component or system has objects on clusters: it names their labels, or the namespaces where it runs.
+ *
+ * @public
+ */
+export function hasWorkloads(entity: Entity): boolean {
+  return (
+    ['component', 'system'].includes(entity.kind.toLocaleLowerCase('en-US')) &&
+    (labelSelectorOf(entity) !== undefined || hasNamespaces(entity))
+  );
+}
+
+/** Returns the label selector of the objects of an entity; undefined if all objects in its namespaces are. */
+export function labelSelectorOf(entity: Entity): string | undefined {
+  const id = annotation(entity, ANNOTATION_ID);
+  return (
+    annotation(entity, ANNOTATION_SELECTOR) ?? (id && `${ANNOTATION_ID}=${id}`)
   );
 }
 

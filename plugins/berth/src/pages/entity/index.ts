@@ -5,4 +5,5 @@ export {
   EntityNamespacesCard,
   EntityNamespacesContent,
 } from './EntityNamespaces';
+export { EntityWorkloadsContent } from './EntityWorkloads';
 export { EntityUserAccessContent } from './UserAccess';

@@ -127,6 +127,11 @@ export class ListCollector {
     };
   }
 
+  /** The number of rows so far. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
   /** Takes over from a former list what the clusters refused then, because it is not asked again. */
   remember(
     previous: Listing | undefined,

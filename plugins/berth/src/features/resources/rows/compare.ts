@@ -111,7 +111,7 @@ function keyOf(shape: Shape, cell: CellValue): Key | undefined {
 /** Returns a key by which plain comparison puts texts into a natural order. */
 export function textKey(written: string): string {
   return written
-    .toLocaleLowerCase('en-US')
+    .toLowerCase()
     .replace(/\d+/g, digits => digits.padStart(15, '0'));
 }
 

@@ -2,12 +2,14 @@ import { Sort } from '../../../kit/list';
 import { CellValue, isSince } from './cells';
 import { sortByCell, textKey } from './compare';
 import { Layout, Row } from './layout';
-import { problemOfRow, RowProblem, statusOf } from './problems';
+import { problemOfRow, problemText, RowProblem, statusOf } from './problems';
 
 /** A row with what its cells say about it. */
 export interface JudgedRow extends Row {
   status?: string;
   problem?: RowProblem;
+  /** The problem in words. */
+  problemText?: string;
 }
 
 /** The value of the status filter for rows with a problem. */
@@ -45,7 +47,15 @@ export function judge(rows: readonly Row[], layout: Layout): JudgedRow[] {
       known?.row.status === status &&
       known?.row.problem?.tone === problem?.tone &&
       known?.row.problem?.column === problem?.column;
-    const made = known && same ? known.row : { ...row, status, problem };
+    const made =
+      known && same
+        ? known.row
+        : {
+            ...row,
+            status,
+            problem,
+            problemText: problem && problemText(problem, cell),
+          };
     judged.set(row, { layout, row: made });
     return made;
   });
@@ -73,13 +83,13 @@ export function ordered(
   { status, sort }: Pick<Selection, 'status' | 'sort'>,
   layout: Layout,
 ): JudgedRow[] {
-  const shown = rows.filter(row => hasStatus(row, status));
+  const shown = byPlace(rows).filter(row => hasStatus(row, status));
   if (!sort) {
     return problemsFirst(shown);
   }
   const { column, direction } = sort;
   return sortByCell(
-    byPlace(shown),
+    shown,
     column,
     row => valueOf(row, column, layout),
     direction,
@@ -134,26 +144,36 @@ const RANKS = { danger: 0, warning: 1 };
 
 function problemsFirst(rows: readonly JudgedRow[]): JudgedRow[] {
   const ranked: JudgedRow[][] = [[], [], []];
-  for (const row of byPlace(rows)) {
+  for (const row of rows) {
     ranked[row.problem ? RANKS[row.problem.tone] : 2].push(row);
   }
   return ranked.flat();
 }
 
-const places = new WeakMap<Row, string>();
+const placeKeys = new WeakMap<Row, string>();
+const placed = new WeakMap<readonly JudgedRow[], JudgedRow[]>();
 
-/** Sorts rows by namespace, name and cluster. */
+/** Sorts rows by namespace, name and cluster. The same rows are sorted once, for every order that a person chooses. */
 function byPlace(rows: readonly JudgedRow[]): JudgedRow[] {
-  const placeOf = (row: JudgedRow) => {
-    const known = places.get(row);
-    if (known !== undefined) {
-      return known;
-    }
-    const place = `${row.namespace ?? ''} ${textKey(row.name)} ${row.cluster}`;
-    places.set(row, place);
-    return place;
-  };
-  return [...rows].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  const known = placed.get(rows);
+  if (known) {
+    return known;
+  }
+  const keyed = rows.map(row => ({ row, key: placeKeyOf(row) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sorted = keyed.map(({ row }) => row);
+  placed.set(rows, sorted);
+  return sorted;
+}
+
+function placeKeyOf(row: JudgedRow): string {
+  const known = placeKeys.get(row);
+  if (known !== undefined) {
+    return known;
+  }
+  const key = `${row.namespace ?? ''} ${textKey(row.name)} ${row.cluster}`;
+  placeKeys.set(row, key);
+  return key;
 }
 
 const texts = new WeakMap<Row, string>();

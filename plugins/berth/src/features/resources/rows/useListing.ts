@@ -14,8 +14,10 @@ import { Refusals, refusalsOf, withoutRefused } from './refusals';
 const INTERVAL = 20_000;
 /** How many times longer than the list itself the pause after it is at least. */
 const PAUSE_FACTOR = 10;
-/** Milliseconds between two pictures of a list that arrives. */
+/** The least milliseconds between two pictures of a list that arrives. */
 const PACE = 250;
+/** Milliseconds for each row: pictures of many rows would delay the rows themselves. */
+const PACE_PER_ROW = 0.04;
 
 /** A list of objects that is kept up to date. */
 export interface PolledListing extends Polled<Listing> {
@@ -108,7 +110,10 @@ async function collect(
   const collector = new ListCollector(previous);
   // Later lists replace the former one as a whole, so that no row goes and comes back.
   const isFirst = !previous?.isComplete;
-  const picture = paced(() => publish(collector.listing(false)));
+  const picture = paced(
+    () => publish(collector.listing(false)),
+    () => Math.max(PACE, collector.size * PACE_PER_ROW),
+  );
   const add = async (asked: ResourceListQuery) => {
     for await (const line of api.listResources(kind, asked, { signal })) {
       collector.add(line);
@@ -135,7 +140,10 @@ async function collect(
 }
 
 /** Runs a function at once, and then at most once in each interval, also after the last call. */
-function paced(run: () => void): { draw: () => void; stop: () => void } {
+function paced(
+  run: () => void,
+  interval: () => number,
+): { draw: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ranAt = 0;
   return {
@@ -144,7 +152,7 @@ function paced(run: () => void): { draw: () => void; stop: () => void } {
         timer = undefined;
         ranAt = Date.now();
         run();
-      }, Math.max(0, ranAt + PACE - Date.now()));
+      }, Math.max(0, ranAt + interval() - Date.now()));
     },
     stop: () => clearTimeout(timer),
   };
