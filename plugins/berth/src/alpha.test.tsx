@@ -110,6 +110,7 @@ describe('the plugin in an app of the new frontend system', () => {
     expect(screen.getAllByRole('tab').map(tab => tab.textContent)).toEqual([
       'Mine',
       'Clusters',
+      'Resources',
       'Requests',
       'Activity',
     ]);

@@ -78,6 +78,7 @@ describe('the plugin in a legacy app', () => {
     ).toEqual([
       ['Mine', '/berth/mine'],
       ['Clusters', '/berth/clusters'],
+      ['Resources', '/berth/resources'],
       ['Namespaces', '/berth/namespaces'],
       ['Quotas', '/berth/quotas'],
       ['Requests', '/berth/requests'],

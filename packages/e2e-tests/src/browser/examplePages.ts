@@ -49,6 +49,16 @@ const openRequest =
 
 /** The pages of a platform admin. */
 const ADAS: ExamplePage[] = [
+  {
+    name: 'resources-pods',
+    path: '/berth/resources/workloads?kind=core/pods&column=Node',
+    shows: text(/^\d+ objects\./),
+  },
+  {
+    name: 'resources-nodes',
+    path: '/berth/resources/nodes',
+    shows: text(/^\d+ objects\./),
+  },
   { name: 'clusters', path: '/berth/clusters', shows: link('staging') },
   { name: 'cluster-overview', path: STAGING, shows: text(/\d+ checks/) },
   {
@@ -245,6 +255,15 @@ const OBJECTS: ExamplePage[] = [
   },
 ];
 
+/** The lists of what runs, as a person without rights on whole clusters sees them. */
+const ALICES_RESOURCES: ExamplePage[] = [
+  {
+    name: 'resources-deployments',
+    path: '/berth/resources/workloads',
+    shows: text(/^\d+ objects\./),
+  },
+];
+
 /** The pages of a person who makes requests. */
 const ALICES_REQUESTS: ExamplePage[] = [
   {
@@ -275,7 +294,10 @@ const ALICES_REQUESTS: ExamplePage[] = [
 /** The pages that each person sees, with the data of `fillWithExamples`. */
 export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
-  ['Alice Moreau', [...FOR_ALICE, ...OBJECTS, ...ALICES_REQUESTS]],
+  [
+    'Alice Moreau',
+    [...FOR_ALICE, ...ALICES_RESOURCES, ...OBJECTS, ...ALICES_REQUESTS],
+  ],
   [
     'Gus Petrov',
     [

@@ -20,6 +20,7 @@ import {
   responseError,
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
+import { COLUMNS, linesOf } from '../../__testUtils__/resources';
 import {
   aGrant,
   aHome,
@@ -352,5 +353,88 @@ describe('on a user', () => {
     });
     expect(await screen.findByText('Access denied', {}, FIRST)).toBeVisible();
     expect(asked).not.toHaveBeenCalled();
+  });
+});
+
+describe('the workloads of a component', () => {
+  const pods = (cluster: string, namespace: string, name: string) => ({
+    cluster,
+    columns: COLUMNS.deployments,
+    namespaces: { [namespace]: [[name, '1/1', 1, 1, '1d', '', '']] },
+  });
+  const lists = (berth: FakeBerthApi) =>
+    berth.lists.set(
+      'apps/deployments',
+      linesOf(
+        [pods('prod01', 'shop', 'web'), pods('gpulab', 'team-a', 'train')],
+        [{ cluster: 'staging', cause: 'Timeout', message: 'No answer.' }],
+      ),
+    );
+
+  it('are those with its labels in its namespaces, also if a cluster fails', async () => {
+    let berth: FakeBerthApi | undefined;
+    show(
+      entity('Component', 'checkout', {
+        annotations: {
+          'berth.dev/namespaces': 'prod01/shop',
+          'backstage.io/kubernetes-label-selector': 'app=checkout',
+        },
+      }),
+      {
+        change: made => {
+          berth = made;
+          lists(made);
+        },
+      },
+    );
+    expect(
+      await screen.findByRole('row', { name: /web/ }, FIRST),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Objects with the labels app=checkout'),
+    ).toBeVisible();
+    expect(berth?.listQueries.at(-1)).toEqual({
+      cluster: ['prod01'],
+      namespace: ['shop'],
+      labelSelector: 'app=checkout',
+    });
+    expect(await accessibilityFindings()).toEqual([]);
+  });
+
+  it('are those with its labels in all namespaces of the person, if it names none', async () => {
+    show(
+      entity('Component', 'checkout', {
+        annotations: { 'backstage.io/kubernetes-id': 'checkout' },
+      }),
+      { change: lists },
+    );
+    expect(
+      await screen.findByRole('row', { name: /train/ }, FIRST),
+    ).toBeVisible();
+    expect(screen.getByRole('row', { name: /web/ })).toBeVisible();
+    expect(
+      await screen.findByText('1 of 3 clusters did not answer completely'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        'Objects with the labels backstage.io/kubernetes-id=checkout',
+      ),
+    ).toBeVisible();
+  });
+
+  it('stay hidden from people without a role in its namespaces', async () => {
+    show(
+      entity('Component', 'checkout', {
+        annotations: { 'berth.dev/namespaces': 'prod01/elsewhere' },
+      }),
+      { change: lists },
+    );
+    expect(
+      await screen.findByText(
+        'No place of this entity is visible to you',
+        {},
+        FIRST,
+      ),
+    ).toBeVisible();
   });
 });

@@ -2,8 +2,10 @@ import { Entity } from '@backstage/catalog-model';
 import {
   annotatedNamespaces,
   hasNamespaces,
+  hasWorkloads,
   isCluster,
   isNamespace,
+  labelSelectorOf,
   namespaceRefs,
 } from './entities';
 
@@ -72,6 +74,33 @@ describe('hasNamespaces', () => {
         dependingOn('resource:default/prod01.shop', 'resource:default/queue'),
       ),
     ).toEqual(['resource:default/prod01.shop']);
+  });
+});
+
+describe('the workloads of an entity', () => {
+  const withAnnotations = (annotations: Record<string, string>) =>
+    entity('Component', { metadata: { name: 'it', annotations } });
+
+  it.each([
+    [{ 'backstage.io/kubernetes-label-selector': 'app=a,!b' }, 'app=a,!b'],
+    [{ 'backstage.io/kubernetes-id': 'it' }, 'backstage.io/kubernetes-id=it'],
+    [
+      {
+        'backstage.io/kubernetes-id': 'it',
+        'backstage.io/kubernetes-label-selector': 'app=a',
+      },
+      'app=a',
+    ],
+    [{ 'berth.dev/namespaces': 'prod01/shop' }, undefined],
+  ])('have the labels of %j', (annotations, selector) => {
+    const it = withAnnotations(annotations as Record<string, string>);
+    expect(labelSelectorOf(it)).toBe(selector);
+    expect(hasWorkloads(it)).toBe(true);
+    expect(hasWorkloads({ ...it, kind: 'API' })).toBe(false);
+  });
+
+  it('are unknown without an annotation', () => {
+    expect(hasWorkloads(withAnnotations({}))).toBe(false);
   });
 });
 
