@@ -66,6 +66,8 @@ function show(
     namespaces?: ManagedNamespace[];
     catalog?: Entity[];
     change?: (berth: FakeBerthApi) => void;
+    /** Ids of extensions that would take the place of the tab to test. */
+    without?: string[];
   } = {},
 ) {
   const { as = MEMBER, namespaces = [HOME, SHOP, THEIRS] } = options;
@@ -78,6 +80,11 @@ function show(
   renderTestApp({
     features: [berthPlugin],
     extensions: [createTestEntityPage({ entity: shown })],
+    config: {
+      app: {
+        extensions: (options.without ?? []).map(id => ({ [id]: false })),
+      },
+    },
     apis: [
       [berthApiRef, berth],
       [
@@ -381,6 +388,7 @@ describe('the workloads of a component', () => {
         },
       }),
       {
+        without: ['entity-content:berth/namespaces'],
         change: made => {
           berth = made;
           lists(made);
@@ -406,7 +414,7 @@ describe('the workloads of a component', () => {
       entity('Component', 'checkout', {
         annotations: { 'backstage.io/kubernetes-id': 'checkout' },
       }),
-      { change: lists },
+      { without: ['entity-content:berth/namespaces'], change: lists },
     );
     expect(
       await screen.findByRole('row', { name: /train/ }, FIRST),
@@ -427,7 +435,7 @@ describe('the workloads of a component', () => {
       entity('Component', 'checkout', {
         annotations: { 'berth.dev/namespaces': 'prod01/elsewhere' },
       }),
-      { change: lists },
+      { without: ['entity-content:berth/namespaces'], change: lists },
     );
     expect(
       await screen.findByText(

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useText } from '../../../kit';
+import { ResourceTab } from '../../../kit/resourceTabs';
 import {
   isNamespacedKind,
   kindsOf,
   needsDiscovery,
   parseKind,
   pluralOf,
-  ResourceTab,
 } from '../kinds';
 import { ResourcesQuery } from '../resourcesQuery';
 import { useKinds } from '../useKinds';
