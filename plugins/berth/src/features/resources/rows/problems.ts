@@ -21,7 +21,7 @@ const BAD =
 
 /** Words for what is on its way, and may be stuck there. */
 const WAITING =
-  /^Pending|^<pending>$|ContainerCreating|PodInitializing|^Init:|Terminating|^Released$|SchedulingDisabled|^Progressing$|^OutOfSync$|^Suspended$|^NotTriggerScaleUp|SchedulingGated/;
+  /^Pending|^<pending>$|ContainerCreating|PodInitializing|^Init:|Terminating|^Released$|SchedulingDisabled|Pressure|NetworkUnavailable|^Progressing$|^OutOfSync$|^Suspended$|^NotTriggerScaleUp|SchedulingGated/;
 
 /** Words for a container that ended well, and need not be ready. */
 const ENDED = /^(?:Completed|Succeeded|Complete)$/;

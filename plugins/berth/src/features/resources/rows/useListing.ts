@@ -3,14 +3,17 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   BerthApi,
   ResourceFailure,
+  ResourceListLine,
   ResourceListQuery,
 } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { Fetch, Polled, usePolled } from '../../../kit/query';
-import { KindAddress, kindText } from '../kinds';
+import { KindAddress, kindText, KnownKind } from '../kinds';
 import { ListCollector, Listing } from './collect';
+import { nodeLines } from './nodeLines';
 import { Refusals, refusalsOf, withoutRefused } from './refusals';
 
+const NODES: KnownKind = 'core/nodes';
 const INTERVAL = 20_000;
 /** How many times longer than the list itself the pause after it is at least. */
 const PAUSE_FACTOR = 10;
@@ -115,7 +118,7 @@ async function collect(
     () => Math.max(PACE, collector.size * PACE_PER_ROW),
   );
   const add = async (asked: ResourceListQuery) => {
-    for await (const line of api.listResources(kind, asked, { signal })) {
+    for await (const line of linesOf(api, kind, asked, signal)) {
       collector.add(line);
       if (isFirst) {
         picture.draw();
@@ -137,6 +140,19 @@ async function collect(
     picture.stop();
   }
   return collector.listing(true);
+}
+
+/** Returns the lines of a list. Nodes say more than their table; their own route has no label selector. */
+function linesOf(
+  api: BerthApi,
+  kind: KindAddress,
+  query: ResourceListQuery,
+  signal: AbortSignal,
+): AsyncIterable<ResourceListLine> {
+  const { cluster, labelSelector } = query;
+  return kindText(kind) === NODES && labelSelector === undefined
+    ? nodeLines(api.listNodes(cluster && { cluster }, { signal }))
+    : api.listResources(kind, query, { signal });
 }
 
 /** Runs a function at once, and then at most once in each interval, also after the last call. */
