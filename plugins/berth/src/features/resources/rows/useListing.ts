@@ -151,7 +151,7 @@ function linesOf(
 ): AsyncIterable<ResourceListLine> {
   const { cluster, labelSelector } = query;
   return kindText(kind) === NODES && labelSelector === undefined
-    ? nodeLines(api.listNodes(cluster && { cluster }, { signal }))
+    ? nodeLines(api.listNodes(cluster ? { cluster } : {}, { signal }))
     : api.listResources(kind, query, { signal });
 }
 
