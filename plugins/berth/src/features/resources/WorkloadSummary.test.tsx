@@ -51,7 +51,6 @@ it('counts what runs in a namespace, and names what does not work', async () => 
     'href',
     '/berth/resources/workloads?kind=core%2Fpods&status=%21&cluster=prod01&namespace=shop',
   );
-  // eslint-disable-next-line testing-library/no-node-access
   const pods = problems.closest('li')!;
   expect(pods).toHaveTextContent(
     'Pods32 with a problemweb-2: CrashLoopBackOffweb-3: Ready 1/2',

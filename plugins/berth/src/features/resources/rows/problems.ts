@@ -6,15 +6,6 @@ export interface RowProblem {
   column: string;
 }
 
-/** Returns what the column of a problem says, with the name of the column where the value alone says little. */
-export function problemText(
-  { column }: RowProblem,
-  cell: (name: string) => CellValue | undefined,
-): string {
-  const value = String(cell(column) ?? '');
-  return STATE_COLUMNS.includes(column) ? value : `${column} ${value}`;
-}
-
 /** Words of Kubernetes and of common controllers for what does not work. */
 const BAD =
   /BackOff|^Err|Error|Failed|^Failure|Evicted|OOMKilled|ContainerCannotRun|DeadlineExceeded|Invalid|Unschedulable|^NotReady|^Lost$|^Unknown$|^Degraded|^Unhealthy|^Unavailable|^Stalled|^NodeLost|^NodeAffinity|^OutOf(?!Sync)|UnexpectedAdmissionError|^StartError|^Missing$/i;
@@ -45,6 +36,15 @@ const CONDITION_COLUMNS = [
   'Synced',
   'Established',
 ];
+
+/** Returns what the column of a problem says, with the name of the column where the value alone says little. */
+export function problemText(
+  { column }: RowProblem,
+  cell: (name: string) => CellValue | undefined,
+): string {
+  const value = String(cell(column) ?? '');
+  return STATE_COLUMNS.includes(column) ? value : `${column} ${value}`;
+}
 
 /** Returns the word about the state of an object, which the status filter uses. */
 export function statusOf(
