@@ -376,7 +376,7 @@ export function aSecret(): FakeObject {
         ],
       },
     ),
-    secrets: { username: 'shop', password: 'correcthorse' },
+    secrets: { username: 'shop', password: 'open-sesame' },
   };
 }
 

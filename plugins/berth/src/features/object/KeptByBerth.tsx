@@ -5,7 +5,7 @@ import { useText } from '../../kit';
 import { clusterRouteRef, namespaceRouteRef } from '../../routes';
 import styles from './object.module.css';
 
-/** Tells that Berth keeps an object, and leads to where the object is changed. */
+/** Shows that Berth keeps an object, and leads to where the object is changed. */
 export function KeptByBerth({ address }: { address: ObjectAddress }) {
   const t = useText();
   const place = usePlace(address);

@@ -116,18 +116,18 @@ describe('the values of a Secret', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: /^password/ }, FIRST_RENDER),
     );
-    expect(screen.queryByText('correcthorse')).not.toBeInTheDocument();
+    expect(screen.queryByText('open-sesame')).not.toBeInTheDocument();
     await userEvent.click(
       await screen.findByRole('button', { name: 'Reveal value' }),
     );
-    expect(await screen.findByText('correcthorse')).toBeInTheDocument();
+    expect(await screen.findByText('open-sesame')).toBeInTheDocument();
     expect(reveal.mock.calls.map(([, keys]) => keys)).toEqual([['password']]);
     expect(await accessibilityFindings()).toEqual([]);
 
     await userEvent.click(screen.getByRole('button', { name: /^username/ }));
-    expect(screen.queryByText('correcthorse')).not.toBeInTheDocument();
+    expect(screen.queryByText('open-sesame')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: /^password/ }));
-    expect(screen.queryByText('correcthorse')).not.toBeInTheDocument();
+    expect(screen.queryByText('open-sesame')).not.toBeInTheDocument();
   });
 
   it('of a ConfigMap with 2,000 keys are shown one at a time', async () => {

@@ -17,7 +17,7 @@ const READS: ReadonlySet<string> = new Set(['get', 'list', 'watch']);
 const INTERVAL = 60_000;
 
 /**
- * Returns a function that tells whether the person may do something in a namespace, or on the whole cluster. What
+ * Returns a function that checks whether the person may do something in a namespace, or on the whole cluster. What
  * the cluster cannot say beforehand is allowed here: the cluster decides when the person tries.
  */
 export function useAbilities(

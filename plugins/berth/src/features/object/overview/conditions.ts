@@ -4,7 +4,7 @@ import { Json, listAt, textAt, timeAt } from '../reading';
 export interface Condition {
   type: string;
   status: 'True' | 'False' | 'Unknown';
-  /** Whether something is wrong, as far as the type tells. */
+  /** Whether something is wrong, judged by its type. */
   tone: 'success' | 'danger' | 'pending';
   reason?: string;
   message?: string;
