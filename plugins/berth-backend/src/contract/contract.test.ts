@@ -20,6 +20,7 @@ import { plan } from './__testUtils__/routes/plan';
 import { proxy } from './__testUtils__/routes/proxy';
 import { quotas } from './__testUtils__/routes/quotas';
 import { requests } from './__testUtils__/routes/requests';
+import { resources } from './__testUtils__/routes/resources';
 import { shares } from './__testUtils__/routes/shares';
 import { terminal } from './__testUtils__/routes/terminal';
 import { unmounted } from './__testUtils__/routes/unmounted';
@@ -40,6 +41,7 @@ const RESOURCES: [
   ['grants', grants],
   ['quotas', quotas],
   ['proxy', proxy],
+  ['resources', resources],
   ['requests', requests],
   ['terminal', terminal],
   ['activity', activity],

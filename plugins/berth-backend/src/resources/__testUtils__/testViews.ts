@@ -136,7 +136,7 @@ export function testViews(start: () => Promise<TestedCluster>) {
     await cluster?.stop();
   }, START_MS);
 
-  it('lists what is in the namespaces of a member, and says which one is forbidden', async () => {
+  it('lists what is in the namespaces of a member, and names the forbidden one', async () => {
     const lines = await berth.list('apps/deployments', 'member');
     expect(rowsOf(lines).sort()).toEqual([
       'prod01/team-a/shop',
@@ -211,7 +211,7 @@ export function testViews(start: () => Promise<TestedCluster>) {
     );
   });
 
-  it('says once that a kind of the whole cluster is forbidden', async () => {
+  it('reports once that a kind of the whole cluster is forbidden', async () => {
     const lines = await berth.list('core/nodes', 'member');
     expect(lines.filter(({ type }) => type === 'failed')).toEqual([
       expect.objectContaining({ cluster: 'prod01', cause: 'Forbidden' }),
@@ -303,7 +303,7 @@ export function testViews(start: () => Promise<TestedCluster>) {
     ]);
   });
 
-  it('says what a person may do, in a namespace and on the whole cluster', async () => {
+  it('lists what a person may do, in a namespace and on the whole cluster', async () => {
     const abilities = async (who: string, namespace?: string) =>
       (await (
         await berth.fetch(

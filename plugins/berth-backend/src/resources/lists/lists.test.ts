@@ -396,7 +396,7 @@ describe('lists over clusters', () => {
     expect(pages).toBe(4);
   });
 
-  it('says that the list moved on when the place is gone', async () => {
+  it('reports that the list moved on when the place is gone', async () => {
     const { portal: berth } = await start({
       prod01: {
         answer: answering((url, _, response) =>
