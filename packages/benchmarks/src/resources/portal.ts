@@ -55,6 +55,7 @@ const service = {
           }),
         },
         clients,
+        deny: [],
         entries: {
           enterAll: async (_: unknown, names?: string[]) => ({
             entered: clusters

@@ -85,8 +85,6 @@ const WITHOUT_BODY: [Method, route: string][] = [
   ['post', '/requests/:id/withdraw'],
   ['post', '/requests/:id/retry'],
   ['post', '/issuer/keys/rotate'],
-  // Terminals are off by default.
-  ['post', '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal'],
 ];
 
 /** Returns the routes of a router and of its nested routers. */

@@ -8,6 +8,7 @@ import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import pLimit from 'p-limit';
 import { Entry } from '../../access/ClusterEntries';
+import { assertNotDenied } from '../../access/deniedResources';
 import { PersonClient } from '../../kube';
 import { parseBody } from '../../validation/parseBody';
 import { ClusterCallError, failureOf } from '../failures';
@@ -26,17 +27,27 @@ const MAX_POD_PAGES = 100;
 
 type Write = (line: NodeListLine) => Promise<void>;
 
+interface Reading {
+  client: PersonClient;
+  /** Resources that the configuration takes away. */
+  deny: readonly string[];
+  signal: AbortSignal;
+  write: Write;
+}
+
 /** Serves the nodes of all clusters, with what their pods ask for. */
 export function createNodesRouter({
   access,
   clients,
+  deny,
   entries,
-}: Pick<ResourceParts, 'access' | 'clients' | 'entries'>): Router {
+}: Pick<ResourceParts, 'access' | 'clients' | 'deny' | 'entries'>): Router {
   const router = PromiseRouter();
 
   router.get('/resources/nodes', async (request, response) => {
     const { cluster: names } = parseBody(nodeListQuerySchema, request.query);
     const caller = await access.caller(request);
+    assertNotDenied({ group: '', resource: 'nodes' }, deny);
     const { entered, refused } = await entries.enterAll(caller, names);
     const lines = new LineWriter(response);
     const write: Write = line => lines.write(line);
@@ -54,6 +65,7 @@ export function createNodesRouter({
           atATime(() =>
             listNodes(entry, {
               client: clients.forPerson(entry.cluster, entry.token),
+              deny,
               signal: lines.signal,
               write,
             }),
@@ -75,11 +87,7 @@ export function createNodesRouter({
 
 async function listNodes(
   { cluster: { name } }: Entry,
-  {
-    client,
-    signal,
-    write,
-  }: { client: PersonClient; signal: AbortSignal; write: Write },
+  { client, deny, signal, write }: Reading,
 ): Promise<void> {
   const end = new AbortController();
   const onAbort = () => end.abort(signal.reason);
@@ -113,7 +121,7 @@ async function listNodes(
       const at = new Date().toISOString();
       await write({ type: 'nodes', cluster: name, at, nodes });
     }
-    await writeRequests(name, { client, signal: end.signal, write });
+    await writeRequests(name, { client, deny, signal: end.signal, write });
     await write({ type: 'done', cluster: name, count });
   } catch (error) {
     signal.throwIfAborted();
@@ -128,14 +136,11 @@ async function listNodes(
 /** Writes nothing if the person may not list the pods, or they are too many. */
 async function writeRequests(
   cluster: string,
-  {
-    client,
-    signal,
-    write,
-  }: { client: PersonClient; signal: AbortSignal; write: Write },
+  { client, deny, signal, write }: Reading,
 ): Promise<void> {
   const requests = new PodRequests();
   try {
+    assertNotDenied({ group: '', resource: 'pods' }, deny);
     for await (const items of readPages(client, {
       path: '/api/v1/pods',
       fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed',
