@@ -15,7 +15,7 @@ import { People } from './browser/People';
 import {
   applyWithConflict,
   breakCart,
-  mendImage,
+  correctImage,
   readWhyItCrashed,
   reveal,
   scale,
@@ -240,7 +240,7 @@ describeWithBrowser('the main job in the browser', () => {
     );
 
     it(
-      'S57 S58 finds the crashing pod of a team, mends, scales and applies, and shows no secret but the revealed one',
+      'S57 S58 finds the crashing pod of a team, corrects, scales and applies, and shows no secret but the revealed one',
       journey(async () => {
         const session = await exampleSession(portal.backendUrl, 'alice');
         await breakCart(session);
@@ -263,7 +263,7 @@ describeWithBrowser('the main job in the browser', () => {
         });
 
         await readWhyItCrashed(alice);
-        await mendImage(alice);
+        await correctImage(alice);
         await scale(alice);
         await applyWithConflict(alice);
         await reveal(alice);

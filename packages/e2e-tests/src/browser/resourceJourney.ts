@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 const CLUSTER = 'staging';
 const NAMESPACE = 'checkout';
 const BROKEN = 'shop/cart:2-broken';
-const MENDED = 'shop/cart:3';
+const CORRECTED = 'shop/cart:3';
 const labels = { app: 'cart' };
 
 /** Only `reveal` may show it. */
@@ -52,12 +52,12 @@ export async function readWhyItCrashed(page: Page): Promise<void> {
   await first.filter({ hasText: 'CrashLoopBackOff' }).waitFor();
   await first.getByRole('link', { name: /^cart-/ }).click();
   await page.getByRole('link', { name: 'Logs', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Previous' }).click();
+  await page.getByRole('checkbox', { name: 'Previous run' }).click();
   await page.getByText('exits with code 1').first().waitFor();
 }
 
 /** Changes the image of the workload in its YAML, and waits until its pod runs. */
-export async function mendImage(page: Page): Promise<void> {
+export async function correctImage(page: Page): Promise<void> {
   await openList(page, 'Workloads', 'Deployments');
   await page.getByRole('link', { name: 'cart', exact: true }).click();
   await page.getByRole('link', { name: 'YAML', exact: true }).click();
@@ -68,10 +68,10 @@ export async function mendImage(page: Page): Promise<void> {
   await editor.getByText(BROKEN).dblclick();
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+End');
-  await page.keyboard.insertText(`image: ${MENDED}`);
+  await page.keyboard.insertText(`image: ${CORRECTED}`);
   await press(page, 'Review changes…');
   const review = page.getByRole('dialog');
-  await review.getByText(MENDED).waitFor();
+  await review.getByText(CORRECTED).waitFor();
   await review.getByRole('button', { name: 'Save' }).click();
   await page.getByText('cart is saved').waitFor();
   await page.getByText('1/1 ready').waitFor();

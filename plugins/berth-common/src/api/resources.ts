@@ -15,13 +15,13 @@ export const RESOURCE_DEADLINE = 8_000;
 const GROUP_RULE =
   'must be an API group, such as apps or networking.k8s.io; core for the core group';
 
-/** The schema of an API group in a path: `core` stands for the core group, which has no name. */
+/** The schema of an API group in a path: `core` stands for the core group, which has no name. @public */
 export const apiGroup = boundedText(253).regex(
   /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
   GROUP_RULE,
 );
 
-/** The schema of the plural of a kind in a path. */
+/** The schema of the plural of a kind in a path. @public */
 export const resourcePlural = boundedText(63).regex(
   /^[a-z][a-z0-9-]*$/,
   'must be the plural of a kind, such as deployments',
@@ -276,7 +276,7 @@ export const objectQuerySchema = z.strictObject({
   namespace: dnsLabel.optional(),
 });
 
-/** The schema of the name of an object in a path. RBAC allows names that others do not, such as `system:node`. */
+/** The schema of the name of an object in a path. RBAC allows names that others do not, such as `system:node`. @public */
 export const pathObjectName = boundedText(253).regex(
   /^[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?$/,
   'must be the name of a Kubernetes object',

@@ -36,6 +36,8 @@ export interface KubeWebSocketRequest {
  * registered CA, and without redirects. The WebSocket is paused, so that its reader misses nothing.
  *
  * @throws KubeError with the words of the API server if it refuses, or the reason of `request.signal`
+ *
+ * @public
  */
 export function openWebSocket(options: {
   connect: buildConnector.connector;

@@ -24,7 +24,7 @@ const grant: GrantRecord = {
   createdAt: since,
 };
 
-it('mints no token for the review of a person to whom the policy gives none, and says that access is missing', async () => {
+it('mints no token for the review of a person who gets none by the policy, and says that access is missing', async () => {
   const visible = { cluster: { id: 'cluster-1', name: 'prod01' }, shares: [] };
   const options = {
     access: {

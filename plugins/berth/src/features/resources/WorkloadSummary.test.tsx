@@ -53,7 +53,7 @@ it('counts what runs in a namespace, and names what does not work', async () => 
   );
   const pods = problems.closest('li')!;
   expect(pods).toHaveTextContent(
-    'Pods32 with a problemweb-2: CrashLoopBackOffweb-3: Ready 1/2',
+    /Pods32 with a problem\W*web-2: CrashLoopBackOff\W*web-3: Ready 1\/2/,
   );
   expect(within(pods).getAllByRole('listitem')).toHaveLength(2);
   expect(screen.getByText('Your role does not allow this.')).toBeVisible();

@@ -597,7 +597,7 @@ export function describeObjects(
       expect((await team().get('core/configmaps/fourth')).status).toBe(404);
     });
 
-    it('takes documents as large as the cluster does, and says what is too large', async () => {
+    it('takes documents as large as the cluster does, and refuses larger ones with the limit', async () => {
       const large = await team().apply({
         yaml: CONFIG('x'.repeat(700_000), 'large'),
         dryRun: true,

@@ -84,7 +84,7 @@ export function FailureBanner(props: {
 /** The most names of namespaces in a line. */
 const NAMES = 4;
 
-/** Says what failed, and why. */
+/** Shows which part of a list is missing, and why. */
 export function Failure({ group }: { group: FailureGroup }) {
   const { cluster, namespaces, cause, message, rowsFrom } = group;
   const t = useText();
