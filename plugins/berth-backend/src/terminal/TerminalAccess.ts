@@ -2,6 +2,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { berthPodExecPermission } from '@berth/plugin-berth-common';
 import { Caller } from '../access/Callers';
 import { assertAcceptsTokens } from '../access/ClusterEntries';
+import { assertNotDenied } from '../access/deniedResources';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { withoutAudit } from '../access/readsEverything';
 import { TokenService } from '../access/types';
@@ -13,6 +14,8 @@ const REVIEW_DEADLINE_MS = 10_000;
 
 export interface TerminalAccessOptions {
   clients: Pick<KubeClientFactory, 'create'>;
+  /** Resources that the configuration takes away. */
+  deny: readonly string[];
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
   tokens: TokenService;
 }
@@ -35,14 +38,16 @@ export class TerminalAccess {
   }
 
   /**
-   * @throws NotFoundError for what the person may not see; NotAllowedError for what the policy or the cluster denies;
+   * @throws NotFoundError for what the person may not see; NotAllowedError for what the configuration, the policy or
+   *   the cluster denies;
    *   NotImplementedError for a cluster that does not accept tokens of the portal; KubeError
    */
   async enter(
     given: Caller,
     address: Omit<ContainerAddress, 'container'>,
   ): Promise<TerminalEntry> {
-    const { namespaceAccess, tokens } = this.#options;
+    const { deny, namespaceAccess, tokens } = this.#options;
+    assertNotDenied({ group: '', resource: 'pods', subresource: 'exec' }, deny);
     const caller = withoutAudit(given);
     const { cluster, shares } = await namespaceAccess.get(
       caller,

@@ -10,6 +10,7 @@ import { Config } from '@backstage/config';
 import { Router } from 'express';
 import { Knex } from 'knex';
 import { ClusterAccess } from '../access/ClusterAccess';
+import { readDenied } from '../access/deniedResources';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { TokenService } from '../access/types';
 import { KubeClientFactory, KubeSockets } from '../kube';
@@ -78,7 +79,10 @@ export async function createTerminals(
   const open = new OpenTerminals(PER_PERSON);
   const store = DatabaseTicketStore.create(options.database);
   const tickets = new Tickets(store);
-  const terminals = new TerminalAccess(options);
+  const terminals = new TerminalAccess({
+    ...options,
+    deny: readDenied(options.config),
+  });
   httpRouter.use(createUpgradeRoute(enabled));
   // A browser sends no token with a WebSocket. The ticket is checked instead.
   httpRouter.addAuthPolicy({ path: TERMINAL_PATH, allow: 'unauthenticated' });
