@@ -17,7 +17,7 @@ export const resources: Bench = {
   run: async (progress, sizes) => ({
     rows: await measureResources(sizes as unknown as ResourceSizes, progress),
     notes: [
-      `The API servers, the portal and the client are processes of their own. The API servers answer at once over TLS with pods of about 9.5 kB, nearly half of them managed fields: a real API server needs 15 to 35 times as long for whole pods as for the Tables that a member's list asks for, so it favours the portal more than this bench shows. The bare lists read whole pods in pages of 500 from all clusters at the same time with one HTTP client, and parse them. The portal has the middleware of a Backstage backend; who may see what is decided at once. Ratios compare times, so less is better. The backend of Backstage's Kubernetes plugin is not measured: it needs a catalog with entities, and relays what the bare lists read.`,
+      `The API servers, the portal and the client are processes of their own. The API servers answer at once over TLS with pods of about 9.5 kB, nearly half of them managed fields. A real API server takes longer to write whole pods than the Tables that the portal asks for, which this bench does not show. The bare lists read whole pods in pages of 500 from all clusters at the same time with one HTTP client, and parse them. The portal has the middleware of a Backstage backend; who may see what is decided at once. Ratios compare times, so less is better. The backend of Backstage's Kubernetes plugin is not measured: it needs a catalog with entities, and relays what the bare lists read.`,
     ],
   }),
 };
