@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import typescript from 'typescript';
 
@@ -26,6 +26,23 @@ export function dependencyProblems({ source, unpacked }) {
     manifest,
     importedPackages(built),
     importedPackages(sources.map(withoutTypeImports)),
+    peersOf(Object.keys(manifest.dependencies ?? {}), source),
+  );
+}
+
+/** Returns the packages that dependencies expect beside them. */
+function peersOf(dependencies, source) {
+  const { resolve } = createRequire(join(source, 'package.json'));
+  return new Set(
+    dependencies.flatMap(name => {
+      const found = (resolve.paths(name) ?? [])
+        .map(folder => join(folder, name, 'package.json'))
+        .find(file => existsSync(file));
+      const { peerDependencies = {} } = found
+        ? JSON.parse(readFileSync(found, 'utf8'))
+        : {};
+      return Object.keys(peerDependencies);
+    }),
   );
 }
 
@@ -33,8 +50,9 @@ export function dependencyProblems({ source, unpacked }) {
  * @param {object} manifest - package.json
  * @param {Map<string, string>} built - packages that the published files import
  * @param {Map<string, string>} sources - packages that the sources import for more than their types
+ * @param {Set<string>} peers - packages that dependencies expect beside them
  */
-export function compare(manifest, built, sources) {
+export function compare(manifest, built, sources, peers = new Set()) {
   const dependencies = Object.keys(manifest.dependencies ?? {});
   const declared = new Set([
     manifest.name,
@@ -49,7 +67,14 @@ export function compare(manifest, built, sources) {
           `dist/${path} imports ${name}, but package.json does not declare it`,
       ),
     ...dependencies
-      .filter(name => !built.has(name) && !sources.has(name))
+      .filter(
+        name =>
+          !built.has(name) &&
+          !sources.has(name) &&
+          !peers.has(name) &&
+          // The types of a package that the published types import.
+          !built.has(name.replace(/^@types\//, '')),
+      )
       .map(
         name =>
           `package.json declares ${name}, but nothing needs it at run time`,

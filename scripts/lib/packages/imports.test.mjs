@@ -53,7 +53,14 @@ import { B } from 'needed';
 test('reports what is not declared, and what is not needed', () => {
   const manifest = {
     name: 'me',
-    dependencies: { used: '1', unused: '1', 'used-as-value': '1' },
+    dependencies: {
+      used: '1',
+      unused: '1',
+      'used-as-value': '1',
+      'peer-of-used': '1',
+      '@types/used': '1',
+      '@types/unused': '1',
+    },
     peerDependencies: { react: '18' },
   };
   const built = new Map([
@@ -63,10 +70,16 @@ test('reports what is not declared, and what is not needed', () => {
     ['forgotten', 'a.d.ts'],
   ]);
   assert.deepEqual(
-    compare(manifest, built, new Map([['used-as-value', 'a.ts']])),
+    compare(
+      manifest,
+      built,
+      new Map([['used-as-value', 'a.ts']]),
+      new Set(['peer-of-used']),
+    ),
     [
       'dist/a.d.ts imports forgotten, but package.json does not declare it',
       'package.json declares unused, but nothing needs it at run time',
+      'package.json declares @types/unused, but nothing needs it at run time',
     ],
   );
 });
