@@ -9,6 +9,9 @@ export type UpgradeHandler = (
   head: Buffer,
 ) => void;
 
+/** For the last bytes to leave, in milliseconds. */
+const CLOSE_MS = 2_000;
+
 /** The paths of this plugin below the backend. */
 const OWN_PATH = /^\/api\/berth(?:[/?]|$)/i;
 
@@ -68,7 +71,7 @@ function giveToRoutes(
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket as never);
-  response.on('finish', () => socket.end());
+  response.on('finish', () => close(socket));
   server.emit('request', request, response);
 }
 
@@ -89,7 +92,8 @@ export function refuseUpgrade(
     code,
   });
   socket.on('error', () => {});
-  socket.end(
+  close(
+    socket,
     [
       `HTTP/1.1 ${status}`,
       'Connection: close',
@@ -100,4 +104,13 @@ export function refuseUpgrade(
       body,
     ].join('\r\n'),
   );
+}
+
+/** Sends the last bytes and closes the connection, also if the client neither reads nor closes its half. */
+function close(socket: Duplex, last?: string) {
+  const timer = setTimeout(() => socket.destroy(), CLOSE_MS);
+  socket.once('finish', () => socket.destroy());
+  socket.once('close', () => clearTimeout(timer));
+  socket.resume();
+  socket.end(last);
 }
