@@ -1,5 +1,6 @@
 import { TerminalShell } from '@berth/plugin-berth-common';
-import { redact } from '../kube';
+import { KubeResource, redact } from '../kube';
+import { subresourcePath } from '../kube/objectPath';
 import { ContainerAddress, TerminalEnd } from './types';
 
 /*
@@ -15,6 +16,13 @@ export const STDERR = 2;
 export const STATUS = 3;
 export const RESIZE = 4;
 export const CLOSE = 255;
+
+const PODS: KubeResource = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  plural: 'pods',
+  namespaced: true,
+};
 
 const COMMANDS: Record<TerminalShell, string[]> = {
   auto: ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash; exec sh'],
@@ -35,8 +43,19 @@ export function execRequest(
     tty: 'true',
   });
   COMMANDS[shell].forEach(word => query.append('command', word));
-  const [space, name] = [namespace, pod].map(encodeURIComponent);
-  return { path: `/api/v1/namespaces/${space}/pods/${name}/exec`, query };
+  return { path: execPath({ namespace, pod }), query };
+}
+
+/**
+ * Returns the path that starts a program in a pod.
+ *
+ * @throws InputError for names that would result in another path
+ */
+export function execPath({
+  namespace,
+  pod,
+}: Pick<ContainerAddress, 'namespace' | 'pod'>): string {
+  return subresourcePath(PODS, { namespace, name: pod }, 'exec');
 }
 
 /** Returns the message for a channel. */

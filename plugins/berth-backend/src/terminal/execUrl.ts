@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { isDnsLabel, isDnsSubdomain } from '@berth/plugin-berth-common';
+import { execPath } from './channels';
 
 const EXEC_URL =
   /^\/api\/berth\/clusters\/([a-z0-9]{1,63})\/proxy\/api\/v1\/namespaces\/([a-z0-9-]+)\/pods\/([a-z0-9.-]+)\/exec\?(.*)$/;
@@ -52,6 +53,6 @@ export function readExecUrl(url: string): ExecUrl {
     }
   }
   const container = query.get('container') ?? undefined;
-  const path = `/api/v1/namespaces/${namespace}/pods/${pod}/exec`;
+  const path = execPath({ namespace, pod });
   return { cluster, namespace, pod, container, path, query };
 }

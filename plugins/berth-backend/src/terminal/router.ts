@@ -1,11 +1,15 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
 import { AuthenticationError, NotAllowedError } from '@backstage/errors';
 import {
+  clusterNameSchema,
+  dnsLabelSchema,
+  pathObjectName,
   TerminalTicket,
   terminalRequestSchema,
 } from '@berth/plugin-berth-common';
 import { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { z } from 'zod';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
 import { audited } from '../audit/audited';
@@ -17,6 +21,13 @@ import { TerminalError } from './TerminalError';
 import { Tickets } from './Tickets';
 
 const LONGEST_MS = 60 * 60_000;
+
+/** The values of the path arrive decoded: a pod `web/proxy` would be another path on the API server. */
+const pathSchema = z.object({
+  cluster: clusterNameSchema,
+  namespace: dnsLabelSchema,
+  pod: pathObjectName,
+});
 
 export interface TerminalRouterOptions {
   access: Pick<ClusterAccess, 'caller'>;
@@ -40,10 +51,10 @@ export function createTerminalRouter({
   router.post(
     '/clusters/:cluster/namespaces/:namespace/pods/:pod/terminal',
     async (request, response) => {
-      const { cluster, namespace, pod } = request.params;
       if (!enabled) {
         throw terminalsAreOff();
       }
+      const { cluster, namespace, pod } = parseBody(pathSchema, request.params);
       const ticket = await audited<TerminalTicket>(
         auditor,
         {

@@ -185,6 +185,19 @@ describe('terminals', () => {
     ]);
   });
 
+  it.each([
+    ['pod', 'clusters/prod/namespaces/shop/pods/web%2Fproxy%2Fws/terminal'],
+    ['pod', 'clusters/prod/namespaces/shop/pods/web%252Fproxy/terminal'],
+    ['namespace', 'clusters/prod/namespaces/a%2Fb/pods/web/terminal'],
+    ['cluster', 'clusters/prod%2Fa/namespaces/shop/pods/web/terminal'],
+  ])('S60 refuses a %s that is no name: %s', async (field, path) => {
+    const { status, body } = await ask('member', MAIN, `/api/berth/${path}`);
+    expect([status, body.error.problems]).toEqual([
+      400,
+      [{ path: [field], message: expect.any(String) }],
+    ]);
+  });
+
   it('S60 ends a terminal of a person who lost access, within a minute', async () => {
     const replaced = jest.replaceProperty(TERMINAL_TIMES, 'check', 100);
     const shell = page(await ticket());
