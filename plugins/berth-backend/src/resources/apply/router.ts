@@ -17,14 +17,14 @@ export function createApplyRouter(parts: ResourceParts): Router {
     const { cluster } = request.params;
     const body = parseBody(applyRequestSchema, request.body);
     const { yaml, namespace, dryRun = false, force = [] } = body;
-    const documents = readDocuments(yaml);
     const items = await openCalls(
       parts,
       { request, response, cluster, permission: 'write' },
       calls =>
         applyDocuments({
           calls,
-          documents,
+          // Only for those who may enter the cluster, because it takes time.
+          documents: readDocuments(yaml),
           namespace,
           dryRun,
           force: new Set(force),

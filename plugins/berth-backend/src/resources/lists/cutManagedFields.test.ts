@@ -65,6 +65,14 @@ describe('cutManagedFields', () => {
     }
   });
 
+  it('S32 reads a broken text of 8 MiB only once', () => {
+    const key = '"managedFields":[';
+    const text = key.repeat((8 * 1024 * 1024) / key.length);
+    const begin = performance.now();
+    expect(cut(text)).toBe(text);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+  });
+
   it('cuts most of the metadata of pods', () => {
     const rows = Array.from({ length: 100 }, (_, index) => ({
       metadata: {

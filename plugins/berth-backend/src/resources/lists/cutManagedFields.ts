@@ -15,12 +15,18 @@ export function cutManagedFields(json: Buffer): Buffer {
   let found = json.indexOf(KEY);
   while (found >= 0) {
     const inner = found + KEY.length;
-    const end = isEscaped(json, found) ? undefined : endOfArray(json, inner);
-    if (end !== undefined) {
-      parts.push(json.subarray(kept, inner));
-      kept = end;
+    if (isEscaped(json, found)) {
+      found = json.indexOf(KEY, inner);
+      continue;
     }
-    found = json.indexOf(KEY, end ?? inner);
+    const end = endOfArray(json, inner);
+    if (end === undefined) {
+      // The text is not JSON. To look for the ends of all further keys would take very long.
+      break;
+    }
+    parts.push(json.subarray(kept, inner));
+    kept = end;
+    found = json.indexOf(KEY, end);
   }
   return parts.length === 0
     ? json

@@ -59,11 +59,41 @@ describe('parseDocuments', () => {
     ['a: &a [*a]', /yaml/],
     [`a: ${'['.repeat(300)}${']'.repeat(300)}`, 'is more than 200 levels deep'],
     ['['.repeat(50_000), /yaml/],
+    ['? [hunter2]\n: 1', 'yaml line 1, column 3: A key must be a text'],
+    [`a: &a {b: 1}\nc: [${'*a, '.repeat(101)}]`, /more than 100 times/],
+    [
+      `a: &a [${'1, '.repeat(1_500)}]\nb: [${'*a, '.repeat(90)}]`,
+      'yaml line 1: The document holds more than 100000 values',
+    ],
+    [
+      `a: &a ${'hunter2 '.repeat(10_000)}\nb: [${'*a, '.repeat(90)}]`,
+      'yaml line 1: The document holds more than 3 MiB of text',
+    ],
     ['{a: '.repeat(20_000), /yaml/],
   ])('S57 refuses %.30j with the line and without the text', (text, words) => {
     const attempt = () => parse(text);
     expect(attempt).toThrow(words);
     expect(attempt).not.toThrow('hunter2');
+  });
+
+  it.each([
+    ['keys', (index: number) => `k${index}:`, 100_000],
+    ['anchors', (index: number) => `k${index}: &a${index} x`, 90_000],
+    [
+      'aliases',
+      (index: number) => `k${index}: &a${index} x\nl${index}: *a${index}`,
+      50_000,
+    ],
+    ['documents', () => '---', 100_000],
+  ])('S20 reads many %s in a short time', (_, line, count) => {
+    const text = Array.from({ length: count }, (__, index) => line(index));
+    const begin = performance.now();
+    try {
+      parse(text.join('\n'));
+    } catch (error) {
+      expect((error as Error).name).toBe('InputError');
+    }
+    expect(performance.now() - begin).toBeLessThan(8_000);
   });
 
   it('names the field of the request', () => {

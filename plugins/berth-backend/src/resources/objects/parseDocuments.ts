@@ -2,6 +2,11 @@ import { InputError } from '@backstage/errors';
 import {
   CollectionTag,
   Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
   LineCounter,
   parseAllDocuments,
   ScalarTag,
@@ -21,6 +26,10 @@ export interface YamlDocument {
 
 const MAX_DEPTH = 200;
 const MAX_ALIASES = 100;
+/** An alias repeats what it names, so that a short text can stand for a large object. */
+const MAX_NODES = 100_000;
+const MAX_TEXT = 3 * 1024 * 1024;
+const MAX_ERRORS = 5;
 
 /** `kubectl` reads these as text, or as the number that they look like in base 10. */
 const NOT_IN_KUBECTL: ReadonlySet<string> = new Set([
@@ -33,14 +42,22 @@ const NOT_IN_KUBECTL: ReadonlySet<string> = new Set([
 const SEXAGESIMAL = 'TIME';
 
 /** The words never hold a part of the text, which may be the value of a Secret. */
-const WORDS: Partial<Record<YAMLError['code'], string>> = {
+const WORDS: Partial<Record<Problem['code'], string>> = {
+  ALIASES: `The document uses its anchors more than ${MAX_ALIASES} times`,
   BAD_INDENT: 'The indentation does not fit',
   DUPLICATE_KEY: 'Keys of one object must be unique',
   MISSING_CHAR: 'A character is missing, such as a closing quote or bracket',
+  KEY_FORM: 'A key must be a text',
   MULTILINE_IMPLICIT_KEY: 'A key must be on one line',
   TAB_AS_INDENT: 'Indent with spaces, not with tabs',
   UNEXPECTED_TOKEN: 'This is not expected here',
 };
+
+/** What is wrong at a place of the text. */
+interface Problem {
+  code: YAMLError['code'] | 'ALIASES' | 'KEY_FORM';
+  at: number;
+}
 
 /**
  * Parses YAML as `kubectl` does: by YAML 1.1, in which `0644` is an octal number and `no` is false, but without the
@@ -52,12 +69,16 @@ const WORDS: Partial<Record<YAMLError['code'], string>> = {
 export function parseDocuments(text: string, field: string): YamlDocument[] {
   const lines = new LineCounter();
   const documents = composed(text, field, lines);
-  const errors = documents.flatMap(document => document.errors);
+  const parsed = documents.flatMap(document => document.errors);
+  const errors: Problem[] =
+    parsed.length > 0
+      ? parsed.map(({ code, pos: [at] }) => ({ code, at }))
+      : documents.flatMap(keyProblems);
   if (errors.length > 0) {
     throw atField(
       new InputError(
         errors
-          .slice(0, 5)
+          .slice(0, MAX_ERRORS)
           .map(error => sentenceOf(error, field, lines))
           .join('; '),
       ),
@@ -86,12 +107,49 @@ function composed(
       lineCounter,
       logLevel: 'silent',
       prettyErrors: false,
-      uniqueKeys: true,
+      // The library compares each key with all others. `keyProblems` finds equal keys.
+      uniqueKeys: false,
     });
     return Array.isArray(documents) ? documents : [];
   } catch {
     throw unreadable(field);
   }
+}
+
+/**
+ * Finds keys that an object has twice, keys that are no texts, and too many aliases: the time that the library takes to
+ * convert these grows with the square of their number.
+ */
+function keyProblems(document: Document.Parsed): Problem[] {
+  const problems: Problem[] = [];
+  let aliases = 0;
+  const left: unknown[] = [document.contents];
+  while (left.length > 0 && problems.length < MAX_ERRORS) {
+    const node = left.pop();
+    if (isMap(node)) {
+      const keys = new Set<unknown>();
+      for (const { key, value } of node.items) {
+        left.push(value);
+        const at = positionOf(key);
+        if (!isScalar(key)) {
+          problems.push({ code: 'KEY_FORM', at });
+        } else if (keys.has(key.value)) {
+          problems.push({ code: 'DUPLICATE_KEY', at });
+        } else {
+          keys.add(key.value);
+        }
+      }
+    } else if (isSeq(node)) {
+      node.items.forEach(item => left.push(item));
+    } else if (isAlias(node) && ++aliases > MAX_ALIASES) {
+      return [{ code: 'ALIASES', at: positionOf(node) }];
+    }
+  }
+  return problems.sort((a, b) => a.at - b.at);
+}
+
+function positionOf(node: unknown): number {
+  return isNode(node) ? node.range?.[0] ?? 0 : 0;
 }
 
 function isKnownToKubectl(tag: unknown): boolean {
@@ -140,17 +198,34 @@ function valueOf(
   return value;
 }
 
-/** Refuses keys that JavaScript does not treat as data, and depth that the API server refuses anyway. */
+/**
+ * Refuses keys that JavaScript does not treat as data, and the depth and size that the API server refuses anyway.
+ * Aliases count as what they repeat.
+ */
 function assertPlain(root: unknown, field: string, line: number): void {
   const left = [{ value: root, depth: 0 }];
+  let nodes = 0;
+  let text = 0;
   for (let next = left.pop(); next; next = left.pop()) {
     const { value, depth } = next;
-    if (typeof value !== 'object' || value === null) {
-      continue;
+    nodes++;
+    text += typeof value === 'string' ? value.length : 0;
+    const isObject = typeof value === 'object' && value !== null;
+    if (isObject && !Array.isArray(value)) {
+      Object.keys(value).forEach(key => {
+        text += key.length;
+      });
     }
     const problem =
+      (nodes > MAX_NODES &&
+        `holds more than ${MAX_NODES} values, with those that its aliases repeat`) ||
+      (text > MAX_TEXT &&
+        `holds more than ${
+          MAX_TEXT / 1024 / 1024
+        } MiB of text, with that which its aliases repeat`) ||
       (depth > MAX_DEPTH && `is more than ${MAX_DEPTH} levels deep`) ||
-      (Object.hasOwn(value, '__proto__') &&
+      (isObject &&
+        Object.hasOwn(value, '__proto__') &&
         `holds the key ${quoteUntrusted('__proto__')}, which is not allowed`);
     if (problem) {
       throw atField(
@@ -158,7 +233,7 @@ function assertPlain(root: unknown, field: string, line: number): void {
         field,
       );
     }
-    for (const item of Object.values(value)) {
+    for (const item of isObject ? Object.values(value) : []) {
       left.push({ value: item, depth: depth + 1 });
     }
   }
@@ -170,11 +245,11 @@ function lineOf(document: Document.Parsed, lines: LineCounter): number {
 }
 
 function sentenceOf(
-  { code, pos: [start] }: YAMLError,
+  { code, at }: Problem,
   field: string,
   lines: LineCounter,
 ): string {
-  const { line, col } = lines.linePos(start);
+  const { line, col } = lines.linePos(at);
   return `${field} line ${line}, column ${col}: ${
     WORDS[code] ?? `This is not YAML (${code})`
   }`;
