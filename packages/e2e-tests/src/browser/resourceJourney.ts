@@ -83,7 +83,7 @@ export async function scale(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Replicas' }).fill('2');
   await dialog.getByRole('button', { name: 'Scale' }).click();
-  await page.getByText('cart is scaled to 2 replicas').waitFor();
+  await page.getByText('cart will have 2 replicas').waitFor();
   await page.getByText('2/2 ready').waitFor();
 }
 

@@ -29,8 +29,17 @@ export const objectTexts = {
       age: 'Age',
     },
     gone: {
-      title: 'The {{kind}} {{name}} no longer exists',
-      hint: 'Someone or a controller deleted it.',
+      deleted: {
+        title: 'The {{kind}} {{name}} no longer exists',
+        hint: 'Someone or a controller deleted it.',
+      },
+      unknown: {
+        title:
+          'The {{kind}} {{name}} is not there, or you may not see it any more',
+        hint: 'Someone or a controller deleted it, or your access to it ended.',
+      },
+      draft: 'Your changes are not saved. Copy them if you need them.',
+      draftLabel: 'Your unsaved YAML of {{name}}',
       back: 'Show all {{place}}',
     },
     kept: {
@@ -373,8 +382,8 @@ export const objectTexts = {
       title: 'Scale {{name}}',
       action: 'Scale',
       failed: 'The number of replicas was not changed',
-      done_one: '{{name}} is scaled to one replica',
-      done_other: '{{name}} is scaled to {{count}} replicas',
+      done_one: '{{name}} will have one replica',
+      done_other: '{{name}} will have {{count}} replicas',
       replicas: 'Replicas',
       now_one: 'One replica now.',
       now_other: '{{count}} replicas now.',
@@ -521,6 +530,7 @@ export const objectTexts = {
       theirs: 'On the cluster now',
       yours: 'Yours',
       noField: '(not set)',
+      hidden: '(hidden)',
       take: 'Take the values of the cluster',
       keep: 'Keep your values…',
     },

@@ -299,6 +299,28 @@ describe('an object that goes', () => {
     api.objects.delete(keyOf(addressOf('apps', 'deployments', 'shop')));
     await userEvent.click(refresh);
     expect(
+      await screen.findByText(
+        'The Deployment shop is not there, or you may not see it any more',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('is named as deleted if its deletion was seen', async () => {
+    const api = withObjects(new FakeBerthApi(ADMIN));
+    const fake = aDeployment();
+    (fake.view.object.metadata as Record<string, unknown>).deletionTimestamp =
+      new Date().toISOString();
+    const key = keyOf(addressOf('apps', 'deployments', 'shop'));
+    api.objects.set(key, fake);
+    open(DEPLOYMENT, api);
+    const refresh = await screen.findByRole(
+      'button',
+      { name: 'Refresh' },
+      FIRST_RENDER,
+    );
+    api.objects.delete(key);
+    await userEvent.click(refresh);
+    expect(
       await screen.findByText('The Deployment shop no longer exists'),
     ).toBeInTheDocument();
   });

@@ -1,3 +1,4 @@
+import { MutableRefObject, useRef } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   ObjectAddress,
@@ -52,6 +53,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
     every: RELATED_INTERVAL,
   });
   const tab = useTab(address);
+  const draft = useRef<string>();
   const breadcrumbs = useBreadcrumbs(address);
   usePageTitle(
     ...(tab === 'overview' ? [] : [t(`object.tab.${tab}`)]),
@@ -74,7 +76,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
           namespace={namespace}
         />
       }
-      gone={view => <GoneObject address={address} view={view} />}
+      gone={view => <GoneObject address={address} view={view} draft={draft} />}
       header={view => (
         <Header
           address={address}
@@ -94,6 +96,7 @@ function AddressedPage({ address }: { address: ObjectAddress }) {
               view={view}
               polled={polled}
               related={related}
+              draft={draft}
             />
           </div>
         </>
@@ -119,8 +122,9 @@ function ObjectTabs(props: {
   view: ObjectView;
   polled: Polled<ObjectView>;
   related: Polled<RelatedObjectList>;
+  draft: MutableRefObject<string | undefined>;
 }) {
-  const { address, view, polled, related } = props;
+  const { address, view, polled, related, draft } = props;
   const actions = useObjectActions(address, view, polled.refresh);
   const elements: Record<TabId, JSX.Element> = {
     overview: <OverviewTab address={address} view={view} related={related} />,
@@ -133,6 +137,7 @@ function ObjectTabs(props: {
         address={address}
         view={view}
         actions={actions}
+        draft={draft}
         onSaved={polled.refresh}
       />
     ),

@@ -7,7 +7,7 @@ import {
   ObjectView,
   RelatedObject,
 } from '@berth/plugin-berth-common';
-import { useText } from '../../../kit';
+import { mayDiscard, useText } from '../../../kit';
 import { textAt } from '../reading';
 import styles from './actions.module.css';
 import { ActionId } from './actions';
@@ -39,7 +39,9 @@ export function ActionsMenu(props: {
     if (action === 'edit') {
       navigate(`${paths.yaml}?edit`);
     } else if (action === 'rollBack') {
-      navigate(paths.revisions);
+      if (mayDiscard()) {
+        navigate(paths.revisions);
+      }
     } else {
       setOpen(action);
     }
@@ -95,7 +97,7 @@ export function ActionsMenu(props: {
           kind={kind}
           uid={actions.uid}
           related={related}
-          onDeleted={() => navigate(paths.afterDeletion)}
+          onDeleted={() => mayDiscard() && navigate(paths.afterDeletion)}
           onClose={close}
         />
       )}

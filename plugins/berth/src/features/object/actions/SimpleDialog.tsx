@@ -1,7 +1,13 @@
 import { Text } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
 import { ObjectAddress } from '@berth/plugin-berth-common';
-import { ConfirmDialog, useNotify, useObjectHref, useText } from '../../../kit';
+import {
+  ConfirmDialog,
+  mayDiscard,
+  useNotify,
+  useObjectHref,
+  useText,
+} from '../../../kit';
 import { ActionId } from './actions';
 import { Act, ObjectActions } from './useObjectActions';
 
@@ -50,7 +56,7 @@ export function SimpleDialog(props: {
             created: created?.name ?? '',
           }),
         });
-        if (created) {
+        if (created && mayDiscard()) {
           const { cluster, namespace } = address;
           navigate(href({ cluster, namespace, ...created }));
         }

@@ -37,7 +37,7 @@ export function rolloutOf(plural: string, object: Json): Rollout {
   const isSeen =
     (numberAt(object, 'status.observedGeneration') ?? Infinity) >=
     (numberAt(object, 'metadata.generation') ?? 0);
-  const isDone = isSeen && (updated ?? wanted) >= wanted && available >= wanted;
+  const isDone = isSeen && isComplete();
   return {
     wanted,
     ready,
@@ -46,6 +46,34 @@ export function rolloutOf(plural: string, object: Json): Rollout {
     state: stateOf(),
     ...(failure && { message: textAt(failure, 'message') }),
   };
+
+  function isComplete(): boolean {
+    switch (plural) {
+      case 'deployments':
+        return (
+          (updated ?? 0) >= wanted &&
+          // Old replicas may still run.
+          status('replicas') <= (updated ?? 0) &&
+          available >= (updated ?? 0)
+        );
+      case 'statefulsets':
+        return ready >= wanted && isSetUpdated();
+      default:
+        return (updated ?? wanted) >= wanted && available >= wanted;
+    }
+  }
+
+  /** Returns whether the pods of a stateful set that are to change have the latest template. */
+  function isSetUpdated(): boolean {
+    const partition = numberAt(
+      object,
+      'spec.updateStrategy.rollingUpdate.partition',
+    );
+    return partition === undefined
+      ? textAt(object, 'status.updateRevision') ===
+          textAt(object, 'status.currentRevision')
+      : (updated ?? 0) >= wanted - partition;
+  }
 
   function stateOf(): Rollout['state'] {
     if (failure) {

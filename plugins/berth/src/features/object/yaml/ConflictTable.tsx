@@ -2,7 +2,7 @@ import { Alert, Button, Flex } from '@backstage/ui';
 import { useText } from '../../../kit';
 import { FoldingRow, FoldingTable } from '../../../kit/FoldingTable';
 import styles from '../object.module.css';
-import { Conflict } from './takeTheirs';
+import { Conflict, isHidden } from './takeTheirs';
 
 /** Shows the fields that both the person and others changed, side by side, and asks which values to keep. */
 export function ConflictTable(props: {
@@ -19,9 +19,11 @@ export function ConflictTable(props: {
     theirs: t('object.conflict.theirs'),
     yours: t('object.conflict.yours'),
   };
-  const value = (text?: string) => (
+  const value = (conflict: Conflict, side: 'base' | 'theirs' | 'yours') => (
     <pre className={styles.conflictValue}>
-      {text ?? t('object.conflict.noField')}
+      {isHidden(conflict)
+        ? t('object.conflict.hidden')
+        : conflict[side] ?? t('object.conflict.noField')}
     </pre>
   );
   return (
@@ -35,15 +37,14 @@ export function ConflictTable(props: {
           description={t('object.conflict.description')}
         />
         <FoldingTable columns={Object.values(column).map(label => ({ label }))}>
-          {conflicts.map(({ path, base, theirs, yours }) => (
+          {conflicts.map(conflict => (
             <FoldingRow
-              key={path}
-              header={path}
-              cells={[
-                { label: column.base, content: value(base) },
-                { label: column.theirs, content: value(theirs) },
-                { label: column.yours, content: value(yours) },
-              ]}
+              key={conflict.path}
+              header={conflict.path}
+              cells={(['base', 'theirs', 'yours'] as const).map(side => ({
+                label: column[side],
+                content: value(conflict, side),
+              }))}
             />
           ))}
         </FoldingTable>

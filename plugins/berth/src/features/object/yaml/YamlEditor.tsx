@@ -46,7 +46,7 @@ export function YamlEditor(props: {
         <ConflictTable
           conflicts={conflicts}
           isPending={edit.isPending}
-          onKeep={() => edit.ask(true)}
+          onKeep={edit.keepYours}
           onTake={edit.takeTheirs}
         />
       )}

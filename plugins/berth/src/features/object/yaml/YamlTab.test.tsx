@@ -1,6 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EditorView } from '@codemirror/view';
+import { EditObjectResult } from '@berth/plugin-berth-common';
 import {
   ADMIN,
   FakeBerthApi,
@@ -47,6 +48,11 @@ async function review() {
   await userEvent.click(
     screen.getByRole('button', { name: 'Review changes…' }),
   );
+}
+
+async function choose(action: string) {
+  await userEvent.click(screen.getByRole('button', { name: /^Actions/ }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: action }));
 }
 
 describe('the YAML of an object', () => {
@@ -130,6 +136,7 @@ describe('the YAML of an object', () => {
         { path: 'spec.replicas', base: '3', theirs: '4', yours: '5' },
       ],
     };
+    api.getObjectYaml = async () => 'spec:\n  replicas: 4\n';
     await review();
     const row = await screen.findByRole('row', { name: /spec.replicas/ });
     expect(row).toHaveTextContent('345');
@@ -153,10 +160,34 @@ describe('the YAML of an object', () => {
       expect(api.changes[api.changes.length - 1].change).toEqual({
         uid: 'uid-of-shop',
         yaml: TYPED,
-        base: BASE,
-        overwrite: true,
+        // The person has seen this value. Another one would be a conflict again.
+        base: 'spec:\n  replicas: 4\n',
       }),
     );
+  });
+
+  it('hides the values of a Secret in a conflict', async () => {
+    const api = open();
+    await type(TYPED);
+    api.edited = { changed: false, diff: '', conflicts: [{ path: 'data.a' }] };
+    await review();
+    expect(
+      await screen.findByRole('row', { name: /data.a/ }),
+    ).toHaveTextContent('(hidden)(hidden)(hidden)');
+  });
+
+  it('is not reviewed by the answer about another text', async () => {
+    const api = open();
+    await type(TYPED);
+    let answer = (_: EditObjectResult) => {};
+    api.editObject = () => new Promise(resolve => (answer = resolve));
+    await review();
+    await type('spec:\n  replicas: 6\n');
+    await act(async () =>
+      answer({ changed: true, diff: '+  replicas: 5\n', conflicts: [] }),
+    );
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(await editor()).toHaveTextContent('replicas: 6');
   });
 
   it('is not lost without a question', async () => {
@@ -166,5 +197,42 @@ describe('the YAML of an object', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(confirm).toHaveBeenCalled();
     expect(await editor()).toHaveTextContent('replicas: 5');
+  });
+
+  it('asks before an action of the menu leads elsewhere', async () => {
+    open();
+    await type(TYPED);
+    const confirm = jest.spyOn(window, 'confirm').mockReturnValue(false);
+    confirm.mockClear();
+    await choose('Roll back…');
+    expect(confirm).toHaveBeenCalledTimes(1);
+    expect(await editor()).toHaveTextContent('replicas: 5');
+  });
+
+  it('goes on when the menu asks for it again, and ends with Cancel', async () => {
+    open();
+    await type(TYPED);
+    jest.spyOn(window, 'confirm').mockReturnValue(true);
+    await choose('Edit YAML');
+    expect(await editor()).toHaveTextContent('replicas: 5');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(
+      await screen.findByRole('textbox', { name: 'YAML of shop' }),
+    ).toBeInTheDocument();
+  });
+
+  it('stays visible when the object cannot be found any more', async () => {
+    const api = open();
+    await type(TYPED);
+    api.objects.delete(keyOf(DEPLOYMENT));
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(
+      await screen.findByText(
+        'The Deployment shop is not there, or you may not see it any more',
+      ),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('textbox', { name: 'Your unsaved YAML of shop' }),
+    ).toHaveTextContent('replicas: 5');
   });
 });

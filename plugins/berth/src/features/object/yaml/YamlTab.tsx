@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { MutableRefObject, useEffect, useRef } from 'react';
 import { Flex } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
@@ -25,9 +25,11 @@ export function YamlTab(props: {
   address: ObjectAddress;
   view: ObjectView;
   actions: ObjectActions;
+  /** Holds the text of an unsaved edit while the tab is open. */
+  draft: MutableRefObject<string | undefined>;
   onSaved: () => Promise<void>;
 }) {
-  const { address, view, actions, onSaved } = props;
+  const { address, view, actions, draft, onSaved } = props;
   const t = useText();
   const api = useApi(berthApiRef);
   const polled = usePolled({
@@ -40,9 +42,16 @@ export function YamlTab(props: {
   });
   const reason = actions.reasonOf('edit');
   useStartFromAddress(
-    polled.value !== undefined && reason === undefined && !edit.base,
-    () => edit.start(polled.value!, actions.uid),
+    polled.value !== undefined && reason === undefined,
+    () => edit.base ?? edit.start(polled.value!, actions.uid),
   );
+  const unsaved = edit.isChanged ? edit.text : undefined;
+  useEffect(() => {
+    draft.current = unsaved;
+    return () => {
+      draft.current = undefined;
+    };
+  }, [draft, unsaved]);
   if (edit.base) {
     return (
       <YamlEditor
@@ -82,7 +91,7 @@ export function YamlTab(props: {
   );
 }
 
-/** Starts an edit once if the address asks for it, as the menu of actions does. */
+/** Starts an edit once if the address asks for it, as the menu of actions does. An edit that is open goes on. */
 function useStartFromAddress(isReady: boolean, start: () => void) {
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.has('edit');

@@ -1,18 +1,51 @@
 import { changedSince } from './changedSince';
-import { keysOf, takeTheirs } from './takeTheirs';
+import { keysOf, knowTheirs, takeTheirs } from './takeTheirs';
 
 describe('takeTheirs', () => {
   it('sets and removes fields, and keeps comments', () => {
     const text =
       '# mine\nmetadata:\n  annotations:\n    a.b/c: mine\n    d: mine\nspec:\n  replicas: 5\n';
+    const latest =
+      'metadata:\n  annotations:\n    a.b/c: theirs\nspec:\n  replicas: 4\n';
     expect(
-      takeTheirs(text, [
-        { path: 'metadata.annotations["a.b/c"]', theirs: 'theirs' },
-        { path: 'metadata.annotations.d' },
-        { path: 'spec.replicas', theirs: '4' },
-      ]),
+      takeTheirs(
+        text,
+        [
+          {
+            path: 'metadata.annotations["a.b/c"]',
+            theirs: 'theirs',
+            yours: 'mine',
+          },
+          { path: 'metadata.annotations.d', yours: 'mine' },
+          { path: 'spec.replicas', theirs: '4', yours: '5' },
+        ],
+        { base: '', latest },
+      ),
     ).toBe(
       '# mine\nmetadata:\n  annotations:\n    a.b/c: theirs\nspec:\n  replicas: 4\n',
+    );
+  });
+
+  it('takes whole values, not the shortened ones of the conflicts', () => {
+    const long = 'x'.repeat(5_000);
+    expect(
+      takeTheirs(
+        'data: {a: mine}\n',
+        [{ path: 'data.a', theirs: `${'x'.repeat(2_000)}…`, yours: 'mine' }],
+        { base: '', latest: `data: {a: ${long}}` },
+      ),
+    ).toContain(long);
+  });
+
+  it('leaves the value of a Secret on the cluster', () => {
+    const base = 'kind: Secret\ndata:\n  key: ""\n  other: ""\n';
+    const hidden = [{ path: 'data.key' }];
+    const take = (text: string) =>
+      takeTheirs(text, hidden, { base, latest: base });
+    expect(take(base.replace('key: ""', 'key: bWluZQ=='))).toBe(base);
+    expect(take(`${base}stringData:\n  key: mine\n`)).toBe(base);
+    expect(take('kind: Secret\ndata:\nstringData:\n  key: mine\n')).toBe(
+      'kind: Secret\ndata:\n  key: ""\n',
     );
   });
 
@@ -22,6 +55,20 @@ describe('takeTheirs', () => {
     ['data["a\\"b"].c', ['data', 'a"b', 'c']],
   ])('reads the path %s', (path, keys) => {
     expect(keysOf(path)).toEqual(keys);
+  });
+});
+
+describe('knowTheirs', () => {
+  it('starts from the values of others for the fields of conflicts only', () => {
+    expect(
+      knowTheirs(
+        'metadata:\n  resourceVersion: "1"\nspec:\n  replicas: 3\n  paused: false\n',
+        [{ path: 'spec.replicas', base: '3', theirs: '4', yours: '5' }],
+        'metadata:\n  resourceVersion: "2"\nspec:\n  replicas: 4\n  paused: true\n',
+      ),
+    ).toBe(
+      'metadata:\n  resourceVersion: "2"\nspec:\n  replicas: 4\n  paused: false\n',
+    );
   });
 });
 

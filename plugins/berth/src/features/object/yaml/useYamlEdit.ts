@@ -1,16 +1,29 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { EditObjectResult, ObjectAddress } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../../api';
 import { useNotify, useText, useUnsavedChanges } from '../../../kit';
 import { yamlProblems, YamlProblem } from '../../../kit/code';
-import { Conflict, takeTheirs } from './takeTheirs';
+import { Conflict, knowTheirs, takeTheirs } from './takeTheirs';
 
 /** What a person started from. It stays the same while others change the object. */
 interface Base {
   yaml: string;
   uid: string;
   startedAt: number;
+}
+
+/** What the cluster would change for a text. */
+interface Review {
+  text: string;
+  base: Base;
+  result: EditObjectResult;
+}
+
+/** Fields that others changed as well, and the object with their values. */
+interface Found {
+  conflicts: Conflict[];
+  latest: string;
 }
 
 /** The edit of an object as YAML: typing, reviewing what the cluster would change, and saving. */
@@ -32,9 +45,11 @@ export interface YamlEdit {
   /** Ends the edit, after a question if there are changes. */
   cancel: () => void;
   /** Asks the cluster what it would change. */
-  ask: (overwrite?: boolean) => Promise<void>;
+  ask: () => Promise<void>;
   closeReview: () => void;
   takeTheirs: () => void;
+  /** Keeps the person's values in place of those of others, and asks again. */
+  keepYours: () => Promise<void>;
   /** Resolves to false after a conflict. */
   save: () => Promise<boolean>;
 }
@@ -48,33 +63,55 @@ export function useYamlEdit(
   const notify = useNotify();
   const [base, setBase] = useState<Base>();
   const [text, setText] = useState('');
-  const [review, setReview] = useState<EditObjectResult>();
-  const [conflicts, setConflicts] = useState<Conflict[]>([]);
-  const [overwrite, setOverwrite] = useState(false);
+  const [review, setReview] = useState<Review>();
+  const [found, setFound] = useState<Found>();
   const [failure, setFailure] = useState<unknown>();
   const [isPending, setPending] = useState(false);
+  /** The number of the latest question. The answer to an earlier question belongs to another text. */
+  const question = useRef(0);
   const isChanged = base !== undefined && text !== base.yaml;
   const mayDiscard = useUnsavedChanges(isChanged);
 
   const reset = () => {
+    question.current += 1;
     setReview(undefined);
-    setConflicts([]);
-    setOverwrite(false);
+    setFound(undefined);
     setFailure(undefined);
+    setPending(false);
   };
 
-  const send = async (dryRun: boolean, overwrites: boolean) => {
-    const { uid, yaml } = base!;
+  const send = async (sent: Omit<Review, 'result'>, dryRun: boolean) => {
     const result = await api.editObject(address, {
-      uid,
-      yaml: text,
-      base: yaml,
-      ...(overwrites && { overwrite: true }),
+      uid: sent.base.uid,
+      yaml: sent.text,
+      base: sent.base.yaml,
       ...(dryRun && { dryRun }),
     });
-    const isRefused = result.conflicts.length > 0 && !overwrites;
-    setConflicts(isRefused ? result.conflicts : []);
-    return isRefused ? undefined : result;
+    const { conflicts } = result;
+    return conflicts.length === 0
+      ? { result }
+      : { found: { conflicts, latest: await api.getObjectYaml(address) } };
+  };
+
+  const ask = async (from: Base) => {
+    reset();
+    const asked = question.current;
+    const sent = { text, base: from };
+    setPending(true);
+    try {
+      const answer = await send(sent, true);
+      if (asked === question.current) {
+        setFound(answer.found);
+        setReview(answer.result && { ...sent, result: answer.result });
+      }
+    } catch (error) {
+      if (asked === question.current) {
+        setFailure(error);
+      }
+    }
+    if (asked === question.current) {
+      setPending(false);
+    }
   };
 
   return {
@@ -82,8 +119,8 @@ export function useYamlEdit(
     text,
     isChanged,
     problems: base ? yamlProblems(text) : [],
-    review,
-    conflicts,
+    review: review?.result,
+    conflicts: found?.conflicts ?? [],
     failure,
     isPending,
     start: (yaml, uid) => {
@@ -101,30 +138,37 @@ export function useYamlEdit(
         reset();
       }
     },
-    ask: async (overwrites = false) => {
-      setPending(true);
-      reset();
-      setOverwrite(overwrites);
-      try {
-        setReview(await send(true, overwrites));
-      } catch (error) {
-        setFailure(error);
-      }
-      setPending(false);
-    },
+    ask: () => ask(base!),
     closeReview: () => setReview(undefined),
     takeTheirs: () => {
-      setText(takeTheirs(text, conflicts));
+      const { conflicts, latest } = found!;
+      setText(takeTheirs(text, conflicts, { base: base!.yaml, latest }));
       reset();
     },
+    keepYours: () => {
+      const { conflicts, latest } = found!;
+      const known = {
+        ...base!,
+        yaml: knowTheirs(base!.yaml, conflicts, latest),
+      };
+      setBase(known);
+      return ask(known);
+    },
     save: async () => {
-      const result = await send(false, overwrite);
-      if (!result) {
-        setReview(undefined);
+      const saved = review!;
+      const asked = question.current;
+      const answer = await send(saved, false);
+      const isSame = asked === question.current;
+      if (answer.found) {
+        if (isSame) {
+          setReview(undefined);
+          setFound(answer.found);
+        }
         return false;
       }
       notify({ message: t('object.yaml.saved', { name: address.name }) });
-      setBase(undefined);
+      // What the person typed after closing the review stays.
+      setBase(isSame ? undefined : { ...saved.base, yaml: saved.text });
       reset();
       await onSaved();
       return true;
