@@ -203,21 +203,32 @@ export class DeviceSessions {
   }
 
   /**
-   * Returns a person by the latest sign-in of their computers that is not over.
+   * Returns a person by the latest sign-in of their computers that is not over, and the id of that computer.
    *
+   * @param id - the computer by which the person was returned before; another one does not take its place
    * @throws NotAllowedError if there is none
    */
-  async callerOfUser(userRef: string): Promise<Caller> {
-    const { items } = await this.#options.devices.list({ userRef });
+  async callerOfUser(
+    userRef: string,
+    id?: string,
+  ): Promise<{ caller: Caller; device: string }> {
+    const { items } = await this.#options.devices.list({ userRef, id });
     const device = items.find(
       ({ state, endsAt }) =>
         state === 'Active' && Date.parse(endsAt) > this.#now().getTime(),
     );
     if (!device) {
-      throw signInAgain(`${userRef} is signed in with kubectl on no computer`);
+      throw signInAgain(
+        id === undefined
+          ? `${userRef} is signed in with kubectl on no computer`
+          : `The sign-in of the computer ended by which ${userRef} started this`,
+      );
     }
     const { credentials, person } = this.callerOf(device);
-    return { credentials, person: await person() };
+    return {
+      caller: { credentials, person: await person() },
+      device: device.id,
+    };
   }
 
   /** @throws NotAllowedError if the sign-in is over or was never finished */

@@ -62,8 +62,16 @@ export interface CreateKubectlOptions {
 export interface Kubectl {
   /** Returns the routes, given the limit of tokens for each person. */
   routes: (tokenRateLimit: RequestHandler) => Router;
-  /** Returns a person who is signed in with kubectl. @throws NotAllowedError for all others */
-  callerOf(userRef: string): Promise<Caller>;
+  /**
+   * Returns a person who is signed in with kubectl, and the id of the computer.
+   *
+   * @param device - the computer that must be the one
+   * @throws NotAllowedError for all others
+   */
+  callerOf(
+    userRef: string,
+    device?: string,
+  ): Promise<{ caller: Caller; device: string }>;
 }
 
 /** Creates the sign-in with kubectl. */
@@ -140,7 +148,10 @@ export async function createKubectl(
     );
     return router;
   };
-  return { routes, callerOf: userRef => sessions.callerOfUser(userRef) };
+  return {
+    routes,
+    callerOf: (userRef, device) => sessions.callerOfUser(userRef, device),
+  };
 }
 
 async function scheduleCleanUp(

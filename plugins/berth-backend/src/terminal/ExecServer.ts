@@ -1,23 +1,28 @@
 import { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   AuthenticationError,
+  InputError,
   isError,
   NotAllowedError,
+  ServiceUnavailableError,
 } from '@backstage/errors';
 import { Request } from 'express';
 import { IncomingMessage } from 'node:http';
 import { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { Caller } from '../access/Callers';
 import { isKubeError, KubeSockets } from '../kube';
 import { refuseUpgrade } from '../upgrades/Upgrades';
 import { EXEC_PROTOCOLS } from './channels';
+import { connectInTime } from './connectInTime';
 import { ExecTunnel } from './ExecTunnel';
 import { ExecUrl, readExecUrl } from './execUrl';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess, TerminalEntry } from './TerminalAccess';
 
 const USER_AGENT = 'berth-exec';
+/** 16 bytes in base64. */
+const WEBSOCKET_KEY = /^[A-Za-z0-9+/]{22}==$/;
 const LONGEST_MS = 60 * 60_000;
 /** Messages of kubectl are at most 32 KiB. */
 const MAX_MESSAGE = 1024 * 1024;
@@ -38,8 +43,15 @@ export interface ProxyCallerResolver {
 export interface ExecServerOptions {
   access: TerminalAccess;
   auditorOf(userRef: string): AuditorService;
-  /** Returns a person who signed in with kubectl, as the catalog and the recorded policy have the person. */
-  callerOf(userRef: string): Promise<Caller>;
+  /**
+   * Returns a person who signed in with kubectl, as the catalog and the recorded policy have the person.
+   *
+   * @param device - the computer that must be signed in; any of the person by default
+   */
+  callerOf(
+    userRef: string,
+    device?: string,
+  ): Promise<{ caller: Caller; device: string }>;
   callers: ProxyCallerResolver;
   logger: LoggerService;
   open: OpenTerminals;
@@ -50,6 +62,8 @@ interface Asked {
   userRef: string;
   url: ExecUrl;
   entry: TerminalEntry;
+  /** The computer whose sign-in the program ends with. */
+  device: string;
 }
 
 const STATUSES: Record<string, string> = {
@@ -58,6 +72,7 @@ const STATUSES: Record<string, string> = {
   NotAllowedError: '403 Forbidden',
   NotFoundError: '404 Not Found',
   NotImplementedError: '501 Not Implemented',
+  ServiceUnavailableError: '503 Service Unavailable',
 };
 
 /** Serves `kubectl exec` and `kubectl cp` through the proxy, for kubectl that speaks WebSockets: 1.31 and newer. */
@@ -77,11 +92,7 @@ export class ExecServer {
     socket.on('error', () => {});
     try {
       const asked = await this.#enter(request);
-      if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
-        throw new NotAllowedError(
-          'The portal passes exec on over WebSockets only. Use kubectl 1.31 or newer. If kubectl is newer, the cluster did not start the program: the container may not run',
-        );
-      }
+      assertHandshake(request);
       await this.#connect(request, socket, head, asked);
     } catch (error) {
       this.#refuse(socket, error);
@@ -99,88 +110,135 @@ export class ExecServer {
     }
     await person.enter('write');
     const { userRef } = person;
-    return { userRef, url, entry: await this.#check(userRef, url) };
+    return { userRef, url, ...(await this.#check(userRef, url)) };
   }
 
   /** Asks everything again, but for the policy, which is that of the sign-in. */
-  async #check(userRef: string, url: ExecUrl): Promise<TerminalEntry> {
+  async #check(
+    userRef: string,
+    url: ExecUrl,
+    signedIn?: string,
+  ): Promise<Pick<Asked, 'entry' | 'device'>> {
     const { access, callerOf } = this.#options;
-    return access.enter(await callerOf(userRef), url);
+    const { caller, device } = await callerOf(userRef, signedIn);
+    return { entry: await access.enter(caller, url), device };
   }
 
   async #connect(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    { userRef, url, entry }: Asked,
+    asked: Asked,
   ): Promise<void> {
-    const { auditorOf, logger, open, sockets } = this.#options;
-    if (open.isFull(userRef)) {
+    const { logger, open } = this.#options;
+    const gone = new AbortController();
+    let tunnel: ExecTunnel | undefined;
+    // The place is taken before anything waits, so that parallel requests cannot pass the limit.
+    const release = open.add(asked.userRef, {
+      end: end => {
+        tunnel?.end(end);
+        gone.abort(new ServiceUnavailableError(end.message));
+      },
+    });
+    if (!release) {
       throw new NotAllowedError(open.tooMany);
     }
-    const { cluster, namespace, pod, container, path, query } = url;
-    const meta = {
-      cluster,
-      clusterId: entry.cluster.id,
-      namespace,
-      pod,
-      ...(container !== undefined && { container }),
-      via: 'kubectl',
-    };
-    const record = async (eventId: string, more = {}) =>
-      auditorOf(userRef).createEvent({
-        eventId,
-        severityLevel: 'medium',
-        meta: { ...meta, ...more },
-      });
-    const opened = await record('terminal-open');
-    const gone = new AbortController();
-    socket.once('close', () => gone.abort());
+    socket.once('close', () => gone.abort(left()));
+    let upstream: WebSocket | undefined;
     try {
-      const upstream = await sockets.connect(entry.cluster, entry.token, {
-        path,
-        query,
-        protocols: offeredBy(request),
-        headers: { 'user-agent': USER_AGENT },
-        signal: gone.signal,
-      });
-      const server = new WebSocketServer({
-        noServer: true,
-        clientTracking: false,
-        handleProtocols: () => upstream.protocol,
-        maxPayload: MAX_MESSAGE,
-        perMessageDeflate: false,
-      });
-      await opened.success();
-      server.handleUpgrade(request, socket, head, client => {
-        const tunnel = new ExecTunnel({
-          client,
-          upstream,
-          check: async () => {
-            const now = await this.#check(userRef, url);
-            if (now.cluster.id !== entry.cluster.id) {
-              throw new NotAllowedError(`${cluster} is another cluster now`);
-            }
-          },
-          endsAt: new Date(Date.now() + LONGEST_MS),
-        });
-        const release = open.add(userRef, tunnel);
-        tunnel
-          .run()
-          .finally(() => release?.())
-          .then(async ({ end, ...counts }) => {
-            const closed = await record('terminal-close', {
-              cause: end.cause,
-              ...counts,
-            });
-            await closed.success();
-          })
-          .catch(error => logger.error('An exec failed', error));
-      });
+      const opened = await this.#record('terminal-open', asked);
+      try {
+        upstream = await this.#open(request, asked, gone.signal);
+        gone.signal.throwIfAborted();
+        await opened.success();
+        gone.signal.throwIfAborted();
+        tunnel = this.#upgrade(request, socket, head, asked, upstream);
+      } catch (error) {
+        upstream?.terminate();
+        await opened.fail({ error: error as Error });
+        throw error;
+      }
     } catch (error) {
-      await opened.fail({ error: error as Error });
+      release();
       throw error;
     }
+    tunnel
+      .run()
+      .finally(release)
+      .then(async ({ end, ...counts }) => {
+        const more = { cause: end.cause, ...counts };
+        const closed = await this.#record('terminal-close', asked, more);
+        await closed.success();
+      })
+      .catch(error => logger.error('An exec failed', error));
+  }
+
+  #record(eventId: string, { userRef, url, entry }: Asked, more = {}) {
+    const { cluster, namespace, pod, container } = url;
+    return this.#options.auditorOf(userRef).createEvent({
+      eventId,
+      severityLevel: 'medium',
+      meta: {
+        cluster,
+        clusterId: entry.cluster.id,
+        namespace,
+        pod,
+        ...(container !== undefined && { container }),
+        via: 'kubectl',
+        ...more,
+      },
+    });
+  }
+
+  #open(
+    request: IncomingMessage,
+    { entry, url: { path, query } }: Asked,
+    signal: AbortSignal,
+  ): Promise<WebSocket> {
+    return connectInTime(this.#options.sockets, entry.cluster, entry.token, {
+      path,
+      query,
+      protocols: offeredBy(request),
+      headers: { 'user-agent': USER_AGENT },
+      signal,
+    });
+  }
+
+  /** @throws NotAllowedError if kubectl takes no WebSocket any more */
+  #upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    { userRef, url, entry, device }: Asked,
+    upstream: WebSocket,
+  ): ExecTunnel {
+    const server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      handleProtocols: () => upstream.protocol,
+      maxPayload: MAX_MESSAGE,
+      perMessageDeflate: false,
+    });
+    let client: WebSocket | undefined;
+    // The function is called at once, or never.
+    server.handleUpgrade(request, socket, head, upgraded => {
+      client = upgraded;
+    });
+    if (!client) {
+      throw left();
+    }
+    return new ExecTunnel({
+      client,
+      upstream,
+      check: async () => {
+        const now = await this.#check(userRef, url, device);
+        if (now.entry.cluster.id !== entry.cluster.id) {
+          throw new NotAllowedError(`${url.cluster} is another cluster now`);
+        }
+      },
+      endsAt: new Date(Date.now() + LONGEST_MS),
+      tty: url.query.get('tty') === 'true',
+    });
   }
 
   #refuse(socket: Duplex, error: unknown) {
@@ -201,6 +259,28 @@ export class ExecServer {
       socket,
       status ?? '503 Service Unavailable',
       status ? (error as Error).message : 'Try again in a moment',
+    );
+  }
+}
+
+function left(): NotAllowedError {
+  return new NotAllowedError('kubectl ended before the program started');
+}
+
+/** Checks what would fail the WebSocket of kubectl, before anything starts on the cluster. */
+function assertHandshake({ method, headers }: IncomingMessage): void {
+  if (headers.upgrade?.toLowerCase() !== 'websocket') {
+    throw new NotAllowedError(
+      'The portal passes exec on over WebSockets only. Use kubectl 1.31 or newer. If kubectl is newer, the cluster did not start the program: the container may not run',
+    );
+  }
+  if (
+    method !== 'GET' ||
+    !WEBSOCKET_KEY.test(headers['sec-websocket-key'] ?? '') ||
+    headers['sec-websocket-version'] !== '13'
+  ) {
+    throw new InputError(
+      'A WebSocket begins with GET, a Sec-WebSocket-Key of 16 bytes in base64 and Sec-WebSocket-Version 13',
     );
   }
 }

@@ -18,6 +18,8 @@ export interface ExecTunnelOptions {
   /** @throws the reason why the person may not use it any more */
   check(): Promise<void>;
   endsAt: Date;
+  /** Whether the program has a terminal. */
+  tty: boolean;
 }
 
 /** Passes the messages of `kubectl exec` on, with the limits of a terminal. What either side sends counts as use. */
@@ -94,9 +96,11 @@ export class ExecTunnel {
     this.#end = end;
     this.#limits.stop();
     this.#timers.forEach(timer => clearInterval(timer));
-    const { client, upstream } = this.#options;
+    const { client, upstream, tty } = this.#options;
     if (upstream.readyState === upstream.OPEN) {
-      endOfInput(upstream.protocol).forEach(message => upstream.send(message));
+      endOfInput(upstream.protocol, tty).forEach(message =>
+        upstream.send(message),
+      );
       upstream.resume();
     }
     [client, upstream].forEach(socket => socket.close(NORMAL_CLOSURE));

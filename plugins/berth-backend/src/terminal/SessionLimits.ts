@@ -7,6 +7,8 @@ export const TERMINAL_TIMES = {
   check: 60_000,
   /** Without input. */
   idle: 10 * 60_000,
+  /** For the cluster to start the program. */
+  connect: 30_000,
   ping: 25_000,
   /** For the end to reach both sides. */
   close: 2_000,

@@ -16,6 +16,7 @@ import { KubeSockets } from '../kube';
 import { PersonResolver } from '../model/people';
 import { refuseUpgrade } from '../upgrades/Upgrades';
 import { EXEC_PROTOCOLS, execRequest } from './channels';
+import { connectInTime } from './connectInTime';
 import { Origins, readHandshake } from './handshake';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess } from './TerminalAccess';
@@ -101,7 +102,7 @@ export class TerminalServer {
       },
       connect: async signal => {
         const { cluster, token } = await this.#enter(opening);
-        return sockets.connect(cluster, token, {
+        return connectInTime(sockets, cluster, token, {
           ...execRequest(opening, opening.shell),
           headers: { 'user-agent': USER_AGENT },
           protocols: EXEC_PROTOCOLS,

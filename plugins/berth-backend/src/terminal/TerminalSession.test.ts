@@ -144,8 +144,24 @@ describe('TerminalSession', () => {
     expect((await ended).end.cause).toBe('Exited');
   });
 
+  it('S60 sends the last size only to a container that takes nothing', async () => {
+    const { browser, upstream } = await start();
+    upstream.take();
+    const before = upstream.sent.length;
+    for (let columns = 1; columns <= 500; columns++) {
+      browser.receive({ type: 'resize', columns, rows: 40 });
+    }
+    upstream.take();
+    upstream.take();
+    expect(upstream.sent.slice(before).map(String)).toEqual([
+      '\x04{"Width":1,"Height":40}',
+      '\x04{"Width":500,"Height":40}',
+    ]);
+  });
+
   it('sends the size of the page, and refuses other messages', async () => {
     const { browser, upstream, ended } = await start();
+    upstream.take();
     browser.receive({ type: 'resize', columns: 120, rows: 40 });
     expect(String(upstream.sent.pop())).toBe('\x04{"Width":120,"Height":40}');
     browser.receive({ type: 'resize', columns: 120, rows: 1e9 });

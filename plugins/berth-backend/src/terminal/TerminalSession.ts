@@ -68,6 +68,7 @@ export class TerminalSession {
   #upstream?: WebSocket;
   #end?: TerminalEnd;
   #size = FIRST_SIZE;
+  #isSizeOnTheWay = false;
   #bytesIn = 0;
   #bytesOut = 0;
 
@@ -175,10 +176,21 @@ export class TerminalSession {
     this.#sendSize();
   }
 
+  /** One size at most is on the way. Of those that the page sends meanwhile, the last one follows. */
   #sendSize() {
-    const { columns, rows } = this.#size;
-    this.#upstream?.send(
-      frame(RESIZE, JSON.stringify({ Width: columns, Height: rows })),
+    if (!this.#upstream || this.#isSizeOnTheWay) {
+      return;
+    }
+    const size = this.#size;
+    this.#isSizeOnTheWay = true;
+    this.#upstream.send(
+      frame(RESIZE, JSON.stringify({ Width: size.columns, Height: size.rows })),
+      () => {
+        this.#isSizeOnTheWay = false;
+        if (this.#size !== size && !this.#end) {
+          this.#sendSize();
+        }
+      },
     );
   }
 
@@ -192,7 +204,7 @@ export class TerminalSession {
   #close() {
     const { browser } = this.#options;
     if (this.#upstream?.readyState === OPEN) {
-      for (const message of endOfInput(this.#upstream.protocol)) {
+      for (const message of endOfInput(this.#upstream.protocol, true)) {
         this.#upstream.send(message);
       }
       this.#upstream.resume();

@@ -64,12 +64,15 @@ export function frame(channel: number, data: Uint8Array | string): Buffer {
   return Buffer.concat([Uint8Array.of(channel), bytes]);
 }
 
-/** Returns the messages that end the input: a shell ends at the end of its input, and what runs in it may not. */
-export function endOfInput(protocol: string): Buffer[] {
-  const endOfTransmission = frame(STDIN, '\x04');
-  return protocol === EXEC_PROTOCOLS[0]
-    ? [endOfTransmission, Buffer.of(CLOSE, STDIN)]
-    : [endOfTransmission];
+/**
+ * Returns the messages that end the input: a shell ends at the end of its input, and what runs in it may not. Without
+ * a terminal, Ctrl+D is data like any other.
+ */
+export function endOfInput(protocol: string, tty: boolean): Buffer[] {
+  return [
+    ...(tty ? [frame(STDIN, '\x04')] : []),
+    ...(protocol === EXEC_PROTOCOLS[0] ? [Buffer.of(CLOSE, STDIN)] : []),
+  ];
 }
 
 interface ExecStatus {

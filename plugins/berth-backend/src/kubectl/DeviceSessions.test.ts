@@ -1,0 +1,42 @@
+import { DeviceSessions, DeviceSessionsOptions } from './DeviceSessions';
+import { DeviceFilter, DeviceRecord } from './types';
+
+const ALICE = 'user:default/alice';
+
+describe('DeviceSessions', () => {
+  it('S51 S60 returns a person by the same computer again, whatever the other ones are', async () => {
+    const devices = ['desktop', 'laptop'].map(
+      id =>
+        ({
+          id,
+          userRef: ALICE,
+          userUid: 'uid',
+          policy: '{}',
+          state: 'Active',
+          endsAt: '2999-01-01T00:00:00Z',
+        } as DeviceRecord),
+    );
+    const [desktop, laptop] = devices;
+    const sessions = new DeviceSessions({
+      auth: { getOwnServiceCredentials: async () => ({}) },
+      authorizer: { recordedCredentials: () => ({}) },
+      devices: {
+        list: async ({ id }: DeviceFilter) => ({
+          items: devices.filter(one => id === undefined || one.id === id),
+        }),
+      },
+      people: { read: async () => ({ userRef: ALICE, uid: 'uid' }) },
+    } as unknown as DeviceSessionsOptions);
+    const { device, caller } = await sessions.callerOfUser(ALICE);
+    expect([device, caller.person.userRef]).toEqual(['desktop', ALICE]);
+
+    laptop.state = 'Ended';
+    await sessions.callerOfUser(ALICE, 'desktop');
+    laptop.state = 'Active';
+    desktop.state = 'Ended';
+    await expect(sessions.callerOfUser(ALICE, 'desktop')).rejects.toThrow(
+      'The sign-in of the computer ended',
+    );
+    expect((await sessions.callerOfUser(ALICE)).device).toBe('laptop');
+  });
+});

@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { createServer, IncomingMessage, request, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { FakeSocket } from './__testUtils__/FakeSocket';
+import { ExecServer, ExecServerOptions } from './ExecServer';
+import { OpenTerminals } from './OpenTerminals';
+import { TERMINAL_TIMES } from './SessionLimits';
+
+const PATH =
+  '/api/berth/clusters/prod/proxy/api/v1/namespaces/shop/pods/web/exec?command=a';
+const HANDSHAKE = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-key': Buffer.alloc(16, 1).toString('base64'),
+  'sec-websocket-version': '13',
+  'sec-websocket-protocol': 'v5.channel.k8s.io',
+};
+const LIMIT = 2;
+
+describe('ExecServer', () => {
+  const event = { success: jest.fn(), fail: jest.fn() };
+  const connect = jest.fn();
+  const callerOf = jest.fn();
+  let upstreams: FakeSocket[];
+  let open: OpenTerminals;
+  let server: Server;
+
+  beforeEach(async () => {
+    jest.resetAllMocks();
+    upstreams = [];
+    connect.mockImplementation(async () => anUpstream());
+    callerOf.mockImplementation(async () => ({
+      caller: {},
+      device: 'laptop',
+    }));
+    open = new OpenTerminals(LIMIT);
+    const exec = new ExecServer({
+      access: { enter: async () => ({ cluster: { id: '01' }, token: 't' }) },
+      auditorOf: () => ({ createEvent: async () => event }),
+      callerOf,
+      callers: {
+        identify: async () => ({
+          kind: 'kubectl',
+          userRef: 'user:default/alice',
+          enter: async () => {},
+        }),
+      },
+      logger: { error: jest.fn() },
+      open,
+      sockets: { connect },
+    } as unknown as ExecServerOptions);
+    server = createServer();
+    server.on('upgrade', (...args) => exec.handle(...args));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  afterEach(() => {
+    open.endAll({ cause: 'Closing', message: 'The test ends' });
+    server.close();
+  });
+
+  function anUpstream() {
+    const upstream = new FakeSocket('v5.channel.k8s.io');
+    upstreams.push(upstream);
+    return Object.assign(upstream, { OPEN: 1 }).socket;
+  }
+
+  /** Resolves to the status, and the words of a refusal. */
+  async function start(
+    headers: object = {},
+    method = 'GET',
+    path = PATH,
+  ): Promise<[status: number, message?: string]> {
+    const asked = request({
+      port: (server.address() as AddressInfo).port,
+      path,
+      method,
+      headers: { ...HANDSHAKE, ...headers },
+    });
+    asked.end();
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      asked.on('upgrade', resolve);
+      asked.on('response', resolve);
+      asked.on('error', reject);
+    });
+    return answer.statusCode === 101
+      ? [101]
+      : [answer.statusCode!, JSON.parse(await text(answer)).message];
+  }
+
+  it.each<[string, object, string?]>([
+    ['another method', {}, 'POST'],
+    ['a short key', { 'sec-websocket-key': 'YQ==' }],
+    ['no key', { 'sec-websocket-key': '' }],
+    ['another version', { 'sec-websocket-version': '8' }],
+  ])('S60 starts nothing for a handshake with %s', async (_, ...asked) => {
+    expect(await start(...asked)).toEqual([
+      400,
+      expect.stringContaining('A WebSocket begins with GET'),
+    ]);
+    expect(connect).not.toHaveBeenCalled();
+  });
+
+  it('S60 ends the program if the start cannot be recorded, or kubectl takes no WebSocket', async () => {
+    event.success.mockRejectedValueOnce(new Error('no database'));
+    expect((await start())[0]).toBe(503);
+    await start({ 'sec-websocket-protocol': 'v5.channel.k8s.io,,' }).catch(
+      () => {},
+    );
+    expect(upstreams.map(({ readyState }) => readyState)).toEqual([3, 3]);
+    expect(event.fail).toHaveBeenCalledTimes(2);
+    expect(open.isFull('user:default/alice')).toBe(false);
+    const more = await Promise.all([start(), start()]);
+    expect(more).toEqual([[101], [101]]);
+  });
+
+  it('S60 holds the limit of a person for requests at the same time', async () => {
+    let openAll = () => {};
+    const all = new Promise<void>(resolve => {
+      openAll = resolve;
+    });
+    connect.mockImplementation(async () => {
+      await all;
+      return anUpstream();
+    });
+    let refused = 0;
+    const asked = Array.from({ length: 20 }, async () => {
+      const answer = await start();
+      refused += 1;
+      return answer;
+    });
+    while (refused + connect.mock.calls.length < 20) {
+      await new Promise(setImmediate);
+    }
+    openAll();
+    const answers = await Promise.all(asked);
+    expect(answers.filter(([status]) => status === 101)).toHaveLength(LIMIT);
+    expect(answers.filter(([status]) => status === 403)).toHaveLength(18);
+    expect(connect).toHaveBeenCalledTimes(LIMIT);
+  });
+
+  it('S60 gives up a cluster that does not answer, and when the portal ends', async () => {
+    connect.mockImplementation(
+      (_, __, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    const replaced = jest.replaceProperty(TERMINAL_TIMES, 'connect', 20);
+    expect(await start()).toEqual([
+      502,
+      'The cluster did not start the program in time',
+    ]);
+    replaced.restore();
+    const waiting = start();
+    while (connect.mock.calls.length < 2) {
+      await new Promise(setImmediate);
+    }
+    open.endAll({ cause: 'Closing', message: 'The portal restarts' });
+    expect(await waiting).toEqual([503, 'The portal restarts']);
+  });
+
+  it('S60 asks for the same computer again', async () => {
+    const replaced = jest.replaceProperty(TERMINAL_TIMES, 'check', 10);
+    expect(await start()).toEqual([101]);
+    const [upstream] = upstreams;
+    callerOf.mockRejectedValue(new Error('ended'));
+    await once(upstream, 'close');
+    replaced.restore();
+    expect(callerOf.mock.calls[0]).toEqual(['user:default/alice', undefined]);
+    expect(callerOf.mock.lastCall).toEqual(['user:default/alice', 'laptop']);
+  });
+
+  it.each([
+    ['true', ['\0\x04', '\xff\0']],
+    ['false', ['\xff\0']],
+  ])('S60 ends the input of a program with tty=%s', async (tty, last) => {
+    await start({}, 'GET', `${PATH}&tty=${tty}`);
+    open.endAll({ cause: 'Closing', message: 'The portal restarts' });
+    const [{ sent }] = upstreams;
+    expect(sent.map(data => (data as Buffer).toString('latin1'))).toEqual(last);
+  });
+});
