@@ -20,3 +20,50 @@ it.each([['pods'], ['pods/exec']])(
     expect(get).not.toHaveBeenCalled();
   },
 );
+
+it.each([
+  [true, 'entered'],
+  [false, expect.stringContaining('create pods/exec')],
+])(
+  'S32 S60 asks the cluster on the connections of people, which answers %s',
+  async (allowed, result) => {
+    const request = jest.fn(async () => ({ status: { allowed } }));
+    const forPerson = jest.fn(() => ({ request }));
+    const cluster = { name: 'prod' };
+    const access = new TerminalAccess({
+      clients: { forPerson },
+      deny: [],
+      namespaceAccess: { get: async () => ({ cluster, shares: [] }) },
+      tokens: { mint: async () => ({ token: 'of-alice' }) },
+    } as unknown as TerminalAccessOptions);
+    const address = { cluster: 'prod', namespace: 'shop', pod: 'web' };
+    const entered = await access
+      .enter({ person: {} } as never, address)
+      .then(() => 'entered')
+      .catch(({ message }) => message);
+    expect(entered).toEqual(result);
+    expect(forPerson).toHaveBeenCalledWith(cluster, 'of-alice');
+    expect(request).toHaveBeenCalledWith(
+      expect.objectContaining({
+        method: 'POST',
+        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        body: {
+          contentType: 'application/json',
+          content: {
+            apiVersion: 'authorization.k8s.io/v1',
+            kind: 'SelfSubjectAccessReview',
+            spec: {
+              resourceAttributes: {
+                namespace: 'shop',
+                verb: 'create',
+                resource: 'pods',
+                subresource: 'exec',
+                name: 'web',
+              },
+            },
+          },
+        },
+      }),
+    );
+  },
+);

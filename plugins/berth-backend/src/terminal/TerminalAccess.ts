@@ -6,14 +6,15 @@ import { assertNotDenied } from '../access/deniedResources';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { withoutAudit } from '../access/readsEverything';
 import { TokenService } from '../access/types';
-import { KubeClientFactory, SELF_SUBJECT_ACCESS_REVIEWS } from '../kube';
+import { PersonClients, SELF_SUBJECT_ACCESS_REVIEWS } from '../kube';
+import { collectionPath } from '../kube/objectPath';
 import { ClusterRecord } from '../model/clusters';
 import { ContainerAddress } from './types';
 
 const REVIEW_DEADLINE_MS = 10_000;
 
 export interface TerminalAccessOptions {
-  clients: Pick<KubeClientFactory, 'create'>;
+  clients: PersonClients;
   /** Resources that the configuration takes away. */
   deny: readonly string[];
   namespaceAccess: Pick<NamespaceAccess, 'get'>;
@@ -67,21 +68,27 @@ export class TerminalAccess {
     token: string,
     { namespace, pod }: Omit<ContainerAddress, 'container'>,
   ): Promise<void> {
-    const client = this.#options.clients.create(cluster, async () => token);
-    const { allowed } = await client.review<object, { allowed?: boolean }>(
-      SELF_SUBJECT_ACCESS_REVIEWS,
-      {
-        resourceAttributes: {
-          namespace,
-          verb: 'create',
-          resource: 'pods',
-          subresource: 'exec',
-          name: pod,
+    const { apiVersion, kind } = SELF_SUBJECT_ACCESS_REVIEWS;
+    const resourceAttributes = {
+      namespace,
+      verb: 'create',
+      resource: 'pods',
+      subresource: 'exec',
+      name: pod,
+    };
+    const answer = await this.#options.clients
+      .forPerson(cluster, token)
+      .request({
+        method: 'POST',
+        path: collectionPath(SELF_SUBJECT_ACCESS_REVIEWS),
+        body: {
+          contentType: 'application/json',
+          content: { apiVersion, kind, spec: { resourceAttributes } },
         },
-      },
-      { signal: AbortSignal.timeout(REVIEW_DEADLINE_MS) },
-    );
-    if (allowed !== true) {
+        signal: AbortSignal.timeout(REVIEW_DEADLINE_MS),
+      });
+    const { status } = answer as { status?: { allowed?: unknown } };
+    if (status?.allowed !== true) {
       throw new NotAllowedError(
         `Your role in ${namespace} on ${cluster.name} does not allow starting programs in containers (create pods/exec)`,
       );

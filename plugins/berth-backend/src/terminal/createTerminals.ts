@@ -13,7 +13,7 @@ import { ClusterAccess } from '../access/ClusterAccess';
 import { readDenied } from '../access/deniedResources';
 import { NamespaceAccess } from '../access/NamespaceAccess';
 import { TokenService } from '../access/types';
-import { KubeClientFactory, KubeSockets } from '../kube';
+import { KubeSockets, PersonClients } from '../kube';
 import { PersonResolver } from '../model/people';
 import { Upgrades } from '../upgrades/Upgrades';
 import { DatabaseTicketStore } from './DatabaseTicketStore';
@@ -41,7 +41,7 @@ export interface CreateTerminalsOptions {
     actingAs(userRef: string): AuditorService;
   };
   auth: AuthService;
-  clients: KubeClientFactory & KubeSockets;
+  clients: KubeSockets & PersonClients;
   config: Config;
   database: Knex;
   httpRouter: HttpRouterService;
