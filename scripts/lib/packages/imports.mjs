@@ -30,7 +30,7 @@ export function dependencyProblems({ source, unpacked }) {
   );
 }
 
-/** Returns the packages that dependencies expect beside them. */
+/** Returns the peer dependencies of dependencies. */
 function peersOf(dependencies, source) {
   const { resolve } = createRequire(join(source, 'package.json'));
   return new Set(
@@ -50,7 +50,7 @@ function peersOf(dependencies, source) {
  * @param {object} manifest - package.json
  * @param {Map<string, string>} built - packages that the published files import
  * @param {Map<string, string>} sources - packages that the sources import for more than their types
- * @param {Set<string>} peers - packages that dependencies expect beside them
+ * @param {Set<string>} peers - peer dependencies of the dependencies
  */
 export function compare(manifest, built, sources, peers = new Set()) {
   const dependencies = Object.keys(manifest.dependencies ?? {});
