@@ -75,7 +75,7 @@ function useDisabledReason({
     : t('terminal.nothingRuns');
 }
 
-/** Pressing Esc belongs to the shell, so only the button of the dialog closes it. */
+/** Esc belongs to the shell, and a click outside would end it, so only the button of the dialog closes it. */
 function TerminalDialog(props: TerminalButtonProps & { onClose: () => void }) {
   const { address, containers, onClose } = props;
   const t = useText();
@@ -84,6 +84,7 @@ function TerminalDialog(props: TerminalButtonProps & { onClose: () => void }) {
   return (
     <Dialog
       isOpen
+      isDismissable={false}
       isKeyboardDismissDisabled
       onOpenChange={open => !open && onClose()}
       width={WIDTH}

@@ -10,6 +10,8 @@ import {
 
 /** How long the portal's ingress may take until it passes the WebSocket on, in milliseconds. */
 const UPGRADE_TIMEOUT = 5_000;
+/** The bytes of one message: a pasted text can be longer than TERMINAL_MAX_MESSAGE, at which the portal ends the shell. */
+const MAX_MESSAGE = 32 * 1024;
 
 export type TerminalState =
   | { phase: 'connecting' }
@@ -59,8 +61,12 @@ export class TerminalConnection {
   }
 
   type(text: string): void {
-    if (this.#phase === 'open') {
-      this.#socket?.send(new TextEncoder().encode(text));
+    if (this.#phase !== 'open') {
+      return;
+    }
+    const bytes = new TextEncoder().encode(text);
+    for (let start = 0; start < bytes.length; start += MAX_MESSAGE) {
+      this.#socket?.send(bytes.subarray(start, start + MAX_MESSAGE));
     }
   }
 

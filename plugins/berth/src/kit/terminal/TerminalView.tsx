@@ -1,11 +1,4 @@
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Alert, Button, Skeleton, Text } from '@backstage/ui';
 import { ObjectAddress, TerminalShell } from '@berth/plugin-berth-common';
 import { useApi } from '@backstage/core-plugin-api';
@@ -25,7 +18,7 @@ export interface TerminalViewProps {
   shell?: TerminalShell;
 }
 
-/** A shell in a container: connects at once, and shows why it ended. */
+/** A shell in a container: connects as soon as the screen can show it, and shows why it ended. */
 export function TerminalView(props: TerminalViewProps) {
   const { address, container, shell = 'auto' } = props;
   const { cluster, namespace = '', name: pod } = address;
@@ -34,18 +27,21 @@ export function TerminalView(props: TerminalViewProps) {
   const [attempt, setAttempt] = useState(1);
   const [state, setState] = useState<TerminalState>({ phase: 'connecting' });
   const connection = useRef<TerminalConnection>();
-  const screen = useRef<Screen>();
+  const [screen, setScreen] = useState<Screen>();
   const size = useRef<[number, number]>();
   const leave = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     setState({ phase: 'connecting' });
+    if (!screen) {
+      return undefined;
+    }
     const opened = new TerminalConnection({
       api,
       address: { cluster, namespace, pod },
       request: { container, shell },
       onState: setState,
-      onOutput: bytes => screen.current?.write(bytes),
+      onOutput: bytes => screen.write(bytes),
     });
     connection.current = opened;
     if (size.current) {
@@ -53,18 +49,15 @@ export function TerminalView(props: TerminalViewProps) {
     }
     opened.open();
     return () => opened.close();
-  }, [api, cluster, namespace, pod, container, shell, attempt]);
+    // Another attempt has another screen.
+  }, [api, cluster, namespace, pod, container, shell, screen]);
 
   const { phase } = state;
   useEffect(() => {
     if (phase === 'open') {
-      screen.current?.focus();
+      screen?.focus();
     }
-  }, [phase]);
-
-  const onReady = useCallback((ready: Screen | undefined) => {
-    screen.current = ready;
-  }, []);
+  }, [phase, screen]);
 
   return (
     <div className={styles.view}>
@@ -100,7 +93,7 @@ export function TerminalView(props: TerminalViewProps) {
         <XtermScreen
           key={attempt}
           label={t('terminal.label', { container, pod })}
-          onReady={onReady}
+          onReady={setScreen}
           onInput={text => connection.current?.type(text)}
           onResize={(columns, rows) => {
             size.current = [columns, rows];
@@ -118,7 +111,7 @@ export function TerminalView(props: TerminalViewProps) {
           size="small"
           variant="tertiary"
           isDisabled={phase !== 'open'}
-          onPress={() => screen.current?.focus()}
+          onPress={() => screen?.focus()}
         >
           {t('terminal.back')}
         </Button>

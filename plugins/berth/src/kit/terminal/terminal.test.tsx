@@ -1,4 +1,10 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ADMIN, FakeBerthApi, keyOf, renderBerth } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
@@ -8,6 +14,9 @@ import type { XtermScreenProps } from './XtermScreen';
 const FIRST_RENDER = { timeout: 30_000 };
 jest.setTimeout(120_000);
 
+/** Delays the screens while it is set. */
+let mockLoading: Promise<void> | undefined;
+
 /** A screen of text: jsdom has no layout, which xterm measures. */
 jest.mock('./XtermScreen', () => {
   const { useEffect, useRef, useState } = jest.requireActual('react');
@@ -15,12 +24,19 @@ jest.mock('./XtermScreen', () => {
     const [shown, setShown] = useState('');
     const area = useRef(null);
     useEffect(() => {
-      props.onReady({
-        focus: () => area.current.focus(),
-        write: bytes =>
-          setShown((text: string) => text + new TextDecoder().decode(bytes)),
-      });
-      props.onResize(100, 30);
+      const start = () => {
+        props.onResize(100, 30);
+        props.onReady({
+          focus: () => area.current.focus(),
+          write: bytes =>
+            setShown((text: string) => text + new TextDecoder().decode(bytes)),
+        });
+      };
+      if (mockLoading) {
+        mockLoading.then(start);
+      } else {
+        start();
+      }
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, []);
     return (
@@ -171,6 +187,38 @@ describe('the terminal of a pod', () => {
     ).toHaveFocus();
   });
 
+  it('connects once the screen is there, so that it shows the first output and has the focus', async () => {
+    let load = () => {};
+    mockLoading = new Promise(resolve => {
+      load = resolve;
+    });
+    const api = render();
+    await userEvent.click(await button());
+    const dialog = within(await screen.findByRole('dialog'));
+    const input = await dialog.findByLabelText(/^Terminal in the container/);
+    expect(api.terminals).toEqual([]);
+    mockLoading = undefined;
+    load();
+    await waitFor(() => expect(FakeWebSocket.all).toHaveLength(1));
+    latest().accept();
+    latest().write('welcome');
+    expect(dialog.getByText('welcome')).toBeInTheDocument();
+    expect(input).toHaveFocus();
+  });
+
+  it('sends a long text in messages that the portal takes', async () => {
+    const { dialog } = await open();
+    latest().accept();
+    const text = 'ä'.repeat(50_000);
+    fireEvent.change(
+      await dialog.findByLabelText(/^Terminal in the container/),
+      { target: { value: text } },
+    );
+    const sent = latest().sent.slice(1) as string[];
+    expect(sent).toHaveLength(4);
+    expect(sent.join('')).toBe(text);
+  });
+
   it('says why it ended, and connects again', async () => {
     const { dialog } = await open();
     latest().accept();
@@ -197,9 +245,11 @@ describe('the terminal of a pod', () => {
     ).toBeInTheDocument();
   });
 
-  it('ends the shell when the dialog closes', async () => {
+  it('ends the shell when the dialog closes, which a click outside does not do', async () => {
     const { dialog } = await open();
     latest().accept();
+    await userEvent.click(document.body);
+    expect(latest().closed).toBe(false);
     await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
     expect(latest().closed).toBe(true);
   });
