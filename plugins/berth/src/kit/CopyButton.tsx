@@ -65,14 +65,14 @@ export function useCopy() {
   };
 }
 
-/** Saves a text as a file on the person's computer. */
+/** Saves a text, or bytes, as a file on the person's computer. */
 export function DownloadButton({
   text,
   fileName,
   mediaType = 'application/yaml',
   ...props
 }: {
-  text: string;
+  text: string | Uint8Array<ArrayBuffer>;
   fileName: string;
   mediaType?: string;
 } & Pick<ButtonProps, 'variant' | 'size' | 'isDisabled'>) {

@@ -102,7 +102,7 @@ export const resourcesTexts = {
     entity: {
       title: 'Workloads',
       selector: 'Objects with the labels {{selector}}',
-      noPlace: 'No place of this entity is visible to you',
+      noPlace: 'You have no access to the namespaces of this entity',
       noPlaceNext:
         'The entity names namespaces, but you have no role in any of them. Request a role on the page of a namespace.',
     },

@@ -277,6 +277,19 @@ describe('ResourcesPage', () => {
     expect(await screen.findByText(title, {}, SLOW)).toBeVisible();
   });
 
+  it('does not blame the filters if no role allows the list', async () => {
+    open(`${PODS}&cluster=a&namespace=shop`, {
+      'core/pods': linesOf(
+        [],
+        [{ cluster: 'a', cause: 'Forbidden', message: 'No.' }],
+      ),
+    });
+    expect(
+      await screen.findByText('Your roles do not let you list Pods', {}, SLOW),
+    ).toBeVisible();
+    expect(screen.queryByText('Nothing matches')).not.toBeInTheDocument();
+  });
+
   it('clears filters that nothing matches', async () => {
     open(`${PODS}&search=nowhere`, { 'core/pods': linesOf([prod]) });
     await userEvent.click(

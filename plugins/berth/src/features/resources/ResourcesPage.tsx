@@ -1,6 +1,7 @@
 import { Container, Header, Select, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiSearchLine } from '@remixicon/react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, useParams, useSearchParams } from 'react-router-dom';
 import { ProblemNotice, Notice, useText } from '../../kit';
 import { ApplyYamlButton } from '../../kit/apply';
@@ -15,6 +16,7 @@ import {
   formatResourcesQuery,
   parseResourcesQuery,
 } from './resourcesQuery';
+import { RESOURCES_KEY } from './rows/useListing';
 import { useKinds } from './useKinds';
 import { useResourcesQuery } from './useResourcesQuery';
 import styles from './list/KindList.module.css';
@@ -25,6 +27,7 @@ export function ResourcesPage() {
   const t = useText();
   const route = useRouteRef(resourcesRouteRef);
   const { value: access } = useAccess();
+  const client = useQueryClient();
   const tab = RESOURCE_TABS.find(one => one === path);
   const placeSearch = usePlaceSearch();
   usePageTitle(
@@ -48,7 +51,13 @@ export function ResourcesPage() {
           href: `${route()}/${one}${placeSearch}`,
         }))}
         activeTabId={tab}
-        customActions={<ApplyYamlButton />}
+        customActions={
+          <ApplyYamlButton
+            onApplied={() =>
+              client.invalidateQueries({ queryKey: [RESOURCES_KEY] })
+            }
+          />
+        }
       />
       <Container>
         <TabContent tab={tab} />
@@ -114,7 +123,7 @@ function CustomKinds({ query, onQueryChange, onKindChange }: KindsProps) {
       {chosen && (
         <KindList
           kind={chosen}
-          label={chosen.kind}
+          label={chosen.plural}
           isNamespaced={chosen.namespaced}
           query={query}
           onQueryChange={onQueryChange}

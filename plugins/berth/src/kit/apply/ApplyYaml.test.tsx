@@ -64,7 +64,7 @@ async function openWith(applied: AppliedDocument[][]) {
   const press = (name: string) =>
     userEvent.click(dialog.getByRole('button', { name }));
   const changes = () => api.changes.map(({ change }) => change);
-  return { changes, dialog, press };
+  return { api, box, changes, dialog, press };
 }
 
 describe('the dialog "Apply YAML"', () => {
@@ -120,7 +120,7 @@ describe('the dialog "Apply YAML"', () => {
   });
 
   it('names what was applied before the first document that failed', async () => {
-    const { dialog, press } = await openWith([
+    const { box, dialog, press } = await openWith([
       [SETTINGS, SHOP],
       [
         SETTINGS,
@@ -138,5 +138,34 @@ describe('the dialog "Apply YAML"', () => {
     expect(dialog.getByRole('alert')).toHaveTextContent(
       'The quota of shop is used up',
     );
+    // The person can correct the text, and check it again.
+    expect(box).toHaveTextContent('kind: Deployment');
+    await press('Check');
+    await waitFor(() =>
+      expect(
+        dialog.queryByText(/stopped at the first/),
+      ).not.toBeInTheDocument(),
+    );
+  });
+
+  it('locks the fields while objects change, and then lists the objects again', async () => {
+    const { api, dialog, press } = await openWith([[SETTINGS, SHOP]]);
+    await press('Check');
+    await dialog.findByText('2 objects would change.');
+    const lists = api.listQueries.length;
+    const applyYaml = api.applyYaml.bind(api);
+    let goOn = () => {};
+    api.applyYaml = async (...call) => {
+      await new Promise<void>(resolve => (goOn = resolve));
+      return applyYaml(...call);
+    };
+    await press('Apply');
+    expect(dialog.getByRole('textbox', { name: /Namespace/ })).toBeDisabled();
+    expect(
+      dialog.getByRole('textbox', { name: 'YAML to apply' }),
+    ).toHaveAttribute('aria-readonly', 'true');
+    act(goOn);
+    expect(await dialog.findByText('2 objects changed.')).toBeVisible();
+    await waitFor(() => expect(api.listQueries.length).toBeGreaterThan(lists));
   });
 });

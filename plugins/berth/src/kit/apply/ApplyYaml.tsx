@@ -46,8 +46,7 @@ export function ApplyYaml(props: {
     { cluster, namespace: namespace.trim(), yaml },
     onApplied,
   );
-  const { answer, failure, isPending, isReady } = apply;
-  const isDone = answer?.isDryRun === false;
+  const { answer, failure, isPending, isApplying, isDone, isReady } = apply;
   const mayDiscard = useUnsavedChanges(yaml.trim() !== '' && !isDone);
   const problems = yamlProblems(yaml);
   const leave = () => mayDiscard() && onClose();
@@ -67,6 +66,7 @@ export function ApplyYaml(props: {
               placeholder={t('apply.chooseCluster')}
               options={names.map(name => ({ id: name, label: name }))}
               isRequired
+              isDisabled={isApplying}
               value={cluster || null}
               onChange={key => setChosen(String(key ?? ''))}
             />
@@ -74,14 +74,15 @@ export function ApplyYaml(props: {
               label={t('apply.namespace')}
               description={t('apply.namespaceHint')}
               value={namespace}
+              isDisabled={isApplying}
               onChange={setNamespace}
             />
           </div>
-          <FileDrop onText={setYaml}>
+          <FileDrop onText={setYaml} isDisabled={isApplying}>
             <CodeEditor
               label={t('apply.editor')}
               value={yaml}
-              onChange={setYaml}
+              onChange={isApplying ? undefined : setYaml}
               height={HEIGHT}
             />
           </FileDrop>
@@ -106,6 +107,7 @@ export function ApplyYaml(props: {
                   document={document}
                   cluster={cluster}
                   isDryRun={answer.isDryRun}
+                  isLocked={isApplying}
                   isForced={apply.forced.has(document.index)}
                   onToggleForce={() => apply.toggleForce(document.index)}
                 />

@@ -19,10 +19,13 @@ export function DocumentResult(props: {
   document: AppliedDocument;
   cluster: string;
   isDryRun: boolean;
+  /** Whether the choice cannot change now. */
+  isLocked: boolean;
   isForced: boolean;
   onToggleForce: () => void;
 }) {
-  const { document, cluster, isDryRun, isForced, onToggleForce } = props;
+  const { document, cluster, isDryRun } = props;
+  const { isLocked, isForced, onToggleForce } = props;
   const { index, line, kind, name, action, diff, problem } = document;
   const { conflicts = [], warnings = [] } = document;
   const t = useText();
@@ -76,7 +79,11 @@ export function DocumentResult(props: {
         </>
       )}
       {isDryRun && (conflicts.length > 0 || isForced) && (
-        <Checkbox isSelected={isForced} onChange={onToggleForce}>
+        <Checkbox
+          isSelected={isForced}
+          isDisabled={isLocked}
+          onChange={onToggleForce}
+        >
           {t('apply.force')}
         </Checkbox>
       )}

@@ -11,9 +11,10 @@ const MAX_BYTES = 1024 * 1024;
 /** A field that also takes a text from a file, which a person chooses or drops. */
 export function FileDrop(props: {
   onText: (text: string) => void;
+  isDisabled?: boolean;
   children: ReactNode;
 }) {
-  const { onText, children } = props;
+  const { onText, isDisabled = false, children } = props;
   const t = useText();
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
@@ -35,7 +36,9 @@ export function FileDrop(props: {
       // The editor would insert the content itself.
       event.preventDefault();
       event.stopPropagation();
-      void read(event.dataTransfer.files);
+      if (!isDisabled) {
+        void read(event.dataTransfer.files);
+      }
     }
   };
 
@@ -56,6 +59,7 @@ export function FileDrop(props: {
           size="small"
           variant="secondary"
           iconStart={<RiFolderOpenLine />}
+          isDisabled={isDisabled}
           onPress={() => input.current?.click()}
         >
           {t('apply.file')}

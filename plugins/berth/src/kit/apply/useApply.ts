@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { AppliedDocument } from '@berth/plugin-berth-common';
 import { berthApiRef } from '../../api';
@@ -15,6 +15,7 @@ export interface ApplyInput {
 /** The answer of a cluster, for the input that it was asked about. */
 interface Answer {
   input: string;
+  force: ReadonlySet<number>;
   isDryRun: boolean;
   documents: AppliedDocument[];
 }
@@ -28,6 +29,10 @@ export interface Apply {
   toggleForce: (index: number) => void;
   failure?: unknown;
   isPending: boolean;
+  /** Whether objects may be changing now. */
+  isApplying: boolean;
+  /** Whether all documents are applied. */
+  isDone: boolean;
   /** Whether each document can be applied as the last answer says. */
   isReady: boolean;
   ask: () => Promise<void>;
@@ -41,13 +46,17 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
   const [last, setLast] = useState<Answer>();
   const [forced, setForced] = useState<ReadonlySet<number>>(new Set());
   const [failure, setFailure] = useState<unknown>();
-  const [isPending, setPending] = useState(false);
+  const [pending, setPending] = useState<'ask' | 'apply'>();
+  /** The number of the latest call. */
+  const latest = useRef(0);
   const key = JSON.stringify(input);
   const answer = last?.input === key ? last : undefined;
 
   const send = async (isDryRun: boolean, force: ReadonlySet<number>) => {
     const { cluster, namespace, yaml } = input;
-    setPending(true);
+    latest.current += 1;
+    const call = latest.current;
+    setPending(isDryRun ? 'ask' : 'apply');
     setFailure(undefined);
     try {
       const { items } = await api.applyYaml(cluster, {
@@ -56,7 +65,9 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
         ...(force.size > 0 && { force: [...force] }),
         ...(isDryRun && { dryRun: true }),
       });
-      setLast({ input: key, isDryRun, documents: items });
+      if (call === latest.current) {
+        setLast({ input: key, force, isDryRun, documents: items });
+      }
       if (!isDryRun) {
         const count = items.filter(isApplied).length;
         if (items.every(({ action }) => !isRefused(action))) {
@@ -67,21 +78,29 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
         }
       }
     } catch (error) {
-      setFailure(error);
+      if (call === latest.current) {
+        setFailure(error);
+      }
     }
-    setPending(false);
+    if (call === latest.current) {
+      setPending(undefined);
+    }
   };
 
   const documents = answer?.documents ?? [];
+  const isComplete = documents.every(({ action }) => !isRefused(action));
   return {
     answer,
     forced,
     failure,
-    isPending,
+    isPending: pending !== undefined,
+    isApplying: pending === 'apply',
+    isDone: answer?.isDryRun === false && isComplete,
     isReady:
       answer?.isDryRun === true &&
+      answer.force === forced &&
       documents.some(isApplied) &&
-      documents.every(({ action }) => !isRefused(action)),
+      isComplete,
     toggleForce: index => {
       const changed = new Set(forced);
       if (!changed.delete(index)) {
@@ -92,8 +111,9 @@ export function useApply(input: ApplyInput, onApplied: () => void): Apply {
       void send(true, changed);
     },
     ask: async () => {
-      setForced(new Set());
-      await send(true, new Set());
+      const none = new Set<number>();
+      setForced(none);
+      await send(true, none);
     },
     apply: () => send(false, forced),
   };

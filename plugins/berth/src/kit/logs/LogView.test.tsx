@@ -216,6 +216,17 @@ describe('LogView', () => {
     ).toBeVisible();
   });
 
+  it('does not call a log empty while it loads', async () => {
+    await show(async function* answer() {
+      yield source(1, 'web-abc');
+      yield { type: 'waiting', id: 1, reason: 'The container starts' };
+      await new Promise(() => {});
+    }, '?previous=true');
+    expect(await screen.findByText('The container starts')).toBeVisible();
+    expect(screen.getByText('Loading the log…')).toBeVisible();
+    expect(screen.queryByText('The log is empty')).not.toBeInTheDocument();
+  });
+
   it.each([
     ['an empty log', [source(1, 'web-abc'), COMPLETE], 'The log is empty'],
     ['no pods', [COMPLETE], 'No pods'],

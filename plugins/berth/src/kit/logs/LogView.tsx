@@ -148,14 +148,18 @@ function EmptyLog(props: {
   if (state.phase === 'failed') {
     return <ProblemNotice error={state.error} onRetry={onRetry} />;
   }
-  if (state.phase === 'loading' || state.phase === 'reconnecting') {
+  const isOpen = state.phase === 'open';
+  if (
+    state.phase === 'loading' ||
+    state.phase === 'reconnecting' ||
+    (isOpen && !isFollowing)
+  ) {
     return (
       <div className={styles.empty} role="status">
         <Text color="secondary">{t('logs.loading')}</Text>
       </div>
     );
   }
-  const isOpen = state.phase === 'open' && isFollowing;
   const empty = isOpen ? 'emptyFollowing' : 'emptyEnded';
   const kind = state.sources.length === 0 ? 'noContainers' : empty;
   return (

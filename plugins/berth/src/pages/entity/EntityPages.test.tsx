@@ -439,7 +439,7 @@ describe('the workloads of a component', () => {
     );
     expect(
       await screen.findByText(
-        'No place of this entity is visible to you',
+        'You have no access to the namespaces of this entity',
         {},
         FIRST,
       ),

@@ -51,7 +51,15 @@ export function ShownValue(props: {
           text={shown}
           aria-label={t('object.keys.copy', { key: name })}
         />
-        <DownloadButton text={shown} fileName={name} mediaType="text/plain" />
+        {text === undefined ? (
+          <DownloadButton
+            text={bytesOf(shown)}
+            fileName={name}
+            mediaType="application/octet-stream"
+          />
+        ) : (
+          <DownloadButton text={shown} fileName={name} mediaType="text/plain" />
+        )}
       </Flex>
       {text === undefined && (
         <Text color="secondary">{t('object.keys.binary')}</Text>
@@ -66,4 +74,8 @@ export function ShownValue(props: {
       />
     </>
   );
+}
+
+function bytesOf(base64: string) {
+  return Uint8Array.from(atob(base64), character => character.charCodeAt(0));
 }

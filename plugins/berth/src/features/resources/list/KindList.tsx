@@ -9,6 +9,7 @@ import { KindAddress, kindText } from '../kinds';
 import { selectorProblem } from '../labelSelector';
 import { isFiltered, NO_FILTERS, ResourcesQuery } from '../resourcesQuery';
 import { Listing } from '../rows/collect';
+import { isRefused } from '../rows/failures';
 import { layoutOf, Row } from '../rows/layout';
 import { countStatuses, judge, matching, ordered } from '../rows/select';
 import { PolledListing, useListing } from '../rows/useListing';
@@ -70,7 +71,11 @@ export function KindList(props: {
   const { extra } = splitColumns(list.layout);
   const isSettled = Boolean(listing?.isComplete && !isStale);
   const isEmpty =
-    listing && isSettled && list.all.length === 0 && !isFiltered(query);
+    listing &&
+    isSettled &&
+    list.all.length === 0 &&
+    // Without the filters, the answer would be the same.
+    (!isFiltered(query) || isRefused(listing));
   return (
     <div ref={ref}>
       <ListFrame

@@ -35,6 +35,8 @@ describe('sortByCell', () => {
     ['durations', 'Duration', ['45s', '3m20s', '5h', '7d4h', '1y2d']],
     ['memory', 'Memory', ['900Ki', '512Mi', '1Gi', '2G', '1Ti']],
     ['CPU', 'CPU', ['5m', '250m', '1', '1500m', '2']],
+    ['shares', 'CPU', ['8', '0.85 of 8', '2 of 4', '2 of 16', '10.5 of 8']],
+    ['shares of memory', 'Memory', ['9.5Gi of 64Gi', '10.5Gi of 64Gi']],
     ['addresses', 'IP', ['9.1.1.1', '10.0.0.9', '10.0.0.10', '10.0.1.2']],
     ['dates', 'At', ['2026-01-02T00:00:00+02:00', '2026-01-02T00:00:00Z']],
     ['names', 'Node', ['node-2', 'node-10', 'Node-11']],

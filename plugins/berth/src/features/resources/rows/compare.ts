@@ -8,6 +8,7 @@ export type Shape =
   | 'ratio'
   | 'duration'
   | 'quantity'
+  | 'share'
   | 'address'
   | 'date'
   | 'age'
@@ -18,6 +19,7 @@ const RATIO = /^(\d+)\/(\d+)$/;
 const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const DATE = /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/;
 const QUANTITY = /^-?\d+(?:\.\d+)?(?:[numkMGTPE]|[KMGTPE]i|[eE]-?\d{1,2})?$/;
+const SHARE = /^(\S+) of (\S+)$/;
 /** Durations with another unit than minutes, which could be thousandths. */
 const CERTAIN_DURATION = /[ydhs]/;
 const QUANTITY_NAMES = /cpu|memory|storage|capacity|request|limit|size/i;
@@ -57,10 +59,21 @@ const KEYS: Record<
   }),
   date: text(found => (DATE.test(found) ? Date.parse(found) : undefined)),
   duration: text(durationOf),
-  quantity: text(found =>
-    QUANTITY.test(found) ? Quantity.parse(found).toNumber() : undefined,
-  ),
+  quantity: text(amountOf),
+  share: text(found => {
+    const match = SHARE.exec(found);
+    // A whole alone has an unknown part.
+    const part = match ? amountOf(match[1]) : -1;
+    const whole = amountOf(match ? match[2] : found);
+    return part === undefined || whole === undefined
+      ? undefined
+      : [part, whole];
+  }),
 };
+
+function amountOf(found: string): number | undefined {
+  return QUANTITY.test(found) ? Quantity.parse(found).toNumber() : undefined;
+}
 
 function text(
   read: (found: string) => Key | undefined,
@@ -92,6 +105,7 @@ export function shapeOf(name: string, cells: readonly CellValue[]): Shape {
     'address',
     'date',
     'quantity',
+    'share',
   ] as const;
   return shapes.find(fits) ?? 'text';
 }

@@ -1,5 +1,5 @@
 import { ResourceFailure } from '@berth/plugin-berth-common';
-import { ListFailure } from './collect';
+import { ListFailure, Listing } from './collect';
 
 /** The failures of one cluster with one cause. */
 export interface FailureGroup {
@@ -38,6 +38,23 @@ export function groupFailures(
 
 function oldest(a?: number, b?: number): number | undefined {
   return a === undefined || b === undefined ? a ?? b : Math.min(a, b);
+}
+
+/** Returns whether the roles of the person allow no part of a list. */
+export function isRefused({ clusters, failures }: Listing): boolean {
+  const refused = failures.filter(({ cause }) => cause === 'Forbidden');
+  return (
+    refused.length > 0 &&
+    Object.entries(clusters).every(([name, { namespaces }]) => {
+      const ofCluster = refused.filter(({ cluster }) => cluster === name);
+      return (
+        ofCluster.some(({ namespace }) => namespace === undefined) ||
+        namespaces?.every(one =>
+          ofCluster.some(({ namespace }) => namespace === one),
+        )
+      );
+    })
+  );
 }
 
 /** Returns whether no cluster has the kind at all. */

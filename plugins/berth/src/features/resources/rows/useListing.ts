@@ -13,6 +13,9 @@ import { ListCollector, Listing } from './collect';
 import { nodeLines } from './nodeLines';
 import { Refusals, refusalsOf, withoutRefused } from './refusals';
 
+/** The first part of the key of every list. */
+export const RESOURCES_KEY = 'resources';
+
 const NODES: KnownKind = 'core/nodes';
 const INTERVAL = 20_000;
 /** How many times longer than the list itself the pause after it is at least. */
@@ -45,7 +48,7 @@ export function useListing(
   const name = kindText(kind);
   const refused = useRef(new Map<string, Map<string, ResourceFailure>>());
   const pages = useRef({ key: '', number: 1 });
-  const key = ['resources', name, query];
+  const key = [RESOURCES_KEY, name, query];
   const written = JSON.stringify(key);
   if (pages.current.key !== written) {
     pages.current = { key: written, number: 1 };
