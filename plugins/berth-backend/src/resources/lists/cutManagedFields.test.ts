@@ -68,9 +68,8 @@ describe('cutManagedFields', () => {
   it('S32 reads a broken text of 8 MiB only once', () => {
     const key = '"managedFields":[';
     const text = key.repeat((8 * 1024 * 1024) / key.length);
-    const begin = performance.now();
+    // In a time that grows with the square of the size, the test would reach its timeout.
     expect(cut(text)).toBe(text);
-    expect(performance.now() - begin).toBeLessThan(2_000);
   });
 
   it('cuts most of the metadata of pods', () => {

