@@ -20,7 +20,7 @@ describe('objectPath', () => {
     expect(collectionPath(NAMESPACES, 'ignored')).toBe('/api/v1/namespaces');
   });
 
-  it.each(['../secrets', 'a/b', 'a?b', 'a#b', 'a%2fb', 'ä'])(
+  it.each(['a?b', 'a#b', 'a\\b', 'ä'])(
     'S20 keeps the name %j within its segment',
     name => {
       const segments = objectPath(NAMESPACES, { name }).split('/');
@@ -30,14 +30,17 @@ describe('objectPath', () => {
     },
   );
 
-  it.each(['', '.', '..'])('S20 refuses %j, which names another path', name => {
-    expect(() => objectPath(NAMESPACES, { name })).toThrow(
-      'cannot be part of a Kubernetes API path',
-    );
-    expect(() =>
-      objectPath(ROLE_BINDINGS, { name: 'x', namespace: name }),
-    ).toThrow('cannot be part of a Kubernetes API path');
-  });
+  it.each(['', '.', '..', '../secrets', 'a/b', 'a%2fb', 'a%'])(
+    'S20 refuses %j, which names another path',
+    name => {
+      expect(() => objectPath(NAMESPACES, { name })).toThrow(
+        'cannot be part of a Kubernetes API path',
+      );
+      expect(() =>
+        objectPath(ROLE_BINDINGS, { name: 'x', namespace: name }),
+      ).toThrow('cannot be part of a Kubernetes API path');
+    },
+  );
 
   it('refuses a namespaced object without a namespace', () => {
     expect(() => objectPath(ROLE_BINDINGS, { name: 'x' })).toThrow(

@@ -3,7 +3,8 @@ import { KubeResource } from './types';
 
 /**
  * Builds the path of an object. Names come from data, so each segment is escaped. A name that results in another
- * path (empty, `.` or `..`) is refused: a DELETE of an empty name would be a DELETE of the collection.
+ * path (empty, `.` or `..`) is refused: a DELETE of an empty name would be a DELETE of the collection. No name of a
+ * Kubernetes object holds `/` or `%`. API servers decode `%2F`, and read the rest as a subresource.
  *
  * @see https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
  * @throws InputError if a segment is not valid in a path, or a namespaced object has no namespace
@@ -46,7 +47,7 @@ export function collectionPath(
 }
 
 function segment(text: string): string {
-  if (text === '' || text === '.' || text === '..') {
+  if (text === '' || text === '.' || text === '..' || /[/%]/.test(text)) {
     throw new InputError(
       `${JSON.stringify(text)} cannot be part of a Kubernetes API path`,
     );

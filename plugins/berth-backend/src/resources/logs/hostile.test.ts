@@ -83,6 +83,17 @@ describe('logs of hostile clusters', () => {
     return () => sent;
   }
 
+  it.each(['web%2Fexec', 'web%252Fexec', '..%2Fx'])(
+    'S20 refuses the name %s before the cluster is called',
+    async name => {
+      const answer = await logs.get(`core/pods/${name}/logs?namespace=a`, {
+        token: 't',
+      });
+      expect(answer.status).toBe(400);
+      expect(server.requests).toEqual([]);
+    },
+  );
+
   it('S32 passes HTML and bytes that are not UTF-8 on as text in JSON', async () => {
     answerLog = (_, response) =>
       sendText(

@@ -1,7 +1,14 @@
 import { InputError } from '@backstage/errors';
-import { LogQuery, logQuerySchema } from '@berth/plugin-berth-common';
+import {
+  apiGroup,
+  LogQuery,
+  logQuerySchema,
+  pathObjectName,
+  resourcePlural,
+} from '@berth/plugin-berth-common';
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import * as z from 'zod';
 import { Entry } from '../../access/ClusterEntries';
 import { assertNotDenied } from '../../access/deniedResources';
 import { StreamLimits } from '../../access/StreamLimits';
@@ -18,6 +25,13 @@ import { LogDownload } from './LogDownload';
 const MAX_SIZE = 10 * 1024 * 1024;
 /** How long before its token ends, an answer ends in milliseconds. */
 const TOKEN_MARGIN = 5_000;
+
+const pathSchema = z.strictObject({
+  cluster: z.string(),
+  group: apiGroup,
+  plural: resourcePlural,
+  name: pathObjectName,
+});
 
 export interface LogsRouterOptions
   extends Pick<
@@ -38,7 +52,8 @@ export function createLogsRouter(options: LogsRouterOptions): Router {
   router.get(
     '/clusters/:cluster/objects/:group/:plural/:name/logs',
     async (request, response) => {
-      const { cluster: clusterName, group, plural, name } = request.params;
+      const path = parseBody(pathSchema, request.params);
+      const { cluster: clusterName, group, plural, name } = path;
       const query: Selection = parseBody(logQuerySchema, request.query);
       if (query.download && query.follow) {
         throw new InputError('follow must be absent with download');

@@ -1,5 +1,9 @@
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { RelatedObject, RelatedObjectList } from '@berth/plugin-berth-common';
+import {
+  pathObjectName,
+  RelatedObject,
+  RelatedObjectList,
+} from '@berth/plugin-berth-common';
 import { isKubeError } from '../../../kube';
 import { ClusterKind } from '../../kinds/discovery';
 import { JsonRecord, textAt } from '../json';
@@ -73,7 +77,7 @@ export class RelatedReader {
     }
   }
 
-  /** Reads one object and adds it. */
+  /** Reads one object and adds it. There is no object whose name is not valid. */
   async addOne(
     relation: Relation,
     name: KindName,
@@ -81,6 +85,10 @@ export class RelatedReader {
   ): Promise<JsonRecord | undefined> {
     const kind = await this.#kind(name);
     if (!kind) {
+      return undefined;
+    }
+    if (!pathObjectName.safeParse(key.name).success) {
+      this.#put(relation, kind, { ...keyOf(key), missing: true });
       return undefined;
     }
     try {
