@@ -1,6 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { AppliedDocument } from '@berth/plugin-berth-common';
-import { isKubeError, KubeError } from '../../kube';
+import { isKubeError } from '../../kube';
 import { failureOf } from '../failures';
 import { ClusterKind } from '../kinds/discovery';
 import { groupVersionOf, JsonRecord, textAt } from '../objects/json';
@@ -8,7 +8,10 @@ import { assertNotKept } from '../objects/keptByBerth';
 import { ObjectCalls } from '../objects/ObjectCalls';
 import { inTime } from '../objects/openCalls';
 import { isSecret } from '../objects/secrets';
-import { withoutSecretValues } from '../objects/writeErrors';
+import {
+  managerConflictsOf,
+  withoutSecretValues,
+} from '../objects/writeErrors';
 import { yamlDiff } from '../objects/yamlDiff';
 import { applicable, ApplyDocument, emptiedKeys } from './readDocuments';
 
@@ -83,11 +86,7 @@ async function applyAll(
       const now = await record({ kind, namespace, name, force: isForced }, () =>
         send(calls, target, { force: isForced }),
       );
-      applied.push({
-        ...result,
-        action: actionOf(live, now),
-        diff: yamlDiff(live, now),
-      });
+      applied.push({ ...result, ...changeOf(live, now) });
     } catch (error) {
       failed = true;
       applied.push(failure(result, error, calls.cluster));
@@ -136,8 +135,7 @@ async function check(
     return {
       result: {
         ...result,
-        action: actionOf(live, wouldBe),
-        diff: yamlDiff(live, wouldBe),
+        ...changeOf(live, wouldBe),
         ...(warnings.length > 0 && !isSecret(target.object) && { warnings }),
       },
       target: { ...target, live },
@@ -231,18 +229,19 @@ async function send(
       options,
     );
   } catch (error) {
-    throw isSecret(object) ? withoutSecretValues(error, object) : error;
+    throw isSecret(object) ? withoutSecretValues(error) : error;
   }
 }
 
-function actionOf(
+function changeOf(
   live: JsonRecord | undefined,
   now: JsonRecord,
-): AppliedDocument['action'] {
+): Required<Pick<AppliedDocument, 'action' | 'diff'>> {
+  const diff = yamlDiff(live, now);
   if (!live) {
-    return 'create';
+    return { action: 'create', diff };
   }
-  return yamlDiff(live, now) === '' ? 'none' : 'change';
+  return { action: diff === '' ? 'none' : 'change', diff };
 }
 
 function failure(
@@ -252,7 +251,9 @@ function failure(
 ): AppliedDocument {
   const { diff: _, ...rest } = result;
   const problem = problemOf(error, cluster);
-  const conflicts = isKubeError(error, 'Conflict') ? conflictsOf(error) : [];
+  const conflicts = isKubeError(error, 'Conflict')
+    ? managerConflictsOf(error)
+    : [];
   return {
     ...rest,
     action: 'failed',
@@ -266,16 +267,6 @@ function problemOf(error: unknown, cluster: string): string {
     error instanceof ServiceUnavailableError
     ? error.message
     : failureOf(inTime(error, cluster), cluster).message;
-}
-
-/** Reads the fields that other managers own. The API names the manager only in words. */
-function conflictsOf(error: KubeError): { field: string; manager: string }[] {
-  return error.causes
-    .filter(({ reason }) => reason === 'FieldManagerConflict')
-    .map(({ field, message }) => ({
-      field: field.replace(/^\./, ''),
-      manager: /^conflict with "([^"]*)"/.exec(message)?.[1] ?? '',
-    }));
 }
 
 /** A document that would be applied, if another one had not failed. */

@@ -15,7 +15,7 @@ import { apiVersionOf, ObjectCalls, ObjectKey } from './ObjectCalls';
 import { parseDocuments } from './parseDocuments';
 import { isSecret, maskSecret, withoutSecrets } from './secrets';
 import { withoutManagedFields } from './view';
-import { otherObject, uidError, withoutSecretValues } from './writeErrors';
+import { otherObject, writeError } from './writeErrors';
 import { yamlDiff } from './yamlDiff';
 
 const MAX_SHOWN = 2_000;
@@ -102,12 +102,7 @@ export async function sendEdit(
       conflicts,
     };
   } catch (error) {
-    throw uidError(
-      isSecret(live)
-        ? withoutSecretValues(error, { ...live, ...patch })
-        : error,
-      { kind: kind.kind, name: key.name },
-    );
+    throw writeError(error, live);
   }
 }
 

@@ -1,7 +1,11 @@
 import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { TestAuthority } from '../../kube/__testUtils__/certificates';
-import { sendJson, TestServer } from '../../kube/__testUtils__/TestServer';
+import {
+  failedStatus,
+  sendJson,
+  TestServer,
+} from '../../kube/__testUtils__/TestServer';
 import { ResourcesUnderTest } from '../__testUtils__/ResourcesUnderTest';
 
 const VALUE = 'planted-value-4711';
@@ -198,6 +202,69 @@ describe('S32 objects of a hostile cluster', () => {
     const { answer } = await read('/events');
     expect(answer.status).toBe(502);
     expect(pages).toBeLessThan(200);
+  });
+
+  it('S20 calls nothing for an owner whose name is no name', async () => {
+    object = response =>
+      sendJson(response, {
+        ...SECRET,
+        metadata: {
+          ...SECRET.metadata,
+          ownerReferences: [
+            { apiVersion: 'v1', kind: 'Secret', name: 's/status', uid: 'U2' },
+          ],
+        },
+      });
+    server.requests.length = 0;
+    const { answer, text } = await read('/related');
+    expect(answer.status).toBe(200);
+    expect(JSON.parse(text).items).toMatchObject([
+      { relation: 'owner', name: 's/status', missing: true },
+    ]);
+    expect(
+      server.requests.filter(({ url = '' }) => url.includes('status')),
+    ).toEqual([]);
+  });
+
+  it('S57 shows no value that a webhook repeats, and records none', async () => {
+    const base = `apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\n`;
+    server.answer = (request, response) => {
+      if (request.url === '/api/v1') {
+        sendJson(response, DISCOVERY);
+      } else if (request.method === 'GET') {
+        sendJson(response, SECRET);
+      } else {
+        const words = `admission webhook "x" denied the request: ${VALUE}`;
+        sendJson(response, failedStatus(403, 'Forbidden', words), 403);
+      }
+    };
+    portal.events.length = 0;
+    const send = async (method: string, path: string, body?: object) => {
+      const answer = await portal.fetch(path, 'alice', {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: body && JSON.stringify(body),
+      });
+      return answer.text();
+    };
+    const texts = await Promise.all([
+      send('DELETE', `${PATH}?namespace=a&uid=U1`),
+      send('PATCH', `${PATH}?namespace=a`, {
+        uid: 'U1',
+        base,
+        yaml: `${base}type: x\n`,
+      }),
+      send('POST', '/clusters/prod/apply', { yaml: base }),
+    ]);
+    for (const text of texts) {
+      expect(text).toContain('The cluster refuses the Secret (403 Forbidden)');
+      expect(text).not.toContain(VALUE);
+    }
+    expect(portal.events.map(({ eventId }) => eventId).sort()).toEqual([
+      'object-delete',
+      'object-edit',
+    ]);
+    expect(JSON.stringify(portal.events)).not.toContain(VALUE);
   });
 
   it('S59 answers alike for an unknown cluster and for one that is not shared', async () => {

@@ -33,7 +33,7 @@ import { readRelated } from './related/readRelated';
 import { readRevisions } from './readRevisions';
 import { revealSecret } from './revealSecret';
 import { presentObject } from './view';
-import { uidError } from './writeErrors';
+import { writeError } from './writeErrors';
 
 const OBJECT = '/clusters/:cluster/objects/:group/:plural/:name';
 const JSON_TYPE = 'application/json';
@@ -236,7 +236,8 @@ export function createObjectsRouter(parts: ResourceParts): Router {
         address,
         'write',
         async ({ calls, kind, key }) => {
-          assertNotKept(await calls.get(kind, key));
+          const live = await calls.get(kind, key);
+          assertNotKept(live);
           await calls
             .delete(kind, key, {
               uid,
@@ -244,7 +245,7 @@ export function createObjectsRouter(parts: ResourceParts): Router {
               propagationPolicy: PROPAGATION[propagation],
             })
             .catch(error => {
-              throw uidError(error, { kind: kind.kind, name: key.name });
+              throw writeError(error, live);
             });
         },
       );

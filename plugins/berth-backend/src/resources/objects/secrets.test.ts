@@ -53,11 +53,58 @@ describe('S57 maskSecret', () => {
         },
       },
     ],
+    [
+      'another object in an annotation',
+      {
+        metadata: {
+          annotations: {
+            'example.com/original': VALUE,
+            'objectset.rio.cattle.io/applied': VALUE,
+            'example.com/json': `{"password":"${VALUE}"}`,
+            'example.com/list': `["${VALUE}"]`,
+            'example.com/gzip': `H4sI${VALUE}`,
+            'example.com/long': `${VALUE}${' '.repeat(256)}`,
+          },
+        },
+      },
+    ],
     ['a value that is not a map', { data: [VALUE] }],
   ])('hides the values of %s', (_, fields) => {
     const masked = JSON.stringify(maskSecret(secret(fields)));
     expect(masked).not.toContain(VALUE);
     expect(masked).not.toContain(BASE64);
+  });
+
+  it.each([
+    ['with quotes', 'planted\n"value"', 'planted\\n\\"value\\"'],
+    [
+      'with signs that Go escapes',
+      'planted<&>',
+      'planted\\u003c\\u0026\\u003e',
+    ],
+  ])('hides a copy in JSON of a value %s', (_, value, copy) => {
+    const { object } = maskSecret(
+      secret({
+        data: { a: Buffer.from(value).toString('base64') },
+        metadata: { annotations: { note: `it is ${copy}` } },
+      }),
+    );
+    expect(object).toMatchObject({ metadata: { annotations: { note: '' } } });
+  });
+
+  it('hides the values of both versions in both', () => {
+    const version = (value: string, note: string) =>
+      secret({
+        data: { a: Buffer.from(value).toString('base64') },
+        metadata: { annotations: { note } },
+      });
+    const compared = JSON.stringify(
+      maskForComparison(
+        version('planted-old', 'now planted-new'),
+        version('planted-new', 'was planted-old'),
+      ),
+    );
+    expect(compared).not.toContain('planted');
   });
 
   it('keeps keys, lengths and all other fields', () => {

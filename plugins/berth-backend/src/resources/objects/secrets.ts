@@ -6,6 +6,12 @@ export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 const VALUES = ['data', 'stringData'];
 
+/** Tools that keep a whole object in an annotation name the annotation so. */
+const HOLDS_OBJECT = /applied|original/i;
+/** JSON, or compressed JSON in base64. */
+const IS_OBJECT = /^\s*([{[]|H4sI)/;
+const MAX_ANNOTATION = 256;
+
 /** A shorter value is in any text by chance, so only a text that equals the value is taken for a copy. */
 const MIN_COPY = 4;
 
@@ -28,11 +34,15 @@ export function isSecret(object: unknown): boolean {
 }
 
 /**
- * Empties the values of a Secret. The annotation of `kubectl apply`, which repeats the values, is left out, and any
- * other annotation or label that repeats a value is empty.
+ * Empties the values of a Secret. The annotation of `kubectl apply`, which repeats the values, is left out. Any other
+ * annotation or label that repeats a value is empty, and so is an annotation that may hold a whole object.
+ *
+ * @param copies - texts that are values, by default those of the Secret
  */
-export function maskSecret(secret: JsonRecord): MaskedSecret {
-  const copies = valuesOf(secret).flatMap(({ value, text }) => [value, text]);
+export function maskSecret(
+  secret: JsonRecord,
+  copies: string[] = copiesOf(secret),
+): MaskedSecret {
   const metadata = recordAt(secret, 'metadata');
   const masked: JsonRecord = { ...secret };
   for (const field of VALUES) {
@@ -68,6 +78,7 @@ export function maskForComparison(
   before: JsonRecord | undefined,
   after: JsonRecord,
 ): [JsonRecord | undefined, JsonRecord] {
+  const copies = [...copiesOf(before ?? {}), ...copiesOf(after)];
   const known = recordAt(before, 'data');
   const values = Object.fromEntries(
     Object.entries(recordAt(after, 'data')).map(([key, value]) => [
@@ -78,13 +89,30 @@ export function maskForComparison(
     ]),
   );
   return [
-    before && withValues(before, hidden(known)),
-    withValues(after, values),
+    before && withValues(before, hidden(known), copies),
+    withValues(after, values, copies),
   ];
 }
 
+/** Returns the forms in which a text may repeat the values of a Secret. */
+function copiesOf(secret: JsonRecord): string[] {
+  const copies = valuesOf(secret).flatMap(({ value, text }) => {
+    const inJson = JSON.stringify(text).slice(1, -1);
+    return [value, text, inJson, escapedAsInGo(inJson)];
+  });
+  return [...new Set(copies)];
+}
+
+/** The JSON of Go escapes more characters. */
+function escapedAsInGo(json: string): string {
+  return json.replace(
+    /[<>&]/g,
+    character => `\\u00${character.charCodeAt(0).toString(16)}`,
+  );
+}
+
 /** Returns all values of a Secret, as the API has them and decoded. */
-export function valuesOf(
+function valuesOf(
   secret: JsonRecord,
 ): { key: string; value: string; text: string }[] {
   const texts = (field: string) =>
@@ -122,8 +150,12 @@ function hidden(values: JsonRecord): JsonRecord {
   return Object.fromEntries(Object.keys(values).map(key => [key, '(hidden)']));
 }
 
-function withValues(secret: JsonRecord, data: JsonRecord): JsonRecord {
-  const { object } = maskSecret(secret);
+function withValues(
+  secret: JsonRecord,
+  data: JsonRecord,
+  copies: string[],
+): JsonRecord {
+  const { object } = maskSecret(secret, copies);
   return secret.data === undefined ? object : { ...object, data };
 }
 
@@ -139,9 +171,21 @@ function textsWithout(
     .filter(([key]) => key !== LAST_APPLIED)
     .map(([key, text]) => [
       key,
-      copies.some(copy => repeats(text, copy)) ? '' : text,
+      (field === 'annotations' && mayHoldObject(key, text)) ||
+      copies.some(copy => repeats(text, copy))
+        ? ''
+        : text,
     ]);
   return { [field]: Object.fromEntries(kept) };
+}
+
+function mayHoldObject(key: string, text: unknown): boolean {
+  return (
+    HOLDS_OBJECT.test(key) ||
+    typeof text !== 'string' ||
+    text.length > MAX_ANNOTATION ||
+    IS_OBJECT.test(text)
+  );
 }
 
 function repeats(text: unknown, copy: string): boolean {

@@ -6,7 +6,7 @@ import { isSecret, maskForComparison } from './secrets';
 const CONTEXT_LINES = 3;
 /** A comparison of two different texts of a megabyte would take minutes. */
 const MAX_EDITS = 4_000;
-const TIMEOUT = 2_000;
+const TIMEOUT = 100;
 
 /** Fields that change with every write, or that only the cluster sets. */
 const NOT_SHOWN = [
@@ -44,7 +44,7 @@ export function yamlDiff(
     timeout: TIMEOUT,
   });
   return patch === undefined
-    ? '--- before\n+++ after\n# The two versions differ in too many lines to be shown.\n'
+    ? '--- before\n+++ after\n# The two versions are too different to show.\n'
     : patch
         .replace(/^=+\n/, '')
         .replaceAll(/^(---|\+\+\+) (\w+)\t$/gm, '$1 $2');
