@@ -203,11 +203,9 @@ function assertAllowed(object: JsonRecord, live: JsonRecord | undefined): void {
   const emptied = emptiedKeys(object, live);
   if (emptied.length > 0) {
     throw new DocumentError(
-      `data ${emptied
-        .map(key => JSON.stringify(key))
-        .join(
-          ', ',
-        )} must not be empty, because the Secret has a value: leave the key out, or write the value`,
+      `${emptied.join(
+        ', ',
+      )} must not be empty, because the Secret has a value: leave the key out, or write the value`,
     );
   }
 }

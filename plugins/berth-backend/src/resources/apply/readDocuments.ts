@@ -81,7 +81,7 @@ function problemOf(object: JsonRecord): string | undefined {
 }
 
 /**
- * Returns the keys of a Secret whose values a document empties. This is what YAML does that was copied from a page,
+ * Returns the keys of a Secret whose values a document empties, such as `data "password"`. This is what YAML does that was copied from a page,
  * because the pages do not show the values.
  */
 export function emptiedKeys(
@@ -92,9 +92,11 @@ export function emptiedKeys(
     return [];
   }
   const known = recordAt(live, 'data');
-  return Object.entries(recordAt(object, 'data'))
-    .filter(([key, value]) => value === '' && known[key])
-    .map(([key]) => key);
+  return ['data', 'stringData'].flatMap(field =>
+    Object.entries(recordAt(object, field))
+      .filter(([key, value]) => value === '' && known[key])
+      .map(([key]) => `${field} ${JSON.stringify(key)}`),
+  );
 }
 
 /** Returns the object as it is sent: in its namespace, and without what only the cluster sets. */

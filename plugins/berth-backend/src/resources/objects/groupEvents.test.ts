@@ -13,6 +13,17 @@ const event = (fields: object) => ({
 });
 
 describe('groupEvents', () => {
+  it('S32 groups messages of any length in a short time, and cuts them', () => {
+    const events = Array.from({ length: 200 }, (_, index) =>
+      event({ message: 'a'.repeat(20_000 + index) }),
+    );
+    const begin = performance.now();
+    const [group, ...others] = groupEvents(events);
+    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(group.message).toHaveLength(2_000);
+    expect(others).toEqual([]);
+  });
+
   it('groups by object, reason and message without numbers and names', () => {
     expect(
       groupEvents([

@@ -1,6 +1,8 @@
 import { ObjectEvent } from '@berth/plugin-berth-common';
 import { JsonRecord, numberAt, recordAt, textAt } from './json';
 
+const MAX_MESSAGE = 2_000;
+
 /**
  * Groups events with the same object and reason, and with messages that differ only in names and numbers. The latest
  * group comes first.
@@ -34,7 +36,7 @@ function readEvent(event: JsonRecord): ObjectEvent {
   return {
     type: textAt(event, 'type') ?? 'Normal',
     reason: textAt(event, 'reason') ?? '',
-    message: textAt(event, 'message') ?? '',
+    message: (textAt(event, 'message') ?? '').slice(0, MAX_MESSAGE),
     count: numberAt(series, 'count') ?? numberAt(event, 'count') ?? 1,
     ...(firstAt !== undefined && { firstAt }),
     ...(lastAt !== undefined && { lastAt }),
@@ -64,6 +66,6 @@ function combined(group: ObjectEvent, event: ObjectEvent): ObjectEvent {
 function similar(message: string): string {
   return message
     .replace(/"[^"]*"/g, '""')
-    .replace(/[^\s"(),;:=]*\d[^\s"(),;:=]*/g, '0')
+    .replace(/[^\s"(),;:=]+/g, word => (/\d/.test(word) ? '0' : word))
     .toLowerCase();
 }
