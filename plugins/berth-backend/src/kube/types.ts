@@ -190,6 +190,8 @@ export interface PersonRequest {
   onWarning?: (text: string) => void;
   /** The size of the answer; 4 MiB by default. */
   maxBytes?: number;
+  /** Called with the size of each part of a 2xx answer. It stops the reading by throwing. */
+  meter?: (bytes: number) => void;
 }
 
 /** A request of a person whose answer the caller reads and bounds. */

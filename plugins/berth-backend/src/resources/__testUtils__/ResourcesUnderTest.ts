@@ -47,6 +47,8 @@ export class ResourcesUnderTest {
   readonly deny: string[] = [];
   /** What the portal logged. */
   readonly logged: string[] = [];
+  /** How many answers ended, or lost their reader. */
+  closed = 0;
   readonly #clients: DefaultKubeClientFactory;
   readonly #server: Server;
 
@@ -74,6 +76,12 @@ export class ResourcesUnderTest {
       logger: this.#logger(),
     });
     const app = express();
+    app.use((_request, response, next) => {
+      response.once('close', () => {
+        this.closed++;
+      });
+      next();
+    });
     app.use(middleware.helmet());
     app.use(middleware.compression());
     app.use('/api/berth', ...jsonBody());

@@ -18,7 +18,10 @@ export const FIELD_MANAGER = 'berth-ui';
 const PAGE_SIZE = 100;
 const MAX_ITEMS = 2_000;
 const MAX_PAGES = 100;
-const MAX_PAGE_BYTES = 8 * 1024 * 1024;
+const MIB = 1024 * 1024;
+const MAX_PAGE_BYTES = 8 * MIB;
+/** For all lists of one request of a person. */
+const MAX_LIST_BYTES = 32 * MIB;
 
 /** An object of a kind. */
 export interface ObjectKey {
@@ -47,20 +50,25 @@ export class ObjectCalls {
   readonly #client: PersonClient;
   readonly #kinds: KindReader;
   readonly #signal: AbortSignal;
+  readonly #writeSignal: AbortSignal;
+  #listBytes = 0;
 
   constructor(options: {
     userRef: string;
     entry: Entry;
     client: PersonClient;
     kinds: KindReader;
-    /** Ends all calls. */
+    /** Ends all calls that change nothing. */
     signal: AbortSignal;
+    /** Ends the writes. */
+    writeSignal: AbortSignal;
   }) {
     this.cluster = options.entry.cluster.name;
     this.#caller = { userRef: options.userRef, entry: options.entry };
     this.#client = options.client;
     this.#kinds = options.kinds;
     this.#signal = options.signal;
+    this.#writeSignal = options.writeSignal;
   }
 
   /** @throws NotFoundError if the cluster has no such kind */
@@ -182,7 +190,25 @@ export class ObjectCalls {
   }
 
   #request(request: PersonRequest): Promise<unknown> {
-    return this.#client.request({ ...request, signal: this.#signal });
+    const changes =
+      request.method !== 'GET' && request.query?.dryRun === undefined;
+    return this.#client.request({
+      ...request,
+      signal: changes ? this.#writeSignal : this.#signal,
+    });
+  }
+
+  #countList(bytes: number): void {
+    this.#listBytes += bytes;
+    if (this.#listBytes > MAX_LIST_BYTES) {
+      throw new KubeError(
+        'Protocol',
+        `The lists that this page needs from ${
+          this.#client.server
+        } hold more than ${MAX_LIST_BYTES / MIB} MiB`,
+        { reason: 'ResponseTooLarge' },
+      );
+    }
   }
 
   #object(answer: unknown, kind: ClusterKind, name: string): JsonRecord {
@@ -217,6 +243,7 @@ export class ObjectCalls {
         query: { ...query, limit: String(PAGE_SIZE), continue: next },
         accept: form.accept,
         maxBytes: MAX_PAGE_BYTES,
+        meter: bytes => this.#countList(bytes),
       });
       const page = assertList<KubeObject>(
         answer,

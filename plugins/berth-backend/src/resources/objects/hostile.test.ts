@@ -7,6 +7,7 @@ import {
   TestServer,
 } from '../../kube/__testUtils__/TestServer';
 import { ResourcesUnderTest } from '../__testUtils__/ResourcesUnderTest';
+import { until } from './__testUtils__/TeamCluster';
 
 const VALUE = 'planted-value-4711';
 const BASE64 = Buffer.from(VALUE).toString('base64');
@@ -224,6 +225,60 @@ describe('S32 objects of a hostile cluster', () => {
     expect(
       server.requests.filter(({ url = '' }) => url.includes('status')),
     ).toEqual([]);
+  });
+
+  it('S32 ends lists of more than 32 MiB', async () => {
+    let pages = 0;
+    const message = 'x'.repeat(1024 * 1024);
+    object = response => {
+      pages++;
+      sendJson(response, {
+        ...(pages === 1
+          ? SECRET
+          : {
+              kind: 'EventList',
+              apiVersion: 'v1',
+              metadata: { resourceVersion: '1', continue: `next-${pages}` },
+              items: [1, 2, 3, 4, 5].map(index => ({
+                metadata: { name: `e-${index}`, namespace: 'a' },
+                message,
+              })),
+            }),
+      });
+    };
+    const { answer, text } = await read('/events');
+    expect(answer.status).toBe(502);
+    expect(text).toContain('hold more than 32 MiB');
+    expect(pages).toBeLessThan(10);
+  });
+
+  it('S47 finishes a change whose caller leaves, and records the success', async () => {
+    const left = new AbortController();
+    const { closed } = portal;
+    let finish = () => {};
+    server.answer = (request, response) => {
+      if (request.url === '/api/v1') {
+        sendJson(response, DISCOVERY);
+      } else if (request.method === 'GET') {
+        sendJson(response, SECRET);
+      } else {
+        finish = () => sendJson(response, { kind: 'Status' });
+        left.abort();
+      }
+    };
+    portal.events.length = 0;
+    await expect(
+      portal.fetch(`${PATH}?namespace=a&uid=U1`, 'alice', {
+        method: 'DELETE',
+        signal: left.signal,
+      }),
+    ).rejects.toThrow();
+    await until(async () => portal.closed > closed);
+    finish();
+    await until(async () => portal.events[0]?.outcome !== undefined);
+    expect(portal.events).toMatchObject([
+      { eventId: 'object-delete', outcome: 'success' },
+    ]);
   });
 
   it('S57 shows no value that a webhook repeats, and records none', async () => {

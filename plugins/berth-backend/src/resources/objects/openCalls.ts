@@ -7,7 +7,8 @@ import { ObjectCalls } from './ObjectCalls';
 const DEADLINE_MS = 60_000;
 
 /**
- * Enters a cluster as the caller of a request, and runs calls to the cluster. The calls end when the caller leaves.
+ * Enters a cluster as the caller of a request, and runs calls to the cluster. Calls that change
+ * nothing end when the caller leaves. Writes go on, because what the activity log says about them must be true.
  *
  * @throws the errors of `ClusterEntries.enter` and of `work`; a failure of the cluster as an error of the route
  */
@@ -37,6 +38,7 @@ export async function openCalls<T>(
   const left = new AbortController();
   const leave = () => left.abort(new Error('The caller is gone'));
   response.once('close', leave);
+  const deadline = AbortSignal.timeout(DEADLINE_MS);
   try {
     return await work(
       new ObjectCalls({
@@ -44,10 +46,8 @@ export async function openCalls<T>(
         entry,
         client: clients.forPerson(entry.cluster, entry.token),
         kinds,
-        signal: AbortSignal.any([
-          left.signal,
-          AbortSignal.timeout(DEADLINE_MS),
-        ]),
+        signal: AbortSignal.any([left.signal, deadline]),
+        writeSignal: deadline,
       }),
     );
   } catch (error) {
