@@ -70,7 +70,7 @@ export interface Config {
       deny?: string[];
       /** How many requests a person may send in a minute, on each replica; 600 by default. */
       requestsPerMinute?: number;
-      /** How many watches and followed logs a person may have open, on each replica; 20 by default. */
+      /** How many watches, lists and followed logs a person may have open, on each replica; 20 by default. */
       streamsPerPerson?: number;
     };
 

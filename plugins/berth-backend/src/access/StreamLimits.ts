@@ -72,7 +72,7 @@ export class StreamLimits {
     const { perPerson } = this.#options;
     if ((this.#persons.get(person) ?? 0) >= perPerson) {
       throw new StreamLimitError(
-        `You have ${perPerson} watches and followed logs open through the portal. End one of them first`,
+        `You have ${perPerson} watches, lists and followed logs open through the portal. End one of them first`,
       );
     }
     change(this.#persons, person, 1);

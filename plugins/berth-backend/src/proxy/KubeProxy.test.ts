@@ -272,7 +272,7 @@ describe('KubeProxy', () => {
     expect((await third.json()).error).toMatchObject({
       name: 'StreamLimitError',
       message:
-        'You have 2 watches and followed logs open through the portal. End one of them first',
+        'You have 2 watches, lists and followed logs open through the portal. End one of them first',
     });
     expect((await proxy.fetch(WATCH, {}, 'bob')).status).toBe(200);
     await open[0].body!.cancel();

@@ -45,10 +45,10 @@ interface Plan {
 export function createListsRouter(
   parts: Pick<
     ResourceParts,
-    'access' | 'clients' | 'entries' | 'kinds' | 'namespaceAccess'
+    'access' | 'clients' | 'entries' | 'kinds' | 'namespaceAccess' | 'streams'
   >,
 ): Router {
-  const { access, clients, entries, kinds } = parts;
+  const { access, clients, entries, kinds, streams } = parts;
   const router = PromiseRouter();
 
   router.get('/resources/:group/:plural', async (request, response) => {
@@ -85,6 +85,7 @@ export function createListsRouter(
       };
     });
 
+    const release = streams.addPerson(userRef);
     const lines = new LineWriter(response);
     const write = (line: ResourceListLine) => lines.write(line);
     try {
@@ -123,6 +124,8 @@ export function createListsRouter(
         lines.breakOff();
         throw error;
       }
+    } finally {
+      release();
     }
   });
 

@@ -41,7 +41,11 @@ export function createNodesRouter({
   clients,
   deny,
   entries,
-}: Pick<ResourceParts, 'access' | 'clients' | 'deny' | 'entries'>): Router {
+  streams,
+}: Pick<
+  ResourceParts,
+  'access' | 'clients' | 'deny' | 'entries' | 'streams'
+>): Router {
   const router = PromiseRouter();
 
   router.get('/resources/nodes', async (request, response) => {
@@ -49,6 +53,7 @@ export function createNodesRouter({
     const caller = await access.caller(request);
     assertNotDenied({ group: '', resource: 'nodes' }, deny);
     const { entered, refused } = await entries.enterAll(caller, names);
+    const release = streams.addPerson(caller.person.userRef);
     const lines = new LineWriter(response);
     const write: Write = line => lines.write(line);
     try {
@@ -79,6 +84,8 @@ export function createNodesRouter({
         lines.breakOff();
         throw error;
       }
+    } finally {
+      release();
     }
   });
 
