@@ -83,11 +83,12 @@ describe('parseDocuments', () => {
     expect(attempt).not.toThrow('hunter2');
   });
 
-  it('reads many keys in a short time', () => {
-    const keys = Array.from({ length: 30_000 }, (_, index) => `k${index}:`);
-    const begin = performance.now();
-    expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(30_000);
-    expect(performance.now() - begin).toBeLessThan(8_000);
+  it('reads many keys without comparing each with all others', () => {
+    const keys = Array.from({ length: 60_000 }, (_, index) => `k${index}:`);
+    const before = process.cpuUsage();
+    expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(60_000);
+    // The time of the processor, which other processes do not lengthen.
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 
   it('names the field of the request', () => {
