@@ -17,9 +17,8 @@ describe('groupEvents', () => {
     const events = Array.from({ length: 200 }, (_, index) =>
       event({ message: 'a'.repeat(20_000 + index) }),
     );
-    const begin = performance.now();
+    // A search that grows with the square of the length would reach the timeout of the test.
     const [group, ...others] = groupEvents(events);
-    expect(performance.now() - begin).toBeLessThan(2_000);
     expect(group.message).toHaveLength(2_000);
     expect(others).toEqual([]);
   });

@@ -84,11 +84,9 @@ describe('parseDocuments', () => {
   });
 
   it('reads many keys without comparing each with all others', () => {
-    const keys = Array.from({ length: 60_000 }, (_, index) => `k${index}:`);
-    const before = process.cpuUsage();
-    expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(60_000);
-    // The time of the processor, which other processes do not lengthen.
-    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
+    const keys = Array.from({ length: 90_000 }, (_, index) => `k${index}:`);
+    // If each key was compared with all others, the test would reach its timeout.
+    expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(90_000);
   });
 
   it('names the field of the request', () => {
