@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { cutManagedFields } from './cutManagedFields';
 
@@ -65,11 +66,12 @@ describe('cutManagedFields', () => {
     }
   });
 
-  it('S32 reads a broken text of 8 MiB only once', () => {
+  it('S32 reads a broken text of 8 MiB only once', async () => {
     const key = '"managedFields":[';
     const text = key.repeat((8 * 1024 * 1024) / key.length);
     // In a time that grows with the square of the size, the test would reach its timeout.
     expect(cut(text)).toBe(text);
+    await setImmediate();
   });
 
   it('cuts most of the metadata of pods', () => {

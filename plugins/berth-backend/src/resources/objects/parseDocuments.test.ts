@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { fieldProblemsOf } from '../../text/fieldProblems';
 import { parseDocuments } from './parseDocuments';
 
@@ -83,10 +84,11 @@ describe('parseDocuments', () => {
     expect(attempt).not.toThrow('hunter2');
   });
 
-  it('reads many keys without comparing each with all others', () => {
+  it('reads many keys without comparing each with all others', async () => {
     const keys = Array.from({ length: 90_000 }, (_, index) => `k${index}:`);
     // If each key was compared with all others, the test would reach its timeout.
     expect(Object.keys(parse(keys.join('\n'))[0].value)).toHaveLength(90_000);
+    await setImmediate();
   });
 
   it('names the field of the request', () => {

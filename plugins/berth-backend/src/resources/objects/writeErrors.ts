@@ -71,11 +71,11 @@ export function withoutSecretValues(error: unknown): unknown {
 
 /** Converts an error about a write of an object to what a person may read. */
 export function writeError(error: unknown, live: JsonRecord): unknown {
-  const told = uidError(error, {
+  const named = uidError(error, {
     kind: textAt(live, 'kind') ?? '',
     name: textAt(live, 'metadata', 'name') ?? '',
   });
-  return isSecret(live) ? withoutSecretValues(told) : told;
+  return isSecret(live) ? withoutSecretValues(named) : named;
 }
 
 /** Converts the answers of API servers to the UID of another object to one error in words. */
