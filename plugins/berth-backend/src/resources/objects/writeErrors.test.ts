@@ -11,13 +11,13 @@ function toldAbout(
   causes: KubeErrorCause[] = [],
 ) {
   const body = { ...failedStatus(status, VALUE, message), details: { causes } };
-  const told = withoutSecretValues(
+  const shown = withoutSecretValues(
     classifyResponse({ status, body }, 'prod:6443'),
   );
-  if (!isKubeError(told)) {
+  if (!isKubeError(shown)) {
     throw new Error('Not an error of the cluster');
   }
-  return told;
+  return shown;
 }
 
 describe('S57 errors about the write of a Secret', () => {
@@ -36,12 +36,12 @@ describe('S57 errors about the write of a Secret', () => {
     [500, VALUE],
     [504, VALUE],
   ])('hide the text of a %d', (status, message) => {
-    const told = toldAbout(status, message, [
+    const shown = toldAbout(status, message, [
       { reason: VALUE, field: VALUE, message: VALUE },
     ]);
-    expect(told.message).toContain(`The cluster refuses the Secret (${status}`);
-    expect(told.status).toBe(status);
-    expect(JSON.stringify([told, told.message, told.causes])).not.toContain(
+    expect(shown.message).toContain(`The cluster refuses the Secret (${status}`);
+    expect(shown.status).toBe(status);
+    expect(JSON.stringify([shown, shown.message, shown.causes])).not.toContain(
       VALUE,
     );
   });
@@ -55,7 +55,7 @@ describe('S57 errors about the write of a Secret', () => {
   });
 
   it('show the fields and managers of a conflict', () => {
-    const told = toldAbout(409, `Apply failed: ${VALUE}`, [
+    const shown = toldAbout(409, `Apply failed: ${VALUE}`, [
       {
         reason: 'FieldManagerConflict',
         field: '.data.password',
@@ -63,9 +63,9 @@ describe('S57 errors about the write of a Secret', () => {
       },
       { reason: 'Other', field: VALUE, message: VALUE },
     ]);
-    expect(managerConflictsOf(told)).toEqual([
+    expect(managerConflictsOf(shown)).toEqual([
       { field: 'data.password', manager: 'helm' },
     ]);
-    expect(JSON.stringify([told.message, told.causes])).not.toContain(VALUE);
+    expect(JSON.stringify([shown.message, shown.causes])).not.toContain(VALUE);
   });
 });
