@@ -39,7 +39,9 @@ describe('S57 errors about the write of a Secret', () => {
     const shown = toldAbout(status, message, [
       { reason: VALUE, field: VALUE, message: VALUE },
     ]);
-    expect(shown.message).toContain(`The cluster refuses the Secret (${status}`);
+    expect(shown.message).toContain(
+      `The cluster refuses the Secret (${status}`,
+    );
     expect(shown.status).toBe(status);
     expect(JSON.stringify([shown, shown.message, shown.causes])).not.toContain(
       VALUE,
