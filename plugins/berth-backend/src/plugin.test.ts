@@ -485,6 +485,7 @@ describe('the berth plugin', () => {
       groups: ['group:default/team-a'],
       admin: false,
       auditor: false,
+      terminal: false,
     });
     const response = await api
       .put('/api/berth/clusters/prod01/shares')
