@@ -50,6 +50,7 @@ describe('a portal without Berth configuration', () => {
       groups: ['group:default/guests'],
       admin: false,
       auditor: false,
+      terminal: false,
       noAdmins: true,
     });
     const { body: keys } = await get(
