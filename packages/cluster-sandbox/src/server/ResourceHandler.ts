@@ -167,7 +167,11 @@ export class ResourceHandler {
       address,
       current => {
         const patched = applyPatch(type, context.definition, current, body);
-        if (patched.metadata.uid !== current.metadata.uid) {
+        // An empty UID is filled in, as for every update.
+        if (
+          patched.metadata.uid &&
+          patched.metadata.uid !== current.metadata.uid
+        ) {
           throw invalid(context.definition, address.name, [
             cause.invalid(
               'metadata.uid',
