@@ -48,12 +48,15 @@ export async function breakCart(alice: BerthApi): Promise<void> {
 /** Finds the pod that crashes, first in the list of pods, and reads why in the log of its previous container. */
 export async function readWhyItCrashed(page: Page): Promise<void> {
   await openList(page, 'Workloads', 'Pods');
-  const first = page.getByRole('row').nth(1);
-  await first.filter({ hasText: 'CrashLoopBackOff' }).waitFor();
+  const first = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+    .first();
+  await first.getByText('CrashLoopBackOff').waitFor();
   await first.getByRole('link', { name: /^cart-/ }).click();
   await page.getByRole('link', { name: 'Logs', exact: true }).click();
-  await page.getByRole('checkbox', { name: 'Previous run' }).click();
-  await page.getByText('exits with code 1').first().waitFor();
+  await press(page, 'Previous run');
+  await page.getByText(/INFO.* starting/).first().waitFor();
 }
 
 /** Changes the image of the workload in its YAML, and waits until its pod runs. */
@@ -125,11 +128,10 @@ export async function applyWithConflict(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Check' }).click();
   await dialog.getByText(/spec\.replicas, set by kubectl/).waitFor();
   await dialog.getByText('Take over these fields').click();
-  await dialog.getByRole('button', { name: 'Check' }).click();
   await dialog.getByText('2 objects would change.').waitFor();
   await dialog.getByRole('button', { name: 'Apply', exact: true }).click();
   await dialog.getByText('2 objects changed.').waitFor();
-  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('Escape');
   await page.getByRole('row', { name: /worker.*4\/4/ }).waitFor();
 }
 
