@@ -56,7 +56,10 @@ export async function readWhyItCrashed(page: Page): Promise<void> {
   await first.getByRole('link', { name: /^cart-/ }).click();
   await page.getByRole('link', { name: 'Logs', exact: true }).click();
   await press(page, 'Previous run');
-  await page.getByText(/INFO.* starting/).first().waitFor();
+  await page
+    .getByText(/INFO.* starting/)
+    .first()
+    .waitFor();
 }
 
 /** Changes the image of the workload in its YAML, and waits until its pod runs. */
