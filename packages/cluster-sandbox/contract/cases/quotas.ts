@@ -62,6 +62,11 @@ export function describeQuotas(target: () => ContractTarget) {
         );
         return quota.status.used['requests.cpu'];
       };
+      // Admission learns of a quota from a watch. A pod that it admits before is counted minutes later.
+      await eventually(
+        async () =>
+          (await create(pod('large', '2'), '?dryRun=All')).status === 403,
+      );
       await eventually(
         async () => (await create(pod('fits', '600m'))).status !== 403,
       );
