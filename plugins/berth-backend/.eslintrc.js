@@ -23,6 +23,7 @@ const ROOMS = [
     'terminal',
     'actions',
   ],
+  ['helm'],
   ['http', 'keysCommand'],
 ];
 

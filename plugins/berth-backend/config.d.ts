@@ -247,6 +247,14 @@ export interface Config {
       enabled?: boolean;
     };
 
+    /** Reading Helm releases, with the person's own rights on the cluster. */
+    helm?: {
+      /** True by default. If false, the portal shows no Helm releases. */
+      enabled?: boolean;
+      /** False by default. If true, releases that Helm stores in ConfigMaps are shown, too. */
+      configMapStorage?: boolean;
+    };
+
     /** Signing in with kubectl. */
     kubectl?: {
       /** True by default. If false, no computer can sign in, and those that did get no more tokens. */

@@ -51,6 +51,7 @@ describe('a portal without Berth configuration', () => {
       admin: false,
       auditor: false,
       terminal: false,
+      helm: true,
       noAdmins: true,
     });
     const { body: keys } = await get(

@@ -486,6 +486,7 @@ describe('the berth plugin', () => {
       admin: false,
       auditor: false,
       terminal: false,
+      helm: true,
     });
     const response = await api
       .put('/api/berth/clusters/prod01/shares')

@@ -259,6 +259,31 @@ export const berthPodExecPermission: NamespacePermission = createPermission({
   resourceType: RESOURCE_TYPE_NAMESPACE,
 });
 
+/**
+ * Allows reading Helm releases through pages of the portal, with the person's own rights on the cluster. It takes
+ * `berth.proxy.read` of the cluster, too. By default, everyone who may use the cluster may do so. A policy can narrow
+ * this, but not widen it.
+ *
+ * @public
+ */
+export const berthHelmReadPermission: ClusterPermission = createPermission({
+  name: 'berth.helm.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
+/**
+ * Allows seeing single hidden values of Helm releases, which the activity log records. As
+ * {@link berthHelmReadPermission} in all else.
+ *
+ * @public
+ */
+export const berthHelmRevealPermission: ClusterPermission = createPermission({
+  name: 'berth.helm.reveal',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
 /** @public */
 export const berthPermissions = [
   berthClusterReadPermission,
@@ -282,4 +307,6 @@ export const berthPermissions = [
   berthProxyReadPermission,
   berthProxyWritePermission,
   berthPodExecPermission,
+  berthHelmReadPermission,
+  berthHelmRevealPermission,
 ];

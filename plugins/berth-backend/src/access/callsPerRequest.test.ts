@@ -115,6 +115,7 @@ describe('the reads of one request', () => {
       createAccessRouter({
         access,
         adminGroups: new Set(),
+        helm: true,
         terminal: false,
         auditor: ActivityAuditor.create({
           auditor: mockServices.auditor.mock({

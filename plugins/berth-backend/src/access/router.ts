@@ -21,6 +21,8 @@ export interface AccessRouterOptions {
   auditor: AuditorService;
   /** Whether people can open terminals in containers. */
   terminal: boolean;
+  /** Whether people can read Helm releases. */
+  helm: boolean;
   tokenRateLimit: RequestHandler;
   tokens: TokenService;
 }
@@ -30,6 +32,7 @@ export function createAccessRouter({
   access,
   adminGroups,
   auditor,
+  helm,
   terminal,
   tokenRateLimit,
   tokens,
@@ -52,6 +55,7 @@ export function createAccessRouter({
         ),
       }),
       terminal,
+      helm,
       ...(adminGroups.size === 0 && { noAdmins: true }),
     };
     response.json(summary);

@@ -22,6 +22,7 @@ import { createActivityRouter } from '../activity/router';
 import { audited } from '../audit/audited';
 import { ActivityReader } from '../audit/types';
 import { createDirectoryRouter, DatabaseDirectory } from '../directory';
+import { isHelmEnabled } from '../helm';
 import { createKeysRouter } from '../issuer/keys/router';
 import { KeyRingAdministration } from '../issuer/keys/types';
 import { AddressPolicy, KubeClientFactory, PersonClients } from '../kube';
@@ -232,6 +233,7 @@ export function createRouter(parts: RouterParts): Router {
       access,
       adminGroups: parts.adminGroups,
       auditor,
+      helm: isHelmEnabled(config),
       terminal: parts.terminals.enabled,
       tokenRateLimit,
       tokens,

@@ -46,6 +46,9 @@ export const accessSummarySchema = z
     terminal: z
       .boolean()
       .describe('Whether `berth.terminal.enabled` turns terminals on.'),
+    helm: z
+      .boolean()
+      .describe('Whether `berth.helm.enabled` leaves Helm releases on.'),
     noAdmins: z
       .literal(true)
       .describe(

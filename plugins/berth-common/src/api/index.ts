@@ -6,6 +6,7 @@ export * from './clusters';
 export * from './directory';
 export * from './errors';
 export * from './grants';
+export * from './helm';
 export * from './keys';
 export * from './kubeconfig';
 export * from './kubectl';

@@ -66,6 +66,7 @@ import type {
   SetSharesRequest,
   ShareList,
 } from '../api/shares';
+import type { HelmApi } from './HelmApi';
 import type { ResourcesApi } from './ResourcesApi';
 import type { TerminalApi } from './TerminalApi';
 
@@ -107,7 +108,7 @@ export interface SetQuotaOptions {
  *
  * @public
  */
-export interface BerthApi extends ResourcesApi, TerminalApi {
+export interface BerthApi extends HelmApi, ResourcesApi, TerminalApi {
   getAccess(): Promise<AccessSummary>;
   /**
    * Explains why a person can or cannot use a cluster or a namespace. The person is the caller unless `user` is

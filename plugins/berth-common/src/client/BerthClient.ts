@@ -23,6 +23,19 @@ import type {
 import type { DirectoryCluster, DirectoryNamespace } from '../api/directory';
 import type { GrantList, SetGrantsRequest } from '../api/grants';
 import type {
+  HelmDiff,
+  HelmDrift,
+  HelmManifestObject,
+  HelmObject,
+  HelmReleaseLine,
+  HelmReleaseQuery,
+  HelmReleaseView,
+  HelmRevealed,
+  HelmRevealRequest,
+  HelmRevision,
+  HelmValues,
+} from '../api/helm';
+import type {
   ConnectDeviceRequest,
   ConnectedDevice,
   KubeconfigQuery,
@@ -96,6 +109,7 @@ import type {
   NamespaceAddress,
   SetQuotaOptions,
 } from './BerthApi';
+import type { HelmReleaseAddress } from './HelmApi';
 import type { CallOptions, DeleteObjectOptions } from './ResourcesApi';
 import type { PodAddress } from './TerminalApi';
 import { BerthClientOptions, BerthHttp, pathOf, queryOf } from './http';
@@ -525,6 +539,59 @@ export class BerthClient implements BerthApi {
     return this.#http.json<List<AppliedDocument>>('POST', path, { body });
   }
 
+  listReleases(query: HelmReleaseQuery = {}, options?: CallOptions) {
+    return this.#http.lines<HelmReleaseLine>(
+      `/helm/releases${queryOf(query)}`,
+      options,
+    );
+  }
+
+  getRelease(address: HelmReleaseAddress, revision?: number) {
+    const path = releasePath(address, undefined, { revision });
+    return this.#http.json<HelmReleaseView>('GET', path);
+  }
+
+  listReleaseHistory(address: HelmReleaseAddress) {
+    const path = releasePath(address, 'history');
+    return this.#http.json<List<HelmRevision>>('GET', path);
+  }
+
+  getReleaseValues(
+    address: HelmReleaseAddress,
+    query: { revision?: number; all?: boolean } = {},
+  ) {
+    const path = releasePath(address, 'values', query);
+    return this.#http.json<HelmValues>('GET', path);
+  }
+
+  getReleaseManifest(address: HelmReleaseAddress, revision?: number) {
+    const path = releasePath(address, 'manifest', { revision });
+    return this.#http.json<List<HelmManifestObject>>('GET', path);
+  }
+
+  compareReleases(
+    address: HelmReleaseAddress,
+    revisions: { from: number; to: number },
+  ) {
+    const path = releasePath(address, 'diff', revisions);
+    return this.#http.json<HelmDiff>('GET', path);
+  }
+
+  listReleaseObjects(address: HelmReleaseAddress) {
+    const path = releasePath(address, 'objects');
+    return this.#http.json<List<HelmObject>>('GET', path);
+  }
+
+  getReleaseDrift(address: HelmReleaseAddress) {
+    const path = releasePath(address, 'drift');
+    return this.#http.json<HelmDrift>('GET', path);
+  }
+
+  revealReleaseValue(address: HelmReleaseAddress, body: HelmRevealRequest) {
+    const path = releasePath(address, 'reveal');
+    return this.#http.json<HelmRevealed>('POST', path, { body });
+  }
+
   createTerminalTicket({ pod, ...address }: PodAddress, body: TerminalRequest) {
     const path = `${namespacePath(address)}${pathOf('pods', pod, 'terminal')}`;
     return this.#http.json<TerminalTicket>('POST', path, { body });
@@ -541,6 +608,15 @@ function clusterPath(name: string): string {
 
 function namespacePath({ cluster, namespace }: NamespaceAddress): string {
   return pathOf('clusters', cluster, 'namespaces', namespace);
+}
+
+function releasePath(
+  { release, ...address }: HelmReleaseAddress,
+  part?: string,
+  query: object = {},
+): string {
+  const segments = ['releases', release, ...(part ? [part] : [])];
+  return `${namespacePath(address)}${pathOf(...segments)}${queryOf(query)}`;
 }
 
 function quotaPath(address: NamespaceAddress): string {

@@ -1,5 +1,6 @@
 export * from './BerthApi';
 export * from './BerthClient';
 export type { BerthClientOptions } from './http';
+export * from './HelmApi';
 export * from './ResourcesApi';
 export * from './TerminalApi';

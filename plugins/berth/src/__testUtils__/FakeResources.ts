@@ -23,7 +23,7 @@ import {
   RevealedSecret,
   RolloutRevision,
 } from '@berth/plugin-berth-common';
-import { FakeTerminals } from './FakeTerminals';
+import { FakeHelm } from './FakeHelm';
 import { responseError } from './responseError';
 
 type LogsQuery = Omit<LogQuery, 'download' | 'namespace'>;
@@ -40,7 +40,7 @@ export interface FakeObject {
 }
 
 /** The part of `FakeBerthApi` that serves what runs on the clusters. */
-export class FakeResources extends FakeTerminals {
+export class FakeResources extends FakeHelm {
   kinds: ResourceKind[] = [];
   /** The lines of the list of a kind, by group and plural: `apps/deployments`. */
   readonly lists = new Map<string, ResourceListLine[]>();

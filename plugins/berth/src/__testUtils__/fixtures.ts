@@ -36,6 +36,7 @@ export const ADMIN: AccessSummary = {
   admin: true,
   auditor: false,
   terminal: false,
+  helm: true,
   groups: ['group:default/platform'],
 };
 
@@ -45,6 +46,7 @@ export const MEMBER: AccessSummary = {
   admin: false,
   auditor: false,
   terminal: false,
+  helm: true,
   groups: ['group:default/engineering', 'group:default/team-a'],
 };
 
@@ -54,6 +56,7 @@ export const AUDITOR: AccessSummary = {
   admin: false,
   auditor: true,
   terminal: false,
+  helm: true,
   groups: ['group:default/audit'],
 };
 
@@ -63,6 +66,7 @@ export const LONER: AccessSummary = {
   admin: false,
   auditor: false,
   terminal: false,
+  helm: true,
   groups: [],
 };
 

@@ -1,0 +1,1 @@
+export { isHelmEnabled } from './settings';

@@ -1,0 +1,69 @@
+import type {
+  HelmDiff,
+  HelmDrift,
+  HelmManifestObject,
+  HelmObject,
+  HelmReleaseLine,
+  HelmReleaseQuery,
+  HelmReleaseView,
+  HelmRevealed,
+  HelmRevealRequest,
+  HelmRevision,
+  HelmValues,
+} from '../api/helm';
+import type { List } from '../api/paging';
+import type { CallOptions } from './ResourcesApi';
+
+/**
+ * Identifies a Helm release.
+ *
+ * @public
+ */
+export interface HelmReleaseAddress {
+  /** The name of the cluster. */
+  cluster: string;
+  namespace: string;
+  release: string;
+}
+
+/**
+ * The part of the API for Helm releases. Each call reaches a cluster with the token of the caller: the cluster decides
+ * what the caller may read.
+ *
+ * @public
+ */
+export interface HelmApi {
+  /** Yields the releases as the clusters answer. Leaving the loop ends the calls to the clusters. */
+  listReleases(
+    query?: HelmReleaseQuery,
+    options?: CallOptions,
+  ): AsyncIterable<HelmReleaseLine>;
+  /** Returns a revision, by default the latest. */
+  getRelease(
+    address: HelmReleaseAddress,
+    revision?: number,
+  ): Promise<HelmReleaseView>;
+  /** Lists the revisions, the newest first. */
+  listReleaseHistory(address: HelmReleaseAddress): Promise<List<HelmRevision>>;
+  getReleaseValues(
+    address: HelmReleaseAddress,
+    query?: { revision?: number; all?: boolean },
+  ): Promise<HelmValues>;
+  getReleaseManifest(
+    address: HelmReleaseAddress,
+    revision?: number,
+  ): Promise<List<HelmManifestObject>>;
+  compareReleases(
+    address: HelmReleaseAddress,
+    revisions: { from: number; to: number },
+  ): Promise<HelmDiff>;
+  /** Lists the objects of the latest revision with their health. */
+  listReleaseObjects(address: HelmReleaseAddress): Promise<List<HelmObject>>;
+  /** Compares the objects of the latest revision with those of the cluster. */
+  getReleaseDrift(address: HelmReleaseAddress): Promise<HelmDrift>;
+  /** Returns one hidden value. The activity log records which. */
+  revealReleaseValue(
+    address: HelmReleaseAddress,
+    request: HelmRevealRequest,
+  ): Promise<HelmRevealed>;
+}
