@@ -67,8 +67,31 @@ async function* stages(context) {
   ]);
   yield await check('API reports', context, ['build:api-reports', '--ci']);
   await checkPackages(context);
-  yield await jestTests('unit tests', context, ['test:unit']);
-  yield await jestTests('end-to-end tests', context, ['test:e2e']);
+  yield* allTests(context);
+}
+
+/** Runs the end-to-end tests also after a unit test failed, so that one run shows all failures. */
+async function* allTests(context) {
+  const failures = [];
+  for (const [what, script] of [
+    ['unit tests', 'test:unit'],
+    ['end-to-end tests', 'test:e2e'],
+  ]) {
+    try {
+      yield await jestTests(what, context, [script]);
+    } catch (error) {
+      if (!(error instanceof StageFailure)) {
+        throw error;
+      }
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) {
+    throw new StageFailure(
+      failures.map(({ message }) => message).join('\n\n'),
+      failures.map(({ counts }) => counts).reduce(add),
+    );
+  }
 }
 
 function reportAbsent(absent, required) {

@@ -1,5 +1,6 @@
 import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
+import { styleByAttributes } from './__testUtils__/styleByAttributes';
 
 // Rendering whole pages takes long on a busy machine. A longer timeout does not slow down the tests.
 configure({ asyncUtilTimeout: 15_000 });
@@ -21,3 +22,5 @@ global.IntersectionObserver ??= NoIntersections;
 
 // jsdom has no layout. CodeMirror measures text, and does so without a rectangle.
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList;
+
+window.getComputedStyle = styleByAttributes;

@@ -208,14 +208,17 @@ describe('crash points', () => {
 
   const postgres = databases.eachSupportedId().map(([id]) => id);
   const kinds: [string, () => Promise<Knex>][] = [
-    ['SQLite in a file', openSqlite],
     ...postgres.map((id): [string, () => Promise<Knex>] => [
       'PostgreSQL',
       () => databases.init(id),
     ]),
+    ['SQLite in a file', openSqlite],
   ];
-  const cases = kinds.flatMap(([kind, open]) =>
-    (['before', 'after'] as const).map(when => [when, kind, open] as const),
+  const cases = kinds.flatMap(([kind, open], index) =>
+    // One moment is enough on the second database: the writes are the same.
+    (index === 0 ? (['before', 'after'] as const) : (['after'] as const)).map(
+      when => [when, kind, open] as const,
+    ),
   );
 
   it.each(cases)(
