@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export { adminKubeconfig } from './commandLine/kubeconfig';
 export { SandboxCluster } from './SandboxCluster';
 export { makeServingCertificate } from './server/certificates';
 export type { ServingCertificate } from './server/certificates';

@@ -2,6 +2,7 @@ import { SandboxCluster } from '@berth/cluster-sandbox';
 import { deployExamples } from './deployExamples';
 import { signIn } from './developmentClient';
 import { EXAMPLE_ADMIN, EXAMPLE_CLUSTERS } from './exampleClusters';
+import { installReleases } from './installReleases';
 import { registerCluster } from './registerCluster';
 import { retry } from './retry';
 
@@ -34,6 +35,10 @@ export async function runExampleClusters(backendUrl: string): Promise<void> {
       clusters: clusters.map(cluster => cluster.name),
     })}\n`,
   );
+  // The portal is ready without them.
+  await installReleases(sandboxes).catch(error => {
+    process.stderr.write(`The example releases are not complete: ${error}\n`);
+  });
 }
 
 /** Reads the issuer's address byte for byte, as API servers compare it. */
