@@ -7,6 +7,7 @@ import { KindReader } from './kinds/KindReader';
 import { createListsRouter } from './lists/router';
 import { createLogsRouter } from './logs/router';
 import { createObjectsRouter } from './objects/router';
+import { createMigRouter } from './mig/router';
 import { createNodesRouter } from './nodes/router';
 import { ResourceParts, ResourcesOptions } from './types';
 
@@ -22,6 +23,7 @@ export function createResources(options: ResourcesOptions): Router {
   router.use(createKindsRouter(parts));
   router.use(createListsRouter(parts));
   router.use(createNodesRouter(parts));
+  router.use(createMigRouter(parts));
   router.use(createLogsRouter(parts));
   router.use(createObjectsRouter(parts));
   return router;

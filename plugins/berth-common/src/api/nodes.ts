@@ -117,3 +117,61 @@ export const nodeListLineSchema = z
 
 /** @public */
 export type NodeListLine = z.infer<typeof nodeListLineSchema>;
+
+/** @public */
+export const nodeMigSchema = z
+  .object({
+    uid: z.string(),
+    capable: z
+      .boolean()
+      .describe('Whether a label says that GPUs of the node can be divided.'),
+    cordoned: z.boolean(),
+    config: z.string().describe('The MIG configuration to reach.').optional(),
+    state: z
+      .string()
+      .describe('`success`, `pending`, `failed` or another state.')
+      .optional(),
+    configurations: z
+      .array(
+        z.object({
+          name: z.string(),
+          layouts: z
+            .array(z.string())
+            .describe(
+              'How it divides GPUs, such as `1g.5gb × 7`; empty for MIG off. Several, if GPUs differ.',
+            ),
+        }),
+      )
+      .describe(
+        'What the MIG manager of the GPU operator offers. Absent if the caller cannot read it.',
+      )
+      .optional(),
+    configurationsProblem: z
+      .string()
+      .describe('Why the configurations are absent.')
+      .optional(),
+    pods: z
+      .array(
+        z.object({
+          namespace: z.string(),
+          name: z.string(),
+          owner: z
+            .object({ kind: z.string(), name: z.string() })
+            .describe('The controller, which creates the pod again.')
+            .optional(),
+          resources: quantities.describe('GPUs and parts of GPUs.'),
+        }),
+      )
+      .describe(
+        'The pods on the node that use GPUs, and must end before the layout can change. Absent if the caller cannot list pods.',
+      )
+      .optional(),
+    podsProblem: z.string().describe('Why the pods are absent.').optional(),
+  })
+  .meta({
+    id: 'NodeMig',
+    description: 'How the GPUs of a node are divided with NVIDIA MIG.',
+  });
+
+/** @public */
+export type NodeMig = z.infer<typeof nodeMigSchema>;

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { boundedText, dnsLabel, flag, identifier, oneOf } from './fields';
+import {
+  boundedText,
+  dnsLabel,
+  flag,
+  identifier,
+  labelValue,
+  oneOf,
+} from './fields';
 import { listOf } from './paging';
 import { resourceColumnSchema } from './resources';
 
@@ -211,6 +218,22 @@ export const objectActionSchema = z
     }),
     z.strictObject({ action: z.literal('runNow'), uid }),
     z.strictObject({ action: z.literal('cordon'), uid, cordoned: z.boolean() }),
+    z.strictObject({
+      action: z.literal('changeMig'),
+      uid,
+      config: labelValue
+        .min(1, 'must not be empty')
+        .describe('The MIG configuration to reach.'),
+      seen: labelValue
+        .describe(
+          'The MIG configuration that the caller saw, if the node had one. 409 if it has another one now.',
+        )
+        .optional(),
+      cordon: z
+        .boolean()
+        .describe('Whether to cordon the node as well.')
+        .optional(),
+    }),
   ])
   .meta({ id: 'ObjectAction' });
 

@@ -1,5 +1,5 @@
 import { logQuerySchema } from './logs';
-import { nodeListQuerySchema } from './nodes';
+import { nodeListQuerySchema, nodeMigSchema } from './nodes';
 import {
   appliedDocumentListSchema,
   applyRequestSchema,
@@ -56,6 +56,11 @@ export const RESOURCE_ROUTES: readonly ApiRoute[] = [
     query: nodeListQuerySchema,
     otherTypes: [LINES],
   }),
+  resources(
+    'get /clusters/{cluster}/nodes/{node}/mig',
+    'Read how the GPUs of a node are divided',
+    { ...reads, answer: nodeMigSchema, errors: [404] },
+  ),
   resources(
     'get /resources/{group}/{plural}',
     'List objects over all clusters and namespaces',

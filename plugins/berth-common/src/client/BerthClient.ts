@@ -65,7 +65,7 @@ import type {
   RolloutRevision,
 } from '../api/objects';
 import type { OnboardingFormat, OnboardingGuide } from '../api/onboarding';
-import type { NodeListLine, NodeListQuery } from '../api/nodes';
+import type { NodeListLine, NodeListQuery, NodeMig } from '../api/nodes';
 import type { CountedPage, List, Page } from '../api/paging';
 import type {
   ClusterPlan,
@@ -464,6 +464,11 @@ export class BerthClient implements BerthApi {
       `/resources/nodes${queryOf(query)}`,
       options,
     );
+  }
+
+  getNodeMig(cluster: string, node: string) {
+    const path = `${clusterPath(cluster)}${pathOf('nodes', node, 'mig')}`;
+    return this.#http.json<NodeMig>('GET', path);
   }
 
   getAbilities(cluster: string, namespace?: string) {

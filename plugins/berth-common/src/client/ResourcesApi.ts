@@ -12,7 +12,7 @@ import type {
   RevealedSecret,
   RolloutRevision,
 } from '../api/objects';
-import type { NodeListLine, NodeListQuery } from '../api/nodes';
+import type { NodeListLine, NodeListQuery, NodeMig } from '../api/nodes';
 import type { List } from '../api/paging';
 import type {
   Abilities,
@@ -59,6 +59,8 @@ export interface ResourcesApi {
     query?: NodeListQuery,
     options?: CallOptions,
   ): AsyncIterable<NodeListLine>;
+  /** Returns how the GPUs of a node are divided, how they can be, and the pods that use them. */
+  getNodeMig(cluster: string, node: string): Promise<NodeMig>;
   /** Returns what the caller may do in a namespace. */
   getAbilities(cluster: string, namespace?: string): Promise<Abilities>;
   getObject(address: ObjectAddress): Promise<ObjectView>;

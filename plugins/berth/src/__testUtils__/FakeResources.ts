@@ -10,6 +10,7 @@ import {
   LogLine,
   LogQuery,
   NodeListLine,
+  NodeMig,
   ObjectAction,
   ObjectActionResult,
   ObjectAddress,
@@ -61,6 +62,7 @@ export class FakeResources extends FakeHelm {
   readonly logQueries: LogsQuery[] = [];
   /** The changes of objects, the latest last. */
   readonly changes: { address: ObjectAddress; change: unknown }[] = [];
+  mig: NodeMig = { uid: 'uid', capable: false, cordoned: false };
   /** The answer to the next edit. */
   edited: EditObjectResult = { changed: true, diff: '', conflicts: [] };
   /** The answers to applied YAML, one for each call; the last one stays. */
@@ -94,6 +96,10 @@ export class FakeResources extends FakeHelm {
   async *listNodes(): AsyncGenerator<NodeListLine> {
     yield* this.nodes;
     yield { type: 'end' };
+  }
+
+  async getNodeMig(): Promise<NodeMig> {
+    return this.mig;
   }
 
   async getAbilities(): Promise<Abilities> {

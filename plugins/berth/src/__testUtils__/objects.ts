@@ -473,6 +473,7 @@ export function aNode(): FakeObject {
         labels: {
           'node-role.kubernetes.io/worker': '',
           'kubernetes.io/arch': 'amd64',
+          'nvidia.com/mig.capable': 'true',
         },
       },
       spec: { taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }] },

@@ -91,6 +91,7 @@ export const activityTexts = {
       'object-suspend': 'Job suspended or resumed',
       'object-run': 'Job started from a CronJob',
       'object-cordon': 'Scheduling on a node changed',
+      'object-mig': 'MIG configuration of a node changed',
       'request-create': 'Request created',
       'request-update': 'Draft request changed',
       'request-submit': 'Request submitted',

@@ -375,6 +375,7 @@ export const objectTexts = {
       continue: 'Resume…',
       cordon: 'Cordon…',
       uncordon: 'Uncordon…',
+      changeMig: 'Change MIG configuration…',
       edit: 'Edit YAML',
       delete: 'Delete…',
     },
@@ -470,6 +471,36 @@ export const objectTexts = {
         done: '{{name}} is uncordoned',
         consequence: 'The cluster may place new pods on the node again.',
       },
+    },
+    mig: {
+      title: 'Change the MIG configuration of {{name}}',
+      action: 'Change configuration',
+      failed: 'The MIG configuration was not changed',
+      done: 'The MIG manager changes {{name}} to {{config}}',
+      loadFailed: 'The MIG configuration could not be loaded',
+      now: 'Configuration: {{config}}. State: {{state}}.',
+      pending: 'The MIG manager still works on the configuration of this node',
+      config: 'New configuration',
+      off: 'MIG off',
+      unread:
+        'Enter the name of a configuration of the MIG manager. The list of configurations could not be read: {{problem}}',
+      noConfigurations: 'the ConfigMap of the GPU operator holds none',
+      noPods:
+        'No pods on the node ask for GPUs. The MIG manager restarts the GPU services of the node, and may restart the node.',
+      pods_one: 'One pod uses GPUs of the node and must end first',
+      pods_other: '{{count}} pods use GPUs of the node and must end first',
+      podsHint:
+        'The change fails while pods use the GPUs. Berth ends no pods: the owner of each pod, or you, must delete the pod or scale down the workload that creates it.',
+      podsUnknown:
+        'You cannot see the pods on the node. Pods that use its GPUs must end first',
+      owner: 'created by {{kind}} {{name}}',
+      cordon: 'Cordon the node, so that no new pods start on it',
+      type: 'Type {{name}} to confirm',
+      chooseFirst: 'Choose a configuration first',
+      noLabel:
+        'The configuration must be a label value: at most 63 letters, digits, "-", "_" and "."',
+      same: 'The node has this configuration already',
+      typeFirst: 'Type the name of the node first',
     },
     delete: {
       title: 'Delete {{kind}} {{name}}?',

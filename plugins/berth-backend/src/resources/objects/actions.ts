@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { ObjectAction } from '@berth/plugin-berth-common';
+import { assertMigAsSeen, MIG_CONFIG } from '../mig/migLabels';
 import { JsonRecord, recordAt, textAt, valueAt } from './json';
 
 /** A change of an object, as one request to the API server. */
@@ -41,6 +42,7 @@ const KINDS: Record<ObjectAction['action'], readonly string[] | undefined> = {
   suspend: ['CronJob', 'Job'],
   runNow: ['CronJob'],
   cordon: ['Node'],
+  changeMig: ['Node'],
 };
 
 const WORDS: Record<ObjectAction['action'], string> = {
@@ -51,6 +53,7 @@ const WORDS: Record<ObjectAction['action'], string> = {
   suspend: 'suspended',
   runNow: 'run now',
   cordon: 'cordoned',
+  changeMig: 'divided with MIG',
 };
 
 /** @throws InputError if the kind has no such action */
@@ -107,6 +110,17 @@ export function changeFor(
         made: result =>
           (valueAt(result, 'spec', 'suspend') ?? false) === action.suspended,
       };
+    case 'changeMig':
+      assertMigAsSeen(live, action);
+      return merge({
+        metadata: {
+          uid: action.uid,
+          // What was checked above must still be true.
+          resourceVersion: textAt(live, 'metadata', 'resourceVersion'),
+          labels: { [MIG_CONFIG]: action.config },
+        },
+        ...(action.cordon && { spec: { unschedulable: true } }),
+      });
     default:
       return merge({
         spec: { unschedulable: action.cordoned ? true : null },

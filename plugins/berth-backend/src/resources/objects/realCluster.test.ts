@@ -1,4 +1,5 @@
 import { ControlPlane, describeWithControlPlane } from '@berth/control-plane';
+import { describeNodes } from './__testUtils__/describeNodes';
 import { describeObjects } from './__testUtils__/describeObjects';
 import { create, TEAM, TeamCluster, until } from './__testUtils__/TeamCluster';
 
@@ -69,6 +70,126 @@ describeWithControlPlane('objects of a real API server', () => {
     ]);
     expect(live.spec.template.metadata.labels).toEqual(labels);
   });
+
+  it('reports that a cluster before 1.21 does not suspend a Job', async () => {
+    await create(team.admin, `/apis/batch/v1/namespaces/${TEAM}/jobs`, {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'import' },
+      spec: {
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [{ name: 'a', image: 'a' }],
+          },
+        },
+      },
+    });
+    const path = 'batch/jobs/import';
+    const { uid } = (await team.get(path)).body.object.metadata;
+    const answer = await team.act(path, {
+      action: 'suspend',
+      uid,
+      suspended: true,
+    });
+    const { gitVersion } = await team.live('/version');
+    if (/^v1\.(1\d|20)\./.test(gitVersion)) {
+      expect(answer.status).toBe(502);
+      expect(answer.text).toContain('did not make it');
+    } else {
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it('lists, shows, edits and applies custom resources', async () => {
+    const definitions =
+      '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    await create(team.admin, definitions, {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'widgets.example.com' },
+      spec: {
+        group: 'example.com',
+        scope: 'Namespaced',
+        names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            additionalPrinterColumns: [
+              { name: 'Teeth', type: 'integer', jsonPath: '.spec.teeth' },
+            ],
+            schema: {
+              openAPIV3Schema: {
+                type: 'object',
+                properties: {
+                  spec: {
+                    type: 'object',
+                    properties: { teeth: { type: 'integer', minimum: 1 } },
+                  },
+                },
+              },
+            },
+          },
+        ],
+      },
+    });
+    await until(async () => {
+      const { status } = await team.live(`${definitions}/widgets.example.com`);
+      return status.conditions.some(
+        (one: any) => one.type === 'Established' && one.status === 'True',
+      );
+    });
+    const yaml = (teeth: number) =>
+      `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: gear}\nspec: {teeth: ${teeth}}`;
+    const apply = async (teeth: number) =>
+      (await team.apply({ yaml: yaml(teeth) }, 'admin')).body.items;
+    await until(async () => {
+      const [applied] = await apply(12);
+      return applied.action === 'create';
+    });
+    expect(await apply(0)).toMatchObject([
+      { action: 'failed', problem: expect.stringContaining('spec.teeth') },
+    ]);
+    const path = 'example.com/widgets/gear';
+    const { body } = await team.get(path, 'admin');
+    expect(body.object).toMatchObject({ kind: 'Widget', spec: { teeth: 12 } });
+    expect(body.summary.columns[1]).toMatchObject({ name: 'Teeth' });
+    expect(body.summary.cells[1]).toBe(12);
+    const base = (await team.get(path, 'admin', 'application/yaml')).text;
+    const edited = await team.edit(
+      path,
+      {
+        uid: body.object.metadata.uid,
+        base,
+        yaml: base.replace('teeth: 12', 'teeth: 24'),
+      },
+      'admin',
+    );
+    expect(edited.body).toMatchObject({ changed: true });
+    for (const person of ['admin', 'editor']) {
+      const list = await team.fetch('/resources/example.com/widgets', person);
+      const lines = list.text
+        .trimEnd()
+        .split('\n')
+        .map(line => JSON.parse(line));
+      if (person === 'admin') {
+        expect(lines).toContainEqual(
+          expect.objectContaining({
+            type: 'rows',
+            rows: [expect.objectContaining({ name: 'gear' })],
+          }),
+        );
+      } else {
+        expect(lines).toContainEqual(
+          expect.objectContaining({ type: 'failed', cause: 'Forbidden' }),
+        );
+      }
+    }
+  });
+
+  describeNodes(() => team);
 
   describeObjects(() => team, {
     // The version at hand, 1.20, has CronJobs in no other one.

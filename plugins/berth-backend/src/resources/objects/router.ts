@@ -55,6 +55,7 @@ const EVENTS: Record<ObjectAction['action'], string> = {
   suspend: 'object-suspend',
   runNow: 'object-run',
   cordon: 'object-cordon',
+  changeMig: 'object-mig',
 };
 
 const PROPAGATION = {

@@ -1,4 +1,5 @@
 import { SandboxCluster } from '@berth/cluster-sandbox';
+import { describeNodes } from './__testUtils__/describeNodes';
 import { describeObjects } from './__testUtils__/describeObjects';
 import { TEAM, TeamCluster } from './__testUtils__/TeamCluster';
 
@@ -17,6 +18,8 @@ describe('objects of a sandbox', () => {
     await team?.stop();
     await cluster?.stop();
   });
+
+  describeNodes(() => team);
 
   describeObjects(() => team, {
     cronJobs: `/apis/batch/v1/namespaces/${TEAM}`,

@@ -199,6 +199,65 @@ describe('the actions on an object', () => {
     );
   });
 
+  it('change the MIG configuration of a node, with the pods that must end', async () => {
+    const api = withObjects(new FakeBerthApi(ADMIN));
+    api.mig = {
+      uid: 'uid-of-worker-1',
+      capable: true,
+      cordoned: false,
+      config: 'all-disabled',
+      state: 'success',
+      configurations: [
+        { name: 'all-disabled', layouts: [''] },
+        { name: 'all-1g.5gb', layouts: ['1g.5gb × 7'] },
+      ],
+      pods: [
+        {
+          namespace: 'shop',
+          name: 'training',
+          owner: { kind: 'Job', name: 'nightly' },
+          resources: { 'nvidia.com/gpu': '1' },
+        },
+      ],
+    };
+    open(`${ROOT}/core/nodes/_/worker-1`, api);
+    const menu = await openMenu();
+    await userEvent.click(
+      menu.getByRole('menuitem', { name: 'Change MIG configuration…' }),
+    );
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(
+      await dialog.findByRole('link', { name: 'shop/training' }),
+    ).toHaveAttribute('href', `${ROOT}/core/pods/shop/training`);
+    expect(dialog.getByText(/created by Job nightly/)).toBeInTheDocument();
+    await userEvent.click(
+      dialog.getByRole('button', { name: /New configuration/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: /all-1g\.5gb/ }),
+    );
+    const change = dialog.getByRole('button', { name: 'Change configuration' });
+    await userEvent.click(change);
+    expect(api.changes).toEqual([]);
+    await userEvent.type(
+      dialog.getByRole('textbox', { name: 'Type worker-1 to confirm' }),
+      'worker-1',
+    );
+    expect(await accessibilityFindings()).toEqual([]);
+    await userEvent.click(change);
+    await waitFor(() =>
+      expect(api.changes.map(({ change: made }) => made)).toEqual([
+        {
+          action: 'changeMig',
+          uid: 'uid-of-worker-1',
+          config: 'all-1g.5gb',
+          seen: 'all-disabled',
+          cordon: true,
+        },
+      ]),
+    );
+  });
+
   it('restart a workload after a confirmation', async () => {
     const api = open(DEPLOYMENT);
     const menu = await openMenu();

@@ -64,6 +64,11 @@ export async function resources(recorder: Recorder) {
     ...frame,
   });
 
+  await recorder.route('GET /clusters/{cluster}/nodes/{node}/mig')(
+    'an unknown node',
+    { as: CALLERS, params: { cluster: 'prod', node: 'none' } },
+  );
+
   const abilities = recorder.route('GET /clusters/{cluster}/abilities');
   await abilities('the whole cluster', {
     as: CALLERS,

@@ -115,7 +115,7 @@ export class TeamCluster {
   }
 
   async apply(body: object, person = 'editor'): Promise<Answer> {
-    return this.#fetch(
+    return this.fetch(
       '/clusters/prod/apply',
       person,
       json('POST', { namespace: TEAM, ...body }),
@@ -132,24 +132,11 @@ export class TeamCluster {
     await this.#clients.close();
   }
 
-  #send(
+  /** Calls a route, and remembers the answer. */
+  async fetch(
     path: string,
-    person: string,
-    init: RequestInit,
-    query: Record<string, string> = {},
-  ): Promise<Answer> {
-    const search = new URLSearchParams({ namespace: TEAM, ...query });
-    return this.#fetch(
-      `/clusters/prod/objects/${path}?${search}`,
-      person,
-      init,
-    );
-  }
-
-  async #fetch(
-    path: string,
-    person: string,
-    init: RequestInit,
+    person = 'editor',
+    init: RequestInit = {},
   ): Promise<Answer> {
     const answer = await this.#portal.fetch(path, person, init);
     const text = await answer.text();
@@ -162,6 +149,19 @@ export class TeamCluster {
       text,
       body: isJson ? JSON.parse(text) : undefined,
     };
+  }
+
+  #send(
+    path: string,
+    person: string,
+    init: RequestInit,
+    query: Record<string, string> = {},
+  ): Promise<Answer> {
+    const search = new URLSearchParams({
+      ...(!path.startsWith('core/nodes/') && { namespace: TEAM }),
+      ...query,
+    });
+    return this.fetch(`/clusters/prod/objects/${path}?${search}`, person, init);
   }
 }
 

@@ -171,7 +171,7 @@ export function describeObjects(
     ['core/pods/..', 'editor', 404, ''],
     ['core/pods/a%2Fb', 'editor', 400, 'must be the name of a Kubernetes'],
     ['core/Pods/a', 'editor', 400, 'must be the plural of a kind'],
-    ['core/nodes/n', 'editor', 400, 'a Node belongs to no namespace'],
+    ['core/persistentvolumes/v', 'editor', 400, 'belongs to no namespace'],
   ])('S59 answers for %s as %s with %p', async (path, who, status, words) => {
     const answer = await team().get(path, who);
     expect(answer).toMatchObject({ status });

@@ -12,6 +12,7 @@ import { textAt } from '../reading';
 import styles from './actions.module.css';
 import { ActionId } from './actions';
 import { DeleteDialog } from './DeleteDialog';
+import { MigDialog } from './MigDialog';
 import { ScaleDialog } from './ScaleDialog';
 import { isSimple, SimpleDialog } from './SimpleDialog';
 import { ObjectActions } from './useObjectActions';
@@ -90,6 +91,9 @@ export function ActionsMenu(props: {
           act={actions.act}
           onClose={close}
         />
+      )}
+      {open === 'changeMig' && (
+        <MigDialog address={address} act={actions.act} onClose={close} />
       )}
       {open === 'delete' && (
         <DeleteDialog

@@ -1,7 +1,7 @@
 import { ObjectAddress, ObjectView } from '@berth/plugin-berth-common';
 import type { Asked } from '../../../kit';
 import { kindOf } from '../kinds';
-import { at } from '../reading';
+import { at, mapAt } from '../reading';
 
 export const ACTIONS = [
   'scale',
@@ -14,6 +14,7 @@ export const ACTIONS = [
   'continue',
   'cordon',
   'uncordon',
+  'changeMig',
   'edit',
   'delete',
 ] as const;
@@ -38,6 +39,7 @@ const KINDS: Partial<Record<ActionId, string[]>> = {
   continue: ['batch/cronjobs', 'batch/jobs'],
   cordon: ['core/nodes'],
   uncordon: ['core/nodes'],
+  changeMig: ['core/nodes'],
 };
 
 /** Actions of which only one makes sense, by a field of the object. */
@@ -60,9 +62,20 @@ export function actionsOf(
     const isOfKind = KINDS[action]?.includes(kind) ?? true;
     const { path, when } = SWITCHES[action] ?? {};
     return (
-      isOfKind && (path === undefined || (at(object, path) === true) === when)
+      isOfKind &&
+      (path === undefined || (at(object, path) === true) === when) &&
+      (action !== 'changeMig' || hasMig(object))
     );
   });
+}
+
+/** Returns whether MIG can divide GPUs of a node. */
+function hasMig(node: ObjectView['object']): boolean {
+  const labels = mapAt(node, 'metadata.labels');
+  return (
+    labels['nvidia.com/mig.capable'] === 'true' ||
+    labels['nvidia.com/mig.config'] !== undefined
+  );
 }
 
 /** Returns what a cluster must allow for an action on an object. */
