@@ -25,16 +25,18 @@ export class DefaultTokenService implements TokenService {
   async mint(
     person: Person,
     { cluster, shares }: VisibleCluster,
+    device?: string,
   ): Promise<SignedToken & { claims: TokenClaims }> {
     const { grants, signer } = this.#options;
     // A grant counts only for a group that the cluster is shared with, so often there is nothing to read.
     const groups = entitlementsOf(person, shares).map(({ group }) => group);
     const expiring =
       groups.length > 0 ? await grants.listExpiring(cluster.id, groups) : [];
-    const claims = tokenClaims(person, cluster, shares, expiring);
-    if (!claims) {
+    const entitlement = tokenClaims(person, cluster, shares, expiring);
+    if (!entitlement) {
       throw new NotFoundError(`There is no cluster ${cluster.name}`);
     }
+    const claims = { ...entitlement, ...(device !== undefined && { device }) };
     return { ...(await signer.sign(claims)), claims };
   }
 }

@@ -27,6 +27,7 @@ export class JoseTokenSigner implements TokenSigner {
     sub,
     aud,
     groups,
+    device,
     notAfter,
   }: TokenClaims): Promise<SignedToken> {
     const { issuer, keyRing } = this.#options;
@@ -38,7 +39,10 @@ export class JoseTokenSigner implements TokenSigner {
     );
     const jti = randomUUID();
 
-    const token = await new SignJWT({ groups })
+    const token = await new SignJWT({
+      groups,
+      ...(device !== undefined && { device }),
+    })
       .setProtectedHeader({ alg: algorithm, kid, typ: 'JWT' })
       .setIssuer(issuer)
       .setSubject(sub)

@@ -24,7 +24,12 @@ export class ReusingTokenSigner implements TokenSigner {
   async sign(claims: TokenClaims): Promise<SignedToken> {
     const { signer, keyRing } = this.#options;
     const { kid } = await keyRing.signingKey();
-    const key = JSON.stringify([claims.sub, claims.aud, claims.groups]);
+    const key = JSON.stringify([
+      claims.sub,
+      claims.aud,
+      claims.groups,
+      claims.device,
+    ]);
     const held = this.#tokens.get(key);
     if (held?.kid === kid && Date.now() < halfLife(held)) {
       return held;

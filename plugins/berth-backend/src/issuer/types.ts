@@ -8,6 +8,8 @@ export interface TokenClaims {
   aud: string;
   /** Kubernetes group names without the cluster's prefix. */
   groups: string[];
+  /** The id of the computer that gets the token by its sign-in with kubectl. */
+  device?: string;
   /** The latest expiry of the token, because one of its claims expires then. */
   notAfter?: Date;
 }

@@ -203,32 +203,21 @@ export class DeviceSessions {
   }
 
   /**
-   * Returns a person by the latest sign-in of their computers that is not over, and the id of that computer.
+   * Returns a person by the sign-in of a computer.
    *
-   * @param id - the computer by which the person was returned before; another one does not take its place
-   * @throws NotAllowedError if there is none
+   * @throws NotAllowedError if the sign-in is over, or is not of the person
    */
-  async callerOfUser(
-    userRef: string,
-    id?: string,
-  ): Promise<{ caller: Caller; device: string }> {
+  async callerOfUser(userRef: string, id: string): Promise<Caller> {
     const { items } = await this.#options.devices.list({ userRef, id });
     const device = items.find(
       ({ state, endsAt }) =>
         state === 'Active' && Date.parse(endsAt) > this.#now().getTime(),
     );
     if (!device) {
-      throw signInAgain(
-        id === undefined
-          ? `${userRef} is signed in with kubectl on no computer`
-          : `The sign-in of the computer ended by which ${userRef} started this`,
-      );
+      throw signInAgain('The sign-in of this computer with kubectl ended');
     }
     const { credentials, person } = this.callerOf(device);
-    return {
-      caller: { credentials, person: await person() },
-      device: device.id,
-    };
+    return { credentials, person: await person() };
   }
 
   /** @throws NotAllowedError if the sign-in is over or was never finished */

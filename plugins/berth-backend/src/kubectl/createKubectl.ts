@@ -63,15 +63,11 @@ export interface Kubectl {
   /** Returns the routes, given the limit of tokens for each person. */
   routes: (tokenRateLimit: RequestHandler) => Router;
   /**
-   * Returns a person who is signed in with kubectl, and the id of the computer.
+   * Returns a person who is signed in with kubectl on a computer.
    *
-   * @param device - the computer that must be the one
    * @throws NotAllowedError for all others
    */
-  callerOf(
-    userRef: string,
-    device?: string,
-  ): Promise<{ caller: Caller; device: string }>;
+  callerOf(userRef: string, device: string): Promise<Caller>;
 }
 
 /** Creates the sign-in with kubectl. */

@@ -169,7 +169,7 @@ export function createSessionRouter({
           sessions.assertActive(device);
           const caller = withoutAudit(await callers.of(request));
           const visible = await sessions.clusterOf(caller, claims);
-          const minted = await tokens.mint(caller.person, visible);
+          const minted = await tokens.mint(caller.person, visible, device.id);
           const { token, jti, expiresAt } = minted;
           await sessions.recordUse(device, addressOf(request));
           return {

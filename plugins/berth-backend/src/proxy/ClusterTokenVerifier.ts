@@ -13,6 +13,8 @@ export interface ClusterTokenVerifierOptions {
 export interface TokenPerson {
   userRef: string;
   expiresAt: Date;
+  /** The computer that got the token by its sign-in with kubectl. */
+  device?: string;
 }
 
 /** Verifies tokens that the portal minted for people and one cluster, with the keys that it publishes now. */
@@ -48,7 +50,11 @@ export class ClusterTokenVerifier {
       if (userRef === undefined || typeof payload.aud !== 'string') {
         throw refusedToken();
       }
-      return { userRef, expiresAt: new Date((payload.exp ?? 0) * 1000) };
+      return {
+        userRef,
+        expiresAt: new Date((payload.exp ?? 0) * 1000),
+        ...(typeof payload.device === 'string' && { device: payload.device }),
+      };
     } catch (error) {
       throw error instanceof errors.JOSEError ? refusedToken() : error;
     }

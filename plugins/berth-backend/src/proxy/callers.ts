@@ -23,6 +23,8 @@ export interface ProxyCallersOptions {
 export interface ProxyCaller {
   kind: 'portal' | 'kubectl';
   userRef: string;
+  /** The computer that got the token of kubectl by its sign-in. */
+  device?: string;
   /** @throws NotFoundError, NotAllowedError or NotImplementedError */
   enter(permission: ProxyRequest['permission']): Promise<Entry>;
 }
@@ -61,13 +63,14 @@ export class ProxyCallers {
     if (!cluster) {
       throw refusedToken();
     }
-    const { userRef, expiresAt } = await this.#options.verifier.verify(
+    const { device, userRef, expiresAt } = await this.#options.verifier.verify(
       token,
       cluster.id,
     );
     return {
       kind: 'kubectl',
       userRef,
+      device,
       enter: async () => {
         if (cluster.kubectlVia !== 'portal') {
           throw new NotAllowedError(

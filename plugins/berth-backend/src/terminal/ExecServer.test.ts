@@ -1,3 +1,4 @@
+import { NotAllowedError } from '@backstage/errors';
 import { once } from 'node:events';
 import { createServer, IncomingMessage, request, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
@@ -23,6 +24,7 @@ describe('ExecServer', () => {
   const connect = jest.fn();
   const callerOf = jest.fn();
   let upstreams: FakeSocket[];
+  let device: string | undefined;
   let open: OpenTerminals;
   let server: Server;
 
@@ -30,10 +32,8 @@ describe('ExecServer', () => {
     jest.resetAllMocks();
     upstreams = [];
     connect.mockImplementation(async () => anUpstream());
-    callerOf.mockImplementation(async () => ({
-      caller: {},
-      device: 'laptop',
-    }));
+    callerOf.mockImplementation(async () => ({}));
+    device = 'laptop';
     open = new OpenTerminals(LIMIT);
     const exec = new ExecServer({
       access: { enter: async () => ({ cluster: { id: '01' }, token: 't' }) },
@@ -43,6 +43,7 @@ describe('ExecServer', () => {
         identify: async () => ({
           kind: 'kubectl',
           userRef: 'user:default/alice',
+          device,
           enter: async () => {},
         }),
       },
@@ -162,15 +163,33 @@ describe('ExecServer', () => {
     expect(await waiting).toEqual([503, 'The portal restarts']);
   });
 
-  it('S60 asks for the same computer again', async () => {
+  it('S60 ends the program with the sign-in of the computer whose token started it, and no other', async () => {
     const replaced = jest.replaceProperty(TERMINAL_TIMES, 'check', 10);
     expect(await start()).toEqual([101]);
-    const [upstream] = upstreams;
-    callerOf.mockRejectedValue(new Error('ended'));
-    await once(upstream, 'close');
+    device = 'desktop';
+    expect(await start()).toEqual([101]);
+    callerOf.mockImplementation(async (_, of) => {
+      if (of === 'laptop') {
+        throw new NotAllowedError('ended');
+      }
+      return {};
+    });
+    await once(upstreams[0], 'close');
+    const calls = callerOf.mock.calls.length;
+    while (callerOf.mock.calls.length < calls + 3) {
+      await new Promise(setImmediate);
+    }
+    expect(upstreams[1].readyState).toBe(1);
     replaced.restore();
-    expect(callerOf.mock.calls[0]).toEqual(['user:default/alice', undefined]);
-    expect(callerOf.mock.lastCall).toEqual(['user:default/alice', 'laptop']);
+  });
+
+  it('S60 starts nothing with a token that no computer got by its sign-in', async () => {
+    device = undefined;
+    expect(await start()).toEqual([
+      403,
+      expect.stringContaining('needs a token of the sign-in with kubectl'),
+    ]);
+    expect(connect).not.toHaveBeenCalled();
   });
 
   it.each([

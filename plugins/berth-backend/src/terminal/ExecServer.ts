@@ -35,6 +35,8 @@ export interface ProxyCallerResolver {
   ): Promise<{
     kind: 'portal' | 'kubectl';
     userRef: string;
+    /** The computer that got the token by its sign-in. */
+    device?: string;
     /** @throws if kubectl may not call the cluster through the portal */
     enter(permission: 'write'): Promise<unknown>;
   }>;
@@ -44,14 +46,11 @@ export interface ExecServerOptions {
   access: TerminalAccess;
   auditorOf(userRef: string): AuditorService;
   /**
-   * Returns a person who signed in with kubectl, as the catalog and the recorded policy have the person.
+   * Returns a person who signed in with kubectl on a computer, as the catalog and the recorded policy have the person.
    *
-   * @param device - the computer that must be signed in; any of the person by default
+   * @throws NotAllowedError if the sign-in is over
    */
-  callerOf(
-    userRef: string,
-    device?: string,
-  ): Promise<{ caller: Caller; device: string }>;
+  callerOf(userRef: string, device: string): Promise<Caller>;
   callers: ProxyCallerResolver;
   logger: LoggerService;
   open: OpenTerminals;
@@ -108,20 +107,30 @@ export class ExecServer {
         'Only kubectl starts programs here. Pages use the terminal',
       );
     }
+    const { device, userRef } = person;
+    if (device === undefined) {
+      // Its end could not end the program.
+      throw new NotAllowedError(
+        'kubectl exec needs a token of the sign-in with kubectl, and this one is of no computer. Run: kubectl berth setup',
+      );
+    }
     await person.enter('write');
-    const { userRef } = person;
-    return { userRef, url, ...(await this.#check(userRef, url)) };
+    return {
+      userRef,
+      device,
+      url,
+      entry: await this.#check({ userRef, device, url }),
+    };
   }
 
   /** Asks everything again, but for the policy, which is that of the sign-in. */
-  async #check(
-    userRef: string,
-    url: ExecUrl,
-    signedIn?: string,
-  ): Promise<Pick<Asked, 'entry' | 'device'>> {
+  async #check({
+    userRef,
+    device,
+    url,
+  }: Omit<Asked, 'entry'>): Promise<TerminalEntry> {
     const { access, callerOf } = this.#options;
-    const { caller, device } = await callerOf(userRef, signedIn);
-    return { entry: await access.enter(caller, url), device };
+    return access.enter(await callerOf(userRef, device), url);
   }
 
   async #connect(
@@ -209,9 +218,10 @@ export class ExecServer {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    { userRef, url, entry, device }: Asked,
+    asked: Asked,
     upstream: WebSocket,
   ): ExecTunnel {
+    const { entry, url } = asked;
     const server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -231,8 +241,8 @@ export class ExecServer {
       client,
       upstream,
       check: async () => {
-        const now = await this.#check(userRef, url, device);
-        if (now.entry.cluster.id !== entry.cluster.id) {
+        const { cluster } = await this.#check(asked);
+        if (cluster.id !== entry.cluster.id) {
           throw new NotAllowedError(`${url.cluster} is another cluster now`);
         }
       },

@@ -1,12 +1,9 @@
 import type { RawData, WebSocket } from 'ws';
-import { CLOSE, endOfInput, frame, RESIZE, STATUS, STDIN } from './channels';
-import { ping } from './ping';
+import { CLOSE, frame, RESIZE, STATUS, STDIN } from './channels';
+import { Connection, TerminalSummary } from './Connection';
 import { relay } from './relay';
-import { SessionLimits, TERMINAL_TIMES } from './SessionLimits';
-import { TerminalSummary } from './TerminalSession';
 import { TerminalEnd } from './types';
 
-const NORMAL_CLOSURE = 1000;
 /** What kubectl may send. */
 const FROM_CLIENT: ReadonlySet<number> = new Set([STDIN, RESIZE, CLOSE]);
 
@@ -25,95 +22,63 @@ export interface ExecTunnelOptions {
 /** Passes the messages of `kubectl exec` on, with the limits of a terminal. What either side sends counts as use. */
 export class ExecTunnel {
   readonly #options: ExecTunnelOptions;
-  readonly #limits: SessionLimits;
-  readonly #startedAt = Date.now();
-  readonly #ended: Promise<TerminalSummary>;
-  #resolve: (summary: TerminalSummary) => void = () => {};
-  #timers: NodeJS.Timeout[] = [];
-  #end?: TerminalEnd;
-  #bytesIn = 0;
-  #bytesOut = 0;
+  readonly #connection: Connection;
+  /** Whether either side closed its connection. */
+  #isClosed = false;
 
   constructor(options: ExecTunnelOptions) {
     this.#options = options;
-    this.#limits = new SessionLimits({
+    this.#connection = new Connection({
       ...options,
-      onEnd: end => this.end(end),
-    });
-    this.#ended = new Promise(resolve => {
-      this.#resolve = resolve;
+      onEnd: end => this.#giveReason(end),
     });
   }
 
   /** Resolves at the end of the program, or of one of the connections. */
   run(): Promise<TerminalSummary> {
     const { client, upstream } = this.#options;
+    const connection = this.#connection;
     client.on('error', () => {});
     client.on('message', data => {
       const [channel, size] = headOf(data);
       if (FROM_CLIENT.has(channel)) {
-        this.#limits.used();
-        this.#bytesIn += channel === STDIN ? size : 0;
+        connection.used();
+        connection.bytesIn += channel === STDIN ? size : 0;
         relay(client, upstream, data as Buffer);
       }
     });
     upstream.on('message', data => {
       const [channel, size] = headOf(data);
-      this.#limits.used();
-      this.#bytesOut += channel === STATUS ? 0 : size;
+      connection.used();
+      connection.bytesOut += channel === STATUS ? 0 : size;
       relay(upstream, client, data as Buffer);
     });
-    client.once('close', () =>
-      this.#finish({ cause: 'Exited', message: 'kubectl ended' }),
-    );
-    upstream.once('close', () =>
-      this.#finish({ cause: 'Exited', message: 'The program ended' }),
-    );
-    this.#limits.start();
-    this.#timers = [client, upstream].map(socket =>
-      ping(socket, TERMINAL_TIMES.ping),
-    );
+    client.once('close', () => this.#closed('kubectl ended'));
+    upstream.once('close', () => this.#closed('The program ended'));
+    connection.start();
+    connection.connected(upstream);
     upstream.resume();
-    return this.#ended;
+    return connection.summary;
   }
 
   /** Ends the tunnel, and gives kubectl the reason. */
   end(end: TerminalEnd): void {
-    if (!this.#end) {
-      const status = { status: 'Failure', message: end.message, code: 403 };
+    this.#connection.end(end);
+  }
+
+  #closed(message: string) {
+    this.#isClosed = true;
+    this.#connection.end({ cause: 'Exited', message });
+  }
+
+  #giveReason({ message }: TerminalEnd) {
+    if (!this.#isClosed) {
+      const status = { status: 'Failure', message, code: 403 };
       const kind = { kind: 'Status', apiVersion: 'v1', metadata: {} };
       this.#options.client.send(
         frame(STATUS, JSON.stringify({ ...kind, ...status })),
       );
-      this.#finish(end);
     }
-  }
-
-  #finish(end: TerminalEnd) {
-    if (this.#end) {
-      return;
-    }
-    this.#end = end;
-    this.#limits.stop();
-    this.#timers.forEach(timer => clearInterval(timer));
-    const { client, upstream, tty } = this.#options;
-    if (upstream.readyState === upstream.OPEN) {
-      endOfInput(upstream.protocol, tty).forEach(message =>
-        upstream.send(message),
-      );
-      upstream.resume();
-    }
-    [client, upstream].forEach(socket => socket.close(NORMAL_CLOSURE));
-    setTimeout(
-      () => [client, upstream].forEach(socket => socket.terminate()),
-      TERMINAL_TIMES.close,
-    ).unref();
-    this.#resolve({
-      end,
-      seconds: Math.round((Date.now() - this.#startedAt) / 1000),
-      bytesIn: this.#bytesIn,
-      bytesOut: this.#bytesOut,
-    });
   }
 }
 

@@ -20,7 +20,8 @@ import { connectInTime } from './connectInTime';
 import { Origins, readHandshake } from './handshake';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess } from './TerminalAccess';
-import { TerminalSession, TerminalSummary } from './TerminalSession';
+import { TerminalSummary } from './Connection';
+import { TerminalSession } from './TerminalSession';
 import { Tickets } from './Tickets';
 import { TerminalOpening } from './types';
 

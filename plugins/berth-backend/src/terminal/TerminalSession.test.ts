@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { FakeSocket } from './__testUtils__/FakeSocket';
-import { TerminalSession, TerminalSummary } from './TerminalSession';
+import { TerminalSummary } from './Connection';
+import { TerminalSession } from './TerminalSession';
 
 const MINUTE = 60_000;
 const V5 = 'v5.channel.k8s.io';

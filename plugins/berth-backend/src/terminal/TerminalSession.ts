@@ -7,7 +7,6 @@ import type { RawData, WebSocket } from 'ws';
 import { isKubeError } from '../kube';
 import {
   endOf,
-  endOfInput,
   frame,
   RESIZE,
   STATUS,
@@ -15,19 +14,13 @@ import {
   STDIN,
   STDOUT,
 } from './channels';
-import { ping } from './ping';
+import { Connection, TerminalSummary } from './Connection';
 import { relay } from './relay';
-import {
-  accessEnded,
-  isForPeople,
-  SessionLimits,
-  TERMINAL_TIMES,
-} from './SessionLimits';
+import { accessEnded, isForPeople } from './SessionLimits';
 import { TerminalEnd } from './types';
 
 /** The size of a terminal before its page sends one. */
 const FIRST_SIZE = { columns: 80, rows: 24 };
-const NORMAL_CLOSURE = 1000;
 /** `WebSocket.OPEN`. */
 const OPEN = 1;
 const MAX_TEXT = 1_000;
@@ -43,43 +36,28 @@ export interface TerminalSessionOptions {
   shell: TerminalShell;
 }
 
-/** What remains of a terminal. It has no word of what was typed or shown. */
-export interface TerminalSummary {
-  end: TerminalEnd;
-  seconds: number;
-  /** Bytes that the person typed. */
-  bytesIn: number;
-  /** Bytes that the container sent. */
-  bytesOut: number;
-}
-
 /**
  * One terminal: passes bytes between a page and a container, as fast as the slower side takes them. It asks again every
  * minute whether the person may still use it, and ends if not, without input, and with the person's sign-in.
  */
 export class TerminalSession {
   readonly #options: TerminalSessionOptions;
-  readonly #startedAt = Date.now();
   readonly #connecting = new AbortController();
-  readonly #timers: NodeJS.Timeout[] = [];
-  readonly #ended: Promise<TerminalSummary>;
-  readonly #limits: SessionLimits;
-  #resolve: (summary: TerminalSummary) => void = () => {};
+  readonly #connection: Connection;
   #upstream?: WebSocket;
-  #end?: TerminalEnd;
   #size = FIRST_SIZE;
   #isSizeOnTheWay = false;
-  #bytesIn = 0;
-  #bytesOut = 0;
 
   constructor(options: TerminalSessionOptions) {
     this.#options = options;
-    this.#limits = new SessionLimits({
+    this.#connection = new Connection({
       ...options,
-      onEnd: end => this.end(end),
-    });
-    this.#ended = new Promise(resolve => {
-      this.#resolve = resolve;
+      client: options.browser,
+      tty: true,
+      onEnd: end => {
+        this.#connecting.abort();
+        this.#tell({ type: 'end', ...bounded(end) });
+      },
     });
   }
 
@@ -91,48 +69,34 @@ export class TerminalSession {
     browser.once('close', () =>
       this.end({ cause: 'Exited', message: 'The page was closed' }),
     );
-    this.#limits.start();
-    this.#timers.push(ping(browser, TERMINAL_TIMES.ping));
+    this.#connection.start();
     try {
       const upstream = await connect(this.#connecting.signal);
       this.#pass(upstream);
     } catch (error) {
       this.end(refusal(error));
     }
-    return this.#ended;
+    return this.#connection.summary;
   }
 
   /** Ends the terminal. Later calls do nothing. */
   end(end: TerminalEnd): void {
-    if (this.#end) {
-      return;
-    }
-    this.#end = end;
-    this.#limits.stop();
-    this.#timers.forEach(timer => clearTimeout(timer));
-    this.#connecting.abort();
-    this.#close();
-    this.#resolve({
-      end,
-      seconds: Math.round((Date.now() - this.#startedAt) / 1000),
-      bytesIn: this.#bytesIn,
-      bytesOut: this.#bytesOut,
-    });
+    this.#connection.end(end);
   }
 
   #pass(upstream: WebSocket) {
     const { browser, shell } = this.#options;
-    if (this.#end) {
+    if (this.#connection.ended) {
       upstream.terminate();
       return;
     }
     this.#upstream = upstream;
-    this.#timers.push(ping(upstream, TERMINAL_TIMES.ping));
+    this.#connection.connected(upstream);
     upstream.on('message', data => {
       const bytes = bytesOf(data);
       const payload = bytes.subarray(1);
       if (bytes[0] === STDOUT || bytes[0] === STDERR) {
-        this.#bytesOut += payload.length;
+        this.#connection.bytesOut += payload.length;
         relay(upstream, browser, payload);
       } else if (bytes[0] === STATUS) {
         this.end(endOf(payload.toString('utf8'), shell));
@@ -155,10 +119,10 @@ export class TerminalSession {
       this.#resize(bytes.toString('utf8'));
       return;
     }
-    this.#limits.used();
+    this.#connection.used();
     // What a person types before the shell is there belongs nowhere.
     if (this.#upstream && bytes.length > 0) {
-      this.#bytesIn += bytes.length;
+      this.#connection.bytesIn += bytes.length;
       relay(this.#options.browser, this.#upstream, frame(STDIN, bytes));
     }
   }
@@ -187,7 +151,7 @@ export class TerminalSession {
       frame(RESIZE, JSON.stringify({ Width: size.columns, Height: size.rows })),
       () => {
         this.#isSizeOnTheWay = false;
-        if (this.#size !== size && !this.#end) {
+        if (this.#size !== size && !this.#connection.ended) {
           this.#sendSize();
         }
       },
@@ -198,24 +162,6 @@ export class TerminalSession {
     if (this.#options.browser.readyState === OPEN) {
       this.#options.browser.send(JSON.stringify(message));
     }
-  }
-
-  /** Ends the input of the shell, says why, and closes both sides. */
-  #close() {
-    const { browser } = this.#options;
-    if (this.#upstream?.readyState === OPEN) {
-      for (const message of endOfInput(this.#upstream.protocol, true)) {
-        this.#upstream.send(message);
-      }
-      this.#upstream.resume();
-    }
-    this.#tell({ type: 'end', ...bounded(this.#end!) });
-    const open = [this.#upstream, browser].filter(socket => socket);
-    open.forEach(socket => socket!.close(NORMAL_CLOSURE));
-    setTimeout(
-      () => open.forEach(socket => socket!.terminate()),
-      TERMINAL_TIMES.close,
-    ).unref();
   }
 }
 

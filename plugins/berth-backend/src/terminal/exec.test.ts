@@ -1,49 +1,29 @@
-import { SandboxCluster } from '@berth/cluster-sandbox';
 import { runKubectl } from '@berth/control-plane';
 import { currentKubectl } from '@berth/kube-binaries';
 import { createKubeconfig } from '@berth/plugin-berth-common';
 import { once } from 'node:events';
 import { AddressInfo, connect } from 'node:net';
 import { createServer, Server } from 'node:tls';
-import { CallerName, TEAM_A, TEAM_B } from '../contract/__testUtils__/people';
-import { Portal, startPortal } from '../contract/__testUtils__/startPortal';
+import { CallerName } from '../contract/__testUtils__/people';
+import { Portal } from '../contract/__testUtils__/startPortal';
 import { TestAuthority } from '../kube/__testUtils__/certificates';
 import { Laptop } from '../kubectl/__testUtils__/Laptop';
+import { startTerminalPortal } from './__testUtils__/startTerminalPortal';
 
 jest.setTimeout(60_000);
 
 describe('kubectl exec through the portal', () => {
   const older = process.env.KUBECTL;
   let portal: Portal;
-  let prod: SandboxCluster;
+  let prodId: string;
   let tls: Server;
   let caPem: string;
 
   beforeAll(async () => {
     process.env.KUBECTL = await currentKubectl();
-    portal = await startPortal({ terminal: { enabled: true } });
-    prod = await portal.startCluster('prod');
-    await portal.register('prod', prod, [TEAM_A, TEAM_B], {
-      kubectlVia: 'portal',
-    });
-    await portal.admin('POST', '/clusters/prod/namespaces', {
-      name: 'shop',
-      owner: TEAM_A,
-      grants: [
-        { group: TEAM_A, role: 'edit' },
-        { group: TEAM_B, role: 'view' },
-      ],
-    });
-    await portal.settled('prod');
-    prod.seed([
-      { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name: 'web', namespace: 'shop' },
-        spec: { containers: [{ name: 'main', image: 'nginx:1' }] },
-      },
-    ]);
+    ({ portal, prodId } = await startTerminalPortal({
+      cluster: { kubectlVia: 'portal' },
+    }));
     await portal.until(
       '/clusters/prod/objects/core/pods/web?namespace=shop',
       ({ object }) => object.status?.containerStatuses?.[0].state.running,
@@ -70,7 +50,7 @@ describe('kubectl exec through the portal', () => {
     await once(tls, 'listening');
   }
 
-  async function signIn(caller: CallerName) {
+  async function signIn(caller: CallerName): Promise<Laptop> {
     const laptop = await Laptop.create(`${portal.url}/api/oidc`);
     const { body } = await portal.call(
       caller,
@@ -89,40 +69,67 @@ describe('kubectl exec through the portal', () => {
     if (status !== 200) {
       throw new Error(text);
     }
+    return laptop;
   }
 
-  async function exec(caller: CallerName, args: string[], input?: string) {
+  /** Returns a token that kubectl gets by the sign-in of a computer. */
+  async function tokenOf(laptop: Laptop): Promise<string> {
+    const claims = { cluster: 'prod', clusterId: prodId };
+    const assertion = await laptop.sign('credential', claims);
     const { body } = await portal.call(
-      caller,
+      'none',
       'POST',
-      '/api/berth/clusters/prod/token',
+      '/api/berth/kubectl/session/credential',
+      { body: { assertion } },
     );
+    return body.token;
+  }
+
+  function exec(token: string, args: string[], input?: string) {
     const { port } = tls.address() as AddressInfo;
     const kubeconfig = createKubeconfig([
       {
         cluster: 'prod',
         apiServer: `https://127.0.0.1:${port}/api/berth/clusters/prod/proxy`,
         caData: Buffer.from(caPem).toString('base64'),
-        username: caller,
-        token: body.token,
+        username: 'person',
+        token,
         namespace: 'shop',
       },
     ]);
     return runKubectl(['exec', ...args], { kubeconfig, input });
   }
 
-  it('S60 refuses a person who is not signed in with kubectl', async () => {
-    const { code, stderr } = await exec('member', ['web', '--', 'echo', 'a']);
+  it('S60 refuses a token from a page, even of a person who is signed in with kubectl', async () => {
+    await signIn('member');
+    const { body } = await portal.call(
+      'member',
+      'POST',
+      '/api/berth/clusters/prod/token',
+    );
+    const { code, stderr } = await exec(body.token, ['web', '--', 'echo', 'a']);
     expect(code).not.toBe(0);
-    expect(stderr).toContain('is signed in with kubectl on no computer');
+    expect(stderr).toContain('needs a token of the sign-in with kubectl');
+  });
+
+  it('S60 starts nothing with the token of a computer whose sign-in ended, and serves the others', async () => {
+    const [ended, other] = [await signIn('member'), await signIn('member')];
+    const tokens = [await tokenOf(ended), await tokenOf(other)];
+    await portal.call('none', 'POST', '/api/berth/kubectl/session/end', {
+      body: { assertion: await ended.sign('end') },
+    });
+    const refused = await exec(tokens[0], ['web', '--', 'echo', 'a']);
+    expect(refused.stderr).toContain('sign-in of this computer');
+    const served = await exec(tokens[1], ['web', '--', 'echo', 'a']);
+    expect(served).toMatchObject({ code: 0, stdout: 'a\n' });
   });
 
   it('S60 runs commands as the person, and records them without their words', async () => {
-    await signIn('member');
-    const echo = await exec('member', ['web', '--', 'echo', 'hunter2']);
+    const token = await tokenOf(await signIn('member'));
+    const echo = await exec(token, ['web', '--', 'echo', 'hunter2']);
     expect(echo).toEqual({ code: 0, stdout: 'hunter2\n', stderr: '' });
     const shell = await exec(
-      'member',
+      token,
       ['-i', 'web', '--', 'sh'],
       'echo from the input\nexit 3\n',
     );
@@ -146,20 +153,22 @@ describe('kubectl exec through the portal', () => {
   });
 
   it('S60 leaves the decision to the cluster', async () => {
-    await signIn('neighbor');
-    const { code, stderr } = await exec('neighbor', ['web', '--', 'echo']);
+    const token = await tokenOf(await signIn('neighbor'));
+    const { code, stderr } = await exec(token, ['web', '--', 'echo']);
     expect(code).not.toBe(0);
     expect(stderr).toContain('create pods/exec');
   });
 
   it('passes the refusal of the cluster on', async () => {
-    const { stderr } = await exec('member', ['none', '--', 'echo']);
+    const token = await tokenOf(await signIn('member'));
+    const { stderr } = await exec(token, ['none', '--', 'echo']);
     expect(stderr).toContain('pods "none" not found');
   });
 
   it('refuses kubectl that speaks SPDY, with words', async () => {
+    const token = await tokenOf(await signIn('member'));
     process.env.KUBECTL_REMOTE_COMMAND_WEBSOCKETS = 'false';
-    const { code, stderr } = await exec('member', ['web', '--', 'echo']);
+    const { code, stderr } = await exec(token, ['web', '--', 'echo']);
     delete process.env.KUBECTL_REMOTE_COMMAND_WEBSOCKETS;
     expect(code).not.toBe(0);
     expect(stderr).toContain('Use kubectl 1.31 or newer');

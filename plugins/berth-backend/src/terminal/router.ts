@@ -12,12 +12,12 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import { ClusterAccess } from '../access/ClusterAccess';
 import { Caller } from '../access/Callers';
+import { routeErrorOf } from '../access/clusterCallErrors';
+import { StreamLimitError } from '../access/StreamLimits';
 import { audited } from '../audit/audited';
-import { isKubeError } from '../kube';
 import { parseBody } from '../validation/parseBody';
 import { OpenTerminals } from './OpenTerminals';
 import { TerminalAccess } from './TerminalAccess';
-import { TerminalError } from './TerminalError';
 import { Tickets } from './Tickets';
 
 const LONGEST_MS = 60 * 60_000;
@@ -71,16 +71,11 @@ export function createTerminalRouter({
           );
           const { userRef } = caller.person;
           if (open.isFull(userRef)) {
-            throw new TerminalError(429, open.tooMany);
+            throw new StreamLimitError(open.tooMany);
           }
           const address = { cluster, namespace, pod, container };
           const entry = await terminals.enter(caller, address).catch(error => {
-            throw isKubeError(error)
-              ? new TerminalError(
-                  error.failure === 'Timeout' ? 504 : 502,
-                  error.message,
-                )
-              : error;
+            throw routeErrorOf(error, cluster);
           });
           const clusterId = entry.cluster.id;
           return {

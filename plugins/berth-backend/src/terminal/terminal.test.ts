@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { CallerName, TEAM_A, TEAM_B } from '../contract/__testUtils__/people';
 import { Portal, startPortal } from '../contract/__testUtils__/startPortal';
+import { startTerminalPortal } from './__testUtils__/startTerminalPortal';
 import { TestPage } from './__testUtils__/TestPage';
 import { TERMINAL_TIMES } from './SessionLimits';
 
@@ -19,29 +20,9 @@ describe('terminals', () => {
   let prod: SandboxCluster;
 
   beforeAll(async () => {
-    portal = await startPortal({ terminal: { enabled: true } }, [
-      signalsPlugin,
-    ]);
-    prod = await portal.startCluster('prod');
-    await portal.register('prod', prod, [TEAM_A, TEAM_B]);
-    await portal.admin('POST', '/clusters/prod/namespaces', {
-      name: 'shop',
-      owner: TEAM_A,
-      grants: [
-        { group: TEAM_A, role: 'edit' },
-        { group: TEAM_B, role: 'view' },
-      ],
-    });
-    await portal.settled('prod');
-    prod.seed([
-      { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } },
-      {
-        apiVersion: 'v1',
-        kind: 'Pod',
-        metadata: { name: 'web', namespace: 'shop' },
-        spec: { containers: [{ name: 'main', image: 'nginx:1' }] },
-      },
-    ]);
+    ({ portal, prod } = await startTerminalPortal({
+      features: [signalsPlugin],
+    }));
     await started();
   });
 
