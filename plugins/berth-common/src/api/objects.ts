@@ -261,10 +261,6 @@ export const editObjectRequestSchema = z
     base: yamlText('base').describe(
       'The object as the caller loaded it. Only what differs between the two is changed.',
     ),
-    overwrite: z
-      .boolean()
-      .describe('Also changes fields that others changed since.')
-      .optional(),
     dryRun: z.boolean().optional(),
   })
   .meta({ id: 'EditObjectRequest' });
@@ -289,7 +285,7 @@ export const editObjectResultSchema = z
         }),
       )
       .describe(
-        'Fields that both the caller and others changed. With any, nothing is changed, unless `overwrite` is set.',
+        'Fields that both the caller and others changed. With any, nothing is changed.',
       ),
   })
   .meta({ id: 'EditObjectResult' });

@@ -6,10 +6,10 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { routeErrorOf } from '../../access/clusterCallErrors';
 import { Caller } from '../../access/Callers';
 import { withoutAudit } from '../../access/readsEverything';
 import { parseBody } from '../../validation/parseBody';
-import { routeErrorOf } from '../failures';
 import { ResourceParts } from '../types';
 import { AbilityReader } from './AbilityReader';
 

@@ -4,7 +4,7 @@ import { Entry } from '../../access/ClusterEntries';
 import { assertNotDenied } from '../../access/deniedResources';
 import { isKubeError, PersonClient, PersonClients } from '../../kube';
 import { quoteUntrusted } from '../../text/quoteUntrusted';
-import { ClusterCallError } from '../failures';
+import { ClusterDeadlines } from '../ClusterDeadlines';
 import { ClusterKind, readAllKinds, readGroupKinds } from './discovery';
 
 const FRESH_MS = 5 * 60_000;
@@ -159,21 +159,15 @@ export class KindReader {
     cluster: string,
     read: (deadline: AbortSignal) => Promise<ClusterKind[]>,
   ): Promise<readonly ClusterKind[]> {
-    const end = new AbortController();
-    const timer = setTimeout(
-      () =>
-        end.abort(
-          new ClusterCallError(
-            504,
-            `${cluster} did not answer within ${DEADLINE_MS / 1_000} s`,
-          ),
-        ),
+    const deadlines = new ClusterDeadlines();
+    deadlines.endAfter(
       DEADLINE_MS,
+      () => `${cluster} did not answer within ${DEADLINE_MS / 1_000} s`,
     );
     try {
-      return this.#once(await read(end.signal));
+      return this.#once(await read(deadlines.signal));
     } finally {
-      clearTimeout(timer);
+      deadlines.stop();
     }
   }
 

@@ -8,7 +8,6 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import pLimit from 'p-limit';
 import * as z from 'zod';
 import { Caller } from '../../access/Callers';
 import { Entry } from '../../access/ClusterEntries';
@@ -16,7 +15,7 @@ import { quoteUntrusted } from '../../text/quoteUntrusted';
 import { parseBody } from '../../validation/parseBody';
 import { failureOf } from '../failures';
 import { heldNamespaces } from '../heldNamespaces';
-import { LineWriter } from '../LineWriter';
+import { streamClusters } from '../streamClusters';
 import { ResourceParts } from '../types';
 import { ClusterList, ListScope } from './ClusterList';
 import {
@@ -26,7 +25,6 @@ import {
   writeListCursor,
 } from './listCursor';
 
-const CLUSTERS_AT_A_TIME = 16;
 const MAX_ROWS = 5_000;
 
 const kindSchema = z.strictObject({ group: apiGroup, plural: resourcePlural });
@@ -86,44 +84,32 @@ export function createListsRouter(
     });
 
     const release = streams.addPerson(userRef);
-    const lines = new LineWriter(response);
-    const write = (line: ResourceListLine) => lines.write(line);
     try {
-      await write({ type: 'start', clusters: plans.map(startOf) });
-      for (const { cluster, error } of refused) {
-        await write({ type: 'failed', cluster, ...failureOf(error, cluster) });
-      }
-      const atATime = pLimit(CLUSTERS_AT_A_TIME);
-      await Promise.all(
-        plans.map(({ entry, scope, binding, failures, begin }) =>
-          atATime(async () => {
-            for (const failure of failures) {
-              await write({ type: 'failed', ...failure });
-            }
-            await new ClusterList({
-              client: clients.forPerson(entry.cluster, entry.token),
-              entry,
-              findKind: signal =>
-                kinds.find({ userRef, entry }, kind.group, kind.plural, signal),
-              labelSelector: query.labelSelector,
-              limit: query.limit ?? MAX_ROWS,
-              position: begin,
-              scope,
-              signal: lines.signal,
-              write,
-              writeCursor: place =>
-                writeListCursor(entry.cluster.name, binding, place),
-            }).run();
-          }),
-        ),
-      );
-      await write({ type: 'end' });
-      lines.end();
-    } catch (error) {
-      if (!lines.signal.aborted) {
-        lines.breakOff();
-        throw error;
-      }
+      await streamClusters<ResourceListLine, (typeof plans)[number]>(response, {
+        parts: plans,
+        refused,
+        startOf,
+        list: async (plan, { signal, write }) => {
+          const { entry, scope, binding, failures, begin } = plan;
+          for (const failure of failures) {
+            await write({ type: 'failed', ...failure });
+          }
+          await new ClusterList({
+            client: clients.forPerson(entry.cluster, entry.token),
+            entry,
+            findKind: deadline =>
+              kinds.find({ userRef, entry }, kind.group, kind.plural, deadline),
+            labelSelector: query.labelSelector,
+            limit: query.limit ?? MAX_ROWS,
+            position: begin,
+            scope,
+            signal,
+            write,
+            writeCursor: place =>
+              writeListCursor(entry.cluster.name, binding, place),
+          }).run();
+        },
+      });
     } finally {
       release();
     }

@@ -64,6 +64,25 @@ export function assertHasLogs({ group, plural }: LogSubject): void {
   }
 }
 
+/** Returns the kinds that are read for the logs of a subject, the empty group for the core group. */
+export function kindsReadFor({
+  group,
+  plural,
+}: Pick<LogSubject, 'group' | 'plural'>): {
+  group: string;
+  resource: string;
+}[] {
+  const own = { group: group === 'core' ? '' : group, resource: plural };
+  switch (plural) {
+    case 'deployments':
+      return [own, { group: 'apps', resource: 'replicasets' }];
+    case 'cronjobs':
+      return [own, { group: 'batch', resource: 'jobs' }];
+    default:
+      return [own];
+  }
+}
+
 /**
  * Returns the pods that belong to a subject, the newest first. A selector alone also finds pods of others with
  * equal labels, so the pods must also be owned by the workload.

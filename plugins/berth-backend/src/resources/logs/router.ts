@@ -9,16 +9,16 @@ import {
 import { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import * as z from 'zod';
+import { routeErrorOf } from '../../access/clusterCallErrors';
 import { Entry } from '../../access/ClusterEntries';
 import { assertNotDenied } from '../../access/deniedResources';
 import { StreamLimits } from '../../access/StreamLimits';
 import { audited } from '../../audit/audited';
 import { PersonClients } from '../../kube';
 import { parseBody } from '../../validation/parseBody';
-import { routeErrorOf } from '../failures';
 import { LineWriter } from '../LineWriter';
 import { ResourceParts } from '../types';
-import { assertHasLogs, LogSubject } from './findPods';
+import { assertHasLogs, kindsReadFor, LogSubject } from './findPods';
 import { LogAnswer, LogCluster, LogTimes } from './LogAnswer';
 import { LogDownload } from './LogDownload';
 
@@ -60,10 +60,12 @@ export function createLogsRouter(options: LogsRouterOptions): Router {
       }
       const subject = { group, plural, name, namespace: query.namespace };
       assertHasLogs(subject);
-      assertNotDenied(
+      for (const read of [
         { group: '', resource: 'pods', subresource: 'log' },
-        options.deny,
-      );
+        ...kindsReadFor(subject),
+      ]) {
+        assertNotDenied(read, options.deny);
+      }
       const caller = await access.caller(request);
       const entry = await entries.enter(caller, clusterName, 'read');
       const release = streams.addPerson(caller.person.userRef);

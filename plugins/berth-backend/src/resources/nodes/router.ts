@@ -6,33 +6,28 @@ import {
 } from '@berth/plugin-berth-common';
 import { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import pLimit from 'p-limit';
 import { Entry } from '../../access/ClusterEntries';
 import { assertNotDenied } from '../../access/deniedResources';
 import { PersonClient } from '../../kube';
 import { parseBody } from '../../validation/parseBody';
-import { ClusterCallError, failureOf } from '../failures';
-import { LineWriter } from '../LineWriter';
+import { ClusterDeadlines } from '../ClusterDeadlines';
+import { failureOf } from '../failures';
 import { readPages } from '../readPages';
+import { ClusterLines, streamClusters } from '../streamClusters';
 import { ResourceParts } from '../types';
 import { PodRequests } from './PodRequests';
 import { presentNode } from './presentNode';
 
-const CLUSTERS_AT_A_TIME = 16;
 /** For all nodes and pods of a cluster. */
 const CLUSTER_MS = 60_000;
 const MAX_NODE_PAGES = 20;
 /** 50,000 pods; of more, nothing is added up. */
 const MAX_POD_PAGES = 100;
 
-type Write = (line: NodeListLine) => Promise<void>;
-
-interface Reading {
+interface Reading extends ClusterLines<NodeListLine> {
   client: PersonClient;
   /** Resources that the configuration takes away. */
   deny: readonly string[];
-  signal: AbortSignal;
-  write: Write;
 }
 
 /** Serves the nodes of all clusters, with what their pods ask for. */
@@ -54,36 +49,18 @@ export function createNodesRouter({
     assertNotDenied({ group: '', resource: 'nodes' }, deny);
     const { entered, refused } = await entries.enterAll(caller, names);
     const release = streams.addPerson(caller.person.userRef);
-    const lines = new LineWriter(response);
-    const write: Write = line => lines.write(line);
     try {
-      await write({
-        type: 'start',
-        clusters: entered.map(({ cluster: { name } }) => ({ name })),
+      await streamClusters<NodeListLine, Entry>(response, {
+        parts: entered,
+        refused,
+        startOf: ({ cluster: { name } }) => ({ name }),
+        list: (entry, lines) =>
+          listNodes(entry, {
+            client: clients.forPerson(entry.cluster, entry.token),
+            deny,
+            ...lines,
+          }),
       });
-      for (const { cluster, error } of refused) {
-        await write({ type: 'failed', cluster, ...failureOf(error, cluster) });
-      }
-      const atATime = pLimit(CLUSTERS_AT_A_TIME);
-      await Promise.all(
-        entered.map(entry =>
-          atATime(() =>
-            listNodes(entry, {
-              client: clients.forPerson(entry.cluster, entry.token),
-              deny,
-              signal: lines.signal,
-              write,
-            }),
-          ),
-        ),
-      );
-      await write({ type: 'end' });
-      lines.end();
-    } catch (error) {
-      if (!lines.signal.aborted) {
-        lines.breakOff();
-        throw error;
-      }
     } finally {
       release();
     }
@@ -96,30 +73,22 @@ async function listNodes(
   { cluster: { name } }: Entry,
   { client, deny, signal, write }: Reading,
 ): Promise<void> {
-  const end = new AbortController();
-  const onAbort = () => end.abort(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const deadlines = new ClusterDeadlines(signal);
   const endAfter = (milliseconds: number) =>
-    setTimeout(
-      () =>
-        end.abort(
-          new ClusterCallError(
-            504,
-            `${name} did not answer within ${milliseconds / 1_000} s`,
-          ),
-        ),
+    deadlines.endAfter(
       milliseconds,
+      () => `${name} did not answer within ${milliseconds / 1_000} s`,
     );
-  const first = endAfter(RESOURCE_DEADLINE);
-  const all = endAfter(CLUSTER_MS);
+  const answered = endAfter(RESOURCE_DEADLINE);
+  endAfter(CLUSTER_MS);
   try {
     signal.throwIfAborted();
     let count = 0;
     for await (const items of readPages(client, {
       path: '/api/v1/nodes',
       maxPages: MAX_NODE_PAGES,
-      onAnswer: () => clearTimeout(first),
-      signal: end.signal,
+      onAnswer: answered,
+      signal: deadlines.signal,
     })) {
       const nodes = items
         .map(presentNode)
@@ -128,15 +97,18 @@ async function listNodes(
       const at = new Date().toISOString();
       await write({ type: 'nodes', cluster: name, at, nodes });
     }
-    await writeRequests(name, { client, deny, signal: end.signal, write });
+    await writeRequests(name, {
+      client,
+      deny,
+      signal: deadlines.signal,
+      write,
+    });
     await write({ type: 'done', cluster: name, count });
   } catch (error) {
     signal.throwIfAborted();
     await write({ type: 'failed', cluster: name, ...failureOf(error, name) });
   } finally {
-    clearTimeout(first);
-    clearTimeout(all);
-    signal.removeEventListener('abort', onAbort);
+    deadlines.stop();
   }
 }
 

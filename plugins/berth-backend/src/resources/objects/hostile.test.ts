@@ -177,6 +177,32 @@ describe('S32 objects of a hostile cluster', () => {
     }
   });
 
+  it.each([
+    ['core/pods', 'pods'],
+    ['core/pods', 'pods/log'],
+    ['apps/deployments', 'pods'],
+    ['apps/deployments', 'deployments'],
+    ['apps/deployments', 'deployments.apps'],
+    ['apps/deployments', 'replicasets'],
+    ['apps/statefulsets', 'statefulsets.apps'],
+    ['batch/cronjobs', 'jobs.batch'],
+  ])(
+    'S29 reads no log of %s if berth.proxy.deny takes %s away',
+    async (kind, denied) => {
+      portal.deny.push(denied);
+      server.requests.length = 0;
+      try {
+        const path = `/clusters/prod/objects/${kind}/x/logs?namespace=a`;
+        const answer = await portal.fetch(path);
+        expect(answer.status).toBe(403);
+        expect(await answer.text()).toContain('berth.proxy.deny');
+        expect(server.requests).toEqual([]);
+      } finally {
+        portal.deny.length = 0;
+      }
+    },
+  );
+
   it('is no 401 if the cluster refuses the token', async () => {
     object = response => sendJson(response, { kind: 'Status' }, 401);
     const { answer, text } = await read();

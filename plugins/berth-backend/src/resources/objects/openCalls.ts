@@ -1,6 +1,6 @@
 import { Request, Response } from 'express';
+import { ClusterCallError, routeErrorOf } from '../../access/clusterCallErrors';
 import { EntryPermission } from '../../access/ClusterEntries';
-import { ClusterCallError, routeErrorOf } from '../failures';
 import { ResourceParts } from '../types';
 import { ObjectCalls } from './ObjectCalls';
 

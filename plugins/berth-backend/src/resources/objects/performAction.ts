@@ -1,9 +1,9 @@
 import { NotFoundError } from '@backstage/errors';
 import { ObjectAction, ObjectActionResult } from '@berth/plugin-berth-common';
 import { randomInt } from 'node:crypto';
+import { ClusterCallError } from '../../access/clusterCallErrors';
 import { isKubeError } from '../../kube';
 import { ClusterKind } from '../kinds/discovery';
-import { ClusterCallError } from '../failures';
 import {
   assertHasAction,
   Change,

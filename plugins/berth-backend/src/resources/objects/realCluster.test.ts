@@ -107,11 +107,11 @@ describeWithControlPlane('objects of a real API server', () => {
     await create(team.admin, definitions, {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
-      metadata: { name: 'widgets.example.com' },
+      metadata: { name: 'gears.example.org' },
       spec: {
-        group: 'example.com',
+        group: 'example.org',
         scope: 'Namespaced',
-        names: { plural: 'widgets', singular: 'widget', kind: 'Widget' },
+        names: { plural: 'gears', singular: 'gear', kind: 'Gear' },
         versions: [
           {
             name: 'v1',
@@ -136,13 +136,13 @@ describeWithControlPlane('objects of a real API server', () => {
       },
     });
     await until(async () => {
-      const { status } = await team.live(`${definitions}/widgets.example.com`);
-      return status.conditions.some(
+      const { status } = await team.live(`${definitions}/gears.example.org`);
+      return (status.conditions ?? []).some(
         (one: any) => one.type === 'Established' && one.status === 'True',
       );
     });
     const yaml = (teeth: number) =>
-      `apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: gear}\nspec: {teeth: ${teeth}}`;
+      `apiVersion: example.org/v1\nkind: Gear\nmetadata: {name: large}\nspec: {teeth: ${teeth}}`;
     const apply = async (teeth: number) =>
       (await team.apply({ yaml: yaml(teeth) }, 'admin')).body.items;
     await until(async () => {
@@ -152,9 +152,9 @@ describeWithControlPlane('objects of a real API server', () => {
     expect(await apply(0)).toMatchObject([
       { action: 'failed', problem: expect.stringContaining('spec.teeth') },
     ]);
-    const path = 'example.com/widgets/gear';
+    const path = 'example.org/gears/large';
     const { body } = await team.get(path, 'admin');
-    expect(body.object).toMatchObject({ kind: 'Widget', spec: { teeth: 12 } });
+    expect(body.object).toMatchObject({ kind: 'Gear', spec: { teeth: 12 } });
     expect(body.summary.columns[1]).toMatchObject({ name: 'Teeth' });
     expect(body.summary.cells[1]).toBe(12);
     const base = (await team.get(path, 'admin', 'application/yaml')).text;
@@ -169,7 +169,7 @@ describeWithControlPlane('objects of a real API server', () => {
     );
     expect(edited.body).toMatchObject({ changed: true });
     for (const person of ['admin', 'editor']) {
-      const list = await team.fetch('/resources/example.com/widgets', person);
+      const list = await team.fetch('/resources/example.org/gears', person);
       const lines = list.text
         .trimEnd()
         .split('\n')
@@ -178,7 +178,7 @@ describeWithControlPlane('objects of a real API server', () => {
         expect(lines).toContainEqual(
           expect.objectContaining({
             type: 'rows',
-            rows: [expect.objectContaining({ name: 'gear' })],
+            rows: [expect.objectContaining({ name: 'large' })],
           }),
         );
       } else {

@@ -198,7 +198,7 @@ export function createObjectsRouter(parts: ResourceParts): Router {
   router.patch(OBJECT, async (request, response) => {
     const address = readAddress(request);
     const edit = parseBody(editObjectRequestSchema, request.body);
-    const { uid, dryRun, overwrite = false } = edit;
+    const { uid, dryRun } = edit;
     const result = await open(
       [request, response],
       address,
@@ -206,10 +206,7 @@ export function createObjectsRouter(parts: ResourceParts): Router {
       async ({ calls, kind, key }): Promise<EditObjectResult> => {
         const prepared = await prepareEdit(calls, kind, key, edit);
         const { conflicts, patch } = prepared;
-        if (
-          Object.keys(patch).length === 0 ||
-          (conflicts.length > 0 && !overwrite)
-        ) {
+        if (Object.keys(patch).length === 0 || conflicts.length > 0) {
           return { changed: false, diff: '', conflicts };
         }
         const send = () =>
@@ -219,7 +216,7 @@ export function createObjectsRouter(parts: ResourceParts): Router {
           : record(
               request,
               address,
-              { eventId: 'object-edit', meta: { overwrite } },
+              { eventId: 'object-edit', meta: {} },
               send,
             );
       },

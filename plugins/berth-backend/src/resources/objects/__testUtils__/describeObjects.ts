@@ -385,7 +385,7 @@ export function describeObjects(
     expect(same.body).toEqual({ changed: false, diff: '', conflicts: [] });
   });
 
-  it('shows the fields that others changed meanwhile, and overwrites them on request only', async () => {
+  it('shows the fields that others changed meanwhile, and changes nothing then', async () => {
     const edit = await change(WEB, 'replicas: 2', 'replicas: 4');
     await team().act(WEB, { action: 'scale', uid: edit.uid, replicas: 3 });
     const refused = await team().edit(WEB, edit);
@@ -398,7 +398,12 @@ export function describeObjects(
         ],
       },
     });
-    const made = await team().edit(WEB, { ...edit, overwrite: true });
+    const { text: base } = await team().get(WEB, 'editor', 'application/yaml');
+    const made = await team().edit(WEB, {
+      uid: edit.uid,
+      base,
+      yaml: base.replace('replicas: 3', 'replicas: 4'),
+    });
     expect(made.body.changed).toBe(true);
     const live = await team().live(`${APPS}/deployments/web`);
     expect(live.spec.replicas).toBe(4);
