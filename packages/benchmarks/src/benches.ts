@@ -3,6 +3,7 @@ import { fleet } from './fleet';
 import { Bench } from './harness/types';
 import { kubectl } from './kubectl';
 import { list } from './list';
+import { logs } from './logs';
 import { mint } from './mint';
 import { people } from './people';
 import { proxy } from './proxy';
@@ -17,6 +18,7 @@ export const benches: Bench[] = [
   people,
   proxy,
   resources,
+  logs,
   list,
   catalog,
   reconcile,

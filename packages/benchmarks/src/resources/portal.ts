@@ -76,6 +76,7 @@ const service = {
             ),
           }),
         },
+        streams: { addPerson: () => () => {} },
         // The lists need no other part of a portal.
       } as unknown as Parameters<typeof createResources>[0]),
     );
