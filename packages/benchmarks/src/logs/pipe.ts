@@ -1,4 +1,4 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import { address, listen } from '../http/listen';
 import { CpuMeter } from '../process/CpuMeter';
@@ -21,10 +21,14 @@ const meter = new CpuMeter();
 const service = {
   async start({ apiServer, caPem, pods }: Order): Promise<string> {
     const agent = new Agent({ connect: { ca: caPem } });
-    const server = await listen((request, response) => {
+    const server = await listen((_, response) => {
+      const left = new AbortController();
+      response.once('close', () => left.abort());
+      // All logs wait for the client together.
+      response.setMaxListeners(pods + 10);
       Promise.all(
         Array.from({ length: pods }, (_, index) =>
-          pass(podName(index), request, response),
+          pass(podName(index), response, left.signal),
         ),
       ).catch(() => response.destroy());
     });
@@ -32,17 +36,14 @@ const service = {
 
     async function pass(
       pod: string,
-      request: IncomingMessage,
       response: ServerResponse,
+      signal: AbortSignal,
     ) {
-      const left = new AbortController();
-      request.once('close', () => left.abort());
-      response.once('close', () => left.abort());
       const { body } = await agent.request({
         origin: apiServer,
         path: `/api/v1/namespaces/${NAMESPACE}/pods/${pod}/log?follow=true&timestamps=true`,
         method: 'GET',
-        signal: left.signal,
+        signal,
       });
       for await (const chunk of body) {
         if (!response.write(chunk)) {

@@ -1,5 +1,4 @@
 import signalsPlugin from '@backstage/plugin-signals-backend';
-import { SandboxCluster } from '@berth/cluster-sandbox';
 import { TerminalTicket } from '@berth/plugin-berth-common';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -17,10 +16,9 @@ const MAIN = { container: 'main', shell: 'auto' };
 
 describe('terminals', () => {
   let portal: Portal;
-  let prod: SandboxCluster;
 
   beforeAll(async () => {
-    ({ portal, prod } = await startTerminalPortal({
+    ({ portal } = await startTerminalPortal({
       features: [signalsPlugin],
     }));
     await started();

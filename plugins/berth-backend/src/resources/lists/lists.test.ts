@@ -620,7 +620,7 @@ describe('lists over clusters', () => {
         frozen: { answer: answering(() => {}), people },
         good: { answer: byNamespace, people },
       });
-      const replaced = jest.replaceProperty(LIST_TIMES, 'first', 500);
+      const replaced = jest.replaceProperty(LIST_TIMES, 'first', 2_000);
       const lines = await berth.list('core/pods');
       replaced.restore();
       expect(
@@ -635,25 +635,26 @@ describe('lists over clusters', () => {
       ]);
       expect(lines[4]).toMatchObject({
         cause: 'Timeout',
-        message: 'frozen did not answer within 0.5 s',
+        message: 'frozen did not answer within 2 s',
       });
     });
   });
 
   it('S32 gives a cluster with many slow namespaces up in one line, and keeps the rows that it has', async () => {
     const namespaces = Array.from({ length: 500 }, (_, index) => `n${index}`);
+    let asked = 0;
     const { portal: berth } = await start({
       slow: {
         answer: answering((_, request, response) => {
-          setTimeout(
-            () => response.destroyed || byNamespace(request, response),
-            20,
-          );
+          asked += 1;
+          if (asked <= 20) {
+            byNamespace(request, response);
+          }
         }),
         people: { alice: { namespaces } },
       },
     });
-    const replaced = jest.replaceProperty(LIST_TIMES, 'cluster', 500);
+    const replaced = jest.replaceProperty(LIST_TIMES, 'cluster', 2_000);
     const lines = await berth.list('core/pods');
     replaced.restore();
     const rows = rowsOf(lines);
@@ -663,7 +664,7 @@ describe('lists over clusters', () => {
         type: 'failed',
         cluster: 'slow',
         cause: 'Timeout',
-        message: `slow did not finish the list within 0.5 s: ${
+        message: `slow did not finish the list within 2 s: ${
           500 - rows.length
         } of 500 namespaces are missing`,
       },

@@ -9,6 +9,9 @@ const MAX_TIME = 40;
 const TIME =
   /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
 
+/** As the kubelet writes times. */
+const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/;
+
 export interface TimedLine {
   /** RFC 3339 in UTC with nine digits of fractions, so that times compare as text. Empty if the line has none. */
   time: string;
@@ -24,23 +27,49 @@ export class LineSplitter {
   push(chunk: Buffer): TimedLine[] {
     const lines: TimedLine[] = [];
     let start = 0;
-    for (;;) {
-      const end = chunk.indexOf(NEWLINE, start);
-      this.#add(chunk.subarray(start, end < 0 ? chunk.length : end), lines);
-      if (end < 0) {
-        return lines;
+    while (start < chunk.length) {
+      const whole = this.#wholeLines(chunk, start);
+      if (whole > start) {
+        // To decode many lines at once takes a fraction of the time.
+        for (const line of chunk
+          .toString('utf8', start, whole - 1)
+          .split('\n')) {
+          lines.push(readLine(line));
+        }
+        start = whole;
+      } else {
+        start = this.#pushPart(chunk, start, lines);
       }
-      if (!this.#skipping) {
-        lines.push(readLine(this.#take()));
-      }
-      this.#skipping = false;
-      start = end + 1;
     }
+    return lines;
   }
 
   /** Returns the last line of a log that does not end with a newline. */
   end(): TimedLine[] {
     return this.#size > 0 ? [readLine(this.#take())] : [];
+  }
+
+  /** Returns the end of lines that begin and end in a chunk, if none of them can be too long. */
+  #wholeLines(chunk: Buffer, start: number): number {
+    if (this.#skipping || this.#size > 0) {
+      return start;
+    }
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    return end - start <= MAX_LINE_BYTES ? end : start;
+  }
+
+  /** Takes the bytes up to the next end of a line, and returns where the rest of the chunk begins. */
+  #pushPart(chunk: Buffer, start: number, lines: TimedLine[]): number {
+    const end = chunk.indexOf(NEWLINE, start);
+    this.#add(chunk.subarray(start, end < 0 ? chunk.length : end), lines);
+    if (end < 0) {
+      return chunk.length;
+    }
+    if (!this.#skipping) {
+      lines.push(readLine(this.#take()));
+    }
+    this.#skipping = false;
+    return end + 1;
   }
 
   #add(part: Uint8Array, lines: TimedLine[]) {
@@ -78,6 +107,9 @@ function readLine(line: string): TimedLine {
 
 /** @returns undefined for text that is not a time */
 export function canonicalTime(text: string): string | undefined {
+  if (CANONICAL.test(text)) {
+    return text;
+  }
   const [, seconds, fraction = '', zone] = TIME.exec(text) ?? [];
   if (seconds === undefined) {
     return undefined;

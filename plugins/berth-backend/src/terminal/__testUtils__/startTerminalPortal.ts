@@ -1,12 +1,10 @@
 import { BackendFeature } from '@backstage/backend-plugin-api';
-import { SandboxCluster } from '@berth/cluster-sandbox';
 import { TEAM_A, TEAM_B } from '../../contract/__testUtils__/people';
 import { Portal, startPortal } from '../../contract/__testUtils__/startPortal';
 
 /** A portal with terminals, and the cluster `prod` with the pod `web` in the namespace `shop`. */
 export interface TerminalPortal {
   portal: Portal;
-  prod: SandboxCluster;
   /** The id of the cluster in the portal. */
   prodId: string;
 }
@@ -44,5 +42,5 @@ export async function startTerminalPortal({
       spec: { containers: [{ name: 'main', image: 'nginx:1' }] },
     },
   ]);
-  return { portal, prod, prodId };
+  return { portal, prodId };
 }

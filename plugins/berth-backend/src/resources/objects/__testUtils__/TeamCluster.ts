@@ -143,7 +143,8 @@ export class TeamCluster {
     if (!path.includes('/reveal')) {
       this.answers.push(text);
     }
-    const isJson = /json/.test(answer.headers.get('content-type') ?? '');
+    const type = answer.headers.get('content-type') ?? '';
+    const isJson = type.startsWith('application/json');
     return {
       status: answer.status,
       text,
