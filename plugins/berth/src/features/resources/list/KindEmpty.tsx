@@ -2,9 +2,9 @@ import { ButtonLink, Text } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { RiInboxLine, RiLockLine, RiShipLine } from '@remixicon/react';
 import { Notice, useText } from '../../../kit';
+import { isUnknownKind } from '../../../kit/listing';
 import { mineRouteRef } from '../../../routes';
 import { Listing } from '../rows/collect';
-import { isUnknownKind } from '../rows/failures';
 
 /** Explains why a list without filters has no rows. */
 export function KindEmpty(props: { listing: Listing; label: string }) {

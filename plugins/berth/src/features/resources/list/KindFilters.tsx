@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Select, TextField } from '@backstage/ui';
 import useDebounce from 'react-use/esm/useDebounce';
 import { ListSearch, useText } from '../../../kit';
+import { Several } from '../../../kit/listing';
 import { selectorProblem } from '../labelSelector';
 import { ResourcesQuery } from '../resourcesQuery';
 import { Column } from '../rows/layout';
@@ -103,32 +104,6 @@ export function KindFilters(props: {
         />
       )}
     </>
-  );
-}
-
-/** Number of names from which a search helps to find one. */
-const MANY = 10;
-
-function Several(props: {
-  label: string;
-  placeholder: string;
-  names: readonly string[];
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-}) {
-  const { label, placeholder, names, chosen, onChange } = props;
-  const all = [...new Set([...names, ...chosen])];
-  return (
-    <Select
-      className={styles.filter}
-      aria-label={label}
-      placeholder={placeholder}
-      selectionMode="multiple"
-      search={all.length > MANY ? true : undefined}
-      value={[...chosen]}
-      onChange={keys => onChange(keys.map(String))}
-      options={all.map(name => ({ id: name, label: name }))}
-    />
   );
 }
 

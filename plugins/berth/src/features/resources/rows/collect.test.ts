@@ -1,7 +1,7 @@
 import { ResourceListLine } from '@berth/plugin-berth-common';
 import { COLUMNS, linesOf } from '../../../__testUtils__/resources';
 import { ListCollector, Listing } from './collect';
-import { refusalsOf, withoutRefused } from './refusals';
+import { refusalsOf, withoutRefused } from '../../../kit/listing';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T10:00:20.000Z';

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { Alert, Box, Button } from '@backstage/ui';
-import { Moment, useText } from '../../../kit';
-import { Listing } from '../rows/collect';
-import { FailureGroup, groupFailures } from '../rows/failures';
-import styles from './KindList.module.css';
+import { Moment } from '../Moment';
+import { useText } from '../useText';
+import { FailureGroup, groupFailures } from './failures';
+import { RowListing } from './RowCollector';
+import styles from './listing.module.css';
 
 /** The most failures in words; the others are counted. */
 const SHOWN = 6;
@@ -13,7 +14,7 @@ const SHOWN = 6;
  * something else fails.
  */
 export function FailureBanner(props: {
-  listing: Listing;
+  listing: RowListing;
   onRetry: () => void;
   isRetrying: boolean;
 }) {
@@ -85,7 +86,7 @@ export function FailureBanner(props: {
 const NAMES = 4;
 
 /** Shows which part of a list is missing, and why. */
-export function Failure({ group }: { group: FailureGroup }) {
+function Failure({ group }: { group: FailureGroup }) {
   const { cluster, namespaces, cause, message, rowsFrom } = group;
   const t = useText();
   const names = namespaces.slice(0, NAMES).join(', ');

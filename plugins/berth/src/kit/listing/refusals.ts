@@ -1,5 +1,11 @@
-import { ResourceFailure, ResourceListQuery } from '@berth/plugin-berth-common';
-import { Listing, partOf } from './collect';
+import { ResourceFailure } from '@berth/plugin-berth-common';
+import { partOf, RowListing } from './RowCollector';
+
+/** The part of a query that chooses clusters and namespaces. */
+interface PlaceQuery {
+  cluster?: string | readonly string[];
+  namespace?: string | readonly string[];
+}
 
 /** The parts of a list that clusters refused, by `partOf`. */
 export type Refusals = ReadonlyMap<string, ResourceFailure>;
@@ -14,11 +20,11 @@ export function refusalsOf(
 }
 
 /** Narrows a query to what the clusters did not refuse; undefined if nothing is left to ask. */
-export function withoutRefused(
-  query: ResourceListQuery,
-  previous: Listing | undefined,
+export function withoutRefused<Query extends PlaceQuery>(
+  query: Query,
+  previous: RowListing | undefined,
   refusals: Refusals,
-): ResourceListQuery | undefined {
+): Query | undefined {
   if (!previous || refusals.size === 0) {
     return query;
   }

@@ -1,5 +1,5 @@
 import { ResourceFailure } from '@berth/plugin-berth-common';
-import { ListFailure, Listing } from './collect';
+import { ListFailure, RowListing } from './RowCollector';
 
 /** The failures of one cluster with one cause. */
 export interface FailureGroup {
@@ -41,7 +41,7 @@ function oldest(a?: number, b?: number): number | undefined {
 }
 
 /** Returns whether the roles of the person allow no part of a list. */
-export function isRefused({ clusters, failures }: Listing): boolean {
+export function isRefused({ clusters, failures }: RowListing): boolean {
   const refused = failures.filter(({ cause }) => cause === 'Forbidden');
   return (
     refused.length > 0 &&
