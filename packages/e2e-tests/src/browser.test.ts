@@ -16,6 +16,7 @@ import {
   applyWithConflict,
   breakCart,
   correctImage,
+  readRelease,
   readWhyItCrashed,
   reveal,
   scale,
@@ -267,6 +268,7 @@ describeWithBrowser('the main job in the browser', () => {
         await scale(alice);
         await applyWithConflict(alice);
         await reveal(alice);
+        await readRelease(alice);
 
         const stored = await alice.evaluate(() =>
           JSON.stringify([{ ...localStorage }, { ...sessionStorage }]),

@@ -30,6 +30,7 @@ import { ADMIN, LONER, MEMBER, fleet } from '../src/__testUtils__/fixtures';
 import { busyPlan } from '../src/__testUtils__/plans';
 import { inTray } from '../src/__testUtils__/requests';
 import { fillResources } from './resources';
+import { withReleases } from '../src/__testUtils__/helmExamples';
 import { withObjects } from '../src/__testUtils__/objects';
 import { responseError } from '../src/__testUtils__/responseError';
 
@@ -73,6 +74,14 @@ function busy(api: FakeBerthApi): FakeBerthApi {
   api.activity.push(...busyDay('prod01'));
   api.plans.set('prod01', busyPlan('prod01'));
   withObjects(api);
+  withReleases(api);
+  if (choice.has('broken')) {
+    api.helmFailures.push({
+      cluster: 'edge17',
+      cause: 'Timeout',
+      message: 'The API server sent nothing within 8 seconds.',
+    });
+  }
   return fillResources(api, {
     rows: Number(choice.get('rows') ?? 200),
     broken: choice.has('broken'),

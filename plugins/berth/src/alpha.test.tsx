@@ -88,6 +88,7 @@ describe('the plugin in an app of the new frontend system', () => {
     ['/berth/requests', 'Requests'],
     ['/berth/requests/new', 'New request | Requests'],
     ['/berth/activity', 'Activity'],
+    ['/berth/helm', 'Helm releases'],
     ['/berth/kubectl', 'Set up kubectl | My Kubernetes'],
     ['/berth/kubectl/connect', 'Connect kubectl'],
     ['/berth/nowhere', 'Page not found'],
@@ -111,6 +112,7 @@ describe('the plugin in an app of the new frontend system', () => {
       'Mine',
       'Clusters',
       'Resources',
+      'Helm',
       'Requests',
       'Activity',
     ]);

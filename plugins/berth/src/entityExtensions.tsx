@@ -73,6 +73,16 @@ export const entityExtensions = [
         import('./pages/entity').then(m => <m.EntityWorkloadsContent />),
     },
   }),
+  EntityContentBlueprint.make({
+    name: 'releases',
+    params: {
+      path: '/helm-releases',
+      title: 'Helm releases',
+      filter: hasNamespaces,
+      loader: () =>
+        import('./pages/entity').then(m => <m.EntityReleasesContent />),
+    },
+  }),
   EntityCardBlueprint.make({
     name: 'namespaces',
     params: {

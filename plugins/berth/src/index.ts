@@ -19,6 +19,7 @@ export {
   EntityNamespaceContent,
   EntityNamespacesCard,
   EntityNamespacesContent,
+  EntityReleasesContent,
   EntityUserAccessContent,
   EntityWorkloadsContent,
 } from './plugin';
@@ -34,6 +35,8 @@ export {
   quotasRouteRef,
   requestRouteRef,
   resourcesRouteRef,
+  helmRouteRef,
+  releaseRouteRef,
   requestsRouteRef,
   activityRouteRef,
   rootRouteRef,

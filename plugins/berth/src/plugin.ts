@@ -179,6 +179,20 @@ export const EntityWorkloadsContent = berthPlugin.provide(
 );
 
 /**
+ * Tab on the page of a component or system: the Helm releases in its namespaces.
+ *
+ * @public
+ */
+export const EntityReleasesContent = berthPlugin.provide(
+  createComponentExtension({
+    name: 'EntityReleasesContent',
+    component: {
+      lazy: () => import('./pages/entity').then(m => m.EntityReleasesContent),
+    },
+  }),
+);
+
+/**
  * Card for the overview of a component or system: the namespaces where it runs.
  *
  * @public

@@ -162,6 +162,28 @@ export const resourcesRouteRef = createSubRouteRef({
   path: '/resources',
 });
 
+/**
+ * The Helm releases on the clusters.
+ *
+ * @public
+ */
+export const helmRouteRef = createSubRouteRef({
+  id: 'berth/helm',
+  parent: rootRouteRef,
+  path: '/helm',
+});
+
+/**
+ * The page of one Helm release.
+ *
+ * @public
+ */
+export const releaseRouteRef = createSubRouteRef({
+  id: 'berth/release',
+  parent: rootRouteRef,
+  path: '/clusters/:name/namespaces/:namespace/releases/:release',
+});
+
 /** The routes of the plugin, under the names by which apps know them. */
 export const routes = {
   root: rootRouteRef,
@@ -179,4 +201,6 @@ export const routes = {
   activity: activityRouteRef,
   kubectl: kubectlRouteRef,
   resources: resourcesRouteRef,
+  helm: helmRouteRef,
+  release: releaseRouteRef,
 };

@@ -23,6 +23,7 @@ import { kubectlTexts } from './texts/kubectl';
 import { templatesTexts } from './texts/templates';
 import { terminalTexts } from './texts/terminal';
 import { resourcesTexts } from './texts/resources';
+import { helmTexts } from './texts/helm';
 
 /**
  * Every text that Berth's pages show.
@@ -57,5 +58,6 @@ export const berthTranslationRef = createTranslationRef({
     ...terminalTexts,
     ...entityTexts,
     ...resourcesTexts,
+    ...helmTexts,
   },
 });

@@ -264,6 +264,29 @@ const ALICES_RESOURCES: ExamplePage[] = [
   },
 ];
 
+const RELEASE = `${STAGING}/namespaces/team-a/releases/checkout`;
+
+/** The Helm releases in the namespaces of the person. */
+const RELEASES: ExamplePage[] = [
+  { name: 'helm', path: '/berth/helm', shows: link('checkout') },
+  {
+    name: 'helm-release',
+    path: RELEASE,
+    shows: text(/^\d+ objects\./),
+  },
+  {
+    name: 'helm-history',
+    path: `${RELEASE}/history?from=1&to=2`,
+    shows: page =>
+      page.getByRole('region', { name: 'Difference of the values' }),
+  },
+  {
+    name: 'helm-values',
+    path: `${RELEASE}/values`,
+    shows: page => page.getByRole('textbox', { name: 'Values of checkout' }),
+  },
+];
+
 /** The pages of a person who makes requests. */
 const ALICES_REQUESTS: ExamplePage[] = [
   {
@@ -296,7 +319,13 @@ export const EXAMPLE_PAGES: ReadonlyMap<string, ExamplePage[]> = new Map([
   ['Ada Lindqvist', ADAS],
   [
     'Alice Moreau',
-    [...FOR_ALICE, ...ALICES_RESOURCES, ...OBJECTS, ...ALICES_REQUESTS],
+    [
+      ...FOR_ALICE,
+      ...ALICES_RESOURCES,
+      ...RELEASES,
+      ...OBJECTS,
+      ...ALICES_REQUESTS,
+    ],
   ],
   [
     'Gus Petrov',

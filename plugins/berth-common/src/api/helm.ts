@@ -86,6 +86,10 @@ export const helmReleaseSchema = z
     labels: z
       .record(z.string(), z.string())
       .describe('Labels of the release, without those that Helm sets.'),
+    problem: z
+      .string()
+      .describe('Why the stored release cannot be read. For people.')
+      .optional(),
   })
   .meta({
     id: 'HelmRelease',

@@ -8,6 +8,7 @@ export * from './guides';
 export { releaseKey } from './FakeHelm';
 export type { FakeRelease } from './FakeHelm';
 export * from './helm';
+export * from './helmExamples';
 export * from './responseError';
 export * from './plans';
 export * from './renderBerth';

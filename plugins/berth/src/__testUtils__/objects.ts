@@ -262,7 +262,13 @@ export function aDeployment(changes: Partial<ObjectView> = {}): FakeObject {
       'apps/v1',
       'shop',
       {
-        metadata: { generation: 4 },
+        metadata: {
+          generation: 4,
+          annotations: {
+            'meta.helm.sh/release-name': 'storefront',
+            'meta.helm.sh/release-namespace': NAMESPACE,
+          },
+        },
         spec: {
           replicas: 3,
           selector: { matchLabels: { app: 'shop' } },

@@ -10,7 +10,8 @@ import { ClusterPage } from './ClusterPage';
 import { ClustersPage } from '../features/clusters/list/ClustersPage';
 import { ConnectPage } from '../features/kubectl/connect/ConnectPage';
 import { SetUpPage } from '../features/kubectl/SetUpPage';
-import { MyKubernetesPage } from '../features/mine/MyKubernetesPage';
+import { ReleasePage, ReleasesPage } from '../features/helm';
+import { MinePage } from './MinePage';
 import { NamespacePage } from './NamespacePage';
 import { NamespacesPage } from '../features/namespaces/list/NamespacesPage';
 import { ObjectPage } from '../features/object';
@@ -29,12 +30,16 @@ import { Notice, useText } from '../kit';
 export function BerthRoutes() {
   return (
     <Routes>
-      <Route path="/mine" element={<MyKubernetesPage />} />
+      <Route path="/mine" element={<MinePage />} />
       <Route path="/clusters" element={<ClustersPage />} />
       <Route path="/add" element={<AddClusterPage />} />
       <Route
         path="/clusters/:name/namespaces/:namespace/*"
         element={<NamespacePage />}
+      />
+      <Route
+        path="/clusters/:name/namespaces/:namespace/releases/:release/*"
+        element={<ReleasePage />}
       />
       <Route
         path="/clusters/:name/objects/:group/:plural/:namespace/:object/*"
@@ -48,6 +53,7 @@ export function BerthRoutes() {
       <Route path="/requests/:id" element={<RequestPage />} />
       <Route path="/requests/:id/edit" element={<EditRequestPage />} />
       <Route path="/resources/*" element={<ResourcesPage />} />
+      <Route path="/helm" element={<ReleasesPage />} />
       <Route path="/activity" element={<ActivityPage />} />
       <Route path="/kubectl" element={<SetUpPage />} />
       <Route path="/kubectl/connect" element={<ConnectPage />} />

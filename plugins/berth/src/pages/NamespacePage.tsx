@@ -21,6 +21,7 @@ import {
   useNamespaceTab,
 } from '../features/namespaces/detail/NamespaceHeader';
 import { OverviewTab } from '../features/namespaces/detail/OverviewTab';
+import { ReleaseSummary } from '../features/helm';
 import { NamespaceWorkloads } from './NamespaceWorkloads';
 import { QuotaTab } from '../features/quotas/NamespaceQuotaTab';
 
@@ -121,6 +122,7 @@ export function NamespacePage() {
                       onChanged={polled.refresh}
                     />
                     <NamespaceWorkloads cluster={cluster} namespace={name} />
+                    <ReleaseSummary place={{ cluster, namespace: name }} />
                   </>
                 }
               />

@@ -6,6 +6,8 @@ describe('the tab of a page', () => {
     ['clusters', 'clusters'],
     ['clusters/staging', 'clusters'],
     ['clusters/staging/namespaces', 'clusters'],
+    ['clusters/staging/namespaces/shop/releases/web/history', 'helm'],
+    ['helm', 'helm'],
     ['add', 'clusters'],
     ['quotas', 'quotas'],
     ['requests/new', 'requests'],

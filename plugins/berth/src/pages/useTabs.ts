@@ -4,6 +4,7 @@ import { readsEverything, useAccess } from '../kit/hooks';
 import {
   activityRouteRef,
   clustersRouteRef,
+  helmRouteRef,
   mineRouteRef,
   namespacesRouteRef,
   quotasRouteRef,
@@ -18,6 +19,7 @@ const TABS = [
   'clusters',
   'namespaces',
   'resources',
+  'helm',
   'quotas',
   'requests',
   'activity',
@@ -30,6 +32,11 @@ const TABS = [
  * @returns empty if the page has no tab
  */
 export function tabOf(path: string, all: boolean): string {
+  if (
+    matchPath('/clusters/:name/namespaces/:namespace/releases/*', `/${path}`)
+  ) {
+    return 'helm';
+  }
   if (matchPath('/clusters/:name/namespaces/:namespace/*', `/${path}`)) {
     // Only admins and auditors have a list of all namespaces.
     return all ? 'namespaces' : 'mine';
@@ -64,6 +71,7 @@ export function useTabs(): Tabs | undefined {
   const namespaces = useRouteRef(namespacesRouteRef);
   const quotas = useRouteRef(quotasRouteRef);
   const resources = useRouteRef(resourcesRouteRef);
+  const helm = useRouteRef(helmRouteRef);
   const requests = useRouteRef(requestsRouteRef);
   const activity = useRouteRef(activityRouteRef);
   const { '*': path = '' } = useParams();
@@ -78,6 +86,7 @@ export function useTabs(): Tabs | undefined {
       { id: 'mine', label: t('tab.mine'), href: mine() },
       { id: 'clusters', label: t('tab.clusters'), href: clusters() },
       { id: 'resources', label: t('tab.resources'), href: resources() },
+      { id: 'helm', label: t('tab.helm'), href: helm() },
       ...(all
         ? [
             {

@@ -4,6 +4,7 @@ export const namespacesTexts = {
     clusters: 'Clusters',
     namespaces: 'Namespaces',
     resources: 'Resources',
+    helm: 'Helm',
     quotas: 'Quotas',
     requests: 'Requests',
     requestsCount: 'Requests ({{number}})',

@@ -26,6 +26,7 @@ export const objectTexts = {
       status: 'Status',
       cluster: 'Cluster',
       namespace: 'Namespace',
+      release: 'Helm release',
       age: 'Age',
     },
     gone: {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { ReactNode, useMemo } from 'react';
 import {
   Alert,
   Box,
@@ -41,7 +41,10 @@ import {
 } from './mine';
 
 /** Lists the namespaces of the caller's groups on every cluster, with a kubeconfig for each. */
-export function MyKubernetesPage() {
+export function MyKubernetesPage(props: {
+  /** Shown below the namespaces, if there are any. */
+  footer?: ReactNode;
+}) {
   const t = useText();
   usePageTitle(t('mine.title'));
   const mine = useMine();
@@ -86,6 +89,7 @@ export function MyKubernetesPage() {
       />
       <Container>
         <MineContent mine={mine} rows={rows} />
+        {rows && rows.length > 0 && props.footer}
       </Container>
     </>
   );

@@ -1,11 +1,18 @@
 import { Header, Link } from '@backstage/ui';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  HelmReleaseAddress,
   ObjectAddress,
   ObjectView,
   RelatedObject,
 } from '@berth/plugin-berth-common';
-import { Moment, RefreshControl, useObjectHref, useText } from '../../kit';
+import {
+  Moment,
+  RefreshControl,
+  useObjectHref,
+  useReleaseHref,
+  useText,
+} from '../../kit';
 import { Polled } from '../../kit/query';
 import { tabOfKind } from '../../kit/resourceTabs';
 import {
@@ -18,7 +25,7 @@ import { ObjectActions } from './actions/useObjectActions';
 import { kindOf, TabId, tabsOf } from './kinds';
 import styles from './object.module.css';
 import { PodTerminal } from './PodTerminal';
-import { textAt, timeAt } from './reading';
+import { mapAt, textAt, timeAt } from './reading';
 
 /** Shows the name, the place and the status of an object, its tabs and its actions. */
 export function ObjectHeader(props: {
@@ -38,6 +45,8 @@ export function ObjectHeader(props: {
   const clusterRoute = useRouteRef(clusterRouteRef);
   const namespaceRoute = useRouteRef(namespaceRouteRef);
   const status = statusOf(view);
+  const release = releaseOf(address, view);
+  const releaseHref = useReleaseHref();
   const createdAt = timeAt(view.object, 'metadata.creationTimestamp');
   return (
     <Header
@@ -79,6 +88,22 @@ export function ObjectHeader(props: {
                 ),
               },
             ]),
+        ...(release
+          ? [
+              {
+                label: t('object.header.release'),
+                value: (
+                  <Link
+                    href={releaseHref(release)}
+                    variant="body-medium"
+                    standalone
+                  >
+                    {release.release}
+                  </Link>
+                ),
+              },
+            ]
+          : []),
         ...(createdAt
           ? [
               {
@@ -132,6 +157,17 @@ export function useBreadcrumbs(
     { label: t('resources.title'), href: resources() },
     { label: plural, href: `${resources()}/${tabOfKind(kind)}?${place}` },
   ];
+}
+
+/** Returns the Helm release that an object belongs to; undefined if Helm did not create the object. */
+function releaseOf(
+  { cluster, namespace }: ObjectAddress,
+  { object }: ObjectView,
+): HelmReleaseAddress | undefined {
+  const annotations = mapAt(object, 'metadata.annotations');
+  const release = annotations['meta.helm.sh/release-name'];
+  const place = annotations['meta.helm.sh/release-namespace'] ?? namespace;
+  return release && place ? { cluster, namespace: place, release } : undefined;
 }
 
 /** Columns of the list that say how an object is, the best first. */

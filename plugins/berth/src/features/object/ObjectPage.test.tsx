@@ -81,7 +81,7 @@ describe('the page of an object', () => {
     expect(row).toHaveTextContent('31');
   });
 
-  it('shows the pods of a workload', async () => {
+  it('shows the pods of a workload, and links to its Helm release', async () => {
     const api = open(`${DEPLOYMENT}/pods`);
     const row = await screen.findByRole(
       'row',
@@ -89,6 +89,10 @@ describe('the page of an object', () => {
       FIRST_RENDER,
     );
     expect(within(row).getByRole('link')).toHaveAttribute('href', POD);
+    expect(screen.getByRole('link', { name: 'storefront' })).toHaveAttribute(
+      'href',
+      '/berth/clusters/staging/namespaces/shop/releases/storefront',
+    );
     expect(api.listQueries).toContainEqual({
       cluster: 'staging',
       namespace: 'shop',

@@ -18,6 +18,7 @@ import {
   LONER,
   MEMBER,
   responseError,
+  withReleases,
 } from '../../__testUtils__';
 import { accessibilityFindings } from '../../__testUtils__/accessibility';
 import { COLUMNS, linesOf } from '../../__testUtils__/resources';
@@ -360,6 +361,35 @@ describe('on a user', () => {
     });
     expect(await screen.findByText('Access denied', {}, FIRST)).toBeVisible();
     expect(asked).not.toHaveBeenCalled();
+  });
+});
+
+describe('the Helm releases of a component', () => {
+  it('are those in its namespaces, from one list', async () => {
+    let berth: FakeBerthApi | undefined;
+    show(
+      entity('Component', 'checkout', {
+        annotations: { 'berth.dev/namespaces': 'prod01/shop' },
+      }),
+      {
+        without: [
+          'entity-content:berth/namespaces',
+          'entity-content:berth/workloads',
+        ],
+        change: made => {
+          berth = withReleases(made);
+        },
+      },
+    );
+    expect(
+      await screen.findByRole('row', { name: /search/ }, FIRST),
+    ).toBeVisible();
+    expect(screen.getByText('2 releases.')).toBeVisible();
+    expect(screen.queryByRole('row', { name: /cart/ })).toBeNull();
+    expect(berth?.releaseQueries).toEqual([
+      { cluster: ['prod01'], namespace: ['shop'] },
+    ]);
+    expect(await accessibilityFindings()).toEqual([]);
   });
 });
 

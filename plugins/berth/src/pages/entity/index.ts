@@ -5,5 +5,6 @@ export {
   EntityNamespacesCard,
   EntityNamespacesContent,
 } from './EntityNamespaces';
+export { EntityReleasesContent } from './EntityReleases';
 export { EntityWorkloadsContent } from './EntityWorkloads';
 export { EntityUserAccessContent } from './UserAccess';

@@ -1,10 +1,6 @@
-import { ReactNode, useMemo, useState } from 'react';
-import { SearchField, Text } from '@backstage/ui';
-import { Section, useText } from '../../../kit';
-import styles from '../object.module.css';
-
-/** The number of keys from which a search helps. */
-const MANY = 12;
+import { ReactNode } from 'react';
+import { Text } from '@backstage/ui';
+import { ItemList, Section, useText } from '../../../kit';
 
 /** The keys of a ConfigMap or Secret, and the value of the one that is open. */
 export function KeyList(props: {
@@ -15,54 +11,23 @@ export function KeyList(props: {
 }) {
   const { keys, children } = props;
   const t = useText();
-  const [open, setOpen] = useState<string>();
-  const [search, setSearch] = useState('');
-  const shown = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
-    return keys.filter(({ key }) => key.toLowerCase().includes(wanted));
-  }, [keys, search]);
-  const isThere = keys.some(({ key }) => key === open);
   return (
     <Section title={t('object.keys.title', { count: keys.length })}>
       {keys.length === 0 ? (
         <Text color="secondary">{t('object.keys.none')}</Text>
       ) : (
-        <div className={styles.keys}>
-          <div>
-            {keys.length > MANY && (
-              <SearchField
-                size="small"
-                aria-label={t('object.keys.search')}
-                placeholder={t('object.keys.search')}
-                value={search}
-                onChange={setSearch}
-              />
-            )}
-            <ul className={styles.keyList} aria-label={t('object.keys.list')}>
-              {shown.map(({ key, bytes }) => (
-                <li key={key}>
-                  <button
-                    type="button"
-                    aria-current={key === open}
-                    onClick={() => setOpen(key)}
-                  >
-                    {key}{' '}
-                    <span className={styles.size}>
-                      {t('object.keys.bytes', { count: bytes })}
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </div>
-          <div className={styles.value}>
-            {open !== undefined && isThere ? (
-              children(open)
-            ) : (
-              <Text color="secondary">{t('object.keys.choose')}</Text>
-            )}
-          </div>
-        </div>
+        <ItemList
+          items={keys.map(({ key, bytes }) => ({
+            id: key,
+            label: key,
+            note: t('object.keys.bytes', { count: bytes }),
+          }))}
+          label={t('object.keys.list')}
+          searchLabel={t('object.keys.search')}
+          choose={t('object.keys.choose')}
+        >
+          {children}
+        </ItemList>
       )}
     </Section>
   );

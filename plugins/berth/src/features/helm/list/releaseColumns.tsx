@@ -1,0 +1,175 @@
+import { Link, Text } from '@backstage/ui';
+import { HelmReleaseAddress } from '@berth/plugin-berth-common';
+import { Ellipsis, Moment, ToneText, Translate, TwoLines } from '../../../kit';
+import { VirtualColumn } from '../../../kit/list';
+import { StateLabel } from '../StateLabel';
+import { ReleaseRow } from './ReleaseCollector';
+import { chartText, COLUMNS, ReleaseColumn } from './select';
+
+const WIDTHS: Record<ReleaseColumn, number> = {
+  name: 210,
+  namespace: 130,
+  cluster: 120,
+  status: 270,
+  chart: 190,
+  revision: 80,
+  updated: 130,
+};
+const NARROW_WIDTHS = { ...WIDTHS, name: 160, status: 220 };
+
+/** Returns the columns of the table of releases. */
+export function releaseColumns(
+  t: Translate,
+  hrefOf: (address: HelmReleaseAddress) => string,
+  shown: {
+    withCluster: boolean;
+    withNamespace: boolean;
+    /** Whether the table is as narrow as on a phone. */
+    isNarrow: boolean;
+  },
+): VirtualColumn<ReleaseRow>[] {
+  const { withCluster, withNamespace, isNarrow } = shown;
+  const widths = isNarrow ? NARROW_WIDTHS : WIDTHS;
+  const hidden: Partial<Record<ReleaseColumn, boolean>> = {
+    namespace: isNarrow || !withNamespace,
+    cluster: isNarrow || !withCluster,
+  };
+  const cells: Record<ReleaseColumn, VirtualColumn<ReleaseRow>['cell']> = {
+    name: row => (
+      <NameCell
+        t={t}
+        row={row}
+        href={hrefOf({
+          cluster: row.cluster,
+          namespace: row.namespace,
+          release: row.release.name,
+        })}
+        place={
+          isNarrow
+            ? [withNamespace && row.namespace, withCluster && row.cluster]
+            : []
+        }
+      />
+    ),
+    namespace: ({ namespace }) => <Ellipsis>{namespace}</Ellipsis>,
+    cluster: ({ cluster }) => <Ellipsis>{cluster}</Ellipsis>,
+    status: row => <StatusCell t={t} row={row} />,
+    chart: row => <ChartCell t={t} row={row} />,
+    revision: ({ release }) => release.revision ?? '–',
+    updated: ({ release }) =>
+      release.updatedAt ? (
+        <Moment at={release.updatedAt} display="short" />
+      ) : (
+        '–'
+      ),
+  };
+  return COLUMNS.filter(id => !hidden[id]).map(id => ({
+    id,
+    label: t(`helm.column.${id}`),
+    width: widths[id],
+    isRowHeader: id === 'name',
+    isNumber: id === 'revision',
+    cell: cells[id],
+  }));
+}
+
+function NameCell(props: {
+  t: Translate;
+  row: ReleaseRow;
+  href: string;
+  place: (string | false)[];
+}) {
+  const { t, row, href, place } = props;
+  const { name, managedBy } = row.release;
+  const second = [
+    ...place,
+    managedBy && t('helm.managedBy', { controller: managedBy }),
+  ].filter(Boolean);
+  return (
+    <TwoLines>
+      <Ellipsis>
+        <Link href={href} standalone title={name}>
+          {name}
+        </Link>
+      </Ellipsis>
+      {second.length > 0 && (
+        <Text variant="body-small" color="secondary" truncate>
+          {second.join(' · ')}
+        </Text>
+      )}
+    </TwoLines>
+  );
+}
+
+function StatusCell({ t, row }: { t: Translate; row: ReleaseRow }) {
+  const { state, release } = row;
+  const cause = causeOf(t, row);
+  return (
+    <TwoLines>
+      <StateLabel state={state} />
+      {cause && state.problem && (
+        <ToneText
+          tone={state.problem}
+          as="span"
+          variant="body-small"
+          title={cause}
+          truncate
+        >
+          {cause}
+        </ToneText>
+      )}
+      {cause && !state.problem && (
+        <Text
+          as="span"
+          variant="body-small"
+          color="secondary"
+          title={release.description}
+          truncate
+        >
+          {cause}
+        </Text>
+      )}
+    </TwoLines>
+  );
+}
+
+/** Returns why a release is in its state; undefined if the state says it all. */
+export function causeOf(
+  t: Translate,
+  { state, release }: ReleaseRow,
+): string | undefined {
+  switch (state.word) {
+    case 'byObjects':
+      return t('helm.cause.byObjects');
+    case 'unreadable':
+      return release.problem;
+    case 'stuck':
+      return t(`helm.cause.stuck.${release.status as 'pending-install'}`);
+    case 'failed':
+      return release.description;
+    default:
+      return undefined;
+  }
+}
+
+function ChartCell({ t, row }: { t: Translate; row: ReleaseRow }) {
+  const { chart } = row.release;
+  if (!chart) {
+    return '–';
+  }
+  const { appVersion, deprecated } = chart;
+  const second = [
+    appVersion && t('helm.appVersion', { version: appVersion }),
+    deprecated && t('helm.deprecated'),
+  ].filter(Boolean);
+  return (
+    <TwoLines>
+      <Ellipsis title={chartText(chart)}>{chartText(chart)}</Ellipsis>
+      {second.length > 0 && (
+        <Text variant="body-small" color="secondary" truncate>
+          {second.join(' · ')}
+        </Text>
+      )}
+    </TwoLines>
+  );
+}
