@@ -29,7 +29,8 @@ export interface ReleaseScope {
   includes?: (row: PlacedRow) => boolean;
 }
 
-const NARROW = 640;
+/** Table widths in pixels below which the place of a release stands below its name. */
+const NARROW = 1_080;
 const ROW_HEIGHT = 56;
 
 /** Lists Helm releases over clusters and namespaces. The search and the filters are in the URL. */
@@ -48,8 +49,7 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
   const isNarrow = width > 0 && width < NARROW;
   const withCluster = choices.clusters.length > 1;
   const columns = useMemo(
-    () =>
-      releaseColumns(t, hrefOf, { withCluster, withNamespace: true, isNarrow }),
+    () => releaseColumns(t, hrefOf, { withCluster, isNarrow }),
     [t, hrefOf, withCluster, isNarrow],
   );
   const onSort = useCallback(

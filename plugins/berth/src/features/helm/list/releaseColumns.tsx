@@ -15,7 +15,13 @@ const WIDTHS: Record<ReleaseColumn, number> = {
   revision: 80,
   updated: 130,
 };
-const NARROW_WIDTHS = { ...WIDTHS, name: 160, status: 220 };
+const NARROW_WIDTHS = {
+  ...WIDTHS,
+  name: 160,
+  status: 230,
+  chart: 160,
+  updated: 110,
+};
 
 /** Returns the columns of the table of releases. */
 export function releaseColumns(
@@ -23,15 +29,14 @@ export function releaseColumns(
   hrefOf: (address: HelmReleaseAddress) => string,
   shown: {
     withCluster: boolean;
-    withNamespace: boolean;
-    /** Whether the table is as narrow as on a phone. */
+    /** Whether the table has no room for the place of a release, which then stands below its name. */
     isNarrow: boolean;
   },
 ): VirtualColumn<ReleaseRow>[] {
-  const { withCluster, withNamespace, isNarrow } = shown;
+  const { withCluster, isNarrow } = shown;
   const widths = isNarrow ? NARROW_WIDTHS : WIDTHS;
   const hidden: Partial<Record<ReleaseColumn, boolean>> = {
-    namespace: isNarrow || !withNamespace,
+    namespace: isNarrow,
     cluster: isNarrow || !withCluster,
   };
   const cells: Record<ReleaseColumn, VirtualColumn<ReleaseRow>['cell']> = {
@@ -44,11 +49,7 @@ export function releaseColumns(
           namespace: row.namespace,
           release: row.release.name,
         })}
-        place={
-          isNarrow
-            ? [withNamespace && row.namespace, withCluster && row.cluster]
-            : []
-        }
+        place={isNarrow ? [row.namespace, withCluster && row.cluster] : []}
       />
     ),
     namespace: ({ namespace }) => <Ellipsis>{namespace}</Ellipsis>,
