@@ -124,7 +124,7 @@ describe('ReleasesPage', () => {
           message: 'secrets is forbidden',
         }),
     ],
-  ])('says what to do with %s', async (_, title, prepare) => {
+  ])('explains what to do with %s', async (_, title, prepare) => {
     open('/berth/helm', prepare);
     expect(
       await screen.findByRole('heading', { name: title }, SLOW),
