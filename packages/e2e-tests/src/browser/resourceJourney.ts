@@ -151,11 +151,11 @@ export async function readRelease(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Values', exact: true }).click();
   const values = page.getByRole('textbox', { name: 'Values of checkout' });
   await values.getByText('password: ••••••').waitFor();
-  await press(page, 'Reveal database.password');
+  await press(page, 'Reveal value of database.password');
   await page
     .getByRole('region', { name: 'Value of database.password' })
     .waitFor();
-  await press(page, 'Hide database.password');
+  await press(page, 'Hide value of database.password');
 }
 
 async function openList(page: Page, group: string, kind: string) {

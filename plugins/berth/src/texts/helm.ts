@@ -120,7 +120,6 @@ export const helmTexts = {
     source: {
       secret: 'a Secret',
       configMap: 'a ConfigMap',
-      objects: 'unknown: only its objects are known',
     },
     applyMethod: {
       ssa: 'server-side apply',
@@ -215,8 +214,8 @@ export const helmTexts = {
       content: 'Value',
       recorded: 'The activity log records who reveals which value, and when.',
       value: 'Value of {{name}}',
-      revealOf: 'Reveal {{name}}',
-      hideOf: 'Hide {{name}}',
+      revealOf: 'Reveal value of {{name}}',
+      hideOf: 'Hide value of {{name}}',
       failed: 'Could not reveal the value',
     },
     manifest: {

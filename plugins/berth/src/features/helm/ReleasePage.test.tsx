@@ -108,7 +108,7 @@ describe('ReleasePage', () => {
     expect(document.body).not.toHaveTextContent(HIDDEN.password);
 
     await userEvent.click(
-      screen.getByRole('button', { name: 'Reveal db.password' }),
+      screen.getByRole('button', { name: 'Reveal value of db.password' }),
     );
     expect(
       await screen.findByRole('region', { name: 'Value of db.password' }),
@@ -118,7 +118,7 @@ describe('ReleasePage', () => {
     ]);
 
     await userEvent.click(
-      screen.getByRole('button', { name: 'Hide db.password' }),
+      screen.getByRole('button', { name: 'Hide value of db.password' }),
     );
     expect(document.documentElement.outerHTML).not.toContain(HIDDEN.password);
     const clients = mounted.mock.contexts as QueryClient[];
@@ -152,7 +152,7 @@ describe('ReleasePage', () => {
     expect(await editorText('YAML of Deployment web')).toContain('replicas: 3');
     await userEvent.click(screen.getByRole('button', { name: /^web-keys/ }));
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Reveal token' }),
+      await screen.findByRole('button', { name: 'Reveal value of token' }),
     );
     expect(
       await screen.findByRole('region', { name: 'Value of token' }),

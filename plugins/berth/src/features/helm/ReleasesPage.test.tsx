@@ -56,7 +56,7 @@ describe('ReleasesPage', () => {
     expect(
       inRow(/blog/).getByText(/do not let you read the Secret/),
     ).toBeVisible();
-    expect(inRow(/web/).getByRole('link', { name: 'web' })).toHaveAttribute(
+    expect(inRow(/^web/).getByRole('link', { name: 'web' })).toHaveAttribute(
       'href',
       '/berth/clusters/prod01/namespaces/shop/releases/web',
     );
@@ -105,7 +105,7 @@ describe('ReleasesPage', () => {
     expect(
       screen.getByText(/did not answer in time\. Nothing within 8 seconds/),
     ).toBeVisible();
-    expect(screen.getByRole('row', { name: /web/ })).toBeVisible();
+    expect(screen.getByRole('row', { name: /^web/ })).toBeVisible();
   });
 
   it.each([

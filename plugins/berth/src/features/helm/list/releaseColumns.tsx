@@ -12,15 +12,16 @@ const WIDTHS: Record<ReleaseColumn, number> = {
   cluster: 120,
   status: 270,
   chart: 190,
-  revision: 80,
+  revision: 96,
   updated: 130,
 };
 const NARROW_WIDTHS = {
   ...WIDTHS,
-  name: 160,
-  status: 230,
-  chart: 160,
-  updated: 110,
+  name: 140,
+  status: 180,
+  chart: 130,
+  revision: 84,
+  updated: 100,
 };
 
 /** Returns the columns of the table of releases. */
@@ -42,7 +43,6 @@ export function releaseColumns(
   const cells: Record<ReleaseColumn, VirtualColumn<ReleaseRow>['cell']> = {
     name: row => (
       <NameCell
-        t={t}
         row={row}
         href={hrefOf({
           cluster: row.cluster,
@@ -75,17 +75,12 @@ export function releaseColumns(
 }
 
 function NameCell(props: {
-  t: Translate;
   row: ReleaseRow;
   href: string;
   place: (string | false)[];
 }) {
-  const { t, row, href, place } = props;
-  const { name, managedBy } = row.release;
-  const second = [
-    ...place,
-    managedBy && t('helm.managedBy', { controller: managedBy }),
-  ].filter(Boolean);
+  const { row, href, place } = props;
+  const { name } = row.release;
   return (
     <TwoLines>
       <Ellipsis>
@@ -93,9 +88,9 @@ function NameCell(props: {
           {name}
         </Link>
       </Ellipsis>
-      {second.length > 0 && (
+      {place.length > 0 && (
         <Text variant="body-small" color="secondary" truncate>
-          {second.join(' · ')}
+          {place.filter(Boolean).join(' · ')}
         </Text>
       )}
     </TwoLines>
@@ -104,30 +99,36 @@ function NameCell(props: {
 
 function StatusCell({ t, row }: { t: Translate; row: ReleaseRow }) {
   const { state, release } = row;
-  const cause = causeOf(t, row);
+  const { managedBy } = release;
+  const detail = [
+    causeOf(t, row),
+    managedBy && t('helm.managedBy', { controller: managedBy }),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <TwoLines>
       <StateLabel state={state} />
-      {cause && state.problem && (
+      {detail && state.problem && (
         <ToneText
           tone={state.problem}
           as="span"
           variant="body-small"
-          title={cause}
+          title={detail}
           truncate
         >
-          {cause}
+          {detail}
         </ToneText>
       )}
-      {cause && !state.problem && (
+      {detail && !state.problem && (
         <Text
           as="span"
           variant="body-small"
           color="secondary"
-          title={release.description}
+          title={detail}
           truncate
         >
-          {cause}
+          {detail}
         </Text>
       )}
     </TwoLines>
@@ -160,8 +161,8 @@ function ChartCell({ t, row }: { t: Translate; row: ReleaseRow }) {
   }
   const { appVersion, deprecated } = chart;
   const second = [
-    appVersion && t('helm.appVersion', { version: appVersion }),
     deprecated && t('helm.deprecated'),
+    appVersion && t('helm.appVersion', { version: appVersion }),
   ].filter(Boolean);
   return (
     <TwoLines>

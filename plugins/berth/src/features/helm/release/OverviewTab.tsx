@@ -57,7 +57,10 @@ function ReleaseFacts({ view }: { view: HelmReleaseView }) {
             t('helm.facts.firstDeployed'),
             firstDeployedAt && <Moment at={firstDeployedAt} />,
           ],
-          [t('helm.facts.source'), t(`helm.source.${source}`)],
+          [
+            t('helm.facts.source'),
+            source !== 'objects' && t(`helm.source.${source}`),
+          ],
           [
             t('helm.facts.applyMethod'),
             view.applyMethod && t(`helm.applyMethod.${view.applyMethod}`),
