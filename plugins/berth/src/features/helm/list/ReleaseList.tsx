@@ -29,8 +29,8 @@ export interface ReleaseScope {
   includes?: (row: PlacedRow) => boolean;
 }
 
-/** Table widths in pixels below which the place of a release stands below its name. */
-const NARROW = 1_080;
+/** The columns keep their widths while the window changes by less, in pixels. */
+const STEP = 40;
 const ROW_HEIGHT = 56;
 
 /** Lists Helm releases over clusters and namespaces. The search and the filters are in the URL. */
@@ -46,11 +46,11 @@ export function ReleaseList({ scope }: { scope?: ReleaseScope }) {
   const { all, shown, counts } = useSelected(listing, query, scope);
   const choices = useChoices(listing, all);
   const [ref, { width }] = useMeasure<HTMLDivElement>();
-  const isNarrow = width > 0 && width < NARROW;
+  const room = Math.floor(width / STEP) * STEP;
   const withCluster = choices.clusters.length > 1;
   const columns = useMemo(
-    () => releaseColumns(t, hrefOf, { withCluster, isNarrow }),
-    [t, hrefOf, withCluster, isNarrow],
+    () => releaseColumns(t, hrefOf, { withCluster, room }),
+    [t, hrefOf, withCluster, room],
   );
   const onSort = useCallback(
     (sort: Sort) => onQueryChange({ sort }),

@@ -6,16 +6,20 @@ import { StateLabel } from '../StateLabel';
 import { ReleaseRow } from './ReleaseCollector';
 import { chartText, COLUMNS, ReleaseColumn } from './select';
 
+/** Table widths in pixels below which the place of a release stands below its name. */
+const NARROW = 1_000;
+
+/** In pixels. */
 const WIDTHS: Record<ReleaseColumn, number> = {
-  name: 210,
-  namespace: 130,
-  cluster: 120,
-  status: 270,
-  chart: 190,
-  revision: 96,
-  updated: 130,
+  name: 170,
+  namespace: 120,
+  cluster: 100,
+  status: 230,
+  chart: 170,
+  revision: 90,
+  updated: 116,
 };
-const NARROW_WIDTHS = {
+const NARROW_WIDTHS: Record<ReleaseColumn, number> = {
   ...WIDTHS,
   name: 140,
   status: 180,
@@ -30,11 +34,12 @@ export function releaseColumns(
   hrefOf: (address: HelmReleaseAddress) => string,
   shown: {
     withCluster: boolean;
-    /** Whether the table has no room for the place of a release, which then stands below its name. */
-    isNarrow: boolean;
+    /** The width of the table in pixels; 0 if it is unknown. */
+    room: number;
   },
 ): VirtualColumn<ReleaseRow>[] {
-  const { withCluster, isNarrow } = shown;
+  const { withCluster, room } = shown;
+  const isNarrow = room > 0 && room < NARROW;
   const widths = isNarrow ? NARROW_WIDTHS : WIDTHS;
   const hidden: Partial<Record<ReleaseColumn, boolean>> = {
     namespace: isNarrow,
@@ -64,10 +69,16 @@ export function releaseColumns(
         '–'
       ),
   };
-  return COLUMNS.filter(id => !hidden[id]).map(id => ({
+  const ids = COLUMNS.filter(id => !hidden[id]);
+  const spare = Math.max(
+    0,
+    room - ids.reduce((sum, id) => sum + widths[id], 0),
+  );
+  return ids.map(id => ({
     id,
     label: t(`helm.column.${id}`),
-    width: widths[id],
+    // Causes are the longest texts; the name of the release takes what is left.
+    width: widths[id] + (id === 'status' ? Math.round(spare * 0.6) : 0),
     isRowHeader: id === 'name',
     isNumber: id === 'revision',
     cell: cells[id],
