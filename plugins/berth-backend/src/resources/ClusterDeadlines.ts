@@ -7,7 +7,7 @@ export class ClusterDeadlines {
   readonly #waiting?: AbortSignal;
   readonly #leave = () => this.#end.abort(this.#waiting?.reason);
 
-  /** @param waiting - is aborted when nobody waits for the calls; by default, somebody always does */
+  /** @param waiting - is aborted when nobody waits for the calls; absent if the calls always go on */
   constructor(waiting?: AbortSignal) {
     this.#waiting = waiting;
     if (waiting?.aborted) {

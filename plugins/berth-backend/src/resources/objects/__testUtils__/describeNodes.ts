@@ -171,7 +171,7 @@ export function describeNodes(team: () => TeamCluster): void {
     expect(team().events).toHaveLength(refused.length + 1);
   });
 
-  it('uncordons and cordons a node', async () => {
+  it('removes and sets the cordon of a node', async () => {
     const uid = await uidOf(NODE);
     for (const cordoned of [false, true, false]) {
       expect(
